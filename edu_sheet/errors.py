@@ -1,0 +1,38 @@
+"""What the operator can mend.
+
+Every error says where, what and what next, in Chinese: `message` is where and what, `hint` what to
+do next. What others sent is no exception but a `Finding`; a bug is none of these and keeps its
+traceback.
+"""
+
+
+class EduSheetError(Exception):
+    """A fault that the person at the keyboard can mend; exit status 2."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}。{self.hint}" if self.hint else self.message
+
+
+class WorkspaceError(EduSheetError):
+    """A folder is missing, is no workspace, or cannot be written."""
+
+
+class PlanError(EduSheetError):
+    """The plan workbook, or the document a plan is read from, cannot be used as it is."""
+
+
+class PeriodError(EduSheetError):
+    """What was given as a period is none, or lies before the plan's first month."""
+
+
+class LedgerError(EduSheetError):
+    """The ledger is damaged, busy, or asked for something that it does not hold."""
+
+
+class OutputError(EduSheetError):
+    """A file cannot be written: open in another program, disk full, folder read-only."""

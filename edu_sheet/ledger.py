@@ -1,0 +1,538 @@
+"""台账: what was issued, what came back, what was decided; SQLite beside the originals.
+
+One transaction a submission. Nothing is ever deleted; a submission that is read again (it was set
+aside, or a person decided about it) keeps its id and its decisions.
+"""
+
+import contextlib
+import json
+import secrets
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from edu_sheet.errors import LedgerError, OutputError
+from edu_sheet.files import reporting
+from edu_sheet.ledger_json import form_from_json, form_to_json
+from edu_sheet.model import (
+    Action,
+    Approval,
+    Decision,
+    Entry,
+    Finding,
+    Form,
+    Issue,
+    Role,
+    Severity,
+    Submission,
+    Verdict,
+)
+from edu_sheet.period import Period, parse_period
+
+_SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE due (period TEXT PRIMARY KEY, day TEXT NOT NULL);
+CREATE TABLE issue (
+    id INTEGER PRIMARY KEY, period TEXT NOT NULL, unit TEXT NOT NULL, version INTEGER NOT NULL,
+    number TEXT NOT NULL, token TEXT NOT NULL, form TEXT NOT NULL,
+    file TEXT NOT NULL, sha256 TEXT NOT NULL, issued_at TEXT NOT NULL);
+CREATE INDEX issue_of ON issue (period, unit);
+CREATE INDEX issue_number ON issue (number);
+CREATE TABLE delivery (
+    id INTEGER PRIMARY KEY, file TEXT NOT NULL, origin TEXT NOT NULL, sha256 TEXT NOT NULL,
+    received_at TEXT NOT NULL, settled INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX delivery_unsettled ON delivery (settled, sha256);
+CREATE TABLE submission (
+    id INTEGER PRIMARY KEY, delivery INTEGER NOT NULL REFERENCES delivery, file TEXT NOT NULL,
+    sha256 TEXT NOT NULL, kind TEXT NOT NULL, verdict TEXT NOT NULL, received_at TEXT NOT NULL,
+    unit TEXT, period TEXT, modified_at TEXT, approval TEXT);
+CREATE INDEX submission_sha ON submission (sha256);
+CREATE INDEX submission_of ON submission (period, unit);
+CREATE INDEX submission_delivery ON submission (delivery);
+CREATE TABLE finding (
+    submission INTEGER NOT NULL REFERENCES submission, line INTEGER NOT NULL, code TEXT NOT NULL,
+    severity TEXT NOT NULL, place TEXT NOT NULL, message TEXT NOT NULL,
+    PRIMARY KEY (submission, line)) WITHOUT ROWID;
+CREATE TABLE entry (
+    submission INTEGER NOT NULL REFERENCES submission, line INTEGER NOT NULL, period TEXT NOT NULL,
+    unit TEXT NOT NULL, task TEXT NOT NULL, role TEXT NOT NULL, text TEXT NOT NULL,
+    place TEXT NOT NULL, state TEXT NOT NULL,
+    PRIMARY KEY (submission, line)) WITHOUT ROWID;
+CREATE INDEX entry_of ON entry (period, unit);
+CREATE TABLE decision (
+    id INTEGER PRIMARY KEY, submission INTEGER NOT NULL REFERENCES submission, action TEXT NOT NULL,
+    decided_at TEXT NOT NULL, unit TEXT, period TEXT, place TEXT, task INTEGER);
+CREATE TABLE output (
+    file TEXT PRIMARY KEY, sha256 TEXT NOT NULL, written_at TEXT NOT NULL, base TEXT NOT NULL);
+"""
+_VERSION = 1  # PRAGMA user_version
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """送达: one file that arrived, with the submissions in it; settled once it left the inbox."""
+
+    id: int
+    file: str
+    origin: str
+    sha256: str
+    received_at: datetime
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What was last written to an output file; `base` is for a later merge of hand edits."""
+
+    file: str
+    sha256: str
+    written_at: datetime
+    base: str
+
+
+class Ledger:
+    """An open ledger. Every method may raise LedgerError: damaged, busy, or of another version."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with self._translated():
+            self._db = sqlite3.connect(path, timeout=30, isolation_level=None)
+            self._db.row_factory = sqlite3.Row
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """Return a new, empty ledger with a plan id and a signing key of its own."""
+        with reporting(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        ledger = cls(path)
+        ledger._configure()
+        with ledger.transaction():
+            for statement in _SCHEMA.split(";\n"):
+                ledger._run(statement)
+            ledger._run(f"PRAGMA user_version = {_VERSION}")
+            ledger._set("plan_id", secrets.token_hex(4))
+            ledger._set("secret", secrets.token_hex(32))
+        return ledger
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Return the ledger that stands there; LedgerError if it is missing or damaged."""
+        if not path.exists():
+            raise LedgerError(
+                f"找不到台账 {path}",
+                "若曾移动或删除，请放回原处；若是新工作区，请运行 edu-sheet init 重新建立。",
+            )
+        ledger = cls(path)
+        try:
+            ledger._configure()
+            version = ledger._run("PRAGMA user_version")[0][0]
+            if version != _VERSION:
+                raise LedgerError(
+                    f"台账 {path} 的版本（{version}）与本程序（{_VERSION}）不符",
+                    "请用建立它的那个版本的 edu-sheet 打开。",
+                )
+        except BaseException:
+            ledger.close()
+            raise
+        return ledger
+
+    def close(self) -> None:
+        """Close the ledger; it cannot be used afterwards."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; may not be nested."""
+        self._run("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._run("COMMIT")
+        except BaseException:
+            with contextlib.suppress(sqlite3.Error):
+                self._db.rollback()
+            raise
+
+    # ------------------------------------------------------------ the plan
+
+    @property
+    def plan_id(self) -> str:
+        """The plan's id, part of every form's identity."""
+        return self._get("plan_id") or ""
+
+    @property
+    def secret(self) -> bytes:
+        """The key that signs forms; it never leaves the workspace."""
+        return bytes.fromhex(self._get("secret") or "")
+
+    @property
+    def plan_sha256(self) -> str | None:
+        """The digest of the plan workbook that was last found free of errors."""
+        return self._get("plan_sha256")
+
+    def record_plan(self, sha256: str, due: dict[Period, date]) -> None:
+        """Keep that this plan workbook is free of errors, and the due dates that it gives."""
+        with self.transaction():
+            self._set("plan_sha256", sha256)
+            for period, day in due.items():
+                self._run("INSERT OR REPLACE INTO due VALUES (?, ?)", str(period), day.isoformat())
+
+    def due(self, period: Period) -> date | None:
+        """Return the period's due date as the plan last gave it."""
+        rows = self._run("SELECT day FROM due WHERE period = ?", str(period))
+        return date.fromisoformat(rows[0][0]) if rows else None
+
+    # ------------------------------------------------------------ forms
+
+    def record_issue(self, form: Form, file: str, sha256: str, issued_at: datetime) -> Issue:
+        """Keep that a form went out."""
+        identity = form.identity
+        with self.transaction():
+            self._run(
+                "INSERT INTO issue (period, unit, version, number, token, form, file, sha256,"
+                " issued_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                *(str(identity.period), identity.unit, identity.version, form.number, form.token),
+                *(form_to_json(form), file, sha256, issued_at.isoformat()),
+            )
+            number = self._run("SELECT last_insert_rowid()")[0][0]
+        return Issue(number, form, file, sha256, issued_at)
+
+    def issues(self, period: Period, unit: str | None = None) -> list[Issue]:
+        """Return every form issued for a period (to a unit), oldest first."""
+        where, values = "period = ?", [str(period)]
+        if unit is not None:
+            where, values = f"{where} AND unit = ?", [*values, unit]
+        rows = self._run(f"SELECT * FROM issue WHERE {where} ORDER BY id", *values)
+        return [_issue(row) for row in rows]
+
+    def latest_issues(self, period: Period) -> dict[str, Issue]:
+        """Return the newest form of each unit in a period, in the order of first issue."""
+        return {issue.form.identity.unit: issue for issue in self.issues(period)}
+
+    def issue(self, number: int) -> Issue:
+        """Return an issued form by its id."""
+        return _issue(self._run("SELECT * FROM issue WHERE id = ?", number)[0])
+
+    def issue_index(self) -> list[tuple[int, str, str, str, int, str]]:
+        """Return (id, period, unit, number, version, token) of every issued form, oldest first."""
+        rows = self._run("SELECT id, period, unit, number, version, token FROM issue ORDER BY id")
+        return [tuple(row) for row in rows]
+
+    def last_version(self, unit: str, *, quarterly: bool) -> Issue | None:
+        """Return the unit's newest form of that kind in any period; its version is the last."""
+        rows = self._run(
+            "SELECT * FROM issue WHERE unit = ? AND (period LIKE '%Q%') = ?"
+            " ORDER BY version DESC, id DESC LIMIT 1",
+            *(unit, int(quarterly)),
+        )
+        return _issue(rows[0]) if rows else None
+
+    def issued_periods(self) -> list[Period]:
+        """Return the periods that forms were issued for, in order of time, months first."""
+        rows = self._run("SELECT DISTINCT period FROM issue")
+        return sorted((parse_period(row[0]) for row in rows), key=_by_time)
+
+    # ------------------------------------------------------------ deliveries
+
+    def begin_delivery(
+        self, file: str, origin: str, sha256: str, received_at: datetime
+    ) -> Delivery:
+        """Return the unsettled delivery of these bytes from that place, a new one if none is."""
+        rows = self._run(
+            "SELECT * FROM delivery WHERE settled = 0 AND sha256 = ? AND origin = ?",
+            *(sha256, origin),
+        )
+        if rows:
+            return _delivery(rows[0])
+        with self.transaction():
+            self._run(
+                "INSERT INTO delivery (file, origin, sha256, received_at) VALUES (?, ?, ?, ?)",
+                *(file, origin, sha256, received_at.isoformat()),
+            )
+            number = self._run("SELECT last_insert_rowid()")[0][0]
+        return Delivery(number, file, origin, sha256, received_at, settled=False)
+
+    def unsettled(self) -> list[Delivery]:
+        """Return the deliveries that an earlier run could not finish."""
+        rows = self._run("SELECT * FROM delivery WHERE settled = 0 ORDER BY id")
+        return [_delivery(row) for row in rows]
+
+    def settle(self, delivery: Delivery) -> None:
+        """Keep that all of a delivery is recorded and its file has left the inbox."""
+        with self.transaction():
+            self._run("UPDATE delivery SET settled = 1 WHERE id = ?", delivery.id)
+
+    # ------------------------------------------------------------ submissions
+
+    def record(
+        self, delivery: Delivery, submission: Submission, entries: Sequence[Entry]
+    ) -> Submission:
+        """Keep a submission with its findings and entries; id 0 is a new one, else it is replaced.
+
+        The submission comes back with its id.
+        """
+        with self.transaction():
+            return self._record(delivery.id, submission, entries)
+
+    def rerecord(
+        self, decision: Decision, submission: Submission, entries: Sequence[Entry]
+    ) -> Submission:
+        """Keep a decision and what the submission became by it, in one transaction."""
+        with self.transaction():
+            self._run(
+                "INSERT INTO decision (submission, action, decided_at, unit, period, place, task)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                *(decision.submission, decision.action.value, decision.decided_at.isoformat()),
+                *(decision.unit, str(decision.period) if decision.period else None),
+                *(decision.place, decision.task),
+            )
+            row = self._run("SELECT delivery FROM submission WHERE id = ?", submission.id)[0]
+            return self._record(row[0], submission, entries)
+
+    def submission(self, number: int) -> Submission:
+        """Return a submission by its id; LedgerError if there is none."""
+        rows = self._run("SELECT * FROM submission WHERE id = ?", number)
+        if not rows:
+            raise LedgerError(
+                f"台账里没有编号为 {number} 的报送件",
+                "编号见待处理文件名开头的数字，或 collect 的输出。",
+            )
+        return self._submissions(rows)[0]
+
+    def submissions(self, period: Period | None = None) -> list[Submission]:
+        """Return every submission (of a period), oldest first."""
+        where, values = ("period = ?", [str(period)]) if period else ("1", [])
+        rows = self._run(f"SELECT * FROM submission WHERE {where} ORDER BY id", *values)
+        return self._submissions(rows)
+
+    def same_bytes(self, sha256: str) -> list[Submission]:
+        """Return the submissions of these very bytes, oldest first."""
+        rows = self._run("SELECT * FROM submission WHERE sha256 = ? ORDER BY id", sha256)
+        return self._submissions(rows)
+
+    def of_delivery(self, delivery: Delivery) -> list[Submission]:
+        """Return the submissions that a delivery has been found to hold so far."""
+        rows = self._run("SELECT * FROM submission WHERE delivery = ? ORDER BY id", delivery.id)
+        return self._submissions(rows)
+
+    def decisions(self, submission: int) -> list[Decision]:
+        """Return what was decided about a submission, oldest first."""
+        rows = self._run("SELECT * FROM decision WHERE submission = ? ORDER BY id", submission)
+        return [_decision(row) for row in rows]
+
+    def entries(self, periods: Iterable[Period], unit: str | None = None) -> list[Entry]:
+        """Return every text taken for these periods, oldest submission first.
+
+        More than one may speak for a unit and task: `progress.standing` says which stands.
+        """
+        names = [str(period) for period in periods]
+        where = f"entry.period IN ({', '.join('?' * len(names))})"
+        if unit is not None:
+            where, names = f"{where} AND entry.unit = ?", [*names, unit]
+        rows = self._run(
+            "SELECT entry.*, submission.file, submission.sha256, submission.received_at,"
+            " submission.modified_at FROM entry JOIN submission ON submission.id = entry.submission"
+            f" WHERE {where} ORDER BY entry.submission, entry.line",
+            *names,
+        )
+        return [_entry(row) for row in rows]
+
+    # ------------------------------------------------------------ outputs
+
+    def output(self, file: str) -> Output | None:
+        """Return what was last written to an output, None if nothing was."""
+        rows = self._run("SELECT * FROM output WHERE file = ?", file)
+        if not rows:
+            return None
+        written = datetime.fromisoformat(rows[0]["written_at"])
+        return Output(rows[0]["file"], rows[0]["sha256"], written, rows[0]["base"])
+
+    def record_output(self, output: Output) -> None:
+        """Keep what was written to an output."""
+        with self.transaction():
+            self._run(
+                "INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?)",
+                *(output.file, output.sha256, output.written_at.isoformat(), output.base),
+            )
+
+    # ------------------------------------------------------------ inside
+
+    def _configure(self) -> None:
+        self._run("PRAGMA journal_mode = WAL")
+        self._run("PRAGMA synchronous = FULL")
+        self._run("PRAGMA foreign_keys = ON")
+
+    def _record(
+        self, delivery: int, submission: Submission, entries: Sequence[Entry]
+    ) -> Submission:
+        approval = submission.approval
+        values = (
+            *(delivery, submission.file, submission.sha256, submission.kind),
+            *(submission.verdict.value, submission.received_at.isoformat(), submission.unit),
+            str(submission.period) if submission.period else None,
+            submission.modified_at.isoformat() if submission.modified_at else None,
+            json.dumps(_approval_fields(approval), ensure_ascii=False) if approval else None,
+        )
+        self._run(
+            "INSERT INTO submission (id, delivery, file, sha256, kind, verdict, received_at, unit,"
+            " period, modified_at, approval) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET delivery = excluded.delivery, kind = excluded.kind,"
+            " verdict = excluded.verdict, received_at = excluded.received_at,"
+            " unit = excluded.unit, period = excluded.period,"
+            " modified_at = excluded.modified_at, approval = excluded.approval",
+            *(submission.id or None, *values),
+        )
+        number = submission.id or self._run("SELECT last_insert_rowid()")[0][0]
+        self._run("DELETE FROM finding WHERE submission = ?", number)
+        self._run("DELETE FROM entry WHERE submission = ?", number)
+        for line, finding in enumerate(submission.findings):
+            self._run(
+                "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?)",
+                *(number, line, finding.code, finding.severity.value, finding.place),
+                finding.message,
+            )
+        for line, entry in enumerate(entries):
+            self._run(
+                "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                *(number, line, str(entry.period), entry.unit, entry.task, entry.role.value),
+                *(entry.text, entry.place, entry.state),
+            )
+        return replace(submission, id=number)
+
+    def _submissions(self, rows: Sequence[sqlite3.Row]) -> list[Submission]:
+        return [_submission(row, self._findings(row["id"])) for row in rows]
+
+    def _findings(self, submission: int) -> tuple[Finding, ...]:
+        rows = self._run("SELECT * FROM finding WHERE submission = ? ORDER BY line", submission)
+        return tuple(
+            Finding(row["code"], Severity(row["severity"]), row["place"], row["message"])
+            for row in rows
+        )
+
+    def _get(self, name: str) -> str | None:
+        rows = self._run("SELECT value FROM meta WHERE name = ?", name)
+        return rows[0][0] if rows else None
+
+    def _set(self, name: str, value: str) -> None:
+        self._run("INSERT OR REPLACE INTO meta VALUES (?, ?)", name, value)
+
+    def _run(self, statement: str, *values: Any) -> list[sqlite3.Row]:
+        with self._translated():
+            return self._db.execute(statement, values).fetchall()
+
+    @contextlib.contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise _operational(self.path, error) from error
+        except sqlite3.DatabaseError as error:
+            raise _damaged(self.path, error) from error
+
+
+def _operational(path: Path, error: sqlite3.OperationalError) -> LedgerError | OutputError:
+    said = str(error)
+    if "locked" in said or "busy" in said:
+        return LedgerError(
+            "台账正被另一个 edu-sheet 使用", "请等它结束（或关掉那个窗口）后重新运行本命令。"
+        )
+    if "full" in said:
+        return OutputError("磁盘已满，台账没有写成", "请清理磁盘后重新运行；此前已登记的内容都在。")
+    if "readonly" in said or "unable to open" in said:
+        return OutputError(f"无法写入台账 {path}", "请检查文件夹权限，或把工作区移到可写的位置。")
+    return _damaged(path, error)
+
+
+def _damaged(path: Path, error: sqlite3.Error) -> LedgerError:
+    return LedgerError(
+        f"台账 {path} 已损坏，无法读取（{error}）",
+        "原件都在 存档/原件 里，没有丢失。请用备份的 台账.db 替换它；没有备份时，"
+        "请把它改名保存，并联系技术人员。不要直接删除。",
+    )
+
+
+def _by_time(period: Period) -> tuple[int, int, int]:
+    return (period.last.year, period.last.month, len(period.months))
+
+
+def _approval_fields(approval: Approval) -> list[str]:
+    return [
+        *(approval.filled_by, approval.telephone),
+        *(approval.approved_by, approval.approved_on),
+    ]
+
+
+def _issue(row: sqlite3.Row) -> Issue:
+    issued_at = datetime.fromisoformat(row["issued_at"])
+    return Issue(row["id"], form_from_json(row["form"]), row["file"], row["sha256"], issued_at)
+
+
+def _delivery(row: sqlite3.Row) -> Delivery:
+    received_at = datetime.fromisoformat(row["received_at"])
+    return Delivery(
+        *(row["id"], row["file"], row["origin"], row["sha256"], received_at),
+        settled=bool(row["settled"]),
+    )
+
+
+def _submission(row: sqlite3.Row, findings: tuple[Finding, ...]) -> Submission:
+    return Submission(
+        id=row["id"],
+        file=row["file"],
+        sha256=row["sha256"],
+        kind=row["kind"],
+        verdict=Verdict(row["verdict"]),
+        received_at=datetime.fromisoformat(row["received_at"]),
+        unit=row["unit"],
+        period=parse_period(row["period"]) if row["period"] else None,
+        modified_at=_moment(row["modified_at"]),
+        approval=Approval(*json.loads(row["approval"])) if row["approval"] else None,
+        findings=findings,
+    )
+
+
+def _decision(row: sqlite3.Row) -> Decision:
+    return Decision(
+        submission=row["submission"],
+        action=Action(row["action"]),
+        decided_at=datetime.fromisoformat(row["decided_at"]),
+        unit=row["unit"],
+        period=parse_period(row["period"]) if row["period"] else None,
+        place=row["place"],
+        task=row["task"],
+    )
+
+
+def _entry(row: sqlite3.Row) -> Entry:
+    return Entry(
+        period=parse_period(row["period"]),
+        unit=row["unit"],
+        task=row["task"],
+        role=Role(row["role"]),
+        text=row["text"],
+        place=row["place"],
+        file=row["file"],
+        sha256=row["sha256"],
+        received_at=datetime.fromisoformat(row["received_at"]),
+        modified_at=_moment(row["modified_at"]),
+        submission=row["submission"],
+        state=row["state"],
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

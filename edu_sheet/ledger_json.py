@@ -1,0 +1,40 @@
+"""A Form as the JSON text that the ledger keeps, and back. Pure."""
+
+import json
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from edu_sheet.model import EarlierSheet, Form, FormRow, Identity, Role
+from edu_sheet.period import parse_period
+
+
+def form_to_json(form: Form) -> str:
+    """Return the form as JSON; equal forms give equal texts."""
+    fields = asdict(form)
+    fields["identity"]["period"] = str(form.identity.period)
+    fields["due"] = form.due.isoformat()
+    return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def form_from_json(text: str) -> Form:
+    """Return the form that `form_to_json` wrote."""
+    fields: dict[str, Any] = json.loads(text)
+    identity = fields["identity"] | {"period": parse_period(fields["identity"]["period"])}
+    return Form(
+        **fields
+        | {
+            "identity": Identity(**identity),
+            "due": date.fromisoformat(fields["due"]),
+            "rows": tuple(FormRow(**row | {"role": Role(row["role"])}) for row in fields["rows"]),
+            "earlier": tuple(
+                EarlierSheet(
+                    sheet["name"],
+                    sheet["title"],
+                    tuple(sheet["header"]),
+                    tuple(tuple(row) for row in sheet["rows"]),
+                )
+                for sheet in fields["earlier"]
+            ),
+        }
+    )

@@ -1,0 +1,418 @@
+"""The words of edu-sheet as frozen dataclasses. Pure: nothing here reads, writes or prints."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from edu_sheet.period import Month, Period, Quarter
+
+
+class Severity(StrEnum):
+    """How much a finding asks of a person."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def label(self) -> str:
+        """The severity in Chinese."""
+        return {"error": "错误", "warning": "提醒", "info": "说明"}[self.value]
+
+
+class Role(StrEnum):
+    """What a unit is to a task."""
+
+    LEAD = "lead"
+    RESPONSIBLE = "responsible"
+
+    @property
+    def label(self) -> str:
+        """The role in Chinese."""
+        return "牵头" if self is Role.LEAD else "责任"
+
+
+class Verdict(StrEnum):
+    """结论: what became of a submission (the meaning of each: docs/design.md)."""
+
+    ACCEPTED = "accepted"
+    ATTENTION = "attention"
+    IGNORED = "ignored"
+
+    @property
+    def label(self) -> str:
+        """The verdict in Chinese."""
+        return {"accepted": "已收", "attention": "待处理", "ignored": "未采用"}[self.value]
+
+
+class State(StrEnum):
+    """Where a unit stands in a period; attention wins over all."""
+
+    RETURNED = "returned"
+    LATE = "late"
+    ATTENTION = "attention"
+    MISSING = "missing"
+
+    @property
+    def label(self) -> str:
+        """The state in Chinese."""
+        return {
+            "returned": "已报",
+            "late": "迟报",
+            "attention": "待处理",
+            "missing": "未报",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """问题: a fact about a plan or a submission."""
+
+    code: str  # stable, English, snake_case
+    severity: Severity
+    place: str  # Sheet!C7, a file's member, or "" for the whole
+    message: str  # Chinese: what is wrong and what to do next
+
+    def as_json(self) -> dict[str, str]:
+        """Return the finding as the command line's JSON shows it."""
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "place": self.place,
+            "message": self.message,
+        }
+
+
+# ---------------------------------------------------------------- the plan
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """单位: who reports. A group (各乡镇党委、政府) stands for its members."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    group: bool = False
+    members: tuple[str, ...] = ()
+    contact: str = ""
+    telephone: str = ""
+    mail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """单位名录: every unit, in the order of the sheet."""
+
+    units: tuple[Unit, ...] = ()
+
+    def get(self, name: str) -> Unit | None:
+        """Return the unit of that very name, without looking at aliases."""
+        return next((unit for unit in self.units if unit.name == name), None)
+
+    def spellings(self) -> dict[str, str]:
+        """Return every name and alias with the name that it stands for."""
+        known = {alias: unit.name for unit in self.units for alias in unit.aliases}
+        return known | {unit.name: unit.name for unit in self.units}
+
+    def reporters(self, name: str) -> tuple[str, ...]:
+        """Return who reports for a unit: a group's members, else the unit itself."""
+        unit = self.get(name)
+        return unit.members if unit and unit.members else (name,)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """任务: one row of the plan. Names are the roster's; the texts are as issued."""
+
+    key: str
+    number: int
+    goal: str
+    requirements: str
+    leads: tuple[str, ...]
+    responsible: tuple[str, ...]
+    liaisons: tuple[str, ...]
+    lead_text: str
+    responsible_text: str
+    liaison_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """Font names, as 设置 gives them; the defaults are those of GB/T 9704-2012."""
+
+    title: str = "方正小标宋简体"
+    body: str = "仿宋_GB2312"
+    heading1: str = "黑体"
+    heading2: str = "楷体_GB2312"
+    latin: str = "Times New Roman"
+    sheet: str = "宋体"  # workbooks
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """设置: what holds for all periods."""
+
+    title: str
+    doc_number: str
+    issuer: str
+    issued: date | None
+    first_month: Month
+    due_next_month: bool = False  # 次月 instead of 当月
+    due_day: int | None = None  # None: the last day
+    instructions: str = ""  # 填报说明
+    addressee: str = ""  # 主送
+    copies_to: str = ""  # 抄送
+    liaison_header: str = "牵头联络股室"
+    red_head: bool = False
+    fonts: Fonts = field(default_factory=Fonts)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodSettings:
+    """期次: what one period has of its own; None and "" where nothing was entered."""
+
+    due: date | None = None
+    title: str = ""
+    doc_number: str = ""
+    dated: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """分工方案: the issued plan with its roster and settings."""
+
+    settings: Settings
+    roster: Roster
+    tasks: tuple[Task, ...]
+    periods: dict[Period, PeriodSettings] = field(default_factory=dict)
+
+    def due(self, period: Period) -> date:
+        """Return the last day on which a return of the period is on time."""
+        own = self.periods.get(period)
+        if own and own.due:
+            return own.due
+        month = period.last.plus(1) if self.settings.due_next_month else period.last
+        return month.day(self.settings.due_day)
+
+    def of_period(self, period: Period) -> PeriodSettings:
+        """Return what 期次 says of a period, empty where it says nothing."""
+        return self.periods.get(period, PeriodSettings())
+
+    def role(self, task: Task, unit: str) -> Role | None:
+        """Return what a reporting unit is to a task; lead wins over responsible."""
+        for role, names in ((Role.LEAD, task.leads), (Role.RESPONSIBLE, task.responsible)):
+            if any(unit in self.roster.reporters(name) for name in names):
+                return role
+        return None
+
+    def assignments(self, period: Period) -> dict[str, tuple[tuple[Task, Role], ...]]:
+        """Return who reports on what in a period, units in roster order, tasks in plan order.
+
+        In a month every unit reports on all its tasks; in a quarter lead units on those they lead.
+        """
+        duties: dict[str, list[tuple[Task, Role]]] = {}
+        for task in self.tasks:
+            for unit in self.reporters(task):
+                role = self.role(task, unit)
+                if role is Role.LEAD or (role and isinstance(period, Month)):
+                    duties.setdefault(unit, []).append((task, role))
+        order = {name: place for place, name in enumerate(self._reporting_order())}
+        return {
+            unit: tuple(duties[unit])
+            for unit in sorted(duties, key=lambda name: order.get(name, len(order)))
+        }
+
+    def reporters(self, task: Task) -> tuple[str, ...]:
+        """Return who reports on a task: leads first, each unit once, groups as their members."""
+        names = (*task.leads, *task.responsible)
+        return tuple(dict.fromkeys(unit for name in names for unit in self.roster.reporters(name)))
+
+    def _reporting_order(self) -> Iterator[str]:
+        for unit in self.roster.units:
+            yield from self.roster.reporters(unit.name)
+
+
+# ---------------------------------------------------------------- forms
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """One task as a form prints it, in the form's order."""
+
+    key: str
+    number: int
+    role: Role
+    goal: str
+    requirements: str
+    lead_text: str
+    responsible_text: str
+    liaison_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierSheet:
+    """A locked sheet of texts that were reported before: for reading, not for filling."""
+
+    name: str
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What makes a form this form and no other; `digest` is the hash of its locked cells."""
+
+    plan: str
+    version: int
+    unit: str
+    period: Period
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """填报表: the workbook issued to one unit for one period, before layout."""
+
+    identity: Identity
+    number: str  # 表单编号, printed on the sheet
+    token: str  # the identity, signed
+    title: str
+    due: date
+    instructions: str
+    liaison_header: str
+    rows: tuple[FormRow, ...]
+    earlier: tuple[EarlierSheet, ...] = ()
+    font: str = "宋体"
+
+    @property
+    def quarterly(self) -> bool:
+        """Whether this is a lead unit's form for a quarter, with fields for its approval."""
+        return isinstance(self.identity.period, Quarter)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A form as it went out: where it lies and what it was."""
+
+    id: int
+    form: Form
+    file: str  # relative to the workspace, with /
+    sha256: str
+    issued_at: datetime
+
+
+# ---------------------------------------------------------------- what came back
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """进展: the text of one unit on one task in one period, and where it came from."""
+
+    period: Period
+    unit: str
+    task: str  # the task's key
+    role: Role
+    text: str
+    place: str  # 填报表!D7
+    file: str = ""
+    sha256: str = ""
+    received_at: datetime | None = None
+    modified_at: datetime | None = None
+    submission: int = 0
+    state: str = ""  # 完成状态, where it is switched on
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who filled in and who approved a quarter's material."""
+
+    filled_by: str = ""
+    telephone: str = ""
+    approved_by: str = ""
+    approved_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """报送件: one returned file, whatever its name, and what became of it."""
+
+    id: int
+    file: str  # its name in the inbox; a member of a container as 包.zip/名.xlsx
+    sha256: str
+    kind: str
+    verdict: Verdict
+    received_at: datetime
+    unit: str | None = None
+    period: Period | None = None
+    modified_at: datetime | None = None
+    approval: Approval | None = None
+    findings: tuple[Finding, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """Return the submission as the command line's JSON shows it."""
+        return {
+            "id": self.id,
+            "file": self.file,
+            "sha256": self.sha256,
+            "verdict": self.verdict.value,
+            "unit": self.unit,
+            "period": str(self.period) if self.period else None,
+            "findings": [finding.as_json() for finding in self.findings],
+        }
+
+
+class Action(StrEnum):
+    """What a person decided about a submission."""
+
+    ASSIGN = "assign"  # whose it is, and of which period
+    ACCEPT = "accept"
+    REJECT = "reject"
+    TAKE = "take"  # the text at a place is a task's text
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """裁定: what a person decided, and when."""
+
+    submission: int
+    action: Action
+    decided_at: datetime
+    unit: str | None = None
+    period: Period | None = None
+    place: str | None = None
+    task: int | None = None  # 序号
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStatus:
+    """One line of `status`: a unit in a period."""
+
+    unit: str
+    state: State
+    received_at: datetime | None
+    tasks: int
+    reported: int
+    late_days: int = 0
+
+    @property
+    def blank(self) -> int:
+        """How many of its tasks have no text."""
+        return self.tasks - self.reported
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether something came back, but not for every task."""
+        return self.state in (State.RETURNED, State.LATE) and self.blank > 0
+
+    def as_json(self) -> dict[str, object]:
+        """Return the line as the command line's JSON shows it."""
+        return {
+            "unit": self.unit,
+            "state": self.state.value,
+            "received_at": self.received_at.isoformat() if self.received_at else None,
+            "tasks": self.tasks,
+            "reported": self.reported,
+            "blank": self.blank,
+        }

@@ -1,0 +1,1 @@
+"""Any file → a Book: kind by content, preflight, limits, one reader per kind."""

@@ -1,0 +1,46 @@
+"""How tall a row must be for wrapped text: nobody fits rows on a locked sheet. Pure.
+
+The rule and its check against LibreOffice's own heights: gbt9704.md, "Excel sheets for print".
+"""
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable
+
+LIMIT = 409.0  # points; Excel clips what is taller, silently
+_UNBROKEN = re.compile(r"[!-~]+|.", re.DOTALL)
+
+
+def lines(text: str, width: float, size: float) -> int:
+    """Return how many lines a text takes in a column of that width (characters) at that size."""
+    usable = width * 7 - 3
+    em = size * 96 / 72
+    count = 0
+    for paragraph in text.splitlines() or [""]:
+        count += 1
+        used = 0.0
+        for piece in _UNBROKEN.findall(paragraph):
+            extent = sum(_extent(character, em) for character in piece)
+            if used and used + extent > usable:
+                count += 1
+                used = 0.0
+            if extent > usable:  # a run longer than the line is broken after all
+                count += math.ceil(extent / usable) - 1
+                extent %= usable
+            used += extent
+    return count
+
+
+def row_height(cells: Iterable[tuple[str, float]], size: float, least: float = 18.0) -> float:
+    """Return the height in points that shows every (text, column width) of a row.
+
+    The height is not cut at LIMIT: a caller whose text may be longer splits the row.
+    """
+    tallest = max((lines(text, width, size) for text, width in cells), default=1)
+    return max(least, math.ceil(tallest * size * 1.45 + 4))
+
+
+def _extent(character: str, em: float) -> float:
+    wide = unicodedata.east_asian_width(character) in "WFA"
+    return math.ceil(em) if wide else 0.55 * em
