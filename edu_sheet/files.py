@@ -9,7 +9,7 @@ from pathlib import Path
 
 from edu_sheet.errors import OutputError
 
-_UNSAFE = dict.fromkeys(map(ord, '<>:"/\\|?*'), "_") | {code: "_" for code in range(32)}
+_UNSAFE = dict.fromkeys(map(ord, '<>:"/\\|?*'), "_") | dict.fromkeys(range(32), "_")
 _RESERVED = {"CON", "PRN", "AUX", "NUL"} | {
     f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10)
 }
@@ -76,7 +76,10 @@ def refuse_if_open(path: Path) -> None:
         raise OutputError(f"{path.name} 正在 Excel、Word 或 WPS 中打开", _CLOSE.format(path))
 
 
-_CLOSE = "请先保存并关闭该文件，再重新运行本命令（若并未打开，请删除同一文件夹内以 ~$ 或 .~lock 开头的同名文件）：{}"
+_CLOSE = (
+    "请先保存并关闭该文件，再重新运行本命令"
+    "（若并未打开，请删除同一文件夹内以 ~$ 或 .~lock 开头的同名文件）：{}"
+)
 
 
 @contextlib.contextmanager
@@ -96,7 +99,8 @@ def _explained(path: Path, error: OSError) -> OutputError:
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return OutputError(
             f"无法写入 {path}",
-            "文件可能正在 Excel、Word 或 WPS 中打开，或文件夹只读：请关闭文件、检查权限后重新运行。",
+            "文件可能正在 Excel、Word 或 WPS 中打开，或文件夹只读："
+            "请关闭文件、检查权限后重新运行。",
         )
     if error.errno in (errno.ENAMETOOLONG, errno.EINVAL):
         return OutputError(

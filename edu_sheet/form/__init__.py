@@ -1,0 +1,1 @@
+"""填报表: a Form, composed, written and found again; the only room that knows its layout."""
