@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from edu_sheet.errors import PeriodError
 from edu_sheet.period import Month, Period, Quarter
 
 
@@ -198,6 +199,15 @@ class Plan:
     def of_period(self, period: Period) -> PeriodSettings:
         """Return what 期次 says of a period, empty where it says nothing."""
         return self.periods.get(period, PeriodSettings())
+
+    def require(self, period: Period) -> None:
+        """Raise PeriodError if a period ends before the plan's first month."""
+        first = self.settings.first_month
+        if period.last < first:
+            raise PeriodError(
+                f"{period} 早于方案的起始月份 {first}",
+                f"请改用 {first} 或以后的期次；起始月份在 分工方案.xlsx 的“设置”里。",
+            )
 
     def role(self, task: Task, unit: str) -> Role | None:
         """Return what a reporting unit is to a task; lead wins over responsible."""

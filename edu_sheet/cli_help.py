@@ -1,0 +1,98 @@
+"""click's own words in Chinese: help pages and usage errors."""
+
+from typing import Any
+
+import click
+
+
+class _ChineseHelp:
+    """The parts of a help page that click would head in English."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the usage line."""
+        pieces = ctx.command.collect_usage_pieces(ctx)
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="用法：")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options."""
+        records = [
+            found for one in ctx.command.get_params(ctx) if (found := one.get_help_record(ctx))
+        ]
+        if records:
+            with formatter.section("选项"):
+                formatter.write_dl(records)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return --help with a Chinese text."""
+        option: click.Option | None = super().get_help_option(ctx)  # type: ignore[misc]  # a mixin
+        if option:
+            option.help = "显示本说明后退出。"
+        return option
+
+
+class ChineseCommand(_ChineseHelp, click.Command):
+    """A command whose help page is Chinese throughout."""
+
+
+class ChineseGroup(_ChineseHelp, click.Group):
+    """The program, whose help page is Chinese throughout."""
+
+    command_class = ChineseCommand
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, then the commands in the order of a quarter's work."""
+        super().format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the commands in the order in which they were defined."""
+        return list(self.commands)
+
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click's signature
+        formatter: click.HelpFormatter,
+    ) -> None:
+        """Write a line for each command."""
+        width = formatter.width - 6 - max(map(len, self.commands))
+        with formatter.section("命令"):
+            formatter.write_dl(
+                [(name, one.get_short_help_str(width)) for name, one in self.commands.items()]
+            )
+
+
+def explain(error: click.UsageError) -> str:
+    """Return a usage error in Chinese, with the next step."""
+    where = error.ctx.command_path if error.ctx else "edu-sheet"
+    return f"{_what(error)}。用法说明：{where} --help"
+
+
+def _what(error: click.UsageError) -> str:
+    if isinstance(error, click.NoSuchOption):
+        close = f"，是否想用 {'、'.join(error.possibilities)}" if error.possibilities else ""
+        return f"没有 {error.option_name} 这个选项{close}"
+    if isinstance(error, click.MissingParameter):
+        return f"缺少 {_name(error)}"
+    if isinstance(error, click.BadParameter):
+        return f"{_name(error)} 不对：{error.message}"
+    if isinstance(error, click.BadOptionUsage):
+        return f"{error.option_name} 后面缺少内容或多了内容"
+    return _plain(error)
+
+
+def _name(error: click.BadParameter) -> str:
+    parameter = error.param
+    if isinstance(parameter, click.Option):
+        return parameter.opts[0]
+    return (
+        parameter.make_metavar(error.ctx or click.Context(click.Command(""))) if parameter else ""
+    )
+
+
+def _plain(error: click.UsageError) -> str:
+    message: Any = error.message
+    if message.startswith("No such command"):
+        return f"没有 {message.split()[-1].strip(chr(39) + '.')} 这个命令"
+    if "unexpected extra argument" in message:
+        return f"多了参数 {message[message.rfind('(') + 1 : message.rfind(')')]}"
+    return f"{message}"

@@ -1,0 +1,92 @@
+"""What the commands found, as tables for a terminal; rich lines up Chinese. Nothing prints here."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from edu_sheet.model import Finding, Severity, State, Submission, UnitStatus, Verdict
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+_VERDICT_STYLES = {Verdict.ACCEPTED: "green", Verdict.ATTENTION: "red", Verdict.IGNORED: "dim"}
+_STATE_STYLES = {
+    State.RETURNED: "green",
+    State.LATE: "yellow",
+    State.ATTENTION: "red",
+    State.MISSING: "red",
+}
+_SEVERITY_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
+
+
+def findings_table(findings: Sequence[Finding]) -> "Table":
+    """Return findings, one a line, the gravest first."""
+    table = _table("级别", "位置", "情况和处理办法")
+    order = list(Severity)
+    for one in sorted(findings, key=lambda finding: order.index(finding.severity)):
+        table.add_row(
+            _styled(one.severity.label, _SEVERITY_STYLES[one.severity]), one.place, one.message
+        )
+    return table
+
+
+def submissions_table(submissions: Iterable[Submission]) -> "Table":
+    """Return what became of each returned file."""
+    table = _table("编号", "文件", "结论", "单位", "期次", "情况")
+    for one in submissions:
+        table.add_row(
+            str(one.id),
+            one.file,
+            _styled(one.verdict.label, _VERDICT_STYLES[one.verdict]),
+            one.unit or "—",
+            str(one.period or "—"),
+            _told(one.findings),
+        )
+    return table
+
+
+def status_table(units: Iterable[UnitStatus]) -> "Table":
+    """Return where each unit stands in a period."""
+    table = _table("单位", "状态", "收到时间", "任务", "已填", "空白")
+    for one in units:
+        late = f"（迟{one.late_days}天）" if one.late_days else ""
+        table.add_row(
+            one.unit,
+            _styled(one.state.label + late, _STATE_STYLES[one.state]),
+            f"{one.received_at:%Y-%m-%d %H:%M}" if one.received_at else "",
+            *(str(one.tasks), str(one.reported), str(one.blank) if one.blank else ""),
+        )
+    return table
+
+
+def lines_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> "Table":
+    """Return plain rows under a header."""
+    table = _table(*header)
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def _told(findings: Sequence[Finding]) -> str:
+    """Return what a person should know of a submission: errors and warnings, else the first."""
+    grave = [one for one in findings if one.severity is not Severity.INFO] or findings[:1]
+    shown = [f"{one.place} {one.message}".strip() for one in grave[:3]]
+    if len(grave) > len(shown):
+        shown.append(f"……另有 {len(grave) - len(shown)} 条，见问题清单")
+    return "\n".join(shown)
+
+
+def _table(*header: str) -> "Table":
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SQUARE, show_lines=False, header_style="bold")
+    for name in header:
+        table.add_column(name, overflow="fold", justify="right" if name in _NUMBERS else "left")
+    return table
+
+
+_NUMBERS = {"编号", "任务", "已填", "空白"}
+
+
+def _styled(text: str, style: str) -> str:
+    return f"[{style}]{text}[/{style}]"
