@@ -55,7 +55,7 @@ def _room(path: Path) -> str:
 
 
 def _below(room: str, imported: str) -> bool:
-    if room == imported or room == "__init__":
+    if room in {imported, "__init__"}:
         return True
     together = room == "cli" and imported == "cli_help"
     return together or FLOOR[imported] < FLOOR[room]
