@@ -33,10 +33,11 @@ def main() -> NoReturn:
     """Run a command and exit with the status that docs/design.md gives."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a text stream here
-    sys.exit(_run(sys.argv[1:]))
+    sys.exit(run(sys.argv[1:]))
 
 
-def _run(arguments: list[str]) -> int:
+def run(arguments: list[str]) -> int:
+    """Run a command and return its exit status; nothing but a bug in here raises."""
     try:
         status = program.main(arguments, prog_name="edu-sheet", standalone_mode=False)
     except EduSheetError as error:
