@@ -1,0 +1,112 @@
+"""A Form out of a plan: the rows of one unit in one period, its identity, its texts. Pure."""
+
+from collections.abc import Iterable, Sequence
+
+from edu_sheet.errors import PlanError
+from edu_sheet.form import identity, layout
+from edu_sheet.model import EarlierSheet, Form, FormRow, Identity, Plan, Role, Task
+from edu_sheet.period import Period, Quarter
+
+CELL_LIMIT = 32_767  # UTF-16 units in a cell; Excel cuts what is longer
+
+_MONTH_INSTRUCTIONS = (
+    "只填写浅黄色的“进展情况”单元格，其他内容已锁定，请不要改动、增删行列或另制表格。"
+    "格内换行请按 Alt+Enter，行高可以拖动调整。没有进展的，请写明原因和下一步打算。"
+    "填好后保存，在截止日期前把本文件原样（不转成图片或 PDF）发回。"
+)
+_QUARTER_INSTRUCTIONS = (
+    "请牵头部门汇总本季度进展，填写浅黄色的“进展情况”单元格，并填写表下的填报人、审定人等；"
+    "各责任部门逐月报送的内容见“本季度各月进展”表。其他内容已锁定，请不要改动或增删行列。"
+    "经主要领导审定后保存，在截止日期前把本文件原样（不转成图片或 PDF）发回。"
+)
+
+
+def compose(
+    plan: Plan,
+    unit: str,
+    period: Period,
+    *,
+    version: int,
+    plan_id: str,
+    secret: bytes,
+    earlier: Sequence[EarlierSheet] = (),
+    rows: Sequence[FormRow] | None = None,
+) -> Form:
+    """Return a unit's form for a period.
+
+    `rows` spares working out who does what where the caller has done it for all units. KeyError if
+    the unit has no task in that period; PlanError if a name or text is too long for a workbook.
+    """
+    settings = plan.settings
+    if rows is None:
+        rows = form_rows(plan.assignments(period)[unit])
+    _refuse_overlong(rows)
+    table = (header_row(settings.liaison_header), *(row_texts(row) for row in rows))
+    locked = [_without_progress(texts) for texts in table]
+    who = Identity(plan_id, version, unit, period, identity.digest(unit, period, locked))
+    quarterly = isinstance(period, Quarter)
+    return Form(
+        identity=who,
+        number=identity.form_number(who, secret),
+        token=identity.sign(who, secret),
+        title=settings.title,
+        due=plan.due(period),
+        instructions=settings.instructions
+        or (_QUARTER_INSTRUCTIONS if quarterly else _MONTH_INSTRUCTIONS),
+        liaison_header=settings.liaison_header,
+        rows=tuple(rows),
+        earlier=tuple(earlier),
+        font=settings.fonts.sheet,
+    )
+
+
+def form_rows(duties: Iterable[tuple[Task, Role]]) -> tuple[FormRow, ...]:
+    """Return a unit's tasks as a form prints them, in the plan's order."""
+    return tuple(
+        FormRow(
+            key=task.key,
+            number=task.number,
+            role=role,
+            goal=task.goal,
+            requirements=task.requirements,
+            lead_text=task.lead_text,
+            responsible_text=task.responsible_text,
+            liaison_text=task.liaison_text,
+        )
+        for task, role in duties
+    )
+
+
+def header_row(liaison_header: str) -> tuple[str, ...]:
+    """Return the header's texts in the order of `layout.COLUMNS`."""
+    return tuple(
+        liaison_header or column.header if column is layout.LIAISON else column.header
+        for column in layout.COLUMNS
+    )
+
+
+def row_texts(row: FormRow) -> tuple[str, ...]:
+    """Return a task's texts in the order of `layout.COLUMNS`; 进展情况 is issued empty."""
+    own = {"number": str(row.number), "role": row.role.label, "progress": ""}
+    return tuple(
+        own[column.field] if column.field in own else str(getattr(row, column.field))
+        for column in layout.COLUMNS
+    )
+
+
+def _without_progress(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(
+        text
+        for column, text in zip(layout.COLUMNS, texts, strict=True)
+        if column is not layout.PROGRESS
+    )
+
+
+def _refuse_overlong(rows: Iterable[FormRow]) -> None:
+    for row in rows:
+        for column, text in zip(layout.COLUMNS, row_texts(row), strict=True):
+            if len(text.encode("utf-16-le", "surrogatepass")) // 2 > CELL_LIMIT:
+                raise PlanError(
+                    f"分工方案第{row.number}项任务的“{column.header}”超过 {CELL_LIMIT} 字",
+                    "一个单元格放不下，请在 分工方案.xlsx 里把它缩短或拆成两项任务。",
+                )

@@ -1,0 +1,257 @@
+"""A Form as sheets of cells: what stands where, how it looks, how tall its rows are. Pure.
+
+The one source of a form's layout: `write` renders these sheets, and `issued_cells` says what was
+issued, so that the two cannot drift apart.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from edu_sheet.book import Place
+from edu_sheet.clock import chinese_date
+from edu_sheet.form import layout
+from edu_sheet.form.compose import header_row, row_texts
+from edu_sheet.model import EarlierSheet, Form, FormRow, Role
+from edu_sheet.row_height import LIMIT, row_height, split
+
+_SIZES = (11.0, 10.5, 10.0, 9.0, 8.0)  # a text too tall for a row gets the largest that fits
+_ROOM_TO_WRITE = 72.0  # points: four lines in 进展情况 at least
+_CONTINUED = "（续）"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a cell looks, and whether it can be typed into."""
+
+    size: float = _SIZES[0]
+    bold: bool = False
+    align: str = "left"
+    valign: str = "top"
+    fill: str = ""
+    border: bool = True
+    unlocked: bool = False
+
+
+_FILL_IN = "FFFBE0"  # pale yellow: what the unit fills in
+_LEAD_FILL = "E3EEF9"  # pale blue: the unit leads this task
+_TITLE = Style(size=18, bold=True, align="center", valign="vcenter", border=False)
+_SMALL_TITLE = replace(_TITLE, size=14)
+_INFO = Style(valign="vcenter", border=False)
+_HEADER = Style(bold=True, align="center", valign="vcenter", fill="D9E2EC")
+_LOCKED = Style()
+_CENTRED = Style(align="center")
+_PROGRESS = Style(fill=_FILL_IN, unlocked=True)
+_LABEL = Style(align="right", valign="vcenter", border=False)
+_APPROVAL = Style(valign="vcenter", fill=_FILL_IN, unlocked=True)
+
+_MONTH_HINT = "请填写本单位本月对该项任务做了什么、进展到什么程度、下一步打算。换行请按 Alt+Enter。"
+_QUARTER_HINT = (
+    "请填写本季度该项任务的总体进展（含各责任部门），须经主要领导审定。换行请按 Alt+Enter。"
+)
+
+_TEXT_WIDTHS = {"序号": 5.0, "目标任务": 28.0, "单位": 17.0, "角色": 6.0, "月份": 9.0, "栏目": 14.0}
+_TEXT_SHEET_WIDTH = 140.0  # all columns together; the last takes what the others leave
+_NARROW = 10.0  # columns below this width are centred
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One cell as it is issued."""
+
+    text: str
+    style: Style
+    number: bool = False  # a number to the spreadsheet, not a text
+    span: int = 1  # so many columns merged into one
+    hint: str = ""  # what the program shows when the cell is entered
+
+
+@dataclass(slots=True)
+class Grid:
+    """One sheet as it is issued."""
+
+    name: str
+    widths: tuple[float, ...]  # in characters; 0 is hidden
+    header_row: int  # repeated on every page
+    footer: str  # left of the page number
+    cells: dict[Place, GridCell] = field(default_factory=dict)
+    heights: dict[int, float] = field(default_factory=dict)  # in points
+
+    @property
+    def last_row(self) -> int:
+        """The last row that holds anything."""
+        return max(row for row, _ in self.cells)
+
+    @property
+    def printed_columns(self) -> int:
+        """How many columns are printed: hidden ones stand behind them."""
+        return sum(width > 0 for width in self.widths)
+
+    def put(self, place: Place, cell: GridCell) -> None:
+        """Place a cell, its text in the largest size at which its row can show it all."""
+        row, column = place
+        width = self._width(column, cell.span)
+        size = next((size for size in _SIZES if _tall(cell, width, size) <= LIMIT), _SIZES[-1])
+        if size < cell.style.size:
+            cell = replace(cell, style=replace(cell.style, size=size))
+        self.cells[place] = cell
+        height = min(LIMIT, _tall(cell, width, cell.style.size))
+        self.heights[row] = max(height, self.heights.get(row, 0))
+
+    def _width(self, column: int, span: int) -> float:
+        return sum(self.widths[column - 1 : column - 1 + span])
+
+
+def grids(form: Form) -> tuple[Grid, ...]:
+    """Return the sheets of a form but the metadata sheet, the one to fill in first."""
+    clipped = tuple(_clipped(form))
+    sheets = [_form_grid(form, clipped)]
+    sheets += [_text_grid(form, sheet) for sheet in form.earlier]
+    if clipped:
+        title = "行高放不下的任务内容全文（仅供查阅）"
+        full = EarlierSheet(layout.FULL_TEXT_SHEET, title, layout.FULL_TEXT_HEADER, clipped)
+        sheets.append(_text_grid(form, full))
+    return tuple(sheets)
+
+
+def issued_cells(form: Form) -> dict[str, dict[Place, str]]:
+    """Return every cell that is not empty as it was issued, by sheet; not the metadata sheet.
+
+    A merged cell stands at its upper left place. 序号 is there as text.
+    """
+    return {
+        grid.name: {place: cell.text for place, cell in grid.cells.items() if cell.text}
+        for grid in grids(form)
+    }
+
+
+def progress_places(form: Form) -> dict[str, Place]:
+    """Return where each task's 进展情况 stands on the form's first sheet, by the task's key."""
+    column = layout.column_of(layout.PROGRESS)
+    return {row.key: (layout.FIRST_TASK_ROW + line, column) for line, row in enumerate(form.rows)}
+
+
+def approval_places(form: Form) -> dict[str, Place]:
+    """Return where each approval field is filled in, by its label; none on a month's form."""
+    if not form.quarterly:
+        return {}
+    # Two fields a line, one blank line below the table.
+    first = layout.FIRST_TASK_ROW + len(form.rows) + 1
+    columns = (layout.column_of(layout.REQUIREMENTS), layout.column_of(layout.LEAD))
+    return {
+        label: (first + index // 2, columns[index % 2])
+        for index, label in enumerate(layout.APPROVAL_LABELS)
+    }
+
+
+# ---------------------------------------------------------------- the sheet to fill in
+
+
+def _form_grid(form: Form, clipped: Sequence[tuple[str, ...]]) -> Grid:
+    widths = tuple(column.width for column in layout.COLUMNS)
+    grid = Grid(layout.FORM_SHEET, widths, layout.HEADER_ROW, _footer(form))
+    _put_head(grid, form, clipped)
+    grid.heights[layout.HEADER_ROW] = 34
+    for column, text in enumerate(header_row(form.liaison_header), 1):
+        grid.put((layout.HEADER_ROW, column), GridCell(text, _HEADER))
+    for line, row in enumerate(form.rows, layout.FIRST_TASK_ROW):
+        _put_task(grid, line, row, _progress_hint(form))
+    _put_approval(grid, form)
+    return grid
+
+
+def _put_head(grid: Grid, form: Form, clipped: Sequence[tuple[str, ...]]) -> None:
+    left, right = layout.column_of(layout.PROGRESS), layout.column_of(layout.LEAD)
+    right_span = grid.printed_columns - left
+    instructions = form.instructions
+    if clipped:
+        numbers = "、".join(dict.fromkeys(row[0] for row in clipped))
+        instructions += f"第{numbers}项内容较长，全文见“{layout.FULL_TEXT_SHEET}”表。"
+    grid.heights |= {layout.TITLE_ROW: 36, layout.INFO_ROW: 24, layout.INSTRUCTIONS_ROW: 24}
+    grid.put((layout.TITLE_ROW, 1), GridCell(form.title, _TITLE, span=grid.printed_columns))
+    for row, column, span, label, value in (
+        (layout.INFO_ROW, 1, left - 1, layout.UNIT_LABEL, form.identity.unit),
+        (layout.INFO_ROW, left, 1, layout.PERIOD_LABEL, form.identity.period.label),
+        (layout.INFO_ROW, right, right_span, layout.DUE_LABEL, chinese_date(form.due)),
+        (layout.INSTRUCTIONS_ROW, 1, left, layout.INSTRUCTIONS_LABEL, instructions),
+        (layout.INSTRUCTIONS_ROW, right, right_span, layout.NUMBER_LABEL, form.number),
+    ):
+        grid.put((row, column), GridCell(f"{label}：{value}", _INFO, span=span))
+
+
+def _put_task(grid: Grid, line: int, row: FormRow, hint: str) -> None:
+    lead = row.role is Role.LEAD
+    grid.heights[line] = _ROOM_TO_WRITE
+    for place, (column, text) in enumerate(zip(layout.COLUMNS, row_texts(row), strict=True), 1):
+        if column is layout.PROGRESS:
+            grid.put((line, place), GridCell(text, _PROGRESS, hint=hint))
+            continue
+        centred = column in (layout.NUMBER, layout.ROLE)
+        style = Style(
+            align="center" if centred else "left",
+            fill=_LEAD_FILL if lead else "",
+            bold=lead and column is layout.ROLE,
+        )
+        grid.put((line, place), GridCell(text, style, number=column is layout.NUMBER))
+
+
+def _put_approval(grid: Grid, form: Form) -> None:
+    for label, (row, column) in approval_places(form).items():
+        first = column == layout.column_of(layout.REQUIREMENTS)
+        grid.heights[row] = 28
+        label_span, value_span = (
+            (column - 1, 1) if first else (1, grid.printed_columns - column + 1)
+        )
+        grid.put((row, column - label_span), GridCell(f"{label}：", _LABEL, span=label_span))
+        grid.put((row, column), GridCell("", _APPROVAL, span=value_span))
+
+
+def _progress_hint(form: Form) -> str:
+    return _QUARTER_HINT if form.quarterly else _MONTH_HINT
+
+
+def _footer(form: Form) -> str:
+    return f"{form.identity.unit}　{form.identity.period.label}　{form.number}"
+
+
+# ---------------------------------------------------------------- sheets for reading
+
+
+def _text_grid(form: Form, sheet: EarlierSheet) -> Grid:
+    widths = [_TEXT_WIDTHS.get(header, 12.0) for header in sheet.header[:-1]]
+    widths.append(_TEXT_SHEET_WIDTH - sum(widths))
+    grid = Grid(sheet.name, tuple(widths), 2, _footer(form))
+    grid.heights |= {1: 32, 2: 24}
+    grid.put((1, 1), GridCell(sheet.title, _SMALL_TITLE, span=len(widths)))
+    for column, header in enumerate(sheet.header, 1):
+        grid.put((2, column), GridCell(header, _HEADER))
+    for line, row in enumerate(_continued(sheet.rows, widths[-1]), 3):
+        for column, text in enumerate(row, 1):
+            number = sheet.header[column - 1] == layout.NUMBER.header and text.isdecimal()
+            centred = widths[column - 1] < _NARROW
+            grid.put(
+                (line, column), GridCell(text, _CENTRED if centred else _LOCKED, number=number)
+            )
+    return grid
+
+
+def _continued(rows: Sequence[tuple[str, ...]], width: float) -> Iterator[tuple[str, ...]]:
+    """Yield the rows, a text too tall for one row going on in rows marked （续）."""
+    for row in rows:
+        first, *more = split(row[-1], width, _SIZES[0]) or ("",)
+        yield (*row[:-1], first)
+        for piece in more:
+            yield (row[0], _CONTINUED, *[""] * (len(row) - 3), piece)
+
+
+def _clipped(form: Form) -> Iterator[tuple[str, ...]]:
+    """Yield (序号, column, text) of what no row is tall enough for, even in the smallest size."""
+    for row in form.rows:
+        for column, header, text in zip(
+            layout.COLUMNS, header_row(form.liaison_header), row_texts(row), strict=True
+        ):
+            if column.width and row_height([(text, column.width)], _SIZES[-1]) > LIMIT:
+                yield str(row.number), header, text
+
+
+def _tall(cell: GridCell, width: float, size: float) -> float:
+    return row_height([(cell.text, width)], size) if width else 0

@@ -1,0 +1,161 @@
+"""A Form as the bytes of a workbook: the same form gives the same bytes."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from edu_sheet.form import layout
+from edu_sheet.form.grid import Grid, GridCell, Style, grids
+from edu_sheet.model import Form
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
+_HINT_TITLE = layout.PROGRESS.header
+_FOOTER_LIMIT = 255  # characters of a footer, its codes included
+
+
+def write(form: Form, issue: int, created: datetime) -> bytes:
+    """Return the workbook of a form as .xlsx.
+
+    `issue` is the ledger's id of the issue, kept on the metadata sheet; `created` becomes the
+    document's date. The same three arguments give the same bytes.
+    """
+    import xlsxwriter
+
+    stream = BytesIO()
+    book = xlsxwriter.Workbook(stream, _OPTIONS)
+    book.set_properties(
+        {"title": _document_title(form), "created": created.astimezone(UTC).replace(tzinfo=None)}
+    )
+    formats = _Formats(book, form.font)
+    for grid in grids(form):
+        _write_sheet(book.add_worksheet(grid.name), grid, formats)
+    _write_identity(book, form, issue)
+    book.close()
+    return stream.getvalue()
+
+
+class _Formats:
+    """The workbook's formats, one for each style."""
+
+    def __init__(self, book: "Workbook", font: str) -> None:
+        self._book = book
+        self._font = font
+        self._made: dict[Style, Format] = {}
+
+    def __getitem__(self, style: Style) -> "Format":
+        if style not in self._made:
+            self._made[style] = self._book.add_format(self._properties(style))
+        return self._made[style]
+
+    def _properties(self, style: Style) -> dict[str, object]:
+        properties: dict[str, object] = {
+            "font_name": self._font,
+            "font_size": style.size,
+            "bold": style.bold,
+            "align": style.align,
+            "valign": style.valign,
+            "text_wrap": True,
+            "locked": not style.unlocked,
+        }
+        if style.border:
+            properties |= {"border": 1, "border_color": "#7F7F7F"}
+        if style.fill:
+            properties |= {"bg_color": f"#{style.fill}"}
+        if style.unlocked:
+            properties |= {"num_format": "@"}
+        return properties
+
+
+def _write_sheet(sheet: "Worksheet", grid: Grid, formats: _Formats) -> None:
+    for column, width in enumerate(grid.widths):
+        sheet.set_column(column, column, width or None, None, {"hidden": not width})
+    for row, height in grid.heights.items():
+        sheet.set_row(row - 1, height)
+    for (row, column), cell in grid.cells.items():
+        _write_cell(sheet, row - 1, column - 1, cell, formats[cell.style])
+    _protect(sheet, grid)
+    _set_up_print(sheet, grid)
+
+
+def _write_cell(sheet: "Worksheet", row: int, column: int, cell: GridCell, look: "Format") -> None:
+    if cell.span > 1:
+        sheet.merge_range(row, column, row, column + cell.span - 1, "", look)
+    if cell.number:
+        written = sheet.write_number(row, column, int(cell.text), look)
+    elif cell.text:
+        written = sheet.write_string(row, column, cell.text, look)
+    else:
+        written = sheet.write_blank(row, column, None, look)
+    if written != 0:  # compose refuses what is too long: here it would be cut without a word
+        message = f"cell {row + 1},{column + 1} of {sheet.get_name()} was not written: {written}"
+        raise ValueError(message)
+    if cell.hint:
+        sheet.data_validation(
+            *(row, column, row, column),
+            {"validate": "any", "input_title": _HINT_TITLE, "input_message": cell.hint},
+        )
+
+
+def _protect(sheet: "Worksheet", grid: Grid) -> None:
+    """Lock the sheet without a password: it guards against mistakes, not against intent."""
+    sheet.protect("", {"format_rows": True})
+    unlocked = [place for place, cell in grid.cells.items() if cell.style.unlocked]
+    if unlocked:
+        row, column = unlocked[0]
+        sheet.set_selection(row - 1, column - 1, row - 1, column - 1)
+        # No green corner where somebody writes just a number.
+        (first, _), (last, _) = unlocked[0], unlocked[-1]
+        sheet.ignore_errors({"number_stored_as_text": f"A{first}:XFD{last}"})
+
+
+def _set_up_print(sheet: "Worksheet", grid: Grid) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.center_horizontally()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(grid.header_row - 1)
+    sheet.print_area(0, 0, grid.last_row - 1, grid.printed_columns - 1)
+    sheet.hide_gridlines(2)
+    pages = "&C第&P页 共&N页"
+    left = f"&L{grid.footer.replace('&', '&&')}"
+    fits = len((left + pages).encode("utf-16-le")) // 2 <= _FOOTER_LIMIT
+    sheet.set_footer(left + pages if fits else pages, {"margin": 0.3})
+
+
+def _write_identity(book: "Workbook", form: Form, issue: int) -> None:
+    """Leave the signed identity in three places: one of them survives what people do to a file."""
+    identity = form.identity
+    values = dict(
+        zip(
+            layout.META_FIELDS,
+            (
+                *(identity.plan, str(identity.version), identity.unit, str(identity.period)),
+                *(identity.digest, form.number, form.token, str(issue)),
+            ),
+            strict=True,
+        )
+    )
+    sheet = book.add_worksheet(layout.META_SHEET)
+    for row, (name, value) in enumerate(values.items()):
+        sheet.write_string(row, 0, name)
+        sheet.write_string(row, 1, value)
+    sheet.protect()
+    sheet.very_hidden()
+    book.set_custom_property(layout.TOKEN_PROPERTY, form.token, "text")
+    quoted = form.token.replace('"', '""')
+    book.define_name(layout.TOKEN_NAME, f'="{quoted}"')
+
+
+def _document_title(form: Form) -> str:
+    return f"{form.title}填报表 {form.identity.unit} {form.identity.period}"
