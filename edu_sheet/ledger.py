@@ -42,6 +42,7 @@ CREATE TABLE issue (
     file TEXT NOT NULL, sha256 TEXT NOT NULL, issued_at TEXT NOT NULL);
 CREATE INDEX issue_of ON issue (period, unit);
 CREATE INDEX issue_number ON issue (number);
+CREATE INDEX issue_unit ON issue (unit, version);
 CREATE TABLE delivery (
     id INTEGER PRIMARY KEY, file TEXT NOT NULL, origin TEXT NOT NULL, sha256 TEXT NOT NULL,
     received_at TEXT NOT NULL, settled INTEGER NOT NULL DEFAULT 0);
@@ -210,6 +211,11 @@ class Ledger:
             )
             number = self._run("SELECT last_insert_rowid()")[0][0]
         return Issue(number, form, file, sha256, issued_at)
+
+    def next_issue(self) -> int:
+        """Return the id that the next form to be recorded gets: it is printed into the form."""
+        number: int = self._run("SELECT coalesce(max(id), 0) + 1 FROM issue")[0][0]
+        return number
 
     def issues(self, period: Period, unit: str | None = None) -> list[Issue]:
         """Return every form issued for a period (to a unit), oldest first."""

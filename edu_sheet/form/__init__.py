@@ -1,6 +1,7 @@
 """填报表: a Form, composed, written and found again; the only room that knows its layout."""
 
 from edu_sheet.form.compose import compose, form_rows
+from edu_sheet.form.earlier import earlier_periods, earlier_sheets
 from edu_sheet.form.grid import approval_places, issued_cells, progress_places
 from edu_sheet.form.identity import digest, genuine, parse_token
 from edu_sheet.form.write import write
@@ -9,6 +10,8 @@ __all__ = [
     "approval_places",
     "compose",
     "digest",
+    "earlier_periods",
+    "earlier_sheets",
     "form_rows",
     "genuine",
     "issued_cells",

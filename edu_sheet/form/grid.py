@@ -90,8 +90,9 @@ class Grid:
         """Place a cell, its text in the largest size at which its row can show it all."""
         row, column = place
         width = self._width(column, cell.span)
-        size = next((size for size in _SIZES if _tall(cell, width, size) <= LIMIT), _SIZES[-1])
-        if size < cell.style.size:
+        sizes = (cell.style.size, *_SIZES)
+        size = next((one for one in sizes if _tall(cell, width, one) <= LIMIT), _SIZES[-1])
+        if size != cell.style.size:
             cell = replace(cell, style=replace(cell.style, size=size))
         self.cells[place] = cell
         height = min(LIMIT, _tall(cell, width, cell.style.size))

@@ -1,0 +1,88 @@
+"""What was reported before, as sheets for reading. Pure.
+
+In a month that is the month before; in a quarter what each unit said month by month.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from edu_sheet.form import layout
+from edu_sheet.model import EarlierSheet, FormRow, Plan, Role, Task
+from edu_sheet.period import Month, Period, Quarter
+from edu_sheet.progress import Standing
+
+
+def earlier_periods(plan: Plan, period: Period) -> tuple[Period, ...]:
+    """Return the periods whose texts a form of this period shows, none before the first."""
+    months = period.months if isinstance(period, Quarter) else ()
+    shown: tuple[Period, ...] = (*months, period.previous())
+    return tuple(one for one in shown if one.last >= plan.settings.first_month)
+
+
+def earlier_sheets(
+    plan: Plan,
+    unit: str,
+    period: Period,
+    rows: Sequence[FormRow],
+    standings: Mapping[Period, Standing],
+) -> tuple[EarlierSheet, ...]:
+    """Return a unit's sheets of earlier texts; `standings` holds those of `earlier_periods`."""
+    sheets = []
+    if isinstance(period, Quarter):
+        sheets.append(_quarter_sheet(plan, unit, period, rows, standings))
+    if (before := standings.get(period.previous())) is not None:
+        sheets.append(_own_sheet(unit, period.previous(), rows, before))
+    return tuple(sheets)
+
+
+def _own_sheet(unit: str, period: Period, rows: Sequence[FormRow], said: Standing) -> EarlierSheet:
+    return EarlierSheet(
+        layout.EARLIER_SHEET,
+        f"{unit}{period.label}进展情况（上期填报内容，仅供查阅）",
+        layout.EARLIER_HEADER,
+        tuple(
+            (str(row.number), row.goal, row.role.label, _text(said, unit, row.key)) for row in rows
+        ),
+    )
+
+
+def _quarter_sheet(
+    plan: Plan,
+    unit: str,
+    period: Quarter,
+    rows: Sequence[FormRow],
+    standings: Mapping[Period, Standing],
+) -> EarlierSheet:
+    tasks = {task.key: task for task in plan.tasks}
+    months = {month: standings[month] for month in period.months if month in standings}
+    return EarlierSheet(
+        layout.QUARTER_SHEET,
+        f"{unit}牵头任务{period.label}各单位逐月进展情况（仅供查阅）",
+        layout.QUARTER_HEADER,
+        tuple(
+            (str(row.number), row.goal, *said)
+            for row in rows
+            for said in _month_by_month(plan, tasks[row.key], months)
+        ),
+    )
+
+
+def _month_by_month(
+    plan: Plan, task: Task, months: Mapping[Month, Standing]
+) -> Iterator[tuple[str, str, str, str]]:
+    """Yield (unit, role, month, text); months without a text share one row."""
+    leads = {unit for name in task.leads for unit in plan.roster.reporters(name)}
+    for unit in plan.reporters(task):
+        role = (Role.LEAD if unit in leads else Role.RESPONSIBLE).label
+        silent = []
+        for month, said in months.items():
+            if (unit, task.key) in said:
+                yield unit, role, f"{month.month}月", said[unit, task.key].text
+            else:
+                silent.append(f"{month.month}月")
+        if silent:
+            yield unit, role, "、".join(silent), layout.NOT_REPORTED
+
+
+def _text(said: Standing, unit: str, task: str) -> str:
+    entry = said.get((unit, task))
+    return entry.text if entry else layout.NOT_REPORTED

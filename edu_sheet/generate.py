@@ -1,0 +1,285 @@
+"""下发: the forms of a period, written where the clerk mails them from.
+
+An issue is recorded first and written after: writing is repeatable from the ledger (the same form
+gives the same bytes), recording is not. After a kill between the two the form is missing, or an
+older issue still stands there, and the next run writes what was recorded.
+"""
+
+import difflib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from edu_sheet import files, form
+from edu_sheet.errors import EduSheetError, LedgerError, PlanError
+from edu_sheet.ledger import Ledger
+from edu_sheet.model import Entry, Form, FormRow, Issue, Plan
+from edu_sheet.period import Period, Quarter
+from edu_sheet.progress import Standing, standing
+from edu_sheet.workspace import Workspace
+
+
+class Outcome(StrEnum):
+    """What became of a unit's form."""
+
+    NEW = "new"  # there was no file
+    UNCHANGED = "unchanged"  # the file that stands there is this form
+    KEPT = "kept"  # what stands there differs, and was not overwritten
+    REPLACED = "replaced"  # what stood there differed, and was
+
+    @property
+    def label(self) -> str:
+        """The outcome in Chinese."""
+        return {
+            "new": "新生成",
+            "unchanged": "无变化",
+            "kept": "保留原表",
+            "replaced": "已重新生成",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """A unit's form after `generate`; `form` is what the file holds, as far as is known."""
+
+    unit: str
+    file: str  # relative to the workspace, with /
+    form: Form
+    outcome: Outcome
+    reason: str = ""  # why a form was kept, in Chinese
+
+
+def generate(
+    workspace: Workspace,
+    plan: Plan,
+    ledger: Ledger,
+    period: Period,
+    units: Sequence[str] | None,
+    *,
+    force: bool,
+    now: datetime,
+) -> list[Generated]:
+    """Write the forms of a period, of all units or those named; return what became of each.
+
+    A file that differs from the form in any way is kept unless `force`; one that a person changed
+    is copied to 存档/ before it is replaced; one that is open in another program is always kept.
+    PeriodError for a period before the plan's first month; EduSheetError for a unit that is unknown
+    or has no task then; OutputError if a form cannot be written: what was recorded before stays,
+    and running it again goes on from there.
+    """
+    plan.require(period)
+    rows = {unit: form.form_rows(duties) for unit, duties in plan.assignments(period).items()}
+    chosen = _chosen(plan, rows, period, units)
+    _refuse_same_file(workspace, period, rows)
+    desk = _Desk(workspace, ledger, period, now, force)
+    said = _standings(ledger, form.earlier_periods(plan, period))
+    made = []
+    for unit in chosen:
+        issued = desk.issued.get(unit, [])
+        composed = form.compose(
+            *(plan, unit, period),
+            version=_version(ledger, unit, period, rows[unit], issued),
+            plan_id=desk.plan_id,
+            secret=desk.secret,
+            earlier=form.earlier_sheets(plan, unit, period, rows[unit], said),
+            rows=rows[unit],
+        )
+        made.append(desk.settle(unit, composed, issued))
+    return made
+
+
+def as_json(period: Period, made: Sequence[Generated]) -> dict[str, object]:
+    """Return what `generate --json` prints."""
+    return {
+        "period": str(period),
+        "forms": [
+            {
+                "unit": one.unit,
+                "file": one.file,
+                "tasks": [{"number": row.number, "role": row.role.value} for row in one.form.rows],
+            }
+            for one in made
+        ],
+    }
+
+
+# ---------------------------------------------------------------- whose forms
+
+
+def _chosen(
+    plan: Plan, rows: dict[str, tuple[FormRow, ...]], period: Period, units: Sequence[str] | None
+) -> list[str]:
+    """Return the reporting units that are meant: names, aliases, or a group for its members."""
+    if units is None:
+        return list(rows)
+    spellings = plan.roster.spellings()
+    known = spellings | {unit: unit for unit in rows}
+    chosen: dict[str, None] = {}
+    for name in units:
+        if name not in known:
+            raise EduSheetError(f"方案里没有单位“{name}”", _closest(name, known))
+        members = [unit for unit in plan.roster.reporters(known[name]) if unit in rows]
+        if not members:
+            raise _no_task(known[name], period)
+        chosen |= dict.fromkeys(members)
+    return list(chosen)
+
+
+def _closest(name: str, known: dict[str, str]) -> str:
+    close = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    if not close:
+        return "单位名称见 分工方案.xlsx 的“单位名录”表。"
+    return f"是不是：{'、'.join(close)}？单位名称见 分工方案.xlsx 的“单位名录”表。"
+
+
+def _no_task(unit: str, period: Period) -> EduSheetError:
+    if isinstance(period, Quarter):
+        return EduSheetError(
+            f"“{unit}”在方案里没有牵头的任务，{period.label}不需要填报",
+            "季度只由牵头部门填报；请改用该季度的月份，或去掉这个单位。",
+        )
+    return EduSheetError(
+        f"“{unit}”在方案里没有牵头或负责的任务，不需要填报",
+        "请核对单位名称；如有任务，请先改 分工方案.xlsx。",
+    )
+
+
+def _refuse_same_file(workspace: Workspace, period: Period, units: Collection[str]) -> None:
+    """Raise PlanError if two units' forms would be one file, also where case does not count."""
+    owners: dict[str, str] = {}
+    for unit in units:
+        other = owners.setdefault(workspace.form(period, unit).name.casefold(), unit)
+        if other != unit:
+            raise PlanError(
+                f"单位“{other}”和“{unit}”的填报表会是同一个文件名",
+                "请在 分工方案.xlsx 的“单位名录”里把其中一个改成能区分的名称。",
+            )
+
+
+def _version(
+    ledger: Ledger,
+    unit: str,
+    period: Period,
+    rows: tuple[FormRow, ...],
+    issued: Sequence[Issue],
+) -> int:
+    """Return the form's version: raised when the unit's tasks changed since the last issue."""
+    if issued and issued[-1].form.rows == rows:
+        return issued[-1].form.identity.version
+    last = ledger.last_version(unit, quarterly=isinstance(period, Quarter))
+    if last is None:
+        return 1
+    return last.form.identity.version + (last.form.rows != rows)
+
+
+def _standings(ledger: Ledger, periods: Sequence[Period]) -> dict[Period, Standing]:
+    entries: dict[Period, list[Entry]] = {period: [] for period in periods}
+    for entry in ledger.entries(periods):
+        entries[entry.period].append(entry)
+    return {period: standing(some) for period, some in entries.items()}
+
+
+# ---------------------------------------------------------------- what stands there
+
+
+class _Desk:
+    """One run of `generate`: what was issued before, and where files go."""
+
+    def __init__(
+        self, workspace: Workspace, ledger: Ledger, period: Period, now: datetime, force: bool
+    ) -> None:
+        self.workspace = workspace
+        self.ledger = ledger
+        self.period = period
+        self.now = now
+        self.force = force
+        self.plan_id = ledger.plan_id
+        self.secret = ledger.secret
+        self.issued: dict[str, list[Issue]] = {}
+        for issue in ledger.issues(period):
+            self.issued.setdefault(issue.form.identity.unit, []).append(issue)
+
+    def settle(self, unit: str, composed: Form, issued: Sequence[Issue]) -> Generated:
+        """Bring a unit's file to the composed form, or say why it was kept."""
+        path = self.workspace.form(self.period, unit)
+        file = self.workspace.relative(path)
+        latest = issued[-1] if issued else None
+        same = latest is not None and latest.form == composed
+        with files.reporting(path):
+            standing = path.read_bytes() if path.exists() else None
+        if standing is None:
+            self._write(path, composed, latest if same else None)
+            return Generated(unit, file, composed, Outcome.NEW)
+        found = files.sha256(standing)
+        recorded = {issue.sha256: issue for issue in issued}
+        if same and latest and found == latest.sha256:
+            return Generated(unit, file, composed, Outcome.UNCHANGED)
+        # An older issue of this very form that never left: a run was cut off after recording.
+        unfinished = same and found in recorded
+        reason = _why_kept(composed, latest, by_hand=found not in recorded)
+        if files.open_elsewhere(path):
+            reason = "该文件正在 Excel 或 WPS 中打开，请保存并关闭后再重新生成"
+        elif self.force or unfinished:
+            if found not in recorded:
+                self._archive(path, standing)
+            self._write(path, composed, latest if same else None)
+            return Generated(unit, file, composed, Outcome.REPLACED)
+        held = recorded.get(found) or latest
+        return Generated(unit, file, held.form if held else composed, Outcome.KEPT, reason)
+
+    def _write(self, path: Path, composed: Form, latest: Issue | None) -> None:
+        """Write a form, as the latest issue where that is what it is, else as a new one."""
+        if latest:
+            data = form.write(latest.form, latest.id, latest.issued_at)
+            if files.sha256(data) == latest.sha256:  # another version of the program may differ
+                files.write_bytes(path, data)
+                return
+        number = self.ledger.next_issue()
+        data = form.write(composed, number, self.now)
+        file = self.workspace.relative(path)
+        issue = self.ledger.record_issue(composed, file, files.sha256(data), self.now)
+        if issue.id != number:  # the form would name another issue: the next run writes it anew
+            raise LedgerError(
+                "台账正被另一个 edu-sheet 使用", "请等它结束（或关掉那个窗口）后重新运行本命令。"
+            )
+        files.write_bytes(path, data)
+
+    def _archive(self, path: Path, standing: bytes) -> None:
+        """Copy what a person changed into 存档/ under a name with the time of the change."""
+        with files.reporting(path):
+            changed = datetime.fromtimestamp(path.stat().st_mtime, self.now.tzinfo)
+        stem = f"{path.stem}（{changed:%Y-%m-%d %H%M%S}）"
+        target = self.workspace.archive / f"{stem}{path.suffix}"
+        copies = 1
+        while target.exists():
+            with files.reporting(target):
+                if target.read_bytes() == standing:
+                    return
+            copies += 1
+            target = target.with_name(f"{stem}-{copies}{path.suffix}")
+        files.write_bytes(target, standing)
+
+
+def _why_kept(composed: Form, latest: Issue | None, *, by_hand: bool) -> str:
+    """Return in Chinese how what stands there differs from the form as it would be now."""
+    if latest is None:
+        return "该位置已有一个不是由台账下发的文件"
+    was = latest.form
+    reasons = [
+        said
+        for said, differs in (
+            ("该文件下发后被人改动过", by_hand),
+            ("本单位的任务有变化", was.rows != composed.rows),
+            ("以前各期的进展有更新", was.earlier != composed.earlier),
+            ("截止日期有变化", was.due != composed.due),
+            (
+                "标题、填报说明等有变化",
+                (was.title, was.instructions, was.liaison_header, was.font)
+                != (composed.title, composed.instructions, composed.liaison_header, composed.font),
+            ),
+        )
+        if differs
+    ]
+    return "；".join(reasons)
