@@ -1,0 +1,288 @@
+"""A number as a person sees it in its cell: General, digits, percentages, dates and times."""
+
+import re
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from fractions import Fraction
+from functools import lru_cache
+
+from edu_sheet.book import CellKind
+
+# ECMA-376 part 1, 18.8.30; 14, 22, 27 to 36 and 50 to 58 as a Chinese Excel shows them.
+BUILT_IN = {
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    9: "0%",
+    10: "0.00%",
+    11: "0.00E+00",
+    12: "# ?/?",
+    13: "# ??/??",
+    14: "yyyy/m/d",
+    15: "d-mmm-yy",
+    16: "d-mmm",
+    17: "mmm-yy",
+    18: "h:mm AM/PM",
+    19: "h:mm:ss AM/PM",
+    20: "h:mm",
+    21: "h:mm:ss",
+    22: "yyyy/m/d h:mm",
+    27: 'yyyy"年"m"月"',
+    28: 'm"月"d"日"',
+    29: 'm"月"d"日"',
+    30: "m/d/yy",
+    31: 'yyyy"年"m"月"d"日"',
+    32: 'h"时"mm"分"',
+    33: 'h"时"mm"分"ss"秒"',
+    34: '上午/下午h"时"mm"分"',
+    35: '上午/下午h"时"mm"分"ss"秒"',
+    36: 'yyyy"年"m"月"',
+    37: "#,##0;-#,##0",
+    38: "#,##0;-#,##0",
+    39: "#,##0.00;-#,##0.00",
+    40: "#,##0.00;-#,##0.00",
+    41: "#,##0;-#,##0",
+    42: '"¥"#,##0;-"¥"#,##0',
+    43: "#,##0.00;-#,##0.00",
+    44: '"¥"#,##0.00;-"¥"#,##0.00',
+    45: "mm:ss",
+    46: "[h]:mm:ss",
+    47: "mm:ss.0",
+    48: "##0.0E+0",
+    49: "@",
+    50: 'yyyy"年"m"月"',
+    51: 'm"月"d"日"',
+    52: 'yyyy"年"m"月"',
+    53: 'm"月"d"日"',
+    54: 'm"月"d"日"',
+    55: '上午/下午h"时"mm"分"',
+    56: '上午/下午h"时"mm"分"ss"秒"',
+    57: 'yyyy"年"m"月"',
+    58: 'm"月"d"日"',
+}
+
+_TOKEN = re.compile(
+    r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|AM/PM|A/P|上午/下午'
+    r"|y+|e+|m+|d+|h+|s+|a{3,4}|\.0+|General|.",
+    re.IGNORECASE | re.DOTALL,
+)
+_ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
+_NEXT_SECTION = re.compile(r'("[^"]*"|\\.|\[[^\]]*\])|;')
+_LAST_SERIAL = 2_958_466  # 10000-01-01
+_MONTHS = "January February March April May June July August September October November December"
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
+_CHINESE_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
+
+
+def show(number: float, code: str, *, date1904: bool = False) -> tuple[str, CellKind]:
+    """Return the text that a person sees and what kind of value it is.
+
+    What a format would hide (`;;;`) or cannot be told here (fractions of odd shape, conditions)
+    is shown as General shows it: nothing vanishes.
+    """
+    section = _section(number, code)
+    tokens = _tokens(section)
+    if any(_date_part(token) for token in tokens):
+        text = _moment(number, tokens, date1904=date1904)
+        return (text, CellKind.DATE) if text else (general(number), CellKind.NUMBER)
+    percent = "%" in tokens
+    text = _digits(number, section, tokens, percent=percent)
+    return text or general(number), CellKind.PERCENT if percent else CellKind.NUMBER
+
+
+def general(number: float) -> str:
+    """Return a number without any format: 44925, 0.85, 13812345678, 1E+30."""
+    if number == int(number) and abs(number) < 1e21:
+        return str(int(number))
+    return format(number, ".15g").replace("e", "E")
+
+
+@lru_cache(maxsize=512)
+def _sections(code: str) -> tuple[str, ...]:
+    parts, start = [], 0
+    for match in _NEXT_SECTION.finditer(code):
+        if match[1] is None:
+            parts.append(code[start : match.start()])
+            start = match.end()
+    return (*parts, code[start:])
+
+
+def _section(number: float, code: str) -> str:
+    parts = _sections(code)
+    if number < 0 and len(parts) > 1:
+        return parts[1]
+    if number == 0 and len(parts) > 2:
+        return parts[2]
+    return parts[0]
+
+
+@lru_cache(maxsize=512)
+def _tokens(section: str) -> tuple[str, ...]:
+    return tuple(_TOKEN.findall(section))
+
+
+def _date_part(token: str) -> bool:
+    lower = token.lower()
+    return (
+        lower[0] in "ymdhs"
+        or token == "e"  # noqa: S105 - the Chinese year; E+00 is another
+        or lower[:3] == "aaa"
+        or bool(_ELAPSED.fullmatch(lower))
+        or lower in ("am/pm", "a/p", "上午/下午")
+    )
+
+
+def _literal(token: str) -> str:
+    if token[0] == '"':
+        return token.strip('"')
+    if token[0] == "\\":
+        return token[1:]
+    if token[0] in "_*":
+        return ""
+    if token.startswith("[$"):
+        return token[2:-1].partition("-")[0]
+    return "" if token[0] == "[" else token
+
+
+# ---------------------------------------------------------------- dates and times
+
+
+def _moment(number: float, tokens: tuple[str, ...], *, date1904: bool) -> str:
+    if not 0 <= number < _LAST_SERIAL:
+        return ""
+    decimals = next((len(token) - 1 for token in tokens if token[:2] == ".0"), 0)
+    seconds = round(number * 86_400, min(decimals, 3))
+    moment = _origin(number, date1904=date1904) + timedelta(seconds=seconds)
+    half = any(token.lower() in ("am/pm", "a/p", "上午/下午") for token in tokens)
+    shown = []
+    for place, token in enumerate(tokens):
+        elapsed = _ELAPSED.fullmatch(token)
+        if elapsed:
+            unit = {"h": 3600, "m": 60, "s": 1}[elapsed[1][0].lower()]
+            shown.append(str(int(seconds // unit)).zfill(len(elapsed[1])))
+        elif token[:2] == ".0":
+            fraction = f"{moment.microsecond:06d}"[:decimals]
+            shown.append(f".{fraction}")
+        elif _date_part(token):
+            shown.append(_part(moment, token, half=half, minute=_is_minute(tokens, place)))
+        else:
+            shown.append(_literal(token))
+    text = "".join(shown)
+    dbnum = any(token.lower() == "[dbnum1]" for token in tokens)
+    return _in_chinese(text) if dbnum else text
+
+
+def _origin(number: float, *, date1904: bool) -> datetime:
+    if date1904:
+        return datetime(1904, 1, 1)  # noqa: DTZ001 - a sheet's dates have no zone
+    # 1900 was no leap year; Excel believes that it was, and all counts from 60 on follow it.
+    return datetime(1899, 12, 31 if number < 60 else 30)  # noqa: DTZ001
+
+
+def _is_minute(tokens: tuple[str, ...], place: int) -> bool:
+    """Return whether an m stands for minutes: after an hour or before a second."""
+    before = [token for token in tokens[:place] if _date_part(token)]
+    after = [token for token in tokens[place + 1 :] if _date_part(token)]
+    return bool(
+        (before and before[-1].lower().strip("[]")[0] in "h上")
+        or (after and after[0].lower().strip("[]")[0] == "s")
+    )
+
+
+def _part(moment: datetime, token: str, *, half: bool, minute: bool) -> str:
+    lower = token.lower()
+    letter, size = lower[0], len(token)
+    if lower in ("am/pm", "a/p", "上午/下午"):
+        first, _, second = token.partition("/")
+        return first if moment.hour < 12 else second
+    if letter == "a":
+        return ("星期" if size == 4 else "") + "一二三四五六日"[moment.weekday()]
+    if letter in "ye":
+        return f"{moment.year % 100:02d}" if letter == "y" and size <= 2 else str(moment.year)
+    if letter == "d" and size > 2:
+        return _DAYS.split()[moment.weekday()][: 3 if size == 3 else None]
+    if letter == "m" and not minute and size > 2:
+        return _MONTHS.split()[moment.month - 1][: {3: 3, 5: 1}.get(size)]
+    value = {
+        "d": moment.day,
+        "h": (moment.hour % 12 or 12) if half else moment.hour,
+        "s": moment.second,
+        "m": moment.minute if minute else moment.month,
+    }[letter]
+    return str(value).zfill(min(size, 2))
+
+
+def _in_chinese(text: str) -> str:
+    """Return 2022年12月5日 as 二〇二二年十二月五日."""
+
+    def numeral(match: re.Match[str]) -> str:
+        digits = match[0]
+        if len(digits) > 2:
+            return digits.translate(_CHINESE_DIGITS)
+        tens, ones = divmod(int(digits), 10)
+        head = "" if tens == 0 else ("" if tens == 1 else str(tens)) + "十"
+        return (head + (str(ones) if ones or not tens else "")).translate(_CHINESE_DIGITS)
+
+    return re.sub(r"[0-9]+", numeral, text)
+
+
+# ---------------------------------------------------------------- digits
+
+
+def _digits(number: float, section: str, tokens: tuple[str, ...], *, percent: bool) -> str:
+    """Return a number by a format of digits, "" where the format shows none."""
+    body = "".join(token for token in tokens if token[0] in "0#?.,/E+-")
+    if "General" in tokens or "@" in tokens or not re.search("[0#?]", body):
+        return ""
+    if any(re.fullmatch(r"\[[<>=].*\]", token) for token in tokens):
+        return ""
+    negative = number < 0 and len(_sections(section)) == 1
+    amount = Decimal(format(abs(number), ".15g")) * (100 if percent else 1)
+    try:
+        if "/" in body:
+            shown = _fraction(amount, body)
+        elif "E" in body.upper():
+            shown = _scientific(amount, body)
+        else:
+            shown = _plain(amount, tokens)
+    except (InvalidOperation, OverflowError):
+        return ""
+    first = next(i for i, token in enumerate(tokens) if token[0] in "0#?")
+    last = max(i for i, token in enumerate(tokens) if token[0] in "0#?")
+    before = "".join(map(_literal, tokens[:first]))
+    after = "".join(_literal(token) for token in tokens[last + 1 :] if token not in (",", "."))
+    return f"{'-' if negative else ''}{before}{shown}{after}".strip()
+
+
+def _plain(amount: Decimal, tokens: tuple[str, ...]) -> str:
+    mask = "".join(token for token in tokens if re.fullmatch(r"[0#?,]|\.0*", token))
+    whole, _, decimals = mask.partition(".")
+    scale = len(whole) - len(whole.rstrip(","))
+    places = len(decimals.replace(",", ""))
+    amount = (amount / Decimal(1000) ** scale).quantize(
+        Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP
+    )
+    integer, _, fraction = f"{amount:f}".partition(".")
+    needed = decimals.rfind("0") + 1
+    fraction = fraction[:needed] + fraction[needed:].rstrip("0")
+    integer = integer.lstrip("0").zfill(whole.count("0"))
+    if "," in whole.rstrip(",") and integer:
+        integer = f"{int(integer):,}".rjust(len(integer), "0")
+    return f"{integer}.{fraction}" if fraction else integer or "0"
+
+
+def _scientific(amount: Decimal, body: str) -> str:
+    mantissa, _, exponent = body.upper().partition("E")
+    places = len(mantissa.partition(".")[2])
+    shown, _, power = f"{amount:.{places}E}".partition("E")
+    return f"{shown}E{power[0]}{power[1:].zfill(exponent.count('0'))}"
+
+
+def _fraction(amount: Decimal, body: str) -> str:
+    digits = len(body.rpartition("/")[2])
+    whole = int(amount)
+    rest = Fraction(amount - whole).limit_denominator(10 ** min(digits, 4) - 1)
+    if rest == 0 or rest == 1:
+        return str(whole + int(rest))
+    return f"{whole} {rest}" if whole else str(rest)

@@ -1,0 +1,183 @@
+"""xlsx and xlsm → Book: the workbook, its sheets, signals and what lies beside the cells.
+
+An own reader, for what a clerk's answer may hide in is shown by no library as a whole: threaded
+comments, text boxes, embedded files; and each of them can be stopped by one hostile cell
+(docs/returns.md). Parts are found through their relationships, elements by their local names.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from edu_sheet.book import Book, BookObject, ObjectKind, Sheet
+from edu_sheet.model import Finding, Severity
+from edu_sheet.reading.markup import (
+    Element,
+    FilledCells,
+    attribute,
+    children,
+    content,
+    events,
+)
+from edu_sheet.reading.package import Package
+from edu_sheet.reading.refusal import damaged, hostile
+from edu_sheet.reading.values import cleaned, decoded, truth
+from edu_sheet.reading.xlsx_objects import Drawings
+from edu_sheet.reading.xlsx_package import Relation, Workbook
+from edu_sheet.reading.xlsx_sheet import Shared, SheetEvents
+from edu_sheet.reading.xlsx_styles import Styles
+from edu_sheet.reading.xlsx_text import Rich, SharedStrings
+
+_STATES = {"hidden": "hidden", "veryHidden": "veryHidden"}
+
+
+def read(data: bytes, kind: str = "xlsx") -> Book:
+    """Return the workbook. Refusal if it is damaged, hostile or too large."""
+    workbook = Workbook(Package(data))
+    root = workbook.relations("")
+    main = next((item.target for item in root.values() if item.kind == "officeDocument"), None)
+    if main is None:
+        raise damaged("找不到工作簿部件")
+    tree_of_book = workbook.tree(main)
+    relations = workbook.relations(main)
+    shared = Shared(*_shared_parts(workbook, relations), _date1904(tree_of_book))
+    sheets = tuple(_sheets(workbook, tree_of_book, relations, shared))
+    if not sheets:
+        raise damaged("工作簿里没有工作表")
+    return Book(
+        kind,
+        sheets,
+        properties=_properties(workbook, root),
+        names=_constants(tree_of_book),
+        modified=_modified(workbook, root),
+        findings=tuple(_findings(workbook, relations, shared)),
+    )
+
+
+def _date1904(book: Element) -> bool:
+    return any(truth(attribute(item, "date1904")) for item in children(book, "workbookPr"))
+
+
+def _shared_parts(workbook: Workbook, relations: dict[str, Relation]) -> tuple[list[Rich], Styles]:
+    strings, styles = SharedStrings(), Styles()
+    for relation in relations.values():
+        if relation.target not in workbook.package:
+            continue  # the cells that need it will say so
+        if relation.kind == "sharedStrings":
+            events(workbook.package.stream(relation.target), strings, workbook.tags)
+        elif relation.kind == "styles":
+            events(workbook.package.stream(relation.target), styles, workbook.tags)
+    return strings.strings, styles
+
+
+# ---------------------------------------------------------------- sheets
+
+
+def _sheets(
+    workbook: Workbook, book: Element, relations: dict[str, Relation], shared: Shared
+) -> Iterator[Sheet]:
+    seen: set[str] = set()
+    for item in children(book, "sheet"):
+        name = cleaned(decoded(attribute(item, "name")))[0]
+        relation = relations.get(attribute(item, "id"))
+        if relation is None or relation.target not in workbook.package:
+            raise damaged(f"工作表“{name}”的内容缺失", name)
+        if name in seen or relation.target in seen:
+            raise hostile(f"工作表“{name}”出现两次", name)
+        seen |= {name, relation.target}
+        state = _STATES.get(attribute(item, "state"), "visible")
+        yield _sheet(workbook, name, state, relation, shared)
+
+
+def _sheet(workbook: Workbook, name: str, state: str, relation: Relation, shared: Shared) -> Sheet:
+    part = relation.target
+    found = SheetEvents(name, shared)
+    chunks = FilledCells(workbook.package.stream(part))
+    events(chunks, found, workbook.tags)
+    if found.implicit and chunks.shortened:
+        raise damaged("部分单元格没有写明位置", name)
+    drawings = Drawings(workbook, name)
+    drawings.read(part, found.embedded)
+    objects = (*found.objects, *drawings.objects)
+    if relation.kind == "chartsheet":
+        objects = objects or (BookObject(ObjectKind.CHART, name),)
+    return Sheet(
+        name,
+        found.cells,
+        state,
+        tuple(found.merges),
+        frozenset(found.hidden_rows),
+        frozenset(found.hidden_columns),
+        objects,
+    )
+
+
+# ---------------------------------------------------------------- signals
+
+
+def _constants(book: Element) -> dict[str, str]:
+    """Return the defined names that stand for a text."""
+    found = {}
+    for item in children(book, "definedName"):
+        text = content(item).strip()
+        if len(text) > 1 and text[0] == text[-1] == '"':
+            found[attribute(item, "name")] = cleaned(text[1:-1].replace('""', '"'))[0]
+    return found
+
+
+def _properties(workbook: Workbook, root: dict[str, Relation]) -> dict[str, str]:
+    found = {}
+    for relation in root.values():
+        if relation.kind == "custom-properties" and relation.target in workbook.package:
+            for item in children(workbook.tree(relation.target), "property"):
+                found[attribute(item, "name")] = cleaned(decoded(content(item)))[0]
+    return found
+
+
+def _modified(workbook: Workbook, root: dict[str, Relation]) -> datetime | None:
+    for relation in root.values():
+        if relation.kind != "core-properties" or relation.target not in workbook.package:
+            continue
+        for item in children(workbook.tree(relation.target), "modified"):
+            return moment(content(item))
+    return None
+
+
+def moment(text: str) -> datetime | None:
+    """Return a W3C date and time, in UTC where it names no zone; None if it is none."""
+    try:
+        found = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _findings(
+    workbook: Workbook, relations: dict[str, Relation], shared: Shared
+) -> Iterator[Finding]:
+    kinds = {relation.kind for relation in relations.values()}
+    names = [name.lower() for name in workbook.package.names]
+    if "vbaProject" in kinds or any(name.endswith("vbaproject.bin") for name in names):
+        yield macro()
+    elif any("macrosheet" in kind.lower() for kind in kinds):
+        yield macro()
+    if kinds & {"externalLink", "connections"}:
+        yield external_link()
+    if "styles" in shared.missing:
+        yield Finding(
+            "styles_missing",
+            Severity.WARNING,
+            "",
+            "文件的样式部分缺失：文字照常读取，日期和百分比可能显示成数字，请与对方原件核对",
+        )
+
+
+def macro() -> Finding:
+    """Return the finding of a workbook with macros."""
+    message = "文件带有宏，程序没有运行它，只读取单元格：请勿在 Excel 里启用宏，并提醒对方用下发的填报表填报"
+    return Finding("macro", Severity.WARNING, "", message)
+
+
+def external_link() -> Finding:
+    """Return the finding of a workbook that points to other files."""
+    message = "文件链接到其他文件，程序没有打开那些文件：公式显示的是上次保存的结果，请核对"
+    return Finding("external_link", Severity.WARNING, "", message)

@@ -1,0 +1,44 @@
+"""The parts of an xlsx package, found through their relationships."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from edu_sheet.reading import limits
+from edu_sheet.reading.markup import Element, Tags, attribute, children, tree
+from edu_sheet.reading.package import Package, resolve
+
+
+class Relation(NamedTuple):
+    """One relationship of a part: its type's last word, and the part or place it points to."""
+
+    kind: str
+    target: str
+    external: bool
+
+
+@dataclass(slots=True)
+class Workbook:
+    """A package that is read as a workbook, with what may still be read of it."""
+
+    package: Package
+    tags: Tags = field(default_factory=lambda: Tags(limits.TAGS))
+    tree_tags: Tags = field(default_factory=lambda: Tags(limits.TREE_TAGS))
+
+    def tree(self, part: str) -> Element:
+        """Return the root of a part."""
+        return tree(self.package.stream(part), self.tree_tags)
+
+    def relations(self, part: str) -> dict[str, Relation]:
+        """Return the relationships of a part ("" is the package) by their ids."""
+        folder, _, name = part.rpartition("/")
+        source = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
+        if source not in self.package:
+            return {}
+        found = {}
+        for item in children(self.tree(source), "Relationship"):
+            target, external = attribute(item, "Target"), attribute(item, "TargetMode")
+            outside = external.lower() == "external"
+            kind = attribute(item, "Type").rpartition("/")[2]
+            inside = "" if outside else resolve(part, target.partition("#")[0])
+            found[attribute(item, "Id")] = Relation(kind, target if outside else inside, outside)
+        return found
