@@ -6,32 +6,22 @@ The rule and its check against LibreOffice's own heights: gbt9704.md, "Excel she
 import math
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+
+from edu_sheet.pieces import filling, pieces
 
 LIMIT = 409.0  # points; Excel clips what is taller, silently
 PIECE = 200.0  # points: about what a continuation row takes
-_UNBROKEN = re.compile(r"[!-~]+|.", re.DOTALL)
-_SENTENCE = re.compile(r"[^。；\n]*[。；\n]|[^。；\n]+")
+_LEADING = 1.45  # a line's height, in sizes of its font
+_PADDING = 4  # points
+_TOKEN = re.compile(
+    r"(?P<end>\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])|(?P<run>[!-~]+)|.", re.DOTALL
+)
 
 
 def lines(text: str, width: float, size: float) -> int:
     """Return how many lines a text takes in a column of that width (characters) at that size."""
-    usable = width * 7 - 3
-    em = size * 96 / 72
-    count = 0
-    for paragraph in text.splitlines() or [""]:
-        count += 1
-        used = 0.0
-        for piece in _UNBROKEN.findall(paragraph):
-            extent = sum(_extent(character, em) for character in piece)
-            if used and used + extent > usable:
-                count += 1
-                used = 0.0
-            if extent > usable:  # a run longer than the line is broken after all
-                count += math.ceil(extent / usable) - 1
-                extent %= usable
-            used += extent
-    return count
+    return 1 + sum(1 for _ in _breaks(text, width, size))
 
 
 def row_height(cells: Iterable[tuple[str, float]], size: float, least: float = 18.0) -> float:
@@ -40,44 +30,57 @@ def row_height(cells: Iterable[tuple[str, float]], size: float, least: float = 1
     The height is not cut at LIMIT: a caller whose text may be longer splits the row.
     """
     tallest = max((lines(text, width, size) for text, width in cells), default=1)
-    return max(least, math.ceil(tallest * size * 1.45 + 4))
+    return max(least, math.ceil(tallest * size * _LEADING + _PADDING))
 
 
-def split(text: str, width: float, size: float) -> tuple[str, ...]:
-    """Return the text in pieces for rows that can be printed: itself if one row is tall enough.
+def split(text: str, width: float, size: float, piece: float = PIECE) -> tuple[str, ...]:
+    """Return the text in pieces for rows that can be printed: itself if one row holds it.
 
-    Cut after 。 ； or a line break into pieces of about PIECE points; a sentence that is longer is
-    cut where the piece is full. The pieces put together are the text.
+    A row holds what is not taller than LIMIT, and no longer than a cell can be. Else the text is
+    cut at paragraphs and sentences into pieces of at most `piece` points. The pieces put together
+    are the text.
     """
-    if row_height([(text, width)], size) <= LIMIT:
+    if filling(text) == len(text) and row_height([(text, width)], size) <= LIMIT:
         return (text,)
-    most = int((PIECE - 4) / (size * 1.45))  # lines
-    pieces = [""]
-    for sentence in _SENTENCE.findall(text):
-        if lines(pieces[-1] + sentence, width, size) <= most:
-            pieces[-1] += sentence
+    most = max(1, int((min(piece, LIMIT) - _PADDING) / (size * _LEADING)))
+
+    def full(rest: str) -> int:
+        return min(filling(rest), _filling_lines(rest, width, size, most))
+
+    return pieces(text, full)
+
+
+def _filling_lines(text: str, width: float, size: float, most: int) -> int:
+    """Return how many characters of a text take that many lines."""
+    for count, start in enumerate(_breaks(text, width, size), start=2):
+        if count > most:
+            return start
+    return len(text)
+
+
+def _breaks(text: str, width: float, size: float) -> Iterator[int]:
+    """Yield where every line of a text but the first begins."""
+    usable = width * 7 - 3
+    em = size * 96 / 72
+    wide, narrow = math.ceil(em), 0.55 * em
+    used = 0.0
+    ended = False
+    for token in _TOKEN.finditer(text):
+        if ended:
+            yield token.start()
+            used, ended = 0.0, False
+        if token.lastgroup == "end":
+            ended = True
             continue
-        rest = sentence
-        while lines(rest, width, size) > most:
-            full = _full(rest, width, size, most)
-            pieces.append(rest[:full])
-            rest = rest[full:]
-        pieces.append(rest)
-    return tuple(piece for piece in pieces if piece)
-
-
-def _full(text: str, width: float, size: float, most: int) -> int:
-    """Return how many characters of a text take that many lines, at least one."""
-    fits, too_many = 1, len(text)
-    while too_many - fits > 1:
-        middle = (fits + too_many) // 2
-        if lines(text[:middle], width, size) <= most:
-            fits = middle
+        if token.lastgroup == "run":
+            extent = narrow * len(token[0])
         else:
-            too_many = middle
-    return fits
-
-
-def _extent(character: str, em: float) -> float:
-    wide = unicodedata.east_asian_width(character) in "WFA"
-    return math.ceil(em) if wide else 0.55 * em
+            extent = wide if unicodedata.east_asian_width(token[0]) in "WFA" else narrow
+        if used and used + extent > usable:
+            yield token.start()
+            used = 0.0
+        if extent > usable:  # a run longer than the line is broken after all
+            for line in range(1, math.ceil(extent / usable)):
+                yield token.start() + max(1, int(line * usable / narrow))
+            extent %= usable
+        used += extent

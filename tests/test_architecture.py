@@ -10,9 +10,9 @@ PACKAGE = Path(edu_sheet.__file__).parent
 # From the ground up. Rooms on one floor do not know each other.
 FLOORS = (
     ("errors",),
-    ("period", "shipped"),
+    ("period", "pieces", "shipped"),
     ("model", "clock", "text", "files", "row_height"),
-    ("book", "units", "workspace", "progress", "ledger_json"),
+    ("book", "units", "workspace", "progress", "ledger_json", "xlsx"),
     ("ledger", "reading", "plan", "form"),
     ("status", "export", "outputs", "check", "generate", "pending", "session", "init"),
     ("collect", "master", "summary", "show"),
