@@ -8,6 +8,7 @@ from pathlib import Path
 
 from edu_sheet import form
 from edu_sheet.clock import SHANGHAI
+from edu_sheet.files import sha256
 from edu_sheet.ledger import Ledger
 from edu_sheet.model import (
     Entry,
@@ -163,7 +164,7 @@ def report(
     plan = plan or small_plan()
     by_number = {one.number: one for one in plan.tasks}
     name = f"{unit}-{period}-{at:%d%H%M%S}.xlsx"
-    digest = f"{abs(hash((name, tuple(texts.items())))):064x}"[:64]
+    digest = sha256(repr((name, sorted(texts.items()))).encode())
     delivery = ledger.begin_delivery(name, f"收件箱/{name}", digest, at)
     taken = Submission(0, name, digest, "xlsx", Verdict.ACCEPTED, at, unit, period)
     entries = [

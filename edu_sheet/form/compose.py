@@ -6,8 +6,7 @@ from edu_sheet.errors import PlanError
 from edu_sheet.form import identity, layout
 from edu_sheet.model import EarlierSheet, Form, FormRow, Identity, Plan, Role, Task
 from edu_sheet.period import Period, Quarter
-
-CELL_LIMIT = 32_767  # UTF-16 units in a cell; Excel cuts what is longer
+from edu_sheet.pieces import CELL_LIMIT, characters
 
 _MONTH_INSTRUCTIONS = (
     "只填写浅黄色的“进展情况”单元格，其他内容已锁定，请不要改动、增删行列或另制表格。"
@@ -105,7 +104,7 @@ def _without_progress(texts: Sequence[str]) -> tuple[str, ...]:
 def _refuse_overlong(rows: Iterable[FormRow]) -> None:
     for row in rows:
         for column, text in zip(layout.COLUMNS, row_texts(row), strict=True):
-            if len(text.encode("utf-16-le", "surrogatepass")) // 2 > CELL_LIMIT:
+            if characters(text) > CELL_LIMIT:
                 raise PlanError(
                     f"分工方案第{row.number}项任务的“{column.header}”超过 {CELL_LIMIT} 字",
                     "一个单元格放不下，请在 分工方案.xlsx 里把它缩短或拆成两项任务。",

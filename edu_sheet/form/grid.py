@@ -238,7 +238,7 @@ def _text_grid(form: Form, sheet: EarlierSheet) -> Grid:
 def _continued(rows: Sequence[tuple[str, ...]], width: float) -> Iterator[tuple[str, ...]]:
     """Yield the rows, a text too tall for one row going on in rows marked （续）."""
     for row in rows:
-        first, *more = split(row[-1], width, _SIZES[0]) or ("",)
+        first, *more = split(row[-1], width, _SIZES[0])
         yield (*row[:-1], first)
         for piece in more:
             yield (row[0], _CONTINUED, *[""] * (len(row) - 3), piece)

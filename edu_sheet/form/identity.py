@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from edu_sheet.errors import PeriodError, PlanError
 from edu_sheet.model import Identity
 from edu_sheet.period import Period, parse_period
+from edu_sheet.pieces import characters
 from edu_sheet.text import bare
 
 TOKEN_LIMIT = 255  # UTF-16 units: a custom document property and a string in a name hold no more
@@ -48,7 +49,7 @@ def sign(identity: Identity, secret: bytes) -> str:
     """Return the signed token of an identity; PlanError if the unit's name is too long for it."""
     said = _said(identity)
     token = f"{said}|{_signature(said, secret)}"
-    if len(token.encode("utf-16-le")) // 2 > TOKEN_LIMIT:
+    if characters(token) > TOKEN_LIMIT:
         raise PlanError(
             f"单位名称过长：{identity.unit[:30]}…",
             "请在 分工方案.xlsx 的“单位名录”里改用 100 字以内的名称。",

@@ -1,24 +1,20 @@
 """A Form as the bytes of a workbook: the same form gives the same bytes."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from edu_sheet.form import layout
 from edu_sheet.form.grid import Grid, GridCell, Style, grids
 from edu_sheet.model import Form
+from edu_sheet.pieces import characters
+from edu_sheet.xlsx import new_book, write_text
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
 _HINT_TITLE = layout.PROGRESS.header
 _FOOTER_LIMIT = 255  # characters of a footer, its codes included
 
@@ -29,13 +25,8 @@ def write(form: Form, issue: int, created: datetime) -> bytes:
     `issue` is the ledger's id of the issue, kept on the metadata sheet; `created` becomes the
     document's date. The same three arguments give the same bytes.
     """
-    import xlsxwriter
-
     stream = BytesIO()
-    book = xlsxwriter.Workbook(stream, _OPTIONS)
-    book.set_properties(
-        {"title": _document_title(form), "created": created.astimezone(UTC).replace(tzinfo=None)}
-    )
+    book = new_book(stream, _document_title(form), created)
     formats = _Formats(book, form.font)
     for grid in grids(form):
         _write_sheet(book.add_worksheet(grid.name), grid, formats)
@@ -91,14 +82,11 @@ def _write_cell(sheet: "Worksheet", row: int, column: int, cell: GridCell, look:
     if cell.span > 1:
         sheet.merge_range(row, column, row, column + cell.span - 1, "", look)
     if cell.number:
-        written = sheet.write_number(row, column, int(cell.text), look)
+        sheet.write_number(row, column, int(cell.text), look)
     elif cell.text:
-        written = sheet.write_string(row, column, cell.text, look)
+        write_text(sheet, row, column, cell.text, look)
     else:
-        written = sheet.write_blank(row, column, None, look)
-    if written != 0:  # compose refuses what is too long: here it would be cut without a word
-        message = f"cell {row + 1},{column + 1} of {sheet.get_name()} was not written: {written}"
-        raise ValueError(message)
+        sheet.write_blank(row, column, None, look)
     if cell.hint:
         sheet.data_validation(
             *(row, column, row, column),
@@ -129,7 +117,7 @@ def _set_up_print(sheet: "Worksheet", grid: Grid) -> None:
     sheet.hide_gridlines(2)
     pages = "&C第&P页 共&N页"
     left = f"&L{grid.footer.replace('&', '&&')}"
-    fits = len((left + pages).encode("utf-16-le")) // 2 <= _FOOTER_LIMIT
+    fits = characters(left + pages) <= _FOOTER_LIMIT
     sheet.set_footer(left + pages if fits else pages, {"margin": 0.3})
 
 
