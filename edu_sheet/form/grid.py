@@ -189,6 +189,7 @@ def _put_task(grid: Grid, line: int, row: FormRow, hint: str) -> None:
         centred = column in (layout.NUMBER, layout.ROLE)
         style = Style(
             align="center" if centred else "left",
+            valign="vcenter",
             fill=_LEAD_FILL if lead else "",
             bold=lead and column is layout.ROLE,
         )
