@@ -219,13 +219,13 @@ class _Desk:
         # An older issue of this very form that never left: a run was cut off after recording.
         unfinished = same and found in recorded
         reason = _why_kept(composed, latest, by_hand=found not in recorded)
-        if files.open_elsewhere(path):
+        if self.force or unfinished:
+            if not files.open_elsewhere(path):
+                if found not in recorded:
+                    self._archive(path, standing)
+                self._write(path, composed, latest if same else None)
+                return Generated(unit, file, composed, Outcome.REPLACED)
             reason = "该文件正在 Excel 或 WPS 中打开，请保存并关闭后再重新生成"
-        elif self.force or unfinished:
-            if found not in recorded:
-                self._archive(path, standing)
-            self._write(path, composed, latest if same else None)
-            return Generated(unit, file, composed, Outcome.REPLACED)
         held = recorded.get(found) or latest
         return Generated(unit, file, held.form if held else composed, Outcome.KEPT, reason)
 

@@ -15,9 +15,11 @@ from edu_sheet.form import layout
 from edu_sheet.form.grid import grids
 from edu_sheet.ledger_json import form_from_json, form_to_json
 from edu_sheet.model import EarlierSheet, PeriodSettings, Role
+from edu_sheet.period import Period
 from edu_sheet.row_height import LIMIT, row_height
 from tests import builders
 from tests.builders import DECEMBER, FINANCE, NOVEMBER, QUARTER, SECRET
+from tests.workbook_text import check_golden, workbook_text
 
 
 def opened(data: bytes) -> openpyxl.Workbook:
@@ -331,3 +333,15 @@ def test_nothing_in_the_file_names_the_machine_or_the_moment_of_writing() -> Non
         core = archive.read("docProps/core.xml").decode()
         assert "2022-12-08T01:00:00Z" in core  # 09:00 in Shanghai
         assert {info.date_time[0] for info in archive.infolist()} == {1980}
+
+
+# ---------------------------------------------------------------- goldens
+
+
+@pytest.mark.parametrize(
+    ("name", "period"), [("form_month.txt", DECEMBER), ("form_quarter.txt", QUARTER)]
+)
+def test_a_form_looks_as_it_was_last_agreed(name: str, period: Period) -> None:
+    texts = earlier("召开专题会议；\n印发方案。", layout.NOT_REPORTED)
+    made = replace(builders.small_form(period=period), earlier=(texts,))
+    check_golden(name, workbook_text(form.write(made, 1, builders.CREATED)))

@@ -15,7 +15,8 @@ from edu_sheet.model import EarlierSheet, Form, FormRow, Role
 from edu_sheet.row_height import LIMIT, row_height, split
 
 _SIZES = (11.0, 10.5, 10.0, 9.0, 8.0)  # a text too tall for a row gets the largest that fits
-_ROOM_TO_WRITE = 72.0  # points: four lines in 进展情况 at least
+_MONTH_ROOM = 72.0  # points: four lines in 进展情况 at least
+_QUARTER_ROOM = 140.0  # a quarter sums up three months
 _CONTINUED = "（续）"
 
 
@@ -155,7 +156,8 @@ def _form_grid(form: Form, clipped: Sequence[tuple[str, ...]]) -> Grid:
     for column, text in enumerate(header_row(form.liaison_header), 1):
         grid.put((layout.HEADER_ROW, column), GridCell(text, _HEADER))
     for line, row in enumerate(form.rows, layout.FIRST_TASK_ROW):
-        _put_task(grid, line, row, _progress_hint(form))
+        grid.heights[line] = _QUARTER_ROOM if form.quarterly else _MONTH_ROOM
+        _put_task(grid, line, row, _QUARTER_HINT if form.quarterly else _MONTH_HINT)
     _put_approval(grid, form)
     return grid
 
@@ -181,7 +183,6 @@ def _put_head(grid: Grid, form: Form, clipped: Sequence[tuple[str, ...]]) -> Non
 
 def _put_task(grid: Grid, line: int, row: FormRow, hint: str) -> None:
     lead = row.role is Role.LEAD
-    grid.heights[line] = _ROOM_TO_WRITE
     for place, (column, text) in enumerate(zip(layout.COLUMNS, row_texts(row), strict=True), 1):
         if column is layout.PROGRESS:
             grid.put((line, place), GridCell(text, _PROGRESS, hint=hint))
@@ -205,10 +206,6 @@ def _put_approval(grid: Grid, form: Form) -> None:
         )
         grid.put((row, column - label_span), GridCell(f"{label}：", _LABEL, span=label_span))
         grid.put((row, column), GridCell("", _APPROVAL, span=value_span))
-
-
-def _progress_hint(form: Form) -> str:
-    return _QUARTER_HINT if form.quarterly else _MONTH_HINT
 
 
 def _footer(form: Form) -> str:
