@@ -45,11 +45,11 @@ def contributions(
 
     In a quarter a unit's own quarter text wins over its latest month of that quarter.
     """
+    leads = {unit for name in task.leads for unit in plan.roster.reporters(name)}
     said = []
     for unit in plan.reporters(task):
-        entry = _entry_of(unit, task.key, period, by_period)
-        role = plan.role(task, unit)
-        if entry and role:
+        if entry := _entry_of(unit, task.key, period, by_period):
+            role = Role.LEAD if unit in leads else Role.RESPONSIBLE
             said.append(Contribution(unit, role, entry))
     return sorted(said, key=lambda one: one.role is not Role.LEAD)
 

@@ -1,0 +1,49 @@
+"""The bytes of a master."""
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from edu_sheet.master.details import write_details
+from edu_sheet.master.layout import MAIN_SHEET
+from edu_sheet.master.main import write_main
+from edu_sheet.master.problems import write_problems
+from edu_sheet.master.returns import write_returns
+from edu_sheet.master.sheets import Styles
+from edu_sheet.master.source import Source
+from edu_sheet.model import Plan, Submission, UnitStatus
+from edu_sheet.period import Period
+from edu_sheet.progress import Standing
+from edu_sheet.xlsx import new_book
+
+
+def build(
+    plan: Plan,
+    period: Period,
+    by_period: dict[Period, Standing],
+    statuses: Mapping[Period, Sequence[UnitStatus]],
+    submissions: Sequence[Submission],
+    made_on: datetime | None,
+) -> bytes:
+    """Return 总表.xlsx of a period: sheets 总表, 明细, 报送情况 and 问题清单, for A3 landscape.
+
+    `by_period` holds what stands in each period that feeds this one, `statuses` the periods that
+    报送情况 shows, in its order, `submissions` those whose findings 问题清单 lists; `made_on` is
+    the moment up to which the content is known, None if nothing has come. The same content gives
+    the same bytes.
+    """
+    return render(Source(plan, period, by_period, statuses, submissions, made_on))
+
+
+def render(source: Source) -> bytes:
+    """Return the bytes of a master of that source."""
+    target = io.BytesIO()
+    title = f"{source.plan.settings.title}进展情况{MAIN_SHEET}（{source.period.label}）"
+    book = new_book(target, title, source.made_on)
+    styles = Styles(book, source.plan.settings.fonts)
+    write_main(book, styles, source)
+    write_details(book, styles, source)
+    write_returns(book, styles, source)
+    write_problems(book, styles, source)
+    book.close()
+    return target.getvalue()

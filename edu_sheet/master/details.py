@@ -1,0 +1,60 @@
+"""Sheet 明细: one row an entry, with the file and the cell that it came from."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from edu_sheet.master.layout import DETAIL_COLUMNS, DETAIL_SHEET, DETAIL_SIZE
+from edu_sheet.master.rows import rows_of
+from edu_sheet.master.sheets import HEAD_ROWS, Styles, begin, finish
+from edu_sheet.master.source import Source
+from edu_sheet.model import Entry, Task
+from edu_sheet.xlsx import write_text
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
+_NUMBER, _GOAL, _UNIT, _ROLE, _PERIOD, _PROGRESS, *_ = range(len(DETAIL_COLUMNS))
+
+
+def write_details(book: "Workbook", styles: Styles, source: Source) -> None:
+    """Add the sheet; a text that no row is tall enough for goes on in a row marked （续）."""
+    sheet = book.add_worksheet(DETAIL_SHEET)
+    lines = list(_lines(source))
+    line = (
+        (4, f"期次：{source.period.label}", "left"),
+        (7, f"共 {len(lines)} 条", "right"),
+    )
+    begin(sheet, styles, DETAIL_COLUMNS, "进展情况明细", line)
+    widths = [column.width for column in DETAIL_COLUMNS]
+    centred = styles.cell(DETAIL_SIZE, align="center", num_format="0")
+    # With the quote prefix, a text that begins with = stays one even when it is edited in Excel.
+    styled = styles.cell(DETAIL_SIZE, quote_prefix=True)
+    number = HEAD_ROWS - 1
+    for texts in lines:
+        for row in rows_of(texts, widths, DETAIL_SIZE, repeated=(_NUMBER, _GOAL, _PERIOD, _UNIT)):
+            number += 1
+            sheet.set_row(number, row.height)
+            for column, text in enumerate(row.texts):
+                if column == _NUMBER and text.isdecimal():
+                    sheet.write_number(number, column, int(text), centred)
+                else:
+                    write_text(sheet, number, column, text, styled)
+    sheet.autofilter(HEAD_ROWS - 1, 0, max(number, HEAD_ROWS), len(DETAIL_COLUMNS) - 1)
+    finish(sheet, DETAIL_COLUMNS, max(number, HEAD_ROWS - 1), frozen=_ROLE)
+
+
+def _lines(source: Source) -> Iterator[tuple[str, ...]]:
+    for task, entry in source.placed:
+        adopted = "是" if entry in source.adopted else "否，有更新的"
+        yield _line(task, entry, adopted)
+    for entry in source.left_out:
+        yield _line(None, entry, "否，方案已无")
+
+
+def _line(task: Task | None, entry: Entry, adopted: str) -> tuple[str, ...]:
+    received = f"{entry.received_at:%Y-%m-%d %H:%M}" if entry.received_at else ""
+    return (
+        *(str(task.number) if task else "", task.goal if task else f"任务键 {entry.task}"),
+        *(entry.unit, entry.role.label, entry.period.label, entry.text),
+        *(entry.file, entry.place, received, entry.sha256[:12], adopted),
+    )

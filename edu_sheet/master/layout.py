@@ -1,0 +1,62 @@
+"""What stands where in a master: sheets, columns, how a page is set up. Pure."""
+
+from dataclasses import replace
+
+from edu_sheet.form.layout import (
+    GOAL,
+    KEY,
+    LEAD,
+    LIAISON,
+    NUMBER,
+    PROGRESS,
+    REQUIREMENTS,
+    RESPONSIBLE,
+    Column,
+)
+
+MAIN_SHEET = "总表"
+DETAIL_SHEET = "明细"
+RETURNS_SHEET = "报送情况"
+PROBLEMS_SHEET = "问题清单"
+
+CONTINUED = "（续）"
+
+# The plan's seven columns, as wide as an A3 sheet lying on its side, and the task's key.
+MAIN_COLUMNS = (
+    replace(NUMBER, width=5),
+    replace(GOAL, width=16),
+    replace(REQUIREMENTS, width=52),
+    replace(PROGRESS, width=88),
+    replace(LEAD, width=14),
+    replace(RESPONSIBLE, width=20),
+    replace(LIAISON, width=14),
+    KEY,
+)
+MAIN_SIZE = 11.0
+
+DETAIL_COLUMNS = (
+    Column("number", NUMBER.header, 5),
+    Column("goal", GOAL.header, 20),
+    Column("unit", "单位", 18),
+    Column("role", "角色", 6),
+    Column("period", "期次", 15),
+    Column("progress", PROGRESS.header, 84),
+    Column("file", "来源文件", 24),
+    Column("place", "单元格", 12),
+    Column("received_at", "收到时间", 11),
+    Column("sha256", "sha256", 10),
+    Column("adopted", "总表采用", 9),
+)
+DETAIL_SIZE = 10.0
+
+PROBLEM_COLUMNS = (
+    Column("number", NUMBER.header, 5),
+    Column("severity", "级别", 6),
+    Column("period", "期次", 15),
+    Column("unit", "单位", 22),
+    Column("file", "文件", 28),
+    Column("place", "位置", 18),
+    Column("what", "问题", 76),
+    Column("next", "怎么办", 42),
+)
+PROBLEM_SIZE = 11.0

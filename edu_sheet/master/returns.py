@@ -1,0 +1,115 @@
+"""Sheet 报送情况: units × periods, coloured, with totals and a legend."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from edu_sheet.form.layout import Column
+from edu_sheet.master.layout import RETURNS_SHEET
+from edu_sheet.master.sheets import HEAD_ROWS, Styles, begin, finish
+from edu_sheet.master.source import Source
+from edu_sheet.model import State, UnitStatus
+from edu_sheet.xlsx import write_text
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+_SIZE = 11.0
+_FILLS = {
+    State.RETURNED: "#D8EBD0",
+    State.LATE: "#FFE699",
+    State.ATTENTION: "#F8CBAD",
+    State.MISSING: "#F4B6B6",
+}
+_INCOMPLETE_FILL = "#FFF6D6"
+_NOT_ASKED_FILL = "#F2F2F2"
+_NOT_ASKED = "—"
+_TOTALS = ("应报", "按时", "迟报", "待处理", "未报", "未报全")
+_RATE = "报送率"
+
+
+def write_returns(book: "Workbook", styles: Styles, source: Source) -> None:
+    """Add the sheet: a row a unit, a column a period, and both ways the totals."""
+    sheet = book.add_worksheet(RETURNS_SHEET)
+    periods = list(source.statuses)
+    by_unit: dict[str, dict[object, UnitStatus]] = {}
+    for period in periods:
+        for one in source.statuses[period]:
+            by_unit.setdefault(one.unit, {})[period] = one
+    columns = [
+        Column("unit", "单位", 40),
+        *(Column("period", period.label, 16) for period in periods),
+        *(Column("total", name, 9) for name in (*_TOTALS, _RATE)),
+    ]
+    line = (
+        (1 + len(periods), f"期次：{source.period.label}", "left"),
+        (len(_TOTALS) + 1, f"共 {len(by_unit)} 个单位", "right"),
+    )
+    begin(sheet, styles, columns, "各单位报送情况", line)
+    row = HEAD_ROWS
+    for unit, statuses in by_unit.items():
+        sheet.set_row(row, 22)
+        write_text(sheet, row, 0, unit, styles.cell(_SIZE, valign="vcenter"))
+        for column, period in enumerate(periods, start=1):
+            _write_state(sheet, styles, row, column, statuses.get(period))
+        for column, text in enumerate(_totals([*statuses.values()]), start=1 + len(periods)):
+            write_text(sheet, row, column, text, _centred(styles))
+        row += 1
+    totals = [_totals(source.statuses[period]) for period in periods]
+    for place, name in enumerate((*_TOTALS, _RATE)):
+        sheet.set_row(row, 22)
+        bold = styles.cell(_SIZE, valign="vcenter", bold=True)
+        write_text(sheet, row, 0, f"合计：{name}", bold)
+        for column, texts in enumerate(totals, start=1):
+            write_text(sheet, row, column, texts[place], _centred(styles, bold=True))
+        row += 1
+    row = _write_legend(sheet, styles, row + 1)
+    finish(sheet, columns, row - 1, frozen=1)
+
+
+def _write_state(
+    sheet: "Worksheet", styles: Styles, row: int, column: int, status: UnitStatus | None
+) -> None:
+    if status is None:
+        write_text(sheet, row, column, _NOT_ASKED, _centred(styles, bg_color=_NOT_ASKED_FILL))
+        return
+    said = status.state.label
+    if status.late_days:
+        said += f"{status.late_days}天" if status.state is State.LATE else "（迟）"
+    if status.incomplete:
+        said += f"，缺{status.blank}项"
+    partly = status.incomplete and status.state is State.RETURNED
+    fill = _INCOMPLETE_FILL if partly else _FILLS[status.state]
+    write_text(sheet, row, column, said, _centred(styles, bg_color=fill))
+
+
+def _totals(statuses: Sequence[UnitStatus]) -> tuple[str, ...]:
+    """Return the texts under _TOTALS and _RATE; the rate counts what has come, late or not."""
+    order = (State.RETURNED, State.LATE, State.ATTENTION, State.MISSING)
+    counts = [sum(one.state is state for one in statuses) for state in order]
+    incomplete = sum(one.incomplete for one in statuses)
+    came = counts[0] + counts[1]
+    rate = f"{came / len(statuses):.0%}" if statuses else _NOT_ASKED
+    return (str(len(statuses)), *map(str, counts), str(incomplete), rate)
+
+
+def _write_legend(sheet: "Worksheet", styles: Styles, row: int) -> int:
+    """Write what the colours mean; return the row below."""
+    legend = (
+        (_FILLS[State.RETURNED], "按时报送"),
+        (_INCOMPLETE_FILL, "已报，有任务没有填写（缺几项）"),
+        (_FILLS[State.LATE], "迟报（迟几天）"),
+        (_FILLS[State.ATTENTION], "待处理：文件已到，需要人工核实"),
+        (_FILLS[State.MISSING], "未报（含只交了空表的）"),
+        (_NOT_ASKED_FILL, "该期不需要报送"),
+    )
+    for fill, meaning in legend:
+        sheet.set_row(row, 20)
+        write_text(sheet, row, 0, meaning, styles.cell(_SIZE, valign="vcenter", bg_color=fill))
+        row += 1
+    return row
+
+
+def _centred(styles: Styles, **properties: object) -> "Format":
+    return styles.cell(_SIZE, align="center", valign="vcenter", **properties)

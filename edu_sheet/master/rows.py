@@ -1,0 +1,44 @@
+"""Texts in rows that can be printed: what no row is tall enough for goes on in the next. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from edu_sheet.master.layout import CONTINUED
+from edu_sheet.row_height import LIMIT, PIECE, row_height, split
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One printed row of a table: its texts, and its height in points."""
+
+    texts: tuple[str, ...]
+    height: float
+    part: int = 0  # 0, or how many rows of the same content stand above
+
+
+def rows_of(
+    texts: Sequence[str], widths: Sequence[float], size: float, repeated: Sequence[int]
+) -> list[Row]:
+    """Return one row, or where it would be clipped, rows that go on where the last one ended.
+
+    A column's texts put together are its text, except for the columns `repeated`: those stand in
+    every row, the last of them marked （续） from the second row on.
+    """
+    pairs = list(zip(texts, widths, strict=True))
+    heights = [row_height([pair], size) for pair in pairs]
+    # What is not cut makes the first row tall anyway: let the pieces fill it.
+    piece = max([PIECE, *(height for height in heights if height <= LIMIT)])
+    columns = [split(text, width, size, piece) for text, width in pairs]
+    count = max(len(pieces) for pieces in columns)
+    if count == 1:
+        return [Row(tuple(texts), max(heights))]
+    found = []
+    for part in range(count):
+        cells = [pieces[part] if part < len(pieces) else "" for pieces in columns]
+        if part:
+            for column in repeated:
+                cells[column] = texts[column]
+            cells[repeated[-1]] = CONTINUED + texts[repeated[-1]]
+        height = row_height(zip(cells, widths, strict=True), size)
+        found.append(Row(tuple(cells), min(height, LIMIT), part))
+    return found
