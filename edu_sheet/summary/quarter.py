@@ -1,0 +1,193 @@
+"""季度总结: a quarter's facts as the content of the summary. Pure."""
+
+from edu_sheet.model import Plan, Role, Task
+from edu_sheet.period import Month, Period, Quarter
+from edu_sheet.progress import Contribution
+from edu_sheet.summary import problems
+from edu_sheet.summary.attachments import returns_table, tasks_table
+from edu_sheet.summary.content import Chart, Content, Facts, Kind, Paragraph
+from edu_sheet.summary.figures import (
+    Counts,
+    chart,
+    comparison,
+    tasks_with_progress,
+    tasks_without_lead,
+)
+from edu_sheet.summary.next_steps import next_steps
+from edu_sheet.summary.wording import (
+    listed,
+    month_names,
+    ordinal,
+    paragraphs,
+    percent,
+    printable,
+    short_label,
+    title_lines,
+    title_parts,
+)
+
+
+def quarter_content(facts: Facts) -> Content:
+    """Return the summary of a quarter; `facts.period` is a Quarter."""
+    settings, own = facts.plan.settings, facts.plan.of_period(facts.period)
+    issuer = printable(settings.issuer)
+    return Content(
+        name=f"{facts.period.label}季度总结",
+        title=_title(facts, own.title),
+        body=(
+            *_section(1, "总体情况", _overall(facts)),
+            *_section(2, "重点任务进展情况", task_progress(facts, facts.plan.tasks)),
+            *_section(3, "存在问题", problems.problems(facts)),
+            *_section(4, "下一步工作", next_steps(facts)),
+        ),
+        issuer=issuer,
+        dated=own.dated,
+        red_head=issuer if settings.red_head else "",
+        doc_number=doc_number(facts.plan, facts.period),
+        addressee=printable(settings.addressee),
+        attachments=(tasks_table(facts), returns_table(facts)),
+        copies_to=printable(settings.copies_to),
+        printed_by=issuer if settings.red_head or settings.copies_to else "",
+    )
+
+
+def doc_number(plan: Plan, period: Period) -> str:
+    """Return the document number of 期次; under a red head, without one, a place to write it.
+
+    The place keeps the plan's own words: 辰教小组发〔2022〕10号 → 辰教小组发〔2023〕　　号.
+    """
+    own = plan.of_period(period)
+    if own.doc_number or not plan.settings.red_head:
+        return printable(own.doc_number)
+    word = printable(plan.settings.doc_number).partition("〔")[0]
+    year = own.dated.year if own.dated else period.last.year
+    return f"{word}〔{year}〕　　号"
+
+
+def _title(facts: Facts, given: str) -> tuple[str, ...]:
+    if given:
+        return title_lines(title_parts(given))
+    plan_title = printable(facts.plan.settings.title).replace("《", "〈").replace("》", "〉")
+    return title_lines(
+        (
+            printable(facts.plan.settings.issuer),
+            f"关于《{plan_title}》",
+            facts.period.label,
+            "落实情况的总结",
+        )
+    )
+
+
+def _section(
+    number: int, heading: str, body: tuple[Paragraph | Chart, ...]
+) -> tuple[Paragraph | Chart, ...]:
+    return (Paragraph(Kind.HEADING1, f"{ordinal(number)}、{heading}"), *body)
+
+
+# ---------------------------------------------------------------- 一、总体情况
+
+
+def _overall(facts: Facts) -> tuple[Paragraph | Chart, ...]:
+    texts = [_duties(facts), _task_figures(facts)]
+    if facts.statuses:
+        texts += [
+            f"{_form_name(period)}：{Counts.of(lines).sentence}"
+            for period, lines in facts.statuses.items()
+        ]
+        texts.append(comparison(facts))
+    else:
+        texts.append("本季度没有下发填报表，没有报送情况可以统计。")
+    said = tuple(Paragraph(Kind.BODY, text) for text in texts if text)
+    drawn = chart(facts)
+    return (*said, drawn) if drawn else said
+
+
+def _duties(facts: Facts) -> str:
+    plan = facts.plan
+    leads = dict.fromkeys(name for task in plan.tasks for name in task.leads)
+    helping = dict.fromkeys(name for task in plan.tasks for name in task.responsible)
+    return (
+        f"《{printable(plan.settings.title)}》共有{len(plan.tasks)}项任务，"
+        f"由{len(leads)}个单位牵头、{len(helping)}个单位（含单位类别）负责落实。"
+    )
+
+
+def _task_figures(facts: Facts) -> str:
+    said, silent = tasks_with_progress(facts)
+    without_lead = tasks_without_lead(facts)
+    every = len(facts.plan.tasks)
+    months = month_names(facts.period.months)
+    opening = f"{facts.period.label}（{months}），"
+    if not said:
+        return f"{opening}没有收到任何一项任务的进展。"
+    text = (
+        f"{opening}{every}项任务全部报送了进展"
+        if not silent
+        else f"{opening}{len(said)}项任务报送了进展，占{percent(len(said), every)}；"
+        f"{len(silent)}项任务没有收到进展"
+    )
+    led = len(said) - len(without_lead)
+    if without_lead:
+        text += f"；其中{led}项由牵头单位报送，{len(without_lead)}项只有责任单位报送"
+    return text + "。"
+
+
+def _form_name(period: Period) -> str:
+    if isinstance(period, Quarter):
+        return f"{short_label(period)}牵头单位书面材料"
+    return f"{short_label(period)}进展情况"
+
+
+# ---------------------------------------------------------------- 二、重点任务进展情况
+
+
+def task_progress(facts: Facts, tasks: tuple[Task, ...]) -> tuple[Paragraph, ...]:
+    """Return what was said on the tasks: by lead units, then task, each unit in its own words."""
+    by_leads: dict[tuple[str, ...], list[Task]] = {}
+    for task in tasks:
+        by_leads.setdefault(task.leads, []).append(task)
+    body: list[Paragraph] = []
+    for number, (leads, led) in enumerate(by_leads.items(), 1):
+        heading = f"（{ordinal(number)}）{listed(leads)}牵头的任务"
+        body.append(Paragraph(Kind.HEADING2, heading))
+        for place, task in enumerate(led, 1):
+            goal = " ".join(paragraphs(task.goal)).rstrip("。")
+            body.append(Paragraph(Kind.HEADING3, f"{place}.{goal}（任务{task.number}）"))
+            body += _said_on(facts, task)
+    return tuple(body) or (Paragraph(Kind.BODY, "分工方案中没有任务。"),)
+
+
+def _said_on(facts: Facts, task: Task) -> list[Paragraph]:
+    said = facts.on(task)
+    if not said:
+        return [Paragraph(Kind.BODY, "本季度没有收到该项任务的进展。")]
+    body: list[Paragraph] = []
+    leads = _lead_reporters(facts.plan, task)
+    spoken = {one.unit for one in said if one.role is Role.LEAD}
+    if silent := [unit for unit in leads if unit not in spoken]:
+        body.append(Paragraph(Kind.BODY, f"牵头单位{listed(silent)}没有报送该项任务的进展。"))
+    for one in said:
+        alone = one.role is Role.LEAD and len(leads) == 1
+        body += _words(facts.period, one, alone=alone)
+    return body
+
+
+def _words(period: Period, one: Contribution, *, alone: bool) -> list[Paragraph]:
+    """Return a unit's words; who speaks stands before them but for a task's only lead.
+
+    A text older than the quarter's last month says of which month it is.
+    """
+    source = one.entry.period
+    stale = isinstance(source, Month) and source != period.last
+    month = f"（{source.month}月报送）" if isinstance(source, Month) and stale else ""
+    first, *rest = paragraphs(one.entry.text) or ("（报送的内容无法印出）",)
+    speaker = "" if alone and not stale else f"{one.unit}{month}："
+    return [
+        Paragraph(Kind.BODY, first, speaker=speaker),
+        *(Paragraph(Kind.BODY, text) for text in rest),
+    ]
+
+
+def _lead_reporters(plan: Plan, task: Task) -> tuple[str, ...]:
+    names = (unit for name in task.leads for unit in plan.roster.reporters(name))
+    return tuple(dict.fromkeys(names))
