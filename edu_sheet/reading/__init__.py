@@ -6,26 +6,54 @@ followed, and what others sent raises nothing.
 
 from edu_sheet.book import Book
 from edu_sheet.reading import limits, refused
+from edu_sheet.reading.container import Member, Unpacked, unpack
 from edu_sheet.reading.kind import kind_of
 from edu_sheet.reading.refusal import Refusal, too_large
 
-__all__ = ["kind_of", "read"]
+__all__ = ["Member", "Unpacked", "kind_of", "read", "unpack"]
 
 
 def read(data: bytes, *, password: str | None = None) -> Book:
-    """Return what a file holds; an unreadable one is a Book whose findings say what to do next."""
+    """Return what a file holds; an unreadable one is a Book whose findings say what to do next.
+
+    An encrypted workbook is opened with Excel's default password, then with the one given.
+    """
     kind = kind_of(data)
     try:
         if len(data) > limits.FILE_BYTES:
             raise too_large("超过 50 MB")
-        return _read(data, kind)
+        return _read(data, kind, password)
     except Refusal as refusal:
         return Book(kind, findings=(refusal.finding,), readable=False)
 
 
-def _read(data: bytes, kind: str) -> Book:
+def _read(data: bytes, kind: str, password: str | None) -> Book:
     if kind in ("xlsx", "xlsm"):
-        from edu_sheet.reading import xlsx
+        return _read_package(data, kind)
+    if kind == "csv":
+        from edu_sheet.reading import csv_text
 
-        return xlsx.read(data, kind)
+        return csv_text.read(data)
+    from edu_sheet.reading import child
+
+    if kind in ("xls", "ods"):
+        book: Book = child.run(kind, data)
+        return book
+    if kind == "encrypted":
+        plain: bytes = child.run("decrypt", data, password)
+        inner = kind_of(plain)
+        if inner == "encrypted":
+            raise refused.kind("encrypted")
+        return _read(plain, inner, None)
     raise refused.kind(kind)
+
+
+def _read_package(data: bytes, kind: str) -> Book:
+    """Read an xlsx: one of a form's size here, a larger one where it can be stopped."""
+    from edu_sheet.reading import child, xlsx
+    from edu_sheet.reading.package import Package
+
+    if Package(data).markup_bytes > limits.IN_PROCESS_BYTES:
+        book: Book = child.run("xlsx", data, kind)
+        return book
+    return xlsx.read(data, kind)

@@ -65,18 +65,21 @@ def kind_of(data: bytes) -> str:
         return _of_zip(data)
     if data.startswith(_OLE):
         return _of_ole(data)
+    return _of_magic(data) or _of_text(data)
+
+
+def _of_magic(data: bytes) -> str | None:
+    """Return the kind by what stands at a fixed place, None where nothing known does."""
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             return kind
     if b"%PDF-" in data[:1024]:
         return "pdf"
-    if data[:2] == b"BM" and data[6:10] == b"\0\0\0\0":
+    bitmap = data[:2] == b"BM" and data[6:10] == b"\0\0\0\0"
+    heif = data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1")
+    if bitmap or heif or data[8:12] == b"WEBP":
         return "image"
-    if data[8:12] in (b"WEBP",) or data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1"):
-        return "image"
-    if data[257:262] == b"ustar":
-        return "archive"
-    return _of_text(data)
+    return "archive" if data[257:262] == b"ustar" else None
 
 
 # ---------------------------------------------------------------- zip
@@ -163,7 +166,7 @@ def _of_text(data: bytes) -> str:
     if text is None:
         return "unknown"
     head = text[:_HEAD].lstrip().lower()
-    if head.startswith("<?xml") or head.startswith("<"):
+    if head.startswith("<"):
         if "urn:schemas-microsoft-com:office:spreadsheet" in head and "<html" not in head:
             return "xml"
         if re.search(r"<(?:!doctype html|html|table|body|head|meta|div)\b", head):

@@ -15,6 +15,7 @@ TAGS = 6_000_000  # in the parts that are read one after the other: about 6 s
 TREE_TAGS = 300_000  # in the parts that are read as trees: about 120 MB
 TOKEN_BYTES = 4_000_000  # one text or tag; a cell holds 32,767 characters
 ROWS, COLUMNS = 1_048_576, 16_384  # of a sheet, in Excel and WPS
+CSV_BYTES = 10_000_000  # a form as CSV has 20 kB
 CELLS = 200_000  # with content, in a workbook; a form has some 300, the master some 3,000
 ZIP_DEPTH = 1  # archives inside an archive that are opened
 CHILD_SECONDS = 10

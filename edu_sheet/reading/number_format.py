@@ -64,7 +64,7 @@ BUILT_IN = {
 
 _TOKEN = re.compile(
     r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|AM/PM|A/P|上午/下午'
-    r"|y+|e+|m+|d+|h+|s+|a{3,4}|\.0+|General|.",
+    r"|y+|e+|m+|d+|h+|s+|a{3,4}|\.[0#?]*|General|.",
     re.IGNORECASE | re.DOTALL,
 )
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
@@ -248,15 +248,17 @@ def _digits(number: float, section: str, tokens: tuple[str, ...], *, percent: bo
             shown = _plain(amount, tokens)
     except (InvalidOperation, OverflowError):
         return ""
-    first = next(i for i, token in enumerate(tokens) if token[0] in "0#?")
-    last = max(i for i, token in enumerate(tokens) if token[0] in "0#?")
+    places = [
+        i for i, token in enumerate(tokens) if token[0] in "0#?" or re.match(r"\.[0#?]", token)
+    ]
+    first, last = places[0], places[-1]
     before = "".join(map(_literal, tokens[:first]))
     after = "".join(_literal(token) for token in tokens[last + 1 :] if token not in (",", "."))
     return f"{'-' if negative else ''}{before}{shown}{after}".strip()
 
 
 def _plain(amount: Decimal, tokens: tuple[str, ...]) -> str:
-    mask = "".join(token for token in tokens if re.fullmatch(r"[0#?,]|\.0*", token))
+    mask = "".join(token for token in tokens if re.fullmatch(r"[0#?,]|\.[0#?]*", token))
     whole, _, decimals = mask.partition(".")
     scale = len(whole) - len(whole.rstrip(","))
     places = len(decimals.replace(",", ""))
@@ -283,6 +285,6 @@ def _fraction(amount: Decimal, body: str) -> str:
     digits = len(body.rpartition("/")[2])
     whole = int(amount)
     rest = Fraction(amount - whole).limit_denominator(10 ** min(digits, 4) - 1)
-    if rest == 0 or rest == 1:
+    if rest in (0, 1):
         return str(whole + int(rest))
     return f"{whole} {rest}" if whole else str(rest)

@@ -13,7 +13,10 @@ class Refusal(Exception):  # noqa: N818 - no error: what others sent is refused,
 
 def damaged(what: str, place: str = "") -> Refusal:
     """Return the refusal of a file that is broken: `what` says where."""
-    message = f"文件已损坏（{what}），程序没有读取其中任何内容：请让对方用 Excel 或 WPS 打开后另存为 .xlsx 再发一次"
+    message = (
+        f"文件已损坏（{what}），程序没有读取其中任何内容："
+        "请让对方用 Excel 或 WPS 打开后另存为 .xlsx 再发一次"
+    )
     return Refusal("damaged", message, place)
 
 
@@ -27,5 +30,8 @@ def too_large(what: str, place: str = "") -> Refusal:
 
 def hostile(what: str, place: str = "") -> Refusal:
     """Return the refusal of a file that is built to do harm, or looks so."""
-    message = f"文件结构可疑（{what}），为安全起见没有读取：请勿打开，先与发件人核实，再请其重发 Excel 原件"
+    message = (
+        f"文件结构可疑（{what}），为安全起见没有读取："
+        "请勿打开，先与发件人核实，再请其重发 Excel 原件"
+    )
     return Refusal("hostile", message, place)

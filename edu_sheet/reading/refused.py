@@ -14,13 +14,17 @@ _MESSAGES = {
     "pptx": ("format_slides", f"这是演示文稿，不是填报表：{_RESEND}"),
     "html": (
         "format_html",
-        "这是网页（HTML），只是名字像 Excel：请用 Excel 打开后另存为 .xlsx 再放进收件箱，"
-        "或让对方发回 Excel 原件",
+        (
+            "这是网页（HTML），只是名字像 Excel：请用 Excel 打开后另存为 .xlsx 再放进收件箱，"
+            "或让对方发回 Excel 原件"
+        ),
     ),
     "xml": (
         "format_xml",
-        "这是 XML 表格（Excel 2003 格式或其他）：请用 Excel 打开后另存为 .xlsx 再放进收件箱，"
-        "或让对方发回 Excel 原件",
+        (
+            "这是 XML 表格（Excel 2003 格式或其他）：请用 Excel 打开后另存为 .xlsx 再放进收件箱，"
+            "或让对方发回 Excel 原件"
+        ),
     ),
     "xlsb": (
         "format_xlsb",
@@ -34,8 +38,10 @@ _MESSAGES = {
     "msg": ("format_mail", "这是一封 Outlook 邮件：请把其中的附件另存到收件箱"),
     "encrypted": (
         "encrypted",
-        "文件已加密（设有打开密码）：请向对方要密码，用 edu-sheet collect --password 打开；"
-        "或让对方取消密码后重发",
+        (
+            "文件已加密（设有打开密码）：请向对方要密码，用 edu-sheet collect --password 打开；"
+            "或让对方取消密码后重发"
+        ),
     ),
     "empty": ("empty_file", f"文件是空的，没有任何内容，可能没有传完：{_RESEND}"),
     "unknown": ("format_unknown", f"程序认不出这是什么文件：{_RESEND}"),
@@ -45,3 +51,9 @@ _MESSAGES = {
 def kind(name: str) -> Refusal:
     """Return the refusal of a file of this kind."""
     return Refusal(*_MESSAGES[name])
+
+
+def wrong_password() -> Refusal:
+    """Return the refusal of an encrypted file that the given password does not open."""
+    message = "文件已加密，给出的密码打不开：请向对方核对密码后再试，或让对方取消密码后重发"
+    return Refusal("encrypted", message)

@@ -1,6 +1,7 @@
 """Texts as they were typed: escapes decoded once, what no document can hold taken out and named."""
 
 import re
+from datetime import UTC, datetime
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -16,7 +17,7 @@ def decoded(text: str) -> str:
 
 
 def cleaned(text: str) -> tuple[str, str]:
-    """Return text with line ends as \\n and without what XML forbids, and what was removed.
+    """Return text with one kind of line end and without what XML forbids, and what was removed.
 
     C1 controls go too: no clerk can have typed them, and Word shows them as boxes.
     """
@@ -33,3 +34,12 @@ def cleaned(text: str) -> tuple[str, str]:
 def truth(value: str | None) -> bool:
     """Return whether an attribute of type boolean is set."""
     return value is not None and value.lower() in TRUE
+
+
+def moment(text: str) -> datetime | None:
+    """Return a W3C date and time, in UTC where it names no zone; None if it is none."""
+    try:
+        found = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

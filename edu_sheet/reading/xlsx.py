@@ -6,10 +6,11 @@ comments, text boxes, embedded files; and each of them can be stopped by one hos
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
 from edu_sheet.book import Book, BookObject, ObjectKind, Sheet
-from edu_sheet.model import Finding, Severity
+from edu_sheet.model import Finding
+from edu_sheet.reading.findings import external_link, macro, styles_missing
 from edu_sheet.reading.markup import (
     Element,
     FilledCells,
@@ -20,7 +21,7 @@ from edu_sheet.reading.markup import (
 )
 from edu_sheet.reading.package import Package
 from edu_sheet.reading.refusal import damaged, hostile
-from edu_sheet.reading.values import cleaned, decoded, truth
+from edu_sheet.reading.values import cleaned, decoded, moment, truth
 from edu_sheet.reading.xlsx_objects import Drawings
 from edu_sheet.reading.xlsx_package import Relation, Workbook
 from edu_sheet.reading.xlsx_sheet import Shared, SheetEvents
@@ -142,42 +143,15 @@ def _modified(workbook: Workbook, root: dict[str, Relation]) -> datetime | None:
     return None
 
 
-def moment(text: str) -> datetime | None:
-    """Return a W3C date and time, in UTC where it names no zone; None if it is none."""
-    try:
-        found = datetime.fromisoformat(text.strip())
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
 def _findings(
     workbook: Workbook, relations: dict[str, Relation], shared: Shared
 ) -> Iterator[Finding]:
     kinds = {relation.kind for relation in relations.values()}
     names = [name.lower() for name in workbook.package.names]
-    if "vbaProject" in kinds or any(name.endswith("vbaproject.bin") for name in names):
-        yield macro()
-    elif any("macrosheet" in kind.lower() for kind in kinds):
+    projects = any(name.endswith("vbaproject.bin") for name in names)
+    if projects or any("macrosheet" in kind.lower() for kind in kinds):
         yield macro()
     if kinds & {"externalLink", "connections"}:
         yield external_link()
     if "styles" in shared.missing:
-        yield Finding(
-            "styles_missing",
-            Severity.WARNING,
-            "",
-            "文件的样式部分缺失：文字照常读取，日期和百分比可能显示成数字，请与对方原件核对",
-        )
-
-
-def macro() -> Finding:
-    """Return the finding of a workbook with macros."""
-    message = "文件带有宏，程序没有运行它，只读取单元格：请勿在 Excel 里启用宏，并提醒对方用下发的填报表填报"
-    return Finding("macro", Severity.WARNING, "", message)
-
-
-def external_link() -> Finding:
-    """Return the finding of a workbook that points to other files."""
-    message = "文件链接到其他文件，程序没有打开那些文件：公式显示的是上次保存的结果，请核对"
-    return Finding("external_link", Severity.WARNING, "", message)
+        yield styles_missing()

@@ -1,4 +1,4 @@
-"""One worksheet's events → its cells. Only what holds something is kept; no dimension is trusted."""
+"""One worksheet's events → the cells that hold something. No dimension is trusted."""
 
 import re
 from dataclasses import dataclass, field
@@ -92,7 +92,11 @@ class SheetEvents:
         self._masters: dict[str, tuple[str, Place]] = {}
         self._hidden_spans = 0
         self._skip = 0
-        self._begin_cell({})
+        self._attrs: dict[str, str] = {}  # of the cell that is being read, as all below
+        self._value: str | None = None
+        self._formula: str | None = None
+        self._formula_attrs: dict[str, str] = {}
+        self._inline: Rich = EMPTY
 
     # -- events
 
@@ -199,15 +203,10 @@ class SheetEvents:
 
     # -- cells
 
-    def _begin_cell(self, attrs: dict[str, str]) -> None:
-        self._attrs = attrs
-        self._value: str | None = None
-        self._formula: str | None = None
-        self._formula_attrs: dict[str, str] = {}
-        self._inline: Rich = EMPTY
-
     def _start_cell(self, attrs: dict[str, str]) -> None:
-        self._begin_cell(attrs)
+        self._attrs, self._formula_attrs = attrs, {}
+        self._value = self._formula = None
+        self._inline = EMPTY
         reference = attrs.get("r")
         if reference is None:
             self.implicit = True

@@ -1,0 +1,133 @@
+"""A zip archive → its members, as data. Nothing is written; a name is a name and no path."""
+
+import stat
+import zipfile
+from dataclasses import dataclass
+
+from edu_sheet.model import Finding, Severity
+from edu_sheet.reading import limits, refused
+from edu_sheet.reading.kind import kind_of
+from edu_sheet.reading.package import inflate, opened, unsafe
+from edu_sheet.reading.refusal import Refusal, too_large
+
+_UTF8 = 0x800
+_LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
+_LITTER_PREFIXES = ("~$", ".~", "._")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of an archive, named as the clerk sees it: 外.zip/内.zip/名.xlsx."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """What an archive holds, and what of it was left out and why."""
+
+    members: tuple[Member, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def unpack(data: bytes) -> Unpacked:
+    """Return the files of a zip archive and of the archives inside it, one level deep.
+
+    What cannot be taken out is named as a finding; a broken archive is one with findings alone.
+    """
+    archive = _Archive()
+    try:
+        if len(data) > limits.FILE_BYTES:
+            raise too_large("压缩包超过 50 MB")
+        archive.add(data, "", 0)
+    except Refusal as refusal:  # of the whole: half of an archive could pass for all of it
+        return Unpacked(findings=(*archive.findings, refusal.finding))
+    return Unpacked(tuple(archive.members), tuple(archive.findings))
+
+
+class _Archive:
+    def __init__(self) -> None:
+        self.members: list[Member] = []
+        self.findings: list[Finding] = []
+        self._bytes = 0
+
+    def add(self, data: bytes, folder: str, depth: int) -> None:
+        """Take in the members of an archive. Refusal if there is too much of it."""
+        opened_archive = opened(data)
+        for info in opened_archive.infolist():
+            if info.is_dir():
+                continue
+            name = folder + self._name(info, folder)
+            if self._left_out(info, name):
+                continue
+            try:
+                content = self._content(opened_archive, info)
+            except Refusal as refusal:
+                found = refusal.finding
+                self.findings.append(Finding(found.code, found.severity, name, found.message))
+                continue
+            self._take(name, content, depth)
+
+    def _take(self, name: str, content: bytes, depth: int) -> None:
+        self._bytes += len(content)
+        if self._bytes > limits.INFLATED_BYTES or len(self.members) >= limits.MEMBERS:
+            raise too_large("压缩包解开后内容太多")
+        if kind_of(content) != "zip":
+            self.members.append(Member(name, content))
+        elif depth < limits.ZIP_DEPTH:
+            try:
+                self.add(content, f"{name}/", depth + 1)
+            except Refusal as refusal:
+                if refusal.finding.code == "too_large":
+                    raise
+                found = refusal.finding
+                self.findings.append(Finding(found.code, found.severity, name, found.message))
+        else:
+            deeper = refused.kind("zip").finding
+            self.findings.append(Finding(deeper.code, deeper.severity, name, deeper.message))
+
+    def _content(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+        if info.flag_bits & 1:
+            raise refused.kind("encrypted")
+        if info.file_size > limits.FILE_BYTES:
+            raise too_large("超过 50 MB")
+        return b"".join(inflate(archive, info))
+
+    def _name(self, info: zipfile.ZipInfo, folder: str) -> str:
+        name = _decoded(info)
+        if not unsafe(name):
+            return name
+        last = name.replace("\\", "/").rpartition("/")[2].rpartition(":")[2] or "_"
+        if "\\" in name and not unsafe(name.replace("\\", "/")):
+            return name.replace("\\", "/")  # some Windows programs write folders so
+        message = f"压缩包里的文件名 {name[:80]!r} 指向包外，只按文件名“{last}”读取：请与发件人核实"
+        self.findings.append(Finding("unsafe_name", Severity.WARNING, folder + last, message))
+        return last
+
+    def _left_out(self, info: zipfile.ZipInfo, name: str) -> bool:
+        parts = name.lower().split("/")
+        litter = (
+            "__macosx" in parts or parts[-1] in _LITTER or parts[-1].startswith(_LITTER_PREFIXES)
+        )
+        link = stat.S_ISLNK(info.external_attr >> 16)
+        if litter:
+            message = "系统或编辑软件的临时文件，没有填报内容，已跳过"
+            self.findings.append(Finding("skipped_member", Severity.INFO, name, message))
+        elif link:
+            message = "压缩包里的这一项是快捷链接，不是文件，已跳过：请让对方放入文件本身"
+            self.findings.append(Finding("link_member", Severity.ERROR, name, message))
+        return litter or link
+
+
+def _decoded(info: zipfile.ZipInfo) -> str:
+    """Return a member's name: UTF-8 where it says so, else what Windows and macOS write."""
+    if info.flag_bits & _UTF8:
+        return info.filename
+    raw = info.filename.encode("cp437", "replace")  # zipfile took it for cp437
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return info.filename
