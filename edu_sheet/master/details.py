@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from edu_sheet.book import column_letter
 from edu_sheet.master.layout import DETAIL_COLUMNS, DETAIL_SHEET, DETAIL_SIZE
 from edu_sheet.master.rows import rows_of
 from edu_sheet.master.sheets import HEAD_ROWS, Styles, begin, finish
@@ -39,6 +40,8 @@ def write_details(book: "Workbook", styles: Styles, source: Source) -> None:
                     sheet.write_number(number, column, int(text), centred)
                 else:
                     write_text(sheet, number, column, text, styled)
+    last = column_letter(len(DETAIL_COLUMNS))
+    sheet.ignore_errors({"number_stored_as_text": f"A1:{last}{number + 1}"})  # a digest of digits
     sheet.autofilter(HEAD_ROWS - 1, 0, max(number, HEAD_ROWS), len(DETAIL_COLUMNS) - 1)
     finish(sheet, DETAIL_COLUMNS, max(number, HEAD_ROWS - 1), frozen=_ROLE)
 

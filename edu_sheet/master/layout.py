@@ -40,11 +40,11 @@ DETAIL_COLUMNS = (
     Column("unit", "单位", 18),
     Column("role", "角色", 6),
     Column("period", "期次", 15),
-    Column("progress", PROGRESS.header, 84),
+    Column("progress", PROGRESS.header, 82),
     Column("file", "来源文件", 24),
     Column("place", "单元格", 12),
-    Column("received_at", "收到时间", 11),
-    Column("sha256", "sha256", 10),
+    Column("received_at", "收到时间", 12),
+    Column("sha256", "sha256", 14),
     Column("adopted", "总表采用", 9),
 )
 DETAIL_SIZE = 10.0

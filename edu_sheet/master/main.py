@@ -81,7 +81,9 @@ def _write_task(
 def _style(styles: Styles, column: Column) -> "Format":
     if column.field == "number":
         return styles.cell(MAIN_SIZE, align="center", valign="vcenter")
-    if column.field in _CENTRED or column.field == "goal":
+    if column.field in _CENTRED:
+        return styles.cell(MAIN_SIZE, align="center", valign="vcenter")
+    if column.field == "goal":
         return styles.cell(MAIN_SIZE, valign="vcenter")
     return styles.cell(MAIN_SIZE)
 

@@ -65,7 +65,8 @@ def write_problems(book: "Workbook", styles: Styles, source: Source) -> None:
         for row in rows_of(texts, widths, PROBLEM_SIZE, repeated=(0, 1, 3)):
             number += 1
             sheet.set_row(number, row.height)
-            for column, text in enumerate(row.texts):
+            sheet.write_number(number, 0, count, styles.cell(PROBLEM_SIZE, align="center"))
+            for column, text in enumerate(row.texts[1:], start=1):
                 properties = {"bg_color": _FILLS[one.severity]} if column == 1 else {}
                 style = styles.cell(PROBLEM_SIZE, quote_prefix=True, **properties)
                 write_text(sheet, number, column, text, style)

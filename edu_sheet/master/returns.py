@@ -25,8 +25,8 @@ _FILLS = {
 _INCOMPLETE_FILL = "#FFF6D6"
 _NOT_ASKED_FILL = "#F2F2F2"
 _NOT_ASKED = "—"
-_TOTALS = ("应报", "按时", "迟报", "待处理", "未报", "未报全")
-_RATE = "报送率"
+_TOTALS = ("应报", "按时", "迟报", "待处理", "未报", "未报全", "报送率")
+_FORMATS = (*["0"] * 6, "0%")
 
 
 def write_returns(book: "Workbook", styles: Styles, source: Source) -> None:
@@ -40,11 +40,11 @@ def write_returns(book: "Workbook", styles: Styles, source: Source) -> None:
     columns = [
         Column("unit", "单位", 40),
         *(Column("period", period.label, 16) for period in periods),
-        *(Column("total", name, 9) for name in (*_TOTALS, _RATE)),
+        *(Column("total", name, 9) for name in _TOTALS),
     ]
     line = (
         (1 + len(periods), f"期次：{source.period.label}", "left"),
-        (len(_TOTALS) + 1, f"共 {len(by_unit)} 个单位", "right"),
+        (len(_TOTALS), f"共 {len(by_unit)} 个单位", "right"),
     )
     begin(sheet, styles, columns, "各单位报送情况", line)
     row = HEAD_ROWS
@@ -53,17 +53,11 @@ def write_returns(book: "Workbook", styles: Styles, source: Source) -> None:
         write_text(sheet, row, 0, unit, styles.cell(_SIZE, valign="vcenter"))
         for column, period in enumerate(periods, start=1):
             _write_state(sheet, styles, row, column, statuses.get(period))
-        for column, text in enumerate(_totals([*statuses.values()]), start=1 + len(periods)):
-            write_text(sheet, row, column, text, _centred(styles))
+        for place, value in enumerate(_totals([*statuses.values()])):
+            style = _centred(styles, num_format=_FORMATS[place])
+            sheet.write_number(row, 1 + len(periods) + place, value, style)
         row += 1
-    totals = [_totals(source.statuses[period]) for period in periods]
-    for place, name in enumerate((*_TOTALS, _RATE)):
-        sheet.set_row(row, 22)
-        bold = styles.cell(_SIZE, valign="vcenter", bold=True)
-        write_text(sheet, row, 0, f"合计：{name}", bold)
-        for column, texts in enumerate(totals, start=1):
-            write_text(sheet, row, column, texts[place], _centred(styles, bold=True))
-        row += 1
+    row = _write_totals(sheet, styles, row, [source.statuses[period] for period in periods])
     row = _write_legend(sheet, styles, row + 1)
     finish(sheet, columns, row - 1, frozen=1)
 
@@ -84,14 +78,29 @@ def _write_state(
     write_text(sheet, row, column, said, _centred(styles, bg_color=fill))
 
 
-def _totals(statuses: Sequence[UnitStatus]) -> tuple[str, ...]:
-    """Return the texts under _TOTALS and _RATE; the rate counts what has come, late or not."""
+def _totals(statuses: Sequence[UnitStatus]) -> tuple[float, ...]:
+    """Return the numbers under _TOTALS; the rate counts what has come, late or not."""
     order = (State.RETURNED, State.LATE, State.ATTENTION, State.MISSING)
     counts = [sum(one.state is state for one in statuses) for state in order]
     incomplete = sum(one.incomplete for one in statuses)
     came = counts[0] + counts[1]
-    rate = f"{came / len(statuses):.0%}" if statuses else _NOT_ASKED
-    return (str(len(statuses)), *map(str, counts), str(incomplete), rate)
+    return (len(statuses), *counts, incomplete, came / len(statuses) if statuses else 0)
+
+
+def _write_totals(
+    sheet: "Worksheet", styles: Styles, row: int, columns: Sequence[Sequence[UnitStatus]]
+) -> int:
+    """Write every period's totals below its column; return the row below."""
+    totals = [_totals(statuses) for statuses in columns]
+    bold = {"valign": "vcenter", "bold": True, "bg_color": _NOT_ASKED_FILL}
+    for place, name in enumerate(_TOTALS):
+        sheet.set_row(row, 22)
+        write_text(sheet, row, 0, f"合计：{name}", styles.cell(_SIZE, **bold))
+        style = styles.cell(_SIZE, align="center", num_format=_FORMATS[place], **bold)
+        for column, values in enumerate(totals, start=1):
+            sheet.write_number(row, column, values[place], style)
+        row += 1
+    return row
 
 
 def _write_legend(sheet: "Worksheet", styles: Styles, row: int) -> int:
