@@ -90,4 +90,4 @@ def _answer(task: str, data: bytes, options: tuple[Any, ...]) -> tuple[Any, Any]
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    raise SystemExit(main())

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
+from math import isfinite
 
 from edu_sheet.book import CellKind
 
@@ -81,13 +82,16 @@ def show(number: float, code: str, *, date1904: bool = False) -> tuple[str, Cell
     What a format would hide (`;;;`) or cannot be told here (fractions of odd shape, conditions)
     is shown as General shows it: nothing vanishes.
     """
+    if not isfinite(number):
+        return str(number), CellKind.NUMBER
     section = _section(number, code)
     tokens = _tokens(section)
     if any(_date_part(token) for token in tokens):
         text = _moment(number, tokens, date1904=date1904)
         return (text, CellKind.DATE) if text else (general(number), CellKind.NUMBER)
     percent = "%" in tokens
-    text = _digits(number, section, tokens, percent=percent)
+    signed = number < 0 and len(_sections(code)) == 1
+    text = _digits(number, tokens, percent=percent, signed=signed)
     return text or general(number), CellKind.PERCENT if percent else CellKind.NUMBER
 
 
@@ -230,14 +234,13 @@ def _in_chinese(text: str) -> str:
 # ---------------------------------------------------------------- digits
 
 
-def _digits(number: float, section: str, tokens: tuple[str, ...], *, percent: bool) -> str:
+def _digits(number: float, tokens: tuple[str, ...], *, percent: bool, signed: bool) -> str:
     """Return a number by a format of digits, "" where the format shows none."""
     body = "".join(token for token in tokens if token[0] in "0#?.,/E+-")
     if "General" in tokens or "@" in tokens or not re.search("[0#?]", body):
         return ""
     if any(re.fullmatch(r"\[[<>=].*\]", token) for token in tokens):
         return ""
-    negative = number < 0 and len(_sections(section)) == 1
     amount = Decimal(format(abs(number), ".15g")) * (100 if percent else 1)
     try:
         if "/" in body:
@@ -254,24 +257,25 @@ def _digits(number: float, section: str, tokens: tuple[str, ...], *, percent: bo
     first, last = places[0], places[-1]
     before = "".join(map(_literal, tokens[:first]))
     after = "".join(_literal(token) for token in tokens[last + 1 :] if token not in (",", "."))
-    return f"{'-' if negative else ''}{before}{shown}{after}".strip()
+    return f"{'-' if signed else ''}{before}{shown}{after}".strip()
 
 
 def _plain(amount: Decimal, tokens: tuple[str, ...]) -> str:
     mask = "".join(token for token in tokens if re.fullmatch(r"[0#?,]|\.[0#?]*", token))
-    whole, _, decimals = mask.partition(".")
-    scale = len(whole) - len(whole.rstrip(","))
-    places = len(decimals.replace(",", ""))
+    scale = len(mask) - len(mask.rstrip(","))  # each comma at the end divides by 1,000
+    whole, _, decimals = mask.rstrip(",").partition(".")
+    places = len(decimals)
     amount = (amount / Decimal(1000) ** scale).quantize(
         Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP
     )
     integer, _, fraction = f"{amount:f}".partition(".")
     needed = decimals.rfind("0") + 1
     fraction = fraction[:needed] + fraction[needed:].rstrip("0")
-    integer = integer.lstrip("0").zfill(whole.count("0"))
-    if "," in whole.rstrip(",") and integer:
+    integer = integer.lstrip("0")
+    integer = integer.zfill(whole.count("0")) if integer or "0" in whole else ""
+    if "," in whole and integer:
         integer = f"{int(integer):,}".rjust(len(integer), "0")
-    return f"{integer}.{fraction}" if fraction else integer or "0"
+    return f"{integer}.{fraction}" if fraction else integer
 
 
 def _scientific(amount: Decimal, body: str) -> str:

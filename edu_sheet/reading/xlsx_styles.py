@@ -7,6 +7,9 @@ from edu_sheet.reading.number_format import BUILT_IN
 from edu_sheet.reading.values import truth
 
 
+_CODE = 256  # characters of a number format that Excel takes
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """What of a cell's style changes what a person reads."""
@@ -31,7 +34,8 @@ class Styles:
         if name in ("numFmts", "fonts", "cellXfs", "dxfs", "cellStyleXfs", "extLst"):
             self._inside = name
         elif name == "numFmt" and self._inside == "numFmts":
-            self.codes[_number(attrs.get("numFmtId"))] = attrs.get("formatCode", "General")
+            code = attrs.get("formatCode", "General")
+            self.codes[_number(attrs.get("numFmtId"))] = code if len(code) < _CODE else "General"
         elif self._inside == "fonts" and name == "font":
             self.struck_fonts.append(False)
         elif self._inside == "fonts" and name == "strike" and self.struck_fonts:
