@@ -102,7 +102,8 @@ def look_alikes(names: Iterable[str]) -> list[tuple[str, str]]:
 
     Two names look alike if they differ in words that add nothing (各, 县, 中共, a place's name,
     学校 for 学), or if one is the other with characters left out in the middle (县住建局,
-    县住房和城乡建设局). A longer ending names another body (县委, 县委办), and so does a word before 办.
+    县住房和城乡建设局). A longer ending names another body (县委, 县委办), and
+    so does a word before 办.
     """
     cores: dict[str, str] = {}
     found = []

@@ -1,0 +1,128 @@
+"""What stands around the plan's table: title, document number, issuer, dates, addressee. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from edu_sheet.period import Month
+from edu_sheet.text import bare, tidy
+
+_TITLE_IN_NOTICE = re.compile(r"印发[^《]{0,20}《(.+)》的通知")
+_TITLE_LINE = re.compile(r".{4,60}(?:方案|分工|清单|台账|任务|表|计划)(?:（.{1,10}）)?")
+_DOC_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,15})[〔\[［【(（](\d{4})[〕\]］】)）]第?(\d{1,5})号")
+_DATE_LINE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_START = re.compile(r"[从自](?:(\d{4})年)?(\d{1,2})月[^，。；、]{0,6}?(?:开始|起)")
+_RED_HEAD = re.compile(r"(.{4,40})文件")
+_NUMERALS = "〇一二三四五六七八九"
+_CHINESE_DATE = re.compile(
+    r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What a document says of itself; "" and None where it says nothing."""
+
+    title: str = ""
+    doc_number: str = ""
+    issuer: str = ""
+    issued: date | None = None
+    first_month: Month | None = None
+    addressee: str = ""
+
+
+def read_front(paragraphs: Sequence[str]) -> Front:
+    """Return what the paragraphs before a plan's table say, in the order of the document.
+
+    The first month is where reporting starts (从10月底开始), else the month of issue.
+    """
+    lines = [line for line in map(tidy, paragraphs) if line]
+    issued, issuer = _signature(lines)
+    return Front(
+        title=_title(lines),
+        doc_number=_doc_number(lines),
+        issuer=issuer or _first(_RED_HEAD, lines),
+        issued=issued,
+        first_month=_first_month(lines, issued),
+        addressee=_addressee(lines),
+    )
+
+
+def parse_date(text: str) -> date | None:
+    """Return the day that a text names (2022-12-31, 2022/12/31, 2022年12月31日), None if none."""
+    found = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:0?0:00:00)?", bare(text))
+    return _day(*map(int, found.groups())) if found else None
+
+
+def _title(lines: Sequence[str]) -> str:
+    if named := _first(_TITLE_IN_NOTICE, lines, search=True):
+        return named
+    near = [line for line in reversed(lines) if _TITLE_LINE.fullmatch(line)]
+    return near[0] if near else ""
+
+
+def _doc_number(lines: Sequence[str]) -> str:
+    """Return the number on a line of its own, which others' numbers in the text are not."""
+    found = next(filter(None, map(_DOC_NUMBER.match, lines)), None)
+    return f"{found[1]}〔{found[2]}〕{found[3]}号" if found else ""
+
+
+def _signature(lines: Sequence[str]) -> tuple[date | None, str]:
+    """Return the date of issue and who stands in the line above it."""
+    for place in reversed(range(len(lines))):
+        if (issued := _date_line(lines[place])) is not None:
+            above = lines[place - 1] if place else ""
+            return issued, above if re.fullmatch(r"[^，。；：、\d]{4,40}", above) else ""
+    return None, ""
+
+
+def _date_line(line: str) -> date | None:
+    if found := _DATE_LINE.fullmatch(bare(line)):
+        return _day(*map(int, found.groups()))
+    if found := _CHINESE_DATE.fullmatch(bare(line)):
+        year = int("".join(str(max(0, _NUMERALS.find(digit))) for digit in found[1]))
+        return _day(year, _small(found[2]), _small(found[3]))
+    return None
+
+
+def _small(numeral: str) -> int:
+    """Return the number below 100 that 十, 十一, 二十, 三十一 … name."""
+    tens, ten, ones = numeral.rpartition("十")
+    if not ten:
+        return _NUMERALS.find(ones)
+    return (_NUMERALS.find(tens) if tens else 1) * 10 + (_NUMERALS.find(ones) if ones else 0)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _first_month(lines: Sequence[str], issued: date | None) -> Month | None:
+    for found in filter(None, map(_START.search, map(bare, lines))):
+        month = int(found[2])
+        if not 1 <= month <= 12:
+            continue
+        if found[1]:
+            return Month(int(found[1]), month)
+        if issued:  # 从1月开始, issued in December, means the year after
+            return Month(issued.year + (month < issued.month), month)
+    return Month(issued.year, issued.month) if issued else None
+
+
+def _addressee(lines: Sequence[str]) -> str:
+    """Return whom the notice addresses: the line that ends with ： after its heading."""
+    for place, line in enumerate(lines):
+        if line.endswith("的通知") and place + 1 < len(lines):
+            follows = lines[place + 1]
+            return follows[:-1] if follows.endswith(("：", ":")) else ""
+    return ""
+
+
+def _first(pattern: re.Pattern[str], lines: Sequence[str], *, search: bool = False) -> str:
+    """Return what a pattern catches in the first line that it fits, "" where there is none."""
+    match = pattern.search if search else pattern.fullmatch
+    return next((found[1] for found in map(match, lines) if found), "")

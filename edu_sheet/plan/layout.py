@@ -1,0 +1,118 @@
+"""Where everything stands in the plan workbook: sheets, columns, settings. Pure."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from edu_sheet.text import bare
+
+PLAN_SHEET = "分工方案"
+ROSTER_SHEET = "单位名录"
+SETTINGS_SHEET = "设置"
+PERIODS_SHEET = "期次"
+SHEETS = (PLAN_SHEET, ROSTER_SHEET, SETTINGS_SHEET, PERIODS_SHEET)
+
+HEADER_ROWS = 20  # a header stands in one of these
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a sheet; white space in its header does not count."""
+
+    field: str
+    header: str
+    width: float  # in characters
+    others: str = ""  # a pattern of headers that mean the same
+    required: bool = True
+
+    def matches(self, header: str) -> bool:
+        """Return whether a header, bare, is this column's."""
+        return header == self.header or bool(self.others and re.fullmatch(self.others, header))
+
+
+# The plan's seven columns as issued, in prints of A4 landscape, and the hidden key.
+NUMBER = Column("number", "序号", 5.5, "编号|任务序号")
+GOAL = Column("goal", "目标任务", 17, "工作任务|重点任务|主要任务|任务")
+REQUIREMENTS = Column(
+    "requirements", "具体要求", 58, "工作要求|具体任务|主要内容|工作内容|具体措施|工作措施"
+)
+PROGRESS = Column("progress", "进展情况", 18, "(工作)?(进展|完成|落实)情况.*", required=False)
+LEAD = Column("lead", "牵头部门", 12, "牵头(单位|部门).*")
+RESPONSIBLE = Column("responsible", "责任部门", 20, "(责任|配合|参与)(单位|部门).*")
+LIAISON = Column("liaison", "牵头联络股室", 14, ".*(联络|联系)(股室|科室|处室|科股室)")
+KEY = Column("key", "任务键", 12, required=False)
+PLAN_COLUMNS = (NUMBER, GOAL, REQUIREMENTS, PROGRESS, LEAD, RESPONSIBLE, LIAISON, KEY)
+PRINTED_COLUMNS = PLAN_COLUMNS[:-1]
+# A document's table is the plan if it has these; a liaison office is not every county's custom.
+TABLE_COLUMNS = (NUMBER, GOAL, REQUIREMENTS, LEAD, RESPONSIBLE)
+
+NAME = Column("name", "单位", 28)
+ALIASES = Column("aliases", "别名", 26)
+GROUP = Column("group", "是否集体称谓", 9)
+MEMBERS = Column("members", "成员单位", 34)
+CONTACT = Column("contact", "联系人", 11)
+TELEPHONE = Column("telephone", "联系电话", 16)
+MAIL = Column("mail", "邮箱", 25)
+ROSTER_COLUMNS = (NAME, ALIASES, GROUP, MEMBERS, CONTACT, TELEPHONE, MAIL)
+
+ITEM = Column("item", "项目", 14)
+VALUE = Column("value", "值", 56)
+HELP = Column("help", "说明", 62, required=False)
+SETTINGS_COLUMNS = (ITEM, VALUE, HELP)
+
+PERIOD = Column("period", "期次", 12)
+DUE = Column("due", "截止日期", 18)
+SUMMARY_TITLE = Column("title", "总结标题", 62)
+SUMMARY_NUMBER = Column("doc_number", "总结文号", 26)
+SUMMARY_DATE = Column("dated", "总结日期", 18)
+PERIOD_COLUMNS = (PERIOD, DUE, SUMMARY_TITLE, SUMMARY_NUMBER, SUMMARY_DATE)
+
+YES, NO = "是", "否"
+THIS_MONTH, NEXT_MONTH = "当月", "次月"
+LAST_DAY = "最后一天"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One line of 设置: what it is called and what a clerk must know of it."""
+
+    field: str  # of model.Settings; fonts.title for one of model.Fonts
+    item: str
+    help: str
+
+
+SETTINGS = (
+    Setting("title", "方案标题", "印在每张填报表、总表和季度总结上。必填。"),
+    Setting("doc_number", "发文字号", "如：辰教小组发〔2022〕10号。"),
+    Setting("issuer", "发文机关", "季度总结的红头和落款用它。"),
+    Setting("issued", "印发日期", "如：2022年10月31日。"),
+    Setting("first_month", "起始月份", "从哪个月开始报送，如：2022-10。必填。"),
+    Setting("due_next_month", "截止月", "当月：本期的最后一个月；次月：其下一个月。"),
+    Setting("due_day", "截止日", "最后一天，或 1 至 31；当天报送不算迟。单期另定的填“期次”表。"),
+    Setting("instructions", "填报说明", "印在填报表表头。留空则用自带的说明（月报、季报各一段）。"),
+    Setting("addressee", "主送", "季度总结的主送机关。"),
+    Setting("copies_to", "抄送", "季度总结版记中的抄送机关，没有则留空。"),
+    Setting("red_head", "是否套红头", "是：季度总结印红色发文机关标志；否：留出位置，套印用。"),
+    Setting("fonts.title", "标题字体", "红头和标题。电脑上没有该字体时，请改成已安装的字体名。"),
+    Setting("fonts.body", "正文字体", "季度总结正文。"),
+    Setting("fonts.heading1", "一级标题字体", "“一、”一级的标题。"),
+    Setting("fonts.heading2", "二级标题字体", "“（一）”一级的标题。"),
+    Setting("fonts.latin", "西文字体", "数字和英文字母。"),
+    Setting("fonts.sheet", "表格字体", "填报表和总表。"),
+)
+
+
+def columns_of(header: Iterable[str], known: Iterable[Column]) -> dict[int, Column]:
+    """Return which place of a header row holds which column, places from 0; others are left out."""
+    columns = tuple(known)
+    found = {}
+    for place, text in enumerate(header):
+        plain = bare(text)
+        if column := next((one for one in columns if plain and one.matches(plain)), None):
+            found[place] = column
+    return found
+
+
+def is_header(found: Mapping[int, Column], needed: Iterable[Column]) -> bool:
+    """Return whether a row with those columns is a header: it has all that are needed."""
+    return set(needed) <= set(found.values())

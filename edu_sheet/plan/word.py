@@ -1,0 +1,111 @@
+"""A Word document → its paragraphs and tables in order, merged cells and all."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from edu_sheet.plan.table import EMPTY, Block, Grid, GridCell
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# What was deleted or moved away while changes were tracked, and the second copy of a text box.
+_GONE = frozenset(
+    {
+        f"{_W}del",
+        f"{_W}moveFrom",
+        "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+    }
+)
+_SPANS = 64  # grid columns that a cell may span; a damaged document may claim millions
+
+
+def read_word(path: Path) -> list[Block]:
+    """Return a document's paragraphs and tables in order.
+
+    Text in tracked insertions, content controls and text boxes is read, which python-docx's own
+    `text` leaves out. What python-docx raises on a damaged file is passed on.
+    """
+    from docx import Document
+
+    return [
+        _grid(block) if block.tag == f"{_W}tbl" else _text(block)
+        for block in _blocks(Document(str(path)).element.body)
+    ]
+
+
+def _blocks(container: "_Element") -> "Iterator[_Element]":
+    """Yield paragraphs and tables in order, those inside content controls too."""
+    for child in container:
+        if child.tag in (f"{_W}p", f"{_W}tbl"):
+            yield child
+        elif isinstance(child.tag, str) and child.tag not in _GONE:
+            yield from _blocks(child)
+
+
+def _text(element: "_Element") -> str:
+    return "".join(_parts(element)).strip("\n")
+
+
+def _parts(element: "_Element") -> Iterator[str]:
+    for child in element:
+        name = child.tag.removeprefix(_W) if isinstance(child.tag, str) else ""
+        if not name or child.tag in _GONE:
+            continue
+        if name == "t":
+            yield child.text or ""
+        elif name in ("br", "cr"):
+            yield "\n"
+        elif name == "tab":
+            yield " " if element.tag == f"{_W}r" else ""  # elsewhere it is a tab stop
+        elif name == "noBreakHyphen":
+            yield "-"
+        else:
+            yield from _parts(child)
+            if name in ("p", "tr"):
+                yield "\n"
+            elif name == "tc":
+                yield " "
+
+
+def _grid(table: "_Element") -> Grid:
+    """Return a table's grid; every cell of a merged area has its text."""
+    lines: list[list[GridCell]] = []
+    for row in _children(table, "tr"):
+        if row.find(f"{_W}trPr/{_W}del") is not None:
+            continue
+        above = lines[-1] if lines else []
+        line = [EMPTY] * _number(row.find(f"{_W}trPr/{_W}gridBefore"), 0)
+        for cell in _children(row, "tc"):
+            line += _spanned(cell, above[len(line)] if len(line) < len(above) else EMPTY)
+        lines.append(line)
+    return tuple(map(tuple, lines))
+
+
+def _spanned(cell: "_Element", above: GridCell) -> list[GridCell]:
+    """Return a cell for each grid column that a table cell covers."""
+    properties = f"{_W}tcPr"
+    merge = cell.find(f"{properties}/{_W}vMerge")
+    going_on = merge is not None and merge.get(f"{_W}val", "continue") == "continue"
+    text = _text(cell)
+    if going_on and not text.strip():
+        own = GridCell(above.text, merged=True)
+    else:
+        own = GridCell(text, counted=cell.find(f".//{_W}numPr") is not None)
+    span = _number(cell.find(f"{properties}/{_W}gridSpan"), 1)
+    return [own] + [GridCell(own.text, merged=True)] * (span - 1)
+
+
+def _children(parent: "_Element", name: str) -> "Iterator[_Element]":
+    """Yield rows or cells in order, those inside content controls or tracked changes too."""
+    for child in parent:
+        if child.tag == f"{_W}{name}":
+            yield child
+        elif child.tag not in _GONE and child.tag not in (f"{_W}tc", f"{_W}p"):
+            yield from _children(child, name)
+
+
+def _number(element: "_Element | None", default: int) -> int:
+    value = element.get(f"{_W}val", "") if element is not None else ""
+    return min(max(int(value), default), _SPANS) if value.isdecimal() else default
