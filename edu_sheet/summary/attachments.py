@@ -3,25 +3,23 @@
 from edu_sheet.model import Role, State, UnitStatus
 from edu_sheet.period import Period
 from edu_sheet.summary.content import Attachment, Column, Facts
-from edu_sheet.summary.wording import paragraphs, printable, short_label
+from edu_sheet.summary.wording import listed, paragraphs, printable, short_label
 
-_LANDSCAPE_WIDTH = 12756  # text width of the landscape page in gbt9704.md, 225 mm
 _PORTRAIT_WIDTH = 8844  # 156 mm
-_NUMBER_WIDTH, _UNIT_WIDTH = 680, 3200
+_NUMBER_WIDTH, _UNIT_WIDTH = 660, 3600
 
 
 def tasks_table(facts: Facts) -> Attachment:
-    """Return 附件1: every task in the plan's seven columns, every unit's words under its name."""
+    """Return 附件1: every task in the plan's seven columns, with its lead units' words."""
     columns = (
         Column("序号", _NUMBER_WIDTH, centred=True),
-        Column("目标任务", 1500),
-        Column("具体要求", 3540),
-        Column("进展情况", 4036),
-        Column("牵头部门", 960),
-        Column("责任部门", 1080),
-        Column(printable(facts.plan.settings.liaison_header), 960),
+        Column("目标任务", 1400),
+        Column("具体要求", 3260),
+        Column("进展情况", 3916),
+        Column("牵头部门", 1180),
+        Column("责任部门", 1180),
+        Column(printable(facts.plan.settings.liaison_header), 1160),
     )
-    assert sum(column.width for column in columns) == _LANDSCAPE_WIDTH  # noqa: S101
     rows = tuple(
         (
             str(task.number),
@@ -59,15 +57,21 @@ def returns_table(facts: Facts) -> Attachment:
 
 
 def _progress(facts: Facts, number: int) -> str:
-    task = facts.plan.tasks[number]
-    said = facts.on(task)
+    """Return the lead units' words in full, and who else spoke: their words stand in the text."""
+    said = facts.on(facts.plan.tasks[number])
+    leads = [one for one in said if one.role is Role.LEAD]
+    others = [one.unit for one in said if one.role is not Role.LEAD]
     lines: list[str] = []
-    for one in said:
-        role = "（牵头）" if one.role is Role.LEAD else ""
+    for one in leads:
         source = _source(one.entry.period, facts.period)
-        lines.append(f"【{one.unit}】{role}{source}")
+        if source or len(leads) > 1:
+            lines.append(f"【{one.unit}】{source}")
         lines += paragraphs(one.entry.text)
-    return "\n".join(lines) or "未报送"
+    if not leads:
+        lines.append("牵头单位未报送。")
+    if others:
+        lines.append(f"责任单位{len(others)}个报送，见正文：{listed(others)}。")
+    return "\n".join(lines)
 
 
 def _source(entry: Period, period: Period) -> str:

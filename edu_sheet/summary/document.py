@@ -11,21 +11,20 @@ from edu_sheet.model import Fonts
 from edu_sheet.summary import styles
 from edu_sheet.summary.base import empty_document
 from edu_sheet.summary.chart import add_chart
+from edu_sheet.summary.colophon import colophon
 from edu_sheet.summary.content import Attachment, Chart, Content, Kind, Paragraph
-from edu_sheet.summary.page import TEXT_WIDTH, number_pages, section_xml
-from edu_sheet.summary.styles import SMALL_CHARACTER, Style
+from edu_sheet.summary.page import number_pages, section_xml
+from edu_sheet.summary.table import table
+from edu_sheet.summary.wording import width
 from edu_sheet.summary.wordml import (
     NAMESPACES,
     paragraph,
-    position,
     run,
     tag,
-    text_box,
 )
-from edu_sheet.summary.wording import width
 
 if TYPE_CHECKING:
-    from docx.document import Document
+    from docx.document import Document as WordDocument
 
 _STYLE_OF = {
     Kind.BODY: styles.BODY,
@@ -36,16 +35,14 @@ _STYLE_OF = {
 }
 _RED_HEAD_DROP = 1984  # 35 mm from the text area's top (7.2.4)
 _RED_HEAD_WIDTH = 442.2  # pt; the mark is smaller than the text area is wide
-_SHORT_ROW = 300  # characters: a row of fewer stays on one page, a longer one may be split
-_COLOPHON_SLACK = 60  # the rules of the 版记, and the paragraph that ends its box
 _HINT = tag("rPr", tag("rFonts", hint="eastAsia"))
 
 
 def render(content: Content, fonts: Fonts, made: datetime) -> bytes:
     """Return the document as .docx bytes; `made` is written into the file's properties."""
-    from docx import Document as open_document
+    from docx import Document
 
-    document = open_document(io.BytesIO(empty_document(fonts)))
+    document = Document(io.BytesIO(empty_document(fonts)))
     _write_body(document, content, fonts, made)
     number_pages(document, styles.PAGE_NUMBER.id)
     properties = document.core_properties
@@ -69,7 +66,7 @@ def _normalised(data: bytes) -> bytes:
     return target.getvalue()
 
 
-def _write_body(document: "Document", content: Content, fonts: Fonts, made: datetime) -> None:
+def _write_body(document: "WordDocument", content: Content, fonts: Fonts, made: datetime) -> None:
     from docx.oxml.parser import parse_xml
 
     written = "".join((*_front(content), *_body(document, content, fonts, made), *_back(content)))
@@ -112,7 +109,9 @@ def _blanks(count: int) -> Iterator[str]:
 # ---------------------------------------------------------------- 正文
 
 
-def _body(document: "Document", content: Content, fonts: Fonts, made: datetime) -> Iterator[str]:
+def _body(
+    document: "WordDocument", content: Content, fonts: Fonts, made: datetime
+) -> Iterator[str]:
     charts = 0
     last = len(content.body) - 1
     for number, block in enumerate(content.body):
@@ -146,7 +145,7 @@ def _back(content: Content) -> Iterator[str]:
         if number < len(content.attachments):
             yield paragraph(styles.END.id, properties=closing[number])
     if content.printed_by:
-        yield _colophon(content)
+        yield colophon(content.copies_to, content.printed_by, content.dated)
     elif content.attachments:
         yield paragraph(styles.END.id)
     yield closing[-1]
@@ -192,115 +191,6 @@ def _attached(number: int, attachment: Attachment, *, alone: bool) -> Iterator[s
     yield paragraph(styles.ATTACHMENT_TITLE.id, run(attachment.title))
     yield paragraph(styles.BLANK.id)
     if attachment.rows:
-        yield _table(attachment)
+        yield table(attachment)
     if attachment.note:
         yield paragraph(styles.TABLE_TEXT.id, run(attachment.note))
-
-
-def _table(attachment: Attachment) -> str:
-    columns = attachment.columns
-    properties = tag(
-        "tblPr",
-        tag("tblStyle", val=styles.TABLE_ID),
-        tag("tblW", w=sum(column.width for column in columns), type="dxa"),
-        tag("tblLayout", type="fixed"),
-        tag(
-            "tblLook",
-            val="0020",
-            firstRow=1,
-            lastRow=0,
-            firstColumn=0,
-            lastColumn=0,
-            noHBand=1,
-            noVBand=1,
-        ),
-    )
-    grid = tag("tblGrid", *(tag("gridCol", w=column.width) for column in columns))
-    head = tag(
-        "tr",
-        tag("trPr", tag("cantSplit"), tag("tblHeader")),
-        *(_cell(column.header, column.width, styles.TABLE_HEAD) for column in columns),
-    )
-    return tag("tbl", properties, grid, head, *(_row(attachment, row) for row in attachment.rows))
-
-
-def _row(attachment: Attachment, row: tuple[str, ...]) -> str:
-    short = max(map(len, row)) < _SHORT_ROW
-    return tag(
-        "tr",
-        tag("trPr", tag("cantSplit")) if short else "",
-        *(
-            _cell(text, column.width, styles.TABLE_CENTRE if column.centred else styles.TABLE_TEXT)
-            for text, column in zip(row, attachment.columns, strict=True)
-        ),
-    )
-
-
-def _cell(text: str, cell_width: int, style: Style) -> str:
-    centred = style is not styles.TABLE_TEXT
-    properties = tag(
-        "tcPr",
-        tag("tcW", w=cell_width, type="dxa"),
-        tag("vAlign", val="center") if centred else "",
-    )
-    lines = text.split("\n")
-    return tag("tc", properties, *(paragraph(style.id, run(line)) for line in lines))
-
-
-def _colophon(content: Content) -> str:
-    """Return the last paragraph, and on the text area's lower edge the 版记 that hangs on it.
-
-    The paragraph is as tall as the 版记: where it has no room, both go to the next page.
-    """
-    lines = []
-    if content.copies_to:
-        copies = content.copies_to.rstrip("。") + "。"
-        indent = tag("ind", left=3 * SMALL_CHARACTER, hanging=3 * SMALL_CHARACTER)
-        lines.append(paragraph(styles.COLOPHON.id, run(f"抄送：{copies}"), properties=indent))
-    inner = TEXT_WIDTH - 2 * SMALL_CHARACTER
-    tabs = tag("tabs", tag("tab", val="right", pos=inner))
-    printed = f"{chinese_date(content.dated)}印发"
-    lines.append(
-        paragraph(
-            styles.COLOPHON.id,
-            run(content.printed_by),
-            tag("r", tag("tab")),
-            run(printed),
-            properties=tabs,
-        )
-    )
-    height = styles.COLOPHON.line * (_copies_lines(content.copies_to) + 1) + _COLOPHON_SLACK
-    box = text_box(
-        10,
-        "版记",
-        _ruled(lines),
-        paragraph(styles.END.id),
-        size=(TEXT_WIDTH, height),
-        horizontal=position("H", "margin", align="left"),
-        vertical=position("V", "margin", align="bottom"),
-    )
-    exact = tag("spacing", before=0, after=0, line=height, lineRule="exact")
-    return paragraph(styles.END.id, box, properties=exact)
-
-
-def _copies_lines(copies: str) -> int:
-    """Return how many lines 抄送 takes: 29 characters of 四号, 3 of them its indent."""
-    return -int(-(width(copies) + 1) // 26) if copies else 0
-
-
-def _ruled(lines: list[str]) -> str:
-    """Return the lines of a 版记 with its rules: thick, thin between, thick (7.4.1)."""
-    rules = (("top", 8), ("bottom", 8), ("insideH", 6))
-    borders = (tag(side, val="single", sz=size, space=0, color="000000") for side, size in rules)
-    margins = (tag(side, w=SMALL_CHARACTER, type="dxa") for side in ("left", "right"))
-    properties = tag(
-        "tblPr",
-        tag("tblW", w=TEXT_WIDTH, type="dxa"),
-        tag("tblInd", w=0, type="dxa"),
-        tag("tblBorders", *borders),
-        tag("tblLayout", type="fixed"),
-        tag("tblCellMar", *margins),
-    )
-    width_of_cell = tag("tcPr", tag("tcW", w=TEXT_WIDTH, type="dxa"))
-    rows = (tag("tr", tag("tc", width_of_cell, line)) for line in lines)
-    return tag("tbl", properties, tag("tblGrid", tag("gridCol", w=TEXT_WIDTH)), *rows)

@@ -1,9 +1,10 @@
 """A Word document as PDF, through LibreOffice where it is installed."""
 
+import io
 import shutil
 import subprocess
-import sys
 import tempfile
+import zipfile
 from pathlib import Path
 
 from edu_sheet.errors import OutputError
@@ -42,7 +43,7 @@ def to_pdf(data: bytes, name: str) -> bytes:
         )
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "document.docx"
-        source.write_bytes(data)
+        source.write_bytes(_for_office(data))
         said = _run(program, Path(folder), source, name)
         made = source.with_suffix(".pdf")
         if not made.exists():
@@ -53,11 +54,30 @@ def to_pdf(data: bytes, name: str) -> bytes:
         return made.read_bytes()
 
 
+def _for_office(data: bytes) -> bytes:
+    """Return the document with w:overflowPunct turned round.
+
+    LibreOffice reads it so (writerfilter's DomainMapper takes 0 for "hanging"), and would let
+    commas hang over the right margin.
+    """
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            part = old.read(name)
+            if name.endswith(".xml"):
+                part = part.replace(b'overflowPunct w:val="0"', b'overflowPunct w:val="1"')
+            new.writestr(name, part)
+    return target.getvalue()
+
+
 def _run(program: Path, folder: Path, source: Path, name: str) -> str:
     profile = (folder / "profile").as_uri()
     command = [str(program), f"-env:UserInstallation={profile}", "--headless", "--norestore"]
     command += ["--convert-to", "pdf:writer_pdf_Export", "--outdir", str(folder), str(source)]
-    hidden = subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0
+    hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # on Windows: no black box
     try:
         done = subprocess.run(  # noqa: S603 - the program was looked up, the file is our own
             command, capture_output=True, timeout=_TIMEOUT, check=False, creationflags=hidden

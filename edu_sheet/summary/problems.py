@@ -18,9 +18,9 @@ def problems(facts: Facts) -> tuple[Paragraph, ...]:
         ("没有报送", _missing),
         ("迟报", _late),
         ("报送不完整", _incomplete),
-        ("任务没有进展或牵头单位没有报送", _silent_tasks),
+        ("任务没有进展", _silent_tasks),
         ("内容与上季度相同", _same_as_before),
-        ("书面材料未注明主要领导审定", _not_approved),
+        ("未经主要领导审定", _not_approved),
         ("待核实", _waiting),
     )
     found = [(heading, texts) for heading, find in kinds if (texts := find(facts))]
@@ -34,29 +34,32 @@ def problems(facts: Facts) -> tuple[Paragraph, ...]:
 
 
 def _by_period(
-    facts: Facts, wanted: Callable[[UnitStatus], bool], said: Callable[[UnitStatus], str]
+    facts: Facts, what: str, wanted: Callable[[UnitStatus], bool], said: Callable[[UnitStatus], str]
 ) -> list[str]:
     texts = []
     for period, lines in facts.statuses.items():
         if names := [said(line) for line in lines if wanted(line)]:
-            texts.append(f"{short_label(period)}{len(names)}个：{listed(names)}。")
+            texts.append(f"{short_label(period)}{what}的单位{len(names)}个：{listed(names)}。")
     return texts
 
 
 def _missing(facts: Facts) -> list[str]:
-    return _by_period(facts, lambda line: line.state is State.MISSING, lambda line: line.unit)
+    return _by_period(
+        facts, "没有报送", lambda line: line.state is State.MISSING, lambda line: line.unit
+    )
 
 
 def _late(facts: Facts) -> list[str]:
     def said(line: UnitStatus) -> str:
         return f"{line.unit}（迟{line.late_days}天）" if line.late_days else line.unit
 
-    return _by_period(facts, lambda line: line.state is State.LATE, said)
+    return _by_period(facts, "迟报", lambda line: line.state is State.LATE, said)
 
 
 def _incomplete(facts: Facts) -> list[str]:
     return _by_period(
         facts,
+        "报送不完整",
         lambda line: line.incomplete,
         lambda line: f"{line.unit}（{line.tasks}项任务缺{line.blank}项）",
     )
@@ -108,11 +111,19 @@ def _not_approved(facts: Facts) -> list[str]:
         if line.state in {State.RETURNED, State.LATE}
     }
     names = [unit for unit, signed in approved.items() if not signed and unit in reported]
-    return [f"共{len(names)}个：{listed(names)}。"] if names else []
+    return (
+        [
+            f"{short_label(facts.period)}书面材料没有填写审定人的单位{len(names)}个：{listed(names)}。"
+        ]
+        if names
+        else []
+    )
 
 
 def _waiting(facts: Facts) -> list[str]:
-    texts = _by_period(facts, lambda line: line.state is State.ATTENTION, lambda line: line.unit)
+    texts = _by_period(
+        facts, "报送件待核实", lambda line: line.state is State.ATTENTION, lambda line: line.unit
+    )
     if facts.unassigned:
         texts.append(f"另有{facts.unassigned}份报送件不能确定单位或期次，尚未采用。")
     return texts

@@ -108,7 +108,7 @@ def _duties(facts: Facts) -> str:
     helping = dict.fromkeys(name for task in plan.tasks for name in task.responsible)
     return (
         f"《{printable(plan.settings.title)}》共有{len(plan.tasks)}项任务，"
-        f"由{len(leads)}个单位牵头、{len(helping)}个单位（含单位类别）负责落实。"
+        f"牵头单位{len(leads)}个、责任单位{len(helping)}个。"
     )
 
 
@@ -142,7 +142,10 @@ def _form_name(period: Period) -> str:
 
 
 def task_progress(facts: Facts, tasks: tuple[Task, ...]) -> tuple[Paragraph, ...]:
-    """Return what was said on the tasks: by lead units, then task, each unit in its own words."""
+    """Return what was said on the tasks: by lead units, then task, each unit in its own words.
+
+    A task's heading bears its own 序号, by which the other parts of the document name it.
+    """
     by_leads: dict[tuple[str, ...], list[Task]] = {}
     for task in tasks:
         by_leads.setdefault(task.leads, []).append(task)
@@ -150,9 +153,9 @@ def task_progress(facts: Facts, tasks: tuple[Task, ...]) -> tuple[Paragraph, ...
     for number, (leads, led) in enumerate(by_leads.items(), 1):
         heading = f"（{ordinal(number)}）{listed(leads)}牵头的任务"
         body.append(Paragraph(Kind.HEADING2, heading))
-        for place, task in enumerate(led, 1):
+        for task in led:
             goal = " ".join(paragraphs(task.goal)).rstrip("。")
-            body.append(Paragraph(Kind.HEADING3, f"{place}.{goal}（任务{task.number}）"))
+            body.append(Paragraph(Kind.HEADING3, f"{task.number}.{goal}"))
             body += _said_on(facts, task)
     return tuple(body) or (Paragraph(Kind.BODY, "分工方案中没有任务。"),)
 

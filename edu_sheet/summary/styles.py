@@ -13,6 +13,7 @@ BODY_LINE = 579  # 22 lines on 225 mm; 580 would give 21
 BODY_SPACING = -5  # 28 characters on 156 mm; −4 would give 27
 TITLE_LINE = 660
 TABLE_LINE = 360
+CELL_MARGIN = 85
 CHARACTER = 320  # 三号, one character
 SMALL_CHARACTER = 280  # 四号
 RED = "FF0000"
@@ -36,6 +37,7 @@ class Style:
     outline: int | None = None
     keep_next: bool = False
     on_grid: bool = True
+    widows: bool = False  # keep two lines together at a page's end, which breaks the 22 lines
     underlined: bool = False  # the red line below 发文字号
 
     def xml(self, fonts: Fonts) -> str:
@@ -58,7 +60,7 @@ class Style:
         rule = tag("bottom", val="single", sz=8, space=11, color=RED)
         return [
             tag("keepNext") if self.keep_next else "",
-            tag("widowControl", val=0),
+            tag("widowControl", val=int(self.widows)),
             tag("pBdr", rule) if self.underlined else "",
             tag("overflowPunct", val=0),
             tag("autoSpaceDE", val=0),
@@ -149,7 +151,16 @@ TABLE_HEAD = Style(
     "GwTableHead", "公文表头", "8", font="heading1", size=24, line=TABLE_LINE,
     align="center", on_grid=False,
 )  # fmt: skip
-TABLE_TEXT = Style("GwTableText", "公文表文", "8", size=24, line=TABLE_LINE, on_grid=False)
+TABLE_TEXT = Style(
+    "GwTableText",
+    "公文表文",
+    "8",
+    size=24,
+    line=TABLE_LINE,
+    align="left",
+    on_grid=False,
+    widows=True,
+)
 TABLE_CENTRE = Style(
     "GwTableCentre",
     "公文表文（居中）",
@@ -195,7 +206,11 @@ def table_xml() -> str:
     borders = tag(
         "tblBorders", *(tag(side, val="single", sz=4, space=0, color="auto") for side in sides)
     )
-    margins = tag("tblCellMar", tag("left", w=85, type="dxa"), tag("right", w=85, type="dxa"))
+    margins = tag(
+        "tblCellMar",
+        tag("left", w=CELL_MARGIN, type="dxa"),
+        tag("right", w=CELL_MARGIN, type="dxa"),
+    )
     return tag(
         "style",
         tag("name", val=TABLE_NAME),

@@ -1,0 +1,71 @@
+"""版记: copies, printing office and date at the foot of the last page (GB/T 9704-2012, 7.4)."""
+
+from datetime import date
+
+from edu_sheet.clock import chinese_date
+from edu_sheet.summary import styles
+from edu_sheet.summary.page import TEXT_WIDTH
+from edu_sheet.summary.styles import SMALL_CHARACTER
+from edu_sheet.summary.wording import width
+from edu_sheet.summary.wordml import paragraph, position, run, tag, text_box
+
+_SLACK = 60  # twentieths of a point: the rules, and the paragraph that ends the box
+
+
+def colophon(copies_to: str, printed_by: str, dated: date | None) -> str:
+    """Return the last paragraph, and on the text area's lower edge the 版记 that hangs on it.
+
+    The paragraph is as tall as the 版记: where it has no room, both go to the next page.
+    """
+    lines = []
+    if copies_to:
+        copies = copies_to.rstrip("。") + "。"
+        indent = tag("ind", left=3 * SMALL_CHARACTER, hanging=3 * SMALL_CHARACTER)
+        lines.append(paragraph(styles.COLOPHON.id, run(f"抄送：{copies}"), properties=indent))
+    inner = TEXT_WIDTH - 2 * SMALL_CHARACTER
+    tabs = tag("tabs", tag("tab", val="right", pos=inner))
+    printed = f"{chinese_date(dated)}印发"
+    lines.append(
+        paragraph(
+            styles.COLOPHON.id,
+            run(printed_by),
+            tag("r", tag("tab")),
+            run(printed),
+            properties=tabs,
+        )
+    )
+    height = styles.COLOPHON.line * (_copies_lines(copies_to) + 1) + _SLACK
+    box = text_box(
+        10,
+        "版记",
+        _ruled(lines),
+        paragraph(styles.END.id),
+        size=(TEXT_WIDTH, height),
+        horizontal=position("H", "margin", align="left"),
+        vertical=position("V", "margin", align="bottom"),
+    )
+    exact = tag("spacing", before=0, after=0, line=height, lineRule="exact")
+    return paragraph(styles.END.id, box, properties=exact)
+
+
+def _copies_lines(copies: str) -> int:
+    """Return how many lines 抄送 takes: 29 characters of 四号, 3 of them its indent."""
+    return -int(-(width(copies) + 1) // 26) if copies else 0
+
+
+def _ruled(lines: list[str]) -> str:
+    """Return the lines of a 版记 with its rules: thick, thin between, thick (7.4.1)."""
+    rules = (("top", 8), ("bottom", 8), ("insideH", 6))
+    borders = (tag(side, val="single", sz=size, space=0, color="000000") for side, size in rules)
+    margins = (tag(side, w=SMALL_CHARACTER, type="dxa") for side in ("left", "right"))
+    properties = tag(
+        "tblPr",
+        tag("tblW", w=TEXT_WIDTH, type="dxa"),
+        tag("tblInd", w=0, type="dxa"),
+        tag("tblBorders", *borders),
+        tag("tblLayout", type="fixed"),
+        tag("tblCellMar", *margins),
+    )
+    width_of_cell = tag("tcPr", tag("tcW", w=TEXT_WIDTH, type="dxa"))
+    rows = (tag("tr", tag("tc", width_of_cell, line)) for line in lines)
+    return tag("tbl", properties, tag("tblGrid", tag("gridCol", w=TEXT_WIDTH)), *rows)

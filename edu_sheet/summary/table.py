@@ -1,0 +1,74 @@
+"""An attachment's table (GB/T 9704-2012, clause 8)."""
+
+from edu_sheet.summary import styles
+from edu_sheet.summary.content import Attachment
+from edu_sheet.summary.styles import CELL_MARGIN, Style
+from edu_sheet.summary.wording import width
+from edu_sheet.summary.wordml import paragraph, run, tag
+
+# Lines: such a row stays on one page; a taller one may be split, or it would leave half-empty
+# pages (a landscape page holds about 20).
+_SHORT_ROW = 10
+
+
+def table(attachment: Attachment) -> str:
+    """Return an attachment's table: fixed widths, its header on every page (clause 8)."""
+    columns = attachment.columns
+    properties = tag(
+        "tblPr",
+        tag("tblStyle", val=styles.TABLE_ID),
+        tag("tblW", w=sum(column.width for column in columns), type="dxa"),
+        tag("tblLayout", type="fixed"),
+        tag(
+            "tblLook",
+            val="0020",
+            firstRow=1,
+            lastRow=0,
+            firstColumn=0,
+            lastColumn=0,
+            noHBand=1,
+            noVBand=1,
+        ),
+    )
+    grid = tag("tblGrid", *(tag("gridCol", w=column.width) for column in columns))
+    head = tag(
+        "tr",
+        tag("trPr", tag("cantSplit"), tag("tblHeader")),
+        *(_cell(column.header, column.width, styles.TABLE_HEAD) for column in columns),
+    )
+    return tag("tbl", properties, grid, head, *(_row(attachment, row) for row in attachment.rows))
+
+
+def _row(attachment: Attachment, row: tuple[str, ...]) -> str:
+    tall = any(
+        _lines(text, column.width) > _SHORT_ROW
+        for text, column in zip(row, attachment.columns, strict=True)
+    )
+    return tag(
+        "tr",
+        "" if tall else tag("trPr", tag("cantSplit")),
+        *(
+            _cell(
+                text,
+                column.width,
+                styles.TABLE_CENTRE if column.centred else styles.TABLE_TEXT,
+                middle=not tall,
+            )
+            for text, column in zip(row, attachment.columns, strict=True)
+        ),
+    )
+
+
+def _cell(text: str, cell_width: int, style: Style, *, middle: bool = True) -> str:
+    properties = tag(
+        "tcPr",
+        tag("tcW", w=cell_width, type="dxa"),
+        tag("vAlign", val="center") if middle else "",
+    )
+    return tag("tc", properties, *(paragraph(style.id, run(line)) for line in text.split("\n")))
+
+
+def _lines(text: str, cell_width: int) -> int:
+    """Return about how many lines a text takes in a cell."""
+    fitting = (cell_width - 2 * CELL_MARGIN) // (styles.TABLE_TEXT.size * 10)
+    return sum(max(1, -int(-width(line) // fitting)) for line in text.split("\n"))
