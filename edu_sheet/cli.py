@@ -200,7 +200,13 @@ def generate(
     _print(
         lines_table(
             ("单位", "任务", "文件", "结果"),
-            [(one.unit, str(len(one.form.rows)), one.file, one.outcome.label) for one in made],
+            [
+                (
+                    *(one.unit, str(len(one.form.rows)), one.file),
+                    f"{one.outcome.label}：{one.reason}" if one.reason else one.outcome.label,
+                )
+                for one in made
+            ],
         )
     )
     _print(f"{period.label}：{len(made)} 个单位的填报表在 {workspace.issued(period)}")
@@ -391,15 +397,21 @@ def report(folder: Path, period: Period, pdf: bool) -> int:
 def export(folder: Path, period: Period, output: Path | None) -> int:
     """把这一期的每一条进展导出成一张长表。"""
     from edu_sheet import export as room
+    from edu_sheet.outputs import place_output
 
+    ending = room.ending_of(output) if output else "csv"
     with _opened(folder) as (workspace, ledger):
         plan = _plan_for(workspace, ledger, period)
         rows = room.rows(ledger, period, {task.key: task.number for task in plan.tasks})
-    if output is None:
-        click.get_binary_stream("stdout").write(room.render(rows, "csv", for_file=False))
-        return DONE
-    room.write(output, rows)
-    _print(f"已导出 {len(rows)} 条：{output}")
+        data = room.render(rows, ending, for_file=output is not None)
+        if output is None:
+            click.get_binary_stream("stdout").write(data)
+            return DONE
+        placed = place_output(workspace, ledger, output.resolve(), data, clock.now())
+    _print(f"已导出 {len(rows)} 条：{placed.path}")
+    if placed.kept:
+        _print(f"{output.name} 不是本程序导出的，或导出后有人改过，没有覆盖：新的写在它旁边。")
+        return NEEDS_A_PERSON
     return DONE
 
 

@@ -45,7 +45,7 @@ def split(text: str, width: float, size: float, piece: float = PIECE) -> tuple[s
     most = max(1, int((min(piece, LIMIT) - _PADDING) / (size * _LEADING)))
 
     def full(rest: str) -> int:
-        return min(filling(rest), _filling_lines(rest, width, size, most))
+        return filling(rest[: _filling_lines(rest, width, size, most)])
 
     return pieces(text, full)
 
