@@ -1,6 +1,5 @@
 """Plan → the plan workbook: in print quality, and ready to be edited in Excel."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -10,10 +9,9 @@ from edu_sheet.model import Plan, Settings, Task, Unit
 from edu_sheet.period import Period
 from edu_sheet.plan import layout
 from edu_sheet.plan.layout import Column
+from edu_sheet.plan.paper import SIZE, Formats, choices, hints, page, write_table
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 _OPTIONS = {
@@ -22,14 +20,8 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "strings_to_urls": False,
 }
-_FOOTER = "&C第&P页 共&N页"
 _SIZES = (10.5, 10.0, 9.0, 8.0)  # points; a plan with very long texts is printed smaller
-_SIZE = 10.5
-_LAST_ROW = 999  # down to which a list offers its choices
 _MONTHS_AHEAD = 12
-_CENTRED = frozenset(
-    {layout.NUMBER, layout.LEAD, layout.GROUP, layout.PERIOD, layout.DUE, layout.SUMMARY_DATE}
-)
 _ROSTER_NOTE = (
     "每行一个单位，名称与方案中的写法一致。“别名”填同一单位在方案中的其他写法；各乡镇党委、政府这样的集体称谓，"
     "“是否集体称谓”填“是”，并在“成员单位”里填具体单位（如：辰阳镇、孝坪镇），每个成员各发一份填报表；"
@@ -58,7 +50,7 @@ def write_workbook(plan: Plan) -> bytes:
     book = xlsxwriter.Workbook(stream, _OPTIONS)
     created = datetime.combine(settings.issued or settings.first_month.day(1), time())
     book.set_properties({"title": settings.title, "created": created})
-    formats = _Formats(book, settings)
+    formats = Formats(book, settings)
     _write_tasks(book.add_worksheet(layout.PLAN_SHEET), plan, formats)
     _write_roster(book.add_worksheet(layout.ROSTER_SHEET), plan, formats)
     _write_settings(book.add_worksheet(layout.SETTINGS_SHEET), settings, formats)
@@ -67,44 +59,7 @@ def write_workbook(plan: Plan) -> bytes:
     return stream.getvalue()
 
 
-class _Formats:
-    """The workbook's formats by what they are for."""
-
-    def __init__(self, book: "Workbook", settings: Settings) -> None:
-        fonts = settings.fonts
-        self._book = book
-        self._font = fonts.sheet
-        self.title = self._add(font_name=fonts.title, font_size=20, align="center", text_wrap=True)
-        self.info = self._add(font_size=11, align="center", text_wrap=True)
-        self.note = self._add(font_size=_SIZE, text_wrap=True, valign="top")
-        self.header = self._add(
-            font_name=fonts.heading1,
-            font_size=11,
-            align="center",
-            border=1,
-            text_wrap=True,
-            bg_color="#EDEDED",
-        )
-        self.day = self._add(
-            font_size=_SIZE, align="center", border=1, num_format='yyyy"年"m"月"d"日"'
-        )
-        self.blank = self._add(font_size=_SIZE, text_wrap=True, num_format="@")
-
-    def cell(self, column: Column, size: float = _SIZE) -> "Format":
-        """Return the format of a table's cells in a column: text, so that Excel alters nothing."""
-        align = "center" if column in _CENTRED else "left"
-        return self._add(font_size=size, align=align, border=1, text_wrap=True, num_format="@")
-
-    def number(self, size: float) -> "Format":
-        """Return the format of 序号, the one column of numbers."""
-        return self._add(font_size=size, align="center", border=1)
-
-    def _add(self, **properties: object) -> "Format":
-        standard = {"font_name": self._font, "valign": "vcenter"}
-        return self._book.add_format(standard | properties)
-
-
-def _write_tasks(sheet: "Worksheet", plan: Plan, formats: _Formats) -> None:
+def _write_tasks(sheet: "Worksheet", plan: Plan, formats: Formats) -> None:
     last = len(layout.PRINTED_COLUMNS) - 1
     size = _size(plan.tasks)
     for place, column in enumerate(layout.PLAN_COLUMNS):
@@ -112,7 +67,8 @@ def _write_tasks(sheet: "Worksheet", plan: Plan, formats: _Formats) -> None:
     title, info = _heading(plan.settings)
     sheet.merge_range(0, 0, 0, last, "", formats.title)
     sheet.write_formula(0, 0, _TITLE_FORMULA, formats.title, title)
-    sheet.set_row(0, 36)
+    width = sum(column.width for column in layout.PRINTED_COLUMNS)
+    sheet.set_row(0, row_height.row_height([(title, width)], 20, 36))
     sheet.merge_range(1, 0, 1, last, "", formats.info)
     sheet.write_formula(1, 0, _INFO_FORMULA, formats.info, info)
     sheet.set_row(1, 22)
@@ -130,19 +86,20 @@ def _write_tasks(sheet: "Worksheet", plan: Plan, formats: _Formats) -> None:
         for place, column in enumerate(layout.PLAN_COLUMNS[1:], 1):
             sheet.write_string(row, place, _text(task, column), cells[column])
         sheet.set_row(row, min(_height(task, size), row_height.LIMIT))
-    _page(sheet, header_row=2, frozen_columns=2)
+    page(sheet, header_row=2, frozen_columns=2)
     sheet.print_area(0, 0, 2 + len(plan.tasks), last)
 
 
 # 设置 is where title, number and date are kept: the heading follows what a clerk enters there.
-def _lookup(item: str) -> str:
+def _lookup(field: str) -> str:
+    item = next(one.item for one in layout.SETTINGS if one.field == field)
     return f"VLOOKUP(\"{item}\",'{layout.SETTINGS_SHEET}'!$A:$B,2,FALSE)"
 
 
-_DATE = _lookup("印发日期")
-_TITLE_FORMULA = f'={_lookup("方案标题")}&""'
+_DATE = _lookup("issued")
+_TITLE_FORMULA = f'={_lookup("title")}&""'
 _INFO_FORMULA = (
-    f'={_lookup("发文字号")}&"　　"&{_lookup("发文机关")}&"　　"'
+    f'={_lookup("doc_number")}&"　　"&{_lookup("issuer")}&"　　"'
     f'&IF(ISNUMBER({_DATE}),TEXT({_DATE},"yyyy年m月d日"),{_DATE}&"")'
 )
 
@@ -177,18 +134,18 @@ def _height(task: Task, size: float) -> float:
     return row_height.row_height(cells, size, 30)
 
 
-def _write_roster(sheet: "Worksheet", plan: Plan, formats: _Formats) -> None:
+def _write_roster(sheet: "Worksheet", plan: Plan, formats: Formats) -> None:
     columns = layout.ROSTER_COLUMNS
     last = len(columns) - 1
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width, formats.blank)
     sheet.merge_range(0, 0, 0, last, _ROSTER_NOTE, formats.note)
     width = sum(column.width for column in columns)
-    sheet.set_row(0, row_height.row_height([(_ROSTER_NOTE, width)], _SIZE))
-    _write_table(sheet, 1, columns, map(_unit_texts, plan.roster.units), formats)
-    _choices(sheet, 2, columns.index(layout.GROUP), [layout.YES, layout.NO])
-    _hints(sheet, 2, columns, _ROSTER_HINTS)
-    _page(sheet, header_row=1, frozen_columns=1)
+    sheet.set_row(0, row_height.row_height([(_ROSTER_NOTE, width)], SIZE))
+    write_table(sheet, 1, columns, map(_unit_texts, plan.roster.units), formats)
+    choices(sheet, 2, columns.index(layout.GROUP), [layout.YES, layout.NO])
+    hints(sheet, 2, columns, _ROSTER_HINTS)
+    page(sheet, header_row=1, frozen_columns=1)
 
 
 def _unit_texts(unit: Unit) -> list[str]:
@@ -203,21 +160,21 @@ def _unit_texts(unit: Unit) -> list[str]:
     ]
 
 
-def _write_settings(sheet: "Worksheet", settings: Settings, formats: _Formats) -> None:
+def _write_settings(sheet: "Worksheet", settings: Settings, formats: Formats) -> None:
     columns = layout.SETTINGS_COLUMNS
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width, formats.blank)
     lines = [[one.item, _setting_text(settings, one.field), one.help] for one in layout.SETTINGS]
-    _write_table(sheet, 0, columns, iter(lines), formats)
+    write_table(sheet, 0, columns, iter(lines), formats)
     days = [layout.LAST_DAY, *map(str, range(1, 32))]
-    for field, choices in (
+    for field, allowed in (
         ("due_next_month", [layout.THIS_MONTH, layout.NEXT_MONTH]),
         ("due_day", days),
         ("red_head", [layout.YES, layout.NO]),
     ):
         row = 1 + next(at for at, one in enumerate(layout.SETTINGS) if one.field == field)
-        _choices(sheet, row, 1, choices, row)
-    _page(sheet, header_row=0, frozen_columns=1)
+        choices(sheet, row, 1, allowed, row)
+    page(sheet, header_row=0, frozen_columns=1)
 
 
 def _setting_text(settings: Settings, field: str) -> str:
@@ -235,13 +192,14 @@ def _setting_text(settings: Settings, field: str) -> str:
     return str(getattr(settings, field) if font == field else getattr(settings.fonts, font))
 
 
-def _write_periods(sheet: "Worksheet", plan: Plan, formats: _Formats) -> None:
+def _write_periods(sheet: "Worksheet", plan: Plan, formats: Formats) -> None:
     columns = layout.PERIOD_COLUMNS
     for place, column in enumerate(columns):
         dated = column in (layout.DUE, layout.SUMMARY_DATE)
         sheet.set_column(place, place, column.width, None if dated else formats.blank)
     cells = {column: formats.cell(column) for column in columns}
     sheet.write_row(0, 0, [column.header for column in columns], formats.header)
+    sheet.set_row(0, 26)
     for row, period in enumerate(_periods(plan), 1):
         own = plan.of_period(period)
         values = (str(period), own.due, own.title, own.doc_number, own.dated)
@@ -253,8 +211,8 @@ def _write_periods(sheet: "Worksheet", plan: Plan, formats: _Formats) -> None:
             else:
                 sheet.write_string(row, place, value or "", style)
         sheet.set_row(row, 22)
-    _hints(sheet, 1, columns, _PERIOD_HINTS)
-    _page(sheet, header_row=0, frozen_columns=1)
+    hints(sheet, 1, columns, _PERIOD_HINTS)
+    page(sheet, header_row=0, frozen_columns=1)
 
 
 def _periods(plan: Plan) -> list[Period]:
@@ -263,61 +221,3 @@ def _periods(plan: Plan) -> list[Period]:
     months = [first.plus(ahead) for ahead in range(_MONTHS_AHEAD)]
     periods = {*months, *(month.quarter for month in months), *plan.periods}
     return sorted(periods, key=lambda period: (period.last, len(period.months)))
-
-
-def _write_table(
-    sheet: "Worksheet",
-    header_row: int,
-    columns: tuple[Column, ...],
-    lines: Iterator[list[str]],
-    formats: _Formats,
-) -> None:
-    """Write a header and lines of texts, each row tall enough."""
-    widths = [column.width for column in columns]
-    headers = [column.header for column in columns]
-    cells = [formats.cell(column) for column in columns]
-    sheet.write_row(header_row, 0, headers, formats.header)
-    sheet.set_row(header_row, row_height.row_height(zip(headers, widths, strict=True), 11, 26))
-    for row, texts in enumerate(lines, header_row + 1):
-        for place, (text, style) in enumerate(zip(texts, cells, strict=True)):
-            sheet.write_string(row, place, text, style)
-        height = row_height.row_height(zip(texts, widths, strict=True), _SIZE, 22)
-        sheet.set_row(row, min(height, row_height.LIMIT))
-
-
-def _choices(
-    sheet: "Worksheet", row: int, place: int, choices: list[str], last: int = _LAST_ROW
-) -> None:
-    sheet.data_validation(
-        row,
-        place,
-        last,
-        place,
-        {
-            "validate": "list",
-            "source": choices,
-            "error_title": "请从列表中选择",
-            "error_message": "只能填列表中的内容。",
-        },
-    )
-
-
-def _hints(
-    sheet: "Worksheet", row: int, columns: tuple[Column, ...], hints: dict[Column, str]
-) -> None:
-    """Show a hint when a cell of a column is entered."""
-    for column, hint in hints.items():
-        place = columns.index(column)
-        options = {"validate": "any", "input_title": column.header, "input_message": hint}
-        sheet.data_validation(row, place, _LAST_ROW, place, options)
-
-
-def _page(sheet: "Worksheet", header_row: int, frozen_columns: int) -> None:
-    sheet.set_paper(9)  # A4
-    sheet.set_landscape()
-    sheet.set_margins(left=0.45, right=0.45, top=0.6, bottom=0.7)
-    sheet.center_horizontally()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(header_row)
-    sheet.set_footer(_FOOTER)
-    sheet.freeze_panes(header_row + 1, frozen_columns)
