@@ -62,6 +62,7 @@ class Content:
     """A whole document. What is "" or empty is not printed."""
 
     name: str  # for the file's properties
+    period: str
     title: tuple[str, ...]  # its lines
     body: tuple[Paragraph | Chart, ...]
     issuer: str = ""  # 署名

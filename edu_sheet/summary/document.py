@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from edu_sheet.clock import chinese_date
 from edu_sheet.model import Fonts
@@ -15,6 +15,15 @@ from edu_sheet.summary.colophon import colophon
 from edu_sheet.summary.content import Attachment, Chart, Content, Kind, Paragraph
 from edu_sheet.summary.page import number_pages, section_xml
 from edu_sheet.summary.table import table
+from edu_sheet.summary.template import (
+    BACK,
+    BODY,
+    FRONT,
+    add_missing_styles,
+    place,
+    portrait_section,
+    use_ids,
+)
 from edu_sheet.summary.wording import width
 from edu_sheet.summary.wordml import (
     NAMESPACES,
@@ -38,20 +47,54 @@ _RED_HEAD_WIDTH = 442.2  # pt; the mark is smaller than the text area is wide
 _HINT = tag("rPr", tag("rFonts", hint="eastAsia"))
 
 
-def render(content: Content, fonts: Fonts, made: datetime) -> bytes:
-    """Return the document as .docx bytes; `made` is written into the file's properties."""
+def render(
+    content: Content, fonts: Fonts, made: datetime, template: "WordDocument | None" = None
+) -> bytes:
+    """Return the document as .docx bytes; `made` is written into the file's properties.
+
+    A template is written into: its styles, page, headers and fixed text stay.
+    """
     from docx import Document
 
-    document = Document(io.BytesIO(empty_document(fonts)))
-    _write_body(document, content, fonts, made)
-    number_pages(document, styles.PAGE_NUMBER.id)
+    document = template or Document(io.BytesIO(empty_document(fonts)))
+    used = add_missing_styles(document, fonts)
+    portrait = portrait_section(document)
+    own_headers = "headerReference" in portrait or "footerReference" in portrait
+    parts = {
+        FRONT: _elements(_front(content)),
+        BODY: _elements(_body(document, content, fonts, made)),
+        BACK: _elements(_back(content, portrait)),
+    }
+    place(document, parts, _values(content))
+    use_ids(document.element.body, used)
+    if not own_headers:
+        document.settings.odd_and_even_pages_header_footer = True
+    number_pages(document, used[styles.PAGE_NUMBER.id], keep_portrait=own_headers)
     properties = document.core_properties
     properties.title, properties.author = content.name, content.issuer
-    properties.last_modified_by = "edu-sheet"
+    properties.last_modified_by, properties.revision = "edu-sheet", 1
     properties.created = properties.modified = made.replace(tzinfo=None)
     target = io.BytesIO()
     document.save(target)
     return _normalised(target.getvalue())
+
+
+def _elements(written: Iterator[str]) -> list[Any]:
+    from docx.oxml.parser import parse_xml
+
+    return list(parse_xml(f"<w:body {NAMESPACES}>{''.join(written)}</w:body>"))
+
+
+def _values(content: Content) -> dict[str, str]:
+    """Return what the marks in a template's fixed text stand for."""
+    return {
+        "{{标题}}": "".join(content.title),
+        "{{期次}}": content.period,
+        "{{发文字号}}": content.doc_number,
+        "{{主送}}": content.addressee,
+        "{{署名}}": content.issuer,
+        "{{成文日期}}": chinese_date(content.dated),
+    }
 
 
 def _normalised(data: bytes) -> bytes:
@@ -64,14 +107,6 @@ def _normalised(data: bytes) -> bytes:
         for name in old.namelist():
             new.writestr(zipfile.ZipInfo(name), old.read(name), zipfile.ZIP_DEFLATED)
     return target.getvalue()
-
-
-def _write_body(document: "WordDocument", content: Content, fonts: Fonts, made: datetime) -> None:
-    from docx.oxml.parser import parse_xml
-
-    written = "".join((*_front(content), *_body(document, content, fonts, made), *_back(content)))
-    body = parse_xml(f"<w:body {NAMESPACES}>{written}</w:body>")
-    document.element.replace(document.element.body, body)
 
 
 # ---------------------------------------------------------------- 版头 and title
@@ -133,12 +168,12 @@ def _said(block: Paragraph, properties: str = "") -> str:
 # ---------------------------------------------------------------- 附件说明, 署名, 附件, 版记
 
 
-def _back(content: Content) -> Iterator[str]:
+def _back(content: Content, portrait: str) -> Iterator[str]:
     if content.attachments:
         yield from _blanks(1)
         yield from _attachment_notes(content.attachments)
     ends = [False, *(one.landscape for one in content.attachments)]
-    closing = [section_xml(landscape=landscape) for landscape in ends]
+    closing = [section_xml(landscape=True) if landscape else portrait for landscape in ends]
     yield from _signed(content, closing[0] if content.attachments else "")
     for number, attachment in enumerate(content.attachments, 1):
         yield from _attached(number, attachment, alone=len(content.attachments) == 1)

@@ -40,11 +40,16 @@ def section_xml(*, landscape: bool) -> str:
     )
 
 
-def number_pages(document: "Document", style: str) -> None:
-    """Give every section its page numbers, on the proper edge of odd and of even pages."""
+def number_pages(document: "Document", style: str, *, keep_portrait: bool = False) -> None:
+    """Give every section its page numbers, on the proper edge of odd and of even pages.
+
+    Portrait sections may keep a template's own headers and footers.
+    """
     for section in document.sections:
-        _detach(section)
         landscape = (section.page_width or 0) > (section.page_height or 0)
+        if keep_portrait and not landscape:
+            continue
+        _detach(section)
         for odd in (True, False):
             header = section.header if odd else section.even_page_header
             footer = section.footer if odd else section.even_page_footer

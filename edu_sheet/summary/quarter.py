@@ -13,6 +13,7 @@ from edu_sheet.summary.figures import (
     tasks_with_progress,
     tasks_without_lead,
 )
+from edu_sheet.summary.heading import doc_number, section, title
 from edu_sheet.summary.next_steps import next_steps
 from edu_sheet.summary.wording import (
     listed,
@@ -22,8 +23,6 @@ from edu_sheet.summary.wording import (
     percent,
     printable,
     short_label,
-    title_lines,
-    title_parts,
 )
 
 
@@ -33,12 +32,13 @@ def quarter_content(facts: Facts) -> Content:
     issuer = printable(settings.issuer)
     return Content(
         name=f"{facts.period.label}季度总结",
-        title=_title(facts, own.title),
+        period=facts.period.label,
+        title=title(facts, issuer, "落实情况的总结"),
         body=(
-            *_section(1, "总体情况", _overall(facts)),
-            *_section(2, "重点任务进展情况", task_progress(facts, facts.plan.tasks)),
-            *_section(3, "存在问题", problems.problems(facts)),
-            *_section(4, "下一步工作", next_steps(facts)),
+            *section(1, "总体情况", _overall(facts)),
+            *section(2, "重点任务进展情况", task_progress(facts, facts.plan.tasks)),
+            *section(3, "存在问题", problems.problems(facts)),
+            *section(4, "下一步工作", next_steps(facts)),
         ),
         issuer=issuer,
         dated=own.dated,
@@ -49,39 +49,6 @@ def quarter_content(facts: Facts) -> Content:
         copies_to=printable(settings.copies_to),
         printed_by=issuer if settings.red_head or settings.copies_to else "",
     )
-
-
-def doc_number(plan: Plan, period: Period) -> str:
-    """Return the document number of 期次; under a red head, without one, a place to write it.
-
-    The place keeps the plan's own words: 辰教小组发〔2022〕10号 → 辰教小组发〔2023〕　　号.
-    """
-    own = plan.of_period(period)
-    if own.doc_number or not plan.settings.red_head:
-        return printable(own.doc_number)
-    word = printable(plan.settings.doc_number).partition("〔")[0]
-    year = own.dated.year if own.dated else period.last.year
-    return f"{word}〔{year}〕　　号"
-
-
-def _title(facts: Facts, given: str) -> tuple[str, ...]:
-    if given:
-        return title_lines(title_parts(given))
-    plan_title = printable(facts.plan.settings.title).replace("《", "〈").replace("》", "〉")
-    return title_lines(
-        (
-            printable(facts.plan.settings.issuer),
-            f"关于《{plan_title}》",
-            facts.period.label,
-            "落实情况的总结",
-        )
-    )
-
-
-def _section(
-    number: int, heading: str, body: tuple[Paragraph | Chart, ...]
-) -> tuple[Paragraph | Chart, ...]:
-    return (Paragraph(Kind.HEADING1, f"{ordinal(number)}、{heading}"), *body)
 
 
 # ---------------------------------------------------------------- 一、总体情况

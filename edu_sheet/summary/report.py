@@ -5,16 +5,22 @@ from datetime import datetime, time
 from pathlib import Path
 
 from edu_sheet import clock
+from edu_sheet.errors import EduSheetError
+from edu_sheet.files import safe_name
 from edu_sheet.ledger import Ledger
 from edu_sheet.model import Plan
 from edu_sheet.outputs import place_output
-from edu_sheet.period import Period, Quarter
+from edu_sheet.period import Month, Period, Quarter
 from edu_sheet.progress import contributions, feeding_periods, standing
 from edu_sheet.status import unassigned, unit_status
-from edu_sheet.summary.content import Facts
+from edu_sheet.summary.bulletin import bulletin_content
+from edu_sheet.summary.content import Content, Facts
 from edu_sheet.summary.document import render
+from edu_sheet.summary.fonts import missing_fonts
+from edu_sheet.summary.material import material_content
 from edu_sheet.summary.pdf import to_pdf
 from edu_sheet.summary.quarter import quarter_content
+from edu_sheet.summary.template import open_template, style_warnings, text_warnings
 from edu_sheet.workspace import Workspace
 
 
@@ -36,21 +42,50 @@ def report(
     *,
     now: datetime,
     pdf: bool = False,
+    unit: str | None = None,
+    template: Path | None = None,
 ) -> Reported:
-    """Write 成果/2022Q4/季度总结.docx (and .pdf) from what the ledger holds.
+    """Write a quarter's 季度总结, a lead unit's 书面材料 or a month's 调度通报 as .docx (and .pdf).
 
-    The same ledger and plan give the same bytes. OutputError if a file cannot be written, or a PDF
-    not be made; the Word document stands then all the same.
+    The same ledger and plan give the same bytes. EduSheetError if the unit leads nothing or the
+    template is no Word document; OutputError if a file cannot be written, or a PDF not be made: the
+    Word document stands then all the same.
     """
     facts = gather(plan, ledger, period)
-    data = render(quarter_content(facts), plan.settings.fonts, _as_of(facts))
-    path = workspace.results(period) / "季度总结.docx"
+    name, content = _content(facts, unit)
+    base = open_template(template) if template else None
+    warnings = (*style_warnings(base), *text_warnings(base)) if base else ()
+    data = render(content, plan.settings.fonts, _as_of(facts), base)
+    path = workspace.results(period) / f"{name}.docx"
     placed = place_output(workspace, ledger, path, data, now)
     if not pdf:
-        return Reported(placed.path, placed.kept)
+        return Reported(placed.path, placed.kept, warnings=warnings)
+    if missing := missing_fonts(plan.settings.fonts):
+        warnings += (_FONTS_MISSING.format("、".join(missing)),)
     printed = to_pdf(data, placed.path.name)
     beside = place_output(workspace, ledger, placed.path.with_suffix(".pdf"), printed, now)
-    return Reported(placed.path, placed.kept or beside.kept, beside.path)
+    return Reported(placed.path, placed.kept or beside.kept, beside.path, warnings)
+
+
+_FONTS_MISSING = (
+    "本机没有字体 {}，PDF 里以其他字体代替，版面会有出入；"
+    "请安装这些字体，或在 分工方案.xlsx 的“设置”里改用本机有的字体，再重新生成。"
+)
+
+
+def _content(facts: Facts, unit: str | None) -> tuple[str, Content]:
+    """Return the document's file name and content."""
+    if isinstance(facts.period, Month):
+        if unit is not None:
+            raise EduSheetError(
+                f"{facts.period} 是月份，没有单位书面材料",
+                f"单位书面材料请写季度，如 edu-sheet report {facts.period.quarter} --unit {unit}。",
+            )
+        return "调度通报", bulletin_content(facts)
+    if unit is None:
+        return "季度总结", quarter_content(facts)
+    name = facts.plan.roster.spellings().get(unit, unit)
+    return safe_name(f"书面材料_{name}"), material_content(facts, name)
 
 
 def gather(plan: Plan, ledger: Ledger, period: Period) -> Facts:

@@ -77,7 +77,8 @@ def text_box(
     )
     anchor = (
         '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0"'
-        ' relativeHeight="251659264" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
+        ' relativeHeight="251659264" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1">'
+        '<wp:simplePos x="0" y="0"/>'
         f'{horizontal}{vertical}<wp:extent cx="{width}" cy="{height}"/>'
         '<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
         f'<wp:docPr id="{number}" name={quoteattr(name)}/><wp:cNvGraphicFramePr/>'

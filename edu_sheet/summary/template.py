@@ -1,0 +1,176 @@
+"""A Word file whose styles, page, headers and fixed text a document takes.
+
+The template's styles win over those of the same name here. A paragraph that holds one mark alone,
+{{文首}} (red head to addressee), {{正文}} or {{文末}} (attachments' list, signature, attachments,
+版记), gives way to that part; {{标题}}, {{期次}}, {{发文字号}}, {{主送}}, {{署名}} and {{成文日期}}
+may stand anywhere in the fixed text. Without {{正文}} the template's text is left out.
+"""
+
+import io
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from edu_sheet.errors import EduSheetError
+from edu_sheet.files import reporting
+from edu_sheet.model import Fonts
+from edu_sheet.summary import styles
+from edu_sheet.summary.base import empty_document
+from edu_sheet.summary.page import section_xml
+from edu_sheet.summary.wordml import NAMESPACES, paragraph, run
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+FRONT, BODY, BACK = "{{文首}}", "{{正文}}", "{{文末}}"
+_AS_DOCX = "请用 Word 或 WPS 另存为“Word 文档（*.docx）”后重试，也可以不用 --template。"
+_ID_TAGS = ("pStyle", "rStyle", "tblStyle")
+
+
+def shipped_template() -> bytes:
+    """Return the template that comes with the program: the named styles and the three marks."""
+    marks = "".join(paragraph(styles.BODY.id, run(mark)) for mark in (FRONT, BODY, BACK))
+    return empty_document(Fonts(), marks)
+
+
+def open_template(path: Path) -> "Document":
+    """Return the Word document; EduSheetError if it is missing or none."""
+    from docx import Document
+    from docx.opc.exceptions import PackageNotFoundError
+    from lxml.etree import XMLSyntaxError
+
+    with reporting(path):
+        if not path.is_file():
+            raise EduSheetError(f"找不到模板 {path}", "请检查文件名和路径。")
+        data = path.read_bytes()
+    try:
+        document = Document(io.BytesIO(data))
+        _ = document.styles, document.settings, document.element.body.sectPr
+    except (
+        zipfile.BadZipFile,
+        PackageNotFoundError,
+        XMLSyntaxError,
+        KeyError,
+        ValueError,
+        AttributeError,  # python-docx, on a package that lacks a part or holds another root
+    ):
+        raise EduSheetError(f"模板 {path.name} 不是能打开的 Word 文档", _AS_DOCX) from None
+    return document
+
+
+def add_missing_styles(document: "Document", fonts: Fonts) -> dict[str, str]:
+    """Add the named styles that a template lacks; return our style ids with those it uses."""
+    from docx.oxml.parser import parse_xml
+
+    ids = {style.name: style.style_id for style in document.styles}
+    taken = set(ids.values())
+    ours = {style.name: (style.id, style.xml(fonts)) for style in styles.STYLES}
+    ours[styles.SPEAKER_NAME] = (styles.SPEAKER_ID, styles.speaker_xml(fonts))
+    ours[styles.TABLE_NAME] = (styles.TABLE_ID, styles.table_xml())
+    normal = ids.get("Normal", "Normal")
+    used: dict[str, str] = {}
+    for name, (own_id, xml) in ours.items():
+        if name in ids:
+            used[own_id] = ids[name]
+            continue
+        free = own_id if own_id not in taken else f"{own_id}Edu"
+        written = xml.replace(f'w:styleId="{own_id}"', f'w:styleId="{free}" {NAMESPACES}', 1)
+        written = written.replace('w:val="Normal"', f'w:val="{normal}"', 1)
+        document.styles.element.append(parse_xml(written))
+        used[own_id] = free
+    return used
+
+
+def style_warnings(document: "Document") -> tuple[str, ...]:
+    """Return a warning if the template lacks named styles, before they are added."""
+    present = {style.name for style in document.styles}
+    missing = [style.name for style in styles.STYLES if style.name not in present]
+    if not missing:
+        return ()
+    shown = "、".join(missing[:3]) + ("等" if len(missing) > 3 else "")
+    return (f"模板里没有样式“{shown}”（共{len(missing)}个），已按公文格式国家标准补上。",)
+
+
+def text_warnings(document: "Document") -> tuple[str, ...]:
+    """Return a warning if the template's text has to be left out."""
+    texts = [_text(element) for element in _paragraphs(document)]
+    if BODY in texts or not any(texts):
+        return ()
+    return (f"模板里没有单独成段的 {BODY}，只采用了它的样式、页面和页眉页脚，没有采用文字。",)
+
+
+def portrait_section(document: "Document") -> str:
+    """Return the template's own section as w:sectPr, a portrait one of ours if it has none."""
+    from lxml import etree
+
+    section = document.element.body.sectPr
+    if section is None:
+        return section_xml(landscape=False)
+    return etree.tostring(section, encoding="unicode")
+
+
+def place(document: "Document", parts: dict[str, list[Any]], values: dict[str, str]) -> None:
+    """Put the parts' elements in the places of their marks, and the values into the fixed text.
+
+    A part without a mark goes to the start (文首) or to the end (文末); without {{正文}} the parts
+    are all there is. The last part's last element is the last section's w:sectPr.
+    """
+    body = document.element.body
+    last_section = parts[BACK].pop()
+    if body.sectPr is not None:
+        body.remove(body.sectPr)
+    marks = {_text(element): element for element in _paragraphs(document)}
+    if BODY not in marks:
+        body.clear()
+        marks = {}
+    for mark, elements in parts.items():
+        if (found := marks.get(mark)) is not None:
+            for element in elements:
+                found.addprevious(element)
+            body.remove(found)
+        elif mark == FRONT:
+            body[:0] = elements
+        else:
+            body.extend(elements)
+    _fill_in(document, values)
+    body.append(last_section)
+
+
+def _fill_in(document: "Document", values: dict[str, str]) -> None:
+    """Write the values over their marks; Word may have cut a mark over several runs."""
+    from docx.oxml.ns import qn
+
+    for element in _paragraphs(document):
+        text = _text(element)
+        if "{{" not in text:
+            continue
+        filled = text
+        for mark, value in values.items():
+            filled = filled.replace(mark, value)
+        if filled != text:
+            first, *rest = element.iter(qn("w:t"))
+            first.text = filled
+            for later in rest:
+                later.text = ""
+
+
+def _paragraphs(document: "Document") -> list[Any]:
+    from docx.oxml.ns import qn
+
+    return list(document.element.body.iterchildren(qn("w:p")))
+
+
+def _text(element: Any) -> str:
+    from docx.oxml.ns import qn
+
+    return "".join(part.text or "" for part in element.iter(qn("w:t"))).strip()
+
+
+def use_ids(root: Any, used: dict[str, str]) -> None:
+    """Let every paragraph, run and table below an element name the template's style ids."""
+    from docx.oxml.ns import qn
+
+    for tag in _ID_TAGS:
+        for element in root.iter(qn(f"w:{tag}")):
+            value = element.get(qn("w:val"))
+            element.set(qn("w:val"), used.get(value, value))
