@@ -15,7 +15,11 @@ PIECE = 200.0  # points: about what a continuation row takes
 _LEADING = 1.45  # a line's height, in sizes of its font
 _PADDING = 4  # points
 _TOKEN = re.compile(
-    r"(?P<end>\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])|(?P<run>[!-~]+)|.", re.DOTALL
+    r"(?P<end>\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])"
+    r"|(?P<run>[!-~]+)"  # stays unbroken
+    r"|(?P<wide>[\u3001-\u3011\u4e00-\u9fff\uff01-\uff60]+)"  # each a full width, taken at once
+    r"|.",
+    re.DOTALL,
 )
 
 
@@ -71,6 +75,14 @@ def _breaks(text: str, width: float, size: float) -> Iterator[int]:
             used, ended = 0.0, False
         if token.lastgroup == "end":
             ended = True
+            continue
+        if token.lastgroup == "wide":
+            start, room = token.start(), max(0 if used else 1, int((usable - used) // wide))
+            while token.end() - start > room:
+                start, room = start + room, max(1, int(usable // wide))
+                used = 0.0
+                yield start
+            used += (token.end() - start) * wide
             continue
         if token.lastgroup == "run":
             extent = narrow * len(token[0])

@@ -59,3 +59,7 @@ def test_a_number_is_never_cut() -> None:
 def test_a_cell_is_filled_as_excel_counts() -> None:
     text = "𠀀" * 20_000 + "汉" * 20_000
     assert [characters(piece) for piece in pieces(text, filling)] == [32_766, 27_234]
+
+
+def test_a_column_too_narrow_for_a_character_still_ends() -> None:
+    assert "".join(split("汉字" * 200, 1, 11)) == "汉字" * 200
