@@ -2,6 +2,7 @@
 
 import io
 import struct
+from xml.parsers.expat import ExpatError
 
 from edu_sheet.reading import limits, refused
 from edu_sheet.reading.refusal import damaged, too_large
@@ -35,6 +36,7 @@ def decrypted(data: bytes, password: str | None) -> bytes:
             TypeError,
             AssertionError,
             struct.error,
+            ExpatError,
         ) as error:  # what msoffcrypto and olefile raise on broken structures
             raise damaged("加密结构不完整") from error
         if plain.tell() > limits.FILE_BYTES:

@@ -1,15 +1,14 @@
 """content.xml's events → sheets. Rows and columns that repeat are counted, not laid out."""
 
 import re
-from dataclasses import dataclass, field
 
-from edu_sheet.book import BookObject, Cell, CellKind, ObjectKind, Place, Sheet, place
+from edu_sheet.book import BookObject, Cell, CellKind, ObjectKind, Sheet, place
 from edu_sheet.reading import limits
 from edu_sheet.reading.markup import Names, refuse_doctype
+from edu_sheet.reading.ods_parts import OpenCell, OpenShape, OpenTable, Paragraphs
 from edu_sheet.reading.refusal import too_large
 from edu_sheet.reading.values import cleaned
 
-_BLANKS = re.compile("[ \t\r\n]+")
 _KINDS = {
     "float": CellKind.NUMBER,
     "currency": CellKind.NUMBER,
@@ -27,73 +26,6 @@ _SHAPES = frozenset(
 _HIDDEN = ("collapse", "filter")
 
 
-@dataclass(slots=True)
-class _Text:
-    """Paragraphs that are being read, of a cell or of what lies on it."""
-
-    lines: list[str] = field(default_factory=list)
-    line: list[str] | None = None
-    struck: bool = False
-
-    def add(self, text: str) -> None:
-        if self.line is None:
-            return
-        text = _BLANKS.sub(" ", text)
-        if text.startswith(" ") and (not self.line or self.line[-1].endswith((" ", "\n"))):
-            text = text[1:]
-        self.line.append(text)
-
-    def whole(self) -> tuple[str, str]:
-        return cleaned("\n".join(self.lines))
-
-
-@dataclass(slots=True)
-class _Cell:
-    attrs: dict[str, str]
-    repeated: int
-    text: _Text = field(default_factory=_Text)
-
-
-@dataclass(slots=True)
-class _Table:
-    name: str
-    state: str
-    cells: dict[Place, Cell] = field(default_factory=dict)
-    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
-    hidden_rows: list[range] = field(default_factory=list)
-    hidden_columns: set[int] = field(default_factory=set)
-    objects: list[BookObject] = field(default_factory=list)
-    row: int = 1
-    repeated: int = 1  # of the row
-    column: int = 1
-    columns: int = 0  # declared so far
-    row_cells: dict[int, Cell] = field(default_factory=dict)
-
-    def sheet(self) -> Sheet:
-        """Return the sheet; hidden rows below the last one with content concern nobody."""
-        last = max((row for row, _ in self.cells), default=0)
-        hidden = {row for span in self.hidden_rows for row in span[: max(0, last + 1 - span.start)]}
-        return Sheet(
-            self.name,
-            self.cells,
-            self.state,
-            tuple(self.merges),
-            frozenset(hidden),
-            frozenset(self.hidden_columns),
-            tuple(self.objects),
-        )
-
-
-@dataclass(slots=True)
-class _Shape:
-    """A comment, shape or frame that is being read."""
-
-    tag: str
-    kind: ObjectKind | None = None
-    label: str = ""
-    text: _Text = field(default_factory=_Text)
-
-
 class ContentEvents:
     """A target for the events of content.xml."""
 
@@ -106,9 +38,9 @@ class ContentEvents:
         self._style = ""
         self._struck: set[str] = set()  # automatic styles
         self._hidden_tables: set[str] = set()
-        self._table: _Table | None = None
-        self._cell: _Cell | None = None
-        self._shapes: list[_Shape] = []
+        self._table: OpenTable | None = None
+        self._cell: OpenCell | None = None
+        self._shapes: list[OpenShape] = []
         self._spans: list[bool] = []
         self._skip = ""  # the element whose content is not shown: deleted rows, notes' authors
         self._room = limits.CELLS
@@ -131,7 +63,7 @@ class ContentEvents:
         elif self._table is None:
             self._start_outside(name, own)
         elif name in ("table-cell", "covered-table-cell"):
-            self._cell = _Cell(own, _repeat(own, "number-columns-repeated"))
+            self._cell = OpenCell(own, _repeat(own, "number-columns-repeated"))
         elif name == "table-row":
             self._start_row(own)
         elif name == "table-column":
@@ -173,7 +105,7 @@ class ContentEvents:
 
     # -- text
 
-    def _target(self) -> _Text | None:
+    def _target(self) -> Paragraphs | None:
         if self._shapes:
             return self._shapes[-1].text
         return self._cell.text if self._cell else None
@@ -210,7 +142,7 @@ class ContentEvents:
         elif name == "table":
             hidden = attrs.get("style-name") in self._hidden_tables
             title = cleaned(attrs.get("name", ""))[0]
-            self._table = _Table(title, "hidden" if hidden else "visible")
+            self._table = OpenTable(title, "hidden" if hidden else "visible")
         elif name in ("named-expression", "dde-link"):
             self.linked = self.linked or name == "dde-link"
             text = attrs.get("expression", "").removeprefix("of:").removeprefix("=").strip()
@@ -253,7 +185,7 @@ class ContentEvents:
             table.merges.append((table.row, table.column, bottom, right))
         table.column += found.repeated
 
-    def _read(self, found: _Cell) -> Cell | None:
+    def _read(self, found: OpenCell) -> Cell | None:
         attrs = found.attrs
         formula = attrs.get("formula")
         if formula is not None:
@@ -288,9 +220,9 @@ class ContentEvents:
     def _start_object(self, name: str, attrs: dict[str, str]) -> None:
         inner = self._shapes[-1] if self._shapes else None
         if name == "annotation":
-            self._shapes.append(_Shape(name, ObjectKind.COMMENT))
+            self._shapes.append(OpenShape(name, ObjectKind.COMMENT))
         elif name in _SHAPES:
-            self._shapes.append(_Shape(name))
+            self._shapes.append(OpenShape(name))
         elif name == "table-source":
             self.linked = True
         elif inner is None or inner.kind not in (None, ObjectKind.PICTURE):

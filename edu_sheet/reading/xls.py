@@ -25,6 +25,7 @@ _BROKEN = (  # what xlrd raises where its structures do not fit, found by mutati
     TypeError,
     AssertionError,
     NotImplementedError,
+    NameError,
     RecursionError,
     struct.error,
 )
@@ -40,7 +41,7 @@ def read(data: bytes) -> Book:
         extra = beside.sheets[number] if number < len(beside.sheets) else Extras()
         try:
             sheet = _sheet(book, book.sheet_by_index(number), extra)
-        except _BROKEN as error:
+        except LookupError as error:  # a cell names a font or a format that there is not
             raise damaged("工作表内容不完整") from error
         room -= len(sheet.cells)
         if room < 0:

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from edu_sheet.book import BookObject, ObjectKind, place
 from edu_sheet.reading import limits
 from edu_sheet.reading.markup import Element, attribute, children, content, local
+from edu_sheet.reading.references import position
 from edu_sheet.reading.refusal import Refusal
 from edu_sheet.reading.values import cleaned, decoded
 from edu_sheet.reading.xlsx_package import Relation, Workbook
-from edu_sheet.reading.xlsx_sheet import Anchor, position
+from edu_sheet.reading.xlsx_sheet import Anchor
 
 _GRAPHICS = {"chart": ObjectKind.CHART, "diagram": ObjectKind.OTHER}
 _THREAD_AUTHOR = "tc="  # the old comment that Excel keeps beside a threaded one

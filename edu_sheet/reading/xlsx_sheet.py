@@ -3,17 +3,17 @@
 import re
 from dataclasses import dataclass, field
 
-from edu_sheet.book import BookObject, Cell, CellKind, ObjectKind, Place, column_number
+from edu_sheet.book import BookObject, Cell, CellKind, ObjectKind, Place
 from edu_sheet.book import place as place_of
 from edu_sheet.reading import limits
 from edu_sheet.reading.markup import Names, refuse_doctype
 from edu_sheet.reading.number_format import show
+from edu_sheet.reading.references import area, position
 from edu_sheet.reading.refusal import damaged, hostile, too_large
 from edu_sheet.reading.values import cleaned, decoded, truth
 from edu_sheet.reading.xlsx_styles import Style, Styles
 from edu_sheet.reading.xlsx_text import EMPTY, Rich, RichText
 
-_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _NUMBER = re.compile(r"\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?\s*")
 _DISPIMG = re.compile(r"(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
 _GENERAL = Style()
@@ -51,24 +51,6 @@ class Anchor:
     program: str
     shape: str
     corner: list[int] = field(default_factory=list)  # column and row, counted from 0
-
-
-def position(reference: str) -> Place:
-    """Return row and column of `C7`. Refusal if it is none, or outside of a sheet."""
-    match = _REFERENCE.fullmatch(reference)
-    if not match:
-        raise damaged(f"单元格位置 {reference[:20]!r} 无法识别")
-    row, column = int(match[2]), column_number(match[1])
-    if not 1 <= row <= limits.ROWS or column > limits.COLUMNS:
-        raise too_large(f"单元格 {reference} 超出工作表范围")
-    return row, column
-
-
-def area(reference: str) -> tuple[int, int, int, int]:
-    """Return first row, first column, last row and last column of `A1:B2`."""
-    first, _, last = reference.partition(":")
-    (top, left), (bottom, right) = position(first), position(last or first)
-    return min(top, bottom), min(left, right), max(top, bottom), max(left, right)
 
 
 class SheetEvents:

@@ -6,7 +6,6 @@ from edu_sheet.reading.markup import Names, refuse_doctype
 from edu_sheet.reading.number_format import BUILT_IN
 from edu_sheet.reading.values import truth
 
-
 _CODE = 256  # characters of a number format that Excel takes
 
 
