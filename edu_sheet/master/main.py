@@ -1,5 +1,7 @@
 """Sheet 总表: the plan's seven columns with what every unit says in 进展情况."""
 
+import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -21,11 +23,6 @@ if TYPE_CHECKING:
 
 _NUMBER, _GOAL, _REQUIREMENTS, _PROGRESS, *_, _KEY = range(len(MAIN_COLUMNS))
 _CENTRED = {"lead_text", "responsible_text", "liaison_text"}
-
-
-def progress_text(said: Sequence[Contribution]) -> str:
-    """Return a task's 进展情况: every unit's text as it was given, below its 【单位】."""
-    return "".join(text for text, _ in _sections(said))
 
 
 def write_main(book: "Workbook", styles: Styles, source: Source) -> None:
@@ -61,6 +58,7 @@ def _write_task(
         *(task.lead_text, task.responsible_text, task.liaison_text),
     )
     widths = [column.width for column in MAIN_COLUMNS if column.width]
+    starts = [0, *itertools.accumulate(len(text) for text, _ in sections)]
     start = 0
     rows = rows_of(texts, widths, MAIN_SIZE, repeated=(_NUMBER, _GOAL))
     for number, row in enumerate(rows, start=first):
@@ -71,7 +69,7 @@ def _write_task(
                 style = _style(styles, MAIN_COLUMNS[column])
                 write_text(sheet, number, column, row.texts[column], style)
         end = start + len(row.texts[_PROGRESS])
-        runs = list(_runs(sections, start, end, styles))
+        runs = list(_runs(sections, starts[:-1], start, end, styles))
         write_runs(sheet, number, _PROGRESS, runs, _style(styles, MAIN_COLUMNS[_PROGRESS]))
         write_text(sheet, number, _KEY, task.key, styles.font(MAIN_SIZE))
         start = end
@@ -96,12 +94,18 @@ def _sections(said: Sequence[Contribution]) -> Iterator[tuple[str, bool]]:
 
 
 def _runs(
-    sections: Sequence[tuple[str, bool]], start: int, end: int, styles: Styles
+    sections: Sequence[tuple[str, bool]],
+    starts: Sequence[int],
+    start: int,
+    end: int,
+    styles: Styles,
 ) -> Iterator[Run]:
-    """Yield what of the sections lies between two offsets, labels in bold."""
-    offset = 0
-    for text, label in sections:
-        part = text[max(0, start - offset) : max(0, end - offset)]
-        offset += len(text)
-        if part:
-            yield part, styles.font(MAIN_SIZE, bold=True) if label else styles.font(MAIN_SIZE)
+    """Yield what of the sections lies between two offsets, labels in bold.
+
+    `starts` gives the offset of every section: a long text is cut many times, and is not to be
+    walked through from its beginning each time.
+    """
+    for place in range(max(0, bisect_right(starts, start) - 1), bisect_left(starts, end)):
+        text, label = sections[place]
+        part = text[max(0, start - starts[place]) : end - starts[place]]
+        yield part, styles.font(MAIN_SIZE, bold=True) if label else styles.font(MAIN_SIZE)
