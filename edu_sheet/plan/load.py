@@ -1,7 +1,7 @@
 """分工方案.xlsx as the clerk keeps it → Plan, and what is wrong in it, cell by cell."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from edu_sheet.plan.located import (
 from edu_sheet.plan.roster_rows import read_roster
 from edu_sheet.plan.settings_rows import read_periods, read_settings
 from edu_sheet.plan.task_rows import read_tasks
+from edu_sheet.text import bare
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -55,7 +56,7 @@ def load(path: Path) -> Loaded:
     for one in located.values():
         report_formulas(one, formulas[one.name], to)
     plan = _plan(located, to)
-    return Loaded(plan, tuple(to.errors), tuple(to.doubts))
+    return Loaded(plan, _in_order(to.errors), _in_order(to.doubts))
 
 
 def load_valid(path: Path) -> Plan:
@@ -97,6 +98,12 @@ def _plan(located: dict[str, Located], to: Findings) -> Plan | None:
     settings = read_settings(settings_at, header, to) if settings_at else None
     periods = read_periods(periods_at, to) if periods_at else {}
     return Plan(settings, roster or Roster(), tasks, periods) if settings else None
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings in the order of the sheets, those of one sheet as they were found."""
+    order = {name: place for place, name in enumerate(layout.SHEETS)}
+    return tuple(sorted(findings, key=lambda one: order[bare(one.place.partition("!")[0])]))
 
 
 def _message(name: str, errors: tuple[Finding, ...]) -> str:

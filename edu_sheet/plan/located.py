@@ -22,7 +22,7 @@ _SHARED = frozenset({layout.LEAD, layout.RESPONSIBLE, layout.LIAISON})
 
 @dataclass(slots=True)
 class Findings:
-    """What is wrong (errors) and what may be (doubts), in the order of the sheets."""
+    """What is wrong (errors) and what may be (doubts), as it is found."""
 
     errors: list[Finding] = field(default_factory=list)
     doubts: list[Finding] = field(default_factory=list)
