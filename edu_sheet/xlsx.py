@@ -40,6 +40,9 @@ def write_text(sheet: "Worksheet", row: int, column: int, text: str, style: "For
 
     ValueError for more than a cell holds: a caller cuts it into `pieces` first.
     """
+    if not text:
+        sheet.write_blank(row, column, None, style)
+        return
     if text.startswith("<r>") and text.endswith("</r>"):
         # XlsxWriter takes such a text for the XML of a rich string; as runs it is escaped.
         write_runs(sheet, row, column, [(text[:1], style), (text[1:], style)], style)
