@@ -52,7 +52,10 @@ def returns_table(facts: Facts) -> Attachment:
         (str(number), unit, *(_cell(lines.get(unit)) for lines in by_period.values()))
         for number, unit in enumerate(units, 1)
     )
-    note = "“—”为该期没有填报任务。" if by_period else "本期没有下发填报表，没有报送情况。"
+    unasked = any("—" in row for row in rows)
+    note = "“—”为该期没有填报任务。" if unasked else ""
+    if not by_period:
+        note = "本期没有下发填报表，没有报送情况。"
     return Attachment(f"{facts.period.label}报送情况表", columns, rows, note=note)
 
 

@@ -30,7 +30,7 @@ def material_content(facts: Facts, unit: str) -> Content:
         addressee=printable(facts.plan.settings.issuer),
         body=(
             *section(1, "总体情况", _overall(own, unit)),
-            *section(2, "牵头任务进展情况", task_progress(own, led)),
+            *section(2, "牵头任务进展情况", task_progress(own, by_leads=False)),
             *section(3, "存在问题", _problems(own)),
             *section(4, "审定意见", _approval(facts, unit)),
         ),

@@ -66,31 +66,39 @@ def _incomplete(facts: Facts) -> list[str]:
 
 
 def _silent_tasks(facts: Facts) -> list[str]:
-    silent = [f"任务{task.number}" for task in tasks_with_progress(facts)[1]]
-    no_lead = [f"任务{task.number}（{listed(task.leads)}）" for task in tasks_without_lead(facts)]
     texts = []
-    if silent:
-        texts.append(f"没有收到任何进展的任务{len(silent)}项：{listed(silent)}。")
-    if no_lead:
-        texts.append(
-            f"只有责任单位报送、牵头单位没有报送的任务{len(no_lead)}项：{listed(no_lead)}。"
-        )
+    if silent := tasks_with_progress(facts)[1]:
+        which = "全部" if len(silent) == len(facts.plan.tasks) else ""
+        named = "" if which else f"：{_numbers([task.number for task in silent])}"
+        texts.append(f"没有收到任何进展的任务{which}{len(silent)}项{named}。")
+    by_lead: dict[str, list[int]] = {}
+    for task in tasks_without_lead(facts):
+        by_lead.setdefault(listed(task.leads), []).append(task.number)
+    if by_lead:
+        texts.append(f"责任单位已报送、牵头单位没有报送的任务：{_by_unit(by_lead)}。")
     return texts
+
+
+def _numbers(numbers: list[int]) -> str:
+    return f"序号{'、'.join(map(str, numbers))}"
+
+
+def _by_unit(numbers: dict[str, list[int]]) -> str:
+    return "；".join(f"{unit}（{_numbers(some)}）" for unit, some in numbers.items())
 
 
 def _same_as_before(facts: Facts) -> list[str]:
     if facts.before is None:
         return []
-    repeated: dict[str, list[str]] = {}
+    repeated: dict[str, list[int]] = {}
     for task in facts.plan.tasks:
         earlier = {one.unit: bare(one.entry.text) for one in facts.before.on(task)}
         for one in facts.on(task):
             if earlier.get(one.unit) == bare(one.entry.text):
-                repeated.setdefault(one.unit, []).append(f"任务{task.number}")
+                repeated.setdefault(one.unit, []).append(task.number)
     if not repeated:
         return []
-    names = [f"{unit}（{listed(tasks)}）" for unit, tasks in repeated.items()]
-    return [f"报送内容与上季度一字不差的单位{len(names)}个：{'；'.join(names)}。"]
+    return [f"报送内容与上季度一字不差的单位{len(repeated)}个：{_by_unit(repeated)}。"]
 
 
 def _not_approved(facts: Facts) -> list[str]:

@@ -36,7 +36,7 @@ def quarter_content(facts: Facts) -> Content:
         title=title(facts, issuer, "落实情况的总结"),
         body=(
             *section(1, "总体情况", _overall(facts)),
-            *section(2, "重点任务进展情况", task_progress(facts, facts.plan.tasks)),
+            *section(2, "重点任务进展情况", task_progress(facts)),
             *section(3, "存在问题", problems.problems(facts)),
             *section(4, "下一步工作", next_steps(facts)),
         ),
@@ -108,23 +108,26 @@ def _form_name(period: Period) -> str:
 # ---------------------------------------------------------------- 二、重点任务进展情况
 
 
-def task_progress(facts: Facts, tasks: tuple[Task, ...]) -> tuple[Paragraph, ...]:
+def task_progress(facts: Facts, *, by_leads: bool = True) -> tuple[Paragraph, ...]:
     """Return what was said on the tasks: by lead units, then task, each unit in its own words.
 
     A task's heading bears its own 序号, by which the other parts of the document name it.
     """
-    by_leads: dict[tuple[str, ...], list[Task]] = {}
-    for task in tasks:
-        by_leads.setdefault(task.leads, []).append(task)
+    if not tasks_with_progress(facts)[0]:
+        return (Paragraph(Kind.BODY, f"{facts.period.label}没有收到任务的进展。"),)
+    groups: dict[tuple[str, ...], list[Task]] = {}
+    for task in facts.plan.tasks:
+        groups.setdefault(task.leads if by_leads else (), []).append(task)
     body: list[Paragraph] = []
-    for number, (leads, led) in enumerate(by_leads.items(), 1):
-        heading = f"（{ordinal(number)}）{listed(leads)}牵头的任务"
-        body.append(Paragraph(Kind.HEADING2, heading))
+    for number, (leads, led) in enumerate(groups.items(), 1):
+        if by_leads:
+            heading = f"（{ordinal(number)}）{listed(leads)}牵头的任务"
+            body.append(Paragraph(Kind.HEADING2, heading))
         for task in led:
             goal = " ".join(paragraphs(task.goal)).rstrip("。")
             body.append(Paragraph(Kind.HEADING3, f"{task.number}.{goal}"))
             body += _said_on(facts, task)
-    return tuple(body) or (Paragraph(Kind.BODY, "分工方案中没有任务。"),)
+    return tuple(body)
 
 
 def _said_on(facts: Facts, task: Task) -> list[Paragraph]:
