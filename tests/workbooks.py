@@ -258,7 +258,26 @@ def hostile() -> dict[str, tuple[bytes, str]]:
             Xlsx(book="<a/>" * 400_000).make(),
             "too_large",
         ),
-        "elements nested deeply": (Xlsx(data=inline("甲"), book=deep).make(), ""),
+        "elements nested deeply": (Xlsx(data=inline("甲"), book=deep).make(), "hostile"),
+        "one part named a thousand times": (_named_again(), "too_large"),
+        "a number format that takes long": (_slow_formats(), ""),
+        "shared formulas that take long": (_slow_formulas(), ""),
+        "strings without end": (
+            Xlsx(data=inline("甲"), strings="<si/>" * 790_000).make(),
+            "",
+        ),
+        "attributes without end": (
+            Xlsx(
+                data=inline("甲"), tail="<a " + " ".join(f'a{n}=""' for n in range(300_000)) + "/>"
+            ).make(),
+            "",
+        ),
+        "XML in a part that says it is a picture": (
+            Xlsx(
+                sheet_relations={"r1": ("drawing", "a.png")}, parts={"xl/worksheets/a.png": "<a/>"}
+            ).make(),
+            "damaged",
+        ),
         "a million formatted rows": (Xlsx(data=_million_rows()).make(), ""),
         "a stray cell in the last corner": (
             Xlsx(data=inline("甲") + inline("乙", "XFD1048576")).make(),
@@ -298,6 +317,31 @@ def hostile() -> dict[str, tuple[bytes, str]]:
             "format_unknown",
         ),
     }
+
+
+def _named_again() -> bytes:
+    noise = "".join(chr(0x4E00 + n * 7919 % 20_000) for n in range(1_000_000))
+    part = f"<comments><commentList/><x>{noise}</x></comments>"
+    again = {f"r{n}": ("comments", "../comments1.xml") for n in range(1_000)}
+    return Xlsx(sheet_relations=again, parts={"xl/comments1.xml": part}).make()
+
+
+def _slow_formats() -> bytes:
+    codes = [f"{'mhsm' * 60}&quot;{n}&quot;" for n in range(2_000)]
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}" s="{n % 2_000 + 1}"><v>{n}.5</v></c></row>'
+        for n in range(2, 60_000)
+    )
+    return Xlsx(data=inline("甲") + rows, styles=styles(*codes)).make()
+
+
+def _slow_formulas() -> bytes:
+    master = "+".join(["B1"] * 2_000)
+    shared = '<c r="A{0}"><f t="shared" si="0">{1}</f></c>'
+    rows = (
+        f'<row r="{n}">{shared.format(n, master if n == 2 else "")}</row>' for n in range(2, 50_000)
+    )
+    return Xlsx(data=inline("甲") + "".join(rows)).make()
 
 
 def _bad_checksum() -> bytes:

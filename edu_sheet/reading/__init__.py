@@ -53,7 +53,8 @@ def _read_package(data: bytes, kind: str) -> Book:
     from edu_sheet.reading import child, xlsx
     from edu_sheet.reading.package import Package
 
-    if Package(data).markup_bytes > limits.IN_PROCESS_BYTES:
+    package = Package(data)
+    if package.markup_bytes > limits.IN_PROCESS_BYTES:
         book: Book = child.run("xlsx", data, kind)
         return book
-    return xlsx.read(data, kind)
+    return xlsx.read_package(package, kind)

@@ -1,5 +1,6 @@
 """What a file is, by its content and never by its name."""
 
+import codecs
 import re
 
 from edu_sheet.reading.refusal import Refusal
@@ -93,7 +94,7 @@ def _of_zip(data: bytes) -> str:
         names = {info.filename.lower(): info for info in archive.infolist()}
         for part, kinds in (("[content_types].xml", _CONTENT_TYPES), ("mimetype", _OPEN_DOCUMENT)):
             if part in names:
-                said = b"".join(inflate(archive, names[part]))
+                said = next(inflate(archive, names[part]), b"")  # 128 kB of it
                 for mark, kind in kinds:
                     if mark in said:
                         return kind
@@ -161,11 +162,24 @@ def text_of(data: bytes) -> str | None:
     return None
 
 
+def _head(data: bytes) -> str | None:
+    """Return how a text file begins, None if it is none; a character torn at the end is left."""
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    if not wide and b"\0" in data:
+        return None
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
+        try:
+            return codecs.getincrementaldecoder(encoding)().decode(data[:_HEAD])
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
 def _of_text(data: bytes) -> str:
-    text = text_of(data)
+    text = _head(data)
     if text is None:
         return "unknown"
-    head = text[:_HEAD].lstrip().lower()
+    head = text.lstrip().lower()
     if head.startswith("<"):
         if "urn:schemas-microsoft-com:office:spreadsheet" in head and "<html" not in head:
             return "xml"

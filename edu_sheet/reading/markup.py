@@ -6,6 +6,7 @@ the five of XML, and nothing outside can be named.
 """
 
 import re
+import time
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator
 from typing import Protocol
@@ -40,38 +41,62 @@ def refuse_doctype(_name: str, _public: str | None, _system: str | None) -> None
 
 
 class _Tree(ET.TreeBuilder):
+    """Builds a tree that is no deeper than a document is: what walks it may then recurse."""
+
     doctype = staticmethod(refuse_doctype)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._depth = 0
 
-class Tags:
-    """How many tags may still be read."""
+    def start(self, tag: str, attrs: dict[str, str], /) -> Element:
+        self._depth += 1
+        if self._depth > limits.DEPTH:
+            raise hostile(f"内部 XML 嵌套超过 {limits.DEPTH} 层")
+        return super().start(tag, attrs)
 
-    def __init__(self, left: int) -> None:
-        self._left = left
+    def end(self, tag: str, /) -> Element:
+        self._depth -= 1
+        return super().end(tag)
+
+
+class Budget:
+    """How much of a file may still be read: bytes and tags of its XML, and until when.
+
+    A part that is read twice counts twice.
+    """
+
+    def __init__(self, size: int, tags: int, seconds: float) -> None:
+        self._size = size
+        self._tags = tags
+        self._end = time.monotonic() + seconds
 
     def take(self, piece: bytes) -> None:
-        """Count the tags of a piece. Refusal if there are too many."""
-        self._left -= piece.count(b"<")
-        if self._left < 0:
-            raise too_large("内部 XML 的标记太多")
+        """Count a piece. Refusal if it is too much."""
+        self._size -= len(piece)
+        self._tags -= piece.count(b"<")
+        if self._size < 0 or self._tags < 0:
+            raise too_large("内部 XML 太多")
+        if time.monotonic() > self._end:
+            raise too_large("没有在限定时间内读完")
 
 
-def events(chunks: Iterable[bytes], target: Target, tags: Tags) -> None:
+def events(chunks: Iterable[bytes], target: Target, budget: Budget) -> None:
     """Send a part's events to a target. Refusal if it is no well-formed XML or too much of it."""
-    _feed(chunks, ET.XMLParser(target=target), tags)  # noqa: S314 - target refuses a DOCTYPE
+    _feed(chunks, ET.XMLParser(target=target), budget)  # noqa: S314 - target refuses a DOCTYPE
 
 
-def tree(chunks: Iterable[bytes], tags: Tags) -> Element:
+def tree(chunks: Iterable[bytes], budget: Budget) -> Element:
     """Return the root of a part. Refusal as in `events`."""
     parser = ET.XMLParser(target=_Tree())  # noqa: S314 - target refuses a DOCTYPE
-    root: Element = _feed(chunks, parser, tags)
+    root: Element = _feed(chunks, parser, budget)
     return root
 
 
-def _feed(chunks: Iterable[bytes], parser: ET.XMLParser, tags: Tags) -> Element:
+def _feed(chunks: Iterable[bytes], parser: ET.XMLParser, budget: Budget) -> Element:
     try:
         for piece in _pieces(chunks):
-            tags.take(piece)
+            budget.take(piece)
             parser.feed(piece)
         root: Element = parser.close()
     except ET.ParseError as error:

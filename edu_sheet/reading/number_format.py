@@ -8,6 +8,7 @@ from functools import lru_cache
 from math import isfinite
 
 from edu_sheet.book import CellKind
+from edu_sheet.reading import limits
 
 # ECMA-376 part 1, 18.8.30; 14, 22, 27 to 36 and 50 to 58 as a Chinese Excel shows them.
 BUILT_IN = {
@@ -70,6 +71,7 @@ _TOKEN = re.compile(
 )
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _NEXT_SECTION = re.compile(r'("[^"]*"|\\.|\[[^\]]*\])|;')
+_CODES = 65_536  # as many number formats as a workbook can have
 _LAST_SERIAL = 2_958_466  # 10000-01-01
 _MONTHS = "January February March April May June July August September October November December"
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
@@ -102,7 +104,7 @@ def general(number: float) -> str:
     return format(number, ".15g").replace("e", "E")
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=_CODES)
 def _sections(code: str) -> tuple[str, ...]:
     parts, start = [], 0
     for match in _NEXT_SECTION.finditer(code):
@@ -121,9 +123,25 @@ def _section(number: float, code: str) -> str:
     return parts[0]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=_CODES)
 def _tokens(section: str) -> tuple[str, ...]:
-    return tuple(_TOKEN.findall(section))
+    tokens = tuple(_TOKEN.findall(section))
+    return tokens if len(tokens) <= limits.FORMAT_TOKENS else ("General",)
+
+
+@lru_cache(maxsize=_CODES)
+def _minutes(tokens: tuple[str, ...]) -> frozenset[int]:
+    """Return the places of the m that stand for minutes: after an hour or before a second."""
+    parts = [
+        (n, token.lower().strip("[]")[0]) for n, token in enumerate(tokens) if _date_part(token)
+    ]
+    found = set()
+    for before, (place, letter), after in zip(
+        [(-1, ""), *parts], parts, [*parts[1:], (-1, "")], strict=False
+    ):
+        if letter == "m" and (before[1] in ("h", "上") or after[1] == "s"):
+            found.add(place)
+    return frozenset(found)
 
 
 def _date_part(token: str) -> bool:
@@ -159,7 +177,7 @@ def _moment(number: float, tokens: tuple[str, ...], *, date1904: bool) -> str:
     seconds = round(number * 86_400, min(decimals, 3))
     moment = _origin(number, date1904=date1904) + timedelta(seconds=seconds)
     half = any(token.lower() in ("am/pm", "a/p", "上午/下午") for token in tokens)
-    shown = []
+    shown, minutes = [], _minutes(tokens)
     for place, token in enumerate(tokens):
         elapsed = _ELAPSED.fullmatch(token)
         if elapsed:
@@ -169,7 +187,7 @@ def _moment(number: float, tokens: tuple[str, ...], *, date1904: bool) -> str:
             fraction = f"{moment.microsecond:06d}"[:decimals]
             shown.append(f".{fraction}")
         elif _date_part(token):
-            shown.append(_part(moment, token, half=half, minute=_is_minute(tokens, place)))
+            shown.append(_part(moment, token, half=half, minute=place in minutes))
         else:
             shown.append(_literal(token))
     text = "".join(shown)
@@ -182,16 +200,6 @@ def _origin(number: float, *, date1904: bool) -> datetime:
         return datetime(1904, 1, 1)  # noqa: DTZ001 - a sheet's dates have no zone
     # 1900 was no leap year; Excel believes that it was, and all counts from 60 on follow it.
     return datetime(1899, 12, 31 if number < 60 else 30)  # noqa: DTZ001
-
-
-def _is_minute(tokens: tuple[str, ...], place: int) -> bool:
-    """Return whether an m stands for minutes: after an hour or before a second."""
-    before = [token for token in tokens[:place] if _date_part(token)]
-    after = [token for token in tokens[place + 1 :] if _date_part(token)]
-    return bool(
-        (before and before[-1].lower().strip("[]")[0] in "h上")
-        or (after and after[0].lower().strip("[]")[0] == "s")
-    )
 
 
 def _part(moment: datetime, token: str, *, half: bool, minute: bool) -> str:

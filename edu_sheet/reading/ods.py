@@ -4,7 +4,7 @@ from edu_sheet.book import Book
 from edu_sheet.model import Finding
 from edu_sheet.reading import limits, refused
 from edu_sheet.reading.findings import external_link, macro
-from edu_sheet.reading.markup import Element, Tags, attribute, children, content, events, tree
+from edu_sheet.reading.markup import Budget, Element, attribute, children, content, events, tree
 from edu_sheet.reading.ods_content import ContentEvents
 from edu_sheet.reading.package import Package
 from edu_sheet.reading.refusal import damaged
@@ -23,11 +23,13 @@ def read(data: bytes) -> Book:
         for name in package.names
         if name.endswith("/content.xml") and b"office:chart" in package.read(name)
     )
+    budget = Budget(limits.INFLATED_BYTES, limits.TAGS, limits.CHILD_SECONDS)
+    trees = Budget(limits.INFLATED_BYTES, limits.TREE_TAGS, limits.CHILD_SECONDS)
     found = ContentEvents(charts)
-    events(package.stream(_CONTENT), found, Tags(limits.TAGS))
+    events(package.markup(_CONTENT), found, budget)
     if not found.sheets:
         raise damaged("工作簿里没有工作表")
-    meta = tree(package.stream(_META), Tags(limits.TREE_TAGS)) if _META in package else None
+    meta = tree(package.markup(_META), trees) if _META in package else None
     dated = next(children(meta, "date"), None) if meta is not None else None
     return Book(
         "ods",

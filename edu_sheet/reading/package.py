@@ -11,8 +11,9 @@ from edu_sheet.reading import limits
 from edu_sheet.reading.refusal import damaged, hostile, too_large
 
 _CENTRAL_HEADER = b"PK\x01\x02"
-_CHUNK = 1 << 20
+_CHUNK = 1 << 17
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # lzma alone can ask for 4 GB of memory
+_MARKUP = (".xml", ".rels", ".vml")
 _DRIVE = re.compile(r"[A-Za-z]:|.*\\|[A-Za-z][A-Za-z0-9+.-]*://")
 
 
@@ -76,15 +77,17 @@ class Package:
 
     @property
     def markup_bytes(self) -> int:
-        """The inflated size of the parts that are, or may be, XML."""
-        return sum(
-            info.file_size
-            for name, info in self._parts.items()
-            if name.endswith((".xml", ".rels", ".vml"))
-        )
+        """The inflated size of the parts that `markup` may read."""
+        return sum(info.file_size for name, info in self._parts.items() if name.endswith(_MARKUP))
 
     def __contains__(self, name: str) -> bool:
         return name.casefold() in self._parts
+
+    def markup(self, name: str) -> Iterator[bytes]:
+        """Yield a part that is XML in chunks. Refusal as in `stream`, or if its name says else."""
+        if not name.casefold().endswith(_MARKUP):
+            raise damaged(f"部件 {name[:80]} 不是 XML")
+        return self.stream(name)
 
     def stream(self, name: str) -> Iterator[bytes]:
         """Yield a part in chunks. Refusal if it is missing or broken."""

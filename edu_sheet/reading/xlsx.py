@@ -33,7 +33,12 @@ _STATES = {"hidden": "hidden", "veryHidden": "veryHidden"}
 
 def read(data: bytes, kind: str = "xlsx") -> Book:
     """Return the workbook. Refusal if it is damaged, hostile or too large."""
-    workbook = Workbook(Package(data))
+    return read_package(Package(data), kind)
+
+
+def read_package(package: Package, kind: str) -> Book:
+    """Return the workbook that a package holds. Refusal as in `read`."""
+    workbook = Workbook(package)
     root = workbook.relations("")
     main = next((item.target for item in root.values() if item.kind == "officeDocument"), None)
     if main is None:
@@ -64,9 +69,9 @@ def _shared_parts(workbook: Workbook, relations: dict[str, Relation]) -> tuple[l
         if relation.target not in workbook.package:
             continue  # the cells that need it will say so
         if relation.kind == "sharedStrings":
-            events(workbook.package.stream(relation.target), strings, workbook.tags)
+            events(workbook.package.markup(relation.target), strings, workbook.budget)
         elif relation.kind == "styles":
-            events(workbook.package.stream(relation.target), styles, workbook.tags)
+            events(workbook.package.markup(relation.target), styles, workbook.budget)
     return strings.strings, styles
 
 
@@ -92,8 +97,8 @@ def _sheets(
 def _sheet(workbook: Workbook, name: str, state: str, relation: Relation, shared: Shared) -> Sheet:
     part = relation.target
     found = SheetEvents(name, shared)
-    chunks = FilledCells(workbook.package.stream(part))
-    events(chunks, found, workbook.tags)
+    chunks = FilledCells(workbook.package.markup(part))
+    events(chunks, found, workbook.budget)
     if found.implicit and chunks.shortened:
         raise damaged("部分单元格没有写明位置", name)
     drawings = Drawings(workbook, name)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from edu_sheet.reading import limits
-from edu_sheet.reading.markup import Element, Tags, attribute, children, tree
+from edu_sheet.reading.markup import Budget, Element, attribute, children, tree
 from edu_sheet.reading.package import Package, resolve
 
 
@@ -21,12 +21,19 @@ class Workbook:
     """A package that is read as a workbook, with what may still be read of it."""
 
     package: Package
-    tags: Tags = field(default_factory=lambda: Tags(limits.TAGS))
-    tree_tags: Tags = field(default_factory=lambda: Tags(limits.TREE_TAGS))
+    budget: Budget = field(init=False)
+    trees: Budget = field(init=False)
+
+    def __post_init__(self) -> None:
+        size = max(2 * self.package.markup_bytes, limits.IN_PROCESS_BYTES)
+        here = size <= 2 * limits.IN_PROCESS_BYTES
+        seconds = limits.IN_PROCESS_SECONDS if here else limits.CHILD_SECONDS
+        self.budget = Budget(size, limits.TAGS, seconds)
+        self.trees = Budget(size, limits.TREE_TAGS, seconds)
 
     def tree(self, part: str) -> Element:
         """Return the root of a part."""
-        return tree(self.package.stream(part), self.tree_tags)
+        return tree(self.package.markup(part), self.trees)
 
     def relations(self, part: str) -> dict[str, Relation]:
         """Return the relationships of a part ("" is the package) by their ids."""

@@ -73,6 +73,7 @@ class SheetEvents:
         self._text: list[str] | None = None  # of v or f, or of an anchor's corner
         self._masters: dict[str, tuple[str, Place]] = {}
         self._hidden_spans = 0
+        self._moving = limits.FORMULAS_MOVED
         self._skip = 0
         self._attrs: dict[str, str] = {}  # of the cell that is being read, as all below
         self._value: str | None = None
@@ -278,10 +279,13 @@ class SheetEvents:
             self._masters[index] = (formula, where)
             return cleaned(formula)[0]
         master, origin = self._masters.get(index, ("", where))
-        return _moved(master, origin, where) if master else ""
+        self._moving -= len(master)
+        return master if self._moving < 0 else _moved(master, origin, where)
 
 
 def _moved(formula: str, origin: Place, where: Place) -> str:
+    if not formula:
+        return ""
     from openpyxl.formula.tokenizer import TokenizerError
     from openpyxl.formula.translate import Translator, TranslatorError
 
