@@ -20,6 +20,7 @@ TOKEN_LIMIT = 255  # UTF-16 units: a custom document property and a string in a 
 _HEX = 32  # hex digits kept of a digest and of a signature: 128 bits
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # base32 without 0, O, 1 and I
 _NUMBER_LETTERS = 8
+NUMBER_PATTERN = rf"\d{{4}}(?:-\d{{2}}|Q[1-4])-[{_LETTERS}]{{{_NUMBER_LETTERS}}}"  # of a 表单编号
 _WHOLE = re.compile(r"(\d+)\.0+")
 _DIGEST = re.compile(rf"[0-9a-f]{{{_HEX}}}")
 

@@ -1,0 +1,83 @@
+"""The text of one 进展情况 cell, and what there is to say about it. Pure."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from edu_sheet.book import Cell, CellKind
+from edu_sheet.check.codes import say
+from edu_sheet.model import Finding, FormRow
+from edu_sheet.text import bare
+
+_KINDS = {
+    CellKind.NUMBER: "number_value",
+    CellKind.DATE: "date_value",
+    CellKind.PERCENT: "percent_value",
+    CellKind.BOOLEAN: "boolean_value",
+}
+# Format characters (zero-width, BiDi, soft hyphen) and what shows as nothing though it is no space.
+_BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+_EMPTY_WORDS = frozenset(
+    [
+        *("无", "没有", "暂无", "略", "同上", "同前", "同上期", "同上月"),
+        *("见附件", "详见附件", "附后", "见附表", "无进展", "暂无进展", "无变化", "无内容"),
+    ]
+)
+_ENDS = re.compile(r"[。.!,;、…\-—_/\\*()\[\]]+")
+
+
+def seen(text: str) -> bool:
+    """Return whether a text shows anything: spaces and zero-width characters do not."""
+    return any(not _invisible(letter) and not letter.isspace() for letter in text)
+
+
+def substantive(text: str) -> bool:
+    """Return whether a text says something: 无, 同上, 见附件, a dash and the like do not."""
+    said = _ENDS.sub("", bare("".join(letter for letter in text if not _invisible(letter))))
+    return bool(said) and said not in _EMPTY_WORDS
+
+
+def answer(cell: Cell) -> str:
+    """Return a cell's text as it is taken: verbatim, a formula that failed by its own text.
+
+    "" where the cell only looks filled, or shows a picture (WPS: =DISPIMG).
+    """
+    if "DISPIMG" in (cell.formula or "").upper():
+        return ""
+    if cell.kind is CellKind.ERROR and cell.formula:
+        return f"={cell.formula}"
+    return cell.text if seen(cell.text) else ""
+
+
+def remarks(row: FormRow, cell: Cell, at: str, previous: str) -> Iterator[Finding]:
+    """Yield what is to be said about a cell of 进展情况; `previous` is last period's text."""
+    text, number = answer(cell), row.number
+    if cell.removed:
+        yield say("removed_characters", at, number=number, removed=cell.removed)
+    if not text:
+        if cell.text:
+            yield say("looks_blank", at, number=number)
+        return
+    if code := _kind(cell):
+        yield say(code, at, number=number, formula=cell.formula, text=text)
+    if cell.struck:
+        yield say("struck_text", at, number=number)
+    if found := dict.fromkeys(f"U+{ord(letter):04X}" for letter in text if _invisible(letter)):
+        yield say("invisible_characters", at, number=number, found="、".join(found))
+    if not substantive(text):
+        yield say("non_substantive", at, number=number, text=text)
+    elif previous and bare(previous) == bare(text):
+        yield say("same_as_last_period", at, number=number)
+
+
+def _kind(cell: Cell) -> str | None:
+    """Return the code of what a cell held before it became text, None if that was text."""
+    if cell.kind is CellKind.ERROR:
+        return "error_value"
+    if cell.formula is not None:
+        return "formula" if cell.cached else "formula_uncached"
+    return _KINDS.get(cell.kind)
+
+
+def _invisible(letter: str) -> bool:
+    return unicodedata.category(letter) == "Cf" or letter in _BLANK_LETTERS

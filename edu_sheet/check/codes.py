@@ -1,0 +1,171 @@
+"""Every finding about a returned file: its code, how grave it is, what the clerk reads. Pure.
+
+An error means that a person must decide: the submission waits in 待处理. A warning has been taken
+care of and should be known. Messages name a task as 第N项: 待处理's .txt reads that.
+"""
+
+from edu_sheet.model import Finding, Severity
+
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+CODES: dict[str, tuple[Severity, str]] = {
+    # --- what it is
+    "unknown_file": (_E, "看不出这是本方案的填报表：没有识别码、表单编号，也没有填报单位和期次。"),
+    "master": (
+        _E,
+        "这是总表，不是填报表：没有从中收取任何内容。总表在 成果 文件夹里直接修改即可。",
+    ),
+    "plan_workbook": (
+        _E,
+        "这是分工方案，不是填报表：没有从中收取任何内容。方案请放在工作区里修改。",
+    ),
+    "bad_signature": (_E, "识别码被改动过（{where}），不能确定是谁的表，没有收取。"),
+    "other_plan": (
+        _E,
+        "这是另一个方案（另一个工作区）下发的填报表，没有收取：请核对是否发错、放错了工作区。",
+    ),
+    "unit_contradiction": (
+        _E,
+        (
+            "{one}是“{first}”，{other}却是“{second}”：可能是用别的单位的表填的，"
+            "不能确定是谁的，没有收取。"
+        ),
+    ),
+    "period_contradiction": (
+        _E,
+        (
+            "{one}是 {first}，{other}却是 {second}：可能是用上期的表改了期次填的，"
+            "不能确定是哪一期，没有收取。"
+        ),
+    ),
+    "version_contradiction": (
+        _E,
+        "{one}是第 {first} 版的表，{other}却是第 {second} 版：可能是两份表拼在一起的，没有收取。",
+    ),
+    "unknown_unit": (_E, "填报单位“{unit}”没有领过填报表，不能确定是谁的，没有收取。"),
+    "unknown_period": (_E, "看得出是“{unit}”的表，看不出是哪一期的，没有收取。"),
+    "unknown_owner": (_E, "看得出是 {period} 的填报表，看不出是哪个单位的，没有收取。"),
+    "unknown_number": (_E, "表单编号 {number} 在台账里查不到，不能确定是谁的表，没有收取。"),
+    "not_issued": (_E, "没有给“{unit}”下发过 {period} 的填报表，没有收取：请核对单位和期次。"),
+    "wrong_period": (
+        _E,
+        (
+            "这是 {period} 的填报表，“{unit}”该期已经报过，而 {awaited} 还没有报："
+            "可能是用上期的表填了新一期的内容，没有收取。"
+        ),
+    ),
+    "no_table": (_E, "没有找到填报表的表格：表头和任务都对不上，没有收取。"),
+    "no_progress_column": (_E, "没有找到“进展情况”一栏（表头被删改或移动），没有收取。"),
+    "tie": (
+        _E,
+        (
+            "同一时间收到“{unit}”{period} 的另一份表（编号 {other}），第{number}项内容不同，"
+            "分不出先后，没有收取。那份写的是：{theirs}　本件写的是：{ours}"
+        ),
+    ),
+    "weak_identity": (_W, "只凭{source}认出是“{unit}”{period} 的表，请核对。"),
+    "earlier_version": (
+        _W,
+        (
+            "这是第 {version} 版的表，{period} 已改发第 {newest} 版：按旧表上的任务收取，"
+            "新增或改动的任务请催报。"
+        ),
+    ),
+    "file_name_differs": (_W, "文件名写的是“{named}”，表内是“{unit}”：以表内为准，请核对。"),
+    "last_period_again": (
+        _W,
+        "这是 {period} 的填报表，内容与已收的相同；{awaited} 还没有报，是不是发错了文件？",
+    ),
+    "assigned": (_I, "按您的裁定，作为“{unit}”{period} 的填报表。"),
+    # --- repeats
+    "duplicate": (_I, "与编号 {other} 是同一个文件（{file}），已收过，不再重复收取。"),
+    "changed_by_newer": (
+        _W,
+        "第{number}项以本件为准。原来（编号 {other}）：{theirs}　现在：{ours}",
+    ),
+    "superseded": (
+        _I,
+        "第{number}项已有更新的报送（编号 {other}），以那份为准。那份：{theirs}　本件：{ours}",
+    ),
+    "same_again": (_I, "内容与已收的（编号 {other}）相同。"),
+    # --- answers
+    "blank_form": (_W, "整张表没有填写任何进展，没有收取内容。"),
+    "answer_out_of_place": (_E, "{where}写有内容，不在“进展情况”栏里，没有收取：{text}"),
+    "merged_progress": (
+        _E,
+        "第{number}项的进展情况格与 {at} 合并了，文字只算作第{owner}项的：{text}",
+    ),
+    "duplicate_row": (_E, "第{number}项任务出现了两行，这一行写的不同，没有收取：{text}"),
+    "torn_row": (
+        _E,
+        (
+            "这一行的任务键是第{number}项的，文字却是第{other}项的（"
+            "可能排序时没有带上整行），没有收取：{text}"
+        ),
+    ),
+    "missing_row": (_W, "第{number}项任务的行被删掉了，没有内容可收。"),
+    "copied_sheet": (_W, "工作表“{sheet}”是填报表的副本，以“{chosen}”为准。"),
+    "locked_cell_changed": (_W, "锁定的单元格被改动。原来：{old}　现在：{new}"),
+    "column_missing": (_W, "“{header}”一栏不见了。"),
+    "stray_text": (_W, "表外写有内容，没有收取：{text}"),
+    "object": (_W, "有{kind}，程序读不出里面的内容，没有收取：请打开看一看。"),
+    "object_on_blank": (
+        _E,
+        "第{number}项没有填文字，却放了{kind}，程序读不出里面的内容：请打开看，或请对方改填文字。",
+    ),
+    "embedded_file": (
+        _E,
+        "嵌有文件，程序读不出里面的内容，没有收取：请打开看，需要的内容请让对方填进“进展情况”。",
+    ),
+    "object_without_text": (_I, "有{kind}，没有文字。"),
+    "taken": (_I, "按您的裁定，作为第{number}项的进展情况：{text}"),
+    "rejected": (_I, "按您的裁定，不采用这份文件；原件仍在存档。"),
+    "accepted_by_decision": (_I, "按您的裁定，照收。"),
+    # --- values
+    "number_value": (_W, "第{number}项填的是数字，按显示的样子收作文字：{text}"),
+    "date_value": (_W, "第{number}项填的是日期，按显示的样子收作文字：{text}"),
+    "percent_value": (_W, "第{number}项填的是百分数，按显示的样子收作文字：{text}"),
+    "boolean_value": (_W, "第{number}项填的是逻辑值，按显示的样子收作文字：{text}"),
+    "error_value": (_W, "第{number}项是一个出错的公式，按公式原文收取，请核对：{text}"),
+    "formula": (_W, "第{number}项是公式（={formula}），按它算出的值收取：{text}"),
+    "formula_uncached": (
+        _W,
+        "第{number}项是公式，文件里没有算出的值，按公式原文收取，请核对：{text}",
+    ),
+    "struck_text": (_W, "第{number}项的文字带删除线，仍按原文收取，请核对是否作废。"),
+    "removed_characters": (_W, "第{number}项含有不可打印的控制字符（{removed}），已去掉。"),
+    "invisible_characters": (_W, "第{number}项含有看不见的字符（{found}），原样保留。"),
+    "looks_blank": (_I, "第{number}项只有空格等看不见的字符，按未填处理。"),
+    "hidden_row": (_W, "第{number}项所在的行被隐藏，内容照收。"),
+    "non_substantive": (_W, "第{number}项写的是“{text}”，没有实质内容。"),
+    "same_as_last_period": (_W, "第{number}项与上期相同。"),
+    # --- the file
+    "member_unreadable": (_E, "压缩包里的这个文件没有读成：{reason}"),
+    "empty_archive": (_E, "压缩包里没有文件。"),
+    "archive_of_originals_missing": (_E, "存档里找不到这份原件，无法重新读取。"),
+    "too_large": (
+        _E,
+        "文件超过 50 MB，不像填报表，程序没有读取：请让对方把内容填回下发的填报表再发一次。",
+    ),
+    "internal_error": (
+        _E,
+        (
+            "程序处理这份文件时出错（{kind}），没有收取；其他文件不受影响。"
+            "请把待处理里的 .txt 发给技术人员。"
+        ),
+    ),
+    "internal_error_trace": (_I, "{trace}"),
+}
+
+SHOWN = 1000  # characters of a text that a message quotes; the whole stands in the original
+
+
+def say(code: str, place: str = "", **values: object) -> Finding:
+    """Return the finding of a code, its texts cut to what can be read in a message."""
+    severity, message = CODES[code]
+    quoted = {name: _quoted(str(value)) for name, value in values.items()}
+    return Finding(code, severity, place, message.format(**quoted))
+
+
+def _quoted(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}……（共 {len(text)} 字）"

@@ -1,0 +1,248 @@
+"""Whose form is it, and of which period: the signals of a return against what was issued. Pure.
+
+Two signals that agree are enough; one weak one is enough with a warning; a contradiction is not.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from edu_sheet import form
+from edu_sheet.check.codes import say
+from edu_sheet.errors import PeriodError
+from edu_sheet.form.signal import Signal, Source
+from edu_sheet.model import Finding, Severity
+from edu_sheet.period import Month, Period, Quarter, parse_period
+from edu_sheet.text import bare
+
+# (id, period, unit, 表单编号, version, token) of every issued form, oldest first.
+Index = Sequence[tuple[int, str, str, str, int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """What the signals say: known if nothing is missing and nothing contradicts."""
+
+    unit: str | None = None
+    period: Period | None = None
+    version: int | None = None  # None: the newest
+    issue: int | None = None  # the copy that it was, where the metadata sheet names one
+    findings: tuple[Finding, ...] = ()
+    forced: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether it is certain enough to take texts from it."""
+        return bool(self.unit and self.period) and not any(
+            finding.severity is Severity.ERROR for finding in self.findings
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    source: Source
+    place: str
+    unit: str | None = None
+    period: Period | None = None
+    version: int | None = None
+
+
+def identify(
+    found: Sequence[Signal],
+    index: Index,
+    *,
+    plan_id: str,
+    secret: bytes,
+    forced: tuple[str, Period] | None = None,
+) -> Identified:
+    """Return whose form the signals say that it is; `forced` is what a person decided."""
+    desk = _Desk(index, plan_id, secret)
+    claims, findings = desk.claims(found)
+    if forced:
+        same = [claim for claim in claims if (claim.unit, claim.period) == forced]
+        version = next((claim.version for claim in same), None)
+        told = say("assigned", unit=forced[0], period=forced[1].label)
+        return Identified(*forced, version, desk.copy(found, forced), (told,), forced=True)
+    findings += [*_contradictions(claims)]
+    unit = next((one.unit for one in claims if one.unit), None)
+    period = next((one.period for one in claims if one.period), None)
+    version = next((one.version for one in claims if one.version), None)
+    unit = None if _differing(claims, "unit") else unit
+    period = None if _differing(claims, "period") else period
+    if not any(finding.severity is Severity.ERROR for finding in findings):
+        findings += desk.doubts(found, claims, unit, period)
+    issue = desk.copy(found, (unit, period)) if unit and period else None
+    return Identified(unit, period, version, issue, tuple(findings))
+
+
+class _Desk:
+    """What was issued, and the key that signed it."""
+
+    def __init__(self, index: Index, plan_id: str, secret: bytes) -> None:
+        self._plan_id = plan_id
+        self._secret = secret
+        self._issued = {(unit, period) for _, period, unit, *_ in index}
+        self._units = {bare(unit): unit for _, _, unit, *_ in index}
+        self._numbers = {row[3]: (row[1], row[2], row[4]) for row in index}
+        self._copies = {number: (unit, period) for number, period, unit, *_ in index}
+
+    def claims(self, found: Sequence[Signal]) -> tuple[list[_Claim], list[Finding]]:
+        """Return what each signal says, and what is wrong with a token itself."""
+        claims: list[_Claim] = []
+        wrong: dict[str, Finding] = {}
+        for signal in found:
+            if signal.source in (Source.PROPERTY, Source.META, Source.NAME):
+                if finding := self._fault(signal):
+                    wrong.setdefault(finding.code, finding)
+                else:
+                    claims.extend(self._signed(signal))
+            elif signal.source is Source.NUMBER:
+                claims.extend(self._numbered(signal))
+            elif signal.source is Source.UNIT:
+                claims.append(_Claim(signal.source, signal.place, self._unit_of(signal.text)))
+            elif signal.source is Source.PERIOD and (period := period_in(signal.text)):
+                claims.append(_Claim(signal.source, signal.place, period=period))
+        return claims, list(wrong.values())
+
+    def doubts(
+        self,
+        found: Sequence[Signal],
+        claims: Sequence[_Claim],
+        unit: str | None,
+        period: Period | None,
+    ) -> Iterator[Finding]:
+        """Yield why signals that do not contradict each other are not enough, or only just."""
+        number = next((one for one in found if one.source is Source.NUMBER), None)
+        naming = {claim.source for claim in claims if claim.unit}
+        if unit and bare(unit) not in self._units:
+            place = next((claim.place for claim in claims if claim.unit == unit), "")
+            yield say("unknown_unit", place, unit=unit)
+        elif unit and period and (unit, str(period)) not in self._issued:
+            yield say("not_issued", unit=unit, period=period.label)
+        elif unit and period:
+            if naming <= {Source.UNIT} or naming <= {Source.NUMBER}:
+                (source,) = naming
+                yield say("weak_identity", source=source.label, unit=unit, period=period.label)
+        elif number and not unit:
+            yield say("unknown_number", number.place, number=number.text)
+        elif unit:
+            yield say("unknown_period", unit=unit)
+        elif period:
+            yield say("unknown_owner", period=period.label)
+        else:
+            yield say("unknown_file")
+
+    def copy(self, found: Sequence[Signal], owner: tuple[str, Period]) -> int | None:
+        """Return the issue that the metadata sheet names, if it went to that unit and period."""
+        for signal in found:
+            named = dict(signal.fields).get("issue", "")
+            if named.isascii() and named.isdigit():
+                unit, period = self._copies.get(int(named), ("", ""))
+                if (unit, period) == (owner[0], str(owner[1])):
+                    return int(named)
+        return None
+
+    def _fault(self, signal: Signal) -> Finding | None:
+        plan = dict(signal.fields).get("plan")
+        if not signal.text and signal.fields:
+            return None if plan == self._plan_id else say("other_plan", signal.place)
+        identity = form.parse_token(signal.text)
+        if (identity and identity.plan != self._plan_id) or plan not in (None, self._plan_id):
+            return say("other_plan", signal.place)
+        if identity is None or not form.genuine(signal.text, self._secret):
+            return say("bad_signature", signal.place, where=signal.source.label)
+        return None
+
+    def _signed(self, signal: Signal) -> Iterator[_Claim]:
+        if identity := form.parse_token(signal.text):
+            said = (identity.unit, identity.period, identity.version)
+            yield _Claim(signal.source, signal.place, *said)
+        fields = dict(signal.fields)
+        if fields:
+            version = fields.get("version", "")
+            yield _Claim(
+                signal.source,
+                signal.place,
+                fields.get("unit") or None,
+                _period_or_none(fields.get("period", "")),
+                int(version) if version.isascii() and version.isdigit() else None,
+            )
+            if fields.get("number") in self._numbers:
+                yield self._claim_of(fields["number"], signal)
+
+    def _numbered(self, signal: Signal) -> Iterator[_Claim]:
+        if signal.text in self._numbers:
+            yield self._claim_of(signal.text, signal)
+
+    def _claim_of(self, number: str, signal: Signal) -> _Claim:
+        period, unit, version = self._numbers[number]
+        return _Claim(signal.source, signal.place, unit, parse_period(period), version)
+
+    def _unit_of(self, text: str) -> str:
+        """Return the issued unit that a text names, with something added or not, else the text."""
+        said = bare(text)
+        if said in self._units:
+            return self._units[said]
+        held = [name for name in self._units if name in said]
+        return self._units[max(held, key=len)] if held else text
+
+
+def _contradictions(claims: Sequence[_Claim]) -> Iterator[Finding]:
+    """Yield one finding for each of unit, period and version on which signals do not agree."""
+    if pair := _differing(claims, "unit"):
+        yield _contradiction("unit_contradiction", *pair, pair[0].unit, pair[1].unit)
+    if pair := _differing(claims, "period"):
+        labels = [claim.period.label if claim.period else "" for claim in pair]
+        yield _contradiction("period_contradiction", *pair, *labels)
+    if pair := _differing(claims, "version"):
+        yield _contradiction("version_contradiction", *pair, pair[0].version, pair[1].version)
+
+
+def _differing(claims: Sequence[_Claim], name: str) -> tuple[_Claim, _Claim] | None:
+    """Return the strongest claim about a thing and the first that says otherwise."""
+    said = [claim for claim in claims if getattr(claim, name)]
+    for claim in said[1:]:
+        if not _alike(getattr(said[0], name), getattr(claim, name)):
+            return said[0], claim
+    return None
+
+
+def _alike(one: object, other: object) -> bool:
+    if isinstance(one, str) and isinstance(other, str):
+        # 教育局 for 县教育局: somebody shortened the name in the title.
+        return bare(one) == bare(other) or (len(other) > 1 and bare(other) in bare(one))
+    return one == other
+
+
+def _contradiction(code: str, one: _Claim, other: _Claim, first: object, second: object) -> Finding:
+    return say(
+        *(code, other.place),
+        one=one.source.label,
+        other=other.source.label,
+        first=first,
+        second=second,
+    )
+
+
+# ---------------------------------------------------------------- periods as people write them
+
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_WRITTEN_QUARTER = re.compile(r"(\d{4})年?第?([一二三四1-4])季|(\d{4})[Qq]([1-4])")
+_WRITTEN_MONTH = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})(?!\d)")
+
+
+def period_in(text: str) -> Period | None:
+    """Return the period that a text names: 2022年12月, 2022-12, 2022年第四季度, 2022Q4."""
+    said = bare(text)
+    if match := _WRITTEN_QUARTER.search(said):
+        return Quarter(int(match[1] or match[3]), _QUARTERS[match[2] or match[4]])
+    if (match := _WRITTEN_MONTH.search(said)) and 1 <= int(match[2]) <= 12:
+        return Month(int(match[1]), int(match[2]))
+    return None
+
+
+def _period_or_none(text: str) -> Period | None:
+    try:
+        return parse_period(text)
+    except PeriodError:
+        return None

@@ -1,0 +1,268 @@
+"""A returned workbook beside the form that was issued → verdict, entries, findings. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from edu_sheet.book import Book, Cell, place
+from edu_sheet.check.answers import answer, remarks
+from edu_sheet.check.codes import say
+from edu_sheet.check.identify import Identified
+from edu_sheet.check.place import text_at
+from edu_sheet.check.repeats import Known, repeats, wrong_period
+from edu_sheet.check.strays import Strays, contested
+from edu_sheet.form import layout
+from edu_sheet.form.find import Table, approval_text, find_table
+from edu_sheet.model import (
+    Action,
+    Approval,
+    Decision,
+    Entry,
+    Finding,
+    Form,
+    FormRow,
+    Issue,
+    Severity,
+    Verdict,
+)
+from edu_sheet.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of a returned workbook."""
+
+    verdict: Verdict
+    unit: str | None = None
+    period: Period | None = None
+    entries: tuple[Entry, ...] = ()
+    approval: Approval | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """How a file came: what its entries carry, and the period that its name alone says."""
+
+    received_at: datetime
+    modified_at: datetime | None = None
+    named: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a person decided about a submission, the last word on each point."""
+
+    owner: tuple[str, Period] | None = None
+    accepted: bool = False
+    rejected: bool = False
+    takes: tuple[Decision, ...] = ()
+
+    @classmethod
+    def of(cls, decisions: Sequence[Decision]) -> "Ruling":
+        """Return where decisions, oldest first, lead: a new owner makes the others void."""
+        ruling = cls()
+        for one in decisions:
+            if one.action is Action.ASSIGN and one.unit and one.period:
+                ruling = cls(owner=(one.unit, one.period))
+            elif one.action is Action.ACCEPT:
+                ruling = replace(ruling, accepted=True, rejected=False)
+            elif one.action is Action.REJECT:
+                ruling = replace(ruling, accepted=False, rejected=True)
+            elif one.action is Action.TAKE:
+                ruling = replace(ruling, rejected=False, takes=(*ruling.takes, one))
+        return ruling
+
+
+def check(
+    book: Book,
+    identified: Identified,
+    issues: Sequence[Issue],
+    *,
+    known: Known,
+    arrival: Arrival,
+    ruling: Ruling | None = None,
+    also: Sequence[Form] = (),
+) -> Checked:
+    """Return what a workbook gives, by what the signals say that it is.
+
+    `issues` are all forms issued to that unit for that period, oldest first; `also` are forms whose
+    texts are no change either: those of the period that a form was for before a person assigned it.
+    """
+    ruling = ruling or Ruling()
+    unit, period = identified.unit, identified.period
+    if ruling.rejected:
+        return Checked(Verdict.IGNORED, unit, period, findings=(say("rejected"),))
+    findings = (*book.findings, *identified.findings)
+    certain = identified.known or (ruling.accepted and unit and period)
+    if not book.readable or not certain or not issues:
+        return Checked(Verdict.ATTENTION, unit, period, findings=findings)
+    copies = _copies(issues, identified)
+    tables = _tables(book, copies[-1].form)
+    if not tables or layout.PROGRESS.field not in tables[0].columns:
+        code = "no_progress_column" if tables else "no_table"
+        return Checked(Verdict.ATTENTION, unit, period, findings=(*findings, say(code)))
+    reading = _Reading(book, tables, copies, issues, arrival, ruling, also)
+    return reading.checked(findings, known)
+
+
+def _copies(issues: Sequence[Issue], identified: Identified) -> list[Issue]:
+    """Return the copies of the version that came back, the one that it was made of last."""
+    newest = issues[-1].form.identity.version
+    wanted = identified.version or newest
+    same = [issue for issue in issues if issue.form.identity.version == wanted] or list(issues)
+    own = [issue for issue in same if issue.id == identified.issue]
+    return [issue for issue in same if issue not in own] + own
+
+
+def _tables(book: Book, form: Form) -> list[Table]:
+    """Return the form's tables, the one to collect first: most filled in, then most complete."""
+    found = [table for sheet in book.sheets if (table := find_table(sheet, form))]
+    return sorted(found, key=_weight, reverse=True)
+
+
+def _weight(table: Table) -> tuple[bool, int, bool, int]:
+    filled = sum(
+        bool((at := table.progress(key)) and answer(table.sheet.cells.get(at, Cell(""))))
+        for key in table.rows
+    )
+    named = table.sheet.name == layout.FORM_SHEET
+    return layout.PROGRESS.field in table.columns, filled, named, len(table.rows)
+
+
+class _Reading:
+    """One return, known to be one form's."""
+
+    def __init__(
+        self,
+        book: Book,
+        tables: Sequence[Table],
+        copies: Sequence[Issue],
+        issues: Sequence[Issue],
+        arrival: Arrival,
+        ruling: Ruling,
+        also: Sequence[Form],
+    ) -> None:
+        self._book = book
+        self._form = copies[-1].form
+        self._newest = issues[-1].form.identity.version
+        self._table = tables[0]
+        self._strays = Strays(book, tables, (*also, *(copy.form for copy in copies)))
+        self._arrival = arrival
+        self._ruling = ruling
+
+    def checked(self, findings: Sequence[Finding], known: Known) -> Checked:
+        """Return the verdict with all there is to say, the decisions applied."""
+        identity = self._form.identity
+        entries = self._entries()
+        approval = self._approval()
+        found = [*findings, *self._of_version(), *self._of_cells(known)]
+        strays = [*self._strays.findings()]
+        if not entries and not any(one.severity is Severity.ERROR for one in strays):
+            found.append(say("blank_form"))
+        entries, taken = self._take(entries)
+        numbers = {row.key: row.number for row in self._form.rows}
+        wrong = wrong_period(entries, known, self._arrival.named)
+        twice = [*repeats(entries, known, numbers)]
+        if wrong and not (wrong.severity is Severity.ERROR and self._settled):
+            # What it would change is beside the point while its period is in doubt.
+            found.append(wrong)
+            twice = [] if wrong.severity is Severity.ERROR else twice
+        found += [*taken, *self._unsettled(strays), *twice]
+        if self._settled:
+            found = self._accepted(found)
+        grave = {one.code for one in found if one.severity is Severity.ERROR}
+        if grave & {"wrong_period", "tie"}:
+            entries, approval = [], None
+        return Checked(
+            Verdict.ATTENTION if grave else Verdict.ACCEPTED,
+            *(identity.unit, identity.period, tuple(entries), approval, tuple(found)),
+        )
+
+    @property
+    def _settled(self) -> bool:
+        return self._ruling.accepted
+
+    def _entries(self) -> list[Entry]:
+        return [
+            self._entry(row, answer(cell), place(self._table.sheet.name, *at))
+            for row, at, cell in self._cells()
+            if answer(cell)
+        ]
+
+    def _entry(self, row: FormRow, text: str, where: str) -> Entry:
+        identity = self._form.identity
+        return Entry(
+            *(identity.period, identity.unit, row.key, row.role, text, where),
+            received_at=self._arrival.received_at,
+            modified_at=self._arrival.modified_at,
+        )
+
+    def _cells(self) -> Iterator[tuple[FormRow, tuple[int, int], Cell]]:
+        doubtful = contested(self._table)
+        for row in self._form.rows:
+            if row.key not in doubtful and (at := self._table.progress(row.key)):
+                yield row, at, self._table.sheet.cells.get(at, Cell(""))
+
+    def _of_version(self) -> Iterator[Finding]:
+        version = self._form.identity.version
+        if version < self._newest:
+            label = self._form.identity.period.label
+            yield say("earlier_version", version=version, newest=self._newest, period=label)
+
+    def _of_cells(self, known: Known) -> Iterator[Finding]:
+        hidden = self._table.sheet.hidden_rows
+        for row, at, cell in self._cells():
+            where = place(self._table.sheet.name, *at)
+            yield from remarks(row, cell, where, known.previous.get(row.key, ""))
+            if at[0] in hidden and answer(cell):
+                yield say("hidden_row", where, number=row.number)
+
+    def _approval(self) -> Approval | None:
+        sheet, places = self._table.sheet, self._table.approval
+        said = [
+            approval_text(sheet, places[label], label) if label in places else ""
+            for label in layout.APPROVAL_LABELS
+        ]
+        return Approval(*said) if any(said) else None
+
+    # ------------------------------------------------------------ decisions
+
+    def _take(self, entries: Sequence[Entry]) -> tuple[list[Entry], list[Finding]]:
+        """Return the entries with what a person took for them, in the form's order."""
+        by_task = {entry.task: entry for entry in entries}
+        rows = {row.number: row for row in self._form.rows}
+        findings = []
+        for one in self._ruling.takes:
+            row = rows.get(one.task or 0)
+            text = text_at(self._book, one.place or "", self._table.sheet.name)
+            if row is None or not text:
+                continue
+            own = by_task.get(row.key)
+            by_task[row.key] = (
+                replace(own, text=f"{own.text}\n{text}")
+                if own
+                else self._entry(row, text, one.place or "")
+            )
+            findings.append(say("taken", one.place or "", number=row.number, text=text))
+        return [by_task[row.key] for row in self._form.rows if row.key in by_task], findings
+
+    def _unsettled(self, strays: Sequence[Finding]) -> Iterator[Finding]:
+        """Yield the strays that no decision has placed."""
+        places = {one.place for one in self._ruling.takes}
+        tasks = {one.task for one in self._ruling.takes}
+        for finding in strays:
+            if finding.severity is not Severity.ERROR or finding.place not in places:
+                merged = finding.code == "merged_progress" and any(
+                    f"第{number}项的进展情况格" in finding.message for number in tasks
+                )
+                if not merged:
+                    yield finding
+
+    def _accepted(self, findings: Sequence[Finding]) -> list[Finding]:
+        """Return the findings after a person has said that all is well: none waits any more."""
+        settled = [
+            replace(one, severity=Severity.WARNING) if one.severity is Severity.ERROR else one
+            for one in findings
+        ]
+        return [*settled, say("accepted_by_decision")]

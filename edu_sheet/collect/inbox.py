@@ -1,0 +1,204 @@
+"""收件箱: what lies in it, what is left alone, how a file leaves it; and the originals."""
+
+import contextlib
+import hashlib
+import os
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from edu_sheet.errors import WorkspaceError
+from edu_sheet.files import reporting, sha256, sync_folder, write_bytes
+from edu_sheet.workspace import Workspace
+
+_LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
+_LITTER_PREFIXES = ("~$", ".~", "._")
+_FRESH = 2.0  # seconds: a file changed so shortly ago may still be growing
+_LOOK = 0.1  # seconds between two looks at such files
+_RETRIES = 3  # a virus scanner holds a new file for a moment
+_CHUNK = 1 << 20
+_INCOMING = ".~incoming"
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A file that was left where it lies, and why, in Chinese."""
+
+    file: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}：{self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A file that is to be collected."""
+
+    path: Path
+    file: str  # its name as the ledger keeps it
+    origin: str  # where it lay: 收件箱/…, or the path of a file that was named
+
+
+def look(workspace: Workspace, files: Sequence[Path] | None) -> tuple[list[Arrived], list[Left]]:
+    """Return what is to be collected, in the order of names, and what is left alone.
+
+    Without `files` that is all in 收件箱/, sub-folders included. WorkspaceError for a named file
+    that does not exist.
+    """
+    if files is None:
+        with reporting(workspace.inbox):
+            workspace.inbox.mkdir(parents=True, exist_ok=True)
+            found = [
+                Arrived(path, name, f"{workspace.inbox.name}/{name}")
+                for path in _walk(workspace.inbox)
+                for name in (path.relative_to(workspace.inbox).as_posix(),)
+            ]
+    else:
+        found = [_named(path) for path in files]
+    left = [Left(one.file, reason) for one in found if (reason := _alone(one.path))]
+    names = {one.file for one in left}
+    steady, growing = _steady([one for one in found if one.file not in names])
+    return steady, left + growing
+
+
+def keep(workspace: Workspace, path: Path) -> str | None:
+    """Copy a file into 存档/原件 and return its sha256; None if it cannot be read or is growing.
+
+    OutputError if it cannot be kept.
+    """
+    folder = workspace.archive / "原件"
+    incoming = folder / _INCOMING
+    with reporting(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    copied = _copied(path, incoming)
+    if copied is None:
+        return None
+    target = workspace.original(copied)
+    with reporting(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        incoming.replace(target)
+        sync_folder(target.parent)
+        sync_folder(folder)
+    return copied
+
+
+def keep_bytes(workspace: Workspace, data: bytes) -> str:
+    """Keep a member of an archive as an original of its own, and return its sha256."""
+    digest = sha256(data)
+    target = workspace.original(digest)
+    if not target.exists():
+        write_bytes(target, data)
+    return digest
+
+
+def remove(path: Path, digest: str) -> str:
+    """Take a collected file out of the inbox; return why it had to be left, "" if it is gone.
+
+    A file that was changed since it was read is left: what it holds now is collected next time.
+    """
+    try:
+        if not path.exists():
+            return ""
+        if _digest(path) != digest:
+            return "收取时又被改动，新内容下次再收"
+        path.unlink()
+        sync_folder(path.parent)
+    except OSError:
+        return (
+            "已登记，但文件正被其他程序占用，没能移走：请关闭该文件后再运行一次 edu-sheet collect"
+        )
+    return ""
+
+
+def changed(path: Path, digest: str) -> bool:
+    """Return whether another file lies there now."""
+    with contextlib.suppress(OSError):
+        return path.exists() and _digest(path) != digest
+    return False
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a run that was cut off had half written in a folder of ours."""
+    for path in folder.glob(".~*"):
+        number = path.name.removeprefix(".~").partition(".")[0]
+        if number.isdecimal() or path.name == _INCOMING:
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Yield every file and every link below a folder, by name; no link is followed."""
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and not path.is_symlink():
+            if path.name != "__MACOSX":
+                yield from _walk(path)
+        else:
+            yield path
+
+
+def _named(path: Path) -> Arrived:
+    if not path.is_symlink() and not path.is_file():
+        what = "是文件夹" if path.is_dir() else "不存在"
+        raise WorkspaceError(f"{path} {what}", "请写明要收取的文件；收取整个收件箱时不用写文件名。")
+    return Arrived(path, path.name, str(path.resolve()))
+
+
+def _alone(path: Path) -> str:
+    """Return why a file is no return at all, "" if it may be one."""
+    if path.is_symlink():
+        return "是快捷链接，没有打开：请把文件本身放进收件箱"
+    if path.name.lower() in _LITTER or path.name.startswith(_LITTER_PREFIXES):
+        return "是 Excel、WPS 或系统留下的临时文件，不是填报表"
+    return "" if path.is_file() else "不是普通文件"
+
+
+def _steady(found: Sequence[Arrived]) -> tuple[list[Arrived], list[Left]]:
+    """Return the files that are not growing, and those that are; waits once, for all together."""
+    before = {one.path: _stamp(one.path) for one in found}
+    now = time.time()
+    if any(stamp and now - stamp[1] / 1e9 < _FRESH for stamp in before.values()):
+        time.sleep(_LOOK)
+    steady, growing = [], []
+    for one in found:
+        if (stamp := before[one.path]) and _stamp(one.path) == stamp:
+            steady.append(one)
+        else:
+            growing.append(Left(one.file, "还在写入，下次再收"))
+    return steady, growing
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns
+
+
+def _copied(path: Path, target: Path) -> str | None:
+    for _ in range(_RETRIES):
+        before = _stamp(path)
+        try:
+            source = path.open("rb")
+        except OSError:
+            time.sleep(_LOOK)
+            continue
+        with source, reporting(target):
+            digest, size = hashlib.sha256(), 0
+            with target.open("wb") as copy:
+                while chunk := source.read(_CHUNK):
+                    digest.update(chunk)
+                    size += len(chunk)
+                    copy.write(chunk)
+                copy.flush()
+                os.fsync(copy.fileno())
+        if before and before == _stamp(path) and before[0] == size:
+            return digest.hexdigest()
+    return None
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

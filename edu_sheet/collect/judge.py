@@ -1,0 +1,145 @@
+"""One file's bytes → what it gives.
+
+Reading is a function of the bytes; the check then stands them beside what the ledger knows.
+"""
+
+import traceback
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from edu_sheet import form, reading
+from edu_sheet.book import Book
+from edu_sheet.check import (
+    Arrival,
+    Checked,
+    Identified,
+    Known,
+    Ruling,
+    check,
+    identify,
+    named_period,
+    named_unit,
+    not_a_return,
+    say,
+)
+from edu_sheet.errors import EduSheetError
+from edu_sheet.ledger import Ledger
+from edu_sheet.model import Decision, Finding, Form, Severity, Verdict
+from edu_sheet.period import Period
+from edu_sheet.progress import standing
+
+
+def read(data: bytes, passwords: Sequence[str] = ()) -> Book:
+    """Return what a file holds, opened with the first password that fits. Pure, and picklable."""
+    book = reading.read(data)
+    for password in passwords:
+        if not any(finding.code == "encrypted" for finding in book.findings):
+            break
+        book = reading.read(data, password=password)
+    return book
+
+
+class Judge:
+    """Says what a returned file is worth, by what was issued and what was already reported."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._index = ledger.issue_index()
+        self._plan_id = ledger.plan_id
+        self._secret = ledger.secret
+
+    def judged(
+        self,
+        data: bytes,
+        file: str,
+        received_at: datetime,
+        *,
+        own: int = 0,
+        decisions: Sequence[Decision] = (),
+        passwords: Sequence[str] = (),
+    ) -> tuple[Checked, Book]:
+        """Return the verdict on a file with what was read of it.
+
+        A fault of the program in here is a finding of this one file: the rest goes on.
+        """
+        try:
+            book = read(data, passwords)
+            return self._checked(book, file, received_at, own, Ruling.of(decisions)), book
+        except EduSheetError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the one broad except: one file never stops the rest
+            trace = Finding(
+                "internal_error_trace",
+                Severity.INFO,
+                "",
+                "".join(traceback.format_exception(error)),
+            )
+            told = say("internal_error", kind=type(error).__name__)
+            return Checked(Verdict.ATTENTION, findings=(told, trace)), Book("unknown")
+
+    def _checked(
+        self, book: Book, file: str, received_at: datetime, own: int, ruling: Ruling
+    ) -> Checked:
+        found = form.signals(book)
+        identified = identify(
+            found, self._index, plan_id=self._plan_id, secret=self._secret, forced=ruling.owner
+        )
+        if not book.readable:
+            identified = Identified()
+        elif not identified.forced and not identified.unit and (other := not_a_return(book)):
+            identified = Identified(findings=(other,))
+        unit, period = identified.unit, identified.period
+        if not (unit and period):
+            arrival = Arrival(received_at, book.modified)
+            return check(book, identified, (), known=Known(), arrival=arrival, ruling=ruling)
+        known = self._known(unit, period, received_at, own)
+        checked = check(
+            *(book, identified, self._ledger.issues(period, unit)),
+            known=known,
+            arrival=Arrival(received_at, book.modified, named_period(file, known.awaited)),
+            ruling=ruling,
+            also=self._also(book, identified),
+        )
+        return self._with_name(checked, file)
+
+    def _known(self, unit: str, period: Period, received_at: datetime, own: int) -> Known:
+        said = [one for one in self._ledger.entries([period], unit) if one.submission != own]
+        before = self._ledger.entries([period.previous()], unit)
+        return Known(
+            {key: entry for (_, key), entry in standing(said).items()},
+            {key: entry.text for (_, key), entry in standing(before).items()},
+            self._awaited(unit, period, received_at, own),
+        )
+
+    def _awaited(self, unit: str, period: Period, received_at: datetime, own: int) -> Period | None:
+        """Return the last later period whose form the unit had by then and has not returned."""
+        for later in reversed(self._ledger.issued_periods()):
+            if not (type(later) is type(period) and later.last > period.last):
+                continue
+            issued = any(one.issued_at <= received_at for one in self._ledger.issues(later, unit))
+            said = self._ledger.entries([later], unit)
+            if issued and not any(entry.submission != own for entry in said):
+                return later
+        return None
+
+    def _also(self, book: Book, identified: Identified) -> list[Form]:
+        """Return the forms that an assigned workbook says it is: their texts are no change."""
+        if not identified.forced:
+            return []
+        claimed = identify(
+            form.signals(book), self._index, plan_id=self._plan_id, secret=self._secret
+        )
+        if not (claimed.unit and claimed.period):
+            return []
+        return [one.form for one in self._ledger.issues(claimed.period, claimed.unit)]
+
+    def _with_name(self, checked: Checked, file: str) -> Checked:
+        """Add a warning where the file's name says another unit: a hint, and no more."""
+        named = named_unit(file, {row[2] for row in self._index})
+        if not named or not checked.unit or checked.verdict is Verdict.IGNORED:
+            return checked
+        if named in checked.unit or checked.unit in named:
+            return checked
+        told = say("file_name_differs", named=named, unit=checked.unit)
+        return replace(checked, findings=(*checked.findings, told))

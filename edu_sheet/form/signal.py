@@ -1,0 +1,139 @@
+"""Whose form is this? What a returned workbook says about itself, strongest first. Pure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from edu_sheet.book import Book, Sheet, place
+from edu_sheet.form import layout
+from edu_sheet.form.identity import NUMBER_PATTERN
+from edu_sheet.text import bare
+
+
+class Source(IntEnum):
+    """Where a signal comes from; a lower value is harder to change by mistake."""
+
+    PROPERTY = 1  # the signed token in the custom document properties
+    META = 2  # the metadata sheet, in any state
+    NAME = 3  # the signed token as a string-constant name
+    NUMBER = 4  # 表单编号, printed on the sheet
+    KEYS = 5  # the key column
+    UNIT = 6  # 填报单位 above the table
+    PERIOD = 7  # 期次 above the table
+
+    @property
+    def label(self) -> str:
+        """Where that is, in Chinese."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Source.PROPERTY: "文件属性里的识别码",
+    Source.META: "隐藏的识别表",
+    Source.NAME: "名称里的识别码",
+    Source.NUMBER: "表单编号",
+    Source.KEYS: "任务键",
+    Source.UNIT: "表头的填报单位",
+    Source.PERIOD: "表头的期次",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One thing that the workbook says about itself."""
+
+    source: Source
+    place: str  # Sheet!A2, or "" for what stands in no cell
+    text: str  # a token, a number, a name; for META its token; for KEYS one key a line
+    fields: tuple[tuple[str, str], ...] = ()  # META only: name and value of every field
+
+
+def signals(book: Book) -> list[Signal]:
+    """Return what the workbook says about itself, strongest first, each place once."""
+    found = [*_of_file(book)]
+    for sheet in book.sheets:
+        fields = meta_fields(sheet)
+        if fields:
+            token = dict(fields).get("token", "")
+            found.append(Signal(Source.META, sheet.name, token, fields))
+        else:
+            found.extend(_of_cells(sheet))
+    return sorted(found, key=lambda signal: signal.source)
+
+
+def meta_fields(sheet: Sheet) -> tuple[tuple[str, str], ...]:
+    """Return the fields of a metadata sheet, whatever it is called; () if it is none."""
+    fields = tuple(
+        (cell.text.strip(), sheet.text(row, 2).strip())
+        for (row, column), cell in sorted(sheet.cells.items())
+        if column == 1 and cell.text.strip() in layout.META_FIELDS
+    )
+    return fields if len(fields) >= len(layout.META_FIELDS) // 2 else ()
+
+
+def _of_file(book: Book) -> Iterator[Signal]:
+    if token := book.properties.get(layout.TOKEN_PROPERTY, "").strip():
+        yield Signal(Source.PROPERTY, "", token)
+    if token := book.names.get(layout.TOKEN_NAME, "").strip():
+        yield Signal(Source.NAME, "", token)
+
+
+def _of_cells(sheet: Sheet) -> Iterator[Signal]:
+    """Yield the first 表单编号, 填报单位 and 期次 of a sheet, wherever they stand, and its keys."""
+    seen: set[Source] = set()
+    for (row, column), cell in sorted(sheet.cells.items()):
+        for source, label in _LABELLED:
+            if source in seen:
+                continue
+            value = labelled(sheet, (row, column), label)
+            if source is Source.NUMBER:
+                value = _number(value or cell.text)
+            if value:
+                seen.add(source)
+                yield Signal(source, place(sheet.name, row, column), value)
+        if bare(cell.text) == layout.KEY.header and Source.KEYS not in seen:
+            seen.add(Source.KEYS)
+            yield Signal(
+                Source.KEYS, place(sheet.name, row, column), "\n".join(_below(sheet, row, column))
+            )
+
+
+_LABELLED = (
+    (Source.NUMBER, layout.NUMBER_LABEL),
+    (Source.UNIT, layout.UNIT_LABEL),
+    (Source.PERIOD, layout.PERIOD_LABEL),
+)
+_LABEL_LIMIT = 200  # characters: a cell with a label and its value is no longer
+_NUMBER = re.compile(NUMBER_PATTERN)
+
+
+def labelled(sheet: Sheet, at: tuple[int, int], label: str) -> str:
+    """Return what stands after a label: in its cell behind the ：, else in the cell to the right.
+
+    "" where the cell is not labelled so.
+    """
+    text = sheet.text(*at)
+    if len(text) > _LABEL_LIMIT:
+        return ""
+    head, colon, value = bare(text).partition(":")
+    if head != bare(label):
+        return ""
+    if not colon or not value:
+        value = bare(sheet.text(at[0], at[1] + 1))
+    return value
+
+
+def _number(text: str) -> str:
+    if len(text) > _LABEL_LIMIT:
+        return ""
+    found = _NUMBER.fullmatch(bare(text).upper())
+    return found[0] if found else ""
+
+
+def _below(sheet: Sheet, row: int, column: int) -> list[str]:
+    return [
+        cell.text.strip()
+        for (other, where), cell in sorted(sheet.cells.items())
+        if where == column and other > row and cell.text.strip()
+    ]
