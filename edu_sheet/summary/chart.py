@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 _WIDTH = 8200  # twentieths of a point
 _HEIGHT_OF_BAR, _HEIGHT_OF_REST = 560, 1700
-_COLORS = {"按时报送": "4472C4", "迟报": "FFC000", "待核实": "7F7F7F", "未报": "C00000"}
+_COLORS = {  # of the bar, and of the number on it
+    "按时报送": ("4472C4", "FFFFFF"),
+    "迟报": ("FFC000", "000000"),
+    "待核实": ("7F7F7F", "FFFFFF"),
+    "未报": ("C00000", "FFFFFF"),
+}
 _SIZE = 10.5  # pt
 
 
@@ -70,7 +75,6 @@ def _chart_xml(chart: Chart, font: str) -> Any:
     from pptx.chart.chart import Chart as ChartProxy
     from pptx.chart.data import CategoryChartData
     from pptx.chart.xmlwriter import ChartXmlWriter
-    from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
     from pptx.oxml import parse_xml
 
@@ -94,15 +98,25 @@ def _chart_xml(chart: Chart, font: str) -> Any:
     proxy.value_axis.has_major_gridlines = False
     plot = proxy.plots[0]
     plot.gap_width, plot.overlap = 60, 100
-    plot.has_data_labels = True
-    plot.data_labels.number_format = "0;;;"  # a bar of no length bears no number
-    plot.data_labels.number_format_is_linked = False
-    _style_text(plot.data_labels.font, font)
     for series in plot.series:
-        series.format.fill.solid()
-        series.format.fill.fore_color.rgb = RGBColor.from_string(_COLORS[series.name])
+        _paint(series, font)
     _add_chinese_font(root, font)
     return root
+
+
+def _paint(series: Any, font: str) -> None:
+    """Give a series its colour, and its numbers one that can be read on it."""
+    from pptx.dml.color import RGBColor
+
+    bar, label = _COLORS[series.name]
+    series.format.fill.solid()
+    series.format.fill.fore_color.rgb = RGBColor.from_string(bar)
+    labels = series.data_labels
+    labels.show_value = True
+    labels.number_format = "0;;;"  # a bar of no length bears no number
+    labels.number_format_is_linked = False
+    _style_text(labels.font, font)
+    labels.font.color.rgb = RGBColor.from_string(label)
 
 
 def _style_text(font: Any, name: str) -> None:

@@ -9,6 +9,8 @@ from edu_sheet.summary.styles import SMALL_CHARACTER
 from edu_sheet.summary.wording import width
 from edu_sheet.summary.wordml import paragraph, position, run, tag, text_box
 
+_INNER = TEXT_WIDTH - 2 * SMALL_CHARACTER
+_LINE = _INNER // SMALL_CHARACTER  # characters of 四号
 _SLACK = 60  # twentieths of a point: the rules, and the paragraph that ends the box
 
 
@@ -17,28 +19,14 @@ def colophon(copies_to: str, printed_by: str, dated: date | None) -> str:
 
     The paragraph is as tall as the 版记: where it has no room, both go to the next page.
     """
-    lines = []
+    rows = [_printed(printed_by, f"{chinese_date(dated)}印发")]
     if copies_to:
-        copies = copies_to.rstrip("。") + "。"
-        indent = tag("ind", left=3 * SMALL_CHARACTER, hanging=3 * SMALL_CHARACTER)
-        lines.append(paragraph(styles.COLOPHON.id, run(f"抄送：{copies}"), properties=indent))
-    inner = TEXT_WIDTH - 2 * SMALL_CHARACTER
-    tabs = tag("tabs", tag("tab", val="right", pos=inner))
-    printed = f"{chinese_date(dated)}印发"
-    lines.append(
-        paragraph(
-            styles.COLOPHON.id,
-            run(printed_by),
-            tag("r", tag("tab")),
-            run(printed),
-            properties=tabs,
-        )
-    )
-    height = styles.COLOPHON.line * (_copies_lines(copies_to) + 1) + _SLACK
+        rows.insert(0, _copies(copies_to.rstrip("。") + "。"))
+    height = styles.COLOPHON.line * sum(lines for _, lines in rows) + _SLACK
     box = text_box(
         10,
         "版记",
-        _ruled(lines),
+        _ruled([written for written, _ in rows]),
         paragraph(styles.END.id),
         size=(TEXT_WIDTH, height),
         horizontal=position("H", "margin", align="left"),
@@ -48,9 +36,27 @@ def colophon(copies_to: str, printed_by: str, dated: date | None) -> str:
     return paragraph(styles.END.id, box, properties=exact)
 
 
-def _copies_lines(copies: str) -> int:
-    """Return how many lines 抄送 takes: 29 characters of 四号, 3 of them its indent."""
-    return -int(-(width(copies) + 1) // 26) if copies else 0
+def _copies(copies: str) -> tuple[str, int]:
+    """Return 抄送, further lines below its first word (7.4.2), and how many lines it takes."""
+    indent = tag("ind", left=3 * SMALL_CHARACTER, hanging=3 * SMALL_CHARACTER)
+    written = paragraph(styles.COLOPHON.id, run(f"抄送：{copies}"), properties=indent)
+    return written, max(1, -int(-width(copies) // (_LINE - 3)))
+
+
+def _printed(office: str, day: str) -> tuple[str, int]:
+    """Return 印发机关 on the left with the date on the right (7.4.3), and its number of lines.
+
+    The date goes to a line of its own where the two have no room side by side.
+    """
+    crowded = width(office) + width(day) > _LINE - 1
+    written = paragraph(
+        styles.COLOPHON.id,
+        run(office),
+        tag("r", tag("br") if crowded else "", tag("tab")),
+        run(day),
+        properties=tag("tabs", tag("tab", val="right", pos=_INNER)),
+    )
+    return written, 2 if crowded else 1
 
 
 def _ruled(lines: list[str]) -> str:
