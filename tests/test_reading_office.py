@@ -123,3 +123,17 @@ def test_the_readers_agree_on_what_libreoffice_saved(original: Path, tmp_path: P
     for where, value in theirs.items():
         if isinstance(value, str):
             assert ours[where].text == value.replace("_x005F_", "_"), where
+
+
+def test_an_xls_that_is_locked_with_a_password_is_opened_with_it(
+    original: Path, tmp_path: Path
+) -> None:
+    locked = tmp_path / "密.xls"
+    save = {"URL": locked.as_uri(), "FilterName": "MS Excel 97", "Password": "教育2022"}
+    office.drive(original, [("do", ".uno:SaveAs", save)], tmp_path / "copy.xlsx")
+    data = locked.read_bytes()
+    assert reading.kind_of(data) == "encrypted"
+    assert [finding.code for finding in reading.read(data).findings] == ["encrypted"]
+    book = reading.read(data, password="教育2022")
+    assert (book.kind, book.sheets[0].text(1, 1)) == ("xls", TEXTS[0])
+    assert book.properties["edu-sheet"] == TOKEN

@@ -68,7 +68,8 @@ def _limit() -> None:
     for kind, value in (
         (resource.RLIMIT_AS, limits.CHILD_MEMORY),
         (resource.RLIMIT_CPU, limits.CHILD_SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
+        # msoffcrypto turns a decrypted xls in a nameless temporary file; nothing else is written
+        (resource.RLIMIT_FSIZE, limits.FILE_BYTES),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(kind, (value, value))

@@ -17,7 +17,7 @@ def read(data: bytes) -> Book:
     """Return the workbook. Refusal if it is damaged, encrypted, hostile or too large."""
     package = Package(data)
     if _MANIFEST in package and b"encryption-data" in package.read(_MANIFEST):
-        raise refused.kind("encrypted")
+        raise refused.encrypted_ods()
     charts = frozenset(
         name.removesuffix("/content.xml")
         for name in package.names

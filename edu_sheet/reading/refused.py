@@ -57,3 +57,12 @@ def wrong_password() -> Refusal:
     """Return the refusal of an encrypted file that the given password does not open."""
     message = "文件已加密，给出的密码打不开：请向对方核对密码后再试，或让对方取消密码后重发"
     return Refusal("encrypted", message)
+
+
+def encrypted_ods() -> Refusal:
+    """Return the refusal of an encrypted ods, which no password given here opens."""
+    message = (
+        "文件已加密（ods 设有打开密码，程序不能用密码打开它）："
+        "请让对方取消密码后重发，或打开后另存为 .xlsx 再放进收件箱"
+    )
+    return Refusal("encrypted", message)
