@@ -48,7 +48,7 @@ def _printed(office: str, day: str) -> tuple[str, int]:
 
     The date goes to a line of its own where the two have no room side by side.
     """
-    crowded = width(office) + width(day) > _LINE - 1
+    crowded = width(office) + width(day) > _LINE - 3
     written = paragraph(
         styles.COLOPHON.id,
         run(office),
