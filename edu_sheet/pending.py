@@ -92,8 +92,8 @@ def explain(workspace: Workspace, submission: Submission) -> str:
         *_numbered(workspace, submission, grave),
         "",
         "二、怎样了结",
-        "打开命令行窗口，复制下面的一条命令，回车执行：",
-        *(f"　{line}" for line in _ways(workspace, submission, grave)),
+        "打开命令行窗口，选一种办法，复制它下面的那行命令，回车执行。",
+        *_ways(workspace, submission, grave),
     ]
     if mild:
         lines += ["", "三、另请知悉（不用处理）", *(f"　{_told(one)}" for one in mild)]
@@ -121,7 +121,8 @@ def _numbered(
                 *(workspace, "resolve", submission.id, "--take", where),
                 *("--task", task[1] if task else "序号"),
             )
-            yield f"　　要把这段文字收作某项的进展，请运行（序号请核对）：{said}"
+            yield "要把这段文字收作某项的进展，请运行（序号请核对）："
+            yield said
 
 
 def _ways(workspace: Workspace, submission: Submission, grave: Sequence[Finding]) -> Iterator[str]:

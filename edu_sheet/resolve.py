@@ -102,6 +102,14 @@ class _Desk:
     def decided(self, decision: Decision) -> Submission:
         """Record the decision and what the submission becomes by it."""
         before = self._submission
+        encrypted = any(
+            one.code == "encrypted" for one in read(self._data, self._passwords).findings
+        )
+        if encrypted and decision.action is not Action.REJECT:
+            raise EduSheetError(
+                f"编号 {before.id} 的原件有密码，打不开，不能按裁定重新读取",
+                "请加上 --password 并输入密码，或让对方取消密码后重发。",
+            )
         checked, book = Judge(self._ledger).judged(
             *(self._data, before.file, before.received_at),
             own=before.id,

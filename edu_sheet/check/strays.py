@@ -82,7 +82,11 @@ class Strays:
         else:
             yield from self._missing(table)
             yield from self._merged(table)
-        explained = {*table.approval.values()} if table is self._main else set()
+        explained = {
+            at
+            for label, at in table.approval.items()
+            if table is self._main or _same_approval(table, self._main, label)
+        }
         owners = _owners(table)
         fields = {column: name for name, column in table.columns.items()}
         for at, cell in sorted(table.sheet.cells.items()):
@@ -149,7 +153,7 @@ class Strays:
     ) -> Iterator[Finding]:
         """Yield what a cell of the sheet outside the table's columns and rows is."""
         (row, _), where = at, place(table.sheet.name, *at)
-        top = table.header_row or min(owners)
+        top = table.header_row or min(owners) - 1
         if row <= top:
             old = self._replaced(table, at, cell)
             if old:
@@ -158,7 +162,7 @@ class Strays:
                 yield say("stray_text", where, text=cell.text)
             return
         if row in owners:
-            side = "右侧" if at[1] > max(table.columns.values()) - 1 else "旁边的空栏"
+            side = "右侧" if at[1] > max(table.columns.values()) else "旁边的空栏"
             yield self._placed(where, f"第{self._number(owners[row])}项那一行{side}", cell)
         elif row < max(owners):
             above = max((line for line in owners if line < row), default=min(owners))
@@ -313,6 +317,11 @@ class Strays:
 
     def _number(self, key: str) -> int:
         return self._tasks[key].number
+
+
+def _same_approval(one: Table, other: Table, label: str) -> bool:
+    said = [table.sheet.text(*table.approval.get(label, (0, 0))) for table in (one, other)]
+    return said[0] == said[1]
 
 
 def contested(table: Table) -> set[str]:

@@ -106,6 +106,11 @@ def check(
     return reading.checked(findings, known)
 
 
+def _once(takes: Sequence[Decision]) -> list[Decision]:
+    """Return the decisions without those that were made before: a text is taken once."""
+    return list({(one.place, one.task): one for one in takes}.values())
+
+
 def _copies(issues: Sequence[Issue], identified: Identified) -> list[Issue]:
     """Return the copies of the version that came back, the one that it was made of last."""
     newest = issues[-1].form.identity.version
@@ -233,12 +238,14 @@ class _Reading:
         by_task = {entry.task: entry for entry in entries}
         rows = {row.number: row for row in self._form.rows}
         findings = []
-        for one in self._ruling.takes:
+        for one in _once(self._ruling.takes):
             row = rows.get(one.task or 0)
             text = text_at(self._book, one.place or "", self._table.sheet.name)
             if row is None or not text:
                 continue
             own = by_task.get(row.key)
+            if own and own.place == one.place and own.text == text:
+                continue
             by_task[row.key] = (
                 replace(own, text=f"{own.text}\n{text}")
                 if own

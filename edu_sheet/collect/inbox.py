@@ -132,8 +132,7 @@ def _walk(folder: Path) -> Iterator[Path]:
     """Yield every file and every link below a folder, by name; no link is followed."""
     for path in sorted(folder.iterdir()):
         if path.is_dir() and not path.is_symlink():
-            if path.name != "__MACOSX":
-                yield from _walk(path)
+            yield from _walk(path)
         else:
             yield path
 

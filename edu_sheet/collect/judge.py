@@ -63,9 +63,10 @@ class Judge:
 
         A fault of the program in here is a finding of this one file: the rest goes on.
         """
+        ruling = Ruling.of(decisions)
         try:
             book = read(data, passwords)
-            return self._checked(book, file, received_at, own, Ruling.of(decisions)), book
+            return self._checked(book, file, received_at, own, ruling), book
         except EduSheetError:
             raise
         except Exception as error:  # noqa: BLE001 - the one broad except: one file never stops the rest
@@ -75,6 +76,8 @@ class Judge:
                 "",
                 "".join(traceback.format_exception(error)),
             )
+            if ruling.rejected:
+                return Checked(Verdict.IGNORED, findings=(say("rejected"),)), Book("unknown")
             told = say("internal_error", kind=type(error).__name__)
             return Checked(Verdict.ATTENTION, findings=(told, trace)), Book("unknown")
 

@@ -154,8 +154,11 @@ class _Run:
             yield delivery.file, data, ()
             return
         unpacked = reading.unpack(data)
-        if unpacked.findings or not unpacked.members:
-            yield delivery.file, data, unpacked.findings or (say("empty_archive"),)
+        findings = unpacked.findings
+        if not unpacked.members and not any(one.severity is Severity.ERROR for one in findings):
+            findings = (*findings, say("empty_archive"))
+        if findings:
+            yield delivery.file, data, findings
         for member in unpacked.members:
             yield f"{delivery.file}/{member.name}", member.data, ()
 
@@ -194,6 +197,8 @@ class _Run:
             decisions=self._ledger.decisions(before.id) if before else (),
             passwords=self._passwords,
         )
+        if before and before.unit and any(one.code == "encrypted" for one in checked.findings):
+            return before  # it was opened with a password that this run does not have
         submission = Submission(
             id=before.id if before else 0,
             file=before.file if before else name,
