@@ -66,6 +66,7 @@ def read(data: bytes) -> Book:
 def _opened(data: bytes) -> Any:
     import xlrd
     from xlrd.compdoc import CompDocError
+    from xlrd.formula import FormulaError
 
     try:
         return xlrd.open_workbook(
@@ -75,7 +76,7 @@ def _opened(data: bytes) -> Any:
         if "encrypted" in str(error):
             raise refused.kind("encrypted") from error
         raise damaged("Excel 97-2003 结构有错误") from error
-    except (CompDocError, *_BROKEN) as error:
+    except (CompDocError, FormulaError, *_BROKEN) as error:
         raise damaged("Excel 97-2003 结构有错误") from error
 
 
