@@ -66,6 +66,23 @@ class State(StrEnum):
         }[self.value]
 
 
+class Light(StrEnum):
+    """完成状态: how a unit says that a task stands; the value is what it picks in its form."""
+
+    NOT_STARTED = "未启动"
+    UNDER_WAY = "推进中"
+    DONE = "已完成"
+    BEHIND = "滞后"
+
+
+class DeadlineKind(StrEnum):
+    """What a requirement names; the value is what stands in 时限节点."""
+
+    DATE = "时限"  # to be reached by a day
+    RECURRING = "每年"  # every year, or several times a year
+    FIGURE = "数量"  # a figure without a day
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """问题: a fact about a plan or a submission."""
@@ -166,6 +183,7 @@ class Settings:
     copies_to: str = ""  # 抄送
     liaison_header: str = "牵头联络股室"
     red_head: bool = False
+    report_state: bool = False  # 填报完成状态: forms have that column
     fonts: Fonts = field(default_factory=Fonts)
 
 
@@ -180,6 +198,28 @@ class PeriodSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Recurrence:
+    """Days that come every year, from one year and to one where that is known."""
+
+    days: tuple[tuple[int, int], ...]  # month and day, in the order of the year
+    first_year: int | None = None
+    last_year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """时限节点: a deadline or figure that a task's requirements name."""
+
+    task: str  # the task's key
+    item: str  # its marker ①②…, "" where the requirements have none
+    words: str  # as they stand in the requirements
+    kind: DeadlineKind
+    when: date | Recurrence | None = None  # None: no day is known
+    note: str = ""
+    tracked: bool = True  # False: the clerk wrote 不跟踪
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """分工方案: the issued plan with its roster and settings."""
 
@@ -187,6 +227,7 @@ class Plan:
     roster: Roster
     tasks: tuple[Task, ...]
     periods: dict[Period, PeriodSettings] = field(default_factory=dict)
+    deadlines: tuple[Deadline, ...] = ()
 
     def due(self, period: Period) -> date:
         """Return the last day on which a return of the period is on time."""
@@ -295,6 +336,7 @@ class Form:
     rows: tuple[FormRow, ...]
     earlier: tuple[EarlierSheet, ...] = ()
     font: str = "宋体"
+    states: bool = False  # whether it has a column 完成状态
 
     @property
     def quarterly(self) -> bool:
