@@ -16,7 +16,7 @@ import click
 
 from edu_sheet import clock
 from edu_sheet.cli_help import ChineseGroup, explain
-from edu_sheet.errors import EduSheetError, PeriodError
+from edu_sheet.errors import EduSheetError
 from edu_sheet.ledger import Ledger
 from edu_sheet.model import Severity, State, Submission, Verdict
 from edu_sheet.period import Month, Period, Quarter, parse_period
@@ -362,24 +362,35 @@ def merge(folder: Path, period: Period) -> int:
 
 @program.command()
 @_PERIOD
+@click.option("--unit", metavar="单位", help="季度：写这个牵头单位的书面材料，供其主要领导审定。")
+@click.option(
+    "--template",
+    metavar="文件",
+    type=click.Path(path_type=Path),
+    help="用自己的 Word 文件的样式、页眉和固定文字。",
+)
 @click.option("--pdf", is_flag=True, help="另存一份 PDF（需要 LibreOffice）。")
 @click.pass_obj
-def report(folder: Path, period: Period, pdf: bool) -> int:
-    """写季度总结（公文格式）：成果/2022Q4/季度总结.docx。"""
+def report(folder: Path, period: Period, unit: str | None, template: Path | None, pdf: bool) -> int:
+    """写季度总结（公文格式）；期次写月份时写当月的调度通报。"""
     from edu_sheet import summary
 
-    if not isinstance(period, Quarter):
-        raise PeriodError(f"{period} 是月份", "季度总结请写季度，如 edu-sheet report 2022Q4。")
     with _opened(folder) as (workspace, ledger):
         plan = _plan_for(workspace, ledger, period)
-        made = summary.report(workspace, plan, ledger, period, now=clock.now(), pdf=pdf)
-    _print(f"季度总结已写好：{made.path}")
+        made = summary.report(
+            *(workspace, plan, ledger, period),
+            now=clock.now(),
+            pdf=pdf,
+            unit=unit,
+            template=template,
+        )
+    _print(f"已写好：{made.path}")
     if made.pdf:
         _print(f"PDF：{made.pdf}")
     for warning in made.warnings:
         _print(f"提醒：{warning}")
     if made.kept:
-        _print("原来的季度总结有人改过，没有覆盖：已复制到“存档”，新的写在它旁边，请对照后取舍。")
+        _print("原来的文档有人改过，没有覆盖：已复制到“存档”，新的写在它旁边，请对照后取舍。")
         return NEEDS_A_PERSON
     return DONE
 
@@ -405,7 +416,8 @@ def export(folder: Path, period: Period, output: Path | None) -> int:
         rows = room.rows(ledger, period, {task.key: task.number for task in plan.tasks})
         data = room.render(rows, ending, for_file=output is not None)
         if output is None:
-            click.get_binary_stream("stdout").write(data)
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
             return DONE
         placed = place_output(workspace, ledger, output.resolve(), data, clock.now())
     _print(f"已导出 {len(rows)} 条：{placed.path}")

@@ -88,7 +88,7 @@ def test_a_shape_without_text_is_decoration() -> None:
 
 def test_pictures_charts_and_diagrams_come_with_their_place() -> None:
     picture = '<xdr:pic><xdr:nvPicPr><xdr:cNvPr id="1" descr="现场照片"/></xdr:nvPicPr></xdr:pic>'
-    assert _drawn(drawing(picture)) == (BookObject(ObjectKind.PICTURE, "填报表!D7", "现场照片"),)
+    assert _drawn(drawing(picture)) == (BookObject(ObjectKind.PICTURE, "填报表!D7"),)
     frame = '<xdr:graphicFrame><a:graphicData uri="{}">{}</a:graphicData></xdr:graphicFrame>'
     chart = frame.format("http://schemas.openxmlformats.org/drawingml/2006/chart", "")
     assert _drawn(drawing(chart)) == (BookObject(ObjectKind.CHART, "填报表!D7"),)

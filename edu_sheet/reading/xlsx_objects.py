@@ -112,7 +112,7 @@ class Drawings:
     ) -> BookObject | None:
         name = local(item.tag)
         if name == "pic":
-            return BookObject(ObjectKind.PICTURE, where, _description(item))
+            return BookObject(ObjectKind.PICTURE, where)  # its description is the program's words
         if name == "graphicFrame":
             return self._graphic(item, where, relations)
         if name == "contentPart":
@@ -129,7 +129,7 @@ class Drawings:
             for ref in ids
             if ref in relations and relations[ref].target in self._workbook.package
         ]
-        return BookObject(kind, where, "\n".join(filter(None, texts)) or _description(item))
+        return BookObject(kind, where, "\n".join(filter(None, texts)))
 
     # -- VML: comments' boxes, old text boxes, controls, pictures of embedded files
 
@@ -212,12 +212,6 @@ def _paragraphs(item: Element) -> str:
         for paragraph in children(item, "p")
     )
     return cleaned(decoded("\n".join(lines)))[0].strip()
-
-
-def _description(item: Element) -> str:
-    for name in children(item, "cNvPr"):
-        return cleaned(attribute(name, "descr"))[0].strip()
-    return ""
 
 
 def _vml_text(shape: Element) -> str:
