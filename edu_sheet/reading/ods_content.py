@@ -4,7 +4,7 @@ import re
 
 from edu_sheet.book import BookObject, Cell, CellKind, ObjectKind, Sheet, place
 from edu_sheet.reading import limits
-from edu_sheet.reading.markup import Names, refuse_doctype
+from edu_sheet.reading.markup import Names
 from edu_sheet.reading.ods_parts import OpenCell, OpenShape, OpenTable, Paragraphs
 from edu_sheet.reading.refusal import too_large
 from edu_sheet.reading.values import cleaned
@@ -44,8 +44,6 @@ class ContentEvents:
         self._spans: list[bool] = []
         self._skip = ""  # the element whose content is not shown: deleted rows, notes' authors
         self._room = limits.CELLS
-
-    doctype = staticmethod(refuse_doctype)
 
     # -- events
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from edu_sheet.book import BookObject, Cell, CellKind, ObjectKind, Place
 from edu_sheet.book import place as place_of
 from edu_sheet.reading import limits
-from edu_sheet.reading.markup import Names, refuse_doctype
+from edu_sheet.reading.markup import Names
 from edu_sheet.reading.number_format import show
 from edu_sheet.reading.references import area, position
 from edu_sheet.reading.refusal import damaged, hostile, too_large
@@ -136,8 +136,6 @@ class SheetEvents:
             self._rich.data(text)
         elif self._text is not None:
             self._text.append(text)
-
-    doctype = staticmethod(refuse_doctype)
 
     # -- around the cells
 

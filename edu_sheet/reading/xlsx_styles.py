@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from edu_sheet.reading.markup import Names, refuse_doctype
+from edu_sheet.reading.markup import Names
 from edu_sheet.reading.number_format import BUILT_IN
 from edu_sheet.reading.values import truth
 
@@ -49,8 +49,6 @@ class Styles:
 
     def data(self, _text: str) -> None:
         """Styles have no text."""
-
-    doctype = staticmethod(refuse_doctype)
 
     def get(self, index: str) -> Style | None:
         """Return the style of a cell's `s`, None where styles.xml has none of that number."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from edu_sheet.reading.markup import Names, refuse_doctype
+from edu_sheet.reading.markup import Names
 from edu_sheet.reading.values import cleaned, decoded, truth
 
 
@@ -95,5 +95,3 @@ class SharedStrings:
     def data(self, text: str) -> None:
         """Take text."""
         self._text.data(text)
-
-    doctype = staticmethod(refuse_doctype)
