@@ -206,6 +206,11 @@ class Recurrence:
     last_year: int | None = None
 
 
+YEARLY = ((12, 31),)
+QUARTERLY = ((3, 31), (6, 30), (9, 30), (12, 31))
+MONTHLY = tuple((month, 31) for month in range(1, 13))  # the last day, where a month is shorter
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """时限节点: a deadline or figure that a task's requirements name."""
@@ -413,6 +418,25 @@ class Submission:
             "period": str(self.period) if self.period else None,
             "findings": [finding.as_json() for finding in self.findings],
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """人工修改: what the clerk wrote in a master in the place of what the returns or the plan say.
+
+    `field` is a column of the master. In 进展情况 `unit` names the section that was edited, "" is
+    the whole cell; an edit is also of `unit` "" in every other column. `text` is None where the
+    clerk has taken the edit back. `over` is the text underneath that she has seen: while the
+    returns say something else, her text and theirs are in conflict.
+    """
+
+    period: Period
+    task: str  # the task's key
+    field: str
+    unit: str
+    text: str | None
+    over: str
+    edited_at: datetime
 
 
 class Action(StrEnum):

@@ -12,7 +12,7 @@ FLOORS = (
     ("errors",),
     ("period", "pieces", "shipped"),
     ("model", "clock", "text", "files", "row_height"),
-    ("book", "units", "workspace", "progress", "ledger_json", "xlsx"),
+    ("book", "units", "workspace", "progress", "ledger_json", "xlsx", "deadlines"),
     ("ledger", "reading", "plan", "form"),
     ("status", "export", "outputs", "check", "generate", "session", "init"),
     ("pending",),
