@@ -3,12 +3,12 @@
 Usage: python docs/make_pictures.py   (needs LibreOffice and pdftoppm)
 """
 
-import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 
 from edu_sheet.demo import demo
+from edu_sheet.summary.pdf import find_office, to_pdf
 
 PICTURES = Path(__file__).resolve().parent / "图片"
 PAGES = {
@@ -30,11 +30,13 @@ def main() -> None:
 
 def picture(document: Path, target: Path, scratch: Path) -> None:
     """Print the first page of a document to target.png."""
-    office = shutil.which("soffice") or "soffice"
-    profile = f"-env:UserInstallation={(scratch / 'profile').as_uri()}"
-    convert = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(scratch)]
-    subprocess.run([*convert, str(document)], check=True, capture_output=True)
     pdf = scratch / f"{document.stem}.pdf"
+    if document.suffix == ".docx":
+        pdf.write_bytes(to_pdf(document.read_bytes(), document.name))
+    else:
+        profile = f"-env:UserInstallation={(scratch / 'profile').as_uri()}"
+        convert = [str(find_office()), profile, "--headless", "--convert-to", "pdf", "--outdir"]
+        subprocess.run([*convert, str(scratch), str(document)], check=True, capture_output=True)
     page = ["pdftoppm", "-r", "80", "-png", "-f", "1", "-l", "1", "-singlefile"]
     subprocess.run([*page, str(pdf), str(target)], check=True)
 
