@@ -167,6 +167,42 @@ class Fonts:
     sheet: str = "宋体"  # workbooks
 
 
+class Security(StrEnum):
+    """加密方式: how a mail server is talked to; the value is what stands in 设置."""
+
+    TLS = "SSL/TLS"  # from the first byte
+    STARTTLS = "STARTTLS"  # after a clear greeting
+    NONE = "不加密"  # this machine only
+
+
+class AfterFetch(StrEnum):
+    """收取后处理: what is done to a message on the server once it lies in 收件箱/."""
+
+    LEAVE = "不改动"
+    SEEN = "标为已读"
+    DELETE = "删除"
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """设置, the lines about mail; "" and None where the mail service's own values hold."""
+
+    address: str = ""  # 发件地址
+    name: str = ""  # 发件人名称; the issuer where there is none
+    account: str = ""  # 邮箱账号; the address where there is none
+    smtp_host: str = ""
+    smtp_port: int | None = None
+    smtp_security: Security | None = None
+    imap_host: str = ""
+    imap_port: int | None = None
+    imap_security: Security | None = None
+    per_run: int = 50  # 每次最多封数
+    pause: int = 3  # 间隔秒数
+    subject: str = ""  # 邮件主题
+    text: str = ""  # 邮件正文
+    after_fetch: AfterFetch = AfterFetch.LEAVE
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """设置: what holds for all periods."""
@@ -185,6 +221,7 @@ class Settings:
     red_head: bool = False
     report_state: bool = False  # 填报完成状态: forms have that column
     fonts: Fonts = field(default_factory=Fonts)
+    mail: MailSettings = field(default_factory=MailSettings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,24 @@ SETTINGS = (
     Setting("fonts.heading2", "二级标题字体", "“（一）”一级的标题。"),
     Setting("fonts.latin", "西文字体", "数字和英文字母。"),
     Setting("fonts.sheet", "表格字体", "填报表和总表。"),
+    Setting("mail.address", "发件地址", "发填报表、收回复的邮箱。不用程序收发邮件的，留空。"),
+    Setting("mail.name", "发件人名称", "留空则用发文机关。"),
+    Setting("mail.account", "邮箱账号", "登录邮箱的用户名，留空则用发件地址。密码不要填在表里。"),
+    Setting("mail.smtp_host", "SMTP 服务器", "发信服务器。常用邮箱（QQ、163 等）留空即可。"),
+    Setting("mail.smtp_port", "SMTP 端口", "留空：SSL/TLS 用 465，STARTTLS 用 587。"),
+    Setting("mail.smtp_security", "SMTP 加密方式", "留空：SSL/TLS。“不加密”只能用于本机。"),
+    Setting("mail.imap_host", "IMAP 服务器", "收信服务器。常用邮箱留空即可。"),
+    Setting("mail.imap_port", "IMAP 端口", "留空：SSL/TLS 用 993，STARTTLS 用 143。"),
+    Setting("mail.imap_security", "IMAP 加密方式", "留空：SSL/TLS。“不加密”只能用于本机。"),
+    Setting("mail.per_run", "每次最多封数", "每运行一次最多发多少封，1 至 500。邮箱有每日限额。"),
+    Setting("mail.pause", "间隔秒数", "两封之间停几秒，0 至 600；发得太快会被邮箱拒收。"),
+    Setting(
+        "mail.subject",
+        "邮件主题",
+        "留空则自动拟定。可用 {期次} {单位} {截止日期} {任务数} {方案} {发文机关}。",
+    ),
+    Setting("mail.text", "邮件正文", "留空则自动拟定。花括号里的词同上；换行用 Alt+Enter。"),
+    Setting("mail.after_fetch", "收取后处理", "对邮箱里已收取的原邮件：不改动、标为已读或删除。"),
 )
 
 

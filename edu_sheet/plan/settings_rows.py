@@ -4,9 +4,17 @@ import difflib
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from edu_sheet.errors import PeriodError
-from edu_sheet.model import Fonts, PeriodSettings, Settings
+from edu_sheet.model import (
+    AfterFetch,
+    Fonts,
+    MailSettings,
+    PeriodSettings,
+    Security,
+    Settings,
+)
 from edu_sheet.period import Month, Period, Quarter, parse_period
 from edu_sheet.plan import layout, sheets
 from edu_sheet.plan.located import Findings, Line, Located
@@ -102,7 +110,16 @@ def _settings(values: Mapping[str, object], liaison_header: str) -> Settings | N
         return None
     issued, due_day = values.get("issued"), values.get("due_day")
     texts = {name: str(value) for name, value in values.items() if isinstance(value, str)}
-    fonts = {name.removeprefix("fonts."): text for name, text in texts.items() if "." in name}
+    fonts = {
+        name.removeprefix("fonts."): text
+        for name, text in texts.items()
+        if name.startswith("fonts.")
+    }
+    mail: dict[str, Any] = {
+        name.removeprefix("mail."): value
+        for name, value in values.items()
+        if name.startswith("mail.")
+    }
     return Settings(
         title=title,
         doc_number=texts.get("doc_number", ""),
@@ -117,6 +134,7 @@ def _settings(values: Mapping[str, object], liaison_header: str) -> Settings | N
         liaison_header=liaison_header,
         red_head=values.get("red_head") is True,
         fonts=Fonts(**fonts),
+        mail=MailSettings(**mail),
     )
 
 
@@ -149,8 +167,8 @@ def _due_day(value: object) -> int | None:
     return int(said)
 
 
-def _one_of(choices: Mapping[str, bool]) -> Callable[[object], bool]:
-    def parse(value: object) -> bool:
+def _one_of(choices: Mapping[str, object]) -> Callable[[object], object]:
+    def parse(value: object) -> object:
         said = bare(sheets.text(value))
         if said not in choices:
             raise _Malformed(f"只能填{'或'.join(f'“{choice}”' for choice in choices)}")
@@ -159,6 +177,33 @@ def _one_of(choices: Mapping[str, bool]) -> Callable[[object], bool]:
     return parse
 
 
+def _number(least: int, most: int) -> Callable[[object], int]:
+    def parse(value: object) -> int:
+        said = bare(sheets.text(value))
+        if not (said.isdecimal() and len(said) < 9 and least <= int(said) <= most):
+            raise _Malformed(f"请填 {least} 至 {most} 的整数")
+        return int(said)
+
+    return parse
+
+
+def _address(value: object) -> str:
+    address = bare(sheets.text(value))
+    if not _ADDRESS.fullmatch(address):
+        raise _Malformed("请填一个邮件地址，如 dudao@163.com")
+    return address
+
+
+def _host(value: object) -> str:
+    host = bare(sheets.text(value)).lower()
+    if not _HOST.fullmatch(host):
+        raise _Malformed("请填服务器的名称，如 smtp.163.com，不带 http:// 和端口")
+    return host
+
+
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_HOST = re.compile(r"[a-z0-9.-]+|[0-9a-f:]+")
+_SECURITY = {bare(one.value): one for one in Security}
 _PARSERS: Mapping[str, Callable[[object], object]] = {
     "issued": _date,
     "first_month": _month,
@@ -166,6 +211,17 @@ _PARSERS: Mapping[str, Callable[[object], object]] = {
     "due_day": _due_day,
     "red_head": _one_of(_YES_NO),
     "instructions": _paragraphs,
+    "mail.address": _address,
+    "mail.smtp_host": _host,
+    "mail.smtp_port": _number(1, 65535),
+    "mail.smtp_security": _one_of(_SECURITY),
+    "mail.imap_host": _host,
+    "mail.imap_port": _number(1, 65535),
+    "mail.imap_security": _one_of(_SECURITY),
+    "mail.per_run": _number(1, 500),
+    "mail.pause": _number(0, 600),
+    "mail.text": _paragraphs,
+    "mail.after_fetch": _one_of({one.value: one for one in AfterFetch}),
 }
 
 

@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from edu_sheet import clock, row_height
-from edu_sheet.model import Plan, Settings, Task, Unit
+from edu_sheet.model import AfterFetch, Plan, Security, Settings, Task, Unit
 from edu_sheet.period import Period
 from edu_sheet.plan import layout
 from edu_sheet.plan.layout import Column
@@ -171,6 +171,9 @@ def _write_settings(sheet: "Worksheet", settings: Settings, formats: Formats) ->
         ("due_next_month", [layout.THIS_MONTH, layout.NEXT_MONTH]),
         ("due_day", days),
         ("red_head", [layout.YES, layout.NO]),
+        ("mail.smtp_security", [one.value for one in Security]),
+        ("mail.imap_security", [one.value for one in Security]),
+        ("mail.after_fetch", [one.value for one in AfterFetch]),
     ):
         row = 1 + next(at for at, one in enumerate(layout.SETTINGS) if one.field == field)
         choices(sheet, row, 1, allowed, row)
@@ -188,8 +191,9 @@ def _setting_text(settings: Settings, field: str) -> str:
             return str(settings.due_day or layout.LAST_DAY)
         case "red_head":
             return layout.YES if settings.red_head else layout.NO
-    font = field.removeprefix("fonts.")
-    return str(getattr(settings, field) if font == field else getattr(settings.fonts, font))
+    group, _, name = field.rpartition(".")
+    value = getattr(getattr(settings, group) if group else settings, name)
+    return "" if value is None else str(value)
 
 
 def _write_periods(sheet: "Worksheet", plan: Plan, formats: Formats) -> None:
