@@ -18,6 +18,8 @@ _QUARTER_INSTRUCTIONS = (
     "各责任部门逐月报送的内容见“本季度各月进展”表。其他内容已锁定，请不要改动或增删行列。"
     "经主要领导审定后保存，在截止日期前把本文件原样（不转成图片或 PDF）发回。"
 )
+_FILL_IN = f"“{layout.PROGRESS.header}”"
+_FILL_IN_BOTH = f"{_FILL_IN}和“{layout.STATE.header}”（从下拉列表中选）"
 
 
 def compose(
@@ -40,6 +42,7 @@ def compose(
     if rows is None:
         rows = form_rows(plan.assignments(period)[unit])
     _refuse_overlong(rows)
+    # 完成状态 is filled in, not locked: a form keeps its identity when the column comes or goes.
     table = (header_row(settings.liaison_header), *(row_texts(row) for row in rows))
     locked = [_without_progress(texts) for texts in table]
     who = Identity(plan_id, version, unit, period, identity.digest(unit, period, locked))
@@ -51,11 +54,12 @@ def compose(
         title=settings.title,
         due=plan.due(period),
         instructions=settings.instructions
-        or (_QUARTER_INSTRUCTIONS if quarterly else _MONTH_INSTRUCTIONS),
+        or _instructions(quarterly=quarterly, states=settings.report_state),
         liaison_header=settings.liaison_header,
         rows=tuple(rows),
         earlier=tuple(earlier),
         font=settings.fonts.sheet,
+        states=settings.report_state,
     )
 
 
@@ -76,21 +80,26 @@ def form_rows(duties: Iterable[tuple[Task, Role]]) -> tuple[FormRow, ...]:
     )
 
 
-def header_row(liaison_header: str) -> tuple[str, ...]:
-    """Return the header's texts in the order of `layout.COLUMNS`."""
+def header_row(liaison_header: str, *, states: bool = False) -> tuple[str, ...]:
+    """Return the header's texts in the order of `layout.columns`."""
     return tuple(
         liaison_header or column.header if column is layout.LIAISON else column.header
-        for column in layout.COLUMNS
+        for column in layout.columns(states=states)
     )
 
 
-def row_texts(row: FormRow) -> tuple[str, ...]:
-    """Return a task's texts in the order of `layout.COLUMNS`; 进展情况 is issued empty."""
-    own = {"number": str(row.number), "role": row.role.label, "progress": ""}
+def row_texts(row: FormRow, *, states: bool = False) -> tuple[str, ...]:
+    """Return a task's texts in the order of `layout.columns`; what is filled in is issued empty."""
+    own = {"number": str(row.number), "role": row.role.label, "progress": "", "state": ""}
     return tuple(
         own[column.field] if column.field in own else str(getattr(row, column.field))
-        for column in layout.COLUMNS
+        for column in layout.columns(states=states)
     )
+
+
+def _instructions(*, quarterly: bool, states: bool) -> str:
+    said = _QUARTER_INSTRUCTIONS if quarterly else _MONTH_INSTRUCTIONS
+    return said.replace(_FILL_IN, _FILL_IN_BOTH, 1) if states else said
 
 
 def _without_progress(texts: Sequence[str]) -> tuple[str, ...]:

@@ -18,7 +18,6 @@ from edu_sheet.text import bare
 
 _HEADER_LIMIT = 30  # characters: a header that somebody added to is still no longer
 _HEADER_FIELDS = 3  # so many headers in one row make it the header row
-_FIELDS = tuple(column.field for column in layout.COLUMNS)
 _NUMBER_MARKS = "第项.、,()[]#号 "  # what people put around a 序号; NFKC has made it half-width
 
 
@@ -41,6 +40,11 @@ class Table:
         row, column = self.rows.get(key), self.columns.get(layout.PROGRESS.field)
         return (row, column) if row and column else None
 
+    def state(self, key: str) -> str:
+        """Return what a task's 完成状态 says, "" where the form has no such column."""
+        row, column = self.rows.get(key), self.columns.get(layout.STATE.field)
+        return self.sheet.text(row, column).strip() if row and column else ""
+
     @property
     def task_rows(self) -> set[int]:
         """Every row that belongs to a task, duplicates and torn ones included."""
@@ -60,7 +64,7 @@ def find_table(sheet: Sheet, form: Form) -> Table | None:
     _add_by_content(sheet, form, columns)
     if not _TELLING & columns.keys():
         return None
-    _add_between(sheet, header, columns)
+    _add_between(sheet, form, header, columns)
     found = _Rows(sheet, form, header, columns)
     if not found.rows:
         return None
@@ -87,9 +91,15 @@ _TELLING = {
 # ---------------------------------------------------------------- columns
 
 
+def _fields(form: Form) -> tuple[str, ...]:
+    return tuple(column.field for column in layout.columns(states=form.states))
+
+
 def _header(sheet: Sheet, form: Form) -> tuple[int, dict[str, int]]:
     """Return the header's row, 0 if there is none, and the columns that it names."""
-    names = dict(zip(_FIELDS, map(bare, header_row(form.liaison_header)), strict=True))
+    fields = _fields(form)
+    headers = header_row(form.liaison_header, states=form.states)
+    names = dict(zip(fields, map(bare, headers), strict=True))
     exact: dict[int, dict[str, int]] = {}
     loose: dict[int, dict[str, int]] = {}
     for (row, column), cell in sorted(sheet.cells.items()):
@@ -103,7 +113,7 @@ def _header(sheet: Sheet, form: Form) -> tuple[int, dict[str, int]]:
                 loose.setdefault(row, {}).setdefault(name, column)
     rows = {row: loose.get(row, {}) | exact.get(row, {}) for row in sorted({*exact, *loose})}
     row = max(rows, key=lambda one: len(rows[one]), default=0)
-    if row and len(rows[row]) >= min(_HEADER_FIELDS, len(_FIELDS)):
+    if row and len(rows[row]) >= min(_HEADER_FIELDS, len(fields)):
         return row, _one_field_a_column(rows[row], exact.get(row, {}))
     return 0, {}
 
@@ -129,13 +139,14 @@ def _add_by_content(sheet: Sheet, form: Form, columns: dict[str, int]) -> None:
             columns[column.field] = counted.most_common(1)[0][0]
 
 
-def _add_between(sheet: Sheet, header: int, columns: dict[str, int]) -> None:
+def _add_between(sheet: Sheet, form: Form, header: int, columns: dict[str, int]) -> None:
     """Take a column without its header for what it was issued as, if both neighbours agree."""
-    for place, name in enumerate(_FIELDS):
+    fields = _fields(form)
+    for place, name in enumerate(fields):
         if name in columns or name == layout.KEY.field:
             continue
-        left = columns.get(_FIELDS[place - 1]) if place else 0
-        right = columns.get(_FIELDS[place + 1])
+        left = columns.get(fields[place - 1]) if place else 0
+        right = columns.get(fields[place + 1])
         free = None
         if left is not None and right is not None and right - left == 2:
             free = left + 1

@@ -11,7 +11,7 @@ from edu_sheet.book import Place
 from edu_sheet.clock import chinese_date
 from edu_sheet.form import layout
 from edu_sheet.form.compose import header_row, row_texts
-from edu_sheet.model import EarlierSheet, Form, FormRow, Role
+from edu_sheet.model import EarlierSheet, Form, FormRow, Light, Role
 from edu_sheet.row_height import LIMIT, row_height, split
 
 _SIZES = (11.0, 10.5, 10.0, 9.0, 8.0)  # a text too tall for a row gets the largest that fits
@@ -43,12 +43,15 @@ _LOCKED = Style()
 _CENTRED = Style(align="center")
 _PROGRESS = Style(fill=_FILL_IN, unlocked=True)
 _LABEL = Style(align="right", valign="vcenter", border=False)
+_STATE = Style(align="center", valign="vcenter", fill=_FILL_IN, unlocked=True)
 _APPROVAL = Style(valign="vcenter", fill=_FILL_IN, unlocked=True)
 
 _MONTH_HINT = "请填写本单位本月对该项任务做了什么、进展到什么程度、下一步打算。换行请按 Alt+Enter。"
 _QUARTER_HINT = (
     "请填写本季度该项任务的总体进展（含各责任部门），须经主要领导审定。换行请按 Alt+Enter。"
 )
+
+_STATE_HINT = "请从下拉列表中选择一项。"
 
 _TEXT_WIDTHS = {"序号": 5.0, "目标任务": 28.0, "单位": 17.0, "角色": 6.0, "月份": 9.0, "栏目": 14.0}
 _TEXT_SHEET_WIDTH = 140.0  # all columns together; the last takes what the others leave
@@ -64,6 +67,7 @@ class GridCell:
     number: bool = False  # a number to the spreadsheet, not a text
     span: int = 1  # so many columns merged into one
     hint: str = ""  # what the program shows when the cell is entered
+    choices: tuple[str, ...] = ()  # the texts that the cell takes; () is any
 
 
 @dataclass(slots=True)
@@ -128,7 +132,7 @@ def issued_cells(form: Form) -> dict[str, dict[Place, str]]:
 
 def progress_places(form: Form) -> dict[str, Place]:
     """Return where each task's 进展情况 stands on the form's first sheet, by the task's key."""
-    column = layout.column_of(layout.PROGRESS)
+    column = layout.column_of(layout.PROGRESS, states=form.states)
     return {row.key: (layout.FIRST_TASK_ROW + line, column) for line, row in enumerate(form.rows)}
 
 
@@ -138,7 +142,10 @@ def approval_places(form: Form) -> dict[str, Place]:
         return {}
     # Two fields a line, one blank line below the table.
     first = layout.FIRST_TASK_ROW + len(form.rows) + 1
-    columns = (layout.column_of(layout.REQUIREMENTS), layout.column_of(layout.LEAD))
+    columns = (
+        layout.column_of(layout.REQUIREMENTS, states=form.states),
+        layout.column_of(layout.LEAD, states=form.states),
+    )
     return {
         label: (first + index // 2, columns[index % 2])
         for index, label in enumerate(layout.APPROVAL_LABELS)
@@ -149,22 +156,23 @@ def approval_places(form: Form) -> dict[str, Place]:
 
 
 def _form_grid(form: Form, clipped: Sequence[tuple[str, ...]]) -> Grid:
-    widths = tuple(column.width for column in layout.COLUMNS)
+    widths = tuple(column.width for column in layout.columns(states=form.states))
     grid = Grid(layout.FORM_SHEET, widths, layout.HEADER_ROW, _footer(form))
     _put_head(grid, form, clipped)
     grid.heights[layout.HEADER_ROW] = 34
-    for column, text in enumerate(header_row(form.liaison_header), 1):
+    for column, text in enumerate(header_row(form.liaison_header, states=form.states), 1):
         grid.put((layout.HEADER_ROW, column), GridCell(text, _HEADER))
     for line, row in enumerate(form.rows, layout.FIRST_TASK_ROW):
         grid.heights[line] = _QUARTER_ROOM if form.quarterly else _MONTH_ROOM
-        _put_task(grid, line, row, _QUARTER_HINT if form.quarterly else _MONTH_HINT)
+        _put_task(grid, form, line, row)
     _put_approval(grid, form)
     return grid
 
 
 def _put_head(grid: Grid, form: Form, clipped: Sequence[tuple[str, ...]]) -> None:
-    left, right = layout.column_of(layout.PROGRESS), layout.column_of(layout.LEAD)
-    right_span = grid.printed_columns - left
+    left = layout.column_of(layout.PROGRESS, states=form.states)
+    right = layout.column_of(layout.LEAD, states=form.states)
+    right_span = grid.printed_columns - right + 1
     instructions = form.instructions
     if clipped:
         numbers = "、".join(dict.fromkeys(row[0] for row in clipped))
@@ -173,19 +181,27 @@ def _put_head(grid: Grid, form: Form, clipped: Sequence[tuple[str, ...]]) -> Non
     grid.put((layout.TITLE_ROW, 1), GridCell(form.title, _TITLE, span=grid.printed_columns))
     for row, column, span, label, value in (
         (layout.INFO_ROW, 1, left - 1, layout.UNIT_LABEL, form.identity.unit),
-        (layout.INFO_ROW, left, 1, layout.PERIOD_LABEL, form.identity.period.label),
+        (layout.INFO_ROW, left, right - left, layout.PERIOD_LABEL, form.identity.period.label),
         (layout.INFO_ROW, right, right_span, layout.DUE_LABEL, chinese_date(form.due)),
-        (layout.INSTRUCTIONS_ROW, 1, left, layout.INSTRUCTIONS_LABEL, instructions),
+        (layout.INSTRUCTIONS_ROW, 1, right - 1, layout.INSTRUCTIONS_LABEL, instructions),
         (layout.INSTRUCTIONS_ROW, right, right_span, layout.NUMBER_LABEL, form.number),
     ):
         grid.put((row, column), GridCell(f"{label}：{value}", _INFO, span=span))
 
 
-def _put_task(grid: Grid, line: int, row: FormRow, hint: str) -> None:
+def _put_task(grid: Grid, form: Form, line: int, row: FormRow) -> None:
     lead = row.role is Role.LEAD
-    for place, (column, text) in enumerate(zip(layout.COLUMNS, row_texts(row), strict=True), 1):
+    columns = layout.columns(states=form.states)
+    for place, (column, text) in enumerate(
+        zip(columns, row_texts(row, states=form.states), strict=True), 1
+    ):
         if column is layout.PROGRESS:
+            hint = _QUARTER_HINT if form.quarterly else _MONTH_HINT
             grid.put((line, place), GridCell(text, _PROGRESS, hint=hint))
+            continue
+        if column is layout.STATE:
+            cell = GridCell(text, _STATE, hint=_STATE_HINT, choices=tuple(Light))
+            grid.put((line, place), cell)
             continue
         centred = column in (layout.NUMBER, layout.ROLE)
         style = Style(
@@ -199,7 +215,7 @@ def _put_task(grid: Grid, line: int, row: FormRow, hint: str) -> None:
 
 def _put_approval(grid: Grid, form: Form) -> None:
     for label, (row, column) in approval_places(form).items():
-        first = column == layout.column_of(layout.REQUIREMENTS)
+        first = column == layout.column_of(layout.REQUIREMENTS, states=form.states)
         grid.heights[row] = 28
         label_span, value_span = (
             (column - 1, 1) if first else (1, grid.printed_columns - column + 1)

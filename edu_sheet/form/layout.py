@@ -26,6 +26,7 @@ NUMBER = Column("number", "序号", 5)
 GOAL = Column("goal", "目标任务", 16)
 REQUIREMENTS = Column("requirements", "具体要求", 42)
 PROGRESS = Column("progress", "进展情况", 44)
+STATE = Column("state", "完成状态", 10)  # where 设置 switches it on
 LEAD = Column("lead_text", "牵头部门", 12)
 RESPONSIBLE = Column("responsible_text", "责任部门", 17)
 LIAISON = Column("liaison_text", "牵头联络股室", 13)  # the header as issued may be longer
@@ -33,6 +34,7 @@ ROLE = Column("role", "本单位角色", 8)
 KEY = Column("key", "任务键", 0)
 COLUMNS = (NUMBER, GOAL, REQUIREMENTS, PROGRESS, LEAD, RESPONSIBLE, LIAISON, ROLE, KEY)
 LOCKED_COLUMNS = tuple(column for column in COLUMNS if column is not PROGRESS)
+_COLUMNS_WITH_STATE = (*COLUMNS[:4], STATE, *COLUMNS[4:])
 
 # Rows of the form's first sheet, as it is issued, from 1.
 TITLE_ROW, INFO_ROW, INSTRUCTIONS_ROW, HEADER_ROW, FIRST_TASK_ROW = 1, 2, 3, 4, 5
@@ -58,6 +60,11 @@ FULL_TEXT_HEADER = (NUMBER.header, "栏目", "全文")
 NOT_REPORTED = "（未报）"
 
 
-def column_of(column: Column) -> int:
+def columns(*, states: bool) -> tuple[Column, ...]:
+    """Return the columns of a form, with or without 完成状态."""
+    return _COLUMNS_WITH_STATE if states else COLUMNS
+
+
+def column_of(column: Column, *, states: bool = False) -> int:
     """Return where a column stands in the form as it is issued, from 1."""
-    return COLUMNS.index(column) + 1
+    return columns(states=states).index(column) + 1

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-_HINT_TITLE = layout.PROGRESS.header
 _FOOTER_LIMIT = 255  # characters of a footer, its codes included
 
 
@@ -87,11 +86,19 @@ def _write_cell(sheet: "Worksheet", row: int, column: int, cell: GridCell, look:
         write_text(sheet, row, column, cell.text, look)
     else:
         sheet.write_blank(row, column, None, look)
+    if cell.choices:
+        options: dict[str, object] = {
+            "validate": "list",
+            "source": list(cell.choices),
+            "input_title": layout.STATE.header,
+            "error_title": "请从列表中选择",
+            "error_message": f"只能填：{'、'.join(cell.choices)}。",
+        }
+    else:
+        options = {"validate": "any", "input_title": layout.PROGRESS.header}
     if cell.hint:
-        sheet.data_validation(
-            *(row, column, row, column),
-            {"validate": "any", "input_title": _HINT_TITLE, "input_message": cell.hint},
-        )
+        options["input_message"] = cell.hint
+        sheet.data_validation(row, column, row, column, options)
 
 
 def _protect(sheet: "Worksheet", grid: Grid) -> None:
