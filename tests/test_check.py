@@ -552,3 +552,25 @@ def test_novembers_form_is_novembers_return() -> None:
     november = small_form(EDUCATION, NOVEMBER)
     result = checked(filled(one=november), november)
     assert (result.verdict, result.period) == (Verdict.ACCEPTED, NOVEMBER)
+
+
+def test_two_units_forms_in_one_workbook_are_not_mixed_up() -> None:
+    """Units share tasks, and so the sheet of one holds rows of the other's form."""
+    theirs = filled({1: "财政局写的。", 2: "财政局写的。", 4: "财政局写的。"}, OTHER).sheets[0]
+    book = filled({1: "教育局写的。"}, sheets=[replace(theirs, name="县财政局")])
+    assert checked(book, FORM).verdict is Verdict.ATTENTION
+    decision = Decision(1, Action.ASSIGN, CREATED, unit=EDUCATION, period=DECEMBER)
+    result = checked(book, decisions=[decision])
+    assert said(result) == {1: "教育局写的。"}
+
+
+def test_a_units_name_inside_anothers_is_a_contradiction() -> None:
+    plan = small_plan()
+    office = replace(plan.roster.units[2], name="县教育局督导室")
+    units = (*plan.roster.units, office)
+    plan = replace(plan, roster=replace(plan.roster, units=units))
+    plan = with_task(plan, 1, responsible=(FINANCE, office.name))
+    theirs = small_form(office.name, plan=plan)
+    for one, name in ((FORM, office.name), (theirs, EDUCATION)):
+        book = filled(one=one, cells={(2, 1): f"填报单位：{name}"})
+        assert codes(whose(book, FORM, theirs)) == ["unit_contradiction"]

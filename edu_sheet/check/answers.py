@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from edu_sheet.book import Cell, CellKind
 from edu_sheet.check.codes import say
-from edu_sheet.model import Finding, FormRow
+from edu_sheet.model import Finding, FormRow, Light
 from edu_sheet.text import bare
 
 _KINDS = {
@@ -68,6 +68,12 @@ def remarks(row: FormRow, cell: Cell, at: str, previous: str) -> Iterator[Findin
         yield say("non_substantive", at, number=number, text=text)
     elif previous and bare(previous) == bare(text):
         yield say("same_as_last_period", at, number=number)
+
+
+def state_remarks(row: FormRow, state: str, at: str) -> Iterator[Finding]:
+    """Yield what is to be said about the 完成状态 beside a text that was taken."""
+    if state and state not in tuple(Light):
+        yield say("state_unknown", at, number=row.number, text=state)
 
 
 def _kind(cell: Cell) -> str | None:

@@ -4,7 +4,7 @@ An error means that a person must decide: the submission waits in 待处理. A w
 care of and should be known. Messages name a task as 第N项: 待处理's .txt reads that.
 """
 
-from edu_sheet.model import Finding, Severity
+from edu_sheet.model import Finding, Light, Severity
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -138,6 +138,17 @@ CODES: dict[str, tuple[Severity, str]] = {
     "looks_blank": (_I, "第{number}项只有空格等看不见的字符，按未填处理。"),
     "hidden_row": (_W, "第{number}项所在的行被隐藏，内容照收。"),
     "non_substantive": (_W, "第{number}项写的是“{text}”，没有实质内容。"),
+    "state_unknown": (
+        _W,
+        (
+            "第{number}项的完成状态“{text}”不是列表里的"
+            f"（{'、'.join(Light)}）：按原文收取，不计入红黄绿，请核对。"
+        ),
+    ),
+    "state_without_text": (
+        _W,
+        "第{number}项只选了完成状态“{text}”，没有写进展情况：没有收取，请该单位补填。",
+    ),
     "same_as_last_period": (_W, "第{number}项与上期相同。"),
     # --- the file
     "member_unreadable": (_E, "压缩包里的这个文件没有读成：{reason}"),

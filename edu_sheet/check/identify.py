@@ -45,6 +45,7 @@ class _Claim:
     unit: str | None = None
     period: Period | None = None
     version: int | None = None
+    loose: bool = False  # the unit is no name that forms were issued under
 
 
 def identify(
@@ -99,7 +100,9 @@ class _Desk:
             elif signal.source is Source.NUMBER:
                 claims.extend(self._numbered(signal))
             elif signal.source is Source.UNIT:
-                claims.append(_Claim(signal.source, signal.place, self._unit_of(signal.text)))
+                unit = self._unit_of(signal.text)
+                loose = bare(unit) not in self._units
+                claims.append(_Claim(signal.source, signal.place, unit, loose=loose))
             elif signal.source is Source.PERIOD and (period := period_in(signal.text)):
                 claims.append(_Claim(signal.source, signal.place, period=period))
         return claims, list(wrong.values())
@@ -202,16 +205,19 @@ def _differing(claims: Sequence[_Claim], name: str) -> tuple[_Claim, _Claim] | N
     """Return the strongest claim about a thing and the first that says otherwise."""
     said = [claim for claim in claims if getattr(claim, name)]
     for claim in said[1:]:
-        if not _alike(getattr(said[0], name), getattr(claim, name)):
+        one, other = getattr(said[0], name), getattr(claim, name)
+        if one != other and not (name == "unit" and claim.loose and same_unit(one, other)):
             return said[0], claim
     return None
 
 
-def _alike(one: object, other: object) -> bool:
-    if isinstance(one, str) and isinstance(other, str):
-        # 教育局 for 县教育局: somebody shortened the name in the title.
-        return bare(one) == bare(other) or (len(other) > 1 and bare(other) in bare(one))
-    return one == other
+def same_unit(unit: str, said: str) -> bool:
+    """Return whether a text may name a unit: nothing, the name with something added, or a part.
+
+    教育局 is 县教育局: somebody shortened the name in the title.
+    """
+    whole, part = bare(unit), bare(said)
+    return not part or whole in part or (len(part) > 1 and part in whole)
 
 
 def _contradiction(code: str, one: _Claim, other: _Claim, first: object, second: object) -> Finding:

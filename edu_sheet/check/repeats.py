@@ -47,7 +47,7 @@ def repeats(
         before = known.standing.get(entry.task)
         if before is None:
             continue
-        if before.text == entry.text:
+        if (before.text, before.state) == (entry.text, entry.state):
             same.append(before)
             continue
         yield say(
@@ -57,11 +57,15 @@ def repeats(
             period=entry.period.label,
             number=numbers.get(entry.task, "?"),
             other=before.submission,
-            theirs=before.text,
-            ours=entry.text,
+            theirs=_told(before),
+            ours=_told(entry),
         )
     if same and len(same) == len(entries):
         yield say("same_again", other=same[0].submission)
+
+
+def _told(entry: Entry) -> str:
+    return f"{entry.text}（完成状态：{entry.state}）" if entry.state else entry.text
 
 
 def _which(entry: Entry, before: Entry) -> str:

@@ -17,7 +17,7 @@ from edu_sheet.form.compose import header_row, row_texts
 from edu_sheet.form.find import Table
 from edu_sheet.form.identity import normalised
 from edu_sheet.form.signal import meta_fields
-from edu_sheet.model import Finding, Form
+from edu_sheet.model import Finding, Form, Light
 from edu_sheet.text import bare
 
 _SINGLY = 60  # stray cells of a sheet that are named one by one; the rest as one range
@@ -36,7 +36,7 @@ _OBJECTS = {
     ObjectKind.CHART: "图表",
     ObjectKind.OTHER: "对象",
 }
-_HEADERS = {column.field: column.header for column in layout.COLUMNS}
+_HEADERS = {column.field: column.header for column in layout.columns(states=True)}
 
 
 class Strays:
@@ -122,6 +122,9 @@ class Strays:
                 said = f"副本工作表里第{number}项的“进展情况”"
                 yield say("answer_out_of_place", where, where=said, text=text)
             return
+        if name == layout.STATE.field:
+            yield from self._of_state(table, key, cell, where)
+            return
         issued = {texts[key][name] for texts in self._row_texts if key in texts}
         if normalised(cell.text) not in {normalised(one) for one in issued}:
             if at[0] in table.rows.values() and table is self._main:
@@ -130,6 +133,17 @@ class Strays:
                 yield self._over_locked(where, old, cell, said, blank=not self._said(key))
             elif normalised(cell.text) not in self._form_texts:
                 yield self._placed(where, f"第{number}项那一行的“{_HEADERS[name]}”格", cell)
+
+    def _of_state(self, table: Table, key: str, cell: Cell, where: str) -> Iterator[Finding]:
+        """Yield a 完成状态 that was not taken, and what was written there in place of a text."""
+        text, number = answer(cell), self._number(key)
+        taken = self._main.state(key) if self._said(key) else ""
+        if not text or text.strip() == taken:
+            return
+        if table is self._main and text.strip() in tuple(Light):
+            yield say("state_without_text", where, number=number, text=text)
+        else:
+            yield self._placed(where, f"第{number}项的“{layout.STATE.header}”格", cell)
 
     def _over_locked(self, where: str, old: str, cell: Cell, said: str, *, blank: bool) -> Finding:
         """Return what was typed over a locked cell: an answer only if its proper cell is empty."""
@@ -144,7 +158,7 @@ class Strays:
         return say("locked_cell_changed", where, old=old, new=cell.text)
 
     def _of_header(self, sheet: Sheet, at: Place, cell: Cell, name: str) -> Iterator[Finding]:
-        issued = dict(zip(_HEADERS, header_row(self._form.liaison_header), strict=True))[name]
+        issued = _by_field(header_row(self._form.liaison_header, states=True))[name]
         if normalised(cell.text) not in self._form_texts:
             yield say("locked_cell_changed", place(sheet.name, *at), old=issued, new=cell.text)
 
@@ -195,9 +209,9 @@ class Strays:
         for key, row in self._tasks.items():
             if key not in table.rows and key not in torn:
                 yield say("missing_row", table.sheet.name, number=row.number)
-        for name, header in _HEADERS.items():
-            if name not in table.columns and name != layout.KEY.field:
-                yield say("column_missing", table.sheet.name, header=header)
+        for column in layout.columns(states=self._form.states):
+            if column.field not in table.columns and column is not layout.KEY:
+                yield say("column_missing", table.sheet.name, header=column.header)
         for key, line in table.rows.items():
             for name, column in table.columns.items():
                 old = self._texts(key)[name]
@@ -304,7 +318,7 @@ class Strays:
 
     def _placed(self, where: str, said: str, cell: Cell) -> Finding:
         text = answer(cell) or cell.text
-        if not substantive(text) or _DATE_OR_NUMBER.fullmatch(bare(text)):
+        if not substantive(text) or _DATE_OR_NUMBER.fullmatch(bare(text)) or len(bare(text)) == 1:
             return say("stray_text", where, text=text)
         return say("answer_out_of_place", where, where=said, text=text)
 
@@ -336,7 +350,11 @@ def contested(table: Table) -> set[str]:
 
 
 def _texts_by_key(one: Form) -> dict[str, dict[str, str]]:
-    return {row.key: dict(zip(_HEADERS, row_texts(row), strict=True)) for row in one.rows}
+    return {row.key: _by_field(row_texts(row, states=True)) for row in one.rows}
+
+
+def _by_field(texts: Sequence[str]) -> dict[str, str]:
+    return dict(zip(_HEADERS, texts, strict=True))
 
 
 def _owners(table: Table) -> dict[int, str]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from edu_sheet.book import Book, Cell, place
-from edu_sheet.check.answers import answer, remarks
+from edu_sheet.check.answers import answer, remarks, state_remarks
 from edu_sheet.check.codes import say
-from edu_sheet.check.identify import Identified
+from edu_sheet.check.identify import Identified, same_unit
 from edu_sheet.check.place import text_at
 from edu_sheet.check.repeats import Known, repeats, wrong_period
 from edu_sheet.check.strays import Strays, contested
-from edu_sheet.form import layout
+from edu_sheet.form import Source, layout, signals
 from edu_sheet.form.find import Table, approval_text, find_table
 from edu_sheet.model import (
     Action,
@@ -121,9 +121,21 @@ def _copies(issues: Sequence[Issue], identified: Identified) -> list[Issue]:
 
 
 def _tables(book: Book, form: Form) -> list[Table]:
-    """Return the form's tables, the one to collect first: most filled in, then most complete."""
+    """Return the form's tables, the one to collect first.
+
+    Units share tasks: a sheet that names another unit or form comes last. Then the most filled in
+    comes first, then the most complete.
+    """
     found = [table for sheet in book.sheets if (table := find_table(sheet, form))]
-    return sorted(found, key=_weight, reverse=True)
+    return sorted(
+        found, key=lambda table: (not _anothers(table, form), *_weight(table)), reverse=True
+    )
+
+
+def _anothers(table: Table, form: Form) -> bool:
+    said = {one.source: one.text for one in signals(Book("", (table.sheet,)))}
+    number, unit = said.get(Source.NUMBER, form.number), said.get(Source.UNIT, "")
+    return number != form.number or not same_unit(form.identity.unit, unit)
 
 
 def _weight(table: Table) -> tuple[bool, int, bool, int]:
@@ -199,6 +211,7 @@ class _Reading:
         identity = self._form.identity
         return Entry(
             *(identity.period, identity.unit, row.key, row.role, text, where),
+            state=self._table.state(row.key),
             received_at=self._arrival.received_at,
             modified_at=self._arrival.modified_at,
         )
@@ -220,6 +233,8 @@ class _Reading:
         for row, at, cell in self._cells():
             where = place(self._table.sheet.name, *at)
             yield from remarks(row, cell, where, known.previous.get(row.key, ""))
+            if answer(cell):
+                yield from state_remarks(row, self._table.state(row.key), where)
             if at[0] in hidden and answer(cell):
                 yield say("hidden_row", where, number=row.number)
 

@@ -116,13 +116,16 @@ class Judge:
         )
 
     def _awaited(self, unit: str, period: Period, received_at: datetime, own: int) -> Period | None:
-        """Return the last later period whose form the unit had by then and has not returned."""
+        """Return the last later period that had begun, went out to the unit and is not reported.
+
+        A quarter has begun, for this, with its last month: its forms go out at its end.
+        """
         for later in reversed(self._ledger.issued_periods()):
-            if not (type(later) is type(period) and later.last > period.last):
+            begun = received_at.date() >= later.last.day(1)
+            if type(later) is not type(period) or later.last <= period.last or not begun:
                 continue
-            issued = any(one.issued_at <= received_at for one in self._ledger.issues(later, unit))
             said = self._ledger.entries([later], unit)
-            if issued and not any(entry.submission != own for entry in said):
+            if self._ledger.issues(later, unit) and not any(one.submission != own for one in said):
                 return later
         return None
 
