@@ -274,6 +274,7 @@ def _why_kept(composed: Form, latest: Issue | None, *, by_hand: bool) -> str:
             ("本单位的任务有变化", was.rows != composed.rows),
             ("以前各期的进展有更新", was.earlier != composed.earlier),
             ("截止日期有变化", was.due != composed.due),
+            ("“完成状态”一栏的设置有变化", was.states != composed.states),
             (
                 "标题、填报说明等有变化",
                 (was.title, was.instructions, was.liaison_header, was.font)

@@ -93,7 +93,9 @@ class Strays:
             row, column = at
             if not seen(cell.text) or at in explained:
                 continue
-            if row in owners and column in fields:
+            if row in owners and fields.get(column) == layout.STATE.field:
+                yield from self._of_state(table, at, cell, owners[row])
+            elif row in owners and column in fields:
                 yield from self._of_task(table, at, cell, fields[column], owners[row])
             elif row == table.header_row and column in fields:
                 yield from self._of_header(table.sheet, at, cell, fields[column])
@@ -122,9 +124,6 @@ class Strays:
                 said = f"副本工作表里第{number}项的“进展情况”"
                 yield say("answer_out_of_place", where, where=said, text=text)
             return
-        if name == layout.STATE.field:
-            yield from self._of_state(table, key, cell, where)
-            return
         issued = {texts[key][name] for texts in self._row_texts if key in texts}
         if normalised(cell.text) not in {normalised(one) for one in issued}:
             if at[0] in table.rows.values() and table is self._main:
@@ -134,9 +133,9 @@ class Strays:
             elif normalised(cell.text) not in self._form_texts:
                 yield self._placed(where, f"第{number}项那一行的“{_HEADERS[name]}”格", cell)
 
-    def _of_state(self, table: Table, key: str, cell: Cell, where: str) -> Iterator[Finding]:
+    def _of_state(self, table: Table, at: Place, cell: Cell, key: str) -> Iterator[Finding]:
         """Yield a 完成状态 that was not taken, and what was written there in place of a text."""
-        text, number = answer(cell), self._number(key)
+        text, number, where = answer(cell), self._number(key), place(table.sheet.name, *at)
         taken = self._main.state(key) if self._said(key) else ""
         if not text or text.strip() == taken:
             return
@@ -209,9 +208,9 @@ class Strays:
         for key, row in self._tasks.items():
             if key not in table.rows and key not in torn:
                 yield say("missing_row", table.sheet.name, number=row.number)
-        for column in layout.columns(states=self._form.states):
-            if column.field not in table.columns and column is not layout.KEY:
-                yield say("column_missing", table.sheet.name, header=column.header)
+        for issued in layout.columns(states=self._form.states):
+            if issued.field not in table.columns and issued is not layout.KEY:
+                yield say("column_missing", table.sheet.name, header=issued.header)
         for key, line in table.rows.items():
             for name, column in table.columns.items():
                 old = self._texts(key)[name]

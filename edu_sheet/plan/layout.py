@@ -99,6 +99,11 @@ SETTINGS = (
     Setting("fonts.heading2", "二级标题字体", "“（一）”一级的标题。"),
     Setting("fonts.latin", "西文字体", "数字和英文字母。"),
     Setting("fonts.sheet", "表格字体", "填报表和总表。"),
+    Setting(
+        "report_state",
+        "填报完成状态",
+        "是：填报表多一列“完成状态”，总表有红黄绿灯。改后，已下发的表须加 --force 重发。",
+    ),
     Setting("mail.address", "发件地址", "发填报表、收回复的邮箱。不用程序收发邮件的，留空。"),
     Setting("mail.name", "发件人名称", "留空则用发文机关。"),
     Setting("mail.account", "邮箱账号", "登录邮箱的用户名，留空则用发件地址。密码不要填在表里。"),

@@ -133,6 +133,7 @@ def _settings(values: Mapping[str, object], liaison_header: str) -> Settings | N
         copies_to=texts.get("copies_to", ""),
         liaison_header=liaison_header,
         red_head=values.get("red_head") is True,
+        report_state=values.get("report_state") is True,
         fonts=Fonts(**fonts),
         mail=MailSettings(**mail),
     )
@@ -210,6 +211,7 @@ _PARSERS: Mapping[str, Callable[[object], object]] = {
     "due_next_month": _one_of(_MONTHS),
     "due_day": _due_day,
     "red_head": _one_of(_YES_NO),
+    "report_state": _one_of(_YES_NO),
     "instructions": _paragraphs,
     "mail.address": _address,
     "mail.smtp_host": _host,

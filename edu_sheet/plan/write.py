@@ -171,6 +171,7 @@ def _write_settings(sheet: "Worksheet", settings: Settings, formats: Formats) ->
         ("due_next_month", [layout.THIS_MONTH, layout.NEXT_MONTH]),
         ("due_day", days),
         ("red_head", [layout.YES, layout.NO]),
+        ("report_state", [layout.YES, layout.NO]),
         ("mail.smtp_security", [one.value for one in Security]),
         ("mail.imap_security", [one.value for one in Security]),
         ("mail.after_fetch", [one.value for one in AfterFetch]),
@@ -189,8 +190,8 @@ def _setting_text(settings: Settings, field: str) -> str:
             return layout.NEXT_MONTH if settings.due_next_month else layout.THIS_MONTH
         case "due_day":
             return str(settings.due_day or layout.LAST_DAY)
-        case "red_head":
-            return layout.YES if settings.red_head else layout.NO
+        case "red_head" | "report_state":
+            return layout.YES if getattr(settings, field) else layout.NO
     group, _, name = field.rpartition(".")
     value = getattr(getattr(settings, group) if group else settings, name)
     return "" if value is None else str(value)
