@@ -34,5 +34,9 @@ class LedgerError(EduSheetError):
     """The ledger is damaged, busy, or asked for something that it does not hold."""
 
 
+class MailError(EduSheetError):
+    """Mail cannot be sent or fetched: no address, no password, no connection, refused."""
+
+
 class OutputError(EduSheetError):
     """A file cannot be written: open in another program, disk full, folder read-only."""

@@ -22,10 +22,14 @@ from edu_sheet.model import (
     Action,
     Approval,
     Decision,
+    Edit,
     Entry,
     Finding,
     Form,
     Issue,
+    Mailed,
+    MailKind,
+    MailState,
     Role,
     Severity,
     Submission,
@@ -45,12 +49,12 @@ CREATE INDEX issue_number ON issue (number);
 CREATE INDEX issue_unit ON issue (unit, version);
 CREATE TABLE delivery (
     id INTEGER PRIMARY KEY, file TEXT NOT NULL, origin TEXT NOT NULL, sha256 TEXT NOT NULL,
-    received_at TEXT NOT NULL, settled INTEGER NOT NULL DEFAULT 0);
+    received_at TEXT NOT NULL, given INTEGER NOT NULL, settled INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX delivery_unsettled ON delivery (settled, sha256);
 CREATE TABLE submission (
     id INTEGER PRIMARY KEY, delivery INTEGER NOT NULL REFERENCES delivery, file TEXT NOT NULL,
     sha256 TEXT NOT NULL, kind TEXT NOT NULL, verdict TEXT NOT NULL, received_at TEXT NOT NULL,
-    unit TEXT, period TEXT, modified_at TEXT, approval TEXT);
+    unit TEXT, period TEXT, modified_at TEXT, approval TEXT, sender TEXT NOT NULL);
 CREATE INDEX submission_sha ON submission (sha256);
 CREATE INDEX submission_of ON submission (period, unit);
 CREATE INDEX submission_delivery ON submission (delivery);
@@ -67,8 +71,24 @@ CREATE INDEX entry_of ON entry (period, unit);
 CREATE TABLE decision (
     id INTEGER PRIMARY KEY, submission INTEGER NOT NULL REFERENCES submission, action TEXT NOT NULL,
     decided_at TEXT NOT NULL, unit TEXT, period TEXT, place TEXT, task INTEGER);
+CREATE TABLE address (address TEXT NOT NULL, unit TEXT NOT NULL, PRIMARY KEY (address, unit));
+CREATE TABLE mail_sent (
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, period TEXT NOT NULL, unit TEXT NOT NULL,
+    key TEXT NOT NULL, recipients TEXT NOT NULL, message_id TEXT NOT NULL, state TEXT NOT NULL,
+    at TEXT NOT NULL, detail TEXT NOT NULL DEFAULT '');
+CREATE INDEX mail_sent_of ON mail_sent (period, kind);
+CREATE TABLE mail_seen (
+    mailbox TEXT NOT NULL, validity INTEGER NOT NULL, uid INTEGER NOT NULL, file TEXT NOT NULL,
+    seen_at TEXT NOT NULL, PRIMARY KEY (mailbox, validity, uid)) WITHOUT ROWID;
 CREATE TABLE output (
     file TEXT PRIMARY KEY, sha256 TEXT NOT NULL, written_at TEXT NOT NULL, base TEXT NOT NULL);
+CREATE TABLE base (
+    id TEXT PRIMARY KEY, file TEXT NOT NULL, recorded_at TEXT NOT NULL, content BLOB NOT NULL);
+CREATE INDEX base_of ON base (file);
+CREATE TABLE edit (
+    id INTEGER PRIMARY KEY, period TEXT NOT NULL, task TEXT NOT NULL, field TEXT NOT NULL,
+    unit TEXT NOT NULL, text TEXT, over TEXT NOT NULL, edited_at TEXT NOT NULL);
+CREATE INDEX edit_of ON edit (period, task, field, unit);
 """
 _VERSION = 1  # PRAGMA user_version
 
@@ -83,11 +103,12 @@ class Delivery:
     sha256: str
     received_at: datetime
     settled: bool
+    given: bool = False  # a person said when it came
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What was last written to an output file; `base` is for a later merge of hand edits."""
+    """What was last written to an output file; `base` is the digest of what it was made from."""
 
     file: str
     sha256: str
@@ -185,9 +206,17 @@ class Ledger:
         """The digest of the plan workbook that was last found free of errors."""
         return self._get("plan_sha256")
 
-    def record_plan(self, sha256: str, due: dict[Period, date]) -> None:
-        """Keep that this plan workbook is free of errors, and the due dates that it gives."""
+    def record_plan(
+        self, sha256: str, due: dict[Period, date], addresses: Iterable[tuple[str, str]] = ()
+    ) -> None:
+        """Keep that this plan workbook is free of errors, and the due dates that it gives.
+
+        `addresses` are the roster's (mail address, unit).
+        """
         with self.transaction():
+            self._run("DELETE FROM address")
+            for address, unit in addresses:
+                self._run("INSERT OR IGNORE INTO address VALUES (?, ?)", address.lower(), unit)
             self._set("plan_sha256", sha256)
             for period, day in due.items():
                 self._run("INSERT OR REPLACE INTO due VALUES (?, ?)", str(period), day.isoformat())
@@ -196,6 +225,11 @@ class Ledger:
         """Return the period's due date as the plan last gave it."""
         rows = self._run("SELECT day FROM due WHERE period = ?", str(period))
         return date.fromisoformat(rows[0][0]) if rows else None
+
+    def units_of(self, address: str) -> set[str]:
+        """Return the units that the roster gives a mail address for."""
+        rows = self._run("SELECT unit FROM address WHERE address = ?", address.lower())
+        return {row[0] for row in rows}
 
     # ------------------------------------------------------------ forms
 
@@ -255,9 +289,12 @@ class Ledger:
     # ------------------------------------------------------------ deliveries
 
     def begin_delivery(
-        self, file: str, origin: str, sha256: str, received_at: datetime
+        self, file: str, origin: str, sha256: str, received_at: datetime, *, given: bool = False
     ) -> Delivery:
-        """Return the unsettled delivery of these bytes from that place, a new one if none is."""
+        """Return the unsettled delivery of these bytes from that place, a new one if none is.
+
+        `given` says that a person named the moment: a message's own is not asked then.
+        """
         rows = self._run(
             "SELECT * FROM delivery WHERE settled = 0 AND sha256 = ? AND origin = ?",
             *(sha256, origin),
@@ -266,11 +303,12 @@ class Ledger:
             return _delivery(rows[0])
         with self.transaction():
             self._run(
-                "INSERT INTO delivery (file, origin, sha256, received_at) VALUES (?, ?, ?, ?)",
-                *(file, origin, sha256, received_at.isoformat()),
+                "INSERT INTO delivery (file, origin, sha256, received_at, given)"
+                " VALUES (?, ?, ?, ?, ?)",
+                *(file, origin, sha256, received_at.isoformat(), int(given)),
             )
             number = self._run("SELECT last_insert_rowid()")[0][0]
-        return Delivery(number, file, origin, sha256, received_at, settled=False)
+        return Delivery(number, file, origin, sha256, received_at, settled=False, given=given)
 
     def unsettled(self) -> list[Delivery]:
         """Return the deliveries that an earlier run could not finish."""
@@ -375,6 +413,99 @@ class Ledger:
                 *(output.file, output.sha256, output.written_at.isoformat(), output.base),
             )
 
+    # ------------------------------------------------------------ hand edits
+
+    def edits(self, periods: Iterable[Period]) -> list[Edit]:
+        """Return the clerk's edits in the masters of these periods that hold, oldest first."""
+        names = [str(period) for period in periods]
+        rows = self._run(
+            "SELECT * FROM edit WHERE text IS NOT NULL AND id IN (SELECT max(id) FROM edit"
+            f" WHERE period IN ({', '.join('?' * len(names))})"
+            " GROUP BY period, task, field, unit) ORDER BY id",
+            *names,
+        )
+        return [_edit(row) for row in rows]
+
+    def record_merge(
+        self, file: str, base: str, content: bytes, edits: Iterable[Edit], recorded_at: datetime
+    ) -> None:
+        """Keep hand edits, and what is about to be written to a master, by its id.
+
+        Nothing is replaced: an edit that changes or is taken back is a further row.
+        """
+        with self.transaction():
+            self._run(
+                "INSERT OR REPLACE INTO base VALUES (?, ?, ?, ?)",
+                *(base, file, recorded_at.isoformat(), content),
+            )
+            for edit in edits:
+                self._run(
+                    "INSERT INTO edit (period, task, field, unit, text, over, edited_at)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    *(str(edit.period), edit.task, edit.field, edit.unit, edit.text, edit.over),
+                    edit.edited_at.isoformat(),
+                )
+
+    def base(self, identity: str) -> tuple[str, bytes] | None:
+        """Return the file that a base was written to, and the base; None if there is none."""
+        rows = self._run("SELECT file, content FROM base WHERE id = ?", identity)
+        return (rows[0]["file"], rows[0]["content"]) if rows else None
+
+    def last_base(self, file: str) -> bytes | None:
+        """Return the base that was last written to a file."""
+        rows = self._run(
+            "SELECT content FROM base WHERE file = ? ORDER BY recorded_at DESC, rowid DESC LIMIT 1",
+            file,
+        )
+        return rows[0]["content"] if rows else None
+
+    # ------------------------------------------------------------ mail
+
+    def begin_mail(self, mail: Mailed) -> Mailed:
+        """Keep a letter before it goes out (or that it was drafted); it comes back with its id."""
+        with self.transaction():
+            self._run(
+                "INSERT INTO mail_sent (kind, period, unit, key, recipients, message_id, state, at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                *(mail.kind.value, str(mail.period), mail.unit, mail.key, mail.recipients),
+                *(mail.message_id, mail.state.value, mail.at.isoformat()),
+            )
+            number = self._run("SELECT last_insert_rowid()")[0][0]
+        return replace(mail, id=number)
+
+    def settle_mail(self, mail: Mailed, state: MailState, detail: str = "") -> None:
+        """Keep what became of a letter."""
+        with self.transaction():
+            self._run(
+                "UPDATE mail_sent SET state = ?, detail = ? WHERE id = ?",
+                *(state.value, detail, mail.id),
+            )
+
+    def mails(self, period: Period, kind: MailKind) -> list[Mailed]:
+        """Return the letters of a kind about a period, oldest first."""
+        rows = self._run(
+            "SELECT * FROM mail_sent WHERE period = ? AND kind = ? ORDER BY id",
+            *(str(period), kind.value),
+        )
+        return [_mailed(row) for row in rows]
+
+    def seen(self, mailbox: str, validity: int) -> set[int]:
+        """Return the UIDs of a mail box that were fetched, or looked at, under a UIDVALIDITY."""
+        rows = self._run(
+            "SELECT uid FROM mail_seen WHERE mailbox = ? AND validity = ?", mailbox, validity
+        )
+        return {row[0] for row in rows}
+
+    def record_seen(
+        self, mailbox: str, validity: int, uid: int, file: str, seen_at: datetime
+    ) -> None:
+        """Keep that a message need not be fetched again; `file` is "" if it had no attachment."""
+        with self.transaction():
+            self._run(
+                "INSERT OR REPLACE INTO mail_seen VALUES (?, ?, ?, ?, ?)",
+                *(mailbox, validity, uid, file, seen_at.isoformat()),
+            )
+
     # ------------------------------------------------------------ inside
 
     def _configure(self) -> None:
@@ -392,14 +523,16 @@ class Ledger:
             str(submission.period) if submission.period else None,
             submission.modified_at.isoformat() if submission.modified_at else None,
             json.dumps(_approval_fields(approval), ensure_ascii=False) if approval else None,
+            submission.sender,
         )
         self._run(
             "INSERT INTO submission (id, delivery, file, sha256, kind, verdict, received_at, unit,"
-            " period, modified_at, approval) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " period, modified_at, approval, sender) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET delivery = excluded.delivery, kind = excluded.kind,"
             " verdict = excluded.verdict, received_at = excluded.received_at,"
             " unit = excluded.unit, period = excluded.period,"
-            " modified_at = excluded.modified_at, approval = excluded.approval",
+            " modified_at = excluded.modified_at, approval = excluded.approval,"
+            " sender = excluded.sender",
             *(submission.id or None, *values),
         )
         number = submission.id or self._run("SELECT last_insert_rowid()")[0][0]
@@ -487,11 +620,27 @@ def _issue(row: sqlite3.Row) -> Issue:
     return Issue(row["id"], form_from_json(row["form"]), row["file"], row["sha256"], issued_at)
 
 
+def _mailed(row: sqlite3.Row) -> Mailed:
+    return Mailed(
+        id=row["id"],
+        kind=MailKind(row["kind"]),
+        period=parse_period(row["period"]),
+        unit=row["unit"],
+        key=row["key"],
+        recipients=row["recipients"],
+        message_id=row["message_id"],
+        state=MailState(row["state"]),
+        at=datetime.fromisoformat(row["at"]),
+        detail=row["detail"],
+    )
+
+
 def _delivery(row: sqlite3.Row) -> Delivery:
     received_at = datetime.fromisoformat(row["received_at"])
     return Delivery(
         *(row["id"], row["file"], row["origin"], row["sha256"], received_at),
         settled=bool(row["settled"]),
+        given=bool(row["given"]),
     )
 
 
@@ -508,6 +657,7 @@ def _submission(row: sqlite3.Row, findings: tuple[Finding, ...]) -> Submission:
         modified_at=_moment(row["modified_at"]),
         approval=Approval(*json.loads(row["approval"])) if row["approval"] else None,
         findings=findings,
+        sender=row["sender"],
     )
 
 
@@ -537,6 +687,18 @@ def _entry(row: sqlite3.Row) -> Entry:
         modified_at=_moment(row["modified_at"]),
         submission=row["submission"],
         state=row["state"],
+    )
+
+
+def _edit(row: sqlite3.Row) -> Edit:
+    return Edit(
+        period=parse_period(row["period"]),
+        task=row["task"],
+        field=row["field"],
+        unit=row["unit"],
+        text=row["text"],
+        over=row["over"],
+        edited_at=datetime.fromisoformat(row["edited_at"]),
     )
 
 

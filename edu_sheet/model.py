@@ -443,6 +443,7 @@ class Submission:
     modified_at: datetime | None = None
     approval: Approval | None = None
     findings: tuple[Finding, ...] = ()
+    sender: str = ""  # the address of the message that brought it
 
     def as_json(self) -> dict[str, object]:
         """Return the submission as the command line's JSON shows it."""
@@ -474,6 +475,45 @@ class Edit:
     text: str | None
     over: str
     edited_at: datetime
+
+
+class MailKind(StrEnum):
+    """What a letter to a unit is for."""
+
+    FORM = "form"
+    REMINDER = "reminder"
+    RECEIPT = "receipt"
+
+    @property
+    def label(self) -> str:
+        """The kind in Chinese."""
+        return {"form": "下发", "reminder": "催报", "receipt": "回执"}[self.value]
+
+
+class MailState(StrEnum):
+    """What became of a letter; `begun` without an outcome is as uncertain as `uncertain`."""
+
+    DRAFTED = "drafted"  # lies as .eml for a person to send
+    BEGUN = "begun"  # recorded before the server is told
+    SENT = "sent"  # the server took it
+    REFUSED = "refused"  # the server did not take it
+    UNCERTAIN = "uncertain"  # the connection broke after the last byte, before the answer
+
+
+@dataclass(frozen=True, slots=True)
+class Mailed:
+    """A letter to a unit, as the ledger keeps it; `key` names what it said."""
+
+    id: int
+    kind: MailKind
+    period: Period
+    unit: str
+    key: str
+    recipients: str  # separated by ;
+    message_id: str
+    state: MailState
+    at: datetime
+    detail: str = ""
 
 
 class Action(StrEnum):

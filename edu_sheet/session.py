@@ -24,7 +24,11 @@ def current_plan(workspace: Workspace, ledger: Ledger) -> Plan:
     plan = load_valid(workspace.plan)
     if digest != ledger.plan_sha256:
         periods = {*plan.periods, *ledger.issued_periods()}
-        ledger.record_plan(digest, {period: plan.due(period) for period in periods})
+        ledger.record_plan(
+            digest,
+            {period: plan.due(period) for period in periods},
+            [(mail, unit.name) for unit in plan.roster.units for mail in unit.mail.split(";")],
+        )
     return plan
 
 
