@@ -13,7 +13,7 @@ FLOORS = (
     ("period", "pieces", "shipped"),
     ("model", "clock", "text", "files", "row_height"),
     ("book", "units", "workspace", "progress", "ledger_json", "xlsx", "deadlines"),
-    ("ledger", "reading", "plan", "form"),
+    ("ledger", "reading", "plan", "form", "lights"),
     ("status", "export", "outputs", "check", "generate", "session", "init"),
     ("pending",),
     ("collect", "master", "summary", "show"),
