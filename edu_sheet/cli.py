@@ -270,6 +270,7 @@ def collect(
 @click.option("--reject", is_flag=True, help="不采用这份文件（原件仍在存档）。")
 @click.option("--take", metavar="位置", help="把这个位置的文字作为进展情况，如 填报表!H7。")
 @click.option("--task", metavar="序号", type=int, help="与 --take 同用：是哪一项任务的。")
+@click.option("--password", "ask_password", is_flag=True, help="原件有密码时，询问密码。")
 @_JSON
 @click.pass_obj
 def resolve(
@@ -281,6 +282,7 @@ def resolve(
     reject: bool,
     take: str | None,
     task: int | None,
+    ask_password: bool,
     as_json: bool,
 ) -> int:
     """处理一份待处理的文件；编号是文件名开头的数字。"""
@@ -299,6 +301,7 @@ def resolve(
             reject=reject,
             take=take,
             task=task,
+            passwords=_passwords() if ask_password else (),
             now=clock.now(),
         )
     if as_json:

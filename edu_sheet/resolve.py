@@ -13,6 +13,7 @@ from edu_sheet.form import FORM_SHEET
 from edu_sheet.ledger import Ledger
 from edu_sheet.model import Action, Decision, Submission, Verdict
 from edu_sheet.period import Period
+from edu_sheet.reading import kind_of
 from edu_sheet.workspace import Workspace
 
 
@@ -92,6 +93,7 @@ class _Desk:
             )
         if reject:
             return Decision(number, Action.REJECT, now)
+        self._refuse_encrypted()
         if accept:
             self._refuse_accept()
             return Decision(number, Action.ACCEPT, now)
@@ -102,34 +104,23 @@ class _Desk:
     def decided(self, decision: Decision) -> Submission:
         """Record the decision and what the submission becomes by it."""
         before = self._submission
-        encrypted = any(
-            one.code == "encrypted" for one in read(self._data, self._passwords).findings
-        )
-        if encrypted and decision.action is not Action.REJECT:
-            raise EduSheetError(
-                f"编号 {before.id} 的原件有密码，打不开，不能按裁定重新读取",
-                "请加上 --password 并输入密码，或让对方取消密码后重发。",
-            )
-        checked, book = Judge(self._ledger).judged(
-            *(self._data, before.file, before.received_at),
-            own=before.id,
+        after, entries = Judge(self._ledger).judged(
+            *(before, self._data),
             decisions=(*self._ledger.decisions(before.id), decision),
             passwords=self._passwords,
         )
-        after = Submission(
-            id=before.id,
-            file=before.file,
-            sha256=before.sha256,
-            kind=before.kind if book.kind == "unknown" else book.kind,
-            verdict=checked.verdict,
-            received_at=before.received_at,
-            unit=checked.unit,
-            period=checked.period,
-            modified_at=book.modified,
-            approval=checked.approval,
-            findings=checked.findings,
-        )
-        return self._ledger.rerecord(decision, after, checked.entries)
+        return self._ledger.rerecord(decision, after, entries)
+
+    def _refuse_encrypted(self) -> None:
+        """Raise EduSheetError where the original cannot be read again: its texts would be lost."""
+        if kind_of(self._data) != "encrypted":
+            return
+        book = read(self._data, self._passwords)
+        if any(one.code == "encrypted" for one in book.findings):
+            raise EduSheetError(
+                f"编号 {self._submission.id} 的原件有密码，打不开，不能按裁定重新读取",
+                "请加上 --password 并输入密码，或让对方取消密码后重发。",
+            )
 
     def _refuse_accept(self) -> None:
         one = self._submission

@@ -1,6 +1,7 @@
 """裁定: what a person decides is recorded, applied to the original, and clears 待处理."""
 
 import io
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -218,3 +219,45 @@ def test_an_unreadable_file_can_only_be_rejected(desk: Desk) -> None:
         desk.resolve(accept=True)
     assert desk.resolve(reject=True).verdict is Verdict.IGNORED
     assert desk.pending() == []
+
+
+def test_an_archive_with_a_bad_member_stays_rejected_when_it_comes_again(desk: Desk) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        package.writestr("里面.zip/再里面.txt", b"x")
+        link = zipfile.ZipInfo("链接.xlsx")
+        link.external_attr = 0o120777 << 16
+        package.writestr(link, "/etc/passwd")
+    (desk.workspace.inbox / "包.zip").write_bytes(stream.getvalue())
+    found = collect.collect(desk.workspace, desk.ledger, None, received_at=NOON, now=NOON)
+    assert [one.file for one in found.submissions] == ["包.zip", "包.zip/里面.zip/再里面.txt"]
+    assert {one.verdict for one in found.submissions} == {Verdict.ATTENTION}
+    assert desk.resolve(1, reject=True).verdict is Verdict.IGNORED
+    (desk.workspace.inbox / "包.zip").write_bytes(stream.getvalue())
+    again = collect.collect(desk.workspace, desk.ledger, None, received_at=NOON, now=NOON)
+    assert [one.verdict for one in again.submissions] == [Verdict.IGNORED, Verdict.ATTENTION]
+
+
+def test_an_encrypted_return_is_decided_with_its_password(desk: Desk) -> None:
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    target = io.BytesIO()
+    OOXMLFile(io.BytesIO(edited(fill(desk.form(), {1: "甲"}), stray))).encrypt("秘密", target)
+    assert [one.code for one in desk.receive(target.getvalue()).findings] == ["encrypted"]
+    item = desk.workspace.pending / "0001_表.xlsx"
+    note = item.with_name(f"{item.name}.txt").read_text(encoding="utf-8-sig")
+    assert f'collect "{item}" --password' in note
+    found = collect.collect(
+        *(desk.workspace, desk.ledger, [item]),
+        received_at=NOON,
+        passwords=["错的", "秘密"],
+        now=NOON,
+    )
+    assert [one.id for one in found.submissions] == [1]
+    assert desk.texts() == {1: "甲"}
+    assert desk.receive(target.getvalue(), "再发.xlsx").unit == EDUCATION
+    assert desk.texts() == {1: "甲"}, "what was opened once is not lost without the password"
+    with pytest.raises(EduSheetError, match="有密码"):
+        desk.resolve(take="L7", task=3)
+    assert desk.resolve(take="L7", task=3, passwords=["秘密"]).verdict is Verdict.ATTENTION
+    assert desk.texts() == {1: "甲", 3: "右边补充的进展。"}

@@ -25,7 +25,7 @@ from edu_sheet.check import (
 )
 from edu_sheet.errors import EduSheetError
 from edu_sheet.ledger import Ledger
-from edu_sheet.model import Decision, Finding, Form, Severity, Verdict
+from edu_sheet.model import Decision, Entry, Finding, Form, Severity, Submission, Verdict
 from edu_sheet.period import Period
 from edu_sheet.progress import standing
 
@@ -51,39 +51,39 @@ class Judge:
 
     def judged(
         self,
+        arrived: Submission,
         data: bytes,
-        file: str,
-        received_at: datetime,
         *,
-        own: int = 0,
         decisions: Sequence[Decision] = (),
         passwords: Sequence[str] = (),
-    ) -> tuple[Checked, Book]:
-        """Return the verdict on a file with what was read of it.
+    ) -> tuple[Submission, tuple[Entry, ...]]:
+        """Return a submission with its verdict and findings, and what it gives.
 
-        A fault of the program in here is a finding of this one file: the rest goes on.
+        `arrived` says its number (0 for a new one), name and time. A fault of the program in here
+        is a finding of this one file: the rest goes on.
         """
         ruling = Ruling.of(decisions)
         try:
             book = read(data, passwords)
-            return self._checked(book, file, received_at, own, ruling), book
+            checked = self._checked(book, arrived, ruling)
         except EduSheetError:
             raise
         except Exception as error:  # noqa: BLE001 - the one broad except: one file never stops the rest
-            trace = Finding(
-                "internal_error_trace",
-                Severity.INFO,
-                "",
-                "".join(traceback.format_exception(error)),
-            )
-            if ruling.rejected:
-                return Checked(Verdict.IGNORED, findings=(say("rejected"),)), Book("unknown")
-            told = say("internal_error", kind=type(error).__name__)
-            return Checked(Verdict.ATTENTION, findings=(told, trace)), Book("unknown")
+            book, checked = Book(arrived.kind), _fault(error, ruling)
+        submission = replace(
+            arrived,
+            kind=book.kind,
+            verdict=checked.verdict,
+            unit=checked.unit,
+            period=checked.period,
+            modified_at=book.modified,
+            approval=checked.approval,
+            findings=checked.findings,
+        )
+        return submission, checked.entries
 
-    def _checked(
-        self, book: Book, file: str, received_at: datetime, own: int, ruling: Ruling
-    ) -> Checked:
+    def _checked(self, book: Book, arrived: Submission, ruling: Ruling) -> Checked:
+        file, received_at, own = arrived.file, arrived.received_at, arrived.id
         found = form.signals(book)
         identified = identify(
             found, self._index, plan_id=self._plan_id, secret=self._secret, forced=ruling.owner
@@ -149,3 +149,13 @@ class Judge:
             return checked
         told = say("file_name_differs", named=named, unit=checked.unit)
         return replace(checked, findings=(*checked.findings, told))
+
+
+def _fault(error: Exception, ruling: Ruling) -> Checked:
+    """Return what becomes of a file that the program stumbles over."""
+    if ruling.rejected:
+        return Checked(Verdict.IGNORED, findings=(say("rejected"),))
+    told = say("internal_error", kind=type(error).__name__)
+    trace = "".join(traceback.format_exception(error))
+    more = Finding("internal_error_trace", Severity.INFO, "", trace)
+    return Checked(Verdict.ATTENTION, findings=(told, more))

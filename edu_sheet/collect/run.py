@@ -8,7 +8,7 @@ next one where it stopped, so that the ledger becomes what it would have been.
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -178,41 +178,19 @@ class _Run:
         if taken := next((one for one in same if one.verdict is Verdict.ACCEPTED), None):
             return self._ledger.record(delivery, _duplicate(taken, name, delivery), ())
         before = same[0] if same else None
-        received_at = before.received_at if before else delivery.received_at
+        arrived = before or _arrived(delivery, name, digest)
         if data is None or findings:
-            grave = any(one.severity is Severity.ERROR for one in findings)
-            unread = Submission(
-                id=before.id if before else 0,
-                file=before.file if before else name,
-                sha256=digest,
-                kind="zip" if data else "unknown",
-                verdict=Verdict.ATTENTION if grave else Verdict.ACCEPTED,
-                received_at=received_at,
-                findings=findings,
-            )
-            return self._ledger.record(delivery, unread, ())
-        checked, book = self._judge.judged(
-            *(data, before.file if before else name, received_at),
-            own=before.id if before else 0,
-            decisions=self._ledger.decisions(before.id) if before else (),
+            if before and before.verdict is Verdict.IGNORED:
+                return before  # a person has rejected it
+            return self._ledger.record(delivery, _unread(arrived, data, findings), ())
+        submission, entries = self._judge.judged(
+            *(arrived, data),
+            decisions=self._ledger.decisions(arrived.id),
             passwords=self._passwords,
         )
-        if before and before.unit and any(one.code == "encrypted" for one in checked.findings):
+        if before and before.unit and any(one.code == "encrypted" for one in submission.findings):
             return before  # it was opened with a password that this run does not have
-        submission = Submission(
-            id=before.id if before else 0,
-            file=before.file if before else name,
-            sha256=digest,
-            kind=book.kind,
-            verdict=checked.verdict,
-            received_at=received_at,
-            unit=checked.unit,
-            period=checked.period,
-            modified_at=book.modified,
-            approval=checked.approval,
-            findings=checked.findings,
-        )
-        return self._ledger.record(delivery, submission, checked.entries)
+        return self._ledger.record(delivery, submission, entries)
 
     def _leave(self, delivery: Delivery) -> None:
         """Take the file out of the inbox and settle its delivery, unless it is held open."""
@@ -230,6 +208,17 @@ class _Run:
         """Add a submission to what this run found, once."""
         if all(one.id != submission.id for one in self.result.submissions):
             self.result.submissions.append(submission)
+
+
+def _arrived(delivery: Delivery, name: str, digest: str) -> Submission:
+    return Submission(0, name, digest, "unknown", Verdict.ATTENTION, delivery.received_at)
+
+
+def _unread(arrived: Submission, data: bytes | None, findings: tuple[Finding, ...]) -> Submission:
+    """Return an archive, or what is too large to be read, with what was found in it."""
+    grave = any(one.severity is Severity.ERROR for one in findings)
+    verdict = Verdict.ATTENTION if grave else Verdict.ACCEPTED
+    return replace(arrived, kind="zip" if data else "unknown", verdict=verdict, findings=findings)
 
 
 def _duplicate(taken: Submission, name: str, delivery: Delivery) -> Submission:
