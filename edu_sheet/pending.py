@@ -130,12 +130,10 @@ def _ways(workspace: Workspace, submission: Submission, grave: Sequence[Finding]
     number = submission.id
     known = submission.unit and submission.period
     if codes & _OWNER:
-        unit = submission.unit or "单位名称"
-        yield "是哪个单位、哪一期的表（请改成实际的单位和期次）："
-        yield command(
-            *(workspace, "resolve", number, "--unit", unit),
-            *("--period", _suggested(submission, grave)),
-        )
+        yield "说明是哪个单位、哪一期的表（命令里的单位和期次请核对，不对就改）："
+        for unit in _units(submission, grave):
+            for period in _periods(submission, grave):
+                yield command(workspace, "resolve", number, "--unit", unit, "--period", period)
     if "encrypted" in codes:
         yield "有密码的，运行后按提示输入密码："
         yield command(workspace, "collect", str(item(workspace, submission)), "--password")
@@ -159,11 +157,23 @@ def _accept_label(codes: set[str]) -> str:
     return "已核对无误，照收："
 
 
-def _suggested(submission: Submission, grave: Sequence[Finding]) -> str:
+def _units(submission: Submission, grave: Sequence[Finding]) -> list[str]:
+    """Return the units that it may be, one to fill in where nothing says."""
+    if submission.unit:
+        return [submission.unit]
+    said = [one.message for one in grave if one.code == "unit_contradiction"]
+    return list(dict.fromkeys(re.findall("“([^”]+)”", "".join(said)))) or ["单位名称"]
+
+
+def _periods(submission: Submission, grave: Sequence[Finding]) -> list[str]:
+    """Return the periods that it may be, one to fill in where nothing says."""
     for one in grave:
-        if one.code == "wrong_period" and (found := _PERIOD.findall(one.message)):
-            return str(found[-1])
-    return str(submission.period or "期次（如 2022-12）")
+        if one.code == "wrong_period":
+            return _PERIOD.findall(one.message)[-1:]
+    if submission.period:
+        return [str(submission.period)]
+    said = [one.message for one in grave if one.code == "period_contradiction"]
+    return list(dict.fromkeys(_PERIOD.findall("".join(said)))) or ["期次（如 2022-12）"]
 
 
 def _merged_source(one: Finding) -> str:

@@ -430,6 +430,10 @@ def test_merged_progress_cells_are_one_answer_for_the_first_task() -> None:
     told = result.findings[0]
     assert (told.place, TEXTS[1] in told.message) == ("填报表!D6", True)
     assert (said(result)[1], 2 in said(result)) == (TEXTS[1], False)
+    other = Decision(1, Action.TAKE, CREATED, place="填报表!C5", task=2)
+    assert "merged_progress" in codes(
+        checked(filled(cells={PLACES[2]: None}, merges=((5, D, 6, D),)), decisions=[other])
+    ), "another text for the task says nothing about the merged one"
     take = Decision(1, Action.TAKE, CREATED, place="填报表!D5", task=2)
     book = filled(cells={PLACES[2]: None}, merges=((5, D, 6, D),))
     settled = checked(book, decisions=[take])

@@ -261,3 +261,15 @@ def test_an_encrypted_return_is_decided_with_its_password(desk: Desk) -> None:
         desk.resolve(take="L7", task=3)
     assert desk.resolve(take="L7", task=3, passwords=["秘密"]).verdict is Verdict.ATTENTION
     assert desk.texts() == {1: "甲", 3: "右边补充的进展。"}
+
+
+def test_a_contradiction_names_a_command_for_each_that_it_may_be(desk: Desk) -> None:
+    def other_unit_and_period(book: Any) -> None:
+        book["填报表"]["A2"] = f"填报单位：{FINANCE}"
+        book["填报表"]["D2"] = "期次：2022年11月"
+
+    desk.receive(edited(fill(desk.form(), {1: "甲"}), other_unit_and_period))
+    note = (desk.workspace.pending / "0001_表.xlsx.txt").read_text(encoding="utf-8-sig")
+    for unit in (EDUCATION, FINANCE):
+        for period in (DECEMBER, NOVEMBER):
+            assert f'resolve 1 --unit "{unit}" --period {period}\n' in note

@@ -195,8 +195,7 @@ def _contradictions(claims: Sequence[_Claim]) -> Iterator[Finding]:
     if pair := _differing(claims, "unit"):
         yield _contradiction("unit_contradiction", *pair, pair[0].unit, pair[1].unit)
     if pair := _differing(claims, "period"):
-        labels = [claim.period.label if claim.period else "" for claim in pair]
-        yield _contradiction("period_contradiction", *pair, *labels)
+        yield _contradiction("period_contradiction", *pair, pair[0].period, pair[1].period)
     if pair := _differing(claims, "version"):
         yield _contradiction("version_contradiction", *pair, pair[0].version, pair[1].version)
 

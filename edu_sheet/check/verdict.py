@@ -271,15 +271,14 @@ class _Reading:
 
     def _unsettled(self, strays: Sequence[Finding]) -> Iterator[Finding]:
         """Yield the strays that no decision has placed."""
-        places = {one.place for one in self._ruling.takes}
-        tasks = {one.task for one in self._ruling.takes}
+        takes = self._ruling.takes
+        places = {one.place for one in takes}
+        shared = [f"第{one.task}项的进展情况格与 {one.place} 合并" for one in takes]
         for finding in strays:
-            if finding.severity is not Severity.ERROR or finding.place not in places:
-                merged = finding.code == "merged_progress" and any(
-                    f"第{number}项的进展情况格" in finding.message for number in tasks
-                )
-                if not merged:
-                    yield finding
+            waits = finding.severity is Severity.ERROR
+            placed = finding.place in places or any(one in finding.message for one in shared)
+            if not (waits and placed):
+                yield finding
 
     def _accepted(self, findings: Sequence[Finding]) -> list[Finding]:
         """Return the findings after a person has said that all is well: none waits any more."""
