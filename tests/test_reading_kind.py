@@ -95,3 +95,8 @@ def test_each_foreign_kind_has_a_code_and_message_of_its_own() -> None:
     findings = [reading.read(CASES[kind]).findings[0] for kind in kinds]
     assert len({finding.code for finding in findings}) == len(kinds)
     assert findings[0].message == ("这是 PDF，程序无法读取其中的填报内容：请让对方发回 Excel 原件")
+
+
+@pytest.mark.parametrize("data", [b" ", b"\r\n\r\n", "\u3000\n".encode("gb18030"), b"\xef\xbb\xbf"])
+def test_a_file_of_nothing_but_blanks_is_empty(data: bytes) -> None:
+    assert reading.kind_of(data) == "empty"

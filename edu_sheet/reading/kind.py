@@ -187,6 +187,8 @@ def _of_text(data: bytes) -> str:
             return "html"
         return "xml" if head.startswith("<?xml") else "unknown"
     lines = [line for line in head.splitlines()[:60] if line.strip()]
+    if not lines:
+        return "empty"
     if _MAIL_HEADER.match(lines[0]) and sum(map(bool, map(_MAIL_HEADER.match, lines))) > 1:
         return "html" if "x-document-type: workbook" in head else "eml"
     separated = sum(any(mark in line for mark in SEPARATORS) for line in lines)
