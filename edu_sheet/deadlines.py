@@ -65,6 +65,17 @@ def when_text(when: date | Recurrence | None) -> str:
             return f"{first}年至{last}年{said}"
 
 
+_ROUGH_DAY = re.compile(r"(\d{4})年(?:(\d{1,2})月)?年?(?:底|末)?前?")
+
+
+def parse_day(text: str) -> date | None:
+    """Return the last day of the year or month that a clerk names (2025年底, 2025年6月底)."""
+    found = _ROUGH_DAY.fullmatch(re.sub(r"\s", "", text))
+    if not found or not 1 <= int(found[2] or 12) <= 12 or not 1900 <= int(found[1]) <= 9998:
+        return None
+    return Month(int(found[1]), int(found[2] or 12)).day(None)
+
+
 _RECURRENCE = re.compile(
     r"(?:从?(?P<from>\d{4})年(?:起|开始)?)?[，,]?(?:[至到](?P<to>\d{4})年(?:底|止|为止)?)?[，,]?"
     r"(?:(?P<season>每月|每季度?)(?:末|底)?|每年(?P<days>\d{1,2}月.*)?)"

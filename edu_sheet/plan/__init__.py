@@ -1,5 +1,6 @@
 """分工方案: from Word, Excel or Markdown to the plan workbook, and from that to a Plan."""
 
+from edu_sheet.plan.add_deadlines import add_deadlines
 from edu_sheet.plan.document import read_document
 from edu_sheet.plan.load import Loaded, load, load_valid
 from edu_sheet.plan.tasks import as_json
@@ -8,6 +9,7 @@ from edu_sheet.plan.write_keys import write_keys
 
 __all__ = [
     "Loaded",
+    "add_deadlines",
     "as_json",
     "load",
     "load_valid",

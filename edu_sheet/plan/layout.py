@@ -11,6 +11,8 @@ ROSTER_SHEET = "单位名录"
 SETTINGS_SHEET = "设置"
 PERIODS_SHEET = "期次"
 SHEETS = (PLAN_SHEET, ROSTER_SHEET, SETTINGS_SHEET, PERIODS_SHEET)
+DEADLINES_SHEET = "时限节点"  # there once `check --deadlines` was run
+ALL_SHEETS = (*SHEETS, DEADLINES_SHEET)
 
 HEADER_ROWS = 20  # a header stands in one of these
 
@@ -67,6 +69,15 @@ SUMMARY_NUMBER = Column("doc_number", "总结文号", 26)
 SUMMARY_DATE = Column("dated", "总结日期", 18)
 PERIOD_COLUMNS = (PERIOD, DUE, SUMMARY_TITLE, SUMMARY_NUMBER, SUMMARY_DATE)
 
+MARKER = Column("marker", "项", 5)
+WORDS = Column("words", "原文", 68)
+KIND = Column("kind", "类型", 9)
+WHEN = Column("when", "日期", 26)
+NOTE = Column("note", "说明", 34, required=False)
+NODE = Column("node", "节点键", 12, required=False)
+DEADLINE_COLUMNS = (NUMBER, MARKER, WORDS, KIND, WHEN, NOTE, NODE)
+
+NOT_TRACKED = "不跟踪"
 YES, NO = "是", "否"
 THIS_MONTH, NEXT_MONTH = "当月", "次月"
 LAST_DAY = "最后一天"

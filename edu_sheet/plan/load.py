@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from edu_sheet.errors import PlanError
 from edu_sheet.model import Finding, Plan, Roster
 from edu_sheet.plan import layout, sheets
+from edu_sheet.plan.deadline_rows import read_deadlines
 from edu_sheet.plan.located import (
     Findings,
     Located,
@@ -31,6 +32,7 @@ _COLUMNS = {
     layout.ROSTER_SHEET: layout.ROSTER_COLUMNS,
     layout.SETTINGS_SHEET: layout.SETTINGS_COLUMNS,
     layout.PERIODS_SHEET: layout.PERIOD_COLUMNS,
+    layout.DEADLINES_SHEET: layout.DEADLINE_COLUMNS,
 }
 
 
@@ -72,8 +74,10 @@ def load_valid(path: Path) -> Plan:
 
 def _located(book: "Workbook", to: Findings) -> Iterator[tuple[str, Located]]:
     """Yield the sheets that are there with their headers; note what is missing."""
-    for name in layout.SHEETS:
+    for name in layout.ALL_SHEETS:
         sheet = sheet_named(book, name)
+        if sheet is None and name not in layout.SHEETS:
+            continue
         if sheet is None:
             there = "、".join(book.sheetnames)
             to.error(
@@ -89,7 +93,7 @@ def _located(book: "Workbook", to: Findings) -> Iterator[tuple[str, Located]]:
 
 
 def _plan(located: dict[str, Located], to: Findings) -> Plan | None:
-    tasks_at, roster_at, settings_at, periods_at = map(located.get, layout.SHEETS)
+    tasks_at, roster_at, settings_at, periods_at, deadlines_at = map(located.get, layout.ALL_SHEETS)
     roster = read_roster(roster_at, to) if roster_at else None
     header = tasks_at.headers.get(layout.LIAISON, "") if tasks_at else ""
     header = header or layout.LIAISON.header
@@ -97,12 +101,13 @@ def _plan(located: dict[str, Located], to: Findings) -> Plan | None:
     tasks = read_tasks(tasks_at, spellings, header, to) if tasks_at else ()
     settings = read_settings(settings_at, header, to) if settings_at else None
     periods = read_periods(periods_at, to) if periods_at else {}
-    return Plan(settings, roster or Roster(), tasks, periods) if settings else None
+    deadlines = read_deadlines(deadlines_at, tasks, to) if deadlines_at else ()
+    return Plan(settings, roster or Roster(), tasks, periods, deadlines) if settings else None
 
 
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return findings in the order of the sheets, those of one sheet as they were found."""
-    order = {name: place for place, name in enumerate(layout.SHEETS)}
+    order = {name: place for place, name in enumerate(layout.ALL_SHEETS)}
     return tuple(sorted(findings, key=lambda one: order[bare(one.place.partition("!")[0])]))
 
 

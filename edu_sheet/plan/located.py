@@ -116,7 +116,7 @@ def report_formulas(located: Located, formulas: "Worksheet", to: Findings) -> No
     """Note the cells that hold a formula, or an error: their texts change by themselves."""
     for line in located.lines:
         for column, at in located.columns.items():
-            if column in (layout.HELP, layout.PROGRESS):
+            if column in (layout.HELP, layout.PROGRESS, layout.NOTE):
                 continue
             kind = formulas.cell(line.row, at).data_type
             value = line.values.get(column)

@@ -17,7 +17,10 @@ SIZE = 10.5  # points
 _FOOTER = "&C第&P页 共&N页"
 _LAST_ROW = 999  # down to which a list offers its choices
 _CENTRED = frozenset(
-    {layout.NUMBER, layout.LEAD, layout.GROUP, layout.PERIOD, layout.DUE, layout.SUMMARY_DATE}
+    {
+        *(layout.NUMBER, layout.LEAD, layout.GROUP, layout.PERIOD, layout.DUE),
+        *(layout.SUMMARY_DATE, layout.MARKER, layout.KIND, layout.WHEN),
+    }
 )
 
 

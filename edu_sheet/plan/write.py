@@ -8,6 +8,7 @@ from edu_sheet import clock, row_height
 from edu_sheet.model import AfterFetch, Plan, Security, Settings, Task, Unit
 from edu_sheet.period import Period
 from edu_sheet.plan import layout
+from edu_sheet.plan.deadline_sheet import write_deadlines
 from edu_sheet.plan.layout import Column
 from edu_sheet.plan.paper import SIZE, Formats, choices, hints, page, write_table
 
@@ -55,6 +56,9 @@ def write_workbook(plan: Plan) -> bytes:
     _write_roster(book.add_worksheet(layout.ROSTER_SHEET), plan, formats)
     _write_settings(book.add_worksheet(layout.SETTINGS_SHEET), settings, formats)
     _write_periods(book.add_worksheet(layout.PERIODS_SHEET), plan, formats)
+    if plan.deadlines:
+        sheet = book.add_worksheet(layout.DEADLINES_SHEET)
+        write_deadlines(sheet, plan, plan.deadlines, formats)
     book.close()
     return stream.getvalue()
 

@@ -4,17 +4,14 @@ Only that one sheet's XML is changed: a workbook that openpyxl saves has lost it
 and text boxes.
 """
 
-import posixpath
 import zipfile
-from collections.abc import Mapping
 from copy import copy
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edu_sheet import files
-from edu_sheet.book import column_letter, column_number
-from edu_sheet.plan import keys, layout, sheets
+from edu_sheet.plan import keys, layout, package, sheets
 from edu_sheet.plan.located import Located, locate, sheet_named
 from edu_sheet.plan.task_rows import keyed, task_lines
 
@@ -22,11 +19,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
     from openpyxl.worksheet.worksheet import Worksheet
 
-_PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_RELATIONS = (
-    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-    "http://purl.oclc.org/ooxml/officeDocument/relationships",
-)
 _WIDTH = "12"
 
 Cells = dict[tuple[int, int], str]  # row and column, from 1 → text
@@ -81,91 +73,25 @@ def _free_column(sheet: "Worksheet") -> int:
 
 def _patched(data: bytes, title: str, cells: Cells, hide: int | None) -> bytes:
     """Return a workbook with texts in cells of one sheet, every other member as it was."""
-    stream = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
-        member = _member(old, title)
-        for info in old.infolist():
-            content = old.read(info)
-            if info.filename == member:
-                content = _with_cells(content, cells, hide)
-            new.writestr(info, content)
-    return stream.getvalue()
-
-
-def _member(book: zipfile.ZipFile, title: str) -> str:
-    """Return the name of the member that holds a sheet."""
-    workbook = _parse(book.read("xl/workbook.xml"))
-    relation = next(
-        element.get(f"{{{namespace}}}id")
-        for element in workbook.iter("{*}sheet")
-        for namespace in _RELATIONS
-        if element.get("name") == title and element.get(f"{{{namespace}}}id")
-    )
-    targets = _parse(book.read("xl/_rels/workbook.xml.rels"))
-    target = next(
-        str(element.get("Target"))
-        for element in targets.iter(f"{_PACKAGE}Relationship")
-        if element.get("Id") == relation
-    )
-    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+    with zipfile.ZipFile(BytesIO(data)) as book:
+        member = package.member_of(book, title)
+        content = book.read(member)
+    return package.rewritten(data, {member: _with_cells(content, cells, hide)})
 
 
 def _with_cells(content: bytes, cells: Cells, hide: int | None) -> bytes:
-    from lxml import etree
-
-    root = _parse(content)
-    namespace = root.tag.removesuffix("worksheet")
-    data = root.find(f"{namespace}sheetData")
+    root = package.parse(content)
+    data = root.find("{*}sheetData")
     if data is None:
         return content
-    rows = _numbered_rows(data)
+    rows = package.numbered_rows(data)
     for (row, column), text in cells.items():
         if row in rows:
-            _set(rows[row], row, column, text)
+            package.set_text(package.cell_of(rows[row], row, column), text)
     if hide is not None:
         _hide(root, hide, data)
-        _extend(root, hide)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _numbered_rows(data: "_Element") -> "Mapping[int, _Element]":
-    """Return the rows by number; a row that does not say its number follows the one before."""
-    rows = {}
-    number = 0
-    for row in data.iterchildren("{*}row"):
-        number = int(row.get("r") or number + 1)
-        rows[number] = row
-    return rows
-
-
-def _set(row: "_Element", number: int, column: int, text: str) -> None:
-    """Put a text into a cell; its format stays."""
-    cell = _cell(row, number, column)
-    for child in list(cell):
-        cell.remove(child)
-    cell.set("t", "inlineStr")
-    inline = _add(cell, "is")
-    _add(inline, "t").text = text
-
-
-def _cell(row: "_Element", number: int, column: int) -> "_Element":
-    """Return the cell of a row in a column, made where there is none."""
-    place = 0
-    follows = 0
-    for index, cell in enumerate(row.iterchildren("{*}c")):
-        letters = cell.get("r", "").rstrip("0123456789")
-        place = column_number(letters) if letters else place + 1
-        if place == column:
-            return cell
-        if place > column:
-            break
-        follows = index + 1
-    made = row.makeelement(
-        row.tag.removesuffix("row") + "c", {"r": f"{column_letter(column)}{number}"}
-    )
-    row.insert(follows, made)
-    row.attrib.pop("spans", "")  # a hint for speed that is now too narrow
-    return made
+        package.extend(root, 1, hide)
+    return package.serialised(root)
 
 
 def _hide(root: "_Element", column: int, data: "_Element") -> None:
@@ -198,27 +124,3 @@ def _hide(root: "_Element", column: int, data: "_Element") -> None:
     )
     before = [child for child in columns if int(child.get("max", "1")) < column]
     columns.insert(len(before), own)
-
-
-def _extend(root: "_Element", column: int) -> None:
-    """Let the sheet's dimension reach as far as a column."""
-    dimension = root.find("{*}dimension")
-    if dimension is None:
-        return
-    first, _, last = dimension.get("ref", "A1").partition(":")
-    letters = (last or first).rstrip("0123456789")
-    if column_number(letters) < column:
-        row = (last or first).removeprefix(letters)
-        dimension.set("ref", f"{first}:{column_letter(column)}{row}")
-
-
-def _add(parent: "_Element", name: str) -> "_Element":
-    from lxml import etree
-
-    return etree.SubElement(parent, parent.tag.rpartition("}")[0] + "}" + name)
-
-
-def _parse(content: bytes) -> "_Element":
-    from lxml import etree
-
-    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
