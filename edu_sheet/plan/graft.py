@@ -15,6 +15,7 @@ _WORKBOOK, _STYLES = "xl/workbook.xml", "xl/styles.xml"
 _RELATED, _TYPES = "xl/_rels/workbook.xml.rels", "[Content_Types].xml"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _OWN_FORMATS = 164  # number formats below are the program's own
+_BEFORE_NAMES = ("externalReferences", "functionGroups")  # the order that the schema asks for
 _PARTS = {"fontId": "fonts", "fillId": "fills", "borderId": "borders"}
 
 
@@ -65,8 +66,7 @@ def _merged(styles: "_Element", own: "_Element") -> int:
     if cells is None or ours is None:
         return 0
     first = len(cells)
-    for look in ours:
-        look = deepcopy(look)
+    for look in map(deepcopy, ours):
         for name, offset in moved.items():
             look.set(name, str(int(look.get(name, "0")) + offset))
         number = look.get("numFmtId", "0")
@@ -100,9 +100,8 @@ def _number_formats(styles: "_Element", own: "_Element") -> Mapping[str, str]:
         styles.insert(0, there)
     free = max([_OWN_FORMATS, *(int(one.get("numFmtId", "0")) + 1 for one in there)])
     numbers = {}
-    for number, one in enumerate(ours, free):
+    for number, one in enumerate(map(deepcopy, ours), free):
         numbers[one.get("numFmtId", "")] = str(number)
-        one = deepcopy(one)
         one.set("numFmtId", str(number))
         there.append(one)
     there.set("count", str(len(there)))
@@ -112,7 +111,7 @@ def _number_formats(styles: "_Element", own: "_Element") -> Mapping[str, str]:
 def _bring(sheet: "_Element", strings: list[str], looks: int) -> None:
     """Make a sheet of ours independent of its workbook: texts in their cells, looks moved."""
     for view in sheet.iter("{*}sheetView"):
-        view.attrib.pop("tabSelected", None)
+        view.attrib.pop("tabSelected", "")
     for element in sheet.iter("{*}c", "{*}row", "{*}col"):
         name = "style" if element.tag.endswith("}col") else "s"
         if element.get(name):
@@ -152,11 +151,8 @@ def _register(workbook: "_Element", source: "_Element", relation: str) -> None:
     names = workbook.find("{*}definedNames")
     if names is None:
         names = workbook.makeelement(workbook.tag.removesuffix("workbook") + "definedNames")
-        before = [
-            workbook.find(f"{{*}}{name}") for name in ("externalReferences", "functionGroups")
-        ]
-        next(one for one in (*before, listed) if one is not None).addnext(names)
-    for one in source.iter("{*}definedName"):
-        one = deepcopy(one)
+        after = [workbook.find(f"{{*}}{name}") for name in _BEFORE_NAMES]
+        next(one for one in (*after, listed) if one is not None).addnext(names)
+    for one in map(deepcopy, source.iter("{*}definedName")):
         one.set("localSheetId", str(place))
         names.append(one)
