@@ -1,8 +1,13 @@
 """click's own words in Chinese: help pages and usage errors."""
 
+import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 import click
+
+_USAGE = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]..."}
+_SHORT = 200  # characters: a command's first sentence, whole
 
 
 class _ChineseHelp:
@@ -10,17 +15,17 @@ class _ChineseHelp:
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the usage line."""
-        pieces = ctx.command.collect_usage_pieces(ctx)
-        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="用法：")
+        pieces = " ".join(ctx.command.collect_usage_pieces(ctx))
+        for english, chinese in _USAGE.items():
+            pieces = pieces.replace(english, chinese)
+        formatter.write_usage(ctx.command_path, pieces, prefix="用法：")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options."""
-        records = [
-            found for one in ctx.command.get_params(ctx) if (found := one.get_help_record(ctx))
-        ]
-        if records:
-            with formatter.section("选项"):
-                formatter.write_dl(records)
+        options = [one for one in ctx.command.get_params(ctx) if isinstance(one, click.Option)]
+        _write_list(
+            "选项", [found for one in options if (found := one.get_help_record(ctx))], formatter
+        )
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return --help with a Chinese text."""
@@ -54,11 +59,25 @@ class ChineseGroup(_ChineseHelp, click.Group):
         formatter: click.HelpFormatter,
     ) -> None:
         """Write a line for each command."""
-        width = formatter.width - 6 - max(map(len, self.commands))
-        with formatter.section("命令"):
-            formatter.write_dl(
-                [(name, one.get_short_help_str(width)) for name, one in self.commands.items()]
-            )
+        _write_list(
+            "命令",
+            [(name, one.get_short_help_str(_SHORT)) for name, one in self.commands.items()],
+            formatter,
+        )
+
+
+def _write_list(
+    head: str, records: Sequence[tuple[str, str]], formatter: click.HelpFormatter
+) -> None:
+    """Write names and what they mean in two columns that line up, Chinese names included."""
+    column = max(_width(name) for name, _ in records) + 2
+    formatter.write(f"\n{head}：\n")
+    for name, meaning in records:
+        formatter.write(f"  {name}{' ' * (column - _width(name))}{meaning}\n")
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def explain(error: click.UsageError) -> str:

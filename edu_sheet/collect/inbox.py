@@ -184,7 +184,7 @@ def _copied(path: Path, target: Path) -> str | None:
         except OSError:
             time.sleep(_LOOK)
             continue
-        with source, reporting(target):
+        with source, reporting(target.parent / path.name):
             digest, size = hashlib.sha256(), 0
             with target.open("wb") as copy:
                 while chunk := source.read(_CHUNK):
