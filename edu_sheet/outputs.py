@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from edu_sheet.errors import OutputError
 from edu_sheet.files import refuse_if_open, reporting, sha256, write_bytes
 from edu_sheet.ledger import Ledger, Output
 from edu_sheet.workspace import Workspace
@@ -52,6 +53,31 @@ def place_output(
     ):
         ledger.record_output(output)
     return Placed(target, kept=bool(by_hand))
+
+
+def replace_output(
+    workspace: Workspace,
+    ledger: Ledger,
+    path: Path,
+    read: bytes,
+    data: bytes,
+    now: datetime,
+    base: str,
+) -> None:
+    """Put in the place of what was read from an output a version that has all of it.
+
+    What a person changed is first copied into 存档/. OutputError, and nothing written, if the file
+    is open in another program or has been changed since it was read.
+    """
+    refuse_if_open(path)
+    if _read(path) != read:
+        raise OutputError(
+            f"{path.name} 在运行当中又有改动，没有写入", "请保存并关闭该文件，再重新运行本命令。"
+        )
+    if sha256(read) not in _recorded(workspace, ledger, path):
+        _archive(workspace, path, read, now)
+    write_bytes(path, data)
+    ledger.record_output(Output(_key(workspace, path), sha256(data), now, base))
 
 
 def _names(path: Path) -> Iterator[Path]:

@@ -1,22 +1,39 @@
-"""Which text stands for a task in a period: the one rule that master and summary share. Pure."""
+"""Which text stands for a task in a period: the one rule that master and summary share. Pure.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+For each unit of a task: what the clerk made of its text in a master, else its quarter text, else
+its latest month; the lead first. An edit belongs to the text that it was made on: one made in a
+month's master counts for the quarter where that month's text does.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from edu_sheet.model import Entry, Plan, Role, Task
+from edu_sheet.model import Edit, Entry, Plan, Role, Task
 from edu_sheet.period import Period, Quarter
 
+PROGRESS_FIELD = "progress"  # of an Edit: the others are columns of the plan
+
 Standing = dict[tuple[str, str], Entry]  # (unit, task key) → the entry that stands
+Edits = Mapping[tuple[Period, str], Mapping[str, Edit]]  # (period, task key) → unit → the edit
+
+_LABEL = re.compile(r"^【(.+?)】[ \t\u3000]*\n?", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one unit says on one task, as master and summary print it."""
+    """What one unit says on one task, as master and summary print it.
+
+    `entry` bears the text that is printed; `returned` is the entry as it was returned, None where
+    the clerk wrote for a unit that has not reported; `edit` is what she changed.
+    """
 
     unit: str
     role: Role
     entry: Entry
+    edit: Edit | None = None
+    returned: Entry | None = None
 
 
 def newer(entry: Entry) -> tuple[datetime, datetime, int]:
@@ -38,19 +55,38 @@ def standing(entries: Iterable[Entry]) -> Standing:
     return chosen
 
 
+def by_task(edits: Iterable[Edit]) -> Edits:
+    """Return the edits of 进展情况, as `contributions` takes them."""
+    found: dict[tuple[Period, str], dict[str, Edit]] = {}
+    for edit in edits:
+        if edit.field == PROGRESS_FIELD:
+            found.setdefault((edit.period, edit.task), {})[edit.unit] = edit
+    return found
+
+
 def contributions(
-    plan: Plan, task: Task, period: Period, by_period: dict[Period, Standing]
+    plan: Plan,
+    task: Task,
+    period: Period,
+    by_period: Mapping[Period, Standing],
+    edits: Edits | None = None,
 ) -> list[Contribution]:
     """Return what each unit says on a task in a period, the lead first, then in the plan's order.
 
-    In a quarter a unit's own quarter text wins over its latest month of that quarter.
+    In a quarter a unit's own quarter text wins over its latest month of that quarter. `edits` are
+    `by_task(ledger.edits(feeding_periods(period)))`; without them, the texts are as returned.
     """
+    units = plan.reporters(task)
+    edited = {
+        source: _of_units((edits or {}).get((source, task.key), {}), units)
+        for source in feeding_periods(period)
+    }
     leads = {unit for name in task.leads for unit in plan.roster.reporters(name)}
     said = []
-    for unit in plan.reporters(task):
-        if entry := _entry_of(unit, task.key, period, by_period):
-            role = Role.LEAD if unit in leads else Role.RESPONSIBLE
-            said.append(Contribution(unit, role, entry))
+    for unit in units:
+        role = Role.LEAD if unit in leads else Role.RESPONSIBLE
+        if one := _of_unit(unit, role, task, by_period, edited):
+            said.append(one)
     return sorted(said, key=lambda one: one.role is not Role.LEAD)
 
 
@@ -61,10 +97,64 @@ def feeding_periods(period: Period) -> tuple[Period, ...]:
     return (period,)
 
 
-def _entry_of(
-    unit: str, task: str, period: Period, by_period: dict[Period, Standing]
-) -> Entry | None:
-    for source in feeding_periods(period):
-        if entry := by_period.get(source, {}).get((unit, task)):
-            return entry
+def labelled(sections: Iterable[tuple[str, str]]) -> str:
+    """Return the text of a cell of 进展情况: each unit's text below its 【label】."""
+    return "\n".join(f"【{unit}】\n{text}" for unit, text in sections)
+
+
+def sections(cell: str, units: Sequence[str]) -> dict[str, str] | None:
+    """Return the text of each unit in a cell, None where a label is damaged or out of place.
+
+    The labels of these units, each once at most and in this order, divide the whole cell: put
+    together again by `labelled`, the sections are the cell to the last character.
+    """
+    found: dict[str, str] = {}
+    known = [one for one in _LABEL.finditer(cell) if one[1] in units]
+    for place, one in enumerate(known):
+        end = known[place + 1].start() - 1 if place + 1 < len(known) else len(cell)
+        if one[1] in found:
+            return None
+        found[one[1]] = cell[one.end() : end]
+    ordered = sorted(found, key=list(units).index)
+    return found if labelled((unit, found[unit]) for unit in ordered) == cell else None
+
+
+def _of_units(edits: Mapping[str, Edit], units: Sequence[str]) -> dict[str, tuple[str, Edit]]:
+    """Return each unit's edited text: of a cell edited as a whole, what seems to be the unit's.
+
+    What stands before the first label goes to the first unit, what follows a label that no unit
+    bears to the unit before it: nothing is lost, and a unit without any text is left out.
+    """
+    if whole := edits.get(""):
+        texts: dict[str, list[str]] = {}
+        cell = whole.text or ""
+        known = [one for one in _LABEL.finditer(cell) if "".join(one[1].split()) in units]
+        ends = [*(one.start() for one in known), len(cell)]
+        spoken = {"".join(one[1].split()) for one in known}
+        if units and (before := cell[: ends[0]].strip()):
+            texts[next((unit for unit in units if unit not in spoken), units[0])] = [before]
+        for place, one in enumerate(known):
+            unit = "".join(one[1].split())
+            texts.setdefault(unit, []).append(cell[one.end() : ends[place + 1]].strip("\n"))
+        return {unit: ("\n".join(texts.get(unit, ())), whole) for unit in units}
+    return {unit: (edit.text or "", edit) for unit, edit in edits.items() if unit in units}
+
+
+def _of_unit(
+    unit: str,
+    role: Role,
+    task: Task,
+    by_period: Mapping[Period, Standing],
+    edited: Mapping[Period, Mapping[str, tuple[str, Edit]]],
+) -> Contribution | None:
+    for source, texts in edited.items():
+        returned = by_period.get(source, {}).get((unit, task.key))
+        if unit in texts:
+            text, edit = texts[unit]
+            if not text.strip():
+                return None  # the clerk took this unit's text out
+            entry = returned or Entry(source, unit, task.key, role, "", "")
+            return Contribution(unit, role, replace(entry, text=text), edit, returned)
+        if returned:
+            return Contribution(unit, role, returned, None, returned)
     return None

@@ -4,9 +4,12 @@ import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from edu_sheet.master.deadlines import write_deadlines
 from edu_sheet.master.details import write_details
-from edu_sheet.master.layout import MAIN_SHEET
+from edu_sheet.master.layout import BASE_PROPERTY, MAIN_SHEET
+from edu_sheet.master.lights import write_lights
 from edu_sheet.master.main import write_main
+from edu_sheet.master.paper import write_paper
 from edu_sheet.master.problems import write_problems
 from edu_sheet.master.returns import write_returns
 from edu_sheet.master.sheets import Styles
@@ -35,15 +38,21 @@ def build(
     return render(Source(plan, period, by_period, statuses, submissions, made_on))
 
 
-def render(source: Source) -> bytes:
-    """Return the bytes of a master of that source."""
+_SHEETS = (  # in this order
+    *(write_main, write_paper, write_lights, write_deadlines),
+    *(write_details, write_returns, write_problems),
+)
+
+
+def render(source: Source, base: str = "") -> bytes:
+    """Return the bytes of a master of that source; `base` is the id that it bears."""
     target = io.BytesIO()
     title = f"{source.plan.settings.title}进展情况{MAIN_SHEET}（{source.period.label}）"
     book = new_book(target, title, source.made_on)
+    if base:
+        book.set_custom_property(BASE_PROPERTY, base)
     styles = Styles(book, source.plan.settings.fonts)
-    write_main(book, styles, source)
-    write_details(book, styles, source)
-    write_returns(book, styles, source)
-    write_problems(book, styles, source)
+    for write in _SHEETS:
+        write(book, styles, source)
     book.close()
     return target.getvalue()

@@ -48,10 +48,15 @@ def write_details(book: "Workbook", styles: Styles, source: Source) -> None:
 
 def _lines(source: Source) -> Iterator[tuple[str, ...]]:
     for task, entry in source.placed:
-        adopted = "是" if entry in source.adopted else "否，有更新的"
-        yield _line(task, entry, adopted)
+        yield _line(task, entry, _adopted(entry, source))
     for entry in source.left_out:
         yield _line(None, entry, "否，方案已无")
+
+
+def _adopted(entry: Entry, source: Source) -> str:
+    if entry not in source.adopted:
+        return "否，有更新的"
+    return "是，有人工修改" if entry in source.edited else "是"
 
 
 def _line(task: Task | None, entry: Entry, adopted: str) -> tuple[str, ...]:

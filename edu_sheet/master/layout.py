@@ -15,11 +15,17 @@ from edu_sheet.form.layout import (
 )
 
 MAIN_SHEET = "总表"
+PRINT_SHEET = "打印版"
 DETAIL_SHEET = "明细"
 RETURNS_SHEET = "报送情况"
 PROBLEMS_SHEET = "问题清单"
 
+BASE_PROPERTY = "edu-sheet-master"  # custom document property: the id of what was written
+
+CHARTS: dict[str, int] = {}  # how many charts the program puts on which sheets
+
 CONTINUED = "（续）"
+NEW_MARK = "〔新报送〕"  # before the 目标任务 of a row that holds a new text beside an edited one
 
 # The plan's seven columns, as wide as an A3 sheet lying on its side, and the task's key.
 MAIN_COLUMNS = (

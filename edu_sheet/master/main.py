@@ -1,111 +1,96 @@
-"""Sheet 总表: the plan's seven columns with what every unit says in 进展情况."""
+"""Sheet 总表: the plan's seven columns, a row a task, the whole text in one cell, to be edited.
 
-import itertools
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+A row is shown no taller than 409 points: on paper the sheet 打印版 stands for it.
+"""
+
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from edu_sheet.clock import chinese_date
 from edu_sheet.form.layout import Column
 from edu_sheet.master.layout import MAIN_COLUMNS, MAIN_SHEET, MAIN_SIZE
-from edu_sheet.master.rows import rows_of
 from edu_sheet.master.sheets import HEAD_ROWS, Styles, begin, finish
 from edu_sheet.master.source import Source
-from edu_sheet.model import Task
-from edu_sheet.progress import Contribution
-from edu_sheet.xlsx import Run, write_runs, write_text
+from edu_sheet.master.table import Kind, MainRow, columns_of, label_parts, main_rows
+from edu_sheet.progress import PROGRESS_FIELD
+from edu_sheet.xlsx import write_runs, write_text
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-_NUMBER, _GOAL, _REQUIREMENTS, _PROGRESS, *_, _KEY = range(len(MAIN_COLUMNS))
-_CENTRED = {"lead_text", "responsible_text", "liaison_text"}
+NEW_FILL = "#FFF2CC"
+_CENTRED = {"number", "lead_text", "responsible_text", "liaison_text"}
+
+
+def head_texts(source: Source) -> tuple[str, str, str, str]:
+    """Return the title, and what stands in the line below it."""
+    settings = source.plan.settings
+    as_of = source.made_on.date() if source.made_on else None
+    return (
+        f"《{settings.title}》进展情况总表",
+        f"期次：{source.period.label}",
+        f"制表：{settings.issuer}",
+        f"收件截至：{chinese_date(as_of)}",
+    )
 
 
 def write_main(book: "Workbook", styles: Styles, source: Source) -> None:
-    """Add the sheet: one row a task, and continuation rows where a row would be clipped."""
+    """Add the sheet, its hidden column with each row's key included."""
     sheet = book.add_worksheet(MAIN_SHEET)
-    settings = source.plan.settings
-    columns = [
-        replace(column, header=settings.liaison_header)
-        if column.field == "liaison_text"
-        else column
-        for column in MAIN_COLUMNS
-    ]
-    as_of = source.made_on.date() if source.made_on else None
-    line = (
-        (3, f"期次：{source.period.label}", "left"),
-        (1, f"制表：{settings.issuer}", "center"),
-        (3, f"收件截至：{chinese_date(as_of)}", "right"),
-    )
-    begin(sheet, styles, columns, f"《{settings.title}》进展情况总表", line)
-    row = HEAD_ROWS
-    for task in source.plan.tasks:
-        row = _write_task(sheet, styles, row, task, source.said[task.key])
-    finish(sheet, columns, row - 1, frozen=_REQUIREMENTS)
+    columns = columns_of(source.plan.settings)
+    begin_main(sheet, styles, source, columns)
+    number = HEAD_ROWS - 1
+    for number, row in enumerate(main_rows(source), start=HEAD_ROWS):
+        _write_row(sheet, styles, number, row, source)
+    finish(sheet, columns, max(number, HEAD_ROWS), frozen=2)
 
 
-def _write_task(
-    sheet: "Worksheet", styles: Styles, first: int, task: Task, said: Sequence[Contribution]
-) -> int:
-    """Write a task's rows from that row on; return the row below them."""
-    sections = list(_sections(said))
-    texts = (
-        *(str(task.number), task.goal, task.requirements, "".join(text for text, _ in sections)),
-        *(task.lead_text, task.responsible_text, task.liaison_text),
-    )
-    widths = [column.width for column in MAIN_COLUMNS if column.width]
-    starts = [0, *itertools.accumulate(len(text) for text, _ in sections)]
-    start = 0
-    rows = rows_of(texts, widths, MAIN_SIZE, repeated=(_NUMBER, _GOAL))
-    for number, row in enumerate(rows, start=first):
-        sheet.set_row(number, row.height)
-        sheet.write_number(number, _NUMBER, task.number, _style(styles, MAIN_COLUMNS[_NUMBER]))
-        for column in range(_GOAL, len(texts)):
-            if column != _PROGRESS:
-                style = _style(styles, MAIN_COLUMNS[column])
-                write_text(sheet, number, column, row.texts[column], style)
-        end = start + len(row.texts[_PROGRESS])
-        runs = list(_runs(sections, starts[:-1], start, end, styles))
-        write_runs(sheet, number, _PROGRESS, runs, _style(styles, MAIN_COLUMNS[_PROGRESS]))
-        write_text(sheet, number, _KEY, task.key, styles.font(MAIN_SIZE))
-        start = end
-    return first + len(rows)
+def begin_main(
+    sheet: "Worksheet", styles: Styles, source: Source, columns: Sequence[Column]
+) -> None:
+    """Write title, line and header of 总表 and of 打印版."""
+    title, period, issuer, as_of = head_texts(source)
+    line = ((3, period, "left"), (1, issuer, "center"), (3, as_of, "right"))
+    begin(sheet, styles, columns, title, line)
 
 
-def _style(styles: Styles, column: Column) -> "Format":
-    if column.field == "number":
-        return styles.cell(MAIN_SIZE, align="center", valign="vcenter")
-    if column.field in _CENTRED:
-        return styles.cell(MAIN_SIZE, align="center", valign="vcenter")
-    if column.field == "goal":
-        return styles.cell(MAIN_SIZE, valign="vcenter")
-    return styles.cell(MAIN_SIZE)
+def _write_row(
+    sheet: "Worksheet", styles: Styles, number: int, row: MainRow, source: Source
+) -> None:
+    sheet.set_row(number, row.height)
+    fill = {"bg_color": NEW_FILL} if row.key.kind is Kind.NEW else {}
+    for place, column in enumerate(MAIN_COLUMNS):
+        style = cell_style(styles, column, fill)
+        if column.field == "key":
+            write_text(sheet, number, place, str(row.key), styles.font(MAIN_SIZE))
+        elif column.field == "number" and row.fields["number"].isdecimal():
+            sheet.write_number(number, place, int(row.fields["number"]), style)
+        elif column.field == PROGRESS_FIELD:
+            write_progress(sheet, styles, (number, place), row, source, style)
+        else:
+            write_text(sheet, number, place, row.fields[column.field], style)
 
 
-def _sections(said: Sequence[Contribution]) -> Iterator[tuple[str, bool]]:
-    """Yield the pieces of 进展情况 in order: (text, whether it is a label)."""
-    for place, one in enumerate(said):
-        yield f"{chr(10) if place else ''}【{one.unit}】\n", True
-        yield one.entry.text, False
-
-
-def _runs(
-    sections: Sequence[tuple[str, bool]],
-    starts: Sequence[int],
-    start: int,
-    end: int,
+def write_progress(
+    sheet: "Worksheet",
     styles: Styles,
-) -> Iterator[Run]:
-    """Yield what of the sections lies between two offsets, labels in bold.
+    cell: tuple[int, int],
+    row: MainRow,
+    source: Source,
+    style: "Format",
+) -> None:
+    """Write a cell of 进展情况, its labels in bold."""
+    bold, plain = styles.font(MAIN_SIZE, bold=True), styles.font(MAIN_SIZE)
+    parts = label_parts(row.fields[PROGRESS_FIELD], source.reporting(row.key.task))
+    write_runs(sheet, *cell, [(text, bold if label else plain) for text, label in parts], style)
 
-    `starts` gives the offset of every section: a long text is cut many times, and is not to be
-    walked through from its beginning each time.
-    """
-    for place in range(max(0, bisect_right(starts, start) - 1), bisect_left(starts, end)):
-        text, label = sections[place]
-        part = text[max(0, start - starts[place]) : end - starts[place]]
-        yield part, styles.font(MAIN_SIZE, bold=True) if label else styles.font(MAIN_SIZE)
+
+def cell_style(styles: Styles, column: Column, fill: dict[str, str]) -> "Format":
+    """Return how a column of 总表 and 打印版 looks."""
+    if column.field in _CENTRED:
+        return styles.cell(MAIN_SIZE, align="center", valign="vcenter", **fill)
+    if column.field == "goal":
+        return styles.cell(MAIN_SIZE, valign="vcenter", **fill)
+    return styles.cell(MAIN_SIZE, **fill)

@@ -1,19 +1,35 @@
-"""From the ledger to 成果/期次/总表.xlsx."""
+"""From ledger and workbook to 成果/期次/总表.xlsx: no hand edit is ever lost.
+
+A master that nobody touched is written anew. One that the clerk has touched stays her workbook:
+what changed is put into it in place, her look, notes, columns and sheets are kept. Where that
+cannot be done, hers is left alone and 总表（新）.xlsx lies beside it.
+"""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from edu_sheet.errors import EduSheetError
+from edu_sheet.files import refuse_if_open, reporting, sha256
 from edu_sheet.ledger import Ledger
+from edu_sheet.master.base import Base, BaseRow
 from edu_sheet.master.build import render
+from edu_sheet.master.clerk import CannotMergeError, Clerk, base_id, open_clerk, read_clerk
+from edu_sheet.master.drawn import drawn
+from edu_sheet.master.inplace import change
+from edu_sheet.master.layout import CHARTS
+from edu_sheet.master.main import head_texts
+from edu_sheet.master.notes import dropped, notes
 from edu_sheet.master.problems import problems
 from edu_sheet.master.source import Source
+from edu_sheet.master.table import columns_of, main_rows
+from edu_sheet.master.threeway import Ours, Outcome, TaskEdits, merge_task
 from edu_sheet.model import Entry, Plan, Severity
-from edu_sheet.outputs import place_output
+from edu_sheet.outputs import place_output, replace_output
 from edu_sheet.period import Month, Period
-from edu_sheet.progress import feeding_periods, standing
+from edu_sheet.progress import by_task, feeding_periods, standing
 from edu_sheet.status import unassigned, unit_status
 from edu_sheet.workspace import Workspace
 
@@ -31,28 +47,56 @@ class Merged:
     entries: int  # texts in 总表
     errors: int  # of 问题清单
     warnings: int
+    edits: int = 0  # hand edits that stand in 总表
+    conflicts: int = 0  # edited texts whose returns have changed since: rows 新报送
+    why: str = ""  # why a person's version could not be merged, if `kept`
+    written: bool = True  # False: everything stood there already
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """The master as it lies there: its bytes, opened if the clerk's hand is in it."""
+
+    data: bytes | None = None
+    base: Base | None = None
+    clerk: Clerk | None = None
+    why: str = ""  # why it cannot be merged
 
 
 def merge(
     workspace: Workspace, plan: Plan, ledger: Ledger, period: Period, now: datetime
 ) -> Merged:
-    """Write the master of a period and return where it stands.
+    """Write the master of a period, with the clerk's edits in it, and return where it stands.
 
-    A master that a person changed is kept: the new one goes beside it. EduSheetError if no form
-    was issued that could feed the period; OutputError if the master is open in another program.
+    Her edits are recorded; nothing is written where nothing has changed. EduSheetError if no form
+    was issued that could feed the period; OutputError, and nothing written or recorded, if the
+    master is open in another program.
     """
-    source = gather(plan, ledger, period)
     path = workspace.results(period) / FILE_NAME
-    placed = place_output(workspace, ledger, path, render(source), now)
+    refuse_if_open(path)
+    source = gather(plan, ledger, period)
+    there = _standing(ledger, workspace, path, source)
+    outcomes = _outcomes(source, there, _held(ledger, period), now)
+    source = replace(source, merged=outcomes)
+    source = replace(source, notes=notes(source, there.clerk, there.base))
+    base = _base(source, workspace.relative(path))
+    changed = [edit for one in outcomes.values() for edit in one.changed]
+    ledger.record_merge(base.file, base.id, base.dump(), changed, now)
+    fresh = render(source, base.id)
+    placed, kept, written = _write(workspace, ledger, path, there, source, base, fresh, now)
     found = problems(source)
     return Merged(
-        path=placed.path,
-        kept=placed.kept,
+        path=placed,
+        kept=kept,
         tasks=len(plan.tasks),
         told=sum(1 for said in source.said.values() if said),
         entries=sum(len(said) for said in source.said.values()),
         errors=sum(one.severity is Severity.ERROR for one in found),
         warnings=sum(one.severity is Severity.WARNING for one in found),
+        edits=sum(len(one.edits) for one in outcomes.values()),
+        conflicts=sum(len(one.new) for one in outcomes.values()),
+        why=there.why,
+        written=written,
     )
 
 
@@ -79,6 +123,7 @@ def gather(plan: Plan, ledger: Ledger, period: Period) -> Source:
         statuses={one: unit_status(ledger, one) for one in issued if _shown(one, period)},
         submissions=submissions,
         made_on=max((one.received_at for one in submissions), default=None),
+        edits=by_task(ledger.edits(one for one in feeding if one != period)),
     )
 
 
@@ -87,3 +132,102 @@ def _shown(one: Period, period: Period) -> bool:
     if isinstance(period, Month):
         return one.last.year == period.year and one.last <= period
     return one in feeding_periods(period)
+
+
+def _standing(ledger: Ledger, workspace: Workspace, path: Path, source: Source) -> _Standing:
+    """Return what lies there; it is opened only if the clerk has touched this file or an earlier.
+
+    `Output.base` holds the digest of the workbook as the program composes it: where that is the
+    digest of the file itself, nobody's hand is in it.
+    """
+    with reporting(path):
+        data = path.read_bytes() if path.exists() else None
+    key = workspace.relative(path)
+    output = ledger.output(key)
+    if data is None or (output and output.base == output.sha256 == sha256(data)):
+        return _Standing(data)
+    try:
+        book = open_clerk(data)
+        identity = base_id(book)
+        known = ledger.base(identity) if identity else None
+        content = known[1] if known else ledger.last_base(key)
+        if content is None:
+            raise CannotMergeError("不是本程序写的，无从对照")
+        base = Base.load(content)
+        if base.file != key:
+            raise CannotMergeError(f"其实是另一期的总表（{base.file}）")
+        clerk = read_clerk(book, base, columns_of(source.plan.settings))
+        if lost := drawn(data, CHARTS):
+            return _Standing(data, base, clerk, f"里有{'、'.join(lost)}，改写会丢失它们")
+        return _Standing(data, base, clerk)
+    except CannotMergeError as error:
+        return _Standing(data, why=str(error))
+
+
+def _held(ledger: Ledger, period: Period) -> Mapping[str, TaskEdits]:
+    found: dict[str, TaskEdits] = defaultdict(dict)
+    for edit in ledger.edits([period]):
+        found[edit.task][edit.field, edit.unit] = edit
+    return found
+
+
+def _outcomes(
+    source: Source, there: _Standing, held: Mapping[str, TaskEdits], now: datetime
+) -> dict[str, Outcome]:
+    ours: Mapping[str, Ours] = there.clerk.ours() if there.clerk else {}
+    rows = there.base.rows if there.base else {}
+    return {
+        task.key: merge_task(
+            source.theirs(task),
+            rows.get(task.key),
+            ours.get(task.key),
+            held.get(task.key, {}),
+            now,
+        )
+        for task in source.plan.tasks
+    }
+
+
+def _base(source: Source, file: str) -> Base:
+    heights: dict[str, dict[str, float]] = defaultdict(dict)
+    for row in main_rows(source):
+        heights[row.key.task][str(row.key)] = row.height
+    rows = {
+        task.key: BaseRow(
+            fields=source.outcomes[task.key].fields,
+            returned=source.theirs(task).returned,
+            new=source.outcomes[task.key].new,
+            heights=heights[task.key],
+        )
+        for task in source.plan.tasks
+    }
+    return Base(file, head_texts(source), rows)
+
+
+def _write(
+    workspace: Workspace,
+    ledger: Ledger,
+    path: Path,
+    there: _Standing,
+    source: Source,
+    base: Base,
+    fresh: bytes,
+    now: datetime,
+) -> tuple[Path, bool, bool]:
+    """Write the master; return where it stands, whether it lies beside hers, whether it is new."""
+    digest = sha256(fresh)
+    if there.data is None or there.clerk is None or there.base is None or there.why:
+        placed = place_output(workspace, ledger, path, fresh, now, digest)
+        return placed.path, placed.kept, there.data != fresh
+    output = ledger.output(base.file)
+    if output and output.base == digest and base_id(there.clerk.book) == base.id:
+        return path, False, False
+    kept = dropped(there.clerk, there.base, source)
+    labels: dict[str, Sequence[str]] = {
+        task.key: source.reporting(task.key) for task in source.plan.tasks
+    }
+    data = change(
+        there.clerk, main_rows(source), head_texts(source), there.base, base, fresh, labels, kept
+    )
+    replace_output(workspace, ledger, path, there.data, data, now, digest)
+    return path, False, True

@@ -38,7 +38,12 @@ def problems(source: Source) -> list[Problem]:
     Every error and warning found in the returns, returns of which it is not known whose they are,
     units that did not report or not on all their tasks, and texts that the plan has no place for.
     """
-    found = [*_of_units(source), *_of_submissions(source), *_without_place(source)]
+    found = [
+        *_of_units(source),
+        *_of_submissions(source),
+        *_without_place(source),
+        *_of_master(source),
+    ]
     order = {period.label: place for place, period in enumerate(feeding_periods(source.period))}
     severities = list(Severity)
     return sorted(
@@ -79,6 +84,12 @@ def write_problems(book: "Workbook", styles: Styles, source: Source) -> None:
         centred = styles.cell(PROBLEM_SIZE, align="center")
         write_text(sheet, number, 0, "没有需要处理的问题。", centred)
     finish(sheet, PROBLEM_COLUMNS, number, frozen=0)
+
+
+def _of_master(source: Source) -> Iterator[Problem]:
+    for one in source.notes:
+        where = (source.period.label, one.unit, "总表.xlsx", one.place)
+        yield Problem(one.severity, *where, one.what, one.next)
 
 
 def _of_units(source: Source) -> Iterator[Problem]:

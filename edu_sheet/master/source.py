@@ -1,13 +1,21 @@
 """All that a master is built from, and what follows from it for every sheet. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from edu_sheet.model import Entry, Plan, Submission, Task, UnitStatus
+from edu_sheet.master.threeway import Outcome, Theirs, unedited
+from edu_sheet.model import Entry, Plan, Role, Severity, Submission, Task, UnitStatus
 from edu_sheet.period import Period
-from edu_sheet.progress import Contribution, Standing, contributions, feeding_periods
+from edu_sheet.progress import (
+    Contribution,
+    Edits,
+    Standing,
+    by_task,
+    contributions,
+    feeding_periods,
+)
 
 
 @dataclass(frozen=True)
@@ -20,12 +28,54 @@ class Source:
     statuses: Mapping[Period, Sequence[UnitStatus]]
     submissions: Sequence[Submission]
     made_on: datetime | None  # as of when
+    edits: Edits = field(default_factory=dict)  # of the periods that feed this one but itself
+    merged: Mapping[str, Outcome] = field(default_factory=dict)  # with the clerk's edits, by key
+    notes: Sequence["Note"] = ()  # what else a person should know of the master
+
+    @cached_property
+    def returned(self) -> dict[str, list[Contribution]]:
+        """What each task's cell says without the edits made in this very master, by its key."""
+        return {
+            task.key: contributions(self.plan, task, self.period, self.by_period, self.edits)
+            for task in self.plan.tasks
+        }
+
+    @cached_property
+    def outcomes(self) -> Mapping[str, Outcome]:
+        """What stands in the rows of 总表, by the task's key."""
+        return {
+            task.key: self.merged.get(task.key) or unedited(self.theirs(task))
+            for task in self.plan.tasks
+        }
+
+    def theirs(self, task: Task) -> Theirs:
+        """Return a task's cells as plan and returns have them."""
+        fields = {
+            "number": str(task.number),
+            "goal": task.goal,
+            "requirements": task.requirements,
+            "lead_text": task.lead_text,
+            "responsible_text": task.responsible_text,
+            "liaison_text": task.liaison_text,
+        }
+        said = tuple((one.unit, one.entry.text) for one in self.returned[task.key])
+        return Theirs(self.period, task.key, fields, said, self.reporting(task.key))
+
+    def reporting(self, key: str) -> tuple[str, ...]:
+        """Return who may report on a task, in the order in which they stand in its cell."""
+        return self._reporting.get(key, ())
+
+    @cached_property
+    def _reporting(self) -> dict[str, tuple[str, ...]]:
+        return {task.key: _lead_first(self.plan, task) for task in self.plan.tasks}
 
     @cached_property
     def said(self) -> dict[str, list[Contribution]]:
-        """What the master's cells say: each task's contributions by its key."""
+        """What each unit says in the end, the clerk's edits included: each task by its key."""
+        own = [edit for one in self.merged.values() for edit in one.edits.values()]
+        edits = {**self.edits, **by_task(own)}
         return {
-            task.key: contributions(self.plan, task, self.period, self.by_period)
+            task.key: contributions(self.plan, task, self.period, self.by_period, edits)
             for task in self.plan.tasks
         }
 
@@ -50,11 +100,34 @@ class Source:
 
     @cached_property
     def adopted(self) -> set[Entry]:
-        """Every entry that stands in a cell of the master."""
-        return {one.entry for told in self.said.values() for one in told}
+        """Every entry that stands in a cell of the master, as it was returned."""
+        return {one.returned for told in self.said.values() for one in told if one.returned}
+
+    @cached_property
+    def edited(self) -> set[Entry]:
+        """Every entry that stands in a cell of the master as the clerk edited it."""
+        said = [one for told in self.said.values() for one in told if one.edit]
+        return {one.returned for one in said if one.returned}
 
     def _entries(self, task: Task) -> Iterator[Entry]:
         for unit in self.plan.reporters(task):
             for period in feeding_periods(self.period):
                 if entry := self.by_period.get(period, {}).get((unit, task.key)):
                     yield entry
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a person should know of the master itself: what it is, where, and what to do."""
+
+    severity: Severity
+    unit: str
+    place: str
+    what: str
+    next: str
+
+
+def _lead_first(plan: Plan, task: Task) -> tuple[str, ...]:
+    """Return who may report on a task in the order in which `contributions` has them."""
+    units = plan.reporters(task)
+    return tuple(sorted(units, key=lambda unit: plan.role(task, unit) is not Role.LEAD))

@@ -1,0 +1,141 @@
+"""The rows of 总表, before anything is written: a row a task, the whole text in one cell. Pure."""
+
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from edu_sheet.form.layout import Column
+from edu_sheet.master.layout import CONTINUED, MAIN_COLUMNS, MAIN_SIZE, NEW_MARK
+from edu_sheet.master.source import Source
+from edu_sheet.master.threeway import Outcome
+from edu_sheet.model import Settings, Task
+from edu_sheet.pieces import filling, pieces
+from edu_sheet.progress import PROGRESS_FIELD, labelled
+from edu_sheet.row_height import LIMIT, row_height
+
+_SEPARATOR = "·"
+_MORE, _NEW = "续", "新报送"
+_KEY = re.compile(r"(?P<task>.+?)·(?:续(?P<more>\d+)|新报送(?P<new>\d*)·(?P<unit>.+))")
+_LABEL = re.compile(r"(?:^|(?<=\n))【(.+?)】(?=\n|$)")
+_NEW_TEXT = (
+    "【新报送】上面一行的文字有人工修改，改后该单位又报来新的内容，见本行右侧。"
+    "人工修改的文字没有动。请对照取舍：要用新内容，就把它抄到上面一行；"
+    "处理完后删除本行，再运行 merge。"
+)
+
+
+class Kind(StrEnum):
+    """What a row of 总表 is."""
+
+    TASK = "task"
+    MORE = "more"  # what goes beyond the 32,767 characters of the cell above
+    NEW = "new"  # 新报送: a new text beside one that was edited
+
+
+@dataclass(frozen=True, slots=True)
+class RowKey:
+    """What stands in a row's hidden key column, taken apart."""
+
+    task: str
+    kind: Kind = Kind.TASK
+    part: int = 0  # of a text in several rows, from 0
+    unit: str = ""  # of NEW
+
+    def __str__(self) -> str:
+        if self.kind is Kind.TASK:
+            return self.task
+        if self.kind is Kind.MORE:
+            return f"{self.task}{_SEPARATOR}{_MORE}{self.part}"
+        return f"{self.task}{_SEPARATOR}{_NEW}{self.part or ''}{_SEPARATOR}{self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class MainRow:
+    """One row of 总表: its texts by field, and its height in points."""
+
+    key: RowKey
+    fields: dict[str, str]
+    height: float
+
+
+def columns_of(settings: Settings) -> list[Column]:
+    """Return the columns of 总表, the liaison office's under its header as issued."""
+    return [
+        replace(column, header=settings.liaison_header)
+        if column.field == "liaison_text"
+        else column
+        for column in MAIN_COLUMNS
+    ]
+
+
+def parse_key(text: str) -> RowKey:
+    """Return what a key column's text says; a text of any other form is a task's key."""
+    text = text.strip()
+    if found := _KEY.fullmatch(text):
+        if found["more"]:
+            return RowKey(found["task"], Kind.MORE, int(found["more"]))
+        return RowKey(found["task"], Kind.NEW, int(found["new"] or 0), found["unit"])
+    return RowKey(text)
+
+
+def label_parts(text: str, units: Sequence[str]) -> list[tuple[str, bool]]:
+    """Return a text of 进展情况 in pieces: (piece, whether it is a unit's label)."""
+    parts, start = [], 0
+    for found in _LABEL.finditer(text):
+        if found[1] in units:
+            parts += [(text[start : found.start()], False), (found[0], True)]
+            start = found.end()
+    return [part for part in (*parts, (text[start:], False)) if part[0]]
+
+
+def cut_parts(
+    parts: Iterable[tuple[str, bool]], lengths: Sequence[int]
+) -> Iterator[list[tuple[str, bool]]]:
+    """Yield the pieces again, cut into texts of these lengths."""
+    rest = deque(parts)
+    for length in lengths:
+        taken = []
+        missing = length
+        while missing > 0 and rest:
+            text, label = rest.popleft()
+            taken.append((text[:missing], label))
+            if text[missing:]:
+                rest.appendleft((text[missing:], label))
+            missing -= len(text)
+        yield taken
+
+
+def main_rows(source: Source) -> list[MainRow]:
+    """Return the rows of 总表 in the plan's order, every text whole or in consecutive rows."""
+    return [row for task in source.plan.tasks for row in _rows(task, source.outcomes[task.key])]
+
+
+def _rows(task: Task, outcome: Outcome) -> Iterator[MainRow]:
+    parts = pieces(outcome.fields[PROGRESS_FIELD], filling)
+    for part, text in enumerate(parts):
+        key = RowKey(task.key, Kind.MORE if part else Kind.TASK, part)
+        fields = outcome.fields | {PROGRESS_FIELD: text}
+        if part:
+            fields = dict.fromkeys(fields, "") | {
+                "number": fields["number"],
+                "goal": CONTINUED + fields["goal"],
+                PROGRESS_FIELD: text,
+            }
+        yield _row(key, fields)
+    for unit, text in outcome.new.items():
+        for part, piece in enumerate(pieces(labelled([(unit, text)]), filling)):
+            fields = dict.fromkeys(outcome.fields, "") | {
+                "number": outcome.fields["number"],
+                "goal": NEW_MARK + outcome.fields["goal"],
+                "requirements": "" if part else _NEW_TEXT,
+                PROGRESS_FIELD: piece,
+            }
+            yield _row(RowKey(task.key, Kind.NEW, part, unit), fields)
+
+
+def _row(key: RowKey, fields: dict[str, str]) -> MainRow:
+    widths = {column.field: column.width for column in MAIN_COLUMNS if column.width}
+    height = row_height([(text, widths[name]) for name, text in fields.items()], MAIN_SIZE)
+    return MainRow(key, fields, min(height, LIMIT))

@@ -1,0 +1,183 @@
+"""Base, ours and theirs of one task: what the clerk changed, and what then stands. Pure.
+
+Base is what the program last wrote, ours what stands in the workbook now, theirs what the returns
+say. They are compared per column, in 进展情况 per 【单位】 section; where a label is damaged or out
+of place, the whole cell is the section.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from edu_sheet.master.base import BaseRow
+from edu_sheet.model import Edit
+from edu_sheet.period import Period
+from edu_sheet.progress import PROGRESS_FIELD, labelled, sections
+
+WHOLE = ""  # the unit of an edit of a whole cell
+TaskEdits = dict[tuple[str, str], Edit]  # (field, unit) → the edit that holds
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """One task as it stands in the workbook; `new` names the units whose row 新报送 is there."""
+
+    fields: dict[str, str]
+    new: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """One task as plan and returns have it; `units` are all that may report, in their order."""
+
+    period: Period
+    key: str
+    fields: dict[str, str]  # the plan's columns
+    returned: tuple[tuple[str, str], ...]
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What then stands: the cells, the new texts that wait for the clerk, the edits to record."""
+
+    fields: dict[str, str]
+    new: dict[str, str] = field(default_factory=dict)  # by unit; WHOLE is never a key
+    edits: TaskEdits = field(default_factory=dict)  # that hold
+    changed: tuple[Edit, ...] = ()  # to be recorded
+    differing: tuple[str, ...] = ()  # columns in which the plan has changed under an edit
+
+
+def merge_task(
+    theirs: Theirs, base: BaseRow | None, ours: Ours | None, edits: TaskEdits, now: datetime
+) -> Outcome:
+    """Return what stands in a task's rows. Without `ours` the workbook is as it was written."""
+    held = dict(edits)
+    if base and ours:
+        _take_fields(held, theirs, base, ours, now)
+        _take_progress(held, theirs, base, ours, now)
+        _acknowledge(held, base, ours)
+    _drop_what_agrees(held, theirs)
+    new = _new_texts(held, theirs)
+    changed = [edit for place, edit in held.items() if edits.get(place) != edit]
+    gone = [replace(edit, text=None) for place, edit in edits.items() if place not in held]
+    fields = dict(theirs.fields)
+    differing = []
+    for (name, _), edit in held.items():
+        if name != PROGRESS_FIELD and edit.text is not None:
+            if fields[name] != edit.over:
+                differing.append(name)
+            fields[name] = edit.text
+    fields[PROGRESS_FIELD] = _cell(held, theirs)
+    return Outcome(fields, new, held, (*gone, *changed), tuple(differing))
+
+
+def unedited(theirs: Theirs) -> Outcome:
+    """Return what stands where the clerk has changed nothing."""
+    return Outcome({**theirs.fields, PROGRESS_FIELD: labelled(theirs.returned)})
+
+
+def _take_fields(held: TaskEdits, theirs: Theirs, base: BaseRow, ours: Ours, now: datetime) -> None:
+    """Take what the clerk changed in the plan's columns."""
+    for name in theirs.fields:
+        text = ours.fields.get(name)
+        if text is not None and text != base.fields.get(name):
+            _take(held, theirs, (name, WHOLE), text, base.fields.get(name, ""), now)
+
+
+def _take_progress(
+    held: TaskEdits, theirs: Theirs, base: BaseRow, ours: Ours, now: datetime
+) -> None:
+    """Take what the clerk changed in 进展情况, section by section where the labels allow it."""
+    written = base.fields.get(PROGRESS_FIELD, "")
+    text = ours.fields.get(PROGRESS_FIELD)
+    if text is None or text == written:
+        return
+    seen = dict(base.returned)  # what the clerk knows of, unit by unit
+    mine = sections(text, theirs.units)
+    before = sections(written, theirs.units)
+    if mine is None or before is None or not before.keys() <= mine.keys():
+        for name, unit in [place for place in held if place[0] == PROGRESS_FIELD]:
+            if unit != WHOLE:
+                seen[unit] = held.pop((name, unit)).over
+        over = labelled((unit, said) for unit, said in seen.items() if said)
+        _take(held, theirs, (PROGRESS_FIELD, WHOLE), text, over, now)
+        return
+    whole = held.pop((PROGRESS_FIELD, WHOLE), None)
+    if whole:
+        seen |= sections(whole.over, theirs.units) or {}
+    for unit, section in mine.items():
+        if section != (seen.get(unit) if whole else before.get(unit)):
+            _take(held, theirs, (PROGRESS_FIELD, unit), section, seen.get(unit, ""), now)
+
+
+def _take(
+    held: TaskEdits, theirs: Theirs, place: tuple[str, str], text: str, over: str, now: datetime
+) -> None:
+    """Hold an edit; one that held before keeps what it stands over, and the same text its time."""
+    known = held.get(place)
+    if known is None:
+        held[place] = Edit(theirs.period, theirs.key, *place, text, over, now)
+    elif known.text != text:
+        held[place] = replace(known, text=text, edited_at=now)
+
+
+def _acknowledge(held: TaskEdits, base: BaseRow, ours: Ours) -> None:
+    """Let a new text whose row the clerk has deleted be the base from now on."""
+    for unit, text in base.new.items():
+        if unit in ours.new:
+            continue
+        if edit := held.get((PROGRESS_FIELD, unit)):
+            held[PROGRESS_FIELD, unit] = replace(edit, over=text)
+        elif whole := held.get((PROGRESS_FIELD, WHOLE)):
+            held[PROGRESS_FIELD, WHOLE] = replace(
+                whole, over=labelled(_replaced(whole.over, unit, text, base))
+            )
+
+
+def _replaced(over: str, unit: str, text: str, base: BaseRow) -> Sequence[tuple[str, str]]:
+    """Return the sections that the clerk has seen, with one unit's new text among them."""
+    order = [one for one, _ in base.returned]
+    seen = sections(over, order) or {}
+    seen[unit] = text
+    return [(one, seen[one]) for one in order if one in seen]
+
+
+def _drop_what_agrees(held: TaskEdits, theirs: Theirs) -> None:
+    """Let go of edits that say what plan and returns say by now."""
+    returned = dict(theirs.returned)
+    for (name, unit), edit in list(held.items()):
+        if name != PROGRESS_FIELD:
+            said = theirs.fields.get(name)
+        elif unit == WHOLE:
+            said = labelled(theirs.returned)
+        else:
+            said = returned.get(unit)
+        if edit.text == said:
+            del held[name, unit]
+
+
+def _new_texts(held: TaskEdits, theirs: Theirs) -> dict[str, str]:
+    """Return what the returns say by now in the place of what the clerk has edited, by unit."""
+    returned = dict(theirs.returned)
+    if whole := held.get((PROGRESS_FIELD, WHOLE)):
+        seen = sections(whole.over, theirs.units)
+        if seen is None:
+            return {} if whole.over == labelled(theirs.returned) else returned
+        return {unit: text for unit, text in returned.items() if seen.get(unit) != text}
+    return {
+        unit: returned[unit]
+        for (name, unit), edit in held.items()
+        if name == PROGRESS_FIELD and unit in returned and returned[unit] != edit.over
+    }
+
+
+def _cell(held: Mapping[tuple[str, str], Edit], theirs: Theirs) -> str:
+    """Return the text of 进展情况."""
+    if whole := held.get((PROGRESS_FIELD, WHOLE)):
+        return whole.text or ""
+    texts = dict(theirs.returned) | {
+        unit: edit.text or "" for (name, unit), edit in held.items() if name == PROGRESS_FIELD
+    }
+    order = [*theirs.units, *(unit for unit in texts if unit not in theirs.units)]
+    return labelled((unit, texts[unit]) for unit in order if unit in texts)
