@@ -24,7 +24,7 @@ from edu_sheet.master.main import head_texts
 from edu_sheet.master.notes import dropped, notes
 from edu_sheet.master.problems import problems
 from edu_sheet.master.source import Source
-from edu_sheet.master.table import columns_of, main_rows
+from edu_sheet.master.table import RowKey, columns_of, main_rows
 from edu_sheet.master.threeway import Ours, Outcome, TaskEdits, merge_task
 from edu_sheet.model import Entry, Plan, Severity
 from edu_sheet.outputs import place_output, replace_output
@@ -79,15 +79,16 @@ def merge(
     outcomes = _outcomes(source, there, _held(ledger, period), now)
     source = replace(source, merged=outcomes)
     source = replace(source, notes=notes(source, there.clerk, there.base))
-    base = _base(source, workspace.relative(path))
+    kept = dropped(there.clerk, there.base, source) if there.clerk and there.base else ()
+    base = _base(source, workspace.relative(path), there.base, kept)
     changed = [edit for one in outcomes.values() for edit in one.changed]
     ledger.record_merge(base.file, base.id, base.dump(), changed, now)
     fresh = render(source, base.id)
-    placed, kept, written = _write(workspace, ledger, path, there, source, base, fresh, now)
+    placed, beside, written = _write(workspace, ledger, path, there, source, base, fresh, now)
     found = problems(source)
     return Merged(
         path=placed,
-        kept=kept,
+        kept=beside,
         tasks=len(plan.tasks),
         told=sum(1 for said in source.said.values() if said),
         entries=sum(len(said) for said in source.said.values()),
@@ -188,7 +189,8 @@ def _outcomes(
     }
 
 
-def _base(source: Source, file: str) -> Base:
+def _base(source: Source, file: str, before: Base | None, kept: Sequence[RowKey]) -> Base:
+    """Return what is about to be written; rows `kept` stay what they last were."""
     heights: dict[str, dict[str, float]] = defaultdict(dict)
     for row in main_rows(source):
         heights[row.key.task][str(row.key)] = row.height
@@ -201,6 +203,8 @@ def _base(source: Source, file: str) -> Base:
         )
         for task in source.plan.tasks
     }
+    if before:
+        rows |= {key.task: before.rows[key.task] for key in kept}
     return Base(file, head_texts(source), rows)
 
 

@@ -58,12 +58,12 @@ def _of_task(source: Source, task: Task) -> Iterator[Note]:
 
 
 def _of_rows(clerk: Clerk, base: Base, source: Source) -> Iterator[Note]:
-    for row, text in clerk.strangers.items():
+    for text in clerk.strangers.values():
         yield Note(
             Severity.WARNING,
             "",
-            f"总表 第{row}行（合并前）",
-            f"这一行对应不上任何任务，文字没有合并，原样留在总表里：{text}",
+            "总表",
+            f"总表里有一行对应不上任何任务，文字没有合并，原样留在那里：{text}",
             "如是某项任务的进展，请抄到该任务的“进展情况”里，再删除这一行。",
         )
     for key in dropped(clerk, base, source):
@@ -72,8 +72,8 @@ def _of_rows(clerk: Clerk, base: Base, source: Source) -> Iterator[Note]:
             yield Note(
                 Severity.WARNING,
                 "",
-                f"总表 第{clerk.rows[key]}行（合并前）",
-                f"方案里已没有这项任务，而这一行有人工修改，原样留在总表里：{text}",
+                "总表",
+                f"方案里已没有这项任务，而总表里它的一行有人工修改，原样留着：{text}",
                 "不再需要时，请在总表里删除这一行。",
             )
 
