@@ -104,6 +104,22 @@ def test_a_sorted_and_unlocked_form_is_still_collected_task_by_task(
     assert collected(issued, target, "2022-12-31") == TEXTS
 
 
+@pytest.mark.office
+def test_two_progress_cells_merged_in_libreoffice_wait_for_a_person(
+    issued: Session, tmp_path: Path
+) -> None:
+    made = sent(issued)
+    first, second = sorted(form.progress_places(made).values())[:2]
+    area = f"{column_letter(first[1])}{first[0]}:{column_letter(first[1])}{second[0]}"
+    target = tmp_path / "县财政局合并.xlsx"
+    steps: list[office.Step] = [("select", FORM_SHEET, area), ("do", ".uno:MergeCells")]
+    office.drive(Workspace(issued.folder).form(DECEMBER, UNIT), [*steps, *typed(issued)], target)
+    (one,) = issued("collect", target, "--received", "2022-12-27", "--json").json["submissions"]
+    assert one["verdict"] == "attention"
+    assert "merged_progress" in {finding["code"] for finding in one["findings"]}
+    assert issued("resolve", one["id"], "--reject").status == 0
+
+
 def test_a_quarter_on_the_real_plan_ends_in_a_master_and_a_summary(tmp_path: Path) -> None:
     folder = tmp_path / "督办"
     plan = Path(__file__).resolve().parent.parent / "examples" / "方案原文.docx"
