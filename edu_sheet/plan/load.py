@@ -1,8 +1,8 @@
 """分工方案.xlsx as the clerk keeps it → Plan, and what is wrong in it, cell by cell."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from edu_sheet.plan.located import (
 )
 from edu_sheet.plan.roster_rows import read_roster
 from edu_sheet.plan.settings_rows import read_periods, read_settings
-from edu_sheet.plan.task_rows import read_tasks
+from edu_sheet.plan.task_rows import read_tasks, task_places
 from edu_sheet.text import bare
 
 if TYPE_CHECKING:
@@ -38,11 +38,15 @@ _COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a plan workbook holds. With errors the plan is what could be read, or None."""
+    """What a plan workbook holds. With errors the plan is what could be read, or None.
+
+    `places` says where a column of a task stands, by the task's key and the column's field.
+    """
 
     plan: Plan | None
     errors: tuple[Finding, ...]
     doubts: tuple[Finding, ...]
+    places: Mapping[tuple[str, str], str] = field(default_factory=dict)  # key, field → 分工方案!C7
 
 
 def load(path: Path) -> Loaded:
@@ -58,7 +62,8 @@ def load(path: Path) -> Loaded:
     for one in located.values():
         report_formulas(one, formulas[one.name], to)
     plan = _plan(located, to)
-    return Loaded(plan, _in_order(to.errors), _in_order(to.doubts))
+    places = task_places(located[layout.PLAN_SHEET]) if layout.PLAN_SHEET in located else {}
+    return Loaded(plan, _in_order(to.errors), _in_order(to.doubts), places)
 
 
 def load_valid(path: Path) -> Plan:

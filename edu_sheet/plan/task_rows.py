@@ -53,6 +53,16 @@ def task_lines(located: Located) -> tuple[Line, ...]:
     )
 
 
+def task_places(located: Located) -> dict[tuple[str, str], str]:
+    """Return where each column of each task stands, by the task's key and the column's field."""
+    lines = task_lines(located)
+    return {
+        (key, column.field): located.place(line, column)
+        for line, key in zip(lines, keys.assign(keyed(lines)), strict=True)
+        for column in located.columns
+    }
+
+
 def keyed(lines: Sequence[Line]) -> list[keys.Keyed]:
     """Return what the keys of those lines follow from."""
     found = []
