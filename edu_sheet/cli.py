@@ -18,7 +18,7 @@ from edu_sheet import clock
 from edu_sheet.cli_help import ChineseGroup, explain
 from edu_sheet.errors import EduSheetError
 from edu_sheet.ledger import Ledger
-from edu_sheet.model import Severity, State, Submission, Verdict
+from edu_sheet.model import MailKind, Severity, State, Submission, Verdict
 from edu_sheet.period import Month, Period, Quarter, parse_period
 from edu_sheet.session import current_plan, ensure_plan, open_session
 from edu_sheet.workspace import Workspace
@@ -217,6 +217,49 @@ def generate(
         )
         return NEEDS_A_PERSON
     return DONE
+
+
+@program.command()
+@_PERIOD
+@click.option("--remind", is_flag=True, help="催报：只给没报、没报全和待处理的单位。")
+@click.option("--receipt", is_flag=True, help="回执：告诉各单位收到了什么、哪里要补。")
+@click.option("--send", is_flag=True, help="直接发出（不写就只生成草稿，由您打开发送）。")
+@click.option("--dry-run", is_flag=True, help="只看会发给谁，不生成也不发送。")
+@click.option(
+    "--again",
+    metavar="单位",
+    multiple=True,
+    help="此前已发出（或不能确定）的，给这个单位再发一次，可写多次。",
+)
+@click.pass_obj
+def mail(
+    folder: Path,
+    period: Period,
+    remind: bool,
+    receipt: bool,
+    send: bool,
+    dry_run: bool,
+    again: tuple[str, ...],
+) -> int:
+    """把填报表（或催报、回执）写成给各单位的邮件，放在 下发/期次/邮件/ 里，或直接发出。"""
+    from edu_sheet.mail import desk
+
+    if (remind and receipt) or (send and dry_run):
+        raise click.UsageError("--remind 和 --receipt、--send 和 --dry-run 各只能用一个")
+    kind = MailKind.REMINDER if remind else MailKind.RECEIPT if receipt else MailKind.FORM
+    with _opened(folder) as (workspace, ledger):
+        plan = _plan_for(workspace, ledger, period)
+        with _progress("发送") as progress:
+            done = desk.run(
+                *(workspace, plan, ledger, period, kind),
+                how=desk.How.SEND if send else desk.How.PREVIEW if dry_run else desk.How.DRAFT,
+                again=again,
+                now=clock.now,
+                progress=progress,
+            )
+    for line in done.lines:
+        _print(line)
+    return FAILED if done.broken else NEEDS_A_PERSON if done.needs_a_person else DONE
 
 
 @program.command()

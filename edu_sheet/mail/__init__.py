@@ -1,0 +1,1 @@
+"""Letters to the units: forms, reminders, receipts; as drafts, or over SMTP."""

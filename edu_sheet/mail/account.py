@@ -1,0 +1,170 @@
+"""The mail box: its servers by 设置 or by its address, and its password, which is kept nowhere."""
+
+import contextlib
+import ipaddress
+import os
+import smtplib
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from edu_sheet.errors import MailError
+from edu_sheet.mail.message import Sender, deliverable
+from edu_sheet.model import MailSettings, Security, Settings
+
+SERVICE = "edu-sheet"  # under which the system's keyring keeps the password
+PASSWORD = "EDU_SHEET_MAIL_PASSWORD"  # noqa: S105 - a variable's name is no password
+SECONDS = 60  # without an answer from a server
+
+# Mail services by the address's domain: SMTP server, IMAP server; TLS at 465 and 993.
+_SERVICES = {
+    **dict.fromkeys(("qq.com", "vip.qq.com", "foxmail.com"), ("smtp.qq.com", "imap.qq.com")),
+    "163.com": ("smtp.163.com", "imap.163.com"),
+    "126.com": ("smtp.126.com", "imap.126.com"),
+    "yeah.net": ("smtp.yeah.net", "imap.yeah.net"),
+    "vip.163.com": ("smtp.vip.163.com", "imap.vip.163.com"),
+    "139.com": ("smtp.139.com", "imap.139.com"),
+    "189.cn": ("smtp.189.cn", "imap.189.cn"),
+    "sina.com": ("smtp.sina.com", "imap.sina.com"),
+    "sina.cn": ("smtp.sina.cn", "imap.sina.cn"),
+    "sohu.com": ("smtp.sohu.com", "imap.sohu.com"),
+    "aliyun.com": ("smtp.aliyun.com", "imap.aliyun.com"),
+}
+_SMTP_PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
+_IMAP_PORTS = {Security.TLS: 993, Security.STARTTLS: 143, Security.NONE: 143}
+_SHEET = "分工方案.xlsx 的“设置”"
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server, and how it is talked to."""
+
+    host: str
+    port: int
+    security: Security
+    account: str
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port}（{self.security.value}）"
+
+
+@dataclass(frozen=True, slots=True)
+class Password:
+    """A password that no message or traceback shows."""
+
+    text: str = field(repr=False)
+
+
+def sender(settings: Settings) -> Sender | None:
+    """Return who writes, None where 设置 names no address."""
+    mail = settings.mail
+    return Sender(mail.address, mail.name or settings.issuer) if mail.address else None
+
+
+def smtp_server(mail: MailSettings) -> Server:
+    """Return the server for sending; MailError if 设置 does not give enough, or asks for no TLS."""
+    given = (mail.smtp_host, mail.smtp_port, mail.smtp_security)
+    return _server(mail, "SMTP", given, 0, _SMTP_PORTS)
+
+
+def imap_server(mail: MailSettings) -> Server:
+    """Return the server for fetching; MailError as for `smtp_server`."""
+    given = (mail.imap_host, mail.imap_port, mail.imap_security)
+    return _server(mail, "IMAP", given, 1, _IMAP_PORTS)
+
+
+def password(server: Server) -> Password:
+    """Return the password from the environment or the system's keyring; MailError if none."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    if given := os.environ.get(PASSWORD):
+        return Password(given)
+    try:
+        kept = keyring.get_password(SERVICE, server.account)
+    except KeyringError:
+        kept = None
+    if not kept:
+        raise MailError(
+            f"没有找到邮箱 {server.account} 的授权码（密码）",
+            f"请先运行 keyring set {SERVICE} {server.account} ，按提示粘贴授权码（存入系统的"
+            f"凭据管理器，不写入任何文件），再重新运行；或设环境变量 {PASSWORD}。",
+        )
+    return Password(kept)
+
+
+def trusted() -> ssl.SSLContext:
+    """Return what checks a server's certificate and name."""
+    context = ssl.create_default_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
+def _server(
+    mail: MailSettings,
+    name: str,
+    given: tuple[str, int | None, Security | None],
+    which: int,
+    ports: dict[Security, int],
+) -> Server:
+    if not mail.address:
+        raise MailError(
+            "没有填写发件地址", f"请在 {_SHEET}里填写“发件地址”，保存并关闭后重新运行。"
+        )
+    if not deliverable(mail.address):
+        raise MailError(f"发件地址“{mail.address}”不像邮件地址", f"请在 {_SHEET}里改正。")
+    host, port, security = given
+    domain = mail.address.rpartition("@")[2].lower()
+    host = host or _SERVICES.get(domain, ("", ""))[which]
+    if not host:
+        raise MailError(
+            f"不知道 {domain} 的 {name} 服务器",
+            f"请向邮箱的管理单位询问，填在 {_SHEET}的“{name} 服务器”里。",
+        )
+    security = security or Security.TLS
+    if security is Security.NONE and not _this_machine(host):
+        raise MailError(
+            f"{name} 加密方式是“不加密”，密码和内容会被他人看到，没有连接",
+            f"请在 {_SHEET}里把“{name} 加密方式”改为 SSL/TLS 或 STARTTLS。",
+        )
+    return Server(host, port or ports[security], security, mail.account or mail.address)
+
+
+def _this_machine(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def rejected(server: Server, answer: str) -> MailError:
+    """Return the error of a server that does not take account and password."""
+    return MailError(
+        f"{server.host} 不接受账号 {server.account} 的授权码：{answer}",
+        "请确认：邮箱里已开启 SMTP/IMAP 服务；用的是授权码，不是登录密码；授权码没有过期。"
+        f"重新存入：keyring set {SERVICE} {server.account}",
+    )
+
+
+@contextlib.contextmanager
+def explained(server: Server) -> Iterator[None]:
+    """Turn what goes wrong on the way to a server into a MailError with the next step."""
+    try:
+        yield
+    except ssl.SSLCertVerificationError as error:
+        raise MailError(
+            f"{server} 的证书没有通过核验（{error.verify_message}），没有登录，也没有发送任何内容",
+            "请核对“设置”里的服务器名称；仍不行，可能网络上有人冒充，请联系技术人员。",
+        ) from None
+    except smtplib.SMTPNotSupportedError as error:
+        raise MailError(
+            f"{server} 不支持所选的加密或登录方式（{error}），没有发送任何内容",
+            "请在“设置”里改用另一种加密方式（SSL/TLS 或 STARTTLS）和相应的端口。",
+        ) from None
+    except (OSError, smtplib.SMTPException) as error:
+        raise MailError(
+            f"连不上邮件服务器 {server}（{error}）",
+            "请检查网络、服务器名称、端口和加密方式；已发出的都有登记，重新运行不会重复。",
+        ) from None

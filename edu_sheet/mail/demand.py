@@ -1,0 +1,27 @@
+"""催办单: the third reminder on paper, laid out as the summary is."""
+
+from datetime import date, datetime, time
+
+from edu_sheet import clock, summary
+from edu_sheet.mail import wording
+from edu_sheet.mail.wording import Arrears
+from edu_sheet.model import Plan
+from edu_sheet.period import Period
+from edu_sheet.summary.content import Kind, Paragraph
+
+
+def demand_document(plan: Plan, period: Period, owed: Arrears, *, times: int, today: date) -> bytes:
+    """Return the 催办单 for a unit as .docx; the same day gives the same bytes."""
+    said = wording.demand(period, owed, times=times, today=today)
+    content = summary.Content(
+        name=f"{period.label}催办单",
+        period=period.label,
+        title=("催　办　单",),
+        body=tuple(Paragraph(Kind.BODY, line.strip()) for line in said),
+        issuer=plan.settings.issuer,
+        dated=today,
+        addressee=owed.unit,
+    )
+    return summary.render(
+        content, plan.settings.fonts, datetime.combine(today, time(), clock.zone())
+    )

@@ -1,0 +1,144 @@
+"""`mail`: letters written, then shown, drafted or sent, and what there is to tell about them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from edu_sheet.errors import EduSheetError
+from edu_sheet.ledger import Ledger
+from edu_sheet.mail import account, outbox
+from edu_sheet.mail.drafts import Drafted, write_drafts
+from edu_sheet.mail.letters import Post, letters
+from edu_sheet.mail.outbox import Fate, Posted, Progress
+from edu_sheet.model import MailKind, Plan
+from edu_sheet.period import Period
+from edu_sheet.show import lines_table
+from edu_sheet.workspace import Workspace
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+class How(Enum):
+    """What is done with the letters."""
+
+    PREVIEW = auto()
+    DRAFT = auto()
+    SEND = auto()
+
+
+@dataclass(slots=True)
+class Done:
+    """What there is to tell; `broken` if the connection ended before the last letter."""
+
+    lines: list["RenderableType"] = field(default_factory=list)
+    needs_a_person: bool = False
+    broken: bool = False
+
+
+def run(
+    workspace: Workspace,
+    plan: Plan,
+    ledger: Ledger,
+    period: Period,
+    kind: MailKind,
+    *,
+    how: How,
+    again: Sequence[str],
+    now: Callable[[], datetime],
+    progress: Progress | None = None,
+) -> Done:
+    """Show, draft or send a period's letters of a kind.
+
+    EduSheetError if no form was issued for the period or a unit of `again` is unknown; MailError
+    if the server cannot be reached, trusted or logged in to; OutputError as files raise it.
+    """
+    post = letters(workspace, plan, ledger, period, kind, now())
+    once_more = _once_more(plan, post, again)
+    who = account.sender(plan.settings)
+    done = Done(needs_a_person=bool(post.without))
+    if how is How.SEND:
+        sent = outbox.send(
+            *(ledger, period, post.letters, plan.settings.mail, who),
+            now=now,
+            again=once_more,
+            progress=progress,
+        )
+        done.broken = bool(sent.broken)
+        done.needs_a_person |= any(_open(one) for one in sent.posted)
+        done.lines += _told(sent.posted, post, kind)
+        if sent.broken:
+            done.lines.append(f"{sent.broken}：再运行一次本命令，已发的不会重复。")
+        return done
+    planned = outbox.preview(ledger, period, post.letters, once_more)
+    done.needs_a_person |= any(one.fate is Fate.UNCERTAIN for one in planned)
+    if how is How.PREVIEW:
+        done.lines += _told(planned, post, kind)
+        return done
+    due = [one.letter for one in planned if one.fate is Fate.DUE]
+    drafted = write_drafts(workspace, ledger, period, kind, due, who, now())
+    done.needs_a_person |= bool(drafted.kept)
+    done.lines += _told([one for one in planned if one.fate is not Fate.DUE], post, kind)
+    done.lines += _drafted(drafted, kind)
+    return done
+
+
+def _once_more(plan: Plan, post: Post, again: Sequence[str]) -> frozenset[str]:
+    spellings = plan.roster.spellings()
+    named = [spellings.get(name, name) for name in again]
+    written = {letter.unit for letter in post.letters}
+    for name in named:
+        if name not in written:
+            raise EduSheetError(
+                f"这次没有给“{name}”的邮件",
+                "请核对单位名称，或去掉 --again；先用 --dry-run 看看会发给谁。",
+            )
+    return frozenset(named)
+
+
+def _told(posted: Sequence[Posted], post: Post, kind: MailKind) -> Iterator["RenderableType"]:
+    rows = [
+        (
+            *(one.letter.unit, "；".join(one.letter.to), one.letter.subject),
+            f"{one.fate.value}：{one.reason}" if one.reason else one.fate.value,
+        )
+        for one in posted
+    ]
+    rows += [(one.unit, "—", "—", f"没有发：{one.reason}") for one in post.without]
+    if rows:
+        yield lines_table(("单位", "邮箱", "主题", "结果"), rows)
+    if not post.letters and not post.without:
+        yield _NOBODY[kind]
+        return
+    counts = {fate: sum(one.fate is fate for one in posted) for fate in Fate}
+    said = [f"{fate.value} {number} 封" for fate, number in counts.items() if number]
+    if post.without:
+        said.append(f"没有发 {len(post.without)} 个单位（邮箱或填报表有问题，见上）")
+    if said:
+        yield f"{kind.label}邮件：{'，'.join(said)}"
+
+
+_NOBODY = {
+    MailKind.FORM: "没有要发的填报表。",
+    MailKind.REMINDER: "各单位都已报齐，没有要催的。",
+    MailKind.RECEIPT: "还没有收到过任何单位的报送，没有要写的回执：请先运行 edu-sheet collect。",
+}
+
+
+def _drafted(drafted: Drafted, kind: MailKind) -> Iterator[str]:
+    if drafted.files:
+        yield (
+            f"已生成 {len(drafted.files)} 封{kind.label}邮件的草稿：{drafted.folder}\n"
+            "用 Outlook 或 Foxmail 逐个打开、核对、发送；要程序直接发出，请加 --send。"
+        )
+    for path in drafted.kept:
+        yield f"原来的草稿有人改过，没有覆盖，新的在它旁边：{path.name}"
+    if drafted.removed:
+        yield f"已去掉 {drafted.removed} 封不再需要的旧草稿。"
+
+
+def _open(one: Posted) -> bool:
+    """Return whether a letter asks something of a person: also if one of its addresses did."""
+    return one.fate not in (Fate.SENT, Fate.BEFORE) or (one.fate is Fate.SENT and bool(one.reason))

@@ -1,0 +1,81 @@
+"""下发/PERIOD/邮件/: letters as .eml that a person opens and sends."""
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from edu_sheet.files import reporting, safe_name, sha256
+from edu_sheet.ledger import Ledger
+from edu_sheet.mail.message import Letter, Sender, to_bytes
+from edu_sheet.model import Mailed, MailKind, MailState
+from edu_sheet.outputs import place_output
+from edu_sheet.period import Period
+from edu_sheet.workspace import Workspace
+
+_PREFIX = {MailKind.FORM: "下发", MailKind.REMINDER: "催报", MailKind.RECEIPT: "回执"}
+
+
+@dataclass(slots=True)
+class Drafted:
+    """Where the drafts lie; `kept` are those beside which a person's version stands."""
+
+    folder: Path
+    files: list[Path] = field(default_factory=list)
+    kept: list[Path] = field(default_factory=list)
+    removed: int = 0  # drafts of an earlier run that nobody touched and that hold no longer
+
+
+def write_drafts(
+    workspace: Workspace,
+    ledger: Ledger,
+    period: Period,
+    kind: MailKind,
+    letters: Sequence[Letter],
+    sender: Sender | None,
+    now: datetime,
+) -> Drafted:
+    """Write a draft for each letter; what a person changed is kept. OutputError as files raise it.
+
+    A reminder is recorded: the next one counts on from it.
+    """
+    drafted = Drafted(workspace.issued(period) / "邮件")
+    for letter in letters:
+        path = drafted.folder / f"{_PREFIX[kind]}_{period}_{safe_name(letter.unit)}.eml"
+        placed = place_output(workspace, ledger, path, to_bytes(letter, sender), now)
+        drafted.files.append(placed.path)
+        if placed.kept:
+            drafted.kept.append(placed.path)
+        if kind is MailKind.REMINDER:
+            _record(ledger, period, letter, now)
+    drafted.removed = _remove_stale(workspace, ledger, drafted, _PREFIX[kind])
+    return drafted
+
+
+def _record(ledger: Ledger, period: Period, letter: Letter, now: datetime) -> None:
+    earlier = ledger.mails(period, letter.kind)
+    if any(one.unit == letter.unit and one.key == letter.key for one in earlier):
+        return
+    recipients = ";".join(letter.to)
+    ledger.begin_mail(
+        Mailed(
+            *(0, letter.kind, period, letter.unit, letter.key, recipients, ""),
+            *(MailState.DRAFTED, now),
+        )
+    )
+
+
+def _remove_stale(workspace: Workspace, ledger: Ledger, drafted: Drafted, prefix: str) -> int:
+    """Remove drafts that would go out by mistake: the unit has reported since."""
+    if not drafted.folder.is_dir():
+        return 0
+    removed = 0
+    with reporting(drafted.folder):
+        for path in sorted(set(drafted.folder.glob(f"{prefix}_*.eml")) - set(drafted.files)):
+            written = ledger.output(workspace.relative(path))
+            if written and written.sha256 == sha256(path.read_bytes()):
+                with contextlib.suppress(OSError):  # open elsewhere: the next run tries again
+                    path.unlink()
+                    removed += 1
+    return removed

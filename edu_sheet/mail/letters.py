@@ -1,0 +1,198 @@
+"""Who is written what: the form, a reminder, a receipt. Nothing goes out here."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from edu_sheet import clock
+from edu_sheet.errors import EduSheetError
+from edu_sheet.files import reporting, sha256
+from edu_sheet.ledger import Ledger
+from edu_sheet.mail import wording
+from edu_sheet.mail.demand import demand_document
+from edu_sheet.mail.message import DOCX, XLSX, Attachment, Letter, deliverable
+from edu_sheet.mail.plain import to_mend
+from edu_sheet.mail.wording import FIRM_FROM, Arrears
+from edu_sheet.model import FormRow, Issue, MailKind, Plan, State, Submission, UnitStatus, Verdict
+from edu_sheet.period import Period
+from edu_sheet.progress import standing
+from edu_sheet.reminders import reminded
+from edu_sheet.status import unit_status
+from edu_sheet.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """A unit that cannot be written to, or not with its form, and why, in Chinese."""
+
+    unit: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Post:
+    """Letters that are to go out, in the roster's order, and units that get none."""
+
+    letters: list[Letter] = field(default_factory=list)
+    without: list[Without] = field(default_factory=list)
+
+
+def letters(
+    workspace: Workspace, plan: Plan, ledger: Ledger, period: Period, kind: MailKind, now: datetime
+) -> Post:
+    """Return what is to be written to whom about a period.
+
+    EduSheetError if no form was issued for the period; OutputError if a form cannot be read.
+    """
+    issued = ledger.latest_issues(period)
+    if not issued:
+        raise EduSheetError(
+            f"{period} 还没有下发过填报表", f"请先运行 edu-sheet generate {period}。"
+        )
+    desk = _Desk(workspace, plan, ledger, period, now)
+    write = {
+        MailKind.FORM: desk.form,
+        MailKind.REMINDER: desk.reminder,
+        MailKind.RECEIPT: desk.receipt,
+    }[kind]
+    for issue in issued.values():
+        write(issue)
+    return desk.post
+
+
+def addresses(plan: Plan, unit: str) -> tuple[tuple[str, ...], str]:
+    """Return where a unit can be written to, and what is wrong with its addresses, "" if nothing.
+
+    One that is malformed is never written to, not even together with others.
+    """
+    listed = plan.roster.get(unit)
+    given = [one for one in (listed.mail if listed else "").split(";") if one]
+    bad = [one for one in given if not deliverable(one)]
+    if bad:
+        return (), f"邮箱“{'、'.join(bad)}”不像邮件地址：请在“单位名录”里改正"
+    return tuple(given), "" if given else "没有邮箱：请在“单位名录”里补填"
+
+
+class _Desk:
+    """One period's letters being written."""
+
+    def __init__(
+        self, workspace: Workspace, plan: Plan, ledger: Ledger, period: Period, now: datetime
+    ) -> None:
+        self.post = Post()
+        self._workspace, self._plan, self._period = workspace, plan, period
+        self._today = now.astimezone(clock.zone()).date()
+        self._due = plan.due(period)
+        self._status = {one.unit: one for one in unit_status(ledger, period)}
+        self._told = set(standing(ledger.entries([period])))
+        self._returns: dict[str, list[Submission]] = defaultdict(list)
+        for one in ledger.submissions(period):
+            if one.unit:
+                self._returns[one.unit].append(one)
+        self._reminded = reminded(ledger.mails(period, MailKind.REMINDER))
+
+    def form(self, issue: Issue) -> None:
+        """Write the letter that brings a form."""
+        if attachment := self._form(issue):
+            subject, text = wording.form_letter(self._plan, self._period, issue.form, self._due)
+            said = sha256(attachment.data)
+            self._add(MailKind.FORM, issue, subject, text, said, (attachment,))
+
+    def reminder(self, issue: Issue) -> None:
+        """Write the reminder of a unit that owes something."""
+        unit = issue.form.identity.unit
+        if not _owes(self._status[unit]):
+            return
+        attachment = self._form(issue)
+        if attachment is None:
+            return
+        owed = self._arrears(issue)
+        earlier = self._reminded.get(unit)
+        times = 1 + sum(day < self._today for day in earlier.days) if earlier else 1
+        subject, text = wording.reminder(
+            *(self._plan, self._period, owed), times=times, today=self._today
+        )
+        attachments = [attachment]
+        if times >= FIRM_FROM:
+            document = demand_document(
+                *(self._plan, self._period, owed), times=times, today=self._today
+            )
+            name = f"催办单_{PurePosixPath(issue.file).stem}.docx"
+            attachments.append(Attachment(name, document, DOCX))
+        key = self._today.isoformat()  # once a day
+        self._add(MailKind.REMINDER, issue, subject, text, key, tuple(attachments))
+
+    def receipt(self, issue: Issue) -> None:
+        """Write the receipt of a unit from which something came."""
+        unit = issue.form.identity.unit
+        returns = [one for one in self._returns[unit] if one.verdict is not Verdict.IGNORED]
+        if not returns:
+            return
+        rows = issue.form.rows
+        waiting = [one for one in returns if one.verdict is Verdict.ATTENTION]
+        spoken = [*waiting, *([] if waiting else returns[-1:])]
+        subject, text = wording.receipt(
+            *(self._plan, self._period, unit),
+            files=[(_name(one), _moment(one)) for one in returns],
+            taken=[row for row in rows if (unit, row.key) in self._told],
+            open_tasks=self._open(issue),
+            mend=to_mend(finding for one in spoken for finding in one.findings),
+        )
+        self._add(MailKind.RECEIPT, issue, subject, text, sha256(text.encode("utf-8")), ())
+
+    def _arrears(self, issue: Issue) -> Arrears:
+        unit = issue.form.identity.unit
+        waiting = [one for one in self._returns[unit] if one.verdict is Verdict.ATTENTION]
+        return Arrears(
+            unit=unit,
+            tasks=tuple(self._open(issue)),
+            all_tasks=len(issue.form.rows),
+            returned=self._status[unit].state is not State.MISSING,
+            reasons=tuple(to_mend(finding for one in waiting for finding in one.findings)),
+            due=self._due,
+        )
+
+    def _open(self, issue: Issue) -> list[FormRow]:
+        unit = issue.form.identity.unit
+        return [row for row in issue.form.rows if (unit, row.key) not in self._told]
+
+    def _form(self, issue: Issue) -> Attachment | None:
+        """Return a unit's form as it lies in 下发/, as the clerk may have touched it up."""
+        path = self._workspace.root / issue.file
+        with reporting(path):
+            if path.exists():
+                return Attachment(path.name, path.read_bytes(), XLSX)
+        unit = issue.form.identity.unit
+        reason = f"找不到填报表 {issue.file}：请先运行 edu-sheet generate {self._period}"
+        self.post.without.append(Without(unit, reason))
+        return None
+
+    def _add(
+        self,
+        kind: MailKind,
+        issue: Issue,
+        subject: str,
+        text: str,
+        said: str,
+        attachments: tuple[Attachment, ...],
+    ) -> None:
+        unit = issue.form.identity.unit
+        to, wrong = addresses(self._plan, unit)
+        if wrong:
+            self.post.without.append(Without(unit, wrong))
+            return
+        key = f"{said} {';'.join(to)}".lower() if kind is MailKind.FORM else said
+        self.post.letters.append(Letter(kind, unit, to, subject, text, key, attachments))
+
+
+def _owes(status: UnitStatus) -> bool:
+    return status.incomplete or status.state in (State.MISSING, State.ATTENTION)
+
+
+def _name(submission: Submission) -> str:
+    return submission.file.rpartition("/")[2]
+
+
+def _moment(submission: Submission) -> str:
+    return f"{submission.received_at.astimezone(clock.zone()):%Y-%m-%d %H:%M}"

@@ -1,0 +1,81 @@
+"""What was found in a unit's return, in words that the unit itself understands. Pure.
+
+A finding is written for the clerk who keeps the ledger; a unit needs to know what to mend.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from edu_sheet.model import Finding, Severity
+
+_TASK = re.compile(r"第(\d+)项")
+_WHOLE = "请在本次下发的填报表里填写后重新报送，不要另建表格，也不要改动填报单位、期次和表单编号。"
+_ONLY_EXCEL = f"附件不是 Excel 表格，读不出填报内容。{_WHOLE}"
+
+# What a unit can do something about: code → what it is told, {task} and {place} where known.
+WORDS: dict[str, str] = {
+    **dict.fromkeys(
+        ("unknown_file", "master", "plan_workbook", "no_table", "no_progress_column"),
+        f"收到的文件看不出是填报表。{_WHOLE}",
+    ),
+    **dict.fromkeys(
+        ("unknown_unit", "unknown_period", "unknown_owner", "unknown_number", "not_issued"),
+        f"收到的文件看不出是哪个单位、哪一期的填报表。{_WHOLE}",
+    ),
+    **dict.fromkeys(
+        ("bad_signature", "other_plan", "version_contradiction"),
+        f"收到的文件与下发的填报表对不上。{_WHOLE}",
+    ),
+    "unit_contradiction": f"表里写的单位前后不一致，可能用了别的单位的表。{_WHOLE}",
+    "period_contradiction": f"表里写的期次前后不一致，可能用了上期的表。{_WHOLE}",
+    "wrong_period": f"收到的是以前一期的填报表。{_WHOLE}",
+    "sender_contradiction": f"不能确认收到的文件是贵单位的填报表。{_WHOLE}",
+    "tie": "{task}收到两份内容不同的表，分不出先后：请告知以哪一份为准，或重新报送一份。",
+    "answer_out_of_place": "有文字没有写在“进展情况”栏里（{place}）：请填到相应任务的那一格。",
+    "merged_progress": "{task}的“进展情况”格与其他格合并了：请按下发的表分开填写。",
+    "duplicate_row": "{task}在表里出现了两行，内容不同：请只保留一行。",
+    "torn_row": "表里的行被打乱（{place}），不能确定文字是哪一项任务的：请在下发的表里重新填写。",
+    "object_on_blank": "{task}没有填文字，只放了图片或附件：请把内容填成文字。",
+    "embedded_file": "表里嵌入了文件，读不出其中的内容：请把需要的内容填进“进展情况”栏。",
+    "blank_form": "收到的填报表是空的，没有填写任何进展。",
+    "missing_row": "{task}的行被删掉了，没有内容：请在下发的表里补填。",
+    "earlier_version": "用的是旧版的填报表：新增或改动的任务请按最新下发的表补填。",
+    "non_substantive": "{task}没有实质内容，请补充。",
+    "same_as_last_period": "{task}与上期相同，请核对是否有新的进展。",
+    "stray_text": "表外写有文字（{place}），没有收取：需要的内容请填进“进展情况”栏。",
+    "encrypted": "文件设有打开密码：请取消密码后重新报送。",
+    "damaged": "文件打不开，可能已损坏：请用 Excel 或 WPS 另存为 .xlsx 后重新报送。",
+    "too_large": "文件太大，没有读取：请只在填报表里填写文字后重新报送。",
+    "hostile": "文件没有通过安全检查，没有读取：请与我们联系后重新报送。",
+    "empty_file": "文件是空的，可能没有传完：请重新报送。",
+    "mail_without_attachment": "邮件里没有附件：请填好填报表，作为附件重新报送。",
+    **dict.fromkeys(
+        (
+            *("format_pdf", "format_ofd", "format_image", "format_word", "format_slides"),
+            *("format_html", "format_xml", "format_xlsb", "format_unknown", "format_mail"),
+        ),
+        _ONLY_EXCEL,
+    ),
+    **dict.fromkeys(
+        ("format_rar", "format_7z", "format_archive", "format_zip", "empty_archive"),
+        "压缩包里的文件没有读出来：请直接以附件报送填报表，不要压缩。",
+    ),
+}
+_OTHERWISE = "收到的文件正在核对，如需贵单位补充，会另行联系。"
+
+
+def to_mend(findings: Iterable[Finding]) -> list[str]:
+    """Return what a unit is asked to mend, each thing once, in the order of the findings."""
+    return list(dict.fromkeys(_said(findings)))
+
+
+def _said(findings: Iterable[Finding]) -> Iterator[str]:
+    for one in findings:
+        if words := WORDS.get(one.code):
+            task = _TASK.search(one.message)
+            yield words.format(
+                task=f"第{task[1]}项" if task else "有一项任务",
+                place=one.place or "位置见表",
+            )
+        elif one.severity is Severity.ERROR:
+            yield _OTHERWISE
