@@ -57,22 +57,25 @@ class _Difference:
 
     period: Period
     units: dict[str, set[str]] = field(default_factory=dict)  # unit → fields that differ
-    every: int = 0  # so many units report in that period now
     reworded: dict[tuple[str, str, str], str] = field(default_factory=dict)  # key, field, was → now
     dropped: dict[str, FormRow] = field(default_factory=dict)
     added: set[str] = field(default_factory=set)
     given: dict[str, list[int]] = field(default_factory=dict)  # unit → 序号 that it has to report
     taken: dict[str, list[int]] = field(default_factory=dict)
     idle: list[str] = field(default_factory=list)  # units that have no task any more
+    without: list[str] = field(default_factory=list)  # units that have no form
 
 
 def _difference(plan: Plan, period: Period, issued: Mapping[str, Sequence[FormRow]]) -> _Difference:
     now = {unit: form_rows(duties) for unit, duties in plan.assignments(period).items()}
-    found = _Difference(period, every=len(now))
+    found = _Difference(period)
     known = {task.key for task in plan.tasks}
     forms = {row.key for rows in issued.values() for row in rows}
-    for unit in dict.fromkeys((*issued, *now)):
-        was = {row.key: row for row in issued.get(unit, ())}
+    for unit in now.keys() - issued.keys():
+        found.added |= {row.key for row in now[unit]} - forms
+    found.without += [unit for unit in now if unit not in issued]
+    for unit, rows in issued.items():
+        was = {row.key: row for row in rows}
         wanted = {row.key: row for row in now.get(unit, ())}
         differs: set[str] = set()
         for key, row in wanted.items():
@@ -197,6 +200,14 @@ def _of_periods(differences: Sequence[_Difference]) -> Iterator[Finding]:
                 f"（{_listed(units)}）。该期还在填报的，请运行 "
                 f"edu-sheet generate {one.period} --force{named} 重新生成并重发；"
                 "按旧表退回的照收。",
+            )
+        if one.without:
+            yield Finding(
+                CODE,
+                Severity.INFO,
+                "",
+                f"{one.period.label}还没有填报表的单位：{_listed(one.without)}。"
+                f"需要的请运行 edu-sheet generate {one.period}。",
             )
         if one.idle:
             yield _warning(
