@@ -71,8 +71,6 @@ def _difference(plan: Plan, period: Period, issued: Mapping[str, Sequence[FormRo
     found = _Difference(period)
     known = {task.key for task in plan.tasks}
     forms = {row.key for rows in issued.values() for row in rows}
-    for unit in now.keys() - issued.keys():
-        found.added |= {row.key for row in now[unit]} - forms
     found.without += [unit for unit in now if unit not in issued]
     for unit, rows in issued.items():
         was = {row.key: row for row in rows}
@@ -87,7 +85,7 @@ def _difference(plan: Plan, period: Period, issued: Mapping[str, Sequence[FormRo
                     found.added.add(key)
                 else:
                     found.given.setdefault(unit, []).append(row.number)
-        for key in was.keys() - wanted.keys():
+        for key in [key for key in was if key not in wanted]:
             differs.add("tasks")
             if key in known:
                 found.taken.setdefault(unit, []).append(was[key].number)

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from edu_sheet.model import Finding, Severity, State, Submission, UnitStatus, Verdict
+from edu_sheet.deadlines import Due
+from edu_sheet.lights import ORDER, UNKNOWN, Count
+from edu_sheet.model import Finding, Light, Severity, State, Submission, UnitStatus, Verdict
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -14,6 +16,12 @@ _STATE_STYLES = {
     State.LATE: "yellow",
     State.ATTENTION: "red",
     State.MISSING: "red",
+}
+_LIGHT_STYLES = {
+    Light.BEHIND: "red",
+    Light.NOT_STARTED: "dim",
+    Light.UNDER_WAY: "yellow",
+    Light.DONE: "green",
 }
 _SEVERITY_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 
@@ -58,6 +66,34 @@ def status_table(units: Iterable[UnitStatus]) -> "Table":
     return table
 
 
+def lights_table(lines: Iterable[Count]) -> "Table":
+    """Return 红黄绿: how many tasks of each lead unit stand how, the sum last."""
+    table = _table("牵头单位", *(light.value for light in ORDER), UNKNOWN)
+    for one in lines:
+        numbers = [str(number) if number else "" for number in one.row]
+        styled = [
+            _styled(number, _LIGHT_STYLES[light]) if number else ""
+            for light, number in zip(ORDER, numbers, strict=False)
+        ]
+        table.add_row(one.unit, *styled, numbers[-1])
+    return table
+
+
+def deadlines_table(due: Iterable[Due]) -> "Table":
+    """Return the deadlines that are near or have passed."""
+    table = _table("序号", "项", "时限要求", "日期", "到期情况", "牵头部门")
+    for one in due:
+        table.add_row(
+            str(one.task.number),
+            one.deadline.item,
+            one.deadline.words,
+            one.day.isoformat(),
+            _styled(one.label, "red" if one.passed else "yellow"),
+            "、".join(one.task.leads),
+        )
+    return table
+
+
 def lines_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> "Table":
     """Return plain rows under a header."""
     table = _table(*header)
@@ -85,7 +121,7 @@ def _table(*header: str) -> "Table":
     return table
 
 
-_NUMBERS = {"编号", "任务", "已填", "空白"}
+_NUMBERS = {"编号", "任务", "已填", "空白", "序号", UNKNOWN, *(light.value for light in ORDER)}
 
 
 def _styled(text: str, style: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from edu_sheet import clock
 from edu_sheet.errors import EduSheetError
 from edu_sheet.ledger import Ledger
+from edu_sheet.lights import Count, counts, of_forms
 from edu_sheet.model import Form, State, Submission, UnitStatus, Verdict
 from edu_sheet.period import Period
 from edu_sheet.progress import standing
@@ -38,6 +39,15 @@ def unit_status(ledger: Ledger, period: Period) -> list[UnitStatus]:
         _status(issue.form, returns[unit], texts[unit], due or issue.form.due)
         for unit, issue in issued.items()
     ]
+
+
+def lead_lights(ledger: Ledger, period: Period) -> list[Count]:
+    """Return 红黄绿 by lead unit, the sum last; [] where no form asked for 完成状态."""
+    said = of_forms(
+        (issue.form for issue in ledger.latest_issues(period).values()),
+        standing(ledger.entries([period])),
+    )
+    return counts(said) if said else []
 
 
 def unassigned(ledger: Ledger) -> list[Submission]:
