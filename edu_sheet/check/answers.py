@@ -72,7 +72,7 @@ def remarks(row: FormRow, cell: Cell, at: str, previous: str) -> Iterator[Findin
 
 def state_remarks(row: FormRow, state: str, at: str) -> Iterator[Finding]:
     """Yield what is to be said about the 完成状态 beside a text that was taken."""
-    if state and state not in tuple(Light):
+    if state not in tuple(Light):
         yield say("state_unknown", at, number=row.number, text=state)
 
 

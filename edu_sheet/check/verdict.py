@@ -233,8 +233,10 @@ class _Reading:
         for row, at, cell in self._cells():
             where = place(self._table.sheet.name, *at)
             yield from remarks(row, cell, where, known.previous.get(row.key, ""))
-            if answer(cell):
-                yield from state_remarks(row, self._table.state(row.key), where)
+            if answer(cell) and (state := self._table.state(row.key)):
+                column = self._table.columns[layout.STATE.field]
+                beside = place(self._table.sheet.name, at[0], column)
+                yield from state_remarks(row, state, beside)
             if at[0] in hidden and answer(cell):
                 yield say("hidden_row", where, number=row.number)
 
