@@ -427,6 +427,11 @@ class Approval:
     approved_by: str = ""
     approved_on: str = ""
 
+    @property
+    def signed(self) -> bool:
+        """Whether it says both who approved and when; else the material is 未经审定."""
+        return bool(self.approved_by.strip() and self.approved_on.strip())
+
 
 @dataclass(frozen=True, slots=True)
 class Submission:

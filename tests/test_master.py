@@ -154,7 +154,7 @@ def test_every_sheet_is_set_up_for_print(desk: Desk) -> None:
     desk.issue(DECEMBER)
     desk.report(FINANCE, {1: "甲"})
     book = desk.book()
-    assert book.sheetnames == ["总表", "打印版", "明细", "报送情况", "问题清单"]
+    assert book.sheetnames == ["总表", "打印版", "进展历程", "明细", "报送情况", "问题清单"]
     for sheet in book.worksheets:
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 8)
         assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
@@ -199,7 +199,7 @@ def test_a_quarter_takes_the_quarters_text_and_else_the_latest_month(desk: Desk)
     assert progress(book)[1] == "【县教育局】\n季度\n【县财政局】\n财政十月"
     found = [(row["进展情况"], row["总表采用"]) for row in table(book["明细"])]
     assert found == [
-        *(("季度", "是"), ("十二月", "否，有更新的"), ("十月", "否，有更新的")),
+        *(("季度", "是，未经审定"), ("十二月", "否，有更新的"), ("十月", "否，有更新的")),
         ("财政十月", "是"),
     ]
     assert book["总表"]["A2"].value == "期次：2022年第四季度"

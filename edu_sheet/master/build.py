@@ -6,6 +6,7 @@ from datetime import datetime
 
 from edu_sheet.master.deadlines import write_deadlines
 from edu_sheet.master.details import write_details
+from edu_sheet.master.history import write_history
 from edu_sheet.master.layout import BASE_PROPERTY, MAIN_SHEET
 from edu_sheet.master.lights import write_lights
 from edu_sheet.master.main import write_main
@@ -39,7 +40,7 @@ def build(
 
 
 _SHEETS = (  # in this order
-    *(write_main, write_paper, write_lights, write_deadlines),
+    *(write_main, write_paper, write_history, write_lights, write_deadlines),
     *(write_details, write_returns, write_problems),
 )
 

@@ -56,7 +56,9 @@ def _lines(source: Source) -> Iterator[tuple[str, ...]]:
 def _adopted(entry: Entry, source: Source) -> str:
     if entry not in source.adopted:
         return "否，有更新的"
-    return "是，有人工修改" if entry in source.edited else "是"
+    edited = "，有人工修改" if entry in source.edited else ""
+    unsigned = "，未经审定" if entry.submission in source.unsigned else ""
+    return f"是{edited}{unsigned}"
 
 
 def _line(task: Task | None, entry: Entry, adopted: str) -> tuple[str, ...]:

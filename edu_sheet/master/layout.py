@@ -16,6 +16,7 @@ from edu_sheet.form.layout import (
 
 MAIN_SHEET = "总表"
 PRINT_SHEET = "打印版"
+HISTORY_SHEET = "进展历程"
 DETAIL_SHEET = "明细"
 RETURNS_SHEET = "报送情况"
 PROBLEMS_SHEET = "问题清单"
@@ -39,6 +40,15 @@ MAIN_COLUMNS = (
     KEY,
 )
 MAIN_SIZE = 11.0
+
+HISTORY_MONTHS = 6  # side by side: as many as an A3 sheet shows at a size that can be read
+HISTORY_FIXED = (
+    replace(NUMBER, width=5),
+    replace(GOAL, width=14),
+    Column("unit", "单位（角色）", 15),
+)
+HISTORY_WIDTH = 30.0  # of a month
+HISTORY_SIZE = 10.0
 
 DETAIL_COLUMNS = (
     Column("number", NUMBER.header, 5),

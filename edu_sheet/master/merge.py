@@ -19,16 +19,16 @@ from edu_sheet.master.build import render
 from edu_sheet.master.clerk import CannotMergeError, Clerk, base_id, open_clerk, read_clerk
 from edu_sheet.master.drawn import drawn
 from edu_sheet.master.inplace import change
-from edu_sheet.master.layout import CHARTS
+from edu_sheet.master.layout import CHARTS, HISTORY_MONTHS
 from edu_sheet.master.main import head_texts
 from edu_sheet.master.notes import dropped, notes
 from edu_sheet.master.problems import problems
 from edu_sheet.master.source import Source
 from edu_sheet.master.table import RowKey, columns_of, main_rows
 from edu_sheet.master.threeway import Ours, Outcome, TaskEdits, merge_task
-from edu_sheet.model import Entry, Plan, Severity
+from edu_sheet.model import Plan, Severity
 from edu_sheet.outputs import place_output, replace_output
-from edu_sheet.period import Month, Period
+from edu_sheet.period import Month, Period, parse_period
 from edu_sheet.progress import by_task, feeding_periods, standing
 from edu_sheet.status import unassigned, unit_status
 from edu_sheet.workspace import Workspace
@@ -110,22 +110,32 @@ def gather(plan: Plan, ledger: Ledger, period: Period) -> Source:
             f"{period} 还没有下发过填报表，没有可汇总的内容",
             f"先运行 edu-sheet generate {period}；如期次写错，请改正。",
         )
-    entries: dict[Period, list[Entry]] = defaultdict(list)
-    for entry in ledger.entries(feeding):
-        entries[entry.period].append(entry)
+    months = _months(issued, period)
+    needed = tuple(dict.fromkeys((*feeding, *months)))
     submissions = [
         *(one for source in feeding for one in ledger.submissions(source)),
         *(one for one in unassigned(ledger) if one.period not in feeding),
     ]
+    asked: dict[Period, set[str]] = {one: set() for one in needed}
+    for _, name, unit, *_ in ledger.issue_index():
+        asked.setdefault(parse_period(name), set()).add(unit)
     return Source(
         plan=plan,
         period=period,
-        by_period={one: standing(entries[one]) for one in feeding},
+        by_period={one: standing(ledger.entries([one])) for one in needed},
         statuses={one: unit_status(ledger, one) for one in issued if _shown(one, period)},
         submissions=submissions,
         made_on=max((one.received_at for one in submissions), default=None),
-        edits=by_task(ledger.edits(one for one in feeding if one != period)),
+        edits=by_task(ledger.edits(one for one in needed if one != period)),
+        months=months,
+        asked=asked,
     )
+
+
+def _months(issued: Sequence[Period], period: Period) -> tuple[Month, ...]:
+    """Return the months that 进展历程 shows: the last for which forms went out, in order."""
+    months = [one for one in issued if isinstance(one, Month) and one <= period.last]
+    return tuple(months[-HISTORY_MONTHS:])
 
 
 def _shown(one: Period, period: Period) -> bool:

@@ -42,6 +42,7 @@ def problems(source: Source) -> list[Problem]:
         *_of_units(source),
         *_of_submissions(source),
         *_without_place(source),
+        *_not_approved(source),
         *_of_master(source),
     ]
     order = {period.label: place for place, period in enumerate(feeding_periods(source.period))}
@@ -84,6 +85,17 @@ def write_problems(book: "Workbook", styles: Styles, source: Source) -> None:
         centred = styles.cell(PROBLEM_SIZE, align="center")
         write_text(sheet, number, 0, "没有需要处理的问题。", centred)
     finish(sheet, PROBLEM_COLUMNS, number, frozen=0)
+
+
+def _not_approved(source: Source) -> Iterator[Problem]:
+    taken = {entry.submission for entry in source.adopted}
+    for one in source.submissions:
+        if one.id in source.unsigned & taken and one.period:
+            yield Problem(
+                *(Severity.WARNING, one.period.label, one.unit or "", one.file, ""),
+                "季度书面材料没有填写审定人或审定日期，按未经审定处理；内容已收入总表。",
+                "请该单位主要领导审定，填好审定人和审定日期后重新报送。",
+            )
 
 
 def _of_master(source: Source) -> Iterator[Problem]:

@@ -1,13 +1,13 @@
 """All that a master is built from, and what follows from it for every sheet. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
 from edu_sheet.master.threeway import Outcome, Theirs, unedited
 from edu_sheet.model import Entry, Plan, Role, Severity, Submission, Task, UnitStatus
-from edu_sheet.period import Period
+from edu_sheet.period import Month, Period, Quarter
 from edu_sheet.progress import (
     Contribution,
     Edits,
@@ -28,7 +28,9 @@ class Source:
     statuses: Mapping[Period, Sequence[UnitStatus]]
     submissions: Sequence[Submission]
     made_on: datetime | None  # as of when
-    edits: Edits = field(default_factory=dict)  # of the periods that feed this one but itself
+    edits: Edits = field(default_factory=dict)  # of all these periods but the master's own
+    months: tuple[Month, ...] = ()  # that 进展历程 shows, in order
+    asked: Mapping[Period, Set[str]] = field(default_factory=dict)  # whom a form was issued to
     merged: Mapping[str, Outcome] = field(default_factory=dict)  # with the clerk's edits, by key
     notes: Sequence["Note"] = ()  # what else a person should know of the master
 
@@ -72,12 +74,16 @@ class Source:
     @cached_property
     def said(self) -> dict[str, list[Contribution]]:
         """What each unit says in the end, the clerk's edits included: each task by its key."""
+        return {task.key: self.contributions(task, self.period) for task in self.plan.tasks}
+
+    def contributions(self, task: Task, period: Period) -> list[Contribution]:
+        """Return what each unit says on a task in a period, the clerk's edits included."""
+        return contributions(self.plan, task, period, self.by_period, self._all_edits)
+
+    @cached_property
+    def _all_edits(self) -> Edits:
         own = [edit for one in self.merged.values() for edit in one.edits.values()]
-        edits = {**self.edits, **by_task(own)}
-        return {
-            task.key: contributions(self.plan, task, self.period, self.by_period, edits)
-            for task in self.plan.tasks
-        }
+        return {**self.edits, **by_task(own)}
 
     @cached_property
     def placed(self) -> list[tuple[Task, Entry]]:
@@ -108,6 +114,15 @@ class Source:
         """Every entry that stands in a cell of the master as the clerk edited it."""
         said = [one for told in self.said.values() for one in told if one.edit]
         return {one.returned for one in said if one.returned}
+
+    @cached_property
+    def unsigned(self) -> set[int]:
+        """The ids of the returns of a quarter that do not say who approved them, and when."""
+        return {
+            one.id
+            for one in self.submissions
+            if isinstance(one.period, Quarter) and not (one.approval and one.approval.signed)
+        }
 
     def _entries(self, task: Task) -> Iterator[Entry]:
         for unit in self.plan.reporters(task):

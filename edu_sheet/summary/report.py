@@ -11,7 +11,7 @@ from edu_sheet.ledger import Ledger
 from edu_sheet.model import Plan
 from edu_sheet.outputs import place_output
 from edu_sheet.period import Month, Period, Quarter
-from edu_sheet.progress import contributions, feeding_periods, standing
+from edu_sheet.progress import by_task, contributions, feeding_periods, standing
 from edu_sheet.status import unassigned, unit_status
 from edu_sheet.summary.bulletin import bulletin_content
 from edu_sheet.summary.content import Content, Facts
@@ -99,12 +99,13 @@ def _facts(plan: Plan, ledger: Ledger, period: Period, before: Facts | None) -> 
     issued = set(ledger.issued_periods())
     sources = feeding_periods(period)
     by_period = {source: standing(ledger.entries([source])) for source in sources}
+    edits = by_task(ledger.edits(sources))
     in_order = [*(one for one in period.months), *([period] if period not in period.months else [])]
     waiting = unassigned(ledger)
     return Facts(
         plan=plan,
         period=period,
-        said={task.key: contributions(plan, task, period, by_period) for task in plan.tasks},
+        said={task.key: contributions(plan, task, period, by_period, edits) for task in plan.tasks},
         statuses={one: unit_status(ledger, one) for one in in_order if one in issued},
         submissions=tuple(one for source in sources for one in ledger.submissions(source)),
         unassigned=sum(one.period is None or one.period in sources for one in waiting),

@@ -1,0 +1,145 @@
+"""Sheet 进展历程: month beside month, a row for each unit of a task, what is new marked."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from edu_sheet.form.layout import Column
+from edu_sheet.master.layout import HISTORY_FIXED, HISTORY_SHEET, HISTORY_SIZE, HISTORY_WIDTH
+from edu_sheet.master.rows import rows_of
+from edu_sheet.master.sheets import HEAD_ROWS, Styles, begin, finish
+from edu_sheet.master.source import Source
+from edu_sheet.master.table import cut_parts
+from edu_sheet.model import Role, Task
+from edu_sheet.period import Month
+from edu_sheet.text import bare
+from edu_sheet.xlsx import write_runs, write_text
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+SAME, MISSING, NOT_ASKED = "与上期相同", "未报", "—"
+_FILLS = {SAME: "#DDEBF7", MISSING: "#F4B6B6", NOT_ASKED: "#F2F2F2"}
+_NEW = {"font_color": "#C00000", "underline": 1}
+_SENTENCE = re.compile(r"[^。；！？\n]*(?:[。；！？]+[”’）】》]*\n*|\n+|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a unit said in a month: its text in pieces (text, whether new), or a word instead."""
+
+    parts: tuple[tuple[str, bool], ...]
+    word: str = ""
+
+    @property
+    def text(self) -> str:
+        """What the cell shows."""
+        return self.word or "".join(text for text, _ in self.parts)
+
+
+def history(source: Source, task: Task) -> Iterator[tuple[str, Role, list[Cell]]]:
+    """Yield (unit, role, a cell for each of the source's months) of those who report on a task.
+
+    A text is compared with the last one before it: sentence by sentence, blanks aside.
+    """
+    said = {
+        month: {one.unit: one.entry.text for one in source.contributions(task, month)}
+        for month in source.months
+    }
+    for unit in source.reporting(task.key):
+        before, cells = "", []
+        for month in source.months:
+            text = said[month].get(unit, "")
+            cells.append(_cell(source, unit, month, text, before))
+            before = text or before
+        role = source.plan.role(task, unit) or Role.RESPONSIBLE
+        yield unit, role, cells
+
+
+def fresh_parts(text: str, before: str) -> tuple[tuple[str, bool], ...]:
+    """Return a text in pieces: (piece, whether no sentence before says the same)."""
+    known = {bare(one) for one in _SENTENCE.findall(before)}
+    parts: list[tuple[str, bool]] = []
+    for sentence in _SENTENCE.findall(text):
+        new = bool(bare(sentence)) and bare(sentence) not in known
+        if parts and parts[-1][1] == new:
+            parts[-1] = (parts[-1][0] + sentence, new)
+        elif sentence:
+            parts.append((sentence, new))
+    return tuple(parts)
+
+
+def _cell(source: Source, unit: str, month: Month, text: str, before: str) -> Cell:
+    if not text:
+        return Cell((), MISSING if unit in source.asked.get(month, ()) else NOT_ASKED)
+    if not before:
+        return Cell(((text, False),))
+    if bare(text) == bare(before):
+        return Cell((), SAME)
+    return Cell(fresh_parts(text, before))
+
+
+def write_history(book: "Workbook", styles: Styles, source: Source) -> None:
+    """Add the sheet for the months that lead up to the period."""
+    sheet = book.add_worksheet(HISTORY_SHEET)
+    columns = [
+        *HISTORY_FIXED,
+        *(Column("progress", month.label, HISTORY_WIDTH) for month in source.months),
+    ]
+    if not source.months:  # a quarter for which no month was asked
+        columns.append(Column("progress", "各月进展", HISTORY_WIDTH))
+    legend = "红色带下划线的是比上一次新增或改动的内容；“与上期相同”是一字未改"
+    line = ((3, f"期次：{source.period.label}", "left"), (len(columns) - 3, legend, "right"))
+    begin(sheet, styles, columns, "重点任务进展历程", line)
+    widths = [column.width for column in columns]
+    row = HEAD_ROWS
+    for task in source.plan.tasks:
+        for unit, role, cells in history(source, task):
+            fixed = (str(task.number), task.goal, f"{unit}（{role.label}）")
+            row = _write_unit(sheet, styles, row, fixed, cells, widths)
+    if row > HEAD_ROWS:
+        sheet.autofilter(HEAD_ROWS - 1, 0, row - 1, 2)
+    finish(sheet, columns, max(row - 1, HEAD_ROWS), frozen=3)
+
+
+def _write_unit(
+    sheet: "Worksheet",
+    styles: Styles,
+    first: int,
+    fixed: Sequence[str],
+    cells: Sequence[Cell],
+    widths: Sequence[float],
+) -> int:
+    """Write a unit's rows from that row on; return the row below them."""
+    texts = [*fixed, *(cell.text for cell in cells)]
+    texts += [""] * (len(widths) - len(texts))
+    rows = rows_of(texts, widths, HISTORY_SIZE, repeated=(0, 1, 2))
+    start = len(fixed)
+    cut = [
+        list(cut_parts(cell.parts, [len(row.texts[place]) for row in rows]))
+        for place, cell in enumerate(cells, start=start)
+    ]
+    centred = styles.cell(HISTORY_SIZE, align="center", valign="vcenter")
+    fonts = {False: styles.font(HISTORY_SIZE), True: styles.font(HISTORY_SIZE, **_NEW)}
+    for part, row in enumerate(rows):
+        number = first + part
+        sheet.set_row(number, row.height)
+        sheet.write_number(number, 0, int(fixed[0]), centred)
+        for place in (1, 2):
+            write_text(sheet, number, place, row.texts[place], styles.cell(HISTORY_SIZE))
+        for place, cell in enumerate(cells, start=start):
+            if cell.word:
+                look = styles.cell(
+                    HISTORY_SIZE, align="center", valign="vcenter", bg_color=_FILLS[cell.word]
+                )
+                write_text(sheet, number, place, row.texts[place], look)
+                continue
+            runs = [(text, fonts[new]) for text, new in cut[place - start][part]]
+            if len(runs) == 1 and runs[0][1] is fonts[True]:
+                look = styles.cell(HISTORY_SIZE, quote_prefix=True, **_NEW)
+            else:
+                look = styles.cell(HISTORY_SIZE, quote_prefix=True)
+            write_runs(sheet, number, place, runs, look)
+    return first + len(rows)
