@@ -154,7 +154,15 @@ def test_every_sheet_is_set_up_for_print(desk: Desk) -> None:
     desk.issue(DECEMBER)
     desk.report(FINANCE, {1: "甲"})
     book = desk.book()
-    assert book.sheetnames == ["总表", "打印版", "进展历程", "明细", "报送情况", "问题清单"]
+    assert book.sheetnames == [
+        "总表",
+        "打印版",
+        "进展历程",
+        "报送情况",
+        "未报送单位",
+        "明细",
+        "问题清单",
+    ]
     for sheet in book.worksheets:
         assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 8)
         assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)

@@ -10,6 +10,7 @@ from edu_sheet.master.history import write_history
 from edu_sheet.master.layout import BASE_PROPERTY, MAIN_SHEET
 from edu_sheet.master.lights import write_lights
 from edu_sheet.master.main import write_main
+from edu_sheet.master.missing import write_missing
 from edu_sheet.master.paper import write_paper
 from edu_sheet.master.problems import write_problems
 from edu_sheet.master.returns import write_returns
@@ -41,7 +42,7 @@ def build(
 
 _SHEETS = (  # in this order
     *(write_main, write_paper, write_history, write_lights, write_deadlines),
-    *(write_details, write_returns, write_problems),
+    *(write_returns, write_missing, write_details, write_problems),
 )
 
 

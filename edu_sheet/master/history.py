@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SAME, MISSING, NOT_ASKED = "与上期相同", "未报", "—"
 _FILLS = {SAME: "#DDEBF7", MISSING: "#F4B6B6", NOT_ASKED: "#F2F2F2"}
+_FEW = 3  # months; fewer are no wider
 _NEW = {"font_color": "#C00000", "underline": 1}
 _SENTENCE = re.compile(r"[^。；！？\n]*(?:[。；！？]+[”’）】》]*\n*|\n+|$)")
 
@@ -84,14 +85,12 @@ def _cell(source: Source, unit: str, month: Month, text: str, before: str) -> Ce
 def write_history(book: "Workbook", styles: Styles, source: Source) -> None:
     """Add the sheet for the months that lead up to the period."""
     sheet = book.add_worksheet(HISTORY_SHEET)
-    columns = [
-        *HISTORY_FIXED,
-        *(Column("progress", month.label, HISTORY_WIDTH) for month in source.months),
-    ]
-    if not source.months:  # a quarter for which no month was asked
-        columns.append(Column("progress", "各月进展", HISTORY_WIDTH))
+    # A quarter for which no month was asked has one column, empty.
+    labels = [month.label for month in source.months] or ["各月进展"]
+    width = HISTORY_WIDTH / max(len(labels), _FEW)
+    columns = [*HISTORY_FIXED, *(Column("progress", label, width) for label in labels)]
     legend = "红色带下划线的是比上一次新增或改动的内容；“与上期相同”是一字未改"
-    line = ((3, f"期次：{source.period.label}", "left"), (len(columns) - 3, legend, "right"))
+    line = ((3, f"期次：{source.period.label}", "left"), (len(labels), legend, "right"))
     begin(sheet, styles, columns, "重点任务进展历程", line)
     widths = [column.width for column in columns]
     row = HEAD_ROWS

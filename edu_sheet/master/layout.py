@@ -19,11 +19,12 @@ PRINT_SHEET = "打印版"
 HISTORY_SHEET = "进展历程"
 DETAIL_SHEET = "明细"
 RETURNS_SHEET = "报送情况"
+MISSING_SHEET = "未报送单位"
 PROBLEMS_SHEET = "问题清单"
 
 BASE_PROPERTY = "edu-sheet-master"  # custom document property: the id of what was written
 
-CHARTS: dict[str, int] = {}  # how many charts the program puts on which sheets
+CHARTS = {RETURNS_SHEET: 1}  # how many charts the program puts on which sheets
 
 CONTINUED = "（续）"
 NEW_MARK = "〔新报送〕"  # before the 目标任务 of a row that holds a new text beside an edited one
@@ -47,7 +48,7 @@ HISTORY_FIXED = (
     replace(GOAL, width=14),
     Column("unit", "单位（角色）", 15),
 )
-HISTORY_WIDTH = 30.0  # of a month
+HISTORY_WIDTH = 180.0  # of all months together
 HISTORY_SIZE = 10.0
 
 DETAIL_COLUMNS = (

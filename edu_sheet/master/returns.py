@@ -25,6 +25,7 @@ _FILLS = {
 _INCOMPLETE_FILL = "#FFF6D6"
 _NOT_ASKED_FILL = "#F2F2F2"
 _NOT_ASKED = "—"
+_CHART_ROWS = 16  # of 20 pixels
 _TOTALS = ("应报", "按时", "迟报", "待处理", "未报", "未报全", "报送率")
 _FORMATS = (*["0"] * 6, "0%")
 
@@ -57,8 +58,13 @@ def write_returns(book: "Workbook", styles: Styles, source: Source) -> None:
             style = _centred(styles, num_format=_FORMATS[place])
             sheet.write_number(row, 1 + len(periods) + place, value, style)
         row += 1
+    first = row
     row = _write_totals(sheet, styles, row, [source.statuses[period] for period in periods])
-    row = _write_legend(sheet, styles, row + 1)
+    below = row + 1
+    row = _write_legend(sheet, styles, below)
+    if periods:
+        _draw(book, sheet, (first, len(periods)), below)
+        row = max(row, below + _CHART_ROWS)
     finish(sheet, columns, row - 1, frozen=1)
 
 
@@ -118,6 +124,33 @@ def _write_legend(sheet: "Worksheet", styles: Styles, row: int) -> int:
         write_text(sheet, row, 0, meaning, styles.cell(_SIZE, valign="vcenter", bg_color=fill))
         row += 1
     return row
+
+
+def _draw(book: "Workbook", sheet: "Worksheet", totals: tuple[int, int], below: int) -> None:
+    """Add a chart of the totals beside the legend: a column a period, stacked by state.
+
+    `totals` is the first row of the totals and how many periods they have.
+    """
+    first, periods = totals
+    chart = book.add_chart({"type": "column", "subtype": "stacked"})
+    for place, (name, fill) in enumerate(zip(_TOTALS[1:5], _FILLS.values(), strict=True), start=1):
+        chart.add_series(
+            {
+                "name": name,
+                "categories": [RETURNS_SHEET, HEAD_ROWS - 1, 1, HEAD_ROWS - 1, periods],
+                "values": [RETURNS_SHEET, first + place, 1, first + place, periods],
+                "fill": {"color": fill},
+                "border": {"color": "#7F7F7F"},
+                "data_labels": {"value": True, "num_format": "0;;"},
+                "gap": 60,
+            }
+        )
+    chart.set_title({"name": "各期报送情况（单位数）", "name_font": {"size": 14}})
+    chart.set_legend({"position": "bottom"})
+    chart.set_y_axis({"major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
+    wide = 117 * periods + 68 * len(_TOTALS)  # pixels of the columns from B on
+    chart.set_size({"width": min(wide, 900), "height": _CHART_ROWS * 20 - 8})
+    sheet.insert_chart(below, 1, chart, {"x_offset": 4, "y_offset": 4})
 
 
 def _centred(styles: Styles, **properties: object) -> "Format":

@@ -63,6 +63,16 @@ class Source:
         said = tuple((one.unit, one.entry.text) for one in self.returned[task.key])
         return Theirs(self.period, task.key, fields, said, self.reporting(task.key))
 
+    def assignments(self, period: Period) -> dict[str, tuple[tuple[Task, Role], ...]]:
+        """Return who reports on what in a period, as the plan has it now."""
+        if period not in self._assignments:
+            self._assignments[period] = self.plan.assignments(period)
+        return self._assignments[period]
+
+    @cached_property
+    def _assignments(self) -> dict[Period, dict[str, tuple[tuple[Task, Role], ...]]]:
+        return {}
+
     def reporting(self, key: str) -> tuple[str, ...]:
         """Return who may report on a task, in the order in which they stand in its cell."""
         return self._reporting.get(key, ())
