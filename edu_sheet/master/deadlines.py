@@ -30,7 +30,8 @@ _COLUMNS = (
     Column("note", "说明", 30),
 )
 _NUMBER, _GOAL, _ITEM, _WORDS, _KIND, _WHEN, _NEAR, _LEAD, _NOTE = range(len(_COLUMNS))
-_CENTRED = {_NUMBER, _ITEM, _KIND, _WHEN, _NEAR, _LEAD}
+_CENTRED = {_ITEM, _KIND, _WHEN, _NEAR, _LEAD}
+_MIDDLE: dict[str, object] = {"align": "center", "valign": "vcenter"}
 _PASSED_FILL, _NEAR_FILL = "#F4B6B6", "#FFE699"
 
 
@@ -58,10 +59,9 @@ def write_deadlines(book: "Workbook", styles: Styles, source: Source) -> None:
         for row in rows_of(texts, widths, _SIZE, repeated=(_NUMBER, _ITEM, _GOAL)):
             number += 1
             sheet.set_row(number, row.height)
-            for column, text in enumerate(row.texts):
-                properties: dict[str, object] = {"valign": "vcenter"}
-                if column in _CENTRED:
-                    properties["align"] = "center"
+            sheet.write_number(number, _NUMBER, task.number, styles.cell(_SIZE, **_MIDDLE))
+            for column, text in enumerate(row.texts[1:], 1):
+                properties = {**_MIDDLE} if column in _CENTRED else {"valign": "vcenter"}
                 if column == _NEAR and due:
                     properties["bg_color"] = _PASSED_FILL if due.passed else _NEAR_FILL
                 write_text(sheet, number, column, text, styles.cell(_SIZE, **properties))

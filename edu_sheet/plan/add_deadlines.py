@@ -56,7 +56,7 @@ def add_deadlines(path: Path, archive: Path, now: datetime) -> int:
 def _with_rows(
     data: bytes, located: Located, last: int, missing: Sequence[Deadline], plan: Plan
 ) -> bytes:
-    """Return the workbook with rows below the last one, in its look."""
+    """Return the workbook with rows below the last one, in the look of the first."""
     numbers = {task.key: task.number for task in plan.tasks}
     with zipfile.ZipFile(BytesIO(data)) as book:
         member = package.member_of(book, located.name)
@@ -65,7 +65,7 @@ def _with_rows(
     if cells is None:
         return data
     rows = package.numbered_rows(cells)
-    model = rows.get(max((line.row for line in located.lines), default=0))
+    model = rows.get(min((line.row for line in located.lines), default=0))
     for number, one in enumerate(missing, last + 1):
         row = rows.get(number)
         row = _new_row(cells, rows, number) if row is None else row

@@ -30,9 +30,12 @@ def read_deadlines(located: Located, tasks: Iterable[Task], to: Findings) -> tup
         words = tidy(line.text(layout.WORDS))
         _report_reworded(located, line, task, to)
         tracked = not _untracked(line)
-        when = _when(located, line, to) if tracked else None
+        when = _parsed(line)
+        if tracked:
+            _report_date(located, line, when, to)
         kind = _kind(located, line, when, to)
-        if tracked and when is None and kind is not DeadlineKind.FIGURE:
+        dateless = when is None and kind is not DeadlineKind.FIGURE
+        if tracked and dateless and not line.text(layout.WHEN):
             to.doubt(
                 "deadline_without_date",
                 located.place(line, layout.WHEN),
@@ -125,16 +128,19 @@ def _kind(
         return fitting
 
 
-def _when(located: Located, line: Line, to: Findings) -> date | Recurrence | None:
-    value = line.values.get(layout.WHEN)
+def _parsed(line: Line) -> date | Recurrence | None:
     said = line.plain(layout.WHEN)
-    if not said:
-        return None
-    when = sheets.day(value) or parse_day(said) or parse_recurrence(said)
-    if when is None:
+    day = sheets.day(line.values.get(layout.WHEN)) if said else None
+    return day or parse_day(said) or parse_recurrence(said)
+
+
+def _report_date(
+    located: Located, line: Line, when: date | Recurrence | None, to: Findings
+) -> None:
+    said = line.plain(layout.WHEN)
+    if said and when is None:
         to.error(
             "malformed_date",
             located.place(line, layout.WHEN),
             f"日期“{said}”不对，请写成 2025-12-31、2025年底，或“每年12月31日”，不提醒的留空",
         )
-    return when

@@ -109,6 +109,7 @@ def _settings(values: Mapping[str, object], liaison_header: str) -> Settings | N
     if not isinstance(title, str) or not isinstance(first, Month):
         return None
     issued, due_day = values.get("issued"), values.get("due_day")
+    printed = values.get("printed")
     texts = {name: str(value) for name, value in values.items() if isinstance(value, str)}
     fonts = {
         name.removeprefix("fonts."): text
@@ -132,6 +133,9 @@ def _settings(values: Mapping[str, object], liaison_header: str) -> Settings | N
         addressee=texts.get("addressee", ""),
         copies_to=texts.get("copies_to", ""),
         liaison_header=liaison_header,
+        summary_title=texts.get("summary_title", ""),
+        summary_number=texts.get("summary_number", ""),
+        printed=printed if isinstance(printed, date) else None,
         red_head=values.get("red_head") is True,
         report_state=values.get("report_state") is True,
         fonts=Fonts(**fonts),
@@ -207,6 +211,7 @@ _HOST = re.compile(r"[a-z0-9.-]+|[0-9a-f:]+")
 _SECURITY = {bare(one.value): one for one in Security}
 _PARSERS: Mapping[str, Callable[[object], object]] = {
     "issued": _date,
+    "printed": _date,
     "first_month": _month,
     "due_next_month": _one_of(_MONTHS),
     "due_day": _due_day,
