@@ -192,6 +192,19 @@ def test_what_the_clerk_did_to_the_look_is_kept(desk: Desk) -> None:
     assert not desk.merge().written
 
 
+def test_words_that_a_person_wrote_in_another_sheet_are_kept(desk: Desk) -> None:
+    desk.edit(put("I4", "已电话催过", "问题清单"))
+    desk.edit(put("D4", "【县教育局】\n改\n【县财政局】\n财政一"))
+    assert desk.merge().altered == ("问题清单",)
+    book = openpyxl.load_workbook(desk.path())
+    assert book["问题清单（改）"]["I4"].value == "已电话催过"
+    assert book["问题清单"]["I4"].value is None
+    assert book.sheetnames.count("明细") == 1
+    assert not desk.merge().written
+    desk.report(TOWNS, {1: "乡镇一"}, at=LATER)
+    assert desk.merge().altered == ()
+
+
 def test_rows_sorted_columns_moved_and_a_lost_key_are_found(desk: Desk) -> None:
     def change(book: Any) -> None:
         sheet = book["总表"]
@@ -358,6 +371,7 @@ def test_what_a_person_does_in_libreoffice_is_kept(desk: Desk, tmp_path: Path) -
     desk.report(TOWNS, {1: "乡镇一"}, at=LATER)
     merged = desk.merge()
     assert (merged.kept, merged.edits, merged.conflicts) == (False, 1, 0)
+    assert merged.altered == ()
     book = openpyxl.load_workbook(desk.path())
     assert [number for number, _ in rows(book)] == [5, 4, 3, 2, 1]
     assert progress(book)[2] == "【县教育局】\n教育二，在LibreOffice里改。"

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import zlib
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Self
 
 
@@ -29,11 +29,15 @@ class Base:
     file: str
     head: tuple[str, ...] = ()
     rows: dict[str, BaseRow] = field(default_factory=dict)
+    sheets: dict[str, str] = field(default_factory=dict)  # the others: a digest by name
 
     @property
     def id(self) -> str:
-        """The name under which the ledger keeps the base, and which the workbook bears."""
-        return hashlib.sha256(self._json().encode()).hexdigest()[:24]
+        """The name under which the ledger keeps the base, and which the workbook bears.
+
+        It stands for 总表 alone: the workbook whose `sheets` are digested bears it.
+        """
+        return hashlib.sha256(replace(self, sheets={})._json().encode()).hexdigest()[:24]
 
     def dump(self) -> bytes:
         """Return the base as the ledger keeps it."""
@@ -52,7 +56,7 @@ class Base:
             )
             for key, row in data["rows"].items()
         }
-        return cls(data["file"], tuple(data["head"]), rows)
+        return cls(data["file"], tuple(data["head"]), rows, data["sheets"])
 
     def _json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)

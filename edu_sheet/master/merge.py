@@ -18,6 +18,7 @@ from edu_sheet.master.base import Base, BaseRow
 from edu_sheet.master.build import render
 from edu_sheet.master.clerk import CannotMergeError, Clerk, base_id, open_clerk, read_clerk
 from edu_sheet.master.drawn import drawn
+from edu_sheet.master.fingerprint import altered, of_bytes
 from edu_sheet.master.inplace import change
 from edu_sheet.master.layout import CHARTS, HISTORY_MONTHS
 from edu_sheet.master.main import head_texts
@@ -26,6 +27,7 @@ from edu_sheet.master.problems import problems
 from edu_sheet.master.source import Source
 from edu_sheet.master.table import RowKey, columns_of, main_rows
 from edu_sheet.master.threeway import Ours, Outcome, TaskEdits, merge_task
+from edu_sheet.master.transplant import set_aside
 from edu_sheet.model import Plan, Severity
 from edu_sheet.outputs import place_output, replace_output
 from edu_sheet.period import Month, Period, parse_period
@@ -51,6 +53,7 @@ class Merged:
     conflicts: int = 0  # edited texts whose returns have changed since: rows 新报送
     why: str = ""  # why a person's version could not be merged, if `kept`
     written: bool = True  # False: everything stood there already
+    altered: tuple[str, ...] = ()  # other sheets in which a person wrote: kept as 名（改）
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class _Standing:
     base: Base | None = None
     clerk: Clerk | None = None
     why: str = ""  # why it cannot be merged
+    altered: tuple[str, ...] = ()
 
 
 def merge(
@@ -81,9 +85,10 @@ def merge(
     source = replace(source, notes=notes(source, there.clerk, there.base))
     kept = dropped(there.clerk, there.base, source) if there.clerk and there.base else ()
     base = _base(source, workspace.relative(path), there.base, kept)
+    fresh = render(source, base.id)
+    base = replace(base, sheets=of_bytes(fresh))
     changed = [edit for one in outcomes.values() for edit in one.changed]
     ledger.record_merge(base.file, base.id, base.dump(), changed, now)
-    fresh = render(source, base.id)
     placed, beside, written = _write(workspace, ledger, path, there, source, base, fresh, now)
     found = problems(source)
     return Merged(
@@ -98,6 +103,7 @@ def merge(
         conflicts=sum(len(one.new) for one in outcomes.values()),
         why=there.why,
         written=written,
+        altered=there.altered if written and not beside else (),
     )
 
 
@@ -170,7 +176,7 @@ def _standing(ledger: Ledger, workspace: Workspace, path: Path, source: Source) 
         clerk = read_clerk(book, base, columns_of(source.plan.settings))
         if lost := drawn(data, CHARTS):
             return _Standing(data, base, clerk, f"里有{'、'.join(lost)}，改写会丢失它们")
-        return _Standing(data, base, clerk)
+        return _Standing(data, base, clerk, altered=altered(book, base.sheets))
     except CannotMergeError as error:
         return _Standing(data, why=str(error))
 
@@ -240,6 +246,7 @@ def _write(
     labels: dict[str, Sequence[str]] = {
         task.key: source.reporting(task.key) for task in source.plan.tasks
     }
+    set_aside(there.clerk.book, there.altered, there.base.sheets)
     data = change(
         there.clerk, main_rows(source), head_texts(source), there.base, base, fresh, labels, kept
     )

@@ -1,6 +1,7 @@
 """The sheets that the program makes, moved from a new workbook into the clerk's."""
 
 import io
+from collections.abc import Iterable
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
@@ -13,19 +14,27 @@ Cell = Any
 Styles = dict[int, Any]  # by the source's style: a cell of the target that has it
 
 
+def set_aside(book: "Workbook", altered: Iterable[str], written: Iterable[str]) -> None:
+    """Take the program's sheets out; one in which a person wrote stays under the name 名（改）."""
+    for name in altered:
+        names = (f"{name}（改{number or ''}）" for number in (0, *range(2, 1000)))
+        book[name].title = next(one for one in names if one not in book.sheetnames)
+    for name in written:
+        if name in book.sheetnames:
+            book.remove(book[name])
+
+
 def transplant(book: "Workbook", fresh: bytes, own: str) -> None:
-    """Put every sheet of `fresh` but `own` into the workbook, in the place of its old version."""
+    """Put every sheet of `fresh` but `own` into the workbook, in its usual place."""
     from openpyxl import load_workbook
 
     made = load_workbook(io.BytesIO(fresh), rich_text=True)
     for place, sheet in enumerate(made.worksheets):
         if sheet.title == own:
             continue
-        index = min(place, len(book.sheetnames))
         if sheet.title in book.sheetnames:
-            index = book.sheetnames.index(sheet.title)
             book.remove(book[sheet.title])
-        _copy(sheet, book.create_sheet(sheet.title, index))
+        _copy(sheet, book.create_sheet(sheet.title, min(place, len(book.sheetnames))))
 
 
 def _copy(source: Sheet, target: Sheet) -> None:
