@@ -157,3 +157,22 @@ def test_a_red_head_without_a_number_leaves_a_place_to_write_it(tmp_path: Path) 
         content = summary.quarter_content(summary.gather(plan, ledger, QUARTER))
     assert content.doc_number == "某教小组发〔2022〕　　号"
     assert content.dated is None
+
+
+def test_title_number_and_printing_date_follow_the_settings(tmp_path: Path) -> None:
+    plan = small_plan()
+    settings = replace(
+        plan.settings,
+        red_head=True,
+        summary_title="{发文机关}办公室{期次}工作总结",
+        summary_number="某教办〔{年}〕　　号",
+        printed=date(2023, 1, 6),
+    )
+    workspace, ledger = lived_quarter(tmp_path, replace(plan, settings=settings))
+    summary.report(workspace, replace(plan, settings=settings), ledger, QUARTER, now=CREATED)
+    said = dump((workspace.results(QUARTER) / "季度总结.docx").read_bytes())
+    ledger.close()
+    assert "办公室" in said.split("公文标题|")[1].splitlines()[0]
+    assert "2022年第四季度工作总结" in said.replace(" / ", "")
+    assert "某教办〔2022〕　　号" in said
+    assert "2023年1月6日印发" in said

@@ -188,8 +188,9 @@ def _write_settings(sheet: "Worksheet", settings: Settings, formats: Formats) ->
 def _setting_text(settings: Settings, field: str) -> str:
     """Return a setting as a clerk would enter it."""
     match field:
-        case "issued":
-            return clock.chinese_date(settings.issued) if settings.issued else ""
+        case "issued" | "printed":
+            day = getattr(settings, field)
+            return clock.chinese_date(day) if day else ""
         case "due_next_month":
             return layout.NEXT_MONTH if settings.due_next_month else layout.THIS_MONTH
         case "due_day":

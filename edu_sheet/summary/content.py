@@ -73,6 +73,7 @@ class Content:
     attachments: tuple[Attachment, ...] = ()
     copies_to: str = ""  # 抄送
     printed_by: str = ""  # 印发机关; "" is no 版记
+    printed: date | None = None  # 印发日期; None: as dated
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,7 +180,7 @@ def _back(content: Content, portrait: str) -> Iterator[str]:
         if number < len(content.attachments):
             yield paragraph(styles.END.id, properties=closing[number])
     if content.printed_by:
-        yield colophon(content.copies_to, content.printed_by, content.dated)
+        yield colophon(content.copies_to, content.printed_by, content.printed or content.dated)
     elif content.attachments:
         yield paragraph(styles.END.id)
     yield closing[-1]

@@ -13,7 +13,7 @@ from edu_sheet.summary.figures import (
     tasks_with_progress,
     tasks_without_lead,
 )
-from edu_sheet.summary.heading import doc_number, section, title
+from edu_sheet.summary.heading import doc_number, quarter_title, section
 from edu_sheet.summary.next_steps import next_steps
 from edu_sheet.summary.wording import (
     listed,
@@ -33,7 +33,7 @@ def quarter_content(facts: Facts) -> Content:
     return Content(
         name=f"{facts.period.label}季度总结",
         period=facts.period.label,
-        title=title(facts, issuer, "落实情况的总结"),
+        title=quarter_title(facts, issuer),
         body=(
             *section(1, "总体情况", _overall(facts)),
             *section(2, "重点任务进展情况", task_progress(facts)),
@@ -48,6 +48,7 @@ def quarter_content(facts: Facts) -> Content:
         attachments=(tasks_table(facts), returns_table(facts)),
         copies_to=printable(settings.copies_to),
         printed_by=issuer if settings.red_head or settings.copies_to else "",
+        printed=settings.printed,
     )
 
 
