@@ -99,7 +99,7 @@ def test_the_setting_is_read_and_written(tmp_path: Path) -> None:
 
 
 @pytest.mark.office
-def test_a_person_picks_in_libreoffice_and_it_refuses_what_is_not_in_the_list(
+def test_in_libreoffice_a_person_can_pick_beside_her_text_and_nowhere_else(
     tmp_path: Path,
 ) -> None:
     source = tmp_path / "表.xlsx"
