@@ -78,17 +78,20 @@ def password(server: Server) -> Password:
     import keyring
     from keyring.errors import KeyringError
 
-    if given := os.environ.get(PASSWORD):
-        return Password(given)
-    try:
-        kept = keyring.get_password(SERVICE, server.account)
-    except KeyringError:
-        kept = None
+    kept = os.environ.get(PASSWORD)
+    if not kept:
+        with contextlib.suppress(KeyringError):  # no keyring on this machine, or one that is locked
+            kept = keyring.get_password(SERVICE, server.account)
     if not kept:
         raise MailError(
             f"没有找到邮箱 {server.account} 的授权码（密码）",
             f"请先运行 keyring set {SERVICE} {server.account} ，按提示粘贴授权码（存入系统的"
             f"凭据管理器，不写入任何文件），再重新运行；或设环境变量 {PASSWORD}。",
+        )
+    if not kept.isascii():  # no server takes one, and Python's own error would show it
+        raise MailError(
+            f"邮箱 {server.account} 的授权码里有汉字或全角字符",
+            f"请重新复制授权码，运行 keyring set {SERVICE} {server.account} 存入。",
         )
     return Password(kept)
 

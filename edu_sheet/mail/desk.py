@@ -99,23 +99,24 @@ def _once_more(plan: Plan, post: Post, again: Sequence[str]) -> frozenset[str]:
 
 
 def _told(posted: Sequence[Posted], post: Post, kind: MailKind) -> Iterator["RenderableType"]:
-    rows = [
-        (
-            *(one.letter.unit, "；".join(one.letter.to), one.letter.subject),
-            f"{one.fate.value}：{one.reason}" if one.reason else one.fate.value,
-        )
-        for one in posted
-    ]
-    rows += [(one.unit, "—", "—", f"没有发：{one.reason}") for one in post.without]
+    rows = []
+    for one in posted:
+        fate = f"{one.fate.value}（{one.reason}）" if one.fate is Fate.BEFORE else one.fate.value
+        rows.append((one.letter.unit, "；".join(one.letter.to), one.letter.subject, fate))
     if rows:
         yield lines_table(("单位", "邮箱", "主题", "结果"), rows)
+    for one in posted:
+        if one.reason and one.fate is not Fate.BEFORE:
+            yield f"{one.letter.unit}：{one.reason}"
+    for unit in post.without:
+        yield f"{unit.unit}：没有写邮件，{unit.reason}"
     if not post.letters and not post.without:
         yield _NOBODY[kind]
         return
     counts = {fate: sum(one.fate is fate for one in posted) for fate in Fate}
     said = [f"{fate.value} {number} 封" for fate, number in counts.items() if number]
     if post.without:
-        said.append(f"没有发 {len(post.without)} 个单位（邮箱或填报表有问题，见上）")
+        said.append(f"没有写给 {len(post.without)} 个单位（邮箱或填报表有问题，见上）")
     if said:
         yield f"{kind.label}邮件：{'，'.join(said)}"
 

@@ -1,0 +1,457 @@
+"""Letters to the units: as drafts, and over a real SMTP server with its faults."""
+
+import re
+import traceback
+from collections.abc import Iterator
+from dataclasses import replace
+from email import message_from_bytes
+from email.header import decode_header
+from pathlib import Path
+
+import keyring
+import keyring.backend
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from edu_sheet.ledger import Ledger
+from edu_sheet.mail import account
+from edu_sheet.mail.message import XLSX, Attachment, Letter, Sender, deliverable, to_bytes
+from edu_sheet.model import MailKind, MailState, Security
+from edu_sheet.workspace import Workspace
+from tests.builders import DECEMBER, EDUCATION, FINANCE, POLICE, TOWNS
+from tests.post import ADDRESSES, mail_settings, parsed, replan, unencrypted, workspace
+from tests.servers import ACCOUNT, PASSWORD, Certificates, SmtpServer, certificates
+from tests.session import Session
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    return certificates(tmp_path_factory.mktemp("certificates"))
+
+
+@pytest.fixture
+def trusted(authority: Certificates, monkeypatch: pytest.MonkeyPatch) -> Certificates:
+    """Let the machine trust the test's authority, and know the password."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.authority))
+    monkeypatch.setenv("EDU_SHEET_MAIL_PASSWORD", PASSWORD)
+    return authority
+
+
+@pytest.fixture
+def server(trusted: Certificates) -> Iterator[SmtpServer]:
+    with SmtpServer(trusted) as running:
+        yield running
+
+
+def drafts(session: Session) -> dict[str, bytes]:
+    folder = session.folder / "下发" / "2022-12" / "邮件"
+    return {path.name: path.read_bytes() for path in sorted(folder.glob("*.eml"))}
+
+
+def states(session: Session, kind: MailKind = MailKind.FORM) -> dict[str, MailState]:
+    with Ledger.open(Workspace(session.folder).ledger) as ledger:
+        return {one.unit: one.state for one in ledger.mails(DECEMBER, kind)}
+
+
+# ---------------------------------------------------------------- drafts
+
+
+def test_each_unit_gets_a_draft_that_opens_ready_to_be_sent(tmp_path: Path) -> None:
+    session = workspace(tmp_path / "督办", mail=mail_settings())
+    said = session("mail", "2022-12")
+    assert said.status == 0, said.out + said.err
+    assert len(drafts(session)) == 6
+    message = parsed(drafts(session)["下发_2022-12_县财政局.eml"])
+    assert message["X-Unsent"] == "1"
+    assert message["Message-ID"] is None
+    assert message["To"].addresses[0].addr_spec == "caizheng@xian.test"
+    assert message["From"].addresses[0].display_name == "领导小组办公室"
+    assert message["Subject"] == "关于报送2022年12月进展情况的通知（县财政局）"
+    body = message.get_body()
+    assert body is not None
+    assert "于2022年12月31日前回复本邮件报送" in body.get_content()
+    assert "共3项任务" in body.get_content()
+    (form,) = message.iter_attachments()
+    issued = session.folder / "下发" / "2022-12" / "2022-12_县财政局.xlsx"
+    assert form.get_filename() == "2022-12_县财政局.xlsx"
+    assert form.get_content() == issued.read_bytes()
+
+
+def test_chinese_file_names_stand_in_both_ways_and_in_one_piece() -> None:
+    name = "2022-12_县农业农村局（县扶贫办、县乡村振兴局）与其他很长的名字.xlsx"
+    letter = Letter(
+        *(MailKind.FORM, EDUCATION, ("a@b.cn",), "主题", "正文", "k"),
+        (Attachment(name, b"x", XLSX),),
+    )
+    part = message_from_bytes(to_bytes(letter, None)).get_payload(1)
+    assert not isinstance(part, str)
+    disposition, kind = str(part["Content-Disposition"]), str(part["Content-Type"])
+    assert disposition.startswith("attachment; filename*=utf-8''2022-12_%E5%8E%BF")
+    coded = re.fullmatch(r'application/\S+; name="(=\?utf-8\?b\?[^?]+\?=)"', kind)
+    assert coded
+    ((text, encoding),) = decode_header(coded[1])
+    assert isinstance(text, bytes)
+    assert text.decode(encoding or "") == name
+
+
+@given(st.text(), st.text(), st.text())
+def test_no_header_can_be_written_by_what_a_cell_says(unit: str, subject: str, name: str) -> None:
+    letter = Letter(
+        *(MailKind.FORM, unit, ("a@b.cn",), subject, "正文", "k"), (Attachment(name, b"x", XLSX),)
+    )
+    message = message_from_bytes(to_bytes(letter, Sender("c@d.cn", unit), message_id="<1@d.cn>"))
+    assert sorted(message.keys()) == sorted(
+        ("Content-Type", "MIME-Version", "From", "To", "Subject", "Date", "Message-ID")
+    )
+    attachment = message.get_payload(1)
+    assert not isinstance(attachment, str)
+    assert len(attachment.keys()) == 4
+    assert attachment.get_payload(decode=True) == b"x"
+
+
+def test_line_breaks_in_settings_add_no_header(tmp_path: Path) -> None:
+    mail = mail_settings(name="办公室\r\nBcc: x@y.cn", subject="通知\nX-Evil: 1 {单位}")
+    session = workspace(tmp_path / "督办", mail=mail)
+    session("mail", "2022-12")
+    message = parsed(drafts(session)["下发_2022-12_县财政局.eml"])
+    assert message["Bcc"] is None
+    assert message["X-Evil"] is None
+    assert "县财政局" in message["Subject"]
+
+
+def test_units_without_an_address_are_listed_and_malformed_ones_never_written_to(
+    tmp_path: Path,
+) -> None:
+    wrong = {FINANCE: "", POLICE: "gongan@", TOWNS: "好@xian.test;xiangzhen@xian.test"}
+    session = workspace(tmp_path / "督办", ADDRESSES | wrong)
+    said = session("mail", "2022-12")
+    assert said.status == 1
+    assert len(drafts(session)) == 3
+    assert re.search("县财政局.*没有邮箱", said.out)
+    assert re.search("县公安局.*gongan@.*不像邮件地址", said.out)
+    assert re.search("各乡镇党委、政府.*好@xian.test.*不像邮件地址", said.out)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("", "a", "a@", "@b.cn", "a@b", "a b@c.cn", "a@b..cn", "a@-b.cn", "a@b.cn,c@d.cn"),
+        *("a@b.cn\r\nBcc: c@d.cn", "<a@b.cn>", "张三@b.cn", "a@县.cn", ".a@b.cn", "a@b.cn "),
+    ],
+)
+def test_an_address_that_is_none_is_known_as_one(address: str) -> None:
+    assert not deliverable(address)
+
+
+def test_a_draft_that_a_person_changed_is_kept_and_an_untouched_one_is_written_again(
+    tmp_path: Path,
+) -> None:
+    session = workspace(tmp_path / "督办")
+    session("mail", "2022-12")
+    before = drafts(session)
+    assert session("mail", "2022-12").status == 0
+    assert drafts(session) == before
+    touched = session.folder / "下发/2022-12/邮件/下发_2022-12_县财政局.eml"
+    touched.write_bytes(b"Subject: mine\r\n\r\nmine\r\n")
+    said = session("mail", "2022-12")
+    assert said.status == 1
+    assert "没有覆盖" in said.out
+    assert touched.read_bytes() == b"Subject: mine\r\n\r\nmine\r\n"
+    assert "下发_2022-12_县财政局（新）.eml" in drafts(session)
+
+
+def test_subject_and_text_of_one_s_own_are_filled_in(tmp_path: Path) -> None:
+    mail = mail_settings(
+        subject="【{期次}】{单位}", text="{单位}：{截止日期}，{任务数}项。\n{不认识}"
+    )
+    session = workspace(tmp_path / "督办", mail=mail)
+    session("mail", "2022-12")
+    message = parsed(drafts(session)["下发_2022-12_县财政局.eml"])
+    body = message.get_body()
+    assert body is not None
+    assert message["Subject"] == "【2022年12月】县财政局"
+    assert body.get_content().splitlines() == ["县财政局：2022年12月31日，3项。", "{不认识}"]
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
+    session = workspace(tmp_path / "督办", mail=mail_settings())
+    said = session("mail", "2022-12", "--dry-run")
+    assert said.status == 0
+    assert "将发出 6 封" in said.out
+    assert "caizheng@xian.test" in said.out
+    assert not (session.folder / "下发/2022-12/邮件").exists()
+    assert states(session) == {}
+
+
+# ---------------------------------------------------------------- sending
+
+
+def test_letters_go_out_over_tls_and_only_once(tmp_path: Path, server: SmtpServer) -> None:
+    session = workspace(tmp_path / "督办", mail=mail_settings(server.port))
+    said = session("mail", "2022-12", "--send")
+    assert said.status == 0, said.out + said.err
+    assert server.logins == [(ACCOUNT, PASSWORD)]
+    assert sorted(one.recipients[0] for one in server.arrived) == sorted(ADDRESSES.values())
+    identities = {parsed(one.data)["Message-ID"] for one in server.arrived}
+    with Ledger.open(Workspace(session.folder).ledger) as ledger:
+        assert {one.message_id for one in ledger.mails(DECEMBER, MailKind.FORM)} == identities
+    again = session("mail", "2022-12", "--send")
+    assert again.status == 0
+    assert "此前已发出 6 封" in again.out
+    assert len(server.arrived) == 6
+    one_more = session("mail", "2022-12", "--send", "--again", FINANCE)
+    assert one_more.status == 0
+    assert server.arrived[-1].recipients == ["caizheng@xian.test"]
+    assert len(server.arrived) == 7
+
+
+def test_what_arrives_is_the_form_to_the_last_byte(tmp_path: Path, server: SmtpServer) -> None:
+    session = workspace(tmp_path / "督办", mail=mail_settings(server.port))
+    session("mail", "2022-12", "--send")
+    assert len(server.arrived) == 6
+    for arrived in server.arrived:
+        message = parsed(arrived.data)
+        assert message["X-Unsent"] is None
+        (form,) = message.iter_attachments()
+        issued = session.folder / "下发/2022-12" / str(form.get_filename())
+        assert form.get_content() == issued.read_bytes()
+
+
+def test_letters_go_out_over_starttls(tmp_path: Path, trusted: Certificates) -> None:
+    with SmtpServer(trusted, starttls=True) as server:
+        mail = mail_settings(server.port, smtp_security=Security.STARTTLS)
+        session = workspace(tmp_path / "督办", mail=mail)
+        assert session("mail", "2022-12", "--send").status == 0
+        assert len(server.arrived) == 6
+
+
+def test_starttls_that_is_not_offered_is_no_reason_to_go_on(
+    tmp_path: Path, trusted: Certificates
+) -> None:
+    with SmtpServer(trusted, tls=False) as server:
+        mail = mail_settings(server.port, smtp_security=Security.STARTTLS)
+        session = workspace(tmp_path / "督办", mail=mail)
+        said = session("mail", "2022-12", "--send")
+        assert said.status == 2
+        assert "不支持所选的加密" in said.err
+        assert not server.logins
+        assert not server.arrived
+
+
+def test_clear_text_is_for_this_machine_only(tmp_path: Path, trusted: Certificates) -> None:
+    with SmtpServer(trusted, tls=False) as server:
+        session = workspace(tmp_path / "督办", mail=unencrypted(server.port))
+        assert session("mail", "2022-12", "--send").status == 0
+        assert len(server.arrived) == 6
+        replan(session, mail=unencrypted(server.port, smtp_host="192.0.2.1"))
+        said = session("mail", "2022-12", "--send", "--again", FINANCE)
+        assert said.status == 2
+        assert "密码和内容会被他人看到" in said.err
+
+
+@pytest.mark.parametrize("host", ["localhost.evil.test", "127.0.0.1.evil.test", "10.0.0.1"])
+def test_a_name_that_only_looks_like_this_machine_is_not(host: str) -> None:
+    with pytest.raises(Exception, match="没有连接"):
+        account.smtp_server(unencrypted(25, smtp_host=host))
+
+
+def test_a_certificate_that_nobody_vouches_for_ends_it_before_the_password(
+    tmp_path: Path, authority: Certificates, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDU_SHEET_MAIL_PASSWORD", PASSWORD)
+    with SmtpServer(authority) as server:
+        session = workspace(tmp_path / "督办", mail=mail_settings(server.port))
+        said = session("mail", "2022-12", "--send")
+        assert said.status == 2
+        assert "证书没有通过核验" in said.err
+        assert not server.logins
+        assert states(session) == {}
+
+
+def test_a_certificate_of_another_name_ends_it_too(
+    tmp_path: Path, server: SmtpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mail = mail_settings(server.port, smtp_host="127.0.0.2")
+    session = workspace(tmp_path / "督办", mail=mail)
+    said = session("mail", "2022-12", "--send")
+    assert said.status == 2
+    assert not server.logins
+
+
+def test_a_wrong_password_is_told_and_never_shown(
+    tmp_path: Path, server: SmtpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDU_SHEET_MAIL_PASSWORD", "wrong-secret-91")
+    session = workspace(tmp_path / "督办", mail=mail_settings(server.port))
+    said = session("mail", "2022-12", "--send")
+    assert said.status == 2
+    assert "不接受账号" in said.err
+    assert "wrong-secret-91" not in said.out + said.err
+    assert states(session) == {}
+
+
+def test_the_password_comes_from_the_keyring_and_is_shown_by_no_traceback(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Ring(keyring.backend.KeyringBackend):
+        priority = 1
+
+        def get_password(self, service: str, username: str) -> str | None:
+            return PASSWORD if (service, username) == ("edu-sheet", ACCOUNT) else None
+
+        def set_password(self, service: str, username: str, password: str) -> None: ...
+
+    monkeypatch.delenv("EDU_SHEET_MAIL_PASSWORD", raising=False)
+    before = keyring.get_keyring()
+    keyring.set_keyring(Ring())  # type: ignore[no-untyped-call]  # keyring's own __init__
+    try:
+        server = account.smtp_server(mail_settings())
+        found = account.password(server)
+        assert found.text == PASSWORD
+        assert PASSWORD not in repr(found)
+        with pytest.raises(Exception, match=r"keyring set edu-sheet other@xian\.test"):
+            account.password(replace(server, account="other@xian.test"))
+    finally:
+        keyring.set_keyring(before)
+
+
+def test_a_password_with_chinese_letters_is_refused_without_being_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("EDU_SHEET_MAIL_PASSWORD", "密钥abc")
+    with pytest.raises(Exception, match="全角字符") as caught:
+        account.password(account.smtp_server(mail_settings()))
+    assert "密钥abc" not in "".join(traceback.format_exception(caught.value))
+
+
+def test_the_usual_mail_services_need_no_server_names() -> None:
+    mail = mail_settings(smtp_host="", smtp_port=None, address="dudao@163.com")
+    assert (account.smtp_server(mail).host, account.smtp_server(mail).port) == ("smtp.163.com", 465)
+    assert (account.imap_server(mail).host, account.imap_server(mail).port) == ("imap.163.com", 993)
+    with pytest.raises(Exception, match=r"不知道 xian\.gov\.cn 的 SMTP 服务器"):
+        account.smtp_server(replace(mail, address="dudao@xian.gov.cn"))
+
+
+# ---------------------------------------------------------------- faults
+
+
+def test_a_refused_recipient_stops_nobody_else_and_is_tried_again_once_mended(
+    tmp_path: Path, server: SmtpServer
+) -> None:
+    server.faults.refused["caizheng@xian.test"] = "550 5.1.1 no such user"
+    session = workspace(tmp_path / "督办", mail=mail_settings(server.port))
+    said = session("mail", "2022-12", "--send")
+    assert said.status == 1
+    assert "caizheng@xian.test 被拒收" in said.out
+    assert len(server.arrived) == 5
+    assert states(session)[FINANCE] is MailState.REFUSED
+    replan(session, ADDRESSES | {FINANCE: "cz@xian.test"}, mail_settings(server.port))
+    assert session("mail", "2022-12", "--send").status == 0
+    assert len(server.arrived) == 6
+    assert server.arrived[-1].recipients == ["cz@xian.test"]
+
+
+def test_one_of_two_addresses_that_is_refused_is_told(tmp_path: Path, server: SmtpServer) -> None:
+    server.faults.refused["old@xian.test"] = "550 gone"
+    addresses = ADDRESSES | {FINANCE: "old@xian.test;caizheng@xian.test"}
+    session = workspace(tmp_path / "督办", addresses, mail_settings(server.port))
+    said = session("mail", "2022-12", "--send")
+    assert said.status == 1
+    assert "old@xian.test 被拒收" in said.out
+    assert states(session)[FINANCE] is MailState.SENT
+
+
+def test_a_temporary_failure_is_tried_again_by_the_next_run(
+    tmp_path: Path, server: SmtpServer
+) -> None:
+    server.faults.answers[2] = "451 4.7.1 greylisted"
+    session = workspace(tmp_path / "督办", mail=mail_settings(server.port))
+    said = session("mail", "2022-12", "--send")
+    assert said.status == 1
+    assert "暂时不收" in said.out
+    assert len(server.arrived) == 5
+    assert session("mail", "2022-12", "--send").status == 0
+    assert sorted(one.recipients[0] for one in server.arrived) == sorted(ADDRESSES.values())
+
+
+def test_a_connection_cut_after_half_loses_and_repeats_nothing(
+    tmp_path: Path, server: SmtpServer
+) -> None:
+    server.faults.cut_before = 4
+    session = workspace(tmp_path / "督办", mail=mail_settings(server.port))
+    said = session("mail", "2022-12", "--send")
+    assert said.status == 2
+    assert "连接中断" in said.out
+    assert len(server.arrived) == 3
+    assert session("mail", "2022-12", "--send").status == 0
+    assert sorted(one.recipients[0] for one in server.arrived) == sorted(ADDRESSES.values())
+
+
+@pytest.mark.parametrize("taken", [True, False])
+def test_an_answer_that_never_came_is_said_to_be_uncertain_and_not_repeated(
+    tmp_path: Path, server: SmtpServer, taken: bool
+) -> None:
+    server.faults.cut_after, server.faults.keep_cut = 3, taken
+    session = workspace(tmp_path / "督办", mail=mail_settings(server.port))
+    first = session("mail", "2022-12", "--send")
+    assert first.status == 2
+    assert "不能确定" in first.out
+    (unit,) = [name for name, state in states(session).items() if state is MailState.UNCERTAIN]
+    second = session("mail", "2022-12", "--send")
+    assert second.status == 1
+    assert re.search(f"{unit}.*不能确定", second.out)
+    assert len(server.arrived) == (6 if taken else 5)
+    if not taken:
+        assert session("mail", "2022-12", "--send", "--again", unit).status == 0
+    assert sorted(one.recipients[0] for one in server.arrived) == sorted(ADDRESSES.values())
+    assert session("mail", "2022-12", "--send").status == (1 if taken else 0)
+
+
+def test_a_run_that_was_killed_while_sending_leaves_that_letter_uncertain(
+    tmp_path: Path, server: SmtpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = workspace(tmp_path / "督办", mail=mail_settings(server.port))
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Ledger, "settle_mail", killed)
+        assert session("mail", "2022-12", "--send").status == 130
+    assert len(server.arrived) == 1
+    said = session("mail", "2022-12", "--send")
+    assert said.status == 1
+    assert "不能确定 1 封" in said.out
+    assert sorted(one.recipients[0] for one in server.arrived) == sorted(ADDRESSES.values())
+
+
+def test_no_more_than_the_settings_allow_go_out_in_a_run(
+    tmp_path: Path, server: SmtpServer
+) -> None:
+    session = workspace(tmp_path / "督办", mail=mail_settings(server.port, per_run=4))
+    said = session("mail", "2022-12", "--send")
+    assert said.status == 1
+    assert "留待下次 2 封" in said.out
+    assert len(server.arrived) == 4
+    assert session("mail", "2022-12", "--send").status == 0
+    assert len(server.arrived) == 6
+
+
+def test_a_server_that_is_not_there_is_told_in_plain_words(
+    tmp_path: Path, trusted: Certificates
+) -> None:
+    session = workspace(tmp_path / "督办", mail=mail_settings(9))
+    said = session("mail", "2022-12", "--send")
+    assert said.status == 2
+    assert "连不上邮件服务器" in said.err
+    assert "Traceback" not in said.err
+
+
+def test_the_password_lies_in_no_file_of_the_workspace(tmp_path: Path, server: SmtpServer) -> None:
+    server.faults.cut_before = 4
+    session = workspace(tmp_path / "督办", mail=mail_settings(server.port))
+    said = session("mail", "2022-12", "--send")
+    assert PASSWORD not in said.out + said.err
+    for path in session.folder.rglob("*"):
+        assert not path.is_file() or PASSWORD.encode() not in path.read_bytes(), path
