@@ -6,6 +6,7 @@ from edu_sheet.summary.figures import Counts, tasks_with_progress
 from edu_sheet.summary.heading import doc_number, section, title
 from edu_sheet.summary.next_steps import next_steps
 from edu_sheet.summary.problems import problems
+from edu_sheet.summary.tracked import lights
 from edu_sheet.summary.wording import percent, printable
 
 
@@ -41,5 +42,6 @@ def _figures(facts: Facts) -> tuple[Paragraph, ...]:
     texts = (
         f"{facts.period.label}{Counts.of(lines).sentence}",
         f"全部{every}项任务中，{said}项报送了进展，占{percent(said, every)}。",
+        lights(facts),
     )
-    return tuple(Paragraph(Kind.BODY, text) for text in texts)
+    return tuple(Paragraph(Kind.BODY, text) for text in texts if text)

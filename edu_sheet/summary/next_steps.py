@@ -7,12 +7,13 @@ from edu_sheet.model import Plan
 from edu_sheet.period import Month, Period, Quarter
 from edu_sheet.summary.content import Facts, Kind, Paragraph
 from edu_sheet.summary.problems import missing_periods
+from edu_sheet.summary.tracked import coming
 from edu_sheet.summary.wording import listed, short_label
 
 
 def next_steps(facts: Facts) -> tuple[Paragraph, ...]:
-    """Return the coming dates for returns, and who has to hand in what is missing."""
-    texts = [_coming(facts.plan, facts.period), _owing(facts)]
+    """Return the coming dates for returns and deadlines, and who has to hand in what is missing."""
+    texts = [_coming(facts.plan, facts.period), coming(facts), _owing(facts)]
     return tuple(Paragraph(Kind.BODY, text) for text in texts if text)
 
 

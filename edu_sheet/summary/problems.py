@@ -6,6 +6,7 @@ from edu_sheet.model import State, UnitStatus, Verdict
 from edu_sheet.period import Period, Quarter
 from edu_sheet.summary.content import Facts, Kind, Paragraph
 from edu_sheet.summary.figures import tasks_with_progress, tasks_without_lead
+from edu_sheet.summary.tracked import behind, passed
 from edu_sheet.summary.wording import listed, ordinal, short_label
 from edu_sheet.text import bare
 
@@ -19,6 +20,8 @@ def problems(facts: Facts) -> tuple[Paragraph, ...]:
         ("迟报", _late),
         ("报送不完整", _incomplete),
         ("任务没有进展", _silent_tasks),
+        ("进展滞后", behind),
+        ("时限节点到期", passed),
         ("内容与上季度相同", _same_as_before),
         ("未经主要领导审定", _not_approved),
         ("待核实", _waiting),

@@ -3,7 +3,7 @@
 from edu_sheet.model import Plan, Role, Task
 from edu_sheet.period import Month, Period, Quarter
 from edu_sheet.progress import Contribution
-from edu_sheet.summary import problems
+from edu_sheet.summary import problems, tracked
 from edu_sheet.summary.attachments import returns_table, tasks_table
 from edu_sheet.summary.content import Chart, Content, Facts, Kind, Paragraph
 from edu_sheet.summary.figures import (
@@ -56,7 +56,7 @@ def quarter_content(facts: Facts) -> Content:
 
 
 def _overall(facts: Facts) -> tuple[Paragraph | Chart, ...]:
-    texts = [_duties(facts), _task_figures(facts)]
+    texts = [_duties(facts), _task_figures(facts), tracked.lights(facts)]
     if facts.statuses:
         texts += [
             f"{_form_name(period)}：{Counts.of(lines).sentence}"
