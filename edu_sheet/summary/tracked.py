@@ -38,12 +38,9 @@ def passed(facts: Facts) -> list[str]:
     ]
     if not due:
         return []
-    by_leads: dict[tuple[str, ...], list[Due]] = {}
-    for one in due:
-        by_leads.setdefault(one.task.leads, []).append(one)
     return [
         f"已到期的时限节点{len(due)}项，请牵头单位核实完成情况。",
-        *(f"{listed(leads)}：{_named(some)}。" for leads, some in by_leads.items()),
+        *(f"{said}。" for said in _by_leads(due)),
     ]
 
 
@@ -52,14 +49,22 @@ def coming(facts: Facts) -> str:
     due = [one for one in due_soon(facts.plan, facts.period) if not one.passed]
     if not due:
         return ""
-    named = "；".join(f"{listed(one.task.leads)}牵头的{_named([one])}" for one in due)
-    return f"今后三个月到期的时限节点{len(due)}项，请牵头单位按期完成：{named}。"
+    named = "。".join(_by_leads(due))
+    return f"今后三个月到期的时限节点{len(due)}项，请牵头单位按期完成。{named}。"
+
+
+def _by_leads(due: list[Due]) -> list[str]:
+    """Return what is due, one text for the units that lead the same tasks."""
+    by_leads: dict[tuple[str, ...], list[Due]] = {}
+    for one in due:
+        by_leads.setdefault(one.task.leads, []).append(one)
+    return [f"{listed(leads)}：{_named(some)}" for leads, some in by_leads.items()]
 
 
 def _named(due: list[Due]) -> str:
     return "；".join(
-        f"序号{one.task.number}{one.deadline.item}{printable(one.deadline.words)}"
-        f"（{chinese_date(one.day)}）"
+        f"{printable(one.deadline.words)}"
+        f"（序号{one.task.number}{one.deadline.item}，{chinese_date(one.day)}）"
         for one in due
     )
 
