@@ -383,17 +383,23 @@ class Ledger:
 
         More than one may speak for a unit and task: `progress.standing` says which stands.
         """
+        return list(self.each_entry(periods, unit))
+
+    def each_entry(self, periods: Iterable[Period], unit: str | None = None) -> Iterator[Entry]:
+        """Yield what `entries` returns, one at a time: however many files came back."""
         names = [str(period) for period in periods]
         where = f"entry.period IN ({', '.join('?' * len(names))})"
         if unit is not None:
             where, names = f"{where} AND entry.unit = ?", [*names, unit]
-        rows = self._run(
-            "SELECT entry.*, submission.file, submission.sha256, submission.received_at,"
-            " submission.modified_at FROM entry JOIN submission ON submission.id = entry.submission"
-            f" WHERE {where} ORDER BY entry.submission, entry.line",
-            *names,
-        )
-        return [_entry(row) for row in rows]
+        with self._translated():
+            for row in self._db.execute(
+                "SELECT entry.*, submission.file, submission.sha256, submission.received_at,"
+                " submission.modified_at"
+                " FROM entry JOIN submission ON submission.id = entry.submission"
+                f" WHERE {where} ORDER BY entry.submission, entry.line",
+                names,
+            ):
+                yield _entry(row)
 
     # ------------------------------------------------------------ outputs
 

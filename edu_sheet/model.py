@@ -123,10 +123,16 @@ class Roster:
     """单位名录: every unit, in the order of the sheet."""
 
     units: tuple[Unit, ...] = ()
+    _by_name: dict[str, Unit] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Hundreds of units are looked up thousands of times; of two with one name the first counts.
+        by_name = {unit.name: unit for unit in reversed(self.units)}
+        object.__setattr__(self, "_by_name", by_name)
 
     def get(self, name: str) -> Unit | None:
         """Return the unit of that very name, without looking at aliases."""
-        return next((unit for unit in self.units if unit.name == name), None)
+        return self._by_name.get(name)
 
     def spellings(self) -> dict[str, str]:
         """Return every name and alias with the name that it stands for."""

@@ -50,8 +50,12 @@ def standing(entries: Iterable[Entry]) -> Standing:
     An empty text erases nothing, so that it never stands.
     """
     chosen: Standing = {}
-    for entry in sorted((entry for entry in entries if entry.text.strip()), key=newer):
-        chosen[entry.unit, entry.task] = entry
+    for entry in entries:  # one pass: they may come straight from the ledger, and be many
+        if not entry.text.strip():
+            continue
+        known = chosen.get((entry.unit, entry.task))
+        if known is None or newer(entry) >= newer(known):
+            chosen[entry.unit, entry.task] = entry
     return chosen
 
 

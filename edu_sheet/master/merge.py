@@ -128,7 +128,7 @@ def gather(plan: Plan, ledger: Ledger, period: Period) -> Source:
     return Source(
         plan=plan,
         period=period,
-        by_period={one: standing(ledger.entries([one])) for one in needed},
+        by_period={one: standing(ledger.each_entry([one])) for one in needed},
         statuses={one: unit_status(ledger, one) for one in issued if _shown(one, period)},
         submissions=submissions,
         made_on=max((one.received_at for one in submissions), default=None),

@@ -154,5 +154,5 @@ class Note:
 
 def _lead_first(plan: Plan, task: Task) -> tuple[str, ...]:
     """Return who may report on a task in the order in which `contributions` has them."""
-    units = plan.reporters(task)
-    return tuple(sorted(units, key=lambda unit: plan.role(task, unit) is not Role.LEAD))
+    leads = {unit for name in task.leads for unit in plan.roster.reporters(name)}
+    return tuple(sorted(plan.reporters(task), key=lambda unit: unit not in leads))
