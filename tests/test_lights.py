@@ -17,6 +17,7 @@ from edu_sheet.model import Light, Plan, Submission, Verdict
 from edu_sheet.period import Period
 from edu_sheet.plan import load_valid, write_workbook
 from edu_sheet.progress import Standing, contributions, standing
+from edu_sheet.resolve import resolve
 from edu_sheet.show import lights_table
 from edu_sheet.status import lead_lights
 from edu_sheet.workspace import Workspace
@@ -191,6 +192,12 @@ def test_an_answer_typed_into_the_state_waits_for_a_person(desk: Desk) -> None:
     waits = desk.returned({1: "完成摸底。"}, {3: "已召开会议2次，完成采购。"})
     assert waits.verdict is Verdict.ATTENTION
     assert codes(waits) == [("answer_out_of_place", "填报表!E7")]
+    taken = resolve(
+        *(desk.workspace, desk.ledger, waits.id), take="填报表!E7", task=3, now=moment("2022-12-31")
+    )
+    assert taken.verdict is Verdict.ACCEPTED
+    said = standing(desk.ledger.entries([DECEMBER], EDUCATION))[EDUCATION, "T03"]
+    assert (said.text, said.state) == ("已召开会议2次，完成采购。", "")
 
 
 def test_a_newer_state_under_the_same_text_counts_and_is_told(desk: Desk) -> None:

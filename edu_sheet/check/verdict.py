@@ -13,6 +13,7 @@ from edu_sheet.check.repeats import Known, repeats, wrong_period
 from edu_sheet.check.strays import Strays, contested
 from edu_sheet.form import Source, layout, signals
 from edu_sheet.form.find import Table, approval_text, find_table
+from edu_sheet.lights import light_of
 from edu_sheet.model import (
     Action,
     Approval,
@@ -209,9 +210,12 @@ class _Reading:
 
     def _entry(self, row: FormRow, text: str, where: str) -> Entry:
         identity = self._form.identity
+        state = self._table.state(row.key)
+        if state == text.strip() and light_of(state) is None:
+            state = ""  # an answer typed into 完成状态, which a person took for the text
         return Entry(
             *(identity.period, identity.unit, row.key, row.role, text, where),
-            state=self._table.state(row.key),
+            state=state,
             received_at=self._arrival.received_at,
             modified_at=self._arrival.modified_at,
         )
