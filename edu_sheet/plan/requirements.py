@@ -65,7 +65,7 @@ _Piece = tuple[str, date | Recurrence | None, DeadlineKind, str]  # words, day, 
 _MARKS = "，；,;：:"
 _ASIDE = re.compile("《[^《》]*》|（[^（）]*）|\\([^()]*\\)")
 _NUMERALS = "〇一二三四五六七八九十"
-_COUNT = "[0-9]+|[一二两三四五六七八九十]+"
+_COUNT = "[0-9]{1,2}|[一二两三四五六七八九十]{1,3}"
 _MEASURES = "个所名人次项处门节课元万亿亩间台套本册篇场期批户家校班座支条辆人时分小米吨倍"
 _FIGURE = re.compile(
     r"(?<![第\d.\-])\d+(?:\.\d+)?(?:\s*[-—~～至]\s*\d+(?:\.\d+)?)?"
@@ -231,7 +231,10 @@ _RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = (
         ),
         _until,
     ),
-    (re.compile(rf"(?<!第)({_COUNT})(年|个月)(?:时间)?之?内|用({_COUNT})年左右?的?时间"), _within),
+    (
+        re.compile(rf"(?<![第\d])({_COUNT})(年|个月)(?:时间)?之?内|用({_COUNT})年左右?的?时间"),
+        _within,
+    ),
     (
         re.compile(r"(?:今年|明年|本年度?)年?(?:[底末]|内)之?前?|(?<![\d每全学])年底之?前"),
         _this_year,
