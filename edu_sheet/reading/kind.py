@@ -181,11 +181,7 @@ def _of_text(data: bytes) -> str:
         return "unknown"
     head = text.lstrip().lower()
     if head.startswith("<"):
-        if "urn:schemas-microsoft-com:office:spreadsheet" in head and "<html" not in head:
-            return "xml"
-        if re.search(r"<(?:!doctype html|html|table|body|head|meta|div)\b", head):
-            return "html"
-        return "xml" if head.startswith("<?xml") else "unknown"
+        return _of_markup(head)
     lines = [line for line in head.splitlines()[:60] if line.strip()]
     if not lines:
         return "empty"
@@ -193,3 +189,11 @@ def _of_text(data: bytes) -> str:
         return "html" if "x-document-type: workbook" in head else "eml"
     separated = sum(any(mark in line for mark in SEPARATORS) for line in lines)
     return "csv" if separated * 3 >= len(lines) else "unknown"
+
+
+def _of_markup(head: str) -> str:
+    if "urn:schemas-microsoft-com:office:spreadsheet" in head and "<html" not in head:
+        return "xml"
+    if re.search(r"<(?:!doctype html|html|table|body|head|meta|div)\b", head):
+        return "html"
+    return "xml" if head.startswith("<?xml") else "unknown"
