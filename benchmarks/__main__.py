@@ -1,0 +1,155 @@
+"""`python -m benchmarks [--units N] [--runs N] [--json]`: how fast, beside the naive way.
+
+Ours, the naive way and the libraries' best take turns, each in a process of its own; the medians
+are told, and what ours gave is verified against the texts put in. docs/性能.md says what the
+figures mean.
+"""
+
+import argparse
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+_HOME = Path(__file__).resolve().parents[1]
+_WORK = ("generate", "collect", "merge", "report")
+
+
+def main() -> int:
+    """Measure, and print a table or JSON."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--units", type=int, default=32, help="how many units report")
+    parser.add_argument("--runs", type=int, default=5, help="of which the medians are told")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="edu-sheet-benchmarks-") as folder:
+        measured = measure(Path(folder), options.units, options.runs)
+    sys.stdout.write(json.dumps(measured, indent=1) if options.json else table(measured))
+    sys.stdout.write("\n")
+    return 0
+
+
+def measure(folder: Path, units: int, runs: int) -> dict[str, Any]:
+    """Return the medians of all parts."""
+    bench = _Bench(folder, units, runs)
+    return {
+        "units": units,
+        "runs": runs,
+        "generate": bench.generate(),
+        "collect": bench.collect(),
+        "merge": bench.outputs("merge"),
+        "report": bench.outputs("report"),
+    }
+
+
+class _Bench:
+    """The parts of one benchmark, each on what the one before left."""
+
+    def __init__(self, folder: Path, units: int, runs: int) -> None:
+        self._folder = folder
+        self._units = units
+        self._runs = runs
+        self._ours = folder / "ours"
+        self._issued = folder / "issued"
+        self._collected = folder / "collected"
+
+    def generate(self) -> dict[str, float | None]:
+        """Measure issuing, and keep the workspace and the returns for the other parts."""
+        turns = []
+        for _ in range(self._runs):
+            self._fresh(None)
+            turns.append(self._turn("generate", "generate-naive", "generate-limit"))
+        zlib = self._part("generate-zlib")["ms"]
+        self._part("generate-check")
+        self._part("fill")
+        self._ours.rename(self._issued)
+        return _medians(turns) | {"zlib_ms": zlib}
+
+    def collect(self) -> dict[str, float | None]:
+        """Measure collecting, from what `generate` left."""
+        turns = []
+        for _ in range(self._runs):
+            self._fresh(self._issued)
+            inbox = self._ours / "收件箱"
+            inbox.mkdir(exist_ok=True)
+            for path in (self._folder / "returns").iterdir():
+                shutil.copy2(path, inbox)
+            turns.append(self._turn("collect", "collect-naive", "collect-limit"))
+        self._part("collect-check")
+        self._ours.rename(self._collected)
+        return _medians(turns)
+
+    def outputs(self, name: str) -> dict[str, float | None]:
+        """Measure an output of the whole, from what `collect` left."""
+        turns = []
+        for _ in range(self._runs):
+            self._fresh(self._collected)
+            turns.append(self._turn(name, f"{name}-naive", f"{name}-limit"))
+        self._part(f"{name}-check")
+        return _medians(turns)
+
+    def _turn(self, *names: str) -> list[dict[str, Any]]:
+        return [self._part(name) for name in names]
+
+    def _fresh(self, source: Path | None) -> None:
+        """Put the workspace back to where a part begins; originals are no part of an output."""
+        shutil.rmtree(self._ours, ignore_errors=True)
+        if source:
+            shutil.copytree(source, self._ours, ignore=shutil.ignore_patterns("原件"))
+
+    def _part(self, name: str) -> dict[str, Any]:
+        command = [sys.executable, "-m", "benchmarks.part", name]
+        done = subprocess.run(  # noqa: S603 - our own module, by this very interpreter
+            [*command, str(self._folder), str(self._units)],
+            cwd=_HOME,
+            capture_output=True,
+            check=False,
+        )
+        if done.returncode:
+            raise SystemExit(f"{name}:\n{done.stderr.decode('utf-8', 'replace')}")
+        measured: dict[str, Any] = json.loads(done.stdout)
+        return measured
+
+
+def _medians(turns: list[list[dict[str, Any]]]) -> dict[str, float | None]:
+    """Return the medians of turns of (ours, naive, limit); the ratio is of each turn's own two."""
+    ours, naive, limit = (
+        statistics.median(turn[place]["ms"] for turn in turns) for place in range(3)
+    )
+    return {
+        "ours_ms": ours,
+        "naive_ms": naive,
+        "ratio": statistics.median(turn[0]["ms"] / turn[1]["ms"] for turn in turns),
+        "limit_ms": limit,
+        "peak_mb": _peak(turns, 0),
+        "naive_peak_mb": _peak(turns, 1),
+    }
+
+
+def _peak(turns: list[list[dict[str, Any]]], place: int) -> float | None:
+    peaks = [turn[place]["peak_mb"] for turn in turns]
+    return None if None in peaks else statistics.median(peaks)
+
+
+def table(measured: dict[str, Any]) -> str:
+    """Return the figures as lines of text."""
+    lines = [
+        f"{measured['units']} units, medians of {measured['runs']} runs",
+        f"{'':<10}{'ours ms':>10}{'naive ms':>10}{'ratio':>8}{'best ms':>10}{'peak MB':>9}",
+    ]
+    for name in _WORK:
+        one = measured[name]
+        peak = "-" if one["peak_mb"] is None else f"{one['peak_mb']:.0f}"
+        lines.append(
+            f"{name:<10}{one['ours_ms']:>10.1f}{one['naive_ms']:>10.1f}{one['ratio']:>8.2f}"
+            f"{one['limit_ms']:>10.1f}{peak:>9}"
+        )
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

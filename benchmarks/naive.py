@@ -1,0 +1,132 @@
+"""The honest naive way: what one would write in an afternoon with the same libraries.
+
+No identity, no locked-cell comparison, no ledger, nothing durable: the least that does the work.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks import work
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+_HEADER = 3  # rows above the header of a form
+_REPORT_UNITS = 500  # table.cell looks through the whole table each time: more takes hours
+
+
+def make_template(template: Path, form: Path) -> None:
+    """Make a template by hand, once: a form without its tasks' texts."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(form)
+    for row in book.worksheets[0].iter_rows(min_row=5, max_row=4 + work.TASKS):
+        for cell in row:
+            cell.value = None
+    book.save(template)
+
+
+def make_forms(folder: Path, template: Path, units: Sequence[str], all_units: int) -> None:
+    """Load the template and fill it in, for each unit."""
+    from openpyxl import load_workbook
+
+    folder.mkdir(parents=True, exist_ok=True)
+    tasks = work.plan(all_units).tasks
+    for unit in units:
+        book = load_workbook(template)
+        sheet = book.worksheets[0]
+        sheet["A2"] = f"填报单位：{unit}"
+        for row, task in enumerate(tasks, start=5):
+            sheet.cell(row, 1).value = task.number
+            sheet.cell(row, 2).value = task.goal
+            sheet.cell(row, 3).value = task.requirements
+            sheet.cell(row, 5).value = task.lead_text
+            sheet.cell(row, 6).value = task.responsible_text
+            sheet.cell(row, 7).value = task.liaison_text
+            sheet.cell(row, 8).value = "牵头" if unit == work.LEAD else "责任"
+            sheet.cell(row, 9).value = task.key
+        book.save(folder / f"{unit}.xlsx")
+
+
+def collect_returns(files: Sequence[Path]) -> "DataFrame":
+    """Read every return and put the rows together."""
+    import pandas as pd
+
+    frames = []
+    for path in files:
+        frame = pd.read_excel(path, engine="openpyxl", header=_HEADER).head(work.TASKS)
+        frame["单位"] = path.stem.removesuffix("（已填）")
+        frames.append(frame)
+    return pd.concat(frames, ignore_index=True)
+
+
+def collected(units: int) -> "DataFrame":
+    """Return what `collect_returns` gives for all units, without the reading."""
+    import pandas as pd
+
+    tasks = {task.key: task for task in work.plan(units).tasks}
+    rows = [
+        (*(tasks[key].number, tasks[key].goal, tasks[key].requirements), said, unit)
+        for unit, key, said in work.written(units)
+    ]
+    return pd.DataFrame(rows, columns=["序号", "目标任务", "具体要求", "进展情况", "单位"])
+
+
+def merge(frame: "DataFrame", path: Path) -> None:
+    """Write the rows, and what each task was told by all units, with to_excel.
+
+    A cell holds 32,767 characters: what is longer goes on in the next row, or it would be lost.
+    """
+    import pandas as pd
+
+    said = ("【" + frame["单位"] + "】\n" + frame["进展情况"]).groupby(frame["序号"]).apply(list)
+    tasks = {row[0]: row[1:3] for row in frame.itertuples(index=False, name=None)}
+    rows = [
+        (number, *tasks[number], cell) for number, texts in said.items() for cell in _cells(texts)
+    ]
+    table = pd.DataFrame(rows, columns=["序号", "目标任务", "具体要求", "进展情况"])
+    with pd.ExcelWriter(path, engine="openpyxl") as writer:
+        table.to_excel(writer, sheet_name="总表", index=False)
+        frame.to_excel(writer, sheet_name="明细", index=False)
+
+
+def _cells(texts: Sequence[str]) -> list[str]:
+    cells = [""]
+    for text in texts:
+        if len(cells[-1]) + len(text) >= 32_767:
+            cells.append("")
+        cells[-1] += f"\n{text}" if cells[-1] else text
+    return cells
+
+
+def report_units(units: int) -> int:
+    """Return for how many units the naive report is written."""
+    return min(units, _REPORT_UNITS)
+
+
+def report(path: Path, units: int) -> None:
+    """Write the summary with python-docx: a paragraph a text, tables filled by table.cell."""
+    from docx import Document
+
+    document = Document()
+    tasks = work.plan(units).tasks
+    reporting = work.names(units)
+    document.add_heading("落实情况的总结", 0)
+    for task in tasks:
+        document.add_heading(task.goal, 2)
+        for unit in reporting:
+            document.add_paragraph(f"{unit}：{work.text(unit, task.number)}")
+    table = document.add_table(1 + len(tasks), 7)
+    for row, task in enumerate(tasks, start=1):
+        texts = (
+            *(str(task.number), task.goal, task.requirements, work.text(work.LEAD, task.number)),
+            *(task.lead_text, task.responsible_text, task.liaison_text),
+        )
+        for column, text in enumerate(texts):
+            table.cell(row, column).text = text
+    table = document.add_table(1 + len(reporting), 3)
+    for row, unit in enumerate(reporting, start=1):
+        for column, text in enumerate((str(row), unit, "已报")):
+            table.cell(row, column).text = text
+    document.save(str(path))

@@ -1,0 +1,131 @@
+"""The work that is measured: a plan for N units, their forms filled in, and the texts put in.
+
+The tasks are the first fifteen of the shipped plan with their real texts. One unit leads them
+all, a group holds the others: every form has fifteen rows, and 责任部门 stays as short as in life.
+Everything follows from N, so that each measured process makes the same work for itself.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from edu_sheet import form
+from edu_sheet.book import column_letter
+from edu_sheet.clock import SHANGHAI
+from edu_sheet.ledger import Ledger
+from edu_sheet.model import Form, Plan, Roster, Task, Unit
+from edu_sheet.period import Month
+from edu_sheet.plan import load_valid
+from edu_sheet.shipped import shipped
+from edu_sheet.workspace import Workspace
+
+TASKS = 15
+LETTERS = 200
+PERIOD = Month(2022, 12)
+ISSUED = datetime(2022, 12, 8, 9, 0, tzinfo=SHANGHAI)
+RECEIVED = datetime(2022, 12, 29, 10, 0, tzinfo=SHANGHAI)
+LEAD, GROUP = "县教育局", "各中小学校"
+_SENTENCES = (
+    "召开专题会议研究部署，印发工作方案，明确责任人和完成时限。",
+    "完成摸底调查，建立工作台账，逐项销号管理；",
+    "组织业务培训，参训人员覆盖全部承办股室，",
+    "开展实地督导，发现的问题已经反馈并限期整改。",
+    "与牵头部门对接，配合完成资料收集和数据核对，",
+    "相关经费已列入预算，下一步按计划推进。",
+)
+
+
+@cache
+def plan(units: int) -> Plan:
+    """Return the plan of so many units."""
+    source = load_valid(shipped("templates/分工方案模板.xlsx"))
+    members = tuple(f"县第{number}中心学校" for number in range(2, units + 1))
+    roster = Roster((Unit(LEAD), Unit(GROUP, group=True, members=members)))
+    tasks = tuple(_shared(task) for task in source.tasks[:TASKS])
+    return replace(source, roster=roster, tasks=tasks)
+
+
+def _shared(task: Task) -> Task:
+    return replace(
+        task, leads=(LEAD,), responsible=(GROUP,), lead_text=LEAD, responsible_text=GROUP
+    )
+
+
+def names(units: int) -> list[str]:
+    """Return the units that report."""
+    return [LEAD, *plan(units).roster.units[1].members]
+
+
+def text(unit: str, number: int) -> str:
+    """Return what a unit writes on a task: 200 characters that nobody else writes."""
+    opening = f"{unit}第{number}项："
+    turn = sum(map(ord, unit)) + number
+    body = "".join(_SENTENCES[(turn + place) % len(_SENTENCES)] for place in range(20))
+    first, second = body[: LETTERS // 2], body[LETTERS // 2 :]
+    return f"{opening}{first}\n{second}"[:LETTERS]
+
+
+def written(units: int) -> Iterator[tuple[str, str, str]]:
+    """Yield (unit, task key, text) of everything that the units write."""
+    tasks = plan(units).tasks
+    for unit in names(units):
+        for task in tasks:
+            yield unit, task.key, text(unit, task.number)
+
+
+# ---------------------------------------------------------------- returns
+
+_SHEET, _STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
+
+
+def returned_file(unit: str) -> str:
+    """Return the name under which a unit's form comes back."""
+    return f"{unit}（已填）.xlsx"
+
+
+def fill_forms(workspace: Workspace, ledger: Ledger, target: Path) -> None:
+    """Write every issued form with its texts filled in, as its program would save them."""
+    target.mkdir(parents=True, exist_ok=True)
+    for unit, issue in ledger.latest_issues(PERIOD).items():
+        data = workspace.form(PERIOD, unit).read_bytes()
+        (target / returned_file(unit)).write_bytes(filled(data, issue.form))
+
+
+def filled(data: bytes, issued: Form) -> bytes:
+    """Return a form with every 进展情况 filled in: shared strings, as Excel and WPS save them."""
+    unit = issued.identity.unit
+    texts = {row.key: text(unit, row.number) for row in issued.rows}
+    places = {
+        f"{column_letter(column)}{row}": texts[key]
+        for key, (row, column) in form.progress_places(issued).items()
+    }
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        parts = {name: old.read(name) for name in old.namelist()}
+        parts[_SHEET], parts[_STRINGS] = _with_texts(parts[_SHEET], parts[_STRINGS], places)
+        for name, content in parts.items():
+            new.writestr(name, content)
+    return target.getvalue()
+
+
+def _with_texts(sheet: bytes, strings: bytes, texts: Mapping[str, str]) -> tuple[bytes, bytes]:
+    xml, table = sheet.decode("utf-8"), strings.decode("utf-8")
+    first = table.count("<si>")
+    for number, place in enumerate(texts, start=first):
+        blank = re.compile(rf'<c r="{place}" s="(\d+)"/>')
+        xml, found = blank.subn(rf'<c r="{place}" s="\1" t="s"><v>{number}</v></c>', xml)
+        if found != 1:
+            raise ValueError(f"{place} is no blank cell")
+    items = "".join(f"<si><t>{escape(said)}</t></si>" for said in texts.values())
+    counts = f'count="{first + len(texts)}" uniqueCount="{first + len(texts)}"'
+    table = re.sub(r'count="\d+" uniqueCount="\d+"', counts, table, count=1)
+    return xml.encode(), table.replace("</sst>", f"{items}</sst>").encode()
