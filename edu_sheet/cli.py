@@ -9,6 +9,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
@@ -134,18 +135,28 @@ def init(folder: Path, document: Path | None) -> int:
 
 
 @program.command()
+@click.option(
+    "--deadlines", is_flag=True, help="从任务要求里找出时限，补进“时限节点”表（已有的行不动）。"
+)
 @_JSON
 @click.pass_obj
-def check(folder: Path, as_json: bool) -> int:
+def check(folder: Path, deadlines: bool, as_json: bool) -> int:
     """检查分工方案.xlsx：逐个单元格列出错误和疑点。"""
+    from edu_sheet.plan import add_deadlines, load, write_keys
     from edu_sheet.plan import as_json as plan_json
-    from edu_sheet.plan import load, write_keys
+    from edu_sheet.plan_changes import current_issues, plan_changes
 
+    added = None
     with _opened(folder) as (workspace, ledger):
         loaded = load(workspace.plan)
         if not loaded.errors:
             write_keys(workspace.plan)
-            current_plan(workspace, ledger)
+            if deadlines:
+                added = add_deadlines(workspace.plan, workspace.archive, clock.now())
+                loaded = load(workspace.plan)
+            plan = current_plan(workspace, ledger)
+            changes = plan_changes(plan, current_issues(ledger), loaded.places)
+            loaded = replace(loaded, doubts=(*loaded.doubts, *changes))
     if as_json:
         _print_json(
             {
@@ -162,6 +173,13 @@ def check(folder: Path, as_json: bool) -> int:
     if loaded.errors:
         _print(f"有 {len(loaded.errors)} 处错误：请在 Excel 中改正并保存，再运行 edu-sheet check。")
         return NEEDS_A_PERSON
+    if added:
+        _print(
+            f"时限节点：新增 {added} 行，请在 {workspace.plan.name} 的“时限节点”表核对日期；"
+            "原来的方案已复制到存档。"
+        )
+    elif added == 0:
+        _print("时限节点：没有新增，已有的行没有改动。")
     tasks = len(loaded.plan.tasks) if loaded.plan else 0
     doubts = f"，{len(loaded.doubts)} 处疑点请核对" if loaded.doubts else ""
     _print(
@@ -362,21 +380,30 @@ def resolve(
 @click.pass_obj
 def status(folder: Path, period: Period, as_json: bool) -> int:
     """看这一期谁报了、迟报、没报全、没报。"""
-    from edu_sheet.status import unassigned, unit_status
+    from edu_sheet.deadlines import due_soon
+    from edu_sheet.status import lead_lights, unassigned, unit_status
 
     with _opened(folder) as (workspace, ledger):
         ensure_plan(workspace, ledger)
         units = unit_status(ledger, period)
         waiting = unassigned(ledger)
+        lights = lead_lights(ledger, period)
+        due = due_soon(current_plan(workspace, ledger), period) if ledger.has_deadlines else []
     open_units = [
         one for one in units if one.incomplete or one.state in (State.MISSING, State.ATTENTION)
     ]
     if as_json:
         _print_json({"period": str(period), "units": [one.as_json() for one in units]})
     else:
-        from edu_sheet.show import status_table
+        from edu_sheet.show import deadlines_table, lights_table, status_table
 
         _print(status_table(units))
+        if lights:
+            _print(lights_table(lights))
+        if due:
+            past = sum(one.passed for one in due)
+            _print(f"时限节点：已到期 {past} 项，三个月内到期 {len(due) - past} 项")
+            _print(deadlines_table(due))
         counts = {state: sum(one.state is state for one in units) for state in State}
         said = "，".join(f"{state.label} {number}" for state, number in counts.items() if number)
         incomplete = sum(one.incomplete for one in units)
@@ -399,11 +426,19 @@ def merge(folder: Path, period: Period) -> int:
     with _opened(folder) as (workspace, ledger):
         plan = _plan_for(workspace, ledger, period)
         merged = master.merge(workspace, plan, ledger, period, now=clock.now())
-    _print(f"总表已写好：{merged.path}")
+    _print(f"总表{'已写好' if merged.written else '没有变化'}：{merged.path}")
+    if merged.edits:
+        _print(f"您在总表里改过的 {merged.edits} 处都保留着（改过的原表在“存档”里）。")
+    for sheet in merged.altered:
+        _print(f"您在别的工作表里写的内容保留在“{sheet}”里。")
+    if merged.conflicts:
+        _print(
+            f"有 {merged.conflicts} 处您改过，单位又报来新内容：写在该行下面标有“新报送”的行，"
+            "取舍后删去那一行，再运行一次 merge。"
+        )
     if merged.kept:
-        _print("原来的总表有人改过，没有覆盖：已复制到“存档”，新的总表写在它旁边，请对照后取舍。")
-        return NEEDS_A_PERSON
-    return DONE
+        _print(f"原来的总表没有覆盖（{merged.why}）：已复制到“存档”，新的总表写在它旁边。")
+    return NEEDS_A_PERSON if merged.kept or merged.conflicts else DONE
 
 
 @program.command()

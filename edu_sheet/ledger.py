@@ -206,8 +206,18 @@ class Ledger:
         """The digest of the plan workbook that was last found free of errors."""
         return self._get("plan_sha256")
 
+    @property
+    def has_deadlines(self) -> bool:
+        """Whether that plan workbook has deadlines to be told of."""
+        return self._get("deadlines") == "1"
+
     def record_plan(
-        self, sha256: str, due: dict[Period, date], addresses: Iterable[tuple[str, str]] = ()
+        self,
+        sha256: str,
+        due: dict[Period, date],
+        addresses: Iterable[tuple[str, str]] = (),
+        *,
+        deadlines: bool = False,
     ) -> None:
         """Keep that this plan workbook is free of errors, and the due dates that it gives.
 
@@ -218,6 +228,7 @@ class Ledger:
             for address, unit in addresses:
                 self._run("INSERT OR IGNORE INTO address VALUES (?, ?)", address.lower(), unit)
             self._set("plan_sha256", sha256)
+            self._set("deadlines", "1" if deadlines else "0")
             for period, day in due.items():
                 self._run("INSERT OR REPLACE INTO due VALUES (?, ?)", str(period), day.isoformat())
 

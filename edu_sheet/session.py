@@ -28,6 +28,7 @@ def current_plan(workspace: Workspace, ledger: Ledger) -> Plan:
             digest,
             {period: plan.due(period) for period in periods},
             [(mail, unit.name) for unit in plan.roster.units for mail in unit.mail.split(";")],
+            deadlines=bool(plan.deadlines),
         )
     return plan
 
