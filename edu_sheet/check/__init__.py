@@ -6,6 +6,7 @@ from edu_sheet.check.name import named_period, named_unit
 from edu_sheet.check.other import not_a_return
 from edu_sheet.check.place import clean_place, text_at
 from edu_sheet.check.repeats import Known
+from edu_sheet.check.sender import weighed
 from edu_sheet.check.verdict import Arrival, Checked, Ruling, check
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "not_a_return",
     "say",
     "text_at",
+    "weighed",
 ]

@@ -54,6 +54,15 @@ CODES: dict[str, tuple[Severity, str]] = {
             "可能是用上期的表填了新一期的内容，没有收取。"
         ),
     ),
+    "sender_contradiction": (
+        _E,
+        "表头写的是“{unit}”，发件邮箱 {sender} 却是“{owner}”的，别无识别码，不能确定，没有收取。",
+    ),
+    "sender_differs": (
+        _W,
+        "发件邮箱 {sender} 是“{owner}”的，表内是“{unit}”：以表内为准，请核对。",
+    ),
+    "sender_known": (_I, "发件邮箱 {sender} 是“{owner}”的，仅供参考。"),
     "no_table": (_E, "没有找到填报表的表格：表头和任务都对不上，没有收取。"),
     "no_progress_column": (_E, "没有找到“进展情况”一栏（表头被删改或移动），没有收取。"),
     "tie": (

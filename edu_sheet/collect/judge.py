@@ -22,6 +22,7 @@ from edu_sheet.check import (
     named_unit,
     not_a_return,
     say,
+    weighed,
 )
 from edu_sheet.errors import EduSheetError
 from edu_sheet.ledger import Ledger
@@ -38,6 +39,9 @@ def read(data: bytes, passwords: Sequence[str] = ()) -> Book:
             break
         book = reading.read(data, password=password)
     return book
+
+
+_KEPT = "by_mail"  # what the message said stays with the file that it brought
 
 
 class Judge:
@@ -78,7 +82,7 @@ class Judge:
             period=checked.period,
             modified_at=book.modified,
             approval=checked.approval,
-            findings=checked.findings,
+            findings=(*checked.findings, *(one for one in arrived.findings if one.code == _KEPT)),
         )
         return submission, checked.entries
 
@@ -92,6 +96,9 @@ class Judge:
             identified = Identified()
         elif not identified.forced and not identified.unit and (other := not_a_return(book)):
             identified = Identified(findings=(other,))
+        else:
+            units = self._ledger.units_of(arrived.sender) if arrived.sender else set()
+            identified = weighed(identified, arrived.sender, units)
         unit, period = identified.unit, identified.period
         if not (unit and period):
             arrival = Arrival(received_at, book.modified)

@@ -52,7 +52,7 @@ def collect(
     if something cannot be written: what had been recorded stays, and the next run goes on.
     """
     with one_at_a_time(workspace):
-        run = _Run(workspace, ledger, received_at or now, passwords)
+        run = _Run(workspace, ledger, received_at, now, passwords)
         run.take_up()
         arrived, left = inbox.look(workspace, files)
         run.result.left.extend(left)
@@ -95,13 +95,15 @@ class _Run:
         self,
         workspace: Workspace,
         ledger: Ledger,
-        received_at: datetime,
+        received_at: datetime | None,
+        now: datetime,
         passwords: Sequence[str],
     ) -> None:
         self.result = Collected()
         self._workspace = workspace
         self._ledger = ledger
-        self._received_at = received_at
+        self._received_at = received_at or now
+        self._given = received_at is not None
         self._passwords = passwords
         self._judge = Judge(ledger)
 
@@ -118,18 +120,20 @@ class _Run:
             self.result.left.append(Left(arrived.file, "打不开或还在写入，下次再收"))
             return
         self._deliver(
-            self._ledger.begin_delivery(arrived.file, arrived.origin, digest, self._received_at)
+            self._ledger.begin_delivery(
+                *(arrived.file, arrived.origin, digest, self._received_at), given=self._given
+            )
         )
 
     def _deliver(self, delivery: Delivery) -> None:
         recorded = self._ledger.of_delivery(delivery)
-        for name, data, findings in self._members(delivery):
+        for name, data, findings, letter in self._members(delivery):
             digest = delivery.sha256 if data is None else inbox.keep_bytes(self._workspace, data)
             done = next((one for one in recorded if one.sha256 == digest), None)
             if done:
                 recorded.remove(done)
             else:
-                done = self._record(delivery, name, digest, data, findings)
+                done = self._record(delivery, name, digest, data, findings, letter)
             self._show(done)
             if done.verdict is Verdict.ATTENTION:
                 pending.place(self._workspace, done)
@@ -139,28 +143,31 @@ class _Run:
 
     def _members(
         self, delivery: Delivery
-    ) -> Iterator[tuple[str, bytes | None, tuple[Finding, ...]]]:
-        """Yield (name, bytes, findings) of each submission in a file.
+    ) -> Iterator[tuple[str, bytes | None, tuple[Finding, ...], reading.Letter | None]]:
+        """Yield (name, bytes, findings, message) of each submission in a file.
 
-        With findings there is nothing to read: an archive, or what is too large, without its bytes.
+        With findings there is nothing to read: an archive or a message, or what is too large,
+        without its bytes.
         """
         original = self._workspace.original(delivery.sha256)
         with reporting(original):
-            if original.stat().st_size > limits.FILE_BYTES:
-                yield delivery.file, None, (say("too_large"),)
-                return
-            data = original.read_bytes()
-        if reading.kind_of(data) != "zip":
-            yield delivery.file, data, ()
+            size = original.stat().st_size
+            data = original.read_bytes() if size <= limits.MAIL_BYTES else b""
+        container = reading.kind_of(data) in reading.CONTAINERS
+        if size > limits.FILE_BYTES and not container:
+            yield delivery.file, None, (say("too_large"),), None
+            return
+        if not container:
+            yield delivery.file, data, (), None
             return
         unpacked = reading.unpack(data)
         findings = unpacked.findings
         if not unpacked.members and not any(one.severity is Severity.ERROR for one in findings):
             findings = (*findings, say("empty_archive"))
         if findings:
-            yield delivery.file, data, findings
+            yield delivery.file, data, findings, None
         for member in unpacked.members:
-            yield f"{delivery.file}/{member.name}", member.data, ()
+            yield f"{delivery.file}/{member.name}", member.data, (), member.letter
 
     def _record(
         self,
@@ -169,6 +176,7 @@ class _Run:
         digest: str,
         data: bytes | None,
         findings: tuple[Finding, ...],
+        letter: reading.Letter | None,
     ) -> Submission:
         same = [
             one
@@ -178,7 +186,7 @@ class _Run:
         if taken := next((one for one in same if one.verdict is Verdict.ACCEPTED), None):
             return self._ledger.record(delivery, _duplicate(taken, name, delivery), ())
         before = same[0] if same else None
-        arrived = before or _arrived(delivery, name, digest)
+        arrived = before or _arrived(delivery, name, digest, letter)
         if data is None or findings:
             if before and before.verdict is Verdict.IGNORED:
                 return before  # a person has rejected it
@@ -210,15 +218,28 @@ class _Run:
             self.result.submissions.append(submission)
 
 
-def _arrived(delivery: Delivery, name: str, digest: str) -> Submission:
-    return Submission(0, name, digest, "unknown", Verdict.ATTENTION, delivery.received_at)
+def _arrived(
+    delivery: Delivery, name: str, digest: str, letter: reading.Letter | None
+) -> Submission:
+    """Return a new submission; one that came by mail came when the message did.
+
+    Unless a person said when; and never later than it was collected, whatever the message claims.
+    """
+    new = Submission(0, name, digest, "unknown", Verdict.ATTENTION, delivery.received_at)
+    if letter is None:
+        return new
+    moment = delivery.received_at
+    if letter.arrived_at and not delivery.given:
+        moment = min(moment, letter.arrived_at.astimezone(moment.tzinfo))
+    return replace(new, received_at=moment, sender=letter.sender, findings=(letter.known,))
 
 
 def _unread(arrived: Submission, data: bytes | None, findings: tuple[Finding, ...]) -> Submission:
     """Return an archive, or what is too large to be read, with what was found in it."""
     grave = any(one.severity is Severity.ERROR for one in findings)
     verdict = Verdict.ATTENTION if grave else Verdict.ACCEPTED
-    return replace(arrived, kind="zip" if data else "unknown", verdict=verdict, findings=findings)
+    kind = reading.kind_of(data) if data else "unknown"
+    return replace(arrived, kind=kind, verdict=verdict, findings=findings)
 
 
 def _duplicate(taken: Submission, name: str, delivery: Delivery) -> Submission:

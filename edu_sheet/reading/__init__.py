@@ -6,11 +6,12 @@ followed, and what others sent raises nothing.
 
 from edu_sheet.book import Book
 from edu_sheet.reading import limits, refused
-from edu_sheet.reading.container import Member, Unpacked, unpack
+from edu_sheet.reading.container import CONTAINERS, Member, Unpacked, unpack
 from edu_sheet.reading.kind import kind_of
+from edu_sheet.reading.letter import Letter
 from edu_sheet.reading.refusal import Refusal, too_large
 
-__all__ = ["Member", "Unpacked", "kind_of", "read", "unpack"]
+__all__ = ["CONTAINERS", "Letter", "Member", "Unpacked", "kind_of", "read", "unpack"]
 
 
 def read(data: bytes, *, password: str | None = None) -> Book:

@@ -76,13 +76,14 @@ def _limit() -> None:
 
 
 def _answer(task: str, data: bytes, options: tuple[Any, ...]) -> tuple[Any, Any]:
-    from edu_sheet.reading import encrypted, ods, xls, xlsx
+    from edu_sheet.reading import encrypted, msg, ods, xls, xlsx
 
     tasks: dict[str, Callable[..., Any]] = {
         "xls": xls.read,
         "xlsx": xlsx.read,
         "ods": ods.read,
         "decrypt": encrypted.decrypted,
+        "msg": msg.read,
     }
     try:
         return None, tasks[task](data, *options)

@@ -1,4 +1,4 @@
-"""A zip archive → its members, as data. Nothing is written; a name is a name and no path."""
+"""An archive or a message → its members, as data. Nothing is written; a name is no path."""
 
 import stat
 import zipfile
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from edu_sheet.model import Finding, Severity
 from edu_sheet.reading import limits, refused
 from edu_sheet.reading.kind import kind_of
+from edu_sheet.reading.letter import Letter
 from edu_sheet.reading.package import inflate, opened, unsafe
 from edu_sheet.reading.refusal import Refusal, too_large
 
@@ -21,6 +22,7 @@ class Member:
 
     name: str
     data: bytes
+    letter: Letter | None = None  # the message that brought it, the outermost one
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +33,25 @@ class Unpacked:
     findings: tuple[Finding, ...] = ()
 
 
-def unpack(data: bytes) -> Unpacked:
-    """Return the files of a zip archive and of the archives inside it, one level deep.
+CONTAINERS = frozenset({"zip", "eml", "msg"})
+_LETTERS = CONTAINERS - {"zip"}
 
-    What cannot be taken out is named as a finding; a broken archive is one with findings alone.
+
+def unpack(data: bytes) -> Unpacked:
+    """Return the files of a zip archive or message, and of archives and messages inside it.
+
+    What cannot be taken out is named as a finding; a broken archive is one with findings alone, and
+    so is a message without files.
     """
     archive = _Archive()
+    kind = kind_of(data)
     try:
-        if len(data) > limits.FILE_BYTES:
-            raise too_large("压缩包超过 50 MB")
-        archive.add(data, "", 0)
+        if len(data) > (limits.MAIL_BYTES if kind in _LETTERS else limits.FILE_BYTES):
+            raise too_large("超过 50 MB")
+        if kind in _LETTERS:
+            archive.add_letter(data, kind, "", 0)
+        else:
+            archive.add(data, "", 0)
     except Refusal as refusal:  # of the whole: half of an archive could pass for all of it
         return Unpacked(findings=(*archive.findings, refusal.finding))
     return Unpacked(tuple(archive.members), tuple(archive.findings))
@@ -51,6 +62,8 @@ class _Archive:
         self.members: list[Member] = []
         self.findings: list[Finding] = []
         self._bytes = 0
+        self._letter: Letter | None = None
+        self._letters = 0  # messages inside each other that are being read
 
     def add(self, data: bytes, folder: str, depth: int) -> None:
         """Take in the members of an archive. Refusal if there is too much of it."""
@@ -64,28 +77,52 @@ class _Archive:
             try:
                 content = self._content(opened_archive, info)
             except Refusal as refusal:
-                found = refusal.finding
-                self.findings.append(Finding(found.code, found.severity, name, found.message))
+                self._tell(refusal.finding, name)
                 continue
             self._take(name, content, depth)
+
+    def add_letter(self, data: bytes, kind: str, name: str, depth: int) -> None:
+        """Take in the files of a message. Refusal if it is broken or there is too much of it."""
+        from edu_sheet.reading import child, mail
+
+        letter: Letter = child.run("msg", data) if kind == "msg" else mail.read(data)
+        if letter.failed or not letter.attached:
+            self._tell(letter.empty, name)
+            return
+        outermost, self._letter = self._letter, self._letter or letter
+        self._letters += 1
+        try:
+            for one in letter.attached:
+                inside = f"{name}/{one.name}" if name else one.name
+                if one.data:
+                    self._take(inside, one.data, depth)
+                else:
+                    self._tell(_no_bytes(), inside)
+        finally:
+            self._letter = outermost
+            self._letters -= 1
 
     def _take(self, name: str, content: bytes, depth: int) -> None:
         self._bytes += len(content)
         if self._bytes > limits.INFLATED_BYTES or len(self.members) >= limits.MEMBERS:
-            raise too_large("压缩包解开后内容太多")
-        if kind_of(content) != "zip":
-            self.members.append(Member(name, content))
-        elif depth < limits.ZIP_DEPTH:
-            try:
+            raise too_large("解开后内容太多")
+        kind = kind_of(content)
+        try:
+            if kind in _LETTERS and self._letters < limits.MAIL_DEPTH:
+                self.add_letter(content, kind, name, depth)
+            elif kind == "zip" and depth < limits.ZIP_DEPTH + bool(self._letters):
                 self.add(content, f"{name}/", depth + 1)
-            except Refusal as refusal:
-                if refusal.finding.code == "too_large":
-                    raise
-                found = refusal.finding
-                self.findings.append(Finding(found.code, found.severity, name, found.message))
-        else:
-            deeper = refused.kind("zip").finding
-            self.findings.append(Finding(deeper.code, deeper.severity, name, deeper.message))
+            elif kind in CONTAINERS:
+                self._tell(refused.kind(kind).finding, name)
+            else:
+                self.members.append(Member(name, content, self._letter))
+        except Refusal as refusal:
+            if refusal.finding.code == "too_large":
+                raise
+            self._tell(refusal.finding, name)
+
+    def _tell(self, found: Finding, name: str) -> None:
+        self.findings.append(Finding(found.code, found.severity, name, found.message))
 
     def _content(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
         if info.flag_bits & 1:
@@ -118,6 +155,11 @@ class _Archive:
             message = "压缩包里的这一项是快捷链接，不是文件，已跳过：请让对方放入文件本身"
             self.findings.append(Finding("link_member", Severity.ERROR, name, message))
         return litter or link
+
+
+def _no_bytes() -> Finding:
+    message = "附件没有内容，或只是一个链接：请让对方把填报表作为附件重发"
+    return Finding("empty_attachment", Severity.ERROR, "", message)
 
 
 def _decoded(info: zipfile.ZipInfo) -> str:

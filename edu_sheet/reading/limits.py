@@ -5,6 +5,7 @@ LibreOffice saves are 24 MB of XML at 42:1, and read in 0.7 s.
 """
 
 FILE_BYTES = 50_000_000  # mail boxes refuse more; pictures of a phone in a form come to 10 to 30 MB
+MAIL_BYTES = 75_000_000  # a message with FILE_BYTES attached: base64 makes 4 bytes of 3
 MEMBERS = 2_000  # an archive of 40 units has 40, a workbook with 500 pictures about 600
 SIGNATURES = 20_000  # headers of members in the raw bytes: bounds the work of listing them
 INFLATED_BYTES = 200_000_000  # of all members together: what 500 MB of memory can hold
@@ -22,5 +23,6 @@ ROWS, COLUMNS = 1_048_576, 16_384  # of a sheet, in Excel and WPS
 CSV_BYTES = 10_000_000  # a form as CSV has 20 kB
 CELLS = 200_000  # with content, in a workbook; a form has some 300, the master some 3,000
 ZIP_DEPTH = 1  # archives inside an archive that are opened
+MAIL_DEPTH = 3  # messages inside each other that are opened: forwarded, and forwarded again
 CHILD_SECONDS = 10
 CHILD_MEMORY = 500_000_000
