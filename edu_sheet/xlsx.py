@@ -19,17 +19,21 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "strings_to_urls": False,
 }
+_STREAMED = {"in_memory": False, "constant_memory": True}
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)  # a date must stand there; today would differ each day
 
 
-def new_book(target: IO[bytes], title: str, created: datetime | None) -> "Workbook":
+def new_book(
+    target: IO[bytes], title: str, created: datetime | None, *, streamed: bool = False
+) -> "Workbook":
     """Return a new workbook; the same content and date give the same bytes. The caller closes it.
 
     A text that begins with = stays a text, and what looks like a number or a link stays text too.
+    A `streamed` book keeps one row at a time in memory: each sheet is written from top to bottom.
     """
     import xlsxwriter
 
-    book = xlsxwriter.Workbook(target, _OPTIONS)
+    book = xlsxwriter.Workbook(target, _OPTIONS | (_STREAMED if streamed else {}))
     moment = (created or _UNDATED).astimezone(UTC).replace(tzinfo=None)
     book.set_properties({"title": title, "created": moment})
     return book

@@ -30,7 +30,7 @@ def build(
     submissions: Sequence[Submission],
     made_on: datetime | None,
 ) -> bytes:
-    """Return 总表.xlsx of a period: sheets 总表, 明细, 报送情况 and 问题清单, for A3 landscape.
+    """Return 总表.xlsx of a period, every sheet set up for A3 landscape.
 
     `by_period` holds what stands in each period that feeds this one, `statuses` the periods that
     报送情况 shows, in its order, `submissions` those whose findings 问题清单 lists; `made_on` is
@@ -50,7 +50,7 @@ def render(source: Source, base: str = "") -> bytes:
     """Return the bytes of a master of that source; `base` is the id that it bears."""
     target = io.BytesIO()
     title = f"{source.plan.settings.title}进展情况{MAIN_SHEET}（{source.period.label}）"
-    book = new_book(target, title, source.made_on)
+    book = new_book(target, title, source.made_on, streamed=True)
     if base:
         book.set_custom_property(BASE_PROPERTY, base)
     styles = Styles(book, source.plan.settings.fonts)

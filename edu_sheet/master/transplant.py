@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
+from edu_sheet.master.escapes import decode
+
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
@@ -29,6 +31,7 @@ def transplant(book: "Workbook", fresh: bytes, own: str) -> None:
     from openpyxl import load_workbook
 
     made = load_workbook(io.BytesIO(fresh), rich_text=True)
+    decode(made)
     for place, sheet in enumerate(made.worksheets):
         if sheet.title == own:
             continue
