@@ -25,10 +25,9 @@ def unit_status(ledger: Ledger, period: Period) -> list[UnitStatus]:
             f"{period} 还没有下发过填报表",
             f"先运行 edu-sheet generate {period}，再查看报送情况；如期次写错，请改正。",
         )
-    entries = ledger.entries([period])
-    told = {entry.submission for entry in entries if entry.text.strip()}
+    told = {entry.submission for entry in ledger.each_entry([period]) if entry.text.strip()}
     texts: dict[str, set[str]] = defaultdict(set)
-    for unit, task in standing(entries):
+    for unit, task in standing(ledger.each_entry([period])):
         texts[unit].add(task)
     returns: dict[str, list[Submission]] = defaultdict(list)
     for submission in ledger.submissions(period):
