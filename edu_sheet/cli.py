@@ -281,6 +281,30 @@ def mail(
 
 
 @program.command()
+@click.pass_obj
+def fetch(folder: Path) -> int:
+    """把邮箱里新来的、带附件的邮件收进收件箱（之后运行 collect）。"""
+    from edu_sheet import fetch as room
+
+    with _opened(folder) as (workspace, ledger):
+        plan = current_plan(workspace, ledger)
+        with _progress("收邮件") as progress:
+            fetched = room.fetch(workspace, plan, ledger, now=clock.now(), progress=progress)
+    for file in fetched.files:
+        _print(f"已收取：{file}")
+    for subject in fetched.without:
+        _print(f"没有附件，留在邮箱里，请自行查看：{subject}")
+    if fetched.rebuilt:
+        _print("邮箱重新编过号，以前的邮件又收了一遍：内容相同的会自动忽略。")
+    _print(
+        f"收取邮件 {len(fetched.files)} 封，在 {workspace.inbox}。下一步：edu-sheet collect"
+        if fetched.files
+        else "邮箱里没有新的、带附件的邮件。"
+    )
+    return DONE
+
+
+@program.command()
 @click.argument("files", metavar="[文件]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--received", metavar="日期", help="收到的日期，如 2022-12-30；不写就是现在。")
 @click.option("--password", "ask_password", is_flag=True, help="询问加密文件的密码。")

@@ -513,6 +513,10 @@ class Ledger:
         )
         return {row[0] for row in rows}
 
+    def knows_mailbox(self, mailbox: str) -> bool:
+        """Return whether anything was ever fetched from a mail box, under any UIDVALIDITY."""
+        return bool(self._run("SELECT 1 FROM mail_seen WHERE mailbox = ? LIMIT 1", mailbox))
+
     def record_seen(
         self, mailbox: str, validity: int, uid: int, file: str, seen_at: datetime
     ) -> None:

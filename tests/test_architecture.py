@@ -21,7 +21,7 @@ FLOORS = (
     ("pending",),
     ("collect", "master", "summary", "show"),
     ("resolve", "mail"),
-    ("demo",),
+    ("demo", "fetch"),
     ("cli_help", "cli"),
     ("__main__",),
 )

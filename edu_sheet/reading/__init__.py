@@ -11,7 +11,7 @@ from edu_sheet.reading.kind import kind_of
 from edu_sheet.reading.letter import Letter
 from edu_sheet.reading.refusal import Refusal, too_large
 
-__all__ = ["CONTAINERS", "Letter", "Member", "Unpacked", "kind_of", "read", "unpack"]
+__all__ = ["CONTAINERS", "Letter", "Member", "Unpacked", "kind_of", "message", "read", "unpack"]
 
 
 def read(data: bytes, *, password: str | None = None) -> Book:
@@ -26,6 +26,16 @@ def read(data: bytes, *, password: str | None = None) -> Book:
         return _read(data, kind, password)
     except Refusal as refusal:
         return Book(kind, findings=(refusal.finding,), readable=False)
+
+
+def message(data: bytes) -> Letter | None:
+    """Return an .eml message, whatever its bytes look like; None if it is broken."""
+    from edu_sheet.reading import mail
+
+    try:
+        return mail.read(data)
+    except Refusal:
+        return None
 
 
 def _read(data: bytes, kind: str, password: str | None) -> Book:

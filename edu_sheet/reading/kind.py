@@ -47,8 +47,10 @@ _OPEN_DOCUMENT = (
     (b"opendocument.presentation", "pptx"),
 )
 _MAIL_HEADER = re.compile(
-    r"(?:From|Received|Return-Path|Delivered-To|Message-ID|Date|Subject|To|MIME-Version"
-    r"|DKIM-Signature|Content-Type|X-[\w-]+):",
+    rb"(?:From|Received|Received-SPF|Return-Path|Delivered-To|Envelope-To|Message-ID|Date|Subject"
+    rb"|To|Cc|Sender|Reply-To|In-Reply-To|References|MIME-Version|Importance|Priority"
+    rb"|DKIM-Signature|Authentication-Results|Disposition-Notification-To|Auto-Submitted"
+    rb"|(?:ARC|Content|List|Resent|Thread|X)-[\w-]+):",
     re.IGNORECASE,
 )
 SEPARATORS = ",\t;|"
@@ -66,7 +68,7 @@ def kind_of(data: bytes) -> str:
         return _of_zip(data)
     if data.startswith(_OLE):
         return _of_ole(data)
-    return _of_magic(data) or _of_text(data)
+    return _of_magic(data) or _of_mail(data) or _of_text(data)
 
 
 def _of_magic(data: bytes) -> str | None:
@@ -124,10 +126,23 @@ def _of_damaged_zip(data: bytes) -> str:
 
 def _of_ole(data: bytes) -> str:
     """Return the kind by the streams' names, which stand as UTF-16 in the directory."""
+    if _is_message(data):
+        return "msg"
     for name, kind in _STREAMS:
         if name.encode("utf-16-le") + b"\0\0" in data:
             return "encrypted" if kind == "xls" and _has_file_password(data) else kind
     return "unknown"
+
+
+def _is_message(data: bytes) -> bool:
+    """Return whether the directory begins as Outlook's do: all its names begin with __.
+
+    The names of what is attached stand in the same bytes, a workbook's among them.
+    """
+    size = 1 << (int.from_bytes(data[30:32], "little") & 15)
+    at = (int.from_bytes(data[48:52], "little") + 1) * size
+    sector = data[at : at + size]
+    return any(sector[entry : entry + 4] == b"_\0_\0" for entry in range(128, len(sector), 128))
 
 
 def _has_file_password(data: bytes) -> bool:
@@ -175,6 +190,20 @@ def _head(data: bytes) -> str | None:
     return None
 
 
+def _of_mail(data: bytes) -> str | None:
+    """Return eml where headers stand at the beginning, in any code or in none.
+
+    A workbook that Excel saved as a web archive has the headers of a message: it is html.
+    """
+    head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
+    lines = head.splitlines()[:60]
+    if not lines or not _MAIL_HEADER.match(lines[0]):
+        return None
+    if sum(map(bool, map(_MAIL_HEADER.match, lines))) < 2:
+        return None
+    return "html" if b"x-document-type: workbook" in head.lower() else "eml"
+
+
 def _of_text(data: bytes) -> str:
     text = _head(data)
     if text is None:
@@ -185,8 +214,6 @@ def _of_text(data: bytes) -> str:
     lines = [line for line in head.splitlines()[:60] if line.strip()]
     if not lines:
         return "empty"
-    if _MAIL_HEADER.match(lines[0]) and sum(map(bool, map(_MAIL_HEADER.match, lines))) > 1:
-        return "html" if "x-document-type: workbook" in head else "eml"
     separated = sum(any(mark in line for mark in SEPARATORS) for line in lines)
     return "csv" if separated * 3 >= len(lines) else "unknown"
 
