@@ -1,8 +1,9 @@
 """Make the manual's pictures anew from the demo's real output.
 
-Usage: python docs/make_pictures.py   (needs LibreOffice and pdftoppm)
+Usage: python docs/make_pictures.py   (needs LibreOffice, pdftoppm and pdfinfo)
 """
 
+import re
 import subprocess
 import tempfile
 from pathlib import Path
@@ -11,25 +12,28 @@ from edu_sheet.demo import demo
 from edu_sheet.summary.pdf import find_office, to_pdf
 
 PICTURES = Path(__file__).resolve().parent / "图片"
-PAGES = {
-    "填报表": "下发/2022-12/2022-12_县财政局.xlsx",
-    "总表": "成果/2022Q4/总表.xlsx",
-    "季度总结": "成果/2022Q4/季度总结.docx",
-}
+FORM = "下发/2022-12/2022-12_县财政局.xlsx"
+MASTER = "成果/2022Q4/总表.xlsx"
+SUMMARY = "成果/2022Q4/季度总结.docx"
 
 
 def main() -> None:
-    """Run the demo in a scratch folder and print the first page of each output."""
+    """Run the demo in a scratch folder and print pages of its outputs."""
     with tempfile.TemporaryDirectory() as scratch:
-        workspace = Path(scratch) / "demo"
+        folder = Path(scratch)
+        workspace = folder / "demo"
         for _ in demo(workspace):
             pass
-        for name, file in PAGES.items():
-            picture(workspace / file, PICTURES / name, Path(scratch))
+        picture(printed(workspace / FORM, folder), 1, "填报表")
+        picture(printed(workspace / MASTER, folder), 1, "总表")
+        summary = printed(workspace / SUMMARY, folder)
+        landscape, last = first_landscape(summary), pages(summary)
+        for page, name in ((1, ""), (2, "-图表"), (landscape, "-附件1"), (last - 1, "-附件2")):
+            picture(summary, page, f"季度总结{name}")
 
 
-def picture(document: Path, target: Path, scratch: Path) -> None:
-    """Print the first page of a document to target.png."""
+def printed(document: Path, scratch: Path) -> Path:
+    """Return the document as a PDF in the scratch folder."""
     pdf = scratch / f"{document.stem}.pdf"
     if document.suffix == ".docx":
         pdf.write_bytes(to_pdf(document.read_bytes(), document.name))
@@ -37,8 +41,31 @@ def picture(document: Path, target: Path, scratch: Path) -> None:
         profile = f"-env:UserInstallation={(scratch / 'profile').as_uri()}"
         convert = [str(find_office()), profile, "--headless", "--convert-to", "pdf", "--outdir"]
         subprocess.run([*convert, str(scratch), str(document)], check=True, capture_output=True)
-    page = ["pdftoppm", "-r", "80", "-png", "-f", "1", "-l", "1", "-singlefile"]
-    subprocess.run([*page, str(pdf), str(target)], check=True)
+    return pdf
+
+
+def picture(pdf: Path, page: int, name: str) -> None:
+    """Print one page to a picture of that name."""
+    which = ["-f", str(page), "-l", str(page), "-singlefile"]
+    command = ["pdftoppm", "-r", "70", "-png", *which, str(pdf), str(PICTURES / name)]
+    subprocess.run(command, check=True)
+
+
+def pages(pdf: Path) -> int:
+    """Return how many pages a PDF has."""
+    return int(re.findall(r"Pages:\s+(\d+)", _info(pdf))[0])
+
+
+def first_landscape(pdf: Path) -> int:
+    """Return the number of the first page that is wider than high, 1 if none is."""
+    sizes = re.findall(r"Page\s+(\d+) size:\s+([\d.]+) x ([\d.]+)", _info(pdf))
+    wide = (int(page) for page, width, height in sizes if float(width) > float(height))
+    return next(wide, 1)
+
+
+def _info(pdf: Path) -> str:
+    command = ["pdfinfo", "-f", "1", "-l", "999", str(pdf)]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 if __name__ == "__main__":
