@@ -352,11 +352,10 @@ def dovecot(folder: Path, certificates: Certificates) -> Iterator[MailBox]:
         encoding="utf-8",
     )
     log = folder / "dovecot.log"
-    process = subprocess.Popen(
-        [program, "-F", "-c", str(configuration)],
-        stdout=subprocess.DEVNULL,
-        stderr=(folder / "stderr").open("wb"),
-    )
+    with (folder / "stderr").open("wb") as errors:
+        process = subprocess.Popen(
+            [program, "-F", "-c", str(configuration)], stdout=subprocess.DEVNULL, stderr=errors
+        )
     try:
         _await(lambda: _answers(port), process, folder)
         yield MailBox(port, starttls_port, maildir, log)
