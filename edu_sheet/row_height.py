@@ -7,6 +7,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from edu_sheet.pieces import filling, pieces
 
@@ -25,6 +26,14 @@ _TOKEN = re.compile(
 
 def lines(text: str, width: float, size: float) -> int:
     """Return how many lines a text takes in a column of that width (characters) at that size."""
+    return (_lines if len(text) <= _REMEMBERED else _lines.__wrapped__)(text, width, size)
+
+
+_REMEMBERED = 1000  # characters: longer texts are rare, and would make the memory large
+
+
+@lru_cache(maxsize=4096)  # the texts of a plan stand in every form
+def _lines(text: str, width: float, size: float) -> int:
     return 1 + sum(1 for _ in _breaks(text, width, size))
 
 

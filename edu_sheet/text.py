@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Ideographs (with the supplementary planes), Chinese punctuation, full-width forms, ①②③, “ ” ‘ ’ …
 _CHINESE = (
@@ -24,6 +25,14 @@ def tidy(text: str) -> str:
 
 def bare(text: str) -> str:
     """Return text for comparison: NFKC, without any white space."""
+    return _bare(text) if len(text) <= _REMEMBERED else _bare.__wrapped__(text)
+
+
+_REMEMBERED = 1000  # characters: longer texts are rare, and would make the memory large
+
+
+@lru_cache(maxsize=4096)  # the texts of a plan come back in every form
+def _bare(text: str) -> str:
     return _ANY_SPACE.sub("", unicodedata.normalize("NFKC", text))
 
 

@@ -23,17 +23,24 @@ _EMPTY_WORDS = frozenset(
         *("见附件", "详见附件", "附后", "见附表", "无进展", "暂无进展", "无变化", "无内容"),
     ]
 )
+# Nothing in here is invisible: what people type is known at a glance, the rest is looked up.
+_PLAIN = re.compile(r"[ \n\u3000-\u3011!-~\u4e00-\u9fff\uff01-\uff5e\u2460-\u2473“”]*")
+_SHOWN = re.compile(r"[!-~\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e\u2460-\u2473]")
 _ENDS = re.compile(r"[。.!,;、…\-—_/\\*()\[\]]+")
 
 
 def seen(text: str) -> bool:
     """Return whether a text shows anything: spaces and zero-width characters do not."""
-    return any(not _invisible(letter) and not letter.isspace() for letter in text)
+    return bool(_SHOWN.search(text)) or any(
+        not _invisible(letter) and not letter.isspace() for letter in text
+    )
 
 
 def substantive(text: str) -> bool:
     """Return whether a text says something: 无, 同上, 见附件, a dash and the like do not."""
-    said = _ENDS.sub("", bare("".join(letter for letter in text if not _invisible(letter))))
+    if not _PLAIN.fullmatch(text):
+        text = "".join(letter for letter in text if not _invisible(letter))
+    said = _ENDS.sub("", bare(text))
     return bool(said) and said not in _EMPTY_WORDS
 
 
@@ -62,8 +69,10 @@ def remarks(row: FormRow, cell: Cell, at: str, previous: str) -> Iterator[Findin
         yield say(code, at, number=number, formula=cell.formula, text=text)
     if cell.struck:
         yield say("struck_text", at, number=number)
-    if found := dict.fromkeys(f"U+{ord(letter):04X}" for letter in text if _invisible(letter)):
-        yield say("invisible_characters", at, number=number, found="、".join(found))
+    if not _PLAIN.fullmatch(text):
+        found = dict.fromkeys(f"U+{ord(letter):04X}" for letter in text if _invisible(letter))
+        if found:
+            yield say("invisible_characters", at, number=number, found="、".join(found))
     if not substantive(text):
         yield say("non_substantive", at, number=number, text=text)
     elif previous and bare(previous) == bare(text):

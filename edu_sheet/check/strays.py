@@ -46,6 +46,8 @@ class Strays:
         """Keep the form's tables, the collected one first, and its copies, the one used last."""
         self._book = book
         self._main = tables[0]
+        self._contested = contested(tables[0])
+        self._as_issued = _as_issued(tables[0], copies[-1])
         self._tables = {id(table.sheet): table for table in tables}
         self._form = copies[-1]
         self._tasks = {row.key: row for row in self._form.rows}
@@ -88,10 +90,12 @@ class Strays:
             if table is self._main or _same_approval(table, self._main, label)
         }
         owners = _owners(table)
+        unmoved = self._at[layout.FORM_SHEET] if self._as_issued else {}
         fields = {column: name for name, column in table.columns.items()}
         for at, cell in sorted(table.sheet.cells.items()):
             row, column = at
-            if not seen(cell.text) or at in explained:
+            unchanged = table is self._main and cell.text == unmoved.get(at)
+            if unchanged or not seen(cell.text) or at in explained:
                 continue
             if row in owners and fields.get(column) == layout.STATE.field:
                 yield from self._of_state(table, at, cell, owners[row])
@@ -109,7 +113,7 @@ class Strays:
         text = answer(cell)
         if name == layout.PROGRESS.field:
             if at == self._main.progress(key) and table is self._main:
-                if key in contested(table):
+                if key in self._contested:
                     yield say("duplicate_row", where, number=number, text=text)
                 return
             if not text or bare(text) == bare(self._said(key)):
@@ -335,6 +339,14 @@ class Strays:
 def _same_approval(one: Table, other: Table, label: str) -> bool:
     said = [table.sheet.text(*table.approval.get(label, (0, 0))) for table in (one, other)]
     return said[0] == said[1]
+
+
+def _as_issued(table: Table, form: Form) -> bool:
+    """Return whether all rows and columns stand where they were issued."""
+    columns = {one.field: at for at, one in enumerate(layout.columns(states=form.states), 1)}
+    rows = {row.key: at for at, row in enumerate(form.rows, layout.FIRST_TASK_ROW)}
+    here = table.header_row == layout.HEADER_ROW
+    return here and (dict(table.columns), dict(table.rows)) == (columns, rows)
 
 
 def contested(table: Table) -> set[str]:

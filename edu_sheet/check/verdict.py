@@ -128,6 +128,8 @@ def _tables(book: Book, form: Form) -> list[Table]:
     comes first, then the most complete.
     """
     found = [table for sheet in book.sheets if (table := find_table(sheet, form))]
+    if len(found) < 2:
+        return found
     return sorted(
         found, key=lambda table: (not _anothers(table, form), *_weight(table)), reverse=True
     )

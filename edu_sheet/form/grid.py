@@ -72,7 +72,7 @@ class GridCell:
 
 @dataclass(slots=True)
 class Grid:
-    """One sheet as it is issued."""
+    """One sheet as it is issued; sizes and heights are right once it is `fitted`."""
 
     name: str
     widths: tuple[float, ...]  # in characters; 0 is hidden
@@ -80,6 +80,7 @@ class Grid:
     footer: str  # left of the page number
     cells: dict[Place, GridCell] = field(default_factory=dict)
     heights: dict[int, float] = field(default_factory=dict)  # in points
+    fixed: set[int] = field(default_factory=set)  # rows that hold short labels in one line
 
     @property
     def last_row(self) -> int:
@@ -92,16 +93,19 @@ class Grid:
         return sum(width > 0 for width in self.widths)
 
     def put(self, place: Place, cell: GridCell) -> None:
-        """Place a cell, its text in the largest size at which its row can show it all."""
-        row, column = place
-        width = self._width(column, cell.span)
-        sizes = (cell.style.size, *_SIZES)
-        size = next((one for one in sizes if _tall(cell, width, one) <= LIMIT), _SIZES[-1])
-        if size != cell.style.size:
-            cell = replace(cell, style=replace(cell.style, size=size))
+        """Place a cell."""
         self.cells[place] = cell
-        height = min(LIMIT, _tall(cell, width, cell.style.size))
-        self.heights[row] = max(height, self.heights.get(row, 0))
+
+    def fitted(self) -> "Grid":
+        """Return the grid, each text in the largest size at which its row can show it all."""
+        for (row, column), cell in self.cells.items():
+            width = self._width(column, cell.span)
+            size, height = _fitting(cell.text, width, cell.style.size)
+            if size != cell.style.size:
+                self.cells[row, column] = replace(cell, style=replace(cell.style, size=size))
+            if row not in self.fixed:
+                self.heights[row] = max(height, self.heights.get(row, 0))
+        return self
 
     def _width(self, column: int, span: int) -> float:
         return sum(self.widths[column - 1 : column - 1 + span])
@@ -109,6 +113,10 @@ class Grid:
 
 def grids(form: Form) -> tuple[Grid, ...]:
     """Return the sheets of a form but the metadata sheet, the one to fill in first."""
+    return tuple(grid.fitted() for grid in _placed(form))
+
+
+def _placed(form: Form) -> list[Grid]:
     clipped = tuple(_clipped(form))
     sheets = [_form_grid(form, clipped)]
     sheets += [_text_grid(form, sheet) for sheet in form.earlier]
@@ -116,7 +124,7 @@ def grids(form: Form) -> tuple[Grid, ...]:
         title = "行高放不下的任务内容全文（仅供查阅）"
         full = EarlierSheet(layout.FULL_TEXT_SHEET, title, layout.FULL_TEXT_HEADER, clipped)
         sheets.append(_text_grid(form, full))
-    return tuple(sheets)
+    return sheets
 
 
 def issued_cells(form: Form) -> dict[str, dict[Place, str]]:
@@ -126,7 +134,7 @@ def issued_cells(form: Form) -> dict[str, dict[Place, str]]:
     """
     return {
         grid.name: {place: cell.text for place, cell in grid.cells.items() if cell.text}
-        for grid in grids(form)
+        for grid in _placed(form)
     }
 
 
@@ -217,6 +225,7 @@ def _put_approval(grid: Grid, form: Form) -> None:
     for label, (row, column) in approval_places(form).items():
         first = column == layout.column_of(layout.REQUIREMENTS, states=form.states)
         grid.heights[row] = 28
+        grid.fixed.add(row)
         label_span, value_span = (
             (column - 1, 1) if first else (1, grid.printed_columns - column + 1)
         )
@@ -268,5 +277,10 @@ def _clipped(form: Form) -> Iterator[tuple[str, ...]]:
                 yield str(row.number), header, text
 
 
-def _tall(cell: GridCell, width: float, size: float) -> float:
-    return row_height([(cell.text, width)], size) if width else 0
+def _fitting(text: str, width: float, size: float) -> tuple[float, float]:
+    """Return the largest size, at most that one, at which a row can show a text, and its height."""
+    for one in (size, *_SIZES):
+        height = row_height([(text, width)], one) if width else 0
+        if height <= LIMIT:
+            return one, height
+    return _SIZES[-1], LIMIT
