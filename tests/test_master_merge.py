@@ -80,6 +80,20 @@ def test_merging_again_writes_nothing(desk: Desk) -> None:
     assert len(desk.archived()) == 1
 
 
+def test_a_run_cut_off_before_it_wrote_is_made_good(desk: Desk) -> None:
+    desk.edit(put("D4", "【县教育局】\n教育一，改。\n【县财政局】\n财政一"))
+    edited = desk.path().read_bytes()
+    desk.report(FINANCE, {1: "财政一，新。"}, at=LATER)
+    desk.merge()
+    written = progress(openpyxl.load_workbook(desk.path()))
+    desk.path().write_bytes(edited)  # as if the ledger had been written, and the file not
+    merged = desk.merge(at=moment("2023-01-05"))
+    assert (merged.edits, merged.conflicts, merged.kept) == (1, 0, False)
+    assert progress(openpyxl.load_workbook(desk.path())) == written
+    (edit,) = desk.ledger.edits([DECEMBER])
+    assert (edit.unit, edit.edited_at) == (EDUCATION, moment("2022-12-31T17:00"))
+
+
 def test_a_return_that_changes_under_an_edit_stands_in_a_row_of_its_own(desk: Desk) -> None:
     desk.edit(put("D4", "【县教育局】\n教育一，改。\n【县财政局】\n财政一"))
     desk.merge()

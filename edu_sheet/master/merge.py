@@ -53,7 +53,7 @@ class Merged:
     conflicts: int = 0  # edited texts whose returns have changed since: rows 新报送
     why: str = ""  # why a person's version could not be merged, if `kept`
     written: bool = True  # False: everything stood there already
-    altered: tuple[str, ...] = ()  # other sheets in which a person wrote: kept as 名（改）
+    altered: tuple[str, ...] = ()  # other sheets in which a person wrote; kept, as 名（改）
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def merge(
         conflicts=sum(len(one.new) for one in outcomes.values()),
         why=there.why,
         written=written,
-        altered=there.altered if written and not beside else (),
+        altered=there.altered,
     )
 
 
