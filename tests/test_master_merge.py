@@ -121,6 +121,22 @@ def test_a_return_that_changes_under_an_edit_stands_in_a_row_of_its_own(desk: De
     assert desk.merge().conflicts == 1
 
 
+def test_what_the_clerk_writes_into_a_row_of_new_text_is_kept(desk: Desk) -> None:
+    desk.edit(put("D4", "【县教育局】\n改\n【县财政局】\n财政一"))
+    desk.report(EDUCATION, {1: "新"}, at=LATER)
+    desk.merge()
+    desk.edit(put("D5", "【县教育局】\n新（与李四核过）"))
+    assert desk.merge().conflicts == 1
+    book = openpyxl.load_workbook(desk.path())
+    texts = [text for _, text in rows(book)[:3]]
+    assert texts[1:] == ["【县教育局】\n新", "【县教育局】\n新（与李四核过）"]
+    assert any("与李四核过" in str(row["问题"]) for row in table(book["问题清单"]))
+    assert not desk.merge().written
+    desk.edit(lambda book: book["总表"].delete_rows(5))
+    assert desk.merge().conflicts == 0
+    assert rows(openpyxl.load_workbook(desk.path()))[1][1] == "【县教育局】\n新（与李四核过）"
+
+
 def test_a_new_text_taken_over_by_the_clerk_is_no_edit_any_more(desk: Desk) -> None:
     desk.edit(put("D4", "【县教育局】\n改\n【县财政局】\n财政一"))
     desk.report(EDUCATION, {1: "新"}, at=LATER)

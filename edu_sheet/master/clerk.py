@@ -17,7 +17,7 @@ from edu_sheet.form.layout import Column
 from edu_sheet.master.base import Base
 from edu_sheet.master.escapes import decode
 from edu_sheet.master.layout import BASE_PROPERTY, CONTINUED, MAIN_SHEET, NEW_MARK
-from edu_sheet.master.table import Kind, RowKey, parse_key
+from edu_sheet.master.table import Kind, RowKey, new_parts, parse_key
 from edu_sheet.master.threeway import Ours
 from edu_sheet.progress import PROGRESS_FIELD
 from edu_sheet.text import bare
@@ -44,6 +44,7 @@ class Clerk:
     columns: dict[str, int]
     rows: dict[RowKey, int] = field(default_factory=dict)
     strangers: dict[int, str] = field(default_factory=dict)  # row → its text in 进展情况
+    rewritten: set[RowKey] = field(default_factory=set)  # rows 新报送 that the clerk wrote into
 
     def text(self, row: int, name: str) -> str | None:
         """Return the text of a cell, None where the clerk has deleted the column."""
@@ -59,6 +60,8 @@ class Clerk:
                 new.setdefault(key.task, set()).add(key.unit)
             else:
                 parts.setdefault(key.task, []).append((key.part, row))
+        for key in self.rewritten:
+            new.setdefault(key.task, set()).add(key.unit)
         return {
             task: Ours(self._fields(sorted(rows)), frozenset(new.get(task, ())))
             for task, rows in parts.items()
@@ -202,7 +205,11 @@ def _find_rows(clerk: Clerk, base: Base) -> None:
     left = []
     for row in range(clerk.header + 1, clerk.sheet.max_row + 1):
         key = parse_key(clerk.text(row, "key") or "")
-        if key.task in base.rows and key not in clerk.rows:
+        if key.kind is Kind.NEW and not _as_written(clerk, row, key, base):
+            clerk.rewritten.add(key)
+            clerk.sheet.cell(row, clerk.columns["key"]).value = None  # hers from now on
+            left.append(row)
+        elif key.task in base.rows and key not in clerk.rows:
             clerk.rows[key] = row
         else:
             left.append(row)
@@ -215,12 +222,24 @@ def _find_rows(clerk: Clerk, base: Base) -> None:
         if known is None and not (clerk.text(row, "key") or "").strip():
             known = numbers.get(bare(clerk.text(row, "number") or ""))
         guessed = _guess(clerk, row, known, goal) if known else None
+        if guessed and guessed.kind is Kind.NEW and not _as_written(clerk, row, guessed, base):
+            continue
         if guessed and guessed not in clerk.rows:
             clerk.rows[guessed] = row
             left.remove(row)
     for row in left:
         if text := (clerk.text(row, PROGRESS_FIELD) or "").strip():
             clerk.strangers[row] = text
+
+
+def _as_written(clerk: Clerk, row: int, key: RowKey, base: Base) -> bool:
+    """Return whether a row 新报送 says what the program wrote into it."""
+    new = base.rows[key.task].new if key.task in base.rows else {}
+    if key.unit not in new:
+        return False
+    parts = new_parts(key.unit, new[key.unit])
+    text = clerk.text(row, PROGRESS_FIELD)
+    return text is None or (key.part < len(parts) and text == parts[key.part])
 
 
 def _guess(clerk: Clerk, row: int, task: str, goal: str) -> RowKey | None:

@@ -80,6 +80,11 @@ def parse_key(text: str) -> RowKey:
     return RowKey(text)
 
 
+def new_parts(unit: str, text: str) -> tuple[str, ...]:
+    """Return what the rows 新报送 of a unit's text say in 进展情况: one, unless it is too long."""
+    return pieces(labelled([(unit, text)]), filling)
+
+
 def label_parts(text: str, units: Sequence[str]) -> list[tuple[str, bool]]:
     """Return a text of 进展情况 in pieces: (piece, whether it is a unit's label)."""
     parts, start = [], 0
@@ -125,7 +130,7 @@ def _rows(task: Task, outcome: Outcome) -> Iterator[MainRow]:
             }
         yield _row(key, fields)
     for unit, text in outcome.new.items():
-        for part, piece in enumerate(pieces(labelled([(unit, text)]), filling)):
+        for part, piece in enumerate(new_parts(unit, text)):
             fields = dict.fromkeys(outcome.fields, "") | {
                 "number": outcome.fields["number"],
                 "goal": NEW_MARK + outcome.fields["goal"],

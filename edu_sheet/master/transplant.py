@@ -80,7 +80,16 @@ def _copy_rules(source: Sheet, target: Sheet) -> None:
     for validation in source.data_validations.dataValidation:
         target.add_data_validation(copy(validation))
     for chart in source._charts:  # openpyxl reads charts, but has no public list of them
+        _label_values_only(chart)
         target.add_chart(chart)
+
+
+def _label_values_only(chart: Any) -> None:
+    """Say the no that XlsxWriter leaves out: LibreOffice takes silence for yes."""
+    for one in chart.series:
+        if one.dLbls:
+            one.dLbls.showSerName = one.dLbls.showCatName = False
+            one.dLbls.showLegendKey = one.dLbls.showPercent = False
 
 
 def _copy_page(source: Sheet, target: Sheet) -> None:
