@@ -251,6 +251,15 @@ class MailBox:
         os.utime(temporary, (moment, moment))
         temporary.rename(self.maildir / "new" / name)
 
+    def empty(self) -> None:
+        """Make it a new mail box, with a UIDVALIDITY of its own."""
+        if self.maildir.exists():
+            shutil.rmtree(self.maildir)
+        for path in (self.maildir, *(self.maildir / name for name in ("new", "cur", "tmp"))):
+            path.mkdir()
+            path.chmod(0o777)  # where the tests are root, Dovecot reads mail as somebody else
+        self.log.write_text("")
+
     def flags(self) -> list[str]:
         """Return the flags of every message that is left, S for seen, "" for none."""
         names = [
@@ -325,9 +334,6 @@ def dovecot(folder: Path, certificates: Certificates) -> Iterator[MailBox]:
     run = Path(f"/tmp/edu-sheet-dovecot-{os.getpid()}-{time.monotonic_ns() % 10**8}")
     run.mkdir(mode=0o755)
     maildir = run / "Maildir"
-    for path in (maildir, *(maildir / name for name in ("new", "cur", "tmp"))):
-        path.mkdir()
-        path.chmod(0o777)  # for root: Dovecot reads mail as somebody else then
     port, starttls_port = _free_port(), _free_port()
     user, group = pwd.getpwuid(os.getuid()).pw_name, grp.getgrgid(os.getgid()).gr_name
     passwords, configuration = run / "passwd", folder / "dovecot.conf"
@@ -358,7 +364,9 @@ def dovecot(folder: Path, certificates: Certificates) -> Iterator[MailBox]:
         )
     try:
         _await(lambda: _answers(port), process, folder)
-        yield MailBox(port, starttls_port, maildir, log)
+        box = MailBox(port, starttls_port, maildir, log)
+        box.empty()
+        yield box
     finally:
         process.terminate()
         process.wait(10)

@@ -32,15 +32,18 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
     return certificates(tmp_path_factory.mktemp("certificates"))
 
 
+@pytest.fixture(scope="module")
+def running(authority: Certificates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MailBox]:
+    with dovecot(tmp_path_factory.mktemp("dovecot"), authority) as box:
+        yield box
+
+
 @pytest.fixture
-def box(
-    authority: Certificates, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[MailBox]:
+def box(running: MailBox, authority: Certificates, monkeypatch: pytest.MonkeyPatch) -> MailBox:
     monkeypatch.setenv("SSL_CERT_FILE", str(authority.authority))
     monkeypatch.setenv("EDU_SHEET_MAIL_PASSWORD", PASSWORD)
-    (tmp_path / "dovecot").mkdir()
-    with dovecot(tmp_path / "dovecot", authority) as running:
-        yield running
+    running.empty()
+    return running
 
 
 def settings(box: MailBox, **fields: object) -> MailSettings:

@@ -5,9 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from edu_sheet.model import Finding, Severity
+from edu_sheet.reading.refusal import Refusal
 
 _BLANK_LINES = re.compile(r"\n\s*\n+")
 _SHOWN = 600  # characters of a text that a finding quotes; the whole stands in the original
+
+
+def broken(what: str) -> Refusal:
+    """Return the refusal of a message that cannot be taken apart: `what` says why."""
+    message = f"邮件已损坏（{what}），附件没有读出来：请在邮箱里打开它，把附件另存到收件箱"
+    return Refusal("damaged", message)
 
 
 @dataclass(frozen=True, slots=True)

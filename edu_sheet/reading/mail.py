@@ -13,16 +13,18 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.policy import Compat32
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 
 from edu_sheet.reading import tnef
-from edu_sheet.reading.letter import Attached, Letter
-from edu_sheet.reading.refusal import Refusal, damaged
+from edu_sheet.reading.letter import Attached, Letter, broken
+from edu_sheet.reading.refusal import Refusal
 from edu_sheet.reading.values import cleaned
 
 _CHINESE = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "hz-gb-2312"}
 _TAGS = re.compile(r"(?is)<(script|style|head)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>")
 _BREAKS = re.compile(r"(?i)<(?:br|/p|/div|/tr|/li)\b[^<>]*>")
+_ADDRESS = re.compile(r"([^\s<>()\[\],;:\"@]+@[^\s<>()\[\],;:\"@]+)")
+_IN_BRACKETS = re.compile(r"<\s*([^<>\s@]+@[^<>\s@]+)\s*>")
 _WORDS = re.compile(r"(?<=\?=)\s+(?==\?)")
 _TEXT_BYTES = 20_000  # of a message's text that are looked at
 _HEADER = 2_000  # characters of a header that are looked at
@@ -43,9 +45,9 @@ def read(data: bytes) -> Letter:
         message = message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n\t "), policy=_Raw())
         return _letter(message)
     except RecursionError:
-        raise damaged("邮件的层次太多") from None
+        raise broken("层次太多") from None
     except (LookupError, ValueError, TypeError, AttributeError, AssertionError) as error:
-        raise damaged("邮件的结构有错误") from error
+        raise broken("结构有错误") from error
 
 
 def _letter(message: "Message[str, str]") -> Letter:
@@ -76,14 +78,15 @@ def _letter(message: "Message[str, str]") -> Letter:
 
 def sender(message: "Message[str, str]") -> str:
     """Return the address of From in small letters, "" where there is none."""
-    address = parseaddr(_decoded(message.get("From", "")))[1]
-    return address.lower() if "@" in address else ""
+    said = _decoded(message.get("From", ""))
+    found = _IN_BRACKETS.search(said) or _ADDRESS.search(said)
+    return found[1].lower() if found else ""
 
 
 def _leaves(message: "Message[str, str]", depth: int) -> Iterator["Message[str, str]"]:
     """Yield the parts that hold something; a message inside is one of them."""
     if depth > _DEPTH:
-        raise damaged("邮件的层次太多")
+        raise broken("层次太多")
     if message.get_content_maintype() == "multipart" and message.is_multipart():
         for part in message.get_payload():
             if isinstance(part, Message):

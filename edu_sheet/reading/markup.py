@@ -78,7 +78,13 @@ class Budget:
 
 def events(chunks: Iterable[bytes], target: Target, budget: Budget) -> None:
     """Send a part's events to a target. Refusal if it is no well-formed XML or too much of it."""
-    _feed(chunks, XMLParser(target=target, forbid_dtd=True), budget)
+    guarded = XMLParser(target=target, forbid_dtd=True)
+    # Straight to the target: between expat and it the standard library renames every tag and
+    # attribute in Python, which takes as long as all that the target does with them.
+    expat = guarded.parser
+    expat.ordered_attributes = False
+    expat.StartElementHandler, expat.EndElementHandler = target.start, target.end
+    _feed(chunks, guarded, budget)
 
 
 def tree(chunks: Iterable[bytes], budget: Budget) -> Element:

@@ -8,8 +8,8 @@ from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
 from edu_sheet.reading import mapi
-from edu_sheet.reading.letter import Attached, Letter
-from edu_sheet.reading.refusal import damaged, too_large
+from edu_sheet.reading.letter import Attached, Letter, broken
+from edu_sheet.reading.refusal import too_large
 from edu_sheet.reading.values import cleaned
 
 if TYPE_CHECKING:
@@ -26,14 +26,14 @@ def read(data: bytes) -> Letter:
     import olefile
 
     if not olefile.isOleFile(data=data):
-        raise damaged("Outlook 邮件不完整")
+        raise broken("不完整")
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
             return _Store(container, (), 32).letter(0)
     except RecursionError:
-        raise damaged("邮件的层次太多") from None
+        raise broken("层次太多") from None
     except (OSError, LookupError, ValueError, TypeError, AttributeError, struct.error) as error:
-        raise damaged("Outlook 邮件的结构有错误") from error
+        raise broken("结构有错误") from error
 
 
 class _Store:
@@ -52,7 +52,7 @@ class _Store:
     def letter(self, depth: int) -> Letter:
         """Return the message that this storage is."""
         if depth > _DEPTH:
-            raise too_large("邮件的层次太多")
+            raise too_large("层次太多")
         stores = sorted(name for name in self._names if name.startswith(_ATTACHMENT))
         files: list[Attached] = []
         pictures = 0

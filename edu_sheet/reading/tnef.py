@@ -7,8 +7,8 @@ import struct
 from collections.abc import Iterator
 
 from edu_sheet.reading import mapi
-from edu_sheet.reading.letter import Attached
-from edu_sheet.reading.refusal import damaged, too_large
+from edu_sheet.reading.letter import Attached, broken
+from edu_sheet.reading.refusal import too_large
 
 _SIGNATURE = struct.pack("<I", 0x223E9F78)
 _NEW_ATTACHMENT, _TITLE, _DATA, _PROPERTIES = 0x9002, 0x8010, 0x800F, 0x9005
@@ -37,17 +37,17 @@ def is_tnef(data: bytes) -> bool:
 def read(data: bytes, depth: int = 0) -> list[Attached]:
     """Return the files in a winmail.dat, those of messages inside it too. Refusal if broken."""
     if not is_tnef(data):
-        raise damaged("winmail.dat 不完整")
+        raise broken("winmail.dat 不完整")
     try:
         files = _files(data)
     except (struct.error, IndexError) as error:
-        raise damaged("winmail.dat 的结构有错误") from error
+        raise broken("winmail.dat 的结构有错误") from error
     found: list[Attached] = []
     for number, one in enumerate(files, 1):
         name = (one.name or one.title).replace("\\", "/").rpartition("/")[2].strip()
         if one.inner is not None and is_tnef(one.inner):
             if depth == _DEPTH:
-                raise too_large("邮件的层次太多")
+                raise too_large("层次太多")
             found += read(one.inner, depth + 1)
         elif (content := one.data if one.data is not None else one.inner) is not None:
             found.append(Attached(name or f"附件{number}", content))
@@ -81,7 +81,7 @@ def _attributes(data: bytes) -> Iterator[tuple[int, bytes]]:
     while at + 9 <= len(data):
         _, attribute, _, size = struct.unpack_from("<BHHI", data, at)
         if at + 9 + size > len(data):
-            raise damaged("winmail.dat 不完整")
+            raise broken("winmail.dat 不完整")
         yield attribute, data[at + 9 : at + 9 + size]
         at += 11 + size
 
@@ -115,7 +115,7 @@ def _properties(data: bytes) -> Iterator[tuple[int, int, bytes]]:
                 (size,) = struct.unpack_from("<I", data, at)
                 at += 4
             if at + size > len(data):
-                raise damaged("winmail.dat 不完整")
+                raise broken("winmail.dat 不完整")
             if place == 0:
                 first = data[at : at + size]
             at += -(-size // 4) * 4
