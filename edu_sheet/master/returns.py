@@ -141,8 +141,9 @@ def _draw(book: "Workbook", sheet: "Worksheet", totals: tuple[int, int], below: 
                 "values": [RETURNS_SHEET, first + place, 1, first + place, periods],
                 "fill": {"color": fill},
                 "border": {"color": "#7F7F7F"},
-                "data_labels": {"value": True, "num_format": "0;;"},
                 "gap": 60,
+                # The others are thin where all is well: their labels would lie over one another.
+                **({"data_labels": {"value": True}} if place == 1 else {}),
             }
         )
     chart.set_title({"name": "各期报送情况（单位数）", "name_font": {"size": 14}})
