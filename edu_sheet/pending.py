@@ -25,7 +25,8 @@ _TAKEABLE = {"answer_out_of_place", "merged_progress", "duplicate_row", "torn_ro
 _OWNER = {
     *("unknown_file", "unit_contradiction", "period_contradiction", "version_contradiction"),
     *("unknown_unit", "unknown_period", "unknown_owner", "unknown_number", "not_issued"),
-    *("sender_contradiction", "bad_signature", "other_plan", "no_table", "no_progress_column", "wrong_period"),
+    *("sender_contradiction", "bad_signature", "other_plan", "no_table"),
+    *("no_progress_column", "wrong_period"),
 }
 _NOTHING_TO_TAKE = {
     *("no_table", "no_progress_column", "internal_error", "too_large"),
