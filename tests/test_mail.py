@@ -1,25 +1,32 @@
 """Letters to the units: as drafts, and over a real SMTP server with its faults."""
 
+import io
 import re
 import traceback
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from email import message_from_bytes
 from email.header import decode_header
 from pathlib import Path
 
+import docx
 import keyring
 import keyring.backend
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from edu_sheet import clock
+from edu_sheet.check import CODES
 from edu_sheet.ledger import Ledger
 from edu_sheet.mail import account
 from edu_sheet.mail.message import XLSX, Attachment, Letter, Sender, deliverable, to_bytes
-from edu_sheet.model import MailKind, MailState, Security
+from edu_sheet.mail.plain import WORDS, to_mend
+from edu_sheet.model import Finding, MailKind, MailState, Security, Severity
+from edu_sheet.reminders import reminded
 from edu_sheet.workspace import Workspace
-from tests.builders import DECEMBER, EDUCATION, FINANCE, POLICE, TOWNS
+from tests.builders import DECEMBER, EDUCATION, FINANCE, POLICE, TOWNS, fill, moment, report
 from tests.post import ADDRESSES, mail_settings, parsed, replan, unencrypted, workspace
 from tests.servers import ACCOUNT, PASSWORD, Certificates, SmtpServer, certificates
 from tests.session import Session
@@ -455,3 +462,183 @@ def test_the_password_lies_in_no_file_of_the_workspace(tmp_path: Path, server: S
     assert PASSWORD not in said.out + said.err
     for path in session.folder.rglob("*"):
         assert not path.is_file() or PASSWORD.encode() not in path.read_bytes(), path
+
+
+# ---------------------------------------------------------------- reminders and receipts
+
+
+class Clock:
+    """The day that it is, as the tests' clerk sees it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.moment = moment("2023-01-05T09:00")
+        monkeypatch.setattr(clock, "now", lambda: self.moment)
+
+    def next_day(self) -> None:
+        self.moment += timedelta(days=1)
+
+
+@pytest.fixture
+def day(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return Clock(monkeypatch)
+
+
+def returned(
+    session: Session, unit: str, texts: dict[int, str], name: str = "", at: str = "2022-12-30"
+) -> None:
+    """Let a unit's filled form be collected."""
+    form = session.folder / f"下发/2022-12/2022-12_{unit}.xlsx"
+    target = session.folder / "收件箱" / (name or f"{unit}.xlsx")
+    target.write_bytes(fill(form.read_bytes(), texts))
+    said = session("collect", "--received", at)
+    assert said.status in (0, 1), said.err
+
+
+ALL = {1: "一。", 2: "二。", 4: "四。"}  # of 县财政局
+
+
+def body(data: bytes) -> str:
+    found = parsed(data).get_body()
+    assert found is not None
+    return str(found.get_content())
+
+
+def test_only_those_who_owe_something_are_reminded_with_what_and_why(
+    tmp_path: Path, day: Clock
+) -> None:
+    session = workspace(tmp_path / "督办", mail=mail_settings())
+    returned(session, FINANCE, ALL)
+    returned(session, POLICE, {5: "五。"})
+    returned(session, EDUCATION, {1: "一。", 2: "二。"})
+    said = session("mail", "2022-12", "--remind")
+    assert said.status == 0, said.out
+    found = drafts(session)
+    assert set(found) == {
+        f"催报_2022-12_{unit}.eml" for unit in ("县教育局", "县委组织部", TOWNS, "各中小学校")
+    }
+    told = body(found["催报_2022-12_县教育局.eml"])
+    assert "5项任务中还有3项没有进展情况" in told
+    assert "第3项" in told
+    assert "第1项" not in told
+    missing = body(found["催报_2022-12_县委组织部.eml"])
+    assert "截止日期是2022年12月31日，已超过5天，至今没有收到" in missing
+    (form,) = parsed(found["催报_2022-12_县委组织部.eml"]).iter_attachments()
+    assert form.get_filename() == "2022-12_县委组织部.xlsx"
+
+
+def test_a_return_that_waits_is_a_reason_in_the_unit_s_own_words(
+    tmp_path: Path, day: Clock
+) -> None:
+    session = workspace(tmp_path / "督办", mail=mail_settings())
+    returned(session, FINANCE, ALL)
+    returned(session, FINANCE, ALL | {4: "另一种说法。"}, "又一份.xlsx")  # at the same time
+    session("mail", "2022-12", "--remind")
+    told = body(drafts(session)["催报_2022-12_县财政局.eml"])
+    assert "其中有内容需要核对更正" in told
+    assert "1. 第4项收到两份内容不同的表，分不出先后" in told
+    session("mail", "2022-12", "--receipt")
+    receipt = body(drafts(session)["回执_2022-12_县财政局.eml"])
+    assert "已收取3项任务" in receipt
+    assert "第4项收到两份内容不同的表" in receipt
+    assert "resolve" not in told + receipt
+    assert "编号" not in told + receipt
+
+
+def test_the_third_reminder_is_firm_and_brings_a_demand_on_paper(
+    tmp_path: Path, day: Clock, server: SmtpServer
+) -> None:
+    session = workspace(tmp_path / "督办", {POLICE: "gongan@xian.test"}, mail_settings(server.port))
+    for _ in range(2):
+        assert "已发出 1 封" in session("mail", "2022-12", "--remind", "--send").out
+        assert "此前已发出 1 封" in session("mail", "2022-12", "--remind", "--send").out
+        day.next_day()
+    assert "已发出 1 封" in session("mail", "2022-12", "--remind", "--send").out
+    assert len(server.arrived) == 3
+    first, second, third = (parsed(one.data) for one in server.arrived)
+    assert first["Subject"] == "催报：2022年12月进展情况（县公安局）"
+    assert second["Subject"].endswith("（第二次）")
+    assert third["Subject"] == "催办：2022年12月进展情况（县公安局）（第三次）"
+    assert "此前已催报2次" in body(server.arrived[2].data)
+    assert [one.get_filename() for one in second.iter_attachments()] == ["2022-12_县公安局.xlsx"]
+    _, demand = third.iter_attachments()
+    assert demand.get_filename() == "催办单_2022-12_县公安局.docx"
+    paper = "\n".join(
+        one.text for one in docx.Document(io.BytesIO(demand.get_content())).paragraphs
+    )
+    assert "县公安局" in paper
+    assert "第5项" in paper
+    assert "此前已催报2次" in paper
+    with Ledger.open(Workspace(session.folder).ledger) as ledger:
+        log = reminded(ledger.mails(DECEMBER, MailKind.REMINDER))
+    assert log[POLICE].times == 3
+    assert str(log[POLICE]) == "催报3次，最近01-07"
+
+
+def test_a_drafted_reminder_counts_and_an_old_draft_is_taken_away_once_the_unit_reported(
+    tmp_path: Path, day: Clock
+) -> None:
+    session = workspace(tmp_path / "督办", mail=mail_settings())
+    session("mail", "2022-12", "--remind")
+    session("mail", "2022-12", "--remind")
+    day.next_day()
+    returned(session, FINANCE, ALL)
+    said = session("mail", "2022-12", "--remind")
+    assert "已去掉 1 封不再需要的旧草稿" in said.out
+    assert "催报_2022-12_县财政局.eml" not in drafts(session)
+    second = parsed(drafts(session)["催报_2022-12_县公安局.eml"])
+    assert second["Subject"].endswith("（第二次）")
+
+
+def test_nobody_is_reminded_when_all_have_reported(tmp_path: Path, day: Clock) -> None:
+    session = workspace(tmp_path / "督办", mail=mail_settings())
+    with Ledger.open(Workspace(session.folder).ledger) as ledger:
+        for unit, issue in ledger.latest_issues(DECEMBER).items():
+            texts = {row.number: "已完成。" for row in issue.form.rows}
+            report(ledger, unit, DECEMBER, texts)
+            assert all(row.key == f"T{row.number:02d}" for row in issue.form.rows)
+    said = session("mail", "2022-12", "--remind")
+    assert said.status == 0
+    assert "没有要催的" in said.out
+
+
+def test_a_receipt_says_what_was_taken_and_what_has_to_be_mended(
+    tmp_path: Path, day: Clock, server: SmtpServer
+) -> None:
+    session = workspace(tmp_path / "督办", mail=mail_settings(server.port))
+    returned(session, FINANCE, {1: "已拨付。", 2: "无"}, "我局12月.xlsx")
+    assert session("mail", "2022-12", "--receipt", "--send").status == 0
+    (arrived,) = server.arrived
+    told = body(arrived.data)
+    assert parsed(arrived.data)["Subject"] == "回执：2022年12月进展情况（县财政局），请补充"
+    assert "我局12月.xlsx（2022-12-30 00:00）" in told
+    assert "已收取2项任务的进展情况" in told
+    assert "还没有进展情况的有1项" in told
+    assert "第2项没有实质内容，请补充。" in told
+    assert list(parsed(arrived.data).iter_attachments()) == []
+    assert "此前已发出 1 封" in session("mail", "2022-12", "--receipt", "--send").out
+    returned(session, FINANCE, ALL, "补报.xlsx", "2022-12-31")
+    assert "已发出 1 封" in session("mail", "2022-12", "--receipt", "--send").out
+    assert "已报齐，谢谢。" in body(server.arrived[-1].data)
+
+
+def test_every_error_has_words_for_the_unit() -> None:
+    ours = {"internal_error", "archive_of_originals_missing", "member_unreadable"}
+    grave = {code for code, (severity, _) in CODES.items() if severity is Severity.ERROR}
+    assert grave - ours <= set(WORDS)
+    for code in WORDS:
+        (said,) = to_mend([Finding(code, Severity.ERROR, "填报表!H7", "第3项：resolve")])
+        assert "{" not in said
+        assert "resolve" not in said
+
+
+def test_what_a_unit_cannot_mend_is_not_asked_of_it() -> None:
+    trace = Finding("internal_error", Severity.ERROR, "", "KeyError")
+    assert to_mend([trace, trace]) == ["收到的文件正在核对，如需贵单位补充，会另行联系。"]
+    assert to_mend([Finding("weak_identity", Severity.WARNING, "", "x")]) == []
+
+
+def test_a_period_without_forms_is_told(tmp_path: Path) -> None:
+    session = workspace(tmp_path / "督办")
+    said = session("mail", "2022-11", "--remind")
+    assert said.status == 2
+    assert "还没有下发过填报表" in said.err
