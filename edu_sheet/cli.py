@@ -454,15 +454,16 @@ def merge(folder: Path, period: Period) -> int:
     if merged.edits:
         _print(f"您在总表里改过的 {merged.edits} 处都保留着（改过的原表在“存档”里）。")
     for sheet in merged.altered:
-        _print(f"您在别的工作表里写的内容保留在“{sheet}”里。")
+        where = f"已留作“{sheet}（改）”" if merged.written and not merged.kept else "原样未动"
+        _print(f"“{sheet}”里有人改过，改动不进入总表；{where}。请改在“总表”里。")
     if merged.conflicts:
         _print(
             f"有 {merged.conflicts} 处您改过，单位又报来新内容：写在该行下面标有“新报送”的行，"
             "取舍后删去那一行，再运行一次 merge。"
         )
     if merged.kept:
-        _print(f"原来的总表没有覆盖（{merged.why}）：已复制到“存档”，新的总表写在它旁边。")
-    return NEEDS_A_PERSON if merged.kept or merged.conflicts else DONE
+        _print(f"总表.xlsx {merged.why}，没有覆盖：已复制到“存档”，新的总表写在它旁边。")
+    return NEEDS_A_PERSON if merged.kept or merged.conflicts or merged.altered else DONE
 
 
 @program.command()

@@ -114,8 +114,8 @@ def _not_approved(facts: Facts) -> list[str]:
     approved: dict[str, bool] = {}
     for one in sorted(facts.submissions, key=lambda one: (one.received_at, one.id)):
         if one.verdict is Verdict.ACCEPTED and one.period == facts.period and one.unit:
-            by = one.approval.approved_by.strip() if one.approval else ""
-            approved[one.unit] = bool(by) or approved.get(one.unit, False)
+            signed = one.approval is not None and one.approval.signed
+            approved[one.unit] = signed or approved.get(one.unit, False)
     reported = {
         line.unit
         for line in facts.statuses.get(facts.period, [])
