@@ -14,6 +14,7 @@ import docx
 import keyring
 import keyring.backend
 import pytest
+from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -462,6 +463,24 @@ def test_the_password_lies_in_no_file_of_the_workspace(tmp_path: Path, server: S
     assert PASSWORD not in said.out + said.err
     for path in session.folder.rglob("*"):
         assert not path.is_file() or PASSWORD.encode() not in path.read_bytes(), path
+
+
+def test_two_windows_do_not_send_at_the_same_time(tmp_path: Path, server: SmtpServer) -> None:
+    session = workspace(tmp_path / "督办", mail=mail_settings(server.port))
+    with FileLock(session.folder / "存档" / "mail.lock"):
+        said = session("mail", "2022-12", "--send")
+    assert said.status == 2
+    assert "另一个 edu-sheet 正在发送邮件" in said.err
+    assert not server.arrived
+
+
+def test_a_computer_with_a_chinese_name_can_send(
+    tmp_path: Path, server: SmtpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("socket.getfqdn", lambda *_: "教育局-电脑.局域网")
+    session = workspace(tmp_path / "督办", mail=mail_settings(server.port))
+    assert session("mail", "2022-12", "--send").status == 0
+    assert len(server.arrived) == 6
 
 
 # ---------------------------------------------------------------- reminders and receipts

@@ -1,12 +1,14 @@
 """`mail`: letters written, then shown, drafted or sent, and what there is to tell about them."""
 
+import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from edu_sheet.errors import EduSheetError
+from edu_sheet.errors import EduSheetError, MailError
+from edu_sheet.files import reporting
 from edu_sheet.ledger import Ledger
 from edu_sheet.mail import account, outbox
 from edu_sheet.mail.drafts import Drafted, write_drafts
@@ -60,12 +62,13 @@ def run(
     who = account.sender(plan.settings)
     done = Done(needs_a_person=bool(post.without))
     if how is How.SEND:
-        sent = outbox.send(
-            *(ledger, period, post.letters, plan.settings.mail, who),
-            now=now,
-            again=once_more,
-            progress=progress,
-        )
+        with _one_at_a_time(workspace):
+            sent = outbox.send(
+                *(ledger, period, post.letters, plan.settings.mail, who),
+                now=now,
+                again=once_more,
+                progress=progress,
+            )
         done.broken = bool(sent.broken)
         done.needs_a_person |= any(_open(one) for one in sent.posted)
         done.lines += _told(sent.posted, post, kind)
@@ -83,6 +86,26 @@ def run(
     done.lines += _told([one for one in planned if one.fate is not Fate.DUE], post, kind)
     done.lines += _drafted(drafted, kind)
     return done
+
+
+@contextlib.contextmanager
+def _one_at_a_time(workspace: Workspace) -> Iterator[None]:
+    """Hold the lock of sending, which dies with the process; MailError if another holds it."""
+    from filelock import FileLock, Timeout
+
+    path = workspace.archive / "mail.lock"
+    lock = FileLock(path, timeout=0)
+    with reporting(path):
+        try:
+            lock.acquire()
+        except Timeout:
+            raise MailError(
+                "另一个 edu-sheet 正在发送邮件", "请等它结束（或关掉那个窗口）后重新运行本命令。"
+            ) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _once_more(plan: Plan, post: Post, again: Sequence[str]) -> frozenset[str]:

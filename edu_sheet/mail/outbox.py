@@ -21,6 +21,7 @@ from edu_sheet.model import Mailed, MailSettings, MailState, Security
 from edu_sheet.period import Period
 
 Progress = Callable[[int, int], None]
+_HELLO = "[127.0.0.1]"  # a computer's own name may be Chinese, which SMTP cannot say
 
 
 class Fate(StrEnum):
@@ -240,9 +241,9 @@ def _open(server: Server) -> smtplib.SMTP:
     with account.explained(server):
         if server.security is Security.TLS:
             return smtplib.SMTP_SSL(
-                server.host, server.port, timeout=account.SECONDS, context=context
+                *(server.host, server.port, _HELLO), timeout=account.SECONDS, context=context
             )
-        smtp = smtplib.SMTP(server.host, server.port, timeout=account.SECONDS)
+        smtp = smtplib.SMTP(server.host, server.port, _HELLO, timeout=account.SECONDS)
         if server.security is Security.STARTTLS:
             try:
                 smtp.starttls(context=context)
