@@ -7,7 +7,6 @@ which is why the older classes stand here.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
@@ -94,11 +93,6 @@ def to_bytes(
     for attachment in letter.attachments:
         message.attach(_part(attachment))
     return message.as_bytes(policy=policy.compat32.clone(linesep="\r\n", max_line_length=0))
-
-
-def attached(names: Sequence[str]) -> str:
-    """Return names of files as a sentence lists them: 《甲.xlsx》《乙.docx》."""
-    return "".join(f"《{name}》" for name in names)
 
 
 def _mailbox(name: str, address: str) -> str:
