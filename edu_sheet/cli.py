@@ -22,6 +22,7 @@ from edu_sheet.ledger import Ledger
 from edu_sheet.model import MailKind, Severity, State, Submission, Verdict
 from edu_sheet.period import Month, Period, Quarter, parse_period
 from edu_sheet.session import current_plan, ensure_plan, open_session
+from edu_sheet.workers import DEFAULT_JOBS, Crew
 from edu_sheet.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -79,6 +80,13 @@ class PeriodType(click.ParamType[Period]):
 
 
 _PERIOD = click.argument("period", metavar="期次", type=PeriodType())
+_JOBS = click.option(
+    "--jobs",
+    metavar="个数",
+    type=click.IntRange(1, 64),
+    default=DEFAULT_JOBS,
+    help="同时用几个进程（文件少时只用一个）；不写就用两个。",
+)
 _JSON = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供脚本使用。")
 
 
@@ -194,10 +202,11 @@ def check(folder: Path, deadlines: bool, as_json: bool) -> int:
     "--unit", "units", metavar="单位", multiple=True, help="只生成这个单位的表，可写多次。"
 )
 @click.option("--force", is_flag=True, help="已有的表与现在的方案不同时，存档旧表后重新生成。")
+@_JOBS
 @_JSON
 @click.pass_obj
 def generate(
-    folder: Path, period: Period, units: tuple[str, ...], force: bool, as_json: bool
+    folder: Path, period: Period, units: tuple[str, ...], force: bool, jobs: int, as_json: bool
 ) -> int:
     """生成各单位的填报表，放在 下发/期次/ 里。"""
     from edu_sheet import generate as room
@@ -208,9 +217,13 @@ def generate(
         current_plan(workspace, ledger)
         write_keys(workspace.plan)
         plan = current_plan(workspace, ledger)
-        made = room.generate(
-            workspace, plan, ledger, period, units or None, force=force, now=clock.now()
-        )
+        with Crew(jobs) as crew:
+            made = room.generate(
+                *(workspace, plan, ledger, period, units or None),
+                force=force,
+                now=clock.now(),
+                crew=crew,
+            )
     kept = [one for one in made if one.outcome is room.Outcome.KEPT]
     if as_json:
         _print_json(room.as_json(period, made))
@@ -308,6 +321,8 @@ def fetch(folder: Path) -> int:
 @click.argument("files", metavar="[文件]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--received", metavar="日期", help="收到的日期，如 2022-12-30；不写就是现在。")
 @click.option("--password", "ask_password", is_flag=True, help="询问加密文件的密码。")
+@_JOBS
+@click.option("--dask", metavar="地址", help="由 Dask 集群读取，如 tcp://10.0.0.1:8786。")
 @_JSON
 @click.pass_obj
 def collect(
@@ -315,6 +330,8 @@ def collect(
     files: tuple[Path, ...],
     received: str | None,
     ask_password: bool,
+    jobs: int,
+    dask: str | None,
     as_json: bool,
 ) -> int:
     """收取收件箱里（或写明的）退回文件：存档、核对、登记。"""
@@ -325,7 +342,7 @@ def collect(
     passwords = _passwords() if ask_password else ()
     with _opened(folder) as (workspace, ledger):
         ensure_plan(workspace, ledger)
-        with _progress("收取") as progress:
+        with _crew(jobs, dask) as crew, _progress("收取") as progress:
             result = room.collect(
                 workspace,
                 ledger,
@@ -334,6 +351,7 @@ def collect(
                 passwords=passwords,
                 now=clock.now(),
                 progress=progress,
+                crew=crew,
             )
     found = result.submissions
     if as_json:
@@ -583,6 +601,19 @@ def _progress(what: str) -> Iterator[Any]:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         line = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(line, completed=done, total=total)
+
+
+@contextmanager
+def _crew(jobs: int, dask: str | None) -> Iterator[Crew]:
+    """Yield who does the reading: so many processes, or a Dask cluster."""
+    if dask is None:
+        with Crew(jobs) as crew:
+            yield crew
+        return
+    from edu_sheet.cluster import connected
+
+    with connected(dask) as (executor, workers), Crew(workers, executor) as crew:
+        yield crew
 
 
 def _quoted(path: Path) -> str:

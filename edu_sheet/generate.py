@@ -2,23 +2,29 @@
 
 An issue is recorded first and written after: writing is repeatable from the ledger (the same form
 gives the same bytes), recording is not. After a kill between the two the form is missing, or an
-older issue still stands there, and the next run writes what was recorded.
+older issue still stands there, and the next run writes what was recorded. Forms are recorded in
+small batches, one transaction each; other processes may make the workbooks.
 """
 
 import difflib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 
 from edu_sheet import files, form
-from edu_sheet.errors import EduSheetError, LedgerError, PlanError
+from edu_sheet.errors import EduSheetError, PlanError
 from edu_sheet.ledger import Ledger
 from edu_sheet.model import Entry, Form, FormRow, Issue, Plan
 from edu_sheet.period import Period, Quarter
 from edu_sheet.progress import Standing, standing
+from edu_sheet.workers import Crew
 from edu_sheet.workspace import Workspace
+
+_BATCH = 32  # forms
+_LONG = 64  # forms: fewer are written here in the time that a process takes to start
 
 
 class Outcome(StrEnum):
@@ -60,6 +66,7 @@ def generate(
     *,
     force: bool,
     now: datetime,
+    crew: Crew | None = None,
 ) -> list[Generated]:
     """Write the forms of a period, of all units or those named; return what became of each.
 
@@ -67,7 +74,7 @@ def generate(
     is copied to 存档/ before it is replaced; one that is open in another program is always kept.
     PeriodError for a period before the plan's first month; EduSheetError for a unit that is unknown
     or has no task then; OutputError if a form cannot be written: what was recorded before stays,
-    and running it again goes on from there.
+    and running it again goes on from there. A `crew` may make the workbooks.
     """
     plan.require(period)
     rows = {unit: form.form_rows(duties) for unit, duties in plan.assignments(period).items()}
@@ -75,19 +82,22 @@ def generate(
     _refuse_same_file(workspace, period, rows)
     desk = _Desk(workspace, ledger, period, now, force)
     said = _standings(ledger, form.earlier_periods(plan, period))
-    made = []
-    for unit in chosen:
-        issued = desk.issued.get(unit, [])
-        composed = form.compose(
-            *(plan, unit, period),
-            version=_version(ledger, unit, period, rows[unit], issued),
-            plan_id=desk.plan_id,
-            secret=desk.secret,
-            earlier=form.earlier_sheets(plan, unit, period, rows[unit], said),
-            rows=rows[unit],
-        )
-        made.append(desk.settle(unit, composed, issued))
-    return made
+
+    def composed() -> Iterator[_Item]:
+        for unit in chosen:
+            issued = desk.issued.get(unit, [])
+            made = form.compose(
+                *(plan, unit, period),
+                version=_version(ledger, unit, period, rows[unit], issued),
+                plan_id=desk.plan_id,
+                secret=desk.secret,
+                earlier=form.earlier_sheets(plan, unit, period, rows[unit], said),
+                rows=rows[unit],
+            )
+            yield desk.decided(unit, made, issued)
+
+    long = len(chosen) >= _LONG
+    return [one.outcome for one in desk.written(composed(), crew or Crew(), long=long)]
 
 
 def as_json(period: Period, made: Sequence[Generated]) -> dict[str, object]:
@@ -184,6 +194,32 @@ def _standings(ledger: Ledger, periods: Sequence[Period]) -> dict[Period, Standi
 # ---------------------------------------------------------------- what stands there
 
 
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A unit's form and what is to become of it; `path` None: nothing is written.
+
+    `issue` is what it was recorded as before, where it was; else `number` is its id to be.
+    """
+
+    outcome: Generated
+    path: Path | None = None
+    issue: Issue | None = None
+    number: int = 0
+
+    def piece(self, now: datetime) -> tuple[Form, int, datetime] | None:
+        """Return what the workbook is made of."""
+        if self.path is None:
+            return None
+        if self.issue:
+            return self.issue.form, self.issue.id, self.issue.issued_at
+        return self.outcome.form, self.number, now
+
+
+def workbook(piece: tuple[Form, int, datetime] | None) -> bytes:
+    """Return the bytes of a form: `form.write`, as work for a crew."""
+    return form.write(*piece) if piece else b""
+
+
 class _Desk:
     """One run of `generate`: what was issued before, and where files go."""
 
@@ -197,12 +233,13 @@ class _Desk:
         self.force = force
         self.plan_id = ledger.plan_id
         self.secret = ledger.secret
+        self._next = ledger.next_issue()
         self.issued: dict[str, list[Issue]] = {}
         for issue in ledger.issues(period):
             self.issued.setdefault(issue.form.identity.unit, []).append(issue)
 
-    def settle(self, unit: str, composed: Form, issued: Sequence[Issue]) -> Generated:
-        """Bring a unit's file to the composed form, or say why it was kept."""
+    def decided(self, unit: str, composed: Form, issued: Sequence[Issue]) -> _Item:
+        """Return how a unit's file is brought to the composed form, or why it is kept."""
         path = self.workspace.form(self.period, unit)
         file = self.workspace.relative(path)
         latest = issued[-1] if issued else None
@@ -210,12 +247,12 @@ class _Desk:
         with files.reporting(path):
             standing = path.read_bytes() if path.exists() else None
         if standing is None:
-            self._write(path, composed, latest if same else None)
-            return Generated(unit, file, composed, Outcome.NEW)
+            new = Generated(unit, file, composed, Outcome.NEW)
+            return self._item(new, path, latest if same else None)
         found = files.sha256(standing)
         recorded = {issue.sha256: issue for issue in issued}
         if same and latest and found == latest.sha256:
-            return Generated(unit, file, composed, Outcome.UNCHANGED)
+            return _Item(Generated(unit, file, composed, Outcome.UNCHANGED))
         # An older issue of this very form that never left: a run was cut off after recording.
         unfinished = same and found in recorded
         reason = _why_kept(composed, latest, by_hand=found not in recorded)
@@ -223,28 +260,47 @@ class _Desk:
             if not files.open_elsewhere(path):
                 if found not in recorded:
                     self._archive(path, standing)
-                self._write(path, composed, latest if same else None)
-                return Generated(unit, file, composed, Outcome.REPLACED)
+                replaced = Generated(unit, file, composed, Outcome.REPLACED)
+                return self._item(replaced, path, latest if same else None)
             reason = "该文件正在 Excel 或 WPS 中打开，请保存并关闭后再重新生成"
         held = recorded.get(found) or latest
-        return Generated(unit, file, held.form if held else composed, Outcome.KEPT, reason)
+        kept = held.form if held else composed
+        return _Item(Generated(unit, file, kept, Outcome.KEPT, reason))
 
-    def _write(self, path: Path, composed: Form, latest: Issue | None) -> None:
-        """Write a form, as the latest issue where that is what it is, else as a new one."""
-        if latest:
-            data = form.write(latest.form, latest.id, latest.issued_at)
-            if files.sha256(data) == latest.sha256:  # another version of the program may differ
-                files.write_bytes(path, data)
-                return
-        number = self.ledger.next_issue()
-        data = form.write(composed, number, self.now)
-        file = self.workspace.relative(path)
-        issue = self.ledger.record_issue(composed, file, files.sha256(data), self.now)
-        if issue.id != number:  # the form would name another issue: the next run writes it anew
-            raise LedgerError(
-                "台账正被另一个 edu-sheet 使用", "请等它结束（或关掉那个窗口）后重新运行本命令。"
-            )
-        files.write_bytes(path, data)
+    def written(self, items: Iterable[_Item], crew: Crew, *, long: bool) -> list[_Item]:
+        """Record and write what is to be written, a batch at a time; return all items."""
+        done: list[_Item] = []
+        stale: list[_Item] = []  # another version of the program writes the recorded form otherwise
+        pieces = ((one, (one.piece(self.now),)) for one in items)
+        made = crew.each(workbook, pieces, long=long)
+        while batch := [(one, call()) for one, call in islice(made, _BATCH)]:
+            done.extend(one for one, _ in batch)
+            fresh = [(one, data) for one, data in batch if one.path]
+            stale += [one for one, data in fresh if one.issue and _differs(one.issue, data)]
+            self._put([pair for pair in fresh if pair[0] not in stale])
+        again = [self._item(one.outcome, one.path, None) for one in stale if one.path]
+        self._put([(one, workbook(one.piece(self.now))) for one in again])
+        return done
+
+    def _item(self, outcome: Generated, path: Path, issue: Issue | None) -> _Item:
+        """Return what is to be written, with the next id where it is a new issue."""
+        if issue:
+            return _Item(outcome, path, issue)
+        self._next += 1
+        return _Item(outcome, path, number=self._next - 1)
+
+    def _put(self, batch: Sequence[tuple[_Item, bytes]]) -> None:
+        """Record the new issues of a batch in one transaction, then write all of it."""
+        new = [
+            (one.outcome.form, one.outcome.file, files.sha256(data), one.number)
+            for one, data in batch
+            if not one.issue
+        ]
+        if new:
+            self.ledger.record_issues(new, self.now)
+        for one, data in batch:
+            if one.path:
+                files.write_bytes(one.path, data)
 
     def _archive(self, path: Path, standing: bytes) -> None:
         """Copy what a person changed into 存档/ under a name with the time of the change."""
@@ -260,6 +316,10 @@ class _Desk:
             copies += 1
             target = target.with_name(f"{stem}-{copies}{path.suffix}")
         files.write_bytes(target, standing)
+
+
+def _differs(issue: Issue, data: bytes) -> bool:
+    return files.sha256(data) != issue.sha256
 
 
 def _why_kept(composed: Form, latest: Issue | None, *, by_hand: bool) -> str:

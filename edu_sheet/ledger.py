@@ -246,16 +246,21 @@ class Ledger:
 
     def record_issue(self, form: Form, file: str, sha256: str, issued_at: datetime) -> Issue:
         """Keep that a form went out."""
-        identity = form.identity
         with self.transaction():
-            self._run(
-                "INSERT INTO issue (period, unit, version, number, token, form, file, sha256,"
-                " issued_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                *(str(identity.period), identity.unit, identity.version, form.number, form.token),
-                *(form_to_json(form), file, sha256, issued_at.isoformat()),
-            )
-            number = self._run("SELECT last_insert_rowid()")[0][0]
+            number = self._issued(form, file, sha256, issued_at)
         return Issue(number, form, file, sha256, issued_at)
+
+    def record_issues(
+        self, forms: Iterable[tuple[Form, str, str, int]], issued_at: datetime
+    ) -> None:
+        """Keep that forms went out: (form, file, sha256, the id printed into it) of each.
+
+        All or none: LedgerError if an id has been taken meanwhile, for the form names its own.
+        """
+        with self.transaction():
+            for form, file, sha256, number in forms:
+                if self._issued(form, file, sha256, issued_at) != number:
+                    raise _busy()
 
     def next_issue(self) -> int:
         """Return the id that the next form to be recorded gets: it is printed into the form."""
@@ -306,30 +311,26 @@ class Ledger:
 
         `given` says that a person named the moment: a message's own is not asked then.
         """
-        rows = self._run(
-            "SELECT * FROM delivery WHERE settled = 0 AND sha256 = ? AND origin = ?",
-            *(sha256, origin),
-        )
-        if rows:
-            return _delivery(rows[0])
+        (delivery,) = self.begin_deliveries([(file, origin, sha256)], received_at, given=given)
+        return delivery
+
+    def begin_deliveries(
+        self, files: Sequence[tuple[str, str, str]], received_at: datetime, *, given: bool = False
+    ) -> list[Delivery]:
+        """Begin a delivery for each (file, origin, sha256) as `begin_delivery`, all at once."""
         with self.transaction():
-            self._run(
-                "INSERT INTO delivery (file, origin, sha256, received_at, given)"
-                " VALUES (?, ?, ?, ?, ?)",
-                *(file, origin, sha256, received_at.isoformat(), int(given)),
-            )
-            number = self._run("SELECT last_insert_rowid()")[0][0]
-        return Delivery(number, file, origin, sha256, received_at, settled=False, given=given)
+            return [self._begun(*one, received_at, given=given) for one in files]
 
     def unsettled(self) -> list[Delivery]:
         """Return the deliveries that an earlier run could not finish."""
         rows = self._run("SELECT * FROM delivery WHERE settled = 0 ORDER BY id")
         return [_delivery(row) for row in rows]
 
-    def settle(self, delivery: Delivery) -> None:
-        """Keep that all of a delivery is recorded and its file has left the inbox."""
+    def settle(self, *deliveries: Delivery) -> None:
+        """Keep that all of these deliveries is recorded and their files have left the inbox."""
         with self.transaction():
-            self._run("UPDATE delivery SET settled = 1 WHERE id = ?", delivery.id)
+            for delivery in deliveries:
+                self._run("UPDATE delivery SET settled = 1 WHERE id = ?", delivery.id)
 
     # ------------------------------------------------------------ submissions
 
@@ -529,6 +530,34 @@ class Ledger:
 
     # ------------------------------------------------------------ inside
 
+    def _issued(self, form: Form, file: str, sha256: str, issued_at: datetime) -> int:
+        identity = form.identity
+        self._run(
+            "INSERT INTO issue (period, unit, version, number, token, form, file, sha256,"
+            " issued_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            *(str(identity.period), identity.unit, identity.version, form.number, form.token),
+            *(form_to_json(form), file, sha256, issued_at.isoformat()),
+        )
+        number: int = self._run("SELECT last_insert_rowid()")[0][0]
+        return number
+
+    def _begun(
+        self, file: str, origin: str, sha256: str, received_at: datetime, *, given: bool
+    ) -> Delivery:
+        rows = self._run(
+            "SELECT * FROM delivery WHERE settled = 0 AND sha256 = ? AND origin = ?",
+            *(sha256, origin),
+        )
+        if rows:
+            return _delivery(rows[0])
+        self._run(
+            "INSERT INTO delivery (file, origin, sha256, received_at, given)"
+            " VALUES (?, ?, ?, ?, ?)",
+            *(file, origin, sha256, received_at.isoformat(), int(given)),
+        )
+        number = self._run("SELECT last_insert_rowid()")[0][0]
+        return Delivery(number, file, origin, sha256, received_at, settled=False, given=given)
+
     def _configure(self) -> None:
         self._run("PRAGMA journal_mode = WAL")
         self._run("PRAGMA synchronous = FULL")
@@ -559,18 +588,23 @@ class Ledger:
         number = submission.id or self._run("SELECT last_insert_rowid()")[0][0]
         self._run("DELETE FROM finding WHERE submission = ?", number)
         self._run("DELETE FROM entry WHERE submission = ?", number)
-        for line, finding in enumerate(submission.findings):
-            self._run(
-                "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?)",
-                *(number, line, finding.code, finding.severity.value, finding.place),
-                finding.message,
-            )
-        for line, entry in enumerate(entries):
-            self._run(
-                "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                *(number, line, str(entry.period), entry.unit, entry.task, entry.role.value),
-                *(entry.text, entry.place, entry.state),
-            )
+        self._run_each(
+            "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (number, line, one.code, one.severity.value, one.place, one.message)
+                for line, one in enumerate(submission.findings)
+            ],
+        )
+        self._run_each(
+            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    *(number, line, str(one.period), one.unit, one.task, one.role.value),
+                    *(one.text, one.place, one.state),
+                )
+                for line, one in enumerate(entries)
+            ],
+        )
         return replace(submission, id=number)
 
     def _submissions(self, rows: Sequence[sqlite3.Row]) -> list[Submission]:
@@ -594,6 +628,10 @@ class Ledger:
         with self._translated():
             return self._db.execute(statement, values).fetchall()
 
+    def _run_each(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        with self._translated():
+            self._db.executemany(statement, rows)
+
     @contextlib.contextmanager
     def _translated(self) -> Iterator[None]:
         try:
@@ -607,14 +645,18 @@ class Ledger:
 def _operational(path: Path, error: sqlite3.OperationalError) -> LedgerError | OutputError:
     said = str(error)
     if "locked" in said or "busy" in said:
-        return LedgerError(
-            "台账正被另一个 edu-sheet 使用", "请等它结束（或关掉那个窗口）后重新运行本命令。"
-        )
+        return _busy()
     if "full" in said:
         return OutputError("磁盘已满，台账没有写成", "请清理磁盘后重新运行；此前已登记的内容都在。")
     if "readonly" in said or "unable to open" in said:
         return OutputError(f"无法写入台账 {path}", "请检查文件夹权限，或把工作区移到可写的位置。")
     return _damaged(path, error)
+
+
+def _busy() -> LedgerError:
+    return LedgerError(
+        "台账正被另一个 edu-sheet 使用", "请等它结束（或关掉那个窗口）后重新运行本命令。"
+    )
 
 
 def _damaged(path: Path, error: sqlite3.Error) -> LedgerError:

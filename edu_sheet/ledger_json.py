@@ -1,7 +1,7 @@
 """A Form as the JSON text that the ledger keeps, and back. Pure."""
 
 import json
-from dataclasses import asdict
+from dataclasses import fields as fields_of
 from datetime import date
 from typing import Any
 
@@ -11,10 +11,24 @@ from edu_sheet.period import parse_period
 
 def form_to_json(form: Form) -> str:
     """Return the form as JSON; equal forms give equal texts."""
-    fields = asdict(form)
-    fields["identity"]["period"] = str(form.identity.period)
-    fields["due"] = form.due.isoformat()
+    fields = _fields(form) | {
+        "identity": _fields(form.identity) | {"period": str(form.identity.period)},
+        "due": form.due.isoformat(),
+        "rows": [_fields(row) for row in form.rows],
+        "earlier": [_fields(sheet) for sheet in form.earlier],
+    }
     return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _fields(one: Form | FormRow | Identity | EarlierSheet) -> dict[str, Any]:
+    """Return the fields alone: `asdict` copies every text below them, in ten times the time."""
+    return {name: getattr(one, name) for name in _NAMES[type(one)]}
+
+
+_NAMES: dict[type, tuple[str, ...]] = {
+    kind: tuple(one.name for one in fields_of(kind))
+    for kind in (Form, FormRow, Identity, EarlierSheet)
+}
 
 
 def form_from_json(text: str) -> Form:

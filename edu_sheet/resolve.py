@@ -105,9 +105,8 @@ class _Desk:
         """Record the decision and what the submission becomes by it."""
         before = self._submission
         after, entries = Judge(self._ledger).judged(
-            *(before, self._data),
+            *(before, lambda: read(self._data, self._passwords)),
             decisions=(*self._ledger.decisions(before.id), decision),
-            passwords=self._passwords,
         )
         return self._ledger.rerecord(decision, after, entries)
 

@@ -10,7 +10,7 @@ PACKAGE = Path(edu_sheet.__file__).parent
 # From the ground up. Rooms on one floor do not know each other.
 FLOORS = (
     ("errors",),
-    ("period", "pieces", "shipped"),
+    ("period", "pieces", "shipped", "workers", "cluster"),
     ("model", "clock", "text", "files", "row_height"),
     ("book", "units", "workspace", "progress", "ledger_json", "xlsx", "deadlines"),
     ("ledger", "reading", "plan", "form", "lights"),

@@ -13,12 +13,13 @@ from edu_sheet.check import (
     Arrival,
     Checked,
     Identified,
+    Issued,
     Known,
+    Names,
     Ruling,
     check,
     identify,
     named_period,
-    named_unit,
     not_a_return,
 )
 from edu_sheet.form import FORM_SHEET, layout, signals
@@ -109,9 +110,8 @@ def filled(
 
 
 def whose(book: Book, *forms: Form, forced: tuple[str, Period] | None = None) -> Identified:
-    return identify(
-        signals(book), index(*(forms or (FORM,))), plan_id=PLAN_ID, secret=SECRET, forced=forced
-    )
+    issued = Issued(index(*(forms or (FORM,))), PLAN_ID, SECRET)
+    return identify(signals(book), issued, forced=forced)
 
 
 def checked(
@@ -250,10 +250,10 @@ def test_the_master_and_the_plan_are_named_as_such() -> None:
 
 
 def test_what_a_files_name_says() -> None:
-    units = [EDUCATION, FINANCE, "县委", "县委组织部"]
-    assert named_unit("包.zip/%E5%8E%BF%E8%B4%A2%E6%94%BF%E5%B1%80.xlsx", units) == FINANCE
-    assert named_unit("县委组织部.xlsx", units) == "县委组织部"
-    assert named_unit("表.xlsx", units) is None
+    names = Names([EDUCATION, FINANCE, "县委", "县委组织部"])
+    assert names.in_file("包.zip/%E5%8E%BF%E8%B4%A2%E6%94%BF%E5%B1%80.xlsx") == FINANCE
+    assert names.in_file("县委组织部.xlsx") == "县委组织部"
+    assert names.in_file("表.xlsx") is None
     assert named_period("2022-12_县财政局.xlsx", None) == DECEMBER
     assert named_period("2022年第四季度.xlsx", None) == Quarter(2022, 4)
     assert named_period("县财政局12月.xlsx", DECEMBER) == DECEMBER

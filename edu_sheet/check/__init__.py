@@ -1,8 +1,8 @@
 """A returned workbook against the forms that were issued: whose, what, and what is wrong. Pure."""
 
 from edu_sheet.check.codes import CODES, say
-from edu_sheet.check.identify import Identified, Index, identify
-from edu_sheet.check.name import named_period, named_unit
+from edu_sheet.check.identify import Identified, Issued, identify
+from edu_sheet.check.name import Names, named_period
 from edu_sheet.check.other import not_a_return
 from edu_sheet.check.place import clean_place, text_at
 from edu_sheet.check.repeats import Known
@@ -14,14 +14,14 @@ __all__ = [
     "Arrival",
     "Checked",
     "Identified",
-    "Index",
+    "Issued",
     "Known",
+    "Names",
     "Ruling",
     "check",
     "clean_place",
     "identify",
     "named_period",
-    "named_unit",
     "not_a_return",
     "say",
     "text_at",

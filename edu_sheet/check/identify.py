@@ -49,15 +49,9 @@ class _Claim:
 
 
 def identify(
-    found: Sequence[Signal],
-    index: Index,
-    *,
-    plan_id: str,
-    secret: bytes,
-    forced: tuple[str, Period] | None = None,
+    found: Sequence[Signal], desk: "Issued", *, forced: tuple[str, Period] | None = None
 ) -> Identified:
     """Return whose form the signals say that it is; `forced` is what a person decided."""
-    desk = _Desk(index, plan_id, secret)
     claims, findings = desk.claims(found)
     if forced:
         same = [claim for claim in claims if (claim.unit, claim.period) == forced]
@@ -76,8 +70,8 @@ def identify(
     return Identified(unit, period, version, issue, tuple(findings))
 
 
-class _Desk:
-    """What was issued, and the key that signed it."""
+class Issued:
+    """What was issued, and the key that signed it: made once for all returns."""
 
     def __init__(self, index: Index, plan_id: str, secret: bytes) -> None:
         self._plan_id = plan_id

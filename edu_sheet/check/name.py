@@ -11,10 +11,22 @@ from edu_sheet.text import bare
 _MONTH_ALONE = re.compile(r"(?<!\d)(\d{1,2})月")
 
 
-def named_unit(file: str, units: Iterable[str]) -> str | None:
-    """Return the unit whose full name stands in a file's name, the longest of several."""
-    said = bare(unquote(file.rpartition("/")[2]))
-    return max((unit for unit in units if bare(unit) in said), key=len, default=None)
+class Names:
+    """The names of units, to be looked for in files' names: as fast among 5,000 as among 50."""
+
+    def __init__(self, units: Iterable[str]) -> None:
+        self._units = {bare(unit): unit for unit in units}
+        self._lengths = sorted({len(name) for name in self._units}, reverse=True)
+
+    def in_file(self, file: str) -> str | None:
+        """Return the unit whose full name stands in a file's name, the longest of several."""
+        said = bare(unquote(file.rpartition("/")[2]))
+        parts = (
+            said[start : start + length]
+            for length in self._lengths
+            for start in range(len(said) - length + 1)
+        )
+        return next((self._units[part] for part in parts if part in self._units), None)
 
 
 def named_period(file: str, awaited: Period | None) -> Period | None:

@@ -54,9 +54,9 @@ class Strays:
         self._row_texts = [_texts_by_key(one) for one in copies]
         self._issued: dict[str, set[str]] = {}
         for one in copies:
-            for name, cells in forms.issued_cells(one).items():
+            self._at = forms.issued_cells(one)
+            for name, cells in self._at.items():
                 self._issued.setdefault(name, set()).update(map(normalised, cells.values()))
-        self._at = forms.issued_cells(self._form)
         self._form_texts = self._issued[layout.FORM_SHEET]
 
     def findings(self) -> Iterator[Finding]:

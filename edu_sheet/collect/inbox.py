@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,7 +66,7 @@ def look(workspace: Workspace, files: Sequence[Path] | None) -> tuple[list[Arriv
 def keep(workspace: Workspace, path: Path) -> str | None:
     """Copy a file into 存档/原件 and return its sha256; None if it cannot be read or is growing.
 
-    OutputError if it cannot be kept.
+    It is sure to be found again after `sync`. OutputError if it cannot be kept.
     """
     folder = workspace.archive / "原件"
     incoming = folder / _INCOMING
@@ -79,9 +79,15 @@ def keep(workspace: Workspace, path: Path) -> str | None:
     with reporting(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         incoming.replace(target)
-        sync_folder(target.parent)
-        sync_folder(folder)
     return copied
+
+
+def sync(workspace: Workspace, digests: Iterable[str]) -> None:
+    """Make durable that these originals lie where they are looked for. OutputError if it cannot."""
+    folders = dict.fromkeys(workspace.original(digest).parent for digest in digests)
+    for folder in (*folders, *dict.fromkeys(one.parent for one in folders)):
+        with reporting(folder):
+            sync_folder(folder)
 
 
 def keep_bytes(workspace: Workspace, data: bytes) -> str:
@@ -96,6 +102,8 @@ def keep_bytes(workspace: Workspace, data: bytes) -> str:
 def remove(path: Path, digest: str) -> str:
     """Take a collected file out of the inbox; return why it had to be left, "" if it is gone.
 
+    It is sure to stay gone after `sync_removed`.
+
     A file that was changed since it was read is left: what it holds now is collected next time.
     """
     try:
@@ -104,12 +112,18 @@ def remove(path: Path, digest: str) -> str:
         if _digest(path) != digest:
             return "收取时又被改动，新内容下次再收"
         path.unlink()
-        sync_folder(path.parent)
     except OSError:
         return (
             "已登记，但文件正被其他程序占用，没能移走：请关闭该文件后再运行一次 edu-sheet collect"
         )
     return ""
+
+
+def sync_removed(paths: Iterable[Path]) -> None:
+    """Make durable that these files are gone."""
+    for folder in dict.fromkeys(path.parent for path in paths):
+        with contextlib.suppress(OSError):  # a folder that is gone, too: what it held is as well
+            sync_folder(folder)
 
 
 def changed(path: Path, digest: str) -> bool:

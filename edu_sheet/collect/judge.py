@@ -4,7 +4,7 @@ Reading is a function of the bytes; the check then stands them beside what the l
 """
 
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,12 +14,13 @@ from edu_sheet.check import (
     Arrival,
     Checked,
     Identified,
+    Issued,
     Known,
+    Names,
     Ruling,
     check,
     identify,
     named_period,
-    named_unit,
     not_a_return,
     say,
     weighed,
@@ -49,26 +50,27 @@ class Judge:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._index = ledger.issue_index()
-        self._plan_id = ledger.plan_id
-        self._secret = ledger.secret
+        index = ledger.issue_index()
+        self._issued = Issued(index, ledger.plan_id, ledger.secret)
+        self._names = Names(unit for _, _, unit, *_ in index)
+        self._periods = ledger.issued_periods()
 
     def judged(
         self,
         arrived: Submission,
-        data: bytes,
+        opened: Callable[[], Book],
         *,
         decisions: Sequence[Decision] = (),
-        passwords: Sequence[str] = (),
     ) -> tuple[Submission, tuple[Entry, ...]]:
         """Return a submission with its verdict and findings, and what it gives.
 
-        `arrived` says its number (0 for a new one), name and time. A fault of the program in here
-        is a finding of this one file: the rest goes on.
+        `arrived` says its number (0 for a new one), name and time; `opened` gives what the file
+        holds, as `read` returns it. A fault of the program in here is a finding of this one file:
+        the rest goes on.
         """
         ruling = Ruling.of(decisions)
         try:
-            book = read(data, passwords)
+            book = opened()
             checked = self._checked(book, arrived, ruling)
         except EduSheetError:
             raise
@@ -89,9 +91,7 @@ class Judge:
     def _checked(self, book: Book, arrived: Submission, ruling: Ruling) -> Checked:
         file, received_at, own = arrived.file, arrived.received_at, arrived.id
         found = form.signals(book)
-        identified = identify(
-            found, self._index, plan_id=self._plan_id, secret=self._secret, forced=ruling.owner
-        )
+        identified = identify(found, self._issued, forced=ruling.owner)
         if not book.readable:
             identified = Identified()
         elif not identified.forced and not identified.unit and (other := not_a_return(book)):
@@ -127,7 +127,7 @@ class Judge:
 
         A quarter has begun, for this, with its last month: its forms go out at its end.
         """
-        for later in reversed(self._ledger.issued_periods()):
+        for later in reversed(self._periods):
             begun = received_at.date() >= later.last.day(1)
             if type(later) is not type(period) or later.last <= period.last or not begun:
                 continue
@@ -140,16 +140,14 @@ class Judge:
         """Return the forms that an assigned workbook says it is: their texts are no change."""
         if not identified.forced:
             return []
-        claimed = identify(
-            form.signals(book), self._index, plan_id=self._plan_id, secret=self._secret
-        )
+        claimed = identify(form.signals(book), self._issued)
         if not (claimed.unit and claimed.period):
             return []
         return [one.form for one in self._ledger.issues(claimed.period, claimed.unit)]
 
     def _with_name(self, checked: Checked, file: str) -> Checked:
         """Add a warning where the file's name says another unit: a hint, and no more."""
-        named = named_unit(file, {row[2] for row in self._index})
+        named = self._names.in_file(file)
         if not named or not checked.unit or checked.verdict is Verdict.IGNORED:
             return checked
         if named in checked.unit or checked.unit in named:

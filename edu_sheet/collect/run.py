@@ -4,27 +4,48 @@ A file goes through small steps, each of which may be done twice: the original i
 delivery begins, each submission in it is recorded in one transaction, what waits is put into
 待处理, the file leaves the inbox, the delivery is settled. A run that is cut off is taken up by the
 next one where it stopped, so that the ledger becomes what it would have been.
+
+Files take these steps in small batches: what must be durable before the next step is made so for
+all of a batch at once, and may be read in other processes. They are checked and recorded here, one
+after the other.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import groupby, islice
 from pathlib import Path
+from typing import NamedTuple
 
 from edu_sheet import pending, reading
+from edu_sheet.book import Book
 from edu_sheet.check import say
 from edu_sheet.collect import inbox
 from edu_sheet.collect.inbox import Arrived, Left
-from edu_sheet.collect.judge import Judge
+from edu_sheet.collect.judge import Judge, read
 from edu_sheet.errors import LedgerError
 from edu_sheet.files import reporting
 from edu_sheet.ledger import Delivery, Ledger
 from edu_sheet.model import Finding, Severity, Submission, Verdict
 from edu_sheet.reading import limits
+from edu_sheet.workers import Crew
 from edu_sheet.workspace import Workspace
 
 Progress = Callable[[int, int], None]
+
+_BATCH = 32  # files
+_LONG = 64  # files: fewer are read here in the time that a process takes to start
+
+
+class _Member(NamedTuple):
+    """A submission in a delivery. With findings there is nothing to read."""
+
+    delivery: Delivery
+    name: str
+    data: bytes | None
+    findings: tuple[Finding, ...] = ()
+    letter: reading.Letter | None = None
 
 
 @dataclass(slots=True)
@@ -44,24 +65,21 @@ def collect(
     passwords: Sequence[str] = (),
     now: datetime,
     progress: Progress | None = None,
+    crew: Crew | None = None,
 ) -> Collected:
     """Collect what lies in 收件箱/, or the files named, which are copied and never removed.
 
-    `progress` is told how many of how many files are done. LedgerError if another collect is at
-    work or the ledger is damaged; WorkspaceError for a named file that does not exist; OutputError
-    if something cannot be written: what had been recorded stays, and the next run goes on.
+    `progress` is told how many of how many files are done; a `crew` may do the reading. LedgerError
+    if another collect is at work or the ledger is damaged; WorkspaceError for a named file that
+    does not exist; OutputError if something cannot be written: what had been recorded stays, and
+    the next run goes on.
     """
     with one_at_a_time(workspace):
-        run = _Run(workspace, ledger, received_at, now, passwords)
+        run = _Run(workspace, ledger, received_at, now, passwords, crew or Crew())
         run.take_up()
         arrived, left = inbox.look(workspace, files)
         run.result.left.extend(left)
-        for done, one in enumerate(arrived):
-            if progress:
-                progress(done, len(arrived))
-            run.receive(one)
-        if progress:
-            progress(len(arrived), len(arrived))
+        run.receive(arrived, progress or (lambda _done, _every: None))
         return run.result
 
 
@@ -98,53 +116,84 @@ class _Run:
         received_at: datetime | None,
         now: datetime,
         passwords: Sequence[str],
+        crew: Crew,
     ) -> None:
         self.result = Collected()
+        self._shown: set[int] = set()
         self._workspace = workspace
         self._ledger = ledger
         self._received_at = received_at or now
         self._given = received_at is not None
         self._passwords = passwords
+        self._crew = crew
         self._judge = Judge(ledger)
 
     def take_up(self) -> None:
         """Finish what an earlier run was cut off in."""
-        for delivery in self._ledger.unsettled():
-            if self._workspace.original(delivery.sha256).exists():
-                self._deliver(delivery)
+        kept = [
+            one for one in self._ledger.unsettled() if self._workspace.original(one.sha256).exists()
+        ]
+        for _ in self._deliver(kept, long=len(kept) >= _LONG):
+            pass
 
-    def receive(self, arrived: Arrived) -> None:
-        """Collect one file."""
-        digest = inbox.keep(self._workspace, arrived.path)
-        if digest is None:
-            self.result.left.append(Left(arrived.file, "打不开或还在写入，下次再收"))
-            return
-        self._deliver(
-            self._ledger.begin_delivery(
-                *(arrived.file, arrived.origin, digest, self._received_at), given=self._given
-            )
-        )
+    def receive(self, arrived: Sequence[Arrived], progress: Progress) -> None:
+        """Collect files, and tell how many are done."""
+        every = len(arrived)
+        deliveries = (one for batch in _batches(arrived) for one in self._begin(batch))
+        done = 0
+        progress(done, every)
+        for done, _ in enumerate(self._deliver(deliveries, long=every >= _LONG), start=1):
+            progress(done, every)
+        if done < every:
+            progress(every, every)
 
-    def _deliver(self, delivery: Delivery) -> None:
+    def _begin(self, batch: Sequence[Arrived]) -> list[Delivery]:
+        """Keep the originals of a batch, and then that they have arrived."""
+        kept = []
+        for one in batch:
+            if digest := inbox.keep(self._workspace, one.path):
+                kept.append((one.file, one.origin, digest))
+            else:
+                self.result.left.append(Left(one.file, "打不开或还在写入，下次再收"))
+        inbox.sync(self._workspace, (digest for _, _, digest in kept))
+        return self._ledger.begin_deliveries(kept, self._received_at, given=self._given)
+
+    def _deliver(self, deliveries: Iterable[Delivery], *, long: bool) -> Iterator[Delivery]:
+        """Record what deliveries hold and take their files out of the inbox; yield each."""
+        members = (member for delivery in deliveries for member in self._members(delivery))
+        pieces = ((one, (one.data or b"", self._passwords)) for one in members)
+        read_in_turn = self._crew.each(read, pieces, long=long)
+        gone: list[Delivery] = []
+        for delivery, some in groupby(read_in_turn, key=lambda piece: piece[0].delivery):
+            self._take_in(delivery, some)
+            if self._leave(delivery):
+                gone.append(delivery)
+            if len(gone) == _BATCH:
+                self._settle(gone)
+            yield delivery
+        self._settle(gone)
+
+    def _take_in(
+        self, delivery: Delivery, members: Iterable[tuple[_Member, Callable[[], Book]]]
+    ) -> None:
         recorded = self._ledger.of_delivery(delivery)
-        for name, data, findings, letter in self._members(delivery):
-            digest = delivery.sha256 if data is None else inbox.keep_bytes(self._workspace, data)
-            done = next((one for one in recorded if one.sha256 == digest), None)
+        for one, opened in members:
+            digest = (
+                delivery.sha256 if one.data is None else inbox.keep_bytes(self._workspace, one.data)
+            )
+            done = next((known for known in recorded if known.sha256 == digest), None)
             if done:
                 recorded.remove(done)
             else:
-                done = self._record(delivery, name, digest, data, findings, letter)
+                done = self._record(one, digest, opened)
             self._show(done)
             if done.verdict is Verdict.ATTENTION:
                 pending.place(self._workspace, done)
             else:
                 pending.clear(self._workspace, done)
-        self._leave(delivery)
 
-    def _members(
-        self, delivery: Delivery
-    ) -> Iterator[tuple[str, bytes | None, tuple[Finding, ...], reading.Letter | None]]:
-        """Yield (name, bytes, findings, message) of each submission in a file.
+    def _members(self, delivery: Delivery) -> Iterator[_Member]:
+        """Yield each submission in a file: one at least.
 
         With findings there is nothing to read: an archive or a message, or what is too large,
         without its bytes.
@@ -155,77 +204,83 @@ class _Run:
             data = original.read_bytes() if size <= limits.MAIL_BYTES else b""
         container = reading.kind_of(data) in reading.CONTAINERS
         if size > limits.FILE_BYTES and not container:
-            yield delivery.file, None, (say("too_large"),), None
+            yield _Member(delivery, delivery.file, None, (say("too_large"),))
             return
         if not container:
-            yield delivery.file, data, (), None
+            yield _Member(delivery, delivery.file, data)
             return
         unpacked = reading.unpack(data)
         findings = unpacked.findings
         if not unpacked.members and not any(one.severity is Severity.ERROR for one in findings):
             findings = (*findings, say("empty_archive"))
         if findings:
-            yield delivery.file, data, findings, None
+            yield _Member(delivery, delivery.file, data, findings)
         for member in unpacked.members:
-            yield f"{delivery.file}/{member.name}", member.data, (), member.letter
+            name = f"{delivery.file}/{member.name}"
+            yield _Member(delivery, name, member.data, letter=member.letter)
 
-    def _record(
-        self,
-        delivery: Delivery,
-        name: str,
-        digest: str,
-        data: bytes | None,
-        findings: tuple[Finding, ...],
-        letter: reading.Letter | None,
-    ) -> Submission:
+    def _record(self, one: _Member, digest: str, opened: Callable[[], Book]) -> Submission:
+        delivery = one.delivery
         same = [
-            one
-            for one in self._ledger.same_bytes(digest)
-            if not any(finding.code == "duplicate" for finding in one.findings)
+            known
+            for known in self._ledger.same_bytes(digest)
+            if not any(finding.code == "duplicate" for finding in known.findings)
         ]
-        if taken := next((one for one in same if one.verdict is Verdict.ACCEPTED), None):
-            return self._ledger.record(delivery, _duplicate(taken, name, delivery), ())
+        if taken := next((known for known in same if known.verdict is Verdict.ACCEPTED), None):
+            return self._ledger.record(delivery, _duplicate(taken, one.name, delivery), ())
         before = same[0] if same else None
-        arrived = before or _arrived(delivery, name, digest, letter)
-        if data is None or findings:
+        arrived = before or _arrived(one, digest)
+        if one.data is None or one.findings:
             if before and before.verdict is Verdict.IGNORED:
                 return before  # a person has rejected it
-            return self._ledger.record(delivery, _unread(arrived, data, findings), ())
-        submission, entries = self._judge.judged(
-            *(arrived, data),
-            decisions=self._ledger.decisions(arrived.id),
-            passwords=self._passwords,
-        )
-        if before and before.unit and any(one.code == "encrypted" for one in submission.findings):
+            return self._ledger.record(delivery, _unread(arrived, one.data, one.findings), ())
+        decisions = self._ledger.decisions(arrived.id) if before else ()
+        submission, entries = self._judge.judged(arrived, opened, decisions=decisions)
+        encrypted = any(finding.code == "encrypted" for finding in submission.findings)
+        if before and before.unit and encrypted:
             return before  # it was opened with a password that this run does not have
         return self._ledger.record(delivery, submission, entries)
 
-    def _leave(self, delivery: Delivery) -> None:
-        """Take the file out of the inbox and settle its delivery, unless it is held open."""
-        folder, _, name = delivery.origin.partition("/")
-        if folder == self._workspace.inbox.name:
-            path = self._workspace.inbox / name
+    def _leave(self, delivery: Delivery) -> bool:
+        """Take the file out of the inbox; return whether its delivery may be settled."""
+        if path := self._in_inbox(delivery):
             reason = inbox.remove(path, delivery.sha256)
             if reason:
                 self.result.left.append(Left(delivery.file, reason))
                 if not inbox.changed(path, delivery.sha256):
-                    return
-        self._ledger.settle(delivery)
+                    return False
+        return True
+
+    def _settle(self, gone: list[Delivery]) -> None:
+        """Settle deliveries whose files have left the inbox, and forget them."""
+        inbox.sync_removed(path for one in gone if (path := self._in_inbox(one)))
+        self._ledger.settle(*gone)
+        gone.clear()
+
+    def _in_inbox(self, delivery: Delivery) -> Path | None:
+        folder, _, name = delivery.origin.partition("/")
+        return self._workspace.inbox / name if folder == self._workspace.inbox.name else None
 
     def _show(self, submission: Submission) -> None:
         """Add a submission to what this run found, once."""
-        if all(one.id != submission.id for one in self.result.submissions):
+        if submission.id not in self._shown:
+            self._shown.add(submission.id)
             self.result.submissions.append(submission)
 
 
-def _arrived(
-    delivery: Delivery, name: str, digest: str, letter: reading.Letter | None
-) -> Submission:
+def _batches(arrived: Sequence[Arrived]) -> Iterator[tuple[Arrived, ...]]:
+    coming = iter(arrived)
+    while batch := tuple(islice(coming, _BATCH)):
+        yield batch
+
+
+def _arrived(one: _Member, digest: str) -> Submission:
     """Return a new submission; one that came by mail came when the message did.
 
     Unless a person said when; and never later than it was collected, whatever the message claims.
     """
-    new = Submission(0, name, digest, "unknown", Verdict.ATTENTION, delivery.received_at)
+    delivery, letter = one.delivery, one.letter
+    new = Submission(0, one.name, digest, "unknown", Verdict.ATTENTION, delivery.received_at)
     if letter is None:
         return new
     moment = delivery.received_at

@@ -6,6 +6,7 @@ issued, so that the two cannot drift apart.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 
 from edu_sheet.book import Place
 from edu_sheet.clock import chinese_date
@@ -18,6 +19,7 @@ _SIZES = (11.0, 10.5, 10.0, 9.0, 8.0)  # a text too tall for a row gets the larg
 _MONTH_ROOM = 72.0  # points: four lines in 进展情况 at least
 _QUARTER_ROOM = 140.0  # a quarter sums up three months
 _CONTINUED = "（续）"
+_FEW = 30  # characters: even one a line, a row is tall enough for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,13 +214,18 @@ def _put_task(grid: Grid, form: Form, line: int, row: FormRow) -> None:
             grid.put((line, place), cell)
             continue
         centred = column in (layout.NUMBER, layout.ROLE)
-        style = Style(
-            align="center" if centred else "left",
-            valign="vcenter",
-            fill=_LEAD_FILL if lead else "",
-            bold=lead and column is layout.ROLE,
-        )
+        style = _task_style(lead=lead, centred=centred, bold=lead and column is layout.ROLE)
         grid.put((line, place), GridCell(text, style, number=column is layout.NUMBER))
+
+
+@cache
+def _task_style(*, lead: bool, centred: bool, bold: bool) -> Style:
+    return Style(
+        align="center" if centred else "left",
+        valign="vcenter",
+        fill=_LEAD_FILL if lead else "",
+        bold=bold,
+    )
 
 
 def _put_approval(grid: Grid, form: Form) -> None:
@@ -273,10 +280,15 @@ def _clipped(form: Form) -> Iterator[tuple[str, ...]]:
         for column, header, text in zip(
             layout.COLUMNS, header_row(form.liaison_header), row_texts(row), strict=True
         ):
-            if column.width and row_height([(text, column.width)], _SIZES[-1]) > LIMIT:
+            if (
+                len(text) > _FEW
+                and column.width
+                and row_height([(text, column.width)], _SIZES[-1]) > LIMIT
+            ):
                 yield str(row.number), header, text
 
 
+@lru_cache(maxsize=4096)  # the texts of a plan stand in every form
 def _fitting(text: str, width: float, size: float) -> tuple[float, float]:
     """Return the largest size, at most that one, at which a row can show a text, and its height."""
     for one in (size, *_SIZES):

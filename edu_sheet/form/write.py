@@ -41,11 +41,16 @@ class _Formats:
         self._book = book
         self._font = font
         self._made: dict[Style, Format] = {}
+        # Cells share their styles: looking one up by what it is takes longer than writing the cell.
+        self._found: dict[int, Format] = {}
 
     def __getitem__(self, style: Style) -> "Format":
-        if style not in self._made:
-            self._made[style] = self._book.add_format(self._properties(style))
-        return self._made[style]
+        found = self._found.get(id(style))
+        if found is None:
+            if style not in self._made:
+                self._made[style] = self._book.add_format(self._properties(style))
+            found = self._found[id(style)] = self._made[style]
+        return found
 
     def _properties(self, style: Style) -> dict[str, object]:
         properties: dict[str, object] = {

@@ -1,6 +1,7 @@
 """References of cells and areas, as sheets write them: C7, $A$1:B2."""
 
 import re
+from functools import lru_cache
 
 from edu_sheet.book import Place, column_number
 from edu_sheet.reading import limits
@@ -9,6 +10,7 @@ from edu_sheet.reading.refusal import damaged, too_large
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
+@lru_cache(maxsize=4096)  # the places of one form are those of the next
 def position(reference: str) -> Place:
     """Return row and column of `C7`. Refusal if it is none, or outside of a sheet."""
     match = _REFERENCE.fullmatch(reference)

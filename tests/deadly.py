@@ -1,0 +1,23 @@
+"""Work that takes its process with it, for tests of what becomes of the rest."""
+
+import os
+from collections.abc import Sequence
+
+from edu_sheet.book import Book
+from edu_sheet.collect import judge
+
+MARK = b"%PDF-1.7 deadly"
+
+
+def double(number: int) -> int:
+    if number == 3:
+        os._exit(7)
+    if number == 5:
+        raise ValueError("five")
+    return 2 * number
+
+
+def read(data: bytes, passwords: Sequence[str] = ()) -> Book:
+    if data.startswith(MARK):
+        os._exit(7)
+    return judge.read(data, passwords)

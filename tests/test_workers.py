@@ -1,0 +1,152 @@
+"""Two processes give what one gives, in the same order; one that dies costs one file."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from edu_sheet import collect, generate
+from edu_sheet.collect import run
+from edu_sheet.ledger import Ledger
+from edu_sheet.model import Submission, Verdict
+from edu_sheet.workers import Crew, WorkerDiedError
+from edu_sheet.workspace import Workspace
+from tests import builders, deadly
+from tests.builders import CREATED, DECEMBER, UNITS, fill, moment, small_plan
+from tests.session import Session
+
+RECEIVED = moment("2022-12-29T10:00")
+
+
+def made(folder: Path, crew: Crew) -> Workspace:
+    """Return a workspace whose forms that crew has made."""
+    workspace, ledger = builders.new_workspace(folder)
+    with ledger:
+        generate.generate(
+            *(workspace, small_plan(), ledger, DECEMBER, None), force=False, now=CREATED, crew=crew
+        )
+    return workspace
+
+
+def with_returns(workspace: Workspace) -> Workspace:
+    for unit in UNITS:
+        data = fill(workspace.form(DECEMBER, unit).read_bytes(), _texts(unit))
+        (workspace.inbox / f"{unit}.xlsx").write_bytes(data)
+    (workspace.inbox / "材料.zip").write_bytes(b"PK\x03\x04 broken")
+    (workspace.inbox / "说明.pdf").write_bytes(b"%PDF-1.7\n")
+    return workspace
+
+
+def _texts(unit: str) -> dict[int, str]:
+    plan = small_plan()
+    own = plan.assignments(DECEMBER)[unit]
+    return {task.number: f"{unit}第{task.number}项。" for task, _ in own}
+
+
+def collected(workspace: Workspace, crew: Crew) -> list[Submission]:
+    with Ledger.open(workspace.ledger) as ledger:
+        return collect.collect(
+            *(workspace, ledger, None), received_at=RECEIVED, now=RECEIVED, crew=crew
+        ).submissions
+
+
+@pytest.fixture
+def long_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a handful of files be enough for several processes."""
+    monkeypatch.setattr(run, "_LONG", 1)
+    monkeypatch.setattr(generate, "_LONG", 1)
+
+
+@pytest.mark.usefixtures("long_work")
+def test_two_processes_make_and_collect_what_one_does(tmp_path: Path) -> None:
+    alone = made(tmp_path / "one", Crew())
+    with Crew(2) as crew:
+        together = made(tmp_path / "two", crew)
+    for unit in UNITS:
+        one, other = (where.form(DECEMBER, unit).stat().st_size for where in (alone, together))
+        assert abs(one - other) < 100, "the plan's own id and signatures differ, and nothing else"
+    with Crew(2) as crew:
+        found = collected(with_returns(together), crew)
+    expected = collected(with_returns(alone), Crew())
+    assert [_said(one) for one in found] == [_said(one) for one in expected]
+    assert _entries(together) == _entries(alone)
+    assert sum(one.verdict is Verdict.ACCEPTED for one in found) == len(UNITS)
+
+
+def _said(one: Submission) -> tuple[object, ...]:
+    return one.id, one.file, one.verdict, one.unit, one.period, [f.code for f in one.findings]
+
+
+def _entries(workspace: Workspace) -> list[tuple[str, str, str]]:
+    with Ledger.open(workspace.ledger) as ledger:
+        return [(one.unit, one.task, one.text) for one in ledger.entries([DECEMBER])]
+
+
+def test_a_worker_that_dies_costs_one_piece_and_an_error_is_its_own() -> None:
+    answers: list[object] = []
+    with Crew(2) as crew:
+        for number, call in crew.each(deadly.double, ((n, (n,)) for n in range(20)), long=True):
+            try:
+                answers.append(call())
+            except (WorkerDiedError, ValueError) as error:
+                answers.append((number, type(error)))
+    expected: list[object] = [2 * number for number in range(20)]
+    expected[3], expected[5] = (3, WorkerDiedError), (5, ValueError)
+    assert answers == expected
+
+
+@pytest.mark.usefixtures("long_work")
+def test_a_file_that_kills_its_reader_waits_for_a_person_and_the_rest_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = with_returns(made(tmp_path / "督办", Crew()))
+    (workspace.inbox / "凶.pdf").write_bytes(deadly.MARK)
+    monkeypatch.setattr(run, "read", deadly.read)
+    with Crew(2) as crew:
+        found = {one.file: one for one in collected(workspace, crew)}
+    killed = found.pop("凶.pdf")
+    assert killed.verdict is Verdict.ATTENTION
+    assert killed.findings[0].code == "internal_error"
+    assert sum(one.verdict is Verdict.ACCEPTED for one in found.values()) == len(UNITS)
+    assert not [*workspace.inbox.iterdir()]
+
+
+def test_a_little_work_starts_no_process(tmp_path: Path) -> None:
+    with Crew(2) as crew:
+        workspace = with_returns(made(tmp_path / "督办", crew))
+        collected(workspace, crew)
+        assert crew.started is False
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[str]:
+    distributed = pytest.importorskip("distributed", reason="needs edu-sheet[dask]")
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50
+    ) as local:
+        yield local.scheduler_address
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
+def test_a_cluster_reads_what_this_machine_would(cluster: str, tmp_path: Path) -> None:
+    session = Session(tmp_path / "new")
+    assert session_init(session) == 0
+    assert session("generate", "2022-12").status == 0
+    forms = sorted((session.folder / "下发/2022-12").iterdir())[:5]
+    for path in forms:
+        (session.folder / "收件箱" / path.name).write_bytes(path.read_bytes())
+    said = session("collect", "--dask", cluster, "--json").json["submissions"]
+    assert [one["verdict"] for one in said] == ["accepted"] * 5
+
+
+def session_init(session: Session) -> int:
+    return Session(session.folder.parent)("init", session.folder).status
+
+
+def test_a_cluster_that_is_not_there_is_told_with_what_to_do(tmp_path: Path) -> None:
+    pytest.importorskip("distributed", reason="needs edu-sheet[dask]")
+    session = Session(tmp_path / "new")
+    assert session_init(session) == 0
+    said = session("collect", "--dask", "tcp://127.0.0.1:1")
+    assert said.status == 2
+    assert "连不上 Dask 集群" in said.err
