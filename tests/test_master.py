@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from edu_sheet import master
 from edu_sheet.book import column_letter
 from edu_sheet.errors import EduSheetError
-from edu_sheet.model import Finding, Plan, Roster, Severity, Unit
+from edu_sheet.model import Finding, Mailed, MailKind, MailState, Plan, Roster, Severity, Unit
 from edu_sheet.pieces import CELL_LIMIT, characters
 from edu_sheet.row_height import LIMIT, row_height
 from tests import office
@@ -369,3 +369,24 @@ def _printed(pdf: Path) -> list[str]:
         ["pdftotext", "-raw", str(pdf), "-"], capture_output=True, check=True, text=True
     ).stdout
     return text.split("\f")[:-1]
+
+
+def test_the_returns_sheet_says_how_often_a_unit_was_reminded(desk: Desk) -> None:
+    desk.issue(DECEMBER)
+    letter = Mailed(
+        *(
+            0,
+            MailKind.REMINDER,
+            DECEMBER,
+            POLICE,
+            "催报",
+            "a@example.invalid",
+            "<1@example.invalid>",
+        ),
+        MailState.SENT,
+        moment("2023-01-03"),
+    )
+    desk.ledger.begin_mail(letter)
+    sheet = desk.book(DECEMBER)["报送情况"]
+    (row,) = [row for row in sheet.iter_rows(values_only=True) if row[0] == POLICE]
+    assert any("催报1次" in str(cell) for cell in row)

@@ -28,10 +28,11 @@ from edu_sheet.master.source import Source
 from edu_sheet.master.table import RowKey, columns_of, main_rows
 from edu_sheet.master.threeway import Ours, Outcome, TaskEdits, merge_task
 from edu_sheet.master.transplant import set_aside
-from edu_sheet.model import Plan, Severity
+from edu_sheet.model import MailKind, Plan, Severity
 from edu_sheet.outputs import place_output, replace_output
 from edu_sheet.period import Month, Period, parse_period
 from edu_sheet.progress import by_task, feeding_periods, standing
+from edu_sheet.reminders import reminded
 from edu_sheet.status import unassigned, unit_status
 from edu_sheet.workspace import Workspace
 
@@ -125,11 +126,13 @@ def gather(plan: Plan, ledger: Ledger, period: Period) -> Source:
     asked: dict[Period, set[str]] = {one: set() for one in needed}
     for _, name, unit, *_ in ledger.issue_index():
         asked.setdefault(parse_period(name), set()).add(unit)
+    shown = [one for one in issued if _shown(one, period)]
     return Source(
         plan=plan,
         period=period,
         by_period={one: standing(ledger.each_entry([one])) for one in needed},
-        statuses={one: unit_status(ledger, one) for one in issued if _shown(one, period)},
+        statuses={one: unit_status(ledger, one) for one in shown},
+        reminders={one: reminded(ledger.mails(one, MailKind.REMINDER)) for one in shown},
         submissions=submissions,
         made_on=max((one.received_at for one in submissions), default=None),
         edits=by_task(ledger.edits(one for one in needed if one != period)),

@@ -8,6 +8,7 @@ from edu_sheet.master.layout import RETURNS_SHEET
 from edu_sheet.master.sheets import HEAD_ROWS, Styles, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.model import State, UnitStatus
+from edu_sheet.reminders import Reminded
 from edu_sheet.xlsx import write_text
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ def write_returns(book: "Workbook", styles: Styles, source: Source) -> None:
         sheet.set_row(row, 22)
         write_text(sheet, row, 0, unit, styles.cell(_SIZE, valign="vcenter"))
         for column, period in enumerate(periods, start=1):
-            _write_state(sheet, styles, row, column, statuses.get(period))
+            reminders = source.reminders.get(period, {}).get(unit)
+            _write_state(sheet, styles, row, column, statuses.get(period), reminders)
         for place, value in enumerate(_totals([*statuses.values()])):
             style = _centred(styles, num_format=_FORMATS[place])
             sheet.write_number(row, 1 + len(periods) + place, value, style)
@@ -69,7 +71,12 @@ def write_returns(book: "Workbook", styles: Styles, source: Source) -> None:
 
 
 def _write_state(
-    sheet: "Worksheet", styles: Styles, row: int, column: int, status: UnitStatus | None
+    sheet: "Worksheet",
+    styles: Styles,
+    row: int,
+    column: int,
+    status: UnitStatus | None,
+    reminders: Reminded | None,
 ) -> None:
     if status is None:
         write_text(sheet, row, column, _NOT_ASKED, _centred(styles, bg_color=_NOT_ASKED_FILL))
@@ -79,6 +86,8 @@ def _write_state(
         said += f"{status.late_days}天" if status.state is State.LATE else "（迟）"
     if status.incomplete:
         said += f"，缺{status.blank}项"
+    if reminders:
+        said += f"，催报{reminders.times}次"
     partly = status.incomplete and status.state is State.RETURNED
     fill = _INCOMPLETE_FILL if partly else _FILLS[status.state]
     write_text(sheet, row, column, said, _centred(styles, bg_color=fill))

@@ -16,6 +16,7 @@ from edu_sheet.progress import (
     contributions,
     feeding_periods,
 )
+from edu_sheet.reminders import Reminded
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Source:
     months: tuple[Month, ...] = ()  # that 进展历程 shows, in order
     asked: Mapping[Period, Set[str]] = field(default_factory=dict)  # whom a form was issued to
     merged: Mapping[str, Outcome] = field(default_factory=dict)  # with the clerk's edits, by key
+    reminders: Mapping[Period, Mapping[str, Reminded]] = field(default_factory=dict)  # by unit
     notes: Sequence["Note"] = ()  # what else a person should know of the master
 
     @cached_property
