@@ -18,15 +18,16 @@ import click
 from edu_sheet import clock
 from edu_sheet.cli_help import ChineseGroup, explain
 from edu_sheet.errors import EduSheetError
-from edu_sheet.ledger import Ledger
-from edu_sheet.model import MailKind, Severity, State, Submission, Verdict
-from edu_sheet.period import Month, Period, Quarter, parse_period
-from edu_sheet.session import current_plan, ensure_plan, open_session
-from edu_sheet.workers import DEFAULT_JOBS, Crew
-from edu_sheet.workspace import Workspace
 
 if TYPE_CHECKING:
+    # Rooms are imported by the commands that use them: a page of help must not wait for them all.
     from rich.console import RenderableType
+
+    from edu_sheet.ledger import Ledger
+    from edu_sheet.model import Submission
+    from edu_sheet.period import Period
+    from edu_sheet.workers import Crew
+    from edu_sheet.workspace import Workspace
 
 DONE, NEEDS_A_PERSON, FAILED, BUG, INTERRUPTED = 0, 1, 2, 70, 130
 
@@ -64,7 +65,7 @@ def run(arguments: list[str]) -> int:
     return FAILED
 
 
-class PeriodType(click.ParamType[Period]):
+class PeriodType(click.ParamType["Period"]):
     """A period on the command line."""
 
     name = "期次"
@@ -74,9 +75,11 @@ class PeriodType(click.ParamType[Period]):
         value: Any,
         param: click.Parameter | None,  # noqa: ARG002 - click's signature
         ctx: click.Context | None,  # noqa: ARG002 - click's signature
-    ) -> Period:
+    ) -> "Period":
         """Return the period; PeriodError if it is none."""
-        return value if isinstance(value, Month | Quarter) else parse_period(value)
+        from edu_sheet.period import parse_period
+
+        return parse_period(value) if isinstance(value, str) else value
 
 
 _PERIOD = click.argument("period", metavar="期次", type=PeriodType())
@@ -84,7 +87,7 @@ _JOBS = click.option(
     "--jobs",
     metavar="个数",
     type=click.IntRange(1, 64),
-    default=DEFAULT_JOBS,
+    default=min(2, os.cpu_count() or 1),
     help="同时用几个进程（文件少时只用一个）；不写就用两个。",
 )
 _JSON = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供脚本使用。")
@@ -153,6 +156,7 @@ def check(folder: Path, deadlines: bool, as_json: bool) -> int:
     from edu_sheet.plan import add_deadlines, load, write_keys
     from edu_sheet.plan import as_json as plan_json
     from edu_sheet.plan_changes import current_issues, plan_changes
+    from edu_sheet.session import current_plan
 
     added = None
     with _opened(folder) as (workspace, ledger):
@@ -206,18 +210,19 @@ def check(folder: Path, deadlines: bool, as_json: bool) -> int:
 @_JSON
 @click.pass_obj
 def generate(
-    folder: Path, period: Period, units: tuple[str, ...], force: bool, jobs: int, as_json: bool
+    folder: Path, period: "Period", units: tuple[str, ...], force: bool, jobs: int, as_json: bool
 ) -> int:
     """生成各单位的填报表，放在 下发/期次/ 里。"""
     from edu_sheet import generate as room
     from edu_sheet.plan import write_keys
+    from edu_sheet.session import current_plan
     from edu_sheet.show import lines_table
 
     with _opened(folder) as (workspace, ledger):
         current_plan(workspace, ledger)
         write_keys(workspace.plan)
         plan = current_plan(workspace, ledger)
-        with Crew(jobs) as crew:
+        with _crew(jobs) as crew:
             made = room.generate(
                 *(workspace, plan, ledger, period, units or None),
                 force=force,
@@ -265,7 +270,7 @@ def generate(
 @click.pass_obj
 def mail(
     folder: Path,
-    period: Period,
+    period: "Period",
     remind: bool,
     receipt: bool,
     send: bool,
@@ -274,6 +279,7 @@ def mail(
 ) -> int:
     """把填报表（或催报、回执）写成给各单位的邮件，放在 下发/期次/邮件/ 里，或直接发出。"""
     from edu_sheet.mail import desk
+    from edu_sheet.model import MailKind
 
     if (remind and receipt) or (send and dry_run):
         raise click.UsageError("--remind 和 --receipt、--send 和 --dry-run 各只能用一个")
@@ -298,6 +304,7 @@ def mail(
 def fetch(folder: Path) -> int:
     """把邮箱里新来的、带附件的邮件收进收件箱（之后运行 collect）。"""
     from edu_sheet import fetch as room
+    from edu_sheet.session import current_plan
 
     with _opened(folder) as (workspace, ledger):
         plan = current_plan(workspace, ledger)
@@ -336,6 +343,7 @@ def collect(
 ) -> int:
     """收取收件箱里（或写明的）退回文件：存档、核对、登记。"""
     from edu_sheet import collect as room
+    from edu_sheet.session import ensure_plan
     from edu_sheet.show import submissions_table
 
     received_at = clock.parse_moment(received) if received else None
@@ -380,7 +388,7 @@ def resolve(
     folder: Path,
     number: int,
     unit: str | None,
-    period: Period | None,
+    period: "Period | None",
     accept: bool,
     reject: bool,
     take: str | None,
@@ -390,6 +398,8 @@ def resolve(
 ) -> int:
     """处理一份待处理的文件；编号是文件名开头的数字。"""
     from edu_sheet import resolve as room
+    from edu_sheet.model import Verdict
+    from edu_sheet.session import ensure_plan
     from edu_sheet.show import submissions_table
 
     with _opened(folder) as (workspace, ledger):
@@ -407,22 +417,25 @@ def resolve(
             passwords=_passwords() if ask_password else (),
             now=clock.now(),
         )
+    waits = settled.verdict is Verdict.ATTENTION
     if as_json:
         _print_json({"submissions": [settled.as_json()]})
     else:
         _print(submissions_table([settled]))
-        if settled.verdict is Verdict.ATTENTION:
+        if waits:
             _print("还没有处理完：请看“待处理”文件夹里同名的 .txt。")
-    return NEEDS_A_PERSON if settled.verdict is Verdict.ATTENTION else DONE
+    return NEEDS_A_PERSON if waits else DONE
 
 
 @program.command()
 @_PERIOD
 @_JSON
 @click.pass_obj
-def status(folder: Path, period: Period, as_json: bool) -> int:
+def status(folder: Path, period: "Period", as_json: bool) -> int:
     """看这一期谁报了、迟报、没报全、没报。"""
     from edu_sheet.deadlines import due_soon
+    from edu_sheet.model import State
+    from edu_sheet.session import current_plan, ensure_plan
     from edu_sheet.status import lead_lights, unassigned, unit_status
 
     with _opened(folder) as (workspace, ledger):
@@ -461,7 +474,7 @@ def status(folder: Path, period: Period, as_json: bool) -> int:
 @program.command()
 @_PERIOD
 @click.pass_obj
-def merge(folder: Path, period: Period) -> int:
+def merge(folder: Path, period: "Period") -> int:
     """把已收的内容汇成总表：成果/期次/总表.xlsx。"""
     from edu_sheet import master
 
@@ -495,7 +508,9 @@ def merge(folder: Path, period: Period) -> int:
 )
 @click.option("--pdf", is_flag=True, help="另存一份 PDF（需要 LibreOffice）。")
 @click.pass_obj
-def report(folder: Path, period: Period, unit: str | None, template: Path | None, pdf: bool) -> int:
+def report(
+    folder: Path, period: "Period", unit: str | None, template: Path | None, pdf: bool
+) -> int:
     """写季度总结（公文格式）；期次写月份时写当月的调度通报。"""
     from edu_sheet import summary
 
@@ -529,7 +544,7 @@ def report(folder: Path, period: Period, unit: str | None, template: Path | None
     help="写到文件（.csv .json .xlsx）；不写就以 CSV 输出到屏幕。",
 )
 @click.pass_obj
-def export(folder: Path, period: Period, output: Path | None) -> int:
+def export(folder: Path, period: "Period", output: Path | None) -> int:
     """把这一期的每一条进展导出成一张长表。"""
     from edu_sheet import export as room
     from edu_sheet.outputs import place_output
@@ -555,26 +570,34 @@ def export(folder: Path, period: Period, output: Path | None) -> int:
 
 
 @contextmanager
-def _opened(folder: Path) -> Iterator[tuple[Workspace, Ledger]]:
+def _opened(folder: Path) -> Iterator[tuple["Workspace", "Ledger"]]:
+    from edu_sheet.session import open_session
+
     workspace, ledger = open_session(folder)
     with ledger:
         yield workspace, ledger
 
 
-def _plan_for(workspace: Workspace, ledger: Ledger, period: Period) -> Any:
+def _plan_for(workspace: "Workspace", ledger: "Ledger", period: "Period") -> Any:
     """Return the plan; PeriodError if the period lies before its first month."""
+    from edu_sheet.session import current_plan
+
     plan = current_plan(workspace, ledger)
     plan.require(period)
     return plan
 
 
-def _needs_a_person(submission: Submission) -> bool:
+def _needs_a_person(submission: "Submission") -> bool:
+    from edu_sheet.model import Severity, Verdict
+
     return submission.verdict is Verdict.ATTENTION or any(
         one.severity is Severity.ERROR for one in submission.findings
     )
 
 
-def _collected(found: list[Submission], workspace: Workspace) -> str:
+def _collected(found: list["Submission"], workspace: "Workspace") -> str:
+    from edu_sheet.model import Verdict
+
     if not found:
         return f"收件箱里没有可收的文件：请把退回的文件放进 {workspace.inbox} 后重新运行。"
     counts = {verdict: sum(one.verdict is verdict for one in found) for verdict in Verdict}
@@ -604,8 +627,10 @@ def _progress(what: str) -> Iterator[Any]:
 
 
 @contextmanager
-def _crew(jobs: int, dask: str | None) -> Iterator[Crew]:
-    """Yield who does the reading: so many processes, or a Dask cluster."""
+def _crew(jobs: int, dask: str | None = None) -> Iterator["Crew"]:
+    """Yield who does long work: so many processes, or a Dask cluster."""
+    from edu_sheet.workers import Crew
+
     if dask is None:
         with Crew(jobs) as crew:
             yield crew

@@ -1,12 +1,14 @@
 """A workspace opened for work: its ledger, and its plan once it is known to be free of errors."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from edu_sheet.files import reporting, sha256
 from edu_sheet.ledger import Ledger
-from edu_sheet.model import Plan
-from edu_sheet.plan import load_valid
 from edu_sheet.workspace import Workspace, find_workspace
+
+if TYPE_CHECKING:
+    from edu_sheet.model import Plan
 
 
 def open_session(folder: Path) -> tuple[Workspace, Ledger]:
@@ -18,8 +20,10 @@ def open_session(folder: Path) -> tuple[Workspace, Ledger]:
     return workspace, Ledger.open(workspace.ledger)
 
 
-def current_plan(workspace: Workspace, ledger: Ledger) -> Plan:
+def current_plan(workspace: Workspace, ledger: Ledger) -> "Plan":
     """Return the plan, and keep its due dates in the ledger; PlanError if it has errors."""
+    from edu_sheet.plan import load_valid
+
     digest = _plan_digest(workspace)
     plan = load_valid(workspace.plan)
     if digest != ledger.plan_sha256:

@@ -5,21 +5,20 @@ a cluster. What is lost with a worker is done again in a process of its own, and
 kills that one too has no answer.
 """
 
-import multiprocessing
-import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future, ProcessPoolExecutor
 
 _K = TypeVar("_K")
 _R = TypeVar("_R")
 
 _AHEAD = 4  # pieces on their way for each worker: enough to keep it busy, and memory flat
-DEFAULT_JOBS = min(2, os.cpu_count() or 1)
 
 
 class WorkerDiedError(Exception):
@@ -37,7 +36,7 @@ class _Answer:
 class Crew:
     """Workers that are started when there is work for them, and end with the `with` block."""
 
-    def __init__(self, jobs: int = 1, executor: Executor | None = None) -> None:
+    def __init__(self, jobs: int = 1, executor: "Executor | None" = None) -> None:
         """Keep how many processes are to work, this one included; an executor takes their place."""
         self._jobs = jobs
         self._given = executor
@@ -89,7 +88,7 @@ class Crew:
         answer = _arrived(future)
         if answer is None:
             self._stop()
-            with ProcessPoolExecutor(1, _spawning()) as alone:
+            with _processes(1) as alone:
                 answer = _arrived(alone.submit(_attempt, work, piece))
         if answer is None:
             raise WorkerDiedError("the process that did this work ended")
@@ -98,12 +97,12 @@ class Crew:
         value: _R = answer.value
         return value
 
-    def _executor(self) -> Executor:
+    def _executor(self) -> "Executor":
         if self._given:
             return self._given
         if self._own is None:
             # This process does its own part: it needs one fewer beside it.
-            self._own = ProcessPoolExecutor(max(1, self._jobs - 1), _spawning())
+            self._own = _processes(max(1, self._jobs - 1))
         return self._own
 
     def _stop(self) -> None:
@@ -112,9 +111,12 @@ class Crew:
             self._own = None
 
 
-def _spawning() -> multiprocessing.context.SpawnContext:
-    """Return the one way to start a process that every system has."""
-    return multiprocessing.get_context("spawn")
+def _processes(count: int) -> "ProcessPoolExecutor":
+    """Return a pool whose processes start in the one way that every system has."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"))
 
 
 def _attempt(work: Callable[..., Any], piece: tuple[Any, ...]) -> _Answer:
