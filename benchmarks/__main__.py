@@ -12,6 +12,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,37 @@ def measure(folder: Path, units: int, runs: int) -> dict[str, Any]:
         "collect": bench.collect(),
         "merge": bench.outputs("merge"),
         "report": bench.outputs("report"),
+        "start": start(runs),
     }
+
+
+def start(runs: int) -> dict[str, float]:
+    """Return how long `--help` and `status` take in a small workspace, beside importing pandas."""
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = str(Path(folder) / "督办")
+        ours = [sys.executable, "-m", "edu_sheet"]
+        _milliseconds([*ours, "init", workspace])
+        _milliseconds([*ours, "-w", workspace, "generate", "2022-12"])
+        commands = {
+            "pandas": [sys.executable, "-c", "import pandas"],
+            "help": [*ours, "--help"],
+            "status": [*ours, "-w", workspace, "status", "2022-12"],
+        }
+        turns = [
+            {name: _milliseconds(words) for name, words in commands.items()} for _ in range(runs)
+        ]
+    found = {f"{name}_ms": statistics.median(turn[name] for turn in turns) for name in commands}
+    return found | {
+        f"{name}_ratio": statistics.median(turn[name] / turn["pandas"] for turn in turns)
+        for name in ("help", "status")
+    }
+
+
+def _milliseconds(command: list[str]) -> float:
+    """Return how many milliseconds a command takes."""
+    began = time.perf_counter()
+    subprocess.run(command, cwd=_HOME, capture_output=True, check=False)  # noqa: S603 - our own
+    return (time.perf_counter() - began) * 1000
 
 
 class _Bench:
@@ -62,7 +93,9 @@ class _Bench:
         turns = []
         for _ in range(self._runs):
             self._fresh(None)
-            turns.append(self._turn("generate", "generate-naive", "generate-limit"))
+            two = self._part("generate-two")
+            self._fresh(None)
+            turns.append([*self._turn("generate", "generate-naive", "generate-limit"), two])
         zlib = self._part("generate-zlib")["ms"]
         self._part("generate-check")
         self._part("fill")
@@ -73,12 +106,11 @@ class _Bench:
         """Measure collecting, from what `generate` left."""
         turns = []
         for _ in range(self._runs):
-            self._fresh(self._issued)
-            inbox = self._ours / "收件箱"
-            inbox.mkdir(exist_ok=True)
-            for path in (self._folder / "returns").iterdir():
-                shutil.copy2(path, inbox)
-            turns.append(self._turn("collect", "collect-naive", "collect-limit"))
+            self._with_returns()
+            two = self._part("collect-two")
+            self._part("collect-check")
+            self._with_returns()
+            turns.append([*self._turn("collect", "collect-naive", "collect-limit"), two])
         self._part("collect-check")
         self._ours.rename(self._collected)
         return _medians(turns)
@@ -94,6 +126,13 @@ class _Bench:
 
     def _turn(self, *names: str) -> list[dict[str, Any]]:
         return [self._part(name) for name in names]
+
+    def _with_returns(self) -> None:
+        self._fresh(self._issued)
+        inbox = self._ours / "收件箱"
+        inbox.mkdir(exist_ok=True)
+        for path in (self._folder / "returns").iterdir():
+            shutil.copy2(path, inbox)
 
     def _fresh(self, source: Path | None) -> None:
         """Put the workspace back to where a part begins; originals are no part of an output."""
@@ -116,11 +155,20 @@ class _Bench:
 
 
 def _medians(turns: list[list[dict[str, Any]]]) -> dict[str, float | None]:
-    """Return the medians of turns of (ours, naive, limit); the ratio is of each turn's own two."""
+    """Return the medians of turns of (ours, naive, limit, ours in two processes where it can be).
+
+    A ratio is of what took the same turn.
+    """
     ours, naive, limit = (
         statistics.median(turn[place]["ms"] for turn in turns) for place in range(3)
     )
-    return {
+    two = {}
+    if len(turns[0]) > 3:
+        two = {
+            "two_ms": statistics.median(turn[3]["ms"] for turn in turns),
+            "two_ratio": statistics.median(turn[3]["ms"] / turn[0]["ms"] for turn in turns),
+        }
+    return two | {
         "ours_ms": ours,
         "naive_ms": naive,
         "ratio": statistics.median(turn[0]["ms"] / turn[1]["ms"] for turn in turns),
@@ -139,7 +187,8 @@ def table(measured: dict[str, Any]) -> str:
     """Return the figures as lines of text."""
     lines = [
         f"{measured['units']} units, medians of {measured['runs']} runs",
-        f"{'':<10}{'ours ms':>10}{'naive ms':>10}{'ratio':>8}{'best ms':>10}{'peak MB':>9}",
+        f"{'':<10}{'ours ms':>10}{'naive ms':>10}{'ratio':>8}{'best ms':>10}{'peak MB':>9}"
+        f"{'2 jobs ms':>11}{'ratio':>7}",
     ]
     for name in _WORK:
         one = measured[name]
@@ -147,7 +196,13 @@ def table(measured: dict[str, Any]) -> str:
         lines.append(
             f"{name:<10}{one['ours_ms']:>10.1f}{one['naive_ms']:>10.1f}{one['ratio']:>8.2f}"
             f"{one['limit_ms']:>10.1f}{peak:>9}"
+            + (f"{one['two_ms']:>11.1f}{one['two_ratio']:>7.2f}" if "two_ms" in one else "")
         )
+    one = measured["start"]
+    lines.append(
+        f"--help {one['help_ms']:.0f} ms, status {one['status_ms']:.0f} ms, import pandas"
+        f" {one['pandas_ms']:.0f} ms: {one['help_ratio']:.2f} and {one['status_ratio']:.2f}"
+    )
     return "\n".join(lines)
 
 

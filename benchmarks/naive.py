@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 _HEADER = 3  # rows above the header of a form
+_CELL, _PAGE = 32_767, 1_000  # characters of a cell, and of one that a page can hold
+_NAMED = ["牵头部门", "责任部门", "联络股室"]
 _REPORT_UNITS = 500  # table.cell looks through the whole table each time: more takes hours
 
 
@@ -66,35 +68,63 @@ def collected(units: int) -> "DataFrame":
     import pandas as pd
 
     tasks = {task.key: task for task in work.plan(units).tasks}
-    rows = [
-        (*(tasks[key].number, tasks[key].goal, tasks[key].requirements), said, unit)
-        for unit, key, said in work.written(units)
-    ]
-    return pd.DataFrame(rows, columns=["序号", "目标任务", "具体要求", "进展情况", "单位"])
+    rows = []
+    for unit, key, said in work.written(units):
+        task = tasks[key]
+        rows.append(
+            {
+                "序号": task.number,
+                "目标任务": task.goal,
+                "具体要求": task.requirements,
+                "牵头部门": task.lead_text,
+                "责任部门": task.responsible_text,
+                "联络股室": task.liaison_text,
+                "单位": unit,
+                "角色": "牵头" if unit == work.LEAD else "责任",
+                "期次": work.PERIOD.label,
+                "进展情况": said,
+                "来源文件": work.returned_file(unit),
+                "单元格": f"填报表!D{task.number + 4}",
+                "收到时间": f"{work.RECEIVED:%Y-%m-%d %H:%M}",
+                "总表采用": "是",
+            }
+        )
+    return pd.DataFrame(rows)
 
 
 def merge(frame: "DataFrame", path: Path) -> None:
-    """Write the rows, and what each task was told by all units, with to_excel.
+    """Write what the master's sheets hold with to_excel: no looks, heights, marks or hand edits.
 
-    A cell holds 32,767 characters: what is longer goes on in the next row, or it would be lost.
+    A cell holds 32,767 characters: what is longer goes on in the next row, or it would be lost; on
+    the sheet to be printed, in rows no longer than a page.
     """
     import pandas as pd
 
     said = ("【" + frame["单位"] + "】\n" + frame["进展情况"]).groupby(frame["序号"]).apply(list)
-    tasks = {row[0]: row[1:3] for row in frame.itertuples(index=False, name=None)}
-    rows = [
-        (number, *tasks[number], cell) for number, texts in said.items() for cell in _cells(texts)
-    ]
-    table = pd.DataFrame(rows, columns=["序号", "目标任务", "具体要求", "进展情况"])
+    tasks = frame.drop_duplicates("序号").set_index("序号")[["目标任务", "具体要求", *_NAMED]]
+
+    def tasks_in_cells(limit: int) -> pd.DataFrame:
+        rows = [
+            (number, *tasks.loc[[number]].iloc[0], cell)
+            for number, texts in said.items()
+            for cell in _cells(texts, limit)
+        ]
+        return pd.DataFrame(rows, columns=["序号", *tasks.columns, "进展情况"])
+
+    told = frame[["序号", "目标任务", "单位", "角色", "进展情况"]]
+    units = frame[["单位"]].drop_duplicates().assign(报送="已报", 应报=work.TASKS, 已报=work.TASKS)
     with pd.ExcelWriter(path, engine="openpyxl") as writer:
-        table.to_excel(writer, sheet_name="总表", index=False)
-        frame.to_excel(writer, sheet_name="明细", index=False)
+        tasks_in_cells(_CELL).to_excel(writer, sheet_name="总表", index=False)
+        tasks_in_cells(_PAGE).to_excel(writer, sheet_name="打印版", index=False)
+        told.to_excel(writer, sheet_name="进展历程", index=False)
+        units.to_excel(writer, sheet_name="报送情况", index=False)
+        frame.drop(columns=["具体要求", *_NAMED]).to_excel(writer, sheet_name="明细", index=False)
 
 
-def _cells(texts: Sequence[str]) -> list[str]:
+def _cells(texts: Sequence[str], limit: int) -> list[str]:
     cells = [""]
     for text in texts:
-        if len(cells[-1]) + len(text) >= 32_767:
+        if len(cells[-1]) + len(text) >= limit:
             cells.append("")
         cells[-1] += f"\n{text}" if cells[-1] else text
     return cells

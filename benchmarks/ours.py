@@ -8,6 +8,7 @@ from edu_sheet import collect, generate, master, summary
 from edu_sheet.ledger import Ledger
 from edu_sheet.master.merge import FILE_NAME
 from edu_sheet.model import Verdict
+from edu_sheet.workers import Crew
 from edu_sheet.workspace import Workspace
 
 
@@ -15,14 +16,14 @@ class WrongError(Exception):
     """What came out is not what was put in."""
 
 
-def make_forms(folder: Path, units: int) -> None:
+def make_forms(folder: Path, units: int, jobs: int = 1) -> None:
     """Issue every unit's form in a new workspace."""
     workspace = Workspace(folder)
     workspace.create()
-    with Ledger.create(workspace.ledger) as ledger:
+    with Ledger.create(workspace.ledger) as ledger, Crew(jobs) as crew:
         plan = work.plan(units)
         made = generate.generate(
-            workspace, plan, ledger, work.PERIOD, None, force=False, now=work.ISSUED
+            workspace, plan, ledger, work.PERIOD, None, force=False, now=work.ISSUED, crew=crew
         )
         _require(len(made) == units, "forms")
 
@@ -39,11 +40,13 @@ def check_forms(folder: Path, units: int) -> None:
         _require([(row[1], row[2]) for row in rows[4 : 4 + len(wanted)]] == wanted, unit)
 
 
-def collect_returns(folder: Path, _units: int) -> None:
+def collect_returns(folder: Path, jobs: int = 1) -> None:
     """Collect the inbox of a workspace."""
     workspace = Workspace(folder)
-    with Ledger.open(workspace.ledger) as ledger:
-        collect.collect(workspace, ledger, None, received_at=work.RECEIVED, now=work.RECEIVED)
+    with Ledger.open(workspace.ledger) as ledger, Crew(jobs) as crew:
+        collect.collect(
+            *(workspace, ledger, None), received_at=work.RECEIVED, now=work.RECEIVED, crew=crew
+        )
 
 
 def check_collected(folder: Path, units: int) -> None:

@@ -52,11 +52,11 @@ class Folder:
 Work = tuple[int, Callable[[], object]]  # for how many pieces, and what to do
 
 
-def _generate(folder: Folder) -> Work:
+def _generate(folder: Folder, jobs: int = 1) -> Work:
     from xlsxwriter import Workbook  # noqa: F401 - imported before the clock starts
 
     work.plan(folder.units)
-    return folder.units, lambda: ours.make_forms(folder.ours, folder.units)
+    return folder.units, lambda: ours.make_forms(folder.ours, folder.units, jobs)
 
 
 def _naive_generate(folder: Folder) -> Work:
@@ -84,8 +84,8 @@ def _zlib_generate(folder: Folder) -> Work:
     return len(forms), lambda: limits.deflate(forms)
 
 
-def _collect(folder: Folder) -> Work:
-    return folder.units, lambda: ours.collect_returns(folder.ours, folder.units)
+def _collect(folder: Folder, jobs: int = 1) -> Work:
+    return folder.units, lambda: ours.collect_returns(folder.ours, jobs)
 
 
 def _naive_collect(folder: Folder) -> Work:
@@ -160,12 +160,14 @@ def _checking(check: Callable[[Path, int], None]) -> Callable[[Folder], Work]:
 
 PARTS: dict[str, Callable[[Folder], Work]] = {
     "generate": _generate,
+    "generate-two": lambda folder: _generate(folder, 2),
     "generate-naive": _naive_generate,
     "generate-limit": _limit_generate,
     "generate-zlib": _zlib_generate,
     "generate-check": _checking(ours.check_forms),
     "fill": _fill,
     "collect": _collect,
+    "collect-two": lambda folder: _collect(folder, 2),
     "collect-naive": _naive_collect,
     "collect-limit": _limit_collect,
     "collect-check": _checking(ours.check_collected),

@@ -4,7 +4,7 @@ import contextlib
 import errno
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from edu_sheet.errors import OutputError
@@ -33,6 +33,21 @@ def write_bytes(path: Path, data: bytes) -> None:
 
     OutputError if that cannot be done; whatever stood there before is then unharmed.
     """
+    write_each([(path, data)])
+
+
+def write_each(files: Iterable[tuple[Path, bytes]]) -> None:
+    """Write files as `write_bytes` does, and make durable at the end that they stand there."""
+    folders: dict[Path, None] = {}
+    for path, data in files:
+        _write(path, data)
+        folders[path.parent] = None
+    for folder in folders:
+        with reporting(folder):
+            sync_folder(folder)
+
+
+def _write(path: Path, data: bytes) -> None:
     temporary = path.with_name(f"{_TEMPORARY}{os.getpid()}.{path.name[-60:]}")
     with reporting(path):
         try:
@@ -42,7 +57,6 @@ def write_bytes(path: Path, data: bytes) -> None:
                 stream.flush()
                 os.fsync(stream.fileno())
             temporary.replace(path)
-            sync_folder(path.parent)
         except BaseException:
             with contextlib.suppress(OSError):
                 temporary.unlink()

@@ -298,9 +298,7 @@ class _Desk:
         ]
         if new:
             self.ledger.record_issues(new, self.now)
-        for one, data in batch:
-            if one.path:
-                files.write_bytes(one.path, data)
+        files.write_each((one.path, data) for one, data in batch if one.path)
 
     def _archive(self, path: Path, standing: bytes) -> None:
         """Copy what a person changed into 存档/ under a name with the time of the change."""

@@ -23,6 +23,8 @@ def characters(text: str) -> int:
 
 def filling(text: str) -> int:
     """Return how many characters of a text one cell can hold, at least one."""
+    if 2 * len(text) <= CELL_LIMIT:
+        return len(text)
     end = min(len(text), CELL_LIMIT)
     while (over := characters(text[:end]) - CELL_LIMIT) > 0:
         end -= (over + 1) // 2

@@ -113,13 +113,14 @@ def sections(cell: str, units: Sequence[str]) -> dict[str, str] | None:
     together again by `labelled`, the sections are the cell to the last character.
     """
     found: dict[str, str] = {}
-    known = [one for one in _LABEL.finditer(cell) if one[1] in units]
+    order = {unit: place for place, unit in enumerate(units)}
+    known = [one for one in _LABEL.finditer(cell) if one[1] in order]
     for place, one in enumerate(known):
         end = known[place + 1].start() - 1 if place + 1 < len(known) else len(cell)
         if one[1] in found:
             return None
         found[one[1]] = cell[one.end() : end]
-    ordered = sorted(found, key=list(units).index)
+    ordered = sorted(found, key=order.__getitem__)
     return found if labelled((unit, found[unit]) for unit in ordered) == cell else None
 
 

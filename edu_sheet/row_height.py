@@ -42,7 +42,7 @@ def row_height(cells: Iterable[tuple[str, float]], size: float, least: float = 1
 
     The height is not cut at LIMIT: a caller whose text may be longer splits the row.
     """
-    tallest = max((lines(text, width, size) for text, width in cells), default=1)
+    tallest = max([1, *[lines(text, width, size) for text, width in cells if text]])
     return max(least, math.ceil(tallest * size * _LEADING + _PADDING))
 
 

@@ -69,7 +69,7 @@ def write_runs(
 
 
 def _require_room(text: str) -> None:
-    if characters(text) > CELL_LIMIT:
+    if 2 * len(text) > CELL_LIMIT and characters(text) > CELL_LIMIT:
         raise ValueError(f"{characters(text)} characters do not fit into a cell")
 
 

@@ -1,6 +1,7 @@
 """A Form out of a plan: the rows of one unit in one period, its identity, its texts. Pure."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from edu_sheet.errors import PlanError
 from edu_sheet.form import identity, layout
@@ -88,6 +89,7 @@ def header_row(liaison_header: str, *, states: bool = False) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=1024)  # the same tasks stand in the forms of many units
 def row_texts(row: FormRow, *, states: bool = False) -> tuple[str, ...]:
     """Return a task's texts in the order of `layout.columns`; what is filled in is issued empty."""
     own = {"number": str(row.number), "role": row.role.label, "progress": "", "state": ""}

@@ -101,16 +101,14 @@ class Grid:
     def fitted(self) -> "Grid":
         """Return the grid, each text in the largest size at which its row can show it all."""
         for (row, column), cell in self.cells.items():
-            width = self._width(column, cell.span)
+            spanned = self.widths[column - 1 : column - 1 + cell.span]
+            width = spanned[0] if cell.span == 1 else sum(spanned)
             size, height = _fitting(cell.text, width, cell.style.size)
             if size != cell.style.size:
                 self.cells[row, column] = replace(cell, style=replace(cell.style, size=size))
             if row not in self.fixed:
                 self.heights[row] = max(height, self.heights.get(row, 0))
         return self
-
-    def _width(self, column: int, span: int) -> float:
-        return sum(self.widths[column - 1 : column - 1 + span])
 
 
 def grids(form: Form) -> tuple[Grid, ...]:
@@ -200,22 +198,28 @@ def _put_head(grid: Grid, form: Form, clipped: Sequence[tuple[str, ...]]) -> Non
 
 
 def _put_task(grid: Grid, form: Form, line: int, row: FormRow) -> None:
+    cells = _task_cells(row, states=form.states, quarterly=form.quarterly)
+    for place, cell in enumerate(cells, 1):
+        grid.put((line, place), cell)
+
+
+@lru_cache(maxsize=1024)  # the same tasks stand in the forms of many units
+def _task_cells(row: FormRow, *, states: bool, quarterly: bool) -> tuple[GridCell, ...]:
     lead = row.role is Role.LEAD
-    columns = layout.columns(states=form.states)
-    for place, (column, text) in enumerate(
-        zip(columns, row_texts(row, states=form.states), strict=True), 1
+    cells = []
+    for column, text in zip(
+        layout.columns(states=states), row_texts(row, states=states), strict=True
     ):
         if column is layout.PROGRESS:
-            hint = _QUARTER_HINT if form.quarterly else _MONTH_HINT
-            grid.put((line, place), GridCell(text, _PROGRESS, hint=hint))
-            continue
-        if column is layout.STATE:
-            cell = GridCell(text, _STATE, hint=_STATE_HINT, choices=tuple(Light))
-            grid.put((line, place), cell)
-            continue
-        centred = column in (layout.NUMBER, layout.ROLE)
-        style = _task_style(lead=lead, centred=centred, bold=lead and column is layout.ROLE)
-        grid.put((line, place), GridCell(text, style, number=column is layout.NUMBER))
+            hint = _QUARTER_HINT if quarterly else _MONTH_HINT
+            cells.append(GridCell(text, _PROGRESS, hint=hint))
+        elif column is layout.STATE:
+            cells.append(GridCell(text, _STATE, hint=_STATE_HINT, choices=tuple(Light)))
+        else:
+            centred = column in (layout.NUMBER, layout.ROLE)
+            style = _task_style(lead=lead, centred=centred, bold=lead and column is layout.ROLE)
+            cells.append(GridCell(text, style, number=column is layout.NUMBER))
+    return tuple(cells)
 
 
 @cache

@@ -91,6 +91,8 @@ def _write_cell(sheet: "Worksheet", row: int, column: int, cell: GridCell, look:
         write_text(sheet, row, column, cell.text, look)
     else:
         sheet.write_blank(row, column, None, look)
+    if not cell.hint:
+        return
     if cell.choices:
         options: dict[str, object] = {
             "validate": "list",
@@ -101,9 +103,8 @@ def _write_cell(sheet: "Worksheet", row: int, column: int, cell: GridCell, look:
         }
     else:
         options = {"validate": "any", "input_title": layout.PROGRESS.header}
-    if cell.hint:
-        options["input_message"] = cell.hint
-        sheet.data_validation(row, column, row, column, options)
+    options["input_message"] = cell.hint
+    sheet.data_validation(row, column, row, column, options)
 
 
 def _protect(sheet: "Worksheet", grid: Grid) -> None:

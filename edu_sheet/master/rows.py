@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from edu_sheet.master.layout import CONTINUED
+from edu_sheet.pieces import filling
 from edu_sheet.row_height import LIMIT, PIECE, row_height, split
 
 
@@ -25,6 +26,10 @@ def rows_of(
     every row, the last of them marked （续） from the second row on.
     """
     pairs = list(zip(texts, widths, strict=True))
+    if all(filling(text) == len(text) for text in texts):
+        height = row_height(pairs, size)
+        if height <= LIMIT:
+            return [Row(tuple(texts), height)]
     heights = [row_height([pair], size) for pair in pairs]
     # What is not cut makes the first row tall anyway: let the pieces fill it.
     piece = max([PIECE, *(height for height in heights if height <= LIMIT)])

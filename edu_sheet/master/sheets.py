@@ -25,14 +25,18 @@ class Styles:
         self._book = book
         self._fonts = fonts
         self._made: dict[tuple[tuple[str, object], ...], Format] = {}
+        self._cells: dict[tuple[object, ...], Format] = {}  # most cells look like one before
 
     def cell(self, size: float, **properties: object) -> "Format":
         """Return the format of a cell of a table: wrapped, framed, at the top."""
-        return self._format(
-            {"font_name": self._fonts.sheet, "font_size": size, "text_wrap": True}
-            | {"valign": "top", "border": 1, "border_color": _BORDER}
-            | properties
-        )
+        known = (size, *properties.items())
+        if known not in self._cells:
+            self._cells[known] = self._format(
+                {"font_name": self._fonts.sheet, "font_size": size, "text_wrap": True}
+                | {"valign": "top", "border": 1, "border_color": _BORDER}
+                | properties
+            )
+        return self._cells[known]
 
     def font(self, size: float, **properties: object) -> "Format":
         """Return the format of some of a cell's text."""

@@ -88,8 +88,9 @@ def new_parts(unit: str, text: str) -> tuple[str, ...]:
 def label_parts(text: str, units: Sequence[str]) -> list[tuple[str, bool]]:
     """Return a text of 进展情况 in pieces: (piece, whether it is a unit's label)."""
     parts, start = [], 0
+    known = frozenset(units)
     for found in _LABEL.finditer(text):
-        if found[1] in units:
+        if found[1] in known:
             parts += [(text[start : found.start()], False), (found[0], True)]
             start = found.end()
     return [part for part in (*parts, (text[start:], False)) if part[0]]

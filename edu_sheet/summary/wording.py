@@ -131,6 +131,8 @@ def _pieces(part: str, limit: int) -> list[str]:
 
 
 def _quoted(text: str) -> str:
+    if '"' not in text:
+        return text
     marks: list[int] = []
     for place, character in enumerate(text):
         inch = not len(marks) % 2 and place and text[place - 1].isdigit()
@@ -147,6 +149,8 @@ def _full_width(found: re.Match[str]) -> str:
 
 
 def _parenthesised(text: str) -> str:
+    if "(" not in text:
+        return text
     letters, open_places = list(text), []
     for place, character in enumerate(text):
         if character == "(":
