@@ -12,7 +12,7 @@ ACCOUNT = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '
     ("number", "code", "text", "kind"),
     [
         (44925, "General", "44925", "number"),
-        (13812345678, "General", "13812345678", "number"),
+        (12345678901, "General", "12345678901", "number"),
         (0.1 + 0.2, "General", "0.3", "number"),
         (1e30, "General", "1E+30", "number"),
         (44925, "@", "44925", "number"),

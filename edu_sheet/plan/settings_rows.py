@@ -195,7 +195,7 @@ def _number(least: int, most: int) -> Callable[[object], int]:
 def _address(value: object) -> str:
     address = bare(sheets.text(value))
     if not _ADDRESS.fullmatch(address):
-        raise _Malformed("请填一个邮件地址，如 dudao@163.com")
+        raise _Malformed("请填一个邮件地址，如 dudao@example.com")
     return address
 
 

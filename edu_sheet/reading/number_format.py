@@ -98,7 +98,7 @@ def show(number: float, code: str, *, date1904: bool = False) -> tuple[str, Cell
 
 
 def general(number: float) -> str:
-    """Return a number without any format: 44925, 0.85, 13812345678, 1E+30."""
+    """Return a number without any format: 44925, 0.85, 12345678901, 1E+30."""
     if number == int(number) and abs(number) < 1e21:
         return str(int(number))
     return format(number, ".15g").replace("e", "E")
