@@ -187,8 +187,10 @@ def table(measured: dict[str, Any]) -> str:
     """Return the figures as lines of text."""
     lines = [
         f"{measured['units']} units, medians of {measured['runs']} runs",
-        f"{'':<10}{'ours ms':>10}{'naive ms':>10}{'ratio':>8}{'best ms':>10}{'peak MB':>9}"
-        f"{'2 jobs ms':>11}{'ratio':>7}",
+        (
+            f"{'':<10}{'ours ms':>10}{'naive ms':>10}{'ratio':>8}{'best ms':>10}{'peak MB':>9}"
+            f"{'2 jobs ms':>11}{'ratio':>7}"
+        ),
     ]
     for name in _WORK:
         one = measured[name]
