@@ -1,5 +1,6 @@
 """Workbooks written from nothing, in which a text is a text to the last character."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING
@@ -10,6 +11,10 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
+
+# Between the first two characters of what looks like an escape, _x0041_: XlsxWriter escapes such a
+# text once too often in runs, and wrongly where two overlap. Torn over two runs it needs no escape.
+_ESCAPE = re.compile("(?<=_)(?=x[0-9A-Fa-f]{4}_)")
 
 Run = tuple[str, "Format"]  # some of a cell's text, and its font
 
@@ -51,6 +56,9 @@ def write_text(sheet: "Worksheet", row: int, column: int, text: str, style: "For
         # XlsxWriter takes such a text for the XML of a rich string; as runs it is escaped.
         write_runs(sheet, row, column, [(text[:1], style), (text[1:], style)], style)
         return
+    if _ESCAPE.search(text):
+        write_runs(sheet, row, column, [(text, style)], style)
+        return
     _require_room(text)
     _require_done(sheet.write_string(row, column, text, style))
 
@@ -59,7 +67,7 @@ def write_runs(
     sheet: "Worksheet", row: int, column: int, runs: Sequence[Run], style: "Format"
 ) -> None:
     """Write a text in several fonts into a cell exactly; ValueError as in `write_text`."""
-    filled = [run for run in runs if run[0]]
+    filled = [(part, font) for text, font in runs for part in _ESCAPE.split(text) if part]
     if len(filled) < 2:
         write_text(sheet, row, column, "".join(text for text, _ in filled), style)
         return

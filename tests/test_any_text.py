@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 import docx
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from edu_sheet import generate, master, progress, reading, summary
@@ -33,6 +33,8 @@ TEXT = st.one_of(_CELL, _LIKELY).filter(lambda text: text.strip())
 RECEIVED = moment("2022-12-30T10:00")
 
 
+@example(texts=["_x0000_", "甲_x000D_乙", "_x005F_x0041_x0042_"])
+@example(texts=["<r>_x0041_</r>", "=_x0041_", "__x0041__"])
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(texts=st.lists(TEXT, min_size=3, max_size=3))
 def test_any_text_goes_through_form_return_ledger_and_master(texts: list[str]) -> None:

@@ -23,7 +23,8 @@ EMPTY = Rich("", "", struck=False, plain=True)
 class RichText:
     """Builds one text from the events inside an `si` or an `is`; phonetic runs are left out."""
 
-    _parts: list[str] = field(default_factory=list)
+    _parts: list[str] = field(default_factory=list)  # of each `t`, its escapes decoded
+    _piece: list[str] = field(default_factory=list)  # of the `t` that is open
     _struck: bool = False
     _plain: bool = False
     _runs: bool = False
@@ -53,6 +54,9 @@ class RichText:
             self._skip -= 1
         elif name == "t":
             self._in_text = False
+            # One `t` at a time: an escape that two runs only seem to make together is none.
+            self._parts.append(decoded("".join(self._piece)))
+            self._piece = []
         elif name == "r" and not self._skip:
             self._runs = True
             self._struck = self._struck or self._run_struck
@@ -62,11 +66,11 @@ class RichText:
     def data(self, text: str) -> None:
         """Take text; what stands outside a `t` is layout of the XML."""
         if self._in_text and not self._skip:
-            self._parts.append(text)
+            self._piece.append(text)
 
     def done(self) -> Rich:
         """Return the text and begin anew."""
-        text, removed = cleaned(decoded("".join(self._parts)))
+        text, removed = cleaned("".join(self._parts))
         rich = Rich(text, removed, self._struck, self._plain or not self._runs)
         self._parts = []
         self._struck = self._plain = self._runs = False
