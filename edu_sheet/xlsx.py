@@ -52,31 +52,36 @@ def write_text(sheet: "Worksheet", row: int, column: int, text: str, style: "For
     if not text:
         sheet.write_blank(row, column, None, style)
         return
-    if text.startswith("<r>") and text.endswith("</r>"):
-        # XlsxWriter takes such a text for the XML of a rich string; as runs it is escaped.
-        write_runs(sheet, row, column, [(text[:1], style), (text[1:], style)], style)
+    require_room(text)
+    if torn := separated(text, style):
+        fragments = [part for piece, font in torn for part in (font, piece)]
+        _require_done(sheet.write_rich_string(row, column, *fragments, style))
         return
-    if _ESCAPE.search(text):
-        write_runs(sheet, row, column, [(text, style)], style)
-        return
-    _require_room(text)
     _require_done(sheet.write_string(row, column, text, style))
 
 
-def write_runs(
-    sheet: "Worksheet", row: int, column: int, runs: Sequence[Run], style: "Format"
-) -> None:
-    """Write a text in several fonts into a cell exactly; ValueError as in `write_text`."""
-    filled = [(part, font) for text, font in runs for part in _ESCAPE.split(text) if part]
-    if len(filled) < 2:
-        write_text(sheet, row, column, "".join(text for text, _ in filled), style)
-        return
-    _require_room("".join(text for text, _ in filled))
-    fragments = [part for text, font in filled for part in (font, text)]
-    _require_done(sheet.write_rich_string(row, column, *fragments, style))
+def separated(text: str, style: "Format") -> list[Run]:
+    """Return the runs in which a text must be written to stay exact; [] if it may stand alone."""
+    if text.startswith("<r>") and text.endswith("</r>"):
+        # XlsxWriter takes such a text for the XML of a rich string; as runs it is escaped.
+        return whole([(text[:1], style), (text[1:], style)])
+    if "_x" in text and _ESCAPE.search(text):
+        return whole([(text, style)])
+    return []
 
 
-def _require_room(text: str) -> None:
+def whole(runs: Sequence[Run]) -> list[Run]:
+    """Return the runs without empty ones, and none that looks like an escape."""
+    return [
+        (part, font)
+        for text, font in runs
+        for part in (_ESCAPE.split(text) if "_x" in text else (text,))
+        if part
+    ]
+
+
+def require_room(text: str) -> None:
+    """Raise ValueError if a text is longer than a cell holds."""
     if 2 * len(text) > CELL_LIMIT and characters(text) > CELL_LIMIT:
         raise ValueError(f"{characters(text)} characters do not fit into a cell")
 

@@ -11,8 +11,8 @@ PACKAGE = Path(edu_sheet.__file__).parent
 FLOORS = (
     ("errors",),
     ("period", "pieces", "shipped", "workers", "cluster"),
-    ("model", "clock", "text", "files", "row_height"),
-    ("book", "units", "workspace", "progress", "ledger_json", "xlsx", "deadlines"),
+    ("model", "clock", "text", "files", "row_height", "xlsx"),
+    ("book", "units", "workspace", "progress", "ledger_json", "xlsx_rows", "deadlines"),
     ("ledger", "reading", "plan", "form", "lights"),
     (
         *("status", "reminders", "export", "outputs", "check", "generate", "session", "init"),

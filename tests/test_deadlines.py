@@ -387,7 +387,7 @@ def test_libreoffice_opens_the_sheet_and_its_own_copy_takes_more_rows(
 
 def rows_of_master(*deadlines: Deadline) -> list[list[object]]:
     plan = replace(builders.small_plan(), deadlines=deadlines)
-    data = render(Source(plan, builders.QUARTER, {}, {}, (), None))
+    data, _ = render(Source(plan, builders.QUARTER, {}, {}, (), None))
     book = openpyxl.load_workbook(io.BytesIO(data))
     if "时限节点" not in book.sheetnames:
         return []

@@ -1,5 +1,6 @@
 """A Form as the bytes of a workbook: the same form gives the same bytes."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -8,12 +9,13 @@ from edu_sheet.form import layout
 from edu_sheet.form.grid import Grid, GridCell, Style, grids
 from edu_sheet.model import Form
 from edu_sheet.pieces import characters
-from edu_sheet.xlsx import new_book, write_text
+from edu_sheet.xlsx import new_book
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
+
+    from edu_sheet.xlsx_rows import Cell, RowSheet
 
 _FOOTER_LIMIT = 255  # characters of a footer, its codes included
 
@@ -24,11 +26,13 @@ def write(form: Form, issue: int, created: datetime) -> bytes:
     `issue` is the ledger's id of the issue, kept on the metadata sheet; `created` becomes the
     document's date. The same three arguments give the same bytes.
     """
+    from edu_sheet.xlsx_rows import add_sheet
+
     stream = BytesIO()
     book = new_book(stream, _document_title(form), created)
     formats = _Formats(book, form.font)
     for grid in grids(form):
-        _write_sheet(book.add_worksheet(grid.name), grid, formats)
+        _write_sheet(add_sheet(book, grid.name), grid, formats)
     _write_identity(book, form, issue)
     book.close()
     return stream.getvalue()
@@ -71,28 +75,40 @@ class _Formats:
         return properties
 
 
-def _write_sheet(sheet: "Worksheet", grid: Grid, formats: _Formats) -> None:
+def _write_sheet(sheet: "RowSheet", grid: Grid, formats: _Formats) -> None:
     for column, width in enumerate(grid.widths):
         sheet.set_column(column, column, width or None, None, {"hidden": not width})
-    for row, height in grid.heights.items():
-        sheet.set_row(row - 1, height)
+    rows: dict[int, list[tuple[int, GridCell]]] = {}
     for (row, column), cell in grid.cells.items():
-        _write_cell(sheet, row - 1, column - 1, cell, formats[cell.style])
+        rows.setdefault(row, []).append((column, cell))
+    for row in range(1, grid.last_row + 1):
+        cells, merged = _cells(rows.get(row, ()), formats)
+        sheet.add_row(cells, grid.heights.get(row), merged)
+    for (row, column), cell in grid.cells.items():
+        if cell.hint:
+            _advise(sheet, row - 1, column - 1, cell)
     _protect(sheet, grid)
     _set_up_print(sheet, grid)
 
 
-def _write_cell(sheet: "Worksheet", row: int, column: int, cell: GridCell, look: "Format") -> None:
-    if cell.span > 1:
-        sheet.merge_range(row, column, row, column + cell.span - 1, "", look)
-    if cell.number:
-        sheet.write_number(row, column, int(cell.text), look)
-    elif cell.text:
-        write_text(sheet, row, column, cell.text, look)
-    else:
-        sheet.write_blank(row, column, None, look)
-    if not cell.hint:
-        return
+def _cells(
+    issued: Iterable[tuple[int, GridCell]], formats: _Formats
+) -> tuple[list["Cell | None"], list[tuple[int, int]]]:
+    """Return a row's cells from column A on, and which of them are one."""
+    cells: list[Cell | None] = []
+    merged = []
+    for column, cell in issued:
+        look = formats[cell.style]
+        cells += [None] * (column - 1 - len(cells))
+        if cell.span > 1:
+            merged.append((len(cells), len(cells) + cell.span - 1))
+        cells.append((int(cell.text) if cell.number else cell.text, look))
+        cells += [("", look)] * (cell.span - 1)
+    return cells, merged
+
+
+def _advise(sheet: "RowSheet", row: int, column: int, cell: GridCell) -> None:
+    """Show a hint when the cell is entered, and let it take nothing but its choices."""
     if cell.choices:
         options: dict[str, object] = {
             "validate": "list",
@@ -107,7 +123,7 @@ def _write_cell(sheet: "Worksheet", row: int, column: int, cell: GridCell, look:
     sheet.data_validation(row, column, row, column, options)
 
 
-def _protect(sheet: "Worksheet", grid: Grid) -> None:
+def _protect(sheet: "RowSheet", grid: Grid) -> None:
     """Lock the sheet without a password: it guards against mistakes, not against intent."""
     sheet.protect("", {"format_rows": True})
     unlocked = [place for place, cell in grid.cells.items() if cell.style.unlocked]
@@ -119,7 +135,7 @@ def _protect(sheet: "Worksheet", grid: Grid) -> None:
         sheet.ignore_errors({"number_stored_as_text": f"A{first}:XFD{last}"})
 
 
-def _set_up_print(sheet: "Worksheet", grid: Grid) -> None:
+def _set_up_print(sheet: "RowSheet", grid: Grid) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)

@@ -37,7 +37,7 @@ def build(
     the moment up to which the content is known, None if nothing has come. The same content gives
     the same bytes.
     """
-    return render(Source(plan, period, by_period, statuses, submissions, made_on))
+    return render(Source(plan, period, by_period, statuses, submissions, made_on))[0]
 
 
 _SHEETS = (  # in this order
@@ -46,15 +46,23 @@ _SHEETS = (  # in this order
 )
 
 
-def render(source: Source, base: str = "") -> bytes:
-    """Return the bytes of a master of that source; `base` is the id that it bears."""
+def render(source: Source, base: str = "") -> tuple[bytes, dict[str, str]]:
+    """Return the bytes of a master of that source, and its sheets' fingerprints by name.
+
+    `base` is the id that it bears. 总表 has no fingerprint: what it says is known by its rows.
+    """
+    from edu_sheet.master.recorded import RecordedSheet
+
     target = io.BytesIO()
     title = f"{source.plan.settings.title}进展情况{MAIN_SHEET}（{source.period.label}）"
     book = new_book(target, title, source.made_on, streamed=True)
+    book.worksheet_class = RecordedSheet
     if base:
         book.set_custom_property(BASE_PROPERTY, base)
     styles = Styles(book, source.plan.settings.fonts)
     for write in _SHEETS:
         write(book, styles, source)
     book.close()
-    return target.getvalue()
+    sheets: list[RecordedSheet] = book.worksheets()
+    said = {one.name: one.fingerprint.digest for one in sheets if one.name != MAIN_SHEET}
+    return target.getvalue(), said

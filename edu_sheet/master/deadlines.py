@@ -8,13 +8,14 @@ from edu_sheet.clock import chinese_date
 from edu_sheet.deadlines import Due, due_soon, when_text
 from edu_sheet.form.layout import GOAL, LEAD, NUMBER, Column
 from edu_sheet.master.rows import rows_of
-from edu_sheet.master.sheets import HEAD_ROWS, Styles, begin, finish
+from edu_sheet.master.sheets import Styles, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.model import Deadline, Task
-from edu_sheet.xlsx import write_text
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
+
+    from edu_sheet.xlsx_rows import Cell
 
 DEADLINES_SHEET = "时限节点"
 _SIZE = 11.0
@@ -53,19 +54,17 @@ def write_deadlines(book: "Workbook", styles: Styles, source: Source) -> None:
     )
     begin(sheet, styles, _COLUMNS, "重点任务时限节点", line)
     widths = [column.width for column in _COLUMNS]
-    number = HEAD_ROWS - 1
     for task, deadline, due in lines:
         texts = _texts(task, deadline, due)
         for row in rows_of(texts, widths, _SIZE, repeated=(_NUMBER, _ITEM, _GOAL)):
-            number += 1
-            sheet.set_row(number, row.height)
-            sheet.write_number(number, _NUMBER, task.number, styles.cell(_SIZE, **_MIDDLE))
+            cells: list[Cell] = [(task.number, styles.cell(_SIZE, **_MIDDLE))]
             for column, text in enumerate(row.texts[1:], 1):
                 properties = {**_MIDDLE} if column in _CENTRED else {"valign": "vcenter"}
                 if column == _NEAR and due:
                     properties["bg_color"] = _PASSED_FILL if due.passed else _NEAR_FILL
-                write_text(sheet, number, column, text, styles.cell(_SIZE, **properties))
-    finish(sheet, _COLUMNS, number, frozen=_WORDS)
+                cells.append((text, styles.cell(_SIZE, **properties)))
+            sheet.add_row(cells, row.height)
+    finish(sheet, _COLUMNS, frozen=_WORDS)
 
 
 def _lines(source: Source) -> Iterator[tuple[Task, Deadline, Due | None]]:

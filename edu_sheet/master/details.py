@@ -9,7 +9,6 @@ from edu_sheet.master.rows import rows_of
 from edu_sheet.master.sheets import HEAD_ROWS, Styles, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.model import Entry, Task
-from edu_sheet.xlsx import write_text
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -30,20 +29,18 @@ def write_details(book: "Workbook", styles: Styles, source: Source) -> None:
     centred = styles.cell(DETAIL_SIZE, align="center", num_format="0")
     # With the quote prefix, a text that begins with = stays one even when it is edited in Excel.
     styled = styles.cell(DETAIL_SIZE, quote_prefix=True)
-    number = HEAD_ROWS - 1
     for texts in lines:
         for row in rows_of(texts, widths, DETAIL_SIZE, repeated=(_NUMBER, _GOAL, _PERIOD, _UNIT)):
-            number += 1
-            sheet.set_row(number, row.height)
-            for column, text in enumerate(row.texts):
-                if column == _NUMBER and text.isdecimal():
-                    sheet.write_number(number, column, int(text), centred)
-                else:
-                    write_text(sheet, number, column, text, styled)
+            number, *others = row.texts
+            first = (int(number), centred) if number.isdecimal() else (number, styled)
+            sheet.add_row([first, *((text, styled) for text in others)], row.height)
     last = column_letter(len(DETAIL_COLUMNS))
-    sheet.ignore_errors({"number_stored_as_text": f"A1:{last}{number + 1}"})  # a digest of digits
-    sheet.autofilter(HEAD_ROWS - 1, 0, max(number, HEAD_ROWS), len(DETAIL_COLUMNS) - 1)
-    finish(sheet, DETAIL_COLUMNS, max(number, HEAD_ROWS - 1), frozen=_ROLE)
+    sheet.ignore_errors(  # a digest of digits
+        {"number_stored_as_text": f"A1:{last}{sheet.next_row}"}
+    )
+    bottom = max(sheet.next_row - 1, HEAD_ROWS)
+    sheet.autofilter(HEAD_ROWS - 1, 0, bottom, len(DETAIL_COLUMNS) - 1)
+    finish(sheet, DETAIL_COLUMNS, frozen=_ROLE)
 
 
 def _lines(source: Source) -> Iterator[tuple[str, ...]]:

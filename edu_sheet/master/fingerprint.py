@@ -1,26 +1,31 @@
-"""What the sheets that the program makes say: so that a person's words in them are noticed."""
+"""What the program's own sheets say, so that a person's words in them are noticed. Pure."""
 
 import hashlib
-import io
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
-
-from edu_sheet.master.layout import MAIN_SHEET
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
 
-def of_bytes(fresh: bytes) -> dict[str, str]:
-    """Return a digest of the texts of every sheet but 总表 of a workbook of the program's own."""
-    from python_calamine import CalamineWorkbook
+class Fingerprint:
+    """What the rows of a sheet say, whichever program saved them: row by row from the first."""
 
-    with CalamineWorkbook.from_filelike(io.BytesIO(fresh)) as book:
-        return {
-            name: _digest(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
-            for name in book.sheet_names
-            if name != MAIN_SHEET
-        }
+    def __init__(self) -> None:
+        self._hash = hashlib.sha256()
+        self._rows = 0
+
+    def add(self, values: Iterable[object]) -> None:
+        """Take in the next row: what stands in its cells from column A on, None or "" for none."""
+        self._rows += 1
+        said = "\0".join(_text(value) for value in values).rstrip("\0")
+        if said:
+            self._hash.update(f"{self._rows}\0{said}\0".encode("utf-8", "surrogatepass"))
+
+    @property
+    def digest(self) -> str:
+        """The fingerprint of the rows so far."""
+        return self._hash.hexdigest()
 
 
 def altered(book: "Workbook", written: dict[str, str]) -> tuple[str, ...]:
@@ -28,20 +33,21 @@ def altered(book: "Workbook", written: dict[str, str]) -> tuple[str, ...]:
     return tuple(
         name
         for name, digest in written.items()
-        if name in book.sheetnames and _digest(book[name].iter_rows(values_only=True)) != digest
+        if name in book.sheetnames and _of(book[name].iter_rows(values_only=True)) != digest
     )
 
 
-def _digest(rows: Iterable[Iterable[object]]) -> str:
-    found = hashlib.sha256()
-    for number, row in enumerate(rows):
-        for column, value in enumerate(row):
-            if value is not None and value != "":
-                found.update(f"{number},{column},{_text(value)}\0".encode())
-    return found.hexdigest()
+def _of(rows: Iterable[Iterable[object]]) -> str:
+    found = Fingerprint()
+    for row in rows:
+        found.add(row)
+    return found.digest
 
 
 def _text(value: object) -> str:
+    """Return what a cell says, whole numbers alike and without carriage returns: some lose them."""
+    if value is None:
+        return ""
     if isinstance(value, int | float):
         return f"{float(value):.9g}"
-    return str(value).replace("\r\n", "\n").replace("_x000D_", "")
+    return str(value).replace("\r", "").replace("_x000D_", "")

@@ -14,11 +14,12 @@ from edu_sheet.master.table import cut_parts
 from edu_sheet.model import Role, Task
 from edu_sheet.period import Month
 from edu_sheet.text import bare
-from edu_sheet.xlsx import write_runs, write_text
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
-    from xlsxwriter.worksheet import Worksheet
+
+    from edu_sheet.xlsx_rows import Cell as SheetCell
+    from edu_sheet.xlsx_rows import RowSheet
 
 SAME, MISSING, NOT_ASKED = "与上期相同", "未报", "—"
 _FILLS = {SAME: "#DDEBF7", MISSING: "#F4B6B6", NOT_ASKED: "#F2F2F2"}
@@ -93,25 +94,45 @@ def write_history(book: "Workbook", styles: Styles, source: Source) -> None:
     line = ((3, f"期次：{source.period.label}", "left"), (len(labels), legend, "right"))
     begin(sheet, styles, columns, "重点任务进展历程", line)
     widths = [column.width for column in columns]
-    row = HEAD_ROWS
+    looks = _Looks(styles)
     for task in source.plan.tasks:
         for unit, role, cells in history(source, task):
             fixed = (str(task.number), task.goal, f"{unit}（{role.label}）")
-            row = _write_unit(sheet, styles, row, fixed, cells, widths)
-    if row > HEAD_ROWS:
-        sheet.autofilter(HEAD_ROWS - 1, 0, row - 1, 2)
-    finish(sheet, columns, max(row - 1, HEAD_ROWS), frozen=3)
+            _write_unit(sheet, looks, fixed, cells, widths)
+    if sheet.next_row > HEAD_ROWS:
+        sheet.autofilter(HEAD_ROWS - 1, 0, sheet.next_row - 1, 2)
+    finish(sheet, columns, frozen=3)
+
+
+class _Looks:
+    """How the cells of 进展历程 look."""
+
+    def __init__(self, styles: Styles) -> None:
+        self.plain = styles.cell(HISTORY_SIZE)
+        self.centred = styles.cell(HISTORY_SIZE, align="center", valign="vcenter")
+        self.words = {
+            word: styles.cell(HISTORY_SIZE, align="center", valign="vcenter", bg_color=fill)
+            for word, fill in _FILLS.items()
+        }
+        self.text = styles.cell(HISTORY_SIZE, quote_prefix=True)
+        self.new_text = styles.cell(HISTORY_SIZE, quote_prefix=True, **_NEW)
+        self.fonts = {False: styles.font(HISTORY_SIZE), True: styles.font(HISTORY_SIZE, **_NEW)}
+
+    def of(self, parts: Sequence[tuple[str, bool]]) -> "SheetCell":
+        """Return a cell of a unit's text in pieces (text, whether new)."""
+        if len(parts) == 1:
+            (text, new) = parts[0]
+            return text, self.new_text if new else self.text
+        return [(text, self.fonts[new]) for text, new in parts], self.text
 
 
 def _write_unit(
-    sheet: "Worksheet",
-    styles: Styles,
-    first: int,
+    sheet: "RowSheet",
+    looks: _Looks,
     fixed: Sequence[str],
     cells: Sequence[Cell],
     widths: Sequence[float],
-) -> int:
-    """Write a unit's rows from that row on; return the row below them."""
+) -> None:
     texts = [*fixed, *(cell.text for cell in cells)]
     texts += [""] * (len(widths) - len(texts))
     rows = rows_of(texts, widths, HISTORY_SIZE, repeated=(0, 1, 2))
@@ -120,25 +141,12 @@ def _write_unit(
         list(cut_parts(cell.parts, [len(row.texts[place]) for row in rows]))
         for place, cell in enumerate(cells, start=start)
     ]
-    centred = styles.cell(HISTORY_SIZE, align="center", valign="vcenter")
-    fonts = {False: styles.font(HISTORY_SIZE), True: styles.font(HISTORY_SIZE, **_NEW)}
     for part, row in enumerate(rows):
-        number = first + part
-        sheet.set_row(number, row.height)
-        sheet.write_number(number, 0, int(fixed[0]), centred)
-        for place in (1, 2):
-            write_text(sheet, number, place, row.texts[place], styles.cell(HISTORY_SIZE))
+        line: list[SheetCell] = [(int(fixed[0]), looks.centred)]
+        line += [(text, looks.plain) for text in row.texts[1:start]]
         for place, cell in enumerate(cells, start=start):
             if cell.word:
-                look = styles.cell(
-                    HISTORY_SIZE, align="center", valign="vcenter", bg_color=_FILLS[cell.word]
-                )
-                write_text(sheet, number, place, row.texts[place], look)
-                continue
-            runs = [(text, fonts[new]) for text, new in cut[place - start][part]]
-            if len(runs) == 1 and runs[0][1] is fonts[True]:
-                look = styles.cell(HISTORY_SIZE, quote_prefix=True, **_NEW)
+                line.append((row.texts[place], looks.words[cell.word]))
             else:
-                look = styles.cell(HISTORY_SIZE, quote_prefix=True)
-            write_runs(sheet, number, place, runs, look)
-    return first + len(rows)
+                line.append(looks.of(cut[place - start][part]))
+        sheet.add_row(line, row.height)

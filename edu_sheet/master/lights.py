@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from edu_sheet.form.layout import GOAL, LEAD, NUMBER, Column
 from edu_sheet.lights import COLOURS, ORDER, TOTAL, UNKNOWN, Count, counts, light_of, of_plan
-from edu_sheet.master.sheets import HEAD_ROWS, Styles, begin, finish
+from edu_sheet.master.sheets import Styles, add_spanned, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.model import Light, Role, Task
 from edu_sheet.row_height import LIMIT, row_height
-from edu_sheet.xlsx import write_text
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
+
+    from edu_sheet.xlsx_rows import Cell, RowSheet
 
 LIGHTS_SHEET = "红黄绿"
 _SIZE = 12.0
@@ -46,42 +46,37 @@ def write_lights(book: "Workbook", styles: Styles, source: Source) -> None:
         (6, f"{sums[-1].tasks} 项任务：{sums[-1].sentence or '无'}", "right"),
     )
     begin(sheet, styles, _COLUMNS, "重点任务完成状态（红黄绿）", line)
-    row = HEAD_ROWS
     for one in sums[:-1]:
         for task in _led_by(source, one.unit):
-            _write_task(sheet, styles, row, source, task, one.unit)
-            row += 1
-        _write_sum(sheet, styles, row, one, f"{one.unit}牵头 {one.tasks} 项")
-        row += 1
-    _write_sum(sheet, styles, row, sums[-1], f"{TOTAL} {sums[-1].tasks} 项")
-    row = _write_legend(sheet, styles, row + 2)
-    finish(sheet, _COLUMNS, row - 1, frozen=_FIRST_LIGHT)
+            _write_task(sheet, styles, source, task, one.unit)
+        _write_sum(sheet, styles, one, f"{one.unit}牵头 {one.tasks} 项")
+    _write_sum(sheet, styles, sums[-1], f"{TOTAL} {sums[-1].tasks} 项")
+    sheet.add_row([])
+    _write_legend(sheet, styles)
+    finish(sheet, _COLUMNS, frozen=_FIRST_LIGHT)
 
 
 def _led_by(source: Source, unit: str) -> list[Task]:
     return [task for task in source.plan.tasks if source.plan.role(task, unit) is Role.LEAD]
 
 
-def _write_task(
-    sheet: "Worksheet", styles: Styles, row: int, source: Source, task: Task, unit: str
-) -> None:
+def _write_task(sheet: "RowSheet", styles: Styles, source: Source, task: Task, unit: str) -> None:
     states = {one.unit: one.entry.state for one in source.said[task.key]}
     others = _others(source, task, states)
     texts = (str(task.number), task.goal, unit, *[""] * (_OTHERS - _FIRST_LIGHT), others)
     widths = [column.width for column in _COLUMNS]
-    sheet.set_row(row, min(LIMIT, row_height(zip(texts, widths, strict=True), _SIZE, 24)))
-    sheet.write_number(row, 0, task.number, _centred(styles))
-    write_text(sheet, row, 1, task.goal, styles.cell(_SIZE, valign="vcenter"))
-    write_text(sheet, row, 2, unit, styles.cell(_SIZE, valign="vcenter"))
+    plain = styles.cell(_SIZE, valign="vcenter")
+    cells: list[Cell] = [(task.number, _centred(styles)), (task.goal, plain), (unit, plain)]
     own = light_of(states.get(unit, ""))
-    for column, light in enumerate((*ORDER, None), _FIRST_LIGHT):
+    for light in (*ORDER, None):
         if light is own:
             fill = {"bg_color": COLOURS[light]} if light else {}
             text = _MARK if light else states.get(unit, "") or _MARK
-            write_text(sheet, row, column, text, _centred(styles, **fill))
+            cells.append((text, _centred(styles, **fill)))
         else:
-            write_text(sheet, row, column, "", _centred(styles))
-    write_text(sheet, row, _OTHERS, others, styles.cell(_SIZE, valign="vcenter"))
+            cells.append(("", _centred(styles)))
+    cells.append((others, plain))
+    sheet.add_row(cells, min(LIMIT, row_height(zip(texts, widths, strict=True), _SIZE, 24)))
 
 
 def _others(source: Source, task: Task, states: dict[str, str]) -> str:
@@ -105,18 +100,14 @@ def _others(source: Source, task: Task, states: dict[str, str]) -> str:
     return "；".join(parts)
 
 
-def _write_sum(sheet: "Worksheet", styles: Styles, row: int, count: Count, label: str) -> None:
+def _write_sum(sheet: "RowSheet", styles: Styles, count: Count, label: str) -> None:
     bold = {"bold": True, "bg_color": _SUM_FILL}
-    sheet.set_row(row, 24)
-    sheet.merge_range(row, 0, row, _FIRST_LIGHT - 1, "", _centred(styles, **bold))
-    write_text(sheet, row, 0, label, _centred(styles, **bold))
-    for column, number in enumerate(count.row, _FIRST_LIGHT):
-        sheet.write_number(row, column, number, _centred(styles, num_format="0", **bold))
-    write_text(sheet, row, _OTHERS, "", _centred(styles, **bold))
+    words, figures = _centred(styles, **bold), _centred(styles, num_format="0", **bold)
+    counted = [(1, number, figures) for number in count.row]
+    add_spanned(sheet, [(_FIRST_LIGHT, label, words), *counted, (1, "", words)], 24)
 
 
-def _write_legend(sheet: "Worksheet", styles: Styles, row: int) -> int:
-    """Write what the colours mean; return the row below."""
+def _write_legend(sheet: "RowSheet", styles: Styles) -> None:
     legend: Sequence[tuple[str, str]] = (
         (COLOURS[Light.BEHIND], "红：滞后"),
         (COLOURS[Light.NOT_STARTED], "灰：未启动"),
@@ -125,12 +116,7 @@ def _write_legend(sheet: "Worksheet", styles: Styles, row: int) -> int:
         ("#FFFFFF", "未填：牵头单位没有报送、没有选，或写的不是以上四种"),
     )
     for fill, meaning in legend:
-        sheet.set_row(row, 20)
-        style = styles.cell(_SIZE, valign="vcenter", bg_color=fill)
-        sheet.merge_range(row, 0, row, 1, "", style)
-        write_text(sheet, row, 0, meaning, style)
-        row += 1
-    return row
+        add_spanned(sheet, [(2, meaning, styles.cell(_SIZE, valign="vcenter", bg_color=fill))], 20)
 
 
 def _centred(styles: Styles, **properties: object) -> "Format":

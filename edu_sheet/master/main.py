@@ -3,22 +3,22 @@
 A row is shown no taller than 409 points: on paper the sheet 打印版 stands for it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from edu_sheet.clock import chinese_date
 from edu_sheet.form.layout import Column
 from edu_sheet.master.layout import MAIN_COLUMNS, MAIN_SHEET, MAIN_SIZE
-from edu_sheet.master.sheets import HEAD_ROWS, Styles, begin, finish
+from edu_sheet.master.sheets import Styles, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.master.table import Kind, MainRow, columns_of, label_parts, main_rows
 from edu_sheet.progress import PROGRESS_FIELD
-from edu_sheet.xlsx import write_runs, write_text
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
+
+    from edu_sheet.xlsx_rows import Cell, RowSheet, Value
 
 NEW_FILL = "#FFF2CC"
 _CENTRED = {"number", "lead_text", "responsible_text", "liaison_text"}
@@ -41,14 +41,13 @@ def write_main(book: "Workbook", styles: Styles, source: Source) -> None:
     sheet = book.add_worksheet(MAIN_SHEET)
     columns = columns_of(source.plan.settings)
     begin_main(sheet, styles, source, columns)
-    number = HEAD_ROWS - 1
-    for number, row in enumerate(main_rows(source), start=HEAD_ROWS):
-        _write_row(sheet, styles, number, row, source)
-    finish(sheet, columns, max(number, HEAD_ROWS), frozen=2)
+    for row in main_rows(source):
+        sheet.add_row(_cells(styles, row, source), row.height)
+    finish(sheet, columns, frozen=2)
 
 
 def begin_main(
-    sheet: "Worksheet", styles: Styles, source: Source, columns: Sequence[Column]
+    sheet: "RowSheet", styles: Styles, source: Source, columns: Sequence[Column]
 ) -> None:
     """Write title, line and header of 总表 and of 打印版."""
     title, period, issuer, as_of = head_texts(source)
@@ -56,35 +55,30 @@ def begin_main(
     begin(sheet, styles, columns, title, line)
 
 
-def _write_row(
-    sheet: "Worksheet", styles: Styles, number: int, row: MainRow, source: Source
-) -> None:
-    sheet.set_row(number, row.height)
+def _cells(styles: Styles, row: MainRow, source: Source) -> list["Cell"]:
     fill = {"bg_color": NEW_FILL} if row.key.kind is Kind.NEW else {}
-    for place, column in enumerate(MAIN_COLUMNS):
+    cells: list[Cell] = []
+    for column in MAIN_COLUMNS:
         style = cell_style(styles, column, fill)
         if column.field == "key":
-            write_text(sheet, number, place, str(row.key), styles.font(MAIN_SIZE))
-        elif column.field == "number" and row.fields["number"].isdecimal():
-            sheet.write_number(number, place, int(row.fields["number"]), style)
+            cells.append((str(row.key), styles.font(MAIN_SIZE)))
         elif column.field == PROGRESS_FIELD:
-            write_progress(sheet, styles, (number, place), row, source, style)
+            parts = label_parts(row.fields[PROGRESS_FIELD], source.reporting(row.key.task))
+            cells.append((in_fonts(styles, parts), style))
         else:
-            write_text(sheet, number, place, row.fields[column.field], style)
+            cells.append((numbered(column, row.fields[column.field]), style))
+    return cells
 
 
-def write_progress(
-    sheet: "Worksheet",
-    styles: Styles,
-    cell: tuple[int, int],
-    row: MainRow,
-    source: Source,
-    style: "Format",
-) -> None:
-    """Write a cell of 进展情况, its labels in bold."""
+def in_fonts(styles: Styles, parts: Iterable[tuple[str, bool]]) -> "Value":
+    """Return a cell of 进展情况 of (text, whether it is a unit's label), the labels in bold."""
     bold, plain = styles.font(MAIN_SIZE, bold=True), styles.font(MAIN_SIZE)
-    parts = label_parts(row.fields[PROGRESS_FIELD], source.reporting(row.key.task))
-    write_runs(sheet, *cell, [(text, bold if label else plain) for text, label in parts], style)
+    return [(text, bold if label else plain) for text, label in parts]
+
+
+def numbered(column: Column, text: str) -> "Value":
+    """Return what stands in a cell of the plan's: 序号 as a number where it is one."""
+    return int(text) if column.field == "number" and text.isdecimal() else text
 
 
 def cell_style(styles: Styles, column: Column, fill: dict[str, str]) -> "Format":

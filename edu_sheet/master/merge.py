@@ -18,7 +18,7 @@ from edu_sheet.master.base import Base, BaseRow
 from edu_sheet.master.build import render
 from edu_sheet.master.clerk import CannotMergeError, Clerk, base_id, open_clerk, read_clerk
 from edu_sheet.master.drawn import drawn
-from edu_sheet.master.fingerprint import altered, of_bytes
+from edu_sheet.master.fingerprint import altered
 from edu_sheet.master.inplace import change
 from edu_sheet.master.layout import CHARTS, HISTORY_MONTHS
 from edu_sheet.master.main import head_texts
@@ -86,8 +86,8 @@ def merge(
     source = replace(source, notes=notes(source, there.clerk, there.base))
     kept = dropped(there.clerk, there.base, source) if there.clerk and there.base else ()
     base = _base(source, workspace.relative(path), there.base, kept)
-    fresh = render(source, base.id)
-    base = replace(base, sheets=of_bytes(fresh))
+    fresh, sheets = render(source, base.id)
+    base = replace(base, sheets=sheets)
     changed = [edit for one in outcomes.values() for edit in one.changed]
     ledger.record_merge(base.file, base.id, base.dump(), changed, now)
     placed, beside, written = _write(workspace, ledger, path, there, source, base, fresh, now)

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 from edu_sheet.form.layout import Column
 from edu_sheet.master.layout import MISSING_SHEET
 from edu_sheet.master.rows import rows_of
-from edu_sheet.master.sheets import HEAD_ROWS, Styles, begin, finish
+from edu_sheet.master.sheets import Styles, add_spanned, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.model import State, Task, UnitStatus
 from edu_sheet.period import Period
 from edu_sheet.progress import feeding_periods
-from edu_sheet.xlsx import write_text
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
 
 _SIZE = 12.0
 _COLUMNS = (
@@ -44,25 +44,24 @@ def write_missing(book: "Workbook", styles: Styles, source: Source) -> None:
     line = ((4, f"期次：{source.period.label}", "left"), (3, told, "right"))
     begin(sheet, styles, _COLUMNS, "未报送单位", line)
     widths = [column.width for column in _COLUMNS]
-    number = HEAD_ROWS - 1
     for count, (period, status) in enumerate(found, start=1):
         texts = _texts(source, period, status, count)
         fill = _FILLS.get(status.state, _PARTLY_FILL)
         for row in rows_of(texts, widths, _SIZE, repeated=(0, 2, 1)):
-            number += 1
-            sheet.set_row(number, row.height)
-            for place, text in enumerate(row.texts):
-                look = {"bg_color": fill} if _COLUMNS[place].field == "state" else {}
-                centred = {} if _COLUMNS[place].field == "tasks" else {"align": "center"}
-                style = styles.cell(_SIZE, valign="vcenter", quote_prefix=True, **look, **centred)
-                write_text(sheet, number, place, text, style)
+            looks = [_look(styles, column, fill) for column in _COLUMNS]
+            sheet.add_row(list(zip(row.texts, looks, strict=True)), row.height)
     if not found:
-        number += 1
-        centred_cell = styles.cell(_SIZE, align="center")
-        sheet.merge_range(number, 0, number, len(_COLUMNS) - 1, "", centred_cell)
-        write_text(sheet, number, 0, "各单位都已报送。", centred_cell)
-    sheet.ignore_errors({"number_stored_as_text": f"A1:G{number + 1}"})
-    finish(sheet, _COLUMNS, number, frozen=2)
+        add_spanned(
+            sheet, [(len(_COLUMNS), "各单位都已报送。", styles.cell(_SIZE, align="center"))]
+        )
+    sheet.ignore_errors({"number_stored_as_text": f"A1:G{sheet.next_row}"})
+    finish(sheet, _COLUMNS, frozen=2)
+
+
+def _look(styles: Styles, column: Column, fill: str) -> "Format":
+    look = {"bg_color": fill} if column.field == "state" else {}
+    centred = {} if column.field == "tasks" else {"align": "center"}
+    return styles.cell(_SIZE, valign="vcenter", quote_prefix=True, **look, **centred)
 
 
 def _texts(source: Source, period: Period, status: UnitStatus, count: int) -> tuple[str, ...]:

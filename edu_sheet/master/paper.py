@@ -3,18 +3,18 @@
 from typing import TYPE_CHECKING
 
 from edu_sheet.master.layout import MAIN_COLUMNS, MAIN_SIZE, PRINT_SHEET
-from edu_sheet.master.main import begin_main, cell_style
+from edu_sheet.master.main import begin_main, cell_style, in_fonts, numbered
 from edu_sheet.master.rows import rows_of
-from edu_sheet.master.sheets import HEAD_ROWS, Styles, finish
+from edu_sheet.master.sheets import Styles, finish
 from edu_sheet.master.source import Source
 from edu_sheet.master.table import columns_of, cut_parts, label_parts
 from edu_sheet.model import Task
 from edu_sheet.progress import PROGRESS_FIELD
-from edu_sheet.xlsx import write_runs, write_text
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
-    from xlsxwriter.worksheet import Worksheet
+
+    from edu_sheet.xlsx_rows import RowSheet
 
 _COLUMNS = tuple(column for column in MAIN_COLUMNS if column.width)
 _FIELDS = [column.field for column in _COLUMNS]
@@ -29,14 +29,12 @@ def write_paper(book: "Workbook", styles: Styles, source: Source) -> None:
     sheet = book.add_worksheet(PRINT_SHEET)
     columns = [column for column in columns_of(source.plan.settings) if column.width]
     begin_main(sheet, styles, source, columns)
-    row = HEAD_ROWS
     for task in source.plan.tasks:
-        row = _write_task(sheet, styles, row, task, source)
-    finish(sheet, columns, max(row - 1, HEAD_ROWS), frozen=2)
+        _write_task(sheet, styles, task, source)
+    finish(sheet, columns, frozen=2)
 
 
-def _write_task(sheet: "Worksheet", styles: Styles, first: int, task: Task, source: Source) -> int:
-    """Write a task's rows from that row on; return the row below them."""
+def _write_task(sheet: "RowSheet", styles: Styles, task: Task, source: Source) -> None:
     fields = source.outcomes[task.key].fields
     progress = _FIELDS.index(PROGRESS_FIELD)
     rows = rows_of(
@@ -47,16 +45,8 @@ def _write_task(sheet: "Worksheet", styles: Styles, first: int, task: Task, sour
     )
     parts = label_parts(fields[PROGRESS_FIELD], source.reporting(task.key))
     cut = cut_parts(parts, [len(row.texts[progress]) for row in rows])
-    bold, plain = styles.font(MAIN_SIZE, bold=True), styles.font(MAIN_SIZE)
-    for number, (row, runs) in enumerate(zip(rows, cut, strict=True), start=first):
-        sheet.set_row(number, row.height)
-        for place, column in enumerate(_COLUMNS):
-            style = cell_style(styles, column, {})
-            if place == progress:
-                fonts = [(text, bold if label else plain) for text, label in runs]
-                write_runs(sheet, number, place, fonts, style)
-            elif column.field == "number" and row.texts[place].isdecimal():
-                sheet.write_number(number, place, int(row.texts[place]), style)
-            else:
-                write_text(sheet, number, place, row.texts[place], style)
-    return first + len(rows)
+    looks = [cell_style(styles, column, {}) for column in _COLUMNS]
+    for row, runs in zip(rows, cut, strict=True):
+        values = [numbered(*pair) for pair in zip(_COLUMNS, row.texts, strict=True)]
+        values[progress] = in_fonts(styles, runs)
+        sheet.add_row(list(zip(values, looks, strict=True)), row.height)

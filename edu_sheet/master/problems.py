@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from edu_sheet.master.layout import PROBLEM_COLUMNS, PROBLEM_SIZE, PROBLEMS_SHEET
 from edu_sheet.master.rows import rows_of
-from edu_sheet.master.sheets import HEAD_ROWS, Styles, begin, finish
+from edu_sheet.master.sheets import HEAD_ROWS, Styles, add_spanned, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.model import Finding, Severity, State, Submission, UnitStatus, Verdict
 from edu_sheet.period import Period
 from edu_sheet.progress import feeding_periods
-from edu_sheet.xlsx import write_text
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
+
+    from edu_sheet.xlsx_rows import Cell
 
 _FILLS = {Severity.ERROR: "#F4B6B6", Severity.WARNING: "#FFE699", Severity.INFO: "#FFFFFF"}
 
@@ -62,29 +63,23 @@ def write_problems(book: "Workbook", styles: Styles, source: Source) -> None:
     line = ((5, f"期次：{source.period.label}", "left"), (3, said, "right"))
     begin(sheet, styles, PROBLEM_COLUMNS, "问题清单", line)
     widths = [column.width for column in PROBLEM_COLUMNS]
-    number = HEAD_ROWS - 1
     for count, one in enumerate(found, start=1):
         texts = (
             *(str(count), one.severity.label, one.period, one.unit, one.file, one.place),
             *(one.what, one.next),
         )
         for row in rows_of(texts, widths, PROBLEM_SIZE, repeated=(0, 1, 3)):
-            number += 1
-            sheet.set_row(number, row.height)
-            sheet.write_number(number, 0, count, styles.cell(PROBLEM_SIZE, align="center"))
+            cells: list[Cell] = [(count, styles.cell(PROBLEM_SIZE, align="center"))]
             for column, text in enumerate(row.texts[1:], start=1):
                 properties = {"bg_color": _FILLS[one.severity]} if column == 1 else {}
-                style = styles.cell(PROBLEM_SIZE, quote_prefix=True, **properties)
-                write_text(sheet, number, column, text, style)
+                cells.append((text, styles.cell(PROBLEM_SIZE, quote_prefix=True, **properties)))
+            sheet.add_row(cells, row.height)
     if found:
-        sheet.autofilter(HEAD_ROWS - 1, 0, number, len(PROBLEM_COLUMNS) - 1)
+        sheet.autofilter(HEAD_ROWS - 1, 0, sheet.next_row - 1, len(PROBLEM_COLUMNS) - 1)
     else:
-        number += 1
-        last = len(PROBLEM_COLUMNS) - 1
-        sheet.merge_range(number, 0, number, last, "", styles.cell(PROBLEM_SIZE, align="center"))
         centred = styles.cell(PROBLEM_SIZE, align="center")
-        write_text(sheet, number, 0, "没有需要处理的问题。", centred)
-    finish(sheet, PROBLEM_COLUMNS, number, frozen=0)
+        add_spanned(sheet, [(len(PROBLEM_COLUMNS), "没有需要处理的问题。", centred)])
+    finish(sheet, PROBLEM_COLUMNS, frozen=0)
 
 
 def _not_approved(source: Source) -> Iterator[Problem]:

@@ -9,12 +9,12 @@ from edu_sheet.master.sheets import HEAD_ROWS, Styles, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.model import State, UnitStatus
 from edu_sheet.reminders import Reminded
-from edu_sheet.xlsx import write_text
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
+
+    from edu_sheet.xlsx_rows import Cell, RowSheet
 
 _SIZE = 11.0
 _FILLS = {
@@ -49,38 +49,29 @@ def write_returns(book: "Workbook", styles: Styles, source: Source) -> None:
         (len(_TOTALS), f"共 {len(by_unit)} 个单位", "right"),
     )
     begin(sheet, styles, columns, "各单位报送情况", line)
-    row = HEAD_ROWS
+    figures = [_centred(styles, num_format=one) for one in _FORMATS]
     for unit, statuses in by_unit.items():
-        sheet.set_row(row, 22)
-        write_text(sheet, row, 0, unit, styles.cell(_SIZE, valign="vcenter"))
-        for column, period in enumerate(periods, start=1):
+        cells: list[Cell] = [(unit, styles.cell(_SIZE, valign="vcenter"))]
+        for period in periods:
             reminders = source.reminders.get(period, {}).get(unit)
-            _write_state(sheet, styles, row, column, statuses.get(period), reminders)
-        for place, value in enumerate(_totals([*statuses.values()])):
-            style = _centred(styles, num_format=_FORMATS[place])
-            sheet.write_number(row, 1 + len(periods) + place, value, style)
-        row += 1
-    first = row
-    row = _write_totals(sheet, styles, row, [source.statuses[period] for period in periods])
-    below = row + 1
-    row = _write_legend(sheet, styles, below)
+            cells.append(_state(styles, statuses.get(period), reminders))
+        cells += zip(_totals([*statuses.values()]), figures, strict=True)
+        sheet.add_row(cells, 22)
+    first = sheet.next_row
+    _write_totals(sheet, styles, [source.statuses[period] for period in periods])
+    sheet.add_row([])
+    below = sheet.next_row
+    _write_legend(sheet, styles)
     if periods:
         _draw(book, sheet, (first, len(periods)), below)
-        row = max(row, below + _CHART_ROWS)
-    finish(sheet, columns, row - 1, frozen=1)
+        while sheet.next_row < below + _CHART_ROWS:
+            sheet.add_row([])
+    finish(sheet, columns, frozen=1)
 
 
-def _write_state(
-    sheet: "Worksheet",
-    styles: Styles,
-    row: int,
-    column: int,
-    status: UnitStatus | None,
-    reminders: Reminded | None,
-) -> None:
+def _state(styles: Styles, status: UnitStatus | None, reminders: Reminded | None) -> "Cell":
     if status is None:
-        write_text(sheet, row, column, _NOT_ASKED, _centred(styles, bg_color=_NOT_ASKED_FILL))
-        return
+        return _NOT_ASKED, _centred(styles, bg_color=_NOT_ASKED_FILL)
     said = status.state.label
     if status.late_days:
         said += f"{status.late_days}天" if status.state is State.LATE else "（迟）"
@@ -90,7 +81,7 @@ def _write_state(
         said += f"，催报{reminders.times}次"
     partly = status.incomplete and status.state is State.RETURNED
     fill = _INCOMPLETE_FILL if partly else _FILLS[status.state]
-    write_text(sheet, row, column, said, _centred(styles, bg_color=fill))
+    return said, _centred(styles, bg_color=fill)
 
 
 def _totals(statuses: Sequence[UnitStatus]) -> tuple[float, ...]:
@@ -103,23 +94,18 @@ def _totals(statuses: Sequence[UnitStatus]) -> tuple[float, ...]:
 
 
 def _write_totals(
-    sheet: "Worksheet", styles: Styles, row: int, columns: Sequence[Sequence[UnitStatus]]
-) -> int:
-    """Write every period's totals below its column; return the row below."""
+    sheet: "RowSheet", styles: Styles, columns: Sequence[Sequence[UnitStatus]]
+) -> None:
+    """Add every period's totals below its column."""
     totals = [_totals(statuses) for statuses in columns]
     bold = {"valign": "vcenter", "bold": True, "bg_color": _NOT_ASKED_FILL}
     for place, name in enumerate(_TOTALS):
-        sheet.set_row(row, 22)
-        write_text(sheet, row, 0, f"合计：{name}", styles.cell(_SIZE, **bold))
+        label = (f"合计：{name}", styles.cell(_SIZE, **bold))
         style = styles.cell(_SIZE, align="center", num_format=_FORMATS[place], **bold)
-        for column, values in enumerate(totals, start=1):
-            sheet.write_number(row, column, values[place], style)
-        row += 1
-    return row
+        sheet.add_row([label, *((values[place], style) for values in totals)], 22)
 
 
-def _write_legend(sheet: "Worksheet", styles: Styles, row: int) -> int:
-    """Write what the colours mean; return the row below."""
+def _write_legend(sheet: "RowSheet", styles: Styles) -> None:
     legend = (
         (_FILLS[State.RETURNED], "按时报送"),
         (_INCOMPLETE_FILL, "已报，有任务没有填写（缺几项）"),
@@ -129,13 +115,10 @@ def _write_legend(sheet: "Worksheet", styles: Styles, row: int) -> int:
         (_NOT_ASKED_FILL, "该期不需要报送"),
     )
     for fill, meaning in legend:
-        sheet.set_row(row, 20)
-        write_text(sheet, row, 0, meaning, styles.cell(_SIZE, valign="vcenter", bg_color=fill))
-        row += 1
-    return row
+        sheet.add_row([(meaning, styles.cell(_SIZE, valign="vcenter", bg_color=fill))], 20)
 
 
-def _draw(book: "Workbook", sheet: "Worksheet", totals: tuple[int, int], below: int) -> None:
+def _draw(book: "Workbook", sheet: "RowSheet", totals: tuple[int, int], below: int) -> None:
     """Add a chart of the totals beside the legend: a column a period, stacked by state.
 
     `totals` is the first row of the totals and how many periods they have.

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 from edu_sheet.form.layout import Column
 from edu_sheet.model import Fonts
-from edu_sheet.xlsx import write_text
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
+
+    from edu_sheet.xlsx_rows import Cell, RowSheet, Value
 
 HEAD_ROWS = 3  # title, line below it, header
 _A3 = 8
@@ -71,38 +71,42 @@ class Styles:
 
 
 def begin(
-    sheet: "Worksheet",
+    sheet: "RowSheet",
     styles: Styles,
     columns: Sequence[Column],
     title: str,
     line: Sequence[tuple[int, str, str]],
 ) -> None:
-    """Write a sheet's title, the line below it and the header, and set up its printed page.
+    """Write a sheet's title, the line below it and the header, and set its columns' widths.
 
     `line` gives (columns taken, text, align) from the left. A column of width 0 is hidden.
     """
-    shown = [column for column in columns if column.width]
+    shown = sum(1 for column in columns if column.width)
     for place, column in enumerate(columns):
         sheet.set_column(
             place, place, column.width or None, None, {} if column.width else {"hidden": True}
         )
-    sheet.set_row(0, 42)
-    sheet.merge_range(0, 0, 0, len(shown) - 1, "", styles.title())
-    write_text(sheet, 0, 0, title, styles.title())
-    sheet.set_row(1, 24)
-    start = 0
-    for taken, text, align in line:
+    add_spanned(sheet, [(shown, title, styles.title())], 42)
+    add_spanned(sheet, [(taken, text, styles.line(align)) for taken, text, align in line], 24)
+    sheet.add_row([(column.header, styles.header()) for column in columns], 32)
+
+
+def add_spanned(
+    sheet: "RowSheet", spans: Sequence[tuple[int, "Value", "Format"]], height: float | None = None
+) -> None:
+    """Add a row of (columns taken, value, look) from the left, each of them one cell."""
+    cells: list[Cell] = []
+    merged = []
+    for taken, value, look in spans:
         if taken > 1:
-            sheet.merge_range(1, start, 1, start + taken - 1, "", styles.line(align))
-        write_text(sheet, 1, start, text, styles.line(align))
-        start += taken
-    sheet.set_row(2, 32)
-    for place, column in enumerate(columns):
-        write_text(sheet, 2, place, column.header, styles.header())
+            merged.append((len(cells), len(cells) + taken - 1))
+        cells += [(value, look), *[("", look)] * (taken - 1)]
+    sheet.add_row(cells, height, merged)
 
 
-def finish(sheet: "Worksheet", columns: Sequence[Column], last_row: int, frozen: int) -> None:
-    """Set up the printed page, once it is known how far the sheet goes."""
+def finish(sheet: "RowSheet", columns: Sequence[Column], frozen: int) -> None:
+    """Set up the printed page, once all rows are there."""
+    last_row = max(sheet.next_row - 1, HEAD_ROWS)
     shown = sum(1 for column in columns if column.width)
     sheet.set_landscape()
     sheet.set_paper(_A3)

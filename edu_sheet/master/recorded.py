@@ -1,0 +1,28 @@
+"""A sheet of a master that keeps a fingerprint of what is written into it."""
+
+from collections.abc import Iterable, Sequence
+
+from edu_sheet.master.fingerprint import Fingerprint
+from edu_sheet.xlsx_rows import Cell, RowSheet, Value
+
+
+class RecordedSheet(RowSheet):
+    """A `RowSheet` whose `fingerprint` is that of its rows, once all of them are added."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fingerprint = Fingerprint()
+
+    def add_row(
+        self,
+        cells: Sequence[Cell | None],
+        height: float | None = None,
+        merged: Iterable[tuple[int, int]] = (),
+    ) -> None:
+        """Add the next row as `RowSheet.add_row`."""
+        self.fingerprint.add(_said(cell[0]) if cell else "" for cell in cells)
+        super().add_row(cells, height, merged)
+
+
+def _said(value: Value) -> str | float:
+    return value if isinstance(value, str | int | float) else "".join(text for text, _ in value)
