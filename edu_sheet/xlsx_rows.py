@@ -5,6 +5,7 @@ and this module uses (`row_data_fh`, `str_table`, `_get_xf_index` …) is why py
 to the versions that the tests ran with; tests/test_xlsx_rows.py reads every kind of cell back.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from io import StringIO
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
 Value = str | float | Sequence[Run]  # "" is an empty cell
-Cell = tuple[Value, "Format"]
+Cell = tuple[Value, "Format | None"]  # without a format there is no cell
+
+_UNSAFE = re.compile("[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_x")  # XlsxWriter must escape something
+_SHARED = ' t="s"><v>'
 
 _LETTERS = tuple(xl_col_to_name(column) for column in range(256))
 
@@ -40,7 +44,8 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         self._rows: list[str] = []  # unless the workbook keeps them in a file of its own
         self._added = 0
         self._widest = 1
-        self._fonts: dict[int, str] = {}
+        self._looks: dict[Format | None, str] = {}  # as the cells name them
+        self._fonts: dict[Format, str] = {}
 
     @property
     def next_row(self) -> int:
@@ -49,11 +54,11 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
 
     def add_row(
         self,
-        cells: Sequence[Cell | None],
+        cells: Sequence[Cell],
         height: float | None = None,
         merged: Iterable[tuple[int, int]] = (),
     ) -> None:
-        """Add the next row, its cells from column A on, None where there is none.
+        """Add the next row, its cells from column A on.
 
         `height` is in points; `merged` are the first and last column (from 0) of cells that are
         one. ValueError for a text that is longer than a cell holds: a caller cuts it first.
@@ -61,11 +66,16 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         row = self._added
         self._added += 1
         number = str(self._added)
+        shared, looks = self.str_table.string_table, self._looks
         xml = "".join(
-            self._cell(f"{letter}{number}", *cell)
-            for letter, cell in zip(_LETTERS, cells, strict=False)
-            if cell
+            [
+                f'<c r="{letter}{number}"{looks[look]}{_SHARED}{shared[value]}</v></c>'
+                if type(value) is str and value in shared and look in looks  # as most cells are
+                else self._cell(f"{letter}{number}", value, look)
+                for letter, (value, look) in zip(_LETTERS, cells, strict=False)
+            ]
         )
+        self.str_table.count += xml.count(_SHARED)
         if xml or height is not None:
             self._put(f'<row r="{number}"{_height(height)}>{xml}</row>')
         for first, last in merged:
@@ -80,27 +90,30 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         else:
             self._rows.append(xml)
 
-    def _cell(self, name: str, value: Value, look: "Format") -> str:
-        head = f'<c r="{name}" s="{look._get_xf_index()}"'
-        if isinstance(value, str):
-            if not value:
-                return f"{head}/>"
-            strings = self.str_table
-            index = strings.string_table.get(value)
-            if index is None:
-                if torn := separated(value, look):
-                    return self._rich(head, torn)
-                require_room(value)
-                index = strings._get_shared_string_index(value)
-            else:
-                strings.count += 1
-            return f'{head} t="s"><v>{index}</v></c>'
+    def _cell(self, name: str, value: Value, look: "Format | None") -> str:
+        if look is None:
+            return ""
+        self._looks[look] = f' s="{look._get_xf_index()}"'
+        head = f'<c r="{name}"{self._looks[look]}'
+        if value == "":
+            return f"{head}/>"
         if isinstance(value, int | float):
             return f"{head}><v>{value:.16g}</v></c>"
-        runs = whole(value)
-        if len(runs) < 2:
-            return self._cell(name, "".join(text for text, _ in runs), look)
-        return self._rich(head, runs)
+        runs = separated(value, look) if isinstance(value, str) else whole(value)
+        if len(runs) > 1:
+            return self._rich(head, runs)
+        text = value if isinstance(value, str) else "".join(text for text, _ in runs)
+        return f"{head}{_SHARED}{self._index(text)}</v></c>" if text else f"{head}/>"
+
+    def _index(self, text: str) -> int:
+        """Return where a text stands among those that all cells of the workbook share."""
+        strings = self.str_table
+        if text not in strings.string_table:
+            require_room(text)
+            strings.string_table[text] = strings.unique_count
+            strings.unique_count += 1
+        index: int = strings.string_table[text]
+        return index
 
     def _rich(self, head: str, runs: Sequence[Run]) -> str:
         """Return a cell of texts in several fonts, which stand in the cell: no other is like it."""
@@ -109,16 +122,17 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         return f'{head} t="inlineStr"><is>{xml}</is></c>'
 
     def _font(self, font: "Format") -> str:
-        if id(font) not in self._fonts:
+        if font not in self._fonts:
             self.rstring = XMLwriter()
             self.rstring._set_filehandle(StringIO())
             self._write_font(font)
-            self._fonts[id(font)] = self.rstring.fh.getvalue()
-        return self._fonts[id(font)]
+            self._fonts[font] = self.rstring.fh.getvalue()
+        return self._fonts[font]
 
     def _text(self, text: str) -> str:
-        written = self._escape_data(self._escape_control_characters(text))
-        return f'<t xml:space="preserve">{written}</t>'
+        if _UNSAFE.search(text):
+            text = self._escape_data(self._escape_control_characters(text))
+        return f'<t xml:space="preserve">{text}</t>'
 
     def _write_rows(self) -> None:
         self.fh.write("".join(self._rows))

@@ -31,10 +31,12 @@ def book_of(*rows: list[Any], streamed: bool, merged: tuple[tuple[int, int], ...
     sheet = add_sheet(book, "表")
     for values in rows:
         cells = [
-            value and ([(text, bold) for text in value] if isinstance(value, list) else value, look)
+            ("", None)
+            if value is None
+            else ([(text, bold) for text in value] if isinstance(value, list) else value, look)
             for value in values
         ]
-        sheet.add_row([cell or None for cell in cells], 33.0, merged)
+        sheet.add_row(cells, 33.0, merged)
     book.close()
     return target.getvalue()
 

@@ -93,13 +93,13 @@ def _write_sheet(sheet: "RowSheet", grid: Grid, formats: _Formats) -> None:
 
 def _cells(
     issued: Iterable[tuple[int, GridCell]], formats: _Formats
-) -> tuple[list["Cell | None"], list[tuple[int, int]]]:
+) -> tuple[list["Cell"], list[tuple[int, int]]]:
     """Return a row's cells from column A on, and which of them are one."""
-    cells: list[Cell | None] = []
+    cells: list[Cell] = []
     merged = []
     for column, cell in issued:
         look = formats[cell.style]
-        cells += [None] * (column - 1 - len(cells))
+        cells += [("", None)] * (column - 1 - len(cells))
         if cell.span > 1:
             merged.append((len(cells), len(cells) + cell.span - 1))
         cells.append((int(cell.text) if cell.number else cell.text, look))

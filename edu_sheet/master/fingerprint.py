@@ -18,8 +18,9 @@ class Fingerprint:
     def add(self, values: Iterable[object]) -> None:
         """Take in the next row: what stands in its cells from column A on, None or "" for none."""
         self._rows += 1
-        said = "\0".join(_text(value) for value in values).rstrip("\0")
-        if said:
+        texts = [value if type(value) is str else _text(value) for value in values]
+        # Some programs lose carriage returns.
+        if said := "\0".join(texts).replace("\r", "").replace("_x000D_", "").rstrip("\0"):
             self._hash.update(f"{self._rows}\0{said}\0".encode("utf-8", "surrogatepass"))
 
     @property
@@ -45,9 +46,9 @@ def _of(rows: Iterable[Iterable[object]]) -> str:
 
 
 def _text(value: object) -> str:
-    """Return what a cell says, whole numbers alike and without carriage returns: some lose them."""
+    """Return what a cell says, whole numbers alike: programs differ in how they tell them."""
     if value is None:
         return ""
     if isinstance(value, int | float):
         return f"{float(value):.9g}"
-    return str(value).replace("\r", "").replace("_x000D_", "")
+    return str(value)

@@ -138,7 +138,9 @@ def _write_unit(
     rows = rows_of(texts, widths, HISTORY_SIZE, repeated=(0, 1, 2))
     start = len(fixed)
     cut = [
-        list(cut_parts(cell.parts, [len(row.texts[place]) for row in rows]))
+        [cell.parts]
+        if len(rows) == 1
+        else list(cut_parts(cell.parts, [len(row.texts[place]) for row in rows]))
         for place, cell in enumerate(cells, start=start)
     ]
     for part, row in enumerate(rows):

@@ -26,7 +26,7 @@ from edu_sheet.master.notes import dropped, notes
 from edu_sheet.master.problems import problems
 from edu_sheet.master.source import Source
 from edu_sheet.master.table import RowKey, columns_of, main_rows
-from edu_sheet.master.threeway import Ours, Outcome, TaskEdits, merge_task
+from edu_sheet.master.threeway import Ours, Outcome, TaskEdits, Theirs, merge_task
 from edu_sheet.master.transplant import set_aside
 from edu_sheet.model import MailKind, Plan, Severity
 from edu_sheet.outputs import place_output, replace_output
@@ -81,15 +81,17 @@ def merge(
     refuse_if_open(path)
     source = gather(plan, ledger, period)
     there = _standing(ledger, workspace, path, source)
-    outcomes = _outcomes(source, there, _held(ledger, period), now)
+    theirs = [source.theirs(task) for task in plan.tasks]
+    outcomes = _outcomes(theirs, there, _held(ledger, period), now)
     source = replace(source, merged=outcomes)
     source = replace(source, notes=notes(source, there.clerk, there.base))
     kept = dropped(there.clerk, there.base, source) if there.clerk and there.base else ()
-    base = _base(source, workspace.relative(path), there.base, kept)
-    fresh, sheets = render(source, base.id)
+    base = _base(source, theirs, workspace.relative(path), there.base, kept)
+    identity = base.id
+    fresh, sheets = render(source, identity)
     base = replace(base, sheets=sheets)
     changed = [edit for one in outcomes.values() for edit in one.changed]
-    ledger.record_merge(base.file, base.id, base.dump(), changed, now)
+    ledger.record_merge(base.file, identity, base.dump(), changed, now)
     placed, beside, written = _write(workspace, ledger, path, there, source, base, fresh, now)
     found = problems(source)
     return Merged(
@@ -192,35 +194,35 @@ def _held(ledger: Ledger, period: Period) -> Mapping[str, TaskEdits]:
 
 
 def _outcomes(
-    source: Source, there: _Standing, held: Mapping[str, TaskEdits], now: datetime
+    theirs: Sequence[Theirs], there: _Standing, held: Mapping[str, TaskEdits], now: datetime
 ) -> dict[str, Outcome]:
     ours: Mapping[str, Ours] = there.clerk.ours() if there.clerk else {}
     rows = there.base.rows if there.base else {}
     return {
-        task.key: merge_task(
-            source.theirs(task),
-            rows.get(task.key),
-            ours.get(task.key),
-            held.get(task.key, {}),
-            now,
-        )
-        for task in source.plan.tasks
+        one.key: merge_task(one, rows.get(one.key), ours.get(one.key), held.get(one.key, {}), now)
+        for one in theirs
     }
 
 
-def _base(source: Source, file: str, before: Base | None, kept: Sequence[RowKey]) -> Base:
+def _base(
+    source: Source,
+    theirs: Sequence[Theirs],
+    file: str,
+    before: Base | None,
+    kept: Sequence[RowKey],
+) -> Base:
     """Return what is about to be written; rows `kept` stay what they last were."""
     heights: dict[str, dict[str, float]] = defaultdict(dict)
     for row in main_rows(source):
         heights[row.key.task][str(row.key)] = row.height
     rows = {
-        task.key: BaseRow(
-            fields=source.outcomes[task.key].fields,
-            returned=source.theirs(task).returned,
-            new=source.outcomes[task.key].new,
-            heights=heights[task.key],
+        one.key: BaseRow(
+            fields=source.outcomes[one.key].fields,
+            returned=one.returned,
+            new=source.outcomes[one.key].new,
+            heights=heights[one.key],
         )
-        for task in source.plan.tasks
+        for one in theirs
     }
     if before:
         rows |= {key.task: before.rows[key.task] for key in kept}

@@ -15,14 +15,16 @@ class RecordedSheet(RowSheet):
 
     def add_row(
         self,
-        cells: Sequence[Cell | None],
+        cells: Sequence[Cell],
         height: float | None = None,
         merged: Iterable[tuple[int, int]] = (),
     ) -> None:
         """Add the next row as `RowSheet.add_row`."""
-        self.fingerprint.add(_said(cell[0]) if cell else "" for cell in cells)
+        self.fingerprint.add([value if type(value) is str else _said(value) for value, _ in cells])
         super().add_row(cells, height, merged)
 
 
 def _said(value: Value) -> str | float:
-    return value if isinstance(value, str | int | float) else "".join(text for text, _ in value)
+    if isinstance(value, str | int | float):
+        return value
+    return "".join([text for text, _ in value])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from edu_sheet.master.layout import CONTINUED
-from edu_sheet.pieces import filling
+from edu_sheet.pieces import CELL_LIMIT, filling
 from edu_sheet.row_height import LIMIT, PIECE, row_height, split
 
 
@@ -26,11 +26,11 @@ def rows_of(
     every row, the last of them marked （续） from the second row on.
     """
     pairs = list(zip(texts, widths, strict=True))
-    if all(filling(text) == len(text) for text in texts):
-        height = row_height(pairs, size)
+    if 2 * max(map(len, texts)) <= CELL_LIMIT or all(filling(text) == len(text) for text in texts):
+        height = row_height(pairs, size, most=LIMIT)
         if height <= LIMIT:
             return [Row(tuple(texts), height)]
-    heights = [row_height([pair], size) for pair in pairs]
+    heights = [row_height([pair], size, most=LIMIT) for pair in pairs]
     # What is not cut makes the first row tall anyway: let the pieces fill it.
     piece = max([PIECE, *(height for height in heights if height <= LIMIT)])
     columns = [split(text, width, size, piece) for text, width in pairs]
@@ -44,6 +44,6 @@ def rows_of(
             for column in repeated:
                 cells[column] = texts[column]
             cells[repeated[-1]] = CONTINUED + texts[repeated[-1]]
-        height = row_height(zip(cells, widths, strict=True), size)
+        height = row_height(zip(cells, widths, strict=True), size, most=LIMIT)
         found.append(Row(tuple(cells), min(height, LIMIT), part))
     return found

@@ -90,7 +90,16 @@ class Source:
 
     def contributions(self, task: Task, period: Period) -> list[Contribution]:
         """Return what each unit says on a task in a period, the clerk's edits included."""
-        return contributions(self.plan, task, period, self.by_period, self._all_edits)
+        key = task.key, period
+        if key not in self._contributions:
+            self._contributions[key] = contributions(
+                self.plan, task, period, self.by_period, self._all_edits
+            )
+        return self._contributions[key]
+
+    @cached_property
+    def _contributions(self) -> dict[tuple[str, Period], list[Contribution]]:
+        return {}
 
     @cached_property
     def _all_edits(self) -> Edits:

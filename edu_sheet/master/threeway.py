@@ -179,5 +179,5 @@ def _cell(held: Mapping[tuple[str, str], Edit], theirs: Theirs) -> str:
     texts = dict(theirs.returned) | {
         unit: edit.text or "" for (name, unit), edit in held.items() if name == PROGRESS_FIELD
     }
-    order = [*theirs.units, *(unit for unit in texts if unit not in theirs.units)]
+    order = dict.fromkeys((*theirs.units, *texts))
     return labelled((unit, texts[unit]) for unit in order if unit in texts)
