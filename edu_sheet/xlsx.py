@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # text once too often in runs, and wrongly where two overlap. Torn over two runs it needs no escape.
 _ESCAPE = re.compile("(?<=_)(?=x[0-9A-Fa-f]{4}_)")
 
-Run = tuple[str, "Format"]  # some of a cell's text, and its font
+Run = tuple[str, "Format | None"]  # some of a cell's text, and its font
 
 _OPTIONS = {
     "in_memory": True,
@@ -60,7 +60,7 @@ def write_text(sheet: "Worksheet", row: int, column: int, text: str, style: "For
     _require_done(sheet.write_string(row, column, text, style))
 
 
-def separated(text: str, style: "Format") -> list[Run]:
+def separated(text: str, style: "Format | None") -> list[Run]:
     """Return the runs in which a text must be written to stay exact; [] if it may stand alone."""
     if text.startswith("<r>") and text.endswith("</r>"):
         # XlsxWriter takes such a text for the XML of a rich string; as runs it is escaped.

@@ -6,10 +6,10 @@ to the versions that the tests ran with; tests/test_xlsx_rows.py reads every kin
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from io import StringIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
@@ -25,6 +25,8 @@ Value = str | float | Sequence[Run]  # "" is an empty cell
 Cell = tuple[Value, "Format | None"]  # without a format there is no cell
 
 _UNSAFE = re.compile("[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_x")  # XlsxWriter must escape something
+_ESCAPES = XMLwriter()
+_ROW, _HOLES = "\0", tuple("\1\2\3\4\5\6\7\x08")  # XML has no such characters
 _SHARED = ' t="s"><v>'
 
 _LETTERS = tuple(xl_col_to_name(column) for column in range(256))
@@ -80,8 +82,20 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
             self._put(f'<row r="{number}"{_height(height)}>{xml}</row>')
         for first, last in merged:
             self.merge.append([row, first, row, last])
-        self._widest = max(self._widest, len(cells))
-        self.dim_rowmin, self.dim_rowmax = 0, row
+        self._spread(len(cells))
+
+    def add_prepared(self, row: "PreparedRow", formats: Mapping[Any, "Format"]) -> None:
+        """Add the next row as it was prepared, its looks being these formats."""
+        self._added += 1
+        xml = row.xml.replace(_ROW, str(self._added))
+        for place, look in enumerate(row.looks):
+            xml = xml.replace(_HOLES[place], str(formats[look]._get_xf_index()))
+        self._put(xml)
+        self._spread(row.width)
+
+    def _spread(self, width: int) -> None:
+        self._widest = max(self._widest, width)
+        self.dim_rowmin, self.dim_rowmax = 0, self._added - 1
         self.dim_colmin, self.dim_colmax = 0, self._widest - 1
 
     def _put(self, xml: str) -> None:
@@ -118,7 +132,7 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     def _rich(self, head: str, runs: Sequence[Run]) -> str:
         """Return a cell of texts in several fonts, which stand in the cell: no other is like it."""
         require_room("".join(text for text, _ in runs))
-        xml = "".join(f"<r>{self._font(font)}{self._text(text)}</r>" for text, font in runs)
+        xml = "".join(f"<r>{self._font(font)}{_text(text)}</r>" for text, font in runs)
         return f'{head} t="inlineStr"><is>{xml}</is></c>'
 
     def _font(self, font: "Format") -> str:
@@ -129,13 +143,44 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
             self._fonts[font] = self.rstring.fh.getvalue()
         return self._fonts[font]
 
-    def _text(self, text: str) -> str:
-        if _UNSAFE.search(text):
-            text = self._escape_data(self._escape_control_characters(text))
-        return f'<t xml:space="preserve">{text}</t>'
-
     def _write_rows(self) -> None:
         self.fh.write("".join(self._rows))
+
+
+class PreparedRow(NamedTuple):
+    """A row that stands in many workbooks, written but for its number and its formats."""
+
+    xml: str
+    looks: tuple[Any, ...]
+    width: int  # in cells
+
+
+def prepared(cells: Sequence[tuple[str | int, Hashable]], height: float) -> PreparedRow | None:
+    """Return a row of (value, look) from column A on; None if a text needs runs to stay exact.
+
+    ValueError for a text that is longer than a cell holds.
+    """
+    looks = tuple(dict.fromkeys(look for _, look in cells))
+    xml = []
+    for letter, (value, look) in zip(_LETTERS, cells, strict=False):
+        head = f'<c r="{letter}{_ROW}" s="{_HOLES[looks.index(look)]}"'
+        if isinstance(value, int):
+            xml.append(f"{head}><v>{value}</v></c>")
+        elif not value:
+            xml.append(f"{head}/>")
+        elif separated(value, None):
+            return None
+        else:
+            require_room(value)
+            xml.append(f'{head} t="inlineStr"><is>{_text(value)}</is></c>')
+    row = f'<row r="{_ROW}"{_height(height)}>{"".join(xml)}</row>'
+    return PreparedRow(row, looks, len(cells))
+
+
+def _text(text: str) -> str:
+    if _UNSAFE.search(text):
+        text = _ESCAPES._escape_data(_ESCAPES._escape_control_characters(text))
+    return f'<t xml:space="preserve">{text}</t>'
 
 
 @lru_cache(maxsize=1024)

@@ -6,7 +6,8 @@ issued, so that the two cannot drift apart.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from itertools import accumulate
 
 from edu_sheet.book import Place
 from edu_sheet.clock import chinese_date
@@ -72,6 +73,38 @@ class GridCell:
     choices: tuple[str, ...] = ()  # the texts that the cell takes; () is any
 
 
+@dataclass(frozen=True, eq=False)
+class Line:
+    """One row as it is issued: its cells from column A on. The same row of many forms is one."""
+
+    cells: tuple[GridCell, ...]
+    height: float = 0.0  # in points, at least
+    labels: bool = False  # short ones: no taller than that
+
+    @cached_property
+    def places(self) -> tuple[tuple[int, GridCell], ...]:
+        """Each cell with its column, from 1: one that spans several counts as all of them."""
+        ends = accumulate((cell.span for cell in self.cells), initial=1)
+        return tuple(zip(ends, self.cells, strict=False))
+
+    @cached_property
+    def merged(self) -> tuple[tuple[int, int], ...]:
+        """The first and last column, from 0, of each cell that spans several."""
+        return tuple(
+            (column - 1, column + cell.span - 2) for column, cell in self.places if cell.span > 1
+        )
+
+    @cached_property
+    def advised(self) -> tuple[tuple[int, GridCell], ...]:
+        """Each cell that shows a hint, with its column."""
+        return tuple((column, cell) for column, cell in self.places if cell.hint)
+
+    @cached_property
+    def unlocked(self) -> tuple[int, ...]:
+        """The columns that can be typed into."""
+        return tuple(column for column, cell in self.places if cell.style.unlocked)
+
+
 @dataclass(slots=True)
 class Grid:
     """One sheet as it is issued; sizes and heights are right once it is `fitted`."""
@@ -80,35 +113,51 @@ class Grid:
     widths: tuple[float, ...]  # in characters; 0 is hidden
     header_row: int  # repeated on every page
     footer: str  # left of the page number
-    cells: dict[Place, GridCell] = field(default_factory=dict)
-    heights: dict[int, float] = field(default_factory=dict)  # in points
-    fixed: set[int] = field(default_factory=set)  # rows that hold short labels in one line
+    lines: dict[int, Line] = field(default_factory=dict)  # by row
+
+    @property
+    def cells(self) -> dict[Place, GridCell]:
+        """Every cell by its place."""
+        return {
+            (row, column): cell for row, line in self.lines.items() for column, cell in line.places
+        }
+
+    @property
+    def heights(self) -> dict[int, float]:
+        """Every row's height in points."""
+        return {row: line.height for row, line in self.lines.items()}
 
     @property
     def last_row(self) -> int:
         """The last row that holds anything."""
-        return max(row for row, _ in self.cells)
+        return max(self.lines)
 
     @property
     def printed_columns(self) -> int:
         """How many columns are printed: hidden ones stand behind them."""
         return sum(width > 0 for width in self.widths)
 
-    def put(self, place: Place, cell: GridCell) -> None:
-        """Place a cell."""
-        self.cells[place] = cell
+    def put(self, row: int, *cells: GridCell, height: float = 0.0, labels: bool = False) -> None:
+        """Place a row."""
+        self.lines[row] = Line(cells, height, labels)
 
     def fitted(self) -> "Grid":
         """Return the grid, each text in the largest size at which its row can show it all."""
-        for (row, column), cell in self.cells.items():
-            spanned = self.widths[column - 1 : column - 1 + cell.span]
-            width = spanned[0] if cell.span == 1 else sum(spanned)
-            size, height = _fitting(cell.text, width, cell.style.size)
-            if size != cell.style.size:
-                self.cells[row, column] = replace(cell, style=replace(cell.style, size=size))
-            if row not in self.fixed:
-                self.heights[row] = max(height, self.heights.get(row, 0))
+        self.lines = {row: _fitted(line, self.widths) for row, line in self.lines.items()}
         return self
+
+
+@lru_cache(maxsize=2048)
+def _fitted(line: Line, widths: tuple[float, ...]) -> Line:
+    cells, heights = [], [line.height]
+    for column, cell in line.places:
+        width = sum(widths[column - 1 : column - 1 + cell.span])
+        size, height = _fitting(cell.text, width, cell.style.size)
+        heights.append(height)
+        cells.append(
+            cell if size == cell.style.size else replace(cell, style=replace(cell.style, size=size))
+        )
+    return Line(tuple(cells), line.height if line.labels else max(heights))
 
 
 def grids(form: Form) -> tuple[Grid, ...]:
@@ -167,12 +216,10 @@ def _form_grid(form: Form, clipped: Sequence[tuple[str, ...]]) -> Grid:
     widths = tuple(column.width for column in layout.columns(states=form.states))
     grid = Grid(layout.FORM_SHEET, widths, layout.HEADER_ROW, _footer(form))
     _put_head(grid, form, clipped)
-    grid.heights[layout.HEADER_ROW] = 34
-    for column, text in enumerate(header_row(form.liaison_header, states=form.states), 1):
-        grid.put((layout.HEADER_ROW, column), GridCell(text, _HEADER))
-    for line, row in enumerate(form.rows, layout.FIRST_TASK_ROW):
-        grid.heights[line] = _QUARTER_ROOM if form.quarterly else _MONTH_ROOM
-        _put_task(grid, form, line, row)
+    header = header_row(form.liaison_header, states=form.states)
+    grid.lines[layout.HEADER_ROW] = _header_line(header)
+    for row, task in enumerate(form.rows, layout.FIRST_TASK_ROW):
+        grid.lines[row] = _task_line(task, states=form.states, quarterly=form.quarterly)
     _put_approval(grid, form)
     return grid
 
@@ -180,31 +227,38 @@ def _form_grid(form: Form, clipped: Sequence[tuple[str, ...]]) -> Grid:
 def _put_head(grid: Grid, form: Form, clipped: Sequence[tuple[str, ...]]) -> None:
     left = layout.column_of(layout.PROGRESS, states=form.states)
     right = layout.column_of(layout.LEAD, states=form.states)
-    right_span = grid.printed_columns - right + 1
+    rest = grid.printed_columns - right + 1
     instructions = form.instructions
     if clipped:
         numbers = "、".join(dict.fromkeys(row[0] for row in clipped))
         instructions += f"第{numbers}项内容较长，全文见“{layout.FULL_TEXT_SHEET}”表。"
-    grid.heights |= {layout.TITLE_ROW: 36, layout.INFO_ROW: 24, layout.INSTRUCTIONS_ROW: 24}
-    grid.put((layout.TITLE_ROW, 1), GridCell(form.title, _TITLE, span=grid.printed_columns))
-    for row, column, span, label, value in (
-        (layout.INFO_ROW, 1, left - 1, layout.UNIT_LABEL, form.identity.unit),
-        (layout.INFO_ROW, left, right - left, layout.PERIOD_LABEL, form.identity.period.label),
-        (layout.INFO_ROW, right, right_span, layout.DUE_LABEL, chinese_date(form.due)),
-        (layout.INSTRUCTIONS_ROW, 1, right - 1, layout.INSTRUCTIONS_LABEL, instructions),
-        (layout.INSTRUCTIONS_ROW, right, right_span, layout.NUMBER_LABEL, form.number),
-    ):
-        grid.put((row, column), GridCell(f"{label}：{value}", _INFO, span=span))
+    grid.put(layout.TITLE_ROW, GridCell(form.title, _TITLE, span=grid.printed_columns), height=36.0)
+    grid.put(
+        layout.INFO_ROW,
+        _info(left - 1, layout.UNIT_LABEL, form.identity.unit),
+        _info(right - left, layout.PERIOD_LABEL, form.identity.period.label),
+        _info(rest, layout.DUE_LABEL, chinese_date(form.due)),
+        height=24.0,
+    )
+    grid.put(
+        layout.INSTRUCTIONS_ROW,
+        _info(right - 1, layout.INSTRUCTIONS_LABEL, instructions),
+        _info(rest, layout.NUMBER_LABEL, form.number),
+        height=24.0,
+    )
 
 
-def _put_task(grid: Grid, form: Form, line: int, row: FormRow) -> None:
-    cells = _task_cells(row, states=form.states, quarterly=form.quarterly)
-    for place, cell in enumerate(cells, 1):
-        grid.put((line, place), cell)
+def _info(span: int, label: str, value: str) -> GridCell:
+    return GridCell(f"{label}：{value}", _INFO, span=span)
+
+
+@lru_cache(maxsize=16)
+def _header_line(texts: tuple[str, ...]) -> Line:
+    return Line(tuple(GridCell(text, _HEADER) for text in texts), 34.0)
 
 
 @lru_cache(maxsize=1024)  # the same tasks stand in the forms of many units
-def _task_cells(row: FormRow, *, states: bool, quarterly: bool) -> tuple[GridCell, ...]:
+def _task_line(row: FormRow, *, states: bool, quarterly: bool) -> Line:
     lead = row.role is Role.LEAD
     cells = []
     for column, text in zip(
@@ -219,7 +273,7 @@ def _task_cells(row: FormRow, *, states: bool, quarterly: bool) -> tuple[GridCel
             centred = column in (layout.NUMBER, layout.ROLE)
             style = _task_style(lead=lead, centred=centred, bold=lead and column is layout.ROLE)
             cells.append(GridCell(text, style, number=column is layout.NUMBER))
-    return tuple(cells)
+    return Line(tuple(cells), _QUARTER_ROOM if quarterly else _MONTH_ROOM)
 
 
 @cache
@@ -233,15 +287,18 @@ def _task_style(*, lead: bool, centred: bool, bold: bool) -> Style:
 
 
 def _put_approval(grid: Grid, form: Form) -> None:
+    """Place two fields a line: each a label that takes what is left of its place, and the place."""
+    by_row: dict[int, list[GridCell]] = {}
     for label, (row, column) in approval_places(form).items():
-        first = column == layout.column_of(layout.REQUIREMENTS, states=form.states)
-        grid.heights[row] = 28
-        grid.fixed.add(row)
-        label_span, value_span = (
-            (column - 1, 1) if first else (1, grid.printed_columns - column + 1)
-        )
-        grid.put((row, column - label_span), GridCell(f"{label}：", _LABEL, span=label_span))
-        grid.put((row, column), GridCell("", _APPROVAL, span=value_span))
+        cells = by_row.setdefault(row, [])
+        taken = sum(cell.span for cell in cells)
+        span = grid.printed_columns - column + 1 if cells else 1
+        cells += [
+            GridCell(f"{label}：", _LABEL, span=column - 1 - taken),
+            GridCell("", _APPROVAL, span=span),
+        ]
+    for row, cells in by_row.items():
+        grid.put(row, *cells, height=28.0, labels=True)
 
 
 def _footer(form: Form) -> str:
@@ -255,18 +312,26 @@ def _text_grid(form: Form, sheet: EarlierSheet) -> Grid:
     widths = [_TEXT_WIDTHS.get(header, 12.0) for header in sheet.header[:-1]]
     widths.append(_TEXT_SHEET_WIDTH - sum(widths))
     grid = Grid(sheet.name, tuple(widths), 2, _footer(form))
-    grid.heights |= {1: 32, 2: 24}
-    grid.put((1, 1), GridCell(sheet.title, _SMALL_TITLE, span=len(widths)))
-    for column, header in enumerate(sheet.header, 1):
-        grid.put((2, column), GridCell(header, _HEADER))
-    for line, row in enumerate(_continued(sheet.rows, widths[-1]), 3):
-        for column, text in enumerate(row, 1):
-            number = sheet.header[column - 1] == layout.NUMBER.header and text.isdecimal()
-            centred = widths[column - 1] < _NARROW
-            grid.put(
-                (line, column), GridCell(text, _CENTRED if centred else _LOCKED, number=number)
-            )
+    grid.put(1, GridCell(sheet.title, _SMALL_TITLE, span=len(widths)), height=32.0)
+    grid.put(2, *(GridCell(header, _HEADER) for header in sheet.header), height=24.0)
+    kinds = tuple(
+        (header == layout.NUMBER.header, width < _NARROW)
+        for header, width in zip(sheet.header, widths, strict=True)
+    )
+    for number, row in enumerate(_continued(sheet.rows, widths[-1]), 3):
+        grid.lines[number] = _text_line(row, kinds)
     return grid
+
+
+@lru_cache(maxsize=1024)  # who has not reported has the same rows
+def _text_line(texts: tuple[str, ...], kinds: tuple[tuple[bool, bool], ...]) -> Line:
+    """Return a row of texts; `kinds` says of each column whether it holds numbers or is narrow."""
+    return Line(
+        tuple(
+            GridCell(text, _CENTRED if narrow else _LOCKED, number=numbers and text.isdecimal())
+            for text, (numbers, narrow) in zip(texts, kinds, strict=True)
+        )
+    )
 
 
 def _continued(rows: Sequence[tuple[str, ...]], width: float) -> Iterator[tuple[str, ...]]:

@@ -1,12 +1,12 @@
 """A Form as the bytes of a workbook: the same form gives the same bytes."""
 
-from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from edu_sheet.form import layout
-from edu_sheet.form.grid import Grid, GridCell, Style, grids
+from edu_sheet.form.grid import Grid, GridCell, Line, Style, grids
 from edu_sheet.model import Form
 from edu_sheet.pieces import characters
 from edu_sheet.xlsx import new_book
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
-    from edu_sheet.xlsx_rows import Cell, RowSheet
+    from edu_sheet.xlsx_rows import Cell, PreparedRow, RowSheet
 
 _FOOTER_LIMIT = 255  # characters of a footer, its codes included
 
@@ -38,23 +38,17 @@ def write(form: Form, issue: int, created: datetime) -> bytes:
     return stream.getvalue()
 
 
-class _Formats:
-    """The workbook's formats, one for each style."""
+class _Formats(dict[Style, "Format"]):
+    """The workbook's formats, one for each style, made when it is asked for."""
 
     def __init__(self, book: "Workbook", font: str) -> None:
+        super().__init__()
         self._book = book
         self._font = font
-        self._made: dict[Style, Format] = {}
-        # Cells share their styles: looking one up by what it is takes longer than writing the cell.
-        self._found: dict[int, Format] = {}
 
-    def __getitem__(self, style: Style) -> "Format":
-        found = self._found.get(id(style))
-        if found is None:
-            if style not in self._made:
-                self._made[style] = self._book.add_format(self._properties(style))
-            found = self._found[id(style)] = self._made[style]
-        return found
+    def __missing__(self, style: Style) -> "Format":
+        self[style] = self._book.add_format(self._properties(style))
+        return self[style]
 
     def _properties(self, style: Style) -> dict[str, object]:
         properties: dict[str, object] = {
@@ -78,33 +72,39 @@ class _Formats:
 def _write_sheet(sheet: "RowSheet", grid: Grid, formats: _Formats) -> None:
     for column, width in enumerate(grid.widths):
         sheet.set_column(column, column, width or None, None, {"hidden": not width})
-    rows: dict[int, list[tuple[int, GridCell]]] = {}
-    for (row, column), cell in grid.cells.items():
-        rows.setdefault(row, []).append((column, cell))
     for row in range(1, grid.last_row + 1):
-        cells, merged = _cells(rows.get(row, ()), formats)
-        sheet.add_row(cells, grid.heights.get(row), merged)
-    for (row, column), cell in grid.cells.items():
-        if cell.hint:
+        line = grid.lines.get(row)
+        if line is None:
+            sheet.add_row([])
+        elif not line.merged and (ready := _prepared(line)):
+            sheet.add_prepared(ready, formats)
+        else:
+            _write_line(sheet, line, formats)
+    for row, line in grid.lines.items():
+        for column, cell in line.advised:
             _advise(sheet, row - 1, column - 1, cell)
     _protect(sheet, grid)
     _set_up_print(sheet, grid)
 
 
-def _cells(
-    issued: Iterable[tuple[int, GridCell]], formats: _Formats
-) -> tuple[list["Cell"], list[tuple[int, int]]]:
-    """Return a row's cells from column A on, and which of them are one."""
+@lru_cache(maxsize=2048)  # the same tasks stand in the forms of many units
+def _prepared(line: Line) -> "PreparedRow | None":
+    """Return the row ready to be written, None if it must be written anew each time."""
+    from edu_sheet.xlsx_rows import prepared
+
+    return prepared([(_value(cell), cell.style) for cell in line.cells], line.height)
+
+
+def _write_line(sheet: "RowSheet", line: Line, formats: _Formats) -> None:
     cells: list[Cell] = []
-    merged = []
-    for column, cell in issued:
+    for cell in line.cells:
         look = formats[cell.style]
-        cells += [("", None)] * (column - 1 - len(cells))
-        if cell.span > 1:
-            merged.append((len(cells), len(cells) + cell.span - 1))
-        cells.append((int(cell.text) if cell.number else cell.text, look))
-        cells += [("", look)] * (cell.span - 1)
-    return cells, merged
+        cells += [(_value(cell), look), *[("", look)] * (cell.span - 1)]
+    sheet.add_row(cells, line.height, line.merged)
+
+
+def _value(cell: GridCell) -> str | int:
+    return int(cell.text) if cell.number else cell.text
 
 
 def _advise(sheet: "RowSheet", row: int, column: int, cell: GridCell) -> None:
@@ -126,8 +126,7 @@ def _advise(sheet: "RowSheet", row: int, column: int, cell: GridCell) -> None:
 def _protect(sheet: "RowSheet", grid: Grid) -> None:
     """Lock the sheet without a password: it guards against mistakes, not against intent."""
     sheet.protect("", {"format_rows": True})
-    unlocked = [place for place, cell in grid.cells.items() if cell.style.unlocked]
-    if unlocked:
+    if unlocked := [(row, column) for row, line in grid.lines.items() for column in line.unlocked]:
         row, column = unlocked[0]
         sheet.set_selection(row - 1, column - 1, row - 1, column - 1)
         # No green corner where somebody writes just a number.
