@@ -115,7 +115,7 @@ def _without_progress(texts: Sequence[str]) -> tuple[str, ...]:
 def _refuse_overlong(rows: Iterable[FormRow]) -> None:
     for row in rows:
         for column, text in zip(layout.COLUMNS, row_texts(row), strict=True):
-            if characters(text) > CELL_LIMIT:
+            if 2 * len(text) > CELL_LIMIT and characters(text) > CELL_LIMIT:
                 raise PlanError(
                     f"分工方案第{row.number}项任务的“{column.header}”超过 {CELL_LIMIT} 字",
                     "一个单元格放不下，请在 分工方案.xlsx 里把它缩短或拆成两项任务。",

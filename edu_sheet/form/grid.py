@@ -20,7 +20,6 @@ _SIZES = (11.0, 10.5, 10.0, 9.0, 8.0)  # a text too tall for a row gets the larg
 _MONTH_ROOM = 72.0  # points: four lines in 进展情况 at least
 _QUARTER_ROOM = 140.0  # a quarter sums up three months
 _CONTINUED = "（续）"
-_FEW = 30  # characters: even one a line, a row is tall enough for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,15 +345,19 @@ def _continued(rows: Sequence[tuple[str, ...]], width: float) -> Iterator[tuple[
 def _clipped(form: Form) -> Iterator[tuple[str, ...]]:
     """Yield (序号, column, text) of what no row is tall enough for, even in the smallest size."""
     for row in form.rows:
-        for column, header, text in zip(
-            layout.COLUMNS, header_row(form.liaison_header), row_texts(row), strict=True
-        ):
-            if (
-                len(text) > _FEW
-                and column.width
-                and row_height([(text, column.width)], _SIZES[-1]) > LIMIT
-            ):
-                yield str(row.number), header, text
+        for place in _too_long(row):
+            header, text = header_row(form.liaison_header)[place], row_texts(row)[place]
+            yield str(row.number), header, text
+
+
+@lru_cache(maxsize=1024)  # the same tasks stand in the forms of many units
+def _too_long(row: FormRow) -> tuple[int, ...]:
+    """Return which of the row's columns, from 0, hold a text that no row is tall enough for."""
+    return tuple(
+        place
+        for place, (column, text) in enumerate(zip(layout.COLUMNS, row_texts(row), strict=True))
+        if column.width and row_height([(text, column.width)], _SIZES[-1], most=LIMIT) > LIMIT
+    )
 
 
 @lru_cache(maxsize=4096)  # the texts of a plan stand in every form
