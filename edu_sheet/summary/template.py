@@ -7,9 +7,12 @@ may stand anywhere in the fixed text. Without {{正文}} the template's text is 
 """
 
 import io
+import re
 import zipfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import quoteattr
 
 from edu_sheet.errors import EduSheetError
 from edu_sheet.files import reporting
@@ -24,7 +27,8 @@ if TYPE_CHECKING:
 
 FRONT, BODY, BACK = "{{文首}}", "{{正文}}", "{{文末}}"
 _AS_DOCX = "请用 Word 或 WPS 另存为“Word 文档（*.docx）”后重试，也可以不用 --template。"
-_ID_TAGS = ("pStyle", "rStyle", "tblStyle")
+_STYLE_ID = re.compile(r'(<w:(?:p|r|tbl)Style w:val=)"([^"]*)"')
+_TOP = re.compile("<w:(?:p|tbl)(?=>)")
 
 
 def shipped_template() -> bytes:
@@ -123,6 +127,7 @@ def place(document: "Document", parts: dict[str, list[Any]], values: dict[str, s
     if BODY not in marks:
         body.clear()
         marks = {}
+    _fill_in(document, values)
     for mark, elements in parts.items():
         if (found := marks.get(mark)) is not None:
             for element in elements:
@@ -132,7 +137,6 @@ def place(document: "Document", parts: dict[str, list[Any]], values: dict[str, s
             body[:0] = elements
         else:
             body.extend(elements)
-    _fill_in(document, values)
     body.append(last_section)
 
 
@@ -166,11 +170,18 @@ def _text(element: Any) -> str:
     return "".join(part.text or "" for part in element.iter(qn("w:t"))).strip()
 
 
-def use_ids(root: Any, used: dict[str, str]) -> None:
-    """Let every paragraph, run and table below an element name the template's style ids."""
-    from docx.oxml.ns import qn
+def finishing(document: "Document", used: Mapping[str, str]) -> Callable[[str], str]:
+    """Return what makes XML of ours fit into a template, whose style ids `used` gives for ours."""
+    from docx.oxml.ns import nsmap
 
-    for tag in _ID_TAGS:
-        for element in root.iter(qn(f"w:{tag}")):
-            value = element.get(qn("w:val"))
-            element.set(qn("w:val"), used.get(value, value))
+    own_ids = any(own != theirs for own, theirs in used.items())
+    own_prefix = document.element.body.nsmap.get("w") != nsmap["w"]
+
+    def finish(xml: str) -> str:
+        if own_ids:
+            xml = _STYLE_ID.sub(lambda one: f"{one[1]}{quoteattr(used[one[2]])}", xml)
+        if own_prefix:
+            xml = _TOP.sub(rf'\g<0> xmlns:w="{nsmap["w"]}"', xml)
+        return xml
+
+    return finish
