@@ -9,7 +9,8 @@ may stand anywhere in the fixed text. Without {{正文}} the template's text is 
 import io
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
@@ -68,21 +69,26 @@ def add_missing_styles(document: "Document", fonts: Fonts) -> dict[str, str]:
 
     ids = {style.name: style.style_id for style in document.styles}
     taken = set(ids.values())
-    ours = {style.name: (style.id, style.xml(fonts)) for style in styles.STYLES}
-    ours[styles.SPEAKER_NAME] = (styles.SPEAKER_ID, styles.speaker_xml(fonts))
-    ours[styles.TABLE_NAME] = (styles.TABLE_ID, styles.table_xml())
     normal = ids.get("Normal", "Normal")
     used: dict[str, str] = {}
-    for name, (own_id, xml) in ours.items():
+    for name, own_id, write in _own_styles(fonts):
         if name in ids:
             used[own_id] = ids[name]
             continue
         free = own_id if own_id not in taken else f"{own_id}Edu"
-        written = xml.replace(f'w:styleId="{own_id}"', f'w:styleId="{free}" {NAMESPACES}', 1)
+        written = write().replace(f'w:styleId="{own_id}"', f'w:styleId="{free}" {NAMESPACES}', 1)
         written = written.replace('w:val="Normal"', f'w:val="{normal}"', 1)
         document.styles.element.append(parse_xml(written))
         used[own_id] = free
     return used
+
+
+def _own_styles(fonts: Fonts) -> Iterator[tuple[str, str, Callable[[], str]]]:
+    """Yield the name and id of each style of ours, and what writes it."""
+    for style in styles.STYLES:
+        yield style.name, style.id, partial(style.xml, fonts)
+    yield styles.SPEAKER_NAME, styles.SPEAKER_ID, partial(styles.speaker_xml, fonts)
+    yield styles.TABLE_NAME, styles.TABLE_ID, styles.table_xml
 
 
 def style_warnings(document: "Document") -> tuple[str, ...]:

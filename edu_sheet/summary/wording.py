@@ -22,6 +22,7 @@ LINE_LIMIT = 20  # characters of 二号 that a title's line holds, one to spare:
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CHINESE = _HAN + "\u3001-\u3011\u3014-\u301b\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f“”‘’…—①-⑳"
 _PUNCTUATION = re.compile(rf"(?<=[{_CHINESE}])([ \u3000]*)([,;:?!])(?=[ \u3000]*[{_CHINESE}])")
+_HALF_WIDTH = re.compile("[,;:?!]")
 _FULL = str.maketrans(",;:?!()", "，；：？！（）")
 _STARTS_CHINESE = re.compile(rf"[ \u3000]*[{_CHINESE}]")
 _ENDS_CHINESE = re.compile(rf"[{_CHINESE}][ \u3000]*\Z")
@@ -32,7 +33,9 @@ _SEAM = re.compile(r"(?<=》)|(?<=季度)|(?<=\d月)|(?=关于)|(?<=办公室)")
 
 def typeset(text: str) -> str:
     """Return one paragraph by the three rules above."""
-    return _PUNCTUATION.sub(_full_width, _parenthesised(_quoted(text)))
+    text = _parenthesised(_quoted(text))
+    # Most texts have none of these; to look for one is quick, to look at what stands around is not.
+    return _PUNCTUATION.sub(_full_width, text) if _HALF_WIDTH.search(text) else text
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
@@ -41,8 +44,8 @@ def paragraphs(text: str) -> tuple[str, ...]:
     White space around a paragraph goes (the style indents it), and so do characters that no Word
     document can hold; a list ①②③ on lines of its own stays on lines of its own.
     """
-    lines = (writable(line).strip() for line in text.splitlines())
-    return tuple(typeset(line) for line in lines if line)
+    lines = [writable(line).strip() for line in text.splitlines()]
+    return tuple([typeset(line) for line in lines if line])
 
 
 def printable(text: str) -> str:
