@@ -5,8 +5,6 @@ aside, or a person decided about it) keeps its id and its decisions.
 """
 
 import contextlib
-import json
-import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,10 +15,14 @@ from typing import Any, Self
 
 from edu_sheet.errors import LedgerError, OutputError
 from edu_sheet.files import reporting
-from edu_sheet.ledger_json import form_from_json, form_to_json
+from edu_sheet.ledger_json import (
+    approval_from_json,
+    approval_to_json,
+    form_from_json,
+    form_to_json,
+)
 from edu_sheet.model import (
     Action,
-    Approval,
     Decision,
     Edit,
     Entry,
@@ -134,6 +136,8 @@ class Ledger:
     @classmethod
     def create(cls, path: Path) -> Self:
         """Return a new, empty ledger with a plan id and a signing key of its own."""
+        import secrets
+
         with reporting(path):
             path.parent.mkdir(parents=True, exist_ok=True)
         ledger = cls(path)
@@ -291,14 +295,16 @@ class Ledger:
         SQLite picks them out of the forms, which hold the tasks' texts and other periods' too.
         """
         rows = self._run(
-            "SELECT unit, json_extract(form, '$.due'), (SELECT"
-            " json_group_array(json_extract(value, '$.key')) FROM json_each(form, '$.rows'))"
-            f" FROM {_NEWEST} ORDER BY first",
+            "SELECT unit, json_extract(form, '$.due'), json_extract(value, '$.key')"
+            f" FROM {_NEWEST} LEFT JOIN json_each(form, '$.rows') ORDER BY first, json_each.key",
             str(period),
         )
-        return [
-            (unit, date.fromisoformat(due), tuple(json.loads(keys))) for unit, due, keys in rows
-        ]
+        tasks: dict[tuple[str, str], list[str]] = {}
+        for unit, due, task in rows:
+            keys = tasks.setdefault((unit, due), [])
+            if task is not None:
+                keys.append(task)
+        return [(unit, date.fromisoformat(due), tuple(keys)) for (unit, due), keys in tasks.items()]
 
     def forms_with_states(self, period: Period) -> list[Form]:
         """Return the newest form of each unit that is asked for 完成状态, in the order of issue."""
@@ -621,7 +627,7 @@ class Ledger:
             *(submission.verdict.value, submission.received_at.isoformat(), submission.unit),
             str(submission.period) if submission.period else None,
             submission.modified_at.isoformat() if submission.modified_at else None,
-            json.dumps(_approval_fields(approval), ensure_ascii=False) if approval else None,
+            approval_to_json(approval) if approval else None,
             submission.sender,
         )
         self._run(
@@ -732,13 +738,6 @@ def _by_time(period: Period) -> tuple[int, int, int]:
     return (period.last.year, period.last.month, len(period.months))
 
 
-def _approval_fields(approval: Approval) -> list[str]:
-    return [
-        *(approval.filled_by, approval.telephone),
-        *(approval.approved_by, approval.approved_on),
-    ]
-
-
 def _issue(row: sqlite3.Row) -> Issue:
     issued_at = datetime.fromisoformat(row["issued_at"])
     return Issue(row["id"], form_from_json(row["form"]), row["file"], row["sha256"], issued_at)
@@ -779,7 +778,7 @@ def _submission(row: sqlite3.Row, findings: tuple[Finding, ...]) -> Submission:
         unit=row["unit"],
         period=parse_period(row["period"]) if row["period"] else None,
         modified_at=_moment(row["modified_at"]),
-        approval=Approval(*json.loads(row["approval"])) if row["approval"] else None,
+        approval=approval_from_json(row["approval"]) if row["approval"] else None,
         findings=findings,
         sender=row["sender"],
     )

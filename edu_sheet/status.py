@@ -3,14 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from edu_sheet import clock
 from edu_sheet.errors import EduSheetError
 from edu_sheet.ledger import Ledger
-from edu_sheet.lights import Count, counts, of_forms
 from edu_sheet.model import Role, State, Submission, UnitStatus, Verdict
 from edu_sheet.period import Period
-from edu_sheet.progress import standing
+
+if TYPE_CHECKING:
+    from edu_sheet.lights import Count
 
 
 def unit_status(ledger: Ledger, period: Period) -> list[UnitStatus]:
@@ -41,18 +43,19 @@ def unit_status(ledger: Ledger, period: Period) -> list[UnitStatus]:
     ]
 
 
-def lead_lights(ledger: Ledger, period: Period) -> list[Count]:
+def lead_lights(ledger: Ledger, period: Period) -> list["Count"]:
     """Return 红黄绿 by lead unit, the sum last; [] where no form asked for 完成状态."""
-    leading = [
-        form
-        for form in ledger.forms_with_states(period)
-        if any(row.role is Role.LEAD for row in form.rows)
-    ]
+    forms = ledger.forms_with_states(period)
+    leading = [form for form in forms if any(row.role is Role.LEAD for row in form.rows)]
+    if not leading:
+        return []
+    from edu_sheet.lights import counts, of_forms
+    from edu_sheet.progress import standing
+
     entries = (
         entry for form in leading for entry in ledger.each_entry([period], form.identity.unit)
     )
-    said = of_forms(leading, standing(entries))
-    return counts(said) if said else []
+    return counts(of_forms(leading, standing(entries)))
 
 
 def unassigned(ledger: Ledger) -> list[Submission]:
