@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 from benchmarks import work
 
 if TYPE_CHECKING:
+    from docx.document import Document
     from pandas import DataFrame
+
+Rows = Sequence[Sequence[str]]  # a table: its header, then its rows
 
 _HEADER = 3  # rows above the header of a form
 _CELL, _PAGE = 32_767, 1_000  # characters of a cell, and of one that a page can hold
@@ -135,28 +138,30 @@ def report_units(units: int) -> int:
     return min(units, _REPORT_UNITS)
 
 
-def report(path: Path, units: int) -> None:
-    """Write the summary with python-docx: a paragraph a text, tables filled by table.cell."""
+def report(path: Path, units: int, attachments: Sequence[Rows]) -> None:
+    """Write the summary with python-docx: a paragraph a text, and the tables."""
     from docx import Document
 
     document = Document()
-    tasks = work.plan(units).tasks
-    reporting = work.names(units)
     document.add_heading("落实情况的总结", 0)
-    for task in tasks:
+    for task in work.plan(units).tasks:
         document.add_heading(task.goal, 2)
-        for unit in reporting:
+        for unit in work.names(units):
             document.add_paragraph(f"{unit}：{work.text(unit, task.number)}")
-    table = document.add_table(1 + len(tasks), 7)
-    for row, task in enumerate(tasks, start=1):
-        texts = (
-            *(str(task.number), task.goal, task.requirements, work.text(work.LEAD, task.number)),
-            *(task.lead_text, task.responsible_text, task.liaison_text),
-        )
-        for column, text in enumerate(texts):
-            table.cell(row, column).text = text
-    table = document.add_table(1 + len(reporting), 3)
-    for row, unit in enumerate(reporting, start=1):
-        for column, text in enumerate((str(row), unit, "已报")):
-            table.cell(row, column).text = text
+    tables(document, attachments)
+    path.parent.mkdir(parents=True, exist_ok=True)
     document.save(str(path))
+
+
+def tables(document: "Document", attachments: Sequence[Rows]) -> bytes:
+    """Add tables with the same texts as the program's, filled by table.cell; return their XML."""
+    from lxml import etree
+
+    written = []
+    for rows in attachments:
+        table = document.add_table(len(rows), len(rows[0]))
+        for place, texts in enumerate(rows):
+            for column, text in enumerate(texts):
+                table.cell(place, column).text = text
+        written.append(etree.tostring(table._tbl))
+    return b"".join(written)

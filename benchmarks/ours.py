@@ -1,13 +1,19 @@
 """The four pieces of work as edu-sheet does them, every check on, and what they must have given."""
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from benchmarks import work
+from benchmarks.naive import report_units
 from edu_sheet import collect, generate, master, summary
 from edu_sheet.ledger import Ledger
 from edu_sheet.master.merge import FILE_NAME
-from edu_sheet.model import Verdict
+from edu_sheet.model import State, Verdict
+from edu_sheet.summary.content import Attachment
+from edu_sheet.summary.table import table
+from edu_sheet.summary.wordml import NAMESPACES
 from edu_sheet.workers import Crew
 from edu_sheet.workspace import Workspace
 
@@ -89,8 +95,28 @@ def report(folder: Path, units: int) -> None:
         )
 
 
+def attachments(folder: Path, units: int) -> tuple[Attachment, ...]:
+    """Return the tables of the quarter's summary, before they are written."""
+    with Ledger.open(Workspace(folder).ledger) as ledger:
+        facts = summary.gather(work.plan(units), ledger, work.PERIOD.quarter)
+    return summary.quarter_content(facts).attachments
+
+
+def rows(attachments: Sequence[Attachment], units: int | None = None) -> list[list[list[str]]]:
+    """Return the texts of tables: the header, and the rows of so many units."""
+    return [
+        [[column.header for column in one.columns], *map(list, one.rows[:units])]
+        for one in attachments
+    ]
+
+
+def tables(attachments: Sequence[Attachment]) -> bytes:
+    """Return the tables' XML as the summary has it."""
+    return "".join(piece for one in attachments for piece in table(one)).encode()
+
+
 def check_report(folder: Path, units: int) -> None:
-    """Raise WrongError unless the document holds every text."""
+    """Raise WrongError unless the document holds every text, and a line for every unit."""
     from docx import Document
 
     path = Workspace(folder).results(work.PERIOD.quarter) / "季度总结.docx"
@@ -98,6 +124,47 @@ def check_report(folder: Path, units: int) -> None:
     said = "".join(one.text for one in document.paragraphs)
     for unit, _, text in work.written(units):
         _require(text.replace("\n", "") in said, f"季度总结: {unit}")
+    tasks, returns = table_texts(document.element.body)
+    for row, task in zip(tasks[1:], work.plan(units).tasks, strict=True):
+        _require(row[1] == task.goal, f"附件1: {task.number}")
+        _require(row[3].startswith(work.text(work.LEAD, task.number)), f"附件1: {task.number}")
+    wanted = [
+        [str(place), unit, State.RETURNED.label] for place, unit in enumerate(work.names(units), 1)
+    ]
+    _require(returns[1:] == wanted, "附件2")
+
+
+def check_tables(folder: Path, units: int, by_hand: Path) -> None:
+    """Raise WrongError unless both ways' tables hold the same texts (the naive way's, in part)."""
+    from docx import Document
+    from docx.oxml.parser import parse_xml
+
+    found = attachments(folder, units)
+    written = f"<w:body {NAMESPACES}>{tables(found).decode()}</w:body>"
+    _require(table_texts(parse_xml(written)) == rows(found), "tables")
+    document = Document(io.BytesIO(by_hand.read_bytes()))
+    in_part = rows(found, report_units(units))
+    _require(table_texts(document.element.body) == in_part, "tables of the naive way")
+
+
+def table_texts(body: Any) -> list[list[list[str]]]:
+    """Return the texts of every table below an element; a line is a paragraph or ends in w:br."""
+    from docx.oxml.ns import qn
+
+    def text(paragraph: Any) -> str:
+        written = paragraph.iter(qn("w:t"), qn("w:br"))
+        return "".join("\n" if one.tag == qn("w:br") else one.text or "" for one in written)
+
+    return [
+        [
+            [
+                "\n".join(text(line) for line in cell.iter(qn("w:p")))
+                for cell in row.iter(qn("w:tc"))
+            ]
+            for row in one.iter(qn("w:tr"))
+        ]
+        for one in body.iter(qn("w:tbl"))
+    ]
 
 
 def _require(holds: bool, what: str) -> None:

@@ -6,6 +6,7 @@ Imports and what a part works on are made before the clock starts; peak memory i
 import json
 import sys
 import time
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -127,6 +128,7 @@ def _limit_merge(folder: Folder) -> Work:
 def _report(folder: Folder) -> Work:
     import docx  # noqa: F401 - imported before the clock starts
     import pptx  # noqa: F401 - the same
+    import xlsxwriter  # noqa: F401 - the same
 
     work.plan(folder.units)
     return folder.units, lambda: ours.report(folder.ours, folder.units)
@@ -137,12 +139,37 @@ def _naive_report(folder: Folder) -> Work:
 
     units = naive.report_units(folder.units)
     work.plan(units)
-    return units, lambda: naive.report(folder.naive / "report.docx", units)
+    rows = ours.rows(ours.attachments(folder.ours, folder.units), units)
+    return units, lambda: naive.report(folder.naive / "report.docx", units, rows)
 
 
 def _limit_report(folder: Folder) -> Work:
     path = Workspace(folder.ours).results(work.PERIOD.quarter) / "季度总结.docx"
     return folder.units, lambda: limits.deflate([path])
+
+
+def _report_table(folder: Folder) -> Work:
+    attachments = ours.attachments(folder.ours, folder.units)
+    return folder.units, lambda: ours.tables(attachments)
+
+
+def _naive_report_table(folder: Folder) -> Work:
+    from docx import Document
+
+    units = naive.report_units(folder.units)
+    document = Document()
+    rows = ours.rows(ours.attachments(folder.ours, folder.units), units)
+    return units, lambda: naive.tables(document, rows)
+
+
+def _limit_report_table(folder: Folder) -> Work:
+    written = ours.tables(ours.attachments(folder.ours, folder.units))
+    return folder.units, lambda: zlib.compress(written, 6)
+
+
+def _check_report_table(folder: Folder) -> Work:
+    by_hand = folder.naive / "report.docx"
+    return 1, lambda: ours.check_tables(folder.ours, folder.units, by_hand)
 
 
 def _fill(folder: Folder) -> Work:
@@ -179,6 +206,10 @@ PARTS: dict[str, Callable[[Folder], Work]] = {
     "report-naive": _naive_report,
     "report-limit": _limit_report,
     "report-check": _checking(ours.check_report),
+    "report-table": _report_table,
+    "report-table-naive": _naive_report_table,
+    "report-table-limit": _limit_report_table,
+    "report-table-check": _check_report_table,
 }
 
 

@@ -3,13 +3,10 @@
 The contract (arguments, JSON, exit statuses) stands in docs/design.md.
 """
 
-import json
 import os
 import sys
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
@@ -23,6 +20,7 @@ if TYPE_CHECKING:
     # Rooms are imported by the commands that use them: a page of help must not wait for them all.
     from rich.console import RenderableType
 
+    from edu_sheet.deadlines import Due
     from edu_sheet.ledger import Ledger
     from edu_sheet.model import Submission
     from edu_sheet.period import Period
@@ -57,6 +55,8 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except Exception:  # noqa: BLE001 - the outermost edge: a bug keeps its traceback and its status
+        import traceback
+
         traceback.print_exc()
         click.echo("程序内部出错（不是您的操作问题）：请把上面的内容发给技术人员。", err=True)
         return BUG
@@ -153,6 +153,8 @@ def init(folder: Path, document: Path | None) -> int:
 @click.pass_obj
 def check(folder: Path, deadlines: bool, as_json: bool) -> int:
     """检查分工方案.xlsx：逐个单元格列出错误和疑点。"""
+    from dataclasses import replace
+
     from edu_sheet.plan import add_deadlines, load, write_keys
     from edu_sheet.plan import as_json as plan_json
     from edu_sheet.plan_changes import current_issues, plan_changes
@@ -433,9 +435,8 @@ def resolve(
 @click.pass_obj
 def status(folder: Path, period: "Period", as_json: bool) -> int:
     """看这一期谁报了、迟报、没报全、没报。"""
-    from edu_sheet.deadlines import due_soon
     from edu_sheet.model import State
-    from edu_sheet.session import current_plan, ensure_plan
+    from edu_sheet.session import ensure_plan
     from edu_sheet.status import lead_lights, unassigned, unit_status
 
     with _opened(folder) as (workspace, ledger):
@@ -443,7 +444,7 @@ def status(folder: Path, period: "Period", as_json: bool) -> int:
         units = unit_status(ledger, period)
         waiting = unassigned(ledger)
         lights = lead_lights(ledger, period)
-        due = due_soon(current_plan(workspace, ledger), period) if ledger.has_deadlines else []
+        due = _due_soon(workspace, ledger, period) if ledger.has_deadlines else []
     open_units = [
         one for one in units if one.incomplete or one.state in (State.MISSING, State.ATTENTION)
     ]
@@ -587,6 +588,13 @@ def _plan_for(workspace: "Workspace", ledger: "Ledger", period: "Period") -> Any
     return plan
 
 
+def _due_soon(workspace: "Workspace", ledger: "Ledger", period: "Period") -> list["Due"]:
+    from edu_sheet.deadlines import due_soon
+    from edu_sheet.session import current_plan
+
+    return due_soon(current_plan(workspace, ledger), period)
+
+
 def _needs_a_person(submission: "Submission") -> bool:
     from edu_sheet.model import Severity, Verdict
 
@@ -658,6 +666,8 @@ def _print(what: "RenderableType") -> None:
 
 def _print_json(value: object) -> None:
     """Print JSON that reads right whatever the stream's encoding."""
+    import json
+
     plain = "utf" not in (sys.stdout.encoding or "").lower()
     click.echo(json.dumps(value, ensure_ascii=plain, indent=2))
 

@@ -5,10 +5,8 @@ aside, or a person decided about it) keeps its id and its decisions.
 """
 
 import contextlib
-import json
-import secrets
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -17,10 +15,14 @@ from typing import Any, Self
 
 from edu_sheet.errors import LedgerError, OutputError
 from edu_sheet.files import reporting
-from edu_sheet.ledger_json import form_from_json, form_to_json
+from edu_sheet.ledger_json import (
+    approval_from_json,
+    approval_to_json,
+    form_from_json,
+    form_to_json,
+)
 from edu_sheet.model import (
     Action,
-    Approval,
     Decision,
     Edit,
     Entry,
@@ -91,6 +93,12 @@ CREATE TABLE edit (
 CREATE INDEX edit_of ON edit (period, task, field, unit);
 """
 _VERSION = 1  # PRAGMA user_version
+_AT_ONCE = 500  # ids that one statement names; older SQLite takes 999 at most
+_NEWEST = (  # each unit's newest form of a period; `first` is its first one
+    "(SELECT min(id) AS first, max(id) AS last FROM issue WHERE period = ? GROUP BY unit)"
+    " JOIN issue ON issue.id = last"
+)
+_ROLES = {role.value: role for role in Role}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +136,8 @@ class Ledger:
     @classmethod
     def create(cls, path: Path) -> Self:
         """Return a new, empty ledger with a plan id and a signing key of its own."""
+        import secrets
+
         with reporting(path):
             path.parent.mkdir(parents=True, exist_ok=True)
         ledger = cls(path)
@@ -279,6 +289,31 @@ class Ledger:
         """Return the newest form of each unit in a period, in the order of first issue."""
         return {issue.form.identity.unit: issue for issue in self.issues(period)}
 
+    def asked(self, period: Period) -> list[tuple[str, date, tuple[str, ...]]]:
+        """Return (unit, due, task keys) of each unit's newest form, in the order of first issue.
+
+        SQLite picks them out of the forms, which hold the tasks' texts and other periods' too.
+        """
+        rows = self._run(
+            "SELECT unit, json_extract(form, '$.due'), json_extract(value, '$.key')"
+            f" FROM {_NEWEST} LEFT JOIN json_each(form, '$.rows') ORDER BY first, json_each.key",
+            str(period),
+        )
+        tasks: dict[tuple[str, str], list[str]] = {}
+        for unit, due, task in rows:
+            keys = tasks.setdefault((unit, due), [])
+            if task is not None:
+                keys.append(task)
+        return [(unit, date.fromisoformat(due), tuple(keys)) for (unit, due), keys in tasks.items()]
+
+    def forms_with_states(self, period: Period) -> list[Form]:
+        """Return the newest form of each unit that is asked for 完成状态, in the order of issue."""
+        rows = self._run(
+            f"SELECT form FROM {_NEWEST} WHERE json_extract(form, '$.states') ORDER BY first",
+            str(period),
+        )
+        return [form_from_json(row["form"]) for row in rows]
+
     def issue(self, number: int) -> Issue:
         """Return an issued form by its id."""
         return _issue(self._run("SELECT * FROM issue WHERE id = ?", number)[0])
@@ -375,6 +410,15 @@ class Ledger:
         rows = self._run(f"SELECT * FROM submission WHERE {where} ORDER BY id", *values)
         return self._submissions(rows)
 
+    def unissued(self, verdict: Verdict) -> list[Submission]:
+        """Return the submissions of that verdict for whose unit and period no form went out."""
+        rows = self._run(
+            "SELECT * FROM submission WHERE verdict = ? AND NOT EXISTS (SELECT 1 FROM issue"
+            " WHERE issue.period = submission.period AND issue.unit = submission.unit) ORDER BY id",
+            verdict.value,
+        )
+        return self._submissions(rows)
+
     def same_bytes(self, sha256: str) -> list[Submission]:
         """Return the submissions of these very bytes, oldest first."""
         rows = self._run("SELECT * FROM submission WHERE sha256 = ? ORDER BY id", sha256)
@@ -399,19 +443,30 @@ class Ledger:
 
     def each_entry(self, periods: Iterable[Period], unit: str | None = None) -> Iterator[Entry]:
         """Yield what `entries` returns, one at a time: however many files came back."""
-        names = [str(period) for period in periods]
-        where = f"entry.period IN ({', '.join('?' * len(names))})"
+        by_name = {str(period): period for period in periods}
+        values = list(by_name)
+        where = f"entry.period IN ({', '.join('?' * len(values))})"
         if unit is not None:
-            where, names = f"{where} AND entry.unit = ?", [*names, unit]
-        with self._translated():
-            for row in self._db.execute(
-                "SELECT entry.*, submission.file, submission.sha256, submission.received_at,"
-                " submission.modified_at"
-                " FROM entry JOIN submission ON submission.id = entry.submission"
-                f" WHERE {where} ORDER BY entry.submission, entry.line",
-                names,
-            ):
-                yield _entry(row)
+            where, values = f"{where} AND entry.unit = ?", [*values, unit]
+        rows = self._each(
+            # By submission, whose texts lie together: to sort all texts would take as long again.
+            "SELECT submission.id, submission.file, submission.sha256, submission.received_at,"
+            " submission.modified_at, entry.period, entry.unit, entry.task, entry.role,"
+            " entry.text, entry.place, entry.state"
+            " FROM submission CROSS JOIN entry ON entry.submission = submission.id"
+            f" WHERE submission.id IN (SELECT entry.submission FROM entry WHERE {where})"
+            f" AND {where} ORDER BY submission.id, entry.line",
+            *(*values, *values),
+        )
+        yield from _entries(rows, by_name)
+
+    def told(self, period: Period) -> Iterator[tuple[int, str, str]]:
+        """Yield (submission, unit, task key) of every text taken for a period that is not blank."""
+        for submission, unit, task, text in self._each(
+            "SELECT submission, unit, task, text FROM entry WHERE period = ?", str(period)
+        ):
+            if text.strip():
+                yield submission, unit, task
 
     # ------------------------------------------------------------ outputs
 
@@ -572,7 +627,7 @@ class Ledger:
             *(submission.verdict.value, submission.received_at.isoformat(), submission.unit),
             str(submission.period) if submission.period else None,
             submission.modified_at.isoformat() if submission.modified_at else None,
-            json.dumps(_approval_fields(approval), ensure_ascii=False) if approval else None,
+            approval_to_json(approval) if approval else None,
             submission.sender,
         )
         self._run(
@@ -608,14 +663,21 @@ class Ledger:
         return replace(submission, id=number)
 
     def _submissions(self, rows: Sequence[sqlite3.Row]) -> list[Submission]:
-        return [_submission(row, self._findings(row["id"])) for row in rows]
+        findings = self._findings([row["id"] for row in rows])
+        return [_submission(row, tuple(findings.get(row["id"], ()))) for row in rows]
 
-    def _findings(self, submission: int) -> tuple[Finding, ...]:
-        rows = self._run("SELECT * FROM finding WHERE submission = ? ORDER BY line", submission)
-        return tuple(
-            Finding(row["code"], Severity(row["severity"]), row["place"], row["message"])
-            for row in rows
-        )
+    def _findings(self, submissions: Sequence[int]) -> dict[int, list[Finding]]:
+        """Return the findings of these submissions, those that have any."""
+        found: dict[int, list[Finding]] = {}
+        for start in range(0, len(submissions), _AT_ONCE):
+            numbers = submissions[start : start + _AT_ONCE]
+            for row in self._run(
+                f"SELECT * FROM finding WHERE submission IN ({', '.join('?' * len(numbers))})"
+                " ORDER BY submission, line",
+                *numbers,
+            ):
+                found.setdefault(row["submission"], []).append(_finding(row))
+        return found
 
     def _get(self, name: str) -> str | None:
         rows = self._run("SELECT value FROM meta WHERE name = ?", name)
@@ -627,6 +689,11 @@ class Ledger:
     def _run(self, statement: str, *values: Any) -> list[sqlite3.Row]:
         with self._translated():
             return self._db.execute(statement, values).fetchall()
+
+    def _each(self, statement: str, *values: Any) -> Iterator[sqlite3.Row]:
+        """Yield rows as they are read: however many there are."""
+        with self._translated():
+            yield from self._db.execute(statement, values)
 
     def _run_each(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
         with self._translated():
@@ -671,13 +738,6 @@ def _by_time(period: Period) -> tuple[int, int, int]:
     return (period.last.year, period.last.month, len(period.months))
 
 
-def _approval_fields(approval: Approval) -> list[str]:
-    return [
-        *(approval.filled_by, approval.telephone),
-        *(approval.approved_by, approval.approved_on),
-    ]
-
-
 def _issue(row: sqlite3.Row) -> Issue:
     issued_at = datetime.fromisoformat(row["issued_at"])
     return Issue(row["id"], form_from_json(row["form"]), row["file"], row["sha256"], issued_at)
@@ -718,7 +778,7 @@ def _submission(row: sqlite3.Row, findings: tuple[Finding, ...]) -> Submission:
         unit=row["unit"],
         period=parse_period(row["period"]) if row["period"] else None,
         modified_at=_moment(row["modified_at"]),
-        approval=Approval(*json.loads(row["approval"])) if row["approval"] else None,
+        approval=approval_from_json(row["approval"]) if row["approval"] else None,
         findings=findings,
         sender=row["sender"],
     )
@@ -736,21 +796,38 @@ def _decision(row: sqlite3.Row) -> Decision:
     )
 
 
-def _entry(row: sqlite3.Row) -> Entry:
-    return Entry(
-        period=parse_period(row["period"]),
-        unit=row["unit"],
-        task=row["task"],
-        role=Role(row["role"]),
-        text=row["text"],
-        place=row["place"],
-        file=row["file"],
-        sha256=row["sha256"],
-        received_at=datetime.fromisoformat(row["received_at"]),
-        modified_at=_moment(row["modified_at"]),
-        submission=row["submission"],
-        state=row["state"],
-    )
+def _finding(row: sqlite3.Row) -> Finding:
+    return Finding(row["code"], Severity(row["severity"]), row["place"], row["message"])
+
+
+def _entries(rows: Iterable[sqlite3.Row], by_name: Mapping[str, Period]) -> Iterator[Entry]:
+    """Yield the entries of `each_entry`: what many share (unit, task, file, moment) is one object.
+
+    The rows of a submission stand together.
+    """
+    known: dict[str, str] = {}
+    share = known.setdefault
+    last, file, sha256 = 0, "", ""
+    received_at, modified_at = None, None
+    for row in rows:
+        number, name, digest, received, modified, period, unit, task, role, text, place, state = row
+        if number != last:
+            last, file, sha256 = number, name, digest
+            received_at, modified_at = _moment(received), _moment(modified)
+        yield Entry(
+            period=by_name[period],
+            unit=share(unit, unit),
+            task=share(task, task),
+            role=_ROLES[role],
+            text=text,
+            place=share(place, place),
+            file=file,
+            sha256=sha256,
+            received_at=received_at,
+            modified_at=modified_at,
+            submission=number,
+            state=share(state, state),
+        )
 
 
 def _edit(row: sqlite3.Row) -> Edit:

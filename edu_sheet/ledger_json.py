@@ -1,16 +1,17 @@
-"""A Form as the JSON text that the ledger keeps, and back. Pure."""
+"""A Form and an Approval as the JSON texts that the ledger keeps, and back. Pure."""
 
-import json
 from dataclasses import fields as fields_of
 from datetime import date
 from typing import Any
 
-from edu_sheet.model import EarlierSheet, Form, FormRow, Identity, Role
+from edu_sheet.model import Approval, EarlierSheet, Form, FormRow, Identity, Role
 from edu_sheet.period import parse_period
 
 
 def form_to_json(form: Form) -> str:
     """Return the form as JSON; equal forms give equal texts."""
+    import json
+
     fields = _fields(form) | {
         "identity": _fields(form.identity) | {"period": str(form.identity.period)},
         "due": form.due.isoformat(),
@@ -33,6 +34,8 @@ _NAMES: dict[type, tuple[str, ...]] = {
 
 def form_from_json(text: str) -> Form:
     """Return the form that `form_to_json` wrote."""
+    import json
+
     fields: dict[str, Any] = json.loads(text)
     identity = fields["identity"] | {"period": parse_period(fields["identity"]["period"])}
     return Form(
@@ -52,3 +55,18 @@ def form_from_json(text: str) -> Form:
             ),
         }
     )
+
+
+def approval_to_json(approval: Approval) -> str:
+    """Return the approval as JSON."""
+    import json
+
+    said = (approval.filled_by, approval.telephone, approval.approved_by, approval.approved_on)
+    return json.dumps(said, ensure_ascii=False)
+
+
+def approval_from_json(text: str) -> Approval:
+    """Return the approval that `approval_to_json` wrote."""
+    import json
+
+    return Approval(*json.loads(text))

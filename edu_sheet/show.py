@@ -1,14 +1,16 @@
 """What the commands found, as tables for a terminal; rich lines up Chinese. Nothing prints here."""
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Container, Iterable, Sequence
+from typing import TYPE_CHECKING, Literal
 
-from edu_sheet.deadlines import Due
-from edu_sheet.lights import ORDER, UNKNOWN, Count
 from edu_sheet.model import Finding, Light, Severity, State, Submission, UnitStatus, Verdict
 
 if TYPE_CHECKING:
     from rich.table import Table
+    from rich.text import Text
+
+    from edu_sheet.deadlines import Due
+    from edu_sheet.lights import Count
 
 _VERDICT_STYLES = {Verdict.ACCEPTED: "green", Verdict.ATTENTION: "red", Verdict.IGNORED: "dim"}
 _STATE_STYLES = {
@@ -23,6 +25,7 @@ _LIGHT_STYLES = {
     Light.UNDER_WAY: "yellow",
     Light.DONE: "green",
 }
+_NUMBERED = ("编号", "任务", "已填", "空白", "序号")  # columns
 _SEVERITY_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 
 
@@ -31,8 +34,11 @@ def findings_table(findings: Sequence[Finding]) -> "Table":
     table = _table("级别", "位置", "情况和处理办法")
     order = list(Severity)
     for one in sorted(findings, key=lambda finding: order.index(finding.severity)):
-        table.add_row(
-            _styled(one.severity.label, _SEVERITY_STYLES[one.severity]), one.place, one.message
+        _add(
+            table,
+            _styled(one.severity.label, _SEVERITY_STYLES[one.severity]),
+            one.place,
+            one.message,
         )
     return table
 
@@ -41,7 +47,8 @@ def submissions_table(submissions: Iterable[Submission]) -> "Table":
     """Return what became of each returned file."""
     table = _table("编号", "文件", "结论", "单位", "期次", "情况")
     for one in submissions:
-        table.add_row(
+        _add(
+            table,
             str(one.id),
             one.file,
             _styled(one.verdict.label, _VERDICT_STYLES[one.verdict]),
@@ -57,7 +64,8 @@ def status_table(units: Iterable[UnitStatus]) -> "Table":
     table = _table("单位", "状态", "收到时间", "任务", "已填", "空白")
     for one in units:
         late = f"（迟{one.late_days}天）" if one.late_days else ""
-        table.add_row(
+        _add(
+            table,
             one.unit,
             _styled(one.state.label + late, _STATE_STYLES[one.state]),
             f"{one.received_at:%Y-%m-%d %H:%M}" if one.received_at else "",
@@ -66,24 +74,28 @@ def status_table(units: Iterable[UnitStatus]) -> "Table":
     return table
 
 
-def lights_table(lines: Iterable[Count]) -> "Table":
+def lights_table(lines: Iterable["Count"]) -> "Table":
     """Return 红黄绿: how many tasks of each lead unit stand how, the sum last."""
-    table = _table("牵头单位", *(light.value for light in ORDER), UNKNOWN)
+    from edu_sheet.lights import ORDER, UNKNOWN
+
+    numbered = (*(light.value for light in ORDER), UNKNOWN)
+    table = _table("牵头单位", *numbered, numbered=numbered)
     for one in lines:
         numbers = [str(number) if number else "" for number in one.row]
         styled = [
             _styled(number, _LIGHT_STYLES[light]) if number else ""
             for light, number in zip(ORDER, numbers, strict=False)
         ]
-        table.add_row(one.unit, *styled, numbers[-1])
+        _add(table, one.unit, *styled, numbers[-1])
     return table
 
 
-def deadlines_table(due: Iterable[Due]) -> "Table":
+def deadlines_table(due: Iterable["Due"]) -> "Table":
     """Return the deadlines that are near or have passed."""
     table = _table("序号", "项", "时限要求", "日期", "到期情况", "牵头部门")
     for one in due:
-        table.add_row(
+        _add(
+            table,
             str(one.task.number),
             one.deadline.item,
             one.deadline.words,
@@ -98,7 +110,7 @@ def lines_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> "Table"
     """Return plain rows under a header."""
     table = _table(*header)
     for row in rows:
-        table.add_row(*row)
+        _add(table, *row)
     return table
 
 
@@ -111,18 +123,23 @@ def _told(findings: Sequence[Finding]) -> str:
     return "\n".join(shown)
 
 
-def _table(*header: str) -> "Table":
+def _table(*header: str, numbered: Container[str] = _NUMBERED) -> "Table":
     from rich import box
     from rich.table import Table
 
     table = Table(box=box.SQUARE, show_lines=False, header_style="bold")
     for name in header:
-        table.add_column(name, overflow="fold", justify="right" if name in _NUMBERS else "left")
+        justify: Literal["left", "right"] = "right" if name in numbered else "left"
+        table.add_column(_styled(name), overflow="fold", justify=justify)
     return table
 
 
-_NUMBERS = {"编号", "任务", "已填", "空白", "序号", UNKNOWN, *(light.value for light in ORDER)}
+def _add(table: "Table", *cells: "str | Text") -> None:
+    table.add_row(*(_styled(cell) if isinstance(cell, str) else cell for cell in cells))
 
 
-def _styled(text: str, style: str) -> str:
-    return f"[{style}]{text}[/{style}]"
+def _styled(text: str, style: str = "") -> "Text":
+    """Return text as it stands: in a plain string rich reads [brackets] and :words: as marks."""
+    from rich.text import Text
+
+    return Text(text, style)

@@ -1,16 +1,18 @@
 """Who has reported in a period, from the ledger alone."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from edu_sheet import clock
 from edu_sheet.errors import EduSheetError
 from edu_sheet.ledger import Ledger
-from edu_sheet.lights import Count, counts, of_forms
-from edu_sheet.model import Form, State, Submission, UnitStatus, Verdict
+from edu_sheet.model import Role, State, Submission, UnitStatus, Verdict
 from edu_sheet.period import Period
-from edu_sheet.progress import standing
+
+if TYPE_CHECKING:
+    from edu_sheet.lights import Count
 
 
 def unit_status(ledger: Ledger, period: Period) -> list[UnitStatus]:
@@ -19,15 +21,16 @@ def unit_status(ledger: Ledger, period: Period) -> list[UnitStatus]:
     Late is judged by the first accepted return that held a text: a correction is not late for
     coming after the due date. EduSheetError if no form was issued for the period.
     """
-    issued = ledger.latest_issues(period)
-    if not issued:
+    asked = ledger.asked(period)
+    if not asked:
         raise EduSheetError(
             f"{period} 还没有下发过填报表",
             f"先运行 edu-sheet generate {period}，再查看报送情况；如期次写错，请改正。",
         )
-    told = {entry.submission for entry in ledger.each_entry([period]) if entry.text.strip()}
+    told: set[int] = set()
     texts: dict[str, set[str]] = defaultdict(set)
-    for unit, task in standing(ledger.each_entry([period])):
+    for number, unit, task in ledger.told(period):
+        told.add(number)
         texts[unit].add(task)
     returns: dict[str, list[Submission]] = defaultdict(list)
     for submission in ledger.submissions(period):
@@ -35,18 +38,24 @@ def unit_status(ledger: Ledger, period: Period) -> list[UnitStatus]:
             returns[submission.unit].append(submission)
     due = ledger.due(period)
     return [
-        _status(issue.form, returns[unit], texts[unit], due or issue.form.due)
-        for unit, issue in issued.items()
+        _status(unit, tasks, texts[unit], returns[unit], due or due_of_form)
+        for unit, due_of_form, tasks in asked
     ]
 
 
-def lead_lights(ledger: Ledger, period: Period) -> list[Count]:
+def lead_lights(ledger: Ledger, period: Period) -> list["Count"]:
     """Return 红黄绿 by lead unit, the sum last; [] where no form asked for 完成状态."""
-    said = of_forms(
-        (issue.form for issue in ledger.latest_issues(period).values()),
-        standing(ledger.entries([period])),
+    forms = ledger.forms_with_states(period)
+    leading = [form for form in forms if any(row.role is Role.LEAD for row in form.rows)]
+    if not leading:
+        return []
+    from edu_sheet.lights import counts, of_forms
+    from edu_sheet.progress import standing
+
+    entries = (
+        entry for form in leading for entry in ledger.each_entry([period], form.identity.unit)
     )
-    return counts(said) if said else []
+    return counts(of_forms(leading, standing(entries)))
 
 
 def unassigned(ledger: Ledger) -> list[Submission]:
@@ -54,15 +63,12 @@ def unassigned(ledger: Ledger) -> list[Submission]:
 
     Whose they are or of which period is not known, or that unit got no form for that period.
     """
-    issued = {(period, unit) for _, period, unit, *_ in ledger.issue_index()}
-    return [
-        one
-        for one in ledger.submissions()
-        if one.verdict is Verdict.ATTENTION and (str(one.period), one.unit) not in issued
-    ]
+    return ledger.unissued(Verdict.ATTENTION)
 
 
-def _status(form: Form, returns: Iterable[Submission], texts: set[str], due: date) -> UnitStatus:
+def _status(
+    unit: str, tasks: Sequence[str], texts: set[str], returns: Iterable[Submission], due: date
+) -> UnitStatus:
     returns = sorted(returns, key=lambda one: (one.received_at, one.id))
     waiting = [one for one in returns if one.verdict is Verdict.ATTENTION]
     taken = [one for one in returns if one.verdict is Verdict.ACCEPTED]
@@ -75,10 +81,10 @@ def _status(form: Form, returns: Iterable[Submission], texts: set[str], due: dat
     else:
         state = State.LATE if late > 0 else State.RETURNED
     return UnitStatus(
-        unit=form.identity.unit,
+        unit=unit,
         state=state,
         received_at=first.received_at if first else None,
-        tasks=len(form.rows),
-        reported=sum(row.key in texts for row in form.rows),
+        tasks=len(tasks),
+        reported=sum(task in texts for task in tasks),
         late_days=max(late, 0),
     )

@@ -1,4 +1,5 @@
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,63 @@ def test_a_submission_is_kept_with_its_findings_and_texts(ledger: Ledger) -> Non
     assert ledger.submission(kept.id) == kept
     (found,) = ledger.entries([DECEMBER])
     assert (found.text, found.file, found.received_at) == ("已完成", "县财政局.xlsx", NOON)
+    ledger.close()
+
+
+def test_what_each_unit_was_asked_last_is_told_in_the_order_of_first_issue(ledger: Ledger) -> None:
+    first, other = issued_form(), issued_form("县公安局")
+    again = replace(first, rows=(*first.rows, replace(first.rows[0], key="T2")), states=True)
+    for form in (first, other, again):
+        ledger.record_issue(form, "下发/2022-12/a.xlsx", "s", NOON)
+    due = DECEMBER.day(None)
+    assert ledger.asked(DECEMBER) == [
+        ("县财政局", due, ("T1", "T2")),
+        ("县公安局", due, ("T1",)),
+    ]
+    assert ledger.forms_with_states(DECEMBER) == [again]
+    assert ledger.asked(Month(2022, 11)) == []
+    ledger.close()
+
+
+def test_a_blank_text_is_kept_but_says_nothing(ledger: Ledger) -> None:
+    delivery = ledger.begin_delivery("a.xlsx", "收件箱/a.xlsx", "ab" * 32, NOON)
+    blank = replace(entry("　\n"), task="T2")
+    kept = ledger.record(delivery, submission(), [entry(), blank])
+    assert list(ledger.told(DECEMBER)) == [(kept.id, "县财政局", "T1")]
+    assert [one.task for one in ledger.entries([DECEMBER])] == ["T1", "T2"]
+    ledger.close()
+
+
+def test_texts_come_by_submission_each_with_its_own_file_and_moment(ledger: Ledger) -> None:
+    for number, month in enumerate((DECEMBER, Month(2022, 11), DECEMBER), 1):
+        at = NOON + timedelta(hours=number)
+        delivery = ledger.begin_delivery(f"{number}.xlsx", f"收件箱/{number}", str(number), at)
+        one = replace(submission(), file=f"{number}.xlsx", received_at=at, period=month)
+        texts = [
+            replace(entry(f"{number}{task}"), task=task, period=month) for task in ("甲", "乙")
+        ]
+        ledger.record(delivery, one, texts)
+    found = ledger.entries([DECEMBER, Month(2022, 11)])
+    assert [one.text for one in found] == ["1甲", "1乙", "2甲", "2乙", "3甲", "3乙"]
+    assert [one.file for one in found[1::2]] == ["1.xlsx", "2.xlsx", "3.xlsx"]
+    assert [one.received_at for one in found[::2]] == [NOON + timedelta(hours=n) for n in (1, 2, 3)]
+    assert [one.text for one in ledger.entries([DECEMBER], "县财政局")] == [
+        "1甲",
+        "1乙",
+        "3甲",
+        "3乙",
+    ]
+    ledger.close()
+
+
+def test_every_submission_has_its_own_findings_however_many_there_are(ledger: Ledger) -> None:
+    with_findings = submission()
+    kept = []
+    for number in range(600):
+        delivery = ledger.begin_delivery("a.xlsx", f"收件箱/{number}", str(number), NOON)
+        findings = tuple(replace(with_findings.findings[0], code=str(n)) for n in range(number % 3))
+        kept.append(ledger.record(delivery, replace(with_findings, findings=findings), []))
+    assert ledger.submissions(DECEMBER) == kept
     ledger.close()
 
 

@@ -307,3 +307,25 @@ def test_any_text_makes_a_correct_document(text: str) -> None:
     opened = Document(io.BytesIO(render(content, Fonts(), CREATED)))
     assert text in [one.text for one in opened.paragraphs]
     assert opened.tables[0].cell(1, 0).text == text
+
+
+def test_what_word_cannot_hold_never_reaches_the_file() -> None:
+    said = Paragraph(Kind.BODY, "完成\x0b75%\ufffe。", speaker="县教\x00育局：")
+    table = Attachment("表", (Column("内\x1f容", 12756),), (("一\ud800\n二",),))
+    body = body_of(render(sample(body=(said,), attachments=(table,)), Fonts(), CREATED))
+    assert "县教育局：完成75%。" in text_of(body)
+    (cell,) = list(body.iter(f"{W}tc"))[1:2]
+    assert [text_of(line) for line in cell.iter(f"{W}p")] == ["一", "二"]
+
+
+def test_paragraphs_charts_and_tables_keep_their_order() -> None:
+    chart = Chart("报送情况", ("10月",), (("按时报送", (6,)),))
+    said = [Paragraph(Kind.BODY, f"第{number}段") for number in range(1_000)]
+    body: tuple[Chart | Paragraph, ...] = (chart, *said[:400], chart, chart, *said[400:], chart)
+    root = body_of(render(sample(body=body, attachments=()), Fonts(), CREATED))
+    shown = [
+        "图" if one.find(f".//{W}drawing/*/*[@descr]") is not None else text_of(one) for one in root
+    ]
+    wanted = ["图" if isinstance(one, Chart) else one.text for one in body]
+    start = shown.index("图")
+    assert shown[start : start + len(wanted)] == wanted

@@ -1,7 +1,9 @@
 """`report` as a whole: files in 成果/, a person's hand, the clerk's template, the PDF."""
 
 import io
+import re
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +18,17 @@ from edu_sheet.summary import pdf
 from edu_sheet.summary.fonts import missing_fonts
 from edu_sheet.summary.template import shipped_template
 from tests import office
-from tests.builders import CREATED, DECEMBER, EDUCATION, POLICE, QUARTER, small_plan
+from tests.builders import (
+    CREATED,
+    DECEMBER,
+    EDUCATION,
+    FINANCE,
+    POLICE,
+    QUARTER,
+    moment,
+    report,
+    small_plan,
+)
 from tests.summary_sample import W, dump, lived_quarter, parts
 
 
@@ -156,6 +168,53 @@ def test_a_template_without_the_styles_gets_them_and_says_so(tmp_path: Path) -> 
     text = dump(made.path.read_bytes())
     assert "旧文字" not in text
     assert "公文一级标题| 一、总体情况" in text
+
+
+def rewritten(data: bytes, change: Callable[[str], str]) -> bytes:
+    """Return a document with the XML of its text and its styles changed."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name in ("word/document.xml", "word/styles.xml"):
+                content = change(content.decode()).encode()
+            new.writestr(name, content)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda xml: xml.replace('"GwBody"', '"a7"').replace('"GwTableText"', '"GwBody"'),
+        lambda xml: re.sub(r"(</?|\s|xmlns:)w([:=])", r"\1ns0\2", xml),
+    ],
+    ids=["its own ids of the styles", "another prefix in its XML"],
+)
+def test_a_template_that_another_program_wrote_gives_the_same_text(
+    tmp_path: Path, change: Callable[[str], str]
+) -> None:
+    path = tmp_path / "模板.docx"
+    path.write_bytes(rewritten(shipped("templates/季度总结模板.docx").read_bytes(), change))
+    workspace, ledger = lived_quarter(tmp_path / "工作区")
+    with ledger:
+        plain = summary.report(workspace, small_plan(), ledger, QUARTER, now=CREATED)
+        text = dump(plain.path.read_bytes())
+        made = summary.report(workspace, small_plan(), ledger, QUARTER, now=CREATED, template=path)
+    assert made.warnings == ()
+    assert dump(made.path.read_bytes()) == text
+
+
+def test_a_units_own_words_are_no_mark_of_a_template(tmp_path: Path) -> None:
+    workspace, ledger = lived_quarter(tmp_path)
+    words = "把{{标题}}改为{{期次}}，<w:p> & <?edu-sheet-stretch 0?>照写。"
+    with ledger:
+        report(ledger, FINANCE, QUARTER, {4: words}, plan=small_plan(), at=moment("2022-12-30"))
+        made = summary.report(
+            *(workspace, small_plan(), ledger, QUARTER),
+            now=CREATED,
+            template=shipped("templates/季度总结模板.docx"),
+        )
+    assert dump(made.path.read_bytes()).count(words) == 2  # in the text, and in 附件1
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"not a document", None])

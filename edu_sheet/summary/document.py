@@ -2,8 +2,9 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from edu_sheet.clock import chinese_date
@@ -14,15 +15,16 @@ from edu_sheet.summary.chart import add_chart
 from edu_sheet.summary.colophon import colophon
 from edu_sheet.summary.content import Attachment, Chart, Content, Kind, Paragraph
 from edu_sheet.summary.page import number_pages, section_xml
+from edu_sheet.summary.stretches import Stretches
 from edu_sheet.summary.table import table
 from edu_sheet.summary.template import (
     BACK,
     BODY,
     FRONT,
     add_missing_styles,
+    finishing,
     place,
     portrait_section,
-    use_ids,
 )
 from edu_sheet.summary.wording import width
 from edu_sheet.summary.wordml import (
@@ -58,15 +60,16 @@ def render(
 
     document = template or Document(io.BytesIO(empty_document(fonts)))
     used = add_missing_styles(document, fonts)
+    finish = finishing(document, used)
     portrait = portrait_section(document)
     own_headers = "headerReference" in portrait or "footerReference" in portrait
+    stretches = Stretches()
     parts = {
-        FRONT: _elements(_front(content)),
-        BODY: _elements(_body(document, content, fonts, made)),
-        BACK: _elements(_back(content, portrait)),
+        FRONT: _elements(_front(content), finish),
+        BODY: _elements(_body(document, content, fonts, made, stretches), finish),
+        BACK: _elements(_back(content, portrait, stretches), finish),
     }
     place(document, parts, _values(content))
-    use_ids(document.element.body, used)
     if not own_headers:
         document.settings.odd_and_even_pages_header_footer = True
     number_pages(document, used[styles.PAGE_NUMBER.id], keep_portrait=own_headers)
@@ -76,13 +79,14 @@ def render(
     properties.created = properties.modified = made.replace(tzinfo=None)
     target = io.BytesIO()
     document.save(target)
-    return _normalised(target.getvalue())
+    main = document.part.partname.membername
+    return _completed(target.getvalue(), main, lambda xml: stretches.put_in(xml, finish))
 
 
-def _elements(written: Iterator[str]) -> list[Any]:
+def _elements(written: Iterator[str], finish: Callable[[str], str]) -> list[Any]:
     from docx.oxml.parser import parse_xml
 
-    return list(parse_xml(f"<w:body {NAMESPACES}>{''.join(written)}</w:body>"))
+    return list(parse_xml(f"<w:body {NAMESPACES}>{finish(''.join(written))}</w:body>"))
 
 
 def _values(content: Content) -> dict[str, str]:
@@ -97,15 +101,23 @@ def _values(content: Content) -> dict[str, str]:
     }
 
 
-def _normalised(data: bytes) -> bytes:
-    """Return the package with one date on every part, so that equal content is equal bytes."""
+def _completed(data: bytes, main: str, put_in: Callable[[bytes], Iterable[bytes]]) -> bytes:
+    """Return the package with the stretches in its main part.
+
+    Every part bears the same date, so that equal content is equal bytes.
+    """
     target = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as old,
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name), old.read(name), zipfile.ZIP_DEFLATED)
+            part = zipfile.ZipInfo(name)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            with new.open(part, "w") as written:
+                xml = old.read(name)
+                for piece in put_in(xml) if name == main else (xml,):
+                    written.write(piece)
     return target.getvalue()
 
 
@@ -145,19 +157,22 @@ def _blanks(count: int) -> Iterator[str]:
 
 
 def _body(
-    document: "WordDocument", content: Content, fonts: Fonts, made: datetime
+    document: "WordDocument", content: Content, fonts: Fonts, made: datetime, stretches: Stretches
 ) -> Iterator[str]:
     charts = 0
-    last = len(content.body) - 1
-    for number, block in enumerate(content.body):
+    said: list[Paragraph] = []
+    for block in content.body:
         if isinstance(block, Chart):
+            yield stretches.stand_in(map(_said, said))
+            said = []
             charts += 1
             shown = add_chart(document, block, charts, fonts.body, made)
             yield paragraph(styles.FIGURE.id, shown)
         else:
-            # The last words go along with the signature, so that it never stands alone on a page.
-            keep = tag("keepNext") if number == last and content.issuer else ""
-            yield _said(block, keep)
+            said.append(block)
+    # The last words go along with the signature, so that it never stands alone on a page.
+    closing = [_said(said.pop(), tag("keepNext"))] if said and content.issuer else []
+    yield stretches.stand_in(chain(map(_said, said), closing))
 
 
 def _said(block: Paragraph, properties: str = "") -> str:
@@ -168,7 +183,7 @@ def _said(block: Paragraph, properties: str = "") -> str:
 # ---------------------------------------------------------------- 附件说明, 署名, 附件, 版记
 
 
-def _back(content: Content, portrait: str) -> Iterator[str]:
+def _back(content: Content, portrait: str, stretches: Stretches) -> Iterator[str]:
     if content.attachments:
         yield from _blanks(1)
         yield from _attachment_notes(content.attachments)
@@ -176,7 +191,7 @@ def _back(content: Content, portrait: str) -> Iterator[str]:
     closing = [section_xml(landscape=True) if landscape else portrait for landscape in ends]
     yield from _signed(content, closing[0] if content.attachments else "")
     for number, attachment in enumerate(content.attachments, 1):
-        yield from _attached(number, attachment, alone=len(content.attachments) == 1)
+        yield from _attached(number, attachment, stretches, alone=len(content.attachments) == 1)
         if number < len(content.attachments):
             yield paragraph(styles.END.id, properties=closing[number])
     if content.printed_by:
@@ -221,11 +236,13 @@ def _signed(content: Content, section: str) -> Iterator[str]:
     )
 
 
-def _attached(number: int, attachment: Attachment, *, alone: bool) -> Iterator[str]:
+def _attached(
+    number: int, attachment: Attachment, stretches: Stretches, *, alone: bool
+) -> Iterator[str]:
     yield paragraph(styles.ATTACHMENT_MARK.id, run("附件" if alone else f"附件{number}"))
     yield paragraph(styles.ATTACHMENT_TITLE.id, run(attachment.title))
     yield paragraph(styles.BLANK.id)
     if attachment.rows:
-        yield table(attachment)
+        yield stretches.stand_in(table(attachment))
     if attachment.note:
         yield paragraph(styles.TABLE_TEXT.id, run(attachment.note))

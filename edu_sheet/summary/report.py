@@ -1,5 +1,6 @@
 """`report`: from the ledger to a document that lies in 成果/."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
@@ -90,15 +91,18 @@ def _content(facts: Facts, unit: str | None) -> tuple[str, Content]:
 
 def gather(plan: Plan, ledger: Ledger, period: Period) -> Facts:
     """Return what the ledger knows of a period, and of the quarter before a quarter."""
-    before = period.previous() if isinstance(period, Quarter) else None
-    earlier = _facts(plan, ledger, before, None) if before else None
-    return _facts(plan, ledger, period, earlier if earlier and earlier.statuses else None)
-
-
-def _facts(plan: Plan, ledger: Ledger, period: Period, before: Facts | None) -> Facts:
     issued = set(ledger.issued_periods())
+    before = period.previous() if isinstance(period, Quarter) else None
+    asked = before and not issued.isdisjoint(feeding_periods(before))
+    earlier = _facts(plan, ledger, before, issued, None) if before and asked else None
+    return _facts(plan, ledger, period, issued, earlier)
+
+
+def _facts(
+    plan: Plan, ledger: Ledger, period: Period, issued: Set[Period], before: Facts | None
+) -> Facts:
     sources = feeding_periods(period)
-    by_period = {source: standing(ledger.entries([source])) for source in sources}
+    by_period = {source: standing(ledger.each_entry([source])) for source in sources}
     edits = by_task(ledger.edits(sources))
     in_order = [*(one for one in period.months), *([period] if period not in period.months else [])]
     waiting = unassigned(ledger)

@@ -1,7 +1,10 @@
 """An attachment's table (GB/T 9704-2012, clause 8)."""
 
+from collections.abc import Iterator
+from functools import lru_cache
+
 from edu_sheet.summary import styles
-from edu_sheet.summary.content import Attachment
+from edu_sheet.summary.content import Attachment, Column
 from edu_sheet.summary.styles import CELL_MARGIN, Style
 from edu_sheet.summary.wording import width
 from edu_sheet.summary.wordml import paragraph, run, tag
@@ -9,10 +12,11 @@ from edu_sheet.summary.wordml import paragraph, run, tag
 # Lines: such a row stays on one page; a taller one may be split, or it would leave half-empty
 # pages (a landscape page holds about 20).
 _SHORT_ROW = 10
+_ON_ONE_PAGE = tag("trPr", tag("cantSplit"))
 
 
-def table(attachment: Attachment) -> str:
-    """Return an attachment's table: fixed widths, its header on every page (clause 8)."""
+def table(attachment: Attachment) -> Iterator[str]:
+    """Yield an attachment's table, row by row: fixed widths, a header on every page (clause 8)."""
     columns = attachment.columns
     properties = tag(
         "tblPr",
@@ -36,36 +40,36 @@ def table(attachment: Attachment) -> str:
         tag("trPr", tag("cantSplit"), tag("tblHeader")),
         *(_cell(column.header, column.width, styles.TABLE_HEAD) for column in columns),
     )
-    return tag("tbl", properties, grid, head, *(_row(attachment, row) for row in attachment.rows))
+    yield f"<w:tbl>{properties}{grid}{head}"
+    for row in attachment.rows:
+        yield _row(columns, row)
+    yield "</w:tbl>"
 
 
-def _row(attachment: Attachment, row: tuple[str, ...]) -> str:
-    tall = any(
-        _lines(text, column.width) > _SHORT_ROW
-        for text, column in zip(row, attachment.columns, strict=True)
+def _row(columns: tuple[Column, ...], row: tuple[str, ...]) -> str:
+    cells = list(zip(row, columns, strict=True))
+    tall = any(_lines(text, column.width) > _SHORT_ROW for text, column in cells)
+    written = (
+        _cell(
+            text,
+            column.width,
+            styles.TABLE_CENTRE if column.centred else styles.TABLE_TEXT,
+            middle=not tall,
+        )
+        for text, column in cells
     )
-    return tag(
-        "tr",
-        "" if tall else tag("trPr", tag("cantSplit")),
-        *(
-            _cell(
-                text,
-                column.width,
-                styles.TABLE_CENTRE if column.centred else styles.TABLE_TEXT,
-                middle=not tall,
-            )
-            for text, column in zip(row, attachment.columns, strict=True)
-        ),
-    )
+    return f"<w:tr>{'' if tall else _ON_ONE_PAGE}{''.join(written)}</w:tr>"
 
 
 def _cell(text: str, cell_width: int, style: Style, *, middle: bool = True) -> str:
-    properties = tag(
-        "tcPr",
-        tag("tcW", w=cell_width, type="dxa"),
-        tag("vAlign", val="center") if middle else "",
-    )
-    return tag("tc", properties, *(paragraph(style.id, run(line)) for line in text.split("\n")))
+    lines = (paragraph(style.id, run(line)) for line in text.split("\n"))
+    return f"{_cell_start(cell_width, middle=middle)}{''.join(lines)}</w:tc>"
+
+
+@lru_cache(maxsize=64)
+def _cell_start(cell_width: int, *, middle: bool) -> str:
+    width_of_cell = tag("tcW", w=cell_width, type="dxa")
+    return f"<w:tc>{tag('tcPr', width_of_cell, tag('vAlign', val='center') if middle else '')}"
 
 
 def _lines(text: str, cell_width: int) -> int:

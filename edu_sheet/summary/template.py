@@ -7,9 +7,13 @@ may stand anywhere in the fixed text. Without {{正文}} the template's text is 
 """
 
 import io
+import re
 import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import quoteattr
 
 from edu_sheet.errors import EduSheetError
 from edu_sheet.files import reporting
@@ -24,7 +28,8 @@ if TYPE_CHECKING:
 
 FRONT, BODY, BACK = "{{文首}}", "{{正文}}", "{{文末}}"
 _AS_DOCX = "请用 Word 或 WPS 另存为“Word 文档（*.docx）”后重试，也可以不用 --template。"
-_ID_TAGS = ("pStyle", "rStyle", "tblStyle")
+_STYLE_ID = re.compile(r'(<w:(?:p|r|tbl)Style w:val=)"([^"]*)"')
+_TOP = re.compile("<w:(?:p|tbl)(?=>)")
 
 
 def shipped_template() -> bytes:
@@ -64,21 +69,26 @@ def add_missing_styles(document: "Document", fonts: Fonts) -> dict[str, str]:
 
     ids = {style.name: style.style_id for style in document.styles}
     taken = set(ids.values())
-    ours = {style.name: (style.id, style.xml(fonts)) for style in styles.STYLES}
-    ours[styles.SPEAKER_NAME] = (styles.SPEAKER_ID, styles.speaker_xml(fonts))
-    ours[styles.TABLE_NAME] = (styles.TABLE_ID, styles.table_xml())
     normal = ids.get("Normal", "Normal")
     used: dict[str, str] = {}
-    for name, (own_id, xml) in ours.items():
+    for name, own_id, write in _own_styles(fonts):
         if name in ids:
             used[own_id] = ids[name]
             continue
         free = own_id if own_id not in taken else f"{own_id}Edu"
-        written = xml.replace(f'w:styleId="{own_id}"', f'w:styleId="{free}" {NAMESPACES}', 1)
+        written = write().replace(f'w:styleId="{own_id}"', f'w:styleId="{free}" {NAMESPACES}', 1)
         written = written.replace('w:val="Normal"', f'w:val="{normal}"', 1)
         document.styles.element.append(parse_xml(written))
         used[own_id] = free
     return used
+
+
+def _own_styles(fonts: Fonts) -> Iterator[tuple[str, str, Callable[[], str]]]:
+    """Yield the name and id of each style of ours, and what writes it."""
+    for style in styles.STYLES:
+        yield style.name, style.id, partial(style.xml, fonts)
+    yield styles.SPEAKER_NAME, styles.SPEAKER_ID, partial(styles.speaker_xml, fonts)
+    yield styles.TABLE_NAME, styles.TABLE_ID, styles.table_xml
 
 
 def style_warnings(document: "Document") -> tuple[str, ...]:
@@ -123,6 +133,7 @@ def place(document: "Document", parts: dict[str, list[Any]], values: dict[str, s
     if BODY not in marks:
         body.clear()
         marks = {}
+    _fill_in(document, values)
     for mark, elements in parts.items():
         if (found := marks.get(mark)) is not None:
             for element in elements:
@@ -132,7 +143,6 @@ def place(document: "Document", parts: dict[str, list[Any]], values: dict[str, s
             body[:0] = elements
         else:
             body.extend(elements)
-    _fill_in(document, values)
     body.append(last_section)
 
 
@@ -166,11 +176,18 @@ def _text(element: Any) -> str:
     return "".join(part.text or "" for part in element.iter(qn("w:t"))).strip()
 
 
-def use_ids(root: Any, used: dict[str, str]) -> None:
-    """Let every paragraph, run and table below an element name the template's style ids."""
-    from docx.oxml.ns import qn
+def finishing(document: "Document", used: Mapping[str, str]) -> Callable[[str], str]:
+    """Return what makes XML of ours fit into a template, whose style ids `used` gives for ours."""
+    from docx.oxml.ns import nsmap
 
-    for tag in _ID_TAGS:
-        for element in root.iter(qn(f"w:{tag}")):
-            value = element.get(qn("w:val"))
-            element.set(qn("w:val"), used.get(value, value))
+    own_ids = any(own != theirs for own, theirs in used.items())
+    own_prefix = document.element.body.nsmap.get("w") != nsmap["w"]
+
+    def finish(xml: str) -> str:
+        if own_ids:
+            xml = _STYLE_ID.sub(lambda one: f"{one[1]}{quoteattr(used[one[2]])}", xml)
+        if own_prefix:
+            xml = _TOP.sub(rf'\g<0> xmlns:w="{nsmap["w"]}"', xml)
+        return xml
+
+    return finish

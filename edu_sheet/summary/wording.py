@@ -15,17 +15,17 @@ import re
 from collections.abc import Iterable, Sequence
 
 from edu_sheet.period import Month, Period
+from edu_sheet.summary.wordml import writable
 
 LINE_LIMIT = 20  # characters of 二号 that a title's line holds, one to spare: 22.1 × 22 pt = 156 mm
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CHINESE = _HAN + "\u3001-\u3011\u3014-\u301b\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f“”‘’…—①-⑳"
 _PUNCTUATION = re.compile(rf"(?<=[{_CHINESE}])([ \u3000]*)([,;:?!])(?=[ \u3000]*[{_CHINESE}])")
+_HALF_WIDTH = re.compile("[,;:?!]")
 _FULL = str.maketrans(",;:?!()", "，；：？！（）")
 _STARTS_CHINESE = re.compile(rf"[ \u3000]*[{_CHINESE}]")
 _ENDS_CHINESE = re.compile(rf"[{_CHINESE}][ \u3000]*\Z")
-# What XML 1.0 cannot hold: control characters but tab, lone surrogates, U+FFFE and U+FFFF.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _DIGITS = "零一二三四五六七八九"
 _NO_LINE_START = "，。、；：？！）》〉”’…—"
 _SEAM = re.compile(r"(?<=》)|(?<=季度)|(?<=\d月)|(?=关于)|(?<=办公室)")
@@ -33,7 +33,9 @@ _SEAM = re.compile(r"(?<=》)|(?<=季度)|(?<=\d月)|(?=关于)|(?<=办公室)")
 
 def typeset(text: str) -> str:
     """Return one paragraph by the three rules above."""
-    return _PUNCTUATION.sub(_full_width, _parenthesised(_quoted(text)))
+    text = _parenthesised(_quoted(text))
+    # Most texts have none of these; to look for one is quick, to look at what stands around is not.
+    return _PUNCTUATION.sub(_full_width, text) if _HALF_WIDTH.search(text) else text
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
@@ -42,13 +44,13 @@ def paragraphs(text: str) -> tuple[str, ...]:
     White space around a paragraph goes (the style indents it), and so do characters that no Word
     document can hold; a list ①②③ on lines of its own stays on lines of its own.
     """
-    lines = (_UNPRINTABLE.sub("", line).strip() for line in text.splitlines())
-    return tuple(typeset(line) for line in lines if line)
+    lines = [writable(line).strip() for line in text.splitlines()]
+    return tuple([typeset(line) for line in lines if line])
 
 
 def printable(text: str) -> str:
     """Return text without what Word cannot hold, on one line."""
-    return " ".join(_UNPRINTABLE.sub("", text).split())
+    return " ".join(writable(text).split())
 
 
 def ordinal(number: int) -> str:
@@ -113,7 +115,7 @@ def title_parts(title: str) -> tuple[str, ...]:
 
 def width(text: str) -> float:
     """Return a text's width in Chinese characters; ASCII takes half of one."""
-    return sum(0.5 if character.isascii() else 1.0 for character in text)
+    return len(text) - len(text.encode("ascii", "ignore")) / 2
 
 
 def _pieces(part: str, limit: int) -> list[str]:

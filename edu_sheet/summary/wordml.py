@@ -1,5 +1,7 @@
 """WordprocessingML written as text: `tag("spacing", line=579)` is <w:spacing w:line="579"/>."""
 
+import re
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 NAMESPACES = (
@@ -12,6 +14,13 @@ NAMESPACES = (
     ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
 )
 TWIP = 635  # EMU in a twentieth of a point
+# What XML 1.0 cannot hold: control characters but tab, lone surrogates, U+FFFE and U+FFFF.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def writable(text: str) -> str:
+    """Return text without the characters that no Word document can hold."""
+    return text if text.isprintable() else _UNWRITABLE.sub("", text)
 
 
 def tag(name: str, /, *children: str, **attributes: object) -> str:
@@ -24,20 +33,31 @@ def tag(name: str, /, *children: str, **attributes: object) -> str:
 
 
 def run(text: str, *, style: str = "") -> str:
-    """Return a run of text.
+    """Return a run of text, without what no Word document can hold.
 
     The hint gives “ ” ‘ ’ × … — ①, which belong to both scripts, the Chinese font.
     """
+    text = writable(text)
+    written = f">{escape(text)}</w:t>" if text else "/>"
+    return f"{_run_start(style, latin=text.isascii())}{written}</w:r>"
+
+
+@lru_cache(maxsize=32)
+def _run_start(style: str, *, latin: bool) -> str:
     properties = tag("rStyle", val=style) if style else ""
-    if not text.isascii():
+    if not latin:
         properties += tag("rFonts", hint="eastAsia")
-    written = f'<w:t xml:space="preserve">{escape(text)}</w:t>'
-    return tag("r", tag("rPr", properties) if properties else "", written)
+    return f'<w:r>{tag("rPr", properties) if properties else ""}<w:t xml:space="preserve"'
 
 
 def paragraph(style: str, *content: str, properties: str = "") -> str:
     """Return a paragraph; `properties` are children of w:pPr that come after w:pStyle."""
-    return tag("p", tag("pPr", tag("pStyle", val=style), properties), *content)
+    return f"{_paragraph_start(style, properties)}{''.join(content)}</w:p>"
+
+
+@lru_cache(maxsize=128)
+def _paragraph_start(style: str, properties: str) -> str:
+    return f"<w:p>{tag('pPr', tag('pStyle', val=style), properties)}"
 
 
 def page_field(before: str, after: str) -> str:
