@@ -6,8 +6,6 @@ from collections.abc import Callable
 
 CELL_LIMIT = 32_767  # characters of a cell, as Excel counts them: UTF-16 code units
 
-_WINDOW = CELL_LIMIT + 1
-
 # Where to cut, best first: before the next 【单位】, after a paragraph (but never between a label
 # and its text), after a sentence with its closing marks, after a phrase.
 _SEAMS = tuple(
@@ -33,21 +31,21 @@ def filling(text: str) -> int:
     return end
 
 
-def pieces(text: str, full: Callable[[str], int]) -> tuple[str, ...]:
+def pieces(text: str, full: Callable[[str], int], reach: int = CELL_LIMIT + 1) -> tuple[str, ...]:
     """Return the text in pieces, itself if it fits in one.
 
-    `full` says how many characters from the start of a text fill a piece, at least one and never
-    more than a cell holds. A piece ends where a reader would pause, and never inside a number or a
-    word of Latin letters unless that alone is longer than half a piece.
+    `full` says how many characters from the start of a text fill a piece: at least one, and less
+    than `reach`, beyond which it need not look. A piece ends where a reader would pause, and never
+    inside a number or a word of Latin letters unless that alone is longer than half a piece.
     """
     found = []
     start = 0
-    rest = text[:_WINDOW]  # as far as a piece can reach: a text may be a thousand pieces long
+    rest = text[:reach]  # a text may be a thousand pieces long
     while (end := full(rest)) < len(rest):
         cut = _cut(rest, end)
         found.append(rest[:cut])
         start += cut
-        rest = text[start : start + _WINDOW]
+        rest = text[start : start + reach]
     return (*found, rest)
 
 

@@ -7,15 +7,20 @@ import math
 import re
 import sys
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain, islice
 
-from edu_sheet.pieces import filling, pieces
+from edu_sheet.pieces import CELL_LIMIT, filling, pieces
 
+LEAST = 18.0  # points
 LIMIT = 409.0  # points; Excel clips what is taller, silently
 PIECE = 200.0  # points: about what a continuation row takes
 _LEADING = 1.45  # a line's height, in sizes of its font
 _PADDING = 4  # points
+_PIXELS = 96 / 72  # of a point
+_NARROW = 0.55  # a Latin letter's width, in sizes of its font
 _MANY = sys.maxsize
 _TOKEN = re.compile(
     r"([\u3001-\u3011\u4e00-\u9fff\uff01-\uff60]+)"  # each a full width, taken at once
@@ -49,7 +54,7 @@ def _lines(text: str, width: float, size: float, most: int) -> int:
 
 
 def row_height(
-    cells: Iterable[tuple[str, float]], size: float, least: float = 18.0, most: float = math.inf
+    cells: Iterable[tuple[str, float]], size: float, least: float = LEAST, most: float = math.inf
 ) -> float:
     """Return the height in points that shows every (text, column width) of a row.
 
@@ -57,15 +62,13 @@ def row_height(
     above `most`, how far above is not worked out.
     """
     enough = _MANY if most == math.inf else int(most / (size * _LEADING)) + 1
-    # A width is seven pixels a character: a short text without a line's end fits in one line.
-    few = 7 / math.ceil(size * 96 / 72)
-    taken = (
-        lines(text, width, size, enough)
-        for text, width in cells
-        if len(text) > width * few - 1 or not text.isprintable()
-    )
-    tallest = max(taken, default=1)
-    return max(least, math.ceil(tallest * size * _LEADING + _PADDING))
+    wide = math.ceil(size * _PIXELS)
+    tallest = 1
+    for text, width in cells:
+        # A width is seven pixels a character: a short text without a line's end fits in one line.
+        if (len(text) + 1) * wide > width * 7 or not text.isprintable():
+            tallest = max(tallest, lines(text, width, size, enough))
+    return _height(tallest, size, least)
 
 
 def split(text: str, width: float, size: float, piece: float = PIECE) -> tuple[str, ...]:
@@ -75,30 +78,43 @@ def split(text: str, width: float, size: float, piece: float = PIECE) -> tuple[s
     cut at paragraphs and sentences into pieces of at most `piece` points. The pieces put together
     are the text.
     """
-    if filling(text) == len(text) and row_height([(text, width)], size, most=LIMIT) <= LIMIT:
-        return (text,)
+    return tuple(text for text, _ in measured(text, width, size, piece))
+
+
+def measured(
+    text: str, width: float, size: float, piece: float = PIECE
+) -> tuple[tuple[str, float], ...]:
+    """Return the pieces of `split`, each with the height of the row that shows it."""
+    if filling(text) == len(text):
+        height = row_height([(text, width)], size, most=LIMIT)
+        if height <= LIMIT:
+            return ((text, height),)
     most = max(1, int((min(piece, LIMIT) - _PADDING) / (size * _LEADING)))
+    begun: list[list[int]] = []  # where the lines of each piece but the first begin, or would
 
     def full(rest: str) -> int:
-        return filling(rest[: _filling_lines(rest, width, size, most)])
+        starts = chain.from_iterable(_breaks(rest, width, size))
+        begun.append(list(islice(starts, most)))
+        return filling(rest if len(begun[-1]) < most else rest[: begun[-1][-1]])
 
-    return pieces(text, full)
+    # A line holds its width in narrow characters, and the two that may end it.
+    reach = most * (int(width * 7 / (_NARROW * size * _PIXELS)) + 2) + 1
+    texts = pieces(text, full, min(reach, CELL_LIMIT + 1))
+    return tuple(
+        (text, _height(1 + bisect_left(starts, len(text)), size))
+        for text, starts in zip(texts, begun, strict=True)
+    )
 
 
-def _filling_lines(text: str, width: float, size: float, most: int) -> int:
-    """Return how many characters of a text take that many lines."""
-    for starts in _breaks(text, width, size):
-        if len(starts) >= most:
-            return starts[most - 1]
-        most -= len(starts)
-    return len(text)
+def _height(lines: int, size: float, least: float = LEAST) -> float:
+    return max(least, math.ceil(lines * size * _LEADING + _PADDING))
 
 
 def _breaks(text: str, width: float, size: float) -> Iterator[range]:
     """Yield where the lines of a text but the first begin: a range for what runs over several."""
     usable = width * 7 - 3
-    em = size * 96 / 72
-    wide, narrow = math.ceil(em), 0.55 * em
+    em = size * _PIXELS
+    wide, narrow = math.ceil(em), _NARROW * em
     used = 0.0
     ended = False
     for token in _TOKEN.finditer(text):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Value = str | float | Sequence[Run]  # "" is an empty cell
 Cell = tuple[Value, "Format | None"]  # without a format there is no cell
 
-_UNSAFE = re.compile("[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_x")  # XlsxWriter must escape something
+_UNSAFE = re.compile("[&<>_\x00-\x08\x0b-\x1f\ufffe\uffff]")  # what XlsxWriter may escape
 _ESCAPES = XMLwriter()
 _ROW, _HOLES = "\0", tuple("\1\2\3\4\5\6\7\x08")  # XML has no such characters
 _SHARED = ' t="s"><v>'

@@ -13,6 +13,7 @@ from edu_sheet.model import Entry, Task
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
+_MINUTES = 16  # characters of 2022-12-29 10:00
 _NUMBER, _GOAL, _UNIT, _ROLE, _PERIOD, _PROGRESS, *_ = range(len(DETAIL_COLUMNS))
 
 
@@ -59,7 +60,7 @@ def _adopted(entry: Entry, source: Source) -> str:
 
 
 def _line(task: Task | None, entry: Entry, adopted: str) -> tuple[str, ...]:
-    received = f"{entry.received_at:%Y-%m-%d %H:%M}" if entry.received_at else ""
+    received = entry.received_at.isoformat(" ")[:_MINUTES] if entry.received_at else ""
     return (
         *(str(task.number) if task else "", task.goal if task else f"任务键 {entry.task}"),
         *(entry.unit, entry.role.label, entry.period.label, entry.text),

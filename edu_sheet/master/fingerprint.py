@@ -20,7 +20,10 @@ class Fingerprint:
         self._rows += 1
         texts = [value if type(value) is str else _text(value) for value in values]
         # Some programs lose carriage returns.
-        if said := "\0".join(texts).replace("\r", "").replace("_x000D_", "").rstrip("\0"):
+        said = "\0".join(texts).rstrip("\0")
+        if "\r" in said or "_x000D_" in said:
+            said = said.replace("\r", "").replace("_x000D_", "")
+        if said:
             self._hash.update(f"{self._rows}\0{said}\0".encode("utf-8", "surrogatepass"))
 
     @property

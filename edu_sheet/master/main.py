@@ -64,21 +64,27 @@ def _cells(styles: Styles, row: MainRow, source: Source) -> list["Cell"]:
             cells.append((str(row.key), styles.font(MAIN_SIZE)))
         elif column.field == PROGRESS_FIELD:
             parts = label_parts(row.fields[PROGRESS_FIELD], source.reporting(row.key.task))
-            cells.append((in_fonts(styles, parts), style))
+            cells.append((in_fonts(parts, label_fonts(styles)), style))
+        elif column.field == "number":
+            cells.append((numbered(row.fields["number"]), style))
         else:
-            cells.append((numbered(column, row.fields[column.field]), style))
+            cells.append((row.fields[column.field], style))
     return cells
 
 
-def in_fonts(styles: Styles, parts: Iterable[tuple[str, bool]]) -> "Value":
-    """Return a cell of 进展情况 of (text, whether it is a unit's label), the labels in bold."""
-    bold, plain = styles.font(MAIN_SIZE, bold=True), styles.font(MAIN_SIZE)
-    return [(text, bold if label else plain) for text, label in parts]
+def label_fonts(styles: Styles) -> "tuple[Format, Format]":
+    """Return the fonts of 进展情况: of its text, and of a unit's label."""
+    return styles.font(MAIN_SIZE), styles.font(MAIN_SIZE, bold=True)
 
 
-def numbered(column: Column, text: str) -> "Value":
-    """Return what stands in a cell of the plan's: 序号 as a number where it is one."""
-    return int(text) if column.field == "number" and text.isdecimal() else text
+def in_fonts(parts: Iterable[tuple[str, bool]], fonts: "tuple[Format, Format]") -> "Value":
+    """Return a cell of 进展情况 of (text, whether it is a unit's label)."""
+    return [(text, fonts[label]) for text, label in parts]
+
+
+def numbered(text: str) -> "Value":
+    """Return what stands in a cell of 序号: a number where it is one."""
+    return int(text) if text.isdecimal() else text
 
 
 def cell_style(styles: Styles, column: Column, fill: dict[str, str]) -> "Format":

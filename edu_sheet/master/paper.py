@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from edu_sheet.master.layout import MAIN_COLUMNS, MAIN_SIZE, PRINT_SHEET
-from edu_sheet.master.main import begin_main, cell_style, in_fonts, numbered
+from edu_sheet.master.main import begin_main, cell_style, in_fonts, label_fonts, numbered
 from edu_sheet.master.rows import rows_of
 from edu_sheet.master.sheets import Styles, finish
 from edu_sheet.master.source import Source
@@ -14,11 +14,12 @@ from edu_sheet.progress import PROGRESS_FIELD
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-    from edu_sheet.xlsx_rows import RowSheet
+    from edu_sheet.xlsx_rows import RowSheet, Value
 
 _COLUMNS = tuple(column for column in MAIN_COLUMNS if column.width)
 _FIELDS = [column.field for column in _COLUMNS]
-_REPEATED = (_FIELDS.index("number"), _FIELDS.index("goal"))
+_NUMBER = _FIELDS.index("number")
+_REPEATED = (_NUMBER, _FIELDS.index("goal"))
 
 
 def write_paper(book: "Workbook", styles: Styles, source: Source) -> None:
@@ -46,7 +47,9 @@ def _write_task(sheet: "RowSheet", styles: Styles, task: Task, source: Source) -
     parts = label_parts(fields[PROGRESS_FIELD], source.reporting(task.key))
     cut = cut_parts(parts, [len(row.texts[progress]) for row in rows])
     looks = [cell_style(styles, column, {}) for column in _COLUMNS]
+    fonts = label_fonts(styles)
     for row, runs in zip(rows, cut, strict=True):
-        values = [numbered(*pair) for pair in zip(_COLUMNS, row.texts, strict=True)]
-        values[progress] = in_fonts(styles, runs)
+        values: list[Value] = list(row.texts)
+        values[_NUMBER] = numbered(row.texts[_NUMBER])
+        values[progress] = in_fonts(runs, fonts)
         sheet.add_row(list(zip(values, looks, strict=True)), row.height)

@@ -1,15 +1,14 @@
 """Texts in rows that can be printed: what no row is tall enough for goes on in the next. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from edu_sheet.master.layout import CONTINUED
 from edu_sheet.pieces import CELL_LIMIT, filling
-from edu_sheet.row_height import LIMIT, PIECE, row_height, split
+from edu_sheet.row_height import LEAST, LIMIT, PIECE, measured, row_height
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One printed row of a table: its texts, and its height in points."""
 
     texts: tuple[str, ...]
@@ -33,17 +32,22 @@ def rows_of(
     heights = [row_height([pair], size, most=LIMIT) for pair in pairs]
     # What is not cut makes the first row tall anyway: let the pieces fill it.
     piece = max([PIECE, *(height for height in heights if height <= LIMIT)])
-    columns = [split(text, width, size, piece) for text, width in pairs]
-    count = max(len(pieces) for pieces in columns)
+    columns = [measured(text, width, size, piece) for text, width in pairs]
+    count = max(map(len, columns))
     if count == 1:
         return [Row(tuple(texts), max(heights))]
     found = []
     for part in range(count):
-        cells = [pieces[part] if part < len(pieces) else "" for pieces in columns]
+        cells, tall = [], [LEAST]
+        for pieces in columns:
+            text, height = pieces[part] if part < len(pieces) else ("", LEAST)
+            cells.append(text)
+            tall.append(height)
         if part:
             for column in repeated:
                 cells[column] = texts[column]
             cells[repeated[-1]] = CONTINUED + texts[repeated[-1]]
-        height = row_height(zip(cells, widths, strict=True), size, most=LIMIT)
-        found.append(Row(tuple(cells), min(height, LIMIT), part))
+            again = [(cells[column], widths[column]) for column in repeated]
+            tall.append(row_height(again, size, most=LIMIT))
+        found.append(Row(tuple(cells), min(max(tall), LIMIT), part))
     return found
