@@ -1,7 +1,8 @@
 """Long stretches of a document, which go into its file as text and are never held as a tree.
 
-A processing instruction stands in for each while python-docx works on the rest: a tree takes ten
-times the memory of its text, and more than linear time to move from one document to another.
+A processing instruction stands in for each while python-docx works on the rest: a tree takes many
+times the memory of its text, and lxml moves a table from one document to another in time that
+grows with the square of its rows.
 """
 
 import re
@@ -26,7 +27,7 @@ class Stretches:
     def put_in(self, xml: bytes, finish: Callable[[str], str]) -> Iterator[bytes]:
         """Yield the XML with every stretch in its place, piece by piece.
 
-        `finish` has the last word about each piece, which is of whole elements.
+        `finish` has the last word about each piece; no tag is cut.
         """
         rest, *pairs = _STAND_IN.split(xml)
         yield rest
