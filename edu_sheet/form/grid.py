@@ -286,15 +286,18 @@ def _task_style(*, lead: bool, centred: bool, bold: bool) -> Style:
 
 
 def _put_approval(grid: Grid, form: Form) -> None:
-    """Place two fields a line: each a label that takes what is left of its place, and the place."""
+    """Place two fields a line: the first behind a wide label, the second as wide as what is left."""
     by_row: dict[int, list[GridCell]] = {}
     for label, (row, column) in approval_places(form).items():
         cells = by_row.setdefault(row, [])
+        if not cells:
+            cells += [GridCell(f"{label}：", _LABEL, span=column - 1), GridCell("", _APPROVAL)]
+            continue
         taken = sum(cell.span for cell in cells)
-        span = grid.printed_columns - column + 1 if cells else 1
+        cells += [GridCell("", _LABEL)] * (column - 2 - taken)
         cells += [
-            GridCell(f"{label}：", _LABEL, span=column - 1 - taken),
-            GridCell("", _APPROVAL, span=span),
+            GridCell(f"{label}：", _LABEL),
+            GridCell("", _APPROVAL, span=grid.printed_columns - column + 1),
         ]
     for row, cells in by_row.items():
         grid.put(row, *cells, height=28.0, labels=True)

@@ -5,10 +5,12 @@ import json
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Self
 
 from edu_sheet.progress import PROGRESS_FIELD, labelled
 
+_END = b"\n"  # between the two: JSON writes none of its own
 _QUICK = 1  # level of zlib: a third of the time, a fifth more room
 
 
@@ -27,31 +29,32 @@ class BaseRow:
     heights: dict[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Base:
     """A whole master as it was written: its head's texts, and its tasks by key."""
 
     file: str
     head: tuple[str, ...] = ()
     rows: dict[str, BaseRow] = field(default_factory=dict)
-    sheets: dict[str, str] = field(default_factory=dict)  # the others: a digest by name
+    sheets: dict[str, str] = field(default_factory=dict)  # the others: a fingerprint by name
 
     @property
     def id(self) -> str:
         """The name under which the ledger keeps the base, and which the workbook bears.
 
-        It stands for 总表 alone: the workbook whose `sheets` are digested bears it.
+        It stands for 总表 alone: the workbook whose `sheets` have these fingerprints bears it.
         """
-        return hashlib.sha256(self._json({})).hexdigest()[:24]
+        return hashlib.sha256(self._said).hexdigest()[:24]
 
-    def dump(self) -> bytes:
-        """Return the base as the ledger keeps it."""
-        return zlib.compress(self._json(self.sheets), _QUICK)
+    def dump(self, sheets: dict[str, str]) -> bytes:
+        """Return the base as the ledger keeps it, with what the sheets of its workbook say."""
+        return zlib.compress(self._said + _END + _json(sheets), _QUICK)
 
     @classmethod
     def load(cls, content: bytes) -> Self:
         """Return the base that was kept."""
-        data = json.loads(zlib.decompress(content))
+        said, _, sheets = zlib.decompress(content).partition(_END)
+        data = json.loads(said)
         rows = {
             key: BaseRow(
                 fields=row["fields"],
@@ -61,9 +64,10 @@ class Base:
             )
             for key, row in data["rows"].items()
         }
-        return cls(data["file"], tuple(data["head"]), rows, data["sheets"])
+        return cls(data["file"], tuple(data["head"]), rows, json.loads(sheets))
 
-    def _json(self, sheets: dict[str, str]) -> bytes:
+    @cached_property
+    def _said(self) -> bytes:
         rows = {
             key: {
                 "fields": row.fields,
@@ -73,8 +77,11 @@ class Base:
             }
             for key, row in self.rows.items()
         }
-        data = {"file": self.file, "head": self.head, "rows": rows, "sheets": sheets}
-        return json.dumps(data, ensure_ascii=False).encode()
+        return _json({"file": self.file, "head": self.head, "rows": rows})
+
+
+def _json(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False).encode()
 
 
 def _told(row: BaseRow) -> Sequence[tuple[str, str | int]]:

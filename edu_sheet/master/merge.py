@@ -5,8 +5,10 @@ what changed is put into it in place, her look, notes, columns and sheets are ke
 cannot be done, hers is left alone and 总表（新）.xlsx lies beside it.
 """
 
+import gc
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -79,6 +81,25 @@ def merge(
     """
     path = workspace.results(period) / FILE_NAME
     refuse_if_open(path)
+    with _uncollected():
+        return _merged(workspace, plan, ledger, period, path, now)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector of cycles from walking a hundred thousand texts, which have none."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _merged(
+    workspace: Workspace, plan: Plan, ledger: Ledger, period: Period, path: Path, now: datetime
+) -> Merged:
     source = gather(plan, ledger, period)
     there = _standing(ledger, workspace, path, source)
     theirs = [source.theirs(task) for task in plan.tasks]
@@ -87,11 +108,9 @@ def merge(
     source = replace(source, notes=notes(source, there.clerk, there.base))
     kept = dropped(there.clerk, there.base, source) if there.clerk and there.base else ()
     base = _base(source, theirs, workspace.relative(path), there.base, kept)
-    identity = base.id
-    fresh, sheets = render(source, identity)
-    base = replace(base, sheets=sheets)
+    fresh, sheets = render(source, base.id)
     changed = [edit for one in outcomes.values() for edit in one.changed]
-    ledger.record_merge(base.file, identity, base.dump(), changed, now)
+    ledger.record_merge(base.file, base.id, base.dump(sheets), changed, now)
     placed, beside, written = _write(workspace, ledger, path, there, source, base, fresh, now)
     found = problems(source)
     return Merged(

@@ -91,11 +91,16 @@ class Source:
     def contributions(self, task: Task, period: Period) -> list[Contribution]:
         """Return what each unit says on a task in a period, the clerk's edits included."""
         key = task.key, period
+        if period == self.period and not self._edited(task):
+            return self.returned[task.key]
         if key not in self._contributions:
             self._contributions[key] = contributions(
                 self.plan, task, period, self.by_period, self._all_edits
             )
         return self._contributions[key]
+
+    def _edited(self, task: Task) -> bool:
+        return task.key in self.merged and bool(self.merged[task.key].edits)
 
     @cached_property
     def _contributions(self) -> dict[tuple[str, Period], list[Contribution]]:
