@@ -286,7 +286,7 @@ def _task_style(*, lead: bool, centred: bool, bold: bool) -> Style:
 
 
 def _put_approval(grid: Grid, form: Form) -> None:
-    """Place two fields a line: the first behind a wide label, the second as wide as what is left."""
+    """Place two fields a line: one behind a wide label, one as wide as what is left."""
     by_row: dict[int, list[GridCell]] = {}
     for label, (row, column) in approval_places(form).items():
         cells = by_row.setdefault(row, [])
