@@ -6,9 +6,11 @@ to the versions that the tests ran with; tests/test_xlsx_rows.py reads every kin
 """
 
 import re
+import shutil
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xlsxwriter.utility import xl_col_to_name
@@ -100,7 +102,7 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
 
     def _put(self, xml: str) -> None:
         if self.constant_memory:
-            self.row_data_fh.write(xml)
+            self.row_data_fh.buffer.write(xml.encode())
         else:
             self._rows.append(xml)
 
@@ -145,6 +147,16 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
 
     def _write_rows(self) -> None:
         self.fh.write("".join(self._rows))
+
+    def _write_optimized_sheet_data(self) -> None:
+        """Copy the rows from the file that a streamed workbook keeps them in, as they are."""
+        self._xml_start_tag("sheetData")
+        self.fh.flush()
+        self.row_data_fh.buffer.seek(0)
+        shutil.copyfileobj(self.row_data_fh.buffer, self.fh.buffer)
+        self.row_data_fh.close()
+        Path(self.row_data_filename).unlink()
+        self._xml_end_tag("sheetData")
 
 
 class PreparedRow(NamedTuple):
