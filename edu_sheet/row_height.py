@@ -40,10 +40,10 @@ def lines(text: str, width: float, size: float, most: int = _MANY) -> int:
     return (_lines if len(text) <= _REMEMBERED else _lines.__wrapped__)(text, width, size, most)
 
 
-_REMEMBERED = 1000  # characters: longer texts are rare, and would make the memory large
+_REMEMBERED = 60  # characters: names and goals come back, what units write does not
 
 
-@lru_cache(maxsize=4096)  # the texts of a plan stand in every form
+@lru_cache(maxsize=4096)
 def _lines(text: str, width: float, size: float, most: int) -> int:
     count = 1
     for starts in _breaks(text, width, size):
@@ -64,11 +64,21 @@ def row_height(
     enough = _MANY if most == math.inf else int(most / (size * _LEADING)) + 1
     wide = math.ceil(size * _PIXELS)
     tallest = 1
-    for text, width in cells:
-        # A width is seven pixels a character: a short text without a line's end fits in one line.
-        if (len(text) + 1) * wide > width * 7 or not text.isprintable():
+    for text, width in sorted(cells, key=_length, reverse=True):
+        # Two lines together hold more than one's width, or they would be one: so many at the most.
+        usable = _usable(width)
+        if 2 * len(text) * wide >= tallest * usable or not text.isprintable():
             tallest = max(tallest, lines(text, width, size, enough))
     return _height(tallest, size, least)
+
+
+def _length(cell: tuple[str, float]) -> int:
+    return len(cell[0])
+
+
+def _usable(width: float) -> float:
+    """Return how many pixels wide a column's texts can be."""
+    return width * 7 - 3
 
 
 def split(text: str, width: float, size: float, piece: float = PIECE) -> tuple[str, ...]:
@@ -112,9 +122,10 @@ def _height(lines: int, size: float, least: float = LEAST) -> float:
 
 def _breaks(text: str, width: float, size: float) -> Iterator[range]:
     """Yield where the lines of a text but the first begin: a range for what runs over several."""
-    usable = width * 7 - 3
+    usable = _usable(width)
     em = size * _PIXELS
     wide, narrow = math.ceil(em), _NARROW * em
+    full = max(1, int(usable // wide))
     used = 0.0
     ended = False
     for token in _TOKEN.finditer(text):
@@ -126,23 +137,29 @@ def _breaks(text: str, width: float, size: float) -> Iterator[range]:
         if kind == _END:
             ended = True
             continue
-        each = wide if kind == _WIDE or (kind is None and _is_wide(token[0])) else narrow
-        extent = (end - start) * each
-        if used + extent <= usable:
-            used += extent
-        elif kind == _WIDE:
+        if kind == _WIDE:
             room = max(0 if used else 1, int((usable - used) // wide))
-            starts = range(start + room, end, max(1, int(usable // wide)))
-            yield starts
-            used = (end - (starts[-1] if starts else start)) * wide
-        else:
-            if used:
-                yield range(start, start + 1)
-            # A run longer than the line is broken after all.
-            for line in range(1, math.ceil(extent / usable)):
-                place = start + max(1, int(line * usable / narrow))
-                yield range(place, place + 1)
-            used = extent % usable if extent > usable else extent
+            if end - start > room:
+                starts = range(start + room, end, full)
+                yield starts
+                start, used = starts[-1], 0.0
+            used += (end - start) * wide
+            continue
+        extent = (end - start) * (wide if kind is None and _is_wide(token[0]) else narrow)
+        if used and used + extent > usable:
+            yield range(start, start + 1)
+            used = 0.0
+        if extent > usable:
+            yield from _broken(start, extent, usable, narrow)
+            extent %= usable
+        used += extent
+
+
+def _broken(start: int, extent: float, usable: float, narrow: float) -> Iterator[range]:
+    """Yield where a run that is longer than a line is broken after all."""
+    for line in range(1, math.ceil(extent / usable)):
+        place = start + max(1, int(line * usable / narrow))
+        yield range(place, place + 1)
 
 
 def _is_wide(character: str) -> bool:
