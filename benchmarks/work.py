@@ -81,7 +81,8 @@ def written(units: int) -> Iterator[tuple[str, str, str]]:
 
 # ---------------------------------------------------------------- returns
 
-_SHEET, _STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
+_SHEETS, _STRINGS = "xl/worksheets/sheet", "xl/sharedStrings.xml"
+_SHEET = f"{_SHEETS}1.xml"
 
 
 def returned_file(unit: str) -> str:
@@ -111,21 +112,47 @@ def filled(data: bytes, issued: Form) -> bytes:
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         parts = {name: old.read(name) for name in old.namelist()}
-        parts[_SHEET], parts[_STRINGS] = _with_texts(parts[_SHEET], parts[_STRINGS], places)
+        strings = _Strings(parts[_STRINGS].decode())
+        for name, content in parts.items():
+            if name.startswith(_SHEETS):
+                parts[name] = strings.share(content.decode()).encode()
+        parts[_SHEET] = _with_texts(parts[_SHEET].decode(), places, strings).encode()
+        parts[_STRINGS] = strings.xml().encode()
         for name, content in parts.items():
             new.writestr(name, content)
     return target.getvalue()
 
 
-def _with_texts(sheet: bytes, strings: bytes, texts: Mapping[str, str]) -> tuple[bytes, bytes]:
-    xml, table = sheet.decode("utf-8"), strings.decode("utf-8")
-    first = table.count("<si>")
-    for number, place in enumerate(texts, start=first):
+class _Strings:
+    """The strings that the cells of a workbook share."""
+
+    def __init__(self, xml: str) -> None:
+        self._head = xml[: xml.index("<sst")]
+        items = re.findall(r"<si>(.*?)</si>", xml, re.DOTALL)
+        self._places = {item: place for place, item in enumerate(items)}
+
+    def place(self, item: str) -> int:
+        """Return where a string stands."""
+        return self._places.setdefault(item, len(self._places))
+
+    def share(self, sheet: str) -> str:
+        """Return a sheet without strings of its own."""
+        own = r't="inlineStr"><is>(.*?)</is>'
+        return re.sub(own, lambda one: f't="s"><v>{self.place(one[1])}</v>', sheet, flags=re.DOTALL)
+
+    def xml(self) -> str:
+        """Return the part of a workbook that holds them."""
+        items = "".join(f"<si>{item}</si>" for item in self._places)
+        space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        count = len(self._places)
+        return f'{self._head}<sst xmlns="{space}" uniqueCount="{count}">{items}</sst>'
+
+
+def _with_texts(sheet: str, texts: Mapping[str, str], strings: _Strings) -> str:
+    for place, said in texts.items():
+        number = strings.place(f"<t>{escape(said)}</t>")
         blank = re.compile(rf'<c r="{place}" s="(\d+)"/>')
-        xml, found = blank.subn(rf'<c r="{place}" s="\1" t="s"><v>{number}</v></c>', xml)
+        sheet, found = blank.subn(rf'<c r="{place}" s="\1" t="s"><v>{number}</v></c>', sheet)
         if found != 1:
             raise ValueError(f"{place} is no blank cell")
-    items = "".join(f"<si><t>{escape(said)}</t></si>" for said in texts.values())
-    counts = f'count="{first + len(texts)}" uniqueCount="{first + len(texts)}"'
-    table = re.sub(r'count="\d+" uniqueCount="\d+"', counts, table, count=1)
-    return xml.encode(), table.replace("</sst>", f"{items}</sst>").encode()
+    return sheet
