@@ -1,6 +1,6 @@
 """The words of edu-sheet as frozen dataclasses. Pure: nothing here reads, writes or prints."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -301,12 +301,22 @@ class Plan:
                 f"请改用 {first} 或以后的期次；起始月份在 分工方案.xlsx 的“设置”里。",
             )
 
+    def roles(self, task: Task) -> dict[str, Role]:
+        """Return who reports on a task and what each is to it: leads first, groups as members.
+
+        A unit that leads a task and is responsible for it too leads it.
+        """
+        responsible = dict.fromkeys(self._each(task.responsible), Role.RESPONSIBLE)
+        leads = dict.fromkeys(self._each(task.leads), Role.LEAD)
+        return leads | {unit: role for unit, role in responsible.items() if unit not in leads}
+
     def role(self, task: Task, unit: str) -> Role | None:
-        """Return what a reporting unit is to a task; lead wins over responsible."""
-        for role, names in ((Role.LEAD, task.leads), (Role.RESPONSIBLE, task.responsible)):
-            if any(unit in self.roster.reporters(name) for name in names):
-                return role
-        return None
+        """Return what a reporting unit is to a task, None if nothing."""
+        return self.roles(task).get(unit)
+
+    def reporters(self, task: Task) -> tuple[str, ...]:
+        """Return who reports on a task: leads first, each unit once, groups as their members."""
+        return tuple(self.roles(task))
 
     def assignments(self, period: Period) -> dict[str, tuple[tuple[Task, Role], ...]]:
         """Return who reports on what in a period, units in roster order, tasks in plan order.
@@ -315,9 +325,8 @@ class Plan:
         """
         duties: dict[str, list[tuple[Task, Role]]] = {}
         for task in self.tasks:
-            for unit in self.reporters(task):
-                role = self.role(task, unit)
-                if role is Role.LEAD or (role and isinstance(period, Month)):
+            for unit, role in self.roles(task).items():
+                if role is Role.LEAD or isinstance(period, Month):
                     duties.setdefault(unit, []).append((task, role))
         order = {name: place for place, name in enumerate(self._reporting_order())}
         return {
@@ -325,14 +334,12 @@ class Plan:
             for unit in sorted(duties, key=lambda name: order.get(name, len(order)))
         }
 
-    def reporters(self, task: Task) -> tuple[str, ...]:
-        """Return who reports on a task: leads first, each unit once, groups as their members."""
-        names = (*task.leads, *task.responsible)
-        return tuple(dict.fromkeys(unit for name in names for unit in self.roster.reporters(name)))
+    def _each(self, names: Iterable[str]) -> Iterator[str]:
+        for name in names:
+            yield from self.roster.reporters(name)
 
     def _reporting_order(self) -> Iterator[str]:
-        for unit in self.roster.units:
-            yield from self.roster.reporters(unit.name)
+        return self._each(unit.name for unit in self.roster.units)
 
 
 # ---------------------------------------------------------------- forms

@@ -80,18 +80,13 @@ def contributions(
     In a quarter a unit's own quarter text wins over its latest month of that quarter. `edits` are
     `by_task(ledger.edits(feeding_periods(period)))`; without them, the texts are as returned.
     """
-    units = plan.reporters(task)
+    roles = plan.roles(task)
     edited = {
-        source: _of_units((edits or {}).get((source, task.key), {}), units)
+        source: _of_units((edits or {}).get((source, task.key), {}), tuple(roles))
         for source in feeding_periods(period)
     }
-    leads = {unit for name in task.leads for unit in plan.roster.reporters(name)}
-    said = []
-    for unit in units:
-        role = Role.LEAD if unit in leads else Role.RESPONSIBLE
-        if one := _of_unit(unit, role, task, by_period, edited):
-            said.append(one)
-    return sorted(said, key=lambda one: one.role is not Role.LEAD)
+    said = (_of_unit(unit, role, task, by_period, edited) for unit, role in roles.items())
+    return [one for one in said if one]
 
 
 def feeding_periods(period: Period) -> tuple[Period, ...]:

@@ -6,7 +6,7 @@ In a month that is the month before; in a quarter what each unit said month by m
 from collections.abc import Iterator, Mapping, Sequence
 
 from edu_sheet.form import layout
-from edu_sheet.model import EarlierSheet, FormRow, Plan, Role, Task
+from edu_sheet.model import EarlierSheet, FormRow, Plan, Task
 from edu_sheet.period import Month, Period, Quarter
 from edu_sheet.progress import Standing
 
@@ -70,17 +70,15 @@ def _month_by_month(
     plan: Plan, task: Task, months: Mapping[Month, Standing]
 ) -> Iterator[tuple[str, str, str, str]]:
     """Yield (unit, role, month, text); months without a text share one row."""
-    leads = {unit for name in task.leads for unit in plan.roster.reporters(name)}
-    for unit in plan.reporters(task):
-        role = (Role.LEAD if unit in leads else Role.RESPONSIBLE).label
+    for unit, role in plan.roles(task).items():
         silent = []
         for month, said in months.items():
             if (unit, task.key) in said:
-                yield unit, role, f"{month.month}月", said[unit, task.key].text
+                yield unit, role.label, f"{month.month}月", said[unit, task.key].text
             else:
                 silent.append(f"{month.month}月")
         if silent:
-            yield unit, role, "、".join(silent), layout.NOT_REPORTED
+            yield unit, role.label, "、".join(silent), layout.NOT_REPORTED
 
 
 def _text(said: Standing, unit: str, task: str) -> str:

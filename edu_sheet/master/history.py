@@ -50,14 +50,13 @@ def history(source: Source, task: Task) -> Iterator[tuple[str, Role, list[Cell]]
         month: {one.unit: one.entry.text for one in source.contributions(task, month)}
         for month in source.months
     }
-    leads = {unit for name in task.leads for unit in source.plan.roster.reporters(name)}
-    for unit in source.reporting(task.key):
+    for unit, role in source.plan.roles(task).items():
         before, cells = "", []
         for month in source.months:
             text = said[month].get(unit, "")
             cells.append(_cell(source, unit, month, text, before))
             before = text or before
-        yield unit, Role.LEAD if unit in leads else Role.RESPONSIBLE, cells
+        yield unit, role, cells
 
 
 def fresh_parts(text: str, before: str) -> tuple[tuple[str, bool], ...]:

@@ -84,11 +84,8 @@ def _others(source: Source, task: Task, states: dict[str, str]) -> str:
 
     滞后：县财政局；推进中 3；未填 2
     """
-    responsible = [
-        unit
-        for unit in source.plan.reporters(task)
-        if source.plan.role(task, unit) is Role.RESPONSIBLE
-    ]
+    roles = source.plan.roles(task)
+    responsible = [unit for unit, role in roles.items() if role is Role.RESPONSIBLE]
     found = Counter(light_of(states.get(unit, "")) for unit in responsible)
     parts = []
     for light in (*ORDER, None):

@@ -81,7 +81,7 @@ class Source:
 
     @cached_property
     def _reporting(self) -> dict[str, tuple[str, ...]]:
-        return {task.key: _lead_first(self.plan, task) for task in self.plan.tasks}
+        return {task.key: self.plan.reporters(task) for task in self.plan.tasks}
 
     @cached_property
     def said(self) -> dict[str, list[Contribution]]:
@@ -166,9 +166,3 @@ class Note:
     place: str
     what: str
     next: str
-
-
-def _lead_first(plan: Plan, task: Task) -> tuple[str, ...]:
-    """Return who may report on a task in the order in which `contributions` has them."""
-    leads = {unit for name in task.leads for unit in plan.roster.reporters(name)}
-    return tuple(sorted(plan.reporters(task), key=lambda unit: unit not in leads))

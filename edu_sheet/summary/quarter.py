@@ -163,5 +163,4 @@ def _words(period: Period, one: Contribution, *, alone: bool) -> list[Paragraph]
 
 
 def _lead_reporters(plan: Plan, task: Task) -> tuple[str, ...]:
-    names = (unit for name in task.leads for unit in plan.roster.reporters(name))
-    return tuple(dict.fromkeys(names))
+    return tuple(unit for unit, role in plan.roles(task).items() if role is Role.LEAD)
