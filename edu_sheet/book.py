@@ -7,6 +7,7 @@ Rows and columns count from 1, as a person sees them.
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from edu_sheet.model import Finding
 
@@ -24,8 +25,7 @@ class CellKind(StrEnum):
     ERROR = "error"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):  # a return has hundreds: made in a third of a dataclass's time
     """One cell that is not empty."""
 
     text: str  # what a person would see, control characters and lone surrogates removed

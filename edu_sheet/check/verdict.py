@@ -11,6 +11,7 @@ from edu_sheet.check.identify import Identified, same_unit
 from edu_sheet.check.place import text_at
 from edu_sheet.check.repeats import Known, repeats, wrong_period
 from edu_sheet.check.strays import Strays, contested
+from edu_sheet.check.untouched import untouched
 from edu_sheet.form import Source, layout, signals
 from edu_sheet.form.find import Table, approval_text, find_table
 from edu_sheet.lights import light_of
@@ -99,11 +100,17 @@ def check(
     if not book.readable or not certain or not issues:
         return Checked(Verdict.ATTENTION, unit, period, findings=findings)
     copies = _copies(issues, identified)
-    tables = _tables(book, copies[-1].form)
-    if not tables or layout.PROGRESS.field not in tables[0].columns:
-        code = "no_progress_column" if tables else "no_table"
-        return Checked(Verdict.ATTENTION, unit, period, findings=(*findings, say(code)))
-    reading = _Reading(book, tables, copies, issues, arrival, ruling, also)
+    strays: list[Finding] = []
+    if table := untouched(book, copies[-1].form):
+        tables = [table]
+    else:
+        tables = _tables(book, copies[-1].form)
+        if not tables or layout.PROGRESS.field not in tables[0].columns:
+            code = "no_progress_column" if tables else "no_table"
+            return Checked(Verdict.ATTENTION, unit, period, findings=(*findings, say(code)))
+        issued = (*also, *(copy.form for copy in copies))
+        strays.extend(Strays(book, tables, issued).findings())
+    reading = _Reading(book, tables[0], copies, issues, arrival, ruling, strays)
     return reading.checked(findings, known)
 
 
@@ -156,18 +163,18 @@ class _Reading:
     def __init__(
         self,
         book: Book,
-        tables: Sequence[Table],
+        table: Table,
         copies: Sequence[Issue],
         issues: Sequence[Issue],
         arrival: Arrival,
         ruling: Ruling,
-        also: Sequence[Form],
+        strays: Sequence[Finding],
     ) -> None:
         self._book = book
         self._form = copies[-1].form
         self._newest = issues[-1].form.identity.version
-        self._table = tables[0]
-        self._strays = Strays(book, tables, (*also, *(copy.form for copy in copies)))
+        self._table = table
+        self._strays = strays
         self._arrival = arrival
         self._ruling = ruling
 
@@ -177,8 +184,7 @@ class _Reading:
         entries = self._entries()
         approval = self._approval()
         found = [*findings, *self._of_version(), *self._of_cells(known)]
-        strays = [*self._strays.findings()]
-        if not entries and not any(one.severity is Severity.ERROR for one in strays):
+        if not entries and not any(one.severity is Severity.ERROR for one in self._strays):
             found.append(say("blank_form"))
         entries, taken = self._take(entries)
         numbers = {row.key: row.number for row in self._form.rows}
@@ -188,7 +194,7 @@ class _Reading:
             # What it would change is beside the point while its period is in doubt.
             found.append(wrong)
             twice = [] if wrong.severity is Severity.ERROR else twice
-        found += [*taken, *self._unsettled(strays), *twice]
+        found += [*taken, *self._unsettled(), *twice]
         if self._settled:
             found = self._accepted(found)
         grave = {one.code for one in found if one.severity is Severity.ERROR}
@@ -277,12 +283,12 @@ class _Reading:
             findings.append(say("taken", one.place or "", number=row.number, text=text))
         return [by_task[row.key] for row in self._form.rows if row.key in by_task], findings
 
-    def _unsettled(self, strays: Sequence[Finding]) -> Iterator[Finding]:
+    def _unsettled(self) -> Iterator[Finding]:
         """Yield the strays that no decision has placed."""
         takes = self._ruling.takes
         places = {one.place for one in takes}
         shared = [f"第{one.task}项的进展情况格与 {one.place} 合并" for one in takes]
-        for finding in strays:
+        for finding in self._strays:
             waits = finding.severity is Severity.ERROR
             placed = finding.place in places or any(one in finding.message for one in shared)
             if not (waits and placed):

@@ -87,6 +87,11 @@ class Line:
         return tuple(zip(ends, self.cells, strict=False))
 
     @cached_property
+    def texts(self) -> tuple[tuple[int, str], ...]:
+        """Each text with its column, without those that are empty."""
+        return tuple((column, cell.text) for column, cell in self.places if cell.text)
+
+    @cached_property
     def merged(self) -> tuple[tuple[int, int], ...]:
         """The first and last column, from 0, of each cell that spans several."""
         return tuple(
@@ -181,7 +186,9 @@ def issued_cells(form: Form) -> dict[str, dict[Place, str]]:
     A merged cell stands at its upper left place. 序号 is there as text.
     """
     return {
-        grid.name: {place: cell.text for place, cell in grid.cells.items() if cell.text}
+        grid.name: {
+            (row, column): text for row, line in grid.lines.items() for column, text in line.texts
+        }
         for grid in _placed(form)
     }
 

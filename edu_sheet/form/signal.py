@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from edu_sheet.book import Book, Sheet, place
 from edu_sheet.form import layout
@@ -82,7 +83,9 @@ def _of_file(book: Book) -> Iterator[Signal]:
 def _of_cells(sheet: Sheet) -> Iterator[Signal]:
     """Yield the first 表单编号, 填报单位 and 期次 of a sheet, wherever they stand, and its keys."""
     seen: set[Source] = set()
-    for (row, column), cell in sorted(sheet.cells.items()):
+    telling = [at for at, cell in sheet.cells.items() if _may_tell(cell.text)]
+    for row, column in sorted(telling):
+        cell = sheet.cells[row, column]
         for source, label in _LABELLED:
             if source in seen:
                 continue
@@ -104,8 +107,21 @@ _LABELLED = (
     (Source.UNIT, layout.UNIT_LABEL),
     (Source.PERIOD, layout.PERIOD_LABEL),
 )
+_LABELS_OF_CELLS = frozenset(
+    bare(label) for label in (*(label for _, label in _LABELLED), layout.KEY.header)
+)
 _LABEL_LIMIT = 200  # characters: a cell with a label and its value is no longer
 _NUMBER = re.compile(NUMBER_PATTERN)
+
+
+def _may_tell(text: str) -> bool:
+    return len(text) <= _LABEL_LIMIT and _tells(text)
+
+
+@lru_cache(maxsize=4096)  # the texts of a plan come back in every form
+def _tells(text: str) -> bool:
+    """Return whether a short text is a label, with a value behind it or not, or a 表单编号."""
+    return bare(text).partition(":")[0] in _LABELS_OF_CELLS or bool(_number(text))
 
 
 def labelled(sheet: Sheet, at: tuple[int, int], label: str) -> str:

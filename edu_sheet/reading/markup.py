@@ -20,7 +20,7 @@ from edu_sheet.reading.refusal import damaged, hostile, too_large
 Element = ET.Element
 
 _FORBIDDEN_BYTES = bytes({*range(32)} - {9, 10, 13})
-_SUSPECT = re.compile(rb"\xef\xbf[\xbe\xbf]|\xed[\xa0-\xbf]|&#")
+_SUSPECT = (b"\xef\xbf\xbe", b"\xef\xbf\xbf", b"\xed", b"&#")
 _FORBIDDEN = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]|\xed[\xa0-\xbf][\x80-\xbf]"
     rb"|&#(?:x([0-9A-Fa-f]{1,8})|([0-9]{1,10}));"
@@ -151,7 +151,8 @@ def _split(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 def _escaped(piece: bytes) -> bytes:
     """Return a piece with the characters that XML forbids written as OOXML does: `_x000B_`."""
-    if len(piece.translate(None, _FORBIDDEN_BYTES)) == len(piece) and not _SUSPECT.search(piece):
+    clean = len(piece.translate(None, _FORBIDDEN_BYTES)) == len(piece)
+    if clean and not any(mark in piece for mark in _SUSPECT):
         return piece
     return _FORBIDDEN.sub(_escape, piece)
 

@@ -83,6 +83,10 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return name.casefold() in self._parts
 
+    def size(self, name: str) -> int:
+        """Return the inflated size of a part, as it is declared: no more of it is read."""
+        return self._parts[name.casefold()].file_size
+
     def markup(self, name: str) -> Iterator[bytes]:
         """Yield a part that is XML in chunks. Refusal as in `stream`, or if its name says else."""
         if not name.casefold().endswith(_MARKUP):

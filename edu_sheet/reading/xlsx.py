@@ -5,13 +5,16 @@ comments, text boxes, embedded files; and each of them can be stopped by one hos
 (docs/returns.md). Parts are found through their relationships, elements by their local names.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import lru_cache
 
 from edu_sheet.book import Book, BookObject, ObjectKind, Sheet
 from edu_sheet.model import Finding
+from edu_sheet.reading import limits, xlsx_plain
 from edu_sheet.reading.findings import external_link, macro, styles_missing
 from edu_sheet.reading.markup import (
+    Budget,
     Element,
     FilledCells,
     attribute,
@@ -63,23 +66,54 @@ def _date1904(book: Element) -> bool:
     return any(truth(attribute(item, "date1904")) for item in children(book, "workbookPr"))
 
 
-def _shared_parts(workbook: Workbook, relations: dict[str, Relation]) -> tuple[list[Rich], Styles]:
-    strings, styles = SharedStrings(), Styles()
+def _shared_parts(
+    workbook: Workbook, relations: Mapping[str, Relation]
+) -> tuple[list[Rich], Styles]:
+    strings: list[Rich] = []
+    styles = Styles()
     for relation in relations.values():
         if relation.target not in workbook.package:
             continue  # the cells that need it will say so
         if relation.kind == "sharedStrings":
-            events(workbook.package.markup(relation.target), strings, workbook.budget)
+            strings += _strings(workbook, relation.target)
         elif relation.kind == "styles":
-            events(workbook.package.markup(relation.target), styles, workbook.budget)
-    return strings.strings, styles
+            styles = _styles(workbook, relation.target)
+    return strings, styles
+
+
+def _styles(workbook: Workbook, part: str) -> Styles:
+    if workbook.package.size(part) <= limits.KNOWN_BYTES:
+        return _known_styles(b"".join(workbook.package.markup(part)))
+    styles = Styles()
+    events(workbook.package.markup(part), styles, workbook.budget)
+    return styles
+
+
+@lru_cache(maxsize=16)  # the returns that one program saved have the same
+def _known_styles(data: bytes) -> Styles:
+    styles = Styles()
+    budget = Budget(2 * limits.KNOWN_BYTES, limits.TAGS, limits.IN_PROCESS_SECONDS)
+    events((data,), styles, budget)
+    return styles
+
+
+def _strings(workbook: Workbook, part: str) -> list[Rich]:
+    chunks: Iterable[bytes] = workbook.package.markup(part)
+    if workbook.package.size(part) <= limits.PLAIN_BYTES:
+        whole = b"".join(chunks)
+        if (plain := xlsx_plain.strings(whole)) is not None:
+            return plain
+        chunks = (whole,)
+    found = SharedStrings()
+    events(chunks, found, workbook.budget)
+    return found.strings
 
 
 # ---------------------------------------------------------------- sheets
 
 
 def _sheets(
-    workbook: Workbook, book: Element, relations: dict[str, Relation], shared: Shared
+    workbook: Workbook, book: Element, relations: Mapping[str, Relation], shared: Shared
 ) -> Iterator[Sheet]:
     seen: set[str] = set()
     for item in children(book, "sheet"):
@@ -97,7 +131,7 @@ def _sheets(
 def _sheet(workbook: Workbook, name: str, state: str, relation: Relation, shared: Shared) -> Sheet:
     part = relation.target
     found = SheetEvents(name, shared)
-    chunks = FilledCells(workbook.package.markup(part))
+    chunks = FilledCells(_without_plain_cells(workbook, part, found))
     events(chunks, found, workbook.budget)
     if found.implicit and chunks.shortened:
         raise damaged("部分单元格没有写明位置", name)
@@ -117,6 +151,16 @@ def _sheet(workbook: Workbook, name: str, state: str, relation: Relation, shared
     )
 
 
+def _without_plain_cells(workbook: Workbook, part: str, sheet: SheetEvents) -> Iterable[bytes]:
+    """Let a sheet take its plain cells; return what is left of the part for the parser."""
+    chunks = workbook.package.markup(part)
+    if workbook.package.size(part) > limits.PLAIN_BYTES:
+        return chunks
+    rest, cells = xlsx_plain.take_cells(b"".join(chunks))
+    sheet.take(cells)
+    return (rest,)
+
+
 # ---------------------------------------------------------------- signals
 
 
@@ -130,7 +174,7 @@ def _constants(book: Element) -> dict[str, str]:
     return found
 
 
-def _properties(workbook: Workbook, root: dict[str, Relation]) -> dict[str, str]:
+def _properties(workbook: Workbook, root: Mapping[str, Relation]) -> dict[str, str]:
     found = {}
     for relation in root.values():
         if relation.kind == "custom-properties" and relation.target in workbook.package:
@@ -139,7 +183,7 @@ def _properties(workbook: Workbook, root: dict[str, Relation]) -> dict[str, str]
     return found
 
 
-def _modified(workbook: Workbook, root: dict[str, Relation]) -> datetime | None:
+def _modified(workbook: Workbook, root: Mapping[str, Relation]) -> datetime | None:
     for relation in root.values():
         if relation.kind != "core-properties" or relation.target not in workbook.package:
             continue
@@ -149,7 +193,7 @@ def _modified(workbook: Workbook, root: dict[str, Relation]) -> datetime | None:
 
 
 def _findings(
-    workbook: Workbook, relations: dict[str, Relation], shared: Shared
+    workbook: Workbook, relations: Mapping[str, Relation], shared: Shared
 ) -> Iterator[Finding]:
     kinds = {relation.kind for relation in relations.values()}
     names = [name.lower() for name in workbook.package.names]

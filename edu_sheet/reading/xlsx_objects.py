@@ -1,6 +1,6 @@
 """What lies on a sheet beside its cells: comments, text boxes, pictures, embedded files, charts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from edu_sheet.book import BookObject, ObjectKind, place
 from edu_sheet.reading import limits
@@ -108,7 +108,7 @@ class Drawings:
         return place(self._sheet, below, right)
 
     def _shape(
-        self, item: Element, where: str, relations: dict[str, Relation]
+        self, item: Element, where: str, relations: Mapping[str, Relation]
     ) -> BookObject | None:
         name = local(item.tag)
         if name == "pic":
@@ -120,7 +120,7 @@ class Drawings:
         text = _paragraphs(item) if name in ("sp", "cxnSp") else ""
         return BookObject(ObjectKind.TEXT_BOX, where, text) if text else None
 
-    def _graphic(self, item: Element, where: str, relations: dict[str, Relation]) -> BookObject:
+    def _graphic(self, item: Element, where: str, relations: Mapping[str, Relation]) -> BookObject:
         address = next((attribute(data, "uri") for data in children(item, "graphicData")), "")
         kind = _GRAPHICS.get(address.rpartition("/")[2], ObjectKind.OTHER)
         ids = [attribute(ref, "dm") for ref in children(item, "relIds")]
@@ -163,7 +163,7 @@ class Drawings:
     # -- embedded files
 
     def _embedded(
-        self, relations: dict[str, Relation], anchors: Iterable[Anchor]
+        self, relations: Mapping[str, Relation], anchors: Iterable[Anchor]
     ) -> Iterator[BookObject]:
         wanted = {"oleObject", "package"}
         left = {key: item for key, item in relations.items() if item.kind in wanted}

@@ -1,6 +1,8 @@
 """The parts of an xlsx package, found through their relationships."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from edu_sheet.reading import limits
@@ -35,17 +37,29 @@ class Workbook:
         """Return the root of a part."""
         return tree(self.package.markup(part), self.trees)
 
-    def relations(self, part: str) -> dict[str, Relation]:
+    def relations(self, part: str) -> Mapping[str, Relation]:
         """Return the relationships of a part ("" is the package) by their ids."""
         folder, _, name = part.rpartition("/")
         source = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
         if source not in self.package:
             return {}
-        found = {}
-        for item in children(self.tree(source), "Relationship"):
-            target, external = attribute(item, "Target"), attribute(item, "TargetMode")
-            outside = external.lower() == "external"
-            kind = attribute(item, "Type").rpartition("/")[2]
-            inside = "" if outside else resolve(part, target.partition("#")[0])
-            found[attribute(item, "Id")] = Relation(kind, target if outside else inside, outside)
-        return found
+        if self.package.size(source) > limits.KNOWN_BYTES:
+            return _relations(part, self.tree(source))
+        return _known_relations(part, b"".join(self.package.markup(source)))
+
+
+@lru_cache(maxsize=64)  # the returns that one program saved have the same
+def _known_relations(part: str, data: bytes) -> Mapping[str, Relation]:
+    budget = Budget(2 * limits.KNOWN_BYTES, limits.TREE_TAGS, limits.IN_PROCESS_SECONDS)
+    return _relations(part, tree((data,), budget))
+
+
+def _relations(part: str, root: Element) -> Mapping[str, Relation]:
+    found = {}
+    for item in children(root, "Relationship"):
+        target, external = attribute(item, "Target"), attribute(item, "TargetMode")
+        outside = external.lower() == "external"
+        kind = attribute(item, "Type").rpartition("/")[2]
+        inside = "" if outside else resolve(part, target.partition("#")[0])
+        found[attribute(item, "Id")] = Relation(kind, target if outside else inside, outside)
+    return found

@@ -1,6 +1,7 @@
 """One worksheet's events → the cells that hold something. No dimension is trusted."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from edu_sheet.book import BookObject, Cell, CellKind, ObjectKind, Place
@@ -11,6 +12,7 @@ from edu_sheet.reading.number_format import show
 from edu_sheet.reading.references import area, position
 from edu_sheet.reading.refusal import damaged, hostile, too_large
 from edu_sheet.reading.values import cleaned, decoded, truth
+from edu_sheet.reading.xlsx_plain import PlainCell
 from edu_sheet.reading.xlsx_styles import Style, Styles
 from edu_sheet.reading.xlsx_text import EMPTY, Rich, RichText
 
@@ -137,6 +139,19 @@ class SheetEvents:
         elif self._text is not None:
             self._text.append(text)
 
+    def take(self, cells: Iterable[PlainCell]) -> None:
+        """Take cells that no event tells of."""
+        strings = self._shared.strings
+        for reference, index, string, number in cells:
+            where = position(reference)
+            style = self._style(index or None)
+            if string and int(string) < len(strings):
+                cell = _text(strings[int(string)], style)
+            else:
+                cell = self._shown("s" if string else "n", string or number, style, where)
+            if cell.text or cell.removed:
+                self._keep(where, cell)
+
     # -- around the cells
 
     def _start_outside(self, name: str, attrs: dict[str, str]) -> None:
@@ -204,8 +219,10 @@ class SheetEvents:
     def _end_cell(self) -> None:
         where = self._row, self._column
         cell = self._cell(where)
-        if cell is None:
-            return
+        if cell is not None:
+            self._keep(where, cell)
+
+    def _keep(self, where: Place, cell: Cell) -> None:
         self._shared.room.take()
         if where in self.cells:
             raise hostile(f"单元格 {place_of(self.name, *where)} 出现两次，内容无法判定")
@@ -225,16 +242,12 @@ class SheetEvents:
         if formula is not None and not value and kind != "str" and self._inline is EMPTY:
             text, removed = cleaned(f"={formula}")
             return Cell(text, formula=formula, cached=False, removed=removed)
-        style = self._style()
-        shown = self._shown(kind, value, style)
-        if not shown.text and not shown.removed and formula is None:
-            return None
+        shown = self._shown(kind, value, self._style(self._attrs.get("s")), where)
         if formula is None:
-            return shown
+            return shown if shown.text or shown.removed else None
         return Cell(shown.text, shown.kind, formula, True, shown.struck, shown.removed)
 
-    def _style(self) -> Style:
-        index = self._attrs.get("s")
+    def _style(self, index: str | None) -> Style:
         if index is None:
             index = "0"
             return self._shared.styles.get(index) or _GENERAL
@@ -243,11 +256,9 @@ class SheetEvents:
             self._shared.missing.add("styles")
         return style or _GENERAL
 
-    def _shown(self, kind: str, value: str, style: Style) -> Cell:
+    def _shown(self, kind: str, value: str, style: Style, where: Place) -> Cell:
         if kind in ("s", "inlineStr"):
-            rich = self._string(value) if kind == "s" else self._inline
-            struck = rich.struck or (rich.plain and style.struck)
-            return Cell(rich.text, struck=struck and bool(rich.text), removed=rich.removed)
+            return _text(self._string(value, where) if kind == "s" else self._inline, style)
         if kind == "b":
             return Cell("TRUE" if truth(value.strip()) else "FALSE", CellKind.BOOLEAN)
         if kind == "n" and _NUMBER.fullmatch(value):
@@ -257,15 +268,13 @@ class SheetEvents:
         shows = {"e": CellKind.ERROR, "d": CellKind.DATE}.get(kind, CellKind.TEXT)
         return Cell(text, shows, struck=style.struck and bool(text), removed=removed)
 
-    def _string(self, value: str) -> Rich:
+    def _string(self, value: str, where: Place) -> Rich:
         number = value.strip()
         strings = self._shared.strings
         if not number:
             return EMPTY
         if not (number.isascii() and number.isdigit()) or int(number[:9]) >= len(strings):
-            raise damaged(
-                "共享字符串缺失，单元格内容对不上", place_of(self.name, self._row, self._column)
-            )
+            raise damaged("共享字符串缺失，单元格内容对不上", place_of(self.name, *where))
         return strings[int(number)]
 
     def _full_formula(self, where: Place) -> str | None:
@@ -279,6 +288,12 @@ class SheetEvents:
         master, origin = self._masters.get(index, ("", where))
         self._moving -= len(master)
         return master if self._moving < 0 else _moved(master, origin, where)
+
+
+def _text(rich: Rich, style: Style) -> Cell:
+    text, removed, struck, plain = rich
+    struck = bool(text) and (struck or (plain and style.struck))
+    return Cell(text, CellKind.TEXT, None, True, struck, removed)
 
 
 def _moved(formula: str, origin: Place, where: Place) -> str:

@@ -1,0 +1,85 @@
+"""A return that differs from its form in nothing but the answers. Pure.
+
+Most returns are such. What `find_table` and `Strays` would find out of one is known beforehand, so
+that they need not look: the same table, and nothing stray. A test holds both ways side by side.
+"""
+
+from collections.abc import Mapping
+
+from edu_sheet import form as forms
+from edu_sheet.book import Book, Place, Sheet
+from edu_sheet.check.answers import answer
+from edu_sheet.form import layout
+from edu_sheet.form.compose import header_row
+from edu_sheet.form.find import Table, find_table
+from edu_sheet.model import Form, Light
+from edu_sheet.text import bare
+
+
+def untouched(book: Book, form: Form) -> Table | None:
+    """Return the form's table if all that was issued stands in its place, and nothing beside it.
+
+    None where anything is to be looked at more closely, and for a quarter's form: what its approval
+    says may look like anything.
+    """
+    if book.objects or form.quarterly or any(_notable(sheet) for sheet in book.sheets):
+        return None
+    issued = forms.issued_cells(form)
+    main = next((sheet for sheet in book.sheets if sheet.name == layout.FORM_SHEET), None)
+    others = [sheet for sheet in book.sheets if sheet is not main]
+    if main is None or not _filled_in(main, issued[layout.FORM_SHEET], form):
+        return None
+    if not all(_as_issued(sheet, issued) or _of_metadata(sheet) for sheet in others):
+        return None
+    # Earlier texts may repeat what was asked for: then another sheet, too, looks like a table.
+    if any(find_table(sheet, form) for sheet in others):
+        return None
+    return _table(main, form)
+
+
+def _notable(sheet: Sheet) -> bool:
+    """Return whether there is more to a sheet than its cells."""
+    several_rows = any(top != bottom for top, _, bottom, _ in sheet.merges)
+    return bool(sheet.objects or sheet.hidden_rows or several_rows)
+
+
+def _filled_in(sheet: Sheet, issued: Mapping[Place, str], form: Form) -> bool:
+    cells = sheet.cells
+    if any(at not in cells or cells[at].text != text for at, text in issued.items()):
+        return False
+    answers = {
+        at
+        for at in forms.progress_places(form).values()
+        if at not in issued and at in cells and answer(cells[at])
+    }
+    added = cells.keys() - issued.keys() - answers
+    if not form.states:
+        return not added
+    column = layout.column_of(layout.STATE, states=True)
+    answered = {row for row, _ in answers}
+    return all(
+        at[1] == column and at[0] in answered and cells[at].text.strip() in tuple(Light)
+        for at in added
+    )
+
+
+def _as_issued(sheet: Sheet, issued: Mapping[str, Mapping[Place, str]]) -> bool:
+    cells = issued.get(sheet.name, {})
+    return len(sheet.cells) == len(cells) and all(
+        at in sheet.cells and sheet.cells[at].text == text for at, text in cells.items()
+    )
+
+
+def _of_metadata(sheet: Sheet) -> bool:
+    return sheet.name == layout.META_SHEET and all(
+        column <= 2 and sheet.text(row, 1) in layout.META_FIELDS for row, column in sheet.cells
+    )
+
+
+def _table(sheet: Sheet, form: Form) -> Table | None:
+    headers = header_row(form.liaison_header, states=form.states)
+    if len({*map(bare, headers)}) < len(headers):
+        return None
+    rows = {row.key: at for at, row in enumerate(form.rows, layout.FIRST_TASK_ROW)}
+    columns = {one.field: at for at, one in enumerate(layout.columns(states=form.states), 1)}
+    return Table(sheet, layout.HEADER_ROW, columns, rows, by_key=len(rows), by_text=0)
