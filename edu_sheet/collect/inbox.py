@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from edu_sheet.errors import WorkspaceError
 from edu_sheet.files import reporting, sha256, sync_folder, write_bytes
@@ -18,6 +19,7 @@ _FRESH = 2.0  # seconds: a file changed so shortly ago may still be growing
 _LOOK = 0.1  # seconds between two looks at such files
 _RETRIES = 3  # a virus scanner holds a new file for a moment
 _CHUNK = 1 << 20
+_LITTLE = 1 << 18  # bytes: a form has some 20,000
 _INCOMING = ".~incoming"
 
 
@@ -63,26 +65,46 @@ def look(workspace: Workspace, files: Sequence[Path] | None) -> tuple[list[Arriv
     return steady, left + growing
 
 
-def keep(workspace: Workspace, path: Path) -> str | None:
-    """Copy a file into 存档/原件 and return its sha256; None if it cannot be read or is growing.
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A file that was copied into 存档/原件."""
 
-    It is sure to be found again after `sync`. OutputError if it cannot be kept.
+    sha256: str
+    data: bytes | None  # what it holds, where that is little
+
+
+def keep_each(workspace: Workspace, paths: Sequence[Path]) -> list[Original | None]:
+    """Copy files into 存档/原件; None for one that cannot be read or is growing.
+
+    All are sure to be found there again. Kept one by one, each would wait for the disk alone.
+    OutputError if they cannot be kept.
     """
     folder = workspace.archive / "原件"
-    incoming = folder / _INCOMING
     with reporting(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    copied = _copied(path, incoming)
-    if copied is None:
-        return None
-    target = workspace.original(copied)
+    beside = [folder / f"{_INCOMING}{place}" for place in range(len(paths))]
+    with contextlib.ExitStack() as open_copies:
+        copies = [_copied(*pair, open_copies) for pair in zip(paths, beside, strict=True)]
+        for copy in copies:
+            if copy:
+                with reporting(folder):
+                    os.fsync(copy[1].fileno())
+    kept = [copy[0] if copy else None for copy in copies]
+    for original, incoming in zip(kept, beside, strict=True):
+        if original:
+            _put(incoming, workspace.original(original.sha256))
+    _sync(workspace, (original.sha256 for original in kept if original))
+    return kept
+
+
+def _put(incoming: Path, target: Path) -> None:
     with reporting(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.parent.is_dir():
+            target.parent.mkdir(parents=True, exist_ok=True)
         incoming.replace(target)
-    return copied
 
 
-def sync(workspace: Workspace, digests: Iterable[str]) -> None:
+def _sync(workspace: Workspace, digests: Iterable[str]) -> None:
     """Make durable that these originals lie where they are looked for. OutputError if it cannot."""
     folders = dict.fromkeys(workspace.original(digest).parent for digest in digests)
     for folder in (*folders, *dict.fromkeys(one.parent for one in folders)):
@@ -137,7 +159,7 @@ def sweep(folder: Path) -> None:
     """Remove what a run that was cut off had half written in a folder of ours."""
     for path in folder.glob(".~*"):
         number = path.name.removeprefix(".~").partition(".")[0]
-        if number.isdecimal() or path.name == _INCOMING:
+        if number.isdecimal() or path.name.startswith(_INCOMING):
             with contextlib.suppress(OSError):
                 path.unlink()
 
@@ -190,7 +212,10 @@ def _stamp(path: Path) -> tuple[int, int] | None:
     return status.st_size, status.st_mtime_ns
 
 
-def _copied(path: Path, target: Path) -> str | None:
+def _copied(
+    path: Path, target: Path, open_copies: contextlib.ExitStack
+) -> tuple[Original, BinaryIO] | None:
+    """Return what was copied and the copy, open still; None if it cannot be read or is growing."""
     for _ in range(_RETRIES):
         before = _stamp(path)
         try:
@@ -199,16 +224,16 @@ def _copied(path: Path, target: Path) -> str | None:
             time.sleep(_LOOK)
             continue
         with source, reporting(target.parent / path.name):
-            digest, size = hashlib.sha256(), 0
-            with target.open("wb") as copy:
-                while chunk := source.read(_CHUNK):
-                    digest.update(chunk)
-                    size += len(chunk)
-                    copy.write(chunk)
-                copy.flush()
-                os.fsync(copy.fileno())
+            digest, size, little = hashlib.sha256(), 0, None
+            copy = open_copies.enter_context(target.open("wb"))
+            while chunk := source.read(_CHUNK):
+                digest.update(chunk)
+                little = chunk if not size and len(chunk) <= _LITTLE else None
+                size += len(chunk)
+                copy.write(chunk)
+            copy.flush()
         if before and before == _stamp(path) and before[0] == size:
-            return digest.hexdigest()
+            return Original(digest.hexdigest(), little), copy
     return None
 
 

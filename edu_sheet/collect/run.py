@@ -6,8 +6,8 @@ delivery begins, each submission in it is recorded in one transaction, what wait
 next one where it stopped, so that the ledger becomes what it would have been.
 
 Files take these steps in small batches: what must be durable before the next step is made so for
-all of a batch at once, and may be read in other processes. They are checked and recorded here, one
-after the other.
+all of a batch at once, and may be read in other processes. They are recorded here, one after the
+other.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -127,6 +127,7 @@ class _Run:
         self._passwords = passwords
         self._crew = crew
         self._judge = Judge(ledger)
+        self._in_hand: dict[str, bytes] = {}  # by digest: originals that were copied just now
 
     def take_up(self) -> None:
         """Finish what an earlier run was cut off in."""
@@ -150,12 +151,14 @@ class _Run:
     def _begin(self, batch: Sequence[Arrived]) -> list[Delivery]:
         """Keep the originals of a batch, and then that they have arrived."""
         kept = []
-        for one in batch:
-            if digest := inbox.keep(self._workspace, one.path):
-                kept.append((one.file, one.origin, digest))
-            else:
+        originals = inbox.keep_each(self._workspace, [one.path for one in batch])
+        for one, original in zip(batch, originals, strict=True):
+            if original is None:
                 self.result.left.append(Left(one.file, "打不开或还在写入，下次再收"))
-        inbox.sync(self._workspace, (digest for _, _, digest in kept))
+                continue
+            kept.append((one.file, one.origin, original.sha256))
+            if original.data is not None:
+                self._in_hand[original.sha256] = original.data
         return self._ledger.begin_deliveries(kept, self._received_at, given=self._given)
 
     def _deliver(self, deliveries: Iterable[Delivery], *, long: bool) -> Iterator[Delivery]:
@@ -163,19 +166,19 @@ class _Run:
         members = (member for delivery in deliveries for member in self._members(delivery))
         pieces = ((one, (one.data or b"", self._passwords)) for one in members)
         read_in_turn = self._crew.each(read, pieces, long=long)
-        gone: list[Delivery] = []
-        for delivery, some in groupby(read_in_turn, key=lambda piece: piece[0].delivery):
-            self._take_in(delivery, some)
-            if self._leave(delivery):
-                gone.append(delivery)
-            if len(gone) == _BATCH:
-                self._settle(gone)
-            yield delivery
-        self._settle(gone)
+        recorded: list[tuple[Delivery, list[Submission]]] = []
+        with self._ledger.deferred():
+            for delivery, some in groupby(read_in_turn, key=lambda piece: piece[0].delivery):
+                recorded.append((delivery, [*self._take_in(delivery, some)]))
+                if len(recorded) == _BATCH:
+                    self._finish(recorded)
+                yield delivery
+            self._finish(recorded)
 
     def _take_in(
         self, delivery: Delivery, members: Iterable[tuple[_Member, Callable[[], Book]]]
-    ) -> None:
+    ) -> Iterator[Submission]:
+        """Record each submission in a delivery, and yield it."""
         recorded = self._ledger.of_delivery(delivery)
         for one, opened in members:
             digest = (
@@ -187,10 +190,19 @@ class _Run:
             else:
                 done = self._record(one, digest, opened)
             self._show(done)
-            if done.verdict is Verdict.ATTENTION:
-                pending.place(self._workspace, done)
-            else:
-                pending.clear(self._workspace, done)
+            yield done
+
+    def _finish(self, recorded: list[tuple[Delivery, list[Submission]]]) -> None:
+        """Show what waits of a recorded batch, take its files out of the inbox, and forget it."""
+        self._ledger.sync()
+        for _, submissions in recorded:
+            for one in submissions:
+                act = pending.place if one.verdict is Verdict.ATTENTION else pending.clear
+                act(self._workspace, one)
+        gone = [delivery for delivery, _ in recorded if self._leave(delivery)]
+        inbox.sync_removed(path for one in gone if (path := self._in_inbox(one)))
+        self._ledger.settle(*gone)
+        recorded.clear()
 
     def _members(self, delivery: Delivery) -> Iterator[_Member]:
         """Yield each submission in a file: one at least.
@@ -198,10 +210,7 @@ class _Run:
         With findings there is nothing to read: an archive or a message, or what is too large,
         without its bytes.
         """
-        original = self._workspace.original(delivery.sha256)
-        with reporting(original):
-            size = original.stat().st_size
-            data = original.read_bytes() if size <= limits.MAIL_BYTES else b""
+        size, data = self._original(delivery.sha256)
         container = reading.kind_of(data) in reading.CONTAINERS
         if size > limits.FILE_BYTES and not container:
             yield _Member(delivery, delivery.file, None, (say("too_large"),))
@@ -218,6 +227,15 @@ class _Run:
         for member in unpacked.members:
             name = f"{delivery.file}/{member.name}"
             yield _Member(delivery, name, member.data, letter=member.letter)
+
+    def _original(self, digest: str) -> tuple[int, bytes]:
+        """Return an original's size and what it holds: nothing of one that no program mails."""
+        if (data := self._in_hand.pop(digest, None)) is not None:
+            return len(data), data
+        path = self._workspace.original(digest)
+        with reporting(path):
+            size = path.stat().st_size
+            return size, path.read_bytes() if size <= limits.MAIL_BYTES else b""
 
     def _record(self, one: _Member, digest: str, opened: Callable[[], Book]) -> Submission:
         delivery = one.delivery
@@ -250,12 +268,6 @@ class _Run:
                 if not inbox.changed(path, delivery.sha256):
                     return False
         return True
-
-    def _settle(self, gone: list[Delivery]) -> None:
-        """Settle deliveries whose files have left the inbox, and forget them."""
-        inbox.sync_removed(path for one in gone if (path := self._in_inbox(one)))
-        self._ledger.settle(*gone)
-        gone.clear()
 
     def _in_inbox(self, delivery: Delivery) -> Path | None:
         folder, _, name = delivery.origin.partition("/")
