@@ -16,10 +16,12 @@ from typing import Any, Self
 from edu_sheet.errors import LedgerError, OutputError
 from edu_sheet.files import reporting
 from edu_sheet.ledger_json import (
+    IssueRow,
     approval_from_json,
     approval_to_json,
     form_from_json,
     form_to_json,
+    issue_from_row,
 )
 from edu_sheet.model import (
     Action,
@@ -93,6 +95,7 @@ CREATE TABLE edit (
 CREATE INDEX edit_of ON edit (period, task, field, unit);
 """
 _VERSION = 1  # PRAGMA user_version
+_ISSUE = ", ".join(IssueRow._fields)
 _AT_ONCE = 500  # ids that one statement names; older SQLite takes 999 at most
 _NEWEST = (  # each unit's newest form of a period; `first` is its first one
     "(SELECT min(id) AS first, max(id) AS last FROM issue WHERE period = ? GROUP BY unit)"
@@ -298,11 +301,15 @@ class Ledger:
 
     def issues(self, period: Period, unit: str | None = None) -> list[Issue]:
         """Return every form issued for a period (to a unit), oldest first."""
+        return [issue_from_row(row) for row in self.issue_rows(period, unit)]
+
+    def issue_rows(self, period: Period, unit: str | None = None) -> list[IssueRow]:
+        """Return what `issues` returns, as the ledger keeps it."""
         where, values = "period = ?", [str(period)]
         if unit is not None:
             where, values = f"{where} AND unit = ?", [*values, unit]
-        rows = self._run(f"SELECT * FROM issue WHERE {where} ORDER BY id", *values)
-        return [_issue(row) for row in rows]
+        rows = self._run(f"SELECT {_ISSUE} FROM issue WHERE {where} ORDER BY id", *values)
+        return [IssueRow(*row) for row in rows]
 
     def latest_issues(self, period: Period) -> dict[str, Issue]:
         """Return the newest form of each unit in a period, in the order of first issue."""
@@ -335,7 +342,8 @@ class Ledger:
 
     def issue(self, number: int) -> Issue:
         """Return an issued form by its id."""
-        return _issue(self._run("SELECT * FROM issue WHERE id = ?", number)[0])
+        rows = self._run(f"SELECT {_ISSUE} FROM issue WHERE id = ?", number)
+        return issue_from_row(IssueRow(*rows[0]))
 
     def issue_index(self) -> list[tuple[int, str, str, str, int, str]]:
         """Return (id, period, unit, number, version, token) of every issued form, oldest first."""
@@ -345,11 +353,11 @@ class Ledger:
     def last_version(self, unit: str, *, quarterly: bool) -> Issue | None:
         """Return the unit's newest form of that kind in any period; its version is the last."""
         rows = self._run(
-            "SELECT * FROM issue WHERE unit = ? AND (period LIKE '%Q%') = ?"
+            f"SELECT {_ISSUE} FROM issue WHERE unit = ? AND (period LIKE '%Q%') = ?"
             " ORDER BY version DESC, id DESC LIMIT 1",
             *(unit, int(quarterly)),
         )
-        return _issue(rows[0]) if rows else None
+        return issue_from_row(IssueRow(*rows[0])) if rows else None
 
     def issued_periods(self) -> list[Period]:
         """Return the periods that forms were issued for, in order of time, months first."""
@@ -756,11 +764,6 @@ def _damaged(path: Path, error: sqlite3.Error) -> LedgerError:
 
 def _by_time(period: Period) -> tuple[int, int, int]:
     return (period.last.year, period.last.month, len(period.months))
-
-
-def _issue(row: sqlite3.Row) -> Issue:
-    issued_at = datetime.fromisoformat(row["issued_at"])
-    return Issue(row["id"], form_from_json(row["form"]), row["file"], row["sha256"], issued_at)
 
 
 def _mailed(row: sqlite3.Row) -> Mailed:

@@ -1,11 +1,28 @@
 """A Form and an Approval as the JSON texts that the ledger keeps, and back. Pure."""
 
 from dataclasses import fields as fields_of
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
-from edu_sheet.model import Approval, EarlierSheet, Form, FormRow, Identity, Role
+from edu_sheet.model import Approval, EarlierSheet, Form, FormRow, Identity, Issue, Role
 from edu_sheet.period import parse_period
+
+
+class IssueRow(NamedTuple):
+    """An issue as the ledger keeps it: cheap to fetch, to compare and to send elsewhere."""
+
+    id: int
+    version: int
+    form: str
+    file: str
+    sha256: str
+    issued_at: str
+
+
+def issue_from_row(row: IssueRow) -> Issue:
+    """Return the issue that a row of the ledger holds."""
+    issued_at = datetime.fromisoformat(row.issued_at)
+    return Issue(row.id, form_from_json(row.form), row.file, row.sha256, issued_at)
 
 
 def form_to_json(form: Form) -> str:

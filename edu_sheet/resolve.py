@@ -6,7 +6,7 @@ from datetime import datetime
 from edu_sheet import pending
 from edu_sheet.check import clean_place, text_at
 from edu_sheet.collect import Judge, one_at_a_time
-from edu_sheet.collect.judge import read
+from edu_sheet.collect.examine import examine, read
 from edu_sheet.errors import EduSheetError, LedgerError
 from edu_sheet.files import reporting
 from edu_sheet.form import FORM_SHEET
@@ -67,6 +67,7 @@ class _Desk:
             )
         with reporting(original):
             self._data = original.read_bytes()
+        self._kind = kind_of(self._data)
 
     def decision(
         self,
@@ -105,16 +106,16 @@ class _Desk:
         """Record the decision and what the submission becomes by it."""
         before = self._submission
         after, entries = Judge(self._ledger).judged(
-            *(before, lambda: read(self._data, self._passwords)),
+            *(before, lambda: examine(self._data, self._kind, self._passwords)),
             decisions=(*self._ledger.decisions(before.id), decision),
         )
         return self._ledger.rerecord(decision, after, entries)
 
     def _refuse_encrypted(self) -> None:
         """Raise EduSheetError where the original cannot be read again: its texts would be lost."""
-        if kind_of(self._data) != "encrypted":
+        if self._kind != "encrypted":
             return
-        book = read(self._data, self._passwords)
+        book = read(self._data, self._kind, self._passwords)
         if any(one.code == "encrypted" for one in book.findings):
             raise EduSheetError(
                 f"编号 {self._submission.id} 的原件有密码，打不开，不能按裁定重新读取",
@@ -176,7 +177,7 @@ class _Desk:
                 f"这张表的序号有：{listed}。",
             )
         where = clean_place(take, FORM_SHEET)
-        if not text_at(read(self._data, self._passwords), where, FORM_SHEET):
+        if not text_at(read(self._data, self._kind, self._passwords), where, FORM_SHEET):
             raise EduSheetError(
                 f"“{take}”那里没有文字",
                 "位置请照 .txt 里方括号内的写，如 填报表!H7（工作表名!单元格）。",

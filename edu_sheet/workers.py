@@ -47,6 +47,10 @@ class Crew:
         """Whether processes of its own are at work."""
         return self._own is not None
 
+    def elsewhere(self, *, long: bool) -> bool:
+        """Return whether `each` sends such work away, or does it here, in the call."""
+        return self._given is not None or (self._jobs > 1 and long)
+
     def __enter__(self) -> Self:
         return self
 
@@ -62,7 +66,7 @@ class Crew:
         for starting processes: else it is done here, in the call. The work is a function of its
         arguments alone, and all must be picklable; some may be done and never called for.
         """
-        if self._given is None and (self._jobs < 2 or not long):
+        if not self.elsewhere(long=long):
             for key, piece in pieces:
                 yield key, partial(work, *piece)
             return

@@ -3,8 +3,8 @@
 import os
 from collections.abc import Sequence
 
-from edu_sheet.book import Book
-from edu_sheet.collect import judge
+from edu_sheet.collect import examine as room
+from edu_sheet.collect.examine import Examined, Grounds
 
 MARK = b"%PDF-1.7 deadly"
 
@@ -17,7 +17,9 @@ def double(number: int) -> int:
     return 2 * number
 
 
-def read(data: bytes, passwords: Sequence[str] = ()) -> Book:
+def examine(
+    data: bytes, kind: str, passwords: Sequence[str] = (), guess: Grounds | None = None
+) -> Examined:
     if data.startswith(MARK):
         os._exit(7)
-    return judge.read(data, passwords)
+    return room.examine(data, kind, passwords, guess)

@@ -17,7 +17,8 @@ import pytest
 from edu_sheet import collect as room
 from edu_sheet import generate, reading
 from edu_sheet.book import Book
-from edu_sheet.collect import Collected, judge
+from edu_sheet.collect import Collected
+from edu_sheet.collect.examine import examine
 from edu_sheet.errors import LedgerError, OutputError, WorkspaceError
 from edu_sheet.files import sha256
 from edu_sheet.ledger import Ledger
@@ -381,7 +382,7 @@ def test_an_archive_that_cannot_be_written_is_told_and_nothing_leaves_the_inbox(
 def test_reading_may_run_in_another_process(desk: Desk) -> None:
     data = fill(desk.form(), {1: "甲"})
     with multiprocessing.get_context("spawn").Pool(1) as pool:
-        assert pool.apply(judge.read, (data, ("密码",))) == judge.read(data)
+        assert pool.apply(examine, (data, "xlsx", ("密码",))) == examine(data, "xlsx")
 
 
 def test_a_file_too_large_to_be_a_form_is_kept_and_set_aside(desk: Desk) -> None:

@@ -101,7 +101,7 @@ def test_a_file_that_kills_its_reader_waits_for_a_person_and_the_rest_is_taken(
 ) -> None:
     workspace = with_returns(made(tmp_path / "督办", Crew()))
     (workspace.inbox / "凶.pdf").write_bytes(deadly.MARK)
-    monkeypatch.setattr(run, "read", deadly.read)
+    monkeypatch.setattr(run, "examine", deadly.examine)
     with Crew(2) as crew:
         found = {one.file: one for one in collected(workspace, crew)}
     killed = found.pop("凶.pdf")

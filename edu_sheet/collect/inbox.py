@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from edu_sheet.errors import WorkspaceError
-from edu_sheet.files import reporting, sha256, sync_folder, write_bytes
+from edu_sheet.files import reporting, sync_folder, write_bytes
 from edu_sheet.workspace import Workspace
 
 _LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
@@ -112,13 +112,11 @@ def _sync(workspace: Workspace, digests: Iterable[str]) -> None:
             sync_folder(folder)
 
 
-def keep_bytes(workspace: Workspace, data: bytes) -> str:
-    """Keep a member of an archive as an original of its own, and return its sha256."""
-    digest = sha256(data)
+def keep_bytes(workspace: Workspace, data: bytes, digest: str) -> None:
+    """Keep a member of an archive as an original of its own."""
     target = workspace.original(digest)
     if not target.exists():
         write_bytes(target, data)
-    return digest
 
 
 def remove(path: Path, digest: str) -> str:

@@ -1,7 +1,4 @@
-"""One file's bytes → what it gives.
-
-Reading is a function of the bytes; the check then stands them beside what the ledger knows.
-"""
+"""What the ledger knows about a file, before it is examined and after."""
 
 import traceback
 from collections.abc import Callable, Sequence
@@ -9,38 +6,26 @@ from dataclasses import replace
 from datetime import datetime
 
 from edu_sheet import form, reading
-from edu_sheet.book import Book
 from edu_sheet.check import (
-    Arrival,
     Checked,
     Identified,
     Issued,
     Known,
     Names,
     Ruling,
-    check,
     identify,
     named_period,
     not_a_return,
     say,
     weighed,
 )
+from edu_sheet.collect.examine import Examined, Grounds, checked
 from edu_sheet.errors import EduSheetError
+from edu_sheet.form import Signal
 from edu_sheet.ledger import Ledger
 from edu_sheet.model import Decision, Entry, Finding, Form, Severity, Submission, Verdict
 from edu_sheet.period import Period
 from edu_sheet.progress import standing
-
-
-def read(data: bytes, passwords: Sequence[str] = ()) -> Book:
-    """Return what a file holds, opened with the first password that fits. Pure, and picklable."""
-    book = reading.read(data)
-    for password in passwords:
-        if not any(finding.code == "encrypted" for finding in book.findings):
-            break
-        book = reading.read(data, password=password)
-    return book
-
 
 _KEPT = "by_mail"  # what the message said stays with the file that it brought
 
@@ -55,63 +40,94 @@ class Judge:
         self._names = Names(unit for _, _, unit, *_ in index)
         self._periods = ledger.issued_periods()
 
+    def guess(self, arrived: Submission, data: bytes) -> Grounds | None:
+        """Return what a file will be checked on if it is the form that it seems to be at a glance.
+
+        None where it shows nothing, or seems to be none that was issued.
+        """
+        identity = form.parse_token(reading.glance(data, form.TOKEN_PROPERTY))
+        if identity is None:
+            return None
+        issued = self._ledger.issue_rows(identity.period, identity.unit)
+        copies = [row.id for row in issued if row.version == identity.version]
+        if not copies:
+            return None
+        seeming = Identified(identity.unit, identity.period, identity.version, copies[-1])
+        return self._grounds(self._weighed(seeming, arrived), (), arrived, Ruling())
+
     def judged(
         self,
         arrived: Submission,
-        opened: Callable[[], Book],
+        opened: Callable[[], Examined],
         *,
+        guess: Grounds | None = None,
+        again: Callable[[], Examined] | None = None,
         decisions: Sequence[Decision] = (),
     ) -> tuple[Submission, tuple[Entry, ...]]:
         """Return a submission with its verdict and findings, and what it gives.
 
         `arrived` says its number (0 for a new one), name and time; `opened` gives what the file
-        holds, as `read` returns it. A fault of the program in here is a finding of this one file:
-        the rest goes on.
+        holds, and `again` the same without the guess that was made for it, should that be wrong. A
+        fault of the program in here is a finding of this one file: the rest goes on.
         """
         ruling = Ruling.of(decisions)
         try:
-            book = opened()
-            checked = self._checked(book, arrived, ruling)
+            examined = opened()
+            on = self._seen(examined, arrived, ruling)
+            if examined.book is None and on != guess and again:
+                examined = again()
+                on = self._seen(examined, arrived, ruling)
+            given = self._with_name(_given(examined, on), on, arrived.file)
         except EduSheetError:
             raise
         except Exception as error:  # noqa: BLE001 - the one broad except: one file never stops the rest
-            book, checked = Book(arrived.kind), _fault(error, ruling)
+            examined, given = Examined(arrived.kind, None, (), None), _fault(error, ruling)
         submission = replace(
             arrived,
-            kind=book.kind,
-            verdict=checked.verdict,
-            unit=checked.unit,
-            period=checked.period,
-            modified_at=book.modified,
-            approval=checked.approval,
-            findings=(*checked.findings, *(one for one in arrived.findings if one.code == _KEPT)),
+            kind=examined.kind,
+            verdict=given.verdict,
+            unit=given.unit,
+            period=given.period,
+            modified_at=examined.modified,
+            approval=given.approval,
+            findings=(*given.findings, *(one for one in arrived.findings if one.code == _KEPT)),
         )
-        return submission, checked.entries
+        return submission, given.entries
 
-    def _checked(self, book: Book, arrived: Submission, ruling: Ruling) -> Checked:
-        file, received_at, own = arrived.file, arrived.received_at, arrived.id
-        found = form.signals(book)
-        identified = identify(found, self._issued, forced=ruling.owner)
-        if not book.readable:
+    def _seen(self, examined: Examined, arrived: Submission, ruling: Ruling) -> Grounds:
+        """Return what a file is checked on, now that it is known what it says about itself."""
+        signals, book = examined.signals, examined.book
+        identified = identify(signals, self._issued, forced=ruling.owner)
+        if book and not book.readable:
             identified = Identified()
-        elif not identified.forced and not identified.unit and (other := not_a_return(book)):
+        elif book and not (identified.forced or identified.unit) and (other := not_a_return(book)):
             identified = Identified(findings=(other,))
         else:
-            units = self._ledger.units_of(arrived.sender) if arrived.sender else set()
-            identified = weighed(identified, arrived.sender, units)
-        unit, period = identified.unit, identified.period
+            identified = self._weighed(identified, arrived)
+        return self._grounds(identified, signals, arrived, ruling)
+
+    def _weighed(self, identified: Identified, arrived: Submission) -> Identified:
+        units = self._ledger.units_of(arrived.sender) if arrived.sender else set()
+        return weighed(identified, arrived.sender, units)
+
+    def _grounds(
+        self,
+        identified: Identified,
+        signals: Sequence[Signal],
+        arrived: Submission,
+        ruling: Ruling,
+    ) -> Grounds:
+        unit, period, moment = identified.unit, identified.period, arrived.received_at
         if not (unit and period):
-            arrival = Arrival(received_at, book.modified)
-            return check(book, identified, (), known=Known(), arrival=arrival, ruling=ruling)
-        known = self._known(unit, period, received_at, own)
-        checked = check(
-            *(book, identified, self._ledger.issues(period, unit)),
+            return Grounds(identified, moment, ruling)
+        known = self._known(unit, period, moment, arrived.id)
+        return Grounds(
+            *(identified, moment, ruling),
+            issues=tuple(self._ledger.issue_rows(period, unit)),
             known=known,
-            arrival=Arrival(received_at, book.modified, named_period(file, known.awaited)),
-            ruling=ruling,
-            also=self._also(book, identified),
+            named=named_period(arrived.file, known.awaited),
+            also=self._also(signals, identified),
         )
-        return self._with_name(checked, file)
 
     def _known(self, unit: str, period: Period, received_at: datetime, own: int) -> Known:
         said = [one for one in self._ledger.entries([period], unit) if one.submission != own]
@@ -132,28 +148,40 @@ class Judge:
             if type(later) is not type(period) or later.last <= period.last or not begun:
                 continue
             said = self._ledger.entries([later], unit)
-            if self._ledger.issues(later, unit) and not any(one.submission != own for one in said):
+            if self._ledger.issue_rows(later, unit) and not any(
+                one.submission != own for one in said
+            ):
                 return later
         return None
 
-    def _also(self, book: Book, identified: Identified) -> list[Form]:
+    def _also(self, signals: Sequence[Signal], identified: Identified) -> tuple[Form, ...]:
         """Return the forms that an assigned workbook says it is: their texts are no change."""
         if not identified.forced:
-            return []
-        claimed = identify(form.signals(book), self._issued)
+            return ()
+        claimed = identify(signals, self._issued)
         if not (claimed.unit and claimed.period):
-            return []
-        return [one.form for one in self._ledger.issues(claimed.period, claimed.unit)]
+            return ()
+        return tuple(one.form for one in self._ledger.issues(claimed.period, claimed.unit))
 
-    def _with_name(self, checked: Checked, file: str) -> Checked:
+    def _with_name(self, checked: Checked, on: Grounds, file: str) -> Checked:
         """Add a warning where the file's name says another unit: a hint, and no more."""
-        named = self._names.in_file(file)
+        known = on.identified.unit and on.identified.period
+        named = self._names.in_file(file) if known else None
         if not named or not checked.unit or checked.verdict is Verdict.IGNORED:
             return checked
         if named in checked.unit or checked.unit in named:
             return checked
         told = say("file_name_differs", named=named, unit=checked.unit)
         return replace(checked, findings=(*checked.findings, told))
+
+
+def _given(examined: Examined, on: Grounds) -> Checked:
+    """Return what a file gives: checked under the guess that was right, or now."""
+    if examined.book is not None:
+        return checked(examined.book, on)
+    if examined.checked is None:
+        raise ValueError("neither checked nor at hand")
+    return examined.checked
 
 
 def _fault(error: Exception, ruling: Ruling) -> Checked:

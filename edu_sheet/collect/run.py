@@ -14,18 +14,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from itertools import groupby, islice
 from pathlib import Path
 from typing import NamedTuple
 
 from edu_sheet import pending, reading
-from edu_sheet.book import Book
 from edu_sheet.check import say
 from edu_sheet.collect import inbox
+from edu_sheet.collect.examine import Examined, Grounds, examine
 from edu_sheet.collect.inbox import Arrived, Left
-from edu_sheet.collect.judge import Judge, read
+from edu_sheet.collect.judge import Judge
 from edu_sheet.errors import LedgerError
-from edu_sheet.files import reporting
+from edu_sheet.files import reporting, sha256
 from edu_sheet.ledger import Delivery, Ledger
 from edu_sheet.model import Finding, Severity, Submission, Verdict
 from edu_sheet.reading import limits
@@ -39,13 +40,22 @@ _LONG = 64  # files: fewer are read here in the time that a process takes to sta
 
 
 class _Member(NamedTuple):
-    """A submission in a delivery. With findings there is nothing to read."""
+    """A submission in a delivery: the file itself, or what an archive or a message holds.
+
+    With findings there is nothing to read.
+    """
 
     delivery: Delivery
     name: str
-    data: bytes | None
+    sha256: str
+    kind: str
+    data: bytes  # nothing of what is too large
     findings: tuple[Finding, ...] = ()
+    inner: bool = False  # its bytes are no original yet
     letter: reading.Letter | None = None
+
+
+_Piece = tuple[_Member, Grounds | None]  # a file, and what it is supposed to be checked on
 
 
 @dataclass(slots=True)
@@ -163,32 +173,41 @@ class _Run:
 
     def _deliver(self, deliveries: Iterable[Delivery], *, long: bool) -> Iterator[Delivery]:
         """Record what deliveries hold and take their files out of the inbox; yield each."""
-        members = (member for delivery in deliveries for member in self._members(delivery))
-        pieces = ((one, (one.data or b"", self._passwords)) for one in members)
-        read_in_turn = self._crew.each(read, pieces, long=long)
+        guessing = self._crew.elsewhere(long=long)
+        pieces = (
+            ((one, guess), (one.data, one.kind, self._passwords, guess))
+            for delivery in deliveries
+            for one in self._members(delivery)
+            for guess in (self._guess(one) if guessing else None,)
+        )
+        examined = self._crew.each(examine, pieces, long=long)
         recorded: list[tuple[Delivery, list[Submission]]] = []
         with self._ledger.deferred():
-            for delivery, some in groupby(read_in_turn, key=lambda piece: piece[0].delivery):
+            for delivery, some in groupby(examined, key=lambda piece: piece[0][0].delivery):
                 recorded.append((delivery, [*self._take_in(delivery, some)]))
                 if len(recorded) == _BATCH:
                     self._finish(recorded)
                 yield delivery
             self._finish(recorded)
 
+    def _guess(self, one: _Member) -> Grounds | None:
+        if one.findings or one.kind not in ("xlsx", "xlsm"):
+            return None
+        return self._judge.guess(_arrived(one), one.data)
+
     def _take_in(
-        self, delivery: Delivery, members: Iterable[tuple[_Member, Callable[[], Book]]]
+        self, delivery: Delivery, pieces: Iterable[tuple[_Piece, Callable[[], Examined]]]
     ) -> Iterator[Submission]:
         """Record each submission in a delivery, and yield it."""
         recorded = self._ledger.of_delivery(delivery)
-        for one, opened in members:
-            digest = (
-                delivery.sha256 if one.data is None else inbox.keep_bytes(self._workspace, one.data)
-            )
-            done = next((known for known in recorded if known.sha256 == digest), None)
+        for (one, guess), opened in pieces:
+            if one.inner:
+                inbox.keep_bytes(self._workspace, one.data, one.sha256)
+            done = next((known for known in recorded if known.sha256 == one.sha256), None)
             if done:
                 recorded.remove(done)
             else:
-                done = self._record(one, digest, opened)
+                done = self._record(one, opened, guess)
             self._show(done)
             yield done
 
@@ -211,22 +230,25 @@ class _Run:
         without its bytes.
         """
         size, data = self._original(delivery.sha256)
-        container = reading.kind_of(data) in reading.CONTAINERS
-        if size > limits.FILE_BYTES and not container:
-            yield _Member(delivery, delivery.file, None, (say("too_large"),))
-            return
-        if not container:
-            yield _Member(delivery, delivery.file, data)
+        kind = reading.kind_of(data)
+        itself = _Member(delivery, delivery.file, delivery.sha256, kind, data)
+        if kind not in reading.CONTAINERS:
+            too_large = size > limits.FILE_BYTES
+            yield itself._replace(data=b"", findings=(say("too_large"),)) if too_large else itself
             return
         unpacked = reading.unpack(data)
         findings = unpacked.findings
         if not unpacked.members and not any(one.severity is Severity.ERROR for one in findings):
             findings = (*findings, say("empty_archive"))
         if findings:
-            yield _Member(delivery, delivery.file, data, findings)
+            yield itself._replace(findings=findings)
         for member in unpacked.members:
-            name = f"{delivery.file}/{member.name}"
-            yield _Member(delivery, name, member.data, letter=member.letter)
+            yield _Member(
+                *(delivery, f"{delivery.file}/{member.name}", sha256(member.data)),
+                *(reading.kind_of(member.data), member.data),
+                inner=True,
+                letter=member.letter,
+            )
 
     def _original(self, digest: str) -> tuple[int, bytes]:
         """Return an original's size and what it holds: nothing of one that no program mails."""
@@ -237,23 +259,30 @@ class _Run:
             size = path.stat().st_size
             return size, path.read_bytes() if size <= limits.MAIL_BYTES else b""
 
-    def _record(self, one: _Member, digest: str, opened: Callable[[], Book]) -> Submission:
+    def _record(
+        self, one: _Member, opened: Callable[[], Examined], guess: Grounds | None
+    ) -> Submission:
         delivery = one.delivery
         same = [
             known
-            for known in self._ledger.same_bytes(digest)
+            for known in self._ledger.same_bytes(one.sha256)
             if not any(finding.code == "duplicate" for finding in known.findings)
         ]
         if taken := next((known for known in same if known.verdict is Verdict.ACCEPTED), None):
             return self._ledger.record(delivery, _duplicate(taken, one.name, delivery), ())
         before = same[0] if same else None
-        arrived = before or _arrived(one, digest)
-        if one.data is None or one.findings:
+        arrived = before or _arrived(one)
+        if one.findings:
             if before and before.verdict is Verdict.IGNORED:
                 return before  # a person has rejected it
-            return self._ledger.record(delivery, _unread(arrived, one.data, one.findings), ())
+            return self._ledger.record(delivery, _unread(arrived, one), ())
         decisions = self._ledger.decisions(arrived.id) if before else ()
-        submission, entries = self._judge.judged(arrived, opened, decisions=decisions)
+        submission, entries = self._judge.judged(
+            *(arrived, opened),
+            guess=guess,
+            again=partial(examine, one.data, one.kind, self._passwords),
+            decisions=decisions,
+        )
         encrypted = any(finding.code == "encrypted" for finding in submission.findings)
         if before and before.unit and encrypted:
             return before  # it was opened with a password that this run does not have
@@ -286,13 +315,13 @@ def _batches(arrived: Sequence[Arrived]) -> Iterator[tuple[Arrived, ...]]:
         yield batch
 
 
-def _arrived(one: _Member, digest: str) -> Submission:
+def _arrived(one: _Member) -> Submission:
     """Return a new submission; one that came by mail came when the message did.
 
     Unless a person said when; and never later than it was collected, whatever the message claims.
     """
     delivery, letter = one.delivery, one.letter
-    new = Submission(0, one.name, digest, "unknown", Verdict.ATTENTION, delivery.received_at)
+    new = Submission(0, one.name, one.sha256, "unknown", Verdict.ATTENTION, delivery.received_at)
     if letter is None:
         return new
     moment = delivery.received_at
@@ -301,12 +330,12 @@ def _arrived(one: _Member, digest: str) -> Submission:
     return replace(new, received_at=moment, sender=letter.sender, findings=(letter.known,))
 
 
-def _unread(arrived: Submission, data: bytes | None, findings: tuple[Finding, ...]) -> Submission:
+def _unread(arrived: Submission, one: _Member) -> Submission:
     """Return an archive, or what is too large to be read, with what was found in it."""
-    grave = any(one.severity is Severity.ERROR for one in findings)
+    grave = any(found.severity is Severity.ERROR for found in one.findings)
     verdict = Verdict.ATTENTION if grave else Verdict.ACCEPTED
-    kind = reading.kind_of(data) if data else "unknown"
-    return replace(arrived, kind=kind, verdict=verdict, findings=findings)
+    kind = one.kind if one.data else "unknown"
+    return replace(arrived, kind=kind, verdict=verdict, findings=one.findings)
 
 
 def _duplicate(taken: Submission, name: str, delivery: Delivery) -> Submission:

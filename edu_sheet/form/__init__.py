@@ -5,12 +5,13 @@ from edu_sheet.form.earlier import earlier_periods, earlier_sheets
 from edu_sheet.form.find import Table, find_table
 from edu_sheet.form.grid import approval_places, issued_cells, progress_places
 from edu_sheet.form.identity import digest, genuine, parse_token
-from edu_sheet.form.layout import FORM_SHEET
+from edu_sheet.form.layout import FORM_SHEET, TOKEN_PROPERTY
 from edu_sheet.form.signal import Signal, Source, signals
 from edu_sheet.form.write import write
 
 __all__ = [
     "FORM_SHEET",
+    "TOKEN_PROPERTY",
     "Signal",
     "Source",
     "Table",

@@ -7,19 +7,31 @@ followed, and what others sent raises nothing.
 from edu_sheet.book import Book
 from edu_sheet.reading import limits, refused
 from edu_sheet.reading.container import CONTAINERS, Member, Unpacked, unpack
+from edu_sheet.reading.glance import glance
 from edu_sheet.reading.kind import kind_of
 from edu_sheet.reading.letter import Letter
 from edu_sheet.reading.refusal import Refusal, too_large
 
-__all__ = ["CONTAINERS", "Letter", "Member", "Unpacked", "kind_of", "message", "read", "unpack"]
+__all__ = [
+    "CONTAINERS",
+    "Letter",
+    "Member",
+    "Unpacked",
+    "glance",
+    "kind_of",
+    "message",
+    "read",
+    "unpack",
+]
 
 
-def read(data: bytes, *, password: str | None = None) -> Book:
+def read(data: bytes, kind: str | None = None, *, password: str | None = None) -> Book:
     """Return what a file holds; an unreadable one is a Book whose findings say what to do next.
 
-    An encrypted workbook is opened with Excel's default password, then with the one given.
+    `kind` is what `kind_of` says of it, where that has been asked before. An encrypted workbook is
+    opened with Excel's default password, then with the one given.
     """
-    kind = kind_of(data)
+    kind = kind or kind_of(data)
     try:
         if len(data) > limits.FILE_BYTES:
             raise too_large("超过 50 MB")
