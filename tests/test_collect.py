@@ -256,10 +256,10 @@ def test_a_bug_in_one_file_never_stops_the_rest(
     desk.drop("b.xlsx", fill(desk.form(), {1: "甲"}))
     read = reading.read
 
-    def breaks(data: bytes, *, password: str | None = None) -> Book:
+    def breaks(data: bytes, kind: str, *, password: str | None = None) -> Book:
         if data == b"this one":
             raise RecursionError("deep")
-        return read(data, password=password)
+        return read(data, kind, password=password)
 
     monkeypatch.setattr(reading, "read", breaks)
     bad, good = desk.collect().submissions
@@ -336,9 +336,9 @@ def test_a_file_that_changes_while_it_is_collected_is_collected_again(
     newer = fill(desk.form(), {1: "乙"})
     read = reading.read
 
-    def saved_meanwhile(data: bytes, *, password: str | None = None) -> Book:
+    def saved_meanwhile(data: bytes, kind: str, *, password: str | None = None) -> Book:
         path.write_bytes(newer)
-        return read(data, password=password)
+        return read(data, kind, password=password)
 
     with monkeypatch.context() as patch:
         patch.setattr(reading, "read", saved_meanwhile)

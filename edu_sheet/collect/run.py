@@ -25,7 +25,7 @@ from edu_sheet.collect import inbox
 from edu_sheet.collect.examine import Examined, Grounds, examine
 from edu_sheet.collect.inbox import Arrived, Left
 from edu_sheet.collect.judge import Judge
-from edu_sheet.errors import LedgerError
+from edu_sheet.errors import EduSheetError, LedgerError
 from edu_sheet.files import reporting, sha256
 from edu_sheet.ledger import Delivery, Ledger
 from edu_sheet.model import Finding, Severity, Submission, Verdict
@@ -193,7 +193,12 @@ class _Run:
     def _guess(self, one: _Member) -> Grounds | None:
         if one.findings or one.kind not in ("xlsx", "xlsm"):
             return None
-        return self._judge.guess(_arrived(one), one.data)
+        try:
+            return self._judge.guess(_arrived(one), one.data)
+        except EduSheetError:
+            raise
+        except Exception:  # noqa: BLE001 - reading it tells what is wrong, of this one file
+            return None
 
     def _take_in(
         self, delivery: Delivery, pieces: Iterable[tuple[_Piece, Callable[[], Examined]]]
