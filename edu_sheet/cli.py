@@ -363,7 +363,7 @@ def collect(
                 progress=progress,
                 crew=crew,
             )
-    found = result.submissions
+        found = result.submissions
     if as_json:
         _print_json({"submissions": [one.as_json() for one in found]})
     else:

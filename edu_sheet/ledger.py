@@ -345,10 +345,10 @@ class Ledger:
         rows = self._run(f"SELECT {_ISSUE} FROM issue WHERE id = ?", number)
         return issue_from_row(IssueRow(*rows[0]))
 
-    def issue_index(self) -> list[tuple[int, str, str, str, int, str]]:
-        """Return (id, period, unit, number, version, token) of every issued form, oldest first."""
-        rows = self._run("SELECT id, period, unit, number, version, token FROM issue ORDER BY id")
-        return [tuple(row) for row in rows]
+    def issue_index(self) -> Iterator[tuple[int, str, str, str, int]]:
+        """Yield (id, period, unit, number, version) of every issued form, oldest first."""
+        rows = self._each("SELECT id, period, unit, number, version FROM issue ORDER BY id")
+        return (tuple(row) for row in rows)
 
     def last_version(self, unit: str, *, quarterly: bool) -> Issue | None:
         """Return the unit's newest form of that kind in any period; its version is the last."""
@@ -436,6 +436,16 @@ class Ledger:
         where, values = ("period = ?", [str(period)]) if period else ("1", [])
         rows = self._run(f"SELECT * FROM submission WHERE {where} ORDER BY id", *values)
         return self._submissions(rows)
+
+    def submissions_of(self, numbers: Sequence[int]) -> Iterator[Submission]:
+        """Yield the submissions of these ids, in their order."""
+        for start in range(0, len(numbers), _AT_ONCE):
+            some = numbers[start : start + _AT_ONCE]
+            rows = self._run(
+                f"SELECT * FROM submission WHERE id IN ({', '.join('?' * len(some))})", *some
+            )
+            found = {one.id: one for one in self._submissions(rows)}
+            yield from (found[number] for number in some)
 
     def unissued(self, verdict: Verdict) -> list[Submission]:
         """Return the submissions of that verdict for whose unit and period no form went out."""

@@ -54,7 +54,7 @@ FORM = small_form()
 TEXTS = {1: "召开会议2次。", 2: "①摸底；\n②培训。", 3: "完成85%。", 4: "=核对", 5: "联合检查。"}
 PLACES = {number: (number + 4, 4) for number in TEXTS}
 D = layout.column_of(layout.PROGRESS)
-Index = list[tuple[int, str, str, str, int, str]]
+Index = list[tuple[int, str, str, str, int]]
 
 
 def issue(one: Form, number: int = 1) -> Issue:
@@ -69,7 +69,6 @@ def index(*forms: Form) -> Index:
             one.identity.unit,
             one.number,
             one.identity.version,
-            one.token,
         )
         for number, one in enumerate(forms, 1)
     ]
@@ -250,7 +249,7 @@ def test_the_master_and_the_plan_are_named_as_such() -> None:
 
 
 def test_what_a_files_name_says() -> None:
-    names = Names([EDUCATION, FINANCE, "县委", "县委组织部"])
+    names = Names({unit: unit for unit in (EDUCATION, FINANCE, "县委", "县委组织部")})
     assert names.in_file("包.zip/%E5%8E%BF%E8%B4%A2%E6%94%BF%E5%B1%80.xlsx") == FINANCE
     assert names.in_file("县委组织部.xlsx") == "县委组织部"
     assert names.in_file("表.xlsx") is None

@@ -97,6 +97,10 @@ def zipped(files: dict[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
+def nothing(found: Collected) -> bool:
+    return not found.submissions and not found.left
+
+
 def test_a_return_is_kept_recorded_and_leaves_the_inbox(desk: Desk) -> None:
     data = fill(desk.form(), {1: "召开会议2次。", 3: "=已完成80%"})
     desk.drop("副本 乱起的名字.bin", data)
@@ -107,7 +111,7 @@ def test_a_return_is_kept_recorded_and_leaves_the_inbox(desk: Desk) -> None:
     assert desk.workspace.original(one.sha256).read_bytes() == data
     assert (desk.inbox(), desk.pending()) == ([], [])
     assert desk.ledger.unsettled() == []
-    assert desk.collect() == Collected()
+    assert nothing(desk.collect())
 
 
 def test_files_in_sub_folders_are_collected_too(desk: Desk) -> None:
@@ -367,7 +371,7 @@ def test_only_one_collect_works_in_a_workspace(desk: Desk) -> None:
         with pytest.raises(LedgerError, match="另一个"):
             desk.collect()
         process.kill()
-    assert desk.collect() == Collected(), "a dead process holds no lock"
+    assert nothing(desk.collect()), "a dead process holds no lock"
 
 
 def test_an_archive_that_cannot_be_written_is_told_and_nothing_leaves_the_inbox(desk: Desk) -> None:

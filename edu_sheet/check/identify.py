@@ -4,7 +4,7 @@ Two signals that agree are enough; one weak one is enough with a warning; a cont
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from edu_sheet import form
@@ -15,8 +15,8 @@ from edu_sheet.model import Finding, Severity
 from edu_sheet.period import Month, Period, Quarter, parse_period
 from edu_sheet.text import bare
 
-# (id, period, unit, 表单编号, version, token) of every issued form, oldest first.
-Index = Sequence[tuple[int, str, str, str, int, str]]
+# (id, period, unit, 表单编号, version) of every issued form, oldest first.
+Index = Iterable[tuple[int, str, str, str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +76,20 @@ class Issued:
     def __init__(self, index: Index, plan_id: str, secret: bytes) -> None:
         self._plan_id = plan_id
         self._secret = secret
-        self._issued = {(unit, period) for _, period, unit, *_ in index}
-        self._units = {bare(unit): unit for _, _, unit, *_ in index}
-        self._numbers = {row[3]: (row[1], row[2], row[4]) for row in index}
-        self._copies = {number: (unit, period) for number, period, unit, *_ in index}
+        self._issued: dict[tuple[str, str], tuple[str, str]] = {}  # (unit, period), once
+        self._units: dict[str, str] = {}  # bare name → name
+        self._numbers: dict[str, tuple[int, int]] = {}  # 表单编号 → id, version
+        self._copies: dict[int, tuple[str, str]] = {}  # id → (unit, period)
+        for copy, period, unit, number, version in index:
+            owner = self._issued.setdefault((unit, period), (unit, period))
+            self._units[bare(unit)] = owner[0]
+            self._numbers[number] = copy, version
+            self._copies[copy] = owner
+
+    @property
+    def units(self) -> Mapping[str, str]:
+        """The names under which forms were issued, by their bare spelling."""
+        return self._units
 
     def claims(self, found: Sequence[Signal]) -> tuple[list[_Claim], list[Finding]]:
         """Return what each signal says, and what is wrong with a token itself."""
@@ -172,7 +182,8 @@ class Issued:
             yield self._claim_of(signal.text, signal)
 
     def _claim_of(self, number: str, signal: Signal) -> _Claim:
-        period, unit, version = self._numbers[number]
+        copy, version = self._numbers[number]
+        unit, period = self._copies[copy]
         return _Claim(signal.source, signal.place, unit, parse_period(period), version)
 
     def _unit_of(self, text: str) -> str:

@@ -1,7 +1,7 @@
 """What a file's name says: a hint only, for names say nothing reliable. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from urllib.parse import unquote
 
 from edu_sheet.check.identify import period_in
@@ -14,8 +14,9 @@ _MONTH_ALONE = re.compile(r"(?<!\d)(\d{1,2})月")
 class Names:
     """The names of units, to be looked for in files' names: as fast among 5,000 as among 50."""
 
-    def __init__(self, units: Iterable[str]) -> None:
-        self._units = {bare(unit): unit for unit in units}
+    def __init__(self, units: Mapping[str, str]) -> None:
+        """Keep the names by their bare spelling."""
+        self._units = units
         self._lengths = sorted({len(name) for name in self._units}, reverse=True)
 
     def in_file(self, file: str) -> str | None:

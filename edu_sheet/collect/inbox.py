@@ -5,7 +5,7 @@ import hashlib
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -43,26 +43,50 @@ class Arrived:
     origin: str  # where it lay: 收件箱/…, or the path of a file that was named
 
 
-def look(workspace: Workspace, files: Sequence[Path] | None) -> tuple[list[Arrived], list[Left]]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is to be collected, in order: of thousands of files no more than their names."""
+
+    places: Sequence[str]  # in 收件箱, or the paths of files that were named
+    inbox: Path | None
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def __iter__(self) -> Iterator[Arrived]:
+        return map(self._arrived, self.places)
+
+    def _arrived(self, place: str) -> Arrived:
+        if self.inbox is None:
+            path = Path(place)
+            return Arrived(path, path.name, str(path.resolve()))
+        return Arrived(self.inbox / place, place, f"{self.inbox.name}/{place}")
+
+
+def look(workspace: Workspace, files: Sequence[Path] | None) -> tuple[Found, list[Left]]:
     """Return what is to be collected, in the order of names, and what is left alone.
 
     Without `files` that is all in 收件箱/, sub-folders included. WorkspaceError for a named file
     that does not exist.
     """
     if files is None:
-        with reporting(workspace.inbox):
-            workspace.inbox.mkdir(parents=True, exist_ok=True)
-            found = [
-                Arrived(path, name, f"{workspace.inbox.name}/{name}")
-                for path in _walk(workspace.inbox)
-                for name in (path.relative_to(workspace.inbox).as_posix(),)
-            ]
+        folder = workspace.inbox
+        with reporting(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            found = Found([*_walk(folder)], folder)
     else:
-        found = [_named(path) for path in files]
+        found = Found([_named(path) for path in files], None)
     left = [Left(one.file, reason) for one in found if (reason := _alone(one.path))]
     names = {one.file for one in left}
-    steady, growing = _steady([one for one in found if one.file not in names])
-    return steady, left + growing
+    growing = _growing(one for one in found if one.file not in names)
+    left += [Left(name, "还在写入，下次再收") for name in growing]
+    names |= growing
+    if names:
+        steady = [
+            place for place, one in zip(found.places, found, strict=True) if one.file not in names
+        ]
+        found = replace(found, places=steady)
+    return found, left
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,20 +186,22 @@ def sweep(folder: Path) -> None:
                 path.unlink()
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Yield every file and every link below a folder, by name; no link is followed."""
-    for path in sorted(folder.iterdir()):
-        if path.is_dir() and not path.is_symlink():
-            yield from _walk(path)
+def _walk(folder: Path, below: str = "") -> Iterator[str]:
+    """Yield the place of every file and every link below a folder, by name; no link is followed."""
+    with os.scandir(folder) as listed:
+        entries = sorted((one.name, one.is_dir(follow_symlinks=False)) for one in listed)
+    for name, is_folder in entries:
+        if is_folder:
+            yield from _walk(folder / name, f"{below}{name}/")
         else:
-            yield path
+            yield f"{below}{name}"
 
 
-def _named(path: Path) -> Arrived:
+def _named(path: Path) -> str:
     if not path.is_symlink() and not path.is_file():
         what = "是文件夹" if path.is_dir() else "不存在"
         raise WorkspaceError(f"{path} {what}", "请写明要收取的文件；收取整个收件箱时不用写文件名。")
-    return Arrived(path, path.name, str(path.resolve()))
+    return str(path)
 
 
 def _alone(path: Path) -> str:
@@ -187,19 +213,18 @@ def _alone(path: Path) -> str:
     return "" if path.is_file() else "不是普通文件"
 
 
-def _steady(found: Sequence[Arrived]) -> tuple[list[Arrived], list[Left]]:
-    """Return the files that are not growing, and those that are; waits once, for all together."""
-    before = {one.path: _stamp(one.path) for one in found}
+def _growing(found: Iterable[Arrived]) -> set[str]:
+    """Return the files that are growing or gone; waits once, for all together."""
     now = time.time()
-    if any(stamp and now - stamp[1] / 1e9 < _FRESH for stamp in before.values()):
+    fresh = {
+        one.file: (one.path, stamp)
+        for one in found
+        for stamp in (_stamp(one.path),)
+        if not stamp or now - stamp[1] / 1e9 < _FRESH
+    }
+    if any(stamp for _, stamp in fresh.values()):
         time.sleep(_LOOK)
-    steady, growing = [], []
-    for one in found:
-        if (stamp := before[one.path]) and _stamp(one.path) == stamp:
-            steady.append(one)
-        else:
-            growing.append(Left(one.file, "还在写入，下次再收"))
-    return steady, growing
+    return {file for file, (path, stamp) in fresh.items() if not stamp or _stamp(path) != stamp}
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

@@ -35,9 +35,8 @@ class Judge:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        index = ledger.issue_index()
-        self._issued = Issued(index, ledger.plan_id, ledger.secret)
-        self._names = Names(unit for _, _, unit, *_ in index)
+        self._issued = Issued(ledger.issue_index(), ledger.plan_id, ledger.secret)
+        self._names = Names(self._issued.units)
         self._periods = ledger.issued_periods()
 
     def guess(self, arrived: Submission, data: bytes) -> Grounds | None:

@@ -12,7 +12,7 @@ other.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import groupby, islice
@@ -23,7 +23,7 @@ from edu_sheet import pending, reading
 from edu_sheet.check import say
 from edu_sheet.collect import inbox
 from edu_sheet.collect.examine import Examined, Grounds, examine
-from edu_sheet.collect.inbox import Arrived, Left
+from edu_sheet.collect.inbox import Arrived, Found, Left
 from edu_sheet.collect.judge import Judge
 from edu_sheet.errors import EduSheetError, LedgerError
 from edu_sheet.files import reporting, sha256
@@ -58,12 +58,25 @@ class _Member(NamedTuple):
 _Piece = tuple[_Member, Grounds | None]  # a file, and what it is supposed to be checked on
 
 
-@dataclass(slots=True)
 class Collected:
-    """What a run found, in order, and what it left where it lay."""
+    """What a run found, in order, and what it left where it lay.
 
-    submissions: list[Submission] = field(default_factory=list)
-    left: list[Left] = field(default_factory=list)
+    Of thousands of submissions no more than the numbers is kept: the ledger has the rest.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.left: list[Left] = []
+        self._ledger = ledger
+        self._numbers: dict[int, None] = {}
+
+    def add(self, submission: Submission) -> None:
+        """Add a submission, once."""
+        self._numbers[submission.id] = None
+
+    @property
+    def submissions(self) -> list[Submission]:
+        """The submissions as they stand in the ledger, which must be open still."""
+        return [*self._ledger.submissions_of([*self._numbers])]
 
 
 def collect(
@@ -128,8 +141,7 @@ class _Run:
         passwords: Sequence[str],
         crew: Crew,
     ) -> None:
-        self.result = Collected()
-        self._shown: set[int] = set()
+        self.result = Collected(ledger)
         self._workspace = workspace
         self._ledger = ledger
         self._received_at = received_at or now
@@ -147,7 +159,7 @@ class _Run:
         for _ in self._deliver(kept, long=len(kept) >= _LONG):
             pass
 
-    def receive(self, arrived: Sequence[Arrived], progress: Progress) -> None:
+    def receive(self, arrived: Found, progress: Progress) -> None:
         """Collect files, and tell how many are done."""
         every = len(arrived)
         deliveries = (one for batch in _batches(arrived) for one in self._begin(batch))
@@ -213,7 +225,7 @@ class _Run:
                 recorded.remove(done)
             else:
                 done = self._record(one, opened, guess)
-            self._show(done)
+            self.result.add(done)
             yield done
 
     def _finish(self, recorded: list[tuple[Delivery, list[Submission]]]) -> None:
@@ -307,14 +319,8 @@ class _Run:
         folder, _, name = delivery.origin.partition("/")
         return self._workspace.inbox / name if folder == self._workspace.inbox.name else None
 
-    def _show(self, submission: Submission) -> None:
-        """Add a submission to what this run found, once."""
-        if submission.id not in self._shown:
-            self._shown.add(submission.id)
-            self.result.submissions.append(submission)
 
-
-def _batches(arrived: Sequence[Arrived]) -> Iterator[tuple[Arrived, ...]]:
+def _batches(arrived: Iterable[Arrived]) -> Iterator[tuple[Arrived, ...]]:
     coming = iter(arrived)
     while batch := tuple(islice(coming, _BATCH)):
         yield batch
