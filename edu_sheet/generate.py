@@ -24,6 +24,7 @@ from edu_sheet.workers import Crew
 from edu_sheet.workspace import Workspace
 
 _BATCH = 32  # forms
+_LOAD = 8  # forms that go to another process at a time
 _LONG = 64  # forms: fewer are written here in the time that a process takes to start
 
 
@@ -272,7 +273,7 @@ class _Desk:
         done: list[_Item] = []
         stale: list[_Item] = []  # another version of the program writes the recorded form otherwise
         pieces = ((one, (one.piece(self.now),)) for one in items)
-        made = crew.each(workbook, pieces, long=long)
+        made = crew.each(workbook, pieces, long=long, size=_LOAD, here=True)
         while batch := [(one, call()) for one, call in islice(made, _BATCH)]:
             done.extend(one for one, _ in batch)
             fresh = [(one, data) for one, data in batch if one.path]

@@ -6,11 +6,10 @@ kills that one too has no answer.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -18,19 +17,64 @@ if TYPE_CHECKING:
 _K = TypeVar("_K")
 _R = TypeVar("_R")
 
-_AHEAD = 4  # pieces on their way for each worker: enough to keep it busy, and memory flat
+_AHEAD = 4  # loads under way for each process: enough to keep it busy, and memory flat
+_HELD = 4 * _AHEAD  # the same with what is done here meanwhile, also while a process starts
+
+_Piece = tuple[Any, ...]  # the arguments of the work
 
 
 class WorkerDiedError(Exception):
-    """A piece of work that killed the process it was done in, twice."""
+    """A piece of work that killed the process it was done in, each time."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(NamedTuple):
     """What came of a piece; every other way in which its future ends is the worker's."""
 
     value: Any = None
     error: Exception | None = None
+
+
+class _Load:
+    """Pieces that go together, and what comes of them."""
+
+    def __init__(self, work: Callable[..., Any], pieces: list[_Piece]) -> None:
+        self.work = work
+        self.pieces = pieces
+        self.carrier: Executor | None = None
+        self.sent: Future[list[_Answer]] | None = None
+        # Once they are known; None for a piece that kills.
+        self.answers: Sequence[_Answer | None] = ()
+
+    @property
+    def awaited(self) -> bool:
+        """Whether a worker still has it."""
+        return self.sent is not None and not self.sent.done()
+
+
+class _Line(Generic[_K]):
+    """The pieces that are under way or done and not yet asked for, in order."""
+
+    def __init__(self, work: Callable[..., Any], coming: Iterable[tuple[_K, _Piece]]) -> None:
+        self._work = work
+        self._coming = iter(coming)
+        self.places: deque[tuple[_K, _Load, int]] = deque()  # each with its place in its load
+
+    @property
+    def out(self) -> int:
+        """How many loads workers have."""
+        return sum(load.awaited for _, load, place in self.places if not place)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the first piece cannot be told yet."""
+        return bool(self.places) and self.places[0][1].awaited
+
+    def take(self, size: int) -> _Load | None:
+        """Put the next pieces into the line as one load, and return it; None if there are none."""
+        some = list(islice(self._coming, size))
+        load = _Load(self._work, [piece for _, piece in some])
+        self.places.extend((key, load, place) for place, (key, _) in enumerate(some))
+        return load if some else None
 
 
 class Crew:
@@ -55,51 +99,82 @@ class Crew:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._stop()
+        # Nothing is asked of them any more: this process goes on while they end.
+        self._stop(wait=False)
 
     def each(
-        self, work: Callable[..., _R], pieces: Iterable[tuple[_K, tuple[Any, ...]]], *, long: bool
+        self,
+        work: Callable[..., _R],
+        pieces: Iterable[tuple[_K, _Piece]],
+        *,
+        long: bool,
+        size: int = 1,
+        here: bool = False,
     ) -> Iterator[tuple[_K, Callable[[], _R]]]:
         """Yield what each piece is for, in order, with the call that gives its answer or its error.
 
         A piece is (what it is for, the arguments of the work). `long` says whether the work pays
         for starting processes: else it is done here, in the call. The work is a function of its
         arguments alone, and all must be picklable; some may be done and never called for.
+
+        `size` pieces go to a worker at a time: more than one where a piece costs little more than
+        its way. `here` lets this process do pieces itself instead of waiting for the first in turn:
+        for work that ends no process, where this one has little else to do.
         """
         if not self.elsewhere(long=long):
             for key, piece in pieces:
                 yield key, partial(work, *piece)
             return
-        coming = iter(pieces)
-        under_way: deque[tuple[_K, Callable[[], _R]]] = deque()
-        while True:
-            room = _AHEAD * max(self._jobs, 2) - len(under_way)
-            for key, piece in islice(coming, room):
-                under_way.append((key, partial(self._answer, work, piece, self._sent(work, piece))))
-            if not under_way:
-                return
-            yield under_way.popleft()
+        line = _Line(work, pieces)
+        while self._filled(line, size, here=here):
+            key, load, place = line.places.popleft()
+            yield key, partial(self._answer, load, place)
 
-    def _sent(self, work: Callable[..., Any], piece: tuple[Any, ...]) -> "Future[_Answer] | None":
+    def _filled(self, line: _Line[Any], size: int, *, here: bool) -> bool:
+        """Put pieces into the line while there is room; return whether any stand in it."""
+        crew = max(self._jobs, 2)
+        # Where this process helps, a worker has one load and the next: little to await at the end.
+        held, most = (_HELD * crew, 2 * (crew - 1)) if here else (_AHEAD * crew, _AHEAD * crew)
+        while len(line.places) < held * size:
+            if line.out < most:
+                if (load := line.take(size)) is None:
+                    break
+                self._send(load)
+            elif here and line.waits:
+                if (load := line.take(1)) is None:
+                    break
+                load.answers = _done(load.work, load.pieces)
+            else:
+                break
+        return bool(line.places)
+
+    def _send(self, load: _Load) -> None:
         try:
-            return self._executor().submit(_attempt, work, piece)
+            load.carrier = self._executor()
+            load.sent = load.carrier.submit(_done, load.work, load.pieces)
         except (RuntimeError, OSError):  # the pool has broken: it is told by what was under way
-            return None
+            load.sent = None
 
-    def _answer(
-        self, work: Callable[..., _R], piece: tuple[Any, ...], future: "Future[_Answer] | None"
-    ) -> _R:
-        answer = _arrived(future)
-        if answer is None:
-            self._stop()
-            with _processes(1) as alone:
-                answer = _arrived(alone.submit(_attempt, work, piece))
+    def _answer(self, load: _Load, place: int) -> Any:
+        if not load.answers:
+            load.answers = _arrived(load.sent) or self._again(load)
+        answer = load.answers[place]
         if answer is None:
             raise WorkerDiedError("the process that did this work ended")
         if answer.error:
             raise answer.error
-        value: _R = answer.value
-        return value
+        return answer.value
+
+    def _again(self, load: _Load) -> Sequence[_Answer | None]:
+        """Return what comes of a load whose worker died: whole, or piece by piece if it kills."""
+        if load.carrier is self._own:  # else others work by now
+            self._stop()
+        if answers := _alone(load.work, load.pieces):
+            return answers
+        if len(load.pieces) == 1:
+            return [None]
+        single = [_alone(load.work, [piece]) for piece in load.pieces]
+        return [answers[0] if answers else None for answers in single]
 
     def _executor(self) -> "Executor":
         if self._given:
@@ -109,9 +184,9 @@ class Crew:
             self._own = _processes(max(1, self._jobs - 1))
         return self._own
 
-    def _stop(self) -> None:
+    def _stop(self, *, wait: bool = True) -> None:
         if self._own:
-            self._own.shutdown(wait=True, cancel_futures=True)
+            self._own.shutdown(wait=wait, cancel_futures=True)
             self._own = None
 
 
@@ -123,15 +198,25 @@ def _processes(count: int) -> "ProcessPoolExecutor":
     return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"))
 
 
-def _attempt(work: Callable[..., Any], piece: tuple[Any, ...]) -> _Answer:
+def _alone(work: Callable[..., Any], pieces: list[_Piece]) -> list[_Answer] | None:
+    """Return what comes of pieces in a process of their own; None if it ends."""
+    with _processes(1) as process:
+        return _arrived(process.submit(_done, work, pieces))
+
+
+def _done(work: Callable[..., Any], pieces: list[_Piece]) -> list[_Answer]:
+    return [_attempt(work, piece) for piece in pieces]
+
+
+def _attempt(work: Callable[..., Any], piece: _Piece) -> _Answer:
     try:
         return _Answer(value=work(*piece))
     except Exception as error:  # noqa: BLE001 - handed to whoever asks for the answer, as it is
         return _Answer(error=error)
 
 
-def _arrived(future: "Future[_Answer] | None") -> _Answer | None:
-    """Return a future's answer; None where the worker is gone, whatever its executor calls that."""
+def _arrived(future: "Future[list[_Answer]] | None") -> list[_Answer] | None:
+    """Return a future's answers; None if the worker is gone, whatever its executor calls that."""
     if future is None:
         return None
     try:

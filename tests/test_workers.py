@@ -1,7 +1,10 @@
 """Two processes give what one gives, in the same order; one that dies costs one file."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -82,17 +85,65 @@ def _entries(workspace: Workspace) -> list[tuple[str, str, str]]:
         return [(one.unit, one.task, one.text) for one in ledger.entries([DECEMBER])]
 
 
-def test_a_worker_that_dies_costs_one_piece_and_an_error_is_its_own() -> None:
-    answers: list[object] = []
-    with Crew(2) as crew:
-        for number, call in crew.each(deadly.double, ((n, (n,)) for n in range(20)), long=True):
-            try:
-                answers.append(call())
-            except (WorkerDiedError, ValueError) as error:
-                answers.append((number, type(error)))
+def answers(crew: Crew, work: Callable[[int], int], pieces: range, **how: Any) -> list[object]:
+    """Return each piece's answer, or its number and the kind of its error."""
+    found: list[object] = []
+    for number, call in crew.each(work, ((n, (n,)) for n in pieces), long=True, **how):
+        try:
+            found.append(call())
+        except (WorkerDiedError, ValueError) as error:
+            found.append((number, type(error)))
+    return found
+
+
+@pytest.mark.parametrize("size", [1, 8])
+def test_a_worker_that_dies_costs_one_piece_and_an_error_is_its_own(size: int) -> None:
     expected: list[object] = [2 * number for number in range(20)]
     expected[3], expected[5] = (3, WorkerDiedError), (5, ValueError)
-    assert answers == expected
+    with Crew(2) as crew:
+        assert answers(crew, deadly.double, range(20), size=size) == expected
+
+
+def test_after_a_death_the_rest_is_done_in_few_processes() -> None:
+    with Crew(2) as crew:
+        found = answers(crew, deadly.process, range(60))
+    assert found[3] == (3, WorkerDiedError)
+    # The first worker, what was under way one by one, and one worker for all that came later.
+    assert len(set(found[20:])) == 1
+
+
+def test_a_process_that_waits_does_some_of_the_pieces_and_the_order_stays() -> None:
+    with Crew(2) as crew:
+        found = answers(crew, deadly.process, range(10, 200), size=8, here=True)
+    assert os.getpid() in found
+    assert len(set(found)) == 2
+    with Crew(2) as crew:
+        expected: list[object] = [2 * number for number in range(4, 200)]
+        expected[1] = (5, ValueError)
+        assert answers(crew, deadly.double, range(4, 200), size=8, here=True) == expected
+
+
+@pytest.mark.parametrize("here", [False, True])
+def test_an_executor_that_is_given_does_loads_too(here: bool) -> None:
+    expected: list[object] = [2 * number for number in range(6, 200)]
+    with ThreadPoolExecutor(2) as executor, Crew(2, executor) as crew:
+        assert answers(crew, deadly.double, range(6, 200), size=8, here=here) == expected
+        assert crew.started is False
+
+
+@pytest.mark.parametrize("here", [False, True])
+def test_few_pieces_are_under_way_at_a_time_however_many_there_are(here: bool) -> None:
+    taken: list[int] = []
+
+    def coming() -> Iterator[tuple[int, tuple[int]]]:
+        for number in range(6, 5000):
+            taken.append(number)
+            yield number, (number,)
+
+    with ThreadPoolExecutor(2) as executor, Crew(2, executor) as crew:
+        for number, call in crew.each(deadly.double, coming(), long=True, size=8, here=here):
+            assert call() == 2 * number
+            assert len(taken) - (number - 6) < 500
 
 
 @pytest.mark.usefixtures("long_work")

@@ -36,6 +36,7 @@ from edu_sheet.workspace import Workspace
 Progress = Callable[[int, int], None]
 
 _BATCH = 32  # files
+_LOAD = 8  # files that go to another process at a time: a form costs little more than its way
 _LONG = 64  # files: fewer are read here in the time that a process takes to start
 
 
@@ -192,7 +193,7 @@ class _Run:
             for one in self._members(delivery)
             for guess in (self._guess(one) if guessing else None,)
         )
-        examined = self._crew.each(examine, pieces, long=long)
+        examined = self._crew.each(examine, pieces, long=long, size=_LOAD)
         recorded: list[tuple[Delivery, list[Submission]]] = []
         with self._ledger.deferred():
             for delivery, some in groupby(examined, key=lambda piece: piece[0][0].delivery):
