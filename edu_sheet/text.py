@@ -31,7 +31,7 @@ def bare(text: str) -> str:
 _REMEMBERED = 1000  # characters: longer texts are rare, and would make the memory large
 
 
-@lru_cache(maxsize=4096)  # the texts of a plan come back in every form
+@lru_cache(maxsize=1024)  # the texts of a plan come back in every form
 def _bare(text: str) -> str:
     return _ANY_SPACE.sub("", unicodedata.normalize("NFKC", text))
 

@@ -81,7 +81,7 @@ class Crew:
     """Workers that are started when there is work for them, and end with the `with` block."""
 
     def __init__(self, jobs: int = 1, executor: "Executor | None" = None) -> None:
-        """Keep how many processes are to work, this one included; an executor takes their place."""
+        """Keep how many processes are to work; an executor takes their place."""
         self._jobs = jobs
         self._given = executor
         self._own: ProcessPoolExecutor | None = None
@@ -139,7 +139,7 @@ class Crew:
             if line.out < most:
                 if (load := line.take(size)) is None:
                     break
-                self._send(load)
+                self._send(load, here=here)
             elif here and line.waits:
                 if (load := line.take(1)) is None:
                     break
@@ -148,9 +148,9 @@ class Crew:
                 break
         return bool(line.places)
 
-    def _send(self, load: _Load) -> None:
+    def _send(self, load: _Load, *, here: bool) -> None:
         try:
-            load.carrier = self._executor()
+            load.carrier = self._executor(here=here)
             load.sent = load.carrier.submit(_done, load.work, load.pieces)
         except (RuntimeError, OSError):  # the pool has broken: it is told by what was under way
             load.sent = None
@@ -176,12 +176,12 @@ class Crew:
         single = [_alone(load.work, [piece]) for piece in load.pieces]
         return [answers[0] if answers else None for answers in single]
 
-    def _executor(self) -> "Executor":
+    def _executor(self, *, here: bool) -> "Executor":
         if self._given:
             return self._given
         if self._own is None:
-            # This process does its own part: it needs one fewer beside it.
-            self._own = _processes(max(1, self._jobs - 1))
+            # A process that does pieces, too, needs one fewer beside it.
+            self._own = _processes(max(1, self._jobs - here))
         return self._own
 
     def _stop(self, *, wait: bool = True) -> None:

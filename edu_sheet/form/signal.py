@@ -112,16 +112,23 @@ _LABELS_OF_CELLS = frozenset(
 )
 _LABEL_LIMIT = 200  # characters: a cell with a label and its value is no longer
 _NUMBER = re.compile(NUMBER_PATTERN)
+_COLON = re.compile("[:：︓﹕⩴]")
 
 
 def _may_tell(text: str) -> bool:
-    return len(text) <= _LABEL_LIMIT and _tells(text)
+    """Return whether a text is a label, with a value behind it or not, or a 表单编号.
+
+    Told by what stands before the colon (every one that NFKC makes a plain one), mostly.
+    """
+    if len(text) > _LABEL_LIMIT:
+        return False
+    return _tells(_COLON.split(text, 1)[0])
 
 
-@lru_cache(maxsize=4096)  # the texts of a plan come back in every form
-def _tells(text: str) -> bool:
-    """Return whether a short text is a label, with a value behind it or not, or a 表单编号."""
-    return bare(text).partition(":")[0] in _LABELS_OF_CELLS or bool(_number(text))
+@lru_cache(maxsize=1024)  # the texts of a plan come back in every form
+def _tells(head: str) -> bool:
+    said = bare(head)
+    return said in _LABELS_OF_CELLS or bool(_NUMBER.fullmatch(said.upper()))
 
 
 def labelled(sheet: Sheet, at: tuple[int, int], label: str) -> str:
