@@ -20,6 +20,8 @@ _R = TypeVar("_R")
 _AHEAD = 4  # loads under way for each process: enough to keep it busy, and memory flat
 _HELD = 4 * _AHEAD  # the same with what is done here meanwhile, also while a process starts
 
+_BYTES = 64_000_000  # of files under way: some thousand forms, or one that is as large as any
+
 _Piece = tuple[Any, ...]  # the arguments of the work
 
 
@@ -57,6 +59,7 @@ class _Line(Generic[_K]):
     def __init__(self, work: Callable[..., Any], coming: Iterable[tuple[_K, _Piece]]) -> None:
         self._work = work
         self._coming = iter(coming)
+        self._weight = 0
         self.places: deque[tuple[_K, _Load, int]] = deque()  # each with its place in its load
 
     @property
@@ -69,12 +72,28 @@ class _Line(Generic[_K]):
         """Whether the first piece cannot be told yet."""
         return bool(self.places) and self.places[0][1].awaited
 
+    @property
+    def full(self) -> bool:
+        """Whether what stands in the line is as large as may be held."""
+        return self._weight > _BYTES
+
     def take(self, size: int) -> _Load | None:
         """Put the next pieces into the line as one load, and return it; None if there are none."""
-        some = list(islice(self._coming, size))
-        load = _Load(self._work, [piece for _, piece in some])
-        self.places.extend((key, load, place) for place, (key, _) in enumerate(some))
-        return load if some else None
+        load = _Load(self._work, [])
+        before = self._weight
+        for key, piece in islice(self._coming, size):
+            self.places.append((key, load, len(load.pieces)))
+            load.pieces.append(piece)
+            self._weight += _weight(piece)
+            if self._weight - before > _BYTES // _AHEAD:
+                break  # large ones go alone, or nearly
+        return load if load.pieces else None
+
+    def first(self) -> tuple[_K, _Load, int]:
+        """Take the first piece out of the line."""
+        key, load, place = self.places.popleft()
+        self._weight -= _weight(load.pieces[place])
+        return key, load, place
 
 
 class Crew:
@@ -127,7 +146,7 @@ class Crew:
             return
         line = _Line(work, pieces)
         while self._filled(line, size, here=here):
-            key, load, place = line.places.popleft()
+            key, load, place = line.first()
             yield key, partial(self._answer, load, place)
 
     def _filled(self, line: _Line[Any], size: int, *, here: bool) -> bool:
@@ -135,7 +154,7 @@ class Crew:
         crew = max(self._jobs, 2)
         # Where this process helps, a worker has one load and the next: little to await at the end.
         held, most = (_HELD * crew, 2 * (crew - 1)) if here else (_AHEAD * crew, _AHEAD * crew)
-        while len(line.places) < held * size:
+        while len(line.places) < held * size and not line.full:
             if line.out < most:
                 if (load := line.take(size)) is None:
                     break
@@ -188,6 +207,11 @@ class Crew:
         if self._own:
             self._own.shutdown(wait=wait, cancel_futures=True)
             self._own = None
+
+
+def _weight(piece: _Piece) -> int:
+    """Return how many bytes a piece holds: files, which alone may be large."""
+    return sum(len(one) for one in piece if isinstance(one, bytes))
 
 
 def _processes(count: int) -> "ProcessPoolExecutor":

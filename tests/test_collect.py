@@ -10,14 +10,16 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from edu_sheet import collect as room
 from edu_sheet import generate, reading
 from edu_sheet.book import Book
-from edu_sheet.collect import Collected
+from edu_sheet.collect import Collected, inbox
 from edu_sheet.collect.examine import examine
 from edu_sheet.errors import LedgerError, OutputError, WorkspaceError
 from edu_sheet.files import sha256
@@ -397,6 +399,33 @@ def test_a_file_too_large_to_be_a_form_is_kept_and_set_aside(desk: Desk) -> None
     one = only(desk.collect())
     assert (one.verdict, codes(one)) == (Verdict.ATTENTION, ["too_large"])
     assert desk.workspace.original(one.sha256).stat().st_size == 50_000_001
+
+
+def test_no_file_leaves_the_inbox_before_what_it_holds_is_sure_to_stay(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    sync, record, remove = Ledger.sync, Ledger.record, inbox.remove
+
+    def synced(ledger: Ledger) -> None:
+        done.append("sync")
+        sync(ledger)
+
+    def recorded(*words: Any) -> Submission:
+        done.append("record")
+        return record(*words)
+
+    def removed(path: Path, digest: str) -> str:
+        done.append("remove")
+        return remove(path, digest)
+
+    monkeypatch.setattr(Ledger, "sync", synced)
+    monkeypatch.setattr(Ledger, "record", recorded)
+    monkeypatch.setattr(inbox, "remove", removed)
+    for number in range(40):
+        desk.drop(f"{number:02}.pdf", b"%PDF-1.7\n" + bytes([48 + number]))
+    desk.collect()
+    assert [kind for kind, _ in groupby(done)] == ["record", "sync", "remove"] * 2
 
 
 def test_progress_is_told_file_by_file(desk: Desk) -> None:

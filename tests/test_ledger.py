@@ -204,3 +204,23 @@ def test_a_ledger_busy_elsewhere_is_said_plainly(ledger: Ledger, tmp_path: Path)
         pass
     other.close()
     ledger.close()
+
+
+def test_what_is_deferred_is_made_durable_at_once_and_nothing_stays_deferred(
+    ledger: Ledger,
+) -> None:
+    def waits() -> bool:
+        """Return whether a transaction waits for the disk (SQLite: synchronous is FULL)."""
+        found: int = ledger._run("PRAGMA synchronous")[0][0]
+        return found == 2
+
+    def cut_off() -> None:
+        with ledger.deferred():
+            assert not waits()
+            ledger.sync()
+            assert not waits()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        cut_off()
+    assert waits()

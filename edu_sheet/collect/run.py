@@ -98,7 +98,7 @@ def collect(
     does not exist; OutputError if something cannot be written: what had been recorded stays, and
     the next run goes on.
     """
-    with one_at_a_time(workspace):
+    with one_at_a_time(workspace), ledger.deferred():
         run = _Run(workspace, ledger, received_at, now, passwords, crew or Crew())
         run.take_up()
         arrived, left = inbox.look(workspace, files)
@@ -195,12 +195,12 @@ class _Run:
         )
         examined = self._crew.each(examine, pieces, long=long, size=_LOAD)
         recorded: list[tuple[Delivery, list[Submission]]] = []
-        with self._ledger.deferred():
-            for delivery, some in groupby(examined, key=lambda piece: piece[0][0].delivery):
-                recorded.append((delivery, [*self._take_in(delivery, some)]))
-                if len(recorded) == _BATCH:
-                    self._finish(recorded)
-                yield delivery
+        for delivery, some in groupby(examined, key=lambda piece: piece[0][0].delivery):
+            recorded.append((delivery, [*self._take_in(delivery, some)]))
+            if len(recorded) == _BATCH:
+                self._finish(recorded)
+            yield delivery
+        if recorded:
             self._finish(recorded)
 
     def _guess(self, one: _Member) -> Grounds | None:
