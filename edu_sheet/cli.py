@@ -88,7 +88,7 @@ _JOBS = click.option(
     metavar="个数",
     type=click.IntRange(1, 64),
     default=min(2, os.cpu_count() or 1),
-    help="同时用几个进程（文件少时只用一个）；不写就用两个。",
+    help="由几个进程同时做（文件少时只用一个）；不写就是两个。",
 )
 _JSON = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供脚本使用。")
 
@@ -331,7 +331,7 @@ def fetch(folder: Path) -> int:
 @click.option("--received", metavar="日期", help="收到的日期，如 2022-12-30；不写就是现在。")
 @click.option("--password", "ask_password", is_flag=True, help="询问加密文件的密码。")
 @_JOBS
-@click.option("--dask", metavar="地址", help="由 Dask 集群读取，如 tcp://10.0.0.1:8786。")
+@click.option("--dask", metavar="地址", help="由 Dask 集群读取和核对，如 tcp://10.0.0.1:8786。")
 @_JSON
 @click.pass_obj
 def collect(

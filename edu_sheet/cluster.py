@@ -14,7 +14,8 @@ def connected(address: str) -> Iterator[tuple[Executor, int]]:
     """Yield the cluster's executor and how many pieces of work it does at a time.
 
     EduSheetError if Dask is not installed or the cluster cannot be reached. The workers need the
-    same version of edu-sheet; they see the files' bytes and nothing else of the workspace.
+    same version of edu-sheet; they see the files' bytes and what the ledger knows of each form (its
+    texts, and what the unit has said before), never the key that signs forms.
     """
     try:
         from distributed import Client
