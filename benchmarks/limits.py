@@ -56,9 +56,11 @@ def _write(book: "Workbook", grid: Grid) -> None:
             sheet.write_string(row - 1, column - 1, cell.text, look)
         else:
             sheet.write_blank(row - 1, column - 1, None, look)
-        if cell.hint:
-            options = {"validate": "any", "input_message": cell.hint}
-            sheet.data_validation(row - 1, column - 1, row - 1, column - 1, options)
+    advised = [at for at, cell in grid.cells.items() if cell.hint]  # one column, row by row
+    if advised:
+        options = {"validate": "any", "input_message": grid.cells[advised[0]].hint}
+        (first, column), (last, _) = advised[0], advised[-1]
+        sheet.data_validation(first - 1, column - 1, last - 1, column - 1, options)
     sheet.protect()
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)

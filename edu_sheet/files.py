@@ -45,10 +45,13 @@ def write_each(files: Iterable[tuple[Path, bytes]]) -> None:
     try:
         with contextlib.ExitStack() as open_files:
             streams = []
+            folders = set[Path]()
             for path, data in files:
                 beside[path] = path.with_name(f"{_TEMPORARY}{os.getpid()}.{path.name[-60:]}")
                 with reporting(path):
-                    path.parent.mkdir(parents=True, exist_ok=True)
+                    if path.parent not in folders:
+                        path.parent.mkdir(parents=True, exist_ok=True)
+                        folders.add(path.parent)
                     stream = open_files.enter_context(beside[path].open("wb"))
                     streams.append((path, stream))
                     stream.write(data)

@@ -26,7 +26,7 @@ class Styles:
     formats: list[tuple[int, int]] = field(default_factory=list)  # of cellXfs: format, font
     _inside: str = ""
     _local: Names = field(default_factory=Names)
-    _known: dict[str, Style | None] = field(default_factory=dict)
+    _known: dict[str, Style] = field(default_factory=dict)
 
     def start(self, tag: str, attrs: dict[str, str]) -> None:
         """Take what counts: numFmt, font, strike and the xf of cellXfs."""
@@ -53,9 +53,10 @@ class Styles:
 
     def get(self, index: str) -> Style | None:
         """Return the style of a cell's `s`, None where styles.xml has none of that number."""
-        if index not in self._known:
-            self._known[index] = self._of(index)
-        return self._known[index]
+        style = self._known.get(index)
+        if style is None and (style := self._of(index)):
+            self._known[index] = style  # what is no style is not kept: there may be any number
+        return style
 
     def _of(self, index: str) -> Style | None:
         if not index.isascii() or not index.isdigit() or int(index[:9]) >= len(self.formats):
