@@ -9,6 +9,7 @@ import hmac
 import json
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from edu_sheet.errors import PeriodError, PlanError
 from edu_sheet.model import Identity
@@ -34,9 +35,14 @@ def digest(unit: str, period: Period, table: Iterable[Sequence[str]]) -> str:
     form reissued after one of these changed keeps its identity, and copies of it that are already
     out are still collected.
     """
-    cells = [[normalised(text) for text in row] for row in table]
-    said = json.dumps([normalised(unit), str(period), cells], ensure_ascii=False)
+    head = json.dumps([normalised(unit), str(period)], ensure_ascii=False)
+    said = f"{head[:-1]}, [{', '.join(_row(tuple(row)) for row in table)}]]"
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:_HEX]
+
+
+@lru_cache(maxsize=1024)  # the same tasks stand in the forms of many units
+def _row(texts: tuple[str, ...]) -> str:
+    return json.dumps([normalised(text) for text in texts], ensure_ascii=False)
 
 
 def normalised(text: str) -> str:
