@@ -26,6 +26,9 @@ _EMPTY_WORDS = frozenset(
 # Nothing in here is invisible: what people type is known at a glance, the rest is looked up.
 _PLAIN = re.compile(r"[ \n\u3000-\u3011!-~\u4e00-\u9fff\uff01-\uff5e\u2460-\u2473“”]*")
 _SHOWN = re.compile(r"[!-~\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e\u2460-\u2473]")
+# More ideographs, whatever stands between them, than the longest of those words has.
+_IDEOGRAPH = r"[^\u4e00-\u9fff]*[\u4e00-\u9fff]"
+_LONGER = re.compile(f"(?:{_IDEOGRAPH}){{{1 + max(map(len, _EMPTY_WORDS))}}}")
 _ENDS = re.compile(r"[。.!,;、…\-—_/\\*()\[\]]+")
 
 
@@ -38,6 +41,8 @@ def seen(text: str) -> bool:
 
 def substantive(text: str) -> bool:
     """Return whether a text says something: 无, 同上, 见附件, a dash and the like do not."""
+    if _LONGER.match(text):
+        return True
     if not _PLAIN.fullmatch(text):
         text = "".join(letter for letter in text if not _invisible(letter))
     said = _ENDS.sub("", bare(text))
@@ -49,7 +54,7 @@ def answer(cell: Cell) -> str:
 
     "" where the cell only looks filled, or shows a picture (WPS: =DISPIMG).
     """
-    if "DISPIMG" in (cell.formula or "").upper():
+    if cell.formula and "DISPIMG" in cell.formula.upper():
         return ""
     if cell.kind is CellKind.ERROR and cell.formula:
         return f"={cell.formula}"

@@ -351,6 +351,8 @@ def _as_issued(table: Table, form: Form) -> bool:
 
 def contested(table: Table) -> set[str]:
     """Return the tasks that have several rows which say different things: none of them stands."""
+    if not table.duplicates:
+        return set()
     said: dict[str, set[str]] = {}
     column = table.columns.get(layout.PROGRESS.field, 0)
     for key, row in (*table.rows.items(), *table.duplicates):

@@ -156,8 +156,10 @@ def _without_plain_cells(workbook: Workbook, part: str, sheet: SheetEvents) -> I
     chunks = workbook.package.markup(part)
     if workbook.package.size(part) > limits.PLAIN_BYTES:
         return chunks
-    rest, cells = xlsx_plain.take_cells(b"".join(chunks))
-    sheet.take(cells)
+    whole = b"".join(chunks)
+    rest, cells = xlsx_plain.take_cells(whole)
+    if not sheet.take(cells):
+        return (whole,)
     return (rest,)
 
 

@@ -1,7 +1,7 @@
 """One worksheet's events → the cells that hold something. No dimension is trusted."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from edu_sheet.book import BookObject, Cell, CellKind, ObjectKind, Place
@@ -139,18 +139,24 @@ class SheetEvents:
         elif self._text is not None:
             self._text.append(text)
 
-    def take(self, cells: Iterable[PlainCell]) -> None:
-        """Take cells that no event tells of."""
+    def take(self, cells: Sequence[PlainCell]) -> bool:
+        """Take cells that no event tells of; return False, and take none, if any lacks its string.
+
+        Which of several faults is told must not depend on how a cell was read.
+        """
         strings = self._shared.strings
+        if any(int(string) >= len(strings) for _, _, string, _ in cells if string):
+            return False
         for reference, index, string, number in cells:
             where = position(reference)
             style = self._style(index or None)
-            if string and int(string) < len(strings):
+            if string:
                 cell = _text(strings[int(string)], style)
             else:
-                cell = self._shown("s" if string else "n", string or number, style, where)
+                cell = self._shown("n", number, style, where)
             if cell.text or cell.removed:
                 self._keep(where, cell)
+        return True
 
     # -- around the cells
 
