@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from edu_sheet import pending
 from edu_sheet.check import clean_place, text_at
@@ -105,8 +106,10 @@ class _Desk:
     def decided(self, decision: Decision) -> Submission:
         """Record the decision and what the submission becomes by it."""
         before = self._submission
+        opened = partial(examine, self._data, self._kind, self._passwords)
         after, entries = Judge(self._ledger).judged(
-            *(before, lambda: examine(self._data, self._kind, self._passwords)),
+            *(before, opened),
+            again=opened,
             decisions=(*self._ledger.decisions(before.id), decision),
         )
         return self._ledger.rerecord(decision, after, entries)

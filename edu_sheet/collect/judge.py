@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from edu_sheet import form, reading
+from edu_sheet.book import Book
 from edu_sheet.check import (
     Checked,
     Identified,
@@ -59,8 +60,8 @@ class Judge:
         arrived: Submission,
         opened: Callable[[], Examined],
         *,
+        again: Callable[[], Examined],
         guess: Grounds | None = None,
-        again: Callable[[], Examined] | None = None,
         decisions: Sequence[Decision] = (),
     ) -> tuple[Submission, tuple[Entry, ...]]:
         """Return a submission with its verdict and findings, and what it gives.
@@ -73,13 +74,13 @@ class Judge:
         try:
             examined = opened()
             on = self._seen(examined, arrived, ruling)
-            if examined.book is None and on != guess and again:
+            if examined.book is None and on != guess:
                 examined = again()
                 on = self._seen(examined, arrived, ruling)
             given = self._with_name(_given(examined, on), on, arrived.file)
         except EduSheetError:
             raise
-        except Exception as error:  # noqa: BLE001 - the one broad except: one file never stops the rest
+        except Exception as error:  # noqa: BLE001 - one file never stops the rest
             examined, given = Examined(arrived.kind, None, (), None), _fault(error, ruling)
         submission = replace(
             arrived,
@@ -175,12 +176,10 @@ class Judge:
 
 
 def _given(examined: Examined, on: Grounds) -> Checked:
-    """Return what a file gives: checked under the guess that was right, or now."""
-    if examined.book is not None:
-        return checked(examined.book, on)
-    if examined.checked is None:
-        raise ValueError("neither checked nor at hand")
-    return examined.checked
+    """Return what a file gives: checked under a guess that was right, or now."""
+    if examined.checked is not None:
+        return examined.checked
+    return checked(examined.book or Book(examined.kind), on)
 
 
 def _fault(error: Exception, ruling: Ruling) -> Checked:
