@@ -18,15 +18,15 @@ from edu_sheet.check import verdict
 from edu_sheet.check.strays import Strays
 from edu_sheet.check.untouched import untouched
 from edu_sheet.collect import collect, run
-from edu_sheet.form import layout, write
+from edu_sheet.form import TOKEN_PROPERTY, layout, write
 from edu_sheet.ledger import Ledger
 from edu_sheet.model import EarlierSheet, Form, Submission, Verdict
-from edu_sheet.reading import limits, read, xlsx_plain
+from edu_sheet.reading import glance, limits, read, xlsx_plain
 from edu_sheet.workers import Crew
 from edu_sheet.workspace import Workspace
 from tests import builders, office
 from tests.builders import DECEMBER, EDUCATION, NOVEMBER, UNITS, fill, small_plan
-from tests.returns import TEXTS
+from tests.returns import TEXTS, repack
 from tests.test_returns import CASES, RECEIVED, Case, Desk, desk
 from tests.workbooks import Xlsx, styles
 
@@ -129,6 +129,14 @@ def test_however_cells_and_strings_are_written_they_read_the_same(
     book = Xlsx(data=data, tail=tail, strings="".join(strings), styles=styles("0%", struck=True))
     made = book.make()
     assert read(made) == carefully(made)
+
+
+def test_a_glance_shows_the_token_and_is_no_way_to_keep_the_program_busy(desk: Desk) -> None:
+    assert glance(desk.issued.filled, TOKEN_PROPERTY) == desk.issued.form.token
+    assert glance(desk.issued.plan, TOKEN_PROPERTY) == ""
+    assert glance(b"PK", TOKEN_PROPERTY) == ""
+    again = f'name="{TOKEN_PROPERTY}" > <' * 5000
+    assert glance(repack(desk.issued.filled, {"docProps/custom.xml": again.encode()}), "x") == ""
 
 
 # ---------------------------------------------------------------- checking

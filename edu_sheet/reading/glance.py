@@ -22,5 +22,7 @@ def glance(data: bytes, name: str) -> str:
         said = package.read(_PART).decode("utf-8", "replace")
     except Refusal:
         return ""
-    found = re.search(rf'name="{re.escape(name)}"[^<>]*>\s*<[^<>]*>([^<>]*)<', said)
+    # Bounded, so that no search goes on to the end from each of thousands of names.
+    value = r"[^<>]{0,200}>\s{0,9}<[^<>]{0,99}>([^<>]{0,999})<"
+    found = re.search(f'name="{re.escape(name)}"{value}', said)
     return html.unescape(found[1]) if found else ""
