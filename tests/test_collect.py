@@ -355,6 +355,27 @@ def test_a_file_that_changes_while_it_is_collected_is_collected_again(
     assert (desk.texts(), desk.inbox()) == ({1: "乙"}, [])
 
 
+def test_of_two_named_files_of_one_name_the_one_that_grows_does_not_hold_back_the_other(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready, growing = tmp_path / "a" / "表.xlsx", tmp_path / "b" / "表.xlsx"
+    for path in (ready, growing):
+        path.parent.mkdir()
+        path.write_bytes(fill(desk.form(), {1: path.parent.name}))
+    os.utime(ready, (1_600_000_000, 1_600_000_000))
+
+    def goes_on_writing(_seconds: float) -> None:
+        with growing.open("ab") as stream:
+            stream.write(b"more")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(time, "sleep", goes_on_writing)
+        found = desk.collect(ready, growing)
+    assert [str(one) for one in found.left] == ["表.xlsx：还在写入，下次再收"]
+    assert only(found).verdict is Verdict.ACCEPTED
+    assert desk.texts() == {1: "a"}
+
+
 def test_only_one_collect_works_in_a_workspace(desk: Desk) -> None:
     holder = (
         "import sys, pathlib; from edu_sheet.collect import one_at_a_time;"

@@ -54,9 +54,10 @@ class Found:
         return len(self.places)
 
     def __iter__(self) -> Iterator[Arrived]:
-        return map(self._arrived, self.places)
+        return map(self.at, self.places)
 
-    def _arrived(self, place: str) -> Arrived:
+    def at(self, place: str) -> Arrived:
+        """Return the file that lies at a place."""
         if self.inbox is None:
             path = Path(place)
             return Arrived(path, path.name, str(path.resolve()))
@@ -76,17 +77,17 @@ def look(workspace: Workspace, files: Sequence[Path] | None) -> tuple[Found, lis
             found = Found([*_walk(folder)], folder)
     else:
         found = Found([_named(path) for path in files], None)
-    left = [Left(one.file, reason) for one in found if (reason := _alone(one.path))]
-    names = {one.file for one in left}
-    growing = _growing(one for one in found if one.file not in names)
-    left += [Left(name, "还在写入，下次再收") for name in growing]
-    names |= growing
-    if names:
-        steady = [
-            place for place, one in zip(found.places, found, strict=True) if one.file not in names
-        ]
-        found = replace(found, places=steady)
-    return found, left
+    # By place: files that were named may share a name.
+    left = {
+        place: Left(found.at(place).file, reason)
+        for place in found.places
+        if (reason := _alone(found.at(place).path))
+    }
+    rest = [place for place in found.places if place not in left]
+    growing = _growing((place, found.at(place).path) for place in rest)
+    steady = [place for place in rest if place not in growing]
+    still = [Left(found.at(place).file, "还在写入，下次再收") for place in rest if place in growing]
+    return replace(found, places=steady), [*left.values(), *still]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,18 +214,18 @@ def _alone(path: Path) -> str:
     return "" if path.is_file() else "不是普通文件"
 
 
-def _growing(found: Iterable[Arrived]) -> set[str]:
-    """Return the files that are growing or gone; waits once, for all together."""
+def _growing(found: Iterable[tuple[str, Path]]) -> set[str]:
+    """Return the places of files that are growing or gone; waits once, for all together."""
     now = time.time()
-    fresh = {
-        one.file: (one.path, stamp)
-        for one in found
-        for stamp in (_stamp(one.path),)
+    fresh = [
+        (place, path, stamp)
+        for place, path in found
+        for stamp in (_stamp(path),)
         if not stamp or now - stamp[1] / 1e9 < _FRESH
-    }
-    if any(stamp for _, stamp in fresh.values()):
+    ]
+    if any(stamp for *_, stamp in fresh):
         time.sleep(_LOOK)
-    return {file for file, (path, stamp) in fresh.items() if not stamp or _stamp(path) != stamp}
+    return {place for place, path, stamp in fresh if not stamp or _stamp(path) != stamp}
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:
