@@ -48,12 +48,13 @@ class Judge:
         identity = form.parse_token(reading.glance(data, form.TOKEN_PROPERTY))
         if identity is None:
             return None
-        issued = self._ledger.issue_rows(identity.period, identity.unit)
-        copies = [row.id for row in issued if row.version == identity.version]
+        seeming = Identified(identity.unit, identity.period, identity.version)
+        on = self._grounds(seeming, (), arrived, Ruling())
+        copies = [row.id for row in on.issues if row.version == identity.version]
         if not copies:
             return None
-        seeming = Identified(identity.unit, identity.period, identity.version, copies[-1])
-        return self._grounds(self._weighed(seeming, arrived), (), arrived, Ruling())
+        identified = self._weighed(replace(seeming, issue=copies[-1]), arrived)
+        return replace(on, identified=identified)
 
     def judged(
         self,
