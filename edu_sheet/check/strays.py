@@ -14,7 +14,7 @@ from edu_sheet.check.answers import answer, seen, substantive
 from edu_sheet.check.codes import say
 from edu_sheet.form import layout
 from edu_sheet.form.compose import header_row, row_texts
-from edu_sheet.form.find import Table
+from edu_sheet.form.find import Table, table_as_issued
 from edu_sheet.form.identity import normalised
 from edu_sheet.form.signal import meta_fields
 from edu_sheet.model import Finding, Form, Light
@@ -343,10 +343,9 @@ def _same_approval(one: Table, other: Table, label: str) -> bool:
 
 def _as_issued(table: Table, form: Form) -> bool:
     """Return whether all rows and columns stand where they were issued."""
-    columns = {one.field: at for at, one in enumerate(layout.columns(states=form.states), 1)}
-    rows = {row.key: at for at, row in enumerate(form.rows, layout.FIRST_TASK_ROW)}
-    here = table.header_row == layout.HEADER_ROW
-    return here and (dict(table.columns), dict(table.rows)) == (columns, rows)
+    issued = table_as_issued(table.sheet, form)
+    here = table.header_row == issued.header_row
+    return here and (table.columns, table.rows) == (issued.columns, issued.rows)
 
 
 def contested(table: Table) -> set[str]:

@@ -11,7 +11,7 @@ from edu_sheet.book import Book, Place, Sheet
 from edu_sheet.check.answers import answer
 from edu_sheet.form import layout
 from edu_sheet.form.compose import header_row
-from edu_sheet.form.find import Table, find_table
+from edu_sheet.form.find import Table, find_table, table_as_issued
 from edu_sheet.model import Form, Light
 from edu_sheet.text import bare
 
@@ -34,7 +34,9 @@ def untouched(book: Book, form: Form) -> Table | None:
     # Earlier texts may repeat what was asked for: then another sheet, too, looks like a table.
     if any(find_table(sheet, form) for sheet in others):
         return None
-    return _table(main, form)
+    headers = header_row(form.liaison_header, states=form.states)
+    # Two columns of one name: the first of them would be found for both.
+    return table_as_issued(main, form) if len({*map(bare, headers)}) == len(headers) else None
 
 
 def _notable(sheet: Sheet) -> bool:
@@ -74,12 +76,3 @@ def _of_metadata(sheet: Sheet) -> bool:
     return sheet.name == layout.META_SHEET and all(
         column <= 2 and sheet.text(row, 1) in layout.META_FIELDS for row, column in sheet.cells
     )
-
-
-def _table(sheet: Sheet, form: Form) -> Table | None:
-    headers = header_row(form.liaison_header, states=form.states)
-    if len({*map(bare, headers)}) < len(headers):
-        return None
-    rows = {row.key: at for at, row in enumerate(form.rows, layout.FIRST_TASK_ROW)}
-    columns = {one.field: at for at, one in enumerate(layout.columns(states=form.states), 1)}
-    return Table(sheet, layout.HEADER_ROW, columns, rows, by_key=len(rows), by_text=0)

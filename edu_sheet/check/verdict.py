@@ -100,17 +100,15 @@ def check(
     if not book.readable or not certain or not issues:
         return Checked(Verdict.ATTENTION, unit, period, findings=findings)
     copies = _copies(issues, identified)
-    strays: list[Finding] = []
-    if table := untouched(book, copies[-1].form):
-        tables = [table]
-    else:
+    table, strays = untouched(book, copies[-1].form), list[Finding]()
+    if table is None:
         tables = _tables(book, copies[-1].form)
         if not tables or layout.PROGRESS.field not in tables[0].columns:
             code = "no_progress_column" if tables else "no_table"
             return Checked(Verdict.ATTENTION, unit, period, findings=(*findings, say(code)))
-        issued = (*also, *(copy.form for copy in copies))
-        strays.extend(Strays(book, tables, issued).findings())
-    reading = _Reading(book, tables[0], copies, issues, arrival, ruling, strays)
+        table = tables[0]
+        strays += Strays(book, tables, (*also, *(copy.form for copy in copies))).findings()
+    reading = _Reading(book, table, copies, issues, arrival, ruling, strays)
     return reading.checked(findings, known)
 
 

@@ -81,6 +81,13 @@ def find_table(sheet: Sheet, form: Form) -> Table | None:
     )
 
 
+def table_as_issued(sheet: Sheet, form: Form) -> Table:
+    """Return the table of a sheet in which all rows and columns stand where they were issued."""
+    columns = {one.field: at for at, one in enumerate(layout.columns(states=form.states), 1)}
+    rows = {row.key: at for at, row in enumerate(form.rows, layout.FIRST_TASK_ROW)}
+    return Table(sheet, layout.HEADER_ROW, columns, rows, by_key=len(rows), by_text=0)
+
+
 # Columns that only the sheet to be filled in has.
 _TELLING = {
     *(layout.REQUIREMENTS.field, layout.LEAD.field, layout.RESPONSIBLE.field),

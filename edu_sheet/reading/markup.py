@@ -26,7 +26,7 @@ _FORBIDDEN = re.compile(
     rb"|&#(?:x([0-9A-Fa-f]{1,8})|([0-9]{1,10}));"
 )
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")  # UTF-16: left to the parser as it is
-_BLANK_CELLS = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?(?: ?/>|></c>)')
+BLANK_CELLS = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?(?: ?/>|></c>)')
 
 
 class Target(Protocol):
@@ -121,7 +121,7 @@ class FilledCells:
 
     def __iter__(self) -> Iterator[bytes]:
         for piece in _split(self._chunks):
-            filled = piece if b"<!" in piece else _BLANK_CELLS.sub(b"", piece)
+            filled = piece if b"<!" in piece else BLANK_CELLS.sub(b"", piece)
             self.shortened = self.shortened or len(filled) < len(piece)
             yield filled
 

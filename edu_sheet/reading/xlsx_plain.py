@@ -7,6 +7,7 @@ left to the parser, cell by cell. A form of 230 cells is then read in a third of
 
 import re
 
+from edu_sheet.reading.markup import BLANK_CELLS
 from edu_sheet.reading.xlsx_text import Rich
 
 # Declared as UTF-8 or as nothing, and then the root: no DOCTYPE, no comment before it.
@@ -19,7 +20,6 @@ _CELL = re.compile(
     r'<c r="([A-Z]{1,3}[1-9][0-9]{0,5})"(?: s="([0-9]{1,5})")?'
     r'(?: t="s"><v>([0-9]{1,7})|(?: t="n")?><v>([0-9.eE+-]{1,30}))</v></c>'
 )
-_BLANK_CELL = re.compile(r'<c r="[A-Z]{1,3}[1-9][0-9]{0,5}"(?: s="[0-9]{1,5}")?/>')
 # A row that held none but plain cells, and is not hidden.
 _ROW = re.compile(
     r'<row r="[1-9][0-9]{0,5}"(?: (?:hidden="(?:0|false)"|(?!hidden)[A-Za-z0-9:]+="[^"<>&]*"))*'
@@ -51,8 +51,9 @@ def take_cells(sheet: bytes) -> tuple[bytes, list[PlainCell]]:
     start, end = sheet.find(b"<sheetData>"), sheet.rfind(b"</sheetData>")
     if not opening or not 0 < start < end or not _certain(sheet, opening.end(), start, end):
         return sheet, []
-    data = sheet[start:end].decode("latin-1")  # byte for byte: what is taken is ASCII
-    rest = _ROW.sub("", _CELL.sub("", _BLANK_CELL.sub("", data))).encode("latin-1")
+    filled = BLANK_CELLS.sub(b"", sheet[start:end])
+    data = filled.decode("latin-1")  # byte for byte: what is taken is ASCII
+    rest = _ROW.sub("", _CELL.sub("", data)).encode("latin-1")
     return sheet[:start] + rest + sheet[end:], _CELL.findall(data)
 
 
