@@ -93,10 +93,17 @@ def _what(error: click.UsageError) -> str:
     if isinstance(error, click.MissingParameter):
         return f"缺少 {_name(error)}"
     if isinstance(error, click.BadParameter):
-        return f"{_name(error)} 不对：{error.message}"
+        return f"{_name(error)} 不对：{_wanted(error)}"
     if isinstance(error, click.BadOptionUsage):
         return f"{error.option_name} 后面缺少内容或多了内容"
     return _plain(error)
+
+
+def _wanted(error: click.BadParameter) -> str:
+    kind = error.param.type if error.param else None
+    if isinstance(kind, click.IntRange):
+        return f"请写 {kind.min} 到 {kind.max} 的整数"
+    return "请写一个整数" if kind is click.INT else error.message
 
 
 def _name(error: click.BadParameter) -> str:

@@ -65,6 +65,9 @@ def test_a_period_before_the_plan_is_refused_with_its_first_month(
         (["status", "2022-12", "2023-01"], "2023-01"),
         (["collect", "--received", "昨天"], "2022-12-30"),
         (["resolve", "三", "--accept"], "编号"),
+        (["resolve", "三", "--accept"], "不对：请写一个整数。"),
+        (["generate", "2022-12", "--jobs", "0"], "--jobs 不对：请写 1 到 64 的整数。"),
+        (["collect", "--jobs", "多"], "--jobs 不对：请写 1 到 64 的整数。"),
         (["merge", "2022Q4"], "edu-sheet generate"),
     ],
 )
