@@ -7,15 +7,16 @@ from typing import Any
 
 from benchmarks import work
 from benchmarks.naive import report_units
-from edu_sheet import collect, generate, master, summary
-from edu_sheet.ledger import Ledger
-from edu_sheet.master.merge import FILE_NAME
-from edu_sheet.model import State, Verdict
-from edu_sheet.summary.content import Attachment
-from edu_sheet.summary.table import table
-from edu_sheet.summary.wordml import NAMESPACES
-from edu_sheet.workers import Crew
-from edu_sheet.workspace import Workspace
+from edu_sheet import collect, master, summary
+from edu_sheet.issue import generate
+from edu_sheet.kit.workers import Crew
+from edu_sheet.master.merging.merge import FILE_NAME
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.store.workspace import Workspace
+from edu_sheet.summary.content.content import Attachment
+from edu_sheet.summary.typeset.table import table
+from edu_sheet.summary.typeset.wordml import NAMESPACES
+from edu_sheet.words.model import State, Verdict
 
 
 class WrongError(Exception):

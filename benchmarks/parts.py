@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import limits, naive, ours, work
-from edu_sheet.ledger import Ledger
-from edu_sheet.workspace import Workspace
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.store.workspace import Workspace
 
 SAMPLE = 100  # forms and returns that the naive way and the libraries are measured on
 _MEGABYTE = 1 << 20
@@ -54,7 +54,7 @@ Work = tuple[int, Callable[[], object]]  # for how many pieces, and what to do
 
 
 def _generate(folder: Folder, jobs: int = 1) -> Work:
-    from edu_sheet import xlsx_rows  # noqa: F401 - imported before the clock starts
+    from edu_sheet.kit import xlsx_rows  # noqa: F401 - imported before the clock starts
 
     work.plan(folder.units)
     return folder.units, lambda: ours.make_forms(folder.ours, folder.units, jobs)
@@ -105,7 +105,7 @@ def _limit_collect(folder: Folder) -> Work:
 
 
 def _merge(folder: Folder) -> Work:
-    from edu_sheet import xlsx_rows  # noqa: F401 - imported before the clock starts
+    from edu_sheet.kit import xlsx_rows  # noqa: F401 - imported before the clock starts
 
     work.plan(folder.units)
     return 1, lambda: ours.merge(folder.ours, folder.units)

@@ -16,14 +16,14 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from edu_sheet import form
-from edu_sheet.book import column_letter
-from edu_sheet.clock import SHANGHAI
-from edu_sheet.ledger import Ledger
-from edu_sheet.model import Form, Plan, Roster, Task, Unit
-from edu_sheet.period import Month
+from edu_sheet.kit.clock import SHANGHAI
+from edu_sheet.kit.shipped import shipped
 from edu_sheet.plan import load_valid
-from edu_sheet.shipped import shipped
-from edu_sheet.workspace import Workspace
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.store.workspace import Workspace
+from edu_sheet.words.book import column_letter
+from edu_sheet.words.model import Form, Plan, Roster, Task, Unit
+from edu_sheet.words.period import Month
 
 TASKS = 15
 LETTERS = 200

@@ -8,8 +8,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from edu_sheet.demo import demo
-from edu_sheet.summary.pdf import find_office, to_pdf
+from edu_sheet.cli.demo import demo
+from edu_sheet.summary.typeset.pdf import find_office, to_pdf
 
 PICTURES = Path(__file__).resolve().parent / "图片"
 FORM = "下发/2022-12/2022-12_县财政局.xlsx"

@@ -1,6 +1,6 @@
 """`python -m edu_sheet` is `edu-sheet`."""
 
-from edu_sheet.cli import main
+from edu_sheet.cli.program import main
 
 if __name__ == "__main__":
     main()

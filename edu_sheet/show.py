@@ -3,14 +3,14 @@
 from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from edu_sheet.model import Finding, Light, Severity, State, Submission, UnitStatus, Verdict
+from edu_sheet.words.model import Finding, Light, Severity, State, Submission, UnitStatus, Verdict
 
 if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from edu_sheet.deadlines import Due
-    from edu_sheet.lights import Count
+    from edu_sheet.rules.deadlines import Due
+    from edu_sheet.rules.lights import Count
 
 _VERDICT_STYLES = {Verdict.ACCEPTED: "green", Verdict.ATTENTION: "red", Verdict.IGNORED: "dim"}
 _STATE_STYLES = {
@@ -76,7 +76,7 @@ def status_table(units: Iterable[UnitStatus]) -> "Table":
 
 def lights_table(lines: Iterable["Count"]) -> "Table":
     """Return 红黄绿: how many tasks of each lead unit stand how, the sum last."""
-    from edu_sheet.lights import ORDER, UNKNOWN
+    from edu_sheet.rules.lights import ORDER, UNKNOWN
 
     numbered = (*(light.value for light in ORDER), UNKNOWN)
     table = _table("牵头单位", *numbered, numbered=numbered)

@@ -8,9 +8,9 @@ A test holds that the template is what this makes.
 from dataclasses import replace
 from pathlib import Path
 
-from edu_sheet.files import write_bytes
-from edu_sheet.model import Plan, Roster
+from edu_sheet.kit.files import write_bytes
 from edu_sheet.plan import read_document, write_workbook
+from edu_sheet.words.model import Plan, Roster
 
 HERE = Path(__file__).resolve().parent
 TEMPLATE = HERE / "分工方案模板.xlsx"

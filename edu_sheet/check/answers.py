@@ -4,10 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from edu_sheet.book import Cell, CellKind
 from edu_sheet.check.codes import say
-from edu_sheet.model import Finding, FormRow, Light
-from edu_sheet.text import bare
+from edu_sheet.words.book import Cell, CellKind
+from edu_sheet.words.model import Finding, FormRow, Light
+from edu_sheet.words.text import bare
 
 _KINDS = {
     CellKind.NUMBER: "number_value",

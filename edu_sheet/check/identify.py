@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from edu_sheet import form
 from edu_sheet.check.codes import say
-from edu_sheet.errors import PeriodError
 from edu_sheet.form.signal import Signal, Source
-from edu_sheet.model import Finding, Severity
-from edu_sheet.period import Month, Period, Quarter, parse_period
-from edu_sheet.text import bare
+from edu_sheet.words.errors import PeriodError
+from edu_sheet.words.model import Finding, Severity
+from edu_sheet.words.period import Month, Period, Quarter, parse_period
+from edu_sheet.words.text import bare
 
 # (id, period, unit, 表单编号, version) of every issued form, oldest first.
 Index = Iterable[tuple[int, str, str, str, int]]

@@ -1,8 +1,8 @@
 """Workbooks of this program that are no returns, though they lie in the inbox. Pure."""
 
-from edu_sheet.book import Book
 from edu_sheet.check.codes import say
-from edu_sheet.model import Finding
+from edu_sheet.words.book import Book
+from edu_sheet.words.model import Finding
 
 # Sheets that only these workbooks have, all of them together.
 _MASTER = {"明细", "报送情况", "问题清单"}

@@ -2,8 +2,8 @@
 
 import re
 
-from edu_sheet.book import Book, column_number
 from edu_sheet.check.answers import answer
+from edu_sheet.words.book import Book, column_number
 
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from edu_sheet.check.codes import say
-from edu_sheet.model import Entry, Finding
-from edu_sheet.period import Period
-from edu_sheet.progress import newer
+from edu_sheet.rules.progress import newer
+from edu_sheet.words.model import Entry, Finding
+from edu_sheet.words.period import Period
 
 
 @dataclass(frozen=True, slots=True)

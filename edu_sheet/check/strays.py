@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from edu_sheet import form as forms
-from edu_sheet.book import Book, BookObject, Cell, ObjectKind, Place, Sheet, column_letter, place
 from edu_sheet.check.answers import answer, seen, substantive
 from edu_sheet.check.codes import say
 from edu_sheet.form import layout
@@ -17,8 +16,18 @@ from edu_sheet.form.compose import header_row, row_texts
 from edu_sheet.form.find import Table, table_as_issued
 from edu_sheet.form.identity import normalised
 from edu_sheet.form.signal import meta_fields
-from edu_sheet.model import Finding, Form, Light
-from edu_sheet.text import bare
+from edu_sheet.words.book import (
+    Book,
+    BookObject,
+    Cell,
+    ObjectKind,
+    Place,
+    Sheet,
+    column_letter,
+    place,
+)
+from edu_sheet.words.model import Finding, Form, Light
+from edu_sheet.words.text import bare
 
 _SINGLY = 60  # stray cells of a sheet that are named one by one; the rest as one range
 _SIGNATURE = re.compile(  # what people put below a table: who, when, a seal

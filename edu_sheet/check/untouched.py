@@ -7,13 +7,13 @@ that they need not look: the same table, and nothing stray. A test holds both wa
 from collections.abc import Mapping
 
 from edu_sheet import form as forms
-from edu_sheet.book import Book, Place, Sheet
 from edu_sheet.check.answers import answer
 from edu_sheet.form import layout
 from edu_sheet.form.compose import header_row
 from edu_sheet.form.find import Table, find_table, table_as_issued
-from edu_sheet.model import Form, Light
-from edu_sheet.text import bare
+from edu_sheet.words.book import Book, Place, Sheet
+from edu_sheet.words.model import Form, Light
+from edu_sheet.words.text import bare
 
 
 def untouched(book: Book, form: Form) -> Table | None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from edu_sheet.book import Book, Cell, place
 from edu_sheet.check.answers import answer, remarks, state_remarks
 from edu_sheet.check.codes import say
 from edu_sheet.check.identify import Identified, same_unit
@@ -14,8 +13,9 @@ from edu_sheet.check.strays import Strays, contested
 from edu_sheet.check.untouched import untouched
 from edu_sheet.form import Source, layout, signals
 from edu_sheet.form.find import Table, approval_text, find_table
-from edu_sheet.lights import light_of
-from edu_sheet.model import (
+from edu_sheet.rules.lights import light_of
+from edu_sheet.words.book import Book, Cell, place
+from edu_sheet.words.model import (
     Action,
     Approval,
     Decision,
@@ -27,7 +27,7 @@ from edu_sheet.model import (
     Severity,
     Verdict,
 )
-from edu_sheet.period import Period
+from edu_sheet.words.period import Period
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from edu_sheet import form, reading
-from edu_sheet.book import Book
 from edu_sheet.check import Arrival, Checked, Identified, Known, Ruling, check
 from edu_sheet.form import Signal
-from edu_sheet.ledger_json import IssueRow, issue_from_row
-from edu_sheet.model import Form
-from edu_sheet.period import Period
+from edu_sheet.store.ledger_json import IssueRow, issue_from_row
+from edu_sheet.words.book import Book
+from edu_sheet.words.model import Form
+from edu_sheet.words.period import Period
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from edu_sheet.errors import WorkspaceError
-from edu_sheet.files import reporting, sync_folder, write_bytes
-from edu_sheet.workspace import Workspace
+from edu_sheet.kit.files import reporting, sync_folder, write_bytes
+from edu_sheet.store.workspace import Workspace
+from edu_sheet.words.errors import WorkspaceError
 
 _LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _LITTER_PREFIXES = ("~$", ".~", "._")

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from edu_sheet import form, reading
-from edu_sheet.book import Book
 from edu_sheet.check import (
     Checked,
     Identified,
@@ -21,12 +20,13 @@ from edu_sheet.check import (
     weighed,
 )
 from edu_sheet.collect.examine import Examined, Grounds, checked
-from edu_sheet.errors import EduSheetError
 from edu_sheet.form import Signal
-from edu_sheet.ledger import Ledger
-from edu_sheet.model import Decision, Entry, Finding, Form, Severity, Submission, Verdict
-from edu_sheet.period import Period
-from edu_sheet.progress import standing
+from edu_sheet.rules.progress import standing
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.words.book import Book
+from edu_sheet.words.errors import EduSheetError
+from edu_sheet.words.model import Decision, Entry, Finding, Form, Severity, Submission, Verdict
+from edu_sheet.words.period import Period
 
 _KEPT = "by_mail"  # what the message said stays with the file that it brought
 

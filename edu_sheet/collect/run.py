@@ -19,19 +19,19 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import NamedTuple
 
-from edu_sheet import pending, reading
+from edu_sheet import reading
 from edu_sheet.check import say
-from edu_sheet.collect import inbox
+from edu_sheet.collect import inbox, pending
 from edu_sheet.collect.examine import Examined, Grounds, examine
 from edu_sheet.collect.inbox import Arrived, Found, Left
 from edu_sheet.collect.judge import Judge
-from edu_sheet.errors import EduSheetError, LedgerError
-from edu_sheet.files import reporting, sha256
-from edu_sheet.ledger import Delivery, Ledger
-from edu_sheet.model import Finding, Severity, Submission, Verdict
+from edu_sheet.kit.files import reporting, sha256
+from edu_sheet.kit.workers import Crew
 from edu_sheet.reading import limits
-from edu_sheet.workers import Crew
-from edu_sheet.workspace import Workspace
+from edu_sheet.store.ledger import Delivery, Ledger
+from edu_sheet.store.workspace import Workspace
+from edu_sheet.words.errors import EduSheetError, LedgerError
+from edu_sheet.words.model import Finding, Severity, Submission, Verdict
 
 Progress = Callable[[int, int], None]
 

@@ -6,9 +6,9 @@ In a month that is the month before; in a quarter what each unit said month by m
 from collections.abc import Iterator, Mapping, Sequence
 
 from edu_sheet.form import layout
-from edu_sheet.model import EarlierSheet, FormRow, Plan, Task
-from edu_sheet.period import Month, Period, Quarter
-from edu_sheet.progress import Standing
+from edu_sheet.rules.progress import Standing
+from edu_sheet.words.model import EarlierSheet, FormRow, Plan, Task
+from edu_sheet.words.period import Month, Period, Quarter
 
 
 def earlier_periods(plan: Plan, period: Period) -> tuple[Period, ...]:

@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from edu_sheet.book import Place, Sheet
 from edu_sheet.form import layout
 from edu_sheet.form.compose import header_row
 from edu_sheet.form.identity import normalised
 from edu_sheet.form.signal import labelled
-from edu_sheet.model import Form, FormRow
-from edu_sheet.text import bare
+from edu_sheet.words.book import Place, Sheet
+from edu_sheet.words.model import Form, FormRow
+from edu_sheet.words.text import bare
 
 _HEADER_LIMIT = 30  # characters: a header that somebody added to is still no longer
 _HEADER_FIELDS = 3  # so many headers in one row make it the header row

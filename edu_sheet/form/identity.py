@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from edu_sheet.errors import PeriodError, PlanError
-from edu_sheet.model import Identity
-from edu_sheet.period import Period, parse_period
-from edu_sheet.pieces import characters
-from edu_sheet.text import bare
+from edu_sheet.kit.pieces import characters
+from edu_sheet.words.errors import PeriodError, PlanError
+from edu_sheet.words.model import Identity
+from edu_sheet.words.period import Period, parse_period
+from edu_sheet.words.text import bare
 
 TOKEN_LIMIT = 255  # UTF-16 units: a custom document property and a string in a name hold no more
 _HEX = 32  # hex digits kept of a digest and of a signature: 128 bits

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from edu_sheet.book import Book, Sheet, place
 from edu_sheet.form import layout
 from edu_sheet.form.identity import NUMBER_PATTERN
-from edu_sheet.text import bare
+from edu_sheet.words.book import Book, Sheet, place
+from edu_sheet.words.text import bare
 
 
 class Source(IntEnum):

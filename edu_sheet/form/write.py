@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from edu_sheet.form import layout
 from edu_sheet.form.grid import Grid, GridCell, Line, Style, grids
-from edu_sheet.model import Form
-from edu_sheet.pieces import characters
-from edu_sheet.xlsx import new_book
+from edu_sheet.kit.pieces import characters
+from edu_sheet.kit.xlsx import new_book
+from edu_sheet.words.model import Form
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
-    from edu_sheet.xlsx_rows import Cell, PreparedRow, RowSheet
+    from edu_sheet.kit.xlsx_rows import Cell, PreparedRow, RowSheet
 
 _FOOTER_LIMIT = 255  # characters of a footer, its codes included
 
@@ -27,7 +27,7 @@ def write(form: Form, issue: int, created: datetime) -> bytes:
     `issue` is the ledger's id of the issue, kept on the metadata sheet; `created` becomes the
     document's date. The same three arguments give the same bytes.
     """
-    from edu_sheet.xlsx_rows import add_sheet
+    from edu_sheet.kit.xlsx_rows import add_sheet
 
     stream = BytesIO()
     book = new_book(stream, _document_title(form), created)
@@ -90,7 +90,7 @@ def _write_sheet(sheet: "RowSheet", grid: Grid, formats: _Formats) -> None:
 @lru_cache(maxsize=2048)  # the same tasks stand in the forms of many units
 def _prepared(line: Line) -> "PreparedRow | None":
     """Return the row ready to be written, None if it must be written anew each time."""
-    from edu_sheet.xlsx_rows import prepared
+    from edu_sheet.kit.xlsx_rows import prepared
 
     return prepared([(_value(cell), cell.style) for cell in line.cells], line.height)
 

@@ -2,12 +2,13 @@
 
 from datetime import date, datetime, time
 
-from edu_sheet import clock, summary
+from edu_sheet import summary
+from edu_sheet.kit import clock
 from edu_sheet.mail import wording
 from edu_sheet.mail.wording import Arrears
-from edu_sheet.model import Plan
-from edu_sheet.period import Period
-from edu_sheet.summary.content import Kind, Paragraph
+from edu_sheet.summary.content.content import Kind, Paragraph
+from edu_sheet.words.model import Plan
+from edu_sheet.words.period import Period
 
 
 def demand_document(plan: Plan, period: Period, owed: Arrears, *, times: int, today: date) -> bytes:

@@ -7,17 +7,17 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from edu_sheet.errors import EduSheetError, MailError
-from edu_sheet.files import reporting
-from edu_sheet.ledger import Ledger
+from edu_sheet.kit.files import reporting
 from edu_sheet.mail import account, outbox
 from edu_sheet.mail.drafts import Drafted, write_drafts
 from edu_sheet.mail.letters import Post, letters
 from edu_sheet.mail.outbox import Fate, Posted, Progress
-from edu_sheet.model import MailKind, Plan
-from edu_sheet.period import Period
 from edu_sheet.show import lines_table
-from edu_sheet.workspace import Workspace
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.store.workspace import Workspace
+from edu_sheet.words.errors import EduSheetError, MailError
+from edu_sheet.words.model import MailKind, Plan
+from edu_sheet.words.period import Period
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

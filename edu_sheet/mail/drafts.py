@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from edu_sheet.files import reporting, safe_name, sha256
-from edu_sheet.ledger import Ledger
+from edu_sheet.kit.files import reporting, safe_name, sha256
 from edu_sheet.mail.message import Letter, Sender, to_bytes
-from edu_sheet.model import Mailed, MailKind, MailState
-from edu_sheet.outputs import place_output
-from edu_sheet.period import Period
-from edu_sheet.workspace import Workspace
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.store.outputs import place_output
+from edu_sheet.store.workspace import Workspace
+from edu_sheet.words.model import Mailed, MailKind, MailState
+from edu_sheet.words.period import Period
 
 _PREFIX = {MailKind.FORM: "下发", MailKind.REMINDER: "催报", MailKind.RECEIPT: "回执"}
 

@@ -5,21 +5,30 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from edu_sheet import clock
-from edu_sheet.errors import EduSheetError
-from edu_sheet.files import reporting, sha256
-from edu_sheet.ledger import Ledger
+from edu_sheet.facts.status import unit_status
+from edu_sheet.kit import clock
+from edu_sheet.kit.files import reporting, sha256
 from edu_sheet.mail import wording
 from edu_sheet.mail.demand import demand_document
 from edu_sheet.mail.message import DOCX, XLSX, Attachment, Letter, deliverable
 from edu_sheet.mail.plain import to_mend
 from edu_sheet.mail.wording import FIRM_FROM, Arrears
-from edu_sheet.model import FormRow, Issue, MailKind, Plan, State, Submission, UnitStatus, Verdict
-from edu_sheet.period import Period
-from edu_sheet.progress import standing
-from edu_sheet.reminders import reminded
-from edu_sheet.status import unit_status
-from edu_sheet.workspace import Workspace
+from edu_sheet.rules.progress import standing
+from edu_sheet.rules.reminders import reminded
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.store.workspace import Workspace
+from edu_sheet.words.errors import EduSheetError
+from edu_sheet.words.model import (
+    FormRow,
+    Issue,
+    MailKind,
+    Plan,
+    State,
+    Submission,
+    UnitStatus,
+    Verdict,
+)
+from edu_sheet.words.period import Period
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from email.mime.text import MIMEText
 from email.utils import format_datetime
 from urllib.parse import quote
 
-from edu_sheet.files import sha256
-from edu_sheet.model import MailKind
+from edu_sheet.kit.files import sha256
+from edu_sheet.words.model import MailKind
 
 XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -13,12 +13,12 @@ from datetime import datetime
 from email.utils import make_msgid
 from enum import StrEnum
 
-from edu_sheet.ledger import Ledger
 from edu_sheet.mail import account
 from edu_sheet.mail.account import Server
 from edu_sheet.mail.message import Letter, Sender, to_bytes
-from edu_sheet.model import Mailed, MailSettings, MailState, Security
-from edu_sheet.period import Period
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.words.model import Mailed, MailSettings, MailState, Security
+from edu_sheet.words.period import Period
 
 Progress = Callable[[int, int], None]
 _HELLO = "[127.0.0.1]"  # a computer's own name may be Chinese, which SMTP cannot say

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from edu_sheet.clock import chinese_date
-from edu_sheet.model import Form, FormRow, Plan, Role
-from edu_sheet.period import Period
+from edu_sheet.kit.clock import chinese_date
+from edu_sheet.words.model import Form, FormRow, Plan, Role
+from edu_sheet.words.period import Period
 
 _SUBJECT = "关于报送{期次}进展情况的通知（{单位}）"
 _TEXT = (

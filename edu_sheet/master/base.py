@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
 
-from edu_sheet.progress import PROGRESS_FIELD, labelled
+from edu_sheet.rules.progress import PROGRESS_FIELD, labelled
 
 _END = b"\n"  # between the two: JSON writes none of its own
 _QUICK = 1  # level of zlib: a third of the time, a fifth more room

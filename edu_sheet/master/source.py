@@ -6,9 +6,7 @@ from datetime import datetime
 from functools import cached_property
 
 from edu_sheet.master.threeway import Outcome, Theirs, unedited
-from edu_sheet.model import Entry, Plan, Role, Severity, Submission, Task, UnitStatus
-from edu_sheet.period import Month, Period, Quarter
-from edu_sheet.progress import (
+from edu_sheet.rules.progress import (
     Contribution,
     Edits,
     Standing,
@@ -16,7 +14,9 @@ from edu_sheet.progress import (
     contributions,
     feeding_periods,
 )
-from edu_sheet.reminders import Reminded
+from edu_sheet.rules.reminders import Reminded
+from edu_sheet.words.model import Entry, Plan, Role, Severity, Submission, Task, UnitStatus
+from edu_sheet.words.period import Month, Period, Quarter
 
 
 @dataclass(frozen=True)

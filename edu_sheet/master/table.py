@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from edu_sheet.form.layout import Column
+from edu_sheet.kit.pieces import filling, pieces
+from edu_sheet.kit.row_height import LIMIT, row_height
 from edu_sheet.master.layout import CONTINUED, MAIN_COLUMNS, MAIN_SIZE, NEW_MARK
 from edu_sheet.master.source import Source
 from edu_sheet.master.threeway import Outcome
-from edu_sheet.model import Settings, Task
-from edu_sheet.pieces import filling, pieces
-from edu_sheet.progress import PROGRESS_FIELD, labelled
-from edu_sheet.row_height import LIMIT, row_height
+from edu_sheet.rules.progress import PROGRESS_FIELD, labelled
+from edu_sheet.words.model import Settings, Task
 
 _SEPARATOR = "·"
 _MORE, _NEW = "续", "新报送"

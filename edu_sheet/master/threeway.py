@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from edu_sheet.master.base import BaseRow
-from edu_sheet.model import Edit
-from edu_sheet.period import Period
-from edu_sheet.progress import PROGRESS_FIELD, labelled, sections
+from edu_sheet.rules.progress import PROGRESS_FIELD, labelled, sections
+from edu_sheet.words.model import Edit
+from edu_sheet.words.period import Period
 
 WHOLE = ""  # the unit of an edit of a whole cell
 TaskEdits = dict[tuple[str, str], Edit]  # (field, unit) → the edit that holds

@@ -1,11 +1,11 @@
 """分工方案: from Word, Excel or Markdown to the plan workbook, and from that to a Plan."""
 
-from edu_sheet.plan.add_deadlines import add_deadlines
-from edu_sheet.plan.document import read_document
-from edu_sheet.plan.load import Loaded, load, load_valid
+from edu_sheet.plan.documents.document import read_document
 from edu_sheet.plan.tasks import as_json
-from edu_sheet.plan.write import write_workbook
-from edu_sheet.plan.write_keys import write_keys
+from edu_sheet.plan.workbook.load import Loaded, load, load_valid
+from edu_sheet.plan.writing.add_deadlines import add_deadlines
+from edu_sheet.plan.writing.write import write_workbook
+from edu_sheet.plan.writing.write_keys import write_keys
 
 __all__ = [
     "Loaded",

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from edu_sheet.period import Month
-from edu_sheet.text import bare, tidy
+from edu_sheet.words.period import Month
+from edu_sheet.words.text import bare, tidy
 
 _TITLE_IN_NOTICE = re.compile(r"印发[^《]{0,20}《(.+)》的通知")
 _TITLE_LINE = re.compile(r".{4,60}(?:方案|分工|清单|台账|任务|表|计划)(?:（.{1,10}）)?")

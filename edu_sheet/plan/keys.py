@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from edu_sheet.text import bare
+from edu_sheet.words.text import bare
 
 
 @dataclass(frozen=True, slots=True)

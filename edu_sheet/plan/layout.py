@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from edu_sheet.text import bare
+from edu_sheet.words.text import bare
 
 PLAN_SHEET = "分工方案"
 ROSTER_SHEET = "单位名录"

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from edu_sheet.plan import layout
-from edu_sheet.text import bare, tidy
-from edu_sheet.units import tidy_list
+from edu_sheet.rules.units import tidy_list
+from edu_sheet.words.text import bare, tidy
 
 _LISTS = frozenset({layout.LEAD, layout.RESPONSIBLE, layout.LIAISON})
 _NUMBER = re.compile(r"[(第]?(\d{1,4})(?:\.0*)?[)项.、]?")

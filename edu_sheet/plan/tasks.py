@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from edu_sheet import units
-from edu_sheet.model import Plan, Task
 from edu_sheet.plan import layout
-from edu_sheet.text import items
+from edu_sheet.rules import units
+from edu_sheet.words.model import Plan, Task
+from edu_sheet.words.text import items
 
 
 def task(

@@ -4,13 +4,13 @@ Everything here is a function of the bytes: nothing is written, no name or link 
 followed, and what others sent raises nothing.
 """
 
-from edu_sheet.book import Book
 from edu_sheet.reading import limits, refused
 from edu_sheet.reading.container import CONTAINERS, Member, Unpacked, unpack
 from edu_sheet.reading.glance import glance
 from edu_sheet.reading.kind import kind_of
-from edu_sheet.reading.letter import Letter
+from edu_sheet.reading.letters.letter import Letter
 from edu_sheet.reading.refusal import Refusal, too_large
+from edu_sheet.words.book import Book
 
 __all__ = [
     "CONTAINERS",
@@ -42,7 +42,7 @@ def read(data: bytes, kind: str | None = None, *, password: str | None = None) -
 
 def message(data: bytes) -> Letter | None:
     """Return an .eml message, whatever its bytes look like; None if it is broken."""
-    from edu_sheet.reading import mail
+    from edu_sheet.reading.letters import mail
 
     try:
         return mail.read(data)
@@ -73,8 +73,9 @@ def _read(data: bytes, kind: str, password: str | None) -> Book:
 
 def _read_package(data: bytes, kind: str) -> Book:
     """Read an xlsx: one of a form's size here, a larger one where it can be stopped."""
-    from edu_sheet.reading import child, xlsx
+    from edu_sheet.reading import child
     from edu_sheet.reading.package import Package
+    from edu_sheet.reading.xlsx import workbook as xlsx
 
     package = Package(data)
     if package.markup_bytes > limits.IN_PROCESS_BYTES:

@@ -76,7 +76,11 @@ def _limit() -> None:
 
 
 def _answer(task: str, data: bytes, options: tuple[Any, ...]) -> tuple[Any, Any]:
-    from edu_sheet.reading import encrypted, msg, ods, xls, xlsx
+    from edu_sheet.reading import encrypted
+    from edu_sheet.reading.letters import msg
+    from edu_sheet.reading.ods import workbook as ods
+    from edu_sheet.reading.xls import workbook as xls
+    from edu_sheet.reading.xlsx import workbook as xlsx
 
     tasks: dict[str, Callable[..., Any]] = {
         "xls": xls.read,

@@ -4,12 +4,12 @@ import stat
 import zipfile
 from dataclasses import dataclass
 
-from edu_sheet.model import Finding, Severity
 from edu_sheet.reading import limits, refused
 from edu_sheet.reading.kind import kind_of
-from edu_sheet.reading.letter import Letter
+from edu_sheet.reading.letters.letter import Letter
 from edu_sheet.reading.package import inflate, opened, unsafe
 from edu_sheet.reading.refusal import Refusal, too_large
+from edu_sheet.words.model import Finding, Severity
 
 _UTF8 = 0x800
 _LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
@@ -83,7 +83,8 @@ class _Archive:
 
     def add_letter(self, data: bytes, kind: str, name: str, depth: int) -> None:
         """Take in the files of a message. Refusal if it is broken or there is too much of it."""
-        from edu_sheet.reading import child, mail
+        from edu_sheet.reading import child
+        from edu_sheet.reading.letters import mail
 
         letter: Letter = child.run("msg", data) if kind == "msg" else mail.read(data)
         if letter.failed or not letter.attached:

@@ -3,11 +3,11 @@
 import csv
 import io
 
-from edu_sheet.book import Book, Cell, Place, Sheet
 from edu_sheet.reading import limits
 from edu_sheet.reading.kind import SEPARATORS, text_of
 from edu_sheet.reading.refusal import damaged, too_large
 from edu_sheet.reading.values import cleaned
+from edu_sheet.words.book import Book, Cell, Place, Sheet
 
 SHEET = "CSV"
 

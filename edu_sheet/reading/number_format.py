@@ -7,8 +7,8 @@ from fractions import Fraction
 from functools import lru_cache
 from math import isfinite
 
-from edu_sheet.book import CellKind
 from edu_sheet.reading import limits
+from edu_sheet.words.book import CellKind
 
 # ECMA-376 part 1, 18.8.30; 14, 22, 27 to 36 and 50 to 58 as a Chinese Excel shows them.
 BUILT_IN = {

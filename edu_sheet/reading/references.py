@@ -3,9 +3,9 @@
 import re
 from functools import lru_cache
 
-from edu_sheet.book import Place, column_number
 from edu_sheet.reading import limits
 from edu_sheet.reading.refusal import damaged, too_large
+from edu_sheet.words.book import Place, column_number
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 

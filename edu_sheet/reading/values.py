@@ -31,6 +31,15 @@ def cleaned(text: str) -> tuple[str, str]:
     return _UNWANTED.sub("", text), " ".join(found)
 
 
+def own_text(text: str, author: str) -> str:
+    """Return a comment's text without the author's name that the program put before it."""
+    text = cleaned(decoded(text))[0].strip()
+    for mark in (f"{author}:", f"{author}："):
+        if author and text.startswith(mark):
+            return text[len(mark) :].strip()
+    return text
+
+
 def truth(value: str | None) -> bool:
     """Return whether an attribute of type boolean is set."""
     return value is not None and value.lower() in TRUE

@@ -5,24 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 
-from edu_sheet import clock
-from edu_sheet.errors import EduSheetError
-from edu_sheet.files import safe_name
-from edu_sheet.ledger import Ledger
-from edu_sheet.model import Plan
-from edu_sheet.outputs import place_output
-from edu_sheet.period import Month, Period, Quarter
-from edu_sheet.progress import by_task, contributions, feeding_periods, standing
-from edu_sheet.status import unassigned, unit_status
-from edu_sheet.summary.bulletin import bulletin_content
-from edu_sheet.summary.content import Content, Facts
-from edu_sheet.summary.document import render
-from edu_sheet.summary.fonts import missing_fonts
-from edu_sheet.summary.material import material_content
-from edu_sheet.summary.pdf import to_pdf
-from edu_sheet.summary.quarter import quarter_content
-from edu_sheet.summary.template import open_template, style_warnings, text_warnings
-from edu_sheet.workspace import Workspace
+from edu_sheet.facts.status import unassigned, unit_status
+from edu_sheet.kit import clock
+from edu_sheet.kit.files import safe_name
+from edu_sheet.rules.progress import by_task, contributions, feeding_periods, standing
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.store.outputs import place_output
+from edu_sheet.store.workspace import Workspace
+from edu_sheet.summary.content.bulletin import bulletin_content
+from edu_sheet.summary.content.content import Content, Facts
+from edu_sheet.summary.content.material import material_content
+from edu_sheet.summary.content.quarter import quarter_content
+from edu_sheet.summary.typeset.document import render
+from edu_sheet.summary.typeset.fonts import missing_fonts
+from edu_sheet.summary.typeset.pdf import to_pdf
+from edu_sheet.summary.typeset.template import open_template, style_warnings, text_warnings
+from edu_sheet.words.errors import EduSheetError
+from edu_sheet.words.model import Plan
+from edu_sheet.words.period import Month, Period, Quarter
 
 
 @dataclass(frozen=True, slots=True)

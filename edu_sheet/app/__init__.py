@@ -1,0 +1,1 @@
+"""What the program does, one function a verb: values in, values out, nothing about terminals."""

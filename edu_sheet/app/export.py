@@ -1,0 +1,119 @@
+"""The long table: every text that stands in a period, one row each, for other programs."""
+
+import io
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from edu_sheet.kit.pieces import filling, pieces
+from edu_sheet.kit.xlsx import new_book, write_text
+from edu_sheet.rules.progress import standing
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.words.errors import OutputError
+from edu_sheet.words.model import Entry, Role
+from edu_sheet.words.period import Period
+
+COLUMNS = (
+    *("period", "task", "unit", "role", "text", "state"),
+    *("file", "sha256", "place", "received_at"),
+)
+_WIDTHS = (10, 7, 24, 12, 80, 10, 30, 20, 14, 27)
+_ENDINGS = ("csv", "json", "xlsx")
+_CONTINUED = "（续）"
+
+
+def rows(ledger: Ledger, period: Period, tasks: Mapping[str, int]) -> list[dict[str, object]]:
+    """Return one row a standing entry of that very period, keyed by COLUMNS.
+
+    In order of the task's number (`tasks` gives it by key), then lead before responsible, then in
+    the order of first issue. A task that the plan no longer has keeps its entries: it is named by
+    its key and comes last. A quarter's rows are what was reported for the quarter itself.
+    """
+    order = {
+        unit: place
+        for place, (_, issued_for, unit, *_) in reversed([*enumerate(ledger.issue_index())])
+        if issued_for == str(period)
+    }
+    last = len(tasks) + max(tasks.values(), default=0)
+
+    def place(entry: Entry) -> tuple[int, str, bool, int, str]:
+        number = tasks.get(entry.task, last)
+        known = "" if entry.task in tasks else entry.task
+        follows = entry.role is not Role.LEAD
+        return number, known, follows, order.get(entry.unit, len(order)), entry.unit
+
+    entries = sorted(standing(ledger.entries([period])).values(), key=place)
+    return [_row(entry, tasks) for entry in entries]
+
+
+def ending_of(path: Path) -> str:
+    """Return csv, json or xlsx; OutputError for a file name with another ending."""
+    ending = path.suffix.lower().removeprefix(".")
+    if ending not in _ENDINGS:
+        raise OutputError(
+            f"不能导出为 {path.name}", "文件名请以 .csv、.json 或 .xlsx 结尾，再重新运行本命令。"
+        )
+    return ending
+
+
+def render(rows: Sequence[Mapping[str, object]], ending: str, *, for_file: bool = True) -> bytes:
+    """Return the rows as csv, json or xlsx; the same rows give the same bytes.
+
+    Every text is exact in all three. In csv each text stands between quotation marks as it is,
+    also where it begins with = + - @: nothing is put before it, for that would be another text.
+    Whoever opens the table in Excel takes xlsx, where such a text is no formula and a text longer
+    than a cell goes on in rows whose place is marked （续）. Csv for a file begins with a byte
+    order mark, so that Excel reads it as UTF-8.
+    """
+    if ending == "json":
+        return (json.dumps(list(rows), ensure_ascii=False, indent=2) + "\n").encode()
+    if ending == "xlsx":
+        return _workbook(rows)
+    return _csv(rows).encode("utf-8-sig" if for_file else "utf-8")
+
+
+def _row(entry: Entry, tasks: Mapping[str, int]) -> dict[str, object]:
+    received = entry.received_at.isoformat() if entry.received_at else ""
+    values = (
+        *(str(entry.period), tasks.get(entry.task, entry.task), entry.unit, entry.role.value),
+        *(entry.text, entry.state, entry.file, entry.sha256, entry.place, received),
+    )
+    return dict(zip(COLUMNS, values, strict=True))
+
+
+def _csv(rows: Sequence[Mapping[str, object]]) -> str:
+    import csv
+
+    target = io.StringIO(newline="")
+    writer = csv.DictWriter(target, COLUMNS, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return target.getvalue()
+
+
+def _workbook(rows: Sequence[Mapping[str, object]]) -> bytes:
+    target = io.BytesIO()
+    book = new_book(target, "进展情况", None)
+    sheet = book.add_worksheet("进展")
+    head = book.add_format({"bold": True, "bg_color": "#DDE6F0", "bottom": 1})
+    # With the quote prefix, a text that begins with = stays a text even when it is edited in Excel.
+    body = book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
+    plain = book.add_format({"valign": "top"})
+    for column, (name, width) in enumerate(zip(COLUMNS, _WIDTHS, strict=True)):
+        sheet.set_column(column, column, width)
+        write_text(sheet, 0, column, name, head)
+    line = 0
+    for row in rows:
+        for part, text in enumerate(pieces(str(row["text"]), filling)):
+            line += 1
+            mark = _CONTINUED if part else ""
+            cells = {**row, "text": text, "place": f"{row['place']}{mark}"}
+            for column, name in enumerate(COLUMNS):
+                if isinstance(value := cells[name], int):
+                    sheet.write_number(line, column, value, plain)
+                else:
+                    write_text(sheet, line, column, str(value), body)
+    sheet.autofilter(0, 0, line, len(COLUMNS) - 1)
+    sheet.freeze_panes(1, 0)
+    book.close()
+    return target.getvalue()

@@ -1,0 +1,676 @@
+"""The command line: parse, call, print, exit. Nothing else prints or exits.
+
+The contract (arguments, JSON, exit statuses) stands in docs/design.md.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+
+import click
+
+from edu_sheet.cli.help import ChineseGroup, explain
+from edu_sheet.kit import clock
+from edu_sheet.words.errors import EduSheetError
+
+if TYPE_CHECKING:
+    # Rooms are imported by the commands that use them: a page of help must not wait for them all.
+    from rich.console import RenderableType
+
+    from edu_sheet.kit.workers import Crew
+    from edu_sheet.rules.deadlines import Due
+    from edu_sheet.store.ledger import Ledger
+    from edu_sheet.store.workspace import Workspace
+    from edu_sheet.words.model import Submission
+    from edu_sheet.words.period import Period
+
+DONE, NEEDS_A_PERSON, FAILED, BUG, INTERRUPTED = 0, 1, 2, 70, 130
+
+
+def main() -> NoReturn:
+    """Run a command and exit with the status that docs/design.md gives."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a text stream here
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command and return its exit status; nothing but a bug in here raises."""
+    try:
+        status = program.main(arguments, prog_name="edu-sheet", standalone_mode=False)
+    except EduSheetError as error:
+        _say_error(str(error))
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "")
+    except click.UsageError as error:
+        _say_error(explain(error))
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\n已中断；此前已登记的内容都在，可以重新运行。", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone; what is still buffered must not raise again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except Exception:  # noqa: BLE001 - the outermost edge: a bug keeps its traceback and its status
+        import traceback
+
+        traceback.print_exc()
+        click.echo("程序内部出错（不是您的操作问题）：请把上面的内容发给技术人员。", err=True)
+        return BUG
+    else:
+        return status or DONE
+    return FAILED
+
+
+class PeriodType(click.ParamType["Period"]):
+    """A period on the command line."""
+
+    name = "期次"
+
+    def convert(
+        self,
+        value: Any,
+        param: click.Parameter | None,  # noqa: ARG002 - click's signature
+        ctx: click.Context | None,  # noqa: ARG002 - click's signature
+    ) -> "Period":
+        """Return the period; PeriodError if it is none."""
+        from edu_sheet.words.period import parse_period
+
+        return parse_period(value) if isinstance(value, str) else value
+
+
+_PERIOD = click.argument("period", metavar="期次", type=PeriodType())
+_JOBS = click.option(
+    "--jobs",
+    metavar="个数",
+    type=click.IntRange(1, 64),
+    default=min(2, os.cpu_count() or 1),
+    help="由几个进程同时做（文件少时只用一个）；不写就是两个。",
+)
+_JSON = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供脚本使用。")
+
+
+@click.group(cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "-w",
+    "--workspace",
+    "folder",
+    metavar="文件夹",
+    envvar="EDU_SHEET_WORKSPACE",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="工作区文件夹；不写就是当前文件夹。",
+)
+@click.version_option(package_name="edu-sheet", message="edu-sheet %(version)s", help="显示版本。")
+@click.pass_context
+def program(context: click.Context, folder: Path) -> None:
+    """把分工方案变成各单位的填报表，收回、核对、汇总，并写成季度总结。
+
+    期次：月份写 2022-12，季度写 2022Q4。
+    """
+    context.obj = folder
+
+
+@program.command()
+@click.argument("folder", metavar="[文件夹]", required=False, type=click.Path(path_type=Path))
+def demo(folder: Path | None) -> int:
+    """用自带的方案演示一个完整季度，最后告诉您文件在哪里。"""
+    from edu_sheet.cli.demo import demo as run
+
+    for line in run(folder):
+        _print(line)
+    return DONE
+
+
+@program.command()
+@click.argument("folder", metavar="文件夹", type=click.Path(path_type=Path))
+@click.option(
+    "--plan",
+    "document",
+    metavar="文件",
+    type=click.Path(path_type=Path),
+    help="分工方案的 Word、Excel 或 Markdown 文件；不写就用自带的模板。",
+)
+def init(folder: Path, document: Path | None) -> int:
+    """新建工作区。"""
+    from edu_sheet.app.create import init as run
+
+    workspace = run(folder, document)
+    _print(f"已新建工作区：{workspace.root}")
+    _print(f"下一步：用 Excel 打开 {workspace.plan}，核对任务、单位名录和设置，保存并关闭；")
+    _print(f"然后运行：edu-sheet -w {_quoted(folder)} check")
+    return DONE
+
+
+@program.command()
+@click.option(
+    "--deadlines", is_flag=True, help="从任务要求里找出时限，补进“时限节点”表（已有的行不动）。"
+)
+@_JSON
+@click.pass_obj
+def check(folder: Path, deadlines: bool, as_json: bool) -> int:
+    """检查分工方案.xlsx：逐个单元格列出错误和疑点。"""
+    from dataclasses import replace
+
+    from edu_sheet.app.session import current_plan
+    from edu_sheet.issue.differences import current_issues, plan_changes
+    from edu_sheet.plan import add_deadlines, load, write_keys
+    from edu_sheet.plan import as_json as plan_json
+
+    added = None
+    with _opened(folder) as (workspace, ledger):
+        loaded = load(workspace.plan)
+        if not loaded.errors:
+            write_keys(workspace.plan)
+            if deadlines:
+                added = add_deadlines(workspace.plan, workspace.archive, clock.now())
+                loaded = load(workspace.plan)
+            plan = current_plan(workspace, ledger)
+            changes = plan_changes(plan, current_issues(ledger), loaded.places)
+            loaded = replace(loaded, doubts=(*loaded.doubts, *changes))
+    if as_json:
+        _print_json(
+            {
+                "errors": [one.as_json() for one in loaded.errors],
+                "doubts": [one.as_json() for one in loaded.doubts],
+                "plan": plan_json(loaded.plan) if loaded.plan else None,
+            }
+        )
+        return NEEDS_A_PERSON if loaded.errors else DONE
+    from edu_sheet.show import findings_table
+
+    if found := [*loaded.errors, *loaded.doubts]:
+        _print(findings_table(found))
+    if loaded.errors:
+        _print(f"有 {len(loaded.errors)} 处错误：请在 Excel 中改正并保存，再运行 edu-sheet check。")
+        return NEEDS_A_PERSON
+    if added:
+        _print(
+            f"时限节点：新增 {added} 行，请在 {workspace.plan.name} 的“时限节点”表核对日期；"
+            "原来的方案已复制到存档。"
+        )
+    elif added == 0:
+        _print("时限节点：没有新增，已有的行没有改动。")
+    tasks = len(loaded.plan.tasks) if loaded.plan else 0
+    doubts = f"，{len(loaded.doubts)} 处疑点请核对" if loaded.doubts else ""
+    _print(
+        f"分工方案没有错误（{tasks} 项任务）{doubts}。下一步：edu-sheet generate 2022-12（期次）"
+    )
+    return DONE
+
+
+@program.command()
+@_PERIOD
+@click.option(
+    "--unit", "units", metavar="单位", multiple=True, help="只生成这个单位的表，可写多次。"
+)
+@click.option("--force", is_flag=True, help="已有的表与现在的方案不同时，存档旧表后重新生成。")
+@_JOBS
+@_JSON
+@click.pass_obj
+def generate(
+    folder: Path, period: "Period", units: tuple[str, ...], force: bool, jobs: int, as_json: bool
+) -> int:
+    """生成各单位的填报表，放在 下发/期次/ 里。"""
+    from edu_sheet.app.session import current_plan
+    from edu_sheet.issue import generate as room
+    from edu_sheet.plan import write_keys
+    from edu_sheet.show import lines_table
+
+    with _opened(folder) as (workspace, ledger):
+        current_plan(workspace, ledger)
+        write_keys(workspace.plan)
+        plan = current_plan(workspace, ledger)
+        with _crew(jobs) as crew:
+            made = room.generate(
+                *(workspace, plan, ledger, period, units or None),
+                force=force,
+                now=clock.now(),
+                crew=crew,
+            )
+    kept = [one for one in made if one.outcome is room.Outcome.KEPT]
+    if as_json:
+        _print_json(room.as_json(period, made))
+        return NEEDS_A_PERSON if kept else DONE
+    _print(
+        lines_table(
+            ("单位", "任务", "文件", "结果"),
+            [
+                (
+                    *(one.unit, str(len(one.form.rows)), one.file),
+                    f"{one.outcome.label}：{one.reason}" if one.reason else one.outcome.label,
+                )
+                for one in made
+            ],
+        )
+    )
+    _print(f"{period.label}：{len(made)} 个单位的填报表在 {workspace.issued(period)}")
+    if kept:
+        _print(
+            f"其中 {len(kept)} 份与现在的方案不同（或已被人改过），没有覆盖。"
+            "确要重新生成，请加 --force（旧表会先存档）。"
+        )
+        return NEEDS_A_PERSON
+    return DONE
+
+
+@program.command()
+@_PERIOD
+@click.option("--remind", is_flag=True, help="催报：只给没报、没报全和待处理的单位。")
+@click.option("--receipt", is_flag=True, help="回执：告诉各单位收到了什么、哪里要补。")
+@click.option("--send", is_flag=True, help="直接发出（不写就只生成草稿，由您打开发送）。")
+@click.option("--dry-run", is_flag=True, help="只看会发给谁，不生成也不发送。")
+@click.option(
+    "--again",
+    metavar="单位",
+    multiple=True,
+    help="此前已发出（或不能确定）的，给这个单位再发一次，可写多次。",
+)
+@click.pass_obj
+def mail(
+    folder: Path,
+    period: "Period",
+    remind: bool,
+    receipt: bool,
+    send: bool,
+    dry_run: bool,
+    again: tuple[str, ...],
+) -> int:
+    """把填报表（或催报、回执）写成给各单位的邮件，放在 下发/期次/邮件/ 里，或直接发出。"""
+    from edu_sheet.mail import desk
+    from edu_sheet.words.model import MailKind
+
+    if (remind and receipt) or (send and dry_run):
+        raise click.UsageError("--remind 和 --receipt、--send 和 --dry-run 各只能用一个")
+    kind = MailKind.REMINDER if remind else MailKind.RECEIPT if receipt else MailKind.FORM
+    with _opened(folder) as (workspace, ledger):
+        plan = _plan_for(workspace, ledger, period)
+        with _progress("发送") as progress:
+            done = desk.run(
+                *(workspace, plan, ledger, period, kind),
+                how=desk.How.SEND if send else desk.How.PREVIEW if dry_run else desk.How.DRAFT,
+                again=again,
+                now=clock.now,
+                progress=progress,
+            )
+    for line in done.lines:
+        _print(line)
+    return FAILED if done.broken else NEEDS_A_PERSON if done.needs_a_person else DONE
+
+
+@program.command()
+@click.pass_obj
+def fetch(folder: Path) -> int:
+    """把邮箱里新来的、带附件的邮件收进收件箱（之后运行 collect）。"""
+    from edu_sheet.app.session import current_plan
+    from edu_sheet.mail import fetch as room
+
+    with _opened(folder) as (workspace, ledger):
+        plan = current_plan(workspace, ledger)
+        with _progress("收邮件") as progress:
+            fetched = room.fetch(workspace, plan, ledger, now=clock.now(), progress=progress)
+    for file in fetched.files:
+        _print(f"已收取：{file}")
+    for subject in fetched.without:
+        _print(f"没有附件，留在邮箱里，请自行查看：{subject}")
+    if fetched.rebuilt:
+        _print("邮箱重新编过号，以前的邮件又收了一遍：内容相同的会自动忽略。")
+    _print(
+        f"收取邮件 {len(fetched.files)} 封，在 {workspace.inbox}。下一步：edu-sheet collect"
+        if fetched.files
+        else "邮箱里没有新的、带附件的邮件。"
+    )
+    return DONE
+
+
+@program.command()
+@click.argument("files", metavar="[文件]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--received", metavar="日期", help="收到的日期，如 2022-12-30；不写就是现在。")
+@click.option("--password", "ask_password", is_flag=True, help="询问加密文件的密码。")
+@_JOBS
+@click.option("--dask", metavar="地址", help="由 Dask 集群读取和核对，如 tcp://10.0.0.1:8786。")
+@_JSON
+@click.pass_obj
+def collect(
+    folder: Path,
+    files: tuple[Path, ...],
+    received: str | None,
+    ask_password: bool,
+    jobs: int,
+    dask: str | None,
+    as_json: bool,
+) -> int:
+    """收取收件箱里（或写明的）退回文件：存档、核对、登记。"""
+    from edu_sheet import collect as room
+    from edu_sheet.app.session import ensure_plan
+    from edu_sheet.show import submissions_table
+
+    received_at = clock.parse_moment(received) if received else None
+    passwords = _passwords() if ask_password else ()
+    with _opened(folder) as (workspace, ledger):
+        ensure_plan(workspace, ledger)
+        with _crew(jobs, dask) as crew, _progress("收取") as progress:
+            result = room.collect(
+                workspace,
+                ledger,
+                files or None,
+                received_at=received_at,
+                passwords=passwords,
+                now=clock.now(),
+                progress=progress,
+                crew=crew,
+            )
+        found = result.submissions
+    if as_json:
+        _print_json({"submissions": [one.as_json() for one in found]})
+    else:
+        if found:
+            _print(submissions_table(found))
+        for left in result.left:
+            _print(f"留在收件箱：{left}")
+        _print(_collected(found, workspace))
+    return NEEDS_A_PERSON if any(_needs_a_person(one) for one in found) else DONE
+
+
+@program.command()
+@click.argument("number", metavar="编号", type=int)
+@click.option("--unit", metavar="单位", help="这份表是哪个单位的。")
+@click.option("--period", metavar="期次", type=PeriodType(), help="这份表是哪一期的。")
+@click.option("--accept", is_flag=True, help="情况已核实，照收。")
+@click.option("--reject", is_flag=True, help="不采用这份文件（原件仍在存档）。")
+@click.option("--take", metavar="位置", help="把这个位置的文字作为进展情况，如 填报表!H7。")
+@click.option("--task", metavar="序号", type=int, help="与 --take 同用：是哪一项任务的。")
+@click.option("--password", "ask_password", is_flag=True, help="原件有密码时，询问密码。")
+@_JSON
+@click.pass_obj
+def resolve(
+    folder: Path,
+    number: int,
+    unit: str | None,
+    period: "Period | None",
+    accept: bool,
+    reject: bool,
+    take: str | None,
+    task: int | None,
+    ask_password: bool,
+    as_json: bool,
+) -> int:
+    """处理一份待处理的文件；编号是文件名开头的数字。"""
+    from edu_sheet.app.session import ensure_plan
+    from edu_sheet.collect import resolve as room
+    from edu_sheet.show import submissions_table
+    from edu_sheet.words.model import Verdict
+
+    with _opened(folder) as (workspace, ledger):
+        ensure_plan(workspace, ledger)
+        settled = room.resolve(
+            workspace,
+            ledger,
+            number,
+            unit=unit,
+            period=period,
+            accept=accept,
+            reject=reject,
+            take=take,
+            task=task,
+            passwords=_passwords() if ask_password else (),
+            now=clock.now(),
+        )
+    waits = settled.verdict is Verdict.ATTENTION
+    if as_json:
+        _print_json({"submissions": [settled.as_json()]})
+    else:
+        _print(submissions_table([settled]))
+        if waits:
+            _print("还没有处理完：请看“待处理”文件夹里同名的 .txt。")
+    return NEEDS_A_PERSON if waits else DONE
+
+
+@program.command()
+@_PERIOD
+@_JSON
+@click.pass_obj
+def status(folder: Path, period: "Period", as_json: bool) -> int:
+    """看这一期谁报了、迟报、没报全、没报。"""
+    from edu_sheet.app.session import ensure_plan
+    from edu_sheet.facts.status import lead_lights, unassigned, unit_status
+    from edu_sheet.words.model import State
+
+    with _opened(folder) as (workspace, ledger):
+        ensure_plan(workspace, ledger)
+        units = unit_status(ledger, period)
+        waiting = unassigned(ledger)
+        lights = lead_lights(ledger, period)
+        due = _due_soon(workspace, ledger, period) if ledger.has_deadlines else []
+    open_units = [
+        one for one in units if one.incomplete or one.state in (State.MISSING, State.ATTENTION)
+    ]
+    if as_json:
+        _print_json({"period": str(period), "units": [one.as_json() for one in units]})
+    else:
+        from edu_sheet.show import deadlines_table, lights_table, status_table
+
+        _print(status_table(units))
+        if lights:
+            _print(lights_table(lights))
+        if due:
+            past = sum(one.passed for one in due)
+            _print(f"时限节点：已到期 {past} 项，三个月内到期 {len(due) - past} 项")
+            _print(deadlines_table(due))
+        counts = {state: sum(one.state is state for one in units) for state in State}
+        said = "，".join(f"{state.label} {number}" for state, number in counts.items() if number)
+        incomplete = sum(one.incomplete for one in units)
+        _print(
+            f"{period.label}：应报 {len(units)} 个单位，{said}"
+            + (f"；其中 {incomplete} 个没有报全" if incomplete else "")
+        )
+        if waiting:
+            _print(f"另有 {len(waiting)} 份文件不知是谁的，在 {workspace.pending}，请先处理。")
+    return NEEDS_A_PERSON if open_units or waiting else DONE
+
+
+@program.command()
+@_PERIOD
+@click.pass_obj
+def merge(folder: Path, period: "Period") -> int:
+    """把已收的内容汇成总表：成果/期次/总表.xlsx。"""
+    from edu_sheet import master
+
+    with _opened(folder) as (workspace, ledger):
+        plan = _plan_for(workspace, ledger, period)
+        merged = master.merge(workspace, plan, ledger, period, now=clock.now())
+    _print(f"总表{'已写好' if merged.written else '没有变化'}：{merged.path}")
+    if merged.edits:
+        _print(f"您在总表里改过的 {merged.edits} 处都保留着（改过的原表在“存档”里）。")
+    for sheet in merged.altered:
+        where = f"已留作“{sheet}（改）”" if merged.written and not merged.kept else "原样未动"
+        _print(f"“{sheet}”里有人改过，改动不进入总表；{where}。请改在“总表”里。")
+    if merged.conflicts:
+        _print(
+            f"有 {merged.conflicts} 处您改过，单位又报来新内容：写在该行下面标有“新报送”的行，"
+            "取舍后删去那一行，再运行一次 merge。"
+        )
+    if merged.kept:
+        _print(f"总表.xlsx {merged.why}，没有覆盖：已复制到“存档”，新的总表写在它旁边。")
+    return NEEDS_A_PERSON if merged.kept or merged.conflicts or merged.altered else DONE
+
+
+@program.command()
+@_PERIOD
+@click.option("--unit", metavar="单位", help="季度：写这个牵头单位的书面材料，供其主要领导审定。")
+@click.option(
+    "--template",
+    metavar="文件",
+    type=click.Path(path_type=Path),
+    help="用自己的 Word 文件的样式、页眉和固定文字。",
+)
+@click.option("--pdf", is_flag=True, help="另存一份 PDF（需要 LibreOffice）。")
+@click.pass_obj
+def report(
+    folder: Path, period: "Period", unit: str | None, template: Path | None, pdf: bool
+) -> int:
+    """写季度总结（公文格式）；期次写月份时写当月的调度通报。"""
+    from edu_sheet import summary
+
+    with _opened(folder) as (workspace, ledger):
+        plan = _plan_for(workspace, ledger, period)
+        made = summary.report(
+            *(workspace, plan, ledger, period),
+            now=clock.now(),
+            pdf=pdf,
+            unit=unit,
+            template=template,
+        )
+    _print(f"已写好：{made.path}")
+    if made.pdf:
+        _print(f"PDF：{made.pdf}")
+    for warning in made.warnings:
+        _print(f"提醒：{warning}")
+    if made.kept:
+        _print("原来的文档有人改过，没有覆盖：已复制到“存档”，新的写在它旁边，请对照后取舍。")
+        return NEEDS_A_PERSON
+    return DONE
+
+
+@program.command()
+@_PERIOD
+@click.option(
+    "-o",
+    "--output",
+    metavar="文件",
+    type=click.Path(path_type=Path),
+    help="写到文件（.csv .json .xlsx）；不写就以 CSV 输出到屏幕。",
+)
+@click.pass_obj
+def export(folder: Path, period: "Period", output: Path | None) -> int:
+    """把这一期的每一条进展导出成一张长表。"""
+    from edu_sheet.app import export as room
+    from edu_sheet.store.outputs import place_output
+
+    ending = room.ending_of(output) if output else "csv"
+    with _opened(folder) as (workspace, ledger):
+        plan = _plan_for(workspace, ledger, period)
+        rows = room.rows(ledger, period, {task.key: task.number for task in plan.tasks})
+        data = room.render(rows, ending, for_file=output is not None)
+        if output is None:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            return DONE
+        placed = place_output(workspace, ledger, output.resolve(), data, clock.now())
+    _print(f"已导出 {len(rows)} 条：{placed.path}")
+    if placed.kept:
+        _print(f"{output.name} 不是本程序导出的，或导出后有人改过，没有覆盖：新的写在它旁边。")
+        return NEEDS_A_PERSON
+    return DONE
+
+
+# ---------------------------------------------------------------- what commands share
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[tuple["Workspace", "Ledger"]]:
+    from edu_sheet.app.session import open_session
+
+    workspace, ledger = open_session(folder)
+    with ledger:
+        yield workspace, ledger
+
+
+def _plan_for(workspace: "Workspace", ledger: "Ledger", period: "Period") -> Any:
+    """Return the plan; PeriodError if the period lies before its first month."""
+    from edu_sheet.app.session import current_plan
+
+    plan = current_plan(workspace, ledger)
+    plan.require(period)
+    return plan
+
+
+def _due_soon(workspace: "Workspace", ledger: "Ledger", period: "Period") -> list["Due"]:
+    from edu_sheet.app.session import current_plan
+    from edu_sheet.rules.deadlines import due_soon
+
+    return due_soon(current_plan(workspace, ledger), period)
+
+
+def _needs_a_person(submission: "Submission") -> bool:
+    from edu_sheet.words.model import Severity, Verdict
+
+    return submission.verdict is Verdict.ATTENTION or any(
+        one.severity is Severity.ERROR for one in submission.findings
+    )
+
+
+def _collected(found: list["Submission"], workspace: "Workspace") -> str:
+    from edu_sheet.words.model import Verdict
+
+    if not found:
+        return f"收件箱里没有可收的文件：请把退回的文件放进 {workspace.inbox} 后重新运行。"
+    counts = {verdict: sum(one.verdict is verdict for one in found) for verdict in Verdict}
+    said = "，".join(f"{verdict.label} {number}" for verdict, number in counts.items() if number)
+    waiting = counts[Verdict.ATTENTION]
+    where = f"。待处理的在 {workspace.pending}，请看同名的 .txt" if waiting else ""
+    return f"共 {len(found)} 份：{said}{where}"
+
+
+def _passwords() -> tuple[str, ...]:
+    given = os.environ.get("EDU_SHEET_PASSWORD")
+    return (given,) if given else (click.prompt("加密文件的密码", hide_input=True),)
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Any]:
+    """Show a bar on a terminal, nothing in a pipe; yields what takes (done, total)."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        line = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(line, completed=done, total=total)
+
+
+@contextmanager
+def _crew(jobs: int, dask: str | None = None) -> Iterator["Crew"]:
+    """Yield who does long work: so many processes, or a Dask cluster."""
+    from edu_sheet.kit.workers import Crew
+
+    if dask is None:
+        with Crew(jobs) as crew:
+            yield crew
+        return
+    from edu_sheet.kit.cluster import connected
+
+    with connected(dask) as (executor, workers), Crew(workers, executor) as crew:
+        yield crew
+
+
+def _quoted(path: Path) -> str:
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
+def _print(what: "RenderableType") -> None:
+    """Print a line or a table; in a pipe a table is as wide as it needs to be readable."""
+    if isinstance(what, str):
+        click.echo(what)
+        return
+    from rich.console import Console
+
+    stream: TextIO = sys.stdout
+    Console(file=stream, width=None if stream.isatty() else 120, highlight=False).print(what)
+
+
+def _print_json(value: object) -> None:
+    """Print JSON that reads right whatever the stream's encoding."""
+    import json
+
+    plain = "utf" not in (sys.stdout.encoding or "").lower()
+    click.echo(json.dumps(value, ensure_ascii=plain, indent=2))
+
+
+def _say_error(message: str) -> None:
+    click.echo(f"错误：{message}", err=True)

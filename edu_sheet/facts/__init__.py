@@ -1,0 +1,1 @@
+"""What the ledger tells about a period, gathered once for all that is made of it."""

@@ -1,0 +1,90 @@
+"""Who has reported in a period, from the ledger alone."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from edu_sheet.kit import clock
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.words.errors import EduSheetError
+from edu_sheet.words.model import Role, State, Submission, UnitStatus, Verdict
+from edu_sheet.words.period import Period
+
+if TYPE_CHECKING:
+    from edu_sheet.rules.lights import Count
+
+
+def unit_status(ledger: Ledger, period: Period) -> list[UnitStatus]:
+    """Return where each unit stands that a form was issued to, in the order of first issue.
+
+    Late is judged by the first accepted return that held a text: a correction is not late for
+    coming after the due date. EduSheetError if no form was issued for the period.
+    """
+    asked = ledger.asked(period)
+    if not asked:
+        raise EduSheetError(
+            f"{period} 还没有下发过填报表",
+            f"先运行 edu-sheet generate {period}，再查看报送情况；如期次写错，请改正。",
+        )
+    told: set[int] = set()
+    texts: dict[str, set[str]] = defaultdict(set)
+    for number, unit, task in ledger.told(period):
+        told.add(number)
+        texts[unit].add(task)
+    returns: dict[str, list[Submission]] = defaultdict(list)
+    for submission in ledger.submissions(period):
+        if submission.unit and (submission.verdict is Verdict.ATTENTION or submission.id in told):
+            returns[submission.unit].append(submission)
+    due = ledger.due(period)
+    return [
+        _status(unit, tasks, texts[unit], returns[unit], due or due_of_form)
+        for unit, due_of_form, tasks in asked
+    ]
+
+
+def lead_lights(ledger: Ledger, period: Period) -> list["Count"]:
+    """Return 红黄绿 by lead unit, the sum last; [] where no form asked for 完成状态."""
+    forms = ledger.forms_with_states(period)
+    leading = [form for form in forms if any(row.role is Role.LEAD for row in form.rows)]
+    if not leading:
+        return []
+    from edu_sheet.rules.lights import counts, of_forms
+    from edu_sheet.rules.progress import standing
+
+    entries = (
+        entry for form in leading for entry in ledger.each_entry([period], form.identity.unit)
+    )
+    return counts(of_forms(leading, standing(entries)))
+
+
+def unassigned(ledger: Ledger) -> list[Submission]:
+    """Return the submissions in attention that no unit's line in any period shows, oldest first.
+
+    Whose they are or of which period is not known, or that unit got no form for that period.
+    """
+    return ledger.unissued(Verdict.ATTENTION)
+
+
+def _status(
+    unit: str, tasks: Sequence[str], texts: set[str], returns: Iterable[Submission], due: date
+) -> UnitStatus:
+    returns = sorted(returns, key=lambda one: (one.received_at, one.id))
+    waiting = [one for one in returns if one.verdict is Verdict.ATTENTION]
+    taken = [one for one in returns if one.verdict is Verdict.ACCEPTED]
+    first = next(iter(taken or waiting), None)
+    late = (first.received_at.astimezone(clock.zone()).date() - due).days if first else 0
+    if waiting:
+        state = State.ATTENTION
+    elif first is None:
+        state = State.MISSING
+    else:
+        state = State.LATE if late > 0 else State.RETURNED
+    return UnitStatus(
+        unit=unit,
+        state=state,
+        received_at=first.received_at if first else None,
+        tasks=len(tasks),
+        reported=sum(task in texts for task in tasks),
+        late_days=max(late, 0),
+    )

@@ -1,0 +1,346 @@
+"""下发: the forms of a period, written where the clerk mails them from.
+
+An issue is recorded first and written after: writing is repeatable from the ledger (the same form
+gives the same bytes), recording is not. After a kill between the two the form is missing, or an
+older issue still stands there, and the next run writes what was recorded. Forms are recorded in
+small batches, one transaction each; other processes may make the workbooks.
+"""
+
+import difflib
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from itertools import islice
+from pathlib import Path
+
+from edu_sheet import form
+from edu_sheet.kit import files
+from edu_sheet.kit.workers import Crew
+from edu_sheet.rules.progress import Standing, standing
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.store.workspace import Workspace
+from edu_sheet.words.errors import EduSheetError, PlanError
+from edu_sheet.words.model import Entry, Form, FormRow, Issue, Plan
+from edu_sheet.words.period import Period, Quarter
+
+_BATCH = 32  # forms
+_LOAD = 8  # forms that go to another process at a time
+_LONG = 64  # forms: fewer are written here in the time that a process takes to start
+
+
+class Outcome(StrEnum):
+    """What became of a unit's form."""
+
+    NEW = "new"  # there was no file
+    UNCHANGED = "unchanged"  # the file that stands there is this form
+    KEPT = "kept"  # what stands there differs, and was not overwritten
+    REPLACED = "replaced"  # what stood there differed, and was
+
+    @property
+    def label(self) -> str:
+        """The outcome in Chinese."""
+        return {
+            "new": "新生成",
+            "unchanged": "无变化",
+            "kept": "保留原表",
+            "replaced": "已重新生成",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """A unit's form after `generate`; `form` is what the file holds, as far as is known."""
+
+    unit: str
+    file: str  # relative to the workspace, with /
+    form: Form
+    outcome: Outcome
+    reason: str = ""  # why a form was kept, in Chinese
+
+
+def generate(
+    workspace: Workspace,
+    plan: Plan,
+    ledger: Ledger,
+    period: Period,
+    units: Sequence[str] | None,
+    *,
+    force: bool,
+    now: datetime,
+    crew: Crew | None = None,
+) -> list[Generated]:
+    """Write the forms of a period, of all units or those named; return what became of each.
+
+    A file that differs from the form in any way is kept unless `force`; one that a person changed
+    is copied to 存档/ before it is replaced; one that is open in another program is always kept.
+    PeriodError for a period before the plan's first month; EduSheetError for a unit that is unknown
+    or has no task then; OutputError if a form cannot be written: what was recorded before stays,
+    and running it again goes on from there. A `crew` may make the workbooks.
+    """
+    plan.require(period)
+    rows = {unit: form.form_rows(duties) for unit, duties in plan.assignments(period).items()}
+    chosen = _chosen(plan, rows, period, units)
+    _refuse_same_file(workspace, period, rows)
+    desk = _Desk(workspace, ledger, period, now, force)
+    said = _standings(ledger, form.earlier_periods(plan, period))
+
+    def composed() -> Iterator[_Item]:
+        for unit in chosen:
+            issued = desk.issued.get(unit, [])
+            made = form.compose(
+                *(plan, unit, period),
+                version=_version(ledger, unit, period, rows[unit], issued),
+                plan_id=desk.plan_id,
+                secret=desk.secret,
+                earlier=form.earlier_sheets(plan, unit, period, rows[unit], said),
+                rows=rows[unit],
+            )
+            yield desk.decided(unit, made, issued)
+
+    long = len(chosen) >= _LONG
+    return [one.outcome for one in desk.written(composed(), crew or Crew(), long=long)]
+
+
+def as_json(period: Period, made: Sequence[Generated]) -> dict[str, object]:
+    """Return what `generate --json` prints."""
+    return {
+        "period": str(period),
+        "forms": [
+            {
+                "unit": one.unit,
+                "file": one.file,
+                "tasks": [{"number": row.number, "role": row.role.value} for row in one.form.rows],
+            }
+            for one in made
+        ],
+    }
+
+
+# ---------------------------------------------------------------- whose forms
+
+
+def _chosen(
+    plan: Plan, rows: dict[str, tuple[FormRow, ...]], period: Period, units: Sequence[str] | None
+) -> list[str]:
+    """Return the reporting units that are meant: names, aliases, or a group for its members."""
+    if units is None:
+        return list(rows)
+    spellings = plan.roster.spellings()
+    known = spellings | {unit: unit for unit in rows}
+    chosen: dict[str, None] = {}
+    for name in units:
+        if name not in known:
+            raise EduSheetError(f"方案里没有单位“{name}”", _closest(name, known))
+        members = [unit for unit in plan.roster.reporters(known[name]) if unit in rows]
+        if not members:
+            raise _no_task(known[name], period)
+        chosen |= dict.fromkeys(members)
+    return list(chosen)
+
+
+def _closest(name: str, known: dict[str, str]) -> str:
+    close = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+    if not close:
+        return "单位名称见 分工方案.xlsx 的“单位名录”表。"
+    return f"是不是：{'、'.join(close)}？单位名称见 分工方案.xlsx 的“单位名录”表。"
+
+
+def _no_task(unit: str, period: Period) -> EduSheetError:
+    if isinstance(period, Quarter):
+        return EduSheetError(
+            f"“{unit}”在方案里没有牵头的任务，{period.label}不需要填报",
+            "季度只由牵头部门填报；请改用该季度的月份，或去掉这个单位。",
+        )
+    return EduSheetError(
+        f"“{unit}”在方案里没有牵头或负责的任务，不需要填报",
+        "请核对单位名称；如有任务，请先改 分工方案.xlsx。",
+    )
+
+
+def _refuse_same_file(workspace: Workspace, period: Period, units: Collection[str]) -> None:
+    """Raise PlanError if two units' forms would be one file, also where case does not count."""
+    owners: dict[str, str] = {}
+    for unit in units:
+        other = owners.setdefault(workspace.form(period, unit).name.casefold(), unit)
+        if other != unit:
+            raise PlanError(
+                f"单位“{other}”和“{unit}”的填报表会是同一个文件名",
+                "请在 分工方案.xlsx 的“单位名录”里把其中一个改成能区分的名称。",
+            )
+
+
+def _version(
+    ledger: Ledger,
+    unit: str,
+    period: Period,
+    rows: tuple[FormRow, ...],
+    issued: Sequence[Issue],
+) -> int:
+    """Return the form's version: raised when the unit's tasks changed since the last issue."""
+    if issued and issued[-1].form.rows == rows:
+        return issued[-1].form.identity.version
+    last = ledger.last_version(unit, quarterly=isinstance(period, Quarter))
+    if last is None:
+        return 1
+    return last.form.identity.version + (last.form.rows != rows)
+
+
+def _standings(ledger: Ledger, periods: Sequence[Period]) -> dict[Period, Standing]:
+    entries: dict[Period, list[Entry]] = {period: [] for period in periods}
+    for entry in ledger.entries(periods):
+        entries[entry.period].append(entry)
+    return {period: standing(some) for period, some in entries.items()}
+
+
+# ---------------------------------------------------------------- what stands there
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A unit's form and what is to become of it; `path` None: nothing is written.
+
+    `issue` is what it was recorded as before, where it was; else `number` is its id to be.
+    """
+
+    outcome: Generated
+    path: Path | None = None
+    issue: Issue | None = None
+    number: int = 0
+
+    def piece(self, now: datetime) -> tuple[Form, int, datetime] | None:
+        """Return what the workbook is made of."""
+        if self.path is None:
+            return None
+        if self.issue:
+            return self.issue.form, self.issue.id, self.issue.issued_at
+        return self.outcome.form, self.number, now
+
+
+def workbook(piece: tuple[Form, int, datetime] | None) -> bytes:
+    """Return the bytes of a form: `form.write`, as work for a crew."""
+    return form.write(*piece) if piece else b""
+
+
+class _Desk:
+    """One run of `generate`: what was issued before, and where files go."""
+
+    def __init__(
+        self, workspace: Workspace, ledger: Ledger, period: Period, now: datetime, force: bool
+    ) -> None:
+        self.workspace = workspace
+        self.ledger = ledger
+        self.period = period
+        self.now = now
+        self.force = force
+        self.plan_id = ledger.plan_id
+        self.secret = ledger.secret
+        self._next = ledger.next_issue()
+        self.issued: dict[str, list[Issue]] = {}
+        for issue in ledger.issues(period):
+            self.issued.setdefault(issue.form.identity.unit, []).append(issue)
+
+    def decided(self, unit: str, composed: Form, issued: Sequence[Issue]) -> _Item:
+        """Return how a unit's file is brought to the composed form, or why it is kept."""
+        path = self.workspace.form(self.period, unit)
+        file = self.workspace.relative(path)
+        latest = issued[-1] if issued else None
+        same = latest is not None and latest.form == composed
+        with files.reporting(path):
+            standing = path.read_bytes() if path.exists() else None
+        if standing is None:
+            new = Generated(unit, file, composed, Outcome.NEW)
+            return self._item(new, path, latest if same else None)
+        found = files.sha256(standing)
+        recorded = {issue.sha256: issue for issue in issued}
+        if same and latest and found == latest.sha256:
+            return _Item(Generated(unit, file, composed, Outcome.UNCHANGED))
+        # An older issue of this very form that never left: a run was cut off after recording.
+        unfinished = same and found in recorded
+        reason = _why_kept(composed, latest, by_hand=found not in recorded)
+        if self.force or unfinished:
+            if not files.open_elsewhere(path):
+                if found not in recorded:
+                    self._archive(path, standing)
+                replaced = Generated(unit, file, composed, Outcome.REPLACED)
+                return self._item(replaced, path, latest if same else None)
+            reason = "该文件正在 Excel 或 WPS 中打开，请保存并关闭后再重新生成"
+        held = recorded.get(found) or latest
+        kept = held.form if held else composed
+        return _Item(Generated(unit, file, kept, Outcome.KEPT, reason))
+
+    def written(self, items: Iterable[_Item], crew: Crew, *, long: bool) -> list[_Item]:
+        """Record and write what is to be written, a batch at a time; return all items."""
+        done: list[_Item] = []
+        stale: list[_Item] = []  # another version of the program writes the recorded form otherwise
+        pieces = ((one, (one.piece(self.now),)) for one in items)
+        made = crew.each(workbook, pieces, long=long, size=_LOAD, here=True)
+        while batch := [(one, call()) for one, call in islice(made, _BATCH)]:
+            done.extend(one for one, _ in batch)
+            fresh = [(one, data) for one, data in batch if one.path]
+            stale += [one for one, data in fresh if one.issue and _differs(one.issue, data)]
+            self._put([pair for pair in fresh if pair[0] not in stale])
+        again = [self._item(one.outcome, one.path, None) for one in stale if one.path]
+        self._put([(one, workbook(one.piece(self.now))) for one in again])
+        return done
+
+    def _item(self, outcome: Generated, path: Path, issue: Issue | None) -> _Item:
+        """Return what is to be written, with the next id where it is a new issue."""
+        if issue:
+            return _Item(outcome, path, issue)
+        self._next += 1
+        return _Item(outcome, path, number=self._next - 1)
+
+    def _put(self, batch: Sequence[tuple[_Item, bytes]]) -> None:
+        """Record the new issues of a batch in one transaction, then write all of it."""
+        new = [
+            (one.outcome.form, one.outcome.file, files.sha256(data), one.number)
+            for one, data in batch
+            if not one.issue
+        ]
+        if new:
+            self.ledger.record_issues(new, self.now)
+        files.write_each((one.path, data) for one, data in batch if one.path)
+
+    def _archive(self, path: Path, standing: bytes) -> None:
+        """Copy what a person changed into 存档/ under a name with the time of the change."""
+        with files.reporting(path):
+            changed = datetime.fromtimestamp(path.stat().st_mtime, self.now.tzinfo)
+        stem = f"{path.stem}（{changed:%Y-%m-%d %H%M%S}）"
+        target = self.workspace.archive / f"{stem}{path.suffix}"
+        copies = 1
+        while target.exists():
+            with files.reporting(target):
+                if target.read_bytes() == standing:
+                    return
+            copies += 1
+            target = target.with_name(f"{stem}-{copies}{path.suffix}")
+        files.write_bytes(target, standing)
+
+
+def _differs(issue: Issue, data: bytes) -> bool:
+    return files.sha256(data) != issue.sha256
+
+
+def _why_kept(composed: Form, latest: Issue | None, *, by_hand: bool) -> str:
+    """Return in Chinese how what stands there differs from the form as it would be now."""
+    if latest is None:
+        return "该位置已有一个不是由台账下发的文件"
+    was = latest.form
+    reasons = [
+        said
+        for said, differs in (
+            ("该文件下发后被人改动过", by_hand),
+            ("本单位的任务有变化", was.rows != composed.rows),
+            ("以前各期的进展有更新", was.earlier != composed.earlier),
+            ("截止日期有变化", was.due != composed.due),
+            ("“完成状态”一栏的设置有变化", was.states != composed.states),
+            (
+                "标题、填报说明等有变化",
+                (was.title, was.instructions, was.liaison_header, was.font)
+                != (composed.title, composed.instructions, composed.liaison_header, composed.font),
+            ),
+        )
+        if differs
+    ]
+    return "；".join(reasons)

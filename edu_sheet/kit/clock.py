@@ -1,0 +1,37 @@
+"""Now, and dates that a person gives, as ISO 8601 with an offset."""
+
+from datetime import date, datetime, timedelta, timezone
+
+from edu_sheet.words.errors import EduSheetError
+
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")  # no summer time since 1991
+
+
+def zone() -> timezone:
+    """Return the machine's offset; Asia/Shanghai where the machine names none (UTC)."""
+    offset = datetime.now(SHANGHAI).astimezone().utcoffset()
+    return timezone(offset) if offset else SHANGHAI
+
+
+def now() -> datetime:
+    """Return the present moment, to the second, with its offset."""
+    return datetime.now(zone()).replace(microsecond=0)
+
+
+def parse_moment(text: str) -> datetime:
+    """Return the moment that `2022-12-30` or `2022-12-30T17:05` names, with an offset.
+
+    A date alone is that day's first moment. EduSheetError for anything else.
+    """
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise EduSheetError(
+            f"日期“{text}”不对", "请写成 2022-12-30，或 2022-12-30T17:05（24 小时制）。"
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone())
+
+
+def chinese_date(day: date | None) -> str:
+    """Return 2022年12月31日; for a date that is not known, blanks to be filled by hand."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else "　　　　年　　月　　日"

@@ -1,0 +1,132 @@
+"""Writing files so that a kill, a full disk or an open program leaves no half-written one."""
+
+import contextlib
+import errno
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from edu_sheet.words.errors import OutputError
+
+_UNSAFE = dict.fromkeys(map(ord, '<>:"/\\|?*'), "_") | dict.fromkeys(range(32), "_")
+_RESERVED = {"CON", "PRN", "AUX", "NUL"} | {
+    f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10)
+}
+_TEMPORARY = ".~"  # collect leaves such names alone
+
+
+def sha256(data: bytes) -> str:
+    """Return the hex digest that names an original."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def safe_name(name: str, limit: int = 80) -> str:
+    """Return a file name that Windows takes: no reserved character or name, no trailing dot."""
+    clean = name.translate(_UNSAFE).strip().rstrip(". ")[:limit].rstrip(". ")
+    stem = clean.split(".", 1)[0].upper()
+    return f"_{clean}" if not clean or stem in _RESERVED else clean
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file beside its place, make it durable, and rename it into place.
+
+    OutputError if that cannot be done; whatever stood there before is then unharmed.
+    """
+    write_each([(path, data)])
+
+
+def write_each(files: Iterable[tuple[Path, bytes]]) -> None:
+    """Write some files as `write_bytes` does: all durable beside their places, then in them.
+
+    Written one by one, each would wait for the disk alone: all of them wait little longer.
+    """
+    beside: dict[Path, Path] = {}
+    try:
+        with contextlib.ExitStack() as open_files:
+            streams = []
+            folders = set[Path]()
+            for path, data in files:
+                beside[path] = path.with_name(f"{_TEMPORARY}{os.getpid()}.{path.name[-60:]}")
+                with reporting(path):
+                    if path.parent not in folders:
+                        path.parent.mkdir(parents=True, exist_ok=True)
+                        folders.add(path.parent)
+                    stream = open_files.enter_context(beside[path].open("wb"))
+                    streams.append((path, stream))
+                    stream.write(data)
+                    stream.flush()
+            for path, stream in streams:
+                with reporting(path):
+                    os.fsync(stream.fileno())
+        for path, temporary in beside.items():
+            with reporting(path):
+                temporary.replace(path)
+    except BaseException:
+        for temporary in beside.values():
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+        raise
+    for folder in dict.fromkeys(path.parent for path in beside):
+        with reporting(folder):
+            sync_folder(folder)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in a folder durable, where the system can (Windows has no such call)."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def open_elsewhere(path: Path) -> bool:
+    """Return whether Excel, WPS or LibreOffice seems to have the file open.
+
+    They leave a lock file beside it: `~$name` (Excel, Word, WPS; Word drops the first two letters
+    of a long name) or `.~lock.name#` (LibreOffice).
+    """
+    beside = (f"~${path.name}", f"~${path.name[2:]}", f".~lock.{path.name}#")
+    return any((path.parent / name).exists() for name in beside)
+
+
+def refuse_if_open(path: Path) -> None:
+    """Raise OutputError if the file is open in another program."""
+    if path.exists() and open_elsewhere(path):
+        raise OutputError(f"{path.name} 正在 Excel、Word 或 WPS 中打开", _CLOSE.format(path))
+
+
+_CLOSE = (
+    "请先保存并关闭该文件，再重新运行本命令"
+    "（若并未打开，请删除同一文件夹内以 ~$ 或 .~lock 开头的同名文件）：{}"
+)
+
+
+@contextlib.contextmanager
+def reporting(path: Path) -> Iterator[None]:
+    """Turn what the system says against writing a path into an OutputError with the next step."""
+    try:
+        yield
+    except OSError as error:
+        raise _explained(path, error) from error
+
+
+def _explained(path: Path, error: OSError) -> OutputError:
+    if error.errno == errno.ENOSPC or getattr(error, "winerror", 0) == 112:
+        return OutputError(
+            f"磁盘已满，{path.name} 没有写成", "请清理磁盘后重新运行本命令；此前已登记的内容都在。"
+        )
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return OutputError(
+            f"无法写入 {path}",
+            "文件可能正在 Excel、Word 或 WPS 中打开，或文件夹只读："
+            "请关闭文件、检查权限后重新运行。",
+        )
+    if error.errno in (errno.ENAMETOOLONG, errno.EINVAL):
+        return OutputError(
+            f"文件名系统不接受：{path.name}", "请缩短名称或去掉特殊符号，再重新运行本命令。"
+        )
+    return OutputError(f"无法写入 {path}（{error.strerror or error}）", "请检查该位置后重新运行。")

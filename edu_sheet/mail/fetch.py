@@ -1,0 +1,184 @@
+"""The mail box → 收件箱/: new messages with attachments, as .eml.
+
+A message is written and made durable before it is remembered: a run that is cut off fetches it
+again, and the second copy is the same bytes under the same name. The server is told nothing
+(EXAMINE, BODY.PEEK) unless 设置 asks for it, and then only about messages that lie in 收件箱/:
+imap-tools expunges the whole folder when it sets a flag, which is why imaplib stands here.
+"""
+
+import contextlib
+import imaplib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from edu_sheet import reading
+from edu_sheet.kit import clock
+from edu_sheet.kit.files import safe_name, write_bytes
+from edu_sheet.mail import account
+from edu_sheet.mail.account import Server
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.store.workspace import Workspace
+from edu_sheet.words.errors import MailError
+from edu_sheet.words.model import AfterFetch, Plan, Security
+
+_FOLDER = "INBOX"
+_SUBJECT = 30  # characters of a subject in a file's name
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Fetched:
+    """What a run brought: files in 收件箱/, and messages without attachments, which it left."""
+
+    files: list[str] = field(default_factory=list)
+    without: list[str] = field(default_factory=list)
+    rebuilt: bool = False  # the server has numbered its messages anew
+
+
+def fetch(
+    workspace: Workspace,
+    plan: Plan,
+    ledger: Ledger,
+    *,
+    now: datetime,
+    progress: Progress | None = None,
+) -> Fetched:
+    """Fetch what has come since the last run, since the plan's first month in the first one.
+
+    MailError if the mail box cannot be reached, trusted or logged in to, or the connection breaks:
+    what was fetched before lies in 收件箱/ and is not fetched again. OutputError as files raise it.
+    """
+    server = account.imap_server(plan.settings.mail)
+    after = plan.settings.mail.after_fetch
+    with _connected(server) as box:
+        run = _Run(workspace, ledger, box, server, now, looking=after is AfterFetch.LEAVE)
+        waiting = run.waiting(plan.settings.first_month.day(1))
+        for done, uid in enumerate(waiting):
+            if progress:
+                progress(done, len(waiting))
+            run.take(uid)
+        run.tidy(after)
+        return run.fetched
+
+
+class _Run:
+    """One look into the mail box."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        ledger: Ledger,
+        box: imaplib.IMAP4,
+        server: Server,
+        now: datetime,
+        *,
+        looking: bool,
+    ) -> None:
+        self.fetched = Fetched()
+        self._taken: list[int] = []  # UIDs that lie in 收件箱/
+        self._workspace, self._ledger, self._box, self._now = workspace, ledger, box, now
+        self._name = f"{server.account} {server.host}"
+        _required(box.select(_FOLDER, readonly=looking))
+        (validity,) = box.response("UIDVALIDITY")[1]
+        self._validity = int(validity or 0)
+
+    def waiting(self, since: date) -> list[int]:
+        """Return the UIDs of messages that were not looked at yet, oldest first."""
+        seen = self._ledger.seen(self._name, self._validity)
+        self.fetched.rebuilt = not seen and self._ledger.knows_mailbox(self._name)
+        day = f"{since.day:02d}-{_MONTHS[since.month - 1]}-{since.year}"
+        (found,) = _required(self._box.uid("SEARCH", "SINCE", day))[:1] or (b"",)
+        return sorted({int(uid) for uid in (found or b"").split()} - seen)
+
+    def take(self, uid: int) -> None:
+        """Put a message into 收件箱/ if it has attachments, and remember it."""
+        parts = _required(self._box.uid("FETCH", str(uid), "(BODY.PEEK[])"))
+        data = next((part[1] for part in parts if isinstance(part, tuple)), None)
+        if data is None:  # somebody deleted it meanwhile
+            return
+        letter = reading.message(data)
+        if letter and not letter.attached and not letter.failed:
+            self._ledger.record_seen(self._name, self._validity, uid, "", self._now)
+            self.fetched.without.append(f"{letter.sender or '发件人不明'}：{letter.subject}")
+            return
+        moment = letter.arrived_at if letter and letter.arrived_at else self._now
+        subject = safe_name(letter.subject if letter else "", _SUBJECT)
+        stem = f"{moment.astimezone(clock.zone()):%Y%m%d-%H%M}_{subject}_{self._validity}-{uid}"
+        file = f"{stem}.eml"
+        write_bytes(self._workspace.inbox / file, data)
+        self._ledger.record_seen(self._name, self._validity, uid, file, self._now)
+        self.fetched.files.append(file)
+        self._taken.append(uid)
+
+    def tidy(self, after: AfterFetch) -> None:
+        """Do with the fetched messages on the server what 设置 asks for."""
+        if not self._taken or after is AfterFetch.LEAVE:
+            return
+        uids = ",".join(map(str, self._taken))
+        flag = r"(\Seen)" if after is AfterFetch.SEEN else r"(\Deleted)"
+        _required(self._box.uid("STORE", uids, "+FLAGS", flag))
+        if after is AfterFetch.DELETE and "UIDPLUS" in self._box.capabilities:
+            # Without UIDPLUS they are only marked: EXPUNGE would take what others marked too.
+            _required(self._box.uid("EXPUNGE", uids))
+
+
+def _required(answer: tuple[str, list[Any]]) -> list[Any]:
+    status, said = answer
+    if status != "OK":
+        raise imaplib.IMAP4.error(_told(said))
+    return said
+
+
+def _told(said: list[Any]) -> str:
+    return " ".join(one.decode("utf-8", "replace") for one in said if isinstance(one, bytes))
+
+
+@contextlib.contextmanager
+def _connected(server: Server) -> Iterator[imaplib.IMAP4]:
+    """Hold a connection that is encrypted, trusted and logged in; MailError if it is not to be."""
+    with account.explained(server):
+        try:
+            box = _open(server)
+            try:
+                _log_in(box, server)
+                yield box
+            finally:
+                with contextlib.suppress(imaplib.IMAP4.error, OSError):
+                    box.logout()
+        except imaplib.IMAP4.error as error:
+            raise MailError(
+                f"邮件服务器 {server} 中断或拒绝了收取（{error}）",
+                "已收下的都在收件箱里，过一会儿再运行一次即可。",
+            ) from None
+
+
+def _open(server: Server) -> imaplib.IMAP4:
+    if server.security is Security.TLS:
+        return imaplib.IMAP4_SSL(
+            server.host, server.port, ssl_context=account.trusted(), timeout=account.SECONDS
+        )
+    box = imaplib.IMAP4(server.host, server.port, timeout=account.SECONDS)
+    if server.security is Security.STARTTLS:
+        try:
+            box.starttls(account.trusted())
+        except BaseException:
+            box.shutdown()
+            raise
+    return box
+
+
+def _log_in(box: imaplib.IMAP4, server: Server) -> None:
+    password = account.password(server)
+    try:
+        box.login(server.account, password.text)
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error as error:
+        raise account.rejected(server, str(error)) from None
+    _, said = box.capability()
+    box.capabilities = tuple(_told(said).upper().split())  # a server tells more after the log-in
+    if "ID" in box.capabilities:  # 163.com opens no folder for a program without a name
+        box.xatom("ID", '("name" "edu-sheet" "version" "1")')

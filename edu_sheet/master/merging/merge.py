@@ -1,0 +1,278 @@
+"""From ledger and workbook to 成果/期次/总表.xlsx: no hand edit is ever lost.
+
+A master that nobody touched is written anew. One that the clerk has touched stays her workbook:
+what changed is put into it in place, her look, notes, columns and sheets are kept. Where that
+cannot be done, hers is left alone and 总表（新）.xlsx lies beside it.
+"""
+
+import gc
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from edu_sheet.facts.status import unassigned, unit_status
+from edu_sheet.kit.files import refuse_if_open, reporting, sha256
+from edu_sheet.master.base import Base, BaseRow
+from edu_sheet.master.layout import CHARTS, HISTORY_MONTHS
+from edu_sheet.master.merging.clerk import CannotMergeError, Clerk, base_id, open_clerk, read_clerk
+from edu_sheet.master.merging.drawn import drawn
+from edu_sheet.master.merging.inplace import change
+from edu_sheet.master.merging.notes import dropped, notes
+from edu_sheet.master.merging.transplant import set_aside
+from edu_sheet.master.sheets.build import render
+from edu_sheet.master.sheets.fingerprint import altered
+from edu_sheet.master.sheets.main import head_texts
+from edu_sheet.master.sheets.problems import problems
+from edu_sheet.master.source import Source
+from edu_sheet.master.table import RowKey, columns_of, main_rows
+from edu_sheet.master.threeway import Ours, Outcome, TaskEdits, Theirs, merge_task
+from edu_sheet.rules.progress import by_task, feeding_periods, standing
+from edu_sheet.rules.reminders import reminded
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.store.outputs import place_output, replace_output
+from edu_sheet.store.workspace import Workspace
+from edu_sheet.words.errors import EduSheetError
+from edu_sheet.words.model import MailKind, Plan, Severity
+from edu_sheet.words.period import Month, Period, parse_period
+
+FILE_NAME = "总表.xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Where a master stands and what is in it; `kept` if a person's version lies beside it."""
+
+    path: Path
+    kept: bool
+    tasks: int  # tasks of the plan
+    told: int  # tasks on which somebody reported
+    entries: int  # texts in 总表
+    errors: int  # of 问题清单
+    warnings: int
+    edits: int = 0  # hand edits that stand in 总表
+    conflicts: int = 0  # edited texts whose returns have changed since: rows 新报送
+    why: str = ""  # why a person's version could not be merged, if `kept`
+    written: bool = True  # False: everything stood there already
+    altered: tuple[str, ...] = ()  # other sheets in which a person wrote; kept, as 名（改）
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """The master as it lies there: its bytes, opened if the clerk's hand is in it."""
+
+    data: bytes | None = None
+    base: Base | None = None
+    clerk: Clerk | None = None
+    why: str = ""  # why it cannot be merged
+    altered: tuple[str, ...] = ()
+
+
+def merge(
+    workspace: Workspace, plan: Plan, ledger: Ledger, period: Period, now: datetime
+) -> Merged:
+    """Write the master of a period, with the clerk's edits in it, and return where it stands.
+
+    Her edits are recorded; nothing is written where nothing has changed. EduSheetError if no form
+    was issued that could feed the period; OutputError, and nothing written or recorded, if the
+    master is open in another program.
+    """
+    path = workspace.results(period) / FILE_NAME
+    refuse_if_open(path)
+    with _uncollected():
+        return _merged(workspace, plan, ledger, period, path, now)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector of cycles from walking a hundred thousand texts, which have none."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _merged(
+    workspace: Workspace, plan: Plan, ledger: Ledger, period: Period, path: Path, now: datetime
+) -> Merged:
+    source = gather(plan, ledger, period)
+    there = _standing(ledger, workspace, path, source)
+    theirs = [source.theirs(task) for task in plan.tasks]
+    outcomes = _outcomes(theirs, there, _held(ledger, period), now)
+    source = replace(source, merged=outcomes)
+    source = replace(source, notes=notes(source, there.clerk, there.base))
+    kept = dropped(there.clerk, there.base, source) if there.clerk and there.base else ()
+    base = _base(source, theirs, workspace.relative(path), there.base, kept)
+    fresh, sheets = render(source, base.id)
+    changed = [edit for one in outcomes.values() for edit in one.changed]
+    ledger.record_merge(base.file, base.id, base.dump(sheets), changed, now)
+    placed, beside, written = _write(workspace, ledger, path, there, source, base, fresh, now)
+    found = problems(source)
+    return Merged(
+        path=placed,
+        kept=beside,
+        tasks=len(plan.tasks),
+        told=sum(1 for said in source.said.values() if said),
+        entries=sum(len(said) for said in source.said.values()),
+        errors=sum(one.severity is Severity.ERROR for one in found),
+        warnings=sum(one.severity is Severity.WARNING for one in found),
+        edits=sum(len(one.edits) for one in outcomes.values()),
+        conflicts=sum(len(one.new) for one in outcomes.values()),
+        why=there.why,
+        written=written,
+        altered=there.altered,
+    )
+
+
+def gather(plan: Plan, ledger: Ledger, period: Period) -> Source:
+    """Return what a period's master is built from; EduSheetError if no form was issued for it."""
+    issued = ledger.issued_periods()
+    feeding = feeding_periods(period)
+    if not any(one in issued for one in feeding):
+        raise EduSheetError(
+            f"{period} 还没有下发过填报表，没有可汇总的内容",
+            f"先运行 edu-sheet generate {period}；如期次写错，请改正。",
+        )
+    months = _months(issued, period)
+    needed = tuple(dict.fromkeys((*feeding, *months)))
+    submissions = [
+        *(one for source in feeding for one in ledger.submissions(source)),
+        *(one for one in unassigned(ledger) if one.period not in feeding),
+    ]
+    asked: dict[Period, set[str]] = {one: set() for one in needed}
+    for _, name, unit, *_ in ledger.issue_index():
+        asked.setdefault(parse_period(name), set()).add(unit)
+    shown = [one for one in issued if _shown(one, period)]
+    return Source(
+        plan=plan,
+        period=period,
+        by_period={one: standing(ledger.each_entry([one])) for one in needed},
+        statuses={one: unit_status(ledger, one) for one in shown},
+        reminders={one: reminded(ledger.mails(one, MailKind.REMINDER)) for one in shown},
+        submissions=submissions,
+        made_on=max((one.received_at for one in submissions), default=None),
+        edits=by_task(ledger.edits(one for one in needed if one != period)),
+        months=months,
+        asked=asked,
+    )
+
+
+def _months(issued: Sequence[Period], period: Period) -> tuple[Month, ...]:
+    """Return the months that 进展历程 shows: the last for which forms went out, in order."""
+    months = [one for one in issued if isinstance(one, Month) and one <= period.last]
+    return tuple(months[-HISTORY_MONTHS:])
+
+
+def _shown(one: Period, period: Period) -> bool:
+    """Return whether 报送情况 has a column for a period: a quarter's own, else the year so far."""
+    if isinstance(period, Month):
+        return one.last.year == period.year and one.last <= period
+    return one in feeding_periods(period)
+
+
+def _standing(ledger: Ledger, workspace: Workspace, path: Path, source: Source) -> _Standing:
+    """Return what lies there; it is opened only if the clerk has touched this file or an earlier.
+
+    `Output.base` holds the digest of the workbook as the program composes it: where that is the
+    digest of the file itself, nobody's hand is in it.
+    """
+    with reporting(path):
+        data = path.read_bytes() if path.exists() else None
+    key = workspace.relative(path)
+    output = ledger.output(key)
+    if data is None or (output and output.base == output.sha256 == sha256(data)):
+        return _Standing(data)
+    try:
+        book = open_clerk(data)
+        identity = base_id(book)
+        known = ledger.base(identity) if identity else None
+        content = known[1] if known else ledger.last_base(key)
+        if content is None:
+            raise CannotMergeError("不是本程序写的，无从对照")
+        base = Base.load(content)
+        if base.file != key:
+            raise CannotMergeError(f"其实是另一期的总表（{base.file}）")
+        clerk = read_clerk(book, base, columns_of(source.plan.settings))
+        if lost := drawn(data, CHARTS):
+            return _Standing(data, base, clerk, f"里有{'、'.join(lost)}，改写会丢失它们")
+        return _Standing(data, base, clerk, altered=altered(book, base.sheets))
+    except CannotMergeError as error:
+        return _Standing(data, why=str(error))
+
+
+def _held(ledger: Ledger, period: Period) -> Mapping[str, TaskEdits]:
+    found: dict[str, TaskEdits] = defaultdict(dict)
+    for edit in ledger.edits([period]):
+        found[edit.task][edit.field, edit.unit] = edit
+    return found
+
+
+def _outcomes(
+    theirs: Sequence[Theirs], there: _Standing, held: Mapping[str, TaskEdits], now: datetime
+) -> dict[str, Outcome]:
+    ours: Mapping[str, Ours] = there.clerk.ours() if there.clerk else {}
+    rows = there.base.rows if there.base else {}
+    return {
+        one.key: merge_task(one, rows.get(one.key), ours.get(one.key), held.get(one.key, {}), now)
+        for one in theirs
+    }
+
+
+def _base(
+    source: Source,
+    theirs: Sequence[Theirs],
+    file: str,
+    before: Base | None,
+    kept: Sequence[RowKey],
+) -> Base:
+    """Return what is about to be written; rows `kept` stay what they last were."""
+    heights: dict[str, dict[str, float]] = defaultdict(dict)
+    for row in main_rows(source):
+        heights[row.key.task][str(row.key)] = row.height
+    rows = {
+        one.key: BaseRow(
+            fields=source.outcomes[one.key].fields,
+            returned=one.returned,
+            new=source.outcomes[one.key].new,
+            heights=heights[one.key],
+        )
+        for one in theirs
+    }
+    if before:
+        rows |= {key.task: before.rows[key.task] for key in kept}
+    return Base(file, head_texts(source), rows)
+
+
+def _write(
+    workspace: Workspace,
+    ledger: Ledger,
+    path: Path,
+    there: _Standing,
+    source: Source,
+    base: Base,
+    fresh: bytes,
+    now: datetime,
+) -> tuple[Path, bool, bool]:
+    """Write the master; return where it stands, whether it lies beside hers, whether it is new."""
+    digest = sha256(fresh)
+    if there.data is None or there.clerk is None or there.base is None or there.why:
+        placed = place_output(workspace, ledger, path, fresh, now, digest)
+        return placed.path, placed.kept, there.data != fresh
+    output = ledger.output(base.file)
+    if output and output.base == digest and base_id(there.clerk.book) == base.id:
+        return path, False, False
+    kept = dropped(there.clerk, there.base, source)
+    labels: dict[str, Sequence[str]] = {
+        task.key: source.reporting(task.key) for task in source.plan.tasks
+    }
+    set_aside(there.clerk.book, there.altered, there.base.sheets)
+    data = change(
+        there.clerk, main_rows(source), head_texts(source), there.base, base, fresh, labels, kept
+    )
+    replace_output(workspace, ledger, path, there.data, data, now, digest)
+    return path, False, True

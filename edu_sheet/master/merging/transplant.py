@@ -1,0 +1,111 @@
+"""The sheets that the program makes, moved from a new workbook into the clerk's."""
+
+import io
+from collections.abc import Iterable
+from copy import copy
+from typing import TYPE_CHECKING, Any
+
+from edu_sheet.master.merging.escapes import decode
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+# openpyxl's stubs know neither merged cells nor proxies of styles as what they are.
+Sheet = Any
+Cell = Any
+Styles = dict[int, Any]  # by the source's style: a cell of the target that has it
+
+
+def set_aside(book: "Workbook", altered: Iterable[str], written: Iterable[str]) -> None:
+    """Take the program's sheets out; one in which a person wrote stays under the name 名（改）."""
+    for name in altered:
+        names = (f"{name}（改{number or ''}）" for number in (0, *range(2, 1000)))
+        book[name].title = next(one for one in names if one not in book.sheetnames)
+    for name in written:
+        if name in book.sheetnames:
+            book.remove(book[name])
+
+
+def transplant(book: "Workbook", fresh: bytes, own: str) -> None:
+    """Put every sheet of `fresh` but `own` into the workbook, in its usual place."""
+    from openpyxl import load_workbook
+
+    made = load_workbook(io.BytesIO(fresh), rich_text=True)
+    decode(made)
+    for place, sheet in enumerate(made.worksheets):
+        if sheet.title == own:
+            continue
+        if sheet.title in book.sheetnames:
+            book.remove(book[sheet.title])
+        _copy(sheet, book.create_sheet(sheet.title, min(place, len(book.sheetnames))))
+
+
+def _copy(source: Sheet, target: Sheet) -> None:
+    styles: Styles = {}
+    for row in source.iter_rows():
+        for cell in row:
+            if cell.value is None and not cell.has_style:
+                continue
+            copied = target.cell(cell.row, cell.column, cell.value)
+            copied.data_type = cell.data_type
+            if cell.has_style:
+                _dress(cell, copied, styles)
+    for coord in [one.coord for one in source.merged_cells.ranges]:
+        target.merge_cells(coord)
+    for letter, column in source.column_dimensions.items():
+        place = target.column_dimensions[letter]
+        place.width, place.hidden = column.width, column.hidden
+        place.min, place.max = column.min, column.max
+    for number, line in source.row_dimensions.items():
+        target.row_dimensions[number].height = line.height
+    _copy_rules(source, target)
+    _copy_page(source, target)
+
+
+def _dress(source: Cell, target: Cell, styles: Styles) -> None:
+    known: Cell = styles.setdefault(source.style_id, target)
+    if known is not target:
+        target._style = copy(known._style)  # the public way makes six look-ups of every cell
+        return
+    target.font, target.fill = copy(source.font), copy(source.fill)
+    target.border, target.alignment = copy(source.border), copy(source.alignment)
+    target.number_format, target.protection = source.number_format, copy(source.protection)
+    target.quotePrefix = source.quotePrefix
+
+
+def _copy_rules(source: Sheet, target: Sheet) -> None:
+    for ranged in source.conditional_formatting:
+        for rule in ranged.rules:
+            target.conditional_formatting.add(str(ranged.sqref), copy(rule))
+    for validation in source.data_validations.dataValidation:
+        target.add_data_validation(copy(validation))
+    for chart in source._charts:  # openpyxl reads charts, but has no public list of them
+        _label_values_only(chart)
+        target.add_chart(chart)
+
+
+def _label_values_only(chart: Any) -> None:
+    """Say the no that XlsxWriter leaves out: LibreOffice takes silence for yes."""
+    for one in chart.series:
+        if one.dLbls:
+            one.dLbls.showSerName = one.dLbls.showCatName = False
+            one.dLbls.showLegendKey = one.dLbls.showPercent = False
+
+
+def _copy_page(source: Sheet, target: Sheet) -> None:
+    target.sheet_format = copy(source.sheet_format)
+    target.sheet_properties = copy(source.sheet_properties)
+    target.sheet_state = source.sheet_state
+    target.page_margins = copy(source.page_margins)
+    target.page_setup.orientation = source.page_setup.orientation
+    target.page_setup.paperSize = source.page_setup.paperSize
+    target.page_setup.fitToWidth = source.page_setup.fitToWidth
+    target.page_setup.fitToHeight = source.page_setup.fitToHeight
+    target.print_options = copy(source.print_options)
+    target.oddFooter = copy(source.oddFooter)
+    target.views = copy(source.views)
+    target.views.sheetView[0].tabSelected = False
+    target.auto_filter.ref = source.auto_filter.ref
+    target.print_title_rows = source.print_title_rows
+    if source.print_area:
+        target.print_area = source.print_area.rpartition("!")[2]

@@ -1,0 +1,68 @@
+"""The bytes of a master."""
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from edu_sheet.kit.xlsx import new_book
+from edu_sheet.master.layout import BASE_PROPERTY, MAIN_SHEET
+from edu_sheet.master.sheets.deadlines import write_deadlines
+from edu_sheet.master.sheets.details import write_details
+from edu_sheet.master.sheets.history import write_history
+from edu_sheet.master.sheets.lights import write_lights
+from edu_sheet.master.sheets.main import write_main
+from edu_sheet.master.sheets.missing import write_missing
+from edu_sheet.master.sheets.paper import write_paper
+from edu_sheet.master.sheets.problems import write_problems
+from edu_sheet.master.sheets.returns import write_returns
+from edu_sheet.master.sheets.sheet import Styles
+from edu_sheet.master.source import Source
+from edu_sheet.rules.progress import Standing
+from edu_sheet.words.model import Plan, Submission, UnitStatus
+from edu_sheet.words.period import Period
+
+
+def build(
+    plan: Plan,
+    period: Period,
+    by_period: dict[Period, Standing],
+    statuses: Mapping[Period, Sequence[UnitStatus]],
+    submissions: Sequence[Submission],
+    made_on: datetime | None,
+) -> bytes:
+    """Return 总表.xlsx of a period, every sheet set up for A3 landscape.
+
+    `by_period` holds what stands in each period that feeds this one, `statuses` the periods that
+    报送情况 shows, in its order, `submissions` those whose findings 问题清单 lists; `made_on` is
+    the moment up to which the content is known, None if nothing has come. The same content gives
+    the same bytes.
+    """
+    return render(Source(plan, period, by_period, statuses, submissions, made_on))[0]
+
+
+_SHEETS = (  # in this order
+    *(write_main, write_paper, write_history, write_lights, write_deadlines),
+    *(write_returns, write_missing, write_details, write_problems),
+)
+
+
+def render(source: Source, base: str = "") -> tuple[bytes, dict[str, str]]:
+    """Return the bytes of a master of that source, and its sheets' fingerprints by name.
+
+    `base` is the id that it bears. 总表 has no fingerprint: what it says is known by its rows.
+    """
+    from edu_sheet.master.sheets.recorded import RecordedSheet
+
+    target = io.BytesIO()
+    title = f"{source.plan.settings.title}进展情况{MAIN_SHEET}（{source.period.label}）"
+    book = new_book(target, title, source.made_on, streamed=True)
+    book.worksheet_class = RecordedSheet
+    if base:
+        book.set_custom_property(BASE_PROPERTY, base)
+    styles = Styles(book, source.plan.settings.fonts)
+    for write in _SHEETS:
+        write(book, styles, source)
+    book.close()
+    sheets: list[RecordedSheet] = book.worksheets()
+    said = {one.name: one.fingerprint.digest for one in sheets if one.name != MAIN_SHEET}
+    return target.getvalue(), said

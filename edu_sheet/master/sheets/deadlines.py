@@ -1,0 +1,90 @@
+"""Sheet 时限节点: what the requirements name with a day or a figure, and what is near."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from edu_sheet.form.layout import GOAL, LEAD, NUMBER, Column
+from edu_sheet.kit.clock import chinese_date
+from edu_sheet.master.sheets.rows import rows_of
+from edu_sheet.master.sheets.sheet import Styles, begin, finish
+from edu_sheet.master.source import Source
+from edu_sheet.rules.deadlines import Due, due_soon, when_text
+from edu_sheet.words.model import Deadline, Task
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
+    from edu_sheet.kit.xlsx_rows import Cell
+
+DEADLINES_SHEET = "时限节点"
+_SIZE = 11.0
+_COLUMNS = (
+    Column("number", NUMBER.header, 6),
+    Column("goal", GOAL.header, 30),
+    Column("item", "项", 5),
+    Column("words", "原文", 74),
+    Column("kind", "类型", 8),
+    Column("when", "日期", 24),
+    Column("near", "到期情况", 26),
+    Column("lead", LEAD.header, 24),
+    Column("note", "说明", 30),
+)
+_NUMBER, _GOAL, _ITEM, _WORDS, _KIND, _WHEN, _NEAR, _LEAD, _NOTE = range(len(_COLUMNS))
+_CENTRED = {_ITEM, _KIND, _WHEN, _NEAR, _LEAD}
+_MIDDLE: dict[str, object] = {"align": "center", "valign": "vcenter"}
+_PASSED_FILL, _NEAR_FILL = "#F4B6B6", "#FFE699"
+
+
+def write_deadlines(book: "Workbook", styles: Styles, source: Source) -> None:
+    """Add the sheet: the tracked rows of the plan's own, what is due first, figures last.
+
+    Without such rows there is no sheet.
+    """
+    lines = list(_lines(source))
+    if not lines:
+        return
+    sheet = book.add_worksheet(DEADLINES_SHEET)
+    near = [due for _, _, due in lines if due]
+    passed = sum(due.passed for due in near)
+    told = f"已到期 {passed} 项，三个月内到期 {len(near) - passed} 项"
+    line = (
+        (4, f"期次：{source.period.label}（到期情况以本期最后一天为准）", "left"),
+        (5, told, "right"),
+    )
+    begin(sheet, styles, _COLUMNS, "重点任务时限节点", line)
+    widths = [column.width for column in _COLUMNS]
+    for task, deadline, due in lines:
+        texts = _texts(task, deadline, due)
+        for row in rows_of(texts, widths, _SIZE, repeated=(_NUMBER, _ITEM, _GOAL)):
+            cells: list[Cell] = [(task.number, styles.cell(_SIZE, **_MIDDLE))]
+            for column, text in enumerate(row.texts[1:], 1):
+                properties = {**_MIDDLE} if column in _CENTRED else {"valign": "vcenter"}
+                if column == _NEAR and due:
+                    properties["bg_color"] = _PASSED_FILL if due.passed else _NEAR_FILL
+                cells.append((text, styles.cell(_SIZE, **properties)))
+            sheet.add_row(cells, row.height)
+    finish(sheet, _COLUMNS, frozen=_WORDS)
+
+
+def _lines(source: Source) -> Iterator[tuple[Task, Deadline, Due | None]]:
+    """Yield what is due by its day, then what has a day, then the rest in the plan's order."""
+    tasks = {task.key: task for task in source.plan.tasks}
+    near = {due.deadline: due for due in due_soon(source.plan, source.period)}
+    tracked = [one for one in source.plan.deadlines if one.tracked and one.task in tasks]
+
+    def place(one: Deadline) -> tuple[bool, date, bool, date]:
+        due = near.get(one)
+        dated = one.when if isinstance(one.when, date) else date.max
+        return due is None, due.day if due else date.max, one.when is None, dated
+
+    for one in sorted(tracked, key=place):
+        yield tasks[one.task], one, near.get(one)
+
+
+def _texts(task: Task, deadline: Deadline, due: Due | None) -> tuple[str, ...]:
+    near = f"{due.label}\n（{chinese_date(due.day)}）" if due else ""
+    return (
+        *(str(task.number), task.goal, deadline.item, deadline.words, deadline.kind.value),
+        *(when_text(deadline.when) or "—", near, "、".join(task.leads), deadline.note),
+    )

@@ -1,0 +1,68 @@
+"""Sheet 明细: one row an entry, with the file and the cell that it came from."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from edu_sheet.master.layout import DETAIL_COLUMNS, DETAIL_SHEET, DETAIL_SIZE
+from edu_sheet.master.sheets.rows import rows_of
+from edu_sheet.master.sheets.sheet import HEAD_ROWS, Styles, begin, finish
+from edu_sheet.master.source import Source
+from edu_sheet.words.book import column_letter
+from edu_sheet.words.model import Entry, Task
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
+_MINUTES = 16  # characters of 2022-12-29 10:00
+_NUMBER, _GOAL, _UNIT, _ROLE, _PERIOD, _PROGRESS, *_ = range(len(DETAIL_COLUMNS))
+
+
+def write_details(book: "Workbook", styles: Styles, source: Source) -> None:
+    """Add the sheet; a text that no row is tall enough for goes on in a row marked （续）."""
+    sheet = book.add_worksheet(DETAIL_SHEET)
+    lines = list(_lines(source))
+    line = (
+        (4, f"期次：{source.period.label}", "left"),
+        (7, f"共 {len(lines)} 条", "right"),
+    )
+    begin(sheet, styles, DETAIL_COLUMNS, "进展情况明细", line)
+    widths = [column.width for column in DETAIL_COLUMNS]
+    centred = styles.cell(DETAIL_SIZE, align="center", num_format="0")
+    # With the quote prefix, a text that begins with = stays one even when it is edited in Excel.
+    styled = styles.cell(DETAIL_SIZE, quote_prefix=True)
+    for texts in lines:
+        for row in rows_of(texts, widths, DETAIL_SIZE, repeated=(_NUMBER, _GOAL, _PERIOD, _UNIT)):
+            number, *others = row.texts
+            first = (int(number), centred) if number.isdecimal() else (number, styled)
+            sheet.add_row([first, *((text, styled) for text in others)], row.height)
+    last = column_letter(len(DETAIL_COLUMNS))
+    sheet.ignore_errors(  # a digest of digits
+        {"number_stored_as_text": f"A1:{last}{sheet.next_row}"}
+    )
+    bottom = max(sheet.next_row - 1, HEAD_ROWS)
+    sheet.autofilter(HEAD_ROWS - 1, 0, bottom, len(DETAIL_COLUMNS) - 1)
+    finish(sheet, DETAIL_COLUMNS, frozen=_ROLE)
+
+
+def _lines(source: Source) -> Iterator[tuple[str, ...]]:
+    for task, entry in source.placed:
+        yield _line(task, entry, _adopted(entry, source))
+    for entry in source.left_out:
+        yield _line(None, entry, "否，方案已无")
+
+
+def _adopted(entry: Entry, source: Source) -> str:
+    if entry not in source.adopted:
+        return "否，有更新的"
+    edited = "，有人工修改" if entry in source.edited else ""
+    unsigned = "，未经审定" if entry.submission in source.unsigned else ""
+    return f"是{edited}{unsigned}"
+
+
+def _line(task: Task | None, entry: Entry, adopted: str) -> tuple[str, ...]:
+    received = entry.received_at.isoformat(" ")[:_MINUTES] if entry.received_at else ""
+    return (
+        *(str(task.number) if task else "", task.goal if task else f"任务键 {entry.task}"),
+        *(entry.unit, entry.role.label, entry.period.label, entry.text),
+        *(entry.file, entry.place, received, entry.sha256[:12], adopted),
+    )

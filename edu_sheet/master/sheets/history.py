@@ -1,0 +1,153 @@
+"""Sheet 进展历程: month beside month, a row for each unit of a task, what is new marked."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from edu_sheet.form.layout import Column
+from edu_sheet.master.layout import HISTORY_FIXED, HISTORY_SHEET, HISTORY_SIZE, HISTORY_WIDTH
+from edu_sheet.master.sheets.rows import rows_of
+from edu_sheet.master.sheets.sheet import HEAD_ROWS, Styles, begin, finish
+from edu_sheet.master.source import Source
+from edu_sheet.master.table import cut_parts
+from edu_sheet.words.model import Role, Task
+from edu_sheet.words.period import Month
+from edu_sheet.words.text import bare
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
+    from edu_sheet.kit.xlsx_rows import Cell as SheetCell
+    from edu_sheet.kit.xlsx_rows import RowSheet
+
+SAME, MISSING, NOT_ASKED = "与上期相同", "未报", "—"
+_FILLS = {SAME: "#DDEBF7", MISSING: "#F4B6B6", NOT_ASKED: "#F2F2F2"}
+_FEW = 3  # months; fewer are no wider
+_NEW = {"font_color": "#C00000", "underline": 1}
+_SENTENCE = re.compile(r"[^。；！？\n]*(?:[。；！？]+[”’）】》]*\n*|\n+|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a unit said in a month: its text in pieces (text, whether new), or a word instead."""
+
+    parts: tuple[tuple[str, bool], ...]
+    word: str = ""
+
+    @property
+    def text(self) -> str:
+        """What the cell shows."""
+        return self.word or "".join(text for text, _ in self.parts)
+
+
+def history(source: Source, task: Task) -> Iterator[tuple[str, Role, list[Cell]]]:
+    """Yield (unit, role, a cell for each of the source's months) of those who report on a task.
+
+    A text is compared with the last one before it: sentence by sentence, blanks aside.
+    """
+    said = {
+        month: {one.unit: one.entry.text for one in source.contributions(task, month)}
+        for month in source.months
+    }
+    for unit, role in source.plan.roles(task).items():
+        before, cells = "", []
+        for month in source.months:
+            text = said[month].get(unit, "")
+            cells.append(_cell(source, unit, month, text, before))
+            before = text or before
+        yield unit, role, cells
+
+
+def fresh_parts(text: str, before: str) -> tuple[tuple[str, bool], ...]:
+    """Return a text in pieces: (piece, whether no sentence before says the same)."""
+    known = {bare(one) for one in _SENTENCE.findall(before)}
+    parts: list[tuple[str, bool]] = []
+    for sentence in _SENTENCE.findall(text):
+        new = bool(bare(sentence)) and bare(sentence) not in known
+        if parts and parts[-1][1] == new:
+            parts[-1] = (parts[-1][0] + sentence, new)
+        elif sentence:
+            parts.append((sentence, new))
+    return tuple(parts)
+
+
+def _cell(source: Source, unit: str, month: Month, text: str, before: str) -> Cell:
+    if not text:
+        return Cell((), MISSING if unit in source.asked.get(month, ()) else NOT_ASKED)
+    if not before:
+        return Cell(((text, False),))
+    if bare(text) == bare(before):
+        return Cell((), SAME)
+    return Cell(fresh_parts(text, before))
+
+
+def write_history(book: "Workbook", styles: Styles, source: Source) -> None:
+    """Add the sheet for the months that lead up to the period."""
+    sheet = book.add_worksheet(HISTORY_SHEET)
+    # A quarter for which no month was asked has one column, empty.
+    labels = [month.label for month in source.months] or ["各月进展"]
+    width = HISTORY_WIDTH / max(len(labels), _FEW)
+    columns = [*HISTORY_FIXED, *(Column("progress", label, width) for label in labels)]
+    legend = "红色带下划线的是比上一次新增或改动的内容；“与上期相同”是一字未改"
+    line = ((3, f"期次：{source.period.label}", "left"), (len(labels), legend, "right"))
+    begin(sheet, styles, columns, "重点任务进展历程", line)
+    widths = [column.width for column in columns]
+    looks = _Looks(styles)
+    for task in source.plan.tasks:
+        for unit, role, cells in history(source, task):
+            fixed = (str(task.number), task.goal, f"{unit}（{role.label}）")
+            _write_unit(sheet, looks, fixed, cells, widths)
+    if sheet.next_row > HEAD_ROWS:
+        sheet.autofilter(HEAD_ROWS - 1, 0, sheet.next_row - 1, 2)
+    finish(sheet, columns, frozen=3)
+
+
+class _Looks:
+    """How the cells of 进展历程 look."""
+
+    def __init__(self, styles: Styles) -> None:
+        self.plain = styles.cell(HISTORY_SIZE)
+        self.centred = styles.cell(HISTORY_SIZE, align="center", valign="vcenter")
+        self.words = {
+            word: styles.cell(HISTORY_SIZE, align="center", valign="vcenter", bg_color=fill)
+            for word, fill in _FILLS.items()
+        }
+        self.text = styles.cell(HISTORY_SIZE, quote_prefix=True)
+        self.new_text = styles.cell(HISTORY_SIZE, quote_prefix=True, **_NEW)
+        self.fonts = {False: styles.font(HISTORY_SIZE), True: styles.font(HISTORY_SIZE, **_NEW)}
+
+    def of(self, parts: Sequence[tuple[str, bool]]) -> "SheetCell":
+        """Return a cell of a unit's text in pieces (text, whether new)."""
+        if len(parts) == 1:
+            (text, new) = parts[0]
+            return text, self.new_text if new else self.text
+        return [(text, self.fonts[new]) for text, new in parts], self.text
+
+
+def _write_unit(
+    sheet: "RowSheet",
+    looks: _Looks,
+    fixed: Sequence[str],
+    cells: Sequence[Cell],
+    widths: Sequence[float],
+) -> None:
+    texts = [*fixed, *(cell.text for cell in cells)]
+    texts += [""] * (len(widths) - len(texts))
+    rows = rows_of(texts, widths, HISTORY_SIZE, repeated=(0, 1, 2))
+    start = len(fixed)
+    cut = [
+        [cell.parts]
+        if len(rows) == 1
+        else list(cut_parts(cell.parts, [len(row.texts[place]) for row in rows]))
+        for place, cell in enumerate(cells, start=start)
+    ]
+    for part, row in enumerate(rows):
+        line: list[SheetCell] = [(int(fixed[0]), looks.centred)]
+        line += [(text, looks.plain) for text in row.texts[1:start]]
+        for place, cell in enumerate(cells, start=start):
+            if cell.word:
+                line.append((row.texts[place], looks.words[cell.word]))
+            else:
+                line.append(looks.of(cut[place - start][part]))
+        sheet.add_row(line, row.height)

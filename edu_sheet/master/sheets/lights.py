@@ -1,0 +1,120 @@
+"""Sheet 红黄绿: how each task stands by its lead unit's word, with sums; where 设置 asks for it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from edu_sheet.form.layout import GOAL, LEAD, NUMBER, Column
+from edu_sheet.kit.row_height import LIMIT, row_height
+from edu_sheet.master.sheets.sheet import Styles, add_spanned, begin, finish
+from edu_sheet.master.source import Source
+from edu_sheet.rules.lights import COLOURS, ORDER, TOTAL, UNKNOWN, Count, counts, light_of, of_plan
+from edu_sheet.words.model import Light, Role, Task
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+
+    from edu_sheet.kit.xlsx_rows import Cell, RowSheet
+
+LIGHTS_SHEET = "红黄绿"
+_SIZE = 12.0
+_MARK = "●"
+_COLUMNS = (
+    Column("number", NUMBER.header, 6),
+    Column("goal", GOAL.header, 46),
+    Column("lead", LEAD.header, 30),
+    *(Column("light", light.value, 10) for light in ORDER),
+    Column("unknown", UNKNOWN, 10),
+    Column("others", "责任部门的完成状态", 76),
+)
+_FIRST_LIGHT, _OTHERS = 3, len(_COLUMNS) - 1
+_SUM_FILL = "#F2F2F2"
+
+
+def write_lights(book: "Workbook", styles: Styles, source: Source) -> None:
+    """Add the sheet: the tasks of each lead unit, a mark in the column of their light, and sums.
+
+    The mark and its column say it in black and white too. Without 填报完成状态 there is no sheet.
+    """
+    if not source.plan.settings.report_state:
+        return
+    sheet = book.add_worksheet(LIGHTS_SHEET)
+    sums = counts(of_plan(source.plan, source.said))
+    line = (
+        (3, f"期次：{source.period.label}", "left"),
+        (6, f"{sums[-1].tasks} 项任务：{sums[-1].sentence or '无'}", "right"),
+    )
+    begin(sheet, styles, _COLUMNS, "重点任务完成状态（红黄绿）", line)
+    for one in sums[:-1]:
+        for task in _led_by(source, one.unit):
+            _write_task(sheet, styles, source, task, one.unit)
+        _write_sum(sheet, styles, one, f"{one.unit}牵头 {one.tasks} 项")
+    _write_sum(sheet, styles, sums[-1], f"{TOTAL} {sums[-1].tasks} 项")
+    sheet.add_row([])
+    _write_legend(sheet, styles)
+    finish(sheet, _COLUMNS, frozen=_FIRST_LIGHT)
+
+
+def _led_by(source: Source, unit: str) -> list[Task]:
+    return [task for task in source.plan.tasks if source.plan.role(task, unit) is Role.LEAD]
+
+
+def _write_task(sheet: "RowSheet", styles: Styles, source: Source, task: Task, unit: str) -> None:
+    states = {one.unit: one.entry.state for one in source.said[task.key]}
+    others = _others(source, task, states)
+    texts = (str(task.number), task.goal, unit, *[""] * (_OTHERS - _FIRST_LIGHT), others)
+    widths = [column.width for column in _COLUMNS]
+    plain = styles.cell(_SIZE, valign="vcenter")
+    cells: list[Cell] = [(task.number, _centred(styles)), (task.goal, plain), (unit, plain)]
+    own = light_of(states.get(unit, ""))
+    for light in (*ORDER, None):
+        if light is own:
+            fill = {"bg_color": COLOURS[light]} if light else {}
+            text = _MARK if light else states.get(unit, "") or _MARK
+            cells.append((text, _centred(styles, **fill)))
+        else:
+            cells.append(("", _centred(styles)))
+    cells.append((others, plain))
+    sheet.add_row(cells, min(LIMIT, row_height(zip(texts, widths, strict=True), _SIZE, 24)))
+
+
+def _others(source: Source, task: Task, states: dict[str, str]) -> str:
+    """Return how the responsible units say that it stands: who is behind by name, others counted.
+
+    滞后：县财政局；推进中 3；未填 2
+    """
+    roles = source.plan.roles(task)
+    responsible = [unit for unit, role in roles.items() if role is Role.RESPONSIBLE]
+    found = Counter(light_of(states.get(unit, "")) for unit in responsible)
+    parts = []
+    for light in (*ORDER, None):
+        if light is Light.BEHIND and found[light]:
+            behind = [unit for unit in responsible if light_of(states.get(unit, "")) is light]
+            parts.append(f"{light.value}：{'、'.join(behind)}")
+        elif found[light]:
+            parts.append(f"{light.value if light else UNKNOWN} {found[light]}")
+    return "；".join(parts)
+
+
+def _write_sum(sheet: "RowSheet", styles: Styles, count: Count, label: str) -> None:
+    bold = {"bold": True, "bg_color": _SUM_FILL}
+    words, figures = _centred(styles, **bold), _centred(styles, num_format="0", **bold)
+    counted = [(1, number, figures) for number in count.row]
+    add_spanned(sheet, [(_FIRST_LIGHT, label, words), *counted, (1, "", words)], 24)
+
+
+def _write_legend(sheet: "RowSheet", styles: Styles) -> None:
+    legend: Sequence[tuple[str, str]] = (
+        (COLOURS[Light.BEHIND], "红：滞后"),
+        (COLOURS[Light.NOT_STARTED], "灰：未启动"),
+        (COLOURS[Light.UNDER_WAY], "黄：推进中"),
+        (COLOURS[Light.DONE], "绿：已完成"),
+        ("#FFFFFF", "未填：牵头单位没有报送、没有选，或写的不是以上四种"),
+    )
+    for fill, meaning in legend:
+        add_spanned(sheet, [(2, meaning, styles.cell(_SIZE, valign="vcenter", bg_color=fill))], 20)
+
+
+def _centred(styles: Styles, **properties: object) -> "Format":
+    return styles.cell(_SIZE, align="center", valign="vcenter", **properties)

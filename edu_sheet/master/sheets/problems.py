@@ -1,0 +1,166 @@
+"""Sheet 问题清单: whatever a person should look at, where it is and what to do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from edu_sheet.master.layout import PROBLEM_COLUMNS, PROBLEM_SIZE, PROBLEMS_SHEET
+from edu_sheet.master.sheets.rows import rows_of
+from edu_sheet.master.sheets.sheet import HEAD_ROWS, Styles, add_spanned, begin, finish
+from edu_sheet.master.source import Source
+from edu_sheet.rules.progress import feeding_periods
+from edu_sheet.words.model import Finding, Severity, State, Submission, UnitStatus, Verdict
+from edu_sheet.words.period import Period
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
+    from edu_sheet.kit.xlsx_rows import Cell
+
+_FILLS = {Severity.ERROR: "#F4B6B6", Severity.WARNING: "#FFE699", Severity.INFO: "#FFFFFF"}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One line of 问题清单."""
+
+    severity: Severity
+    period: str
+    unit: str
+    file: str
+    place: str
+    what: str
+    next: str
+
+
+def problems(source: Source) -> list[Problem]:
+    """Return what a person should look at, errors first, the period itself before its months.
+
+    Every error and warning found in the returns, returns of which it is not known whose they are,
+    units that did not report or not on all their tasks, and texts that the plan has no place for.
+    """
+    found = [
+        *_of_units(source),
+        *_of_submissions(source),
+        *_without_place(source),
+        *_not_approved(source),
+        *_of_master(source),
+    ]
+    order = {period.label: place for place, period in enumerate(feeding_periods(source.period))}
+    severities = list(Severity)
+    return sorted(
+        found,
+        key=lambda one: (severities.index(one.severity), order.get(one.period, len(order))),
+    )
+
+
+def write_problems(book: "Workbook", styles: Styles, source: Source) -> None:
+    """Add the sheet; where there is nothing to do it says so."""
+    sheet = book.add_worksheet(PROBLEMS_SHEET)
+    found = problems(source)
+    counts = {severity: sum(one.severity is severity for one in found) for severity in Severity}
+    said = "，".join(f"{severity.label} {count} 条" for severity, count in counts.items() if count)
+    line = ((5, f"期次：{source.period.label}", "left"), (3, said, "right"))
+    begin(sheet, styles, PROBLEM_COLUMNS, "问题清单", line)
+    widths = [column.width for column in PROBLEM_COLUMNS]
+    for count, one in enumerate(found, start=1):
+        texts = (
+            *(str(count), one.severity.label, one.period, one.unit, one.file, one.place),
+            *(one.what, one.next),
+        )
+        for row in rows_of(texts, widths, PROBLEM_SIZE, repeated=(0, 1, 3)):
+            cells: list[Cell] = [(count, styles.cell(PROBLEM_SIZE, align="center"))]
+            for column, text in enumerate(row.texts[1:], start=1):
+                properties = {"bg_color": _FILLS[one.severity]} if column == 1 else {}
+                cells.append((text, styles.cell(PROBLEM_SIZE, quote_prefix=True, **properties)))
+            sheet.add_row(cells, row.height)
+    if found:
+        sheet.autofilter(HEAD_ROWS - 1, 0, sheet.next_row - 1, len(PROBLEM_COLUMNS) - 1)
+    else:
+        centred = styles.cell(PROBLEM_SIZE, align="center")
+        add_spanned(sheet, [(len(PROBLEM_COLUMNS), "没有需要处理的问题。", centred)])
+    finish(sheet, PROBLEM_COLUMNS, frozen=0)
+
+
+def _not_approved(source: Source) -> Iterator[Problem]:
+    taken = {entry.submission for entry in source.adopted}
+    for one in source.submissions:
+        if one.id in source.unsigned & taken and one.period:
+            yield Problem(
+                *(Severity.WARNING, one.period.label, one.unit or "", one.file, ""),
+                "季度书面材料没有填写审定人或审定日期，按未经审定处理；内容已收入总表。",
+                "请该单位主要领导审定，填好审定人和审定日期后重新报送。",
+            )
+
+
+def _of_master(source: Source) -> Iterator[Problem]:
+    for one in source.notes:
+        where = (source.period.label, one.unit, "总表.xlsx", one.place)
+        yield Problem(one.severity, *where, one.what, one.next)
+
+
+def _of_units(source: Source) -> Iterator[Problem]:
+    for period in feeding_periods(source.period):
+        for status in source.statuses.get(period, ()):
+            if status.state is State.MISSING:
+                what = f"没有报送，{status.tasks} 项任务没有进展情况。"
+                yield _of_unit(source, period, status, Severity.ERROR, what, "请催报")
+            elif status.incomplete:
+                what = f"{status.tasks} 项任务中有 {status.blank} 项没有填写进展情况。"
+                yield _of_unit(source, period, status, Severity.WARNING, what, "请核实或催补")
+
+
+def _of_unit(
+    source: Source, period: Period, status: UnitStatus, severity: Severity, what: str, todo: str
+) -> Problem:
+    unit = source.plan.roster.get(status.unit)
+    whom = "，".join(part for part in (unit.contact, unit.telephone) if part) if unit else ""
+    contact = f"：{whom}。" if whom else "。"
+    return Problem(severity, period.label, status.unit, "", "", what, todo + contact)
+
+
+def _of_submissions(source: Source) -> Iterator[Problem]:
+    for one in source.submissions:
+        grave = [finding for finding in one.findings if finding.severity is not Severity.INFO]
+        if one.verdict is Verdict.ATTENTION and not grave:
+            told = "；".join(finding.message for finding in one.findings)
+            unknown = Finding("attention", Severity.ERROR, "", told or "需要人工核实。")
+            grave = [unknown]
+        for finding in grave:
+            yield Problem(
+                finding.severity,
+                one.period.label if one.period else "期次不明",
+                one.unit or "单位不明",
+                one.file,
+                finding.place,
+                finding.message,
+                _next(one, finding),
+            )
+
+
+def _next(submission: Submission, finding: Finding) -> str:
+    number = submission.id
+    if submission.verdict is Verdict.ATTENTION:
+        return (
+            f"请看“待处理”里编号 {number} 的文件和同名的 .txt，"
+            f"核实后运行 edu-sheet resolve {number}（用法见 .txt）。"
+        )
+    if submission.verdict is Verdict.IGNORED:
+        return "这份文件没有采用，原件在存档；如应采用，请该单位重新报送。"
+    if finding.severity is Severity.ERROR:
+        return "其余内容已收；此处请与该单位核实，并请其重新报送。"
+    return "内容已收，请核对；无误则不必处理。"
+
+
+def _without_place(source: Source) -> Iterator[Problem]:
+    for entry in source.left_out:
+        yield Problem(
+            Severity.ERROR,
+            entry.period.label,
+            entry.unit,
+            entry.file,
+            entry.place,
+            f"这条进展在现行方案中没有对应的任务（任务键 {entry.task}）"
+            "，或该单位已不承担该任务：没有进入总表，全文在“明细”末尾。",
+            "请核对 分工方案.xlsx 的任务和分工；如分工无误，可不处理。",
+        )

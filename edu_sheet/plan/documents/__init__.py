@@ -1,0 +1,1 @@
+"""A plan as issued (Word, Excel, Markdown) → tasks."""

@@ -1,0 +1,132 @@
+"""分工方案.xlsx as the clerk keeps it → Plan, and what is wrong in it, cell by cell."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from edu_sheet.plan import layout
+from edu_sheet.plan.workbook import sheets
+from edu_sheet.plan.workbook.deadline_rows import read_deadlines
+from edu_sheet.plan.workbook.located import (
+    Findings,
+    Located,
+    locate,
+    report_formulas,
+    report_header,
+    sheet_named,
+)
+from edu_sheet.plan.workbook.roster_rows import read_roster
+from edu_sheet.plan.workbook.settings_rows import read_periods, read_settings
+from edu_sheet.plan.workbook.task_rows import read_tasks, task_places
+from edu_sheet.words.errors import PlanError
+from edu_sheet.words.model import Finding, Plan, Roster
+from edu_sheet.words.text import bare
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+_SHOWN = 10  # errors in one message; check lists all
+_COLUMNS = {
+    layout.PLAN_SHEET: layout.PLAN_COLUMNS,
+    layout.ROSTER_SHEET: layout.ROSTER_COLUMNS,
+    layout.SETTINGS_SHEET: layout.SETTINGS_COLUMNS,
+    layout.PERIODS_SHEET: layout.PERIOD_COLUMNS,
+    layout.DEADLINES_SHEET: layout.DEADLINE_COLUMNS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a plan workbook holds. With errors the plan is what could be read, or None.
+
+    `places` says where a column of a task stands, by the task's key and the column's field.
+    """
+
+    plan: Plan | None
+    errors: tuple[Finding, ...]
+    doubts: tuple[Finding, ...]
+    places: Mapping[tuple[str, str], str] = field(default_factory=dict)  # key, field → 分工方案!C7
+
+
+def load(path: Path) -> Loaded:
+    """Return what the plan workbook holds, its errors and its doubts, each at its cell.
+
+    PlanError if it is missing, damaged, protected with a password, or open in Excel.
+    """
+    sheets.refuse_if_open(path)
+    book = sheets.open_workbook(path, values=True)
+    to = Findings()
+    located = dict(_located(book, to))
+    formulas = sheets.open_workbook(path, values=False)
+    for one in located.values():
+        report_formulas(one, formulas[one.name], to)
+    plan = _plan(located, to)
+    places = task_places(located[layout.PLAN_SHEET]) if layout.PLAN_SHEET in located else {}
+    return Loaded(plan, _in_order(to.errors), _in_order(to.doubts), places)
+
+
+def load_valid(path: Path) -> Plan:
+    """Return the plan; PlanError if it cannot be read or has errors: which, by cell."""
+    loaded = load(path)
+    if loaded.errors or loaded.plan is None:
+        raise PlanError(
+            _message(path.name, loaded.errors),
+            "请用 Excel 打开该文件，逐处改正、保存并关闭，再运行 edu-sheet check。",
+        )
+    return loaded.plan
+
+
+def _located(book: "Workbook", to: Findings) -> Iterator[tuple[str, Located]]:
+    """Yield the sheets that are there with their headers; note what is missing."""
+    for name in layout.ALL_SHEETS:
+        sheet = sheet_named(book, name)
+        if sheet is None and name not in layout.SHEETS:
+            continue
+        if sheet is None:
+            there = "、".join(book.sheetnames)
+            to.error(
+                "missing_sheet",
+                name,
+                f"缺少工作表“{name}”（现有：{there}），请恢复该表的名称或从备份中复制回来",
+            )
+            continue
+        located = locate(sheet, _COLUMNS[name])
+        report_header(located, name, _COLUMNS[name], to)
+        if located is not None:
+            yield name, located
+
+
+def _plan(located: dict[str, Located], to: Findings) -> Plan | None:
+    tasks_at, roster_at, settings_at, periods_at, deadlines_at = map(located.get, layout.ALL_SHEETS)
+    roster = read_roster(roster_at, to) if roster_at else None
+    header = tasks_at.headers.get(layout.LIAISON, "") if tasks_at else ""
+    header = header or layout.LIAISON.header
+    spellings = roster.spellings() if roster else None
+    tasks = read_tasks(tasks_at, spellings, header, to) if tasks_at else ()
+    settings = read_settings(settings_at, header, to) if settings_at else None
+    periods = read_periods(periods_at, to) if periods_at else {}
+    deadlines = read_deadlines(deadlines_at, tasks, to) if deadlines_at else ()
+    return Plan(settings, roster or Roster(), tasks, periods, deadlines) if settings else None
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings in the order of the sheets, those of one sheet as they were found."""
+    order = {name: place for place, name in enumerate(layout.ALL_SHEETS)}
+    return tuple(sorted(findings, key=lambda one: order[bare(one.place.partition("!")[0])]))
+
+
+def _message(name: str, errors: tuple[Finding, ...]) -> str:
+    told = [f"{_where(finding.place)}：{finding.message}" for finding in errors[:_SHOWN]]
+    if len(errors) == 1:
+        return f"{name} {told[0]}"
+    rest = len(errors) - len(told)
+    more = [f"另有{rest}处，运行 edu-sheet check 可看到全部"] if rest else []
+    return "\n".join([f"{name} 有{len(errors)}处错误：", *(f"  {line}" for line in told + more)])
+
+
+def _where(place: str) -> str:
+    """Return 第7行（分工方案!E7） for a cell, the sheet's name for a sheet."""
+    row = re.search(r"!\D+(\d+)$", place)
+    return f"第{row[1]}行（{place}）" if row else f"“{place}”表"

@@ -1,0 +1,160 @@
+"""A sheet of the plan workbook with its header found: lines by column, whatever their order."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from edu_sheet.plan import layout
+from edu_sheet.plan.layout import Column
+from edu_sheet.plan.workbook import sheets
+from edu_sheet.plan.workbook.sheets import Value
+from edu_sheet.words.book import place
+from edu_sheet.words.model import Finding, Severity
+from edu_sheet.words.text import bare
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_LEAST = 2  # columns that a row must have to be taken for a header
+# Names that a clerk merges over several tasks, and means for each of them.
+_SHARED = frozenset({layout.LEAD, layout.RESPONSIBLE, layout.LIAISON})
+
+
+@dataclass(slots=True)
+class Findings:
+    """What is wrong (errors) and what may be (doubts), as it is found."""
+
+    errors: list[Finding] = field(default_factory=list)
+    doubts: list[Finding] = field(default_factory=list)
+
+    def error(self, code: str, where: str, message: str) -> None:
+        """Note what keeps the plan from being used."""
+        self.errors.append(Finding(code, Severity.ERROR, where, message))
+
+    def doubt(self, code: str, where: str, message: str) -> None:
+        """Note what a person should look at."""
+        self.doubts.append(Finding(code, Severity.WARNING, where, message))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row below the header; values by column, empty ones left out."""
+
+    row: int
+    values: dict[Column, Value]
+
+    def text(self, column: Column) -> str:
+        """Return a cell as a person typed it, "" where it is empty."""
+        return sheets.text(self.values.get(column))
+
+    def plain(self, column: Column) -> str:
+        """Return a short value as it is compared."""
+        return sheets.plain(self.values.get(column))
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A sheet with its header."""
+
+    name: str
+    header_row: int
+    columns: dict[Column, int]  # from 1
+    headers: dict[Column, str]  # as they are written, bare
+    lines: tuple[Line, ...]
+
+    def place(self, line: Line, column: Column) -> str:
+        """Return where a cell stands, as findings name it; its row's first cell for no column."""
+        return place(self.name, line.row, self.columns.get(column, 1))
+
+
+def sheet_named(book: "Workbook", name: str) -> "Worksheet | None":
+    """Return the sheet of that name, white space aside."""
+    return next((sheet for sheet in book.worksheets if bare(sheet.title) == name), None)
+
+
+def locate(sheet: "Worksheet", known: Sequence[Column]) -> Located | None:
+    """Return the sheet with its header, the row with most of the known columns; None for none."""
+    best_row, best = 0, dict[int, Column]()
+    kept = dict(sheets.rows(sheet))
+    for number, values in kept.items():
+        if number > layout.HEADER_ROWS:
+            break
+        found = layout.columns_of(map(sheets.text, values), known)
+        if len(set(found.values())) > len(set(best.values())):
+            best_row, best = number, found
+    if len(set(best.values())) < _LEAST:
+        return None
+    columns = {column: at for at, column in sorted(best.items(), reverse=True)}
+    return Located(
+        name=sheet.title,
+        header_row=best_row,
+        columns={column: at + 1 for column, at in columns.items()},
+        headers={column: bare(sheets.text(kept[best_row][at])) for column, at in columns.items()},
+        lines=tuple(_lines(sheet, kept, best_row, columns)),
+    )
+
+
+def report_header(
+    located: Located | None, name: str, known: Sequence[Column], to: Findings
+) -> None:
+    """Note the columns that a sheet lacks."""
+    needed = [column for column in known if column.required]
+    if located is None:
+        headers = "、".join(column.header for column in needed)
+        to.error("missing_column", name, f"“{name}”表没有表头，表头要有这几列：{headers}，请补上")
+        return
+    for column in needed:
+        if column not in located.columns:
+            to.error(
+                "missing_column",
+                place(located.name, located.header_row, 1),
+                f"缺少“{column.header}”列，请在表头这一行补上（表头文字要写对）",
+            )
+
+
+def report_formulas(located: Located, formulas: "Worksheet", to: Findings) -> None:
+    """Note the cells that hold a formula, or an error: their texts change by themselves."""
+    for line in located.lines:
+        for column, at in located.columns.items():
+            if column in (layout.HELP, layout.PROGRESS, layout.NOTE):
+                continue
+            kind = formulas.cell(line.row, at).data_type
+            value = line.values.get(column)
+            where = located.place(line, column)
+            if kind == "e" or (kind == "f" and sheets.text(value).startswith("#")):
+                to.error("formula_cell", where, f"单元格显示错误值“{value}”，请改成文字")
+            elif kind == "f" and value is None:
+                to.error("formula_cell", where, "单元格是没有结果的公式，请改成文字")
+            elif kind == "f":
+                to.doubt(
+                    "formula_cell", where, f"单元格是公式，按现有结果“{value}”读取，建议改成文字"
+                )
+
+
+def _lines(
+    sheet: "Worksheet",
+    kept: Mapping[int, list[Value]],
+    header_row: int,
+    columns: Mapping[Column, int],
+) -> "list[Line]":
+    covered = sheets.merged_into(sheet)
+    lines = []
+    for number, values in kept.items():
+        if number <= header_row:
+            continue
+        held: dict[Column, Value] = {}
+        for column, at in columns.items():
+            source = covered.get((number, at + 1), (number, at + 1))
+            shared = column in _SHARED and source[0] > header_row and source[1] == at + 1
+            value = sheet.cell(*source).value if shared else values[at]
+            if sheets.text(value).strip():
+                held[column] = value
+        if held and not _repeats_header(held):
+            lines.append(Line(number, held))
+    return lines
+
+
+def _repeats_header(held: Mapping[Column, Value]) -> bool:
+    same = sum(column.matches(bare(sheets.text(value))) for column, value in held.items())
+    return same >= max(_LEAST, len(held) - 1)

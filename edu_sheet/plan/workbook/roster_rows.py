@@ -1,0 +1,214 @@
+"""Sheet 单位名录 → Roster, with what is wrong in it."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from edu_sheet.plan import layout
+from edu_sheet.plan.workbook.located import Findings, Line, Located
+from edu_sheet.rules import units
+from edu_sheet.words.model import Roster, Unit
+from edu_sheet.words.text import bare, tidy
+
+_MAIL = re.compile(r"[^@\s<>]+@[^@\s<>.]+(?:\.[^@\s<>.]+)+")
+_MAIL_SEPARATORS = re.compile(r"[;；,，、\s]+")
+_YES, _NO = {"是", "Y", "YES", "√", "1"}, {"否", "N", "NO", "×", "0"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    line: Line
+    unit: Unit
+
+
+def read_roster(located: Located, to: Findings) -> Roster:
+    """Return the units in the order of the sheet; of a name that stands twice the first counts.
+
+    A row whose name is an alias of a unit that looks like it is part of that unit: whoever
+    confirms an alias need not delete the row.
+    """
+    entries: dict[str, _Entry] = {}
+    for line in located.lines:
+        unit = _unit(located, line, to)
+        if unit is None:
+            continue
+        if unit.name in entries:
+            to.error(
+                "duplicate_unit",
+                located.place(line, layout.NAME),
+                f"单位“{unit.name}”与第{entries[unit.name].line.row}行重复，请删除其中一行",
+            )
+        else:
+            entries[unit.name] = _Entry(line, unit)
+    if not entries:
+        to.error("empty_roster", located.name, "“单位名录”里没有单位，请每行填写一个单位")
+    kept = _without_alias_rows(located, entries, to)
+    roster = Roster(tuple(_with_members(kept).values()))
+    _report_groups(located, kept, roster, to)
+    _report_look_alikes(located, kept, to)
+    return roster
+
+
+def _unit(located: Located, line: Line, to: Findings) -> Unit | None:
+    name = tidy(line.text(layout.NAME))
+    if not name:
+        to.error(
+            "no_name", located.place(line, layout.NAME), "这一行没有单位名称，请补填或删除本行"
+        )
+        return None
+    members = units.split(line.text(layout.MEMBERS), {})
+    aliases = tuple(one for one in units.split(line.text(layout.ALIASES), {}) if one != name)
+    return Unit(
+        name=name,
+        aliases=aliases,
+        group=_group(located, line, to) or bool(members),
+        members=members,
+        contact=tidy(line.text(layout.CONTACT)),
+        telephone=line.plain(layout.TELEPHONE),
+        mail=_mail(located, line, to),
+    )
+
+
+def _group(located: Located, line: Line, to: Findings) -> bool:
+    said = bare(line.text(layout.GROUP)).upper()
+    if said and said not in _YES | _NO:
+        to.error(
+            "malformed_group",
+            located.place(line, layout.GROUP),
+            f"“是否集体称谓”只能填“是”或“否”，现在是“{said}”，请改正",
+        )
+    if said in _NO and line.text(layout.MEMBERS):
+        to.doubt(
+            "malformed_group",
+            located.place(line, layout.GROUP),
+            "填了成员单位，却又写“否”：已按集体称谓处理，请核对",
+        )
+    return said in _YES
+
+
+def _mail(located: Located, line: Line, to: Findings) -> str:
+    written = unicodedata.normalize("NFKC", line.text(layout.MAIL)).strip()
+    addresses = [one.removeprefix("mailto:") for one in _MAIL_SEPARATORS.split(written) if one]
+    for address in addresses:
+        if not _MAIL.fullmatch(address):
+            to.doubt(
+                "malformed_mail",
+                located.place(line, layout.MAIL),
+                f"邮箱“{address}”不像邮件地址，请核对",
+            )
+    return ";".join(addresses)
+
+
+def _without_alias_rows(
+    located: Located, entries: Mapping[str, _Entry], to: Findings
+) -> dict[str, _Entry]:
+    """Return the units without rows that are confirmed aliases, their aliases handed on."""
+    owners: dict[str, str] = {}
+    for name, entry in entries.items():
+        for alias in entry.unit.aliases:
+            where = located.place(entry.line, layout.ALIASES)
+            if alias in owners:
+                to.error(
+                    "alias_of_two_units",
+                    where,
+                    f"别名“{alias}”同时属于“{owners[alias]}”和“{name}”，请只在一个单位里保留",
+                )
+            elif alias in entries and not _confirmed(alias, name, entries):
+                to.error(
+                    "alias_of_two_units",
+                    where,
+                    f"“{alias}”是“{name}”的别名，又是第{entries[alias].line.row}行的单位。"
+                    "如是同一单位，请删除那一行；如不是，请删除这个别名",
+                )
+            else:
+                owners[alias] = name
+    kept = {name: entry for name, entry in entries.items() if name not in owners}
+    for alias in owners.keys() & entries.keys():
+        _hand_on(located, entries[alias], kept, _owner(alias, owners), to)
+    return kept
+
+
+def _confirmed(alias: str, name: str, entries: Mapping[str, _Entry]) -> bool:
+    """Return whether a row's name may be taken for another unit's alias: they look alike."""
+    mutual = name in entries[alias].unit.aliases
+    return not mutual and bool(units.look_alikes([name, alias]))
+
+
+def _owner(alias: str, owners: Mapping[str, str]) -> str:
+    """Return the unit at the end of a chain of aliases."""
+    seen = set()
+    while alias in owners and alias not in seen:
+        seen.add(alias)
+        alias = owners[alias]
+    return alias
+
+
+def _hand_on(
+    located: Located, row: _Entry, kept: dict[str, _Entry], name: str, to: Findings
+) -> None:
+    if name in kept and row.unit.aliases:
+        owner = kept[name]
+        more = tuple(dict.fromkeys((*owner.unit.aliases, *row.unit.aliases)))
+        kept[name] = replace(owner, unit=replace(owner.unit, aliases=more))
+    if row.unit.contact or row.unit.telephone or row.unit.mail or row.unit.members:
+        to.doubt(
+            "alias_row",
+            located.place(row.line, layout.NAME),
+            f"“{row.unit.name}”已是“{name}”的别名，本行的成员单位和联系方式不会用到：请核对后删除本行",
+        )
+
+
+def _with_members(kept: Mapping[str, _Entry]) -> dict[str, Unit]:
+    """Return the units, their members named as the roster does."""
+    spellings = Roster(tuple(entry.unit for entry in kept.values())).spellings()
+    named = {}
+    for name, entry in kept.items():
+        written = entry.line.text(layout.MEMBERS)
+        named[name] = replace(entry.unit, members=units.split(written, spellings))
+    return named
+
+
+def _report_groups(
+    located: Located, kept: Mapping[str, _Entry], roster: Roster, to: Findings
+) -> None:
+    for unit in roster.units:
+        line = kept[unit.name].line
+        where = located.place(line, layout.MEMBERS)
+        if unit.group and not unit.members:
+            to.doubt(
+                "group_without_members",
+                where,
+                f"“{unit.name}”是集体称谓，没有填成员单位：只生成一份填报表。"
+                "如要每个成员各报一份，请填写成员单位（用顿号隔开）",
+            )
+        for member in unit.members:
+            listed = roster.get(member)
+            if listed is None:
+                to.doubt(
+                    "member_not_listed",
+                    where,
+                    f"成员单位“{member}”没有列在“单位”一列：请核对名称；要填邮箱的，请为它增加一行",
+                )
+            elif listed.group:
+                to.error(
+                    "nested_group",
+                    where,
+                    f"成员单位“{member}”本身也是集体称谓，请改填具体单位",
+                )
+
+
+def _report_look_alikes(located: Located, kept: Mapping[str, _Entry], to: Findings) -> None:
+    for doubtful, suggested in units.look_alikes(_plan_names(kept)):
+        to.doubt(
+            "look_alike",
+            located.place(kept[doubtful].line, layout.NAME),
+            f"“{doubtful}”与“{suggested}”（第{kept[suggested].line.row}行）相似。如是同一单位，"
+            f"请把“{doubtful}”填入“{suggested}”的别名，并删除本行；如不是，不用改动",
+        )
+
+
+def _plan_names(kept: Mapping[str, _Entry]) -> Sequence[str]:
+    """Return the names to compare; members of groups were entered by hand, one beside the other."""
+    members = {member for entry in kept.values() for member in entry.unit.members}
+    return [name for name in kept if name not in members]

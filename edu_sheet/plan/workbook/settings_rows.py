@@ -1,0 +1,284 @@
+"""Sheets 设置 and 期次 → Settings and what single periods have of their own."""
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from edu_sheet.plan import layout
+from edu_sheet.plan.workbook import sheets
+from edu_sheet.plan.workbook.located import Findings, Line, Located
+from edu_sheet.words.errors import PeriodError
+from edu_sheet.words.model import (
+    AfterFetch,
+    Fonts,
+    MailSettings,
+    PeriodSettings,
+    Security,
+    Settings,
+)
+from edu_sheet.words.period import Month, Period, Quarter, parse_period
+from edu_sheet.words.text import bare, tidy
+
+_YES_NO = {layout.YES: True, layout.NO: False}
+_MONTHS = {layout.THIS_MONTH: False, layout.NEXT_MONTH: True}
+_QUARTER_NUMERALS = {numeral: number for number, numeral in enumerate("一二三四", 1)}
+
+
+class _Malformed(Exception):  # noqa: N818  # caught in this module, told as a finding
+    """What a value should be, in Chinese."""
+
+
+def read_settings(located: Located, liaison_header: str, to: Findings) -> Settings | None:
+    """Return the settings; None if there is no title or no first month to be had."""
+    lines = _lines(located, to)
+    values: dict[str, object] = {}
+    for setting in layout.SETTINGS:
+        line = lines.get(setting.item)
+        value = line.values.get(layout.VALUE) if line else None
+        if not sheets.text(value).strip():
+            continue
+        try:
+            values[setting.field] = _PARSERS.get(setting.field, _text)(value)
+        except _Malformed as wanted:
+            where = located.place(line, layout.VALUE) if line else located.name
+            shown = sheets.text(value).strip()
+            to.error("malformed_setting", where, f"{setting.item}“{shown}”不对，{wanted}")
+    for setting in layout.SETTINGS:
+        if setting.field in ("title", "first_month") and setting.field not in values:
+            line = lines.get(setting.item)
+            if line is None or not line.text(layout.VALUE):
+                where = located.place(line, layout.VALUE) if line else located.name
+                to.error("malformed_setting", where, f"缺少“{setting.item}”，请在“设置”表中填写")
+    return _settings(values, liaison_header)
+
+
+def read_periods(located: Located, to: Findings) -> dict[Period, PeriodSettings]:
+    """Return what single periods have of their own; periods without any are left out."""
+    rows: dict[Period, int] = {}
+    found = {}
+    for line in located.lines:
+        own = _period_settings(located, line, to)
+        period = _period(located, line, own, to)
+        if period is None:
+            continue
+        if period in rows:
+            to.error(
+                "duplicate_period",
+                located.place(line, layout.PERIOD),
+                f"期次 {period} 与第{rows[period]}行重复，请删除其中一行",
+            )
+            continue
+        rows[period] = line.row
+        if own.due and own.due < period.months[0].day(1):
+            to.doubt(
+                "early_due_date",
+                located.place(line, layout.DUE),
+                f"截止日期早于 {period.label} 的第一天，请核对年份和月份",
+            )
+        if own != PeriodSettings():
+            found[period] = own
+    return found
+
+
+def _lines(located: Located, to: Findings) -> dict[str, Line]:
+    """Return the lines of 设置 by item; what nobody knows is a doubt, not silence."""
+    known = {bare(setting.item): setting.item for setting in layout.SETTINGS}
+    lines: dict[str, Line] = {}
+    for line in located.lines:
+        written = bare(line.text(layout.ITEM))
+        item = known.get(written)
+        where = located.place(line, layout.ITEM)
+        if item is None and line.text(layout.VALUE):
+            near = difflib.get_close_matches(written, known, n=1, cutoff=0.4)
+            asked = f"，是不是“{known[near[0]]}”？" if near else ""
+            to.doubt("unknown_setting", where, f"不认识的项目“{written}”，没有采用{asked}")
+        elif item in lines:
+            to.error(
+                "malformed_setting",
+                where,
+                f"项目“{item}”与第{lines[item].row}行重复，请删除其中一行",
+            )
+        elif item is not None:
+            lines[item] = line
+    return lines
+
+
+def _settings(values: Mapping[str, object], liaison_header: str) -> Settings | None:
+    title, first = values.get("title"), values.get("first_month")
+    if not isinstance(title, str) or not isinstance(first, Month):
+        return None
+    issued, due_day = values.get("issued"), values.get("due_day")
+    printed = values.get("printed")
+    texts = {name: str(value) for name, value in values.items() if isinstance(value, str)}
+    fonts = {
+        name.removeprefix("fonts."): text
+        for name, text in texts.items()
+        if name.startswith("fonts.")
+    }
+    mail: dict[str, Any] = {
+        name.removeprefix("mail."): value
+        for name, value in values.items()
+        if name.startswith("mail.")
+    }
+    return Settings(
+        title=title,
+        doc_number=texts.get("doc_number", ""),
+        issuer=texts.get("issuer", ""),
+        issued=issued if isinstance(issued, date) else None,
+        first_month=first,
+        due_next_month=values.get("due_next_month") is True,
+        due_day=due_day if isinstance(due_day, int) else None,
+        instructions=texts.get("instructions", ""),
+        addressee=texts.get("addressee", ""),
+        copies_to=texts.get("copies_to", ""),
+        liaison_header=liaison_header,
+        summary_title=texts.get("summary_title", ""),
+        summary_number=texts.get("summary_number", ""),
+        printed=printed if isinstance(printed, date) else None,
+        red_head=values.get("red_head") is True,
+        report_state=values.get("report_state") is True,
+        fonts=Fonts(**fonts),
+        mail=MailSettings(**mail),
+    )
+
+
+def _text(value: object) -> str:
+    return tidy(sheets.text(value))
+
+
+def _paragraphs(value: object) -> str:
+    return "\n".join(filter(None, map(tidy, sheets.text(value).splitlines())))
+
+
+def _date(value: object) -> date:
+    if (day := sheets.day(value)) is None:
+        raise _Malformed("请写成 2022-12-31 或 2022年12月31日")
+    return day
+
+
+def _month(value: object) -> Month:
+    if not isinstance(period := _parse_period(value), Month):
+        raise _Malformed("请写成 2022-10 这样的月份")
+    return period
+
+
+def _due_day(value: object) -> int | None:
+    said = bare(sheets.text(value)).removesuffix("日").removesuffix("号")
+    if said in (layout.LAST_DAY, "最后1天", "月末", "月底"):
+        return None
+    if not said.isdecimal() or not 1 <= int(said) <= 31:
+        raise _Malformed(f"请填“{layout.LAST_DAY}”，或 1 至 31 的数字")
+    return int(said)
+
+
+def _one_of(choices: Mapping[str, object]) -> Callable[[object], object]:
+    def parse(value: object) -> object:
+        said = bare(sheets.text(value))
+        if said not in choices:
+            raise _Malformed(f"只能填{'或'.join(f'“{choice}”' for choice in choices)}")
+        return choices[said]
+
+    return parse
+
+
+def _number(least: int, most: int) -> Callable[[object], int]:
+    def parse(value: object) -> int:
+        said = bare(sheets.text(value))
+        if not (said.isdecimal() and len(said) < 9 and least <= int(said) <= most):
+            raise _Malformed(f"请填 {least} 至 {most} 的整数")
+        return int(said)
+
+    return parse
+
+
+def _address(value: object) -> str:
+    address = bare(sheets.text(value))
+    if not _ADDRESS.fullmatch(address):
+        raise _Malformed("请填一个邮件地址，如 dudao@example.com")
+    return address
+
+
+def _host(value: object) -> str:
+    host = bare(sheets.text(value)).lower()
+    if not _HOST.fullmatch(host):
+        raise _Malformed("请填服务器的名称，如 smtp.163.com，不带 http:// 和端口")
+    return host
+
+
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_HOST = re.compile(r"[a-z0-9.-]+|[0-9a-f:]+")
+_SECURITY = {bare(one.value): one for one in Security}
+_PARSERS: Mapping[str, Callable[[object], object]] = {
+    "issued": _date,
+    "printed": _date,
+    "first_month": _month,
+    "due_next_month": _one_of(_MONTHS),
+    "due_day": _due_day,
+    "red_head": _one_of(_YES_NO),
+    "report_state": _one_of(_YES_NO),
+    "instructions": _paragraphs,
+    "mail.address": _address,
+    "mail.smtp_host": _host,
+    "mail.smtp_port": _number(1, 65535),
+    "mail.smtp_security": _one_of(_SECURITY),
+    "mail.imap_host": _host,
+    "mail.imap_port": _number(1, 65535),
+    "mail.imap_security": _one_of(_SECURITY),
+    "mail.per_run": _number(1, 500),
+    "mail.pause": _number(0, 600),
+    "mail.text": _paragraphs,
+    "mail.after_fetch": _one_of({one.value: one for one in AfterFetch}),
+}
+
+
+def _period(located: Located, line: Line, own: PeriodSettings, to: Findings) -> Period | None:
+    value = line.values.get(layout.PERIOD)
+    period = _parse_period(value)
+    where = located.place(line, layout.PERIOD)
+    if value is None and own != PeriodSettings():
+        to.error("malformed_period", where, "这一行没有填期次，请补填，如 2022-12 或 2022Q4")
+    elif value is not None and period is None:
+        shown = sheets.text(value).strip()
+        to.error(
+            "malformed_period",
+            where,
+            f"期次“{shown}”不对：月份请写成 2022-12，季度请写成 2022Q4",
+        )
+    return period
+
+
+def _period_settings(located: Located, line: Line, to: Findings) -> PeriodSettings:
+    dates: dict[layout.Column, date | None] = {}
+    for column in (layout.DUE, layout.SUMMARY_DATE):
+        value = line.values.get(column)
+        dates[column] = None if value is None else sheets.day(value)
+        if value is not None and dates[column] is None:
+            to.error(
+                "malformed_date",
+                located.place(line, column),
+                f"{column.header}“{sheets.text(value).strip()}”不对，"
+                "请写成 2022-12-31 或 2022年12月31日",
+            )
+    return PeriodSettings(
+        due=dates[layout.DUE],
+        title=tidy(line.text(layout.SUMMARY_TITLE)),
+        doc_number=tidy(line.text(layout.SUMMARY_NUMBER)),
+        dated=dates[layout.SUMMARY_DATE],
+    )
+
+
+def _parse_period(value: object) -> Period | None:
+    """Return the period that a cell names, a day being Excel's idea of 2022-12; None if none."""
+    if isinstance(value, datetime | date):
+        return Month(value.year, value.month) if value.day == 1 else None
+    said = bare(sheets.text(value))
+    if found := re.fullmatch(r"(\d{4})年第?([1-4一二三四])季度", said):
+        return Quarter(int(found[1]), _QUARTER_NUMERALS.get(found[2]) or int(found[2]))
+    if (found := re.fullmatch(r"(\d{4})[-/年](\d{1,2})月?(?:-0?1)?", said)) and int(found[2]):
+        said = f"{found[1]}-{int(found[2]):02d}"
+    try:
+        return parse_period(said)
+    except PeriodError:
+        return None

@@ -1,0 +1,161 @@
+"""The plan workbook, or somebody else's, opened: what stands in a cell, whatever Excel made of it.
+
+Excel turns what a clerk types into numbers and dates: 2022-12 becomes a day, a telephone number a
+float. `text` and `day` understand what was meant.
+"""
+
+import re
+import unicodedata
+import warnings
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from edu_sheet.kit import files
+from edu_sheet.plan.front import parse_date
+from edu_sheet.plan.table import EMPTY, Grid, GridCell
+from edu_sheet.words.errors import PlanError
+from edu_sheet.words.text import bare
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+Value = object  # what openpyxl gives: str, int, float, bool, datetime, time, None …
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ESCAPED_RETURN = re.compile("_x000[dD]_")
+_ROWS, _COLUMNS = 5_000, 60  # no plan reaches further; a stray cell far out must not cost minutes
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return a file's bytes; PlanError if it is missing, a folder, or locked by a program."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise PlanError(f"找不到文件 {path}", "请检查文件名和所在的文件夹。") from None
+    except IsADirectoryError:
+        raise PlanError(f"{path} 是文件夹，不是文件", "请给出分工方案文件。") from None
+    except PermissionError:
+        raise PlanError(
+            f"无法读取 {path}",
+            "文件可能正在 Excel、Word 或 WPS 中打开，或没有读取权限：请关闭文件后重试。",
+        ) from None
+    except OSError as error:
+        raise PlanError(f"无法读取 {path}（{error.strerror}）", "请检查该位置后重试。") from None
+
+
+def refuse_if_open(path: Path) -> None:
+    """Raise PlanError if the workbook is open: what is not saved yet cannot be read."""
+    if path.exists() and files.open_elsewhere(path):
+        raise PlanError(
+            f"{path.name} 正在 Excel 或 WPS 中打开",
+            "请先保存并关闭该文件，再重新运行本命令"
+            "（若并未打开，请删除同一文件夹内以 ~$ 或 .~lock 开头的同名文件）。",
+        )
+
+
+def open_workbook(path: Path, *, values: bool) -> "Workbook":
+    """Return a workbook with its formulas, or with their last values.
+
+    PlanError if it is missing, damaged, protected with a password, or no .xlsx at all.
+    """
+    from openpyxl import load_workbook
+
+    start = read_bytes(path)[:8]
+    if start == _OLE:
+        raise PlanError(
+            f"{path.name} 加了打开密码，或是旧版 .xls 格式",
+            "请用 Excel 或 WPS 打开，去掉密码，另存为 .xlsx 后重试。",
+        )
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl's remarks on what it does not keep
+            return load_workbook(path, data_only=values)
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        *(KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, OSError),
+        *(SyntaxError, RuntimeError, NotImplementedError),  # ParseError is a SyntaxError
+    ) as error:
+        raise PlanError(
+            f"{path.name} 打不开，可能已损坏，或不是 Excel 工作簿（.xlsx）",
+            "请用 Excel 或 WPS 打开它并另存为 .xlsx；若也打不开，请换用备份。",
+        ) from error
+
+
+def text(value: Value) -> str:
+    """Return what a person typed into a cell, before Excel took it for something else."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "是" if value else "否"
+        case float() if value.is_integer():
+            return str(int(value))
+        case datetime() if value.time() == time():
+            return value.date().isoformat()
+        case str():
+            return _ESCAPED_RETURN.sub("", value)
+    return str(value)
+
+
+def plain(value: Value) -> str:
+    """Return a short value as it is compared: NFKC, no white space at its ends."""
+    return unicodedata.normalize("NFKC", text(value)).strip()
+
+
+def day(value: Value) -> date | None:
+    """Return the day that a cell names, as a date, a text or Excel's number; None if it does not.
+
+    PlanError is never raised: what is no date is the caller's finding.
+    """
+    from openpyxl.utils.datetime import from_excel
+
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool) and 18_000 < value < 80_000:
+        serial = from_excel(value)  # a date in a cell of format General; 1949 to 2119
+        return serial.date() if isinstance(serial, datetime) else None
+    return parse_date(bare(text(value)))
+
+
+def rows(sheet: "Worksheet") -> Iterator[tuple[int, list[Value]]]:
+    """Yield every row that holds something, with its number from 1."""
+    limits = {
+        "max_row": min(sheet.max_row, _ROWS),
+        "max_col": min(sheet.max_column, _COLUMNS),
+    }
+    for number, row in enumerate(sheet.iter_rows(**limits, values_only=True), 1):
+        if any(value is not None for value in row):
+            yield number, list(row)
+
+
+def merged_into(sheet: "Worksheet") -> dict[tuple[int, int], tuple[int, int]]:
+    """Return for every cell that a merge covers the cell (row, column) that holds its value."""
+    covered = {}
+    for area in sheet.merged_cells.ranges:
+        for row in range(area.min_row, min(area.max_row, _ROWS) + 1):
+            for column in range(area.min_col, min(area.max_col, _COLUMNS) + 1):
+                covered[row, column] = (area.min_row, area.min_col)
+    return covered
+
+
+def grid(sheet: "Worksheet") -> Grid:
+    """Return a sheet as a document's table; every cell of a merged area has its text."""
+    covered = merged_into(sheet)
+    lines = []
+    for number, values in rows(sheet):
+        line = []
+        for column, value in enumerate(values, 1):
+            row, first = covered.get((number, column), (number, column))
+            if (row, first) == (number, column):
+                line.append(GridCell(text(value)) if value is not None else EMPTY)
+            else:
+                line.append(GridCell(text(sheet.cell(row, first).value), merged=True))
+        lines.append(tuple(line))
+    return tuple(lines)

@@ -1,0 +1,106 @@
+"""Deadlines that the requirements name, added to sheet 时限节点 of a workbook that a person edits.
+
+Rows that are there are never changed, and nothing else in the workbook is.
+"""
+
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from edu_sheet.kit import files, row_height
+from edu_sheet.plan import layout
+from edu_sheet.plan.workbook import sheets
+from edu_sheet.plan.workbook.deadline_rows import node_key, present
+from edu_sheet.plan.workbook.load import load_valid
+from edu_sheet.plan.workbook.located import Located, locate, sheet_named
+from edu_sheet.plan.workbook.requirements import proposed
+from edu_sheet.plan.writing import package
+from edu_sheet.plan.writing.deadline_sheet import one_sheet_book, texts
+from edu_sheet.plan.writing.graft import with_sheet
+from edu_sheet.plan.writing.paper import SIZE
+from edu_sheet.plan.writing.write_keys import write_keys
+from edu_sheet.words.model import Deadline, Plan
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+
+def add_deadlines(path: Path, archive: Path, now: datetime) -> int:
+    """Add the deadlines that sheet 时限节点 lacks, and the sheet where it is missing.
+
+    Returns how many rows were added; for none the file is not touched. A copy of the workbook as
+    it was goes into the folder `archive` first. PlanError if it cannot be read or has errors;
+    OutputError if it is open in Excel or cannot be written.
+    """
+    write_keys(path)  # the rows name their tasks by key
+    plan = load_valid(path)
+    book = sheets.open_workbook(path, values=True)
+    sheet = sheet_named(book, layout.DEADLINES_SHEET)
+    located = locate(sheet, layout.DEADLINE_COLUMNS) if sheet is not None else None
+    there = present(located, plan.tasks) if located else set()
+    missing = [one for one in proposed(plan) if node_key(one.task, one.words) not in there]
+    if not missing:
+        return 0
+    data = path.read_bytes()
+    if located is None or sheet is None:
+        changed = with_sheet(data, one_sheet_book(plan, missing))
+    else:
+        last = max((number for number, _ in sheets.rows(sheet)), default=located.header_row)
+        changed = _with_rows(data, located, last, missing, plan)
+    files.write_bytes(archive / f"{path.stem}（{now:%Y-%m-%d %H%M%S}）{path.suffix}", data)
+    files.write_bytes(path, changed)
+    return len(missing)
+
+
+def _with_rows(
+    data: bytes, located: Located, last: int, missing: Sequence[Deadline], plan: Plan
+) -> bytes:
+    """Return the workbook with rows below the last one, in the look of the first."""
+    numbers = {task.key: task.number for task in plan.tasks}
+    with zipfile.ZipFile(BytesIO(data)) as book:
+        member = package.member_of(book, located.name)
+        root = package.parse(book.read(member))
+    cells = root.find("{*}sheetData")
+    if cells is None:
+        return data
+    rows = package.numbered_rows(cells)
+    model = rows.get(min((line.row for line in located.lines), default=0))
+    for number, one in enumerate(missing, last + 1):
+        row = rows.get(number)
+        row = _new_row(cells, rows, number) if row is None else row
+        _fill(row, number, model, located, texts(one, numbers))
+        package.extend(root, number, max(located.columns.values()))
+    return package.rewritten(data, {member: package.serialised(root)})
+
+
+def _new_row(cells: "_Element", rows: "dict[int, _Element]", number: int) -> "_Element":
+    row = package.add(cells, "row", {"r": str(number)})
+    following = [rows[other] for other in sorted(rows) if other > number]
+    if following:
+        following[0].addprevious(row)
+    rows[number] = row
+    return row
+
+
+def _fill(
+    row: "_Element", number: int, model: "_Element | None", located: Located, said: Sequence[str]
+) -> None:
+    for column, text in zip(layout.DEADLINE_COLUMNS, said, strict=True):
+        place = located.columns.get(column)
+        if place is None:
+            continue
+        cell = package.cell_of(row, number, place)
+        if column is layout.NUMBER:
+            package.set_number(cell, text)
+        else:
+            package.set_text(cell, text)
+        style = package.style_of(model, place)
+        if style and not cell.get("s"):
+            cell.set("s", style)
+    pairs = zip(said, (column.width for column in layout.DEADLINE_COLUMNS), strict=True)
+    height = row_height.row_height(list(pairs)[:-1], SIZE, 19)
+    row.set("ht", f"{min(height, row_height.LIMIT):g}")
+    row.set("customHeight", "1")

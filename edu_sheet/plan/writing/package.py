@@ -1,0 +1,141 @@
+"""A plan workbook's package and XML: one sheet changed or added, every other member as it was.
+
+A workbook that openpyxl saves has lost its charts, shapes and text boxes, and with them what a
+person drew.
+"""
+
+import posixpath
+import zipfile
+from collections.abc import Mapping
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from edu_sheet.words.book import column_letter, column_number
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+RELATIONS = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships",
+)
+
+
+def rewritten(data: bytes, contents: Mapping[str, bytes]) -> bytes:
+    """Return a package with these members in place of their namesakes, or added behind the rest."""
+    stream = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
+        for info in old.infolist():
+            content = contents.get(info.filename)
+            new.writestr(info, old.read(info) if content is None else content)
+        for name in contents.keys() - set(old.namelist()):
+            new.writestr(name, contents[name], zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
+
+
+def member_of(book: zipfile.ZipFile, title: str) -> str:
+    """Return the name of the member that holds a sheet."""
+    workbook = parse(book.read("xl/workbook.xml"))
+    relation = next(
+        element.get(f"{{{namespace}}}id")
+        for element in workbook.iter("{*}sheet")
+        for namespace in RELATIONS
+        if element.get("name") == title and element.get(f"{{{namespace}}}id")
+    )
+    targets = parse(book.read("xl/_rels/workbook.xml.rels"))
+    target = next(
+        str(element.get("Target"))
+        for element in targets.iter(f"{_PACKAGE}Relationship")
+        if element.get("Id") == relation
+    )
+    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+
+
+def parse(content: bytes) -> "_Element":
+    """Return the root of a member's XML, whatever entities it names left alone."""
+    from lxml import etree
+
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def serialised(root: "_Element") -> bytes:
+    """Return a member's XML as bytes."""
+    from lxml import etree
+
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def add(parent: "_Element", name: str, attributes: dict[str, str] | None = None) -> "_Element":
+    """Return a new last child in its parent's namespace."""
+    from lxml import etree
+
+    return etree.SubElement(parent, parent.tag.rpartition("}")[0] + "}" + name, attributes or {})
+
+
+def numbered_rows(data: "_Element") -> "dict[int, _Element]":
+    """Return the rows by number; a row that does not say its number follows the one before."""
+    rows = {}
+    number = 0
+    for row in data.iterchildren("{*}row"):
+        number = int(row.get("r") or number + 1)
+        rows[number] = row
+    return rows
+
+
+def set_text(cell: "_Element", text: str) -> None:
+    """Put a text into a cell; its format stays."""
+    for child in list(cell):
+        cell.remove(child)
+    cell.set("t", "inlineStr")
+    inline = add(cell, "is")
+    add(inline, "t").text = text
+
+
+def set_number(cell: "_Element", number: str) -> None:
+    """Put a number into a cell; its format stays."""
+    for child in list(cell):
+        cell.remove(child)
+    cell.attrib.pop("t", "")
+    add(cell, "v").text = number
+
+
+def style_of(row: "_Element | None", column: int) -> str:
+    """Return the number of the format of a row's cell, "" where it has none."""
+    cells = row.iterchildren("{*}c") if row is not None else ()
+    wanted = column_letter(column)
+    return next(
+        (one.get("s", "") for one in cells if one.get("r", "").rstrip("0123456789") == wanted), ""
+    )
+
+
+def cell_of(row: "_Element", number: int, column: int) -> "_Element":
+    """Return the cell of a row in a column, made where there is none."""
+    place = 0
+    follows = 0
+    for index, cell in enumerate(row.iterchildren("{*}c")):
+        letters = cell.get("r", "").rstrip("0123456789")
+        place = column_number(letters) if letters else place + 1
+        if place == column:
+            return cell
+        if place > column:
+            break
+        follows = index + 1
+    made = row.makeelement(
+        row.tag.removesuffix("row") + "c", {"r": f"{column_letter(column)}{number}"}
+    )
+    row.insert(follows, made)
+    row.attrib.pop("spans", "")  # a hint for speed that is now too narrow
+    return made
+
+
+def extend(root: "_Element", row: int, column: int) -> None:
+    """Let the sheet's dimension reach as far as a cell."""
+    dimension = root.find("{*}dimension")
+    if dimension is None:
+        return
+    first, _, last = dimension.get("ref", "A1").partition(":")
+    letters = (last or first).rstrip("0123456789")
+    rows = int((last or first).removeprefix(letters))
+    corner = f"{column_letter(max(column, column_number(letters)))}{max(row, rows)}"
+    dimension.set("ref", f"{first}:{corner}")

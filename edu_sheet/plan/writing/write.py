@@ -1,0 +1,233 @@
+"""Plan → the plan workbook: in print quality, and ready to be edited in Excel."""
+
+from datetime import date, datetime, time
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from edu_sheet.kit import clock, row_height
+from edu_sheet.plan import layout
+from edu_sheet.plan.layout import Column
+from edu_sheet.plan.writing.deadline_sheet import write_deadlines
+from edu_sheet.plan.writing.paper import SIZE, Formats, choices, hints, page, write_table
+from edu_sheet.words.model import AfterFetch, Plan, Security, Settings, Task, Unit
+from edu_sheet.words.period import Period
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
+_SIZES = (10.5, 10.0, 9.0, 8.0)  # points; a plan with very long texts is printed smaller
+_MONTHS_AHEAD = 12
+_ROSTER_NOTE = (
+    "每行一个单位，名称与方案中的写法一致。“别名”填同一单位在方案中的其他写法；各乡镇党委、政府这样的集体称谓，"
+    "“是否集体称谓”填“是”，并在“成员单位”里填具体单位（如：辰阳镇、孝坪镇），每个成员各发一份填报表；"
+    "成员单位的联系人和邮箱，请为它另起一行填写。别名、成员单位有多个的，用顿号隔开。"
+)
+_ROSTER_HINTS = {
+    layout.ALIASES: "同一单位在方案中的其他写法，用顿号隔开。填好后，可删除该写法自己的那一行。",
+    layout.MEMBERS: "集体称谓的具体单位，用顿号隔开。不填则只生成一份填报表。",
+    layout.MAIL: "收填报表和催报的邮箱，多个用分号隔开。",
+}
+_PERIOD_HINTS = {
+    layout.PERIOD: "月份写成 2022-12，季度写成 2022Q4。",
+    layout.DUE: "留空则按“设置”中的截止月、截止日计算。",
+    layout.SUMMARY_TITLE: "留空则自动拟定标题。",
+    layout.SUMMARY_NUMBER: "留空则印出空白，供手填。",
+    layout.SUMMARY_DATE: "留空则印出空白，供手填。",
+}
+
+
+def write_workbook(plan: Plan) -> bytes:
+    """Return the plan workbook as .xlsx; the same plan gives the same bytes."""
+    import xlsxwriter
+
+    settings = plan.settings
+    stream = BytesIO()
+    book = xlsxwriter.Workbook(stream, _OPTIONS)
+    created = datetime.combine(settings.issued or settings.first_month.day(1), time())
+    book.set_properties({"title": settings.title, "created": created})
+    formats = Formats(book, settings)
+    _write_tasks(book.add_worksheet(layout.PLAN_SHEET), plan, formats)
+    _write_roster(book.add_worksheet(layout.ROSTER_SHEET), plan, formats)
+    _write_settings(book.add_worksheet(layout.SETTINGS_SHEET), settings, formats)
+    _write_periods(book.add_worksheet(layout.PERIODS_SHEET), plan, formats)
+    if plan.deadlines:
+        sheet = book.add_worksheet(layout.DEADLINES_SHEET)
+        write_deadlines(sheet, plan, plan.deadlines, formats)
+    book.close()
+    return stream.getvalue()
+
+
+def _write_tasks(sheet: "Worksheet", plan: Plan, formats: Formats) -> None:
+    last = len(layout.PRINTED_COLUMNS) - 1
+    size = _size(plan.tasks)
+    for place, column in enumerate(layout.PLAN_COLUMNS):
+        sheet.set_column(place, place, column.width, None, {"hidden": column is layout.KEY})
+    title, info = _heading(plan.settings)
+    sheet.merge_range(0, 0, 0, last, "", formats.title)
+    sheet.write_formula(0, 0, _TITLE_FORMULA, formats.title, title)
+    width = sum(column.width for column in layout.PRINTED_COLUMNS)
+    sheet.set_row(0, row_height.row_height([(title, width)], 20, 36))
+    sheet.merge_range(1, 0, 1, last, "", formats.info)
+    sheet.write_formula(1, 0, _INFO_FORMULA, formats.info, info)
+    sheet.set_row(1, 22)
+    headers = [
+        plan.settings.liaison_header if column is layout.LIAISON else column.header
+        for column in layout.PLAN_COLUMNS
+    ]
+    widths = [column.width for column in layout.PLAN_COLUMNS]
+    sheet.write_row(2, 0, headers, formats.header)
+    sheet.set_row(2, row_height.row_height(zip(headers, widths, strict=True), 11, 30))
+    cells = {column: formats.cell(column, size) for column in layout.PLAN_COLUMNS}
+    numbers = formats.number(size)
+    for row, task in enumerate(plan.tasks, 3):
+        sheet.write_number(row, 0, task.number, numbers)
+        for place, column in enumerate(layout.PLAN_COLUMNS[1:], 1):
+            sheet.write_string(row, place, _text(task, column), cells[column])
+        sheet.set_row(row, min(_height(task, size), row_height.LIMIT))
+    page(sheet, header_row=2, frozen_columns=2)
+    sheet.print_area(0, 0, 2 + len(plan.tasks), last)
+
+
+# 设置 is where title, number and date are kept: the heading follows what a clerk enters there.
+def _lookup(field: str) -> str:
+    item = next(one.item for one in layout.SETTINGS if one.field == field)
+    return f"VLOOKUP(\"{item}\",'{layout.SETTINGS_SHEET}'!$A:$B,2,FALSE)"
+
+
+_DATE = _lookup("issued")
+_TITLE_FORMULA = f'={_lookup("title")}&""'
+_INFO_FORMULA = (
+    f'={_lookup("doc_number")}&"　　"&{_lookup("issuer")}&"　　"'
+    f'&IF(ISNUMBER({_DATE}),TEXT({_DATE},"yyyy年m月d日"),{_DATE}&"")'
+)
+
+
+def _heading(settings: Settings) -> tuple[str, str]:
+    """Return what the heading's formulas give."""
+    issued = clock.chinese_date(settings.issued) if settings.issued else ""
+    return settings.title, f"{settings.doc_number}　　{settings.issuer}　　{issued}"
+
+
+def _text(task: Task, column: Column) -> str:
+    return {
+        layout.GOAL: task.goal,
+        layout.REQUIREMENTS: task.requirements,
+        layout.LEAD: task.lead_text,
+        layout.RESPONSIBLE: task.responsible_text,
+        layout.LIAISON: task.liaison_text,
+        layout.KEY: task.key,
+    }.get(column, "")
+
+
+def _size(tasks: tuple[Task, ...]) -> float:
+    """Return the largest size at which every row can be shown in full, else the smallest."""
+    return next(
+        (size for size in _SIZES if all(_height(one, size) <= row_height.LIMIT for one in tasks)),
+        _SIZES[-1],
+    )
+
+
+def _height(task: Task, size: float) -> float:
+    cells = ((_text(task, column), column.width) for column in layout.PRINTED_COLUMNS)
+    return row_height.row_height(cells, size, 30)
+
+
+def _write_roster(sheet: "Worksheet", plan: Plan, formats: Formats) -> None:
+    columns = layout.ROSTER_COLUMNS
+    last = len(columns) - 1
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, column.width, formats.blank)
+    sheet.merge_range(0, 0, 0, last, _ROSTER_NOTE, formats.note)
+    width = sum(column.width for column in columns)
+    sheet.set_row(0, row_height.row_height([(_ROSTER_NOTE, width)], SIZE))
+    write_table(sheet, 1, columns, map(_unit_texts, plan.roster.units), formats)
+    choices(sheet, 2, columns.index(layout.GROUP), [layout.YES, layout.NO])
+    hints(sheet, 2, columns, _ROSTER_HINTS)
+    page(sheet, header_row=1, frozen_columns=1)
+
+
+def _unit_texts(unit: Unit) -> list[str]:
+    return [
+        unit.name,
+        "、".join(unit.aliases),
+        layout.YES if unit.group else "",
+        "、".join(unit.members),
+        unit.contact,
+        unit.telephone,
+        unit.mail,
+    ]
+
+
+def _write_settings(sheet: "Worksheet", settings: Settings, formats: Formats) -> None:
+    columns = layout.SETTINGS_COLUMNS
+    for place, column in enumerate(columns):
+        sheet.set_column(place, place, column.width, formats.blank)
+    lines = [[one.item, _setting_text(settings, one.field), one.help] for one in layout.SETTINGS]
+    write_table(sheet, 0, columns, iter(lines), formats)
+    days = [layout.LAST_DAY, *map(str, range(1, 32))]
+    for field, allowed in (
+        ("due_next_month", [layout.THIS_MONTH, layout.NEXT_MONTH]),
+        ("due_day", days),
+        ("red_head", [layout.YES, layout.NO]),
+        ("report_state", [layout.YES, layout.NO]),
+        ("mail.smtp_security", [one.value for one in Security]),
+        ("mail.imap_security", [one.value for one in Security]),
+        ("mail.after_fetch", [one.value for one in AfterFetch]),
+    ):
+        row = 1 + next(at for at, one in enumerate(layout.SETTINGS) if one.field == field)
+        choices(sheet, row, 1, allowed, row)
+    page(sheet, header_row=0, frozen_columns=1)
+
+
+def _setting_text(settings: Settings, field: str) -> str:
+    """Return a setting as a clerk would enter it."""
+    match field:
+        case "issued" | "printed":
+            day = getattr(settings, field)
+            return clock.chinese_date(day) if day else ""
+        case "due_next_month":
+            return layout.NEXT_MONTH if settings.due_next_month else layout.THIS_MONTH
+        case "due_day":
+            return str(settings.due_day or layout.LAST_DAY)
+        case "red_head" | "report_state":
+            return layout.YES if getattr(settings, field) else layout.NO
+    group, _, name = field.rpartition(".")
+    value = getattr(getattr(settings, group) if group else settings, name)
+    return "" if value is None else str(value)
+
+
+def _write_periods(sheet: "Worksheet", plan: Plan, formats: Formats) -> None:
+    columns = layout.PERIOD_COLUMNS
+    for place, column in enumerate(columns):
+        dated = column in (layout.DUE, layout.SUMMARY_DATE)
+        sheet.set_column(place, place, column.width, None if dated else formats.blank)
+    cells = {column: formats.cell(column) for column in columns}
+    sheet.write_row(0, 0, [column.header for column in columns], formats.header)
+    sheet.set_row(0, 26)
+    for row, period in enumerate(_periods(plan), 1):
+        own = plan.of_period(period)
+        values = (str(period), own.due, own.title, own.doc_number, own.dated)
+        for place, (column, value) in enumerate(zip(columns, values, strict=True)):
+            dated = column in (layout.DUE, layout.SUMMARY_DATE)
+            style = formats.day if dated else cells[column]
+            if isinstance(value, date):
+                sheet.write_datetime(row, place, datetime.combine(value, time()), style)
+            else:
+                sheet.write_string(row, place, value or "", style)
+        sheet.set_row(row, 22)
+    hints(sheet, 1, columns, _PERIOD_HINTS)
+    page(sheet, header_row=0, frozen_columns=1)
+
+
+def _periods(plan: Plan) -> list[Period]:
+    """Return the periods of the plan's first year and those that have settings of their own."""
+    first = plan.settings.first_month
+    months = [first.plus(ahead) for ahead in range(_MONTHS_AHEAD)]
+    periods = {*months, *(month.quarter for month in months), *plan.periods}
+    return sorted(periods, key=lambda period: (period.last, len(period.months)))

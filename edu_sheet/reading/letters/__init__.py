@@ -1,0 +1,1 @@
+"""Mails → their parts: .eml, .msg, winmail.dat."""

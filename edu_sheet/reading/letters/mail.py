@@ -1,0 +1,214 @@
+"""An .eml message → Letter: RFC 5322 and MIME, and what is sent in their place.
+
+Names stand as RFC 2231, as RFC 2047 inside quotes, as bare GBK or UTF-8 bytes; all are read. The
+older classes of Python's email package take any header without raising, so they stand here.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.message import Message
+from email.policy import Compat32
+from email.utils import parsedate_to_datetime
+
+from edu_sheet.reading.letters import tnef
+from edu_sheet.reading.letters.letter import Attached, Letter, broken
+from edu_sheet.reading.refusal import Refusal
+from edu_sheet.reading.values import cleaned
+
+_CHINESE = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "hz-gb-2312"}
+_TAGS = re.compile(r"(?is)<(script|style|head)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>")
+_BREAKS = re.compile(r"(?i)<(?:br|/p|/div|/tr|/li)\b[^<>]*>")
+_ADDRESS = re.compile(r"([^\s<>()\[\],;:\"@]+@[^\s<>()\[\],;:\"@]+)")
+_IN_BRACKETS = re.compile(r"<\s*([^<>\s@]+@[^<>\s@]+)\s*>")
+_WORDS = re.compile(r"(?<=\?=)\s+(?==\?)")
+_TEXT_BYTES = 20_000  # of a message's text that are looked at
+_HEADER = 2_000  # characters of a header that are looked at
+_DEPTH = 50  # parts inside parts; a mail program writes 4
+_SIGNATURES = {"application/pkcs7-signature", "application/pgp-signature"}
+
+
+class _Raw(Compat32):
+    """Headers as they stand: bytes that are no ASCII as surrogates, which `_decoded` reads."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:  # noqa: ARG002 - the base's
+        return value
+
+
+def read(data: bytes) -> Letter:
+    """Return a message. Refusal if it is broken or built to do harm."""
+    try:
+        message = message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n\t "), policy=_Raw())
+        return _letter(message)
+    except RecursionError:
+        raise broken("层次太多") from None
+    except (LookupError, ValueError, TypeError, AttributeError, AssertionError) as error:
+        raise broken("结构有错误") from error
+
+
+def _letter(message: "Message[str, str]") -> Letter:
+    texts: dict[str, str] = {}
+    attached: list[Attached] = []
+    pictures = 0
+    for part in _leaves(message, 0):
+        kind = part.get_content_type()
+        name = _name(part)
+        disposed = str(part.get("Content-Disposition", "")).strip().lower()
+        if kind in ("text/plain", "text/html") and not name and not disposed.startswith("attach"):
+            texts.setdefault(kind, _text(part))
+        elif kind.startswith("image/") and _inline(part, disposed):
+            pictures += 1
+        elif kind not in _SIGNATURES and kind != "message/delivery-status":
+            attached += _files(part, kind, name, len(attached) + 1)
+    plain = texts.get("text/plain", "")
+    return Letter(
+        sender=sender(message),
+        subject=_decoded(message.get("Subject", "")),
+        arrived_at=_arrived(message),
+        text=plain if plain.strip() else _without_tags(texts.get("text/html", "")),
+        attached=tuple(attached),
+        pictures=pictures,
+        failed=_failed(message),
+    )
+
+
+def sender(message: "Message[str, str]") -> str:
+    """Return the address of From in small letters, "" where there is none."""
+    said = _decoded(message.get("From", ""))
+    found = _IN_BRACKETS.search(said) or _ADDRESS.search(said)
+    return found[1].lower() if found else ""
+
+
+def _leaves(message: "Message[str, str]", depth: int) -> Iterator["Message[str, str]"]:
+    """Yield the parts that hold something; a message inside is one of them."""
+    if depth > _DEPTH:
+        raise broken("层次太多")
+    if message.get_content_maintype() == "multipart" and message.is_multipart():
+        for part in message.get_payload():
+            if isinstance(part, Message):
+                yield from _leaves(part, depth + 1)
+    else:
+        yield message
+
+
+def _files(part: "Message[str, str]", kind: str, name: str, number: int) -> Iterator[Attached]:
+    if kind.startswith("message/") and part.is_multipart():
+        inner = part.get_payload(0)
+        if isinstance(inner, Message):
+            data = inner.as_bytes()
+            if str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64":
+                # Exchange sends it so, though RFC 2046 forbids it.
+                inner.add_header("Content-Transfer-Encoding", "base64")
+                data = _payload(inner)
+            subject = _decoded(inner.get("Subject", "")) or f"转发邮件{number}"
+            yield Attached(name or f"{subject}.eml", data)
+        return
+    data = _payload(part)
+    if kind in ("application/ms-tnef", "application/vnd.ms-tnef") or tnef.is_tnef(data):
+        try:
+            found = tnef.read(data)
+        except Refusal:
+            yield Attached(name or "winmail.dat", data)  # told as what it is when it is read
+            return
+        yield from (Attached(one.name, one.data) for one in found)
+    elif data or name:
+        ending = {"text/plain": ".txt", "text/html": ".html", "application/pdf": ".pdf"}.get(kind)
+        yield Attached(name or f"附件{number}{ending or ''}", data)
+
+
+def _payload(part: "Message[str, str]") -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _inline(part: "Message[str, str]", disposition: str) -> bool:
+    return not disposition.startswith("attach") and bool(part.get("Content-ID"))
+
+
+# ---------------------------------------------------------------- names and texts
+
+
+def _name(part: "Message[str, str]") -> str:
+    """Return a part's file name without its folder, "" where it has none."""
+    for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
+        found = part.get_param(parameter, header=header)
+        if isinstance(found, tuple):
+            charset, _, value = found
+            found = _bytes_to_text(value.encode("latin-1", "replace"), charset or "")
+        if found:
+            name = _decoded(str(found)).replace("\\", "/").rpartition("/")[2].strip()
+            if name not in ("", ".", ".."):
+                return name
+    return ""
+
+
+def _decoded(value: object) -> str:
+    """Return a header's text: encoded words, or bare bytes in whatever Chinese program's code."""
+    text = str(value)[:_HEADER]
+    if any("\udc80" <= letter <= "\udcff" for letter in text):
+        text = _bytes_to_text(text.encode("utf-8", "surrogateescape"), "")
+    try:
+        pieces = decode_header(_WORDS.sub("", text))
+    except (HeaderParseError, ValueError):
+        pieces = [(text, None)]
+    joined = "".join(
+        piece if isinstance(piece, str) else _bytes_to_text(piece, charset or "")
+        for piece, charset in pieces
+    )
+    return " ".join(cleaned(joined)[0].split())
+
+
+def _bytes_to_text(data: bytes, charset: str) -> str:
+    named = charset.lower().strip()
+    first = "gb18030" if named in _CHINESE else named
+    for encoding in filter(None, (first, "utf-8", "gb18030")):
+        try:
+            return data.decode(encoding)
+        except (UnicodeDecodeError, LookupError, ValueError):
+            continue
+    return data.decode("utf-8", "replace")
+
+
+def _text(part: "Message[str, str]") -> str:
+    charset = part.get_param("charset") or ""
+    named = charset[2] if isinstance(charset, tuple) else str(charset)
+    return cleaned(_bytes_to_text(_payload(part)[:_TEXT_BYTES], named))[0]
+
+
+def _without_tags(text: str) -> str:
+    return html.unescape(_TAGS.sub("", _BREAKS.sub("\n", text)))
+
+
+# ---------------------------------------------------------------- when, and whether it failed
+
+
+def _arrived(message: "Message[str, str]") -> datetime | None:
+    """Return the moment in the topmost Received (our own server's), else in Date."""
+    received = [str(one).rpartition(";")[2] for one in message.get_all("Received", [])[:1]]
+    for text in (*received, str(message.get("Date", ""))):
+        try:
+            moment = parsedate_to_datetime(text.strip())
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+        if moment.year > 1990:
+            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return None
+
+
+def _failed(message: "Message[str, str]") -> str:
+    """Return whom a delivery report names as not reached, "" if it is no such report."""
+    report = message.get_content_type() == "multipart/report"
+    if not report or message.get_param("report-type") != "delivery-status":
+        return ""
+    named = [
+        str(block.get("Final-Recipient", "")).rpartition(";")[2].strip()
+        for part in message.walk()
+        if part.get_content_type() == "message/delivery-status" and part.is_multipart()
+        for block in part.get_payload()
+        if isinstance(block, Message) and "fail" in str(block.get("Action", "")).lower()
+    ]
+    return "、".join(filter(None, named)) or ("收件人" if named else "")

@@ -1,0 +1,1 @@
+""".xls and .et → Book."""

@@ -1,0 +1,213 @@
+"""What lies on a sheet beside its cells: comments, text boxes, pictures, embedded files, charts."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from edu_sheet.reading import limits
+from edu_sheet.reading.markup import Element, attribute, children, content, local
+from edu_sheet.reading.references import position
+from edu_sheet.reading.refusal import Refusal
+from edu_sheet.reading.values import cleaned, decoded, own_text
+from edu_sheet.reading.xlsx.package import Relation, Workbook
+from edu_sheet.reading.xlsx.sheet import Anchor
+from edu_sheet.words.book import BookObject, ObjectKind, place
+
+_GRAPHICS = {"chart": ObjectKind.CHART, "diagram": ObjectKind.OTHER}
+_THREAD_AUTHOR = "tc="  # the old comment that Excel keeps beside a threaded one
+
+
+class Drawings:
+    """Collects the objects of one sheet."""
+
+    def __init__(self, workbook: Workbook, sheet: str) -> None:
+        self.objects: list[BookObject] = []
+        self._workbook = workbook
+        self._sheet = sheet
+        self._shapes: dict[str, str] = {}  # VML shape id → place
+
+    def read(self, part: str, embedded: Iterable[Anchor]) -> None:
+        """Read all that a sheet's relationships lead to. Refusal if a part is damaged."""
+        relations = self._workbook.relations(part)
+        by_kind: dict[str, list[Relation]] = {}
+        for relation in relations.values():
+            if not relation.external:
+                by_kind.setdefault(relation.kind, []).append(relation)
+        threaded = [
+            item
+            for relation in by_kind.get("threadedComment", ())
+            for item in self._threaded(relation.target)
+        ]
+        self.objects += threaded
+        for relation in by_kind.get("comments", ()):
+            self.objects += self._comments(relation.target, {item.place for item in threaded})
+        for relation in by_kind.get("drawing", ()):
+            self.objects += self._drawing(relation.target)
+        for relation in by_kind.get("vmlDrawing", ()):
+            self.objects += self._vml(relation.target)
+        self.objects += self._embedded(relations, embedded)
+        for relation in (*by_kind.get("control", ()), *by_kind.get("ctrlProp", ())):
+            self.objects.append(BookObject(ObjectKind.OTHER, self._sheet, f"控件 {relation.kind}"))
+
+    def _at(self, reference: str) -> str:
+        return place(self._sheet, *position(reference))
+
+    def _comments(self, part: str, threaded: set[str]) -> Iterator[BookObject]:
+        root = self._workbook.tree(part)
+        authors = [content(item) for item in children(root, "author")]
+        for item in children(root, "comment"):
+            index = attribute(item, "authorId")
+            known = index.isascii() and index.isdigit() and int(index[:6]) < len(authors)
+            author = authors[int(index)] if known else ""
+            where = self._at(attribute(item, "ref"))
+            if author.startswith(_THREAD_AUTHOR) and where in threaded:
+                continue
+            text = "".join(content(part) for part in _texts(item))
+            yield BookObject(ObjectKind.COMMENT, where, own_text(text, author))
+
+    def _threaded(self, part: str) -> Iterator[BookObject]:
+        for item in children(self._workbook.tree(part), "threadedComment"):
+            text = "".join(content(part) for part in children(item, "text"))
+            where = self._at(attribute(item, "ref"))
+            yield BookObject(ObjectKind.THREADED_COMMENT, where, own_text(text, ""))
+
+    # -- drawings
+
+    def _drawing(self, part: str) -> Iterator[BookObject]:
+        relations = self._workbook.relations(part)
+        for anchor in self._workbook.tree(part):
+            if not local(anchor.tag).endswith("Anchor"):
+                continue
+            where = self._corner(anchor)
+            for item in _without_fallback(anchor):
+                found = self._shape(item, where, relations)
+                if found:
+                    yield found
+
+    def _corner(self, anchor: Element) -> str:
+        start = next(children(anchor, "from"), None)
+        if start is None:
+            return self._sheet
+        numbers = {local(item.tag): content(item).strip() for item in start}
+        return self._cell(numbers.get("row", ""), numbers.get("col", ""))
+
+    def _cell(self, row: str, column: str) -> str:
+        """Return the place of a row and column counted from 0, the sheet's name if outside."""
+        if not (row.isascii() and row.isdigit() and column.isascii() and column.isdigit()):
+            return self._sheet
+        below, right = int(row[:9]) + 1, int(column[:9]) + 1
+        if below > limits.ROWS or right > limits.COLUMNS:
+            return self._sheet
+        return place(self._sheet, below, right)
+
+    def _shape(
+        self, item: Element, where: str, relations: Mapping[str, Relation]
+    ) -> BookObject | None:
+        name = local(item.tag)
+        if name == "pic":
+            return BookObject(ObjectKind.PICTURE, where)  # its description is the program's words
+        if name == "graphicFrame":
+            return self._graphic(item, where, relations)
+        if name == "contentPart":
+            return BookObject(ObjectKind.OTHER, where, "手写墨迹")
+        text = _paragraphs(item) if name in ("sp", "cxnSp") else ""
+        return BookObject(ObjectKind.TEXT_BOX, where, text) if text else None
+
+    def _graphic(self, item: Element, where: str, relations: Mapping[str, Relation]) -> BookObject:
+        address = next((attribute(data, "uri") for data in children(item, "graphicData")), "")
+        kind = _GRAPHICS.get(address.rpartition("/")[2], ObjectKind.OTHER)
+        ids = [attribute(ref, "dm") for ref in children(item, "relIds")]
+        texts = [
+            _paragraphs(self._workbook.tree(relations[ref].target))
+            for ref in ids
+            if ref in relations and relations[ref].target in self._workbook.package
+        ]
+        return BookObject(kind, where, "\n".join(filter(None, texts)))
+
+    # -- VML: comments' boxes, old text boxes, controls, pictures of embedded files
+
+    def _vml(self, part: str) -> Iterator[BookObject]:
+        try:
+            root = self._workbook.tree(part)
+        except Refusal as refusal:
+            if refusal.finding.code != "damaged":
+                raise
+            # Excel writes HTML into VML that is no XML; what it says is then not known here.
+            yield BookObject(ObjectKind.OTHER, self._sheet, "旧式图形，内容无法识别")
+            return
+        for shape in children(root, "shape", "rect", "roundrect", "oval", "textbox"):
+            if local(shape.tag) == "textbox":
+                continue
+            data = next(children(shape, "ClientData"), None)
+            kind = attribute(data, "ObjectType") if data is not None else ""
+            where = self._vml_place(data)
+            self._shapes[attribute(shape, "id").rpartition("_s")[2]] = where
+            text = _vml_text(shape)
+            if kind != "Note" and text:
+                yield BookObject(ObjectKind.TEXT_BOX, where, text)
+
+    def _vml_place(self, data: Element | None) -> str:
+        anchor = next(children(data, "Anchor"), None) if data is not None else None
+        numbers = (
+            [part.strip() for part in content(anchor).split(",")] if anchor is not None else []
+        )
+        return self._cell(numbers[2], numbers[0]) if len(numbers) == 8 else self._sheet
+
+    # -- embedded files
+
+    def _embedded(
+        self, relations: Mapping[str, Relation], anchors: Iterable[Anchor]
+    ) -> Iterator[BookObject]:
+        wanted = {"oleObject", "package"}
+        left = {key: item for key, item in relations.items() if item.kind in wanted}
+        for anchor in anchors:
+            relation = left.pop(anchor.relation, None)
+            if relation is None:
+                continue  # the same object again, as older programs want it listed
+            where = self._shapes.get(anchor.shape, self._sheet)
+            if len(anchor.corner) >= 2:
+                where = self._cell(str(anchor.corner[1]), str(anchor.corner[0]))
+            yield self._file(relation, where, anchor.program)
+        for relation in left.values():
+            yield self._file(relation, self._sheet, "")
+
+    def _file(self, relation: Relation, where: str, program: str) -> BookObject:
+        name = relation.target.rpartition("/")[2]
+        return BookObject(ObjectKind.EMBEDDED, where, f"{program} {name}".strip())
+
+
+def _texts(comment: Element) -> Iterator[Element]:
+    """Yield the texts of a comment, without phonetic runs."""
+    for box in children(comment, "text"):
+        for run in box:
+            if local(run.tag) == "t":
+                yield run
+            elif local(run.tag) == "r":
+                yield from children(run, "t")
+
+
+def _without_fallback(anchor: Element) -> Iterator[Element]:
+    """Yield an anchor's descendants; of alternatives, what newer programs show."""
+    for item in anchor:
+        if local(item.tag) == "Fallback":
+            continue
+        yield item
+        if local(item.tag) in ("grpSp", "AlternateContent", "Choice"):
+            yield from _without_fallback(item)
+
+
+def _paragraphs(item: Element) -> str:
+    lines = (
+        "".join(
+            "\n" if local(part.tag) == "br" else part.text or ""
+            for part in children(paragraph, "t", "br")
+        )
+        for paragraph in children(item, "p")
+    )
+    return cleaned(decoded("\n".join(lines)))[0].strip()
+
+
+def _vml_text(shape: Element) -> str:
+    box = next(children(shape, "textbox"), None)
+    if box is None:
+        return ""
+    lines = ("".join(content(item).split("\n")) for item in children(box, "div", "p"))
+    return cleaned("\n".join(lines))[0].strip() or cleaned(content(box))[0].strip()

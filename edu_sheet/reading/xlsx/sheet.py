@@ -1,0 +1,316 @@
+"""One worksheet's events → the cells that hold something. No dimension is trusted."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from edu_sheet.reading import limits
+from edu_sheet.reading.markup import Names
+from edu_sheet.reading.number_format import show
+from edu_sheet.reading.references import area, position
+from edu_sheet.reading.refusal import damaged, hostile, too_large
+from edu_sheet.reading.values import cleaned, decoded, truth
+from edu_sheet.reading.xlsx.plain import PlainCell
+from edu_sheet.reading.xlsx.styles import Style, Styles
+from edu_sheet.reading.xlsx.text import EMPTY, Rich, RichText
+from edu_sheet.words.book import BookObject, Cell, CellKind, ObjectKind, Place
+from edu_sheet.words.book import place as place_of
+
+_NUMBER = re.compile(r"\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?\s*")
+_DISPIMG = re.compile(r"(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
+_GENERAL = Style()
+
+
+class Room:
+    """How many cells with content a workbook may still have."""
+
+    def __init__(self) -> None:
+        self._left = limits.CELLS
+
+    def take(self) -> None:
+        """Count a cell. Refusal if there are too many."""
+        self._left -= 1
+        if self._left < 0:
+            raise too_large(f"有内容的单元格超过 {limits.CELLS} 个")
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What all sheets of a workbook share."""
+
+    strings: list[Rich]
+    styles: Styles
+    date1904: bool
+    room: Room = field(default_factory=Room)
+    missing: set[str] = field(default_factory=set)  # "styles": a style was asked for in vain
+
+
+@dataclass(slots=True)
+class Anchor:
+    """An embedded object as the sheet lists it; where it lies may stand in its drawing only."""
+
+    relation: str
+    program: str
+    shape: str
+    corner: list[int] = field(default_factory=list)  # column and row, counted from 0
+
+
+class SheetEvents:
+    """A target for the events of a worksheet part."""
+
+    def __init__(self, name: str, shared: Shared) -> None:
+        self.name = name
+        self.cells: dict[Place, Cell] = {}
+        self.merges: list[tuple[int, int, int, int]] = []
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self.objects: list[BookObject] = []
+        self.embedded: list[Anchor] = []
+        self.implicit = False  # some row or cell does not name its place
+        self._shared = shared
+        self._local = Names()
+        self._row = self._column = 0
+        self._in_data = False
+        self._rich: RichText | None = None
+        self._text: list[str] | None = None  # of v or f, or of an anchor's corner
+        self._masters: dict[str, tuple[str, Place]] = {}
+        self._hidden_spans = 0
+        self._moving = limits.FORMULAS_MOVED
+        self._skip = 0
+        self._attrs: dict[str, str] = {}  # of the cell that is being read, as all below
+        self._value: str | None = None
+        self._formula: str | None = None
+        self._formula_attrs: dict[str, str] = {}
+        self._inline: Rich = EMPTY
+
+    # -- events
+
+    def start(self, tag: str, attrs: dict[str, str]) -> None:
+        """Take the start of an element."""
+        name = self._local[tag]
+        if name == "extLst":
+            self._skip += 1
+        if self._skip:
+            return
+        if not self._in_data:
+            self._start_outside(name, attrs)
+        elif name == "c":
+            self._start_cell(attrs)
+        elif name == "row":
+            self._start_row(attrs)
+        elif name == "v":
+            self._text = []
+        elif name == "f":
+            self._text = []
+            self._formula_attrs = attrs
+        elif name == "is":
+            self._rich = RichText()
+        elif self._rich is not None:
+            self._rich.start(name, attrs)
+
+    def end(self, tag: str) -> None:
+        """Take the end of an element."""
+        name = self._local[tag]
+        if name == "extLst":
+            self._skip -= 1
+        if self._skip:
+            return
+        if not self._in_data:
+            self._end_outside(name)
+        elif name == "c":
+            self._end_cell()
+        elif name == "v":
+            self._value = self._taken()
+        elif name == "f":
+            self._formula = self._taken()
+        elif name == "is" and self._rich is not None:
+            self._inline, self._rich = self._rich.done(), None
+        elif self._rich is not None:
+            self._rich.end(name)
+        elif name == "sheetData":
+            self._in_data = False
+
+    def data(self, text: str) -> None:
+        """Take text."""
+        if self._skip:
+            return
+        if self._rich is not None:
+            self._rich.data(text)
+        elif self._text is not None:
+            self._text.append(text)
+
+    def take(self, cells: Sequence[PlainCell]) -> bool:
+        """Take cells that no event tells of; return False, and take none, if any lacks its string.
+
+        Which of several faults is told must not depend on how a cell was read.
+        """
+        strings = self._shared.strings
+        if any(int(string) >= len(strings) for _, _, string, _ in cells if string):
+            return False
+        for reference, index, string, number in cells:
+            where = position(reference)
+            style = self._style(index or None)
+            if string:
+                cell = _text(strings[int(string)], style)
+            else:
+                cell = self._shown("n", number, style, where)
+            if cell.text or cell.removed:
+                self._keep(where, cell)
+        return True
+
+    # -- around the cells
+
+    def _start_outside(self, name: str, attrs: dict[str, str]) -> None:
+        if name == "sheetData":
+            self._in_data = True
+        elif name == "mergeCell":
+            self.merges.append(area(attrs.get("ref", "")))
+        elif name == "col" and (truth(attrs.get("hidden")) or attrs.get("width") == "0"):
+            self._hide_columns(attrs)
+        elif name == "oleObject":
+            relation = next((v for k, v in attrs.items() if k.endswith("}id")), "")
+            anchor = Anchor(relation, attrs.get("progId", ""), attrs.get("shapeId", ""))
+            self.embedded.append(anchor)
+        elif name in ("col", "row") and self.embedded and not attrs:
+            self._text = []
+
+    def _end_outside(self, name: str) -> None:
+        if name in ("col", "row") and self._text is not None and self.embedded:
+            text = self._taken().strip()
+            if text.isascii() and text.isdigit() and len(text) < 9:
+                self.embedded[-1].corner.append(int(text))
+
+    def _hide_columns(self, attrs: dict[str, str]) -> None:
+        first, last = attrs.get("min", ""), attrs.get("max", "")
+        if not (first.isascii() and first.isdigit() and last.isascii() and last.isdigit()):
+            raise damaged("列定义无法识别", self.name)
+        span = range(int(first[:9]), min(int(last[:9]), limits.COLUMNS) + 1)
+        self._hidden_spans += len(span)
+        if self._hidden_spans > 4 * limits.COLUMNS:
+            raise hostile("列定义互相重叠", self.name)
+        self.hidden_columns.update(span)
+
+    def _start_row(self, attrs: dict[str, str]) -> None:
+        given = attrs.get("r")
+        if given is None:
+            self.implicit = True
+            self._row += 1
+        elif given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= limits.ROWS:
+            self._row = int(given)
+        else:
+            raise too_large(f"第 {given[:20]} 行超出工作表范围", self.name)
+        self._column = 0
+        if truth(attrs.get("hidden")):
+            self.hidden_rows.add(self._row)
+
+    # -- cells
+
+    def _start_cell(self, attrs: dict[str, str]) -> None:
+        self._attrs, self._formula_attrs = attrs, {}
+        self._value = self._formula = None
+        self._inline = EMPTY
+        reference = attrs.get("r")
+        if reference is None:
+            self.implicit = True
+            self._column += 1
+            if self._column > limits.COLUMNS or self._row > limits.ROWS:
+                raise too_large("单元格超出工作表范围", self.name)
+        else:
+            self._row, self._column = position(reference)
+
+    def _taken(self) -> str:
+        text, self._text = "".join(self._text or ()), None
+        return text
+
+    def _end_cell(self) -> None:
+        where = self._row, self._column
+        cell = self._cell(where)
+        if cell is not None:
+            self._keep(where, cell)
+
+    def _keep(self, where: Place, cell: Cell) -> None:
+        self._shared.room.take()
+        if where in self.cells:
+            raise hostile(f"单元格 {place_of(self.name, *where)} 出现两次，内容无法判定")
+        self.cells[where] = cell
+
+    def _cell(self, where: Place) -> Cell | None:
+        """Return what the cell holds, None where it is empty or holds a picture."""
+        if self._formula is None and self._value is None and self._inline is EMPTY:
+            return None
+        formula = self._full_formula(where)
+        kind, value = self._attrs.get("t", "n"), self._value or ""
+        picture = formula is not None and _DISPIMG.match(formula)
+        if picture or (kind == "e" and "vm" in self._attrs and value == "#VALUE!"):
+            found = BookObject(ObjectKind.CELL_PICTURE, place_of(self.name, *where))
+            self.objects.append(found)
+            return None
+        if formula is not None and not value and kind != "str" and self._inline is EMPTY:
+            text, removed = cleaned(f"={formula}")
+            return Cell(text, formula=formula, cached=False, removed=removed)
+        shown = self._shown(kind, value, self._style(self._attrs.get("s")), where)
+        if formula is None:
+            return shown if shown.text or shown.removed else None
+        return Cell(shown.text, shown.kind, formula, True, shown.struck, shown.removed)
+
+    def _style(self, index: str | None) -> Style:
+        if index is None:
+            index = "0"
+            return self._shared.styles.get(index) or _GENERAL
+        style = self._shared.styles.get(index)
+        if style is None:
+            self._shared.missing.add("styles")
+        return style or _GENERAL
+
+    def _shown(self, kind: str, value: str, style: Style, where: Place) -> Cell:
+        if kind in ("s", "inlineStr"):
+            return _text(self._string(value, where) if kind == "s" else self._inline, style)
+        if kind == "b":
+            return Cell("TRUE" if truth(value.strip()) else "FALSE", CellKind.BOOLEAN)
+        if kind == "n" and _NUMBER.fullmatch(value):
+            text, shows = show(float(value), style.code, date1904=self._shared.date1904)
+            return Cell(text, shows, struck=style.struck)
+        text, removed = cleaned(decoded(value))
+        shows = {"e": CellKind.ERROR, "d": CellKind.DATE}.get(kind, CellKind.TEXT)
+        return Cell(text, shows, struck=style.struck and bool(text), removed=removed)
+
+    def _string(self, value: str, where: Place) -> Rich:
+        number = value.strip()
+        strings = self._shared.strings
+        if not number:
+            return EMPTY
+        if not (number.isascii() and number.isdigit()) or int(number[:9]) >= len(strings):
+            raise damaged("共享字符串缺失，单元格内容对不上", place_of(self.name, *where))
+        return strings[int(number)]
+
+    def _full_formula(self, where: Place) -> str | None:
+        """Return the cell's formula; one that it shares with another is moved to its place."""
+        formula, index = self._formula, self._formula_attrs.get("si")
+        if formula is None or self._formula_attrs.get("t") != "shared" or index is None:
+            return formula if formula is None else cleaned(formula)[0]
+        if formula:
+            self._masters[index] = (formula, where)
+            return cleaned(formula)[0]
+        master, origin = self._masters.get(index, ("", where))
+        self._moving -= len(master)
+        return master if self._moving < 0 else _moved(master, origin, where)
+
+
+def _text(rich: Rich, style: Style) -> Cell:
+    text, removed, struck, plain = rich
+    struck = bool(text) and (struck or (plain and style.struck))
+    return Cell(text, CellKind.TEXT, None, True, struck, removed)
+
+
+def _moved(formula: str, origin: Place, where: Place) -> str:
+    if not formula:
+        return ""
+    from openpyxl.formula.tokenizer import TokenizerError
+    from openpyxl.formula.translate import Translator, TranslatorError
+
+    start, goal = (place_of("", *spot)[1:] for spot in (origin, where))
+    try:
+        moved: str = Translator(f"={formula}", origin=start).translate_formula(goal)
+    except (TokenizerError, TranslatorError, ValueError):
+        return formula
+    return moved.removeprefix("=")

@@ -1,0 +1,209 @@
+"""xlsx and xlsm → Book: the workbook, its sheets, signals and what lies beside the cells.
+
+An own reader, for what a clerk's answer may hide in is shown by no library as a whole: threaded
+comments, text boxes, embedded files; and each of them can be stopped by one hostile cell
+(docs/returns.md). Parts are found through their relationships, elements by their local names.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from functools import lru_cache
+
+from edu_sheet.reading import limits
+from edu_sheet.reading.findings import external_link, macro, styles_missing
+from edu_sheet.reading.markup import (
+    Budget,
+    Element,
+    FilledCells,
+    attribute,
+    children,
+    content,
+    events,
+)
+from edu_sheet.reading.package import Package
+from edu_sheet.reading.refusal import damaged, hostile
+from edu_sheet.reading.values import cleaned, decoded, moment, truth
+from edu_sheet.reading.xlsx import plain as xlsx_plain
+from edu_sheet.reading.xlsx.objects import Drawings
+from edu_sheet.reading.xlsx.package import Relation, Workbook
+from edu_sheet.reading.xlsx.sheet import Shared, SheetEvents
+from edu_sheet.reading.xlsx.styles import Styles
+from edu_sheet.reading.xlsx.text import Rich, SharedStrings
+from edu_sheet.words.book import Book, BookObject, ObjectKind, Sheet
+from edu_sheet.words.model import Finding
+
+_STATES = {"hidden": "hidden", "veryHidden": "veryHidden"}
+
+
+def read(data: bytes, kind: str = "xlsx") -> Book:
+    """Return the workbook. Refusal if it is damaged, hostile or too large."""
+    return read_package(Package(data), kind)
+
+
+def read_package(package: Package, kind: str) -> Book:
+    """Return the workbook that a package holds. Refusal as in `read`."""
+    workbook = Workbook(package)
+    root = workbook.relations("")
+    main = next((item.target for item in root.values() if item.kind == "officeDocument"), None)
+    if main is None:
+        raise damaged("找不到工作簿部件")
+    tree_of_book = workbook.tree(main)
+    relations = workbook.relations(main)
+    shared = Shared(*_shared_parts(workbook, relations), _date1904(tree_of_book))
+    sheets = tuple(_sheets(workbook, tree_of_book, relations, shared))
+    if not sheets:
+        raise damaged("工作簿里没有工作表")
+    return Book(
+        kind,
+        sheets,
+        properties=_properties(workbook, root),
+        names=_constants(tree_of_book),
+        modified=_modified(workbook, root),
+        findings=tuple(_findings(workbook, relations, shared)),
+    )
+
+
+def _date1904(book: Element) -> bool:
+    return any(truth(attribute(item, "date1904")) for item in children(book, "workbookPr"))
+
+
+def _shared_parts(
+    workbook: Workbook, relations: Mapping[str, Relation]
+) -> tuple[list[Rich], Styles]:
+    strings: list[Rich] = []
+    styles = Styles()
+    for relation in relations.values():
+        if relation.target not in workbook.package:
+            continue  # the cells that need it will say so
+        if relation.kind == "sharedStrings":
+            strings += _strings(workbook, relation.target)
+        elif relation.kind == "styles":
+            styles = _styles(workbook, relation.target)
+    return strings, styles
+
+
+def _styles(workbook: Workbook, part: str) -> Styles:
+    if workbook.package.size(part) <= limits.KNOWN_BYTES:
+        return _known_styles(b"".join(workbook.package.markup(part)))
+    styles = Styles()
+    events(workbook.package.markup(part), styles, workbook.budget)
+    return styles
+
+
+@lru_cache(maxsize=16)  # the returns that one program saved have the same
+def _known_styles(data: bytes) -> Styles:
+    styles = Styles()
+    budget = Budget(2 * limits.KNOWN_BYTES, limits.TAGS, limits.IN_PROCESS_SECONDS)
+    events((data,), styles, budget)
+    return styles
+
+
+def _strings(workbook: Workbook, part: str) -> list[Rich]:
+    chunks: Iterable[bytes] = workbook.package.markup(part)
+    if workbook.package.size(part) <= limits.PLAIN_BYTES:
+        whole = b"".join(chunks)
+        if (plain := xlsx_plain.strings(whole)) is not None:
+            return plain
+        chunks = (whole,)
+    found = SharedStrings()
+    events(chunks, found, workbook.budget)
+    return found.strings
+
+
+# ---------------------------------------------------------------- sheets
+
+
+def _sheets(
+    workbook: Workbook, book: Element, relations: Mapping[str, Relation], shared: Shared
+) -> Iterator[Sheet]:
+    seen: set[str] = set()
+    for item in children(book, "sheet"):
+        name = cleaned(decoded(attribute(item, "name")))[0]
+        relation = relations.get(attribute(item, "id"))
+        if relation is None or relation.target not in workbook.package:
+            raise damaged(f"工作表“{name}”的内容缺失", name)
+        if name in seen or relation.target in seen:
+            raise hostile(f"工作表“{name}”出现两次", name)
+        seen |= {name, relation.target}
+        state = _STATES.get(attribute(item, "state"), "visible")
+        yield _sheet(workbook, name, state, relation, shared)
+
+
+def _sheet(workbook: Workbook, name: str, state: str, relation: Relation, shared: Shared) -> Sheet:
+    part = relation.target
+    found = SheetEvents(name, shared)
+    chunks = FilledCells(_without_plain_cells(workbook, part, found))
+    events(chunks, found, workbook.budget)
+    if found.implicit and chunks.shortened:
+        raise damaged("部分单元格没有写明位置", name)
+    drawings = Drawings(workbook, name)
+    drawings.read(part, found.embedded)
+    objects = (*found.objects, *drawings.objects)
+    if relation.kind == "chartsheet":
+        objects = objects or (BookObject(ObjectKind.CHART, name),)
+    return Sheet(
+        name,
+        found.cells,
+        state,
+        tuple(found.merges),
+        frozenset(found.hidden_rows),
+        frozenset(found.hidden_columns),
+        objects,
+    )
+
+
+def _without_plain_cells(workbook: Workbook, part: str, sheet: SheetEvents) -> Iterable[bytes]:
+    """Let a sheet take its plain cells; return what is left of the part for the parser."""
+    chunks = workbook.package.markup(part)
+    if workbook.package.size(part) > limits.PLAIN_BYTES:
+        return chunks
+    whole = b"".join(chunks)
+    rest, cells = xlsx_plain.take_cells(whole)
+    if not sheet.take(cells):
+        return (whole,)
+    return (rest,)
+
+
+# ---------------------------------------------------------------- signals
+
+
+def _constants(book: Element) -> dict[str, str]:
+    """Return the defined names that stand for a text."""
+    found = {}
+    for item in children(book, "definedName"):
+        text = content(item).strip()
+        if len(text) > 1 and text[0] == text[-1] == '"':
+            found[attribute(item, "name")] = cleaned(text[1:-1].replace('""', '"'))[0]
+    return found
+
+
+def _properties(workbook: Workbook, root: Mapping[str, Relation]) -> dict[str, str]:
+    found = {}
+    for relation in root.values():
+        if relation.kind == "custom-properties" and relation.target in workbook.package:
+            for item in children(workbook.tree(relation.target), "property"):
+                found[attribute(item, "name")] = cleaned(decoded(content(item)))[0]
+    return found
+
+
+def _modified(workbook: Workbook, root: Mapping[str, Relation]) -> datetime | None:
+    for relation in root.values():
+        if relation.kind != "core-properties" or relation.target not in workbook.package:
+            continue
+        for item in children(workbook.tree(relation.target), "modified"):
+            return moment(content(item))
+    return None
+
+
+def _findings(
+    workbook: Workbook, relations: Mapping[str, Relation], shared: Shared
+) -> Iterator[Finding]:
+    kinds = {relation.kind for relation in relations.values()}
+    names = [name.lower() for name in workbook.package.names]
+    projects = any(name.endswith("vbaproject.bin") for name in names)
+    if projects or any("macrosheet" in kind.lower() for kind in kinds):
+        yield macro()
+    if kinds & {"externalLink", "connections"}:
+        yield external_link()
+    if "styles" in shared.missing:
+        yield styles_missing()

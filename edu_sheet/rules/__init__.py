@@ -1,0 +1,1 @@
+"""What holds everywhere: which text stands, who reports, what is due. Pure."""

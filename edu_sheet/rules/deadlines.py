@@ -1,0 +1,129 @@
+"""时限节点: which are near, and how days that come every year are written. Pure."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from edu_sheet.kit.clock import chinese_date
+from edu_sheet.words.model import MONTHLY, QUARTERLY, YEARLY, Deadline, Plan, Recurrence, Task
+from edu_sheet.words.period import Month, Period
+
+NEAR_MONTHS = 3  # a deadline is near from so many months before its day
+
+
+_SEASONS = {MONTHLY: "每月末", QUARTERLY: "每季度末"}  # as a clerk writes them
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline whose day has come, or comes within three months of a period's end."""
+
+    task: Task
+    deadline: Deadline
+    day: date
+    passed: bool  # the day is not later than the period's last
+
+    @property
+    def label(self) -> str:
+        """How near it is, in Chinese."""
+        return "已到期" if self.passed else "三个月内到期"
+
+
+def due_soon(plan: Plan, period: Period) -> list[Due]:
+    """Return the tracked deadlines that a report on a period must mention, the earliest first.
+
+    A day that has passed stays until the clerk marks its row 不跟踪; of days that come every year
+    only the first in the period, or in the three months after it, counts.
+    """
+    tasks = {task.key: task for task in plan.tasks}
+    end = period.last.day(None)
+    horizon = period.last.plus(NEAR_MONTHS).day(None)
+    found = []
+    for one in plan.deadlines:
+        day = _next(one.when, period.months[0].day(1), horizon) if one.tracked else None
+        if day and (task := tasks.get(one.task)):
+            found.append(Due(task, one, day, passed=day <= end))
+    return sorted(found, key=lambda due: (due.day, due.task.number, due.deadline.item))
+
+
+def when_text(when: date | Recurrence | None) -> str:
+    """Return a day, or days that come every year, as a clerk would write them; "" for none."""
+    if isinstance(when, date):
+        return chinese_date(when)
+    if when is None:
+        return ""
+    days = "、".join(f"{month}月{day}日" for month, day in when.days)
+    said = _SEASONS.get(when.days) or f"每年{days}"
+    match when.first_year, when.last_year:
+        case None, None:
+            return said
+        case first, None:
+            return f"{first}年起{said}"
+        case None, last:
+            return f"到{last}年{said}"
+        case first, last:
+            return f"{first}年至{last}年{said}"
+
+
+_ROUGH_DAY = re.compile(r"(\d{4})年(?:(\d{1,2})月)?年?(?:底|末)?前?")
+
+
+def parse_day(text: str) -> date | None:
+    """Return the last day of the year or month that a clerk names (2025年底, 2025年6月底)."""
+    found = _ROUGH_DAY.fullmatch(re.sub(r"\s", "", text))
+    if not found or not 1 <= int(found[2] or 12) <= 12 or not 1900 <= int(found[1]) <= 9998:
+        return None
+    return Month(int(found[1]), int(found[2] or 12)).day(None)
+
+
+_RECURRENCE = re.compile(
+    r"(?:从?(?P<from>\d{4})年(?:起|开始)?)?[，,]?(?:[至到](?P<to>\d{4})年(?:底|止|为止)?)?[，,]?"
+    r"(?:(?P<season>每月|每季度?)(?:末|底)?|每年(?P<days>\d{1,2}月.*)?)"
+)
+_DAY = re.compile(r"(?:(\d{1,2})月)?(?:(\d{1,2})[日号]?|底|末)")
+
+
+def parse_recurrence(text: str) -> Recurrence | None:
+    """Return the days that `when_text` would write so, or a clerk nearly so; None if it is none."""
+    found = _RECURRENCE.fullmatch(re.sub(r"\s", "", text))
+    if not found:
+        return None
+    days: tuple[tuple[int, int], ...] | None = YEARLY
+    if found["season"]:
+        days = MONTHLY if found["season"] == "每月" else QUARTERLY
+    elif found["days"]:
+        days = _days(found["days"])
+    if not days:
+        return None
+    first, last = (int(found[name]) if found[name] else None for name in ("from", "to"))
+    return Recurrence(days, first, last)
+
+
+def _days(text: str) -> tuple[tuple[int, int], ...] | None:
+    days = []
+    month = 0
+    for part in re.split("[、，,和]", text):
+        if not (found := _DAY.fullmatch(part)):
+            return None
+        month = int(found[1] or month)
+        day = int(found[2] or 31)
+        if not (1 <= month <= 12 and 1 <= day <= 31):
+            return None
+        # The 31st of June is its 30th, as a clerk reads 6月底.
+        days.append((month, min(day, Month(2024, month).day(None).day)))
+    return tuple(sorted(days))
+
+
+def _next(when: date | Recurrence | None, start: date, horizon: date) -> date | None:
+    """Return the day to mention: one that has passed, or the first from `start` on."""
+    if isinstance(when, date):
+        return when if when <= horizon else None
+    if when is None:
+        return None
+    coming = (
+        Month(year, month).day(day)
+        for year in range(start.year, horizon.year + 1)
+        for month, day in when.days
+        if (when.first_year or year) <= year <= (when.last_year or year)
+    )
+    return next((day for day in coming if start <= day <= horizon), None)

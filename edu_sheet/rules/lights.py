@@ -1,0 +1,88 @@
+"""红黄绿: how tasks stand by what their lead units say. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from edu_sheet.rules.progress import Contribution, Standing
+from edu_sheet.words.model import Form, Light, Plan, Role
+
+ORDER = (Light.BEHIND, Light.NOT_STARTED, Light.UNDER_WAY, Light.DONE)  # what needs help first
+UNKNOWN = "未填"  # nothing reported, nothing picked, or a text that is none of the list
+TOTAL = "合计"
+COLOURS = {  # of a page
+    Light.BEHIND: "#F4B6B6",
+    Light.NOT_STARTED: "#D9D9D9",
+    Light.UNDER_WAY: "#FFE699",
+    Light.DONE: "#C6E0B4",
+}
+
+Said = Iterable[tuple[str, str]]  # (lead unit, what it says of one of its tasks)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many tasks stand how: those that a unit leads, or all."""
+
+    unit: str
+    by_light: Mapping[Light, int]
+    unknown: int
+
+    @property
+    def tasks(self) -> int:
+        """How many tasks that are."""
+        return sum(self.by_light.values()) + self.unknown
+
+    @property
+    def row(self) -> tuple[int, ...]:
+        """The numbers in the order of `ORDER`, then UNKNOWN."""
+        return (*(self.by_light[light] for light in ORDER), self.unknown)
+
+    @property
+    def sentence(self) -> str:
+        """已完成3项、推进中18项、滞后2项、未填1项: what is not there is not said."""
+        told = [(light.value, self.by_light[light]) for light in reversed(ORDER)]
+        return "、".join(f"{name}{n}项" for name, n in (*told, (UNKNOWN, self.unknown)) if n)
+
+
+def light_of(state: str) -> Light | None:
+    """Return which of the list a 完成状态 is; None for a text of somebody's own."""
+    return next((light for light in Light if light.value == state.strip()), None)
+
+
+def counts(said: Said) -> list[Count]:
+    """Return a line for each lead unit, in the order of first mention, and the sum last."""
+    by_unit: dict[str, list[Light | None]] = {}
+    for unit, state in said:
+        by_unit.setdefault(unit, []).append(light_of(state))
+    everything = [light for lights in by_unit.values() for light in lights]
+    return [_count(unit, lights) for unit, lights in (*by_unit.items(), (TOTAL, everything))]
+
+
+def of_plan(plan: Plan, said: Mapping[str, Sequence[Contribution]]) -> list[tuple[str, str]]:
+    """Return what each lead unit says of each task of the plan, "" where it says nothing.
+
+    `said` holds each task's contributions by its key. A task that two units lead counts for both.
+    """
+    return [
+        (unit, states.get(unit, ""))
+        for task in plan.tasks
+        for states in [{one.unit: one.entry.state for one in said.get(task.key, ())}]
+        for name in task.leads
+        for unit in plan.roster.reporters(name)
+    ]
+
+
+def of_forms(forms: Iterable[Form], standing: Standing) -> list[tuple[str, str]]:
+    """Return the same by the forms of one period that have the column, and what stands in it."""
+    return [
+        (unit, entry.state if (entry := standing.get((unit, row.key))) else "")
+        for form in forms
+        if form.states
+        for unit in [form.identity.unit]
+        for row in form.rows
+        if row.role is Role.LEAD
+    ]
+
+
+def _count(unit: str, lights: Sequence[Light | None]) -> Count:
+    return Count(unit, {light: lights.count(light) for light in ORDER}, lights.count(None))

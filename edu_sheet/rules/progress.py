@@ -1,0 +1,161 @@
+"""Which text stands for a task in a period: the one rule that master and summary share. Pure.
+
+For each unit of a task: what the clerk made of its text in a master, else its quarter text, else
+its latest month; the lead first. An edit belongs to the text that it was made on: one made in a
+month's master counts for the quarter where that month's text does.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from edu_sheet.words.model import Edit, Entry, Plan, Role, Task
+from edu_sheet.words.period import Period, Quarter
+
+PROGRESS_FIELD = "progress"  # of an Edit: the others are columns of the plan
+
+Standing = dict[tuple[str, str], Entry]  # (unit, task key) → the entry that stands
+Edits = Mapping[tuple[Period, str], Mapping[str, Edit]]  # (period, task key) → unit → the edit
+
+_LABEL = re.compile(r"^【(.+?)】[ \t\u3000]*\n?", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one unit says on one task, as master and summary print it.
+
+    `entry` bears the text that is printed; `returned` is the entry as it was returned, None where
+    the clerk wrote for a unit that has not reported; `edit` is what she changed.
+    """
+
+    unit: str
+    role: Role
+    entry: Entry
+    edit: Edit | None = None
+    returned: Entry | None = None
+
+
+def newer(entry: Entry) -> tuple[datetime, datetime, int]:
+    """Return the key by which entries are ordered in time: docs/design.md, "Newer"."""
+    earliest = datetime.min.replace(tzinfo=entry.received_at.tzinfo if entry.received_at else None)
+    received = entry.received_at or earliest
+    modified = entry.modified_at or earliest
+    return received, modified.replace(tzinfo=modified.tzinfo or received.tzinfo), entry.submission
+
+
+def standing(entries: Iterable[Entry]) -> Standing:
+    """Return the newest text of each unit and task among the entries of one period.
+
+    An empty text erases nothing, so that it never stands.
+    """
+    chosen: Standing = {}
+    for entry in entries:  # one pass: they may come straight from the ledger, and be many
+        if not entry.text.strip():
+            continue
+        known = chosen.get((entry.unit, entry.task))
+        if known is None or newer(entry) >= newer(known):
+            chosen[entry.unit, entry.task] = entry
+    return chosen
+
+
+def by_task(edits: Iterable[Edit]) -> Edits:
+    """Return the edits of 进展情况, as `contributions` takes them."""
+    found: dict[tuple[Period, str], dict[str, Edit]] = {}
+    for edit in edits:
+        if edit.field == PROGRESS_FIELD:
+            found.setdefault((edit.period, edit.task), {})[edit.unit] = edit
+    return found
+
+
+def contributions(
+    plan: Plan,
+    task: Task,
+    period: Period,
+    by_period: Mapping[Period, Standing],
+    edits: Edits | None = None,
+) -> list[Contribution]:
+    """Return what each unit says on a task in a period, the lead first, then in the plan's order.
+
+    In a quarter a unit's own quarter text wins over its latest month of that quarter. `edits` are
+    `by_task(ledger.edits(feeding_periods(period)))`; without them, the texts are as returned.
+    """
+    roles = plan.roles(task)
+    edited = {
+        source: _of_units((edits or {}).get((source, task.key), {}), tuple(roles))
+        for source in feeding_periods(period)
+    }
+    said = (_of_unit(unit, role, task, by_period, edited) for unit, role in roles.items())
+    return [one for one in said if one]
+
+
+def feeding_periods(period: Period) -> tuple[Period, ...]:
+    """Return the periods whose texts feed a period, the strongest first."""
+    if isinstance(period, Quarter):
+        return (period, *reversed(period.months))
+    return (period,)
+
+
+def labelled(sections: Iterable[tuple[str, str]]) -> str:
+    """Return the text of a cell of 进展情况: each unit's text below its 【label】."""
+    return "\n".join(f"【{unit}】\n{text}" for unit, text in sections)
+
+
+def sections(cell: str, units: Sequence[str]) -> dict[str, str] | None:
+    """Return the text of each unit in a cell, None where a label is damaged or out of place.
+
+    The labels of these units, each once at most and in this order, divide the whole cell: put
+    together again by `labelled`, the sections are the cell to the last character.
+    """
+    found: dict[str, str] = {}
+    order = {unit: place for place, unit in enumerate(units)}
+    known = [one for one in _LABEL.finditer(cell) if one[1] in order]
+    for place, one in enumerate(known):
+        end = known[place + 1].start() - 1 if place + 1 < len(known) else len(cell)
+        if one[1] in found:
+            return None
+        found[one[1]] = cell[one.end() : end]
+    ordered = sorted(found, key=order.__getitem__)
+    return found if labelled((unit, found[unit]) for unit in ordered) == cell else None
+
+
+def _of_units(edits: Mapping[str, Edit], units: Sequence[str]) -> dict[str, tuple[str, Edit]]:
+    """Return each unit's edited text: of a cell edited as a whole, what seems to be the unit's.
+
+    What stands before the first label goes to the first unit, what follows a label that no unit
+    bears to the unit before it: nothing is lost, and a unit without any text is left out.
+    """
+    if whole := edits.get(""):
+        texts: dict[str, list[str]] = {}
+        cell = whole.text or ""
+        asked = frozenset(units)
+        known = [one for one in _LABEL.finditer(cell) if "".join(one[1].split()) in asked]
+        ends = [*(one.start() for one in known), len(cell)]
+        spoken = {"".join(one[1].split()) for one in known}
+        if units and (before := cell[: ends[0]].strip()):
+            texts[next((unit for unit in units if unit not in spoken), units[0])] = [before]
+        for place, one in enumerate(known):
+            unit = "".join(one[1].split())
+            texts.setdefault(unit, []).append(cell[one.end() : ends[place + 1]].strip("\n"))
+        return {unit: ("\n".join(texts.get(unit, ())), whole) for unit in units}
+    return {unit: (edits[unit].text or "", edits[unit]) for unit in units if unit in edits}
+
+
+def _of_unit(
+    unit: str,
+    role: Role,
+    task: Task,
+    by_period: Mapping[Period, Standing],
+    edited: Mapping[Period, Mapping[str, tuple[str, Edit]]],
+) -> Contribution | None:
+    for source, texts in edited.items():
+        returned = by_period.get(source, {}).get((unit, task.key))
+        if unit in texts:
+            text, edit = texts[unit]
+            if not text.strip():
+                return None  # the clerk took this unit's text out
+            entry = returned or Entry(source, unit, task.key, role, "", "")
+            return Contribution(unit, role, replace(entry, text=text), edit, returned)
+        if returned:
+            return Contribution(unit, role, returned, None, returned)
+    return None

@@ -1,0 +1,40 @@
+"""How often a unit was reminded: from the ledger's letters. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from edu_sheet.kit import clock
+from edu_sheet.words.model import Mailed, MailKind, MailState
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """催报 of one unit in one period: the days, the first one first."""
+
+    days: tuple[date, ...]
+
+    @property
+    def times(self) -> int:
+        """How often: several letters of one day are one reminder."""
+        return len(self.days)
+
+    @property
+    def last(self) -> date:
+        """The day of the latest one."""
+        return self.days[-1]
+
+    def __str__(self) -> str:
+        return f"催报{self.times}次，最近{self.last:%m-%d}"
+
+
+def reminded(mails: Iterable[Mailed]) -> dict[str, Reminded]:
+    """Return for each unit that was reminded when it was, by `Ledger.mails(period, REMINDER)`.
+
+    A draft counts, for it was written to be sent; what the server refused does not.
+    """
+    days: dict[str, set[date]] = {}
+    for one in mails:
+        if one.kind is MailKind.REMINDER and one.state is not MailState.REFUSED:
+            days.setdefault(one.unit, set()).add(one.at.astimezone(clock.zone()).date())
+    return {unit: Reminded(tuple(sorted(found))) for unit, found in days.items()}

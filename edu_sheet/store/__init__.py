@@ -1,0 +1,1 @@
+"""What is kept: the folders of a workspace, the ledger, what was written last."""

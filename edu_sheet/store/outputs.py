@@ -1,0 +1,150 @@
+"""A person's hand: what was changed since it was written is kept, and never overwritten."""
+
+import io
+import itertools
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from edu_sheet.kit.files import refuse_if_open, reporting, sha256, write_bytes
+from edu_sheet.store.ledger import Ledger, Output
+from edu_sheet.store.workspace import Workspace
+from edu_sheet.words.errors import OutputError
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where an output stands; `kept` if a person's version was kept and this one lies beside."""
+
+    path: Path
+    kept: bool
+
+
+def place_output(
+    workspace: Workspace, ledger: Ledger, path: Path, data: bytes, now: datetime, base: str = ""
+) -> Placed:
+    """Write an output where no person's work is lost, and return where it stands.
+
+    What a person changed since it was last written is copied into 存档/, and the new version
+    goes beside it as 名（新）, or 名（新2） where a person changed that too. Nothing is written
+    where the same content stands already. `base` is kept in the ledger with what was written.
+    OutputError, and nothing written, if the file or its neighbour is open in another program.
+    """
+    ours = _recorded(workspace, ledger, path)
+    by_hand: list[tuple[Path, bytes]] = []
+    for target in _names(path):
+        refuse_if_open(target)
+        standing = _read(target)
+        if standing is None or _same(standing, data) or sha256(standing) in ours:
+            break
+        by_hand.append((target, standing))
+    for changed, content in by_hand:
+        _archive(workspace, changed, content, now)
+    if standing is None or not _same(standing, data):
+        write_bytes(target, data)
+        standing = data
+    key = _key(workspace, target)
+    output = Output(key, sha256(standing), now, base)
+    if (known := ledger.output(key)) is None or (known.sha256, known.base) != (
+        output.sha256,
+        output.base,
+    ):
+        ledger.record_output(output)
+    return Placed(target, kept=bool(by_hand))
+
+
+def replace_output(
+    workspace: Workspace,
+    ledger: Ledger,
+    path: Path,
+    read: bytes,
+    data: bytes,
+    now: datetime,
+    base: str,
+) -> None:
+    """Put in the place of what was read from an output a version that has all of it.
+
+    What a person changed is first copied into 存档/. OutputError, and nothing written, if the file
+    is open in another program or has been changed since it was read.
+    """
+    refuse_if_open(path)
+    if _read(path) != read:
+        raise OutputError(
+            f"{path.name} 在运行当中又有改动，没有写入", "请保存并关闭该文件，再重新运行本命令。"
+        )
+    if sha256(read) not in _recorded(workspace, ledger, path):
+        _archive(workspace, path, read, now)
+    write_bytes(path, data)
+    ledger.record_output(Output(_key(workspace, path), sha256(data), now, base))
+
+
+def _names(path: Path) -> Iterator[Path]:
+    """Yield the file's own name, then 名（新）, 名（新2） …"""
+    yield path
+    for number in itertools.count(1):
+        mark = "（新）" if number == 1 else f"（新{number}）"
+        yield path.with_name(f"{path.stem}{mark}{path.suffix}")
+
+
+def _recorded(workspace: Workspace, ledger: Ledger, path: Path) -> set[str]:
+    """Return the digests of what was last written under this name and its neighbours' names.
+
+    All of them, since a person may have put 名（新） in the place of the old one.
+    """
+    digests: set[str] = set()
+    for name in _names(path):
+        output = ledger.output(_key(workspace, name))
+        if output is None and name != path:
+            break
+        if output:
+            digests.add(output.sha256)
+    return digests
+
+
+def _key(workspace: Workspace, path: Path) -> str:
+    """Return the name under which the ledger keeps an output: outside the workspace, in full."""
+    return workspace.relative(path) if path.is_relative_to(workspace.root) else path.as_posix()
+
+
+def _read(path: Path) -> bytes | None:
+    with reporting(path):
+        return path.read_bytes() if path.exists() else None
+
+
+def _archive(workspace: Workspace, path: Path, content: bytes, now: datetime) -> None:
+    """Copy a person's version into 存档/, with the time in its name, unless it lies there."""
+    inside = path.is_relative_to(workspace.root)
+    folder = workspace.archive / (path.parent.relative_to(workspace.root) if inside else "导出")
+    with reporting(folder):
+        copies = folder.glob(f"*{path.suffix}") if folder.is_dir() else ()
+        if any(copy.read_bytes() == content for copy in copies if copy.is_file()):
+            return
+    stem = f"{path.stem}_{now:%Y%m%d-%H%M%S}"
+    for number in itertools.count(1):
+        copy = folder / f"{stem}{f'-{number}' if number > 1 else ''}{path.suffix}"
+        if not copy.exists():
+            write_bytes(copy, content)
+            return
+
+
+def _same(old: bytes, new: bytes) -> bool:
+    """Return whether two files say the same: in a .docx or .xlsx the members' times do not."""
+    if old == new:
+        return True
+    if not (zipfile.is_zipfile(io.BytesIO(old)) and zipfile.is_zipfile(io.BytesIO(new))):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(old)) as one, zipfile.ZipFile(io.BytesIO(new)) as other:
+            # What is listed differs as a rule where the contents do: then nothing is unpacked.
+            return _listed(one) == _listed(other) and all(
+                one.read(before) == other.read(after)
+                for before, after in zip(one.infolist(), other.infolist(), strict=True)
+            )
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError):
+        return False  # a person's file that is damaged or encrypted
+
+
+def _listed(archive: zipfile.ZipFile) -> list[tuple[str, int, int]]:
+    return [(one.filename, one.file_size, one.CRC) for one in archive.infolist()]

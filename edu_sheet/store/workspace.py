@@ -1,0 +1,83 @@
+"""The folders of a workspace: where everything lies, and nothing else."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from edu_sheet.kit.files import reporting, safe_name
+from edu_sheet.words.errors import WorkspaceError
+from edu_sheet.words.period import Period
+
+PLAN_NAME = "分工方案.xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One plan's folder."""
+
+    root: Path
+
+    @property
+    def plan(self) -> Path:
+        """The plan workbook."""
+        return self.root / PLAN_NAME
+
+    @property
+    def inbox(self) -> Path:
+        """收件箱: returned files are dropped here."""
+        return self.root / "收件箱"
+
+    @property
+    def pending(self) -> Path:
+        """待处理: what a person must look at."""
+        return self.root / "待处理"
+
+    @property
+    def archive(self) -> Path:
+        """存档: originals, replaced outputs, and the ledger."""
+        return self.root / "存档"
+
+    @property
+    def ledger(self) -> Path:
+        """The ledger's file."""
+        return self.archive / "台账.db"
+
+    def original(self, sha256: str) -> Path:
+        """Return where the original of that digest is kept."""
+        return self.archive / "原件" / sha256[:2] / sha256
+
+    def issued(self, period: Period) -> Path:
+        """下发/PERIOD: the forms of a period."""
+        return self.root / "下发" / str(period)
+
+    def form(self, period: Period, unit: str) -> Path:
+        """Return where a unit's form lies."""
+        return self.issued(period) / f"{period}_{safe_name(unit)}.xlsx"
+
+    def results(self, period: Period) -> Path:
+        """成果/PERIOD: the outputs of a period."""
+        return self.root / "成果" / str(period)
+
+    def relative(self, path: Path) -> str:
+        """Return a path as the ledger keeps it: relative, with /."""
+        return path.relative_to(self.root).as_posix()
+
+    def create(self) -> None:
+        """Make the folders; OutputError if that cannot be done."""
+        for folder in (self.inbox, self.pending, self.archive):
+            with reporting(folder):
+                folder.mkdir(parents=True, exist_ok=True)
+
+
+def find_workspace(folder: Path) -> Workspace:
+    """Return the workspace in a folder; WorkspaceError if there is none."""
+    if not folder.is_dir():
+        raise WorkspaceError(
+            f"找不到文件夹 {folder}", "请检查路径，或先运行 edu-sheet init 文件夹名 新建工作区。"
+        )
+    workspace = Workspace(folder.resolve())
+    if not workspace.plan.exists():
+        raise WorkspaceError(
+            f"{workspace.root} 不是工作区（没有 {PLAN_NAME}）",
+            "请用 -w 指定工作区文件夹，或先运行 edu-sheet init 文件夹名 新建工作区。",
+        )
+    return workspace

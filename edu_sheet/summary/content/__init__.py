@@ -1,0 +1,1 @@
+"""What a summary says, part by part. Pure."""

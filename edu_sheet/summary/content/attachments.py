@@ -1,0 +1,89 @@
+"""附件: the table of all tasks, and who reported in which period. Pure."""
+
+from edu_sheet.summary.content.content import Attachment, Column, Facts
+from edu_sheet.summary.content.wording import listed, paragraphs, printable, short_label
+from edu_sheet.words.model import Role, State, UnitStatus
+from edu_sheet.words.period import Period
+
+_PORTRAIT_WIDTH = 8844  # 156 mm
+_NUMBER_WIDTH, _UNIT_WIDTH = 660, 3600
+
+
+def tasks_table(facts: Facts) -> Attachment:
+    """Return 附件1: every task in the plan's seven columns, with its lead units' words."""
+    columns = (
+        Column("序号", _NUMBER_WIDTH, centred=True),
+        Column("目标任务", 1400),
+        Column("具体要求", 3260),
+        Column("进展情况", 3916),
+        Column("牵头部门", 1180),
+        Column("责任部门", 1180),
+        Column(printable(facts.plan.settings.liaison_header), 1160),
+    )
+    rows = tuple(
+        (
+            str(task.number),
+            "\n".join(paragraphs(task.goal)),
+            "\n".join(paragraphs(task.requirements)),
+            _progress(facts, number),
+            "\n".join(paragraphs(task.lead_text)),
+            "\n".join(paragraphs(task.responsible_text)),
+            "\n".join(paragraphs(task.liaison_text)),
+        )
+        for number, task in enumerate(facts.plan.tasks)
+    )
+    return Attachment(f"{facts.period.label}任务落实情况表", columns, rows, landscape=True)
+
+
+def returns_table(facts: Facts) -> Attachment:
+    """Return 附件2: every unit's state in every period for which forms went out."""
+    by_period = {
+        period: {line.unit: line for line in lines} for period, lines in facts.statuses.items()
+    }
+    units = dict.fromkeys(unit for lines in by_period.values() for unit in lines)
+    rest = _PORTRAIT_WIDTH - _NUMBER_WIDTH - _UNIT_WIDTH
+    each = rest // max(1, len(by_period))
+    columns = (
+        Column("序号", _NUMBER_WIDTH, centred=True),
+        Column("单位", _PORTRAIT_WIDTH - _NUMBER_WIDTH - each * len(by_period)),
+        *(Column(short_label(period), each, centred=True) for period in by_period),
+    )
+    rows = tuple(
+        (str(number), unit, *(_cell(lines.get(unit)) for lines in by_period.values()))
+        for number, unit in enumerate(units, 1)
+    )
+    unasked = any("—" in row for row in rows)
+    note = "“—”为该期没有填报任务。" if unasked else ""
+    if not by_period:
+        note = "本期没有下发填报表，没有报送情况。"
+    return Attachment(f"{facts.period.label}报送情况表", columns, rows, note=note)
+
+
+def _progress(facts: Facts, number: int) -> str:
+    """Return the lead units' words in full, and who else spoke: their words stand in the text."""
+    said = facts.on(facts.plan.tasks[number])
+    leads = [one for one in said if one.role is Role.LEAD]
+    others = [one.unit for one in said if one.role is not Role.LEAD]
+    lines: list[str] = []
+    for one in leads:
+        source = _source(one.entry.period, facts.period)
+        if source or len(leads) > 1:
+            lines.append(f"【{one.unit}】{source}")
+        lines += paragraphs(one.entry.text)
+    if not leads:
+        lines.append("牵头单位未报送。")
+    if others:
+        lines.append(f"责任单位{len(others)}个报送，见正文：{listed(others)}。")
+    return "\n".join(lines)
+
+
+def _source(entry: Period, period: Period) -> str:
+    return "" if entry in {period, period.last} else f"（{short_label(entry)}报送）"
+
+
+def _cell(line: UnitStatus | None) -> str:
+    if line is None:
+        return "—"
+    days = f"{line.late_days}天" if line.state is State.LATE and line.late_days else ""
+    blank = f"\n缺{line.blank}项" if line.incomplete else ""
+    return f"{line.state.label}{days}{blank}"

@@ -1,0 +1,97 @@
+"""What a document says, before any layout: the nouns that every document here is made of. Pure."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from edu_sheet.rules.progress import Contribution
+from edu_sheet.words.model import Plan, Submission, Task, UnitStatus
+from edu_sheet.words.period import Period
+
+
+class Kind(StrEnum):
+    """What a paragraph of the body is; each has a style of its own."""
+
+    BODY = "body"
+    HEADING1 = "heading1"  # 一、
+    HEADING2 = "heading2"  # （一）
+    HEADING3 = "heading3"  # 1.
+    FIELD = "field"  # a place to fill in by hand
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph; `speaker` stands before the text and names whose words follow."""
+
+    kind: Kind
+    text: str
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Stacked bars: a category a line, a series a colour; counts only."""
+
+    title: str
+    categories: tuple[str, ...]
+    series: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table; width in twentieths of a point."""
+
+    header: str
+    width: int
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """附件: a table on pages of its own. A cell's line breaks are paragraphs."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    landscape: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A whole document. What is "" or empty is not printed."""
+
+    name: str  # for the file's properties
+    period: str
+    title: tuple[str, ...]  # its lines
+    body: tuple[Paragraph | Chart, ...]
+    issuer: str = ""  # 署名
+    dated: date | None = None  # not known: blanks to fill in by hand
+    red_head: str = ""  # 发文机关标志
+    doc_number: str = ""
+    addressee: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    copies_to: str = ""  # 抄送
+    printed_by: str = ""  # 印发机关; "" is no 版记
+    printed: date | None = None  # 印发日期; None: as dated
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the ledger knows of a period: all that a document's content is made of.
+
+    `statuses` holds the periods for which forms went out, in order; `before` is the same of the
+    quarter before, without statuses where there was none.
+    """
+
+    plan: Plan
+    period: Period
+    said: dict[str, list[Contribution]]  # task key → what each unit says on it
+    statuses: dict[Period, list[UnitStatus]]
+    submissions: tuple[Submission, ...] = ()
+    unassigned: int = 0  # files that wait for a person and belong to no period yet
+    before: "Facts | None" = None
+
+    def on(self, task: Task) -> list[Contribution]:
+        """Return what each unit says on a task, the lead first."""
+        return self.said.get(task.key, [])

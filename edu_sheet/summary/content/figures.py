@@ -1,0 +1,117 @@
+"""The figures of a period: how many units reported, when, and how fully. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Self
+
+from edu_sheet.summary.content.content import Chart, Facts
+from edu_sheet.summary.content.wording import percent, points, short_label
+from edu_sheet.words.model import Role, State, Task, UnitStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Units by their state in a period, or the sum over periods."""
+
+    units: int
+    on_time: int
+    late: int
+    attention: int
+    missing: int
+    incomplete: int
+
+    @classmethod
+    def of(cls, statuses: Iterable[UnitStatus]) -> Self:
+        """Return the counts of some units."""
+        lines = list(statuses)
+        states = [line.state for line in lines]
+        return cls(
+            units=len(lines),
+            on_time=states.count(State.RETURNED),
+            late=states.count(State.LATE),
+            attention=states.count(State.ATTENTION),
+            missing=states.count(State.MISSING),
+            incomplete=sum(line.incomplete for line in lines),
+        )
+
+    @property
+    def reported(self) -> int:
+        """How many reported, late ones included."""
+        return self.on_time + self.late
+
+    @property
+    def sentence(self) -> str:
+        """应报32个单位，已报30个（报送率93.8%），其中迟报1个、未报全2个；未报1个，待核实1个。"""
+        rate = percent(self.reported, self.units)
+        if self.reported == self.units == self.on_time and not self.incomplete:
+            return f"应报{self.units}个单位，全部按时报送，报送率100%。"
+        among = [
+            f"{label}{number}个"
+            for label, number in (("迟报", self.late), ("未报全", self.incomplete))
+            if number
+        ]
+        apart = [
+            f"{label}{number}个"
+            for label, number in (("未报", self.missing), ("待核实", self.attention))
+            if number
+        ]
+        text = f"应报{self.units}个单位，已报{self.reported}个，报送率{rate}"
+        if among:
+            text += f"，其中{'、'.join(among)}"
+        if apart:
+            text += f"；{'，'.join(apart)}"
+        return text + "。"
+
+
+def total(facts: Facts) -> Counts:
+    """Return the counts summed over all periods of the facts: 应报人次."""
+    return Counts.of(line for lines in facts.statuses.values() for line in lines)
+
+
+def comparison(facts: Facts) -> str:
+    """Return how the rate moved since the quarter before, "" where there was none to compare."""
+    if facts.before is None or not (now := total(facts)).units:
+        return ""
+    before = total(facts.before)
+    if not before.units:
+        return ""
+    moved = points((before.reported, before.units), (now.reported, now.units))
+    timely = points((before.on_time, before.units), (now.on_time, now.units))
+    return f"与上季度相比，报送率{moved}，按时报送率{timely}。"
+
+
+def tasks_with_progress(facts: Facts) -> tuple[list[Task], list[Task]]:
+    """Return the tasks that anything was said on, and those that nothing was said on."""
+    said: list[Task] = []
+    silent: list[Task] = []
+    for task in facts.plan.tasks:
+        spoken = facts.on(task)
+        (said if spoken else silent).append(task)
+    return said, silent
+
+
+def tasks_without_lead(facts: Facts) -> list[Task]:
+    """Return the tasks on which responsible units spoke but no lead did."""
+    return [
+        task
+        for task in tasks_with_progress(facts)[0]
+        if not any(one.role is Role.LEAD for one in facts.on(task))
+    ]
+
+
+def chart(facts: Facts) -> Chart | None:
+    """Return the units by state in every period, None where no form went out."""
+    counts = {period: Counts.of(lines) for period, lines in facts.statuses.items()}
+    if not counts:
+        return None
+    series = (
+        ("按时报送", tuple(one.on_time for one in counts.values())),
+        ("迟报", tuple(one.late for one in counts.values())),
+        ("待核实", tuple(one.attention for one in counts.values())),
+        ("未报", tuple(one.missing for one in counts.values())),
+    )
+    return Chart(
+        title=f"{facts.period.label}各期报送情况（单位：个）",
+        categories=tuple(short_label(period) for period in counts),
+        series=tuple(one for one in series if any(one[1])) or series[:1],
+    )

@@ -1,0 +1,94 @@
+"""书面材料: a lead unit's own material of a quarter, for its head to approve. Pure."""
+
+from dataclasses import replace
+
+from edu_sheet.kit.clock import chinese_date
+from edu_sheet.summary.content.content import Content, Facts, Kind, Paragraph
+from edu_sheet.summary.content.figures import tasks_with_progress
+from edu_sheet.summary.content.heading import pattern_title, section
+from edu_sheet.summary.content.quarter import task_progress
+from edu_sheet.summary.content.wording import listed, percent, printable
+from edu_sheet.words.errors import EduSheetError
+from edu_sheet.words.model import Approval, Task, Verdict
+
+
+def material_content(facts: Facts, unit: str) -> Content:
+    """Return a lead unit's material of the quarter, with a place to sign.
+
+    EduSheetError if the unit leads no task.
+    """
+    led = tuple(task for task in facts.plan.tasks if _leads(facts, task, unit))
+    if not led:
+        raise EduSheetError(
+            f"“{unit}”没有牵头的任务", f"请写牵头单位的名称：{listed(_lead_units(facts))}。"
+        )
+    own = replace(facts, plan=replace(facts.plan, tasks=led))
+    return Content(
+        name=f"{unit}{facts.period.label}书面材料",
+        period=facts.period.label,
+        title=pattern_title(facts, printable(unit), "牵头任务落实情况的报告"),
+        addressee=printable(facts.plan.settings.issuer),
+        body=(
+            *section(1, "总体情况", _overall(own, unit)),
+            *section(2, "牵头任务进展情况", task_progress(own, by_leads=False)),
+            *section(3, "存在问题", _problems(own)),
+            *section(4, "审定意见", _approval(facts, unit)),
+        ),
+        issuer=printable(unit),
+    )
+
+
+def _leads(facts: Facts, task: Task, unit: str) -> bool:
+    roster = facts.plan.roster
+    return any(unit == name or unit in roster.reporters(name) for name in task.leads)
+
+
+def _lead_units(facts: Facts) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for task in facts.plan.tasks for name in task.leads))
+
+
+def _overall(facts: Facts, unit: str) -> tuple[Paragraph, ...]:
+    tasks = facts.plan.tasks
+    numbers = listed([str(task.number) for task in tasks])
+    said = len(tasks_with_progress(facts)[0])
+    return (
+        Paragraph(
+            Kind.BODY,
+            f"《{printable(facts.plan.settings.title)}》中，{unit}牵头任务{len(tasks)}项"
+            f"（序号{numbers}）。{facts.period.label}，{said}项任务有进展报送，"
+            f"占{percent(said, len(tasks))}。",
+        ),
+    )
+
+
+def _problems(facts: Facts) -> tuple[Paragraph, ...]:
+    """Name, task by task, who has said nothing in the quarter."""
+    texts = []
+    for task in facts.plan.tasks:
+        spoken = {one.unit for one in facts.on(task)}
+        if silent := [unit for unit in facts.plan.reporters(task) if unit not in spoken]:
+            texts.append(f"任务{task.number}没有报送的单位{len(silent)}个：{listed(silent)}。")
+    texts = texts or ["牵头任务的各单位都报送了进展。"]
+    return tuple(Paragraph(Kind.BODY, text) for text in texts)
+
+
+def _approval(facts: Facts, unit: str) -> tuple[Paragraph, ...]:
+    """Return who filled in, as the unit said, and the place where its head signs."""
+    returns = [
+        one
+        for one in facts.submissions
+        if one.unit == unit and one.period == facts.period and one.verdict is Verdict.ACCEPTED
+    ]
+    newest = max(returns, key=lambda one: (one.received_at, one.id), default=None)
+    told = (newest.approval if newest else None) or Approval()
+    blank = "　" * 8
+    return tuple(
+        Paragraph(Kind.FIELD, text)
+        for text in (
+            f"填报人：{printable(told.filled_by) or blank}",
+            f"联系电话：{printable(told.telephone) or blank}",
+            f"审定人（主要领导）：{printable(told.approved_by) or blank}",
+            f"签字：{blank}",
+            f"审定日期：{printable(told.approved_on) or chinese_date(None)}",
+        )
+    )

@@ -1,0 +1,51 @@
+"""四、下一步工作: what is due next, and who still owes something. Pure."""
+
+from itertools import groupby
+
+from edu_sheet.kit.clock import chinese_date
+from edu_sheet.summary.content.content import Facts, Kind, Paragraph
+from edu_sheet.summary.content.problems import missing_periods
+from edu_sheet.summary.content.tracked import coming
+from edu_sheet.summary.content.wording import listed, short_label
+from edu_sheet.words.model import Plan
+from edu_sheet.words.period import Month, Period, Quarter
+
+
+def next_steps(facts: Facts) -> tuple[Paragraph, ...]:
+    """Return the coming dates for returns and deadlines, and who has to hand in what is missing."""
+    texts = [_coming(facts.plan, facts.period), coming(facts), _owing(facts)]
+    return tuple(Paragraph(Kind.BODY, text) for text in texts if text)
+
+
+def _coming(plan: Plan, period: Period) -> str:
+    following = _following(period)
+    dates = [
+        f"{chinese_date(plan.due(month))}前报送{month.label}进展情况" for month in following.months
+    ]
+    text = f"请各牵头单位、责任单位按照一月一调度的要求，于{'，'.join(dates)}"
+    if isinstance(following, Quarter):
+        text += (
+            f"；请各牵头单位于{chinese_date(plan.due(following))}前"
+            f"报送经主要领导审定的{following.label}书面材料"
+        )
+    return text + "。"
+
+
+def _following(period: Period) -> Period:
+    if isinstance(period, Month):
+        return period.plus(1)
+    return period.last.plus(1).quarter
+
+
+def _owing(facts: Facts) -> str:
+    """Name who owes what, units that owe the same together."""
+    owing = missing_periods(facts)
+    if not owing:
+        return ""
+    order = list(facts.statuses)
+    by_debt = sorted(owing.items(), key=lambda pair: [order.index(one) for one in pair[1]])
+    parts = [
+        f"{listed([unit for unit, _ in group])}补报{listed([short_label(one) for one in debt])}"
+        for debt, group in groupby(by_debt, key=lambda pair: pair[1])
+    ]
+    return f"请未报送或报送不完整的单位尽快补报：{'；'.join(parts)}。"

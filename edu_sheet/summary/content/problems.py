@@ -1,0 +1,150 @@
+"""三、存在问题: what a period's facts show to be amiss. Pure."""
+
+from collections.abc import Callable
+
+from edu_sheet.summary.content.content import Facts, Kind, Paragraph
+from edu_sheet.summary.content.figures import tasks_with_progress, tasks_without_lead
+from edu_sheet.summary.content.tracked import behind, passed
+from edu_sheet.summary.content.wording import listed, ordinal, short_label
+from edu_sheet.words.model import State, UnitStatus, Verdict
+from edu_sheet.words.period import Period, Quarter
+from edu_sheet.words.text import bare
+
+_NONE = "从各单位报送情况看，没有发现未报、迟报、未报全等问题。"
+
+
+def problems(facts: Facts) -> tuple[Paragraph, ...]:
+    """Return every kind of problem that occurred, each under a heading; one sentence if none."""
+    kinds: tuple[tuple[str, Callable[[Facts], list[str]]], ...] = (
+        ("没有报送", _missing),
+        ("迟报", _late),
+        ("报送不完整", _incomplete),
+        ("任务没有进展", _silent_tasks),
+        ("进展滞后", behind),
+        ("时限节点到期", passed),
+        ("内容与上季度相同", _same_as_before),
+        ("未经主要领导审定", _not_approved),
+        ("待核实", _waiting),
+    )
+    found = [(heading, texts) for heading, find in kinds if (texts := find(facts))]
+    if not found:
+        return (Paragraph(Kind.BODY, _NONE if facts.statuses else "没有报送情况可供查找问题。"),)
+    body: list[Paragraph] = []
+    for number, (heading, texts) in enumerate(found, 1):
+        body.append(Paragraph(Kind.HEADING2, f"（{ordinal(number)}）{heading}"))
+        body += (Paragraph(Kind.BODY, text) for text in texts)
+    return tuple(body)
+
+
+def _by_period(
+    facts: Facts, what: str, wanted: Callable[[UnitStatus], bool], said: Callable[[UnitStatus], str]
+) -> list[str]:
+    texts = []
+    for period, lines in facts.statuses.items():
+        if names := [said(line) for line in lines if wanted(line)]:
+            texts.append(f"{short_label(period)}{what}的单位{len(names)}个：{listed(names)}。")
+    return texts
+
+
+def _missing(facts: Facts) -> list[str]:
+    return _by_period(
+        facts, "没有报送", lambda line: line.state is State.MISSING, lambda line: line.unit
+    )
+
+
+def _late(facts: Facts) -> list[str]:
+    def said(line: UnitStatus) -> str:
+        return f"{line.unit}（迟{line.late_days}天）" if line.late_days else line.unit
+
+    return _by_period(facts, "迟报", lambda line: line.state is State.LATE, said)
+
+
+def _incomplete(facts: Facts) -> list[str]:
+    return _by_period(
+        facts,
+        "报送不完整",
+        lambda line: line.incomplete,
+        lambda line: f"{line.unit}（{line.tasks}项任务缺{line.blank}项）",
+    )
+
+
+def _silent_tasks(facts: Facts) -> list[str]:
+    texts = []
+    if silent := tasks_with_progress(facts)[1]:
+        which = "全部" if len(silent) == len(facts.plan.tasks) else ""
+        named = "" if which else f"：{_numbers([task.number for task in silent])}"
+        texts.append(f"没有收到任何进展的任务{which}{len(silent)}项{named}。")
+    by_lead: dict[str, list[int]] = {}
+    for task in tasks_without_lead(facts):
+        by_lead.setdefault(listed(task.leads), []).append(task.number)
+    if by_lead:
+        texts.append(f"责任单位已报送、牵头单位没有报送的任务：{_by_unit(by_lead)}。")
+    return texts
+
+
+def _numbers(numbers: list[int]) -> str:
+    return f"序号{'、'.join(map(str, numbers))}"
+
+
+def _by_unit(numbers: dict[str, list[int]]) -> str:
+    return "；".join(f"{unit}（{_numbers(some)}）" for unit, some in numbers.items())
+
+
+def _same_as_before(facts: Facts) -> list[str]:
+    if facts.before is None:
+        return []
+    repeated: dict[str, list[int]] = {}
+    for task in facts.plan.tasks:
+        earlier = {one.unit: bare(one.entry.text) for one in facts.before.on(task)}
+        for one in facts.on(task):
+            if earlier.get(one.unit) == bare(one.entry.text):
+                repeated.setdefault(one.unit, []).append(task.number)
+    if not repeated:
+        return []
+    return [f"报送内容与上季度一字不差的单位{len(repeated)}个：{_by_unit(repeated)}。"]
+
+
+def _not_approved(facts: Facts) -> list[str]:
+    """Name the lead units whose material of the quarter carries no approval.
+
+    The newest accepted return decides.
+    """
+    if not isinstance(facts.period, Quarter):
+        return []
+    approved: dict[str, bool] = {}
+    for one in sorted(facts.submissions, key=lambda one: (one.received_at, one.id)):
+        if one.verdict is Verdict.ACCEPTED and one.period == facts.period and one.unit:
+            signed = one.approval is not None and one.approval.signed
+            approved[one.unit] = signed or approved.get(one.unit, False)
+    reported = {
+        line.unit
+        for line in facts.statuses.get(facts.period, [])
+        if line.state in {State.RETURNED, State.LATE}
+    }
+    names = [unit for unit, signed in approved.items() if not signed and unit in reported]
+    return (
+        [
+            f"{short_label(facts.period)}书面材料没有填写审定人的单位{len(names)}个：{listed(names)}。"
+        ]
+        if names
+        else []
+    )
+
+
+def _waiting(facts: Facts) -> list[str]:
+    texts = _by_period(
+        facts, "报送件待核实", lambda line: line.state is State.ATTENTION, lambda line: line.unit
+    )
+    if facts.unassigned:
+        texts.append(f"另有{facts.unassigned}份报送件不能确定单位或期次，尚未采用。")
+    return texts
+
+
+def missing_periods(facts: Facts) -> dict[str, list[Period]]:
+    """Return the units that still owe something, with the periods for which they owe it."""
+    owing: dict[str, list[Period]] = {}
+    for period, lines in facts.statuses.items():
+        for line in lines:
+            if line.state is State.MISSING or line.incomplete:
+                owing.setdefault(line.unit, []).append(period)
+    return owing

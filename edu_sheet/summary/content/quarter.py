@@ -1,0 +1,166 @@
+"""季度总结: a quarter's facts as the content of the summary. Pure."""
+
+from edu_sheet.rules.progress import Contribution
+from edu_sheet.summary.content import problems, tracked
+from edu_sheet.summary.content.attachments import returns_table, tasks_table
+from edu_sheet.summary.content.content import Chart, Content, Facts, Kind, Paragraph
+from edu_sheet.summary.content.figures import (
+    Counts,
+    chart,
+    comparison,
+    tasks_with_progress,
+    tasks_without_lead,
+)
+from edu_sheet.summary.content.heading import doc_number, quarter_title, section
+from edu_sheet.summary.content.next_steps import next_steps
+from edu_sheet.summary.content.wording import (
+    listed,
+    month_names,
+    ordinal,
+    paragraphs,
+    percent,
+    printable,
+    short_label,
+)
+from edu_sheet.words.model import Plan, Role, Task
+from edu_sheet.words.period import Month, Period, Quarter
+
+
+def quarter_content(facts: Facts) -> Content:
+    """Return the summary of a quarter; `facts.period` is a Quarter."""
+    settings, own = facts.plan.settings, facts.plan.of_period(facts.period)
+    issuer = printable(settings.issuer)
+    return Content(
+        name=f"{facts.period.label}季度总结",
+        period=facts.period.label,
+        title=quarter_title(facts, issuer),
+        body=(
+            *section(1, "总体情况", _overall(facts)),
+            *section(2, "重点任务进展情况", task_progress(facts)),
+            *section(3, "存在问题", problems.problems(facts)),
+            *section(4, "下一步工作", next_steps(facts)),
+        ),
+        issuer=issuer,
+        dated=own.dated,
+        red_head=issuer if settings.red_head else "",
+        doc_number=doc_number(facts.plan, facts.period),
+        addressee=printable(settings.addressee),
+        attachments=(tasks_table(facts), returns_table(facts)),
+        copies_to=printable(settings.copies_to),
+        printed_by=issuer if settings.red_head or settings.copies_to else "",
+        printed=settings.printed,
+    )
+
+
+# ---------------------------------------------------------------- 一、总体情况
+
+
+def _overall(facts: Facts) -> tuple[Paragraph | Chart, ...]:
+    texts = [_duties(facts), _task_figures(facts), tracked.lights(facts)]
+    if facts.statuses:
+        texts += [
+            f"{_form_name(period)}：{Counts.of(lines).sentence}"
+            for period, lines in facts.statuses.items()
+        ]
+        texts.append(comparison(facts))
+    else:
+        texts.append("本季度没有下发填报表，没有报送情况可以统计。")
+    said = tuple(Paragraph(Kind.BODY, text) for text in texts if text)
+    drawn = chart(facts)
+    return (*said, drawn) if drawn else said
+
+
+def _duties(facts: Facts) -> str:
+    plan = facts.plan
+    leads = dict.fromkeys(name for task in plan.tasks for name in task.leads)
+    helping = dict.fromkeys(name for task in plan.tasks for name in task.responsible)
+    return (
+        f"《{printable(plan.settings.title)}》共有{len(plan.tasks)}项任务，"
+        f"牵头单位{len(leads)}个、责任单位{len(helping)}个。"
+    )
+
+
+def _task_figures(facts: Facts) -> str:
+    said, silent = tasks_with_progress(facts)
+    without_lead = tasks_without_lead(facts)
+    every = len(facts.plan.tasks)
+    months = month_names(facts.period.months)
+    opening = f"{facts.period.label}（{months}），"
+    if not said:
+        return f"{opening}没有收到任何一项任务的进展。"
+    text = (
+        f"{opening}{every}项任务全部报送了进展"
+        if not silent
+        else f"{opening}{len(said)}项任务报送了进展，占{percent(len(said), every)}；"
+        f"{len(silent)}项任务没有收到进展"
+    )
+    led = len(said) - len(without_lead)
+    if without_lead:
+        text += f"；其中{led}项由牵头单位报送，{len(without_lead)}项只有责任单位报送"
+    return text + "。"
+
+
+def _form_name(period: Period) -> str:
+    if isinstance(period, Quarter):
+        return f"{short_label(period)}牵头单位书面材料"
+    return f"{short_label(period)}进展情况"
+
+
+# ---------------------------------------------------------------- 二、重点任务进展情况
+
+
+def task_progress(facts: Facts, *, by_leads: bool = True) -> tuple[Paragraph, ...]:
+    """Return what was said on the tasks: by lead units, then task, each unit in its own words.
+
+    A task's heading bears its own 序号, by which the other parts of the document name it.
+    """
+    if not tasks_with_progress(facts)[0]:
+        return (Paragraph(Kind.BODY, f"{facts.period.label}没有收到任务的进展。"),)
+    groups: dict[tuple[str, ...], list[Task]] = {}
+    for task in facts.plan.tasks:
+        groups.setdefault(task.leads if by_leads else (), []).append(task)
+    body: list[Paragraph] = []
+    for number, (leads, led) in enumerate(groups.items(), 1):
+        if by_leads:
+            heading = f"（{ordinal(number)}）{listed(leads)}牵头的任务"
+            body.append(Paragraph(Kind.HEADING2, heading))
+        for task in led:
+            goal = " ".join(paragraphs(task.goal)).rstrip("。")
+            body.append(Paragraph(Kind.HEADING3, f"{task.number}.{goal}"))
+            body += _said_on(facts, task)
+    return tuple(body)
+
+
+def _said_on(facts: Facts, task: Task) -> list[Paragraph]:
+    said = facts.on(task)
+    if not said:
+        return [Paragraph(Kind.BODY, "本季度没有收到该项任务的进展。")]
+    body: list[Paragraph] = []
+    leads = _lead_reporters(facts.plan, task)
+    spoken = {one.unit for one in said if one.role is Role.LEAD}
+    if silent := [unit for unit in leads if unit not in spoken]:
+        body.append(Paragraph(Kind.BODY, f"牵头单位{listed(silent)}没有报送该项任务的进展。"))
+    for one in said:
+        alone = one.role is Role.LEAD and len(leads) == 1
+        body += _words(facts.period, one, alone=alone)
+    return body
+
+
+def _words(period: Period, one: Contribution, *, alone: bool) -> list[Paragraph]:
+    """Return a unit's words; who speaks stands before them but for a task's only lead.
+
+    A text older than the quarter's last month says of which month it is.
+    """
+    source = one.entry.period
+    stale = isinstance(source, Month) and source != period.last
+    month = f"（{source.month}月报送）" if isinstance(source, Month) and stale else ""
+    first, *rest = paragraphs(one.entry.text) or ("（报送的内容无法印出）",)
+    speaker = "" if alone and not stale else f"{one.unit}{month}："
+    return [
+        Paragraph(Kind.BODY, first, speaker=speaker),
+        *(Paragraph(Kind.BODY, text) for text in rest),
+    ]
+
+
+def _lead_reporters(plan: Plan, task: Task) -> tuple[str, ...]:
+    return tuple(unit for unit, role in plan.roles(task).items() if role is Role.LEAD)

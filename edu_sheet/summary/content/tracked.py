@@ -1,0 +1,79 @@
+"""What is tracked beside the texts: 红黄绿 and 时限节点, as sentences. Pure."""
+
+from edu_sheet.kit.clock import chinese_date
+from edu_sheet.rules.deadlines import Due, due_soon
+from edu_sheet.rules.lights import counts, light_of, of_plan
+from edu_sheet.summary.content.content import Facts
+from edu_sheet.summary.content.wording import listed, printable
+from edu_sheet.words.model import Light, Role, Task
+
+
+def lights(facts: Facts) -> str:
+    """Return how many tasks stand how by their lead units' word; "" where nobody was asked."""
+    if not facts.plan.settings.report_state:
+        return ""
+    total = counts(of_plan(facts.plan, facts.said))[-1]
+    return f"按牵头单位填报的完成状态统计：{total.sentence}。" if total.tasks else ""
+
+
+def behind(facts: Facts) -> list[str]:
+    """Name the tasks of which their lead units say that they are behind."""
+    by_lead: dict[str, list[str]] = {}
+    for task in facts.plan.tasks:
+        for unit in _leads_saying(facts, task, Light.BEHIND):
+            by_lead.setdefault(unit, []).append(str(task.number))
+    if not by_lead:
+        return []
+    tasks = {number for numbers in by_lead.values() for number in numbers}
+    named = "；".join(f"{unit}（序号{'、'.join(numbers)}）" for unit, numbers in by_lead.items())
+    return [f"牵头单位填报为滞后的任务{len(tasks)}项：{named}。"]
+
+
+def passed(facts: Facts) -> list[str]:
+    """Name the deadlines that have passed, by lead units; not those of tasks that are done."""
+    due = [
+        one
+        for one in due_soon(facts.plan, facts.period)
+        if one.passed and not _leads_saying(facts, one.task, Light.DONE)
+    ]
+    if not due:
+        return []
+    return [
+        f"已到期的时限节点{len(due)}项，请牵头单位核实完成情况。",
+        *(f"{said}。" for said in _by_leads(due)),
+    ]
+
+
+def coming(facts: Facts) -> str:
+    """Name the deadlines of the three months to come, "" where there is none."""
+    due = [one for one in due_soon(facts.plan, facts.period) if not one.passed]
+    if not due:
+        return ""
+    named = "。".join(_by_leads(due))
+    return f"今后三个月到期的时限节点{len(due)}项，请牵头单位按期完成。{named}。"
+
+
+def _by_leads(due: list[Due]) -> list[str]:
+    """Return what is due, one text for the units that lead the same tasks."""
+    by_leads: dict[tuple[str, ...], list[Due]] = {}
+    for one in due:
+        by_leads.setdefault(one.task.leads, []).append(one)
+    return [f"{listed(leads)}：{_named(some)}" for leads, some in by_leads.items()]
+
+
+def _named(due: list[Due]) -> str:
+    return "；".join(
+        f"{printable(one.deadline.words)}"
+        f"（序号{one.task.number}{one.deadline.item}，{chinese_date(one.day)}）"
+        for one in due
+    )
+
+
+def _leads_saying(facts: Facts, task: Task, light: Light) -> list[str]:
+    if not facts.plan.settings.report_state:
+        return []
+    return [
+        one.unit
+        for one in facts.on(task)
+        if one.role is Role.LEAD and light_of(one.entry.state) is light
+    ]

@@ -1,0 +1,77 @@
+"""版记: copies, printing office and date at the foot of the last page (GB/T 9704-2012, 7.4)."""
+
+from datetime import date
+
+from edu_sheet.kit.clock import chinese_date
+from edu_sheet.summary.content.wording import width
+from edu_sheet.summary.typeset import styles
+from edu_sheet.summary.typeset.page import TEXT_WIDTH
+from edu_sheet.summary.typeset.styles import SMALL_CHARACTER
+from edu_sheet.summary.typeset.wordml import paragraph, position, run, tag, text_box
+
+_INNER = TEXT_WIDTH - 2 * SMALL_CHARACTER
+_LINE = _INNER // SMALL_CHARACTER  # characters of 四号
+_SLACK = 60  # twentieths of a point: the rules, and the paragraph that ends the box
+
+
+def colophon(copies_to: str, printed_by: str, dated: date | None) -> str:
+    """Return the last paragraph, and on the text area's lower edge the 版记 that hangs on it.
+
+    The paragraph is as tall as the 版记: where it has no room, both go to the next page.
+    """
+    rows = [_printed(printed_by, f"{chinese_date(dated)}印发")]
+    if copies_to:
+        rows.insert(0, _copies(copies_to.rstrip("。") + "。"))
+    height = styles.COLOPHON.line * sum(lines for _, lines in rows) + _SLACK
+    box = text_box(
+        10,
+        "版记",
+        _ruled([written for written, _ in rows]),
+        paragraph(styles.END.id),
+        size=(TEXT_WIDTH, height),
+        horizontal=position("H", "margin", align="left"),
+        vertical=position("V", "margin", align="bottom"),
+    )
+    exact = tag("spacing", before=0, after=0, line=height, lineRule="exact")
+    return paragraph(styles.END.id, box, properties=exact)
+
+
+def _copies(copies: str) -> tuple[str, int]:
+    """Return 抄送, further lines below its first word (7.4.2), and how many lines it takes."""
+    indent = tag("ind", left=3 * SMALL_CHARACTER, hanging=3 * SMALL_CHARACTER)
+    written = paragraph(styles.COLOPHON.id, run(f"抄送：{copies}"), properties=indent)
+    return written, max(1, -int(-width(copies) // (_LINE - 3)))
+
+
+def _printed(office: str, day: str) -> tuple[str, int]:
+    """Return 印发机关 on the left with the date on the right (7.4.3), and its number of lines.
+
+    The date goes to a line of its own where the two have no room side by side.
+    """
+    crowded = width(office) + width(day) > _LINE - 3
+    written = paragraph(
+        styles.COLOPHON.id,
+        run(office),
+        tag("r", tag("br") if crowded else "", tag("tab")),
+        run(day),
+        properties=tag("tabs", tag("tab", val="right", pos=_INNER)),
+    )
+    return written, 2 if crowded else 1
+
+
+def _ruled(lines: list[str]) -> str:
+    """Return the lines of a 版记 with its rules: thick, thin between, thick (7.4.1)."""
+    rules = (("top", 8), ("bottom", 8), ("insideH", 6))
+    borders = (tag(side, val="single", sz=size, space=0, color="000000") for side, size in rules)
+    margins = (tag(side, w=SMALL_CHARACTER, type="dxa") for side in ("left", "right"))
+    properties = tag(
+        "tblPr",
+        tag("tblW", w=TEXT_WIDTH, type="dxa"),
+        tag("tblInd", w=0, type="dxa"),
+        tag("tblBorders", *borders),
+        tag("tblLayout", type="fixed"),
+        tag("tblCellMar", *margins),
+    )
+    width_of_cell = tag("tcPr", tag("tcW", w=TEXT_WIDTH, type="dxa"))
+    rows = (tag("tr", tag("tc", width_of_cell, line)) for line in lines)
+    return tag("tbl", properties, tag("tblGrid", tag("gridCol", w=TEXT_WIDTH)), *rows)

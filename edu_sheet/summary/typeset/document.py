@@ -1,0 +1,243 @@
+"""A document's content as a Word file; the same content gives the same bytes."""
+
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from edu_sheet.kit.clock import chinese_date
+from edu_sheet.summary.content.content import Attachment, Chart, Content, Kind, Paragraph
+from edu_sheet.summary.content.wording import width
+from edu_sheet.summary.typeset import styles
+from edu_sheet.summary.typeset.base import empty_document
+from edu_sheet.summary.typeset.chart import add_chart
+from edu_sheet.summary.typeset.colophon import colophon
+from edu_sheet.summary.typeset.page import number_pages, section_xml
+from edu_sheet.summary.typeset.stretches import Stretches
+from edu_sheet.summary.typeset.table import table
+from edu_sheet.summary.typeset.template import (
+    BACK,
+    BODY,
+    FRONT,
+    add_missing_styles,
+    finishing,
+    place,
+    portrait_section,
+)
+from edu_sheet.summary.typeset.wordml import NAMESPACES, paragraph, run, tag
+from edu_sheet.words.model import Fonts
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
+_STYLE_OF = {
+    Kind.BODY: styles.BODY,
+    Kind.HEADING1: styles.HEADING1,
+    Kind.HEADING2: styles.HEADING2,
+    Kind.HEADING3: styles.HEADING3,
+    Kind.FIELD: styles.FIELD,
+}
+_RED_HEAD_DROP = 1984  # 35 mm from the text area's top (7.2.4)
+_RED_HEAD_WIDTH = 442.2  # pt; the mark is smaller than the text area is wide
+_HINT = tag("rPr", tag("rFonts", hint="eastAsia"))
+
+
+def render(
+    content: Content, fonts: Fonts, made: datetime, template: "WordDocument | None" = None
+) -> bytes:
+    """Return the document as .docx bytes; `made` is written into the file's properties.
+
+    A template is written into: its styles, page, headers and fixed text stay.
+    """
+    from docx import Document
+
+    document = template or Document(io.BytesIO(empty_document(fonts)))
+    used = add_missing_styles(document, fonts)
+    finish = finishing(document, used)
+    portrait = portrait_section(document)
+    own_headers = "headerReference" in portrait or "footerReference" in portrait
+    stretches = Stretches()
+    parts = {
+        FRONT: _elements(_front(content), finish),
+        BODY: _elements(_body(document, content, fonts, made, stretches), finish),
+        BACK: _elements(_back(content, portrait, stretches), finish),
+    }
+    place(document, parts, _values(content))
+    if not own_headers:
+        document.settings.odd_and_even_pages_header_footer = True
+    number_pages(document, used[styles.PAGE_NUMBER.id], keep_portrait=own_headers)
+    properties = document.core_properties
+    properties.title, properties.author = content.name, content.issuer
+    properties.last_modified_by, properties.revision = "edu-sheet", 1
+    properties.created = properties.modified = made.replace(tzinfo=None)
+    target = io.BytesIO()
+    document.save(target)
+    main = document.part.partname.membername
+    return _completed(target.getvalue(), main, lambda xml: stretches.put_in(xml, finish))
+
+
+def _elements(written: Iterator[str], finish: Callable[[str], str]) -> list[Any]:
+    from docx.oxml.parser import parse_xml
+
+    return list(parse_xml(f"<w:body {NAMESPACES}>{finish(''.join(written))}</w:body>"))
+
+
+def _values(content: Content) -> dict[str, str]:
+    """Return what the marks in a template's fixed text stand for."""
+    return {
+        "{{标题}}": "".join(content.title),
+        "{{期次}}": content.period,
+        "{{发文字号}}": content.doc_number,
+        "{{主送}}": content.addressee,
+        "{{署名}}": content.issuer,
+        "{{成文日期}}": chinese_date(content.dated),
+    }
+
+
+def _completed(data: bytes, main: str, put_in: Callable[[bytes], Iterable[bytes]]) -> bytes:
+    """Return the package with the stretches in its main part.
+
+    Every part bears the same date, so that equal content is equal bytes.
+    """
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            part = zipfile.ZipInfo(name)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            with new.open(part, "w") as written:
+                xml = old.read(name)
+                for piece in put_in(xml) if name == main else (xml,):
+                    written.write(piece)
+    return target.getvalue()
+
+
+# ---------------------------------------------------------------- 版头 and title
+
+
+def _front(content: Content) -> Iterator[str]:
+    if content.red_head:
+        yield _red_head(content.red_head)
+        yield from _blanks(2)
+        yield paragraph(styles.RULED_NUMBER.id, run(content.doc_number))
+    yield from _blanks(2)
+    lines = tag("r", tag("br")).join(run(line) for line in content.title)
+    yield paragraph(styles.TITLE.id, lines)
+    if content.doc_number and not content.red_head:
+        yield paragraph(styles.NUMBER.id, run(content.doc_number))
+    yield from _blanks(1)
+    if content.addressee:
+        yield paragraph(styles.ADDRESSEE.id, run(content.addressee.rstrip("：:") + "："))
+
+
+def _red_head(mark: str) -> str:
+    """Return the issuer's mark, as large as its length lets it be."""
+    points = min(50, int(_RED_HEAD_WIDTH * 0.97 / max(1.0, width(mark))))
+    size = tag("sz", val=points * 2) + tag("szCs", val=points * 2)
+    properties = tag("rPr", tag("rFonts", hint="eastAsia"), size)
+    drop = tag("spacing", before=_RED_HEAD_DROP, after=0, line=240, lineRule="auto")
+    return paragraph(styles.RED_HEAD.id, run(mark).replace(_HINT, properties, 1), properties=drop)
+
+
+def _blanks(count: int) -> Iterator[str]:
+    for _ in range(count):
+        yield paragraph(styles.BLANK.id)
+
+
+# ---------------------------------------------------------------- 正文
+
+
+def _body(
+    document: "WordDocument", content: Content, fonts: Fonts, made: datetime, stretches: Stretches
+) -> Iterator[str]:
+    charts = 0
+    said: list[Paragraph] = []
+    for block in content.body:
+        if isinstance(block, Chart):
+            yield stretches.stand_in(map(_said, said))
+            said = []
+            charts += 1
+            shown = add_chart(document, block, charts, fonts.body, made)
+            yield paragraph(styles.FIGURE.id, shown)
+        else:
+            said.append(block)
+    # The last words go along with the signature, so that it never stands alone on a page.
+    closing = [_said(said.pop(), tag("keepNext"))] if said and content.issuer else []
+    yield stretches.stand_in(chain(map(_said, said), closing))
+
+
+def _said(block: Paragraph, properties: str = "") -> str:
+    speaker = run(block.speaker, style=styles.SPEAKER_ID) if block.speaker else ""
+    return paragraph(_STYLE_OF[block.kind].id, speaker, run(block.text), properties=properties)
+
+
+# ---------------------------------------------------------------- 附件说明, 署名, 附件, 版记
+
+
+def _back(content: Content, portrait: str, stretches: Stretches) -> Iterator[str]:
+    if content.attachments:
+        yield from _blanks(1)
+        yield from _attachment_notes(content.attachments)
+    ends = [False, *(one.landscape for one in content.attachments)]
+    closing = [section_xml(landscape=True) if landscape else portrait for landscape in ends]
+    yield from _signed(content, closing[0] if content.attachments else "")
+    for number, attachment in enumerate(content.attachments, 1):
+        yield from _attached(number, attachment, stretches, alone=len(content.attachments) == 1)
+        if number < len(content.attachments):
+            yield paragraph(styles.END.id, properties=closing[number])
+    if content.printed_by:
+        yield colophon(content.copies_to, content.printed_by, content.printed or content.dated)
+    elif content.attachments:
+        yield paragraph(styles.END.id)
+    yield closing[-1]
+
+
+def _attachment_notes(attachments: tuple[Attachment, ...]) -> Iterator[str]:
+    """Return 附件：1.… and the further ones below its number."""
+    if len(attachments) == 1:
+        yield paragraph(styles.ATTACHMENT_NOTE.id, run(f"附件：{attachments[0].title}"))
+        return
+    for number, attachment in enumerate(attachments, 1):
+        text = f"{number}.{attachment.title}"
+        if number == 1:
+            yield paragraph(styles.ATTACHMENT_NOTE.id, run(f"附件：{text}"))
+        else:
+            yield paragraph(
+                styles.ATTACHMENT_NOTE.id, run(text), properties=tag("ind", **styles.hanging(6, 1))
+            )
+
+
+def _signed(content: Content, section: str) -> Iterator[str]:
+    """Return 署名 centred over 成文日期, the date four characters from the right (7.3.5).
+
+    An issuer much wider than the date keeps two characters free, and the date moves in below it.
+    """
+    day = chinese_date(content.dated)
+    lead = (width(content.issuer) - width(day)) / 2
+    name_right = max(2.0, 4 - lead)
+    day_right = name_right + lead
+    yield from _blanks(2)
+    yield paragraph(
+        styles.SIGNATURE.id,
+        run(content.issuer),
+        properties=tag("ind", **styles.right(name_right)),
+    )
+    yield paragraph(
+        styles.DATE.id, run(day), properties=tag("ind", **styles.right(day_right)) + section
+    )
+
+
+def _attached(
+    number: int, attachment: Attachment, stretches: Stretches, *, alone: bool
+) -> Iterator[str]:
+    yield paragraph(styles.ATTACHMENT_MARK.id, run("附件" if alone else f"附件{number}"))
+    yield paragraph(styles.ATTACHMENT_TITLE.id, run(attachment.title))
+    yield paragraph(styles.BLANK.id)
+    if attachment.rows:
+        yield stretches.stand_in(table(attachment))
+    if attachment.note:
+        yield paragraph(styles.TABLE_TEXT.id, run(attachment.note))

@@ -1,0 +1,94 @@
+"""A Word document as PDF, through LibreOffice where it is installed."""
+
+import io
+import shutil
+import subprocess
+import tempfile
+import zipfile
+from pathlib import Path
+
+from edu_sheet.words.errors import OutputError
+
+_PLACES = (
+    Path("C:/Program Files/LibreOffice/program/soffice.exe"),
+    Path("C:/Program Files (x86)/LibreOffice/program/soffice.exe"),
+    Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
+    Path("/usr/lib/libreoffice/program/soffice"),
+    Path("/opt/libreoffice/program/soffice"),
+    Path("/snap/bin/libreoffice"),
+)
+_TIMEOUT = 300  # seconds
+_BY_HAND = "也可以用 Word 或 WPS 打开文档，“另存为”PDF。"
+
+
+def find_office() -> Path | None:
+    """Return LibreOffice's program, None where it is not installed."""
+    for name in ("soffice", "libreoffice"):
+        if found := shutil.which(name):
+            return Path(found)
+    return next((place for place in _PLACES if place.exists()), None)
+
+
+def to_pdf(data: bytes, name: str) -> bytes:
+    """Return a .docx as PDF bytes; `name` is told in messages.
+
+    LibreOffice runs with a profile of its own, so that one that is open already is no hindrance.
+    OutputError if it is missing, fails, or takes longer than five minutes.
+    """
+    program = find_office()
+    if program is None:
+        raise OutputError(
+            f"没有找到 LibreOffice，{name} 不能转成 PDF",
+            f"请安装 LibreOffice 后重试；{_BY_HAND}",
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "document.docx"
+        source.write_bytes(_for_office(data))
+        said = _run(program, Path(folder), source, name)
+        made = source.with_suffix(".pdf")
+        if not made.exists():
+            raise OutputError(
+                f"LibreOffice 没有转成 PDF：{name}" + (f"（{said}）" if said else ""),
+                f"请关闭 LibreOffice 后重试；{_BY_HAND}",
+            )
+        return made.read_bytes()
+
+
+def _for_office(data: bytes) -> bytes:
+    """Return the document with w:overflowPunct turned round.
+
+    LibreOffice reads it so (writerfilter's DomainMapper takes 0 for "hanging"), and would let
+    commas hang over the right margin.
+    """
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            part = old.read(name)
+            if name.endswith(".xml"):
+                part = part.replace(b'overflowPunct w:val="0"', b'overflowPunct w:val="1"')
+            new.writestr(name, part)
+    return target.getvalue()
+
+
+def _run(program: Path, folder: Path, source: Path, name: str) -> str:
+    profile = (folder / "profile").as_uri()
+    command = [str(program), f"-env:UserInstallation={profile}", "--headless", "--norestore"]
+    command += ["--convert-to", "pdf:writer_pdf_Export", "--outdir", str(folder), str(source)]
+    hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # on Windows: no black box
+    try:
+        done = subprocess.run(  # noqa: S603 - the program was looked up, the file is our own
+            command, capture_output=True, timeout=_TIMEOUT, check=False, creationflags=hidden
+        )
+    except subprocess.TimeoutExpired:
+        raise OutputError(
+            f"LibreOffice 超过 {_TIMEOUT // 60} 分钟没有转完 {name}", f"请稍后重试；{_BY_HAND}"
+        ) from None
+    except OSError as error:
+        raise OutputError(
+            f"LibreOffice 不能运行（{error.strerror or error}）",
+            f"请检查 {program}，或重新安装 LibreOffice；{_BY_HAND}",
+        ) from error
+    return done.stderr.decode("utf-8", "replace").strip()[-200:]

@@ -1,0 +1,193 @@
+"""A Word file whose styles, page, headers and fixed text a document takes.
+
+The template's styles win over those of the same name here. A paragraph that holds one mark alone,
+{{文首}} (red head to addressee), {{正文}} or {{文末}} (attachments' list, signature, attachments,
+版记), gives way to that part; {{标题}}, {{期次}}, {{发文字号}}, {{主送}}, {{署名}} and {{成文日期}}
+may stand anywhere in the fixed text. Without {{正文}} the template's text is left out.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import quoteattr
+
+from edu_sheet.kit.files import reporting
+from edu_sheet.summary.typeset import styles
+from edu_sheet.summary.typeset.base import empty_document
+from edu_sheet.summary.typeset.page import section_xml
+from edu_sheet.summary.typeset.wordml import NAMESPACES, paragraph, run
+from edu_sheet.words.errors import EduSheetError
+from edu_sheet.words.model import Fonts
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+FRONT, BODY, BACK = "{{文首}}", "{{正文}}", "{{文末}}"
+_AS_DOCX = "请用 Word 或 WPS 另存为“Word 文档（*.docx）”后重试，也可以不用 --template。"
+_STYLE_ID = re.compile(r'(<w:(?:p|r|tbl)Style w:val=)"([^"]*)"')
+_TOP = re.compile("<w:(?:p|tbl)(?=>)")
+
+
+def shipped_template() -> bytes:
+    """Return the template that comes with the program: the named styles and the three marks."""
+    marks = "".join(paragraph(styles.BODY.id, run(mark)) for mark in (FRONT, BODY, BACK))
+    return empty_document(Fonts(), marks)
+
+
+def open_template(path: Path) -> "Document":
+    """Return the Word document; EduSheetError if it is missing or none."""
+    from docx import Document
+    from docx.opc.exceptions import PackageNotFoundError
+    from lxml.etree import XMLSyntaxError
+
+    with reporting(path):
+        if not path.is_file():
+            raise EduSheetError(f"找不到模板 {path}", "请检查文件名和路径。")
+        data = path.read_bytes()
+    try:
+        document = Document(io.BytesIO(data))
+        _ = document.styles, document.settings, document.element.body.sectPr
+    except (
+        zipfile.BadZipFile,
+        PackageNotFoundError,
+        XMLSyntaxError,
+        KeyError,
+        ValueError,
+        AttributeError,  # python-docx, on a package that lacks a part or holds another root
+    ):
+        raise EduSheetError(f"模板 {path.name} 不是能打开的 Word 文档", _AS_DOCX) from None
+    return document
+
+
+def add_missing_styles(document: "Document", fonts: Fonts) -> dict[str, str]:
+    """Add the named styles that a template lacks; return our style ids with those it uses."""
+    from docx.oxml.parser import parse_xml
+
+    ids = {style.name: style.style_id for style in document.styles}
+    taken = set(ids.values())
+    normal = ids.get("Normal", "Normal")
+    used: dict[str, str] = {}
+    for name, own_id, write in _own_styles(fonts):
+        if name in ids:
+            used[own_id] = ids[name]
+            continue
+        free = own_id if own_id not in taken else f"{own_id}Edu"
+        written = write().replace(f'w:styleId="{own_id}"', f'w:styleId="{free}" {NAMESPACES}', 1)
+        written = written.replace('w:val="Normal"', f'w:val="{normal}"', 1)
+        document.styles.element.append(parse_xml(written))
+        used[own_id] = free
+    return used
+
+
+def _own_styles(fonts: Fonts) -> Iterator[tuple[str, str, Callable[[], str]]]:
+    """Yield the name and id of each style of ours, and what writes it."""
+    for style in styles.STYLES:
+        yield style.name, style.id, partial(style.xml, fonts)
+    yield styles.SPEAKER_NAME, styles.SPEAKER_ID, partial(styles.speaker_xml, fonts)
+    yield styles.TABLE_NAME, styles.TABLE_ID, styles.table_xml
+
+
+def style_warnings(document: "Document") -> tuple[str, ...]:
+    """Return a warning if the template lacks named styles, before they are added."""
+    present = {style.name for style in document.styles}
+    missing = [style.name for style in styles.STYLES if style.name not in present]
+    if not missing:
+        return ()
+    shown = "、".join(missing[:3]) + ("等" if len(missing) > 3 else "")
+    return (f"模板里没有样式“{shown}”（共{len(missing)}个），已按公文格式国家标准补上。",)
+
+
+def text_warnings(document: "Document") -> tuple[str, ...]:
+    """Return a warning if the template's text has to be left out."""
+    texts = [_text(element) for element in _paragraphs(document)]
+    if BODY in texts or not any(texts):
+        return ()
+    return (f"模板里没有单独成段的 {BODY}，只采用了它的样式、页面和页眉页脚，没有采用文字。",)
+
+
+def portrait_section(document: "Document") -> str:
+    """Return the template's own section as w:sectPr, a portrait one of ours if it has none."""
+    from lxml import etree
+
+    section = document.element.body.sectPr
+    if section is None:
+        return section_xml(landscape=False)
+    return etree.tostring(section, encoding="unicode")
+
+
+def place(document: "Document", parts: dict[str, list[Any]], values: dict[str, str]) -> None:
+    """Put the parts' elements in the places of their marks, and the values into the fixed text.
+
+    A part without a mark goes to the start (文首) or to the end (文末); without {{正文}} the parts
+    are all there is. The last part's last element is the last section's w:sectPr.
+    """
+    body = document.element.body
+    last_section = parts[BACK].pop()
+    if body.sectPr is not None:
+        body.remove(body.sectPr)
+    marks = {_text(element): element for element in _paragraphs(document)}
+    if BODY not in marks:
+        body.clear()
+        marks = {}
+    _fill_in(document, values)
+    for mark, elements in parts.items():
+        if (found := marks.get(mark)) is not None:
+            for element in elements:
+                found.addprevious(element)
+            body.remove(found)
+        elif mark == FRONT:
+            body[:0] = elements
+        else:
+            body.extend(elements)
+    body.append(last_section)
+
+
+def _fill_in(document: "Document", values: dict[str, str]) -> None:
+    """Write the values over their marks; Word may have cut a mark over several runs."""
+    from docx.oxml.ns import qn
+
+    for element in _paragraphs(document):
+        text = _text(element)
+        if "{{" not in text:
+            continue
+        filled = text
+        for mark, value in values.items():
+            filled = filled.replace(mark, value)
+        if filled != text:
+            first, *rest = element.iter(qn("w:t"))
+            first.text = filled
+            for later in rest:
+                later.text = ""
+
+
+def _paragraphs(document: "Document") -> list[Any]:
+    from docx.oxml.ns import qn
+
+    return list(document.element.body.iterchildren(qn("w:p")))
+
+
+def _text(element: Any) -> str:
+    from docx.oxml.ns import qn
+
+    return "".join(part.text or "" for part in element.iter(qn("w:t"))).strip()
+
+
+def finishing(document: "Document", used: Mapping[str, str]) -> Callable[[str], str]:
+    """Return what makes XML of ours fit into a template, whose style ids `used` gives for ours."""
+    from docx.oxml.ns import nsmap
+
+    own_ids = any(own != theirs for own, theirs in used.items())
+    own_prefix = document.element.body.nsmap.get("w") != nsmap["w"]
+
+    def finish(xml: str) -> str:
+        if own_ids:
+            xml = _STYLE_ID.sub(lambda one: f"{one[1]}{quoteattr(used[one[2]])}", xml)
+        if own_prefix:
+            xml = _TOP.sub(rf'\g<0> xmlns:w="{nsmap["w"]}"', xml)
+        return xml
+
+    return finish

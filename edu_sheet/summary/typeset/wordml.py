@@ -1,0 +1,117 @@
+"""WordprocessingML written as text: `tag("spacing", line=579)` is <w:spacing w:line="579"/>."""
+
+from functools import lru_cache
+from xml.sax.saxutils import escape, quoteattr
+
+from edu_sheet.words.text import writable
+
+NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    ' xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+)
+TWIP = 635  # EMU in a twentieth of a point
+
+
+def tag(name: str, /, *children: str, **attributes: object) -> str:
+    """Return an element of the w: namespace; attributes are of that namespace too."""
+    opening = f"w:{name}" + "".join(
+        f" w:{key}={quoteattr(str(value))}" for key, value in attributes.items()
+    )
+    inside = "".join(children)
+    return f"<{opening}>{inside}</w:{name}>" if inside else f"<{opening}/>"
+
+
+def run(text: str, *, style: str = "") -> str:
+    """Return a run of text, without what no Word document can hold.
+
+    The hint gives “ ” ‘ ’ × … — ①, which belong to both scripts, the Chinese font.
+    """
+    text = writable(text)
+    written = f">{escape(text)}</w:t>" if text else "/>"
+    return f"{_run_start(style, latin=text.isascii())}{written}</w:r>"
+
+
+@lru_cache(maxsize=32)
+def _run_start(style: str, *, latin: bool) -> str:
+    properties = tag("rStyle", val=style) if style else ""
+    if not latin:
+        properties += tag("rFonts", hint="eastAsia")
+    return f'<w:r>{tag("rPr", properties) if properties else ""}<w:t xml:space="preserve"'
+
+
+def paragraph(style: str, *content: str, properties: str = "") -> str:
+    """Return a paragraph; `properties` are children of w:pPr that come after w:pStyle."""
+    return f"{_paragraph_start(style, properties)}{''.join(content)}</w:p>"
+
+
+@lru_cache(maxsize=128)
+def _paragraph_start(style: str, properties: str) -> str:
+    return f"<w:p>{tag('pPr', tag('pStyle', val=style), properties)}"
+
+
+def page_field(before: str, after: str) -> str:
+    """Return the runs of a page number; WPS wants each part of a field in a run of its own."""
+    return (
+        run(before)
+        + tag("r", tag("fldChar", fldCharType="begin"))
+        + tag("r", '<w:instrText xml:space="preserve"> PAGE </w:instrText>')
+        + tag("r", tag("fldChar", fldCharType="separate"))
+        + run("1")
+        + tag("r", tag("fldChar", fldCharType="end"))
+        + run(after)
+    )
+
+
+def text_box(
+    number: int,
+    name: str,
+    *content: str,
+    size: tuple[int, int],
+    horizontal: str,
+    vertical: str,
+    direction: str = "horz",
+) -> str:
+    """Return a run with a floating box of `size` (width, height), in twentieths of a point.
+
+    `horizontal` and `vertical` are the wp:positionH and wp:positionV elements.
+    """
+    width, height = (length * TWIP for length in size)
+    shape = (
+        '<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
+        f'<a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
+        "</a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr><wps:txbx>"
+        f"{tag('txbxContent', *content)}</wps:txbx>"
+        f'<wps:bodyPr rot="0" vert="{direction}" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0"'
+        ' anchor="t" anchorCtr="0"><a:noAutofit/></wps:bodyPr></wps:wsp>'
+    )
+    anchor = (
+        '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0"'
+        ' relativeHeight="251659264" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1">'
+        '<wp:simplePos x="0" y="0"/>'
+        f'{horizontal}{vertical}<wp:extent cx="{width}" cy="{height}"/>'
+        '<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
+        f'<wp:docPr id="{number}" name={quoteattr(name)}/><wp:cNvGraphicFramePr/>'
+        '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/'
+        f'wordprocessingShape">{shape}</a:graphicData></a:graphic></wp:anchor>'
+    )
+    drawing = tag("drawing", anchor)
+    return tag(
+        "r",
+        '<mc:AlternateContent><mc:Choice Requires="wps">'
+        f"{drawing}</mc:Choice></mc:AlternateContent>",
+    )
+
+
+def position(axis: str, relative: str, *, align: str = "", offset: int = 0) -> str:
+    """Return wp:positionH or wp:positionV: aligned, or at an offset in twentieths of a point."""
+    inside = (
+        f"<wp:align>{align}</wp:align>"
+        if align
+        else f"<wp:posOffset>{offset * TWIP}</wp:posOffset>"
+    )
+    return f'<wp:position{axis} relativeFrom="{relative}">{inside}</wp:position{axis}>'

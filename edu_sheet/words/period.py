@@ -1,0 +1,100 @@
+"""期次: a Month `2022-12` or a Quarter `2022Q4`. Pure."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from edu_sheet.words.errors import PeriodError
+
+_QUARTER_NAMES = "一二三四"
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_QUARTER = re.compile(r"(\d{4})[Qq]([1-4])")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Month:
+    """One calendar month."""
+
+    year: int
+    month: int
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}"
+
+    @property
+    def label(self) -> str:
+        """The month as it is printed: 2022年12月."""
+        return f"{self.year}年{self.month}月"
+
+    @property
+    def last(self) -> "Month":
+        """The month itself, as the last month of this period."""
+        return self
+
+    @property
+    def months(self) -> tuple["Month", ...]:
+        """The months that the period covers: itself."""
+        return (self,)
+
+    @property
+    def quarter(self) -> "Quarter":
+        """The quarter that the month lies in."""
+        return Quarter(self.year, (self.month + 2) // 3)
+
+    def previous(self) -> "Month":
+        """The month before."""
+        return self.plus(-1)
+
+    def plus(self, months: int) -> "Month":
+        """The month so many months later (earlier, if negative)."""
+        index = self.year * 12 + self.month - 1 + months
+        return Month(index // 12, index % 12 + 1)
+
+    def day(self, day: int | None) -> date:
+        """That day of the month, its last day for None or where the month is shorter."""
+        last = calendar.monthrange(self.year, self.month)[1]
+        return date(self.year, self.month, min(day or last, last))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Quarter:
+    """Three months, numbered 1 to 4 within a year."""
+
+    year: int
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}Q{self.number}"
+
+    @property
+    def label(self) -> str:
+        """The quarter as it is printed: 2022年第四季度."""
+        return f"{self.year}年第{_QUARTER_NAMES[self.number - 1]}季度"
+
+    @property
+    def last(self) -> Month:
+        """The quarter's last month."""
+        return Month(self.year, self.number * 3)
+
+    @property
+    def months(self) -> tuple[Month, ...]:
+        """The quarter's three months in order."""
+        return tuple(Month(self.year, self.number * 3 - back) for back in (2, 1, 0))
+
+    def previous(self) -> "Quarter":
+        """The quarter before."""
+        return Quarter(self.year, self.number - 1) if self.number > 1 else Quarter(self.year - 1, 4)
+
+
+Period = Month | Quarter
+
+
+def parse_period(text: str) -> Period:
+    """Return the period that `2022-12` or `2022Q4` names; PeriodError for anything else."""
+    clean = text.strip()
+    if (found := _MONTH.fullmatch(clean)) and 1 <= int(found[2]) <= 12 and int(found[1]) >= 1900:
+        return Month(int(found[1]), int(found[2]))
+    if (found := _QUARTER.fullmatch(clean)) and int(found[1]) >= 1900:
+        return Quarter(int(found[1]), int(found[2]))
+    raise PeriodError(f"期次“{text}”不对", "月份请写成 2022-12，季度请写成 2022Q4。")

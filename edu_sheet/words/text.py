@@ -1,0 +1,54 @@
+"""White space and items in Chinese text: the one rule for each. Pure."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Ideographs (with the supplementary planes), Chinese punctuation, full-width forms, ①②③, “ ” ‘ ’ …
+_CHINESE = (
+    "\u2e80-\u303f\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffee"
+    "\u2018\u2019\u201c\u201d\u2026\u2014\u2460-\u2473\U00020000-\U0003ffff"
+)
+_SPACE = r"[\s\u3000\u200b\ufeff]+"
+_BESIDE_CHINESE = re.compile(rf"(?<=[{_CHINESE}]){_SPACE}|{_SPACE}(?=[{_CHINESE}])")
+_ANY_SPACE = re.compile(_SPACE)
+# What XML 1.0 cannot hold: control characters but tab, lone surrogates, U+FFFE and U+FFFF.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_ITEM = re.compile("(?=[\u2460-\u2473])")  # before each of ① to ⑳
+
+
+def tidy(text: str) -> str:
+    """Return text as a plan is read: no white space beside Chinese, elsewhere one blank.
+
+    The rule "White space" of docs/design.md.
+    """
+    return _ANY_SPACE.sub(" ", _BESIDE_CHINESE.sub("", text)).strip()
+
+
+def bare(text: str) -> str:
+    """Return text for comparison: NFKC, without any white space."""
+    return _bare(text) if len(text) <= _REMEMBERED else _bare.__wrapped__(text)
+
+
+_REMEMBERED = 1000  # characters: longer texts are rare, and would make the memory large
+
+
+@lru_cache(maxsize=1024)  # the texts of a plan come back in every form
+def _bare(text: str) -> str:
+    return _ANY_SPACE.sub("", unicodedata.normalize("NFKC", text))
+
+
+def items(requirements: str) -> tuple[str, ...]:
+    """Return the items of a task's requirements, each with its marker ①②…
+
+    What stands before the first marker belongs to the first item; a text without markers is one.
+    """
+    parts = [part.strip() for part in _ITEM.split(requirements) if part.strip()]
+    if len(parts) > 1 and not "\u2460" <= parts[0][0] <= "\u2473":
+        parts[:2] = [parts[0] + parts[1]]
+    return tuple(parts)
+
+
+def writable(text: str) -> str:
+    """Return text without the characters that no Word document can hold."""
+    return text if text.isprintable() else _UNWRITABLE.sub("", text)

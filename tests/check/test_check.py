@@ -1,0 +1,579 @@
+"""Whose a return is, what it gives, and what is said about it: pure, on Books built by hand."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from edu_sheet import form
+from edu_sheet.check import (
+    CODES,
+    Arrival,
+    Checked,
+    Identified,
+    Issued,
+    Known,
+    Names,
+    Ruling,
+    check,
+    identify,
+    named_period,
+    not_a_return,
+)
+from edu_sheet.form import FORM_SHEET, layout, signals
+from edu_sheet.words.book import Book, BookObject, Cell, CellKind, ObjectKind, Place, Sheet
+from edu_sheet.words.model import (
+    Action,
+    Decision,
+    Entry,
+    Finding,
+    Form,
+    Issue,
+    Role,
+    Severity,
+    Verdict,
+)
+from edu_sheet.words.period import Month, Period, Quarter
+from tests.support.builders import (
+    CREATED,
+    DECEMBER,
+    EDUCATION,
+    FINANCE,
+    NOVEMBER,
+    PLAN_ID,
+    QUARTER,
+    SECRET,
+    moment,
+    small_form,
+    small_plan,
+    with_task,
+)
+
+FORM = small_form()
+TEXTS = {1: "召开会议2次。", 2: "①摸底；\n②培训。", 3: "完成85%。", 4: "=核对", 5: "联合检查。"}
+PLACES = {number: (number + 4, 4) for number in TEXTS}
+D = layout.column_of(layout.PROGRESS)
+Index = list[tuple[int, str, str, str, int]]
+
+
+def issue(one: Form, number: int = 1) -> Issue:
+    return Issue(number, one, "下发/x.xlsx", "ab" * 32, CREATED)
+
+
+def index(*forms: Form) -> Index:
+    return [
+        (
+            number,
+            str(one.identity.period),
+            one.identity.unit,
+            one.number,
+            one.identity.version,
+        )
+        for number, one in enumerate(forms, 1)
+    ]
+
+
+def filled(
+    texts: Mapping[int, str] = TEXTS,
+    one: Form = FORM,
+    *,
+    cells: Mapping[Place, Cell | str | None] | None = None,
+    token: str | None = None,
+    sheets: Sequence[Sheet] = (),
+    **of_sheet: Any,
+) -> Book:
+    """Return a book as a reader gives it: the form with texts, some cells changed."""
+    issued = form.issued_cells(one)
+    at = {row.number: form.progress_places(one)[row.key] for row in one.rows}
+    said: dict[Place, Cell] = {place: Cell(text) for place, text in issued[FORM_SHEET].items()} | {
+        at[number]: Cell(text) for number, text in texts.items() if number in at
+    }
+    for place, cell in (cells or {}).items():
+        if cell is None:
+            said.pop(place, None)
+        else:
+            said[place] = Cell(cell) if isinstance(cell, str) else cell
+    others = [
+        Sheet(name, {place: Cell(text) for place, text in texts.items()})
+        for name, texts in issued.items()
+        if name != FORM_SHEET
+    ]
+    token = one.token if token is None else token
+    return Book(
+        "xlsx",
+        (Sheet(FORM_SHEET, said, **of_sheet), *others, *sheets),
+        properties={layout.TOKEN_PROPERTY: token} if token else {},
+        modified=moment("2022-12-29"),
+    )
+
+
+def whose(book: Book, *forms: Form, forced: tuple[str, Period] | None = None) -> Identified:
+    issued = Issued(index(*(forms or (FORM,))), PLAN_ID, SECRET)
+    return identify(signals(book), issued, forced=forced)
+
+
+def checked(
+    book: Book,
+    *forms: Form,
+    known: Known | None = None,
+    decisions: Sequence[Decision] = (),
+    named: Period | None = None,
+) -> Checked:
+    issues = [issue(one, number) for number, one in enumerate(forms or (FORM,), 1)]
+    ruling = Ruling.of(decisions)
+    return check(
+        *(book, whose(book, *forms, forced=ruling.owner), issues),
+        known=known or Known(),
+        arrival=Arrival(moment("2022-12-30"), book.modified, named),
+        ruling=ruling,
+    )
+
+
+def said(result: Checked) -> dict[int, str]:
+    return {int(entry.task[1:]): entry.text for entry in result.entries}
+
+
+def codes(result: Checked | Identified) -> list[str]:
+    return [one.code for one in result.findings]
+
+
+def finding(result: Checked, code: str) -> Finding:
+    (one,) = [one for one in result.findings if one.code == code]
+    return one
+
+
+# ---------------------------------------------------------------- whose
+
+
+def test_a_return_as_it_was_issued_needs_no_remark() -> None:
+    result = checked(filled())
+    assert (result.verdict, result.unit, result.period) == (Verdict.ACCEPTED, EDUCATION, DECEMBER)
+    assert said(result) == TEXTS
+    assert result.findings == ()
+    assert result.entries[0].place == "填报表!D5"
+    assert [entry.role for entry in result.entries] == [row.role for row in FORM.rows]
+
+
+def test_without_metadata_number_and_title_agree() -> None:
+    assert whose(filled(token="")).findings == ()
+
+
+def test_one_weak_signal_is_enough_with_a_warning() -> None:
+    number_only = filled(token="", cells={(2, 1): None, (2, 4): None})
+    title_only = filled(token="", cells={(3, 5): None})
+    for book in (number_only, title_only):
+        found = whose(book)
+        assert (found.unit, found.period, found.known) == (EDUCATION, DECEMBER, True)
+        assert codes(found) == ["weak_identity"]
+
+
+OTHER = small_form(FINANCE)
+
+
+@pytest.mark.parametrize(
+    ("book", "code"),
+    [
+        (filled(cells={(2, 1): "填报单位：县财政局"}), "unit_contradiction"),
+        (filled(cells={(2, 1): "填报单位：县体育局"}), "unit_contradiction"),
+        (filled(cells={(2, 4): "期次：2023年1月"}), "period_contradiction"),
+        (filled(cells={(2, 4): "期次：2022年第四季度"}), "period_contradiction"),
+        (filled(token=OTHER.token), "unit_contradiction"),
+        (filled(cells={(3, 5): f"表单编号：{OTHER.number}"}), "unit_contradiction"),
+        (filled(token=FORM.token.replace("2022-12", "2022-11")), "bad_signature"),
+        (filled(token="乱码"), "bad_signature"),
+        (filled(token=FORM.token.replace(PLAN_ID, "ffffffff", 1)), "other_plan"),
+        (filled(token="", cells={(2, 1): "填报单位：县体育局", (3, 5): None}), "unknown_unit"),
+        (filled(token="", cells={(2, 4): "期次：2023年1月", (3, 5): None}), "not_issued"),
+        (filled(token="", cells={(2, 4): None, (3, 5): None}), "unknown_period"),
+        (filled(token="", cells={(2, 1): None, (3, 5): None}), "unknown_owner"),
+        (filled(token="", cells={(2, 1): None, (2, 4): None, (3, 5): None}), "unknown_file"),
+        (
+            filled(
+                token="",
+                cells={(2, 1): None, (2, 4): None, (3, 5): "表单编号：2022-12-AAAAAAAA"},
+            ),
+            "unknown_number",
+        ),
+    ],
+)
+def test_what_is_not_certain_gives_nothing(book: Book, code: str) -> None:
+    result = checked(book, FORM, OTHER)
+    assert result.verdict is Verdict.ATTENTION
+    assert code in codes(result)
+    assert result.entries == ()
+
+
+def test_a_form_that_was_never_issued_gives_nothing() -> None:
+    book = filled()
+    assert codes(whose(book, OTHER)) == ["unknown_unit"]
+    assert codes(whose(book, small_form(EDUCATION, NOVEMBER))) == ["not_issued"]
+
+
+def test_a_unit_that_stamps_or_shortens_its_name_is_no_contradiction() -> None:
+    for name in ("县教育局（盖章）", "教育局", "县 教 育 局"):
+        assert whose(filled(cells={(2, 1): f"填报单位：{name}"})).known, name
+
+
+def test_a_person_says_whose_it_is() -> None:
+    book = filled(token="", cells={(2, 1): None, (2, 4): None, (3, 5): None})
+    decision = Decision(1, Action.ASSIGN, CREATED, unit=EDUCATION, period=DECEMBER)
+    result = checked(book, decisions=[decision])
+    assert (result.verdict, said(result)) == (Verdict.ACCEPTED, TEXTS)
+
+
+def test_an_earlier_version_is_taken_by_its_own_tasks() -> None:
+    plan = with_task(small_plan(), 2, requirements="改过的要求。")
+    newer = replace(
+        form.compose(plan, EDUCATION, DECEMBER, version=2, plan_id=PLAN_ID, secret=SECRET)
+    )
+    result = checked(filled(), FORM, newer)
+    assert (result.verdict, said(result)) == (Verdict.ACCEPTED, TEXTS)
+    assert codes(result) == ["earlier_version"]
+
+
+def test_a_reissued_form_with_another_title_is_no_change() -> None:
+    again = replace(FORM, title="改了标题的方案", instructions="新的说明")
+    assert checked(filled(), FORM, again).findings == ()
+    assert checked(filled(one=again), FORM, again).findings == ()
+
+
+def test_the_master_and_the_plan_are_named_as_such() -> None:
+    master = Book("xlsx", tuple(Sheet(name) for name in ("总表", "明细", "报送情况", "问题清单")))
+    plan = Book("xlsx", tuple(Sheet(name) for name in ("分工方案", "单位名录", "设置", "期次")))
+    for book, word in ((master, "这是总表"), (plan, "这是分工方案")):
+        found = not_a_return(book)
+        assert found is not None
+        assert word in found.message
+    assert not_a_return(filled()) is None
+
+
+def test_what_a_files_name_says() -> None:
+    names = Names({unit: unit for unit in (EDUCATION, FINANCE, "县委", "县委组织部")})
+    assert names.in_file("包.zip/%E5%8E%BF%E8%B4%A2%E6%94%BF%E5%B1%80.xlsx") == FINANCE
+    assert names.in_file("县委组织部.xlsx") == "县委组织部"
+    assert names.in_file("表.xlsx") is None
+    assert named_period("2022-12_县财政局.xlsx", None) == DECEMBER
+    assert named_period("2022年第四季度.xlsx", None) == Quarter(2022, 4)
+    assert named_period("县财政局12月.xlsx", DECEMBER) == DECEMBER
+    assert named_period("县财政局12月.xlsx", Month(2023, 1)) is None
+
+
+# ---------------------------------------------------------------- what stands there
+
+
+@pytest.mark.parametrize(
+    ("cell", "text", "code"),
+    [
+        (Cell("85", CellKind.NUMBER), "85", "number_value"),
+        (Cell("2022年12月31日", CellKind.DATE), "2022年12月31日", "date_value"),
+        (Cell("85%", CellKind.PERCENT), "85%", "percent_value"),
+        (Cell("TRUE", CellKind.BOOLEAN), "TRUE", "boolean_value"),
+        (Cell("3项", formula='A1&"项"'), "3项", "formula"),
+        (Cell("=A1", formula="A1", cached=False), "=A1", "formula_uncached"),
+        (Cell("#NAME?", CellKind.ERROR, formula="已完成80%"), "=已完成80%", "error_value"),
+        (Cell("划掉", struck=True), "划掉", "struck_text"),
+        (Cell("甲乙", removed="U+000B"), "甲乙", "removed_characters"),
+        (Cell("甲\u202e乙"), "甲\u202e乙", "invisible_characters"),
+        (Cell("甲\u200b乙"), "甲\u200b乙", "invisible_characters"),
+        (Cell("同上。"), "同上。", "non_substantive"),
+        (Cell("/"), "/", "non_substantive"),
+        (Cell(" 见附件 "), " 见附件 ", "non_substantive"),
+        (Cell("上期的话"), "上期的话", "same_as_last_period"),
+    ],
+)
+def test_an_odd_answer_is_taken_and_flagged(cell: Cell, text: str, code: str) -> None:
+    known = Known(previous={"T01": "上期的话"})
+    result = checked(filled(cells={PLACES[1]: cell}), known=known)
+    assert (result.verdict, said(result)[1]) == (Verdict.ACCEPTED, text)
+    assert codes(result) == [code]
+    assert finding(result, code).severity is Severity.WARNING
+    assert finding(result, code).place == "填报表!D5"
+
+
+def test_what_only_looks_filled_is_empty() -> None:
+    blank = dict.fromkeys(TEXTS, " \u3000\u200b\n")
+    result = checked(filled(blank))
+    assert (result.verdict, result.entries) == (Verdict.ACCEPTED, ())
+    assert set(codes(result)) == {"looks_blank", "blank_form"}
+    assert codes(checked(filled({}))) == ["blank_form"]
+
+
+def test_a_hidden_row_is_taken() -> None:
+    result = checked(filled(hidden_rows=frozenset({6})))
+    assert (said(result), codes(result)) == (TEXTS, ["hidden_row"])
+
+
+def test_a_quarters_approval_is_taken() -> None:
+    quarter = small_form(EDUCATION, QUARTER)
+    places = form.approval_places(quarter)
+    answers = ["张三", "0000-1234567", "李四", "2022年12月28日"]
+    cells = dict(zip(places.values(), answers, strict=True))
+    result = checked(filled(one=quarter, cells=cells), quarter)
+    assert result.findings == ()
+    approval = result.approval
+    assert approval is not None
+    assert [
+        *(approval.filled_by, approval.telephone),
+        *(approval.approved_by, approval.approved_on),
+    ] == answers
+
+
+# ---------------------------------------------------------------- out of place
+
+
+@pytest.mark.parametrize(
+    ("at", "where"),
+    [((7, 12), "第3项那一行右侧"), ((10, 4), "表格下方"), ((12, 2), "表格下方")],
+)
+def test_an_answer_beside_the_table_waits_for_a_person(at: Place, where: str) -> None:
+    result = checked(filled(cells={at: "另外完成整改2处。"}))
+    assert result.verdict is Verdict.ATTENTION
+    assert said(result) == TEXTS
+    told = finding(result, "answer_out_of_place")
+    assert where in told.message
+    assert "另外完成整改2处。" in told.message
+
+
+def test_an_answer_over_a_locked_cell_waits_only_if_its_own_cell_is_empty() -> None:
+    locked = (5, layout.column_of(layout.REQUIREMENTS))
+    beside = checked(filled(cells={locked: "本单位改写的要求。"}))
+    assert (beside.verdict, codes(beside)) == (Verdict.ACCEPTED, ["locked_cell_changed"])
+    told = finding(beside, "locked_cell_changed")
+    assert FORM.rows[0].requirements in told.message
+    assert "本单位改写的要求。" in told.message
+    instead = checked(filled(cells={locked: "已召开会议。", PLACES[1]: None}))
+    assert (instead.verdict, codes(instead)) == (Verdict.ATTENTION, ["answer_out_of_place"])
+
+
+def test_what_is_no_answer_does_not_stop_a_return() -> None:
+    harmless = {
+        (1, 1): "某局" + FORM.title,
+        (12, 1): "填报人：张三",
+        (12, 5): "2022年12月28日",
+        (5, 1): "7",
+        (9, 12): "/",
+        (4, 4): "进展情况（截至12月底）",
+    }
+    result = checked(filled(cells=harmless))
+    assert result.verdict is Verdict.ACCEPTED, result.findings
+    assert len(result.findings) == len(harmless)
+
+
+def test_objects_are_answers_if_they_hold_text() -> None:
+    def on_sheet(kind: ObjectKind, text: str = "", at: str = "填报表!D5") -> Checked:
+        return checked(filled(objects=(BookObject(kind, at, text),)))
+
+    for kind in (ObjectKind.COMMENT, ObjectKind.THREADED_COMMENT, ObjectKind.TEXT_BOX):
+        result = on_sheet(kind, "已完成。")
+        assert (result.verdict, codes(result)) == (Verdict.ATTENTION, ["answer_out_of_place"])
+        assert "已完成。" in result.findings[0].message
+        assert on_sheet(kind).verdict is Verdict.ACCEPTED
+    assert on_sheet(ObjectKind.EMBEDDED).verdict is Verdict.ATTENTION
+    assert on_sheet(ObjectKind.CHART).verdict is Verdict.ACCEPTED
+    assert codes(on_sheet(ObjectKind.PICTURE)) == ["object"]
+
+
+def test_a_picture_in_place_of_an_answer_waits_for_a_person() -> None:
+    picture = BookObject(ObjectKind.CELL_PICTURE, "填报表!D5")
+    cell = Cell('=DISPIMG("ID_1",1)', formula='_xlfn.DISPIMG("ID_1",1)')
+    result = checked(filled(cells={PLACES[1]: cell}, objects=(picture,)))
+    assert (result.verdict, 1 in said(result)) == (Verdict.ATTENTION, False)
+    assert codes(result) == ["looks_blank", "object_on_blank"]
+
+
+def test_an_extra_sheet_is_named_cell_by_cell_and_a_flood_as_one_range() -> None:
+    few = Sheet("补充", {(3, 2): Cell("另附说明。"), (4, 2): Cell("还有一条。")})
+    result = checked(filled(sheets=[few]))
+    assert [one.place for one in result.findings] == ["补充!B3", "补充!B4"]
+    assert result.verdict is Verdict.ATTENTION
+    flood = Sheet("资料", {(row, 1): Cell(f"第{row}行资料") for row in range(1, 1001)})
+    result = checked(filled(sheets=[flood]))
+    assert len(result.findings) < 100
+    assert result.findings[-1].place == "资料!A61:A1000"
+
+
+def test_a_copied_sheet_gives_only_what_it_says_otherwise() -> None:
+    copy = replace(filled().sheets[0], name="填报表 (2)")
+    result = checked(filled(sheets=[copy]))
+    assert (result.verdict, codes(result)) == (Verdict.ACCEPTED, ["copied_sheet"])
+    other = replace(copy, cells=copy.cells | {PLACES[2]: Cell("副本里另写的。")})
+    result = checked(filled(sheets=[other]))
+    assert result.verdict is Verdict.ATTENTION
+    assert finding(result, "answer_out_of_place").place == "填报表 (2)!D6"
+    assert said(result) == TEXTS
+
+
+def test_the_filled_copy_is_read_where_the_form_itself_is_blank() -> None:
+    copy = replace(filled().sheets[0], name="填报表 (2)")
+    result = checked(filled({}, sheets=[copy]))
+    assert (result.verdict, said(result)) == (Verdict.ACCEPTED, TEXTS)
+    assert result.entries[0].place == "填报表 (2)!D5"
+
+
+def test_two_rows_of_a_task_that_say_different_things_are_both_left() -> None:
+    twice = {
+        (20, column): cell for (row, column), cell in filled().sheets[0].cells.items() if row == 6
+    }
+    same = checked(filled(cells=twice))
+    assert (same.verdict, said(same)) == (Verdict.ACCEPTED, TEXTS)
+    result = checked(filled(cells={**twice, (20, D): "另一种说法。"}))
+    assert result.verdict is Verdict.ATTENTION
+    assert 2 not in said(result)
+    assert [one.place for one in result.findings] == ["填报表!D6", "填报表!D20"]
+
+
+def test_merged_progress_cells_are_one_answer_for_the_first_task() -> None:
+    result = checked(filled(cells={PLACES[2]: None}, merges=((5, D, 6, D),)))
+    assert (result.verdict, codes(result)) == (Verdict.ATTENTION, ["merged_progress"])
+    told = result.findings[0]
+    assert (told.place, TEXTS[1] in told.message) == ("填报表!D6", True)
+    assert (said(result)[1], 2 in said(result)) == (TEXTS[1], False)
+    other = Decision(1, Action.TAKE, CREATED, place="填报表!C5", task=2)
+    assert "merged_progress" in codes(
+        checked(filled(cells={PLACES[2]: None}, merges=((5, D, 6, D),)), decisions=[other])
+    ), "another text for the task says nothing about the merged one"
+    take = Decision(1, Action.TAKE, CREATED, place="填报表!D5", task=2)
+    book = filled(cells={PLACES[2]: None}, merges=((5, D, 6, D),))
+    settled = checked(book, decisions=[take])
+    assert (settled.verdict, said(settled)[2]) == (Verdict.ACCEPTED, TEXTS[1])
+
+
+def test_a_torn_row_gives_nothing() -> None:
+    key = layout.column_of(layout.KEY)
+    result = checked(filled(cells={(5, key): "T02", (6, key): "T01"}))
+    assert result.verdict is Verdict.ATTENTION
+    assert codes(result) == ["torn_row", "torn_row"]
+    assert set(said(result)) == {3, 4, 5}
+
+
+def test_missing_rows_and_columns_are_named() -> None:
+    gone: dict[Place, Cell | str | None] = {(6, column): None for column in range(1, 10)}
+    result = checked(filled(cells=gone))
+    assert (result.verdict, codes(result)) == (Verdict.ACCEPTED, ["missing_row"])
+    no_header = checked(filled(cells={(4, D - 1): None, (4, D): None, (4, D + 1): None}))
+    assert (no_header.verdict, codes(no_header)) == (Verdict.ATTENTION, ["no_progress_column"])
+
+
+# ---------------------------------------------------------------- repeats and periods
+
+
+def before(number: int, text: str, at: str = "2022-12-20", submission: int = 7) -> Entry:
+    task = f"T{number:02d}"
+    return Entry(
+        *(DECEMBER, EDUCATION, task, Role.LEAD, text, "填报表!D5"),
+        received_at=moment(at),
+        modified_at=moment("2022-12-29"),
+        submission=submission,
+    )
+
+
+def test_what_a_newer_return_changes_is_a_warning_with_both_texts() -> None:
+    known = Known(standing={"T01": before(1, "原来的话。"), "T02": before(2, TEXTS[2])})
+    result = checked(filled(), known=known)
+    assert (result.verdict, codes(result)) == (Verdict.ACCEPTED, ["changed_by_newer"])
+    told = result.findings[0]
+    assert "原来的话。" in told.message
+    assert TEXTS[1] in told.message
+    assert "编号 7" in told.message
+
+
+def test_an_older_return_that_comes_later_says_what_stands() -> None:
+    known = Known(standing={"T01": before(1, "更新的话。", "2022-12-31")})
+    assert codes(checked(filled(), known=known)) == ["superseded"]
+
+
+def test_two_returns_of_one_moment_with_different_texts_wait_for_a_person() -> None:
+    known = Known(standing={"T01": before(1, "另一句话。", "2022-12-30")})
+    result = checked(filled(), known=known)
+    assert (result.verdict, result.entries) == (Verdict.ATTENTION, ())
+    assert codes(result) == ["tie"]
+    settled = checked(filled(), known=known, decisions=[Decision(1, Action.ACCEPT, CREATED)])
+    assert (settled.verdict, said(settled)) == (Verdict.ACCEPTED, TEXTS)
+
+
+def test_the_same_texts_again_are_told() -> None:
+    known = Known(
+        standing={f"T{number:02d}": before(number, text) for number, text in TEXTS.items()}
+    )
+    assert codes(checked(filled(), known=known)) == ["same_again"]
+    awaited = replace(known, awaited=Month(2023, 1))
+    again = checked(filled(), known=awaited)
+    assert again.verdict is Verdict.ACCEPTED
+    assert "last_period_again" in codes(again)
+
+
+def test_last_months_form_with_new_texts_waits_for_a_person() -> None:
+    known = Known(standing={"T01": before(1, "上月报的。")}, awaited=Month(2023, 1))
+    result = checked(filled(), known=known)
+    assert (result.verdict, result.entries) == (Verdict.ATTENTION, ())
+    assert codes(result) == ["wrong_period"]
+    accept = checked(filled(), known=known, decisions=[Decision(1, Action.ACCEPT, CREATED)])
+    assert (accept.verdict, said(accept)) == (Verdict.ACCEPTED, TEXTS)
+
+
+def test_a_late_first_return_is_its_own_periods_unless_its_name_says_the_next() -> None:
+    known = Known(awaited=Month(2023, 1))
+    assert checked(filled(), known=known).verdict is Verdict.ACCEPTED
+    assert codes(checked(filled(), known=known, named=Month(2023, 1))) == ["wrong_period"]
+
+
+# ---------------------------------------------------------------- decisions
+
+
+def test_a_taken_text_is_added_to_what_stands_in_its_place() -> None:
+    book = filled({1: "原有。"}, cells={(5, 12): "补充。", (6, 12): "第二项的。"})
+    takes = [
+        Decision(1, Action.TAKE, CREATED, place="填报表!L5", task=1),
+        Decision(1, Action.TAKE, CREATED, place="填报表!L5", task=1),
+    ]
+    half = checked(book, decisions=takes)
+    assert (half.verdict, said(half)) == (Verdict.ATTENTION, {1: "原有。\n补充。"})
+    takes.append(Decision(1, Action.TAKE, CREATED, place="填报表!L6", task=2))
+    whole = checked(book, decisions=takes)
+    assert (whole.verdict, said(whole)[2]) == (Verdict.ACCEPTED, "第二项的。")
+    assert whole.entries[1].place == "填报表!L6"
+
+
+def test_reject_and_accept_have_the_last_word() -> None:
+    book = filled(cells={(5, 12): "补充。"})
+    accept, reject = (Decision(1, one, CREATED) for one in (Action.ACCEPT, Action.REJECT))
+    assert checked(book, decisions=[accept]).verdict is Verdict.ACCEPTED
+    gone = checked(book, decisions=[accept, reject])
+    assert (gone.verdict, gone.entries, codes(gone)) == (Verdict.IGNORED, (), ["rejected"])
+    assert said(checked(book, decisions=[reject, accept])) == TEXTS
+
+
+def test_every_code_is_said_in_chinese_with_a_severity() -> None:
+    for code, (severity, message) in CODES.items():
+        assert code.isidentifier()
+        assert severity in Severity
+        assert any("\u4e00" <= letter <= "\u9fff" for letter in message) or message == "{trace}"
+
+
+def test_novembers_form_is_novembers_return() -> None:
+    november = small_form(EDUCATION, NOVEMBER)
+    result = checked(filled(one=november), november)
+    assert (result.verdict, result.period) == (Verdict.ACCEPTED, NOVEMBER)
+
+
+def test_two_units_forms_in_one_workbook_are_not_mixed_up() -> None:
+    """Units share tasks, and so the sheet of one holds rows of the other's form."""
+    theirs = filled({1: "财政局写的。", 2: "财政局写的。", 4: "财政局写的。"}, OTHER).sheets[0]
+    book = filled({1: "教育局写的。"}, sheets=[replace(theirs, name="县财政局")])
+    assert checked(book, FORM).verdict is Verdict.ATTENTION
+    decision = Decision(1, Action.ASSIGN, CREATED, unit=EDUCATION, period=DECEMBER)
+    result = checked(book, decisions=[decision])
+    assert said(result) == {1: "教育局写的。"}
+
+
+def test_a_units_name_inside_anothers_is_a_contradiction() -> None:
+    plan = small_plan()
+    office = replace(plan.roster.units[2], name="县教育局督导室")
+    units = (*plan.roster.units, office)
+    plan = replace(plan, roster=replace(plan.roster, units=units))
+    plan = with_task(plan, 1, responsible=(FINANCE, office.name))
+    theirs = small_form(office.name, plan=plan)
+    for one, name in ((FORM, office.name), (theirs, EDUCATION)):
+        book = filled(one=one, cells={(2, 1): f"填报单位：{name}"})
+        assert codes(whose(book, FORM, theirs)) == ["unit_contradiction"]

@@ -1,0 +1,26 @@
+"""Tables on the terminal."""
+
+import io
+
+import pytest
+from rich.console import Console
+
+from edu_sheet.show import lines_table, status_table, submissions_table
+from edu_sheet.words.model import State, Submission, UnitStatus, Verdict
+from tests.support.builders import moment
+
+
+def shown(table: object) -> str:
+    target = io.StringIO()
+    Console(file=target, width=120, highlight=False).print(table)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    "name", ["[red]表[/red].xlsx", "[/表].xlsx", "表:star:.xlsx", "表[1].xlsx"]
+)
+def test_a_name_with_brackets_is_shown_as_it_is(name: str) -> None:
+    one = Submission(7, name, "f" * 64, "xlsx", Verdict.ACCEPTED, moment("2022-12-30"))
+    assert name in shown(submissions_table([one]))
+    assert name in shown(status_table([UnitStatus(name, State.MISSING, None, 3, 0)]))
+    assert name in shown(lines_table(("文件",), [(name,)]))

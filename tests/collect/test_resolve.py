@@ -1,0 +1,276 @@
+"""裁定: what a person decides is recorded, applied to the original, and clears 待处理."""
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from edu_sheet import collect
+from edu_sheet.collect.resolve import resolve
+from edu_sheet.issue import generate
+from edu_sheet.rules.progress import standing
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.store.workspace import Workspace
+from edu_sheet.words.errors import EduSheetError, LedgerError
+from edu_sheet.words.model import Action, Submission, Verdict
+from edu_sheet.words.period import Period
+from tests.support.builders import (
+    CREATED,
+    DECEMBER,
+    EDUCATION,
+    FINANCE,
+    NOVEMBER,
+    fill,
+    moment,
+    new_workspace,
+    small_plan,
+)
+
+NOON = moment("2022-12-30T12:00")
+
+
+@dataclass
+class Desk:
+    workspace: Workspace
+    ledger: Ledger
+
+    def receive(self, data: bytes, name: str = "表.xlsx", at: str = "2022-12-30") -> Submission:
+        (self.workspace.inbox / name).write_bytes(data)
+        when = moment(at)
+        found = collect.collect(self.workspace, self.ledger, None, received_at=when, now=when)
+        (one,) = found.submissions
+        return one
+
+    def resolve(self, number: int = 1, **words: Any) -> Submission:
+        return resolve(self.workspace, self.ledger, number, now=NOON, **words)
+
+    def form(self, unit: str = EDUCATION, period: Period = DECEMBER) -> bytes:
+        return self.workspace.form(period, unit).read_bytes()
+
+    def texts(self, unit: str = EDUCATION, period: Period = DECEMBER) -> dict[int, str]:
+        said = standing(self.ledger.entries([period], unit))
+        return {int(key[1:]): entry.text for (_, key), entry in said.items()}
+
+    def pending(self) -> list[str]:
+        return sorted(path.name for path in self.workspace.pending.iterdir())
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    workspace, ledger = new_workspace(tmp_path / "督办")
+    for period in (NOVEMBER, DECEMBER):
+        generate.generate(workspace, small_plan(), ledger, period, None, force=False, now=CREATED)
+    with ledger:
+        yield Desk(workspace, ledger)
+
+
+def edited(data: bytes, change: Callable[[Any], object]) -> bytes:
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    change(book)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def stray(book: Any) -> None:
+    book["填报表"]["L7"] = "右边补充的进展。"
+    book["填报表"]["B14"] = "表格下方的说明，另有两项。"
+
+
+def nameless(book: Any) -> None:
+    """Take away everything that says whose form it is."""
+    del book["_edu_sheet"]
+    book.custom_doc_props.props.clear()
+    book.defined_names.clear()
+    for cell in ("A2", "D2", "E3"):
+        book["填报表"][cell] = None
+
+
+def test_texts_out_of_place_are_taken_one_by_one(desk: Desk) -> None:
+    one = desk.receive(edited(fill(desk.form(), {1: "甲", 3: "原有。"}), stray))
+    assert one.verdict is Verdict.ATTENTION
+    assert desk.texts() == {1: "甲", 3: "原有。"}
+    half = desk.resolve(take="填报表!L7", task=3)
+    assert half.verdict is Verdict.ATTENTION
+    assert desk.texts()[3] == "原有。\n右边补充的进展。"
+    assert len(desk.pending()) == 2
+    note = (desk.workspace.pending / desk.pending()[1]).read_text(encoding="utf-8-sig")
+    assert '--take "填报表!L7"' not in note
+    whole = desk.resolve(take="b14", task=2)
+    assert whole.verdict is Verdict.ACCEPTED
+    assert desk.texts() == {1: "甲", 2: "表格下方的说明，另有两项。", 3: "原有。\n右边补充的进展。"}
+    assert desk.pending() == []
+    assert [one.action for one in desk.ledger.decisions(1)] == [Action.TAKE, Action.TAKE]
+
+
+def test_a_comment_is_taken(desk: Desk) -> None:
+    from openpyxl.comments import Comment
+
+    def comment(book: Any) -> None:
+        book["填报表"]["D6"].comment = Comment("批注里写的进展。", "科员")
+
+    desk.receive(edited(fill(desk.form(), {1: "甲"}), comment))
+    assert desk.resolve(take="填报表!D6", task=2).verdict is Verdict.ACCEPTED
+    assert desk.texts() == {1: "甲", 2: "批注里写的进展。"}
+
+
+def test_accept_takes_what_stands_in_its_place_and_no_more(desk: Desk) -> None:
+    desk.receive(edited(fill(desk.form(), {1: "甲"}), stray))
+    one = desk.resolve(accept=True)
+    assert (one.verdict, desk.texts(), desk.pending()) == (Verdict.ACCEPTED, {1: "甲"}, [])
+    assert any("右边补充的进展" in finding.message for finding in one.findings)
+
+
+def test_reject_takes_nothing_and_can_be_taken_back(desk: Desk) -> None:
+    data = edited(fill(desk.form(), {1: "甲"}), stray)
+    desk.receive(data)
+    assert desk.resolve(reject=True).verdict is Verdict.IGNORED
+    assert (desk.texts(), desk.pending()) == ({}, [])
+    assert desk.workspace.original(desk.ledger.submission(1).sha256).read_bytes() == data
+    assert desk.receive(data, "再发.xlsx").verdict is Verdict.IGNORED, "it stays rejected"
+    assert desk.resolve(accept=True).verdict is Verdict.ACCEPTED
+    assert desk.texts() == {1: "甲"}
+
+
+def test_a_form_without_a_name_is_assigned(desk: Desk) -> None:
+    one = desk.receive(edited(fill(desk.form(), {1: "甲", 2: "乙"}), nameless))
+    assert (one.verdict, one.unit) == (Verdict.ATTENTION, None)
+    with pytest.raises(EduSheetError, match="--unit") as refused:
+        desk.resolve(accept=True)
+    assert f'edu-sheet -w "{desk.workspace.root}" resolve 1 --unit' in refused.value.hint
+    done = desk.resolve(unit=EDUCATION, period=DECEMBER)
+    assert (done.verdict, done.unit, done.period) == (Verdict.ACCEPTED, EDUCATION, DECEMBER)
+    assert (desk.texts(), desk.pending()) == ({1: "甲", 2: "乙"}, [])
+
+
+def test_last_months_form_is_assigned_to_this_month(desk: Desk) -> None:
+    desk.receive(fill(desk.form(period=NOVEMBER), {1: "十一月的。"}), at="2022-11-29")
+    one = desk.receive(fill(desk.form(period=NOVEMBER), {1: "十二月的。"}))
+    assert one.verdict is Verdict.ATTENTION
+    note = (desk.workspace.pending / "0002_表.xlsx.txt").read_text(encoding="utf-8-sig")
+    assert f'resolve 2 --unit "{EDUCATION}" --period 2022-12\n' in note
+    done = desk.resolve(2, unit=EDUCATION, period=DECEMBER)
+    assert [finding.code for finding in done.findings] == ["assigned"]
+    assert (desk.texts(), desk.texts(period=NOVEMBER)) == ({1: "十二月的。"}, {1: "十一月的。"})
+
+
+def test_last_months_form_is_accepted_as_a_correction(desk: Desk) -> None:
+    desk.receive(fill(desk.form(period=NOVEMBER), {1: "十一月的。"}), at="2022-11-29")
+    desk.receive(fill(desk.form(period=NOVEMBER), {1: "更正的。"}))
+    assert desk.resolve(2, accept=True).verdict is Verdict.ACCEPTED
+    assert (desk.texts(), desk.texts(period=NOVEMBER)) == ({}, {1: "更正的。"})
+
+
+def test_what_a_person_saved_in_pending_stays(desk: Desk) -> None:
+    desk.receive(edited(fill(desk.form(), {1: "甲"}), stray))
+    item = desk.workspace.pending / "0001_表.xlsx"
+    note = desk.workspace.pending / "0001_表.xlsx.txt"
+    item.write_bytes(b"mended by hand")
+    note.write_text(note.read_text(encoding="utf-8") + "已电话核实。", encoding="utf-8")
+    desk.resolve(take="L7", task=3)
+    assert item.read_bytes() == b"mended by hand"
+    assert "已电话核实" in note.read_text(encoding="utf-8")
+    desk.resolve(accept=True)
+    assert desk.pending() == ["0001_表.xlsx", "0001_表.xlsx.txt"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({}, "一种处理办法"),
+        ({"accept": True, "reject": True}, "一种处理办法"),
+        ({"unit": EDUCATION}, "一起写"),
+        ({"take": "L7"}, "一起写"),
+        ({"take": "填报表!Z99", "task": 1}, "那里没有文字"),
+        ({"take": "没有这张表!A1", "task": 1}, "那里没有文字"),
+        ({"take": "填报表!L7", "task": 9}, "没有第 9 项任务"),
+        ({"unit": "县体育局", "period": DECEMBER}, "没有给“县体育局”下发过"),
+        ({"unit": EDUCATION, "period": NOVEMBER.plus(5)}, "2023-04 没有下发过"),
+    ],
+)
+def test_what_cannot_be_decided_says_why(desk: Desk, words: dict[str, Any], said: str) -> None:
+    desk.receive(edited(fill(desk.form(), {1: "甲"}), stray))
+    with pytest.raises(EduSheetError, match=said):
+        desk.resolve(**words)
+    assert desk.ledger.decisions(1) == []
+
+
+def test_what_is_settled_already_says_so(desk: Desk) -> None:
+    data = fill(desk.form(FINANCE), {1: "甲"})
+    desk.receive(data)
+    desk.receive(data, "又一份.xlsx")
+    with pytest.raises(EduSheetError, match="已经收取"):
+        desk.resolve(accept=True)
+    with pytest.raises(EduSheetError, match="已经收取"):
+        desk.resolve(unit=EDUCATION, period=DECEMBER)
+    with pytest.raises(EduSheetError, match="重复文件"):
+        desk.resolve(2, reject=True)
+    with pytest.raises(LedgerError, match="没有编号为 9"):
+        desk.resolve(9, accept=True)
+
+
+def test_an_unreadable_file_can_only_be_rejected(desk: Desk) -> None:
+    desk.receive(b"%PDF-1.7\n", "扫描.pdf")
+    with pytest.raises(EduSheetError, match="不能直接照收"):
+        desk.resolve(accept=True)
+    assert desk.resolve(reject=True).verdict is Verdict.IGNORED
+    assert desk.pending() == []
+
+
+def test_an_archive_with_a_bad_member_stays_rejected_when_it_comes_again(desk: Desk) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        package.writestr("里面.zip/再里面.txt", b"x")
+        link = zipfile.ZipInfo("链接.xlsx")
+        link.external_attr = 0o120777 << 16
+        package.writestr(link, "/etc/passwd")
+    (desk.workspace.inbox / "包.zip").write_bytes(stream.getvalue())
+    found = collect.collect(desk.workspace, desk.ledger, None, received_at=NOON, now=NOON)
+    assert [one.file for one in found.submissions] == ["包.zip", "包.zip/里面.zip/再里面.txt"]
+    assert {one.verdict for one in found.submissions} == {Verdict.ATTENTION}
+    assert desk.resolve(1, reject=True).verdict is Verdict.IGNORED
+    (desk.workspace.inbox / "包.zip").write_bytes(stream.getvalue())
+    again = collect.collect(desk.workspace, desk.ledger, None, received_at=NOON, now=NOON)
+    assert [one.verdict for one in again.submissions] == [Verdict.IGNORED, Verdict.ATTENTION]
+
+
+def test_an_encrypted_return_is_decided_with_its_password(desk: Desk) -> None:
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    target = io.BytesIO()
+    OOXMLFile(io.BytesIO(edited(fill(desk.form(), {1: "甲"}), stray))).encrypt("秘密", target)
+    assert [one.code for one in desk.receive(target.getvalue()).findings] == ["encrypted"]
+    item = desk.workspace.pending / "0001_表.xlsx"
+    note = item.with_name(f"{item.name}.txt").read_text(encoding="utf-8-sig")
+    assert f'collect "{item}" --password' in note
+    found = collect.collect(
+        *(desk.workspace, desk.ledger, [item]),
+        received_at=NOON,
+        passwords=["错的", "秘密"],
+        now=NOON,
+    )
+    assert [one.id for one in found.submissions] == [1]
+    assert desk.texts() == {1: "甲"}
+    assert desk.receive(target.getvalue(), "再发.xlsx").unit == EDUCATION
+    assert desk.texts() == {1: "甲"}, "what was opened once is not lost without the password"
+    with pytest.raises(EduSheetError, match="有密码"):
+        desk.resolve(take="L7", task=3)
+    assert desk.resolve(take="L7", task=3, passwords=["秘密"]).verdict is Verdict.ATTENTION
+    assert desk.texts() == {1: "甲", 3: "右边补充的进展。"}
+
+
+def test_a_contradiction_names_a_command_for_each_that_it_may_be(desk: Desk) -> None:
+    def other_unit_and_period(book: Any) -> None:
+        book["填报表"]["A2"] = f"填报单位：{FINANCE}"
+        book["填报表"]["D2"] = "期次：2022年11月"
+
+    desk.receive(edited(fill(desk.form(), {1: "甲"}), other_unit_and_period))
+    note = (desk.workspace.pending / "0001_表.xlsx.txt").read_text(encoding="utf-8-sig")
+    for unit in (EDUCATION, FINANCE):
+        for period in (DECEMBER, NOVEMBER):
+            assert f'resolve 1 --unit "{unit}" --period {period}\n' in note

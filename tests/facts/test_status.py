@@ -1,0 +1,170 @@
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from edu_sheet.facts.status import unassigned, unit_status
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.words.errors import EduSheetError
+from edu_sheet.words.model import Finding, Severity, State, Submission, UnitStatus, Verdict
+from edu_sheet.words.period import Period
+from tests.support.builders import (
+    CREATED,
+    DECEMBER,
+    EDUCATION,
+    FINANCE,
+    NOVEMBER,
+    ORGANISATION,
+    POLICE,
+    QUARTER,
+    SCHOOLS,
+    UNITS,
+    moment,
+    new_workspace,
+    report,
+    small_form,
+)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    _, ledger = new_workspace(tmp_path)
+    with ledger:
+        yield ledger
+
+
+def issue(ledger: Ledger, *units: str, period: Period = DECEMBER) -> None:
+    for unit in units:
+        ledger.record_issue(small_form(unit, period), f"下发/{period}/{unit}.xlsx", "s", CREATED)
+
+
+def set_aside(ledger: Ledger, unit: str | None, period: Period | None, at: str) -> Submission:
+    finding = Finding("unknown", Severity.ERROR, "", "看不出是谁的表")
+    one = Submission(
+        *(0, f"{at}.xlsx", "f" * 64, "xlsx", Verdict.ATTENTION, moment(at)),
+        *(unit, period, None, None, (finding,)),
+    )
+    delivery = ledger.begin_delivery(one.file, f"收件箱/{one.file}", one.sha256, one.received_at)
+    kept = ledger.record(delivery, one, [])
+    ledger.settle(delivery)
+    return kept
+
+
+def by_unit(ledger: Ledger, period: Period = DECEMBER) -> dict[str, UnitStatus]:
+    return {one.unit: one for one in unit_status(ledger, period)}
+
+
+def test_every_unit_that_got_a_form_has_a_line_in_the_order_of_issue(ledger: Ledger) -> None:
+    issue(ledger, SCHOOLS, EDUCATION, FINANCE)
+    issue(ledger, SCHOOLS)  # issued again
+    issue(ledger, POLICE, period=NOVEMBER)
+    assert [one.unit for one in unit_status(ledger, DECEMBER)] == [SCHOOLS, EDUCATION, FINANCE]
+
+
+def test_returned_late_and_missing_are_told_apart_by_the_due_date(ledger: Ledger) -> None:
+    issue(ledger, EDUCATION, FINANCE, POLICE)
+    report(ledger, EDUCATION, DECEMBER, {1: "甲"}, at=moment("2022-12-31T23:59"))
+    report(ledger, FINANCE, DECEMBER, {1: "乙", 2: "丙", 4: "丁"}, at=moment("2023-01-02T00:00"))
+    found = by_unit(ledger)
+    assert {unit: one.state for unit, one in found.items()} == {
+        EDUCATION: State.RETURNED,
+        FINANCE: State.LATE,
+        POLICE: State.MISSING,
+    }
+    assert found[FINANCE].late_days == 2
+    assert found[EDUCATION].incomplete
+    assert not found[FINANCE].incomplete
+    assert found[POLICE].as_json() == {
+        "unit": POLICE,
+        "state": "missing",
+        "received_at": None,
+        "tasks": 1,
+        "reported": 0,
+        "blank": 1,
+    }
+
+
+def test_a_mail_sent_from_another_time_zone_is_judged_by_the_local_date(ledger: Ledger) -> None:
+    issue(ledger, POLICE)
+    sent = datetime.fromisoformat("2022-12-31T16:30+00:00")  # 00:30 in Shanghai
+    report(ledger, POLICE, DECEMBER, {5: "甲"}, at=sent)
+    assert by_unit(ledger)[POLICE].late_days == 1
+
+
+def test_the_due_date_is_the_plans_as_it_is_now(ledger: Ledger) -> None:
+    issue(ledger, POLICE)
+    report(ledger, POLICE, DECEMBER, {5: "甲"}, at=moment("2023-01-02"))
+    ledger.record_plan("digest", {DECEMBER: moment("2023-01-05").date()})
+    assert by_unit(ledger)[POLICE].state is State.RETURNED
+
+
+def test_a_correction_after_the_due_date_does_not_make_a_unit_late(ledger: Ledger) -> None:
+    issue(ledger, POLICE)
+    report(ledger, POLICE, DECEMBER, {5: "甲"}, at=moment("2022-12-30"))
+    report(ledger, POLICE, DECEMBER, {5: "乙"}, at=moment("2023-01-03"))
+    assert by_unit(ledger)[POLICE].state is State.RETURNED
+
+
+def test_a_unit_that_sent_only_an_empty_form_is_missing(ledger: Ledger) -> None:
+    issue(ledger, POLICE, FINANCE)
+    report(ledger, POLICE, DECEMBER, {}, at=moment("2022-12-30"))
+    report(ledger, FINANCE, DECEMBER, {}, at=moment("2022-12-30"))
+    report(ledger, FINANCE, DECEMBER, {1: "甲"}, at=moment("2023-01-01"))
+    found = by_unit(ledger)
+    assert found[POLICE].state is State.MISSING
+    assert found[POLICE].received_at is None
+    assert found[FINANCE].state is State.LATE  # the empty form did not keep the date
+
+
+def test_attention_wins_over_all(ledger: Ledger) -> None:
+    issue(ledger, POLICE, FINANCE)
+    report(ledger, POLICE, DECEMBER, {5: "甲"}, at=moment("2022-12-30"))
+    set_aside(ledger, POLICE, DECEMBER, "2022-12-31")
+    set_aside(ledger, FINANCE, DECEMBER, "2022-12-29")
+    found = by_unit(ledger)
+    assert {one.state for one in found.values()} == {State.ATTENTION}
+    assert (found[POLICE].received_at, found[POLICE].reported) == (moment("2022-12-30"), 1)
+    assert found[FINANCE].received_at == moment("2022-12-29")
+
+
+def test_what_no_line_can_show_is_counted_apart(ledger: Ledger) -> None:
+    issue(ledger, POLICE)
+    set_aside(ledger, POLICE, DECEMBER, "2022-12-28")
+    lost = [
+        set_aside(ledger, None, DECEMBER, "2022-12-29"),
+        set_aside(ledger, POLICE, None, "2022-12-30"),
+        set_aside(ledger, ORGANISATION, DECEMBER, "2022-12-31"),  # got no form
+    ]
+    assert unassigned(ledger) == lost
+
+
+def test_a_period_without_forms_says_what_to_run_first(ledger: Ledger) -> None:
+    with pytest.raises(EduSheetError, match="先运行 edu-sheet generate 2022-12"):
+        unit_status(ledger, DECEMBER)
+
+
+def test_a_quarter_asks_lead_units_only(ledger: Ledger) -> None:
+    issue(ledger, EDUCATION, period=QUARTER)
+    report(ledger, EDUCATION, QUARTER, {1: "甲", 3: "乙", 5: "丙"}, at=moment("2022-12-30"))
+    (one,) = unit_status(ledger, QUARTER)
+    assert (one.state, one.tasks, one.blank) == (State.RETURNED, 3, 0)
+
+
+def test_five_thousand_units_take_a_moment(tmp_path: Path) -> None:
+    """A quadratic pass over 5,000 units would take minutes."""
+    _, ledger = new_workspace(tmp_path)
+    with ledger:
+        ledger._run("PRAGMA synchronous = OFF")
+        form = small_form(UNITS[0])
+        for number in range(5_000):
+            unit = f"单位{number}"
+            one = replace(form, identity=replace(form.identity, unit=unit))
+            ledger.record_issue(one, unit, "s", CREATED)
+            report(ledger, unit, DECEMBER, {1: "甲"}, at=moment("2022-12-30"))
+        started = time.perf_counter()
+        assert len(unit_status(ledger, DECEMBER)) == 5_000
+        assert unassigned(ledger) == []
+        assert time.perf_counter() - started < 10

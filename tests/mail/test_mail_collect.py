@@ -1,0 +1,189 @@
+"""Messages in 收件箱/: what their files give, when they came, and what the sender's address adds."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.store.workspace import Workspace
+from edu_sheet.words.model import Submission
+from tests.support.builders import DECEMBER, EDUCATION, FINANCE, fill
+from tests.support.letters import attachment, eml, msg, text, winmail
+from tests.support.post import ADDRESSES, workspace
+from tests.support.session import Session
+from tests.support.workbooks import archive
+
+TEXTS = {1: "一。", 2: "二。", 4: "四。"}
+STRANGER = "lisi@qq.test"
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    return workspace(tmp_path / "督办")
+
+
+def filled(session: Session, unit: str = FINANCE) -> bytes:
+    form = session.folder / f"下发/2022-12/2022-12_{unit}.xlsx"
+    return fill(form.read_bytes(), TEXTS)
+
+
+def bare_copy(data: bytes) -> bytes:
+    """Return a form of which only the title, the period and the unit's name tell whose it is."""
+    old = openpyxl.load_workbook(io.BytesIO(data))["填报表"]
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.title = "填报表"
+    for row in old.iter_rows(max_col=8):
+        for cell in row:
+            value = cell.value
+            if isinstance(value, str) and "表单编号" in value:
+                value = value.partition("表单编号")[0].strip()
+            sheet.cell(cell.row, cell.column, value)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def letter(
+    data: bytes,
+    name: str = "表.xlsx",
+    sender: str = ADDRESSES[FINANCE],
+    date: str = "Fri, 30 Dec 2022 10:00:00 +0800",
+) -> bytes:
+    head = f"Received: by mx; {date}\r\nFrom: <{sender}>\r\nSubject: 12".encode()
+    named = f'Content-Disposition: attachment; filename="{name}"'.encode("gbk")
+    return eml(text("请查收"), attachment(data, named), head=head)
+
+
+def collected(session: Session, name: str, data: bytes, *words: str) -> list[dict[str, Any]]:
+    (session.folder / "收件箱" / name).write_bytes(data)
+    said = session("collect", "--json", *words)
+    assert said.status in (0, 1), said.err
+    found: list[dict[str, Any]] = said.json["submissions"]
+    return found
+
+
+def codes(submission: dict[str, Any]) -> set[str]:
+    return {one["code"] for one in submission["findings"]}
+
+
+def kept(session: Session) -> Submission:
+    with Ledger.open(Workspace(session.folder).ledger) as ledger:
+        return ledger.submissions(DECEMBER)[-1]
+
+
+def test_a_form_in_a_message_came_when_the_message_did(session: Session) -> None:
+    (found,) = collected(session, "回复.eml", letter(filled(session)))
+    assert (found["verdict"], found["unit"]) == ("accepted", FINANCE)
+    assert found["file"] == "回复.eml/表.xlsx"
+    assert kept(session).received_at.isoformat() == "2022-12-30T10:00:00+08:00"
+    assert kept(session).sender == ADDRESSES[FINANCE]
+    assert "by_mail" in codes(found)
+
+
+def test_a_day_that_the_clerk_names_is_believed_before_the_message(session: Session) -> None:
+    collected(session, "回复.eml", letter(filled(session)), "--received", "2023-01-03")
+    assert kept(session).received_at.isoformat() == "2023-01-03T00:00:00+08:00"
+
+
+def test_a_message_from_the_future_came_when_it_was_collected(session: Session) -> None:
+    late = letter(filled(session), date="Fri, 30 Dec 2099 10:00:00 +0800")
+    collected(session, "回复.eml", late)
+    assert kept(session).received_at.year < 2099
+
+
+def test_forms_in_outlook_s_files_and_in_archives_of_messages_are_collected(
+    session: Session,
+) -> None:
+    outlook = msg(
+        "报送", "", ADDRESSES[FINANCE], {"表.xlsx": archive([("表.xlsx", filled(session))])}
+    )
+    (found,) = collected(session, "报送.msg", outlook)
+    assert (found["verdict"], found["unit"]) == ("accepted", FINANCE)
+    other = filled(session, EDUCATION)
+    dat = eml(
+        attachment(winmail(("a.xls", "教育局.xlsx", other)), b"Content-Type: application/ms-tnef")
+    )
+    (found,) = collected(session, "导出.zip", archive([("1.eml", dat)]))
+    assert (found["verdict"], found["unit"]) == ("accepted", EDUCATION)
+    assert found["file"] == "导出.zip/1.eml/教育局.xlsx"
+    assert kept(session).received_at.isoformat() == "2022-12-30T09:00:00+08:00"
+
+
+def test_an_address_of_another_unit_is_only_a_reminder_where_the_form_is_certain(
+    session: Session,
+) -> None:
+    (found,) = collected(session, "a.eml", letter(filled(session), sender=ADDRESSES[EDUCATION]))
+    assert (found["verdict"], found["unit"]) == ("accepted", FINANCE)
+    assert "sender_differs" in codes(found)
+    (found,) = collected(session, "b.eml", letter(filled(session, EDUCATION), sender=STRANGER))
+    assert not codes(found) & {"sender_differs", "sender_known"}
+
+
+def test_an_address_settles_what_the_unit_s_name_alone_left_in_doubt(session: Session) -> None:
+    data = bare_copy(filled(session))
+    (stranger,) = collected(session, "a.eml", letter(data, sender=STRANGER))
+    assert "weak_identity" in codes(stranger)
+    session("resolve", stranger["id"], "--reject")
+    (own,) = collected(session, "b.eml", letter(data + b"\0"))
+    assert own["verdict"] == "accepted"
+    assert "weak_identity" not in codes(own)
+
+
+def test_an_address_against_the_unit_s_name_alone_takes_nothing(session: Session) -> None:
+    data = bare_copy(filled(session))
+    (found,) = collected(session, "a.eml", letter(data, sender=ADDRESSES[EDUCATION]))
+    assert found["verdict"] == "attention"
+    assert "sender_contradiction" in codes(found)
+    said = session("resolve", found["id"], "--unit", FINANCE, "--period", "2022-12", "--json")
+    (settled,) = said.json["submissions"]
+    assert settled["verdict"] == "accepted"
+    assert "by_mail" in codes(settled)
+    assert kept(session).sender == ADDRESSES[EDUCATION]
+
+
+def test_an_address_alone_gives_no_unit(session: Session) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = "已完成摸底。"  # type: ignore[index]  # a new workbook has a sheet
+    stream = io.BytesIO()
+    book.save(stream)
+    (found,) = collected(session, "a.eml", letter(stream.getvalue()))
+    assert found["verdict"] == "attention"
+    assert found["unit"] is None
+    assert "sender_known" in codes(found)
+
+
+def test_a_message_without_attachments_waits_with_its_text(session: Session) -> None:
+    (found,) = collected(session, "回复.eml", eml(text("第3项：已完成摸底。")))
+    assert found["verdict"] == "attention"
+    (note,) = (session.folder / "待处理").glob("*.txt")
+    assert "第3项：已完成摸底。" in note.read_text(encoding="utf-8")
+    assert session("resolve", found["id"], "--reject").status == 0
+    assert list((session.folder / "待处理").iterdir()) == []
+
+
+def test_the_same_message_again_is_ignored(session: Session) -> None:
+    data = letter(filled(session))
+    collected(session, "a.eml", data)
+    (found,) = collected(session, "b.eml", data)
+    assert found["verdict"] == "ignored"
+
+
+def test_mail_settings_that_are_wrong_are_told_by_cell(session: Session) -> None:
+    plan = session.folder / "分工方案.xlsx"
+    book = openpyxl.load_workbook(plan)
+    wrong = {
+        "发件地址": "dudao@", "SMTP 服务器": "http://smtp.163.com", "SMTP 端口": "99999",
+        "IMAP 加密方式": "SSL", "间隔秒数": "快", "收取后处理": "清空",
+    }  # fmt: skip
+    for row in book["设置"].iter_rows(max_col=2):
+        if row[0].value in wrong:
+            row[1].value = wrong[str(row[0].value)]
+    book.save(plan)
+    errors = session("check", "--json").json["errors"]
+    assert sorted(one["code"] for one in errors) == ["malformed_setting"] * len(wrong)
+    for item in wrong:
+        assert any(item in one["message"] and one["place"].startswith("设置!B") for one in errors)

@@ -1,0 +1,210 @@
+"""The plan workbook as it is made, and the keys of its tasks as they are kept."""
+
+import importlib.util
+import io
+import zipfile
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from edu_sheet.kit import row_height
+from edu_sheet.kit.shipped import shipped
+from edu_sheet.plan import load, load_valid, write_keys, write_workbook
+from edu_sheet.plan.keys import Keyed, assign, derive
+from edu_sheet.words.errors import OutputError
+from tests.support import builders
+
+TEMPLATE = shipped("templates/分工方案模板.xlsx")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    copy = tmp_path / "分工方案.xlsx"
+    copy.write_bytes(TEMPLATE.read_bytes())
+    return copy
+
+
+def dump(data: bytes) -> list[str]:
+    """Return what a person meets in a workbook, as text."""
+    lines = []
+    for sheet in openpyxl.load_workbook(io.BytesIO(data)).worksheets:
+        lines.append(f"{sheet.title} {sheet.freeze_panes} {sheet.print_title_rows}")
+        lines += [
+            f"{name} {one.width} {one.hidden}" for name, one in sheet.column_dimensions.items()
+        ]
+        lines += [f"{row} {one.height}" for row, one in sheet.row_dimensions.items()]
+        lines += [
+            f"{one.sqref} {one.formula1} {one.prompt}"
+            for one in sheet.data_validations.dataValidation
+        ]
+        lines += [
+            f"{cell.coordinate} {cell.value} {cell.number_format} {cell.font.name} {cell.font.sz}"
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.value is not None
+        ]
+    return lines
+
+
+def template_maker() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make", TEMPLATE.with_name("make.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_template_is_what_its_script_makes() -> None:
+    assert dump(template_maker().make()) == dump(TEMPLATE.read_bytes())
+
+
+def test_the_same_plan_gives_the_same_bytes_and_comes_back_whole(tmp_path: Path) -> None:
+    plan = builders.small_plan()
+    data = write_workbook(plan)
+    assert write_workbook(plan) == data
+    (tmp_path / "分工方案.xlsx").write_bytes(data)
+    loaded = load_valid(tmp_path / "分工方案.xlsx")
+    assert loaded.settings == plan.settings
+    assert loaded.tasks == plan.tasks
+    assert loaded.roster == plan.roster
+
+
+def test_the_plan_prints_as_it_was_issued() -> None:
+    sheet = openpyxl.load_workbook(TEMPLATE)["分工方案"]
+    header = [cell.value for cell in sheet[3]]
+    assert " ".join(map(str, header)) == (
+        "序号 目标任务 具体要求 进展情况 牵头部门 责任部门 县教育局牵头联络股室 任务键"
+    )
+    assert sheet.column_dimensions["H"].hidden
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert sheet.sheet_properties.pageSetUpPr is not None
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage  # one page wide, which is the default
+    assert sheet.page_setup.fitToHeight == 0
+    assert (sheet.print_title_rows, sheet.freeze_panes) == ("$3:$3", "C4")
+    assert sheet.print_area == "'分工方案'!$A$1:$G$27"
+    assert sheet.oddFooter is not None
+    assert sheet.oddFooter.center.text == "第&P页 共&N页"
+    heights = [sheet.row_dimensions[row].height or 0 for row in range(4, 28)]
+    assert all(30 <= height <= row_height.LIMIT for height in heights)
+    for name in ("单位名录", "设置", "期次"):
+        own = openpyxl.load_workbook(TEMPLATE)[name]
+        assert own.page_setup.orientation == "landscape"
+        assert not own.protection.sheet
+
+
+def test_a_very_long_requirement_is_printed_smaller_not_cut() -> None:
+    plan = builders.with_task(
+        builders.small_plan(), 2, requirements="①" + "逐项抓好工作落实。" * 90
+    )
+    sheet = openpyxl.load_workbook(io.BytesIO(write_workbook(plan)))["分工方案"]
+    size, height = sheet["C5"].font.sz, sheet.row_dimensions[5].height
+    assert size < 10.5
+    needed = row_height.row_height([(sheet["C5"].value, 58)], size)
+    assert needed - 1 < height <= row_height.LIMIT  # Excel has rows in steps of 0.75 points
+
+
+def test_a_text_that_begins_like_a_formula_stays_a_text(tmp_path: Path) -> None:
+    plan = builders.with_task(builders.small_plan(), 2, goal="=1+1", requirements="+@①要求")
+    (tmp_path / "分工方案.xlsx").write_bytes(write_workbook(plan))
+    loaded = load(tmp_path / "分工方案.xlsx")
+    assert loaded.errors == ()
+    assert loaded.plan is not None
+    assert (loaded.plan.tasks[1].goal, loaded.plan.tasks[1].requirements) == ("=1+1", "+@①要求")
+
+
+def test_keys_stay_with_their_rows() -> None:
+    own = derive("甲", "①")
+    rows = [
+        Keyed("T1", "改过的", "①"),
+        Keyed("", "甲", "①"),
+        Keyed("", "甲", "①"),
+        Keyed("T1", "乙", "②"),
+    ]
+    assert assign(rows) == ("T1", own, f"{own}-2", derive("乙", "②"))
+    copied = [Keyed(own, "先抄的", "①"), Keyed(own, " 甲 ", "①")]
+    assert assign(copied) == (derive("先抄的", "①"), own)
+
+
+def edit(path: Path, change: Any) -> None:
+    book = openpyxl.load_workbook(path)
+    change(book["分工方案"])
+    book.save(path)
+
+
+def test_new_and_copied_rows_get_keys_and_all_others_keep_theirs(path: Path) -> None:
+    before = load_valid(path)
+
+    def change(sheet: Any) -> None:
+        sheet["C6"] = "①改过的要求。"
+        sheet.append([25, "新任务。", "①要求。", None, "县教育局", "县财政局", None, None])
+        sheet.append(
+            [26, "抄来的任务。", "①要求。", None, "县教育局", "县财政局", None, sheet["H4"].value]
+        )
+
+    edit(path, change)
+    loaded = load(path)
+    assert [(one.code, one.place) for one in loaded.doubts][:1] == [
+        ("duplicate_key", "分工方案!H29")
+    ]
+    assert loaded.plan is not None
+    assert write_keys(path) == 2
+    again = load(path)
+    assert again.plan == loaded.plan
+    assert "duplicate_key" not in [one.code for one in again.doubts]
+    keys = [task.key for task in again.plan.tasks] if again.plan else []
+    assert keys[:24] == [task.key for task in before.tasks]
+    assert len(set(keys)) == 26
+    data = path.read_bytes()
+    assert write_keys(path) == 0
+    assert path.read_bytes() == data
+
+
+def drawn(path: Path) -> Path:
+    """Make a plan workbook with a chart, a comment, a text box, and no key column."""
+    plan = load_valid(path)
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("分工方案")
+    header = ["序号", "目标任务", "具体要求", "进展情况", "牵头部门", "责任部门", "牵头联络股室"]
+    sheet.write_row("A1", header)
+    for row, task in enumerate(plan.tasks, 1):
+        sheet.write_row(row, 0, [task.number, task.goal, task.requirements, None])
+        sheet.write_row(row, 4, [task.lead_text, task.responsible_text, task.liaison_text])
+    sheet.set_column(6, 12, 30)
+    sheet.write_comment("B3", "记得核对")
+    sheet.insert_textbox("J2", "办公室的批注")
+    chart = book.add_chart({"type": "bar"})
+    chart.add_series({"values": "='分工方案'!$A$2:$A$25"})
+    sheet.insert_chart("J10", chart)
+    book.close()
+    return path
+
+
+def test_keys_change_nothing_else_in_a_clerk_s_workbook(path: Path) -> None:
+    drawn(path)
+    with zipfile.ZipFile(path) as book:
+        before = {info.filename: book.read(info) for info in book.infolist()}
+    assert write_keys(path) == 24
+    with zipfile.ZipFile(path) as book:
+        assert book.testzip() is None
+        after = {info.filename: book.read(info) for info in book.infolist()}
+    changed = [name for name, data in after.items() if before.get(name) != data]
+    assert (list(after), changed) == (list(before), ["xl/worksheets/sheet1.xml"])
+    sheet = openpyxl.load_workbook(path)["分工方案"]
+    assert sheet["H1"].value == "任务键"
+    assert [sheet.cell(row, 8).value for row in range(2, 26)] == [
+        task.key for task in load_valid(TEMPLATE).tasks
+    ]
+    assert b'<col min="8" max="8" width="12" hidden="1" customWidth="1"/>' in after[changed[0]]
+    assert b'<col min="7" max="7"' in after[changed[0]]
+    assert b'<col min="9" max="13"' in after[changed[0]]
+
+
+def test_keys_are_not_written_into_a_workbook_that_is_open(path: Path) -> None:
+    (path.parent / ".~lock.分工方案.xlsx#").write_text("", encoding="utf-8")
+    with pytest.raises(OutputError, match="正在"):
+        write_keys(path)

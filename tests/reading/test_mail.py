@@ -1,0 +1,255 @@
+"""Messages: their files by the names that the sender gave them, and who sent them when."""
+
+import base64
+import contextlib
+import struct
+from collections.abc import Sequence
+from datetime import datetime
+from urllib.parse import quote
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from edu_sheet import reading
+from edu_sheet.kit.clock import SHANGHAI
+from edu_sheet.reading.letters import mail, tnef
+from edu_sheet.reading.refusal import Refusal
+from tests.support.letters import attachment, eml, msg, msg_tree, ole, text, winmail
+from tests.support.workbooks import archive, typed
+
+A, B = typed("甲"), typed("乙")
+NAME = "2022-12_县财政局（终稿）.xlsx"
+
+
+def names(data: bytes) -> list[str]:
+    return [member.name for member in reading.unpack(data).members]
+
+
+def codes(data: bytes) -> list[tuple[str, str]]:
+    return [(one.code, one.place) for one in reading.unpack(data).findings]
+
+
+def b64(said: str, charset: str) -> bytes:
+    return b"=?%b?B?%b?=" % (charset.encode(), base64.b64encode(said.encode(charset)))
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        [b'Content-Type: application/x; name="' + b64(NAME, "utf-8") + b'"'],
+        [b'Content-Type: application/x; name="' + b64(NAME, "gb18030") + b'"'],
+        [b'Content-Disposition: attachment; filename="' + b64(NAME, "gbk") + b'"'],
+        [b'Content-Disposition: attachment; filename="' + NAME.encode("gbk") + b'"'],
+        [b'Content-Disposition: attachment; filename="' + NAME.encode() + b'"'],
+        [b"Content-Disposition: attachment; filename*=utf-8''" + quote(NAME).encode()],
+        [(b"Content-Disposition: attachment;\r\n filename*0*=gb18030''2022-12_%CF%D8%B2%C6;\r\n"
+          b" filename*1*=%D5%FE%BE%D6%A3%A8%D6%D5%B8%E5%A3%A9;\r\n filename*2=.xlsx")],
+        [b'Content-Type: application/x;\r\n name="' + b64(NAME[:10], "utf-8") + b"\r\n "
+         + b64(NAME[10:], "utf-8") + b'"'],
+        [b'Content-Disposition: attachment; filename="C:\\\\' + NAME.encode("gbk") + b'"'],
+    ],
+)  # fmt: skip
+def test_chinese_names_are_read_in_every_way_that_they_are_written(headers: list[bytes]) -> None:
+    assert names(eml(text("请查收"), attachment(A, *headers))) == [NAME]
+
+
+def test_sender_time_subject_and_text_are_known() -> None:
+    head = (
+        b"Received: from a by mx.test; Fri, 30 Dec 2022 10:05:00 +0800\r\n"
+        b"Received: from b by a; Fri, 30 Dec 2022 09:59:00 +0800\r\n"
+        b"From: " + b64("张三", "gb2312") + b" <CaiZheng@xian.test>\r\n"
+        b"Subject: " + "12月进展".encode("gbk") + b"\r\n"
+        b"Date: Thu, 29 Dec 2022 08:00:00 +0800"
+    )
+    made = eml(
+        text("附件请查收，谢谢。", "gb2312"),
+        attachment(A, b'Content-Type: a/b; name="a"'),
+        head=head,
+    )
+    (member,) = reading.unpack(made).members
+    letter = member.letter
+    assert letter
+    assert letter.sender == "caizheng@xian.test"
+    assert letter.subject == "12月进展"
+    assert letter.arrived_at == datetime(2022, 12, 30, 10, 5, tzinfo=SHANGHAI)
+    assert letter.text == "附件请查收，谢谢。"
+    assert "附件请查收，谢谢。" in letter.known.message
+
+
+def test_a_message_without_files_shows_its_text() -> None:
+    (found,) = reading.unpack(eml(text("第3项：已完成摸底。"))).findings
+    assert found.code == "mail_without_attachment"
+    assert "第3项：已完成摸底。" in found.message
+    page = text("<style>p{}</style><p>第3项：&lt;已完成&gt;</p>", kind="html")
+    (found,) = reading.unpack(eml(page)).findings
+    assert "第3项：<已完成>" in found.message
+    assert "style" not in found.message
+
+
+def test_a_logo_is_no_attachment_and_a_pasted_picture_is_told() -> None:
+    logo = attachment(b"\x89PNG", b"Content-Type: image/png", b"Content-ID: <logo>")
+    form = attachment(A, b'Content-Type: a/b; name="a.xlsx"')
+    assert names(eml(text("见附件"), logo, form)) == ["a.xlsx"]
+    (found,) = reading.unpack(eml(text("见图"), logo)).findings
+    assert "1 张图片" in found.message
+
+
+def test_messages_inside_messages_and_archives_inside_both_are_opened() -> None:
+    form = attachment(A, b'Content-Disposition: attachment; filename="a.xlsx"')
+    inner = eml(text("转"), form, head=b"From: a@b.cn\r\nSubject: inner\r\nDate: x")
+    as_message = b"Content-Type: message/rfc822\r\n\r\n" + inner
+    coded = (
+        b"Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        + base64.encodebytes(inner)
+    )
+    as_file = attachment(inner, b'Content-Disposition: attachment; filename="old.eml"')
+    packed = attachment(archive([("b.xlsx", B)]), b'Content-Type: a/b; name="p.zip"')
+    assert names(eml(as_message)) == ["inner.eml/a.xlsx"]
+    assert names(eml(coded)) == ["转发邮件1.eml/a.xlsx"]
+    assert names(eml(as_file, packed)) == ["old.eml/a.xlsx", "p.zip/b.xlsx"]
+    assert names(archive([("信.eml", inner)])) == ["信.eml/a.xlsx"]
+
+
+def test_messages_nested_too_deep_are_named() -> None:
+    made = eml(attachment(A, b'Content-Type: a/b; name="a.xlsx"'))
+    for _ in range(5):
+        made = eml(attachment(made, b'Content-Type: a/b; name="m.eml"'))
+    assert names(made) == []
+    assert codes(made) == [("format_mail", "m.eml/m.eml/m.eml")]
+    deep = b"Content-Type: multipart/mixed; boundary=%d\r\n\r\n--%d\r\n"
+    bomb = b"From: a@b.cn\r\nSubject: x\r\n" + b"".join(deep % (n, n) for n in range(5000))
+    assert [code for code, _ in codes(bomb)] in (["damaged"], ["mail_without_attachment"])
+
+
+def test_files_in_winmail_dat_come_out_by_their_long_names() -> None:
+    data = winmail(("2022-1~1.XLS", NAME, A), ("短名.xlsx", "", B))
+    made = eml(
+        text("见附件"), attachment(data, b'Content-Type: application/ms-tnef; name="winmail.dat"')
+    )
+    found = reading.unpack(made)
+    assert [(one.name, one.data) for one in found.members] == [(NAME, A), ("短名.xlsx", B)]
+
+
+def test_a_broken_winmail_dat_is_handed_on_as_it_is() -> None:
+    data = winmail(("a", NAME, A))[:-500]
+    made = eml(attachment(data, b'Content-Type: application/ms-tnef; name="winmail.dat"'))
+    assert names(made) == ["winmail.dat"]
+
+
+def test_an_attachment_that_is_only_a_link_is_named() -> None:
+    made = eml(attachment(b"", b'Content-Disposition: attachment; filename="big.xlsx"'))
+    assert codes(made) == [("empty_attachment", "big.xlsx")]
+
+
+def test_a_bounce_names_who_was_not_reached() -> None:
+    report = (
+        b"Content-Type: message/delivery-status\r\n\r\n"
+        b"Reporting-MTA: dns; mx.test\r\n\r\n"
+        b"Final-Recipient: rfc822; caizheng@xian.test\r\nAction: failed\r\nStatus: 5.1.1\r\n"
+    )
+    sent = b"Content-Type: message/rfc822\r\n\r\n" + eml(
+        attachment(A, b'Content-Type: a/b; name="a"')
+    )
+    made = eml(text("失败"), report, sent, kind=b"report; report-type=delivery-status")
+    (found,) = reading.unpack(made).findings
+    assert found.code == "mail_bounced"
+    assert "caizheng@xian.test" in found.message
+    assert names(made) == []
+
+
+def test_outlook_s_own_files_are_read() -> None:
+    inner = msg_tree("转发的", "", "a@b.cn", {"内.xlsx": B})
+    data = msg("12月进展", "请查收。", "CaiZheng@xian.test", {NAME: A, "转发.msg": inner})
+    assert reading.kind_of(data) == "msg"
+    found = reading.unpack(data)
+    assert found.findings == ()
+    assert [one.name for one in found.members] == [NAME, "转发.msg/内.xlsx"]
+    assert found.members[0].data.rstrip(b"\0") == A.rstrip(b"\0")
+    letter = found.members[0].letter
+    assert letter
+    assert (letter.sender, letter.subject, letter.text) == (
+        *("caizheng@xian.test", "12月进展"),
+        "请查收。",
+    )
+    assert letter.arrived_at == datetime(2022, 12, 30, 9, tzinfo=SHANGHAI)
+
+
+def test_a_msg_with_an_old_workbook_is_a_message_and_no_workbook() -> None:
+    old = ole({"Workbook": bytes(5000)})
+    assert reading.kind_of(old) == "xls"
+    assert reading.kind_of(msg("报送", "", "a@b.cn", {"a.xls": old})) == "msg"
+
+
+def test_a_damaged_msg_is_told_as_one() -> None:
+    data = msg("报送", "", "a@b.cn", {NAME: A})
+    for cut in (len(data) // 2, 1600, 600):
+        found = reading.unpack(data[:cut])
+        assert found.findings or found.members
+    assert codes(data[:600])[0][0] in ("damaged", "mail_without_attachment")
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        b"Return-Path: <a@b.cn>",
+        b"Authentication-Results: mx",
+        b"ARC-Seal: i=1",
+        b"Envelope-To: a@b.cn",
+    ],
+)
+def test_a_message_is_known_by_whatever_header_stands_first(first: bytes) -> None:
+    made = eml(attachment(A, b'Content-Type: a/b; name="a.xlsx"'), head=first + b"\r\nFrom: a@b.cn")
+    assert reading.kind_of(made) == "eml"
+    latin = made.replace(b"From: ", b"Subject: \xe9\xff\x81\r\nFrom: ")
+    assert reading.kind_of(latin) == "eml"
+
+
+_SEEDS = [
+    eml(text("请查收"), attachment(A, b'Content-Type: a/b; name="' + b64(NAME, "gbk") + b'"')),
+    eml(b"Content-Type: message/rfc822\r\n\r\n" + eml(text("内", "gb2312"))),
+    eml(attachment(winmail(("a.xls", NAME, b"x" * 50)), b"Content-Type: application/ms-tnef")),
+]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.sampled_from(_SEEDS),
+    st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=6), st.integers(0, 9)), max_size=5),
+)
+def test_no_message_stops_the_reading(
+    seed: bytes, edits: Sequence[tuple[float, bytes, int]]
+) -> None:
+    data = bytearray(seed)
+    for where, put, gone in edits:
+        at = int(where * min(len(data), 900))
+        data[at : at + gone] = put
+    reading.message(bytes(data))
+    found = reading.unpack(bytes(data))
+    assert found.members or found.findings or reading.kind_of(bytes(data)) == "zip"
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=6)), max_size=4))
+def test_no_winmail_dat_stops_the_reading(edits: Sequence[tuple[float, bytes]]) -> None:
+    data = bytearray(winmail(("a.xls", NAME, b"x" * 90), ("b.xls", "", b"y")))
+    for where, put in edits:
+        at = int(where * len(data))
+        data[at : at + len(put)] = put
+    with contextlib.suppress(Refusal):
+        tnef.read(bytes(data))
+
+
+def test_a_text_built_to_take_long_takes_no_time() -> None:
+    for said in ("<script" * 40_000, "<" * 200_000, "<!--" * 60_000):
+        mail.read(eml(text(said, kind="html")))
+    mail.read(b"From: " + b"<(" * 200_000 + b"\r\nSubject: " + b"=?" * 200_000 + b"\r\n\r\n")
+
+
+def test_a_count_that_is_a_lie_costs_nothing() -> None:
+    lie = struct.pack("<IHHI", 1, 0x1003, 0x3707, 0xFFFFFFFF)
+    head = struct.pack("<IH", 0x223E9F78, 1)
+    new = struct.pack("<BII", 2, 0x00069002, 14) + bytes(16)
+    data = head + new + struct.pack("<BII", 2, 0x00069005, len(lie)) + lie + b"\0\0"
+    with pytest.raises(Refusal):
+        tnef.read(data)

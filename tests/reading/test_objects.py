@@ -1,0 +1,178 @@
+"""Answers beside the cells: none may vanish, each comes with its place and its text."""
+
+import pytest
+
+from edu_sheet import reading
+from edu_sheet.words.book import BookObject, ObjectKind
+from tests.support.workbooks import THREADED_REL, Xlsx, drawing, inline, relations, text_box
+
+
+def _objects(made: Xlsx) -> tuple[BookObject, ...]:
+    book = reading.read(made.make())
+    assert book.readable, book.findings
+    return book.sheets[0].objects
+
+
+def _drawn(part: str, parts: dict[str, str | bytes] | None = None) -> tuple[BookObject, ...]:
+    return _objects(
+        Xlsx(
+            data=inline("甲"),
+            sheet_relations={"r1": ("drawing", "../drawings/drawing1.xml")},
+            parts={"xl/drawings/drawing1.xml": part, **(parts or {})},
+        )
+    )
+
+
+def _comments(inside: str, author: str = "张三") -> dict[str, str | bytes]:
+    part = (
+        f"<comments><authors><author>{author}</author></authors><commentList>"
+        f'<comment ref="D7" authorId="0"><text>{inside}</text></comment></commentList></comments>'
+    )
+    return {"xl/comments1.xml": part}
+
+
+COMMENTS = {"r1": ("comments", "../comments1.xml")}
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<t>已完成。</t>",
+        "<r><rPr/><t>张三:</t></r><r><t>\n已完成。</t></r>",
+        "<r><t>张三：</t></r><r><t>已完成。</t></r>",
+        "<t>已完成。</t><rPh><t>ツ</t></rPh>",
+    ],
+)
+def test_a_comment_comes_without_its_authors_name(inside: str) -> None:
+    made = Xlsx(sheet_relations=COMMENTS, parts=_comments(inside))
+    assert _objects(made) == (BookObject(ObjectKind.COMMENT, "填报表!D7", "已完成。"),)
+
+
+def test_a_threaded_comment_comes_once_with_its_answers() -> None:
+    threads = (
+        '<ThreadedComments><threadedComment ref="D7"><text>已完成。</text></threadedComment>'
+        '<threadedComment ref="D7" parentId="1"><text>补充：85%</text></threadedComment>'
+        "</ThreadedComments>"
+    )
+    made = Xlsx(
+        sheet_relations={**COMMENTS, "r2": (THREADED_REL, "../threadedComments/t1.xml")},
+        parts={
+            **_comments("<t>[线程批注] 已完成。</t>", "tc={1}"),
+            "xl/threadedComments/t1.xml": threads,
+        },
+    )
+    assert _objects(made) == (
+        BookObject(ObjectKind.THREADED_COMMENT, "填报表!D7", "已完成。"),
+        BookObject(ObjectKind.THREADED_COMMENT, "填报表!D7", "补充：85%"),
+    )
+
+
+def test_a_text_box_comes_with_its_paragraphs() -> None:
+    assert _drawn(drawing(text_box("已完成。", "①培训"))) == (
+        BookObject(ObjectKind.TEXT_BOX, "填报表!D7", "已完成。\n①培训"),
+    )
+
+
+def test_text_boxes_in_groups_and_alternatives_come_once() -> None:
+    grouped = f"<xdr:grpSp>{text_box('甲')}<xdr:grpSp>{text_box('乙')}</xdr:grpSp></xdr:grpSp>"
+    choice = (
+        f"<mc:AlternateContent><mc:Choice>{text_box('丙')}</mc:Choice>"
+        f"<mc:Fallback>{text_box('丙')}</mc:Fallback></mc:AlternateContent>"
+    )
+    assert [item.text for item in _drawn(drawing(grouped + choice))] == ["甲", "乙", "丙"]
+
+
+def test_a_shape_without_text_is_decoration() -> None:
+    assert _drawn(drawing(text_box(""))) == ()
+
+
+def test_pictures_charts_and_diagrams_come_with_their_place() -> None:
+    picture = '<xdr:pic><xdr:nvPicPr><xdr:cNvPr id="1" descr="现场照片"/></xdr:nvPicPr></xdr:pic>'
+    assert _drawn(drawing(picture)) == (BookObject(ObjectKind.PICTURE, "填报表!D7"),)
+    frame = '<xdr:graphicFrame><a:graphicData uri="{}">{}</a:graphicData></xdr:graphicFrame>'
+    chart = frame.format("http://schemas.openxmlformats.org/drawingml/2006/chart", "")
+    assert _drawn(drawing(chart)) == (BookObject(ObjectKind.CHART, "填报表!D7"),)
+    diagram = frame.format("http://x/diagram", '<a:relIds r:dm="r9"/>')
+    texts = "<dgm><p><t>第一步</t></p><p><t>第二步</t></p></dgm>"
+    found = _drawn(
+        drawing(diagram),
+        {
+            "xl/diagrams/data1.xml": texts,
+            "xl/drawings/_rels/drawing1.xml.rels": relations(
+                {"r9": ("diagramData", "../diagrams/data1.xml")}
+            ),
+        },
+    )
+    assert found == (BookObject(ObjectKind.OTHER, "填报表!D7", "第一步\n第二步"),)
+
+
+@pytest.mark.parametrize("name", ["DISPIMG", "_xlfn.DISPIMG"])
+def test_a_picture_that_wps_put_into_a_cell_is_no_text(name: str) -> None:
+    cell = f'<c r="D7" t="str"><f>{name}("ID_1",1)</f><v>=DISPIMG("ID_1",1)</v></c>'
+    book = reading.read(Xlsx(data=f'<row r="7">{cell}</row>').make())
+    assert book.sheets[0].cells == {}
+    assert book.sheets[0].objects == (BookObject(ObjectKind.CELL_PICTURE, "填报表!D7"),)
+
+
+def test_a_picture_that_excel_put_into_a_cell_is_no_error_value() -> None:
+    cell = '<row r="7"><c r="D7" t="e" vm="1"><v>#VALUE!</v></c></row>'
+    assert _objects(Xlsx(data=cell)) == (BookObject(ObjectKind.CELL_PICTURE, "填报表!D7"),)
+
+
+OLE_TAIL = (
+    '<oleObjects><mc:AlternateContent xmlns:mc="m"><mc:Choice>'
+    '<oleObject progId="Word.Document.12" shapeId="1025" r:id="r1"><objectPr><anchor><from>'
+    '<x:col xmlns:x="d">3</x:col><x:colOff xmlns:x="d">9</x:colOff><x:row xmlns:x="d">6</x:row>'
+    "</from></anchor></objectPr></oleObject></mc:Choice><mc:Fallback>"
+    '<oleObject progId="Word.Document.12" shapeId="1025" r:id="r1"/></mc:Fallback>'
+    "</mc:AlternateContent></oleObjects>"
+)
+
+
+def test_an_embedded_file_comes_once_with_its_place() -> None:
+    made = Xlsx(
+        tail=OLE_TAIL,
+        sheet_relations={"r1": ("package", "../embeddings/材料.docx")},
+        parts={"xl/embeddings/材料.docx": b"x"},
+    )
+    assert _objects(made) == (
+        BookObject(ObjectKind.EMBEDDED, "填报表!D7", "Word.Document.12 材料.docx"),
+    )
+
+
+VML = (
+    '<xml xmlns:v="v" xmlns:o="o" xmlns:x="x">'
+    '<v:shape id="_x0000_s1025"><v:textbox><div>旧式文本框</div></v:textbox>'
+    '<x:ClientData ObjectType="Rect"><x:Anchor>3, 0, 6, 0, 5, 0, 9, 0</x:Anchor></x:ClientData>'
+    '</v:shape><v:shape id="_x0000_s1026"><v:textbox><div>批注框</div></v:textbox>'
+    '<x:ClientData ObjectType="Note"><x:Anchor>3, 0, 6, 0, 5, 0, 9, 0</x:Anchor></x:ClientData>'
+    "</v:shape></xml>"
+)
+
+
+def _vml(part: str) -> tuple[BookObject, ...]:
+    return _objects(
+        Xlsx(
+            sheet_relations={"r1": ("vmlDrawing", "../drawings/vmlDrawing1.vml")},
+            parts={"xl/drawings/vmlDrawing1.vml": part},
+        )
+    )
+
+
+def test_an_old_text_box_comes_with_its_place_and_a_comments_box_not_again() -> None:
+    assert _vml(VML) == (BookObject(ObjectKind.TEXT_BOX, "填报表!D7", "旧式文本框"),)
+
+
+def test_an_old_drawing_that_is_no_xml_is_named() -> None:
+    assert _vml(VML.replace("旧式", "旧式<br>")) == (
+        BookObject(ObjectKind.OTHER, "填报表", "旧式图形，内容无法识别"),
+    )
+
+
+def test_a_chart_sheet_is_an_object() -> None:
+    made = Xlsx(data=inline("甲"))
+    made.book = '<sheets><sheet name="图表1" r:id="rId2"/></sheets>'
+    made.book_relations["rId2"] = ("chartsheet", "chartsheets/sheet1.xml")
+    made.parts["xl/chartsheets/sheet1.xml"] = "<chartsheet/>"
+    book = reading.read(made.make())
+    assert book.sheets[1].objects == (BookObject(ObjectKind.CHART, "图表1"),)

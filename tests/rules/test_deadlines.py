@@ -1,0 +1,404 @@
+"""时限节点: what requirements name, what stands in the plan workbook, and what is near."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from edu_sheet.kit.shipped import shipped
+from edu_sheet.master.sheets.build import render
+from edu_sheet.master.source import Source
+from edu_sheet.plan import add_deadlines, load, load_valid, read_document, write_workbook
+from edu_sheet.plan.workbook.requirements import named, proposed
+from edu_sheet.rules.deadlines import due_soon, parse_day, parse_recurrence, when_text
+from edu_sheet.words.errors import OutputError, PlanError
+from edu_sheet.words.model import YEARLY, Deadline, DeadlineKind, Recurrence
+from edu_sheet.words.period import Month, Quarter
+from tests.support import builders, office
+from tests.support.workbook_text import check_golden
+
+TEMPLATE = shipped("templates/分工方案模板.xlsx")
+ISSUED = date(2022, 10, 31)
+NOW = builders.moment("2022-12-01T09:00")
+
+
+def told(requirements: str) -> list[str]:
+    task = builders.task(1, ["县教育局"], [], requirements=requirements)
+    return [
+        f"{one.item}{one.kind.value} {when_text(one.when) or '—'} {one.words}"
+        for one in named(task, ISSUED)
+    ]
+
+
+# ---------------------------------------------------------------- found in the requirements
+
+
+def test_the_real_plans_deadlines_are_those_that_a_person_finds_in_it() -> None:
+    plan = read_document(shipped("examples/方案原文.docx"))
+    numbers = {task.key: task.number for task in plan.tasks}
+    lines = [
+        f"{numbers[one.task]}{one.item} {one.kind.value} {when_text(one.when) or '—'} "
+        f"| {one.words} | {one.note}"
+        for one in proposed(plan)
+    ]
+    check_golden("deadlines.txt", "\n".join(lines) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("requirements", "found"),
+    [
+        (
+            "①到2025年，每年培训教师不少于2次。",
+            ["①每年 到2025年每年12月31日 到2025年，每年培训教师不少于2次"],
+        ),
+        (
+            "①2023年6月底前完成；2023年上半年启动，二〇二五年建成。",
+            [
+                "①时限 2023年6月30日 2023年6月底前完成",
+                "①时限 2023年6月30日 2023年上半年启动",
+                "①时限 2025年12月31日 二〇二五年建成",
+            ],
+        ),
+        (
+            "三年内建成5所，年底前出台方案。",
+            ["时限 2025年10月31日 三年内建成5所", "时限 2022年12月31日 年底前出台方案"],
+        ),
+        (
+            "①深化改革。②每季度召开联席会议，每学期检查2次。",
+            ["②每年 每季度末 每季度召开联席会议", "②每年 每年1月31日、7月31日 每学期检查2次"],
+        ),
+        ("①“十四五”期末达到95%。", ["①时限 2025年12月31日 “十四五”期末达到95%"]),
+        ("①至少三所，占百分之八十。", ["①数量 — 至少三所", "①数量 — 占百分之八十"]),
+        (
+            "①2023年至2025年投入1,000万元，按1:50配齐。",
+            ["①时限 2025年12月31日 2023年至2025年投入1,000万元，按1:50配齐"],
+        ),
+        ("①到 2025 年，建成 5 所。", ["①时限 2025年12月31日 到2025年，建成5所"]),
+        # Days gone by, other documents, article numbers and names say nothing.
+        ("①自2020年起实施，2021年已完成；落实《2030年规划》（2021-2035）第二百八十六条。", []),
+        ("①巩固“一校一品”，推广九校经验，落实“双减”。", []),
+        ("", []),
+    ],
+)
+def test_words_that_name_a_day_or_a_figure_are_found(requirements: str, found: list[str]) -> None:
+    assert told(requirements) == found
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("每年12月31日", "每年12月31日"),
+        ("每年", "每年12月31日"),
+        ("每年6月底、12月底", "每年6月30日、12月31日"),
+        ("每年2月底", "每年2月29日"),
+        ("2022年至2026年每年12月31日", "2022年至2026年每年12月31日"),
+        ("2023年起每季度", "2023年起每季度末"),
+        ("到2025年每年12月31日", "到2025年每年12月31日"),
+        ("每月末", "每月末"),
+        ("每年13月1日", ""),
+        ("尽快", ""),
+    ],
+)
+def test_a_clerk_writes_days_of_every_year_in_her_own_way(said: str, meant: str) -> None:
+    assert when_text(parse_recurrence(said)) == meant
+
+
+def test_a_year_or_month_stands_for_its_last_day() -> None:
+    assert parse_day("2025年底") == date(2025, 12, 31)
+    assert parse_day("2025 年 6 月底前") == date(2025, 6, 30)
+    assert parse_day("2025年13月") is None
+    assert parse_day("明年") is None
+
+
+# ---------------------------------------------------------------- what is near
+
+
+def with_deadlines(*whens: date | Recurrence | None) -> list[Deadline]:
+    return [
+        Deadline("T02", "①", f"第{number}个节点", DeadlineKind.DATE, when)
+        for number, when in enumerate(whens, 1)
+    ]
+
+
+def near(period: Month | Quarter, *whens: date | Recurrence | None) -> list[str]:
+    plan = replace(builders.small_plan(), deadlines=tuple(with_deadlines(*whens)))
+    return [f"{one.day} {one.label}" for one in due_soon(plan, period)]
+
+
+def test_a_day_is_near_three_months_before_and_stays_once_it_has_passed() -> None:
+    day = date(2023, 3, 31)
+    assert near(Month(2022, 11), day) == []
+    assert near(Month(2022, 12), day) == near(Quarter(2022, 4), day) == ["2023-03-31 三个月内到期"]
+    assert near(Month(2023, 3), day) == near(Quarter(2024, 1), day) == ["2023-03-31 已到期"]
+    assert near(Month(2023, 3), None) == []
+
+
+def test_a_day_of_every_year_is_told_in_its_season_only() -> None:
+    yearly = Recurrence(YEARLY)
+    assert near(Quarter(2022, 3), yearly) == ["2022-12-31 三个月内到期"]
+    assert near(Quarter(2022, 4), yearly) == ["2022-12-31 已到期"]
+    assert near(Quarter(2023, 1), yearly) == []
+    ended = Recurrence(YEARLY, 2022, 2023)
+    assert near(Quarter(2023, 4), ended) == ["2023-12-31 已到期"]
+    assert near(Quarter(2024, 4), ended) == []
+    leap = Recurrence(((2, 29),))
+    assert near(Month(2023, 2), leap) == ["2023-02-28 已到期"]
+
+
+def test_what_the_clerk_does_not_track_is_not_told_and_the_earliest_comes_first() -> None:
+    late, early, gone = with_deadlines(date(2022, 12, 31), date(2022, 11, 30), date(2022, 10, 31))
+    plan = replace(builders.small_plan(), deadlines=(late, early, replace(gone, tracked=False)))
+    assert [one.deadline for one in due_soon(plan, builders.QUARTER)] == [early, late]
+
+
+# ---------------------------------------------------------------- in the plan workbook
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    copy = tmp_path / "分工方案.xlsx"
+    copy.write_bytes(TEMPLATE.read_bytes())
+    return copy
+
+
+def added(path: Path) -> int:
+    return add_deadlines(path, path.parent / "存档", NOW)
+
+
+def sheet_of(path: Path) -> Any:
+    return openpyxl.load_workbook(path)["时限节点"]
+
+
+def members(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as book:
+        return {name: book.read(name) for name in book.namelist()}
+
+
+def edited(path: Path, edit: Callable[[Any], object]) -> Any:
+    book = openpyxl.load_workbook(path)
+    edit(book["时限节点"])
+    book.save(path)
+    return load(path)
+
+
+def test_check_adds_the_sheet_and_keeps_a_copy_of_the_workbook_as_it_was(path: Path) -> None:
+    before = path.read_bytes()
+    assert added(path) == len(proposed(load_valid(path)))
+    (copy,) = (path.parent / "存档").iterdir()
+    assert copy.name == "分工方案（2022-12-01 090000）.xlsx"
+    assert copy.read_bytes() == before
+    loaded = load(path)
+    assert loaded.errors == ()
+    assert loaded.plan is not None
+    assert [replace(one, note="") for one in loaded.plan.deadlines] == [
+        replace(one, note="") for one in proposed(loaded.plan)
+    ]
+    # Whoever meets a yearly day that moves with the moon must enter it.
+    doubts = [one for one in loaded.doubts if one.place.startswith("时限节点")]
+    assert [(one.code, one.place) for one in doubts] == [("deadline_without_date", "时限节点!E4")]
+
+
+def test_nothing_else_in_the_workbook_changes(path: Path) -> None:
+    before = members(path)
+    added(path)
+    after = members(path)
+    different = {name for name, content in before.items() if after[name] != content}
+    assert different == {
+        *("xl/workbook.xml", "xl/styles.xml"),
+        *("xl/_rels/workbook.xml.rels", "[Content_Types].xml"),
+    }
+    assert after.keys() - before.keys() == {"xl/worksheets/sheet5.xml"}
+
+
+def test_the_sheet_is_ready_to_print_and_its_texts_are_as_they_were_typed(path: Path) -> None:
+    added(path)
+    sheet = sheet_of(path)
+    assert [cell.value for cell in sheet[2]] == [
+        *("序号", "项", "原文", "类型", "日期", "说明", "节点键"),
+    ]
+    assert sheet.column_dimensions["G"].hidden
+    assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$2:$2")
+    assert (sheet["A3"].value, sheet["E3"].value) == (2, "每年12月31日")
+    assert (sheet["E3"].number_format, sheet["C3"].alignment.wrap_text) == ("@", True)
+    assert sheet["C3"].font.name == sheet_of(path)["C9"].font.name == "宋体"
+    choices = {one.formula1 for one in sheet.data_validations.dataValidation}
+    assert '"时限,每年,数量,不跟踪"' in choices
+    # The looks of the sheets that were there are as before.
+    was = openpyxl.load_workbook(TEMPLATE)["分工方案"]["C4"]
+    now = openpyxl.load_workbook(path)["分工方案"]["C4"]
+    assert [repr(look) for look in (now.font, now.border, now.fill, now.alignment)] == [
+        repr(look) for look in (was.font, was.border, was.fill, was.alignment)
+    ]
+
+
+def test_a_second_run_adds_nothing_and_does_not_touch_the_file(path: Path) -> None:
+    added(path)
+    before = path.read_bytes()
+    assert added(path) == 0
+    assert path.read_bytes() == before
+
+
+def test_what_a_clerk_corrected_stays_and_a_row_she_deleted_comes_back(path: Path) -> None:
+    count = added(path)
+
+    def correct(sheet: Any) -> None:
+        sheet["E6"], sheet["F6"] = "2023-06-30", "已请示"
+        sheet["D7"] = "不跟踪"
+        sheet.delete_rows(4)
+        sheet.append([4, "①", "自己加的节点", "时限", "2023年底", None, None])
+
+    plan = edited(path, correct).plan
+    assert added(path) == 1
+    again = load_valid(path)
+    assert again.deadlines[: len(plan.deadlines)] == plan.deadlines
+    assert len(again.deadlines) == count + 1
+    by_words = {one.words: one for one in again.deadlines}
+    assert by_words["2022年县直属学校先行试点"].when == date(2023, 6, 30)
+    assert not by_words["2023年全县推开"].tracked
+    assert by_words["自己加的节点"].when == date(2023, 12, 31)
+    assert again.deadlines[-1].words.startswith("县乡两级党委常委会")
+    sheet = sheet_of(path)
+    last = sheet.max_row
+    assert sheet.cell(last, 3).font.sz == sheet["C3"].font.sz
+    assert (sheet.row_dimensions[last].height or 0) >= 19
+
+
+def test_what_a_person_drew_stays(tmp_path: Path) -> None:
+    path = tmp_path / "分工方案.xlsx"
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream)
+    book.add_worksheet("图").insert_textbox("B2", "请各单位按时报送")
+    book.close()
+    with zipfile.ZipFile(stream) as drawn:
+        drawing = drawn.read("xl/drawings/drawing1.xml")
+    plan = builders.with_task(builders.small_plan(), 2, requirements="①到2025年底建成5所。")
+    path.write_bytes(write_workbook(plan))
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("xl/drawings/drawing1.xml", drawing)
+    assert added(path) == 1
+    assert members(path)["xl/drawings/drawing1.xml"] == drawing
+
+
+def test_a_workbook_with_errors_or_open_in_excel_is_left_alone(path: Path) -> None:
+    (path.parent / "~$分工方案.xlsx").write_bytes(b"")
+    with pytest.raises(OutputError, match="打开"):
+        added(path)
+    (path.parent / "~$分工方案.xlsx").unlink()
+    book = openpyxl.load_workbook(path)
+    book["分工方案"]["A5"] = "二"
+    book["分工方案"]["E5"] = None
+    book.save(path)
+    before = path.read_bytes()
+    with pytest.raises(PlanError):
+        added(path)
+    assert path.read_bytes() == before
+    assert not (path.parent / "存档").exists()
+
+
+def test_a_plan_without_deadlines_gets_no_sheet(tmp_path: Path) -> None:
+    path = tmp_path / "分工方案.xlsx"
+    plan = builders.small_plan()
+    plain = tuple(replace(one, requirements="①抓好落实。") for one in plan.tasks)
+    path.write_bytes(write_workbook(replace(plan, tasks=plain)))
+    assert added(path) == 0
+    assert "时限节点" not in openpyxl.load_workbook(path).sheetnames
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "code", "place"),
+    [
+        ("E6", "尽快", "malformed_date", "时限节点!E6"),
+        ("E6", None, "deadline_without_date", "时限节点!E6"),
+        ("G6", "T00000000@00000000", "unknown_task", "时限节点!A6"),
+        ("A6", 9, "deadline_number", "时限节点!A6"),
+        ("D6", "重要", "unknown_kind", "时限节点!D6"),
+    ],
+)
+def test_a_mistake_is_told_at_its_cell(
+    cell: str, value: object, code: str, place: str, path: Path
+) -> None:
+    added(path)
+    loaded = edited(path, lambda sheet: sheet.__setitem__(cell, value))
+    found = [(one.code, one.place) for one in (*loaded.errors, *loaded.doubts)]
+    assert (code, place) in found
+    assert bool(loaded.errors) == (code == "malformed_date")
+
+
+def test_a_row_of_no_task_is_told_and_a_remark_is_left_alone(path: Path) -> None:
+    added(path)
+
+    def scribble(sheet: Any) -> None:
+        sheet.append([99, "①", "谁的节点", "时限", "2023年底", None, None])
+        sheet.append([None, None, None, None, None, "以上由秘书室核对", None])
+
+    loaded = edited(path, scribble)
+    codes = [one.code for one in loaded.doubts if one.place.startswith("时限节点!A")]
+    assert codes == ["unknown_task"]
+
+
+def test_a_requirement_that_was_reworded_is_told_beside_its_old_words(path: Path) -> None:
+    added(path)
+    book = openpyxl.load_workbook(path)
+    cell = book["分工方案"]["C6"]
+    cell.value = str(cell.value).replace("2023年全县推开", "2024年全县推开")
+    book.save(path)
+    loaded = load(path)
+    reworded = [one for one in loaded.doubts if one.code == "deadline_reworded"]
+    assert [one.place for one in reworded] == ["时限节点!C7"]
+    assert added(path) == 1
+    assert load_valid(path).deadlines[-1].when == date(2024, 12, 31)
+
+
+def test_deadlines_come_along_into_a_new_workspace(path: Path, tmp_path: Path) -> None:
+    added(path)
+    edited(path, lambda sheet: sheet.__setitem__("D7", "不跟踪"))
+    plan = load_valid(path)
+    other = tmp_path / "另一个.xlsx"
+    other.write_bytes(write_workbook(read_document(path)))
+    assert load_valid(other).deadlines == plan.deadlines
+    assert add_deadlines(other, tmp_path / "存档2", NOW) == 0
+
+
+@pytest.mark.office
+def test_libreoffice_opens_the_sheet_and_its_own_copy_takes_more_rows(
+    path: Path, tmp_path: Path
+) -> None:
+    count = added(path)
+    folder = tmp_path / "LibreOffice"
+    folder.mkdir()
+    saved = office.convert(path, "xlsx", folder)
+    assert len(load_valid(saved).deadlines) == count
+    edited(saved, lambda sheet: sheet.delete_rows(5))
+    assert add_deadlines(saved, folder, NOW) == 1
+    again = tmp_path / "again"
+    again.mkdir()
+    assert len(load_valid(office.convert(saved, "xlsx", again)).deadlines) == count
+
+
+# ---------------------------------------------------------------- in the master
+
+
+def rows_of_master(*deadlines: Deadline) -> list[list[object]]:
+    plan = replace(builders.small_plan(), deadlines=deadlines)
+    data, _ = render(Source(plan, builders.QUARTER, {}, {}, (), None))
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    if "时限节点" not in book.sheetnames:
+        return []
+    return [list(row) for row in book["时限节点"].iter_rows(min_row=4, values_only=True)]
+
+
+def test_the_master_shows_what_is_due_first_and_figures_last() -> None:
+    figure, far, close = with_deadlines(None, date(2025, 12, 31), date(2023, 2, 28))
+    figure = replace(figure, kind=DeadlineKind.FIGURE)
+    rows = rows_of_master(figure, far, close, replace(far, words="不要", tracked=False))
+    assert [row[3] for row in rows] == [close.words, far.words, figure.words]
+    assert [row[6] for row in rows] == ["三个月内到期\n（2023年2月28日）", None, None]
+    assert [row[5] for row in rows] == ["2023年2月28日", "2025年12月31日", "—"]
+    assert rows_of_master() == []

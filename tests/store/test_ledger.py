@@ -1,0 +1,226 @@
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from edu_sheet.kit import clock
+from edu_sheet.store.ledger import Ledger, Output
+from edu_sheet.words.errors import LedgerError
+from edu_sheet.words.model import (
+    Action,
+    Approval,
+    Decision,
+    EarlierSheet,
+    Entry,
+    Finding,
+    Form,
+    FormRow,
+    Identity,
+    Role,
+    Severity,
+    Submission,
+    Verdict,
+)
+from edu_sheet.words.period import Month, Quarter
+
+DECEMBER = Month(2022, 12)
+NOON = datetime(2022, 12, 30, 12, 0, tzinfo=clock.SHANGHAI)
+
+
+def issued_form(unit: str = "县财政局", version: int = 1) -> Form:
+    row = FormRow("T1", 1, Role.LEAD, "目标", "①要求", "县财政局", "县教育局", "财建股")
+    return Form(
+        identity=Identity("p", version, unit, DECEMBER, "d"),
+        number="2022-12-ABCD2345",
+        token="token",
+        title="方案",
+        due=DECEMBER.day(None),
+        instructions="",
+        liaison_header="牵头联络股室",
+        rows=(row,),
+        earlier=(EarlierSheet("上期进展", "题", ("序号",), (("1",),)),),
+    )
+
+
+def submission(number: int = 0, verdict: Verdict = Verdict.ACCEPTED) -> Submission:
+    return Submission(
+        id=number,
+        file="县财政局.xlsx",
+        sha256="ab" * 32,
+        kind="xlsx",
+        verdict=verdict,
+        received_at=NOON,
+        unit="县财政局",
+        period=DECEMBER,
+        approval=Approval("甲", "0", "乙", "2022年12月28日"),
+        findings=(Finding("code", Severity.WARNING, "填报表!D5", "说明"),),
+    )
+
+
+def entry(text: str = "已完成") -> Entry:
+    return Entry(DECEMBER, "县财政局", "T1", Role.LEAD, text, "填报表!D5")
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Ledger:
+    return Ledger.create(tmp_path / "台账.db")
+
+
+def test_a_form_that_went_out_is_found_again_as_it_was(ledger: Ledger) -> None:
+    issue = ledger.record_issue(issued_form(), "下发/2022-12/a.xlsx", "s", NOON)
+    assert ledger.issues(DECEMBER) == [issue]
+    assert ledger.issue(issue.id).form == issued_form()
+    assert ledger.last_version("县财政局", quarterly=False) == issue
+    assert ledger.last_version("县财政局", quarterly=True) is None
+    ledger.close()
+
+
+def test_a_submission_is_kept_with_its_findings_and_texts(ledger: Ledger) -> None:
+    delivery = ledger.begin_delivery("县财政局.xlsx", "收件箱/县财政局.xlsx", "ab" * 32, NOON)
+    kept = ledger.record(delivery, submission(), [entry()])
+    assert ledger.submission(kept.id) == kept
+    (found,) = ledger.entries([DECEMBER])
+    assert (found.text, found.file, found.received_at) == ("已完成", "县财政局.xlsx", NOON)
+    ledger.close()
+
+
+def test_what_each_unit_was_asked_last_is_told_in_the_order_of_first_issue(ledger: Ledger) -> None:
+    first, other = issued_form(), issued_form("县公安局")
+    again = replace(first, rows=(*first.rows, replace(first.rows[0], key="T2")), states=True)
+    for form in (first, other, again):
+        ledger.record_issue(form, "下发/2022-12/a.xlsx", "s", NOON)
+    due = DECEMBER.day(None)
+    assert ledger.asked(DECEMBER) == [
+        ("县财政局", due, ("T1", "T2")),
+        ("县公安局", due, ("T1",)),
+    ]
+    assert ledger.forms_with_states(DECEMBER) == [again]
+    assert ledger.asked(Month(2022, 11)) == []
+    ledger.close()
+
+
+def test_a_blank_text_is_kept_but_says_nothing(ledger: Ledger) -> None:
+    delivery = ledger.begin_delivery("a.xlsx", "收件箱/a.xlsx", "ab" * 32, NOON)
+    blank = replace(entry("　\n"), task="T2")
+    kept = ledger.record(delivery, submission(), [entry(), blank])
+    assert list(ledger.told(DECEMBER)) == [(kept.id, "县财政局", "T1")]
+    assert [one.task for one in ledger.entries([DECEMBER])] == ["T1", "T2"]
+    ledger.close()
+
+
+def test_texts_come_by_submission_each_with_its_own_file_and_moment(ledger: Ledger) -> None:
+    for number, month in enumerate((DECEMBER, Month(2022, 11), DECEMBER), 1):
+        at = NOON + timedelta(hours=number)
+        delivery = ledger.begin_delivery(f"{number}.xlsx", f"收件箱/{number}", str(number), at)
+        one = replace(submission(), file=f"{number}.xlsx", received_at=at, period=month)
+        texts = [
+            replace(entry(f"{number}{task}"), task=task, period=month) for task in ("甲", "乙")
+        ]
+        ledger.record(delivery, one, texts)
+    found = ledger.entries([DECEMBER, Month(2022, 11)])
+    assert [one.text for one in found] == ["1甲", "1乙", "2甲", "2乙", "3甲", "3乙"]
+    assert [one.file for one in found[1::2]] == ["1.xlsx", "2.xlsx", "3.xlsx"]
+    assert [one.received_at for one in found[::2]] == [NOON + timedelta(hours=n) for n in (1, 2, 3)]
+    assert [one.text for one in ledger.entries([DECEMBER], "县财政局")] == [
+        "1甲",
+        "1乙",
+        "3甲",
+        "3乙",
+    ]
+    ledger.close()
+
+
+def test_every_submission_has_its_own_findings_however_many_there_are(ledger: Ledger) -> None:
+    with_findings = submission()
+    kept = []
+    for number in range(600):
+        delivery = ledger.begin_delivery("a.xlsx", f"收件箱/{number}", str(number), NOON)
+        findings = tuple(replace(with_findings.findings[0], code=str(n)) for n in range(number % 3))
+        kept.append(ledger.record(delivery, replace(with_findings, findings=findings), []))
+    assert ledger.submissions(DECEMBER) == kept
+    ledger.close()
+
+
+def test_a_decision_replaces_what_was_taken_and_keeps_the_number(ledger: Ledger) -> None:
+    delivery = ledger.begin_delivery("a.xlsx", "收件箱/a.xlsx", "ab" * 32, NOON)
+    kept = ledger.record(delivery, submission(verdict=Verdict.ATTENTION), [])
+    decision = Decision(kept.id, Action.TAKE, NOON, place="填报表!H7", task=1)
+    ledger.rerecord(decision, submission(kept.id), [entry("补充")])
+    assert ledger.decisions(kept.id) == [decision]
+    assert ledger.submission(kept.id).verdict is Verdict.ACCEPTED
+    assert [one.text for one in ledger.entries([DECEMBER])] == ["补充"]
+    ledger.close()
+
+
+def test_a_delivery_that_was_interrupted_goes_on_where_it_stopped(ledger: Ledger) -> None:
+    first = ledger.begin_delivery("a.xlsx", "收件箱/a.xlsx", "ab" * 32, NOON)
+    again = ledger.begin_delivery("a.xlsx", "收件箱/a.xlsx", "ab" * 32, NOON)
+    assert first == again
+    ledger.settle(first)
+    assert ledger.unsettled() == []
+    assert ledger.begin_delivery("a.xlsx", "收件箱/a.xlsx", "ab" * 32, NOON).id != first.id
+    ledger.close()
+
+
+def test_what_fails_half_way_leaves_nothing(ledger: Ledger) -> None:
+    delivery = ledger.begin_delivery("a.xlsx", "收件箱/a.xlsx", "ab" * 32, NOON)
+    unwritable = entry("\ud800")  # SQLite refuses a lone surrogate, after the submission's row
+    with pytest.raises(UnicodeEncodeError):
+        ledger.record(delivery, submission(), [unwritable])
+    assert ledger.submissions() == []
+    ledger.close()
+
+
+def test_outputs_and_due_dates_are_remembered(ledger: Ledger) -> None:
+    output = Output("成果/2022-12/总表.xlsx", "s", NOON, "{}")
+    ledger.record_output(output)
+    ledger.record_plan("digest", {Quarter(2022, 4): DECEMBER.day(30)})
+    assert ledger.output(output.file) == output
+    assert ledger.output("其他") is None
+    assert (ledger.plan_sha256, ledger.due(Quarter(2022, 4))) == ("digest", DECEMBER.day(30))
+    ledger.close()
+
+
+@pytest.mark.parametrize("content", [b"not a database at all" * 500, b""])
+def test_a_damaged_ledger_is_said_plainly_and_left_as_it_is(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "台账.db"
+    path.write_bytes(content)
+    with pytest.raises(LedgerError, match="台账"):
+        Ledger.open(path)
+    assert path.read_bytes() == content or content == b""
+
+
+def test_a_missing_ledger_is_not_made_anew_silently(tmp_path: Path) -> None:
+    with pytest.raises(LedgerError, match="找不到台账"):
+        Ledger.open(tmp_path / "台账.db")
+    assert not (tmp_path / "台账.db").exists()
+
+
+def test_a_ledger_busy_elsewhere_is_said_plainly(ledger: Ledger, tmp_path: Path) -> None:
+    other = Ledger.open(tmp_path / "台账.db")
+    other._run("PRAGMA busy_timeout = 50")
+    with ledger.transaction(), pytest.raises(LedgerError, match="另一个"), other.transaction():
+        pass
+    other.close()
+    ledger.close()
+
+
+def test_what_is_deferred_is_made_durable_at_once_and_nothing_stays_deferred(
+    ledger: Ledger,
+) -> None:
+    def waits() -> bool:
+        """Return whether a transaction waits for the disk (SQLite: synchronous is FULL)."""
+        found: int = ledger._run("PRAGMA synchronous")[0][0]
+        return found == 2
+
+    def cut_off() -> None:
+        with ledger.deferred():
+            assert not waits()
+            ledger.sync()
+            assert not waits()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        cut_off()
+    assert waits()

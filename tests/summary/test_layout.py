@@ -1,0 +1,331 @@
+"""The layout as it stands in the XML: the values of docs/gbt9704.md, and the schema's order."""
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from edu_sheet.summary import Content, render
+from edu_sheet.summary.content.content import Attachment, Chart, Column, Kind, Paragraph
+from edu_sheet.summary.typeset.styles import STYLES
+from edu_sheet.words.model import Fonts
+from tests.support.builders import CREATED
+from tests.support.summary_sample import W, body_of, parts, text_of
+
+# The sequences of the schema (ISO/IEC 29500-1, Annex A), as far as anything here may occur.
+ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr pBdr shd tabs"
+    " suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi"
+    " adjustRightInd snapToGrid spacing ind contextualSpacing jc textDirection textAlignment"
+    " outlineLvl rPr sectPr",
+    "rPr": "rStyle rFonts b bCs i iCs strike color spacing w kern position sz szCs highlight u"
+    " vertAlign lang",
+    "tblPr": "tblStyle tblpPr tblW jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar"
+    " tblLook",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign",
+    "sectPr": "headerReference type pgSz pgMar pgBorders pgNumType cols titlePg"
+    " textDirection docGrid",
+    "style": "name basedOn next link uiPriority semiHidden unhideWhenUsed qFormat pPr rPr tblPr",
+    "tblBorders": "top left bottom right insideH insideV",
+    "tblCellMar": "top left bottom right",
+    "settings": "zoom bordersDoNotSurroundHeader bordersDoNotSurroundFooter defaultTabStop"
+    " evenAndOddHeaders drawingGridVerticalSpacing characterSpacingControl compat themeFontLang",
+    "tbl": "tblPr tblGrid tr",
+}
+
+
+def sample(**changed: Any) -> Content:
+    table = Attachment(
+        "任务落实情况表",
+        (Column("序号", 660, centred=True), Column("内容", 12096)),
+        (("1", "短"), ("2", "很长的内容，" * 500)),
+        landscape=True,
+    )
+    fields: dict[str, Any] = {
+        "name": "季度总结",
+        "period": "2022年第四季度",
+        "title": ("某县教育工作领导小组", "关于工作的总结"),
+        "body": (
+            Paragraph(Kind.HEADING1, "一、总体情况"),
+            Paragraph(Kind.BODY, "“双减”工作完成75%。", speaker="县教育局："),
+            Chart("报送情况", ("10月", "11月"), (("按时报送", (6, 5)), ("未报", (0, 1)))),
+        ),
+        "issuer": "某县教育工作领导小组",
+        "dated": date(2022, 12, 31),
+        "red_head": "中共辰溪县委教育工作领导小组",
+        "doc_number": "某发〔2022〕3号",
+        "addressee": "各单位",
+        "attachments": (table,),
+        "copies_to": "县委办",
+        "printed_by": "某县教育工作领导小组",
+    }
+    return Content(**(fields | changed))
+
+
+@pytest.fixture(scope="module")
+def document() -> bytes:
+    return render(sample(), Fonts(), CREATED)
+
+
+def style(data: bytes, name: str) -> Any:
+    root = parts(data)["word/styles.xml"]
+    return next(
+        one for one in root.iter(f"{W}style") if one.find(f"{W}name").get(f"{W}val") == name
+    )
+
+
+def value(element: Any, path: str, attribute: str = "val") -> str | None:
+    found = element.find("/".join(f"{W}{step}" for step in path.split("/")))
+    return None if found is None else found.get(f"{W}{attribute}")
+
+
+def test_every_element_stands_in_the_order_of_the_schema(document: bytes) -> None:
+    wrong = [
+        f"{part}: {name}: {before} before {after}"
+        for part, root in parts(document).items()
+        for name, before, after in _disorder(root)
+    ]
+    assert wrong == []
+
+
+def _disorder(root: Any) -> Iterator[tuple[str, str, str]]:
+    for name, order in ORDER.items():
+        sequence = order.split()
+        for element in root.iter(f"{W}{name}"):
+            # references to headers and footers may be mixed
+            tags = (child.tag.removeprefix(W) for child in element)
+            children = [tag.replace("footerRef", "headerRef") for tag in tags]
+            for before, after in pairwise(children):
+                if sequence.index(before) > sequence.index(after):
+                    yield name, before, after
+
+
+@pytest.mark.parametrize(
+    ("name", "font", "size", "line"),
+    [
+        ("公文红头", "方正小标宋简体", "100", "240"),
+        ("公文字号", "仿宋_GB2312", "32", "579"),
+        ("公文标题", "方正小标宋简体", "44", "660"),
+        ("公文主送机关", "仿宋_GB2312", "32", "579"),
+        ("公文正文", "仿宋_GB2312", "32", "579"),
+        ("公文一级标题", "黑体", "32", "579"),
+        ("公文二级标题", "楷体_GB2312", "32", "579"),
+        ("公文三级标题", "仿宋_GB2312", "32", "579"),
+        ("公文四级标题", "仿宋_GB2312", "32", "579"),
+        ("公文附件说明", "仿宋_GB2312", "32", "579"),
+        ("公文署名", "仿宋_GB2312", "32", "579"),
+        ("公文成文日期", "仿宋_GB2312", "32", "579"),
+        ("公文附件标记", "黑体", "32", "579"),
+        ("公文附件标题", "方正小标宋简体", "44", "660"),
+        ("公文表头", "黑体", "24", "360"),
+        ("公文表文", "仿宋_GB2312", "24", "360"),
+        ("公文版记", "仿宋_GB2312", "28", "480"),
+        ("公文页码", "宋体", "28", "240"),
+    ],
+)
+def test_every_style_has_the_font_size_and_line_of_the_standard(
+    document: bytes, name: str, font: str, size: str, line: str
+) -> None:
+    one = style(document, name)
+    assert value(one, "rPr/rFonts", "eastAsia") == font
+    assert value(one, "rPr/sz") == value(one, "rPr/szCs") == size
+    assert value(one, "pPr/spacing", "line") == line
+    assert value(one, "pPr/spacing", "lineRule") == ("auto" if line == "240" else "exact")
+    assert value(one, "pPr/overflowPunct") == "0"
+    assert one.find(f"{W}rPr/{W}b") is None
+
+
+def test_the_body_is_set_for_22_lines_of_28_characters(document: bytes) -> None:
+    body = style(document, "公文正文")
+    assert value(body, "rPr/spacing") == "-5"
+    assert value(body, "rPr/rFonts", "ascii") == "Times New Roman"
+    assert value(body, "pPr/ind", "firstLineChars") == "200"
+    assert value(body, "pPr/ind", "firstLine") == "640"
+    assert value(body, "pPr/jc") == "both"
+    assert value(body, "pPr/widowControl") == "0"
+
+
+def test_headings_keep_with_what_follows_and_have_their_level(document: bytes) -> None:
+    for level, name in enumerate("一二三四"):
+        heading = style(document, f"公文{name}级标题")
+        assert value(heading, "pPr/outlineLvl") == str(level)
+        assert heading.find(f"{W}pPr/{W}keepNext") is not None
+
+
+def test_the_names_of_the_fonts_are_settings() -> None:
+    data = render(sample(), Fonts(title="方正小标宋_GBK", body="仿宋"), CREATED)
+    assert value(style(data, "公文标题"), "rPr/rFonts", "eastAsia") == "方正小标宋_GBK"
+    assert value(style(data, "公文正文"), "rPr/rFonts", "eastAsia") == "仿宋"
+
+
+def test_portrait_and_landscape_pages_have_their_size_and_margins(document: bytes) -> None:
+    first, last = body_of(document).iter(f"{W}sectPr")
+    assert dict(_local(first.find(f"{W}pgSz"))) == {"w": "11906", "h": "16838"}
+    assert _margins(first) == ("2098", "1474", "1984", "1588", "1420")
+    assert dict(_local(last.find(f"{W}pgSz"))) == {
+        "w": "16838",
+        "h": "11906",
+        "orient": "landscape",
+    }
+    assert _margins(last) == ("1588", "2098", "1474", "1984", "1420")
+    for section in (first, last):
+        assert dict(_local(section.find(f"{W}docGrid"))) == {"type": "lines", "linePitch": "579"}
+
+
+def _local(element: Any) -> Iterator[tuple[str, str]]:
+    return ((key.removeprefix(W), text) for key, text in element.attrib.items())
+
+
+def _margins(section: Any) -> tuple[str | None, ...]:
+    margins = section.find(f"{W}pgMar")
+    return tuple(margins.get(f"{W}{side}") for side in ("top", "right", "bottom", "left", "footer"))
+
+
+def test_word_2013_lays_the_document_out_with_odd_and_even_pages(document: bytes) -> None:
+    settings = parts(document)["word/settings.xml"]
+    modes = {one.get(f"{W}name"): one.get(f"{W}val") for one in settings.iter(f"{W}compatSetting")}
+    assert modes["compatibilityMode"] == "15"
+    assert settings.find(f"{W}evenAndOddHeaders") is not None
+    assert (
+        value(parts(document)["word/styles.xml"], "docDefaults/rPrDefault/rPr/lang", "eastAsia")
+        == "zh-CN"
+    )
+
+
+def test_a_page_number_is_a_field_in_runs_of_its_own(document: bytes) -> None:
+    footers = [
+        root
+        for name, root in parts(document).items()
+        if name.startswith("word/footer") and root.find(f".//{W}instrText") is not None
+    ]
+    assert len(footers) == 2
+    sides = set()
+    for footer in footers:
+        (paragraph,) = footer.findall(f"{W}p")
+        kinds = [
+            run[-1].get(f"{W}fldCharType") or text_of(run) for run in paragraph.findall(f"{W}r")
+        ]
+        assert kinds == ["— ", "begin", "", "separate", "1", "end", " —"]
+        side = value(paragraph, "pPr/jc") or ""
+        sides.add((side, value(paragraph, "pPr/ind", side)))
+    assert sides == {("right", "280"), ("left", "280")}
+
+
+def test_the_red_head_is_as_large_as_its_length_lets_it(document: bytes) -> None:
+    first = body_of(document)[0]
+    assert text_of(first) == "中共辰溪县委教育工作领导小组"
+    assert value(first, "r/rPr/sz") == "60"  # ⌊442.2 × 0.97 ÷ 14⌋ = 30 pt
+    assert value(first, "pPr/spacing", "before") == "1984"
+    assert value(style(document, "公文红头"), "rPr/color") == "FF0000"
+    line = style(document, "公文字号（红线）").find(f"{W}pPr/{W}pBdr/{W}bottom")
+    assert dict(_local(line)) == {"val": "single", "sz": "8", "space": "11", "color": "FF0000"}
+
+
+def test_a_short_issuer_is_not_printed_larger_than_50_points() -> None:
+    data = render(sample(red_head="某县"), Fonts(), CREATED)
+    assert value(body_of(data)[0], "r/rPr/sz") == "100"
+
+
+def test_the_tables_header_is_repeated_and_only_long_rows_may_split(document: bytes) -> None:
+    table = body_of(document).find(f"{W}tbl")
+    head, short, tall = table.findall(f"{W}tr")
+    assert head.find(f"{W}trPr/{W}tblHeader") is not None
+    assert head.find(f"{W}trPr/{W}cantSplit") is not None
+    assert short.find(f"{W}trPr/{W}cantSplit") is not None
+    assert tall.find(f"{W}trPr/{W}cantSplit") is None
+    assert value(table, "tblPr/tblLayout", "type") == "fixed"
+    assert value(table, "tblPr/tblW", "w") == "12756"
+    grid = [one.get(f"{W}w") for one in table.iter(f"{W}gridCol")]
+    for row in (head, short, tall):
+        assert [value(cell, "tcPr/tcW", "w") for cell in row.iter(f"{W}tc")] == grid
+
+
+def test_quotes_take_the_chinese_font(document: bytes) -> None:
+    run = next(one for one in body_of(document).iter(f"{W}r") if "“双减”" in text_of(one))
+    assert value(run, "rPr/rFonts", "hint") == "eastAsia"
+
+
+def test_the_date_stands_four_characters_in_with_the_issuer_centred_over_it() -> None:
+    data = render(sample(issuer="县教育局", attachments=(), printed_by=""), Fonts(), CREATED)
+    name, day = body_of(data).findall(f"{W}p")[-2:]
+    assert [text_of(name), text_of(day)] == ["县教育局", "2022年12月31日"]
+    assert value(day, "pPr/ind", "right") == str(4 * 320)
+    assert value(name, "pPr/ind", "right") == str(round((4 + (7 - 4) / 2) * 320))
+
+
+def test_the_last_words_go_along_with_the_signature(document: bytes) -> None:
+    data = render(sample(body=(Paragraph(Kind.BODY, "最后一段。"),)), Fonts(), CREATED)
+    words = next(one for one in body_of(data).iter(f"{W}p") if text_of(one) == "最后一段。")
+    assert words.find(f"{W}pPr/{W}keepNext") is not None
+
+
+def test_the_chart_opens_and_holds_the_numbers(document: bytes) -> None:
+    import zipfile
+
+    from openpyxl import load_workbook
+
+    with zipfile.ZipFile(io.BytesIO(document)) as package:
+        data = package.read("word/embeddings/chart1.xlsx")
+        relations = package.read("word/charts/_rels/chart1.xml.rels").decode()
+    assert "embeddings/chart1.xlsx" in relations
+    sheet = load_workbook(io.BytesIO(data)).active
+    assert sheet is not None
+    assert list(sheet.values) == [(None, "按时报送", "未报"), ("10月", 6, 0), ("11月", 5, 1)]
+    root = parts(document)["word/charts/chart1.xml"]
+    drawn = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+    shown = [
+        [point.findtext(f"{drawn}v") for point in series.iter(f"{drawn}pt")]
+        for series in root.iter(f"{drawn}ser")
+    ]
+    assert shown == [["按时报送", "10月", "11月", "6", "5"], ["未报", "10月", "11月", "0", "1"]]
+
+
+def test_the_same_content_gives_the_same_bytes(document: bytes) -> None:
+    assert render(sample(), Fonts(), CREATED) == document
+
+
+def test_every_named_style_is_there_with_its_clause(document: bytes) -> None:
+    names = {value(one, "name") for one in parts(document)["word/styles.xml"].iter(f"{W}style")}
+    assert {one.name for one in STYLES} <= names
+    assert all(one.clause for one in STYLES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["字" * 100_000, "x" * 5_000, "<w:p>&amp;", "𠀀𪚥", "=1+1", "e\u0301\u200b\u202e反"],
+)
+def test_any_text_makes_a_correct_document(text: str) -> None:
+    from docx import Document
+
+    content = sample(
+        body=(Paragraph(Kind.BODY, text),),
+        attachments=(Attachment(text[:40], (Column("内容", 8844),), ((text,),)),),
+    )
+    opened = Document(io.BytesIO(render(content, Fonts(), CREATED)))
+    assert text in [one.text for one in opened.paragraphs]
+    assert opened.tables[0].cell(1, 0).text == text
+
+
+def test_what_word_cannot_hold_never_reaches_the_file() -> None:
+    said = Paragraph(Kind.BODY, "完成\x0b75%\ufffe。", speaker="县教\x00育局：")
+    table = Attachment("表", (Column("内\x1f容", 12756),), (("一\ud800\n二",),))
+    body = body_of(render(sample(body=(said,), attachments=(table,)), Fonts(), CREATED))
+    assert "县教育局：完成75%。" in text_of(body)
+    (cell,) = list(body.iter(f"{W}tc"))[1:2]
+    assert [text_of(line) for line in cell.iter(f"{W}p")] == ["一", "二"]
+
+
+def test_paragraphs_charts_and_tables_keep_their_order() -> None:
+    chart = Chart("报送情况", ("10月",), (("按时报送", (6,)),))
+    said = [Paragraph(Kind.BODY, f"第{number}段") for number in range(1_000)]
+    body: tuple[Chart | Paragraph, ...] = (chart, *said[:400], chart, chart, *said[400:], chart)
+    root = body_of(render(sample(body=body, attachments=()), Fonts(), CREATED))
+    shown = [
+        "图" if one.find(f".//{W}drawing/*/*[@descr]") is not None else text_of(one) for one in root
+    ]
+    wanted = ["图" if isinstance(one, Chart) else one.text for one in body]
+    start = shown.index("图")
+    assert shown[start : start + len(wanted)] == wanted

@@ -1,0 +1,283 @@
+"""`report` as a whole: files in 成果/, a person's hand, the clerk's template, the PDF."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from edu_sheet import summary
+from edu_sheet.kit.shipped import shipped
+from edu_sheet.summary.typeset import pdf
+from edu_sheet.summary.typeset.fonts import missing_fonts
+from edu_sheet.summary.typeset.template import shipped_template
+from edu_sheet.words.errors import EduSheetError, OutputError
+from edu_sheet.words.model import Fonts
+from tests.support import office
+from tests.support.builders import (
+    CREATED,
+    DECEMBER,
+    EDUCATION,
+    FINANCE,
+    POLICE,
+    QUARTER,
+    moment,
+    report,
+    small_plan,
+)
+from tests.support.summary_sample import W, dump, lived_quarter, parts
+
+
+def test_the_summary_lies_in_its_quarters_folder_and_is_the_same_when_written_again(
+    tmp_path: Path,
+) -> None:
+    workspace, ledger = lived_quarter(tmp_path)
+    with ledger:
+        first = summary.report(workspace, small_plan(), ledger, QUARTER, now=CREATED)
+        data = first.path.read_bytes()
+        later = CREATED + timedelta(days=3)
+        again = summary.report(workspace, small_plan(), ledger, QUARTER, now=later)
+    assert first == summary.Reported(tmp_path / "成果" / "2022Q4" / "季度总结.docx", kept=False)
+    assert again == first
+    assert again.path.read_bytes() == data
+
+
+def test_a_summary_that_somebody_edited_is_not_overwritten(tmp_path: Path) -> None:
+    from docx import Document
+
+    workspace, ledger = lived_quarter(tmp_path)
+    with ledger:
+        made = summary.report(workspace, small_plan(), ledger, QUARTER, now=CREATED)
+        edited = Document(str(made.path))
+        edited.add_paragraph("领导改过的一句话。")
+        edited.save(str(made.path))
+        by_hand = made.path.read_bytes()
+        again = summary.report(workspace, small_plan(), ledger, QUARTER, now=CREATED)
+    assert again.kept
+    assert again.path.name == "季度总结（新）.docx"
+    assert made.path.read_bytes() == by_hand
+
+
+def test_a_document_open_in_word_is_left_alone_with_a_clear_message(tmp_path: Path) -> None:
+    workspace, ledger = lived_quarter(tmp_path)
+    with ledger:
+        made = summary.report(workspace, small_plan(), ledger, QUARTER, now=CREATED)
+        (made.path.parent / "~$季度总结.docx").touch()
+        with pytest.raises(OutputError, match="正在 Excel、Word 或 WPS 中打开"):
+            summary.report(workspace, small_plan(), ledger, QUARTER, now=CREATED)
+
+
+def test_a_month_gives_a_bulletin_and_a_lead_unit_its_material(tmp_path: Path) -> None:
+    workspace, ledger = lived_quarter(tmp_path)
+    plan = small_plan()
+    with ledger:
+        month = summary.report(workspace, plan, ledger, DECEMBER, now=CREATED)
+        own = summary.report(workspace, plan, ledger, QUARTER, now=CREATED, unit=EDUCATION)
+        with pytest.raises(EduSheetError, match="没有牵头的任务"):
+            summary.report(workspace, plan, ledger, QUARTER, now=CREATED, unit=POLICE)
+        with pytest.raises(EduSheetError, match="2022-12 是月份"):
+            summary.report(workspace, plan, ledger, DECEMBER, now=CREATED, unit=EDUCATION)
+    assert workspace.relative(month.path) == "成果/2022-12/调度通报.docx"
+    assert workspace.relative(own.path) == "成果/2022Q4/书面材料_县教育局.docx"
+
+
+# ---------------------------------------------------------------- the clerk's template
+
+
+def clerks_template(folder: Path) -> Path:
+    """Return the shipped template as a clerk changed it in Word: title, header, fixed text."""
+    from docx import Document
+    from docx.shared import Pt
+
+    document = Document(str(shipped("templates/季度总结模板.docx")))
+    document.styles["公文标题"].font.size = Pt(26)
+    document.sections[0].header.paragraphs[0].text = "内部资料"
+    document.paragraphs[1].insert_paragraph_before("{{期次}}的情况如下，请审阅。")
+    document.add_paragraph("本件由{{署名}}负责解释。")
+    path = folder / "我的模板.docx"
+    document.save(str(path))
+    return path
+
+
+def test_the_shipped_template_gives_what_no_template_gives(tmp_path: Path) -> None:
+    workspace, ledger = lived_quarter(tmp_path)
+    template = shipped("templates/季度总结模板.docx")
+    with ledger:
+        plain = summary.report(workspace, small_plan(), ledger, QUARTER, now=CREATED)
+        text = dump(plain.path.read_bytes())
+        made = summary.report(
+            workspace, small_plan(), ledger, QUARTER, now=CREATED, template=template
+        )
+    assert made.warnings == ()
+    assert dump(made.path.read_bytes()) == text
+
+
+def test_the_shipped_template_has_the_styles_of_the_program() -> None:
+    with (
+        zipfile.ZipFile(shipped("templates/季度总结模板.docx")) as lying,
+        zipfile.ZipFile(io.BytesIO(shipped_template())) as made,
+    ):
+        assert {name: lying.read(name) for name in lying.namelist()} == {
+            name: made.read(name) for name in made.namelist()
+        }
+
+
+def test_a_clerks_template_gives_its_styles_header_and_fixed_text(tmp_path: Path) -> None:
+    workspace, ledger = lived_quarter(tmp_path)
+    with ledger:
+        made = summary.report(
+            workspace,
+            small_plan(),
+            ledger,
+            QUARTER,
+            now=CREATED,
+            template=clerks_template(tmp_path),
+        )
+    data = made.path.read_bytes()
+    text = dump(data)
+    assert made.warnings == ()
+    assert text.index("公文标题| ") < text.index("2022年第四季度的情况如下，请审阅。")
+    assert text.index("的情况如下，请审阅。") < text.index("一、总体情况")
+    assert "本件由中共某县委教育工作领导小组负责解释。" in text
+    assert "{{" not in text
+    styles = parts(data)["word/styles.xml"]
+    title = next(one for one in styles.iter(f"{W}style") if one[0].get(f"{W}val") == "公文标题")
+    assert title.find(f"{W}rPr/{W}sz").get(f"{W}val") == "52"
+    headers = "".join(
+        "".join(root.itertext()) for name, root in parts(data).items() if "header" in name
+    )
+    assert "内部资料" in headers
+
+
+def test_a_template_without_the_styles_gets_them_and_says_so(tmp_path: Path) -> None:
+    from docx import Document
+
+    path = tmp_path / "空白.docx"
+    plain = Document()
+    plain.add_paragraph("旧文字")
+    plain.save(str(path))
+    workspace, ledger = lived_quarter(tmp_path / "工作区")
+    with ledger:
+        made = summary.report(workspace, small_plan(), ledger, QUARTER, now=CREATED, template=path)
+    assert "没有样式" in made.warnings[0]
+    assert "没有单独成段的 {{正文}}" in made.warnings[1]
+    text = dump(made.path.read_bytes())
+    assert "旧文字" not in text
+    assert "公文一级标题| 一、总体情况" in text
+
+
+def rewritten(data: bytes, change: Callable[[str], str]) -> bytes:
+    """Return a document with the XML of its text and its styles changed."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name in ("word/document.xml", "word/styles.xml"):
+                content = change(content.decode()).encode()
+            new.writestr(name, content)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda xml: xml.replace('"GwBody"', '"a7"').replace('"GwTableText"', '"GwBody"'),
+        lambda xml: re.sub(r"(</?|\s|xmlns:)w([:=])", r"\1ns0\2", xml),
+    ],
+    ids=["its own ids of the styles", "another prefix in its XML"],
+)
+def test_a_template_that_another_program_wrote_gives_the_same_text(
+    tmp_path: Path, change: Callable[[str], str]
+) -> None:
+    path = tmp_path / "模板.docx"
+    path.write_bytes(rewritten(shipped("templates/季度总结模板.docx").read_bytes(), change))
+    workspace, ledger = lived_quarter(tmp_path / "工作区")
+    with ledger:
+        plain = summary.report(workspace, small_plan(), ledger, QUARTER, now=CREATED)
+        text = dump(plain.path.read_bytes())
+        made = summary.report(workspace, small_plan(), ledger, QUARTER, now=CREATED, template=path)
+    assert made.warnings == ()
+    assert dump(made.path.read_bytes()) == text
+
+
+def test_a_units_own_words_are_no_mark_of_a_template(tmp_path: Path) -> None:
+    workspace, ledger = lived_quarter(tmp_path)
+    words = "把{{标题}}改为{{期次}}，<w:p> & <?edu-sheet-stretch 0?>照写。"
+    with ledger:
+        report(ledger, FINANCE, QUARTER, {4: words}, plan=small_plan(), at=moment("2022-12-30"))
+        made = summary.report(
+            *(workspace, small_plan(), ledger, QUARTER),
+            now=CREATED,
+            template=shipped("templates/季度总结模板.docx"),
+        )
+    assert dump(made.path.read_bytes()).count(words) == 2  # in the text, and in 附件1
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"not a document", None])
+def test_what_is_no_word_document_is_refused_as_a_template(
+    tmp_path: Path, content: bytes | None
+) -> None:
+    path = tmp_path / "模板.docx"
+    if content is None:
+        with zipfile.ZipFile(path, "w") as package:
+            package.writestr("xl/workbook.xml", "<workbook/>")
+    else:
+        path.write_bytes(content)
+    workspace, ledger = lived_quarter(tmp_path / "工作区")
+    with ledger, pytest.raises(EduSheetError, match="不是能打开的 Word 文档"):
+        summary.report(workspace, small_plan(), ledger, QUARTER, now=CREATED, template=path)
+
+
+def test_a_workbook_is_refused_as_a_template(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    path = tmp_path / "模板.docx"
+    Workbook().save(path)
+    workspace, ledger = lived_quarter(tmp_path / "工作区")
+    with ledger, pytest.raises(EduSheetError, match="不是能打开的 Word 文档"):
+        summary.report(workspace, small_plan(), ledger, QUARTER, now=CREATED, template=path)
+
+
+def test_a_missing_template_is_named(tmp_path: Path) -> None:
+    workspace, ledger = lived_quarter(tmp_path)
+    with ledger, pytest.raises(EduSheetError, match="找不到模板"):
+        summary.report(
+            workspace, small_plan(), ledger, QUARTER, now=CREATED, template=tmp_path / "无.docx"
+        )
+
+
+# ---------------------------------------------------------------- PDF
+
+
+def test_without_libreoffice_a_pdf_is_refused_with_the_next_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(pdf, "_PLACES", ())
+    workspace, ledger = lived_quarter(tmp_path)
+    with ledger, pytest.raises(OutputError, match=r"没有找到 LibreOffice.*Word 或 WPS"):
+        summary.report(workspace, small_plan(), ledger, QUARTER, now=CREATED, pdf=True)
+    assert (workspace.results(QUARTER) / "季度总结.docx").exists()
+
+
+@pytest.mark.office
+def test_a_pdf_lies_beside_the_document_and_missing_fonts_are_named(tmp_path: Path) -> None:
+    office.require()
+    plan = small_plan()
+    fonts = Fonts(title="没有这种字体")
+    plan = replace(plan, settings=replace(plan.settings, fonts=fonts))
+    workspace, ledger = lived_quarter(tmp_path, plan)
+    with ledger:
+        made = summary.report(workspace, plan, ledger, QUARTER, now=CREATED, pdf=True)
+    assert made.pdf == made.path.with_suffix(".pdf")
+    assert made.pdf.read_bytes().startswith(b"%PDF")
+    assert len(made.warnings) == 1
+    assert "没有这种字体" in made.warnings[0]
+
+
+def test_fonts_that_are_there_are_not_named() -> None:
+    assert "没有这种字体" not in missing_fonts(Fonts())

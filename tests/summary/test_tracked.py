@@ -1,0 +1,106 @@
+"""红黄绿 and 时限节点 in the summary and the bulletin."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from edu_sheet import summary
+from edu_sheet.issue import generate
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.summary.content.bulletin import bulletin_content
+from edu_sheet.summary.content.content import Content, Paragraph
+from edu_sheet.words.model import Deadline, DeadlineKind, Entry, Plan, Role, Submission, Verdict
+from edu_sheet.words.period import Period
+from tests.support import builders
+from tests.support.builders import (
+    CREATED,
+    DECEMBER,
+    EDUCATION,
+    FINANCE,
+    NOVEMBER,
+    QUARTER,
+    small_plan,
+)
+
+
+def tracked_plan() -> Plan:
+    plan = small_plan()
+    return replace(
+        plan,
+        settings=replace(plan.settings, report_state=True),
+        deadlines=tuple(
+            Deadline(f"T{number:02d}", "②", words, DeadlineKind.DATE, day)
+            for number, words, day in (
+                (1, "年底前出台方案", date(2022, 12, 31)),
+                (3, "2022年先行试点", date(2022, 12, 31)),
+                (4, "2023年2月前拨付", date(2023, 2, 28)),
+                (5, "到2025年建成5所", date(2025, 12, 31)),
+            )
+        ),
+    )
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    workspace, ledger = builders.new_workspace(tmp_path)
+    with ledger:
+        for period in (NOVEMBER, DECEMBER, QUARTER):
+            generate.generate(
+                *(workspace, tracked_plan(), ledger, period, None), force=False, now=CREATED
+            )
+        report(ledger, EDUCATION, {1: "已完成", 3: "滞后", 5: "推进中"})
+        report(ledger, FINANCE, {4: "滞后", 1: "滞后"})
+        yield ledger
+
+
+def report(ledger: Ledger, unit: str, states: dict[int, str]) -> None:
+    plan = small_plan()
+    delivery = ledger.begin_delivery(unit, f"收件箱/{unit}", unit, CREATED)
+    taken = Submission(0, unit, unit, "xlsx", Verdict.ACCEPTED, CREATED, unit, DECEMBER)
+    roles = {one.number: plan.role(one, unit) or Role.RESPONSIBLE for one in plan.tasks}
+    entries = [
+        Entry(DECEMBER, unit, f"T{number:02d}", roles[number], "进展。", "填报表!D5", state=state)
+        for number, state in states.items()
+    ]
+    ledger.record(delivery, taken, entries)
+    ledger.settle(delivery)
+
+
+def said(ledger: Ledger, period: Period, plan: Plan | None = None) -> str:
+    facts = summary.gather(plan or tracked_plan(), ledger, period)
+    make = summary.quarter_content if period == QUARTER else bulletin_content
+    content: Content = make(facts)
+    return "\n".join(one.text for one in content.body if isinstance(one, Paragraph))
+
+
+@pytest.mark.parametrize("period", [DECEMBER, QUARTER])
+def test_lights_are_counted_and_who_is_behind_is_named(ledger: Ledger, period: Period) -> None:
+    text = said(ledger, period)
+    assert "按牵头单位填报的完成状态统计：已完成1项、推进中1项、滞后2项、未填1项。" in text
+    assert "牵头单位填报为滞后的任务2项：县教育局（序号3）；县财政局（序号4）。" in text
+
+
+def test_what_has_passed_is_a_problem_unless_it_is_done_and_what_is_near_a_next_step(
+    ledger: Ledger,
+) -> None:
+    text = said(ledger, QUARTER)
+    problems, steps = text.split("四、下一步工作")
+    assert "已到期的时限节点1项，请牵头单位核实完成情况。" in problems
+    assert "县教育局：2022年先行试点（序号3②，2022年12月31日）。" in problems
+    assert "出台方案" not in text  # its lead says that task 1 is done
+    assert (
+        "今后三个月到期的时限节点1项，请牵头单位按期完成。"
+        "县财政局：2023年2月前拨付（序号4②，2023年2月28日）。"
+    ) in steps
+    assert "到2025年" not in text
+
+
+def test_a_plan_that_tracks_neither_says_nothing_of_them(ledger: Ledger) -> None:
+    for period in (DECEMBER, QUARTER):
+        text = said(ledger, period, small_plan())
+        assert "完成状态" not in text
+        assert "滞后" not in text
+        assert "时限" not in text

@@ -1,0 +1,122 @@
+import pytest
+
+from edu_sheet.summary.content.wording import (
+    listed,
+    ordinal,
+    paragraphs,
+    percent,
+    points,
+    title_lines,
+    title_parts,
+    typeset,
+    width,
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ('落实"第一议题"制度', "落实“第一议题”制度"),
+        ('"双减"和"一规范"', "“双减”和“一规范”"),
+        ('一处没有配对"的引号', '一处没有配对"的引号'),
+        ('配备24"显示器3台', '配备24"显示器3台'),
+        ('完成"2022"号工程', "完成“2022”号工程"),
+    ],
+)
+def test_pairs_of_straight_quotes_become_chinese_ones(written: str, printed: str) -> None:
+    assert typeset(written) == printed
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("已完成,正在验收", "已完成，正在验收"),
+        ("已完成, 正在验收", "已完成， 正在验收"),
+        ("已完成;存在的问题:人手不足", "已完成；存在的问题：人手不足"),
+        ("怎么办?加快办!马上办", "怎么办？加快办！马上办"),
+        ("《方案》,“双减”;①推进", "《方案》，“双减”；①推进"),
+        ("规划(修订)要求", "规划（修订）要求"),
+        ("督导评估规划(2020-2030)要求,到2029年", "督导评估规划（2020-2030）要求，到2029年"),
+        ("(一)总体情况", "（一）总体情况"),
+    ],
+)
+def test_half_width_punctuation_between_chinese_becomes_full_width(
+    written: str, printed: str
+) -> None:
+    assert typeset(written) == printed
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "投入1,000万元",
+        "9:30开会",
+        "师生比1:1000",
+        "函数f(x)的值",
+        "网址https://a.cn/?q=1,2;3",
+        "see (a, b): yes!",
+        "生均10.5元",
+        "完成情况:100%",
+        "王老师's课",
+        "已完成,",
+        "电话(0745)5220000",
+    ],
+)
+def test_numbers_times_ratios_and_latin_text_keep_their_punctuation(written: str) -> None:
+    assert typeset(written) == written
+
+
+def test_paragraphs_stay_paragraphs_and_lists_stay_lists() -> None:
+    assert paragraphs("　　总述。\r\n\n①摸底；\n②培训。\u2028③督导。") == (
+        "总述。",
+        "①摸底；",
+        "②培训。",
+        "③督导。",
+    )
+
+
+def test_what_word_cannot_hold_is_left_out() -> None:
+    assert paragraphs("完\x00成\ud800了\x1f\ufffe一半\x0b其余在推进") == (
+        "完成了一半",
+        "其余在推进",
+    )
+
+
+def test_numbers_are_written_as_in_official_documents() -> None:
+    assert [ordinal(number) for number in (1, 10, 11, 20, 25)] == [
+        "一",
+        "十",
+        "十一",
+        "二十",
+        "二十五",
+    ]
+    assert [percent(7, 8), percent(3, 3), percent(0, 0)] == ["87.5%", "100%", "0%"]
+    assert points((30, 32), (31, 32)) == "提高3.1个百分点"
+    assert points((4, 4), (3, 4)) == "下降25个百分点"
+    assert points((1, 2), (2, 4)) == "持平"
+
+
+def test_a_name_that_holds_a_comma_is_not_torn_in_a_list_of_names() -> None:
+    assert listed(["县委", "县政府", "团县委"]) == "县委、县政府和团县委"
+    assert listed(["县委", "各乡镇党委、政府"]) == "县委，各乡镇党委、政府"
+
+
+def test_a_title_breaks_at_its_seams() -> None:
+    parts = (
+        "中共辰溪县委教育工作领导小组",
+        "关于《全市教育大会精神重点任务分工方案》",
+        "2022年第四季度",
+        "落实情况的总结",
+    )
+    assert title_lines(parts) == (
+        "中共辰溪县委教育工作领导小组",
+        "关于《全市教育大会精神重点任务分工方案》",
+        "2022年第四季度落实情况的总结",
+    )
+
+
+def test_a_long_part_of_a_title_is_cut_evenly_and_no_line_begins_with_a_mark() -> None:
+    lines = title_lines(title_parts(f"某县关于《{'重点工作' * 9}》的总结"))
+    assert "".join(lines) == f"某县关于《{'重点工作' * 9}》的总结"
+    assert all(width(line) <= 20 for line in lines)
+    assert not any(line.startswith(("》", "，")) for line in lines)

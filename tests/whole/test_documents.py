@@ -1,0 +1,43 @@
+"""The documents keep step with the program."""
+
+import re
+
+from edu_sheet.check.codes import CODES
+from edu_sheet.cli import program as cli
+from tests.support.places import ROOT
+
+DOCS = ROOT / "docs"
+
+
+def test_the_clerk_finds_every_message_about_a_returned_file_explained() -> None:
+    told = (DOCS / "退回文件.md").read_text(encoding="utf-8")
+    for code, (_, message) in CODES.items():
+        shown = re.sub(r"\{[^}]*\}", "…", message)
+        assert shown == "…" or shown in told, code
+
+
+def test_the_design_names_every_room() -> None:
+    design = (DOCS / "design.md").read_text(encoding="utf-8")
+    for path in (ROOT / "edu_sheet").iterdir():
+        room = f"{path.name}/" if path.is_dir() else path.name
+        if not room.startswith("_") and room not in {"py.typed", "ledger_json.py", "cli_help.py"}:
+            assert re.search(rf"^      {re.escape(room)} ", design, re.MULTILINE), room
+
+
+def test_the_design_names_every_command() -> None:
+    design = (DOCS / "design.md").read_text(encoding="utf-8")
+    for name in cli.program.commands:
+        assert f"edu-sheet {name}" in design, name
+
+
+def test_every_link_and_picture_in_the_documents_is_there() -> None:
+    for page in (*DOCS.glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"):
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_documents_name_no_machine_and_no_registry() -> None:
+    for page in (*DOCS.glob("*.md"), *ROOT.glob("*.md")):
+        text = page.read_text(encoding="utf-8")
+        assert "/work/" not in text, page.name
+        assert "pypi.org" not in text, page.name
