@@ -52,7 +52,7 @@ def collect_returns(folder: Path, jobs: int = 1) -> None:
     workspace = Workspace(folder)
     with Ledger.open(workspace.ledger) as ledger, Crew(jobs) as crew:
         collect.collect(
-            *(workspace, ledger, None), received_at=work.RECEIVED, now=work.RECEIVED, crew=crew
+            workspace, ledger, None, received_at=work.RECEIVED, now=work.RECEIVED, crew=crew
         )
 
 
@@ -91,9 +91,7 @@ def report(folder: Path, units: int) -> None:
     """Write the quarter's summary."""
     workspace = Workspace(folder)
     with Ledger.open(workspace.ledger) as ledger:
-        summary.report(
-            *(workspace, work.plan(units), ledger, work.PERIOD.quarter), now=work.RECEIVED
-        )
+        summary.report(workspace, work.plan(units), ledger, work.PERIOD.quarter, now=work.RECEIVED)
 
 
 def attachments(folder: Path, units: int) -> tuple[Attachment, ...]:

@@ -69,7 +69,9 @@ def status_table(units: Iterable[UnitStatus]) -> "Table":
             one.unit,
             _styled(one.state.label + late, _STATE_STYLES[one.state]),
             f"{one.received_at:%Y-%m-%d %H:%M}" if one.received_at else "",
-            *(str(one.tasks), str(one.reported), str(one.blank) if one.blank else ""),
+            str(one.tasks),
+            str(one.reported),
+            str(one.blank) if one.blank else "",
         )
     return table
 

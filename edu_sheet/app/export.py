@@ -14,8 +14,16 @@ from edu_sheet.words.model import Entry, Role
 from edu_sheet.words.period import Period
 
 COLUMNS = (
-    *("period", "task", "unit", "role", "text", "state"),
-    *("file", "sha256", "place", "received_at"),
+    "period",
+    "task",
+    "unit",
+    "role",
+    "text",
+    "state",
+    "file",
+    "sha256",
+    "place",
+    "received_at",
 )
 _WIDTHS = (10, 7, 24, 12, 80, 10, 30, 20, 14, 27)
 _ENDINGS = ("csv", "json", "xlsx")
@@ -75,8 +83,16 @@ def render(rows: Sequence[Mapping[str, object]], ending: str, *, for_file: bool 
 def _row(entry: Entry, tasks: Mapping[str, int]) -> dict[str, object]:
     received = entry.received_at.isoformat() if entry.received_at else ""
     values = (
-        *(str(entry.period), tasks.get(entry.task, entry.task), entry.unit, entry.role.value),
-        *(entry.text, entry.state, entry.file, entry.sha256, entry.place, received),
+        str(entry.period),
+        tasks.get(entry.task, entry.task),
+        entry.unit,
+        entry.role.value,
+        entry.text,
+        entry.state,
+        entry.file,
+        entry.sha256,
+        entry.place,
+        received,
     )
     return dict(zip(COLUMNS, values, strict=True))
 

@@ -19,8 +19,22 @@ _KINDS = {
 _BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _EMPTY_WORDS = frozenset(
     [
-        *("无", "没有", "暂无", "略", "同上", "同前", "同上期", "同上月"),
-        *("见附件", "详见附件", "附后", "见附表", "无进展", "暂无进展", "无变化", "无内容"),
+        "无",
+        "没有",
+        "暂无",
+        "略",
+        "同上",
+        "同前",
+        "同上期",
+        "同上月",
+        "见附件",
+        "详见附件",
+        "附后",
+        "见附表",
+        "无进展",
+        "暂无进展",
+        "无变化",
+        "无内容",
     ]
 )
 # Nothing in here is invisible: what people type is known at a glance, the rest is looked up.

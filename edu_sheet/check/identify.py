@@ -226,7 +226,8 @@ def same_unit(unit: str, said: str) -> bool:
 
 def _contradiction(code: str, one: _Claim, other: _Claim, first: object, second: object) -> Finding:
     return say(
-        *(code, other.place),
+        code,
+        other.place,
         one=one.source.label,
         other=other.source.label,
         first=first,

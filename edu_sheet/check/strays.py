@@ -243,7 +243,8 @@ class Strays:
             for row in sorted(others):
                 if text and not self._said(by_row[row]):
                     yield say(
-                        *("merged_progress", place(table.sheet.name, row, column)),
+                        "merged_progress",
+                        place(table.sheet.name, row, column),
                         number=self._number(by_row[row]),
                         owner=self._number(by_row[top]),
                         at=place(table.sheet.name, top, left),

@@ -200,7 +200,11 @@ class _Reading:
             entries, approval = [], None
         return Checked(
             Verdict.ATTENTION if grave else Verdict.ACCEPTED,
-            *(identity.unit, identity.period, tuple(entries), approval, tuple(found)),
+            identity.unit,
+            identity.period,
+            tuple(entries),
+            approval,
+            tuple(found),
         )
 
     @property
@@ -220,7 +224,12 @@ class _Reading:
         if state == text.strip() and light_of(state) is None:
             state = ""  # an answer typed into 完成状态, which a person took for the text
         return Entry(
-            *(identity.period, identity.unit, row.key, row.role, text, where),
+            identity.period,
+            identity.unit,
+            row.key,
+            row.role,
+            text,
+            where,
             state=state,
             received_at=self._arrival.received_at,
             modified_at=self._arrival.modified_at,

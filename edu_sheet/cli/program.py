@@ -226,7 +226,11 @@ def generate(
         plan = current_plan(workspace, ledger)
         with _crew(jobs) as crew:
             made = room.generate(
-                *(workspace, plan, ledger, period, units or None),
+                workspace,
+                plan,
+                ledger,
+                period,
+                units or None,
                 force=force,
                 now=clock.now(),
                 crew=crew,
@@ -240,7 +244,9 @@ def generate(
             ("单位", "任务", "文件", "结果"),
             [
                 (
-                    *(one.unit, str(len(one.form.rows)), one.file),
+                    one.unit,
+                    str(len(one.form.rows)),
+                    one.file,
                     f"{one.outcome.label}：{one.reason}" if one.reason else one.outcome.label,
                 )
                 for one in made
@@ -290,7 +296,11 @@ def mail(
         plan = _plan_for(workspace, ledger, period)
         with _progress("发送") as progress:
             done = desk.run(
-                *(workspace, plan, ledger, period, kind),
+                workspace,
+                plan,
+                ledger,
+                period,
+                kind,
                 how=desk.How.SEND if send else desk.How.PREVIEW if dry_run else desk.How.DRAFT,
                 again=again,
                 now=clock.now,
@@ -518,7 +528,10 @@ def report(
     with _opened(folder) as (workspace, ledger):
         plan = _plan_for(workspace, ledger, period)
         made = summary.report(
-            *(workspace, plan, ledger, period),
+            workspace,
+            plan,
+            ledger,
+            period,
             now=clock.now(),
             pdf=pdf,
             unit=unit,

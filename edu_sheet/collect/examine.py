@@ -66,7 +66,9 @@ def read(data: bytes, kind: str, passwords: Sequence[str] = ()) -> Book:
 def checked(book: Book, on: Grounds) -> Checked:
     """Return what a workbook gives."""
     return check(
-        *(book, on.identified, [issue_from_row(row) for row in on.issues]),
+        book,
+        on.identified,
+        [issue_from_row(row) for row in on.issues],
         known=on.known,
         arrival=Arrival(on.received_at, book.modified, on.named),
         ruling=on.ruling,

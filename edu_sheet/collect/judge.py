@@ -123,7 +123,9 @@ class Judge:
             return Grounds(identified, moment, ruling)
         known = self._known(unit, period, moment, arrived.id)
         return Grounds(
-            *(identified, moment, ruling),
+            identified,
+            moment,
+            ruling,
             issues=tuple(self._ledger.issue_rows(period, unit)),
             known=known,
             named=named_period(arrived.file, known.awaited),

@@ -23,14 +23,30 @@ _SUFFIX_LIMIT = 10
 _TAKEABLE = {"answer_out_of_place", "merged_progress", "duplicate_row", "torn_row", "stray_text"}
 # The whole is settled by saying whose it is.
 _OWNER = {
-    *("unknown_file", "unit_contradiction", "period_contradiction", "version_contradiction"),
-    *("unknown_unit", "unknown_period", "unknown_owner", "unknown_number", "not_issued"),
-    *("sender_contradiction", "bad_signature", "other_plan", "no_table"),
-    *("no_progress_column", "wrong_period"),
+    "unknown_file",
+    "unit_contradiction",
+    "period_contradiction",
+    "version_contradiction",
+    "unknown_unit",
+    "unknown_period",
+    "unknown_owner",
+    "unknown_number",
+    "not_issued",
+    "sender_contradiction",
+    "bad_signature",
+    "other_plan",
+    "no_table",
+    "no_progress_column",
+    "wrong_period",
 }
 _NOTHING_TO_TAKE = {
-    *("no_table", "no_progress_column", "internal_error", "too_large"),
-    *("master", "plan_workbook", "empty_archive"),
+    "no_table",
+    "no_progress_column",
+    "internal_error",
+    "too_large",
+    "master",
+    "plan_workbook",
+    "empty_archive",
 }
 _TASK = re.compile(r"第(\d+)项")
 _PERIOD = re.compile(r"\d{4}(?:-\d{2}|Q[1-4])(?!\d)")
@@ -119,8 +135,13 @@ def _numbered(
             task = _TASK.search(one.message)
             where = _merged_source(one) if one.code == "merged_progress" else one.place
             said = command(
-                *(workspace, "resolve", submission.id, "--take", where),
-                *("--task", task[1] if task else "序号"),
+                workspace,
+                "resolve",
+                submission.id,
+                "--take",
+                where,
+                "--task",
+                task[1] if task else "序号",
             )
             yield "要把这段文字收作某项的进展，请运行（序号请核对）："
             yield said

@@ -107,7 +107,8 @@ class _Desk:
         before = self._submission
         opened = partial(examine, self._data, self._kind, self._passwords)
         after, entries = Judge(self._ledger).judged(
-            *(before, opened),
+            before,
+            opened,
             again=opened,
             decisions=(*self._ledger.decisions(before.id), decision),
         )
@@ -130,8 +131,13 @@ class _Desk:
             raise self._already()
         if not (one.unit and one.period and self._ledger.issues(one.period, one.unit)):
             said = pending.command(
-                *(self._workspace, "resolve", one.id, "--unit", one.unit or "单位名称"),
-                *("--period", one.period or "期次"),
+                self._workspace,
+                "resolve",
+                one.id,
+                "--unit",
+                one.unit or "单位名称",
+                "--period",
+                one.period or "期次",
             )
             raise EduSheetError(
                 f"编号 {one.id} 还不知道是哪个单位、哪一期的表，不能直接照收",

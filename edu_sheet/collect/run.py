@@ -262,8 +262,11 @@ class _Run:
             yield itself._replace(findings=findings)
         for member in unpacked.members:
             yield _Member(
-                *(delivery, f"{delivery.file}/{member.name}", sha256(member.data)),
-                *(reading.kind_of(member.data), member.data),
+                delivery,
+                f"{delivery.file}/{member.name}",
+                sha256(member.data),
+                reading.kind_of(member.data),
+                member.data,
                 inner=True,
                 letter=member.letter,
             )
@@ -296,7 +299,8 @@ class _Run:
             return self._ledger.record(delivery, _unread(arrived, one), ())
         decisions = self._ledger.decisions(arrived.id) if before else ()
         submission, entries = self._judge.judged(
-            *(arrived, opened),
+            arrived,
+            opened,
             guess=guess,
             again=partial(examine, one.data, one.kind, self._passwords),
             decisions=decisions,

@@ -90,8 +90,11 @@ def table_as_issued(sheet: Sheet, form: Form) -> Table:
 
 # Columns that only the sheet to be filled in has.
 _TELLING = {
-    *(layout.REQUIREMENTS.field, layout.LEAD.field, layout.RESPONSIBLE.field),
-    *(layout.LIAISON.field, layout.KEY.field),
+    layout.REQUIREMENTS.field,
+    layout.LEAD.field,
+    layout.RESPONSIBLE.field,
+    layout.LIAISON.field,
+    layout.KEY.field,
 }
 
 

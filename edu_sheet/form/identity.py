@@ -96,8 +96,11 @@ def form_number(identity: Identity, secret: bytes) -> str:
 def _said(identity: Identity) -> str:
     return "|".join(
         (
-            *(identity.plan, str(identity.version), identity.unit),
-            *(str(identity.period), identity.digest),
+            identity.plan,
+            str(identity.version),
+            identity.unit,
+            str(identity.period),
+            identity.digest,
         )
     )
 

@@ -174,8 +174,14 @@ def _write_identity(book: "Workbook", form: Form, issue: int) -> None:
         zip(
             layout.META_FIELDS,
             (
-                *(identity.plan, str(identity.version), identity.unit, str(identity.period)),
-                *(identity.digest, form.number, form.token, str(issue)),
+                identity.plan,
+                str(identity.version),
+                identity.unit,
+                str(identity.period),
+                identity.digest,
+                form.number,
+                form.token,
+                str(issue),
             ),
             strict=True,
         )

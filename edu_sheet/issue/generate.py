@@ -89,7 +89,9 @@ def generate(
         for unit in chosen:
             issued = desk.issued.get(unit, [])
             made = form.compose(
-                *(plan, unit, period),
+                plan,
+                unit,
+                period,
                 version=_version(ledger, unit, period, rows[unit], issued),
                 plan_id=desk.plan_id,
                 secret=desk.secret,

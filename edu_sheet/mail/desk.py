@@ -64,7 +64,11 @@ def run(
     if how is How.SEND:
         with _one_at_a_time(workspace):
             sent = outbox.send(
-                *(ledger, period, post.letters, plan.settings.mail, who),
+                ledger,
+                period,
+                post.letters,
+                plan.settings.mail,
+                who,
                 now=now,
                 again=once_more,
                 progress=progress,

@@ -60,8 +60,15 @@ def _record(ledger: Ledger, period: Period, letter: Letter, now: datetime) -> No
     recipients = ";".join(letter.to)
     ledger.begin_mail(
         Mailed(
-            *(0, letter.kind, period, letter.unit, letter.key, recipients, ""),
-            *(MailState.DRAFTED, now),
+            0,
+            letter.kind,
+            period,
+            letter.unit,
+            letter.key,
+            recipients,
+            "",
+            MailState.DRAFTED,
+            now,
         )
     )
 

@@ -120,12 +120,12 @@ class _Desk:
         earlier = self._reminded.get(unit)
         times = 1 + sum(day < self._today for day in earlier.days) if earlier else 1
         subject, text = wording.reminder(
-            *(self._plan, self._period, owed), times=times, today=self._today
+            self._plan, self._period, owed, times=times, today=self._today
         )
         attachments = [attachment]
         if times >= FIRM_FROM:
             document = demand_document(
-                *(self._plan, self._period, owed), times=times, today=self._today
+                self._plan, self._period, owed, times=times, today=self._today
             )
             name = f"催办单_{PurePosixPath(issue.file).stem}.docx"
             attachments.append(Attachment(name, document, DOCX))
@@ -142,7 +142,9 @@ class _Desk:
         waiting = [one for one in returns if one.verdict is Verdict.ATTENTION]
         spoken = [*waiting, *([] if waiting else returns[-1:])]
         subject, text = wording.receipt(
-            *(self._plan, self._period, unit),
+            self._plan,
+            self._period,
+            unit,
             files=[(_name(one), _moment(one)) for one in returns],
             taken=[row for row in rows if (unit, row.key) in self._told],
             open_tasks=self._open(issue),

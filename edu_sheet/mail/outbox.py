@@ -137,8 +137,15 @@ class _Desk:
         identity = make_msgid(domain=self._who.address.rpartition("@")[2])
         data = to_bytes(letter, self._who, message_id=identity, sent=now)
         begun = Mailed(
-            *(0, letter.kind, self._period, letter.unit, letter.key, ";".join(letter.to)),
-            *(identity, MailState.BEGUN, now),
+            0,
+            letter.kind,
+            self._period,
+            letter.unit,
+            letter.key,
+            ";".join(letter.to),
+            identity,
+            MailState.BEGUN,
+            now,
         )
         begun = self._ledger.begin_mail(begun)
         state, reason, broken = self._transmit(letter, data)
@@ -241,7 +248,7 @@ def _open(server: Server) -> smtplib.SMTP:
     with account.explained(server):
         if server.security is Security.TLS:
             return smtplib.SMTP_SSL(
-                *(server.host, server.port, _HELLO), timeout=account.SECONDS, context=context
+                server.host, server.port, _HELLO, timeout=account.SECONDS, context=context
             )
         smtp = smtplib.SMTP(server.host, server.port, _HELLO, timeout=account.SECONDS)
         if server.security is Security.STARTTLS:

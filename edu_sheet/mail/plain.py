@@ -51,8 +51,16 @@ WORDS: dict[str, str] = {
     "mail_without_attachment": "邮件里没有附件：请填好填报表，作为附件重新报送。",
     **dict.fromkeys(
         (
-            *("format_pdf", "format_ofd", "format_image", "format_word", "format_slides"),
-            *("format_html", "format_xml", "format_xlsb", "format_unknown", "format_mail"),
+            "format_pdf",
+            "format_ofd",
+            "format_image",
+            "format_word",
+            "format_slides",
+            "format_html",
+            "format_xml",
+            "format_xlsb",
+            "format_unknown",
+            "format_mail",
         ),
         _ONLY_EXCEL,
     ),

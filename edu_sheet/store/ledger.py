@@ -355,7 +355,8 @@ class Ledger:
         rows = self._run(
             f"SELECT {_ISSUE} FROM issue WHERE unit = ? AND (period LIKE '%Q%') = ?"
             " ORDER BY version DESC, id DESC LIMIT 1",
-            *(unit, int(quarterly)),
+            unit,
+            int(quarterly),
         )
         return issue_from_row(IssueRow(*rows[0])) if rows else None
 
@@ -414,9 +415,13 @@ class Ledger:
             self._run(
                 "INSERT INTO decision (submission, action, decided_at, unit, period, place, task)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                *(decision.submission, decision.action.value, decision.decided_at.isoformat()),
-                *(decision.unit, str(decision.period) if decision.period else None),
-                *(decision.place, decision.task),
+                decision.submission,
+                decision.action.value,
+                decision.decided_at.isoformat(),
+                decision.unit,
+                str(decision.period) if decision.period else None,
+                decision.place,
+                decision.task,
             )
             row = self._run("SELECT delivery FROM submission WHERE id = ?", submission.id)[0]
             return self._record(row[0], submission, entries)
@@ -493,7 +498,8 @@ class Ledger:
             " FROM submission CROSS JOIN entry ON entry.submission = submission.id"
             f" WHERE submission.id IN (SELECT entry.submission FROM entry WHERE {where})"
             f" AND {where} ORDER BY submission.id, entry.line",
-            *(*values, *values),
+            *values,
+            *values,
         )
         yield from _entries(rows, by_name)
 
@@ -520,7 +526,10 @@ class Ledger:
         with self.transaction():
             self._run(
                 "INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?)",
-                *(output.file, output.sha256, output.written_at.isoformat(), output.base),
+                output.file,
+                output.sha256,
+                output.written_at.isoformat(),
+                output.base,
             )
 
     # ------------------------------------------------------------ hand edits
@@ -546,13 +555,21 @@ class Ledger:
         with self.transaction():
             self._run(
                 "INSERT OR REPLACE INTO base VALUES (?, ?, ?, ?)",
-                *(base, file, recorded_at.isoformat(), content),
+                base,
+                file,
+                recorded_at.isoformat(),
+                content,
             )
             for edit in edits:
                 self._run(
                     "INSERT INTO edit (period, task, field, unit, text, over, edited_at)"
                     " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    *(str(edit.period), edit.task, edit.field, edit.unit, edit.text, edit.over),
+                    str(edit.period),
+                    edit.task,
+                    edit.field,
+                    edit.unit,
+                    edit.text,
+                    edit.over,
                     edit.edited_at.isoformat(),
                 )
 
@@ -577,8 +594,14 @@ class Ledger:
             self._run(
                 "INSERT INTO mail_sent (kind, period, unit, key, recipients, message_id, state, at)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                *(mail.kind.value, str(mail.period), mail.unit, mail.key, mail.recipients),
-                *(mail.message_id, mail.state.value, mail.at.isoformat()),
+                mail.kind.value,
+                str(mail.period),
+                mail.unit,
+                mail.key,
+                mail.recipients,
+                mail.message_id,
+                mail.state.value,
+                mail.at.isoformat(),
             )
             number = self._run("SELECT last_insert_rowid()")[0][0]
         return replace(mail, id=number)
@@ -588,14 +611,17 @@ class Ledger:
         with self.transaction():
             self._run(
                 "UPDATE mail_sent SET state = ?, detail = ? WHERE id = ?",
-                *(state.value, detail, mail.id),
+                state.value,
+                detail,
+                mail.id,
             )
 
     def mails(self, period: Period, kind: MailKind) -> list[Mailed]:
         """Return the letters of a kind about a period, oldest first."""
         rows = self._run(
             "SELECT * FROM mail_sent WHERE period = ? AND kind = ? ORDER BY id",
-            *(str(period), kind.value),
+            str(period),
+            kind.value,
         )
         return [_mailed(row) for row in rows]
 
@@ -617,7 +643,11 @@ class Ledger:
         with self.transaction():
             self._run(
                 "INSERT OR REPLACE INTO mail_seen VALUES (?, ?, ?, ?, ?)",
-                *(mailbox, validity, uid, file, seen_at.isoformat()),
+                mailbox,
+                validity,
+                uid,
+                file,
+                seen_at.isoformat(),
             )
 
     # ------------------------------------------------------------ inside
@@ -627,8 +657,15 @@ class Ledger:
         self._run(
             "INSERT INTO issue (period, unit, version, number, token, form, file, sha256,"
             " issued_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            *(str(identity.period), identity.unit, identity.version, form.number, form.token),
-            *(form_to_json(form), file, sha256, issued_at.isoformat()),
+            str(identity.period),
+            identity.unit,
+            identity.version,
+            form.number,
+            form.token,
+            form_to_json(form),
+            file,
+            sha256,
+            issued_at.isoformat(),
         )
         number: int = self._run("SELECT last_insert_rowid()")[0][0]
         return number
@@ -638,14 +675,19 @@ class Ledger:
     ) -> Delivery:
         rows = self._run(
             "SELECT * FROM delivery WHERE settled = 0 AND sha256 = ? AND origin = ?",
-            *(sha256, origin),
+            sha256,
+            origin,
         )
         if rows:
             return _delivery(rows[0])
         self._run(
             "INSERT INTO delivery (file, origin, sha256, received_at, given)"
             " VALUES (?, ?, ?, ?, ?)",
-            *(file, origin, sha256, received_at.isoformat(), int(given)),
+            file,
+            origin,
+            sha256,
+            received_at.isoformat(),
+            int(given),
         )
         number = self._run("SELECT last_insert_rowid()")[0][0]
         return Delivery(number, file, origin, sha256, received_at, settled=False, given=given)
@@ -660,8 +702,13 @@ class Ledger:
     ) -> Submission:
         approval = submission.approval
         values = (
-            *(delivery, submission.file, submission.sha256, submission.kind),
-            *(submission.verdict.value, submission.received_at.isoformat(), submission.unit),
+            delivery,
+            submission.file,
+            submission.sha256,
+            submission.kind,
+            submission.verdict.value,
+            submission.received_at.isoformat(),
+            submission.unit,
             str(submission.period) if submission.period else None,
             submission.modified_at.isoformat() if submission.modified_at else None,
             approval_to_json(approval) if approval else None,
@@ -675,7 +722,8 @@ class Ledger:
             " unit = excluded.unit, period = excluded.period,"
             " modified_at = excluded.modified_at, approval = excluded.approval,"
             " sender = excluded.sender",
-            *(submission.id or None, *values),
+            submission.id or None,
+            *values,
         )
         number = submission.id or self._run("SELECT last_insert_rowid()")[0][0]
         if submission.id:
@@ -692,8 +740,15 @@ class Ledger:
             "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
-                    *(number, line, str(one.period), one.unit, one.task, one.role.value),
-                    *(one.text, one.place, one.state),
+                    number,
+                    line,
+                    str(one.period),
+                    one.unit,
+                    one.task,
+                    one.role.value,
+                    one.text,
+                    one.place,
+                    one.state,
                 )
                 for line, one in enumerate(entries)
             ],
@@ -794,7 +849,11 @@ def _mailed(row: sqlite3.Row) -> Mailed:
 def _delivery(row: sqlite3.Row) -> Delivery:
     received_at = datetime.fromisoformat(row["received_at"])
     return Delivery(
-        *(row["id"], row["file"], row["origin"], row["sha256"], received_at),
+        row["id"],
+        row["file"],
+        row["origin"],
+        row["sha256"],
+        received_at,
         settled=bool(row["settled"]),
         given=bool(row["given"]),
     )

@@ -31,15 +31,19 @@ from tests.support.builders import (
 
 NUMBERS = {task.key: task.number for task in small_plan().tasks}
 ODD = (
-    *('=HYPERLINK("http://x","点")', "+86 12345", "-完成80%", "@某人", "'00123", "00123"),
-    *(
-        '他说："好"，\n第二行\r\n第三行\r第四行',
-        "，,;\t",
-        " 前后有空 ",
-        "_x0041_",
-        "<r><t>甲</t></r>",
-    ),
-    *("𠀀𠮷", "①②③"),
+    '=HYPERLINK("http://x","点")',
+    "+86 12345",
+    "-完成80%",
+    "@某人",
+    "'00123",
+    "00123",
+    '他说："好"，\n第二行\r\n第三行\r第四行',
+    "，,;\t",
+    " 前后有空 ",
+    "_x0041_",
+    "<r><t>甲</t></r>",
+    "𠀀𠮷",
+    "①②③",
 )
 
 
@@ -69,9 +73,12 @@ def test_rows_stand_by_task_then_lead_then_the_order_of_issue(ledger: Ledger) ->
     report(ledger, EDUCATION, DECEMBER, {1: "教一", 4: "教四"})
     found = [(row["task"], row["role"], row["text"]) for row in rows(ledger)]
     assert found == [
-        *((1, "lead", "教一"), (1, "responsible", "财一"), (1, "responsible", "镇一")),
+        (1, "lead", "教一"),
+        (1, "responsible", "财一"),
+        (1, "responsible", "镇一"),
         (2, "responsible", "财二"),
-        *((4, "lead", "财四"), (4, "responsible", "教四")),
+        (4, "lead", "财四"),
+        (4, "responsible", "教四"),
         (5, "responsible", "镇五"),
     ]
 
@@ -82,8 +89,16 @@ def test_a_row_says_where_its_text_came_from(ledger: Ledger) -> None:
     (row,) = rows(ledger)
     assert tuple(row) == export.COLUMNS
     assert [*row.values()] == [
-        *("2022-12", 1, FINANCE, "responsible", "新", ""),
-        *(taken.file, taken.sha256, "填报表!D5", "2022-12-28T09:30:00+08:00"),
+        "2022-12",
+        1,
+        FINANCE,
+        "responsible",
+        "新",
+        "",
+        taken.file,
+        taken.sha256,
+        "填报表!D5",
+        "2022-12-28T09:30:00+08:00",
     ]
 
 

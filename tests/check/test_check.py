@@ -123,7 +123,9 @@ def checked(
     issues = [issue(one, number) for number, one in enumerate(forms or (FORM,), 1)]
     ruling = Ruling.of(decisions)
     return check(
-        *(book, whose(book, *forms, forced=ruling.owner), issues),
+        book,
+        whose(book, *forms, forced=ruling.owner),
+        issues,
         known=known or Known(),
         arrival=Arrival(moment("2022-12-30"), book.modified, named),
         ruling=ruling,
@@ -314,8 +316,10 @@ def test_a_quarters_approval_is_taken() -> None:
     approval = result.approval
     assert approval is not None
     assert [
-        *(approval.filled_by, approval.telephone),
-        *(approval.approved_by, approval.approved_on),
+        approval.filled_by,
+        approval.telephone,
+        approval.approved_by,
+        approval.approved_on,
     ] == answers
 
 
@@ -461,7 +465,12 @@ def test_missing_rows_and_columns_are_named() -> None:
 def before(number: int, text: str, at: str = "2022-12-20", submission: int = 7) -> Entry:
     task = f"T{number:02d}"
     return Entry(
-        *(DECEMBER, EDUCATION, task, Role.LEAD, text, "填报表!D5"),
+        DECEMBER,
+        EDUCATION,
+        task,
+        Role.LEAD,
+        text,
+        "填报表!D5",
         received_at=moment(at),
         modified_at=moment("2022-12-29"),
         submission=submission,

@@ -245,7 +245,8 @@ def test_every_member_of_an_archive_is_a_submission_of_its_own(desk: Desk) -> No
     found = desk.collect().submissions
     assert [one.file for one in found] == [f"材料.zip/{name}" for name in members]
     assert [one.verdict for one in found] == [
-        *(Verdict.ACCEPTED, Verdict.ACCEPTED),
+        Verdict.ACCEPTED,
+        Verdict.ACCEPTED,
         Verdict.ATTENTION,
     ]
     assert desk.texts(FINANCE) == {1: "财政"}
@@ -455,7 +456,9 @@ def test_progress_is_told_file_by_file(desk: Desk) -> None:
     desk.drop("b.pdf", b"%PDF-1.7\n%")
     told: list[tuple[int, int]] = []
     room.collect(
-        *(desk.workspace, desk.ledger, None),
+        desk.workspace,
+        desk.ledger,
+        None,
         received_at=None,
         now=NOON,
         progress=lambda done, total: told.append((done, total)),

@@ -249,7 +249,9 @@ def test_an_encrypted_return_is_decided_with_its_password(desk: Desk) -> None:
     note = item.with_name(f"{item.name}.txt").read_text(encoding="utf-8-sig")
     assert f'collect "{item}" --password' in note
     found = collect.collect(
-        *(desk.workspace, desk.ledger, [item]),
+        desk.workspace,
+        desk.ledger,
+        [item],
         received_at=NOON,
         passwords=["错的", "秘密"],
         now=NOON,

@@ -44,8 +44,17 @@ def issue(ledger: Ledger, *units: str, period: Period = DECEMBER) -> None:
 def set_aside(ledger: Ledger, unit: str | None, period: Period | None, at: str) -> Submission:
     finding = Finding("unknown", Severity.ERROR, "", "看不出是谁的表")
     one = Submission(
-        *(0, f"{at}.xlsx", "f" * 64, "xlsx", Verdict.ATTENTION, moment(at)),
-        *(unit, period, None, None, (finding,)),
+        0,
+        f"{at}.xlsx",
+        "f" * 64,
+        "xlsx",
+        Verdict.ATTENTION,
+        moment(at),
+        unit,
+        period,
+        None,
+        None,
+        (finding,),
     )
     delivery = ledger.begin_delivery(one.file, f"收件箱/{one.file}", one.sha256, one.received_at)
     kept = ledger.record(delivery, one, [])

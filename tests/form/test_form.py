@@ -70,8 +70,15 @@ def test_head_and_header_say_whose_form_it_is() -> None:
         f"表单编号：{made.number}",
     ]
     assert [cell.value for cell in sheet[layout.HEADER_ROW]] == [
-        *("序号", "目标任务", "具体要求", "进展情况", "牵头部门", "责任部门"),
-        *("县教育局牵头联络股室", "本单位角色", "任务键"),
+        "序号",
+        "目标任务",
+        "具体要求",
+        "进展情况",
+        "牵头部门",
+        "责任部门",
+        "县教育局牵头联络股室",
+        "本单位角色",
+        "任务键",
     ]
 
 

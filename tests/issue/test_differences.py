@@ -52,7 +52,7 @@ class Desk:
 
     def generate(self, period: Period, *, force: bool = False) -> list[generate.Generated]:
         return generate.generate(
-            *(self.workspace, self.plan, self.ledger, period, None), force=force, now=CREATED
+            self.workspace, self.plan, self.ledger, period, None, force=force, now=CREATED
         )
 
     def form(self, period: Period, unit: str = EDUCATION) -> bytes:

@@ -54,7 +54,11 @@ class Office:
         at: str = "2022-10-08T09:00",
     ) -> list[Generated]:
         return generate.generate(
-            *(self.workspace, self.plan, self.ledger, period, units or None),
+            self.workspace,
+            self.plan,
+            self.ledger,
+            period,
+            units or None,
             force=force,
             now=builders.moment(at),
         )

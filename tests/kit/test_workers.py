@@ -27,7 +27,7 @@ def made(folder: Path, crew: Crew) -> Workspace:
     workspace, ledger = builders.new_workspace(folder)
     with ledger:
         generate.generate(
-            *(workspace, small_plan(), ledger, DECEMBER, None), force=False, now=CREATED, crew=crew
+            workspace, small_plan(), ledger, DECEMBER, None, force=False, now=CREATED, crew=crew
         )
     return workspace
 
@@ -50,7 +50,7 @@ def _texts(unit: str) -> dict[int, str]:
 def collected(workspace: Workspace, crew: Crew) -> list[Submission]:
     with Ledger.open(workspace.ledger) as ledger:
         return collect.collect(
-            *(workspace, ledger, None), received_at=RECEIVED, now=RECEIVED, crew=crew
+            workspace, ledger, None, received_at=RECEIVED, now=RECEIVED, crew=crew
         ).submissions
 
 

@@ -90,7 +90,12 @@ def test_each_unit_gets_a_draft_that_opens_ready_to_be_sent(tmp_path: Path) -> N
 def test_chinese_file_names_stand_in_both_ways_and_in_one_piece() -> None:
     name = "2022-12_县农业农村局（县扶贫办、县乡村振兴局）与其他很长的名字.xlsx"
     letter = Letter(
-        *(MailKind.FORM, EDUCATION, ("a@b.cn",), "主题", "正文", "k"),
+        MailKind.FORM,
+        EDUCATION,
+        ("a@b.cn",),
+        "主题",
+        "正文",
+        "k",
         (Attachment(name, b"x", XLSX),),
     )
     part = message_from_bytes(to_bytes(letter, None)).get_payload(1)
@@ -107,7 +112,7 @@ def test_chinese_file_names_stand_in_both_ways_and_in_one_piece() -> None:
 @given(st.text(), st.text(), st.text())
 def test_no_header_can_be_written_by_what_a_cell_says(unit: str, subject: str, name: str) -> None:
     letter = Letter(
-        *(MailKind.FORM, unit, ("a@b.cn",), subject, "正文", "k"), (Attachment(name, b"x", XLSX),)
+        MailKind.FORM, unit, ("a@b.cn",), subject, "正文", "k", (Attachment(name, b"x", XLSX),)
     )
     message = message_from_bytes(to_bytes(letter, Sender("c@d.cn", unit), message_id="<1@d.cn>"))
     assert sorted(message.keys()) == sorted(
@@ -145,8 +150,21 @@ def test_units_without_an_address_are_listed_and_malformed_ones_never_written_to
 @pytest.mark.parametrize(
     "address",
     [
-        *("", "a", "a@", "@b.cn", "a@b", "a b@c.cn", "a@b..cn", "a@-b.cn", "a@b.cn,c@d.cn"),
-        *("a@b.cn\r\nBcc: c@d.cn", "<a@b.cn>", "张三@b.cn", "a@县.cn", ".a@b.cn", "a@b.cn "),
+        "",
+        "a",
+        "a@",
+        "@b.cn",
+        "a@b",
+        "a b@c.cn",
+        "a@b..cn",
+        "a@-b.cn",
+        "a@b.cn,c@d.cn",
+        "a@b.cn\r\nBcc: c@d.cn",
+        "<a@b.cn>",
+        "张三@b.cn",
+        "a@县.cn",
+        ".a@b.cn",
+        "a@b.cn ",
     ],
 )
 def test_an_address_that_is_none_is_known_as_one(address: str) -> None:

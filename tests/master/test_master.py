@@ -50,8 +50,14 @@ def test_the_master_has_the_plans_columns_and_every_task(desk: Desk) -> None:
     desk.issue(DECEMBER)
     sheet = desk.book()["总表"]
     assert [cell.value for cell in sheet[HEAD]] == [
-        *("序号", "目标任务", "具体要求", "进展情况", "牵头部门", "责任部门"),
-        *("县教育局牵头联络股室", "任务键"),
+        "序号",
+        "目标任务",
+        "具体要求",
+        "进展情况",
+        "牵头部门",
+        "责任部门",
+        "县教育局牵头联络股室",
+        "任务键",
     ]
     assert [row["序号"] for row in table(sheet)] == [1, 2, 3, 4, 5]
     assert [row["任务键"] for row in table(sheet)] == [one.key for one in desk.plan.tasks]
@@ -82,8 +88,10 @@ def test_a_label_is_bold_and_its_text_is_not(desk: Desk) -> None:
     rich = openpyxl.load_workbook(desk.merge().path, rich_text=True)
     runs = rich["总表"]["D4"].value
     assert [(run.text.strip(), bool(run.font.b)) for run in runs] == [
-        *(("【县教育局】", True), ("乙", False)),
-        *(("【县财政局】", True), ("甲", False)),
+        ("【县教育局】", True),
+        ("乙", False),
+        ("【县财政局】", True),
+        ("甲", False),
     ]
 
 
@@ -209,7 +217,9 @@ def test_a_quarter_takes_the_quarters_text_and_else_the_latest_month(desk: Desk)
     assert progress(book)[1] == "【县教育局】\n季度\n【县财政局】\n财政十月"
     found = [(row["进展情况"], row["总表采用"]) for row in table(book["明细"])]
     assert found == [
-        *(("季度", "是，未经审定"), ("十二月", "否，有更新的"), ("十月", "否，有更新的")),
+        ("季度", "是，未经审定"),
+        ("十二月", "否，有更新的"),
+        ("十月", "否，有更新的"),
         ("财政十月", "是"),
     ]
     assert book["总表"]["A2"].value == "期次：2022年第四季度"
@@ -374,15 +384,13 @@ def _printed(pdf: Path) -> list[str]:
 def test_the_returns_sheet_says_how_often_a_unit_was_reminded(desk: Desk) -> None:
     desk.issue(DECEMBER)
     letter = Mailed(
-        *(
-            0,
-            MailKind.REMINDER,
-            DECEMBER,
-            POLICE,
-            "催报",
-            "a@example.invalid",
-            "<1@example.invalid>",
-        ),
+        0,
+        MailKind.REMINDER,
+        DECEMBER,
+        POLICE,
+        "催报",
+        "a@example.invalid",
+        "<1@example.invalid>",
         MailState.SENT,
         moment("2023-01-03"),
     )

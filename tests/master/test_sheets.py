@@ -88,7 +88,11 @@ def test_who_owes_what_can_be_read_out(desk: Desk) -> None:
     desk.report(FINANCE, {1: "甲", 2: "乙"})
     rows = {row["单位"]: row for row in table(desk.book()["未报送单位"])}
     assert list(rows[POLICE].values())[2:] == [
-        *("2022年12月", "未报", "张三（示例）", "0000-0000000", "任务5 第5项目标任务"),
+        "2022年12月",
+        "未报",
+        "张三（示例）",
+        "0000-0000000",
+        "任务5 第5项目标任务",
     ]
     assert rows[FINANCE]["情况"] == "缺 1 项"
     assert rows[FINANCE]["没有报送的任务"] == "任务4 第4项目标任务"

@@ -169,7 +169,8 @@ def test_outlook_s_own_files_are_read() -> None:
     letter = found.members[0].letter
     assert letter
     assert (letter.sender, letter.subject, letter.text) == (
-        *("caizheng@xian.test", "12月进展"),
+        "caizheng@xian.test",
+        "12月进展",
         "请查收。",
     )
     assert letter.arrived_at == datetime(2022, 12, 30, 9, tzinfo=SHANGHAI)

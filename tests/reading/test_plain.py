@@ -169,14 +169,21 @@ def test_a_form_that_was_only_filled_in_is_known_at_once(states: bool) -> None:
 
 _TEXTS = st.sampled_from(
     [
-        *("", " ", "无", "甲", "已完成", "进展情况", "目标任务", "任务键", "具体要求", "牵头部门"),
-        *(
-            "具体要求牵头部门责任部门",
-            "填报单位：县财政局",
-            "表单编号：2022-12-ABCDEFGH",
-            "1",
-            "plan",
-        ),
+        "",
+        " ",
+        "无",
+        "甲",
+        "已完成",
+        "进展情况",
+        "目标任务",
+        "任务键",
+        "具体要求",
+        "牵头部门",
+        "具体要求牵头部门责任部门",
+        "填报单位：县财政局",
+        "表单编号：2022-12-ABCDEFGH",
+        "1",
+        "plan",
     ]
 )
 _PLACES = st.tuples(st.integers(1, 14), st.integers(1, 11))
@@ -233,7 +240,7 @@ def issued(folder: Path) -> Workspace:
     with ledger:
         for month in (NOVEMBER, DECEMBER):
             generate.generate(
-                *(workspace, small_plan(), ledger, month, None), force=False, now=builders.CREATED
+                workspace, small_plan(), ledger, month, None, force=False, now=builders.CREATED
             )
     return workspace
 

@@ -211,8 +211,10 @@ def test_nothing_else_in_the_workbook_changes(path: Path) -> None:
     after = members(path)
     different = {name for name, content in before.items() if after[name] != content}
     assert different == {
-        *("xl/workbook.xml", "xl/styles.xml"),
-        *("xl/_rels/workbook.xml.rels", "[Content_Types].xml"),
+        "xl/workbook.xml",
+        "xl/styles.xml",
+        "xl/_rels/workbook.xml.rels",
+        "[Content_Types].xml",
     }
     assert after.keys() - before.keys() == {"xl/worksheets/sheet5.xml"}
 
@@ -221,7 +223,13 @@ def test_the_sheet_is_ready_to_print_and_its_texts_are_as_they_were_typed(path: 
     added(path)
     sheet = sheet_of(path)
     assert [cell.value for cell in sheet[2]] == [
-        *("序号", "项", "原文", "类型", "日期", "说明", "节点键"),
+        "序号",
+        "项",
+        "原文",
+        "类型",
+        "日期",
+        "说明",
+        "节点键",
     ]
     assert sheet.column_dimensions["G"].hidden
     assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$2:$2")

@@ -69,8 +69,14 @@ def picked(data: bytes, states: Mapping[int, str]) -> bytes:
 def test_without_the_setting_a_form_has_the_official_columns() -> None:
     assert "完成状态" not in headers(builders.written())
     assert headers(builders.written())[:8] == [
-        *("序号", "目标任务", "具体要求", "进展情况", "牵头部门", "责任部门"),
-        *("县教育局牵头联络股室", "本单位角色"),
+        "序号",
+        "目标任务",
+        "具体要求",
+        "进展情况",
+        "牵头部门",
+        "责任部门",
+        "县教育局牵头联络股室",
+        "本单位角色",
     ]
 
 
@@ -79,7 +85,10 @@ def test_with_the_setting_a_unit_picks_from_a_list_beside_its_text(period: Perio
     sheet = sheet_of(builders.written(period=period, plan=with_states()))
     assert [cell.value for cell in sheet[4]][3:6] == ["进展情况", "完成状态", "牵头部门"]
     assert [sheet.cell(5, column).protection.locked for column in (3, 4, 5, 6)] == [
-        *(True, False, False, True)
+        True,
+        False,
+        False,
+        True,
     ]
     lists = {
         str(one.sqref): one.formula1
@@ -118,7 +127,8 @@ def test_in_libreoffice_a_person_can_pick_beside_her_text_and_nowhere_else(
     cells = office.drive(
         source,
         [
-            *(("type", "填报表", "D5", "召开会议2次。"), ("type", "填报表", "E5", "推进中")),
+            ("type", "填报表", "D5", "召开会议2次。"),
+            ("type", "填报表", "E5", "推进中"),
             ("type", "填报表", "F5", "改动锁定的格"),
         ],
         tmp_path / "回.xlsx",
@@ -203,7 +213,7 @@ def test_an_answer_typed_into_the_state_waits_for_a_person(desk: Desk) -> None:
     assert waits.verdict is Verdict.ATTENTION
     assert codes(waits) == [("answer_out_of_place", "填报表!E7")]
     taken = resolve(
-        *(desk.workspace, desk.ledger, waits.id), take="填报表!E7", task=3, now=moment("2022-12-31")
+        desk.workspace, desk.ledger, waits.id, take="填报表!E7", task=3, now=moment("2022-12-31")
     )
     assert taken.verdict is Verdict.ACCEPTED
     said = standing(desk.ledger.entries([DECEMBER], EDUCATION))[EDUCATION, "T03"]
@@ -223,18 +233,14 @@ def test_a_form_issued_before_the_column_came_is_still_collected(tmp_path: Path)
     workspace, ledger = builders.new_workspace(tmp_path)
     with ledger:
         desk = Desk(workspace, ledger, small_plan())
-        generate.generate(
-            *(workspace, small_plan(), ledger, DECEMBER, None), force=False, now=CREATED
-        )
+        generate.generate(workspace, small_plan(), ledger, DECEMBER, None, force=False, now=CREATED)
         old = workspace.form(DECEMBER, EDUCATION).read_bytes()
         made = generate.generate(
-            *(workspace, with_states(), ledger, DECEMBER, None), force=False, now=CREATED
+            workspace, with_states(), ledger, DECEMBER, None, force=False, now=CREATED
         )
         assert {one.outcome for one in made} == {generate.Outcome.KEPT}
         assert "完成状态" in made[0].reason
-        generate.generate(
-            *(workspace, with_states(), ledger, DECEMBER, None), force=True, now=CREATED
-        )
+        generate.generate(workspace, with_states(), ledger, DECEMBER, None, force=True, now=CREATED)
         taken = desk.receive(builders.fill(old, {1: "完成摸底。"}))
         assert (taken.verdict, taken.findings) == (Verdict.ACCEPTED, ())
         assert desk.states() == {"T01": ""}

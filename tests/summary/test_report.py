@@ -210,7 +210,10 @@ def test_a_units_own_words_are_no_mark_of_a_template(tmp_path: Path) -> None:
     with ledger:
         report(ledger, FINANCE, QUARTER, {4: words}, plan=small_plan(), at=moment("2022-12-30"))
         made = summary.report(
-            *(workspace, small_plan(), ledger, QUARTER),
+            workspace,
+            small_plan(),
+            ledger,
+            QUARTER,
             now=CREATED,
             template=shipped("templates/季度总结模板.docx"),
         )

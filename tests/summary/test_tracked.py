@@ -49,7 +49,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     with ledger:
         for period in (NOVEMBER, DECEMBER, QUARTER):
             generate.generate(
-                *(workspace, tracked_plan(), ledger, period, None), force=False, now=CREATED
+                workspace, tracked_plan(), ledger, period, None, force=False, now=CREATED
             )
         report(ledger, EDUCATION, {1: "已完成", 3: "滞后", 5: "推进中"})
         report(ledger, FINANCE, {4: "滞后", 1: "滞后"})

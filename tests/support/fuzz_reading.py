@@ -22,8 +22,20 @@ from edu_sheet.reading.xlsx import workbook as xlsx
 from edu_sheet.words.book import Book
 
 _VALUES = (
-    *(b"", b"-1", b"99999999999", b"abc", "甲".encode(), b"1e999", b"NaN", b"../../x", b"A0"),
-    *(b"XFD1048577", b"&#11;", b"&#xD800;", b"\x01", b"_xD800_"),
+    b"",
+    b"-1",
+    b"99999999999",
+    b"abc",
+    "甲".encode(),
+    b"1e999",
+    b"NaN",
+    b"../../x",
+    b"A0",
+    b"XFD1048577",
+    b"&#11;",
+    b"&#xD800;",
+    b"\x01",
+    b"_xD800_",
 )
 _SPOT = re.compile(rb'"[^"]*"|>[^<>]+<|<[^<>]*>')
 _READERS = {"xlsx": xlsx.read, "xlsm": xlsx.read, "xls": xls.read, "ods": ods.read}

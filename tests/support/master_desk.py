@@ -49,8 +49,17 @@ class Desk:
 
     def set_aside(self, unit: str | None, period: Period | None, *findings: Finding) -> None:
         one = Submission(
-            *(0, "谁的表.xlsx", "e" * 64, "xlsx", Verdict.ATTENTION, CREATED),
-            *(unit, period, None, None, findings),
+            0,
+            "谁的表.xlsx",
+            "e" * 64,
+            "xlsx",
+            Verdict.ATTENTION,
+            CREATED,
+            unit,
+            period,
+            None,
+            None,
+            findings,
         )
         delivery = self.ledger.begin_delivery(one.file, "收件箱/谁的表.xlsx", one.sha256, CREATED)
         self.ledger.record(delivery, one, [])

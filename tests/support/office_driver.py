@@ -27,7 +27,9 @@ class Desk:
             [
                 program,
                 f"-env:UserInstallation={Path(profile).as_uri()}",
-                *("--headless", "--norestore", "--nologo"),
+                "--headless",
+                "--norestore",
+                "--nologo",
                 f"--accept=pipe,name={pipe};urp;",
             ],
             stdout=subprocess.DEVNULL,

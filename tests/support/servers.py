@@ -102,8 +102,12 @@ def _certificate(
             crl_sign=True,
             **dict.fromkeys(
                 (
-                    *("content_commitment", "key_encipherment", "data_encipherment"),
-                    *("key_agreement", "encipher_only", "decipher_only"),
+                    "content_commitment",
+                    "key_encipherment",
+                    "data_encipherment",
+                    "key_agreement",
+                    "encipher_only",
+                    "decipher_only",
                 ),
                 False,
             ),

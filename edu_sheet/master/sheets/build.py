@@ -41,8 +41,15 @@ def build(
 
 
 _SHEETS = (  # in this order
-    *(write_main, write_paper, write_history, write_lights, write_deadlines),
-    *(write_returns, write_missing, write_details, write_problems),
+    write_main,
+    write_paper,
+    write_history,
+    write_lights,
+    write_deadlines,
+    write_returns,
+    write_missing,
+    write_details,
+    write_problems,
 )
 
 

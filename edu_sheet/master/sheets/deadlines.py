@@ -85,6 +85,13 @@ def _lines(source: Source) -> Iterator[tuple[Task, Deadline, Due | None]]:
 def _texts(task: Task, deadline: Deadline, due: Due | None) -> tuple[str, ...]:
     near = f"{due.label}\n（{chinese_date(due.day)}）" if due else ""
     return (
-        *(str(task.number), task.goal, deadline.item, deadline.words, deadline.kind.value),
-        *(when_text(deadline.when) or "—", near, "、".join(task.leads), deadline.note),
+        str(task.number),
+        task.goal,
+        deadline.item,
+        deadline.words,
+        deadline.kind.value,
+        when_text(deadline.when) or "—",
+        near,
+        "、".join(task.leads),
+        deadline.note,
     )

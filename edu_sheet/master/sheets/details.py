@@ -62,7 +62,15 @@ def _adopted(entry: Entry, source: Source) -> str:
 def _line(task: Task | None, entry: Entry, adopted: str) -> tuple[str, ...]:
     received = entry.received_at.isoformat(" ")[:_MINUTES] if entry.received_at else ""
     return (
-        *(str(task.number) if task else "", task.goal if task else f"任务键 {entry.task}"),
-        *(entry.unit, entry.role.label, entry.period.label, entry.text),
-        *(entry.file, entry.place, received, entry.sha256[:12], adopted),
+        str(task.number) if task else "",
+        task.goal if task else f"任务键 {entry.task}",
+        entry.unit,
+        entry.role.label,
+        entry.period.label,
+        entry.text,
+        entry.file,
+        entry.place,
+        received,
+        entry.sha256[:12],
+        adopted,
     )

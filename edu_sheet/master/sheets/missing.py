@@ -71,8 +71,12 @@ def _texts(source: Source, period: Period, status: UnitStatus, count: int) -> tu
         f"任务{task.number} {task.goal.rstrip('。')}" for task in _owed(source, period, status.unit)
     )
     return (
-        *(str(count), status.unit, period.label, state),
-        *(unit.contact if unit else "", unit.telephone if unit else ""),
+        str(count),
+        status.unit,
+        period.label,
+        state,
+        unit.contact if unit else "",
+        unit.telephone if unit else "",
         owed,
     )
 

@@ -65,8 +65,14 @@ def write_problems(book: "Workbook", styles: Styles, source: Source) -> None:
     widths = [column.width for column in PROBLEM_COLUMNS]
     for count, one in enumerate(found, start=1):
         texts = (
-            *(str(count), one.severity.label, one.period, one.unit, one.file, one.place),
-            *(one.what, one.next),
+            str(count),
+            one.severity.label,
+            one.period,
+            one.unit,
+            one.file,
+            one.place,
+            one.what,
+            one.next,
         )
         for row in rows_of(texts, widths, PROBLEM_SIZE, repeated=(0, 1, 3)):
             cells: list[Cell] = [(count, styles.cell(PROBLEM_SIZE, align="center"))]
@@ -87,7 +93,11 @@ def _not_approved(source: Source) -> Iterator[Problem]:
     for one in source.submissions:
         if one.id in source.unsigned & taken and one.period:
             yield Problem(
-                *(Severity.WARNING, one.period.label, one.unit or "", one.file, ""),
+                Severity.WARNING,
+                one.period.label,
+                one.unit or "",
+                one.file,
+                "",
                 "季度书面材料没有填写审定人或审定日期，按未经审定处理；内容已收入总表。",
                 "请该单位主要领导审定，填好审定人和审定日期后重新报送。",
             )

@@ -92,8 +92,13 @@ def _word(path: Path) -> list[Block]:
     try:
         return read_word(path)
     except (
-        *(PackageNotFoundError, XMLSyntaxError, zipfile.BadZipFile),
-        *(KeyError, ValueError, EOFError, OSError),
+        PackageNotFoundError,
+        XMLSyntaxError,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        EOFError,
+        OSError,
     ) as error:
         raise _damaged(path) from error
 

@@ -77,8 +77,16 @@ def open_workbook(path: Path, *, values: bool) -> "Workbook":
     except (
         zipfile.BadZipFile,
         zipfile.LargeZipFile,
-        *(KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, OSError),
-        *(SyntaxError, RuntimeError, NotImplementedError),  # ParseError is a SyntaxError
+        KeyError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        EOFError,
+        OSError,
+        SyntaxError,
+        RuntimeError,
+        NotImplementedError,  # ParseError is a SyntaxError
     ) as error:
         raise PlanError(
             f"{path.name} 打不开，可能已损坏，或不是 Excel 工作簿（.xlsx）",

@@ -66,6 +66,11 @@ def texts(deadline: Deadline, numbers: dict[str, int]) -> list[str]:
     """Return a row's texts in the order of `layout.DEADLINE_COLUMNS`; `numbers` are 序号 by key."""
     kind = deadline.kind.value if deadline.tracked else layout.NOT_TRACKED
     return [
-        *(str(numbers[deadline.task]), deadline.item, deadline.words, kind),
-        *(when_text(deadline.when), deadline.note, node_key(deadline.task, deadline.words)),
+        str(numbers[deadline.task]),
+        deadline.item,
+        deadline.words,
+        kind,
+        when_text(deadline.when),
+        deadline.note,
+        node_key(deadline.task, deadline.words),
     ]

@@ -18,8 +18,15 @@ _FOOTER = "&C第&P页 共&N页"
 _LAST_ROW = 999  # down to which a list offers its choices
 _CENTRED = frozenset(
     {
-        *(layout.NUMBER, layout.LEAD, layout.GROUP, layout.PERIOD, layout.DUE),
-        *(layout.SUMMARY_DATE, layout.MARKER, layout.KIND, layout.WHEN),
+        layout.NUMBER,
+        layout.LEAD,
+        layout.GROUP,
+        layout.PERIOD,
+        layout.DUE,
+        layout.SUMMARY_DATE,
+        layout.MARKER,
+        layout.KIND,
+        layout.WHEN,
     }
 )
 
