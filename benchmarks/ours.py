@@ -16,7 +16,7 @@ from edu_sheet.store.workspace import Workspace
 from edu_sheet.summary.content.content import Attachment
 from edu_sheet.summary.typeset.table import table
 from edu_sheet.summary.typeset.wordml import NAMESPACES
-from edu_sheet.words.model import State, Verdict
+from edu_sheet.words.returns import State, Verdict
 
 
 class WrongError(Exception):

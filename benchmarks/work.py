@@ -22,8 +22,9 @@ from edu_sheet.plan import load_valid
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.book import column_letter
-from edu_sheet.words.model import Form, Plan, Roster, Task, Unit
+from edu_sheet.words.forms import Form
 from edu_sheet.words.period import Month
+from edu_sheet.words.plan import Plan, Roster, Task, Unit
 
 TASKS = 15
 LETTERS = 200

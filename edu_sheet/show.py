@@ -3,7 +3,9 @@
 from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from edu_sheet.words.model import Finding, Light, Severity, State, Submission, UnitStatus, Verdict
+from edu_sheet.words.findings import Finding, Severity
+from edu_sheet.words.plan import Light
+from edu_sheet.words.returns import State, Submission, UnitStatus, Verdict
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from edu_sheet.kit.files import write_bytes
 from edu_sheet.plan import read_document, write_workbook
-from edu_sheet.words.model import Plan, Roster
+from edu_sheet.words.plan import Plan, Roster
 
 HERE = Path(__file__).resolve().parent
 TEMPLATE = HERE / "分工方案模板.xlsx"

@@ -10,8 +10,9 @@ from edu_sheet.kit.xlsx import new_book, write_text
 from edu_sheet.rules.progress import standing
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.errors import OutputError
-from edu_sheet.words.model import Entry, Role
 from edu_sheet.words.period import Period
+from edu_sheet.words.plan import Role
+from edu_sheet.words.returns import Entry
 
 COLUMNS = (
     "period",

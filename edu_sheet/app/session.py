@@ -8,7 +8,7 @@ from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
-    from edu_sheet.words.model import Plan
+    from edu_sheet.words.plan import Plan
 
 
 def open_session(folder: Path) -> tuple[Workspace, Ledger]:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from edu_sheet.check.codes import say
 from edu_sheet.words.book import Cell, CellKind
-from edu_sheet.words.model import Finding, FormRow, Light
+from edu_sheet.words.findings import Finding
+from edu_sheet.words.forms import FormRow
+from edu_sheet.words.plan import Light
 from edu_sheet.words.text import bare
 
 _KINDS = {

@@ -4,7 +4,8 @@ An error means that a person must decide: the submission waits in 待处理. A w
 care of and should be known. Messages name a task as 第N项: 待处理's .txt reads that.
 """
 
-from edu_sheet.words.model import Finding, Light, Severity
+from edu_sheet.words.findings import Finding, Severity
+from edu_sheet.words.plan import Light
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 

@@ -11,7 +11,7 @@ from edu_sheet import form
 from edu_sheet.check.codes import say
 from edu_sheet.form.signal import Signal, Source
 from edu_sheet.words.errors import PeriodError
-from edu_sheet.words.model import Finding, Severity
+from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.period import Month, Period, Quarter, parse_period
 from edu_sheet.words.text import bare
 

@@ -2,7 +2,7 @@
 
 from edu_sheet.check.codes import say
 from edu_sheet.words.book import Book
-from edu_sheet.words.model import Finding
+from edu_sheet.words.findings import Finding
 
 # Sheets that only these workbooks have, all of them together.
 _MASTER = {"明细", "报送情况", "问题清单"}

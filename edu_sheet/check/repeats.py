@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from edu_sheet.check.codes import say
 from edu_sheet.rules.progress import newer
-from edu_sheet.words.model import Entry, Finding
+from edu_sheet.words.findings import Finding
 from edu_sheet.words.period import Period
+from edu_sheet.words.returns import Entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,9 @@ from edu_sheet.words.book import (
     column_letter,
     place,
 )
-from edu_sheet.words.model import Finding, Form, Light
+from edu_sheet.words.findings import Finding
+from edu_sheet.words.forms import Form
+from edu_sheet.words.plan import Light
 from edu_sheet.words.text import bare
 
 _SINGLY = 60  # stray cells of a sheet that are named one by one; the rest as one range

@@ -12,7 +12,8 @@ from edu_sheet.form import layout
 from edu_sheet.form.compose import header_row
 from edu_sheet.form.find import Table, find_table, table_as_issued
 from edu_sheet.words.book import Book, Place, Sheet
-from edu_sheet.words.model import Form, Light
+from edu_sheet.words.forms import Form
+from edu_sheet.words.plan import Light
 from edu_sheet.words.text import bare
 
 

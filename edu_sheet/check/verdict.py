@@ -15,19 +15,10 @@ from edu_sheet.form import Source, layout, signals
 from edu_sheet.form.find import Table, approval_text, find_table
 from edu_sheet.rules.lights import light_of
 from edu_sheet.words.book import Book, Cell, place
-from edu_sheet.words.model import (
-    Action,
-    Approval,
-    Decision,
-    Entry,
-    Finding,
-    Form,
-    FormRow,
-    Issue,
-    Severity,
-    Verdict,
-)
+from edu_sheet.words.findings import Finding, Severity
+from edu_sheet.words.forms import Form, FormRow, Issue
 from edu_sheet.words.period import Period
+from edu_sheet.words.returns import Action, Approval, Decision, Entry, Verdict
 
 
 @dataclass(frozen=True, slots=True)

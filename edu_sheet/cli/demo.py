@@ -21,8 +21,10 @@ from edu_sheet.show import lines_table, status_table, submissions_table
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import WorkspaceError
-from edu_sheet.words.model import Form, FormRow, Plan, Submission, Verdict
+from edu_sheet.words.forms import Form, FormRow
 from edu_sheet.words.period import Month, Period, Quarter
+from edu_sheet.words.plan import Plan
+from edu_sheet.words.returns import Submission, Verdict
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from edu_sheet.rules.deadlines import Due
     from edu_sheet.store.ledger import Ledger
     from edu_sheet.store.workspace import Workspace
-    from edu_sheet.words.model import Submission
     from edu_sheet.words.period import Period
+    from edu_sheet.words.returns import Submission
 
 DONE, NEEDS_A_PERSON, FAILED, BUG, INTERRUPTED = 0, 1, 2, 70, 130
 
@@ -287,7 +287,7 @@ def mail(
 ) -> int:
     """把填报表（或催报、回执）写成给各单位的邮件，放在 下发/期次/邮件/ 里，或直接发出。"""
     from edu_sheet.mail import desk
-    from edu_sheet.words.model import MailKind
+    from edu_sheet.words.letters import MailKind
 
     if (remind and receipt) or (send and dry_run):
         raise click.UsageError("--remind 和 --receipt、--send 和 --dry-run 各只能用一个")
@@ -412,7 +412,7 @@ def resolve(
     from edu_sheet.app.session import ensure_plan
     from edu_sheet.collect import resolve as room
     from edu_sheet.show import submissions_table
-    from edu_sheet.words.model import Verdict
+    from edu_sheet.words.returns import Verdict
 
     with _opened(folder) as (workspace, ledger):
         ensure_plan(workspace, ledger)
@@ -447,7 +447,7 @@ def status(folder: Path, period: "Period", as_json: bool) -> int:
     """看这一期谁报了、迟报、没报全、没报。"""
     from edu_sheet.app.session import ensure_plan
     from edu_sheet.facts.status import lead_lights, unassigned, unit_status
-    from edu_sheet.words.model import State
+    from edu_sheet.words.returns import State
 
     with _opened(folder) as (workspace, ledger):
         ensure_plan(workspace, ledger)
@@ -609,7 +609,8 @@ def _due_soon(workspace: "Workspace", ledger: "Ledger", period: "Period") -> lis
 
 
 def _needs_a_person(submission: "Submission") -> bool:
-    from edu_sheet.words.model import Severity, Verdict
+    from edu_sheet.words.findings import Severity
+    from edu_sheet.words.returns import Verdict
 
     return submission.verdict is Verdict.ATTENTION or any(
         one.severity is Severity.ERROR for one in submission.findings
@@ -617,7 +618,7 @@ def _needs_a_person(submission: "Submission") -> bool:
 
 
 def _collected(found: list["Submission"], workspace: "Workspace") -> str:
-    from edu_sheet.words.model import Verdict
+    from edu_sheet.words.returns import Verdict
 
     if not found:
         return f"收件箱里没有可收的文件：请把退回的文件放进 {workspace.inbox} 后重新运行。"

@@ -25,8 +25,10 @@ from edu_sheet.rules.progress import standing
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.book import Book
 from edu_sheet.words.errors import EduSheetError
-from edu_sheet.words.model import Decision, Entry, Finding, Form, Severity, Submission, Verdict
+from edu_sheet.words.findings import Finding, Severity
+from edu_sheet.words.forms import Form
 from edu_sheet.words.period import Period
+from edu_sheet.words.returns import Decision, Entry, Submission, Verdict
 
 _KEPT = "by_mail"  # what the message said stays with the file that it brought
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from edu_sheet.kit.files import reporting, safe_name, sha256, write_bytes
 from edu_sheet.store.workspace import Workspace
-from edu_sheet.words.model import Finding, Severity, Submission
+from edu_sheet.words.findings import Finding, Severity
+from edu_sheet.words.returns import Submission
 
 _BOM = "\ufeff"  # so that Notepad takes the text for UTF-8
 _SEAL = "（本说明由程序生成，校验码 "

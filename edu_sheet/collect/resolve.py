@@ -13,8 +13,8 @@ from edu_sheet.reading import kind_of
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import EduSheetError, LedgerError
-from edu_sheet.words.model import Action, Decision, Submission, Verdict
 from edu_sheet.words.period import Period
+from edu_sheet.words.returns import Action, Decision, Submission, Verdict
 
 
 def resolve(

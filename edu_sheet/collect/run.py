@@ -31,7 +31,8 @@ from edu_sheet.reading import limits
 from edu_sheet.store.ledger import Delivery, Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import EduSheetError, LedgerError
-from edu_sheet.words.model import Finding, Severity, Submission, Verdict
+from edu_sheet.words.findings import Finding, Severity
+from edu_sheet.words.returns import Submission, Verdict
 
 Progress = Callable[[int, int], None]
 

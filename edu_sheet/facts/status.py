@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from edu_sheet.kit import clock
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.errors import EduSheetError
-from edu_sheet.words.model import Role, State, Submission, UnitStatus, Verdict
 from edu_sheet.words.period import Period
+from edu_sheet.words.plan import Role
+from edu_sheet.words.returns import State, Submission, UnitStatus, Verdict
 
 if TYPE_CHECKING:
     from edu_sheet.rules.lights import Count

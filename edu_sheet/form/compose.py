@@ -6,8 +6,9 @@ from functools import lru_cache
 from edu_sheet.form import identity, layout
 from edu_sheet.kit.pieces import CELL_LIMIT, characters
 from edu_sheet.words.errors import PlanError
-from edu_sheet.words.model import EarlierSheet, Form, FormRow, Identity, Plan, Role, Task
+from edu_sheet.words.forms import EarlierSheet, Form, FormRow, Identity
 from edu_sheet.words.period import Period, Quarter
+from edu_sheet.words.plan import Plan, Role, Task
 
 _MONTH_INSTRUCTIONS = (
     "只填写浅黄色的“进展情况”单元格，其他内容已锁定，请不要改动、增删行列或另制表格。"

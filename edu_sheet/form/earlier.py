@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from edu_sheet.form import layout
 from edu_sheet.rules.progress import Standing
-from edu_sheet.words.model import EarlierSheet, FormRow, Plan, Task
+from edu_sheet.words.forms import EarlierSheet, FormRow
 from edu_sheet.words.period import Month, Period, Quarter
+from edu_sheet.words.plan import Plan, Task
 
 
 def earlier_periods(plan: Plan, period: Period) -> tuple[Period, ...]:

@@ -13,7 +13,7 @@ from edu_sheet.form.compose import header_row
 from edu_sheet.form.identity import normalised
 from edu_sheet.form.signal import labelled
 from edu_sheet.words.book import Place, Sheet
-from edu_sheet.words.model import Form, FormRow
+from edu_sheet.words.forms import Form, FormRow
 from edu_sheet.words.text import bare
 
 _HEADER_LIMIT = 30  # characters: a header that somebody added to is still no longer

@@ -14,7 +14,8 @@ from edu_sheet.form.compose import header_row, row_texts
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.kit.row_height import LIMIT, row_height, split
 from edu_sheet.words.book import Place
-from edu_sheet.words.model import EarlierSheet, Form, FormRow, Light, Role
+from edu_sheet.words.forms import EarlierSheet, Form, FormRow
+from edu_sheet.words.plan import Light, Role
 
 _SIZES = (11.0, 10.5, 10.0, 9.0, 8.0)  # a text too tall for a row gets the largest that fits
 _MONTH_ROOM = 72.0  # points: four lines in 进展情况 at least

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from edu_sheet.kit.pieces import characters
 from edu_sheet.words.errors import PeriodError, PlanError
-from edu_sheet.words.model import Identity
+from edu_sheet.words.forms import Identity
 from edu_sheet.words.period import Period, parse_period
 from edu_sheet.words.text import bare
 

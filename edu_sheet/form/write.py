@@ -10,7 +10,7 @@ from edu_sheet.form import layout
 from edu_sheet.form.grid import Grid, GridCell, Line, Style, grids
 from edu_sheet.kit.pieces import characters
 from edu_sheet.kit.xlsx import new_book
-from edu_sheet.words.model import Form
+from edu_sheet.words.forms import Form
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 
 from edu_sheet.form import form_rows
 from edu_sheet.store.ledger import Ledger
-from edu_sheet.words.model import Finding, FormRow, Issue, Plan, Severity
+from edu_sheet.words.findings import Finding, Severity
+from edu_sheet.words.forms import FormRow, Issue
 from edu_sheet.words.period import Month, Period, Quarter
+from edu_sheet.words.plan import Plan
 
 CODE = "plan_changed"
 

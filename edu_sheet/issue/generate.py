@@ -21,8 +21,10 @@ from edu_sheet.rules.progress import Standing, standing
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import EduSheetError, PlanError
-from edu_sheet.words.model import Entry, Form, FormRow, Issue, Plan
+from edu_sheet.words.forms import Form, FormRow, Issue
 from edu_sheet.words.period import Period, Quarter
+from edu_sheet.words.plan import Plan
+from edu_sheet.words.returns import Entry
 
 _BATCH = 32  # forms
 _LOAD = 8  # forms that go to another process at a time

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from edu_sheet.mail.message import Sender, deliverable
 from edu_sheet.words.errors import MailError
-from edu_sheet.words.model import MailSettings, Security, Settings
+from edu_sheet.words.settings import MailSettings, Security, Settings
 
 SERVICE = "edu-sheet"  # under which the system's keyring keeps the password
 PASSWORD = "EDU_SHEET_MAIL_PASSWORD"  # noqa: S105 - a variable's name is no password

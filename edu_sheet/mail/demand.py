@@ -7,8 +7,8 @@ from edu_sheet.kit import clock
 from edu_sheet.mail import wording
 from edu_sheet.mail.wording import Arrears
 from edu_sheet.summary.content.content import Kind, Paragraph
-from edu_sheet.words.model import Plan
 from edu_sheet.words.period import Period
+from edu_sheet.words.plan import Plan
 
 
 def demand_document(plan: Plan, period: Period, owed: Arrears, *, times: int, today: date) -> bytes:

@@ -16,8 +16,9 @@ from edu_sheet.show import lines_table
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import EduSheetError, MailError
-from edu_sheet.words.model import MailKind, Plan
+from edu_sheet.words.letters import MailKind
 from edu_sheet.words.period import Period
+from edu_sheet.words.plan import Plan
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

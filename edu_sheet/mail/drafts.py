@@ -11,7 +11,7 @@ from edu_sheet.mail.message import Letter, Sender, to_bytes
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.outputs import place_output
 from edu_sheet.store.workspace import Workspace
-from edu_sheet.words.model import Mailed, MailKind, MailState
+from edu_sheet.words.letters import Mailed, MailKind, MailState
 from edu_sheet.words.period import Period
 
 _PREFIX = {MailKind.FORM: "下发", MailKind.REMINDER: "催报", MailKind.RECEIPT: "回执"}

@@ -21,7 +21,8 @@ from edu_sheet.mail.account import Server
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import MailError
-from edu_sheet.words.model import AfterFetch, Plan, Security
+from edu_sheet.words.plan import Plan
+from edu_sheet.words.settings import AfterFetch, Security
 
 _FOLDER = "INBOX"
 _SUBJECT = 30  # characters of a subject in a file's name

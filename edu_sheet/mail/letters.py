@@ -18,17 +18,11 @@ from edu_sheet.rules.reminders import reminded
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import EduSheetError
-from edu_sheet.words.model import (
-    FormRow,
-    Issue,
-    MailKind,
-    Plan,
-    State,
-    Submission,
-    UnitStatus,
-    Verdict,
-)
+from edu_sheet.words.forms import FormRow, Issue
+from edu_sheet.words.letters import MailKind
 from edu_sheet.words.period import Period
+from edu_sheet.words.plan import Plan
+from edu_sheet.words.returns import State, Submission, UnitStatus, Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from email.utils import format_datetime
 from urllib.parse import quote
 
 from edu_sheet.kit.files import sha256
-from edu_sheet.words.model import MailKind
+from edu_sheet.words.letters import MailKind
 
 XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "vnd.openxmlformats-officedocument.wordprocessingml.document"

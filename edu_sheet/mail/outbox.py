@@ -17,8 +17,9 @@ from edu_sheet.mail import account
 from edu_sheet.mail.account import Server
 from edu_sheet.mail.message import Letter, Sender, to_bytes
 from edu_sheet.store.ledger import Ledger
-from edu_sheet.words.model import Mailed, MailSettings, MailState, Security
+from edu_sheet.words.letters import Mailed, MailState
 from edu_sheet.words.period import Period
+from edu_sheet.words.settings import MailSettings, Security
 
 Progress = Callable[[int, int], None]
 _HELLO = "[127.0.0.1]"  # a computer's own name may be Chinese, which SMTP cannot say

@@ -6,7 +6,7 @@ A finding is written for the clerk who keeps the ledger; a unit needs to know wh
 import re
 from collections.abc import Iterable, Iterator
 
-from edu_sheet.words.model import Finding, Severity
+from edu_sheet.words.findings import Finding, Severity
 
 _TASK = re.compile(r"第(\d+)项")
 _WHOLE = "请在本次下发的填报表里填写后重新报送，不要另建表格，也不要改动填报单位、期次和表单编号。"

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from edu_sheet.kit.clock import chinese_date
-from edu_sheet.words.model import Form, FormRow, Plan, Role
+from edu_sheet.words.forms import Form, FormRow
 from edu_sheet.words.period import Period
+from edu_sheet.words.plan import Plan, Role
 
 _SUBJECT = "关于报送{期次}进展情况的通知（{单位}）"
 _TEXT = (

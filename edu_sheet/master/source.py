@@ -15,8 +15,10 @@ from edu_sheet.rules.progress import (
     feeding_periods,
 )
 from edu_sheet.rules.reminders import Reminded
-from edu_sheet.words.model import Entry, Plan, Role, Severity, Submission, Task, UnitStatus
+from edu_sheet.words.findings import Severity
 from edu_sheet.words.period import Month, Period, Quarter
+from edu_sheet.words.plan import Plan, Role, Task
+from edu_sheet.words.returns import Entry, Submission, UnitStatus
 
 
 @dataclass(frozen=True)

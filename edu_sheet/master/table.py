@@ -13,7 +13,8 @@ from edu_sheet.master.layout import CONTINUED, MAIN_COLUMNS, MAIN_SIZE, NEW_MARK
 from edu_sheet.master.source import Source
 from edu_sheet.master.threeway import Outcome
 from edu_sheet.rules.progress import PROGRESS_FIELD, labelled
-from edu_sheet.words.model import Settings, Task
+from edu_sheet.words.plan import Task
+from edu_sheet.words.settings import Settings
 
 _SEPARATOR = "·"
 _MORE, _NEW = "续", "新报送"

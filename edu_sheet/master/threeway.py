@@ -11,8 +11,8 @@ from datetime import datetime
 
 from edu_sheet.master.base import BaseRow
 from edu_sheet.rules.progress import PROGRESS_FIELD, labelled, sections
-from edu_sheet.words.model import Edit
 from edu_sheet.words.period import Period
+from edu_sheet.words.returns import Edit
 
 WHOLE = ""  # the unit of an edit of a whole cell
 TaskEdits = dict[tuple[str, str], Edit]  # (field, unit) → the edit that holds

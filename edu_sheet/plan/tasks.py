@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from edu_sheet.plan import layout
 from edu_sheet.rules import units
-from edu_sheet.words.model import Plan, Task
+from edu_sheet.words.plan import Plan, Task
 from edu_sheet.words.text import items
 
 

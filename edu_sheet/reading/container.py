@@ -9,7 +9,7 @@ from edu_sheet.reading.kind import kind_of
 from edu_sheet.reading.letters.letter import Letter
 from edu_sheet.reading.package import inflate, opened, unsafe
 from edu_sheet.reading.refusal import Refusal, too_large
-from edu_sheet.words.model import Finding, Severity
+from edu_sheet.words.findings import Finding, Severity
 
 _UTF8 = 0x800
 _LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})

@@ -1,6 +1,6 @@
 """What a file brings along that is said in the same words whatever its kind."""
 
-from edu_sheet.words.model import Finding, Severity
+from edu_sheet.words.findings import Finding, Severity
 
 
 def macro() -> Finding:

@@ -1,6 +1,6 @@
 """Why a file is not read. Raised inside this room only; `read` turns it into a finding."""
 
-from edu_sheet.words.model import Finding, Severity
+from edu_sheet.words.findings import Finding, Severity
 
 
 class Refusal(Exception):  # noqa: N818 - no error: what others sent is refused, not the operator's

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from edu_sheet.kit.clock import chinese_date
-from edu_sheet.words.model import MONTHLY, QUARTERLY, YEARLY, Deadline, Plan, Recurrence, Task
 from edu_sheet.words.period import Month, Period
+from edu_sheet.words.plan import MONTHLY, QUARTERLY, YEARLY, Deadline, Plan, Recurrence, Task
 
 NEAR_MONTHS = 3  # a deadline is near from so many months before its day
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from edu_sheet.rules.progress import Contribution, Standing
-from edu_sheet.words.model import Form, Light, Plan, Role
+from edu_sheet.words.forms import Form
+from edu_sheet.words.plan import Light, Plan, Role
 
 ORDER = (Light.BEHIND, Light.NOT_STARTED, Light.UNDER_WAY, Light.DONE)  # what needs help first
 UNKNOWN = "未填"  # nothing reported, nothing picked, or a text that is none of the list

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from edu_sheet.words.model import Edit, Entry, Plan, Role, Task
 from edu_sheet.words.period import Period, Quarter
+from edu_sheet.words.plan import Plan, Role, Task
+from edu_sheet.words.returns import Edit, Entry
 
 PROGRESS_FIELD = "progress"  # of an Edit: the others are columns of the plan
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from edu_sheet.kit import clock
-from edu_sheet.words.model import Mailed, MailKind, MailState
+from edu_sheet.words.letters import Mailed, MailKind, MailState
 
 
 @dataclass(frozen=True, slots=True)

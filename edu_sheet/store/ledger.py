@@ -23,23 +23,12 @@ from edu_sheet.store.ledger_json import (
     issue_from_row,
 )
 from edu_sheet.words.errors import LedgerError, OutputError
-from edu_sheet.words.model import (
-    Action,
-    Decision,
-    Edit,
-    Entry,
-    Finding,
-    Form,
-    Issue,
-    Mailed,
-    MailKind,
-    MailState,
-    Role,
-    Severity,
-    Submission,
-    Verdict,
-)
+from edu_sheet.words.findings import Finding, Severity
+from edu_sheet.words.forms import Form, Issue
+from edu_sheet.words.letters import Mailed, MailKind, MailState
 from edu_sheet.words.period import Period, parse_period
+from edu_sheet.words.plan import Role
+from edu_sheet.words.returns import Action, Decision, Edit, Entry, Submission, Verdict
 
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);

@@ -4,8 +4,10 @@ from dataclasses import fields as fields_of
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from edu_sheet.words.model import Approval, EarlierSheet, Form, FormRow, Identity, Issue, Role
+from edu_sheet.words.forms import EarlierSheet, Form, FormRow, Identity, Issue
 from edu_sheet.words.period import parse_period
+from edu_sheet.words.plan import Role
+from edu_sheet.words.returns import Approval
 
 
 class IssueRow(NamedTuple):

@@ -21,8 +21,8 @@ from edu_sheet.summary.typeset.fonts import missing_fonts
 from edu_sheet.summary.typeset.pdf import to_pdf
 from edu_sheet.summary.typeset.template import open_template, style_warnings, text_warnings
 from edu_sheet.words.errors import EduSheetError
-from edu_sheet.words.model import Plan
 from edu_sheet.words.period import Month, Period, Quarter
+from edu_sheet.words.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)

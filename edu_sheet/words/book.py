@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from edu_sheet.words.model import Finding
+from edu_sheet.words.findings import Finding
 
 Place = tuple[int, int]  # row, column
 

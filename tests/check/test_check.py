@@ -23,18 +23,11 @@ from edu_sheet.check import (
 )
 from edu_sheet.form import FORM_SHEET, layout, signals
 from edu_sheet.words.book import Book, BookObject, Cell, CellKind, ObjectKind, Place, Sheet
-from edu_sheet.words.model import (
-    Action,
-    Decision,
-    Entry,
-    Finding,
-    Form,
-    Issue,
-    Role,
-    Severity,
-    Verdict,
-)
+from edu_sheet.words.findings import Finding, Severity
+from edu_sheet.words.forms import Form, Issue
 from edu_sheet.words.period import Month, Period, Quarter
+from edu_sheet.words.plan import Role
+from edu_sheet.words.returns import Action, Decision, Entry, Verdict
 from tests.support.builders import (
     CREATED,
     DECEMBER,

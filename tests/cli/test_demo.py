@@ -12,8 +12,8 @@ from edu_sheet.cli.demo import demo
 from edu_sheet.facts.status import unit_status
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
-from edu_sheet.words.model import State, Verdict
 from edu_sheet.words.period import parse_period
+from edu_sheet.words.returns import State, Verdict
 from tests.support.summary_sample import dump
 from tests.support.workbook_text import check_golden
 

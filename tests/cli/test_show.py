@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 
 from edu_sheet.show import lines_table, status_table, submissions_table
-from edu_sheet.words.model import State, Submission, UnitStatus, Verdict
+from edu_sheet.words.returns import State, Submission, UnitStatus, Verdict
 from tests.support.builders import moment
 
 

@@ -27,8 +27,9 @@ from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.book import Book
 from edu_sheet.words.errors import LedgerError, OutputError, WorkspaceError
-from edu_sheet.words.model import Severity, Submission, Verdict
+from edu_sheet.words.findings import Severity
 from edu_sheet.words.period import Period
+from edu_sheet.words.returns import Submission, Verdict
 from tests.support.builders import (
     CREATED,
     DECEMBER,

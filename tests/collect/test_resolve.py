@@ -17,8 +17,8 @@ from edu_sheet.rules.progress import standing
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import EduSheetError, LedgerError
-from edu_sheet.words.model import Action, Submission, Verdict
 from edu_sheet.words.period import Period
+from edu_sheet.words.returns import Action, Submission, Verdict
 from tests.support.builders import (
     CREATED,
     DECEMBER,

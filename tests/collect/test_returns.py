@@ -19,8 +19,10 @@ from edu_sheet.plan import write_workbook
 from edu_sheet.rules import progress
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
-from edu_sheet.words.model import Plan, Severity, Verdict
+from edu_sheet.words.findings import Severity
 from edu_sheet.words.period import Month
+from edu_sheet.words.plan import Plan
+from edu_sheet.words.returns import Verdict
 from tests.support import builders, returns
 from tests.support.builders import DECEMBER, EDUCATION, FINANCE, NOVEMBER, fill, moment, small_plan
 from tests.support.returns import (

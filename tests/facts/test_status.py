@@ -9,8 +9,9 @@ import pytest
 from edu_sheet.facts.status import unassigned, unit_status
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.errors import EduSheetError
-from edu_sheet.words.model import Finding, Severity, State, Submission, UnitStatus, Verdict
+from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.period import Period
+from edu_sheet.words.returns import State, Submission, UnitStatus, Verdict
 from tests.support.builders import (
     CREATED,
     DECEMBER,

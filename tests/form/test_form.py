@@ -15,8 +15,10 @@ from edu_sheet.form.grid import grids
 from edu_sheet.kit.row_height import LIMIT, row_height
 from edu_sheet.store.ledger_json import form_from_json, form_to_json
 from edu_sheet.words.errors import PlanError
-from edu_sheet.words.model import EarlierSheet, PeriodSettings, Role
+from edu_sheet.words.forms import EarlierSheet
 from edu_sheet.words.period import Period
+from edu_sheet.words.plan import Role
+from edu_sheet.words.settings import PeriodSettings
 from tests.support import builders
 from tests.support.builders import DECEMBER, FINANCE, NOVEMBER, QUARTER, SECRET
 from tests.support.workbook_text import check_golden, workbook_text

@@ -10,7 +10,7 @@ import pytest
 from edu_sheet import form
 from edu_sheet.form import layout
 from edu_sheet.words.book import column_letter
-from edu_sheet.words.model import EarlierSheet
+from edu_sheet.words.forms import EarlierSheet
 from tests.support import builders, office
 from tests.support.builders import QUARTER
 

@@ -17,8 +17,10 @@ from edu_sheet.kit.files import write_bytes
 from edu_sheet.plan import load, load_valid, write_workbook
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
-from edu_sheet.words.model import Finding, Plan, Severity, Submission, Verdict
+from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.period import Period
+from edu_sheet.words.plan import Plan
+from edu_sheet.words.returns import Submission, Verdict
 from tests.support import builders
 from tests.support.builders import (
     CREATED,

@@ -20,8 +20,9 @@ from edu_sheet.kit.files import sha256
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import EduSheetError, OutputError, PeriodError, PlanError
-from edu_sheet.words.model import PeriodSettings, Plan
 from edu_sheet.words.period import Month, Period
+from edu_sheet.words.plan import Plan
+from edu_sheet.words.settings import PeriodSettings
 from tests.support import builders
 from tests.support.builders import (
     DECEMBER,

@@ -14,7 +14,7 @@ from edu_sheet.issue import generate
 from edu_sheet.kit.workers import Crew, WorkerDiedError
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
-from edu_sheet.words.model import Submission, Verdict
+from edu_sheet.words.returns import Submission, Verdict
 from tests.support import builders, deadly
 from tests.support.builders import CREATED, DECEMBER, UNITS, fill, moment, small_plan
 from tests.support.session import Session

@@ -11,7 +11,7 @@ import pytest
 from edu_sheet.mail.message import XLSX
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
-from edu_sheet.words.model import AfterFetch, MailSettings, Security
+from edu_sheet.words.settings import AfterFetch, MailSettings, Security
 from tests.support.builders import DECEMBER, FINANCE, POLICE, fill
 from tests.support.post import ADDRESSES, mail_settings, parsed, replan, workspace
 from tests.support.servers import (

@@ -26,7 +26,9 @@ from edu_sheet.mail.plain import WORDS, to_mend
 from edu_sheet.rules.reminders import reminded
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
-from edu_sheet.words.model import Finding, MailKind, MailState, Security, Severity
+from edu_sheet.words.findings import Finding, Severity
+from edu_sheet.words.letters import MailKind, MailState
+from edu_sheet.words.settings import Security
 from tests.support.builders import DECEMBER, EDUCATION, FINANCE, POLICE, TOWNS, fill, moment, report
 from tests.support.post import ADDRESSES, mail_settings, parsed, replan, unencrypted, workspace
 from tests.support.returns import member, repack

@@ -9,7 +9,7 @@ import pytest
 
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
-from edu_sheet.words.model import Submission
+from edu_sheet.words.returns import Submission
 from tests.support.builders import DECEMBER, EDUCATION, FINANCE, fill
 from tests.support.letters import attachment, eml, msg, text, winmail
 from tests.support.post import ADDRESSES, workspace

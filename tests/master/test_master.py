@@ -16,7 +16,9 @@ from edu_sheet.kit.pieces import CELL_LIMIT, characters
 from edu_sheet.kit.row_height import LIMIT, row_height
 from edu_sheet.words.book import column_letter
 from edu_sheet.words.errors import EduSheetError
-from edu_sheet.words.model import Finding, Mailed, MailKind, MailState, Plan, Roster, Severity, Unit
+from edu_sheet.words.findings import Finding, Severity
+from edu_sheet.words.letters import Mailed, MailKind, MailState
+from edu_sheet.words.plan import Plan, Roster, Unit
 from tests.support import office
 from tests.support.builders import (
     DECEMBER,

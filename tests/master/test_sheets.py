@@ -7,7 +7,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from edu_sheet.words.model import Approval, Roster, Unit
+from edu_sheet.words.plan import Roster, Unit
+from edu_sheet.words.returns import Approval
 from tests.support import office
 from tests.support.builders import (
     DECEMBER,

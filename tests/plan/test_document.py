@@ -16,8 +16,8 @@ from edu_sheet.kit import clock
 from edu_sheet.kit.shipped import shipped
 from edu_sheet.plan import load, load_valid, read_document, write_workbook
 from edu_sheet.words.errors import PlanError
-from edu_sheet.words.model import Plan, Task
 from edu_sheet.words.period import Month
+from edu_sheet.words.plan import Plan, Task
 from edu_sheet.words.text import items
 from tests.support.places import SUPPORT
 

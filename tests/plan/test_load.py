@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from edu_sheet.kit.shipped import shipped
 from edu_sheet.plan import Loaded, as_json, load, load_valid
 from edu_sheet.words.errors import PlanError
-from edu_sheet.words.model import Severity
+from edu_sheet.words.findings import Severity
 from edu_sheet.words.period import Month, Quarter
 from tests.support import office
 

@@ -24,7 +24,8 @@ from edu_sheet.reading.xlsx import plain as xlsx_plain
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.book import Book, Cell, Place
-from edu_sheet.words.model import EarlierSheet, Form, Submission, Verdict
+from edu_sheet.words.forms import EarlierSheet, Form
+from edu_sheet.words.returns import Submission, Verdict
 from tests.collect.test_returns import CASES, RECEIVED, Case, Desk, desk
 from tests.support import builders, office
 from tests.support.builders import DECEMBER, EDUCATION, NOVEMBER, UNITS, fill, small_plan

@@ -19,8 +19,8 @@ from edu_sheet.plan import add_deadlines, load, load_valid, read_document, write
 from edu_sheet.plan.workbook.requirements import named, proposed
 from edu_sheet.rules.deadlines import due_soon, parse_day, parse_recurrence, when_text
 from edu_sheet.words.errors import OutputError, PlanError
-from edu_sheet.words.model import YEARLY, Deadline, DeadlineKind, Recurrence
 from edu_sheet.words.period import Month, Quarter
+from edu_sheet.words.plan import YEARLY, Deadline, DeadlineKind, Recurrence
 from tests.support import builders, office
 from tests.support.workbook_text import check_golden
 

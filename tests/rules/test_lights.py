@@ -21,8 +21,9 @@ from edu_sheet.rules.progress import Standing, contributions, standing
 from edu_sheet.show import lights_table
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
-from edu_sheet.words.model import Light, Plan, Submission, Verdict
 from edu_sheet.words.period import Period
+from edu_sheet.words.plan import Light, Plan
+from edu_sheet.words.returns import Submission, Verdict
 from tests.support import builders, office
 from tests.support.builders import (
     CREATED,

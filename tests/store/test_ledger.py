@@ -7,22 +7,11 @@ import pytest
 from edu_sheet.kit import clock
 from edu_sheet.store.ledger import Ledger, Output
 from edu_sheet.words.errors import LedgerError
-from edu_sheet.words.model import (
-    Action,
-    Approval,
-    Decision,
-    EarlierSheet,
-    Entry,
-    Finding,
-    Form,
-    FormRow,
-    Identity,
-    Role,
-    Severity,
-    Submission,
-    Verdict,
-)
+from edu_sheet.words.findings import Finding, Severity
+from edu_sheet.words.forms import EarlierSheet, Form, FormRow, Identity
 from edu_sheet.words.period import Month, Quarter
+from edu_sheet.words.plan import Role
+from edu_sheet.words.returns import Action, Approval, Decision, Entry, Submission, Verdict
 
 DECEMBER = Month(2022, 12)
 NOON = datetime(2022, 12, 30, 12, 0, tzinfo=clock.SHANGHAI)

@@ -11,8 +11,9 @@ from edu_sheet.summary.content.bulletin import bulletin_content
 from edu_sheet.summary.content.content import Chart, Content, Paragraph
 from edu_sheet.summary.content.material import material_content
 from edu_sheet.words.errors import EduSheetError
-from edu_sheet.words.model import Fonts, PeriodSettings, Plan
 from edu_sheet.words.period import Quarter
+from edu_sheet.words.plan import Plan
+from edu_sheet.words.settings import Fonts, PeriodSettings
 from tests.support.builders import (
     CREATED,
     DECEMBER,

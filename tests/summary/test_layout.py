@@ -11,7 +11,7 @@ import pytest
 from edu_sheet.summary import Content, render
 from edu_sheet.summary.content.content import Attachment, Chart, Column, Kind, Paragraph
 from edu_sheet.summary.typeset.styles import STYLES
-from edu_sheet.words.model import Fonts
+from edu_sheet.words.settings import Fonts
 from tests.support.builders import CREATED
 from tests.support.summary_sample import W, body_of, parts, text_of
 

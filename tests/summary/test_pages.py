@@ -11,7 +11,7 @@ import pytest
 from edu_sheet.summary import Content, render
 from edu_sheet.summary.content.content import Attachment, Column, Kind, Paragraph
 from edu_sheet.summary.typeset.pdf import to_pdf
-from edu_sheet.words.model import Fonts
+from edu_sheet.words.settings import Fonts
 from tests.support import office
 from tests.support.builders import CREATED
 

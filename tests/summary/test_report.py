@@ -16,7 +16,7 @@ from edu_sheet.summary.typeset import pdf
 from edu_sheet.summary.typeset.fonts import missing_fonts
 from edu_sheet.summary.typeset.template import shipped_template
 from edu_sheet.words.errors import EduSheetError, OutputError
-from edu_sheet.words.model import Fonts
+from edu_sheet.words.settings import Fonts
 from tests.support import office
 from tests.support.builders import (
     CREATED,

@@ -12,8 +12,9 @@ from edu_sheet.issue import generate
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.summary.content.bulletin import bulletin_content
 from edu_sheet.summary.content.content import Content, Paragraph
-from edu_sheet.words.model import Deadline, DeadlineKind, Entry, Plan, Role, Submission, Verdict
 from edu_sheet.words.period import Period
+from edu_sheet.words.plan import Deadline, DeadlineKind, Plan, Role
+from edu_sheet.words.returns import Entry, Submission, Verdict
 from tests.support import builders
 from tests.support.builders import (
     CREATED,

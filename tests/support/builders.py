@@ -11,19 +11,11 @@ from edu_sheet.kit.clock import SHANGHAI
 from edu_sheet.kit.files import sha256
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
-from edu_sheet.words.model import (
-    Entry,
-    Form,
-    Plan,
-    Role,
-    Roster,
-    Settings,
-    Submission,
-    Task,
-    Unit,
-    Verdict,
-)
+from edu_sheet.words.forms import Form
 from edu_sheet.words.period import Month, Period
+from edu_sheet.words.plan import Plan, Role, Roster, Task, Unit
+from edu_sheet.words.returns import Entry, Submission, Verdict
+from edu_sheet.words.settings import Settings
 
 PLAN_ID = "a1b2c3d4"
 SECRET = bytes(range(32))

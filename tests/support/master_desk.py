@@ -9,8 +9,9 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from edu_sheet import master
-from edu_sheet.words.model import Finding, Submission, Verdict
+from edu_sheet.words.findings import Finding
 from edu_sheet.words.period import Period
+from edu_sheet.words.returns import Submission, Verdict
 from tests.support.builders import (
     CREATED,
     DECEMBER,

@@ -24,7 +24,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from edu_sheet import form
 from edu_sheet.form.layout import FORM_SHEET, META_SHEET
 from edu_sheet.words.book import Place, column_letter
-from edu_sheet.words.model import Form
+from edu_sheet.words.forms import Form
 from tests.support.builders import fill
 
 TEXTS = {

@@ -11,8 +11,9 @@ from lxml import etree
 
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
-from edu_sheet.words.model import Approval, Plan, Submission, Verdict
 from edu_sheet.words.period import Month, Period
+from edu_sheet.words.plan import Plan
+from edu_sheet.words.returns import Approval, Submission, Verdict
 from tests.support.builders import (
     DECEMBER,
     EDUCATION,

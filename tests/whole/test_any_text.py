@@ -14,7 +14,7 @@ from edu_sheet.collect import collect
 from edu_sheet.issue import generate
 from edu_sheet.rules import progress
 from edu_sheet.summary.content.wording import paragraphs
-from edu_sheet.words.model import Verdict
+from edu_sheet.words.returns import Verdict
 from tests.support import builders
 from tests.support.builders import DECEMBER, FINANCE, fill, moment, small_plan
 

@@ -35,8 +35,10 @@ from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.outputs import place_output, replace_output
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import EduSheetError
-from edu_sheet.words.model import MailKind, Plan, Severity
+from edu_sheet.words.findings import Severity
+from edu_sheet.words.letters import MailKind
 from edu_sheet.words.period import Month, Period, parse_period
+from edu_sheet.words.plan import Plan
 
 FILE_NAME = "总表.xlsx"
 

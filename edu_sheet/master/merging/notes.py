@@ -7,7 +7,8 @@ from edu_sheet.master.layout import MAIN_COLUMNS
 from edu_sheet.master.merging.clerk import Clerk
 from edu_sheet.master.source import Note, Source
 from edu_sheet.master.table import Kind, RowKey
-from edu_sheet.words.model import Severity, Task
+from edu_sheet.words.findings import Severity
+from edu_sheet.words.plan import Task
 
 _HEADERS = {column.field: column.header for column in MAIN_COLUMNS}
 

@@ -18,8 +18,9 @@ from edu_sheet.master.sheets.returns import write_returns
 from edu_sheet.master.sheets.sheet import Styles
 from edu_sheet.master.source import Source
 from edu_sheet.rules.progress import Standing
-from edu_sheet.words.model import Plan, Submission, UnitStatus
 from edu_sheet.words.period import Period
+from edu_sheet.words.plan import Plan
+from edu_sheet.words.returns import Submission, UnitStatus
 
 
 def build(

@@ -10,7 +10,7 @@ from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import Styles, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.rules.deadlines import Due, due_soon, when_text
-from edu_sheet.words.model import Deadline, Task
+from edu_sheet.words.plan import Deadline, Task
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -8,7 +8,8 @@ from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import HEAD_ROWS, Styles, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.words.book import column_letter
-from edu_sheet.words.model import Entry, Task
+from edu_sheet.words.plan import Task
+from edu_sheet.words.returns import Entry
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

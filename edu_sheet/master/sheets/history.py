@@ -11,8 +11,8 @@ from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import HEAD_ROWS, Styles, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.master.table import cut_parts
-from edu_sheet.words.model import Role, Task
 from edu_sheet.words.period import Month
+from edu_sheet.words.plan import Role, Task
 from edu_sheet.words.text import bare
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from edu_sheet.kit.row_height import LIMIT, row_height
 from edu_sheet.master.sheets.sheet import Styles, add_spanned, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.rules.lights import COLOURS, ORDER, TOTAL, UNKNOWN, Count, counts, light_of, of_plan
-from edu_sheet.words.model import Light, Role, Task
+from edu_sheet.words.plan import Light, Role, Task
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -9,7 +9,7 @@ from edu_sheet.master.sheets.sheet import Styles, finish
 from edu_sheet.master.source import Source
 from edu_sheet.master.table import columns_of, cut_parts, label_parts
 from edu_sheet.rules.progress import PROGRESS_FIELD
-from edu_sheet.words.model import Task
+from edu_sheet.words.plan import Task
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -9,8 +9,9 @@ from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import HEAD_ROWS, Styles, add_spanned, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.rules.progress import feeding_periods
-from edu_sheet.words.model import Finding, Severity, State, Submission, UnitStatus, Verdict
+from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.period import Period
+from edu_sheet.words.returns import State, Submission, UnitStatus, Verdict
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -8,7 +8,7 @@ from edu_sheet.master.layout import RETURNS_SHEET
 from edu_sheet.master.sheets.sheet import HEAD_ROWS, Styles, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.rules.reminders import Reminded
-from edu_sheet.words.model import State, UnitStatus
+from edu_sheet.words.returns import State, UnitStatus
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

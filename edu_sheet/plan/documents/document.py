@@ -16,8 +16,9 @@ from edu_sheet.plan.workbook import sheets
 from edu_sheet.plan.workbook.load import load_valid
 from edu_sheet.rules import units
 from edu_sheet.words.errors import PlanError
-from edu_sheet.words.model import Plan, Roster, Settings, Unit
 from edu_sheet.words.period import Month
+from edu_sheet.words.plan import Plan, Roster, Unit
+from edu_sheet.words.settings import Settings
 from edu_sheet.words.text import bare
 
 _MARKDOWN = frozenset({".md", ".markdown", ".txt"})

@@ -9,7 +9,7 @@ from edu_sheet.plan.table import number_of
 from edu_sheet.plan.workbook import sheets
 from edu_sheet.plan.workbook.located import Findings, Line, Located
 from edu_sheet.rules.deadlines import parse_day, parse_recurrence
-from edu_sheet.words.model import Deadline, DeadlineKind, Recurrence, Task
+from edu_sheet.words.plan import Deadline, DeadlineKind, Recurrence, Task
 from edu_sheet.words.text import bare, tidy
 
 _FALLBACK = "请改为“时限”“每年”“数量”或“不跟踪”"

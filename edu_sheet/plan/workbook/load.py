@@ -21,7 +21,8 @@ from edu_sheet.plan.workbook.roster_rows import read_roster
 from edu_sheet.plan.workbook.settings_rows import read_periods, read_settings
 from edu_sheet.plan.workbook.task_rows import read_tasks, task_places
 from edu_sheet.words.errors import PlanError
-from edu_sheet.words.model import Finding, Plan, Roster
+from edu_sheet.words.findings import Finding
+from edu_sheet.words.plan import Plan, Roster
 from edu_sheet.words.text import bare
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from edu_sheet.plan.layout import Column
 from edu_sheet.plan.workbook import sheets
 from edu_sheet.plan.workbook.sheets import Value
 from edu_sheet.words.book import place
-from edu_sheet.words.model import Finding, Severity
+from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.text import bare
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from datetime import date
 
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.rules.deadlines import parse_recurrence
-from edu_sheet.words.model import (
+from edu_sheet.words.period import Month
+from edu_sheet.words.plan import (
     MONTHLY,
     QUARTERLY,
     YEARLY,
@@ -17,7 +18,6 @@ from edu_sheet.words.model import (
     Recurrence,
     Task,
 )
-from edu_sheet.words.period import Month
 from edu_sheet.words.text import items, tidy
 
 _HALVES = ((6, 30), (12, 31))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from edu_sheet.plan import layout
 from edu_sheet.plan.workbook.located import Findings, Line, Located
 from edu_sheet.rules import units
-from edu_sheet.words.model import Roster, Unit
+from edu_sheet.words.plan import Roster, Unit
 from edu_sheet.words.text import bare, tidy
 
 _MAIL = re.compile(r"[^@\s<>]+@[^@\s<>.]+(?:\.[^@\s<>.]+)+")

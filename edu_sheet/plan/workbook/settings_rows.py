@@ -10,7 +10,8 @@ from edu_sheet.plan import layout
 from edu_sheet.plan.workbook import sheets
 from edu_sheet.plan.workbook.located import Findings, Line, Located
 from edu_sheet.words.errors import PeriodError
-from edu_sheet.words.model import (
+from edu_sheet.words.period import Month, Period, Quarter, parse_period
+from edu_sheet.words.settings import (
     AfterFetch,
     Fonts,
     MailSettings,
@@ -18,7 +19,6 @@ from edu_sheet.words.model import (
     Security,
     Settings,
 )
-from edu_sheet.words.period import Month, Period, Quarter, parse_period
 from edu_sheet.words.text import bare, tidy
 
 _YES_NO = {layout.YES: True, layout.NO: False}

@@ -10,7 +10,7 @@ from edu_sheet.plan.tasks import task
 from edu_sheet.plan.workbook.located import Findings, Line, Located
 from edu_sheet.rules import units
 from edu_sheet.rules.units import tidy_list
-from edu_sheet.words.model import Task
+from edu_sheet.words.plan import Task
 from edu_sheet.words.text import tidy
 
 _TEXTS = (layout.GOAL, layout.REQUIREMENTS)

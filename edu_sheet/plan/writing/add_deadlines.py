@@ -22,7 +22,7 @@ from edu_sheet.plan.writing.deadline_sheet import one_sheet_book, texts
 from edu_sheet.plan.writing.graft import with_sheet
 from edu_sheet.plan.writing.paper import SIZE
 from edu_sheet.plan.writing.write_keys import write_keys
-from edu_sheet.words.model import Deadline, Plan
+from edu_sheet.words.plan import Deadline, Plan
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -11,7 +11,7 @@ from edu_sheet.plan import layout
 from edu_sheet.plan.workbook.deadline_rows import node_key
 from edu_sheet.plan.writing.paper import SIZE, Formats, choices, hints, page, write_table
 from edu_sheet.rules.deadlines import when_text
-from edu_sheet.words.model import Deadline, DeadlineKind, Plan
+from edu_sheet.words.plan import Deadline, DeadlineKind, Plan
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

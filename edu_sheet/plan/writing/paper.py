@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from edu_sheet.kit import row_height
 from edu_sheet.plan import layout
 from edu_sheet.plan.layout import Column
-from edu_sheet.words.model import Settings
+from edu_sheet.words.settings import Settings
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

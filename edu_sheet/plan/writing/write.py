@@ -9,8 +9,9 @@ from edu_sheet.plan import layout
 from edu_sheet.plan.layout import Column
 from edu_sheet.plan.writing.deadline_sheet import write_deadlines
 from edu_sheet.plan.writing.paper import SIZE, Formats, choices, hints, page, write_table
-from edu_sheet.words.model import AfterFetch, Plan, Security, Settings, Task, Unit
 from edu_sheet.words.period import Period
+from edu_sheet.words.plan import Plan, Task, Unit
+from edu_sheet.words.settings import AfterFetch, Security, Settings
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

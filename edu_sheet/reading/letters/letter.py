@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from edu_sheet.reading.refusal import Refusal
-from edu_sheet.words.model import Finding, Severity
+from edu_sheet.words.findings import Finding, Severity
 
 _BLANK_LINES = re.compile(r"\n\s*\n+")
 _SHOWN = 600  # characters of a text that a finding quotes; the whole stands in the original

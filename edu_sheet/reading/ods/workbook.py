@@ -8,7 +8,7 @@ from edu_sheet.reading.package import Package
 from edu_sheet.reading.refusal import damaged
 from edu_sheet.reading.values import cleaned, moment
 from edu_sheet.words.book import Book
-from edu_sheet.words.model import Finding
+from edu_sheet.words.findings import Finding
 
 _CONTENT, _META, _MANIFEST = "content.xml", "meta.xml", "META-INF/manifest.xml"
 

@@ -30,7 +30,7 @@ from edu_sheet.reading.xlsx.sheet import Shared, SheetEvents
 from edu_sheet.reading.xlsx.styles import Styles
 from edu_sheet.reading.xlsx.text import Rich, SharedStrings
 from edu_sheet.words.book import Book, BookObject, ObjectKind, Sheet
-from edu_sheet.words.model import Finding
+from edu_sheet.words.findings import Finding
 
 _STATES = {"hidden": "hidden", "veryHidden": "veryHidden"}
 

@@ -2,8 +2,9 @@
 
 from edu_sheet.summary.content.content import Attachment, Column, Facts
 from edu_sheet.summary.content.wording import listed, paragraphs, printable, short_label
-from edu_sheet.words.model import Role, State, UnitStatus
 from edu_sheet.words.period import Period
+from edu_sheet.words.plan import Role
+from edu_sheet.words.returns import State, UnitStatus
 
 _PORTRAIT_WIDTH = 8844  # 156 mm
 _NUMBER_WIDTH, _UNIT_WIDTH = 660, 3600

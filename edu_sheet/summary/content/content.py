@@ -5,8 +5,9 @@ from datetime import date
 from enum import StrEnum
 
 from edu_sheet.rules.progress import Contribution
-from edu_sheet.words.model import Plan, Submission, Task, UnitStatus
 from edu_sheet.words.period import Period
+from edu_sheet.words.plan import Plan, Task
+from edu_sheet.words.returns import Submission, UnitStatus
 
 
 class Kind(StrEnum):

@@ -6,7 +6,8 @@ from typing import Self
 
 from edu_sheet.summary.content.content import Chart, Facts
 from edu_sheet.summary.content.wording import percent, points, short_label
-from edu_sheet.words.model import Role, State, Task, UnitStatus
+from edu_sheet.words.plan import Role, Task
+from edu_sheet.words.returns import State, UnitStatus
 
 
 @dataclass(frozen=True, slots=True)

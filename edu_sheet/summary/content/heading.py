@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from edu_sheet.summary.content.content import Chart, Facts, Kind, Paragraph
 from edu_sheet.summary.content.wording import ordinal, printable, title_lines, title_parts
-from edu_sheet.words.model import Plan
 from edu_sheet.words.period import Period
+from edu_sheet.words.plan import Plan
 
 
 def title(facts: Facts, issuer: str, about: str) -> tuple[str, ...]:

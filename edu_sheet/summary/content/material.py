@@ -9,7 +9,8 @@ from edu_sheet.summary.content.heading import pattern_title, section
 from edu_sheet.summary.content.quarter import task_progress
 from edu_sheet.summary.content.wording import listed, percent, printable
 from edu_sheet.words.errors import EduSheetError
-from edu_sheet.words.model import Approval, Task, Verdict
+from edu_sheet.words.plan import Task
+from edu_sheet.words.returns import Approval, Verdict
 
 
 def material_content(facts: Facts, unit: str) -> Content:

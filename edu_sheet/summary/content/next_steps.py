@@ -7,8 +7,8 @@ from edu_sheet.summary.content.content import Facts, Kind, Paragraph
 from edu_sheet.summary.content.problems import missing_periods
 from edu_sheet.summary.content.tracked import coming
 from edu_sheet.summary.content.wording import listed, short_label
-from edu_sheet.words.model import Plan
 from edu_sheet.words.period import Month, Period, Quarter
+from edu_sheet.words.plan import Plan
 
 
 def next_steps(facts: Facts) -> tuple[Paragraph, ...]:

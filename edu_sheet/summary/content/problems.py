@@ -6,8 +6,8 @@ from edu_sheet.summary.content.content import Facts, Kind, Paragraph
 from edu_sheet.summary.content.figures import tasks_with_progress, tasks_without_lead
 from edu_sheet.summary.content.tracked import behind, passed
 from edu_sheet.summary.content.wording import listed, ordinal, short_label
-from edu_sheet.words.model import State, UnitStatus, Verdict
 from edu_sheet.words.period import Period, Quarter
+from edu_sheet.words.returns import State, UnitStatus, Verdict
 from edu_sheet.words.text import bare
 
 _NONE = "从各单位报送情况看，没有发现未报、迟报、未报全等问题。"

@@ -22,8 +22,8 @@ from edu_sheet.summary.content.wording import (
     printable,
     short_label,
 )
-from edu_sheet.words.model import Plan, Role, Task
 from edu_sheet.words.period import Month, Period, Quarter
+from edu_sheet.words.plan import Plan, Role, Task
 
 
 def quarter_content(facts: Facts) -> Content:

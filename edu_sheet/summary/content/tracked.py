@@ -5,7 +5,7 @@ from edu_sheet.rules.deadlines import Due, due_soon
 from edu_sheet.rules.lights import counts, light_of, of_plan
 from edu_sheet.summary.content.content import Facts
 from edu_sheet.summary.content.wording import listed, printable
-from edu_sheet.words.model import Light, Role, Task
+from edu_sheet.words.plan import Light, Role, Task
 
 
 def lights(facts: Facts) -> str:

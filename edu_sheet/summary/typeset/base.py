@@ -9,7 +9,7 @@ import zipfile
 from edu_sheet.summary.typeset.page import section_xml
 from edu_sheet.summary.typeset.styles import STYLES, speaker_xml, table_xml
 from edu_sheet.summary.typeset.wordml import NAMESPACES, tag
-from edu_sheet.words.model import Fonts
+from edu_sheet.words.settings import Fonts
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"

@@ -27,7 +27,7 @@ from edu_sheet.summary.typeset.template import (
     portrait_section,
 )
 from edu_sheet.summary.typeset.wordml import NAMESPACES, paragraph, run, tag
-from edu_sheet.words.model import Fonts
+from edu_sheet.words.settings import Fonts
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from typing import Any
 
-from edu_sheet.words.model import Fonts
+from edu_sheet.words.settings import Fonts
 
 # A font answers to its Chinese and to its English name; systems know some by one of them only.
 _ENGLISH = {

@@ -7,7 +7,7 @@ docs/gbt9704.md. A template's style of the same name wins over the one here.
 from dataclasses import dataclass, field
 
 from edu_sheet.summary.typeset.wordml import tag
-from edu_sheet.words.model import Fonts
+from edu_sheet.words.settings import Fonts
 
 BODY_LINE = 579  # 22 lines on 225 mm; 580 would give 21
 BODY_SPACING = -5  # 28 characters on 156 mm; −4 would give 27

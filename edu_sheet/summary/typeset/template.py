@@ -21,7 +21,7 @@ from edu_sheet.summary.typeset.base import empty_document
 from edu_sheet.summary.typeset.page import section_xml
 from edu_sheet.summary.typeset.wordml import NAMESPACES, paragraph, run
 from edu_sheet.words.errors import EduSheetError
-from edu_sheet.words.model import Fonts
+from edu_sheet.words.settings import Fonts
 
 if TYPE_CHECKING:
     from docx.document import Document

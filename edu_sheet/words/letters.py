@@ -1,0 +1,46 @@
+"""Letters to units, as the ledger keeps them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from edu_sheet.words.period import Period
+
+
+class MailKind(StrEnum):
+    """What a letter to a unit is for."""
+
+    FORM = "form"
+    REMINDER = "reminder"
+    RECEIPT = "receipt"
+
+    @property
+    def label(self) -> str:
+        """The kind in Chinese."""
+        return {"form": "下发", "reminder": "催报", "receipt": "回执"}[self.value]
+
+
+class MailState(StrEnum):
+    """What became of a letter; `begun` without an outcome is as uncertain as `uncertain`."""
+
+    DRAFTED = "drafted"  # lies as .eml for a person to send
+    BEGUN = "begun"  # recorded before the server is told
+    SENT = "sent"  # the server took it
+    REFUSED = "refused"  # the server did not take it
+    UNCERTAIN = "uncertain"  # the connection broke after the last byte, before the answer
+
+
+@dataclass(frozen=True, slots=True)
+class Mailed:
+    """A letter to a unit, as the ledger keeps it; `key` names what it said."""
+
+    id: int
+    kind: MailKind
+    period: Period
+    unit: str
+    key: str
+    recipients: str  # separated by ;
+    message_id: str
+    state: MailState
+    at: datetime
+    detail: str = ""

@@ -1,0 +1,182 @@
+"""报送件: what came back, what became of it, and what a person decided."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from edu_sheet.words.findings import Finding
+from edu_sheet.words.period import Period
+from edu_sheet.words.plan import Role
+
+
+class Verdict(StrEnum):
+    """结论: what became of a submission (the meaning of each: docs/design.md)."""
+
+    ACCEPTED = "accepted"
+    ATTENTION = "attention"
+    IGNORED = "ignored"
+
+    @property
+    def label(self) -> str:
+        """The verdict in Chinese."""
+        return {"accepted": "已收", "attention": "待处理", "ignored": "未采用"}[self.value]
+
+
+class State(StrEnum):
+    """Where a unit stands in a period; attention wins over all."""
+
+    RETURNED = "returned"
+    LATE = "late"
+    ATTENTION = "attention"
+    MISSING = "missing"
+
+    @property
+    def label(self) -> str:
+        """The state in Chinese."""
+        return {
+            "returned": "已报",
+            "late": "迟报",
+            "attention": "待处理",
+            "missing": "未报",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """进展: the text of one unit on one task in one period, and where it came from."""
+
+    period: Period
+    unit: str
+    task: str  # the task's key
+    role: Role
+    text: str
+    place: str  # 填报表!D7
+    file: str = ""
+    sha256: str = ""
+    received_at: datetime | None = None
+    modified_at: datetime | None = None
+    submission: int = 0
+    state: str = ""  # 完成状态, where it is switched on
+
+    def __hash__(self) -> int:
+        # Nearly always enough to tell two apart, in a fifth of the time of all fields.
+        return hash((self.submission, self.unit, self.task, self.place))
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Who filled in and who approved a quarter's material."""
+
+    filled_by: str = ""
+    telephone: str = ""
+    approved_by: str = ""
+    approved_on: str = ""
+
+    @property
+    def signed(self) -> bool:
+        """Whether it says both who approved and when; else the material is 未经审定."""
+        return bool(self.approved_by.strip() and self.approved_on.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """报送件: one returned file, whatever its name, and what became of it."""
+
+    id: int
+    file: str  # its name in the inbox; a member of a container as 包.zip/名.xlsx
+    sha256: str
+    kind: str
+    verdict: Verdict
+    received_at: datetime
+    unit: str | None = None
+    period: Period | None = None
+    modified_at: datetime | None = None
+    approval: Approval | None = None
+    findings: tuple[Finding, ...] = ()
+    sender: str = ""  # the address of the message that brought it
+
+    def as_json(self) -> dict[str, object]:
+        """Return the submission as the command line's JSON shows it."""
+        return {
+            "id": self.id,
+            "file": self.file,
+            "sha256": self.sha256,
+            "verdict": self.verdict.value,
+            "unit": self.unit,
+            "period": str(self.period) if self.period else None,
+            "findings": [finding.as_json() for finding in self.findings],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """人工修改: what the clerk wrote in a master in the place of what the returns or the plan say.
+
+    `field` is a column of the master. In 进展情况 `unit` names the section that was edited, "" is
+    the whole cell; an edit is also of `unit` "" in every other column. `text` is None where the
+    clerk has taken the edit back. `over` is the text underneath that she has seen: while the
+    returns say something else, her text and theirs are in conflict.
+    """
+
+    period: Period
+    task: str  # the task's key
+    field: str
+    unit: str
+    text: str | None
+    over: str
+    edited_at: datetime
+
+
+class Action(StrEnum):
+    """What a person decided about a submission."""
+
+    ASSIGN = "assign"  # whose it is, and of which period
+    ACCEPT = "accept"
+    REJECT = "reject"
+    TAKE = "take"  # the text at a place is a task's text
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """裁定: what a person decided, and when."""
+
+    submission: int
+    action: Action
+    decided_at: datetime
+    unit: str | None = None
+    period: Period | None = None
+    place: str | None = None
+    task: int | None = None  # 序号
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStatus:
+    """One line of `status`: a unit in a period."""
+
+    unit: str
+    state: State
+    received_at: datetime | None
+    tasks: int
+    reported: int
+    late_days: int = 0
+
+    @property
+    def blank(self) -> int:
+        """How many of its tasks have no text."""
+        return self.tasks - self.reported
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether something came back, but not for every task."""
+        return self.state in (State.RETURNED, State.LATE) and self.blank > 0
+
+    def as_json(self) -> dict[str, object]:
+        """Return the line as the command line's JSON shows it."""
+        return {
+            "unit": self.unit,
+            "state": self.state.value,
+            "received_at": self.received_at.isoformat() if self.received_at else None,
+            "tasks": self.tasks,
+            "reported": self.reported,
+            "blank": self.blank,
+        }

@@ -1,0 +1,89 @@
+"""设置 and 期次: what the clerk entered once, for all periods or for one."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from edu_sheet.words.period import Month
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """Font names, as 设置 gives them; the defaults are those of GB/T 9704-2012."""
+
+    title: str = "方正小标宋简体"
+    body: str = "仿宋_GB2312"
+    heading1: str = "黑体"
+    heading2: str = "楷体_GB2312"
+    latin: str = "Times New Roman"
+    sheet: str = "宋体"  # workbooks
+
+
+class Security(StrEnum):
+    """加密方式: how a mail server is talked to; the value is what stands in 设置."""
+
+    TLS = "SSL/TLS"  # from the first byte
+    STARTTLS = "STARTTLS"  # after a clear greeting
+    NONE = "不加密"  # this machine only
+
+
+class AfterFetch(StrEnum):
+    """收取后处理: what is done to a message on the server once it lies in 收件箱/."""
+
+    LEAVE = "不改动"
+    SEEN = "标为已读"
+    DELETE = "删除"
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """设置, the lines about mail; "" and None where the mail service's own values hold."""
+
+    address: str = ""  # 发件地址
+    name: str = ""  # 发件人名称; the issuer where there is none
+    account: str = ""  # 邮箱账号; the address where there is none
+    smtp_host: str = ""
+    smtp_port: int | None = None
+    smtp_security: Security | None = None
+    imap_host: str = ""
+    imap_port: int | None = None
+    imap_security: Security | None = None
+    per_run: int = 50  # 每次最多封数
+    pause: int = 3  # 间隔秒数
+    subject: str = ""  # 邮件主题
+    text: str = ""  # 邮件正文
+    after_fetch: AfterFetch = AfterFetch.LEAVE
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """设置: what holds for all periods."""
+
+    title: str
+    doc_number: str
+    issuer: str
+    issued: date | None
+    first_month: Month
+    due_next_month: bool = False  # 次月 instead of 当月
+    due_day: int | None = None  # None: the last day
+    instructions: str = ""  # 填报说明
+    addressee: str = ""  # 主送
+    copies_to: str = ""  # 抄送
+    summary_title: str = ""  # 总结标题式样, with {发文机关} {方案标题} {期次}
+    summary_number: str = ""  # 总结文号式样, with {年}
+    printed: date | None = None  # 总结印发日期; None: the day of the document
+    liaison_header: str = "牵头联络股室"
+    red_head: bool = False
+    report_state: bool = False  # 填报完成状态: forms have that column
+    fonts: Fonts = field(default_factory=Fonts)
+    mail: MailSettings = field(default_factory=MailSettings)
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodSettings:
+    """期次: what one period has of its own; None and "" where nothing was entered."""
+
+    due: date | None = None
+    title: str = ""
+    doc_number: str = ""
+    dated: date | None = None
