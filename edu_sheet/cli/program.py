@@ -41,12 +41,12 @@ def run(arguments: list[str]) -> int:
     """Run a command and return its exit status; nothing but a bug in here raises."""
     try:
         status = program.main(arguments, prog_name="edu-sheet", standalone_mode=False)
-    except EduSheetError as error:
-        _say_error(str(error))
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help() if error.ctx else "")
     except click.UsageError as error:
         _say_error(explain(error))
+    except click.ClickException as error:
+        _say_error(error.message)
     except (click.Abort, KeyboardInterrupt):
         click.echo("\n已中断；此前已登记的内容都在，可以重新运行。", err=True)
         return INTERRUPTED
@@ -93,7 +93,20 @@ _JOBS = click.option(
 _JSON = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供脚本使用。")
 
 
-@click.group(cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"]})
+class Program(ChineseGroup):
+    """The program; what the operator can mend is said with the command that comes next."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; ClickException for an EduSheetError, in a person's words."""
+        try:
+            return super().invoke(ctx)
+        except EduSheetError as error:
+            from edu_sheet.cli.steps import explain_error
+
+            raise click.ClickException(explain_error(error, ctx.params["folder"])) from error
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "-w",
     "--workspace",
@@ -287,7 +300,7 @@ def mail(
 ) -> int:
     """把填报表（或催报、回执）写成给各单位的邮件，放在 下发/期次/邮件/ 里，或直接发出。"""
     from edu_sheet.mail import desk
-    from edu_sheet.words.letters import MailKind
+    from edu_sheet.words.letters import How, MailKind
 
     if (remind and receipt) or (send and dry_run):
         raise click.UsageError("--remind 和 --receipt、--send 和 --dry-run 各只能用一个")
@@ -301,7 +314,7 @@ def mail(
                 ledger,
                 period,
                 kind,
-                how=desk.How.SEND if send else desk.How.PREVIEW if dry_run else desk.How.DRAFT,
+                how=How.SEND if send else How.PREVIEW if dry_run else How.DRAFT,
                 again=again,
                 now=clock.now,
                 progress=progress,

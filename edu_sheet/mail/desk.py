@@ -4,7 +4,6 @@ import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from edu_sheet.kit.files import reporting
@@ -16,20 +15,12 @@ from edu_sheet.show import lines_table
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import EduSheetError, MailError
-from edu_sheet.words.letters import MailKind
+from edu_sheet.words.letters import How, MailKind
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Plan
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-
-
-class How(Enum):
-    """What is done with the letters."""
-
-    PREVIEW = auto()
-    DRAFT = auto()
-    SEND = auto()
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 
 from edu_sheet.words.period import Period
 
@@ -18,6 +18,14 @@ class MailKind(StrEnum):
     def label(self) -> str:
         """The kind in Chinese."""
         return {"form": "下发", "reminder": "催报", "receipt": "回执"}[self.value]
+
+
+class How(Enum):
+    """What is done with the letters."""
+
+    PREVIEW = auto()
+    DRAFT = auto()
+    SEND = auto()
 
 
 class MailState(StrEnum):

@@ -1,0 +1,100 @@
+"""A next step as a command to be pasted into a window, and an error with the step after it."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from edu_sheet.words.errors import EduSheetError
+from edu_sheet.words.letters import How, MailKind
+from edu_sheet.words.returns import Action
+from edu_sheet.words.step import Step, Verb
+
+_AGAIN = "重新运行本命令"
+_KINDS = {MailKind.REMINDER: "--remind", MailKind.RECEIPT: "--receipt"}
+_HOW = {How.SEND: "--send", How.PREVIEW: "--dry-run"}
+_ACTIONS = {Action.ACCEPT: "--accept", Action.REJECT: "--reject"}
+_SENTENCE_END = tuple("。？！：；")
+
+
+def explain_error(error: EduSheetError, folder: Path) -> str:
+    """Return what a person at a terminal is told: what is wrong, what to do, the command."""
+    said = str(error)
+    if error.next is None:
+        return said
+    if not said.endswith(_SENTENCE_END):
+        said = f"{said}。"
+    return f"{said}{next_sentence(error.next, folder)}"
+
+
+def next_sentence(step: Step, folder: Path) -> str:
+    """Return a step as a sentence that follows another."""
+    if step.verb is Verb.AGAIN:
+        return f"然后{_AGAIN}。"
+    return f"请运行：{command(step, folder)}"
+
+
+def command(step: Step, folder: Path) -> str:
+    """Return a step as a command; `folder` is the workspace as it can be named from the window.
+
+    What the step does not say stands there as a word to be replaced, as in the help pages.
+    """
+    if step.verb is Verb.AGAIN:
+        return _AGAIN
+    if step.verb is Verb.STORE_PASSWORD:
+        from edu_sheet.mail.account import SERVICE
+
+        return " ".join(("keyring", "set", SERVICE, _quoted(step.account or "账号")))
+    where = ("-w", folder) if folder != Path() and step.verb is not Verb.CREATE else ()
+    return " ".join(_quoted(str(word)) for word in ("edu-sheet", *where, *_words(step)))
+
+
+def _words(step: Step) -> Iterator[object]:
+    """Yield the command's name, its arguments and its options."""
+    match step.verb:
+        case Verb.CREATE:
+            yield from ("init", "文件夹名")
+            if step.file:
+                yield from ("--plan", step.file)
+        case Verb.CHECK | Verb.FETCH:
+            yield step.verb
+        case Verb.COLLECT:
+            yield step.verb
+            if step.file:
+                yield step.file
+        case Verb.RESOLVE:
+            yield from (step.verb, step.submission or "编号")
+            yield from _decision(step)
+        case _:
+            yield from (step.verb, step.period or "期次")
+            yield from _of_period(step)
+    if step.force:
+        yield "--force"
+    if step.deadlines:
+        yield "--deadlines"
+    if step.password:
+        yield "--password"
+
+
+def _of_period(step: Step) -> Iterator[object]:
+    if step.kind in _KINDS:
+        yield _KINDS[step.kind]
+    if step.how in _HOW:
+        yield _HOW[step.how]
+    for unit in step.units:
+        yield from ("--again" if step.verb is Verb.MAIL else "--unit", unit)
+    if step.file:
+        yield from ("--output", step.file)
+
+
+def _decision(step: Step) -> Iterator[object]:
+    if step.action is Action.ASSIGN:
+        yield from ("--unit", *(step.units or ("单位",)), "--period", step.period or "期次")
+    elif step.action is Action.TAKE:
+        yield from ("--take", step.place or "位置", "--task", step.task or "序号")
+    elif step.action:
+        yield _ACTIONS[step.action]
+
+
+def _quoted(word: str) -> str:
+    """Return a word as PowerShell, cmd and sh alike take it for one."""
+    return f'"{word}"' if re.search(r"[^\w.\-]", word, re.ASCII) else word

@@ -1,0 +1,61 @@
+"""A next step: what to do about an error or a finding, as a verb with its values. Pure.
+
+A front end says it in its own way: the command line as a command that can be pasted, a screen as
+a button. Nobody else knows how a verb is started.
+"""
+
+from dataclasses import KW_ONLY, dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    # For their types alone: errors carry a step, and these modules raise errors.
+    from edu_sheet.words.letters import How, MailKind
+    from edu_sheet.words.period import Period
+    from edu_sheet.words.returns import Action
+
+
+class Verb(StrEnum):
+    """What can be done with a workspace; the values that each takes are `Step`'s fields."""
+
+    CREATE = "create"  # file: the plan's document
+    CHECK = "check"  # deadlines
+    GENERATE = "generate"  # period, units, force
+    MAIL = "mail"  # period, units (to whom once more), kind, how
+    FETCH = "fetch"
+    COLLECT = "collect"  # file, password
+    RESOLVE = "resolve"  # submission, action, units, period, place, task, password
+    STATUS = "status"  # period
+    MERGE = "merge"  # period
+    REPORT = "report"  # period, units
+    EXPORT = "export"  # period, file
+    STORE_PASSWORD = "store_password"  # noqa: S105 - a verb; account
+    AGAIN = "again"  # what was just tried, once more
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """下一步: a verb and its values; a value that is not given is for the person to fill in.
+
+    `RESOLVE` without an action is the choice itself: which of the ways, the person decides.
+    """
+
+    verb: Verb
+    _: KW_ONLY
+    period: "Period | None" = None
+    units: tuple[str, ...] = ()
+    force: bool = False  # forms that differ from the plan are archived and written anew
+    deadlines: bool = False  # look for deadlines in the tasks
+    submission: int | None = None  # its number in the ledger
+    action: "Action | None" = None
+    place: str = ""  # Sheet!C7: where the text stands that is to be taken
+    task: int | None = None  # 序号 of the task in the form that was issued
+    password: bool = False  # the file has one, which has to be asked for
+    kind: "MailKind | None" = None
+    how: "How | None" = None
+    file: Path | None = None
+    account: str = ""  # of the mail box
+
+
+AGAIN = Step(Verb.AGAIN)
