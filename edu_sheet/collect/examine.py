@@ -13,7 +13,7 @@ from typing import NamedTuple
 from edu_sheet import form, reading
 from edu_sheet.check import Arrival, Checked, Identified, Known, Ruling, check
 from edu_sheet.form import Signal
-from edu_sheet.store.ledger_json import IssueRow, issue_from_row
+from edu_sheet.store.ledger.as_json import IssueRow, issue_from_row
 from edu_sheet.words.book import Book
 from edu_sheet.words.forms import Form
 from edu_sheet.words.period import Period

@@ -72,6 +72,20 @@ def write_each(files: Iterable[tuple[Path, bytes]]) -> None:
             sync_folder(folder)
 
 
+def name_beside(path: Path) -> Path:
+    """Return where a file is written before it is renamed into its place."""
+    return path.with_name(f"{_TEMPORARY}{os.getpid()}.{path.name[-60:]}")
+
+
+def put_in_place(written: Path, path: Path) -> None:
+    """Make a file that was written beside its place durable, and rename it there; OutputError."""
+    with reporting(path):
+        with written.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        written.replace(path)
+        sync_folder(path.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Make a rename in a folder durable, where the system can (Windows has no such call)."""
     if os.name == "nt":

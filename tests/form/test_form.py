@@ -13,7 +13,7 @@ from edu_sheet import form
 from edu_sheet.form import layout
 from edu_sheet.form.grid import grids
 from edu_sheet.kit.row_height import LIMIT, row_height
-from edu_sheet.store.ledger_json import form_from_json, form_to_json
+from edu_sheet.store.ledger.as_json import form_from_json, form_to_json
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.forms import EarlierSheet
 from edu_sheet.words.period import Period

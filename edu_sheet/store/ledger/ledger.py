@@ -1,4 +1,4 @@
-"""台账: what was issued, what came back, what was decided; SQLite beside the originals.
+"""An open ledger; SQLite beside the originals.
 
 One transaction a submission. Nothing is ever deleted; a submission that is read again (it was set
 aside, or a person decided about it) keeps its id and its decisions.
@@ -13,8 +13,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from edu_sheet.kit.files import reporting
-from edu_sheet.store.ledger_json import (
+from edu_sheet.kit.files import name_beside, put_in_place, reporting
+from edu_sheet.store.ledger import migrations
+from edu_sheet.store.ledger.as_json import (
     IssueRow,
     approval_from_json,
     approval_to_json,
@@ -30,60 +31,6 @@ from edu_sheet.words.period import Period, parse_period
 from edu_sheet.words.plan import Role
 from edu_sheet.words.returns import Action, Decision, Edit, Entry, Submission, Verdict
 
-_SCHEMA = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE due (period TEXT PRIMARY KEY, day TEXT NOT NULL);
-CREATE TABLE issue (
-    id INTEGER PRIMARY KEY, period TEXT NOT NULL, unit TEXT NOT NULL, version INTEGER NOT NULL,
-    number TEXT NOT NULL, token TEXT NOT NULL, form TEXT NOT NULL,
-    file TEXT NOT NULL, sha256 TEXT NOT NULL, issued_at TEXT NOT NULL);
-CREATE INDEX issue_of ON issue (period, unit);
-CREATE INDEX issue_number ON issue (number);
-CREATE INDEX issue_unit ON issue (unit, version);
-CREATE TABLE delivery (
-    id INTEGER PRIMARY KEY, file TEXT NOT NULL, origin TEXT NOT NULL, sha256 TEXT NOT NULL,
-    received_at TEXT NOT NULL, given INTEGER NOT NULL, settled INTEGER NOT NULL DEFAULT 0);
-CREATE INDEX delivery_unsettled ON delivery (settled, sha256);
-CREATE TABLE submission (
-    id INTEGER PRIMARY KEY, delivery INTEGER NOT NULL REFERENCES delivery, file TEXT NOT NULL,
-    sha256 TEXT NOT NULL, kind TEXT NOT NULL, verdict TEXT NOT NULL, received_at TEXT NOT NULL,
-    unit TEXT, period TEXT, modified_at TEXT, approval TEXT, sender TEXT NOT NULL);
-CREATE INDEX submission_sha ON submission (sha256);
-CREATE INDEX submission_of ON submission (period, unit);
-CREATE INDEX submission_delivery ON submission (delivery);
-CREATE TABLE finding (
-    submission INTEGER NOT NULL REFERENCES submission, line INTEGER NOT NULL, code TEXT NOT NULL,
-    severity TEXT NOT NULL, place TEXT NOT NULL, message TEXT NOT NULL,
-    PRIMARY KEY (submission, line)) WITHOUT ROWID;
-CREATE TABLE entry (
-    submission INTEGER NOT NULL REFERENCES submission, line INTEGER NOT NULL, period TEXT NOT NULL,
-    unit TEXT NOT NULL, task TEXT NOT NULL, role TEXT NOT NULL, text TEXT NOT NULL,
-    place TEXT NOT NULL, state TEXT NOT NULL,
-    PRIMARY KEY (submission, line)) WITHOUT ROWID;
-CREATE INDEX entry_of ON entry (period, unit);
-CREATE TABLE decision (
-    id INTEGER PRIMARY KEY, submission INTEGER NOT NULL REFERENCES submission, action TEXT NOT NULL,
-    decided_at TEXT NOT NULL, unit TEXT, period TEXT, place TEXT, task INTEGER);
-CREATE TABLE address (address TEXT NOT NULL, unit TEXT NOT NULL, PRIMARY KEY (address, unit));
-CREATE TABLE mail_sent (
-    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, period TEXT NOT NULL, unit TEXT NOT NULL,
-    key TEXT NOT NULL, recipients TEXT NOT NULL, message_id TEXT NOT NULL, state TEXT NOT NULL,
-    at TEXT NOT NULL, detail TEXT NOT NULL DEFAULT '');
-CREATE INDEX mail_sent_of ON mail_sent (period, kind);
-CREATE TABLE mail_seen (
-    mailbox TEXT NOT NULL, validity INTEGER NOT NULL, uid INTEGER NOT NULL, file TEXT NOT NULL,
-    seen_at TEXT NOT NULL, PRIMARY KEY (mailbox, validity, uid)) WITHOUT ROWID;
-CREATE TABLE output (
-    file TEXT PRIMARY KEY, sha256 TEXT NOT NULL, written_at TEXT NOT NULL, base TEXT NOT NULL);
-CREATE TABLE base (
-    id TEXT PRIMARY KEY, file TEXT NOT NULL, recorded_at TEXT NOT NULL, content BLOB NOT NULL);
-CREATE INDEX base_of ON base (file);
-CREATE TABLE edit (
-    id INTEGER PRIMARY KEY, period TEXT NOT NULL, task TEXT NOT NULL, field TEXT NOT NULL,
-    unit TEXT NOT NULL, text TEXT, over TEXT NOT NULL, edited_at TEXT NOT NULL);
-CREATE INDEX edit_of ON edit (period, task, field, unit);
-"""
-_VERSION = 1  # PRAGMA user_version
 _ISSUE = ", ".join(IssueRow._fields)
 _AT_ONCE = 500  # ids that one statement names; older SQLite takes 999 at most
 _NEWEST = (  # each unit's newest form of a period; `first` is its first one
@@ -127,24 +74,31 @@ class Ledger:
 
     @classmethod
     def create(cls, path: Path) -> Self:
-        """Return a new, empty ledger with a plan id and a signing key of its own."""
-        import secrets
+        """Return a new, empty ledger with a plan id and a signing key of its own.
 
+        LedgerError if one stands there. It is made beside its place: a kill leaves a whole one
+        there, or none.
+        """
+        if path.exists():
+            raise LedgerError(f"台账 {path} 已经存在", "没有改动它。")
         with reporting(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-        ledger = cls(path)
-        ledger._configure()
-        with ledger.transaction():
-            for statement in _SCHEMA.split(";\n"):
-                ledger._run(statement)
-            ledger._run(f"PRAGMA user_version = {_VERSION}")
-            ledger._set("plan_id", secrets.token_hex(4))
-            ledger._set("secret", secrets.token_hex(32))
-        return ledger
+        beside = name_beside(path)
+        try:
+            with cls(beside) as ledger:
+                ledger._begin_anew()
+            put_in_place(beside, path)
+        finally:
+            with contextlib.suppress(OSError):
+                beside.unlink()
+        return cls.open(path)
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """Return the ledger that stands there; LedgerError if it is missing or damaged."""
+        """Return the ledger that stands there, carried forward to this program's version.
+
+        LedgerError if it is missing, damaged or of a newer version.
+        """
         if not path.exists():
             raise LedgerError(
                 f"找不到台账 {path}",
@@ -152,13 +106,9 @@ class Ledger:
             )
         ledger = cls(path)
         try:
+            with ledger._translated():
+                migrations.carry_forward(ledger._db, path)
             ledger._configure()
-            version = ledger._run("PRAGMA user_version")[0][0]
-            if version != _VERSION:
-                raise LedgerError(
-                    f"台账 {path} 的版本（{version}）与本程序（{_VERSION}）不符",
-                    "请用建立它的那个版本的 edu-sheet 打开。",
-                )
         except BaseException:
             ledger.close()
             raise
@@ -680,6 +630,15 @@ class Ledger:
         )
         number = self._run("SELECT last_insert_rowid()")[0][0]
         return Delivery(number, file, origin, sha256, received_at, settled=False, given=given)
+
+    def _begin_anew(self) -> None:
+        import secrets
+
+        with self.transaction():
+            with self._translated():
+                migrations.create_tables(self._db)
+            self._set("plan_id", secrets.token_hex(4))
+            self._set("secret", secrets.token_hex(32))
 
     def _configure(self) -> None:
         self._run("PRAGMA journal_mode = WAL")

@@ -1,0 +1,175 @@
+"""The ledger's tables, as the steps that took them from one version to the next.
+
+The version of a ledger is how many steps it has taken, and stands in `PRAGMA user_version`. A new
+ledger takes them all; an older one is copied beside itself, then takes those that it lacks, all in
+one transaction: whatever happens meanwhile, it has its old version or the newest.
+
+To change the tables, add a step at the end of `STEPS`; never change one that was released, for
+ledgers out there have taken it. A step is either SQL (statements that end with a semicolon), or a
+function of the open database where the rows must be read and written anew. It may rebuild a table
+(make the new one, copy, drop the old one, rename): foreign keys are off until all steps are done,
+and are checked then. A step does not begin or end a transaction, and uses no code that reads or
+writes today's rows: that code will change, the step must not. In tests/store/test_migrations.py
+add what the step must do to a ledger of the version before.
+"""
+
+import contextlib
+import itertools
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from edu_sheet.kit import clock
+from edu_sheet.kit.files import name_beside, put_in_place
+from edu_sheet.words.errors import LedgerError
+
+Step = str | Callable[[sqlite3.Connection], None]
+
+_FIRST = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE due (period TEXT PRIMARY KEY, day TEXT NOT NULL);
+CREATE TABLE issue (
+    id INTEGER PRIMARY KEY, period TEXT NOT NULL, unit TEXT NOT NULL, version INTEGER NOT NULL,
+    number TEXT NOT NULL, token TEXT NOT NULL, form TEXT NOT NULL,
+    file TEXT NOT NULL, sha256 TEXT NOT NULL, issued_at TEXT NOT NULL);
+CREATE INDEX issue_of ON issue (period, unit);
+CREATE INDEX issue_number ON issue (number);
+CREATE INDEX issue_unit ON issue (unit, version);
+CREATE TABLE delivery (
+    id INTEGER PRIMARY KEY, file TEXT NOT NULL, origin TEXT NOT NULL, sha256 TEXT NOT NULL,
+    received_at TEXT NOT NULL, given INTEGER NOT NULL, settled INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX delivery_unsettled ON delivery (settled, sha256);
+CREATE TABLE submission (
+    id INTEGER PRIMARY KEY, delivery INTEGER NOT NULL REFERENCES delivery, file TEXT NOT NULL,
+    sha256 TEXT NOT NULL, kind TEXT NOT NULL, verdict TEXT NOT NULL, received_at TEXT NOT NULL,
+    unit TEXT, period TEXT, modified_at TEXT, approval TEXT, sender TEXT NOT NULL);
+CREATE INDEX submission_sha ON submission (sha256);
+CREATE INDEX submission_of ON submission (period, unit);
+CREATE INDEX submission_delivery ON submission (delivery);
+CREATE TABLE finding (
+    submission INTEGER NOT NULL REFERENCES submission, line INTEGER NOT NULL, code TEXT NOT NULL,
+    severity TEXT NOT NULL, place TEXT NOT NULL, message TEXT NOT NULL,
+    PRIMARY KEY (submission, line)) WITHOUT ROWID;
+CREATE TABLE entry (
+    submission INTEGER NOT NULL REFERENCES submission, line INTEGER NOT NULL, period TEXT NOT NULL,
+    unit TEXT NOT NULL, task TEXT NOT NULL, role TEXT NOT NULL, text TEXT NOT NULL,
+    place TEXT NOT NULL, state TEXT NOT NULL,
+    PRIMARY KEY (submission, line)) WITHOUT ROWID;
+CREATE INDEX entry_of ON entry (period, unit);
+CREATE TABLE decision (
+    id INTEGER PRIMARY KEY, submission INTEGER NOT NULL REFERENCES submission, action TEXT NOT NULL,
+    decided_at TEXT NOT NULL, unit TEXT, period TEXT, place TEXT, task INTEGER);
+CREATE TABLE address (address TEXT NOT NULL, unit TEXT NOT NULL, PRIMARY KEY (address, unit));
+CREATE TABLE mail_sent (
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, period TEXT NOT NULL, unit TEXT NOT NULL,
+    key TEXT NOT NULL, recipients TEXT NOT NULL, message_id TEXT NOT NULL, state TEXT NOT NULL,
+    at TEXT NOT NULL, detail TEXT NOT NULL DEFAULT '');
+CREATE INDEX mail_sent_of ON mail_sent (period, kind);
+CREATE TABLE mail_seen (
+    mailbox TEXT NOT NULL, validity INTEGER NOT NULL, uid INTEGER NOT NULL, file TEXT NOT NULL,
+    seen_at TEXT NOT NULL, PRIMARY KEY (mailbox, validity, uid)) WITHOUT ROWID;
+CREATE TABLE output (
+    file TEXT PRIMARY KEY, sha256 TEXT NOT NULL, written_at TEXT NOT NULL, base TEXT NOT NULL);
+CREATE TABLE base (
+    id TEXT PRIMARY KEY, file TEXT NOT NULL, recorded_at TEXT NOT NULL, content BLOB NOT NULL);
+CREATE INDEX base_of ON base (file);
+CREATE TABLE edit (
+    id INTEGER PRIMARY KEY, period TEXT NOT NULL, task TEXT NOT NULL, field TEXT NOT NULL,
+    unit TEXT NOT NULL, text TEXT, over TEXT NOT NULL, edited_at TEXT NOT NULL);
+CREATE INDEX edit_of ON edit (period, task, field, unit);
+"""
+
+STEPS: list[Step] = [
+    _FIRST,  # version 1, as of release 0.1.0
+]
+
+
+def create_tables(database: sqlite3.Connection) -> None:
+    """Take every step in an empty database, within the transaction that the caller began."""
+    _take(database, STEPS)
+
+
+def carry_forward(database: sqlite3.Connection, path: Path) -> None:
+    """Take the steps that an open ledger lacks, once a copy of it is kept beside it.
+
+    The copy is named after the version and the moment: 台账_版本1_20221231-100000.db.
+    LedgerError if the ledger is newer than this program or is none, OutputError if the copy cannot
+    be written, sqlite3.Error for all else; the ledger is then as it was.
+    """
+    if _version(database, path) == len(STEPS):
+        return
+    database.execute("PRAGMA foreign_keys = OFF")  # has no effect within a transaction
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        version = _version(database, path)  # another edu-sheet may have been faster
+        if version < len(STEPS):
+            _keep_copy(path, version)
+            _take(database, STEPS[version:])
+            if database.execute("PRAGMA foreign_key_check").fetchone():
+                raise sqlite3.IntegrityError("foreign key mismatch")
+        database.execute("COMMIT")
+    except BaseException:
+        with contextlib.suppress(sqlite3.Error):
+            database.rollback()
+        raise
+
+
+def _version(database: sqlite3.Connection, path: Path) -> int:
+    version: int = database.execute("PRAGMA user_version").fetchone()[0]
+    if version > len(STEPS):
+        raise LedgerError(
+            f"台账 {path} 是更新的 edu-sheet 写的：它的版本是 {version}，"
+            f"本程序只认识到版本 {len(STEPS)}",
+            "请把 edu-sheet 升级到最新版本后再打开；台账没有改动。",
+        )
+    if version < 1:
+        raise LedgerError(
+            f"{path} 不是 edu-sheet 的台账（没有版本号）",
+            "请用备份的 台账.db 替换它；没有备份时，请把它改名保存，并联系技术人员。",
+        )
+    return version
+
+
+def _take(database: sqlite3.Connection, steps: list[Step]) -> None:
+    for step in steps:
+        if callable(step):
+            step(database)
+        else:
+            for statement in _statements(step):
+                database.execute(statement)
+    database.execute(f"PRAGMA user_version = {len(STEPS)}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Yield a script's statements: `executescript` would end the transaction."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+    if statement.strip():
+        raise ValueError(f"a statement without its semicolon: {statement.strip()}")
+
+
+def _keep_copy(path: Path, version: int) -> None:
+    """Keep a consistent copy of a ledger beside it, what its log holds included."""
+    copy = _free(path.with_name(f"{path.stem}_版本{version}_{clock.now():%Y%m%d-%H%M%S}.db"))
+    beside = name_beside(copy)
+    try:
+        with (
+            contextlib.closing(sqlite3.connect(path)) as source,
+            contextlib.closing(sqlite3.connect(beside)) as target,
+        ):
+            source.backup(target)
+            target.execute("PRAGMA journal_mode = DELETE")  # a single file, without its log
+        put_in_place(beside, copy)
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+
+
+def _free(path: Path) -> Path:
+    """Return the path, or one with a number where a file stands there."""
+    numbered = (path.with_name(f"{path.stem}-{n}{path.suffix}") for n in itertools.count(2))
+    return next(one for one in itertools.chain([path], numbered) if not one.exists())

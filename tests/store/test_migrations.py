@@ -1,0 +1,167 @@
+"""An older ledger is carried forward whole, or stays as it was."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from edu_sheet.store.ledger import Ledger, migrations
+from edu_sheet.words.errors import LedgerError
+
+NEWEST = len(migrations.STEPS)
+NOTE = "CREATE TABLE note (\n  id INTEGER PRIMARY KEY, text TEXT NOT NULL\n);\n"
+
+
+def ledger_of_version(path: Path, version: int) -> Path:
+    """Make a ledger as the program of that version left it: in its journal mode, with a plan."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("PRAGMA journal_mode = WAL")
+        for step in migrations.STEPS[:version]:
+            if callable(step):
+                step(database)
+            else:
+                database.executescript(step)
+        database.execute(f"PRAGMA user_version = {version}")
+        database.execute("INSERT INTO meta VALUES ('plan_id', 'abcd'), ('secret', '00')")
+    return path
+
+
+def tables(path: Path) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(path)) as database:
+        return database.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+
+
+def version(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as database:
+        found: int = database.execute("PRAGMA user_version").fetchone()[0]
+        return found
+
+
+def further_step(monkeypatch: pytest.MonkeyPatch, *steps: migrations.Step) -> None:
+    monkeypatch.setattr(migrations, "STEPS", [*migrations.STEPS, *steps])
+
+
+def copies(path: Path) -> list[Path]:
+    return sorted(path.parent.glob("*_版本*.db"))
+
+
+@pytest.mark.parametrize("old", range(1, NEWEST + 1))
+def test_an_older_ledger_becomes_like_a_new_one(tmp_path: Path, old: int) -> None:
+    path = ledger_of_version(tmp_path / "台账.db", old)
+    with Ledger.open(path) as ledger:
+        assert ledger.plan_id == "abcd"
+    with Ledger.create(tmp_path / "新.db"):
+        assert tables(path) == tables(tmp_path / "新.db")
+    assert version(path) == NEWEST
+
+
+def test_a_copy_of_an_older_ledger_is_kept_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = ledger_of_version(tmp_path / "台账.db", NEWEST)
+    before = tables(path)
+    with closing(sqlite3.connect(path)) as elsewhere:  # its last words are in the log alone
+        elsewhere.execute("INSERT INTO meta VALUES ('last', 'word')")
+        elsewhere.commit()
+        further_step(monkeypatch, NOTE)
+        with Ledger.open(path):
+            pass
+    (copy,) = copies(path)
+    assert copy.name.startswith(f"台账_版本{NEWEST}_")
+    assert (tables(copy), version(copy)) == (before, NEWEST)
+    with closing(sqlite3.connect(copy)) as database:
+        assert database.execute("SELECT value FROM meta WHERE name = 'last'").fetchone() == (
+            "word",
+        )
+    assert {one.name for one in tmp_path.iterdir()} == {path.name, copy.name}
+
+
+def test_a_ledger_of_this_version_is_opened_without_a_copy(tmp_path: Path) -> None:
+    path = ledger_of_version(tmp_path / "台账.db", NEWEST)
+    with Ledger.open(path):
+        pass
+    assert copies(path) == []
+
+
+def test_a_kill_between_two_steps_leaves_the_old_version_that_opens_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = ledger_of_version(tmp_path / "台账.db", NEWEST)
+    before = tables(path)
+
+    def cut_off(database: sqlite3.Connection) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as interrupted:
+        further_step(interrupted, NOTE, cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            Ledger.open(path)
+    assert (tables(path), version(path)) == (before, NEWEST)
+    further_step(monkeypatch, NOTE)
+    with Ledger.open(path) as ledger:
+        assert ledger.plan_id == "abcd"
+    assert version(path) == NEWEST + 1
+    assert len(copies(path)) == 2
+
+
+def test_a_step_may_read_and_write_the_rows_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def doubled(database: sqlite3.Connection) -> None:
+        for name, value in database.execute("SELECT name, value FROM meta").fetchall():
+            database.execute("UPDATE meta SET value = ? WHERE name = ?", (value * 2, name))
+
+    path = ledger_of_version(tmp_path / "台账.db", NEWEST)
+    further_step(monkeypatch, doubled)
+    with Ledger.open(path) as ledger:
+        assert ledger.plan_id == "abcdabcd"
+
+
+def test_a_step_may_rebuild_a_table_that_others_refer_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rebuilt = (
+        "CREATE TABLE anew (id INTEGER PRIMARY KEY, file TEXT NOT NULL);\n"
+        "INSERT INTO anew SELECT id, file FROM delivery;\n"
+        "DROP TABLE delivery;\n"
+        "ALTER TABLE anew RENAME TO delivery;\n"
+    )
+    path = ledger_of_version(tmp_path / "台账.db", NEWEST)
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("INSERT INTO delivery VALUES (1, 'a', 'b', 'c', 'd', 0, 0)")
+        database.execute(
+            "INSERT INTO submission VALUES (1, 1, '', '', '', '', '', '', '', '', '', '')"
+        )
+        database.commit()
+    further_step(monkeypatch, rebuilt)
+    with Ledger.open(path):
+        pass
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("SELECT * FROM delivery").fetchall() == [(1, "a")]
+
+
+def test_a_newer_ledger_is_refused_by_name_and_left_as_it_is(tmp_path: Path) -> None:
+    path = ledger_of_version(tmp_path / "台账.db", NEWEST)
+    with closing(sqlite3.connect(path)) as database:
+        database.execute(f"PRAGMA user_version = {NEWEST + 1}")
+    before = path.read_bytes()
+    with pytest.raises(LedgerError, match=f"版本是 {NEWEST + 1}，.*版本 {NEWEST}。.*升级"):
+        Ledger.open(path)
+    assert path.read_bytes() == before
+
+
+def test_another_program_s_database_is_no_ledger(tmp_path: Path) -> None:
+    path = tmp_path / "台账.db"
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("CREATE TABLE other (id)")
+    with pytest.raises(LedgerError, match="不是 edu-sheet 的台账"):
+        Ledger.open(path)
+
+
+def test_a_new_ledger_never_takes_the_place_of_one(tmp_path: Path) -> None:
+    path = ledger_of_version(tmp_path / "台账.db", NEWEST)
+    with pytest.raises(LedgerError, match="已经存在"):
+        Ledger.create(path)
+    with Ledger.open(path) as ledger:
+        assert ledger.plan_id == "abcd"
