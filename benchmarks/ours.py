@@ -8,6 +8,7 @@ from typing import Any
 from benchmarks import work
 from benchmarks.naive import report_units
 from edu_sheet import collect, master, summary
+from edu_sheet.facts.gather import for_summary
 from edu_sheet.issue import generate
 from edu_sheet.kit.workers import Crew
 from edu_sheet.master.merging.merge import FILE_NAME
@@ -97,7 +98,7 @@ def report(folder: Path, units: int) -> None:
 def attachments(folder: Path, units: int) -> tuple[Attachment, ...]:
     """Return the tables of the quarter's summary, before they are written."""
     with Ledger.open(Workspace(folder).ledger) as ledger:
-        facts = summary.gather(work.plan(units), ledger, work.PERIOD.quarter)
+        facts = for_summary(ledger, work.plan(units), work.PERIOD.quarter)
     return summary.quarter_content(facts).attachments
 
 

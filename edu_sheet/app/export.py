@@ -5,9 +5,9 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from edu_sheet.facts.texts import standing_texts
 from edu_sheet.kit.pieces import filling, pieces
 from edu_sheet.kit.xlsx import new_book, write_text
-from edu_sheet.rules.progress import standing
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.errors import OutputError
 from edu_sheet.words.period import Period
@@ -51,7 +51,7 @@ def rows(ledger: Ledger, period: Period, tasks: Mapping[str, int]) -> list[dict[
         follows = entry.role is not Role.LEAD
         return number, known, follows, order.get(entry.unit, len(order)), entry.unit
 
-    entries = sorted(standing(ledger.entries([period])).values(), key=place)
+    entries = sorted(standing_texts(ledger, period).values(), key=place)
     return [_row(entry, tasks) for entry in entries]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from edu_sheet.facts.texts import standing_texts
 from edu_sheet.kit import clock
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.errors import EduSheetError
@@ -51,12 +52,9 @@ def lead_lights(ledger: Ledger, period: Period) -> list["Count"]:
     if not leading:
         return []
     from edu_sheet.rules.lights import counts, of_forms
-    from edu_sheet.rules.progress import standing
 
-    entries = (
-        entry for form in leading for entry in ledger.each_entry([period], form.identity.unit)
-    )
-    return counts(of_forms(leading, standing(entries)))
+    texts = standing_texts(ledger, period, *(form.identity.unit for form in leading))
+    return counts(of_forms(leading, texts))
 
 
 def unassigned(ledger: Ledger) -> list[Submission]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from edu_sheet.facts.status import unit_status
+from edu_sheet.facts.gather import for_letters
+from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit import clock
 from edu_sheet.kit.files import reporting, sha256
 from edu_sheet.mail import wording
@@ -13,11 +14,8 @@ from edu_sheet.mail.demand import demand_document
 from edu_sheet.mail.message import DOCX, XLSX, Attachment, Letter, deliverable
 from edu_sheet.mail.plain import to_mend
 from edu_sheet.mail.wording import FIRM_FROM, Arrears
-from edu_sheet.rules.progress import standing
-from edu_sheet.rules.reminders import reminded
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
-from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.forms import FormRow, Issue
 from edu_sheet.words.letters import MailKind
 from edu_sheet.words.period import Period
@@ -48,18 +46,14 @@ def letters(
 
     EduSheetError if no form was issued for the period; OutputError if a form cannot be read.
     """
-    issued = ledger.latest_issues(period)
-    if not issued:
-        raise EduSheetError(
-            f"{period} 还没有下发过填报表", f"请先运行 edu-sheet generate {period}。"
-        )
-    desk = _Desk(workspace, plan, ledger, period, now)
+    facts = for_letters(ledger, plan, period)
+    desk = _Writing(workspace, facts, now)
     write = {
         MailKind.FORM: desk.form,
         MailKind.REMINDER: desk.reminder,
         MailKind.RECEIPT: desk.receipt,
     }[kind]
-    for issue in issued.values():
+    for issue in facts.forms.values():
         write(issue)
     return desk.post
 
@@ -77,23 +71,21 @@ def addresses(plan: Plan, unit: str) -> tuple[tuple[str, ...], str]:
     return tuple(given), "" if given else "没有邮箱：请在“单位名录”里补填"
 
 
-class _Desk:
+class _Writing:
     """One period's letters being written."""
 
-    def __init__(
-        self, workspace: Workspace, plan: Plan, ledger: Ledger, period: Period, now: datetime
-    ) -> None:
+    def __init__(self, workspace: Workspace, facts: PeriodFacts, now: datetime) -> None:
         self.post = Post()
-        self._workspace, self._plan, self._period = workspace, plan, period
+        self._workspace, self._plan, self._period = workspace, facts.plan, facts.period
         self._today = now.astimezone(clock.zone()).date()
-        self._due = plan.due(period)
-        self._status = {one.unit: one for one in unit_status(ledger, period)}
-        self._told = set(standing(ledger.entries([period])))
+        self._due = facts.plan.due(facts.period)
+        self._status = {one.unit: one for one in facts.statuses[facts.period]}
+        self._told = facts.texts[facts.period].keys()
+        self._reminded = facts.reminders[facts.period]
         self._returns: dict[str, list[Submission]] = defaultdict(list)
-        for one in ledger.submissions(period):
+        for one in facts.submissions:
             if one.unit:
                 self._returns[one.unit].append(one)
-        self._reminded = reminded(ledger.mails(period, MailKind.REMINDER))
 
     def form(self, issue: Issue) -> None:
         """Write the letter that brings a form."""

@@ -1,48 +1,62 @@
 """All that a master is built from, and what follows from it for every sheet. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.master.threeway import Outcome, Theirs, unedited
 from edu_sheet.rules.progress import (
     Contribution,
     Edits,
-    Standing,
     by_task,
     contributions,
     feeding_periods,
 )
-from edu_sheet.rules.reminders import Reminded
 from edu_sheet.words.findings import Severity
-from edu_sheet.words.period import Month, Period, Quarter
+from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.plan import Plan, Role, Task
-from edu_sheet.words.returns import Entry, Submission, UnitStatus
+from edu_sheet.words.returns import Entry, Submission
 
 
 @dataclass(frozen=True)
 class Source:
-    """One period's plan, texts, returns and findings."""
+    """One period's facts, what the clerk made of them, and what a person should know of both."""
 
-    plan: Plan
-    period: Period
-    by_period: dict[Period, Standing]
-    statuses: Mapping[Period, Sequence[UnitStatus]]
-    submissions: Sequence[Submission]
-    made_on: datetime | None  # as of when
-    edits: Edits = field(default_factory=dict)  # of all these periods but the master's own
-    months: tuple[Month, ...] = ()  # that 进展历程 shows, in order
-    asked: Mapping[Period, Set[str]] = field(default_factory=dict)  # whom a form was issued to
+    facts: PeriodFacts
     merged: Mapping[str, Outcome] = field(default_factory=dict)  # with the clerk's edits, by key
-    reminders: Mapping[Period, Mapping[str, Reminded]] = field(default_factory=dict)  # by unit
     notes: Sequence["Note"] = ()  # what else a person should know of the master
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as it is now."""
+        return self.facts.plan
+
+    @property
+    def period(self) -> Period:
+        """The period whose master this is."""
+        return self.facts.period
+
+    @cached_property
+    def submissions(self) -> tuple[Submission, ...]:
+        """The returns of the periods that feed this one, then those that no line shows."""
+        feeding = feeding_periods(self.period)
+        elsewhere = (one for one in self.facts.unassigned if one.period not in feeding)
+        return (*self.facts.submissions, *elsewhere)
+
+    @property
+    def made_on(self) -> datetime | None:
+        """The moment up to which the content is known, None if nothing has come."""
+        return max((one.received_at for one in self.submissions), default=None)
 
     @cached_property
     def returned(self) -> dict[str, list[Contribution]]:
         """What each task's cell says without the edits made in this very master, by its key."""
         return {
-            task.key: contributions(self.plan, task, self.period, self.by_period, self.edits)
+            task.key: contributions(
+                self.plan, task, self.period, self.facts.texts, self._edits_elsewhere
+            )
             for task in self.plan.tasks
         }
 
@@ -97,7 +111,7 @@ class Source:
             return self.returned[task.key]
         if key not in self._contributions:
             self._contributions[key] = contributions(
-                self.plan, task, period, self.by_period, self._all_edits
+                self.plan, task, period, self.facts.texts, self._all_edits
             )
         return self._contributions[key]
 
@@ -109,9 +123,14 @@ class Source:
         return {}
 
     @cached_property
+    def _edits_elsewhere(self) -> Edits:
+        """The edits that were made in the masters of other periods."""
+        return by_task(one for one in self.facts.edits if one.period != self.period)
+
+    @cached_property
     def _all_edits(self) -> Edits:
         own = [edit for one in self.merged.values() for edit in one.edits.values()]
-        return {**self.edits, **by_task(own)}
+        return {**self._edits_elsewhere, **by_task(own)}
 
     @cached_property
     def placed(self) -> list[tuple[Task, Entry]]:
@@ -128,7 +147,7 @@ class Source:
         return [
             entry
             for period in feeding_periods(self.period)
-            for entry in self.by_period.get(period, {}).values()
+            for entry in self.facts.texts.get(period, {}).values()
             if entry not in placed
         ]
 
@@ -155,7 +174,7 @@ class Source:
     def _entries(self, task: Task) -> Iterator[Entry]:
         for unit in self.plan.reporters(task):
             for period in feeding_periods(self.period):
-                if entry := self.by_period.get(period, {}).get((unit, task.key)):
+                if entry := self.facts.texts.get(period, {}).get((unit, task.key)):
                     yield entry
 
 

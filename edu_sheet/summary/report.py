@@ -1,19 +1,18 @@
 """`report`: from the ledger to a document that lies in 成果/."""
 
-from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 
-from edu_sheet.facts.status import unassigned, unit_status
+from edu_sheet.facts.gather import for_summary
+from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit import clock
 from edu_sheet.kit.files import safe_name
-from edu_sheet.rules.progress import by_task, contributions, feeding_periods, standing
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.outputs import place_output
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.summary.content.bulletin import bulletin_content
-from edu_sheet.summary.content.content import Content, Facts
+from edu_sheet.summary.content.content import Content
 from edu_sheet.summary.content.material import material_content
 from edu_sheet.summary.content.quarter import quarter_content
 from edu_sheet.summary.typeset.document import render
@@ -21,7 +20,7 @@ from edu_sheet.summary.typeset.fonts import missing_fonts
 from edu_sheet.summary.typeset.pdf import to_pdf
 from edu_sheet.summary.typeset.template import open_template, style_warnings, text_warnings
 from edu_sheet.words.errors import EduSheetError
-from edu_sheet.words.period import Month, Period, Quarter
+from edu_sheet.words.period import Month, Period
 from edu_sheet.words.plan import Plan
 
 
@@ -52,7 +51,7 @@ def report(
     template is no Word document; OutputError if a file cannot be written, or a PDF not be made: the
     Word document stands then all the same.
     """
-    facts = gather(plan, ledger, period)
+    facts = for_summary(ledger, plan, period)
     name, content = _content(facts, unit)
     base = open_template(template) if template else None
     warnings = (*style_warnings(base), *text_warnings(base)) if base else ()
@@ -74,7 +73,7 @@ _FONTS_MISSING = (
 )
 
 
-def _content(facts: Facts, unit: str | None) -> tuple[str, Content]:
+def _content(facts: PeriodFacts, unit: str | None) -> tuple[str, Content]:
     """Return the document's file name and content."""
     if isinstance(facts.period, Month):
         if unit is not None:
@@ -89,35 +88,7 @@ def _content(facts: Facts, unit: str | None) -> tuple[str, Content]:
     return safe_name(f"书面材料_{name}"), material_content(facts, name)
 
 
-def gather(plan: Plan, ledger: Ledger, period: Period) -> Facts:
-    """Return what the ledger knows of a period, and of the quarter before a quarter."""
-    issued = set(ledger.issued_periods())
-    before = period.previous() if isinstance(period, Quarter) else None
-    asked = before and not issued.isdisjoint(feeding_periods(before))
-    earlier = _facts(plan, ledger, before, issued, None) if before and asked else None
-    return _facts(plan, ledger, period, issued, earlier)
-
-
-def _facts(
-    plan: Plan, ledger: Ledger, period: Period, issued: Set[Period], before: Facts | None
-) -> Facts:
-    sources = feeding_periods(period)
-    by_period = {source: standing(ledger.each_entry([source])) for source in sources}
-    edits = by_task(ledger.edits(sources))
-    in_order = [*(one for one in period.months), *([period] if period not in period.months else [])]
-    waiting = unassigned(ledger)
-    return Facts(
-        plan=plan,
-        period=period,
-        said={task.key: contributions(plan, task, period, by_period, edits) for task in plan.tasks},
-        statuses={one: unit_status(ledger, one) for one in in_order if one in issued},
-        submissions=tuple(one for source in sources for one in ledger.submissions(source)),
-        unassigned=sum(one.period is None or one.period in sources for one in waiting),
-        before=before,
-    )
-
-
-def _as_of(facts: Facts) -> datetime:
+def _as_of(facts: PeriodFacts) -> datetime:
     """Return the moment of the newest return, which the file's properties bear.
 
     Not the present moment: the same ledger gives the same file.

@@ -12,8 +12,11 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from edu_sheet import master
+from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit.pieces import CELL_LIMIT, characters
 from edu_sheet.kit.row_height import LIMIT, row_height
+from edu_sheet.master.sheets.build import render
+from edu_sheet.master.source import Source
 from edu_sheet.words.book import column_letter
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.findings import Finding, Severity
@@ -328,9 +331,9 @@ def test_a_period_that_nobody_was_asked_for_says_what_to_run_first(desk: Desk) -
 
 
 def test_the_same_content_gives_the_same_bytes(desk: Desk) -> None:
-    plan = desk.plan
-    first = master.build(plan, DECEMBER, {}, {}, [], None)
-    assert first == master.build(plan, DECEMBER, {}, {}, [], None)
+    source = Source(PeriodFacts(desk.plan, DECEMBER))
+    first, _ = render(source)
+    assert first == render(source)[0]
     line = openpyxl.load_workbook(io.BytesIO(first))["总表"]["E2"].value
     assert line == "收件截至：　　　　年　　月　　日"
 

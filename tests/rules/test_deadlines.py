@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit.shipped import shipped
 from edu_sheet.master.sheets.build import render
 from edu_sheet.master.source import Source
@@ -395,7 +396,7 @@ def test_libreoffice_opens_the_sheet_and_its_own_copy_takes_more_rows(
 
 def rows_of_master(*deadlines: Deadline) -> list[list[object]]:
     plan = replace(builders.small_plan(), deadlines=deadlines)
-    data, _ = render(Source(plan, builders.QUARTER, {}, {}, (), None))
+    data, _ = render(Source(PeriodFacts(plan, builders.QUARTER)))
     book = openpyxl.load_workbook(io.BytesIO(data))
     if "时限节点" not in book.sheetnames:
         return []

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from edu_sheet import summary
+from edu_sheet.facts.gather import for_summary
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.summary.content.bulletin import bulletin_content
 from edu_sheet.summary.content.content import Chart, Content, Paragraph
@@ -57,21 +58,21 @@ def check_golden(name: str, content: Content) -> None:
 def test_the_quarters_summary_says_what_the_ledger_holds(tmp_path: Path) -> None:
     plan = official_plan()
     with lived_quarter(tmp_path, plan)[1] as ledger:
-        content = summary.quarter_content(summary.gather(plan, ledger, QUARTER))
+        content = summary.quarter_content(for_summary(ledger, plan, QUARTER))
     check_golden("summary_quarter.txt", content)
 
 
 def test_a_months_bulletin_says_who_reported_and_who_did_not(tmp_path: Path) -> None:
     plan = small_plan()
     with lived_quarter(tmp_path, plan)[1] as ledger:
-        content = bulletin_content(summary.gather(plan, ledger, DECEMBER))
+        content = bulletin_content(for_summary(ledger, plan, DECEMBER))
     check_golden("summary_bulletin.txt", content)
 
 
 def test_a_lead_units_material_is_its_own_tasks_with_a_place_to_sign(tmp_path: Path) -> None:
     plan = small_plan()
     with lived_quarter(tmp_path, plan)[1] as ledger:
-        facts = summary.gather(plan, ledger, QUARTER)
+        facts = for_summary(ledger, plan, QUARTER)
         check_golden("summary_material.txt", material_content(facts, EDUCATION))
         with pytest.raises(EduSheetError, match=r"没有牵头的任务.*县财政局"):
             material_content(facts, POLICE)
@@ -79,7 +80,7 @@ def test_a_lead_units_material_is_its_own_tasks_with_a_place_to_sign(tmp_path: P
 
 def test_an_empty_quarter_says_so_in_every_section(tmp_path: Path) -> None:
     with new_workspace(tmp_path)[1] as ledger:
-        content = summary.quarter_content(summary.gather(small_plan(), ledger, QUARTER))
+        content = summary.quarter_content(for_summary(ledger, small_plan(), QUARTER))
     said = texts(content)
     headings = [place for place, text in enumerate(said) if text[1:2] == "、"]
     assert [said[place + 1] for place in headings[1:3]] == [
@@ -97,7 +98,7 @@ def test_months_alone_feed_a_quarter_without_quarter_forms(tmp_path: Path) -> No
         issue(ledger, plan, DECEMBER)
         report(ledger, EDUCATION, DECEMBER, {1: "十二月的进展。"})
         report(ledger, FINANCE, OCTOBER, {1: "十月的进展。"})
-        facts = summary.gather(plan, ledger, QUARTER)
+        facts = for_summary(ledger, plan, QUARTER)
         said = texts(summary.quarter_content(facts))
     assert list(facts.statuses) == [DECEMBER]
     assert "十二月的进展。" in said
@@ -106,7 +107,7 @@ def test_months_alone_feed_a_quarter_without_quarter_forms(tmp_path: Path) -> No
 
 def test_the_chart_shows_the_ledgers_numbers(tmp_path: Path) -> None:
     with lived_quarter(tmp_path)[1] as ledger:
-        content = summary.quarter_content(summary.gather(small_plan(), ledger, QUARTER))
+        content = summary.quarter_content(for_summary(ledger, small_plan(), QUARTER))
     chart = next(one for one in content.body if isinstance(one, Chart))
     assert chart.categories == ("10月", "11月", "12月", "第四季度")
     assert dict(chart.series) == {
@@ -121,7 +122,7 @@ def test_the_next_quarter_is_compared_with_the_last(tmp_path: Path) -> None:
     _, ledger = lived_quarter(tmp_path, plan)
     with ledger:
         _reported_again(ledger, plan)
-        said = texts(summary.quarter_content(summary.gather(plan, ledger, NEXT)))
+        said = texts(summary.quarter_content(for_summary(ledger, plan, NEXT)))
     assert "与上季度相比，报送率下降46个百分点，按时报送率下降41.3个百分点。" in said
     assert "报送内容与上季度一字不差的单位1个：县财政局（序号4）。" in said
 
@@ -137,7 +138,7 @@ def _reported_again(ledger: Ledger, plan: Plan) -> None:
 
 def test_a_unit_that_owes_something_is_named_with_what_it_owes(tmp_path: Path) -> None:
     with lived_quarter(tmp_path)[1] as ledger:
-        said = texts(summary.quarter_content(summary.gather(small_plan(), ledger, QUARTER)))
+        said = texts(summary.quarter_content(for_summary(ledger, small_plan(), QUARTER)))
     assert "12月没有报送的单位1个：县公安局。" in said
     assert "11月迟报的单位1个：县财政局（迟5天）。" in said
     assert any(text.startswith("请未报送或报送不完整的单位尽快补报：") for text in said)
@@ -147,7 +148,7 @@ def test_a_title_of_the_period_wins_over_the_pattern(tmp_path: Path) -> None:
     own = PeriodSettings(title="某县关于2022年教育重点工作的总结")
     plan = replace(small_plan(), periods={QUARTER: own})
     with new_workspace(tmp_path)[1] as ledger:
-        content = summary.quarter_content(summary.gather(plan, ledger, QUARTER))
+        content = summary.quarter_content(for_summary(ledger, plan, QUARTER))
     assert "".join(content.title) == "某县关于2022年教育重点工作的总结"
 
 
@@ -155,7 +156,7 @@ def test_a_red_head_without_a_number_leaves_a_place_to_write_it(tmp_path: Path) 
     plan = small_plan()
     plan = replace(plan, settings=replace(plan.settings, red_head=True))
     with new_workspace(tmp_path)[1] as ledger:
-        content = summary.quarter_content(summary.gather(plan, ledger, QUARTER))
+        content = summary.quarter_content(for_summary(ledger, plan, QUARTER))
     assert content.doc_number == "某教小组发〔2022〕　　号"
     assert content.dated is None
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from edu_sheet import summary
+from edu_sheet.facts.gather import for_summary
 from edu_sheet.issue import generate
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.summary.content.bulletin import bulletin_content
@@ -71,7 +72,7 @@ def report(ledger: Ledger, unit: str, states: dict[int, str]) -> None:
 
 
 def said(ledger: Ledger, period: Period, plan: Plan | None = None) -> str:
-    facts = summary.gather(plan or tracked_plan(), ledger, period)
+    facts = for_summary(ledger, plan or tracked_plan(), period)
     make = summary.quarter_content if period == QUARTER else bulletin_content
     content: Content = make(facts)
     return "\n".join(one.text for one in content.body if isinstance(one, Paragraph))

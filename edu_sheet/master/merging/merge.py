@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from edu_sheet.facts.status import unassigned, unit_status
+from edu_sheet.facts.gather import for_master
 from edu_sheet.kit.files import refuse_if_open, reporting, sha256
 from edu_sheet.master.base import Base, BaseRow
 from edu_sheet.master.layout import CHARTS, HISTORY_MONTHS
@@ -29,15 +29,11 @@ from edu_sheet.master.sheets.problems import problems
 from edu_sheet.master.source import Source
 from edu_sheet.master.table import RowKey, columns_of, main_rows
 from edu_sheet.master.threeway import Ours, Outcome, TaskEdits, Theirs, merge_task
-from edu_sheet.rules.progress import by_task, feeding_periods, standing
-from edu_sheet.rules.reminders import reminded
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.outputs import place_output, replace_output
 from edu_sheet.store.workspace import Workspace
-from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.findings import Severity
-from edu_sheet.words.letters import MailKind
-from edu_sheet.words.period import Month, Period, parse_period
+from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Plan
 
 FILE_NAME = "总表.xlsx"
@@ -62,7 +58,7 @@ class Merged:
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class _OnDisk:
     """The master as it lies there: its bytes, opened if the clerk's hand is in it."""
 
     data: bytes | None = None
@@ -102,10 +98,10 @@ def _uncollected() -> Iterator[None]:
 def _merged(
     workspace: Workspace, plan: Plan, ledger: Ledger, period: Period, path: Path, now: datetime
 ) -> Merged:
-    source = gather(plan, ledger, period)
-    there = _standing(ledger, workspace, path, source)
+    source = Source(for_master(ledger, plan, period, history=HISTORY_MONTHS))
+    there = _on_disk(ledger, workspace, path, source)
     theirs = [source.theirs(task) for task in plan.tasks]
-    outcomes = _outcomes(theirs, there, _held(ledger, period), now)
+    outcomes = _outcomes(theirs, there, _held(source), now)
     source = replace(source, merged=outcomes)
     source = replace(source, notes=notes(source, there.clerk, there.base))
     kept = dropped(there.clerk, there.base, source) if there.clerk and there.base else ()
@@ -131,53 +127,7 @@ def _merged(
     )
 
 
-def gather(plan: Plan, ledger: Ledger, period: Period) -> Source:
-    """Return what a period's master is built from; EduSheetError if no form was issued for it."""
-    issued = ledger.issued_periods()
-    feeding = feeding_periods(period)
-    if not any(one in issued for one in feeding):
-        raise EduSheetError(
-            f"{period} 还没有下发过填报表，没有可汇总的内容",
-            f"先运行 edu-sheet generate {period}；如期次写错，请改正。",
-        )
-    months = _months(issued, period)
-    needed = tuple(dict.fromkeys((*feeding, *months)))
-    submissions = [
-        *(one for source in feeding for one in ledger.submissions(source)),
-        *(one for one in unassigned(ledger) if one.period not in feeding),
-    ]
-    asked: dict[Period, set[str]] = {one: set() for one in needed}
-    for _, name, unit, *_ in ledger.issue_index():
-        asked.setdefault(parse_period(name), set()).add(unit)
-    shown = [one for one in issued if _shown(one, period)]
-    return Source(
-        plan=plan,
-        period=period,
-        by_period={one: standing(ledger.each_entry([one])) for one in needed},
-        statuses={one: unit_status(ledger, one) for one in shown},
-        reminders={one: reminded(ledger.mails(one, MailKind.REMINDER)) for one in shown},
-        submissions=submissions,
-        made_on=max((one.received_at for one in submissions), default=None),
-        edits=by_task(ledger.edits(one for one in needed if one != period)),
-        months=months,
-        asked=asked,
-    )
-
-
-def _months(issued: Sequence[Period], period: Period) -> tuple[Month, ...]:
-    """Return the months that 进展历程 shows: the last for which forms went out, in order."""
-    months = [one for one in issued if isinstance(one, Month) and one <= period.last]
-    return tuple(months[-HISTORY_MONTHS:])
-
-
-def _shown(one: Period, period: Period) -> bool:
-    """Return whether 报送情况 has a column for a period: a quarter's own, else the year so far."""
-    if isinstance(period, Month):
-        return one.last.year == period.year and one.last <= period
-    return one in feeding_periods(period)
-
-
-def _standing(ledger: Ledger, workspace: Workspace, path: Path, source: Source) -> _Standing:
+def _on_disk(ledger: Ledger, workspace: Workspace, path: Path, source: Source) -> _OnDisk:
     """Return what lies there; it is opened only if the clerk has touched this file or an earlier.
 
     `Output.base` holds the digest of the workbook as the program composes it: where that is the
@@ -188,7 +138,7 @@ def _standing(ledger: Ledger, workspace: Workspace, path: Path, source: Source) 
     key = workspace.relative(path)
     output = ledger.output(key)
     if data is None or (output and output.base == output.sha256 == sha256(data)):
-        return _Standing(data)
+        return _OnDisk(data)
     try:
         book = open_clerk(data)
         identity = base_id(book)
@@ -201,21 +151,23 @@ def _standing(ledger: Ledger, workspace: Workspace, path: Path, source: Source) 
             raise CannotMergeError(f"其实是另一期的总表（{base.file}）")
         clerk = read_clerk(book, base, columns_of(source.plan.settings))
         if lost := drawn(data, CHARTS):
-            return _Standing(data, base, clerk, f"里有{'、'.join(lost)}，改写会丢失它们")
-        return _Standing(data, base, clerk, altered=altered(book, base.sheets))
+            return _OnDisk(data, base, clerk, f"里有{'、'.join(lost)}，改写会丢失它们")
+        return _OnDisk(data, base, clerk, altered=altered(book, base.sheets))
     except CannotMergeError as error:
-        return _Standing(data, why=str(error))
+        return _OnDisk(data, why=str(error))
 
 
-def _held(ledger: Ledger, period: Period) -> Mapping[str, TaskEdits]:
+def _held(source: Source) -> Mapping[str, TaskEdits]:
+    """Return the edits that were made in this very master so far, by the task's key."""
     found: dict[str, TaskEdits] = defaultdict(dict)
-    for edit in ledger.edits([period]):
-        found[edit.task][edit.field, edit.unit] = edit
+    for edit in source.facts.edits:
+        if edit.period == source.period:
+            found[edit.task][edit.field, edit.unit] = edit
     return found
 
 
 def _outcomes(
-    theirs: Sequence[Theirs], there: _Standing, held: Mapping[str, TaskEdits], now: datetime
+    theirs: Sequence[Theirs], there: _OnDisk, held: Mapping[str, TaskEdits], now: datetime
 ) -> dict[str, Outcome]:
     ours: Mapping[str, Ours] = there.clerk.ours() if there.clerk else {}
     rows = there.base.rows if there.base else {}
@@ -254,7 +206,7 @@ def _write(
     workspace: Workspace,
     ledger: Ledger,
     path: Path,
-    there: _Standing,
+    there: _OnDisk,
     source: Source,
     base: Base,
     fresh: bytes,

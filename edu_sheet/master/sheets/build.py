@@ -1,8 +1,6 @@
 """The bytes of a master."""
 
 import io
-from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from edu_sheet.kit.xlsx import new_book
 from edu_sheet.master.layout import BASE_PROPERTY, MAIN_SHEET
@@ -17,29 +15,6 @@ from edu_sheet.master.sheets.problems import write_problems
 from edu_sheet.master.sheets.returns import write_returns
 from edu_sheet.master.sheets.sheet import Styles
 from edu_sheet.master.source import Source
-from edu_sheet.rules.progress import Standing
-from edu_sheet.words.period import Period
-from edu_sheet.words.plan import Plan
-from edu_sheet.words.returns import Submission, UnitStatus
-
-
-def build(
-    plan: Plan,
-    period: Period,
-    by_period: dict[Period, Standing],
-    statuses: Mapping[Period, Sequence[UnitStatus]],
-    submissions: Sequence[Submission],
-    made_on: datetime | None,
-) -> bytes:
-    """Return 总表.xlsx of a period, every sheet set up for A3 landscape.
-
-    `by_period` holds what stands in each period that feeds this one, `statuses` the periods that
-    报送情况 shows, in its order, `submissions` those whose findings 问题清单 lists; `made_on` is
-    the moment up to which the content is known, None if nothing has come. The same content gives
-    the same bytes.
-    """
-    return render(Source(plan, period, by_period, statuses, submissions, made_on))[0]
-
 
 _SHEETS = (  # in this order
     write_main,

@@ -48,11 +48,11 @@ def history(source: Source, task: Task) -> Iterator[tuple[str, Role, list[Cell]]
     """
     said = {
         month: {one.unit: one.entry.text for one in source.contributions(task, month)}
-        for month in source.months
+        for month in source.facts.history
     }
     for unit, role in source.plan.roles(task).items():
         before, cells = "", []
-        for month in source.months:
+        for month in source.facts.history:
             text = said[month].get(unit, "")
             cells.append(_cell(source, unit, month, text, before))
             before = text or before
@@ -74,7 +74,7 @@ def fresh_parts(text: str, before: str) -> tuple[tuple[str, bool], ...]:
 
 def _cell(source: Source, unit: str, month: Month, text: str, before: str) -> Cell:
     if not text:
-        return Cell((), MISSING if unit in source.asked.get(month, ()) else NOT_ASKED)
+        return Cell((), MISSING if unit in source.facts.asked.get(month, ()) else NOT_ASKED)
     if not before:
         return Cell(((text, False),))
     if bare(text) == bare(before):
@@ -86,7 +86,7 @@ def write_history(book: "Workbook", styles: Styles, source: Source) -> None:
     """Add the sheet for the months that lead up to the period."""
     sheet = book.add_worksheet(HISTORY_SHEET)
     # A quarter for which no month was asked has one column, empty.
-    labels = [month.label for month in source.months] or ["各月进展"]
+    labels = [month.label for month in source.facts.history] or ["各月进展"]
     width = HISTORY_WIDTH / max(len(labels), _FEW)
     columns = [*HISTORY_FIXED, *(Column("progress", label, width) for label in labels)]
     legend = "红色带下划线的是比上一次新增或改动的内容；“与上期相同”是一字未改"

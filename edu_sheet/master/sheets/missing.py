@@ -37,7 +37,7 @@ def write_missing(book: "Workbook", styles: Styles, source: Source) -> None:
     found = [
         (period, status)
         for period in feeding_periods(source.period)
-        for status in source.statuses.get(period, ())
+        for status in source.facts.statuses.get(period, ())
         if status.state is State.MISSING or status.incomplete
     ]
     missing = sum(status.state is State.MISSING for _, status in found)
@@ -85,5 +85,5 @@ def _texts(source: Source, period: Period, status: UnitStatus, count: int) -> tu
 def _owed(source: Source, period: Period, unit: str) -> Iterator[Task]:
     """Yield the unit's tasks of a period on which it has said nothing."""
     for task, _ in source.assignments(period).get(unit, ()):
-        if (unit, task.key) not in source.by_period.get(period, {}):
+        if (unit, task.key) not in source.facts.texts.get(period, {}):
             yield task

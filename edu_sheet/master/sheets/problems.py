@@ -112,7 +112,7 @@ def _of_master(source: Source) -> Iterator[Problem]:
 
 def _of_units(source: Source) -> Iterator[Problem]:
     for period in feeding_periods(source.period):
-        for status in source.statuses.get(period, ()):
+        for status in source.facts.statuses.get(period, ()):
             if status.state is State.MISSING:
                 what = f"没有报送，{status.tasks} 项任务没有进展情况。"
                 yield _of_unit(source, period, status, Severity.ERROR, what, "请催报")

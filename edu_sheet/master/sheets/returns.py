@@ -34,10 +34,10 @@ _FORMATS = (*["0"] * 6, "0%")
 def write_returns(book: "Workbook", styles: Styles, source: Source) -> None:
     """Add the sheet: a row a unit, a column a period, and both ways the totals."""
     sheet = book.add_worksheet(RETURNS_SHEET)
-    periods = list(source.statuses)
+    periods = list(source.facts.statuses)
     by_unit: dict[str, dict[object, UnitStatus]] = {}
     for period in periods:
-        for one in source.statuses[period]:
+        for one in source.facts.statuses[period]:
             by_unit.setdefault(one.unit, {})[period] = one
     columns = [
         Column("unit", "单位", 40),
@@ -53,12 +53,12 @@ def write_returns(book: "Workbook", styles: Styles, source: Source) -> None:
     for unit, statuses in by_unit.items():
         cells: list[Cell] = [(unit, styles.cell(_SIZE, valign="vcenter"))]
         for period in periods:
-            reminders = source.reminders.get(period, {}).get(unit)
+            reminders = source.facts.reminders.get(period, {}).get(unit)
             cells.append(_state(styles, statuses.get(period), reminders))
         cells += zip(_totals([*statuses.values()]), figures, strict=True)
         sheet.add_row(cells, 22)
     first = sheet.next_row
-    _write_totals(sheet, styles, [source.statuses[period] for period in periods])
+    _write_totals(sheet, styles, [source.facts.statuses[period] for period in periods])
     sheet.add_row([])
     below = sheet.next_row
     _write_legend(sheet, styles)

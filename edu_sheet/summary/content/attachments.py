@@ -1,6 +1,7 @@
 """附件: the table of all tasks, and who reported in which period. Pure."""
 
-from edu_sheet.summary.content.content import Attachment, Column, Facts
+from edu_sheet.facts.period import PeriodFacts
+from edu_sheet.summary.content.content import Attachment, Column
 from edu_sheet.summary.content.wording import listed, paragraphs, printable, short_label
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Role
@@ -10,7 +11,7 @@ _PORTRAIT_WIDTH = 8844  # 156 mm
 _NUMBER_WIDTH, _UNIT_WIDTH = 660, 3600
 
 
-def tasks_table(facts: Facts) -> Attachment:
+def tasks_table(facts: PeriodFacts) -> Attachment:
     """Return 附件1: every task in the plan's seven columns, with its lead units' words."""
     columns = (
         Column("序号", _NUMBER_WIDTH, centred=True),
@@ -36,7 +37,7 @@ def tasks_table(facts: Facts) -> Attachment:
     return Attachment(f"{facts.period.label}任务落实情况表", columns, rows, landscape=True)
 
 
-def returns_table(facts: Facts) -> Attachment:
+def returns_table(facts: PeriodFacts) -> Attachment:
     """Return 附件2: every unit's state in every period for which forms went out."""
     by_period = {
         period: {line.unit: line for line in lines} for period, lines in facts.statuses.items()
@@ -60,7 +61,7 @@ def returns_table(facts: Facts) -> Attachment:
     return Attachment(f"{facts.period.label}报送情况表", columns, rows, note=note)
 
 
-def _progress(facts: Facts, number: int) -> str:
+def _progress(facts: PeriodFacts, number: int) -> str:
     """Return the lead units' words in full, and who else spoke: their words stand in the text."""
     said = facts.on(facts.plan.tasks[number])
     leads = [one for one in said if one.role is Role.LEAD]

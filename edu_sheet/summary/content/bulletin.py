@@ -1,7 +1,8 @@
 """调度通报: who reported in a month and who did not. Pure."""
 
+from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.summary.content.attachments import returns_table
-from edu_sheet.summary.content.content import Content, Facts, Kind, Paragraph
+from edu_sheet.summary.content.content import Content, Kind, Paragraph
 from edu_sheet.summary.content.figures import Counts, tasks_with_progress
 from edu_sheet.summary.content.heading import doc_number, section, title
 from edu_sheet.summary.content.next_steps import next_steps
@@ -10,7 +11,7 @@ from edu_sheet.summary.content.tracked import lights
 from edu_sheet.summary.content.wording import percent, printable
 
 
-def bulletin_content(facts: Facts) -> Content:
+def bulletin_content(facts: PeriodFacts) -> Content:
     """Return the bulletin of a month; `facts.period` is a Month."""
     settings, own = facts.plan.settings, facts.plan.of_period(facts.period)
     issuer = printable(settings.issuer)
@@ -34,7 +35,7 @@ def bulletin_content(facts: Facts) -> Content:
     )
 
 
-def _figures(facts: Facts) -> tuple[Paragraph, ...]:
+def _figures(facts: PeriodFacts) -> tuple[Paragraph, ...]:
     lines = facts.statuses.get(facts.period, [])
     if not lines:
         return (Paragraph(Kind.BODY, f"{facts.period.label}没有下发填报表，没有报送情况。"),)

@@ -4,11 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from edu_sheet.rules.progress import Contribution
-from edu_sheet.words.period import Period
-from edu_sheet.words.plan import Plan, Task
-from edu_sheet.words.returns import Submission, UnitStatus
-
 
 class Kind(StrEnum):
     """What a paragraph of the body is; each has a style of its own."""
@@ -75,24 +70,3 @@ class Content:
     copies_to: str = ""  # 抄送
     printed_by: str = ""  # 印发机关; "" is no 版记
     printed: date | None = None  # 印发日期; None: as dated
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the ledger knows of a period: all that a document's content is made of.
-
-    `statuses` holds the periods for which forms went out, in order; `before` is the same of the
-    quarter before, without statuses where there was none.
-    """
-
-    plan: Plan
-    period: Period
-    said: dict[str, list[Contribution]]  # task key → what each unit says on it
-    statuses: dict[Period, list[UnitStatus]]
-    submissions: tuple[Submission, ...] = ()
-    unassigned: int = 0  # files that wait for a person and belong to no period yet
-    before: "Facts | None" = None
-
-    def on(self, task: Task) -> list[Contribution]:
-        """Return what each unit says on a task, the lead first."""
-        return self.said.get(task.key, [])

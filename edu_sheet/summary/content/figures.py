@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
-from edu_sheet.summary.content.content import Chart, Facts
+from edu_sheet.facts.period import PeriodFacts
+from edu_sheet.summary.content.content import Chart
 from edu_sheet.summary.content.wording import percent, points, short_label
 from edu_sheet.words.plan import Role, Task
 from edu_sheet.words.returns import State, UnitStatus
@@ -64,12 +65,12 @@ class Counts:
         return text + "。"
 
 
-def total(facts: Facts) -> Counts:
+def total(facts: PeriodFacts) -> Counts:
     """Return the counts summed over all periods of the facts: 应报人次."""
     return Counts.of(line for lines in facts.statuses.values() for line in lines)
 
 
-def comparison(facts: Facts) -> str:
+def comparison(facts: PeriodFacts) -> str:
     """Return how the rate moved since the quarter before, "" where there was none to compare."""
     if facts.before is None or not (now := total(facts)).units:
         return ""
@@ -81,7 +82,7 @@ def comparison(facts: Facts) -> str:
     return f"与上季度相比，报送率{moved}，按时报送率{timely}。"
 
 
-def tasks_with_progress(facts: Facts) -> tuple[list[Task], list[Task]]:
+def tasks_with_progress(facts: PeriodFacts) -> tuple[list[Task], list[Task]]:
     """Return the tasks that anything was said on, and those that nothing was said on."""
     said: list[Task] = []
     silent: list[Task] = []
@@ -91,7 +92,7 @@ def tasks_with_progress(facts: Facts) -> tuple[list[Task], list[Task]]:
     return said, silent
 
 
-def tasks_without_lead(facts: Facts) -> list[Task]:
+def tasks_without_lead(facts: PeriodFacts) -> list[Task]:
     """Return the tasks on which responsible units spoke but no lead did."""
     return [
         task
@@ -100,7 +101,7 @@ def tasks_without_lead(facts: Facts) -> list[Task]:
     ]
 
 
-def chart(facts: Facts) -> Chart | None:
+def chart(facts: PeriodFacts) -> Chart | None:
     """Return the units by state in every period, None where no form went out."""
     counts = {period: Counts.of(lines) for period, lines in facts.statuses.items()}
     if not counts:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
-from edu_sheet.summary.content.content import Chart, Facts, Kind, Paragraph
+from edu_sheet.facts.period import PeriodFacts
+from edu_sheet.summary.content.content import Chart, Kind, Paragraph
 from edu_sheet.summary.content.wording import ordinal, printable, title_lines, title_parts
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Plan
 
 
-def title(facts: Facts, issuer: str, about: str) -> tuple[str, ...]:
+def title(facts: PeriodFacts, issuer: str, about: str) -> tuple[str, ...]:
     """Return the lines of the title that 期次 gives, or of the pattern.
 
     The pattern: issuer / 关于《plan》 / period / about.
@@ -18,7 +19,7 @@ def title(facts: Facts, issuer: str, about: str) -> tuple[str, ...]:
     return pattern_title(facts, issuer, about)
 
 
-def quarter_title(facts: Facts, issuer: str) -> tuple[str, ...]:
+def quarter_title(facts: PeriodFacts, issuer: str) -> tuple[str, ...]:
     """Return the lines of a summary's title: of 期次, else of 总结标题式样, else of the pattern."""
     pattern = facts.plan.settings.summary_title
     if facts.plan.of_period(facts.period).title or not pattern:
@@ -31,7 +32,7 @@ def quarter_title(facts: Facts, issuer: str) -> tuple[str, ...]:
     return title_lines(title_parts(_filled(pattern, words)))
 
 
-def pattern_title(facts: Facts, issuer: str, about: str) -> tuple[str, ...]:
+def pattern_title(facts: PeriodFacts, issuer: str, about: str) -> tuple[str, ...]:
     """Return the lines of a title of the pattern, broken at its seams."""
     plan_title = printable(facts.plan.settings.title).replace("《", "〈").replace("》", "〉")
     return title_lines((issuer, f"关于《{plan_title}》", facts.period.label, about))

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit.clock import chinese_date
-from edu_sheet.summary.content.content import Content, Facts, Kind, Paragraph
+from edu_sheet.summary.content.content import Content, Kind, Paragraph
 from edu_sheet.summary.content.figures import tasks_with_progress
 from edu_sheet.summary.content.heading import pattern_title, section
 from edu_sheet.summary.content.quarter import task_progress
@@ -13,7 +14,7 @@ from edu_sheet.words.plan import Task
 from edu_sheet.words.returns import Approval, Verdict
 
 
-def material_content(facts: Facts, unit: str) -> Content:
+def material_content(facts: PeriodFacts, unit: str) -> Content:
     """Return a lead unit's material of the quarter, with a place to sign.
 
     EduSheetError if the unit leads no task.
@@ -39,16 +40,16 @@ def material_content(facts: Facts, unit: str) -> Content:
     )
 
 
-def _leads(facts: Facts, task: Task, unit: str) -> bool:
+def _leads(facts: PeriodFacts, task: Task, unit: str) -> bool:
     roster = facts.plan.roster
     return any(unit == name or unit in roster.reporters(name) for name in task.leads)
 
 
-def _lead_units(facts: Facts) -> tuple[str, ...]:
+def _lead_units(facts: PeriodFacts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for task in facts.plan.tasks for name in task.leads))
 
 
-def _overall(facts: Facts, unit: str) -> tuple[Paragraph, ...]:
+def _overall(facts: PeriodFacts, unit: str) -> tuple[Paragraph, ...]:
     tasks = facts.plan.tasks
     numbers = listed([str(task.number) for task in tasks])
     said = len(tasks_with_progress(facts)[0])
@@ -62,7 +63,7 @@ def _overall(facts: Facts, unit: str) -> tuple[Paragraph, ...]:
     )
 
 
-def _problems(facts: Facts) -> tuple[Paragraph, ...]:
+def _problems(facts: PeriodFacts) -> tuple[Paragraph, ...]:
     """Name, task by task, who has said nothing in the quarter."""
     texts = []
     for task in facts.plan.tasks:
@@ -73,7 +74,7 @@ def _problems(facts: Facts) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(Kind.BODY, text) for text in texts)
 
 
-def _approval(facts: Facts, unit: str) -> tuple[Paragraph, ...]:
+def _approval(facts: PeriodFacts, unit: str) -> tuple[Paragraph, ...]:
     """Return who filled in, as the unit said, and the place where its head signs."""
     returns = [
         one

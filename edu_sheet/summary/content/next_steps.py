@@ -2,8 +2,9 @@
 
 from itertools import groupby
 
+from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit.clock import chinese_date
-from edu_sheet.summary.content.content import Facts, Kind, Paragraph
+from edu_sheet.summary.content.content import Kind, Paragraph
 from edu_sheet.summary.content.problems import missing_periods
 from edu_sheet.summary.content.tracked import coming
 from edu_sheet.summary.content.wording import listed, short_label
@@ -11,7 +12,7 @@ from edu_sheet.words.period import Month, Period, Quarter
 from edu_sheet.words.plan import Plan
 
 
-def next_steps(facts: Facts) -> tuple[Paragraph, ...]:
+def next_steps(facts: PeriodFacts) -> tuple[Paragraph, ...]:
     """Return the coming dates for returns and deadlines, and who has to hand in what is missing."""
     texts = [_coming(facts.plan, facts.period), coming(facts), _owing(facts)]
     return tuple(Paragraph(Kind.BODY, text) for text in texts if text)
@@ -37,7 +38,7 @@ def _following(period: Period) -> Period:
     return period.last.plus(1).quarter
 
 
-def _owing(facts: Facts) -> str:
+def _owing(facts: PeriodFacts) -> str:
     """Name who owes what, units that owe the same together."""
     owing = missing_periods(facts)
     if not owing:

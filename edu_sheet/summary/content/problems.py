@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from edu_sheet.summary.content.content import Facts, Kind, Paragraph
+from edu_sheet.facts.period import PeriodFacts
+from edu_sheet.rules.progress import feeding_periods
+from edu_sheet.summary.content.content import Kind, Paragraph
 from edu_sheet.summary.content.figures import tasks_with_progress, tasks_without_lead
 from edu_sheet.summary.content.tracked import behind, passed
 from edu_sheet.summary.content.wording import listed, ordinal, short_label
@@ -13,9 +15,9 @@ from edu_sheet.words.text import bare
 _NONE = "从各单位报送情况看，没有发现未报、迟报、未报全等问题。"
 
 
-def problems(facts: Facts) -> tuple[Paragraph, ...]:
+def problems(facts: PeriodFacts) -> tuple[Paragraph, ...]:
     """Return every kind of problem that occurred, each under a heading; one sentence if none."""
-    kinds: tuple[tuple[str, Callable[[Facts], list[str]]], ...] = (
+    kinds: tuple[tuple[str, Callable[[PeriodFacts], list[str]]], ...] = (
         ("没有报送", _missing),
         ("迟报", _late),
         ("报送不完整", _incomplete),
@@ -37,7 +39,10 @@ def problems(facts: Facts) -> tuple[Paragraph, ...]:
 
 
 def _by_period(
-    facts: Facts, what: str, wanted: Callable[[UnitStatus], bool], said: Callable[[UnitStatus], str]
+    facts: PeriodFacts,
+    what: str,
+    wanted: Callable[[UnitStatus], bool],
+    said: Callable[[UnitStatus], str],
 ) -> list[str]:
     texts = []
     for period, lines in facts.statuses.items():
@@ -46,20 +51,20 @@ def _by_period(
     return texts
 
 
-def _missing(facts: Facts) -> list[str]:
+def _missing(facts: PeriodFacts) -> list[str]:
     return _by_period(
         facts, "没有报送", lambda line: line.state is State.MISSING, lambda line: line.unit
     )
 
 
-def _late(facts: Facts) -> list[str]:
+def _late(facts: PeriodFacts) -> list[str]:
     def said(line: UnitStatus) -> str:
         return f"{line.unit}（迟{line.late_days}天）" if line.late_days else line.unit
 
     return _by_period(facts, "迟报", lambda line: line.state is State.LATE, said)
 
 
-def _incomplete(facts: Facts) -> list[str]:
+def _incomplete(facts: PeriodFacts) -> list[str]:
     return _by_period(
         facts,
         "报送不完整",
@@ -68,7 +73,7 @@ def _incomplete(facts: Facts) -> list[str]:
     )
 
 
-def _silent_tasks(facts: Facts) -> list[str]:
+def _silent_tasks(facts: PeriodFacts) -> list[str]:
     texts = []
     if silent := tasks_with_progress(facts)[1]:
         which = "全部" if len(silent) == len(facts.plan.tasks) else ""
@@ -90,7 +95,7 @@ def _by_unit(numbers: dict[str, list[int]]) -> str:
     return "；".join(f"{unit}（{_numbers(some)}）" for unit, some in numbers.items())
 
 
-def _same_as_before(facts: Facts) -> list[str]:
+def _same_as_before(facts: PeriodFacts) -> list[str]:
     if facts.before is None:
         return []
     repeated: dict[str, list[int]] = {}
@@ -104,7 +109,7 @@ def _same_as_before(facts: Facts) -> list[str]:
     return [f"报送内容与上季度一字不差的单位{len(repeated)}个：{_by_unit(repeated)}。"]
 
 
-def _not_approved(facts: Facts) -> list[str]:
+def _not_approved(facts: PeriodFacts) -> list[str]:
     """Name the lead units whose material of the quarter carries no approval.
 
     The newest accepted return decides.
@@ -131,16 +136,18 @@ def _not_approved(facts: Facts) -> list[str]:
     )
 
 
-def _waiting(facts: Facts) -> list[str]:
+def _waiting(facts: PeriodFacts) -> list[str]:
     texts = _by_period(
         facts, "报送件待核实", lambda line: line.state is State.ATTENTION, lambda line: line.unit
     )
-    if facts.unassigned:
-        texts.append(f"另有{facts.unassigned}份报送件不能确定单位或期次，尚未采用。")
+    feeding = feeding_periods(facts.period)
+    nobodys = [one for one in facts.unassigned if one.period is None or one.period in feeding]
+    if nobodys:
+        texts.append(f"另有{len(nobodys)}份报送件不能确定单位或期次，尚未采用。")
     return texts
 
 
-def missing_periods(facts: Facts) -> dict[str, list[Period]]:
+def missing_periods(facts: PeriodFacts) -> dict[str, list[Period]]:
     """Return the units that still owe something, with the periods for which they owe it."""
     owing: dict[str, list[Period]] = {}
     for period, lines in facts.statuses.items():

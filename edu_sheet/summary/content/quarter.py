@@ -1,9 +1,10 @@
 """季度总结: a quarter's facts as the content of the summary. Pure."""
 
+from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.rules.progress import Contribution
 from edu_sheet.summary.content import problems, tracked
 from edu_sheet.summary.content.attachments import returns_table, tasks_table
-from edu_sheet.summary.content.content import Chart, Content, Facts, Kind, Paragraph
+from edu_sheet.summary.content.content import Chart, Content, Kind, Paragraph
 from edu_sheet.summary.content.figures import (
     Counts,
     chart,
@@ -26,7 +27,7 @@ from edu_sheet.words.period import Month, Period, Quarter
 from edu_sheet.words.plan import Plan, Role, Task
 
 
-def quarter_content(facts: Facts) -> Content:
+def quarter_content(facts: PeriodFacts) -> Content:
     """Return the summary of a quarter; `facts.period` is a Quarter."""
     settings, own = facts.plan.settings, facts.plan.of_period(facts.period)
     issuer = printable(settings.issuer)
@@ -55,7 +56,7 @@ def quarter_content(facts: Facts) -> Content:
 # ---------------------------------------------------------------- 一、总体情况
 
 
-def _overall(facts: Facts) -> tuple[Paragraph | Chart, ...]:
+def _overall(facts: PeriodFacts) -> tuple[Paragraph | Chart, ...]:
     texts = [_duties(facts), _task_figures(facts), tracked.lights(facts)]
     if facts.statuses:
         texts += [
@@ -70,7 +71,7 @@ def _overall(facts: Facts) -> tuple[Paragraph | Chart, ...]:
     return (*said, drawn) if drawn else said
 
 
-def _duties(facts: Facts) -> str:
+def _duties(facts: PeriodFacts) -> str:
     plan = facts.plan
     leads = dict.fromkeys(name for task in plan.tasks for name in task.leads)
     helping = dict.fromkeys(name for task in plan.tasks for name in task.responsible)
@@ -80,7 +81,7 @@ def _duties(facts: Facts) -> str:
     )
 
 
-def _task_figures(facts: Facts) -> str:
+def _task_figures(facts: PeriodFacts) -> str:
     said, silent = tasks_with_progress(facts)
     without_lead = tasks_without_lead(facts)
     every = len(facts.plan.tasks)
@@ -109,7 +110,7 @@ def _form_name(period: Period) -> str:
 # ---------------------------------------------------------------- 二、重点任务进展情况
 
 
-def task_progress(facts: Facts, *, by_leads: bool = True) -> tuple[Paragraph, ...]:
+def task_progress(facts: PeriodFacts, *, by_leads: bool = True) -> tuple[Paragraph, ...]:
     """Return what was said on the tasks: by lead units, then task, each unit in its own words.
 
     A task's heading bears its own 序号, by which the other parts of the document name it.
@@ -131,7 +132,7 @@ def task_progress(facts: Facts, *, by_leads: bool = True) -> tuple[Paragraph, ..
     return tuple(body)
 
 
-def _said_on(facts: Facts, task: Task) -> list[Paragraph]:
+def _said_on(facts: PeriodFacts, task: Task) -> list[Paragraph]:
     said = facts.on(task)
     if not said:
         return [Paragraph(Kind.BODY, "本季度没有收到该项任务的进展。")]

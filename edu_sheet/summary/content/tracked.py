@@ -1,14 +1,14 @@
 """What is tracked beside the texts: 红黄绿 and 时限节点, as sentences. Pure."""
 
+from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.rules.deadlines import Due, due_soon
 from edu_sheet.rules.lights import counts, light_of, of_plan
-from edu_sheet.summary.content.content import Facts
 from edu_sheet.summary.content.wording import listed, printable
 from edu_sheet.words.plan import Light, Role, Task
 
 
-def lights(facts: Facts) -> str:
+def lights(facts: PeriodFacts) -> str:
     """Return how many tasks stand how by their lead units' word; "" where nobody was asked."""
     if not facts.plan.settings.report_state:
         return ""
@@ -16,7 +16,7 @@ def lights(facts: Facts) -> str:
     return f"按牵头单位填报的完成状态统计：{total.sentence}。" if total.tasks else ""
 
 
-def behind(facts: Facts) -> list[str]:
+def behind(facts: PeriodFacts) -> list[str]:
     """Name the tasks of which their lead units say that they are behind."""
     by_lead: dict[str, list[str]] = {}
     for task in facts.plan.tasks:
@@ -29,7 +29,7 @@ def behind(facts: Facts) -> list[str]:
     return [f"牵头单位填报为滞后的任务{len(tasks)}项：{named}。"]
 
 
-def passed(facts: Facts) -> list[str]:
+def passed(facts: PeriodFacts) -> list[str]:
     """Name the deadlines that have passed, by lead units; not those of tasks that are done."""
     due = [
         one
@@ -44,7 +44,7 @@ def passed(facts: Facts) -> list[str]:
     ]
 
 
-def coming(facts: Facts) -> str:
+def coming(facts: PeriodFacts) -> str:
     """Name the deadlines of the three months to come, "" where there is none."""
     due = [one for one in due_soon(facts.plan, facts.period) if not one.passed]
     if not due:
@@ -69,7 +69,7 @@ def _named(due: list[Due]) -> str:
     )
 
 
-def _leads_saying(facts: Facts, task: Task, light: Light) -> list[str]:
+def _leads_saying(facts: PeriodFacts, task: Task, light: Light) -> list[str]:
     if not facts.plan.settings.report_state:
         return []
     return [

@@ -1,0 +1,119 @@
+"""The one place where the ledger is asked what master, summary and letters are made of.
+
+Each takes what it needs of the same facts: how far back it looks is all that differs.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from edu_sheet.facts.period import PeriodFacts
+from edu_sheet.facts.status import unassigned, unit_status
+from edu_sheet.facts.texts import standing_texts
+from edu_sheet.rules.progress import feeding_periods
+from edu_sheet.rules.reminders import reminded
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.words.errors import EduSheetError
+from edu_sheet.words.letters import MailKind
+from edu_sheet.words.period import Month, Period, Quarter, parse_period
+from edu_sheet.words.plan import Plan
+
+
+def for_master(ledger: Ledger, plan: Plan, period: Period, *, history: int) -> PeriodFacts:
+    """Return the facts of a period's master, with the last `history` months that were issued.
+
+    Texts and edits are of the periods that feed this one and of those months; where the units
+    stand, of the year so far, for a quarter of what feeds it. EduSheetError if no form was issued
+    that could feed the period.
+    """
+    issued = ledger.issued_periods()
+    feeding = feeding_periods(period)
+    if not any(one in issued for one in feeding):
+        raise EduSheetError(
+            f"{period} 还没有下发过填报表，没有可汇总的内容",
+            f"先运行 edu-sheet generate {period}；如期次写错，请改正。",
+        )
+    months = [one for one in issued if isinstance(one, Month) and one <= period.last][-history:]
+    facts = _gathered(
+        ledger,
+        plan,
+        period,
+        texts=(*feeding, *months),
+        statuses=[one for one in issued if _so_far(one, period)],
+        submissions=feeding,
+    )
+    return replace(facts, history=tuple(months), asked=_asked(ledger, months))
+
+
+def for_summary(ledger: Ledger, plan: Plan, period: Period) -> PeriodFacts:
+    """Return the facts of a quarter's summary or a month's bulletin.
+
+    They are of the periods that feed it. A quarter has those of the quarter before beside it, if
+    forms went out for that one.
+    """
+    issued = ledger.issued_periods()
+    facts = _fed(ledger, plan, period, issued)
+    before = period.previous() if isinstance(period, Quarter) else None
+    if before and not set(issued).isdisjoint(feeding_periods(before)):
+        return replace(facts, before=_fed(ledger, plan, before, issued))
+    return facts
+
+
+def for_letters(ledger: Ledger, plan: Plan, period: Period) -> PeriodFacts:
+    """Return the facts of a period's letters: of that very period, with the forms that went out.
+
+    EduSheetError if none did.
+    """
+    forms = ledger.latest_issues(period)
+    if not forms:
+        raise EduSheetError(
+            f"{period} 还没有下发过填报表", f"请先运行 edu-sheet generate {period}。"
+        )
+    own = [period]
+    facts = _gathered(ledger, plan, period, texts=own, statuses=own, submissions=own)
+    return replace(facts, forms=forms)
+
+
+def _fed(ledger: Ledger, plan: Plan, period: Period, issued: list[Period]) -> PeriodFacts:
+    feeding = feeding_periods(period)
+    in_order = [one for one in issued if one in feeding]
+    return _gathered(ledger, plan, period, texts=feeding, statuses=in_order, submissions=feeding)
+
+
+def _gathered(
+    ledger: Ledger,
+    plan: Plan,
+    period: Period,
+    *,
+    texts: Iterable[Period],
+    statuses: Iterable[Period],
+    submissions: Iterable[Period],
+) -> PeriodFacts:
+    """Return the facts of a period, with the periods of which each of these is wanted."""
+    wanted = tuple(dict.fromkeys(texts))
+    shown = tuple(statuses)
+    return PeriodFacts(
+        plan=plan,
+        period=period,
+        texts={one: standing_texts(ledger, one) for one in wanted},
+        edits=tuple(ledger.edits(wanted)),
+        statuses={one: unit_status(ledger, one) for one in shown},
+        reminders={one: reminded(ledger.mails(one, MailKind.REMINDER)) for one in shown},
+        submissions=tuple(entry for one in submissions for entry in ledger.submissions(one)),
+        unassigned=tuple(unassigned(ledger)),
+    )
+
+
+def _so_far(one: Period, period: Period) -> bool:
+    """Return whether a period belongs to a month's year so far, or feeds a quarter."""
+    if isinstance(period, Month):
+        return one.last.year == period.year and one.last <= period
+    return one in feeding_periods(period)
+
+
+def _asked(ledger: Ledger, months: Iterable[Month]) -> dict[Period, set[str]]:
+    """Return the units that got a form in each of these months."""
+    asked: dict[Period, set[str]] = {one: set() for one in months}
+    for _, name, unit, *_ in ledger.issue_index():
+        if (period := parse_period(name)) in asked:
+            asked[period].add(unit)
+    return asked

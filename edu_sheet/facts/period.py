@@ -1,0 +1,47 @@
+"""What the ledger tells about a period: the facts of which master, summary and letters are made."""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from edu_sheet.rules.progress import Contribution, Standing, by_task, contributions
+from edu_sheet.rules.reminders import Reminded
+from edu_sheet.words.forms import Issue
+from edu_sheet.words.period import Month, Period
+from edu_sheet.words.plan import Plan, Task
+from edu_sheet.words.returns import Edit, Submission, UnitStatus
+
+
+@dataclass(frozen=True)
+class PeriodFacts:
+    """One period, as plan and ledger have it. It holds no ledger: `facts.gather` has asked it.
+
+    Which periods the mappings hold, and which fields are filled at all, is said by the functions
+    of `facts.gather`; of the others nothing is known here.
+    """
+
+    plan: Plan
+    period: Period
+    texts: Mapping[Period, Standing] = field(default_factory=dict)  # the text that stands
+    edits: Sequence[Edit] = ()  # the clerk's, in the masters of the periods of `texts`
+    statuses: Mapping[Period, Sequence[UnitStatus]] = field(default_factory=dict)  # in order
+    reminders: Mapping[Period, Mapping[str, Reminded]] = field(default_factory=dict)  # by unit
+    submissions: Sequence[Submission] = ()  # of the periods that feed this one, oldest first each
+    unassigned: Sequence[Submission] = ()  # that wait, and stand in no unit's line of any period
+    history: tuple[Month, ...] = ()  # the last months for which forms went out, in order
+    asked: Mapping[Period, Set[str]] = field(default_factory=dict)  # the units that got a form
+    forms: Mapping[str, Issue] = field(default_factory=dict)  # each unit's newest, by first issue
+    before: "PeriodFacts | None" = None  # the quarter before a quarter
+
+    @cached_property
+    def said(self) -> dict[str, list[Contribution]]:
+        """What each unit says on each task, by the task's key; with the edits of the masters."""
+        edits = by_task(self.edits)
+        return {
+            task.key: contributions(self.plan, task, self.period, self.texts, edits)
+            for task in self.plan.tasks
+        }
+
+    def on(self, task: Task) -> list[Contribution]:
+        """Return what each unit says on a task, the lead first."""
+        return self.said.get(task.key, [])
