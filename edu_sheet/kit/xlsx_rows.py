@@ -2,7 +2,7 @@
 
 Everything else of the sheet and the workbook stays XlsxWriter's own. What it has no public name for
 and this module uses (`row_data_fh`, `str_table`, `_get_xf_index` …) is why pyproject.toml bounds it
-to the versions that the tests ran with; tests/test_xlsx_rows.py reads every kind of cell back.
+to the versions that the tests ran with; tests/kit/test_xlsx_rows.py reads every kind of cell back.
 """
 
 import re

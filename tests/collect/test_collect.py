@@ -382,7 +382,7 @@ def test_of_two_named_files_of_one_name_the_one_that_grows_does_not_hold_back_th
 def test_only_one_collect_works_in_a_workspace(desk: Desk) -> None:
     holder = (
         "import sys, pathlib; from edu_sheet.collect import one_at_a_time;"
-        "from edu_sheet.workspace import Workspace\n"
+        "from edu_sheet.store.workspace import Workspace\n"
         "with one_at_a_time(Workspace(pathlib.Path(sys.argv[1]))):\n"
         "    print('held', flush=True); sys.stdin.read()"
     )

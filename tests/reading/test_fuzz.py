@@ -1,4 +1,4 @@
-"""A short run of mutated files; tests/fuzz_reading.py is the long one."""
+"""A short run of mutated files; tests/support/fuzz_reading.py is the long one."""
 
 from pathlib import Path
 

@@ -1,6 +1,7 @@
 """Real workbooks, mutated: the readers answer each, in time, with cells or with a finding.
 
-`python -m tests.fuzz_reading 10000 1 FILE …` is the long run; tests/test_reading_fuzz.py the short.
+`python -m tests.support.fuzz_reading 10000 1 FILE …` is the long run; tests/reading/test_fuzz.py
+the short.
 """
 
 import collections
@@ -117,15 +118,15 @@ def read(data: bytes) -> str:
 
 
 def run(files: Sequence[bytes], count: int, seed: int) -> tuple[collections.Counter[str], float]:
-    """Return how many of each outcome there were, and the longest time in seconds."""
+    """Return how many of each outcome there were, and the longest processor time in seconds."""
     chance = random.Random(seed)
     outcomes: collections.Counter[str] = collections.Counter()
     longest = 0.0
     for _ in range(count):
         data = mutated(chance.choice(files), chance)
-        started = time.perf_counter()
+        started = time.process_time()
         outcomes[read(data)] += 1
-        longest = max(longest, time.perf_counter() - started)
+        longest = max(longest, time.process_time() - started)
     return outcomes, longest
 
 

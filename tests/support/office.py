@@ -53,7 +53,7 @@ def convert(source: Path, ending: str, folder: Path, filters: str = "") -> Path:
             ],
             check=True,
             capture_output=True,
-            timeout=120,
+            timeout=600,
         )
     made = folder / f"{source.stem}.{ending}"
     assert made.exists(), f"LibreOffice made no {made.name}"
@@ -80,7 +80,7 @@ def drive(
         input=json.dumps(job),
         capture_output=True,
         encoding="utf-8",
-        timeout=180,
+        timeout=600,
         check=False,
     )
     assert done.returncode == 0, done.stderr

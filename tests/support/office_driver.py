@@ -1,4 +1,4 @@
-"""A person at LibreOffice Calc: opens a workbook, types, saves. Run by tests/office.py.
+"""A person at LibreOffice Calc: opens a workbook, types, saves. Run by tests/support/office.py.
 
 It is a program of its own because only the system's Python has LibreOffice's module `uno`. It reads
 a JSON job on standard input and prints the steps' results as JSON on its last line.
@@ -15,7 +15,7 @@ from typing import Any
 
 import uno
 
-_START = 60.0  # seconds that the program may take to start
+_START = 300.0  # seconds that the program may take to start: no measure, an end to waiting
 
 
 class Desk:
@@ -103,7 +103,7 @@ class Desk:
         """Close the workbook and the program."""
         self.document.close(True)
         self.desktop.terminate()
-        self.process.wait(30)
+        self.process.wait(300)
 
 
 def _property(name: str, value: object) -> Any:

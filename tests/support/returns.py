@@ -2,7 +2,7 @@
 
 A case is a function of what was issued to the files that reach the inbox. `TEXTS` is what the unit
 wrote; what a case does to it, and what the clerk should get, stands beside it in
-tests/test_returns.py.
+tests/collect/test_returns.py.
 """
 
 import io

@@ -373,7 +373,7 @@ def dovecot(folder: Path, certificates: Certificates) -> Iterator[MailBox]:
         yield box
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(100)
         shutil.rmtree(run, ignore_errors=True)
 
 
@@ -391,7 +391,7 @@ def _answers(port: int) -> bool:
 
 
 def _await(ready: Callable[[], bool], process: "subprocess.Popen[bytes]", folder: Path) -> None:
-    for _ in range(200):
+    for _ in range(2_000):
         if ready():
             return
         if process.poll() is not None:

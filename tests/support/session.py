@@ -55,7 +55,7 @@ def program(*words: object, encoding: str = "utf-8", folder: Path | None = None)
         capture_output=True,
         cwd=folder,
         env=os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
-        timeout=120,
+        timeout=600,
         check=False,
     )
     return Said(
