@@ -59,9 +59,7 @@ def ending_of(path: Path) -> str:
     """Return csv, json or xlsx; OutputError for a file name with another ending."""
     ending = path.suffix.lower().removeprefix(".")
     if ending not in _ENDINGS:
-        raise OutputError(
-            f"不能导出为 {path.name}", "文件名请以 .csv、.json 或 .xlsx 结尾，再重新运行本命令。"
-        )
+        raise OutputError(f"不能导出为 {path.name}", "文件名请以 .csv、.json 或 .xlsx 结尾。")
     return ending
 
 

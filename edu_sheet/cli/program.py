@@ -299,6 +299,7 @@ def mail(
     again: tuple[str, ...],
 ) -> int:
     """把填报表（或催报、回执）写成给各单位的邮件，放在 下发/期次/邮件/ 里，或直接发出。"""
+    from edu_sheet.cli.steps import next_sentence
     from edu_sheet.mail import desk
     from edu_sheet.words.letters import How, MailKind
 
@@ -321,6 +322,8 @@ def mail(
             )
     for line in done.lines:
         _print(line)
+    for step in done.steps:
+        _print(next_sentence(step, folder))
     return FAILED if done.broken else NEEDS_A_PERSON if done.needs_a_person else DONE
 
 

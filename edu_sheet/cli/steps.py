@@ -13,24 +13,48 @@ _AGAIN = "重新运行本命令"
 _KINDS = {MailKind.REMINDER: "--remind", MailKind.RECEIPT: "--receipt"}
 _HOW = {How.SEND: "--send", How.PREVIEW: "--dry-run"}
 _ACTIONS = {Action.ACCEPT: "--accept", Action.REJECT: "--reject"}
+_WAYS = "--unit 单位 --period 期次；--accept；--reject；--take 位置 --task 序号"
 _SENTENCE_END = tuple("。？！：；")
 
 
 def explain_error(error: EduSheetError, folder: Path) -> str:
     """Return what a person at a terminal is told: what is wrong, what to do, the command."""
-    said = str(error)
-    if error.next is None:
+    return with_next(str(error), error.next, folder)
+
+
+def with_next(said: str, step: Step | None, folder: Path) -> str:
+    """Return words and the step that follows them, as one text."""
+    if step is None:
         return said
-    if not said.endswith(_SENTENCE_END):
-        said = f"{said}。"
-    return f"{said}{next_sentence(error.next, folder)}"
+    if step.verb is Verb.AGAIN:
+        return f"{said.removesuffix('。')}，然后{_AGAIN}。"
+    mark = "" if said.endswith(_SENTENCE_END) else "。"
+    return f"{said}{mark}{next_sentence(step, folder)}"
 
 
 def next_sentence(step: Step, folder: Path) -> str:
-    """Return a step as a sentence that follows another."""
+    """Return a step as a sentence of its own, which ends with the command."""
     if step.verb is Verb.AGAIN:
-        return f"然后{_AGAIN}。"
-    return f"请运行：{command(step, folder)}"
+        return f"请{_AGAIN}。"
+    return f"{_lead(step)}：{command(step, folder)}"
+
+
+def _lead(step: Step) -> str:
+    """Return what stands before the command: when it is to be run, and what is to be minded."""
+    match step:
+        case Step(verb=Verb.CREATE, file=None):
+            return "工作区在别处的，请用 -w 写明它的文件夹；要新建的，请运行"
+        case Step(verb=Verb.MAIL, how=How.SEND, units=()):
+            return "要程序直接发出，请运行"
+        case Step(verb=Verb.MAIL, how=How.SEND):
+            return "核实后确实没有收到的，可再发一次（只留没有收到的单位）"
+        case Step(verb=Verb.RESOLVE, action=None):
+            return f"四选一（{_WAYS}），请运行"
+        case Step(verb=Verb.STORE_PASSWORD):
+            from edu_sheet.mail.account import PASSWORD
+
+            return f"请运行这条命令，按提示粘贴，再{_AGAIN}（或设环境变量 {PASSWORD}）"
+    return "请运行"
 
 
 def command(step: Step, folder: Path) -> str:

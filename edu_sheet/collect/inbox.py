@@ -158,9 +158,7 @@ def remove(path: Path, digest: str) -> str:
             return "收取时又被改动，新内容下次再收"
         path.unlink()
     except OSError:
-        return (
-            "已登记，但文件正被其他程序占用，没能移走：请关闭该文件后再运行一次 edu-sheet collect"
-        )
+        return "已登记，但文件正被其他程序占用，没能移走：请关闭该文件，下次收取时移走"
     return ""
 
 

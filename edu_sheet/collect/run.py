@@ -33,6 +33,7 @@ from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import EduSheetError, LedgerError
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.returns import Submission, Verdict
+from edu_sheet.words.step import AGAIN
 
 Progress = Callable[[int, int], None]
 
@@ -121,7 +122,7 @@ def one_at_a_time(workspace: Workspace) -> Iterator[None]:
             lock.acquire()
         except Timeout:
             raise LedgerError(
-                "另一个 edu-sheet 正在收取或裁定", "请等它结束（或关掉那个窗口）后重新运行本命令。"
+                "另一个 edu-sheet 正在收取或裁定", "请等它结束，或关掉那个窗口。", AGAIN
             ) from None
     try:
         for folder in (workspace.pending, workspace.archive / "原件"):

@@ -16,6 +16,7 @@ from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.letters import MailKind
 from edu_sheet.words.period import Month, Period, Quarter, parse_period
 from edu_sheet.words.plan import Plan
+from edu_sheet.words.step import Step, Verb
 
 
 def for_master(ledger: Ledger, plan: Plan, period: Period, *, history: int) -> PeriodFacts:
@@ -30,7 +31,8 @@ def for_master(ledger: Ledger, plan: Plan, period: Period, *, history: int) -> P
     if not any(one in issued for one in feeding):
         raise EduSheetError(
             f"{period} 还没有下发过填报表，没有可汇总的内容",
-            f"先运行 edu-sheet generate {period}；如期次写错，请改正。",
+            "请先生成填报表；如期次写错，请改正。",
+            Step(Verb.GENERATE, period=period),
         )
     months = [one for one in issued if isinstance(one, Month) and one <= period.last][-history:]
     facts = _gathered(
@@ -66,7 +68,9 @@ def for_letters(ledger: Ledger, plan: Plan, period: Period) -> PeriodFacts:
     forms = ledger.latest_issues(period)
     if not forms:
         raise EduSheetError(
-            f"{period} 还没有下发过填报表", f"请先运行 edu-sheet generate {period}。"
+            f"{period} 还没有下发过填报表",
+            "请先生成填报表；如期次写错，请改正。",
+            Step(Verb.GENERATE, period=period),
         )
     own = [period]
     facts = _gathered(ledger, plan, period, texts=own, statuses=own, submissions=own)

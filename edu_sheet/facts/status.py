@@ -12,6 +12,7 @@ from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Role
 from edu_sheet.words.returns import State, Submission, UnitStatus, Verdict
+from edu_sheet.words.step import Step, Verb
 
 if TYPE_CHECKING:
     from edu_sheet.rules.lights import Count
@@ -27,7 +28,8 @@ def unit_status(ledger: Ledger, period: Period) -> list[UnitStatus]:
     if not asked:
         raise EduSheetError(
             f"{period} 还没有下发过填报表",
-            f"先运行 edu-sheet generate {period}，再查看报送情况；如期次写错，请改正。",
+            "请先生成填报表，再查看报送情况；如期次写错，请改正。",
+            Step(Verb.GENERATE, period=period),
         )
     told: set[int] = set()
     texts: dict[str, set[str]] = defaultdict(set)

@@ -21,14 +21,14 @@ def connected(address: str) -> Iterator[tuple[Executor, int]]:
         from distributed import Client
     except ImportError as error:
         raise EduSheetError(
-            "没有安装 Dask，不能用 --dask",
-            '请先运行 pip install "edu-sheet[dask]"，或去掉 --dask。',
+            "没有安装 Dask，不能用集群读取和核对",
+            '请先安装（pip install "edu-sheet[dask]"），或不用集群。',
         ) from error
     try:
         client = Client(address, timeout=_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         raise EduSheetError(
-            f"连不上 Dask 集群 {address}", "请核对地址和网络、确认调度器已启动，或去掉 --dask。"
+            f"连不上 Dask 集群 {address}", "请核对地址和网络、确认调度器已启动，或不用集群。"
         ) from error
     with client, client.get_executor(pure=False, retries=0) as executor:
         yield executor, max(1, sum(client.nthreads().values()))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from edu_sheet.words.errors import OutputError
+from edu_sheet.words.step import AGAIN
 
 _UNSAFE = dict.fromkeys(map(ord, '<>:"/\\|?*'), "_") | dict.fromkeys(range(32), "_")
 _RESERVED = {"CON", "PRN", "AUX", "NUL"} | {
@@ -110,13 +111,10 @@ def open_elsewhere(path: Path) -> bool:
 def refuse_if_open(path: Path) -> None:
     """Raise OutputError if the file is open in another program."""
     if path.exists() and open_elsewhere(path):
-        raise OutputError(f"{path.name} 正在 Excel、Word 或 WPS 中打开", _CLOSE.format(path))
+        raise OutputError(f"{path.name} 正在 Excel、Word 或 WPS 中打开", _CLOSE.format(path), AGAIN)
 
 
-_CLOSE = (
-    "请先保存并关闭该文件，再重新运行本命令"
-    "（若并未打开，请删除同一文件夹内以 ~$ 或 .~lock 开头的同名文件）：{}"
-)
+_CLOSE = "请先保存并关闭 {}（若并未打开，请删除同一文件夹内以 ~$ 或 .~lock 开头的同名文件）。"
 
 
 @contextlib.contextmanager
@@ -131,16 +129,14 @@ def reporting(path: Path) -> Iterator[None]:
 def _explained(path: Path, error: OSError) -> OutputError:
     if error.errno == errno.ENOSPC or getattr(error, "winerror", 0) == 112:
         return OutputError(
-            f"磁盘已满，{path.name} 没有写成", "请清理磁盘后重新运行本命令；此前已登记的内容都在。"
+            f"磁盘已满，{path.name} 没有写成", "此前已登记的内容都在；请清理磁盘。", AGAIN
         )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return OutputError(
             f"无法写入 {path}",
-            "文件可能正在 Excel、Word 或 WPS 中打开，或文件夹只读："
-            "请关闭文件、检查权限后重新运行。",
+            "文件可能正在 Excel、Word 或 WPS 中打开，或文件夹只读：请关闭文件、检查权限。",
+            AGAIN,
         )
     if error.errno in (errno.ENAMETOOLONG, errno.EINVAL):
-        return OutputError(
-            f"文件名系统不接受：{path.name}", "请缩短名称或去掉特殊符号，再重新运行本命令。"
-        )
-    return OutputError(f"无法写入 {path}（{error.strerror or error}）", "请检查该位置后重新运行。")
+        return OutputError(f"文件名系统不接受：{path.name}", "请缩短名称或去掉特殊符号。", AGAIN)
+    return OutputError(f"无法写入 {path}（{error.strerror or error}）", "请检查该位置。", AGAIN)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from edu_sheet.mail.message import Sender, deliverable
 from edu_sheet.words.errors import MailError
 from edu_sheet.words.settings import MailSettings, Security, Settings
+from edu_sheet.words.step import AGAIN, Step, Verb
 
 SERVICE = "edu-sheet"  # under which the system's keyring keeps the password
 PASSWORD = "EDU_SHEET_MAIL_PASSWORD"  # noqa: S105 - a variable's name is no password
@@ -85,13 +86,14 @@ def password(server: Server) -> Password:
     if not kept:
         raise MailError(
             f"没有找到邮箱 {server.account} 的授权码（密码）",
-            f"请先运行 keyring set {SERVICE} {server.account} ，按提示粘贴授权码（存入系统的"
-            f"凭据管理器，不写入任何文件），再重新运行；或设环境变量 {PASSWORD}。",
+            "请把授权码存入系统的凭据管理器（不写入任何文件）。",
+            Step(Verb.STORE_PASSWORD, account=server.account),
         )
     if not kept.isascii():  # no server takes one, and Python's own error would show it
         raise MailError(
             f"邮箱 {server.account} 的授权码里有汉字或全角字符",
-            f"请重新复制授权码，运行 keyring set {SERVICE} {server.account} 存入。",
+            "请重新复制授权码，再存一次。",
+            Step(Verb.STORE_PASSWORD, account=server.account),
         )
     return Password(kept)
 
@@ -111,9 +113,7 @@ def _server(
     ports: dict[Security, int],
 ) -> Server:
     if not mail.address:
-        raise MailError(
-            "没有填写发件地址", f"请在 {_SHEET}里填写“发件地址”，保存并关闭后重新运行。"
-        )
+        raise MailError("没有填写发件地址", f"请在 {_SHEET}里填写“发件地址”，保存并关闭。", AGAIN)
     if not deliverable(mail.address):
         raise MailError(f"发件地址“{mail.address}”不像邮件地址", f"请在 {_SHEET}里改正。")
     host, port, security = given
@@ -147,7 +147,8 @@ def rejected(server: Server, answer: str) -> MailError:
     return MailError(
         f"{server.host} 不接受账号 {server.account} 的授权码：{answer}",
         "请确认：邮箱里已开启 SMTP/IMAP 服务；用的是授权码，不是登录密码；授权码没有过期。"
-        f"重新存入：keyring set {SERVICE} {server.account}",
+        "如不对，请重新存入。",
+        Step(Verb.STORE_PASSWORD, account=server.account),
     )
 
 
@@ -169,5 +170,6 @@ def explained(server: Server) -> Iterator[None]:
     except (OSError, smtplib.SMTPException) as error:
         raise MailError(
             f"连不上邮件服务器 {server}（{error}）",
-            "请检查网络、服务器名称、端口和加密方式；已发出的都有登记，重新运行不会重复。",
+            "已发出的都有登记，不会重复；请检查网络、服务器名称、端口和加密方式。",
+            AGAIN,
         ) from None

@@ -18,6 +18,7 @@ from edu_sheet.words.errors import EduSheetError, MailError
 from edu_sheet.words.letters import How, MailKind
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Plan
+from edu_sheet.words.step import AGAIN, Step, Verb
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -28,6 +29,7 @@ class Done:
     """What there is to tell; `broken` if the connection ended before the last letter."""
 
     lines: list["RenderableType"] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)  # what may be done next
     needs_a_person: bool = False
     broken: bool = False
 
@@ -50,9 +52,11 @@ def run(
     if the server cannot be reached, trusted or logged in to; OutputError as files raise it.
     """
     post = letters(workspace, plan, ledger, period, kind, now())
-    once_more = _once_more(plan, post, again)
+    look = Step(Verb.MAIL, period=period, kind=kind, how=How.PREVIEW)
+    once_more = _once_more(plan, post, again, look)
     who = account.sender(plan.settings)
     done = Done(needs_a_person=bool(post.without))
+    done.steps += dict.fromkeys(one.next for one in post.without if one.next)
     if how is How.SEND:
         with _one_at_a_time(workspace):
             sent = outbox.send(
@@ -68,20 +72,37 @@ def run(
         done.broken = bool(sent.broken)
         done.needs_a_person |= any(_open(one) for one in sent.posted)
         done.lines += _told(sent.posted, post, kind)
+        done.steps += _next(sent.posted, period, kind, again=done.broken)
         if sent.broken:
-            done.lines.append(f"{sent.broken}：再运行一次本命令，已发的不会重复。")
+            done.lines.append(f"{sent.broken}：没有发完，已发的不会重复。")
         return done
     planned = outbox.preview(ledger, period, post.letters, once_more)
     done.needs_a_person |= any(one.fate is Fate.UNCERTAIN for one in planned)
     if how is How.PREVIEW:
         done.lines += _told(planned, post, kind)
+        done.steps += _next(planned, period, kind)
         return done
     due = [one.letter for one in planned if one.fate is Fate.DUE]
     drafted = write_drafts(workspace, ledger, period, kind, due, who, now())
     done.needs_a_person |= bool(drafted.kept)
     done.lines += _told([one for one in planned if one.fate is not Fate.DUE], post, kind)
     done.lines += _drafted(drafted, kind)
+    if drafted.files:
+        done.steps.append(Step(Verb.MAIL, period=period, kind=kind, how=How.SEND))
+    done.steps += _next(planned, period, kind)
     return done
+
+
+def _next(
+    posted: Sequence[Posted], period: Period, kind: MailKind, *, again: bool = False
+) -> Iterator[Step]:
+    """Yield what may be done about letters that have not gone out, or nobody knows it."""
+    if again or any(one.fate is Fate.LATER for one in posted):
+        yield AGAIN
+    if unsure := tuple(one.letter.unit for one in posted if one.fate is Fate.UNCERTAIN):
+        yield Step(Verb.MAIL, period=period, kind=kind, how=How.SEND, units=unsure)
+    if not posted and kind is MailKind.RECEIPT:
+        yield Step(Verb.COLLECT)
 
 
 @contextlib.contextmanager
@@ -96,7 +117,7 @@ def _one_at_a_time(workspace: Workspace) -> Iterator[None]:
             lock.acquire()
         except Timeout:
             raise MailError(
-                "另一个 edu-sheet 正在发送邮件", "请等它结束（或关掉那个窗口）后重新运行本命令。"
+                "另一个 edu-sheet 正在发送邮件", "请等它结束，或关掉那个窗口。", AGAIN
             ) from None
     try:
         yield
@@ -104,7 +125,7 @@ def _one_at_a_time(workspace: Workspace) -> Iterator[None]:
         lock.release()
 
 
-def _once_more(plan: Plan, post: Post, again: Sequence[str]) -> frozenset[str]:
+def _once_more(plan: Plan, post: Post, again: Sequence[str], look: Step) -> frozenset[str]:
     spellings = plan.roster.spellings()
     named = [spellings.get(name, name) for name in again]
     written = {letter.unit for letter in post.letters}
@@ -112,7 +133,8 @@ def _once_more(plan: Plan, post: Post, again: Sequence[str]) -> frozenset[str]:
         if name not in written:
             raise EduSheetError(
                 f"这次没有给“{name}”的邮件",
-                "请核对单位名称，或去掉 --again；先用 --dry-run 看看会发给谁。",
+                "请核对单位名称；可以先看看会发给谁。",
+                look,
             )
     return frozenset(named)
 
@@ -143,7 +165,7 @@ def _told(posted: Sequence[Posted], post: Post, kind: MailKind) -> Iterator["Ren
 _NOBODY = {
     MailKind.FORM: "没有要发的填报表。",
     MailKind.REMINDER: "各单位都已报齐，没有要催的。",
-    MailKind.RECEIPT: "还没有收到过任何单位的报送，没有要写的回执：请先运行 edu-sheet collect。",
+    MailKind.RECEIPT: "还没有收到过任何单位的报送，没有要写的回执：请先收取退回的文件。",
 }
 
 
@@ -151,7 +173,7 @@ def _drafted(drafted: Drafted, kind: MailKind) -> Iterator[str]:
     if drafted.files:
         yield (
             f"已生成 {len(drafted.files)} 封{kind.label}邮件的草稿：{drafted.folder}\n"
-            "用 Outlook 或 Foxmail 逐个打开、核对、发送；要程序直接发出，请加 --send。"
+            "用 Outlook 或 Foxmail 逐个打开、核对、发送。"
         )
     for path in drafted.kept:
         yield f"原来的草稿有人改过，没有覆盖，新的在它旁边：{path.name}"

@@ -23,6 +23,7 @@ from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import MailError
 from edu_sheet.words.plan import Plan
 from edu_sheet.words.settings import AfterFetch, Security
+from edu_sheet.words.step import AGAIN
 
 _FOLDER = "INBOX"
 _SUBJECT = 30  # characters of a subject in a file's name
@@ -152,7 +153,8 @@ def _connected(server: Server) -> Iterator[imaplib.IMAP4]:
         except imaplib.IMAP4.error as error:
             raise MailError(
                 f"邮件服务器 {server} 中断或拒绝了收取（{error}）",
-                "已收下的都在收件箱里，过一会儿再运行一次即可。",
+                "已收下的都在收件箱里；请稍等一会儿。",
+                AGAIN,
             ) from None
 
 

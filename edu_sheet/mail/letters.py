@@ -21,6 +21,7 @@ from edu_sheet.words.letters import MailKind
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Plan
 from edu_sheet.words.returns import State, Submission, UnitStatus, Verdict
+from edu_sheet.words.step import Step, Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Without:
 
     unit: str
     reason: str
+    next: Step | None = None
 
 
 @dataclass(slots=True)
@@ -161,8 +163,9 @@ class _Writing:
             if path.exists():
                 return Attachment(path.name, path.read_bytes(), XLSX)
         unit = issue.form.identity.unit
-        reason = f"找不到填报表 {issue.file}：请先运行 edu-sheet generate {self._period}"
-        self.post.without.append(Without(unit, reason))
+        reason = f"找不到填报表 {issue.file}，请先重新生成"
+        again = Step(Verb.GENERATE, period=self._period)
+        self.post.without.append(Without(unit, reason, again))
         return None
 
     def _add(

@@ -68,7 +68,7 @@ def preview(
         if before:
             posted.append(_before(letter, before))
         elif most is not None and due >= most:
-            reason = f"每次最多 {most} 封：再运行一次本命令即可"
+            reason = f"每次最多 {most} 封，其余下次再发"
             posted.append(Posted(letter, Fate.LATER, reason))
         else:
             due += 1
@@ -104,7 +104,7 @@ def send(
             if one.fate is not Fate.DUE:
                 sent.posted.append(one)
             elif sent.broken:
-                reason = "连接中断，没有发：再运行一次本命令即可"
+                reason = "连接中断，没有发，下次再发"
                 sent.posted.append(Posted(one.letter, Fate.LATER, reason))
             else:
                 if desk.count:
@@ -173,7 +173,7 @@ class _Desk:
             broken = f"与邮件服务器的连接中断（{error}）"
             if ended:
                 return MailState.UNCERTAIN, _UNCERTAIN, broken
-            return MailState.REFUSED, "连接中断，没有发：再运行一次本命令即可", broken
+            return MailState.REFUSED, "连接中断，没有发，下次再发", broken
         if reason:
             with contextlib.suppress(smtplib.SMTPException, OSError):
                 self._smtp.rset()
@@ -195,7 +195,7 @@ class _Desk:
 
 _UNCERTAIN = (
     "发完后连接中断，没有等到服务器的答复：请在邮箱的“已发送”里或向该单位核实；"
-    "没有收到的，加 --again 单位 再发一次"
+    "没有收到的，请给它再发一次"
 )
 
 
@@ -227,7 +227,7 @@ def _stuffed(data: bytes) -> bytes:
 
 def _answer(code: int, said: bytes) -> str:
     text = said.decode("utf-8", "replace").replace("\n", " ")
-    meaning = "服务器暂时不收，过一会儿再运行" if 400 <= code < 500 else "服务器不收"
+    meaning = "服务器暂时不收，请过一会儿再试" if 400 <= code < 500 else "服务器不收"
     return f"{meaning}（{code} {text[:200]}）"
 
 

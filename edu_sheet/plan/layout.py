@@ -122,7 +122,7 @@ SETTINGS = (
     Setting(
         "report_state",
         "填报完成状态",
-        "是：填报表多一列“完成状态”，总表有红黄绿灯。改后，已下发的表须加 --force 重发。",
+        "是：填报表多一列“完成状态”，总表有红黄绿灯。改后，已下发的表须重新生成并重发。",
     ),
     Setting("mail.address", "发件地址", "发填报表、收回复的邮箱。不用程序收发邮件的，留空。"),
     Setting("mail.name", "发件人名称", "留空则用发文机关。"),
@@ -133,7 +133,7 @@ SETTINGS = (
     Setting("mail.imap_host", "IMAP 服务器", "收信服务器。常用邮箱留空即可。"),
     Setting("mail.imap_port", "IMAP 端口", "留空：SSL/TLS 用 993，STARTTLS 用 143。"),
     Setting("mail.imap_security", "IMAP 加密方式", "留空：SSL/TLS。“不加密”只能用于本机。"),
-    Setting("mail.per_run", "每次最多封数", "每运行一次最多发多少封，1 至 500。邮箱有每日限额。"),
+    Setting("mail.per_run", "每次最多封数", "每次最多发多少封，1 至 500。邮箱有每日限额。"),
     Setting("mail.pause", "间隔秒数", "两封之间停几秒，0 至 600；发得太快会被邮箱拒收。"),
     Setting(
         "mail.subject",

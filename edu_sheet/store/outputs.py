@@ -12,6 +12,7 @@ from edu_sheet.kit.files import refuse_if_open, reporting, sha256, write_bytes
 from edu_sheet.store.ledger import Ledger, Output
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import OutputError
+from edu_sheet.words.step import AGAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def replace_output(
     refuse_if_open(path)
     if _read(path) != read:
         raise OutputError(
-            f"{path.name} 在运行当中又有改动，没有写入", "请保存并关闭该文件，再重新运行本命令。"
+            f"{path.name} 在写入之前又有改动，没有写入", "请保存并关闭该文件。", AGAIN
         )
     if sha256(read) not in _recorded(workspace, ledger, path):
         _archive(workspace, path, read, now)

@@ -6,6 +6,7 @@ from pathlib import Path
 from edu_sheet.kit.files import reporting, safe_name
 from edu_sheet.words.errors import WorkspaceError
 from edu_sheet.words.period import Period
+from edu_sheet.words.step import Step, Verb
 
 PLAN_NAME = "分工方案.xlsx"
 
@@ -72,12 +73,13 @@ def find_workspace(folder: Path) -> Workspace:
     """Return the workspace in a folder; WorkspaceError if there is none."""
     if not folder.is_dir():
         raise WorkspaceError(
-            f"找不到文件夹 {folder}", "请检查路径，或先运行 edu-sheet init 文件夹名 新建工作区。"
+            f"找不到文件夹 {folder}", "请检查路径，或新建工作区。", Step(Verb.CREATE)
         )
     workspace = Workspace(folder.resolve())
     if not workspace.plan.exists():
         raise WorkspaceError(
             f"{workspace.root} 不是工作区（没有 {PLAN_NAME}）",
-            "请用 -w 指定工作区文件夹，或先运行 edu-sheet init 文件夹名 新建工作区。",
+            "请指定工作区所在的文件夹，或新建工作区。",
+            Step(Verb.CREATE),
         )
     return workspace

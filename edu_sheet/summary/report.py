@@ -22,6 +22,7 @@ from edu_sheet.summary.typeset.template import open_template, style_warnings, te
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.plan import Plan
+from edu_sheet.words.step import Step, Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ def _content(facts: PeriodFacts, unit: str | None) -> tuple[str, Content]:
         if unit is not None:
             raise EduSheetError(
                 f"{facts.period} 是月份，没有单位书面材料",
-                f"单位书面材料请写季度，如 edu-sheet report {facts.period.quarter} --unit {unit}。",
+                "单位书面材料按季度写。",
+                Step(Verb.REPORT, period=facts.period.quarter, units=(unit,)),
             )
         return "调度通报", bulletin_content(facts)
     if unit is None:

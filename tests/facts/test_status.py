@@ -12,6 +12,7 @@ from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.period import Period
 from edu_sheet.words.returns import State, Submission, UnitStatus, Verdict
+from edu_sheet.words.step import Step, Verb
 from tests.support.builders import (
     CREATED,
     DECEMBER,
@@ -152,8 +153,9 @@ def test_what_no_line_can_show_is_counted_apart(ledger: Ledger) -> None:
 
 
 def test_a_period_without_forms_says_what_to_run_first(ledger: Ledger) -> None:
-    with pytest.raises(EduSheetError, match="先运行 edu-sheet generate 2022-12"):
+    with pytest.raises(EduSheetError, match="没有下发过填报表") as refused:
         unit_status(ledger, DECEMBER)
+    assert refused.value.next == Step(Verb.GENERATE, period=DECEMBER)
 
 
 def test_a_quarter_asks_lead_units_only(ledger: Ledger) -> None:

@@ -26,9 +26,11 @@ from edu_sheet.mail.plain import WORDS, to_mend
 from edu_sheet.rules.reminders import reminded
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
+from edu_sheet.words.errors import MailError
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.letters import MailKind, MailState
 from edu_sheet.words.settings import Security
+from edu_sheet.words.step import Step, Verb
 from tests.support.builders import DECEMBER, EDUCATION, FINANCE, POLICE, TOWNS, fill, moment, report
 from tests.support.post import ADDRESSES, mail_settings, parsed, replan, unencrypted, workspace
 from tests.support.returns import member, repack
@@ -339,8 +341,9 @@ def test_the_password_comes_from_the_keyring_and_is_shown_by_no_traceback(
         found = account.password(server)
         assert found.text == PASSWORD
         assert PASSWORD not in repr(found)
-        with pytest.raises(Exception, match=r"keyring set edu-sheet other@xian\.test"):
+        with pytest.raises(MailError, match=r"other@xian\.test") as refused:
             account.password(replace(server, account="other@xian.test"))
+        assert refused.value.next == Step(Verb.STORE_PASSWORD, account="other@xian.test")
     finally:
         keyring.set_keyring(before)
 

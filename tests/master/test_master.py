@@ -22,6 +22,7 @@ from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.letters import Mailed, MailKind, MailState
 from edu_sheet.words.plan import Plan, Roster, Unit
+from edu_sheet.words.step import Step, Verb
 from tests.support import office
 from tests.support.builders import (
     DECEMBER,
@@ -276,7 +277,10 @@ def test_every_problem_is_listed_with_what_where_and_what_to_do(desk: Desk) -> N
         ("提醒", FINANCE, "", "3 项任务中有 2 项没有填写进展情况。"),
     ]
     assert rows[0]["怎么办"] == "请催报：张三（示例），0000-0000000。"
-    assert "edu-sheet resolve" in rows[1]["怎么办"]
+    number = desk.ledger.submissions(DECEMBER)[-1].id
+    assert rows[1]["怎么办"] == (
+        f"请看“待处理”里编号 {number} 的文件和同名的 .txt，核实后选其中一种办法处理。"
+    )
     assert [row["序号"] for row in rows] == [1, 2, 3, 4]
 
 
@@ -326,8 +330,9 @@ def test_merging_twice_changes_nothing(desk: Desk) -> None:
 
 
 def test_a_period_that_nobody_was_asked_for_says_what_to_run_first(desk: Desk) -> None:
-    with pytest.raises(EduSheetError, match="先运行 edu-sheet generate 2022-12"):
+    with pytest.raises(EduSheetError, match="没有下发过填报表") as refused:
         desk.merge()
+    assert refused.value.next == Step(Verb.GENERATE, period=DECEMBER)
 
 
 def test_the_same_content_gives_the_same_bytes(desk: Desk) -> None:

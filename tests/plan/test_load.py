@@ -14,6 +14,7 @@ from edu_sheet.plan import Loaded, as_json, load, load_valid
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.findings import Severity
 from edu_sheet.words.period import Month, Quarter
+from edu_sheet.words.step import Step, Verb
 from tests.support import office
 
 Edit = Callable[[Any], None]
@@ -125,7 +126,7 @@ def test_an_error_is_told_at_its_cell(
     with pytest.raises(PlanError) as refused:
         load_valid(path)
     assert found[0].message in refused.value.message
-    assert "edu-sheet check" in refused.value.hint
+    assert refused.value.next == Step(Verb.CHECK)
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def _of_task(source: Source, task: Task) -> Iterator[Note]:
             f"总表 任务{task.number}",
             f"总表里这段文字有人工修改，改后该单位又报来新的内容：{text}",
             "人工修改的文字没有动，新内容在总表该任务下面标黄的“新报送”一行。"
-            "请对照取舍，处理完后删除那一行，再运行 merge。",
+            "请对照取舍，处理完后删除那一行，再合并一次。",
         )
     for name in outcome.differing:
         yield Note(

@@ -152,10 +152,7 @@ def _of_submissions(source: Source) -> Iterator[Problem]:
 def _next(submission: Submission, finding: Finding) -> str:
     number = submission.id
     if submission.verdict is Verdict.ATTENTION:
-        return (
-            f"请看“待处理”里编号 {number} 的文件和同名的 .txt，"
-            f"核实后运行 edu-sheet resolve {number}（用法见 .txt）。"
-        )
+        return f"请看“待处理”里编号 {number} 的文件和同名的 .txt，核实后选其中一种办法处理。"
     if submission.verdict is Verdict.IGNORED:
         return "这份文件没有采用，原件在存档；如应采用，请该单位重新报送。"
     if finding.severity is Severity.ERROR:

@@ -19,6 +19,7 @@ from edu_sheet.words.errors import PlanError
 from edu_sheet.words.period import Month
 from edu_sheet.words.plan import Plan, Roster, Unit
 from edu_sheet.words.settings import Settings
+from edu_sheet.words.step import Step, Verb
 from edu_sheet.words.text import bare
 
 _MARKDOWN = frozenset({".md", ".markdown", ".txt"})
@@ -66,8 +67,8 @@ def _kind(path: Path, data: bytes) -> str:
         raise _damaged(path)
     raise PlanError(
         f"{path.name} 不是能读取的分工方案",
-        "请用 Word、Excel 或 WPS 打开，另存为 .docx 或 .xlsx（不要用 .doc、.xls、PDF 或图片），"
-        "再运行 edu-sheet init。",
+        "请用 Word、Excel 或 WPS 打开，另存为 .docx 或 .xlsx（不要用 .doc、.xls、PDF 或图片）。",
+        Step(Verb.CREATE, file=path.with_suffix(".docx")),
     )
 
 

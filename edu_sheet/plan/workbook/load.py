@@ -23,6 +23,7 @@ from edu_sheet.plan.workbook.task_rows import read_tasks, task_places
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.plan import Plan, Roster
+from edu_sheet.words.step import Step, Verb
 from edu_sheet.words.text import bare
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ def load_valid(path: Path) -> Plan:
     if loaded.errors or loaded.plan is None:
         raise PlanError(
             _message(path.name, loaded.errors),
-            "请用 Excel 打开该文件，逐处改正、保存并关闭，再运行 edu-sheet check。",
+            "请用 Excel 打开该文件，逐处改正、保存并关闭，再检查一遍。",
+            Step(Verb.CHECK),
         )
     return loaded.plan
 
@@ -123,7 +125,7 @@ def _message(name: str, errors: tuple[Finding, ...]) -> str:
     if len(errors) == 1:
         return f"{name} {told[0]}"
     rest = len(errors) - len(told)
-    more = [f"另有{rest}处，运行 edu-sheet check 可看到全部"] if rest else []
+    more = [f"另有{rest}处，检查方案时全部列出"] if rest else []
     return "\n".join([f"{name} 有{len(errors)}处错误：", *(f"  {line}" for line in told + more)])
 
 

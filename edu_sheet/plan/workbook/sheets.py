@@ -17,6 +17,7 @@ from edu_sheet.kit import files
 from edu_sheet.plan.front import parse_date
 from edu_sheet.plan.table import EMPTY, Grid, GridCell
 from edu_sheet.words.errors import PlanError
+from edu_sheet.words.step import AGAIN
 from edu_sheet.words.text import bare
 
 if TYPE_CHECKING:
@@ -41,10 +42,11 @@ def read_bytes(path: Path) -> bytes:
     except PermissionError:
         raise PlanError(
             f"无法读取 {path}",
-            "文件可能正在 Excel、Word 或 WPS 中打开，或没有读取权限：请关闭文件后重试。",
+            "文件可能正在 Excel、Word 或 WPS 中打开，或没有读取权限：请关闭文件。",
+            AGAIN,
         ) from None
     except OSError as error:
-        raise PlanError(f"无法读取 {path}（{error.strerror}）", "请检查该位置后重试。") from None
+        raise PlanError(f"无法读取 {path}（{error.strerror}）", "请检查该位置。", AGAIN) from None
 
 
 def refuse_if_open(path: Path) -> None:
@@ -52,8 +54,9 @@ def refuse_if_open(path: Path) -> None:
     if path.exists() and files.open_elsewhere(path):
         raise PlanError(
             f"{path.name} 正在 Excel 或 WPS 中打开",
-            "请先保存并关闭该文件，再重新运行本命令"
+            "请先保存并关闭该文件"
             "（若并未打开，请删除同一文件夹内以 ~$ 或 .~lock 开头的同名文件）。",
+            AGAIN,
         )
 
 
@@ -68,7 +71,8 @@ def open_workbook(path: Path, *, values: bool) -> "Workbook":
     if start == _OLE:
         raise PlanError(
             f"{path.name} 加了打开密码，或是旧版 .xls 格式",
-            "请用 Excel 或 WPS 打开，去掉密码，另存为 .xlsx 后重试。",
+            "请用 Excel 或 WPS 打开，去掉密码，另存为 .xlsx。",
+            AGAIN,
         )
     try:
         with warnings.catch_warnings():

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 KINDS = (*(kind.value for kind in DeadlineKind), layout.NOT_TRACKED)
 HEADER_ROW = 1  # from 0; a note stands above it
 _NOTE = (
-    "本表由 edu-sheet check --deadlines 从“具体要求”中找出，供核对：只补缺少的行，不改已有的行。"
+    "本表由程序从“具体要求”中找出，供核对：只补缺少的行，不改已有的行。"
     "日期可以改：写成 2025-12-31，或“每年12月31日”“2022年至2026年每年12月31日”“每季度末”。"
     "已经到期和三个月内到期的，会出现在 status、总表和季度总结里；办结或不需要提醒的，"
     "“类型”选“不跟踪”（不要删行，删了下次又会补上）。需要跟踪的其他节点，可以自己加行。"

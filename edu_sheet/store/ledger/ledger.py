@@ -30,6 +30,7 @@ from edu_sheet.words.letters import Mailed, MailKind, MailState
 from edu_sheet.words.period import Period, parse_period
 from edu_sheet.words.plan import Role
 from edu_sheet.words.returns import Action, Decision, Edit, Entry, Submission, Verdict
+from edu_sheet.words.step import AGAIN, Step, Verb
 
 _ISSUE = ", ".join(IssueRow._fields)
 _AT_ONCE = 500  # ids that one statement names; older SQLite takes 999 at most
@@ -102,7 +103,8 @@ class Ledger:
         if not path.exists():
             raise LedgerError(
                 f"找不到台账 {path}",
-                "若曾移动或删除，请放回原处；若是新工作区，请运行 edu-sheet init 重新建立。",
+                "若曾移动或删除，请放回原处；若是新工作区，请重新建立。",
+                Step(Verb.CREATE),
             )
         ledger = cls(path)
         try:
@@ -371,7 +373,7 @@ class Ledger:
         if not rows:
             raise LedgerError(
                 f"台账里没有编号为 {number} 的报送件",
-                "编号见待处理文件名开头的数字，或 collect 的输出。",
+                "编号见待处理文件名开头的数字，或收取时的列表。",
             )
         return self._submissions(rows)[0]
 
@@ -755,16 +757,14 @@ def _operational(path: Path, error: sqlite3.OperationalError) -> LedgerError | O
     if "locked" in said or "busy" in said:
         return _busy()
     if "full" in said:
-        return OutputError("磁盘已满，台账没有写成", "请清理磁盘后重新运行；此前已登记的内容都在。")
+        return OutputError("磁盘已满，台账没有写成", "此前已登记的内容都在；请清理磁盘。", AGAIN)
     if "readonly" in said or "unable to open" in said:
         return OutputError(f"无法写入台账 {path}", "请检查文件夹权限，或把工作区移到可写的位置。")
     return _damaged(path, error)
 
 
 def _busy() -> LedgerError:
-    return LedgerError(
-        "台账正被另一个 edu-sheet 使用", "请等它结束（或关掉那个窗口）后重新运行本命令。"
-    )
+    return LedgerError("台账正被另一个 edu-sheet 使用", "请等它结束，或关掉那个窗口。", AGAIN)
 
 
 def _damaged(path: Path, error: sqlite3.Error) -> LedgerError:

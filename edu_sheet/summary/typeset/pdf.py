@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 from edu_sheet.words.errors import OutputError
+from edu_sheet.words.step import AGAIN
 
 _PLACES = (
     Path("C:/Program Files/LibreOffice/program/soffice.exe"),
@@ -18,7 +19,7 @@ _PLACES = (
     Path("/snap/bin/libreoffice"),
 )
 _TIMEOUT = 300  # seconds
-_BY_HAND = "也可以用 Word 或 WPS 打开文档，“另存为”PDF。"
+_BY_HAND = "可以用 Word 或 WPS 打开文档，“另存为”PDF"
 
 
 def find_office() -> Path | None:
@@ -39,7 +40,8 @@ def to_pdf(data: bytes, name: str) -> bytes:
     if program is None:
         raise OutputError(
             f"没有找到 LibreOffice，{name} 不能转成 PDF",
-            f"请安装 LibreOffice 后重试；{_BY_HAND}",
+            f"{_BY_HAND}；或安装 LibreOffice。",
+            AGAIN,
         )
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "document.docx"
@@ -49,7 +51,8 @@ def to_pdf(data: bytes, name: str) -> bytes:
         if not made.exists():
             raise OutputError(
                 f"LibreOffice 没有转成 PDF：{name}" + (f"（{said}）" if said else ""),
-                f"请关闭 LibreOffice 后重试；{_BY_HAND}",
+                f"{_BY_HAND}；或关闭 LibreOffice。",
+                AGAIN,
             )
         return made.read_bytes()
 
@@ -84,11 +87,14 @@ def _run(program: Path, folder: Path, source: Path, name: str) -> str:
         )
     except subprocess.TimeoutExpired:
         raise OutputError(
-            f"LibreOffice 超过 {_TIMEOUT // 60} 分钟没有转完 {name}", f"请稍后重试；{_BY_HAND}"
+            f"LibreOffice 超过 {_TIMEOUT // 60} 分钟没有转完 {name}",
+            f"{_BY_HAND}；或等电脑不忙时。",
+            AGAIN,
         ) from None
     except OSError as error:
         raise OutputError(
             f"LibreOffice 不能运行（{error.strerror or error}）",
-            f"请检查 {program}，或重新安装 LibreOffice；{_BY_HAND}",
+            f"{_BY_HAND}；或检查 {program}，重新安装 LibreOffice。",
+            AGAIN,
         ) from error
     return done.stderr.decode("utf-8", "replace").strip()[-200:]
