@@ -60,8 +60,8 @@ def collect_returns(folder: Path, jobs: int = 1) -> None:
 def check_collected(folder: Path, units: int) -> None:
     """Raise WrongError unless every text stands in the ledger, and nothing else does."""
     with Ledger.open(Workspace(folder).ledger) as ledger:
-        entries = ledger.entries([work.PERIOD])
-        submissions = ledger.submissions()
+        entries = ledger.entries.of([work.PERIOD])
+        submissions = ledger.returns.submissions()
     found = sorted((one.unit, one.task, one.text) for one in entries)
     _require(found == sorted(work.written(units)), "entries")
     _require(all(one.verdict is Verdict.ACCEPTED for one in submissions), "verdicts")

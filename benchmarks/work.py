@@ -94,7 +94,7 @@ def returned_file(unit: str) -> str:
 def fill_forms(workspace: Workspace, ledger: Ledger, target: Path) -> None:
     """Write every issued form with its texts filled in, as its program would save them."""
     target.mkdir(parents=True, exist_ok=True)
-    for unit, issue in ledger.latest_issues(PERIOD).items():
+    for unit, issue in ledger.forms.latest(PERIOD).items():
         data = workspace.form(PERIOD, unit).read_bytes()
         (target / returned_file(unit)).write_bytes(filled(data, issue.form))
 

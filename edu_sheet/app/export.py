@@ -40,7 +40,7 @@ def rows(ledger: Ledger, period: Period, tasks: Mapping[str, int]) -> list[dict[
     """
     order = {
         unit: place
-        for place, (_, issued_for, unit, *_) in reversed([*enumerate(ledger.issue_index())])
+        for place, (_, issued_for, unit, *_) in reversed([*enumerate(ledger.forms.index())])
         if issued_for == str(period)
     }
     last = len(tasks) + max(tasks.values(), default=0)

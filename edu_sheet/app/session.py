@@ -26,9 +26,9 @@ def current_plan(workspace: Workspace, ledger: Ledger) -> "Plan":
 
     digest = _plan_digest(workspace)
     plan = load_valid(workspace.plan)
-    if digest != ledger.plan_sha256:
-        periods = {*plan.periods, *ledger.issued_periods()}
-        ledger.record_plan(
+    if digest != ledger.plan.sha256:
+        periods = {*plan.periods, *ledger.forms.periods()}
+        ledger.plan.record(
             digest,
             {period: plan.due(period) for period in periods},
             [(mail, unit.name) for unit in plan.roster.units for mail in unit.mail.split(";")],
@@ -43,7 +43,7 @@ def ensure_plan(workspace: Workspace, ledger: Ledger) -> None:
     It is read only if it changed since it was last found free of them, so that commands which need
     the ledger alone start fast.
     """
-    if _plan_digest(workspace) != ledger.plan_sha256:
+    if _plan_digest(workspace) != ledger.plan.sha256:
         current_plan(workspace, ledger)
 
 

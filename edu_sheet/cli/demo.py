@@ -131,7 +131,7 @@ def _named(filled: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def _november_form_again(workspace: Workspace, ledger: Ledger) -> bytes:
-    issued = ledger.latest_issues(_NOVEMBER)[_WRONG_PERIOD].form
+    issued = ledger.forms.latest(_NOVEMBER)[_WRONG_PERIOD].form
     data = workspace.form(_NOVEMBER, _WRONG_PERIOD).read_bytes()
     return _filled(data, issued, lambda row: f"（示例文本）12月：第{row.number}项任务已按月推进。")
 

@@ -470,7 +470,7 @@ def status(folder: Path, period: "Period", as_json: bool) -> int:
         units = unit_status(ledger, period)
         waiting = unassigned(ledger)
         lights = lead_lights(ledger, period)
-        due = _due_soon(workspace, ledger, period) if ledger.has_deadlines else []
+        due = _due_soon(workspace, ledger, period) if ledger.plan.has_deadlines else []
     open_units = [
         one for one in units if one.incomplete or one.state in (State.MISSING, State.ATTENTION)
     ]

@@ -38,9 +38,9 @@ class Judge:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._issued = Issued(ledger.issue_index(), ledger.plan_id, ledger.secret)
+        self._issued = Issued(ledger.forms.index(), ledger.plan.id, ledger.plan.secret)
         self._names = Names(self._issued.units)
-        self._periods = ledger.issued_periods()
+        self._periods = ledger.forms.periods()
 
     def guess(self, arrived: Submission, data: bytes) -> Grounds | None:
         """Return what a file will be checked on if it is the form that it seems to be at a glance.
@@ -110,7 +110,7 @@ class Judge:
         return self._grounds(identified, signals, arrived, ruling)
 
     def _weighed(self, identified: Identified, arrived: Submission) -> Identified:
-        units = self._ledger.units_of(arrived.sender) if arrived.sender else set()
+        units = self._ledger.plan.units_of(arrived.sender) if arrived.sender else set()
         return weighed(identified, arrived.sender, units)
 
     def _grounds(
@@ -128,15 +128,15 @@ class Judge:
             identified,
             moment,
             ruling,
-            issues=tuple(self._ledger.issue_rows(period, unit)),
+            issues=tuple(self._ledger.forms.rows(period, unit)),
             known=known,
             named=named_period(arrived.file, known.awaited),
             also=self._also(signals, identified),
         )
 
     def _known(self, unit: str, period: Period, received_at: datetime, own: int) -> Known:
-        said = [one for one in self._ledger.entries([period], unit) if one.submission != own]
-        before = self._ledger.entries([period.previous()], unit)
+        said = [one for one in self._ledger.entries.of([period], unit) if one.submission != own]
+        before = self._ledger.entries.of([period.previous()], unit)
         return Known(
             {key: entry for (_, key), entry in standing(said).items()},
             {key: entry.text for (_, key), entry in standing(before).items()},
@@ -152,8 +152,8 @@ class Judge:
             begun = received_at.date() >= later.last.day(1)
             if type(later) is not type(period) or later.last <= period.last or not begun:
                 continue
-            said = self._ledger.entries([later], unit)
-            if self._ledger.issue_rows(later, unit) and not any(
+            said = self._ledger.entries.of([later], unit)
+            if self._ledger.forms.rows(later, unit) and not any(
                 one.submission != own for one in said
             ):
                 return later
@@ -166,7 +166,7 @@ class Judge:
         claimed = identify(signals, self._issued)
         if not (claimed.unit and claimed.period):
             return ()
-        return tuple(one.form for one in self._ledger.issues(claimed.period, claimed.unit))
+        return tuple(one.form for one in self._ledger.forms.issued(claimed.period, claimed.unit))
 
     def _with_name(self, checked: Checked, on: Grounds, file: str) -> Checked:
         """Add a warning where the file's name says another unit: a hint, and no more."""

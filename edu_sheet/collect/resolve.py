@@ -38,7 +38,7 @@ def resolve(
     for one about what has been accepted already.
     """
     with one_at_a_time(workspace):
-        before = ledger.submission(number)
+        before = ledger.returns.submission(number)
         desk = _Desk(workspace, ledger, before, passwords)
         decision = desk.decision(unit, period, accept, reject, take, task, now)
         after = desk.decided(decision)
@@ -110,9 +110,9 @@ class _Desk:
             before,
             opened,
             again=opened,
-            decisions=(*self._ledger.decisions(before.id), decision),
+            decisions=(*self._ledger.returns.decisions(before.id), decision),
         )
-        return self._ledger.rerecord(decision, after, entries)
+        return self._ledger.returns.decide(decision, after, entries)
 
     def _refuse_encrypted(self) -> None:
         """Raise EduSheetError where the original cannot be read again: its texts would be lost."""
@@ -129,7 +129,7 @@ class _Desk:
         one = self._submission
         if one.verdict is Verdict.ACCEPTED:
             raise self._already()
-        if not (one.unit and one.period and self._ledger.issues(one.period, one.unit)):
+        if not (one.unit and one.period and self._ledger.forms.issued(one.period, one.unit)):
             said = pending.command(
                 self._workspace,
                 "resolve",
@@ -152,8 +152,8 @@ class _Desk:
             )
         if one.verdict is Verdict.ACCEPTED:
             raise self._already()
-        if not self._ledger.issues(period, unit):
-            issued = self._ledger.latest_issues(period)
+        if not self._ledger.forms.issued(period, unit):
+            issued = self._ledger.forms.latest(period)
             near = [name for name in issued if unit in name or name in unit]
             hint = f"是不是：{'、'.join(near)}？" if near else ""
             what = (
@@ -171,7 +171,7 @@ class _Desk:
         one = self._submission
         if not take or task is None:
             raise EduSheetError("--take 和 --task 要一起写", "例如：--take 填报表!H7 --task 3")
-        issues = self._ledger.issues(one.period, one.unit) if one.period and one.unit else []
+        issues = self._ledger.forms.issued(one.period, one.unit) if one.period and one.unit else []
         if not issues:
             raise EduSheetError(
                 f"编号 {one.id} 还不知道是哪个单位、哪一期的表",

@@ -79,7 +79,7 @@ class Collected:
     @property
     def submissions(self) -> list[Submission]:
         """The submissions as they stand in the ledger, which must be open still."""
-        return [*self._ledger.submissions_of([*self._numbers])]
+        return [*self._ledger.returns.numbered([*self._numbers])]
 
 
 def collect(
@@ -157,7 +157,9 @@ class _Run:
     def take_up(self) -> None:
         """Finish what an earlier run was cut off in."""
         kept = [
-            one for one in self._ledger.unsettled() if self._workspace.original(one.sha256).exists()
+            one
+            for one in self._ledger.deliveries.unsettled()
+            if self._workspace.original(one.sha256).exists()
         ]
         for _ in self._deliver(kept, long=len(kept) >= _LONG):
             pass
@@ -184,7 +186,7 @@ class _Run:
             kept.append((one.file, one.origin, original.sha256))
             if original.data is not None:
                 self._in_hand[original.sha256] = original.data
-        return self._ledger.begin_deliveries(kept, self._received_at, given=self._given)
+        return self._ledger.deliveries.begin(kept, self._received_at, given=self._given)
 
     def _deliver(self, deliveries: Iterable[Delivery], *, long: bool) -> Iterator[Delivery]:
         """Record what deliveries hold and take their files out of the inbox; yield each."""
@@ -219,7 +221,7 @@ class _Run:
         self, delivery: Delivery, pieces: Iterable[tuple[_Piece, Callable[[], Examined]]]
     ) -> Iterator[Submission]:
         """Record each submission in a delivery, and yield it."""
-        recorded = self._ledger.of_delivery(delivery)
+        recorded = self._ledger.returns.of_delivery(delivery)
         for (one, guess), opened in pieces:
             if one.inner:
                 inbox.keep_bytes(self._workspace, one.data, one.sha256)
@@ -240,7 +242,7 @@ class _Run:
                 act(self._workspace, one)
         gone = [delivery for delivery, _ in recorded if self._leave(delivery)]
         inbox.sync_removed(path for one in gone if (path := self._in_inbox(one)))
-        self._ledger.settle(*gone)
+        self._ledger.deliveries.settle(*gone)
         recorded.clear()
 
     def _members(self, delivery: Delivery) -> Iterator[_Member]:
@@ -288,18 +290,18 @@ class _Run:
         delivery = one.delivery
         same = [
             known
-            for known in self._ledger.same_bytes(one.sha256)
+            for known in self._ledger.returns.of_bytes(one.sha256)
             if not any(finding.code == "duplicate" for finding in known.findings)
         ]
         if taken := next((known for known in same if known.verdict is Verdict.ACCEPTED), None):
-            return self._ledger.record(delivery, _duplicate(taken, one.name, delivery), ())
+            return self._ledger.returns.record(delivery, _duplicate(taken, one.name, delivery), ())
         before = same[0] if same else None
         arrived = before or _arrived(one)
         if one.findings:
             if before and before.verdict is Verdict.IGNORED:
                 return before  # a person has rejected it
-            return self._ledger.record(delivery, _unread(arrived, one), ())
-        decisions = self._ledger.decisions(arrived.id) if before else ()
+            return self._ledger.returns.record(delivery, _unread(arrived, one), ())
+        decisions = self._ledger.returns.decisions(arrived.id) if before else ()
         submission, entries = self._judge.judged(
             arrived,
             opened,
@@ -310,7 +312,7 @@ class _Run:
         encrypted = any(finding.code == "encrypted" for finding in submission.findings)
         if before and before.unit and encrypted:
             return before  # it was opened with a password that this run does not have
-        return self._ledger.record(delivery, submission, entries)
+        return self._ledger.returns.record(delivery, submission, entries)
 
     def _leave(self, delivery: Delivery) -> bool:
         """Take the file out of the inbox; return whether its delivery may be settled."""

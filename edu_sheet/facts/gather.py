@@ -26,7 +26,7 @@ def for_master(ledger: Ledger, plan: Plan, period: Period, *, history: int) -> P
     stand, of the year so far, for a quarter of what feeds it. EduSheetError if no form was issued
     that could feed the period.
     """
-    issued = ledger.issued_periods()
+    issued = ledger.forms.periods()
     feeding = feeding_periods(period)
     if not any(one in issued for one in feeding):
         raise EduSheetError(
@@ -52,7 +52,7 @@ def for_summary(ledger: Ledger, plan: Plan, period: Period) -> PeriodFacts:
     They are of the periods that feed it. A quarter has those of the quarter before beside it, if
     forms went out for that one.
     """
-    issued = ledger.issued_periods()
+    issued = ledger.forms.periods()
     facts = _fed(ledger, plan, period, issued)
     before = period.previous() if isinstance(period, Quarter) else None
     if before and not set(issued).isdisjoint(feeding_periods(before)):
@@ -65,7 +65,7 @@ def for_letters(ledger: Ledger, plan: Plan, period: Period) -> PeriodFacts:
 
     EduSheetError if none did.
     """
-    forms = ledger.latest_issues(period)
+    forms = ledger.forms.latest(period)
     if not forms:
         raise EduSheetError(
             f"{period} 还没有下发过填报表",
@@ -99,10 +99,12 @@ def _gathered(
         plan=plan,
         period=period,
         texts={one: standing_texts(ledger, one) for one in wanted},
-        edits=tuple(ledger.edits(wanted)),
+        edits=tuple(ledger.edits.standing(wanted)),
         statuses={one: unit_status(ledger, one) for one in shown},
-        reminders={one: reminded(ledger.mails(one, MailKind.REMINDER)) for one in shown},
-        submissions=tuple(entry for one in submissions for entry in ledger.submissions(one)),
+        reminders={one: reminded(ledger.letters.about(one, MailKind.REMINDER)) for one in shown},
+        submissions=tuple(
+            entry for one in submissions for entry in ledger.returns.submissions(one)
+        ),
         unassigned=tuple(unassigned(ledger)),
     )
 
@@ -117,7 +119,7 @@ def _so_far(one: Period, period: Period) -> bool:
 def _asked(ledger: Ledger, months: Iterable[Month]) -> dict[Period, set[str]]:
     """Return the units that got a form in each of these months."""
     asked: dict[Period, set[str]] = {one: set() for one in months}
-    for _, name, unit, *_ in ledger.issue_index():
+    for _, name, unit, *_ in ledger.forms.index():
         if (period := parse_period(name)) in asked:
             asked[period].add(unit)
     return asked

@@ -24,7 +24,7 @@ def unit_status(ledger: Ledger, period: Period) -> list[UnitStatus]:
     Late is judged by the first accepted return that held a text: a correction is not late for
     coming after the due date. EduSheetError if no form was issued for the period.
     """
-    asked = ledger.asked(period)
+    asked = ledger.forms.tasks_asked(period)
     if not asked:
         raise EduSheetError(
             f"{period} 还没有下发过填报表",
@@ -33,14 +33,14 @@ def unit_status(ledger: Ledger, period: Period) -> list[UnitStatus]:
         )
     told: set[int] = set()
     texts: dict[str, set[str]] = defaultdict(set)
-    for number, unit, task in ledger.told(period):
+    for number, unit, task in ledger.entries.reported(period):
         told.add(number)
         texts[unit].add(task)
     returns: dict[str, list[Submission]] = defaultdict(list)
-    for submission in ledger.submissions(period):
+    for submission in ledger.returns.submissions(period):
         if submission.unit and (submission.verdict is Verdict.ATTENTION or submission.id in told):
             returns[submission.unit].append(submission)
-    due = ledger.due(period)
+    due = ledger.plan.due(period)
     return [
         _status(unit, tasks, texts[unit], returns[unit], due or due_of_form)
         for unit, due_of_form, tasks in asked
@@ -49,7 +49,7 @@ def unit_status(ledger: Ledger, period: Period) -> list[UnitStatus]:
 
 def lead_lights(ledger: Ledger, period: Period) -> list["Count"]:
     """Return 红黄绿 by lead unit, the sum last; [] where no form asked for 完成状态."""
-    forms = ledger.forms_with_states(period)
+    forms = ledger.forms.asking_states(period)
     leading = [form for form in forms if any(row.role is Role.LEAD for row in form.rows)]
     if not leading:
         return []
@@ -64,7 +64,7 @@ def unassigned(ledger: Ledger) -> list[Submission]:
 
     Whose they are or of which period is not known, or that unit got no form for that period.
     """
-    return ledger.unissued(Verdict.ATTENTION)
+    return ledger.returns.without_form(Verdict.ATTENTION)
 
 
 def _status(

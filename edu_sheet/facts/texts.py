@@ -8,5 +8,5 @@ from edu_sheet.words.period import Period
 def standing_texts(ledger: Ledger, period: Period, *units: str) -> Standing:
     """Return the text that stands for each unit and task in that very period (of some units)."""
     if not units:
-        return standing(ledger.each_entry([period]))
-    return standing(entry for unit in units for entry in ledger.each_entry([period], unit))
+        return standing(ledger.entries.each([period]))
+    return standing(entry for unit in units for entry in ledger.entries.each([period], unit))

@@ -30,9 +30,9 @@ _SHOWN = 80  # characters shown of what changed
 
 def current_issues(ledger: Ledger) -> list[Issue]:
     """Return the newest form of each unit for the last month and the last quarter issued."""
-    issued = ledger.issued_periods()
+    issued = ledger.forms.periods()
     last = (max((one for one in issued if isinstance(one, kind)), default=None) for kind in _KINDS)
-    return [issue for period in last if period for issue in ledger.latest_issues(period).values()]
+    return [issue for period in last if period for issue in ledger.forms.latest(period).values()]
 
 
 _KINDS: tuple[type[Month] | type[Quarter], ...] = (Month, Quarter)

@@ -184,7 +184,7 @@ def _version(
     """Return the form's version: raised when the unit's tasks changed since the last issue."""
     if issued and issued[-1].form.rows == rows:
         return issued[-1].form.identity.version
-    last = ledger.last_version(unit, quarterly=isinstance(period, Quarter))
+    last = ledger.forms.last_of(unit, quarterly=isinstance(period, Quarter))
     if last is None:
         return 1
     return last.form.identity.version + (last.form.rows != rows)
@@ -192,7 +192,7 @@ def _version(
 
 def _standings(ledger: Ledger, periods: Sequence[Period]) -> dict[Period, Standing]:
     entries: dict[Period, list[Entry]] = {period: [] for period in periods}
-    for entry in ledger.entries(periods):
+    for entry in ledger.entries.of(periods):
         entries[entry.period].append(entry)
     return {period: standing(some) for period, some in entries.items()}
 
@@ -237,11 +237,11 @@ class _Desk:
         self.period = period
         self.now = now
         self.force = force
-        self.plan_id = ledger.plan_id
-        self.secret = ledger.secret
-        self._next = ledger.next_issue()
+        self.plan_id = ledger.plan.id
+        self.secret = ledger.plan.secret
+        self._next = ledger.forms.next_id()
         self.issued: dict[str, list[Issue]] = {}
-        for issue in ledger.issues(period):
+        for issue in ledger.forms.issued(period):
             self.issued.setdefault(issue.form.identity.unit, []).append(issue)
 
     def decided(self, unit: str, composed: Form, issued: Sequence[Issue]) -> _Item:
@@ -303,7 +303,7 @@ class _Desk:
             if not one.issue
         ]
         if new:
-            self.ledger.record_issues(new, self.now)
+            self.ledger.forms.record(new, self.now)
         files.write_each((one.path, data) for one, data in batch if one.path)
 
     def _archive(self, path: Path, standing: bytes) -> None:

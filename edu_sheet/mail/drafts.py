@@ -54,11 +54,11 @@ def write_drafts(
 
 
 def _record(ledger: Ledger, period: Period, letter: Letter, now: datetime) -> None:
-    earlier = ledger.mails(period, letter.kind)
+    earlier = ledger.letters.about(period, letter.kind)
     if any(one.unit == letter.unit and one.key == letter.key for one in earlier):
         return
     recipients = ";".join(letter.to)
-    ledger.begin_mail(
+    ledger.letters.begin(
         Mailed(
             0,
             letter.kind,
@@ -80,7 +80,7 @@ def _remove_stale(workspace: Workspace, ledger: Ledger, drafted: Drafted, prefix
     removed = 0
     with reporting(drafted.folder):
         for path in sorted(set(drafted.folder.glob(f"{prefix}_*.eml")) - set(drafted.files)):
-            written = ledger.output(workspace.relative(path))
+            written = ledger.outputs.last(workspace.relative(path))
             if written and written.sha256 == sha256(path.read_bytes()):
                 with contextlib.suppress(OSError):  # open elsewhere: the next run tries again
                     path.unlink()

@@ -89,8 +89,8 @@ class _Run:
 
     def waiting(self, since: date) -> list[int]:
         """Return the UIDs of messages that were not looked at yet, oldest first."""
-        seen = self._ledger.seen(self._name, self._validity)
-        self.fetched.rebuilt = not seen and self._ledger.knows_mailbox(self._name)
+        seen = self._ledger.mailboxes.fetched(self._name, self._validity)
+        self.fetched.rebuilt = not seen and self._ledger.mailboxes.knows(self._name)
         day = f"{since.day:02d}-{_MONTHS[since.month - 1]}-{since.year}"
         (found,) = _required(self._box.uid("SEARCH", "SINCE", day))[:1] or (b"",)
         return sorted({int(uid) for uid in (found or b"").split()} - seen)
@@ -103,7 +103,7 @@ class _Run:
             return
         letter = reading.message(data)
         if letter and not letter.attached and not letter.failed:
-            self._ledger.record_seen(self._name, self._validity, uid, "", self._now)
+            self._ledger.mailboxes.record(self._name, self._validity, uid, "", self._now)
             self.fetched.without.append(f"{letter.sender or '发件人不明'}：{letter.subject}")
             return
         moment = letter.arrived_at if letter and letter.arrived_at else self._now
@@ -111,7 +111,7 @@ class _Run:
         stem = f"{moment.astimezone(clock.zone()):%Y%m%d-%H%M}_{subject}_{self._validity}-{uid}"
         file = f"{stem}.eml"
         write_bytes(self._workspace.inbox / file, data)
-        self._ledger.record_seen(self._name, self._validity, uid, file, self._now)
+        self._ledger.mailboxes.record(self._name, self._validity, uid, file, self._now)
         self.fetched.files.append(file)
         self._taken.append(uid)
 

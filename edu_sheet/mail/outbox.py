@@ -148,9 +148,9 @@ class _Desk:
             MailState.BEGUN,
             now,
         )
-        begun = self._ledger.begin_mail(begun)
+        begun = self._ledger.letters.begin(begun)
         state, reason, broken = self._transmit(letter, data)
-        self._ledger.settle_mail(begun, state, reason)
+        self._ledger.letters.settle(begun, state, reason)
         fate = {MailState.SENT: Fate.SENT, MailState.UNCERTAIN: Fate.UNCERTAIN}
         return Posted(letter, fate.get(state, Fate.REFUSED), reason), broken
 
@@ -208,7 +208,7 @@ def _done(
     return {
         (one.unit, one.key): one
         for kind in kinds
-        for one in ledger.mails(period, kind)
+        for one in ledger.letters.about(period, kind)
         if one.state in settled
     }
 

@@ -79,7 +79,8 @@ def contributions(
     """Return what each unit says on a task in a period, the lead first, then in the plan's order.
 
     In a quarter a unit's own quarter text wins over its latest month of that quarter. `edits` are
-    `by_task(ledger.edits(feeding_periods(period)))`; without them, the texts are as returned.
+    `by_task(ledger.edits.standing(feeding_periods(period)))`; without them, the texts are as
+    returned.
     """
     roles = plan.roles(task)
     edited = {

@@ -29,9 +29,10 @@ class Reminded:
 
 
 def reminded(mails: Iterable[Mailed]) -> dict[str, Reminded]:
-    """Return for each unit that was reminded when it was, by `Ledger.mails(period, REMINDER)`.
+    """Return for each unit that was reminded when it was.
 
-    A draft counts, for it was written to be sent; what the server refused does not.
+    `mails` are `ledger.letters.about(period, REMINDER)`. A draft counts, for it was written
+    to be sent; what the server refused does not.
     """
     days: dict[str, set[date]] = {}
     for one in mails:

@@ -48,11 +48,11 @@ def place_output(
         standing = data
     key = _key(workspace, target)
     output = Output(key, sha256(standing), now, base)
-    if (known := ledger.output(key)) is None or (known.sha256, known.base) != (
+    if (known := ledger.outputs.last(key)) is None or (known.sha256, known.base) != (
         output.sha256,
         output.base,
     ):
-        ledger.record_output(output)
+        ledger.outputs.record(output)
     return Placed(target, kept=bool(by_hand))
 
 
@@ -78,7 +78,7 @@ def replace_output(
     if sha256(read) not in _recorded(workspace, ledger, path):
         _archive(workspace, path, read, now)
     write_bytes(path, data)
-    ledger.record_output(Output(_key(workspace, path), sha256(data), now, base))
+    ledger.outputs.record(Output(_key(workspace, path), sha256(data), now, base))
 
 
 def _names(path: Path) -> Iterator[Path]:
@@ -96,7 +96,7 @@ def _recorded(workspace: Workspace, ledger: Ledger, path: Path) -> set[str]:
     """
     digests: set[str] = set()
     for name in _names(path):
-        output = ledger.output(_key(workspace, name))
+        output = ledger.outputs.last(_key(workspace, name))
         if output is None and name != path:
             break
         if output:

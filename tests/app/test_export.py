@@ -28,6 +28,7 @@ from tests.support.builders import (
     small_form,
     small_plan,
 )
+from tests.support.records import record_issue
 
 NUMBERS = {task.key: task.number for task in small_plan().tasks}
 ODD = (
@@ -53,7 +54,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
     with ledger:
         for unit in (FINANCE, EDUCATION, TOWNS, ORGANISATION):
             form = small_form(unit)
-            ledger.record_issue(form, f"下发/{unit}.xlsx", "s", CREATED)
+            record_issue(ledger, form, f"下发/{unit}.xlsx", "s", CREATED)
         yield ledger
 
 

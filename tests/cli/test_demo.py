@@ -31,7 +31,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 def test_the_demo_shows_what_happens_in_every_county(workspace: Workspace) -> None:
     with Ledger.open(workspace.ledger) as ledger:
-        found = ledger.submissions()
+        found = ledger.returns.submissions()
         december = {one.unit: one.state for one in unit_status(ledger, MONTHS[2])}
         november = {one.unit: one.state for one in unit_status(ledger, MONTHS[1])}
     codes = {finding.code for one in found for finding in one.findings}
@@ -51,7 +51,7 @@ def test_the_demo_leaves_a_master_for_every_period_and_a_summary(workspace: Work
 
 def test_every_sample_text_says_that_it_is_one(workspace: Workspace) -> None:
     with Ledger.open(workspace.ledger) as ledger:
-        assert all("示例" in entry.text for entry in ledger.entries([*MONTHS, QUARTER]))
+        assert all("示例" in entry.text for entry in ledger.entries.of([*MONTHS, QUARTER]))
 
 
 def test_the_summary_of_the_demo_reads_as_ever(workspace: Workspace) -> None:

@@ -24,6 +24,7 @@ from edu_sheet.issue import generate
 from edu_sheet.kit.files import sha256
 from edu_sheet.rules.progress import standing
 from edu_sheet.store.ledger import Ledger
+from edu_sheet.store.ledger.returns import Returns
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.book import Book
 from edu_sheet.words.errors import LedgerError, OutputError, WorkspaceError
@@ -64,7 +65,7 @@ class Desk:
         return room.collect(self.workspace, self.ledger, files or None, received_at=at, now=at)
 
     def texts(self, unit: str = EDUCATION, period: Period = DECEMBER) -> dict[int, str]:
-        said = standing(self.ledger.entries([period], unit))
+        said = standing(self.ledger.entries.of([period], unit))
         return {int(key[1:]): entry.text for (_, key), entry in said.items()}
 
     def inbox(self) -> list[str]:
@@ -114,7 +115,7 @@ def test_a_return_is_kept_recorded_and_leaves_the_inbox(desk: Desk) -> None:
     assert desk.texts() == {1: "召开会议2次。", 3: "=已完成80%"}
     assert desk.workspace.original(one.sha256).read_bytes() == data
     assert (desk.inbox(), desk.pending()) == ([], [])
-    assert desk.ledger.unsettled() == []
+    assert desk.ledger.deliveries.unsettled() == []
     assert nothing(desk.collect())
 
 
@@ -335,7 +336,7 @@ def test_a_file_that_cannot_be_removed_is_finished_by_the_next_run(
     assert path.exists()
     again = desk.collect()
     assert [one.id for one in again.submissions] == [1]
-    assert (desk.inbox(), len(desk.ledger.submissions())) == ([], 1)
+    assert (desk.inbox(), len(desk.ledger.returns.submissions())) == ([], 1)
 
 
 def test_a_file_that_changes_while_it_is_collected_is_collected_again(
@@ -406,7 +407,7 @@ def test_an_archive_that_cannot_be_written_is_told_and_nothing_leaves_the_inbox(
     blocked.write_bytes(b"a file where a folder belongs")
     with pytest.raises(OutputError, match="无法写入"):
         desk.collect()
-    assert (desk.inbox(), desk.ledger.submissions()) == (["表.xlsx"], [])
+    assert (desk.inbox(), desk.ledger.returns.submissions()) == (["表.xlsx"], [])
 
 
 def test_reading_may_run_in_another_process(desk: Desk) -> None:
@@ -429,7 +430,7 @@ def test_no_file_leaves_the_inbox_before_what_it_holds_is_sure_to_stay(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[str] = []
-    sync, record, remove = Ledger.sync, Ledger.record, inbox.remove
+    sync, record, remove = Ledger.sync, Returns.record, inbox.remove
 
     def synced(ledger: Ledger) -> None:
         done.append("sync")
@@ -444,7 +445,7 @@ def test_no_file_leaves_the_inbox_before_what_it_holds_is_sure_to_stay(
         return remove(path, digest)
 
     monkeypatch.setattr(Ledger, "sync", synced)
-    monkeypatch.setattr(Ledger, "record", recorded)
+    monkeypatch.setattr(Returns, "record", recorded)
     monkeypatch.setattr(inbox, "remove", removed)
     for number in range(40):
         desk.drop(f"{number:02}.pdf", b"%PDF-1.7\n" + bytes([48 + number]))

@@ -83,9 +83,9 @@ def state(folder: Path) -> dict[str, Any]:
     """Return everything that a run leaves: the ledger, the originals, what waits, the inbox."""
     workspace = Workspace(folder)
     with Ledger.open(workspace.ledger) as ledger:
-        recorded = ledger.submissions()
-        entries = ledger.entries([DECEMBER])
-        unsettled = ledger.unsettled()
+        recorded = ledger.returns.submissions()
+        entries = ledger.entries.of([DECEMBER])
+        unsettled = ledger.deliveries.unsettled()
     for one in recorded:
         assert sha256(workspace.original(one.sha256).read_bytes()) == one.sha256
     return {

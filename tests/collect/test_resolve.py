@@ -53,7 +53,7 @@ class Desk:
         return self.workspace.form(period, unit).read_bytes()
 
     def texts(self, unit: str = EDUCATION, period: Period = DECEMBER) -> dict[int, str]:
-        said = standing(self.ledger.entries([period], unit))
+        said = standing(self.ledger.entries.of([period], unit))
         return {int(key[1:]): entry.text for (_, key), entry in said.items()}
 
     def pending(self) -> list[str]:
@@ -105,7 +105,7 @@ def test_texts_out_of_place_are_taken_one_by_one(desk: Desk) -> None:
     assert whole.verdict is Verdict.ACCEPTED
     assert desk.texts() == {1: "甲", 2: "表格下方的说明，另有两项。", 3: "原有。\n右边补充的进展。"}
     assert desk.pending() == []
-    assert [one.action for one in desk.ledger.decisions(1)] == [Action.TAKE, Action.TAKE]
+    assert [one.action for one in desk.ledger.returns.decisions(1)] == [Action.TAKE, Action.TAKE]
 
 
 def test_a_comment_is_taken(desk: Desk) -> None:
@@ -131,7 +131,7 @@ def test_reject_takes_nothing_and_can_be_taken_back(desk: Desk) -> None:
     desk.receive(data)
     assert desk.resolve(reject=True).verdict is Verdict.IGNORED
     assert (desk.texts(), desk.pending()) == ({}, [])
-    assert desk.workspace.original(desk.ledger.submission(1).sha256).read_bytes() == data
+    assert desk.workspace.original(desk.ledger.returns.submission(1).sha256).read_bytes() == data
     assert desk.receive(data, "再发.xlsx").verdict is Verdict.IGNORED, "it stays rejected"
     assert desk.resolve(accept=True).verdict is Verdict.ACCEPTED
     assert desk.texts() == {1: "甲"}
@@ -197,7 +197,7 @@ def test_what_cannot_be_decided_says_why(desk: Desk, words: dict[str, Any], said
     desk.receive(edited(fill(desk.form(), {1: "甲"}), stray))
     with pytest.raises(EduSheetError, match=said):
         desk.resolve(**words)
-    assert desk.ledger.decisions(1) == []
+    assert desk.ledger.returns.decisions(1) == []
 
 
 def test_what_is_settled_already_says_so(desk: Desk) -> None:

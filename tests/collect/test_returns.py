@@ -417,7 +417,7 @@ class Desk:
     def texts(self, unit: str = EDUCATION) -> dict[int, str]:
         """Return what stands for a unit in December, by 序号."""
         number = {task.key: task.number for task in self.plan.tasks}
-        stands = progress.standing(self.ledger.entries([DECEMBER]))
+        stands = progress.standing(self.ledger.entries.of([DECEMBER]))
         return {number[key]: entry.text for (name, key), entry in stands.items() if name == unit}
 
 

@@ -29,6 +29,7 @@ from tests.support.builders import (
     report,
     small_form,
 )
+from tests.support.records import begin_delivery, record_issue
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 def issue(ledger: Ledger, *units: str, period: Period = DECEMBER) -> None:
     for unit in units:
-        ledger.record_issue(small_form(unit, period), f"下发/{period}/{unit}.xlsx", "s", CREATED)
+        record_issue(ledger, small_form(unit, period), f"下发/{period}/{unit}.xlsx", "s", CREATED)
 
 
 def set_aside(ledger: Ledger, unit: str | None, period: Period | None, at: str) -> Submission:
@@ -58,9 +59,9 @@ def set_aside(ledger: Ledger, unit: str | None, period: Period | None, at: str) 
         None,
         (finding,),
     )
-    delivery = ledger.begin_delivery(one.file, f"收件箱/{one.file}", one.sha256, one.received_at)
-    kept = ledger.record(delivery, one, [])
-    ledger.settle(delivery)
+    delivery = begin_delivery(ledger, one.file, f"收件箱/{one.file}", one.sha256, one.received_at)
+    kept = ledger.returns.record(delivery, one, [])
+    ledger.deliveries.settle(delivery)
     return kept
 
 
@@ -108,7 +109,7 @@ def test_a_mail_sent_from_another_time_zone_is_judged_by_the_local_date(ledger: 
 def test_the_due_date_is_the_plans_as_it_is_now(ledger: Ledger) -> None:
     issue(ledger, POLICE)
     report(ledger, POLICE, DECEMBER, {5: "甲"}, at=moment("2023-01-02"))
-    ledger.record_plan("digest", {DECEMBER: moment("2023-01-05").date()})
+    ledger.plan.record("digest", {DECEMBER: moment("2023-01-05").date()})
     assert by_unit(ledger)[POLICE].state is State.RETURNED
 
 
@@ -175,12 +176,12 @@ def _work_with(folder: Path, units: int) -> float:
     """Return the processor time for so many units, in seconds."""
     _, ledger = new_workspace(folder)
     with ledger:
-        ledger._run("PRAGMA synchronous = OFF")
+        ledger.database.run("PRAGMA synchronous = OFF")
         form = small_form(UNITS[0])
         for number in range(units):
             unit = f"单位{number}"
             one = replace(form, identity=replace(form.identity, unit=unit))
-            ledger.record_issue(one, unit, "s", CREATED)
+            record_issue(ledger, one, unit, "s", CREATED)
             report(ledger, unit, DECEMBER, {1: "甲"}, at=moment("2022-12-30"))
         started = time.process_time()
         assert len(unit_status(ledger, DECEMBER)) == units

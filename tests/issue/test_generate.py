@@ -77,7 +77,7 @@ class Office:
         return data
 
     def issues(self, unit: str, period: Period = OCTOBER) -> int:
-        return len(self.ledger.issues(period, unit))
+        return len(self.ledger.forms.issued(period, unit))
 
 
 @pytest.fixture
@@ -208,9 +208,9 @@ def test_with_force_what_a_person_changed_goes_to_the_archive_first(office: Offi
     assert kept.read_bytes() == data
     assert (
         sha256(office.path(FINANCE).read_bytes())
-        == office.ledger.issues(OCTOBER, FINANCE)[-1].sha256
+        == office.ledger.forms.issued(OCTOBER, FINANCE)[-1].sha256
     )
-    assert made.form.token == office.ledger.issues(OCTOBER, FINANCE)[0].form.token
+    assert made.form.token == office.ledger.forms.issued(OCTOBER, FINANCE)[0].form.token
 
 
 def test_two_hands_at_the_same_second_are_both_archived(office: Office) -> None:
@@ -343,7 +343,7 @@ def test_killed_at_any_moment_the_next_run_ends_where_it_would_have(office: Offi
         assert run.wait() in (-signal.SIGKILL, 0), "it ended before it could be killed"
     made = office.generate()
     assert {one.outcome for one in made} <= {Outcome.NEW, Outcome.UNCHANGED}
-    issued = office.ledger.latest_issues(OCTOBER)
+    issued = office.ledger.forms.latest(OCTOBER)
     assert len(made) == len(issued) == 305
     for unit, issue in issued.items():
         data = office.path(unit).read_bytes()

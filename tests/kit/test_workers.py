@@ -83,7 +83,7 @@ def _said(one: Submission) -> tuple[object, ...]:
 
 def _entries(workspace: Workspace) -> list[tuple[str, str, str]]:
     with Ledger.open(workspace.ledger) as ledger:
-        return [(one.unit, one.task, one.text) for one in ledger.entries([DECEMBER])]
+        return [(one.unit, one.task, one.text) for one in ledger.entries.of([DECEMBER])]
 
 
 def answers(crew: Crew, work: Callable[[int], int], pieces: range, **how: Any) -> list[object]:

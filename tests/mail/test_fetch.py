@@ -10,6 +10,7 @@ import pytest
 
 from edu_sheet.mail.message import XLSX
 from edu_sheet.store.ledger import Ledger
+from edu_sheet.store.ledger.mailboxes import Mailboxes
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.settings import AfterFetch, MailSettings, Security
 from tests.support.builders import DECEMBER, FINANCE, POLICE, fill
@@ -106,11 +107,11 @@ def test_a_form_goes_out_by_mail_and_its_answers_come_back_by_mail(
     assert {one["unit"] for one in collected.json["submissions"]} == {FINANCE, POLICE}
     assert {one["verdict"] for one in collected.json["submissions"]} == {"accepted"}
     with Ledger.open(Workspace(session.folder).ledger) as ledger:
-        entries = ledger.entries([DECEMBER])
+        entries = ledger.entries.of([DECEMBER])
         assert {(one.unit, int(one.task[1:]), one.text) for one in entries} == {
             (unit, number, text) for unit, said in texts.items() for number, text in said.items()
         }
-        (first, second) = ledger.submissions(DECEMBER)
+        (first, second) = ledger.returns.submissions(DECEMBER)
         assert {first.sender, second.sender} == {ADDRESSES[FINANCE], ADDRESSES[POLICE]}
         assert {one.received_at.isoformat() for one in (first, second)} == {
             "2022-12-30T10:00:00+08:00"
@@ -188,7 +189,7 @@ def test_a_run_that_was_killed_before_it_remembered_gives_the_same_file_again(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(Ledger, "record_seen", killed)
+        patched.setattr(Mailboxes, "record", killed)
         assert session("fetch").status == 130
     before = inbox(session)
     assert session("fetch").status == 0

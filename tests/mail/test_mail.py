@@ -25,6 +25,7 @@ from edu_sheet.mail.message import XLSX, Attachment, Letter, Sender, deliverable
 from edu_sheet.mail.plain import WORDS, to_mend
 from edu_sheet.rules.reminders import reminded
 from edu_sheet.store.ledger import Ledger
+from edu_sheet.store.ledger.letters import Letters
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import MailError
 from edu_sheet.words.findings import Finding, Severity
@@ -64,7 +65,7 @@ def drafts(session: Session) -> dict[str, bytes]:
 
 def states(session: Session, kind: MailKind = MailKind.FORM) -> dict[str, MailState]:
     with Ledger.open(Workspace(session.folder).ledger) as ledger:
-        return {one.unit: one.state for one in ledger.mails(DECEMBER, kind)}
+        return {one.unit: one.state for one in ledger.letters.about(DECEMBER, kind)}
 
 
 # ---------------------------------------------------------------- drafts
@@ -226,7 +227,9 @@ def test_letters_go_out_over_tls_and_only_once(tmp_path: Path, server: SmtpServe
     assert sorted(one.recipients[0] for one in server.arrived) == sorted(ADDRESSES.values())
     identities = {parsed(one.data)["Message-ID"] for one in server.arrived}
     with Ledger.open(Workspace(session.folder).ledger) as ledger:
-        assert {one.message_id for one in ledger.mails(DECEMBER, MailKind.FORM)} == identities
+        assert {
+            one.message_id for one in ledger.letters.about(DECEMBER, MailKind.FORM)
+        } == identities
     again = session("mail", "2022-12", "--send")
     assert again.status == 0
     assert "此前已发出 6 封" in again.out
@@ -449,7 +452,7 @@ def test_a_run_that_was_killed_while_sending_leaves_that_letter_uncertain(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(Ledger, "settle_mail", killed)
+        patched.setattr(Letters, "settle", killed)
         assert session("mail", "2022-12", "--send").status == 130
     assert len(server.arrived) == 1
     said = session("mail", "2022-12", "--send")
@@ -620,7 +623,7 @@ def test_the_third_reminder_is_firm_and_brings_a_demand_on_paper(
     assert "第5项" in paper
     assert "此前已催报2次" in paper
     with Ledger.open(Workspace(session.folder).ledger) as ledger:
-        log = reminded(ledger.mails(DECEMBER, MailKind.REMINDER))
+        log = reminded(ledger.letters.about(DECEMBER, MailKind.REMINDER))
     assert log[POLICE].times == 3
     assert str(log[POLICE]) == "催报3次，最近01-07"
 
@@ -643,7 +646,7 @@ def test_a_drafted_reminder_counts_and_an_old_draft_is_taken_away_once_the_unit_
 def test_nobody_is_reminded_when_all_have_reported(tmp_path: Path, day: Clock) -> None:
     session = workspace(tmp_path / "督办", mail=mail_settings())
     with Ledger.open(Workspace(session.folder).ledger) as ledger:
-        for unit, issue in ledger.latest_issues(DECEMBER).items():
+        for unit, issue in ledger.forms.latest(DECEMBER).items():
             texts = {row.number: "已完成。" for row in issue.form.rows}
             report(ledger, unit, DECEMBER, texts)
             assert all(row.key == f"T{row.number:02d}" for row in issue.form.rows)

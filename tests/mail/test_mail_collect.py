@@ -72,7 +72,7 @@ def codes(submission: dict[str, Any]) -> set[str]:
 
 def kept(session: Session) -> Submission:
     with Ledger.open(Workspace(session.folder).ledger) as ledger:
-        return ledger.submissions(DECEMBER)[-1]
+        return ledger.returns.submissions(DECEMBER)[-1]
 
 
 def test_a_form_in_a_message_came_when_the_message_did(session: Session) -> None:

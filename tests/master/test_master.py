@@ -277,7 +277,7 @@ def test_every_problem_is_listed_with_what_where_and_what_to_do(desk: Desk) -> N
         ("提醒", FINANCE, "", "3 项任务中有 2 项没有填写进展情况。"),
     ]
     assert rows[0]["怎么办"] == "请催报：张三（示例），0000-0000000。"
-    number = desk.ledger.submissions(DECEMBER)[-1].id
+    number = desk.ledger.returns.submissions(DECEMBER)[-1].id
     assert rows[1]["怎么办"] == (
         f"请看“待处理”里编号 {number} 的文件和同名的 .txt，核实后选其中一种办法处理。"
     )
@@ -404,7 +404,7 @@ def test_the_returns_sheet_says_how_often_a_unit_was_reminded(desk: Desk) -> Non
         MailState.SENT,
         moment("2023-01-03"),
     )
-    desk.ledger.begin_mail(letter)
+    desk.ledger.letters.begin(letter)
     sheet = desk.book(DECEMBER)["报送情况"]
     (row,) = [row for row in sheet.iter_rows(values_only=True) if row[0] == POLICE]
     assert any("催报1次" in str(cell) for cell in row)

@@ -63,7 +63,7 @@ def test_an_edited_text_stays_and_late_returns_come_in_beside_it(desk: Desk) -> 
     )
     assert progress(book)[5] == "【各乡镇党委、政府】\n乡镇五"
     assert desk.archived() == [changed]
-    (edit,) = desk.ledger.edits([DECEMBER])
+    (edit,) = desk.ledger.edits.standing([DECEMBER])
     assert (edit.unit, edit.text, edit.over) == (EDUCATION, "教育一，改。", "教育一")
     first = table(book["明细"])[0]
     assert (first["进展情况"], first["总表采用"]) == ("教育一", "是，有人工修改")
@@ -76,7 +76,7 @@ def test_merging_again_writes_nothing(desk: Desk) -> None:
     merged = desk.merge(at=moment("2023-01-05"))
     assert not merged.written
     assert (desk.path().read_bytes(), desk.path().stat().st_mtime_ns) == before
-    assert len(desk.ledger.edits([DECEMBER])) == 1
+    assert len(desk.ledger.edits.standing([DECEMBER])) == 1
     assert len(desk.archived()) == 1
 
 
@@ -90,7 +90,7 @@ def test_a_run_cut_off_before_it_wrote_is_made_good(desk: Desk) -> None:
     merged = desk.merge(at=moment("2023-01-05"))
     assert (merged.edits, merged.conflicts, merged.kept) == (1, 0, False)
     assert progress(openpyxl.load_workbook(desk.path())) == written
-    (edit,) = desk.ledger.edits([DECEMBER])
+    (edit,) = desk.ledger.edits.standing([DECEMBER])
     assert (edit.unit, edit.edited_at) == (EDUCATION, moment("2022-12-31T17:00"))
 
 
@@ -154,7 +154,7 @@ def test_a_damaged_label_makes_the_whole_cell_the_edit(desk: Desk) -> None:
     cell = "县教育局：教育一。\n【县财政局】\n财政一"
     desk.edit(put("D4", cell))
     desk.merge()
-    (edit,) = desk.ledger.edits([DECEMBER])
+    (edit,) = desk.ledger.edits.standing([DECEMBER])
     assert (edit.unit, edit.text) == ("", cell)
     desk.report(FINANCE, {1: "财政一，新。"}, at=LATER)
     assert desk.merge().conflicts == 1
@@ -344,7 +344,7 @@ def test_the_master_of_another_period_is_not_merged(desk: Desk) -> None:
     desk.path().write_bytes(november.read_bytes())
     desk.edit(put("D4", "改"))
     merged = desk.merge()
-    assert (merged.kept, desk.ledger.edits([DECEMBER])) == (True, [])
+    assert (merged.kept, desk.ledger.edits.standing([DECEMBER])) == (True, [])
     assert "2022-11" in merged.why
 
 
@@ -365,7 +365,7 @@ def test_a_master_open_in_excel_is_left_alone(desk: Desk) -> None:
     with pytest.raises(OutputError, match="正在 Excel"):
         desk.merge()
     assert desk.path().read_bytes() == before
-    assert desk.ledger.edits([DECEMBER]) == []
+    assert desk.ledger.edits.standing([DECEMBER]) == []
 
 
 def test_odd_texts_come_through_unharmed(desk: Desk) -> None:

@@ -22,6 +22,7 @@ from tests.support.builders import (
     moment,
 )
 from tests.support.master_desk import HEAD, Desk, table
+from tests.support.records import begin_delivery
 
 SAID = "①开展督导3次。②培训教师46人。"
 
@@ -112,9 +113,11 @@ def test_material_without_approval_is_flagged(desk: Desk) -> None:
     assert table(book["明细"])[0]["总表采用"] == "是，未经审定"
     assert any("未经审定" in str(row["问题"]) for row in table(book["问题清单"]))
     signed = replace(sent, approval=Approval("李四", "0", "王五", "2022年12月28日"))
-    (delivery,) = [desk.ledger.begin_delivery(sent.file, "再读", sent.sha256, moment("2022-12-29"))]
-    entries = desk.ledger.entries([QUARTER])
-    desk.ledger.record(delivery, signed, entries)
+    (delivery,) = [
+        begin_delivery(desk.ledger, sent.file, "再读", sent.sha256, moment("2022-12-29"))
+    ]
+    entries = desk.ledger.entries.of([QUARTER])
+    desk.ledger.returns.record(delivery, signed, entries)
     book = openpyxl.load_workbook(desk.merge(QUARTER).path)
     assert table(book["明细"])[0]["总表采用"] == "是"
 

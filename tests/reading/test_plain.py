@@ -249,8 +249,8 @@ def issued(folder: Path) -> Workspace:
 def recorded(workspace: Workspace, jobs: int) -> list[object]:
     with Ledger.open(workspace.ledger) as ledger, Crew(jobs) as crew:
         collect(workspace, ledger, None, received_at=RECEIVED, now=RECEIVED, crew=crew)
-        entries = ledger.entries([NOVEMBER, DECEMBER])
-        return [*ledger.submissions(), *(one for one in entries)]
+        entries = ledger.entries.of([NOVEMBER, DECEMBER])
+        return [*ledger.returns.submissions(), *(one for one in entries)]
 
 
 def test_a_hundred_odd_returns_give_in_two_processes_what_they_give_in_one(
@@ -293,7 +293,7 @@ def test_a_plain_return_is_checked_where_it_is_read(
 
 def own(workspace: Workspace, unit: str) -> dict[int, str]:
     with Ledger.open(workspace.ledger) as ledger:
-        form = ledger.latest_issues(DECEMBER)[unit].form
+        form = ledger.forms.latest(DECEMBER)[unit].form
     return {row.number: f"{unit}{row.number}" for row in form.rows}
 
 

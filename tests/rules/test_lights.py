@@ -167,7 +167,7 @@ class Desk:
         return self.receive(picked(builders.fill(data, texts), states), name, at)
 
     def states(self, unit: str = EDUCATION) -> dict[str, str]:
-        said = standing(self.ledger.entries([DECEMBER], unit))
+        said = standing(self.ledger.entries.of([DECEMBER], unit))
         return {key: entry.state for (_, key), entry in said.items()}
 
 
@@ -217,7 +217,7 @@ def test_an_answer_typed_into_the_state_waits_for_a_person(desk: Desk) -> None:
         desk.workspace, desk.ledger, waits.id, take="填报表!E7", task=3, now=moment("2022-12-31")
     )
     assert taken.verdict is Verdict.ACCEPTED
-    said = standing(desk.ledger.entries([DECEMBER], EDUCATION))[EDUCATION, "T03"]
+    said = standing(desk.ledger.entries.of([DECEMBER], EDUCATION))[EDUCATION, "T03"]
     assert (said.text, said.state) == ("已召开会议2次，完成采购。", "")
 
 
@@ -265,7 +265,7 @@ def test_lights_are_counted_by_lead_unit_and_in_total(desk: Desk) -> None:
     ]
     assert lines[-1].sentence == "已完成1项、推进中1项、滞后1项、未填2项"
     assert lights_table(lines).row_count == 4
-    by_period: dict[Period, Standing] = {DECEMBER: standing(desk.ledger.entries([DECEMBER]))}
+    by_period: dict[Period, Standing] = {DECEMBER: standing(desk.ledger.entries.of([DECEMBER]))}
     said = {one.key: contributions(desk.plan, one, DECEMBER, by_period) for one in desk.plan.tasks}
     assert counts(of_plan(desk.plan, said))[-1] == lines[-1]
 

@@ -12,6 +12,7 @@ from edu_sheet.words.forms import EarlierSheet, Form, FormRow, Identity
 from edu_sheet.words.period import Month, Quarter
 from edu_sheet.words.plan import Role
 from edu_sheet.words.returns import Action, Approval, Decision, Entry, Submission, Verdict
+from tests.support.records import begin_delivery, record_issue
 
 DECEMBER = Month(2022, 12)
 NOON = datetime(2022, 12, 30, 12, 0, tzinfo=clock.SHANGHAI)
@@ -57,19 +58,19 @@ def ledger(tmp_path: Path) -> Ledger:
 
 
 def test_a_form_that_went_out_is_found_again_as_it_was(ledger: Ledger) -> None:
-    issue = ledger.record_issue(issued_form(), "下发/2022-12/a.xlsx", "s", NOON)
-    assert ledger.issues(DECEMBER) == [issue]
-    assert ledger.issue(issue.id).form == issued_form()
-    assert ledger.last_version("县财政局", quarterly=False) == issue
-    assert ledger.last_version("县财政局", quarterly=True) is None
+    issue = record_issue(ledger, issued_form(), "下发/2022-12/a.xlsx", "s", NOON)
+    assert ledger.forms.issued(DECEMBER) == [issue]
+    assert ledger.forms.next_id() == issue.id + 1
+    assert ledger.forms.last_of("县财政局", quarterly=False) == issue
+    assert ledger.forms.last_of("县财政局", quarterly=True) is None
     ledger.close()
 
 
 def test_a_submission_is_kept_with_its_findings_and_texts(ledger: Ledger) -> None:
-    delivery = ledger.begin_delivery("县财政局.xlsx", "收件箱/县财政局.xlsx", "ab" * 32, NOON)
-    kept = ledger.record(delivery, submission(), [entry()])
-    assert ledger.submission(kept.id) == kept
-    (found,) = ledger.entries([DECEMBER])
+    delivery = begin_delivery(ledger, "县财政局.xlsx", "收件箱/县财政局.xlsx", "ab" * 32, NOON)
+    kept = ledger.returns.record(delivery, submission(), [entry()])
+    assert ledger.returns.submission(kept.id) == kept
+    (found,) = ledger.entries.of([DECEMBER])
     assert (found.text, found.file, found.received_at) == ("已完成", "县财政局.xlsx", NOON)
     ledger.close()
 
@@ -78,40 +79,40 @@ def test_what_each_unit_was_asked_last_is_told_in_the_order_of_first_issue(ledge
     first, other = issued_form(), issued_form("县公安局")
     again = replace(first, rows=(*first.rows, replace(first.rows[0], key="T2")), states=True)
     for form in (first, other, again):
-        ledger.record_issue(form, "下发/2022-12/a.xlsx", "s", NOON)
+        record_issue(ledger, form, "下发/2022-12/a.xlsx", "s", NOON)
     due = DECEMBER.day(None)
-    assert ledger.asked(DECEMBER) == [
+    assert ledger.forms.tasks_asked(DECEMBER) == [
         ("县财政局", due, ("T1", "T2")),
         ("县公安局", due, ("T1",)),
     ]
-    assert ledger.forms_with_states(DECEMBER) == [again]
-    assert ledger.asked(Month(2022, 11)) == []
+    assert ledger.forms.asking_states(DECEMBER) == [again]
+    assert ledger.forms.tasks_asked(Month(2022, 11)) == []
     ledger.close()
 
 
 def test_a_blank_text_is_kept_but_says_nothing(ledger: Ledger) -> None:
-    delivery = ledger.begin_delivery("a.xlsx", "收件箱/a.xlsx", "ab" * 32, NOON)
+    delivery = begin_delivery(ledger, "a.xlsx", "收件箱/a.xlsx", "ab" * 32, NOON)
     blank = replace(entry("　\n"), task="T2")
-    kept = ledger.record(delivery, submission(), [entry(), blank])
-    assert list(ledger.told(DECEMBER)) == [(kept.id, "县财政局", "T1")]
-    assert [one.task for one in ledger.entries([DECEMBER])] == ["T1", "T2"]
+    kept = ledger.returns.record(delivery, submission(), [entry(), blank])
+    assert list(ledger.entries.reported(DECEMBER)) == [(kept.id, "县财政局", "T1")]
+    assert [one.task for one in ledger.entries.of([DECEMBER])] == ["T1", "T2"]
     ledger.close()
 
 
 def test_texts_come_by_submission_each_with_its_own_file_and_moment(ledger: Ledger) -> None:
     for number, month in enumerate((DECEMBER, Month(2022, 11), DECEMBER), 1):
         at = NOON + timedelta(hours=number)
-        delivery = ledger.begin_delivery(f"{number}.xlsx", f"收件箱/{number}", str(number), at)
+        delivery = begin_delivery(ledger, f"{number}.xlsx", f"收件箱/{number}", str(number), at)
         one = replace(submission(), file=f"{number}.xlsx", received_at=at, period=month)
         texts = [
             replace(entry(f"{number}{task}"), task=task, period=month) for task in ("甲", "乙")
         ]
-        ledger.record(delivery, one, texts)
-    found = ledger.entries([DECEMBER, Month(2022, 11)])
+        ledger.returns.record(delivery, one, texts)
+    found = ledger.entries.of([DECEMBER, Month(2022, 11)])
     assert [one.text for one in found] == ["1甲", "1乙", "2甲", "2乙", "3甲", "3乙"]
     assert [one.file for one in found[1::2]] == ["1.xlsx", "2.xlsx", "3.xlsx"]
     assert [one.received_at for one in found[::2]] == [NOON + timedelta(hours=n) for n in (1, 2, 3)]
-    assert [one.text for one in ledger.entries([DECEMBER], "县财政局")] == [
+    assert [one.text for one in ledger.entries.of([DECEMBER], "县财政局")] == [
         "1甲",
         "1乙",
         "3甲",
@@ -124,50 +125,50 @@ def test_every_submission_has_its_own_findings_however_many_there_are(ledger: Le
     with_findings = submission()
     kept = []
     for number in range(600):
-        delivery = ledger.begin_delivery("a.xlsx", f"收件箱/{number}", str(number), NOON)
+        delivery = begin_delivery(ledger, "a.xlsx", f"收件箱/{number}", str(number), NOON)
         findings = tuple(replace(with_findings.findings[0], code=str(n)) for n in range(number % 3))
-        kept.append(ledger.record(delivery, replace(with_findings, findings=findings), []))
-    assert ledger.submissions(DECEMBER) == kept
+        kept.append(ledger.returns.record(delivery, replace(with_findings, findings=findings), []))
+    assert ledger.returns.submissions(DECEMBER) == kept
     ledger.close()
 
 
 def test_a_decision_replaces_what_was_taken_and_keeps_the_number(ledger: Ledger) -> None:
-    delivery = ledger.begin_delivery("a.xlsx", "收件箱/a.xlsx", "ab" * 32, NOON)
-    kept = ledger.record(delivery, submission(verdict=Verdict.ATTENTION), [])
+    delivery = begin_delivery(ledger, "a.xlsx", "收件箱/a.xlsx", "ab" * 32, NOON)
+    kept = ledger.returns.record(delivery, submission(verdict=Verdict.ATTENTION), [])
     decision = Decision(kept.id, Action.TAKE, NOON, place="填报表!H7", task=1)
-    ledger.rerecord(decision, submission(kept.id), [entry("补充")])
-    assert ledger.decisions(kept.id) == [decision]
-    assert ledger.submission(kept.id).verdict is Verdict.ACCEPTED
-    assert [one.text for one in ledger.entries([DECEMBER])] == ["补充"]
+    ledger.returns.decide(decision, submission(kept.id), [entry("补充")])
+    assert ledger.returns.decisions(kept.id) == [decision]
+    assert ledger.returns.submission(kept.id).verdict is Verdict.ACCEPTED
+    assert [one.text for one in ledger.entries.of([DECEMBER])] == ["补充"]
     ledger.close()
 
 
 def test_a_delivery_that_was_interrupted_goes_on_where_it_stopped(ledger: Ledger) -> None:
-    first = ledger.begin_delivery("a.xlsx", "收件箱/a.xlsx", "ab" * 32, NOON)
-    again = ledger.begin_delivery("a.xlsx", "收件箱/a.xlsx", "ab" * 32, NOON)
+    first = begin_delivery(ledger, "a.xlsx", "收件箱/a.xlsx", "ab" * 32, NOON)
+    again = begin_delivery(ledger, "a.xlsx", "收件箱/a.xlsx", "ab" * 32, NOON)
     assert first == again
-    ledger.settle(first)
-    assert ledger.unsettled() == []
-    assert ledger.begin_delivery("a.xlsx", "收件箱/a.xlsx", "ab" * 32, NOON).id != first.id
+    ledger.deliveries.settle(first)
+    assert ledger.deliveries.unsettled() == []
+    assert begin_delivery(ledger, "a.xlsx", "收件箱/a.xlsx", "ab" * 32, NOON).id != first.id
     ledger.close()
 
 
 def test_what_fails_half_way_leaves_nothing(ledger: Ledger) -> None:
-    delivery = ledger.begin_delivery("a.xlsx", "收件箱/a.xlsx", "ab" * 32, NOON)
+    delivery = begin_delivery(ledger, "a.xlsx", "收件箱/a.xlsx", "ab" * 32, NOON)
     unwritable = entry("\ud800")  # SQLite refuses a lone surrogate, after the submission's row
     with pytest.raises(UnicodeEncodeError):
-        ledger.record(delivery, submission(), [unwritable])
-    assert ledger.submissions() == []
+        ledger.returns.record(delivery, submission(), [unwritable])
+    assert ledger.returns.submissions() == []
     ledger.close()
 
 
 def test_outputs_and_due_dates_are_remembered(ledger: Ledger) -> None:
     output = Output("成果/2022-12/总表.xlsx", "s", NOON, "{}")
-    ledger.record_output(output)
-    ledger.record_plan("digest", {Quarter(2022, 4): DECEMBER.day(30)})
-    assert ledger.output(output.file) == output
-    assert ledger.output("其他") is None
-    assert (ledger.plan_sha256, ledger.due(Quarter(2022, 4))) == ("digest", DECEMBER.day(30))
+    ledger.outputs.record(output)
+    ledger.plan.record("digest", {Quarter(2022, 4): DECEMBER.day(30)})
+    assert ledger.outputs.last(output.file) == output
+    assert ledger.outputs.last("其他") is None
+    assert (ledger.plan.sha256, ledger.plan.due(Quarter(2022, 4))) == ("digest", DECEMBER.day(30))
     ledger.close()
 
 
@@ -188,8 +189,12 @@ def test_a_missing_ledger_is_not_made_anew_silently(tmp_path: Path) -> None:
 
 def test_a_ledger_busy_elsewhere_is_said_plainly(ledger: Ledger, tmp_path: Path) -> None:
     other = Ledger.open(tmp_path / "台账.db")
-    other._run("PRAGMA busy_timeout = 50")
-    with ledger.transaction(), pytest.raises(LedgerError, match="另一个"), other.transaction():
+    other.database.run("PRAGMA busy_timeout = 50")
+    with (
+        ledger.database.transaction(),
+        pytest.raises(LedgerError, match="另一个"),
+        other.database.transaction(),
+    ):
         pass
     other.close()
     ledger.close()
@@ -200,7 +205,7 @@ def test_what_is_deferred_is_made_durable_at_once_and_nothing_stays_deferred(
 ) -> None:
     def waits() -> bool:
         """Return whether a transaction waits for the disk (SQLite: synchronous is FULL)."""
-        found: int = ledger._run("PRAGMA synchronous")[0][0]
+        found: int = ledger.database.run("PRAGMA synchronous")[0][0]
         return found == 2
 
     def cut_off() -> None:

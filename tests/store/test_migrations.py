@@ -9,7 +9,7 @@ import pytest
 from edu_sheet.store.ledger import Ledger, migrations
 from edu_sheet.words.errors import LedgerError
 
-NEWEST = len(migrations.STEPS)
+NEWEST = len(migrations.MIGRATIONS)
 NOTE = "CREATE TABLE note (\n  id INTEGER PRIMARY KEY, text TEXT NOT NULL\n);\n"
 
 
@@ -17,11 +17,11 @@ def ledger_of_version(path: Path, version: int) -> Path:
     """Make a ledger as the program of that version left it: in its journal mode, with a plan."""
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
         database.execute("PRAGMA journal_mode = WAL")
-        for step in migrations.STEPS[:version]:
-            if callable(step):
-                step(database)
+        for migration in migrations.MIGRATIONS[:version]:
+            if callable(migration):
+                migration(database)
             else:
-                database.executescript(step)
+                database.executescript(migration)
         database.execute(f"PRAGMA user_version = {version}")
         database.execute("INSERT INTO meta VALUES ('plan_id', 'abcd'), ('secret', '00')")
     return path
@@ -38,8 +38,8 @@ def version(path: Path) -> int:
         return found
 
 
-def further_step(monkeypatch: pytest.MonkeyPatch, *steps: migrations.Step) -> None:
-    monkeypatch.setattr(migrations, "STEPS", [*migrations.STEPS, *steps])
+def further(monkeypatch: pytest.MonkeyPatch, *more: migrations.Migration) -> None:
+    monkeypatch.setattr(migrations, "MIGRATIONS", [*migrations.MIGRATIONS, *more])
 
 
 def copies(path: Path) -> list[Path]:
@@ -50,7 +50,7 @@ def copies(path: Path) -> list[Path]:
 def test_an_older_ledger_becomes_like_a_new_one(tmp_path: Path, old: int) -> None:
     path = ledger_of_version(tmp_path / "台账.db", old)
     with Ledger.open(path) as ledger:
-        assert ledger.plan_id == "abcd"
+        assert ledger.plan.id == "abcd"
     with Ledger.create(tmp_path / "新.db"):
         assert tables(path) == tables(tmp_path / "新.db")
     assert version(path) == NEWEST
@@ -64,7 +64,7 @@ def test_a_copy_of_an_older_ledger_is_kept_beside_it(
     with closing(sqlite3.connect(path)) as elsewhere:  # its last words are in the log alone
         elsewhere.execute("INSERT INTO meta VALUES ('last', 'word')")
         elsewhere.commit()
-        further_step(monkeypatch, NOTE)
+        further(monkeypatch, NOTE)
         with Ledger.open(path):
             pass
     (copy,) = copies(path)
@@ -84,7 +84,7 @@ def test_a_ledger_of_this_version_is_opened_without_a_copy(tmp_path: Path) -> No
     assert copies(path) == []
 
 
-def test_a_kill_between_two_steps_leaves_the_old_version_that_opens_again(
+def test_a_kill_between_two_migrations_leaves_the_old_version_that_opens_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = ledger_of_version(tmp_path / "台账.db", NEWEST)
@@ -94,18 +94,18 @@ def test_a_kill_between_two_steps_leaves_the_old_version_that_opens_again(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as interrupted:
-        further_step(interrupted, NOTE, cut_off)
+        further(interrupted, NOTE, cut_off)
         with pytest.raises(KeyboardInterrupt):
             Ledger.open(path)
     assert (tables(path), version(path)) == (before, NEWEST)
-    further_step(monkeypatch, NOTE)
+    further(monkeypatch, NOTE)
     with Ledger.open(path) as ledger:
-        assert ledger.plan_id == "abcd"
+        assert ledger.plan.id == "abcd"
     assert version(path) == NEWEST + 1
     assert len(copies(path)) == 2
 
 
-def test_a_step_may_read_and_write_the_rows_anew(
+def test_a_migration_may_read_and_write_the_rows_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def doubled(database: sqlite3.Connection) -> None:
@@ -113,12 +113,12 @@ def test_a_step_may_read_and_write_the_rows_anew(
             database.execute("UPDATE meta SET value = ? WHERE name = ?", (value * 2, name))
 
     path = ledger_of_version(tmp_path / "台账.db", NEWEST)
-    further_step(monkeypatch, doubled)
+    further(monkeypatch, doubled)
     with Ledger.open(path) as ledger:
-        assert ledger.plan_id == "abcdabcd"
+        assert ledger.plan.id == "abcdabcd"
 
 
-def test_a_step_may_rebuild_a_table_that_others_refer_to(
+def test_a_migration_may_rebuild_a_table_that_others_refer_to(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rebuilt = (
@@ -134,7 +134,7 @@ def test_a_step_may_rebuild_a_table_that_others_refer_to(
             "INSERT INTO submission VALUES (1, 1, '', '', '', '', '', '', '', '', '', '')"
         )
         database.commit()
-    further_step(monkeypatch, rebuilt)
+    further(monkeypatch, rebuilt)
     with Ledger.open(path):
         pass
     with closing(sqlite3.connect(path)) as database:
@@ -164,4 +164,4 @@ def test_a_new_ledger_never_takes_the_place_of_one(tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match="已经存在"):
         Ledger.create(path)
     with Ledger.open(path) as ledger:
-        assert ledger.plan_id == "abcd"
+        assert ledger.plan.id == "abcd"

@@ -160,7 +160,7 @@ def test_a_file_outside_the_workspace_is_guarded_as_well(
 
 def test_the_base_of_a_later_merge_is_kept(desk: Desk) -> None:
     desk.place(b"one", "甲")
-    output = desk.ledger.output("成果/2022-12/总表.xlsx")
+    output = desk.ledger.outputs.last("成果/2022-12/总表.xlsx")
     assert output is not None
     assert (output.base, output.written_at) == ("甲", NOON)
 

@@ -26,6 +26,7 @@ from tests.support.builders import (
     QUARTER,
     small_plan,
 )
+from tests.support.records import begin_delivery
 
 
 def tracked_plan() -> Plan:
@@ -60,15 +61,15 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 def report(ledger: Ledger, unit: str, states: dict[int, str]) -> None:
     plan = small_plan()
-    delivery = ledger.begin_delivery(unit, f"收件箱/{unit}", unit, CREATED)
+    delivery = begin_delivery(ledger, unit, f"收件箱/{unit}", unit, CREATED)
     taken = Submission(0, unit, unit, "xlsx", Verdict.ACCEPTED, CREATED, unit, DECEMBER)
     roles = {one.number: plan.role(one, unit) or Role.RESPONSIBLE for one in plan.tasks}
     entries = [
         Entry(DECEMBER, unit, f"T{number:02d}", roles[number], "进展。", "填报表!D5", state=state)
         for number, state in states.items()
     ]
-    ledger.record(delivery, taken, entries)
-    ledger.settle(delivery)
+    ledger.returns.record(delivery, taken, entries)
+    ledger.deliveries.settle(delivery)
 
 
 def said(ledger: Ledger, period: Period, plan: Plan | None = None) -> str:

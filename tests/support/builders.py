@@ -16,6 +16,7 @@ from edu_sheet.words.period import Month, Period
 from edu_sheet.words.plan import Plan, Role, Roster, Task, Unit
 from edu_sheet.words.returns import Entry, Submission, Verdict
 from edu_sheet.words.settings import Settings
+from tests.support.records import begin_delivery
 
 PLAN_ID = "a1b2c3d4"
 SECRET = bytes(range(32))
@@ -157,7 +158,7 @@ def report(
     by_number = {one.number: one for one in plan.tasks}
     name = f"{unit}-{period}-{at:%d%H%M%S}.xlsx"
     digest = sha256(repr((name, sorted(texts.items()))).encode())
-    delivery = ledger.begin_delivery(name, f"收件箱/{name}", digest, at)
+    delivery = begin_delivery(ledger, name, f"收件箱/{name}", digest, at)
     taken = Submission(0, name, digest, "xlsx", Verdict.ACCEPTED, at, unit, period)
     entries = [
         Entry(
@@ -170,6 +171,6 @@ def report(
         )
         for number, text in texts.items()
     ]
-    recorded = ledger.record(delivery, taken, entries)
-    ledger.settle(delivery)
+    recorded = ledger.returns.record(delivery, taken, entries)
+    ledger.deliveries.settle(delivery)
     return recorded

@@ -21,6 +21,7 @@ from tests.support.builders import (
     small_form,
     small_plan,
 )
+from tests.support.records import begin_delivery, record_issue
 
 YEAR_END = moment("2022-12-31T17:00")
 HEAD = 3  # title, line, header
@@ -37,7 +38,7 @@ class Desk:
         for period in periods:
             for unit in self.plan.assignments(period):
                 form = small_form(unit, period, self.plan)
-                self.ledger.record_issue(form, f"下发/{period}/{unit}.xlsx", "s", CREATED)
+                record_issue(self.ledger, form, f"下发/{period}/{unit}.xlsx", "s", CREATED)
 
     def report(
         self,
@@ -62,8 +63,8 @@ class Desk:
             None,
             findings,
         )
-        delivery = self.ledger.begin_delivery(one.file, "收件箱/谁的表.xlsx", one.sha256, CREATED)
-        self.ledger.record(delivery, one, [])
+        delivery = begin_delivery(self.ledger, one.file, "收件箱/谁的表.xlsx", one.sha256, CREATED)
+        self.ledger.returns.record(delivery, one, [])
 
     def merge(self, period: Period = DECEMBER, at: datetime = YEAR_END) -> master.Merged:
         return master.merge(self.workspace, self.plan, self.ledger, period, at)

@@ -31,6 +31,7 @@ from tests.support.builders import (
     small_form,
     small_plan,
 )
+from tests.support.records import begin_delivery, record_issue
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -39,13 +40,13 @@ def issue(ledger: Ledger, plan: Plan, period: Period) -> None:
     """Record that every unit that reports in a period got its form."""
     for unit in plan.assignments(period):
         form = small_form(unit, period, plan)
-        ledger.record_issue(form, f"下发/{period}/{unit}.xlsx", "0" * 64, moment("2022-10-08"))
+        record_issue(ledger, form, f"下发/{period}/{unit}.xlsx", "0" * 64, moment("2022-10-08"))
 
 
 def approved(ledger: Ledger, submission: Submission, by: str) -> None:
     """Record that a return named who approved it."""
-    delivery = ledger.begin_delivery(
-        "approval.xlsx", "收件箱/approval.xlsx", "1" * 64, moment("2022-12-30")
+    delivery = begin_delivery(
+        ledger, "approval.xlsx", "收件箱/approval.xlsx", "1" * 64, moment("2022-12-30")
     )
     signed = Submission(
         0,
@@ -58,7 +59,7 @@ def approved(ledger: Ledger, submission: Submission, by: str) -> None:
         submission.period,
         approval=Approval("张三", "0745-0000000", by, "2022年12月28日"),
     )
-    ledger.record(delivery, signed, [])
+    ledger.returns.record(delivery, signed, [])
 
 
 def lived_quarter(folder: Path, plan: Plan | None = None) -> tuple[Workspace, Ledger]:

@@ -52,7 +52,7 @@ def test_any_text_goes_through_form_return_ledger_and_master(texts: list[str]) -
         (workspace.inbox / "表.xlsx").write_bytes(fill(blank, escaped))
         found = collect(workspace, ledger, None, received_at=RECEIVED, now=RECEIVED).submissions
         assert [one.verdict for one in found] == [Verdict.ACCEPTED], found
-        stands = progress.standing(ledger.entries([DECEMBER]))
+        stands = progress.standing(ledger.entries.of([DECEMBER]))
         number = {task.key: task.number for task in plan.tasks}
         collected = {number[key]: entry.text for (_, key), entry in stands.items()}
         expected = {key: text for key, text in written.items() if seen(text)}

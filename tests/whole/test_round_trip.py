@@ -43,7 +43,7 @@ def issued(tmp_path_factory: pytest.TempPathFactory) -> Session:
 
 def sent(session: Session) -> Form:
     with Ledger.open(Workspace(session.folder).ledger) as ledger:
-        return ledger.latest_issues(DECEMBER)[UNIT].form
+        return ledger.forms.latest(DECEMBER)[UNIT].form
 
 
 def typed(session: Session) -> list[office.Step]:

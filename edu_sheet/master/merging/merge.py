@@ -108,7 +108,7 @@ def _merged(
     base = _base(source, theirs, workspace.relative(path), there.base, kept)
     fresh, sheets = render(source, base.id)
     changed = [edit for one in outcomes.values() for edit in one.changed]
-    ledger.record_merge(base.file, base.id, base.dump(sheets), changed, now)
+    ledger.edits.record(base.file, base.id, base.dump(sheets), changed, now)
     placed, beside, written = _write(workspace, ledger, path, there, source, base, fresh, now)
     found = problems(source)
     return Merged(
@@ -136,14 +136,14 @@ def _on_disk(ledger: Ledger, workspace: Workspace, path: Path, source: Source) -
     with reporting(path):
         data = path.read_bytes() if path.exists() else None
     key = workspace.relative(path)
-    output = ledger.output(key)
+    output = ledger.outputs.last(key)
     if data is None or (output and output.base == output.sha256 == sha256(data)):
         return _OnDisk(data)
     try:
         book = open_clerk(data)
         identity = base_id(book)
-        known = ledger.base(identity) if identity else None
-        content = known[1] if known else ledger.last_base(key)
+        known = ledger.edits.base(identity) if identity else None
+        content = known[1] if known else ledger.edits.last_base(key)
         if content is None:
             raise CannotMergeError("不是本程序写的，无从对照")
         base = Base.load(content)
@@ -217,7 +217,7 @@ def _write(
     if there.data is None or there.clerk is None or there.base is None or there.why:
         placed = place_output(workspace, ledger, path, fresh, now, digest)
         return placed.path, placed.kept, there.data != fresh
-    output = ledger.output(base.file)
+    output = ledger.outputs.last(base.file)
     if output and output.base == digest and base_id(there.clerk.book) == base.id:
         return path, False, False
     kept = dropped(there.clerk, there.base, source)

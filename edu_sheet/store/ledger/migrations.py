@@ -1,16 +1,17 @@
-"""The ledger's tables, as the steps that took them from one version to the next.
+"""The ledger's tables, as the numbered migrations from each version to the next.
 
-The version of a ledger is how many steps it has taken, and stands in `PRAGMA user_version`. A new
-ledger takes them all; an older one is copied beside itself, then takes those that it lacks, all in
-one transaction: whatever happens meanwhile, it has its old version or the newest.
+The version of a ledger is how many migrations it has been through, and stands in
+`PRAGMA user_version`. A new ledger goes through them all; an older one is copied beside itself,
+then goes through those that it lacks, all in one transaction: whatever happens meanwhile, it has
+its old version or the newest.
 
-To change the tables, add a step at the end of `STEPS`; never change one that was released, for
-ledgers out there have taken it. A step is either SQL (statements that end with a semicolon), or a
-function of the open database where the rows must be read and written anew. It may rebuild a table
-(make the new one, copy, drop the old one, rename): foreign keys are off until all steps are done,
-and are checked then. A step does not begin or end a transaction, and uses no code that reads or
-writes today's rows: that code will change, the step must not. In tests/store/test_migrations.py
-add what the step must do to a ledger of the version before.
+To change the tables, add a migration at the end of `MIGRATIONS`; never change one that was
+released, for ledgers out there have been through it. It is either SQL (statements that end with a
+semicolon), or a function of the open database where the rows must be read and written anew. It may
+rebuild a table (make the new one, copy, drop the old one, rename): foreign keys are off until all
+is done, and are checked then. It does not begin or end a transaction, and uses no code that reads
+or writes today's rows: that code will change, the migration must not. In
+tests/store/test_migrations.py add what it must do to a ledger of the version before.
 """
 
 import contextlib
@@ -23,7 +24,7 @@ from edu_sheet.kit import clock
 from edu_sheet.kit.files import name_beside, put_in_place
 from edu_sheet.words.errors import LedgerError
 
-Step = str | Callable[[sqlite3.Connection], None]
+Migration = str | Callable[[sqlite3.Connection], None]
 
 _FIRST = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -79,32 +80,32 @@ CREATE TABLE edit (
 CREATE INDEX edit_of ON edit (period, task, field, unit);
 """
 
-STEPS: list[Step] = [
+MIGRATIONS: list[Migration] = [
     _FIRST,  # version 1, as of release 0.1.0
 ]
 
 
 def create_tables(database: sqlite3.Connection) -> None:
-    """Take every step in an empty database, within the transaction that the caller began."""
-    _take(database, STEPS)
+    """Take an empty database through them all, within the transaction that the caller began."""
+    _migrate(database, MIGRATIONS)
 
 
 def carry_forward(database: sqlite3.Connection, path: Path) -> None:
-    """Take the steps that an open ledger lacks, once a copy of it is kept beside it.
+    """Take an open ledger through what it lacks, once a copy of it is kept beside it.
 
     The copy is named after the version and the moment: 台账_版本1_20221231-100000.db.
     LedgerError if the ledger is newer than this program or is none, OutputError if the copy cannot
     be written, sqlite3.Error for all else; the ledger is then as it was.
     """
-    if _version(database, path) == len(STEPS):
+    if _version(database, path) == len(MIGRATIONS):
         return
     database.execute("PRAGMA foreign_keys = OFF")  # has no effect within a transaction
     database.execute("BEGIN IMMEDIATE")
     try:
         version = _version(database, path)  # another edu-sheet may have been faster
-        if version < len(STEPS):
+        if version < len(MIGRATIONS):
             _keep_copy(path, version)
-            _take(database, STEPS[version:])
+            _migrate(database, MIGRATIONS[version:])
             if database.execute("PRAGMA foreign_key_check").fetchone():
                 raise sqlite3.IntegrityError("foreign key mismatch")
         database.execute("COMMIT")
@@ -116,10 +117,10 @@ def carry_forward(database: sqlite3.Connection, path: Path) -> None:
 
 def _version(database: sqlite3.Connection, path: Path) -> int:
     version: int = database.execute("PRAGMA user_version").fetchone()[0]
-    if version > len(STEPS):
+    if version > len(MIGRATIONS):
         raise LedgerError(
             f"台账 {path} 是更新的 edu-sheet 写的：它的版本是 {version}，"
-            f"本程序只认识到版本 {len(STEPS)}",
+            f"本程序只认识到版本 {len(MIGRATIONS)}",
             "请把 edu-sheet 升级到最新版本后再打开；台账没有改动。",
         )
     if version < 1:
@@ -130,14 +131,14 @@ def _version(database: sqlite3.Connection, path: Path) -> int:
     return version
 
 
-def _take(database: sqlite3.Connection, steps: list[Step]) -> None:
-    for step in steps:
-        if callable(step):
-            step(database)
+def _migrate(database: sqlite3.Connection, migrations: list[Migration]) -> None:
+    for migration in migrations:
+        if callable(migration):
+            migration(database)
         else:
-            for statement in _statements(step):
+            for statement in _statements(migration):
                 database.execute(statement)
-    database.execute(f"PRAGMA user_version = {len(STEPS)}")
+    database.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
 
 
 def _statements(script: str) -> Iterator[str]:

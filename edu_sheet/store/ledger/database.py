@@ -1,0 +1,99 @@
+"""The ledger's file: one connection, transactions, and what SQLite says against them."""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from edu_sheet.store.ledger.faults import explained
+
+
+class Database:
+    """An open ledger file. Every method may raise LedgerError or OutputError."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with self.translated():
+            self.connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+        self.connection.row_factory = sqlite3.Row
+
+    def configure(self) -> None:
+        """Let readers and a writer work at once, and a transaction outlast a loss of power."""
+        self.run("PRAGMA journal_mode = WAL")
+        self.run("PRAGMA synchronous = FULL")
+        self.run("PRAGMA foreign_keys = ON")
+
+    def close(self) -> None:
+        """Close the ledger; it cannot be used afterwards."""
+        self.connection.close()
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; may not be nested."""
+        self.run("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.run("COMMIT")
+        except BaseException:
+            with contextlib.suppress(sqlite3.Error):
+                self.connection.rollback()
+            raise
+
+    @contextlib.contextmanager
+    def deferred(self) -> Iterator[None]:
+        """In here a transaction is sure to outlast a loss of power only after `sync`.
+
+        Each remains all or nothing, and in its order: to wait for the disk after every one of
+        thousands takes longer than all else that is done for it.
+        """
+        self.run("PRAGMA synchronous = NORMAL")
+        try:
+            yield
+        finally:
+            self.run("PRAGMA synchronous = FULL")
+
+    def sync(self) -> None:
+        """Make durable all that was recorded in `deferred` so far."""
+        self.run("PRAGMA synchronous = FULL")
+        self.set_meta(
+            "synced", ""
+        )  # the log is one file: whoever waits for its end waits for it all
+        self.run("PRAGMA synchronous = NORMAL")
+
+    def next_id(self, table: str) -> int:
+        """Return the id that the next row of a table gets."""
+        number: int = self.run(f"SELECT coalesce(max(id), 0) + 1 FROM {table}")[0][0]
+        return number
+
+    def meta(self, name: str) -> str | None:
+        """Return the single fact that is kept under a name, None if there is none."""
+        rows = self.run("SELECT value FROM meta WHERE name = ?", name)
+        return rows[0][0] if rows else None
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Keep a single fact under a name."""
+        self.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", name, value)
+
+    def run(self, statement: str, *values: Any) -> list[sqlite3.Row]:
+        """Return all rows that a statement gives."""
+        with self.translated():
+            return self.connection.execute(statement, values).fetchall()
+
+    def each(self, statement: str, *values: Any) -> Iterator[sqlite3.Row]:
+        """Yield rows as they are read: however many there are."""
+        with self.translated():
+            yield from self.connection.execute(statement, values)
+
+    def run_each(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Execute a statement once for each row of values."""
+        with self.translated():
+            self.connection.executemany(statement, rows)
+
+    @contextlib.contextmanager
+    def translated(self) -> Iterator[None]:
+        """Turn what SQLite says into what the operator can mend."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise explained(self.path, error) from error

@@ -1,0 +1,88 @@
+"""The texts that were taken from what came back."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+from edu_sheet.store.ledger.database import Database
+from edu_sheet.words.period import Period
+from edu_sheet.words.plan import Role
+from edu_sheet.words.returns import Entry
+
+_ROLES = {role.value: role for role in Role}
+
+
+class Entries:
+    """Every text taken; `returns` records them, each with the submission that it came in."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def of(self, periods: Iterable[Period], unit: str | None = None) -> list[Entry]:
+        """Return every text taken for these periods, oldest submission first.
+
+        More than one may speak for a unit and task: `progress.standing` says which stands.
+        """
+        return list(self.each(periods, unit))
+
+    def each(self, periods: Iterable[Period], unit: str | None = None) -> Iterator[Entry]:
+        """Yield what `of` returns, one at a time: however many files came back."""
+        by_name = {str(period): period for period in periods}
+        values = list(by_name)
+        where = f"entry.period IN ({', '.join('?' * len(values))})"
+        if unit is not None:
+            where, values = f"{where} AND entry.unit = ?", [*values, unit]
+        rows = self._db.each(
+            # By submission, whose texts lie together: to sort all texts would take as long again.
+            "SELECT submission.id, submission.file, submission.sha256, submission.received_at,"
+            " submission.modified_at, entry.period, entry.unit, entry.task, entry.role,"
+            " entry.text, entry.place, entry.state"
+            " FROM submission CROSS JOIN entry ON entry.submission = submission.id"
+            f" WHERE submission.id IN (SELECT entry.submission FROM entry WHERE {where})"
+            f" AND {where} ORDER BY submission.id, entry.line",
+            *values,
+            *values,
+        )
+        yield from _entries(rows, by_name)
+
+    def reported(self, period: Period) -> Iterator[tuple[int, str, str]]:
+        """Yield (submission, unit, task key) of every text taken for a period that is not blank."""
+        for submission, unit, task, text in self._db.each(
+            "SELECT submission, unit, task, text FROM entry WHERE period = ?", str(period)
+        ):
+            if text.strip():
+                yield submission, unit, task
+
+
+def _entries(rows: Iterable[sqlite3.Row], by_name: Mapping[str, Period]) -> Iterator[Entry]:
+    """Yield the entries of `each`: what many share (unit, task, file, moment) is one object.
+
+    The rows of a submission stand together.
+    """
+    known: dict[str, str] = {}
+    share = known.setdefault
+    last, file, sha256 = 0, "", ""
+    received_at, modified_at = None, None
+    for row in rows:
+        number, name, digest, received, modified, period, unit, task, role, text, place, state = row
+        if number != last:
+            last, file, sha256 = number, name, digest
+            received_at, modified_at = _moment(received), _moment(modified)
+        yield Entry(
+            period=by_name[period],
+            unit=share(unit, unit),
+            task=share(task, task),
+            role=_ROLES[role],
+            text=text,
+            place=share(place, place),
+            file=file,
+            sha256=sha256,
+            received_at=received_at,
+            modified_at=modified_at,
+            submission=number,
+            state=share(state, state),
+        )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

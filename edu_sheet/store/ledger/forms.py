@@ -1,0 +1,120 @@
+"""下发: the forms that went out."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+from edu_sheet.store.ledger.as_json import IssueRow, form_from_json, form_to_json, issue_from_row
+from edu_sheet.store.ledger.database import Database
+from edu_sheet.store.ledger.faults import busy
+from edu_sheet.words.forms import Form, Issue
+from edu_sheet.words.period import Period, parse_period
+
+_ISSUE = ", ".join(IssueRow._fields)
+_NEWEST = (  # each unit's newest form of a period; `first` is its first one
+    "(SELECT min(id) AS first, max(id) AS last FROM issue WHERE period = ? GROUP BY unit)"
+    " JOIN issue ON issue.id = last"
+)
+
+
+class Forms:
+    """Every form that was issued; an issue is one form of one version for one unit and period."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def record(self, forms: Iterable[tuple[Form, str, str, int]], issued_at: datetime) -> None:
+        """Record that forms went out: (form, file, sha256, the id printed into it) of each.
+
+        All or none: LedgerError if an id has been taken meanwhile, for the form names its own.
+        """
+        with self._db.transaction():
+            for form, file, sha256, number in forms:
+                if number < self.next_id():
+                    raise busy()
+                self._insert(Issue(number, form, file, sha256, issued_at))
+
+    def next_id(self) -> int:
+        """Return the id that the next form to be recorded gets: it is printed into the form."""
+        return self._db.next_id("issue")
+
+    def issued(self, period: Period, unit: str | None = None) -> list[Issue]:
+        """Return every form issued for a period (to a unit), oldest first."""
+        return [issue_from_row(row) for row in self.rows(period, unit)]
+
+    def rows(self, period: Period, unit: str | None = None) -> list[IssueRow]:
+        """Return what `issued` returns, as the ledger keeps it."""
+        where, values = "period = ?", [str(period)]
+        if unit is not None:
+            where, values = f"{where} AND unit = ?", [*values, unit]
+        rows = self._db.run(f"SELECT {_ISSUE} FROM issue WHERE {where} ORDER BY id", *values)
+        return [IssueRow(*row) for row in rows]
+
+    def latest(self, period: Period) -> dict[str, Issue]:
+        """Return the newest form of each unit in a period, in the order of first issue."""
+        return {issue.form.identity.unit: issue for issue in self.issued(period)}
+
+    def tasks_asked(self, period: Period) -> list[tuple[str, date, tuple[str, ...]]]:
+        """Return (unit, due, task keys) of each unit's newest form, in the order of first issue.
+
+        SQLite picks them out of the forms, which hold the tasks' texts and other periods' too.
+        """
+        rows = self._db.run(
+            "SELECT unit, json_extract(form, '$.due'), json_extract(value, '$.key')"
+            f" FROM {_NEWEST} LEFT JOIN json_each(form, '$.rows') ORDER BY first, json_each.key",
+            str(period),
+        )
+        tasks: dict[tuple[str, str], list[str]] = {}
+        for unit, due, task in rows:
+            keys = tasks.setdefault((unit, due), [])
+            if task is not None:
+                keys.append(task)
+        return [(unit, date.fromisoformat(due), tuple(keys)) for (unit, due), keys in tasks.items()]
+
+    def asking_states(self, period: Period) -> list[Form]:
+        """Return the newest form of each unit that is asked for 完成状态, in the order of issue."""
+        rows = self._db.run(
+            f"SELECT form FROM {_NEWEST} WHERE json_extract(form, '$.states') ORDER BY first",
+            str(period),
+        )
+        return [form_from_json(row["form"]) for row in rows]
+
+    def index(self) -> Iterator[tuple[int, str, str, str, int]]:
+        """Yield (id, period, unit, number, version) of every issued form, oldest first."""
+        rows = self._db.each("SELECT id, period, unit, number, version FROM issue ORDER BY id")
+        return (tuple(row) for row in rows)
+
+    def last_of(self, unit: str, *, quarterly: bool) -> Issue | None:
+        """Return the unit's newest form of that kind in any period; its version is the last."""
+        rows = self._db.run(
+            f"SELECT {_ISSUE} FROM issue WHERE unit = ? AND (period LIKE '%Q%') = ?"
+            " ORDER BY version DESC, id DESC LIMIT 1",
+            unit,
+            int(quarterly),
+        )
+        return issue_from_row(IssueRow(*rows[0])) if rows else None
+
+    def periods(self) -> list[Period]:
+        """Return the periods that forms were issued for, in order of time, months first."""
+        rows = self._db.run("SELECT DISTINCT period FROM issue")
+        return sorted((parse_period(row[0]) for row in rows), key=_by_time)
+
+    def _insert(self, issue: Issue) -> None:
+        form, identity = issue.form, issue.form.identity
+        self._db.run(
+            "INSERT INTO issue (id, period, unit, version, number, token, form, file, sha256,"
+            " issued_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            issue.id,
+            str(identity.period),
+            identity.unit,
+            identity.version,
+            form.number,
+            form.token,
+            form_to_json(form),
+            issue.file,
+            issue.sha256,
+            issue.issued_at.isoformat(),
+        )
+
+
+def _by_time(period: Period) -> tuple[int, int, int]:
+    return (period.last.year, period.last.month, len(period.months))

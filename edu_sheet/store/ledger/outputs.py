@@ -1,0 +1,42 @@
+"""What was last written to each output."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from edu_sheet.store.ledger.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What was last written to an output file; `base` is the digest of what it was made from."""
+
+    file: str
+    sha256: str
+    written_at: datetime
+    base: str
+
+
+class Outputs:
+    """Each output with the digest of what was written to it, to tell a person's hand by."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def last(self, file: str) -> Output | None:
+        """Return what was last written to an output, None if nothing was."""
+        rows = self._db.run("SELECT * FROM output WHERE file = ?", file)
+        if not rows:
+            return None
+        written = datetime.fromisoformat(rows[0]["written_at"])
+        return Output(rows[0]["file"], rows[0]["sha256"], written, rows[0]["base"])
+
+    def record(self, output: Output) -> None:
+        """Record what was written to an output."""
+        with self._db.transaction():
+            self._db.run(
+                "INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?)",
+                output.file,
+                output.sha256,
+                output.written_at.isoformat(),
+                output.base,
+            )

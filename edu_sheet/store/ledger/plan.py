@@ -1,0 +1,67 @@
+"""What the ledger keeps of the plan: its identity, due dates and mail addresses."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from edu_sheet.store.ledger.database import Database
+from edu_sheet.words.period import Period
+
+
+class PlanRecord:
+    """The plan as it was last found free of errors."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    @property
+    def id(self) -> str:
+        """The plan's id, part of every form's identity."""
+        return self._db.meta("plan_id") or ""
+
+    @property
+    def secret(self) -> bytes:
+        """The key that signs forms; it never leaves the workspace."""
+        return bytes.fromhex(self._db.meta("secret") or "")
+
+    @property
+    def sha256(self) -> str | None:
+        """The digest of the plan workbook that was last found free of errors."""
+        return self._db.meta("plan_sha256")
+
+    @property
+    def has_deadlines(self) -> bool:
+        """Whether that plan workbook has deadlines to be told of."""
+        return self._db.meta("deadlines") == "1"
+
+    def record(
+        self,
+        sha256: str,
+        due: dict[Period, date],
+        addresses: Iterable[tuple[str, str]] = (),
+        *,
+        deadlines: bool = False,
+    ) -> None:
+        """Record that this plan workbook is free of errors, and what it gives.
+
+        `addresses` are the roster's (mail address, unit); `deadlines`: whether it has any.
+        """
+        with self._db.transaction():
+            self._db.run("DELETE FROM address")
+            for address, unit in addresses:
+                self._db.run("INSERT OR IGNORE INTO address VALUES (?, ?)", address.lower(), unit)
+            self._db.set_meta("plan_sha256", sha256)
+            self._db.set_meta("deadlines", "1" if deadlines else "0")
+            for period, day in due.items():
+                self._db.run(
+                    "INSERT OR REPLACE INTO due VALUES (?, ?)", str(period), day.isoformat()
+                )
+
+    def due(self, period: Period) -> date | None:
+        """Return the period's due date as the plan last gave it."""
+        rows = self._db.run("SELECT day FROM due WHERE period = ?", str(period))
+        return date.fromisoformat(rows[0][0]) if rows else None
+
+    def units_of(self, address: str) -> set[str]:
+        """Return the units that the roster gives a mail address for."""
+        rows = self._db.run("SELECT unit FROM address WHERE address = ?", address.lower())
+        return {row[0] for row in rows}

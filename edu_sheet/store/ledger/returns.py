@@ -1,0 +1,215 @@
+"""报送件: what came back, what was found in it, and what a person decided about it."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from edu_sheet.store.ledger.as_json import approval_from_json, approval_to_json
+from edu_sheet.store.ledger.database import Database
+from edu_sheet.store.ledger.deliveries import Delivery
+from edu_sheet.words.errors import LedgerError
+from edu_sheet.words.findings import Finding, Severity
+from edu_sheet.words.period import Period, parse_period
+from edu_sheet.words.returns import Action, Decision, Entry, Submission, Verdict
+
+_AT_ONCE = 500  # ids that one statement names; older SQLite takes 999 at most
+
+
+class Returns:
+    """Every submission with its findings, the texts that were taken from it, and decisions."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def record(
+        self, delivery: Delivery, submission: Submission, entries: Sequence[Entry]
+    ) -> Submission:
+        """Record a submission with its findings and entries, and return it with its id.
+
+        Id 0 is a new one; any other takes the place of what was recorded under it.
+        """
+        with self._db.transaction():
+            return self._record(delivery.id, submission, entries)
+
+    def decide(
+        self, decision: Decision, submission: Submission, entries: Sequence[Entry]
+    ) -> Submission:
+        """Record a decision and what the submission became by it, in one transaction."""
+        with self._db.transaction():
+            self._db.run(
+                "INSERT INTO decision (id, submission, action, decided_at, unit, period, place,"
+                " task) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                self._db.next_id("decision"),
+                decision.submission,
+                decision.action.value,
+                decision.decided_at.isoformat(),
+                decision.unit,
+                str(decision.period) if decision.period else None,
+                decision.place,
+                decision.task,
+            )
+            row = self._db.run("SELECT delivery FROM submission WHERE id = ?", submission.id)[0]
+            return self._record(row[0], submission, entries)
+
+    def submission(self, number: int) -> Submission:
+        """Return a submission by its id; LedgerError if there is none."""
+        rows = self._db.run("SELECT * FROM submission WHERE id = ?", number)
+        if not rows:
+            raise LedgerError(
+                f"台账里没有编号为 {number} 的报送件",
+                "编号见待处理文件名开头的数字，或收取时的列表。",
+            )
+        return self._submissions(rows)[0]
+
+    def submissions(self, period: Period | None = None) -> list[Submission]:
+        """Return every submission (of a period), oldest first."""
+        where, values = ("period = ?", [str(period)]) if period else ("1", [])
+        rows = self._db.run(f"SELECT * FROM submission WHERE {where} ORDER BY id", *values)
+        return self._submissions(rows)
+
+    def numbered(self, numbers: Sequence[int]) -> Iterator[Submission]:
+        """Yield the submissions of these ids, in their order."""
+        for start in range(0, len(numbers), _AT_ONCE):
+            some = numbers[start : start + _AT_ONCE]
+            rows = self._db.run(
+                f"SELECT * FROM submission WHERE id IN ({', '.join('?' * len(some))})", *some
+            )
+            found = {one.id: one for one in self._submissions(rows)}
+            yield from (found[number] for number in some)
+
+    def without_form(self, verdict: Verdict) -> list[Submission]:
+        """Return the submissions of that verdict for whose unit and period no form went out."""
+        rows = self._db.run(
+            "SELECT * FROM submission WHERE verdict = ? AND NOT EXISTS (SELECT 1 FROM issue"
+            " WHERE issue.period = submission.period AND issue.unit = submission.unit) ORDER BY id",
+            verdict.value,
+        )
+        return self._submissions(rows)
+
+    def of_bytes(self, sha256: str) -> list[Submission]:
+        """Return the submissions of these very bytes, oldest first."""
+        rows = self._db.run("SELECT * FROM submission WHERE sha256 = ? ORDER BY id", sha256)
+        return self._submissions(rows)
+
+    def of_delivery(self, delivery: Delivery) -> list[Submission]:
+        """Return the submissions that a delivery has been found to hold so far."""
+        rows = self._db.run("SELECT * FROM submission WHERE delivery = ? ORDER BY id", delivery.id)
+        return self._submissions(rows)
+
+    def decisions(self, submission: int) -> list[Decision]:
+        """Return what was decided about a submission, oldest first."""
+        rows = self._db.run("SELECT * FROM decision WHERE submission = ? ORDER BY id", submission)
+        return [_decision(row) for row in rows]
+
+    def _record(
+        self, delivery: int, submission: Submission, entries: Sequence[Entry]
+    ) -> Submission:
+        number = submission.id or self._db.next_id("submission")
+        approval = submission.approval
+        values = (
+            delivery,
+            submission.file,
+            submission.sha256,
+            submission.kind,
+            submission.verdict.value,
+            submission.received_at.isoformat(),
+            submission.unit,
+            str(submission.period) if submission.period else None,
+            submission.modified_at.isoformat() if submission.modified_at else None,
+            approval_to_json(approval) if approval else None,
+            submission.sender,
+        )
+        self._db.run(
+            "INSERT INTO submission (id, delivery, file, sha256, kind, verdict, received_at, unit,"
+            " period, modified_at, approval, sender) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET delivery = excluded.delivery, kind = excluded.kind,"
+            " verdict = excluded.verdict, received_at = excluded.received_at,"
+            " unit = excluded.unit, period = excluded.period,"
+            " modified_at = excluded.modified_at, approval = excluded.approval,"
+            " sender = excluded.sender",
+            number,
+            *values,
+        )
+        if submission.id:
+            self._db.run("DELETE FROM finding WHERE submission = ?", number)
+            self._db.run("DELETE FROM entry WHERE submission = ?", number)
+        self._db.run_each(
+            "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (number, line, one.code, one.severity.value, one.place, one.message)
+                for line, one in enumerate(submission.findings)
+            ],
+        )
+        self._db.run_each(
+            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    number,
+                    line,
+                    str(one.period),
+                    one.unit,
+                    one.task,
+                    one.role.value,
+                    one.text,
+                    one.place,
+                    one.state,
+                )
+                for line, one in enumerate(entries)
+            ],
+        )
+        return replace(submission, id=number)
+
+    def _submissions(self, rows: Sequence[sqlite3.Row]) -> list[Submission]:
+        findings = self._findings([row["id"] for row in rows])
+        return [_submission(row, tuple(findings.get(row["id"], ()))) for row in rows]
+
+    def _findings(self, submissions: Sequence[int]) -> dict[int, list[Finding]]:
+        """Return the findings of these submissions, those that have any."""
+        found: dict[int, list[Finding]] = {}
+        for start in range(0, len(submissions), _AT_ONCE):
+            numbers = submissions[start : start + _AT_ONCE]
+            for row in self._db.run(
+                f"SELECT * FROM finding WHERE submission IN ({', '.join('?' * len(numbers))})"
+                " ORDER BY submission, line",
+                *numbers,
+            ):
+                found.setdefault(row["submission"], []).append(_finding(row))
+        return found
+
+
+def _submission(row: sqlite3.Row, findings: tuple[Finding, ...]) -> Submission:
+    return Submission(
+        id=row["id"],
+        file=row["file"],
+        sha256=row["sha256"],
+        kind=row["kind"],
+        verdict=Verdict(row["verdict"]),
+        received_at=datetime.fromisoformat(row["received_at"]),
+        unit=row["unit"],
+        period=parse_period(row["period"]) if row["period"] else None,
+        modified_at=_moment(row["modified_at"]),
+        approval=approval_from_json(row["approval"]) if row["approval"] else None,
+        findings=findings,
+        sender=row["sender"],
+    )
+
+
+def _decision(row: sqlite3.Row) -> Decision:
+    return Decision(
+        submission=row["submission"],
+        action=Action(row["action"]),
+        decided_at=datetime.fromisoformat(row["decided_at"]),
+        unit=row["unit"],
+        period=parse_period(row["period"]) if row["period"] else None,
+        place=row["place"],
+        task=row["task"],
+    )
+
+
+def _finding(row: sqlite3.Row) -> Finding:
+    return Finding(row["code"], Severity(row["severity"]), row["place"], row["message"])
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
