@@ -12,7 +12,6 @@ from edu_sheet import form as forms
 from edu_sheet.check.answers import answer, seen, substantive
 from edu_sheet.check.codes import say
 from edu_sheet.form import layout
-from edu_sheet.form.compose import header_row, row_texts
 from edu_sheet.form.find import Table, table_as_issued
 from edu_sheet.form.identity import normalised
 from edu_sheet.form.signal import meta_fields
@@ -26,6 +25,7 @@ from edu_sheet.words.book import (
     column_letter,
     place,
 )
+from edu_sheet.words.columns import KEY, PROGRESS, STATE
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.forms import Form
 from edu_sheet.words.plan import Light
@@ -47,7 +47,6 @@ _OBJECTS = {
     ObjectKind.CHART: "图表",
     ObjectKind.OTHER: "对象",
 }
-_HEADERS = {column.field: column.header for column in layout.columns(states=True)}
 
 
 class Strays:
@@ -61,6 +60,7 @@ class Strays:
         self._as_issued = _as_issued(tables[0], copies[-1])
         self._tables = {id(table.sheet): table for table in tables}
         self._form = copies[-1]
+        self._headers = {column.field: column.header for column in self._form.columns}
         self._tasks = {row.key: row for row in self._form.rows}
         self._row_texts = [_texts_by_key(one) for one in copies]
         self._issued: dict[str, set[str]] = {}
@@ -108,7 +108,7 @@ class Strays:
             unchanged = table is self._main and cell.text == unmoved.get(at)
             if unchanged or not seen(cell.text) or at in explained:
                 continue
-            if row in owners and fields.get(column) == layout.STATE.field:
+            if row in owners and fields.get(column) == STATE.field:
                 yield from self._of_state(table, at, cell, owners[row])
             elif row in owners and column in fields:
                 yield from self._of_task(table, at, cell, fields[column], owners[row])
@@ -122,7 +122,7 @@ class Strays:
     ) -> Iterator[Finding]:
         where, number = place(table.sheet.name, *at), self._number(key)
         text = answer(cell)
-        if name == layout.PROGRESS.field:
+        if name == PROGRESS.field:
             if at == self._main.progress(key) and table is self._main:
                 if key in self._contested:
                     yield say("duplicate_row", where, number=number, text=text)
@@ -139,14 +139,14 @@ class Strays:
                 said = f"副本工作表里第{number}项的“进展情况”"
                 yield say("answer_out_of_place", where, where=said, text=text)
             return
-        issued = {texts[key][name] for texts in self._row_texts if key in texts}
+        issued = {texts[key][name] for texts in self._row_texts if name in texts.get(key, {})}
         if normalised(cell.text) not in {normalised(one) for one in issued}:
             if at[0] in table.rows.values() and table is self._main:
                 old = self._texts(key)[name]
-                said = f"第{number}项的“{_HEADERS[name]}”格（原来是：{old[:60]}）"
+                said = f"第{number}项的“{self._headers[name]}”格（原来是：{old[:60]}）"
                 yield self._over_locked(where, old, cell, said, blank=not self._said(key))
             elif normalised(cell.text) not in self._form_texts:
-                yield self._placed(where, f"第{number}项那一行的“{_HEADERS[name]}”格", cell)
+                yield self._placed(where, f"第{number}项那一行的“{self._headers[name]}”格", cell)
 
     def _of_state(self, table: Table, at: Place, cell: Cell, key: str) -> Iterator[Finding]:
         """Yield a 完成状态 that was not taken, and what was written there in place of a text."""
@@ -157,7 +157,7 @@ class Strays:
         if table is self._main and text.strip() in tuple(Light):
             yield say("state_without_text", where, number=number, text=text)
         else:
-            yield self._placed(where, f"第{number}项的“{layout.STATE.header}”格", cell)
+            yield self._placed(where, f"第{number}项的“{STATE.header}”格", cell)
 
     def _over_locked(self, where: str, old: str, cell: Cell, said: str, *, blank: bool) -> Finding:
         """Return what was typed over a locked cell: an answer only if its proper cell is empty."""
@@ -172,9 +172,9 @@ class Strays:
         return say("locked_cell_changed", where, old=old, new=cell.text)
 
     def _of_header(self, sheet: Sheet, at: Place, cell: Cell, name: str) -> Iterator[Finding]:
-        issued = _by_field(header_row(self._form.liaison_header, states=True))[name]
         if normalised(cell.text) not in self._form_texts:
-            yield say("locked_cell_changed", place(sheet.name, *at), old=issued, new=cell.text)
+            where, old = place(sheet.name, *at), self._headers[name]
+            yield say("locked_cell_changed", where, old=old, new=cell.text)
 
     def _outside(
         self, table: Table, at: Place, cell: Cell, owners: Mapping[int, str]
@@ -223,8 +223,8 @@ class Strays:
         for key, row in self._tasks.items():
             if key not in table.rows and key not in torn:
                 yield say("missing_row", table.sheet.name, number=row.number)
-        for issued in layout.columns(states=self._form.states):
-            if issued.field not in table.columns and issued is not layout.KEY:
+        for issued in self._form.columns:
+            if issued.field not in table.columns and issued.field != KEY.field:
                 yield say("column_missing", table.sheet.name, header=issued.header)
         for key, line in table.rows.items():
             for name, column in table.columns.items():
@@ -235,7 +235,7 @@ class Strays:
                         yield say("locked_cell_changed", where, old=old, new="（空）")
 
     def _merged(self, table: Table) -> Iterator[Finding]:
-        column = table.columns.get(layout.PROGRESS.field, 0)
+        column = table.columns.get(PROGRESS.field, 0)
         by_row = {row: key for key, row in table.rows.items()}
         for top, left, bottom, right in table.sheet.merges:
             if not left <= column <= right or top not in by_row:
@@ -365,7 +365,7 @@ def contested(table: Table) -> set[str]:
     if not table.duplicates:
         return set()
     said: dict[str, set[str]] = {}
-    column = table.columns.get(layout.PROGRESS.field, 0)
+    column = table.columns.get(PROGRESS.field, 0)
     for key, row in (*table.rows.items(), *table.duplicates):
         cell = table.sheet.cells.get((row, column))
         if cell and (text := answer(cell)):
@@ -374,11 +374,7 @@ def contested(table: Table) -> set[str]:
 
 
 def _texts_by_key(one: Form) -> dict[str, dict[str, str]]:
-    return {row.key: _by_field(row_texts(row, states=True)) for row in one.rows}
-
-
-def _by_field(texts: Sequence[str]) -> dict[str, str]:
-    return dict(zip(_HEADERS, texts, strict=True))
+    return {row.key: {name: row.text(name) for name in one.fields} for row in one.rows}
 
 
 def _owners(table: Table) -> dict[int, str]:

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from edu_sheet import form as forms
 from edu_sheet.check.answers import answer
 from edu_sheet.form import layout
-from edu_sheet.form.compose import header_row
 from edu_sheet.form.find import Table, find_table, table_as_issued
 from edu_sheet.words.book import Book, Place, Sheet
+from edu_sheet.words.columns import STATE
 from edu_sheet.words.forms import Form
 from edu_sheet.words.plan import Light
 from edu_sheet.words.text import bare
@@ -35,7 +35,7 @@ def untouched(book: Book, form: Form) -> Table | None:
     # Earlier texts may repeat what was asked for: then another sheet, too, looks like a table.
     if any(find_table(sheet, form) for sheet in others):
         return None
-    headers = header_row(form.liaison_header, states=form.states)
+    headers = [column.header for column in form.columns]
     # Two columns of one name: the first of them would be found for both.
     return table_as_issued(main, form) if len({*map(bare, headers)}) == len(headers) else None
 
@@ -58,7 +58,7 @@ def _filled_in(sheet: Sheet, issued: Mapping[Place, str], form: Form) -> bool:
     added = cells.keys() - issued.keys() - answers
     if not form.states:
         return not added
-    column = layout.column_of(layout.STATE, states=True)
+    column = form.column_of(STATE)
     answered = {row for row, _ in answers}
     return all(
         at[1] == column and at[0] in answered and cells[at].text.strip() in tuple(Light)

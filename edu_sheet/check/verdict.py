@@ -15,6 +15,7 @@ from edu_sheet.form import Source, layout, signals
 from edu_sheet.form.find import Table, approval_text, find_table
 from edu_sheet.rules.lights import light_of
 from edu_sheet.words.book import Book, Cell, place
+from edu_sheet.words.columns import PROGRESS, STATE
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.forms import Form, FormRow, Issue
 from edu_sheet.words.period import Period
@@ -94,7 +95,7 @@ def check(
     table, strays = untouched(book, copies[-1].form), list[Finding]()
     if table is None:
         tables = _tables(book, copies[-1].form)
-        if not tables or layout.PROGRESS.field not in tables[0].columns:
+        if not tables or PROGRESS.field not in tables[0].columns:
             code = "no_progress_column" if tables else "no_table"
             return Checked(Verdict.ATTENTION, unit, period, findings=(*findings, say(code)))
         table = tables[0]
@@ -143,7 +144,7 @@ def _weight(table: Table) -> tuple[bool, int, bool, int]:
         for key in table.rows
     )
     named = table.sheet.name == layout.FORM_SHEET
-    return layout.PROGRESS.field in table.columns, filled, named, len(table.rows)
+    return PROGRESS.field in table.columns, filled, named, len(table.rows)
 
 
 class _Reading:
@@ -244,7 +245,7 @@ class _Reading:
             where = place(self._table.sheet.name, *at)
             yield from remarks(row, cell, where, known.previous.get(row.key, ""))
             if answer(cell) and (state := self._table.state(row.key)):
-                column = self._table.columns[layout.STATE.field]
+                column = self._table.columns[STATE.field]
                 beside = place(self._table.sheet.name, at[0], column)
                 yield from state_remarks(row, state, beside)
             if at[0] in hidden and answer(cell):

@@ -1,6 +1,6 @@
 """填报表: a Form, composed, written and found again; the only room that knows its layout."""
 
-from edu_sheet.form.compose import compose, form_rows
+from edu_sheet.form.compose import columns_of, compose, form_rows
 from edu_sheet.form.earlier import earlier_periods, earlier_sheets
 from edu_sheet.form.find import Table, find_table
 from edu_sheet.form.grid import approval_places, issued_cells, progress_places
@@ -16,6 +16,7 @@ __all__ = [
     "Source",
     "Table",
     "approval_places",
+    "columns_of",
     "compose",
     "digest",
     "earlier_periods",

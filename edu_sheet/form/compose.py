@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from edu_sheet.form import identity, layout
 from edu_sheet.kit.pieces import CELL_LIMIT, characters
+from edu_sheet.words.columns import PROGRESS, STATE, Column, further
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.forms import EarlierSheet, Form, FormRow, Identity
 from edu_sheet.words.period import Period, Quarter
@@ -20,8 +21,9 @@ _QUARTER_INSTRUCTIONS = (
     "各责任部门逐月报送的内容见“本季度各月进展”表。其他内容已锁定，请不要改动或增删行列。"
     "经主要领导审定后保存，在截止日期前把本文件原样（不转成图片或 PDF）发回。"
 )
-_FILL_IN = f"“{layout.PROGRESS.header}”"
-_FILL_IN_BOTH = f"{_FILL_IN}和“{layout.STATE.header}”（从下拉列表中选）"
+_FILLED_IN = frozenset({PROGRESS.field, STATE.field})
+_FILL_IN = f"“{PROGRESS.header}”"
+_FILL_IN_BOTH = f"{_FILL_IN}和“{STATE.header}”（从下拉列表中选）"
 
 
 def compose(
@@ -42,12 +44,14 @@ def compose(
     """
     settings = plan.settings
     if rows is None:
-        rows = form_rows(plan.assignments(period)[unit])
-    _refuse_overlong(rows)
+        rows = form_rows(plan, plan.assignments(period)[unit])
+    columns = columns_of(plan)
+    _refuse_overlong(rows, columns)
     # 完成状态 is filled in, not locked: a form keeps its identity when the column comes or goes.
-    table = (header_row(settings.liaison_header), *(row_texts(row) for row in rows))
-    locked = [_without_progress(texts) for texts in table]
-    who = Identity(plan_id, version, unit, period, identity.digest(unit, period, locked))
+    locked = [column for column in columns if column.field not in _FILLED_IN]
+    fields = tuple(column.field for column in locked)
+    table = ([column.header for column in locked], *(row_texts(row, fields) for row in rows))
+    who = Identity(plan_id, version, unit, period, identity.digest(unit, period, table))
     quarterly = isinstance(period, Quarter)
     return Form(
         identity=who,
@@ -57,16 +61,21 @@ def compose(
         due=plan.due(period),
         instructions=settings.instructions
         or _instructions(quarterly=quarterly, states=settings.report_state),
-        liaison_header=settings.liaison_header,
+        columns=columns,
         rows=tuple(rows),
         earlier=tuple(earlier),
         font=settings.fonts.sheet,
-        states=settings.report_state,
     )
 
 
-def form_rows(duties: Iterable[tuple[Task, Role]]) -> tuple[FormRow, ...]:
+def columns_of(plan: Plan) -> tuple[Column, ...]:
+    """Return the columns of a form that is issued under the plan as it is now."""
+    return layout.columns(plan.columns, states=plan.settings.report_state)
+
+
+def form_rows(plan: Plan, duties: Iterable[tuple[Task, Role]]) -> tuple[FormRow, ...]:
     """Return a unit's tasks as a form prints them, in the plan's order."""
+    more = further(column for column in plan.columns if column.form is not None)
     return tuple(
         FormRow(
             key=task.key,
@@ -77,27 +86,16 @@ def form_rows(duties: Iterable[tuple[Task, Role]]) -> tuple[FormRow, ...]:
             lead_text=task.lead_text,
             responsible_text=task.responsible_text,
             liaison_text=task.liaison_text,
+            others=tuple((field, task.text(field)) for field in more),
         )
         for task, role in duties
     )
 
 
-def header_row(liaison_header: str, *, states: bool = False) -> tuple[str, ...]:
-    """Return the header's texts in the order of `layout.columns`."""
-    return tuple(
-        liaison_header or column.header if column is layout.LIAISON else column.header
-        for column in layout.columns(states=states)
-    )
-
-
 @lru_cache(maxsize=1024)  # the same tasks stand in the forms of many units
-def row_texts(row: FormRow, *, states: bool = False) -> tuple[str, ...]:
-    """Return a task's texts in the order of `layout.columns`; what is filled in is issued empty."""
-    own = {"number": str(row.number), "role": row.role.label, "progress": "", "state": ""}
-    return tuple(
-        own[column.field] if column.field in own else str(getattr(row, column.field))
-        for column in layout.columns(states=states)
-    )
+def row_texts(row: FormRow, fields: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a task's texts in those columns; what is filled in is issued empty."""
+    return tuple(map(row.text, fields))
 
 
 def _instructions(*, quarterly: bool, states: bool) -> str:
@@ -105,17 +103,10 @@ def _instructions(*, quarterly: bool, states: bool) -> str:
     return said.replace(_FILL_IN, _FILL_IN_BOTH, 1) if states else said
 
 
-def _without_progress(texts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(
-        text
-        for column, text in zip(layout.COLUMNS, texts, strict=True)
-        if column is not layout.PROGRESS
-    )
-
-
-def _refuse_overlong(rows: Iterable[FormRow]) -> None:
+def _refuse_overlong(rows: Iterable[FormRow], columns: Sequence[Column]) -> None:
+    fields = tuple(column.field for column in columns)
     for row in rows:
-        for column, text in zip(layout.COLUMNS, row_texts(row), strict=True):
+        for column, text in zip(columns, row_texts(row, fields), strict=True):
             if 2 * len(text) > CELL_LIMIT and characters(text) > CELL_LIMIT:
                 raise PlanError(
                     f"分工方案第{row.number}项任务的“{column.header}”超过 {CELL_LIMIT} 字",

@@ -9,10 +9,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from edu_sheet.form import layout
-from edu_sheet.form.compose import header_row
 from edu_sheet.form.identity import normalised
 from edu_sheet.form.signal import labelled
 from edu_sheet.words.book import Place, Sheet
+from edu_sheet.words.columns import (
+    GOAL,
+    KEY,
+    NUMBER,
+    PROGRESS,
+    REQUIREMENTS,
+    ROLE,
+    STATE,
+)
 from edu_sheet.words.forms import Form, FormRow
 from edu_sheet.words.text import bare
 
@@ -37,12 +45,12 @@ class Table:
 
     def progress(self, key: str) -> Place | None:
         """Return where a task's 进展情况 stands; None if its row or the column is gone."""
-        row, column = self.rows.get(key), self.columns.get(layout.PROGRESS.field)
+        row, column = self.rows.get(key), self.columns.get(PROGRESS.field)
         return (row, column) if row and column else None
 
     def state(self, key: str) -> str:
         """Return what a task's 完成状态 says, "" where the form has no such column."""
-        row, column = self.rows.get(key), self.columns.get(layout.STATE.field)
+        row, column = self.rows.get(key), self.columns.get(STATE.field)
         return self.sheet.text(row, column).strip() if row and column else ""
 
     @property
@@ -62,7 +70,7 @@ def find_table(sheet: Sheet, form: Form) -> Table | None:
     """
     header, columns = _header(sheet, form)
     _add_by_content(sheet, form, columns)
-    if not _TELLING & columns.keys():
+    if not _telling(form) & columns.keys():
         return None
     _add_between(sheet, form, header, columns)
     found = _Rows(sheet, form, header, columns)
@@ -83,33 +91,23 @@ def find_table(sheet: Sheet, form: Form) -> Table | None:
 
 def table_as_issued(sheet: Sheet, form: Form) -> Table:
     """Return the table of a sheet in which all rows and columns stand where they were issued."""
-    columns = {one.field: at for at, one in enumerate(layout.columns(states=form.states), 1)}
+    columns = {name: at for at, name in enumerate(form.fields, 1)}
     rows = {row.key: at for at, row in enumerate(form.rows, layout.FIRST_TASK_ROW)}
     return Table(sheet, layout.HEADER_ROW, columns, rows, by_key=len(rows), by_text=0)
 
 
-# Columns that only the sheet to be filled in has.
-_TELLING = {
-    layout.REQUIREMENTS.field,
-    layout.LEAD.field,
-    layout.RESPONSIBLE.field,
-    layout.LIAISON.field,
-    layout.KEY.field,
-}
+def _telling(form: Form) -> set[str]:
+    """Return the columns that only the sheet to be filled in has."""
+    own = (*layout.EARLIER_HEADER, *layout.QUARTER_HEADER, STATE.header, ROLE.header)
+    return {column.field for column in form.columns if column.header not in own}
 
 
 # ---------------------------------------------------------------- columns
 
 
-def _fields(form: Form) -> tuple[str, ...]:
-    return tuple(column.field for column in layout.columns(states=form.states))
-
-
 def _header(sheet: Sheet, form: Form) -> tuple[int, dict[str, int]]:
     """Return the header's row, 0 if there is none, and the columns that it names."""
-    fields = _fields(form)
-    headers = header_row(form.liaison_header, states=form.states)
-    names = dict(zip(fields, map(bare, headers), strict=True))
+    names = {column.field: bare(column.header) for column in form.columns}
     exact: dict[int, dict[str, int]] = {}
     loose: dict[int, dict[str, int]] = {}
     for (row, column), cell in sorted(sheet.cells.items()):
@@ -123,7 +121,7 @@ def _header(sheet: Sheet, form: Form) -> tuple[int, dict[str, int]]:
                 loose.setdefault(row, {}).setdefault(name, column)
     rows = {row: loose.get(row, {}) | exact.get(row, {}) for row in sorted({*exact, *loose})}
     row = max(rows, key=lambda one: len(rows[one]), default=0)
-    if row and len(rows[row]) >= min(_HEADER_FIELDS, len(fields)):
+    if row and len(rows[row]) >= min(_HEADER_FIELDS, len(names)):
         return row, _one_field_a_column(rows[row], exact.get(row, {}))
     return 0, {}
 
@@ -136,10 +134,10 @@ def _one_field_a_column(columns: dict[str, int], exact: dict[str, int]) -> dict[
 
 def _add_by_content(sheet: Sheet, form: Form, columns: dict[str, int]) -> None:
     """Find the columns whose header is gone by the texts and keys that were issued in them."""
-    for column in (layout.KEY, layout.REQUIREMENTS, layout.GOAL):
+    for column in (KEY, REQUIREMENTS, GOAL):
         if column.field in columns:
             continue
-        issued = {normalised(str(getattr(row, column.field))) for row in form.rows} - {""}
+        issued = {normalised(row.text(column.field)) for row in form.rows} - {""}
         counted = Counter(
             where
             for (_, where), cell in sheet.cells.items()
@@ -151,16 +149,16 @@ def _add_by_content(sheet: Sheet, form: Form, columns: dict[str, int]) -> None:
 
 def _add_between(sheet: Sheet, form: Form, header: int, columns: dict[str, int]) -> None:
     """Take a column without its header for what it was issued as, if both neighbours agree."""
-    fields = _fields(form)
+    fields = form.fields
     for place, name in enumerate(fields):
-        if name in columns or name == layout.KEY.field:
+        if name in columns or name == KEY.field:
             continue
         left = columns.get(fields[place - 1]) if place else 0
         right = columns.get(fields[place + 1])
         free = None
         if left is not None and right is not None and right - left == 2:
             free = left + 1
-        elif left is not None and right is not None and name == layout.PROGRESS.field:
+        elif left is not None and right is not None and name == PROGRESS.field:
             free = _named_like_progress(sheet, header, range(left + 1, right))
         if free and free not in columns.values():
             columns[name] = free
@@ -194,7 +192,7 @@ class _Rows:
     def _find_by_key(self, tasks: Iterable[FormRow]) -> None:
         keys = {task.key for task in tasks}
         for row in tuple(self._open):
-            key = self._cell(row, layout.KEY.field).strip()
+            key = self._cell(row, KEY.field).strip()
             if key not in keys:
                 continue
             said = self._task_of_text(row)
@@ -212,7 +210,7 @@ class _Rows:
     def _find_by_number(self, tasks: Iterable[FormRow]) -> None:
         numbers = {str(task.number): task.key for task in tasks}
         for row in tuple(self._open):
-            said = normalised(self._cell(row, layout.NUMBER.field)).strip(_NUMBER_MARKS)
+            said = normalised(self._cell(row, NUMBER.field)).strip(_NUMBER_MARKS)
             key = numbers.get(said)
             if key and key not in self.rows:
                 self._claim(key, row)
@@ -226,7 +224,7 @@ class _Rows:
 
     def _task_of_text(self, row: int) -> str | None:
         """Return the task whose 具体要求, or else whose 目标任务, stands in a row."""
-        for name in (layout.REQUIREMENTS.field, layout.GOAL.field):
+        for name in (REQUIREMENTS.field, GOAL.field):
             text = normalised(self._cell(row, name))
             if text and (key := self._texts.get((name, text))):
                 return key
@@ -241,8 +239,8 @@ def _by_text(tasks: Iterable[FormRow]) -> dict[tuple[str, str], str]:
     """Return the texts that belong to one task alone, with its key."""
     owners: dict[tuple[str, str], set[str]] = {}
     for task in tasks:
-        for name in (layout.REQUIREMENTS.field, layout.GOAL.field):
-            owners.setdefault((name, normalised(str(getattr(task, name)))), set()).add(task.key)
+        for name in (REQUIREMENTS.field, GOAL.field):
+            owners.setdefault((name, normalised(task.text(name))), set()).add(task.key)
     return {text: keys.pop() for text, keys in owners.items() if len(keys) == 1}
 
 

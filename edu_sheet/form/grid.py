@@ -10,10 +10,11 @@ from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 
 from edu_sheet.form import layout
-from edu_sheet.form.compose import header_row, row_texts
+from edu_sheet.form.compose import row_texts
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.kit.row_height import LIMIT, row_height, split
 from edu_sheet.words.book import Place
+from edu_sheet.words.columns import LEAD, NUMBER, PROGRESS, REQUIREMENTS, ROLE, STATE
 from edu_sheet.words.forms import EarlierSheet, Form, FormRow
 from edu_sheet.words.plan import Light, Role
 
@@ -196,7 +197,7 @@ def issued_cells(form: Form) -> dict[str, dict[Place, str]]:
 
 def progress_places(form: Form) -> dict[str, Place]:
     """Return where each task's 进展情况 stands on the form's first sheet, by the task's key."""
-    column = layout.column_of(layout.PROGRESS, states=form.states)
+    column = form.column_of(PROGRESS)
     return {row.key: (layout.FIRST_TASK_ROW + line, column) for line, row in enumerate(form.rows)}
 
 
@@ -206,10 +207,7 @@ def approval_places(form: Form) -> dict[str, Place]:
         return {}
     # Two fields a line, one blank line below the table.
     first = layout.FIRST_TASK_ROW + len(form.rows) + 1
-    columns = (
-        layout.column_of(layout.REQUIREMENTS, states=form.states),
-        layout.column_of(layout.LEAD, states=form.states),
-    )
+    columns = form.column_of(REQUIREMENTS), form.column_of(LEAD)
     return {
         label: (first + index // 2, columns[index % 2])
         for index, label in enumerate(layout.APPROVAL_LABELS)
@@ -220,20 +218,20 @@ def approval_places(form: Form) -> dict[str, Place]:
 
 
 def _form_grid(form: Form, clipped: Sequence[tuple[str, ...]]) -> Grid:
-    widths = tuple(column.width for column in layout.columns(states=form.states))
+    widths = tuple(column.width for column in form.columns)
     grid = Grid(layout.FORM_SHEET, widths, layout.HEADER_ROW, _footer(form))
     _put_head(grid, form, clipped)
-    header = header_row(form.liaison_header, states=form.states)
+    header = tuple(column.header for column in form.columns)
     grid.lines[layout.HEADER_ROW] = _header_line(header)
+    fields = form.fields
     for row, task in enumerate(form.rows, layout.FIRST_TASK_ROW):
-        grid.lines[row] = _task_line(task, states=form.states, quarterly=form.quarterly)
+        grid.lines[row] = _task_line(task, fields, quarterly=form.quarterly)
     _put_approval(grid, form)
     return grid
 
 
 def _put_head(grid: Grid, form: Form, clipped: Sequence[tuple[str, ...]]) -> None:
-    left = layout.column_of(layout.PROGRESS, states=form.states)
-    right = layout.column_of(layout.LEAD, states=form.states)
+    left, right = form.column_of(PROGRESS), form.column_of(LEAD)
     rest = grid.printed_columns - right + 1
     instructions = form.instructions
     if clipped:
@@ -265,21 +263,19 @@ def _header_line(texts: tuple[str, ...]) -> Line:
 
 
 @lru_cache(maxsize=1024)  # the same tasks stand in the forms of many units
-def _task_line(row: FormRow, *, states: bool, quarterly: bool) -> Line:
+def _task_line(row: FormRow, fields: tuple[str, ...], *, quarterly: bool) -> Line:
     lead = row.role is Role.LEAD
     cells = []
-    for column, text in zip(
-        layout.columns(states=states), row_texts(row, states=states), strict=True
-    ):
-        if column is layout.PROGRESS:
+    for name, text in zip(fields, row_texts(row, fields), strict=True):
+        if name == PROGRESS.field:
             hint = _QUARTER_HINT if quarterly else _MONTH_HINT
             cells.append(GridCell(text, _PROGRESS, hint=hint))
-        elif column is layout.STATE:
+        elif name == STATE.field:
             cells.append(GridCell(text, _STATE, hint=_STATE_HINT, choices=tuple(Light)))
         else:
-            centred = column in (layout.NUMBER, layout.ROLE)
-            style = _task_style(lead=lead, centred=centred, bold=lead and column is layout.ROLE)
-            cells.append(GridCell(text, style, number=column is layout.NUMBER))
+            centred = name in (NUMBER.field, ROLE.field)
+            style = _task_style(lead=lead, centred=centred, bold=lead and name == ROLE.field)
+            cells.append(GridCell(text, style, number=name == NUMBER.field))
     return Line(tuple(cells), _QUARTER_ROOM if quarterly else _MONTH_ROOM)
 
 
@@ -325,7 +321,7 @@ def _text_grid(form: Form, sheet: EarlierSheet) -> Grid:
     grid.put(1, GridCell(sheet.title, _SMALL_TITLE, span=len(widths)), height=32.0)
     grid.put(2, *(GridCell(header, _HEADER) for header in sheet.header), height=24.0)
     kinds = tuple(
-        (header == layout.NUMBER.header, width < _NARROW)
+        (header == NUMBER.header, width < _NARROW)
         for header, width in zip(sheet.header, widths, strict=True)
     )
     for number, row in enumerate(_continued(sheet.rows, widths[-1]), 3):
@@ -355,19 +351,19 @@ def _continued(rows: Sequence[tuple[str, ...]], width: float) -> Iterator[tuple[
 
 def _clipped(form: Form) -> Iterator[tuple[str, ...]]:
     """Yield (序号, column, text) of what no row is tall enough for, even in the smallest size."""
+    fields, widths = form.fields, tuple(column.width for column in form.columns)
     for row in form.rows:
-        for place in _too_long(row):
-            header, text = header_row(form.liaison_header)[place], row_texts(row)[place]
-            yield str(row.number), header, text
+        for place in _too_long(row, fields, widths):
+            yield str(row.number), form.columns[place].header, row.text(fields[place])
 
 
 @lru_cache(maxsize=1024)  # the same tasks stand in the forms of many units
-def _too_long(row: FormRow) -> tuple[int, ...]:
+def _too_long(row: FormRow, fields: tuple[str, ...], widths: tuple[float, ...]) -> tuple[int, ...]:
     """Return which of the row's columns, from 0, hold a text that no row is tall enough for."""
     return tuple(
         place
-        for place, (column, text) in enumerate(zip(layout.COLUMNS, row_texts(row), strict=True))
-        if column.width and row_height([(text, column.width)], _SIZES[-1], most=LIMIT) > LIMIT
+        for place, (text, width) in enumerate(zip(row_texts(row, fields), widths, strict=True))
+        if width and row_height([(text, width)], _SIZES[-1], most=LIMIT) > LIMIT
     )
 
 

@@ -1,6 +1,8 @@
 """Where everything stands in a form: names of sheets, columns, labels, metadata. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+
+from edu_sheet.words.columns import GOAL, KEY, NUMBER, PROGRESS, ROLE, STATE, Column
 
 FORM_SHEET = "填报表"
 EARLIER_SHEET = "上期进展"  # the unit's own texts of the period before
@@ -12,29 +14,6 @@ META_FIELDS = ("plan", "version", "unit", "period", "digest", "number", "token",
 TOKEN_PROPERTY = "edu-sheet"  # custom document property that holds the signed token
 TOKEN_NAME = "_edu_sheet_form"  # defined name, a string constant: the token again
 
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of the table."""
-
-    field: str  # what it holds
-    header: str
-    width: float  # in characters; 0 is hidden
-
-
-NUMBER = Column("number", "序号", 5)
-GOAL = Column("goal", "目标任务", 16)
-REQUIREMENTS = Column("requirements", "具体要求", 42)
-PROGRESS = Column("progress", "进展情况", 44)
-STATE = Column("state", "完成状态", 10)  # where 设置 switches it on
-LEAD = Column("lead_text", "牵头部门", 12)
-RESPONSIBLE = Column("responsible_text", "责任部门", 17)
-LIAISON = Column("liaison_text", "牵头联络股室", 13)  # the header as issued may be longer
-ROLE = Column("role", "本单位角色", 8)
-KEY = Column("key", "任务键", 0)
-COLUMNS = (NUMBER, GOAL, REQUIREMENTS, PROGRESS, LEAD, RESPONSIBLE, LIAISON, ROLE, KEY)
-LOCKED_COLUMNS = tuple(column for column in COLUMNS if column is not PROGRESS)
-_COLUMNS_WITH_STATE = (*COLUMNS[:4], STATE, *COLUMNS[4:])
 
 # Rows of the form's first sheet, as it is issued, from 1.
 TITLE_ROW, INFO_ROW, INSTRUCTIONS_ROW, HEADER_ROW, FIRST_TASK_ROW = 1, 2, 3, 4, 5
@@ -60,11 +39,17 @@ FULL_TEXT_HEADER = (NUMBER.header, "栏目", "全文")
 NOT_REPORTED = "（未报）"
 
 
-def columns(*, states: bool) -> tuple[Column, ...]:
-    """Return the columns of a form, with or without 完成状态."""
-    return _COLUMNS_WITH_STATE if states else COLUMNS
+def columns(of_plan: Iterable[Column], *, states: bool) -> tuple[Column, ...]:
+    """Return the columns of a form as it is issued under a plan with those columns.
 
-
-def column_of(column: Column, *, states: bool = False) -> int:
-    """Return where a column stands in the form as it is issued, from 1."""
-    return columns(states=states).index(column) + 1
+    完成状态, where it is switched on, stands behind 进展情况, the unit's role before the key.
+    """
+    found: list[Column] = []
+    for column in of_plan:
+        if column.field == KEY.field:
+            found.append(ROLE)
+        if column.form is not None:
+            found.append(Column(column.field, column.header, column.form))
+        if column.field == PROGRESS.field and states:
+            found.append(STATE)
+    return tuple(found)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from edu_sheet.form import layout
 from edu_sheet.form.identity import NUMBER_PATTERN
 from edu_sheet.words.book import Book, Sheet, place
+from edu_sheet.words.columns import KEY
 from edu_sheet.words.text import bare
 
 
@@ -95,7 +96,7 @@ def _of_cells(sheet: Sheet) -> Iterator[Signal]:
             if value:
                 seen.add(source)
                 yield Signal(source, place(sheet.name, row, column), value)
-        if bare(cell.text) == layout.KEY.header and Source.KEYS not in seen:
+        if bare(cell.text) == KEY.header and Source.KEYS not in seen:
             seen.add(Source.KEYS)
             yield Signal(
                 Source.KEYS, place(sheet.name, row, column), "\n".join(_below(sheet, row, column))
@@ -108,7 +109,7 @@ _LABELLED = (
     (Source.PERIOD, layout.PERIOD_LABEL),
 )
 _LABELS_OF_CELLS = frozenset(
-    bare(label) for label in (*(label for _, label in _LABELLED), layout.KEY.header)
+    bare(label) for label in (*(label for _, label in _LABELLED), KEY.header)
 )
 _LABEL_LIMIT = 200  # characters: a cell with a label and its value is no longer
 _NUMBER = re.compile(NUMBER_PATTERN)

@@ -10,6 +10,7 @@ from edu_sheet.form import layout
 from edu_sheet.form.grid import Grid, GridCell, Line, Style, grids
 from edu_sheet.kit.pieces import characters
 from edu_sheet.kit.xlsx import new_book
+from edu_sheet.words.columns import PROGRESS, STATE
 from edu_sheet.words.forms import Form
 
 if TYPE_CHECKING:
@@ -131,12 +132,12 @@ def _advise(sheet: "RowSheet", column: int, rows: range, cell: GridCell) -> None
         options: dict[str, object] = {
             "validate": "list",
             "source": list(cell.choices),
-            "input_title": layout.STATE.header,
+            "input_title": STATE.header,
             "error_title": "请从列表中选择",
             "error_message": f"只能填：{'、'.join(cell.choices)}。",
         }
     else:
-        options = {"validate": "any", "input_title": layout.PROGRESS.header}
+        options = {"validate": "any", "input_title": PROGRESS.header}
     options["input_message"] = cell.hint
     sheet.data_validation(rows[0] - 1, column - 1, rows[-1] - 1, column - 1, options)
 

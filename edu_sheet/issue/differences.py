@@ -1,12 +1,14 @@
 """A plan that changed after forms had gone out: what differs, and whose forms to make again."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from edu_sheet.form import form_rows
+from edu_sheet.form import columns_of, form_rows
+from edu_sheet.issue.compare import Difference, difference
 from edu_sheet.store.ledger import Ledger
+from edu_sheet.words.columns import LIAISON, NUMBER, ROLE
 from edu_sheet.words.findings import Finding, Severity
-from edu_sheet.words.forms import FormRow, Issue
+from edu_sheet.words.forms import Form, FormRow, Issue
 from edu_sheet.words.period import Month, Period, Quarter
 from edu_sheet.words.plan import Plan
 
@@ -14,14 +16,8 @@ CODE = "plan_changed"
 
 Places = Mapping[tuple[str, str], str]  # a task's key and a field of its row → 分工方案!C7
 
-_TEXTS = {  # a form's field → the plan's column, and its place's field
-    "goal": ("目标任务", "goal"),
-    "requirements": ("具体要求", "requirements"),
-    "lead_text": ("牵头部门", "lead"),
-    "responsible_text": ("责任部门", "responsible"),
-    "liaison_text": ("牵头联络股室", "liaison"),
-}
-_HARMLESS = {"number", "liaison_text"}  # a form that differs in these alone can be filled in
+# A form that differs in these columns alone can be filled in, and so can one with other columns.
+_HARMLESS = {NUMBER.field, LIAISON.field}
 _NAMED = 6  # units that a command names one by one; for more it is said without names
 _LISTED = 12  # units that a message lists by name
 _BESIDE = 12  # characters shown on both sides of what changed in a text
@@ -43,14 +39,19 @@ def plan_changes(plan: Plan, issues: Iterable[Issue], places: Places) -> list[Fi
 
     First what changed, task by task, each at its cell (`places`), once for all periods; then for
     each period whose forms need to be generated again. A new 序号 or liaison office is no reason:
-    that is only said (info). Empty if the forms are as the plan is now.
+    that is only said (info), and so are columns that came or went. Empty if the forms are as the
+    plan is now.
     """
-    forms: dict[Period, dict[str, tuple[FormRow, ...]]] = {}
+    forms: dict[Period, dict[str, Form]] = {}
     for issue in issues:
         identity = issue.form.identity
-        forms.setdefault(identity.period, {})[identity.unit] = issue.form.rows
+        forms.setdefault(identity.period, {})[identity.unit] = issue.form
     differences = [_difference(plan, period, issued) for period, issued in forms.items()]
-    return [*_of_tasks(plan, differences, places), *_of_periods(differences)]
+    return [
+        *_of_tasks(plan, differences, places),
+        *_of_columns(differences),
+        *_of_periods(differences),
+    ]
 
 
 @dataclass(slots=True)
@@ -66,33 +67,23 @@ class _Difference:
     taken: dict[str, list[int]] = field(default_factory=dict)
     idle: list[str] = field(default_factory=list)  # units that have no task any more
     without: list[str] = field(default_factory=list)  # units that have no form
+    headers: set[tuple[str, str]] = field(default_factory=set)  # of columns: what was, what is
 
 
-def _difference(plan: Plan, period: Period, issued: Mapping[str, Sequence[FormRow]]) -> _Difference:
-    now = {unit: form_rows(duties) for unit, duties in plan.assignments(period).items()}
+def _difference(plan: Plan, period: Period, issued: Mapping[str, Form]) -> _Difference:
+    now = {unit: form_rows(plan, duties) for unit, duties in plan.assignments(period).items()}
+    columns = columns_of(plan)
     found = _Difference(period)
     known = {task.key for task in plan.tasks}
-    forms = {row.key for rows in issued.values() for row in rows}
+    printed = {row.key for form in issued.values() for row in form.rows}
     found.without += [unit for unit in now if unit not in issued]
-    for unit, rows in issued.items():
-        was = {row.key: row for row in rows}
-        wanted = {row.key: row for row in now.get(unit, ())}
-        differs: set[str] = set()
-        for key, row in wanted.items():
-            if key in was:
-                differs |= _compare(was[key], row, found)
-            else:
-                differs.add("tasks")
-                if key not in forms:
-                    found.added.add(key)
-                else:
-                    found.given.setdefault(unit, []).append(row.number)
-        for key in [key for key in was if key not in wanted]:
+    for unit, form in issued.items():
+        one = difference(form, now.get(unit, ()), columns)
+        _note_tasks(found, unit, one, known, printed)
+        _note_texts(found, one)
+        differs = {text.field for text in one.reworded}
+        if one.given or one.taken:
             differs.add("tasks")
-            if key in known:
-                found.taken.setdefault(unit, []).append(was[key].number)
-            else:
-                found.dropped[key] = was[key]
         if unit not in now:
             found.idle.append(unit)
         elif differs:
@@ -100,19 +91,33 @@ def _difference(plan: Plan, period: Period, issued: Mapping[str, Sequence[FormRo
     return found
 
 
-def _compare(was: FormRow, row: FormRow, found: _Difference) -> set[str]:
-    differs = {
-        name for name in (*_TEXTS, "number", "role") if getattr(was, name) != getattr(row, name)
-    }
-    for name in differs - {"role"}:
-        found.reworded[row.key, name, str(getattr(was, name))] = str(getattr(row, name))
-    return differs
+def _note_tasks(
+    found: _Difference, unit: str, one: Difference, known: Set[str], printed: Set[str]
+) -> None:
+    for row in one.given:
+        if row.key not in printed:
+            found.added.add(row.key)
+        else:
+            found.given.setdefault(unit, []).append(row.number)
+    for row in one.taken:
+        if row.key in known:
+            found.taken.setdefault(unit, []).append(row.number)
+        else:
+            found.dropped[row.key] = row
+
+
+def _note_texts(found: _Difference, one: Difference) -> None:
+    found.headers.update(one.headers)
+    for text in one.reworded:
+        if text.field != ROLE.field:
+            found.reworded[text.key, text.field, text.was] = text.now
 
 
 # ---------------------------------------------------------------- what changed
 
 
 def _of_tasks(plan: Plan, differences: Sequence[_Difference], places: Places) -> Iterator[Finding]:
+    headers = {column.field: column.header for column in plan.columns}
     for task in plan.tasks:
         if periods := _labels(one for one in differences if task.key in one.added):
             where = places.get((task.key, "number"), "")
@@ -125,7 +130,12 @@ def _of_tasks(plan: Plan, differences: Sequence[_Difference], places: Places) ->
         }
         for (key, name, was), now in sorted(changed.items()):
             periods = _labels(one for one in differences if (key, name, was) in one.reworded)
-            yield _of_text(task.number, name, was, now, periods, places.get((key, _cell(name)), ""))
+            where = places.get((key, name), "")
+            if name == NUMBER.field:
+                yield _renumbered(was, now, periods, where)
+            else:
+                what = f"第{task.number}项的{headers[name]}"
+                yield _of_text(what, name, was, now, periods, where)
     dropped = {key: row for one in differences for key, row in one.dropped.items()}
     for key, row in dropped.items():
         periods = _labels(one for one in differences if key in one.dropped)
@@ -144,27 +154,24 @@ def _of_tasks(plan: Plan, differences: Sequence[_Difference], places: Places) ->
             yield _warning("", f"“{unit}”{said}第{named}项，与已下发的填报表不同。")
 
 
-def _cell(name: str) -> str:
-    return _TEXTS[name][1] if name in _TEXTS else "number"
+def _renumbered(was: str, now: str, periods: str, where: str) -> Finding:
+    return Finding(
+        CODE,
+        Severity.INFO,
+        where,
+        f"序号由 {was} 改为 {now}：任务没有变，以前的进展照旧跟着它；"
+        f"{periods}已下发的填报表不必重发。",
+    )
 
 
-def _of_text(number: int, name: str, was: str, now: str, periods: str, where: str) -> Finding:
-    if name == "number":
-        return Finding(
-            CODE,
-            Severity.INFO,
-            where,
-            f"序号由 {was} 改为 {now}：任务没有变，以前的进展照旧跟着它；"
-            f"{periods}已下发的填报表不必重发。",
-        )
+def _of_text(what: str, name: str, was: str, now: str, periods: str, where: str) -> Finding:
     old, new = _excerpts(was, now)
     severity = Severity.INFO if name in _HARMLESS else Severity.WARNING
     return Finding(
         CODE,
         severity,
         where,
-        f"第{number}项的{_TEXTS[name][0]}改了，{periods}已下发的填报表还是原来的。"
-        f"原来：{old}　现在：{new}",
+        f"{what}改了，{periods}已下发的填报表还是原来的。原来：{old}　现在：{new}",
     )
 
 
@@ -184,6 +191,18 @@ def _excerpts(was: str, now: str) -> tuple[str, str]:
         return f"“{shown}”" if shown else "（空）"
 
     return excerpt(was), excerpt(now)
+
+
+def _of_columns(differences: Sequence[_Difference]) -> Iterator[Finding]:
+    for was, now in sorted({headers for one in differences for headers in one.headers}):
+        periods = _labels(one for one in differences if (was, now) in one.headers)
+        if was and now:
+            said = f"“{was}”一栏的表头改成了“{now}”，{periods}已下发的填报表还是原来的"
+        elif now:
+            said = f"“{now}”一栏是方案里新增的，{periods}已下发的填报表里没有"
+        else:
+            said = f"“{was}”一栏方案里没有了，{periods}已下发的填报表里还有"
+        yield Finding(CODE, Severity.INFO, "", f"{said}：不影响填报，退回的照收。")
 
 
 # ---------------------------------------------------------------- whose forms

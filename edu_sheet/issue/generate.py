@@ -15,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 from edu_sheet import form
+from edu_sheet.issue.compare import difference
 from edu_sheet.kit import files
 from edu_sheet.kit.workers import Crew
 from edu_sheet.rules.progress import Standing, standing
@@ -81,7 +82,7 @@ def generate(
     and running it again goes on from there. A `crew` may make the workbooks.
     """
     plan.require(period)
-    rows = {unit: form.form_rows(duties) for unit, duties in plan.assignments(period).items()}
+    rows = {unit: form.form_rows(plan, duties) for unit, duties in plan.assignments(period).items()}
     chosen = _chosen(plan, rows, period, units)
     _refuse_same_file(workspace, period, rows)
     desk = _Desk(workspace, ledger, period, now, force)
@@ -331,20 +332,29 @@ def _why_kept(composed: Form, latest: Issue | None, *, by_hand: bool) -> str:
     if latest is None:
         return "该位置已有一个不是由台账下发的文件"
     was = latest.form
+    one = difference(was, composed.rows, composed.columns)
+    same_tasks = [row.key for row in was.rows] == [row.key for row in composed.rows]
     reasons = [
         said
         for said, differs in (
             ("该文件下发后被人改动过", by_hand),
-            ("本单位的任务有变化", was.rows != composed.rows),
+            ("本单位的任务有变化", one.reworded or not same_tasks),
             ("以前各期的进展有更新", was.earlier != composed.earlier),
             ("截止日期有变化", was.due != composed.due),
             ("“完成状态”一栏的设置有变化", was.states != composed.states),
+            *((_of_column(*headers), True) for headers in one.headers),
             (
                 "标题、填报说明等有变化",
-                (was.title, was.instructions, was.liaison_header, was.font)
-                != (composed.title, composed.instructions, composed.liaison_header, composed.font),
+                (was.title, was.instructions, was.font)
+                != (composed.title, composed.instructions, composed.font),
             ),
         )
         if differs
     ]
-    return "；".join(reasons)
+    return "；".join(reasons) or "表单编号或版式有变化"
+
+
+def _of_column(was: str, now: str) -> str:
+    if was and now:
+        return f"“{was}”一栏改成了“{now}”"
+    return f"增加了“{now}”一栏" if now else f"取消了“{was}”一栏"

@@ -1,16 +1,12 @@
 """What stands where in a master: sheets, columns, how a page is set up. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from edu_sheet.form.layout import (
+from edu_sheet.words.columns import (
     GOAL,
-    KEY,
-    LEAD,
-    LIAISON,
     NUMBER,
     PROGRESS,
-    REQUIREMENTS,
-    RESPONSIBLE,
     Column,
 )
 
@@ -29,17 +25,6 @@ CHARTS = {RETURNS_SHEET: 1}  # how many charts the program puts on which sheets
 CONTINUED = "（续）"
 NEW_MARK = "〔新报送〕"  # before the 目标任务 of a row that holds a new text beside an edited one
 
-# The plan's seven columns, as wide as an A3 sheet lying on its side, and the task's key.
-MAIN_COLUMNS = (
-    replace(NUMBER, width=5),
-    replace(GOAL, width=16),
-    replace(REQUIREMENTS, width=52),
-    replace(PROGRESS, width=88),
-    replace(LEAD, width=14),
-    replace(RESPONSIBLE, width=20),
-    replace(LIAISON, width=14),
-    KEY,
-)
 MAIN_SIZE = 11.0
 
 HISTORY_MONTHS = 6  # side by side: as many as an A3 sheet shows at a size that can be read
@@ -77,3 +62,11 @@ PROBLEM_COLUMNS = (
     Column("next", "怎么办", 42),
 )
 PROBLEM_SIZE = 11.0
+
+
+def main_columns(of_plan: Iterable[Column]) -> list[Column]:
+    """Return the columns of 总表 for a plan with those columns: the task's key, hidden, included.
+
+    The seven official ones are as wide as an A3 sheet lying on its side.
+    """
+    return [replace(one, width=one.master) for one in of_plan if one.master is not None]

@@ -6,14 +6,17 @@ from datetime import datetime
 from functools import cached_property
 
 from edu_sheet.facts.period import PeriodFacts
+from edu_sheet.master.layout import main_columns
 from edu_sheet.master.threeway import Outcome, Theirs, unedited
 from edu_sheet.rules.progress import (
+    PROGRESS_FIELD,
     Contribution,
     Edits,
     by_task,
     contributions,
     feeding_periods,
 )
+from edu_sheet.words.columns import KEY, Column
 from edu_sheet.words.findings import Severity
 from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.plan import Plan, Role, Task
@@ -51,6 +54,11 @@ class Source:
         return max((one.received_at for one in self.submissions), default=None)
 
     @cached_property
+    def columns(self) -> list[Column]:
+        """The columns of 总表, the hidden one with the task's key included."""
+        return main_columns(self.plan.columns)
+
+    @cached_property
     def returned(self) -> dict[str, list[Contribution]]:
         """What each task's cell says without the edits made in this very master, by its key."""
         return {
@@ -71,12 +79,9 @@ class Source:
     def theirs(self, task: Task) -> Theirs:
         """Return a task's cells as plan and returns have them."""
         fields = {
-            "number": str(task.number),
-            "goal": task.goal,
-            "requirements": task.requirements,
-            "lead_text": task.lead_text,
-            "responsible_text": task.responsible_text,
-            "liaison_text": task.liaison_text,
+            column.field: task.text(column.field)
+            for column in self.columns
+            if column.field not in (PROGRESS_FIELD, KEY.field)
         }
         said = tuple((one.unit, one.entry.text) for one in self.returned[task.key])
         return Theirs(self.period, task.key, fields, said, self.reporting(task.key))

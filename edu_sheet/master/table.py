@@ -2,19 +2,17 @@
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
-from edu_sheet.form.layout import Column
 from edu_sheet.kit.pieces import filling, pieces
 from edu_sheet.kit.row_height import LIMIT, row_height
-from edu_sheet.master.layout import CONTINUED, MAIN_COLUMNS, MAIN_SIZE, NEW_MARK
+from edu_sheet.master.layout import CONTINUED, MAIN_SIZE, NEW_MARK
 from edu_sheet.master.source import Source
 from edu_sheet.master.threeway import Outcome
 from edu_sheet.rules.progress import PROGRESS_FIELD, labelled
 from edu_sheet.words.plan import Task
-from edu_sheet.words.settings import Settings
 
 _SEPARATOR = "·"
 _MORE, _NEW = "续", "新报送"
@@ -60,16 +58,6 @@ class MainRow:
     key: RowKey
     fields: dict[str, str]
     height: float
-
-
-def columns_of(settings: Settings) -> list[Column]:
-    """Return the columns of 总表, the liaison office's under its header as issued."""
-    return [
-        replace(column, header=settings.liaison_header)
-        if column.field == "liaison_text"
-        else column
-        for column in MAIN_COLUMNS
-    ]
 
 
 def parse_key(text: str) -> RowKey:
@@ -122,10 +110,13 @@ def cut_parts(
 
 def main_rows(source: Source) -> list[MainRow]:
     """Return the rows of 总表 in the plan's order, every text whole or in consecutive rows."""
-    return [row for task in source.plan.tasks for row in _rows(task, source.outcomes[task.key])]
+    widths = {column.field: column.width for column in source.columns if column.width}
+    return [
+        row for task in source.plan.tasks for row in _rows(task, source.outcomes[task.key], widths)
+    ]
 
 
-def _rows(task: Task, outcome: Outcome) -> Iterator[MainRow]:
+def _rows(task: Task, outcome: Outcome, widths: Mapping[str, float]) -> Iterator[MainRow]:
     parts = pieces(outcome.fields[PROGRESS_FIELD], filling)
     for part, text in enumerate(parts):
         key = RowKey(task.key, Kind.MORE if part else Kind.TASK, part)
@@ -136,7 +127,7 @@ def _rows(task: Task, outcome: Outcome) -> Iterator[MainRow]:
                 "goal": CONTINUED + fields["goal"],
                 PROGRESS_FIELD: text,
             }
-        yield _row(key, fields)
+        yield _row(key, fields, widths)
     for unit, text in outcome.new.items():
         for part, piece in enumerate(new_parts(unit, text)):
             fields = dict.fromkeys(outcome.fields, "") | {
@@ -145,11 +136,10 @@ def _rows(task: Task, outcome: Outcome) -> Iterator[MainRow]:
                 "requirements": "" if part else _NEW_TEXT,
                 PROGRESS_FIELD: piece,
             }
-            yield _row(RowKey(task.key, Kind.NEW, part, unit), fields)
+            yield _row(RowKey(task.key, Kind.NEW, part, unit), fields, widths)
 
 
-def _row(key: RowKey, fields: dict[str, str]) -> MainRow:
-    widths = {column.field: column.width for column in MAIN_COLUMNS if column.width}
+def _row(key: RowKey, fields: dict[str, str], widths: Mapping[str, float]) -> MainRow:
     cells = [(text, widths[name]) for name, text in fields.items()]
     height = row_height(cells, MAIN_SIZE, most=LIMIT)
     return MainRow(key, fields, min(height, LIMIT))

@@ -1,9 +1,19 @@
 """Where everything stands in the plan workbook: sheets, columns, settings. Pure."""
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
+from edu_sheet.words.columns import (
+    GOAL,
+    KEY,
+    LEAD,
+    LIAISON,
+    NUMBER,
+    PROGRESS,
+    REQUIREMENTS,
+    RESPONSIBLE,
+    Column,
+)
 from edu_sheet.words.text import bare
 
 PLAN_SHEET = "分工方案"
@@ -17,34 +27,6 @@ ALL_SHEETS = (*SHEETS, DEADLINES_SHEET)
 HEADER_ROWS = 20  # a header stands in one of these
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a sheet; white space in its header does not count."""
-
-    field: str
-    header: str
-    width: float  # in characters
-    others: str = ""  # a pattern of headers that mean the same
-    required: bool = True
-
-    def matches(self, header: str) -> bool:
-        """Return whether a header, bare, is this column's."""
-        return header == self.header or bool(self.others and re.fullmatch(self.others, header))
-
-
-# The plan's seven columns as issued, in prints of A4 landscape, and the hidden key.
-NUMBER = Column("number", "序号", 5.5, "编号|任务序号")
-GOAL = Column("goal", "目标任务", 17, "工作任务|重点任务|主要任务|任务")
-REQUIREMENTS = Column(
-    "requirements", "具体要求", 58, "工作要求|具体任务|主要内容|工作内容|具体措施|工作措施"
-)
-PROGRESS = Column("progress", "进展情况", 18, "(工作)?(进展|完成|落实)情况.*", required=False)
-LEAD = Column("lead", "牵头部门", 12, "牵头(单位|部门).*")
-RESPONSIBLE = Column("responsible", "责任部门", 20, "(责任|配合|参与)(单位|部门).*")
-LIAISON = Column("liaison", "牵头联络股室", 14, ".*(联络|联系)(股室|科室|处室|科股室)")
-KEY = Column("key", "任务键", 12, required=False)
-PLAN_COLUMNS = (NUMBER, GOAL, REQUIREMENTS, PROGRESS, LEAD, RESPONSIBLE, LIAISON, KEY)
-PRINTED_COLUMNS = PLAN_COLUMNS[:-1]
 # A document's table is the plan if it has these; a liaison office is not every county's custom.
 TABLE_COLUMNS = (NUMBER, GOAL, REQUIREMENTS, LEAD, RESPONSIBLE)
 
@@ -143,6 +125,33 @@ SETTINGS = (
     Setting("mail.text", "邮件正文", "留空则自动拟定。花括号里的词同上；换行用 Alt+Enter。"),
     Setting("mail.after_fetch", "收取后处理", "对邮箱里已收取的原邮件：不改动、标为已读或删除。"),
 )
+
+
+def texts_in(columns: Iterable[Column]) -> list[Column]:
+    """Return the columns that say in words what a task is: all but 序号, 进展情况 and the key."""
+    apart = {NUMBER.field, PROGRESS.field, KEY.field}
+    return [column for column in columns if column.field not in apart]
+
+
+def as_issued(
+    known: Iterable[Column], there: Collection[Column], liaison_header: str
+) -> tuple[Column, ...]:
+    """Return the columns of a plan that has those: a further one only where it is there.
+
+    The liaison office's column keeps the header under which it was issued.
+    """
+    return tuple(
+        replace(column, header=liaison_header)
+        if column.field == LIAISON.field and liaison_header
+        else column
+        for column in known
+        if column.required or column.field in (PROGRESS.field, KEY.field) or column in there
+    )
+
+
+def printed(columns: Iterable[Column]) -> list[Column]:
+    """Return the columns that are seen: all but the key."""
+    return [column for column in columns if column.field != KEY.field]
 
 
 def columns_of(header: Iterable[str], known: Iterable[Column]) -> dict[int, Column]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from edu_sheet.plan import layout
 from edu_sheet.rules.units import tidy_list
+from edu_sheet.words.columns import GOAL, LIAISON, NUMBER, PLAN_COLUMNS, Column
 from edu_sheet.words.text import bare, tidy
 
-_LISTS = frozenset({layout.LEAD, layout.RESPONSIBLE, layout.LIAISON})
 _NUMBER = re.compile(r"[(第]?(\d{1,4})(?:\.0*)?[)项.、]?")
 
 
@@ -32,9 +32,9 @@ class Row:
     """One task as a document shows it; texts by column, tidied."""
 
     number: int
-    texts: dict[layout.Column, str] = field(default_factory=dict)
+    texts: dict[Column, str] = field(default_factory=dict)
 
-    def text(self, column: layout.Column) -> str:
+    def text(self, column: Column) -> str:
         """Return the text in a column, "" where there is none."""
         return self.texts.get(column, "")
 
@@ -44,7 +44,7 @@ class Table:
     """The plan's table, put together again."""
 
     rows: tuple[Row, ...]
-    liaison_header: str  # as issued, without white space
+    columns: tuple[Column, ...]  # of the plan that it holds
 
 
 def number_of(text: str) -> int | None:
@@ -57,7 +57,7 @@ def has_table(block: Block) -> bool:
     """Return whether a block is a table with the plan's header."""
     return not isinstance(block, str) and any(
         layout.is_header(
-            layout.columns_of((cell.text for cell in cells), layout.PLAN_COLUMNS),
+            layout.columns_of((cell.text for cell in cells), PLAN_COLUMNS),
             layout.TABLE_COLUMNS,
         )
         for cells in block
@@ -71,24 +71,27 @@ def find_table(grids: Iterable[Grid]) -> Table | None:
     that has as many columns. A row without 序号 goes on with the row before it, and so does one
     that repeats its 序号 and names no other goal.
     """
-    columns: Mapping[int, layout.Column] = {}
+    columns: Mapping[int, Column] = {}
     width = 0
     header = ""
+    there: set[Column] = set()
     rows: list[Row] = []
     for grid in grids:
         going_on = bool(columns) and bool(grid) and max(map(len, grid)) == width
         for cells in grid:
             texts = [cell.text for cell in cells]
-            found = layout.columns_of(texts, layout.PLAN_COLUMNS)
+            found = layout.columns_of(texts, PLAN_COLUMNS)
             if layout.is_header(found, layout.TABLE_COLUMNS):
                 columns, width, going_on = found, len(cells), True
-                header = header or _header_of(layout.LIAISON, texts, found)
+                there.update(found.values())
+                header = header or _header_of(LIAISON, texts, found)
             elif going_on:
                 _take(rows, cells, columns)
-    return Table(tuple(rows), header) if columns else None
+    issued = layout.as_issued(PLAN_COLUMNS, there, header)
+    return Table(tuple(rows), issued) if columns else None
 
 
-def _take(rows: list[Row], cells: Sequence[GridCell], columns: Mapping[int, layout.Column]) -> None:
+def _take(rows: list[Row], cells: Sequence[GridCell], columns: Mapping[int, Column]) -> None:
     """Add a row of a grid to the rows, or to the last of them."""
     number = _own_number(cells, columns, rows)
     texts = _texts(cells, columns, with_merged=number is not None)
@@ -101,17 +104,17 @@ def _take(rows: list[Row], cells: Sequence[GridCell], columns: Mapping[int, layo
                 rows[-1].texts[column] = _clean(column, _joined(column, before, text))
 
 
-def _goes_on(row: Row, number: int, texts: Mapping[layout.Column, str]) -> bool:
+def _goes_on(row: Row, number: int, texts: Mapping[Column, str]) -> bool:
     """Return whether a row with a number of its own is the last one's continuation all the same."""
-    return number == row.number and texts.get(layout.GOAL, "") in ("", row.text(layout.GOAL))
+    return number == row.number and texts.get(GOAL, "") in ("", row.text(GOAL))
 
 
 def _own_number(
-    cells: Sequence[GridCell], columns: Mapping[int, layout.Column], rows: Sequence[Row]
+    cells: Sequence[GridCell], columns: Mapping[int, Column], rows: Sequence[Row]
 ) -> int | None:
     """Return the 序号 that stands in the row itself, None if there is none."""
     for place, cell in enumerate(cells):
-        if columns.get(place) is not layout.NUMBER or cell.merged:
+        if columns.get(place) is not NUMBER or cell.merged:
             continue
         if cell.counted and not bare(cell.text):
             return rows[-1].number + 1 if rows else 1
@@ -121,13 +124,13 @@ def _own_number(
 
 
 def _texts(
-    cells: Sequence[GridCell], columns: Mapping[int, layout.Column], *, with_merged: bool
-) -> dict[layout.Column, str]:
+    cells: Sequence[GridCell], columns: Mapping[int, Column], *, with_merged: bool
+) -> dict[Column, str]:
     """Return the texts of a row by column; a cell that spans a column twice counts once."""
-    texts: dict[layout.Column, str] = {}
+    texts: dict[Column, str] = {}
     for place, cell in enumerate(cells):
         column = columns.get(place)
-        if column is None or column is layout.NUMBER or (cell.merged and not with_merged):
+        if column is None or column is NUMBER or (cell.merged and not with_merged):
             continue
         text = _clean(column, cell.text)
         if text and text != texts.get(column):
@@ -135,22 +138,20 @@ def _texts(
     return texts
 
 
-def _clean(column: layout.Column, text: str) -> str:
+def _clean(column: Column, text: str) -> str:
     plain = unicodedata.normalize("NFC", text)
-    return tidy_list(plain) if column in _LISTS else tidy(plain)
+    return tidy_list(plain) if column.names else tidy(plain)
 
 
-def _joined(column: layout.Column, before: str, after: str) -> str:
+def _joined(column: Column, before: str, after: str) -> str:
     """Return two parts of a cell that a page break parted, or a merge.
 
     A list goes on in the middle of a name as often as after one: no separator is made up.
     """
     if not before or not after:
         return before + after
-    return before + after if column in _LISTS else tidy(f"{before} {after}")
+    return before + after if column.names else tidy(f"{before} {after}")
 
 
-def _header_of(
-    wanted: layout.Column, texts: Sequence[str], found: Mapping[int, layout.Column]
-) -> str:
+def _header_of(wanted: Column, texts: Sequence[str], found: Mapping[int, Column]) -> str:
     return next((bare(texts[place]) for place, column in found.items() if column is wanted), "")

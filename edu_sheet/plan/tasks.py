@@ -1,35 +1,40 @@
 """A row's texts → Task, the same for a document and for the plan workbook. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from edu_sheet.plan import layout
 from edu_sheet.rules import units
+from edu_sheet.words.columns import GOAL, LEAD, LIAISON, REQUIREMENTS, RESPONSIBLE, Column, further
 from edu_sheet.words.plan import Plan, Task
 from edu_sheet.words.text import items
 
 
 def task(
     number: int,
-    texts: Mapping[layout.Column, str],
+    texts: Mapping[str, str],
     key: str,
     spellings: Mapping[str, str],
-    liaison_header: str,
+    columns: Sequence[Column],
 ) -> Task:
-    """Return the task whose texts stand in those columns, its units named as the roster does."""
+    """Return the task with these texts (by column's field), its units named as the roster does.
+
+    `columns` are the plan's; the units of liaison offices may be named in their header alone.
+    """
     lead, responsible, liaison = (
-        texts.get(column, "") for column in (layout.LEAD, layout.RESPONSIBLE, layout.LIAISON)
+        texts.get(column.field, "") for column in (LEAD, RESPONSIBLE, LIAISON)
     )
+    header = next(one.header for one in columns if one.field == LIAISON.field)
     return Task(
         key=key,
         number=number,
-        goal=texts.get(layout.GOAL, ""),
-        requirements=texts.get(layout.REQUIREMENTS, ""),
+        goal=texts.get(GOAL.field, ""),
+        requirements=texts.get(REQUIREMENTS.field, ""),
         leads=units.split(lead, spellings),
         responsible=units.split(responsible, spellings),
-        liaisons=units.offices(liaison, liaison_header, spellings),
+        liaisons=units.offices(liaison, header, spellings),
         lead_text=lead,
         responsible_text=responsible,
         liaison_text=liaison,
+        others=tuple((field, texts.get(field, "")) for field in further(columns)),
     )
 
 

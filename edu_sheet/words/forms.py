@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from edu_sheet.words.columns import ROLE, STATE, Column, Others, text_of
 from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.plan import Role
 
@@ -19,6 +20,11 @@ class FormRow:
     lead_text: str
     responsible_text: str
     liaison_text: str
+    others: Others = ()  # what the further columns that the form prints say
+
+    def text(self, field: str) -> str:
+        """Return what is issued in a column of the form: "" where the unit fills it in."""
+        return self.role.label if field == ROLE.field else text_of(self, self.others, field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +58,24 @@ class Form:
     title: str
     due: date
     instructions: str
-    liaison_header: str
+    columns: tuple[Column, ...]  # of the table: field, header and width, as issued
     rows: tuple[FormRow, ...]
     earlier: tuple[EarlierSheet, ...] = ()
     font: str = "宋体"
-    states: bool = False  # whether it has a column 完成状态
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What the columns of the table hold, in their order."""
+        return tuple(column.field for column in self.columns)
+
+    @property
+    def states(self) -> bool:
+        """Whether it has a column 完成状态."""
+        return STATE.field in self.fields
+
+    def column_of(self, column: Column) -> int:
+        """Return where a column stands as it was issued, from 1."""
+        return self.fields.index(column.field) + 1
 
     @property
     def quarterly(self) -> bool:

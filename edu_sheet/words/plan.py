@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from edu_sheet.words.columns import PLAN_COLUMNS, Column, Others, text_of
 from edu_sheet.words.errors import PeriodError
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.settings import PeriodSettings, Settings
@@ -93,6 +94,11 @@ class Task:
     lead_text: str
     responsible_text: str
     liaison_text: str
+    others: Others = ()  # what the plan's further columns say
+
+    def text(self, field: str) -> str:
+        """Return what stands in a column of the plan, "" where nothing does."""
+        return text_of(self, self.others, field)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +141,7 @@ class Plan:
     tasks: tuple[Task, ...]
     periods: dict[Period, PeriodSettings] = field(default_factory=dict)
     deadlines: tuple[Deadline, ...] = ()
+    columns: tuple[Column, ...] = PLAN_COLUMNS  # in the order and under the headers as issued
 
     def due(self, period: Period) -> date:
         """Return the last day on which a return of the period is on time."""

@@ -72,7 +72,6 @@ class Settings:
     summary_title: str = ""  # 总结标题式样, with {发文机关} {方案标题} {期次}
     summary_number: str = ""  # 总结文号式样, with {年}
     printed: date | None = None  # 总结印发日期; None: the day of the document
-    liaison_header: str = "牵头联络股室"
     red_head: bool = False
     report_state: bool = False  # 填报完成状态: forms have that column
     fonts: Fonts = field(default_factory=Fonts)

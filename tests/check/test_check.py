@@ -23,6 +23,7 @@ from edu_sheet.check import (
 )
 from edu_sheet.form import FORM_SHEET, layout, signals
 from edu_sheet.words.book import Book, BookObject, Cell, CellKind, ObjectKind, Place, Sheet
+from edu_sheet.words.columns import KEY, PROGRESS, REQUIREMENTS
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.forms import Form, Issue
 from edu_sheet.words.period import Month, Period, Quarter
@@ -46,7 +47,7 @@ from tests.support.builders import (
 FORM = small_form()
 TEXTS = {1: "召开会议2次。", 2: "①摸底；\n②培训。", 3: "完成85%。", 4: "=核对", 5: "联合检查。"}
 PLACES = {number: (number + 4, 4) for number in TEXTS}
-D = layout.column_of(layout.PROGRESS)
+D = FORM.column_of(PROGRESS)
 Index = list[tuple[int, str, str, str, int]]
 
 
@@ -333,7 +334,7 @@ def test_an_answer_beside_the_table_waits_for_a_person(at: Place, where: str) ->
 
 
 def test_an_answer_over_a_locked_cell_waits_only_if_its_own_cell_is_empty() -> None:
-    locked = (5, layout.column_of(layout.REQUIREMENTS))
+    locked = (5, FORM.column_of(REQUIREMENTS))
     beside = checked(filled(cells={locked: "本单位改写的要求。"}))
     assert (beside.verdict, codes(beside)) == (Verdict.ACCEPTED, ["locked_cell_changed"])
     told = finding(beside, "locked_cell_changed")
@@ -437,7 +438,7 @@ def test_merged_progress_cells_are_one_answer_for_the_first_task() -> None:
 
 
 def test_a_torn_row_gives_nothing() -> None:
-    key = layout.column_of(layout.KEY)
+    key = FORM.column_of(KEY)
     result = checked(filled(cells={(5, key): "T02", (6, key): "T01"}))
     assert result.verdict is Verdict.ATTENTION
     assert codes(result) == ["torn_row", "torn_row"]

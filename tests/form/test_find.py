@@ -5,11 +5,12 @@ from dataclasses import replace
 from edu_sheet import form
 from edu_sheet.form import FORM_SHEET, Source, Table, find_table, layout, signals
 from edu_sheet.words.book import Book, Cell, Sheet
+from edu_sheet.words.columns import KEY, LIAISON, PROGRESS
 from tests.support.builders import EDUCATION, QUARTER, small_form
 
 FORM = small_form()
 ISSUED = form.issued_cells(FORM)[FORM_SHEET]
-D = layout.column_of(layout.PROGRESS)
+D = FORM.column_of(PROGRESS)
 Grid = dict[tuple[int, int], str]
 
 
@@ -90,7 +91,7 @@ def test_rows_that_were_sorted_follow_their_key() -> None:
 
 
 def test_rows_without_keys_are_found_by_their_text_then_by_their_number() -> None:
-    key = layout.column_of(layout.KEY)
+    key = FORM.column_of(KEY)
     cells = {at: text for at, text in ISSUED.items() if at[1] != key}
     assert (table(cells).by_key, table(cells).by_text) == (0, 5)
     for text in ("３", "3.", "第3项", "3.0"):
@@ -112,7 +113,7 @@ def test_a_missing_row_and_one_that_is_there_twice() -> None:
 
 def test_a_row_whose_key_and_text_belong_to_two_tasks_is_neither() -> None:
     """Sorting without the hidden column tears a row apart."""
-    key = layout.column_of(layout.KEY)
+    key = FORM.column_of(KEY)
     found = table(ISSUED | {(5, key): "T02", (6, key): "T01"})
     assert found.torn == ((5, "T02", "T01"), (6, "T01", "T02"))
     assert rows(found) == {"T03": 7, "T04": 8, "T05": 9}
@@ -184,7 +185,8 @@ def test_a_value_in_the_cell_right_of_its_label_is_a_signal_too() -> None:
 
 
 def test_the_liaison_header_as_issued_is_found() -> None:
-    plain = replace(FORM, liaison_header="")
+    columns = [LIAISON if one.field == LIAISON.field else one for one in FORM.columns]
+    plain = replace(FORM, columns=tuple(columns))
     found = find_table(sheet(form.issued_cells(plain)[FORM_SHEET]), plain)
     assert found is not None
-    assert found.columns["liaison_text"] == layout.column_of(layout.LIAISON)
+    assert found.columns["liaison_text"] == FORM.column_of(LIAISON)

@@ -14,6 +14,7 @@ from edu_sheet.form import layout
 from edu_sheet.form.grid import grids
 from edu_sheet.kit.row_height import LIMIT, row_height
 from edu_sheet.store.ledger.as_json import form_from_json, form_to_json
+from edu_sheet.words.columns import KEY
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.forms import EarlierSheet
 from edu_sheet.words.period import Period
@@ -131,7 +132,7 @@ def test_each_approval_field_stands_right_of_its_label() -> None:
 
 def test_every_row_carries_its_tasks_key_in_a_hidden_column_that_is_not_printed() -> None:
     sheet = form_sheet(builders.written())
-    key = layout.column_of(layout.KEY)
+    key = builders.small_form().column_of(KEY)
     assert [sheet.cell(row, key).value for row in range(5, 10)] == [
         "T01",
         "T02",

@@ -86,7 +86,7 @@ def check_real_plan(plan: Plan) -> None:
     assert settings.issuer == EXPECTED["issuer"]
     assert settings.issued == date.fromisoformat(EXPECTED["issued"])
     assert str(settings.first_month) == EXPECTED["first_month"]
-    assert settings.liaison_header == "县教育局牵头联络股室"
+    assert plan.columns[6].header == "县教育局牵头联络股室"
     assert {unit.name for unit in plan.roster.units} == set(EXPECTED["units"])
     assert [unit.name for unit in plan.roster.units if unit.group] == EXPECTED["groups"]
     assert [as_expected(task) for task in plan.tasks] == EXPECTED["tasks"]

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from edu_sheet.form.layout import columns
 from edu_sheet.kit import clock
 from edu_sheet.store.ledger import Ledger, Output
+from edu_sheet.words.columns import PLAN_COLUMNS
 from edu_sheet.words.errors import LedgerError
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.forms import EarlierSheet, Form, FormRow, Identity
@@ -27,7 +29,7 @@ def issued_form(unit: str = "县财政局", version: int = 1) -> Form:
         title="方案",
         due=DECEMBER.day(None),
         instructions="",
-        liaison_header="牵头联络股室",
+        columns=columns(PLAN_COLUMNS, states=False),
         rows=(row,),
         earlier=(EarlierSheet("上期进展", "题", ("序号",), (("1",),)),),
     )
@@ -77,7 +79,8 @@ def test_a_submission_is_kept_with_its_findings_and_texts(ledger: Ledger) -> Non
 
 def test_what_each_unit_was_asked_last_is_told_in_the_order_of_first_issue(ledger: Ledger) -> None:
     first, other = issued_form(), issued_form("县公安局")
-    again = replace(first, rows=(*first.rows, replace(first.rows[0], key="T2")), states=True)
+    rows = (*first.rows, replace(first.rows[0], key="T2"))
+    again = replace(first, rows=rows, columns=columns(PLAN_COLUMNS, states=True))
     for form in (first, other, again):
         record_issue(ledger, form, "下发/2022-12/a.xlsx", "s", NOON)
     due = DECEMBER.day(None)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from edu_sheet.summary import Content, render
-from edu_sheet.summary.content.content import Attachment, Chart, Column, Kind, Paragraph
+from edu_sheet.summary.content.content import Attachment, AttachmentColumn, Chart, Kind, Paragraph
 from edu_sheet.summary.typeset.styles import STYLES
 from edu_sheet.words.settings import Fonts
 from tests.support.builders import CREATED
@@ -40,7 +40,7 @@ ORDER = {
 def sample(**changed: Any) -> Content:
     table = Attachment(
         "任务落实情况表",
-        (Column("序号", 660, centred=True), Column("内容", 12096)),
+        (AttachmentColumn("序号", 660, centred=True), AttachmentColumn("内容", 12096)),
         (("1", "短"), ("2", "很长的内容，" * 500)),
         landscape=True,
     )
@@ -302,7 +302,7 @@ def test_any_text_makes_a_correct_document(text: str) -> None:
 
     content = sample(
         body=(Paragraph(Kind.BODY, text),),
-        attachments=(Attachment(text[:40], (Column("内容", 8844),), ((text,),)),),
+        attachments=(Attachment(text[:40], (AttachmentColumn("内容", 8844),), ((text,),)),),
     )
     opened = Document(io.BytesIO(render(content, Fonts(), CREATED)))
     assert text in [one.text for one in opened.paragraphs]
@@ -311,7 +311,7 @@ def test_any_text_makes_a_correct_document(text: str) -> None:
 
 def test_what_word_cannot_hold_never_reaches_the_file() -> None:
     said = Paragraph(Kind.BODY, "完成\x0b75%\ufffe。", speaker="县教\x00育局：")
-    table = Attachment("表", (Column("内\x1f容", 12756),), (("一\ud800\n二",),))
+    table = Attachment("表", (AttachmentColumn("内\x1f容", 12756),), (("一\ud800\n二",),))
     body = body_of(render(sample(body=(said,), attachments=(table,)), Fonts(), CREATED))
     assert "县教育局：完成75%。" in text_of(body)
     (cell,) = list(body.iter(f"{W}tc"))[1:2]

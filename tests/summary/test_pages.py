@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from edu_sheet.summary import Content, render
-from edu_sheet.summary.content.content import Attachment, Column, Kind, Paragraph
+from edu_sheet.summary.content.content import Attachment, AttachmentColumn, Kind, Paragraph
 from edu_sheet.summary.typeset.pdf import to_pdf
 from edu_sheet.words.settings import Fonts
 from tests.support import office
@@ -61,7 +61,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
     """Return the pages of a document with full text pages and a long landscape table."""
     office.require()
     rows = tuple((str(number), f"第{number}行" + "很长的内容，" * 60) for number in range(1, 9))
-    columns = (Column("序号", 660, centred=True), Column("表头内容", 12096))
+    columns = (AttachmentColumn("序号", 660, centred=True), AttachmentColumn("表头内容", 12096))
     content = Content(
         name="季度总结",
         period="2022年第四季度",
@@ -76,7 +76,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
         dated=date(2022, 12, 31),
         attachments=(
             Attachment("任务表", columns, rows, landscape=True),
-            Attachment("报送表", (Column("单位", 8844),), (("县教育局",),)),
+            Attachment("报送表", (AttachmentColumn("单位", 8844),), (("县教育局",),)),
         ),
         copies_to="县委办，县政府办",
         printed_by="某县教育工作领导小组",

@@ -9,8 +9,10 @@ from pathlib import Path
 from edu_sheet import form
 from edu_sheet.kit.clock import SHANGHAI
 from edu_sheet.kit.files import sha256
+from edu_sheet.plan.layout import as_issued
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
+from edu_sheet.words.columns import PLAN_COLUMNS
 from edu_sheet.words.forms import Form
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.plan import Plan, Role, Roster, Task, Unit
@@ -65,7 +67,6 @@ def small_plan() -> Plan:
         issuer="中共某县委教育工作领导小组",
         issued=date(2022, 10, 8),
         first_month=OCTOBER,
-        liaison_header="县教育局牵头联络股室",
     )
     tasks = (
         task(1, [EDUCATION], [FINANCE, TOWNS], goal="坚持教育优先发展战略地位。"),
@@ -74,7 +75,10 @@ def small_plan() -> Plan:
         task(4, [FINANCE], [EDUCATION]),
         task(5, [EDUCATION], [POLICE, TOWNS, SCHOOLS]),
     )
-    return Plan(settings, Roster(tuple(Unit(name) for name in UNITS)), tasks)
+    roster = Roster(tuple(Unit(name) for name in UNITS))
+    return Plan(
+        settings, roster, tasks, columns=as_issued(PLAN_COLUMNS, (), "县教育局牵头联络股室")
+    )
 
 
 def with_members(plan: Plan, group: str, members: Iterable[str]) -> Plan:

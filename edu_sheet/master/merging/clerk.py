@@ -13,13 +13,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from edu_sheet.form.layout import Column
 from edu_sheet.master.base import Base
 from edu_sheet.master.layout import BASE_PROPERTY, CONTINUED, MAIN_SHEET, NEW_MARK
 from edu_sheet.master.merging.escapes import decode
 from edu_sheet.master.table import Kind, RowKey, new_parts, parse_key
 from edu_sheet.master.threeway import Ours
 from edu_sheet.rules.progress import PROGRESS_FIELD
+from edu_sheet.words.columns import Column
 from edu_sheet.words.text import bare
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
-from edu_sheet.form.layout import KEY
 from edu_sheet.master.base import Base
 from edu_sheet.master.layout import BASE_PROPERTY, MAIN_SHEET
 from edu_sheet.master.merging.clerk import Clerk, cell_text
@@ -16,6 +15,7 @@ from edu_sheet.master.merging.transplant import transplant
 from edu_sheet.master.sheets.main import NEW_FILL
 from edu_sheet.master.table import Kind, MainRow, RowKey, label_parts
 from edu_sheet.rules.progress import PROGRESS_FIELD
+from edu_sheet.words.columns import KEY
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

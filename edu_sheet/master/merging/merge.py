@@ -27,7 +27,7 @@ from edu_sheet.master.sheets.fingerprint import altered
 from edu_sheet.master.sheets.main import head_texts
 from edu_sheet.master.sheets.problems import problems
 from edu_sheet.master.source import Source
-from edu_sheet.master.table import RowKey, columns_of, main_rows
+from edu_sheet.master.table import RowKey, main_rows
 from edu_sheet.master.threeway import Ours, Outcome, TaskEdits, Theirs, merge_task
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.outputs import place_output, replace_output
@@ -149,7 +149,7 @@ def _on_disk(ledger: Ledger, workspace: Workspace, path: Path, source: Source) -
         base = Base.load(content)
         if base.file != key:
             raise CannotMergeError(f"其实是另一期的总表（{base.file}）")
-        clerk = read_clerk(book, base, columns_of(source.plan.settings))
+        clerk = read_clerk(book, base, source.columns)
         if lost := drawn(data, CHARTS):
             return _OnDisk(data, base, clerk, f"里有{'、'.join(lost)}，改写会丢失它们")
         return _OnDisk(data, base, clerk, altered=altered(book, base.sheets))

@@ -3,14 +3,11 @@
 from collections.abc import Iterator
 
 from edu_sheet.master.base import Base
-from edu_sheet.master.layout import MAIN_COLUMNS
 from edu_sheet.master.merging.clerk import Clerk
 from edu_sheet.master.source import Note, Source
 from edu_sheet.master.table import Kind, RowKey
 from edu_sheet.words.findings import Severity
 from edu_sheet.words.plan import Task
-
-_HEADERS = {column.field: column.header for column in MAIN_COLUMNS}
 
 
 def notes(source: Source, clerk: Clerk | None, base: Base | None) -> tuple[Note, ...]:
@@ -47,12 +44,13 @@ def _of_task(source: Source, task: Task) -> Iterator[Note]:
             "人工修改的文字没有动，新内容在总表该任务下面标黄的“新报送”一行。"
             "请对照取舍，处理完后删除那一行，再合并一次。",
         )
+    headers = {column.field: column.header for column in source.columns}
     for name in outcome.differing:
         yield Note(
             Severity.WARNING,
             "",
             f"总表 任务{task.number}",
-            f"总表里“{_HEADERS[name]}”有人工修改，而方案此后改成："
+            f"总表里“{headers[name]}”有人工修改，而方案此后改成："
             f"{source.theirs(task).fields[name]}",
             "人工修改的文字没有动。请核对：如以方案为准，请把总表里的文字改成与方案一致。",
         )

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from edu_sheet.form.layout import GOAL, LEAD, NUMBER, Column
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import Styles, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.rules.deadlines import Due, due_soon, when_text
+from edu_sheet.words.columns import GOAL, LEAD, NUMBER, Column
 from edu_sheet.words.plan import Deadline, Task
 
 if TYPE_CHECKING:

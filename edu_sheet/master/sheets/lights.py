@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from edu_sheet.form.layout import GOAL, LEAD, NUMBER, Column
 from edu_sheet.kit.row_height import LIMIT, row_height
 from edu_sheet.master.sheets.sheet import Styles, add_spanned, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.rules.lights import COLOURS, ORDER, TOTAL, UNKNOWN, Count, counts, light_of, of_plan
+from edu_sheet.words.columns import GOAL, LEAD, NUMBER, Column
 from edu_sheet.words.plan import Light, Role, Task
 
 if TYPE_CHECKING:

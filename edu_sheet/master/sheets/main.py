@@ -6,13 +6,13 @@ A row is shown no taller than 409 points: on paper the sheet 打印版 stands fo
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from edu_sheet.form.layout import Column
 from edu_sheet.kit.clock import chinese_date
-from edu_sheet.master.layout import MAIN_COLUMNS, MAIN_SHEET, MAIN_SIZE
+from edu_sheet.master.layout import MAIN_SHEET, MAIN_SIZE
 from edu_sheet.master.sheets.sheet import Styles, begin, finish
 from edu_sheet.master.source import Source
-from edu_sheet.master.table import Kind, MainRow, columns_of, label_parts, main_rows
+from edu_sheet.master.table import Kind, MainRow, label_parts, main_rows
 from edu_sheet.rules.progress import PROGRESS_FIELD
+from edu_sheet.words.columns import GOAL, REQUIREMENTS, Column
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from edu_sheet.kit.xlsx_rows import Cell, RowSheet, Value
 
 NEW_FILL = "#FFF2CC"
-_CENTRED = {"number", "lead_text", "responsible_text", "liaison_text"}
+_LONG = {REQUIREMENTS.field, PROGRESS_FIELD}
 
 
 def head_texts(source: Source) -> tuple[str, str, str, str]:
@@ -39,7 +39,7 @@ def head_texts(source: Source) -> tuple[str, str, str, str]:
 def write_main(book: "Workbook", styles: Styles, source: Source) -> None:
     """Add the sheet, its hidden column with each row's key included."""
     sheet = book.add_worksheet(MAIN_SHEET)
-    columns = columns_of(source.plan.settings)
+    columns = source.columns
     begin_main(sheet, styles, source, columns)
     for row in main_rows(source):
         sheet.add_row(_cells(styles, row, source), row.height)
@@ -51,14 +51,17 @@ def begin_main(
 ) -> None:
     """Write title, line and header of 总表 and of 打印版."""
     title, period, issuer, as_of = head_texts(source)
-    line = ((3, period, "left"), (1, issuer, "center"), (3, as_of, "right"))
+    shown = [column.field for column in columns if column.width]
+    left = shown.index(PROGRESS_FIELD)
+    right = len(shown) - left - 1
+    line = ((left, period, "left"), (1, issuer, "center"), (right, as_of, "right"))
     begin(sheet, styles, columns, title, line)
 
 
 def _cells(styles: Styles, row: MainRow, source: Source) -> list["Cell"]:
     fill = {"bg_color": NEW_FILL} if row.key.kind is Kind.NEW else {}
     cells: list[Cell] = []
-    for column in MAIN_COLUMNS:
+    for column in source.columns:
         style = cell_style(styles, column, fill)
         if column.field == "key":
             cells.append((str(row.key), styles.font(MAIN_SIZE)))
@@ -89,8 +92,8 @@ def numbered(text: str) -> "Value":
 
 def cell_style(styles: Styles, column: Column, fill: dict[str, str]) -> "Format":
     """Return how a column of 总表 and 打印版 looks."""
-    if column.field in _CENTRED:
-        return styles.cell(MAIN_SIZE, align="center", valign="vcenter", **fill)
-    if column.field == "goal":
+    if column.field in _LONG:
+        return styles.cell(MAIN_SIZE, **fill)
+    if column.field == GOAL.field:
         return styles.cell(MAIN_SIZE, valign="vcenter", **fill)
-    return styles.cell(MAIN_SIZE, **fill)
+    return styles.cell(MAIN_SIZE, align="center", valign="vcenter", **fill)

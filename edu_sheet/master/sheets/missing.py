@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from edu_sheet.form.layout import Column
 from edu_sheet.master.layout import MISSING_SHEET
 from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import Styles, add_spanned, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.rules.progress import feeding_periods
+from edu_sheet.words.columns import Column
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Task
 from edu_sheet.words.returns import State, UnitStatus

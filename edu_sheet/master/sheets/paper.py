@@ -1,25 +1,22 @@
 """Sheet 打印版: what 总表 says, in rows that can be printed whole."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from edu_sheet.master.layout import MAIN_COLUMNS, MAIN_SIZE, PRINT_SHEET
+from edu_sheet.master.layout import MAIN_SIZE, PRINT_SHEET
 from edu_sheet.master.sheets.main import begin_main, cell_style, in_fonts, label_fonts, numbered
 from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import Styles, finish
 from edu_sheet.master.source import Source
-from edu_sheet.master.table import columns_of, cut_parts, label_parts
+from edu_sheet.master.table import cut_parts, label_parts
 from edu_sheet.rules.progress import PROGRESS_FIELD
+from edu_sheet.words.columns import GOAL, NUMBER, Column
 from edu_sheet.words.plan import Task
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
     from edu_sheet.kit.xlsx_rows import RowSheet, Value
-
-_COLUMNS = tuple(column for column in MAIN_COLUMNS if column.width)
-_FIELDS = [column.field for column in _COLUMNS]
-_NUMBER = _FIELDS.index("number")
-_REPEATED = (_NUMBER, _FIELDS.index("goal"))
 
 
 def write_paper(book: "Workbook", styles: Styles, source: Source) -> None:
@@ -28,28 +25,31 @@ def write_paper(book: "Workbook", styles: Styles, source: Source) -> None:
     New texts that wait beside edited ones are no part of it: what is printed is what holds.
     """
     sheet = book.add_worksheet(PRINT_SHEET)
-    columns = [column for column in columns_of(source.plan.settings) if column.width]
+    columns = [column for column in source.columns if column.width]
     begin_main(sheet, styles, source, columns)
     for task in source.plan.tasks:
-        _write_task(sheet, styles, task, source)
+        _write_task(sheet, styles, task, source, columns)
     finish(sheet, columns, frozen=2)
 
 
-def _write_task(sheet: "RowSheet", styles: Styles, task: Task, source: Source) -> None:
+def _write_task(
+    sheet: "RowSheet", styles: Styles, task: Task, source: Source, columns: Sequence[Column]
+) -> None:
     fields = source.outcomes[task.key].fields
-    progress = _FIELDS.index(PROGRESS_FIELD)
+    names = [column.field for column in columns]
+    number, goal, progress = map(names.index, (NUMBER.field, GOAL.field, PROGRESS_FIELD))
     rows = rows_of(
-        [fields[name] for name in _FIELDS],
-        [column.width for column in _COLUMNS],
+        [fields[name] for name in names],
+        [column.width for column in columns],
         MAIN_SIZE,
-        repeated=_REPEATED,
+        repeated=(number, goal),
     )
     parts = label_parts(fields[PROGRESS_FIELD], source.reporting(task.key))
     cut = cut_parts(parts, [len(row.texts[progress]) for row in rows])
-    looks = [cell_style(styles, column, {}) for column in _COLUMNS]
+    looks = [cell_style(styles, column, {}) for column in columns]
     fonts = label_fonts(styles)
     for row, runs in zip(rows, cut, strict=True):
         values: list[Value] = list(row.texts)
-        values[_NUMBER] = numbered(row.texts[_NUMBER])
+        values[number] = numbered(row.texts[number])
         values[progress] = in_fonts(runs, fonts)
         sheet.add_row(list(zip(values, looks, strict=True)), row.height)

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from edu_sheet.form.layout import Column
 from edu_sheet.master.layout import RETURNS_SHEET
 from edu_sheet.master.sheets.sheet import HEAD_ROWS, Styles, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.rules.reminders import Reminded
+from edu_sheet.words.columns import Column
 from edu_sheet.words.returns import State, UnitStatus
 
 if TYPE_CHECKING:

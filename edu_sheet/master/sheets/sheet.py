@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from edu_sheet.form.layout import Column
+from edu_sheet.words.columns import Column
 from edu_sheet.words.settings import Fonts
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from edu_sheet.plan.tasks import task
 from edu_sheet.plan.workbook import sheets
 from edu_sheet.plan.workbook.load import load_valid
 from edu_sheet.rules import units
+from edu_sheet.words.columns import GOAL, LEAD, REQUIREMENTS, RESPONSIBLE
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.period import Month
 from edu_sheet.words.plan import Plan, Roster, Unit
@@ -155,18 +156,21 @@ def _plan(table: Table, front: Front, stem: str) -> Plan:
         issued=front.issued,
         first_month=front.first_month or Month(today.year, today.month),
         addressee=front.addressee,
-        liaison_header=table.liaison_header or layout.LIAISON.header,
     )
     own = keys.assign(
-        [keys.Keyed("", row.text(layout.GOAL), row.text(layout.REQUIREMENTS)) for row in table.rows]
+        [keys.Keyed("", row.text(GOAL), row.text(REQUIREMENTS)) for row in table.rows]
     )
     tasks = [
-        task(row.number, row.texts, key, spellings, settings.liaison_header)
+        task(row.number, _by_field(row), key, spellings, table.columns)
         for row, key in zip(table.rows, own, strict=True)
     ]
     named = dict.fromkeys(name for one in tasks for name in (*one.leads, *one.responsible))
     roster = Roster(tuple(Unit(name, group=name.startswith("各")) for name in named))
-    return Plan(settings, roster, tuple(tasks))
+    return Plan(settings, roster, tuple(tasks), columns=table.columns)
+
+
+def _by_field(row: Row) -> dict[str, str]:
+    return {column.field: text for column, text in row.texts.items()}
 
 
 def _spellings(rows: Iterable[Row]) -> dict[str, str]:
@@ -176,7 +180,7 @@ def _spellings(rows: Iterable[Row]) -> dict[str, str]:
     """
     known: dict[str, str] = {}
     for row in rows:
-        for column in (layout.LEAD, layout.RESPONSIBLE):
+        for column in (LEAD, RESPONSIBLE):
             lines = row.text(column).split("\n")
             for place, line in enumerate(lines):
                 names = units.split(line, {})

@@ -9,6 +9,7 @@ from edu_sheet.plan.table import number_of
 from edu_sheet.plan.workbook import sheets
 from edu_sheet.plan.workbook.located import Findings, Line, Located
 from edu_sheet.rules.deadlines import parse_day, parse_recurrence
+from edu_sheet.words.columns import NUMBER
 from edu_sheet.words.plan import Deadline, DeadlineKind, Recurrence, Task
 from edu_sheet.words.text import bare, tidy
 
@@ -53,7 +54,7 @@ def present(located: Located, tasks: Iterable[Task]) -> set[str]:
     known = _Known(tasks)
     keys = {line.plain(layout.NODE) for line in located.lines}
     for line in located.lines:
-        if task := known.by_number.get(number_of(line.text(layout.NUMBER)) or 0):
+        if task := known.by_number.get(number_of(line.text(NUMBER)) or 0):
             keys.add(node_key(task.key, tidy(line.text(layout.WORDS))))
     return keys
 
@@ -67,8 +68,8 @@ class _Known:
 def _task(located: Located, line: Line, known: _Known, to: Findings) -> Task | None:
     """Return whose row it is: by its key, else by 序号."""
     key = line.plain(layout.NODE).partition("@")[0]
-    where = located.place(line, layout.NUMBER)
-    number = number_of(line.text(layout.NUMBER))
+    where = located.place(line, NUMBER)
+    number = number_of(line.text(NUMBER))
     if key:
         task = known.by_key.get(key)
         if task is None:
@@ -82,7 +83,7 @@ def _task(located: Located, line: Line, known: _Known, to: Findings) -> Task | N
                 "deadline_number",
                 where,
                 f"这一行是第{task.number}项任务的，序号写的是"
-                f"“{line.text(layout.NUMBER).strip()}”：按第{task.number}项读取，请改正序号",
+                f"“{line.text(NUMBER).strip()}”：按第{task.number}项读取，请改正序号",
             )
         return task
     if line.values.keys() <= {layout.NOTE}:
@@ -92,7 +93,7 @@ def _task(located: Located, line: Line, known: _Known, to: Findings) -> Task | N
         to.doubt(
             "unknown_task",
             where,
-            f"序号“{line.text(layout.NUMBER).strip()}”不是方案里的任务，这一行没有采用：请改正序号",
+            f"序号“{line.text(NUMBER).strip()}”不是方案里的任务，这一行没有采用：请改正序号",
         )
     return task
 

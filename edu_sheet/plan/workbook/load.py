@@ -1,7 +1,7 @@
 """分工方案.xlsx as the clerk keeps it → Plan, and what is wrong in it, cell by cell."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from edu_sheet.plan.workbook.located import (
 from edu_sheet.plan.workbook.roster_rows import read_roster
 from edu_sheet.plan.workbook.settings_rows import read_periods, read_settings
 from edu_sheet.plan.workbook.task_rows import read_tasks, task_places
+from edu_sheet.words.columns import LIAISON, PLAN_COLUMNS, Column
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.plan import Plan, Roster
@@ -30,8 +31,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 _SHOWN = 10  # errors in one message; check lists all
-_COLUMNS = {
-    layout.PLAN_SHEET: layout.PLAN_COLUMNS,
+_COLUMNS: dict[str, Sequence[Column]] = {
     layout.ROSTER_SHEET: layout.ROSTER_COLUMNS,
     layout.SETTINGS_SHEET: layout.SETTINGS_COLUMNS,
     layout.PERIODS_SHEET: layout.PERIOD_COLUMNS,
@@ -52,19 +52,20 @@ class Loaded:
     places: Mapping[tuple[str, str], str] = field(default_factory=dict)  # key, field → 分工方案!C7
 
 
-def load(path: Path) -> Loaded:
+def load(path: Path, known: Sequence[Column] = PLAN_COLUMNS) -> Loaded:
     """Return what the plan workbook holds, its errors and its doubts, each at its cell.
 
+    `known` are the columns that its plan may have.
     PlanError if it is missing, damaged, protected with a password, or open in Excel.
     """
     sheets.refuse_if_open(path)
     book = sheets.open_workbook(path, values=True)
     to = Findings()
-    located = dict(_located(book, to))
+    located = dict(_located(book, known, to))
     formulas = sheets.open_workbook(path, values=False)
     for one in located.values():
         report_formulas(one, formulas[one.name], to)
-    plan = _plan(located, to)
+    plan = _plan(located, known, to)
     places = task_places(located[layout.PLAN_SHEET]) if layout.PLAN_SHEET in located else {}
     return Loaded(plan, _in_order(to.errors), _in_order(to.doubts), places)
 
@@ -81,7 +82,9 @@ def load_valid(path: Path) -> Plan:
     return loaded.plan
 
 
-def _located(book: "Workbook", to: Findings) -> Iterator[tuple[str, Located]]:
+def _located(
+    book: "Workbook", known: Sequence[Column], to: Findings
+) -> Iterator[tuple[str, Located]]:
     """Yield the sheets that are there with their headers; note what is missing."""
     for name in layout.ALL_SHEETS:
         sheet = sheet_named(book, name)
@@ -95,23 +98,26 @@ def _located(book: "Workbook", to: Findings) -> Iterator[tuple[str, Located]]:
                 f"缺少工作表“{name}”（现有：{there}），请恢复该表的名称或从备份中复制回来",
             )
             continue
-        located = locate(sheet, _COLUMNS[name])
-        report_header(located, name, _COLUMNS[name], to)
+        columns = _COLUMNS.get(name, known)
+        located = locate(sheet, columns)
+        report_header(located, name, columns, to)
         if located is not None:
             yield name, located
 
 
-def _plan(located: dict[str, Located], to: Findings) -> Plan | None:
+def _plan(located: dict[str, Located], known: Sequence[Column], to: Findings) -> Plan | None:
     tasks_at, roster_at, settings_at, periods_at, deadlines_at = map(located.get, layout.ALL_SHEETS)
     roster = read_roster(roster_at, to) if roster_at else None
-    header = tasks_at.headers.get(layout.LIAISON, "") if tasks_at else ""
-    header = header or layout.LIAISON.header
+    header = tasks_at.headers.get(LIAISON, "") if tasks_at else ""
+    columns = layout.as_issued(known, tasks_at.columns if tasks_at else (), header)
     spellings = roster.spellings() if roster else None
-    tasks = read_tasks(tasks_at, spellings, header, to) if tasks_at else ()
-    settings = read_settings(settings_at, header, to) if settings_at else None
+    tasks = read_tasks(tasks_at, spellings, columns, to) if tasks_at else ()
+    settings = read_settings(settings_at, to) if settings_at else None
     periods = read_periods(periods_at, to) if periods_at else {}
     deadlines = read_deadlines(deadlines_at, tasks, to) if deadlines_at else ()
-    return Plan(settings, roster or Roster(), tasks, periods, deadlines) if settings else None
+    if settings is None:
+        return None
+    return Plan(settings, roster or Roster(), tasks, periods, deadlines, columns)
 
 
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

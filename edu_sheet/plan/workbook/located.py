@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from edu_sheet.plan import layout
-from edu_sheet.plan.layout import Column
 from edu_sheet.plan.workbook import sheets
 from edu_sheet.plan.workbook.sheets import Value
 from edu_sheet.words.book import place
+from edu_sheet.words.columns import PROGRESS, Column
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.text import bare
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _LEAST = 2  # columns that a row must have to be taken for a header
-# Names that a clerk merges over several tasks, and means for each of them.
-_SHARED = frozenset({layout.LEAD, layout.RESPONSIBLE, layout.LIAISON})
 
 
 @dataclass(slots=True)
@@ -117,7 +115,7 @@ def report_formulas(located: Located, formulas: "Worksheet", to: Findings) -> No
     """Note the cells that hold a formula, or an error: their texts change by themselves."""
     for line in located.lines:
         for column, at in located.columns.items():
-            if column in (layout.HELP, layout.PROGRESS, layout.NOTE):
+            if column in (layout.HELP, PROGRESS, layout.NOTE):
                 continue
             kind = formulas.cell(line.row, at).data_type
             value = line.values.get(column)
@@ -146,7 +144,7 @@ def _lines(
         held: dict[Column, Value] = {}
         for column, at in columns.items():
             source = covered.get((number, at + 1), (number, at + 1))
-            shared = column in _SHARED and source[0] > header_row and source[1] == at + 1
+            shared = column.shared and source[0] > header_row and source[1] == at + 1
             value = sheet.cell(*source).value if shared else values[at]
             if sheets.text(value).strip():
                 held[column] = value

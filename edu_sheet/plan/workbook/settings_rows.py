@@ -9,6 +9,7 @@ from typing import Any
 from edu_sheet.plan import layout
 from edu_sheet.plan.workbook import sheets
 from edu_sheet.plan.workbook.located import Findings, Line, Located
+from edu_sheet.words.columns import Column
 from edu_sheet.words.errors import PeriodError
 from edu_sheet.words.period import Month, Period, Quarter, parse_period
 from edu_sheet.words.settings import (
@@ -30,7 +31,7 @@ class _Malformed(Exception):  # noqa: N818  # caught in this module, told as a f
     """What a value should be, in Chinese."""
 
 
-def read_settings(located: Located, liaison_header: str, to: Findings) -> Settings | None:
+def read_settings(located: Located, to: Findings) -> Settings | None:
     """Return the settings; None if there is no title or no first month to be had."""
     lines = _lines(located, to)
     values: dict[str, object] = {}
@@ -51,7 +52,7 @@ def read_settings(located: Located, liaison_header: str, to: Findings) -> Settin
             if line is None or not line.text(layout.VALUE):
                 where = located.place(line, layout.VALUE) if line else located.name
                 to.error("malformed_setting", where, f"缺少“{setting.item}”，请在“设置”表中填写")
-    return _settings(values, liaison_header)
+    return _settings(values)
 
 
 def read_periods(located: Located, to: Findings) -> dict[Period, PeriodSettings]:
@@ -105,7 +106,7 @@ def _lines(located: Located, to: Findings) -> dict[str, Line]:
     return lines
 
 
-def _settings(values: Mapping[str, object], liaison_header: str) -> Settings | None:
+def _settings(values: Mapping[str, object]) -> Settings | None:
     title, first = values.get("title"), values.get("first_month")
     if not isinstance(title, str) or not isinstance(first, Month):
         return None
@@ -133,7 +134,6 @@ def _settings(values: Mapping[str, object], liaison_header: str) -> Settings | N
         instructions=texts.get("instructions", ""),
         addressee=texts.get("addressee", ""),
         copies_to=texts.get("copies_to", ""),
-        liaison_header=liaison_header,
         summary_title=texts.get("summary_title", ""),
         summary_number=texts.get("summary_number", ""),
         printed=printed if isinstance(printed, date) else None,
@@ -250,7 +250,7 @@ def _period(located: Located, line: Line, own: PeriodSettings, to: Findings) -> 
 
 
 def _period_settings(located: Located, line: Line, to: Findings) -> PeriodSettings:
-    dates: dict[layout.Column, date | None] = {}
+    dates: dict[Column, date | None] = {}
     for column in (layout.DUE, layout.SUMMARY_DATE):
         value = line.values.get(column)
         dates[column] = None if value is None else sheets.day(value)

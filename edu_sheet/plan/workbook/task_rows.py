@@ -10,20 +10,32 @@ from edu_sheet.plan.tasks import task
 from edu_sheet.plan.workbook.located import Findings, Line, Located
 from edu_sheet.rules import units
 from edu_sheet.rules.units import tidy_list
+from edu_sheet.words.columns import (
+    GOAL,
+    KEY,
+    LEAD,
+    NUMBER,
+    PROGRESS,
+    REQUIREMENTS,
+    RESPONSIBLE,
+    Column,
+)
 from edu_sheet.words.plan import Task
 from edu_sheet.words.text import tidy
 
-_TEXTS = (layout.GOAL, layout.REQUIREMENTS)
-_LISTS = (layout.LEAD, layout.RESPONSIBLE, layout.LIAISON)
 _CLOSE = 0.5  # of difflib; 县教育居 finds 县教育局, 新华书店 finds nothing
 
 
 def read_tasks(
-    located: Located, spellings: Mapping[str, str] | None, liaison_header: str, to: Findings
+    located: Located,
+    spellings: Mapping[str, str] | None,
+    columns: Sequence[Column],
+    to: Findings,
 ) -> tuple[Task, ...]:
     """Return the tasks in the order of the sheet; rows without a usable 序号 are only reported.
 
-    Without spellings (there is no roster to be had) names are not checked.
+    `columns` are the plan's, as `layout.as_issued` gives them. Without spellings (there is no
+    roster to be had) names are not checked.
     """
     lines = task_lines(located)
     _report_stray(located, lines, to)
@@ -39,7 +51,7 @@ def read_tasks(
             _report_units(located, line, spellings, to)
         number = _number(located, line, seen, to)
         if number is not None:
-            tasks.append(task(number, texts(line), key, spellings or {}, liaison_header))
+            tasks.append(task(number, texts(line), key, spellings or {}, columns))
     return tuple(tasks)
 
 
@@ -48,8 +60,8 @@ def task_lines(located: Located) -> tuple[Line, ...]:
     return tuple(
         line
         for line in located.lines
-        if any(line.values.get(column) for column in (*_TEXTS, *_LISTS))
-        or number_of(line.text(layout.NUMBER)) is not None
+        if any(line.values.get(column) for column in layout.texts_in(located.columns))
+        or number_of(line.text(NUMBER)) is not None
     )
 
 
@@ -68,24 +80,24 @@ def keyed(lines: Sequence[Line]) -> list[keys.Keyed]:
     found = []
     for line in lines:
         held = texts(line)
-        goal, requirements = (held.get(column, "") for column in _TEXTS)
-        found.append(keys.Keyed(line.plain(layout.KEY), goal, requirements))
+        goal, requirements = (held.get(column.field, "") for column in (GOAL, REQUIREMENTS))
+        found.append(keys.Keyed(line.plain(KEY), goal, requirements))
     return found
 
 
-def texts(line: Line) -> dict[layout.Column, str]:
-    """Return a line's texts by column, tidied."""
-    held = {column: tidy(_nfc(line.text(column))) for column in _TEXTS}
-    return held | {column: tidy_list(_nfc(line.text(column))) for column in _LISTS}
-
-
-def _nfc(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
+def texts(line: Line) -> dict[str, str]:
+    """Return a line's texts by their column's field, tidied; empty ones are left out."""
+    return {
+        column.field: (tidy_list if column.names else tidy)(
+            unicodedata.normalize("NFC", line.text(column))
+        )
+        for column in layout.texts_in(line.values)
+    }
 
 
 def _number(located: Located, line: Line, seen: dict[int, int], to: Findings) -> int | None:
-    where = located.place(line, layout.NUMBER)
-    text = line.text(layout.NUMBER)
+    where = located.place(line, NUMBER)
+    text = line.text(NUMBER)
     number = number_of(text)
     if not text.strip():
         to.error("missing_number", where, "缺少序号，请补填（每项任务一个序号，不能重复）")
@@ -104,25 +116,23 @@ def _number(located: Located, line: Line, seen: dict[int, int], to: Findings) ->
 
 
 def _report_texts(located: Located, line: Line, to: Findings) -> None:
-    for column, code in ((layout.GOAL, "no_goal"), (layout.LEAD, "no_lead")):
+    for column, code in ((GOAL, "no_goal"), (LEAD, "no_lead")):
         if column in located.columns and not line.text(column):
             to.error(code, located.place(line, column), f"缺少{column.header}，请补填")
-    if layout.REQUIREMENTS in located.columns and not line.text(layout.REQUIREMENTS):
-        to.doubt(
-            "no_requirements", located.place(line, layout.REQUIREMENTS), "没有填具体要求，请核对"
-        )
-    if line.text(layout.PROGRESS):
+    if REQUIREMENTS in located.columns and not line.text(REQUIREMENTS):
+        to.doubt("no_requirements", located.place(line, REQUIREMENTS), "没有填具体要求，请核对")
+    if line.text(PROGRESS):
         to.doubt(
             "progress_in_plan",
-            located.place(line, layout.PROGRESS),
+            located.place(line, PROGRESS),
             "方案里的“进展情况”不会被采用，进展请填在下发的填报表里",
         )
 
 
 def _report_units(located: Located, line: Line, spellings: Mapping[str, str], to: Findings) -> None:
     held = texts(line)
-    for column in (layout.LEAD, layout.RESPONSIBLE):
-        for piece in units.pieces(held[column], spellings):
+    for column in (LEAD, RESPONSIBLE):
+        for piece in units.pieces(held.get(column.field, ""), spellings):
             if piece.unit is None:
                 to.error(
                     "unknown_unit",
@@ -140,21 +150,21 @@ def _closest(name: str, spellings: Mapping[str, str]) -> str:
 
 def _report_stray(located: Located, lines: Sequence[Line], to: Findings) -> None:
     for line in located.lines:
-        if line not in lines and line.text(layout.NUMBER):
-            text = tidy(line.text(layout.NUMBER))
+        if line not in lines and line.text(NUMBER):
+            text = tidy(line.text(NUMBER))
             to.doubt(
                 "stray_text",
-                located.place(line, layout.NUMBER),
+                located.place(line, NUMBER),
                 f"“{text[:20]}”不是任务，不会下发；如是任务，请补全序号和各列",
             )
 
 
 def _report_keys(located: Located, lines: Sequence[Line], own: Sequence[str], to: Findings) -> None:
     for line, key in zip(lines, own, strict=True):
-        carried = line.plain(layout.KEY)
+        carried = line.plain(KEY)
         if carried and carried != key:
             to.doubt(
                 "duplicate_key",
-                located.place(line, layout.KEY),
+                located.place(line, KEY),
                 f"第{line.row}行带着另一行的任务键（可能是复制的行），已当作新任务另给任务键",
             )

@@ -22,6 +22,7 @@ from edu_sheet.plan.writing.deadline_sheet import one_sheet_book, texts
 from edu_sheet.plan.writing.graft import with_sheet
 from edu_sheet.plan.writing.paper import SIZE
 from edu_sheet.plan.writing.write_keys import write_keys
+from edu_sheet.words.columns import NUMBER
 from edu_sheet.words.plan import Deadline, Plan
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def _fill(
         if place is None:
             continue
         cell = package.cell_of(row, number, place)
-        if column is layout.NUMBER:
+        if column is NUMBER:
             package.set_number(cell, text)
         else:
             package.set_text(cell, text)

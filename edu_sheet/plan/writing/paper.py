@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from edu_sheet.kit import row_height
 from edu_sheet.plan import layout
-from edu_sheet.plan.layout import Column
+from edu_sheet.words.columns import LEAD, NUMBER, Column
 from edu_sheet.words.settings import Settings
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ _FOOTER = "&C第&P页 共&N页"
 _LAST_ROW = 999  # down to which a list offers its choices
 _CENTRED = frozenset(
     {
-        layout.NUMBER,
-        layout.LEAD,
+        NUMBER,
+        LEAD,
         layout.GROUP,
         layout.PERIOD,
         layout.DUE,

@@ -1,14 +1,18 @@
 """Plan → the plan workbook: in print quality, and ready to be edited in Excel."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from edu_sheet.kit import clock, row_height
 from edu_sheet.plan import layout
-from edu_sheet.plan.layout import Column
 from edu_sheet.plan.writing.deadline_sheet import write_deadlines
 from edu_sheet.plan.writing.paper import SIZE, Formats, choices, hints, page, write_table
+from edu_sheet.words.columns import (
+    KEY,
+    Column,
+)
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Plan, Task, Unit
 from edu_sheet.words.settings import AfterFetch, Security, Settings
@@ -65,32 +69,30 @@ def write_workbook(plan: Plan) -> bytes:
 
 
 def _write_tasks(sheet: "Worksheet", plan: Plan, formats: Formats) -> None:
-    last = len(layout.PRINTED_COLUMNS) - 1
-    size = _size(plan.tasks)
-    for place, column in enumerate(layout.PLAN_COLUMNS):
-        sheet.set_column(place, place, column.width, None, {"hidden": column is layout.KEY})
+    printed = layout.printed(plan.columns)
+    last = len(printed) - 1
+    size = _size(plan)
+    for place, column in enumerate(plan.columns):
+        sheet.set_column(place, place, column.width, None, {"hidden": column.field == KEY.field})
     title, info = _heading(plan.settings)
     sheet.merge_range(0, 0, 0, last, "", formats.title)
     sheet.write_formula(0, 0, _TITLE_FORMULA, formats.title, title)
-    width = sum(column.width for column in layout.PRINTED_COLUMNS)
+    width = sum(column.width for column in printed)
     sheet.set_row(0, row_height.row_height([(title, width)], 20, 36))
     sheet.merge_range(1, 0, 1, last, "", formats.info)
     sheet.write_formula(1, 0, _INFO_FORMULA, formats.info, info)
     sheet.set_row(1, 22)
-    headers = [
-        plan.settings.liaison_header if column is layout.LIAISON else column.header
-        for column in layout.PLAN_COLUMNS
-    ]
-    widths = [column.width for column in layout.PLAN_COLUMNS]
+    headers = [column.header for column in plan.columns]
+    widths = [column.width for column in plan.columns]
     sheet.write_row(2, 0, headers, formats.header)
     sheet.set_row(2, row_height.row_height(zip(headers, widths, strict=True), 11, 30))
-    cells = {column: formats.cell(column, size) for column in layout.PLAN_COLUMNS}
+    cells = {column: formats.cell(column, size) for column in plan.columns}
     numbers = formats.number(size)
     for row, task in enumerate(plan.tasks, 3):
         sheet.write_number(row, 0, task.number, numbers)
-        for place, column in enumerate(layout.PLAN_COLUMNS[1:], 1):
-            sheet.write_string(row, place, _text(task, column), cells[column])
-        sheet.set_row(row, min(_height(task, size), row_height.LIMIT))
+        for place, column in enumerate(plan.columns[1:], 1):
+            sheet.write_string(row, place, task.text(column.field), cells[column])
+        sheet.set_row(row, min(_height(task, printed, size), row_height.LIMIT))
     page(sheet, header_row=2, frozen_columns=2)
     sheet.print_area(0, 0, 2 + len(plan.tasks), last)
 
@@ -115,27 +117,18 @@ def _heading(settings: Settings) -> tuple[str, str]:
     return settings.title, f"{settings.doc_number}　　{settings.issuer}　　{issued}"
 
 
-def _text(task: Task, column: Column) -> str:
-    return {
-        layout.GOAL: task.goal,
-        layout.REQUIREMENTS: task.requirements,
-        layout.LEAD: task.lead_text,
-        layout.RESPONSIBLE: task.responsible_text,
-        layout.LIAISON: task.liaison_text,
-        layout.KEY: task.key,
-    }.get(column, "")
-
-
-def _size(tasks: tuple[Task, ...]) -> float:
+def _size(plan: Plan) -> float:
     """Return the largest size at which every row can be shown in full, else the smallest."""
-    return next(
-        (size for size in _SIZES if all(_height(one, size) <= row_height.LIMIT for one in tasks)),
-        _SIZES[-1],
-    )
+    printed = layout.printed(plan.columns)
+
+    def fits(size: float) -> bool:
+        return all(_height(one, printed, size) <= row_height.LIMIT for one in plan.tasks)
+
+    return next((size for size in _SIZES if fits(size)), _SIZES[-1])
 
 
-def _height(task: Task, size: float) -> float:
-    cells = ((_text(task, column), column.width) for column in layout.PRINTED_COLUMNS)
+def _height(task: Task, printed: Sequence[Column], size: float) -> float:
+    cells = ((task.text(column.field), column.width) for column in printed)
     return row_height.row_height(cells, size, 30)
 
 

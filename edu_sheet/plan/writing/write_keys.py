@@ -16,6 +16,7 @@ from edu_sheet.plan.workbook import sheets
 from edu_sheet.plan.workbook.located import Located, locate, sheet_named
 from edu_sheet.plan.workbook.task_rows import keyed, task_lines
 from edu_sheet.plan.writing import package
+from edu_sheet.words.columns import KEY, PLAN_COLUMNS
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -36,17 +37,17 @@ def write_keys(path: Path) -> int:
     files.refuse_if_open(path)
     book = sheets.open_workbook(path, values=True)
     sheet = sheet_named(book, layout.PLAN_SHEET)
-    located = locate(sheet, layout.PLAN_COLUMNS) if sheet is not None else None
+    located = locate(sheet, PLAN_COLUMNS) if sheet is not None else None
     if sheet is None or located is None:
         return 0  # `load` says what is missing
-    column = located.columns.get(layout.KEY) or _free_column(sheet)
+    column = located.columns.get(KEY) or _free_column(sheet)
     cells = _missing(located, column)
     if not cells:
         return 0
     count = len(cells)
-    added = layout.KEY not in located.columns
+    added = KEY not in located.columns
     if added:
-        cells[located.header_row, column] = layout.KEY.header
+        cells[located.header_row, column] = KEY.header
     data = _patched(path.read_bytes(), sheet.title, cells, hide=column if added else None)
     files.write_bytes(path, data)
     return count
@@ -58,7 +59,7 @@ def _missing(located: Located, column: int) -> Cells:
     return {
         (line.row, column): key
         for line, key in zip(lines, wanted, strict=True)
-        if line.plain(layout.KEY) != key
+        if line.plain(KEY) != key
     }
 
 

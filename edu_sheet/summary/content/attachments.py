@@ -1,36 +1,33 @@
 """附件: the table of all tasks, and who reported in which period. Pure."""
 
 from edu_sheet.facts.period import PeriodFacts
-from edu_sheet.summary.content.content import Attachment, Column
+from edu_sheet.summary.content.content import Attachment, AttachmentColumn
 from edu_sheet.summary.content.wording import listed, paragraphs, printable, short_label
+from edu_sheet.words.columns import NUMBER, PROGRESS
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Role
 from edu_sheet.words.returns import State, UnitStatus
 
-_PORTRAIT_WIDTH = 8844  # 156 mm
+_PORTRAIT_WIDTH, _LANDSCAPE_WIDTH = 8844, 12756  # 156 and 225 mm
 _NUMBER_WIDTH, _UNIT_WIDTH = 660, 3600
 
 
 def tasks_table(facts: PeriodFacts) -> Attachment:
-    """Return 附件1: every task in the plan's seven columns, with its lead units' words."""
-    columns = (
-        Column("序号", _NUMBER_WIDTH, centred=True),
-        Column("目标任务", 1400),
-        Column("具体要求", 3260),
-        Column("进展情况", 3916),
-        Column("牵头部门", 1180),
-        Column("责任部门", 1180),
-        Column(printable(facts.plan.settings.liaison_header), 1160),
+    """Return 附件1: every task in the plan's columns, with its lead units' words."""
+    printed = [(one, one.annex) for one in facts.plan.columns if one.annex is not None]
+    room = min(1, _LANDSCAPE_WIDTH / sum(width for _, width in printed))
+    columns = tuple(
+        AttachmentColumn(
+            printable(one.header), int(width * room), centred=one.field == NUMBER.field
+        )
+        for one, width in printed
     )
     rows = tuple(
-        (
-            str(task.number),
-            "\n".join(paragraphs(task.goal)),
-            "\n".join(paragraphs(task.requirements)),
-            _progress(facts, number),
-            "\n".join(paragraphs(task.lead_text)),
-            "\n".join(paragraphs(task.responsible_text)),
-            "\n".join(paragraphs(task.liaison_text)),
+        tuple(
+            _progress(facts, number)
+            if one.field == PROGRESS.field
+            else "\n".join(paragraphs(task.text(one.field)))
+            for one, _ in printed
         )
         for number, task in enumerate(facts.plan.tasks)
     )
@@ -46,9 +43,9 @@ def returns_table(facts: PeriodFacts) -> Attachment:
     rest = _PORTRAIT_WIDTH - _NUMBER_WIDTH - _UNIT_WIDTH
     each = rest // max(1, len(by_period))
     columns = (
-        Column("序号", _NUMBER_WIDTH, centred=True),
-        Column("单位", _PORTRAIT_WIDTH - _NUMBER_WIDTH - each * len(by_period)),
-        *(Column(short_label(period), each, centred=True) for period in by_period),
+        AttachmentColumn("序号", _NUMBER_WIDTH, centred=True),
+        AttachmentColumn("单位", _PORTRAIT_WIDTH - _NUMBER_WIDTH - each * len(by_period)),
+        *(AttachmentColumn(short_label(period), each, centred=True) for period in by_period),
     )
     rows = tuple(
         (str(number), unit, *(_cell(lines.get(unit)) for lines in by_period.values()))

@@ -34,8 +34,8 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table; width in twentieths of a point."""
+class AttachmentColumn:
+    """One column of an attachment; width in twentieths of a point."""
 
     header: str
     width: int
@@ -47,7 +47,7 @@ class Attachment:
     """附件: a table on pages of its own. A cell's line breaks are paragraphs."""
 
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[AttachmentColumn, ...]
     rows: tuple[tuple[str, ...], ...]
     landscape: bool = False
     note: str = ""

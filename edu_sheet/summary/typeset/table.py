@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from edu_sheet.summary.content.content import Attachment, Column
+from edu_sheet.summary.content.content import Attachment, AttachmentColumn
 from edu_sheet.summary.content.wording import width
 from edu_sheet.summary.typeset import styles
 from edu_sheet.summary.typeset.styles import CELL_MARGIN, Style
@@ -46,7 +46,7 @@ def table(attachment: Attachment) -> Iterator[str]:
     yield "</w:tbl>"
 
 
-def _row(columns: tuple[Column, ...], row: tuple[str, ...]) -> str:
+def _row(columns: tuple[AttachmentColumn, ...], row: tuple[str, ...]) -> str:
     cells = list(zip(row, columns, strict=True))
     tall = any(_lines(text, column.width) > _SHORT_ROW for text, column in cells)
     written = (

@@ -1,0 +1,111 @@
+"""The columns of the plan: what each says of a task, and where and how wide it is printed. Pure.
+
+The one home of them: a column that is added to `PLAN_COLUMNS` is read from the plan, printed in
+its forms, in 总表 and in the summary's annex, and compared when the plan has changed.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a sheet; white space in its header does not count."""
+
+    field: str  # what it holds
+    header: str
+    width: float  # in characters, in the sheet that it belongs to; 0 is hidden
+    others: str = ""  # a pattern of headers that mean the same
+    required: bool = True  # whether its sheet has to have it
+    names: bool = False  # it lists units or offices
+    shared: bool = False  # what is merged over several rows is meant for each of them
+    # Of a column of the plan, how wide it is elsewhere; None: it is not printed there.
+    form: float | None = None  # in characters, in 填报表; 0 is hidden
+    master: float | None = None  # in characters, in 总表; 0 is hidden
+    annex: int | None = None  # in twentieths of a point, in the table of tasks of a summary
+
+    def matches(self, header: str) -> bool:
+        """Return whether a header, bare, is this column's."""
+        return header == self.header or bool(self.others and re.fullmatch(self.others, header))
+
+
+# The plan's seven columns as issued, in prints of A4 landscape, and the hidden key.
+NUMBER = Column("number", "序号", 5.5, "编号|任务序号", form=5, master=5, annex=660)
+GOAL = Column(
+    "goal", "目标任务", 17, "工作任务|重点任务|主要任务|任务", form=16, master=16, annex=1400
+)
+REQUIREMENTS = Column(
+    "requirements",
+    "具体要求",
+    58,
+    "工作要求|具体任务|主要内容|工作内容|具体措施|工作措施",
+    form=42,
+    master=52,
+    annex=3260,
+)
+PROGRESS = Column(
+    "progress",
+    "进展情况",
+    18,
+    "(工作)?(进展|完成|落实)情况.*",
+    required=False,
+    form=44,
+    master=88,
+    annex=3916,
+)
+LEAD = Column(
+    "lead_text",
+    "牵头部门",
+    12,
+    "牵头(单位|部门).*",
+    names=True,
+    shared=True,
+    form=12,
+    master=14,
+    annex=1180,
+)
+RESPONSIBLE = Column(
+    "responsible_text",
+    "责任部门",
+    20,
+    "(责任|配合|参与)(单位|部门).*",
+    names=True,
+    shared=True,
+    form=17,
+    master=20,
+    annex=1180,
+)
+LIAISON = Column(
+    "liaison_text",
+    "牵头联络股室",  # as issued it may be longer: 县教育局牵头联络股室
+    14,
+    ".*(联络|联系)(股室|科室|处室|科股室)",
+    names=True,
+    shared=True,
+    form=13,
+    master=14,
+    annex=1160,
+)
+KEY = Column("key", "任务键", 12, required=False, form=0, master=0)
+PLAN_COLUMNS = (NUMBER, GOAL, REQUIREMENTS, PROGRESS, LEAD, RESPONSIBLE, LIAISON, KEY)
+
+# What a form has beside them.
+STATE = Column("state", "完成状态", 10)  # where 设置 switches it on
+ROLE = Column("role", "本单位角色", 8)
+
+# What a task says in attributes of its own; what any further column says stands in `others`.
+_OWN = frozenset(one.field for one in (NUMBER, GOAL, REQUIREMENTS, LEAD, RESPONSIBLE, LIAISON, KEY))
+_NO_TEXT = frozenset({PROGRESS.field, *_OWN})
+
+Others = tuple[tuple[str, str], ...]  # a further column's field, its text
+
+
+def further(columns: Iterable[Column]) -> list[str]:
+    """Return the fields of the columns that a task has no attribute for."""
+    return [column.field for column in columns if column.field not in _NO_TEXT]
+
+
+def text_of(task: object, others: Others, field: str) -> str:
+    """Return what a task, with such further columns, says in a column; "" where it says nothing."""
+    return str(getattr(task, field)) if field in _OWN else dict(others).get(field, "")
