@@ -5,6 +5,7 @@ what differs from them), and the findings by their codes. Verdict and texts of a
 clerk relies on; codes are those of errors and warnings, in any order.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -422,7 +423,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def desk(tmp_path: Path) -> Iterator[Desk]:
     workspace, ledger = builders.new_workspace(tmp_path / "督办")
     plan = small_plan()
     now = builders.CREATED
@@ -441,7 +442,8 @@ def desk(tmp_path: Path) -> Desk:
         master=merge(workspace, plan, ledger, DECEMBER, now=now).path.read_bytes(),
         plan=write_workbook(plan),
     )
-    return Desk(workspace, ledger, plan, issued)
+    with ledger:
+        yield Desk(workspace, ledger, plan, issued)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.what)

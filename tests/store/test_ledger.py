@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -55,8 +56,9 @@ def entry(text: str = "已完成") -> Entry:
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Ledger:
-    return Ledger.create(tmp_path / "台账.db")
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with Ledger.create(tmp_path / "台账.db") as ledger:
+        yield ledger
 
 
 def test_a_form_that_went_out_is_found_again_as_it_was(ledger: Ledger) -> None:
@@ -65,7 +67,6 @@ def test_a_form_that_went_out_is_found_again_as_it_was(ledger: Ledger) -> None:
     assert ledger.forms.next_id() == issue.id + 1
     assert ledger.forms.last_of("县财政局", quarterly=False) == issue
     assert ledger.forms.last_of("县财政局", quarterly=True) is None
-    ledger.close()
 
 
 def test_a_submission_is_kept_with_its_findings_and_texts(ledger: Ledger) -> None:
@@ -74,7 +75,6 @@ def test_a_submission_is_kept_with_its_findings_and_texts(ledger: Ledger) -> Non
     assert ledger.returns.submission(kept.id) == kept
     (found,) = ledger.entries.of([DECEMBER])
     assert (found.text, found.file, found.received_at) == ("已完成", "县财政局.xlsx", NOON)
-    ledger.close()
 
 
 def test_what_each_unit_was_asked_last_is_told_in_the_order_of_first_issue(ledger: Ledger) -> None:
@@ -90,7 +90,6 @@ def test_what_each_unit_was_asked_last_is_told_in_the_order_of_first_issue(ledge
     ]
     assert ledger.forms.asking_states(DECEMBER) == [again]
     assert ledger.forms.tasks_asked(Month(2022, 11)) == []
-    ledger.close()
 
 
 def test_a_blank_text_is_kept_but_says_nothing(ledger: Ledger) -> None:
@@ -99,7 +98,6 @@ def test_a_blank_text_is_kept_but_says_nothing(ledger: Ledger) -> None:
     kept = ledger.returns.record(delivery, submission(), [entry(), blank])
     assert list(ledger.entries.reported(DECEMBER)) == [(kept.id, "县财政局", "T1")]
     assert [one.task for one in ledger.entries.of([DECEMBER])] == ["T1", "T2"]
-    ledger.close()
 
 
 def test_texts_come_by_submission_each_with_its_own_file_and_moment(ledger: Ledger) -> None:
@@ -121,7 +119,6 @@ def test_texts_come_by_submission_each_with_its_own_file_and_moment(ledger: Ledg
         "3甲",
         "3乙",
     ]
-    ledger.close()
 
 
 def test_every_submission_has_its_own_findings_however_many_there_are(ledger: Ledger) -> None:
@@ -132,7 +129,6 @@ def test_every_submission_has_its_own_findings_however_many_there_are(ledger: Le
         findings = tuple(replace(with_findings.findings[0], code=str(n)) for n in range(number % 3))
         kept.append(ledger.returns.record(delivery, replace(with_findings, findings=findings), []))
     assert ledger.returns.submissions(DECEMBER) == kept
-    ledger.close()
 
 
 def test_a_decision_replaces_what_was_taken_and_keeps_the_number(ledger: Ledger) -> None:
@@ -143,7 +139,6 @@ def test_a_decision_replaces_what_was_taken_and_keeps_the_number(ledger: Ledger)
     assert ledger.returns.decisions(kept.id) == [decision]
     assert ledger.returns.submission(kept.id).verdict is Verdict.ACCEPTED
     assert [one.text for one in ledger.entries.of([DECEMBER])] == ["补充"]
-    ledger.close()
 
 
 def test_a_delivery_that_was_interrupted_goes_on_where_it_stopped(ledger: Ledger) -> None:
@@ -153,7 +148,6 @@ def test_a_delivery_that_was_interrupted_goes_on_where_it_stopped(ledger: Ledger
     ledger.deliveries.settle(first)
     assert ledger.deliveries.unsettled() == []
     assert begin_delivery(ledger, "a.xlsx", "收件箱/a.xlsx", "ab" * 32, NOON).id != first.id
-    ledger.close()
 
 
 def test_what_fails_half_way_leaves_nothing(ledger: Ledger) -> None:
@@ -162,7 +156,6 @@ def test_what_fails_half_way_leaves_nothing(ledger: Ledger) -> None:
     with pytest.raises(UnicodeEncodeError):
         ledger.returns.record(delivery, submission(), [unwritable])
     assert ledger.returns.submissions() == []
-    ledger.close()
 
 
 def test_outputs_and_due_dates_are_remembered(ledger: Ledger) -> None:
@@ -172,7 +165,6 @@ def test_outputs_and_due_dates_are_remembered(ledger: Ledger) -> None:
     assert ledger.outputs.last(output.file) == output
     assert ledger.outputs.last("其他") is None
     assert (ledger.plan.sha256, ledger.plan.due(Quarter(2022, 4))) == ("digest", DECEMBER.day(30))
-    ledger.close()
 
 
 @pytest.mark.parametrize("content", [b"not a database at all" * 500, b""])
@@ -200,7 +192,6 @@ def test_a_ledger_busy_elsewhere_is_said_plainly(ledger: Ledger, tmp_path: Path)
     ):
         pass
     other.close()
-    ledger.close()
 
 
 def test_what_is_deferred_is_made_durable_at_once_and_nothing_stays_deferred(

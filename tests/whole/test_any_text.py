@@ -43,30 +43,30 @@ def test_any_text_goes_through_form_return_ledger_and_master(texts: list[str]) -
     written = dict(zip((1, 2, 4), texts, strict=True))  # 县财政局's tasks of the small plan
     with tempfile.TemporaryDirectory() as folder:
         workspace, ledger = builders.new_workspace(Path(folder) / "督办")
-        plan = small_plan()
-        generate.generate(
-            workspace, plan, ledger, DECEMBER, None, force=False, now=builders.CREATED
-        )
-        blank = workspace.form(DECEMBER, FINANCE).read_bytes()
-        escaped = {number: _escaped(text) for number, text in written.items()}
-        (workspace.inbox / "表.xlsx").write_bytes(fill(blank, escaped))
-        found = collect(workspace, ledger, None, received_at=RECEIVED, now=RECEIVED).submissions
-        assert [one.verdict for one in found] == [Verdict.ACCEPTED], found
-        stands = progress.standing(ledger.entries.of([DECEMBER]))
-        number = {task.key: task.number for task in plan.tasks}
-        collected = {number[key]: entry.text for (_, key), entry in stands.items()}
-        expected = {key: text for key, text in written.items() if seen(text)}
-        assert collected == expected
-        merged = master.merge(workspace, plan, ledger, DECEMBER, now=RECEIVED)
-        cells = _cells(merged.path)
-        for text in expected.values():
-            assert any(f"】\n{text}" in cell for cell in cells), text
-        report = summary.report(workspace, plan, ledger, DECEMBER.quarter, now=RECEIVED)
-        printed = _paragraphs(report.path)
-        for text in expected.values():
-            for wanted in paragraphs(text):  # by the typographic rules that it states
-                assert any(said.endswith(wanted) for said in printed), wanted
-        ledger.close()
+        with ledger:
+            plan = small_plan()
+            generate.generate(
+                workspace, plan, ledger, DECEMBER, None, force=False, now=builders.CREATED
+            )
+            blank = workspace.form(DECEMBER, FINANCE).read_bytes()
+            escaped = {number: _escaped(text) for number, text in written.items()}
+            (workspace.inbox / "表.xlsx").write_bytes(fill(blank, escaped))
+            found = collect(workspace, ledger, None, received_at=RECEIVED, now=RECEIVED).submissions
+            assert [one.verdict for one in found] == [Verdict.ACCEPTED], found
+            stands = progress.standing(ledger.entries.of([DECEMBER]))
+            number = {task.key: task.number for task in plan.tasks}
+            collected = {number[key]: entry.text for (_, key), entry in stands.items()}
+            expected = {key: text for key, text in written.items() if seen(text)}
+            assert collected == expected
+            merged = master.merge(workspace, plan, ledger, DECEMBER, now=RECEIVED)
+            cells = _cells(merged.path)
+            for text in expected.values():
+                assert any(f"】\n{text}" in cell for cell in cells), text
+            report = summary.report(workspace, plan, ledger, DECEMBER.quarter, now=RECEIVED)
+            printed = _paragraphs(report.path)
+            for text in expected.values():
+                for wanted in paragraphs(text):  # by the typographic rules that it states
+                    assert any(said.endswith(wanted) for said in printed), wanted
 
 
 def _escaped(text: str) -> str:
