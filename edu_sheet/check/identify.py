@@ -3,7 +3,6 @@
 Two signals that agree are enough; one weak one is enough with a warning; a contradiction is not.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +11,7 @@ from edu_sheet.check.codes import say
 from edu_sheet.form.signal import Signal, Source
 from edu_sheet.words.errors import PeriodError
 from edu_sheet.words.findings import Finding, Severity
-from edu_sheet.words.period import Month, Period, Quarter, parse_period
+from edu_sheet.words.period import Period, parse_period, period_in
 from edu_sheet.words.text import bare
 
 # (id, period, unit, 表单编号, version) of every issued form, oldest first.
@@ -233,23 +232,6 @@ def _contradiction(code: str, one: _Claim, other: _Claim, first: object, second:
         first=first,
         second=second,
     )
-
-
-# ---------------------------------------------------------------- periods as people write them
-
-_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_WRITTEN_QUARTER = re.compile(r"(\d{4})年?第?([一二三四1-4])季|(\d{4})[Qq]([1-4])")
-_WRITTEN_MONTH = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})(?!\d)")
-
-
-def period_in(text: str) -> Period | None:
-    """Return the period that a text names: 2022年12月, 2022-12, 2022年第四季度, 2022Q4."""
-    said = bare(text)
-    if match := _WRITTEN_QUARTER.search(said):
-        return Quarter(int(match[1] or match[3]), _QUARTERS[match[2] or match[4]])
-    if (match := _WRITTEN_MONTH.search(said)) and 1 <= int(match[2]) <= 12:
-        return Month(int(match[1]), int(match[2]))
-    return None
 
 
 def _period_or_none(text: str) -> Period | None:

@@ -4,8 +4,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import unquote
 
-from edu_sheet.check.identify import period_in
-from edu_sheet.words.period import Month, Period
+from edu_sheet.words.period import Month, Period, period_in
 from edu_sheet.words.text import bare
 
 _MONTH_ALONE = re.compile(r"(?<!\d)(\d{1,2})月")

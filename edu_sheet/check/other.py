@@ -1,12 +1,14 @@
 """Workbooks of this program that are no returns, though they lie in the inbox. Pure."""
 
 from edu_sheet.check.codes import say
+from edu_sheet.plan.layout import PLAN_SHEET, ROSTER_SHEET, SETTINGS_SHEET
 from edu_sheet.words.book import Book
 from edu_sheet.words.findings import Finding
+from edu_sheet.words.sheets import DETAIL_SHEET, PROBLEMS_SHEET, RETURNS_SHEET
 
 # Sheets that only these workbooks have, all of them together.
-_MASTER = {"明细", "报送情况", "问题清单"}
-_PLAN = {"分工方案", "单位名录", "设置"}
+_MASTER = {DETAIL_SHEET, RETURNS_SHEET, PROBLEMS_SHEET}
+_PLAN = {PLAN_SHEET, ROSTER_SHEET, SETTINGS_SHEET}
 
 
 def not_a_return(book: Book) -> Finding | None:

@@ -104,7 +104,7 @@ def keep_each(workspace: Workspace, paths: Sequence[Path]) -> list[Original | No
     All are sure to be found there again. Kept one by one, each would wait for the disk alone.
     OutputError if they cannot be kept.
     """
-    folder = workspace.archive / "原件"
+    folder = workspace.originals
     with reporting(folder):
         folder.mkdir(parents=True, exist_ok=True)
     beside = [folder / f"{_INCOMING}{place}" for place in range(len(paths))]

@@ -26,7 +26,7 @@ from edu_sheet.collect.examine import Examined, Grounds, examine
 from edu_sheet.collect.inbox import Arrived, Found, Left
 from edu_sheet.collect.judge import Judge
 from edu_sheet.kit.files import reporting, sha256
-from edu_sheet.kit.workers import Crew
+from edu_sheet.kit.workers import BATCH, LOAD, LONG, Crew
 from edu_sheet.reading import limits
 from edu_sheet.store.ledger import Delivery, Ledger
 from edu_sheet.store.workspace import Workspace
@@ -36,10 +36,6 @@ from edu_sheet.words.returns import Submission, Verdict
 from edu_sheet.words.step import AGAIN
 
 Progress = Callable[[int, int], None]
-
-_BATCH = 32  # files
-_LOAD = 8  # files that go to another process at a time: a form costs little more than its way
-_LONG = 64  # files: fewer are read here in the time that a process takes to start
 
 
 class _Member(NamedTuple):
@@ -125,7 +121,7 @@ def one_at_a_time(workspace: Workspace) -> Iterator[None]:
                 "另一个 edu-sheet 正在收取或裁定", "请等它结束，或关掉那个窗口。", AGAIN
             ) from None
     try:
-        for folder in (workspace.pending, workspace.archive / "原件"):
+        for folder in (workspace.pending, workspace.originals):
             inbox.sweep(folder)
         yield
     finally:
@@ -161,7 +157,7 @@ class _Run:
             for one in self._ledger.deliveries.unsettled()
             if self._workspace.original(one.sha256).exists()
         ]
-        for _ in self._deliver(kept, long=len(kept) >= _LONG):
+        for _ in self._deliver(kept, long=len(kept) >= LONG):
             pass
 
     def receive(self, arrived: Found, progress: Progress) -> None:
@@ -170,7 +166,7 @@ class _Run:
         deliveries = (one for batch in _batches(arrived) for one in self._begin(batch))
         done = 0
         progress(done, every)
-        for done, _ in enumerate(self._deliver(deliveries, long=every >= _LONG), start=1):
+        for done, _ in enumerate(self._deliver(deliveries, long=every >= LONG), start=1):
             progress(done, every)
         if done < every:
             progress(every, every)
@@ -197,11 +193,11 @@ class _Run:
             for one in self._members(delivery)
             for guess in (self._guess(one) if guessing else None,)
         )
-        examined = self._crew.each(examine, pieces, long=long, size=_LOAD)
+        examined = self._crew.each(examine, pieces, long=long, size=LOAD)
         recorded: list[tuple[Delivery, list[Submission]]] = []
         for delivery, some in groupby(examined, key=lambda piece: piece[0][0].delivery):
             recorded.append((delivery, [*self._take_in(delivery, some)]))
-            if len(recorded) == _BATCH:
+            if len(recorded) == BATCH:
                 self._finish(recorded)
             yield delivery
         if recorded:
@@ -331,7 +327,7 @@ class _Run:
 
 def _batches(arrived: Iterable[Arrived]) -> Iterator[tuple[Arrived, ...]]:
     coming = iter(arrived)
-    while batch := tuple(islice(coming, _BATCH)):
+    while batch := tuple(islice(coming, BATCH)):
         yield batch
 
 

@@ -17,7 +17,8 @@ from pathlib import Path
 from edu_sheet import form
 from edu_sheet.issue.compare import difference
 from edu_sheet.kit import files
-from edu_sheet.kit.workers import Crew
+from edu_sheet.kit.copies import keep_copy
+from edu_sheet.kit.workers import BATCH, LOAD, LONG, Crew
 from edu_sheet.rules.progress import Standing, standing
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
@@ -26,10 +27,6 @@ from edu_sheet.words.forms import Form, FormRow, Issue
 from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.plan import Plan
 from edu_sheet.words.returns import Entry
-
-_BATCH = 32  # forms
-_LOAD = 8  # forms that go to another process at a time
-_LONG = 64  # forms: fewer are written here in the time that a process takes to start
 
 
 class Outcome(StrEnum):
@@ -103,7 +100,7 @@ def generate(
             )
             yield desk.decided(unit, made, issued)
 
-    long = len(chosen) >= _LONG
+    long = len(chosen) >= LONG
     return [one.outcome for one in desk.written(composed(), crew or Crew(), long=long)]
 
 
@@ -252,11 +249,11 @@ class _Desk:
         latest = issued[-1] if issued else None
         same = latest is not None and latest.form == composed
         with files.reporting(path):
-            standing = path.read_bytes() if path.exists() else None
-        if standing is None:
+            present = path.read_bytes() if path.exists() else None
+        if present is None:
             new = Generated(unit, file, composed, Outcome.NEW)
             return self._item(new, path, latest if same else None)
-        found = files.sha256(standing)
+        found = files.sha256(present)
         recorded = {issue.sha256: issue for issue in issued}
         if same and latest and found == latest.sha256:
             return _Item(Generated(unit, file, composed, Outcome.UNCHANGED))
@@ -266,7 +263,7 @@ class _Desk:
         if self.force or unfinished:
             if not files.open_elsewhere(path):
                 if found not in recorded:
-                    self._archive(path, standing)
+                    self._archive(path, present)
                 replaced = Generated(unit, file, composed, Outcome.REPLACED)
                 return self._item(replaced, path, latest if same else None)
             reason = "该文件正在 Excel 或 WPS 中打开，请保存并关闭后再重新生成"
@@ -279,8 +276,8 @@ class _Desk:
         done: list[_Item] = []
         stale: list[_Item] = []  # another version of the program writes the recorded form otherwise
         pieces = ((one, (one.piece(self.now),)) for one in items)
-        made = crew.each(workbook, pieces, long=long, size=_LOAD, here=True)
-        while batch := [(one, call()) for one, call in islice(made, _BATCH)]:
+        made = crew.each(workbook, pieces, long=long, size=LOAD, here=True)
+        while batch := [(one, call()) for one, call in islice(made, BATCH)]:
             done.extend(one for one, _ in batch)
             fresh = [(one, data) for one, data in batch if one.path]
             stale += [one for one, data in fresh if one.issue and _differs(one.issue, data)]
@@ -307,20 +304,11 @@ class _Desk:
             self.ledger.forms.record(new, self.now)
         files.write_each((one.path, data) for one, data in batch if one.path)
 
-    def _archive(self, path: Path, standing: bytes) -> None:
+    def _archive(self, path: Path, data: bytes) -> None:
         """Copy what a person changed into 存档/ under a name with the time of the change."""
         with files.reporting(path):
             changed = datetime.fromtimestamp(path.stat().st_mtime, self.now.tzinfo)
-        stem = f"{path.stem}（{changed:%Y-%m-%d %H%M%S}）"
-        target = self.workspace.archive / f"{stem}{path.suffix}"
-        copies = 1
-        while target.exists():
-            with files.reporting(target):
-                if target.read_bytes() == standing:
-                    return
-            copies += 1
-            target = target.with_name(f"{stem}-{copies}{path.suffix}")
-        files.write_bytes(target, standing)
+        keep_copy(self.workspace.archive, path.name, data, changed)
 
 
 def _differs(issue: Issue, data: bytes) -> bool:

@@ -20,6 +20,10 @@ _R = TypeVar("_R")
 _AHEAD = 4  # loads under way for each process: enough to keep it busy, and memory flat
 _HELD = 4 * _AHEAD  # the same with what is done here meanwhile, also while a process starts
 
+BATCH = 32  # files that are recorded and made durable together
+LOAD = 8  # files that go to another process at a time: a form costs little more than its way
+LONG = 64  # files: fewer are done here in the time that a process takes to start
+
 _BYTES = 64_000_000  # of files under way: some thousand forms, or one that is as large as any
 
 _Piece = tuple[Any, ...]  # the arguments of the work

@@ -7,6 +7,7 @@ from datetime import date
 
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.words.forms import Form, FormRow
+from edu_sheet.words.numerals import ordinal
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Plan, Role
 
@@ -22,7 +23,6 @@ _TEXT = (
 )
 _FIRM = "请主要负责同志过问，1个工作日内报送；确有困难的，请书面说明原因。"
 FIRM_FROM = 3  # the reminder from which on a 催办单 goes along
-_ORDINALS = "零一二三四五六七八九十"
 _SHOWN = 40  # characters of a goal that a list quotes
 
 
@@ -114,11 +114,6 @@ def receipt(
         lines += [f"　　{number}. {text}" for number, text in enumerate(mend, 1)]
     lines += ["", "已报齐，谢谢。" if complete else "请在填报表里补填后回复本邮件报送。"]
     return subject, _signed(lines, plan)
-
-
-def ordinal(number: int) -> str:
-    """Return 三 for 3."""
-    return _ORDINALS[number] if number < len(_ORDINALS) else str(number)
 
 
 def _filled(text: str, values: dict[str, str]) -> str:

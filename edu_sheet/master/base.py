@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
 
-from edu_sheet.rules.progress import PROGRESS_FIELD, labelled
+from edu_sheet.rules.labels import labelled
+from edu_sheet.rules.progress import PROGRESS_FIELD
 
 _END = b"\n"  # between the two: JSON writes none of its own
 _QUICK = 1  # level of zlib: a third of the time, a fifth more room

@@ -9,14 +9,7 @@ from edu_sheet.words.columns import (
     PROGRESS,
     Column,
 )
-
-MAIN_SHEET = "总表"
-PRINT_SHEET = "打印版"
-HISTORY_SHEET = "进展历程"
-DETAIL_SHEET = "明细"
-RETURNS_SHEET = "报送情况"
-MISSING_SHEET = "未报送单位"
-PROBLEMS_SHEET = "问题清单"
+from edu_sheet.words.sheets import RETURNS_SHEET
 
 BASE_PROPERTY = "edu-sheet-master"  # custom document property: the id of what was written
 

@@ -11,14 +11,13 @@ from edu_sheet.kit.row_height import LIMIT, row_height
 from edu_sheet.master.layout import CONTINUED, MAIN_SIZE, NEW_MARK
 from edu_sheet.master.source import Source
 from edu_sheet.master.threeway import Outcome
-from edu_sheet.rules.progress import PROGRESS_FIELD, labelled
+from edu_sheet.rules.labels import labelled
+from edu_sheet.rules.progress import PROGRESS_FIELD
 from edu_sheet.words.plan import Task
 
 _SEPARATOR = "·"
 _MORE, _NEW = "续", "新报送"
 _KEY = re.compile(r"(?P<task>.+?)·(?:续(?P<more>\d+)|新报送(?P<new>\d*)·(?P<unit>.+))")
-# Alone in its line. The bracket comes first: a search for a character is the quickest there is.
-_LABEL = re.compile(r"【(?<![^\n]【)(.+?)】(?=\n|$)")
 _NEW_TEXT = (
     "【新报送】上面一行的文字有人工修改，改后该单位又报来新的内容，见本行右侧。"
     "人工修改的文字没有动。请对照取舍：要用新内容，就把它抄到上面一行；"
@@ -73,22 +72,6 @@ def parse_key(text: str) -> RowKey:
 def new_parts(unit: str, text: str) -> tuple[str, ...]:
     """Return what the rows 新报送 of a unit's text say in 进展情况: one, unless it is too long."""
     return pieces(labelled([(unit, text)]), filling)
-
-
-def label_parts(text: str, units: Sequence[str]) -> list[tuple[str, bool]]:
-    """Return a text of 进展情况 in pieces: (piece, whether it is a unit's label)."""
-    parts, start = [], 0
-    known = frozenset(units)
-    for found in _LABEL.finditer(text):
-        if found[1] in known:
-            first, end = found.span()
-            if first > start:
-                parts.append((text[start:first], False))
-            parts.append((text[first:end], True))
-            start = end
-    if start < len(text):
-        parts.append((text[start:], False))
-    return parts
 
 
 def cut_parts(

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from edu_sheet.master.base import BaseRow
-from edu_sheet.rules.progress import PROGRESS_FIELD, labelled, sections
+from edu_sheet.rules.labels import labelled, sections
+from edu_sheet.rules.progress import PROGRESS_FIELD
 from edu_sheet.words.period import Period
 from edu_sheet.words.returns import Edit
 

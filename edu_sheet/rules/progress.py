@@ -5,11 +5,11 @@ its latest month; the lead first. An edit belongs to the text that it was made o
 month's master counts for the quarter where that month's text does.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from edu_sheet.rules.labels import attributed
 from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.plan import Plan, Role, Task
 from edu_sheet.words.returns import Edit, Entry
@@ -18,8 +18,6 @@ PROGRESS_FIELD = "progress"  # of an Edit: the others are columns of the plan
 
 Standing = dict[tuple[str, str], Entry]  # (unit, task key) → the entry that stands
 Edits = Mapping[tuple[Period, str], Mapping[str, Edit]]  # (period, task key) → unit → the edit
-
-_LABEL = re.compile(r"^【(.+?)】[ \t\u3000]*\n?", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,48 +96,11 @@ def feeding_periods(period: Period) -> tuple[Period, ...]:
     return (period,)
 
 
-def labelled(sections: Iterable[tuple[str, str]]) -> str:
-    """Return the text of a cell of 进展情况: each unit's text below its 【label】."""
-    return "\n".join(f"【{unit}】\n{text}" for unit, text in sections)
-
-
-def sections(cell: str, units: Sequence[str]) -> dict[str, str] | None:
-    """Return the text of each unit in a cell, None where a label is damaged or out of place.
-
-    The labels of these units, each once at most and in this order, divide the whole cell: put
-    together again by `labelled`, the sections are the cell to the last character.
-    """
-    found: dict[str, str] = {}
-    order = {unit: place for place, unit in enumerate(units)}
-    known = [one for one in _LABEL.finditer(cell) if one[1] in order]
-    for place, one in enumerate(known):
-        end = known[place + 1].start() - 1 if place + 1 < len(known) else len(cell)
-        if one[1] in found:
-            return None
-        found[one[1]] = cell[one.end() : end]
-    ordered = sorted(found, key=order.__getitem__)
-    return found if labelled((unit, found[unit]) for unit in ordered) == cell else None
-
-
 def _of_units(edits: Mapping[str, Edit], units: Sequence[str]) -> dict[str, tuple[str, Edit]]:
-    """Return each unit's edited text: of a cell edited as a whole, what seems to be the unit's.
-
-    What stands before the first label goes to the first unit, what follows a label that no unit
-    bears to the unit before it: nothing is lost, and a unit without any text is left out.
-    """
+    """Return each unit's edited text: of a cell edited as a whole, what seems to be the unit's."""
     if whole := edits.get(""):
-        texts: dict[str, list[str]] = {}
-        cell = whole.text or ""
-        asked = frozenset(units)
-        known = [one for one in _LABEL.finditer(cell) if "".join(one[1].split()) in asked]
-        ends = [*(one.start() for one in known), len(cell)]
-        spoken = {"".join(one[1].split()) for one in known}
-        if units and (before := cell[: ends[0]].strip()):
-            texts[next((unit for unit in units if unit not in spoken), units[0])] = [before]
-        for place, one in enumerate(known):
-            unit = "".join(one[1].split())
-            texts.setdefault(unit, []).append(cell[one.end() : ends[place + 1]].strip("\n"))
-        return {unit: ("\n".join(texts.get(unit, ())), whole) for unit in units}
+        texts = attributed(whole.text or "", units)
+        return {unit: (texts.get(unit, ""), whole) for unit in units}
     return {unit: (edits[unit].text or "", edits[unit]) for unit in units if unit in edits}
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from edu_sheet.kit.copies import keep_copy
 from edu_sheet.kit.files import refuse_if_open, reporting, sha256, write_bytes
 from edu_sheet.store.ledger import Ledger, Output
 from edu_sheet.store.workspace import Workspace
@@ -37,17 +38,17 @@ def place_output(
     by_hand: list[tuple[Path, bytes]] = []
     for target in _names(path):
         refuse_if_open(target)
-        standing = _read(target)
-        if standing is None or _same(standing, data) or sha256(standing) in ours:
+        present = _read(target)
+        if present is None or _same(present, data) or sha256(present) in ours:
             break
-        by_hand.append((target, standing))
+        by_hand.append((target, present))
     for changed, content in by_hand:
         _archive(workspace, changed, content, now)
-    if standing is None or not _same(standing, data):
+    if present is None or not _same(present, data):
         write_bytes(target, data)
-        standing = data
+        present = data
     key = _key(workspace, target)
-    output = Output(key, sha256(standing), now, base)
+    output = Output(key, sha256(present), now, base)
     if (known := ledger.outputs.last(key)) is None or (known.sha256, known.base) != (
         output.sha256,
         output.base,
@@ -118,16 +119,7 @@ def _archive(workspace: Workspace, path: Path, content: bytes, now: datetime) ->
     """Copy a person's version into 存档/, with the time in its name, unless it lies there."""
     inside = path.is_relative_to(workspace.root)
     folder = workspace.archive / (path.parent.relative_to(workspace.root) if inside else "导出")
-    with reporting(folder):
-        copies = folder.glob(f"*{path.suffix}") if folder.is_dir() else ()
-        if any(copy.read_bytes() == content for copy in copies if copy.is_file()):
-            return
-    stem = f"{path.stem}_{now:%Y%m%d-%H%M%S}"
-    for number in itertools.count(1):
-        copy = folder / f"{stem}{f'-{number}' if number > 1 else ''}{path.suffix}"
-        if not copy.exists():
-            write_bytes(copy, content)
-            return
+    keep_copy(folder, path.name, content, now)
 
 
 def _same(old: bytes, new: bytes) -> bool:

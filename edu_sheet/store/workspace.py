@@ -42,9 +42,14 @@ class Workspace:
         """The ledger's file."""
         return self.archive / "台账.db"
 
+    @property
+    def originals(self) -> Path:
+        """存档/原件: every original, by its digest."""
+        return self.archive / "原件"
+
     def original(self, sha256: str) -> Path:
         """Return where the original of that digest is kept."""
-        return self.archive / "原件" / sha256[:2] / sha256
+        return self.originals / sha256[:2] / sha256
 
     def issued(self, period: Period) -> Path:
         """下发/PERIOD: the forms of a period."""

@@ -6,10 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from edu_sheet.words.errors import PeriodError
+from edu_sheet.words.text import bare
 
 _QUARTER_NAMES = "一二三四"
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _QUARTER = re.compile(r"(\d{4})[Qq]([1-4])")
+# As people write them.
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_QUARTER_INSIDE = re.compile(r"(\d{4})年?第?([一二三四1-4])季|(\d{4})[Qq]([1-4])")
+_MONTH_INSIDE = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})(?!\d)")
+_WRITTEN_QUARTER = re.compile(r"(\d{4})年第?([一二三四1-4])季度")
+_WRITTEN_MONTH = re.compile(r"(\d{4})[-/年](\d{1,2})月?(?:-0?1)?")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -98,3 +105,29 @@ def parse_period(text: str) -> Period:
     if (found := _QUARTER.fullmatch(clean)) and int(found[1]) >= 1900:
         return Quarter(int(found[1]), int(found[2]))
     raise PeriodError(f"期次“{text}”不对", "月份请写成 2022-12，季度请写成 2022Q4。")
+
+
+def written_period(text: str) -> Period | None:
+    """Return the period that a text is as people write it, None if it is none.
+
+    2022年12月, 2022/12, 2022-12-01 (what Excel makes of 2022-12), 2022年第四季度, and `2022Q4`.
+    """
+    said = bare(text)
+    if found := _WRITTEN_QUARTER.fullmatch(said):
+        return Quarter(int(found[1]), _QUARTERS[found[2]])
+    if (found := _WRITTEN_MONTH.fullmatch(said)) and int(found[2]):
+        said = f"{found[1]}-{int(found[2]):02d}"
+    try:
+        return parse_period(said)
+    except PeriodError:
+        return None
+
+
+def period_in(text: str) -> Period | None:
+    """Return the period that a text names somewhere, as people write it; None if it names none."""
+    said = bare(text)
+    if found := _QUARTER_INSIDE.search(said):
+        return Quarter(int(found[1] or found[3]), _QUARTERS[found[2] or found[4]])
+    if (found := _MONTH_INSIDE.search(said)) and 1 <= int(found[2]) <= 12:
+        return Month(int(found[1]), int(found[2]))
+    return None

@@ -204,7 +204,7 @@ def test_with_force_what_a_person_changed_goes_to_the_archive_first(office: Offi
     os.utime(office.path(FINANCE), (at, at))
     made = office.one(FINANCE, force=True)
     assert made.outcome is Outcome.REPLACED
-    kept = office.workspace.archive / "2022-10_县财政局（2022-10-20 101112）.xlsx"
+    kept = office.workspace.archive / "2022-10_县财政局_20221020-101112.xlsx"
     assert kept.read_bytes() == data
     assert (
         sha256(office.path(FINANCE).read_bytes())

@@ -193,7 +193,7 @@ def test_check_adds_the_sheet_and_keeps_a_copy_of_the_workbook_as_it_was(path: P
     before = path.read_bytes()
     assert added(path) == len(proposed(load_valid(path)))
     (copy,) = (path.parent / "存档").iterdir()
-    assert copy.name == "分工方案（2022-12-01 090000）.xlsx"
+    assert copy.name == "分工方案_20221201-090000.xlsx"
     assert copy.read_bytes() == before
     loaded = load(path)
     assert loaded.errors == ()

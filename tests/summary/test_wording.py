@@ -2,7 +2,6 @@ import pytest
 
 from edu_sheet.summary.content.wording import (
     listed,
-    ordinal,
     paragraphs,
     percent,
     points,
@@ -11,6 +10,7 @@ from edu_sheet.summary.content.wording import (
     typeset,
     width,
 )
+from edu_sheet.words.numerals import ordinal
 
 
 @pytest.mark.parametrize(

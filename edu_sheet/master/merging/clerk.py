@@ -6,27 +6,27 @@ column by its header, else by what stood in it.
 """
 
 import io
-import re
-import zipfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from edu_sheet.kit.damaged import DAMAGED
 from edu_sheet.master.base import Base
-from edu_sheet.master.layout import BASE_PROPERTY, CONTINUED, MAIN_SHEET, NEW_MARK
+from edu_sheet.master.layout import BASE_PROPERTY, CONTINUED, NEW_MARK
 from edu_sheet.master.merging.escapes import decode
 from edu_sheet.master.table import Kind, RowKey, new_parts, parse_key
 from edu_sheet.master.threeway import Ours
+from edu_sheet.rules.labels import first_label
 from edu_sheet.rules.progress import PROGRESS_FIELD
 from edu_sheet.words.columns import Column
+from edu_sheet.words.sheets import MAIN_SHEET
 from edu_sheet.words.text import bare
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-_LABEL = re.compile(r"【(.+?)】")
 _HEAD_DEPTH = 30  # rows in which a header is looked for
 
 
@@ -82,20 +82,10 @@ class Clerk:
 def open_clerk(data: bytes) -> "Workbook":
     """Return the workbook with its rich texts; CannotMergeError if it cannot be opened."""
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
-    # What a damaged or encrypted file makes of the reader: it has no error of its own for them.
-    broken: tuple[type[Exception], ...] = (
-        zipfile.BadZipFile,
-        InvalidFileException,
-        KeyError,
-        ValueError,
-        TypeError,
-    )
-    broken += (AttributeError, IndexError, SyntaxError, EOFError, OSError)
     try:
         book = load_workbook(io.BytesIO(data), rich_text=True)
-    except broken:
+    except DAMAGED:
         raise CannotMergeError("打不开：可能设了密码、已损坏，或不是 xlsx 文件") from None
     decode(book)
     return book
@@ -245,8 +235,8 @@ def _as_written(clerk: Clerk, row: int, key: RowKey, base: Base) -> bool:
 def _guess(clerk: Clerk, row: int, task: str, goal: str) -> RowKey | None:
     """Return what row of a task this is whose key is gone, by what it says of itself."""
     if goal.startswith(bare(NEW_MARK)):
-        label = _LABEL.match(clerk.text(row, PROGRESS_FIELD) or "")
-        return RowKey(task, Kind.NEW, unit=label[1]) if label else None
+        unit = first_label(clerk.text(row, PROGRESS_FIELD) or "")
+        return RowKey(task, Kind.NEW, unit=unit) if unit else None
     if goal.startswith(bare(CONTINUED)):
         parts = [key.part for key in clerk.rows if (key.task, key.kind) == (task, Kind.MORE)]
         return RowKey(task, Kind.MORE, max(parts, default=0) + 1)

@@ -7,15 +7,17 @@ from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from edu_sheet.master.base import Base
-from edu_sheet.master.layout import BASE_PROPERTY, MAIN_SHEET
+from edu_sheet.master.layout import BASE_PROPERTY
 from edu_sheet.master.merging.clerk import Clerk, cell_text
 from edu_sheet.master.merging.escapes import encode
 from edu_sheet.master.merging.shift import delete_row, insert_row
 from edu_sheet.master.merging.transplant import transplant
 from edu_sheet.master.sheets.main import NEW_FILL
-from edu_sheet.master.table import Kind, MainRow, RowKey, label_parts
+from edu_sheet.master.table import Kind, MainRow, RowKey
+from edu_sheet.rules.labels import label_parts
 from edu_sheet.rules.progress import PROGRESS_FIELD
 from edu_sheet.words.columns import KEY
+from edu_sheet.words.sheets import MAIN_SHEET
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

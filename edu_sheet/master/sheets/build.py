@@ -3,7 +3,7 @@
 import io
 
 from edu_sheet.kit.xlsx import new_book
-from edu_sheet.master.layout import BASE_PROPERTY, MAIN_SHEET
+from edu_sheet.master.layout import BASE_PROPERTY
 from edu_sheet.master.sheets.deadlines import write_deadlines
 from edu_sheet.master.sheets.details import write_details
 from edu_sheet.master.sheets.history import write_history
@@ -15,6 +15,7 @@ from edu_sheet.master.sheets.problems import write_problems
 from edu_sheet.master.sheets.returns import write_returns
 from edu_sheet.master.sheets.sheet import Styles
 from edu_sheet.master.source import Source
+from edu_sheet.words.sheets import MAIN_SHEET
 
 _SHEETS = (  # in this order
     write_main,

@@ -8,6 +8,7 @@ from edu_sheet.kit.clock import chinese_date
 from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import Styles, begin, finish
 from edu_sheet.master.source import Source
+from edu_sheet.plan.layout import DEADLINES_SHEET
 from edu_sheet.rules.deadlines import Due, due_soon, when_text
 from edu_sheet.words.columns import GOAL, LEAD, NUMBER, Column
 from edu_sheet.words.plan import Deadline, Task
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from edu_sheet.kit.xlsx_rows import Cell
 
-DEADLINES_SHEET = "时限节点"
 _SIZE = 11.0
 _COLUMNS = (
     Column("number", NUMBER.header, 6),

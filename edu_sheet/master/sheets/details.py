@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from edu_sheet.master.layout import DETAIL_COLUMNS, DETAIL_SHEET, DETAIL_SIZE
+from edu_sheet.master.layout import DETAIL_COLUMNS, DETAIL_SIZE
 from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import HEAD_ROWS, Styles, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.words.book import column_letter
 from edu_sheet.words.plan import Task
 from edu_sheet.words.returns import Entry
+from edu_sheet.words.sheets import DETAIL_SHEET
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

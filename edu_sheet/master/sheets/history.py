@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from edu_sheet.master.layout import HISTORY_FIXED, HISTORY_SHEET, HISTORY_SIZE, HISTORY_WIDTH
+from edu_sheet.master.layout import HISTORY_FIXED, HISTORY_SIZE, HISTORY_WIDTH
 from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import HEAD_ROWS, Styles, begin, finish
 from edu_sheet.master.source import Source
@@ -13,6 +13,7 @@ from edu_sheet.master.table import cut_parts
 from edu_sheet.words.columns import Column
 from edu_sheet.words.period import Month
 from edu_sheet.words.plan import Role, Task
+from edu_sheet.words.sheets import HISTORY_SHEET
 from edu_sheet.words.text import bare
 
 if TYPE_CHECKING:

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from edu_sheet.kit.clock import chinese_date
-from edu_sheet.master.layout import MAIN_SHEET, MAIN_SIZE
+from edu_sheet.master.layout import MAIN_SIZE
 from edu_sheet.master.sheets.sheet import Styles, begin, finish
 from edu_sheet.master.source import Source
-from edu_sheet.master.table import Kind, MainRow, label_parts, main_rows
+from edu_sheet.master.table import Kind, MainRow, main_rows
+from edu_sheet.rules.labels import label_parts
 from edu_sheet.rules.progress import PROGRESS_FIELD
 from edu_sheet.words.columns import GOAL, REQUIREMENTS, Column
+from edu_sheet.words.sheets import MAIN_SHEET
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

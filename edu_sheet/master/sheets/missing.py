@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from edu_sheet.master.layout import MISSING_SHEET
 from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import Styles, add_spanned, begin, finish
 from edu_sheet.master.source import Source
@@ -12,6 +11,7 @@ from edu_sheet.words.columns import Column
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Task
 from edu_sheet.words.returns import State, UnitStatus
+from edu_sheet.words.sheets import MISSING_SHEET
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from edu_sheet.master.layout import MAIN_SIZE, PRINT_SHEET
+from edu_sheet.master.layout import MAIN_SIZE
 from edu_sheet.master.sheets.main import begin_main, cell_style, in_fonts, label_fonts, numbered
 from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import Styles, finish
 from edu_sheet.master.source import Source
-from edu_sheet.master.table import cut_parts, label_parts
+from edu_sheet.master.table import cut_parts
+from edu_sheet.rules.labels import label_parts
 from edu_sheet.rules.progress import PROGRESS_FIELD
 from edu_sheet.words.columns import GOAL, NUMBER, Column
 from edu_sheet.words.plan import Task
+from edu_sheet.words.sheets import PRINT_SHEET
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

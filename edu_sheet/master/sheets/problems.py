@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from edu_sheet.master.layout import PROBLEM_COLUMNS, PROBLEM_SIZE, PROBLEMS_SHEET
+from edu_sheet.master.layout import PROBLEM_COLUMNS, PROBLEM_SIZE
 from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import HEAD_ROWS, Styles, add_spanned, begin, finish
 from edu_sheet.master.source import Source
@@ -12,6 +12,7 @@ from edu_sheet.rules.progress import feeding_periods
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.period import Period
 from edu_sheet.words.returns import State, Submission, UnitStatus, Verdict
+from edu_sheet.words.sheets import PROBLEMS_SHEET
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

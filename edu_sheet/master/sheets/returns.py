@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from edu_sheet.master.layout import RETURNS_SHEET
 from edu_sheet.master.sheets.sheet import HEAD_ROWS, Styles, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.rules.reminders import Reminded
 from edu_sheet.words.columns import Column
 from edu_sheet.words.returns import State, UnitStatus
+from edu_sheet.words.sheets import RETURNS_SHEET
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

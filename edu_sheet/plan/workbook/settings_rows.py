@@ -10,8 +10,7 @@ from edu_sheet.plan import layout
 from edu_sheet.plan.workbook import sheets
 from edu_sheet.plan.workbook.located import Findings, Line, Located
 from edu_sheet.words.columns import Column
-from edu_sheet.words.errors import PeriodError
-from edu_sheet.words.period import Month, Period, Quarter, parse_period
+from edu_sheet.words.period import Month, Period, written_period
 from edu_sheet.words.settings import (
     AfterFetch,
     Fonts,
@@ -24,7 +23,6 @@ from edu_sheet.words.text import bare, tidy
 
 _YES_NO = {layout.YES: True, layout.NO: False}
 _MONTHS = {layout.THIS_MONTH: False, layout.NEXT_MONTH: True}
-_QUARTER_NUMERALS = {numeral: number for number, numeral in enumerate("一二三四", 1)}
 
 
 class _Malformed(Exception):  # noqa: N818  # caught in this module, told as a finding
@@ -273,12 +271,4 @@ def _parse_period(value: object) -> Period | None:
     """Return the period that a cell names, a day being Excel's idea of 2022-12; None if none."""
     if isinstance(value, datetime | date):
         return Month(value.year, value.month) if value.day == 1 else None
-    said = bare(sheets.text(value))
-    if found := re.fullmatch(r"(\d{4})年第?([1-4一二三四])季度", said):
-        return Quarter(int(found[1]), _QUARTER_NUMERALS.get(found[2]) or int(found[2]))
-    if (found := re.fullmatch(r"(\d{4})[-/年](\d{1,2})月?(?:-0?1)?", said)) and int(found[2]):
-        said = f"{found[1]}-{int(found[2]):02d}"
-    try:
-        return parse_period(said)
-    except PeriodError:
-        return None
+    return written_period(sheets.text(value))

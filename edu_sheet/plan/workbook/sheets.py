@@ -7,13 +7,13 @@ float. `text` and `day` understand what was meant.
 import re
 import unicodedata
 import warnings
-import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edu_sheet.kit import files
+from edu_sheet.kit.damaged import DAMAGED
 from edu_sheet.plan.front import parse_date
 from edu_sheet.plan.table import EMPTY, Grid, GridCell
 from edu_sheet.words.errors import PlanError
@@ -78,20 +78,7 @@ def open_workbook(path: Path, *, values: bool) -> "Workbook":
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl's remarks on what it does not keep
             return load_workbook(path, data_only=values)
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        EOFError,
-        OSError,
-        SyntaxError,
-        RuntimeError,
-        NotImplementedError,  # ParseError is a SyntaxError
-    ) as error:
+    except DAMAGED as error:
         raise PlanError(
             f"{path.name} 打不开，可能已损坏，或不是 Excel 工作簿（.xlsx）",
             "请用 Excel 或 WPS 打开它并另存为 .xlsx；若也打不开，请换用备份。",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edu_sheet.kit import files, row_height
+from edu_sheet.kit.copies import keep_copy
 from edu_sheet.plan import layout
 from edu_sheet.plan.workbook import sheets
 from edu_sheet.plan.workbook.deadline_rows import node_key, present
@@ -51,7 +52,7 @@ def add_deadlines(path: Path, archive: Path, now: datetime) -> int:
     else:
         last = max((number for number, _ in sheets.rows(sheet)), default=located.header_row)
         changed = _with_rows(data, located, last, missing, plan)
-    files.write_bytes(archive / f"{path.stem}（{now:%Y-%m-%d %H%M%S}）{path.suffix}", data)
+    keep_copy(archive, path.name, data, now)
     files.write_bytes(path, changed)
     return len(missing)
 

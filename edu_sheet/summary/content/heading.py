@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.summary.content.content import Chart, Kind, Paragraph
-from edu_sheet.summary.content.wording import ordinal, printable, title_lines, title_parts
+from edu_sheet.summary.content.wording import printable, title_lines, title_parts
+from edu_sheet.words.numerals import ordinal
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Plan
 

@@ -7,7 +7,8 @@ from edu_sheet.rules.progress import feeding_periods
 from edu_sheet.summary.content.content import Kind, Paragraph
 from edu_sheet.summary.content.figures import tasks_with_progress, tasks_without_lead
 from edu_sheet.summary.content.tracked import behind, passed
-from edu_sheet.summary.content.wording import listed, ordinal, short_label
+from edu_sheet.summary.content.wording import listed, short_label
+from edu_sheet.words.numerals import ordinal
 from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.returns import State, UnitStatus, Verdict
 from edu_sheet.words.text import bare

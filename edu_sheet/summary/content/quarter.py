@@ -17,12 +17,12 @@ from edu_sheet.summary.content.next_steps import next_steps
 from edu_sheet.summary.content.wording import (
     listed,
     month_names,
-    ordinal,
     paragraphs,
     percent,
     printable,
     short_label,
 )
+from edu_sheet.words.numerals import ordinal
 from edu_sheet.words.period import Month, Period, Quarter
 from edu_sheet.words.plan import Plan, Role, Task
 

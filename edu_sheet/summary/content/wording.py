@@ -26,7 +26,6 @@ _HALF_WIDTH = re.compile("[,;:?!]")
 _FULL = str.maketrans(",;:?!()", "，；：？！（）")
 _STARTS_CHINESE = re.compile(rf"[ \u3000]*[{_CHINESE}]")
 _ENDS_CHINESE = re.compile(rf"[{_CHINESE}][ \u3000]*\Z")
-_DIGITS = "零一二三四五六七八九"
 _NO_LINE_START = "，。、；：？！）》〉”’…—"
 _SEAM = re.compile(r"(?<=》)|(?<=季度)|(?<=\d月)|(?=关于)|(?<=办公室)")
 
@@ -51,13 +50,6 @@ def paragraphs(text: str) -> tuple[str, ...]:
 def printable(text: str) -> str:
     """Return text without what Word cannot hold, on one line."""
     return " ".join(writable(text).split())
-
-
-def ordinal(number: int) -> str:
-    """Return 1 as 一, 12 as 十二, up to 99."""
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else ("十" if tens == 1 else f"{_DIGITS[tens]}十")
-    return head + (_DIGITS[ones] if ones or not tens else "")
 
 
 def percent(part: int, whole: int) -> str:

@@ -8,13 +8,13 @@ may stand anywhere in the fixed text. Without {{正文}} the template's text is 
 
 import io
 import re
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
+from edu_sheet.kit.damaged import DAMAGED
 from edu_sheet.kit.files import reporting
 from edu_sheet.summary.typeset import styles
 from edu_sheet.summary.typeset.base import empty_document
@@ -42,23 +42,16 @@ def open_template(path: Path) -> "Document":
     """Return the Word document; EduSheetError if it is missing or none."""
     from docx import Document
     from docx.opc.exceptions import PackageNotFoundError
-    from lxml.etree import XMLSyntaxError
 
     with reporting(path):
         if not path.is_file():
             raise EduSheetError(f"找不到模板 {path}", "请检查文件名和路径。")
         data = path.read_bytes()
+    broken: tuple[type[Exception], ...] = (PackageNotFoundError, *DAMAGED)
     try:
         document = Document(io.BytesIO(data))
         _ = document.styles, document.settings, document.element.body.sectPr
-    except (
-        zipfile.BadZipFile,
-        PackageNotFoundError,
-        XMLSyntaxError,
-        KeyError,
-        ValueError,
-        AttributeError,  # python-docx, on a package that lacks a part or holds another root
-    ):
+    except broken:
         raise EduSheetError(f"模板 {path.name} 不是能打开的 Word 文档", _AS_DOCX) from None
     return document
 

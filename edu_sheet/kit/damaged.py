@@ -1,0 +1,20 @@
+"""What a damaged or encrypted Office file makes of the libraries that open it."""
+
+import zipfile
+import zlib
+
+# openpyxl and python-docx have few errors of their own for them: they fall over what is missing.
+DAMAGED: tuple[type[Exception], ...] = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    EOFError,
+    OSError,
+    SyntaxError,  # what lxml and ElementTree raise on XML that is none
+    RuntimeError,  # encrypted, or packed in a way that zipfile does not know
+)

@@ -1,0 +1,72 @@
+"""【单位】: the labels under which the units' texts stand in one cell of 进展情况. Pure."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+_LABEL = re.compile(r"^【(.+?)】[ \t\u3000]*\n?", re.MULTILINE)
+# Alone in its line. The bracket comes first: a search for a character is the quickest there is.
+_ALONE = re.compile(r"【(?<![^\n]【)(.+?)】(?=\n|$)")
+
+
+def labelled(sections: Iterable[tuple[str, str]]) -> str:
+    """Return the text of a cell of 进展情况: each unit's text below its 【label】."""
+    return "\n".join(f"【{unit}】\n{text}" for unit, text in sections)
+
+
+def sections(cell: str, units: Sequence[str]) -> dict[str, str] | None:
+    """Return the text of each unit in a cell, None where a label is damaged or out of place.
+
+    The labels of these units, each once at most and in this order, divide the whole cell: put
+    together again by `labelled`, the sections are the cell to the last character.
+    """
+    found: dict[str, str] = {}
+    order = {unit: place for place, unit in enumerate(units)}
+    known = [one for one in _LABEL.finditer(cell) if one[1] in order]
+    for place, one in enumerate(known):
+        end = known[place + 1].start() - 1 if place + 1 < len(known) else len(cell)
+        if one[1] in found:
+            return None
+        found[one[1]] = cell[one.end() : end]
+    ordered = sorted(found, key=order.__getitem__)
+    return found if labelled((unit, found[unit]) for unit in ordered) == cell else None
+
+
+def attributed(cell: str, units: Sequence[str]) -> dict[str, str]:
+    """Return what seems to be each unit's in a cell whose labels may be damaged.
+
+    What stands before the first label goes to the first unit, what follows a label that no unit
+    bears to the unit before it: nothing is lost, and a unit without any text is left out.
+    """
+    texts: dict[str, list[str]] = {}
+    asked = frozenset(units)
+    known = [one for one in _LABEL.finditer(cell) if "".join(one[1].split()) in asked]
+    ends = [*(one.start() for one in known), len(cell)]
+    spoken = {"".join(one[1].split()) for one in known}
+    if units and (before := cell[: ends[0]].strip()):
+        texts[next((unit for unit in units if unit not in spoken), units[0])] = [before]
+    for place, one in enumerate(known):
+        unit = "".join(one[1].split())
+        texts.setdefault(unit, []).append(cell[one.end() : ends[place + 1]].strip("\n"))
+    return {unit: "\n".join(said) for unit, said in texts.items()}
+
+
+def first_label(cell: str) -> str | None:
+    """Return the unit whose label a cell begins with, None if it begins with none."""
+    found = _LABEL.match(cell)
+    return found[1] if found else None
+
+
+def label_parts(text: str, units: Sequence[str]) -> list[tuple[str, bool]]:
+    """Return a text of 进展情况 in pieces: (piece, whether it is a unit's label)."""
+    parts, start = [], 0
+    known = frozenset(units)
+    for found in _ALONE.finditer(text):
+        if found[1] in known:
+            first, end = found.span()
+            if first > start:
+                parts.append((text[start:first], False))
+            parts.append((text[first:end], True))
+            start = end
+    if start < len(text):
+        parts.append((text[start:], False))
+    return parts
