@@ -16,7 +16,7 @@ from edu_sheet.master.sheets.main import NEW_FILL
 from edu_sheet.master.table import Kind, MainRow, RowKey
 from edu_sheet.rules.labels import label_parts
 from edu_sheet.rules.progress import PROGRESS_FIELD
-from edu_sheet.words.columns import KEY
+from edu_sheet.words.columns import GOAL, KEY, Column
 from edu_sheet.words.sheets import MAIN_SHEET
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def change(
     clerk: Clerk,
     rows: Sequence[MainRow],
     head: Sequence[str],
+    columns: Sequence[Column],
     before: Base,
     base: Base,
     fresh: bytes,
@@ -39,11 +40,13 @@ def change(
 ) -> bytes:
     """Return the clerk's workbook with these rows and head, and the other sheets as in `fresh`.
 
-    `before` is what was last written, `base` what is written now, `labels` who may report on each
-    task; rows `kept` stay though no longer among `rows`.
+    Of `columns` those are added that no master of this file ever had. `before` is what was last
+    written, `base` what is written now, `labels` who may report on each task; rows `kept` stay
+    though no longer among `rows`.
     """
     _set_head(clerk, head, before)
     _set_rows(clerk, rows, set(kept))
+    _add_columns(clerk, columns, before)
     for row in rows:
         _fill(clerk, row, before, labels[row.key.task])
     _cover(clerk)
@@ -88,11 +91,34 @@ def _renumber(clerk: Clerk, at: int, by: int) -> None:
 def _dress(clerk: Clerk, row: int, like: int) -> None:
     """Let a new row look like the one beside it."""
     for cell in list[Cell](clerk.sheet[like]):
-        style: Cell = clerk.sheet.cell(row, cell.column)
-        if cell.has_style:
-            style.font, style.border = copy(cell.font), copy(cell.border)
-            style.alignment, style.number_format = copy(cell.alignment), cell.number_format
-            style.fill, style.protection = copy(cell.fill), copy(cell.protection)
+        _look_like(clerk.sheet.cell(row, cell.column), cell)
+
+
+def _look_like(cell: Cell, like: Cell) -> None:
+    if like.has_style:
+        cell.font, cell.border = copy(like.font), copy(like.border)
+        cell.alignment, cell.number_format = copy(like.alignment), like.number_format
+        cell.fill, cell.protection = copy(like.fill), copy(like.protection)
+
+
+def _add_columns(clerk: Clerk, columns: Sequence[Column], before: Base) -> None:
+    """Add the plan's new columns right of all that is there, each looking like 目标任务.
+
+    A column that was written before and is gone was deleted by the clerk, and stays away.
+    """
+    from openpyxl.utils import get_column_letter
+
+    written = {name for row in before.rows.values() for name in row.fields}
+    like = clerk.columns.get(GOAL.field) or clerk.columns[PROGRESS_FIELD]
+    for column in columns:
+        if column.field in {*clerk.columns, *written, KEY.field} or not clerk.header:
+            continue
+        at = clerk.sheet.max_column + 1
+        clerk.columns[column.field] = at
+        clerk.sheet.column_dimensions[get_column_letter(at)].width = column.width
+        for row in (clerk.header, *clerk.rows.values()):
+            _look_like(clerk.sheet.cell(row, at), clerk.sheet.cell(row, like))
+        clerk.sheet.cell(clerk.header, at).value = column.header
 
 
 def _fill(clerk: Clerk, row: MainRow, before: Base, labels: Sequence[str]) -> None:

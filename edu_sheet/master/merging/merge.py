@@ -226,7 +226,15 @@ def _write(
     }
     set_aside(there.clerk.book, there.altered, there.base.sheets)
     data = change(
-        there.clerk, main_rows(source), head_texts(source), there.base, base, fresh, labels, kept
+        there.clerk,
+        main_rows(source),
+        head_texts(source),
+        source.columns,
+        there.base,
+        base,
+        fresh,
+        labels,
+        kept,
     )
     replace_output(workspace, ledger, path, there.data, data, now, digest)
     return path, False, True
