@@ -5,19 +5,21 @@ from collections.abc import Sequence
 from typing import Any
 
 import click
+from click.exceptions import NoSuchCommand
 
-_USAGE = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]..."}
 _SHORT = 200  # characters: a command's first sentence, whole
 
 
 class _ChineseHelp:
     """The parts of a help page that click would head in English."""
 
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        settings.setdefault("options_metavar", "[选项]")
+        super().__init__(*args, **settings)
+
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the usage line."""
         pieces = " ".join(ctx.command.collect_usage_pieces(ctx))
-        for english, chinese in _USAGE.items():
-            pieces = pieces.replace(english, chinese)
         formatter.write_usage(ctx.command_path, pieces, prefix="用法：")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -38,11 +40,24 @@ class _ChineseHelp:
 class ChineseCommand(_ChineseHelp, click.Command):
     """A command whose help page is Chinese throughout."""
 
+    allow_extra_args = True  # click would refuse them with a sentence that is not ours
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse a command's words; UsageError, in Chinese, if some are left over."""
+        rest = super().parse_args(ctx, args)
+        if rest and not ctx.resilient_parsing:
+            raise click.UsageError(f"多了参数 {' '.join(rest)}", ctx)
+        return rest
+
 
 class ChineseGroup(_ChineseHelp, click.Group):
     """The program, whose help page is Chinese throughout."""
 
     command_class = ChineseCommand
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        settings.setdefault("subcommand_metavar", "命令 [参数]...")
+        super().__init__(*args, **settings)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, then the commands in the order of a quarter's work."""
@@ -87,16 +102,21 @@ def explain(error: click.UsageError) -> str:
 
 
 def _what(error: click.UsageError) -> str:
+    if isinstance(error, NoSuchCommand):
+        return f"没有 {error.command_name} 这个命令{_close(error.possibilities)}"
     if isinstance(error, click.NoSuchOption):
-        close = f"，是否想用 {'、'.join(error.possibilities)}" if error.possibilities else ""
-        return f"没有 {error.option_name} 这个选项{close}"
+        return f"没有 {error.option_name} 这个选项{_close(error.possibilities)}"
     if isinstance(error, click.MissingParameter):
         return f"缺少 {_name(error)}"
     if isinstance(error, click.BadParameter):
         return f"{_name(error)} 不对：{_wanted(error)}"
     if isinstance(error, click.BadOptionUsage):
         return f"{error.option_name} 后面缺少内容或多了内容"
-    return _plain(error)
+    return error.message
+
+
+def _close(possibilities: Sequence[str] | None) -> str:
+    return f"，是否想用 {'、'.join(possibilities)}" if possibilities else ""
 
 
 def _wanted(error: click.BadParameter) -> str:
@@ -113,12 +133,3 @@ def _name(error: click.BadParameter) -> str:
     return (
         parameter.make_metavar(error.ctx or click.Context(click.Command(""))) if parameter else ""
     )
-
-
-def _plain(error: click.UsageError) -> str:
-    message: Any = error.message
-    if message.startswith("No such command"):
-        return f"没有 {message.split()[-1].strip(chr(39) + '.')} 这个命令"
-    if "unexpected extra argument" in message:
-        return f"多了参数 {message[message.rfind('(') + 1 : message.rfind(')')]}"
-    return f"{message}"
