@@ -27,7 +27,7 @@ def with_next(said: str, step: Step | None, folder: Path) -> str:
     if step is None:
         return said
     if step.verb is Verb.AGAIN:
-        return f"{said.removesuffix('。')}，然后{_AGAIN}。"
+        return f"{said.removesuffix('。')}，然后{_again(step)}。"
     mark = "" if said.endswith(_SENTENCE_END) else "。"
     return f"{said}{mark}{next_sentence(step, folder)}"
 
@@ -35,26 +35,29 @@ def with_next(said: str, step: Step | None, folder: Path) -> str:
 def next_sentence(step: Step, folder: Path) -> str:
     """Return a step as a sentence of its own, which ends with the command."""
     if step.verb is Verb.AGAIN:
-        return f"请{_AGAIN}。"
+        return f"请{_again(step)}。"
     return f"{_lead(step)}：{command(step, folder)}"
 
 
 def _lead(step: Step) -> str:
     """Return what stands before the command: when it is to be run, and what is to be minded."""
+    lead = "请运行"
     match step:
         case Step(verb=Verb.CREATE, file=None):
-            return "工作区在别处的，请用 -w 写明它的文件夹；要新建的，请运行"
+            lead = "工作区在别处的，请用 -w 写明它的文件夹；要新建的，请运行"
         case Step(verb=Verb.MAIL, how=How.SEND, units=()):
-            return "要程序直接发出，请运行"
+            lead = "要程序直接发出，请运行"
         case Step(verb=Verb.MAIL, how=How.SEND):
-            return "核实后确实没有收到的，可再发一次（只留没有收到的单位）"
+            lead = "核实后确实没有收到的，可再发一次（只留没有收到的单位）"
         case Step(verb=Verb.RESOLVE, action=None):
-            return f"四选一（{_WAYS}），请运行"
+            lead = f"写在这条命令后面（{_WAYS}）"
+        case Step(verb=Verb.RESOLVE, action=Action.REJECT):
+            lead = "要撤回或不采用，请运行"
         case Step(verb=Verb.STORE_PASSWORD):
             from edu_sheet.mail.account import PASSWORD
 
-            return f"请运行这条命令，按提示粘贴，再{_AGAIN}（或设环境变量 {PASSWORD}）"
-    return "请运行"
+            lead = f"请运行这条命令，按提示粘贴，再{_AGAIN}（或设环境变量 {PASSWORD}）"
+    return lead
 
 
 def command(step: Step, folder: Path) -> str:
@@ -63,13 +66,17 @@ def command(step: Step, folder: Path) -> str:
     What the step does not say stands there as a word to be replaced, as in the help pages.
     """
     if step.verb is Verb.AGAIN:
-        return _AGAIN
+        return _again(step)
     if step.verb is Verb.STORE_PASSWORD:
         from edu_sheet.mail.account import SERVICE
 
         return " ".join(("keyring", "set", SERVICE, _quoted(step.account or "账号")))
     where = ("-w", folder) if folder != Path() and step.verb is not Verb.CREATE else ()
     return " ".join(_quoted(str(word)) for word in ("edu-sheet", *where, *_words(step)))
+
+
+def _again(step: Step) -> str:
+    return f"加上 --password {_AGAIN}" if step.password else _AGAIN
 
 
 def _words(step: Step) -> Iterator[object]:

@@ -15,6 +15,7 @@ from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import EduSheetError, LedgerError
 from edu_sheet.words.period import Period
 from edu_sheet.words.returns import Action, Decision, Submission, Verdict
+from edu_sheet.words.step import Step, Verb
 
 
 def resolve(
@@ -85,7 +86,8 @@ class _Desk:
         if sum((*named, take is not None or task is not None)) != 1:
             raise EduSheetError(
                 "请写明一种处理办法",
-                "四选一：--unit 单位 --period 期次；--accept；--reject；--take 位置 --task 序号。",
+                "四选一：说明是哪个单位、哪一期的表；照收；不采用；收取某个位置的文字。",
+                Step(Verb.RESOLVE, submission=number),
             )
         if any(one.code == "duplicate" for one in self._submission.findings):
             raise EduSheetError(
@@ -122,7 +124,8 @@ class _Desk:
         if any(one.code == "encrypted" for one in book.findings):
             raise EduSheetError(
                 f"编号 {self._submission.id} 的原件有密码，打不开，不能按裁定重新读取",
-                "请加上 --password 并输入密码，或让对方取消密码后重发。",
+                "请向对方问清密码（也可让对方取消密码后重发）。",
+                Step(Verb.AGAIN, password=True),
             )
 
     def _refuse_accept(self) -> None:
@@ -130,25 +133,17 @@ class _Desk:
         if one.verdict is Verdict.ACCEPTED:
             raise self._already()
         if not (one.unit and one.period and self._ledger.forms.issued(one.period, one.unit)):
-            said = pending.command(
-                self._workspace,
-                "resolve",
-                one.id,
-                "--unit",
-                one.unit or "单位名称",
-                "--period",
-                one.period or "期次",
-            )
             raise EduSheetError(
                 f"编号 {one.id} 还不知道是哪个单位、哪一期的表，不能直接照收",
-                f"请写明单位和期次，例如：{said}",
+                "请写明单位和期次。",
+                self._assigning(one.unit, one.period),
             )
 
     def _assign(self, unit: str | None, period: Period | None, now: datetime) -> Decision:
         one = self._submission
         if not unit or period is None:
             raise EduSheetError(
-                "--unit 和 --period 要一起写", "例如：--unit 县财政局 --period 2022-12"
+                "单位和期次要一起写明", "请补上缺的那一个。", self._assigning(unit, period)
             )
         if one.verdict is Verdict.ACCEPTED:
             raise self._already()
@@ -163,19 +158,27 @@ class _Desk:
             )
             raise EduSheetError(
                 what,
-                f"{hint}请核对单位和期次，或先运行 edu-sheet generate {period}。",
+                f"{hint}请核对单位和期次；该下发而没有下发的，请先生成。",
+                Step(Verb.GENERATE, period=period),
             )
         return Decision(one.id, Action.ASSIGN, now, unit=unit, period=period)
 
     def _take(self, take: str | None, task: int | None, now: datetime) -> Decision:
         one = self._submission
         if not take or task is None:
-            raise EduSheetError("--take 和 --task 要一起写", "例如：--take 填报表!H7 --task 3")
+            raise EduSheetError(
+                "位置和任务序号要一起写明",
+                "位置写成 填报表!H7（工作表名!单元格）。",
+                Step(
+                    Verb.RESOLVE, submission=one.id, action=Action.TAKE, place=take or "", task=task
+                ),
+            )
         issues = self._ledger.forms.issued(one.period, one.unit) if one.period and one.unit else []
         if not issues:
             raise EduSheetError(
                 f"编号 {one.id} 还不知道是哪个单位、哪一期的表",
-                "请先用 --unit 单位 --period 期次 说明，再用 --take 收取其中的文字。",
+                "请先说明单位和期次，再收取其中的文字。",
+                self._assigning(one.unit, one.period),
             )
         numbers = [row.number for row in issues[-1].form.rows]
         if task not in numbers:
@@ -192,9 +195,20 @@ class _Desk:
             )
         return Decision(one.id, Action.TAKE, now, place=where, task=task)
 
+    def _assigning(self, unit: str | None, period: Period | None) -> Step:
+        """Return the step of saying whose the submission is, as far as that is known."""
+        return Step(
+            Verb.RESOLVE,
+            submission=self._submission.id,
+            action=Action.ASSIGN,
+            units=(unit,) if unit else (),
+            period=period,
+        )
+
     def _already(self) -> EduSheetError:
         one = self._submission
         return EduSheetError(
             f"编号 {one.id} 已经收取（“{one.unit}”{one.period}），不用再处理",
-            "如果收错了，请先用 --reject 撤回，再重新指定。",
+            "如果收错了，请先撤回，再重新指定。",
+            Step(Verb.RESOLVE, submission=one.id, action=Action.REJECT),
         )

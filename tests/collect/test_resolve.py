@@ -19,6 +19,7 @@ from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import EduSheetError, LedgerError
 from edu_sheet.words.period import Period
 from edu_sheet.words.returns import Action, Submission, Verdict
+from edu_sheet.words.step import Step, Verb
 from tests.support.builders import (
     CREATED,
     DECEMBER,
@@ -140,9 +141,11 @@ def test_reject_takes_nothing_and_can_be_taken_back(desk: Desk) -> None:
 def test_a_form_without_a_name_is_assigned(desk: Desk) -> None:
     one = desk.receive(edited(fill(desk.form(), {1: "甲", 2: "乙"}), nameless))
     assert (one.verdict, one.unit) == (Verdict.ATTENTION, None)
-    with pytest.raises(EduSheetError, match="--unit") as refused:
+    with pytest.raises(EduSheetError, match="请写明单位和期次") as refused:
         desk.resolve(accept=True)
-    assert f'edu-sheet -w "{desk.workspace.root}" resolve 1 --unit' in refused.value.hint
+    assert refused.value.next == Step(
+        Verb.RESOLVE, submission=1, action=Action.ASSIGN, period=one.period
+    )
     done = desk.resolve(unit=EDUCATION, period=DECEMBER)
     assert (done.verdict, done.unit, done.period) == (Verdict.ACCEPTED, EDUCATION, DECEMBER)
     assert (desk.texts(), desk.pending()) == ({1: "甲", 2: "乙"}, [])
