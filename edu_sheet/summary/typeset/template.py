@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 FRONT, BODY, BACK = "{{文首}}", "{{正文}}", "{{文末}}"
-_AS_DOCX = "请用 Word 或 WPS 另存为“Word 文档（*.docx）”后重试，也可以不用 --template。"
+_AS_DOCX = "请用 Word 或 WPS 另存为“Word 文档（*.docx）”后重试，也可以不用自己的模板。"
 _STYLE_ID = re.compile(r'(<w:(?:p|r|tbl)Style w:val=)"([^"]*)"')
 _TOP = re.compile("<w:(?:p|tbl)(?=>)")
 
