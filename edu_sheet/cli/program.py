@@ -576,7 +576,7 @@ def report(
 @click.pass_obj
 def export(folder: Path, period: "Period", output: Path | None) -> int:
     """把这一期的每一条进展导出成一张长表。"""
-    from edu_sheet.app import export as room
+    from edu_sheet.app import long_table as room
     from edu_sheet.store.outputs import place_output
 
     ending = room.ending_of(output) if output else "csv"

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from edu_sheet import collect, master
-from edu_sheet.app import export
+from edu_sheet.app import long_table
 from edu_sheet.issue import generate
 from edu_sheet.issue.differences import current_issues, plan_changes
 from edu_sheet.kit.files import write_bytes
@@ -79,7 +79,7 @@ class Desk:
 
     def exported(self, period: Period) -> list[dict[str, object]]:
         numbers = {one.key: one.number for one in self.plan.tasks}
-        return export.rows(self.ledger, period, numbers)
+        return long_table.rows(self.ledger, period, numbers)
 
     def master(self, period: Period) -> Any:
         made = master.merge(self.workspace, self.plan, self.ledger, period, now=CREATED)

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from edu_sheet import collect, form, master
-from edu_sheet.app import export
+from edu_sheet.app import long_table
 from edu_sheet.collect.resolve import resolve
 from edu_sheet.facts.status import lead_lights
 from edu_sheet.issue import generate
@@ -191,7 +191,7 @@ def test_what_a_unit_picks_is_kept_with_its_text(desk: Desk) -> None:
     assert (taken.verdict, taken.findings) == (Verdict.ACCEPTED, ())
     assert desk.states() == {"T01": "已完成", "T03": "推进中"}
     numbers = {task.key: task.number for task in desk.plan.tasks}
-    rows = export.rows(desk.ledger, DECEMBER, numbers)
+    rows = long_table.rows(desk.ledger, DECEMBER, numbers)
     assert [(row["task"], row["state"]) for row in rows] == [(1, "已完成"), (3, "推进中")]
 
 

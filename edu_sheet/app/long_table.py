@@ -1,9 +1,11 @@
 """The long table: every text that stands in a period, one row each, for other programs."""
 
+import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from edu_sheet.facts.texts import standing_texts
 from edu_sheet.kit.pieces import filling, pieces
@@ -13,6 +15,9 @@ from edu_sheet.words.errors import OutputError
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Role
 from edu_sheet.words.returns import Entry
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COLUMNS = (
     "period",
@@ -55,6 +60,13 @@ def rows(ledger: Ledger, period: Period, tasks: Mapping[str, int]) -> list[dict[
     return [_row(entry, tasks) for entry in entries]
 
 
+def frame(rows: Sequence[Mapping[str, object]]) -> "pd.DataFrame":
+    """Return the rows as a table of COLUMNS, every value as it is: no text becomes a number."""
+    import pandas as pd
+
+    return pd.DataFrame([*rows], columns=[*COLUMNS], dtype=object)
+
+
 def ending_of(path: Path) -> str:
     """Return csv, json or xlsx; OutputError for a file name with another ending."""
     ending = path.suffix.lower().removeprefix(".")
@@ -72,11 +84,14 @@ def render(rows: Sequence[Mapping[str, object]], ending: str, *, for_file: bool 
     than a cell goes on in rows whose place is marked （续）. Csv for a file begins with a byte
     order mark, so that Excel reads it as UTF-8.
     """
+    table = frame(rows)
     if ending == "json":
-        return (json.dumps(list(rows), ensure_ascii=False, indent=2) + "\n").encode()
+        records = table.to_dict(orient="records")
+        return (json.dumps(records, ensure_ascii=False, indent=2) + "\n").encode()
     if ending == "xlsx":
-        return _workbook(rows)
-    return _csv(rows).encode("utf-8-sig" if for_file else "utf-8")
+        return _workbook(_in_cells(table))
+    text = table.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    return text.encode("utf-8-sig" if for_file else "utf-8")
 
 
 def _row(entry: Entry, tasks: Mapping[str, int]) -> dict[str, object]:
@@ -96,17 +111,16 @@ def _row(entry: Entry, tasks: Mapping[str, int]) -> dict[str, object]:
     return dict(zip(COLUMNS, values, strict=True))
 
 
-def _csv(rows: Sequence[Mapping[str, object]]) -> str:
-    import csv
-
-    target = io.StringIO(newline="")
-    writer = csv.DictWriter(target, COLUMNS, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return target.getvalue()
+def _in_cells(table: "pd.DataFrame") -> "pd.DataFrame":
+    """Return the table with a row for each part of a text that is longer than a cell."""
+    parts = table["text"].map(lambda text: [*pieces(text, filling)])
+    long = table.assign(text=parts).explode("text")
+    continued = long.index.duplicated()
+    return long.assign(place=long["place"].mask(continued, long["place"] + _CONTINUED))
 
 
-def _workbook(rows: Sequence[Mapping[str, object]]) -> bytes:
+def _workbook(table: "pd.DataFrame") -> bytes:
+    """Return the table as a workbook, cell by cell: pandas' own writer alters `_x0041_`."""
     target = io.BytesIO()
     book = new_book(target, "进展情况", None)
     sheet = book.add_worksheet("进展")
@@ -117,18 +131,13 @@ def _workbook(rows: Sequence[Mapping[str, object]]) -> bytes:
     for column, (name, width) in enumerate(zip(COLUMNS, _WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         write_text(sheet, 0, column, name, head)
-    line = 0
-    for row in rows:
-        for part, text in enumerate(pieces(str(row["text"]), filling)):
-            line += 1
-            mark = _CONTINUED if part else ""
-            cells = {**row, "text": text, "place": f"{row['place']}{mark}"}
-            for column, name in enumerate(COLUMNS):
-                if isinstance(value := cells[name], int):
-                    sheet.write_number(line, column, value, plain)
-                else:
-                    write_text(sheet, line, column, str(value), body)
-    sheet.autofilter(0, 0, line, len(COLUMNS) - 1)
+    for line, row in enumerate(table.itertuples(index=False), start=1):
+        for column, value in enumerate(row):
+            if isinstance(value, int):
+                sheet.write_number(line, column, value, plain)
+            else:
+                write_text(sheet, line, column, str(value), body)
+    sheet.autofilter(0, 0, len(table), len(COLUMNS) - 1)
     sheet.freeze_panes(1, 0)
     book.close()
     return target.getvalue()

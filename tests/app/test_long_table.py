@@ -9,7 +9,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from edu_sheet.app import export
+from edu_sheet.app import long_table
 from edu_sheet.kit.pieces import CELL_LIMIT, characters
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.errors import OutputError
@@ -59,7 +59,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 
 def rows(ledger: Ledger) -> list[dict[str, object]]:
-    return export.rows(ledger, DECEMBER, NUMBERS)
+    return long_table.rows(ledger, DECEMBER, NUMBERS)
 
 
 def odd_rows(ledger: Ledger) -> list[dict[str, object]]:
@@ -88,7 +88,7 @@ def test_a_row_says_where_its_text_came_from(ledger: Ledger) -> None:
     report(ledger, FINANCE, DECEMBER, {1: "旧"}, at=moment("2022-12-20"))
     taken = report(ledger, FINANCE, DECEMBER, {1: "新"}, at=moment("2022-12-28T09:30"))
     (row,) = rows(ledger)
-    assert tuple(row) == export.COLUMNS
+    assert tuple(row) == long_table.COLUMNS
     assert [*row.values()] == [
         "2022-12",
         1,
@@ -106,41 +106,43 @@ def test_a_row_says_where_its_text_came_from(ledger: Ledger) -> None:
 def test_a_quarter_has_its_own_texts_only(ledger: Ledger) -> None:
     report(ledger, EDUCATION, DECEMBER, {1: "月"})
     report(ledger, EDUCATION, QUARTER, {1: "季"})
-    assert [row["text"] for row in export.rows(ledger, QUARTER, NUMBERS)] == ["季"]
+    assert [row["text"] for row in long_table.rows(ledger, QUARTER, NUMBERS)] == ["季"]
 
 
 def test_a_task_that_left_the_plan_keeps_its_texts_under_its_key(ledger: Ledger) -> None:
     report(ledger, EDUCATION, DECEMBER, {1: "一", 3: "三"})
     fewer = {key: number for key, number in NUMBERS.items() if number != 1}
-    found = export.rows(ledger, DECEMBER, fewer)
+    found = long_table.rows(ledger, DECEMBER, fewer)
     assert [(row["task"], row["text"]) for row in found] == [(3, "三"), ("T01", "一")]
 
 
 def test_csv_holds_every_text_exactly(ledger: Ledger) -> None:
     made = odd_rows(ledger)
-    for data in (export.render(made, "csv", for_file=False), export.render(made, "csv")):
+    for data in (long_table.render(made, "csv", for_file=False), long_table.render(made, "csv")):
         found = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
         assert [row["text"] for row in found] == list(ODD)
-    frame = pd.read_csv(io.BytesIO(export.render(made, "csv")), dtype=str, keep_default_na=False)
-    assert tuple(frame.columns) == export.COLUMNS
+    frame = pd.read_csv(
+        io.BytesIO(long_table.render(made, "csv")), dtype=str, keep_default_na=False
+    )
+    assert tuple(frame.columns) == long_table.COLUMNS
     assert list(frame["text"]) == list(ODD)
 
 
 def test_csv_opens_in_excel_as_utf8_and_goes_clean_through_a_pipe(ledger: Ledger) -> None:
-    assert export.render(rows(ledger), "csv").startswith(b"\xef\xbb\xbf")
-    header = ",".join(f'"{name}"' for name in export.COLUMNS)
-    assert export.render([], "csv", for_file=False) == f"{header}\r\n".encode()
+    assert long_table.render(rows(ledger), "csv").startswith(b"\xef\xbb\xbf")
+    header = ",".join(f'"{name}"' for name in long_table.COLUMNS)
+    assert long_table.render([], "csv", for_file=False) == f"{header}\r\n".encode()
 
 
 def test_json_holds_every_row_as_it_is(ledger: Ledger) -> None:
     made = odd_rows(ledger)
-    data = export.render(made, "json")
+    data = long_table.render(made, "json")
     assert json.loads(data) == made
     assert "单位00".encode() in data
 
 
 def test_xlsx_holds_every_text_as_a_text(ledger: Ledger) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(export.render(odd_rows(ledger), "xlsx")))
+    book = openpyxl.load_workbook(io.BytesIO(long_table.render(odd_rows(ledger), "xlsx")))
     sheet = book.worksheets[0]
     cells = [row[4] for row in sheet.iter_rows(min_row=2)]
     assert [_decoded(cell.value) for cell in cells] == list(ODD)
@@ -152,7 +154,7 @@ def test_xlsx_holds_every_text_as_a_text(ledger: Ledger) -> None:
 def test_xlsx_cuts_nothing_off_a_text_longer_than_a_cell(ledger: Ledger) -> None:
     text = "督导3次。𠀀" * 12_000
     report(ledger, FINANCE, DECEMBER, {1: text})
-    book = openpyxl.load_workbook(io.BytesIO(export.render(rows(ledger), "xlsx")))
+    book = openpyxl.load_workbook(io.BytesIO(long_table.render(rows(ledger), "xlsx")))
     found = list(book.worksheets[0].iter_rows(min_row=2, values_only=True))
     assert "".join(str(row[4]) for row in found) == text
     assert all(characters(str(row[4])) <= CELL_LIMIT for row in found)
@@ -162,13 +164,13 @@ def test_xlsx_cuts_nothing_off_a_text_longer_than_a_cell(ledger: Ledger) -> None
 def test_the_same_rows_give_the_same_bytes(ledger: Ledger) -> None:
     made = odd_rows(ledger)
     for ending in ("csv", "json", "xlsx"):
-        assert export.render(made, ending) == export.render(made, ending)
+        assert long_table.render(made, ending) == long_table.render(made, ending)
 
 
 def test_an_ending_that_is_none_is_said_plainly() -> None:
-    assert export.ending_of(Path("进展.CSV")) == "csv"
+    assert long_table.ending_of(Path("进展.CSV")) == "csv"
     with pytest.raises(OutputError, match=r"\.csv、\.json 或 \.xlsx"):
-        export.ending_of(Path("进展.txt"))
+        long_table.ending_of(Path("进展.txt"))
 
 
 @pytest.mark.office
@@ -176,7 +178,7 @@ def test_a_spreadsheet_program_shows_every_text_as_it_was_reported(
     ledger: Ledger, tmp_path: Path
 ) -> None:
     path = tmp_path / "进展.xlsx"
-    path.write_bytes(export.render(odd_rows(ledger), "xlsx"))
+    path.write_bytes(long_table.render(odd_rows(ledger), "xlsx"))
     saved = office.convert(path, "csv", tmp_path, "Text - txt - csv (StarCalc):44,34,76,1")
     found = csv.DictReader(io.StringIO(saved.read_text("utf-8"), newline=""))
     plain = [text.replace("\r\n", "\n").replace("\r", "\n") for text in ODD]
