@@ -9,7 +9,6 @@ from edu_sheet.form.layout import columns
 from edu_sheet.kit import clock
 from edu_sheet.store.ledger import Ledger, Output
 from edu_sheet.words.columns import PLAN_COLUMNS
-from edu_sheet.words.errors import LedgerError
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.forms import EarlierSheet, Form, FormRow, Identity
 from edu_sheet.words.period import Month, Quarter
@@ -165,33 +164,6 @@ def test_outputs_and_due_dates_are_remembered(ledger: Ledger) -> None:
     assert ledger.outputs.last(output.file) == output
     assert ledger.outputs.last("其他") is None
     assert (ledger.plan.sha256, ledger.plan.due(Quarter(2022, 4))) == ("digest", DECEMBER.day(30))
-
-
-@pytest.mark.parametrize("content", [b"not a database at all" * 500, b""])
-def test_a_damaged_ledger_is_said_plainly_and_left_as_it_is(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "台账.db"
-    path.write_bytes(content)
-    with pytest.raises(LedgerError, match="台账"):
-        Ledger.open(path)
-    assert path.read_bytes() == content or content == b""
-
-
-def test_a_missing_ledger_is_not_made_anew_silently(tmp_path: Path) -> None:
-    with pytest.raises(LedgerError, match="找不到台账"):
-        Ledger.open(tmp_path / "台账.db")
-    assert not (tmp_path / "台账.db").exists()
-
-
-def test_a_ledger_busy_elsewhere_is_said_plainly(ledger: Ledger, tmp_path: Path) -> None:
-    other = Ledger.open(tmp_path / "台账.db")
-    other.database.run("PRAGMA busy_timeout = 50")
-    with (
-        ledger.database.transaction(),
-        pytest.raises(LedgerError, match="另一个"),
-        other.database.transaction(),
-    ):
-        pass
-    other.close()
 
 
 def test_what_is_deferred_is_made_durable_at_once_and_nothing_stays_deferred(

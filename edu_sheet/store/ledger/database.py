@@ -8,6 +8,8 @@ from typing import Any
 
 from edu_sheet.store.ledger.faults import explained
 
+_PATIENCE = 30  # seconds that one edu-sheet waits for another to end a transaction
+
 
 class Database:
     """An open ledger file. Every method may raise LedgerError or OutputError."""
@@ -15,7 +17,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         with self.translated():
-            self.connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+            self.connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
         self.connection.row_factory = sqlite3.Row
 
     def configure(self) -> None:
@@ -96,4 +98,6 @@ class Database:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            raise explained(self.path, error) from error
+            if (said := explained(self.path, error)) is None:
+                raise
+            raise said from error

@@ -1,17 +1,37 @@
-"""What SQLite says against a ledger, as what the operator can mend."""
+"""What SQLite says against a ledger, as what the operator can mend.
 
+A ledger is called damaged only where SQLite has read it and found it so. A disk that is full or
+faulty, a lock, a folder that cannot be written say nothing about the ledger: to put a backup in
+its place would lose what was collected since.
+"""
+
+import shutil
 import sqlite3
 from pathlib import Path
 
-from edu_sheet.words.errors import LedgerError, OutputError
+from edu_sheet.words.errors import EduSheetError, LedgerError, OutputError
 from edu_sheet.words.step import AGAIN
 
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
+_UNWRITABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_ROOM = 1_000_000  # bytes that a transaction and its log may need; with fewer, the disk is full
 
-def explained(path: Path, error: sqlite3.DatabaseError) -> LedgerError | OutputError:
-    """Return what is wrong with the ledger, and what to do."""
-    if isinstance(error, sqlite3.OperationalError):
-        return _operational(path, error)
-    return _damaged(path, error)
+
+def explained(path: Path, error: sqlite3.DatabaseError) -> EduSheetError | None:
+    """Return what is wrong with the ledger and what to do; None for a bug of the program."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # what is above tells details
+    if code in _BUSY:
+        return busy()
+    if code in _DAMAGED:
+        return damaged(path, str(error))
+    if code == sqlite3.SQLITE_FULL:
+        return _full()
+    if code in _UNWRITABLE:
+        return _full() if _no_room(path) else _unwritable(path)
+    if code == sqlite3.SQLITE_IOERR:  # a full disk too, where the log's index cannot be made
+        return _full() if _no_room(path) else _faulty(path, error)
+    return None
 
 
 def busy() -> LedgerError:
@@ -19,20 +39,58 @@ def busy() -> LedgerError:
     return LedgerError("台账正被另一个 edu-sheet 使用", "请等它结束，或关掉那个窗口。", AGAIN)
 
 
-def _operational(path: Path, error: sqlite3.OperationalError) -> LedgerError | OutputError:
-    said = str(error)
-    if "locked" in said or "busy" in said:
-        return busy()
-    if "full" in said:
-        return OutputError("磁盘已满，台账没有写成", "此前已登记的内容都在；请清理磁盘。", AGAIN)
-    if "readonly" in said or "unable to open" in said:
-        return OutputError(f"无法写入台账 {path}", "请检查文件夹权限，或把工作区移到可写的位置。")
-    return _damaged(path, error)
-
-
-def _damaged(path: Path, error: sqlite3.Error) -> LedgerError:
+def damaged(path: Path, reason: str) -> LedgerError:
+    """Return that the ledger has been read, and cannot be used."""
     return LedgerError(
-        f"台账 {path} 已损坏，无法读取（{error}）",
+        f"台账 {path} 已损坏，无法读取（{reason}）",
         "原件都在 存档/原件 里，没有丢失。请用备份的 台账.db 替换它；没有备份时，"
         "请把它改名保存，并联系技术人员。不要直接删除。",
     )
+
+
+def empty(path: Path) -> LedgerError:
+    """Return that the ledger's file holds nothing: a copy that was cut off, as a rule."""
+    return LedgerError(
+        f"台账 {path} 是空文件（0 字节）",
+        "多半是复制或同步时中断了：请检查同步盘或回收站里有没有完整的 台账.db，"
+        "或用备份的替换它。原件都在 存档/原件 里，没有丢失。",
+    )
+
+
+def not_a_ledger(path: Path) -> LedgerError:
+    """Return that the file is another program's database."""
+    return LedgerError(
+        f"{path} 不是 edu-sheet 的台账",
+        "请用备份的 台账.db 替换它；没有备份时，请把它改名保存，并联系技术人员。",
+    )
+
+
+def newer(path: Path, version: int, known: int) -> LedgerError:
+    """Return that a later version of the program has written the ledger."""
+    return LedgerError(
+        f"台账 {path} 是更新的 edu-sheet 写的：它的版本是 {version}，本程序只认识到版本 {known}",
+        "请把 edu-sheet 升级到最新版本后再打开；台账没有改动。",
+    )
+
+
+def _full() -> OutputError:
+    return OutputError("磁盘已满，台账没有写成", "此前已登记的内容都在；请清理磁盘。", AGAIN)
+
+
+def _unwritable(path: Path) -> OutputError:
+    return OutputError(f"无法写入台账 {path}", "请检查文件夹权限，或把工作区移到可写的位置。")
+
+
+def _faulty(path: Path, error: sqlite3.DatabaseError) -> OutputError:
+    return OutputError(
+        f"读写台账 {path} 时磁盘出错（{error}）",
+        "台账没有查出损坏，不要替换它：请检查磁盘或网络盘是否连好，空间或配额是否已用完。",
+        AGAIN,
+    )
+
+
+def _no_room(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < _ROOM
+    except OSError:  # a folder that is gone
+        return False

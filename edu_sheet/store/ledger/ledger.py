@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from edu_sheet.kit.files import name_beside, put_in_place, reporting
-from edu_sheet.store.ledger import migrations
+from edu_sheet.store.ledger import faults, migrations
 from edu_sheet.store.ledger.database import Database
 from edu_sheet.store.ledger.deliveries import Deliveries
 from edu_sheet.store.ledger.edits import Edits
@@ -70,7 +70,8 @@ class Ledger:
     def open(cls, path: Path) -> Self:
         """Return the ledger that stands there, carried forward to this program's version.
 
-        LedgerError if it is missing, damaged or of a newer version.
+        LedgerError if it is missing, empty, damaged or of a newer version; OutputError if it cannot
+        be written.
         """
         if not path.exists():
             raise LedgerError(
@@ -78,6 +79,9 @@ class Ledger:
                 "若曾移动或删除，请放回原处；若是新工作区，请重新建立。",
                 Step(Verb.CREATE),
             )
+        with reporting(path):
+            if path.stat().st_size == 0:
+                raise faults.empty(path)
         database = Database(path)
         try:
             with database.translated():

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from edu_sheet.kit import clock
 from edu_sheet.kit.files import name_beside, put_in_place
-from edu_sheet.words.errors import LedgerError
+from edu_sheet.store.ledger import faults
 
 Migration = str | Callable[[sqlite3.Connection], None]
 
@@ -94,8 +94,8 @@ def carry_forward(database: sqlite3.Connection, path: Path) -> None:
     """Take an open ledger through what it lacks, once a copy of it is kept beside it.
 
     The copy is named after the version and the moment: 台账_版本1_20221231-100000.db.
-    LedgerError if the ledger is newer than this program or is none, OutputError if the copy cannot
-    be written, sqlite3.Error for all else; the ledger is then as it was.
+    LedgerError if the ledger is newer than this program, damaged or none, OutputError if the copy
+    cannot be written, sqlite3.Error for all else; the ledger is then as it was.
     """
     if _version(database, path) == len(MIGRATIONS):
         return
@@ -107,7 +107,7 @@ def carry_forward(database: sqlite3.Connection, path: Path) -> None:
             _keep_copy(path, version)
             _migrate(database, MIGRATIONS[version:])
             if database.execute("PRAGMA foreign_key_check").fetchone():
-                raise sqlite3.IntegrityError("foreign key mismatch")
+                raise faults.damaged(path, "foreign key mismatch")
         database.execute("COMMIT")
     except BaseException:
         with contextlib.suppress(sqlite3.Error):
@@ -118,16 +118,10 @@ def carry_forward(database: sqlite3.Connection, path: Path) -> None:
 def _version(database: sqlite3.Connection, path: Path) -> int:
     version: int = database.execute("PRAGMA user_version").fetchone()[0]
     if version > len(MIGRATIONS):
-        raise LedgerError(
-            f"台账 {path} 是更新的 edu-sheet 写的：它的版本是 {version}，"
-            f"本程序只认识到版本 {len(MIGRATIONS)}",
-            "请把 edu-sheet 升级到最新版本后再打开；台账没有改动。",
-        )
-    if version < 1:
-        raise LedgerError(
-            f"{path} 不是 edu-sheet 的台账（没有版本号）",
-            "请用备份的 台账.db 替换它；没有备份时，请把它改名保存，并联系技术人员。",
-        )
+        raise faults.newer(path, version, len(MIGRATIONS))
+    known = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'meta'"
+    if version < 1 or not database.execute(known).fetchone():
+        raise faults.not_a_ledger(path)
     return version
 
 
