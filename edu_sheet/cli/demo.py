@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from edu_sheet import collect, form, master, summary
 from edu_sheet.app.create import init
 from edu_sheet.app.session import current_plan
+from edu_sheet.cli.show import lines_table, status_table, submissions_table
 from edu_sheet.facts.status import unit_status
 from edu_sheet.issue import generate
 from edu_sheet.kit import clock
-from edu_sheet.show import lines_table, status_table, submissions_table
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import WorkspaceError

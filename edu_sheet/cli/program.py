@@ -193,7 +193,7 @@ def check(folder: Path, deadlines: bool, as_json: bool) -> int:
             }
         )
         return NEEDS_A_PERSON if loaded.errors else DONE
-    from edu_sheet.show import findings_table
+    from edu_sheet.cli.show import findings_table
 
     if found := [*loaded.errors, *loaded.doubts]:
         _print(findings_table(found))
@@ -229,9 +229,9 @@ def generate(
 ) -> int:
     """生成各单位的填报表，放在 下发/期次/ 里。"""
     from edu_sheet.app.session import current_plan
+    from edu_sheet.cli.show import lines_table
     from edu_sheet.issue import generate as room
     from edu_sheet.plan import write_keys
-    from edu_sheet.show import lines_table
 
     with _opened(folder) as (workspace, ledger):
         current_plan(workspace, ledger)
@@ -299,6 +299,7 @@ def mail(
     again: tuple[str, ...],
 ) -> int:
     """把填报表（或催报、回执）写成给各单位的邮件，放在 下发/期次/邮件/ 里，或直接发出。"""
+    from edu_sheet.cli.show import mail_lines
     from edu_sheet.cli.steps import next_sentence
     from edu_sheet.mail import desk
     from edu_sheet.words.letters import How, MailKind
@@ -320,7 +321,7 @@ def mail(
                 now=clock.now,
                 progress=progress,
             )
-    for line in done.lines:
+    for line in mail_lines(done):
         _print(line)
     for step in done.steps:
         _print(next_sentence(step, folder))
@@ -372,7 +373,7 @@ def collect(
     """收取收件箱里（或写明的）退回文件：存档、核对、登记。"""
     from edu_sheet import collect as room
     from edu_sheet.app.session import ensure_plan
-    from edu_sheet.show import submissions_table
+    from edu_sheet.cli.show import submissions_table
 
     received_at = clock.parse_moment(received) if received else None
     passwords = _passwords() if ask_password else ()
@@ -426,8 +427,8 @@ def resolve(
 ) -> int:
     """处理一份待处理的文件；编号是文件名开头的数字。"""
     from edu_sheet.app.session import ensure_plan
+    from edu_sheet.cli.show import submissions_table
     from edu_sheet.collect import resolve as room
-    from edu_sheet.show import submissions_table
     from edu_sheet.words.returns import Verdict
 
     with _opened(folder) as (workspace, ledger):
@@ -477,7 +478,7 @@ def status(folder: Path, period: "Period", as_json: bool) -> int:
     if as_json:
         _print_json({"period": str(period), "units": [one.as_json() for one in units]})
     else:
-        from edu_sheet.show import deadlines_table, lights_table, status_table
+        from edu_sheet.cli.show import deadlines_table, lights_table, status_table
 
         _print(status_table(units))
         if lights:

@@ -25,6 +25,7 @@ from edu_sheet.collect import inbox, pending
 from edu_sheet.collect.examine import Examined, Grounds, examine
 from edu_sheet.collect.inbox import Arrived, Found, Left
 from edu_sheet.collect.judge import Judge
+from edu_sheet.kit import lock
 from edu_sheet.kit.files import reporting, sha256
 from edu_sheet.kit.workers import BATCH, LOAD, LONG, Crew
 from edu_sheet.reading import limits
@@ -108,24 +109,12 @@ def collect(
 @contextmanager
 def one_at_a_time(workspace: Workspace) -> Iterator[None]:
     """Hold the workspace's lock, which dies with the process; LedgerError if another holds it."""
-    from filelock import FileLock, Timeout
-
-    path = workspace.archive / "collect.lock"
-    with reporting(path):
-        workspace.create()
-        lock = FileLock(path, timeout=0)
-        try:
-            lock.acquire()
-        except Timeout:
-            raise LedgerError(
-                "另一个 edu-sheet 正在收取或裁定", "请等它结束，或关掉那个窗口。", AGAIN
-            ) from None
-    try:
+    busy = LedgerError("另一个 edu-sheet 正在收取或裁定", "请等它结束，或关掉那个窗口。", AGAIN)
+    workspace.create()
+    with lock.one_at_a_time(workspace.archive / "collect.lock", busy):
         for folder in (workspace.pending, workspace.originals):
             inbox.sweep(folder)
         yield
-    finally:
-        lock.release()
 
 
 class _Run:

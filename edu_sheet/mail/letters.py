@@ -49,15 +49,15 @@ def letters(
     EduSheetError if no form was issued for the period; OutputError if a form cannot be read.
     """
     facts = for_letters(ledger, plan, period)
-    desk = _Writing(workspace, facts, now)
+    writing = _Writing(workspace, facts, now)
     write = {
-        MailKind.FORM: desk.form,
-        MailKind.REMINDER: desk.reminder,
-        MailKind.RECEIPT: desk.receipt,
+        MailKind.FORM: writing.form,
+        MailKind.REMINDER: writing.reminder,
+        MailKind.RECEIPT: writing.receipt,
     }[kind]
     for issue in facts.forms.values():
         write(issue)
-    return desk.post
+    return writing.post
 
 
 def addresses(plan: Plan, unit: str) -> tuple[tuple[str, ...], str]:

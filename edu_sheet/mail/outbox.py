@@ -34,6 +34,7 @@ class Fate(StrEnum):
     UNCERTAIN = "不能确定"
     LATER = "留待下次"
     DUE = "将发出"  # in a dry run
+    DRAFTED = "已写成草稿"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,18 @@ class Posted:
     letter: Letter
     fate: Fate
     reason: str = ""
+
+    @property
+    def is_earlier(self) -> bool:
+        """Whether it had gone out before this run; the reason says when."""
+        return self.fate is Fate.BEFORE
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it asks something of a person: also if one of its addresses was refused."""
+        if self.fate is Fate.SENT:
+            return bool(self.reason)
+        return self.fate in (Fate.REFUSED, Fate.UNCERTAIN, Fate.LATER)
 
 
 @dataclass(slots=True)
@@ -99,7 +112,7 @@ def send(
         sent.posted = planned
         return sent
     with _connected(server) as smtp:
-        desk = _Desk(ledger, period, smtp, who, now)
+        connection = _Connection(ledger, period, smtp, who, now)
         for one in planned:
             if one.fate is not Fate.DUE:
                 sent.posted.append(one)
@@ -107,16 +120,16 @@ def send(
                 reason = "连接中断，没有发，下次再发"
                 sent.posted.append(Posted(one.letter, Fate.LATER, reason))
             else:
-                if desk.count:
+                if connection.count:
                     time.sleep(settings.pause)
-                posted, sent.broken = desk.post(one.letter)
+                posted, sent.broken = connection.post(one.letter)
                 sent.posted.append(posted)
                 if progress:
-                    progress(desk.count, due)
+                    progress(connection.count, due)
     return sent
 
 
-class _Desk:
+class _Connection:
     """One connection over which letters go out."""
 
     def __init__(

@@ -5,7 +5,7 @@ import io
 import pytest
 from rich.console import Console
 
-from edu_sheet.show import lines_table, status_table, submissions_table
+from edu_sheet.cli.show import lines_table, status_table, submissions_table
 from edu_sheet.words.returns import State, Submission, UnitStatus, Verdict
 from tests.support.builders import moment
 

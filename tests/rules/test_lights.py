@@ -11,6 +11,7 @@ import pytest
 
 from edu_sheet import collect, form, master
 from edu_sheet.app import long_table
+from edu_sheet.cli.show import lights_table
 from edu_sheet.collect.resolve import resolve
 from edu_sheet.facts.status import lead_lights
 from edu_sheet.issue import generate
@@ -18,7 +19,6 @@ from edu_sheet.kit.files import write_bytes
 from edu_sheet.plan import load_valid, write_workbook
 from edu_sheet.rules.lights import counts, of_plan
 from edu_sheet.rules.progress import Standing, contributions, standing
-from edu_sheet.show import lights_table
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.period import Period

@@ -1,6 +1,7 @@
 """The floors of docs/design.md: a room knows only what stands below it."""
 
 import ast
+import re
 from pathlib import Path
 
 import edu_sheet
@@ -13,7 +14,7 @@ FLOORS = (
     ("kit",),
     ("rules",),
     ("store", "form", "reading", "plan"),
-    ("issue", "check", "facts", "show"),
+    ("issue", "check", "facts"),
     ("collect", "master", "summary"),
     ("mail",),
     ("app",),
@@ -47,6 +48,15 @@ def test_only_the_command_line_prints_and_exits() -> None:
         if _room(path) != "cli" and _talks(path)
     ]
     assert talking == []
+
+
+def test_only_the_command_line_draws_for_a_terminal() -> None:
+    drawing = [
+        str(path.relative_to(PACKAGE))
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if _room(path) != "cli" and re.search(r"\b(import|from) rich\b", path.read_text("utf-8"))
+    ]
+    assert drawing == []
 
 
 def _room(path: Path) -> str:

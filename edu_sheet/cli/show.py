@@ -1,16 +1,22 @@
 """What the commands found, as tables for a terminal; rich lines up Chinese. Nothing prints here."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from edu_sheet.words.findings import Finding, Severity
+from edu_sheet.words.letters import MailKind
 from edu_sheet.words.plan import Light
 from edu_sheet.words.returns import State, Submission, UnitStatus, Verdict
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from rich.table import Table
     from rich.text import Text
 
+    from edu_sheet.mail.desk import Done
+    from edu_sheet.mail.drafts import Drafted
+    from edu_sheet.mail.outbox import Posted
     from edu_sheet.rules.deadlines import Due
     from edu_sheet.rules.lights import Count
 
@@ -116,6 +122,60 @@ def lines_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> "Table"
     for row in rows:
         _add(table, *row)
     return table
+
+
+def mail_lines(done: "Done") -> Iterator["RenderableType"]:
+    """Yield what became of a period's letters: a table, then what there is to say of some."""
+    from edu_sheet.mail.outbox import Fate
+
+    shown = [one for one in done.posted if one.fate is not Fate.DRAFTED]
+    if shown:
+        yield _letters_table(shown)
+    for one in shown:
+        if one.reason and not one.is_earlier:
+            yield f"{one.letter.unit}：{one.reason}"
+    for unit in done.without:
+        yield f"{unit.unit}：没有写邮件，{unit.reason}"
+    counts = Counter(one.fate for one in shown)
+    said = [f"{fate.value} {counts[fate]} 封" for fate in Fate if fate in counts]
+    if done.without:
+        said.append(f"没有写给 {len(done.without)} 个单位（邮箱或填报表有问题，见上）")
+    if said:
+        yield f"{done.kind.label}邮件：{'，'.join(said)}"
+    elif not done.posted:
+        yield _NOBODY[done.kind]
+    if done.drafted:
+        yield from _drafted(done.drafted, done.kind)
+    if done.broken:
+        yield f"{done.broken}：没有发完，已发的不会重复。"
+
+
+def _letters_table(posted: Iterable["Posted"]) -> "Table":
+    rows = []
+    for one in posted:
+        # The day of an earlier letter stands beside it; other reasons are too long for a cell.
+        fate = f"{one.fate.value}（{one.reason}）" if one.is_earlier else one.fate.value
+        rows.append((one.letter.unit, "；".join(one.letter.to), one.letter.subject, fate))
+    return lines_table(("单位", "邮箱", "主题", "结果"), rows)
+
+
+_NOBODY = {
+    MailKind.FORM: "没有要发的填报表。",
+    MailKind.REMINDER: "各单位都已报齐，没有要催的。",
+    MailKind.RECEIPT: "还没有收到过任何单位的报送，没有要写的回执：请先收取退回的文件。",
+}
+
+
+def _drafted(drafted: "Drafted", kind: MailKind) -> Iterator[str]:
+    if drafted.files:
+        yield (
+            f"已生成 {len(drafted.files)} 封{kind.label}邮件的草稿：{drafted.folder}\n"
+            "用 Outlook 或 Foxmail 逐个打开、核对、发送。"
+        )
+    for path in drafted.kept:
+        yield f"原来的草稿有人改过，没有覆盖，新的在它旁边：{path.name}"
+    if drafted.removed:
+        yield f"已去掉 {drafted.removed} 封不再需要的旧草稿。"
 
 
 def _told(findings: Sequence[Finding]) -> str:

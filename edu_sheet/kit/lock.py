@@ -1,0 +1,29 @@
+"""One at a time: a lock that dies with the process that holds it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from edu_sheet.kit.files import reporting
+from edu_sheet.words.errors import EduSheetError
+
+
+@contextmanager
+def one_at_a_time(path: Path, busy: EduSheetError) -> Iterator[None]:
+    """Hold the lock of that file; raise `busy` if another process holds it.
+
+    OutputError if the file cannot be made.
+    """
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(path, timeout=0)
+    with reporting(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise busy from None
+    try:
+        yield
+    finally:
+        lock.release()
