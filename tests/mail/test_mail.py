@@ -75,6 +75,7 @@ def test_each_unit_gets_a_draft_that_opens_ready_to_be_sent(tmp_path: Path) -> N
     session = workspace(tmp_path / "督办", mail=mail_settings())
     said = session("mail", "2022-12")
     assert said.status == 0, said.out + said.err
+    assert re.search(r"要程序直接发出，请运行：edu-sheet -w .* mail 2022-12 --send\n", said.out)
     assert len(drafts(session)) == 6
     message = parsed(drafts(session)["下发_2022-12_县财政局.eml"])
     assert message["X-Unsent"] == "1"
@@ -433,6 +434,8 @@ def test_an_answer_that_never_came_is_said_to_be_uncertain_and_not_repeated(
     assert first.status == 2
     assert "不能确定" in first.out
     (unit,) = [name for name, state in states(session).items() if state is MailState.UNCERTAIN]
+    assert "请重新运行本命令。" in first.out
+    assert f'mail 2022-12 --send --again "{unit}"' in first.out
     second = session("mail", "2022-12", "--send")
     assert second.status == 1
     assert re.search(f"{unit}.*不能确定", second.out)
