@@ -1,1 +1,51 @@
-"""What the program does, one function a verb: values in, values out, nothing about terminals."""
+"""What the program does, one function a verb: values in, values out, nothing about terminals.
+
+Each takes the workspace's folder, opens it, and closes it before it returns: what it returns holds
+no ledger. A verb imports its rooms when it is called, so that none waits for the others'.
+"""
+
+from edu_sheet.app.check import Checked, check
+from edu_sheet.app.collect import Collected, collect
+from edu_sheet.app.create import Preview, create, preview_file, preview_plan
+from edu_sheet.app.export import Exported, export
+from edu_sheet.app.fetch import Fetched, fetch
+from edu_sheet.app.generate import Issued, generate
+from edu_sheet.app.mail import mail
+from edu_sheet.app.matrix import Matrix, matrix
+from edu_sheet.app.merge import merge
+from edu_sheet.app.periods import PeriodLine, periods
+from edu_sheet.app.plan import Made, PlanState
+from edu_sheet.app.report import report
+from edu_sheet.app.resolve import resolve
+from edu_sheet.app.status import Status, status
+from edu_sheet.app.waiting import waiting
+
+__all__ = [
+    "Checked",
+    "Collected",
+    "Exported",
+    "Fetched",
+    "Issued",
+    "Made",
+    "Matrix",
+    "PeriodLine",
+    "PlanState",
+    "Preview",
+    "Status",
+    "check",
+    "collect",
+    "create",
+    "export",
+    "fetch",
+    "generate",
+    "mail",
+    "matrix",
+    "merge",
+    "periods",
+    "preview_file",
+    "preview_plan",
+    "report",
+    "resolve",
+    "status",
+    "waiting",
+]

@@ -1,37 +1,98 @@
-"""A new workspace: the folders, the plan workbook, an empty ledger."""
+"""A new workspace: a plan looked at first, then the folders, the workbook, an empty ledger."""
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from edu_sheet.kit.files import write_bytes
 from edu_sheet.kit.shipped import shipped
-from edu_sheet.plan import read_document, write_workbook
 from edu_sheet.store.ledger import Ledger
-from edu_sheet.store.workspace import Workspace
+from edu_sheet.store.workspace import PLAN_NAME, Workspace
 from edu_sheet.words.errors import WorkspaceError
+from edu_sheet.words.findings import Finding
+from edu_sheet.words.plan import Plan
 
-TEMPLATE = "templates/分工方案模板.xlsx"
+if TYPE_CHECKING:
+    from edu_sheet.plan import Loaded
+
+_TEMPLATE = "templates/分工方案模板.xlsx"
 
 
-def init(folder: Path, document: Path | None) -> Workspace:
-    """Make a workspace in a folder, from the template or from a plan document, and return it.
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The plan workbook that a new workspace would get; nothing has been written yet."""
 
-    The plan workbook comes last: a folder without it is no workspace yet, and `init` can be run
-    again after a kill. WorkspaceError if there is one already; PlanError if the document cannot
-    be read; nothing is made then.
+    workbook: "Loaded"
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan; with errors what could be read, or None."""
+        return self.workbook.plan
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """What has to be mended before forms can be made."""
+        return self.workbook.errors
+
+    @property
+    def doubts(self) -> tuple[Finding, ...]:
+        """What a person should look at."""
+        return self.workbook.doubts
+
+    @property
+    def look_alikes(self) -> tuple[tuple[str, str], ...]:
+        """Names that may be another unit's: each with that unit."""
+        from edu_sheet.plan import look_alikes
+
+        return look_alikes(self.plan.roster) if self.plan else ()
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups (各乡镇党委、政府) that have no members: each gets one form."""
+        units = self.plan.roster.units if self.plan else ()
+        return tuple(unit.name for unit in units if unit.group and not unit.members)
+
+
+def preview_plan(data: bytes, name: str) -> Preview:
+    """Return what a plan document (Word, Excel, Markdown) of that name holds.
+
+    PlanError if it is damaged or of another kind, holds no table with the plan's columns, or is a
+    plan workbook of this program that has errors.
+    """
+    from edu_sheet.plan import load_bytes, plan_of, write_workbook
+
+    return Preview(load_bytes(write_workbook(plan_of(data, name)), PLAN_NAME))
+
+
+def preview_file(document: Path) -> Preview:
+    """Return what a plan document holds, as `preview_plan`; PlanError also if it cannot be read."""
+    from edu_sheet.plan import read_bytes
+
+    return preview_plan(read_bytes(document), document.name)
+
+
+def create(folder: Path, preview: Preview | None = None) -> Workspace:
+    """Make a workspace in a folder, of a plan that was looked at or of the template.
+
+    The plan workbook comes last: a folder without it is no workspace yet, and this can be done
+    again after a kill. WorkspaceError, and nothing made, if there is one already.
     """
     workspace = Workspace(folder.resolve())
-    if workspace.plan.exists():
-        raise WorkspaceError(
-            f"{workspace.root} 里已有 {workspace.plan.name}，没有改动它",
-            "请另选一个文件夹；如要修改方案，直接用 Excel 打开该文件即可。",
-        )
-    if folder.exists() and not folder.is_dir():
-        raise WorkspaceError(f"{folder} 是一个文件，不是文件夹", "请另选一个文件夹名。")
-    content = (
-        write_workbook(read_document(document)) if document else shipped(TEMPLATE).read_bytes()
-    )
+    _refuse_existing(workspace)
+    content = preview.workbook.data if preview else shipped(_TEMPLATE).read_bytes()
     workspace.create()
     if not workspace.ledger.exists():
         Ledger.create(workspace.ledger).close()
     write_bytes(workspace.plan, content)
     return workspace
+
+
+def _refuse_existing(workspace: Workspace) -> None:
+    """Raise WorkspaceError where no new workspace can be made."""
+    if workspace.plan.exists():
+        raise WorkspaceError(
+            f"{workspace.root} 里已有 {workspace.plan.name}，没有改动它",
+            "请另选一个文件夹；如要修改方案，直接用 Excel 打开该文件即可。",
+        )
+    if workspace.root.exists() and not workspace.root.is_dir():
+        raise WorkspaceError(f"{workspace.root} 是一个文件，不是文件夹", "请另选一个文件夹名。")

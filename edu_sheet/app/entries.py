@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edu_sheet.app.long_table import frame, rows
-from edu_sheet.app.session import current_plan
+from edu_sheet.app.plan import seen_plan
+from edu_sheet.app.session import opened
 from edu_sheet.kit.clock import SHANGHAI
-from edu_sheet.store.ledger import Ledger
-from edu_sheet.store.workspace import find_workspace
 from edu_sheet.words.period import parse_period
 
 if TYPE_CHECKING:
@@ -28,9 +27,8 @@ def entries(workspace: Path | str, periods: str | Iterable[str]) -> "pd.DataFram
     import pandas as pd
 
     wanted = [parse_period(text) for text in ([periods] if isinstance(periods, str) else periods)]
-    found = find_workspace(Path(workspace))
-    with Ledger.open(found.ledger) as ledger:
-        plan = current_plan(found, ledger)
+    with opened(Path(workspace)) as (found, ledger):
+        plan = seen_plan(found, ledger).plan
         numbers = {task.key: task.number for task in plan.tasks}
         for period in wanted:
             plan.require(period)

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edu_sheet import collect, form, master, summary
-from edu_sheet.app.create import init
-from edu_sheet.app.session import current_plan
+from edu_sheet.app.create import create
+from edu_sheet.app.plan import usable_plan
 from edu_sheet.cli.show import lines_table, status_table, submissions_table
 from edu_sheet.facts.status import unit_status
 from edu_sheet.issue import generate
@@ -63,9 +63,9 @@ def demo(folder: Path | None) -> Iterator["RenderableType"]:
     The workspace is made in the folder, by default edu-sheet-demo (or -2, -3 …) in the current
     one. WorkspaceError if the folder is in use.
     """
-    workspace = init(_free_folder(folder), None)
+    workspace = create(_free_folder(folder))
     with Ledger.open(workspace.ledger) as ledger:
-        plan = current_plan(workspace, ledger)
+        plan = usable_plan(workspace, ledger).plan
         yield f"演示工作区：{workspace.root}（各单位内容均为示例文本，非真实情况）"
         found: list[Submission] = []
         for period in (_OCTOBER, _NOVEMBER, _DECEMBER, _QUARTER):

@@ -14,18 +14,16 @@ import click
 
 from edu_sheet.cli.help import ChineseGroup, explain
 from edu_sheet.kit import clock
+from edu_sheet.store.workspace import PLAN_NAME
 from edu_sheet.words.errors import EduSheetError
 
 if TYPE_CHECKING:
     # Rooms are imported by the commands that use them: a page of help must not wait for them all.
     from rich.console import RenderableType
 
+    from edu_sheet.app import Collected, PlanState
     from edu_sheet.kit.workers import Crew
-    from edu_sheet.rules.deadlines import Due
-    from edu_sheet.store.ledger import Ledger
-    from edu_sheet.store.workspace import Workspace
     from edu_sheet.words.period import Period
-    from edu_sheet.words.returns import Submission
 
 DONE, NEEDS_A_PERSON, FAILED, BUG, INTERRUPTED = 0, 1, 2, 70, 130
 
@@ -149,9 +147,9 @@ def demo(folder: Path | None) -> int:
 )
 def init(folder: Path, document: Path | None) -> int:
     """新建工作区。"""
-    from edu_sheet.app.create import init as run
+    from edu_sheet import app
 
-    workspace = run(folder, document)
+    workspace = app.create(folder, app.preview_file(document) if document else None)
     _print(f"已新建工作区：{workspace.root}")
     _print(f"下一步：用 Excel 打开 {workspace.plan}，核对任务、单位名录和设置，保存并关闭；")
     _print(f"然后运行：edu-sheet -w {_quoted(folder)} check")
@@ -166,49 +164,38 @@ def init(folder: Path, document: Path | None) -> int:
 @click.pass_obj
 def check(folder: Path, deadlines: bool, as_json: bool) -> int:
     """检查分工方案.xlsx：逐个单元格列出错误和疑点。"""
-    from dataclasses import replace
-
-    from edu_sheet.app.session import current_plan
-    from edu_sheet.issue.differences import current_issues, plan_changes
-    from edu_sheet.plan import add_deadlines, load, write_keys
+    from edu_sheet import app
     from edu_sheet.plan import as_json as plan_json
 
-    added = None
-    with _opened(folder) as (workspace, ledger):
-        loaded = load(workspace.plan)
-        if not loaded.errors:
-            write_keys(workspace.plan)
-            if deadlines:
-                added = add_deadlines(workspace.plan, workspace.archive, clock.now())
-                loaded = load(workspace.plan)
-            plan = current_plan(workspace, ledger)
-            changes = plan_changes(plan, current_issues(ledger), loaded.places)
-            loaded = replace(loaded, doubts=(*loaded.doubts, *changes))
+    checked = app.check(folder, deadlines=deadlines)
+    _note(checked.state)
     if as_json:
         _print_json(
             {
-                "errors": [one.as_json() for one in loaded.errors],
-                "doubts": [one.as_json() for one in loaded.doubts],
-                "plan": plan_json(loaded.plan) if loaded.plan else None,
+                "errors": [one.as_json() for one in checked.errors],
+                "doubts": [one.as_json() for one in checked.doubts],
+                "plan": plan_json(checked.plan) if checked.plan else None,
             }
         )
-        return NEEDS_A_PERSON if loaded.errors else DONE
+        return NEEDS_A_PERSON if checked.errors else DONE
     from edu_sheet.cli.show import findings_table
 
-    if found := [*loaded.errors, *loaded.doubts]:
+    if found := [*checked.errors, *checked.doubts]:
         _print(findings_table(found))
-    if loaded.errors:
-        _print(f"有 {len(loaded.errors)} 处错误：请在 Excel 中改正并保存，再运行 edu-sheet check。")
-        return NEEDS_A_PERSON
-    if added:
+    if checked.errors:
         _print(
-            f"时限节点：新增 {added} 行，请在 {workspace.plan.name} 的“时限节点”表核对日期；"
+            f"有 {len(checked.errors)} 处错误：请在 Excel 中改正并保存，再运行 edu-sheet check。"
+        )
+        return NEEDS_A_PERSON
+    if checked.added:
+        _print(
+            f"时限节点：新增 {checked.added} 行，请在 {PLAN_NAME} 的“时限节点”表核对日期；"
             "原来的方案已复制到存档。"
         )
-    elif added == 0:
+    elif checked.added == 0:
         _print("时限节点：没有新增，已有的行没有改动。")
-    tasks = len(loaded.plan.tasks) if loaded.plan else 0
-    doubts = f"，{len(loaded.doubts)} 处疑点请核对" if loaded.doubts else ""
+    tasks = len(checked.plan.tasks) if checked.plan else 0
+    doubts = f"，{len(checked.doubts)} 处疑点请核对" if checked.doubts else ""
     _print(
         f"分工方案没有错误（{tasks} 项任务）{doubts}。下一步：edu-sheet generate 2022-12（期次）"
     )
@@ -228,30 +215,18 @@ def generate(
     folder: Path, period: "Period", units: tuple[str, ...], force: bool, jobs: int, as_json: bool
 ) -> int:
     """生成各单位的填报表，放在 下发/期次/ 里。"""
-    from edu_sheet.app.session import current_plan
+    from edu_sheet import app
     from edu_sheet.cli.show import lines_table
-    from edu_sheet.issue import generate as room
-    from edu_sheet.plan import write_keys
+    from edu_sheet.issue.generate import as_json as forms_json
 
-    with _opened(folder) as (workspace, ledger):
-        current_plan(workspace, ledger)
-        write_keys(workspace.plan)
-        plan = current_plan(workspace, ledger)
-        with _crew(jobs) as crew:
-            made = room.generate(
-                workspace,
-                plan,
-                ledger,
-                period,
-                units or None,
-                force=force,
-                now=clock.now(),
-                crew=crew,
-            )
-    kept = [one for one in made if one.outcome is room.Outcome.KEPT]
+    with _crew(jobs) as crew, _progress("下发") as progress:
+        issued = app.generate(
+            folder, period, units or None, force=force, progress=progress, crew=crew
+        )
+    _note(issued.state)
     if as_json:
-        _print_json(room.as_json(period, made))
-        return NEEDS_A_PERSON if kept else DONE
+        _print_json(forms_json(period, issued.forms))
+        return NEEDS_A_PERSON if issued.kept else DONE
     _print(
         lines_table(
             ("单位", "任务", "文件", "结果"),
@@ -262,14 +237,14 @@ def generate(
                     one.file,
                     f"{one.outcome.label}：{one.reason}" if one.reason else one.outcome.label,
                 )
-                for one in made
+                for one in issued.forms
             ],
         )
     )
-    _print(f"{period.label}：{len(made)} 个单位的填报表在 {workspace.issued(period)}")
-    if kept:
+    _print(f"{period.label}：{len(issued.forms)} 个单位的填报表在 {issued.folder}")
+    if issued.kept:
         _print(
-            f"其中 {len(kept)} 份与现在的方案不同（或已被人改过），没有覆盖。"
+            f"其中 {len(issued.kept)} 份与现在的方案不同（或已被人改过），没有覆盖。"
             "确要重新生成，请加 --force（旧表会先存档）。"
         )
         return NEEDS_A_PERSON
@@ -299,28 +274,19 @@ def mail(
     again: tuple[str, ...],
 ) -> int:
     """把填报表（或催报、回执）写成给各单位的邮件，放在 下发/期次/邮件/ 里，或直接发出。"""
+    from edu_sheet import app
     from edu_sheet.cli.show import mail_lines
     from edu_sheet.cli.steps import next_sentence
-    from edu_sheet.mail import desk
     from edu_sheet.words.letters import How, MailKind
 
     if (remind and receipt) or (send and dry_run):
         raise click.UsageError("--remind 和 --receipt、--send 和 --dry-run 各只能用一个")
     kind = MailKind.REMINDER if remind else MailKind.RECEIPT if receipt else MailKind.FORM
-    with _opened(folder) as (workspace, ledger):
-        plan = _plan_for(workspace, ledger, period)
-        with _progress("发送") as progress:
-            done = desk.run(
-                workspace,
-                plan,
-                ledger,
-                period,
-                kind,
-                how=How.SEND if send else How.PREVIEW if dry_run else How.DRAFT,
-                again=again,
-                now=clock.now,
-                progress=progress,
-            )
+    how = How.SEND if send else How.PREVIEW if dry_run else How.DRAFT
+    with _progress("发送") as progress:
+        made = app.mail(folder, period, kind, how, again=again, progress=progress)
+    _note(made.state)
+    done = made.result
     for line in mail_lines(done):
         _print(line)
     for step in done.steps:
@@ -332,13 +298,11 @@ def mail(
 @click.pass_obj
 def fetch(folder: Path) -> int:
     """把邮箱里新来的、带附件的邮件收进收件箱（之后运行 collect）。"""
-    from edu_sheet.app.session import current_plan
-    from edu_sheet.mail import fetch as room
+    from edu_sheet import app
 
-    with _opened(folder) as (workspace, ledger):
-        plan = current_plan(workspace, ledger)
-        with _progress("收邮件") as progress:
-            fetched = room.fetch(workspace, plan, ledger, now=clock.now(), progress=progress)
+    with _progress("收邮件") as progress:
+        fetched = app.fetch(folder, progress=progress)
+    _note(fetched.state)
     for file in fetched.files:
         _print(f"已收取：{file}")
     for subject in fetched.without:
@@ -346,7 +310,7 @@ def fetch(folder: Path) -> int:
     if fetched.rebuilt:
         _print("邮箱重新编过号，以前的邮件又收了一遍：内容相同的会自动忽略。")
     _print(
-        f"收取邮件 {len(fetched.files)} 封，在 {workspace.inbox}。下一步：edu-sheet collect"
+        f"收取邮件 {len(fetched.files)} 封，在 {fetched.inbox}。下一步：edu-sheet collect"
         if fetched.files
         else "邮箱里没有新的、带附件的邮件。"
     )
@@ -371,35 +335,30 @@ def collect(
     as_json: bool,
 ) -> int:
     """收取收件箱里（或写明的）退回文件：存档、核对、登记。"""
-    from edu_sheet import collect as room
-    from edu_sheet.app.session import ensure_plan
+    from edu_sheet import app
     from edu_sheet.cli.show import submissions_table
 
     received_at = clock.parse_moment(received) if received else None
     passwords = _passwords() if ask_password else ()
-    with _opened(folder) as (workspace, ledger):
-        ensure_plan(workspace, ledger)
-        with _crew(jobs, dask) as crew, _progress("收取") as progress:
-            result = room.collect(
-                workspace,
-                ledger,
-                files or None,
-                received_at=received_at,
-                passwords=passwords,
-                now=clock.now(),
-                progress=progress,
-                crew=crew,
-            )
-        found = result.submissions
+    with _crew(jobs, dask) as crew, _progress("收取") as progress:
+        found = app.collect(
+            folder,
+            files or None,
+            received_at=received_at,
+            passwords=passwords,
+            progress=progress,
+            crew=crew,
+        )
+    _note(found.state)
     if as_json:
-        _print_json({"submissions": [one.as_json() for one in found]})
+        _print_json({"submissions": [one.as_json() for one in found.submissions]})
     else:
-        if found:
-            _print(submissions_table(found))
-        for left in result.left:
+        if found.submissions:
+            _print(submissions_table(found.submissions))
+        for left in found.left:
             _print(f"留在收件箱：{left}")
-        _print(_collected(found, workspace))
-    return NEEDS_A_PERSON if any(_needs_a_person(one) for one in found) else DONE
+        _print(_collected(found))
+    return NEEDS_A_PERSON if found.needs_a_person else DONE
 
 
 @program.command()
@@ -426,26 +385,23 @@ def resolve(
     as_json: bool,
 ) -> int:
     """处理一份待处理的文件；编号是文件名开头的数字。"""
-    from edu_sheet.app.session import ensure_plan
+    from edu_sheet import app
     from edu_sheet.cli.show import submissions_table
-    from edu_sheet.collect import resolve as room
     from edu_sheet.words.returns import Verdict
 
-    with _opened(folder) as (workspace, ledger):
-        ensure_plan(workspace, ledger)
-        settled = room.resolve(
-            workspace,
-            ledger,
-            number,
-            unit=unit,
-            period=period,
-            accept=accept,
-            reject=reject,
-            take=take,
-            task=task,
-            passwords=_passwords() if ask_password else (),
-            now=clock.now(),
-        )
+    resolved = app.resolve(
+        folder,
+        number,
+        unit=unit,
+        period=period,
+        accept=accept,
+        reject=reject,
+        take=take,
+        task=task,
+        passwords=_passwords() if ask_password else (),
+    )
+    _note(resolved.state)
+    settled = resolved.result
     waits = settled.verdict is Verdict.ATTENTION
     if as_json:
         _print_json({"submissions": [settled.as_json()]})
@@ -462,41 +418,31 @@ def resolve(
 @click.pass_obj
 def status(folder: Path, period: "Period", as_json: bool) -> int:
     """看这一期谁报了、迟报、没报全、没报。"""
-    from edu_sheet.app.session import ensure_plan
-    from edu_sheet.facts.status import lead_lights, unassigned, unit_status
-    from edu_sheet.words.returns import State
+    from edu_sheet import app
 
-    with _opened(folder) as (workspace, ledger):
-        ensure_plan(workspace, ledger)
-        units = unit_status(ledger, period)
-        waiting = unassigned(ledger)
-        lights = lead_lights(ledger, period)
-        due = _due_soon(workspace, ledger, period) if ledger.plan.has_deadlines else []
-    open_units = [
-        one for one in units if one.incomplete or one.state in (State.MISSING, State.ATTENTION)
-    ]
+    found = app.status(folder, period)
+    _note(found.state)
     if as_json:
-        _print_json({"period": str(period), "units": [one.as_json() for one in units]})
-    else:
-        from edu_sheet.cli.show import deadlines_table, lights_table, status_table
+        _print_json({"period": str(period), "units": [one.as_json() for one in found.units]})
+        return NEEDS_A_PERSON if found.needs_a_person else DONE
+    from edu_sheet.cli.show import deadlines_table, lights_table, status_table
 
-        _print(status_table(units))
-        if lights:
-            _print(lights_table(lights))
-        if due:
-            past = sum(one.passed for one in due)
-            _print(f"时限节点：已到期 {past} 项，三个月内到期 {len(due) - past} 项")
-            _print(deadlines_table(due))
-        counts = {state: sum(one.state is state for one in units) for state in State}
-        said = "，".join(f"{state.label} {number}" for state, number in counts.items() if number)
-        incomplete = sum(one.incomplete for one in units)
-        _print(
-            f"{period.label}：应报 {len(units)} 个单位，{said}"
-            + (f"；其中 {incomplete} 个没有报全" if incomplete else "")
-        )
-        if waiting:
-            _print(f"另有 {len(waiting)} 份文件不知是谁的，在 {workspace.pending}，请先处理。")
-    return NEEDS_A_PERSON if open_units or waiting else DONE
+    _print(status_table(found.units))
+    if found.lights:
+        _print(lights_table(found.lights))
+    if found.due:
+        near = len(found.due) - found.past
+        _print(f"时限节点：已到期 {found.past} 项，三个月内到期 {near} 项")
+        _print(deadlines_table(found.due))
+    counts = found.counts.items()
+    said = "，".join(f"{state.label} {number}" for state, number in counts if number)
+    _print(
+        f"{period.label}：应报 {len(found.units)} 个单位，{said}"
+        + (f"；其中 {found.incomplete} 个没有报全" if found.incomplete else "")
+    )
+    if found.unassigned:
+        _print(f"另有 {len(found.unassigned)} 份文件不知是谁的，在 {found.pending}，请先处理。")
+    return NEEDS_A_PERSON if found.needs_a_person else DONE
 
 
 @program.command()
@@ -504,11 +450,11 @@ def status(folder: Path, period: "Period", as_json: bool) -> int:
 @click.pass_obj
 def merge(folder: Path, period: "Period") -> int:
     """把已收的内容汇成总表：成果/期次/总表.xlsx。"""
-    from edu_sheet import master
+    from edu_sheet import app
 
-    with _opened(folder) as (workspace, ledger):
-        plan = _plan_for(workspace, ledger, period)
-        merged = master.merge(workspace, plan, ledger, period, now=clock.now())
+    made = app.merge(folder, period)
+    _note(made.state)
+    merged = made.result
     _print(f"总表{'已写好' if merged.written else '没有变化'}：{merged.path}")
     if merged.edits:
         _print(f"您在总表里改过的 {merged.edits} 处都保留着（改过的原表在“存档”里）。")
@@ -540,20 +486,11 @@ def report(
     folder: Path, period: "Period", unit: str | None, template: Path | None, pdf: bool
 ) -> int:
     """写季度总结（公文格式）；期次写月份时写当月的调度通报。"""
-    from edu_sheet import summary
+    from edu_sheet import app
 
-    with _opened(folder) as (workspace, ledger):
-        plan = _plan_for(workspace, ledger, period)
-        made = summary.report(
-            workspace,
-            plan,
-            ledger,
-            period,
-            now=clock.now(),
-            pdf=pdf,
-            unit=unit,
-            template=template,
-        )
+    written = app.report(folder, period, unit=unit, template=template, pdf=pdf)
+    _note(written.state)
+    made = written.result
     _print(f"已写好：{made.path}")
     if made.pdf:
         _print(f"PDF：{made.pdf}")
@@ -577,21 +514,16 @@ def report(
 @click.pass_obj
 def export(folder: Path, period: "Period", output: Path | None) -> int:
     """把这一期的每一条进展导出成一张长表。"""
-    from edu_sheet.app import long_table as room
-    from edu_sheet.store.outputs import place_output
+    from edu_sheet import app
 
-    ending = room.ending_of(output) if output else "csv"
-    with _opened(folder) as (workspace, ledger):
-        plan = _plan_for(workspace, ledger, period)
-        rows = room.rows(ledger, period, {task.key: task.number for task in plan.tasks})
-        data = room.render(rows, ending, for_file=output is not None)
-        if output is None:
-            sys.stdout.flush()
-            sys.stdout.buffer.write(data)
-            return DONE
-        placed = place_output(workspace, ledger, output.resolve(), data, clock.now())
-    _print(f"已导出 {len(rows)} 条：{placed.path}")
-    if placed.kept:
+    exported = app.export(folder, period, output)
+    _note(exported.state)
+    if exported.path is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(exported.data)
+        return DONE
+    _print(f"已导出 {exported.rows} 条：{exported.path}")
+    if exported.kept and output:
         _print(f"{output.name} 不是本程序导出的，或导出后有人改过，没有覆盖：新的写在它旁边。")
         return NEEDS_A_PERSON
     return DONE
@@ -600,50 +532,27 @@ def export(folder: Path, period: "Period", output: Path | None) -> int:
 # ---------------------------------------------------------------- what commands share
 
 
-@contextmanager
-def _opened(folder: Path) -> Iterator[tuple["Workspace", "Ledger"]]:
-    from edu_sheet.app.session import open_session
-
-    workspace, ledger = open_session(folder)
-    with ledger:
-        yield workspace, ledger
-
-
-def _plan_for(workspace: "Workspace", ledger: "Ledger", period: "Period") -> Any:
-    """Return the plan; PeriodError if the period lies before its first month."""
-    from edu_sheet.app.session import current_plan
-
-    plan = current_plan(workspace, ledger)
-    plan.require(period)
-    return plan
-
-
-def _due_soon(workspace: "Workspace", ledger: "Ledger", period: "Period") -> list["Due"]:
-    from edu_sheet.app.session import current_plan
-    from edu_sheet.rules.deadlines import due_soon
-
-    return due_soon(current_plan(workspace, ledger), period)
-
-
-def _needs_a_person(submission: "Submission") -> bool:
-    from edu_sheet.words.findings import Severity
+def _collected(found: "Collected") -> str:
     from edu_sheet.words.returns import Verdict
 
-    return submission.verdict is Verdict.ATTENTION or any(
-        one.severity is Severity.ERROR for one in submission.findings
-    )
-
-
-def _collected(found: list["Submission"], workspace: "Workspace") -> str:
-    from edu_sheet.words.returns import Verdict
-
-    if not found:
-        return f"收件箱里没有可收的文件：请把退回的文件放进 {workspace.inbox} 后重新运行。"
-    counts = {verdict: sum(one.verdict is verdict for one in found) for verdict in Verdict}
+    if not found.submissions:
+        return f"收件箱里没有可收的文件：请把退回的文件放进 {found.inbox} 后重新运行。"
+    counts = found.counts
     said = "，".join(f"{verdict.label} {number}" for verdict, number in counts.items() if number)
-    waiting = counts[Verdict.ATTENTION]
-    where = f"。待处理的在 {workspace.pending}，请看同名的 .txt" if waiting else ""
-    return f"共 {len(found)} 份：{said}{where}"
+    waits = counts[Verdict.ATTENTION]
+    where = f"。待处理的在 {found.pending}，请看同名的 .txt" if waits else ""
+    return f"共 {len(found.submissions)} 份：{said}{where}"
+
+
+def _note(state: "PlanState") -> None:
+    """Say on stderr which plan was used, where it is not the workbook as it stands there."""
+    said = {
+        "open_elsewhere": f"{PLAN_NAME} 正在 Excel 或 WPS 中打开：这里用的是上次保存的内容。",
+        "last_valid": f"{PLAN_NAME} 现在有错误或打不开：这里用的是上次没有错误时的内容；"
+        "请运行 edu-sheet check 查看。",
+    }
+    if note := said.get(state.value):
+        click.echo(f"提醒：{note}", err=True)
 
 
 def _passwords() -> tuple[str, ...]:

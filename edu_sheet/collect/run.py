@@ -27,6 +27,7 @@ from edu_sheet.collect.inbox import Arrived, Found, Left
 from edu_sheet.collect.judge import Judge
 from edu_sheet.kit import lock
 from edu_sheet.kit.files import reporting, sha256
+from edu_sheet.kit.progress import Progress
 from edu_sheet.kit.workers import BATCH, LOAD, LONG, Crew
 from edu_sheet.reading import limits
 from edu_sheet.store.ledger import Delivery, Ledger
@@ -35,8 +36,6 @@ from edu_sheet.words.errors import EduSheetError, LedgerError
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.returns import Submission, Verdict
 from edu_sheet.words.step import AGAIN
-
-Progress = Callable[[int, int], None]
 
 
 class _Member(NamedTuple):

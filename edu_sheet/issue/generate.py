@@ -18,6 +18,7 @@ from edu_sheet import form
 from edu_sheet.issue.compare import difference
 from edu_sheet.kit import files
 from edu_sheet.kit.copies import keep_copy
+from edu_sheet.kit.progress import Progress, counted
 from edu_sheet.kit.workers import BATCH, LOAD, LONG, Crew
 from edu_sheet.rules.progress import Standing, standing
 from edu_sheet.store.ledger import Ledger
@@ -68,6 +69,7 @@ def generate(
     *,
     force: bool,
     now: datetime,
+    progress: Progress | None = None,
     crew: Crew | None = None,
 ) -> list[Generated]:
     """Write the forms of a period, of all units or those named; return what became of each.
@@ -76,7 +78,8 @@ def generate(
     is copied to 存档/ before it is replaced; one that is open in another program is always kept.
     PeriodError for a period before the plan's first month; EduSheetError for a unit that is unknown
     or has no task then; OutputError if a form cannot be written: what was recorded before stays,
-    and running it again goes on from there. A `crew` may make the workbooks.
+    and running it again goes on from there. `progress` is told how many forms of how many are
+    done; a `crew` may make the workbooks.
     """
     plan.require(period)
     rows = {unit: form.form_rows(plan, duties) for unit, duties in plan.assignments(period).items()}
@@ -100,8 +103,8 @@ def generate(
             )
             yield desk.decided(unit, made, issued)
 
-    long = len(chosen) >= LONG
-    return [one.outcome for one in desk.written(composed(), crew or Crew(), long=long)]
+    made = desk.written(composed(), len(chosen), crew or Crew(), progress)
+    return [one.outcome for one in made]
 
 
 def as_json(period: Period, made: Sequence[Generated]) -> dict[str, object]:
@@ -271,12 +274,15 @@ class _Desk:
         kept = held.form if held else composed
         return _Item(Generated(unit, file, kept, Outcome.KEPT, reason))
 
-    def written(self, items: Iterable[_Item], crew: Crew, *, long: bool) -> list[_Item]:
+    def written(
+        self, items: Iterable[_Item], every: int, crew: Crew, progress: Progress | None
+    ) -> list[_Item]:
         """Record and write what is to be written, a batch at a time; return all items."""
         done: list[_Item] = []
         stale: list[_Item] = []  # another version of the program writes the recorded form otherwise
         pieces = ((one, (one.piece(self.now),)) for one in items)
-        made = crew.each(workbook, pieces, long=long, size=LOAD, here=True)
+        made = crew.each(workbook, pieces, long=every >= LONG, size=LOAD, here=True)
+        made = counted(made, every, progress)
         while batch := [(one, call()) for one, call in islice(made, BATCH)]:
             done.extend(one for one, _ in batch)
             fresh = [(one, data) for one, data in batch if one.path]

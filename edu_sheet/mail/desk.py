@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from edu_sheet.kit.lock import one_at_a_time
+from edu_sheet.kit.progress import Progress
 from edu_sheet.mail import account, outbox
 from edu_sheet.mail.drafts import Drafted, write_drafts
 from edu_sheet.mail.letters import Post, Without, letters
-from edu_sheet.mail.outbox import Fate, Posted, Progress
+from edu_sheet.mail.outbox import Fate, Posted
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import EduSheetError, MailError

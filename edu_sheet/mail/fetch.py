@@ -8,7 +8,7 @@ imap-tools expunges the whole folder when it sets a flag, which is why imaplib s
 
 import contextlib
 import imaplib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 from edu_sheet import reading
 from edu_sheet.kit import clock
 from edu_sheet.kit.files import safe_name, write_bytes
+from edu_sheet.kit.progress import Progress
 from edu_sheet.mail import account
 from edu_sheet.mail.account import Server
 from edu_sheet.store.ledger import Ledger
@@ -28,7 +29,6 @@ from edu_sheet.words.step import AGAIN
 _FOLDER = "INBOX"
 _SUBJECT = 30  # characters of a subject in a file's name
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-Progress = Callable[[int, int], None]
 
 
 @dataclass(slots=True)

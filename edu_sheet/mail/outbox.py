@@ -13,6 +13,7 @@ from datetime import datetime
 from email.utils import make_msgid
 from enum import StrEnum
 
+from edu_sheet.kit.progress import Progress
 from edu_sheet.mail import account
 from edu_sheet.mail.account import Server
 from edu_sheet.mail.message import Letter, Sender, to_bytes
@@ -21,7 +22,6 @@ from edu_sheet.words.letters import Mailed, MailState
 from edu_sheet.words.period import Period
 from edu_sheet.words.settings import MailSettings, Security
 
-Progress = Callable[[int, int], None]
 _HELLO = "[127.0.0.1]"  # a computer's own name may be Chinese, which SMTP cannot say
 
 

@@ -1,8 +1,10 @@
 """分工方案: from Word, Excel or Markdown to the plan workbook, and from that to a Plan."""
 
-from edu_sheet.plan.documents.document import read_document
+from edu_sheet.plan.documents.document import plan_of, read_document
 from edu_sheet.plan.tasks import as_json
-from edu_sheet.plan.workbook.load import Loaded, load, load_valid
+from edu_sheet.plan.workbook.load import Loaded, load, load_bytes, load_valid
+from edu_sheet.plan.workbook.roster_rows import look_alikes
+from edu_sheet.plan.workbook.sheets import read_bytes
 from edu_sheet.plan.writing.add_deadlines import add_deadlines
 from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.plan.writing.write_keys import write_keys
@@ -12,7 +14,11 @@ __all__ = [
     "add_deadlines",
     "as_json",
     "load",
+    "load_bytes",
     "load_valid",
+    "look_alikes",
+    "plan_of",
+    "read_bytes",
     "read_document",
     "write_keys",
     "write_workbook",

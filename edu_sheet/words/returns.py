@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from edu_sheet.words.findings import Finding
+from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Role
 
@@ -94,6 +94,13 @@ class Submission:
     approval: Approval | None = None
     findings: tuple[Finding, ...] = ()
     sender: str = ""  # the address of the message that brought it
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether it waits, or was taken in with an error."""
+        return self.verdict is Verdict.ATTENTION or any(
+            one.severity is Severity.ERROR for one in self.findings
+        )
 
     def as_json(self) -> dict[str, object]:
         """Return the submission as the command line's JSON shows it."""

@@ -6,7 +6,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 
-from edu_sheet.app.create import init
+from edu_sheet.app.create import create
 from edu_sheet.kit.files import write_bytes
 from edu_sheet.plan import write_workbook
 from edu_sheet.words.plan import Plan, Roster
@@ -54,7 +54,7 @@ def workspace(
     period: str = "2022-12",
 ) -> Session:
     """Return a clerk's session in a workspace whose forms have been generated."""
-    init(folder, None)
+    create(folder)
     session = Session(folder)
     replan(session, addresses, mail)
     assert session("generate", period).status == 0

@@ -3,7 +3,7 @@
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from edu_sheet.kit import clock
 from edu_sheet.plan import keys, layout
@@ -13,7 +13,7 @@ from edu_sheet.plan.front import Front, read_front
 from edu_sheet.plan.table import Block, Grid, Row, Table, find_table, has_table
 from edu_sheet.plan.tasks import task
 from edu_sheet.plan.workbook import sheets
-from edu_sheet.plan.workbook.load import load_valid
+from edu_sheet.plan.workbook.load import load_bytes
 from edu_sheet.rules import units
 from edu_sheet.words.columns import GOAL, LEAD, REQUIREMENTS, RESPONSIBLE
 from edu_sheet.words.errors import PlanError
@@ -23,6 +23,7 @@ from edu_sheet.words.settings import Settings
 from edu_sheet.words.step import Step, Verb
 from edu_sheet.words.text import bare
 
+_OURS = {layout.PLAN_SHEET, layout.ROSTER_SHEET, layout.SETTINGS_SHEET}
 _MARKDOWN = frozenset({".md", ".markdown", ".txt"})
 
 
@@ -32,68 +33,71 @@ def read_document(path: Path) -> Plan:
     A plan workbook of this program is read with all that a clerk entered in it. PlanError if the
     file is missing, damaged, of another kind, or holds no table with the plan's columns.
     """
-    data = sheets.read_bytes(path)
-    kind = _kind(path, data)
+    return plan_of(sheets.read_bytes(path), path.name)
+
+
+def plan_of(data: bytes, name: str) -> Plan:
+    """Return the plan that a document of that name holds; PlanError as `read_document`."""
+    kind = _kind(name, data)
     if kind == "xlsx":
-        book = sheets.open_workbook(path, values=True)
-        names = {bare(name) for name in book.sheetnames}
-        if {layout.PLAN_SHEET, layout.ROSTER_SHEET, layout.SETTINGS_SHEET} <= names:
-            return load_valid(path)
+        book = sheets.open_workbook(data, name)
+        if set(map(bare, book.sheetnames)) >= _OURS:
+            return load_bytes(data, name).valid()
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         blocks = list(_of_book(map(sheets.grid, shown)))
     else:
-        blocks = _word(path) if kind == "docx" else read_markdown(_decoded(path, data))
+        blocks = _word(data, name) if kind == "docx" else read_markdown(_decoded(data, name))
     table = find_table(block for block in blocks if not isinstance(block, str))
     if table is None:
-        raise _no_table(path)
+        raise _no_table(name)
     if not table.rows:
-        raise PlanError(f"{path.name} 的表格里没有任务", "请检查“序号”一列：每项任务都要有序号。")
-    return _plan(table, _front(blocks), path.stem)
+        raise PlanError(f"{name} 的表格里没有任务", "请检查“序号”一列：每项任务都要有序号。")
+    return _plan(table, _front(blocks), PurePath(name).stem)
 
 
-def _kind(path: Path, data: bytes) -> str:
+def _kind(name: str, data: bytes) -> str:
     """Return docx, xlsx or md, by content first; PlanError for all else."""
     if zipfile.is_zipfile(BytesIO(data)):
         try:
             members = zipfile.ZipFile(BytesIO(data)).namelist()
         except zipfile.BadZipFile:
-            raise _damaged(path) from None
+            raise _damaged(name) from None
         if any(name.startswith("word/") for name in members):
             return "docx"
         if any(name.startswith("xl/") for name in members):
             return "xlsx"
-    elif path.suffix.lower() in _MARKDOWN:
+    elif PurePath(name).suffix.lower() in _MARKDOWN:
         return "md"
-    elif path.suffix.lower() in (".docx", ".xlsx"):
-        raise _damaged(path)
+    elif PurePath(name).suffix.lower() in (".docx", ".xlsx"):
+        raise _damaged(name)
     raise PlanError(
-        f"{path.name} 不是能读取的分工方案",
+        f"{name} 不是能读取的分工方案",
         "请用 Word、Excel 或 WPS 打开，另存为 .docx 或 .xlsx（不要用 .doc、.xls、PDF 或图片）。",
-        Step(Verb.CREATE, file=path.with_suffix(".docx")),
+        Step(Verb.CREATE, file=Path(name).with_suffix(".docx")),
     )
 
 
-def _damaged(path: Path) -> PlanError:
+def _damaged(name: str) -> PlanError:
     return PlanError(
-        f"{path.name} 打不开：文件已损坏，或加了打开密码",
+        f"{name} 打不开：文件已损坏，或加了打开密码",
         "请用 Word、Excel 或 WPS 打开，去掉密码，另存为新的文件后重试。",
     )
 
 
-def _no_table(path: Path) -> PlanError:
+def _no_table(name: str) -> PlanError:
     wanted = "、".join(column.header for column in layout.TABLE_COLUMNS)
     return PlanError(
-        f"{path.name} 里没有找到分工方案的表格",
+        f"{name} 里没有找到分工方案的表格",
         f"表格的表头要有这几列：{wanted}；请核对表头文字后重试。",
     )
 
 
-def _word(path: Path) -> list[Block]:
+def _word(data: bytes, name: str) -> list[Block]:
     from docx.opc.exceptions import PackageNotFoundError
     from lxml.etree import XMLSyntaxError
 
     try:
-        return read_word(path)
+        return read_word(BytesIO(data))
     except (
         PackageNotFoundError,
         XMLSyntaxError,
@@ -103,17 +107,17 @@ def _word(path: Path) -> list[Block]:
         EOFError,
         OSError,
     ) as error:
-        raise _damaged(path) from error
+        raise _damaged(name) from error
 
 
-def _decoded(path: Path, data: bytes) -> str:
+def _decoded(data: bytes, name: str) -> str:
     utf_16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     for encoding in ("utf-16",) if utf_16 else ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise PlanError(f"{path.name} 的文字编码认不出", "请用记事本打开，另存为 UTF-8 编码后重试。")
+    raise PlanError(f"{name} 的文字编码认不出", "请用记事本打开，另存为 UTF-8 编码后重试。")
 
 
 def _of_book(grids: Iterable[Grid]) -> Iterator[Block]:

@@ -1,8 +1,7 @@
 """A Word document → its paragraphs and tables in order, merged cells and all."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from edu_sheet.plan.table import EMPTY, Block, Grid, GridCell
 
@@ -21,7 +20,7 @@ _GONE = frozenset(
 _SPANS = 64  # grid columns that a cell may span; a damaged document may claim millions
 
 
-def read_word(path: Path) -> list[Block]:
+def read_word(stream: IO[bytes]) -> list[Block]:
     """Return a document's paragraphs and tables in order.
 
     Text in tracked insertions, content controls and text boxes is read, which python-docx's own
@@ -31,7 +30,7 @@ def read_word(path: Path) -> list[Block]:
 
     return [
         _grid(block) if block.tag == f"{_W}tbl" else _text(block)
-        for block in _blocks(Document(str(path)).element.body)
+        for block in _blocks(Document(stream).element.body)
     ]
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from edu_sheet.kit.files import sha256
 from edu_sheet.plan import layout
+from edu_sheet.plan.package import computed_cells
 from edu_sheet.plan.workbook import sheets
 from edu_sheet.plan.workbook.deadline_rows import read_deadlines
 from edu_sheet.plan.workbook.located import (
@@ -41,45 +43,71 @@ _COLUMNS: dict[str, Sequence[Column]] = {
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a plan workbook holds. With errors the plan is what could be read, or None.
+    """A plan workbook as it was read. With errors the plan is what could be read, or None.
 
-    `places` says where a column of a task stands, by the task's key and the column's field.
+    It travels: what is added to the workbook gives another one, and nobody opens it again.
     """
 
     plan: Plan | None
     errors: tuple[Finding, ...]
     doubts: tuple[Finding, ...]
-    places: Mapping[tuple[str, str], str] = field(default_factory=dict)  # key, field → 分工方案!C7
+    name: str  # of its file
+    data: bytes = field(repr=False)  # the file
+    sheets: Mapping[str, Located] = field(repr=False)  # those that are there, by layout's names
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the file."""
+        return sha256(self.data)
+
+    @property
+    def places(self) -> Mapping[tuple[str, str], str]:
+        """Where a column of a task stands (分工方案!C7), by the task's key and column's field."""
+        located = self.sheets.get(layout.PLAN_SHEET)
+        return task_places(located) if located else {}
+
+    def valid(self) -> Plan:
+        """Return the plan; PlanError if it has errors: which, by cell."""
+        if self.errors or self.plan is None:
+            raise _refused(self.name, self.errors)
+        return self.plan
+
+
+def load_bytes(data: bytes, name: str, known: Sequence[Column] = PLAN_COLUMNS) -> Loaded:
+    """Return what a plan workbook holds, its errors and its doubts, each at its cell.
+
+    `name` is its file's, `known` are the columns that its plan may have. PlanError if it is
+    damaged, or protected with a password.
+    """
+    book = sheets.open_workbook(data, name)
+    to = Findings()
+    located = dict(_located(book, known, to))
+    for one in located.values():
+        report_formulas(one, computed_cells(data, one.name), to)
+    plan = _plan(located, known, to)
+    return Loaded(plan, _in_order(to.errors), _in_order(to.doubts), name, data, located)
 
 
 def load(path: Path, known: Sequence[Column] = PLAN_COLUMNS) -> Loaded:
-    """Return what the plan workbook holds, its errors and its doubts, each at its cell.
+    """Return what the plan workbook at a place holds, as `load_bytes` does.
 
-    `known` are the columns that its plan may have.
     PlanError if it is missing, damaged, protected with a password, or open in Excel.
     """
     sheets.refuse_if_open(path)
-    book = sheets.open_workbook(path, values=True)
-    to = Findings()
-    located = dict(_located(book, known, to))
-    formulas = sheets.open_workbook(path, values=False)
-    for one in located.values():
-        report_formulas(one, formulas[one.name], to)
-    plan = _plan(located, known, to)
-    places = task_places(located[layout.PLAN_SHEET]) if layout.PLAN_SHEET in located else {}
-    return Loaded(plan, _in_order(to.errors), _in_order(to.doubts), places)
+    return load_bytes(sheets.read_bytes(path), path.name, known)
 
 
 def load_valid(path: Path) -> Plan:
     """Return the plan; PlanError if it cannot be read or has errors: which, by cell."""
-    loaded = load(path)
-    if loaded.errors or loaded.plan is None:
-        raise PlanError(
-            _message(path.name, loaded.errors),
-            "请用 Excel 打开该文件，逐处改正、保存并关闭，再检查一遍。",
-            Step(Verb.CHECK),
-        )
-    return loaded.plan
+    return load(path).valid()
+
+
+def _refused(name: str, errors: tuple[Finding, ...]) -> PlanError:
+    return PlanError(
+        _message(name, errors),
+        "请用 Excel 打开该文件，逐处改正、保存并关闭，再检查一遍。",
+        Step(Verb.CHECK),
+    )
 
 
 def _located(

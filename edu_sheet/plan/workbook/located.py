@@ -60,6 +60,8 @@ class Located:
     columns: dict[Column, int]  # from 1
     headers: dict[Column, str]  # as they are written, bare
     lines: tuple[Line, ...]
+    last_row: int  # of all that the sheet holds, as is the last column
+    last_column: int
 
     def place(self, line: Line, column: Column) -> str:
         """Return where a cell stands, as findings name it; its row's first cell for no column."""
@@ -90,6 +92,8 @@ def locate(sheet: "Worksheet", known: Sequence[Column]) -> Located | None:
         columns={column: at + 1 for column, at in columns.items()},
         headers={column: bare(sheets.text(kept[best_row][at])) for column, at in columns.items()},
         lines=tuple(_lines(sheet, kept, best_row, columns)),
+        last_row=max(kept),
+        last_column=max(map(_width, kept.values())),
     )
 
 
@@ -111,20 +115,27 @@ def report_header(
             )
 
 
-def report_formulas(located: Located, formulas: "Worksheet", to: Findings) -> None:
-    """Note the cells that hold a formula, or an error: their texts change by themselves."""
+def report_formulas(
+    located: Located, computed: Mapping[tuple[int, int], bool], to: Findings
+) -> None:
+    """Note the cells that hold a formula, or an error: their texts change by themselves.
+
+    `computed` says which they are, by row and column, and whether each holds a formula.
+    """
     for line in located.lines:
         for column, at in located.columns.items():
             if column in (layout.HELP, PROGRESS, layout.NOTE):
                 continue
-            kind = formulas.cell(line.row, at).data_type
+            formula = computed.get((line.row, at))
+            if formula is None:
+                continue
             value = line.values.get(column)
             where = located.place(line, column)
-            if kind == "e" or (kind == "f" and sheets.text(value).startswith("#")):
+            if not formula or sheets.text(value).startswith("#"):
                 to.error("formula_cell", where, f"单元格显示错误值“{value}”，请改成文字")
-            elif kind == "f" and value is None:
+            elif value is None:
                 to.error("formula_cell", where, "单元格是没有结果的公式，请改成文字")
-            elif kind == "f":
+            else:
                 to.doubt(
                     "formula_cell", where, f"单元格是公式，按现有结果“{value}”读取，建议改成文字"
                 )
@@ -151,6 +162,11 @@ def _lines(
         if held and not _repeats_header(held):
             lines.append(Line(number, held))
     return lines
+
+
+def _width(values: Sequence[Value]) -> int:
+    """Return how far a row reaches."""
+    return max(place for place, value in enumerate(values, 1) if value is not None)
 
 
 def _repeats_header(held: Mapping[Column, Value]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from edu_sheet.plan import layout
@@ -199,7 +199,7 @@ def _report_groups(
 
 
 def _report_look_alikes(located: Located, kept: Mapping[str, _Entry], to: Findings) -> None:
-    for doubtful, suggested in units.look_alikes(_plan_names(kept)):
+    for doubtful, suggested in look_alikes(Roster(tuple(one.unit for one in kept.values()))):
         to.doubt(
             "look_alike",
             located.place(kept[doubtful].line, layout.NAME),
@@ -208,7 +208,11 @@ def _report_look_alikes(located: Located, kept: Mapping[str, _Entry], to: Findin
         )
 
 
-def _plan_names(kept: Mapping[str, _Entry]) -> Sequence[str]:
-    """Return the names to compare; members of groups were entered by hand, one beside the other."""
-    members = {member for entry in kept.values() for member in entry.unit.members}
-    return [name for name in kept if name not in members]
+def look_alikes(roster: Roster) -> tuple[tuple[str, str], ...]:
+    """Return the names that may be another unit's, each with that unit.
+
+    Members of groups are not compared: they were entered by hand, one beside the other.
+    """
+    members = {member for unit in roster.units for member in unit.members}
+    names = [unit.name for unit in roster.units if unit.name not in members]
+    return tuple(units.look_alikes(names))

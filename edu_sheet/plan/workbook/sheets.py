@@ -9,6 +9,7 @@ import unicodedata
 import warnings
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,27 +61,26 @@ def refuse_if_open(path: Path) -> None:
         )
 
 
-def open_workbook(path: Path, *, values: bool) -> "Workbook":
-    """Return a workbook with its formulas, or with their last values.
+def open_workbook(data: bytes, name: str) -> "Workbook":
+    """Return a workbook with the last values of its formulas.
 
-    PlanError if it is missing, damaged, protected with a password, or no .xlsx at all.
+    PlanError if it is damaged, protected with a password, or no .xlsx at all; `name` is its file's.
     """
     from openpyxl import load_workbook
 
-    start = read_bytes(path)[:8]
-    if start == _OLE:
+    if data.startswith(_OLE):
         raise PlanError(
-            f"{path.name} 加了打开密码，或是旧版 .xls 格式",
+            f"{name} 加了打开密码，或是旧版 .xls 格式",
             "请用 Excel 或 WPS 打开，去掉密码，另存为 .xlsx。",
             AGAIN,
         )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl's remarks on what it does not keep
-            return load_workbook(path, data_only=values)
+            return load_workbook(BytesIO(data), data_only=True)
     except DAMAGED as error:
         raise PlanError(
-            f"{path.name} 打不开，可能已损坏，或不是 Excel 工作簿（.xlsx）",
+            f"{name} 打不开，可能已损坏，或不是 Excel 工作簿（.xlsx）",
             "请用 Excel 或 WPS 打开它并另存为 .xlsx；若也打不开，请换用备份。",
         ) from error
 

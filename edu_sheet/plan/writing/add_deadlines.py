@@ -5,20 +5,15 @@ Rows that are there are never changed, and nothing else in the workbook is.
 
 import zipfile
 from collections.abc import Sequence
-from datetime import datetime
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from edu_sheet.kit import files, row_height
-from edu_sheet.kit.copies import keep_copy
-from edu_sheet.plan import layout
-from edu_sheet.plan.workbook import sheets
+from edu_sheet.kit import row_height
+from edu_sheet.plan import layout, package
 from edu_sheet.plan.workbook.deadline_rows import node_key, present
-from edu_sheet.plan.workbook.load import load_valid
-from edu_sheet.plan.workbook.located import Located, locate, sheet_named
+from edu_sheet.plan.workbook.load import Loaded, load_bytes
+from edu_sheet.plan.workbook.located import Located
 from edu_sheet.plan.workbook.requirements import proposed
-from edu_sheet.plan.writing import package
 from edu_sheet.plan.writing.deadline_sheet import one_sheet_book, texts
 from edu_sheet.plan.writing.graft import with_sheet
 from edu_sheet.plan.writing.paper import SIZE
@@ -30,36 +25,27 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
-def add_deadlines(path: Path, archive: Path, now: datetime) -> int:
-    """Add the deadlines that sheet 时限节点 lacks, and the sheet where it is missing.
+def add_deadlines(loaded: Loaded) -> tuple[Loaded, int]:
+    """Return the workbook with the deadlines that sheet 时限节点 lacks, and how many they are.
 
-    Returns how many rows were added; for none the file is not touched. A copy of the workbook as
-    it was goes into the folder `archive` first. PlanError if it cannot be read or has errors;
-    OutputError if it is open in Excel or cannot be written.
+    The sheet is added where it is missing; so are the tasks' keys, which its rows name. PlanError
+    if the plan has errors.
     """
-    write_keys(path)  # the rows name their tasks by key
-    plan = load_valid(path)
-    book = sheets.open_workbook(path, values=True)
-    sheet = sheet_named(book, layout.DEADLINES_SHEET)
-    located = locate(sheet, layout.DEADLINE_COLUMNS) if sheet is not None else None
+    plan = loaded.valid()
+    located = loaded.sheets.get(layout.DEADLINES_SHEET)
     there = present(located, plan.tasks) if located else set()
     missing = [one for one in proposed(plan) if node_key(one.task, one.words) not in there]
     if not missing:
-        return 0
-    data = path.read_bytes()
-    if located is None or sheet is None:
-        changed = with_sheet(data, one_sheet_book(plan, missing))
+        return loaded, 0
+    keyed = write_keys(loaded)
+    if located is None:
+        data = with_sheet(keyed.data, one_sheet_book(plan, missing))
     else:
-        last = max((number for number, _ in sheets.rows(sheet)), default=located.header_row)
-        changed = _with_rows(data, located, last, missing, plan)
-    keep_copy(archive, path.name, data, now)
-    files.write_bytes(path, changed)
-    return len(missing)
+        data = _with_rows(keyed.data, located, missing, plan)
+    return load_bytes(data, loaded.name), len(missing)
 
 
-def _with_rows(
-    data: bytes, located: Located, last: int, missing: Sequence[Deadline], plan: Plan
-) -> bytes:
+def _with_rows(data: bytes, located: Located, missing: Sequence[Deadline], plan: Plan) -> bytes:
     """Return the workbook with rows below the last one, in the look of the first."""
     numbers = {task.key: task.number for task in plan.tasks}
     with zipfile.ZipFile(BytesIO(data)) as book:
@@ -70,7 +56,7 @@ def _with_rows(
         return data
     rows = package.numbered_rows(cells)
     model = rows.get(min((line.row for line in located.lines), default=0))
-    for number, one in enumerate(missing, last + 1):
+    for number, one in enumerate(missing, located.last_row + 1):
         row = rows.get(number)
         row = _new_row(cells, rows, number) if row is None else row
         _fill(row, number, model, located, texts(one, numbers))

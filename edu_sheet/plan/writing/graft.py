@@ -6,7 +6,7 @@ from copy import deepcopy
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from edu_sheet.plan.writing import package
+from edu_sheet.plan import package
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -6,51 +6,43 @@ and text boxes.
 
 import zipfile
 from copy import copy
+from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from edu_sheet.kit import files
-from edu_sheet.plan import keys, layout
-from edu_sheet.plan.workbook import sheets
-from edu_sheet.plan.workbook.located import Located, locate, sheet_named
+from edu_sheet.plan import keys, layout, package
+from edu_sheet.plan.workbook.load import Loaded
+from edu_sheet.plan.workbook.located import Line, Located
 from edu_sheet.plan.workbook.task_rows import keyed, task_lines
-from edu_sheet.plan.writing import package
-from edu_sheet.words.columns import KEY, PLAN_COLUMNS
+from edu_sheet.words.columns import KEY
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
-    from openpyxl.worksheet.worksheet import Worksheet
 
 _WIDTH = "12"
 
 Cells = dict[tuple[int, int], str]  # row and column, from 1 → text
 
 
-def write_keys(path: Path) -> int:
-    """Give a key to every task that has none, or one that a copied row brought along.
+def write_keys(loaded: Loaded) -> Loaded:
+    """Return the workbook with a key for every task that had none, or one that a copied row had.
 
-    Returns how many were written; for none the file is not touched. All else in the workbook stays
-    as it is. OutputError if it is open in Excel or cannot be written; PlanError if it cannot be
-    read.
+    It is the same plan, for these are the keys that its tasks were read with; what was found is
+    what was found before. All else in the workbook stays as it is; where no key is missing, all.
     """
-    files.refuse_if_open(path)
-    book = sheets.open_workbook(path, values=True)
-    sheet = sheet_named(book, layout.PLAN_SHEET)
-    located = locate(sheet, PLAN_COLUMNS) if sheet is not None else None
-    if sheet is None or located is None:
-        return 0  # `load` says what is missing
-    column = located.columns.get(KEY) or _free_column(sheet)
+    located = loaded.sheets.get(layout.PLAN_SHEET)
+    if located is None:
+        return loaded
+    column = located.columns.get(KEY) or located.last_column + 1
     cells = _missing(located, column)
     if not cells:
-        return 0
-    count = len(cells)
+        return loaded
+    with_keys = _with_keys(located, column, cells)
     added = KEY not in located.columns
     if added:
         cells[located.header_row, column] = KEY.header
-    data = _patched(path.read_bytes(), sheet.title, cells, hide=column if added else None)
-    files.write_bytes(path, data)
-    return count
+    data = _patched(loaded.data, located.name, cells, hide=column if added else None)
+    return replace(loaded, data=data, sheets={**loaded.sheets, layout.PLAN_SHEET: with_keys})
 
 
 def _missing(located: Located, column: int) -> Cells:
@@ -63,15 +55,20 @@ def _missing(located: Located, column: int) -> Cells:
     }
 
 
-def _free_column(sheet: "Worksheet") -> int:
-    """Return the first column right of all that the sheet holds."""
-    used = (
-        place
-        for _, values in sheets.rows(sheet)
-        for place, value in enumerate(values, 1)
-        if value is not None
+def _with_keys(located: Located, column: int, cells: Cells) -> Located:
+    """Return the sheet as it is read once these keys stand in it."""
+
+    def keyed_line(line: Line) -> Line:
+        key = cells.get((line.row, column))
+        return replace(line, values=line.values | {KEY: key}) if key else line
+
+    return replace(
+        located,
+        columns=located.columns | {KEY: column},
+        headers={KEY: KEY.header} | located.headers,
+        lines=tuple(map(keyed_line, located.lines)),
+        last_column=max(located.last_column, column),
     )
-    return max(used, default=0) + 1
 
 
 def _patched(data: bytes, title: str, cells: Cells, hide: int | None) -> bytes:

@@ -82,6 +82,9 @@ CREATE INDEX edit_of ON edit (period, task, field, unit);
 
 MIGRATIONS: list[Migration] = [
     _FIRST,  # version 1, as of release 0.1.0
+    # Plans that were free of errors, by the workbook's digest. A program that reads a workbook
+    # otherwise than the one before empties the table by a step of its own.
+    "CREATE TABLE plan (sha256 TEXT PRIMARY KEY, content TEXT NOT NULL);",
 ]
 
 

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from edu_sheet.store.ledger.database import Database
+from edu_sheet.store.ledger.plan_as_json import plan_from_json, plan_to_json
 from edu_sheet.words.period import Period
+from edu_sheet.words.plan import Plan
 
 
 class PlanRecord:
@@ -29,9 +31,10 @@ class PlanRecord:
         return self._db.meta("plan_sha256")
 
     @property
-    def has_deadlines(self) -> bool:
-        """Whether that plan workbook has deadlines to be told of."""
-        return self._db.meta("deadlines") == "1"
+    def last(self) -> Plan | None:
+        """What that plan workbook holds; None where an older program found it free of errors."""
+        rows = self._db.run("SELECT content FROM plan WHERE sha256 = ?", self.sha256 or "")
+        return plan_from_json(rows[0][0]) if rows else None
 
     def record(
         self,
@@ -39,18 +42,20 @@ class PlanRecord:
         due: dict[Period, date],
         addresses: Iterable[tuple[str, str]] = (),
         *,
-        deadlines: bool = False,
+        plan: Plan | None = None,
     ) -> None:
-        """Record that this plan workbook is free of errors, and what it gives.
+        """Record that this plan workbook is free of errors, what it gives, and what it holds.
 
-        `addresses` are the roster's (mail address, unit); `deadlines`: whether it has any.
+        `addresses` are the roster's (mail address, unit).
         """
         with self._db.transaction():
             self._db.run("DELETE FROM address")
             for address, unit in addresses:
                 self._db.run("INSERT OR IGNORE INTO address VALUES (?, ?)", address.lower(), unit)
             self._db.set_meta("plan_sha256", sha256)
-            self._db.set_meta("deadlines", "1" if deadlines else "0")
+            if plan:
+                content = plan_to_json(plan)
+                self._db.run("INSERT OR REPLACE INTO plan VALUES (?, ?)", sha256, content)
             for period, day in due.items():
                 self._db.run(
                     "INSERT OR REPLACE INTO due VALUES (?, ?)", str(period), day.isoformat()

@@ -68,6 +68,12 @@ class Returns:
         rows = self._db.run(f"SELECT * FROM submission WHERE {where} ORDER BY id", *values)
         return self._submissions(rows)
 
+    def waiting(self) -> list[Submission]:
+        """Return every submission in attention, of whatever period, oldest first."""
+        attention = Verdict.ATTENTION.value
+        rows = self._db.run("SELECT * FROM submission WHERE verdict = ? ORDER BY id", attention)
+        return self._submissions(rows)
+
     def numbered(self, numbers: Sequence[int]) -> Iterator[Submission]:
         """Yield the submissions of these ids, in their order."""
         for start in range(0, len(numbers), _AT_ONCE):

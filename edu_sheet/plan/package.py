@@ -66,6 +66,25 @@ def serialised(root: "_Element") -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
+def computed_cells(data: bytes, title: str) -> dict[tuple[int, int], bool]:
+    """Return the cells of a sheet whose value is not what a person typed, by row and column.
+
+    True for a formula, False for an error that stands there without one.
+    """
+    with zipfile.ZipFile(BytesIO(data)) as book:
+        cells = parse(book.read(member_of(book, title))).find("{*}sheetData")
+    found = {}
+    for number, row in numbered_rows(cells).items() if cells is not None else ():
+        column = 0
+        for cell in row.iterchildren("{*}c"):
+            letters = cell.get("r", "").rstrip("0123456789")
+            column = column_number(letters) if letters else column + 1
+            formula = cell.find("{*}f") is not None
+            if formula or cell.get("t") == "e":
+                found[number, column] = formula
+    return found
+
+
 def add(parent: "_Element", name: str, attributes: dict[str, str] | None = None) -> "_Element":
     """Return a new last child in its parent's namespace."""
     from lxml import etree

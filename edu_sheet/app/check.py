@@ -1,0 +1,45 @@
+"""`check`: the plan workbook's errors and doubts, its tasks' keys, and its deadlines."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from edu_sheet.app.plan import PlanState, load_plan, record_plan, save_plan, state_of
+from edu_sheet.app.session import opened
+from edu_sheet.kit import clock
+from edu_sheet.words.findings import Finding
+from edu_sheet.words.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found in the plan workbook; with errors the plan is what could be read, or None."""
+
+    plan: Plan | None
+    errors: tuple[Finding, ...]
+    doubts: tuple[Finding, ...]
+    state: PlanState
+    added: int | None = None  # deadlines; None where nobody looked for them
+
+
+def check(folder: Path, *, deadlines: bool = False, now: datetime | None = None) -> Checked:
+    """Return what is wrong in the plan workbook, and how it differs from the forms that went out.
+
+    Without errors its tasks are given the keys that they lack, and, if `deadlines`, sheet 时限节点
+    the rows that it lacks; a copy of the workbook goes into 存档/ before those. PlanError if it
+    cannot be read; OutputError if something is to be written and it is open in another program.
+    """
+    from edu_sheet.issue.differences import current_issues, plan_changes
+    from edu_sheet.plan import add_deadlines, write_keys
+
+    with opened(folder) as (workspace, ledger):
+        state = state_of(workspace)
+        loaded = load_plan(workspace)
+        if loaded.errors:
+            return Checked(loaded.plan, loaded.errors, loaded.doubts, state)
+        checked, added = add_deadlines(write_keys(loaded)) if deadlines else (write_keys(loaded), 0)
+        save_plan(workspace, loaded, checked, (now or clock.now()) if added else None)
+        plan = record_plan(ledger, checked)
+        changes = plan_changes(plan, current_issues(ledger), checked.places)
+    doubts = (*checked.doubts, *changes)
+    return Checked(plan, (), doubts, state, added if deadlines else None)

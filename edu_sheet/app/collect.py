@@ -1,0 +1,77 @@
+"""`collect`: what lies in 收件箱, read, checked and recorded."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from edu_sheet.app.plan import PlanState, usable_plan
+from edu_sheet.app.session import opened
+from edu_sheet.kit import clock
+from edu_sheet.words.returns import Submission, Verdict
+
+if TYPE_CHECKING:
+    from edu_sheet.collect.inbox import Left
+    from edu_sheet.kit.progress import Progress
+    from edu_sheet.kit.workers import Crew
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What was found, in order, and what was left where it lay."""
+
+    submissions: tuple[Submission, ...]
+    left: "tuple[Left, ...]"
+    inbox: Path
+    pending: Path
+    state: PlanState
+
+    @property
+    def counts(self) -> Mapping[Verdict, int]:
+        """How many files became what."""
+        return {
+            verdict: sum(one.verdict is verdict for one in self.submissions) for verdict in Verdict
+        }
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether something waits, or was taken in with an error."""
+        return any(one.needs_a_person for one in self.submissions)
+
+
+def collect(
+    folder: Path,
+    files: Sequence[Path] | None = None,
+    *,
+    received_at: datetime | None = None,
+    passwords: Sequence[str] = (),
+    now: datetime | None = None,
+    progress: "Progress | None" = None,
+    crew: "Crew | None" = None,
+) -> Collected:
+    """Collect what lies in 收件箱/, or the files named, which are copied and never removed.
+
+    PlanError if the plan has errors; and as `collect.collect` raises it.
+    """
+    from edu_sheet import collect as room
+
+    with opened(folder) as (workspace, ledger):
+        known = usable_plan(workspace, ledger)
+        found = room.collect(
+            workspace,
+            ledger,
+            files,
+            received_at=received_at,
+            passwords=passwords,
+            now=now or clock.now(),
+            progress=progress,
+            crew=crew,
+        )
+        return Collected(
+            submissions=tuple(found.submissions),
+            left=tuple(found.left),
+            inbox=workspace.inbox,
+            pending=workspace.pending,
+            state=known.state,
+        )

@@ -1,0 +1,43 @@
+"""`export`: a period's long table."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from edu_sheet.app.long_table import ending_of, render, rows
+from edu_sheet.app.plan import PlanState, seen_plan
+from edu_sheet.app.session import opened
+from edu_sheet.kit import clock
+from edu_sheet.store.outputs import place_output
+from edu_sheet.words.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The table, and where it stands if it was written; `kept` if it lies beside a person's."""
+
+    rows: int
+    data: bytes
+    state: PlanState
+    path: Path | None = None
+    kept: bool = False
+
+
+def export(
+    folder: Path, period: Period, output: Path | None = None, *, now: datetime | None = None
+) -> Exported:
+    """Return a period's long table as csv, or write it to a file (.csv, .json, .xlsx).
+
+    PeriodError for a period before the plan's first month, PlanError if the plan cannot be used
+    and never could, OutputError if the file cannot be written or ends otherwise.
+    """
+    ending = ending_of(output) if output else "csv"
+    with opened(folder) as (workspace, ledger):
+        known = seen_plan(workspace, ledger)
+        known.plan.require(period)
+        table = rows(ledger, period, {task.key: task.number for task in known.plan.tasks})
+        data = render(table, ending, for_file=output is not None)
+        if output is None:
+            return Exported(len(table), data, known.state)
+        placed = place_output(workspace, ledger, output.resolve(), data, now or clock.now())
+        return Exported(len(table), data, known.state, placed.path, placed.kept)

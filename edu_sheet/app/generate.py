@@ -1,0 +1,72 @@
+"""`generate`: the forms of a period."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from edu_sheet.app.plan import PlanState, load_plan, record_plan, save_plan, state_of
+from edu_sheet.app.session import opened
+from edu_sheet.kit import clock
+from edu_sheet.words.period import Period
+
+if TYPE_CHECKING:
+    from edu_sheet.issue.generate import Generated
+    from edu_sheet.kit.progress import Progress
+    from edu_sheet.kit.workers import Crew
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """What became of each unit's form, in the roster's order, and the folder that they lie in."""
+
+    period: Period
+    forms: "tuple[Generated, ...]"
+    folder: Path
+    state: PlanState
+
+    @property
+    def kept(self) -> "tuple[Generated, ...]":
+        """The forms that were not overwritten, though they differ from the plan or the ledger."""
+        from edu_sheet.issue.generate import Outcome
+
+        return tuple(one for one in self.forms if one.outcome is Outcome.KEPT)
+
+
+def generate(
+    folder: Path,
+    period: Period,
+    units: Sequence[str] | None = None,
+    *,
+    force: bool = False,
+    now: datetime | None = None,
+    progress: "Progress | None" = None,
+    crew: "Crew | None" = None,
+) -> Issued:
+    """Write the forms of a period, of all units or those named.
+
+    What differs from its form is kept unless `force`. PlanError if the plan has errors; and as
+    `issue.generate.generate` raises it.
+    """
+    from edu_sheet.issue.generate import generate as write_forms
+    from edu_sheet.plan import write_keys
+
+    with opened(folder) as (workspace, ledger):
+        state = state_of(workspace)
+        loaded = load_plan(workspace)
+        loaded.valid()
+        keyed = write_keys(loaded)
+        save_plan(workspace, loaded, keyed)
+        made = write_forms(
+            workspace,
+            record_plan(ledger, keyed),
+            ledger,
+            period,
+            units,
+            force=force,
+            now=now or clock.now(),
+            progress=progress,
+            crew=crew,
+        )
+        return Issued(period, tuple(made), workspace.issued(period), state)

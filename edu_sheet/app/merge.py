@@ -1,0 +1,27 @@
+"""`merge`: a period's master."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from edu_sheet.app.plan import Made, usable_plan
+from edu_sheet.app.session import opened
+from edu_sheet.kit import clock
+from edu_sheet.words.period import Period
+
+if TYPE_CHECKING:
+    from edu_sheet.master import Merged
+
+
+def merge(folder: Path, period: Period, *, now: datetime | None = None) -> "Made[Merged]":
+    """Write the master of a period, with the clerk's edits in it.
+
+    PlanError if the plan has errors; PeriodError for a period before its first month; and as
+    `master.merge` raises it.
+    """
+    from edu_sheet import master
+
+    with opened(folder) as (workspace, ledger):
+        known = usable_plan(workspace, ledger, period)
+        merged = master.merge(workspace, known.plan, ledger, period, now=now or clock.now())
+        return Made(merged, known.state)

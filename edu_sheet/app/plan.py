@@ -1,0 +1,143 @@
+"""分工方案.xlsx for the verbs: opened once at most, and not at all for a plan that is known.
+
+The ledger has the last plan that was free of errors, by the digest of its workbook. Whoever only
+looks can go on with it while the workbook cannot be used; whoever makes something of the plan
+cannot. To have it open in Excel stops nobody but who writes into it: its saved content is read.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from edu_sheet.kit.copies import keep_copy
+from edu_sheet.kit.files import open_elsewhere, refuse_if_open, reporting, sha256, write_bytes
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.store.workspace import Workspace
+from edu_sheet.words.errors import OutputError, PlanError
+from edu_sheet.words.period import Period
+from edu_sheet.words.plan import Plan
+from edu_sheet.words.step import AGAIN
+
+if TYPE_CHECKING:
+    from edu_sheet.plan import Loaded
+
+
+_T = TypeVar("_T")
+
+
+class PlanState(StrEnum):
+    """What a plan that was used is to the workbook as it stands there."""
+
+    CURRENT = "current"  # what it holds
+    OPEN_ELSEWHERE = "open_elsewhere"  # what was last saved: it is open in Excel or WPS
+    LAST_VALID = "last_valid"  # what it held when it was last free of errors
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPlan:
+    """A plan, and what it is to the workbook."""
+
+    plan: Plan
+    state: PlanState
+
+
+@dataclass(frozen=True, slots=True)
+class Made(Generic[_T]):
+    """What a room made of a plan, and what that plan is to the workbook."""
+
+    result: _T
+    state: PlanState
+
+
+def usable_plan(workspace: Workspace, ledger: Ledger, period: Period | None = None) -> KnownPlan:
+    """Return the plan as it was last saved; PlanError if it has errors or cannot be read.
+
+    PeriodError for a period before its first month.
+    """
+    known = _as_saved(workspace, ledger)
+    if period:
+        known.plan.require(period)
+    return known
+
+
+def seen_plan(workspace: Workspace, ledger: Ledger) -> KnownPlan:
+    """Return the plan as it was last saved, else the last that had no errors, for looking.
+
+    PlanError if there is neither.
+    """
+    try:
+        return _as_saved(workspace, ledger)
+    except PlanError:
+        if known := ledger.plan.last:
+            return KnownPlan(known, PlanState.LAST_VALID)
+        raise
+
+
+def load_plan(workspace: Workspace) -> "Loaded":
+    """Return the workbook as it was last saved, opened; PlanError if it cannot be read."""
+    from edu_sheet.plan import load_bytes
+
+    return load_bytes(_saved(workspace), workspace.plan.name)
+
+
+def record_plan(ledger: Ledger, loaded: "Loaded") -> Plan:
+    """Keep the plan of a workbook in the ledger and return it; PlanError if it has errors."""
+    plan = loaded.valid()
+    if loaded.sha256 != ledger.plan.sha256 or not ledger.plan.last:
+        periods = {*plan.periods, *ledger.forms.periods()}
+        ledger.plan.record(
+            loaded.sha256,
+            {period: plan.due(period) for period in periods},
+            [(mail, unit.name) for unit in plan.roster.units for mail in unit.mail.split(";")],
+            plan=plan,
+        )
+    return plan
+
+
+def save_plan(
+    workspace: Workspace, before: "Loaded", after: "Loaded", copied_at: datetime | None = None
+) -> None:
+    """Write the workbook where something was added to what was read, and only then.
+
+    With a moment, what was read is first copied into 存档/ under it. OutputError, and nothing
+    written, if it is open in another program or was saved since it was read.
+    """
+    if after.data == before.data:
+        return
+    path = workspace.plan
+    refuse_if_open(path)
+    with reporting(path):
+        if path.read_bytes() != before.data:
+            raise OutputError(f"{path.name} 在运行当中又有改动，没有写入", "", AGAIN)
+    if copied_at:
+        keep_copy(workspace.archive, path.name, before.data, copied_at)
+    write_bytes(path, after.data)
+
+
+def _as_saved(workspace: Workspace, ledger: Ledger) -> KnownPlan:
+    data = _saved(workspace)
+    state = state_of(workspace)
+    if sha256(data) == ledger.plan.sha256 and (known := ledger.plan.last):
+        return KnownPlan(known, state)
+    from edu_sheet.plan import load_bytes
+
+    return KnownPlan(record_plan(ledger, load_bytes(data, workspace.plan.name)), state)
+
+
+def _saved(workspace: Workspace) -> bytes:
+    try:
+        return workspace.plan.read_bytes()
+    except OSError as error:
+        raise PlanError(
+            f"无法读取 {workspace.plan}",
+            "文件可能正在 Excel 或 WPS 中打开，或没有读取权限：请关闭该文件。",
+            AGAIN,
+        ) from error
+
+
+def state_of(workspace: Workspace) -> PlanState:
+    """Return whether the workbook is open in another program."""
+    if open_elsewhere(workspace.plan):
+        return PlanState.OPEN_ELSEWHERE
+    return PlanState.CURRENT

@@ -1,0 +1,44 @@
+"""`report`: a quarter's summary, a lead unit's material, a month's bulletin."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from edu_sheet.app.plan import Made, usable_plan
+from edu_sheet.app.session import opened
+from edu_sheet.kit import clock
+from edu_sheet.words.period import Period
+
+if TYPE_CHECKING:
+    from edu_sheet.summary import Reported
+
+
+def report(
+    folder: Path,
+    period: Period,
+    *,
+    unit: str | None = None,
+    template: Path | None = None,
+    pdf: bool = False,
+    now: datetime | None = None,
+) -> "Made[Reported]":
+    """Write the document of a period, with a `unit` its material; PDF beside it if wanted.
+
+    PlanError if the plan has errors; PeriodError for a period before its first month; and as
+    `summary.report` raises it.
+    """
+    from edu_sheet import summary
+
+    with opened(folder) as (workspace, ledger):
+        known = usable_plan(workspace, ledger, period)
+        reported = summary.report(
+            workspace,
+            known.plan,
+            ledger,
+            period,
+            now=now or clock.now(),
+            pdf=pdf,
+            unit=unit,
+            template=template,
+        )
+        return Made(reported, known.state)

@@ -1,0 +1,76 @@
+"""`status`: who has reported in a period, and what is near or past its day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from edu_sheet.app.plan import PlanState, seen_plan
+from edu_sheet.app.session import opened
+from edu_sheet.words.period import Period
+from edu_sheet.words.returns import State, Submission, UnitStatus
+
+if TYPE_CHECKING:
+    from edu_sheet.rules.deadlines import Due
+    from edu_sheet.rules.lights import Count
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Where a period stands."""
+
+    period: Period
+    units: tuple[UnitStatus, ...]  # in the order of first issue
+    unassigned: tuple[Submission, ...]  # that wait, and stand in no unit's line of any period
+    lights: "tuple[Count, ...]"  # 红黄绿 by lead unit, the sum last; () where nobody is asked
+    due: "tuple[Due, ...]"  # deadlines that are near or have passed
+    pending: Path  # 待处理
+    state: PlanState
+
+    @property
+    def counts(self) -> Mapping[State, int]:
+        """How many units stand how."""
+        return {state: sum(one.state is state for one in self.units) for state in State}
+
+    @property
+    def incomplete(self) -> int:
+        """How many units have returned something, but not for every task."""
+        return sum(one.incomplete for one in self.units)
+
+    @property
+    def past(self) -> int:
+        """How many of the deadlines have passed."""
+        return sum(one.passed for one in self.due)
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether something is missing, incomplete, or waits."""
+        waits = (State.MISSING, State.ATTENTION)
+        return bool(self.unassigned) or any(
+            one.incomplete or one.state in waits for one in self.units
+        )
+
+
+def status(folder: Path, period: Period) -> Status:
+    """Return where each unit stands in a period; EduSheetError if no form was issued for it.
+
+    PlanError if the plan cannot be used and never could.
+    """
+    from edu_sheet.facts.status import lead_lights, unassigned, unit_status
+
+    with opened(folder) as (workspace, ledger):
+        known = seen_plan(workspace, ledger)
+        due: list[Due] = []
+        if known.plan.deadlines:
+            from edu_sheet.rules.deadlines import due_soon
+
+            due = due_soon(known.plan, period)
+        return Status(
+            period,
+            units=tuple(unit_status(ledger, period)),
+            unassigned=tuple(unassigned(ledger)),
+            lights=tuple(lead_lights(ledger, period)),
+            due=tuple(due),
+            pending=workspace.pending,
+            state=known.state,
+        )
