@@ -1,8 +1,30 @@
 """What holds for every test: none depends on how fast the machine is, or how busy."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 from hypothesis import HealthCheck, settings
+
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.store.workspace import Workspace
 
 settings.register_profile(
     "edu-sheet", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.load_profile("edu-sheet")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """Its folders; it has no plan workbook."""
+    workspace = Workspace(tmp_path / "督办")
+    workspace.create()
+    return workspace
+
+
+@pytest.fixture
+def ledger(workspace: Workspace) -> Iterator[Ledger]:
+    """The workspace's ledger, empty."""
+    with Ledger.create(workspace.ledger) as ledger:
+        yield ledger

@@ -7,9 +7,6 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -20,69 +17,22 @@ from edu_sheet import collect as room
 from edu_sheet import reading
 from edu_sheet.collect import Collected, inbox
 from edu_sheet.collect.examine import examine
-from edu_sheet.issue import generate
 from edu_sheet.kit.files import sha256
-from edu_sheet.rules.progress import standing
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.ledger.returns import Returns
-from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.book import Book
 from edu_sheet.words.errors import LedgerError, OutputError, WorkspaceError
 from edu_sheet.words.findings import Severity
-from edu_sheet.words.period import Period
 from edu_sheet.words.returns import Submission, Verdict
 from tests.support.builders import (
-    CREATED,
     DECEMBER,
     EDUCATION,
     FINANCE,
     NOVEMBER,
     fill,
     moment,
-    new_workspace,
-    small_plan,
 )
-
-NOON = moment("2022-12-30T12:00")
-
-
-@dataclass
-class Desk:
-    workspace: Workspace
-    ledger: Ledger
-
-    def form(self, unit: str = EDUCATION, period: Period = DECEMBER) -> bytes:
-        return self.workspace.form(period, unit).read_bytes()
-
-    def drop(self, name: str, data: bytes) -> Path:
-        path = self.workspace.inbox / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        os.utime(path, (1_000_000_000, 1_000_000_000))  # long ago: nobody is writing it
-        return path
-
-    def collect(self, *files: Path, at: datetime = NOON) -> Collected:
-        return room.collect(self.workspace, self.ledger, files or None, received_at=at, now=at)
-
-    def texts(self, unit: str = EDUCATION, period: Period = DECEMBER) -> dict[int, str]:
-        said = standing(self.ledger.entries.of([period], unit))
-        return {int(key[1:]): entry.text for (_, key), entry in said.items()}
-
-    def inbox(self) -> list[str]:
-        return sorted(path.name for path in self.workspace.inbox.iterdir())
-
-    def pending(self) -> list[str]:
-        return sorted(path.name for path in self.workspace.pending.iterdir())
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    workspace, ledger = new_workspace(tmp_path / "督办")
-    plan = small_plan()
-    for period in (NOVEMBER, DECEMBER):
-        generate.generate(workspace, plan, ledger, period, None, force=False, now=CREATED)
-    with ledger:
-        yield Desk(workspace, ledger)
+from tests.support.inbox import NOON, Desk
 
 
 def only(found: Collected) -> Submission:

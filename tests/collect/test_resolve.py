@@ -2,72 +2,24 @@
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import openpyxl
 import pytest
 
 from edu_sheet import collect
-from edu_sheet.collect.resolve import resolve
-from edu_sheet.issue import generate
-from edu_sheet.rules.progress import standing
-from edu_sheet.store.ledger import Ledger
-from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import EduSheetError, LedgerError
-from edu_sheet.words.period import Period
-from edu_sheet.words.returns import Action, Submission, Verdict
+from edu_sheet.words.returns import Action, Verdict
 from edu_sheet.words.step import Step, Verb
 from tests.support.builders import (
-    CREATED,
     DECEMBER,
     EDUCATION,
     FINANCE,
     NOVEMBER,
     fill,
-    moment,
-    new_workspace,
-    small_plan,
 )
-
-NOON = moment("2022-12-30T12:00")
-
-
-@dataclass
-class Desk:
-    workspace: Workspace
-    ledger: Ledger
-
-    def receive(self, data: bytes, name: str = "表.xlsx", at: str = "2022-12-30") -> Submission:
-        (self.workspace.inbox / name).write_bytes(data)
-        when = moment(at)
-        found = collect.collect(self.workspace, self.ledger, None, received_at=when, now=when)
-        (one,) = found.submissions
-        return one
-
-    def resolve(self, number: int = 1, **words: Any) -> Submission:
-        return resolve(self.workspace, self.ledger, number, now=NOON, **words)
-
-    def form(self, unit: str = EDUCATION, period: Period = DECEMBER) -> bytes:
-        return self.workspace.form(period, unit).read_bytes()
-
-    def texts(self, unit: str = EDUCATION, period: Period = DECEMBER) -> dict[int, str]:
-        said = standing(self.ledger.entries.of([period], unit))
-        return {int(key[1:]): entry.text for (_, key), entry in said.items()}
-
-    def pending(self) -> list[str]:
-        return sorted(path.name for path in self.workspace.pending.iterdir())
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    workspace, ledger = new_workspace(tmp_path / "督办")
-    for period in (NOVEMBER, DECEMBER):
-        generate.generate(workspace, small_plan(), ledger, period, None, force=False, now=CREATED)
-    with ledger:
-        yield Desk(workspace, ledger)
+from tests.support.inbox import NOON, Desk
 
 
 def edited(data: bytes, change: Callable[[Any], object]) -> bytes:

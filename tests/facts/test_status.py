@@ -1,5 +1,4 @@
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -30,13 +29,6 @@ from tests.support.builders import (
     small_form,
 )
 from tests.support.records import begin_delivery, record_issue
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    _, ledger = new_workspace(tmp_path)
-    with ledger:
-        yield ledger
 
 
 def issue(ledger: Ledger, *units: str, period: Period = DECEMBER) -> None:

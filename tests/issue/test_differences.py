@@ -1,9 +1,7 @@
 """A plan that changes after forms have gone out: what is told, and that no history is lost."""
 
 import io
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -87,10 +85,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    workspace, ledger = builders.new_workspace(tmp_path)
-    with ledger:
-        yield Desk(workspace, ledger)
+def desk(workspace: Workspace, ledger: Ledger) -> Desk:
+    return Desk(workspace, ledger)
 
 
 @pytest.fixture

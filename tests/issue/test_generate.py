@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -81,10 +80,8 @@ class Office:
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    workspace, ledger = builders.new_workspace(tmp_path)
-    yield Office(workspace, ledger)
-    ledger.close()
+def office(workspace: Workspace, ledger: Ledger) -> Office:
+    return Office(workspace, ledger)
 
 
 def changed_plan(plan: Plan) -> Plan:

@@ -2,7 +2,6 @@ import io
 import re
 import subprocess
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,13 +42,6 @@ from tests.support.builders import (
     with_task,
 )
 from tests.support.master_desk import HEAD, Desk, progress, progress_of, table
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path)
-    yield desk
-    desk.ledger.close()
 
 
 def test_the_master_has_the_plans_columns_and_every_task(desk: Desk) -> None:

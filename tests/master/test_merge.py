@@ -1,5 +1,4 @@
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,14 +28,13 @@ LATER = moment("2022-12-20T10:00")
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    desk = Desk(tmp_path)
+def desk(desk: Desk) -> Desk:
+    """A master with two units' texts is there."""
     desk.issue(NOVEMBER, DECEMBER, QUARTER)
     desk.report(EDUCATION, {1: "教育一", 2: "教育二"})
     desk.report(FINANCE, {1: "财政一", 4: "财政四"})
     desk.merge()
-    yield desk
-    desk.ledger.close()
+    return desk
 
 
 def put(cell: str, text: str, sheet: str = "总表") -> Any:

@@ -1,9 +1,7 @@
 """红黄绿 and 时限节点 in the summary and the bulletin."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -11,12 +9,12 @@ from edu_sheet import summary
 from edu_sheet.facts.gather import for_summary
 from edu_sheet.issue import generate
 from edu_sheet.store.ledger import Ledger
+from edu_sheet.store.workspace import Workspace
 from edu_sheet.summary.content.bulletin import bulletin_content
 from edu_sheet.summary.content.content import Content, Paragraph
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Deadline, DeadlineKind, Plan, Role
 from edu_sheet.words.returns import Entry, Submission, Verdict
-from tests.support import builders
 from tests.support.builders import (
     CREATED,
     DECEMBER,
@@ -47,16 +45,13 @@ def tracked_plan() -> Plan:
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    workspace, ledger = builders.new_workspace(tmp_path)
-    with ledger:
-        for period in (NOVEMBER, DECEMBER, QUARTER):
-            generate.generate(
-                workspace, tracked_plan(), ledger, period, None, force=False, now=CREATED
-            )
-        report(ledger, EDUCATION, {1: "已完成", 3: "滞后", 5: "推进中"})
-        report(ledger, FINANCE, {4: "滞后", 1: "滞后"})
-        yield ledger
+def ledger(workspace: Workspace, ledger: Ledger) -> Ledger:
+    """Forms of a plan with states are out, and some came back."""
+    for period in (NOVEMBER, DECEMBER, QUARTER):
+        generate.generate(workspace, tracked_plan(), ledger, period, None, force=False, now=CREATED)
+    report(ledger, EDUCATION, {1: "已完成", 3: "滞后", 5: "推进中"})
+    report(ledger, FINANCE, {4: "滞后", 1: "滞后"})
+    return ledger
 
 
 def report(ledger: Ledger, unit: str, states: dict[int, str]) -> None:
