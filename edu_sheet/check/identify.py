@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from edu_sheet import form
 from edu_sheet.check.codes import say
-from edu_sheet.form.signal import Signal, Source
+from edu_sheet.form import Signal, Source
 from edu_sheet.words.errors import PeriodError
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.period import Period, parse_period, period_in

@@ -11,10 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from edu_sheet import form as forms
 from edu_sheet.check.answers import answer, seen, substantive
 from edu_sheet.check.codes import say
-from edu_sheet.form import layout
-from edu_sheet.form.find import Table, table_as_issued
-from edu_sheet.form.identity import normalised
-from edu_sheet.form.signal import meta_fields
+from edu_sheet.form import FORM_SHEET, HEADER_ROW, Table, meta_fields, normalised, table_as_issued
 from edu_sheet.words.book import (
     Book,
     BookObject,
@@ -68,7 +65,7 @@ class Strays:
             self._at = forms.issued_cells(one)
             for name, cells in self._at.items():
                 self._issued.setdefault(name, set()).update(map(normalised, cells.values()))
-        self._form_texts = self._issued[layout.FORM_SHEET]
+        self._form_texts = self._issued[FORM_SHEET]
 
     def findings(self) -> Iterator[Finding]:
         """Yield what stands anywhere in the return that was neither issued nor collected."""
@@ -101,7 +98,7 @@ class Strays:
             if table is self._main or _same_approval(table, self._main, label)
         }
         owners = _owners(table)
-        unmoved = self._at[layout.FORM_SHEET] if self._as_issued else {}
+        unmoved = self._at[FORM_SHEET] if self._as_issued else {}
         fields = {column: name for name, column in table.columns.items()}
         for at, cell in sorted(table.sheet.cells.items()):
             row, column = at
@@ -205,11 +202,9 @@ class Strays:
         """Return the issued text of the head that a cell stands for and that is gone, else ""."""
         present = {normalised(one.text) for one in table.sheet.cells.values()}
         label = bare(cell.text).partition(":")[0]
-        shift = table.header_row - layout.HEADER_ROW if table.header_row else 0
+        shift = table.header_row - HEADER_ROW if table.header_row else 0
         head = {
-            where: text
-            for where, text in self._at[layout.FORM_SHEET].items()
-            if where[0] < layout.HEADER_ROW
+            where: text for where, text in self._at[FORM_SHEET].items() if where[0] < HEADER_ROW
         }
         for text in head.values():
             if ":" in bare(text) and bare(text).partition(":")[0] == label:
@@ -257,7 +252,7 @@ class Strays:
 
     def _issued_sheet(self, sheet: Sheet) -> str | None:
         """Return which issued sheet of earlier texts this is, by its name or its texts."""
-        others = {name: one for name, one in self._issued.items() if name != layout.FORM_SHEET}
+        others = {name: one for name, one in self._issued.items() if name != FORM_SHEET}
         if sheet.name in others:
             return sheet.name
         said = {normalised(cell.text) for cell in sheet.cells.values()}

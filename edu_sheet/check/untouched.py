@@ -8,8 +8,7 @@ from collections.abc import Mapping
 
 from edu_sheet import form as forms
 from edu_sheet.check.answers import answer
-from edu_sheet.form import layout
-from edu_sheet.form.find import Table, find_table, table_as_issued
+from edu_sheet.form import FORM_SHEET, META_FIELDS, META_SHEET, Table, find_table, table_as_issued
 from edu_sheet.words.book import Book, Place, Sheet
 from edu_sheet.words.columns import STATE
 from edu_sheet.words.forms import Form
@@ -26,9 +25,9 @@ def untouched(book: Book, form: Form) -> Table | None:
     if book.objects or form.quarterly or any(_notable(sheet) for sheet in book.sheets):
         return None
     issued = forms.issued_cells(form)
-    main = next((sheet for sheet in book.sheets if sheet.name == layout.FORM_SHEET), None)
+    main = next((sheet for sheet in book.sheets if sheet.name == FORM_SHEET), None)
     others = [sheet for sheet in book.sheets if sheet is not main]
-    if main is None or not _filled_in(main, issued[layout.FORM_SHEET], form):
+    if main is None or not _filled_in(main, issued[FORM_SHEET], form):
         return None
     if not all(_as_issued(sheet, issued) or _of_metadata(sheet) for sheet in others):
         return None
@@ -74,6 +73,6 @@ def _as_issued(sheet: Sheet, issued: Mapping[str, Mapping[Place, str]]) -> bool:
 
 
 def _of_metadata(sheet: Sheet) -> bool:
-    return sheet.name == layout.META_SHEET and all(
-        column <= 2 and sheet.text(row, 1) in layout.META_FIELDS for row, column in sheet.cells
+    return sheet.name == META_SHEET and all(
+        column <= 2 and sheet.text(row, 1) in META_FIELDS for row, column in sheet.cells
     )

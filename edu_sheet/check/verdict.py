@@ -11,8 +11,15 @@ from edu_sheet.check.place import text_at
 from edu_sheet.check.repeats import Known, repeats, wrong_period
 from edu_sheet.check.strays import Strays, contested
 from edu_sheet.check.untouched import untouched
-from edu_sheet.form import Source, layout, signals
-from edu_sheet.form.find import Table, approval_text, find_table
+from edu_sheet.form import (
+    APPROVAL_LABELS,
+    FORM_SHEET,
+    Source,
+    Table,
+    approval_text,
+    find_table,
+    signals,
+)
 from edu_sheet.rules.lights import light_of
 from edu_sheet.words.book import Book, Cell, place
 from edu_sheet.words.columns import PROGRESS, STATE
@@ -143,7 +150,7 @@ def _weight(table: Table) -> tuple[bool, int, bool, int]:
         bool((at := table.progress(key)) and answer(table.sheet.cells.get(at, Cell(""))))
         for key in table.rows
     )
-    named = table.sheet.name == layout.FORM_SHEET
+    named = table.sheet.name == FORM_SHEET
     return PROGRESS.field in table.columns, filled, named, len(table.rows)
 
 
@@ -255,7 +262,7 @@ class _Reading:
         sheet, places = self._table.sheet, self._table.approval
         said = [
             approval_text(sheet, places[label], label) if label in places else ""
-            for label in layout.APPROVAL_LABELS
+            for label in APPROVAL_LABELS
         ]
         return Approval(*said) if any(said) else None
 

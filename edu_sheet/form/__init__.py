@@ -2,20 +2,32 @@
 
 from edu_sheet.form.compose import columns_of, compose, form_rows
 from edu_sheet.form.earlier import earlier_periods, earlier_sheets
-from edu_sheet.form.find import Table, find_table
+from edu_sheet.form.find import Table, approval_text, find_table, table_as_issued
 from edu_sheet.form.grid import approval_places, issued_cells, progress_places
-from edu_sheet.form.identity import digest, genuine, parse_token
-from edu_sheet.form.layout import FORM_SHEET, TOKEN_PROPERTY
-from edu_sheet.form.signal import Signal, Source, signals
+from edu_sheet.form.identity import digest, genuine, normalised, parse_token
+from edu_sheet.form.layout import (
+    APPROVAL_LABELS,
+    FORM_SHEET,
+    HEADER_ROW,
+    META_FIELDS,
+    META_SHEET,
+    TOKEN_PROPERTY,
+)
+from edu_sheet.form.signal import Signal, Source, meta_fields, signals
 from edu_sheet.form.write import write
 
 __all__ = [
+    "APPROVAL_LABELS",
     "FORM_SHEET",
+    "HEADER_ROW",
+    "META_FIELDS",
+    "META_SHEET",
     "TOKEN_PROPERTY",
     "Signal",
     "Source",
     "Table",
     "approval_places",
+    "approval_text",
     "columns_of",
     "compose",
     "digest",
@@ -25,8 +37,11 @@ __all__ = [
     "form_rows",
     "genuine",
     "issued_cells",
+    "meta_fields",
+    "normalised",
     "parse_token",
     "progress_places",
     "signals",
+    "table_as_issued",
     "write",
 ]

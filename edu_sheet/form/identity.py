@@ -29,8 +29,8 @@ _DIGEST = re.compile(rf"[0-9a-f]{{{_HEX}}}")
 def digest(unit: str, period: Period, table: Iterable[Sequence[str]]) -> str:
     """Return the hash of a form's locked cells as 32 hex digits.
 
-    `table` holds the header row and the rows of tasks, each without its 进展情况, with role and key
-    (`layout.LOCKED_COLUMNS`). Cells are compared by `normalised`, so that saving in another program
+    `table` holds the header row and the rows of tasks, with role and key, but without the columns
+    that are filled in. Cells are compared by `normalised`, so that saving in another program
     changes nothing. Title, due date, 填报说明 and the sheets of earlier texts are no part of it: a
     form reissued after one of these changed keeps its identity, and copies of it that are already
     out are still collected.

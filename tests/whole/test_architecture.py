@@ -41,6 +41,17 @@ def test_imports_run_downward_only() -> None:
     assert upward == []
 
 
+def test_the_layout_of_a_form_is_known_to_its_room_alone() -> None:
+    beyond = [
+        f"{path.relative_to(PACKAGE)} imports {node.module}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and _room(path) != "form"
+        if (node.module or "").startswith("edu_sheet.form.")
+    ]
+    assert beyond == []
+
+
 def test_only_the_command_line_prints_and_exits() -> None:
     talking = [
         str(path.relative_to(PACKAGE))
