@@ -93,6 +93,15 @@ def item(workspace: Workspace, submission: Submission) -> Path:
     return workspace.pending / f"{submission.id:04d}_{short}{ending}"
 
 
+def waiting(workspace: Workspace) -> Iterator[tuple[int, Path]]:
+    """Yield (number, file) of each file in 待处理 that has its .txt beside it."""
+    for path in sorted(workspace.pending.glob("*_*")):
+        number, _, _ = path.name.partition("_")
+        known = number.isascii() and number.isdigit() and len(number) < 10
+        if known and _note(path).exists():
+            yield int(number), path
+
+
 def explain(workspace: Workspace, submission: Submission) -> str:
     """Return the .txt: what file, from whom, when, what is wrong, where, and what settles it."""
     grave = [one for one in submission.findings if one.severity is Severity.ERROR]

@@ -40,6 +40,7 @@ def resolve(
     """
     with one_at_a_time(workspace):
         before = ledger.returns.submission(number)
+        _refuse_another(workspace, before)
         desk = _Desk(workspace, ledger, before, passwords)
         decision = desk.decision(unit, period, accept, reject, take, task, now)
         after = desk.decided(decision)
@@ -48,6 +49,18 @@ def resolve(
         else:
             pending.clear(workspace, after)
         return after
+
+
+def _refuse_another(workspace: Workspace, submission: Submission) -> None:
+    """Raise LedgerError if another file waits under the number, so that it may be meant."""
+    for number, path in pending.waiting(workspace):
+        if number == submission.id and path.name != pending.item(workspace, submission).name:
+            raise LedgerError(
+                f"待处理里编号 {number} 的文件是 {path.name}，"
+                f"台账里编号 {number} 的报送件却是 {submission.file}，没有作任何处理",
+                f"多半是换用过备份的台账：请把 {path.name} 移进收件箱重新收取，得到新的编号。",
+                Step(Verb.COLLECT),
+            )
 
 
 class _Desk:

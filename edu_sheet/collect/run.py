@@ -97,6 +97,7 @@ def collect(
     the next run goes on.
     """
     with one_at_a_time(workspace), ledger.deferred():
+        ledger.returns.number_above(max((n for n, _ in pending.waiting(workspace)), default=0))
         run = _Run(workspace, ledger, received_at, now, passwords, crew or Crew())
         run.take_up()
         arrived, left = inbox.look(workspace, files)

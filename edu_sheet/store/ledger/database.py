@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from edu_sheet.store.ledger import numbers
 from edu_sheet.store.ledger.faults import explained
+from edu_sheet.words.errors import EduSheetError
 
 _PATIENCE = 30  # seconds that one edu-sheet waits for another to end a transaction
 
@@ -19,12 +21,21 @@ class Database:
         with self.translated():
             self.connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
         self.connection.row_factory = sqlite3.Row
+        self._given: dict[str, int] = {}  # the highest number of each table ever given
+        self._deferred = False
 
     def configure(self) -> None:
         """Let readers and a writer work at once, and a transaction outlast a loss of power."""
         self.run("PRAGMA journal_mode = WAL")
         self.run("PRAGMA synchronous = FULL")
         self.run("PRAGMA foreign_keys = ON")
+
+    def take_up_numbers(self) -> None:
+        """Learn which numbers were given that the ledger may not know, and keep those it knows."""
+        self._given = numbers.given(self.path)
+        if self._risen():
+            with contextlib.suppress(EduSheetError), self.transaction():
+                pass  # busy or read-only: the next transaction keeps them
 
     def close(self) -> None:
         """Close the ledger; it cannot be used afterwards."""
@@ -36,6 +47,8 @@ class Database:
         self.run("BEGIN IMMEDIATE")
         try:
             yield
+            if not self._deferred:
+                self._keep_numbers()
             self.run("COMMIT")
         except BaseException:
             with contextlib.suppress(sqlite3.Error):
@@ -50,23 +63,45 @@ class Database:
         thousands takes longer than all else that is done for it.
         """
         self.run("PRAGMA synchronous = NORMAL")
+        self._deferred = True
         try:
             yield
         finally:
+            self._deferred = False
             self.run("PRAGMA synchronous = FULL")
 
     def sync(self) -> None:
         """Make durable all that was recorded in `deferred` so far."""
         self.run("PRAGMA synchronous = FULL")
-        self.set_meta(
-            "synced", ""
-        )  # the log is one file: whoever waits for its end waits for it all
+        with self.transaction():
+            # The log is one file: whoever waits for its end waits for it all.
+            self.set_meta("synced", "")
+            self._keep_numbers()
         self.run("PRAGMA synchronous = NORMAL")
 
     def next_id(self, table: str) -> int:
-        """Return the id that the next row of a table gets."""
-        number: int = self.run(f"SELECT coalesce(max(id), 0) + 1 FROM {table}")[0][0]
+        """Return the id that the next row of a table gets, above all that were ever given."""
+        return max(self._last_id(table), self._given.get(table, 0)) + 1
+
+    def number_above(self, table: str, number: int) -> None:
+        """Let the ids of a table go on above a number that is known to have been given."""
+        self._given[table] = max(number, self._given.get(table, 0))
+
+    def _last_id(self, table: str) -> int:
+        number: int = self.run(f"SELECT coalesce(max(id), 0) FROM {table}")[0][0]
         return number
+
+    def _risen(self) -> dict[str, int]:
+        """Return the highest number of each table that has risen above what is kept."""
+        last = {table: self._last_id(table) for table in numbers.NUMBERED}
+        return {
+            table: number for table, number in last.items() if number > self._given.get(table, 0)
+        }
+
+    def _keep_numbers(self) -> None:
+        """Keep the numbers given in this transaction, before it ends: no other gives any now."""
+        if risen := self._risen():
+            self._given = numbers.keep(self.path, self._given | risen)
 
     def meta(self, name: str) -> str | None:
         """Return the single fact that is kept under a name, None if there is none."""

@@ -87,6 +87,7 @@ class Ledger:
             with database.translated():
                 migrations.carry_forward(database.connection, path)
             database.configure()
+            database.take_up_numbers()
         except BaseException:
             database.close()
             raise

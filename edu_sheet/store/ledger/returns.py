@@ -32,6 +32,10 @@ class Returns:
         with self._db.transaction():
             return self._record(delivery.id, submission, entries)
 
+    def number_above(self, number: int) -> None:
+        """Let new submissions be numbered above a number that is known to have been given."""
+        self._db.number_above("submission", number)
+
     def decide(
         self, decision: Decision, submission: Submission, entries: Sequence[Entry]
     ) -> Submission:
@@ -58,7 +62,8 @@ class Returns:
         if not rows:
             raise LedgerError(
                 f"台账里没有编号为 {number} 的报送件",
-                "编号见待处理文件名开头的数字，或收取时的列表。",
+                "编号见待处理文件名开头的数字，或收取时的列表。待处理里若有这个编号的文件，"
+                "多半是换用过备份的台账：请把它移进收件箱重新收取，得到新的编号。",
             )
         return self._submissions(rows)[0]
 
