@@ -95,16 +95,15 @@ def _gathered(
     """Return the facts of a period, with the periods of which each of these is wanted."""
     wanted = tuple(dict.fromkeys(texts))
     shown = tuple(statuses)
+    returns = {one: ledger.returns.submissions(one) for one in submissions}
     return PeriodFacts(
         plan=plan,
         period=period,
         texts={one: standing_texts(ledger, one) for one in wanted},
         edits=tuple(ledger.edits.standing(wanted)),
-        statuses={one: unit_status(ledger, one) for one in shown},
+        statuses={one: unit_status(ledger, one, returns.get(one)) for one in shown},
         reminders={one: reminded(ledger.letters.about(one, MailKind.REMINDER)) for one in shown},
-        submissions=tuple(
-            entry for one in submissions for entry in ledger.returns.submissions(one)
-        ),
+        submissions=tuple(submission for some in returns.values() for submission in some),
         unassigned=tuple(unassigned(ledger)),
     )
 

@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from edu_sheet.rules.lights import Count
 
 
-def unit_status(ledger: Ledger, period: Period) -> list[UnitStatus]:
+def unit_status(
+    ledger: Ledger, period: Period, submissions: Iterable[Submission] | None = None
+) -> list[UnitStatus]:
     """Return where each unit stands that a form was issued to, in the order of first issue.
 
     Late is judged by the first accepted return that held a text: a correction is not late for
-    coming after the due date. EduSheetError if no form was issued for the period.
+    coming after the due date. `submissions` are the period's, where they are known already.
+    EduSheetError if no form was issued for the period.
     """
     asked = ledger.forms.tasks_asked(period)
     if not asked:
@@ -37,7 +40,9 @@ def unit_status(ledger: Ledger, period: Period) -> list[UnitStatus]:
         told.add(number)
         texts[unit].add(task)
     returns: dict[str, list[Submission]] = defaultdict(list)
-    for submission in ledger.returns.submissions(period):
+    if submissions is None:
+        submissions = ledger.returns.submissions(period)
+    for submission in submissions:
         if submission.unit and (submission.verdict is Verdict.ATTENTION or submission.id in told):
             returns[submission.unit].append(submission)
     due = ledger.plan.due(period)

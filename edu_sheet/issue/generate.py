@@ -85,25 +85,25 @@ def generate(
     rows = {unit: form.form_rows(plan, duties) for unit, duties in plan.assignments(period).items()}
     chosen = _chosen(plan, rows, period, units)
     _refuse_same_file(workspace, period, rows)
-    desk = _Desk(workspace, ledger, period, now, force)
+    run = _Run(workspace, ledger, period, now, force)
     said = _standings(ledger, form.earlier_periods(plan, period))
 
     def composed() -> Iterator[_Item]:
         for unit in chosen:
-            issued = desk.issued.get(unit, [])
+            issued = run.issued.get(unit, [])
             made = form.compose(
                 plan,
                 unit,
                 period,
                 version=_version(ledger, unit, period, rows[unit], issued),
-                plan_id=desk.plan_id,
-                secret=desk.secret,
+                plan_id=run.plan_id,
+                secret=run.secret,
                 earlier=form.earlier_sheets(plan, unit, period, rows[unit], said),
                 rows=rows[unit],
             )
-            yield desk.decided(unit, made, issued)
+            yield run.decided(unit, made, issued)
 
-    made = desk.written(composed(), len(chosen), crew or Crew(), progress)
+    made = run.written(composed(), len(chosen), crew or Crew(), progress)
     return [one.outcome for one in made]
 
 
@@ -227,7 +227,7 @@ def workbook(piece: tuple[Form, int, datetime] | None) -> bytes:
     return form.write(*piece) if piece else b""
 
 
-class _Desk:
+class _Run:
     """One run of `generate`: what was issued before, and where files go."""
 
     def __init__(

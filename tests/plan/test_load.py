@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from edu_sheet.kit.shipped import shipped
 from edu_sheet.plan import Loaded, as_json, load, load_valid
-from edu_sheet.words.errors import PlanError
+from edu_sheet.words.errors import OutputError, PlanError
 from edu_sheet.words.findings import Severity
 from edu_sheet.words.period import Month, Quarter
 from edu_sheet.words.step import Step, Verb
@@ -311,7 +311,7 @@ def test_a_missing_or_open_workbook_is_refused(path: Path, tmp_path: Path) -> No
     with pytest.raises(PlanError, match="找不到文件"):
         load(tmp_path / "没有.xlsx")
     (tmp_path / "~$分工方案.xlsx").write_bytes(b"")
-    with pytest.raises(PlanError, match="正在 Excel 或 WPS 中打开"):
+    with pytest.raises(OutputError, match="正在 Excel、Word 或 WPS 中打开"):
         load(path)
 
 

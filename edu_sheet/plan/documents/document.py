@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path, PurePath
 
 from edu_sheet.kit import clock
+from edu_sheet.kit.damaged import DAMAGED
 from edu_sheet.plan import keys, layout
 from edu_sheet.plan.documents.markdown import read_markdown
 from edu_sheet.plan.documents.word import read_word
@@ -93,21 +94,15 @@ def _no_table(name: str) -> PlanError:
 
 
 def _word(data: bytes, name: str) -> list[Block]:
+    from docx import Document
     from docx.opc.exceptions import PackageNotFoundError
-    from lxml.etree import XMLSyntaxError
 
+    broken: tuple[type[Exception], ...] = (PackageNotFoundError, *DAMAGED)
     try:
-        return read_word(BytesIO(data))
-    except (
-        PackageNotFoundError,
-        XMLSyntaxError,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        EOFError,
-        OSError,
-    ) as error:
+        document = Document(BytesIO(data))
+    except broken as error:
         raise _damaged(name) from error
+    return read_word(document)
 
 
 def _decoded(data: bytes, name: str) -> str:

@@ -1,11 +1,12 @@
 """A Word document → its paragraphs and tables in order, merged cells and all."""
 
 from collections.abc import Iterator
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from edu_sheet.plan.table import EMPTY, Block, Grid, GridCell
 
 if TYPE_CHECKING:
+    from docx.document import Document
     from lxml.etree import _Element
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -20,17 +21,15 @@ _GONE = frozenset(
 _SPANS = 64  # grid columns that a cell may span; a damaged document may claim millions
 
 
-def read_word(stream: IO[bytes]) -> list[Block]:
-    """Return a document's paragraphs and tables in order.
+def read_word(document: "Document") -> list[Block]:
+    """Return an open document's paragraphs and tables in order.
 
     Text in tracked insertions, content controls and text boxes is read, which python-docx's own
-    `text` leaves out. What python-docx raises on a damaged file is passed on.
+    `text` leaves out.
     """
-    from docx import Document
-
     return [
         _grid(block) if block.tag == f"{_W}tbl" else _text(block)
-        for block in _blocks(Document(stream).element.body)
+        for block in _blocks(document.element.body)
     ]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from edu_sheet.kit.files import sha256
+from edu_sheet.kit.files import refuse_if_open, sha256
 from edu_sheet.plan import layout
 from edu_sheet.plan.package import computed_cells
 from edu_sheet.plan.workbook import sheets
@@ -91,9 +91,10 @@ def load_bytes(data: bytes, name: str, known: Sequence[Column] = PLAN_COLUMNS) -
 def load(path: Path, known: Sequence[Column] = PLAN_COLUMNS) -> Loaded:
     """Return what the plan workbook at a place holds, as `load_bytes` does.
 
-    PlanError if it is missing, damaged, protected with a password, or open in Excel.
+    PlanError if it is missing, damaged, or protected with a password; OutputError if it is open in
+    Excel.
     """
-    sheets.refuse_if_open(path)
+    refuse_if_open(path)  # what is not saved yet cannot be read
     return load_bytes(sheets.read_bytes(path), path.name, known)
 
 

@@ -13,7 +13,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from edu_sheet.kit import files
 from edu_sheet.kit.damaged import DAMAGED
 from edu_sheet.plan.front import parse_date
 from edu_sheet.plan.table import EMPTY, Grid, GridCell
@@ -48,17 +47,6 @@ def read_bytes(path: Path) -> bytes:
         ) from None
     except OSError as error:
         raise PlanError(f"无法读取 {path}（{error.strerror}）", "请检查该位置。", AGAIN) from None
-
-
-def refuse_if_open(path: Path) -> None:
-    """Raise PlanError if the workbook is open: what is not saved yet cannot be read."""
-    if path.exists() and files.open_elsewhere(path):
-        raise PlanError(
-            f"{path.name} 正在 Excel 或 WPS 中打开",
-            "请先保存并关闭该文件"
-            "（若并未打开，请删除同一文件夹内以 ~$ 或 .~lock 开头的同名文件）。",
-            AGAIN,
-        )
 
 
 def open_workbook(data: bytes, name: str) -> "Workbook":
