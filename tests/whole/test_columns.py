@@ -21,6 +21,7 @@ from edu_sheet.kit.files import write_bytes
 from edu_sheet.plan import load, write_workbook
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.ledger.as_json import form_from_json, form_to_json
+from edu_sheet.store.ledger.plan_as_json import plan_from_json, plan_to_json
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.summary.content.attachments import tasks_table
 from edu_sheet.words.columns import LIAISON, NUMBER, PLAN_COLUMNS, PROGRESS, REQUIREMENTS, Column
@@ -153,6 +154,17 @@ def test_a_text_typed_over_a_further_column_is_told_under_its_header(desk: Desk)
     book.save(stream)
     (told,) = desk.receive(stream.getvalue()).findings[:1]
     assert (told.code, told.place) == ("locked_cell_changed", "填报表!D5")
+
+
+def test_the_ledger_keeps_a_plan_with_its_further_column() -> None:
+    plan = with_column(small_plan())
+    assert plan_from_json(plan_to_json(plan)) == plan
+
+
+def test_a_plan_kept_by_a_program_that_knew_other_columns_is_read_again() -> None:
+    data = json.loads(plan_to_json(small_plan()))
+    del data["known"][0]
+    assert plan_from_json(json.dumps(data)) is None
 
 
 # ---------------------------------------------------------------- added after forms went out

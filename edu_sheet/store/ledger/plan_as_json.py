@@ -1,5 +1,7 @@
 """A Plan as the JSON text that the ledger keeps, and back. Pure.
 
+With it stand the columns that the program knew when it read the workbook: where it knows others
+by now, the workbook may hold more than the text, and is read again.
 Dataclasses become objects by their fields, whatever fields they have: a column that the plan gets
 later needs no word here, and in a text of before it is empty.
 """
@@ -12,6 +14,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
+from edu_sheet.words.columns import PLAN_COLUMNS
 from edu_sheet.words.period import Month, Quarter, parse_period
 from edu_sheet.words.plan import Plan
 
@@ -26,7 +29,8 @@ def plan_to_json(plan: Plan) -> str:
     """Return the plan as JSON; equal plans give equal texts."""
     import json
 
-    return json.dumps(_encoded(plan), ensure_ascii=False, separators=(",", ":"))
+    said = {"known": _encoded(PLAN_COLUMNS), "plan": _encoded(plan)}
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 
 def plan_from_json(text: str) -> Plan | None:
@@ -34,7 +38,10 @@ def plan_from_json(text: str) -> Plan | None:
     import json
 
     try:
-        return cast("Plan", _decoded(Plan, json.loads(text)))
+        said = json.loads(text)
+        if said["known"] != _encoded(PLAN_COLUMNS):
+            return None
+        return cast("Plan", _decoded(Plan, said["plan"]))
     except (TypeError, ValueError, KeyError, AttributeError):
         return None
 
