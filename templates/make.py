@@ -1,8 +1,9 @@
-"""Make 分工方案模板.xlsx again: the example plan, its look-alike spellings confirmed as aliases.
+"""Make both templates again.
 
     python templates/make.py
 
-A test holds that the template is what this makes.
+分工方案模板.xlsx is the example plan, its look-alike spellings confirmed as aliases;
+季度总结模板.docx has the named styles and the marks. Tests hold that they are what this makes.
 """
 
 from dataclasses import replace
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from edu_sheet.kit.files import write_bytes
 from edu_sheet.plan import read_document, write_workbook
+from edu_sheet.summary.typeset.template import shipped_template
 from edu_sheet.words.plan import Plan, Roster
 
 HERE = Path(__file__).resolve().parent
@@ -41,3 +43,4 @@ def with_aliases(plan: Plan) -> Plan:
 
 if __name__ == "__main__":
     write_bytes(TEMPLATE, make())
+    write_bytes(HERE / "季度总结模板.docx", shipped_template())

@@ -4,7 +4,7 @@ from edu_sheet.form.compose import columns_of, compose, form_rows
 from edu_sheet.form.earlier import earlier_periods, earlier_sheets
 from edu_sheet.form.find import Table, approval_text, find_table, table_as_issued
 from edu_sheet.form.grid import approval_places, issued_cells, progress_places
-from edu_sheet.form.identity import digest, genuine, normalised, parse_token
+from edu_sheet.form.identity import genuine, normalised, parse_token
 from edu_sheet.form.layout import (
     APPROVAL_LABELS,
     FORM_SHEET,
@@ -30,7 +30,6 @@ __all__ = [
     "approval_text",
     "columns_of",
     "compose",
-    "digest",
     "earlier_periods",
     "earlier_sheets",
     "find_table",

@@ -37,8 +37,6 @@ class Table:
     header_row: int  # 0: the header is gone
     columns: Mapping[str, int]  # a column's field → where it stands
     rows: Mapping[str, int]  # a task's key → its row
-    by_key: int  # so many rows were found by their key
-    by_text: int  # … by the task's text
     duplicates: tuple[tuple[str, int], ...] = ()  # more rows of a task that has one: key, row
     torn: tuple[tuple[int, str, str], ...] = ()  # row, whose key it has, whose text it has
     approval: Mapping[str, Place] = field(default_factory=dict)  # label → where the value stands
@@ -52,15 +50,6 @@ class Table:
         """Return what a task's 完成状态 says, "" where the form has no such column."""
         row, column = self.rows.get(key), self.columns.get(STATE.field)
         return self.sheet.text(row, column).strip() if row and column else ""
-
-    @property
-    def task_rows(self) -> set[int]:
-        """Every row that belongs to a task, duplicates and torn ones included."""
-        return {
-            *self.rows.values(),
-            *(row for _, row in self.duplicates),
-            *(row for row, _, _ in self.torn),
-        }
 
 
 def find_table(sheet: Sheet, form: Form) -> Table | None:
@@ -81,8 +70,6 @@ def find_table(sheet: Sheet, form: Form) -> Table | None:
         header_row=header,
         columns=columns,
         rows=found.rows,
-        by_key=found.by_key,
-        by_text=found.by_text,
         duplicates=tuple(found.duplicates),
         torn=tuple(found.torn),
         approval=_approval(sheet, form, found.rows.values()),
@@ -93,7 +80,7 @@ def table_as_issued(sheet: Sheet, form: Form) -> Table:
     """Return the table of a sheet in which all rows and columns stand where they were issued."""
     columns = {name: at for at, name in enumerate(form.fields, 1)}
     rows = {row.key: at for at, row in enumerate(form.rows, layout.FIRST_TASK_ROW)}
-    return Table(sheet, layout.HEADER_ROW, columns, rows, by_key=len(rows), by_text=0)
+    return Table(sheet, layout.HEADER_ROW, columns, rows)
 
 
 def _telling(form: Form) -> set[str]:
@@ -184,9 +171,7 @@ class _Rows:
         self._open = [row for row in sorted({row for row, _ in sheet.cells}) if row > header]
         self._texts = _by_text(form.rows)
         self._find_by_key(form.rows)
-        self.by_key = len(self.rows)
         self._find_by_text()
-        self.by_text = len(self.rows) - self.by_key
         self._find_by_number(form.rows)
 
     def _find_by_key(self, tasks: Iterable[FormRow]) -> None:

@@ -56,10 +56,6 @@ class Case:
     codes: tuple[str, ...] = ()
 
 
-def lettered(issued: Issued, name: str) -> Files:
-    return one(issued.filled, name)
-
-
 NAMES = [
     Case(f"named {name!r}", named(name))
     for name in (

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from edu_sheet import form
-from edu_sheet.form import FORM_SHEET, Source, Table, find_table, layout, signals
+from edu_sheet.form import FORM_SHEET, Source, layout, signals
+from edu_sheet.form.find import Table, find_table
 from edu_sheet.words.book import Book, Cell, Sheet
 from edu_sheet.words.columns import KEY, LIAISON, PROGRESS
 from tests.support.builders import EDUCATION, QUARTER, small_form
@@ -18,7 +19,7 @@ def sheet(cells: Grid, name: str = FORM_SHEET) -> Sheet:
     return Sheet(name, {at: Cell(text) for at, text in cells.items()})
 
 
-def table(cells: Grid, one: form.Table | None = None) -> Table:
+def table(cells: Grid, one: Table | None = None) -> Table:
     found = find_table(sheet(cells), FORM)
     assert found is not None
     return found
@@ -43,7 +44,6 @@ def test_the_form_as_it_was_issued() -> None:
     found = table(ISSUED)
     assert found.header_row == layout.HEADER_ROW
     assert rows(found) == AS_ISSUED
-    assert found.by_key == 5
     assert found.progress("T03") == (7, D)
 
 
@@ -93,7 +93,7 @@ def test_rows_that_were_sorted_follow_their_key() -> None:
 def test_rows_without_keys_are_found_by_their_text_then_by_their_number() -> None:
     key = FORM.column_of(KEY)
     cells = {at: text for at, text in ISSUED.items() if at[1] != key}
-    assert (table(cells).by_key, table(cells).by_text) == (0, 5)
+    assert rows(table(cells)) == AS_ISSUED
     for text in ("３", "3.", "第3项", "3.0"):
         changed = cells | {(7, 1): text, (7, 2): "改了的目标", (7, 3): "改了的要求"}
         assert rows(table(changed)) == AS_ISSUED, text
@@ -121,7 +121,8 @@ def test_a_row_whose_key_and_text_belong_to_two_tasks_is_neither() -> None:
 
 def test_an_inserted_row_is_no_task() -> None:
     found = table(moved(ISSUED, 6, rows=1) | {(6, D): "接上行"})
-    assert 6 not in found.task_rows
+    assert 6 not in found.rows.values()
+    assert (found.duplicates, found.torn) == ((), ())
 
 
 def test_sheets_that_are_not_the_form_are_no_table() -> None:

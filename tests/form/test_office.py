@@ -9,6 +9,7 @@ import pytest
 
 from edu_sheet import form
 from edu_sheet.form import layout
+from edu_sheet.form.identity import digest
 from edu_sheet.words.book import column_letter
 from edu_sheet.words.columns import PROGRESS
 from edu_sheet.words.forms import EarlierSheet
@@ -100,7 +101,7 @@ def test_the_identity_survives_being_saved(tmp_path: Path, ending: str, filters:
         for row in range(layout.HEADER_ROW, layout.FIRST_TASK_ROW + len(MADE.rows))
     ]
     identity = MADE.identity
-    assert form.digest(identity.unit, identity.period, table) == identity.digest
+    assert digest(identity.unit, identity.period, table) == identity.digest
 
 
 def test_a_lead_unit_signs_its_quarter(tmp_path: Path) -> None:

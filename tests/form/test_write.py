@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from edu_sheet import form
 from edu_sheet.form import layout
 from edu_sheet.form.grid import grids
+from edu_sheet.form.identity import digest
 from edu_sheet.kit.row_height import LIMIT, row_height
 from edu_sheet.store.ledger.as_json import form_from_json, form_to_json
 from edu_sheet.words.columns import KEY
@@ -287,12 +288,12 @@ def test_identity_differs_by_unit_period_task_and_plan() -> None:
 def test_saving_in_another_program_leaves_the_digest_as_it_was() -> None:
     table = [("序号", "目标任务"), ("1", "坚持 教育\n优先（发展）")]
     saved = [("序号 ", "目标任务"), ("1.0", "坚持教育优先(发展)　")]
-    assert form.digest("县教育局", DECEMBER, table) == form.digest("县教育局", DECEMBER, saved)
-    assert form.digest("县教育局", DECEMBER, table) != form.digest("县教育局", DECEMBER, table[:1])
+    assert digest("县教育局", DECEMBER, table) == digest("县教育局", DECEMBER, saved)
+    assert digest("县教育局", DECEMBER, table) != digest("县教育局", DECEMBER, table[:1])
 
 
 def test_cells_cannot_move_into_each_other_unseen() -> None:
-    assert form.digest("县", DECEMBER, [("1", "23")]) != form.digest("县", DECEMBER, [("12", "3")])
+    assert digest("县", DECEMBER, [("1", "23")]) != digest("县", DECEMBER, [("12", "3")])
 
 
 def test_a_token_that_was_changed_is_not_genuine() -> None:

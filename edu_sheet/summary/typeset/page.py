@@ -24,7 +24,6 @@ LONG, SHORT = 16838, 11906  # A4
 TOP, BOTTOM, LEFT, RIGHT = 2098, 1984, 1588, 1474  # 37, 35, 28, 26 mm: text area 156 × 225 mm
 EDGE = 1420  # of the page number, from the paper's edge: 7 mm below the text area
 TEXT_WIDTH = SHORT - LEFT - RIGHT
-TEXT_HEIGHT = LONG - TOP - BOTTOM
 _NUMBER_THICKNESS = 400  # of the turned number's box, one line of 四号
 _NUMBER_LENGTH = 2400
 
