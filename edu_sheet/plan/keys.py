@@ -1,4 +1,4 @@
-"""The keys of tasks: given once, kept whatever becomes of 序号. Pure."""
+"""The keys of tasks and of units: given once, kept whatever becomes of 序号 and of names. Pure."""
 
 import hashlib
 from collections.abc import Sequence
@@ -9,17 +9,20 @@ from edu_sheet.words.text import bare
 
 @dataclass(frozen=True, slots=True)
 class Keyed:
-    """A task's row as far as its key is concerned; the key is "" where it has none yet."""
+    """A row as far as its key is concerned; `key` is "" where it has none yet."""
 
     key: str
-    goal: str
-    requirements: str
+    derived: str  # the key that what it says gives
 
 
-def derive(goal: str, requirements: str) -> str:
+def of_task(goal: str, requirements: str) -> str:
     """Return the key that a task's texts give: T and 8 hexadecimal digits."""
-    texts = f"{bare(goal)}\n{bare(requirements)}"
-    return f"T{hashlib.sha256(texts.encode()).hexdigest()[:8]}"
+    return f"T{_digits(goal, requirements)}"
+
+
+def of_unit(name: str) -> str:
+    """Return the key that a unit's name gives: U and 8 hexadecimal digits."""
+    return f"U{_digits(name)}"
 
 
 def assign(rows: Sequence[Keyed]) -> tuple[str, ...]:
@@ -39,13 +42,17 @@ def assign(rows: Sequence[Keyed]) -> tuple[str, ...]:
     used = set(owners)
     for place, row in enumerate(rows):
         if place not in keys:
-            keys[place] = _unused(derive(row.goal, row.requirements), used)
+            keys[place] = _unused(row.derived, used)
             used.add(keys[place])
     return tuple(keys[place] for place in range(len(rows)))
 
 
+def _digits(*texts: str) -> str:
+    return hashlib.sha256("\n".join(map(bare, texts)).encode()).hexdigest()[:8]
+
+
 def _own(row: Keyed) -> bool:
-    return row.key == derive(row.goal, row.requirements)
+    return row.key == row.derived
 
 
 def _unused(key: str, used: set[str]) -> str:

@@ -51,6 +51,7 @@ class Unit:
     contact: str = ""
     telephone: str = ""
     mail: str = ""
+    key: str = ""  # kept through its life; "" for a member of a group without a row of its own
 
 
 @dataclass(frozen=True, slots=True)

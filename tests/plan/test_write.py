@@ -14,7 +14,7 @@ import xlsxwriter
 from edu_sheet.kit import row_height
 from edu_sheet.kit.shipped import shipped
 from edu_sheet.plan import load, load_bytes, load_valid, write_keys, write_workbook
-from edu_sheet.plan.keys import Keyed, assign, derive
+from edu_sheet.plan.keys import Keyed, assign, of_task
 from tests.support import builders
 
 TEMPLATE = shipped("templates/分工方案模板.xlsx")
@@ -117,21 +117,21 @@ def test_a_text_that_begins_like_a_formula_stays_a_text(tmp_path: Path) -> None:
 
 
 def test_keys_stay_with_their_rows() -> None:
-    own = derive("甲", "①")
+    own = of_task("甲", "①")
     rows = [
-        Keyed("T1", "改过的", "①"),
-        Keyed("", "甲", "①"),
-        Keyed("", "甲", "①"),
-        Keyed("T1", "乙", "②"),
+        Keyed("T1", of_task("改过的", "①")),
+        Keyed("", own),
+        Keyed("", own),
+        Keyed("T1", of_task("乙", "②")),
     ]
-    assert assign(rows) == ("T1", own, f"{own}-2", derive("乙", "②"))
-    copied = [Keyed(own, "先抄的", "①"), Keyed(own, " 甲 ", "①")]
-    assert assign(copied) == (derive("先抄的", "①"), own)
+    assert assign(rows) == ("T1", own, f"{own}-2", of_task("乙", "②"))
+    copied = [Keyed(own, of_task("先抄的", "①")), Keyed(own, of_task(" 甲 ", "①"))]
+    assert assign(copied) == (of_task("先抄的", "①"), own)
 
 
-def edit(path: Path, change: Any) -> None:
+def edit(path: Path, change: Any, sheet: str = "分工方案") -> None:
     book = openpyxl.load_workbook(path)
-    change(book["分工方案"])
+    change(book[sheet])
     book.save(path)
 
 
@@ -174,6 +174,47 @@ def test_new_and_copied_rows_get_keys_and_all_others_keep_theirs(path: Path) -> 
     data = path.read_bytes()
     assert keyed(path) == 0
     assert path.read_bytes() == data
+
+
+def test_a_unit_keeps_its_key_when_its_row_is_renamed_moved_or_copied(path: Path) -> None:
+    before = {unit.name: unit.key for unit in load_valid(path).roster.units}
+
+    def change(sheet: Any) -> None:
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
+        renamed, copied = rows[5], [*rows[7]]
+        renamed[1], renamed[0] = renamed[0], "县新名局"
+        copied[0] = "县分设局"
+        rows = [*reversed(rows), copied, ["县新设局", *[None] * 7]]
+        for at, row in enumerate(rows, 3):
+            for column, value in enumerate(row, 1):
+                sheet.cell(at, column).value = value
+
+    old = load_valid(path).roster.units[5].name
+    edit(path, change, "单位名录")
+    loaded = load(path)
+    assert "duplicate_key" in [one.code for one in loaded.doubts]
+    path.write_bytes(write_keys(loaded).data)
+    again = load(path)
+    assert "duplicate_key" not in [one.code for one in again.doubts]
+    assert again.plan is not None
+    after = {unit.name: unit.key for unit in again.plan.roster.units}
+    assert after.pop("县新名局") == before.pop(old)
+    assert len({after.pop("县分设局"), after.pop("县新设局"), *before.values()}) == len(before) + 2
+    assert after == before
+
+
+def test_a_roster_of_before_gets_its_keys_in_a_hidden_column(path: Path) -> None:
+    edit(path, lambda sheet: sheet.delete_cols(8), "单位名录")
+    before = load(path)
+    assert before.plan is not None
+    after = write_keys(before)
+    path.write_bytes(after.data)
+    sheet = openpyxl.load_workbook(path)["单位名录"]
+    assert (sheet["H2"].value, sheet.column_dimensions["H"].hidden) == ("单位键", True)
+    assert [sheet.cell(row, 8).value for row in range(3, sheet.max_row + 1)] == [
+        unit.key for unit in before.plan.roster.units
+    ]
+    assert write_keys(load(path)).data == after.data
 
 
 def drawn(path: Path) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 from edu_sheet import form
 from edu_sheet.kit.clock import SHANGHAI
 from edu_sheet.kit.files import sha256
+from edu_sheet.plan.keys import of_unit
 from edu_sheet.plan.layout import as_issued
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
@@ -75,7 +76,7 @@ def small_plan() -> Plan:
         task(4, [FINANCE], [EDUCATION]),
         task(5, [EDUCATION], [POLICE, TOWNS, SCHOOLS]),
     )
-    roster = Roster(tuple(Unit(name) for name in UNITS))
+    roster = Roster(tuple(Unit(name, key=of_unit(name)) for name in UNITS))
     return Plan(
         settings, roster, tasks, columns=as_issued(PLAN_COLUMNS, (), "县教育局牵头联络股室")
     )

@@ -157,14 +157,15 @@ def _plan(table: Table, front: Front, stem: str) -> Plan:
         addressee=front.addressee,
     )
     own = keys.assign(
-        [keys.Keyed("", row.text(GOAL), row.text(REQUIREMENTS)) for row in table.rows]
+        [keys.Keyed("", keys.of_task(row.text(GOAL), row.text(REQUIREMENTS))) for row in table.rows]
     )
     tasks = [
         task(row.number, _by_field(row), key, spellings, table.columns)
         for row, key in zip(table.rows, own, strict=True)
     ]
     named = dict.fromkeys(name for one in tasks for name in (*one.leads, *one.responsible))
-    roster = Roster(tuple(Unit(name, group=name.startswith("各")) for name in named))
+    units = (Unit(name, group=name.startswith("各"), key=keys.of_unit(name)) for name in named)
+    roster = Roster(tuple(units))
     return Plan(settings, roster, tuple(tasks), columns=table.columns)
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from edu_sheet.plan import layout
+from edu_sheet.plan import keys, layout
 from edu_sheet.plan.workbook.located import Findings, Line, Located
 from edu_sheet.rules import units
 from edu_sheet.words.plan import Roster, Unit
@@ -29,8 +29,10 @@ def read_roster(located: Located, to: Findings) -> Roster:
     confirms an alias need not delete the row.
     """
     entries: dict[str, _Entry] = {}
+    own = unit_keys(located)
+    _report_keys(located, own, to)
     for line in located.lines:
-        unit = _unit(located, line, to)
+        unit = _unit(located, line, own, to)
         if unit is None:
             continue
         if unit.name in entries:
@@ -50,7 +52,28 @@ def read_roster(located: Located, to: Findings) -> Roster:
     return roster
 
 
-def _unit(located: Located, line: Line, to: Findings) -> Unit | None:
+def unit_keys(located: Located) -> dict[int, str]:
+    """Return the key of every row that names a unit, by the row's number."""
+    lines = [line for line in located.lines if tidy(line.text(layout.NAME))]
+    keyed = [
+        keys.Keyed(line.plain(layout.UNIT_KEY), keys.of_unit(line.text(layout.NAME)))
+        for line in lines
+    ]
+    return {line.row: key for line, key in zip(lines, keys.assign(keyed), strict=True)}
+
+
+def _report_keys(located: Located, own: Mapping[int, str], to: Findings) -> None:
+    for line in located.lines:
+        carried = line.plain(layout.UNIT_KEY)
+        if carried and line.row in own and own[line.row] != carried:
+            to.doubt(
+                "duplicate_key",
+                located.place(line, layout.UNIT_KEY),
+                f"第{line.row}行带着另一行的单位键（可能是复制的行），已当作新单位另给单位键",
+            )
+
+
+def _unit(located: Located, line: Line, own: Mapping[int, str], to: Findings) -> Unit | None:
     name = tidy(line.text(layout.NAME))
     if not name:
         to.error(
@@ -67,6 +90,7 @@ def _unit(located: Located, line: Line, to: Findings) -> Unit | None:
         contact=tidy(line.text(layout.CONTACT)),
         telephone=line.plain(layout.TELEPHONE),
         mail=_mail(located, line, to),
+        key=own[line.row],
     )
 
 

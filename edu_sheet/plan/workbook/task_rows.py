@@ -81,7 +81,7 @@ def keyed(lines: Sequence[Line]) -> list[keys.Keyed]:
     for line in lines:
         held = texts(line)
         goal, requirements = (held.get(column.field, "") for column in (GOAL, REQUIREMENTS))
-        found.append(keys.Keyed(line.plain(KEY), goal, requirements))
+        found.append(keys.Keyed(line.plain(KEY), keys.of_task(goal, requirements)))
     return found
 
 

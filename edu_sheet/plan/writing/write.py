@@ -134,11 +134,12 @@ def _height(task: Task, printed: Sequence[Column], size: float) -> float:
 
 def _write_roster(sheet: "Worksheet", plan: Plan, formats: Formats) -> None:
     columns = layout.ROSTER_COLUMNS
-    last = len(columns) - 1
+    last = len(layout.printed(columns)) - 1
     for place, column in enumerate(columns):
-        sheet.set_column(place, place, column.width, formats.blank)
+        hidden = {"hidden": place > last}
+        sheet.set_column(place, place, column.width, formats.blank, hidden)
     sheet.merge_range(0, 0, 0, last, _ROSTER_NOTE, formats.note)
-    width = sum(column.width for column in columns)
+    width = sum(column.width for column in layout.printed(columns))
     sheet.set_row(0, row_height.row_height([(_ROSTER_NOTE, width)], SIZE))
     write_table(sheet, 1, columns, map(_unit_texts, plan.roster.units), formats)
     choices(sheet, 2, columns.index(layout.GROUP), [layout.YES, layout.NO])
@@ -155,6 +156,7 @@ def _unit_texts(unit: Unit) -> list[str]:
         unit.contact,
         unit.telephone,
         unit.mail,
+        unit.key,
     ]
 
 

@@ -1,10 +1,11 @@
-"""Tasks' keys written into the hidden column of a workbook that a person edits.
+"""Tasks' and units' keys written into the hidden columns of a workbook that a person edits.
 
-Only that one sheet's XML is changed: a workbook that openpyxl saves has lost its charts, shapes
-and text boxes.
+Only the XML of those two sheets is changed: a workbook that openpyxl saves has lost its charts,
+shapes and text boxes.
 """
 
 import zipfile
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import replace
 from io import BytesIO
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING
 from edu_sheet.plan import keys, layout, package
 from edu_sheet.plan.workbook.load import Loaded
 from edu_sheet.plan.workbook.located import Line, Located
+from edu_sheet.plan.workbook.roster_rows import unit_keys
 from edu_sheet.plan.workbook.task_rows import keyed, task_lines
-from edu_sheet.words.columns import KEY
+from edu_sheet.words.columns import KEY, Column
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -25,47 +27,57 @@ Cells = dict[tuple[int, int], str]  # row and column, from 1 → text
 
 
 def write_keys(loaded: Loaded) -> Loaded:
-    """Return the workbook with a key for every task that had none, or one that a copied row had.
+    """Return the workbook with the keys that its tasks and units were read with.
 
-    It is the same plan, for these are the keys that its tasks were read with; what was found is
-    what was found before. All else in the workbook stays as it is; where no key is missing, all.
+    A key is written for each that had none, or one that a copied row had. It is the same plan; what
+    was found is what was found before. All else in the workbook stays as it is; where no key is
+    missing, all.
     """
-    located = loaded.sheets.get(layout.PLAN_SHEET)
-    if located is None:
-        return loaded
-    column = located.columns.get(KEY) or located.last_column + 1
-    cells = _missing(located, column)
+    for name, column, keys_of in (
+        (layout.PLAN_SHEET, KEY, _of_tasks),
+        (layout.ROSTER_SHEET, layout.UNIT_KEY, unit_keys),
+    ):
+        if located := loaded.sheets.get(name):
+            loaded = _with_column(loaded, name, column, keys_of(located))
+    return loaded
+
+
+def _of_tasks(located: Located) -> dict[int, str]:
+    """Return the key of every row that is a task, by the row's number."""
+    lines = task_lines(located)
+    return {line.row: key for line, key in zip(lines, keys.assign(keyed(lines)), strict=True)}
+
+
+def _with_column(loaded: Loaded, name: str, key: Column, wanted: Mapping[int, str]) -> Loaded:
+    """Return the workbook with these keys, by row, in a column of one sheet."""
+    located = loaded.sheets[name]
+    column = located.columns.get(key) or located.last_column + 1
+    cells = {
+        (line.row, column): wanted[line.row]
+        for line in located.lines
+        if line.row in wanted and line.plain(key) != wanted[line.row]
+    }
     if not cells:
         return loaded
-    with_keys = _with_keys(located, column, cells)
-    added = KEY not in located.columns
+    with_keys = _with_keys(located, key, column, cells)
+    added = key not in located.columns
     if added:
-        cells[located.header_row, column] = KEY.header
+        cells[located.header_row, column] = key.header
     data = _patched(loaded.data, located.name, cells, hide=column if added else None)
-    return replace(loaded, data=data, sheets={**loaded.sheets, layout.PLAN_SHEET: with_keys})
+    return replace(loaded, data=data, sheets={**loaded.sheets, name: with_keys})
 
 
-def _missing(located: Located, column: int) -> Cells:
-    lines = task_lines(located)
-    wanted = keys.assign(keyed(lines))
-    return {
-        (line.row, column): key
-        for line, key in zip(lines, wanted, strict=True)
-        if line.plain(KEY) != key
-    }
-
-
-def _with_keys(located: Located, column: int, cells: Cells) -> Located:
+def _with_keys(located: Located, key: Column, column: int, cells: Cells) -> Located:
     """Return the sheet as it is read once these keys stand in it."""
 
     def keyed_line(line: Line) -> Line:
-        key = cells.get((line.row, column))
-        return replace(line, values=line.values | {KEY: key}) if key else line
+        said = cells.get((line.row, column))
+        return replace(line, values=line.values | {key: said}) if said else line
 
     return replace(
         located,
-        columns=located.columns | {KEY: column},
-        headers={KEY: KEY.header} | located.headers,
+        columns=located.columns | {key: column},
+        headers={key: key.header} | located.headers,
         lines=tuple(map(keyed_line, located.lines)),
         last_column=max(located.last_column, column),
     )
