@@ -7,6 +7,7 @@ from edu_sheet.cli import program as cli
 from tests.support.places import ROOT
 
 DOCS = ROOT / "docs"
+PACKAGE = ROOT / "edu_sheet"
 
 
 def test_the_clerk_finds_every_message_about_a_returned_file_explained() -> None:
@@ -18,10 +19,14 @@ def test_the_clerk_finds_every_message_about_a_returned_file_explained() -> None
 
 def test_the_design_names_every_room() -> None:
     design = (DOCS / "design.md").read_text(encoding="utf-8")
-    for path in (ROOT / "edu_sheet").iterdir():
-        room = f"{path.name}/" if path.is_dir() else path.name
-        if not room.startswith("_") and room not in {"py.typed", "ledger_json.py", "cli_help.py"}:
-            assert re.search(rf"^      {re.escape(room)} ", design, re.MULTILINE), room
+    told = re.findall(r"^      (\w+)/ ", design, re.MULTILINE)
+    assert sorted(told) == sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py"))
+
+
+def test_the_documents_name_only_files_that_are_there() -> None:
+    for page in (*DOCS.glob("*.md"), *ROOT.glob("*.md")):
+        for name in re.findall(r"`([\w/]+/\w+\.py)`", page.read_text(encoding="utf-8")):
+            assert (ROOT / name).exists() or (PACKAGE / name).exists(), f"{page.name}: {name}"
 
 
 def test_the_design_names_every_command() -> None:
