@@ -21,9 +21,9 @@ from edu_sheet.kit.shipped import shipped
 from edu_sheet.plan import load_valid
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
-from edu_sheet.words.book import column_letter
 from edu_sheet.words.forms import Form
 from edu_sheet.words.period import Month
+from edu_sheet.words.place import column_letter
 from edu_sheet.words.plan import Plan, Roster, Task, Unit
 
 TASKS = 15

@@ -1,6 +1,5 @@
 """A returned workbook against the forms that were issued: whose, what, and what is wrong. Pure."""
 
-from edu_sheet.check.codes import CODES, say
 from edu_sheet.check.identify import Identified, Issued, identify
 from edu_sheet.check.name import Names, named_period
 from edu_sheet.check.other import not_a_return
@@ -10,7 +9,6 @@ from edu_sheet.check.sender import weighed
 from edu_sheet.check.verdict import Arrival, Checked, Ruling, check
 
 __all__ = [
-    "CODES",
     "Arrival",
     "Checked",
     "Identified",
@@ -23,7 +21,6 @@ __all__ = [
     "identify",
     "named_period",
     "not_a_return",
-    "say",
     "text_at",
     "weighed",
 ]

@@ -4,10 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from edu_sheet.check.codes import say
+from edu_sheet.sentences import note
 from edu_sheet.words.book import Cell, CellKind
-from edu_sheet.words.findings import Finding
+from edu_sheet.words.findings import Finding, NumberedTask
 from edu_sheet.words.forms import FormRow
+from edu_sheet.words.place import Place
 from edu_sheet.words.plan import Light
 from edu_sheet.words.text import bare
 
@@ -77,33 +78,33 @@ def answer(cell: Cell) -> str:
     return cell.text if seen(cell.text) else ""
 
 
-def remarks(row: FormRow, cell: Cell, at: str, previous: str) -> Iterator[Finding]:
+def remarks(row: FormRow, cell: Cell, at: Place, previous: str) -> Iterator[Finding]:
     """Yield what is to be said about a cell of 进展情况; `previous` is last period's text."""
-    text, number = answer(cell), row.number
+    text, task = answer(cell), NumberedTask(row.key, row.number)
     if cell.removed:
-        yield say("removed_characters", at, number=number, removed=cell.removed)
+        yield note("removed_characters", at, task=task, removed=cell.removed)
     if not text:
         if cell.text:
-            yield say("looks_blank", at, number=number)
+            yield note("looks_blank", at, task=task)
         return
     if code := _kind(cell):
-        yield say(code, at, number=number, formula=cell.formula, text=text)
+        yield note(code, at, task=task, formula=cell.formula, text=text)
     if cell.struck:
-        yield say("struck_text", at, number=number)
+        yield note("struck_text", at, task=task)
     if not _PLAIN.fullmatch(text):
-        found = dict.fromkeys(f"U+{ord(letter):04X}" for letter in text if _invisible(letter))
-        if found:
-            yield say("invisible_characters", at, number=number, found="、".join(found))
+        codes = dict.fromkeys(f"U+{ord(letter):04X}" for letter in text if _invisible(letter))
+        if codes:
+            yield note("invisible_characters", at, task=task, characters=tuple(codes))
     if not substantive(text):
-        yield say("non_substantive", at, number=number, text=text)
+        yield note("non_substantive", at, task=task, text=text)
     elif previous and bare(previous) == bare(text):
-        yield say("same_as_last_period", at, number=number)
+        yield note("same_as_last_period", at, task=task)
 
 
-def state_remarks(row: FormRow, state: str, at: str) -> Iterator[Finding]:
+def state_remarks(row: FormRow, state: str, at: Place) -> Iterator[Finding]:
     """Yield what is to be said about the 完成状态 beside a text that was taken."""
     if state not in tuple(Light):
-        yield say("state_unknown", at, number=row.number, text=state)
+        yield note("state_unknown", at, task=NumberedTask(row.key, row.number), text=state)
 
 
 def _kind(cell: Cell) -> str | None:

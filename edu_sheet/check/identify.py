@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from edu_sheet import form
-from edu_sheet.check.codes import say
 from edu_sheet.form import Signal, Source
+from edu_sheet.sentences import note
 from edu_sheet.words.errors import PeriodError
-from edu_sheet.words.findings import Finding, Severity
+from edu_sheet.words.findings import Finding, Severity, Value
 from edu_sheet.words.period import Period, parse_period, period_in
+from edu_sheet.words.place import Place
 from edu_sheet.words.text import bare
 
 # (id, period, unit, 表单编号, version) of every issued form, oldest first.
@@ -40,7 +41,7 @@ class Identified:
 @dataclass(frozen=True, slots=True)
 class _Claim:
     source: Source
-    place: str
+    place: Place
     unit: str | None = None
     period: Period | None = None
     version: int | None = None
@@ -55,7 +56,7 @@ def identify(
     if forced:
         same = [claim for claim in claims if (claim.unit, claim.period) == forced]
         version = next((claim.version for claim in same), None)
-        told = say("assigned", unit=forced[0], period=forced[1].label)
+        told = note("assigned", unit=forced[0], period=forced[1])
         return Identified(*forced, version, desk.copy(found, forced), (told,), forced=True)
     findings += [*_contradictions(claims)]
     unit = next((one.unit for one in claims if one.unit), None)
@@ -121,22 +122,22 @@ class Issued:
         number = next((one for one in found if one.source is Source.NUMBER), None)
         naming = {claim.source for claim in claims if claim.unit}
         if unit and bare(unit) not in self._units:
-            place = next((claim.place for claim in claims if claim.unit == unit), "")
-            yield say("unknown_unit", place, unit=unit)
+            place = next((claim.place for claim in claims if claim.unit == unit), Place())
+            yield note("unknown_unit", place, unit=unit)
         elif unit and period and (unit, str(period)) not in self._issued:
-            yield say("not_issued", unit=unit, period=period.label)
+            yield note("not_issued", unit=unit, period=period)
         elif unit and period:
             if naming <= {Source.UNIT} or naming <= {Source.NUMBER}:
                 (source,) = naming
-                yield say("weak_identity", source=source.label, unit=unit, period=period.label)
+                yield note("weak_identity", signal=source.name.lower(), unit=unit, period=period)
         elif number and not unit:
-            yield say("unknown_number", number.place, number=number.text)
+            yield note("unknown_number", number.place, number=number.text)
         elif unit:
-            yield say("unknown_period", unit=unit)
+            yield note("unknown_period", unit=unit)
         elif period:
-            yield say("unknown_owner", period=period.label)
+            yield note("unknown_owner", period=period)
         else:
-            yield say("unknown_file")
+            yield note("unknown_file")
 
     def copy(self, found: Sequence[Signal], owner: tuple[str, Period]) -> int | None:
         """Return the issue that the metadata sheet names, if it went to that unit and period."""
@@ -151,12 +152,12 @@ class Issued:
     def _fault(self, signal: Signal) -> Finding | None:
         plan = dict(signal.fields).get("plan")
         if not signal.text and signal.fields:
-            return None if plan == self._plan_id else say("other_plan", signal.place)
+            return None if plan == self._plan_id else note("other_plan", signal.place)
         identity = form.parse_token(signal.text)
         if (identity and identity.plan != self._plan_id) or plan not in (None, self._plan_id):
-            return say("other_plan", signal.place)
+            return note("other_plan", signal.place)
         if identity is None or not form.genuine(signal.text, self._secret):
-            return say("bad_signature", signal.place, where=signal.source.label)
+            return note("bad_signature", signal.place, signal=signal.source.name.lower())
         return None
 
     def _signed(self, signal: Signal) -> Iterator[_Claim]:
@@ -223,12 +224,12 @@ def same_unit(unit: str, said: str) -> bool:
     return not part or whole in part or (len(part) > 1 and part in whole)
 
 
-def _contradiction(code: str, one: _Claim, other: _Claim, first: object, second: object) -> Finding:
-    return say(
+def _contradiction(code: str, one: _Claim, other: _Claim, first: Value, second: Value) -> Finding:
+    return note(
         code,
         other.place,
-        one=one.source.label,
-        other=other.source.label,
+        one=one.source.name.lower(),
+        other=other.source.name.lower(),
         first=first,
         second=second,
     )

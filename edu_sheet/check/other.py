@@ -1,7 +1,7 @@
 """Workbooks of this program that are no returns, though they lie in the inbox. Pure."""
 
-from edu_sheet.check.codes import say
 from edu_sheet.plan.layout import PLAN_SHEET, ROSTER_SHEET, SETTINGS_SHEET
+from edu_sheet.sentences import note
 from edu_sheet.words.book import Book
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.sheets import DETAIL_SHEET, PROBLEMS_SHEET, RETURNS_SHEET
@@ -15,7 +15,7 @@ def not_a_return(book: Book) -> Finding | None:
     """Return what a workbook is that nobody can have been sent to fill in; None for all else."""
     names = {sheet.name for sheet in book.sheets}
     if names >= _MASTER:
-        return say("master")
+        return note("master")
     if names >= _PLAN:
-        return say("plan_workbook")
+        return note("plan_workbook")
     return None

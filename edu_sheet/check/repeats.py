@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from edu_sheet.check.codes import say
 from edu_sheet.rules.progress import newer
-from edu_sheet.words.findings import Finding
+from edu_sheet.sentences import note
+from edu_sheet.words.findings import Finding, NumberedTask, Value
 from edu_sheet.words.period import Period
+from edu_sheet.words.place import Place
 from edu_sheet.words.returns import Entry
 
 
@@ -29,20 +30,23 @@ def wrong_period(entries: Sequence[Entry], known: Known, named: Period | None) -
     if known.awaited is None or not entries:
         return None
     unit, period = entries[0].unit, entries[0].period
-    values = {"unit": unit, "period": str(period), "awaited": str(known.awaited)}
+    values: dict[str, Value] = {"unit": unit, "period": period, "awaited": known.awaited}
     if not known.standing:
-        return say("wrong_period", **values) if named == known.awaited else None
+        return note("wrong_period", **values) if named == known.awaited else None
     same = all(
         entry.task in known.standing and known.standing[entry.task].text == entry.text
         for entry in entries
     )
-    return say("last_period_again" if same else "wrong_period", **values)
+    return note("last_period_again" if same else "wrong_period", **values)
 
 
 def repeats(
-    entries: Sequence[Entry], known: Known, numbers: Mapping[str, int]
+    entries: Sequence[Entry],
+    known: Known,
+    tasks: Mapping[str, NumberedTask],
+    places: Mapping[str, Place],
 ) -> Iterator[Finding]:
-    """Yield what each text changes, or what it no longer changes; `numbers` are 序号 by key."""
+    """Yield what each text changes, or what it no longer changes; tasks and places by key."""
     same = []
     for entry in entries:
         before = known.standing.get(entry.task)
@@ -51,22 +55,20 @@ def repeats(
         if (before.text, before.state) == (entry.text, entry.state):
             same.append(before)
             continue
-        yield say(
+        yield note(
             _which(entry, before),
-            entry.place,
+            places.get(entry.task),
             unit=entry.unit,
-            period=entry.period.label,
-            number=numbers.get(entry.task, "?"),
+            period=entry.period,
+            task=tasks[entry.task],
             other=before.submission,
-            theirs=_told(before),
-            ours=_told(entry),
+            theirs=before.text,
+            their_state=before.state,
+            ours=entry.text,
+            our_state=entry.state,
         )
     if same and len(same) == len(entries):
-        yield say("same_again", other=same[0].submission)
-
-
-def _told(entry: Entry) -> str:
-    return f"{entry.text}（完成状态：{entry.state}）" if entry.state else entry.text
+        yield note("same_again", other=same[0].submission)
 
 
 def _which(entry: Entry, before: Entry) -> str:

@@ -10,21 +10,19 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from edu_sheet import form as forms
 from edu_sheet.check.answers import answer, seen, substantive
-from edu_sheet.check.codes import say
 from edu_sheet.form import FORM_SHEET, HEADER_ROW, Table, meta_fields, normalised, table_as_issued
+from edu_sheet.sentences import note
 from edu_sheet.words.book import (
     Book,
     BookObject,
     Cell,
     ObjectKind,
-    Place,
     Sheet,
-    column_letter,
-    place,
 )
 from edu_sheet.words.columns import KEY, PROGRESS, STATE
-from edu_sheet.words.findings import Finding
+from edu_sheet.words.findings import Finding, NumberedTask, Value
 from edu_sheet.words.forms import Form
+from edu_sheet.words.place import Place, Position
 from edu_sheet.words.plan import Light
 from edu_sheet.words.text import bare
 
@@ -34,16 +32,7 @@ _SIGNATURE = re.compile(  # what people put below a table: who, when, a seal
     "|(单位|日期|时间|盖章|公章|签字|签名|电话)[:(（]"
 )
 _DATE_OR_NUMBER = re.compile(r"[\d年月日号\-./:()（）]*")
-_OBJECTS = {
-    ObjectKind.COMMENT: "批注",
-    ObjectKind.THREADED_COMMENT: "批注会话",
-    ObjectKind.TEXT_BOX: "文本框",
-    ObjectKind.PICTURE: "图片",
-    ObjectKind.CELL_PICTURE: "单元格内的图片",
-    ObjectKind.EMBEDDED: "嵌入的文件",
-    ObjectKind.CHART: "图表",
-    ObjectKind.OTHER: "对象",
-}
+_LONGEST = 32_767  # characters: what a cell can hold
 
 
 class Strays:
@@ -87,8 +76,8 @@ class Strays:
 
     def _of_table(self, table: Table) -> Iterator[Finding]:
         if table is not self._main:
-            names = {"sheet": table.sheet.name, "chosen": self._main.sheet.name}
-            yield say("copied_sheet", table.sheet.name, **names)
+            names: dict[str, Value] = {"sheet": table.sheet.name, "chosen": self._main.sheet.name}
+            yield note("copied_sheet", Place(table.sheet.name), **names)
         else:
             yield from self._missing(table)
             yield from self._merged(table)
@@ -115,90 +104,88 @@ class Strays:
                 yield from self._outside(table, at, cell, owners)
 
     def _of_task(
-        self, table: Table, at: Place, cell: Cell, name: str, key: str
+        self, table: Table, at: Position, cell: Cell, name: str, key: str
     ) -> Iterator[Finding]:
-        where, number = place(table.sheet.name, *at), self._number(key)
+        where, task = Place(table.sheet.name, *at), self._task(key)
         text = answer(cell)
         if name == PROGRESS.field:
             if at == self._main.progress(key) and table is self._main:
                 if key in self._contested:
-                    yield say("duplicate_row", where, number=number, text=text)
+                    yield note("duplicate_row", where, task=task, text=text)
                 return
             if not text or bare(text) == bare(self._said(key)):
                 return
             torn = {row: (mine, other) for row, mine, other in table.torn}
             if at[0] in torn:
-                mine, other = map(self._number, torn[at[0]])
-                yield say("torn_row", where, number=mine, other=other, text=text)
+                mine, other = map(self._task, torn[at[0]])
+                yield note("torn_row", where, task=mine, other=other, text=text)
             elif table is self._main:
-                yield say("duplicate_row", where, number=number, text=text)
+                yield note("duplicate_row", where, task=task, text=text)
             else:
-                said = f"副本工作表里第{number}项的“进展情况”"
-                yield say("answer_out_of_place", where, where=said, text=text)
+                yield note("answer_out_of_place", where, area="copy", task=task, text=text)
             return
         issued = {texts[key][name] for texts in self._row_texts if name in texts.get(key, {})}
         if normalised(cell.text) not in {normalised(one) for one in issued}:
             if at[0] in table.rows.values() and table is self._main:
-                old = self._texts(key)[name]
-                said = f"第{number}项的“{self._headers[name]}”格（原来是：{old[:60]}）"
-                yield self._over_locked(where, old, cell, said, blank=not self._said(key))
+                yield self._over_locked(where, cell, key, name)
             elif normalised(cell.text) not in self._form_texts:
-                yield self._placed(where, f"第{number}项那一行的“{self._headers[name]}”格", cell)
+                yield self._placed(where, cell, area="cell", task=task, header=self._headers[name])
 
-    def _of_state(self, table: Table, at: Place, cell: Cell, key: str) -> Iterator[Finding]:
+    def _of_state(self, table: Table, at: Position, cell: Cell, key: str) -> Iterator[Finding]:
         """Yield a 完成状态 that was not taken, and what was written there in place of a text."""
-        text, number, where = answer(cell), self._number(key), place(table.sheet.name, *at)
+        text, task, where = answer(cell), self._task(key), Place(table.sheet.name, *at)
         taken = self._main.state(key) if self._said(key) else ""
         if not text or text.strip() == taken:
             return
         if table is self._main and text.strip() in tuple(Light):
-            yield say("state_without_text", where, number=number, text=text)
+            yield note("state_without_text", where, task=task, text=text)
         else:
-            yield self._placed(where, f"第{number}项的“{STATE.header}”格", cell)
+            yield self._placed(where, cell, area="state", task=task, header=STATE.header)
 
-    def _over_locked(self, where: str, old: str, cell: Cell, said: str, *, blank: bool) -> Finding:
+    def _over_locked(self, where: Place, cell: Cell, key: str, name: str) -> Finding:
         """Return what was typed over a locked cell: an answer only if its proper cell is empty."""
-        text = answer(cell)
+        text, old = answer(cell), self._texts(key)[name]
         if (
-            blank
+            not self._said(key)
             and substantive(text)
             and bare(text) not in bare(old)
             and not _DATE_OR_NUMBER.fullmatch(bare(text))
         ):
-            return say("answer_out_of_place", where, where=said, text=text)
-        return say("locked_cell_changed", where, old=old, new=cell.text)
+            about: dict[str, Value] = {"header": self._headers[name], "old": old, "text": text}
+            task = self._task(key)
+            return note("answer_out_of_place", where, area="locked", task=task, **about)
+        return note("locked_cell_changed", where, old=old, new=cell.text)
 
-    def _of_header(self, sheet: Sheet, at: Place, cell: Cell, name: str) -> Iterator[Finding]:
+    def _of_header(self, sheet: Sheet, at: Position, cell: Cell, name: str) -> Iterator[Finding]:
         if normalised(cell.text) not in self._form_texts:
-            where, old = place(sheet.name, *at), self._headers[name]
-            yield say("locked_cell_changed", where, old=old, new=cell.text)
+            where, old = Place(sheet.name, *at), self._headers[name]
+            yield note("locked_cell_changed", where, old=old, new=cell.text)
 
     def _outside(
-        self, table: Table, at: Place, cell: Cell, owners: Mapping[int, str]
+        self, table: Table, at: Position, cell: Cell, owners: Mapping[int, str]
     ) -> Iterator[Finding]:
         """Yield what a cell of the sheet outside the table's columns and rows is."""
-        (row, _), where = at, place(table.sheet.name, *at)
+        (row, _), where = at, Place(table.sheet.name, *at)
         top = table.header_row or min(owners) - 1
         if row <= top:
             old = self._replaced(table, at, cell)
             if old:
-                yield say("locked_cell_changed", where, old=old, new=cell.text)
+                yield note("locked_cell_changed", where, old=old, new=cell.text)
             else:
-                yield say("stray_text", where, text=cell.text)
+                yield note("stray_text", where, text=cell.text)
             return
         if row in owners:
-            side = "右侧" if at[1] > max(table.columns.values()) else "旁边的空栏"
-            yield self._placed(where, f"第{self._number(owners[row])}项那一行{side}", cell)
+            area = "right" if at[1] > max(table.columns.values()) else "between"
+            yield self._placed(where, cell, area=area, task=self._task(owners[row]))
         elif row < max(owners):
             above = max((line for line in owners if line < row), default=min(owners))
-            number = self._number(owners[above])
-            yield self._placed(where, f"第{number}项下面插入的一行", cell)
+            yield self._placed(where, cell, area="inserted", task=self._task(owners[above]))
         elif _SIGNATURE.match(bare(cell.text)):
-            yield say("stray_text", where, text=cell.text)
+            yield note("stray_text", where, text=cell.text)
         else:
-            yield self._placed(where, "表格下方", cell)
+            yield self._placed(where, cell, area="below")
 
-    def _replaced(self, table: Table, at: Place, cell: Cell) -> str:
+    def _replaced(self, table: Table, at: Position, cell: Cell) -> str:
         """Return the issued text of the head that a cell stands for and that is gone, else ""."""
         present = {normalised(one.text) for one in table.sheet.cells.values()}
         label = bare(cell.text).partition(":")[0]
@@ -215,19 +202,19 @@ class Strays:
     def _missing(self, table: Table) -> Iterator[Finding]:
         """Yield rows, columns and locked texts that are gone."""
         torn = {key for _, mine, said in table.torn for key in (mine, said)}
-        for key, row in self._tasks.items():
+        for key in self._tasks:
             if key not in table.rows and key not in torn:
-                yield say("missing_row", table.sheet.name, number=row.number)
+                yield note("missing_row", Place(table.sheet.name), task=self._task(key))
         for issued in self._form.columns:
             if issued.field not in table.columns and issued.field != KEY.field:
-                yield say("column_missing", table.sheet.name, header=issued.header)
+                yield note("column_missing", Place(table.sheet.name), header=issued.header)
         for key, line in table.rows.items():
             for name, column in table.columns.items():
                 old = self._texts(key)[name]
                 if seen(old) and not seen(table.sheet.text(line, column)):
-                    where = place(table.sheet.name, line, column)
+                    where = Place(table.sheet.name, line, column)
                     if not _merged_away(table.sheet, (line, column)):
-                        yield say("locked_cell_changed", where, old=old, new="（空）")
+                        yield note("locked_cell_changed:emptied", where, old=old)
 
     def _merged(self, table: Table) -> Iterator[Finding]:
         column = table.columns.get(PROGRESS.field, 0)
@@ -239,12 +226,12 @@ class Strays:
             others = [row for row in by_row if top < row <= bottom]
             for row in sorted(others):
                 if text and not self._said(by_row[row]):
-                    yield say(
+                    yield note(
                         "merged_progress",
-                        place(table.sheet.name, row, column),
-                        number=self._number(by_row[row]),
-                        owner=self._number(by_row[top]),
-                        at=place(table.sheet.name, top, left),
+                        Place(table.sheet.name, row, column),
+                        task=self._task(by_row[row]),
+                        owner=self._task(by_row[top]),
+                        source=Place(table.sheet.name, top, left),
                         text=text,
                     )
 
@@ -265,12 +252,11 @@ class Strays:
         for at, cell in sorted(sheet.cells.items()):
             if not seen(cell.text) or normalised(cell.text) in self._issued[name]:
                 continue
-            where, old = place(sheet.name, *at), self._at.get(name, {}).get(at, "")
-            said = f"“{sheet.name}”表（仅供查阅的表）"
+            where, old = Place(sheet.name, *at), self._at.get(name, {}).get(at, "")
             if old and bare(cell.text) in bare(old):
-                yield say("locked_cell_changed", where, old=old, new=cell.text)
+                yield note("locked_cell_changed", where, old=old, new=cell.text)
             else:
-                yield self._placed(where, said, cell)
+                yield self._placed(where, cell, area="earlier", sheet=sheet.name)
 
     def _extra(self, sheet: Sheet, explained_rows: set[str]) -> Iterator[Finding]:
         """Yield the cells of a sheet that was not issued; many of them as one range."""
@@ -281,56 +267,61 @@ class Strays:
             and normalised(cell.text) not in self._form_texts
             and not (at[1] <= 2 and sheet.text(at[0], 1).strip() in explained_rows)
         ]
-        said = f"另外的工作表“{sheet.name}”"
         for at, cell in stray[:_SINGLY]:
-            yield self._placed(place(sheet.name, *at), said, cell)
+            yield self._placed(Place(sheet.name, *at), cell, area="sheet", sheet=sheet.name)
         if rest := stray[_SINGLY:]:
             rows, columns = [at[0] for at, _ in rest], [at[1] for at, _ in rest]
-            last = f"{column_letter(max(columns))}{max(rows)}"
-            where = f"{place(sheet.name, min(rows), min(columns))}:{last}"
-            text = "；".join(cell.text for _, cell in rest)
-            more = f"{said}还有 {len(rest)} 个单元格"
-            yield say("answer_out_of_place", where, where=more, text=text)
+            last = max(rows), max(columns)
+            yield note(
+                "answer_out_of_place",
+                Place(sheet.name, min(rows), min(columns), last),
+                area="rest",
+                sheet=sheet.name,
+                count=len(rest),
+                text="；".join(cell.text for _, cell in rest)[:_LONGEST],
+            )
 
     # ------------------------------------------------------------ objects
 
     def _of_object(self, thing: BookObject) -> Iterator[Finding]:
-        kind = _OBJECTS[thing.kind]
+        kind = thing.kind.value
         key = self._task_at(thing.place)
         if thing.kind in (ObjectKind.PICTURE, ObjectKind.CELL_PICTURE):
             # What a picture is said to show is no answer; what it shows may be one.
-            told = f"{kind}（{thing.text}）" if seen(thing.text) else kind
+            caption = thing.text if seen(thing.text) else ""
+            about: dict[str, Value] = {"kind": kind, "caption": caption}
             if key and not self._said(key):
-                yield say("object_on_blank", thing.place, number=self._number(key), kind=told)
+                yield note("object_on_blank", thing.place, task=self._task(key), **about)
             else:
-                yield say("object", thing.place, kind=told)
+                yield note("object", thing.place, **about)
         elif seen(thing.text):
-            beside = f"第{self._number(key)}项旁边的" if key else ""
             if substantive(thing.text):
-                said = f"{beside}{kind}里"
-                yield say("answer_out_of_place", thing.place, where=said, text=thing.text)
+                about = {"task": self._task(key)} if key else {}
+                area = "object_beside" if key else "object"
+                about |= {"kind": kind, "text": thing.text}
+                yield note("answer_out_of_place", thing.place, area=area, **about)
             else:
-                yield say("stray_text", thing.place, text=f"（{kind}）{thing.text}")
+                about = {"kind": kind, "text": thing.text}
+                yield note("stray_text:object", thing.place, **about)
         elif thing.kind is ObjectKind.EMBEDDED:
-            yield say("embedded_file", thing.place)
+            yield note("embedded_file", thing.place)
         else:
-            yield say("object_without_text", thing.place, kind=kind)
+            yield note("object_without_text", thing.place, kind=kind)
 
-    def _task_at(self, where: str) -> str | None:
+    def _task_at(self, where: Place) -> str | None:
         """Return the task in whose row of the collected sheet a place lies."""
-        sheet, _, cell = where.rpartition("!")
-        digits = re.search(r"\d+$", cell)
-        if sheet != self._main.sheet.name or not digits:
+        if where.sheet != self._main.sheet.name:
             return None
-        return {row: key for key, row in self._main.rows.items()}.get(int(digits[0]))
+        return {row: key for key, row in self._main.rows.items()}.get(where.row)
 
     # ------------------------------------------------------------ what both share
 
-    def _placed(self, where: str, said: str, cell: Cell) -> Finding:
+    def _placed(self, where: Place, cell: Cell, **about: Value) -> Finding:
+        """Return what a cell is where no answer belongs; `about` says which part that is."""
         text = answer(cell) or cell.text
         if not substantive(text) or _DATE_OR_NUMBER.fullmatch(bare(text)) or len(bare(text)) == 1:
-            return say("stray_text", where, text=text)
-        return say("answer_out_of_place", where, where=said, text=text)
+            return note("stray_text", where, text=text)
+        return note("answer_out_of_place", where, **about, text=text)
 
     def _said(self, key: str) -> str:
         at = self._main.progress(key)
@@ -339,8 +330,8 @@ class Strays:
     def _texts(self, key: str) -> Mapping[str, str]:
         return next(texts[key] for texts in reversed(self._row_texts) if key in texts)
 
-    def _number(self, key: str) -> int:
-        return self._tasks[key].number
+    def _task(self, key: str) -> NumberedTask:
+        return NumberedTask(key, self._tasks[key].number)
 
 
 def _same_approval(one: Table, other: Table, label: str) -> bool:
@@ -379,7 +370,7 @@ def _owners(table: Table) -> dict[int, str]:
     return owners | {row: key for key, row in table.rows.items()}
 
 
-def _merged_away(sheet: Sheet, at: Place) -> bool:
+def _merged_away(sheet: Sheet, at: Position) -> bool:
     return any(
         top <= at[0] <= bottom and left <= at[1] <= right and at != (top, left)
         for top, left, bottom, right in sheet.merges

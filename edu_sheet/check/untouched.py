@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from edu_sheet import form as forms
 from edu_sheet.check.answers import answer
 from edu_sheet.form import FORM_SHEET, META_FIELDS, META_SHEET, Table, find_table, table_as_issued
-from edu_sheet.words.book import Book, Place, Sheet
+from edu_sheet.words.book import Book, Sheet
 from edu_sheet.words.columns import STATE
 from edu_sheet.words.forms import Form
+from edu_sheet.words.place import Position
 from edu_sheet.words.plan import Light
 from edu_sheet.words.text import bare
 
@@ -45,7 +46,7 @@ def _notable(sheet: Sheet) -> bool:
     return bool(sheet.objects or sheet.hidden_rows or several_rows)
 
 
-def _filled_in(sheet: Sheet, issued: Mapping[Place, str], form: Form) -> bool:
+def _filled_in(sheet: Sheet, issued: Mapping[Position, str], form: Form) -> bool:
     cells = sheet.cells
     if any(at not in cells or cells[at].text != text for at, text in issued.items()):
         return False
@@ -65,7 +66,7 @@ def _filled_in(sheet: Sheet, issued: Mapping[Place, str], form: Form) -> bool:
     )
 
 
-def _as_issued(sheet: Sheet, issued: Mapping[str, Mapping[Place, str]]) -> bool:
+def _as_issued(sheet: Sheet, issued: Mapping[str, Mapping[Position, str]]) -> bool:
     cells = issued.get(sheet.name, {})
     return len(sheet.cells) == len(cells) and all(
         at in sheet.cells and sheet.cells[at].text == text for at, text in cells.items()

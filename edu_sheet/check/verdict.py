@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from edu_sheet.check.answers import answer, remarks, state_remarks
-from edu_sheet.check.codes import say
 from edu_sheet.check.identify import Identified, same_unit
-from edu_sheet.check.place import text_at
+from edu_sheet.check.place import clean_place, text_at
 from edu_sheet.check.repeats import Known, repeats, wrong_period
 from edu_sheet.check.strays import Strays, contested
 from edu_sheet.check.untouched import untouched
@@ -21,11 +20,13 @@ from edu_sheet.form import (
     signals,
 )
 from edu_sheet.rules.lights import light_of
-from edu_sheet.words.book import Book, Cell, place
+from edu_sheet.sentences import note
+from edu_sheet.words.book import Book, Cell
 from edu_sheet.words.columns import PROGRESS, STATE
-from edu_sheet.words.findings import Finding, Severity
+from edu_sheet.words.findings import Finding, NumberedTask, Severity
 from edu_sheet.words.forms import Form, FormRow, Issue
 from edu_sheet.words.period import Period
+from edu_sheet.words.place import Place
 from edu_sheet.words.returns import Action, Approval, Decision, Entry, Verdict
 
 
@@ -93,7 +94,7 @@ def check(
     ruling = ruling or Ruling()
     unit, period = identified.unit, identified.period
     if ruling.rejected:
-        return Checked(Verdict.IGNORED, unit, period, findings=(say("rejected"),))
+        return Checked(Verdict.IGNORED, unit, period, findings=(note("rejected"),))
     findings = (*book.findings, *identified.findings)
     certain = identified.known or (ruling.accepted and unit and period)
     if not book.readable or not certain or not issues:
@@ -104,7 +105,7 @@ def check(
         tables = _tables(book, copies[-1].form)
         if not tables or PROGRESS.field not in tables[0].columns:
             code = "no_progress_column" if tables else "no_table"
-            return Checked(Verdict.ATTENTION, unit, period, findings=(*findings, say(code)))
+            return Checked(Verdict.ATTENTION, unit, period, findings=(*findings, note(code)))
         table = tables[0]
         strays += Strays(book, tables, (*also, *(copy.form for copy in copies))).findings()
     reading = _Reading(book, table, copies, issues, arrival, ruling, strays)
@@ -174,6 +175,8 @@ class _Reading:
         self._strays = strays
         self._arrival = arrival
         self._ruling = ruling
+        self._tasks = {row.key: NumberedTask(row.key, row.number) for row in self._form.rows}
+        self._places: dict[str, Place] = {}  # by task key: where its text stands
 
     def checked(self, findings: Sequence[Finding], known: Known) -> Checked:
         """Return the verdict with all there is to say, the decisions applied."""
@@ -182,11 +185,10 @@ class _Reading:
         approval = self._approval()
         found = [*findings, *self._of_version(), *self._of_cells(known)]
         if not entries and not any(one.severity is Severity.ERROR for one in self._strays):
-            found.append(say("blank_form"))
+            found.append(note("blank_form"))
         entries, taken = self._take(entries)
-        numbers = {row.key: row.number for row in self._form.rows}
         wrong = wrong_period(entries, known, self._arrival.named)
-        twice = [*repeats(entries, known, numbers)]
+        twice = [*repeats(entries, known, self._tasks, self._places)]
         if wrong and not (wrong.severity is Severity.ERROR and self._settled):
             # What it would change is beside the point while its period is in doubt.
             found.append(wrong)
@@ -212,13 +214,14 @@ class _Reading:
 
     def _entries(self) -> list[Entry]:
         return [
-            self._entry(row, answer(cell), place(self._table.sheet.name, *at))
+            self._entry(row, answer(cell), Place(self._table.sheet.name, *at))
             for row, at, cell in self._cells()
             if answer(cell)
         ]
 
-    def _entry(self, row: FormRow, text: str, where: str) -> Entry:
+    def _entry(self, row: FormRow, text: str, where: Place) -> Entry:
         identity = self._form.identity
+        self._places[row.key] = where
         state = self._table.state(row.key)
         if state == text.strip() and light_of(state) is None:
             state = ""  # an answer typed into 完成状态, which a person took for the text
@@ -228,7 +231,7 @@ class _Reading:
             row.key,
             row.role,
             text,
-            where,
+            str(where),
             state=state,
             received_at=self._arrival.received_at,
             modified_at=self._arrival.modified_at,
@@ -243,20 +246,20 @@ class _Reading:
     def _of_version(self) -> Iterator[Finding]:
         version = self._form.identity.version
         if version < self._newest:
-            label = self._form.identity.period.label
-            yield say("earlier_version", version=version, newest=self._newest, period=label)
+            period = self._form.identity.period
+            yield note("earlier_version", version=version, newest=self._newest, period=period)
 
     def _of_cells(self, known: Known) -> Iterator[Finding]:
         hidden = self._table.sheet.hidden_rows
         for row, at, cell in self._cells():
-            where = place(self._table.sheet.name, *at)
+            where = Place(self._table.sheet.name, *at)
             yield from remarks(row, cell, where, known.previous.get(row.key, ""))
             if answer(cell) and (state := self._table.state(row.key)):
                 column = self._table.columns[STATE.field]
-                beside = place(self._table.sheet.name, at[0], column)
+                beside = Place(self._table.sheet.name, at[0], column)
                 yield from state_remarks(row, state, beside)
             if at[0] in hidden and answer(cell):
-                yield say("hidden_row", where, number=row.number)
+                yield note("hidden_row", where, task=self._tasks[row.key])
 
     def _approval(self) -> Approval | None:
         sheet, places = self._table.sheet, self._table.approval
@@ -275,28 +278,28 @@ class _Reading:
         findings = []
         for one in _once(self._ruling.takes):
             row = rows.get(one.task or 0)
-            text = text_at(self._book, one.place or "", self._table.sheet.name)
+            where = clean_place(one.place or "", self._table.sheet.name)
+            text = text_at(self._book, where)
             if row is None or not text:
                 continue
             own = by_task.get(row.key)
             if own and own.place == one.place and own.text == text:
                 continue
             by_task[row.key] = (
-                replace(own, text=f"{own.text}\n{text}")
-                if own
-                else self._entry(row, text, one.place or "")
+                replace(own, text=f"{own.text}\n{text}") if own else self._entry(row, text, where)
             )
-            findings.append(say("taken", one.place or "", number=row.number, text=text))
+            findings.append(note("taken", where, task=self._tasks[row.key], text=text))
         return [by_task[row.key] for row in self._form.rows if row.key in by_task], findings
 
     def _unsettled(self) -> Iterator[Finding]:
         """Yield the strays that no decision has placed."""
         takes = self._ruling.takes
         places = {one.place for one in takes}
-        shared = [f"第{one.task}项的进展情况格与 {one.place} 合并" for one in takes]
+        shared = {(one.place, one.task) for one in takes}
         for finding in self._strays:
             waits = finding.severity is Severity.ERROR
-            placed = finding.place in places or any(one in finding.message for one in shared)
+            number = finding.task.number if finding.task else None
+            placed = str(finding.place) in places or (str(finding.source), number) in shared
             if not (waits and placed):
                 yield finding
 
@@ -306,4 +309,4 @@ class _Reading:
             replace(one, severity=Severity.WARNING) if one.severity is Severity.ERROR else one
             for one in findings
         ]
-        return [*settled, say("accepted_by_decision")]
+        return [*settled, note("accepted_by_decision")]

@@ -7,11 +7,13 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
+from edu_sheet.cli.as_json import finding_json, in_words, submission_json
 from edu_sheet.cli.help import ChineseGroup, explain
 from edu_sheet.kit import clock
 from edu_sheet.store.workspace import PLAN_NAME
@@ -172,8 +174,8 @@ def check(folder: Path, deadlines: bool, as_json: bool) -> int:
     if as_json:
         _print_json(
             {
-                "errors": [one.as_json() for one in checked.errors],
-                "doubts": [one.as_json() for one in checked.doubts],
+                "errors": [finding_json(one, folder) for one in checked.errors],
+                "doubts": [finding_json(one, folder) for one in checked.doubts],
                 "plan": plan_json(checked.plan) if checked.plan else None,
             }
         )
@@ -181,7 +183,7 @@ def check(folder: Path, deadlines: bool, as_json: bool) -> int:
     from edu_sheet.cli.show import findings_table
 
     if found := [*checked.errors, *checked.doubts]:
-        _print(findings_table(found))
+        _print(findings_table(found, partial(in_words, folder=folder)))
     if checked.errors:
         _print(
             f"有 {len(checked.errors)} 处错误：请在 Excel 中改正并保存，再运行 edu-sheet check。"
@@ -351,7 +353,7 @@ def collect(
         )
     _note(found.state)
     if as_json:
-        _print_json({"submissions": [one.as_json() for one in found.submissions]})
+        _print_json({"submissions": [submission_json(one, folder) for one in found.submissions]})
     else:
         if found.submissions:
             _print(submissions_table(found.submissions))
@@ -404,7 +406,7 @@ def resolve(
     settled = resolved.result
     waits = settled.verdict is Verdict.ATTENTION
     if as_json:
-        _print_json({"submissions": [settled.as_json()]})
+        _print_json({"submissions": [submission_json(settled, folder)]})
     else:
         _print(submissions_table([settled]))
         if waits:

@@ -1,9 +1,10 @@
 """What the commands found, as tables for a terminal; rich lines up Chinese. Nothing prints here."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
+from edu_sheet.sentences import sentence
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.letters import MailKind
 from edu_sheet.words.plan import Light
@@ -37,16 +38,18 @@ _NUMBERED = ("编号", "任务", "已填", "空白", "序号")  # columns
 _SEVERITY_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 
 
-def findings_table(findings: Sequence[Finding]) -> "Table":
-    """Return findings, one a line, the gravest first."""
+def findings_table(
+    findings: Sequence[Finding], words: Callable[[Finding], str] = sentence
+) -> "Table":
+    """Return findings, one a line, the gravest first, each in these words."""
     table = _table("级别", "位置", "情况和处理办法")
     order = list(Severity)
     for one in sorted(findings, key=lambda finding: order.index(finding.severity)):
         _add(
             table,
             _styled(one.severity.label, _SEVERITY_STYLES[one.severity]),
-            one.place,
-            one.message,
+            str(one.place),
+            words(one),
         )
     return table
 
@@ -181,7 +184,7 @@ def _drafted(drafted: "Drafted", kind: MailKind) -> Iterator[str]:
 def _told(findings: Sequence[Finding]) -> str:
     """Return what a person should know of a submission: errors and warnings, else the first."""
     grave = [one for one in findings if one.severity is not Severity.INFO] or findings[:1]
-    shown = [f"{one.place} {one.message}".strip() for one in grave[:3]]
+    shown = [f"{one.place} {sentence(one)}".strip() for one in grave[:3]]
     if len(grave) > len(shown):
         shown.append(f"……另有 {len(grave) - len(shown)} 条，见问题清单")
     return "\n".join(shown)

@@ -16,16 +16,15 @@ from edu_sheet.check import (
     identify,
     named_period,
     not_a_return,
-    say,
     weighed,
 )
 from edu_sheet.collect.examine import Examined, Grounds, checked
 from edu_sheet.form import Signal
 from edu_sheet.rules.progress import standing
+from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.book import Book
 from edu_sheet.words.errors import EduSheetError
-from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.forms import Form
 from edu_sheet.words.period import Period
 from edu_sheet.words.returns import Decision, Entry, Submission, Verdict
@@ -176,7 +175,7 @@ class Judge:
             return checked
         if named in checked.unit or checked.unit in named:
             return checked
-        told = say("file_name_differs", named=named, unit=checked.unit)
+        told = note("file_name_differs", named=named, unit=checked.unit)
         return replace(checked, findings=(*checked.findings, told))
 
 
@@ -190,8 +189,7 @@ def _given(examined: Examined, on: Grounds) -> Checked:
 def _fault(error: Exception, ruling: Ruling) -> Checked:
     """Return what becomes of a file that the program stumbles over."""
     if ruling.rejected:
-        return Checked(Verdict.IGNORED, findings=(say("rejected"),))
-    told = say("internal_error", kind=type(error).__name__)
+        return Checked(Verdict.IGNORED, findings=(note("rejected"),))
+    told = note("internal_error", kind=type(error).__name__)
     trace = "".join(traceback.format_exception(error))
-    more = Finding("internal_error_trace", Severity.INFO, "", trace)
-    return Checked(Verdict.ATTENTION, findings=(told, more))
+    return Checked(Verdict.ATTENTION, findings=(told, note("internal_error_trace", trace=trace)))

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from edu_sheet.kit.files import reporting, safe_name, sha256, write_bytes
+from edu_sheet.sentences import sentence
 from edu_sheet.store.workspace import Workspace
-from edu_sheet.words.findings import Finding, Severity
+from edu_sheet.words.findings import Finding, Severity, Value
 from edu_sheet.words.returns import Submission
 
 _BOM = "\ufeff"  # so that Notepad takes the text for UTF-8
@@ -49,8 +50,6 @@ _NOTHING_TO_TAKE = {
     "plan_workbook",
     "empty_archive",
 }
-_TASK = re.compile(r"第(\d+)项")
-_PERIOD = re.compile(r"\d{4}(?:-\d{2}|Q[1-4])(?!\d)")
 
 
 def place(workspace: Workspace, submission: Submission) -> Path:
@@ -142,16 +141,14 @@ def _numbered(
     for number, one in enumerate(grave, 1):
         yield f"{number}. {_told(one)}"
         if one.code in _TAKEABLE:
-            task = _TASK.search(one.message)
-            where = _merged_source(one) if one.code == "merged_progress" else one.place
             said = command(
                 workspace,
                 "resolve",
                 submission.id,
                 "--take",
-                where,
+                one.source,
                 "--task",
-                task[1] if task else "序号",
+                one.task.number if one.task else "序号",
             )
             yield "要把这段文字收作某项的进展，请运行（序号请核对）："
             yield said
@@ -193,28 +190,28 @@ def _units(submission: Submission, grave: Sequence[Finding]) -> list[str]:
     """Return the units that it may be, one to fill in where nothing says."""
     if submission.unit:
         return [submission.unit]
-    said = [one.message for one in grave if one.code == "unit_contradiction"]
-    return list(dict.fromkeys(re.findall("“([^”]+)”", "".join(said)))) or ["单位名称"]
+    said = [_both(one) for one in grave if one.code == "unit_contradiction"]
+    return list(dict.fromkeys(str(unit) for pair in said for unit in pair)) or ["单位名称"]
 
 
 def _periods(submission: Submission, grave: Sequence[Finding]) -> list[str]:
     """Return the periods that it may be, one to fill in where nothing says."""
     for one in grave:
         if one.code == "wrong_period":
-            return _PERIOD.findall(one.message)[-1:]
+            return [str(one["awaited"])]
     if submission.period:
         return [str(submission.period)]
-    said = [one.message for one in grave if one.code == "period_contradiction"]
-    return list(dict.fromkeys(_PERIOD.findall("".join(said)))) or ["期次（如 2022-12）"]
+    said = [_both(one) for one in grave if one.code == "period_contradiction"]
+    return list(dict.fromkeys(str(one) for pair in said for one in pair)) or ["期次（如 2022-12）"]
 
 
-def _merged_source(one: Finding) -> str:
-    found = re.search(r"格与 (\S+) 合并", one.message)
-    return found[1] if found else one.place
+def _both(one: Finding) -> tuple[Value, Value]:
+    """Return what the two signals say that contradict each other."""
+    return one["first"], one["second"]
 
 
 def _told(one: Finding) -> str:
-    return f"【{one.place}】{one.message}" if one.place else one.message
+    return f"【{one.place}】{sentence(one)}" if one.place else sentence(one)
 
 
 def _quoted(word: str) -> str:

@@ -10,6 +10,7 @@ from edu_sheet.collect.examine import examine, read
 from edu_sheet.form import FORM_SHEET
 from edu_sheet.kit.files import reporting
 from edu_sheet.reading import kind_of
+from edu_sheet.sentences import sentence
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import EduSheetError, LedgerError
@@ -105,7 +106,7 @@ class _Desk:
         if any(one.code == "duplicate" for one in self._submission.findings):
             raise EduSheetError(
                 f"编号 {number} 是重复文件，不用处理",
-                f"{self._submission.findings[0].message}",
+                sentence(self._submission.findings[0]),
             )
         if reject:
             return Decision(number, Action.REJECT, now)
@@ -201,12 +202,12 @@ class _Desk:
                 f"这张表的序号有：{listed}。",
             )
         where = clean_place(take, FORM_SHEET)
-        if not text_at(read(self._data, self._kind, self._passwords), where, FORM_SHEET):
+        if not text_at(read(self._data, self._kind, self._passwords), where):
             raise EduSheetError(
                 f"“{take}”那里没有文字",
                 "位置请照 .txt 里方括号内的写，如 填报表!H7（工作表名!单元格）。",
             )
-        return Decision(one.id, Action.TAKE, now, place=where, task=task)
+        return Decision(one.id, Action.TAKE, now, place=str(where), task=task)
 
     def _assigning(self, unit: str | None, period: Period | None) -> Step:
         """Return the step of saying whose the submission is, as far as that is known."""

@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from edu_sheet import reading
-from edu_sheet.check import say
 from edu_sheet.collect import inbox, pending
 from edu_sheet.collect.examine import Examined, Grounds, examine
 from edu_sheet.collect.inbox import Arrived, Found, Left
@@ -30,6 +29,7 @@ from edu_sheet.kit.files import reporting, sha256
 from edu_sheet.kit.progress import Progress
 from edu_sheet.kit.workers import BATCH, LOAD, LONG, Crew
 from edu_sheet.reading import limits
+from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Delivery, Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import EduSheetError, LedgerError
@@ -241,12 +241,13 @@ class _Run:
         itself = _Member(delivery, delivery.file, delivery.sha256, kind, data)
         if kind not in reading.CONTAINERS:
             too_large = size > limits.FILE_BYTES
-            yield itself._replace(data=b"", findings=(say("too_large"),)) if too_large else itself
+            unread = note("too_large:unread")
+            yield itself._replace(data=b"", findings=(unread,)) if too_large else itself
             return
         unpacked = reading.unpack(data)
         findings = unpacked.findings
         if not unpacked.members and not any(one.severity is Severity.ERROR for one in findings):
-            findings = (*findings, say("empty_archive"))
+            findings = (*findings, note("empty_archive"))
         if findings:
             yield itself._replace(findings=findings)
         for member in unpacked.members:
@@ -354,5 +355,5 @@ def _duplicate(taken: Submission, name: str, delivery: Delivery) -> Submission:
         unit=taken.unit,
         period=taken.period,
         modified_at=taken.modified_at,
-        findings=(say("duplicate", other=taken.id, file=taken.file),),
+        findings=(note("duplicate", other=taken.id, file=taken.file),),
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from edu_sheet.form import layout
 from edu_sheet.form.identity import normalised
 from edu_sheet.form.signal import labelled
-from edu_sheet.words.book import Place, Sheet
+from edu_sheet.words.book import Sheet
 from edu_sheet.words.columns import (
     GOAL,
     KEY,
@@ -22,6 +22,7 @@ from edu_sheet.words.columns import (
     STATE,
 )
 from edu_sheet.words.forms import Form, FormRow
+from edu_sheet.words.place import Position
 from edu_sheet.words.text import bare
 
 _HEADER_LIMIT = 30  # characters: a header that somebody added to is still no longer
@@ -39,9 +40,9 @@ class Table:
     rows: Mapping[str, int]  # a task's key → its row
     duplicates: tuple[tuple[str, int], ...] = ()  # more rows of a task that has one: key, row
     torn: tuple[tuple[int, str, str], ...] = ()  # row, whose key it has, whose text it has
-    approval: Mapping[str, Place] = field(default_factory=dict)  # label → where the value stands
+    approval: Mapping[str, Position] = field(default_factory=dict)  # label → where the value stands
 
-    def progress(self, key: str) -> Place | None:
+    def progress(self, key: str) -> Position | None:
         """Return where a task's 进展情况 stands; None if its row or the column is gone."""
         row, column = self.rows.get(key), self.columns.get(PROGRESS.field)
         return (row, column) if row and column else None
@@ -232,12 +233,12 @@ def _by_text(tasks: Iterable[FormRow]) -> dict[tuple[str, str], str]:
 # ---------------------------------------------------------------- approval
 
 
-def _approval(sheet: Sheet, form: Form, task_rows: Iterable[int]) -> dict[str, Place]:
+def _approval(sheet: Sheet, form: Form, task_rows: Iterable[int]) -> dict[str, Position]:
     """Return where the approval's fields stand: right of their labels, or in the label's cell."""
     if not form.quarterly:
         return {}
     rows = set(task_rows)
-    labels: dict[str, Place] = {}
+    labels: dict[str, Position] = {}
     for at, cell in sorted(sheet.cells.items()):
         head = bare(cell.text).partition(":")[0]
         for label in layout.APPROVAL_LABELS:
@@ -246,7 +247,7 @@ def _approval(sheet: Sheet, form: Form, task_rows: Iterable[int]) -> dict[str, P
     return {label: _value_place(sheet, at, labels.values()) for label, at in labels.items()}
 
 
-def _value_place(sheet: Sheet, at: Place, labels: Iterable[Place]) -> Place:
+def _value_place(sheet: Sheet, at: Position, labels: Iterable[Position]) -> Position:
     row, column = at
     if bare(sheet.text(row, column)).partition(":")[2]:
         return at
@@ -260,7 +261,7 @@ def _value_place(sheet: Sheet, at: Place, labels: Iterable[Place]) -> Place:
     return row, column + 1
 
 
-def approval_text(sheet: Sheet, at: Place, label: str) -> str:
+def approval_text(sheet: Sheet, at: Position, label: str) -> str:
     """Return what stands for an approval field at its place, without a label before it."""
     text = sheet.text(*at).strip()
     if bare(text).partition(":")[0] != bare(label):

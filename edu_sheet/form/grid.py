@@ -13,9 +13,9 @@ from edu_sheet.form import layout
 from edu_sheet.form.compose import row_texts
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.kit.row_height import LIMIT, row_height, split
-from edu_sheet.words.book import Place
 from edu_sheet.words.columns import LEAD, NUMBER, PROGRESS, REQUIREMENTS, ROLE, STATE
 from edu_sheet.words.forms import EarlierSheet, Form, FormRow
+from edu_sheet.words.place import Position
 from edu_sheet.words.plan import Light, Role
 
 _SIZES = (11.0, 10.5, 10.0, 9.0, 8.0)  # a text too tall for a row gets the largest that fits
@@ -122,7 +122,7 @@ class Grid:
     lines: dict[int, Line] = field(default_factory=dict)  # by row
 
     @property
-    def cells(self) -> dict[Place, GridCell]:
+    def cells(self) -> dict[Position, GridCell]:
         """Every cell by its place."""
         return {
             (row, column): cell for row, line in self.lines.items() for column, cell in line.places
@@ -182,7 +182,7 @@ def _placed(form: Form) -> list[Grid]:
     return sheets
 
 
-def issued_cells(form: Form) -> dict[str, dict[Place, str]]:
+def issued_cells(form: Form) -> dict[str, dict[Position, str]]:
     """Return every cell that is not empty as it was issued, by sheet; not the metadata sheet.
 
     A merged cell stands at its upper left place. 序号 is there as text.
@@ -195,13 +195,13 @@ def issued_cells(form: Form) -> dict[str, dict[Place, str]]:
     }
 
 
-def progress_places(form: Form) -> dict[str, Place]:
+def progress_places(form: Form) -> dict[str, Position]:
     """Return where each task's 进展情况 stands on the form's first sheet, by the task's key."""
     column = form.column_of(PROGRESS)
     return {row.key: (layout.FIRST_TASK_ROW + line, column) for line, row in enumerate(form.rows)}
 
 
-def approval_places(form: Form) -> dict[str, Place]:
+def approval_places(form: Form) -> dict[str, Position]:
     """Return where each approval field is filled in, by its label; none on a month's form."""
     if not form.quarterly:
         return {}

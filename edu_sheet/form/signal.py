@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from edu_sheet.form import layout
 from edu_sheet.form.identity import NUMBER_PATTERN
-from edu_sheet.words.book import Book, Sheet, place
+from edu_sheet.words.book import Book, Sheet
 from edu_sheet.words.columns import KEY
+from edu_sheet.words.place import Place
 from edu_sheet.words.text import bare
 
 
@@ -24,29 +25,13 @@ class Source(IntEnum):
     UNIT = 6  # 填报单位 above the table
     PERIOD = 7  # 期次 above the table
 
-    @property
-    def label(self) -> str:
-        """Where that is, in Chinese."""
-        return _LABELS[self]
-
-
-_LABELS = {
-    Source.PROPERTY: "文件属性里的识别码",
-    Source.META: "隐藏的识别表",
-    Source.NAME: "名称里的识别码",
-    Source.NUMBER: "表单编号",
-    Source.KEYS: "任务键",
-    Source.UNIT: "表头的填报单位",
-    Source.PERIOD: "表头的期次",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Signal:
     """One thing that the workbook says about itself."""
 
     source: Source
-    place: str  # Sheet!A2, or "" for what stands in no cell
+    place: Place  # none for what stands in no cell
     text: str  # a token, a number, a name; for META its token; for KEYS one key a line
     fields: tuple[tuple[str, str], ...] = ()  # META only: name and value of every field
 
@@ -58,7 +43,7 @@ def signals(book: Book) -> list[Signal]:
         fields = meta_fields(sheet)
         if fields:
             token = dict(fields).get("token", "")
-            found.append(Signal(Source.META, sheet.name, token, fields))
+            found.append(Signal(Source.META, Place(sheet.name), token, fields))
         else:
             found.extend(_of_cells(sheet))
     return sorted(found, key=lambda signal: signal.source)
@@ -76,9 +61,9 @@ def meta_fields(sheet: Sheet) -> tuple[tuple[str, str], ...]:
 
 def _of_file(book: Book) -> Iterator[Signal]:
     if token := book.properties.get(layout.TOKEN_PROPERTY, "").strip():
-        yield Signal(Source.PROPERTY, "", token)
+        yield Signal(Source.PROPERTY, Place(), token)
     if token := book.names.get(layout.TOKEN_NAME, "").strip():
-        yield Signal(Source.NAME, "", token)
+        yield Signal(Source.NAME, Place(), token)
 
 
 def _of_cells(sheet: Sheet) -> Iterator[Signal]:
@@ -95,11 +80,11 @@ def _of_cells(sheet: Sheet) -> Iterator[Signal]:
                 value = _number(value or cell.text)
             if value:
                 seen.add(source)
-                yield Signal(source, place(sheet.name, row, column), value)
+                yield Signal(source, Place(sheet.name, row, column), value)
         if bare(cell.text) == KEY.header and Source.KEYS not in seen:
             seen.add(Source.KEYS)
             yield Signal(
-                Source.KEYS, place(sheet.name, row, column), "\n".join(_below(sheet, row, column))
+                Source.KEYS, Place(sheet.name, row, column), "\n".join(_below(sheet, row, column))
             )
 
 

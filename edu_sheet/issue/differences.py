@@ -1,27 +1,25 @@
 """A plan that changed after forms had gone out: what differs, and whose forms to make again."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from edu_sheet.form import columns_of, form_rows
 from edu_sheet.issue.compare import Difference, difference
+from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.columns import LIAISON, NUMBER, ROLE
-from edu_sheet.words.findings import Finding, Severity
+from edu_sheet.words.findings import Finding, NumberedTask, Severity, Value
 from edu_sheet.words.forms import Form, FormRow, Issue
 from edu_sheet.words.period import Month, Period, Quarter
+from edu_sheet.words.place import Place
 from edu_sheet.words.plan import Plan
+from edu_sheet.words.step import Step, Verb
 
-CODE = "plan_changed"
-
-Places = Mapping[tuple[str, str], str]  # a task's key and a field of its row → 分工方案!C7
+Places = Mapping[tuple[str, str], Place]  # by a task's key and a field of its row
 
 # A form that differs in these columns alone can be filled in, and so can one with other columns.
 _HARMLESS = {NUMBER.field, LIAISON.field}
 _NAMED = 6  # units that a command names one by one; for more it is said without names
-_LISTED = 12  # units that a message lists by name
-_BESIDE = 12  # characters shown on both sides of what changed in a text
-_SHOWN = 80  # characters shown of what changed
 
 
 def current_issues(ledger: Ledger) -> list[Issue]:
@@ -119,9 +117,10 @@ def _note_texts(found: _Difference, one: Difference) -> None:
 def _of_tasks(plan: Plan, differences: Sequence[_Difference], places: Places) -> Iterator[Finding]:
     headers = {column.field: column.header for column in plan.columns}
     for task in plan.tasks:
-        if periods := _labels(one for one in differences if task.key in one.added):
-            where = places.get((task.key, "number"), "")
-            yield _warning(where, f"第{task.number}项是新增的任务，{periods}已下发的填报表里没有。")
+        named = NumberedTask(task.key, task.number)
+        if periods := _periods(one for one in differences if task.key in one.added):
+            where = places.get((task.key, "number"))
+            yield note("plan_changed:added", where, task=named, periods=periods)
         changed = {
             place: now
             for one in differences
@@ -129,80 +128,37 @@ def _of_tasks(plan: Plan, differences: Sequence[_Difference], places: Places) ->
             if place[0] == task.key
         }
         for (key, name, was), now in sorted(changed.items()):
-            periods = _labels(one for one in differences if (key, name, was) in one.reworded)
-            where = places.get((key, name), "")
+            periods = _periods(one for one in differences if (key, name, was) in one.reworded)
+            where = places.get((key, name))
             if name == NUMBER.field:
-                yield _renumbered(was, now, periods, where)
+                yield note("plan_changed:renumbered", where, was=was, now=now, periods=periods)
             else:
-                what = f"第{task.number}项的{headers[name]}"
-                yield _of_text(what, name, was, now, periods, where)
+                change: dict[str, Value] = {"header": headers[name], "change": (was, now)}
+                told = note("plan_changed:reworded", where, task=named, periods=periods, **change)
+                yield replace(told, severity=Severity.INFO) if name in _HARMLESS else told
     dropped = {key: row for one in differences for key, row in one.dropped.items()}
     for key, row in dropped.items():
-        periods = _labels(one for one in differences if key in one.dropped)
-        yield _warning(
-            "",
-            f"原第{row.number}项“{row.goal[:30]}”在方案里没有了，{periods}已下发的填报表里还有："
-            "退回的照收，以前的进展仍按任务键留在台账和总表的“明细”里。",
-        )
-    for said, moved in (
-        ("现在要报", [one.given for one in differences]),
-        ("现在不再报", [one.taken for one in differences]),
+        periods = _periods(one for one in differences if key in one.dropped)
+        named = NumberedTask(key, row.number)
+        yield note("plan_changed:dropped", task=named, goal=row.goal, periods=periods)
+    for moved, differing in (
+        ("given", [one.given for one in differences]),
+        ("taken", [one.taken for one in differences]),
     ):
-        units = {unit: sorted(numbers) for one in moved for unit, numbers in one.items()}
+        units = {unit: sorted(numbers) for one in differing for unit, numbers in one.items()}
         for unit, numbers in units.items():
-            named = "、".join(map(str, numbers))
-            yield _warning("", f"“{unit}”{said}第{named}项，与已下发的填报表不同。")
-
-
-def _renumbered(was: str, now: str, periods: str, where: str) -> Finding:
-    return Finding(
-        CODE,
-        Severity.INFO,
-        where,
-        f"序号由 {was} 改为 {now}：任务没有变，以前的进展照旧跟着它；"
-        f"{periods}已下发的填报表不必重发。",
-    )
-
-
-def _of_text(what: str, name: str, was: str, now: str, periods: str, where: str) -> Finding:
-    old, new = _excerpts(was, now)
-    severity = Severity.INFO if name in _HARMLESS else Severity.WARNING
-    return Finding(
-        CODE,
-        severity,
-        where,
-        f"{what}改了，{periods}已下发的填报表还是原来的。原来：{old}　现在：{new}",
-    )
-
-
-def _excerpts(was: str, now: str) -> tuple[str, str]:
-    """Return what differs in two texts, with some characters around it."""
-    shortest = min(len(was), len(now))
-    start = next((at for at in range(shortest) if was[at] != now[at]), shortest)
-    rest = shortest - start
-    same = next((at for at in range(rest) if was[-1 - at] != now[-1 - at]), rest)
-    first, last = max(0, start - _BESIDE), max(0, same - _BESIDE)
-
-    def excerpt(text: str) -> str:
-        middle = text[first : len(text) - last]
-        if len(middle) > _SHOWN:
-            middle = f"{middle[: _SHOWN // 2]}……{middle[-_SHOWN // 2 :]}"
-        shown = f"{'……' if first else ''}{middle}{'……' if last else ''}"
-        return f"“{shown}”" if shown else "（空）"
-
-    return excerpt(was), excerpt(now)
+            yield note(f"plan_changed:{moved}", unit=unit, tasks=tuple(numbers))
 
 
 def _of_columns(differences: Sequence[_Difference]) -> Iterator[Finding]:
     for was, now in sorted({headers for one in differences for headers in one.headers}):
-        periods = _labels(one for one in differences if (was, now) in one.headers)
+        periods = _periods(one for one in differences if (was, now) in one.headers)
         if was and now:
-            said = f"“{was}”一栏的表头改成了“{now}”，{periods}已下发的填报表还是原来的"
+            yield note("plan_changed:header", was=was, now=now, periods=periods)
         elif now:
-            said = f"“{now}”一栏是方案里新增的，{periods}已下发的填报表里没有"
+            yield note("plan_changed:column", header=now, periods=periods)
         else:
-            said = f"“{was}”一栏方案里没有了，{periods}已下发的填报表里还有"
-        yield Finding(CODE, Severity.INFO, "", f"{said}：不影响填报，退回的照收。")
+            yield note("plan_changed:no_column", header=was, periods=periods)
 
 
 # ---------------------------------------------------------------- whose forms
@@ -210,39 +166,19 @@ def _of_columns(differences: Sequence[_Difference]) -> Iterator[Finding]:
 
 def _of_periods(differences: Sequence[_Difference]) -> Iterator[Finding]:
     for one in differences:
-        units = [unit for unit, fields in one.units.items() if fields - _HARMLESS]
+        units = tuple(unit for unit, fields in one.units.items() if fields - _HARMLESS)
         if units:
-            named = "".join(f" --unit {unit}" for unit in units) if len(units) <= _NAMED else ""
-            yield _warning(
-                "",
-                f"{one.period.label}有 {len(units)} 个单位的填报表与现在的方案不同"
-                f"（{_listed(units)}）。该期还在填报的，请运行 "
-                f"edu-sheet generate {one.period} --force{named} 重新生成并重发；"
-                "按旧表退回的照收。",
-            )
+            named = units if len(units) <= _NAMED else ()
+            again = Step(Verb.GENERATE, period=one.period, units=named, force=True)
+            found = note("plan_changed:forms", period=one.period, units=units)
+            yield replace(found, next=again)
         if one.without:
-            yield Finding(
-                CODE,
-                Severity.INFO,
-                "",
-                f"{one.period.label}还没有填报表的单位：{_listed(one.without)}。"
-                f"需要的请运行 edu-sheet generate {one.period}。",
-            )
+            first = Step(Verb.GENERATE, period=one.period)
+            found = note("plan_changed:without", period=one.period, units=tuple(one.without))
+            yield replace(found, next=first)
         if one.idle:
-            yield _warning(
-                "", f"{one.period.label}下发过填报表、现在没有任务的单位：{_listed(one.idle)}。"
-            )
+            yield note("plan_changed:idle", period=one.period, units=tuple(one.idle))
 
 
-def _listed(units: Sequence[str]) -> str:
-    if len(units) <= _LISTED:
-        return "、".join(units)
-    return f"{'、'.join(units[:_LISTED])}等"
-
-
-def _labels(differences: Iterable[_Difference]) -> str:
-    return "、".join(one.period.label for one in differences)
-
-
-def _warning(where: str, message: str) -> Finding:
-    return Finding(CODE, Severity.WARNING, where, message)
+def _periods(differences: Iterable[_Difference]) -> tuple[Period, ...]:
+    return tuple(one.period for one in differences)

@@ -3,12 +3,10 @@
 A finding is written for the clerk who keeps the ledger; a unit needs to know what to mend.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 
 from edu_sheet.words.findings import Finding, Severity
 
-_TASK = re.compile(r"第(\d+)项")
 _WHOLE = "请在本次下发的填报表里填写后重新报送，不要另建表格，也不要改动填报单位、期次和表单编号。"
 _ONLY_EXCEL = f"附件不是 Excel 表格，读不出填报内容。{_WHOLE}"
 
@@ -80,10 +78,9 @@ def to_mend(findings: Iterable[Finding]) -> list[str]:
 def _said(findings: Iterable[Finding]) -> Iterator[str]:
     for one in findings:
         if words := WORDS.get(one.code):
-            task = _TASK.search(one.message)
             yield words.format(
-                task=f"第{task[1]}项" if task else "有一项任务",
-                place=one.place or "位置见表",
+                task=f"第{one.task.number}项" if one.task else "有一项任务",
+                place=str(one.place) or "位置见表",
             )
         elif one.severity is Severity.ERROR:
             yield _OTHERWISE

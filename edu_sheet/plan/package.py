@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from edu_sheet.words.book import column_letter, column_number
+from edu_sheet.words.place import column_letter, column_number
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

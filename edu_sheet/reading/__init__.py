@@ -34,7 +34,7 @@ def read(data: bytes, kind: str | None = None, *, password: str | None = None) -
     kind = kind or kind_of(data)
     try:
         if len(data) > limits.FILE_BYTES:
-            raise too_large("超过 50 MB")
+            raise too_large("over_50_mb")
         return _read(data, kind, password)
     except Refusal as refusal:
         return Book(kind, findings=(refusal.finding,), readable=False)

@@ -34,16 +34,16 @@ def run(task: str, data: bytes, *options: str | None) -> Any:
     """
     status, said, complaint = _ask(pickle.dumps((task, data, options)))
     if status == _OUT_OF_MEMORY:
-        raise too_large("读取需要的内存超过限度")
+        raise too_large("memory")
     if status == _TOO_SLOW:
         raise _too_slow()
     if status == 1:
         raise RuntimeError(complaint.decode("utf-8", "replace"))
     if status != 0:
-        raise damaged("读取时程序异常中止")
+        raise damaged("crashed")
     finding, answer = pickle.loads(said)  # noqa: S301 - our own child's answer
     if finding is not None:
-        raise Refusal(finding.code, finding.message, finding.place)
+        raise Refusal(finding)
     return answer
 
 
@@ -92,7 +92,7 @@ def _stopped_after(seconds: float, child: "subprocess.Popen[bytes]") -> Iterator
 
 
 def _too_slow() -> Refusal:
-    return too_large("读取需要的时间超过限度")
+    return too_large("time")
 
 
 def main() -> int:

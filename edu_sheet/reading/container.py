@@ -2,14 +2,16 @@
 
 import stat
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from edu_sheet.reading import limits, refused
 from edu_sheet.reading.kind import kind_of
 from edu_sheet.reading.letters.letter import Letter
 from edu_sheet.reading.package import inflate, opened, unsafe
 from edu_sheet.reading.refusal import Refusal, too_large
-from edu_sheet.words.findings import Finding, Severity
+from edu_sheet.sentences import note
+from edu_sheet.words.findings import Finding
+from edu_sheet.words.place import Place
 
 _UTF8 = 0x800
 _LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
@@ -47,7 +49,7 @@ def unpack(data: bytes) -> Unpacked:
     kind = kind_of(data)
     try:
         if len(data) > (limits.MAIL_BYTES if kind in _LETTERS else limits.FILE_BYTES):
-            raise too_large("超过 50 MB")
+            raise too_large("over_50_mb")
         if kind in _LETTERS:
             archive.add_letter(data, kind, "", 0)
         else:
@@ -98,7 +100,7 @@ class _Archive:
                 if one.data:
                     self._take(inside, one.data, depth)
                 else:
-                    self._tell(_no_bytes(), inside)
+                    self._tell(note("empty_attachment"), inside)
         finally:
             self._letter = outermost
             self._letters -= 1
@@ -106,7 +108,7 @@ class _Archive:
     def _take(self, name: str, content: bytes, depth: int) -> None:
         self._bytes += len(content)
         if self._bytes > limits.INFLATED_BYTES or len(self.members) >= limits.MEMBERS:
-            raise too_large("解开后内容太多")
+            raise too_large("too_much_inside")
         kind = kind_of(content)
         try:
             if kind in _LETTERS and self._letters < limits.MAIL_DEPTH:
@@ -123,13 +125,13 @@ class _Archive:
             self._tell(refusal.finding, name)
 
     def _tell(self, found: Finding, name: str) -> None:
-        self.findings.append(Finding(found.code, found.severity, name, found.message))
+        self.findings.append(replace(found, place=Place(member=name)))
 
     def _content(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
         if info.flag_bits & 1:
             raise refused.kind("encrypted")
         if info.file_size > limits.FILE_BYTES:
-            raise too_large("超过 50 MB")
+            raise too_large("over_50_mb")
         return b"".join(inflate(archive, info))
 
     def _name(self, info: zipfile.ZipInfo, folder: str) -> str:
@@ -139,8 +141,7 @@ class _Archive:
         last = name.replace("\\", "/").rpartition("/")[2].rpartition(":")[2] or "_"
         if "\\" in name and not unsafe(name.replace("\\", "/")):
             return name.replace("\\", "/")  # some Windows programs write folders so
-        message = f"压缩包里的文件名 {name[:80]!r} 指向包外，只按文件名“{last}”读取：请与发件人核实"
-        self.findings.append(Finding("unsafe_name", Severity.WARNING, folder + last, message))
+        self._tell(note("unsafe_name", name=name, read=last), folder + last)
         return last
 
     def _left_out(self, info: zipfile.ZipInfo, name: str) -> bool:
@@ -150,17 +151,10 @@ class _Archive:
         )
         link = stat.S_ISLNK(info.external_attr >> 16)
         if litter:
-            message = "系统或编辑软件的临时文件，没有填报内容，已跳过"
-            self.findings.append(Finding("skipped_member", Severity.INFO, name, message))
+            self._tell(note("skipped_member"), name)
         elif link:
-            message = "压缩包里的这一项是快捷链接，不是文件，已跳过：请让对方放入文件本身"
-            self.findings.append(Finding("link_member", Severity.ERROR, name, message))
+            self._tell(note("link_member"), name)
         return litter or link
-
-
-def _no_bytes() -> Finding:
-    message = "附件没有内容，或只是一个链接：请让对方把填报表作为附件重发"
-    return Finding("empty_attachment", Severity.ERROR, "", message)
 
 
 def _decoded(info: zipfile.ZipInfo) -> str:

@@ -7,7 +7,8 @@ from edu_sheet.reading import limits
 from edu_sheet.reading.kind import SEPARATORS, text_of
 from edu_sheet.reading.refusal import damaged, too_large
 from edu_sheet.reading.values import cleaned
-from edu_sheet.words.book import Book, Cell, Place, Sheet
+from edu_sheet.words.book import Book, Cell, Sheet
+from edu_sheet.words.place import Position
 
 SHEET = "CSV"
 
@@ -15,14 +16,14 @@ SHEET = "CSV"
 def read(data: bytes) -> Book:
     """Return the table. Refusal if it is no text or far too long."""
     if len(data) > limits.CSV_BYTES:
-        raise too_large("CSV 超过 10 MB")
+        raise too_large("csv_over_10_mb")
     text = text_of(data)
     if text is None:
-        raise damaged("文字编码既不是 UTF-8 也不是 GBK")
+        raise damaged("text_encoding")
     separator = _separator(text)
     if text.count(separator) > 10 * limits.CELLS:
-        raise too_large("CSV 的列太多")
-    cells: dict[Place, Cell] = {}
+        raise too_large("csv_columns")
+    cells: dict[Position, Cell] = {}
     try:
         for row, values in enumerate(csv.reader(io.StringIO(text, ""), delimiter=separator), 1):
             for column, value in enumerate(values, 1):
@@ -30,9 +31,9 @@ def read(data: bytes) -> Book:
                 if shown or removed:
                     cells[row, column] = Cell(shown, removed=removed)
             if row > limits.ROWS or len(values) > limits.COLUMNS or len(cells) > limits.CELLS:
-                raise too_large("CSV 的行列太多")
+                raise too_large("csv_cells")
     except csv.Error as error:
-        raise damaged("CSV 的引号不成对，内容无法分列") from error
+        raise damaged("csv_quotes") from error
     return Book("csv", (Sheet(SHEET, cells),))
 
 

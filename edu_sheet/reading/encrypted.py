@@ -38,9 +38,9 @@ def decrypted(data: bytes, password: str | None) -> bytes:
             struct.error,
             ExpatError,
         ) as error:  # what msoffcrypto and olefile raise on broken structures
-            raise damaged("加密结构不完整") from error
+            raise damaged("encryption_broken") from error
         if plain.tell() > limits.FILE_BYTES:
-            raise too_large("解密后超过 50 MB")
+            raise too_large("over_50_mb_decrypted")
         if plain.tell():
             return plain.getvalue()
     raise refused.wrong_password() if password else refused.kind("encrypted")

@@ -47,7 +47,7 @@ class _Tree(ET.TreeBuilder):
     def start(self, tag: str, attrs: dict[str, str], /) -> Element:
         self._depth += 1
         if self._depth > limits.DEPTH:
-            raise hostile(f"内部 XML 嵌套超过 {limits.DEPTH} 层")
+            raise hostile("xml_depth", most=limits.DEPTH)
         return super().start(tag, attrs)
 
     def end(self, tag: str, /) -> Element:
@@ -72,9 +72,9 @@ class Budget:
         self._size -= len(piece)
         self._tags -= piece.count(b"<")
         if self._size < 0 or self._tags < 0:
-            raise too_large("内部 XML 太多")
+            raise too_large("xml_over")
         if time.thread_time() > self._end:
-            raise too_large("没有在限定时间内读完")
+            raise too_large("too_slow")
 
 
 def events(chunks: Iterable[bytes], target: Target, budget: Budget) -> None:
@@ -101,11 +101,11 @@ def _feed(chunks: Iterable[bytes], parser: XMLParser, budget: Budget) -> Element
             parser.feed(piece)
         root: Element = parser.close()
     except DefusedXmlException as error:
-        raise hostile("内部 XML 带有 DOCTYPE 声明") from error
+        raise hostile("doctype") from error
     except ET.ParseError as error:
-        raise damaged("内部 XML 不完整或有错误") from error
+        raise damaged("xml_broken") from error
     except (ValueError, LookupError) as error:  # an encoding that Python does not know
-        raise damaged("内部 XML 的编码无法识别") from error
+        raise damaged("xml_encoding") from error
     return root
 
 
@@ -143,7 +143,7 @@ def _split(chunks: Iterable[bytes]) -> Iterator[bytes]:
         cut = whole.rfind(b">") + 1
         carry = whole[cut:]
         if len(carry) > limits.TOKEN_BYTES:
-            raise too_large("有一段内容超过 4 MB")
+            raise too_large("text_over_4_mb")
         if cut:
             yield whole[:cut]
     if carry:

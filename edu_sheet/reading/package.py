@@ -20,16 +20,16 @@ _DRIVE = re.compile(r"[A-Za-z]:|.*\\|[A-Za-z][A-Za-z0-9+.-]*://")
 def opened(data: bytes) -> zipfile.ZipFile:
     """Return the archive, its list of members read. Refusal if there is none or too long a one."""
     if data.count(_CENTRAL_HEADER) > limits.SIGNATURES:
-        raise too_large("压缩包内的文件太多")
+        raise too_large("too_many_members")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError, ValueError) as error:
-        raise damaged("压缩结构不完整，可能没有传完") from error
+        raise damaged("zip_broken") from error
     members = archive.infolist()
     if len(members) > limits.MEMBERS:
-        raise too_large(f"压缩包内有 {len(members)} 个文件")
+        raise too_large("members", count=len(members))
     if sum(info.file_size for info in members) > limits.INFLATED_BYTES:
-        raise too_large("解压后超过 200 MB")
+        raise too_large("over_200_mb_inflated")
     return archive
 
 
@@ -37,15 +37,15 @@ def inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
     """Yield a member in chunks. Refusal if it is broken, or encrypted, or packed in a rare way."""
     check_ratio(info)
     if info.flag_bits & 1:
-        raise damaged(f"{info.filename} 已加密")
+        raise damaged("member_encrypted", name=info.filename)
     if info.compress_type not in _METHODS:
-        raise damaged(f"{info.filename} 的压缩方式无法识别")
+        raise damaged("member_method", name=info.filename)
     try:
         with archive.open(info) as stream:
             while chunk := stream.read(_CHUNK):  # zipfile stops at the size that was declared
                 yield chunk
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
-        raise damaged(f"{info.filename} 读不完整") from error
+        raise damaged("member_broken", name=info.filename) from error
 
 
 def check_ratio(info: zipfile.ZipInfo) -> None:
@@ -53,7 +53,7 @@ def check_ratio(info: zipfile.ZipInfo) -> None:
     if info.file_size > limits.RATIO_FROM_BYTES and (
         info.file_size > limits.RATIO * max(info.compress_size, 1)
     ):
-        raise hostile(f"{info.filename[-60:]} 解压后膨胀 {limits.RATIO} 倍以上")
+        raise hostile("inflates", name=info.filename, ratio=limits.RATIO)
 
 
 class Package:
@@ -65,10 +65,10 @@ class Package:
         for info in self._archive.infolist():
             name = info.filename
             if unsafe(name):
-                raise hostile(f"内部文件名 {name[:80]!r} 指向文件之外")
+                raise hostile("name_outside", name=name)
             check_ratio(info)
             if self._parts.setdefault(name.casefold(), info) is not info:
-                raise hostile(f"内部有两个同名部件 {name[:80]}")
+                raise hostile("names_twice", name=name)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -90,13 +90,13 @@ class Package:
     def markup(self, name: str) -> Iterator[bytes]:
         """Yield a part that is XML in chunks. Refusal as in `stream`, or if its name says else."""
         if not name.casefold().endswith(_MARKUP):
-            raise damaged(f"部件 {name[:80]} 不是 XML")
+            raise damaged("part_no_xml", name=name)
         return self.stream(name)
 
     def stream(self, name: str) -> Iterator[bytes]:
         """Yield a part in chunks. Refusal if it is missing or broken."""
         if name not in self:
-            raise damaged(f"缺少部件 {name[:80]}")
+            raise damaged("part_missing", name=name)
         return inflate(self._archive, self._parts[name.casefold()])
 
     def read(self, name: str) -> bytes:
@@ -113,11 +113,11 @@ def unsafe(name: str) -> bool:
 def resolve(source: str, target: str) -> str:
     """Return the part that a relationship of a part points to. Refusal if it leads outside."""
     if _DRIVE.match(target) or "\0" in target:
-        raise hostile(f"内部链接 {target[:80]!r} 指向文件之外")
+        raise hostile("link_outside", target=target)
     joined = posixpath.join("/", posixpath.dirname(source), target)
     depth = 0
     for part in joined.split("/"):
         depth += -1 if part == ".." else part not in ("", ".")
         if depth < 0:
-            raise hostile(f"内部链接 {target[:80]!r} 指向文件之外")
+            raise hostile("link_outside", target=target)
     return posixpath.normpath(joined).lstrip("/")

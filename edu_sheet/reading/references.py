@@ -5,20 +5,20 @@ from functools import lru_cache
 
 from edu_sheet.reading import limits
 from edu_sheet.reading.refusal import damaged, too_large
-from edu_sheet.words.book import Place, column_number
+from edu_sheet.words.place import Position, column_number
 
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
 @lru_cache(maxsize=4096)  # the places of one form are those of the next
-def position(reference: str) -> Place:
+def position(reference: str) -> Position:
     """Return row and column of `C7`. Refusal if it is none, or outside of a sheet."""
     match = _REFERENCE.fullmatch(reference)
     if not match:
-        raise damaged(f"单元格位置 {reference[:20]!r} 无法识别")
+        raise damaged("reference", reference=reference)
     row, column = int(match[2]), column_number(match[1])
     if not 1 <= row <= limits.ROWS or column > limits.COLUMNS:
-        raise too_large(f"单元格 {reference} 超出工作表范围")
+        raise too_large("reference_outside", reference=reference)
     return row, column
 
 

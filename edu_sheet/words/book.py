@@ -10,8 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from edu_sheet.words.findings import Finding
-
-Place = tuple[int, int]  # row, column
+from edu_sheet.words.place import Place, Position
 
 
 class CellKind(StrEnum):
@@ -54,7 +53,7 @@ class BookObject:
     """A comment, text box, picture or embedded file, where it lies and what it says."""
 
     kind: ObjectKind
-    place: str  # Sheet!C7, or the sheet's name, or the member of the file
+    place: Place  # a cell, a sheet, or a part of the file
     text: str = ""
 
 
@@ -63,7 +62,7 @@ class Sheet:
     """One sheet: only the cells that exist, never the grid."""
 
     name: str
-    cells: dict[Place, Cell] = field(default_factory=dict)
+    cells: dict[Position, Cell] = field(default_factory=dict)
     state: str = "visible"  # visible, hidden, veryHidden
     merges: tuple[tuple[int, int, int, int], ...] = ()  # first row, first column, last row, last
     hidden_rows: frozenset[int] = frozenset()
@@ -88,25 +87,3 @@ class Book:
     objects: tuple[BookObject, ...] = ()  # what belongs to no sheet
     findings: tuple[Finding, ...] = ()  # of the file as a whole
     readable: bool = True
-
-
-def column_letter(column: int) -> str:
-    """Return A for 1, AA for 27."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def column_number(letters: str) -> int:
-    """Return 1 for A, 27 for AA."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def place(sheet: str, row: int, column: int) -> str:
-    """Return a place as findings name it: 填报表!D7."""
-    return f"{sheet}!{column_letter(column)}{row}"

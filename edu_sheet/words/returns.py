@@ -102,18 +102,6 @@ class Submission:
             one.severity is Severity.ERROR for one in self.findings
         )
 
-    def as_json(self) -> dict[str, object]:
-        """Return the submission as the command line's JSON shows it."""
-        return {
-            "id": self.id,
-            "file": self.file,
-            "sha256": self.sha256,
-            "verdict": self.verdict.value,
-            "unit": self.unit,
-            "period": str(self.period) if self.period else None,
-            "findings": [finding.as_json() for finding in self.findings],
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Edit:

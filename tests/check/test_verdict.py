@@ -8,7 +8,6 @@ import pytest
 
 from edu_sheet import form
 from edu_sheet.check import (
-    CODES,
     Arrival,
     Checked,
     Identified,
@@ -22,11 +21,14 @@ from edu_sheet.check import (
     not_a_return,
 )
 from edu_sheet.form import FORM_SHEET, layout, signals
-from edu_sheet.words.book import Book, BookObject, Cell, CellKind, ObjectKind, Place, Sheet
+from edu_sheet.sentences import sentence
+from edu_sheet.sentences.catalogue import CATALOGUE
+from edu_sheet.words.book import Book, BookObject, Cell, CellKind, ObjectKind, Sheet
 from edu_sheet.words.columns import KEY, PROGRESS, REQUIREMENTS
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.forms import Form, Issue
 from edu_sheet.words.period import Month, Period, Quarter
+from edu_sheet.words.place import Place, Position
 from edu_sheet.words.plan import Role
 from edu_sheet.words.returns import Action, Decision, Entry, Verdict
 from tests.support.builders import (
@@ -72,7 +74,7 @@ def filled(
     texts: Mapping[int, str] = TEXTS,
     one: Form = FORM,
     *,
-    cells: Mapping[Place, Cell | str | None] | None = None,
+    cells: Mapping[Position, Cell | str | None] | None = None,
     token: str | None = None,
     sheets: Sequence[Sheet] = (),
     **of_sheet: Any,
@@ -80,9 +82,9 @@ def filled(
     """Return a book as a reader gives it: the form with texts, some cells changed."""
     issued = form.issued_cells(one)
     at = {row.number: form.progress_places(one)[row.key] for row in one.rows}
-    said: dict[Place, Cell] = {place: Cell(text) for place, text in issued[FORM_SHEET].items()} | {
-        at[number]: Cell(text) for number, text in texts.items() if number in at
-    }
+    said: dict[Position, Cell] = {
+        place: Cell(text) for place, text in issued[FORM_SHEET].items()
+    } | {at[number]: Cell(text) for number, text in texts.items() if number in at}
     for place, cell in (cells or {}).items():
         if cell is None:
             said.pop(place, None)
@@ -240,7 +242,7 @@ def test_the_master_and_the_plan_are_named_as_such() -> None:
     for book, word in ((master, "这是总表"), (plan, "这是分工方案")):
         found = not_a_return(book)
         assert found is not None
-        assert word in found.message
+        assert word in sentence(found)
     assert not_a_return(filled()) is None
 
 
@@ -284,7 +286,7 @@ def test_an_odd_answer_is_taken_and_flagged(cell: Cell, text: str, code: str) ->
     assert (result.verdict, said(result)[1]) == (Verdict.ACCEPTED, text)
     assert codes(result) == [code]
     assert finding(result, code).severity is Severity.WARNING
-    assert finding(result, code).place == "填报表!D5"
+    assert str(finding(result, code).place) == "填报表!D5"
 
 
 def test_what_only_looks_filled_is_empty() -> None:
@@ -324,13 +326,13 @@ def test_a_quarters_approval_is_taken() -> None:
     ("at", "where"),
     [((7, 12), "第3项那一行右侧"), ((10, 4), "表格下方"), ((12, 2), "表格下方")],
 )
-def test_an_answer_beside_the_table_waits_for_a_person(at: Place, where: str) -> None:
+def test_an_answer_beside_the_table_waits_for_a_person(at: Position, where: str) -> None:
     result = checked(filled(cells={at: "另外完成整改2处。"}))
     assert result.verdict is Verdict.ATTENTION
     assert said(result) == TEXTS
     told = finding(result, "answer_out_of_place")
-    assert where in told.message
-    assert "另外完成整改2处。" in told.message
+    assert where in sentence(told)
+    assert "另外完成整改2处。" in sentence(told)
 
 
 def test_an_answer_over_a_locked_cell_waits_only_if_its_own_cell_is_empty() -> None:
@@ -338,8 +340,8 @@ def test_an_answer_over_a_locked_cell_waits_only_if_its_own_cell_is_empty() -> N
     beside = checked(filled(cells={locked: "本单位改写的要求。"}))
     assert (beside.verdict, codes(beside)) == (Verdict.ACCEPTED, ["locked_cell_changed"])
     told = finding(beside, "locked_cell_changed")
-    assert FORM.rows[0].requirements in told.message
-    assert "本单位改写的要求。" in told.message
+    assert FORM.rows[0].requirements in sentence(told)
+    assert "本单位改写的要求。" in sentence(told)
     instead = checked(filled(cells={locked: "已召开会议。", PLACES[1]: None}))
     assert (instead.verdict, codes(instead)) == (Verdict.ATTENTION, ["answer_out_of_place"])
 
@@ -359,13 +361,15 @@ def test_what_is_no_answer_does_not_stop_a_return() -> None:
 
 
 def test_objects_are_answers_if_they_hold_text() -> None:
-    def on_sheet(kind: ObjectKind, text: str = "", at: str = "填报表!D5") -> Checked:
+    first = Place("填报表", 5, 4)
+
+    def on_sheet(kind: ObjectKind, text: str = "", at: Place = first) -> Checked:
         return checked(filled(objects=(BookObject(kind, at, text),)))
 
     for kind in (ObjectKind.COMMENT, ObjectKind.THREADED_COMMENT, ObjectKind.TEXT_BOX):
         result = on_sheet(kind, "已完成。")
         assert (result.verdict, codes(result)) == (Verdict.ATTENTION, ["answer_out_of_place"])
-        assert "已完成。" in result.findings[0].message
+        assert "已完成。" in sentence(result.findings[0])
         assert on_sheet(kind).verdict is Verdict.ACCEPTED
     assert on_sheet(ObjectKind.EMBEDDED).verdict is Verdict.ATTENTION
     assert on_sheet(ObjectKind.CHART).verdict is Verdict.ACCEPTED
@@ -373,7 +377,7 @@ def test_objects_are_answers_if_they_hold_text() -> None:
 
 
 def test_a_picture_in_place_of_an_answer_waits_for_a_person() -> None:
-    picture = BookObject(ObjectKind.CELL_PICTURE, "填报表!D5")
+    picture = BookObject(ObjectKind.CELL_PICTURE, Place("填报表", 5, 4))
     cell = Cell('=DISPIMG("ID_1",1)', formula='_xlfn.DISPIMG("ID_1",1)')
     result = checked(filled(cells={PLACES[1]: cell}, objects=(picture,)))
     assert (result.verdict, 1 in said(result)) == (Verdict.ATTENTION, False)
@@ -383,12 +387,12 @@ def test_a_picture_in_place_of_an_answer_waits_for_a_person() -> None:
 def test_an_extra_sheet_is_named_cell_by_cell_and_a_flood_as_one_range() -> None:
     few = Sheet("补充", {(3, 2): Cell("另附说明。"), (4, 2): Cell("还有一条。")})
     result = checked(filled(sheets=[few]))
-    assert [one.place for one in result.findings] == ["补充!B3", "补充!B4"]
+    assert [str(one.place) for one in result.findings] == ["补充!B3", "补充!B4"]
     assert result.verdict is Verdict.ATTENTION
     flood = Sheet("资料", {(row, 1): Cell(f"第{row}行资料") for row in range(1, 1001)})
     result = checked(filled(sheets=[flood]))
     assert len(result.findings) < 100
-    assert result.findings[-1].place == "资料!A61:A1000"
+    assert str(result.findings[-1].place) == "资料!A61:A1000"
 
 
 def test_a_copied_sheet_gives_only_what_it_says_otherwise() -> None:
@@ -398,7 +402,7 @@ def test_a_copied_sheet_gives_only_what_it_says_otherwise() -> None:
     other = replace(copy, cells=copy.cells | {PLACES[2]: Cell("副本里另写的。")})
     result = checked(filled(sheets=[other]))
     assert result.verdict is Verdict.ATTENTION
-    assert finding(result, "answer_out_of_place").place == "填报表 (2)!D6"
+    assert str(finding(result, "answer_out_of_place").place) == "填报表 (2)!D6"
     assert said(result) == TEXTS
 
 
@@ -418,14 +422,14 @@ def test_two_rows_of_a_task_that_say_different_things_are_both_left() -> None:
     result = checked(filled(cells={**twice, (20, D): "另一种说法。"}))
     assert result.verdict is Verdict.ATTENTION
     assert 2 not in said(result)
-    assert [one.place for one in result.findings] == ["填报表!D6", "填报表!D20"]
+    assert [str(one.place) for one in result.findings] == ["填报表!D6", "填报表!D20"]
 
 
 def test_merged_progress_cells_are_one_answer_for_the_first_task() -> None:
     result = checked(filled(cells={PLACES[2]: None}, merges=((5, D, 6, D),)))
     assert (result.verdict, codes(result)) == (Verdict.ATTENTION, ["merged_progress"])
     told = result.findings[0]
-    assert (told.place, TEXTS[1] in told.message) == ("填报表!D6", True)
+    assert (str(told.place), TEXTS[1] in sentence(told)) == ("填报表!D6", True)
     assert (said(result)[1], 2 in said(result)) == (TEXTS[1], False)
     other = Decision(1, Action.TAKE, CREATED, place="填报表!C5", task=2)
     assert "merged_progress" in codes(
@@ -446,7 +450,7 @@ def test_a_torn_row_gives_nothing() -> None:
 
 
 def test_missing_rows_and_columns_are_named() -> None:
-    gone: dict[Place, Cell | str | None] = {(6, column): None for column in range(1, 10)}
+    gone: dict[Position, Cell | str | None] = {(6, column): None for column in range(1, 10)}
     result = checked(filled(cells=gone))
     assert (result.verdict, codes(result)) == (Verdict.ACCEPTED, ["missing_row"])
     no_header = checked(filled(cells={(4, D - 1): None, (4, D): None, (4, D + 1): None}))
@@ -476,9 +480,9 @@ def test_what_a_newer_return_changes_is_a_warning_with_both_texts() -> None:
     result = checked(filled(), known=known)
     assert (result.verdict, codes(result)) == (Verdict.ACCEPTED, ["changed_by_newer"])
     told = result.findings[0]
-    assert "原来的话。" in told.message
-    assert TEXTS[1] in told.message
-    assert "编号 7" in told.message
+    assert "原来的话。" in sentence(told)
+    assert TEXTS[1] in sentence(told)
+    assert "编号 7" in sentence(told)
 
 
 def test_an_older_return_that_comes_later_says_what_stands() -> None:
@@ -548,10 +552,13 @@ def test_reject_and_accept_have_the_last_word() -> None:
 
 
 def test_every_code_is_said_in_chinese_with_a_severity() -> None:
-    for code, (severity, message) in CODES.items():
-        assert code.isidentifier()
+    for code, (severity, message) in CATALOGUE.items():
+        assert all(part.isidentifier() for part in code.split(":"))
         assert severity in Severity
-        assert any("\u4e00" <= letter <= "\u9fff" for letter in message) or message == "{trace}"
+        assert (
+            any("\u4e00" <= letter <= "\u9fff" for letter in message)
+            or code == "internal_error_trace"
+        )
 
 
 def test_novembers_form_is_novembers_return() -> None:

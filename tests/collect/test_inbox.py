@@ -18,6 +18,7 @@ from edu_sheet import reading
 from edu_sheet.collect import Collected, inbox
 from edu_sheet.collect.examine import examine
 from edu_sheet.kit.files import sha256
+from edu_sheet.sentences import sentence
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.ledger.returns import Returns
 from edu_sheet.words.book import Book
@@ -225,7 +226,7 @@ def test_a_bug_in_one_file_never_stops_the_rest(
     bad, good = desk.collect().submissions
     assert (bad.verdict, good.verdict) == (Verdict.ATTENTION, Verdict.ACCEPTED)
     assert "internal_error" in codes(bad)
-    assert "RecursionError" in bad.findings[0].message
+    assert "RecursionError" in sentence(bad.findings[0])
     note = (desk.workspace.pending / "0001_a.xlsx.txt").read_text(encoding="utf-8-sig")
     assert "Traceback" in note
     assert "edu-sheet" in note

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from edu_sheet import collect
+from edu_sheet.sentences import sentence
 from edu_sheet.words.errors import EduSheetError, LedgerError
 from edu_sheet.words.returns import Action, Verdict
 from edu_sheet.words.step import Step, Verb
@@ -76,7 +77,7 @@ def test_accept_takes_what_stands_in_its_place_and_no_more(desk: Desk) -> None:
     desk.receive(edited(fill(desk.form(), {1: "甲"}), stray))
     one = desk.resolve(accept=True)
     assert (one.verdict, desk.texts(), desk.pending()) == (Verdict.ACCEPTED, {1: "甲"}, [])
-    assert any("右边补充的进展" in finding.message for finding in one.findings)
+    assert any("右边补充的进展" in sentence(finding) for finding in one.findings)
 
 
 def test_reject_takes_nothing_and_can_be_taken_back(desk: Desk) -> None:

@@ -18,6 +18,7 @@ from edu_sheet.kit.shipped import shipped
 from edu_sheet.master import merge
 from edu_sheet.plan import write_workbook
 from edu_sheet.rules import progress
+from edu_sheet.sentences import sentence
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.findings import Severity
@@ -448,7 +449,7 @@ def test_what_the_clerk_gets_for(case: Case, desk: Desk) -> None:
     found = desk.collect(files).submissions
     assert found, "nothing was recorded"
     verdicts = {one.verdict for one in found}
-    told = [f"{one.code} {one.place} {one.message}" for sub in found for one in sub.findings]
+    told = [f"{one.code} {one.place} {sentence(one)}" for sub in found for one in sub.findings]
     assert verdicts == {case.verdict}, told
     wanted = {number: text for number, text in (TEXTS | case.texts).items() if text}
     assert desk.texts() == wanted, told

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from edu_sheet.facts.status import unassigned, unit_status
+from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.errors import EduSheetError
-from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.period import Period
 from edu_sheet.words.returns import State, Submission, UnitStatus, Verdict
 from edu_sheet.words.step import Step, Verb
@@ -37,7 +37,7 @@ def issue(ledger: Ledger, *units: str, period: Period = DECEMBER) -> None:
 
 
 def set_aside(ledger: Ledger, unit: str | None, period: Period | None, at: str) -> Submission:
-    finding = Finding("unknown", Severity.ERROR, "", "看不出是谁的表")
+    finding = note("unknown_file")
     one = Submission(
         0,
         f"{at}.xlsx",

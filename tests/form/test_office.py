@@ -10,9 +10,9 @@ import pytest
 from edu_sheet import form
 from edu_sheet.form import layout
 from edu_sheet.form.identity import digest
-from edu_sheet.words.book import column_letter
 from edu_sheet.words.columns import PROGRESS
 from edu_sheet.words.forms import EarlierSheet
+from edu_sheet.words.place import column_letter
 from tests.support import builders, office
 from tests.support.builders import QUARTER
 

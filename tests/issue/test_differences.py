@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -9,6 +10,7 @@ import pytest
 
 from edu_sheet import collect, master
 from edu_sheet.app import long_table
+from edu_sheet.cli.as_json import in_words
 from edu_sheet.issue import generate
 from edu_sheet.issue.differences import current_issues, plan_changes
 from edu_sheet.kit.files import write_bytes
@@ -17,6 +19,7 @@ from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.period import Period
+from edu_sheet.words.place import Place
 from edu_sheet.words.plan import Plan
 from edu_sheet.words.returns import Submission, Verdict
 from tests.support import builders
@@ -35,7 +38,10 @@ from tests.support.builders import (
     with_task,
 )
 
-PLACES = {("T02", "requirements"): "分工方案!C5", ("T02", "number"): "分工方案!A5"}
+PLACES = {
+    ("T02", "requirements"): Place("分工方案", 5, 3),
+    ("T02", "number"): Place("分工方案", 5, 1),
+}
 
 
 class Desk:
@@ -99,7 +105,7 @@ def issued(desk: Desk) -> Desk:
 def told(desk: Desk, plan: Plan) -> list[str]:
     found = plan_changes(plan, current_issues(desk.ledger), PLACES)
     assert {one.code for one in found} <= {"plan_changed"}
-    return [f"{one.severity.value} {one.place} {one.message}" for one in found]
+    return [f"{one.severity.value} {one.place} {in_words(one, Path())}" for one in found]
 
 
 # ---------------------------------------------------------------- what is told
@@ -123,13 +129,13 @@ def test_a_reworded_task_is_told_at_its_cell_with_what_to_do(issued: Desk) -> No
         ),
         (
             "warning  2022年12月有 3 个单位的填报表与现在的方案不同（县教育局、县财政局、县委组织部）。"
-            "该期还在填报的，请运行 edu-sheet generate 2022-12 --force --unit 县教育局 --unit 县财政局"
-            " --unit 县委组织部 重新生成并重发；按旧表退回的照收。"
+            "该期还在填报的，请重新生成并重发；按旧表退回的照收。请运行："
+            'edu-sheet generate 2022-12 --unit "县教育局" --unit "县财政局" --unit "县委组织部" --force'
         ),
         (
             "warning  2022年第四季度有 1 个单位的填报表与现在的方案不同（县委组织部）。"
-            "该期还在填报的，请运行 edu-sheet generate 2022Q4 --force --unit 县委组织部"
-            " 重新生成并重发；按旧表退回的照收。"
+            "该期还在填报的，请重新生成并重发；按旧表退回的照收。请运行："
+            'edu-sheet generate 2022Q4 --unit "县委组织部" --force'
         ),
     ]
 
@@ -175,7 +181,7 @@ def test_a_very_long_text_is_told_by_what_changed_in_it(issued: Desk) -> None:
 
 def test_once_generated_again_nothing_is_told(issued: Desk) -> None:
     issued.edit("C5", "①第2项的新要求。")
-    assert [one.place for one in issued.changes() if one.place] == ["分工方案!C5"]
+    assert [str(one.place) for one in issued.changes() if one.place] == ["分工方案!C5"]
     for period in (DECEMBER, QUARTER):
         issued.generate(period, force=True)
     assert issued.changes() == []

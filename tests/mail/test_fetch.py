@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from edu_sheet.mail.message import XLSX
+from edu_sheet.sentences import sentence
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.ledger.mailboxes import Mailboxes
 from edu_sheet.store.workspace import Workspace
@@ -116,7 +117,7 @@ def test_a_form_goes_out_by_mail_and_its_answers_come_back_by_mail(
         assert {one.received_at.isoformat() for one in (first, second)} == {
             "2022-12-30T10:00:00+08:00"
         }
-        assert "已填好，请查收。" in first.findings[-1].message
+        assert "已填好，请查收。" in sentence(first.findings[-1])
     states = {
         one["unit"]: one["state"] for one in session("status", "2022-12", "--json").json["units"]
     }

@@ -18,18 +18,19 @@ from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edu_sheet.check import CODES
 from edu_sheet.kit import clock
 from edu_sheet.mail import account
 from edu_sheet.mail.message import XLSX, Attachment, Letter, Sender, deliverable, to_bytes
 from edu_sheet.mail.plain import WORDS, to_mend
 from edu_sheet.rules.reminders import reminded
+from edu_sheet.sentences import files, note, returns
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.ledger.letters import Letters
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import MailError
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.letters import MailKind, MailState
+from edu_sheet.words.place import Place
 from edu_sheet.words.settings import Security
 from edu_sheet.words.step import Step, Verb
 from tests.support.builders import DECEMBER, EDUCATION, FINANCE, POLICE, TOWNS, fill, moment, report
@@ -679,19 +680,23 @@ def test_a_receipt_says_what_was_taken_and_what_has_to_be_mended(
 
 
 def test_every_error_has_words_for_the_unit() -> None:
-    ours = {"internal_error", "archive_of_originals_missing", "member_unreadable"}
-    grave = {code for code, (severity, _) in CODES.items() if severity is Severity.ERROR}
+    ours = {"internal_error", "mail_bounced", "link_member", "empty_attachment"}
+    codes = {**returns.CODES, **files.CODES}
+    names = {name for name, (severity, _) in codes.items() if severity is Severity.ERROR}
+    grave = {note(name).code for name in names}
     assert grave - ours <= set(WORDS)
     for code in WORDS:
-        (said,) = to_mend([Finding(code, Severity.ERROR, "填报表!H7", "第3项：resolve")])
+        (said,) = to_mend(
+            [Finding(code, Severity.ERROR, Place("填报表", 7, 8), (("text", "第3项：resolve"),))]
+        )
         assert "{" not in said
         assert "resolve" not in said
 
 
 def test_what_a_unit_cannot_mend_is_not_asked_of_it() -> None:
-    trace = Finding("internal_error", Severity.ERROR, "", "KeyError")
+    trace = note("internal_error", kind="KeyError")
     assert to_mend([trace, trace]) == ["收到的文件正在核对，如需贵单位补充，会另行联系。"]
-    assert to_mend([Finding("weak_identity", Severity.WARNING, "", "x")]) == []
+    assert to_mend([note("weak_identity")]) == []
 
 
 def test_a_period_without_forms_is_told(tmp_path: Path) -> None:

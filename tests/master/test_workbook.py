@@ -16,10 +16,10 @@ from edu_sheet.kit.pieces import CELL_LIMIT, characters
 from edu_sheet.kit.row_height import LIMIT, row_height
 from edu_sheet.master.sheets.build import render
 from edu_sheet.master.source import Source
-from edu_sheet.words.book import column_letter
 from edu_sheet.words.errors import EduSheetError
-from edu_sheet.words.findings import Finding, Severity
+from edu_sheet.words.findings import Severity
 from edu_sheet.words.letters import Mailed, MailKind, MailState
+from edu_sheet.words.place import Place, column_letter
 from edu_sheet.words.plan import Plan, Roster, Unit
 from edu_sheet.words.step import Step, Verb
 from tests.support import office
@@ -41,7 +41,7 @@ from tests.support.builders import (
     with_members,
     with_task,
 )
-from tests.support.master_desk import HEAD, Desk, progress, progress_of, table
+from tests.support.master_desk import HEAD, Desk, progress, progress_of, table, told
 
 
 def test_the_master_has_the_plans_columns_and_every_task(desk: Desk) -> None:
@@ -258,9 +258,11 @@ def test_every_problem_is_listed_with_what_where_and_what_to_do(desk: Desk) -> N
         numbers = {one.number: "甲" for one, _ in desk.plan.assignments(DECEMBER)[unit]}
         desk.report(unit, numbers)
     desk.report(FINANCE, {1: "甲"})
-    error = Finding("misplaced", Severity.ERROR, "填报表!H7", "表格右边有文字“补充”，没有采用。")
-    desk.set_aside(SCHOOLS, DECEMBER, error, Finding("note", Severity.INFO, "", "说明"))
-    desk.set_aside(None, None, Finding("unknown", Severity.ERROR, "", "看不出是谁的表。"))
+    error = told(
+        "misplaced", Severity.ERROR, "表格右边有文字“补充”，没有采用。", Place("填报表", 7, 8)
+    )
+    desk.set_aside(SCHOOLS, DECEMBER, error, told("note", Severity.INFO, "说明"))
+    desk.set_aside(None, None, told("unknown", Severity.ERROR, "看不出是谁的表。"))
     rows = table(desk.book()["问题清单"])
     assert [(row["级别"], row["单位"], row["位置"] or "", row["问题"]) for row in rows] == [
         ("错误", POLICE, "", "没有报送，1 项任务没有进展情况。"),

@@ -15,6 +15,7 @@ import pytest
 from edu_sheet.kit import clock
 from edu_sheet.kit.shipped import shipped
 from edu_sheet.plan import load, load_valid, read_document, write_workbook
+from edu_sheet.sentences import sentence
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.period import Month
 from edu_sheet.words.plan import Plan, Task
@@ -67,7 +68,7 @@ def test_the_real_plan_is_read_to_the_last_field(name: str, tmp_path: Path) -> N
     before = load(path)
     assert before.errors == ()
     assert before.plan == plan
-    suspects = [one.message for one in before.doubts if one.code == "look_alike"]
+    suspects = [sentence(one) for one in before.doubts if one.code == "look_alike"]
     assert len(suspects) == 3
     assert all(any(alias in one for one in suspects) for alias in EXPECTED["aliases"])
 

@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from edu_sheet.kit.shipped import shipped
 from edu_sheet.plan import Loaded, as_json, load, load_valid
+from edu_sheet.sentences import sentence
 from edu_sheet.words.errors import OutputError, PlanError
 from edu_sheet.words.findings import Severity
 from edu_sheet.words.period import Month, Quarter
@@ -121,11 +122,11 @@ def test_an_error_is_told_at_its_cell(
 ) -> None:
     loaded = edited(path, edit)
     found = [one for one in loaded.errors if one.code == code]
-    assert [(one.place, one.severity) for one in found] == [(place, Severity.ERROR)]
-    assert said in found[0].message
+    assert [(str(one.place), one.severity) for one in found] == [(place, Severity.ERROR)]
+    assert said in sentence(found[0])
     with pytest.raises(PlanError) as refused:
         load_valid(path)
-    assert found[0].message in refused.value.message
+    assert sentence(found[0]) in refused.value.message
     assert refused.value.next == Step(Verb.CHECK)
 
 
@@ -162,8 +163,8 @@ def test_a_doubt_is_told_and_stops_nothing(
     found = [one for one in loaded.doubts if one.code != "group_without_members"]
     assert [one.code for one in found[:1]] == ([code] if code else [])
     if code:
-        assert found[0].place == place
-        assert said in found[0].message
+        assert str(found[0].place) == place
+        assert said in sentence(found[0])
 
 
 def test_members_and_their_row_become_who_reports(path: Path) -> None:
@@ -258,11 +259,11 @@ def test_a_workbook_without_a_sheet_says_which(path: Path) -> None:
 
     loaded = edited(path, edit)
     assert loaded.plan is None
-    assert [(one.code, one.place) for one in loaded.errors] == [
+    assert [(one.code, str(one.place)) for one in loaded.errors] == [
         ("missing_sheet", "设置"),
         ("missing_sheet", "期次"),
     ]
-    assert "期次表" in loaded.errors[1].message
+    assert "期次表" in sentence(loaded.errors[1])
 
 
 def test_an_empty_plan_is_an_error(path: Path) -> None:

@@ -14,7 +14,7 @@ def _names(data: bytes) -> list[str]:
 
 
 def _codes(data: bytes) -> list[tuple[str, str]]:
-    return [(finding.code, finding.place) for finding in reading.unpack(data).findings]
+    return [(finding.code, str(finding.place)) for finding in reading.unpack(data).findings]
 
 
 def test_members_come_with_their_bytes() -> None:

@@ -5,6 +5,7 @@ import io
 import pytest
 
 from edu_sheet import reading
+from edu_sheet.sentences import sentence
 from tests.support.workbooks import Xlsx, archive, inline, ods, typed
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
@@ -87,14 +88,16 @@ def test_what_cannot_be_read_says_in_chinese_what_to_do_next(case: str) -> None:
     assert not book.readable
     assert not book.sheets
     assert finding.severity == "error"
-    assert "请" in finding.message
+    assert "请" in sentence(finding)
 
 
 def test_each_foreign_kind_has_a_code_and_message_of_its_own() -> None:
     kinds = ("pdf", "docx", "html", "image", "rar", "7z", "xml", "eml", "encrypted", "xlsb", "ofd")
     findings = [reading.read(CASES[kind]).findings[0] for kind in kinds]
     assert len({finding.code for finding in findings}) == len(kinds)
-    assert findings[0].message == ("这是 PDF，程序无法读取其中的填报内容：请让对方发回 Excel 原件")
+    assert sentence(findings[0]) == (
+        "这是 PDF，程序无法读取其中的填报内容：请让对方发回 Excel 原件"
+    )
 
 
 @pytest.mark.parametrize("data", [b" ", b"\r\n\r\n", "\u3000\n".encode("gb18030"), b"\xef\xbb\xbf"])

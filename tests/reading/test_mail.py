@@ -15,6 +15,7 @@ from edu_sheet import reading
 from edu_sheet.kit.clock import SHANGHAI
 from edu_sheet.reading.letters import mail, tnef
 from edu_sheet.reading.refusal import Refusal
+from edu_sheet.sentences import sentence
 from tests.support.letters import attachment, eml, msg, msg_tree, ole, text, winmail
 from tests.support.workbooks import archive, typed
 
@@ -27,7 +28,7 @@ def names(data: bytes) -> list[str]:
 
 
 def codes(data: bytes) -> list[tuple[str, str]]:
-    return [(one.code, one.place) for one in reading.unpack(data).findings]
+    return [(one.code, str(one.place)) for one in reading.unpack(data).findings]
 
 
 def b64(said: str, charset: str) -> bytes:
@@ -74,17 +75,17 @@ def test_sender_time_subject_and_text_are_known() -> None:
     assert letter.subject == "12月进展"
     assert letter.arrived_at == datetime(2022, 12, 30, 10, 5, tzinfo=SHANGHAI)
     assert letter.text == "附件请查收，谢谢。"
-    assert "附件请查收，谢谢。" in letter.known.message
+    assert "附件请查收，谢谢。" in sentence(letter.known)
 
 
 def test_a_message_without_files_shows_its_text() -> None:
     (found,) = reading.unpack(eml(text("第3项：已完成摸底。"))).findings
     assert found.code == "mail_without_attachment"
-    assert "第3项：已完成摸底。" in found.message
+    assert "第3项：已完成摸底。" in sentence(found)
     page = text("<style>p{}</style><p>第3项：&lt;已完成&gt;</p>", kind="html")
     (found,) = reading.unpack(eml(page)).findings
-    assert "第3项：<已完成>" in found.message
-    assert "style" not in found.message
+    assert "第3项：<已完成>" in sentence(found)
+    assert "style" not in sentence(found)
 
 
 def test_a_logo_is_no_attachment_and_a_pasted_picture_is_told() -> None:
@@ -92,7 +93,7 @@ def test_a_logo_is_no_attachment_and_a_pasted_picture_is_told() -> None:
     form = attachment(A, b'Content-Type: a/b; name="a.xlsx"')
     assert names(eml(text("见附件"), logo, form)) == ["a.xlsx"]
     (found,) = reading.unpack(eml(text("见图"), logo)).findings
-    assert "1 张图片" in found.message
+    assert "1 张图片" in sentence(found)
 
 
 def test_messages_inside_messages_and_archives_inside_both_are_opened() -> None:
@@ -154,7 +155,7 @@ def test_a_bounce_names_who_was_not_reached() -> None:
     made = eml(text("失败"), report, sent, kind=b"report; report-type=delivery-status")
     (found,) = reading.unpack(made).findings
     assert found.code == "mail_bounced"
-    assert "caizheng@xian.test" in found.message
+    assert "caizheng@xian.test" in sentence(found)
     assert names(made) == []
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from edu_sheet import reading
 from edu_sheet.words.book import BookObject, ObjectKind
+from edu_sheet.words.place import Place
 from tests.support.workbooks import THREADED_REL, Xlsx, drawing, inline, relations, text_box
 
 
@@ -45,7 +46,7 @@ COMMENTS = {"r1": ("comments", "../comments1.xml")}
 )
 def test_a_comment_comes_without_its_authors_name(inside: str) -> None:
     made = Xlsx(sheet_relations=COMMENTS, parts=_comments(inside))
-    assert _objects(made) == (BookObject(ObjectKind.COMMENT, "填报表!D7", "已完成。"),)
+    assert _objects(made) == (BookObject(ObjectKind.COMMENT, Place("填报表", 7, 4), "已完成。"),)
 
 
 def test_a_threaded_comment_comes_once_with_its_answers() -> None:
@@ -62,14 +63,14 @@ def test_a_threaded_comment_comes_once_with_its_answers() -> None:
         },
     )
     assert _objects(made) == (
-        BookObject(ObjectKind.THREADED_COMMENT, "填报表!D7", "已完成。"),
-        BookObject(ObjectKind.THREADED_COMMENT, "填报表!D7", "补充：85%"),
+        BookObject(ObjectKind.THREADED_COMMENT, Place("填报表", 7, 4), "已完成。"),
+        BookObject(ObjectKind.THREADED_COMMENT, Place("填报表", 7, 4), "补充：85%"),
     )
 
 
 def test_a_text_box_comes_with_its_paragraphs() -> None:
     assert _drawn(drawing(text_box("已完成。", "①培训"))) == (
-        BookObject(ObjectKind.TEXT_BOX, "填报表!D7", "已完成。\n①培训"),
+        BookObject(ObjectKind.TEXT_BOX, Place("填报表", 7, 4), "已完成。\n①培训"),
     )
 
 
@@ -88,10 +89,10 @@ def test_a_shape_without_text_is_decoration() -> None:
 
 def test_pictures_charts_and_diagrams_come_with_their_place() -> None:
     picture = '<xdr:pic><xdr:nvPicPr><xdr:cNvPr id="1" descr="现场照片"/></xdr:nvPicPr></xdr:pic>'
-    assert _drawn(drawing(picture)) == (BookObject(ObjectKind.PICTURE, "填报表!D7"),)
+    assert _drawn(drawing(picture)) == (BookObject(ObjectKind.PICTURE, Place("填报表", 7, 4)),)
     frame = '<xdr:graphicFrame><a:graphicData uri="{}">{}</a:graphicData></xdr:graphicFrame>'
     chart = frame.format("http://schemas.openxmlformats.org/drawingml/2006/chart", "")
-    assert _drawn(drawing(chart)) == (BookObject(ObjectKind.CHART, "填报表!D7"),)
+    assert _drawn(drawing(chart)) == (BookObject(ObjectKind.CHART, Place("填报表", 7, 4)),)
     diagram = frame.format("http://x/diagram", '<a:relIds r:dm="r9"/>')
     texts = "<dgm><p><t>第一步</t></p><p><t>第二步</t></p></dgm>"
     found = _drawn(
@@ -103,7 +104,7 @@ def test_pictures_charts_and_diagrams_come_with_their_place() -> None:
             ),
         },
     )
-    assert found == (BookObject(ObjectKind.OTHER, "填报表!D7", "第一步\n第二步"),)
+    assert found == (BookObject(ObjectKind.OTHER, Place("填报表", 7, 4), "第一步\n第二步"),)
 
 
 @pytest.mark.parametrize("name", ["DISPIMG", "_xlfn.DISPIMG"])
@@ -111,12 +112,14 @@ def test_a_picture_that_wps_put_into_a_cell_is_no_text(name: str) -> None:
     cell = f'<c r="D7" t="str"><f>{name}("ID_1",1)</f><v>=DISPIMG("ID_1",1)</v></c>'
     book = reading.read(Xlsx(data=f'<row r="7">{cell}</row>').make())
     assert book.sheets[0].cells == {}
-    assert book.sheets[0].objects == (BookObject(ObjectKind.CELL_PICTURE, "填报表!D7"),)
+    assert book.sheets[0].objects == (BookObject(ObjectKind.CELL_PICTURE, Place("填报表", 7, 4)),)
 
 
 def test_a_picture_that_excel_put_into_a_cell_is_no_error_value() -> None:
     cell = '<row r="7"><c r="D7" t="e" vm="1"><v>#VALUE!</v></c></row>'
-    assert _objects(Xlsx(data=cell)) == (BookObject(ObjectKind.CELL_PICTURE, "填报表!D7"),)
+    assert _objects(Xlsx(data=cell)) == (
+        BookObject(ObjectKind.CELL_PICTURE, Place("填报表", 7, 4)),
+    )
 
 
 OLE_TAIL = (
@@ -136,7 +139,7 @@ def test_an_embedded_file_comes_once_with_its_place() -> None:
         parts={"xl/embeddings/材料.docx": b"x"},
     )
     assert _objects(made) == (
-        BookObject(ObjectKind.EMBEDDED, "填报表!D7", "Word.Document.12 材料.docx"),
+        BookObject(ObjectKind.EMBEDDED, Place("填报表", 7, 4), "Word.Document.12 材料.docx"),
     )
 
 
@@ -160,12 +163,12 @@ def _vml(part: str) -> tuple[BookObject, ...]:
 
 
 def test_an_old_text_box_comes_with_its_place_and_a_comments_box_not_again() -> None:
-    assert _vml(VML) == (BookObject(ObjectKind.TEXT_BOX, "填报表!D7", "旧式文本框"),)
+    assert _vml(VML) == (BookObject(ObjectKind.TEXT_BOX, Place("填报表", 7, 4), "旧式文本框"),)
 
 
 def test_an_old_drawing_that_is_no_xml_is_named() -> None:
     assert _vml(VML.replace("旧式", "旧式<br>")) == (
-        BookObject(ObjectKind.OTHER, "填报表", "旧式图形，内容无法识别"),
+        BookObject(ObjectKind.OTHER, Place("填报表"), "旧式图形，内容无法识别"),
     )
 
 
@@ -175,4 +178,4 @@ def test_a_chart_sheet_is_an_object() -> None:
     made.book_relations["rId2"] = ("chartsheet", "chartsheets/sheet1.xml")
     made.parts["xl/chartsheets/sheet1.xml"] = "<chartsheet/>"
     book = reading.read(made.make())
-    assert book.sheets[1].objects == (BookObject(ObjectKind.CHART, "图表1"),)
+    assert book.sheets[1].objects == (BookObject(ObjectKind.CHART, Place("图表1")),)

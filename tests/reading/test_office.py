@@ -85,7 +85,7 @@ def test_strikethrough_is_told(saved: Book) -> None:
 
 
 def test_what_lies_beside_the_cells_is_found(saved: Book) -> None:
-    found = {(item.kind, item.place, item.text) for item in saved.sheets[0].objects}
+    found = {(item.kind, str(item.place), item.text) for item in saved.sheets[0].objects}
     assert (ObjectKind.COMMENT, "填报表!E1", "批注内容") in found
     assert (ObjectKind.TEXT_BOX, "填报表!E5", "文本框\n第二行") in found
     assert {(kind, where) for kind, where, _ in found if kind is ObjectKind.PICTURE} == {

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 import pytest
 
 from edu_sheet import reading
+from edu_sheet.sentences import sentence
 from edu_sheet.words.book import Book, BookObject, Cell, CellKind, ObjectKind, Sheet
+from edu_sheet.words.place import Place
 from tests.support.workbooks import Xlsx, archive, inline, ods, typed
 
 # ---------------------------------------------------------------- csv
@@ -74,8 +76,8 @@ def test_a_password_opens_what_it_locks_and_nothing_else() -> None:
     assert reading.kind_of(data) == "encrypted"
     without, wrong = reading.read(data), reading.read(data, password="财政2022")
     assert [item.findings[0].code for item in (without, wrong)] == ["encrypted", "encrypted"]
-    assert "已加密" in without.findings[0].message
-    assert "密码打不开" in wrong.findings[0].message
+    assert "已加密" in sentence(without.findings[0])
+    assert "密码打不开" in sentence(wrong.findings[0])
     assert reading.read(data, password="教育2022").sheets[0].text(1, 1) == "密件"
 
 
@@ -207,11 +209,11 @@ def test_what_lies_on_an_ods_sheet_comes_with_its_place() -> None:
     )
     assert found.cells == {(1, 1): Cell("正文")}
     assert found.objects == (
-        BookObject(ObjectKind.COMMENT, "填报表!A1", "批注"),
-        BookObject(ObjectKind.TEXT_BOX, "填报表!B1", "文本框"),
-        BookObject(ObjectKind.PICTURE, "填报表!C1"),
-        BookObject(ObjectKind.EMBEDDED, "填报表!D1", "Object 9"),
-        BookObject(ObjectKind.TEXT_BOX, "填报表!E1", "框"),
+        BookObject(ObjectKind.COMMENT, Place("填报表", 1, 1), "批注"),
+        BookObject(ObjectKind.TEXT_BOX, Place("填报表", 1, 2), "文本框"),
+        BookObject(ObjectKind.PICTURE, Place("填报表", 1, 3)),
+        BookObject(ObjectKind.EMBEDDED, Place("填报表", 1, 4), "Object 9"),
+        BookObject(ObjectKind.TEXT_BOX, Place("填报表", 1, 5), "框"),
     )
 
 

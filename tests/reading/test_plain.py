@@ -23,8 +23,9 @@ from edu_sheet.reading import glance, limits, read
 from edu_sheet.reading.xlsx import plain as xlsx_plain
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
-from edu_sheet.words.book import Book, Cell, Place
+from edu_sheet.words.book import Book, Cell
 from edu_sheet.words.forms import EarlierSheet, Form
+from edu_sheet.words.place import Position
 from edu_sheet.words.returns import Submission, Verdict
 from tests.collect.test_returns import CASES, RECEIVED, Case, Desk, desk
 from tests.support import builders, office
@@ -196,7 +197,7 @@ _PLACES = st.tuples(st.integers(1, 14), st.integers(1, 11))
     moved=st.lists(st.tuples(_PLACES, _PLACES), max_size=1),
 )
 def test_whatever_is_changed_beside_the_answers_gets_a_careful_look(
-    changes: list[tuple[int, Place, str]], moved: list[tuple[Place, Place]]
+    changes: list[tuple[int, Position, str]], moved: list[tuple[Position, Position]]
 ) -> None:
     form, book = sample()
     sheets = [dict(sheet.cells) for sheet in book.sheets]

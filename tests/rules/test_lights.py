@@ -19,6 +19,7 @@ from edu_sheet.kit.files import write_bytes
 from edu_sheet.plan import load_valid, write_workbook
 from edu_sheet.rules.lights import counts, of_plan
 from edu_sheet.rules.progress import Standing, contributions, standing
+from edu_sheet.sentences import sentence
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.period import Period
@@ -183,7 +184,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def codes(submission: Submission) -> list[tuple[str, str]]:
-    return [(one.code, one.place) for one in submission.findings]
+    return [(one.code, str(one.place)) for one in submission.findings]
 
 
 def test_what_a_unit_picks_is_kept_with_its_text(desk: Desk) -> None:
@@ -225,8 +226,8 @@ def test_a_newer_state_under_the_same_text_counts_and_is_told(desk: Desk) -> Non
     desk.returned({1: "完成摸底。"}, {1: "推进中"})
     newer = desk.returned({1: "完成摸底。"}, {1: "已完成"}, at="2022-12-31")
     assert [one.code for one in newer.findings] == ["changed_by_newer"]
-    assert "推进中" in newer.findings[0].message
-    assert "已完成" in newer.findings[0].message
+    assert "推进中" in sentence(newer.findings[0])
+    assert "已完成" in sentence(newer.findings[0])
     assert desk.states() == {"T01": "已完成"}
 
 

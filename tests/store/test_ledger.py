@@ -12,6 +12,7 @@ from edu_sheet.words.columns import PLAN_COLUMNS
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.forms import EarlierSheet, Form, FormRow, Identity
 from edu_sheet.words.period import Month, Quarter
+from edu_sheet.words.place import Place
 from edu_sheet.words.plan import Role
 from edu_sheet.words.returns import Action, Approval, Decision, Entry, Submission, Verdict
 from tests.support.records import begin_delivery, record_issue
@@ -46,7 +47,7 @@ def submission(number: int = 0, verdict: Verdict = Verdict.ACCEPTED) -> Submissi
         unit="县财政局",
         period=DECEMBER,
         approval=Approval("甲", "0", "乙", "2022年12月28日"),
-        findings=(Finding("code", Severity.WARNING, "填报表!D5", "说明"),),
+        findings=(Finding("code", Severity.WARNING, Place("填报表", 5, 4), (("text", "说明"),)),),
     )
 
 

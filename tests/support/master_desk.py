@@ -9,8 +9,9 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from edu_sheet import master
-from edu_sheet.words.findings import Finding
+from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.period import Period
+from edu_sheet.words.place import NOWHERE, Place
 from edu_sheet.words.returns import Submission, Verdict
 from tests.support.builders import (
     CREATED,
@@ -25,6 +26,11 @@ from tests.support.records import begin_delivery, record_issue
 
 YEAR_END = moment("2022-12-31T17:00")
 HEAD = 3  # title, line, header
+
+
+def told(code: str, severity: Severity, message: str, place: Place = NOWHERE) -> Finding:
+    """Return a finding as an older ledger keeps it: with its sentence."""
+    return Finding(code, severity, place, (("told", message),))
 
 
 class Desk:

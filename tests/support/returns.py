@@ -23,8 +23,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from edu_sheet import form
 from edu_sheet.form.layout import FORM_SHEET, META_SHEET
-from edu_sheet.words.book import Place, column_letter
 from edu_sheet.words.forms import Form
+from edu_sheet.words.place import Position, column_letter
 from tests.support.builders import fill
 
 TEXTS = {
@@ -52,7 +52,7 @@ class Issued:
         return fill(self.blank, self.own(TEXTS))
 
     @property
-    def places(self) -> dict[int, Place]:
+    def places(self) -> dict[int, Position]:
         """序号 → row and column of its 进展情况."""
         by_key = form.progress_places(self.form)
         return {row.number: by_key[row.key] for row in self.form.rows}

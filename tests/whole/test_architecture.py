@@ -11,7 +11,7 @@ PACKAGE = Path(edu_sheet.__file__).parent
 # From the ground up. Rooms on one floor do not know each other.
 FLOORS = (
     ("words",),
-    ("kit",),
+    ("kit", "sentences"),
     ("rules",),
     ("store", "form", "reading", "plan"),
     ("issue", "check", "facts"),

@@ -19,6 +19,7 @@ from edu_sheet.issue import generate
 from edu_sheet.issue.differences import current_issues, plan_changes
 from edu_sheet.kit.files import write_bytes
 from edu_sheet.plan import load, write_workbook
+from edu_sheet.sentences import sentence
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.ledger.as_json import form_from_json, form_to_json
 from edu_sheet.store.ledger.plan_as_json import plan_from_json, plan_to_json
@@ -153,7 +154,7 @@ def test_a_text_typed_over_a_further_column_is_told_under_its_header(desk: Desk)
     stream = io.BytesIO()
     book.save(stream)
     (told,) = desk.receive(stream.getvalue()).findings[:1]
-    assert (told.code, told.place) == ("locked_cell_changed", "填报表!D5")
+    assert (told.code, str(told.place)) == ("locked_cell_changed", "填报表!D5")
 
 
 def test_the_ledger_keeps_a_plan_with_its_further_column() -> None:
@@ -176,12 +177,12 @@ def test_a_form_issued_before_the_column_comes_back_without_a_word_of_it(desk: D
     desk.plan = with_column(desk.plan)
     submission = desk.receive(builders.fill(before, {1: "已开工。"}))
     assert submission.verdict is Verdict.ACCEPTED
-    assert "完成时限" not in " ".join(one.message for one in submission.findings)
+    assert "完成时限" not in " ".join(sentence(one) for one in submission.findings)
     again = desk.generate(force=True)
     assert again.outcome is generate.Outcome.REPLACED
     late = desk.receive(builders.fill(before, {1: "已开工。", 3: "已验收。"}), "2022-12-21")
     assert late.verdict is Verdict.ACCEPTED
-    assert "完成时限" not in " ".join(one.message for one in late.findings)
+    assert "完成时限" not in " ".join(sentence(one) for one in late.findings)
 
 
 def test_a_form_that_lost_the_column_that_it_was_issued_with_is_told(desk: Desk) -> None:
@@ -191,7 +192,9 @@ def test_a_form_that_lost_the_column_that_it_was_issued_with_is_told(desk: Desk)
     book["填报表"].delete_cols(4)
     stream = io.BytesIO()
     book.save(stream)
-    assert "“完成时限”" in " ".join(one.message for one in desk.receive(stream.getvalue()).findings)
+    assert "“完成时限”" in " ".join(
+        sentence(one) for one in desk.receive(stream.getvalue()).findings
+    )
 
 
 def test_generate_says_which_column_came_or_went_since_the_form_that_it_keeps(desk: Desk) -> None:
@@ -221,7 +224,7 @@ def test_check_says_once_that_a_column_is_new_and_asks_for_no_new_forms(desk: De
     desk.generate()
     (said,) = plan_changes(with_column(desk.plan), current_issues(desk.ledger), {})
     assert said.severity is Severity.INFO
-    assert said.message == (
+    assert sentence(said) == (
         "“完成时限”一栏是方案里新增的，2022年12月已下发的填报表里没有：不影响填报，退回的照收。"
     )
 

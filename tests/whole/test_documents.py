@@ -3,6 +3,7 @@
 import re
 
 from edu_sheet.check.codes import CODES
+
 from edu_sheet.cli import program as cli
 from tests.support.places import ROOT
 

@@ -13,9 +13,9 @@ from edu_sheet.cli import program as cli
 from edu_sheet.form.layout import FORM_SHEET
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
-from edu_sheet.words.book import column_letter
 from edu_sheet.words.forms import Form
 from edu_sheet.words.period import Month
+from edu_sheet.words.place import column_letter
 from tests.support import builders, office
 from tests.support.places import ROOT
 from tests.support.session import Session

@@ -7,7 +7,7 @@ from edu_sheet.master.layout import DETAIL_COLUMNS, DETAIL_SIZE
 from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import HEAD_ROWS, Styles, begin, finish
 from edu_sheet.master.source import Source
-from edu_sheet.words.book import column_letter
+from edu_sheet.words.place import column_letter
 from edu_sheet.words.plan import Task
 from edu_sheet.words.returns import Entry
 from edu_sheet.words.sheets import DETAIL_SHEET

@@ -9,7 +9,8 @@ from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import HEAD_ROWS, Styles, add_spanned, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.rules.progress import feeding_periods
-from edu_sheet.words.findings import Finding, Severity
+from edu_sheet.sentences import sentence
+from edu_sheet.words.findings import Severity
 from edu_sheet.words.period import Period
 from edu_sheet.words.returns import State, Submission, UnitStatus, Verdict
 from edu_sheet.words.sheets import PROBLEMS_SHEET
@@ -135,28 +136,25 @@ def _of_submissions(source: Source) -> Iterator[Problem]:
     for one in source.submissions:
         grave = [finding for finding in one.findings if finding.severity is not Severity.INFO]
         if one.verdict is Verdict.ATTENTION and not grave:
-            told = "；".join(finding.message for finding in one.findings)
-            unknown = Finding("attention", Severity.ERROR, "", told or "需要人工核实。")
-            grave = [unknown]
+            told = "；".join(map(sentence, one.findings)) or "需要人工核实。"
+            yield _of_submission(one, Severity.ERROR, "", told)
         for finding in grave:
-            yield Problem(
-                finding.severity,
-                one.period.label if one.period else "期次不明",
-                one.unit or "单位不明",
-                one.file,
-                finding.place,
-                finding.message,
-                _next(one, finding),
-            )
+            yield _of_submission(one, finding.severity, str(finding.place), sentence(finding))
 
 
-def _next(submission: Submission, finding: Finding) -> str:
+def _of_submission(one: Submission, severity: Severity, place: str, what: str) -> Problem:
+    period = one.period.label if one.period else "期次不明"
+    where = (period, one.unit or "单位不明", one.file, place)
+    return Problem(severity, *where, what, _next(one, severity))
+
+
+def _next(submission: Submission, severity: Severity) -> str:
     number = submission.id
     if submission.verdict is Verdict.ATTENTION:
         return f"请看“待处理”里编号 {number} 的文件和同名的 .txt，核实后选其中一种办法处理。"
     if submission.verdict is Verdict.IGNORED:
         return "这份文件没有采用，原件在存档；如应采用，请该单位重新报送。"
-    if finding.severity is Severity.ERROR:
+    if severity is Severity.ERROR:
         return "其余内容已收；此处请与该单位核实，并请其重新报送。"
     return "内容已收，请核对；无误则不必处理。"
 

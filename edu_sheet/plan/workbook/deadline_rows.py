@@ -10,10 +10,9 @@ from edu_sheet.plan.workbook import sheets
 from edu_sheet.plan.workbook.located import Findings, Line, Located
 from edu_sheet.rules.deadlines import parse_day, parse_recurrence
 from edu_sheet.words.columns import NUMBER
+from edu_sheet.words.findings import NumberedTask
 from edu_sheet.words.plan import Deadline, DeadlineKind, Recurrence, Task
 from edu_sheet.words.text import bare, tidy
-
-_FALLBACK = "请改为“时限”“每年”“数量”或“不跟踪”"
 
 
 def node_key(task: str, words: str) -> str:
@@ -38,11 +37,7 @@ def read_deadlines(located: Located, tasks: Iterable[Task], to: Findings) -> tup
         kind = _kind(located, line, when, to)
         dateless = when is None and kind is not DeadlineKind.FIGURE
         if tracked and dateless and not line.text(layout.WHEN):
-            to.doubt(
-                "deadline_without_date",
-                located.place(line, layout.WHEN),
-                "没有日期，不会提醒：请填日期，或把类型改为“不跟踪”",
-            )
+            to.add("deadline_without_date", located.place(line, layout.WHEN))
         note = tidy(line.text(layout.NOTE))
         marker = line.text(layout.MARKER).strip()
         found.append(Deadline(task.key, marker, words, kind, when, note, tracked))
@@ -73,28 +68,16 @@ def _task(located: Located, line: Line, known: _Known, to: Findings) -> Task | N
     if key:
         task = known.by_key.get(key)
         if task is None:
-            to.doubt(
-                "unknown_task",
-                where,
-                "这一行的任务在方案里已经没有了，不再提醒：请删除这一行",
-            )
+            to.add("unknown_task:gone", where)
         elif number != task.number:
-            to.doubt(
-                "deadline_number",
-                where,
-                f"这一行是第{task.number}项任务的，序号写的是"
-                f"“{line.text(NUMBER).strip()}”：按第{task.number}项读取，请改正序号",
-            )
+            said = line.text(NUMBER).strip()
+            to.add("deadline_number", where, task=NumberedTask(task.key, task.number), text=said)
         return task
     if line.values.keys() <= {layout.NOTE}:
         return None  # a remark below the table
     task = known.by_number.get(number or 0)
     if task is None:
-        to.doubt(
-            "unknown_task",
-            where,
-            f"序号“{line.text(NUMBER).strip()}”不是方案里的任务，这一行没有采用：请改正序号",
-        )
+        to.add("unknown_task", where, text=line.text(NUMBER).strip())
     return task
 
 
@@ -103,11 +86,8 @@ def _report_reworded(located: Located, line: Line, task: Task, to: Findings) -> 
     words = tidy(line.text(layout.WORDS))
     proposed = line.plain(layout.NODE) == node_key(task.key, words)
     if proposed and bare(words) not in bare(task.requirements):
-        to.doubt(
-            "deadline_reworded",
-            located.place(line, layout.WORDS),
-            f"第{task.number}项的具体要求里已经没有这些文字：请核对日期，不再需要的请删除这一行",
-        )
+        where = located.place(line, layout.WORDS)
+        to.add("deadline_reworded", where, task=NumberedTask(task.key, task.number))
 
 
 def _untracked(line: Line) -> bool:
@@ -126,7 +106,7 @@ def _kind(
         return DeadlineKind(said)
     except ValueError:
         where = located.place(line, layout.KIND)
-        to.doubt("unknown_kind", where, f"不认识的类型“{said}”，{_FALLBACK}")
+        to.add("unknown_kind", where, text=said)
         return fitting
 
 
@@ -141,8 +121,4 @@ def _report_date(
 ) -> None:
     said = line.plain(layout.WHEN)
     if said and when is None:
-        to.error(
-            "malformed_date",
-            located.place(line, layout.WHEN),
-            f"日期“{said}”不对，请写成 2025-12-31、2025年底，或“每年12月31日”，不提醒的留空",
-        )
+        to.add("malformed_date", located.place(line, layout.WHEN), text=said)

@@ -1,6 +1,5 @@
 """分工方案.xlsx as the clerk keeps it → Plan, and what is wrong in it, cell by cell."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,9 +21,11 @@ from edu_sheet.plan.workbook.located import (
 from edu_sheet.plan.workbook.roster_rows import read_roster
 from edu_sheet.plan.workbook.settings_rows import read_periods, read_settings
 from edu_sheet.plan.workbook.task_rows import read_tasks, task_places
+from edu_sheet.sentences import sentence
 from edu_sheet.words.columns import LIAISON, PLAN_COLUMNS, Column
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.findings import Finding
+from edu_sheet.words.place import Place
 from edu_sheet.words.plan import Plan, Roster
 from edu_sheet.words.step import Step, Verb
 from edu_sheet.words.text import bare
@@ -61,7 +62,7 @@ class Loaded:
         return sha256(self.data)
 
     @property
-    def places(self) -> Mapping[tuple[str, str], str]:
+    def places(self) -> Mapping[tuple[str, str], Place]:
         """Where a column of a task stands (分工方案!C7), by the task's key and column's field."""
         located = self.sheets.get(layout.PLAN_SHEET)
         return task_places(located) if located else {}
@@ -120,12 +121,7 @@ def _located(
         if sheet is None and name not in layout.SHEETS:
             continue
         if sheet is None:
-            there = "、".join(book.sheetnames)
-            to.error(
-                "missing_sheet",
-                name,
-                f"缺少工作表“{name}”（现有：{there}），请恢复该表的名称或从备份中复制回来",
-            )
+            to.add("missing_sheet", Place(name), sheet=name, present=tuple(book.sheetnames))
             continue
         columns = _COLUMNS.get(name, known)
         located = locate(sheet, columns)
@@ -152,11 +148,11 @@ def _plan(located: dict[str, Located], known: Sequence[Column], to: Findings) ->
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return findings in the order of the sheets, those of one sheet as they were found."""
     order = {name: place for place, name in enumerate(layout.ALL_SHEETS)}
-    return tuple(sorted(findings, key=lambda one: order[bare(one.place.partition("!")[0])]))
+    return tuple(sorted(findings, key=lambda one: order[bare(one.place.sheet)]))
 
 
 def _message(name: str, errors: tuple[Finding, ...]) -> str:
-    told = [f"{_where(finding.place)}：{finding.message}" for finding in errors[:_SHOWN]]
+    told = [f"{_where(finding.place)}：{sentence(finding)}" for finding in errors[:_SHOWN]]
     if len(errors) == 1:
         return f"{name} {told[0]}"
     rest = len(errors) - len(told)
@@ -164,7 +160,6 @@ def _message(name: str, errors: tuple[Finding, ...]) -> str:
     return "\n".join([f"{name} 有{len(errors)}处错误：", *(f"  {line}" for line in told + more)])
 
 
-def _where(place: str) -> str:
+def _where(place: Place) -> str:
     """Return 第7行（分工方案!E7） for a cell, the sheet's name for a sheet."""
-    row = re.search(r"!\D+(\d+)$", place)
-    return f"第{row[1]}行（{place}）" if row else f"“{place}”表"
+    return f"第{place.row}行（{place}）" if place.row else f"“{place}”表"

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from edu_sheet.plan import layout
 from edu_sheet.plan.workbook import sheets
 from edu_sheet.plan.workbook.sheets import Value
-from edu_sheet.words.book import place
+from edu_sheet.sentences import note
 from edu_sheet.words.columns import PROGRESS, Column
 from edu_sheet.words.findings import Finding, Severity
+from edu_sheet.words.findings import Value as Said
+from edu_sheet.words.place import Place
 from edu_sheet.words.text import bare
 
 if TYPE_CHECKING:
@@ -26,13 +28,10 @@ class Findings:
     errors: list[Finding] = field(default_factory=list)
     doubts: list[Finding] = field(default_factory=list)
 
-    def error(self, code: str, where: str, message: str) -> None:
-        """Note what keeps the plan from being used."""
-        self.errors.append(Finding(code, Severity.ERROR, where, message))
-
-    def doubt(self, code: str, where: str, message: str) -> None:
-        """Note what a person should look at."""
-        self.doubts.append(Finding(code, Severity.WARNING, where, message))
+    def add(self, name: str, place: Place, /, **about: Said) -> None:
+        """Note what keeps the plan from being used, or what a person should look at."""
+        finding = note(name, place, **about)
+        (self.errors if finding.severity is Severity.ERROR else self.doubts).append(finding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +62,14 @@ class Located:
     last_row: int  # of all that the sheet holds, as is the last column
     last_column: int
 
-    def place(self, line: Line, column: Column) -> str:
+    @property
+    def whole(self) -> Place:
+        """The sheet as a place."""
+        return Place(self.name)
+
+    def place(self, line: Line, column: Column) -> Place:
         """Return where a cell stands, as findings name it; its row's first cell for no column."""
-        return place(self.name, line.row, self.columns.get(column, 1))
+        return Place(self.name, line.row, self.columns.get(column, 1))
 
 
 def sheet_named(book: "Workbook", name: str) -> "Worksheet | None":
@@ -103,16 +107,13 @@ def report_header(
     """Note the columns that a sheet lacks."""
     needed = [column for column in known if column.required]
     if located is None:
-        headers = "、".join(column.header for column in needed)
-        to.error("missing_column", name, f"“{name}”表没有表头，表头要有这几列：{headers}，请补上")
+        headers = tuple(column.header for column in needed)
+        to.add("missing_column:header", Place(name), sheet=name, headers=headers)
         return
     for column in needed:
         if column not in located.columns:
-            to.error(
-                "missing_column",
-                place(located.name, located.header_row, 1),
-                f"缺少“{column.header}”列，请在表头这一行补上（表头文字要写对）",
-            )
+            where = Place(located.name, located.header_row, 1)
+            to.add("missing_column", where, header=column.header)
 
 
 def report_formulas(
@@ -132,13 +133,11 @@ def report_formulas(
             value = line.values.get(column)
             where = located.place(line, column)
             if not formula or sheets.text(value).startswith("#"):
-                to.error("formula_cell", where, f"单元格显示错误值“{value}”，请改成文字")
+                to.add("formula_cell:error", where, text=str(value))
             elif value is None:
-                to.error("formula_cell", where, "单元格是没有结果的公式，请改成文字")
+                to.add("formula_cell:no_result", where)
             else:
-                to.doubt(
-                    "formula_cell", where, f"单元格是公式，按现有结果“{value}”读取，建议改成文字"
-                )
+                to.add("formula_cell", where, text=str(value))
 
 
 def _lines(

@@ -36,15 +36,12 @@ def read_roster(located: Located, to: Findings) -> Roster:
         if unit is None:
             continue
         if unit.name in entries:
-            to.error(
-                "duplicate_unit",
-                located.place(line, layout.NAME),
-                f"单位“{unit.name}”与第{entries[unit.name].line.row}行重复，请删除其中一行",
-            )
+            where, row = located.place(line, layout.NAME), entries[unit.name].line.row
+            to.add("duplicate_unit", where, unit=unit.name, row=row)
         else:
             entries[unit.name] = _Entry(line, unit)
     if not entries:
-        to.error("empty_roster", located.name, "“单位名录”里没有单位，请每行填写一个单位")
+        to.add("empty_roster", located.whole)
     kept = _without_alias_rows(located, entries, to)
     roster = Roster(tuple(_with_members(kept).values()))
     _report_groups(located, kept, roster, to)
@@ -66,19 +63,13 @@ def _report_keys(located: Located, own: Mapping[int, str], to: Findings) -> None
     for line in located.lines:
         carried = line.plain(layout.UNIT_KEY)
         if carried and line.row in own and own[line.row] != carried:
-            to.doubt(
-                "duplicate_key",
-                located.place(line, layout.UNIT_KEY),
-                f"第{line.row}行带着另一行的单位键（可能是复制的行），已当作新单位另给单位键",
-            )
+            to.add("duplicate_key:unit", located.place(line, layout.UNIT_KEY), row=line.row)
 
 
 def _unit(located: Located, line: Line, own: Mapping[int, str], to: Findings) -> Unit | None:
     name = tidy(line.text(layout.NAME))
     if not name:
-        to.error(
-            "no_name", located.place(line, layout.NAME), "这一行没有单位名称，请补填或删除本行"
-        )
+        to.add("no_name", located.place(line, layout.NAME))
         return None
     members = units.split(line.text(layout.MEMBERS), {})
     aliases = tuple(one for one in units.split(line.text(layout.ALIASES), {}) if one != name)
@@ -97,17 +88,9 @@ def _unit(located: Located, line: Line, own: Mapping[int, str], to: Findings) ->
 def _group(located: Located, line: Line, to: Findings) -> bool:
     said = bare(line.text(layout.GROUP)).upper()
     if said and said not in _YES | _NO:
-        to.error(
-            "malformed_group",
-            located.place(line, layout.GROUP),
-            f"“是否集体称谓”只能填“是”或“否”，现在是“{said}”，请改正",
-        )
+        to.add("malformed_group", located.place(line, layout.GROUP), text=said)
     if said in _NO and line.text(layout.MEMBERS):
-        to.doubt(
-            "malformed_group",
-            located.place(line, layout.GROUP),
-            "填了成员单位，却又写“否”：已按集体称谓处理，请核对",
-        )
+        to.add("malformed_group:members", located.place(line, layout.GROUP))
     return said in _YES
 
 
@@ -116,11 +99,7 @@ def _mail(located: Located, line: Line, to: Findings) -> str:
     addresses = [one.removeprefix("mailto:") for one in _MAIL_SEPARATORS.split(written) if one]
     for address in addresses:
         if not _MAIL.fullmatch(address):
-            to.doubt(
-                "malformed_mail",
-                located.place(line, layout.MAIL),
-                f"邮箱“{address}”不像邮件地址，请核对",
-            )
+            to.add("malformed_mail", located.place(line, layout.MAIL), text=address)
     return ";".join(addresses)
 
 
@@ -133,17 +112,15 @@ def _without_alias_rows(
         for alias in entry.unit.aliases:
             where = located.place(entry.line, layout.ALIASES)
             if alias in owners:
-                to.error(
-                    "alias_of_two_units",
-                    where,
-                    f"别名“{alias}”同时属于“{owners[alias]}”和“{name}”，请只在一个单位里保留",
-                )
+                other = owners[alias]
+                to.add("alias_of_two_units", where, alias=alias, other=other, unit=name)
             elif alias in entries and not _confirmed(alias, name, entries):
-                to.error(
-                    "alias_of_two_units",
+                to.add(
+                    "alias_of_two_units:row",
                     where,
-                    f"“{alias}”是“{name}”的别名，又是第{entries[alias].line.row}行的单位。"
-                    "如是同一单位，请删除那一行；如不是，请删除这个别名",
+                    alias=alias,
+                    unit=name,
+                    row=entries[alias].line.row,
                 )
             else:
                 owners[alias] = name
@@ -176,11 +153,8 @@ def _hand_on(
         more = tuple(dict.fromkeys((*owner.unit.aliases, *row.unit.aliases)))
         kept[name] = replace(owner, unit=replace(owner.unit, aliases=more))
     if row.unit.contact or row.unit.telephone or row.unit.mail or row.unit.members:
-        to.doubt(
-            "alias_row",
-            located.place(row.line, layout.NAME),
-            f"“{row.unit.name}”已是“{name}”的别名，本行的成员单位和联系方式不会用到：请核对后删除本行",
-        )
+        where = located.place(row.line, layout.NAME)
+        to.add("alias_row", where, alias=row.unit.name, unit=name)
 
 
 def _with_members(kept: Mapping[str, _Entry]) -> dict[str, Unit]:
@@ -200,36 +174,19 @@ def _report_groups(
         line = kept[unit.name].line
         where = located.place(line, layout.MEMBERS)
         if unit.group and not unit.members:
-            to.doubt(
-                "group_without_members",
-                where,
-                f"“{unit.name}”是集体称谓，没有填成员单位：只生成一份填报表。"
-                "如要每个成员各报一份，请填写成员单位（用顿号隔开）",
-            )
+            to.add("group_without_members", where, unit=unit.name)
         for member in unit.members:
             listed = roster.get(member)
             if listed is None:
-                to.doubt(
-                    "member_not_listed",
-                    where,
-                    f"成员单位“{member}”没有列在“单位”一列：请核对名称；要填邮箱的，请为它增加一行",
-                )
+                to.add("member_not_listed", where, unit=member)
             elif listed.group:
-                to.error(
-                    "nested_group",
-                    where,
-                    f"成员单位“{member}”本身也是集体称谓，请改填具体单位",
-                )
+                to.add("nested_group", where, unit=member)
 
 
 def _report_look_alikes(located: Located, kept: Mapping[str, _Entry], to: Findings) -> None:
     for doubtful, suggested in look_alikes(Roster(tuple(one.unit for one in kept.values()))):
-        to.doubt(
-            "look_alike",
-            located.place(kept[doubtful].line, layout.NAME),
-            f"“{doubtful}”与“{suggested}”（第{kept[suggested].line.row}行）相似。如是同一单位，"
-            f"请把“{doubtful}”填入“{suggested}”的别名，并删除本行；如不是，不用改动",
-        )
+        where, row = located.place(kept[doubtful].line, layout.NAME), kept[suggested].line.row
+        to.add("look_alike", where, unit=doubtful, other=suggested, row=row)
 
 
 def look_alikes(roster: Roster) -> tuple[tuple[str, str], ...]:

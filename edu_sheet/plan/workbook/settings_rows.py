@@ -10,6 +10,7 @@ from edu_sheet.plan import layout
 from edu_sheet.plan.workbook import sheets
 from edu_sheet.plan.workbook.located import Findings, Line, Located
 from edu_sheet.words.columns import Column
+from edu_sheet.words.findings import Value
 from edu_sheet.words.period import Month, Period, written_period
 from edu_sheet.words.settings import (
     AfterFetch,
@@ -26,7 +27,11 @@ _MONTHS = {layout.THIS_MONTH: False, layout.NEXT_MONTH: True}
 
 
 class _Malformed(Exception):  # noqa: N818  # caught in this module, told as a finding
-    """What a value should be, in Chinese."""
+    """A value is not what it should be: which of what can be wanted, and its values."""
+
+    def __init__(self, wanted: str, **about: Value) -> None:
+        super().__init__(wanted)
+        self.about: dict[str, Value] = {"wanted": wanted, **about}
 
 
 def read_settings(located: Located, to: Findings) -> Settings | None:
@@ -41,15 +46,15 @@ def read_settings(located: Located, to: Findings) -> Settings | None:
         try:
             values[setting.field] = _PARSERS.get(setting.field, _text)(value)
         except _Malformed as wanted:
-            where = located.place(line, layout.VALUE) if line else located.name
-            shown = sheets.text(value).strip()
-            to.error("malformed_setting", where, f"{setting.item}“{shown}”不对，{wanted}")
+            where = located.place(line, layout.VALUE) if line else located.whole
+            said = sheets.text(value).strip()
+            to.add("malformed_setting", where, item=setting.item, text=said, **wanted.about)
     for setting in layout.SETTINGS:
         if setting.field in ("title", "first_month") and setting.field not in values:
             line = lines.get(setting.item)
             if line is None or not line.text(layout.VALUE):
-                where = located.place(line, layout.VALUE) if line else located.name
-                to.error("malformed_setting", where, f"缺少“{setting.item}”，请在“设置”表中填写")
+                where = located.place(line, layout.VALUE) if line else located.whole
+                to.add("malformed_setting:missing", where, item=setting.item)
     return _settings(values)
 
 
@@ -63,19 +68,12 @@ def read_periods(located: Located, to: Findings) -> dict[Period, PeriodSettings]
         if period is None:
             continue
         if period in rows:
-            to.error(
-                "duplicate_period",
-                located.place(line, layout.PERIOD),
-                f"期次 {period} 与第{rows[period]}行重复，请删除其中一行",
-            )
+            where = located.place(line, layout.PERIOD)
+            to.add("duplicate_period", where, period=period, row=rows[period])
             continue
         rows[period] = line.row
         if own.due and own.due < period.months[0].day(1):
-            to.doubt(
-                "early_due_date",
-                located.place(line, layout.DUE),
-                f"截止日期早于 {period.label} 的第一天，请核对年份和月份",
-            )
+            to.add("early_due_date", located.place(line, layout.DUE), period=period)
         if own != PeriodSettings():
             found[period] = own
     return found
@@ -91,14 +89,11 @@ def _lines(located: Located, to: Findings) -> dict[str, Line]:
         where = located.place(line, layout.ITEM)
         if item is None and line.text(layout.VALUE):
             near = difflib.get_close_matches(written, known, n=1, cutoff=0.4)
-            asked = f"，是不是“{known[near[0]]}”？" if near else ""
-            to.doubt("unknown_setting", where, f"不认识的项目“{written}”，没有采用{asked}")
+            meant = tuple(known[one] for one in near)
+            to.add("unknown_setting", where, text=written, near=meant)
         elif item in lines:
-            to.error(
-                "malformed_setting",
-                where,
-                f"项目“{item}”与第{lines[item].row}行重复，请删除其中一行",
-            )
+            row = lines[item].row
+            to.add("malformed_setting:twice", where, item=item, row=row)
         elif item is not None:
             lines[item] = line
     return lines
@@ -152,13 +147,13 @@ def _paragraphs(value: object) -> str:
 
 def _date(value: object) -> date:
     if (day := sheets.day(value)) is None:
-        raise _Malformed("请写成 2022-12-31 或 2022年12月31日")
+        raise _Malformed("date")
     return day
 
 
 def _month(value: object) -> Month:
     if not isinstance(period := _parse_period(value), Month):
-        raise _Malformed("请写成 2022-10 这样的月份")
+        raise _Malformed("month")
     return period
 
 
@@ -167,7 +162,7 @@ def _due_day(value: object) -> int | None:
     if said in (layout.LAST_DAY, "最后1天", "月末", "月底"):
         return None
     if not said.isdecimal() or not 1 <= int(said) <= 31:
-        raise _Malformed(f"请填“{layout.LAST_DAY}”，或 1 至 31 的数字")
+        raise _Malformed("due_day")
     return int(said)
 
 
@@ -175,7 +170,7 @@ def _one_of(choices: Mapping[str, object]) -> Callable[[object], object]:
     def parse(value: object) -> object:
         said = bare(sheets.text(value))
         if said not in choices:
-            raise _Malformed(f"只能填{'或'.join(f'“{choice}”' for choice in choices)}")
+            raise _Malformed("one_of", choices=tuple(choices))
         return choices[said]
 
     return parse
@@ -185,7 +180,7 @@ def _number(least: int, most: int) -> Callable[[object], int]:
     def parse(value: object) -> int:
         said = bare(sheets.text(value))
         if not (said.isdecimal() and len(said) < 9 and least <= int(said) <= most):
-            raise _Malformed(f"请填 {least} 至 {most} 的整数")
+            raise _Malformed("number", least=least, most=most)
         return int(said)
 
     return parse
@@ -194,14 +189,14 @@ def _number(least: int, most: int) -> Callable[[object], int]:
 def _address(value: object) -> str:
     address = bare(sheets.text(value))
     if not _ADDRESS.fullmatch(address):
-        raise _Malformed("请填一个邮件地址，如 dudao@example.com")
+        raise _Malformed("address")
     return address
 
 
 def _host(value: object) -> str:
     host = bare(sheets.text(value)).lower()
     if not _HOST.fullmatch(host):
-        raise _Malformed("请填服务器的名称，如 smtp.163.com，不带 http:// 和端口")
+        raise _Malformed("host")
     return host
 
 
@@ -236,14 +231,9 @@ def _period(located: Located, line: Line, own: PeriodSettings, to: Findings) -> 
     period = _parse_period(value)
     where = located.place(line, layout.PERIOD)
     if value is None and own != PeriodSettings():
-        to.error("malformed_period", where, "这一行没有填期次，请补填，如 2022-12 或 2022Q4")
+        to.add("malformed_period:missing", where)
     elif value is not None and period is None:
-        shown = sheets.text(value).strip()
-        to.error(
-            "malformed_period",
-            where,
-            f"期次“{shown}”不对：月份请写成 2022-12，季度请写成 2022Q4",
-        )
+        to.add("malformed_period", where, text=sheets.text(value).strip())
     return period
 
 
@@ -253,11 +243,11 @@ def _period_settings(located: Located, line: Line, to: Findings) -> PeriodSettin
         value = line.values.get(column)
         dates[column] = None if value is None else sheets.day(value)
         if value is not None and dates[column] is None:
-            to.error(
-                "malformed_date",
+            to.add(
+                "malformed_date:period",
                 located.place(line, column),
-                f"{column.header}“{sheets.text(value).strip()}”不对，"
-                "请写成 2022-12-31 或 2022年12月31日",
+                header=column.header,
+                text=sheets.text(value).strip(),
             )
     return PeriodSettings(
         due=dates[layout.DUE],

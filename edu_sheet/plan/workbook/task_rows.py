@@ -20,6 +20,7 @@ from edu_sheet.words.columns import (
     RESPONSIBLE,
     Column,
 )
+from edu_sheet.words.place import Place
 from edu_sheet.words.plan import Task
 from edu_sheet.words.text import tidy
 
@@ -40,7 +41,7 @@ def read_tasks(
     lines = task_lines(located)
     _report_stray(located, lines, to)
     if not lines:
-        to.error("empty_plan", located.name, "“分工方案”表里没有任务，请在表头下面逐行填写")
+        to.add("empty_plan", located.whole)
     own = keys.assign(keyed(lines))
     _report_keys(located, lines, own, to)
     seen: dict[int, int] = {}
@@ -65,7 +66,7 @@ def task_lines(located: Located) -> tuple[Line, ...]:
     )
 
 
-def task_places(located: Located) -> dict[tuple[str, str], str]:
+def task_places(located: Located) -> dict[tuple[str, str], Place]:
     """Return where each column of each task stands, by the task's key and the column's field."""
     lines = task_lines(located)
     return {
@@ -100,15 +101,11 @@ def _number(located: Located, line: Line, seen: dict[int, int], to: Findings) ->
     text = line.text(NUMBER)
     number = number_of(text)
     if not text.strip():
-        to.error("missing_number", where, "缺少序号，请补填（每项任务一个序号，不能重复）")
+        to.add("missing_number", where)
     elif number is None:
-        to.error(
-            "malformed_number", where, f"序号“{text.strip()}”不是数字，请改成 1、2、3 这样的数字"
-        )
+        to.add("malformed_number", where, text=text.strip())
     elif number in seen:
-        to.error(
-            "duplicate_number", where, f"序号 {number} 与第{seen[number]}行重复，请改成不同的序号"
-        )
+        to.add("duplicate_number", where, number=number, row=seen[number])
     else:
         seen[number] = line.row
         return number
@@ -118,15 +115,11 @@ def _number(located: Located, line: Line, seen: dict[int, int], to: Findings) ->
 def _report_texts(located: Located, line: Line, to: Findings) -> None:
     for column, code in ((GOAL, "no_goal"), (LEAD, "no_lead")):
         if column in located.columns and not line.text(column):
-            to.error(code, located.place(line, column), f"缺少{column.header}，请补填")
+            to.add(code, located.place(line, column), header=column.header)
     if REQUIREMENTS in located.columns and not line.text(REQUIREMENTS):
-        to.doubt("no_requirements", located.place(line, REQUIREMENTS), "没有填具体要求，请核对")
+        to.add("no_requirements", located.place(line, REQUIREMENTS))
     if line.text(PROGRESS):
-        to.doubt(
-            "progress_in_plan",
-            located.place(line, PROGRESS),
-            "方案里的“进展情况”不会被采用，进展请填在下发的填报表里",
-        )
+        to.add("progress_in_plan", located.place(line, PROGRESS))
 
 
 def _report_units(located: Located, line: Line, spellings: Mapping[str, str], to: Findings) -> None:
@@ -134,37 +127,27 @@ def _report_units(located: Located, line: Line, spellings: Mapping[str, str], to
     for column in (LEAD, RESPONSIBLE):
         for piece in units.pieces(held.get(column.field, ""), spellings):
             if piece.unit is None:
-                to.error(
-                    "unknown_unit",
-                    located.place(line, column),
-                    f"“{piece.text}”不在单位名录中{_closest(piece.text, spellings)}。"
-                    "请改正，或在“单位名录”中增加该单位，或填为某单位的别名",
-                )
+                near = _closest(piece.text, spellings)
+                where = located.place(line, column)
+                to.add("unknown_unit:plan", where, text=piece.text, near=near)
 
 
-def _closest(name: str, spellings: Mapping[str, str]) -> str:
+def _closest(name: str, spellings: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the units whose names are most like a text."""
     near = difflib.get_close_matches(name, spellings, n=3, cutoff=_CLOSE)
-    named = dict.fromkeys(spellings[spelling] for spelling in near)
-    return f"，是不是{'、'.join(f'“{one}”' for one in named)}？" if named else ""
+    return tuple(dict.fromkeys(spellings[spelling] for spelling in near))
 
 
 def _report_stray(located: Located, lines: Sequence[Line], to: Findings) -> None:
     for line in located.lines:
         if line not in lines and line.text(NUMBER):
             text = tidy(line.text(NUMBER))
-            to.doubt(
-                "stray_text",
-                located.place(line, NUMBER),
-                f"“{text[:20]}”不是任务，不会下发；如是任务，请补全序号和各列",
-            )
+            where = located.place(line, NUMBER)
+            to.add("stray_text:plan", where, text=text)
 
 
 def _report_keys(located: Located, lines: Sequence[Line], own: Sequence[str], to: Findings) -> None:
     for line, key in zip(lines, own, strict=True):
         carried = line.plain(KEY)
         if carried and carried != key:
-            to.doubt(
-                "duplicate_key",
-                located.place(line, KEY),
-                f"第{line.row}行带着另一行的任务键（可能是复制的行），已当作新任务另给任务键",
-            )
+            to.add("duplicate_key", located.place(line, KEY), row=line.row)

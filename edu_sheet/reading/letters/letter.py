@@ -1,20 +1,18 @@
 """A message as data: who sent it when, what it says, and what is attached. Pure."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from edu_sheet.reading.refusal import Refusal
-from edu_sheet.words.findings import Finding, Severity
+from edu_sheet.sentences import note
+from edu_sheet.words.findings import Finding, Value
 
-_BLANK_LINES = re.compile(r"\n\s*\n+")
-_SHOWN = 600  # characters of a text that a finding quotes; the whole stands in the original
+_MOST = 32_767  # characters of a message that are kept with a file: the original has them all
 
 
-def broken(what: str) -> Refusal:
-    """Return the refusal of a message that cannot be taken apart: `what` says why."""
-    message = f"邮件已损坏（{what}），附件没有读出来：请在邮箱里打开它，把附件另存到收件箱"
-    return Refusal("damaged", message)
+def broken(fault: str) -> Refusal:
+    """Return the refusal of a message that cannot be taken apart: `fault` says why."""
+    return Refusal(note("damaged:mail", fault=fault))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +38,21 @@ class Letter:
     @property
     def known(self) -> Finding:
         """What is kept of a message with each file that it brought."""
-        return Finding("by_mail", Severity.INFO, "", f"随邮件收到：{self._head}{self._said}")
+        return note("by_mail", **self._about)
 
     @property
     def empty(self) -> Finding:
         """Why a message without files waits for a person, with all that it says."""
         if self.failed:
-            message = (
-                f"这是退信：发给 {self.failed} 的邮件没有送达。"
-                f"请在“单位名录”里核对邮箱后重新发送。{self._said}"
-            )
-            return Finding("mail_bounced", Severity.ERROR, "", message)
-        message = (
-            f"邮件里没有附件，没有内容可收（{self._head}）。内容写在正文里的，"
-            f"请让对方填进填报表重发；只是来信的，看过后不采用即可。{self._said}"
-        )
-        return Finding("mail_without_attachment", Severity.ERROR, "", message)
+            return note("mail_bounced", failed=self.failed, **self._about)
+        return note("mail_without_attachment", **self._about)
 
     @property
-    def _head(self) -> str:
-        when = f"{self.arrived_at:%Y-%m-%d %H:%M}" if self.arrived_at else "时间不明"
-        return f"发件人 {self.sender or '不明'}，{when}，主题“{self.subject}”"
-
-    @property
-    def _said(self) -> str:
-        text = _BLANK_LINES.sub("\n", self.text.replace("\r", "")).strip()
-        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}……（共 {len(text)} 字）"
-        said = f"\n正文：{shown}" if shown else ""
-        return said + (f"\n正文里有 {self.pictures} 张图片。" if self.pictures else "")
+    def _about(self) -> dict[str, Value]:
+        return {
+            "sender": self.sender,
+            "arrived_at": self.arrived_at,
+            "subject": self.subject,
+            "body": self.text[:_MOST],
+            "pictures": self.pictures,
+        }

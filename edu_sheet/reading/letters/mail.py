@@ -45,9 +45,9 @@ def read(data: bytes) -> Letter:
         message = message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n\t "), policy=_Raw())
         return _letter(message)
     except RecursionError:
-        raise broken("层次太多") from None
+        raise broken("too_deep") from None
     except (LookupError, ValueError, TypeError, AttributeError, AssertionError) as error:
-        raise broken("结构有错误") from error
+        raise broken("structure") from error
 
 
 def _letter(message: "Message[str, str]") -> Letter:
@@ -86,7 +86,7 @@ def sender(message: "Message[str, str]") -> str:
 def _leaves(message: "Message[str, str]", depth: int) -> Iterator["Message[str, str]"]:
     """Yield the parts that hold something; a message inside is one of them."""
     if depth > _DEPTH:
-        raise broken("层次太多")
+        raise broken("too_deep")
     if message.get_content_maintype() == "multipart" and message.is_multipart():
         for part in message.get_payload():
             if isinstance(part, Message):

@@ -26,14 +26,14 @@ def read(data: bytes) -> Letter:
     import olefile
 
     if not olefile.isOleFile(data=data):
-        raise broken("不完整")
+        raise broken("incomplete")
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
             return _Store(container, (), 32).letter(0)
     except RecursionError:
-        raise broken("层次太多") from None
+        raise broken("too_deep") from None
     except (OSError, LookupError, ValueError, TypeError, AttributeError, struct.error) as error:
-        raise broken("结构有错误") from error
+        raise broken("structure") from error
 
 
 class _Store:
@@ -52,7 +52,7 @@ class _Store:
     def letter(self, depth: int) -> Letter:
         """Return the message that this storage is."""
         if depth > _DEPTH:
-            raise too_large("层次太多")
+            raise too_large("too_deep")
         stores = sorted(name for name in self._names if name.startswith(_ATTACHMENT))
         files: list[Attached] = []
         pictures = 0

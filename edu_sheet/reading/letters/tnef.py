@@ -37,17 +37,17 @@ def is_tnef(data: bytes) -> bool:
 def read(data: bytes, depth: int = 0) -> list[Attached]:
     """Return the files in a winmail.dat, those of messages inside it too. Refusal if broken."""
     if not is_tnef(data):
-        raise broken("winmail.dat 不完整")
+        raise broken("winmail_incomplete")
     try:
         files = _files(data)
     except (struct.error, IndexError) as error:
-        raise broken("winmail.dat 的结构有错误") from error
+        raise broken("winmail_structure") from error
     found: list[Attached] = []
     for number, one in enumerate(files, 1):
         name = (one.name or one.title).replace("\\", "/").rpartition("/")[2].strip()
         if one.inner is not None and is_tnef(one.inner):
             if depth == _DEPTH:
-                raise too_large("层次太多")
+                raise too_large("too_deep")
             found += read(one.inner, depth + 1)
         elif (content := one.data if one.data is not None else one.inner) is not None:
             found.append(Attached(name or f"附件{number}", content))
@@ -63,7 +63,7 @@ def _files(data: bytes) -> list[_File]:
         elif attribute == _NEW_ATTACHMENT:
             files.append(_File())
             if len(files) > _FILES:
-                raise too_large("附件太多")
+                raise too_large("too_many_attachments")
         elif not files:
             continue
         elif attribute == _TITLE:
@@ -81,7 +81,7 @@ def _attributes(data: bytes) -> Iterator[tuple[int, bytes]]:
     while at + 9 <= len(data):
         _, attribute, _, size = struct.unpack_from("<BHHI", data, at)
         if at + 9 + size > len(data):
-            raise broken("winmail.dat 不完整")
+            raise broken("winmail_incomplete")
         yield attribute, data[at + 9 : at + 9 + size]
         at += 11 + size
 
@@ -115,7 +115,7 @@ def _properties(data: bytes) -> Iterator[tuple[int, int, bytes]]:
                 (size,) = struct.unpack_from("<I", data, at)
                 at += 4
             if at + size > len(data):
-                raise broken("winmail.dat 不完整")
+                raise broken("winmail_incomplete")
             if place == 0:
                 first = data[at : at + size]
             at += -(-size // 4) * 4

@@ -7,7 +7,8 @@ from edu_sheet.reading.markup import Names
 from edu_sheet.reading.ods.parts import OpenCell, OpenShape, OpenTable, Paragraphs
 from edu_sheet.reading.refusal import too_large
 from edu_sheet.reading.values import cleaned
-from edu_sheet.words.book import BookObject, Cell, CellKind, ObjectKind, Sheet, place
+from edu_sheet.words.book import BookObject, Cell, CellKind, ObjectKind, Sheet
+from edu_sheet.words.place import Place
 
 _KINDS = {
     "float": CellKind.NUMBER,
@@ -174,7 +175,7 @@ class ContentEvents:
         cell = self._read(found)
         if cell is not None:
             if table.column + found.repeated - 1 > limits.COLUMNS:
-                raise too_large("列数超出工作表范围", table.name)
+                raise too_large("columns_outside", Place(table.name))
             for column in range(table.column, table.column + found.repeated):
                 table.row_cells[column] = cell
         spans = [_repeat(found.attrs, f"number-{way}-spanned") for way in ("rows", "columns")]
@@ -208,7 +209,7 @@ class ContentEvents:
         if table.row_cells:
             self._room -= len(table.row_cells) * table.repeated
             if self._room < 0 or table.row + table.repeated - 1 > limits.ROWS:
-                raise too_large("有内容的单元格太多", table.name)
+                raise too_large("too_many_cells", Place(table.name))
             for row in range(table.row, table.row + table.repeated):
                 table.cells |= {(row, column): cell for column, cell in table.row_cells.items()}
         table.row += table.repeated
@@ -241,7 +242,7 @@ class ContentEvents:
         kind = shape.kind or (ObjectKind.TEXT_BOX if text else None)
         if kind is None:
             return
-        where = place(table.name, table.row, table.column) if self._cell else table.name
+        where = Place(table.name, table.row, table.column) if self._cell else Place(table.name)
         table.objects.append(BookObject(kind, where, text))
 
 

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from edu_sheet.reading.values import cleaned
-from edu_sheet.words.book import BookObject, Cell, ObjectKind, Place, Sheet
+from edu_sheet.words.book import BookObject, Cell, ObjectKind, Sheet
+from edu_sheet.words.place import Position
 
 _BLANKS = re.compile("[ \t\r\n]+")
 
@@ -46,7 +47,7 @@ class OpenTable:
 
     name: str
     state: str
-    cells: dict[Place, Cell] = field(default_factory=dict)
+    cells: dict[Position, Cell] = field(default_factory=dict)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: list[range] = field(default_factory=list)
     hidden_columns: set[int] = field(default_factory=set)

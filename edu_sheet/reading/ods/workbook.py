@@ -1,12 +1,12 @@
 """ods → Book. What a person sees is what the file says in text:p; nothing is computed."""
 
 from edu_sheet.reading import limits, refused
-from edu_sheet.reading.findings import external_link, macro
 from edu_sheet.reading.markup import Budget, Element, attribute, children, content, events, tree
 from edu_sheet.reading.ods.content import ContentEvents
 from edu_sheet.reading.package import Package
 from edu_sheet.reading.refusal import damaged
 from edu_sheet.reading.values import cleaned, moment
+from edu_sheet.sentences import note
 from edu_sheet.words.book import Book
 from edu_sheet.words.findings import Finding
 
@@ -28,7 +28,7 @@ def read(data: bytes) -> Book:
     found = ContentEvents(charts)
     events(package.markup(_CONTENT), found, budget)
     if not found.sheets:
-        raise damaged("工作簿里没有工作表")
+        raise damaged("no_sheets")
     meta = tree(package.markup(_META), trees) if _META in package else None
     dated = next(children(meta, "date"), None) if meta is not None else None
     return Book(
@@ -53,7 +53,7 @@ def _properties(meta: Element | None) -> dict[str, str]:
 def _findings(package: Package, found: ContentEvents) -> list[Finding]:
     findings = []
     if any(name.startswith(("Basic/", "Scripts/")) for name in package.names):
-        findings.append(macro())
+        findings.append(note("macro"))
     if found.linked:
-        findings.append(external_link())
+        findings.append(note("external_link"))
     return findings

@@ -60,7 +60,7 @@ def extras(data: bytes) -> Beside:
             elif kind == _SUPBOOK and body[2:4] not in _OWN_BOOK:
                 found.linked = True
     except (struct.error, IndexError) as error:
-        raise damaged("Excel 97-2003 记录不完整") from error
+        raise damaged("xls_records") from error
     return found
 
 
@@ -76,8 +76,8 @@ def _workbook(data: bytes) -> bytes:
                     stream: bytes = container.openstream(name).read()
                     return stream
     except (OSError, LookupError, ValueError, TypeError, AttributeError, struct.error) as error:
-        raise damaged("Excel 97-2003 结构有错误") from error
-    raise damaged("找不到工作簿部件")
+        raise damaged("xls_structure") from error
+    raise damaged("workbook_missing")
 
 
 def _records(stream: bytes, offset: int) -> Iterator[tuple[int, bytes]]:

@@ -45,7 +45,7 @@ def summary(data: bytes) -> Summary:
                 tuple(sorted({name.partition("/")[0] for name in names if _is_embedded(name)})),
             )
     except (OSError, LookupError, ValueError, TypeError, AttributeError, struct.error) as error:
-        raise damaged("Excel 97-2003 结构有错误") from error
+        raise damaged("xls_structure") from error
 
 
 def _is_embedded(name: str) -> bool:

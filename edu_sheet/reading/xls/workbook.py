@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from edu_sheet.reading import limits, refused
-from edu_sheet.reading.findings import external_link, macro
 from edu_sheet.reading.number_format import BUILT_IN, show
 from edu_sheet.reading.refusal import damaged, too_large
 from edu_sheet.reading.values import cleaned, own_text
 from edu_sheet.reading.xls.records import Extras, extras
 from edu_sheet.reading.xls.summary import summary
-from edu_sheet.words.book import Book, BookObject, Cell, CellKind, ObjectKind, Place, Sheet, place
+from edu_sheet.sentences import note
+from edu_sheet.words.book import Book, BookObject, Cell, CellKind, ObjectKind, Sheet
+from edu_sheet.words.place import Place, Position
 
 _STATES = ("visible", "hidden", "veryHidden")
 _BROKEN = (  # what xlrd raises where its structures do not fit, found by mutating real files
@@ -41,23 +42,25 @@ def read(data: bytes) -> Book:
         try:
             sheet = _sheet(book, book.sheet_by_index(number), extra)
         except LookupError as error:  # a cell names a font or a format that there is not
-            raise damaged("工作表内容不完整") from error
+            raise damaged("sheet_broken") from error
         room -= len(sheet.cells)
         if room < 0:
-            raise too_large(f"有内容的单元格超过 {limits.CELLS} 个")
+            raise too_large("cells", most=limits.CELLS)
         sheets.append(sheet)
     if not sheets:
-        raise damaged("工作簿里没有工作表")
-    findings = [macro()] if signals.macros else []
+        raise damaged("no_sheets")
+    findings = [note("macro")] if signals.macros else []
     if beside.linked:
-        findings.append(external_link())
+        findings.append(note("external_link"))
     return Book(
         "xls",
         tuple(sheets),
         properties=signals.properties,
         names=_constants(book),
         modified=signals.modified,
-        objects=tuple(BookObject(ObjectKind.EMBEDDED, name) for name in signals.embedded),
+        objects=tuple(
+            BookObject(ObjectKind.EMBEDDED, Place(member=name)) for name in signals.embedded
+        ),
         findings=tuple(findings),
     )
 
@@ -74,9 +77,9 @@ def _opened(data: bytes) -> Any:
     except xlrd.XLRDError as error:
         if "encrypted" in str(error):
             raise refused.kind("encrypted") from error
-        raise damaged("Excel 97-2003 结构有错误") from error
+        raise damaged("xls_structure") from error
     except (CompDocError, FormulaError, *_BROKEN) as error:
-        raise damaged("Excel 97-2003 结构有错误") from error
+        raise damaged("xls_structure") from error
 
 
 def _constants(book: Any) -> dict[str, str]:
@@ -95,7 +98,7 @@ def _constants(book: Any) -> dict[str, str]:
 
 
 def _sheet(book: Any, sheet: Any, extra: Extras) -> Sheet:
-    cells: dict[Place, Cell] = {}
+    cells: dict[Position, Cell] = {}
     pictures: list[BookObject] = []
     for row in range(sheet.nrows):
         for column in range(sheet.row_len(row)):
@@ -104,7 +107,7 @@ def _sheet(book: Any, sheet: Any, extra: Extras) -> Sheet:
                 continue
             where = row + 1, column + 1
             if "DISPIMG(" in cell.text.upper() and (row, column) in extra.formulas:
-                pictures.append(BookObject(ObjectKind.CELL_PICTURE, place(sheet.name, *where)))
+                pictures.append(BookObject(ObjectKind.CELL_PICTURE, Place(sheet.name, *where)))
             else:
                 cells[where] = cell
     return Sheet(
@@ -160,12 +163,12 @@ def _code(book: Any, key: int) -> str:
 
 
 def _notes(sheet: Any) -> Iterator[BookObject]:
-    for (row, column), note in sheet.cell_note_map.items():
-        where = place(sheet.name, row + 1, column + 1)
-        yield BookObject(ObjectKind.COMMENT, where, own_text(note.text, note.author))
+    for (row, column), said in sheet.cell_note_map.items():
+        where = Place(sheet.name, row + 1, column + 1)
+        yield BookObject(ObjectKind.COMMENT, where, own_text(said.text, said.author))
 
 
 def _drawn(name: str, extra: Extras) -> Iterator[BookObject]:
     for item in extra.objects:
-        where = place(name, item.row + 1, item.column + 1) if item.row >= 0 else name
+        where = Place(name, item.row + 1, item.column + 1) if item.row >= 0 else Place(name)
         yield BookObject(item.kind, where, cleaned(item.text)[0].strip())

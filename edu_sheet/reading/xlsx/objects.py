@@ -9,7 +9,8 @@ from edu_sheet.reading.refusal import Refusal
 from edu_sheet.reading.values import cleaned, decoded, own_text
 from edu_sheet.reading.xlsx.package import Relation, Workbook
 from edu_sheet.reading.xlsx.sheet import Anchor
-from edu_sheet.words.book import BookObject, ObjectKind, place
+from edu_sheet.words.book import BookObject, ObjectKind
+from edu_sheet.words.place import Place
 
 _GRAPHICS = {"chart": ObjectKind.CHART, "diagram": ObjectKind.OTHER}
 _THREAD_AUTHOR = "tc="  # the old comment that Excel keeps beside a threaded one
@@ -22,7 +23,8 @@ class Drawings:
         self.objects: list[BookObject] = []
         self._workbook = workbook
         self._sheet = sheet
-        self._shapes: dict[str, str] = {}  # VML shape id → place
+        self._whole = Place(sheet)
+        self._shapes: dict[str, Place] = {}  # VML shape id → place
 
     def read(self, part: str, embedded: Iterable[Anchor]) -> None:
         """Read all that a sheet's relationships lead to. Refusal if a part is damaged."""
@@ -45,12 +47,12 @@ class Drawings:
             self.objects += self._vml(relation.target)
         self.objects += self._embedded(relations, embedded)
         for relation in (*by_kind.get("control", ()), *by_kind.get("ctrlProp", ())):
-            self.objects.append(BookObject(ObjectKind.OTHER, self._sheet, f"控件 {relation.kind}"))
+            self.objects.append(BookObject(ObjectKind.OTHER, self._whole, f"控件 {relation.kind}"))
 
-    def _at(self, reference: str) -> str:
-        return place(self._sheet, *position(reference))
+    def _at(self, reference: str) -> Place:
+        return Place(self._sheet, *position(reference))
 
-    def _comments(self, part: str, threaded: set[str]) -> Iterator[BookObject]:
+    def _comments(self, part: str, threaded: set[Place]) -> Iterator[BookObject]:
         root = self._workbook.tree(part)
         authors = [content(item) for item in children(root, "author")]
         for item in children(root, "comment"):
@@ -82,24 +84,24 @@ class Drawings:
                 if found:
                     yield found
 
-    def _corner(self, anchor: Element) -> str:
+    def _corner(self, anchor: Element) -> Place:
         start = next(children(anchor, "from"), None)
         if start is None:
-            return self._sheet
+            return self._whole
         numbers = {local(item.tag): content(item).strip() for item in start}
         return self._cell(numbers.get("row", ""), numbers.get("col", ""))
 
-    def _cell(self, row: str, column: str) -> str:
-        """Return the place of a row and column counted from 0, the sheet's name if outside."""
+    def _cell(self, row: str, column: str) -> Place:
+        """Return the place of a row and column counted from 0, the whole sheet if outside."""
         if not (row.isascii() and row.isdigit() and column.isascii() and column.isdigit()):
-            return self._sheet
+            return self._whole
         below, right = int(row[:9]) + 1, int(column[:9]) + 1
         if below > limits.ROWS or right > limits.COLUMNS:
-            return self._sheet
-        return place(self._sheet, below, right)
+            return self._whole
+        return Place(self._sheet, below, right)
 
     def _shape(
-        self, item: Element, where: str, relations: Mapping[str, Relation]
+        self, item: Element, where: Place, relations: Mapping[str, Relation]
     ) -> BookObject | None:
         name = local(item.tag)
         if name == "pic":
@@ -111,7 +113,9 @@ class Drawings:
         text = _paragraphs(item) if name in ("sp", "cxnSp") else ""
         return BookObject(ObjectKind.TEXT_BOX, where, text) if text else None
 
-    def _graphic(self, item: Element, where: str, relations: Mapping[str, Relation]) -> BookObject:
+    def _graphic(
+        self, item: Element, where: Place, relations: Mapping[str, Relation]
+    ) -> BookObject:
         address = next((attribute(data, "uri") for data in children(item, "graphicData")), "")
         kind = _GRAPHICS.get(address.rpartition("/")[2], ObjectKind.OTHER)
         ids = [attribute(ref, "dm") for ref in children(item, "relIds")]
@@ -131,7 +135,7 @@ class Drawings:
             if refusal.finding.code != "damaged":
                 raise
             # Excel writes HTML into VML that is no XML; what it says is then not known here.
-            yield BookObject(ObjectKind.OTHER, self._sheet, "旧式图形，内容无法识别")
+            yield BookObject(ObjectKind.OTHER, self._whole, "旧式图形，内容无法识别")
             return
         for shape in children(root, "shape", "rect", "roundrect", "oval", "textbox"):
             if local(shape.tag) == "textbox":
@@ -144,12 +148,12 @@ class Drawings:
             if kind != "Note" and text:
                 yield BookObject(ObjectKind.TEXT_BOX, where, text)
 
-    def _vml_place(self, data: Element | None) -> str:
+    def _vml_place(self, data: Element | None) -> Place:
         anchor = next(children(data, "Anchor"), None) if data is not None else None
         numbers = (
             [part.strip() for part in content(anchor).split(",")] if anchor is not None else []
         )
-        return self._cell(numbers[2], numbers[0]) if len(numbers) == 8 else self._sheet
+        return self._cell(numbers[2], numbers[0]) if len(numbers) == 8 else self._whole
 
     # -- embedded files
 
@@ -162,14 +166,14 @@ class Drawings:
             relation = left.pop(anchor.relation, None)
             if relation is None:
                 continue  # the same object again, as older programs want it listed
-            where = self._shapes.get(anchor.shape, self._sheet)
+            where = self._shapes.get(anchor.shape, self._whole)
             if len(anchor.corner) >= 2:
                 where = self._cell(str(anchor.corner[1]), str(anchor.corner[0]))
             yield self._file(relation, where, anchor.program)
         for relation in left.values():
-            yield self._file(relation, self._sheet, "")
+            yield self._file(relation, self._whole, "")
 
-    def _file(self, relation: Relation, where: str, program: str) -> BookObject:
+    def _file(self, relation: Relation, where: Place, program: str) -> BookObject:
         name = relation.target.rpartition("/")[2]
         return BookObject(ObjectKind.EMBEDDED, where, f"{program} {name}".strip())
 

@@ -13,8 +13,8 @@ from edu_sheet.reading.values import cleaned, decoded, truth
 from edu_sheet.reading.xlsx.plain import PlainCell
 from edu_sheet.reading.xlsx.styles import Style, Styles
 from edu_sheet.reading.xlsx.text import EMPTY, Rich, RichText
-from edu_sheet.words.book import BookObject, Cell, CellKind, ObjectKind, Place
-from edu_sheet.words.book import place as place_of
+from edu_sheet.words.book import BookObject, Cell, CellKind, ObjectKind
+from edu_sheet.words.place import Place, Position
 
 _NUMBER = re.compile(r"\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?\s*")
 _DISPIMG = re.compile(r"(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
@@ -31,7 +31,7 @@ class Room:
         """Count a cell. Refusal if there are too many."""
         self._left -= 1
         if self._left < 0:
-            raise too_large(f"有内容的单元格超过 {limits.CELLS} 个")
+            raise too_large("cells", most=limits.CELLS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class SheetEvents:
 
     def __init__(self, name: str, shared: Shared) -> None:
         self.name = name
-        self.cells: dict[Place, Cell] = {}
+        self.cells: dict[Position, Cell] = {}
         self.merges: list[tuple[int, int, int, int]] = []
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
@@ -73,7 +73,7 @@ class SheetEvents:
         self._in_data = False
         self._rich: RichText | None = None
         self._text: list[str] | None = None  # of v or f, or of an anchor's corner
-        self._masters: dict[str, tuple[str, Place]] = {}
+        self._masters: dict[str, tuple[str, Position]] = {}
         self._hidden_spans = 0
         self._moving = limits.FORMULAS_MOVED
         self._skip = 0
@@ -183,11 +183,11 @@ class SheetEvents:
     def _hide_columns(self, attrs: dict[str, str]) -> None:
         first, last = attrs.get("min", ""), attrs.get("max", "")
         if not (first.isascii() and first.isdigit() and last.isascii() and last.isdigit()):
-            raise damaged("列定义无法识别", self.name)
+            raise damaged("columns_unknown", Place(self.name))
         span = range(int(first[:9]), min(int(last[:9]), limits.COLUMNS) + 1)
         self._hidden_spans += len(span)
         if self._hidden_spans > 4 * limits.COLUMNS:
-            raise hostile("列定义互相重叠", self.name)
+            raise hostile("columns_overlap", Place(self.name))
         self.hidden_columns.update(span)
 
     def _start_row(self, attrs: dict[str, str]) -> None:
@@ -198,7 +198,7 @@ class SheetEvents:
         elif given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= limits.ROWS:
             self._row = int(given)
         else:
-            raise too_large(f"第 {given[:20]} 行超出工作表范围", self.name)
+            raise too_large("row_outside", Place(self.name), row=given)
         self._column = 0
         if truth(attrs.get("hidden")):
             self.hidden_rows.add(self._row)
@@ -214,7 +214,7 @@ class SheetEvents:
             self.implicit = True
             self._column += 1
             if self._column > limits.COLUMNS or self._row > limits.ROWS:
-                raise too_large("单元格超出工作表范围", self.name)
+                raise too_large("cell_outside", Place(self.name))
         else:
             self._row, self._column = position(reference)
 
@@ -228,13 +228,13 @@ class SheetEvents:
         if cell is not None:
             self._keep(where, cell)
 
-    def _keep(self, where: Place, cell: Cell) -> None:
+    def _keep(self, where: Position, cell: Cell) -> None:
         self._shared.room.take()
         if where in self.cells:
-            raise hostile(f"单元格 {place_of(self.name, *where)} 出现两次，内容无法判定")
+            raise hostile("cell_twice", cell=Place(self.name, *where))
         self.cells[where] = cell
 
-    def _cell(self, where: Place) -> Cell | None:
+    def _cell(self, where: Position) -> Cell | None:
         """Return what the cell holds, None where it is empty or holds a picture."""
         if self._formula is None and self._value is None and self._inline is EMPTY:
             return None
@@ -242,7 +242,7 @@ class SheetEvents:
         kind, value = self._attrs.get("t", "n"), self._value or ""
         picture = formula is not None and _DISPIMG.match(formula)
         if picture or (kind == "e" and "vm" in self._attrs and value == "#VALUE!"):
-            found = BookObject(ObjectKind.CELL_PICTURE, place_of(self.name, *where))
+            found = BookObject(ObjectKind.CELL_PICTURE, Place(self.name, *where))
             self.objects.append(found)
             return None
         if formula is not None and not value and kind != "str" and self._inline is EMPTY:
@@ -262,7 +262,7 @@ class SheetEvents:
             self._shared.missing.add("styles")
         return style or _GENERAL
 
-    def _shown(self, kind: str, value: str, style: Style, where: Place) -> Cell:
+    def _shown(self, kind: str, value: str, style: Style, where: Position) -> Cell:
         if kind in ("s", "inlineStr"):
             return _text(self._string(value, where) if kind == "s" else self._inline, style)
         if kind == "b":
@@ -274,16 +274,16 @@ class SheetEvents:
         shows = {"e": CellKind.ERROR, "d": CellKind.DATE}.get(kind, CellKind.TEXT)
         return Cell(text, shows, struck=style.struck and bool(text), removed=removed)
 
-    def _string(self, value: str, where: Place) -> Rich:
+    def _string(self, value: str, where: Position) -> Rich:
         number = value.strip()
         strings = self._shared.strings
         if not number:
             return EMPTY
         if not (number.isascii() and number.isdigit()) or int(number[:9]) >= len(strings):
-            raise damaged("共享字符串缺失，单元格内容对不上", place_of(self.name, *where))
+            raise damaged("strings_missing", Place(self.name, *where))
         return strings[int(number)]
 
-    def _full_formula(self, where: Place) -> str | None:
+    def _full_formula(self, where: Position) -> str | None:
         """Return the cell's formula; one that it shares with another is moved to its place."""
         formula, index = self._formula, self._formula_attrs.get("si")
         if formula is None or self._formula_attrs.get("t") != "shared" or index is None:
@@ -302,13 +302,13 @@ def _text(rich: Rich, style: Style) -> Cell:
     return Cell(text, CellKind.TEXT, None, True, struck, removed)
 
 
-def _moved(formula: str, origin: Place, where: Place) -> str:
+def _moved(formula: str, origin: Position, where: Position) -> str:
     if not formula:
         return ""
     from openpyxl.formula.tokenizer import TokenizerError
     from openpyxl.formula.translate import Translator, TranslatorError
 
-    start, goal = (place_of("", *spot)[1:] for spot in (origin, where))
+    start, goal = (Place("", *spot).cell for spot in (origin, where))
     try:
         moved: str = Translator(f"={formula}", origin=start).translate_formula(goal)
     except (TokenizerError, TranslatorError, ValueError):

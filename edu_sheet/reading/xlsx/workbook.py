@@ -10,7 +10,6 @@ from datetime import datetime
 from functools import lru_cache
 
 from edu_sheet.reading import limits
-from edu_sheet.reading.findings import external_link, macro, styles_missing
 from edu_sheet.reading.markup import (
     Budget,
     Element,
@@ -29,8 +28,10 @@ from edu_sheet.reading.xlsx.package import Relation, Workbook
 from edu_sheet.reading.xlsx.sheet import Shared, SheetEvents
 from edu_sheet.reading.xlsx.styles import Styles
 from edu_sheet.reading.xlsx.text import Rich, SharedStrings
+from edu_sheet.sentences import note
 from edu_sheet.words.book import Book, BookObject, ObjectKind, Sheet
 from edu_sheet.words.findings import Finding
+from edu_sheet.words.place import Place
 
 _STATES = {"hidden": "hidden", "veryHidden": "veryHidden"}
 
@@ -46,13 +47,13 @@ def read_package(package: Package, kind: str) -> Book:
     root = workbook.relations("")
     main = next((item.target for item in root.values() if item.kind == "officeDocument"), None)
     if main is None:
-        raise damaged("找不到工作簿部件")
+        raise damaged("workbook_missing")
     tree_of_book = workbook.tree(main)
     relations = workbook.relations(main)
     shared = Shared(*_shared_parts(workbook, relations), _date1904(tree_of_book))
     sheets = tuple(_sheets(workbook, tree_of_book, relations, shared))
     if not sheets:
-        raise damaged("工作簿里没有工作表")
+        raise damaged("no_sheets")
     return Book(
         kind,
         sheets,
@@ -121,9 +122,9 @@ def _sheets(
         name = cleaned(decoded(attribute(item, "name")))[0]
         relation = relations.get(attribute(item, "id"))
         if relation is None or relation.target not in workbook.package:
-            raise damaged(f"工作表“{name}”的内容缺失", name)
+            raise damaged("sheet_missing", Place(name), sheet=name)
         if name in seen or relation.target in seen:
-            raise hostile(f"工作表“{name}”出现两次", name)
+            raise hostile("sheet_twice", Place(name), sheet=name)
         seen |= {name, relation.target}
         state = _STATES.get(attribute(item, "state"), "visible")
         yield _sheet(workbook, name, state, relation, shared)
@@ -135,12 +136,12 @@ def _sheet(workbook: Workbook, name: str, state: str, relation: Relation, shared
     chunks = FilledCells(_without_plain_cells(workbook, part, found))
     events(chunks, found, workbook.budget)
     if found.implicit and chunks.shortened:
-        raise damaged("部分单元格没有写明位置", name)
+        raise damaged("cells_without_place", Place(name))
     drawings = Drawings(workbook, name)
     drawings.read(part, found.embedded)
     objects = (*found.objects, *drawings.objects)
     if relation.kind == "chartsheet":
-        objects = objects or (BookObject(ObjectKind.CHART, name),)
+        objects = objects or (BookObject(ObjectKind.CHART, Place(name)),)
     return Sheet(
         name,
         found.cells,
@@ -202,8 +203,8 @@ def _findings(
     names = [name.lower() for name in workbook.package.names]
     projects = any(name.endswith("vbaproject.bin") for name in names)
     if projects or any("macrosheet" in kind.lower() for kind in kinds):
-        yield macro()
+        yield note("macro")
     if kinds & {"externalLink", "connections"}:
-        yield external_link()
+        yield note("external_link")
     if "styles" in shared.missing:
-        yield styles_missing()
+        yield note("styles_missing")

@@ -1,13 +1,16 @@
-"""A Form and an Approval as the JSON texts that the ledger keeps, and back. Pure."""
+"""Forms, findings and approvals as the ledger keeps them, mostly JSON, and back. Pure."""
 
+import sqlite3
 from dataclasses import fields as fields_of
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from edu_sheet.words.columns import Column
+from edu_sheet.words.findings import Finding, Severity, about_from_json, about_to_json
 from edu_sheet.words.forms import EarlierSheet, Form, FormRow, Identity, Issue
 from edu_sheet.words.period import parse_period
+from edu_sheet.words.place import place_of
 from edu_sheet.words.plan import Role
 from edu_sheet.words.returns import Approval
 
@@ -107,6 +110,25 @@ def _first_columns(liaison_header: str, *, states: bool) -> list[tuple[str, str,
         ("role", "本单位角色", 8),
         ("key", "任务键", 0),
     ]
+
+
+def finding_to_row(finding: Finding) -> tuple[str, ...]:
+    """Return code, variant, severity, sheet, cell, member and JSON of what a finding is about."""
+    place = finding.place
+    where = (place.sheet, place.cell, place.member)
+    about = about_to_json(finding.about)
+    return (finding.code, finding.variant, finding.severity.value, *where, about)
+
+
+def finding_from_row(row: sqlite3.Row) -> Finding:
+    """Return the finding that `finding_to_row` wrote."""
+    return Finding(
+        row["code"],
+        Severity(row["severity"]),
+        place_of(row["sheet"], row["cell"], row["member"]),
+        about_from_json(row["about"]),
+        row["variant"],
+    )
 
 
 def approval_to_json(approval: Approval) -> str:

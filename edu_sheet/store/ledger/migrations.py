@@ -16,6 +16,8 @@ tests/store/test_migrations.py add what it must do to a ledger of the version be
 
 import contextlib
 import itertools
+import json
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -80,11 +82,41 @@ CREATE TABLE edit (
 CREATE INDEX edit_of ON edit (period, task, field, unit);
 """
 
+
+def _findings_as_data(database: sqlite3.Connection) -> None:
+    """Keep what a finding is about, not its sentence: of older ones the sentence is all there is.
+
+    Their place was a text: a cell (填报表!C7), a sheet, or a file in an archive or a message.
+    """
+    rows = database.execute(
+        "SELECT finding.submission, line, code, severity, place, message, kind"
+        " FROM finding JOIN submission ON submission.id = finding.submission"
+    ).fetchall()
+    database.execute("DROP TABLE finding")
+    database.execute(
+        "CREATE TABLE finding (submission INTEGER NOT NULL REFERENCES submission,"
+        " line INTEGER NOT NULL, code TEXT NOT NULL, variant TEXT NOT NULL,"
+        " severity TEXT NOT NULL, sheet TEXT NOT NULL, cell TEXT NOT NULL, member TEXT NOT NULL,"
+        " about TEXT NOT NULL, PRIMARY KEY (submission, line)) WITHOUT ROWID"
+    )
+    for submission, line, code, severity, place, message, kind in rows:
+        sheet, _, cell = place.rpartition("!")
+        if not re.fullmatch(r"[A-Z]{1,3}[0-9]{1,7}(:[A-Z]{1,3}[0-9]{1,7})?", cell):
+            sheet, cell = place, ""
+        where = ("", "", place) if kind in ("zip", "eml", "msg") else (sheet, cell, "")
+        about = json.dumps({"told": message}, ensure_ascii=False)
+        database.execute(
+            "INSERT INTO finding VALUES (?, ?, ?, '', ?, ?, ?, ?, ?)",
+            (submission, line, code, severity, *where, about),
+        )
+
+
 MIGRATIONS: list[Migration] = [
     _FIRST,  # version 1, as of release 0.1.0
     # Plans that were free of errors, by the workbook's digest. A program that reads a workbook
     # otherwise than the one before empties the table by a step of its own.
     "CREATE TABLE plan (sha256 TEXT PRIMARY KEY, content TEXT NOT NULL);",
+    _findings_as_data,
 ]
 
 

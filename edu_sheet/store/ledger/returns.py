@@ -5,11 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from edu_sheet.store.ledger.as_json import approval_from_json, approval_to_json
+from edu_sheet.store.ledger.as_json import (
+    approval_from_json,
+    approval_to_json,
+    finding_from_row,
+    finding_to_row,
+)
 from edu_sheet.store.ledger.database import Database
 from edu_sheet.store.ledger.deliveries import Delivery
 from edu_sheet.words.errors import LedgerError
-from edu_sheet.words.findings import Finding, Severity
+from edu_sheet.words.findings import Finding
 from edu_sheet.words.period import Period, parse_period
 from edu_sheet.words.returns import Action, Decision, Entry, Submission, Verdict
 
@@ -146,11 +151,10 @@ class Returns:
             self._db.run("DELETE FROM finding WHERE submission = ?", number)
             self._db.run("DELETE FROM entry WHERE submission = ?", number)
         self._db.run_each(
-            "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                (number, line, one.code, one.severity.value, one.place, one.message)
-                for line, one in enumerate(submission.findings)
-            ],
+            "INSERT INTO finding"
+            " (submission, line, code, variant, severity, sheet, cell, member, about)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(number, line, *finding_to_row(one)) for line, one in enumerate(submission.findings)],
         )
         self._db.run_each(
             "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -185,7 +189,7 @@ class Returns:
                 " ORDER BY submission, line",
                 *numbers,
             ):
-                found.setdefault(row["submission"], []).append(_finding(row))
+                found.setdefault(row["submission"], []).append(finding_from_row(row))
         return found
 
 
@@ -216,10 +220,6 @@ def _decision(row: sqlite3.Row) -> Decision:
         place=row["place"],
         task=row["task"],
     )
-
-
-def _finding(row: sqlite3.Row) -> Finding:
-    return Finding(row["code"], Severity(row["severity"]), row["place"], row["message"])
 
 
 def _moment(text: str | None) -> datetime | None:

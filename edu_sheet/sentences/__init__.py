@@ -1,0 +1,8 @@
+"""Findings as sentences: the one place where what was found becomes Chinese. Pure.
+
+Only what shows findings to a person calls `sentence`; nothing reads its answer back.
+"""
+
+from edu_sheet.sentences.catalogue import note, sentence
+
+__all__ = ["note", "sentence"]

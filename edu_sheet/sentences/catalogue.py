@@ -1,0 +1,81 @@
+"""Every code with its severity and its sentence, and how a finding is put into words. Pure."""
+
+from collections.abc import Callable, Mapping
+from string import Formatter
+from typing import Any
+
+from edu_sheet.sentences import files, plan_changes, plan_workbook, returns
+from edu_sheet.words.findings import Finding, NumberedTask, Severity, Value
+from edu_sheet.words.place import NOWHERE, Place
+
+# By code, or code:variant where a code has several sentences.
+CATALOGUE: dict[str, tuple[Severity, str]] = {
+    **returns.CODES,
+    **files.CODES,
+    **plan_workbook.CODES,
+    **plan_changes.CODES,
+}
+# What a word of the data is called: {kind:object} in a sentence. A phrase may have values, too.
+PHRASES: dict[str, dict[str, str]] = {
+    "area": returns.AREAS,
+    "object": returns.OBJECTS,
+    "signal": returns.SIGNALS,
+    "fault": files.FAULTS,
+    "wanted": plan_workbook.WANTED,
+}
+# How a value of some kind is shown: {units:listed}.
+SHOWN: Mapping[str, Callable[[Any], str]] = {
+    **returns.SHOWN,
+    **files.SHOWN,
+    **plan_workbook.SHOWN,
+    **plan_changes.SHOWN,
+}
+_LONGEST = 1000  # characters of a text that a sentence quotes; the finding has the whole
+_AS_IT_IS = "told"  # an older ledger kept the sentence alone: a value like another
+
+
+def note(name: str, place: Place | None = None, /, **about: Value) -> Finding:
+    """Return the finding of a name in the catalogue, as grave as the catalogue says."""
+    severity, _ = CATALOGUE[name]
+    code, _, variant = name.partition(":")
+    return Finding(code, severity, place or NOWHERE, tuple(about.items()), variant)
+
+
+def sentence(finding: Finding) -> str:
+    """Return what a person reads: what is wrong, and what to do."""
+    values = dict(finding.about)
+    if _AS_IT_IS in values:
+        return str(values[_AS_IT_IS])
+    code, variant = finding.code, finding.variant
+    _, template = CATALOGUE[f"{code}:{variant}" if variant else code]
+    return _Words(values).said(template)
+
+
+class _Words(Formatter):
+    """Puts the values of one finding into a sentence."""
+
+    def __init__(self, values: Mapping[str, Value]) -> None:
+        self._values = values
+
+    def said(self, template: str) -> str:
+        """Return a template with its values."""
+        return self.vformat(template, (), self._values)
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """Return a value in words: by a phrase, as a kind of thing is shown, or plainly."""
+        if format_spec in PHRASES:
+            return self.said(PHRASES[format_spec][value])
+        if format_spec in SHOWN:
+            return SHOWN[format_spec](value)
+        return format(value, format_spec) if format_spec else _plainly(value)
+
+
+def _plainly(value: Value) -> str:
+    match value:
+        case NumberedTask():
+            return str(value.number)
+        case tuple():
+            return "、".join(map(_plainly, value))
+        case _:
+            text = str(value)
+            return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}……（共 {len(text)} 字）"

@@ -1,0 +1,96 @@
+"""How the plan differs from the forms that went out, in words. Pure."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from edu_sheet.words.findings import Severity
+
+_W, _I = Severity.WARNING, Severity.INFO
+_LISTED = 12  # units that a sentence lists by name
+_GOAL = 30  # characters of a task's goal that name it
+_BESIDE = 12  # characters shown on both sides of what changed in a text
+_MOST = 80  # characters shown of what changed
+
+_ISSUED = "{periods:labels}已下发的填报表"
+_HARMLESS = "：不影响填报，退回的照收。"
+
+CODES: dict[str, tuple[Severity, str]] = {
+    "plan_changed:added": (_W, f"第{{task}}项是新增的任务，{_ISSUED}里没有。"),
+    "plan_changed:dropped": (
+        _W,
+        (
+            f"原第{{task}}项“{{goal:.{_GOAL}}}”在方案里没有了，{_ISSUED}里还有："
+            "退回的照收，以前的进展仍按任务键留在台账和总表的“明细”里。"
+        ),
+    ),
+    "plan_changed:reworded": (
+        _W,
+        f"第{{task}}项的{{header}}改了，{_ISSUED}还是原来的。{{change:change}}",
+    ),
+    "plan_changed:renumbered": (
+        _I,
+        f"序号由 {{was}} 改为 {{now}}：任务没有变，以前的进展照旧跟着它；{_ISSUED}不必重发。",
+    ),
+    "plan_changed:header": (
+        _I,
+        f"“{{was}}”一栏的表头改成了“{{now}}”，{_ISSUED}还是原来的{_HARMLESS}",
+    ),
+    "plan_changed:column": (
+        _I,
+        f"“{{header}}”一栏是方案里新增的，{_ISSUED}里没有{_HARMLESS}",
+    ),
+    "plan_changed:no_column": (
+        _I,
+        f"“{{header}}”一栏方案里没有了，{_ISSUED}里还有{_HARMLESS}",
+    ),
+    "plan_changed:given": (_W, "“{unit}”现在要报第{tasks}项，与已下发的填报表不同。"),
+    "plan_changed:taken": (_W, "“{unit}”现在不再报第{tasks}项，与已下发的填报表不同。"),
+    "plan_changed:forms": (
+        _W,
+        (
+            "{period.label}有 {units:count} 个单位的填报表与现在的方案不同（{units:listed}）。"
+            "该期还在填报的，请重新生成并重发；按旧表退回的照收。"
+        ),
+    ),
+    "plan_changed:without": (
+        _I,
+        "{period.label}还没有填报表的单位：{units:listed}。需要的请生成。",
+    ),
+    "plan_changed:idle": (
+        _W,
+        "{period.label}下发过填报表、现在没有任务的单位：{units:listed}。",
+    ),
+}
+
+
+def _change(texts: tuple[str, str]) -> str:
+    """Return what differs in two texts, with some characters around it."""
+    was, now = texts
+    shortest = min(len(was), len(now))
+    start = next((at for at in range(shortest) if was[at] != now[at]), shortest)
+    rest = shortest - start
+    same = next((at for at in range(rest) if was[-1 - at] != now[-1 - at]), rest)
+    first, last = max(0, start - _BESIDE), max(0, same - _BESIDE)
+    return f"原来：{_excerpt(was, first, last)}　现在：{_excerpt(now, first, last)}"
+
+
+def _excerpt(text: str, first: int, last: int) -> str:
+    """Return a text without so many characters at its beginning and at its end."""
+    middle = text[first : len(text) - last]
+    if len(middle) > _MOST:
+        middle = f"{middle[: _MOST // 2]}……{middle[-_MOST // 2 :]}"
+    shown = f"{'……' if first else ''}{middle}{'……' if last else ''}"
+    return f"“{shown}”" if shown else "（空）"
+
+
+def _listed(units: tuple[str, ...]) -> str:
+    more = "等" if len(units) > _LISTED else ""
+    return f"{'、'.join(units[:_LISTED])}{more}"
+
+
+SHOWN: Mapping[str, Callable[[Any], str]] = {
+    "change": _change,
+    "listed": _listed,
+    "count": lambda units: str(len(units)),
+    "labels": lambda periods: "、".join(period.label for period in periods),
+}

@@ -1,0 +1,141 @@
+"""Errors and doubts of the plan workbook: each code, how grave it is, what the clerk reads. Pure.
+
+An error keeps the plan from being used; a warning is a doubt, which a person should look at.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from edu_sheet.words.findings import Severity
+
+_E, _W = Severity.ERROR, Severity.WARNING
+
+CODES: dict[str, tuple[Severity, str]] = {
+    # --- sheets and cells
+    "missing_sheet": (
+        _E,
+        "缺少工作表“{sheet}”（现有：{present}），请恢复该表的名称或从备份中复制回来",
+    ),
+    "missing_column": (_E, "缺少“{header}”列，请在表头这一行补上（表头文字要写对）"),
+    "missing_column:header": (
+        _E,
+        "“{sheet}”表没有表头，表头要有这几列：{headers}，请补上",
+    ),
+    "formula_cell": (_W, "单元格是公式，按现有结果“{text}”读取，建议改成文字"),
+    "formula_cell:error": (_E, "单元格显示错误值“{text}”，请改成文字"),
+    "formula_cell:no_result": (_E, "单元格是没有结果的公式，请改成文字"),
+    # --- 分工方案
+    "empty_plan": (_E, "“分工方案”表里没有任务，请在表头下面逐行填写"),
+    "missing_number": (_E, "缺少序号，请补填（每项任务一个序号，不能重复）"),
+    "malformed_number": (_E, "序号“{text}”不是数字，请改成 1、2、3 这样的数字"),
+    "duplicate_number": (_E, "序号 {number} 与第{row}行重复，请改成不同的序号"),
+    "no_goal": (_E, "缺少{header}，请补填"),
+    "no_lead": (_E, "缺少{header}，请补填"),
+    "no_requirements": (_W, "没有填具体要求，请核对"),
+    "progress_in_plan": (_W, "方案里的“进展情况”不会被采用，进展请填在下发的填报表里"),
+    "unknown_unit:plan": (
+        _E,
+        "“{text}”不在单位名录中{near:near}。请改正，或在“单位名录”中增加该单位，或填为某单位的别名",
+    ),
+    "stray_text:plan": (_W, "“{text:.20}”不是任务，不会下发；如是任务，请补全序号和各列"),
+    "duplicate_key": (
+        _W,
+        "第{row}行带着另一行的任务键（可能是复制的行），已当作新任务另给任务键",
+    ),
+    # --- 单位名录
+    "empty_roster": (_E, "“单位名录”里没有单位，请每行填写一个单位"),
+    "no_name": (_E, "这一行没有单位名称，请补填或删除本行"),
+    "duplicate_unit": (_E, "单位“{unit}”与第{row}行重复，请删除其中一行"),
+    "malformed_group": (_E, "“是否集体称谓”只能填“是”或“否”，现在是“{text}”，请改正"),
+    "malformed_group:members": (_W, "填了成员单位，却又写“否”：已按集体称谓处理，请核对"),
+    "malformed_mail": (_W, "邮箱“{text}”不像邮件地址，请核对"),
+    "alias_of_two_units": (
+        _E,
+        "别名“{alias}”同时属于“{other}”和“{unit}”，请只在一个单位里保留",
+    ),
+    "alias_of_two_units:row": (
+        _E,
+        (
+            "“{alias}”是“{unit}”的别名，又是第{row}行的单位。"
+            "如是同一单位，请删除那一行；如不是，请删除这个别名"
+        ),
+    ),
+    "alias_row": (
+        _W,
+        "“{alias}”已是“{unit}”的别名，本行的成员单位和联系方式不会用到：请核对后删除本行",
+    ),
+    "group_without_members": (
+        _W,
+        (
+            "“{unit}”是集体称谓，没有填成员单位：只生成一份填报表。"
+            "如要每个成员各报一份，请填写成员单位（用顿号隔开）"
+        ),
+    ),
+    "member_not_listed": (
+        _W,
+        "成员单位“{unit}”没有列在“单位”一列：请核对名称；要填邮箱的，请为它增加一行",
+    ),
+    "nested_group": (_E, "成员单位“{unit}”本身也是集体称谓，请改填具体单位"),
+    "look_alike": (
+        _W,
+        (
+            "“{unit}”与“{other}”（第{row}行）相似。如是同一单位，"
+            "请把“{unit}”填入“{other}”的别名，并删除本行；如不是，不用改动"
+        ),
+    ),
+    "duplicate_key:unit": (
+        _W,
+        "第{row}行带着另一行的单位键（可能是复制的行），已当作新单位另给单位键",
+    ),
+    # --- 设置, 期次
+    "malformed_setting": (_E, "{item}“{text}”不对，{wanted:wanted}"),
+    "malformed_setting:missing": (_E, "缺少“{item}”，请在“设置”表中填写"),
+    "malformed_setting:twice": (_E, "项目“{item}”与第{row}行重复，请删除其中一行"),
+    "unknown_setting": (_W, "不认识的项目“{text}”，没有采用{near:near}"),
+    "duplicate_period": (_E, "期次 {period} 与第{row}行重复，请删除其中一行"),
+    "early_due_date": (_W, "截止日期早于 {period.label} 的第一天，请核对年份和月份"),
+    "malformed_period": (_E, "期次“{text}”不对：月份请写成 2022-12，季度请写成 2022Q4"),
+    "malformed_period:missing": (_E, "这一行没有填期次，请补填，如 2022-12 或 2022Q4"),
+    "malformed_date": (
+        _E,
+        "日期“{text}”不对，请写成 2025-12-31、2025年底，或“每年12月31日”，不提醒的留空",
+    ),
+    "malformed_date:period": (_E, "{header}“{text}”不对，请写成 2022-12-31 或 2022年12月31日"),
+    # --- 时限节点
+    "unknown_task": (_W, "序号“{text}”不是方案里的任务，这一行没有采用：请改正序号"),
+    "unknown_task:gone": (_W, "这一行的任务在方案里已经没有了，不再提醒：请删除这一行"),
+    "deadline_number": (
+        _W,
+        "这一行是第{task}项任务的，序号写的是“{text}”：按第{task}项读取，请改正序号",
+    ),
+    "deadline_reworded": (
+        _W,
+        "第{task}项的具体要求里已经没有这些文字：请核对日期，不再需要的请删除这一行",
+    ),
+    "deadline_without_date": (_W, "没有日期，不会提醒：请填日期，或把类型改为“不跟踪”"),
+    "unknown_kind": (
+        _W,
+        "不认识的类型“{text}”，请改为“时限”“每年”“数量”或“不跟踪”",
+    ),
+}
+
+# What a setting should be.
+WANTED = {
+    "date": "请写成 2022-12-31 或 2022年12月31日",
+    "month": "请写成 2022-10 这样的月份",
+    "due_day": "请填“最后一天”，或 1 至 31 的数字",
+    "one_of": "只能填{choices:either}",
+    "number": "请填 {least} 至 {most} 的整数",
+    "address": "请填一个邮件地址，如 dudao@example.com",
+    "host": "请填服务器的名称，如 smtp.163.com，不带 http:// 和端口",
+}
+
+
+def _near(names: tuple[str, ...]) -> str:
+    return f"，是不是{'、'.join(f'“{one}”' for one in names)}？" if names else ""
+
+
+SHOWN: Mapping[str, Callable[[Any], str]] = {
+    "near": _near,
+    "either": lambda choices: "或".join(f"“{one}”" for one in choices),
+}

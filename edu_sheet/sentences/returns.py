@@ -1,0 +1,249 @@
+"""Findings about a returned file: each code, how grave it is, what the clerk reads. Pure.
+
+An error means that a person must decide: the submission waits in 待处理. A warning has been taken
+care of and should be known.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from edu_sheet.words.findings import Severity
+from edu_sheet.words.plan import Light
+
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+CODES: dict[str, tuple[Severity, str]] = {
+    # --- what it is
+    "unknown_file": (_E, "看不出这是本方案的填报表：没有识别码、表单编号，也没有填报单位和期次。"),
+    "master": (
+        _E,
+        "这是总表，不是填报表：没有从中收取任何内容。总表在 成果 文件夹里直接修改即可。",
+    ),
+    "plan_workbook": (
+        _E,
+        "这是分工方案，不是填报表：没有从中收取任何内容。方案请放在工作区里修改。",
+    ),
+    "bad_signature": (_E, "识别码被改动过（{signal:signal}），不能确定是谁的表，没有收取。"),
+    "other_plan": (
+        _E,
+        "这是另一个方案（另一个工作区）下发的填报表，没有收取：请核对是否发错、放错了工作区。",
+    ),
+    "unit_contradiction": (
+        _E,
+        (
+            "{one:signal}是“{first}”，{other:signal}却是“{second}”：可能是用别的单位的表填的，"
+            "不能确定是谁的，没有收取。"
+        ),
+    ),
+    "period_contradiction": (
+        _E,
+        (
+            "{one:signal}是 {first}，{other:signal}却是 {second}：可能是用上期的表改了期次填的，"
+            "不能确定是哪一期，没有收取。"
+        ),
+    ),
+    "version_contradiction": (
+        _E,
+        (
+            "{one:signal}是第 {first} 版的表，{other:signal}却是第 {second} 版："
+            "可能是两份表拼在一起的，没有收取。"
+        ),
+    ),
+    "unknown_unit": (_E, "填报单位“{unit}”没有领过填报表，不能确定是谁的，没有收取。"),
+    "unknown_period": (_E, "看得出是“{unit}”的表，看不出是哪一期的，没有收取。"),
+    "unknown_owner": (_E, "看得出是 {period.label} 的填报表，看不出是哪个单位的，没有收取。"),
+    "unknown_number": (_E, "表单编号 {number} 在台账里查不到，不能确定是谁的表，没有收取。"),
+    "not_issued": (
+        _E,
+        "没有给“{unit}”下发过 {period.label} 的填报表，没有收取：请核对单位和期次。",
+    ),
+    "wrong_period": (
+        _E,
+        (
+            "这是 {period} 的填报表，“{unit}”该期已经报过，而 {awaited} 还没有报："
+            "可能是用上期的表填了新一期的内容，没有收取。"
+        ),
+    ),
+    "sender_contradiction": (
+        _E,
+        "表头写的是“{unit}”，发件邮箱 {sender} 却是“{owner}”的，别无识别码，不能确定，没有收取。",
+    ),
+    "sender_differs": (
+        _W,
+        "发件邮箱 {sender} 是“{owner}”的，表内是“{unit}”：以表内为准，请核对。",
+    ),
+    "sender_known": (_I, "发件邮箱 {sender} 是“{owner}”的，仅供参考。"),
+    "no_table": (_E, "没有找到填报表的表格：表头和任务都对不上，没有收取。"),
+    "no_progress_column": (_E, "没有找到“进展情况”一栏（表头被删改或移动），没有收取。"),
+    "tie": (
+        _E,
+        (
+            "同一时间收到“{unit}”{period.label} 的另一份表（编号 {other}），第{task}项内容不同，"
+            "分不出先后，没有收取。那份写的是：{theirs}{their_state:state}　"
+            "本件写的是：{ours}{our_state:state}"
+        ),
+    ),
+    "weak_identity": (_W, "只凭{signal:signal}认出是“{unit}”{period.label} 的表，请核对。"),
+    "earlier_version": (
+        _W,
+        (
+            "这是第 {version} 版的表，{period.label} 已改发第 {newest} 版：按旧表上的任务收取，"
+            "新增或改动的任务请催报。"
+        ),
+    ),
+    "file_name_differs": (_W, "文件名写的是“{named}”，表内是“{unit}”：以表内为准，请核对。"),
+    "last_period_again": (
+        _W,
+        "这是 {period} 的填报表，内容与已收的相同；{awaited} 还没有报，是不是发错了文件？",
+    ),
+    "assigned": (_I, "按您的裁定，作为“{unit}”{period.label} 的填报表。"),
+    # --- repeats
+    "duplicate": (_I, "与编号 {other} 是同一个文件（{file}），已收过，不再重复收取。"),
+    "changed_by_newer": (
+        _W,
+        (
+            "第{task}项以本件为准。原来（编号 {other}）：{theirs}{their_state:state}　"
+            "现在：{ours}{our_state:state}"
+        ),
+    ),
+    "superseded": (
+        _I,
+        (
+            "第{task}项已有更新的报送（编号 {other}），以那份为准。"
+            "那份：{theirs}{their_state:state}　本件：{ours}{our_state:state}"
+        ),
+    ),
+    "same_again": (_I, "内容与已收的（编号 {other}）相同。"),
+    # --- answers
+    "blank_form": (_W, "整张表没有填写任何进展，没有收取内容。"),
+    "answer_out_of_place": (_E, "{area:area}写有内容，不在“进展情况”栏里，没有收取：{text}"),
+    "merged_progress": (
+        _E,
+        "第{task}项的进展情况格与 {source} 合并了，文字只算作第{owner}项的：{text}",
+    ),
+    "duplicate_row": (_E, "第{task}项任务出现了两行，这一行写的不同，没有收取：{text}"),
+    "torn_row": (
+        _E,
+        (
+            "这一行的任务键是第{task}项的，文字却是第{other}项的（"
+            "可能排序时没有带上整行），没有收取：{text}"
+        ),
+    ),
+    "missing_row": (_W, "第{task}项任务的行被删掉了，没有内容可收。"),
+    "copied_sheet": (_W, "工作表“{sheet}”是填报表的副本，以“{chosen}”为准。"),
+    "locked_cell_changed": (_W, "锁定的单元格被改动。原来：{old}　现在：{new}"),
+    "locked_cell_changed:emptied": (_W, "锁定的单元格被改动。原来：{old}　现在：（空）"),
+    "column_missing": (_W, "“{header}”一栏不见了。"),
+    "stray_text": (_W, "表外写有内容，没有收取：{text}"),
+    "stray_text:object": (_W, "表外写有内容，没有收取：（{kind:object}）{text}"),
+    "object": (
+        _W,
+        "有{kind:object}{caption:caption}，程序读不出里面的内容，没有收取：请打开看一看。",
+    ),
+    "object_on_blank": (
+        _E,
+        "第{task}项没有填文字，却放了{kind:object}{caption:caption}，程序读不出里面的内容：请打开看，或请对方改填文字。",
+    ),
+    "embedded_file": (
+        _E,
+        "嵌有文件，程序读不出里面的内容，没有收取：请打开看，需要的内容请让对方填进“进展情况”。",
+    ),
+    "object_without_text": (_I, "有{kind:object}，没有文字。"),
+    "taken": (_I, "按您的裁定，作为第{task}项的进展情况：{text}"),
+    "rejected": (_I, "按您的裁定，不采用这份文件；原件仍在存档。"),
+    "accepted_by_decision": (_I, "按您的裁定，照收。"),
+    # --- values
+    "number_value": (_W, "第{task}项填的是数字，按显示的样子收作文字：{text}"),
+    "date_value": (_W, "第{task}项填的是日期，按显示的样子收作文字：{text}"),
+    "percent_value": (_W, "第{task}项填的是百分数，按显示的样子收作文字：{text}"),
+    "boolean_value": (_W, "第{task}项填的是逻辑值，按显示的样子收作文字：{text}"),
+    "error_value": (_W, "第{task}项是一个出错的公式，按公式原文收取，请核对：{text}"),
+    "formula": (_W, "第{task}项是公式（={formula}），按它算出的值收取：{text}"),
+    "formula_uncached": (
+        _W,
+        "第{task}项是公式，文件里没有算出的值，按公式原文收取，请核对：{text}",
+    ),
+    "struck_text": (_W, "第{task}项的文字带删除线，仍按原文收取，请核对是否作废。"),
+    "removed_characters": (_W, "第{task}项含有不可打印的控制字符（{removed}），已去掉。"),
+    "invisible_characters": (_W, "第{task}项含有看不见的字符（{characters}），原样保留。"),
+    "looks_blank": (_I, "第{task}项只有空格等看不见的字符，按未填处理。"),
+    "hidden_row": (_W, "第{task}项所在的行被隐藏，内容照收。"),
+    "non_substantive": (_W, "第{task}项写的是“{text}”，没有实质内容。"),
+    "state_unknown": (
+        _W,
+        (
+            "第{task}项的完成状态“{text}”不是列表里的"
+            f"（{'、'.join(Light)}）：按原文收取，不计入红黄绿，请核对。"
+        ),
+    ),
+    "state_without_text": (
+        _W,
+        "第{task}项只选了完成状态“{text}”，没有写进展情况：没有收取，请该单位补填。",
+    ),
+    "same_as_last_period": (_W, "第{task}项与上期相同。"),
+    # --- the file
+    "empty_archive": (_E, "压缩包里没有文件。"),
+    "too_large:unread": (
+        _E,
+        "文件超过 50 MB，不像填报表，程序没有读取：请让对方把内容填回下发的填报表再发一次。",
+    ),
+    "internal_error": (
+        _E,
+        (
+            "程序处理这份文件时出错（{kind}），没有收取；其他文件不受影响。"
+            "请把待处理里的 .txt 发给技术人员。"
+        ),
+    ),
+    "internal_error_trace": (_I, "{trace:whole}"),
+}
+
+# Where an answer was written that does not stand in 进展情况.
+AREAS = {
+    "copy": "副本工作表里第{task}项的“进展情况”",
+    "locked": "第{task}项的“{header}”格（原来是：{old:.60}）",
+    "cell": "第{task}项那一行的“{header}”格",
+    "state": "第{task}项的“{header}”格",
+    "right": "第{task}项那一行右侧",
+    "between": "第{task}项那一行旁边的空栏",
+    "inserted": "第{task}项下面插入的一行",
+    "below": "表格下方",
+    "earlier": "“{sheet}”表（仅供查阅的表）",
+    "sheet": "另外的工作表“{sheet}”",
+    "rest": "另外的工作表“{sheet}”还有 {count} 个单元格",
+    "object": "{kind:object}里",
+    "object_beside": "第{task}项旁边的{kind:object}里",
+}
+OBJECTS = {
+    "comment": "批注",
+    "threaded_comment": "批注会话",
+    "text_box": "文本框",
+    "picture": "图片",
+    "cell_picture": "单元格内的图片",
+    "embedded": "嵌入的文件",
+    "chart": "图表",
+    "other": "对象",
+}
+SIGNALS = {
+    "property": "文件属性里的识别码",
+    "meta": "隐藏的识别表",
+    "name": "名称里的识别码",
+    "number": "表单编号",
+    "keys": "任务键",
+    "unit": "表头的填报单位",
+    "period": "表头的期次",
+}
+
+
+def _state(text: str) -> str:
+    return f"（完成状态：{text}）" if text else ""
+
+
+def _caption(text: str) -> str:
+    return f"（{text}）" if text else ""
+
+
+SHOWN: Mapping[str, Callable[[Any], str]] = {
+    "state": _state,
+    "caption": _caption,
+    "whole": str,
+}
