@@ -1,6 +1,9 @@
 """An older ledger is carried forward whole, or stays as it was."""
 
 import sqlite3
+import subprocess
+import sys
+import textwrap
 from contextlib import closing
 from pathlib import Path
 
@@ -103,6 +106,23 @@ def test_a_kill_between_two_migrations_leaves_the_old_version_that_opens_again(
         assert ledger.plan.id == "abcd"
     assert version(path) == NEWEST + 1
     assert len(copies(path)) == 2
+
+
+def test_a_program_that_dies_amid_a_migration_leaves_a_ledger_that_opens(tmp_path: Path) -> None:
+    path = ledger_of_version(tmp_path / "台账.db", NEWEST)
+    before = tables(path)
+    program = f"""
+        import os
+        from pathlib import Path
+        from edu_sheet.store.ledger import Ledger, migrations
+        migrations.MIGRATIONS += [{NOTE!r}, lambda database: os._exit(9)]
+        Ledger.open(Path({str(path)!r}))
+    """
+    run = [sys.executable, "-X", "utf8", "-c", textwrap.dedent(program)]
+    assert subprocess.run(run, check=False).returncode == 9
+    with Ledger.open(path) as ledger:
+        assert ledger.plan.id == "abcd"
+    assert (tables(path), version(path)) == (before, NEWEST)
 
 
 def test_a_migration_may_read_and_write_the_rows_anew(

@@ -15,6 +15,9 @@ from edu_sheet.words.step import AGAIN
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
 _UNWRITABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_REPLACE = (  # a log that is left over would be played into the backup
+    "请用备份的 台账.db 替换它，并先把旁边的 台账.db-wal 和 台账.db-shm（如有）移走"
+)
 _ROOM = 1_000_000  # bytes that a transaction and its log may need; with fewer, the disk is full
 
 
@@ -43,7 +46,7 @@ def damaged(path: Path, reason: str) -> LedgerError:
     """Return that the ledger has been read, and cannot be used."""
     return LedgerError(
         f"台账 {path} 已损坏，无法读取（{reason}）",
-        "原件都在 存档/原件 里，没有丢失。请用备份的 台账.db 替换它；没有备份时，"
+        f"原件都在 存档/原件 里，没有丢失。{_REPLACE}；没有备份时，"
         "请把它改名保存，并联系技术人员。不要直接删除。",
     )
 
@@ -52,8 +55,8 @@ def empty(path: Path) -> LedgerError:
     """Return that the ledger's file holds nothing: a copy that was cut off, as a rule."""
     return LedgerError(
         f"台账 {path} 是空文件（0 字节）",
-        "多半是复制或同步时中断了：请检查同步盘或回收站里有没有完整的 台账.db，"
-        "或用备份的替换它。原件都在 存档/原件 里，没有丢失。",
+        "多半是复制或同步时中断了：同步盘或回收站里若有完整的 台账.db，也可当作备份。"
+        f"{_REPLACE}。原件都在 存档/原件 里，没有丢失。",
     )
 
 
@@ -61,7 +64,7 @@ def not_a_ledger(path: Path) -> LedgerError:
     """Return that the file is another program's database."""
     return LedgerError(
         f"{path} 不是 edu-sheet 的台账",
-        "请用备份的 台账.db 替换它；没有备份时，请把它改名保存，并联系技术人员。",
+        f"{_REPLACE}；没有备份时，请把它改名保存，并联系技术人员。",
     )
 
 
