@@ -179,12 +179,18 @@ def fail_with(error: Exception) -> Callable[[], None]:
     return act
 
 
+def said_by_sqlite(code: int) -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("what SQLite says")
+    error.sqlite_errorcode = code
+    return error
+
+
 FAULTS: dict[str, tuple[set[str], Callable[[], object]]] = {
     "killed": (FILE_STEPS | LEDGER_STEPS, die),
     "disk full": (FILE_STEPS, fail_with(OSError(errno.ENOSPC, "No space left on device"))),
     "permission denied": (FILE_STEPS, fail_with(PermissionError(errno.EACCES, "denied"))),
-    "ledger locked": (LEDGER_STEPS, fail_with(sqlite3.OperationalError("database is locked"))),
-    "ledger full": (LEDGER_STEPS, fail_with(sqlite3.OperationalError("database or disk is full"))),
+    "ledger locked": (LEDGER_STEPS, fail_with(said_by_sqlite(sqlite3.SQLITE_BUSY))),
+    "ledger full": (LEDGER_STEPS, fail_with(said_by_sqlite(sqlite3.SQLITE_FULL))),
 }
 
 

@@ -18,6 +18,15 @@ _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _REPLACE = (  # a log that is left over would be played into the backup
     "请用备份的 台账.db 替换它，并先把旁边的 台账.db-wal 和 台账.db-shm（如有）移走"
 )
+_BUG = {  # what a statement or its values do; 0: what the module itself says, before SQLite
+    0,
+    sqlite3.SQLITE_ERROR,
+    sqlite3.SQLITE_CONSTRAINT,
+    sqlite3.SQLITE_MISMATCH,
+    sqlite3.SQLITE_MISUSE,
+    sqlite3.SQLITE_RANGE,
+    sqlite3.SQLITE_TOOBIG,
+}
 _ROOM = 1_000_000  # bytes that a transaction and its log may need; with fewer, the disk is full
 
 
@@ -32,9 +41,10 @@ def explained(path: Path, error: sqlite3.DatabaseError) -> EduSheetError | None:
         return _full()
     if code in _UNWRITABLE:
         return _full() if _no_room(path) else _unwritable(path)
-    if code == sqlite3.SQLITE_IOERR:  # a full disk too, where the log's index cannot be made
-        return _full() if _no_room(path) else _faulty(path, error)
-    return None
+    if code in _BUG:
+        return None
+    # SQLITE_IOERR as a rule: of a full disk too, where the log's index cannot be made.
+    return _full() if _no_room(path) else _faulty(path, error)
 
 
 def busy() -> LedgerError:
