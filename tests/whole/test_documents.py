@@ -2,9 +2,8 @@
 
 import re
 
-from edu_sheet.check.codes import CODES
-
 from edu_sheet.cli import program as cli
+from edu_sheet.sentences.returns import CODES
 from tests.support.places import ROOT
 
 DOCS = ROOT / "docs"
