@@ -9,7 +9,7 @@ from dataclasses import replace
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.facts.status import unassigned, unit_status
 from edu_sheet.facts.texts import standing_texts
-from edu_sheet.rules.progress import feeding_periods
+from edu_sheet.rules.progress import by_task, contributions, feeding_periods
 from edu_sheet.rules.reminders import reminded
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.errors import EduSheetError
@@ -49,8 +49,8 @@ def for_master(ledger: Ledger, plan: Plan, period: Period, *, history: int) -> P
 def for_summary(ledger: Ledger, plan: Plan, period: Period) -> PeriodFacts:
     """Return the facts of a quarter's summary or a month's bulletin.
 
-    They are of the periods that feed it. A quarter has those of the quarter before beside it, if
-    forms went out for that one.
+    They are of the periods that feed it, with what each unit `said` in the place of all texts. A
+    quarter has those of the quarter before beside it, if forms went out for that one.
     """
     issued = ledger.forms.periods()
     facts = _fed(ledger, plan, period, issued)
@@ -80,7 +80,10 @@ def for_letters(ledger: Ledger, plan: Plan, period: Period) -> PeriodFacts:
 def _fed(ledger: Ledger, plan: Plan, period: Period, issued: list[Period]) -> PeriodFacts:
     feeding = feeding_periods(period)
     in_order = [one for one in issued if one in feeding]
-    return _gathered(ledger, plan, period, texts=feeding, statuses=in_order, submissions=feeding)
+    facts = _gathered(ledger, plan, period, texts=feeding, statuses=in_order, submissions=feeding)
+    edits = by_task(facts.edits)
+    said = {task.key: contributions(plan, task, period, facts.texts, edits) for task in plan.tasks}
+    return replace(facts, said=said, texts={})  # what does not stand in the quarter is let go
 
 
 def _gathered(

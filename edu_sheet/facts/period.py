@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cached_property
 
-from edu_sheet.rules.progress import Contribution, Standing, by_task, contributions
+from edu_sheet.rules.progress import Contribution, Standing
 from edu_sheet.rules.reminders import Reminded
 from edu_sheet.words.forms import Issue
 from edu_sheet.words.period import Month, Period
@@ -12,7 +11,7 @@ from edu_sheet.words.plan import Plan, Task
 from edu_sheet.words.returns import Edit, Submission, UnitStatus
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PeriodFacts:
     """One period, as plan and ledger have it. It holds no ledger: `facts.gather` has asked it.
 
@@ -22,8 +21,9 @@ class PeriodFacts:
 
     plan: Plan
     period: Period
-    texts: Mapping[Period, Standing] = field(default_factory=dict)  # the text that stands
-    edits: Sequence[Edit] = ()  # the clerk's, in the masters of the periods of `texts`
+    texts: Mapping[Period, Standing] = field(default_factory=dict)  # those that stand
+    edits: Sequence[Edit] = ()  # the clerk's, in the masters of those periods
+    said: Mapping[str, Sequence[Contribution]] = field(default_factory=dict)  # by task
     statuses: Mapping[Period, Sequence[UnitStatus]] = field(default_factory=dict)  # in order
     reminders: Mapping[Period, Mapping[str, Reminded]] = field(default_factory=dict)  # by unit
     submissions: Sequence[Submission] = ()  # of the periods that feed this one, oldest first each
@@ -33,15 +33,6 @@ class PeriodFacts:
     forms: Mapping[str, Issue] = field(default_factory=dict)  # each unit's newest, by first issue
     before: "PeriodFacts | None" = None  # the quarter before a quarter
 
-    @cached_property
-    def said(self) -> dict[str, list[Contribution]]:
-        """What each unit says on each task, by the task's key; with the edits of the masters."""
-        edits = by_task(self.edits)
-        return {
-            task.key: contributions(self.plan, task, self.period, self.texts, edits)
-            for task in self.plan.tasks
-        }
-
-    def on(self, task: Task) -> list[Contribution]:
+    def on(self, task: Task) -> Sequence[Contribution]:
         """Return what each unit says on a task, the lead first."""
-        return self.said.get(task.key, [])
+        return self.said.get(task.key, ())
