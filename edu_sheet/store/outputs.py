@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from edu_sheet.kit.copies import keep_copy
+from edu_sheet.kit.damaged import DAMAGED
 from edu_sheet.kit.files import refuse_if_open, reporting, sha256, write_bytes
 from edu_sheet.store.ledger import Ledger, Output
 from edu_sheet.store.workspace import Workspace
@@ -135,7 +136,7 @@ def _same(old: bytes, new: bytes) -> bool:
                 one.read(before) == other.read(after)
                 for before, after in zip(one.infolist(), other.infolist(), strict=True)
             )
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError):
+    except DAMAGED:
         return False  # a person's file that is damaged or encrypted
 
 

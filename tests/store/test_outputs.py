@@ -112,6 +112,19 @@ def test_an_output_cut_off_before_it_was_recorded_is_no_persons_work(desk: Desk)
     assert desk.place(b"two") == Placed(desk.path, kept=False)
 
 
+def test_a_document_that_was_damaged_since_is_kept_like_a_persons_work(desk: Desk) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.xml", "甲" * 1000)
+    data = stream.getvalue()
+    inside = data.index(b"a.xml") + len("a.xml")
+    damaged = data[:inside] + b"\xff" * 8 + data[inside + 8 :]
+    desk.place(data)
+    desk.path.write_bytes(damaged)
+    assert desk.place(data) == Placed(desk.beside, kept=True)
+    assert list(desk.archived().values()) == [damaged]
+
+
 def test_the_time_inside_a_document_is_no_change(desk: Desk) -> None:
     def document(year: int, text: str) -> bytes:
         stream = io.BytesIO()
