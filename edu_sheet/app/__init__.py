@@ -13,21 +13,28 @@ from edu_sheet.app.generate import Issued, generate
 from edu_sheet.app.mail import mail
 from edu_sheet.app.matrix import Matrix, matrix
 from edu_sheet.app.merge import merge
+from edu_sheet.app.overview import Count, OutputLine, OutputState, Overview, overview
 from edu_sheet.app.periods import PeriodLine, periods
 from edu_sheet.app.plan import Made, PlanState
+from edu_sheet.app.receive import receive
 from edu_sheet.app.report import report
 from edu_sheet.app.resolve import resolve
+from edu_sheet.app.roster import edit_preview, edit_roster
 from edu_sheet.app.status import Status, status
 from edu_sheet.app.waiting import waiting
 
 __all__ = [
     "Checked",
     "Collected",
+    "Count",
     "Exported",
     "Fetched",
     "Issued",
     "Made",
     "Matrix",
+    "OutputLine",
+    "OutputState",
+    "Overview",
     "PeriodLine",
     "PlanState",
     "Preview",
@@ -35,15 +42,19 @@ __all__ = [
     "check",
     "collect",
     "create",
+    "edit_preview",
+    "edit_roster",
     "export",
     "fetch",
     "generate",
     "mail",
     "matrix",
     "merge",
+    "overview",
     "periods",
     "preview_file",
     "preview_plan",
+    "receive",
     "report",
     "resolve",
     "status",

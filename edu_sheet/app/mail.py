@@ -23,7 +23,7 @@ def mail(
     how: How,
     *,
     again: Sequence[str] = (),
-    now: Callable[[], datetime] = clock.now,
+    now: Callable[[], datetime] | None = None,
     progress: "Progress | None" = None,
 ) -> "Made[Done]":
     """Show, draft or send a period's letters of a kind; those to `again` once more.
@@ -43,7 +43,7 @@ def mail(
             kind,
             how=how,
             again=again,
-            now=now,
+            now=now or clock.now,
             progress=progress,
         )
         return Made(done, known.state)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from edu_sheet.app.plan import Made, usable_plan
 from edu_sheet.app.session import opened
 from edu_sheet.kit import clock
+from edu_sheet.rules.progress import feeding_periods
 from edu_sheet.words.period import Period
 
 if TYPE_CHECKING:
@@ -23,5 +24,8 @@ def merge(folder: Path, period: Period, *, now: datetime | None = None) -> "Made
 
     with opened(folder) as (workspace, ledger):
         known = usable_plan(workspace, ledger, period)
+        taken = ledger.returns.taken_in(feeding_periods(period))
         merged = master.merge(workspace, known.plan, ledger, period, now=now or clock.now())
+        file = workspace.relative(workspace.results(period) / master.FILE_NAME)
+        ledger.outputs.note_made_from(file, taken)
         return Made(merged, known.state)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from edu_sheet.app.plan import Made, usable_plan
 from edu_sheet.app.session import opened
 from edu_sheet.kit import clock
+from edu_sheet.rules.progress import feeding_periods
 from edu_sheet.words.period import Period
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def report(
 
     with opened(folder) as (workspace, ledger):
         known = usable_plan(workspace, ledger, period)
+        taken = ledger.returns.taken_in(feeding_periods(period))
         reported = summary.report(
             workspace,
             known.plan,
@@ -41,4 +43,7 @@ def report(
             unit=unit,
             template=template,
         )
+        if unit is None:
+            file = workspace.relative(workspace.results(period) / summary.file_name(period))
+            ledger.outputs.note_made_from(file, taken)
         return Made(reported, known.state)

@@ -203,11 +203,16 @@ def _named(path: Path) -> str:
     return str(path)
 
 
+def is_litter(name: str) -> bool:
+    """Return whether a file of that name is one that Excel, WPS or the system leaves behind."""
+    return name.lower() in _LITTER or name.startswith(_LITTER_PREFIXES)
+
+
 def _alone(path: Path) -> str:
     """Return why a file is no return at all, "" if it may be one."""
     if path.is_symlink():
         return "是快捷链接，没有打开：请把文件本身放进收件箱"
-    if path.name.lower() in _LITTER or path.name.startswith(_LITTER_PREFIXES):
+    if is_litter(path.name):
         return "是 Excel、WPS 或系统留下的临时文件，不是填报表"
     return "" if path.is_file() else "不是普通文件"
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from edu_sheet.kit.files import reporting, safe_name, sha256, write_bytes
+from edu_sheet.kit.files import reporting, sha256, short_name, write_bytes
 from edu_sheet.sentences import sentence
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.findings import Finding, Severity, Value
@@ -19,7 +19,6 @@ from edu_sheet.words.returns import Submission
 _BOM = "\ufeff"  # so that Notepad takes the text for UTF-8
 _SEAL = "（本说明由程序生成，校验码 "
 _NAME_LIMIT = 70  # characters; in UTF-8 with number and .txt still below the 255 bytes of a name
-_SUFFIX_LIMIT = 10
 
 # What can be settled by taking the text at the finding's place.
 _TAKEABLE = {"answer_out_of_place", "merged_progress", "duplicate_row", "torn_row", "stray_text"}
@@ -83,13 +82,8 @@ def clear(workspace: Workspace, submission: Submission) -> None:
 
 def item(workspace: Workspace, submission: Submission) -> Path:
     """Return where a submission's file lies while it waits: 待处理/0007_县财政局.xlsx."""
-    name = safe_name(submission.file.rpartition("/")[2], limit=255)
-    stem, dot, suffix = name.rpartition(".")
-    if not dot or len(suffix) > _SUFFIX_LIMIT or not stem:
-        stem, suffix = name, ""
-    ending = f".{suffix}" if suffix else ""
-    short = stem[: _NAME_LIMIT - len(ending)].rstrip(". ")
-    return workspace.pending / f"{submission.id:04d}_{short}{ending}"
+    name = short_name(submission.file.rpartition("/")[2], _NAME_LIMIT)
+    return workspace.pending / f"{submission.id:04d}_{name}"
 
 
 def waiting(workspace: Workspace) -> Iterator[tuple[int, Path]]:

@@ -14,6 +14,7 @@ _UNSAFE = dict.fromkeys(map(ord, '<>:"/\\|?*'), "_") | dict.fromkeys(range(32), 
 _RESERVED = {"CON", "PRN", "AUX", "NUL"} | {
     f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10)
 }
+_SUFFIX_LIMIT = 10  # characters: what is longer belongs to the name
 _TEMPORARY = ".~"  # collect leaves such names alone
 
 
@@ -27,6 +28,16 @@ def safe_name(name: str, limit: int = 80) -> str:
     clean = name.translate(_UNSAFE).strip().rstrip(". ")[:limit].rstrip(". ")
     stem = clean.split(".", 1)[0].upper()
     return f"_{clean}" if not clean or stem in _RESERVED else clean
+
+
+def short_name(name: str, limit: int) -> str:
+    """Return a safe file name of at most so many characters, its suffix kept."""
+    clean = safe_name(name, limit=255)
+    stem, dot, suffix = clean.rpartition(".")
+    if not dot or len(suffix) > _SUFFIX_LIMIT or not stem:
+        stem, suffix = clean, ""
+    ending = f".{suffix}" if suffix else ""
+    return f"{stem[: limit - len(ending)].rstrip('. ')}{ending}"
 
 
 def write_bytes(path: Path, data: bytes) -> None:

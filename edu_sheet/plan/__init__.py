@@ -6,13 +6,25 @@ from edu_sheet.plan.workbook.load import Loaded, load, load_bytes, load_valid
 from edu_sheet.plan.workbook.roster_rows import look_alikes
 from edu_sheet.plan.workbook.sheets import read_bytes
 from edu_sheet.plan.writing.add_deadlines import add_deadlines
+from edu_sheet.plan.writing.edit_roster import (
+    Alias,
+    MailAddress,
+    Members,
+    RosterEdit,
+    edit_roster,
+)
 from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.plan.writing.write_keys import write_keys
 
 __all__ = [
+    "Alias",
     "Loaded",
+    "MailAddress",
+    "Members",
+    "RosterEdit",
     "add_deadlines",
     "as_json",
+    "edit_roster",
     "load",
     "load_bytes",
     "load_valid",

@@ -7,6 +7,7 @@ person drew.
 import posixpath
 import zipfile
 from collections.abc import Mapping
+from copy import copy
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from edu_sheet.words.place import column_letter, column_number
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_WIDTH = "12"  # of a hidden column
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 RELATIONS = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
@@ -103,12 +105,38 @@ def numbered_rows(data: "_Element") -> "dict[int, _Element]":
 
 
 def set_text(cell: "_Element", text: str) -> None:
-    """Put a text into a cell; its format stays."""
+    """Put a text into a cell, or nothing for ""; its format stays."""
     for child in list(cell):
         cell.remove(child)
+    cell.attrib.pop("t", "")
+    if not text:
+        return
     cell.set("t", "inlineStr")
     inline = add(cell, "is")
     add(inline, "t").text = text
+
+
+def with_texts(
+    data: bytes, title: str, cells: Mapping[tuple[int, int], str], hide: int | None = None
+) -> bytes:
+    """Return a workbook with texts in cells of one sheet, every other member as it was.
+
+    `cells` are (row, column) → text, rows that are there; "" empties one. `hide` hides a column.
+    """
+    with zipfile.ZipFile(BytesIO(data)) as book:
+        member = member_of(book, title)
+        root = parse(book.read(member))
+    sheet = root.find("{*}sheetData")
+    if sheet is None:
+        return data
+    rows = numbered_rows(sheet)
+    for (row, column), text in cells.items():
+        if row in rows:
+            set_text(cell_of(rows[row], row, column), text)
+    if hide is not None:
+        _hide(root, hide, sheet)
+        extend(root, 1, hide)
+    return rewritten(data, {member: serialised(root)})
 
 
 def set_number(cell: "_Element", number: str) -> None:
@@ -158,3 +186,35 @@ def extend(root: "_Element", row: int, column: int) -> None:
     rows = int((last or first).removeprefix(letters))
     corner = f"{column_letter(max(column, column_number(letters)))}{max(row, rows)}"
     dimension.set("ref", f"{first}:{corner}")
+
+
+def _hide(root: "_Element", column: int, data: "_Element") -> None:
+    """Hide a column: cut it out of the ranges of <cols>, and add its own."""
+    namespace = root.tag.removesuffix("worksheet")
+    columns = root.find(f"{namespace}cols")
+    if columns is None:
+        columns = root.makeelement(f"{namespace}cols")
+        data.addprevious(columns)
+    for old in list(columns):
+        first, last = int(old.get("min", "1")), int(old.get("max", "1"))
+        if not first <= column <= last:
+            continue
+        for start, end in ((first, column - 1), (column + 1, last)):
+            if start <= end:
+                piece = copy(old)
+                piece.set("min", str(start))
+                piece.set("max", str(end))
+                old.addprevious(piece)
+        columns.remove(old)
+    own = columns.makeelement(
+        f"{namespace}col",
+        {
+            "min": str(column),
+            "max": str(column),
+            "width": _WIDTH,
+            "hidden": "1",
+            "customWidth": "1",
+        },
+    )
+    before = [child for child in columns if int(child.get("max", "1")) < column]
+    columns.insert(len(before), own)

@@ -57,7 +57,7 @@ def report(
     base = open_template(template) if template else None
     warnings = (*style_warnings(base), *text_warnings(base)) if base else ()
     data = render(content, plan.settings.fonts, _as_of(facts), base)
-    path = workspace.results(period) / f"{name}.docx"
+    path = workspace.results(period) / name
     placed = place_output(workspace, ledger, path, data, now)
     if not pdf:
         return Reported(placed.path, placed.kept, warnings=warnings)
@@ -74,6 +74,11 @@ _FONTS_MISSING = (
 )
 
 
+def file_name(period: Period) -> str:
+    """Return how the document of a period is called: 季度总结.docx, 调度通报.docx."""
+    return "调度通报.docx" if isinstance(period, Month) else "季度总结.docx"
+
+
 def _content(facts: PeriodFacts, unit: str | None) -> tuple[str, Content]:
     """Return the document's file name and content."""
     if isinstance(facts.period, Month):
@@ -83,11 +88,11 @@ def _content(facts: PeriodFacts, unit: str | None) -> tuple[str, Content]:
                 "单位书面材料按季度写。",
                 Step(Verb.REPORT, period=facts.period.quarter, units=(unit,)),
             )
-        return "调度通报", bulletin_content(facts)
+        return file_name(facts.period), bulletin_content(facts)
     if unit is None:
-        return "季度总结", quarter_content(facts)
+        return file_name(facts.period), quarter_content(facts)
     name = facts.plan.roster.spellings().get(unit, unit)
-    return safe_name(f"书面材料_{name}"), material_content(facts, name)
+    return f"{safe_name(f'书面材料_{name}')}.docx", material_content(facts, name)
 
 
 def _as_of(facts: PeriodFacts) -> datetime:

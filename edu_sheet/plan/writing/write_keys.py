@@ -4,12 +4,8 @@ Only the XML of those two sheets is changed: a workbook that openpyxl saves has 
 shapes and text boxes.
 """
 
-import zipfile
 from collections.abc import Mapping
-from copy import copy
 from dataclasses import replace
-from io import BytesIO
-from typing import TYPE_CHECKING
 
 from edu_sheet.plan import keys, layout, package
 from edu_sheet.plan.workbook.load import Loaded
@@ -17,11 +13,6 @@ from edu_sheet.plan.workbook.located import Line, Located
 from edu_sheet.plan.workbook.roster_rows import unit_keys
 from edu_sheet.plan.workbook.task_rows import keyed, task_lines
 from edu_sheet.words.columns import KEY, Column
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
-
-_WIDTH = "12"
 
 Cells = dict[tuple[int, int], str]  # row and column, from 1 → text
 
@@ -63,7 +54,8 @@ def _with_column(loaded: Loaded, name: str, key: Column, wanted: Mapping[int, st
     added = key not in located.columns
     if added:
         cells[located.header_row, column] = key.header
-    data = _patched(loaded.data, located.name, cells, hide=column if added else None)
+    hide = column if added else None
+    data = package.with_texts(loaded.data, located.name, cells, hide)
     return replace(loaded, data=data, sheets={**loaded.sheets, name: with_keys})
 
 
@@ -81,58 +73,3 @@ def _with_keys(located: Located, key: Column, column: int, cells: Cells) -> Loca
         lines=tuple(map(keyed_line, located.lines)),
         last_column=max(located.last_column, column),
     )
-
-
-def _patched(data: bytes, title: str, cells: Cells, hide: int | None) -> bytes:
-    """Return a workbook with texts in cells of one sheet, every other member as it was."""
-    with zipfile.ZipFile(BytesIO(data)) as book:
-        member = package.member_of(book, title)
-        content = book.read(member)
-    return package.rewritten(data, {member: _with_cells(content, cells, hide)})
-
-
-def _with_cells(content: bytes, cells: Cells, hide: int | None) -> bytes:
-    root = package.parse(content)
-    data = root.find("{*}sheetData")
-    if data is None:
-        return content
-    rows = package.numbered_rows(data)
-    for (row, column), text in cells.items():
-        if row in rows:
-            package.set_text(package.cell_of(rows[row], row, column), text)
-    if hide is not None:
-        _hide(root, hide, data)
-        package.extend(root, 1, hide)
-    return package.serialised(root)
-
-
-def _hide(root: "_Element", column: int, data: "_Element") -> None:
-    """Hide a column: cut it out of the ranges of <cols>, and add its own."""
-    namespace = root.tag.removesuffix("worksheet")
-    columns = root.find(f"{namespace}cols")
-    if columns is None:
-        columns = root.makeelement(f"{namespace}cols")
-        data.addprevious(columns)
-    for old in list(columns):
-        first, last = int(old.get("min", "1")), int(old.get("max", "1"))
-        if not first <= column <= last:
-            continue
-        for start, end in ((first, column - 1), (column + 1, last)):
-            if start <= end:
-                piece = copy(old)
-                piece.set("min", str(start))
-                piece.set("max", str(end))
-                old.addprevious(piece)
-        columns.remove(old)
-    own = columns.makeelement(
-        f"{namespace}col",
-        {
-            "min": str(column),
-            "max": str(column),
-            "width": _WIDTH,
-            "hidden": "1",
-            "customWidth": "1",
-        },
-    )
-    before = [child for child in columns if int(child.get("max", "1")) < column]
-    columns.insert(len(before), own)

@@ -117,6 +117,8 @@ MIGRATIONS: list[Migration] = [
     # otherwise than the one before empties the table by a step of its own.
     "CREATE TABLE plan (sha256 TEXT PRIMARY KEY, content TEXT NOT NULL);",
     _findings_as_data,
+    # What had been taken in when an output was made.
+    "CREATE TABLE made_from (file TEXT PRIMARY KEY, taken_in TEXT NOT NULL);",
 ]
 
 

@@ -13,6 +13,7 @@ from edu_sheet.store.ledger.as_json import (
 )
 from edu_sheet.store.ledger.database import Database
 from edu_sheet.store.ledger.deliveries import Delivery
+from edu_sheet.store.ledger.taken_in import TakenIn, taken_in
 from edu_sheet.words.errors import LedgerError
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.period import Period, parse_period
@@ -77,6 +78,10 @@ class Returns:
         where, values = ("period = ?", [str(period)]) if period else ("1", [])
         rows = self._db.run(f"SELECT * FROM submission WHERE {where} ORDER BY id", *values)
         return self._submissions(rows)
+
+    def taken_in(self, periods: Sequence[Period]) -> TakenIn:
+        """Return what has been taken in for these periods, to tell by whether more came."""
+        return taken_in(self._db, periods)
 
     def waiting(self) -> list[Submission]:
         """Return every submission in attention, of whatever period, oldest first."""

@@ -1,0 +1,104 @@
+"""The four steps of a period: what is done of each, and what came since an output was made."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from edu_sheet.app.periods import current_period
+from edu_sheet.app.plan import PlanState, seen_plan
+from edu_sheet.app.session import opened
+from edu_sheet.kit import clock
+from edu_sheet.rules.progress import feeding_periods
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.store.workspace import Workspace
+from edu_sheet.words.period import Period
+from edu_sheet.words.returns import State
+
+
+class OutputState(StrEnum):
+    """What an output is to what came back."""
+
+    NONE = "none"  # it was not made, or is no longer there
+    CURRENT = "current"  # all that has been taken in is in it
+    OLDER = "older"  # something has been taken in, or decided, since it was made
+
+
+@dataclass(frozen=True, slots=True)
+class OutputLine:
+    """One output of a period; so many files have come since it was made."""
+
+    path: Path
+    state: OutputState
+    newer: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """So many of so many."""
+
+    done: int
+    every: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Where a period stands, step by step."""
+
+    period: Period
+    current: Period  # the period that is worked on now
+    due: date
+    issued: Count  # units that got a form, of those that have a task
+    reported: Count  # units that reported something, of those that got a form
+    incomplete: int  # of those that reported: not on every task
+    waiting: int  # files that wait for a person, in the whole workspace
+    outputs: tuple[OutputLine, ...]  # 总表, then 季度总结 or 调度通报
+    state: PlanState
+
+
+def overview(folder: Path, period: Period | None = None, *, today: date | None = None) -> Overview:
+    """Return where a period stands, the current one if none is named.
+
+    PlanError if the plan cannot be used and never could.
+    """
+    from edu_sheet.facts.status import unit_status
+
+    with opened(folder) as (workspace, ledger):
+        known = seen_plan(workspace, ledger)
+        issued_periods = ledger.forms.periods()
+        current = current_period(known.plan, issued_periods, today or clock.now().date())
+        shown = period or current
+        units = unit_status(ledger, shown) if shown in issued_periods else []
+        wanted = known.plan.assignments(shown)
+        reported = [one for one in units if one.state in (State.RETURNED, State.LATE)]
+        return Overview(
+            period=shown,
+            current=current,
+            due=ledger.plan.due(shown) or known.plan.due(shown),
+            issued=Count(sum(one.unit in wanted for one in units), len(wanted)),
+            reported=Count(len(reported), len(units)),
+            incomplete=sum(one.incomplete for one in reported),
+            waiting=len(ledger.returns.waiting()),
+            outputs=tuple(_outputs(workspace, ledger, shown)),
+            state=known.state,
+        )
+
+
+def _outputs(workspace: Workspace, ledger: Ledger, period: Period) -> list[OutputLine]:
+    from edu_sheet.master import FILE_NAME
+    from edu_sheet.summary import file_name
+
+    now = ledger.returns.taken_in(feeding_periods(period))
+    lines = []
+    for name in (FILE_NAME, file_name(period)):
+        path = workspace.results(period) / name
+        made_from = ledger.outputs.made_from(workspace.relative(path))
+        if not path.exists() or made_from is None:
+            state = OutputState.OLDER if path.exists() else OutputState.NONE
+            lines.append(OutputLine(path, state))
+        elif made_from == now:
+            lines.append(OutputLine(path, OutputState.CURRENT))
+        else:
+            newer = max(now.submissions - made_from.submissions, 0)
+            lines.append(OutputLine(path, OutputState.OLDER, newer))
+    return lines

@@ -1,0 +1,67 @@
+"""收件箱: a file put there as a clerk would put it, from wherever it comes."""
+
+import os
+import tempfile
+import unicodedata
+from pathlib import Path
+from typing import IO
+
+from edu_sheet.kit.files import reporting, short_name, sync_folder
+from edu_sheet.store.workspace import find_workspace
+from edu_sheet.words.errors import EduSheetError
+
+_LIMIT = 70  # characters: in UTF-8 well below the 255 bytes that a name may have
+_CHUNK = 1 << 20
+
+
+def receive(folder: Path, name: str, stream: IO[bytes]) -> Path:
+    """Put a file into 收件箱/ under a name like its own and return where it lies.
+
+    The name is short, safe on Windows, keeps its suffix and is nobody else's there; `collect` sees
+    the file only once it is complete. EduSheetError for what Excel or the system leaves behind;
+    OutputError if it cannot be written: nothing is there then.
+    """
+    from edu_sheet.collect.inbox import is_litter
+
+    inbox = find_workspace(folder).inbox
+    own = unicodedata.normalize("NFC", name.replace("\\", "/").rpartition("/")[2]).strip()
+    if is_litter(own):
+        raise EduSheetError(f"“{own}”是 Excel、WPS 或系统留下的临时文件，不是填报表", "")
+    with reporting(inbox):
+        inbox.mkdir(parents=True, exist_ok=True)
+        number, place = tempfile.mkstemp(prefix=".~", dir=inbox)
+    written, path = Path(place), None
+    try:
+        with reporting(inbox / own), os.fdopen(number, "wb") as target:
+            while chunk := stream.read(_CHUNK):
+                target.write(chunk)
+            target.flush()
+            os.fsync(target.fileno())
+        path = _reserved(inbox, short_name(own, _LIMIT))
+        with reporting(path):
+            written.replace(path)
+            sync_folder(inbox)
+    except BaseException:
+        for left in (written, path):
+            if left:
+                left.unlink(missing_ok=True)
+        raise
+    return path
+
+
+def _reserved(inbox: Path, name: str) -> Path:
+    """Return a place that nobody has, with an empty file there that is ours to replace.
+
+    `collect` leaves a file alone that is as new as that one.
+    """
+    first = inbox / name
+    path, number = first, 1
+    while True:
+        with reporting(path):
+            try:
+                path.open("xb").close()
+            except FileExistsError:
+                number += 1
+                path = first.with_name(f"{first.stem}（{number}）{first.suffix}")
+            else:
+                return path

@@ -1,0 +1,39 @@
+"""单位名录 edited in place: an alias confirmed, a group's members, a mail address."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from edu_sheet.app.check import Checked
+from edu_sheet.app.create import Preview
+from edu_sheet.app.plan import load_plan, record_plan, save_plan, state_of
+from edu_sheet.app.session import opened
+from edu_sheet.kit import clock
+
+if TYPE_CHECKING:
+    from edu_sheet.plan import RosterEdit
+
+
+def edit_roster(folder: Path, edit: "RosterEdit", *, now: datetime | None = None) -> Checked:
+    """Enter an alias, members or a mail address in the plan workbook; return what is in it then.
+
+    All else in the workbook stays as it is, and a copy of it goes into 存档/ first. PlanError if
+    that cannot be entered; OutputError if the workbook is open in another program.
+    """
+    from edu_sheet.plan import edit_roster as entered
+
+    with opened(folder) as (workspace, ledger):
+        state = state_of(workspace)
+        loaded = load_plan(workspace)
+        edited = entered(loaded, edit)
+        save_plan(workspace, loaded, edited, now or clock.now())
+        if not edited.errors:
+            record_plan(ledger, edited)
+        return Checked(edited.plan, edited.errors, edited.doubts, state)
+
+
+def edit_preview(preview: Preview, edit: "RosterEdit") -> Preview:
+    """Return what a new workspace would get, with that entered; PlanError if it cannot be."""
+    from edu_sheet.plan import edit_roster as entered
+
+    return Preview(entered(preview.workbook, edit))

@@ -1,0 +1,50 @@
+"""What the ledger has taken in for some periods, in a few numbers: other numbers, other texts."""
+
+import json
+from collections.abc import Sequence
+from typing import NamedTuple, Self
+
+from edu_sheet.store.ledger.database import Database
+from edu_sheet.words.period import Period
+from edu_sheet.words.returns import Verdict
+
+
+class TakenIn(NamedTuple):
+    """What had been taken in at a moment; equal if nothing came and nothing was decided since."""
+
+    last: int  # the newest submission
+    submissions: int
+    waiting: int
+    texts: int
+    characters: int
+    decision: int  # the newest
+
+    def as_json(self) -> str:
+        """Return it as a text."""
+        return json.dumps(self)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Return what `as_json` gave."""
+        return cls(*json.loads(text))
+
+
+def taken_in(database: Database, periods: Sequence[Period]) -> TakenIn:
+    """Return what has been taken in for these periods."""
+    names = [str(period) for period in periods]
+    of = f"period IN ({', '.join('?' * len(names))})"
+    last, count, waiting = database.run(
+        f"SELECT coalesce(max(id), 0), count(*), coalesce(sum(verdict = ?), 0) FROM submission"
+        f" WHERE {of}",
+        Verdict.ATTENTION.value,
+        *names,
+    )[0]
+    texts, characters = database.run(
+        f"SELECT count(*), coalesce(sum(length(text)), 0) FROM entry WHERE {of}", *names
+    )[0]
+    decision = database.run(
+        "SELECT coalesce(max(decision.id), 0) FROM decision"
+        f" JOIN submission ON submission.id = decision.submission WHERE submission.{of}",
+        *names,
+    )[0][0]
+    return TakenIn(last, count, waiting, texts, characters, decision)
