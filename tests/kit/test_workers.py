@@ -57,8 +57,8 @@ def collected(workspace: Workspace, crew: Crew) -> list[Submission]:
 @pytest.fixture
 def long_work(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a handful of files be enough for several processes."""
-    monkeypatch.setattr(run, "_LONG", 1)
-    monkeypatch.setattr(generate, "_LONG", 1)
+    monkeypatch.setattr(run, "LONG", 1)
+    monkeypatch.setattr(generate, "LONG", 1)
 
 
 @pytest.mark.usefixtures("long_work")

@@ -257,7 +257,7 @@ def recorded(workspace: Workspace, jobs: int) -> list[object]:
 def test_a_hundred_odd_returns_give_in_two_processes_what_they_give_in_one(
     tmp_path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run, "_LONG", 1)
+    monkeypatch.setattr(run, "LONG", 1)
     alone = issued(tmp_path / "one")
     for number, (case, data) in enumerate(returned(desk)):
         (alone.inbox / f"{number:03}{case}.xlsx").write_bytes(data)
@@ -282,7 +282,7 @@ def copied(workspace: Workspace, folder: Path) -> Workspace:
 def test_a_plain_return_is_checked_where_it_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run, "_LONG", 1)
+    monkeypatch.setattr(run, "LONG", 1)
     workspace = issued(tmp_path / "督办")
     for unit in UNITS:
         blank = workspace.form(DECEMBER, unit).read_bytes()
