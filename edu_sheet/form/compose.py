@@ -65,6 +65,7 @@ def compose(
         rows=tuple(rows),
         earlier=tuple(earlier),
         font=settings.fonts.sheet,
+        unit_key=listed.key if (listed := plan.roster.get(unit)) else "",
     )
 
 

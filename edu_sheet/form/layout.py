@@ -9,7 +9,17 @@ EARLIER_SHEET = "上期进展"  # the unit's own texts of the period before
 QUARTER_SHEET = "本季度各月进展"  # what the unit and its responsible units said month by month
 FULL_TEXT_SHEET = "任务全文"  # locked texts that no row of the form is tall enough for
 META_SHEET = "_edu_sheet"  # very hidden: field names in column A, values in column B
-META_FIELDS = ("plan", "version", "unit", "period", "digest", "number", "token", "issue")
+META_FIELDS = (
+    "plan",
+    "version",
+    "unit",
+    "period",
+    "digest",
+    "number",
+    "token",
+    "issue",
+    "unit_key",
+)
 
 TOKEN_PROPERTY = "edu-sheet"  # custom document property that holds the signed token
 TOKEN_NAME = "_edu_sheet_form"  # defined name, a string constant: the token again

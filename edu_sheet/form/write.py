@@ -183,6 +183,7 @@ def _write_identity(book: "Workbook", form: Form, issue: int) -> None:
                 form.number,
                 form.token,
                 str(issue),
+                form.unit_key,
             ),
             strict=True,
         )

@@ -1,6 +1,6 @@
 """填报表: what goes out to a unit for a period."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from edu_sheet.words.columns import ROLE, STATE, Column, Others, text_of
@@ -62,6 +62,7 @@ class Form:
     rows: tuple[FormRow, ...]
     earlier: tuple[EarlierSheet, ...] = ()
     font: str = "宋体"
+    unit_key: str = field(default="", compare=False)  # whose it is, whatever it is called now
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -5,12 +5,15 @@ import subprocess
 import sys
 import textwrap
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from edu_sheet.store.ledger import Ledger, migrations
 from edu_sheet.words.errors import LedgerError
+from edu_sheet.words.plan import Roster
+from tests.support.builders import DECEMBER, EDUCATION, small_plan
 
 NEWEST = len(migrations.MIGRATIONS)
 NOTE = "CREATE TABLE note (\n  id INTEGER PRIMARY KEY, text TEXT NOT NULL\n);\n"
@@ -185,3 +188,26 @@ def test_a_new_ledger_never_takes_the_place_of_one(tmp_path: Path) -> None:
         Ledger.create(path)
     with Ledger.open(path) as ledger:
         assert ledger.plan.id == "abcd"
+
+
+def test_forms_of_before_units_had_keys_are_joined_when_the_plan_is_next_recorded(
+    tmp_path: Path,
+) -> None:
+    path = ledger_of_version(tmp_path / "台账.db", NEWEST - 1)
+    with closing(sqlite3.connect(path)) as database:
+        for number, unit in enumerate((EDUCATION, "县旧局"), start=1):
+            database.execute(
+                "INSERT INTO issue (id, period, unit, version, number, token, form, file, sha256,"
+                " issued_at) VALUES (?, '2022-12', ?, 1, '', '', '{}', '', '', '')",
+                (number, unit),
+            )
+        database.commit()
+    plan = small_plan()
+    renamed = tuple(
+        replace(one, name="县新局") if one.name == EDUCATION else one for one in plan.roster.units
+    )
+    with Ledger.open(path) as ledger:
+        ledger.plan.record("one", {}, plan=plan)
+        ledger.plan.record("two", {}, plan=replace(plan, roster=Roster(renamed)))
+        names = ledger.units.names(DECEMBER)
+        assert [names.now(one, DECEMBER) for one in (EDUCATION, "县旧局")] == ["县新局", "县旧局"]

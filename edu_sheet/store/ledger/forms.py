@@ -102,7 +102,7 @@ class Forms:
         form, identity = issue.form, issue.form.identity
         self._db.run(
             "INSERT INTO issue (id, period, unit, version, number, token, form, file, sha256,"
-            " issued_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " issued_at, unit_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             issue.id,
             str(identity.period),
             identity.unit,
@@ -113,6 +113,7 @@ class Forms:
             issue.file,
             issue.sha256,
             issue.issued_at.isoformat(),
+            form.unit_key,
         )
 
 

@@ -22,6 +22,7 @@ from edu_sheet.store.ledger.mailboxes import Mailboxes
 from edu_sheet.store.ledger.outputs import Outputs
 from edu_sheet.store.ledger.plan import PlanRecord
 from edu_sheet.store.ledger.returns import Returns
+from edu_sheet.store.ledger.units import Units
 from edu_sheet.words.errors import LedgerError
 from edu_sheet.words.step import Step, Verb
 
@@ -36,6 +37,7 @@ class Ledger:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.plan = PlanRecord(database)
+        self.units = Units(database)
         self.forms = Forms(database)
         self.deliveries = Deliveries(database)
         self.returns = Returns(database)

@@ -119,6 +119,14 @@ MIGRATIONS: list[Migration] = [
     _findings_as_data,
     # What had been taken in when an output was made.
     "CREATE TABLE made_from (file TEXT PRIMARY KEY, taken_in TEXT NOT NULL);",
+    # Whose each form was, whatever the unit is called now: the next plan fills it in by name.
+    """
+    ALTER TABLE issue ADD COLUMN unit_key TEXT NOT NULL DEFAULT '';
+    CREATE TABLE unit (
+        key TEXT NOT NULL, name TEXT NOT NULL, aliases TEXT NOT NULL, current INTEGER NOT NULL,
+        PRIMARY KEY (key, name)) WITHOUT ROWID;
+    DELETE FROM plan;
+    """,
 ]
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from edu_sheet.store.ledger.database import Database
 from edu_sheet.store.ledger.plan_as_json import plan_from_json, plan_to_json
+from edu_sheet.store.ledger.units import Units
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Plan
 
@@ -56,6 +57,7 @@ class PlanRecord:
             if plan:
                 content = plan_to_json(plan)
                 self._db.run("INSERT OR REPLACE INTO plan VALUES (?, ?)", sha256, content)
+                Units(self._db).keep(plan.roster.units)
             for period, day in due.items():
                 self._db.run(
                     "INSERT OR REPLACE INTO due VALUES (?, ?)", str(period), day.isoformat()

@@ -1,0 +1,99 @@
+"""What a unit is called now that was called otherwise when its form went out. Pure.
+
+A unit is known by its key. Where none is known (a form of the first release, a member of a group
+that has no row of its own) it is known by its name, else by an alias that the roster gives for it.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+from edu_sheet.words.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class UnitName:
+    """A name that a unit bears in the roster, or bore there; `current` tells which."""
+
+    key: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    current: bool = True
+
+
+class _By(IntEnum):
+    """How a name is known, the surest first."""
+
+    KEY = 0
+    NAME = 1
+    FORMER = 2
+    ALIAS = 3
+    NOTHING = 4
+
+
+class Names:
+    """The names of all units, for the periods in which forms went out under them."""
+
+    def __init__(
+        self,
+        names: Iterable[UnitName] = (),
+        issued: Iterable[tuple[Period, str, str]] = (),
+    ) -> None:
+        """`issued`: (period, unit, its key or "") of every form of the periods to be asked for."""
+        listed = list(names)
+        self._by_key = {one.key: one.name for one in listed if one.current}
+        self._current = frozenset(self._by_key.values())
+        self._aliases = {alias: one.name for one in listed if one.current for alias in one.aliases}
+        bore: dict[str, set[str]] = defaultdict(set)
+        for one in listed:
+            if not one.current:
+                bore[one.name].add(self._by_key.get(one.key, ""))
+        self._former = {name: next(iter(now)) for name, now in bore.items() if len(now) == 1}
+        by_period: dict[Period, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for period, unit, key in issued:
+            by_period[period][unit].add(key)
+        self._issued = {period: self._of(units) for period, units in by_period.items()}
+        self.known = self._current | bore.keys() | {u for some in by_period.values() for u in some}
+
+    def now(self, name: str, *periods: Period) -> str:
+        """Return what a unit of that name is called now, the name itself if nothing is known.
+
+        The first of the periods in which a form went out under the name decides.
+        """
+        for period in periods:
+            if found := self._issued.get(period, {}).get(name):
+                return found
+        return self._known(name, frozenset())[1]
+
+    def changed(self, *periods: Period) -> Mapping[str, str]:
+        """Return name → name now, for those that are another by now."""
+        names = {name: self.now(name, *periods) for name in self.known}
+        return {name: now for name, now in names.items() if name != now}
+
+    def _of(self, units: Mapping[str, set[str]]) -> dict[str, str]:
+        """Return what the units of one period are called now.
+
+        Two of them become one only by their key: where two would by a name of before or by an
+        alias, both have spoken, and each keeps the name that it had.
+        """
+        known = {name: self._known(name, frozenset(keys)) for name, keys in units.items()}
+        bearers = Counter(now for _, now in known.values())
+        return {
+            name: now if how <= _By.NAME or bearers[now] == 1 else name
+            for name, (how, now) in known.items()
+        }
+
+    def _known(self, name: str, keys: frozenset[str]) -> tuple[_By, str]:
+        if len(keys) > 1:  # two units had forms under this name in one period
+            return (_By.NAME if name in self._current else _By.NOTHING), name
+        key = next(iter(keys), "")
+        if key in self._by_key:
+            return _By.KEY, self._by_key[key]
+        if name in self._current:
+            return _By.NAME, name
+        if not key and (now := self._former.get(name)):
+            return _By.FORMER, now
+        if now := self._aliases.get(name):
+            return _By.ALIAS, now
+        return _By.NOTHING, name

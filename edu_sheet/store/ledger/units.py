@@ -1,0 +1,50 @@
+"""The names of the roster's units, by key: those of now and those of before."""
+
+import json
+from collections.abc import Iterable
+
+from edu_sheet.rules.names import Names, UnitName
+from edu_sheet.store.ledger.database import Database
+from edu_sheet.words.period import Period
+from edu_sheet.words.plan import Unit
+
+
+class Units:
+    """Every name that a unit has borne since it has a key."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def names(self, *periods: Period) -> Names:
+        """Return what the units are called now, with the forms of these periods."""
+        rows = self._db.run("SELECT key, name, aliases, current FROM unit ORDER BY key, name")
+        listed = [
+            UnitName(key, name, tuple(json.loads(aliases)), bool(current))
+            for key, name, aliases, current in rows
+        ]
+        by_name = {str(period): period for period in periods}
+        issued = self._db.run(
+            "SELECT DISTINCT period, unit, unit_key FROM issue"
+            f" WHERE period IN ({', '.join('?' * len(by_name))})",
+            *by_name,
+        )
+        return Names(listed, [(by_name[period], unit, key) for period, unit, key in issued])
+
+    def keep(self, units: Iterable[Unit]) -> None:
+        """Keep the names of the roster as it is now, within the transaction of the caller.
+
+        A form of which it is not known whose it was is the unit's that bears its name.
+        """
+        self._db.run("UPDATE unit SET current = 0")
+        self._db.run_each(
+            "INSERT OR REPLACE INTO unit (key, name, aliases, current) VALUES (?, ?, ?, 1)",
+            [
+                (one.key, one.name, json.dumps(one.aliases, ensure_ascii=False))
+                for one in units
+                if one.key
+            ],
+        )
+        self._db.run(
+            "UPDATE issue SET unit_key = (SELECT key FROM unit WHERE current AND name = issue.unit)"
+            " WHERE unit_key = '' AND unit IN (SELECT name FROM unit WHERE current)"
+        )
