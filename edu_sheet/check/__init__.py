@@ -3,7 +3,7 @@
 from edu_sheet.check.identify import Identified, Issued, identify
 from edu_sheet.check.name import Names, named_period
 from edu_sheet.check.other import not_a_return
-from edu_sheet.check.place import clean_place, text_at
+from edu_sheet.check.place import clean_place, texts_at
 from edu_sheet.check.repeats import Known
 from edu_sheet.check.sender import weighed
 from edu_sheet.check.verdict import Arrival, Checked, Ruling, check
@@ -21,6 +21,6 @@ __all__ = [
     "identify",
     "named_period",
     "not_a_return",
-    "text_at",
+    "texts_at",
     "weighed",
 ]

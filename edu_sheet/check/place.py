@@ -12,15 +12,16 @@ def clean_place(text: str, sheet: str) -> Place:
     return found if found.row else Place(text.strip())
 
 
-def text_at(book: Book, where: Place) -> str:
-    """Return the text at a place: of its objects (a comment, a text box), else of its cell.
+def texts_at(book: Book, where: Place) -> tuple[str, ...]:
+    """Return the texts at a place: of its objects (a comment, a text box), else of its cell.
 
     An object on a cell of 进展情况 is what a person means: the cell itself is collected anyway.
     """
     objects = [thing for sheet in book.sheets for thing in sheet.objects] + [*book.objects]
     said = [thing.text for thing in objects if thing.text.strip() and thing.place == where]
     if said:
-        return "\n".join(said)
+        return tuple(said)
     sheet = next((one for one in book.sheets if one.name == where.sheet), None)
     cell = sheet.cells.get((where.row, where.column)) if sheet and not where.last else None
-    return answer(cell) if cell else ""
+    text = answer(cell) if cell else ""
+    return (text,) if text else ()

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from edu_sheet.check.answers import answer, remarks, state_remarks
 from edu_sheet.check.identify import Identified, same_unit
-from edu_sheet.check.place import clean_place, text_at
+from edu_sheet.check.place import texts_at
 from edu_sheet.check.repeats import Known, repeats, wrong_period
 from edu_sheet.check.strays import Strays, contested
 from edu_sheet.check.untouched import untouched
@@ -27,7 +27,7 @@ from edu_sheet.words.findings import Finding, NumberedTask, Severity
 from edu_sheet.words.forms import Form, FormRow, Issue
 from edu_sheet.words.period import Period
 from edu_sheet.words.place import Place
-from edu_sheet.words.returns import Action, Approval, Decision, Entry, Verdict
+from edu_sheet.words.returns import Action, Approval, Decision, Entry, Verdict, holding
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Checked:
     entries: tuple[Entry, ...] = ()
     approval: Approval | None = None
     findings: tuple[Finding, ...] = ()
+    issue: int | None = None  # the form that it was checked against
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Ruling:
     def of(cls, decisions: Sequence[Decision]) -> "Ruling":
         """Return where decisions, oldest first, lead: a new owner makes the others void."""
         ruling = cls()
-        for one in decisions:
+        for one in holding(decisions):
             if one.action is Action.ASSIGN and one.unit and one.period:
                 ruling = cls(owner=(one.unit, one.period))
             elif one.action is Action.ACCEPT:
@@ -105,7 +106,8 @@ def check(
         tables = _tables(book, copies[-1].form)
         if not tables or PROGRESS.field not in tables[0].columns:
             code = "no_progress_column" if tables else "no_table"
-            return Checked(Verdict.ATTENTION, unit, period, findings=(*findings, note(code)))
+            found = (*findings, note(code))
+            return Checked(Verdict.ATTENTION, unit, period, findings=found, issue=copies[-1].id)
         table = tables[0]
         strays += Strays(book, tables, (*also, *(copy.form for copy in copies))).findings()
     reading = _Reading(book, table, copies, issues, arrival, ruling, strays)
@@ -114,7 +116,7 @@ def check(
 
 def _once(takes: Sequence[Decision]) -> list[Decision]:
     """Return the decisions without those that were made before: a text is taken once."""
-    return list({(one.place, one.task): one for one in takes}.values())
+    return list({(one.finding, one.place, one.task): one for one in takes}.values())
 
 
 def _copies(issues: Sequence[Issue], identified: Identified) -> list[Issue]:
@@ -155,6 +157,15 @@ def _weight(table: Table) -> tuple[bool, int, bool, int]:
     return PROGRESS.field in table.columns, filled, named, len(table.rows)
 
 
+def _tells(stray: Finding, where: Place, texts: Sequence[str], task: str) -> bool:
+    """Return whether a stray tells of nothing but texts at a place that are taken for a task."""
+    mine = stray.task is not None and stray.task.key == task
+    if stray.code == "object_on_blank":
+        return mine and stray.place == where
+    here = stray.place == where or (mine and stray.source == where)
+    return here and stray.text in texts
+
+
 class _Reading:
     """One return, known to be one form's."""
 
@@ -169,7 +180,7 @@ class _Reading:
         strays: Sequence[Finding],
     ) -> None:
         self._book = book
-        self._form = copies[-1].form
+        self._form, self._issue = copies[-1].form, copies[-1].id
         self._newest = issues[-1].form.identity.version
         self._table = table
         self._strays = strays
@@ -177,6 +188,7 @@ class _Reading:
         self._ruling = ruling
         self._tasks = {row.key: NumberedTask(row.key, row.number) for row in self._form.rows}
         self._places: dict[str, Place] = {}  # by task key: where its text stands
+        self._placed: list[Finding] = []  # strays that a decision has placed
 
     def checked(self, findings: Sequence[Finding], known: Known) -> Checked:
         """Return the verdict with all there is to say, the decisions applied."""
@@ -206,6 +218,7 @@ class _Reading:
             tuple(entries),
             approval,
             tuple(found),
+            self._issue,
         )
 
     @property
@@ -274,16 +287,15 @@ class _Reading:
     def _take(self, entries: Sequence[Entry]) -> tuple[list[Entry], list[Finding]]:
         """Return the entries with what a person took for them, in the form's order."""
         by_task = {entry.task: entry for entry in entries}
-        rows = {row.number: row for row in self._form.rows}
+        rows = {row.key: row for row in self._form.rows}
         findings = []
         for one in _once(self._ruling.takes):
-            row = rows.get(one.task or 0)
-            where = clean_place(one.place or "", self._table.sheet.name)
-            text = text_at(self._book, where)
+            row, (where, strays, text) = rows.get(one.task or ""), self._meant(one)
             if row is None or not text:
                 continue
+            self._placed += strays
             own = by_task.get(row.key)
-            if own and own.place == one.place and own.text == text:
+            if own and own.place == str(where) and own.text == text:
                 continue
             by_task[row.key] = (
                 replace(own, text=f"{own.text}\n{text}") if own else self._entry(row, text, where)
@@ -291,17 +303,19 @@ class _Reading:
             findings.append(note("taken", where, task=self._tasks[row.key], text=text))
         return [by_task[row.key] for row in self._form.rows if row.key in by_task], findings
 
-    def _unsettled(self) -> Iterator[Finding]:
-        """Yield the strays that no decision has placed."""
-        takes = self._ruling.takes
-        places = {one.place for one in takes}
-        shared = {(one.place, one.task) for one in takes}
-        for finding in self._strays:
-            waits = finding.severity is Severity.ERROR
-            number = finding.task.number if finding.task else None
-            placed = str(finding.place) in places or (str(finding.source), number) in shared
-            if not (waits and placed):
-                yield finding
+    def _meant(self, one: Decision) -> tuple[Place, list[Finding], str]:
+        """Return where the text stands that a decision takes, the strays that are it, and it."""
+        where = one.place or Place()
+        meant = [stray for stray in self._strays if stray.key == one.finding]
+        if len(meant) == 1 and meant[0].text:
+            return where, meant, meant[0].text
+        texts = texts_at(self._book, where)
+        told = [stray for stray in self._strays if _tells(stray, where, texts, one.task or "")]
+        return where, told, "\n".join(texts)
+
+    def _unsettled(self) -> list[Finding]:
+        """Return the strays that no decision has placed."""
+        return [stray for stray in self._strays if stray not in self._placed]
 
     def _accepted(self, findings: Sequence[Finding]) -> list[Finding]:
         """Return the findings after a person has said that all is well: none waits any more."""

@@ -92,6 +92,7 @@ class Judge:
             period=given.period,
             modified_at=examined.modified,
             approval=given.approval,
+            issue=given.issue,
             findings=(*given.findings, *(one for one in arrived.findings if one.code == _KEPT)),
         )
         return submission, given.entries

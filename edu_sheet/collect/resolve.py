@@ -1,10 +1,12 @@
 """What a person decided about a submission: recorded, and applied to the original at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 
-from edu_sheet.check import clean_place, text_at
+from edu_sheet.check import clean_place, texts_at
 from edu_sheet.collect import Judge, one_at_a_time, pending
 from edu_sheet.collect.examine import examine, read
 from edu_sheet.form import FORM_SHEET
@@ -14,8 +16,10 @@ from edu_sheet.sentences import sentence
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import EduSheetError, LedgerError
+from edu_sheet.words.forms import Issue
 from edu_sheet.words.period import Period
-from edu_sheet.words.returns import Action, Decision, Submission, Verdict
+from edu_sheet.words.place import NOWHERE
+from edu_sheet.words.returns import Action, Decision, Entry, Submission, Verdict, holding
 from edu_sheet.words.step import Step, Verb
 
 
@@ -33,23 +37,53 @@ def resolve(
     passwords: Sequence[str] = (),
     now: datetime,
 ) -> Submission:
-    """Record one decision and return what the submission became by it.
+    """Record the one decision that words name, and return what the submission became by it.
+
+    `take` is a place as people write it and `task` a 序号: of the form that came back, or of the
+    newest one where that means the same task or says nothing else. EduSheetError for words that
+    are no decision, and as `decide` raises it.
+    """
+    with _at_work(workspace, ledger, number, passwords) as desk:
+        return desk.decided(desk.named(unit, period, accept, reject, take, task, now))
+
+
+def decide(
+    workspace: Workspace, ledger: Ledger, decision: Decision, *, passwords: Sequence[str] = ()
+) -> Submission:
+    """Record a decision and return what the submission became by it.
 
     The original is read again and checked with all decisions so far; 待处理 follows. EduSheetError
-    for a submission, place, task or form that does not exist, for a decision that is not one, and
-    for one about what has been accepted already.
+    for a submission, finding, place, task or form that does not exist, and for a decision about
+    what has been accepted already.
     """
+    with _at_work(workspace, ledger, decision.submission, passwords) as desk:
+        return desk.decided(decision)
+
+
+def undo(
+    workspace: Workspace,
+    ledger: Ledger,
+    number: int,
+    *,
+    passwords: Sequence[str] = (),
+    now: datetime,
+) -> Submission:
+    """Take back the last decision about a submission that holds; return what it became by that.
+
+    Nothing is deleted: that it was taken back is recorded. EduSheetError if none holds.
+    """
+    with _at_work(workspace, ledger, number, passwords) as desk:
+        return desk.decided(Decision(number, Action.UNDO, now))
+
+
+@contextmanager
+def _at_work(
+    workspace: Workspace, ledger: Ledger, number: int, passwords: Sequence[str]
+) -> Iterator["_Desk"]:
     with one_at_a_time(workspace):
-        before = ledger.returns.submission(number)
-        _refuse_another(workspace, before)
-        desk = _Desk(workspace, ledger, before, passwords)
-        decision = desk.decision(unit, period, accept, reject, take, task, now)
-        after = desk.decided(decision)
-        if after.verdict is Verdict.ATTENTION:
-            pending.place(workspace, after)
-        else:
-            pending.clear(workspace, after)
-        return after
+        submission = ledger.returns.submission(number)
+        _refuse_another(workspace, submission)
+        yield _Desk(workspace, ledger, submission, passwords)
 
 
 def _refuse_another(workspace: Workspace, submission: Submission) -> None:
@@ -84,7 +118,7 @@ class _Desk:
             self._data = original.read_bytes()
         self._kind = kind_of(self._data)
 
-    def decision(
+    def named(
         self,
         unit: str | None,
         period: Period | None,
@@ -94,7 +128,7 @@ class _Desk:
         task: int | None,
         now: datetime,
     ) -> Decision:
-        """Return the one decision that the words name; EduSheetError if it cannot be made."""
+        """Return the one decision that the words name; EduSheetError if they name none."""
         number = self._submission.id
         named = [unit is not None or period is not None, accept, reject]
         if sum((*named, take is not None or task is not None)) != 1:
@@ -103,32 +137,126 @@ class _Desk:
                 "四选一：说明是哪个单位、哪一期的表；照收；不采用；收取某个位置的文字。",
                 Step(Verb.RESOLVE, submission=number),
             )
+        if accept or reject:
+            return Decision(number, Action.REJECT if reject else Action.ACCEPT, now)
+        if take is None and task is None:
+            return self._assigned(unit, period, now)
+        if not take or task is None:
+            step = Step(Verb.RESOLVE, submission=number, action=Action.TAKE)
+            raise EduSheetError(
+                "位置和任务序号要一起写明",
+                "位置写成 填报表!H7（工作表名!单元格）。",
+                replace(step, place=take or "", task=task),
+            )
+        return self._taken(take, task, now)
+
+    def decided(self, decision: Decision) -> Submission:
+        """Record a decision and what the submission becomes by it; 待处理 follows."""
+        self._refuse(decision)
+        past = self._ledger.returns.decisions(decision.submission)
+        after, entries = self._judged((*past, decision))
+        settled = self._ledger.returns.decide(decision, after, entries)
+        act = pending.place if settled.verdict is Verdict.ATTENTION else pending.clear
+        act(self._workspace, settled)
+        return settled
+
+    def _judged(self, decisions: Sequence[Decision]) -> tuple[Submission, tuple[Entry, ...]]:
+        opened = partial(examine, self._data, self._kind, self._passwords)
+        judge = Judge(self._ledger)
+        return judge.judged(self._submission, opened, again=opened, decisions=decisions)
+
+    # ------------------------------------------------------------ words → decisions
+
+    def _assigned(self, unit: str | None, period: Period | None, now: datetime) -> Decision:
+        if not unit or period is None:
+            raise EduSheetError(
+                "单位和期次要一起写明", "请补上缺的那一个。", self._assigning(unit, period)
+            )
+        return Decision(self._submission.id, Action.ASSIGN, now, unit=unit, period=period)
+
+    def _taken(self, take: str, number: int, now: datetime) -> Decision:
+        self._refuse_encrypted()
+        task, where = self._task(number), clean_place(take, FORM_SHEET)
+        told = [
+            one
+            for one in self._now.findings
+            if one.text and where in (one.place, one.source) and one.code != "taken"
+        ]
+        meant = [one for one in told if one.place == where or one.key.task == task]
+        finding = meant[0] if len(meant) == 1 else None
+        return Decision(
+            self._submission.id,
+            Action.TAKE,
+            now,
+            finding=finding.key if finding else None,
+            place=where,
+            task=task,
+        )
+
+    def _task(self, number: int) -> str:
+        """Return the key of the task that a 序号 means; EduSheetError if none or two tasks."""
+        copy, newest = self._copies()
+        mine = {row.number: row for row in copy.form.rows}
+        latest = {row.number: row for row in newest.form.rows}
+        here, there = mine.get(number), latest.get(number)
+        if here and (there is None or there.key == here.key):
+            return here.key
+        if here and there:
+            raise EduSheetError(
+                f"序号 {number} 在新旧两版表里不是同一项任务："
+                f"退回的表里是“{here.goal}”，最新下发的表里是“{there.goal}”，没有收取",
+                "为免放错，请把这段文字填进最新下发的表再收取，或请该单位用新表重新报送。",
+            )
+        if there and there.key in {row.key for row in copy.form.rows}:
+            return there.key
+        listed = "、".join(map(str, mine))
+        one = self._submission
+        raise EduSheetError(
+            f"第 {number} 项“{there.goal}”是表发出以后才有的，退回的表里没有这一项"
+            if there
+            else f"“{one.unit}”{one.period} 的表里没有第 {number} 项任务",
+            f"这张表的序号有：{listed}。",
+        )
+
+    def _copies(self) -> tuple[Issue, Issue]:
+        """Return the form that came back and the newest one; EduSheetError if it is no one's."""
+        one = self._now
+        issues = self._ledger.forms.issued(one.period, one.unit) if one.period and one.unit else []
+        if not issues:
+            raise EduSheetError(
+                f"编号 {one.id} 还不知道是哪个单位、哪一期的表",
+                "请先说明单位和期次，再收取其中的文字。",
+                self._assigning(one.unit, one.period),
+            )
+        copy = next((issue for issue in issues if issue.id == one.issue), issues[-1])
+        return copy, issues[-1]
+
+    @cached_property
+    def _now(self) -> Submission:
+        """The submission as its file and the decisions so far have it, read again."""
+        return self._judged(self._ledger.returns.decisions(self._submission.id))[0]
+
+    # ------------------------------------------------------------ what cannot be decided
+
+    def _refuse(self, decision: Decision) -> None:
+        """Raise EduSheetError if a decision cannot be made about the submission as it is."""
+        number, action = self._submission.id, decision.action
         if any(one.code == "duplicate" for one in self._submission.findings):
             raise EduSheetError(
                 f"编号 {number} 是重复文件，不用处理",
                 sentence(self._submission.findings[0]),
             )
-        if reject:
-            return Decision(number, Action.REJECT, now)
+        if action is Action.UNDO and not holding(self._ledger.returns.decisions(number)):
+            raise EduSheetError(f"编号 {number} 没有可以撤回的裁定", "台账没有改动。")
+        if action is Action.REJECT:
+            return
         self._refuse_encrypted()
-        if accept:
+        if action is Action.ACCEPT:
             self._refuse_accept()
-            return Decision(number, Action.ACCEPT, now)
-        if take is not None or task is not None:
-            return self._take(take, task, now)
-        return self._assign(unit, period, now)
-
-    def decided(self, decision: Decision) -> Submission:
-        """Record the decision and what the submission becomes by it."""
-        before = self._submission
-        opened = partial(examine, self._data, self._kind, self._passwords)
-        after, entries = Judge(self._ledger).judged(
-            before,
-            opened,
-            again=opened,
-            decisions=(*self._ledger.returns.decisions(before.id), decision),
-        )
-        return self._ledger.returns.decide(decision, after, entries)
+        elif action is Action.ASSIGN:
+            self._refuse_assign(decision)
+        elif action is Action.TAKE:
+            self._refuse_take(decision)
 
     def _refuse_encrypted(self) -> None:
         """Raise EduSheetError where the original cannot be read again: its texts would be lost."""
@@ -153,61 +281,36 @@ class _Desk:
                 self._assigning(one.unit, one.period),
             )
 
-    def _assign(self, unit: str | None, period: Period | None, now: datetime) -> Decision:
-        one = self._submission
-        if not unit or period is None:
-            raise EduSheetError(
-                "单位和期次要一起写明", "请补上缺的那一个。", self._assigning(unit, period)
-            )
-        if one.verdict is Verdict.ACCEPTED:
+    def _refuse_assign(self, decision: Decision) -> None:
+        unit, period = decision.unit or "", decision.period
+        if self._submission.verdict is Verdict.ACCEPTED:
             raise self._already()
-        if not self._ledger.forms.issued(period, unit):
-            issued = self._ledger.forms.latest(period)
-            near = [name for name in issued if unit in name or name in unit]
-            hint = f"是不是：{'、'.join(near)}？" if near else ""
-            what = (
-                f"没有给“{unit}”下发过 {period} 的填报表"
-                if issued
-                else f"{period} 没有下发过填报表"
-            )
-            raise EduSheetError(
-                what,
-                f"{hint}请核对单位和期次；该下发而没有下发的，请先生成。",
-                Step(Verb.GENERATE, period=period),
-            )
-        return Decision(one.id, Action.ASSIGN, now, unit=unit, period=period)
+        if period is None or self._ledger.forms.issued(period, unit):
+            return
+        issued = self._ledger.forms.latest(period)
+        near = [name for name in issued if unit in name or name in unit]
+        hint = f"是不是：{'、'.join(near)}？" if near else ""
+        what = f"没有给“{unit}”下发过 {period} 的填报表" if issued else f"{period} 没有下发过填报表"
+        raise EduSheetError(
+            what,
+            f"{hint}请核对单位和期次；该下发而没有下发的，请先生成。",
+            Step(Verb.GENERATE, period=period),
+        )
 
-    def _take(self, take: str | None, task: int | None, now: datetime) -> Decision:
-        one = self._submission
-        if not take or task is None:
+    def _refuse_take(self, decision: Decision) -> None:
+        copy, _ = self._copies()
+        if decision.task not in {row.key for row in copy.form.rows}:
             raise EduSheetError(
-                "位置和任务序号要一起写明",
-                "位置写成 填报表!H7（工作表名!单元格）。",
-                Step(
-                    Verb.RESOLVE, submission=one.id, action=Action.TAKE, place=take or "", task=task
-                ),
+                "退回的表里没有这一项任务，没有收取",
+                "请从退回的表所列的任务里选一项，或请该单位用新下发的表重新报送。",
             )
-        issues = self._ledger.forms.issued(one.period, one.unit) if one.period and one.unit else []
-        if not issues:
+        told = any(one.key == decision.finding for one in self._now.findings)
+        where = decision.place or NOWHERE
+        if not told and not texts_at(read(self._data, self._kind, self._passwords), where):
             raise EduSheetError(
-                f"编号 {one.id} 还不知道是哪个单位、哪一期的表",
-                "请先说明单位和期次，再收取其中的文字。",
-                self._assigning(one.unit, one.period),
-            )
-        numbers = [row.number for row in issues[-1].form.rows]
-        if task not in numbers:
-            listed = "、".join(map(str, numbers))
-            raise EduSheetError(
-                f"“{one.unit}”{one.period} 的表里没有第 {task} 项任务",
-                f"这张表的序号有：{listed}。",
-            )
-        where = clean_place(take, FORM_SHEET)
-        if not text_at(read(self._data, self._kind, self._passwords), where):
-            raise EduSheetError(
-                f"“{take}”那里没有文字",
+                f"“{where}”那里没有文字",
                 "位置请照 .txt 里方括号内的写，如 填报表!H7（工作表名!单元格）。",
             )
-        return Decision(one.id, Action.TAKE, now, place=str(where), task=task)
 
     def _assigning(self, unit: str | None, period: Period | None) -> Step:
         """Return the step of saying whose the submission is, as far as that is known."""

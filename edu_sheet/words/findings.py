@@ -41,6 +41,14 @@ Value = Union[  # noqa: UP007 - a type that names itself
 ]
 
 
+class FindingKey(NamedTuple):
+    """Which finding of a submission: the same, however often its file is read again."""
+
+    code: str
+    place: Place
+    task: str = ""  # the key of the task that it is about
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """问题: a fact about a plan or a submission."""
@@ -55,6 +63,11 @@ class Finding:
     def __getitem__(self, name: str) -> Value:
         """Return what the finding is about, by name; KeyError if it says nothing of it."""
         return dict(self.about)[name]
+
+    @property
+    def key(self) -> FindingKey:
+        """What tells it from the other findings of its submission."""
+        return FindingKey(self.code, self.place, self.task.key if self.task else "")
 
     @property
     def task(self) -> NumberedTask | None:

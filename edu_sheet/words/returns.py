@@ -1,11 +1,13 @@
 """报送件: what came back, what became of it, and what a person decided."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from edu_sheet.words.findings import Finding, Severity
+from edu_sheet.words.findings import Finding, FindingKey, Severity
 from edu_sheet.words.period import Period
+from edu_sheet.words.place import Place
 from edu_sheet.words.plan import Role
 
 
@@ -94,6 +96,7 @@ class Submission:
     approval: Approval | None = None
     findings: tuple[Finding, ...] = ()
     sender: str = ""  # the address of the message that brought it
+    issue: int | None = None  # the form that it was checked against
 
     @property
     def needs_a_person(self) -> bool:
@@ -129,19 +132,36 @@ class Action(StrEnum):
     ACCEPT = "accept"
     REJECT = "reject"
     TAKE = "take"  # the text at a place is a task's text
+    UNDO = "undo"  # the last decision that holds is taken back
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """裁定: what a person decided, and when."""
+    """裁定: what a person decided, and when.
+
+    Of a text that is taken, `place` says where in the file it stands, and `finding` which finding
+    told of it: None where the place alone is meant.
+    """
 
     submission: int
     action: Action
     decided_at: datetime
     unit: str | None = None
     period: Period | None = None
-    place: str | None = None
-    task: int | None = None  # 序号
+    finding: FindingKey | None = None
+    place: Place | None = None
+    task: str | None = None  # the task's key
+
+
+def holding(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Return the decisions that hold, oldest first: those that were not taken back."""
+    held: list[Decision] = []
+    for one in decisions:
+        if one.action is not Action.UNDO:
+            held.append(one)
+        elif held:
+            held.pop()
+    return tuple(held)
 
 
 @dataclass(frozen=True, slots=True)

@@ -431,11 +431,11 @@ def test_merged_progress_cells_are_one_answer_for_the_first_task() -> None:
     told = result.findings[0]
     assert (str(told.place), TEXTS[1] in sentence(told)) == ("填报表!D6", True)
     assert (said(result)[1], 2 in said(result)) == (TEXTS[1], False)
-    other = Decision(1, Action.TAKE, CREATED, place="填报表!C5", task=2)
+    other = Decision(1, Action.TAKE, CREATED, place=Place("填报表", 5, 3), task="T02")
     assert "merged_progress" in codes(
         checked(filled(cells={PLACES[2]: None}, merges=((5, D, 6, D),)), decisions=[other])
     ), "another text for the task says nothing about the merged one"
-    take = Decision(1, Action.TAKE, CREATED, place="填报表!D5", task=2)
+    take = Decision(1, Action.TAKE, CREATED, place=Place("填报表", 5, 4), task="T02")
     book = filled(cells={PLACES[2]: None}, merges=((5, D, 6, D),))
     settled = checked(book, decisions=[take])
     assert (settled.verdict, said(settled)[2]) == (Verdict.ACCEPTED, TEXTS[1])
@@ -531,12 +531,12 @@ def test_a_late_first_return_is_its_own_periods_unless_its_name_says_the_next() 
 def test_a_taken_text_is_added_to_what_stands_in_its_place() -> None:
     book = filled({1: "原有。"}, cells={(5, 12): "补充。", (6, 12): "第二项的。"})
     takes = [
-        Decision(1, Action.TAKE, CREATED, place="填报表!L5", task=1),
-        Decision(1, Action.TAKE, CREATED, place="填报表!L5", task=1),
+        Decision(1, Action.TAKE, CREATED, place=Place("填报表", 5, 12), task="T01"),
+        Decision(1, Action.TAKE, CREATED, place=Place("填报表", 5, 12), task="T01"),
     ]
     half = checked(book, decisions=takes)
     assert (half.verdict, said(half)) == (Verdict.ATTENTION, {1: "原有。\n补充。"})
-    takes.append(Decision(1, Action.TAKE, CREATED, place="填报表!L6", task=2))
+    takes.append(Decision(1, Action.TAKE, CREATED, place=Place("填报表", 6, 12), task="T02"))
     whole = checked(book, decisions=takes)
     assert (whole.verdict, said(whole)[2]) == (Verdict.ACCEPTED, "第二项的。")
     assert whole.entries[1].place == "填报表!L6"

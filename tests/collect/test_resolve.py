@@ -3,15 +3,19 @@
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
 import pytest
 
 from edu_sheet import collect
+from edu_sheet.collect.resolve import decide, undo
+from edu_sheet.issue import generate
 from edu_sheet.sentences import sentence
 from edu_sheet.words.errors import EduSheetError, LedgerError
-from edu_sheet.words.returns import Action, Verdict
+from edu_sheet.words.plan import Plan
+from edu_sheet.words.returns import Action, Decision, Verdict
 from edu_sheet.words.step import Step, Verb
 from tests.support.builders import (
     DECEMBER,
@@ -19,6 +23,7 @@ from tests.support.builders import (
     FINANCE,
     NOVEMBER,
     fill,
+    small_plan,
 )
 from tests.support.inbox import NOON, Desk
 
@@ -232,3 +237,108 @@ def test_a_contradiction_names_a_command_for_each_that_it_may_be(desk: Desk) -> 
     for unit in (EDUCATION, FINANCE):
         for period in (DECEMBER, NOVEMBER):
             assert f'resolve 1 --unit "{unit}" --period {period}\n' in note
+
+
+# ---------------------------------------------------------------- after the form went out anew
+
+
+def below(book: Any) -> None:
+    """Write below the table, in the unit's own words, which name no task of the form."""
+    book["填报表"]["B15"] = "按照县委常委会会议第5项议定事项，已完成三轮整治。"
+
+
+def numbered(*numbers: int) -> Plan:
+    """Return the small plan with its tasks numbered so, in the order of their keys."""
+    plan = small_plan()
+    tasks = [replace(one, number=new) for one, new in zip(plan.tasks, numbers, strict=True)]
+    return replace(plan, tasks=tuple(sorted(tasks, key=lambda one: one.number)))
+
+
+def reissue(desk: Desk, plan: Plan) -> None:
+    made = generate.generate(
+        desk.workspace, plan, desk.ledger, DECEMBER, [EDUCATION], force=True, now=NOON
+    )
+    assert [one.form.identity.version for one in made] == [2]
+
+
+def test_a_text_below_the_table_is_offered_to_no_task_whatever_it_says(desk: Desk) -> None:
+    desk.receive(edited(fill(desk.form(), {1: "甲"}), below))
+    note = (desk.workspace.pending / "0001_表.xlsx.txt").read_text(encoding="utf-8-sig")
+    assert '--take "填报表!B15" --task "序号"' in note
+    assert "--task 5" not in note
+
+
+def test_the_number_in_the_txt_takes_the_text_after_the_tasks_were_renumbered(desk: Desk) -> None:
+    desk.receive(edited(fill(desk.form(), {1: "甲"}), below))
+    reissue(desk, numbered(1, 2, 3, 4, 9))
+    assert desk.resolve(take="B15", task=5).verdict is Verdict.ACCEPTED
+    assert desk.texts() == {1: "甲", 5: "按照县委常委会会议第5项议定事项，已完成三轮整治。"}
+
+
+def test_the_new_number_of_a_task_takes_the_text_for_that_task(desk: Desk) -> None:
+    desk.receive(edited(fill(desk.form(), {1: "甲"}), below))
+    reissue(desk, numbered(1, 2, 3, 4, 9))
+    assert desk.resolve(take="B15", task=9).verdict is Verdict.ACCEPTED
+    assert desk.texts()[5] == "按照县委常委会会议第5项议定事项，已完成三轮整治。", "T05, now 9"
+
+
+def test_a_text_is_not_taken_for_a_task_that_the_returned_form_has_not(desk: Desk) -> None:
+    desk.receive(edited(fill(desk.form(), {1: "甲"}), below))
+    plan = small_plan()
+    added = replace(plan.tasks[0], key="T06", number=6, goal="新增的任务。")
+    reissue(desk, replace(plan, tasks=(*plan.tasks, added)))
+    with pytest.raises(EduSheetError, match="“新增的任务。”是表发出以后才有的"):
+        desk.resolve(take="B15", task=6)
+    assert (desk.ledger.returns.decisions(1), len(desk.pending())) == ([], 2)
+
+
+def test_a_number_that_means_two_tasks_is_refused_and_both_are_named(desk: Desk) -> None:
+    desk.receive(edited(fill(desk.form(), {1: "甲"}), below))
+    reissue(desk, numbered(1, 2, 4, 3, 5))
+    goals = {one.number: one.goal for one in small_plan().tasks}
+    with pytest.raises(EduSheetError, match="不是同一项任务") as refused:
+        desk.resolve(take="B15", task=3)
+    assert goals[3] in refused.value.message
+    assert goals[4] in refused.value.message
+    assert (desk.ledger.returns.decisions(1), desk.texts()) == ([], {1: "甲"})
+
+
+def test_a_decision_by_key_takes_the_finding_s_text_whatever_the_number_is_now(desk: Desk) -> None:
+    one = desk.receive(edited(fill(desk.form(), {1: "甲"}), below))
+    reissue(desk, numbered(1, 2, 4, 3, 5))
+    (told,) = [found for found in one.findings if found.code == "answer_out_of_place"]
+    take = Decision(1, Action.TAKE, NOON, finding=told.key, place=told.source, task="T03")
+    assert decide(desk.workspace, desk.ledger, take).verdict is Verdict.ACCEPTED
+    assert desk.texts() == {1: "甲", 3: told.text}
+
+
+def test_a_comment_that_is_taken_leaves_the_text_of_its_cell_waiting(desk: Desk) -> None:
+    from openpyxl.comments import Comment
+
+    def both(book: Any) -> None:
+        below(book)
+        book["填报表"]["B15"].comment = Comment("批注里写的进展。", "科员")
+
+    desk.receive(edited(fill(desk.form(), {1: "甲"}), both))
+    half = desk.resolve(take="B15", task=3)
+    assert (half.verdict, desk.texts()[3]) == (Verdict.ATTENTION, "批注里写的进展。")
+    assert "第5项议定事项" in "".join(sentence(one) for one in half.findings)
+
+
+def test_a_decision_is_taken_back_and_the_file_waits_again(desk: Desk) -> None:
+    before = desk.receive(edited(fill(desk.form(), {1: "甲"}), stray))
+    desk.resolve(take="L7", task=3)
+    desk.resolve(accept=True)
+    back = undo(desk.workspace, desk.ledger, 1, now=NOON)
+    assert (back.verdict, desk.texts()) == (Verdict.ATTENTION, {1: "甲", 3: "右边补充的进展。"})
+    again = undo(desk.workspace, desk.ledger, 1, now=NOON)
+    assert (again.findings, desk.texts()) == (before.findings, {1: "甲"})
+    assert len(desk.pending()) == 2
+    with pytest.raises(EduSheetError, match="没有可以撤回的裁定"):
+        undo(desk.workspace, desk.ledger, 1, now=NOON)
+    assert [one.action for one in desk.ledger.returns.decisions(1)] == [
+        Action.TAKE,
+        Action.ACCEPT,
+        Action.UNDO,
+        Action.UNDO,
+    ]

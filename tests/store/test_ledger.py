@@ -9,7 +9,7 @@ from edu_sheet.form.layout import columns
 from edu_sheet.kit import clock
 from edu_sheet.store.ledger import Ledger, Output
 from edu_sheet.words.columns import PLAN_COLUMNS
-from edu_sheet.words.findings import Finding, Severity
+from edu_sheet.words.findings import Finding, FindingKey, Severity
 from edu_sheet.words.forms import EarlierSheet, Form, FormRow, Identity
 from edu_sheet.words.period import Month, Quarter
 from edu_sheet.words.place import Place
@@ -134,7 +134,9 @@ def test_every_submission_has_its_own_findings_however_many_there_are(ledger: Le
 def test_a_decision_replaces_what_was_taken_and_keeps_the_number(ledger: Ledger) -> None:
     delivery = begin_delivery(ledger, "a.xlsx", "收件箱/a.xlsx", "ab" * 32, NOON)
     kept = ledger.returns.record(delivery, submission(verdict=Verdict.ATTENTION), [])
-    decision = Decision(kept.id, Action.TAKE, NOON, place="填报表!H7", task=1)
+    place = Place("填报表", 7, 8)
+    finding = FindingKey("answer_out_of_place", place, "T01")
+    decision = Decision(kept.id, Action.TAKE, NOON, finding=finding, place=place, task="12345678")
     ledger.returns.decide(decision, submission(kept.id), [entry("补充")])
     assert ledger.returns.decisions(kept.id) == [decision]
     assert ledger.returns.submission(kept.id).verdict is Verdict.ACCEPTED

@@ -7,12 +7,14 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from edu_sheet.words.columns import Column
-from edu_sheet.words.findings import Finding, Severity, about_from_json, about_to_json
+from edu_sheet.words.findings import Finding, FindingKey, Severity, about_from_json, about_to_json
 from edu_sheet.words.forms import EarlierSheet, Form, FormRow, Identity, Issue
 from edu_sheet.words.period import parse_period
-from edu_sheet.words.place import place_of
+from edu_sheet.words.place import Place, place_of
 from edu_sheet.words.plan import Role
 from edu_sheet.words.returns import Approval
+
+_COMPACT: dict[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
 
 
 class IssueRow(NamedTuple):
@@ -129,6 +131,36 @@ def finding_from_row(row: sqlite3.Row) -> Finding:
         about_from_json(row["about"]),
         row["variant"],
     )
+
+
+def finding_key_to_json(key: FindingKey) -> str:
+    """Return which finding is meant as JSON."""
+    import json
+
+    place = key.place
+    return json.dumps([key.code, place.sheet, place.cell, place.member, key.task], **_COMPACT)
+
+
+def finding_key_from_json(text: str) -> FindingKey:
+    """Return what `finding_key_to_json` wrote."""
+    import json
+
+    code, sheet, cell, member, task = json.loads(text)
+    return FindingKey(code, place_of(sheet, cell, member), task)
+
+
+def place_to_json(place: Place) -> str:
+    """Return a place as JSON."""
+    import json
+
+    return json.dumps([place.sheet, place.cell, place.member], **_COMPACT)
+
+
+def place_from_json(text: str) -> Place:
+    """Return what `place_to_json` wrote."""
+    import json
+
+    return place_of(*json.loads(text))
 
 
 def approval_to_json(approval: Approval) -> str:

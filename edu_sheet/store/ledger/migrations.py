@@ -21,6 +21,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from edu_sheet.kit import clock
 from edu_sheet.kit.files import name_beside, put_in_place
@@ -111,6 +112,55 @@ def _findings_as_data(database: sqlite3.Connection) -> None:
         )
 
 
+def _decisions_by_key(database: sqlite3.Connection) -> None:
+    """Keep the key of the task that a text was taken for, in the place of its 序号.
+
+    A number that means several tasks in the forms of the unit and period is the one for which the
+    submission has a text; where that does not tell, the text waits again once its file is read.
+    """
+    database.execute("ALTER TABLE submission ADD COLUMN issue INTEGER")
+    rows = database.execute(
+        "SELECT decision.*, submission.unit AS owner, submission.period AS of_period"
+        " FROM decision JOIN submission ON submission.id = decision.submission ORDER BY decision.id"
+    )
+    names = [column[0] for column in rows.description]
+    decisions = [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
+    database.execute("DROP TABLE decision")
+    database.execute(
+        "CREATE TABLE decision (id INTEGER PRIMARY KEY,"
+        " submission INTEGER NOT NULL REFERENCES submission, action TEXT NOT NULL,"
+        " decided_at TEXT NOT NULL, unit TEXT, period TEXT, finding TEXT, place TEXT, task TEXT)"
+    )
+    for one in decisions:
+        sheet, _, cell = (one["place"] or "").rpartition("!")
+        place = json.dumps([sheet, cell, ""], ensure_ascii=False) if one["place"] else None
+        kept = [
+            one[name] for name in ("id", "submission", "action", "decided_at", "unit", "period")
+        ]
+        database.execute(
+            "INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, NULL, ?, ?)",
+            (*kept, place, _key_of(database, one)),
+        )
+
+
+def _key_of(database: sqlite3.Connection, decision: dict[str, Any]) -> str | None:
+    """Return the key of the task whose 序号 an older decision names, None if none is certain."""
+    if decision["task"] is None:
+        return None
+    forms = database.execute(
+        "SELECT form FROM issue WHERE unit = ? AND period = ?",
+        (decision["owner"], decision["of_period"]),
+    )
+    rows = [row for (form,) in forms.fetchall() for row in json.loads(form)["rows"]]
+    keys = {row["key"] for row in rows if row["number"] == decision["task"]}
+    if len(keys) > 1:
+        taken = database.execute(
+            "SELECT task FROM entry WHERE submission = ?", (decision["submission"],)
+        )
+        keys &= {task for (task,) in taken.fetchall()}
+    return keys.pop() if len(keys) == 1 else None
+
+
 MIGRATIONS: list[Migration] = [
     _FIRST,  # version 1, as of release 0.1.0
     # Plans that were free of errors, by the workbook's digest. A program that reads a workbook
@@ -127,6 +177,7 @@ MIGRATIONS: list[Migration] = [
         PRIMARY KEY (key, name)) WITHOUT ROWID;
     DELETE FROM plan;
     """,
+    _decisions_by_key,
 ]
 
 

@@ -9,7 +9,11 @@ from edu_sheet.store.ledger.as_json import (
     approval_from_json,
     approval_to_json,
     finding_from_row,
+    finding_key_from_json,
+    finding_key_to_json,
     finding_to_row,
+    place_from_json,
+    place_to_json,
 )
 from edu_sheet.store.ledger.database import Database
 from edu_sheet.store.ledger.deliveries import Delivery
@@ -48,15 +52,16 @@ class Returns:
         """Record a decision and what the submission became by it, in one transaction."""
         with self._db.transaction():
             self._db.run(
-                "INSERT INTO decision (id, submission, action, decided_at, unit, period, place,"
-                " task) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO decision (id, submission, action, decided_at, unit, period,"
+                " finding, place, task) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 self._db.next_id("decision"),
                 decision.submission,
                 decision.action.value,
                 decision.decided_at.isoformat(),
                 decision.unit,
                 str(decision.period) if decision.period else None,
-                decision.place,
+                finding_key_to_json(decision.finding) if decision.finding else None,
+                place_to_json(decision.place) if decision.place else None,
                 decision.task,
             )
             row = self._db.run("SELECT delivery FROM submission WHERE id = ?", submission.id)[0]
@@ -140,15 +145,17 @@ class Returns:
             submission.modified_at.isoformat() if submission.modified_at else None,
             approval_to_json(approval) if approval else None,
             submission.sender,
+            submission.issue,
         )
         self._db.run(
             "INSERT INTO submission (id, delivery, file, sha256, kind, verdict, received_at, unit,"
-            " period, modified_at, approval, sender) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " period, modified_at, approval, sender, issue)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET delivery = excluded.delivery, kind = excluded.kind,"
             " verdict = excluded.verdict, received_at = excluded.received_at,"
             " unit = excluded.unit, period = excluded.period,"
             " modified_at = excluded.modified_at, approval = excluded.approval,"
-            " sender = excluded.sender",
+            " sender = excluded.sender, issue = excluded.issue",
             number,
             *values,
         )
@@ -212,6 +219,7 @@ def _submission(row: sqlite3.Row, findings: tuple[Finding, ...]) -> Submission:
         approval=approval_from_json(row["approval"]) if row["approval"] else None,
         findings=findings,
         sender=row["sender"],
+        issue=row["issue"],
     )
 
 
@@ -222,7 +230,8 @@ def _decision(row: sqlite3.Row) -> Decision:
         decided_at=datetime.fromisoformat(row["decided_at"]),
         unit=row["unit"],
         period=parse_period(row["period"]) if row["period"] else None,
-        place=row["place"],
+        finding=finding_key_from_json(row["finding"]) if row["finding"] else None,
+        place=place_from_json(row["place"]) if row["place"] else None,
         task=row["task"],
     )
 
