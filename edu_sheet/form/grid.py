@@ -84,7 +84,7 @@ class Line:
 
     @cached_property
     def places(self) -> tuple[tuple[int, GridCell], ...]:
-        """Each cell with its column, from 1: one that spans several counts as all of them."""
+        """Each cell with its column, from 1; a merged cell appears under every column it spans."""
         ends = accumulate((cell.span for cell in self.cells), initial=1)
         return tuple(zip(ends, self.cells, strict=False))
 

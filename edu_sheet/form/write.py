@@ -90,7 +90,7 @@ def _write_sheet(sheet: "RowSheet", grid: Grid, formats: _Formats) -> None:
 
 @lru_cache(maxsize=2048)  # the same tasks stand in the forms of many units
 def _prepared(line: Line) -> "PreparedRow | None":
-    """Return the row ready to be written, None if it must be written anew each time."""
+    """Return the row prepared for writing, None if it must be written afresh each time."""
     from edu_sheet.kit.xlsx_rows import prepared
 
     return prepared([(_value(cell), cell.style) for cell in line.cells], line.height)
@@ -127,7 +127,7 @@ def _advised(grid: Grid) -> Iterator[tuple[int, range, GridCell]]:
 
 
 def _advise(sheet: "RowSheet", column: int, rows: range, cell: GridCell) -> None:
-    """Show a hint when one of the cells is entered; let them take nothing but their choices."""
+    """Show a hint when one of the cells is entered, and restrict them to their choices."""
     if cell.choices:
         options: dict[str, object] = {
             "validate": "list",

@@ -9,7 +9,7 @@ from edu_sheet.words.forms import Form, FormRow
 
 @dataclass(frozen=True, slots=True)
 class Reworded:
-    """A text that is another now, in a column that both tables have."""
+    """A text that has changed, in a column that both tables have."""
 
     key: str  # the task's
     field: str

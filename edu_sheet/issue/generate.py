@@ -128,7 +128,7 @@ def as_json(period: Period, made: Sequence[Generated]) -> dict[str, object]:
 def _chosen(
     plan: Plan, rows: dict[str, tuple[FormRow, ...]], period: Period, units: Sequence[str] | None
 ) -> list[str]:
-    """Return the reporting units that are meant: names, aliases, or a group for its members."""
+    """Return the reporting units named: by name, alias, or a group for its members."""
     if units is None:
         return list(rows)
     spellings = plan.roster.spellings()
@@ -214,7 +214,7 @@ class _Item:
     number: int = 0
 
     def piece(self, now: datetime) -> tuple[Form, int, datetime] | None:
-        """Return what the workbook is made of."""
+        """Return the arguments for `workbook`; None if none is to be written."""
         if self.path is None:
             return None
         if self.issue:

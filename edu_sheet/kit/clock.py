@@ -8,7 +8,7 @@ SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")  # no summer time since
 
 
 def zone() -> timezone:
-    """Return the machine's offset; Asia/Shanghai where the machine names none (UTC)."""
+    """Return the machine's offset; Asia/Shanghai where the machine runs on UTC."""
     offset = datetime.now(SHANGHAI).astimezone().utcoffset()
     return timezone(offset) if offset else SHANGHAI
 

@@ -49,7 +49,7 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 
 def write_each(files: Iterable[tuple[Path, bytes]]) -> None:
-    """Write some files as `write_bytes` does: all durable beside their places, then in them.
+    """Write files as `write_bytes` does: first all of them beside their places, then renamed.
 
     Written one by one, each would wait for the disk alone: all of them wait little longer.
     """
@@ -130,7 +130,7 @@ _CLOSE = "请先保存并关闭 {}（若并未打开，请删除同一文件夹�
 
 @contextlib.contextmanager
 def reporting(path: Path) -> Iterator[None]:
-    """Turn what the system says against writing a path into an OutputError with the next step."""
+    """Turn the system's error on writing a path into an OutputError that says what to do next."""
     try:
         yield
     except OSError as error:

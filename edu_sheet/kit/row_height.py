@@ -1,4 +1,4 @@
-"""How tall a row must be for wrapped text: nobody fits rows on a locked sheet. Pure.
+"""How tall a row must be for wrapped text: a locked sheet cannot be auto-fitted. Pure.
 
 The rule and its check against LibreOffice's own heights: gbt9704.md, "Excel sheets for print".
 """
@@ -121,7 +121,7 @@ def _height(lines: int, size: float, least: float = LEAST) -> float:
 
 
 def _breaks(text: str, width: float, size: float) -> Iterator[range]:
-    """Yield where the lines of a text but the first begin: a range for what runs over several."""
+    """Yield where each line after the first begins; a range where one run fills several lines."""
     usable = _usable(width)
     em = size * _PIXELS
     wide, narrow = math.ceil(em), _NARROW * em

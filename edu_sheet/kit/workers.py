@@ -1,4 +1,4 @@
-"""Pure work spread over processes: the same answers in the same order, one piece a death costs.
+"""Pure work spread over processes: same answers, same order; a crash costs one piece.
 
 Any `concurrent.futures.Executor` may carry the work: a pool of processes here, or the machines of
 a cluster. What is lost with a worker is done again in a process of its own, and only a piece that
@@ -34,14 +34,14 @@ class WorkerDiedError(Exception):
 
 
 class _Answer(NamedTuple):
-    """What came of a piece; every other way in which its future ends is the worker's."""
+    """The result of a piece; any other exception of its future comes from the worker."""
 
     value: Any = None
     error: Exception | None = None
 
 
 class _Load:
-    """Pieces that go together, and what comes of them."""
+    """Pieces sent to a worker together, and their results."""
 
     def __init__(self, work: Callable[..., Any], pieces: list[_Piece]) -> None:
         self.work = work
@@ -53,12 +53,12 @@ class _Load:
 
     @property
     def awaited(self) -> bool:
-        """Whether a worker still has it."""
+        """Whether a worker still holds it."""
         return self.sent is not None and not self.sent.done()
 
 
 class _Line(Generic[_K]):
-    """The pieces that are under way or done and not yet asked for, in order."""
+    """The queue: pieces under way, or done but not yet collected, in order."""
 
     def __init__(self, work: Callable[..., Any], coming: Iterable[tuple[_K, _Piece]]) -> None:
         self._work = work
@@ -68,21 +68,21 @@ class _Line(Generic[_K]):
 
     @property
     def out(self) -> int:
-        """How many loads workers have."""
+        """The number of loads that workers hold."""
         return sum(load.awaited for _, load, place in self.places if not place)
 
     @property
     def waits(self) -> bool:
-        """Whether the first piece cannot be told yet."""
+        """Whether the first piece has no result yet."""
         return bool(self.places) and self.places[0][1].awaited
 
     @property
     def full(self) -> bool:
-        """Whether what stands in the line is as large as may be held."""
+        """Whether the queue holds as much as memory allows."""
         return self._weight > _BYTES
 
     def take(self, size: int) -> _Load | None:
-        """Put the next pieces into the line as one load, and return it; None if there are none."""
+        """Queue the next pieces as one load and return it; None if there are no more."""
         load = _Load(self._work, [])
         before = self._weight
         for key, piece in islice(self._coming, size):
@@ -94,7 +94,7 @@ class _Line(Generic[_K]):
         return load if load.pieces else None
 
     def first(self) -> tuple[_K, _Load, int]:
-        """Take the first piece out of the line."""
+        """Take the first piece from the queue."""
         key, load, place = self.places.popleft()
         self._weight -= _weight(load.pieces[place])
         return key, load, place
@@ -154,7 +154,7 @@ class Crew:
             yield key, partial(self._answer, load, place)
 
     def _filled(self, line: _Line[Any], size: int, *, here: bool) -> bool:
-        """Put pieces into the line while there is room; return whether any stand in it."""
+        """Queue pieces while there is room; return whether the queue holds any."""
         crew = max(self._jobs, 2)
         # Where this process helps, a worker has one load and the next: little to await at the end.
         held, most = (_HELD * crew, 2 * (crew - 1)) if here else (_AHEAD * crew, _AHEAD * crew)
@@ -189,7 +189,7 @@ class Crew:
         return answer.value
 
     def _again(self, load: _Load) -> Sequence[_Answer | None]:
-        """Return what comes of a load whose worker died: whole, or piece by piece if it kills."""
+        """Return the results of a load whose worker died: redone whole, then piece by piece."""
         if load.carrier is self._own:  # else others work by now
             self._stop()
         if answers := _alone(load.work, load.pieces):
@@ -219,7 +219,7 @@ def _weight(piece: _Piece) -> int:
 
 
 def _processes(count: int) -> "ProcessPoolExecutor":
-    """Return a pool whose processes start in the one way that every system has."""
+    """Return a pool that spawns its processes, the one way that works on every system."""
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
@@ -227,7 +227,7 @@ def _processes(count: int) -> "ProcessPoolExecutor":
 
 
 def _alone(work: Callable[..., Any], pieces: list[_Piece]) -> list[_Answer] | None:
-    """Return what comes of pieces in a process of their own; None if it ends."""
+    """Return the results of pieces done in a process of their own; None if it dies."""
     with _processes(1) as process:
         return _arrived(process.submit(_done, work, pieces))
 
@@ -244,7 +244,7 @@ def _attempt(work: Callable[..., Any], piece: _Piece) -> _Answer:
 
 
 def _arrived(future: "Future[list[_Answer]] | None") -> list[_Answer] | None:
-    """Return a future's answers; None if the worker is gone, whatever its executor calls that."""
+    """Return a future's results; None if its worker died, whatever exception says so."""
     if future is None:
         return None
     try:

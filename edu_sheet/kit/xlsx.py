@@ -71,7 +71,7 @@ def separated(text: str, style: "Format | None") -> list[Run]:
 
 
 def whole(runs: Sequence[Run]) -> list[Run]:
-    """Return the runs without empty ones, and none that looks like an escape."""
+    """Return the runs split so that none is empty or looks like an escape."""
     return [
         (part, font)
         for text, font in runs

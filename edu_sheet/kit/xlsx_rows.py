@@ -122,7 +122,7 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         return f"{head}{_SHARED}{self._index(text)}</v></c>" if text else f"{head}/>"
 
     def _index(self, text: str) -> int:
-        """Return where a text stands among those that all cells of the workbook share."""
+        """Return a text's index among the workbook's shared strings."""
         strings = self.str_table
         if text not in strings.string_table:
             require_room(text)
@@ -132,7 +132,7 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         return index
 
     def _rich(self, head: str, runs: Sequence[Run]) -> str:
-        """Return a cell of texts in several fonts, which stand in the cell: no other is like it."""
+        """Return a cell whose runs have their own fonts, as an inline string: it is not shared."""
         require_room("".join(text for text, _ in runs))
         xml = "".join(f"<r>{self._font(font)}{_text(text)}</r>" for text, font in runs)
         return f'{head} t="inlineStr"><is>{xml}</is></c>'
@@ -160,7 +160,7 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
 
 
 class PreparedRow(NamedTuple):
-    """A row that stands in many workbooks, written but for its number and its formats."""
+    """A row shared by many workbooks: all but its number and formats is written once."""
 
     xml: str
     looks: tuple[Any, ...]

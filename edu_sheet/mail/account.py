@@ -99,7 +99,7 @@ def password(server: Server) -> Password:
 
 
 def trusted() -> ssl.SSLContext:
-    """Return what checks a server's certificate and name."""
+    """Return the TLS context that checks a server's certificate and name."""
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
@@ -143,7 +143,7 @@ def _this_machine(host: str) -> bool:
 
 
 def rejected(server: Server, answer: str) -> MailError:
-    """Return the error of a server that does not take account and password."""
+    """Return the error for a server that rejects account or password."""
     return MailError(
         f"{server.host} 不接受账号 {server.account} 的授权码：{answer}",
         "请确认：邮箱里已开启 SMTP/IMAP 服务；用的是授权码，不是登录密码；授权码没有过期。"
@@ -154,7 +154,7 @@ def rejected(server: Server, answer: str) -> MailError:
 
 @contextlib.contextmanager
 def explained(server: Server) -> Iterator[None]:
-    """Turn what goes wrong on the way to a server into a MailError with the next step."""
+    """Turn a connection failure into a MailError that says what to do next."""
     try:
         yield
     except ssl.SSLCertVerificationError as error:

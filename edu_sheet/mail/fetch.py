@@ -33,7 +33,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 @dataclass(slots=True)
 class Fetched:
-    """What a run brought: files in 收件箱/, and messages without attachments, which it left."""
+    """What a run fetched into 收件箱/, and the messages without attachments that it left."""
 
     files: list[str] = field(default_factory=list)
     without: list[str] = field(default_factory=list)

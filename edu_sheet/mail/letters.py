@@ -1,4 +1,4 @@
-"""Who is written what: the form, a reminder, a receipt. Nothing goes out here."""
+"""Which letter goes to whom: form, reminder or receipt. Nothing is sent here."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ from edu_sheet.words.step import Step, Verb
 
 @dataclass(frozen=True, slots=True)
 class Without:
-    """A unit that cannot be written to, or not with its form, and why, in Chinese."""
+    """A unit that cannot be mailed, or not with its form attached, and why, in Chinese."""
 
     unit: str
     reason: str
@@ -44,7 +44,7 @@ class Post:
 def letters(
     workspace: Workspace, plan: Plan, ledger: Ledger, period: Period, kind: MailKind, now: datetime
 ) -> Post:
-    """Return what is to be written to whom about a period.
+    """Return the letters of a period.
 
     EduSheetError if no form was issued for the period; OutputError if a form cannot be read.
     """

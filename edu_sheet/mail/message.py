@@ -42,7 +42,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What one unit is written; `key` is the same for the same thing said to the same people."""
+    """A letter to one unit; equal content to equal recipients has an equal `key`."""
 
     kind: MailKind
     unit: str
@@ -68,7 +68,7 @@ def deliverable(address: str) -> bool:
 
 
 def one_line(text: str) -> str:
-    """Return a text as a header may carry it: whatever ends a line, or is none, is a blank."""
+    """Return a text fit for a header: line ends and control characters become blanks."""
     return _CONTROL.sub(" ", text).encode("utf-8", "replace").decode("utf-8").strip()
 
 

@@ -52,7 +52,7 @@ class Posted:
 
     @property
     def is_open(self) -> bool:
-        """Whether it asks something of a person: also if one of its addresses was refused."""
+        """Whether a person must act: also where one of its addresses was refused."""
         if self.fate is Fate.SENT:
             return bool(self.reason)
         return self.fate in (Fate.REFUSED, Fate.UNCERTAIN, Fate.LATER)
@@ -145,7 +145,7 @@ class _Connection:
         self._now = now
 
     def post(self, letter: Letter) -> tuple[Posted, str]:
-        """Send one letter; return what became of it, and why the connection is of no more use."""
+        """Send one letter; return its outcome, and why the connection can no longer be used."""
         self.count += 1
         now = self._now()
         identity = make_msgid(domain=self._who.address.rpartition("@")[2])
@@ -234,7 +234,7 @@ def _before(letter: Letter, mail: Mailed) -> Posted:
 
 
 def _stuffed(data: bytes) -> bytes:
-    """Return a message as DATA wants it: a line's first full stop doubled (RFC 5321, 4.5.2)."""
+    """Return a message as DATA requires it: a leading full stop doubled (RFC 5321, 4.5.2)."""
     return data.replace(b"\r\n.", b"\r\n..")
 
 

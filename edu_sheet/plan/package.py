@@ -177,7 +177,7 @@ def cell_of(row: "_Element", number: int, column: int) -> "_Element":
 
 
 def extend(root: "_Element", row: int, column: int) -> None:
-    """Let the sheet's dimension reach as far as a cell."""
+    """Extend the sheet's dimension to include a cell."""
     dimension = root.find("{*}dimension")
     if dimension is None:
         return

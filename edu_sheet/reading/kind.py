@@ -72,7 +72,7 @@ def kind_of(data: bytes) -> str:
 
 
 def _of_magic(data: bytes) -> str | None:
-    """Return the kind by what stands at a fixed place, None where nothing known does."""
+    """Return the kind by its magic bytes, None where none is known."""
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             return kind

@@ -30,7 +30,7 @@ BLANK_CELLS = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?(?: ?/>|>
 
 
 class Target(Protocol):
-    """What receives a part's events."""
+    """The receiver of a part's events."""
 
     def start(self, tag: str, attrs: dict[str, str], /) -> None: ...  # noqa: D102
     def end(self, tag: str, /) -> None: ...  # noqa: D102
@@ -38,7 +38,7 @@ class Target(Protocol):
 
 
 class _Tree(ET.TreeBuilder):
-    """Builds a tree that is no deeper than a document is: what walks it may then recurse."""
+    """Builds a tree of bounded depth, so that code which walks it may recurse."""
 
     def __init__(self) -> None:
         super().__init__()

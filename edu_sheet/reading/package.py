@@ -18,7 +18,7 @@ _DRIVE = re.compile(r"[A-Za-z]:|.*\\|[A-Za-z][A-Za-z0-9+.-]*://")
 
 
 def opened(data: bytes) -> zipfile.ZipFile:
-    """Return the archive, its list of members read. Refusal if there is none or too long a one."""
+    """Return the archive with its members listed. Refusal if the list is missing or too long."""
     if data.count(_CENTRAL_HEADER) > limits.SIGNATURES:
         raise too_large("too_many_members")
     try:

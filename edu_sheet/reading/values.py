@@ -1,4 +1,4 @@
-"""Texts as they were typed: escapes decoded once, what no document can hold taken out and named."""
+"""Texts as they were typed: escapes decoded once, forbidden characters removed and named."""
 
 import re
 from datetime import UTC, datetime

@@ -22,7 +22,7 @@ Said = Iterable[tuple[str, str]]  # (lead unit, what it says of one of its tasks
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many tasks stand how: those that a unit leads, or all."""
+    """The number of tasks by light: those that a unit leads, or all of them."""
 
     unit: str
     by_light: Mapping[Light, int]
@@ -30,7 +30,7 @@ class Count:
 
     @property
     def tasks(self) -> int:
-        """How many tasks that are."""
+        """The number of tasks, whatever their light."""
         return sum(self.by_light.values()) + self.unknown
 
     @property
@@ -40,13 +40,13 @@ class Count:
 
     @property
     def sentence(self) -> str:
-        """已完成3项、推进中18项、滞后2项、未填1项: what is not there is not said."""
+        """已完成3项、推进中18项、滞后2项、未填1项: lights without tasks are left out."""
         told = [(light.value, self.by_light[light]) for light in reversed(ORDER)]
         return "、".join(f"{name}{n}项" for name, n in (*told, (UNKNOWN, self.unknown)) if n)
 
 
 def light_of(state: str) -> Light | None:
-    """Return which of the list a 完成状态 is; None for a text of somebody's own."""
+    """Return the state that a text of 完成状态 names; None where it is none of those on offer."""
     return next((light for light in Light if light.value == state.strip()), None)
 
 

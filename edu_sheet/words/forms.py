@@ -66,7 +66,7 @@ class Form:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """What the columns of the table hold, in their order."""
+        """The fields of the table's columns, in their order."""
         return tuple(column.field for column in self.columns)
 
     @property

@@ -21,7 +21,7 @@ class MailKind(StrEnum):
 
 
 class How(Enum):
-    """What is done with the letters."""
+    """How the letters leave: as drafts, over SMTP, or not at all."""
 
     PREVIEW = auto()
     DRAFT = auto()

@@ -16,12 +16,12 @@ _LITERAL = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def decode(book: "Workbook") -> None:
-    """Let every text of a workbook that was just read be what a person sees."""
+    """Decode every text of a workbook that was just read to what a person sees."""
     _rewrite(book, lambda text: _WRITTEN.sub("_", text))
 
 
 def encode(book: "Workbook") -> None:
-    """Let every text of a workbook that is about to be saved be read as what it is."""
+    """Escape every text of a workbook about to be saved, so that it reads back the same."""
     _rewrite(book, lambda text: _LITERAL.sub("_x005F_", text))
 
 

@@ -65,7 +65,7 @@ def _set_head(clerk: Clerk, head: Sequence[str], before: Base) -> None:
 
 
 def _set_rows(clerk: Clerk, rows: Sequence[MainRow], kept: set[RowKey]) -> None:
-    """Take out the rows that are no more, and put in those that are new, each below its task."""
+    """Remove the rows that are gone, and insert the new ones, each below its task."""
     wanted = {row.key for row in rows}
     for key, row in sorted(clerk.rows.items(), key=lambda one: -one[1]):
         if key not in wanted and key not in kept:
@@ -122,7 +122,7 @@ def _add_columns(clerk: Clerk, columns: Sequence[Column], before: Base) -> None:
 
 
 def _fill(clerk: Clerk, row: MainRow, before: Base, labels: Sequence[str]) -> None:
-    """Write what differs from what stands in the row, and its height unless the clerk set one."""
+    """Write the cells that differ, and the row's height unless the clerk set one."""
     number = clerk.rows[row.key]
     for name, text in row.fields.items():
         if clerk.text(number, name) in (text, None):
@@ -159,7 +159,7 @@ def _write_progress(cell: Cell, text: str, labels: Sequence[str]) -> None:
 
 
 def write_exactly(cell: Cell, text: str) -> None:
-    """Write a text into a cell so that it stays one, even where it begins with =."""
+    """Write a text into a cell as text, even where it begins with =."""
     cell.value = text or None
     if text:
         cell.data_type = "s"
@@ -198,7 +198,7 @@ def _cover(clerk: Clerk) -> None:
 
 
 def _bear(book: "Workbook", identity: str) -> None:
-    """Write into the workbook which base it is."""
+    """Mark the workbook with the id of its base."""
     from openpyxl.packaging.custom import StringProperty
 
     properties = book.custom_doc_props  # type: ignore[attr-defined]  # the stub lacks it

@@ -59,7 +59,7 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class _OnDisk:
-    """The master as it lies there: its bytes, opened if the clerk's hand is in it."""
+    """The master on disk: its bytes, and the open workbook if the clerk edited it."""
 
     data: bytes | None = None
     base: Base | None = None
@@ -85,7 +85,7 @@ def merge(
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Keep the collector of cycles from walking a hundred thousand texts, which have none."""
+    """Pause the garbage collector: a hundred thousand texts hold no cycles to look for."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -128,7 +128,7 @@ def _merged(
 
 
 def _on_disk(ledger: Ledger, workspace: Workspace, path: Path, source: Source) -> _OnDisk:
-    """Return what lies there; it is opened only if the clerk has touched this file or an earlier.
+    """Return the master on disk, opened only if the clerk edited this version or an earlier one.
 
     `Output.base` holds the digest of the workbook as the program composes it: where that is the
     digest of the file itself, nobody's hand is in it.
@@ -212,7 +212,7 @@ def _write(
     fresh: bytes,
     now: datetime,
 ) -> tuple[Path, bool, bool]:
-    """Write the master; return where it stands, whether it lies beside hers, whether it is new."""
+    """Write the master; return its path, whether it lies beside the clerk's, whether it is new."""
     digest = sha256(fresh)
     if there.data is None or there.clerk is None or there.base is None or there.why:
         placed = place_output(workspace, ledger, path, fresh, now, digest)

@@ -11,7 +11,7 @@ from edu_sheet.words.plan import Task
 
 
 def notes(source: Source, clerk: Clerk | None, base: Base | None) -> tuple[Note, ...]:
-    """Return what the merge leaves to a person."""
+    """Return what the merge leaves for a person to decide."""
     found = [one for task in source.plan.tasks for one in _of_task(source, task)]
     if clerk and base:
         found += [*_of_rows(clerk, base, source), *_gone(clerk, base, source)]
@@ -19,7 +19,7 @@ def notes(source: Source, clerk: Clerk | None, base: Base | None) -> tuple[Note,
 
 
 def dropped(clerk: Clerk, base: Base, source: Source) -> tuple[RowKey, ...]:
-    """Return the rows of tasks that the plan has no more, in which the clerk has written."""
+    """Return the rows in which the clerk wrote though their tasks have left the plan."""
     ours = clerk.ours()
     return tuple(
         key

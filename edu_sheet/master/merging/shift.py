@@ -72,7 +72,7 @@ def _shift_rules(sheet: "Worksheet", at: int, by: int) -> None:
 
 
 def _shift_formulas(sheet: "Worksheet", at: int, by: int) -> None:
-    """Let every formula of the workbook that points at rows below point at them still."""
+    """Adjust every formula of the workbook that refers to rows below."""
     from openpyxl.formula import Tokenizer
 
     book: Any = sheet.parent

@@ -85,7 +85,7 @@ def _copy_rules(source: Sheet, target: Sheet) -> None:
 
 
 def _label_values_only(chart: Any) -> None:
-    """Say the no that XlsxWriter leaves out: LibreOffice takes silence for yes."""
+    """Write the explicit no that XlsxWriter omits: LibreOffice takes a missing value for yes."""
     for one in chart.series:
         if one.dLbls:
             one.dLbls.showSerName = one.dLbls.showCatName = False

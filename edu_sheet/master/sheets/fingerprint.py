@@ -33,7 +33,7 @@ class Fingerprint:
 
 
 def altered(book: "Workbook", written: dict[str, str]) -> tuple[str, ...]:
-    """Return which of the sheets that were written say something else by now."""
+    """Return which of the sheets have changed since they were written."""
     return tuple(
         name
         for name, digest in written.items()
@@ -49,7 +49,7 @@ def _of(rows: Iterable[Iterable[object]]) -> str:
 
 
 def _text(value: object) -> str:
-    """Return what a cell says, whole numbers alike: programs differ in how they tell them."""
+    """Return a cell's value, whole numbers as int: programs differ in how they store them."""
     if value is None:
         return ""
     if isinstance(value, int | float):

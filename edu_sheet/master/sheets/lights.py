@@ -80,7 +80,7 @@ def _write_task(sheet: "RowSheet", styles: Styles, source: Source, task: Task, u
 
 
 def _others(source: Source, task: Task, states: dict[str, str]) -> str:
-    """Return how the responsible units say that it stands: who is behind by name, others counted.
+    """Return the responsible units' states: those behind by name, the others counted.
 
     滞后：县财政局；推进中 3；未填 2
     """

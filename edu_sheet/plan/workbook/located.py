@@ -164,7 +164,7 @@ def _lines(
 
 
 def _width(values: Sequence[Value]) -> int:
-    """Return how far a row reaches."""
+    """Return the last column that a row uses."""
     return max(place for place, value in enumerate(values, 1) if value is not None)
 
 

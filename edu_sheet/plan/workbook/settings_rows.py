@@ -80,7 +80,7 @@ def read_periods(located: Located, to: Findings) -> dict[Period, PeriodSettings]
 
 
 def _lines(located: Located, to: Findings) -> dict[str, Line]:
-    """Return the lines of 设置 by item; what nobody knows is a doubt, not silence."""
+    """Return the lines of 设置 by item; an unknown item is noted as a doubt."""
     known = {bare(setting.item): setting.item for setting in layout.SETTINGS}
     lines: dict[str, Line] = {}
     for line in located.lines:

@@ -91,7 +91,7 @@ def write_table(
 def choices(
     sheet: "Worksheet", row: int, place: int, allowed: list[str], last: int = _LAST_ROW
 ) -> None:
-    """Let the cells of a column, from a row on, take nothing but what a list offers."""
+    """Restrict the cells of a column, from a row on, to the choices of a list."""
     sheet.data_validation(
         row,
         place,

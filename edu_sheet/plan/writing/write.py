@@ -112,7 +112,7 @@ _INFO_FORMULA = (
 
 
 def _heading(settings: Settings) -> tuple[str, str]:
-    """Return what the heading's formulas give."""
+    """Return the values that the heading's formulas compute."""
     issued = clock.chinese_date(settings.issued) if settings.issued else ""
     return settings.title, f"{settings.doc_number}　　{settings.issuer}　　{issued}"
 

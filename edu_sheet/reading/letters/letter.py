@@ -37,12 +37,12 @@ class Letter:
 
     @property
     def known(self) -> Finding:
-        """What is kept of a message with each file that it brought."""
+        """What each attached file keeps of its message."""
         return note("by_mail", **self._about)
 
     @property
     def empty(self) -> Finding:
-        """Why a message without files waits for a person, with all that it says."""
+        """Why a message without files is left to a person, with its full text."""
         if self.failed:
             return note("mail_bounced", failed=self.failed, **self._about)
         return note("mail_without_attachment", **self._about)

@@ -77,7 +77,7 @@ def _letter(message: "Message[str, str]") -> Letter:
 
 
 def sender(message: "Message[str, str]") -> str:
-    """Return the address of From in small letters, "" where there is none."""
+    """Return the address of From in lower case, "" where there is none."""
     said = _decoded(message.get("From", ""))
     found = _IN_BRACKETS.search(said) or _ADDRESS.search(said)
     return found[1].lower() if found else ""

@@ -76,7 +76,7 @@ def _files(data: bytes) -> list[_File]:
 
 
 def _attributes(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield (number, content) of each attribute; the checksums are not asked, Outlook does not."""
+    """Yield (number, content) of each attribute; like Outlook, ignore the checksums."""
     at = 6
     while at + 9 <= len(data):
         _, attribute, _, size = struct.unpack_from("<BHHI", data, at)

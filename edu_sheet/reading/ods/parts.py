@@ -1,4 +1,4 @@
-"""What of an ods is being read: paragraphs, a cell, a table, a shape."""
+"""The parts of an ods while they are being read: paragraphs, a cell, a table, a shape."""
 
 import re
 from dataclasses import dataclass, field
@@ -59,7 +59,7 @@ class OpenTable:
     row_cells: dict[int, Cell] = field(default_factory=dict)
 
     def sheet(self) -> Sheet:
-        """Return the sheet; hidden rows below the last one with content concern nobody."""
+        """Return the sheet, without the hidden rows below its last content."""
         last = max((row for row, _ in self.cells), default=0)
         hidden = {row for span in self.hidden_rows for row in span[: max(0, last + 1 - span.start)]}
         return Sheet(

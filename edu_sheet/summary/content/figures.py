@@ -38,7 +38,7 @@ class Counts:
 
     @property
     def reported(self) -> int:
-        """How many reported, late ones included."""
+        """The number of units that reported, late ones included."""
         return self.on_time + self.late
 
     @property

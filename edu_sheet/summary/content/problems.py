@@ -1,4 +1,4 @@
-"""三、存在问题: what a period's facts show to be amiss. Pure."""
+"""三、存在问题: the problems that a period's facts show. Pure."""
 
 from collections.abc import Callable
 

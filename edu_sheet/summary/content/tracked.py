@@ -9,7 +9,7 @@ from edu_sheet.words.plan import Light, Role, Task
 
 
 def lights(facts: PeriodFacts) -> str:
-    """Return how many tasks stand how by their lead units' word; "" where nobody was asked."""
+    """Return the counts of tasks by their lead units' state; "" where none was asked for."""
     if not facts.plan.settings.report_state:
         return ""
     total = counts(of_plan(facts.plan, facts.said))[-1]
@@ -17,7 +17,7 @@ def lights(facts: PeriodFacts) -> str:
 
 
 def behind(facts: PeriodFacts) -> list[str]:
-    """Name the tasks of which their lead units say that they are behind."""
+    """Name the tasks that their lead units report as behind."""
     by_lead: dict[str, list[str]] = {}
     for task in facts.plan.tasks:
         for unit in _leads_saying(facts, task, Light.BEHIND):

@@ -85,7 +85,7 @@ def _elements(written: Iterator[str], finish: Callable[[str], str]) -> list[Any]
 
 
 def _values(content: Content) -> dict[str, str]:
-    """Return what the marks in a template's fixed text stand for."""
+    """Return the values of the marks in a template's fixed text."""
     return {
         "{{标题}}": "".join(content.title),
         "{{期次}}": content.period,

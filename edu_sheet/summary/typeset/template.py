@@ -170,7 +170,7 @@ def _text(element: Any) -> str:
 
 
 def finishing(document: "Document", used: Mapping[str, str]) -> Callable[[str], str]:
-    """Return what makes XML of ours fit into a template, whose style ids `used` gives for ours."""
+    """Return a function that adapts our XML to a template; `used` maps our style ids to its own."""
     from docx.oxml.ns import nsmap
 
     own_ids = any(own != theirs for own, theirs in used.items())
