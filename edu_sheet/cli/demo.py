@@ -5,26 +5,20 @@ missing one, the same file twice, a locked cell that somebody changed, last mont
 """
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from edu_sheet import collect, form, master, summary
-from edu_sheet.app.create import create
-from edu_sheet.app.plan import usable_plan
+from edu_sheet import app, form
 from edu_sheet.cli.show import lines_table, status_table, submissions_table
-from edu_sheet.facts.status import unit_status
-from edu_sheet.issue import generate
 from edu_sheet.kit import clock
-from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import WorkspaceError
 from edu_sheet.words.forms import Form, FormRow
 from edu_sheet.words.period import Month, Period, Quarter
-from edu_sheet.words.plan import Plan
-from edu_sheet.words.returns import Submission, Verdict
+from edu_sheet.words.returns import Submission
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -63,21 +57,21 @@ def demo(folder: Path | None) -> Iterator["RenderableType"]:
     The workspace is made in the folder, by default edu-sheet-demo (or -2, -3 …) in the current
     one. WorkspaceError if the folder is in use.
     """
-    workspace = create(_free_folder(folder))
-    with Ledger.open(workspace.ledger) as ledger:
-        plan = usable_plan(workspace, ledger).plan
-        yield f"演示工作区：{workspace.root}（各单位内容均为示例文本，非真实情况）"
-        found: list[Submission] = []
-        for period in (_OCTOBER, _NOVEMBER, _DECEMBER, _QUARTER):
-            made = _issue(workspace, plan, ledger, period)
-            due = clock.chinese_date(plan.due(period))
-            yield f"\n■ {period.label}：下发填报表 {len(made)} 份，截止 {due}"
-            for batch in _returns(workspace, ledger, period, made):
-                got = _receive(workspace, ledger, batch)
-                yield f"  {batch.received:%Y-%m-%d} 收到 {len(got)} 份：{_counted(got)}"
-                found.extend(got)
-        yield from _outputs(workspace, plan, ledger)
-        yield from _told(workspace, ledger, found)
+    workspace = app.create(_free_folder(folder))
+    yield f"演示工作区：{workspace.root}（各单位内容均为示例文本，非真实情况）"
+    issued: dict[Period, dict[str, Form]] = {}
+    found: list[Submission] = []
+    for period in (_OCTOBER, _NOVEMBER, _DECEMBER, _QUARTER):
+        forms = issued[period] = _issue(workspace, period)
+        due = clock.chinese_date(next(iter(forms.values())).due)
+        yield f"\n■ {period.label}：下发填报表 {len(forms)} 份，截止 {due}"
+        for batch in _returns(workspace, period, issued):
+            got = _receive(workspace, batch)
+            told = _counted(got)
+            yield f"  {batch.received:%Y-%m-%d} 收到 {len(got.submissions)} 份：{told}"
+            found.extend(got.submissions)
+    yield from _outputs(workspace)
+    yield from _told(workspace, found)
 
 
 def _free_folder(folder: Path | None) -> Path:
@@ -93,17 +87,17 @@ def _free_folder(folder: Path | None) -> Path:
     return free
 
 
-def _issue(workspace: Workspace, plan: Plan, ledger: Ledger, period: Period) -> dict[str, Form]:
+def _issue(workspace: Workspace, period: Period) -> dict[str, Form]:
     first = period.months[0] if isinstance(period, Month) else period.last
     day = _moment(first.year, first.month, 8 if isinstance(period, Month) else 26)
-    made = generate.generate(workspace, plan, ledger, period, None, force=False, now=day)
-    return {one.unit: one.form for one in made}
+    return {one.unit: one.form for one in app.generate(workspace.root, period, now=day).forms}
 
 
 def _returns(
-    workspace: Workspace, ledger: Ledger, period: Period, forms: dict[str, Form]
+    workspace: Workspace, period: Period, issued: Mapping[Period, Mapping[str, Form]]
 ) -> Iterator[_Batch]:
     """Yield what comes back for a period, in the order of its arrival."""
+    forms = issued[period]
     filled = {
         unit: _filled(workspace.form(period, unit).read_bytes(), one, _sample(one))
         for unit, one in forms.items()
@@ -120,7 +114,9 @@ def _returns(
         del filled[_MISSING], filled[_WRONG_PERIOD]
         files = _named(filled)
         files[f"副本 {_TWICE}(1).xlsx"] = filled[_TWICE]
-        files[f"{_WRONG_PERIOD}12月.xlsx"] = _november_form_again(workspace, ledger)
+        files[f"{_WRONG_PERIOD}12月.xlsx"] = _november_form_again(
+            workspace, issued[_NOVEMBER][_WRONG_PERIOD]
+        )
         yield _Batch(on_time, files)
         return
     yield _Batch(on_time, _named(filled))
@@ -130,36 +126,30 @@ def _named(filled: dict[str, bytes]) -> dict[str, bytes]:
     return {f"{unit}（已填）.xlsx": data for unit, data in filled.items()}
 
 
-def _november_form_again(workspace: Workspace, ledger: Ledger) -> bytes:
-    issued = ledger.forms.latest(_NOVEMBER)[_WRONG_PERIOD].form
+def _november_form_again(workspace: Workspace, issued: Form) -> bytes:
     data = workspace.form(_NOVEMBER, _WRONG_PERIOD).read_bytes()
     return _filled(data, issued, lambda row: f"（示例文本）12月：第{row.number}项任务已按月推进。")
 
 
-def _receive(workspace: Workspace, ledger: Ledger, batch: _Batch) -> list[Submission]:
+def _receive(workspace: Workspace, batch: _Batch) -> app.Collected:
     for name, data in batch.files.items():
-        (workspace.inbox / name).write_bytes(data)
-    result = collect.collect(
-        workspace, ledger, None, received_at=batch.received, now=batch.received
-    )
-    return result.submissions
+        app.receive(workspace.root, name, io.BytesIO(data))
+    return app.collect(workspace.root, received_at=batch.received, now=batch.received)
 
 
-def _outputs(workspace: Workspace, plan: Plan, ledger: Ledger) -> Iterator["RenderableType"]:
+def _outputs(workspace: Workspace) -> Iterator["RenderableType"]:
     yield "\n■ 汇总"
     made_on = _moment(2022, 12, 31)
     for period in (_OCTOBER, _NOVEMBER, _DECEMBER, _QUARTER):
-        merged = master.merge(workspace, plan, ledger, period, now=made_on)
+        merged = app.merge(workspace.root, period, now=made_on).result
         yield f"  {period.label}总表：{workspace.relative(merged.path)}"
-    report = summary.report(workspace, plan, ledger, _QUARTER, now=made_on)
+    report = app.report(workspace.root, _QUARTER, now=made_on).result
     yield f"  {_QUARTER.label}季度总结：{workspace.relative(report.path)}"
 
 
-def _told(
-    workspace: Workspace, ledger: Ledger, found: list[Submission]
-) -> Iterator["RenderableType"]:
+def _told(workspace: Workspace, found: list[Submission]) -> Iterator["RenderableType"]:
     yield f"\n■ {_DECEMBER.label}报送情况"
-    yield status_table(unit_status(ledger, _DECEMBER))
+    yield status_table(app.status(workspace.root, _DECEMBER).units)
     yield "\n■ 收取时发现的情况"
     yield submissions_table(one for one in found if one.findings)
     yield "\n■ 文件在哪里"
@@ -175,9 +165,9 @@ def _told(
     )
 
 
-def _counted(found: list[Submission]) -> str:
-    counts = {verdict: sum(one.verdict is verdict for one in found) for verdict in Verdict}
-    return "，".join(f"{verdict.label} {number}" for verdict, number in counts.items() if number)
+def _counted(found: app.Collected) -> str:
+    counts = found.counts.items()
+    return "，".join(f"{verdict.label} {number}" for verdict, number in counts if number)
 
 
 # ---------------------------------------------------------------- filling in, as a unit would
