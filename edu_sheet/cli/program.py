@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
-from edu_sheet.cli.as_json import finding_json, in_words, submission_json
 from edu_sheet.cli.help import ChineseGroup, explain
 from edu_sheet.kit import clock
 from edu_sheet.store.workspace import PLAN_NAME
@@ -167,6 +166,7 @@ def init(folder: Path, document: Path | None) -> int:
 def check(folder: Path, deadlines: bool, as_json: bool) -> int:
     """检查分工方案.xlsx：逐个单元格列出错误和疑点。"""
     from edu_sheet import app
+    from edu_sheet.cli.as_json import finding_json, in_words
     from edu_sheet.plan import as_json as plan_json
 
     checked = app.check(folder, deadlines=deadlines)
@@ -338,6 +338,7 @@ def collect(
 ) -> int:
     """收取收件箱里（或写明的）退回文件：存档、核对、登记。"""
     from edu_sheet import app
+    from edu_sheet.cli.as_json import submission_json
     from edu_sheet.cli.show import submissions_table
 
     received_at = clock.parse_moment(received) if received else None
@@ -388,6 +389,7 @@ def resolve(
 ) -> int:
     """处理一份待处理的文件；编号是文件名开头的数字。"""
     from edu_sheet import app
+    from edu_sheet.cli.as_json import submission_json
     from edu_sheet.cli.show import submissions_table
     from edu_sheet.words.returns import Verdict
 
