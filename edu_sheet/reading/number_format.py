@@ -1,11 +1,13 @@
 """A number as a person sees it in its cell: General, digits, percentages, dates and times."""
 
 import re
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
 from math import isfinite
+from operator import eq, ge, gt, le, lt, ne
 
 from edu_sheet.reading import limits
 from edu_sheet.words.book import CellKind
@@ -64,43 +66,89 @@ BUILT_IN = {
     58: 'm"月"d"日"',
 }
 
-_TOKEN = re.compile(
-    r'"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]|AM/PM|A/P|上午/下午'
-    r"|y+|e+|m+|d+|h+|s+|a{3,4}|\.[0#?]*|General|.",
+_TOKEN = re.compile(  # a backslash, and in a Chinese Excel and WPS a `!`, takes a mark as it is
+    r'"[^"]*"?|[\\!].|_.|\*.|\[[^\]]*\]|AM/PM|A/P|上午/下午'
+    r"|y+|e+|m+|d+|h+|s+|a{3,4}|\.[0#?]*|General|G/通用格式|.",
     re.IGNORECASE | re.DOTALL,
 )
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
-_NEXT_SECTION = re.compile(r'("[^"]*"|\\.|\[[^\]]*\])|;')
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[0-9]{1,15}(?:\.[0-9]{1,15})?)\]")
+_NEXT_SECTION = re.compile(r'("[^"]*"|[\\!_*].|\[[^\]]*\])|;')
+_DIGIT = re.compile(r"[0#?]|\.[0#?]")
+_COMPARE = {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne}
 _CODES = 65_536  # as many number formats as a workbook can have
 _LAST_SERIAL = 2_958_466  # 10000-01-01
 _MONTHS = "January February March April May June July August September October November December"
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
-_CHINESE_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
+PLAIN = ("General", "@")  # formats that show a text as it is
+_GENERAL = ("general", "g/通用格式")
+_LARGE = ("万", "亿", "万亿")
+_COUNTED = 1e16  # below, numbers can be said in these
+_DIGITS = {  # [DBNum1] to [DBNum3]: the digits, and the units of ten, a hundred and a thousand
+    "[dbnum1]": ("〇一二三四五六七八九", "十百千"),
+    "[dbnum2]": ("零壹贰叁肆伍陆柒捌玖", "拾佰仟"),
+    "[dbnum3]": ("０１２３４５６７８９", "十百千"),
+}
 
 
 def show(number: float, code: str, *, date1904: bool = False) -> tuple[str, CellKind]:
     """Return the text that a person sees and what kind of value it is.
 
-    What a format would hide (`;;;`) or cannot be told here (fractions of odd shape, conditions)
-    is shown as General shows it: nothing vanishes.
+    What a format would hide (`;;;`) or cannot be told here (fractions of odd shape) is shown as
+    General shows it: nothing vanishes.
     """
     if not isfinite(number):
         return str(number), CellKind.NUMBER
-    section = _section(number, code)
+    section, signed = _section(number, code)
     tokens = _tokens(section)
     if any(_date_part(token) for token in tokens):
         text = _moment(number, tokens, date1904=date1904)
         return (text, CellKind.DATE) if text else (general(number), CellKind.NUMBER)
     percent = "%" in tokens
-    signed = number < 0 and len(_sections(code)) == 1
     text = _digits(number, tokens, percent=percent, signed=signed)
     return text or general(number), CellKind.PERCENT if percent else CellKind.NUMBER
 
 
+def show_text(text: str, code: str) -> str:
+    """Return a text as a person sees it: a format may put words around it (`"已完成"@`).
+
+    A text that the format would hide is shown as it is: nothing vanishes.
+    """
+    if code in PLAIN:
+        return text
+    section = _text_section(code)
+    tokens = _tokens(section) if section else ()
+    if "@" not in tokens:
+        return text
+    return "".join(
+        text if token == "@" else _literal(token)  # noqa: S105 - where the text stands
+        for token in tokens
+    )
+
+
+def show_date(text: str, code: str) -> str:
+    """Return a date in the words of ISO 8601 as its format shows it, 2022/10/30 where none does.
+
+    What is no such date is returned as it is.
+    """
+    try:
+        moment = datetime.fromisoformat(text.strip()).replace(tzinfo=None)
+    except ValueError:
+        return text
+    serial = (moment - _origin(60, date1904=False)) / timedelta(days=1)
+    shown, kind = show(serial, code)
+    if kind is CellKind.DATE:
+        return shown
+    return show(serial, "yyyy/m/d" if moment.time() == time() else "yyyy/m/d h:mm:ss")[0]
+
+
 def general(number: float) -> str:
-    """Return a number without any format: 44925, 0.85, 12345678901, 1E+30."""
+    """Return a number without any format: 44925, 0.85, 12345678901, 1E+30; no more than 15 digits.
+
+    More are not known: those that a computer makes of them nobody has typed.
+    """
     if number == int(number) and abs(number) < 1e21:
-        return str(int(number))
+        return f"{Decimal(format(number, '.15g')):f}"
     return format(number, ".15g").replace("e", "E")
 
 
@@ -114,13 +162,51 @@ def _sections(code: str) -> tuple[str, ...]:
     return (*parts, code[start:])
 
 
-def _section(number: float, code: str) -> str:
+@lru_cache(maxsize=_CODES)
+def _text_section(code: str) -> str:
+    """Return the section for texts: the fourth, or the last that has an @; "" where there is none.
+
+    Between the marks of a date `@` is none: the section of numbers shows numbers.
+    """
     parts = _sections(code)
-    if number < 0 and len(parts) > 1:
-        return parts[1]
+    if len(parts) > 3:
+        return parts[3]
+    return parts[-1] if "@" in _tokens(parts[-1]) else ""
+
+
+@lru_cache(maxsize=_CODES)
+def _number_sections(code: str) -> tuple[str, ...]:
+    parts = _sections(code)[:3]
+    return parts[:-1] if len(parts) > 1 and parts[-1] == _text_section(code) else parts
+
+
+def _section(number: float, code: str) -> tuple[str, bool]:
+    """Return the section that shows a number, and whether a minus has to be put before it."""
+    parts = _number_sections(code)
+    conditions = [_CONDITION.search(part) for part in parts[:2]]
+    if any(conditions):
+        return _by_condition(number, parts, conditions)
+    if number < 0:
+        return parts[1 if len(parts) > 1 else 0], len(parts) == 1
     if number == 0 and len(parts) > 2:
-        return parts[2]
-    return parts[0]
+        return parts[2], False
+    return parts[0], False
+
+
+def _by_condition(
+    number: float, parts: Sequence[str], conditions: Sequence[re.Match[str] | None]
+) -> tuple[str, bool]:
+    """Return the section whose condition holds; the last takes what is left, a second < 0."""
+    for part, condition in zip(parts, conditions, strict=False):
+        if condition:
+            sign, limit = condition[1], float(condition[2])
+            if _COMPARE[sign](number, limit):
+                negative = (sign == "<" and limit <= 0) or (sign in ("<=", "=") and limit < 0)
+                return part, number < 0 and not negative
+        elif len(parts) > 2 and number < 0:
+            return part, False
+    last = parts[-1] if len(parts) > 1 else "General"
+    return last, number < 0
 
 
 @lru_cache(maxsize=_CODES)
@@ -158,9 +244,9 @@ def _date_part(token: str) -> bool:
 def _literal(token: str) -> str:
     if token[0] == '"':
         return token.strip('"')
-    if token[0] == "\\":
+    if token[0] in "\\!" and len(token) > 1:
         return token[1:]
-    if token[0] in "_*":
+    if token[0] in "_*\\":
         return ""
     if token.startswith("[$"):
         return token[2:-1].partition("-")[0]
@@ -191,8 +277,8 @@ def _moment(number: float, tokens: tuple[str, ...], *, date1904: bool) -> str:
         else:
             shown.append(_literal(token))
     text = "".join(shown)
-    dbnum = any(token.lower() == "[dbnum1]" for token in tokens)
-    return _in_chinese(text) if dbnum else text
+    numerals = _numerals(tokens)
+    return _in_chinese(text, numerals) if numerals else text
 
 
 def _origin(number: float, *, date1904: bool) -> datetime:
@@ -225,18 +311,46 @@ def _part(moment: datetime, token: str, *, half: bool, minute: bool) -> str:
     return str(value).zfill(min(size, 2))
 
 
-def _in_chinese(text: str) -> str:
+# ---------------------------------------------------------------- Chinese numerals
+
+
+def _numerals(tokens: tuple[str, ...]) -> str:
+    """Return [dbnum1] to [dbnum3] where a format has it, else ""."""
+    return next((lower for token in tokens if (lower := token.lower()) in _DIGITS), "")
+
+
+def _in_chinese(text: str, numerals: str) -> str:
     """Return 2022年12月5日 as 二〇二二年十二月五日."""
 
     def numeral(match: re.Match[str]) -> str:
         digits = match[0]
-        if len(digits) > 2:
-            return digits.translate(_CHINESE_DIGITS)
-        tens, ones = divmod(int(digits), 10)
-        head = "" if tens == 0 else ("" if tens == 1 else str(tens)) + "十"
-        return (head + (str(ones) if ones or not tens else "")).translate(_CHINESE_DIGITS)
+        if len(digits) > 2 or numerals == "[dbnum3]":
+            return _translated(digits, numerals)
+        counted = _counted(str(int(digits)), numerals)
+        return counted.removeprefix("一") if counted.startswith("一十") else counted
 
     return re.sub(r"[0-9]+", numeral, text)
+
+
+def _translated(digits: str, numerals: str) -> str:
+    return digits.translate(str.maketrans("0123456789", _DIGITS[numerals][0]))
+
+
+def _counted(number: str, numerals: str) -> str:
+    """Return 1001.5 as 一千〇一.五."""
+    digits, units = _DIGITS[numerals]
+    whole, point, fraction = number.partition(".")
+    shown, gap = "", False
+    for place, digit in zip(range(len(whole) - 1, -1, -1), whole, strict=True):
+        if digit == "0":
+            gap = bool(shown)
+        else:
+            unit = units[place % 4 - 1] if place % 4 else ""
+            shown += digits[0] * gap + digits[int(digit)] + unit
+            gap = False
+        if place and place % 4 == 0 and int(whole[-place - 4 : -place] or "0"):
+            shown, gap = shown + _LARGE[place // 4 - 1], False
+    return (shown or digits[0]) + point + _translated(fraction, numerals)
 
 
 # ---------------------------------------------------------------- digits
@@ -245,27 +359,36 @@ def _in_chinese(text: str) -> str:
 def _digits(number: float, tokens: tuple[str, ...], *, percent: bool, signed: bool) -> str:
     """Return a number by a format of digits, "" where the format shows none."""
     body = "".join(token for token in tokens if token[0] in "0#?.,/E+-")
-    if "General" in tokens or "@" in tokens or not re.search("[0#?]", body):
-        return ""
-    if any(re.fullmatch(r"\[[<>=].*\]", token) for token in tokens):
-        return ""
-    amount = Decimal(format(abs(number), ".15g")) * (100 if percent else 1)
+    numerals = _numerals(tokens)
+    places = [n for n, token in enumerate(tokens) if _DIGIT.match(token)]
+    whole = [n for n, token in enumerate(tokens) if token.lower() in _GENERAL]
     try:
-        if "/" in body:
-            shown = _fraction(amount, body)
-        elif "E" in body.upper():
-            shown = _scientific(amount, body)
+        if whole:
+            shown, places = general(abs(number)), whole
+            shown = _counted(shown, numerals) if numerals and abs(number) < _COUNTED else shown
+        elif "@" in tokens:
+            return ""
+        elif not places:  # words alone: [=1]"是";[=0]"否"
+            words = "".join(map(_literal, tokens)).strip()
+            return f"{'-' if signed else ''}{words}" if words else ""
         else:
-            shown = _plain(amount, tokens)
+            shown = _by_mask(number, tokens, body, percent=percent)
+            shown = _translated(shown, numerals) if numerals else shown
     except (InvalidOperation, OverflowError):
         return ""
-    places = [
-        i for i, token in enumerate(tokens) if token[0] in "0#?" or re.match(r"\.[0#?]", token)
-    ]
     first, last = places[0], places[-1]
     before = "".join(map(_literal, tokens[:first]))
     after = "".join(_literal(token) for token in tokens[last + 1 :] if token not in (",", "."))
     return f"{'-' if signed else ''}{before}{shown}{after}".strip()
+
+
+def _by_mask(number: float, tokens: tuple[str, ...], body: str, *, percent: bool) -> str:
+    amount = Decimal(format(abs(number), ".15g")) * (100 if percent else 1)
+    if "/" in body:
+        return _fraction(amount, body)
+    if "E" in body.upper():
+        return _scientific(amount, body)
+    return _plain(amount, tokens)
 
 
 def _plain(amount: Decimal, tokens: tuple[str, ...]) -> str:
@@ -283,7 +406,25 @@ def _plain(amount: Decimal, tokens: tuple[str, ...]) -> str:
     integer = integer.zfill(whole.count("0")) if integer or "0" in whole else ""
     if "," in whole and integer:
         integer = f"{int(integer):,}".rjust(len(integer), "0")
+    point = next((n for n, token in enumerate(tokens) if re.match(r"\.[0#?]", token)), len(tokens))
+    integer = _spread(integer, tokens[:point])
     return f"{integer}.{fraction}" if fraction else integer
+
+
+def _spread(digits: str, tokens: tuple[str, ...]) -> str:
+    """Return digits with what a format puts between them: 0!.0 shows 123 as 12.3."""
+    places = [n for n, token in enumerate(tokens) if token in ("0", "#", "?")]
+    shown = ""
+    for n in reversed(range(places[0], places[-1] + 1) if places else ()):
+        if n not in places:
+            shown = ("" if tokens[n] == "," else _literal(tokens[n])) + shown
+        elif n == places[0]:
+            return digits + shown
+        elif digits:
+            shown, digits = digits[-1] + shown, digits[:-1]
+            if digits.endswith(","):
+                shown, digits = "," + shown, digits[:-1]
+    return digits + shown
 
 
 def _scientific(amount: Decimal, body: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from edu_sheet.reading.number_format import BUILT_IN, show
+from edu_sheet.reading.number_format import BUILT_IN, show, show_date, show_text
 from edu_sheet.words.book import CellKind
 
 ACCOUNT = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '
@@ -28,7 +28,29 @@ ACCOUNT = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '
         (1234, "0.00E+00", "1.23E+03", "number"),
         (1.5, "# ?/?", "1 1/2", "number"),
         (5, ";;;", "5", "number"),
-        (5, '[>=3]"多";"少"', "5", "number"),
+        (5, '[>=3]"多";"少"', "多", "number"),
+        (2, '[>=3]"多";"少"', "少", "number"),
+        (0, '[=1]"是";[=0]"否";0', "否", "number"),
+        (7, '[=1]"是";[=0]"否";0', "7", "number"),
+        (-7, '[=1]"是";[=0]"否";0', "-7", "number"),
+        (0.5, '[>=1]0"万元";0.00"元"', "0.50元", "number"),
+        (3, '[>=1]0"万元";0.00"元"', "3万元", "number"),
+        (-5, '[>=100]0"A";0"B";0"C"', "5B", "number"),
+        (85, '[<=50]0"低";[<=80]0"中";0"高"', "85高", "number"),
+        (-5, '[<0]"负"0;0', "负5", "number"),
+        (123456, '0!.0,"万"', "12.3万", "number"),
+        (44925, '[>=10000]0!.0,"万";0', "4.5万", "number"),
+        (13800001234, "000-0000-0000", "138-0000-1234", "number"),
+        (-1234567, "#,##0\\点", "-1,234,567点", "number"),
+        (12, "[DBNum1]General", "一十二", "number"),
+        (1001, "[DBNum1][$-804]General", "一千〇一", "number"),
+        (100_200_030, "[DBNum2][$-804]General", "壹亿零贰拾万零叁拾", "number"),
+        (1234.5, "[DBNum2][$-804]G/通用格式", "壹仟贰佰叁拾肆.伍", "number"),
+        (123, "[DBNum1][$-804]0", "一二三", "number"),
+        (12, "[DBNum3]0", "１２", "number"),
+        (12, 'General"万元"', "12万元", "number"),
+        (12345678901234567890, "General", "12345678901234600000", "number"),
+        (12345678901234567890, "0", "12345678901234600000", "number"),
         (13, "[Red]0.0", "13.0", "number"),
         (0.85, "0%", "85%", "percent"),
         (0.8567, "0.0%", "85.7%", "percent"),
@@ -64,3 +86,38 @@ def test_dates_of_an_old_macintosh_count_from_1904() -> None:
 @pytest.mark.parametrize("number", [14, 22, *range(27, 37), *range(50, 59)])
 def test_the_built_in_dates_of_a_chinese_excel_are_dates(number: int) -> None:
     assert show(44925.5, BUILT_IN[number])[1] is CellKind.DATE
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "shown"),
+    [
+        ("三项", '"已完成"@', "已完成三项"),
+        ("三项", '0;-0;0;"已完成"@"整改"', "已完成三项整改"),
+        ("三项", ACCOUNT, "三项"),
+        ("三项", "@", "三项"),
+        ("三项", "General", "三项"),
+        ("三项", '0"个"', "三项"),
+        ("三项", ";;;", "三项"),
+        ("三项", '0;0;0;"请填数字"', "三项"),
+        ("一\n二", '!"@!"', '"一\n二"'),
+    ],
+)
+def test_a_text_is_shown_with_the_words_that_its_format_puts_around_it(
+    text: str, code: str, shown: str
+) -> None:
+    assert show_text(text, code) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "shown"),
+    [
+        ("2022-10-30T00:00:00.000", "General", "2022/10/30"),
+        ("2022-10-30T08:05:00Z", "General", "2022/10/30 8:05:00"),
+        ("2022-10-30", 'm"月"d"日"', "10月30日"),
+        ("第四季度", "General", "第四季度"),
+    ],
+)
+def test_a_date_in_iso_8601_is_shown_without_the_time_that_nobody_typed(
+    text: str, code: str, shown: str
+) -> None:
+    assert show_date(text, code) == shown
