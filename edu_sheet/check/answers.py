@@ -110,7 +110,7 @@ def state_remarks(row: FormRow, state: str, at: Place) -> Iterator[Finding]:
 def _kind(cell: Cell) -> str | None:
     """Return the code of what a cell held before it became text, None if that was text."""
     if cell.kind is CellKind.ERROR:
-        return "error_value"
+        return "error_value" if cell.formula else "error_lost"
     if cell.formula is not None:
         return "formula" if cell.cached else "formula_uncached"
     return _KINDS.get(cell.kind)

@@ -48,6 +48,7 @@ class Strays:
         self._form = copies[-1]
         self._headers = {column.field: column.header for column in self._form.columns}
         self._tasks = {row.key: row for row in self._form.rows}
+        self._footers = {normalised(forms.footer(one)) for one in copies}
         self._row_texts = [_texts_by_key(one) for one in copies]
         self._issued: dict[str, set[str]] = {}
         for one in copies:
@@ -294,6 +295,9 @@ class Strays:
                 yield note("object_on_blank", thing.place, task=self._task(key), **about)
             else:
                 yield note("object", thing.place, **about)
+        elif thing.kind is ObjectKind.PAGE_TEXT:
+            if normalised(thing.text) not in self._footers:
+                yield note("stray_text:object", thing.place, kind=kind, text=thing.text)
         elif seen(thing.text):
             if substantive(thing.text):
                 about = {"task": self._task(key)} if key else {}

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from edu_sheet import form as forms
 from edu_sheet.check.answers import answer
 from edu_sheet.form import FORM_SHEET, META_FIELDS, META_SHEET, Table, find_table, table_as_issued
-from edu_sheet.words.book import Book, Sheet
+from edu_sheet.words.book import Book, BookObject, ObjectKind, Sheet
 from edu_sheet.words.columns import STATE
 from edu_sheet.words.forms import Form
-from edu_sheet.words.place import Position
+from edu_sheet.words.place import Place, Position
 from edu_sheet.words.plan import Light
 from edu_sheet.words.text import bare
 
@@ -23,7 +23,7 @@ def untouched(book: Book, form: Form) -> Table | None:
     None where anything is to be looked at more closely, and for a quarter's form: what its approval
     says may look like anything.
     """
-    if book.objects or form.quarterly or any(_notable(sheet) for sheet in book.sheets):
+    if book.objects or form.quarterly or any(_notable(sheet, form) for sheet in book.sheets):
         return None
     issued = forms.issued_cells(form)
     main = next((sheet for sheet in book.sheets if sheet.name == FORM_SHEET), None)
@@ -40,10 +40,11 @@ def untouched(book: Book, form: Form) -> Table | None:
     return table_as_issued(main, form) if len({*map(bare, headers)}) == len(headers) else None
 
 
-def _notable(sheet: Sheet) -> bool:
-    """Return whether there is more to a sheet than its cells."""
+def _notable(sheet: Sheet, form: Form) -> bool:
+    """Return whether there is more to a sheet than its cells and what it prints on each page."""
+    printed = BookObject(ObjectKind.PAGE_TEXT, Place(sheet.name), forms.footer(form))
     several_rows = any(top != bottom for top, _, bottom, _ in sheet.merges)
-    return bool(sheet.objects or sheet.hidden_rows or several_rows)
+    return several_rows or bool(sheet.hidden_rows or {*sheet.objects} - {printed})
 
 
 def _filled_in(sheet: Sheet, issued: Mapping[Position, str], form: Form) -> bool:

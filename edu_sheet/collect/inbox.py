@@ -15,6 +15,7 @@ from edu_sheet.words.errors import WorkspaceError
 
 _LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _LITTER_PREFIXES = ("~$", ".~", "._")
+_SHORTCUTS = (".lnk", ".url", ".webloc", ".desktop")  # of Windows, macOS and Linux
 _FRESH = 2.0  # seconds: a file changed so shortly ago may still be growing
 _LOOK = 0.1  # seconds between two looks at such files
 _RETRIES = 3  # a virus scanner holds a new file for a moment
@@ -210,7 +211,7 @@ def is_litter(name: str) -> bool:
 
 def _alone(path: Path) -> str:
     """Return why a file is no return at all, "" if it may be one."""
-    if path.is_symlink():
+    if path.is_symlink() or path.name.lower().endswith(_SHORTCUTS):
         return "是快捷链接，没有打开：请把文件本身放进收件箱"
     if is_litter(path.name):
         return "是 Excel、WPS 或系统留下的临时文件，不是填报表"

@@ -3,7 +3,7 @@
 from edu_sheet.form.compose import columns_of, compose, form_rows
 from edu_sheet.form.earlier import earlier_periods, earlier_sheets
 from edu_sheet.form.find import Table, approval_text, find_table, table_as_issued
-from edu_sheet.form.grid import approval_places, issued_cells, progress_places
+from edu_sheet.form.grid import approval_places, footer, issued_cells, progress_places
 from edu_sheet.form.identity import genuine, normalised, parse_token
 from edu_sheet.form.layout import (
     APPROVAL_LABELS,
@@ -33,6 +33,7 @@ __all__ = [
     "earlier_periods",
     "earlier_sheets",
     "find_table",
+    "footer",
     "form_rows",
     "genuine",
     "issued_cells",

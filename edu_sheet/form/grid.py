@@ -219,7 +219,7 @@ def approval_places(form: Form) -> dict[str, Position]:
 
 def _form_grid(form: Form, clipped: Sequence[tuple[str, ...]]) -> Grid:
     widths = tuple(column.width for column in form.columns)
-    grid = Grid(layout.FORM_SHEET, widths, layout.HEADER_ROW, _footer(form))
+    grid = Grid(layout.FORM_SHEET, widths, layout.HEADER_ROW, footer(form))
     _put_head(grid, form, clipped)
     header = tuple(column.header for column in form.columns)
     grid.lines[layout.HEADER_ROW] = _header_line(header)
@@ -307,7 +307,8 @@ def _put_approval(grid: Grid, form: Form) -> None:
         grid.put(row, *cells, height=28.0, labels=True)
 
 
-def _footer(form: Form) -> str:
+def footer(form: Form) -> str:
+    """Return what is printed below each page of a form, left of the page number."""
     return f"{form.identity.unit}　{form.identity.period.label}　{form.number}"
 
 
@@ -317,7 +318,7 @@ def _footer(form: Form) -> str:
 def _text_grid(form: Form, sheet: EarlierSheet) -> Grid:
     widths = [_TEXT_WIDTHS.get(header, 12.0) for header in sheet.header[:-1]]
     widths.append(_TEXT_SHEET_WIDTH - sum(widths))
-    grid = Grid(sheet.name, tuple(widths), 2, _footer(form))
+    grid = Grid(sheet.name, tuple(widths), 2, footer(form))
     grid.put(1, GridCell(sheet.title, _SMALL_TITLE, span=len(widths)), height=32.0)
     grid.put(2, *(GridCell(header, _HEADER) for header in sheet.header), height=24.0)
     kinds = tuple(

@@ -9,6 +9,7 @@ from edu_sheet.reading.container import CONTAINERS, Member, Unpacked, unpack
 from edu_sheet.reading.glance import glance
 from edu_sheet.reading.kind import kind_of
 from edu_sheet.reading.letters.letter import Letter
+from edu_sheet.reading.package import gunzipped
 from edu_sheet.reading.refusal import Refusal, too_large
 from edu_sheet.words.book import Book
 
@@ -23,6 +24,9 @@ __all__ = [
     "read",
     "unpack",
 ]
+
+
+_PACKED_ONCE_MORE = ("xlsx", "xlsm", "xls", "ods", "fods", "encrypted")  # as some servers do
 
 
 def read(data: bytes, kind: str | None = None, *, password: str | None = None) -> Book:
@@ -59,11 +63,16 @@ def _read(data: bytes, kind: str, password: str | None) -> Book:
         return csv_text.read(data)
     from edu_sheet.reading import child
 
-    if kind in ("xls", "ods"):
+    if kind in ("xls", "ods", "fods"):
         book: Book = child.run(kind, data)
         return book
+    if kind == "gzip":
+        plain = gunzipped(data)
+        inner = kind_of(plain)
+        if inner in _PACKED_ONCE_MORE:
+            return _read(plain, inner, password)
     if kind == "encrypted":
-        plain: bytes = child.run("decrypt", data, password)
+        plain = child.run("decrypt", data, password)
         inner = kind_of(plain)
         if inner == "encrypted":
             raise refused.kind("encrypted")

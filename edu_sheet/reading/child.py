@@ -138,6 +138,7 @@ def _tasks() -> dict[str, Callable[..., Any]]:
         "xls": xls.read,
         "xlsx": xlsx.read,
         "ods": ods.read,
+        "fods": ods.read_flat,
         "decrypt": encrypted.decrypted,
         "msg": msg.read,
     }

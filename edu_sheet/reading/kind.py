@@ -2,10 +2,15 @@
 
 import codecs
 import re
+import zlib
 
 from edu_sheet.reading.refusal import Refusal
 
 _HEAD = 65_536
+_SHIFT = 4_096  # bytes that a gateway may have put before a file
+_ZIP = b"PK\x03\x04"
+_GZIP = b"\x1f\x8b"
+_WORKBOOKS = ("xlsx", "xlsm", "xlsb", "ods")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC = (
     (b"Rar!\x1a\x07", "rar"),
@@ -16,13 +21,23 @@ _MAGIC = (
     (b"II*\0", "image"),
     (b"MM\0*", "image"),
     (b"{\\rtf", "doc"),
-    (b"\x1f\x8b", "archive"),
     (b"BZh", "archive"),
     (b"\xfd7zXZ\0", "archive"),
     (b"MSCF", "archive"),
-    (b"\x09\x08\x10\x00", "xls"),  # a bare BIFF8 stream, BIFF5 below
+    (b"\x09\x08\x10\x00", "xls"),  # a bare BIFF8 stream; BIFF5, 4, 3 and 2 below
     (b"\x09\x08\x08\x00", "xls"),
+    (b"\x09\x04\x06\x00", "xls"),
+    (b"\x09\x02\x06\x00", "xls"),
+    (b"\x09\x00\x04\x00", "xls"),
+    (b"TABLE\r\n0,1", "dif"),
+    (b"TABLE\n0,1", "dif"),
+    (b"\x4c\0\0\0\x01\x14\x02\0", "shortcut"),
+    (b"[InternetShortcut]", "shortcut"),
+    (b"%TSD-Header-###%", "protected"),
+    (b"<## NASCA DRM FILE", "protected"),
 )
+_SYLK = re.compile(rb"ID;P[\w ]*(?:;[A-Z]*)*\r?\n[A-Z]{1,3};")  # ID;Price;… begins a csv
+_PROTECTED = (b"E-SafeNet", b"DRMONE")  # of security software, shortly behind the beginning
 _STREAMS = (  # names of streams in an OLE file, in the order of their weight
     ("EncryptedPackage", "encrypted"),
     ("Workbook", "xls"),
@@ -31,16 +46,20 @@ _STREAMS = (  # names of streams in an OLE file, in the order of their weight
     ("PowerPoint Document", "ppt"),
     ("__properties_version1.0", "msg"),
 )
-_CONTENT_TYPES = (
-    (b"ms-excel.sheet.binary", "xlsb"),
-    (b"ms-excel.sheet.macroEnabled.main+xml", "xlsm"),
-    (b"ms-excel.template.macroEnabled.main+xml", "xlsm"),
-    (b"spreadsheetml.sheet.main+xml", "xlsx"),
-    (b"spreadsheetml.template.main+xml", "xlsx"),
-    (b"wordprocessingml", "docx"),
-    (b"ms-word.document", "docx"),
-    (b"presentationml", "pptx"),
+_CONTENT_TYPES = (  # of the part that a package is about
+    ("ms-excel.sheet.macroenabled.main+xml", "xlsm"),
+    ("ms-excel.template.macroenabled.main+xml", "xlsm"),
+    ("ms-excel.addin.macroenabled.main+xml", "xlsm"),
+    ("spreadsheetml.sheet.main+xml", "xlsx"),
+    ("spreadsheetml.template.main+xml", "xlsx"),
+    ("wordprocessingml", "docx"),
+    ("ms-word.document", "docx"),
+    ("presentationml", "pptx"),
+    ("ms-powerpoint", "pptx"),
+    ("ms-excel.sheet.binary", "xlsb"),
 )
+_USUAL = re.compile(rb'<Override PartName="/xl/workbook.xml" ContentType="([^"<>]{0,200})"')
+_PARTS = (("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsb"), ("word/document.xml", "docx"))
 _OPEN_DOCUMENT = (
     (b"opendocument.spreadsheet", "ods"),
     (b"opendocument.text", "docx"),
@@ -53,22 +72,28 @@ _MAIL_HEADER = re.compile(
     rb"|(?:ARC|Content|List|Resent|Thread|X)-[\w-]+):",
     re.IGNORECASE,
 )
+_TEXT = re.compile(
+    r"[\t\r\n -~\u00b7\u2010-\u2027\u2460-\u2473\u3000-\u3015\u4e00-\u9fff\uff01-\uff5e]"
+)
 SEPARATORS = ",\t;|"
+_JSON = re.compile(r'\{\s*(?:"[^"\n]{0,200}"\s*:|\})|\[\s*\{\s*"[^"\n]{0,200}"\s*:')
 
 
 def kind_of(data: bytes) -> str:
-    """Return xlsx, xlsm, xlsb, xls, ods, csv, zip, encrypted, rar, 7z, archive, pdf, ofd, doc,
-    docx, ppt, pptx, html, xml, image, eml, msg, empty or unknown.
+    """Return xlsx, xlsm, xlsb, xls, ods, fods, csv, sylk, dif, numbers, gnumeric, zip, gzip (of a
+    workbook), encrypted, protected, rar, 7z, archive, pdf, ofd, doc, docx, ppt, pptx, html, xml,
+    json, image, shortcut, eml, msg, empty or unknown.
 
     WPS's .et is xls. A damaged file is what its first bytes say.
     """  # noqa: D205 - the list of kinds is the summary
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         return "empty"
-    if data[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
+    if data[:4] in (_ZIP, b"PK\x05\x06"):
         return _of_zip(data)
     if data.startswith(_OLE):
         return _of_ole(data)
-    return _of_magic(data) or _of_mail(data) or _of_text(data)
+    kind = _of_magic(data) or _of_mail(data) or _of_text(data)
+    return (_of_shifted_zip(data) or kind) if kind == "unknown" else kind
 
 
 def _of_magic(data: bytes) -> str | None:
@@ -76,8 +101,15 @@ def _of_magic(data: bytes) -> str | None:
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             return kind
-    if b"%PDF-" in data[:1024]:
-        return "pdf"
+    if data.startswith(_GZIP):
+        return _of_gzip(data)
+    for found, kind in (
+        (b"%PDF-" in data[:1024], "pdf"),
+        (_SYLK.match(data), "sylk"),
+        (any(mark in data[:128] for mark in _PROTECTED), "protected"),
+    ):
+        if found:
+            return kind
     bitmap = data[:2] == b"BM" and data[6:10] == b"\0\0\0\0"
     heif = data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1")
     if bitmap or heif or data[8:12] == b"WEBP":
@@ -89,22 +121,78 @@ def _of_magic(data: bytes) -> str | None:
 
 
 def _of_zip(data: bytes) -> str:
-    from edu_sheet.reading.package import inflate, opened
+    from edu_sheet.reading.package import inflate, opened, part_name
 
     try:
         archive = opened(data)
-        names = {info.filename.lower(): info for info in archive.infolist()}
-        for part, kinds in (("[content_types].xml", _CONTENT_TYPES), ("mimetype", _OPEN_DOCUMENT)):
+        names = {part_name(info).lower(): info for info in archive.infolist()}
+        if types := names.get("[content_types].xml"):
+            usual = _USUAL.search(next(inflate(archive, types), b""))
+            said = usual[1].decode("latin-1") if usual else _content_type(data)
+            return _of_package(said, set(names))
+        # Some programs leave the type out that an ods begins with, and have it in their list only.
+        for part in ("mimetype", "meta-inf/manifest.xml") if "content.xml" in names else ():
             if part in names:
                 said = next(inflate(archive, names[part]), b"")  # 128 kB of it
-                for mark, kind in kinds:
+                for mark, kind in _OPEN_DOCUMENT:
                     if mark in said:
                         return kind
     except Refusal:
         return _of_damaged_zip(data)
     if "xl/workbook.xml" in names:
         return "xlsx"
+    if _is_iwork(set(names)):
+        return "numbers"
     return "ofd" if "ofd.xml" in names else "zip"
+
+
+def _of_package(said: str, names: set[str]) -> str:
+    """Return the kind by the content type of the part that a package of Office is about."""
+    for mark, kind in _CONTENT_TYPES:
+        if mark in said.lower():
+            return kind
+    return next((kind for part, kind in _PARTS if part in names), "unknown")
+
+
+def _content_type(data: bytes) -> str:
+    """Return the content type of the part that a package is about, "" where it does not say.
+
+    Any other part may have any type: SheetJS names that of xlsb in each of its xlsx.
+    """
+    from edu_sheet.reading.package import Package
+    from edu_sheet.reading.xlsx.package import Workbook
+
+    try:
+        workbook = Workbook(Package(data))
+        return workbook.content_type(workbook.main() or "")
+    except Refusal:  # what is wrong with it is said when it is read
+        return ""
+
+
+def _is_iwork(names: set[str]) -> bool:
+    """Return whether a zip is a document of Apple's, in a folder of its own or not."""
+    roots = {name.partition("/")[0] for name in names if not name.startswith("__macosx/")}
+    folder = f"{roots.pop()}/" if len(roots) == 1 else ""
+    return any(f"{folder}{part}" in names for part in ("index/document.iwa", "index.zip"))
+
+
+def _of_shifted_zip(data: bytes) -> str | None:
+    """Return the kind of a zip that something was put before, None where there is none."""
+    at = data.find(_ZIP, 0, _SHIFT)
+    kind = _of_zip(data[at:]) if at > 0 else None
+    return kind if kind in _WORKBOOKS else None
+
+
+def _of_gzip(data: bytes) -> str:
+    """Return gzip for a workbook that a server packed once more, archive for anything else."""
+    try:
+        head = zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(data[:_HEAD], _HEAD)
+    except zlib.error:
+        return "archive"
+    if b"gnumeric" in head[:1024]:
+        return "gnumeric"
+    packed = head.startswith((_ZIP, _OLE)) or b"opendocument" in head[:4096]
+    return "gzip" if packed else "archive"
 
 
 def _of_damaged_zip(data: bytes) -> str:
@@ -128,10 +216,18 @@ def _of_ole(data: bytes) -> str:
     """Return the kind by the streams' names, which stand as UTF-16 in the directory."""
     if _is_message(data):
         return "msg"
+    if _has_stream(data, "\tDRMContent"):
+        return "protected"
     for name, kind in _STREAMS:
-        if name.encode("utf-16-le") + b"\0\0" in data:
+        if _has_stream(data, name):
+            if kind == "encrypted" and not _has_stream(data, "EncryptionInfo"):
+                return "protected"  # by rights that a server gives, not by a password
             return "encrypted" if kind == "xls" and _has_file_password(data) else kind
     return "unknown"
+
+
+def _has_stream(data: bytes, name: str) -> bool:
+    return name.encode("utf-16-le") + b"\0\0" in data
 
 
 def _is_message(data: bytes) -> bool:
@@ -162,31 +258,39 @@ def _has_file_password(data: bytes) -> bool:
 # ---------------------------------------------------------------- text
 
 
-def text_of(data: bytes) -> str | None:
-    """Return a text file's text (UTF-8, UTF-16 with a mark, GB18030), None if it is none."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encodings: tuple[str, ...] = ("utf-16",)
-    else:
-        encodings = ("utf-8-sig", "gb18030")
-    for encoding in encodings:
+def text_of(data: bytes) -> tuple[str, str] | None:
+    """Return a text file's text and its code (UTF-8, UTF-16, GB18030), None if it is none."""
+    for encoding in _encodings(data):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return None if "\0" in text else text
+        return None if "\0" in text else (text, encoding)
     return None
+
+
+def _encodings(data: bytes) -> tuple[str, ...]:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return ("utf-16",)
+    if b"\0" not in data[:_HEAD]:
+        return ("utf-8-sig", "gb18030")
+    return tuple(encoding for encoding in ("utf-16-le", "utf-16-be") if _likely(data, encoding))
+
+
+def _likely(data: bytes, encoding: str) -> bool:
+    """Return whether bytes without a mark are Chinese text in UTF-16."""
+    text = data[: _HEAD // 8].decode(encoding, "replace")
+    return len(_TEXT.findall(text)) > 0.95 * len(text)
 
 
 def _head(data: bytes) -> str | None:
     """Return how a text file begins, None if it is none; a character torn at the end is left."""
-    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    if not wide and b"\0" in data:
-        return None
-    for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
+    for encoding in _encodings(data):
         try:
-            return codecs.getincrementaldecoder(encoding)().decode(data[:_HEAD])
+            head = codecs.getincrementaldecoder(encoding)().decode(data[:_HEAD])
         except UnicodeDecodeError:
             continue
+        return None if "\0" in head else head
     return None
 
 
@@ -211,6 +315,8 @@ def _of_text(data: bytes) -> str:
     head = text.lstrip().lower()
     if head.startswith("<"):
         return _of_markup(head)
+    if _JSON.match(head):
+        return "json"
     lines = [line for line in head.splitlines()[:60] if line.strip()]
     if not lines:
         return "empty"
@@ -219,6 +325,8 @@ def _of_text(data: bytes) -> str:
 
 
 def _of_markup(head: str) -> str:
+    if "<office:document " in head and "opendocument.spreadsheet" in head:
+        return "fods"
     if "urn:schemas-microsoft-com:office:spreadsheet" in head and "<html" not in head:
         return "xml"
     if re.search(r"<(?:!doctype html|html|table|body|head|meta|div)\b", head):

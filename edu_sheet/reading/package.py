@@ -15,6 +15,7 @@ _CHUNK = 1 << 17
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # lzma alone can ask for 4 GB of memory
 _MARKUP = (".xml", ".rels", ".vml")
 _DRIVE = re.compile(r"[A-Za-z]:|.*\\|[A-Za-z][A-Za-z0-9+.-]*://")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
 def opened(data: bytes) -> zipfile.ZipFile:
@@ -48,6 +49,20 @@ def inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
         raise damaged("member_broken", name=info.filename) from error
 
 
+def gunzipped(data: bytes) -> bytes:
+    """Return what a gzip holds. Refusal if it is broken, or far more than a form."""
+    packed = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    try:
+        plain = packed.decompress(data, limits.FILE_BYTES + 1)
+    except zlib.error as error:
+        raise damaged("zip_broken") from error
+    if len(plain) > limits.FILE_BYTES:
+        raise too_large("over_50_mb_inflated")
+    if not packed.eof:
+        raise damaged("zip_broken")
+    return plain
+
+
 def check_ratio(info: zipfile.ZipInfo) -> None:
     """Refusal if a member inflates to far more than any document does."""
     if info.file_size > limits.RATIO_FROM_BYTES and (
@@ -62,8 +77,10 @@ class Package:
     def __init__(self, data: bytes) -> None:
         self._archive = opened(data)
         self._parts: dict[str, zipfile.ZipInfo] = {}
+        self._names: list[str] = []
         for info in self._archive.infolist():
-            name = info.filename
+            name = part_name(info)
+            self._names.append(name)
             if unsafe(name):
                 raise hostile("name_outside", name=name)
             check_ratio(info)
@@ -73,7 +90,7 @@ class Package:
     @property
     def names(self) -> tuple[str, ...]:
         """The names of all parts, as written."""
-        return tuple(info.filename for info in self._parts.values())
+        return tuple(self._names)
 
     @property
     def markup_bytes(self) -> int:
@@ -104,15 +121,26 @@ class Package:
         return b"".join(self.stream(name))
 
 
+def part_name(info: zipfile.ZipInfo) -> str:
+    """Return a part's name; some programs of Windows write the folders in it with backslashes."""
+    return info.filename.replace("\\", "/")
+
+
 def unsafe(name: str) -> bool:
     """Return whether a member's name or a target would lead out of its package."""
     parts = name.split("/")
     return name.startswith("/") or ".." in parts or bool(_DRIVE.match(name)) or "\0" in name
 
 
+def elsewhere(target: str) -> bool:
+    """Return whether a relationship points to no part at all but to a disk or an address."""
+    return bool(_ADDRESS.match(target.replace("\\", "/")))
+
+
 def resolve(source: str, target: str) -> str:
     """Return the part that a relationship of a part points to. Refusal if it leads outside."""
-    if _DRIVE.match(target) or "\0" in target:
+    target = target.replace("\\", "/")
+    if "\0" in target:
         raise hostile("link_outside", target=target)
     joined = posixpath.join("/", posixpath.dirname(source), target)
     depth = 0

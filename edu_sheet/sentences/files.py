@@ -15,6 +15,7 @@ _TAIL = 60  # characters of a path inside a file
 _RESEND = "请让对方发回 Excel 原件"
 _ARCHIVE = "请用解压软件解开，把里面的表格放进收件箱，或让对方直接发 Excel 原件"
 _SAVE_AS = "请用 Excel 打开后另存为 .xlsx 再放进收件箱"
+_ASK = "让对方发回 Excel 原件"
 _WITHOUT_PASSWORD = "让对方取消密码后重发"  # noqa: S105 - advice
 
 CODES: dict[str, tuple[Severity, str]] = {
@@ -33,6 +34,31 @@ CODES: dict[str, tuple[Severity, str]] = {
         f"这是 XML 表格（Excel 2003 格式或其他）：{_SAVE_AS}，或让对方发回 Excel 原件",
     ),
     "format_xlsb": (_E, f"这是 Excel 二进制工作簿（.xlsb）：{_SAVE_AS}"),
+    "format_sylk": (_E, f"这是 SYLK 表格（.slk），格式和识别码已丢失：{_SAVE_AS}，或{_ASK}"),
+    "format_dif": (_E, f"这是 DIF 表格（.dif），格式和识别码已丢失：{_SAVE_AS}，或{_ASK}"),
+    "format_gnumeric": (_E, "这是 Gnumeric 表格：请让对方另存为 .xlsx 再发一次"),
+    "format_numbers": (
+        _E,
+        "这是苹果电脑的 Numbers 表格：请让对方在 Numbers 里“导出为 Excel”再发一次",
+    ),
+    "format_json": (
+        _E,
+        (
+            "这不是表格，是下载失败时网站返回的一段信息（JSON）："
+            "请重新下载，或让对方直接发 Excel 原件"
+        ),
+    ),
+    "format_shortcut": (
+        _E,
+        "这只是一个快捷方式，不是文件本身，里面没有填报内容：请让对方发文件本身",
+    ),
+    "encrypted_by_software": (
+        _E,
+        (
+            "文件被加密软件或权限保护锁住（单位的文档加密系统、IRM 等），在这里打不开："
+            "请让对方先解密（在加密软件里申请外发或解密，或取消权限保护）再发，直接重发还是打不开"
+        ),
+    ),
     "format_rar": (_E, f"这是 RAR 压缩包，程序无法解开：{_ARCHIVE}"),
     "format_7z": (_E, f"这是 7z 压缩包，程序无法解开：{_ARCHIVE}"),
     "format_archive": (_E, f"这是压缩包（tar、gz 等），程序无法解开：{_ARCHIVE}"),
@@ -98,6 +124,26 @@ CODES: dict[str, tuple[Severity, str]] = {
         _W,
         "文件的样式部分缺失：文字照常读取，日期和百分比可能显示成数字，请与对方原件核对",
     ),
+    "properties_damaged": (
+        _W,
+        "文件属性（修改时间等）已损坏：单元格照常读取，请核对单位和期次",
+    ),
+    "objects_missing": (
+        _W,
+        "工作表里的批注或图形没有随文件保存下来：单元格照常读取，请与对方原件核对",
+    ),
+    "objects_unreadable": (
+        _E,
+        (
+            "工作表里的批注、文本框或图形读不出来，没有收取其中的内容：单元格照常读取，"
+            "请打开看，需要的内容请让对方填进“进展情况”"
+        ),
+    ),
+    "characters_lost": (
+        _W,
+        "有的字存成了“?”，可能是文件编码里没有的生僻字，请与对方核对：{text}",
+    ),
+    "texts_cut": (_W, "文字恰好 255 个字，可能被对方的程序截断了后半段，请与对方原件核对"),
     # --- archives and messages
     "unsafe_name": (
         _W,
@@ -138,6 +184,7 @@ FAULTS = {
     # sizes
     "over_50_mb": "超过 50 MB",
     "over_50_mb_decrypted": "解密后超过 50 MB",
+    "over_50_mb_inflated": "解压后超过 50 MB",
     "over_200_mb_inflated": "解压后超过 200 MB",
     "too_much_inside": "解开后内容太多",
     "too_deep": "层次太多",
@@ -145,6 +192,7 @@ FAULTS = {
     "too_many_members": "压缩包内的文件太多",
     "members": "压缩包内有 {count} 个文件",
     "csv_over_10_mb": "CSV 超过 10 MB",
+    "xml_over_10_mb": "XML 超过 10 MB",
     "csv_columns": "CSV 的列太多",
     "csv_cells": "CSV 的行列太多",
     "cells": "有内容的单元格超过 {most} 个",
@@ -169,8 +217,6 @@ FAULTS = {
     "workbook_missing": "找不到工作簿部件",
     "no_sheets": "工作簿里没有工作表",
     "sheet_missing": "工作表“{sheet}”的内容缺失",
-    "sheet_broken": "工作表内容不完整",
-    "cells_without_place": "部分单元格没有写明位置",
     "reference": "单元格位置 {reference!r:.22} 无法识别",
     "columns_unknown": "列定义无法识别",
     "strings_missing": "共享字符串缺失，单元格内容对不上",

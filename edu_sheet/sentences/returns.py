@@ -158,6 +158,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     "percent_value": (_W, "第{task}项填的是百分数，按显示的样子收作文字：{text}"),
     "boolean_value": (_W, "第{task}项填的是逻辑值，按显示的样子收作文字：{text}"),
     "error_value": (_W, "第{task}项是一个出错的公式，按公式原文收取，请核对：{text}"),
+    "error_lost": (
+        _E,
+        "第{task}项是一个出错的公式，只显示 {text}，读不出原文：请打开看，并请对方重填这一项。",
+    ),
     "formula": (_W, "第{task}项是公式（={formula}），按它算出的值收取：{text}"),
     "formula_uncached": (
         _W,
@@ -221,6 +225,8 @@ OBJECTS = {
     "cell_picture": "单元格内的图片",
     "embedded": "嵌入的文件",
     "chart": "图表",
+    "control": "控件",
+    "page_text": "页眉页脚",
     "other": "对象",
 }
 SIGNALS = {

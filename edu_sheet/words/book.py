@@ -45,6 +45,8 @@ class ObjectKind(StrEnum):
     CELL_PICTURE = "cell_picture"  # WPS DISPIMG
     EMBEDDED = "embedded"
     CHART = "chart"
+    CONTROL = "control"  # a form control, as it comes along with what is pasted from a web page
+    PAGE_TEXT = "page_text"  # what is printed above or below each page
     OTHER = "other"
 
 

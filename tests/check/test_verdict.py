@@ -376,6 +376,30 @@ def test_objects_are_answers_if_they_hold_text() -> None:
     assert codes(on_sheet(ObjectKind.PICTURE)) == ["object"]
 
 
+def test_what_is_printed_on_each_page_is_told_unless_it_was_issued() -> None:
+    def printed(text: str) -> Checked:
+        thing = BookObject(ObjectKind.PAGE_TEXT, Place("填报表"), text)
+        return checked(filled(objects=(thing,)))
+
+    told = printed("进展：编制12名已到位")
+    assert (told.verdict, codes(told)) == (Verdict.ACCEPTED, ["stray_text"])
+    assert "编制12名已到位" in sentence(told.findings[0])
+    assert codes(printed(form.footer(FORM))) == []
+
+
+def test_a_form_control_is_only_mentioned() -> None:
+    result = checked(filled(objects=(BookObject(ObjectKind.CONTROL, Place("填报表")),)))
+    assert (result.verdict, codes(result)) == (Verdict.ACCEPTED, ["object_without_text"])
+
+
+def test_a_failed_formula_whose_text_is_not_in_the_file_waits_for_a_person() -> None:
+    lost = checked(filled(cells={PLACES[1]: Cell("#NAME?", CellKind.ERROR, formula="")}))
+    assert (lost.verdict, codes(lost)) == (Verdict.ATTENTION, ["error_lost"])
+    known = checked(filled(cells={PLACES[1]: Cell("#NAME?", CellKind.ERROR, formula="已完成80%")}))
+    assert (known.verdict, codes(known)) == (Verdict.ACCEPTED, ["error_value"])
+    assert said(known)[1] == "=已完成80%"
+
+
 def test_a_picture_in_place_of_an_answer_waits_for_a_person() -> None:
     picture = BookObject(ObjectKind.CELL_PICTURE, Place("填报表", 5, 4))
     cell = Cell('=DISPIMG("ID_1",1)', formula='_xlfn.DISPIMG("ID_1",1)')

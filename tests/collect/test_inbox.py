@@ -77,14 +77,16 @@ def test_files_in_sub_folders_are_collected_too(desk: Desk) -> None:
 
 
 def test_litter_and_links_are_left_with_the_reason(desk: Desk, tmp_path: Path) -> None:
-    for name in ("~$表.xlsx", ".~表.xlsx", "._表.xlsx", ".DS_Store", "Thumbs.db"):
+    litter = ("~$表.xlsx", ".~表.xlsx", "._表.xlsx", ".DS_Store", "Thumbs.db")
+    shortcuts = ("表.xlsx.lnk", "表.URL", "表.webloc", "表.desktop")
+    for name in (*litter, *shortcuts):
         desk.drop(name, b"x")
     outside = tmp_path / "别处.xlsx"
     outside.write_bytes(fill(desk.form(), {1: "别处"}))
     (desk.workspace.inbox / "链接.xlsx").symlink_to(outside)
     found = desk.collect()
     assert found.submissions == []
-    assert len(found.left) == len(desk.inbox()) == 6
+    assert len(found.left) == len(desk.inbox()) == 10
     assert all("：" in str(one) for one in found.left)
     assert outside.exists()
 

@@ -5,6 +5,7 @@ what differs from them), and the findings by their codes. Verdict and texts of a
 clerk relies on; codes are those of errors and warnings, in any order.
 """
 
+import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -341,6 +342,57 @@ REPEATS = [
     Case("last month's form", lambda issued: one(issued.last_month), ACCEPTED, NONE),
 ]
 
+WRITERS = [  # what other programs, servers and gateways make of a form on its way
+    Case("folders in its package with backslashes", returns.backslashed),
+    Case("xlsb in its list of types, as SheetJS writes it", returns.typed_as_sheetjs),
+    Case("bytes before the package", lambda issued: one(b"\r\n\r\n" + issued.filled)),
+    Case("a gzip of it under its name", lambda issued: one(gzip.compress(issued.filled))),
+    Case("properties that are no XML", returns.broken_core, codes=("properties_damaged",)),
+    Case("comments that are not there", returns.dangling, codes=("objects_missing",)),
+    Case("a form control", returns.form_control),
+    Case("rows that do not name their place", patched(returns.SHEET, returns.rows_without_place)),
+    Case(
+        "words around its texts by their format",
+        typed(1, "三项", '"已完成"@'),
+        texts={1: "已完成三项"},
+    ),
+    Case(
+        "a number in 万",
+        typed(1, 123456, '0!.0,"万"'),
+        texts={1: "12.3万"},
+        codes=("number_value",),
+    ),
+    Case(
+        "a date in ISO 8601",
+        returns.cell_xml(1, '<c r="{ref}" t="d"><v>2022-12-30T00:00:00</v></c>'),
+        texts={1: "2022/12/30"},
+        codes=("date_value",),
+    ),
+    Case(
+        "a text whose type is not named",
+        returns.cell_xml(1, '<c r="{ref}"><is><t>没有类型</t></is></c>'),
+        texts={1: "没有类型"},
+    ),
+    Case(
+        "a text in its page header",
+        returns.page_header("进展：编制12名"),
+        codes=("stray_text",),
+    ),
+    Case(
+        "a csv in GBK without the characters that GBK lacks",
+        lambda issued: one(returns.as_csv(issued, "gbk"), "县教育局.csv"),
+        texts={5: "与公安部门联合检查3次，?家坪小学已整改。"},
+        codes=("characters_lost",),
+    ),
+    Case(
+        "encrypted by security software",
+        lambda issued: one(b"%TSD-Header-###%" + issued.filled[16:]),
+        ATTENTION,
+        NONE,
+        ("encrypted_by_software",),
+    ),
+]
+
 HOSTILE = [
     Case("a bomb in the sheet", returns.bomb_in_sheet, ATTENTION, NONE),
     Case("a bomb in unused media", returns.bomb_in_media, ATTENTION, NONE),
@@ -393,6 +445,7 @@ CASES = [
     *MISPLACED,
     *VALUES,
     *REPEATS,
+    *WRITERS,
     *HOSTILE,
 ]
 

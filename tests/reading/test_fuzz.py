@@ -18,7 +18,7 @@ def test_a_mutated_form_is_read_or_refused() -> None:
 
 
 @pytest.mark.office
-@pytest.mark.parametrize("ending", ["xls", "ods"])
+@pytest.mark.parametrize("ending", ["xls", "ods", "fods"])
 def test_a_mutated_form_of_another_format_is_read_or_refused(ending: str, tmp_path: Path) -> None:
     form = tmp_path / "form.xlsx"
     form.write_bytes(written())

@@ -166,9 +166,53 @@ def test_an_old_text_box_comes_with_its_place_and_a_comments_box_not_again() -> 
     assert _vml(VML) == (BookObject(ObjectKind.TEXT_BOX, Place("填报表", 7, 4), "旧式文本框"),)
 
 
-def test_an_old_drawing_that_is_no_xml_is_named() -> None:
-    assert _vml(VML.replace("旧式", "旧式<br>")) == (
-        BookObject(ObjectKind.OTHER, Place("填报表"), "旧式图形，内容无法识别"),
+@pytest.mark.parametrize("kind", ["vmlDrawing", "drawing", "comments", "threadedComment"])
+def test_comments_and_drawings_that_are_no_xml_are_an_error_and_the_cells_are_read(
+    kind: str,
+) -> None:
+    part = "xl/drawings/some.vml"
+    broken = VML.replace("旧式", "旧式<br>")
+    made = Xlsx(data=inline("甲"), sheet_relations={"r1": (kind, f"/{part}")}, parts={part: broken})
+    book = reading.read(made.make())
+    assert book.sheets[0].text(1, 1) == "甲"
+    (finding,) = book.findings
+    assert (finding.code, finding.severity, finding.place) == (
+        "objects_unreadable",
+        "error",
+        Place("填报表"),
+    )
+
+
+def test_a_drawing_that_says_it_is_a_picture_is_not_read() -> None:
+    made = Xlsx(
+        data=inline("甲"),
+        sheet_relations={"r1": ("drawing", "a.png")},
+        parts={"xl/worksheets/a.png": drawing(text_box("乙"))},
+    )
+    book = reading.read(made.make())
+    assert [one.code for one in book.findings] == ["objects_unreadable"]
+    assert book.sheets[0].objects == ()
+
+
+def test_a_form_control_is_no_text() -> None:
+    made = Xlsx(
+        sheet_relations={"r1": ("ctrlProp", "../ctrlProps/ctrlProp1.xml")},
+        parts={"xl/ctrlProps/ctrlProp1.xml": "<formControlPr/>"},
+    )
+    assert _objects(made) == (BookObject(ObjectKind.CONTROL, Place("填报表")),)
+
+
+def test_what_is_printed_on_each_page_comes_without_numbers_and_fields() -> None:
+    made = Xlsx(
+        data=inline("甲"),
+        tail='<headerFooter><oddHeader>&amp;C&amp;"宋体,常规"&amp;12进展：编制12名&amp;R&amp;A</oddHeader>'
+        "<oddFooter>&amp;L甲&amp;&amp;乙&amp;C第&amp;P页 共&amp;N页&amp;R&amp;KFF0000&amp;D</oddFooter>"
+        "<evenHeader>&amp;C进展：编制12名</evenHeader><firstFooter>Page &amp;P</firstFooter>"
+        "</headerFooter>",
+    )
+    assert _objects(made) == (
+        BookObject(ObjectKind.PAGE_TEXT, Place("填报表"), "进展：编制12名"),
+        BookObject(ObjectKind.PAGE_TEXT, Place("填报表"), "甲&乙"),
     )
 
 

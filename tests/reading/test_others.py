@@ -10,7 +10,16 @@ from edu_sheet import reading
 from edu_sheet.sentences import sentence
 from edu_sheet.words.book import Book, BookObject, Cell, CellKind, ObjectKind, Sheet
 from edu_sheet.words.place import Place
-from tests.support.workbooks import Xlsx, archive, inline, ods, typed
+from tests.support.workbooks import (
+    Xlsx,
+    archive,
+    flat_ods,
+    inline,
+    ods,
+    page_styles,
+    styles_part,
+    typed,
+)
 
 # ---------------------------------------------------------------- csv
 
@@ -35,6 +44,42 @@ def test_a_csv_may_be_separated_by_tabs_or_semicolons() -> None:
     for mark in "\t;":
         book = reading.read(f"序号{mark}进展\n1{mark}完成，85%\n".encode())
         assert book.sheets[0].text(2, 2) == "完成，85%"
+
+
+@pytest.mark.parametrize("mark", [",", "\t", ";"])
+def test_a_csv_is_cut_where_all_its_rows_are_whatever_one_answer_holds(mark: str) -> None:
+    others = ",;\t|".replace(mark, "")
+    answers = ["".join(f"第{n}所{other}" for n in range(70)) for other in others]
+    quoted = [f'"{answer}"' for answer in answers]
+    for written in (answers, quoted):
+        rows = "".join(f"{n}{mark}{text}{mark}县教育局\r\n" for n, text in enumerate(written, 1))
+        book = reading.read(f"序号{mark}进展情况{mark}牵头\r\n{rows}".encode("gbk"))
+        assert [book.sheets[0].text(n, 2) for n in (2, 3, 4)] == answers
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_csv_in_utf16_without_a_mark_is_read(encoding: str) -> None:
+    assert reading.read(TABLE.encode(encoding)).sheets[0].text(4, 2) == '他说"好"'
+
+
+@pytest.mark.parametrize("text", ["王?、李?两名教师", "??家坪小学", "名单：王?", "张\ufffd"])
+def test_characters_that_gbk_lacks_are_told_where_a_question_mark_stands_for_them(
+    text: str,
+) -> None:
+    (finding,) = reading.read(f"序号,进展\n1,{text}\n".encode("gb18030")).findings
+    assert (finding.code, finding.severity) == ("characters_lost", "warning")
+    assert text in sentence(finding)
+
+
+@pytest.mark.parametrize("text", ["王？李", "why? because", "a?b=1", "是否完成？"])
+def test_a_question_mark_elsewhere_is_not_told(text: str) -> None:
+    assert reading.read(f"序号,进展\n1,{text}\n".encode("gb18030")).findings == ()
+    assert reading.read("序号,进展\n1,是否完成?已完成\n".encode()).findings == ()
+
+
+def test_a_failed_formula_in_a_csv_is_no_text() -> None:
+    cell = reading.read("序号,进展\n1,#NAME?\n".encode()).sheets[0].cells[2, 2]
+    assert (cell.kind, cell.formula) == (CellKind.ERROR, "")
 
 
 def test_a_csv_of_ideographs_that_gbk_lacks_is_read() -> None:
@@ -143,6 +188,58 @@ def test_values_of_an_ods_keep_their_kind() -> None:
     ]
 
 
+def test_values_of_an_ods_without_a_text_are_shown() -> None:
+    date = 'office:value-type="date" office:date-value="2022-10-30T00:00:00"'
+    share = 'office:value-type="percentage" office:value="0.855"'
+    found = _sheet(_row(_cell("", date), _cell("", share)))
+    assert [cell.text for cell in found.cells.values()] == ["2022/10/30", "85.5%"]
+
+
+PAGES = page_styles(
+    "<text:p>进展：编制12名 <text:sheet-name>甲</text:sheet-name></text:p>",
+    "<text:p>第 <text:page-number>1</text:page-number> 页</text:p>",
+)
+ONE_CELL = (
+    '<table:table table:name="填报表"><table:table-row><table:table-cell><text:p>甲</text:p>'
+    "</table:table-cell></table:table-row></table:table>"
+)
+META = (
+    '<dc:date xmlns:dc="d">2022-12-05T08:00:00</dc:date>'
+    '<meta:user-defined meta:name="edu-sheet">令牌</meta:user-defined>'
+)
+
+
+def test_what_is_printed_on_each_page_of_an_ods_comes_without_numbers_and_fields() -> None:
+    for data in (
+        ods(ONE_CELL, extra={"styles.xml": styles_part(PAGES)}),
+        flat_ods(ONE_CELL, masters=PAGES),
+    ):
+        assert reading.read(data).sheets[0].objects == (
+            BookObject(ObjectKind.PAGE_TEXT, Place("填报表"), "进展：编制12名"),
+        )
+
+
+def test_an_ods_in_one_file_is_read_with_its_signals() -> None:
+    chart = (
+        "<draw:frame><draw:object><office:document office:mimetype='opendocument.chart'>"
+        "<table:table><table:table-row><table:table-cell><text:p>图</text:p></table:table-cell>"
+        "</table:table-row></table:table></office:document></draw:object></draw:frame>"
+    )
+    body = ONE_CELL.replace("<text:p>", f"{chart}<text:p>")
+    book = reading.read(flat_ods(body, meta=META))
+    assert (book.kind, book.findings) == ("ods", ())
+    assert book.sheets[0].cells == {(1, 1): Cell("甲")}
+    assert book.sheets[0].objects == (BookObject(ObjectKind.CHART, Place("填报表", 1, 1)),)
+    assert book.properties == {"edu-sheet": "令牌"}
+    assert book.modified == datetime(2022, 12, 5, 8, tzinfo=UTC)
+
+
+def test_an_ods_whose_properties_are_no_xml_is_read_and_told() -> None:
+    book = reading.read(ods(ONE_CELL, extra={"meta.xml": "<a"}))
+    assert book.sheets[0].text(1, 1) == "甲"
+    assert [one.code for one in book.findings] == ["properties_damaged"]
+
+
 def test_repeated_rows_and_columns_are_counted_and_not_laid_out() -> None:
     filler = _row(_cell("", 'table:number-columns-repeated="16384"'), attrs=_repeated(1_048_000))
     pair = _cell("<text:p>乙</text:p>", 'table:number-columns-repeated="2"')
@@ -223,11 +320,7 @@ def _signals() -> Book:
         '<table:named-expression table:name="n" table:expression="&quot;令&quot;&quot;牌&quot;"/>'
         "</table:named-expressions>"
     )
-    meta = (
-        '<dc:date xmlns:dc="d">2022-12-05T08:00:00</dc:date>'
-        '<meta:user-defined meta:name="edu-sheet">令牌</meta:user-defined>'
-    )
-    return reading.read(ods(body, meta=meta, extra={"Basic/Standard/Module1.xml": "<m/>"}))
+    return reading.read(ods(body, meta=META, extra={"Basic/Standard/Module1.xml": "<m/>"}))
 
 
 def test_signals_of_an_ods_are_read() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from edu_sheet import reading
 from edu_sheet.words.book import Book, Cell, CellKind
+from edu_sheet.words.place import Place
 from tests.support.workbooks import Xlsx, inline, relations, styles, typed
 
 
@@ -128,7 +129,7 @@ CHINESE_DATE = 'yyyy"年"m"月"d"日"'
         ("<v>0</v>", 't="b"', "FALSE", "boolean"),
         ("<v>#NAME?</v>", 't="e"', "#NAME?", "error"),
         ("<v>甲_x000D_</v>", 't="str"', "甲\n", "text"),
-        ("<v>2022-12-30</v>", 't="d"', "2022-12-30", "date"),
+        ("<v>2022-12-30T00:00:00.000</v>", 't="d"', "2022/12/30", "date"),
         ("<v>1_0</v>", "", "1_0", "text"),
         ("<v>nan</v>", "", "nan", "text"),
     ],
@@ -191,10 +192,92 @@ def test_cells_without_a_place_follow_each_other() -> None:
     }
 
 
-def test_cells_with_and_without_a_place_together_are_refused() -> None:
-    data = '<row r="1"><c r="A1" s="0"/><c><v>1</v></c></row>'
-    book = reading.read(Xlsx(data=data).make())
-    assert [finding.code for finding in book.findings] == ["damaged"]
+def test_cells_without_a_place_are_found_beside_blank_ones_that_have_one() -> None:
+    text = '<c t="inlineStr"><is><t>{}</t></is></c>'
+    made = Xlsx(
+        data='<row r="1"><c r="A1" s="1"/>'
+        + text.format("乙")
+        + "</row><row>"
+        + text.format("丙")
+        + '<c r="B2" s="1"/><c r="C2" t="inlineStr"><is><t>丁</t></is></c></row>'
+        + '<row><c r="D7" s="1"/>'
+        + text.format("戊")
+        + "</row>",
+        styles=styles("0"),
+    )
+    cells = _read(made).sheets[0].cells
+    assert {where: cell.text for where, cell in cells.items()} == {
+        (1, 2): "乙",
+        (2, 1): "丙",
+        (2, 3): "丁",
+        (7, 5): "戊",
+    }
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "<c r='A1'><is><t>甲</t></is></c>",
+        "<c r='A1' t='str'><is><t>甲</t></is></c>",
+        "<c r='A1' t='s'><is><t>甲</t></is></c>",
+        "<c r='A1' t='inlineStr'><v>甲</v></c>",
+    ],
+)
+def test_a_text_inside_the_sheet_is_read_whatever_its_type_is_said_to_be(cell: str) -> None:
+    assert _cell(Xlsx(data=f'<row r="1">{cell}</row>')) == Cell("甲")
+
+
+def test_a_text_comes_with_the_words_that_its_format_puts_around_it() -> None:
+    struck = Xlsx(
+        data='<row r="1"><c r="A1" s="1" t="s"><v>0</v></c>'
+        '<c r="B1" s="1" t="inlineStr"><is><t>四项</t></is></c></row>',
+        strings="<si><t>三项</t></si>",
+        styles=styles('"已完成"@'),
+    )
+    assert [cell.text for cell in _read(struck).sheets[0].cells.values()] == [
+        "已完成三项",
+        "已完成四项",
+    ]
+
+
+def test_properties_that_are_no_xml_are_a_warning_and_the_texts_are_read() -> None:
+    for core, custom in ((b"", "<a/>"), ("<a", "<a/>"), ("<a/>", b"\x00\x01")):
+        made = Xlsx(
+            data=inline("甲"),
+            root_relations={
+                "rId2": ("custom-properties", "docProps/custom.xml"),
+                "rId3": ("metadata/core-properties", "docProps/core.xml"),
+            },
+            parts={"docProps/custom.xml": custom, "docProps/core.xml": core},
+        )
+        book = _read(made)
+        assert book.sheets[0].text(1, 1) == "甲"
+        assert [one.code for one in book.findings] == ["properties_damaged"]
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["../drawings/NULL", "../comments9.xml", "file:///C:/表/批注.xml", "C:\\表\\批注.xml"],
+)
+@pytest.mark.parametrize("kind", ["comments", "drawing", "vmlDrawing"])
+def test_comments_and_drawings_that_the_file_lacks_are_a_warning(kind: str, target: str) -> None:
+    book = _read(Xlsx(data=inline("甲"), sheet_relations={"r1": (kind, target)}))
+    assert book.sheets[0].text(1, 1) == "甲"
+    assert [(one.code, one.place) for one in book.findings] == [
+        ("objects_missing", Place("填报表"))
+    ]
+
+
+def test_targets_may_be_written_with_backslashes() -> None:
+    made = Xlsx(
+        data=inline("甲"),
+        sheet_relations={"r1": ("comments", "..\\comments1.xml")},
+        parts={
+            "xl\\comments1.xml": '<comments><commentList><comment ref="A1"><text><t>批注</t></text>'
+            "</comment></commentList></comments>"
+        },
+    )
+    assert [thing.text for thing in _read(made).sheets[0].objects] == ["批注"]
 
 
 def test_strict_namespaces_and_prefixes_are_read() -> None:

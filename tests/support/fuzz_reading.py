@@ -39,13 +39,21 @@ _VALUES = (
     b"_xD800_",
 )
 _SPOT = re.compile(rb'"[^"]*"|>[^<>]+<|<[^<>]*>')
-_READERS = {"xlsx": xlsx.read, "xlsm": xlsx.read, "xls": xls.read, "ods": ods.read}
+_READERS = {
+    "xlsx": xlsx.read,
+    "xlsm": xlsx.read,
+    "xls": xls.read,
+    "ods": ods.read,
+    "fods": ods.read_flat,
+}
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:
     """Return a file changed in a few places; of an archive mostly one of its XML parts."""
     if data[:2] == b"PK" and chance.random() < 0.8:
         return _in_one_part(data, chance)
+    if data.startswith(b"<") and chance.random() < 0.8:
+        return _in_markup(data, chance)
     return _in_bytes(data, chance)
 
 

@@ -606,3 +606,57 @@ def strict(issued: Issued) -> Files:
 
 def nfd(name: str) -> str:
     return unicodedata.normalize("NFD", name)
+
+
+# ---------------------------------------------------------------- other programs
+
+
+def backslashed(issued: Issued) -> Files:
+    """Return the form as some programs of Windows pack it."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(issued.filled)) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name.replace("/", "\\")), old.read(name))
+    return one(stream.getvalue())
+
+
+def typed_as_sheetjs(issued: Issued) -> Files:
+    part = "[Content_Types].xml"
+    binary = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
+    listed = f'<Default Extension="bin" ContentType="{binary}"/>'
+    types = member(issued.filled, part).replace("<Default ", f"{listed}<Default ", 1)
+    return one(repack(issued.filled, {part: types.encode()}))
+
+
+def broken_core(issued: Issued) -> Files:
+    return one(repack(issued.filled, {"docProps/core.xml": b"<cp:coreProperties"}))
+
+
+def _related(issued: Issued, kind: str, target: str) -> bytes:
+    """Return the filled form whose sheet points to a part."""
+    part = "xl/worksheets/_rels/sheet1.xml.rels"
+    space = "http://schemas.openxmlformats.org"
+    relation = (
+        f'<Relationships xmlns="{space}/package/2006/relationships"><Relationship Id="rX"'
+        f' Type="{space}/officeDocument/2006/relationships/{kind}" Target="{target}"/>'
+        "</Relationships>"
+    )
+    return repack(issued.filled, without=[part], added={part: relation.encode()})
+
+
+def dangling(issued: Issued) -> Files:
+    return one(_related(issued, "comments", "../comments7.xml"))
+
+
+def form_control(issued: Issued) -> Files:
+    data = _related(issued, "ctrlProp", "../ctrlProps/ctrlProp1.xml")
+    return one(repack(data, added={"xl/ctrlProps/ctrlProp1.xml": b"<formControlPr/>"}))
+
+
+def rows_without_place(text: str) -> str:
+    return re.sub(r'<row r="\d+"', "<row", text)
+
+
+def page_header(text: str) -> Make:
+    written = f"<oddHeader>&amp;C{text}</oddHeader>"
+    return patched(SHEET, lambda sheet: sheet.replace("<oddFooter>", f"{written}<oddFooter>"))

@@ -1,5 +1,6 @@
 """Odd and hostile workbooks, part by part: what no writing library would make."""
 
+import gzip
 import io
 import struct
 import zipfile
@@ -223,9 +224,25 @@ def hostile() -> dict[str, tuple[bytes, str]]:
             Xlsx(sheet_relations={"r1": ("drawing", "../../../../etc/passwd")}).make(),
             "hostile",
         ),
-        "file address as a target": (
-            Xlsx(sheet_relations={"r1": ("drawing", "file:///etc/passwd")}).make(),
+        "packed twice, the second time without end": (
+            gzip.compress(archive([("甲.bin", b"")]) + bytes(60_000_000)),
+            "too_large",
+        ),
+        "a path in a member's name, with backslashes": (
+            Xlsx(parts={"xl\\..\\..\\evil.xml": "<a/>"}).make(),
             "hostile",
+        ),
+        "the same part with slashes and with backslashes": (
+            Xlsx(parts={"xl\\worksheets\\sheet1.xml": "<a/>"}).make(),
+            "hostile",
+        ),
+        "a flat ods with a DOCTYPE": (
+            flat_ods("").replace(b"<office:document", b"<!DOCTYPE a><office:document", 1),
+            "hostile",
+        ),
+        "a cell of a flat ods without end": (
+            flat_ods(f'<table:table table:name="甲">{_endless_row()}</table:table>'),
+            "too_large",
         ),
         "duplicate part": (
             archive([*plain.members(), ("xl/Worksheets/Sheet1.xml", "<a/>")]),
@@ -272,12 +289,6 @@ def hostile() -> dict[str, tuple[bytes, str]]:
             ).make(),
             "",
         ),
-        "XML in a part that says it is a picture": (
-            Xlsx(
-                sheet_relations={"r1": ("drawing", "a.png")}, parts={"xl/worksheets/a.png": "<a/>"}
-            ).make(),
-            "damaged",
-        ),
         "a million formatted rows": (Xlsx(data=_million_rows()).make(), ""),
         "a stray cell in the last corner": (
             Xlsx(data=inline("甲") + inline("乙", "XFD1048576")).make(),
@@ -319,6 +330,14 @@ def hostile() -> dict[str, tuple[bytes, str]]:
     }
 
 
+def _endless_row() -> str:
+    cell = "<table:table-cell><text:p>甲</text:p></table:table-cell>"
+    wide = cell.replace(
+        "<table:table-cell", '<table:table-cell table:number-columns-repeated="9999"'
+    )
+    return f'<table:table-row table:number-rows-repeated="9999">{wide}</table:table-row>'
+
+
 def _named_again() -> bytes:
     noise = "".join(chr(0x4E00 + n * 7919 % 20_000) for n in range(1_000_000))
     part = f"<comments><commentList/><x>{noise}</x></comments>"
@@ -354,34 +373,60 @@ def _bad_checksum() -> bytes:
 # ---------------------------------------------------------------- other kinds
 
 
+_SPACES = " ".join(
+    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for prefix, name in (
+        ("office", "office"),
+        ("table", "table"),
+        ("text", "text"),
+        ("style", "style"),
+        ("draw", "drawing"),
+        ("meta", "meta"),
+    )
+)
+_SPACES += ' xmlns:xlink="http://www.w3.org/1999/xlink"'
+SPREADSHEET = "application/vnd.oasis.opendocument.spreadsheet"
+
+
 def ods(
     body: str, *, styles: str = "", meta: str = "", extra: Mapping[str, Part] | None = None
 ) -> bytes:
     """Return an ods whose spreadsheet holds this body."""
-    spaces = " ".join(
-        f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for prefix, name in (
-            ("office", "office"),
-            ("table", "table"),
-            ("text", "text"),
-            ("style", "style"),
-            ("draw", "drawing"),
-            ("meta", "meta"),
-        )
-    )
-    spaces += ' xmlns:xlink="http://www.w3.org/1999/xlink"'
     content = (
-        f"{_HEAD}<office:document-content {spaces}><office:automatic-styles>{styles}"
+        f"{_HEAD}<office:document-content {_SPACES}><office:automatic-styles>{styles}"
         f"</office:automatic-styles><office:body><office:spreadsheet>{body}"
         "</office:spreadsheet></office:body></office:document-content>"
     )
     parts: dict[str, Part] = {
-        "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+        "mimetype": SPREADSHEET,
         "content.xml": content,
         "meta.xml": (
-            f"{_HEAD}<office:document-meta {spaces}><office:meta>{meta}</office:meta>"
+            f"{_HEAD}<office:document-meta {_SPACES}><office:meta>{meta}</office:meta>"
             "</office:document-meta>"
         ),
         **(extra or {}),
     }
     return archive(parts.items())
+
+
+def page_styles(header: str, footer: str = "") -> str:
+    """Return the master styles of an ods whose pages have this header and footer."""
+    return (
+        '<office:master-styles><style:master-page style:name="Default">'
+        f"<style:header>{header}</style:header><style:footer>{footer}</style:footer>"
+        "</style:master-page></office:master-styles>"
+    )
+
+
+def styles_part(inside: str) -> str:
+    """Return the part of an ods that holds its page styles."""
+    return f"{_HEAD}<office:document-styles {_SPACES}>{inside}</office:document-styles>"
+
+
+def flat_ods(body: str, *, meta: str = "", masters: str = "") -> bytes:
+    """Return the same as one XML file (.fods)."""
+    return (
+        f'{_HEAD}<office:document {_SPACES} office:mimetype="{SPREADSHEET}">'
+        f"<office:meta>{meta}</office:meta>{masters}<office:body><office:spreadsheet>{body}"
+        "</office:spreadsheet></office:body></office:document>"
+    ).encode()

@@ -4,6 +4,7 @@ import re
 
 from edu_sheet.reading import limits
 from edu_sheet.reading.markup import Names
+from edu_sheet.reading.number_format import show, show_date
 from edu_sheet.reading.ods.parts import OpenCell, OpenShape, OpenTable, Paragraphs
 from edu_sheet.reading.refusal import too_large
 from edu_sheet.reading.values import cleaned
@@ -34,11 +35,13 @@ class ContentEvents:
         self.sheets: list[Sheet] = []
         self.names: dict[str, str] = {}
         self.linked = False
+        self.masters: dict[str, str] = {}  # the page style of each sheet
         self._charts = charts
         self._local = Names()
         self._style = ""
         self._struck: set[str] = set()  # automatic styles
         self._hidden_tables: set[str] = set()
+        self._pages: dict[str, str] = {}  # styles of tables → page styles
         self._table: OpenTable | None = None
         self._cell: OpenCell | None = None
         self._shapes: list[OpenShape] = []
@@ -132,6 +135,7 @@ class ContentEvents:
     def _start_outside(self, name: str, attrs: dict[str, str]) -> None:
         if name == "style":
             self._style = attrs.get("name", "")
+            self._pages[self._style] = attrs.get("master-page-name", "")
         elif name == "text-properties":
             kinds = (attrs.get("text-line-through-style"), attrs.get("text-line-through-type"))
             if any(kind not in (None, "", "none") for kind in kinds):
@@ -141,6 +145,7 @@ class ContentEvents:
         elif name == "table":
             hidden = attrs.get("style-name") in self._hidden_tables
             title = cleaned(attrs.get("name", ""))[0]
+            self.masters[title] = self._pages.get(attrs.get("style-name", "")) or "Default"
             self._table = OpenTable(title, "hidden" if hidden else "visible")
         elif name in ("named-expression", "dde-link"):
             self.linked = self.linked or name == "dde-link"
@@ -191,7 +196,7 @@ class ContentEvents:
             formula = cleaned(re.sub(r"^\w+:", "", formula).removeprefix("="))[0]
         text, removed = found.text.whole()
         if not text:
-            text, removed = cleaned(next((attrs[key] for key in _VALUES if attrs.get(key)), ""))
+            text, removed = cleaned(_value(attrs))
         if not text and not removed and formula is None:
             return None
         kind = _KINDS.get(attrs.get("value-type", ""), CellKind.TEXT)
@@ -220,6 +225,11 @@ class ContentEvents:
         inner = self._shapes[-1] if self._shapes else None
         if name == "annotation":
             self._shapes.append(OpenShape(name, ObjectKind.COMMENT))
+        elif name == "document":  # of a flat file: a chart, or a file, as a whole
+            self._skip = name
+            if inner is not None:
+                chart = "chart" in attrs.get("mimetype", "")
+                inner.kind = ObjectKind.CHART if chart else ObjectKind.EMBEDDED
         elif name in _SHAPES:
             self._shapes.append(OpenShape(name))
         elif name == "table-source":
@@ -244,6 +254,17 @@ class ContentEvents:
             return
         where = Place(table.name, table.row, table.column) if self._cell else Place(table.name)
         table.objects.append(BookObject(kind, where, text))
+
+
+def _value(attrs: dict[str, str]) -> str:
+    """Return what a cell without a text shows: some programs leave it to be computed."""
+    kind, value = attrs.get("value-type"), next((attrs[k] for k in _VALUES if attrs.get(k)), "")
+    if kind == "date":
+        return show_date(value, "General")
+    try:
+        return show(float(value), "0.##%")[0] if kind == "percentage" else value
+    except ValueError:
+        return value
 
 
 def _repeat(attrs: dict[str, str], name: str) -> int:

@@ -1,16 +1,22 @@
 """ods → Book. What a person sees is what the file says in text:p; nothing is computed."""
 
-from edu_sheet.reading import limits, refused
-from edu_sheet.reading.markup import Budget, Element, attribute, children, content, events, tree
-from edu_sheet.reading.ods.content import ContentEvents
-from edu_sheet.reading.package import Package
-from edu_sheet.reading.refusal import damaged
-from edu_sheet.reading.values import cleaned, moment
-from edu_sheet.sentences import note
-from edu_sheet.words.book import Book
-from edu_sheet.words.findings import Finding
+from collections.abc import Iterable
+from dataclasses import replace
 
-_CONTENT, _META, _MANIFEST = "content.xml", "meta.xml", "META-INF/manifest.xml"
+from edu_sheet.reading import limits, refused
+from edu_sheet.reading.markup import Budget, events
+from edu_sheet.reading.ods.content import ContentEvents
+from edu_sheet.reading.ods.signals import SignalEvents
+from edu_sheet.reading.package import Package
+from edu_sheet.reading.refusal import Refusal, damaged, too_large
+from edu_sheet.reading.values import moment
+from edu_sheet.sentences import note
+from edu_sheet.words.book import Book, BookObject, ObjectKind
+from edu_sheet.words.findings import Finding
+from edu_sheet.words.place import Place
+
+_CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
+_SIGNALS = ("meta.xml", "styles.xml")
 
 
 def read(data: bytes) -> Book:
@@ -24,35 +30,58 @@ def read(data: bytes) -> Book:
         if name.endswith("/content.xml") and b"office:chart" in package.read(name)
     )
     budget = Budget(limits.INFLATED_BYTES, limits.TAGS, limits.CHILD_SECONDS)
-    trees = Budget(limits.INFLATED_BYTES, limits.TREE_TAGS, limits.CHILD_SECONDS)
-    found = ContentEvents(charts)
+    found, signals = ContentEvents(charts), SignalEvents()
     events(package.markup(_CONTENT), found, budget)
+    findings = _findings(package.names, found)
+    for part in _SIGNALS:
+        if part in package and not _heard(package.markup(part), signals, budget):
+            findings.append(note("properties_damaged"))
+    return _book(found, signals, findings)
+
+
+def read_flat(data: bytes) -> Book:
+    """Return the workbook that one XML file holds as a whole (.fods). Refusal as in `read`."""
+    if len(data) > limits.CSV_BYTES:
+        raise too_large("xml_over_10_mb")
+    budget = Budget(limits.INFLATED_BYTES, limits.TAGS, limits.CHILD_SECONDS)
+    found, signals = ContentEvents(frozenset()), SignalEvents()
+    events((data,), found, budget)
+    events((data,), signals, budget)
+    return _book(found, signals, _findings((), found))
+
+
+def _heard(chunks: Iterable[bytes], signals: SignalEvents, budget: Budget) -> bool:
+    """Let signals be read; return whether they can be: the cells do not need them."""
+    try:
+        events(chunks, signals, budget)
+    except Refusal as refusal:
+        if refusal.finding.code != "damaged":
+            raise
+        return False
+    return True
+
+
+def _book(found: ContentEvents, signals: SignalEvents, findings: Iterable[Finding]) -> Book:
     if not found.sheets:
         raise damaged("no_sheets")
-    meta = tree(package.markup(_META), trees) if _META in package else None
-    dated = next(children(meta, "date"), None) if meta is not None else None
+    sheets = []
+    for sheet in found.sheets:
+        texts = dict.fromkeys(signals.page_texts.get(found.masters.get(sheet.name, ""), ()))
+        printed = (BookObject(ObjectKind.PAGE_TEXT, Place(sheet.name), text) for text in texts)
+        sheets.append(replace(sheet, objects=(*sheet.objects, *printed)))
     return Book(
         "ods",
-        tuple(found.sheets),
-        properties=_properties(meta),
+        tuple(sheets),
+        properties=signals.properties,
         names=found.names,
-        modified=moment(content(dated)) if dated is not None else None,
-        findings=tuple(_findings(package, found)),
+        modified=moment(signals.modified),
+        findings=tuple(findings),
     )
 
 
-def _properties(meta: Element | None) -> dict[str, str]:
-    if meta is None:
-        return {}
-    return {
-        attribute(item, "name"): cleaned(content(item))[0]
-        for item in children(meta, "user-defined")
-    }
-
-
-def _findings(package: Package, found: ContentEvents) -> list[Finding]:
-    findings = []
-    if any(name.startswith(("Basic/", "Scripts/")) for name in package.names):
+def _findings(names: Iterable[str], found: ContentEvents) -> list[Finding]:
+    findings: list[Finding] = []
+    if any(name.startswith(("Basic/", "Scripts/")) for name in names):
         findings.append(note("macro"))
     if found.linked:
         findings.append(note("external_link"))

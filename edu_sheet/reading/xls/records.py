@@ -13,6 +13,8 @@ from edu_sheet.words.book import ObjectKind
 
 _BOF, _EOF, _BOUNDSHEET, _FORMULA, _CONTINUE = 0x809, 0x0A, 0x85, 0x06, 0x3C
 _OBJ, _TXO, _DRAWING, _SUPBOOK = 0x5D, 0x1B6, 0xEC, 0x1AE
+_PAGE_TEXTS = (0x14, 0x15)  # HEADER, FOOTER
+_WORKSHEET, _MACROS, _CHART_SHEET = 0, 1, 2
 _ANCHOR = b"\x10\xf0\x12\x00\x00\x00"  # OfficeArtClientAnchorSheet and its length, 18
 _CHART, _PICTURE, _NOTE, _COMBO = 5, 8, 0x19, 0x14
 _EMBEDDED_PICTURE = b"\x09\x00"  # ftPictFmla stands in the OBJ of an embedded file
@@ -34,7 +36,8 @@ class Drawn:
 class Extras:
     """What lies on one sheet beside what xlrd shows."""
 
-    formulas: set[tuple[int, int]] = field(default_factory=set)
+    formulas: dict[tuple[int, int], bytes] = field(default_factory=dict)  # as they are stored
+    page_texts: list[str] = field(default_factory=list)
     objects: list[Drawn] = field(default_factory=list)
 
 
@@ -42,12 +45,14 @@ class Extras:
 class Beside:
     """What a workbook holds beside what xlrd shows."""
 
-    sheets: list[Extras] = field(default_factory=list)
+    sheets: list[Extras] = field(default_factory=list)  # of worksheets, as xlrd counts them
+    charts: list[str] = field(default_factory=list)  # the names of sheets that are charts
+    macros: bool = False  # there is a sheet of Excel 4 macros
     linked: bool = False
 
 
 def extras(data: bytes) -> Beside:
-    """Return the extras of each sheet, in the order of the workbook. Refusal if it is damaged."""
+    """Return the extras of each worksheet, in the workbook's order. Refusal if it is damaged."""
     stream = _workbook(data)
     found = Beside()
     if stream[:2] != b"\x09\x08" or stream[4:6] != b"\x00\x06":
@@ -55,13 +60,22 @@ def extras(data: bytes) -> Beside:
     try:
         for kind, body in _records(stream, 0):
             if kind == _BOUNDSHEET:
-                (offset,) = struct.unpack_from("<I", body)
-                found.sheets.append(_sheet(stream, offset))
+                _take_sheet(found, stream, body)
             elif kind == _SUPBOOK and body[2:4] not in _OWN_BOOK:
                 found.linked = True
     except (struct.error, IndexError) as error:
         raise damaged("xls_records") from error
     return found
+
+
+def _take_sheet(found: Beside, stream: bytes, body: bytes) -> None:
+    """Take in a sheet by its BOUNDSHEET: where it begins, what it is, its name."""
+    offset, kind = struct.unpack_from("<IxB", body)
+    if kind == _WORKSHEET:
+        found.sheets.append(_sheet(stream, offset))
+    elif kind == _CHART_SHEET:
+        found.charts.append(_text(body[7:]))
+    found.macros = found.macros or kind == _MACROS
 
 
 def _workbook(data: bytes) -> bytes:
@@ -105,7 +119,9 @@ def _sheet(stream: bytes, offset: int) -> Extras:
     for kind, body in _records(stream, offset):
         if kind == _FORMULA:
             row, column = struct.unpack_from("<HH", body)
-            found.formulas.add((row, column))
+            found.formulas[row, column] = body[20:]
+        elif kind in _PAGE_TEXTS and len(body) > 3:
+            found.page_texts.append(_text(body[2:]))
         elif kind == _DRAWING:
             anchor = _place(body) or anchor
         elif kind == _OBJ:

@@ -5,8 +5,10 @@
 
 import io
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from edu_sheet.reading.refusal import damaged
 from edu_sheet.reading.values import cleaned
@@ -17,6 +19,7 @@ _CUSTOM = bytes.fromhex("05d5cdd59c2e1b10939708002b2cf9ae")  # FMTID_UserDefined
 _SAVED = 13  # PIDSI_LASTSAVE_DTM
 _UNICODE = 1200
 _PROPERTIES = 1_000
+_BROKEN = (OSError, LookupError, ValueError, TypeError, AttributeError, struct.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Summary:
     modified: datetime | None = None
     macros: bool = False
     embedded: tuple[str, ...] = ()
+    broken: bool = False  # properties or the time are not told, for their streams are broken
 
 
 def summary(data: bytes) -> Summary:
@@ -38,14 +42,33 @@ def summary(data: bytes) -> Summary:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
             names = ["/".join(path) for path in container.listdir()]
+            custom, saved, broken = _signals(container, names)
             return Summary(
-                _custom(container.openstream(_DOCUMENT).read()) if _DOCUMENT in names else {},
-                _saved(container.openstream(_SUMMARY).read()) if _SUMMARY in names else None,
+                custom,
+                saved,
                 any(name.startswith("_VBA_PROJECT_CUR/") for name in names),
                 tuple(sorted({name.partition("/")[0] for name in names if _is_embedded(name)})),
+                broken,
             )
-    except (OSError, LookupError, ValueError, TypeError, AttributeError, struct.error) as error:
+    except _BROKEN as error:
         raise damaged("xls_structure") from error
+
+
+def _signals(container: Any, names: Sequence[str]) -> tuple[dict[str, str], datetime | None, bool]:
+    """Return the custom properties, when it was saved, and whether any of it is broken."""
+    custom: dict[str, str] = {}
+    saved, broken = None, False
+    try:
+        if _DOCUMENT in names:
+            custom = _custom(container.openstream(_DOCUMENT).read())
+    except _BROKEN:
+        broken = True
+    try:
+        if _SUMMARY in names:
+            saved = _saved(container.openstream(_SUMMARY).read())
+    except _BROKEN:
+        broken = True
+    return custom, saved, broken
 
 
 def _is_embedded(name: str) -> bool:

@@ -1,6 +1,6 @@
 """What lies on a sheet beside its cells: comments, text boxes, pictures, embedded files, charts."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from edu_sheet.reading import limits
 from edu_sheet.reading.markup import Element, attribute, children, content, local
@@ -12,6 +12,7 @@ from edu_sheet.reading.xlsx.sheet import Anchor
 from edu_sheet.words.book import BookObject, ObjectKind
 from edu_sheet.words.place import Place
 
+_TEXTS = ("threadedComment", "comments", "drawing", "vmlDrawing")  # parts that may hold texts
 _GRAPHICS = {"chart": ObjectKind.CHART, "diagram": ObjectKind.OTHER}
 _THREAD_AUTHOR = "tc="  # the old comment that Excel keeps beside a threaded one
 
@@ -27,27 +28,52 @@ class Drawings:
         self._shapes: dict[str, Place] = {}  # VML shape id → place
 
     def read(self, part: str, embedded: Iterable[Anchor]) -> None:
-        """Read all that a sheet's relationships lead to. Refusal if a part is damaged."""
-        relations = self._workbook.relations(part)
+        """Read all that a sheet's relationships lead to; what is gone or broken is noted.
+
+        Refusal if a part is hostile or too large.
+        """
+        try:
+            relations = self._workbook.relations(part)
+        except Refusal as refusal:
+            self._note(refusal)
+            return
         by_kind: dict[str, list[Relation]] = {}
         for relation in relations.values():
-            if not relation.external:
+            if relation.target in self._workbook.package and not relation.external:
                 by_kind.setdefault(relation.kind, []).append(relation)
-        threaded = [
-            item
-            for relation in by_kind.get("threadedComment", ())
-            for item in self._threaded(relation.target)
-        ]
-        self.objects += threaded
-        for relation in by_kind.get("comments", ()):
-            self.objects += self._comments(relation.target, {item.place for item in threaded})
-        for relation in by_kind.get("drawing", ()):
-            self.objects += self._drawing(relation.target)
-        for relation in by_kind.get("vmlDrawing", ()):
-            self.objects += self._vml(relation.target)
+            elif relation.kind in _TEXTS:
+                self._workbook.incomplete.append(self._sheet)
+        threaded: set[Place] = set()
+        for kind in _TEXTS:
+            for relation in by_kind.get(kind, ()):
+                found = self._found(kind, relation.target, threaded)
+                self.objects += found
+                if kind == "threadedComment":
+                    threaded |= {item.place for item in found}
         self.objects += self._embedded(relations, embedded)
-        for relation in (*by_kind.get("control", ()), *by_kind.get("ctrlProp", ())):
-            self.objects.append(BookObject(ObjectKind.OTHER, self._whole, f"控件 {relation.kind}"))
+        controls = (*by_kind.get("control", ()), *by_kind.get("ctrlProp", ()))
+        self.objects += [BookObject(ObjectKind.CONTROL, self._whole) for _ in controls]
+
+    def _found(self, kind: str, part: str, threaded: set[Place]) -> list[BookObject]:
+        """Return the objects of one part: all that were found before a fault, which is noted."""
+        found: list[BookObject] = []
+        readers: dict[str, Callable[[], Iterator[BookObject]]] = {
+            "threadedComment": lambda: self._threaded(part),
+            "comments": lambda: self._comments(part, threaded),
+            "drawing": lambda: self._drawing(part),
+            "vmlDrawing": lambda: self._vml(part),
+        }
+        try:
+            found.extend(readers[kind]())
+        except Refusal as refusal:
+            self._note(refusal)
+        return found
+
+    def _note(self, refusal: Refusal) -> None:
+        """Note a part that is no XML, as Excel's own VML may be; any other refusal stands."""
+        if refusal.finding.code != "damaged":
+            raise refusal
+        self._workbook.broken.append(self._sheet)
 
     def _at(self, reference: str) -> Place:
         return Place(self._sheet, *position(reference))
@@ -129,14 +155,7 @@ class Drawings:
     # -- VML: comments' boxes, old text boxes, controls, pictures of embedded files
 
     def _vml(self, part: str) -> Iterator[BookObject]:
-        try:
-            root = self._workbook.tree(part)
-        except Refusal as refusal:
-            if refusal.finding.code != "damaged":
-                raise
-            # Excel writes HTML into VML that is no XML; what it says is then not known here.
-            yield BookObject(ObjectKind.OTHER, self._whole, "旧式图形，内容无法识别")
-            return
+        root = self._workbook.tree(part)
         for shape in children(root, "shape", "rect", "roundrect", "oval", "textbox"):
             if local(shape.tag) == "textbox":
                 continue

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from edu_sheet.reading import limits
+from edu_sheet.reading import limits, page_text
 from edu_sheet.reading.markup import Names
-from edu_sheet.reading.number_format import show
+from edu_sheet.reading.number_format import PLAIN, show, show_date, show_text
 from edu_sheet.reading.references import area, position
 from edu_sheet.reading.refusal import damaged, hostile, too_large
 from edu_sheet.reading.values import cleaned, decoded, truth
@@ -19,6 +19,9 @@ from edu_sheet.words.place import Place, Position
 _NUMBER = re.compile(r"\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?\s*")
 _DISPIMG = re.compile(r"(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
 _GENERAL = Style()
+_PAGE_TEXTS = frozenset(
+    f"{pages}{place}" for pages in ("odd", "even", "first") for place in ("Header", "Footer")
+)
 
 
 class Room:
@@ -171,10 +174,15 @@ class SheetEvents:
             relation = next((v for k, v in attrs.items() if k.endswith("}id")), "")
             anchor = Anchor(relation, attrs.get("progId", ""), attrs.get("shapeId", ""))
             self.embedded.append(anchor)
-        elif name in ("col", "row") and self.embedded and not attrs:
+        elif name in _PAGE_TEXTS or (name in ("col", "row") and self.embedded and not attrs):
             self._text = []
 
     def _end_outside(self, name: str) -> None:
+        if name in _PAGE_TEXTS:
+            for text in page_text.parts(cleaned(decoded(self._taken()))[0]):
+                found = BookObject(ObjectKind.PAGE_TEXT, Place(self.name), text)
+                if found not in self.objects:  # odd and even pages mostly have the same
+                    self.objects.append(found)
         if name in ("col", "row") and self._text is not None and self.embedded:
             text = self._taken().strip()
             if text.isascii() and text.isdigit() and len(text) < 9:
@@ -263,8 +271,10 @@ class SheetEvents:
         return style or _GENERAL
 
     def _shown(self, kind: str, value: str, style: Style, where: Position) -> Cell:
-        if kind in ("s", "inlineStr"):
-            return _text(self._string(value, where) if kind == "s" else self._inline, style)
+        if kind == "s" and value.strip():
+            return _text(self._string(value, where), style)
+        if self._inline is not EMPTY:  # by whatever type: some programs forget to name it
+            return _text(self._inline, style)
         if kind == "b":
             return Cell("TRUE" if truth(value.strip()) else "FALSE", CellKind.BOOLEAN)
         if kind == "n" and _NUMBER.fullmatch(value):
@@ -272,13 +282,15 @@ class SheetEvents:
             return Cell(text, shows, struck=style.struck)
         text, removed = cleaned(decoded(value))
         shows = {"e": CellKind.ERROR, "d": CellKind.DATE}.get(kind, CellKind.TEXT)
+        if kind == "d":
+            text = show_date(text, style.code)
+        elif text and kind != "e":
+            text = show_text(text, style.code)
         return Cell(text, shows, struck=style.struck and bool(text), removed=removed)
 
     def _string(self, value: str, where: Position) -> Rich:
         number = value.strip()
         strings = self._shared.strings
-        if not number:
-            return EMPTY
         if not (number.isascii() and number.isdigit()) or int(number[:9]) >= len(strings):
             raise damaged("strings_missing", Place(self.name, *where))
         return strings[int(number)]
@@ -299,6 +311,8 @@ class SheetEvents:
 def _text(rich: Rich, style: Style) -> Cell:
     text, removed, struck, plain = rich
     struck = bool(text) and (struck or (plain and style.struck))
+    if text and style.code not in PLAIN:
+        text = show_text(text, style.code)
     return Cell(text, CellKind.TEXT, None, True, struck, removed)
 
 

@@ -20,7 +20,7 @@ from edu_sheet.reading.markup import (
     events,
 )
 from edu_sheet.reading.package import Package
-from edu_sheet.reading.refusal import damaged, hostile
+from edu_sheet.reading.refusal import Refusal, damaged, hostile
 from edu_sheet.reading.values import cleaned, decoded, moment, truth
 from edu_sheet.reading.xlsx import plain as xlsx_plain
 from edu_sheet.reading.xlsx.objects import Drawings
@@ -45,7 +45,7 @@ def read_package(package: Package, kind: str) -> Book:
     """Return the workbook that a package holds. Refusal as in `read`."""
     workbook = Workbook(package)
     root = workbook.relations("")
-    main = next((item.target for item in root.values() if item.kind == "officeDocument"), None)
+    main = workbook.main()
     if main is None:
         raise damaged("workbook_missing")
     tree_of_book = workbook.tree(main)
@@ -54,12 +54,13 @@ def read_package(package: Package, kind: str) -> Book:
     sheets = tuple(_sheets(workbook, tree_of_book, relations, shared))
     if not sheets:
         raise damaged("no_sheets")
+    properties, modified = _properties(workbook, root), _modified(workbook, root)
     return Book(
         kind,
         sheets,
-        properties=_properties(workbook, root),
+        properties=properties,
         names=_constants(tree_of_book),
-        modified=_modified(workbook, root),
+        modified=modified,
         findings=tuple(_findings(workbook, relations, shared)),
     )
 
@@ -132,11 +133,7 @@ def _sheets(
 
 def _sheet(workbook: Workbook, name: str, state: str, relation: Relation, shared: Shared) -> Sheet:
     part = relation.target
-    found = SheetEvents(name, shared)
-    chunks = FilledCells(_without_plain_cells(workbook, part, found))
-    events(chunks, found, workbook.budget)
-    if found.implicit and chunks.shortened:
-        raise damaged("cells_without_place", Place(name))
+    found = _cells(workbook, part, name, shared)
     drawings = Drawings(workbook, name)
     drawings.read(part, found.embedded)
     objects = (*found.objects, *drawings.objects)
@@ -151,6 +148,21 @@ def _sheet(workbook: Workbook, name: str, state: str, relation: Relation, shared
         frozenset(found.hidden_columns),
         objects,
     )
+
+
+def _cells(workbook: Workbook, part: str, name: str, shared: Shared) -> SheetEvents:
+    """Return what a sheet's part says.
+
+    Blank cells are left out at first: where a cell that does not name its place needs them to find
+    it, the part is read again as a whole.
+    """
+    found = SheetEvents(name, shared)
+    chunks = FilledCells(_without_plain_cells(workbook, part, found))
+    events(chunks, found, workbook.budget)
+    if found.implicit and chunks.shortened:
+        found = SheetEvents(name, shared)
+        events(workbook.package.markup(part), found, workbook.budget)
+    return found
 
 
 def _without_plain_cells(workbook: Workbook, part: str, sheet: SheetEvents) -> Iterable[bytes]:
@@ -179,21 +191,34 @@ def _constants(book: Element) -> dict[str, str]:
 
 
 def _properties(workbook: Workbook, root: Mapping[str, Relation]) -> dict[str, str]:
-    found = {}
-    for relation in root.values():
-        if relation.kind == "custom-properties" and relation.target in workbook.package:
-            for item in children(workbook.tree(relation.target), "property"):
-                found[attribute(item, "name")] = cleaned(decoded(content(item)))[0]
-    return found
+    return {
+        attribute(item, "name"): cleaned(decoded(content(item)))[0]
+        for tree in _signals(workbook, root, "custom-properties")
+        for item in children(tree, "property")
+    }
 
 
 def _modified(workbook: Workbook, root: Mapping[str, Relation]) -> datetime | None:
+    found = (
+        item
+        for tree in _signals(workbook, root, "core-properties")
+        for item in children(tree, "modified")
+    )
+    dated = next(found, None)
+    return moment(content(dated)) if dated is not None else None
+
+
+def _signals(workbook: Workbook, root: Mapping[str, Relation], kind: str) -> Iterator[Element]:
+    """Yield the properties of a kind; those that cannot be read are noted, for the cells can be."""
     for relation in root.values():
-        if relation.kind != "core-properties" or relation.target not in workbook.package:
+        if relation.kind != kind or relation.target not in workbook.package:
             continue
-        for item in children(workbook.tree(relation.target), "modified"):
-            return moment(content(item))
-    return None
+        try:
+            yield workbook.tree(relation.target)
+        except Refusal as refusal:
+            if refusal.finding.code != "damaged":
+                raise
+            workbook.damaged_properties = True
 
 
 def _findings(
@@ -208,3 +233,9 @@ def _findings(
         yield note("external_link")
     if "styles" in shared.missing:
         yield note("styles_missing")
+    if workbook.damaged_properties:
+        yield note("properties_damaged")
+    for sheet in dict.fromkeys(workbook.incomplete):
+        yield note("objects_missing", Place(sheet))
+    for sheet in dict.fromkeys(workbook.broken):
+        yield note("objects_unreadable", Place(sheet))
