@@ -8,7 +8,7 @@ from datetime import datetime
 from urllib.parse import quote
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edu_sheet import reading
@@ -214,7 +214,7 @@ _SEEDS = [
 ]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(
     st.sampled_from(_SEEDS),
     st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=6), st.integers(0, 9)), max_size=5),
@@ -231,7 +231,7 @@ def test_no_message_stops_the_reading(
     assert found.members or found.findings or reading.kind_of(bytes(data)) == "zip"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=6)), max_size=4))
 def test_no_winmail_dat_stops_the_reading(edits: Sequence[tuple[float, bytes]]) -> None:
     data = bytearray(winmail(("a.xls", NAME, b"x" * 90), ("b.xls", "", b"y")))

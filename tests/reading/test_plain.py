@@ -35,7 +35,7 @@ from tests.support.workbooks import Xlsx, styles
 
 __all__ = ["desk"]  # a fixture
 
-QUICK = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=200, suppress_health_check=list(HealthCheck))
 
 # ---------------------------------------------------------------- reading
 

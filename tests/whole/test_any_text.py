@@ -37,7 +37,7 @@ RECEIVED = moment("2022-12-30T10:00")
 
 @example(texts=["_x0000_", "甲_x000D_乙", "_x005F_x0041_x0042_"])
 @example(texts=["<r>_x0041_</r>", "=_x0041_", "__x0041__"])
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(texts=st.lists(TEXT, min_size=3, max_size=3))
 def test_any_text_goes_through_form_return_ledger_and_master(texts: list[str]) -> None:
     written = dict(zip((1, 2, 4), texts, strict=True))  # 县财政局's tasks of the small plan
