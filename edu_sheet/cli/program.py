@@ -15,7 +15,6 @@ import click
 
 from edu_sheet.cli.help import ChineseGroup, explain
 from edu_sheet.kit import clock
-from edu_sheet.store.workspace import PLAN_NAME
 from edu_sheet.words.errors import EduSheetError
 
 if TYPE_CHECKING:
@@ -191,7 +190,7 @@ def check(folder: Path, deadlines: bool, as_json: bool) -> int:
         return NEEDS_A_PERSON
     if checked.added:
         _print(
-            f"时限节点：新增 {checked.added} 行，请在 {PLAN_NAME} 的“时限节点”表核对日期；"
+            f"时限节点：新增 {checked.added} 行，请在 分工方案.xlsx 的“时限节点”表核对日期；"
             "原来的方案已复制到存档。"
         )
     elif checked.added == 0:
@@ -551,8 +550,8 @@ def _collected(found: "Collected") -> str:
 def _note(state: "PlanState") -> None:
     """Say on stderr which plan was used, where it is not the workbook as it stands there."""
     said = {
-        "open_elsewhere": f"{PLAN_NAME} 正在 Excel 或 WPS 中打开：这里用的是上次保存的内容。",
-        "last_valid": f"{PLAN_NAME} 现在有错误或打不开：这里用的是上次没有错误时的内容；"
+        "open_elsewhere": "分工方案.xlsx 正在 Excel 或 WPS 中打开：这里用的是上次保存的内容。",
+        "last_valid": "分工方案.xlsx 现在有错误或打不开：这里用的是上次没有错误时的内容；"
         "请运行 edu-sheet check 查看。",
     }
     if note := said.get(state.value):
