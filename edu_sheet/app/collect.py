@@ -13,6 +13,7 @@ from edu_sheet.words.returns import Submission, Verdict
 
 if TYPE_CHECKING:
     from edu_sheet.collect.inbox import Left
+    from edu_sheet.collect.pending import Explain
     from edu_sheet.kit.progress import Progress
     from edu_sheet.kit.workers import Crew
 
@@ -49,9 +50,11 @@ def collect(
     now: datetime | None = None,
     progress: "Progress | None" = None,
     crew: "Crew | None" = None,
+    explain: "Explain | None" = None,
 ) -> Collected:
     """Collect what lies in 收件箱/, or the files named, which are copied and never removed.
 
+    `explain` gives the lines of the .txt beside what waits; without it they name no way out.
     PlanError if the plan has errors; and as `collect.collect` raises it.
     """
     from edu_sheet import collect as room
@@ -67,6 +70,7 @@ def collect(
             now=now or clock.now(),
             progress=progress,
             crew=crew,
+            explain=explain or room.pending.explain,
         )
         return Collected(
             submissions=tuple(found.submissions),

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from edu_sheet.app.plan import Made, usable_plan
 from edu_sheet.app.session import opened
 from edu_sheet.kit import clock
 from edu_sheet.words.period import Period
 from edu_sheet.words.returns import Submission
+
+if TYPE_CHECKING:
+    from edu_sheet.collect.pending import Explain
 
 
 def resolve(
@@ -23,11 +27,14 @@ def resolve(
     task: int | None = None,
     passwords: Sequence[str] = (),
     now: datetime | None = None,
+    explain: "Explain | None" = None,
 ) -> Made[Submission]:
     """Record one decision and return what the submission became by it.
 
-    PlanError if the plan has errors; and as `collect.resolve.resolve` raises it.
+    `explain` gives the lines of the .txt beside what still waits. PlanError if the plan has errors;
+    and as `collect.resolve.resolve` raises it.
     """
+    from edu_sheet.collect import pending
     from edu_sheet.collect import resolve as room
 
     with opened(folder) as (workspace, ledger):
@@ -44,5 +51,6 @@ def resolve(
             task=task,
             passwords=passwords,
             now=now or clock.now(),
+            explain=explain or pending.explain,
         )
         return Made(settled, known.state)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edu_sheet import app, form
+from edu_sheet.cli import waiting
 from edu_sheet.cli.show import lines_table, status_table, submissions_table
 from edu_sheet.kit import clock
 from edu_sheet.store.workspace import Workspace
@@ -134,7 +135,8 @@ def _november_form_again(workspace: Workspace, issued: Form) -> bytes:
 def _receive(workspace: Workspace, batch: _Batch) -> app.Collected:
     for name, data in batch.files.items():
         app.receive(workspace.root, name, io.BytesIO(data))
-    return app.collect(workspace.root, received_at=batch.received, now=batch.received)
+    at = batch.received
+    return app.collect(workspace.root, received_at=at, now=at, explain=waiting.explain)
 
 
 def _outputs(workspace: Workspace) -> Iterator["RenderableType"]:

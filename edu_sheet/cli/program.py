@@ -337,6 +337,7 @@ def collect(
 ) -> int:
     """收取收件箱里（或写明的）退回文件：存档、核对、登记。"""
     from edu_sheet import app
+    from edu_sheet.cli import waiting
     from edu_sheet.cli.as_json import submission_json
     from edu_sheet.cli.show import submissions_table
 
@@ -350,6 +351,7 @@ def collect(
             passwords=passwords,
             progress=progress,
             crew=crew,
+            explain=waiting.explain,
         )
     _note(found.state)
     if as_json:
@@ -388,6 +390,7 @@ def resolve(
 ) -> int:
     """处理一份待处理的文件；编号是文件名开头的数字。"""
     from edu_sheet import app
+    from edu_sheet.cli import waiting
     from edu_sheet.cli.as_json import submission_json
     from edu_sheet.cli.show import submissions_table
     from edu_sheet.words.returns import Verdict
@@ -402,6 +405,7 @@ def resolve(
         take=take,
         task=task,
         passwords=_passwords() if ask_password else (),
+        explain=waiting.explain,
     )
     _note(resolved.state)
     settled = resolved.result

@@ -1,7 +1,20 @@
 """收件箱 → reading → check → ledger."""
 
+from edu_sheet.collect import pending
+from edu_sheet.collect.choices import Accepted, Choice, Way, choices
 from edu_sheet.collect.inbox import Left
 from edu_sheet.collect.judge import Judge
 from edu_sheet.collect.run import Collected, collect, one_at_a_time
 
-__all__ = ["Collected", "Judge", "Left", "collect", "one_at_a_time"]
+__all__ = [
+    "Accepted",
+    "Choice",
+    "Collected",
+    "Judge",
+    "Left",
+    "Way",
+    "choices",
+    "collect",
+    "one_at_a_time",
+    "pending",
+]

@@ -8,7 +8,9 @@ from functools import cached_property, partial
 
 from edu_sheet.check import clean_place, texts_at
 from edu_sheet.collect import Judge, one_at_a_time, pending
+from edu_sheet.collect.choices import choices
 from edu_sheet.collect.examine import examine, read
+from edu_sheet.collect.pending import Explain
 from edu_sheet.form import FORM_SHEET
 from edu_sheet.kit.files import reporting
 from edu_sheet.reading import kind_of
@@ -36,6 +38,7 @@ def resolve(
     task: int | None = None,
     passwords: Sequence[str] = (),
     now: datetime,
+    explain: Explain = pending.explain,
 ) -> Submission:
     """Record the one decision that words name, and return what the submission became by it.
 
@@ -43,12 +46,17 @@ def resolve(
     newest one where that means the same task or says nothing else. EduSheetError for words that
     are no decision, and as `decide` raises it.
     """
-    with _at_work(workspace, ledger, number, passwords) as desk:
+    with _at_work(workspace, ledger, number, passwords, explain) as desk:
         return desk.decided(desk.named(unit, period, accept, reject, take, task, now))
 
 
 def decide(
-    workspace: Workspace, ledger: Ledger, decision: Decision, *, passwords: Sequence[str] = ()
+    workspace: Workspace,
+    ledger: Ledger,
+    decision: Decision,
+    *,
+    passwords: Sequence[str] = (),
+    explain: Explain = pending.explain,
 ) -> Submission:
     """Record a decision and return what the submission became by it.
 
@@ -56,7 +64,7 @@ def decide(
     for a submission, finding, place, task or form that does not exist, and for a decision about
     what has been accepted already.
     """
-    with _at_work(workspace, ledger, decision.submission, passwords) as desk:
+    with _at_work(workspace, ledger, decision.submission, passwords, explain) as desk:
         return desk.decided(decision)
 
 
@@ -67,23 +75,28 @@ def undo(
     *,
     passwords: Sequence[str] = (),
     now: datetime,
+    explain: Explain = pending.explain,
 ) -> Submission:
     """Take back the last decision about a submission that holds; return what it became by that.
 
     Nothing is deleted: that it was taken back is recorded. EduSheetError if none holds.
     """
-    with _at_work(workspace, ledger, number, passwords) as desk:
+    with _at_work(workspace, ledger, number, passwords, explain) as desk:
         return desk.decided(Decision(number, Action.UNDO, now))
 
 
 @contextmanager
 def _at_work(
-    workspace: Workspace, ledger: Ledger, number: int, passwords: Sequence[str]
+    workspace: Workspace,
+    ledger: Ledger,
+    number: int,
+    passwords: Sequence[str],
+    explain: Explain,
 ) -> Iterator["_Desk"]:
     with one_at_a_time(workspace):
         submission = ledger.returns.submission(number)
         _refuse_another(workspace, submission)
-        yield _Desk(workspace, ledger, submission, passwords)
+        yield _Desk(workspace, ledger, submission, passwords, explain)
 
 
 def _refuse_another(workspace: Workspace, submission: Submission) -> None:
@@ -102,8 +115,14 @@ class _Desk:
     """One submission on the desk."""
 
     def __init__(
-        self, workspace: Workspace, ledger: Ledger, submission: Submission, passwords: Sequence[str]
+        self,
+        workspace: Workspace,
+        ledger: Ledger,
+        submission: Submission,
+        passwords: Sequence[str],
+        explain: Explain,
     ) -> None:
+        self._explain = explain
         self._workspace = workspace
         self._ledger = ledger
         self._submission = submission
@@ -156,8 +175,11 @@ class _Desk:
         past = self._ledger.returns.decisions(decision.submission)
         after, entries = self._judged((*past, decision))
         settled = self._ledger.returns.decide(decision, after, entries)
-        act = pending.place if settled.verdict is Verdict.ATTENTION else pending.clear
-        act(self._workspace, settled)
+        if settled.verdict is Verdict.ATTENTION:
+            ways = choices(self._ledger, settled)
+            pending.place(self._workspace, settled, self._explain(self._workspace, settled, ways))
+        else:
+            pending.clear(self._workspace, settled)
         return settled
 
     def _judged(self, decisions: Sequence[Decision]) -> tuple[Submission, tuple[Entry, ...]]:

@@ -21,9 +21,11 @@ from typing import NamedTuple
 
 from edu_sheet import reading
 from edu_sheet.collect import inbox, pending
+from edu_sheet.collect.choices import choices
 from edu_sheet.collect.examine import Examined, Grounds, examine
 from edu_sheet.collect.inbox import Arrived, Found, Left
 from edu_sheet.collect.judge import Judge
+from edu_sheet.collect.pending import Explain
 from edu_sheet.kit import lock
 from edu_sheet.kit.files import reporting, sha256
 from edu_sheet.kit.progress import Progress
@@ -88,17 +90,19 @@ def collect(
     now: datetime,
     progress: Progress | None = None,
     crew: Crew | None = None,
+    explain: Explain = pending.explain,
 ) -> Collected:
     """Collect what lies in 收件箱/, or the files named, which are copied and never removed.
 
-    `progress` is told how many of how many files are done; a `crew` may do the reading. LedgerError
+    `progress` is told how many of how many files are done; a `crew` may do the reading; `explain`
+    gives the lines of the .txt beside what waits. LedgerError
     if another collect is at work or the ledger is damaged; WorkspaceError for a named file that
     does not exist; OutputError if something cannot be written: what had been recorded stays, and
     the next run goes on.
     """
     with one_at_a_time(workspace), ledger.deferred():
         ledger.returns.number_above(max((n for n, _ in pending.waiting(workspace)), default=0))
-        run = _Run(workspace, ledger, received_at, now, passwords, crew or Crew())
+        run = _Run(workspace, ledger, received_at, now, passwords, crew or Crew(), explain)
         run.take_up()
         arrived, left = inbox.look(workspace, files)
         run.result.left.extend(left)
@@ -128,8 +132,10 @@ class _Run:
         now: datetime,
         passwords: Sequence[str],
         crew: Crew,
+        explain: Explain,
     ) -> None:
         self.result = Collected(ledger)
+        self._explain = explain
         self._workspace = workspace
         self._ledger = ledger
         self._received_at = received_at or now
@@ -223,8 +229,12 @@ class _Run:
         self._ledger.sync()
         for _, submissions in recorded:
             for one in submissions:
-                act = pending.place if one.verdict is Verdict.ATTENTION else pending.clear
-                act(self._workspace, one)
+                if one.verdict is Verdict.ATTENTION:
+                    ways = choices(self._ledger, one)
+                    said = self._explain(self._workspace, one, ways)
+                    pending.place(self._workspace, one, said)
+                else:
+                    pending.clear(self._workspace, one)
         gone = [delivery for delivery, _ in recorded if self._leave(delivery)]
         inbox.sync_removed(path for one in gone if (path := self._in_inbox(one)))
         self._ledger.deliveries.settle(*gone)

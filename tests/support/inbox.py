@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from edu_sheet import collect as room
+from edu_sheet.cli import waiting
 from edu_sheet.collect import Collected
 from edu_sheet.collect.resolve import resolve
 from edu_sheet.rules.progress import standing
@@ -35,7 +36,14 @@ class Desk:
         return path
 
     def collect(self, *files: Path, at: datetime = NOON) -> Collected:
-        return room.collect(self.workspace, self.ledger, files or None, received_at=at, now=at)
+        return room.collect(
+            self.workspace,
+            self.ledger,
+            files or None,
+            received_at=at,
+            now=at,
+            explain=waiting.explain,
+        )
 
     def receive(self, data: bytes, name: str = "表.xlsx", at: str = "2022-12-30") -> Submission:
         """Return what became of one file that came at that time."""
@@ -44,7 +52,9 @@ class Desk:
         return one
 
     def resolve(self, number: int = 1, **words: Any) -> Submission:
-        return resolve(self.workspace, self.ledger, number, now=NOON, **words)
+        return resolve(
+            self.workspace, self.ledger, number, now=NOON, explain=waiting.explain, **words
+        )
 
     def texts(self, unit: str = EDUCATION, period: Period = DECEMBER) -> dict[int, str]:
         """Return what stands for a unit, by 序号."""

@@ -26,16 +26,12 @@ _COMMAND = re.compile(
     rf"|运行 ?(?:{'|'.join(program.commands)})"
 )
 
-# Whose sentences still name commands: none may be added.
-_STILL = {"collect/pending.py"}
-
 
 def test_no_room_but_the_command_line_names_commands_and_options() -> None:
     naming = [
         f"{path.relative_to(PACKAGE)}:{line} {text}"
         for path in sorted(PACKAGE.rglob("*.py"))
         if path.relative_to(PACKAGE).parts[0] != "cli"
-        and path.relative_to(PACKAGE).as_posix() not in _STILL
         for line, text in _texts(path)
         if _COMMAND.search(text)
     ]

@@ -1,0 +1,76 @@
+"""待处理's .txt: what is wrong with a file, and each way to settle it as a command."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from edu_sheet.cli.steps import command
+from edu_sheet.words.findings import Severity
+from edu_sheet.words.returns import Action
+from edu_sheet.words.step import Step, Verb
+
+if TYPE_CHECKING:
+    from edu_sheet.collect.choices import Choice
+    from edu_sheet.store.workspace import Workspace
+    from edu_sheet.words.returns import Submission
+
+_WAYS = {
+    "assign": "说明是哪个单位、哪一期的表（命令里的单位和期次请核对，不对就改）：",
+    "password": "有密码的，运行后按提示输入密码：",
+    "again": "换用新版程序后再试一次：",
+    "reject": "不采用这份文件（原件仍在存档；对方重发的文件放进收件箱即可）：",
+}
+_ACCEPTED = {
+    "correction": "确实是对这一期的更正，照收：",
+    "prevails": "以本件为准，照收：",
+    "in_place": "已核对，只收“进展情况”栏里的文字，其余不要：",
+    "checked": "已核对无误，照收：",
+}
+
+
+def explain(
+    workspace: "Workspace", submission: "Submission", choices: "Sequence[Choice]"
+) -> Iterator[str]:
+    """Yield what the .txt says: what file it is, what is wrong, and what settles it."""
+    from edu_sheet.collect import pending
+
+    grave = [one for one in submission.findings if one.severity is Severity.ERROR]
+    takes = {one.finding: one for one in choices if one.finding}
+    yield from pending.head(workspace, submission)
+    for number, one in enumerate(grave, 1):
+        yield f"{number}. {pending.told(one)}"
+        if take := takes.get(one.key):
+            yield "要把这段文字收作某项的进展，请运行（序号请核对）："
+            yield _command(workspace, submission, take)
+    yield from ("", "二、怎样了结", "打开命令行窗口，选一种办法，复制它下面的那行命令，回车执行。")
+    said = ""
+    for choice in choices:
+        if choice.finding is None:
+            label = _ACCEPTED[choice.accepted] if choice.accepted else _WAYS[choice.way]
+            yield from () if label == said else (label,)
+            said = label
+            yield _command(workspace, submission, choice)
+    yield from pending.tail(submission)
+
+
+def _command(workspace: "Workspace", submission: "Submission", choice: "Choice") -> str:
+    """Return a way as a command that holds in any window, whatever folder that is in."""
+    return command(step(workspace, submission, choice), workspace.root)
+
+
+def step(workspace: "Workspace", submission: "Submission", choice: "Choice") -> Step:
+    """Return a way to settle a submission as a step."""
+    from edu_sheet.collect import pending
+    from edu_sheet.collect.choices import Way
+
+    if choice.way in (Way.PASSWORD, Way.AGAIN):
+        file = pending.item(workspace, submission)
+        return Step(Verb.COLLECT, file=file, password=choice.way is Way.PASSWORD)
+    return Step(
+        Verb.RESOLVE,
+        submission=submission.id,
+        action=Action(choice.way),
+        units=(choice.unit,) if choice.unit else (),
+        period=choice.period,
+        place=str(choice.place or ""),
+        task=choice.task.number if choice.task else None,
+    )

@@ -1,0 +1,154 @@
+"""What a person can decide about a submission that waits, as values: a front end shows them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.words.findings import Finding, FindingKey, NumberedTask, Severity
+from edu_sheet.words.forms import Form
+from edu_sheet.words.period import Month, Period, Quarter
+from edu_sheet.words.place import Place
+from edu_sheet.words.returns import Submission
+
+
+class Way(StrEnum):
+    """A way to settle a submission."""
+
+    TAKE = "take"  # a finding's text is a task's text
+    ASSIGN = "assign"  # whose it is, and of which period
+    PASSWORD = "password"  # noqa: S105 - a way; the file is read with its password
+    AGAIN = "again"  # the file is read once more, as it is after a fault of the program
+    ACCEPT = "accept"
+    REJECT = "reject"
+
+
+class Accepted(StrEnum):
+    """What accepting means, by what was found."""
+
+    CORRECTION = "correction"  # of a period that was reported already
+    PREVAILS = "prevails"  # over another file of the same moment
+    IN_PLACE = "in_place"  # what stands in 进展情况, and nothing of what lies elsewhere
+    CHECKED = "checked"  # all is well
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to settle a submission, as far as it is known; what is not is for the person."""
+
+    way: Way
+    unit: str | None = None
+    period: Period | None = None
+    finding: FindingKey | None = None  # of a text to be taken
+    place: Place | None = None  # where it stands
+    task: NumberedTask | None = None  # whose the text seems to be
+    tasks: tuple[NumberedTask, ...] = ()  # whose it may be: of the form that came back
+    accepted: Accepted | None = None
+
+
+# What can be settled by taking a finding's text.
+_TAKEABLE = {"answer_out_of_place", "merged_progress", "duplicate_row", "torn_row", "stray_text"}
+# The whole is settled by saying whose it is.
+_OWNER = {
+    "unknown_file",
+    "unit_contradiction",
+    "period_contradiction",
+    "version_contradiction",
+    "unknown_unit",
+    "unknown_period",
+    "unknown_owner",
+    "unknown_number",
+    "not_issued",
+    "sender_contradiction",
+    "bad_signature",
+    "other_plan",
+    "no_table",
+    "no_progress_column",
+    "wrong_period",
+}
+_NOTHING_TO_TAKE = {
+    "no_table",
+    "no_progress_column",
+    "internal_error",
+    "too_large",
+    "master",
+    "plan_workbook",
+    "empty_archive",
+}
+
+
+def choices(ledger: Ledger, submission: Submission) -> tuple[Choice, ...]:
+    """Return the ways to settle a submission: its texts first, in the order of its findings."""
+    grave = [one for one in submission.findings if one.severity is Severity.ERROR]
+    return (*_takes(grave, _copy(ledger, submission)), *_of_whole(submission, grave))
+
+
+def _copy(ledger: Ledger, submission: Submission) -> Form | None:
+    """Return the form that came back; None where it is not known which."""
+    if not (submission.unit and submission.period):
+        return None
+    issued = ledger.forms.issued(submission.period, submission.unit)
+    for one in issued:
+        if one.id == submission.issue:
+            return one.form
+    versions = {one.form.identity.version for one in issued}
+    return issued[-1].form if len(versions) == 1 else None
+
+
+def _takes(grave: Sequence[Finding], copy: Form | None) -> Iterator[Choice]:
+    rows = copy.rows if copy else ()
+    tasks = tuple(NumberedTask(row.key, row.number) for row in rows)
+    for one in grave:
+        if one.code in _TAKEABLE:
+            where = one.source
+            yield Choice(Way.TAKE, finding=one.key, place=where, task=one.task, tasks=tasks)
+
+
+def _of_whole(submission: Submission, grave: Sequence[Finding]) -> Iterator[Choice]:
+    codes = {one.code for one in grave}
+    if codes & _OWNER:
+        for unit in _units(submission, grave):
+            for period in _periods(submission, grave):
+                yield Choice(Way.ASSIGN, unit=unit, period=period)
+    if "encrypted" in codes:
+        yield Choice(Way.PASSWORD)
+    if "internal_error" in codes:
+        yield Choice(Way.AGAIN)
+    if submission.unit and submission.period and not codes & _NOTHING_TO_TAKE:
+        yield Choice(Way.ACCEPT, accepted=_accepted(codes))
+    yield Choice(Way.REJECT)
+
+
+def _accepted(codes: set[str]) -> Accepted:
+    if "wrong_period" in codes:
+        return Accepted.CORRECTION
+    if "tie" in codes:
+        return Accepted.PREVAILS
+    return Accepted.IN_PLACE if codes & _TAKEABLE else Accepted.CHECKED
+
+
+def _units(submission: Submission, grave: Sequence[Finding]) -> list[str | None]:
+    """Return the units that it may be, None where nothing says."""
+    if submission.unit:
+        return [submission.unit]
+    said = _contradicting(grave, "unit_contradiction")
+    return [*dict.fromkeys(one for one in said if isinstance(one, str))] or [None]
+
+
+def _periods(submission: Submission, grave: Sequence[Finding]) -> list[Period | None]:
+    """Return the periods that it may be, None where nothing says."""
+    awaited = [one.period("awaited") for one in grave if one.code == "wrong_period"]
+    if awaited:
+        return awaited[:1]
+    if submission.period:
+        return [submission.period]
+    said = _contradicting(grave, "period_contradiction")
+    return [*dict.fromkeys(one for one in said if isinstance(one, Month | Quarter))] or [None]
+
+
+def _contradicting(grave: Sequence[Finding], code: str) -> Iterator[object]:
+    """Yield what the two signals say that contradict each other; an older ledger kept it not."""
+    for one in grave:
+        if one.code == code:
+            said = dict(one.about)
+            yield from (said.get("first"), said.get("second"))
