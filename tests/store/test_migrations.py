@@ -1,5 +1,6 @@
 """An older ledger is carried forward whole, or stays as it was."""
 
+import json
 import sqlite3
 import subprocess
 import sys
@@ -10,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from edu_sheet.sentences import sentence
 from edu_sheet.store.ledger import Ledger, migrations
 from edu_sheet.words.errors import LedgerError
+from edu_sheet.words.place import Place
 from edu_sheet.words.plan import Roster
 from tests.support.builders import DECEMBER, EDUCATION, small_plan
 
@@ -211,3 +214,73 @@ def test_forms_of_before_units_had_keys_are_joined_when_the_plan_is_next_recorde
         ledger.plan.record("two", {}, plan=replace(plan, roster=Roster(renamed)))
         names = ledger.units.names(DECEMBER)
         assert [names.now(one, DECEMBER) for one in (EDUCATION, "县旧局")] == ["县新局", "县旧局"]
+
+
+def first_release(path: Path) -> Path:
+    """Make a ledger of the first release with a reissued form, findings and decisions."""
+    ledger_of_version(path, 1)
+    rows = {
+        1: [("T03", 3), ("T05", 5)],
+        2: [("T03", 5), ("T05", 3), ("T07", 7)],
+    }
+    with closing(sqlite3.connect(path)) as database:
+        for version, tasks in rows.items():
+            form = json.dumps({"rows": [{"key": key, "number": number} for key, number in tasks]})
+            database.execute(
+                "INSERT INTO issue VALUES (?, '2022-12', '县教育局', ?, 'N', 't', ?, 'f', 's', 'x')",
+                (version, version, form),
+            )
+        database.execute("INSERT INTO delivery VALUES (1, 'a', 'b', 'c', ?, 0, 1)", (NOON,))
+        for number, kind, unit in ((1, "xlsx", "县教育局"), (2, "zip", None)):
+            period = "2022-12" if unit else None
+            database.execute(
+                "INSERT INTO submission VALUES"
+                " (?, 1, 'a', 's', ?, 'attention', ?, ?, ?, NULL, NULL, '')",
+                (number, kind, NOON, unit, period),
+            )
+        database.executemany(
+            "INSERT INTO finding VALUES (?, ?, ?, 'error', ?, ?)",
+            [
+                (1, 0, "answer_out_of_place", "填报表!L7", "第3项那一行右侧写有内容：{补充}"),
+                (1, 1, "answer_out_of_place", "资料!A61:B90", "还有 60 个单元格"),
+                (1, 2, "missing_row", "填报表", "第5项任务的行被删掉了。"),
+                (2, 0, "link_member", "包!1.zip/表.xlsx", "快捷链接"),
+            ],
+        )
+        database.executemany(
+            "INSERT INTO decision VALUES (?, 1, 'take', ?, NULL, NULL, ?, ?)",
+            [(1, NOON, "填报表!L7", 7), (2, NOON, "填报表!L8", 3), (3, NOON, "填报表!L9", 5)],
+        )
+        database.execute(
+            "INSERT INTO entry VALUES"
+            " (1, 0, '2022-12', '县教育局', 'T05', 'lead', '补充', '填报表!L8', '')"
+        )
+        database.commit()
+    return path
+
+
+NOON = "2022-12-30T12:00:00+08:00"
+
+
+def test_an_older_ledger_s_findings_keep_their_sentences_and_places(tmp_path: Path) -> None:
+    with Ledger.open(first_release(tmp_path / "台账.db")) as ledger:
+        first, archive = ledger.returns.submissions()
+    assert [(str(one.place), sentence(one)) for one in first.findings] == [
+        ("填报表!L7", "第3项那一行右侧写有内容：{补充}"),
+        ("资料!A61:B90", "还有 60 个单元格"),
+        ("填报表", "第5项任务的行被删掉了。"),
+    ]
+    assert first.findings[0].place == Place("填报表", 7, 12)
+    assert [one.place for one in archive.findings] == [Place(member="包!1.zip/表.xlsx")]
+
+
+def test_an_older_decision_is_about_the_task_that_its_number_was_certain_to_mean(
+    tmp_path: Path,
+) -> None:
+    with Ledger.open(first_release(tmp_path / "台账.db")) as ledger:
+        decisions = ledger.returns.decisions(1)
+    assert [(one.place, one.task) for one in decisions] == [
+        (Place("填报表", 7, 12), "T07"),
+        (Place("填报表", 8, 12), "T05"),
+        (Place("填报表", 9, 12), "T05"),
+    ]
