@@ -95,6 +95,22 @@ def test_styles_that_the_file_lacks_are_a_warning_and_the_texts_are_read(saved: 
     assert "styles_missing" in {one.code for one in book.findings}
 
 
+def test_an_object_that_is_broken_is_an_error_and_the_texts_are_read(saved: bytes) -> None:
+    at = saved.index(b"\x5d\x00", saved.index(b"\xec\x00"))  # OBJ, behind its drawing
+    broken = bytearray(saved)
+    broken[at + 4 : at + 8] = b"\x15\x00\x01\x00"  # cut: nothing says what it is
+    size = int.from_bytes(saved[at + 2 : at + 4], "little")
+    assert size > 4
+    broken[at + 2 : at + 4] = b"\x04\x00"
+    filler = (size - 8).to_bytes(2, "little")
+    broken[at + 8 : at + 12] = b"\xff\x0f" + filler  # a record that nobody knows fills the gap
+    book = _read(bytes(broken))
+    assert book.sheets[1].text(1, 1) == "已完成三项"
+    assert ("objects_unreadable", "error", Place("填报表")) in {
+        (one.code, one.severity, one.place) for one in book.findings
+    }
+
+
 def test_properties_that_are_broken_are_a_warning_and_the_texts_are_read(saved: bytes) -> None:
     at = saved.index(b"\xfe\xff\x00\x00")  # the property set stream begins so
     broken = saved[: at + 44] + b"\xff" * 4 + saved[at + 48 :]

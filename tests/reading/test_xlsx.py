@@ -240,6 +240,13 @@ def test_a_text_comes_with_the_words_that_its_format_puts_around_it() -> None:
     ]
 
 
+def test_styles_that_are_no_xml_are_a_warning_and_the_texts_are_read() -> None:
+    made = Xlsx(data=inline("甲"), styles=styles("0"), parts={"xl/styles.xml": "<styleSheet"})
+    book = _read(made)
+    assert book.sheets[0].text(1, 1) == "甲"
+    assert [one.code for one in book.findings] == ["styles_missing"]
+
+
 def test_properties_that_are_no_xml_are_a_warning_and_the_texts_are_read() -> None:
     for core, custom in ((b"", "<a/>"), ("<a", "<a/>"), ("<a/>", b"\x00\x01")):
         made = Xlsx(

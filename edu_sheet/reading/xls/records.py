@@ -39,6 +39,7 @@ class Extras:
     formulas: dict[tuple[int, int], bytes] = field(default_factory=dict)  # as they are stored
     page_texts: list[str] = field(default_factory=list)
     objects: list[Drawn] = field(default_factory=list)
+    broken: bool = False  # some of it could not be read
 
 
 @dataclass(slots=True)
@@ -72,7 +73,7 @@ def _take_sheet(found: Beside, stream: bytes, body: bytes) -> None:
     """Take in a sheet by its BOUNDSHEET: where it begins, what it is, its name."""
     offset, kind = struct.unpack_from("<IxB", body)
     if kind == _WORKSHEET:
-        found.sheets.append(_sheet(stream, offset))
+        found.sheets.append(_extras(stream, offset))
     elif kind == _CHART_SHEET:
         found.charts.append(_text(body[7:]))
     found.macros = found.macros or kind == _MACROS
@@ -111,8 +112,18 @@ def _records(stream: bytes, offset: int) -> Iterator[tuple[int, bytes]]:
             yield kind, body
 
 
-def _sheet(stream: bytes, offset: int) -> Extras:
+def _extras(stream: bytes, offset: int) -> Extras:
+    """Return what lies on a sheet: all that was found before a record that is broken."""
     found = Extras()
+    try:
+        _take_records(found, stream, offset)
+    except (struct.error, IndexError, ValueError):
+        found.broken = True
+    found.objects = [item for item in found.objects if item.certain or item.text.strip()]
+    return found
+
+
+def _take_records(found: Extras, stream: bytes, offset: int) -> None:
     current: Drawn | None = None
     left = 0  # characters of a text that are still to come
     anchor = -1, -1
@@ -135,8 +146,6 @@ def _sheet(stream: bytes, offset: int) -> Extras:
             left -= len(text)
             if current:
                 current.text += text
-    found.objects = [item for item in found.objects if item.certain or item.text.strip()]
-    return found
 
 
 def _place(body: bytes) -> tuple[int, int] | None:

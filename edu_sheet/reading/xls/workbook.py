@@ -76,10 +76,12 @@ def read(data: bytes) -> Book:
     beside, signals = extras(data), summary(data)
     room = limits.CELLS
     sheets = []
-    styles = _Styles(book)
+    styles, broken = _Styles(book), list[str]()
     for number in range(book.nsheets):
         extra = beside.sheets[number] if number < len(beside.sheets) else Extras()
         sheet = _sheet(book, book.sheet_by_index(number), styles, extra)
+        if extra.broken:
+            broken.append(sheet.name)
         room -= len(sheet.cells)
         if room < 0:
             raise too_large("cells", most=limits.CELLS)
@@ -96,7 +98,11 @@ def read(data: bytes) -> Book:
             *(BookObject(ObjectKind.CHART, Place(cleaned(name)[0])) for name in beside.charts),
             *(BookObject(ObjectKind.EMBEDDED, Place(member=name)) for name in signals.embedded),
         ),
-        findings=(*_findings(beside, signals, styles), *_cut(sheets)),
+        findings=(
+            *_findings(beside, signals, styles),
+            *(note("objects_unreadable", Place(name)) for name in broken),
+            *_cut(sheets),
+        ),
     )
 
 

@@ -50,7 +50,7 @@ def read_package(package: Package, kind: str) -> Book:
         raise damaged("workbook_missing")
     tree_of_book = workbook.tree(main)
     relations = workbook.relations(main)
-    shared = Shared(*_shared_parts(workbook, relations), _date1904(tree_of_book))
+    shared = _shared(workbook, relations, date1904=_date1904(tree_of_book))
     sheets = tuple(_sheets(workbook, tree_of_book, relations, shared))
     if not sheets:
         raise damaged("no_sheets")
@@ -69,19 +69,22 @@ def _date1904(book: Element) -> bool:
     return any(truth(attribute(item, "date1904")) for item in children(book, "workbookPr"))
 
 
-def _shared_parts(
-    workbook: Workbook, relations: Mapping[str, Relation]
-) -> tuple[list[Rich], Styles]:
+def _shared(workbook: Workbook, relations: Mapping[str, Relation], *, date1904: bool) -> Shared:
     strings: list[Rich] = []
-    styles = Styles()
+    styles, missing = Styles(), set[str]()
     for relation in relations.values():
         if relation.target not in workbook.package:
             continue  # the cells that need it will say so
         if relation.kind == "sharedStrings":
             strings += _strings(workbook, relation.target)
         elif relation.kind == "styles":
-            styles = _styles(workbook, relation.target)
-    return strings, styles
+            try:
+                styles = _styles(workbook, relation.target)
+            except Refusal as refusal:
+                if refusal.finding.code != "damaged":
+                    raise
+                missing.add("styles")  # the texts need none
+    return Shared(strings, styles, date1904, missing=missing)
 
 
 def _styles(workbook: Workbook, part: str) -> Styles:
