@@ -325,8 +325,8 @@ def _of_text(data: bytes) -> str:
 
 
 def _of_markup(head: str) -> str:
-    if "<office:document " in head and "opendocument.spreadsheet" in head:
-        return "fods"
+    if "<office:document " in head:
+        return "fods" if "opendocument.spreadsheet" in head else "docx"
     if "urn:schemas-microsoft-com:office:spreadsheet" in head and "<html" not in head:
         return "xml"
     if re.search(r"<(?:!doctype html|html|table|body|head|meta|div)\b", head):

@@ -82,6 +82,7 @@ CASES = {
         ]
     ),
     "fods": flat_ods("<table:table/>"),
+    "docx, a flat text of OpenDocument's": flat_ods("").replace(b"spreadsheet", b"text"),
     "numbers": archive([("Index/Document.iwa", b"x"), ("preview.jpg", b"\xff\xd8\xff")]),
     "numbers, in a folder": archive([("表.numbers/Index.zip", b"x"), ("__MACOSX/a", b"")]),
     "zip, of a workbook beside a document of Apple's": archive(
