@@ -31,7 +31,7 @@ class PlanState(StrEnum):
 
     CURRENT = "current"  # what it holds
     OPEN_ELSEWHERE = "open_elsewhere"  # what was last saved: it is open in Excel or WPS
-    LAST_VALID = "last_valid"  # what it held when it was last free of errors
+    LAST_VALID = "last_valid"  # what it held when it could last be read and was free of errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,9 @@ class Made(Generic[_T]):
 
 
 def usable_plan(workspace: Workspace, ledger: Ledger, period: Period | None = None) -> KnownPlan:
-    """Return the plan as it was last saved; PlanError if it has errors or cannot be read.
+    """Return the plan as it was last saved; PlanError if it has errors.
+
+    Where another program lets nobody read it, that is the last plan that could be read.
 
     PeriodError for a period before its first month.
     """
@@ -116,7 +118,12 @@ def save_plan(
 
 
 def _as_saved(workspace: Workspace, ledger: Ledger) -> KnownPlan:
-    data = _saved(workspace)
+    try:
+        data = _saved(workspace)
+    except PlanError:
+        if known := ledger.plan.last:  # held by another program: nothing says that it is wrong
+            return KnownPlan(known, PlanState.LAST_VALID)
+        raise
     state = state_of(workspace)
     if sha256(data) == ledger.plan.sha256 and (known := ledger.plan.last):
         return KnownPlan(known, state)

@@ -75,6 +75,32 @@ def test_a_plan_that_is_known_is_not_opened_again(
     assert plan_opened == []
 
 
+def test_the_file_is_read_once_a_command_and_once_more_before_it_is_written(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times: list[Path] = []
+    read = Path.read_bytes
+
+    def counting(path: Path) -> bytes:
+        times.extend([path] if path == workspace.plan else [])
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", counting)
+    root = workspace.root
+    for verb, reads in (
+        (lambda: app.check(root), 1),
+        (lambda: app.generate(root, DECEMBER), 1),
+        (lambda: app.status(root, DECEMBER), 1),
+        (lambda: app.merge(root, DECEMBER), 1),
+        (lambda: app.report(root, QUARTER), 1),
+        (lambda: app.check(root, deadlines=True), 2),
+        (lambda: app.check(root, deadlines=True), 1),
+    ):
+        times.clear()
+        verb()
+        assert len(times) == reads
+
+
 def test_check_and_generate_open_the_plan_once(workspace: Workspace, plan_opened: Opened) -> None:
     app.check(workspace.root)
     assert len(plan_opened) == 1
@@ -174,6 +200,33 @@ def test_a_plan_that_was_saved_meanwhile_is_not_overwritten(workspace: Workspace
     with pytest.raises(OutputError, match="又有改动"):
         save_plan(workspace, loaded, write_keys(loaded))
     assert workspace.plan.read_bytes() == hers
+
+
+def test_a_plan_that_nobody_may_read_is_used_as_it_was_last_read(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows a program may hold a file so that no other can read it."""
+    read = Path.read_bytes
+
+    def held(path: Path) -> bytes:
+        if path == workspace.plan:
+            raise PermissionError(13, "held")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", held)
+    root = workspace.root
+    states = [
+        app.status(root, DECEMBER).state,
+        app.merge(root, DECEMBER).state,
+        app.collect(root).state,
+    ]
+    assert states == [PlanState.LAST_VALID] * 3
+    with pytest.raises(PlanError, match="无法读取"):
+        app.check(root)
+    with opened(root) as (_, ledger):
+        ledger.database.run("DELETE FROM plan")
+    with pytest.raises(PlanError, match="无法读取"):
+        app.status(root, DECEMBER)
 
 
 # ---------------------------------------------------------------- with errors
