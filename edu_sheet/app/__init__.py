@@ -7,6 +7,7 @@ no ledger. A verb imports its rooms when it is called, so that none waits for th
 from edu_sheet.app.check import Checked, check
 from edu_sheet.app.collect import Collected, collect
 from edu_sheet.app.create import Preview, create, preview_file, preview_plan
+from edu_sheet.app.detail import Detail, DetailRow, Would, detail, would
 from edu_sheet.app.export import Exported, export
 from edu_sheet.app.fetch import Fetched, fetch
 from edu_sheet.app.generate import Issued, generate
@@ -18,7 +19,7 @@ from edu_sheet.app.periods import PeriodLine, periods
 from edu_sheet.app.plan import Made, PlanState
 from edu_sheet.app.receive import receive
 from edu_sheet.app.report import report
-from edu_sheet.app.resolve import resolve
+from edu_sheet.app.resolve import decide, resolve, undo
 from edu_sheet.app.roster import edit_preview, edit_roster
 from edu_sheet.app.status import Status, status
 from edu_sheet.app.waiting import waiting
@@ -27,6 +28,8 @@ __all__ = [
     "Checked",
     "Collected",
     "Count",
+    "Detail",
+    "DetailRow",
     "Exported",
     "Fetched",
     "Issued",
@@ -39,9 +42,12 @@ __all__ = [
     "PlanState",
     "Preview",
     "Status",
+    "Would",
     "check",
     "collect",
     "create",
+    "decide",
+    "detail",
     "edit_preview",
     "edit_roster",
     "export",
@@ -58,5 +64,7 @@ __all__ = [
     "report",
     "resolve",
     "status",
+    "undo",
     "waiting",
+    "would",
 ]

@@ -393,20 +393,14 @@ def resolve(
     from edu_sheet.cli import waiting
     from edu_sheet.cli.as_json import submission_json
     from edu_sheet.cli.show import submissions_table
+    from edu_sheet.cli.steps import decision_step
     from edu_sheet.words.returns import Verdict
 
-    resolved = app.resolve(
-        folder,
-        number,
-        unit=unit,
-        period=period,
-        accept=accept,
-        reject=reject,
-        take=take,
-        task=task,
-        passwords=_passwords() if ask_password else (),
-        explain=waiting.explain,
+    step = decision_step(
+        number, unit=unit, period=period, accept=accept, reject=reject, take=take, task=task
     )
+    passwords = _passwords() if ask_password else ()
+    resolved = app.resolve(folder, step, passwords=passwords, explain=waiting.explain)
     _note(resolved.state)
     settled = resolved.result
     waits = settled.verdict is Verdict.ATTENTION

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.letters import How, MailKind
+from edu_sheet.words.period import Period
 from edu_sheet.words.returns import Action
 from edu_sheet.words.step import Step, Verb
 
@@ -77,6 +78,35 @@ def command(step: Step, folder: Path) -> str:
 
 def _again(step: Step) -> str:
     return f"加上 --password {_AGAIN}" if step.password else _AGAIN
+
+
+def decision_step(
+    number: int,
+    *,
+    unit: str | None = None,
+    period: Period | None = None,
+    accept: bool = False,
+    reject: bool = False,
+    take: str | None = None,
+    task: int | None = None,
+) -> Step:
+    """Return the step that the options of `resolve` name; without an action if not just one."""
+    named = {
+        Action.ASSIGN: unit is not None or period is not None,
+        Action.ACCEPT: accept,
+        Action.REJECT: reject,
+        Action.TAKE: take is not None or task is not None,
+    }
+    actions = [action for action, given in named.items() if given]
+    return Step(
+        Verb.RESOLVE,
+        submission=number,
+        action=actions[0] if len(actions) == 1 else None,
+        units=(unit,) if unit else (),
+        period=period,
+        place=take or "",
+        task=task,
+    )
 
 
 def _words(step: Step) -> Iterator[object]:

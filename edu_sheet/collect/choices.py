@@ -80,10 +80,10 @@ _NOTHING_TO_TAKE = {
 def choices(ledger: Ledger, submission: Submission) -> tuple[Choice, ...]:
     """Return the ways to settle a submission: its texts first, in the order of its findings."""
     grave = [one for one in submission.findings if one.severity is Severity.ERROR]
-    return (*_takes(grave, _copy(ledger, submission)), *_of_whole(submission, grave))
+    return (*_takes(grave, returned_form(ledger, submission)), *_of_whole(submission, grave))
 
 
-def _copy(ledger: Ledger, submission: Submission) -> Form | None:
+def returned_form(ledger: Ledger, submission: Submission) -> Form | None:
     """Return the form that came back; None where it is not known which."""
     if not (submission.unit and submission.period):
         return None

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, partial
 
@@ -28,26 +27,20 @@ from edu_sheet.words.step import Step, Verb
 def resolve(
     workspace: Workspace,
     ledger: Ledger,
-    number: int,
+    step: Step,
     *,
-    unit: str | None = None,
-    period: Period | None = None,
-    accept: bool = False,
-    reject: bool = False,
-    take: str | None = None,
-    task: int | None = None,
     passwords: Sequence[str] = (),
     now: datetime,
     explain: Explain = pending.explain,
 ) -> Submission:
-    """Record the one decision that words name, and return what the submission became by it.
+    """Record the decision that a step names, and return what the submission became by it.
 
-    `take` is a place as people write it and `task` a 序号: of the form that came back, or of the
-    newest one where that means the same task or says nothing else. EduSheetError for words that
-    are no decision, and as `decide` raises it.
+    Its place is as people write it and its task a 序号: of the form that came back, or of the
+    newest one where that means the same task or says nothing else. EduSheetError for a step that
+    names no decision, or not all of it, and as `decide` raises it.
     """
-    with _at_work(workspace, ledger, number, passwords, explain) as desk:
-        return desk.decided(desk.named(unit, period, accept, reject, take, task, now))
+    with _at_work(workspace, ledger, step.submission or 0, passwords, explain) as desk:
+        return desk.decided(desk.named(step, now))
 
 
 def decide(
@@ -85,6 +78,35 @@ def undo(
         return desk.decided(Decision(number, Action.UNDO, now))
 
 
+def weigh(
+    workspace: Workspace, ledger: Ledger, decision: Decision, *, passwords: Sequence[str] = ()
+) -> tuple[Submission, tuple[Entry, ...]]:
+    """Return what a submission would become by a decision, and the texts that it would give.
+
+    Nothing is recorded. EduSheetError as `decide` raises it.
+    """
+    submission = ledger.returns.submission(decision.submission)
+    desk = _Desk(workspace, ledger, submission, passwords)
+    desk.refuse(decision)
+    return desk.judged((*ledger.returns.decisions(submission.id), decision))
+
+
+def judged(
+    workspace: Workspace,
+    ledger: Ledger,
+    number: int,
+    decisions: Sequence[Decision],
+    *,
+    passwords: Sequence[str] = (),
+) -> tuple[Submission, tuple[Entry, ...]]:
+    """Return a submission as its file and these decisions have it, and the texts that it gives.
+
+    Nothing is recorded. LedgerError if there is none of that number, or its original is gone.
+    """
+    submission = ledger.returns.submission(number)
+    return _Desk(workspace, ledger, submission, passwords).judged(decisions)
+
+
 @contextmanager
 def _at_work(
     workspace: Workspace,
@@ -120,7 +142,7 @@ class _Desk:
         ledger: Ledger,
         submission: Submission,
         passwords: Sequence[str],
-        explain: Explain,
+        explain: Explain = pending.explain,
     ) -> None:
         self._explain = explain
         self._workspace = workspace
@@ -137,43 +159,31 @@ class _Desk:
             self._data = original.read_bytes()
         self._kind = kind_of(self._data)
 
-    def named(
-        self,
-        unit: str | None,
-        period: Period | None,
-        accept: bool,
-        reject: bool,
-        take: str | None,
-        task: int | None,
-        now: datetime,
-    ) -> Decision:
-        """Return the one decision that the words name; EduSheetError if they name none."""
+    def named(self, step: Step, now: datetime) -> Decision:
+        """Return the decision that a step names; EduSheetError if it names none."""
         number = self._submission.id
-        named = [unit is not None or period is not None, accept, reject]
-        if sum((*named, take is not None or task is not None)) != 1:
-            raise EduSheetError(
-                "请写明一种处理办法",
-                "四选一：说明是哪个单位、哪一期的表；照收；不采用；收取某个位置的文字。",
-                Step(Verb.RESOLVE, submission=number),
-            )
-        if accept or reject:
-            return Decision(number, Action.REJECT if reject else Action.ACCEPT, now)
-        if take is None and task is None:
-            return self._assigned(unit, period, now)
-        if not take or task is None:
-            step = Step(Verb.RESOLVE, submission=number, action=Action.TAKE)
-            raise EduSheetError(
-                "位置和任务序号要一起写明",
-                "位置写成 填报表!H7（工作表名!单元格）。",
-                replace(step, place=take or "", task=task),
-            )
-        return self._taken(take, task, now)
+        match step.action:
+            case None:
+                raise EduSheetError(
+                    "请写明一种处理办法",
+                    "四选一：说明是哪个单位、哪一期的表；照收；不采用；收取某个位置的文字。",
+                    Step(Verb.RESOLVE, submission=number),
+                )
+            case Action.ASSIGN:
+                return self._assigned(next(iter(step.units), None), step.period, now)
+            case Action.TAKE:
+                if not step.place or step.task is None:
+                    raise EduSheetError(
+                        "位置和任务序号要一起写明", "位置写成 填报表!H7（工作表名!单元格）。", step
+                    )
+                return self._taken(step.place, step.task, now)
+        return Decision(number, step.action, now)
 
     def decided(self, decision: Decision) -> Submission:
         """Record a decision and what the submission becomes by it; 待处理 follows."""
-        self._refuse(decision)
+        self.refuse(decision)
         past = self._ledger.returns.decisions(decision.submission)
-        after, entries = self._judged((*past, decision))
+        after, entries = self.judged((*past, decision))
         settled = self._ledger.returns.decide(decision, after, entries)
         if settled.verdict is Verdict.ATTENTION:
             ways = choices(self._ledger, settled)
@@ -182,7 +192,8 @@ class _Desk:
             pending.clear(self._workspace, settled)
         return settled
 
-    def _judged(self, decisions: Sequence[Decision]) -> tuple[Submission, tuple[Entry, ...]]:
+    def judged(self, decisions: Sequence[Decision]) -> tuple[Submission, tuple[Entry, ...]]:
+        """Return the submission as its file and decisions have it, and what it gives."""
         opened = partial(examine, self._data, self._kind, self._passwords)
         judge = Judge(self._ledger)
         return judge.judged(self._submission, opened, again=opened, decisions=decisions)
@@ -256,11 +267,11 @@ class _Desk:
     @cached_property
     def _now(self) -> Submission:
         """The submission as its file and the decisions so far have it, read again."""
-        return self._judged(self._ledger.returns.decisions(self._submission.id))[0]
+        return self.judged(self._ledger.returns.decisions(self._submission.id))[0]
 
     # ------------------------------------------------------------ what cannot be decided
 
-    def _refuse(self, decision: Decision) -> None:
+    def refuse(self, decision: Decision) -> None:
         """Raise EduSheetError if a decision cannot be made about the submission as it is."""
         number, action = self._submission.id, decision.action
         if any(one.code == "duplicate" for one in self._submission.findings):

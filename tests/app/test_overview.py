@@ -8,6 +8,7 @@ import pytest
 
 from edu_sheet import app
 from edu_sheet.app import Count, OutputState
+from edu_sheet.cli.steps import decision_step
 from edu_sheet.words.period import Month, Period, Quarter
 from edu_sheet.words.returns import State, Verdict
 from tests.app.conftest import Office
@@ -74,7 +75,7 @@ def test_an_output_is_older_once_something_came_that_is_not_in_it(office: Office
 def test_a_decision_makes_an_output_older_too(office: Office) -> None:
     one = office.report(POLICE, {5: "甲"})
     app.merge(office.root, DECEMBER)
-    app.resolve(office.root, one.id, reject=True)
+    app.resolve(office.root, decision_step(one.id, reject=True))
     assert outputs(office)[0] == ("总表.xlsx", OutputState.OLDER, 0)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from edu_sheet import app
 from edu_sheet.app import PlanState
+from edu_sheet.cli.steps import decision_step
 from edu_sheet.issue.generate import Outcome
 from edu_sheet.plan import write_workbook
 from edu_sheet.words.errors import OutputError, PeriodError, PlanError, WorkspaceError
@@ -177,7 +178,9 @@ def test_the_long_table_is_returned_or_written(office: Office, tmp_path: Path) -
 
 def test_a_decision_is_recorded_and_told(office: Office) -> None:
     one = office.report(POLICE, {5: "甲"})
-    settled = app.resolve(office.root, one.id, reject=True, now=moment("2023-01-02")).result
+    settled = app.resolve(
+        office.root, decision_step(one.id, reject=True), now=moment("2023-01-02")
+    ).result
     assert settled.verdict is Verdict.IGNORED
     assert app.status(office.root, DECEMBER).counts
     assert app.waiting(office.root) == ()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from edu_sheet import collect
+from edu_sheet.cli.steps import decision_step
 from edu_sheet.collect.resolve import resolve
 from edu_sheet.issue import generate
 from edu_sheet.store.ledger import Ledger
@@ -58,7 +59,7 @@ class Office:
 
     def reject(self, number: int) -> Submission:
         with Ledger.open(self.workspace.ledger) as ledger:
-            return resolve(self.workspace, ledger, number, reject=True, now=NOON)
+            return resolve(self.workspace, ledger, decision_step(number, reject=True), now=NOON)
 
     def pending(self) -> list[str]:
         return sorted(one.name for one in self.workspace.pending.iterdir())

@@ -12,6 +12,7 @@ import pytest
 from edu_sheet import collect, form, master
 from edu_sheet.app import long_table
 from edu_sheet.cli.show import lights_table
+from edu_sheet.cli.steps import decision_step
 from edu_sheet.collect.resolve import resolve
 from edu_sheet.facts.status import lead_lights
 from edu_sheet.issue import generate
@@ -215,7 +216,10 @@ def test_an_answer_typed_into_the_state_waits_for_a_person(desk: Desk) -> None:
     assert waits.verdict is Verdict.ATTENTION
     assert codes(waits) == [("answer_out_of_place", "填报表!E7")]
     taken = resolve(
-        desk.workspace, desk.ledger, waits.id, take="填报表!E7", task=3, now=moment("2022-12-31")
+        desk.workspace,
+        desk.ledger,
+        decision_step(waits.id, take="填报表!E7", task=3),
+        now=moment("2022-12-31"),
     )
     assert taken.verdict is Verdict.ACCEPTED
     said = standing(desk.ledger.entries.of([DECEMBER], EDUCATION))[EDUCATION, "T03"]

@@ -1,6 +1,7 @@
 """A workspace whose forms went out: returns are dropped, collected and decided on."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 from edu_sheet import collect as room
 from edu_sheet.cli import waiting
+from edu_sheet.cli.steps import decision_step
 from edu_sheet.collect import Collected
 from edu_sheet.collect.resolve import resolve
 from edu_sheet.rules.progress import standing
@@ -51,9 +53,17 @@ class Desk:
         (one,) = self.collect(at=moment(at)).submissions
         return one
 
-    def resolve(self, number: int = 1, **words: Any) -> Submission:
+    def resolve(
+        self, number: int = 1, *, passwords: Sequence[str] = (), **words: Any
+    ) -> Submission:
+        step = decision_step(number, **words)
         return resolve(
-            self.workspace, self.ledger, number, now=NOON, explain=waiting.explain, **words
+            self.workspace,
+            self.ledger,
+            step,
+            passwords=passwords,
+            now=NOON,
+            explain=waiting.explain,
         )
 
     def texts(self, unit: str = EDUCATION, period: Period = DECEMBER) -> dict[int, str]:

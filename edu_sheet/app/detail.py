@@ -1,0 +1,116 @@
+"""A returned file laid open: what was issued, what came back, and what a decision would take."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from edu_sheet.app.session import opened
+from edu_sheet.kit import clock
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.words.findings import Finding
+from edu_sheet.words.forms import Form, FormRow
+from edu_sheet.words.returns import Action, Decision, Entry, Submission, Verdict, holding
+
+if TYPE_CHECKING:
+    from edu_sheet.collect import Choice
+
+
+@dataclass(frozen=True, slots=True)
+class DetailRow:
+    """One task of the form that came back; "" where there is no text."""
+
+    row: FormRow  # the task as it was issued
+    earlier: str  # what the unit said on it in the period before
+    stands: str  # what other files of this period say on it
+    taken: str  # what was taken from this file
+    returned: str  # what accepting it would take
+    findings: tuple[Finding, ...]  # about this task
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A submission beside what was issued and reported."""
+
+    submission: Submission
+    rows: tuple[DetailRow, ...]  # () while it is not known whose form it is
+    findings: tuple[Finding, ...]  # about no task of the form
+    decisions: tuple[Decision, ...]  # that hold, oldest first
+    choices: "tuple[Choice, ...]"  # what can be decided; () if nothing waits
+    original: Path  # in 存档
+
+
+@dataclass(frozen=True, slots=True)
+class Would:
+    """What a submission would become by a decision, and the texts that it would give then."""
+
+    submission: Submission
+    texts: tuple[Entry, ...]
+
+
+def detail(folder: Path, number: int, *, passwords: Sequence[str] = ()) -> Detail:
+    """Return a submission laid open; nothing is recorded.
+
+    LedgerError if there is none of that number, or its original is gone.
+    """
+    from edu_sheet.collect.choices import choices, returned_form
+    from edu_sheet.collect.resolve import judged
+
+    with opened(folder) as (workspace, ledger):
+        submission = ledger.returns.submission(number)
+        decisions = ledger.returns.decisions(number)
+        accepting = (*decisions, Decision(number, Action.ACCEPT, clock.now()))
+        _, texts = judged(workspace, ledger, number, accepting, passwords=passwords)
+        form = returned_form(ledger, submission)
+        rows = _rows(ledger, submission, form, texts) if form else ()
+        known = {row.row.key for row in rows}
+        return Detail(
+            submission=submission,
+            rows=rows,
+            findings=tuple(one for one in submission.findings if _task(one) not in known),
+            decisions=holding(decisions),
+            choices=choices(ledger, submission) if submission.verdict is Verdict.ATTENTION else (),
+            original=workspace.original(submission.sha256),
+        )
+
+
+def would(folder: Path, decision: Decision, *, passwords: Sequence[str] = ()) -> Would:
+    """Return what a decision would come to; nothing is recorded.
+
+    EduSheetError where `decide` would refuse it.
+    """
+    from edu_sheet.collect.resolve import weigh
+
+    with opened(folder) as (workspace, ledger):
+        return Would(*weigh(workspace, ledger, decision, passwords=passwords))
+
+
+def _rows(
+    ledger: Ledger, submission: Submission, form: Form, texts: Sequence[Entry]
+) -> tuple[DetailRow, ...]:
+    from edu_sheet.rules.progress import standing
+
+    unit, period = form.identity.unit, form.identity.period
+    own = submission.id
+    here = ledger.entries.of([period], unit)
+    before = standing(ledger.entries.of([period.previous()], unit))
+    others = standing(one for one in here if one.submission != own)
+    taken = {one.task: one.text for one in here if one.submission == own}
+    returned = {one.task: one.text for one in texts}
+
+    def row(issued: FormRow) -> DetailRow:
+        earlier, stands = before.get((unit, issued.key)), others.get((unit, issued.key))
+        return DetailRow(
+            row=issued,
+            earlier=earlier.text if earlier else "",
+            stands=stands.text if stands else "",
+            taken=taken.get(issued.key, ""),
+            returned=returned.get(issued.key, ""),
+            findings=tuple(one for one in submission.findings if _task(one) == issued.key),
+        )
+
+    return tuple(map(row, form.rows))
+
+
+def _task(finding: Finding) -> str | None:
+    return finding.task.key if finding.task else None
