@@ -4,16 +4,17 @@ Two signals that agree are enough; one weak one is enough with a warning; a cont
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from edu_sheet import form
+from edu_sheet.check.unit_name import may_name, named, shortened
 from edu_sheet.form import Signal, Source
 from edu_sheet.sentences import note
 from edu_sheet.words.errors import PeriodError
 from edu_sheet.words.findings import Finding, Severity, Value
 from edu_sheet.words.period import Period, parse_period, period_in
 from edu_sheet.words.place import Place
-from edu_sheet.words.text import bare
+from edu_sheet.words.text import bare, tidy
 
 # (id, period, unit, 表单编号, version) of every issued form, oldest first.
 Index = Iterable[tuple[int, str, str, str, int]]
@@ -45,7 +46,11 @@ class _Claim:
     unit: str | None = None
     period: Period | None = None
     version: int | None = None
-    loose: bool = False  # the unit is no name that forms were issued under
+    loose: bool = False  # the unit is no name or alias that is known
+
+
+_STRONG = (Source.PROPERTY, Source.META, Source.NAME, Source.NUMBER)
+_ENOUGH = 2  # strong signals that agree, to go on beside a 填报单位 that is unclear
 
 
 def identify(
@@ -58,12 +63,15 @@ def identify(
         version = next((claim.version for claim in same), None)
         told = note("assigned", unit=forced[0], period=forced[1])
         return Identified(*forced, version, desk.copy(found, forced), (told,), forced=True)
-    findings += [*_contradictions(claims)]
+    claims, unclear = desk.settled(claims)
+    findings += [*unclear, *_contradictions(claims)]
     unit = next((one.unit for one in claims if one.unit), None)
     period = next((one.period for one in claims if one.period), None)
     version = next((one.version for one in claims if one.version), None)
     unit = None if _differing(claims, "unit") else unit
     period = None if _differing(claims, "period") else period
+    if unit and period:
+        unit = desk.as_issued(unit, period)
     if not any(finding.severity is Severity.ERROR for finding in findings):
         findings += desk.doubts(found, claims, unit, period)
     issue = desk.copy(found, (unit, period)) if unit and period else None
@@ -73,11 +81,18 @@ def identify(
 class Issued:
     """What was issued, and the key that signed it: made once for all returns."""
 
-    def __init__(self, index: Index, plan_id: str, secret: bytes) -> None:
+    def __init__(
+        self,
+        index: Index,
+        plan_id: str,
+        secret: bytes,
+        spellings: Mapping[str, str] | None = None,
+    ) -> None:
+        """`spellings`: names, names of before and aliases, each with the key of its unit."""
         self._plan_id = plan_id
         self._secret = secret
         self._issued: dict[tuple[str, str], tuple[str, str]] = {}  # (unit, period), once
-        self._units: dict[str, str] = {}  # bare name → name
+        self._units: dict[str, str] = {}  # bare name or alias → name that was issued
         self._numbers: dict[str, tuple[int, int]] = {}  # 表单编号 → id, version
         self._copies: dict[int, tuple[str, str]] = {}  # id → (unit, period)
         for copy, period, unit, number, version in index:
@@ -85,10 +100,15 @@ class Issued:
             self._units[bare(unit)] = owner[0]
             self._numbers[number] = copy, version
             self._copies[copy] = owner
+        self._keys = dict(spellings or {})
+        last = {self._keys[unit]: unit for unit in self._units.values() if unit in self._keys}
+        for spelling, key in self._keys.items():
+            if key in last:
+                self._units.setdefault(bare(spelling), last[key])
 
     @property
     def units(self) -> Mapping[str, str]:
-        """The names under which forms were issued, by their bare spelling."""
+        """The names under which forms were issued, by the bare spelling of names and aliases."""
         return self._units
 
     def claims(self, found: Sequence[Signal]) -> tuple[list[_Claim], list[Finding]]:
@@ -104,12 +124,47 @@ class Issued:
             elif signal.source is Source.NUMBER:
                 claims.extend(self._numbered(signal))
             elif signal.source is Source.UNIT:
-                unit = self._unit_of(signal.text)
-                loose = bare(unit) not in self._units
-                claims.append(_Claim(signal.source, signal.place, unit, loose=loose))
+                unit = named(signal.text, self._units)
+                said = unit or tidy(signal.text)
+                claims.append(_Claim(signal.source, signal.place, said, loose=unit is None))
             elif signal.source is Source.PERIOD and (period := period_in(signal.text)):
                 claims.append(_Claim(signal.source, signal.place, period=period))
         return claims, list(wrong.values())
+
+    def settled(self, claims: Sequence[_Claim]) -> tuple[list[_Claim], list[Finding]]:
+        """Return the claims without a 填报单位 that agrees with the rest, or is only unclear.
+
+        What is unclear beside strong signals that agree is a warning.
+        """
+        strong = [one for one in claims if one.unit and one.source in _STRONG]
+        units = {one.unit for one in strong if one.unit}
+        if len(units) != 1:
+            return list(claims), []
+        (unit,) = units
+        names = self._names_of(unit)
+        rest, unclear = list[_Claim](), list[Finding]()
+        for one in claims:
+            if one.source is not Source.UNIT or one.unit is None:
+                rest.append(one)
+            elif one.unit in names or (one.loose and shortened(one.unit, names)):
+                rest.append(replace(one, unit=unit))
+            elif one.loose and len(strong) >= _ENOUGH and may_name(one.unit, names):
+                unclear.append(note("unit_unclear", one.place, said=one.unit, unit=unit))
+            else:
+                rest.append(one)
+        return rest, unclear
+
+    def as_issued(self, unit: str, period: Period) -> str:
+        """Return the name under which a unit got its form for a period, else the one given."""
+        names = (unit, *sorted(self._names_of(unit)))
+        return next((name for name in names if (name, str(period)) in self._issued), unit)
+
+    def _names_of(self, unit: str) -> frozenset[str]:
+        """Return every name and alias of a unit."""
+        key = self._keys.get(unit)
+        return frozenset(
+            {unit, *(said for said, whose in self._keys.items() if key and whose == key)}
+        )
 
     def doubts(
         self,
@@ -186,14 +241,6 @@ class Issued:
         unit, period = self._copies[copy]
         return _Claim(signal.source, signal.place, unit, parse_period(period), version)
 
-    def _unit_of(self, text: str) -> str:
-        """Return the issued unit that a text names, with something added or not, else the text."""
-        said = bare(text)
-        if said in self._units:
-            return self._units[said]
-        held = [name for name in self._units if name in said]
-        return self._units[max(held, key=len)] if held else text
-
 
 def _contradictions(claims: Sequence[_Claim]) -> Iterator[Finding]:
     """Yield one finding for each of unit, period and version on which signals do not agree."""
@@ -210,7 +257,7 @@ def _differing(claims: Sequence[_Claim], name: str) -> tuple[_Claim, _Claim] | N
     said = [claim for claim in claims if getattr(claim, name)]
     for claim in said[1:]:
         one, other = getattr(said[0], name), getattr(claim, name)
-        if one != other and not (name == "unit" and claim.loose and same_unit(one, other)):
+        if one != other:
             return said[0], claim
     return None
 

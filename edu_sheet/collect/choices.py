@@ -128,7 +128,13 @@ def _accepted(codes: set[str]) -> Accepted:
 
 
 def _units(submission: Submission, grave: Sequence[Finding]) -> list[str | None]:
-    """Return the units that it may be, None where nothing says."""
+    """Return the units that it may be, None where nothing says.
+
+    Of a unit that is not known only the file's name may say which one it is.
+    """
+    if any(one.code == "unknown_unit" for one in grave):
+        named = [dict(one.about).get("named") for one in submission.findings]
+        return [*dict.fromkeys(one for one in named if isinstance(one, str))] or [None]
     if submission.unit:
         return [submission.unit]
     said = _contradicting(grave, "unit_contradiction")

@@ -37,7 +37,9 @@ class Judge:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._issued = Issued(ledger.forms.index(), ledger.plan.id, ledger.plan.secret)
+        self._issued = Issued(
+            ledger.forms.index(), ledger.plan.id, ledger.plan.secret, ledger.units.spellings()
+        )
         self._names = Names(self._issued.units)
         self._periods = ledger.forms.periods()
 

@@ -76,6 +76,8 @@ def _of_cells(sheet: Sheet) -> Iterator[Signal]:
             if source in seen:
                 continue
             value = labelled(sheet, (row, column), label)
+            if source is Source.UNIT and value:
+                value = _as_written(sheet, (row, column))
             if source is Source.NUMBER:
                 value = _number(value or cell.text)
             if value:
@@ -131,6 +133,12 @@ def labelled(sheet: Sheet, at: tuple[int, int], label: str) -> str:
     if not colon or not value:
         value = bare(sheet.text(at[0], at[1] + 1))
     return value
+
+
+def _as_written(sheet: Sheet, at: tuple[int, int]) -> str:
+    """Return what stands behind a cell's label with its white space, which tells names apart."""
+    _, *behind = _COLON.split(sheet.text(*at), 1)
+    return "".join(behind).strip() or sheet.text(at[0], at[1] + 1).strip()
 
 
 def _number(text: str) -> str:

@@ -169,10 +169,10 @@ def _alike(core: str, other: str) -> bool:
         return len(core) > 1
     if len(short) < _LEAST_CORE or long.startswith(short) or short.endswith("办"):
         return False
-    return short[0] == long[0] and short[-1] == long[-1] and _left_out(short, long)
+    return short[0] == long[0] and short[-1] == long[-1] and left_out(short, long)
 
 
-def _left_out(short: str, long: str) -> bool:
+def left_out(short: str, long: str) -> bool:
     """Return whether a name is another one with characters left out."""
     rest: Iterator[str] = iter(long)
     return all(character in rest for character in short)

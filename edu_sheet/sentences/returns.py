@@ -83,6 +83,13 @@ CODES: dict[str, tuple[Severity, str]] = {
             "本件写的是：{ours}{our_state:state}"
         ),
     ),
+    "unit_unclear": (
+        _W,
+        (
+            "填报单位写的是“{said}”，不是“单位名录”里的名称；识别码和表单编号都是“{unit}”的，"
+            "按“{unit}”收取，请核对。"
+        ),
+    ),
     "weak_identity": (_W, "只凭{signal:signal}认出是“{unit}”{period.label} 的表，请核对。"),
     "earlier_version": (
         _W,

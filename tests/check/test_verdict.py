@@ -202,6 +202,44 @@ def test_what_is_not_certain_gives_nothing(book: Book, code: str) -> None:
     assert result.entries == ()
 
 
+def test_where_only_the_title_speaks_a_name_that_contains_a_units_name_waits() -> None:
+    for name in ("县教育局直属县职业中等专业学校", "辰溪县教育局老干部局"):
+        book = filled(token="", cells={(2, 1): f"填报单位：{name}", (3, 5): None})
+        result = checked(book, FORM, OTHER)
+        assert (result.verdict, result.unit, codes(result)) == (
+            Verdict.ATTENTION,
+            name,
+            ["unknown_unit"],
+        )
+
+
+def test_an_unclear_name_beside_token_and_number_that_agree_is_a_warning() -> None:
+    found = whose(filled(cells={(2, 1): "填报单位：辰溪县人民政府教育和体育局"}))
+    assert found.known
+    assert codes(found) == ["unit_unclear"]
+    assert "辰溪县人民政府教育和体育局" in sentence(found.findings[0])
+
+
+def test_an_unclear_name_beside_the_number_alone_is_not_certain() -> None:
+    found = whose(filled(token="", cells={(2, 1): "填报单位：辰溪县人民政府教育和体育局"}))
+    assert codes(found) == ["unit_contradiction"]
+
+
+def test_a_subordinate_bodys_name_on_the_form_of_its_superior_waits() -> None:
+    book = filled(cells={(2, 1): "填报单位：县教育局直属县职业中等专业学校"})
+    assert codes(whose(book)) == ["unit_contradiction"]
+
+
+def test_an_alias_of_the_roster_names_its_unit() -> None:
+    spellings = {"县教育局": "k1", "县教体局": "k1", "县财政局": "k2"}
+    issued = Issued(index(FORM, OTHER), PLAN_ID, SECRET, spellings)
+    book = filled(token="", cells={(2, 1): "填报单位：县教体局（盖章）"})
+    found = identify(signals(book), issued)
+    assert (found.unit, found.known, codes(found)) == (EDUCATION, True, [])
+    others = identify(signals(filled(one=OTHER, cells={(2, 1): "填报单位：县教体局"})), issued)
+    assert codes(others) == ["unit_contradiction"]
+
+
 def test_a_form_that_was_never_issued_gives_nothing() -> None:
     book = filled()
     assert codes(whose(book, OTHER)) == ["unknown_unit"]

@@ -30,6 +30,24 @@ class Units:
         )
         return Names(listed, [(by_name[period], unit, key) for period, unit, key in issued])
 
+    def spellings(self) -> dict[str, str]:
+        """Return every name of now and before and every alias of now, with its unit's key.
+
+        What two units share tells nothing: the name of now wins, then the one of before.
+        """
+        rows = self._db.run("SELECT key, name, aliases, current FROM unit ORDER BY key, name")
+        ranks: tuple[dict[str, set[str]], ...] = ({}, {}, {})
+        for key, name, aliases, current in rows:
+            ranks[0 if current else 1].setdefault(name, set()).add(key)
+            for alias in json.loads(aliases) if current else ():
+                ranks[2].setdefault(alias, set()).add(key)
+        found: dict[str, str] = {}
+        for said in ranks:
+            for spelling, keys in said.items():
+                if len(keys) == 1:
+                    found.setdefault(spelling, *keys)
+        return found
+
     def keep(self, units: Iterable[Unit]) -> None:
         """Keep the names of the roster as it is now, within the transaction of the caller.
 
