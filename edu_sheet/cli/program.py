@@ -5,7 +5,7 @@ The contract (arguments, JSON, exit statuses) stands in docs/design.md.
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from edu_sheet.app import Collected, PlanState
     from edu_sheet.kit.workers import Crew
+    from edu_sheet.words.findings import Finding
     from edu_sheet.words.period import Period
 
 DONE, NEEDS_A_PERSON, FAILED, BUG, INTERRUPTED = 0, 1, 2, 70, 130
@@ -464,12 +465,17 @@ def merge(folder: Path, period: "Period") -> int:
         _print(f"“{sheet}”里有人改过，改动不进入总表；{where}。请改在“总表”里。")
     if merged.conflicts:
         _print(
-            f"有 {merged.conflicts} 处您改过，单位又报来新内容：写在该行下面标有“新报送”的行，"
-            "取舍后删去那一行，再运行一次 merge。"
+            f"有 {merged.conflicts} 处单位报来的新内容没有并入您改过的文字："
+            "写在该行下面标有“新报送”的行，取舍后删去那一行，再运行一次 merge。"
         )
     if merged.kept:
         _print(f"总表.xlsx {merged.why}，没有覆盖：已复制到“存档”，新的总表写在它旁边。")
-    return NEEDS_A_PERSON if merged.kept or merged.conflicts or merged.altered else DONE
+    _print_findings([one for one in merged.findings if one.code != "new_text"])
+    if merged.unsettled:
+        counted = {"错误": merged.errors, "未报": merged.missing}
+        said = "，".join(f"{name} {count} 条" for name, count in counted.items() if count)
+        _print(f"“问题清单”里有{said}，请处理或催报。")
+    return NEEDS_A_PERSON if merged.needs_a_person else DONE
 
 
 @program.command()
@@ -497,10 +503,10 @@ def report(
         _print(f"PDF：{made.pdf}")
     for warning in made.warnings:
         _print(f"提醒：{warning}")
+    _print_findings(made.findings)
     if made.kept:
         _print("原来的文档有人改过，没有覆盖：已复制到“存档”，新的写在它旁边，请对照后取舍。")
-        return NEEDS_A_PERSON
-    return DONE
+    return NEEDS_A_PERSON if made.kept or made.findings else DONE
 
 
 @program.command()
@@ -531,6 +537,13 @@ def export(folder: Path, period: "Period", output: Path | None) -> int:
 
 
 # ---------------------------------------------------------------- what commands share
+
+
+def _print_findings(findings: "Sequence[Finding]") -> None:
+    from edu_sheet.sentences import advice, sentence
+
+    for one in findings:
+        _print(f"{one.severity.label}：{sentence(one)}{advice(one)}")
 
 
 def _collected(found: "Collected") -> str:

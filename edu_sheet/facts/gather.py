@@ -9,7 +9,7 @@ from dataclasses import replace
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.facts.status import unassigned, unit_status
 from edu_sheet.facts.texts import standing_texts
-from edu_sheet.rules.progress import by_task, contributions, feeding_periods
+from edu_sheet.rules.progress import by_task, feeding_periods, voices
 from edu_sheet.rules.reminders import reminded
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.errors import EduSheetError
@@ -49,7 +49,7 @@ def for_master(ledger: Ledger, plan: Plan, period: Period, *, history: int) -> P
 def for_summary(ledger: Ledger, plan: Plan, period: Period) -> PeriodFacts:
     """Return the facts of a quarter's summary or a month's bulletin.
 
-    They are of the periods that feed it, with what each unit `said` in the place of all texts. A
+    They are of the periods that feed it, with each unit's `voices` in the place of all texts. A
     quarter has those of the quarter before beside it, if forms went out for that one.
     """
     issued = ledger.forms.periods()
@@ -82,8 +82,8 @@ def _fed(ledger: Ledger, plan: Plan, period: Period, issued: list[Period]) -> Pe
     in_order = [one for one in issued if one in feeding]
     facts = _gathered(ledger, plan, period, texts=feeding, statuses=in_order, submissions=feeding)
     edits = by_task(facts.edits)
-    said = {task.key: contributions(plan, task, period, facts.texts, edits) for task in plan.tasks}
-    return replace(facts, said=said, texts={})  # what does not stand in the quarter is let go
+    heard = {task.key: voices(plan, task, period, facts.texts, edits) for task in plan.tasks}
+    return replace(facts, voices=heard, texts={})  # what does not stand in the quarter is let go
 
 
 def _gathered(

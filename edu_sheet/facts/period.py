@@ -23,7 +23,7 @@ class PeriodFacts:
     period: Period
     texts: Mapping[Period, Standing] = field(default_factory=dict)  # those that stand
     edits: Sequence[Edit] = ()  # the clerk's, in the masters of those periods
-    said: Mapping[str, Sequence[Contribution]] = field(default_factory=dict)  # by task
+    voices: Mapping[str, Sequence[Contribution]] = field(default_factory=dict)  # by task
     statuses: Mapping[Period, Sequence[UnitStatus]] = field(default_factory=dict)  # in order
     reminders: Mapping[Period, Mapping[str, Reminded]] = field(default_factory=dict)  # by unit
     submissions: Sequence[Submission] = ()  # of the periods that feed this one, oldest first each
@@ -34,5 +34,19 @@ class PeriodFacts:
     before: "PeriodFacts | None" = None  # the quarter before a quarter
 
     def on(self, task: Task) -> Sequence[Contribution]:
-        """Return what each unit says on a task, the lead first."""
-        return self.said.get(task.key, ())
+        """Return what is printed of each unit on a task, the lead first."""
+        return [one for one in self.voices.get(task.key, ()) if one.spoken]
+
+    def unused(self, task: Task) -> Sequence[Contribution]:
+        """Return the units that have reported on a task, and whose text the clerk took out."""
+        return [one for one in self.voices.get(task.key, ()) if one.unused]
+
+    @property
+    def outdated(self) -> Sequence[tuple[Task, Contribution]]:
+        """The texts that the clerk edited, and whose unit says something else by now."""
+        return [
+            (task, one)
+            for task in self.plan.tasks
+            for one in self.voices.get(task.key, ())
+            if one.newer is not None
+        ]

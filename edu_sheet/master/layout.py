@@ -39,7 +39,7 @@ DETAIL_COLUMNS = (
     Column("file", "来源文件", 24),
     Column("place", "单元格", 12),
     Column("received_at", "收到时间", 12),
-    Column("sha256", "sha256", 14),
+    Column("submission", "报送件编号", 8),
     Column("adopted", "总表采用", 9),
 )
 DETAIL_SIZE = 10.0

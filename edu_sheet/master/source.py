@@ -13,14 +13,14 @@ from edu_sheet.rules.progress import (
     Contribution,
     Edits,
     by_task,
-    contributions,
     feeding_periods,
+    voices,
 )
 from edu_sheet.words.columns import KEY, Column
-from edu_sheet.words.findings import Severity
+from edu_sheet.words.findings import Finding
 from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.plan import Plan, Role, Task
-from edu_sheet.words.returns import Entry, Submission
+from edu_sheet.words.returns import Edit, Entry, Submission
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Source:
 
     facts: PeriodFacts
     merged: Mapping[str, Outcome] = field(default_factory=dict)  # with the clerk's edits, by key
-    notes: Sequence["Note"] = ()  # what else a person should know of the master
+    notes: Sequence[Finding] = ()  # what else a person should know of the master
 
     @property
     def plan(self) -> Plan:
@@ -60,11 +60,9 @@ class Source:
 
     @cached_property
     def returned(self) -> dict[str, list[Contribution]]:
-        """What each task's cell says without the edits made in this very master, by its key."""
+        """What each unit says without the edits made in this very master: each task by its key."""
         return {
-            task.key: contributions(
-                self.plan, task, self.period, self.facts.texts, self._edits_elsewhere
-            )
+            task.key: voices(self.plan, task, self.period, self.facts.texts, self._edits_elsewhere)
             for task in self.plan.tasks
         }
 
@@ -83,8 +81,22 @@ class Source:
             for column in self.columns
             if column.field not in (PROGRESS_FIELD, KEY.field)
         }
-        said = tuple((one.unit, one.entry.text) for one in self.returned[task.key])
-        return Theirs(self.period, task.key, fields, said, self.reporting(task.key))
+        heard = self.returned[task.key]
+        said = tuple((one.unit, one.latest) for one in heard if one.latest.strip())
+        inherited = tuple(
+            Edit(
+                self.period,
+                task.key,
+                PROGRESS_FIELD,
+                one.unit,
+                one.entry.text,
+                one.over,
+                one.edit.edited_at,
+            )
+            for one in heard
+            if one.edit and one.newer is not None
+        )
+        return Theirs(self.period, task.key, fields, said, self.reporting(task.key), inherited)
 
     def assignments(self, period: Period) -> dict[str, tuple[tuple[Task, Role], ...]]:
         """Return who reports on what in a period, as the plan has it now."""
@@ -106,25 +118,28 @@ class Source:
 
     @cached_property
     def said(self) -> dict[str, list[Contribution]]:
-        """What each unit says in the end, the clerk's edits included: each task by its key."""
-        return {task.key: self.contributions(task, self.period) for task in self.plan.tasks}
+        """What is printed of each unit, the clerk's edits included: each task by its key."""
+        return {key: [one for one in heard if one.spoken] for key, heard in self.own_voices.items()}
 
-    def contributions(self, task: Task, period: Period) -> list[Contribution]:
+    @cached_property
+    def own_voices(self) -> dict[str, list[Contribution]]:
+        """What each unit says in the end, those included whose text the clerk took out."""
+        return {task.key: self.voices(task, self.period) for task in self.plan.tasks}
+
+    def voices(self, task: Task, period: Period) -> list[Contribution]:
         """Return what each unit says on a task in a period, the clerk's edits included."""
         key = task.key, period
         if period == self.period and not self._edited(task):
             return self.returned[task.key]
-        if key not in self._contributions:
-            self._contributions[key] = contributions(
-                self.plan, task, period, self.facts.texts, self._all_edits
-            )
-        return self._contributions[key]
+        if key not in self._voices:
+            self._voices[key] = voices(self.plan, task, period, self.facts.texts, self._all_edits)
+        return self._voices[key]
 
     def _edited(self, task: Task) -> bool:
         return task.key in self.merged and bool(self.merged[task.key].edits)
 
     @cached_property
-    def _contributions(self) -> dict[tuple[str, Period], list[Contribution]]:
+    def _voices(self) -> dict[tuple[str, Period], list[Contribution]]:
         return {}
 
     @cached_property
@@ -168,6 +183,18 @@ class Source:
         return {one.returned for one in said if one.returned}
 
     @cached_property
+    def waiting(self) -> set[Entry]:
+        """Every entry that waits beside a text which the clerk edited before it came."""
+        heard = [one for some in self.own_voices.values() for one in some]
+        return {one.returned for one in heard if one.returned and one.newer is not None}
+
+    @cached_property
+    def taken_out(self) -> set[Entry]:
+        """Every entry that was reported, and whose text the clerk took out."""
+        heard = [one for some in self.own_voices.values() for one in some]
+        return {one.returned for one in heard if one.returned and one.unused}
+
+    @cached_property
     def unsigned(self) -> set[int]:
         """The ids of the returns of a quarter that do not say who approved them, and when."""
         return {
@@ -181,14 +208,3 @@ class Source:
             for period in feeding_periods(self.period):
                 if entry := self.facts.texts.get(period, {}).get((unit, task.key)):
                     yield entry
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What a person should know of the master itself: what it is, where, and what to do."""
-
-    severity: Severity
-    unit: str
-    place: str
-    what: str
-    next: str

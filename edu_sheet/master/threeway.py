@@ -29,13 +29,18 @@ class Ours:
 
 @dataclass(frozen=True, slots=True)
 class Theirs:
-    """One task as plan and returns have it; `units` are all that may report, in their order."""
+    """One task as plan and returns have it; `units` are all that may report, in their order.
+
+    `inherited` are the edits of months' masters that this one's cell shows, and under which the
+    unit has said something else since: they are in conflict here as well, per unit.
+    """
 
     period: Period
     key: str
     fields: dict[str, str]  # the plan's columns
     returned: tuple[tuple[str, str], ...]
     units: tuple[str, ...]
+    inherited: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +58,16 @@ def merge_task(
     theirs: Theirs, base: BaseRow | None, ours: Ours | None, edits: TaskEdits, now: datetime
 ) -> Outcome:
     """Return what stands in a task's rows. Without `ours` the workbook is as it was written."""
-    held = dict(edits)
+    inherited = _inherited(theirs, edits)
+    held = inherited | edits
     if base and ours:
         _take_fields(held, theirs, base, ours, now)
         _take_progress(held, theirs, base, ours, now)
         _acknowledge(held, base, ours)
     _drop_what_agrees(held, theirs)
     new = _new_texts(held, theirs)
-    changed = [edit for place, edit in held.items() if edits.get(place) != edit]
+    own = {place: edit for place, edit in held.items() if inherited.get(place) != edit}
+    changed = [edit for place, edit in own.items() if edits.get(place) != edit]
     gone = [replace(edit, text=None) for place, edit in edits.items() if place not in held]
     fields = dict(theirs.fields)
     differing = []
@@ -70,12 +77,21 @@ def merge_task(
                 differing.append(name)
             fields[name] = edit.text
     fields[PROGRESS_FIELD] = _cell(held, theirs)
-    return Outcome(fields, new, held, (*gone, *changed), tuple(differing))
+    return Outcome(fields, new, own, (*gone, *changed), tuple(differing))
 
 
 def unedited(theirs: Theirs) -> Outcome:
-    """Return what stands where the clerk has changed nothing."""
-    return Outcome({**theirs.fields, PROGRESS_FIELD: labelled(theirs.returned)})
+    """Return what stands where the clerk has changed nothing in this master."""
+    held = _inherited(theirs, {})
+    fields = {**theirs.fields, PROGRESS_FIELD: _cell(held, theirs)}
+    return Outcome(fields, _new_texts(held, theirs))
+
+
+def _inherited(theirs: Theirs, edits: TaskEdits) -> TaskEdits:
+    """Return the months' edits that hold here, unless the whole cell was edited here."""
+    if (PROGRESS_FIELD, WHOLE) in edits:
+        return {}
+    return {(one.field, one.unit): one for one in theirs.inherited}
 
 
 def _take_fields(held: TaskEdits, theirs: Theirs, base: BaseRow, ours: Ours, now: datetime) -> None:
@@ -180,5 +196,8 @@ def _cell(held: Mapping[tuple[str, str], Edit], theirs: Theirs) -> str:
     texts = dict(theirs.returned) | {
         unit: edit.text or "" for (name, unit), edit in held.items() if name == PROGRESS_FIELD
     }
+    for one in theirs.inherited:  # taken out in a month: the quarter shows no empty section
+        if not texts.get(one.unit, "").strip():
+            texts.pop(one.unit, None)
     order = dict.fromkeys((*theirs.units, *texts))
     return labelled((unit, texts[unit]) for unit in order if unit in texts)

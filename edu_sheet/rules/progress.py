@@ -2,14 +2,15 @@
 
 For each unit of a task: what the clerk made of its text in a master, else its quarter text, else
 its latest month; the lead first. An edit belongs to the text that it was made on: one made in a
-month's master counts for the quarter where that month's text does.
+month's master counts for the quarter where that month's text does. Where the unit says something
+else by now than what she edited, her text stands, and what it says now is told beside it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from edu_sheet.rules.labels import attributed
+from edu_sheet.rules.labels import attributed, sections
 from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.plan import Plan, Role, Task
 from edu_sheet.words.returns import Edit, Entry
@@ -18,6 +19,7 @@ PROGRESS_FIELD = "progress"  # of an Edit: the others are columns of the plan
 
 Standing = dict[tuple[str, str], Entry]  # (unit, task key) → the entry that stands
 Edits = Mapping[tuple[Period, str], Mapping[str, Edit]]  # (period, task key) → unit → the edit
+_Edited = Mapping[str, tuple[str, str, Edit]]  # by unit: its text, what it was made on, the edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,8 @@ class Contribution:
     """What one unit says on one task, as master and summary print it.
 
     `entry` bears the text that is printed; `returned` is the entry as it was returned, None where
-    the clerk wrote for a unit that has not reported; `edit` is what she changed.
+    the clerk wrote for a unit that has not reported; `edit` is what she changed, `over` the unit's
+    text that she changed, and `newer` what the unit says by now, None while that is the same.
     """
 
     unit: str
@@ -33,6 +36,23 @@ class Contribution:
     entry: Entry
     edit: Edit | None = None
     returned: Entry | None = None
+    over: str = ""
+    newer: str | None = None
+
+    @property
+    def spoken(self) -> bool:
+        """Whether a text of the unit is printed."""
+        return bool(self.entry.text.strip())
+
+    @property
+    def unused(self) -> bool:
+        """Whether the unit has reported, and the clerk took its text out: it is not missing."""
+        return not self.spoken and self.returned is not None
+
+    @property
+    def latest(self) -> str:
+        """What the unit says by now, as it was returned where that is newer than the edit."""
+        return self.entry.text if self.newer is None else self.newer
 
 
 def newer(entry: Entry) -> tuple[datetime, datetime, int]:
@@ -74,7 +94,20 @@ def contributions(
     by_period: Mapping[Period, Standing],
     edits: Edits | None = None,
 ) -> list[Contribution]:
+    """Return what is printed of each unit on a task in a period: `voices` that are spoken."""
+    return [one for one in voices(plan, task, period, by_period, edits) if one.spoken]
+
+
+def voices(
+    plan: Plan,
+    task: Task,
+    period: Period,
+    by_period: Mapping[Period, Standing],
+    edits: Edits | None = None,
+) -> list[Contribution]:
     """Return what each unit says on a task in a period, the lead first, then in the plan's order.
+
+    Those whose text the clerk took out are among them, without a text.
 
     In a quarter a unit's own quarter text wins over its latest month of that quarter. `edits` are
     `by_task(ledger.edits.standing(feeding_periods(period)))`; without them, the texts are as
@@ -85,7 +118,9 @@ def contributions(
         source: _of_units((edits or {}).get((source, task.key), {}), tuple(roles))
         for source in feeding_periods(period)
     }
-    said = (_of_unit(unit, role, task, by_period, edited) for unit, role in roles.items())
+    said = (
+        _of_unit(unit, role, task, by_period, list(edited.items())) for unit, role in roles.items()
+    )
     return [one for one in said if one]
 
 
@@ -96,12 +131,15 @@ def feeding_periods(period: Period) -> tuple[Period, ...]:
     return (period,)
 
 
-def _of_units(edits: Mapping[str, Edit], units: Sequence[str]) -> dict[str, tuple[str, Edit]]:
+def _of_units(edits: Mapping[str, Edit], units: Sequence[str]) -> _Edited:
     """Return each unit's edited text: of a cell edited as a whole, what seems to be the unit's."""
     if whole := edits.get(""):
         texts = attributed(whole.text or "", units)
-        return {unit: (texts.get(unit, ""), whole) for unit in units}
-    return {unit: (edits[unit].text or "", edits[unit]) for unit in units if unit in edits}
+        over = sections(whole.over, units)
+        over = attributed(whole.over, units) if over is None else over
+        return {unit: (texts.get(unit, ""), over.get(unit, ""), whole) for unit in units}
+    mine = {unit: edits[unit] for unit in units if unit in edits}
+    return {unit: (edit.text or "", edit.over, edit) for unit, edit in mine.items()}
 
 
 def _of_unit(
@@ -109,16 +147,20 @@ def _of_unit(
     role: Role,
     task: Task,
     by_period: Mapping[Period, Standing],
-    edited: Mapping[Period, Mapping[str, tuple[str, Edit]]],
+    edited: Sequence[tuple[Period, _Edited]],
 ) -> Contribution | None:
-    for source, texts in edited.items():
+    """Return what a unit says by the strongest of these periods in which it says anything."""
+    for place, (source, texts) in enumerate(edited):
         returned = by_period.get(source, {}).get((unit, task.key))
         if unit in texts:
-            text, edit = texts[unit]
-            if not text.strip():
-                return None  # the clerk took this unit's text out
-            entry = returned or Entry(source, unit, task.key, role, "", "")
-            return Contribution(unit, role, replace(entry, text=text), edit, returned)
+            text, over, edit = texts[unit]
+            now = returned.text if returned else None
+            entry = replace(returned or Entry(source, unit, task.key, role, "", ""), text=text)
+            if returned is None and isinstance(source, Quarter):  # it was made on a month's text
+                below = _of_unit(unit, role, task, by_period, edited[place + 1 :])
+                returned, now = (below.returned, below.latest) if below else (None, None)
+            newer = None if now in (None, over, text) else now
+            return Contribution(unit, role, entry, edit, returned, over, newer)
         if returned:
             return Contribution(unit, role, returned, None, returned)
     return None

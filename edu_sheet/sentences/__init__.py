@@ -3,6 +3,6 @@
 Only what shows findings to a person calls `sentence`; nothing reads its answer back.
 """
 
-from edu_sheet.sentences.catalogue import note, sentence
+from edu_sheet.sentences.catalogue import advice, note, sentence
 
-__all__ = ["note", "sentence"]
+__all__ = ["advice", "note", "sentence"]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from string import Formatter
 from typing import Any
 
-from edu_sheet.sentences import files, plan_changes, plan_workbook, returns
+from edu_sheet.sentences import files, master, plan_changes, plan_workbook, returns
 from edu_sheet.words.findings import Finding, NumberedTask, Severity, Value
 from edu_sheet.words.place import NOWHERE, Place
 
@@ -14,6 +14,7 @@ CATALOGUE: dict[str, tuple[Severity, str]] = {
     **files.CODES,
     **plan_workbook.CODES,
     **plan_changes.CODES,
+    **master.CODES,
 }
 # What a word of the data is called: {kind:object} in a sentence. A phrase may have values, too.
 PHRASES: dict[str, dict[str, str]] = {
@@ -29,6 +30,7 @@ SHOWN: Mapping[str, Callable[[Any], str]] = {
     **files.SHOWN,
     **plan_workbook.SHOWN,
     **plan_changes.SHOWN,
+    **master.SHOWN,
 }
 _LONGEST = 1000  # characters of a text that a sentence quotes; the finding has the whole
 _AS_IT_IS = "told"  # an older ledger kept the sentence alone: a value like another
@@ -49,6 +51,12 @@ def sentence(finding: Finding) -> str:
     code, variant = finding.code, finding.variant
     _, template = CATALOGUE[f"{code}:{variant}" if variant else code]
     return _Words(values).said(template)
+
+
+def advice(finding: Finding) -> str:
+    """Return what to do about a finding of 总表, "" where nothing is left to do."""
+    known = master.ADVICE.get(f"{finding.code}:{finding.variant}")
+    return known or master.ADVICE.get(finding.code, "")
 
 
 class _Words(Formatter):

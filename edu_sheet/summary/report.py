@@ -1,5 +1,6 @@
 """`report`: from the ledger to a document that lies in 成果/."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
@@ -8,20 +9,22 @@ from edu_sheet.facts.gather import for_summary
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit import clock
 from edu_sheet.kit.files import safe_name
+from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.outputs import place_output
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.summary.content.bulletin import bulletin_content
 from edu_sheet.summary.content.content import Content
-from edu_sheet.summary.content.material import material_content
+from edu_sheet.summary.content.material import led_tasks, material_content
 from edu_sheet.summary.content.quarter import quarter_content
 from edu_sheet.summary.typeset.document import render
 from edu_sheet.summary.typeset.fonts import missing_fonts
 from edu_sheet.summary.typeset.pdf import to_pdf
 from edu_sheet.summary.typeset.template import open_template, style_warnings, text_warnings
 from edu_sheet.words.errors import EduSheetError
+from edu_sheet.words.findings import Finding, NumberedTask
 from edu_sheet.words.period import Month, Period
-from edu_sheet.words.plan import Plan
+from edu_sheet.words.plan import Plan, Task
 from edu_sheet.words.step import Step, Verb
 
 
@@ -33,6 +36,7 @@ class Reported:
     kept: bool
     pdf: Path | None = None
     warnings: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()  # that a person must settle before it is printed
 
 
 def report(
@@ -53,19 +57,20 @@ def report(
     Word document stands then all the same.
     """
     facts = for_summary(ledger, plan, period)
-    name, content = _content(facts, unit)
+    name, content, tasks = _content(facts, unit)
+    findings = tuple(_outdated(facts, tasks))
     base = open_template(template) if template else None
     warnings = (*style_warnings(base), *text_warnings(base)) if base else ()
     data = render(content, plan.settings.fonts, _as_of(facts), base)
     path = workspace.results(period) / name
     placed = place_output(workspace, ledger, path, data, now)
     if not pdf:
-        return Reported(placed.path, placed.kept, warnings=warnings)
+        return Reported(placed.path, placed.kept, warnings=warnings, findings=findings)
     if missing := missing_fonts(plan.settings.fonts):
         warnings += (_FONTS_MISSING.format("、".join(missing)),)
     printed = to_pdf(data, placed.path.name)
     beside = place_output(workspace, ledger, placed.path.with_suffix(".pdf"), printed, now)
-    return Reported(placed.path, placed.kept or beside.kept, beside.path, warnings)
+    return Reported(placed.path, placed.kept or beside.kept, beside.path, warnings, findings)
 
 
 _FONTS_MISSING = (
@@ -79,8 +84,21 @@ def file_name(period: Period) -> str:
     return "调度通报.docx" if isinstance(period, Month) else "季度总结.docx"
 
 
-def _content(facts: PeriodFacts, unit: str | None) -> tuple[str, Content]:
-    """Return the document's file name and content."""
+def _outdated(facts: PeriodFacts, tasks: Collection[Task]) -> Iterator[Finding]:
+    """Yield the edited texts of tasks that are printed though their unit says otherwise by now."""
+    for task, one in facts.outdated:
+        if one.edit and task in tasks:
+            yield note(
+                "outdated_text" if one.spoken else "outdated_text:taken_out",
+                task=NumberedTask(task.key, task.number),
+                unit=one.unit,
+                edited=one.edit.period,
+                text=one.latest,
+            )
+
+
+def _content(facts: PeriodFacts, unit: str | None) -> tuple[str, Content, Collection[Task]]:
+    """Return the document's file name, its content and the tasks whose texts it prints."""
     if isinstance(facts.period, Month):
         if unit is not None:
             raise EduSheetError(
@@ -88,11 +106,12 @@ def _content(facts: PeriodFacts, unit: str | None) -> tuple[str, Content]:
                 "单位书面材料按季度写。",
                 Step(Verb.REPORT, period=facts.period.quarter, units=(unit,)),
             )
-        return file_name(facts.period), bulletin_content(facts)
+        return file_name(facts.period), bulletin_content(facts), ()
     if unit is None:
-        return file_name(facts.period), quarter_content(facts)
+        return file_name(facts.period), quarter_content(facts), facts.plan.tasks
     name = facts.plan.roster.spellings().get(unit, unit)
-    return f"{safe_name(f'书面材料_{name}')}.docx", material_content(facts, name)
+    own = material_content(facts, name)
+    return f"{safe_name(f'书面材料_{name}')}.docx", own, led_tasks(facts, name)
 
 
 def _as_of(facts: PeriodFacts) -> datetime:

@@ -200,7 +200,7 @@ def test_details_say_where_each_text_came_from(desk: Desk) -> None:
         "来源文件": sent.file,
         "单元格": "填报表!D5",
         "收到时间": "2022-12-08 09:00",
-        "sha256": sent.sha256[:12],
+        "报送件编号": str(sent.id),
         "总表采用": "是",
     }
 
@@ -265,14 +265,14 @@ def test_every_problem_is_listed_with_what_where_and_what_to_do(desk: Desk) -> N
     desk.set_aside(None, None, told("unknown", Severity.ERROR, "看不出是谁的表。"))
     rows = table(desk.book()["问题清单"])
     assert [(row["级别"], row["单位"], row["位置"] or "", row["问题"]) for row in rows] == [
-        ("错误", POLICE, "", "没有报送，1 项任务没有进展情况。"),
         ("错误", SCHOOLS, "填报表!H7", "表格右边有文字“补充”，没有采用。"),
         ("错误", "单位不明", "", "看不出是谁的表。"),
+        ("未报", POLICE, "", "没有报送，1 项任务没有进展情况。"),
         ("提醒", FINANCE, "", "3 项任务中有 2 项没有填写进展情况。"),
     ]
-    assert rows[0]["怎么办"] == "请催报：张三（示例），0000-0000000。"
+    assert rows[2]["怎么办"] == "请催报：张三（示例），0000-0000000。"
     number = desk.ledger.returns.submissions(DECEMBER)[-1].id
-    assert rows[1]["怎么办"] == (
+    assert rows[0]["怎么办"] == (
         f"请看“待处理”里编号 {number} 的文件和同名的 .txt，核实后选其中一种办法处理。"
     )
     assert [row["序号"] for row in rows] == [1, 2, 3, 4]

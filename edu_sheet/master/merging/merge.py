@@ -32,7 +32,7 @@ from edu_sheet.master.threeway import Ours, Outcome, TaskEdits, Theirs, merge_ta
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.outputs import place_output, replace_output
 from edu_sheet.store.workspace import Workspace
-from edu_sheet.words.findings import Severity
+from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Plan
 
@@ -49,12 +49,25 @@ class Merged:
     told: int  # tasks on which somebody reported
     entries: int  # texts in 总表
     errors: int  # of 问题清单
+    missing: int  # forms that did not come back, of all periods that feed this one
     warnings: int
     edits: int = 0  # hand edits that stand in 总表
     conflicts: int = 0  # edited texts whose returns have changed since: rows 新报送
     why: str = ""  # why a person's version could not be merged, if `kept`
     written: bool = True  # False: everything stood there already
     altered: tuple[str, ...] = ()  # other sheets in which a person wrote; kept, as 名（改）
+    findings: tuple[Finding, ...] = ()  # about what a person edited in 总表
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether something is left for a person to settle."""
+        told = any(one.severity is not Severity.INFO for one in self.findings)
+        return bool(told or self.kept or self.conflicts or self.altered or self.unsettled)
+
+    @property
+    def unsettled(self) -> int:
+        """How much of 问题清单 cannot stay as it is."""
+        return self.errors + self.missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +131,14 @@ def _merged(
         told=sum(1 for said in source.said.values() if said),
         entries=sum(len(said) for said in source.said.values()),
         errors=sum(one.severity is Severity.ERROR for one in found),
-        warnings=sum(one.severity is Severity.WARNING for one in found),
+        missing=sum(one.missing for one in found),
+        warnings=sum(one.severity is Severity.WARNING and not one.missing for one in found),
         edits=sum(len(one.edits) for one in outcomes.values()),
         conflicts=sum(len(one.new) for one in outcomes.values()),
         why=there.why,
         written=written,
         altered=there.altered,
+        findings=tuple(source.notes),
     )
 
 

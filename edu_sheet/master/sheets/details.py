@@ -38,9 +38,7 @@ def write_details(book: "Workbook", styles: Styles, source: Source) -> None:
             first = (int(number), centred) if number.isdecimal() else (number, styled)
             sheet.add_row([first, *((text, styled) for text in others)], row.height)
     last = column_letter(len(DETAIL_COLUMNS))
-    sheet.ignore_errors(  # a digest of digits
-        {"number_stored_as_text": f"A1:{last}{sheet.next_row}"}
-    )
+    sheet.ignore_errors({"number_stored_as_text": f"A1:{last}{sheet.next_row}"})
     bottom = max(sheet.next_row - 1, HEAD_ROWS)
     sheet.autofilter(HEAD_ROWS - 1, 0, bottom, len(DETAIL_COLUMNS) - 1)
     finish(sheet, DETAIL_COLUMNS, frozen=_ROLE)
@@ -54,6 +52,10 @@ def _lines(source: Source) -> Iterator[tuple[str, ...]]:
 
 
 def _adopted(entry: Entry, source: Source) -> str:
+    if entry in source.taken_out:
+        return "否，人工删去"
+    if entry in source.waiting:
+        return "否，待取舍"
     if entry not in source.adopted:
         return "否，有更新的"
     edited = "，有人工修改" if entry in source.edited else ""
@@ -73,6 +75,6 @@ def _line(task: Task | None, entry: Entry, adopted: str) -> tuple[str, ...]:
         entry.file,
         entry.place,
         received,
-        entry.sha256[:12],
+        str(entry.submission or ""),
         adopted,
     )

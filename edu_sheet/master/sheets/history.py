@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from edu_sheet.kit.xlsx_rows import RowSheet
 
 SAME, MISSING, NOT_ASKED = "与上期相同", "未报", "—"
-_FILLS = {SAME: "#DDEBF7", MISSING: "#F4B6B6", NOT_ASKED: "#F2F2F2"}
+UNUSED = "已报，汇总时未采用"  # the clerk took the text out
+_FILLS = {SAME: "#DDEBF7", MISSING: "#F4B6B6", NOT_ASKED: "#F2F2F2", UNUSED: "#F2F2F2"}
 _FEW = 3  # months; fewer are no wider
 _NEW = {"font_color": "#C00000", "underline": 1}
 _SENTENCE = re.compile(r"[^。；！？\n]*(?:[。；！？]+[”’）】》]*\n*|\n+|$)")
@@ -48,14 +49,16 @@ def history(source: Source, task: Task) -> Iterator[tuple[str, Role, list[Cell]]
     A text is compared with the last one before it: sentence by sentence, blanks aside.
     """
     said = {
-        month: {one.unit: one.entry.text for one in source.contributions(task, month)}
+        month: {one.unit: one for one in source.voices(task, month)}
         for month in source.facts.history
     }
     for unit, role in source.plan.roles(task).items():
         before, cells = "", []
         for month in source.facts.history:
-            text = said[month].get(unit, "")
-            cells.append(_cell(source, unit, month, text, before))
+            one = said[month].get(unit)
+            text = one.entry.text if one and one.spoken else ""
+            unused = one is not None and one.unused
+            cells.append(Cell((), UNUSED) if unused else _cell(source, unit, month, text, before))
             before = text or before
         yield unit, role, cells
 

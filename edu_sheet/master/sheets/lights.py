@@ -40,7 +40,7 @@ def write_lights(book: "Workbook", styles: Styles, source: Source) -> None:
     if not source.plan.settings.report_state:
         return
     sheet = book.add_worksheet(LIGHTS_SHEET)
-    sums = counts(of_plan(source.plan, source.said))
+    sums = counts(of_plan(source.plan, source.own_voices))
     line = (
         (3, f"期次：{source.period.label}", "left"),
         (6, f"{sums[-1].tasks} 项任务：{sums[-1].sentence or '无'}", "right"),
@@ -61,7 +61,7 @@ def _led_by(source: Source, unit: str) -> list[Task]:
 
 
 def _write_task(sheet: "RowSheet", styles: Styles, source: Source, task: Task, unit: str) -> None:
-    states = {one.unit: one.entry.state for one in source.said[task.key]}
+    states = {one.unit: one.entry.state for one in source.own_voices[task.key]}
     others = _others(source, task, states)
     texts = (str(task.number), task.goal, unit, *[""] * (_OTHERS - _FIRST_LIGHT), others)
     widths = [column.width for column in _COLUMNS]

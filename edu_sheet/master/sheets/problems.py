@@ -1,7 +1,7 @@
 """Sheet 问题清单: whatever a person should look at, where it is and what to do."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from edu_sheet.master.layout import PROBLEM_COLUMNS, PROBLEM_SIZE
@@ -9,7 +9,7 @@ from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import HEAD_ROWS, Styles, add_spanned, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.rules.progress import feeding_periods
-from edu_sheet.sentences import sentence
+from edu_sheet.sentences import advice, sentence
 from edu_sheet.words.findings import Severity
 from edu_sheet.words.period import Period
 from edu_sheet.words.returns import State, Submission, UnitStatus, Verdict
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
     from edu_sheet.kit.xlsx_rows import Cell
 
 _FILLS = {Severity.ERROR: "#F4B6B6", Severity.WARNING: "#FFE699", Severity.INFO: "#FFFFFF"}
+_MISSING = State.MISSING.label
+_LEVELS = (Severity.ERROR.label, _MISSING, Severity.WARNING.label, Severity.INFO.label)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One line of 问题清单."""
+    """One line of 问题清单; a unit that has `missing` its return made no mistake in it."""
 
     severity: Severity
     period: str
@@ -34,6 +36,12 @@ class Problem:
     place: str
     what: str
     next: str
+    missing: bool = False
+
+    @property
+    def level(self) -> str:
+        """What stands under 级别."""
+        return _MISSING if self.missing else self.severity.label
 
 
 def problems(source: Source) -> list[Problem]:
@@ -50,10 +58,8 @@ def problems(source: Source) -> list[Problem]:
         *_of_master(source),
     ]
     order = {period.label: place for place, period in enumerate(feeding_periods(source.period))}
-    severities = list(Severity)
     return sorted(
-        found,
-        key=lambda one: (severities.index(one.severity), order.get(one.period, len(order))),
+        found, key=lambda one: (_LEVELS.index(one.level), order.get(one.period, len(order)))
     )
 
 
@@ -61,15 +67,15 @@ def write_problems(book: "Workbook", styles: Styles, source: Source) -> None:
     """Add the sheet; where there is nothing to do it says so."""
     sheet = book.add_worksheet(PROBLEMS_SHEET)
     found = problems(source)
-    counts = {severity: sum(one.severity is severity for one in found) for severity in Severity}
-    said = "，".join(f"{severity.label} {count} 条" for severity, count in counts.items() if count)
+    counts = {level: sum(one.level == level for one in found) for level in _LEVELS}
+    said = "，".join(f"{level} {count} 条" for level, count in counts.items() if count)
     line = ((5, f"期次：{source.period.label}", "left"), (3, said, "right"))
     begin(sheet, styles, PROBLEM_COLUMNS, "问题清单", line)
     widths = [column.width for column in PROBLEM_COLUMNS]
     for count, one in enumerate(found, start=1):
         texts = (
             str(count),
-            one.severity.label,
+            one.level,
             one.period,
             one.unit,
             one.file,
@@ -108,8 +114,10 @@ def _not_approved(source: Source) -> Iterator[Problem]:
 
 def _of_master(source: Source) -> Iterator[Problem]:
     for one in source.notes:
-        where = (source.period.label, one.unit, "总表.xlsx", one.place)
-        yield Problem(one.severity, *where, one.what, one.next)
+        about = dict(one.about)
+        place = f"总表 任务{one.task.number}" if one.task else "总表"
+        where = (source.period.label, str(about.get("unit", "")), "总表.xlsx", place)
+        yield Problem(one.severity, *where, sentence(one), advice(one))
 
 
 def _of_units(source: Source) -> Iterator[Problem]:
@@ -117,7 +125,8 @@ def _of_units(source: Source) -> Iterator[Problem]:
         for status in source.facts.statuses.get(period, ()):
             if status.state is State.MISSING:
                 what = f"没有报送，{status.tasks} 项任务没有进展情况。"
-                yield _of_unit(source, period, status, Severity.ERROR, what, "请催报")
+                one = _of_unit(source, period, status, Severity.WARNING, what, "请催报")
+                yield replace(one, missing=True)
             elif status.incomplete:
                 what = f"{status.tasks} 项任务中有 {status.blank} 项没有填写进展情况。"
                 yield _of_unit(source, period, status, Severity.WARNING, what, "请核实或催补")

@@ -70,7 +70,8 @@ def _progress(facts: PeriodFacts, number: int) -> str:
             lines.append(f"【{one.unit}】{source}")
         lines += paragraphs(one.entry.text)
     if not leads:
-        lines.append("牵头单位未报送。")
+        unused = any(one.role is Role.LEAD for one in facts.unused(facts.plan.tasks[number]))
+        lines.append("牵头单位已报送，汇总时未采用。" if unused else "牵头单位未报送。")
     if others:
         lines.append(f"责任单位{len(others)}个报送，见正文：{listed(others)}。")
     return "\n".join(lines)

@@ -83,21 +83,24 @@ def comparison(facts: PeriodFacts) -> str:
 
 
 def tasks_with_progress(facts: PeriodFacts) -> tuple[list[Task], list[Task]]:
-    """Return the tasks that anything was said on, and those that nothing was said on."""
+    """Return the tasks on which anything was reported, and those on which nothing was.
+
+    What the clerk took out was reported, too.
+    """
     said: list[Task] = []
     silent: list[Task] = []
     for task in facts.plan.tasks:
-        spoken = facts.on(task)
-        (said if spoken else silent).append(task)
+        reported = facts.on(task) or facts.unused(task)
+        (said if reported else silent).append(task)
     return said, silent
 
 
 def tasks_without_lead(facts: PeriodFacts) -> list[Task]:
-    """Return the tasks on which responsible units spoke but no lead did."""
+    """Return the tasks on which responsible units reported but no lead did."""
     return [
         task
         for task in tasks_with_progress(facts)[0]
-        if not any(one.role is Role.LEAD for one in facts.on(task))
+        if not any(one.role is Role.LEAD for one in (*facts.on(task), *facts.unused(task)))
     ]
 
 

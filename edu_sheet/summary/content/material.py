@@ -19,7 +19,7 @@ def material_content(facts: PeriodFacts, unit: str) -> Content:
 
     EduSheetError if the unit leads no task.
     """
-    led = tuple(task for task in facts.plan.tasks if _leads(facts, task, unit))
+    led = led_tasks(facts, unit)
     if not led:
         raise EduSheetError(
             f"“{unit}”没有牵头的任务", f"请写牵头单位的名称：{listed(_lead_units(facts))}。"
@@ -40,9 +40,14 @@ def material_content(facts: PeriodFacts, unit: str) -> Content:
     )
 
 
-def _leads(facts: PeriodFacts, task: Task, unit: str) -> bool:
+def led_tasks(facts: PeriodFacts, unit: str) -> tuple[Task, ...]:
+    """Return the tasks that a unit leads, by itself or as a member of a group."""
     roster = facts.plan.roster
-    return any(unit == name or unit in roster.reporters(name) for name in task.leads)
+    return tuple(
+        task
+        for task in facts.plan.tasks
+        if any(unit == name or unit in roster.reporters(name) for name in task.leads)
+    )
 
 
 def _lead_units(facts: PeriodFacts) -> tuple[str, ...]:
@@ -64,12 +69,17 @@ def _overall(facts: PeriodFacts, unit: str) -> tuple[Paragraph, ...]:
 
 
 def _problems(facts: PeriodFacts) -> tuple[Paragraph, ...]:
-    """Name, task by task, who has said nothing in the quarter."""
+    """Name, task by task, who has reported nothing in the quarter, and whose text is not used."""
     texts = []
     for task in facts.plan.tasks:
         spoken = {one.unit for one in facts.on(task)}
+        unused = [one.unit for one in facts.unused(task)]
+        spoken.update(unused)
         if silent := [unit for unit in facts.plan.reporters(task) if unit not in spoken]:
             texts.append(f"任务{task.number}没有报送的单位{len(silent)}个：{listed(silent)}。")
+        if unused:
+            named = f"{len(unused)}个：{listed(unused)}"
+            texts.append(f"任务{task.number}已报送、汇总时未采用的单位{named}。")
     texts = texts or ["牵头任务的各单位都报送了进展。"]
     return tuple(Paragraph(Kind.BODY, text) for text in texts)
 

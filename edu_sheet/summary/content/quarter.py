@@ -134,13 +134,16 @@ def task_progress(facts: PeriodFacts, *, by_leads: bool = True) -> tuple[Paragra
 
 def _said_on(facts: PeriodFacts, task: Task) -> list[Paragraph]:
     said = facts.on(task)
-    if not said:
+    unused = [one.unit for one in facts.unused(task)]
+    if not said and not unused:
         return [Paragraph(Kind.BODY, "本季度没有收到该项任务的进展。")]
     body: list[Paragraph] = []
     leads = _lead_reporters(facts.plan, task)
     spoken = {one.unit for one in said if one.role is Role.LEAD}
-    if silent := [unit for unit in leads if unit not in spoken]:
+    if silent := [unit for unit in leads if unit not in spoken and unit not in unused]:
         body.append(Paragraph(Kind.BODY, f"牵头单位{listed(silent)}没有报送该项任务的进展。"))
+    if left := [unit for unit in unused if unit in leads or not said]:
+        body.append(Paragraph(Kind.BODY, f"{listed(left)}已报送该项任务的进展，汇总时未采用。"))
     for one in said:
         alone = one.role is Role.LEAD and len(leads) == 1
         body += _words(facts.period, one, alone=alone)

@@ -12,7 +12,7 @@ def lights(facts: PeriodFacts) -> str:
     """Return the counts of tasks by their lead units' state; "" where none was asked for."""
     if not facts.plan.settings.report_state:
         return ""
-    total = counts(of_plan(facts.plan, facts.said))[-1]
+    total = counts(of_plan(facts.plan, facts.voices))[-1]
     return f"按牵头单位填报的完成状态统计：{total.sentence}。" if total.tasks else ""
 
 
@@ -74,6 +74,6 @@ def _leads_saying(facts: PeriodFacts, task: Task, light: Light) -> list[str]:
         return []
     return [
         one.unit
-        for one in facts.on(task)
+        for one in facts.voices.get(task.key, ())
         if one.role is Role.LEAD and light_of(one.entry.state) is light
     ]

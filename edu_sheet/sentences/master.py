@@ -1,0 +1,115 @@
+"""Findings about 总表 and what a clerk edited in it: how grave, what she reads, what to do. Pure.
+
+An error means that words wait for a person, who alone can say where they belong.
+"""
+
+from edu_sheet.words.findings import Severity
+
+_E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+CODES: dict[str, tuple[Severity, str]] = {
+    "new_text": (
+        _W,
+        "总表里这项任务的文字有人工修改，“{unit}”此后报来的内容没有并入：{text}",
+    ),
+    "outdated_text": (
+        _W,
+        (
+            "第{task}项“{unit}”的文字在 {edited.label} 总表里改过，该单位此后又报来新的内容："
+            "这里印的仍是改过的文字。新内容：{text}"
+        ),
+    ),
+    "outdated_text:taken_out": (
+        _W,
+        (
+            "第{task}项“{unit}”的文字在 {edited.label} 总表里删去了，该单位此后又报来新的内容："
+            "这里没有印。新内容：{text}"
+        ),
+    ),
+    "plan_differs": (
+        _W,
+        "总表里“{header}”有人工修改，而方案此后改成：{text}",
+    ),
+    "stranger_row": (_E, "总表里有一行对应不上任何任务，文字没有合并，原样留在那里：{text}"),
+    "dropped_row": (
+        _W,
+        "方案里已没有这项任务，而总表里它的一行有人工修改，原样留着：{text}",
+    ),
+    "restored_row": (_I, "总表里这项任务的行被删除了，已按报送内容补上。"),
+    "sorted_rows": (
+        _I,
+        (
+            "总表排序时没有带上隐藏的任务键：{tasks:many} 行已按各行的文字认出是哪项任务，"
+            "文字都在原来的任务下，没有当作修改。"
+        ),
+    ),
+    "torn_edit": (
+        _E,
+        (
+            "总表里有一行说不准是哪项任务的（任务键、序号和文字对不上：{tasks:may}），"
+            "没有当作修改，原样留在那里：{text}"
+        ),
+    ),
+    "torn_edit:known": (
+        _E,
+        (
+            "总表里有一行的任务键、序号和文字对不上（{tasks:may}；可能排序时没有带上整行）："
+            "没有当作修改，已按任务键恢复原来的文字。恢复前这一行写的是：{text}"
+        ),
+    ),
+    "torn_progress": (
+        _E,
+        (
+            "总表第{task}项的“进展情况”里是第{other}项的文字（可能只排了一列，或移动过单元格）："
+            "没有当作修改，已恢复第{task}项原来的文字。恢复前这一格写的是：{text}"
+        ),
+    ),
+    "torn_progress:edited": (
+        _E,
+        (
+            "总表第{task}项的“进展情况”里像是第{other}项的文字、又有改动，说不准是哪一项的："
+            "没有当作修改，原样留在另一行：{text}"
+        ),
+    ),
+    "merged_cells": (
+        _W,
+        (
+            "总表里合并了单元格（{cells}），盖住了第{task}项的内容：合并不算删去，"
+            "已拆开，盖住的文字照旧。"
+        ),
+    ),
+}
+
+# What to do about it, where something is left to do.
+ADVICE: dict[str, str] = {
+    "new_text": (
+        "人工修改的文字没有动，新内容在总表该任务下面标黄的“新报送”一行。"
+        "请对照取舍，处理完后删除那一行，再合并一次。"
+    ),
+    "outdated_text": "请合并该期总表，在标黄的“新报送”一行对照取舍，删去那一行，再合并一次。",
+    "plan_differs": (
+        "人工修改的文字没有动。请核对：如以方案为准，请把总表里的文字改成与方案一致。"
+    ),
+    "stranger_row": "如是某项任务的进展，请抄到该任务的“进展情况”里，再删除这一行。",
+    "dropped_row": "不再需要时，请在总表里删除这一行。",
+    "restored_row": "方案里的任务都要在总表里；如任务已取消，请在 分工方案.xlsx 里删除。",
+    "sorted_rows": "不必处理。以后排序请连同右侧隐藏的一列一起选中。",
+    "torn_edit": (
+        "请核对它是哪项任务的，把要用的文字抄到该任务的行里，再删除这一行。改过的原表在“存档”里。"
+    ),
+    "torn_edit:known": "请核对。改过的原表在“存档”里；以后排序请选中整张表，连同右侧隐藏的一列。",
+    "torn_progress": (
+        "请核对。改过的原表在“存档”里。如确要把文字移到另一项任务，"
+        "请先在原来的任务里删去它，合并一次，再粘贴过去。"
+    ),
+    "torn_progress:edited": "请核对它是哪项任务的，把要用的文字抄到该任务的行里，再删除那一行。",
+    "merged_cells": "请核对。几项任务要合写的，请写在其中一项的“进展情况”里。",
+}
+
+
+def _may(tasks: tuple[object, ...]) -> str:
+    numbers = [str(getattr(one, "number", one)) for one in tasks]
+    return f"可能是第{'、'.join(numbers)}项" if numbers else "不像任何一项任务"
+
+
+SHOWN = {"may": _may, "many": lambda tasks: str(len(tasks))}
