@@ -56,9 +56,10 @@ def test_a_large_workbook_is_read_where_it_can_be_stopped() -> None:
 
 def test_a_child_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "CHILD_WAIT", 0.001)
-    with pytest.raises(Refusal, match="时间超过限度") as refused:
+    with pytest.raises(Refusal) as refused:
         child.run("xlsx", HOSTILE["a million formatted rows"][0], "xlsx")
     assert refused.value.finding.code == "too_large"
+    assert "时间超过限度" in sentence(refused.value.finding)
 
 
 _IMPATIENT = """
@@ -77,8 +78,9 @@ def work(seconds):
 def test_a_child_that_works_without_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     endless = "child._tasks = lambda: {'endless': lambda data: work(1_000_000)}; child.main()"
     monkeypatch.setattr(child, "_COMMAND", (sys.executable, "-c", _IMPATIENT + endless))
-    with pytest.raises(Refusal, match="时间超过限度"):
+    with pytest.raises(Refusal) as refused:
         child.run("endless", b"")
+    assert "时间超过限度" in sentence(refused.value.finding)
 
 
 def test_how_long_a_child_takes_to_start_says_nothing_of_the_file(
