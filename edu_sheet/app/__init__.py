@@ -4,13 +4,13 @@ Each takes the workspace's folder, opens it, and closes it before it returns: wh
 no ledger. A verb imports its rooms when it is called, so that none waits for the others'.
 """
 
-from edu_sheet.app.check import Checked, check
+from edu_sheet.app.check import CheckedPlan, check
 from edu_sheet.app.collect import Collected, collect
 from edu_sheet.app.create import Preview, create, preview_file, preview_plan
 from edu_sheet.app.detail import Detail, DetailRow, Would, detail, would
 from edu_sheet.app.export import Exported, export
 from edu_sheet.app.fetch import Fetched, fetch
-from edu_sheet.app.generate import Issued, generate
+from edu_sheet.app.generate import IssuedForms, generate
 from edu_sheet.app.mail import mail
 from edu_sheet.app.matrix import Matrix, matrix
 from edu_sheet.app.merge import merge
@@ -25,14 +25,14 @@ from edu_sheet.app.status import Status, status
 from edu_sheet.app.waiting import waiting
 
 __all__ = [
-    "Checked",
+    "CheckedPlan",
     "Collected",
     "Count",
     "Detail",
     "DetailRow",
     "Exported",
     "Fetched",
-    "Issued",
+    "IssuedForms",
     "Made",
     "Matrix",
     "OutputLine",

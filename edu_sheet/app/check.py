@@ -12,7 +12,7 @@ from edu_sheet.words.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedPlan:
     """What was found in the plan workbook; with errors the plan is what could be read, or None."""
 
     plan: Plan | None
@@ -22,7 +22,7 @@ class Checked:
     added: int | None = None  # deadlines; None where nobody looked for them
 
 
-def check(folder: Path, *, deadlines: bool = False, now: datetime | None = None) -> Checked:
+def check(folder: Path, *, deadlines: bool = False, now: datetime | None = None) -> CheckedPlan:
     """Return what is wrong in the plan workbook, and how it differs from the forms that went out.
 
     Without errors its tasks are given the keys that they lack, and, if `deadlines`, sheet 时限节点
@@ -36,10 +36,10 @@ def check(folder: Path, *, deadlines: bool = False, now: datetime | None = None)
         state = state_of(workspace)
         loaded = load_plan(workspace)
         if loaded.errors:
-            return Checked(loaded.plan, loaded.errors, loaded.doubts, state)
+            return CheckedPlan(loaded.plan, loaded.errors, loaded.doubts, state)
         checked, added = add_deadlines(write_keys(loaded)) if deadlines else (write_keys(loaded), 0)
         save_plan(workspace, loaded, checked, (now or clock.now()) if added else None)
         plan = record_plan(ledger, checked)
         changes = plan_changes(plan, current_issues(ledger), checked.places)
     doubts = (*checked.doubts, *changes)
-    return Checked(plan, (), doubts, state, added if deadlines else None)
+    return CheckedPlan(plan, (), doubts, state, added if deadlines else None)

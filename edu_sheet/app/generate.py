@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Issued:
+class IssuedForms:
     """What became of each unit's form, in the roster's order, and the folder that they lie in."""
 
     period: Period
@@ -43,7 +43,7 @@ def generate(
     now: datetime | None = None,
     progress: "Progress | None" = None,
     crew: "Crew | None" = None,
-) -> Issued:
+) -> IssuedForms:
     """Write the forms of a period, of all units or those named.
 
     What differs from its form is kept unless `force`. PlanError if the plan has errors; and as
@@ -69,4 +69,4 @@ def generate(
             progress=progress,
             crew=crew,
         )
-        return Issued(period, tuple(made), workspace.issued(period), state)
+        return IssuedForms(period, tuple(made), workspace.issued(period), state)

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from edu_sheet.app.check import Checked
+from edu_sheet.app.check import CheckedPlan
 from edu_sheet.app.create import Preview
 from edu_sheet.app.plan import load_plan, record_plan, save_plan, state_of
 from edu_sheet.app.session import opened
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from edu_sheet.plan import RosterEdit
 
 
-def edit_roster(folder: Path, edit: "RosterEdit", *, now: datetime | None = None) -> Checked:
+def edit_roster(folder: Path, edit: "RosterEdit", *, now: datetime | None = None) -> CheckedPlan:
     """Enter an alias, members or a mail address in the plan workbook; return what is in it then.
 
     All else in the workbook stays as it is, and a copy of it goes into 存档/ first. PlanError if
@@ -29,7 +29,7 @@ def edit_roster(folder: Path, edit: "RosterEdit", *, now: datetime | None = None
         save_plan(workspace, loaded, edited, now or clock.now())
         if not edited.errors:
             record_plan(ledger, edited)
-        return Checked(edited.plan, edited.errors, edited.doubts, state)
+        return CheckedPlan(edited.plan, edited.errors, edited.doubts, state)
 
 
 def edit_preview(preview: Preview, edit: "RosterEdit") -> Preview:

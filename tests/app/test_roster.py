@@ -19,7 +19,7 @@ def workspace(tmp_path: Path) -> Workspace:
     return app.create(tmp_path / "督办")
 
 
-def unit(checked: app.Checked, name: str) -> Unit:
+def unit(checked: app.CheckedPlan, name: str) -> Unit:
     assert checked.plan
     found = checked.plan.roster.get(name)
     assert found
