@@ -19,6 +19,10 @@ _WAYS = {
     "again": "换用新版程序后再试一次：",
     "reject": "不采用这份文件（原件仍在存档；对方重发的文件放进收件箱即可）：",
 }
+_ANSWERED = (
+    "记下这是哪个单位、哪一期的报送（命令里的单位和期次请核对，不对就改）：之后请对方改填下发的表，"
+    "或打开该单位的填报表照录、放进收件箱收取，收到表后本件自动了结："
+)
 _ACCEPTED = {
     "correction": "确实是对这一期的更正，照收：",
     "prevails": "以本件为准，照收：",
@@ -45,11 +49,22 @@ def explain(
     said = ""
     for choice in choices:
         if choice.finding is None:
-            label = _ACCEPTED[choice.accepted] if choice.accepted else _WAYS[choice.way]
+            label = _label(submission, choice)
             yield from () if label == said else (label,)
             said = label
             yield _command(workspace, submission, choice)
     yield from pending.tail(submission)
+
+
+def _label(submission: "Submission", choice: "Choice") -> str:
+    """Return what a way does, in words."""
+    from edu_sheet.collect.choices import Way, unread
+
+    if choice.accepted:
+        return _ACCEPTED[choice.accepted]
+    if choice.way is Way.ASSIGN and unread(submission):
+        return _ANSWERED
+    return _WAYS[choice.way]
 
 
 def _command(workspace: "Workspace", submission: "Submission", choice: "Choice") -> str:

@@ -66,6 +66,8 @@ _OWNER = {
     "no_progress_column",
     "wrong_period",
 }
+# What the program cannot read: nothing can be taken from it, but whose answer it is can be said.
+_UNREAD = {"damaged", "empty_file", "too_large", "hostile", "encrypted_by_software"}
 _NOTHING_TO_TAKE = {
     "no_table",
     "no_progress_column",
@@ -75,6 +77,11 @@ _NOTHING_TO_TAKE = {
     "plan_workbook",
     "empty_archive",
 }
+
+
+def unread(submission: Submission) -> bool:
+    """Return whether a submission is a file that the program cannot read."""
+    return any(one.code in _UNREAD or one.code.startswith("format_") for one in submission.findings)
 
 
 def choices(ledger: Ledger, submission: Submission) -> tuple[Choice, ...]:
@@ -106,7 +113,7 @@ def _takes(grave: Sequence[Finding], copy: Form | None) -> Iterator[Choice]:
 
 def _of_whole(submission: Submission, grave: Sequence[Finding]) -> Iterator[Choice]:
     codes = {one.code for one in grave}
-    if codes & _OWNER:
+    if codes & _OWNER or (unread(submission) and not _decided(submission)):
         for unit in _units(submission, grave):
             for period in _periods(submission, grave):
                 yield Choice(Way.ASSIGN, unit=unit, period=period)
@@ -114,9 +121,15 @@ def _of_whole(submission: Submission, grave: Sequence[Finding]) -> Iterator[Choi
         yield Choice(Way.PASSWORD)
     if "internal_error" in codes:
         yield Choice(Way.AGAIN)
-    if submission.unit and submission.period and not codes & _NOTHING_TO_TAKE:
+    known = submission.unit and submission.period
+    if known and not codes & _NOTHING_TO_TAKE and not unread(submission):
         yield Choice(Way.ACCEPT, accepted=_accepted(codes))
     yield Choice(Way.REJECT)
+
+
+def _decided(submission: Submission) -> bool:
+    """Return whether a person has said whose answer it is, and of which period."""
+    return any((one.code, one.variant) == ("other_form", "assigned") for one in submission.findings)
 
 
 def _accepted(codes: set[str]) -> Accepted:

@@ -28,8 +28,10 @@ from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.forms import Form
 from edu_sheet.words.period import Period
 from edu_sheet.words.returns import Decision, Entry, Submission, Verdict
+from edu_sheet.words.text import bare
 
-_KEPT = "by_mail"  # what the message said stays with the file that it brought
+# What the message said, and what lay in it, stays with the file that it brought.
+_KEPT = ("by_mail", "lies_beside")
 
 
 class Judge:
@@ -42,6 +44,10 @@ class Judge:
         )
         self._names = Names(self._issued.units)
         self._periods = ledger.forms.periods()
+
+    def named(self, file: str) -> str | None:
+        """Return the unit that a file's name gives whole, or else its folder's."""
+        return self._names.told_by(file)
 
     def guess(self, arrived: Submission, data: bytes) -> Grounds | None:
         """Return what a file will be checked on if it is the form that it seems to be at a glance.
@@ -95,7 +101,7 @@ class Judge:
             modified_at=examined.modified,
             approval=given.approval,
             issue=given.issue,
-            findings=(*given.findings, *(one for one in arrived.findings if one.code == _KEPT)),
+            findings=(*given.findings, *(one for one in arrived.findings if one.code in _KEPT)),
         )
         return submission, given.entries
 
@@ -104,12 +110,55 @@ class Judge:
         signals, book = examined.signals, examined.book
         identified = identify(signals, self._issued, forced=ruling.owner)
         if book and not book.readable:
-            identified = Identified()
+            identified = self._answered(arrived, ruling)
         elif book and not (identified.forced or identified.unit) and (other := not_a_return(book)):
             identified = Identified(findings=(other,))
         else:
             identified = self._weighed(identified, arrived)
         return self._grounds(identified, signals, arrived, ruling)
+
+    def _answered(self, arrived: Submission, ruling: Ruling) -> Identified:
+        """Return whose answer a file is that cannot be read: by decision, sender or name."""
+        if ruling.owner:
+            unit, period = ruling.owner
+            told = note("other_form:assigned", unit=unit, period=period)
+            return Identified(unit, period, findings=(told,), forced=True)
+        named, owners = self._names.told_by(arrived.file), self._owners(arrived)
+        units = {unit for unit in (named, *owners) if unit}
+        if len(units) != 1:
+            return Identified()
+        (unit,) = units
+        expected = self._expected(unit, arrived.received_at, arrived.id)
+        awaited = named_period(arrived.file, expected) or expected
+        if awaited is None:
+            return Identified(unit)
+        signal = "sender" if owners else "file"
+        told = note("other_form", unit=unit, period=awaited, signal=signal)
+        return Identified(unit, awaited, findings=(told,))
+
+    def _owners(self, arrived: Submission) -> set[str]:
+        """Return the units, as forms were issued to them, that the sender's address is of."""
+        names = self._ledger.plan.units_of(arrived.sender) if arrived.sender else set()
+        return {
+            self._issued.units[bare(name)] for name in names if bare(name) in self._issued.units
+        }
+
+    def _expected(self, unit: str, received_at: datetime, own: int) -> Period | None:
+        """Return the one period that a unit is asked for and has not reported; None if several.
+
+        Of months and of quarters each the last that had begun, with its last month.
+        """
+        last: dict[type, Period] = {}
+        for period in self._periods:
+            begun = received_at.date() >= period.last.day(1)
+            if begun and self._ledger.forms.rows(period, unit):
+                last[type(period)] = period
+        open_ones = [
+            period
+            for period in last.values()
+            if all(one.submission == own for one in self._ledger.entries.of([period], unit))
+        ]
+        return open_ones[0] if len(open_ones) == 1 else None
 
     def _weighed(self, identified: Identified, arrived: Submission) -> Identified:
         units = self._ledger.plan.units_of(arrived.sender) if arrived.sender else set()

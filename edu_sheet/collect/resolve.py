@@ -7,9 +7,10 @@ from functools import cached_property, partial
 
 from edu_sheet.check import clean_place, texts_at
 from edu_sheet.collect import Judge, one_at_a_time, pending
-from edu_sheet.collect.choices import choices
+from edu_sheet.collect.choices import choices, unread
 from edu_sheet.collect.examine import examine, read
 from edu_sheet.collect.pending import Explain
+from edu_sheet.collect.settle import settled_by
 from edu_sheet.form import FORM_SHEET
 from edu_sheet.kit.files import reporting
 from edu_sheet.reading import kind_of
@@ -190,6 +191,8 @@ class _Desk:
             pending.place(self._workspace, settled, self._explain(self._workspace, settled, ways))
         else:
             pending.clear(self._workspace, settled)
+        for other in settled_by(self._ledger, settled):
+            pending.clear(self._workspace, other)
         return settled
 
     def judged(self, decisions: Sequence[Decision]) -> tuple[Submission, tuple[Entry, ...]]:
@@ -307,6 +310,13 @@ class _Desk:
         one = self._submission
         if one.verdict is Verdict.ACCEPTED:
             raise self._already()
+        if unread(one):
+            raise EduSheetError(
+                f"编号 {one.id} 的文件程序读不出，没有内容可收，不能直接照收",
+                "请对方改填下发的表，或打开该单位的填报表照录，放进收件箱收取；"
+                "还没有写明单位和期次的，请写明。",
+                self._assigning(one.unit, one.period),
+            )
         if not (one.unit and one.period and self._ledger.forms.issued(one.period, one.unit)):
             raise EduSheetError(
                 f"编号 {one.id} 还不知道是哪个单位、哪一期的表，不能直接照收",

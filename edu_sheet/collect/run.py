@@ -20,12 +20,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from edu_sheet import reading
-from edu_sheet.collect import inbox, pending
+from edu_sheet.collect import beside, inbox, pending
 from edu_sheet.collect.choices import choices
 from edu_sheet.collect.examine import Examined, Grounds, examine
 from edu_sheet.collect.inbox import Arrived, Found, Left
 from edu_sheet.collect.judge import Judge
 from edu_sheet.collect.pending import Explain
+from edu_sheet.collect.settle import settled_by
 from edu_sheet.kit import lock
 from edu_sheet.kit.files import reporting, sha256
 from edu_sheet.kit.progress import Progress
@@ -191,7 +192,7 @@ class _Run:
         examined = self._crew.each(examine, pieces, long=long, size=LOAD)
         recorded: list[tuple[Delivery, list[Submission]]] = []
         for delivery, some in groupby(examined, key=lambda piece: piece[0][0].delivery):
-            recorded.append((delivery, [*self._take_in(delivery, some)]))
+            recorded.append((delivery, self._take_in(delivery, some)))
             if len(recorded) == BATCH:
                 self._finish(recorded)
             yield delivery
@@ -210,10 +211,19 @@ class _Run:
 
     def _take_in(
         self, delivery: Delivery, pieces: Iterable[tuple[_Piece, Callable[[], Examined]]]
-    ) -> Iterator[Submission]:
-        """Record each submission in a delivery, and yield it."""
+    ) -> list[Submission]:
+        """Record each submission in a delivery; return them, with what their forms have settled.
+
+        What lies beside a form is none: the form's submission tells of it.
+        """
         recorded = self._ledger.returns.of_delivery(delivery)
+        taken: list[Submission] = []
+        settled: list[Submission] = []
+        lying: dict[int, list[str]] = {}
         for (one, guess), opened in pieces:
+            if form := self._form_beside(one, taken):
+                lying.setdefault(form.id, []).append(one.name.removeprefix(f"{delivery.file}/"))
+                continue
             if one.inner:
                 inbox.keep_bytes(self._workspace, one.data, one.sha256)
             done = next((known for known in recorded if known.sha256 == one.sha256), None)
@@ -221,8 +231,24 @@ class _Run:
                 recorded.remove(done)
             else:
                 done = self._record(one, opened, guess)
-            self.result.add(done)
-            yield done
+            taken.append(done)
+            settled += settled_by(self._ledger, done)
+        told = [self._with_lying(one, lying.get(one.id, ())) for one in taken]
+        for submission in (*told, *settled):
+            self.result.add(submission)
+        return [*told, *settled]
+
+    def _form_beside(self, one: _Member, taken: Sequence[Submission]) -> Submission | None:
+        if one.findings or not one.inner or one.kind not in beside.KINDS:
+            return None
+        return beside.form_beside(one.name, taken, self._judge.named(one.name))
+
+    def _with_lying(self, form: Submission, files: Sequence[str]) -> Submission:
+        """Return a form's submission with what lies beside it, if anything does."""
+        if not files:
+            return form
+        told = note("lies_beside", count=len(files), files=tuple(files))
+        return self._ledger.returns.tell(form, told)
 
     def _finish(self, recorded: list[tuple[Delivery, list[Submission]]]) -> None:
         """Show what waits of a recorded batch, take its files out of the inbox, and forget it."""
@@ -241,7 +267,7 @@ class _Run:
         recorded.clear()
 
     def _members(self, delivery: Delivery) -> Iterator[_Member]:
-        """Yield each submission in a file: one at least.
+        """Yield each submission in a file: one at least, what may lie beside a form last.
 
         With findings there is nothing to read: an archive or a message, or what is too large,
         without its bytes.
@@ -260,16 +286,8 @@ class _Run:
             findings = (*findings, note("empty_archive"))
         if findings:
             yield itself._replace(findings=findings)
-        for member in unpacked.members:
-            yield _Member(
-                delivery,
-                f"{delivery.file}/{member.name}",
-                sha256(member.data),
-                reading.kind_of(member.data),
-                member.data,
-                inner=True,
-                letter=member.letter,
-            )
+        inner = [_member(delivery, one) for one in unpacked.members]
+        yield from sorted(inner, key=lambda one: one.kind in beside.KINDS)
 
     def _original(self, digest: str) -> tuple[int, bytes]:
         """Return an original's size and what it holds: nothing of one that no program mails."""
@@ -292,6 +310,8 @@ class _Run:
         if taken := next((known for known in same if known.verdict is Verdict.ACCEPTED), None):
             return self._ledger.returns.record(delivery, _duplicate(taken, one.name, delivery), ())
         before = same[0] if same else None
+        if before and any(finding.code == "settled_by_form" for finding in before.findings):
+            return before
         arrived = before or _arrived(one)
         if one.findings:
             if before and before.verdict is Verdict.IGNORED:
@@ -329,6 +349,18 @@ def _batches(arrived: Iterable[Arrived]) -> Iterator[tuple[Arrived, ...]]:
     coming = iter(arrived)
     while batch := tuple(islice(coming, BATCH)):
         yield batch
+
+
+def _member(delivery: Delivery, one: reading.Member) -> _Member:
+    return _Member(
+        delivery,
+        f"{delivery.file}/{one.name}",
+        sha256(one.data),
+        reading.kind_of(one.data),
+        one.data,
+        inner=True,
+        letter=one.letter,
+    )
 
 
 def _arrived(one: _Member) -> Submission:

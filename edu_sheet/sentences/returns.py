@@ -103,6 +103,29 @@ CODES: dict[str, tuple[Severity, str]] = {
         _W,
         "这是 {period} 的填报表，内容与已收的相同；{awaited} 还没有报，是不是发错了文件？",
     ),
+    # --- what is no form, but an answer or lies beside one
+    "other_form": (
+        _W,
+        (
+            "看{signal:signal}是“{unit}”{period.label} 的报送，只是没有用填报表："
+            "请对方改填下发的表；或代填：打开“{unit}”的填报表照录，放进收件箱收取。收到表后本件自动了结。"
+        ),
+    ),
+    "other_form:assigned": (
+        _W,
+        (
+            "按您的裁定，是“{unit}”{period.label} 的报送，只是没有用填报表：请对方改填下发的表；"
+            "或代填：打开“{unit}”的填报表照录，放进收件箱收取。收到表后本件自动了结。"
+        ),
+    ),
+    "settled_by_form": (
+        _I,
+        "“{unit}”{period.label} 的填报表已收（编号 {other}），本件不再等待；原件仍在存档。",
+    ),
+    "lies_beside": (
+        _W,
+        "同一邮件或压缩包里还有 {count} 个不是表格的文件，没有读取，随原件存档：{files}",
+    ),
     "assigned": (_I, "按您的裁定，作为“{unit}”{period.label} 的填报表。"),
     # --- repeats
     "duplicate": (_I, "与编号 {other} 是同一个文件（{file}），已收过，不再重复收取。"),
@@ -244,6 +267,8 @@ SIGNALS = {
     "keys": "任务键",
     "unit": "表头的填报单位",
     "period": "表头的期次",
+    "sender": "发件邮箱",
+    "file": "文件名",
 }
 
 

@@ -55,6 +55,6 @@ def test_a_form_without_a_name_may_be_anyone_s(desk: Desk) -> None:
     ]
 
 
-def test_what_cannot_be_read_can_only_be_rejected(desk: Desk) -> None:
+def test_what_cannot_be_read_is_somebodys_or_rejected_and_never_accepted(desk: Desk) -> None:
     desk.receive(b"%PDF-1.7\n", "扫描.pdf")
-    assert [one.way for one in offered(desk)] == [Way.REJECT]
+    assert [one.way for one in offered(desk)] == [Way.ASSIGN, Way.REJECT]

@@ -175,7 +175,7 @@ def test_what_is_settled_already_says_so(desk: Desk) -> None:
         desk.resolve(9, accept=True)
 
 
-def test_an_unreadable_file_can_only_be_rejected(desk: Desk) -> None:
+def test_an_unreadable_file_cannot_be_accepted_but_rejected(desk: Desk) -> None:
     desk.receive(b"%PDF-1.7\n", "扫描.pdf")
     with pytest.raises(EduSheetError, match="不能直接照收"):
         desk.resolve(accept=True)

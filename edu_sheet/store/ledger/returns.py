@@ -67,6 +67,32 @@ class Returns:
             row = self._db.run("SELECT delivery FROM submission WHERE id = ?", submission.id)[0]
             return self._record(row[0], submission, entries)
 
+    def tell(
+        self, submission: Submission, finding: Finding, verdict: Verdict | None = None
+    ) -> Submission:
+        """Add a finding to what is recorded of a submission (and change its verdict), once."""
+        if finding in submission.findings:
+            return submission
+        told = replace(
+            submission,
+            findings=(*submission.findings, finding),
+            verdict=verdict or submission.verdict,
+        )
+        with self._db.transaction():
+            self._db.run(
+                "UPDATE submission SET verdict = ? WHERE id = ?", told.verdict.value, told.id
+            )
+            self._db.run(
+                "INSERT INTO finding"
+                " (submission, line, code, variant, severity, sheet, cell, member, about)"
+                " SELECT ?, COALESCE(MAX(line), -1) + 1, ?, ?, ?, ?, ?, ?, ?"
+                " FROM finding WHERE submission = ?",
+                told.id,
+                *finding_to_row(finding),
+                told.id,
+            )
+        return told
+
     def submission(self, number: int) -> Submission:
         """Return a submission by its id; LedgerError if there is none."""
         rows = self._db.run("SELECT * FROM submission WHERE id = ?", number)

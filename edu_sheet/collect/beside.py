@@ -1,0 +1,33 @@
+"""What is no workbook: beside a form in the same mail or archive, or instead of one. Pure."""
+
+from collections.abc import Sequence
+
+from edu_sheet.words.returns import Submission
+
+# Scans, photographs, logos, Word files: evidence beside a form, an answer where there is none.
+KINDS = frozenset({"pdf", "ofd", "image", "doc", "docx", "ppt", "pptx"})
+
+
+def form_beside(name: str, forms: Sequence[Submission], named: str | None) -> Submission | None:
+    """Return the form that a file lies beside; None where it may be somebody else's answer.
+
+    `name` is the file's in its mail or archive, `forms` what the same one has brought so far, and
+    `named` the unit that the file's name says. Of several units' forms only that one counts in
+    whose folder the file lies, and nobody else's form.
+    """
+    known = [one for one in forms if one.unit and one.period]
+    if len({one.unit for one in known}) > 1:
+        known = [one for one in known if name.startswith(_folder(one.file)) and _alone(one, known)]
+    units = {one.unit for one in known}
+    if len(units) != 1 or named not in (None, *units):
+        return None
+    return known[0]
+
+
+def _alone(form: Submission, forms: Sequence[Submission]) -> bool:
+    """Return whether no other unit's form lies in a form's folder, or below it."""
+    return all(one.unit == form.unit for one in forms if one.file.startswith(_folder(form.file)))
+
+
+def _folder(name: str) -> str:
+    return name[: name.rfind("/") + 1]

@@ -1,0 +1,24 @@
+"""A form that came after a unit had answered in another form: what waited for it waits no more."""
+
+from collections.abc import Iterator
+
+from edu_sheet.sentences import note
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.words.returns import Submission, Verdict
+
+
+def settled_by(ledger: Ledger, form: Submission) -> Iterator[Submission]:
+    """Settle what waited for a form that has been recorded; yield each as it is now.
+
+    That is what the unit sent for the period as a PDF, a picture, a Word file and the like. A form
+    settles it that was accepted and gave texts.
+    """
+    if form.verdict is not Verdict.ACCEPTED or not (form.unit and form.period):
+        return
+    if not any(one.submission == form.id for one in ledger.entries.of([form.period], form.unit)):
+        return
+    told = note("settled_by_form", unit=form.unit, period=form.period, other=form.id)
+    for one in ledger.returns.submissions(form.period):
+        waits = one.verdict is Verdict.ATTENTION and one.unit == form.unit
+        if waits and any(finding.code == "other_form" for finding in one.findings):
+            yield ledger.returns.tell(one, told, Verdict.IGNORED)

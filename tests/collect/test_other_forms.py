@@ -1,0 +1,139 @@
+"""What is no form: beside one it is a line; instead of one it is that unit's, and waits for a form."""
+
+import io
+import zipfile
+
+import pytest
+
+from edu_sheet.facts.status import unassigned, unit_status
+from edu_sheet.sentences import sentence
+from edu_sheet.words.errors import EduSheetError
+from edu_sheet.words.returns import State, Submission, Verdict
+from tests.support import letters
+from tests.support.builders import DECEMBER, EDUCATION, FINANCE, NOVEMBER, fill
+from tests.support.inbox import Desk
+
+PDF = b"%PDF-1.7\n"
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
+
+
+def packed(files: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as package:
+        for name, data in files.items():
+            package.writestr(name, data)
+    return stream.getvalue()
+
+
+def codes(one: Submission) -> list[str]:
+    return [finding.code for finding in one.findings]
+
+
+def state(desk: Desk, unit: str = EDUCATION) -> State:
+    return next(one.state for one in unit_status(desk.ledger, DECEMBER) if one.unit == unit)
+
+
+def test_scans_and_photographs_beside_a_form_are_one_line_on_it(desk: Desk) -> None:
+    files = {
+        "教育局/佐证/1.png": PNG,
+        "教育局/佐证/2.png": PNG + b"2",
+        "教育局/说明.pdf": PDF,
+        "教育局/表.xlsx": fill(desk.form(), {1: "甲"}),
+    }
+    one = desk.receive(packed(files), "包.zip")
+    assert (one.verdict, one.unit) == (Verdict.ACCEPTED, EDUCATION)
+    (told,) = [finding for finding in one.findings if finding.code == "lies_beside"]
+    assert "3 个" in sentence(told)
+    assert "教育局/佐证/2.png" in sentence(told)
+    assert (desk.pending(), desk.texts()) == ([], {1: "甲"})
+    assert desk.receive(packed(files), "再来.zip").verdict is Verdict.IGNORED
+
+
+def test_a_stamped_scan_in_the_same_mail_waits_for_nobody(desk: Desk) -> None:
+    form = letters.attachment(
+        fill(desk.form(), {1: "甲"}), b'Content-Disposition: attachment; filename="a.xlsx"'
+    )
+    scan = letters.attachment(PDF, b'Content-Disposition: attachment; filename="scan.pdf"')
+    one = desk.receive(letters.eml(scan, form), "信.eml")
+    assert codes(one) == ["by_mail", "lies_beside"]
+    assert desk.pending() == []
+
+
+def test_another_units_scan_beside_a_form_is_that_units_answer(desk: Desk) -> None:
+    files = {"表.xlsx": fill(desk.form(), {1: "甲"}), "财政局.pdf": PDF}
+    desk.drop("包.zip", packed(files))
+    form, scan = desk.collect().submissions
+    assert (form.unit, scan.unit, scan.verdict) == (EDUCATION, FINANCE, Verdict.ATTENTION)
+
+
+def test_of_several_units_forms_a_scan_lies_beside_the_one_in_its_folder(desk: Desk) -> None:
+    files = {
+        "甲/表.xlsx": fill(desk.form(), {1: "甲"}),
+        "乙/表.xlsx": fill(desk.form(FINANCE), {1: "乙"}),
+        "甲/扫描.pdf": PDF,
+        "扫描.pdf": PDF + b"2",
+    }
+    desk.drop("包.zip", packed(files))
+    first, second, scan = desk.collect().submissions
+    assert (codes(first), codes(second)) == (["lies_beside"], [])
+    assert (scan.file, scan.verdict) == ("包.zip/扫描.pdf", Verdict.ATTENTION)
+
+
+@pytest.mark.parametrize("name", ["教育局.pdf", "县教育局2022年12月进展情况（盖章扫描件）.pdf"])
+def test_a_pdf_that_names_its_unit_is_that_units_until_a_form_comes(desk: Desk, name: str) -> None:
+    desk.receive(fill(desk.form(period=NOVEMBER), {1: "上月"}), "十一月.xlsx", "2022-11-30")
+    one = desk.receive(PDF, name)
+    assert (one.unit, one.period, one.verdict) == (EDUCATION, DECEMBER, Verdict.ATTENTION)
+    assert state(desk) is State.ATTENTION
+    assert unassigned(desk.ledger) == []
+    note = (desk.workspace.pending / desk.pending()[1]).read_text(encoding="utf-8-sig")
+    assert "代填" in note
+    assert "--accept" not in note
+    desk.drop("表.xlsx", fill(desk.form(), {1: "甲"}))
+    form, pdf = desk.collect().submissions
+    assert (form.verdict, pdf.id, pdf.verdict) == (Verdict.ACCEPTED, one.id, Verdict.IGNORED)
+    assert f"编号 {form.id}" in sentence(pdf.findings[-1])
+    assert (desk.pending(), state(desk)) == ([], State.RETURNED)
+    assert desk.receive(PDF, name).verdict is Verdict.IGNORED, "it stays settled"
+
+
+def test_a_pdf_whose_name_merely_contains_a_units_is_nobodys(desk: Desk) -> None:
+    one = desk.receive(PDF, "县教育局直属县职业中等专业学校.pdf")
+    assert one.unit is None
+    assert [waits.id for waits in unassigned(desk.ledger)] == [one.id]
+
+
+def test_whose_a_picture_is_can_be_said_and_shows_in_the_status(desk: Desk) -> None:
+    desk.receive(PNG, "IMG_0001.png")
+    with pytest.raises(EduSheetError, match="不能直接照收"):
+        desk.resolve(accept=True)
+    one = desk.resolve(unit=EDUCATION, period=DECEMBER)
+    assert (one.unit, one.verdict) == (EDUCATION, Verdict.ATTENTION)
+    assert "代填" in sentence(one.findings[-1])
+    assert state(desk) is State.ATTENTION
+    desk.drop("表.xlsx", fill(desk.form(), {1: "甲"}))
+    assert [one.verdict for one in desk.collect().submissions] == [
+        Verdict.ACCEPTED,
+        Verdict.IGNORED,
+    ]
+
+
+def test_an_empty_form_settles_no_pdf(desk: Desk) -> None:
+    desk.receive(PDF, "财政局12月.pdf")
+    desk.receive(desk.form(FINANCE), "空表.xlsx")
+    assert state(desk, FINANCE) is State.ATTENTION
+
+
+def test_a_form_that_a_person_accepts_settles_the_pdf(desk: Desk) -> None:
+    desk.receive(PDF, "财政局12月.pdf")
+    merged = fill(desk.form(FINANCE), {1: "甲"})
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(merged))
+    book["填报表"]["L7"] = "右边补充的进展。"
+    stream = io.BytesIO()
+    book.save(stream)
+    waits = desk.receive(stream.getvalue(), "表.xlsx")
+    assert (waits.verdict, len(desk.pending())) == (Verdict.ATTENTION, 4)
+    desk.resolve(waits.id, accept=True)
+    assert (desk.pending(), state(desk, FINANCE)) == ([], State.RETURNED)
