@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edu_sheet.app.long_table import frame, rows
-from edu_sheet.app.plan import seen_plan
+from edu_sheet.app.plan import require, seen_plan
 from edu_sheet.app.session import opened
 from edu_sheet.kit.clock import SHANGHAI
 from edu_sheet.words.period import parse_period
@@ -31,7 +31,7 @@ def entries(workspace: Path | str, periods: str | Iterable[str]) -> "pd.DataFram
         plan = seen_plan(found, ledger).plan
         numbers = {task.key: task.number for task in plan.tasks}
         for period in wanted:
-            plan.require(period)
+            require(plan, ledger, period)
         table = frame([row for period in wanted for row in rows(ledger, period, numbers)])
     received = pd.to_datetime(table["received_at"], utc=True, format="ISO8601")
     return table.assign(received_at=received.dt.tz_convert(SHANGHAI)).infer_objects()

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from edu_sheet.app.long_table import ending_of, render, rows
-from edu_sheet.app.plan import PlanState, seen_plan
+from edu_sheet.app.plan import PlanState, require, seen_plan
 from edu_sheet.app.session import opened
 from edu_sheet.kit import clock
 from edu_sheet.store.outputs import place_output
@@ -34,7 +34,7 @@ def export(
     ending = ending_of(output) if output else "csv"
     with opened(folder) as (workspace, ledger):
         known = seen_plan(workspace, ledger)
-        known.plan.require(period)
+        require(known.plan, ledger, period)
         table = rows(ledger, period, {task.key: task.number for task in known.plan.tasks})
         data = render(table, ending, for_file=output is not None)
         if output is None:

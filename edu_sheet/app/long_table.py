@@ -43,8 +43,9 @@ def rows(ledger: Ledger, period: Period, tasks: Mapping[str, int]) -> list[dict[
     the order of first issue. A task that the plan no longer has keeps its entries: it is named by
     its key and comes last. A quarter's rows are what was reported for the quarter itself.
     """
+    names = ledger.units.names(period)
     order = {
-        unit: place
+        names.now(unit, period): place
         for place, (_, issued_for, unit, *_) in reversed([*enumerate(ledger.forms.index())])
         if issued_for == str(period)
     }
@@ -56,7 +57,7 @@ def rows(ledger: Ledger, period: Period, tasks: Mapping[str, int]) -> list[dict[
         follows = entry.role is not Role.LEAD
         return number, known, follows, order.get(entry.unit, len(order)), entry.unit
 
-    entries = sorted(standing_texts(ledger, period).values(), key=place)
+    entries = sorted(standing_texts(ledger, period, names=names).values(), key=place)
     return [_row(entry, tasks) for entry in entries]
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from edu_sheet.kit.copies import keep_copy
 from edu_sheet.kit.files import open_elsewhere, refuse_if_open, reporting, sha256, write_bytes
+from edu_sheet.rules.progress import feeding_periods
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import OutputError, PlanError
@@ -55,12 +56,21 @@ def usable_plan(workspace: Workspace, ledger: Ledger, period: Period | None = No
 
     Where another program lets nobody read it, that is the last plan that could be read.
 
-    PeriodError for a period before its first month.
+    PeriodError for a period before its first month, unless forms went out for it.
     """
     known = _as_saved(workspace, ledger)
     if period:
-        known.plan.require(period)
+        require(known.plan, ledger, period)
     return known
+
+
+def require(plan: Plan, ledger: Ledger, period: Period) -> None:
+    """Raise PeriodError for a period before the plan's first month that no form went out for.
+
+    The first month may have been moved since: what was reported before stays in use.
+    """
+    if not set(feeding_periods(period)) & {*ledger.forms.periods()}:
+        plan.require(period)
 
 
 def seen_plan(workspace: Workspace, ledger: Ledger) -> KnownPlan:

@@ -44,6 +44,7 @@ class Judge:
         )
         self._names = Names(self._issued.units)
         self._periods = ledger.forms.periods()
+        self._called = ledger.units.names(*self._periods)
 
     def named(self, file: str) -> str | None:
         """Return the unit that a file's name gives whole, or else its folder's."""
@@ -162,6 +163,8 @@ class Judge:
 
     def _weighed(self, identified: Identified, arrived: Submission) -> Identified:
         units = self._ledger.plan.units_of(arrived.sender) if arrived.sender else set()
+        if identified.period:  # the form may bear the name that the unit had then
+            units |= {name for one in units for name in self._called.called(one, identified.period)}
         return weighed(identified, arrived.sender, units)
 
     def _grounds(
@@ -186,13 +189,22 @@ class Judge:
         )
 
     def _known(self, unit: str, period: Period, received_at: datetime, own: int) -> Known:
-        said = [one for one in self._ledger.entries.of([period], unit) if one.submission != own]
-        before = self._ledger.entries.of([period.previous()], unit)
+        now = self._called.now(unit, period)
+        said = [one for one in self._entries(now, period) if one.submission != own]
+        before = self._entries(now, period.previous())
         return Known(
             {key: entry for (_, key), entry in standing(said).items()},
             {key: entry.text for (_, key), entry in standing(before).items()},
-            self._awaited(unit, period, received_at, own),
+            self._awaited(now, period, received_at, own),
         )
+
+    def _entries(self, unit: str, period: Period) -> list[Entry]:
+        """Return what a unit called so now has reported, under whatever name it had then."""
+        return [
+            replace(entry, unit=unit)
+            for name in self._called.called(unit, period)
+            for entry in self._ledger.entries.of([period], name)
+        ]
 
     def _awaited(self, unit: str, period: Period, received_at: datetime, own: int) -> Period | None:
         """Return the last later period that had begun, went out to the unit and is not reported.
@@ -203,10 +215,8 @@ class Judge:
             begun = received_at.date() >= later.last.day(1)
             if type(later) is not type(period) or later.last <= period.last or not begun:
                 continue
-            said = self._ledger.entries.of([later], unit)
-            if self._ledger.forms.rows(later, unit) and not any(
-                one.submission != own for one in said
-            ):
+            said = self._entries(unit, later)
+            if self._called.called(unit, later) and not any(one.submission != own for one in said):
                 return later
         return None
 

@@ -6,16 +6,19 @@ Each takes what it needs of the same facts: how far back it looks is all that di
 from collections.abc import Iterable
 from dataclasses import replace
 
+from edu_sheet.facts.left_out import left_out
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.facts.status import unassigned, unit_status
-from edu_sheet.facts.texts import standing_texts
+from edu_sheet.facts.texts import standing_edits, standing_texts
+from edu_sheet.rules.names import Names
 from edu_sheet.rules.progress import by_task, feeding_periods, voices
-from edu_sheet.rules.reminders import reminded
+from edu_sheet.rules.reminders import Reminded, reminded
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.letters import MailKind
-from edu_sheet.words.period import Month, Period, Quarter, parse_period
+from edu_sheet.words.period import Month, Period, Quarter
 from edu_sheet.words.plan import Plan
+from edu_sheet.words.returns import Submission
 from edu_sheet.words.step import Step, Verb
 
 
@@ -43,7 +46,8 @@ def for_master(ledger: Ledger, plan: Plan, period: Period, *, history: int) -> P
         statuses=[one for one in issued if _so_far(one, period)],
         submissions=feeding,
     )
-    return replace(facts, history=tuple(months), asked=_asked(ledger, months))
+    asked: dict[Period, frozenset[str]] = {one: facts.names.issued(one) for one in months}
+    return replace(facts, history=tuple(months), asked=asked)
 
 
 def for_summary(ledger: Ledger, plan: Plan, period: Period) -> PeriodFacts:
@@ -74,7 +78,7 @@ def for_letters(ledger: Ledger, plan: Plan, period: Period) -> PeriodFacts:
         )
     own = [period]
     facts = _gathered(ledger, plan, period, texts=own, statuses=own, submissions=own)
-    return replace(facts, forms=forms)
+    return replace(facts, forms={facts.names.now(unit, period): one for unit, one in forms.items()})
 
 
 def _fed(ledger: Ledger, plan: Plan, period: Period, issued: list[Period]) -> PeriodFacts:
@@ -82,7 +86,8 @@ def _fed(ledger: Ledger, plan: Plan, period: Period, issued: list[Period]) -> Pe
     in_order = [one for one in issued if one in feeding]
     facts = _gathered(ledger, plan, period, texts=feeding, statuses=in_order, submissions=feeding)
     edits = by_task(facts.edits)
-    heard = {task.key: voices(plan, task, period, facts.texts, edits) for task in plan.tasks}
+    known = facts.names.known
+    heard = {task.key: voices(plan, task, period, facts.texts, edits, known) for task in plan.tasks}
     return replace(facts, voices=heard, texts={})  # what does not stand in the quarter is let go
 
 
@@ -98,17 +103,37 @@ def _gathered(
     """Return the facts of a period, with the periods of which each of these is wanted."""
     wanted = tuple(dict.fromkeys(texts))
     shown = tuple(statuses)
+    names = ledger.units.names(*{*wanted, *shown, *feeding_periods(period)})
     returns = {one: ledger.returns.submissions(one) for one in submissions}
+    standing = {one: standing_texts(ledger, one, names=names) for one in wanted}
+    feeding = {one: standing[one] for one in feeding_periods(period) if one in standing}
     return PeriodFacts(
         plan=plan,
         period=period,
-        texts={one: standing_texts(ledger, one) for one in wanted},
-        edits=tuple(ledger.edits.standing(wanted)),
-        statuses={one: unit_status(ledger, one, returns.get(one)) for one in shown},
-        reminders={one: reminded(ledger.letters.about(one, MailKind.REMINDER)) for one in shown},
-        submissions=tuple(submission for some in returns.values() for submission in some),
+        texts=standing,
+        edits=tuple(standing_edits(ledger, wanted, names)),
+        statuses={one: unit_status(ledger, one, returns.get(one), names) for one in shown},
+        reminders={one: _reminded(ledger, one, names) for one in shown},
+        submissions=tuple(one for some in returns.values() for one in _named(some, names)),
         unassigned=tuple(unassigned(ledger)),
+        names=names,
+        left_out=left_out(ledger, feeding, {task.key for task in plan.tasks}),
     )
+
+
+def _named(submissions: Iterable[Submission], names: Names) -> list[Submission]:
+    """Return submissions with the names that their units have now."""
+    return [
+        replace(one, unit=now)
+        if one.unit and one.period and (now := names.now(one.unit, one.period)) != one.unit
+        else one
+        for one in submissions
+    ]
+
+
+def _reminded(ledger: Ledger, period: Period, names: Names) -> dict[str, Reminded]:
+    letters = ledger.letters.about(period, MailKind.REMINDER)
+    return reminded(replace(one, unit=names.now(one.unit, period)) for one in letters)
 
 
 def _so_far(one: Period, period: Period) -> bool:
@@ -116,12 +141,3 @@ def _so_far(one: Period, period: Period) -> bool:
     if isinstance(period, Month):
         return one.last.year == period.year and one.last <= period
     return one in feeding_periods(period)
-
-
-def _asked(ledger: Ledger, months: Iterable[Month]) -> dict[Period, set[str]]:
-    """Return the units that got a form in each of these months."""
-    asked: dict[Period, set[str]] = {one: set() for one in months}
-    for _, name, unit, *_ in ledger.forms.index():
-        if (period := parse_period(name)) in asked:
-            asked[period].add(unit)
-    return asked

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
+from edu_sheet.facts.left_out import LeftOut
+from edu_sheet.rules.names import NO_NAMES, Names
 from edu_sheet.rules.progress import Contribution, Standing
 from edu_sheet.rules.reminders import Reminded
 from edu_sheet.words.forms import Issue
@@ -32,6 +34,8 @@ class PeriodFacts:
     asked: Mapping[Period, Set[str]] = field(default_factory=dict)  # the units that got a form
     forms: Mapping[str, Issue] = field(default_factory=dict)  # each unit's newest, by first issue
     before: "PeriodFacts | None" = None  # the quarter before a quarter
+    names: Names = NO_NAMES  # what units are called now
+    left_out: Sequence[LeftOut] = ()  # texts of the feeding periods without a task
 
     def on(self, task: Task) -> Sequence[Contribution]:
         """Return what is printed of each unit on a task, the lead first."""

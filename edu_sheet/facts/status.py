@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from edu_sheet.facts.texts import standing_texts
 from edu_sheet.kit import clock
+from edu_sheet.rules.names import Names
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.period import Period
@@ -19,14 +20,19 @@ if TYPE_CHECKING:
 
 
 def unit_status(
-    ledger: Ledger, period: Period, submissions: Iterable[Submission] | None = None
+    ledger: Ledger,
+    period: Period,
+    submissions: Iterable[Submission] | None = None,
+    names: Names | None = None,
 ) -> list[UnitStatus]:
     """Return where each unit stands that a form was issued to, in the order of first issue.
 
-    Late is judged by the first accepted return that held a text: a correction is not late for
-    coming after the due date. `submissions` are the period's, where they are known already.
-    EduSheetError if no form was issued for the period.
+    Units bear the names that they have now; of several forms of one, the newest says what it was
+    asked for. Late is judged by the first accepted return that held a text: a correction is not
+    late for coming after the due date. `submissions` are the period's and `names` the ledger's,
+    where they are known already. EduSheetError if no form was issued for the period.
     """
+    names = names or ledger.units.names(period)
     asked = ledger.forms.tasks_asked(period)
     if not asked:
         raise EduSheetError(
@@ -38,17 +44,18 @@ def unit_status(
     texts: dict[str, set[str]] = defaultdict(set)
     for number, unit, task in ledger.entries.reported(period):
         told.add(number)
-        texts[unit].add(task)
+        texts[names.now(unit, period)].add(task)
     returns: dict[str, list[Submission]] = defaultdict(list)
     if submissions is None:
         submissions = ledger.returns.submissions(period)
     for submission in submissions:
         if submission.unit and (submission.verdict is Verdict.ATTENTION or submission.id in told):
-            returns[submission.unit].append(submission)
+            returns[names.now(submission.unit, period)].append(submission)
     due = ledger.plan.due(period)
+    newest = {names.now(unit, period): (due_of_form, tasks) for unit, due_of_form, tasks in asked}
     return [
         _status(unit, tasks, texts[unit], returns[unit], due or due_of_form)
-        for unit, due_of_form, tasks in asked
+        for unit, (due_of_form, tasks) in newest.items()
     ]
 
 
@@ -60,8 +67,9 @@ def lead_lights(ledger: Ledger, period: Period) -> list["Count"]:
         return []
     from edu_sheet.rules.lights import counts, of_forms
 
-    texts = standing_texts(ledger, period, *(form.identity.unit for form in leading))
-    return counts(of_forms(leading, texts))
+    names = ledger.units.names(period)
+    texts = standing_texts(ledger, period, *(form.identity.unit for form in leading), names=names)
+    return counts(of_forms(leading, texts, names))
 
 
 def unassigned(ledger: Ledger) -> list[Submission]:

@@ -6,9 +6,9 @@ In a month that is the month before; in a quarter what each unit said month by m
 from collections.abc import Iterator, Mapping, Sequence
 
 from edu_sheet.form import layout
-from edu_sheet.rules.progress import Standing
+from edu_sheet.rules.progress import Standing, speakers
 from edu_sheet.words.forms import EarlierSheet, FormRow
-from edu_sheet.words.period import Month, Period, Quarter
+from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.plan import Plan, Task
 
 
@@ -54,7 +54,9 @@ def _quarter_sheet(
     standings: Mapping[Period, Standing],
 ) -> EarlierSheet:
     tasks = {task.key: task for task in plan.tasks}
-    months = {month: standings[month] for month in period.months if month in standings}
+    months: dict[Period, Standing] = {
+        one: standings[one] for one in period.months if one in standings
+    }
     return EarlierSheet(
         layout.QUARTER_SHEET,
         f"{unit}牵头任务{period.label}各单位逐月进展情况（仅供查阅）",
@@ -62,23 +64,30 @@ def _quarter_sheet(
         tuple(
             (str(row.number), row.goal, *said)
             for row in rows
-            for said in _month_by_month(plan, tasks[row.key], months)
+            for said in _month_by_month(plan, tasks[row.key], period, months)
         ),
     )
 
 
 def _month_by_month(
-    plan: Plan, task: Task, months: Mapping[Month, Standing]
+    plan: Plan, task: Task, period: Quarter, months: Mapping[Period, Standing]
 ) -> Iterator[tuple[str, str, str, str]]:
-    """Yield (unit, role, month, text); months without a text share one row."""
-    for unit, role in plan.roles(task).items():
+    """Yield (unit, role, month, text); months without a text share one row.
+
+    Of a unit that the plan does not name for the task any more only its texts are shown.
+    """
+    now = plan.roles(task)
+    for unit, role in speakers(plan, task, period, months).items():
         silent = []
-        for month, said in months.items():
+        for month in period.months:
+            said = months.get(month)
+            if said is None:
+                continue
             if (unit, task.key) in said:
                 yield unit, role.label, f"{month.month}月", said[unit, task.key].text
             else:
                 silent.append(f"{month.month}月")
-        if silent:
+        if silent and unit in now:
             yield unit, role.label, "、".join(silent), layout.NOT_REPORTED
 
 

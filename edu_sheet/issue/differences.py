@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from edu_sheet.form import columns_of, form_rows
 from edu_sheet.issue.compare import Difference, difference
+from edu_sheet.rules.names import NO_NAMES, Names
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.columns import LIAISON, NUMBER, ROLE
@@ -32,20 +33,30 @@ def current_issues(ledger: Ledger) -> list[Issue]:
 _KINDS: tuple[type[Month] | type[Quarter], ...] = (Month, Quarter)
 
 
-def plan_changes(plan: Plan, issues: Iterable[Issue], places: Places) -> list[Finding]:
+def plan_changes(
+    plan: Plan,
+    issues: Iterable[Issue],
+    places: Places,
+    names: Names = NO_NAMES,
+    periods: Iterable[Period] = (),
+) -> list[Finding]:
     """Return how the plan differs from the forms that were issued, code plan_changed.
 
     First what changed, task by task, each at its cell (`places`), once for all periods; then for
     each period whose forms need to be generated again. A new 序号 or liaison office is no reason:
-    that is only said (info), and so are columns that came or went. Empty if the forms are as the
-    plan is now.
+    that is only said (info), and so are columns that came or went, and units that are called
+    otherwise now (`names`). `periods` are all that forms went out for. Empty if the forms are as
+    the plan is now.
     """
     forms: dict[Period, dict[str, Form]] = {}
     for issue in issues:
         identity = issue.form.identity
-        forms.setdefault(identity.period, {})[identity.unit] = issue.form
+        now = names.now(identity.unit, identity.period)
+        forms.setdefault(identity.period, {})[now] = issue.form
     differences = [_difference(plan, period, issued) for period, issued in forms.items()]
     return [
+        *_before_the_first(plan, periods),
+        *_of_names(forms),
         *_of_tasks(plan, differences, places),
         *_of_columns(differences),
         *_of_periods(differences),
@@ -112,6 +123,22 @@ def _note_texts(found: _Difference, one: Difference) -> None:
 
 
 # ---------------------------------------------------------------- what changed
+
+
+def _before_the_first(plan: Plan, periods: Iterable[Period]) -> Iterator[Finding]:
+    first = plan.settings.first_month
+    if early := tuple(one for one in periods if one.last < first):
+        yield note("plan_changed:first_month", first=first, periods=early)
+
+
+def _of_names(forms: Mapping[Period, Mapping[str, Form]]) -> Iterator[Finding]:
+    renamed: dict[tuple[str, str], list[Period]] = {}
+    for period, issued in forms.items():
+        for now, form in issued.items():
+            if form.identity.unit != now:
+                renamed.setdefault((form.identity.unit, now), []).append(period)
+    for (was, now), periods in renamed.items():
+        yield note("plan_changed:renamed", was=was, now=now, periods=tuple(periods))
 
 
 def _of_tasks(plan: Plan, differences: Sequence[_Difference], places: Places) -> Iterator[Finding]:

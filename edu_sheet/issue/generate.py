@@ -27,7 +27,6 @@ from edu_sheet.words.errors import EduSheetError, PlanError
 from edu_sheet.words.forms import Form, FormRow, Issue
 from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.plan import Plan
-from edu_sheet.words.returns import Entry
 
 
 class Outcome(StrEnum):
@@ -192,10 +191,10 @@ def _version(
 
 
 def _standings(ledger: Ledger, periods: Sequence[Period]) -> dict[Period, Standing]:
-    entries: dict[Period, list[Entry]] = {period: [] for period in periods}
-    for entry in ledger.entries.of(periods):
-        entries[entry.period].append(entry)
-    return {period: standing(some) for period, some in entries.items()}
+    names = ledger.units.names(*periods)
+    return {
+        period: standing(ledger.entries.each([period]), names.changed(period)) for period in periods
+    }
 
 
 # ---------------------------------------------------------------- what stands there
@@ -241,9 +240,11 @@ class _Run:
         self.plan_id = ledger.plan.id
         self.secret = ledger.plan.secret
         self._next = ledger.forms.next_id()
-        self.issued: dict[str, list[Issue]] = {}
+        self.issued: dict[str, list[Issue]] = {}  # by the name that the unit has now
+        names = ledger.units.names(period)
         for issue in ledger.forms.issued(period):
-            self.issued.setdefault(issue.form.identity.unit, []).append(issue)
+            called = names.now(issue.form.identity.unit, period)
+            self.issued.setdefault(called, []).append(issue)
 
     def decided(self, unit: str, composed: Form, issued: Sequence[Issue]) -> _Item:
         """Return how a unit's file is brought to the composed form, or why it is kept."""
@@ -253,6 +254,9 @@ class _Run:
         same = latest is not None and latest.form == composed
         with files.reporting(path):
             present = path.read_bytes() if path.exists() else None
+        if present is None and latest and latest.form.identity.unit != unit and not self.force:
+            reason = _RENAMED.format(latest.form.identity.unit)
+            return _Item(Generated(unit, latest.file, latest.form, Outcome.KEPT, reason))
         if present is None:
             new = Generated(unit, file, composed, Outcome.NEW)
             return self._item(new, path, latest if same else None)
@@ -315,6 +319,9 @@ class _Run:
         with files.reporting(path):
             changed = datetime.fromtimestamp(path.stat().st_mtime, self.now.tzinfo)
         keep_copy(self.workspace.archive, path.name, data, changed)
+
+
+_RENAMED = "该单位的表已用原名“{}”下发，按原表退回的照收，不必重发"
 
 
 def _differs(issue: Issue, data: bytes) -> bool:

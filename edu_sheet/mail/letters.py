@@ -55,8 +55,8 @@ def letters(
         MailKind.REMINDER: writing.reminder,
         MailKind.RECEIPT: writing.receipt,
     }[kind]
-    for issue in facts.forms.values():
-        write(issue)
+    for unit, issue in facts.forms.items():
+        write(unit, issue)
     return writing.post
 
 
@@ -89,22 +89,23 @@ class _Writing:
             if one.unit:
                 self._returns[one.unit].append(one)
 
-    def form(self, issue: Issue) -> None:
+    def form(self, unit: str, issue: Issue) -> None:
         """Write the letter that brings a form."""
-        if attachment := self._form(issue):
-            subject, text = wording.form_letter(self._plan, self._period, issue.form, self._due)
+        if attachment := self._form(unit, issue):
+            subject, text = wording.form_letter(
+                self._plan, self._period, unit, len(issue.form.rows), self._due
+            )
             said = sha256(attachment.data)
-            self._add(MailKind.FORM, issue, subject, text, said, (attachment,))
+            self._add(MailKind.FORM, unit, subject, text, said, (attachment,))
 
-    def reminder(self, issue: Issue) -> None:
+    def reminder(self, unit: str, issue: Issue) -> None:
         """Write the reminder of a unit that owes something."""
-        unit = issue.form.identity.unit
         if not _owes(self._status[unit]):
             return
-        attachment = self._form(issue)
+        attachment = self._form(unit, issue)
         if attachment is None:
             return
-        owed = self._arrears(issue)
+        owed = self._arrears(unit, issue)
         earlier = self._reminded.get(unit)
         times = 1 + sum(day < self._today for day in earlier.days) if earlier else 1
         subject, text = wording.reminder(
@@ -118,11 +119,10 @@ class _Writing:
             name = f"催办单_{PurePosixPath(issue.file).stem}.docx"
             attachments.append(Attachment(name, document, DOCX))
         key = self._today.isoformat()  # once a day
-        self._add(MailKind.REMINDER, issue, subject, text, key, tuple(attachments))
+        self._add(MailKind.REMINDER, unit, subject, text, key, tuple(attachments))
 
-    def receipt(self, issue: Issue) -> None:
+    def receipt(self, unit: str, issue: Issue) -> None:
         """Write the receipt of a unit from which something came."""
-        unit = issue.form.identity.unit
         returns = [one for one in self._returns[unit] if one.verdict is not Verdict.IGNORED]
         if not returns:
             return
@@ -135,34 +135,31 @@ class _Writing:
             unit,
             files=[(_name(one), _moment(one)) for one in returns],
             taken=[row for row in rows if (unit, row.key) in self._told],
-            open_tasks=self._open(issue),
+            open_tasks=self._open(unit, issue),
             mend=to_mend(finding for one in spoken for finding in one.findings),
         )
-        self._add(MailKind.RECEIPT, issue, subject, text, sha256(text.encode("utf-8")), ())
+        self._add(MailKind.RECEIPT, unit, subject, text, sha256(text.encode("utf-8")), ())
 
-    def _arrears(self, issue: Issue) -> Arrears:
-        unit = issue.form.identity.unit
+    def _arrears(self, unit: str, issue: Issue) -> Arrears:
         waiting = [one for one in self._returns[unit] if one.verdict is Verdict.ATTENTION]
         return Arrears(
             unit=unit,
-            tasks=tuple(self._open(issue)),
+            tasks=tuple(self._open(unit, issue)),
             all_tasks=len(issue.form.rows),
             returned=self._status[unit].state is not State.MISSING,
             reasons=tuple(to_mend(finding for one in waiting for finding in one.findings)),
             due=self._due,
         )
 
-    def _open(self, issue: Issue) -> list[FormRow]:
-        unit = issue.form.identity.unit
+    def _open(self, unit: str, issue: Issue) -> list[FormRow]:
         return [row for row in issue.form.rows if (unit, row.key) not in self._told]
 
-    def _form(self, issue: Issue) -> Attachment | None:
+    def _form(self, unit: str, issue: Issue) -> Attachment | None:
         """Return a unit's form as it lies in 下发/, as the clerk may have touched it up."""
         path = self._workspace.root / issue.file
         with reporting(path):
             if path.exists():
                 return Attachment(path.name, path.read_bytes(), XLSX)
-        unit = issue.form.identity.unit
         reason = f"找不到填报表 {issue.file}，请先重新生成"
         again = Step(Verb.GENERATE, period=self._period)
         self.post.without.append(Without(unit, reason, again))
@@ -171,13 +168,12 @@ class _Writing:
     def _add(
         self,
         kind: MailKind,
-        issue: Issue,
+        unit: str,
         subject: str,
         text: str,
         said: str,
         attachments: tuple[Attachment, ...],
     ) -> None:
-        unit = issue.form.identity.unit
         to, wrong = addresses(self._plan, unit)
         if wrong:
             self.post.without.append(Without(unit, wrong))

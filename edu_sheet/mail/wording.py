@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from edu_sheet.kit.clock import chinese_date
-from edu_sheet.words.forms import Form, FormRow
+from edu_sheet.words.forms import FormRow
 from edu_sheet.words.numerals import ordinal
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Plan, Role
@@ -43,14 +43,14 @@ class Arrears:
         return not self.returned
 
 
-def form_letter(plan: Plan, period: Period, form: Form, due: date) -> tuple[str, str]:
+def form_letter(plan: Plan, period: Period, unit: str, tasks: int, due: date) -> tuple[str, str]:
     """Return subject and text of the letter that brings a form, by 设置 or our own words."""
     settings = plan.settings
     values = {
         "期次": period.label,
-        "单位": form.identity.unit,
+        "单位": unit,
         "截止日期": chinese_date(due),
-        "任务数": str(len(form.rows)),
+        "任务数": str(tasks),
         "方案": settings.title,
         "发文机关": settings.issuer,
     }

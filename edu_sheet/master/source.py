@@ -1,6 +1,6 @@
 """All that a master is built from, and what follows from it for every sheet. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -14,6 +14,7 @@ from edu_sheet.rules.progress import (
     Edits,
     by_task,
     feeding_periods,
+    speakers,
     voices,
 )
 from edu_sheet.words.columns import KEY, Column
@@ -62,7 +63,7 @@ class Source:
     def returned(self) -> dict[str, list[Contribution]]:
         """What each unit says without the edits made in this very master: each task by its key."""
         return {
-            task.key: voices(self.plan, task, self.period, self.facts.texts, self._edits_elsewhere)
+            task.key: self._heard(task, self.period, self._edits_elsewhere)
             for task in self.plan.tasks
         }
 
@@ -96,7 +97,8 @@ class Source:
             for one in heard
             if one.edit and one.newer is not None
         )
-        return Theirs(self.period, task.key, fields, said, self.reporting(task.key), inherited)
+        units, known = self.reporting(task.key), self.facts.names.known
+        return Theirs(self.period, task.key, fields, said, units, inherited, known)
 
     def assignments(self, period: Period) -> dict[str, tuple[tuple[Task, Role], ...]]:
         """Return who reports on what in a period, as the plan has it now."""
@@ -109,12 +111,32 @@ class Source:
         return {}
 
     def reporting(self, key: str) -> tuple[str, ...]:
-        """Return who may report on a task, in the order in which they stand in its cell."""
-        return self._reporting.get(key, ())
+        """Return who may have a text on a task, in the order in which they stand in its cell."""
+        return tuple(self._speakers.get(key, ()))
+
+    def speakers(self, task: Task, periods: Iterable[Period]) -> dict[str, Role]:
+        """Return who may have a text on a task in some periods: first those of the plan now."""
+        roles = dict(self._speakers[task.key])
+        for period in periods:
+            roles = roles | {
+                unit: role
+                for unit, role in self._speakers_of(task, period).items()
+                if unit not in roles
+            }
+        return roles
 
     @cached_property
-    def _reporting(self) -> dict[str, tuple[str, ...]]:
-        return {task.key: self.plan.reporters(task) for task in self.plan.tasks}
+    def _speakers(self) -> dict[str, dict[str, Role]]:
+        return {task.key: self._speakers_of(task, self.period) for task in self.plan.tasks}
+
+    def _speakers_of(self, task: Task, period: Period) -> dict[str, Role]:
+        known = self.facts.names.known
+        return speakers(self.plan, task, period, self.facts.texts, self._held_edits, known)
+
+    @cached_property
+    def _held_edits(self) -> Edits:
+        """All edits, those of this master as far as they are known."""
+        return self._all_edits if self.merged else by_task(self.facts.edits)
 
     @cached_property
     def said(self) -> dict[str, list[Contribution]]:
@@ -132,8 +154,12 @@ class Source:
         if period == self.period and not self._edited(task):
             return self.returned[task.key]
         if key not in self._voices:
-            self._voices[key] = voices(self.plan, task, period, self.facts.texts, self._all_edits)
+            self._voices[key] = self._heard(task, period, self._all_edits)
         return self._voices[key]
+
+    def _heard(self, task: Task, period: Period, edits: Edits) -> list[Contribution]:
+        facts = self.facts
+        return voices(self.plan, task, period, facts.texts, edits, facts.names.known)
 
     def _edited(self, task: Task) -> bool:
         return task.key in self.merged and bool(self.merged[task.key].edits)
@@ -154,22 +180,11 @@ class Source:
 
     @cached_property
     def placed(self) -> list[tuple[Task, Entry]]:
-        """Every entry of a task and unit of the plan: by task, lead first, strongest period first.
+        """Every entry of a task of the plan: by task, lead first, strongest period first.
 
         In a quarter these are also the months' texts that a later one stands before.
         """
         return [(task, entry) for task in self.plan.tasks for entry in self._entries(task)]
-
-    @cached_property
-    def left_out(self) -> list[Entry]:
-        """Entries that have no place in the plan as it is now: the task or the duty has gone."""
-        placed = {entry for _, entry in self.placed}
-        return [
-            entry
-            for period in feeding_periods(self.period)
-            for entry in self.facts.texts.get(period, {}).values()
-            if entry not in placed
-        ]
 
     @cached_property
     def adopted(self) -> set[Entry]:
@@ -204,7 +219,8 @@ class Source:
         }
 
     def _entries(self, task: Task) -> Iterator[Entry]:
-        for unit in self.plan.reporters(task):
+        for unit in self._speakers[task.key]:
             for period in feeding_periods(self.period):
-                if entry := self.facts.texts.get(period, {}).get((unit, task.key)):
+                texts = self.facts.texts.get(period)
+                if texts and (entry := texts.get((unit, task.key))):
                     yield entry

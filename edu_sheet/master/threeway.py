@@ -5,12 +5,12 @@ say. They are compared per column, in 进展情况 per 【单位】 section; whe
 of place, the whole cell is the section.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from edu_sheet.master.base import BaseRow
-from edu_sheet.rules.labels import labelled, sections
+from edu_sheet.rules.labels import labelled, labels, sections
 from edu_sheet.rules.progress import PROGRESS_FIELD
 from edu_sheet.words.period import Period
 from edu_sheet.words.returns import Edit
@@ -29,8 +29,9 @@ class Ours:
 
 @dataclass(frozen=True, slots=True)
 class Theirs:
-    """One task as plan and returns have it; `units` are all that may report, in their order.
+    """One task as plan and returns have it.
 
+    `units` are all that may have a text on it, in their order; `known` are the names of all units.
     `inherited` are the edits of months' masters that this one's cell shows, and under which the
     unit has said something else since: they are in conflict here as well, per unit.
     """
@@ -41,6 +42,7 @@ class Theirs:
     returned: tuple[tuple[str, str], ...]
     units: tuple[str, ...]
     inherited: tuple[Edit, ...] = ()
+    known: Set[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,9 @@ def _take_progress(
     if text is None or text == written:
         return
     seen = dict(base.returned)  # what the clerk knows of, unit by unit
-    mine = sections(text, theirs.units)
-    before = sections(written, theirs.units)
+    order = _order(theirs, written, text)
+    mine = sections(text, order)
+    before = sections(written, order)
     if mine is None or before is None or not before.keys() <= mine.keys():
         for name, unit in [place for place in held if place[0] == PROGRESS_FIELD]:
             if unit != WHOLE:
@@ -122,10 +125,23 @@ def _take_progress(
         return
     whole = held.pop((PROGRESS_FIELD, WHOLE), None)
     if whole:
-        seen |= sections(whole.over, theirs.units) or {}
+        seen |= sections(whole.over, _order(theirs, whole.over)) or {}
     for unit, section in mine.items():
         if section != (seen.get(unit) if whole else before.get(unit)):
             _take(held, theirs, (PROGRESS_FIELD, unit), section, seen.get(unit, ""), now)
+
+
+def _order(theirs: Theirs, written: str, text: str = "") -> tuple[str, ...]:
+    """Return the units whose labels divide a cell, in the order in which it was written.
+
+    Every unit's label does, also of one that the task does not concern: what follows it is no
+    neighbour's text.
+    """
+    units = frozenset(theirs.units) | theirs.known
+    there = labels(written, units)
+    order = tuple(unit for unit in theirs.units if unit in there)
+    first = theirs.units if order == there else (*there, *theirs.units)
+    return tuple(dict.fromkeys((*first, *there, *labels(text, units))))
 
 
 def _take(
@@ -178,7 +194,7 @@ def _new_texts(held: TaskEdits, theirs: Theirs) -> dict[str, str]:
     """Return what the returns say by now in the place of what the clerk has edited, by unit."""
     returned = dict(theirs.returned)
     if whole := held.get((PROGRESS_FIELD, WHOLE)):
-        seen = sections(whole.over, theirs.units)
+        seen = sections(whole.over, _order(theirs, whole.over))
         if seen is None:
             return {} if whole.over == labelled(theirs.returned) else returned
         return {unit: text for unit, text in returned.items() if seen.get(unit) != text}

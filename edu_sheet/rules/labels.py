@@ -1,7 +1,7 @@
 """【单位】: the labels under which the units' texts stand in one cell of 进展情况. Pure."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 _LABEL = re.compile(r"^【(.+?)】[ \t\u3000]*\n?", re.MULTILINE)
 # Alone in its line. The bracket comes first: a search for a character is the quickest there is.
@@ -48,6 +48,20 @@ def attributed(cell: str, units: Sequence[str]) -> dict[str, str]:
         unit = "".join(one[1].split())
         texts.setdefault(unit, []).append(cell[one.end() : ends[place + 1]].strip("\n"))
     return {unit: "\n".join(said) for unit, said in texts.items()}
+
+
+def labels(cell: str, known: Set[str]) -> tuple[str, ...]:
+    """Return the labels of a cell that bear one of the known names, each once, as they stand."""
+    return tuple(dict.fromkeys(one[1] for one in _LABEL.finditer(cell) if one[1] in known))
+
+
+def renamed(cell: str, names: Mapping[str, str]) -> str:
+    """Return a cell with the labels of units that are called otherwise now as they are called."""
+    if not names or "【" not in cell:
+        return cell
+    return _LABEL.sub(
+        lambda one: one[0].replace(one[1], names[one[1]], 1) if one[1] in names else one[0], cell
+    )
 
 
 def first_label(cell: str) -> str | None:

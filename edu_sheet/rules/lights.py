@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from edu_sheet.rules.names import NO_NAMES, Names
 from edu_sheet.rules.progress import Contribution, Standing
 from edu_sheet.words.forms import Form
 from edu_sheet.words.plan import Light, Plan, Role
@@ -73,13 +74,15 @@ def of_plan(plan: Plan, said: Mapping[str, Sequence[Contribution]]) -> list[tupl
     ]
 
 
-def of_forms(forms: Iterable[Form], standing: Standing) -> list[tuple[str, str]]:
+def of_forms(
+    forms: Iterable[Form], standing: Standing, names: Names = NO_NAMES
+) -> list[tuple[str, str]]:
     """Return the same by the forms of one period that have the column, and what stands in it."""
     return [
         (unit, entry.state if (entry := standing.get((unit, row.key))) else "")
         for form in forms
         if form.states
-        for unit in [form.identity.unit]
+        for unit in [names.now(form.identity.unit, form.identity.period)]
         for row in form.rows
         if row.role is Role.LEAD
     ]

@@ -53,6 +53,8 @@ class Names:
         by_period: dict[Period, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for period, unit, key in issued:
             by_period[period][unit].add(key)
+        self._changed: dict[tuple[Period, ...], Mapping[str, str]] = {}
+        self._called: dict[Period, dict[str, list[str]]] = {}
         self._issued = {period: self._of(units) for period, units in by_period.items()}
         self.known = self._current | bore.keys() | {u for some in by_period.values() for u in some}
 
@@ -66,10 +68,24 @@ class Names:
                 return found
         return self._known(name, frozenset())[1]
 
+    def called(self, unit: str, period: Period) -> tuple[str, ...]:
+        """Return the names under which forms went out in a period to a unit called so now."""
+        if period not in self._called:
+            self._called[period] = defaultdict(list)
+            for name, now in self._issued.get(period, {}).items():
+                self._called[period][now].append(name)
+        return tuple(self._called[period].get(unit, ()))
+
+    def issued(self, period: Period) -> frozenset[str]:
+        """Return the units that forms went out to in a period, as they are called now."""
+        return frozenset(self._issued.get(period, {}).values())
+
     def changed(self, *periods: Period) -> Mapping[str, str]:
         """Return name → name now, for those that are another by now."""
-        names = {name: self.now(name, *periods) for name in self.known}
-        return {name: now for name, now in names.items() if name != now}
+        if periods not in self._changed:
+            names = {name: self.now(name, *periods) for name in self.known}
+            self._changed[periods] = {name: now for name, now in names.items() if name != now}
+        return self._changed[periods]
 
     def _of(self, units: Mapping[str, set[str]]) -> dict[str, str]:
         """Return what the units of one period are called now.
@@ -97,3 +113,6 @@ class Names:
         if now := self._aliases.get(name):
             return _By.ALIAS, now
         return _By.NOTHING, name
+
+
+NO_NAMES = Names()  # every unit is called as its form was

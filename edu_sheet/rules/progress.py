@@ -4,20 +4,38 @@ For each unit of a task: what the clerk made of its text in a master, else its q
 its latest month; the lead first. An edit belongs to the text that it was made on: one made in a
 month's master counts for the quarter where that month's text does. Where the unit says something
 else by now than what she edited, her text stands, and what it says now is told beside it.
+
+After the units that the plan names for a task now stand those that have spoken on it before: a
+unit that the task was taken from, that has become several, or that there is no more. Units bear the
+names that they have now (`rules/names.py`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from edu_sheet.rules.labels import attributed, sections
+from edu_sheet.rules.labels import attributed, labels, sections
 from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.plan import Plan, Role, Task
 from edu_sheet.words.returns import Edit, Entry
 
 PROGRESS_FIELD = "progress"  # of an Edit: the others are columns of the plan
 
-Standing = dict[tuple[str, str], Entry]  # (unit, task key) → the entry that stands
+
+class Standing(dict[tuple[str, str], Entry]):
+    """The entry that stands, by (unit, task key)."""
+
+    def by_task(self) -> Mapping[str, Sequence[str]]:
+        """Return the units that have a text on each task, in the order of their first ones."""
+        if self._units is None:
+            self._units = {}
+            for unit, task in self:
+                self._units.setdefault(task, []).append(unit)
+        return self._units
+
+    _units: dict[str, list[str]] | None = None
+
+
 Edits = Mapping[tuple[Period, str], Mapping[str, Edit]]  # (period, task key) → unit → the edit
 _Edited = Mapping[str, tuple[str, str, Edit]]  # by unit: its text, what it was made on, the edit
 
@@ -29,6 +47,7 @@ class Contribution:
     `entry` bears the text that is printed; `returned` is the entry as it was returned, None where
     the clerk wrote for a unit that has not reported; `edit` is what she changed, `over` the unit's
     text that she changed, and `newer` what the unit says by now, None while that is the same.
+    `former` says that the plan does not name the unit for the task any more.
     """
 
     unit: str
@@ -38,6 +57,7 @@ class Contribution:
     returned: Entry | None = None
     over: str = ""
     newer: str | None = None
+    former: bool = False
 
     @property
     def spoken(self) -> bool:
@@ -63,15 +83,18 @@ def newer(entry: Entry) -> tuple[datetime, datetime, int]:
     return received, modified.replace(tzinfo=modified.tzinfo or received.tzinfo), entry.submission
 
 
-def standing(entries: Iterable[Entry]) -> Standing:
+def standing(entries: Iterable[Entry], renamed: Mapping[str, str] | None = None) -> Standing:
     """Return the newest text of each unit and task among the entries of one period.
 
-    An empty text erases nothing, so that it never stands.
+    An empty text erases nothing, so that it never stands. `renamed` says what units are called now
+    that were called otherwise then, as `Names.changed` gives it.
     """
-    chosen: Standing = {}
+    chosen = Standing()
     for entry in entries:  # one pass: they may come straight from the ledger, and be many
         if not entry.text.strip():
             continue
+        if renamed and entry.unit in renamed:
+            entry = replace(entry, unit=renamed[entry.unit])  # noqa: PLW2901 - the same entry
         known = chosen.get((entry.unit, entry.task))
         if known is None or newer(entry) >= newer(known):
             chosen[entry.unit, entry.task] = entry
@@ -93,9 +116,10 @@ def contributions(
     period: Period,
     by_period: Mapping[Period, Standing],
     edits: Edits | None = None,
+    known: Set[str] = frozenset(),
 ) -> list[Contribution]:
     """Return what is printed of each unit on a task in a period: `voices` that are spoken."""
-    return [one for one in voices(plan, task, period, by_period, edits) if one.spoken]
+    return [one for one in voices(plan, task, period, by_period, edits, known) if one.spoken]
 
 
 def voices(
@@ -104,24 +128,66 @@ def voices(
     period: Period,
     by_period: Mapping[Period, Standing],
     edits: Edits | None = None,
+    known: Set[str] = frozenset(),
 ) -> list[Contribution]:
     """Return what each unit says on a task in a period, the lead first, then in the plan's order.
 
-    Those whose text the clerk took out are among them, without a text.
+    Those whose text the clerk took out are among them, without a text. Units that the plan does not
+    name for it any more follow.
 
     In a quarter a unit's own quarter text wins over its latest month of that quarter. `edits` are
-    `by_task(ledger.edits.standing(feeding_periods(period)))`; without them, the texts are as
-    returned.
+    the clerk's, as `by_task` gives them; without them, the texts are as returned. `known` are the
+    names of all units.
     """
-    roles = plan.roles(task)
+    roles = speakers(plan, task, period, by_period, edits, known)
+    now = plan.roles(task)
     edited = {
-        source: _of_units((edits or {}).get((source, task.key), {}), tuple(roles))
+        source: _of_units(
+            (edits or {}).get((source, task.key), {}),
+            tuple(roles),
+            by_period.get(source, _NOTHING).by_task().get(task.key, ()),
+        )
         for source in feeding_periods(period)
     }
     said = (
         _of_unit(unit, role, task, by_period, list(edited.items())) for unit, role in roles.items()
     )
-    return [one for one in said if one]
+    return [one if one.unit in now else replace(one, former=True) for one in said if one]
+
+
+def speakers(
+    plan: Plan,
+    task: Task,
+    period: Period,
+    by_period: Mapping[Period, Standing],
+    edits: Edits | None = None,
+    known: Set[str] = frozenset(),
+) -> dict[str, Role]:
+    """Return who may have a text on a task in a period, and what each is, or was, to it.
+
+    First those that the plan names now; then, leads first, all others that have a text in one of
+    the periods that feed it, or that the clerk has written for.
+    """
+    roles = plan.roles(task)
+    former: dict[str, Role] = {}
+    for source in feeding_periods(period):
+        said = by_period.get(source, _NOTHING)
+        for unit in said.by_task().get(task.key, ()):
+            if unit not in roles:
+                former.setdefault(unit, said[unit, task.key].role)
+        for unit in _edited_units((edits or {}).get((source, task.key), {}), known):
+            if unit not in roles:
+                former.setdefault(unit, Role.RESPONSIBLE)
+    return roles | dict(sorted(former.items(), key=lambda one: one[1] is not Role.LEAD))
+
+
+_NOTHING = Standing()
+
+
+def _edited_units(edits: Mapping[str, Edit], known: Set[str]) -> Iterable[str]:
+    """Return the units that the clerk has written for, by themselves or in a whole cell."""
+    for unit, edit in edits.items():
+        yield from (unit,) if unit else labels(f"{edit.over}\n{edit.text}", known)
 
 
 def feeding_periods(period: Period) -> tuple[Period, ...]:
@@ -131,13 +197,20 @@ def feeding_periods(period: Period) -> tuple[Period, ...]:
     return (period,)
 
 
-def _of_units(edits: Mapping[str, Edit], units: Sequence[str]) -> _Edited:
-    """Return each unit's edited text: of a cell edited as a whole, what seems to be the unit's."""
+def _of_units(edits: Mapping[str, Edit], units: Sequence[str], told: Sequence[str]) -> _Edited:
+    """Return each unit's edited text: of a cell edited as a whole, what seems to be the unit's.
+
+    Such an edit is of the units that the cell held or holds, or that have reported since (`told`).
+    """
     if whole := edits.get(""):
         texts = attributed(whole.text or "", units)
         over = sections(whole.over, units)
         over = attributed(whole.over, units) if over is None else over
-        return {unit: (texts.get(unit, ""), over.get(unit, ""), whole) for unit in units}
+        return {
+            unit: (texts.get(unit, ""), over.get(unit, ""), whole)
+            for unit in units
+            if unit in texts or unit in over or unit in told
+        }
     mine = {unit: edits[unit] for unit in units if unit in edits}
     return {unit: (edit.text or "", edit.over, edit) for unit, edit in mine.items()}
 
@@ -151,7 +224,7 @@ def _of_unit(
 ) -> Contribution | None:
     """Return what a unit says by the strongest of these periods in which it says anything."""
     for place, (source, texts) in enumerate(edited):
-        returned = by_period.get(source, {}).get((unit, task.key))
+        returned = by_period.get(source, _NOTHING).get((unit, task.key))
         if unit in texts:
             text, over, edit = texts[unit]
             now = returned.text if returned else None

@@ -15,6 +15,17 @@ _ISSUED = "{periods:labels}已下发的填报表"
 _HARMLESS = "：不影响填报，退回的照收。"
 
 CODES: dict[str, tuple[Severity, str]] = {
+    "plan_changed:first_month": (
+        _W,
+        (
+            "起始月份是{first.label}，而{periods:labels}已下发过填报表：这些期次照常收取、汇总、"
+            "总结和导出，只是不再下发。如是填错，请在“设置”里改回。"
+        ),
+    ),
+    "plan_changed:renamed": (
+        _I,
+        f"“{{was}}”现在叫“{{now}}”：{_ISSUED}用的是原名，照收，算作该单位的，不必另发一份。",
+    ),
     "plan_changed:added": (_W, f"第{{task}}项是新增的任务，{_ISSUED}里没有。"),
     "plan_changed:dropped": (
         _W,

@@ -6,6 +6,7 @@ from datetime import datetime, time
 from pathlib import Path
 
 from edu_sheet.facts.gather import for_summary
+from edu_sheet.facts.left_out import findings
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit import clock
 from edu_sheet.kit.files import safe_name
@@ -58,19 +59,20 @@ def report(
     """
     facts = for_summary(ledger, plan, period)
     name, content, tasks = _content(facts, unit)
-    findings = tuple(_outdated(facts, tasks))
+    left_out = findings(facts.left_out) if unit is None else ()
+    told = (*_outdated(facts, tasks), *left_out)
     base = open_template(template) if template else None
     warnings = (*style_warnings(base), *text_warnings(base)) if base else ()
     data = render(content, plan.settings.fonts, _as_of(facts), base)
     path = workspace.results(period) / name
     placed = place_output(workspace, ledger, path, data, now)
     if not pdf:
-        return Reported(placed.path, placed.kept, warnings=warnings, findings=findings)
+        return Reported(placed.path, placed.kept, warnings=warnings, findings=told)
     if missing := missing_fonts(plan.settings.fonts):
         warnings += (_FONTS_MISSING.format("、".join(missing)),)
     printed = to_pdf(data, placed.path.name)
     beside = place_output(workspace, ledger, placed.path.with_suffix(".pdf"), printed, now)
-    return Reported(placed.path, placed.kept or beside.kept, beside.path, warnings, findings)
+    return Reported(placed.path, placed.kept or beside.kept, beside.path, warnings, told)
 
 
 _FONTS_MISSING = (

@@ -296,11 +296,11 @@ def test_a_text_that_the_plan_has_no_place_for_any_more_is_not_lost(desk: Desk) 
     desk.report(EDUCATION, {1: "一", 3: "第三项的进展"})
     desk.plan = replace(desk.plan, tasks=tuple(one for one in desk.plan.tasks if one.number != 3))
     book = desk.book()
-    assert progress(book)[5] == ""
+    assert progress(book)[5] == "【县公安局】\n公安的进展"  # it was its duty when it wrote
     rows = [row for row in table(book["明细"]) if row["总表采用"] == "否，方案已无"]
-    assert {row["进展情况"] for row in rows} == {"公安的进展", "第三项的进展"}
+    assert {row["进展情况"] for row in rows} == {"第三项的进展"}
     told = [row["问题"] for row in table(book["问题清单"])]
-    assert sum("没有进入总表" in text for text in told) == 2
+    assert sum("方案里已没有任务原第3项" in text for text in told) == 1
 
 
 def test_members_of_a_group_speak_for_themselves(desk: Desk) -> None:

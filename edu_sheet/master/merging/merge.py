@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from edu_sheet.facts.gather import for_master
+from edu_sheet.facts.left_out import findings
 from edu_sheet.kit.files import refuse_if_open, reporting, sha256
 from edu_sheet.master.base import Base, BaseRow
 from edu_sheet.master.layout import CHARTS, HISTORY_MONTHS
@@ -21,6 +22,7 @@ from edu_sheet.master.merging.clerk import CannotMergeError, Clerk, base_id, ope
 from edu_sheet.master.merging.drawn import drawn
 from edu_sheet.master.merging.inplace import change
 from edu_sheet.master.merging.notes import dropped, notes
+from edu_sheet.master.merging.renamed import base_now, ours_now
 from edu_sheet.master.merging.transplant import set_aside
 from edu_sheet.master.sheets.build import render
 from edu_sheet.master.sheets.fingerprint import altered
@@ -29,6 +31,7 @@ from edu_sheet.master.sheets.problems import problems
 from edu_sheet.master.source import Source
 from edu_sheet.master.table import RowKey, main_rows
 from edu_sheet.master.threeway import Ours, Outcome, TaskEdits, Theirs, merge_task
+from edu_sheet.rules.progress import feeding_periods
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.outputs import place_output, replace_output
 from edu_sheet.store.workspace import Workspace
@@ -114,14 +117,15 @@ def _merged(
     source = Source(for_master(ledger, plan, period, history=HISTORY_MONTHS))
     there = _on_disk(ledger, workspace, path, source)
     theirs = [source.theirs(task) for task in plan.tasks]
-    outcomes = _outcomes(theirs, there, _held(source), now)
+    changed = source.facts.names.changed(*feeding_periods(period))
+    outcomes = _outcomes(theirs, there, _held(source), changed, now)
     source = replace(source, merged=outcomes)
     source = replace(source, notes=notes(source, there.clerk, there.base))
     kept = dropped(there.clerk, there.base, source) if there.clerk and there.base else ()
     base = _base(source, theirs, workspace.relative(path), there.base, kept)
     fresh, sheets = render(source, base.id)
-    changed = [edit for one in outcomes.values() for edit in one.changed]
-    ledger.edits.record(base.file, base.id, base.dump(sheets), changed, now)
+    edits = [edit for one in outcomes.values() for edit in one.changed]
+    ledger.edits.record(base.file, base.id, base.dump(sheets), edits, now)
     placed, beside, written = _write(workspace, ledger, path, there, source, base, fresh, now)
     found = problems(source)
     return Merged(
@@ -138,7 +142,7 @@ def _merged(
         why=there.why,
         written=written,
         altered=there.altered,
-        findings=tuple(source.notes),
+        findings=(*source.notes, *findings(source.facts.left_out)),
     )
 
 
@@ -182,10 +186,17 @@ def _held(source: Source) -> Mapping[str, TaskEdits]:
 
 
 def _outcomes(
-    theirs: Sequence[Theirs], there: _OnDisk, held: Mapping[str, TaskEdits], now: datetime
+    theirs: Sequence[Theirs],
+    there: _OnDisk,
+    held: Mapping[str, TaskEdits],
+    names: Mapping[str, str],
+    now: datetime,
 ) -> dict[str, Outcome]:
     ours: Mapping[str, Ours] = there.clerk.ours() if there.clerk else {}
     rows = there.base.rows if there.base else {}
+    if names:
+        ours = {key: ours_now(one, names) for key, one in ours.items()}
+        rows = {key: base_now(one, names) for key, one in rows.items()}
     return {
         one.key: merge_task(one, rows.get(one.key), ours.get(one.key), held.get(one.key, {}), now)
         for one in theirs

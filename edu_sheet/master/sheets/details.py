@@ -47,8 +47,8 @@ def write_details(book: "Workbook", styles: Styles, source: Source) -> None:
 def _lines(source: Source) -> Iterator[tuple[str, ...]]:
     for task, entry in source.placed:
         yield _line(task, entry, _adopted(entry, source))
-    for entry in source.left_out:
-        yield _line(None, entry, "否，方案已无")
+    for one in source.facts.left_out:
+        yield _line(None, one.entry, "否，方案已无", one.task)
 
 
 def _adopted(entry: Entry, source: Source) -> str:
@@ -63,11 +63,11 @@ def _adopted(entry: Entry, source: Source) -> str:
     return f"是{edited}{unsigned}"
 
 
-def _line(task: Task | None, entry: Entry, adopted: str) -> tuple[str, ...]:
+def _line(task: Task | None, entry: Entry, adopted: str, gone: str = "") -> tuple[str, ...]:
     received = entry.received_at.isoformat(" ")[:_MINUTES] if entry.received_at else ""
     return (
         str(task.number) if task else "",
-        task.goal if task else f"任务键 {entry.task}",
+        task.goal if task else gone,
         entry.unit,
         entry.role.label,
         entry.period.label,

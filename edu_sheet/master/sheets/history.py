@@ -52,7 +52,7 @@ def history(source: Source, task: Task) -> Iterator[tuple[str, Role, list[Cell]]
         month: {one.unit: one for one in source.voices(task, month)}
         for month in source.facts.history
     }
-    for unit, role in source.plan.roles(task).items():
+    for unit, role in source.speakers(task, source.facts.history).items():
         before, cells = "", []
         for month in source.facts.history:
             one = said[month].get(unit)

@@ -169,14 +169,7 @@ def _next(submission: Submission, severity: Severity) -> str:
 
 
 def _without_place(source: Source) -> Iterator[Problem]:
-    for entry in source.left_out:
-        yield Problem(
-            Severity.ERROR,
-            entry.period.label,
-            entry.unit,
-            entry.file,
-            entry.place,
-            f"这条进展在现行方案中没有对应的任务（任务键 {entry.task}）"
-            "，或该单位已不承担该任务：没有进入总表，全文在“明细”末尾。",
-            "请核对 分工方案.xlsx 的任务和分工；如分工无误，可不处理。",
-        )
+    for one in source.facts.left_out:
+        entry, finding = one.entry, one.finding
+        where = (entry.period.label, entry.unit, entry.file, str(entry.place))
+        yield Problem(finding.severity, *where, sentence(finding), advice(finding))

@@ -17,9 +17,13 @@ class Edits:
 
     def standing(self, periods: Iterable[Period]) -> list[Edit]:
         """Return the clerk's edits in the masters of these periods that hold, oldest first."""
+        return [one for one in self.newest(periods) if one.text is not None]
+
+    def newest(self, periods: Iterable[Period]) -> list[Edit]:
+        """Return what the clerk did last in each place, edits taken back included, oldest first."""
         names = [str(period) for period in periods]
         rows = self._db.run(
-            "SELECT * FROM edit WHERE text IS NOT NULL AND id IN (SELECT max(id) FROM edit"
+            "SELECT * FROM edit WHERE id IN (SELECT max(id) FROM edit"
             f" WHERE period IN ({', '.join('?' * len(names))})"
             " GROUP BY period, task, field, unit) ORDER BY id",
             *names,

@@ -172,6 +172,7 @@ MIGRATIONS: list[Migration] = [
     # Whose each form was, whatever the unit is called now: the next plan fills it in by name.
     """
     ALTER TABLE issue ADD COLUMN unit_key TEXT NOT NULL DEFAULT '';
+    CREATE INDEX issue_key ON issue (period, unit, unit_key);
     CREATE TABLE unit (
         key TEXT NOT NULL, name TEXT NOT NULL, aliases TEXT NOT NULL, current INTEGER NOT NULL,
         PRIMARY KEY (key, name)) WITHOUT ROWID;

@@ -66,8 +66,9 @@ def _progress(facts: PeriodFacts, number: int) -> str:
     lines: list[str] = []
     for one in leads:
         source = _source(one.entry.period, facts.period)
-        if source or len(leads) > 1:
-            lines.append(f"【{one.unit}】{source}")
+        if source or one.former or len(leads) > 1:
+            former = f"（原{one.role.label}单位）" if one.former else ""
+            lines.append(f"【{one.unit}】{former}{source}")
         lines += paragraphs(one.entry.text)
     if not leads:
         unused = any(one.role is Role.LEAD for one in facts.unused(facts.plan.tasks[number]))

@@ -7,7 +7,7 @@ from edu_sheet.rules.progress import feeding_periods
 from edu_sheet.summary.content.content import Kind, Paragraph
 from edu_sheet.summary.content.figures import tasks_with_progress, tasks_without_lead
 from edu_sheet.summary.content.tracked import behind, passed
-from edu_sheet.summary.content.wording import listed, short_label
+from edu_sheet.summary.content.wording import listed, printable, short_label
 from edu_sheet.words.numerals import ordinal
 from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.returns import State, UnitStatus, Verdict
@@ -28,6 +28,7 @@ def problems(facts: PeriodFacts) -> tuple[Paragraph, ...]:
         ("内容与上季度相同", _same_as_before),
         ("未经主要领导审定", _not_approved),
         ("待核实", _waiting),
+        ("没有收入本文的进展", _left_out),
     )
     found = [(heading, texts) for heading, find in kinds if (texts := find(facts))]
     if not found:
@@ -146,6 +147,18 @@ def _waiting(facts: PeriodFacts) -> list[str]:
     if nobodys:
         texts.append(f"另有{len(nobodys)}份报送件不能确定单位或期次，尚未采用。")
     return texts
+
+
+def _left_out(facts: PeriodFacts) -> list[str]:
+    """Name the texts whose task the plan has no more: they are not in the document."""
+    by_task: dict[str, list[str]] = {}
+    for one in facts.left_out:
+        said = f"{one.entry.unit}（{short_label(one.entry.period)}）"
+        by_task.setdefault(printable(one.task), []).append(said)
+    return [
+        f"方案中已没有的任务{task}，{listed(said)}报送的进展没有收入，请核实。"
+        for task, said in by_task.items()
+    ]
 
 
 def missing_periods(facts: PeriodFacts) -> dict[str, list[Period]]:

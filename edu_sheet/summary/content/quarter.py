@@ -145,7 +145,7 @@ def _said_on(facts: PeriodFacts, task: Task) -> list[Paragraph]:
     if left := [unit for unit in unused if unit in leads or not said]:
         body.append(Paragraph(Kind.BODY, f"{listed(left)}已报送该项任务的进展，汇总时未采用。"))
     for one in said:
-        alone = one.role is Role.LEAD and len(leads) == 1
+        alone = one.role is Role.LEAD and len(leads) == 1 and not one.former
         body += _words(facts.period, one, alone=alone)
     return body
 
@@ -153,13 +153,18 @@ def _said_on(facts: PeriodFacts, task: Task) -> list[Paragraph]:
 def _words(period: Period, one: Contribution, *, alone: bool) -> list[Paragraph]:
     """Return a unit's words; who speaks stands before them but for a task's only lead.
 
-    A text older than the quarter's last month says of which month it is.
+    A text older than the quarter's last month says of which month it is, and one of a unit that the
+    plan does not name for the task any more says that.
     """
     source = one.entry.period
     stale = isinstance(source, Month) and source != period.last
-    month = f"（{source.month}月报送）" if isinstance(source, Month) and stale else ""
+    notes = [
+        *([f"原{one.role.label}单位"] if one.former else []),
+        *([f"{source.month}月报送"] if isinstance(source, Month) and stale else []),
+    ]
+    note = f"（{'，'.join(notes)}）" if notes else ""
     first, *rest = paragraphs(one.entry.text) or ("（报送的内容无法印出）",)
-    speaker = "" if alone and not stale else f"{one.unit}{month}："
+    speaker = "" if alone and not stale else f"{one.unit}{note}："
     return [
         Paragraph(Kind.BODY, first, speaker=speaker),
         *(Paragraph(Kind.BODY, text) for text in rest),

@@ -75,5 +75,5 @@ def _leads_saying(facts: PeriodFacts, task: Task, light: Light) -> list[str]:
     return [
         one.unit
         for one in facts.voices.get(task.key, ())
-        if one.role is Role.LEAD and light_of(one.entry.state) is light
+        if one.role is Role.LEAD and not one.former and light_of(one.entry.state) is light
     ]
