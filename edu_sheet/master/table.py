@@ -10,10 +10,8 @@ from edu_sheet.kit.pieces import filling, pieces
 from edu_sheet.kit.row_height import LIMIT, row_height
 from edu_sheet.master.layout import CONTINUED, MAIN_SIZE, NEW_MARK
 from edu_sheet.master.source import Source
-from edu_sheet.master.threeway import Outcome
 from edu_sheet.rules.labels import labelled
 from edu_sheet.rules.progress import PROGRESS_FIELD
-from edu_sheet.words.plan import Task
 
 _SEPARATOR = "·"
 _MORE, _NEW = "续", "新报送"
@@ -69,9 +67,32 @@ def parse_key(text: str) -> RowKey:
     return RowKey(text)
 
 
-def new_parts(unit: str, text: str) -> tuple[str, ...]:
-    """Return what the rows 新报送 of a unit's text say in 进展情况: one, unless it is too long."""
-    return pieces(labelled([(unit, text)]), filling)
+def written_rows(
+    key: str, fields: Mapping[str, str], new: Mapping[str, str]
+) -> Iterator[tuple[RowKey, dict[str, str]]]:
+    """Yield the rows of a task: its own with the whole text, and one a text that is new beside it.
+
+    `fields` are the cells of the task by their field, `new` the new texts by unit.
+    """
+    for part, text in enumerate(pieces(fields[PROGRESS_FIELD], filling)):
+        if part:
+            more = {"number": fields["number"], "goal": CONTINUED + fields["goal"]}
+            own = dict.fromkeys(fields, "") | more | {PROGRESS_FIELD: text}
+            yield RowKey(key, Kind.MORE, part), own
+        else:
+            yield RowKey(key), {**fields, PROGRESS_FIELD: text}
+    for unit, text in new.items():
+        for part, piece in enumerate(pieces(labelled([(unit, text)]), filling)):
+            yield (
+                RowKey(key, Kind.NEW, part, unit),
+                dict.fromkeys(fields, "")
+                | {
+                    "number": fields["number"],
+                    "goal": NEW_MARK + fields["goal"],
+                    "requirements": "" if part else _NEW_TEXT,
+                    PROGRESS_FIELD: piece,
+                },
+            )
 
 
 def cut_parts(
@@ -94,32 +115,12 @@ def cut_parts(
 def main_rows(source: Source) -> list[MainRow]:
     """Return the rows of 总表 in the plan's order, every text whole or in consecutive rows."""
     widths = {column.field: column.width for column in source.columns if column.width}
+    outcomes = ((task.key, source.outcomes[task.key]) for task in source.plan.tasks)
     return [
-        row for task in source.plan.tasks for row in _rows(task, source.outcomes[task.key], widths)
+        _row(key, texts, widths)
+        for task, outcome in outcomes
+        for key, texts in written_rows(task, outcome.fields, outcome.new)
     ]
-
-
-def _rows(task: Task, outcome: Outcome, widths: Mapping[str, float]) -> Iterator[MainRow]:
-    parts = pieces(outcome.fields[PROGRESS_FIELD], filling)
-    for part, text in enumerate(parts):
-        key = RowKey(task.key, Kind.MORE if part else Kind.TASK, part)
-        fields = outcome.fields | {PROGRESS_FIELD: text}
-        if part:
-            fields = dict.fromkeys(fields, "") | {
-                "number": fields["number"],
-                "goal": CONTINUED + fields["goal"],
-                PROGRESS_FIELD: text,
-            }
-        yield _row(key, fields, widths)
-    for unit, text in outcome.new.items():
-        for part, piece in enumerate(new_parts(unit, text)):
-            fields = dict.fromkeys(outcome.fields, "") | {
-                "number": outcome.fields["number"],
-                "goal": NEW_MARK + outcome.fields["goal"],
-                "requirements": "" if part else _NEW_TEXT,
-                PROGRESS_FIELD: piece,
-            }
-            yield _row(RowKey(task.key, Kind.NEW, part, unit), fields, widths)
 
 
 def _row(key: RowKey, fields: dict[str, str], widths: Mapping[str, float]) -> MainRow:

@@ -52,3 +52,15 @@ def items(requirements: str) -> tuple[str, ...]:
 def writable(text: str) -> str:
     """Return text without the characters that no Word document can hold."""
     return text if text.isprintable() else _UNWRITABLE.sub("", text)
+
+
+def likeness(one: str, other: str) -> float:
+    """Return how much two texts are alike, from 0 to 1: by the pairs of characters they share."""
+    first, second = _pairs(bare(one)), _pairs(bare(other))
+    if not first or not second:
+        return float(bare(one) == bare(other))
+    return 2 * len(first & second) / (len(first) + len(second))
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}

@@ -1,25 +1,25 @@
 """The master as the clerk left it: where its table stands, and what is in it.
 
 Sheets may be renamed, rows sorted and inserted, columns moved and added, the file saved again by
-WPS or LibreOffice: a row is found by its hidden key, else by its 目标任务, else by its 序号; a
-column by its header, else by what stood in it.
+WPS or LibreOffice: whose a row is says its hidden key together with its texts (`whose`); a column
+is found by its header, else by what stood in it.
 """
 
 import io
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from edu_sheet.kit.damaged import DAMAGED
 from edu_sheet.master.base import Base
-from edu_sheet.master.layout import BASE_PROPERTY, CONTINUED, NEW_MARK
+from edu_sheet.master.layout import BASE_PROPERTY
 from edu_sheet.master.merging.escapes import decode
-from edu_sheet.master.table import Kind, RowKey, new_parts, parse_key
+from edu_sheet.master.merging.whose import Line, Whose, whose
+from edu_sheet.master.table import Kind, RowKey, parse_key, written_rows
 from edu_sheet.master.threeway import Ours
-from edu_sheet.rules.labels import first_label
 from edu_sheet.rules.progress import PROGRESS_FIELD
-from edu_sheet.words.columns import Column
+from edu_sheet.words.columns import REQUIREMENTS, Column
 from edu_sheet.words.sheets import MAIN_SHEET
 from edu_sheet.words.text import bare
 
@@ -34,6 +34,15 @@ class CannotMergeError(Exception):
     """Why a workbook cannot be merged; the words go on after 总表.xlsx."""
 
 
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Cells that were merged over texts of these tasks, by key; `joined` if all of them show."""
+
+    area: str
+    tasks: tuple[str, ...]
+    joined: bool
+
+
 @dataclass
 class Clerk:
     """An open master: its sheet, its columns by field, its rows by key."""
@@ -45,11 +54,16 @@ class Clerk:
     rows: dict[RowKey, int] = field(default_factory=dict)
     strangers: dict[int, str] = field(default_factory=dict)  # row → its text in 进展情况
     rewritten: set[RowKey] = field(default_factory=set)  # rows 新报送 that the clerk wrote into
+    found: Whose = field(default_factory=Whose)
+    merged: tuple[Merged, ...] = ()
 
     def text(self, row: int, name: str) -> str | None:
-        """Return the text of a cell, None where the clerk has deleted the column."""
+        """Return the text of a cell, None if its column is gone or it lies under merged cells."""
+        from openpyxl.cell.cell import MergedCell
+
         column = self.columns.get(name)
-        return cell_text(self.sheet.cell(row, column).value) if column else None
+        cell = self.sheet.cell(row, column) if column else None
+        return None if cell is None or isinstance(cell, MergedCell) else cell_text(cell.value)
 
     def ours(self) -> dict[str, Ours]:
         """Return every task as it stands, rows marked （续） put together."""
@@ -63,14 +77,22 @@ class Clerk:
         for key in self.rewritten:
             new.setdefault(key.task, set()).add(key.unit)
         return {
-            task: Ours(self._fields(sorted(rows)), frozenset(new.get(task, ())))
+            task: Ours(self._fields(task, sorted(rows)), frozenset(new.get(task, ())))
             for task, rows in parts.items()
-            if min(rows)[0] == 0
+            if min(rows)[0] == 0 and task not in self.found.unsure
         }
 
-    def _fields(self, rows: Iterable[tuple[int, int]]) -> dict[str, str]:
+    def _fields(self, task: str, rows: Iterable[tuple[int, int]]) -> dict[str, str]:
         (_, first), *more = rows
-        fields = {name: self.text(first, name) for name in self.columns if name != "key"}
+        names = [name for name in self.columns if name != "key"]
+        if task in self.found.unsure_cells:
+            names.remove(PROGRESS_FIELD)
+        joined = {one.area.partition(":")[0] for one in self.merged if one.joined}
+        fields = {
+            name: self.text(first, name)
+            for name in names
+            if self.sheet.cell(first, self.columns[name]).coordinate not in joined
+        }
         found = {name: text for name, text in fields.items() if text is not None}
         if PROGRESS_FIELD in found:
             found[PROGRESS_FIELD] += "".join(
@@ -191,59 +213,70 @@ def _by_content(sheet: "Worksheet", header: int, found: dict[str, int], base: Ba
 
 
 def _find_rows(clerk: Clerk, base: Base) -> None:
-    """Find every row's key: in its column, by 目标任务, by 序号; what is left are strangers."""
-    left = []
+    """Find whose every row is; what is nobody's for sure is the clerk's own from now on."""
+    written = _written(base)
+    lines = []
     for row in range(clerk.header + 1, clerk.sheet.max_row + 1):
         key = parse_key(clerk.text(row, "key") or "")
-        if key.kind is Kind.NEW and not _as_written(clerk, row, key, base):
-            clerk.rewritten.add(key)
-            clerk.sheet.cell(row, clerk.columns["key"]).value = None  # hers from now on
-            left.append(row)
-        elif key.task in base.rows and key not in clerk.rows:
-            clerk.rows[key] = row
-        else:
-            left.append(row)
-    goals = _unique({key: bare(row.fields.get("goal", "")) for key, row in base.rows.items()})
-    numbers = _unique({key: row.fields.get("number", "") for key, row in base.rows.items()})
-    for row in list(left):
-        goal = bare(clerk.text(row, "goal") or "")
-        plain = goal.removeprefix(bare(CONTINUED)).removeprefix(bare(NEW_MARK))
-        known = goals.get(plain)
-        if known is None and not (clerk.text(row, "key") or "").strip():
-            known = numbers.get(bare(clerk.text(row, "number") or ""))
-        guessed = _guess(clerk, row, known, goal) if known else None
-        if guessed and guessed.kind is Kind.NEW and not _as_written(clerk, row, guessed, base):
-            continue
-        if guessed and guessed not in clerk.rows:
-            clerk.rows[guessed] = row
-            left.remove(row)
-    for row in left:
+        said = {name: clerk.text(row, name) for name in clerk.columns if name != "key"}
+        texts = {name: text for name, text in said.items() if text is not None}
+        if key in written or any(text.strip() for text in texts.values()):
+            lines.append(Line(row, key if key in written else None, texts))
+    found = whose(lines, written, *_beside_progress(clerk))
+    clerk.rows, clerk.rewritten = found.rows, found.rewritten
+    clerk.found = found
+    for row in found.strangers:
         if text := (clerk.text(row, PROGRESS_FIELD) or "").strip():
             clerk.strangers[row] = text
+    if "key" in clerk.columns:
+        _let_go(clerk, [*found.strangers, *(one.row for one in found.torn if not one.known)])
+    clerk.merged = tuple(_merged_cells(clerk, written))
 
 
-def _as_written(clerk: Clerk, row: int, key: RowKey, base: Base) -> bool:
-    """Return whether a row 新报送 says what the program wrote into it."""
-    new = base.rows[key.task].new if key.task in base.rows else {}
-    if key.unit not in new:
-        return False
-    parts = new_parts(key.unit, new[key.unit])
-    text = clerk.text(row, PROGRESS_FIELD)
-    return text is None or (key.part < len(parts) and text == parts[key.part])
+def _written(base: Base) -> dict[RowKey, dict[str, str]]:
+    """Return every row as it was written; what 具体要求 says of a new text names no task."""
+    rows = {
+        key: texts
+        for task, row in base.rows.items()
+        for key, texts in written_rows(task, row.fields, row.new)
+    }
+    for key, texts in rows.items():
+        if key.kind is not Kind.TASK:
+            texts.pop(REQUIREMENTS.field, None)
+    return rows
 
 
-def _guess(clerk: Clerk, row: int, task: str, goal: str) -> RowKey | None:
-    """Return what row of a task this is whose key is gone, by what it says of itself."""
-    if goal.startswith(bare(NEW_MARK)):
-        unit = first_label(clerk.text(row, PROGRESS_FIELD) or "")
-        return RowKey(task, Kind.NEW, unit=unit) if unit else None
-    if goal.startswith(bare(CONTINUED)):
-        parts = [key.part for key in clerk.rows if (key.task, key.kind) == (task, Kind.MORE)]
-        return RowKey(task, Kind.MORE, max(parts, default=0) + 1)
-    return RowKey(task)
+def _beside_progress(clerk: Clerk) -> tuple[list[str], list[str]]:
+    """Return the columns on the left and on the right of 进展情况."""
+    at = clerk.columns[PROGRESS_FIELD]
+    columns = [(column, name) for name, column in clerk.columns.items() if name != "key"]
+    left = [name for column, name in columns if column < at]
+    return left, [name for column, name in columns if column > at]
 
 
-def _unique(texts: Mapping[str, str]) -> dict[str, str]:
-    """Return text → key for the texts that only one task has."""
-    counts = Counter(texts.values())
-    return {text: key for key, text in texts.items() if text and counts[text] == 1}
+def _let_go(clerk: Clerk, rows: Iterable[int]) -> None:
+    """Take the keys away from rows that are the clerk's own."""
+    for row in rows:
+        cell: Any = clerk.sheet.cell(row, clerk.columns["key"])
+        if cell_text(cell.value):
+            cell.value = None
+
+
+def _merged_cells(clerk: Clerk, written: Mapping[RowKey, Mapping[str, str]]) -> Iterator[Merged]:
+    """Yield the cells that were merged over something that the program had written."""
+    names = {column: name for name, column in clerk.columns.items() if name != "key"}
+    keys = {row: key for key, row in clerk.rows.items()}
+    for area in clerk.sheet.merged_cells.ranges:
+        said = {
+            (row, column): written[keys[row]].get(names[column], "")
+            for row in range(area.min_row, area.max_row + 1)
+            for column in range(area.min_col, area.max_col + 1)
+            if row in keys and column in names
+        }
+        first = said.pop((area.min_row, area.min_col), "")
+        hidden = [at for at, text in said.items() if text.strip() and bare(text) != bare(first)]
+        if hidden:
+            joined = bare("".join((first, *said.values())))
+            shown = bare(cell_text(clerk.sheet.cell(area.min_row, area.min_col).value))
+            tasks = tuple(dict.fromkeys(keys[row].task for row, _ in hidden))
+            yield Merged(area.coord, tasks, joined == shown)

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +45,7 @@ def change(
     though no longer among `rows`.
     """
     _set_head(clerk, head, before)
+    _part(clerk, rows)
     _set_rows(clerk, rows, set(kept))
     _add_columns(clerk, columns, before)
     for row in rows:
@@ -62,6 +63,26 @@ def _set_head(clerk: Clerk, head: Sequence[str], before: Base) -> None:
         for cell in row:
             if (new := changed.get(cell_text(cell.value))) is not None:
                 cell.value = new
+
+
+def _part(clerk: Clerk, rows: Sequence[MainRow]) -> None:
+    """Take cells apart that were merged over something that is to be shown."""
+    names = {column: name for name, column in clerk.columns.items() if name != "key"}
+    wanted = {clerk.rows[row.key]: row.fields for row in rows if row.key in clerk.rows}
+    for area in list(clerk.sheet.merged_cells.ranges):
+        cells = [(row, column) for row, column in _cells_of(area) if row in wanted]
+        said = [wanted[row].get(names[column], "") for row, column in cells if column in names]
+        if len(said) > 1 and len(set(said)) > 1:
+            clerk.sheet.unmerge_cells(area.coord)
+            first: Cell = clerk.sheet.cell(area.min_row, area.min_col)
+            for row, column in cells:
+                _look_like(clerk.sheet.cell(row, column), first)
+
+
+def _cells_of(area: Any) -> Iterator[tuple[int, int]]:
+    for row in range(area.min_row, area.max_row + 1):
+        for column in range(area.min_col, area.max_col + 1):
+            yield row, column
 
 
 def _set_rows(clerk: Clerk, rows: Sequence[MainRow], kept: set[RowKey]) -> None:

@@ -48,6 +48,12 @@ def _of_task(source: Source, task: Task) -> Iterator[Finding]:
 def _of_rows(clerk: Clerk, base: Base, source: Source) -> Iterator[Finding]:
     for text in clerk.strangers.values():
         yield note("stranger_row", text=text)
+    yield from _of_torn(clerk, base)
+    if followed := [one.task for one in clerk.found.followed if one.kind is Kind.TASK]:
+        yield note("sorted_rows", tasks=tuple(_numbered(base, key) for key in followed))
+    for merged in clerk.merged:
+        for task in merged.tasks:
+            yield note("merged_cells", task=_numbered(base, task), cells=merged.area)
     for key in dropped(clerk, base, source):
         if key.kind is Kind.TASK:
             text = clerk.ours()[key.task].fields.get("progress", "")
@@ -56,9 +62,26 @@ def _of_rows(clerk: Clerk, base: Base, source: Source) -> Iterator[Finding]:
 
 def _gone(clerk: Clerk, base: Base, source: Source) -> Iterator[Finding]:
     found = clerk.ours()
+    torn = {key for one in clerk.found.torn for key in one.tasks}
     for task in source.plan.tasks:
-        if task.key in base.rows and task.key not in found:
+        if task.key in base.rows and task.key not in found and task.key not in torn:
             yield note("restored_row", task=_named(task))
+
+
+def _of_torn(clerk: Clerk, base: Base) -> Iterator[Finding]:
+    for one in clerk.found.torn:
+        tasks = tuple(_numbered(base, key) for key in one.tasks)
+        if one.cell:
+            name = "torn_progress" if one.known else "torn_progress:edited"
+            yield note(name, task=tasks[0], other=tasks[-1], text=one.text)
+        else:
+            yield note("torn_edit:known" if one.known else "torn_edit", tasks=tasks, text=one.text)
+
+
+def _numbered(base: Base, key: str) -> NumberedTask:
+    """Return a task with the 序号 that it had when the master was written."""
+    number = base.rows[key].fields.get("number", "")
+    return NumberedTask(key, int(number) if number.isdecimal() else 0)
 
 
 def _named(task: Task) -> NumberedTask:
