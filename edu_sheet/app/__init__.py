@@ -5,6 +5,7 @@ no ledger. A verb imports its rooms when it is called, so that none waits for th
 """
 
 from edu_sheet.app.check import CheckedPlan, check
+from edu_sheet.app.clock import clock_behind
 from edu_sheet.app.collect import Collected, collect
 from edu_sheet.app.create import Preview, create, preview_file, preview_plan
 from edu_sheet.app.detail import Detail, DetailRow, Would, detail, would
@@ -44,6 +45,7 @@ __all__ = [
     "Status",
     "Would",
     "check",
+    "clock_behind",
     "collect",
     "create",
     "decide",

@@ -50,6 +50,7 @@ class Arrival:
     received_at: datetime
     modified_at: datetime | None = None
     named: Period | None = None
+    arrived_at: datetime | None = None  # by which it is newer or older; None: received_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +248,7 @@ class _Reading:
             str(where),
             state=state,
             received_at=self._arrival.received_at,
+            arrived_at=self._arrival.arrived_at,
             modified_at=self._arrival.modified_at,
         )
 

@@ -5,11 +5,11 @@ The contract (arguments, JSON, exit statuses) stands in docs/design.md.
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
+from functools import partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, Concatenate, NoReturn, ParamSpec, TextIO
 
 import click
 
@@ -90,6 +90,21 @@ _JOBS = click.option(
     help="由几个进程同时做（文件少时只用一个）；不写就是两个。",
 )
 _JSON = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供脚本使用。")
+_P = ParamSpec("_P")
+
+
+def _telling_of_the_clock(
+    command: Callable[Concatenate[Path, _P], int],
+) -> Callable[Concatenate[Path, _P], int]:
+    """Return a command that records, so that it says first if the clock is behind the ledger."""
+
+    @wraps(command)
+    def telling(folder: Path, /, *arguments: _P.args, **options: _P.kwargs) -> int:
+        behind = _tell_of_the_clock(folder)
+        status = command(folder, *arguments, **options)
+        return NEEDS_A_PERSON if behind and status == DONE else status
+
+    return telling
 
 
 class Program(ChineseGroup):
@@ -213,6 +228,7 @@ def check(folder: Path, deadlines: bool, as_json: bool) -> int:
 @_JOBS
 @_JSON
 @click.pass_obj
+@_telling_of_the_clock
 def generate(
     folder: Path, period: "Period", units: tuple[str, ...], force: bool, jobs: int, as_json: bool
 ) -> int:
@@ -266,6 +282,7 @@ def generate(
     help="此前已发出（或不能确定）的，给这个单位再发一次，可写多次。",
 )
 @click.pass_obj
+@_telling_of_the_clock
 def mail(
     folder: Path,
     period: "Period",
@@ -298,6 +315,7 @@ def mail(
 
 @program.command()
 @click.pass_obj
+@_telling_of_the_clock
 def fetch(folder: Path) -> int:
     """把邮箱里新来的、带附件的邮件收进收件箱（之后运行 collect）。"""
     from edu_sheet import app
@@ -327,6 +345,7 @@ def fetch(folder: Path) -> int:
 @click.option("--dask", metavar="地址", help="由 Dask 集群读取和核对，如 tcp://10.0.0.1:8786。")
 @_JSON
 @click.pass_obj
+@_telling_of_the_clock
 def collect(
     folder: Path,
     files: tuple[Path, ...],
@@ -377,6 +396,7 @@ def collect(
 @click.option("--password", "ask_password", is_flag=True, help="原件有密码时，询问密码。")
 @_JSON
 @click.pass_obj
+@_telling_of_the_clock
 def resolve(
     folder: Path,
     number: int,
@@ -450,6 +470,7 @@ def status(folder: Path, period: "Period", as_json: bool) -> int:
 @program.command()
 @_PERIOD
 @click.pass_obj
+@_telling_of_the_clock
 def merge(folder: Path, period: "Period") -> int:
     """把已收的内容汇成总表：成果/期次/总表.xlsx。"""
     from edu_sheet import app
@@ -489,6 +510,7 @@ def merge(folder: Path, period: "Period") -> int:
 )
 @click.option("--pdf", is_flag=True, help="另存一份 PDF（需要 LibreOffice）。")
 @click.pass_obj
+@_telling_of_the_clock
 def report(
     folder: Path, period: "Period", unit: str | None, template: Path | None, pdf: bool
 ) -> int:
@@ -567,6 +589,25 @@ def _note(state: "PlanState") -> None:
     }
     if note := said.get(state.value):
         click.echo(f"提醒：{note}", err=True)
+
+
+def _tell_of_the_clock(folder: Path) -> bool:
+    """Say on stderr if the clock stands before the ledger's last moment; return whether it does."""
+    from edu_sheet import app
+
+    try:
+        last = app.clock_behind(folder)
+    except EduSheetError:
+        return False  # the command itself will say what is wrong
+    if last is None:
+        return False
+    shown = "%Y-%m-%d %H:%M"
+    click.echo(
+        f"提醒：电脑的时间是 {clock.now():{shown}}，比台账里最后一次记录（{last:{shown}}）还早，"
+        "这次记下的日期会不准：请先校正电脑的日期和时间。先后不受影响，以后登记的为准。",
+        err=True,
+    )
+    return True
 
 
 def _passwords() -> tuple[str, ...]:

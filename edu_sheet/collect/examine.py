@@ -25,6 +25,7 @@ class Grounds:
 
     identified: Identified
     received_at: datetime
+    arrived_at: datetime
     ruling: Ruling
     issues: tuple[IssueRow, ...] = ()  # the unit's forms of that period, oldest first
     known: Known = field(default_factory=Known)
@@ -70,7 +71,7 @@ def checked(book: Book, on: Grounds) -> Checked:
         on.identified,
         [issue_from_row(row) for row in on.issues],
         known=on.known,
-        arrival=Arrival(on.received_at, book.modified, on.named),
+        arrival=Arrival(on.received_at, book.modified, on.named, on.arrived_at),
         ruling=on.ruling,
         also=on.also,
     )

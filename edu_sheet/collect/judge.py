@@ -129,7 +129,7 @@ class Judge:
         if len(units) != 1:
             return Identified()
         (unit,) = units
-        expected = self._expected(unit, arrived.received_at, arrived.id)
+        expected = self._expected(unit, _arrival(arrived), arrived.id)
         awaited = named_period(arrived.file, expected) or expected
         if awaited is None:
             return Identified(unit)
@@ -144,14 +144,14 @@ class Judge:
             self._issued.units[bare(name)] for name in names if bare(name) in self._issued.units
         }
 
-    def _expected(self, unit: str, received_at: datetime, own: int) -> Period | None:
+    def _expected(self, unit: str, arrived_at: datetime, own: int) -> Period | None:
         """Return the one period that a unit is asked for and has not reported; None if several.
 
         Of months and of quarters each the last that had begun, with its last month.
         """
         last: dict[type, Period] = {}
         for period in self._periods:
-            begun = received_at.date() >= period.last.day(1)
+            begun = arrived_at.date() >= period.last.day(1)
             if begun and self._ledger.forms.rows(period, unit):
                 last[type(period)] = period
         open_ones = [
@@ -174,12 +174,13 @@ class Judge:
         arrived: Submission,
         ruling: Ruling,
     ) -> Grounds:
-        unit, period, moment = identified.unit, identified.period, arrived.received_at
+        unit, period, moment = identified.unit, identified.period, _arrival(arrived)
         if not (unit and period):
-            return Grounds(identified, moment, ruling)
+            return Grounds(identified, arrived.received_at, moment, ruling)
         known = self._known(unit, period, moment, arrived.id)
         return Grounds(
             identified,
+            arrived.received_at,
             moment,
             ruling,
             issues=tuple(self._ledger.forms.rows(period, unit)),
@@ -188,14 +189,14 @@ class Judge:
             also=self._also(signals, identified),
         )
 
-    def _known(self, unit: str, period: Period, received_at: datetime, own: int) -> Known:
+    def _known(self, unit: str, period: Period, arrived_at: datetime, own: int) -> Known:
         now = self._called.now(unit, period)
         said = [one for one in self._entries(now, period) if one.submission != own]
         before = self._entries(now, period.previous())
         return Known(
             {key: entry for (_, key), entry in standing(said).items()},
             {key: entry.text for (_, key), entry in standing(before).items()},
-            self._awaited(now, period, received_at, own),
+            self._awaited(now, period, arrived_at, own),
         )
 
     def _entries(self, unit: str, period: Period) -> list[Entry]:
@@ -206,13 +207,13 @@ class Judge:
             for entry in self._ledger.entries.of([period], name)
         ]
 
-    def _awaited(self, unit: str, period: Period, received_at: datetime, own: int) -> Period | None:
+    def _awaited(self, unit: str, period: Period, arrived_at: datetime, own: int) -> Period | None:
         """Return the last later period that had begun, went out to the unit and is not reported.
 
         A quarter has begun, for this, with its last month: its forms go out at its end.
         """
         for later in reversed(self._periods):
-            begun = received_at.date() >= later.last.day(1)
+            begun = arrived_at.date() >= later.last.day(1)
             if type(later) is not type(period) or later.last <= period.last or not begun:
                 continue
             said = self._entries(unit, later)
@@ -239,6 +240,11 @@ class Judge:
             return checked
         told = note("file_name_differs", named=named, unit=checked.unit)
         return replace(checked, findings=(*checked.findings, told))
+
+
+def _arrival(submission: Submission) -> datetime:
+    """Return when a submission arrived by the ledger's order, whatever the clock said."""
+    return submission.arrived_at or submission.received_at
 
 
 def _given(examined: Examined, on: Grounds) -> Checked:

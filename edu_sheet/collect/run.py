@@ -141,6 +141,8 @@ class _Run:
         self._ledger = ledger
         self._received_at = received_at or now
         self._given = received_at is not None
+        # What arrives later is newer, whatever the clock says by then.
+        self._arrived_at = received_at or ledger.deliveries.next_moment(now)
         self._passwords = passwords
         self._crew = crew
         self._judge = Judge(ledger)
@@ -178,7 +180,9 @@ class _Run:
             kept.append((one.file, one.origin, original.sha256))
             if original.data is not None:
                 self._in_hand[original.sha256] = original.data
-        return self._ledger.deliveries.begin(kept, self._received_at, given=self._given)
+        return self._ledger.deliveries.begin(
+            kept, self._received_at, given=self._given, arrived_at=self._arrived_at
+        )
 
     def _deliver(self, deliveries: Iterable[Delivery], *, long: bool) -> Iterator[Delivery]:
         """Record what deliveries hold and take their files out of the inbox; yield each."""
@@ -369,13 +373,19 @@ def _arrived(one: _Member) -> Submission:
     Unless a person said when; and never later than it was collected, whatever the message claims.
     """
     delivery, letter = one.delivery, one.letter
-    new = Submission(0, one.name, one.sha256, "unknown", Verdict.ATTENTION, delivery.received_at)
+    received, arrived = delivery.received_at, delivery.arrived_at or delivery.received_at
+    new = Submission(0, one.name, one.sha256, "unknown", Verdict.ATTENTION, received)
     if letter is None:
-        return new
-    moment = delivery.received_at
+        return replace(new, arrived_at=arrived)
     if letter.arrived_at and not delivery.given:
-        moment = min(moment, letter.arrived_at.astimezone(moment.tzinfo))
-    return replace(new, received_at=moment, sender=letter.sender, findings=(letter.known,))
+        received = arrived = min(arrived, letter.arrived_at.astimezone(arrived.tzinfo))
+    return replace(
+        new,
+        received_at=received,
+        arrived_at=arrived,
+        sender=letter.sender,
+        findings=(letter.known,),
+    )
 
 
 def _unread(arrived: Submission, one: _Member) -> Submission:

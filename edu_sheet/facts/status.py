@@ -83,7 +83,7 @@ def unassigned(ledger: Ledger) -> list[Submission]:
 def _status(
     unit: str, tasks: Sequence[str], texts: set[str], returns: Iterable[Submission], due: date
 ) -> UnitStatus:
-    returns = sorted(returns, key=lambda one: (one.received_at, one.id))
+    returns = sorted(returns, key=lambda one: (one.arrived_at or one.received_at, one.id))
     waiting = [one for one in returns if one.verdict is Verdict.ATTENTION]
     taken = [one for one in returns if one.verdict is Verdict.ACCEPTED]
     first = next(iter(taken or waiting), None)

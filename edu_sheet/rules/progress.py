@@ -77,10 +77,11 @@ class Contribution:
 
 def newer(entry: Entry) -> tuple[datetime, datetime, int]:
     """Return the key by which entries are ordered in time: docs/design.md, "Newer"."""
-    earliest = datetime.min.replace(tzinfo=entry.received_at.tzinfo if entry.received_at else None)
-    received = entry.received_at or earliest
+    arrived = entry.arrived_at or entry.received_at
+    earliest = datetime.min.replace(tzinfo=arrived.tzinfo if arrived else None)
+    arrived = arrived or earliest
     modified = entry.modified_at or earliest
-    return received, modified.replace(tzinfo=modified.tzinfo or received.tzinfo), entry.submission
+    return arrived, modified.replace(tzinfo=modified.tzinfo or arrived.tzinfo), entry.submission
 
 
 def standing(entries: Iterable[Entry], renamed: Mapping[str, str] | None = None) -> Standing:

@@ -59,6 +59,7 @@ class Entry:
     modified_at: datetime | None = None
     submission: int = 0
     state: str = ""  # 完成状态, where it is switched on
+    arrived_at: datetime | None = None  # by which it is newer or older; None: received_at
 
     def __hash__(self) -> int:
         # Nearly always enough to tell two apart, in a fifth of the time of all fields.
@@ -96,6 +97,7 @@ class Submission:
     approval: Approval | None = None
     findings: tuple[Finding, ...] = ()
     sender: str = ""  # the address of the message that brought it
+    arrived_at: datetime | None = None  # by which it is newer or older; None: received_at
     issue: int | None = None  # the form that it was checked against
 
     @property

@@ -3,14 +3,17 @@
 import json
 import os
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from edu_sheet import app
 from edu_sheet.cli import program as cli
-from edu_sheet.kit import files
+from edu_sheet.kit import clock, files
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import OutputError
+from edu_sheet.words.period import parse_period
 from tests.support.places import ROOT
 from tests.support.session import Session, program
 
@@ -47,6 +50,24 @@ def test_a_period_that_is_none_is_refused_with_an_example(session: Session, peri
     assert period in said.err
     assert "2022-12" in said.err
     assert "2022Q4" in said.err
+
+
+def test_a_clock_behind_the_ledger_is_told_by_what_records_and_not_by_what_looks(
+    session: Session,
+) -> None:
+    ahead = clock.now() + timedelta(days=400)
+    app.generate(session.folder, parse_period("2022-12"), now=ahead)
+    (session.folder / "收件箱" / "x.txt").write_text("不是表", encoding="utf-8")
+    said = session("collect", "--json")
+    assert said.status == 1
+    assert f"{ahead:%Y-%m-%d}" in said.err
+    assert "电脑的时间" in said.err
+    assert said.json["submissions"]
+    for command in (("generate", "2022-12"), ("merge", "2022-12"), ("mail", "2022-12")):
+        told = session(*command)
+        assert "电脑的时间" in told.err, command
+        assert told.status == 1, command
+    assert "电脑的时间" not in session("status", "2022-12").err
 
 
 @pytest.mark.parametrize("command", ["generate", "merge", "export"])

@@ -155,9 +155,9 @@ def test_a_migration_may_rebuild_a_table_that_others_refer_to(
     )
     path = ledger_of_version(tmp_path / "台账.db", NEWEST)
     with closing(sqlite3.connect(path)) as database:
-        database.execute("INSERT INTO delivery VALUES (1, 'a', 'b', 'c', 'd', 0, 0)")
+        database.execute("INSERT INTO delivery VALUES (1, 'a', 'b', 'c', 'd', 0, 0, '')")
         database.execute(
-            "INSERT INTO submission VALUES (1, 1, '', '', '', '', '', '', '', '', '', '', 1)"
+            "INSERT INTO submission VALUES (1, 1, '', '', '', '', '', '', '', '', '', '', 1, '')"
         )
         database.commit()
     further(monkeypatch, rebuilt)

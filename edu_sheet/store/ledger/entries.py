@@ -35,8 +35,8 @@ class Entries:
         rows = self._db.each(
             # By submission, whose texts lie together: to sort all texts would take as long again.
             "SELECT submission.id, submission.file, submission.sha256, submission.received_at,"
-            " submission.modified_at, entry.period, entry.unit, entry.task, entry.role,"
-            " entry.text, entry.place, entry.state"
+            " submission.arrived_at, submission.modified_at, entry.period, entry.unit, entry.task,"
+            " entry.role, entry.text, entry.place, entry.state"
             " FROM submission CROSS JOIN entry ON entry.submission = submission.id"
             f" WHERE submission.id IN (SELECT entry.submission FROM entry WHERE {where})"
             f" AND {where} ORDER BY submission.id, entry.line",
@@ -62,12 +62,27 @@ def _entries(rows: Iterable[sqlite3.Row], by_name: Mapping[str, Period]) -> Iter
     known: dict[str, str] = {}
     share = known.setdefault
     last, file, sha256 = 0, "", ""
-    received_at, modified_at = None, None
+    received_at, arrived_at, modified_at = None, None, None
     for row in rows:
-        number, name, digest, received, modified, period, unit, task, role, text, place, state = row
+        (
+            number,
+            name,
+            digest,
+            received,
+            arrived,
+            modified,
+            period,
+            unit,
+            task,
+            role,
+            text,
+            place,
+            state,
+        ) = row
         if number != last:
             last, file, sha256 = number, name, digest
             received_at, modified_at = _moment(received), _moment(modified)
+            arrived_at = _moment(arrived) if arrived and arrived != received else None
         yield Entry(
             period=by_name[period],
             unit=share(unit, unit),
@@ -78,6 +93,7 @@ def _entries(rows: Iterable[sqlite3.Row], by_name: Mapping[str, Period]) -> Iter
             file=file,
             sha256=sha256,
             received_at=received_at,
+            arrived_at=arrived_at,
             modified_at=modified_at,
             submission=number,
             state=share(state, state),

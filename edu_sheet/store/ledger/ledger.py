@@ -6,6 +6,7 @@ aside, or a person decided about it) keeps its id and its decisions.
 
 import contextlib
 from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -25,6 +26,15 @@ from edu_sheet.store.ledger.returns import Returns
 from edu_sheet.store.ledger.units import Units
 from edu_sheet.words.errors import LedgerError
 from edu_sheet.words.step import Step, Verb
+
+# Where the clock's moments stand: table, column, and which rows.
+_CLOCKED = (
+    ("issue", "issued_at", "1"),
+    ("delivery", "received_at", "NOT given"),
+    ("decision", "decided_at", "1"),
+    ("mail_sent", "at", "1"),
+    ("output", "written_at", "1"),
+)
 
 
 class Ledger:
@@ -94,6 +104,21 @@ class Ledger:
             database.close()
             raise
         return cls(database)
+
+    def last_moment(self) -> datetime | None:
+        """Return the latest moment that this machine's clock has given the ledger, None if none.
+
+        Moments that a person or a message named are none of them.
+        """
+        found = [
+            datetime.fromisoformat(row[0])
+            for table, column, where in _CLOCKED
+            for row in self.database.run(
+                f"SELECT {column} FROM {table} WHERE {where} ORDER BY julianday({column}) DESC"
+                " LIMIT 1"
+            )
+        ]
+        return max(found, default=None)
 
     def close(self) -> None:
         """Close the ledger; it cannot be used afterwards."""

@@ -179,6 +179,11 @@ MIGRATIONS: list[Migration] = [
     DELETE FROM plan;
     """,
     _decisions_by_key,
+    # The ledger's own order of arrival, where the clock did not tell it: "" is received_at.
+    """
+    ALTER TABLE delivery ADD COLUMN arrived_at TEXT NOT NULL DEFAULT '';
+    ALTER TABLE submission ADD COLUMN arrived_at TEXT NOT NULL DEFAULT '';
+    """,
 ]
 
 

@@ -171,17 +171,18 @@ class Returns:
             submission.modified_at.isoformat() if submission.modified_at else None,
             approval_to_json(approval) if approval else None,
             submission.sender,
+            submission.arrived_at.isoformat() if submission.arrived_at else "",
             submission.issue,
         )
         self._db.run(
             "INSERT INTO submission (id, delivery, file, sha256, kind, verdict, received_at, unit,"
-            " period, modified_at, approval, sender, issue)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " period, modified_at, approval, sender, arrived_at, issue)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET delivery = excluded.delivery, kind = excluded.kind,"
             " verdict = excluded.verdict, received_at = excluded.received_at,"
             " unit = excluded.unit, period = excluded.period,"
             " modified_at = excluded.modified_at, approval = excluded.approval,"
-            " sender = excluded.sender, issue = excluded.issue",
+            " sender = excluded.sender, arrived_at = excluded.arrived_at, issue = excluded.issue",
             number,
             *values,
         )
@@ -245,6 +246,7 @@ def _submission(row: sqlite3.Row, findings: tuple[Finding, ...]) -> Submission:
         approval=approval_from_json(row["approval"]) if row["approval"] else None,
         findings=findings,
         sender=row["sender"],
+        arrived_at=_moment(row["arrived_at"]),
         issue=row["issue"],
     )
 
