@@ -6,7 +6,9 @@ warning, so that the clerk is not drowned.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect, bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from edu_sheet import form as forms
 from edu_sheet.check.answers import answer, seen, substantive
@@ -22,10 +24,13 @@ from edu_sheet.words.book import (
 from edu_sheet.words.columns import KEY, PROGRESS, STATE
 from edu_sheet.words.findings import Finding, NumberedTask, Value
 from edu_sheet.words.forms import Form
-from edu_sheet.words.place import Place, Position
+from edu_sheet.words.place import NOWHERE, Place, Position
 from edu_sheet.words.plan import Light
-from edu_sheet.words.text import bare
+from edu_sheet.words.text import Once, bare
 
+# Strays of a file that are named one by one, and what they may say: nobody places more by hand.
+_MOST = 500
+_LETTERS = 1_000_000
 _SINGLY = 60  # stray cells of a sheet that are named one by one; the rest as one range
 _SIGNATURE = re.compile(  # what people put below a table: who, when, a seal
     "(填报|填表|制表|报送|审核|审定|审批|签发|复核|负责|联系|经办)(人|单位|时间|日期|电话)"
@@ -33,6 +38,36 @@ _SIGNATURE = re.compile(  # what people put below a table: who, when, a seal
 )
 _DATE_OR_NUMBER = re.compile(r"[\d年月日号\-./:()（）]*")
 _LONGEST = 32_767  # characters: what a cell can hold
+
+
+class _Head:
+    """What a table's sheet holds above the table, beside what was issued there."""
+
+    def __init__(self, table: Table, issued: Mapping[Position, str]) -> None:
+        self.table = table
+        self.rows = sorted(_owners(table))
+        self.last = table.header_row or self.rows[0] - 1
+        self.torn = {row: (mine, other) for row, mine, other in table.torn}
+        self._issued = {at: text for at, text in issued.items() if at[0] < HEADER_ROW}
+        self._shift = table.header_row - HEADER_ROW if table.header_row else 0
+
+    @cached_property
+    def _present(self) -> set[str]:
+        """The texts of the sheet, for comparison."""
+        return {normalised(text) for text in {one.text for one in self.table.sheet.cells.values()}}
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        """The issued texts by the label before their colon, the first of each."""
+        labelled = [text for text in self._issued.values() if ":" in bare(text)]
+        return {bare(text).partition(":")[0]: text for text in reversed(labelled)}
+
+    def replaced(self, at: Position, cell: Cell) -> str:
+        """Return the issued text that a cell stands for and that is gone, else ""."""
+        if text := self._labels.get(bare(cell.text).partition(":")[0]):
+            return text
+        old = self._issued.get((at[0] - self._shift, at[1])) or self._issued.get(at, "")
+        return old if normalised(old) not in self._present else ""
 
 
 class Strays:
@@ -55,10 +90,30 @@ class Strays:
             self._at = forms.issued_cells(one)
             for name, cells in self._at.items():
                 self._issued.setdefault(name, set()).update(map(normalised, cells.values()))
-        self._form_texts = self._issued[FORM_SHEET]
+        self._known = Once(lambda text: normalised(text) in self._issued[FORM_SHEET])
+        self._seen = Once(seen)
+        self._says = Once(_says)
 
     def findings(self) -> Iterator[Finding]:
-        """Yield what stands anywhere in the return that was neither issued nor collected."""
+        """Yield what stands anywhere in the return that was neither issued nor collected.
+
+        What is more than anybody places by hand is one finding.
+        """
+        room, letters = _MOST, _LETTERS
+        count, texts, where = 0, list[str](), NOWHERE
+        for one in self._found():
+            if room > 0 and letters > 0:
+                room, letters = room - 1, letters - len(one.text)
+                yield one
+                continue
+            count, where = count + 1, where or one.place
+            if one.text:
+                texts.append(one.text)
+        if count:
+            text = _joined(texts)
+            yield note("answer_out_of_place", where, area="many", count=count, text=text)
+
+    def _found(self) -> Iterator[Finding]:
         for sheet in self._book.sheets:
             if table := self._tables.get(id(sheet)):
                 yield from self._of_table(table)
@@ -90,23 +145,25 @@ class Strays:
         owners = _owners(table)
         unmoved = self._at[FORM_SHEET] if self._as_issued else {}
         fields = {column: name for name, column in table.columns.items()}
+        head = _Head(table, self._at[FORM_SHEET])
         for at, cell in sorted(table.sheet.cells.items()):
             row, column = at
             unchanged = table is self._main and cell.text == unmoved.get(at)
-            if unchanged or not seen(cell.text) or at in explained:
+            if unchanged or not self._seen[cell.text] or at in explained:
                 continue
             if row in owners and fields.get(column) == STATE.field:
                 yield from self._of_state(table, at, cell, owners[row])
             elif row in owners and column in fields:
-                yield from self._of_task(table, at, cell, fields[column], owners[row])
+                yield from self._of_task(head, at, cell, fields[column], owners[row])
             elif row == table.header_row and column in fields:
                 yield from self._of_header(table.sheet, at, cell, fields[column])
-            elif normalised(cell.text) not in self._form_texts:
-                yield from self._outside(table, at, cell, owners)
+            elif not self._known[cell.text]:
+                yield from self._outside(head, at, cell, owners)
 
     def _of_task(
-        self, table: Table, at: Position, cell: Cell, name: str, key: str
+        self, head: "_Head", at: Position, cell: Cell, name: str, key: str
     ) -> Iterator[Finding]:
+        table = head.table
         where, task = Place(table.sheet.name, *at), self._task(key)
         text = answer(cell)
         if name == PROGRESS.field:
@@ -116,9 +173,8 @@ class Strays:
                 return
             if not text or bare(text) == bare(self._said(key)):
                 return
-            torn = {row: (mine, other) for row, mine, other in table.torn}
-            if at[0] in torn:
-                mine, other = map(self._task, torn[at[0]])
+            if at[0] in head.torn:
+                mine, other = map(self._task, head.torn[at[0]])
                 yield note("torn_row", where, task=mine, other=other, text=text)
             elif table is self._main:
                 yield note("duplicate_row", where, task=task, text=text)
@@ -129,7 +185,7 @@ class Strays:
         if normalised(cell.text) not in {normalised(one) for one in issued}:
             if at[0] in table.rows.values() and table is self._main:
                 yield self._over_locked(where, cell, key, name)
-            elif normalised(cell.text) not in self._form_texts:
+            elif not self._known[cell.text]:
                 yield self._placed(where, cell, area="cell", task=task, header=self._headers[name])
 
     def _of_state(self, table: Table, at: Position, cell: Cell, key: str) -> Iterator[Finding]:
@@ -158,47 +214,32 @@ class Strays:
         return note("locked_cell_changed", where, old=old, new=cell.text)
 
     def _of_header(self, sheet: Sheet, at: Position, cell: Cell, name: str) -> Iterator[Finding]:
-        if normalised(cell.text) not in self._form_texts:
+        if not self._known[cell.text]:
             where, old = Place(sheet.name, *at), self._headers[name]
             yield note("locked_cell_changed", where, old=old, new=cell.text)
 
     def _outside(
-        self, table: Table, at: Position, cell: Cell, owners: Mapping[int, str]
+        self, head: "_Head", at: Position, cell: Cell, owners: Mapping[int, str]
     ) -> Iterator[Finding]:
         """Yield what a cell of the sheet outside the table's columns and rows is."""
-        (row, _), where = at, Place(table.sheet.name, *at)
-        top = table.header_row or min(owners) - 1
-        if row <= top:
-            old = self._replaced(table, at, cell)
+        (row, _), where = at, Place(head.table.sheet.name, *at)
+        if row <= head.last:
+            old = head.replaced(at, cell)
             if old:
                 yield note("locked_cell_changed", where, old=old, new=cell.text)
             else:
                 yield note("stray_text", where, text=cell.text)
             return
         if row in owners:
-            area = "right" if at[1] > max(table.columns.values()) else "between"
+            area = "right" if at[1] > max(head.table.columns.values()) else "between"
             yield self._placed(where, cell, area=area, task=self._task(owners[row]))
-        elif row < max(owners):
-            above = max((line for line in owners if line < row), default=min(owners))
+        elif row < head.rows[-1]:
+            above = head.rows[max(0, bisect(head.rows, row) - 1)]
             yield self._placed(where, cell, area="inserted", task=self._task(owners[above]))
         elif _SIGNATURE.match(bare(cell.text)):
             yield note("stray_text", where, text=cell.text)
         else:
             yield self._placed(where, cell, area="below")
-
-    def _replaced(self, table: Table, at: Position, cell: Cell) -> str:
-        """Return the issued text of the head that a cell stands for and that is gone, else ""."""
-        present = {normalised(one.text) for one in table.sheet.cells.values()}
-        label = bare(cell.text).partition(":")[0]
-        shift = table.header_row - HEADER_ROW if table.header_row else 0
-        head = {
-            where: text for where, text in self._at[FORM_SHEET].items() if where[0] < HEADER_ROW
-        }
-        for text in head.values():
-            if ":" in bare(text) and bare(text).partition(":")[0] == label:
-                return text
-        old = head.get((at[0] - shift, at[1])) or head.get(at, "")
-        return old if normalised(old) not in present else ""
 
     def _missing(self, table: Table) -> Iterator[Finding]:
         """Yield rows, columns and locked texts that are gone."""
@@ -209,24 +250,30 @@ class Strays:
         for issued in self._form.columns:
             if issued.field not in table.columns and issued.field != KEY.field:
                 yield note("column_missing", Place(table.sheet.name), header=issued.header)
-        for key, line in table.rows.items():
-            for name, column in table.columns.items():
-                old = self._texts(key)[name]
-                if seen(old) and not seen(table.sheet.text(line, column)):
-                    where = Place(table.sheet.name, line, column)
-                    if not _merged_away(table.sheet, (line, column)):
-                        yield note("locked_cell_changed:emptied", where, old=old)
+        emptied = {
+            (line, column): old
+            for key, line in table.rows.items()
+            for name, column in table.columns.items()
+            if seen(old := self._texts(key)[name]) and not seen(table.sheet.text(line, column))
+        }
+        merged = _merged_away(table.sheet, emptied)
+        for at, old in emptied.items():
+            if at not in merged:
+                where = Place(table.sheet.name, *at)
+                yield note("locked_cell_changed:emptied", where, old=old)
 
     def _merged(self, table: Table) -> Iterator[Finding]:
         column = table.columns.get(PROGRESS.field, 0)
         by_row = {row: key for key, row in table.rows.items()}
+        told = set[int]()  # rows: areas may overlap
         for top, left, bottom, right in table.sheet.merges:
             if not left <= column <= right or top not in by_row:
                 continue
             text = answer(table.sheet.cells.get((top, left), Cell("")))
-            others = [row for row in by_row if top < row <= bottom]
+            others = [row for row in by_row if top < row <= bottom and row not in told]
             for row in sorted(others):
                 if text and not self._said(by_row[row]):
+                    told.add(row)
                     yield note(
                         "merged_progress",
                         Place(table.sheet.name, row, column),
@@ -243,15 +290,17 @@ class Strays:
         others = {name: one for name, one in self._issued.items() if name != FORM_SHEET}
         if sheet.name in others:
             return sheet.name
-        said = {normalised(cell.text) for cell in sheet.cells.values()}
+        said = {normalised(text) for text in {cell.text for cell in sheet.cells.values()}}
         for name, texts in others.items():
             if said and len(said & texts) * 2 > len(said):
                 return name
         return None
 
     def _of_issued_sheet(self, sheet: Sheet, name: str) -> Iterator[Finding]:
+        issued = self._issued[name]
+        known: Once[bool] = Once(lambda text: normalised(text) in issued)
         for at, cell in sorted(sheet.cells.items()):
-            if not seen(cell.text) or normalised(cell.text) in self._issued[name]:
+            if not self._seen[cell.text] or known[cell.text]:
                 continue
             where, old = Place(sheet.name, *at), self._at.get(name, {}).get(at, "")
             if old and bare(cell.text) in bare(old):
@@ -264,8 +313,8 @@ class Strays:
         stray = [
             (at, cell)
             for at, cell in sorted(sheet.cells.items())
-            if seen(cell.text)
-            and normalised(cell.text) not in self._form_texts
+            if self._seen[cell.text]
+            and not self._known[cell.text]
             and not (at[1] <= 2 and sheet.text(at[0], 1).strip() in explained_rows)
         ]
         for at, cell in stray[:_SINGLY]:
@@ -279,7 +328,7 @@ class Strays:
                 area="rest",
                 sheet=sheet.name,
                 count=len(rest),
-                text="；".join(cell.text for _, cell in rest)[:_LONGEST],
+                text=_joined(cell.text for _, cell in rest),
             )
 
     # ------------------------------------------------------------ objects
@@ -323,7 +372,7 @@ class Strays:
     def _placed(self, where: Place, cell: Cell, **about: Value) -> Finding:
         """Return what a cell is where no answer belongs; `about` says which part that is."""
         text = answer(cell) or cell.text
-        if not substantive(text) or _DATE_OR_NUMBER.fullmatch(bare(text)) or len(bare(text)) == 1:
+        if not self._says[text]:
             return note("stray_text", where, text=text)
         return note("answer_out_of_place", where, **about, text=text)
 
@@ -374,8 +423,33 @@ def _owners(table: Table) -> dict[int, str]:
     return owners | {row: key for key, row in table.rows.items()}
 
 
-def _merged_away(sheet: Sheet, at: Position) -> bool:
-    return any(
-        top <= at[0] <= bottom and left <= at[1] <= right and at != (top, left)
-        for top, left, bottom, right in sheet.merges
-    )
+def _merged_away(sheet: Sheet, emptied: Iterable[Position]) -> set[Position]:
+    """Return those of some cells that lie in a merged area and are not its first."""
+    columns: dict[int, list[int]] = {}
+    for row, column in emptied:
+        columns.setdefault(row, []).append(column)
+    rows = sorted(columns)
+    return {
+        (row, column)
+        for top, left, bottom, right in {*sheet.merges}
+        for row in rows[bisect_left(rows, top) : bisect(rows, bottom)]
+        for column in columns[row]
+        if left <= column <= right and (row, column) != (top, left)
+    }
+
+
+def _says(text: str) -> bool:
+    """Return whether a text may be an answer: more than a word for nothing, a date, a letter."""
+    said = bare(text)
+    return substantive(text) and not _DATE_OR_NUMBER.fullmatch(said) and len(said) != 1
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """Return texts one after the other, as far as a cell could hold them."""
+    found, room = list[str](), _LONGEST
+    for text in texts:
+        if room <= 0:
+            break
+        found.append(text[:room])
+        room -= len(text) + 1
+    return "；".join(found)[:_LONGEST]

@@ -309,7 +309,7 @@ class _Reading:
         """Return where the text stands that a decision takes, the strays that are it, and it."""
         where = one.place or Place()
         meant = [stray for stray in self._strays if stray.key == one.finding]
-        if len(meant) == 1 and meant[0].text:
+        if len(meant) == 1 and meant[0].text and dict(meant[0].about).get("area") != "many":
             return where, meant, meant[0].text
         texts = texts_at(self._book, where)
         told = [stray for stray in self._strays if _tells(stray, where, texts, one.task or "")]

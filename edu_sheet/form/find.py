@@ -23,7 +23,7 @@ from edu_sheet.words.columns import (
 )
 from edu_sheet.words.forms import Form, FormRow
 from edu_sheet.words.place import Position
-from edu_sheet.words.text import bare
+from edu_sheet.words.text import Once, bare
 
 _HEADER_LIMIT = 30  # characters: a header that somebody added to is still no longer
 _HEADER_FIELDS = 3  # so many headers in one row make it the header row
@@ -122,6 +122,7 @@ def _one_field_a_column(columns: dict[str, int], exact: dict[str, int]) -> dict[
 
 def _add_by_content(sheet: Sheet, form: Form, columns: dict[str, int]) -> None:
     """Find the columns whose header is gone by the texts and keys that were issued in them."""
+    plain = Once(normalised)
     for column in (KEY, REQUIREMENTS, GOAL):
         if column.field in columns:
             continue
@@ -129,7 +130,7 @@ def _add_by_content(sheet: Sheet, form: Form, columns: dict[str, int]) -> None:
         counted = Counter(
             where
             for (_, where), cell in sheet.cells.items()
-            if where not in columns.values() and normalised(cell.text) in issued
+            if where not in columns.values() and plain[cell.text] in issued
         )
         if counted:
             columns[column.field] = counted.most_common(1)[0][0]
@@ -169,7 +170,8 @@ class _Rows:
         self.torn: list[tuple[int, str, str]] = []
         self._sheet = sheet
         self._columns = columns
-        self._open = [row for row in sorted({row for row, _ in sheet.cells}) if row > header]
+        # Of the rows that are no task's yet; a row is taken out of thousands.
+        self._open = dict.fromkeys(sorted({row for row, _ in sheet.cells if row > header}))
         self._texts = _by_text(form.rows)
         self._find_by_key(form.rows)
         self._find_by_text()
@@ -184,7 +186,7 @@ class _Rows:
             said = self._task_of_text(row)
             if said and said != key:
                 self.torn.append((row, key, said))
-                self._open.remove(row)
+                del self._open[row]
             else:
                 self._claim(key, row)
 
@@ -202,7 +204,7 @@ class _Rows:
                 self._claim(key, row)
 
     def _claim(self, key: str, row: int) -> None:
-        self._open.remove(row)
+        del self._open[row]
         if key in self.rows:
             self.duplicates.append((key, row))
         else:
@@ -239,8 +241,9 @@ def _approval(sheet: Sheet, form: Form, task_rows: Iterable[int]) -> dict[str, P
         return {}
     rows = set(task_rows)
     labels: dict[str, Position] = {}
+    heads: Once[str] = Once(lambda text: bare(text).partition(":")[0])
     for at, cell in sorted(sheet.cells.items()):
-        head = bare(cell.text).partition(":")[0]
+        head = heads[cell.text]
         for label in layout.APPROVAL_LABELS:
             if at[0] not in rows and head == bare(label):
                 labels.setdefault(label, at)

@@ -192,8 +192,23 @@ def attribute(element: Element, name: str) -> str:
 
 
 def children(element: Element, *names: str) -> Iterator[Element]:
-    """Yield the descendants of these local names, in their order."""
-    return (item for item in element.iter() if local(item.tag) in names)
+    """Yield the descendants of these local names, in their order, and none inside another.
+
+    What the same text is read in as often as somebody nested its element would know no end.
+    """
+    if local(element.tag) in names:
+        yield element
+        return
+    waiting = [iter(element)]
+    while waiting:
+        for item in waiting[-1]:
+            if local(item.tag) in names:
+                yield item
+            else:
+                waiting.append(iter(item))
+                break
+        else:
+            waiting.pop()
 
 
 def content(element: Element) -> str:

@@ -5,11 +5,13 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from edu_sheet.reading import limits
 from edu_sheet.reading.refusal import damaged, hostile, too_large
 
+_LOCAL = 30  # bytes of a member's own header at least
 _CENTRAL_HEADER = b"PK\x01\x02"
 _CHUNK = 1 << 17
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # lzma alone can ask for 4 GB of memory
@@ -31,7 +33,15 @@ def opened(data: bytes) -> zipfile.ZipFile:
         raise too_large("members", count=len(members))
     if sum(info.file_size for info in members) > limits.INFLATED_BYTES:
         raise too_large("over_200_mb_inflated")
+    if _overlapping(members):
+        raise hostile("members_overlap")
     return archive
+
+
+def _overlapping(members: Sequence[zipfile.ZipInfo]) -> bool:
+    """Return whether two members are made of the same bytes, so that a little is read often."""
+    placed = sorted((one.header_offset, one.compress_size) for one in members)
+    return any(at + _LOCAL + size > after for (at, size), (after, _) in pairwise(placed))
 
 
 def inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:

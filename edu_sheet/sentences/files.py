@@ -190,6 +190,7 @@ FAULTS = {
     "too_deep": "层次太多",
     "too_many_attachments": "附件太多",
     "too_many_members": "压缩包内的文件太多",
+    "members_overlap": "压缩包里几个文件叠在同一处",
     "members": "压缩包内有 {count} 个文件",
     "csv_over_10_mb": "CSV 超过 10 MB",
     "xml_over_10_mb": "XML 超过 10 MB",

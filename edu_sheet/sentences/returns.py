@@ -244,6 +244,7 @@ AREAS = {
     "earlier": "“{sheet}”表（仅供查阅的表）",
     "sheet": "另外的工作表“{sheet}”",
     "rest": "另外的工作表“{sheet}”还有 {count} 个单元格",
+    "many": "除上面列出的以外，还有 {count} 处（没有逐一列出，请打开原件核对）",
     "object": "{kind:object}里",
     "object_beside": "第{task}项旁边的{kind:object}里",
 }

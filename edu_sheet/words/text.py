@@ -2,7 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
+from typing import TypeVar
+
+_T = TypeVar("_T")
 
 # Ideographs (with the supplementary planes), Chinese punctuation, full-width forms, ①②③, “ ” ‘ ’ …
 _CHINESE = (
@@ -36,6 +40,22 @@ _REMEMBERED = 1000  # characters: longer texts are rare, and would make the memo
 @lru_cache(maxsize=1024)  # the texts of a plan come back in every form
 def _bare(text: str) -> str:
     return _ANY_SPACE.sub("", unicodedata.normalize("NFKC", text))
+
+
+class Once(dict[str, _T]):
+    """What a text comes to, worked out once for as many cells as hold it.
+
+    A workbook keeps a text that many cells share once, however long it is.
+    """
+
+    def __init__(self, work: Callable[[str], _T]) -> None:
+        """`work` is a function of the text alone."""
+        super().__init__()
+        self._work = work
+
+    def __missing__(self, text: str) -> _T:
+        found = self[text] = self._work(text)
+        return found
 
 
 def items(requirements: str) -> tuple[str, ...]:

@@ -21,12 +21,18 @@ from edu_sheet.reading.refusal import Refusal
 from edu_sheet.reading.values import cleaned
 
 _CHINESE = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "hz-gb-2312"}
-_TAGS = re.compile(r"(?is)<(script|style|head)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>")
+_TAGS = re.compile(r"<[^<>]*>")
+_UNSHOWN = re.compile(r"(?i)<(?:(script|style|head)\b|!--)")
+_ENDS = {name: re.compile(f"(?i)</{name}") for name in ("script", "style", "head")} | {
+    "": re.compile("-->")
+}
 _BREAKS = re.compile(r"(?i)<(?:br|/p|/div|/tr|/li)\b[^<>]*>")
 _ADDRESS = re.compile(r"([^\s<>()\[\],;:\"@]+@[^\s<>()\[\],;:\"@]+)")
 _IN_BRACKETS = re.compile(r"<\s*([^<>\s@]+@[^<>\s@]+)\s*>")
 _WORDS = re.compile(r"(?<=\?=)\s+(?==\?)")
 _TEXT_BYTES = 20_000  # of a message's text that are looked at
+_VALUE = 8_000  # characters of a header's value: a name of 255 ideographs in RFC 2231 has 2,300
+_PARAMETERS = 60  # of a header: such a name comes in 30 pieces
 _HEADER = 2_000  # characters of a header that are looked at
 _DEPTH = 50  # parts inside parts; a mail program writes 4
 _SIGNATURES = {"application/pkcs7-signature", "application/pgp-signature"}
@@ -35,8 +41,12 @@ _SIGNATURES = {"application/pkcs7-signature", "application/pgp-signature"}
 class _Raw(Compat32):
     """Headers as they stand: bytes that are no ASCII as surrogates, which `_decoded` reads."""
 
-    def header_fetch_parse(self, name: str, value: str) -> str:  # noqa: ARG002 - the base's
-        return value
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        if not name.lower().startswith("content-"):
+            return value
+        # More than any program writes: Python takes a time for parameters that grows with their
+        # square (CPython issue 136063).
+        return ";".join(value[:_VALUE].split(";", _PARAMETERS)[:_PARAMETERS])
 
 
 def read(data: bytes) -> Letter:
@@ -180,7 +190,23 @@ def _text(part: "Message[str, str]") -> str:
 
 
 def _without_tags(text: str) -> str:
-    return html.unescape(_TAGS.sub("", _BREAKS.sub("\n", text)))
+    return html.unescape(_TAGS.sub("", "".join(_shown(_BREAKS.sub("\n", text)))))
+
+
+def _shown(text: str) -> Iterator[str]:
+    """Yield a page without scripts, styles, its head and comments; one without an end stays."""
+    at, missing = 0, set[str]()  # ends that do not come any more: looked for once
+    while found := _UNSHOWN.search(text, at):
+        name = (found[1] or "").lower()
+        end = None if name in missing else _ENDS[name].search(text, found.end())
+        if end is None:
+            missing.add(name)
+            yield text[at : found.end()]
+            at = found.end()
+        else:
+            yield text[at : found.start()]
+            at = end.start() if name else end.end()
+    yield text[at:]
 
 
 # ---------------------------------------------------------------- when, and whether it failed

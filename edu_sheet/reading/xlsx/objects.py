@@ -232,5 +232,9 @@ def _vml_text(shape: Element) -> str:
     box = next(children(shape, "textbox"), None)
     if box is None:
         return ""
-    lines = ("".join(content(item).split("\n")) for item in children(box, "div", "p"))
-    return cleaned("\n".join(lines))[0].strip() or cleaned(content(box))[0].strip()
+    for part in box.iter():
+        block = "\n" if local(part.tag) in ("div", "p") else ""
+        part.text, part.tail = (
+            block + (said or "").replace("\n", "") for said in (part.text, part.tail)
+        )
+    return cleaned("\n".join(filter(None, content(box).split("\n"))))[0].strip()

@@ -78,6 +78,7 @@ class SheetEvents:
         self._text: list[str] | None = None  # of v or f, or of an anchor's corner
         self._masters: dict[str, tuple[str, Position]] = {}
         self._hidden_spans = 0
+        self._printed: set[str] = set()
         self._moving = limits.FORMULAS_MOVED
         self._skip = 0
         self._attrs: dict[str, str] = {}  # of the cell that is being read, as all below
@@ -180,9 +181,9 @@ class SheetEvents:
     def _end_outside(self, name: str) -> None:
         if name in _PAGE_TEXTS:
             for text in page_text.parts(cleaned(decoded(self._taken()))[0]):
-                found = BookObject(ObjectKind.PAGE_TEXT, Place(self.name), text)
-                if found not in self.objects:  # odd and even pages mostly have the same
-                    self.objects.append(found)
+                if text not in self._printed:  # odd and even pages mostly have the same
+                    self._printed.add(text)
+                    self.objects.append(BookObject(ObjectKind.PAGE_TEXT, Place(self.name), text))
         if name in ("col", "row") and self._text is not None and self.embedded:
             text = self._taken().strip()
             if text.isascii() and text.isdigit() and len(text) < 9:
