@@ -1,0 +1,382 @@
+"""What a unit has said stays where it belongs, whatever becomes of the unit afterwards."""
+
+import csv
+import io
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+
+from edu_sheet.plan import write_workbook
+from tests.support.builders import (
+    EDUCATION,
+    FINANCE,
+    ORGANISATION,
+    POLICE,
+    SCHOOLS,
+    TOWNS,
+    fill,
+    small_plan,
+)
+from tests.support.session import Said, Session
+
+OCTOBER, NOVEMBER, QUARTER = "2022-10", "2022-11", "2022Q4"
+EMERGENCY = "县应急局"
+
+
+class Year:
+    """A workspace at the command line: the plan edited in Excel, forms that come back."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.run = Session(folder)
+        assert self.run("init", folder).status == 0
+        self.plan = folder / "分工方案.xlsx"
+        self.plan.write_bytes(write_workbook(small_plan()))
+
+    def ok(self, *words: object) -> Said:
+        said = self.run(*words)
+        assert said.status in (0, 1), said.err
+        return said
+
+    def edit(self, sheet: str, change: Callable[[Any], None]) -> None:
+        book = openpyxl.load_workbook(self.plan)
+        change(book[sheet])
+        book.save(self.plan)
+
+    def roster(self, changes: Mapping[str, Mapping[str, str]]) -> None:
+        """Change cells of 单位名录: unit → header → text."""
+
+        def change(sheet: Any) -> None:
+            headers = {cell.value: cell.column for cell in sheet[2]}
+            for row in range(3, sheet.max_row + 1):
+                for header, text in changes.get(sheet.cell(row, 1).value, {}).items():
+                    sheet.cell(row, headers[header]).value = text
+
+        self.edit("单位名录", change)
+
+    def tasks(self, old: str, new: str) -> None:
+        """Replace a unit's name in the plan's columns of leads and responsible units."""
+
+        def change(sheet: Any) -> None:
+            for row in sheet.iter_rows(min_row=4, min_col=5, max_col=6):
+                for cell in row:
+                    names = [new if one == old else one for one in (cell.value or "").split("、")]
+                    cell.value = "、".join(one for one in names if one)
+
+        self.edit("分工方案", change)
+
+    def rename(self, old: str, new: str, *, alias: bool = False) -> None:
+        self.roster({old: {"单位": new, "别名": old if alias else ""}})
+        if not alias:
+            self.tasks(old, new)
+
+    def report(self, period: str, texts: Mapping[str, Mapping[int, str]]) -> None:
+        for unit, said in texts.items():
+            name = f"{period}_{unit}.xlsx"
+            form = (self.folder / "下发" / period / name).read_bytes()
+            (self.folder / "收件箱" / name).write_bytes(fill(form, said))
+        self.ok("collect")
+
+    def cells(self, period: str) -> dict[int, str]:
+        """进展情况 of 总表, by 序号."""
+        sheet = openpyxl.load_workbook(self.master(period))["总表"]
+        return {row[0].value: row[3].value or "" for row in sheet.iter_rows(min_row=4)}
+
+    def master(self, period: str) -> Path:
+        return self.folder / "成果" / period / "总表.xlsx"
+
+    def polish(self, period: str, number: int, old: str, new: str) -> None:
+        """Change words in a cell of 总表, as the clerk does."""
+        path = self.master(period)
+        book = openpyxl.load_workbook(path)
+        for row in book["总表"].iter_rows(min_row=4):
+            if row[0].value == number:
+                assert old in row[3].value
+                row[3].value = row[3].value.replace(old, new)
+        book.save(path)
+
+    def summary(self, period: str) -> str:
+        name = "季度总结" if "Q" in period else "调度通报"
+        document = docx.Document(str(self.folder / "成果" / period / f"{name}.docx"))
+        tables = (cell.text for one in document.tables for cell in one._cells)
+        return "\n".join([*(one.text for one in document.paragraphs), *tables])
+
+    def exported(self, period: str) -> dict[str, str]:
+        """Unit of the long table by its text."""
+        rows = csv.DictReader(io.StringIO(self.ok("export", period).out))
+        return {row["text"]: row["unit"] for row in rows}
+
+
+@pytest.fixture
+def year(tmp_path: Path) -> Year:
+    """October has gone out, and all six units have reported it."""
+    year = Year(tmp_path / "督办")
+    year.ok("check")
+    year.ok("generate", OCTOBER)
+    year.report(
+        OCTOBER,
+        {
+            EDUCATION: {1: "教一", 2: "教二", 3: "教三", 4: "教四", 5: "教五"},
+            FINANCE: {1: "财一", 2: "财二", 4: "财四"},
+            ORGANISATION: {2: "组二"},
+            POLICE: {5: "公五"},
+            TOWNS: {1: "乡一", 5: "乡五"},
+            SCHOOLS: {3: "校三", 5: "校五"},
+        },
+    )
+    return year
+
+
+OCTOBER_TEXTS = (
+    "教一",
+    "教二",
+    "教三",
+    "教四",
+    "教五",
+    "财一",
+    "财二",
+    "财四",
+    "组二",
+    "公五",
+    "乡一",
+    "乡五",
+    "校三",
+    "校五",
+)
+
+
+def everything_stands(year: Year, without: tuple[str, ...] = ()) -> None:
+    """Hold that October's texts stand in both masters, the summary and the export, once each."""
+    for period in (OCTOBER, QUARTER):
+        assert year.run("merge", period).out
+        cells = "\n".join(year.cells(period).values())
+        assert {text: cells.count(text) for text in OCTOBER_TEXTS} == {
+            text: int(text not in without) for text in OCTOBER_TEXTS
+        }
+    year.ok("report", QUARTER)
+    printed = year.summary(QUARTER)
+    assert [text for text in OCTOBER_TEXTS if text not in printed] == list(without)
+    assert set(year.exported(OCTOBER)) == set(OCTOBER_TEXTS)
+
+
+@pytest.mark.parametrize("alias", [True, False])
+def test_a_renamed_unit_s_texts_stand_under_its_new_name(year: Year, *, alias: bool) -> None:
+    year.rename(POLICE, EMERGENCY, alias=alias)
+    everything_stands(year)
+    assert f"【{EMERGENCY}】\n公五" in year.cells(OCTOBER)[5]
+    assert f"{EMERGENCY}（10月报送）：公五" in year.summary(QUARTER)
+    assert year.exported(OCTOBER)["公五"] == EMERGENCY
+    status = {one["unit"]: one for one in year.ok("status", OCTOBER, "--json").json["units"]}
+    assert (status[EMERGENCY]["state"], status[EMERGENCY]["reported"]) == ("late", 1)
+    assert POLICE not in status
+
+
+def test_a_rename_in_a_roster_without_keys_is_told_by_its_alias_or_keeps_the_old_name(
+    year: Year,
+) -> None:
+    year.edit("单位名录", lambda sheet: sheet.delete_cols(8))
+    year.rename(POLICE, EMERGENCY, alias=True)
+    everything_stands(year)
+    assert f"【{EMERGENCY}】\n公五" in year.cells(OCTOBER)[5]
+
+
+def test_a_renamed_unit_s_next_form_shows_what_it_said_before(year: Year) -> None:
+    year.rename(POLICE, EMERGENCY)
+    year.ok("generate", NOVEMBER)
+    book = openpyxl.load_workbook(year.folder / "下发" / NOVEMBER / f"2022-11_{EMERGENCY}.xlsx")
+    said = [cell.value for row in book["上期进展"].iter_rows() for cell in row]
+    assert "公五" in said
+    assert "（未报）" not in said
+    year.report(NOVEMBER, {EMERGENCY: {5: "急五"}})
+    year.ok("merge", QUARTER)
+    cell = year.cells(QUARTER)[5]
+    assert f"【{EMERGENCY}】\n急五" in cell
+    assert "公五" not in cell
+
+
+def test_a_renamed_unit_gets_no_second_form_unless_it_is_asked_for(year: Year) -> None:
+    year.rename(POLICE, EMERGENCY)
+    told = year.ok("check").out
+    assert "还没有填报表" not in told
+    assert "没有任务的单位" not in told
+    assert "现在叫" in told
+    again = year.ok("generate", OCTOBER)
+    assert POLICE in again.out
+    assert not (year.folder / "下发" / OCTOBER / f"2022-10_{EMERGENCY}.xlsx").exists()
+    year.ok("generate", OCTOBER, "--unit", EMERGENCY, "--force")
+    year.report(OCTOBER, {EMERGENCY: {5: "更五"}})
+    assert {unit for text, unit in year.exported(OCTOBER).items() if text == "更五"} == {EMERGENCY}
+    year.ok("merge", OCTOBER)
+    assert "公五" not in year.cells(OCTOBER)[5]
+    status = year.ok("status", OCTOBER, "--json").json["units"]
+    assert len(status) == 6
+
+
+def test_a_form_of_before_that_comes_back_late_is_the_renamed_unit_s(year: Year) -> None:
+    year.ok("generate", NOVEMBER)
+    year.rename(POLICE, EMERGENCY)
+    year.report(NOVEMBER, {POLICE: {5: "公五更新"}})
+    year.ok("merge", QUARTER)
+    assert f"【{EMERGENCY}】\n公五更新" in year.cells(QUARTER)[5]
+    status = {one["unit"]: one for one in year.ok("status", NOVEMBER, "--json").json["units"]}
+    assert status[EMERGENCY]["reported"] == 1
+
+
+def test_a_group_s_own_texts_stay_when_it_gets_members(year: Year) -> None:
+    year.roster({TOWNS: {"是否集体称谓": "是", "成员单位": "甲镇、乙乡"}})
+    everything_stands(year)
+    assert f"【{TOWNS}】\n乡五" in year.cells(QUARTER)[5]
+    assert f"{TOWNS}（原责任单位，10月报送）：乡一" in year.summary(QUARTER)
+
+
+def test_a_unit_that_becomes_two_keeps_its_texts_in_the_one_that_kept_its_row(year: Year) -> None:
+    def split(sheet: Any) -> None:
+        row = next(row for row in sheet.iter_rows(min_row=3) if row[0].value == FINANCE)
+        copied = [cell.value for cell in row]
+        row[0].value, copied[0] = "县财政一局", "县财政二局"
+        sheet.append(copied)
+
+    year.edit("单位名录", split)
+    year.tasks(FINANCE, "县财政一局、县财政二局")
+    year.ok("check")
+    everything_stands(year)
+    assert "【县财政一局】\n财二" in year.cells(OCTOBER)[2]
+    assert year.exported(OCTOBER)["财四"] == "县财政一局"
+    year.ok("generate", NOVEMBER)
+    year.report(NOVEMBER, {"县财政二局": {2: "新二"}})
+    year.ok("merge", QUARTER)
+    assert "【县财政一局】\n财二\n【县财政二局】\n新二" in year.cells(QUARTER)[2]
+
+
+@pytest.mark.parametrize("alias", [True, False])
+def test_two_units_that_become_one_keep_both_texts(year: Year, *, alias: bool) -> None:
+    """县公安局 becomes part of 县教育局, which leads the task: its text stays beside the other."""
+
+    def without(sheet: Any) -> None:
+        row = next(row for row in sheet.iter_rows(min_row=3) if row[0].value == POLICE)
+        sheet.delete_rows(row[0].row)
+
+    year.edit("单位名录", without)
+    if alias:
+        year.roster({EDUCATION: {"别名": POLICE}})
+    else:
+        year.tasks(POLICE, "")
+    everything_stands(year)
+    assert f"【{EDUCATION}】\n教五" in year.cells(OCTOBER)[5]
+    assert f"【{POLICE}】\n公五" in year.cells(OCTOBER)[5]
+
+
+def test_a_dissolved_unit_s_texts_stay_under_the_name_it_had(year: Year) -> None:
+    def without(sheet: Any) -> None:
+        row = next(row for row in sheet.iter_rows(min_row=3) if row[0].value == SCHOOLS)
+        sheet.delete_rows(row[0].row)
+
+    year.edit("单位名录", without)
+    year.tasks(SCHOOLS, "")
+    everything_stands(year)
+    assert f"{SCHOOLS}（原责任单位，10月报送）：校三" in year.summary(QUARTER)
+
+
+def test_a_changed_lead_s_texts_stay(year: Year) -> None:
+    def change(sheet: Any) -> None:
+        for row in sheet.iter_rows(min_row=4):
+            if row[0].value == 2:
+                row[4].value = FINANCE
+                row[5].value = EDUCATION
+
+    year.edit("分工方案", change)
+    everything_stands(year)
+    cell = year.cells(OCTOBER)[2]
+    assert cell == "【县财政局】\n财二\n【县教育局】\n教二\n【县委组织部】\n组二"
+    assert f"{ORGANISATION}（原牵头单位，10月报送）：组二" in year.summary(QUARTER)
+
+
+def test_texts_of_a_task_that_was_dropped_are_named_everywhere(year: Year) -> None:
+    def drop(sheet: Any) -> None:
+        row = next(row for row in sheet.iter_rows(min_row=4) if row[0].value == 4)
+        sheet.delete_rows(row[0].row)
+
+    year.edit("分工方案", drop)
+    everything_stands(year, without=("教四", "财四"))
+    for period in (OCTOBER, QUARTER):
+        for verb in ("merge", "report"):
+            said = year.run(verb, period)
+            assert said.status == 1
+            assert "原第4项" in said.out
+            assert FINANCE in said.out
+        listed = openpyxl.load_workbook(year.master(period))["问题清单"]
+        lines = [[str(cell) for cell in row] for row in listed.iter_rows(values_only=True)]
+        (line,) = [line for line in lines if FINANCE in line and "原第4项" in line[6]]
+        assert (line[1], "可不处理" in line[7]) == ("错误", False)
+        assert "方案中已没有的任务原第4项" in year.summary(period)
+
+
+@pytest.mark.parametrize("alias", [True, False])
+def test_a_hand_edit_of_before_a_rename_stays_with_its_unit(year: Year, *, alias: bool) -> None:
+    year.ok("merge", OCTOBER)
+    year.polish(OCTOBER, 5, "公五", "公五（润色）")
+    year.rename(POLICE, EMERGENCY, alias=alias)
+    year.ok("merge", OCTOBER)
+    cell = year.cells(OCTOBER)[5]
+    assert f"【{EMERGENCY}】\n公五（润色）" in cell
+    assert "【县教育局】\n教五\n" in cell
+    assert POLICE not in cell
+    before = year.master(OCTOBER).read_bytes()
+    year.ok("merge", OCTOBER)
+    assert year.master(OCTOBER).read_bytes() == before
+    year.ok("report", QUARTER)
+    assert f"{EMERGENCY}（10月报送）：公五（润色）" in year.summary(QUARTER)
+
+
+def test_a_hand_edit_that_was_merged_before_a_rename_is_edited_further(year: Year) -> None:
+    year.ok("merge", OCTOBER)
+    year.polish(OCTOBER, 5, "公五", "公五（润色）")
+    year.ok("merge", OCTOBER)
+    year.rename(POLICE, EMERGENCY)
+    year.ok("merge", OCTOBER)
+    year.polish(OCTOBER, 5, "（润色）", "（再润色）")
+    year.ok("merge", OCTOBER)
+    year.ok("merge", QUARTER)
+    for period in (OCTOBER, QUARTER):
+        assert f"【{EMERGENCY}】\n公五（再润色）" in year.cells(period)[5]
+
+
+def test_a_hand_edit_of_a_unit_that_is_no_more_stays_that_unit_s(year: Year) -> None:
+    year.ok("merge", OCTOBER)
+    year.polish(OCTOBER, 5, "公五", "公五（润色）")
+    year.tasks(POLICE, "")
+    year.ok("merge", OCTOBER)
+    assert f"【{POLICE}】\n公五（润色）" in year.cells(OCTOBER)[5]
+    year.ok("report", QUARTER)
+    assert f"{POLICE}（原责任单位，10月报送）：公五（润色）" in year.summary(QUARTER)
+
+
+def test_what_the_clerk_writes_for_a_unit_that_the_task_does_not_concern_is_its_own(
+    year: Year,
+) -> None:
+    year.ok("merge", OCTOBER)
+    year.polish(OCTOBER, 5, "公五", f"公五\n【{ORGANISATION}】\n组织部补充")
+    year.ok("merge", OCTOBER)
+    year.ok("report", QUARTER)
+    printed = year.summary(QUARTER)
+    assert f"{ORGANISATION}（原责任单位，10月报送）：组织部补充" in printed
+    assert f"{POLICE}（10月报送）：公五" in printed.splitlines()
+
+
+def test_periods_of_before_the_first_month_stay_in_use_once_forms_went_out(year: Year) -> None:
+    def later(sheet: Any) -> None:
+        for row in sheet.iter_rows():
+            if row[0].value == "起始月份":
+                row[1].value = "2023-01"
+
+    year.edit("设置", later)
+    assert "2022年10月" in year.ok("check").out
+    everything_stands(year)
+    assert year.ok("report", OCTOBER).status in (0, 1)
+    refused = year.run("merge", NOVEMBER)
+    assert refused.status == 2
+    assert "早于方案的起始月份" in refused.err
