@@ -208,7 +208,9 @@ class _Desk:
             raise EduSheetError(
                 "单位和期次要一起写明", "请补上缺的那一个。", self._assigning(unit, period)
             )
-        return Decision(self._submission.id, Action.ASSIGN, now, unit=unit, period=period)
+        then = self._ledger.units.names(period).called(unit, period)  # its form bears that name
+        named = unit if unit in then or not then else then[-1]
+        return Decision(self._submission.id, Action.ASSIGN, now, unit=named, period=period)
 
     def _taken(self, take: str, number: int, now: datetime) -> Decision:
         self._refuse_encrypted()

@@ -83,7 +83,7 @@ class Year:
 
     def cells(self, period: str) -> dict[int, str]:
         """进展情况 of 总表, by 序号."""
-        sheet = openpyxl.load_workbook(self.master(period))["总表"]
+        sheet: Any = openpyxl.load_workbook(self.master(period))["总表"]
         return {row[0].value: row[3].value or "" for row in sheet.iter_rows(min_row=4)}
 
     def master(self, period: str) -> Path:
@@ -92,7 +92,7 @@ class Year:
     def polish(self, period: str, number: int, old: str, new: str) -> None:
         """Change words in a cell of 总表, as the clerk does."""
         path = self.master(period)
-        book = openpyxl.load_workbook(path)
+        book: Any = openpyxl.load_workbook(path)
         for row in book["总表"].iter_rows(min_row=4):
             if row[0].value == number:
                 assert old in row[3].value
@@ -224,6 +224,18 @@ def test_a_form_of_before_that_comes_back_late_is_the_renamed_unit_s(year: Year)
     assert f"【{EMERGENCY}】\n公五更新" in year.cells(QUARTER)[5]
     status = {one["unit"]: one for one in year.ok("status", NOVEMBER, "--json").json["units"]}
     assert status[EMERGENCY]["reported"] == 1
+
+
+def test_a_file_is_assigned_to_a_renamed_unit_by_the_name_that_it_has_now(year: Year) -> None:
+    year.rename(POLICE, EMERGENCY)
+    book: Any = openpyxl.Workbook()
+    for row in (["序号", "目标任务", "进展情况"], [5, "第5项目标任务。", "另做的表"]):
+        book.active.append(row)
+    book.save(year.folder / "收件箱" / "另做.xlsx")
+    (one,) = year.ok("collect", "--json").json["submissions"]
+    words = ("--unit", EMERGENCY, "--period", OCTOBER, "--json")
+    (done,) = year.ok("resolve", one["id"], *words).json["submissions"]
+    assert (done["unit"], done["period"]) == (POLICE, OCTOBER)  # as its form was issued
 
 
 def test_a_group_s_own_texts_stay_when_it_gets_members(year: Year) -> None:
