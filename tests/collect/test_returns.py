@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from edu_sheet.cli import waiting
 from edu_sheet.collect import Collected, collect
 from edu_sheet.issue import generate
 from edu_sheet.kit.files import sha256
@@ -463,7 +464,14 @@ class Desk:
         for name, data in files.items():
             (self.workspace.inbox / name).write_bytes(data)
         at = moment(received)
-        return collect(self.workspace, self.ledger, None, received_at=at, now=at)
+        return collect(
+            self.workspace,
+            self.ledger,
+            None,
+            received_at=at,
+            now=at,
+            explain=waiting.explain,
+        )
 
     def texts(self, unit: str = EDUCATION) -> dict[int, str]:
         """Return what stands for a unit in December, by 序号."""
