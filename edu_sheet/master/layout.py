@@ -17,6 +17,7 @@ CHARTS = {RETURNS_SHEET: 1}  # how many charts the program puts on which sheets
 
 CONTINUED = "（续）"
 NEW_MARK = "〔新报送〕"  # before the 目标任务 of a row that holds a new text beside an edited one
+CUT_MARK = "〔未显示完〕"  # before the 目标任务 of a row below one that is taller than a row can be
 
 MAIN_SIZE = 11.0
 

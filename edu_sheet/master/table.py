@@ -3,19 +3,23 @@
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from edu_sheet.kit.pieces import filling, pieces
 from edu_sheet.kit.row_height import LIMIT, row_height
-from edu_sheet.master.layout import CONTINUED, MAIN_SIZE, NEW_MARK
+from edu_sheet.master.layout import CONTINUED, CUT_MARK, MAIN_SIZE, NEW_MARK
 from edu_sheet.master.source import Source
 from edu_sheet.rules.labels import labelled
 from edu_sheet.rules.progress import PROGRESS_FIELD
 
 _SEPARATOR = "·"
-_MORE, _NEW = "续", "新报送"
-_KEY = re.compile(r"(?P<task>.+?)·(?:续(?P<more>\d+)|新报送(?P<new>\d*)·(?P<unit>.+))")
+_MORE, _NEW, _CUT = "续", "新报送", "未显示完"
+_KEY = re.compile(
+    r"(?P<task>.+?)·(?:续(?P<more>\d+)|新报送(?P<new>\d*)·(?P<unit>.+)"
+    r"|未显示完(?P<cut>\d*)(?:·(?P<whose>.+))?)"
+)
+_CUT_TEXT = "上面一行{}已到最大行高，文字没有显示完：全文见“打印版”，或点开该单元格查看。"
 _NEW_TEXT = (
     "【新报送】上面一格有人工修改，没有动它；此后报来的内容没有并入，见本行右侧。"
     "请对照取舍：要用新内容，就把它抄到上面一行；"
@@ -29,6 +33,7 @@ class Kind(StrEnum):
     TASK = "task"
     MORE = "more"  # what goes beyond the 32,767 characters of the cell above
     NEW = "new"  # 新报送: a new text beside one that was edited
+    CUT = "cut"  # 未显示完: says that the row above is taller than a row can be
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +43,16 @@ class RowKey:
     task: str
     kind: Kind = Kind.TASK
     part: int = 0  # of a text in several rows, from 0
-    unit: str = ""  # of NEW
+    unit: str = ""  # of NEW, and of the CUT below it
 
     def __str__(self) -> str:
         if self.kind is Kind.TASK:
             return self.task
         if self.kind is Kind.MORE:
             return f"{self.task}{_SEPARATOR}{_MORE}{self.part}"
+        if self.kind is Kind.CUT:
+            unit = f"{_SEPARATOR}{self.unit}" if self.unit else ""
+            return f"{self.task}{_SEPARATOR}{_CUT}{self.part or ''}{unit}"
         return f"{self.task}{_SEPARATOR}{_NEW}{self.part or ''}{_SEPARATOR}{self.unit}"
 
 
@@ -63,6 +71,8 @@ def parse_key(text: str) -> RowKey:
     if found := _KEY.fullmatch(text):
         if found["more"]:
             return RowKey(found["task"], Kind.MORE, int(found["more"]))
+        if found["cut"] is not None:
+            return RowKey(found["task"], Kind.CUT, int(found["cut"] or 0), found["whose"] or "")
         return RowKey(found["task"], Kind.NEW, int(found["new"] or 0), found["unit"])
     return RowKey(text)
 
@@ -113,17 +123,40 @@ def cut_parts(
 
 
 def main_rows(source: Source) -> list[MainRow]:
-    """Return the rows of 总表 in the plan's order, every text whole or in consecutive rows."""
+    """Return the rows of 总表 in the plan's order, every text whole or in consecutive rows.
+
+    Below a row that cannot show all of its text stands one that says so.
+    """
     widths = {column.field: column.width for column in source.columns if column.width}
     outcomes = ((task.key, source.outcomes[task.key]) for task in source.plan.tasks)
     return [
-        _row(key, texts, widths)
+        row
         for task, outcome in outcomes
         for key, texts in written_rows(task, outcome.fields, outcome.new)
+        for row in _shown(key, texts, outcome.fields, widths)
     ]
+
+
+def cut_row(key: RowKey, fields: Mapping[str, str]) -> tuple[RowKey, dict[str, str]]:
+    """Return the row below a row of a task with these fields that cannot show all its text."""
+    which = "，".join(filter(None, (key.unit, f"续{key.part}" if key.part else "")))
+    told = _CUT_TEXT.format(f"（{which}）" if which else "")  # no two of a task say the same
+    texts = {"goal": CUT_MARK + fields["goal"], PROGRESS_FIELD: told}
+    return replace(key, kind=Kind.CUT), dict.fromkeys(fields, "") | texts
+
+
+def _shown(
+    key: RowKey, texts: dict[str, str], fields: Mapping[str, str], widths: Mapping[str, float]
+) -> Iterator[MainRow]:
+    row = _row(key, texts, widths)
+    if row.height <= LIMIT:
+        yield row
+        return
+    yield replace(row, height=LIMIT)
+    yield _row(*cut_row(key, fields), widths)
 
 
 def _row(key: RowKey, fields: dict[str, str], widths: Mapping[str, float]) -> MainRow:
     cells = [(text, widths[name]) for name, text in fields.items()]
     height = row_height(cells, MAIN_SIZE, most=LIMIT)
-    return MainRow(key, fields, min(height, LIMIT))
+    return MainRow(key, fields, height)

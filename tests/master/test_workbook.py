@@ -402,3 +402,34 @@ def test_the_returns_sheet_says_how_often_a_unit_was_reminded(desk: Desk) -> Non
     sheet = desk.book(DECEMBER)["报送情况"]
     (row,) = [row for row in sheet.iter_rows(values_only=True) if row[0] == POLICE]
     assert any("催报1次" in str(cell) for cell in row)
+
+
+def test_a_row_that_cannot_show_all_of_its_text_says_so_below(desk: Desk) -> None:
+    towns = tuple(
+        f"某{'甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥元'[one]}镇" for one in range(23)
+    )
+    units = [
+        replace(one, members=towns) if one.name == TOWNS else one for one in desk.plan.roster.units
+    ]
+    desk.plan = replace(desk.plan, roster=Roster((*units, *(Unit(name) for name in towns))))
+    desk.issue(DECEMBER)
+    for town in towns:
+        desk.report(town, {1: "落实教育优先发展，整改隐患，走访学生。" * 21})
+    merged = desk.merge()
+    book = openpyxl.load_workbook(merged.path)
+    sheet = book["总表"]
+    rows = table(sheet)
+    cut = [at for at, row in enumerate(rows, 4) if str(row["目标任务"]).startswith("〔未显示完〕")]
+    assert cut == [5]
+    assert sheet.row_dimensions[4].height == pytest.approx(LIMIT, abs=0.5)
+    assert "全文见“打印版”" in sheet["D5"].value
+    assert rows[0]["进展情况"].count("【某") == 23  # the text that she edits is whole
+    assert not any("未显示完" in str(row["目标任务"]) for row in table(book["打印版"]))
+    desk.edit(lambda book: book["总表"].__setitem__("D5", "这里我写了一句。"))
+    desk.edit(lambda book: book["总表"].__setitem__("D7", "【县教育局】\n改。"))
+    again = desk.merge()
+    assert [one.code for one in again.findings] == ["stranger_row"]
+    texts = [row["进展情况"] for row in table(openpyxl.load_workbook(again.path)["总表"])]
+    assert "这里我写了一句。" in texts
+    assert any("没有显示完" in str(text) for text in texts)
+    assert not desk.merge().written

@@ -16,7 +16,7 @@ from edu_sheet.master.base import Base
 from edu_sheet.master.layout import BASE_PROPERTY
 from edu_sheet.master.merging.escapes import decode
 from edu_sheet.master.merging.whose import Line, Whose, whose
-from edu_sheet.master.table import Kind, RowKey, parse_key, written_rows
+from edu_sheet.master.table import Kind, RowKey, cut_row, parse_key, written_rows
 from edu_sheet.master.threeway import Ours
 from edu_sheet.rules.progress import PROGRESS_FIELD
 from edu_sheet.words.columns import REQUIREMENTS, Column
@@ -70,6 +70,8 @@ class Clerk:
         parts: dict[str, list[tuple[int, int]]] = {}
         new: dict[str, set[str]] = {}
         for key, row in self.rows.items():
+            if key.kind is Kind.CUT:
+                continue
             if key.kind is Kind.NEW:
                 new.setdefault(key.task, set()).add(key.unit)
             else:
@@ -240,6 +242,10 @@ def _written(base: Base) -> dict[RowKey, dict[str, str]]:
         for task, row in base.rows.items()
         for key, texts in written_rows(task, row.fields, row.new)
     }
+    for row in base.rows.values():
+        for key in map(parse_key, row.heights):
+            if key.kind is Kind.CUT:
+                rows.update([cut_row(key, row.fields)])
     for key, texts in rows.items():
         if key.kind is not Kind.TASK:
             texts.pop(REQUIREMENTS.field, None)

@@ -12,8 +12,8 @@ from edu_sheet.master.merging.clerk import Clerk, cell_text
 from edu_sheet.master.merging.escapes import encode
 from edu_sheet.master.merging.shift import delete_row, insert_row
 from edu_sheet.master.merging.transplant import transplant
-from edu_sheet.master.sheets.main import NEW_FILL
-from edu_sheet.master.table import Kind, MainRow, RowKey
+from edu_sheet.master.sheets.main import FILLS
+from edu_sheet.master.table import MainRow, RowKey
 from edu_sheet.rules.labels import label_parts
 from edu_sheet.rules.progress import PROGRESS_FIELD
 from edu_sheet.words.columns import GOAL, KEY, Column
@@ -189,9 +189,9 @@ def write_exactly(cell: Cell, text: str) -> None:
 def _tint(clerk: Clerk, number: int, key: RowKey) -> None:
     from openpyxl.styles import PatternFill
 
-    if key.kind is Kind.NEW:
+    if fills := FILLS.get(key.kind):
         for column in clerk.columns.values():
-            fill = PatternFill("solid", fgColor=f"FF{NEW_FILL.removeprefix('#')}")
+            fill = PatternFill("solid", fgColor=f"FF{fills.removeprefix('#')}")
             clerk.sheet.cell(number, column).fill = fill
 
 

@@ -18,6 +18,7 @@ from edu_sheet.words.text import bare, likeness
 Texts = Mapping[str, str]  # by field; what is gone, or lies under merged cells, is not in it
 Written = Mapping[RowKey, Texts]  # every row as the program wrote it
 
+_TOLD = {Kind.NEW, Kind.CUT}  # rows that tell her something: what she writes there is her own
 _WORDING = (GOAL.field, REQUIREMENTS.field)
 _ALIKE = 0.4  # likeness of a wording that was reworked; two tasks of one plan have 0.1 to 0.2
 _MOVED = 0.6  # likeness of a text that was edited and moved to where it came from
@@ -112,7 +113,7 @@ class _Finder:
         key = line.key
         if key is None or self._wording(line, key):
             return False
-        if key.kind is Kind.NEW:
+        if key.kind in _TOLD:
             return PROGRESS_FIELD not in line.texts or self._same(line, key, PROGRESS_FIELD)
         names = [name for name in _WORDING if name in line.texts]
         if key.kind is not Kind.TASK:
@@ -155,7 +156,7 @@ class _Finder:
 
     def _two_voices(self, line: Line, key: RowKey) -> bool:
         """Return whether two texts of a line without a key, a wording among them, name a row."""
-        if key.kind is Kind.NEW and not self._same(line, key, PROGRESS_FIELD):
+        if key.kind in _TOLD and not self._same(line, key, PROGRESS_FIELD):
             return False
         names = {*_WORDING, NUMBER.field, PROGRESS_FIELD}
         said = {name for name in names if line.texts.get(name, "").strip()}
@@ -200,7 +201,7 @@ class _Finder:
     def _leave(self, line: Line) -> None:
         """Set a line aside that is nobody's for sure."""
         key = line.key
-        if key is None or (key.kind is Kind.NEW and not self._wording(line, key)):
+        if key is None or (key.kind in _TOLD and not self._wording(line, key)):
             self.found.strangers.append(line.row)
             more = [one.task for one in self._wording(line, None) if one.kind is Kind.MORE]
             self.found.unsure.update(more)  # the end of its text may be this one

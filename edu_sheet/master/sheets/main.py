@@ -1,6 +1,7 @@
 """Sheet 总表: the plan's seven columns, a row a task, the whole text in one cell, to be edited.
 
-A row is shown no taller than 409 points: on paper the sheet 打印版 stands for it.
+A row is shown no taller than 409 points: one below it says that there is more, and where. On paper
+the sheet 打印版 stands for it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from edu_sheet.kit.xlsx_rows import Cell, RowSheet, Value
 
-NEW_FILL = "#FFF2CC"
+FILLS = {Kind.NEW: "#FFF2CC", Kind.CUT: "#F2F2F2"}  # of rows beside the tasks'
 _LONG = {REQUIREMENTS.field, PROGRESS_FIELD}
 
 
@@ -61,7 +62,7 @@ def begin_main(
 
 
 def _cells(styles: Styles, row: MainRow, source: Source) -> list["Cell"]:
-    fill = {"bg_color": NEW_FILL} if row.key.kind is Kind.NEW else {}
+    fill = {"bg_color": FILLS[row.key.kind]} if row.key.kind in FILLS else {}
     cells: list[Cell] = []
     for column in source.columns:
         style = cell_style(styles, column, fill)
