@@ -54,8 +54,9 @@ def write_drafts(
 
 
 def _record(ledger: Ledger, period: Period, letter: Letter, now: datetime) -> None:
-    earlier = ledger.letters.about(period, letter.kind)
-    if any(one.unit == letter.unit and one.key == letter.key for one in earlier):
+    earlier = [one for one in ledger.letters.about(period, letter.kind) if one.key == letter.key]
+    names = ledger.units.names(period)
+    if any(names.now(one.unit, period) == letter.unit for one in earlier):
         return
     recipients = ";".join(letter.to)
     ledger.letters.begin(

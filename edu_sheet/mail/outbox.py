@@ -218,8 +218,9 @@ def _done(
     """Return the letters that went out, or may have, by unit and what they said."""
     kinds = {letter.kind for letter in letters}
     settled = (MailState.SENT, MailState.UNCERTAIN, MailState.BEGUN)
+    names = ledger.units.names(period)
     return {
-        (one.unit, one.key): one
+        (names.now(one.unit, period), one.key): one
         for kind in kinds
         for one in ledger.letters.about(period, kind)
         if one.state in settled

@@ -3,6 +3,8 @@
 import csv
 import io
 from collections.abc import Callable, Mapping
+from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import docx
 import openpyxl
 import pytest
 
+from edu_sheet.kit import clock
 from edu_sheet.plan import write_workbook
 from tests.support.builders import (
     EDUCATION,
@@ -19,6 +22,7 @@ from tests.support.builders import (
     SCHOOLS,
     TOWNS,
     fill,
+    moment,
     small_plan,
 )
 from tests.support.session import Said, Session
@@ -112,8 +116,11 @@ class Year:
 
 
 @pytest.fixture
-def year(tmp_path: Path) -> Year:
-    """October has gone out, and all six units have reported it."""
+def year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Year:
+    """October has gone out, and all six units have reported it; a minute passes at each look."""
+    minutes = count()
+    begin = moment("2022-11-05T09:00")
+    monkeypatch.setattr(clock, "now", lambda: begin + timedelta(minutes=next(minutes)))
     year = Year(tmp_path / "督办")
     year.ok("check")
     year.ok("generate", OCTOBER)
@@ -204,6 +211,8 @@ def test_a_renamed_unit_gets_no_second_form_unless_it_is_asked_for(year: Year) -
     assert "还没有填报表" not in told
     assert "没有任务的单位" not in told
     assert "现在叫" in told
+    year.roster({EMERGENCY: {"邮箱": "ga@example.gov.cn"}})
+    assert EMERGENCY in year.ok("mail", OCTOBER, "--receipt", "--dry-run").out
     again = year.ok("generate", OCTOBER)
     assert POLICE in again.out
     assert not (year.folder / "下发" / OCTOBER / f"2022-10_{EMERGENCY}.xlsx").exists()
@@ -243,6 +252,8 @@ def test_a_group_s_own_texts_stay_when_it_gets_members(year: Year) -> None:
     everything_stands(year)
     assert f"【{TOWNS}】\n乡五" in year.cells(QUARTER)[5]
     assert f"{TOWNS}（原责任单位，10月报送）：乡一" in year.summary(QUARTER)
+    details = openpyxl.load_workbook(year.master(QUARTER))["明细"].iter_rows(values_only=True)
+    assert {row[3] for row in details if row[2] == TOWNS} == {"原责任"}
 
 
 def test_a_unit_that_becomes_two_keeps_its_texts_in_the_one_that_kept_its_row(year: Year) -> None:
@@ -392,3 +403,46 @@ def test_periods_of_before_the_first_month_stay_in_use_once_forms_went_out(year:
     refused = year.run("merge", NOVEMBER)
     assert refused.status == 2
     assert "早于方案的起始月份" in refused.err
+
+
+def test_a_whole_cell_edited_before_a_rename_stays_each_unit_s(year: Year) -> None:
+    year.ok("merge", OCTOBER)
+    year.polish(OCTOBER, 5, f"【{EDUCATION}】\n教五", "教五（改）")
+    year.polish(OCTOBER, 5, "公五", "公五（改）")
+    year.ok("merge", OCTOBER)
+    year.rename(POLICE, EMERGENCY)
+    for _ in range(2):
+        year.ok("merge", OCTOBER)
+        cell = year.cells(OCTOBER)[5]
+        assert cell.startswith("教五（改）\n")
+        assert f"【{EMERGENCY}】\n公五（改）" in cell
+    year.ok("report", QUARTER)
+    printed = year.summary(QUARTER)
+    assert f"{EMERGENCY}（10月报送）：公五（改）" in printed
+    assert f"{EDUCATION}（10月报送）：教五（改）" in printed.splitlines()
+
+
+def test_a_hand_edit_of_a_quarter_s_master_before_a_rename_stays_with_its_unit(year: Year) -> None:
+    year.ok("merge", QUARTER)
+    year.polish(QUARTER, 5, "公五", "公五（改）")
+    year.ok("merge", QUARTER)
+    year.polish(QUARTER, 5, "乡五", "乡五（改）")
+    year.rename(POLICE, EMERGENCY)
+    year.ok("merge", QUARTER)
+    cell = year.cells(QUARTER)[5]
+    assert f"【{EMERGENCY}】\n公五（改）" in cell
+    assert f"【{TOWNS}】\n乡五（改）" in cell
+    assert POLICE not in cell
+
+
+def test_a_correction_under_the_new_name_is_told_beside_an_edit_of_before(year: Year) -> None:
+    year.ok("merge", OCTOBER)
+    year.polish(OCTOBER, 5, "公五", "公五（润色）")
+    year.ok("merge", OCTOBER)
+    year.rename(POLICE, EMERGENCY)
+    year.report(OCTOBER, {POLICE: {5: "更正五"}})
+    assert year.run("merge", OCTOBER).status == 1
+    sheet = openpyxl.load_workbook(year.master(OCTOBER))["总表"]
+    rows = [[str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+    assert [row[3] for row in rows if "新报送" in row[1]] == [f"【{EMERGENCY}】\n更正五"]
+    assert any(f"【{EMERGENCY}】\n公五（润色）" in row[3] for row in rows)

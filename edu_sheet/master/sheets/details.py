@@ -45,10 +45,12 @@ def write_details(book: "Workbook", styles: Styles, source: Source) -> None:
 
 
 def _lines(source: Source) -> Iterator[tuple[str, ...]]:
+    now = {task.key: source.plan.roles(task) for task in source.plan.tasks}
     for task, entry in source.placed:
-        yield _line(task, entry, _adopted(entry, source))
+        former = "" if entry.unit in now[task.key] else "原"
+        yield _line(task, entry, _adopted(entry, source), former)
     for one in source.facts.left_out:
-        yield _line(None, one.entry, "否，方案已无", one.task)
+        yield _line(None, one.entry, "否，方案已无", gone=one.task)
 
 
 def _adopted(entry: Entry, source: Source) -> str:
@@ -63,13 +65,15 @@ def _adopted(entry: Entry, source: Source) -> str:
     return f"是{edited}{unsigned}"
 
 
-def _line(task: Task | None, entry: Entry, adopted: str, gone: str = "") -> tuple[str, ...]:
+def _line(
+    task: Task | None, entry: Entry, adopted: str, former: str = "", gone: str = ""
+) -> tuple[str, ...]:
     received = entry.received_at.isoformat(" ")[:_MINUTES] if entry.received_at else ""
     return (
         str(task.number) if task else "",
         task.goal if task else gone,
         entry.unit,
-        entry.role.label,
+        former + entry.role.label,
         entry.period.label,
         entry.text,
         entry.file,
