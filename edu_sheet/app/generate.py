@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from edu_sheet.app.plan import PlanState, load_plan, record_plan, save_plan, state_of
 from edu_sheet.app.session import opened
 from edu_sheet.kit import clock
+from edu_sheet.words.findings import Finding
 from edu_sheet.words.period import Period
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class IssuedForms:
     forms: "tuple[Generated, ...]"
     folder: Path
     state: PlanState
+    doubts: tuple[Finding, ...] = ()  # what is to be asked before they are mailed
 
     @property
     def kept(self) -> "tuple[Generated, ...]":
@@ -49,6 +51,7 @@ def generate(
     What differs from its form is kept unless `force`. PlanError if the plan has errors; and as
     `issue.generate.generate` raises it.
     """
+    from edu_sheet.issue.differences import replaced_tasks
     from edu_sheet.issue.generate import generate as write_forms
     from edu_sheet.plan import write_keys
 
@@ -58,9 +61,10 @@ def generate(
         loaded.valid()
         keyed = write_keys(loaded)
         save_plan(workspace, loaded, keyed)
+        plan = record_plan(ledger, keyed)
         made = write_forms(
             workspace,
-            record_plan(ledger, keyed),
+            plan,
             ledger,
             period,
             units,
@@ -69,4 +73,5 @@ def generate(
             progress=progress,
             crew=crew,
         )
-        return IssuedForms(period, tuple(made), workspace.issued(period), state)
+        doubts = tuple(replaced_tasks(plan, ledger, period))
+        return IssuedForms(period, tuple(made), workspace.issued(period), state, doubts)

@@ -244,7 +244,7 @@ def generate(
     _note(issued.state)
     if as_json:
         _print_json(forms_json(period, issued.forms))
-        return NEEDS_A_PERSON if issued.kept else DONE
+        return NEEDS_A_PERSON if issued.kept or issued.doubts else DONE
     _print(
         lines_table(
             ("单位", "任务", "文件", "结果"),
@@ -260,13 +260,13 @@ def generate(
         )
     )
     _print(f"{period.label}：{len(issued.forms)} 个单位的填报表在 {issued.folder}")
+    _print_findings(issued.doubts)
     if issued.kept:
         _print(
             f"其中 {len(issued.kept)} 份与现在的方案不同（或已被人改过），没有覆盖。"
             "确要重新生成，请加 --force（旧表会先存档）。"
         )
-        return NEEDS_A_PERSON
-    return DONE
+    return NEEDS_A_PERSON if issued.kept or issued.doubts else DONE
 
 
 @program.command()

@@ -3,7 +3,7 @@
 Each takes what it needs of the same facts: how far back it looks is all that differs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from edu_sheet.facts.left_out import left_out
@@ -11,8 +11,9 @@ from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.facts.status import unassigned, unit_status
 from edu_sheet.facts.texts import standing_edits, standing_texts
 from edu_sheet.rules.names import Names
-from edu_sheet.rules.progress import by_task, feeding_periods, voices
+from edu_sheet.rules.progress import Standing, by_task, feeding_periods, voices
 from edu_sheet.rules.reminders import Reminded, reminded
+from edu_sheet.rules.replaced import Replaced, replaced
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.letters import MailKind
@@ -118,6 +119,7 @@ def _gathered(
         unassigned=tuple(unassigned(ledger)),
         names=names,
         left_out=left_out(ledger, feeding, {task.key for task in plan.tasks}),
+        replaced=_replaced(ledger, plan, feeding),
     )
 
 
@@ -134,6 +136,15 @@ def _named(submissions: Iterable[Submission], names: Names) -> list[Submission]:
 def _reminded(ledger: Ledger, period: Period, names: Names) -> dict[str, Reminded]:
     letters = ledger.letters.about(period, MailKind.REMINDER)
     return reminded(replace(one, unit=names.now(one.unit, period)) for one in letters)
+
+
+def _replaced(
+    ledger: Ledger, plan: Plan, feeding: Mapping[Period, Standing]
+) -> tuple[Replaced, ...]:
+    """Return the tasks of these periods whose texts were reported on another task's wording."""
+    told = {one: {task for _, task in texts} for one, texts in feeding.items()}
+    wordings = {one: ledger.forms.wordings(one) for one, tasks in told.items() if tasks}
+    return tuple(one for one in replaced(plan, wordings) if one.task.key in told[one.period])
 
 
 def _so_far(one: Period, period: Period) -> bool:

@@ -7,6 +7,7 @@ from edu_sheet.facts.left_out import LeftOut
 from edu_sheet.rules.names import NO_NAMES, Names
 from edu_sheet.rules.progress import Contribution, Standing
 from edu_sheet.rules.reminders import Reminded
+from edu_sheet.rules.replaced import Replaced
 from edu_sheet.words.forms import Issue
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.plan import Plan, Task
@@ -33,6 +34,7 @@ class PeriodFacts:
     history: tuple[Month, ...] = ()  # the last months for which forms went out, in order
     asked: Mapping[Period, Set[str]] = field(default_factory=dict)  # the units that got a form
     forms: Mapping[str, Issue] = field(default_factory=dict)  # each unit's newest, by first issue
+    replaced: Sequence[Replaced] = ()  # tasks whose texts were reported on another wording
     before: "PeriodFacts | None" = None  # the quarter before a quarter
     names: Names = NO_NAMES  # what units are called now
     left_out: Sequence[LeftOut] = ()  # texts of the feeding periods without a task

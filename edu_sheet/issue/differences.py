@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from edu_sheet.form import columns_of, form_rows
+from edu_sheet.form import columns_of, earlier_periods, form_rows
 from edu_sheet.issue.compare import Difference, difference
 from edu_sheet.rules.names import NO_NAMES, Names
+from edu_sheet.rules.replaced import Replaced, is_another, replaced
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
-from edu_sheet.words.columns import LIAISON, NUMBER, ROLE
+from edu_sheet.words.columns import GOAL, LIAISON, NUMBER, REQUIREMENTS, ROLE
 from edu_sheet.words.findings import Finding, NumberedTask, Severity, Value
 from edu_sheet.words.forms import Form, FormRow, Issue
 from edu_sheet.words.period import Month, Period, Quarter
 from edu_sheet.words.place import Place
-from edu_sheet.words.plan import Plan
+from edu_sheet.words.plan import Plan, Task
 from edu_sheet.words.step import Step, Verb
 
 Places = Mapping[tuple[str, str], Place]  # by a task's key and a field of its row
@@ -154,6 +155,15 @@ def _of_tasks(plan: Plan, differences: Sequence[_Difference], places: Places) ->
             for place, now in one.reworded.items()
             if place[0] == task.key
         }
+        for was, period_tasks in _replaced(task, changed, differences):
+            where = places.get((task.key, GOAL.field))
+            yield note(
+                "plan_changed:replaced",
+                where,
+                task=named,
+                periods=period_tasks,
+                change=(was, task.goal),
+            )
         for (key, name, was), now in sorted(changed.items()):
             periods = _periods(one for one in differences if (key, name, was) in one.reworded)
             where = places.get((key, name))
@@ -175,6 +185,19 @@ def _of_tasks(plan: Plan, differences: Sequence[_Difference], places: Places) ->
         units = {unit: sorted(numbers) for one in differing for unit, numbers in one.items()}
         for unit, numbers in units.items():
             yield note(f"plan_changed:{moved}", unit=unit, tasks=tuple(numbers))
+
+
+def _replaced(
+    task: Task, changed: Mapping[tuple[str, str, str], str], differences: Sequence[_Difference]
+) -> Iterator[tuple[str, tuple[Period, ...]]]:
+    """Yield the 目标任务 that was another task's, and the periods that were asked for it."""
+    goals = [was for _, name, was in changed if name == GOAL.field]
+    requirements = [was for _, name, was in changed if name == REQUIREMENTS.field]
+    now = (task.goal, task.requirements)
+    for goal in goals:
+        if requirements and all(is_another((goal, one), now) for one in requirements):
+            place = (task.key, GOAL.field, goal)
+            yield goal, _periods(one for one in differences if place in one.reworded)
 
 
 def _of_columns(differences: Sequence[_Difference]) -> Iterator[Finding]:
@@ -205,6 +228,27 @@ def _of_periods(differences: Sequence[_Difference]) -> Iterator[Finding]:
             yield replace(found, next=first)
         if one.idle:
             yield note("plan_changed:idle", period=one.period, units=tuple(one.idle))
+
+
+def replaced_tasks(plan: Plan, ledger: Ledger, period: Period) -> list[Finding]:
+    """Return what is to be asked before the forms of a period go out, code plan_changed.
+
+    Their sheets of earlier texts leave out what was reported on another task's wording.
+    """
+    return [
+        note(
+            "plan_changed:replaced",
+            task=NumberedTask(one.task.key, one.task.number),
+            periods=(one.period,),
+            change=(one.was, one.task.goal),
+        )
+        for one in replaced_before(plan, ledger, earlier_periods(plan, period))
+    ]
+
+
+def replaced_before(plan: Plan, ledger: Ledger, periods: Iterable[Period]) -> tuple[Replaced, ...]:
+    """Return the tasks that the forms of these periods asked for in the words of another task."""
+    return replaced(plan, {one: ledger.forms.wordings(one) for one in periods})
 
 
 def _periods(differences: Iterable[_Difference]) -> tuple[Period, ...]:

@@ -8,7 +8,7 @@ small batches, one transaction each; other processes may make the workbooks.
 
 import difflib
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from itertools import islice
@@ -16,6 +16,7 @@ from pathlib import Path
 
 from edu_sheet import form
 from edu_sheet.issue.compare import difference
+from edu_sheet.issue.differences import replaced_before
 from edu_sheet.kit import files
 from edu_sheet.kit.copies import keep_copy
 from edu_sheet.kit.progress import Progress, counted
@@ -85,7 +86,7 @@ def generate(
     chosen = _chosen(plan, rows, period, units)
     _refuse_same_file(workspace, period, rows)
     run = _Run(workspace, ledger, period, now, force)
-    said = _standings(ledger, form.earlier_periods(plan, period))
+    said = _standings(plan, ledger, form.earlier_periods(plan, period))
 
     def composed() -> Iterator[_Item]:
         for unit in chosen:
@@ -190,11 +191,23 @@ def _version(
     return last.form.identity.version + (last.form.rows != rows)
 
 
-def _standings(ledger: Ledger, periods: Sequence[Period]) -> dict[Period, Standing]:
+def _standings(plan: Plan, ledger: Ledger, periods: Sequence[Period]) -> dict[Period, Standing]:
+    """Return what stands in these periods; what another task's wording got says that alone."""
     names = ledger.units.names(*periods)
-    return {
-        period: standing(ledger.entries.each([period]), names.changed(period)) for period in periods
+    another = {
+        (one.period, one.task.key): one.was for one in replaced_before(plan, ledger, periods)
     }
+    found = {}
+    for period in periods:
+        said = standing(ledger.entries.each([period]), names.changed(period))
+        for place, entry in said.items():
+            if was := another.get((period, place[1])):
+                said[place] = replace(entry, text=_REPLACED.format(was))
+        found[period] = said
+    return found
+
+
+_REPLACED = "（该行当时是另一项任务“{:.40}”，所报内容不列在这里）"
 
 
 # ---------------------------------------------------------------- what stands there

@@ -38,6 +38,14 @@ CODES: dict[str, tuple[Severity, str]] = {
         _W,
         f"第{{task}}项的{{header}}改了，{_ISSUED}还是原来的。{{change:change}}",
     ),
+    "plan_changed:replaced": (
+        _W,
+        (
+            "第{task}项的目标任务和具体要求都换了内容，任务键没有换，以前的进展仍跟着它。"
+            "{change:change}。如是另一项任务，请插入新的一行填写它，并删除这一行"
+            "（隐藏的任务键随行删去）；如仍是原来那一项，不用改动。"
+        ),
+    ),
     "plan_changed:renumbered": (
         _I,
         f"序号由 {{was}} 改为 {{now}}：任务没有变，以前的进展照旧跟着它；{_ISSUED}不必重发。",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 
+from edu_sheet.facts.findings import replaced_findings
 from edu_sheet.facts.gather import for_summary
 from edu_sheet.facts.left_out import findings
 from edu_sheet.facts.period import PeriodFacts
@@ -60,7 +61,7 @@ def report(
     facts = for_summary(ledger, plan, period)
     name, content, tasks = _content(facts, unit)
     left_out = findings(facts.left_out) if unit is None else ()
-    told = (*_outdated(facts, tasks), *left_out)
+    told = (*_outdated(facts, tasks), *_replaced(facts, tasks), *left_out)
     base = open_template(template) if template else None
     warnings = (*style_warnings(base), *text_warnings(base)) if base else ()
     data = render(content, plan.settings.fonts, _as_of(facts), base)
@@ -97,6 +98,11 @@ def _outdated(facts: PeriodFacts, tasks: Collection[Task]) -> Iterator[Finding]:
                 edited=one.edit.period,
                 text=one.latest,
             )
+
+
+def _replaced(facts: PeriodFacts, tasks: Collection[Task]) -> Iterator[Finding]:
+    keys = {task.key for task in tasks}
+    return (one for one in replaced_findings(facts) if one.task and one.task.key in keys)
 
 
 def _content(facts: PeriodFacts, unit: str | None) -> tuple[str, Content, Collection[Task]]:

@@ -82,5 +82,13 @@ def likeness(one: str, other: str) -> float:
     return 2 * len(first & second) / (len(first) + len(second))
 
 
+def alike(one: str, other: str) -> bool:
+    """Return whether one wording of a task may be the other, reworked."""
+    return likeness(one, other) >= _REWORKED
+
+
+_REWORKED = 0.4  # two tasks of one plan have 0.1 to 0.3
+
+
 def _pairs(text: str) -> set[str]:
     return {text[at : at + 2] for at in range(len(text) - 1)}

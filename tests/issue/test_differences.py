@@ -8,13 +8,14 @@ from typing import Any
 import openpyxl
 import pytest
 
-from edu_sheet import collect, master
+from edu_sheet import collect, master, summary
 from edu_sheet.app import long_table
 from edu_sheet.cli.as_json import in_words
 from edu_sheet.issue import generate
-from edu_sheet.issue.differences import current_issues, plan_changes
+from edu_sheet.issue.differences import current_issues, plan_changes, replaced_tasks
 from edu_sheet.kit.files import write_bytes
 from edu_sheet.plan import load, load_valid, write_workbook
+from edu_sheet.sentences import sentence
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.findings import Finding, Severity
@@ -250,3 +251,49 @@ def test_a_dropped_task_keeps_its_history(desk: Desk) -> None:
     details = desk.master(NOVEMBER)["明细"]
     texts = [cell.value for row in details.iter_rows(min_row=4) for cell in row]
     assert "十一月：已拨付。" in texts
+
+
+def test_a_task_typed_over_another_is_asked_about_and_its_old_texts_are_kept_apart(
+    desk: Desk,
+) -> None:
+    desk.generate(NOVEMBER)
+    builders.report(desk.ledger, EDUCATION, NOVEMBER, {2: "旧任务的进展"}, plan=desk.plan)
+    another = with_task(
+        desk.plan,
+        2,
+        goal="改造乡镇卫生院",
+        requirements="年内完成三所卫生院的主体工程和设备采购。",
+    )
+    write_bytes(desk.workspace.plan, write_workbook(another))
+    (asked,) = [one for one in desk.changes() if one.variant == "replaced"]
+    assert "如是另一项任务" in sentence(asked)
+    assert "改造乡镇卫生院" in sentence(asked)
+    (before,) = replaced_tasks(desk.plan, desk.ledger, DECEMBER)
+    assert before.task == asked.task
+    forms = {one.unit: one.form for one in desk.generate(DECEMBER)}
+    (earlier,) = forms[EDUCATION].earlier
+    texts = {row[0]: row[-1] for row in earlier.rows}
+    assert "当时是另一项任务" in texts["2"]
+    assert "旧任务的进展" not in texts["2"]
+    for period in (NOVEMBER, QUARTER):
+        merged = master.merge(desk.workspace, desk.plan, desk.ledger, period, CREATED)
+        (told,) = [one for one in merged.findings if one.code == "replaced_task"]
+        assert merged.needs_a_person
+        assert told["period"] == NOVEMBER
+    found = summary.report(desk.workspace, desk.plan, desk.ledger, QUARTER, now=CREATED)
+    assert "replaced_task" in [one.code for one in found.findings]
+
+
+def test_a_task_that_is_only_worded_better_is_not_asked_about(desk: Desk) -> None:
+    desk.generate(NOVEMBER)
+    builders.report(desk.ledger, EDUCATION, NOVEMBER, {2: "进展"}, plan=desk.plan)
+    plan = desk.plan
+    two = next(one for one in plan.tasks if one.number == 2)
+    better = with_task(
+        plan, 2, goal=f"切实{two.goal}", requirements=f"{two.requirements}抓好落实。"
+    )
+    write_bytes(desk.workspace.plan, write_workbook(better))
+    assert not [one for one in desk.changes() if one.variant == "replaced"]
+    assert replaced_tasks(desk.plan, desk.ledger, DECEMBER) == []
+    merged = master.merge(desk.workspace, desk.plan, desk.ledger, NOVEMBER, CREATED)
+    assert "replaced_task" not in [one.code for one in merged.findings]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from edu_sheet.facts.findings import replaced_findings
 from edu_sheet.master.base import Base
 from edu_sheet.master.merging.clerk import Clerk
 from edu_sheet.master.source import Source
@@ -14,6 +15,7 @@ from edu_sheet.words.plan import Task
 def notes(source: Source, clerk: Clerk | None, base: Base | None) -> tuple[Finding, ...]:
     """Return what the merge leaves for a person to decide."""
     found = [one for task in source.plan.tasks for one in _of_task(source, task)]
+    found += replaced_findings(source.facts)
     if clerk and base:
         found += [*_of_rows(clerk, base, source), *_gone(clerk, base, source)]
     return tuple(found)

@@ -13,14 +13,13 @@ from dataclasses import dataclass, field
 from edu_sheet.master.table import Kind, RowKey
 from edu_sheet.rules.progress import PROGRESS_FIELD
 from edu_sheet.words.columns import GOAL, NUMBER, REQUIREMENTS
-from edu_sheet.words.text import bare, likeness
+from edu_sheet.words.text import alike, bare, likeness
 
 Texts = Mapping[str, str]  # by field; what is gone, or lies under merged cells, is not in it
 Written = Mapping[RowKey, Texts]  # every row as the program wrote it
 
 _TOLD = {Kind.NEW, Kind.CUT}  # rows that tell her something: what she writes there is her own
 _WORDING = (GOAL.field, REQUIREMENTS.field)
-_ALIKE = 0.4  # likeness of a wording that was reworked; two tasks of one plan have 0.1 to 0.2
 _MOVED = 0.6  # likeness of a text that was edited and moved to where it came from
 _MORE = 0.2  # how much more it has to be like that one than like the text that stood here
 
@@ -120,8 +119,7 @@ class _Finder:
             names = [name for name in names if name == GOAL.field]
         said = [name for name in names if self._written[key].get(name, "").strip()]
         if any(
-            self._same(line, key, name)
-            or likeness(line.texts[name], self._written[key][name]) >= _ALIKE
+            self._same(line, key, name) or alike(line.texts[name], self._written[key][name])
             for name in said
         ):
             return True

@@ -70,6 +70,18 @@ class Forms:
                 keys.append(task)
         return [(unit, date.fromisoformat(due), tuple(keys)) for (unit, due), keys in tasks.items()]
 
+    def wordings(self, period: Period) -> dict[str, set[tuple[str, str]]]:
+        """Return (目标任务, 具体要求) of each task, by its key, in a period's newest forms."""
+        rows = self._db.run(
+            "SELECT DISTINCT json_extract(value, '$.key'), json_extract(value, '$.goal'),"
+            f" json_extract(value, '$.requirements') FROM {_NEWEST}, json_each(form, '$.rows')",
+            str(period),
+        )
+        found: dict[str, set[tuple[str, str]]] = {}
+        for key, goal, requirements in rows:
+            found.setdefault(key, set()).add((goal, requirements))
+        return found
+
     def asking_states(self, period: Period) -> list[Form]:
         """Return the newest form of each unit that is asked for 完成状态, in the order of issue."""
         rows = self._db.run(

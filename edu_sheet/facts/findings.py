@@ -1,0 +1,19 @@
+"""What a period's facts leave to a person, whichever output is made of them. Pure."""
+
+from collections.abc import Iterator
+
+from edu_sheet.facts.period import PeriodFacts
+from edu_sheet.sentences import note
+from edu_sheet.words.findings import Finding, NumberedTask
+
+
+def replaced_findings(facts: PeriodFacts) -> Iterator[Finding]:
+    """Yield a finding for each task whose texts were reported on another task's wording."""
+    for one in facts.replaced:
+        yield note(
+            "replaced_task",
+            task=NumberedTask(one.task.key, one.task.number),
+            period=one.period,
+            was=one.was,
+            now=one.task.goal,
+        )
