@@ -6,9 +6,11 @@ from edu_sheet.check.other import not_a_return
 from edu_sheet.check.place import clean_place, texts_at
 from edu_sheet.check.repeats import Known
 from edu_sheet.check.sender import weighed
+from edu_sheet.check.tables import IN_DOUBT
 from edu_sheet.check.verdict import Arrival, Checked, Ruling, check
 
 __all__ = [
+    "IN_DOUBT",
     "Arrival",
     "Checked",
     "Identified",

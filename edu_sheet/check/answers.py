@@ -46,6 +46,17 @@ _SHOWN = re.compile(r"[!-~\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e\u2460-\u2473]"
 # More ideographs, whatever stands between them, than the longest of those words has.
 _IDEOGRAPH = r"[^\u4e00-\u9fff]*[\u4e00-\u9fff]"
 _LONGER = re.compile(f"(?:{_IDEOGRAPH}){{{1 + max(map(len, _EMPTY_WORDS))}}}")
+# A short text that only says where in the workbook the answer stands: 见左, 详见具体要求, 同第3项.
+_REFERENCE = re.compile(
+    "(?:进展|情况|内容|具体|工作|本项|此项)*"
+    "(?:请|详)?(?:参?见|看|参照|参考|如|同|填?写?在|已?填在|已?写在|附在)(?:本|该)?"
+    "(?:[左右上下前后][侧边面方栏列格表页端]?|旁边?|背面|[A-Z]{1,2}\\d{0,4}[栏列格]?"
+    "|(?:具体)?要求|目标(?:任务)?|任务|牵头部门|责任部门|备注|批注|附注|文本框|表外|表[下后尾末右]"
+    "|第?\\d+[项行条]|[第上下前后]?[一二三四五六七八九十]?[项行条]"
+    "|(?:另|附|补充|其他|后)[一1]?[张个份]?(?:工作)?(?:表|页)|(?:sheet|工作表)\\d*|补充说明?)"
+    "(?:中|里|内|处|所[述示写填列]|[侧边面方栏列格表页]|内容|进展|情况|部分|文字|单元格)*"
+)
+_LONGEST_REFERENCE = 16  # characters
 _ENDS = re.compile(r"[。.!,;、…\-—_/\\*()\[\]]+")
 
 
@@ -78,6 +89,21 @@ def answer(cell: Cell) -> str:
     return cell.text if seen(cell.text) else ""
 
 
+def refers_elsewhere(text: str) -> bool:
+    """Return whether a text says nothing but where in the workbook the answer stands."""
+    if len(text) > 2 * _LONGEST_REFERENCE:
+        return False
+    said = _ENDS.sub("", bare(text))
+    short = said not in _EMPTY_WORDS and len(said) <= _LONGEST_REFERENCE
+    return short and bool(_REFERENCE.fullmatch(said))
+
+
+def taken(cell: Cell) -> str:
+    """Return the text of a cell of 进展情况 that is a task's: "" where it only points elsewhere."""
+    text = answer(cell)
+    return "" if refers_elsewhere(text) else text
+
+
 def remarks(row: FormRow, cell: Cell, at: Place, previous: str) -> Iterator[Finding]:
     """Yield what is to be said about a cell of 进展情况; `previous` is last period's text."""
     text, task = answer(cell), NumberedTask(row.key, row.number)
@@ -95,7 +121,13 @@ def remarks(row: FormRow, cell: Cell, at: Place, previous: str) -> Iterator[Find
         codes = dict.fromkeys(f"U+{ord(letter):04X}" for letter in text if _invisible(letter))
         if codes:
             yield note("invisible_characters", at, task=task, characters=tuple(codes))
-    if not substantive(text):
+    yield from _of_substance(text, task, at, previous)
+
+
+def _of_substance(text: str, task: NumberedTask, at: Place, previous: str) -> Iterator[Finding]:
+    if refers_elsewhere(text):
+        yield note("refers_elsewhere", at, task=task, text=text)
+    elif not substantive(text):
         yield note("non_substantive", at, task=task, text=text)
     elif previous and bare(previous) == bare(text):
         yield note("same_as_last_period", at, task=task)

@@ -11,8 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from edu_sheet import form as forms
-from edu_sheet.check.answers import answer, seen, substantive
+from edu_sheet.check.answers import answer, seen, substantive, taken
+from edu_sheet.check.extra import joined, of_extra_sheet, text_of
+from edu_sheet.check.signature import is_signature
+from edu_sheet.check.tables import Tables, filled, hidden, of_another_period
 from edu_sheet.form import FORM_SHEET, HEADER_ROW, Table, meta_fields, normalised, table_as_issued
+from edu_sheet.rules.rows import WORDING, Owners
 from edu_sheet.sentences import note
 from edu_sheet.words.book import (
     Book,
@@ -21,7 +25,7 @@ from edu_sheet.words.book import (
     ObjectKind,
     Sheet,
 )
-from edu_sheet.words.columns import KEY, PROGRESS, STATE
+from edu_sheet.words.columns import KEY, PROGRESS, ROLE, STATE
 from edu_sheet.words.findings import Finding, NumberedTask, Value
 from edu_sheet.words.forms import Form
 from edu_sheet.words.place import NOWHERE, Place, Position
@@ -31,13 +35,8 @@ from edu_sheet.words.text import Once, bare
 # Strays of a file that are named one by one, and what they may say: nobody places more by hand.
 _MOST = 500
 _LETTERS = 1_000_000
-_SINGLY = 60  # stray cells of a sheet that are named one by one; the rest as one range
-_SIGNATURE = re.compile(  # what people put below a table: who, when, a seal
-    "(填报|填表|制表|报送|审核|审定|审批|签发|复核|负责|联系|经办)(人|单位|时间|日期|电话)"
-    "|(单位|日期|时间|盖章|公章|签字|签名|电话)[:(（]"
-)
 _DATE_OR_NUMBER = re.compile(r"[\d年月日号\-./:()（）]*")
-_LONGEST = 32_767  # characters: what a cell can hold
+_QUOTED = 20  # characters of an issued text, where a row is described by it
 
 
 class _Head:
@@ -47,7 +46,6 @@ class _Head:
         self.table = table
         self.rows = sorted(_owners(table))
         self.last = table.header_row or self.rows[0] - 1
-        self.torn = {row: (mine, other) for row, mine, other in table.torn}
         self._issued = {at: text for at, text in issued.items() if at[0] < HEADER_ROW}
         self._shift = table.header_row - HEADER_ROW if table.header_row else 0
 
@@ -73,14 +71,16 @@ class _Head:
 class Strays:
     """A return beside the form that was issued, and all copies of it that went out."""
 
-    def __init__(self, book: Book, tables: Sequence[Table], copies: Sequence[Form]) -> None:
-        """Keep the form's tables, the collected one first, and its copies, the one used last."""
+    def __init__(self, book: Book, tables: Tables, copies: Sequence[Form]) -> None:
+        """Keep the form's tables and its copies, the one that was used last."""
         self._book = book
-        self._main = tables[0]
-        self._contested = contested(tables[0])
-        self._as_issued = _as_issued(tables[0], copies[-1])
-        self._tables = {id(table.sheet): table for table in tables}
-        self._form = copies[-1]
+        self._main = tables.main
+        self._filled = filled(tables.main)
+        self._contested = contested(tables.main)
+        self._as_issued = _as_issued(tables.main, copies[-1])
+        self._tables = {id(table.sheet): table for table in (tables.main, *tables.others)}
+        self._copies, self._form = copies, copies[-1]
+        self._owners = Owners(self._form.rows)
         self._headers = {column.field: column.header for column in self._form.columns}
         self._tasks = {row.key: row for row in self._form.rows}
         self._footers = {normalised(forms.footer(one)) for one in copies}
@@ -110,7 +110,7 @@ class Strays:
             if one.text:
                 texts.append(one.text)
         if count:
-            text = _joined(texts)
+            text = joined(texts)
             yield note("answer_out_of_place", where, area="many", count=count, text=text)
 
     def _found(self) -> Iterator[Finding]:
@@ -131,55 +131,147 @@ class Strays:
     # ------------------------------------------------------------ the sheet that is filled in
 
     def _of_table(self, table: Table) -> Iterator[Finding]:
-        if table is not self._main:
-            names: dict[str, Value] = {"sheet": table.sheet.name, "chosen": self._main.sheet.name}
-            yield note("copied_sheet", Place(table.sheet.name), **names)
-        else:
+        if table is self._main:
             yield from self._missing(table)
             yield from self._merged(table)
-        explained = {
-            at
-            for label, at in table.approval.items()
-            if table is self._main or _same_approval(table, self._main, label)
-        }
-        owners = _owners(table)
-        unmoved = self._at[FORM_SHEET] if self._as_issued else {}
+        elif together := self._copy(table):
+            yield together
+            return
+        else:
+            yield self._copied(table)
+        yield from self._of_torn_rows(table)
+        yield from self._of_other_periods(table)
+        owners, set_aside = _owners(table), {*self._set_aside(table)}
+        torn = {one.row for one in table.torn}
         fields = {column: name for name, column in table.columns.items()}
         head = _Head(table, self._at[FORM_SHEET])
-        for at, cell in sorted(table.sheet.cells.items()):
+        for at, cell in self._unexplained(table):
             row, column = at
-            unchanged = table is self._main and cell.text == unmoved.get(at)
-            if unchanged or not self._seen[cell.text] or at in explained:
+            if column in set_aside and (row in owners or row == table.header_row):
                 continue
-            if row in owners and fields.get(column) == STATE.field:
+            if row in torn and column in fields:
+                yield from self._in_torn_row(table, at, cell, fields[column], owners[row])
+            elif row in owners and fields.get(column) == STATE.field:
                 yield from self._of_state(table, at, cell, owners[row])
             elif row in owners and column in fields:
-                yield from self._of_task(head, at, cell, fields[column], owners[row])
+                yield from self._of_task(table, at, cell, fields[column], owners[row])
             elif row == table.header_row and column in fields:
                 yield from self._of_header(table.sheet, at, cell, fields[column])
             elif not self._known[cell.text]:
                 yield from self._outside(head, at, cell, owners)
 
-    def _of_task(
-        self, head: "_Head", at: Position, cell: Cell, name: str, key: str
+    def _unexplained(self, table: Table) -> Iterator[tuple[Position, Cell]]:
+        """Yield the cells that show something but what stands where it was issued."""
+        explained = {
+            at
+            for label, at in table.approval.items()
+            if table is self._main or _same_approval(table, self._main, label)
+        }
+        unmoved = self._at[FORM_SHEET] if self._as_issued and table is self._main else {}
+        for at, cell in sorted(table.sheet.cells.items()):
+            if self._seen[cell.text] and at not in explained and cell.text != unmoved.get(at):
+                yield at, cell
+
+    def _copied(self, table: Table) -> Finding:
+        code = "copied_sheet:hidden" if hidden(table.sheet) else "copied_sheet"
+        names: dict[str, Value] = {"sheet": table.sheet.name, "chosen": self._main.sheet.name}
+        return note(code, Place(table.sheet.name), **names)
+
+    def _copy(self, table: Table) -> Finding | None:
+        """Return a copy that cannot count as one finding: it is hidden, or of another period.
+
+        None where no text stands in the table that counts: an answer may then be in the copy.
+        """
+        other = of_another_period(table.sheet, self._copies)
+        if not self._filled or not (other or hidden(table.sheet)):
+            return None
+        texts = [
+            text_of(cell)
+            for _, cell in self._unexplained(table)
+            if not self._known[cell.text] and bare(answer(cell)) not in self._filled
+        ]
+        if not texts:
+            return self._copied(table)
+        code = "copied_sheet:of_other_period" if other else "copied_sheet:hidden_texts"
+        names: dict[str, Value] = {"sheet": table.sheet.name, "chosen": self._main.sheet.name}
+        about: dict[str, Value] = {**names, "count": len(texts), "text": joined(texts)}
+        return note(code, Place(table.sheet.name), **about)
+
+    def _set_aside(self, table: Table) -> tuple[int, ...]:
+        """Return the columns that name another period, where answers are known to stand."""
+        known = table is self._main and self._filled
+        return table.other_periods if known else ()
+
+    def _of_other_periods(self, table: Table) -> Iterator[Finding]:
+        lines, set_aside = _owners(table), {*self._set_aside(table)}
+        found: dict[int, list[str]] = {}
+        for (row, column), cell in sorted(table.sheet.cells.items()):
+            if column in set_aside and row in lines and self._seen[cell.text]:
+                found.setdefault(column, []).append(text_of(cell))
+        for column, texts in found.items():
+            header = table.sheet.text(table.header_row, column)
+            where = Place(table.sheet.name, table.header_row, column)
+            about: dict[str, Value] = {"count": len(texts), "text": joined(texts)}
+            yield note("other_period_column", where, header=header, **about)
+
+    # ------------------------------------------------------------ rows that are torn
+
+    def _of_torn_rows(self, table: Table) -> Iterator[Finding]:
+        column = table.columns.get(PROGRESS.field, 0)
+        for one in table.torn:
+            text = answer(table.sheet.cells.get((one.row, column), Cell("")))
+            if not text or (table is not self._main and self._all_say(one.tasks, text)):
+                continue
+            yield note(
+                "torn_row",
+                Place(table.sheet.name, one.row, column),
+                task=self._task(one.tasks[0]),
+                candidates=tuple(map(self._task, one.tasks)),
+                row=self._described(table, one.row),
+                text=text,
+            )
+
+    def _all_say(self, tasks: Sequence[str], text: str) -> bool:
+        return all(bare(self._said(key)) == bare(text) for key in tasks)
+
+    def _described(self, table: Table, row: int) -> str:
+        """Return what a row says beside its progress: an issued text by its beginning."""
+        said = []
+        for name, column in sorted(table.columns.items(), key=lambda one: one[1]):
+            text = table.sheet.text(row, column).strip()
+            if text and name not in (PROGRESS.field, KEY.field, ROLE.field):
+                issued = self._known[text] or len(text) <= _QUOTED
+                said.append(text if not issued or len(text) <= _QUOTED else f"{text[:_QUOTED]}…")
+        return "｜".join(said)
+
+    def _in_torn_row(
+        self, table: Table, at: Position, cell: Cell, name: str, key: str
     ) -> Iterator[Finding]:
-        table = head.table
+        """Yield what stands in a torn row beside its progress, where that did not tell it."""
+        column = table.columns.get(PROGRESS.field, 0)
+        told = answer(table.sheet.cells.get((at[0], column), Cell("")))
+        if told or self._known[cell.text] or name == KEY.field:
+            return
+        where = Place(table.sheet.name, *at)
+        if name in WORDING and self._owners.like(name, cell.text):
+            yield note("stray_text", where, text=cell.text)
+        else:
+            task, header = self._task(key), self._headers[name]
+            yield self._placed(where, cell, area="cell", task=task, header=header)
+
+    # ------------------------------------------------------------ rows of a task
+
+    def _of_task(
+        self, table: Table, at: Position, cell: Cell, name: str, key: str
+    ) -> Iterator[Finding]:
         where, task = Place(table.sheet.name, *at), self._task(key)
         text = answer(cell)
         if name == PROGRESS.field:
             if at == self._main.progress(key) and table is self._main:
                 if key in self._contested:
                     yield note("duplicate_row", where, task=task, text=text)
-                return
-            if not text or bare(text) == bare(self._said(key)):
-                return
-            if at[0] in head.torn:
-                mine, other = map(self._task, head.torn[at[0]])
-                yield note("torn_row", where, task=mine, other=other, text=text)
-            elif table is self._main:
-                yield note("duplicate_row", where, task=task, text=text)
-            else:
-                yield note("answer_out_of_place", where, area="copy", task=task, text=text)
+            elif text and bare(text) != bare(self._said(key)):
+                yield self._said_twice(table, where, task, text)
             return
         issued = {texts[key][name] for texts in self._row_texts if name in texts.get(key, {})}
         if normalised(cell.text) not in {normalised(one) for one in issued}:
@@ -187,6 +279,15 @@ class Strays:
                 yield self._over_locked(where, cell, key, name)
             elif not self._known[cell.text]:
                 yield self._placed(where, cell, area="cell", task=task, header=self._headers[name])
+
+    def _said_twice(self, table: Table, where: Place, task: NumberedTask, text: str) -> Finding:
+        """Return another text for a task that has one elsewhere."""
+        if table is not self._main:
+            return note("answer_out_of_place", where, area="copy", task=task, text=text)
+        unseen = where.row in table.sheet.hidden_rows and self._said(task.key)
+        if unseen and task.key not in self._contested:
+            return note("hidden_row:other", where, task=task, text=text)
+        return note("duplicate_row", where, task=task, text=text)
 
     def _of_state(self, table: Table, at: Position, cell: Cell, key: str) -> Iterator[Finding]:
         """Yield a 完成状态 that was not taken, and what was written there in place of a text."""
@@ -236,14 +337,14 @@ class Strays:
         elif row < head.rows[-1]:
             above = head.rows[max(0, bisect(head.rows, row) - 1)]
             yield self._placed(where, cell, area="inserted", task=self._task(owners[above]))
-        elif _SIGNATURE.match(bare(cell.text)):
+        elif is_signature(cell.text, self._form.identity.unit):
             yield note("stray_text", where, text=cell.text)
         else:
             yield self._placed(where, cell, area="below")
 
     def _missing(self, table: Table) -> Iterator[Finding]:
         """Yield rows, columns and locked texts that are gone."""
-        torn = {key for _, mine, said in table.torn for key in (mine, said)}
+        torn = {key for one in table.torn for key in one.tasks}
         for key in self._tasks:
             if key not in table.rows and key not in torn:
                 yield note("missing_row", Place(table.sheet.name), task=self._task(key))
@@ -264,7 +365,8 @@ class Strays:
 
     def _merged(self, table: Table) -> Iterator[Finding]:
         column = table.columns.get(PROGRESS.field, 0)
-        by_row = {row: key for key, row in table.rows.items()}
+        by_row = {one.row: one.tasks[0] for one in table.torn}
+        by_row |= {row: key for key, row in table.rows.items()}
         told = set[int]()  # rows: areas may overlap
         for top, left, bottom, right in table.sheet.merges:
             if not left <= column <= right or top not in by_row:
@@ -309,7 +411,7 @@ class Strays:
                 yield self._placed(where, cell, area="earlier", sheet=sheet.name)
 
     def _extra(self, sheet: Sheet, explained_rows: set[str]) -> Iterator[Finding]:
-        """Yield the cells of a sheet that was not issued; many of them as one range."""
+        """Yield what a sheet that was not issued holds."""
         stray = [
             (at, cell)
             for at, cell in sorted(sheet.cells.items())
@@ -317,19 +419,7 @@ class Strays:
             and not self._known[cell.text]
             and not (at[1] <= 2 and sheet.text(at[0], 1).strip() in explained_rows)
         ]
-        for at, cell in stray[:_SINGLY]:
-            yield self._placed(Place(sheet.name, *at), cell, area="sheet", sheet=sheet.name)
-        if rest := stray[_SINGLY:]:
-            rows, columns = [at[0] for at, _ in rest], [at[1] for at, _ in rest]
-            last = max(rows), max(columns)
-            yield note(
-                "answer_out_of_place",
-                Place(sheet.name, min(rows), min(columns), last),
-                area="rest",
-                sheet=sheet.name,
-                count=len(rest),
-                text=_joined(cell.text for _, cell in rest),
-            )
+        yield from of_extra_sheet(sheet, stray)
 
     # ------------------------------------------------------------ objects
 
@@ -378,7 +468,7 @@ class Strays:
 
     def _said(self, key: str) -> str:
         at = self._main.progress(key)
-        return answer(self._main.sheet.cells[at]) if at in self._main.sheet.cells else ""
+        return taken(self._main.sheet.cells[at]) if at in self._main.sheet.cells else ""
 
     def _texts(self, key: str) -> Mapping[str, str]:
         return next(texts[key] for texts in reversed(self._row_texts) if key in texts)
@@ -400,12 +490,18 @@ def _as_issued(table: Table, form: Form) -> bool:
 
 
 def contested(table: Table) -> set[str]:
-    """Return the tasks that have several rows which say different things: none of them stands."""
+    """Return the tasks that have several rows which say different things: none of them stands.
+
+    A hidden row says nothing beside one that a person sees.
+    """
     if not table.duplicates:
         return set()
     said: dict[str, set[str]] = {}
-    column = table.columns.get(PROGRESS.field, 0)
+    column, unseen = table.columns.get(PROGRESS.field, 0), table.sheet.hidden_rows
     for key, row in (*table.rows.items(), *table.duplicates):
+        first = table.sheet.cells.get((table.rows[key], column), Cell(""))
+        if row in unseen and table.rows[key] not in unseen and taken(first):
+            continue
         cell = table.sheet.cells.get((row, column))
         if cell and (text := answer(cell)):
             said.setdefault(key, set()).add(bare(text))
@@ -419,7 +515,7 @@ def _texts_by_key(one: Form) -> dict[str, dict[str, str]]:
 def _owners(table: Table) -> dict[int, str]:
     """Return whose row each row of the table is, duplicates and torn ones included."""
     owners = {row: key for key, row in table.duplicates}
-    owners |= {row: said for row, _, said in table.torn}
+    owners |= {one.row: one.tasks[0] for one in table.torn}
     return owners | {row: key for key, row in table.rows.items()}
 
 
@@ -442,14 +538,3 @@ def _says(text: str) -> bool:
     """Return whether a text may be an answer: more than a word for nothing, a date, a letter."""
     said = bare(text)
     return substantive(text) and not _DATE_OR_NUMBER.fullmatch(said) and len(said) != 1
-
-
-def _joined(texts: Iterable[str]) -> str:
-    """Return texts one after the other, as far as a cell could hold them."""
-    found, room = list[str](), _LONGEST
-    for text in texts:
-        if room <= 0:
-            break
-        found.append(text[:room])
-        room -= len(text) + 1
-    return "；".join(found)[:_LONGEST]

@@ -10,7 +10,7 @@ from edu_sheet import form as forms
 from edu_sheet.check.answers import answer
 from edu_sheet.form import FORM_SHEET, META_FIELDS, META_SHEET, Table, find_table, table_as_issued
 from edu_sheet.words.book import Book, BookObject, ObjectKind, Sheet
-from edu_sheet.words.columns import STATE
+from edu_sheet.words.columns import PROGRESS, STATE
 from edu_sheet.words.forms import Form
 from edu_sheet.words.place import Place, Position
 from edu_sheet.words.plan import Light
@@ -26,7 +26,7 @@ def untouched(book: Book, form: Form) -> Table | None:
     if book.objects or form.quarterly or any(_notable(sheet, form) for sheet in book.sheets):
         return None
     issued = forms.issued_cells(form)
-    main = next((sheet for sheet in book.sheets if sheet.name == FORM_SHEET), None)
+    main = next((sheet for sheet in book.sheets if _is_seen(sheet, form)), None)
     others = [sheet for sheet in book.sheets if sheet is not main]
     if main is None or not _filled_in(main, issued[FORM_SHEET], form):
         return None
@@ -38,6 +38,12 @@ def untouched(book: Book, form: Form) -> Table | None:
     headers = [column.header for column in form.columns]
     # Two columns of one name: the first of them would be found for both.
     return table_as_issued(main, form) if len({*map(bare, headers)}) == len(headers) else None
+
+
+def _is_seen(sheet: Sheet, form: Form) -> bool:
+    """Return whether a sheet is the form's, and a person sees it and its 进展情况."""
+    seen = sheet.state == "visible" and form.column_of(PROGRESS) not in sheet.hidden_columns
+    return sheet.name == FORM_SHEET and seen
 
 
 def _notable(sheet: Sheet, form: Form) -> bool:

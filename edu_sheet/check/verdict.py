@@ -4,25 +4,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from edu_sheet.check.answers import answer, remarks, state_remarks
-from edu_sheet.check.identify import Identified, same_unit
+from edu_sheet.check.answers import answer, remarks, state_remarks, taken
+from edu_sheet.check.gather import gathered
+from edu_sheet.check.identify import Identified
 from edu_sheet.check.place import texts_at
 from edu_sheet.check.repeats import Known, repeats, wrong_period
 from edu_sheet.check.strays import Strays, contested
+from edu_sheet.check.tables import IN_DOUBT, find_tables
 from edu_sheet.check.untouched import untouched
-from edu_sheet.form import (
-    APPROVAL_LABELS,
-    FORM_SHEET,
-    Source,
-    Table,
-    approval_text,
-    find_table,
-    signals,
-)
+from edu_sheet.form import APPROVAL_LABELS, Table, approval_text
 from edu_sheet.rules.lights import light_of
 from edu_sheet.sentences import note
 from edu_sheet.words.book import Book, Cell
-from edu_sheet.words.columns import PROGRESS, STATE
+from edu_sheet.words.columns import STATE
 from edu_sheet.words.findings import Finding, NumberedTask, Severity
 from edu_sheet.words.forms import Form, FormRow, Issue
 from edu_sheet.words.period import Period
@@ -104,13 +98,14 @@ def check(
     copies = _copies(issues, identified)
     table, strays = untouched(book, copies[-1].form), list[Finding]()
     if table is None:
-        tables = _tables(book, copies[-1].form)
-        if not tables or PROGRESS.field not in tables[0].columns:
-            code = "no_progress_column" if tables else "no_table"
-            found = (*findings, note(code))
+        texts = (*also, *(copy.form for copy in copies))
+        tables = find_tables(book, texts)
+        if tables is None:
+            found = (*findings, note("no_table"))
             return Checked(Verdict.ATTENTION, unit, period, findings=found, issue=copies[-1].id)
-        table = tables[0]
-        strays += Strays(book, tables, (*also, *(copy.form for copy in copies))).findings()
+        table = tables.main
+        strays += tables.doubts
+        strays += Strays(book, tables, texts).findings()
     reading = _Reading(book, table, copies, issues, arrival, ruling, strays)
     return reading.checked(findings, known)
 
@@ -127,35 +122,6 @@ def _copies(issues: Sequence[Issue], identified: Identified) -> list[Issue]:
     same = [issue for issue in issues if issue.form.identity.version == wanted] or list(issues)
     own = [issue for issue in same if issue.id == identified.issue]
     return [issue for issue in same if issue not in own] + own
-
-
-def _tables(book: Book, form: Form) -> list[Table]:
-    """Return the form's tables, the one to collect first.
-
-    Units share tasks: a sheet that names another unit or form comes last. Then the most filled in
-    comes first, then the most complete.
-    """
-    found = [table for sheet in book.sheets if (table := find_table(sheet, form))]
-    if len(found) < 2:
-        return found
-    return sorted(
-        found, key=lambda table: (not _anothers(table, form), *_weight(table)), reverse=True
-    )
-
-
-def _anothers(table: Table, form: Form) -> bool:
-    said = {one.source: one.text for one in signals(Book("", (table.sheet,)))}
-    number, unit = said.get(Source.NUMBER, form.number), said.get(Source.UNIT, "")
-    return number != form.number or not same_unit(form.identity.unit, unit)
-
-
-def _weight(table: Table) -> tuple[bool, int, bool, int]:
-    filled = sum(
-        bool((at := table.progress(key)) and answer(table.sheet.cells.get(at, Cell(""))))
-        for key in table.rows
-    )
-    named = table.sheet.name == FORM_SHEET
-    return PROGRESS.field in table.columns, filled, named, len(table.rows)
 
 
 def _tells(stray: Finding, where: Place, texts: Sequence[str], task: str) -> bool:
@@ -190,23 +156,26 @@ class _Reading:
         self._tasks = {row.key: NumberedTask(row.key, row.number) for row in self._form.rows}
         self._places: dict[str, Place] = {}  # by task key: where its text stands
         self._placed: list[Finding] = []  # strays that a decision has placed
+        self._answered: set[NumberedTask] = set()  # whose text a decision has given
 
     def checked(self, findings: Sequence[Finding], known: Known) -> Checked:
         """Return the verdict with all there is to say, the decisions applied."""
         identity = self._form.identity
         entries = self._entries()
         approval = self._approval()
-        found = [*findings, *self._of_version(), *self._of_cells(known)]
-        if not entries and not any(one.severity is Severity.ERROR for one in self._strays):
+        found, of_cells = [*findings, *self._of_version()], [*self._of_cells(known)]
+        waits = any(one.severity is Severity.ERROR for one in (*self._strays, *of_cells))
+        entries, decided = self._take(entries)
+        found += [one for one in of_cells if not self._found(one)]
+        if not entries and not waits:
             found.append(note("blank_form"))
-        entries, taken = self._take(entries)
         wrong = wrong_period(entries, known, self._arrival.named)
         twice = [*repeats(entries, known, self._tasks, self._places)]
         if wrong and not (wrong.severity is Severity.ERROR and self._settled):
             # What it would change is beside the point while its period is in doubt.
             found.append(wrong)
             twice = [] if wrong.severity is Severity.ERROR else twice
-        found += [*taken, *self._unsettled(), *twice]
+        found = gathered([*found, *decided, *self._unsettled(), *twice])
         if self._settled:
             found = self._accepted(found)
         grave = {one.code for one in found if one.severity is Severity.ERROR}
@@ -222,15 +191,19 @@ class _Reading:
             self._issue,
         )
 
+    def _found(self, one: Finding) -> bool:
+        """Return whether what a cell only pointed to has been taken."""
+        return one.code == "refers_elsewhere" and one.task in self._answered
+
     @property
     def _settled(self) -> bool:
         return self._ruling.accepted
 
     def _entries(self) -> list[Entry]:
         return [
-            self._entry(row, answer(cell), Place(self._table.sheet.name, *at))
+            self._entry(row, taken(cell), Place(self._table.sheet.name, *at))
             for row, at, cell in self._cells()
-            if answer(cell)
+            if taken(cell)
         ]
 
     def _entry(self, row: FormRow, text: str, where: Place) -> Entry:
@@ -302,6 +275,7 @@ class _Reading:
             by_task[row.key] = (
                 replace(own, text=f"{own.text}\n{text}") if own else self._entry(row, text, where)
             )
+            self._answered.add(self._tasks[row.key])
             findings.append(note("taken", where, task=self._tasks[row.key], text=text))
         return [by_task[row.key] for row in self._form.rows if row.key in by_task], findings
 
@@ -316,8 +290,11 @@ class _Reading:
         return where, told, "\n".join(texts)
 
     def _unsettled(self) -> list[Finding]:
-        """Return the strays that no decision has placed."""
-        return [stray for stray in self._strays if stray not in self._placed]
+        """Return the strays that no decision has placed; no doubt where that leaves no text."""
+        rest = [stray for stray in self._strays if stray not in self._placed]
+        waits = {one.code for one in rest if one.severity is Severity.ERROR}
+        done = self._placed and waits <= IN_DOUBT
+        return [stray for stray in rest if not (done and stray.code in IN_DOUBT)]
 
     def _accepted(self, findings: Sequence[Finding]) -> list[Finding]:
         """Return the findings after a person has said that all is well: none waits any more."""

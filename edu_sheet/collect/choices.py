@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from edu_sheet.check import IN_DOUBT
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.findings import Finding, FindingKey, NumberedTask, Severity
 from edu_sheet.words.forms import Form
@@ -63,14 +64,14 @@ _OWNER = {
     "bad_signature",
     "other_plan",
     "no_table",
-    "no_progress_column",
+    *IN_DOUBT,
     "wrong_period",
 }
 # What the program cannot read: nothing can be taken from it, but whose answer it is can be said.
 _UNREAD = {"damaged", "empty_file", "too_large", "hostile", "encrypted_by_software"}
 _NOTHING_TO_TAKE = {
     "no_table",
-    "no_progress_column",
+    *IN_DOUBT,
     "internal_error",
     "too_large",
     "master",
@@ -121,8 +122,11 @@ def _of_whole(submission: Submission, grave: Sequence[Finding]) -> Iterator[Choi
         yield Choice(Way.PASSWORD)
     if "internal_error" in codes:
         yield Choice(Way.AGAIN)
+    something = not codes & _NOTHING_TO_TAKE or any(
+        one.code == "taken" for one in submission.findings
+    )
     known = submission.unit and submission.period
-    if known and not codes & _NOTHING_TO_TAKE and not unread(submission):
+    if known and something and not unread(submission):
         yield Choice(Way.ACCEPT, accepted=_accepted(codes))
     yield Choice(Way.REJECT)
 

@@ -225,10 +225,13 @@ class Judge:
         """Return the forms that an assigned workbook says it is: their texts are no change."""
         if not identified.forced:
             return ()
-        claimed = identify(signals, self._issued)
-        if not (claimed.unit and claimed.period):
-            return ()
-        return tuple(one.form for one in self._ledger.forms.issued(claimed.period, claimed.unit))
+        claims, _ = self._issued.claims(signals)
+        claimed = {(one.unit, one.period) for one in claims if one.unit and one.period}
+        return tuple(
+            issue.form
+            for unit, period in sorted(claimed, key=str)
+            for issue in self._ledger.forms.issued(period, unit)
+        )
 
     def _with_name(self, checked: Checked, on: Grounds, file: str) -> Checked:
         """Add a warning where the file's name says another unit: a hint, and no more."""

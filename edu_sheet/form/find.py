@@ -1,33 +1,29 @@
 """The table of a form in a returned sheet, whatever was inserted, sorted or renamed. Pure.
 
-Columns are found by their headers, rows by key, then by the task's text, then by 序号: never by
-position. Where headers are gone, a column is taken for what stands between its issued neighbours.
+Columns are found by their headers (`headings`), rows by what speaks for their task (`rules.rows`):
+never by position.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from edu_sheet.form import layout
-from edu_sheet.form.identity import normalised
+from edu_sheet.form.headings import find_headings
 from edu_sheet.form.signal import labelled
+from edu_sheet.rules.rows import PARTIES, WORDING, Owners, RowSaid
 from edu_sheet.words.book import Sheet
-from edu_sheet.words.columns import (
-    GOAL,
-    KEY,
-    NUMBER,
-    PROGRESS,
-    REQUIREMENTS,
-    ROLE,
-    STATE,
-)
-from edu_sheet.words.forms import Form, FormRow
+from edu_sheet.words.columns import KEY, NUMBER, PROGRESS, STATE
+from edu_sheet.words.forms import Form
 from edu_sheet.words.place import Position
 from edu_sheet.words.text import Once, bare
 
-_HEADER_LIMIT = 30  # characters: a header that somebody added to is still no longer
-_HEADER_FIELDS = 3  # so many headers in one row make it the header row
-_NUMBER_MARKS = "第项.、,()[]#号 "  # what people put around a 序号; NFKC has made it half-width
+
+class TornRow(NamedTuple):
+    """A row of which it cannot be said whose it is."""
+
+    row: int
+    tasks: tuple[str, ...]  # keys of those that it may be, the likeliest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +35,9 @@ class Table:
     columns: Mapping[str, int]  # a column's field → where it stands
     rows: Mapping[str, int]  # a task's key → its row
     duplicates: tuple[tuple[str, int], ...] = ()  # more rows of a task that has one: key, row
-    torn: tuple[tuple[int, str, str], ...] = ()  # row, whose key it has, whose text it has
+    torn: tuple[TornRow, ...] = ()
+    doubtful: tuple[int, ...] = ()  # columns that may be 进展情况, where none is known to be
+    other_periods: tuple[int, ...] = ()  # columns of texts that name another period
     approval: Mapping[str, Position] = field(default_factory=dict)  # label → where the value stands
 
     def progress(self, key: str) -> Position | None:
@@ -54,26 +52,26 @@ class Table:
 
 
 def find_table(sheet: Sheet, form: Form) -> Table | None:
-    """Return the form's table in a sheet; None if no row of the sheet is one of its tasks.
+    """Return the form's table in a sheet; None if no row of the sheet may be one of its tasks.
 
     A sheet of earlier texts has 序号, 目标任务 and 进展情况 too, but no other column of a form.
     """
-    header, columns = _header(sheet, form)
-    _add_by_content(sheet, form, columns)
-    if not _telling(form) & columns.keys():
+    found = find_headings(sheet, form)
+    if found is None:
         return None
-    _add_between(sheet, form, header, columns)
-    found = _Rows(sheet, form, header, columns)
-    if not found.rows:
+    rows, duplicates, torn = _rows(sheet, form, found.row, found.columns)
+    if not rows and not torn:
         return None
     return Table(
         sheet=sheet,
-        header_row=header,
-        columns=columns,
-        rows=found.rows,
-        duplicates=tuple(found.duplicates),
-        torn=tuple(found.torn),
-        approval=_approval(sheet, form, found.rows.values()),
+        header_row=found.row,
+        columns=found.columns,
+        rows=rows,
+        duplicates=tuple(duplicates),
+        torn=tuple(torn),
+        doubtful=found.doubtful,
+        other_periods=found.other_periods,
+        approval=_approval(sheet, form, [*rows.values(), *(one.row for one in torn)]),
     )
 
 
@@ -84,152 +82,42 @@ def table_as_issued(sheet: Sheet, form: Form) -> Table:
     return Table(sheet, layout.HEADER_ROW, columns, rows)
 
 
-def _telling(form: Form) -> set[str]:
-    """Return the columns that only the sheet to be filled in has."""
-    own = (*layout.EARLIER_HEADER, *layout.QUARTER_HEADER, STATE.header, ROLE.header)
-    return {column.field for column in form.columns if column.header not in own}
-
-
-# ---------------------------------------------------------------- columns
-
-
-def _header(sheet: Sheet, form: Form) -> tuple[int, dict[str, int]]:
-    """Return the header's row, 0 if there is none, and the columns that it names."""
-    names = {column.field: bare(column.header) for column in form.columns}
-    exact: dict[int, dict[str, int]] = {}
-    loose: dict[int, dict[str, int]] = {}
-    for (row, column), cell in sorted(sheet.cells.items()):
-        if len(cell.text) > _HEADER_LIMIT:
-            continue
-        text = bare(cell.text)
-        for name, header in names.items():
-            if text == header:
-                exact.setdefault(row, {}).setdefault(name, column)
-            elif header in text:
-                loose.setdefault(row, {}).setdefault(name, column)
-    rows = {row: loose.get(row, {}) | exact.get(row, {}) for row in sorted({*exact, *loose})}
-    row = max(rows, key=lambda one: len(rows[one]), default=0)
-    if row and len(rows[row]) >= min(_HEADER_FIELDS, len(names)):
-        return row, _one_field_a_column(rows[row], exact.get(row, {}))
-    return 0, {}
-
-
-def _one_field_a_column(columns: dict[str, int], exact: dict[str, int]) -> dict[str, int]:
-    """Drop the looser of two fields that claim one column."""
-    taken = {column: name for name, column in exact.items()}
-    return {name: column for name, column in columns.items() if taken.get(column, name) == name}
-
-
-def _add_by_content(sheet: Sheet, form: Form, columns: dict[str, int]) -> None:
-    """Find the columns whose header is gone by the texts and keys that were issued in them."""
-    plain = Once(normalised)
-    for column in (KEY, REQUIREMENTS, GOAL):
-        if column.field in columns:
-            continue
-        issued = {normalised(row.text(column.field)) for row in form.rows} - {""}
-        counted = Counter(
-            where
-            for (_, where), cell in sheet.cells.items()
-            if where not in columns.values() and plain[cell.text] in issued
-        )
-        if counted:
-            columns[column.field] = counted.most_common(1)[0][0]
-
-
-def _add_between(sheet: Sheet, form: Form, header: int, columns: dict[str, int]) -> None:
-    """Take a column without its header for what it was issued as, if both neighbours agree."""
-    fields = form.fields
-    for place, name in enumerate(fields):
-        if name in columns or name == KEY.field:
-            continue
-        left = columns.get(fields[place - 1]) if place else 0
-        right = columns.get(fields[place + 1])
-        free = None
-        if left is not None and right is not None and right - left == 2:
-            free = left + 1
-        elif left is not None and right is not None and name == PROGRESS.field:
-            free = _named_like_progress(sheet, header, range(left + 1, right))
-        if free and free not in columns.values():
-            columns[name] = free
-
-
-def _named_like_progress(sheet: Sheet, header: int, between: Iterable[int]) -> int | None:
-    alike = [column for column in between if "进展" in bare(sheet.text(header, column))]
-    return alike[0] if len(alike) == 1 else None
-
-
 # ---------------------------------------------------------------- rows
 
 
-class _Rows:
-    """The rows of the tasks: found by key, then by text, then by 序号."""
+def _rows(
+    sheet: Sheet, form: Form, header: int, columns: Mapping[str, int]
+) -> tuple[dict[str, int], list[tuple[str, int]], list[TornRow]]:
+    """Return each task's row, its further rows, and the rows that may be several tasks'.
 
-    def __init__(self, sheet: Sheet, form: Form, header: int, columns: dict[str, int]) -> None:
-        self.rows: dict[str, int] = {}
-        self.duplicates: list[tuple[str, int]] = []
-        self.torn: list[tuple[int, str, str]] = []
-        self._sheet = sheet
-        self._columns = columns
-        # Of the rows that are no task's yet; a row is taken out of thousands.
-        self._open = dict.fromkeys(sorted({row for row, _ in sheet.cells if row > header}))
-        self._texts = _by_text(form.rows)
-        self._find_by_key(form.rows)
-        self._find_by_text()
-        self._find_by_number(form.rows)
-
-    def _find_by_key(self, tasks: Iterable[FormRow]) -> None:
-        keys = {task.key for task in tasks}
-        for row in tuple(self._open):
-            key = self._cell(row, KEY.field).strip()
-            if key not in keys:
-                continue
-            said = self._task_of_text(row)
-            if said and said != key:
-                self.torn.append((row, key, said))
-                del self._open[row]
-            else:
-                self._claim(key, row)
-
-    def _find_by_text(self) -> None:
-        for row in tuple(self._open):
-            if key := self._task_of_text(row):
-                self._claim(key, row)
-
-    def _find_by_number(self, tasks: Iterable[FormRow]) -> None:
-        numbers = {str(task.number): task.key for task in tasks}
-        for row in tuple(self._open):
-            said = normalised(self._cell(row, NUMBER.field)).strip(_NUMBER_MARKS)
-            key = numbers.get(said)
-            if key and key not in self.rows:
-                self._claim(key, row)
-
-    def _claim(self, key: str, row: int) -> None:
-        del self._open[row]
-        if key in self.rows:
-            self.duplicates.append((key, row))
+    Of two rows of a task the one that a person sees counts.
+    """
+    rows: dict[str, int] = {}
+    duplicates: list[tuple[str, int]] = []
+    torn: list[TornRow] = []
+    lines = [row for row in sorted({row for row, _ in sheet.cells}) if row > header]
+    owners = Owners(form.rows).of([_said(sheet, row, columns) for row in lines])
+    seen_first = sorted(
+        zip(lines, owners, strict=True), key=lambda one: one[0] in sheet.hidden_rows
+    )
+    for row, owner in seen_first:
+        if owner is None:
+            continue
+        if owner.torn:
+            torn.append(TornRow(row, owner.tasks))
+        elif owner.tasks[0] in rows:
+            duplicates.append((owner.tasks[0], row))
         else:
-            self.rows[key] = row
-
-    def _task_of_text(self, row: int) -> str | None:
-        """Return the task whose 具体要求, or else whose 目标任务, stands in a row."""
-        for name in (REQUIREMENTS.field, GOAL.field):
-            text = normalised(self._cell(row, name))
-            if text and (key := self._texts.get((name, text))):
-                return key
-        return None
-
-    def _cell(self, row: int, name: str) -> str:
-        column = self._columns.get(name)
-        return self._sheet.text(row, column) if column else ""
+            rows[owner.tasks[0]] = row
+    return rows, duplicates, torn
 
 
-def _by_text(tasks: Iterable[FormRow]) -> dict[tuple[str, str], str]:
-    """Return the texts that belong to one task alone, with its key."""
-    owners: dict[tuple[str, str], set[str]] = {}
-    for task in tasks:
-        for name in (REQUIREMENTS.field, GOAL.field):
-            owners.setdefault((name, normalised(task.text(name))), set()).add(task.key)
-    return {text: keys.pop() for text, keys in owners.items() if len(keys) == 1}
+def _said(sheet: Sheet, row: int, columns: Mapping[str, int]) -> RowSaid:
+    """Return what a row says of its task."""
+    fields = (KEY.field, NUMBER.field, *WORDING, *PARTIES)
+    texts = {name: sheet.text(row, columns[name]) for name in fields if name in columns}
+    key, number = texts.pop(KEY.field, ""), texts.pop(NUMBER.field, "")
+    return RowSaid(key, number, texts)
 
 
 # ---------------------------------------------------------------- approval

@@ -33,6 +33,11 @@ WORDS: dict[str, str] = {
     "merged_progress": "{task}的“进展情况”格与其他格合并了：请按下发的表分开填写。",
     "duplicate_row": "{task}在表里出现了两行，内容不同：请只保留一行。",
     "torn_row": "表里的行被打乱（{place}），不能确定文字是哪一项任务的：请在下发的表里重新填写。",
+    "refers_elsewhere": "{task}只写了“见……”，没有写进展：请把内容填进“进展情况”那一格。",
+    **dict.fromkeys(
+        ("progress_in_doubt", "sheets_in_doubt", "other_period_sheet", "hidden_form"),
+        f"表里有几处都像“进展情况”，或写着别的期次，不能确定以哪里为准。{_WHOLE}",
+    ),
     "object_on_blank": "{task}没有填文字，只放了图片或附件：请把内容填成文字。",
     "embedded_file": "表里嵌入了文件，读不出其中的内容：请把需要的内容填进“进展情况”栏。",
     "blank_form": "收到的填报表是空的，没有填写任何进展。",
@@ -84,11 +89,16 @@ def to_mend(findings: Iterable[Finding]) -> list[str]:
     return list(dict.fromkeys(_said(findings)))
 
 
+def _tasks(one: Finding) -> str:
+    numbers = "、".join(str(task.number) for task in one.tasks)
+    return f"第{numbers}项" if numbers else ""
+
+
 def _said(findings: Iterable[Finding]) -> Iterator[str]:
     for one in findings:
         if words := WORDS.get(one.code):
             yield words.format(
-                task=f"第{one.task.number}项" if one.task else "有一项任务",
+                task=_tasks(one) or "有一项任务",
                 place=str(one.place) or "位置见表",
             )
         elif one.severity is Severity.ERROR:

@@ -5,12 +5,15 @@ care of and should be known.
 """
 
 from collections.abc import Callable, Mapping
+from itertools import takewhile
 from typing import Any
 
 from edu_sheet.words.findings import Severity
+from edu_sheet.words.place import Place
 from edu_sheet.words.plan import Light
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
+_AROUND = 10  # characters before a change that are shown with it
 
 CODES: dict[str, tuple[Severity, str]] = {
     # --- what it is
@@ -75,6 +78,22 @@ CODES: dict[str, tuple[Severity, str]] = {
     "sender_known": (_I, "发件邮箱 {sender} 是“{owner}”的，仅供参考。"),
     "no_table": (_E, "没有找到填报表的表格：表头和任务都对不上，没有收取。"),
     "no_progress_column": (_E, "没有找到“进展情况”一栏（表头被删改或移动），没有收取。"),
+    "progress_in_doubt": (
+        _E,
+        (
+            "有 {columns:count} 栏都可能是“进展情况”（{columns}），不能确定以哪一栏为准，"
+            "都没有收取。"
+        ),
+    ),
+    "sheets_in_doubt": (
+        _E,
+        (
+            "有几张工作表都像本期的填报表（{sheets:quoted}），写的不同，不能确定以哪一张为准，"
+            "都没有收取。"
+        ),
+    ),
+    "other_period_sheet": (_E, "工作表“{sheet}”写明是别的期次，没有收取。"),
+    "hidden_form": (_E, "填报表“{sheet}”整张被隐藏，看不到，没有收取。"),
     "tie": (
         _E,
         (
@@ -155,16 +174,48 @@ CODES: dict[str, tuple[Severity, str]] = {
     "torn_row": (
         _E,
         (
-            "这一行的任务键是第{task}项的，文字却是第{other}项的（"
-            "可能排序时没有带上整行），没有收取：{text}"
+            "这一行的任务键、序号和文字对不上（可能排序时没有带上整行，或改写过），"
+            "可能是第{candidates}项，不能确定，没有收取：{text}　这一行写的是：{row}"
         ),
     ),
     "missing_row": (_W, "第{task}项任务的行被删掉了，没有内容可收。"),
     "copied_sheet": (_W, "工作表“{sheet}”是填报表的副本，以“{chosen}”为准。"),
+    "copied_sheet:hidden": (
+        _W,
+        "隐藏的工作表“{sheet}”是填报表的副本，以“{chosen}”为准。",
+    ),
+    "copied_sheet:hidden_texts": (
+        _W,
+        (
+            "隐藏的工作表“{sheet}”是填报表的副本，以看得见的“{chosen}”为准；"
+            "其中另写的 {count} 处没有收取：{text}"
+        ),
+    ),
+    "copied_sheet:of_other_period": (
+        _W,
+        ("工作表“{sheet}”写明是别的期次，以“{chosen}”为准；其中另写的 {count} 处没有收取：{text}"),
+    ),
+    "other_period_column": (
+        _W,
+        "“{header}”一栏写明是别的期次，{count} 处文字没有收取：{text}",
+    ),
+    "extra_sheet": (
+        _W,
+        "另外的工作表“{sheet}”有 {count} 处文字，不像进展，没有收取：{text}",
+    ),
+    "extra_sheet:hidden": (
+        _W,
+        "隐藏的工作表“{sheet}”有 {count} 处文字，不像进展，没有收取：{text}",
+    ),
     "locked_cell_changed": (_W, "锁定的单元格被改动。原来：{old}　现在：{new}"),
     "locked_cell_changed:emptied": (_W, "锁定的单元格被改动。原来：{old}　现在：（空）"),
+    "locked_cell_changed:several": (
+        _W,
+        "有 {count} 个锁定的单元格被改动，以下发的为准：{cells:changes}",
+    ),
     "column_missing": (_W, "“{header}”一栏不见了。"),
     "stray_text": (_W, "表外写有内容，没有收取：{text}"),
+    "stray_text:several": (_W, "表外有 {count} 处写有内容，没有收取：{cells:texts}"),
     "stray_text:object": (_W, "表外写有内容，没有收取：（{kind:object}）{text}"),
     "object": (
         _W,
@@ -202,6 +253,17 @@ CODES: dict[str, tuple[Severity, str]] = {
     "invisible_characters": (_W, "第{task}项含有看不见的字符（{characters}），原样保留。"),
     "looks_blank": (_I, "第{task}项只有空格等看不见的字符，按未填处理。"),
     "hidden_row": (_W, "第{task}项所在的行被隐藏，内容照收。"),
+    "hidden_row:other": (
+        _W,
+        "第{task}项另有一行被隐藏，写的不同，以看得见的一行为准，没有收取：{text}",
+    ),
+    "refers_elsewhere": (
+        _E,
+        (
+            "第{task}项写的是“{text}”，进展写在别处，没有收取："
+            "请打开看，把那里的文字收作这一项，或请对方填进“进展情况”。"
+        ),
+    ),
     "non_substantive": (_W, "第{task}项写的是“{text}”，没有实质内容。"),
     "state_unknown": (
         _W,
@@ -243,6 +305,7 @@ AREAS = {
     "below": "表格下方",
     "earlier": "“{sheet}”表（仅供查阅的表）",
     "sheet": "另外的工作表“{sheet}”",
+    "hidden_sheet": "隐藏的工作表“{sheet}”",
     "rest": "另外的工作表“{sheet}”还有 {count} 个单元格",
     "many": "除上面列出的以外，还有 {count} 处（没有逐一列出，请打开原件核对）",
     "object": "{kind:object}里",
@@ -281,7 +344,29 @@ def _caption(text: str) -> str:
     return f"（{text}）" if text else ""
 
 
+def _changes(cells: tuple[tuple[Place, str, str], ...]) -> str:
+    """Return what cells say now, each with as much around the change as tells which text it is."""
+    return "；".join(f"{where.cell} {_change(old, new)}" for where, old, new in cells)
+
+
+def _change(old: str, new: str) -> str:
+    if not new:
+        return "清空"
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False))
+    same = sum(1 for _ in alike)
+    begun = max(0, same - _AROUND) if same < len(new) else 0
+    return f"现在：{'…' if begun else ''}{new[begun:]}"
+
+
+def _texts(cells: tuple[tuple[Place, str], ...]) -> str:
+    return "；".join(f"{where.cell} {text}" for where, text in cells)
+
+
 SHOWN: Mapping[str, Callable[[Any], str]] = {
+    "changes": _changes,
+    "count": lambda values: str(len(values)),
+    "quoted": lambda values: "".join(f"“{one}”" for one in values),
+    "texts": _texts,
     "state": _state,
     "caption": _caption,
     "whole": str,

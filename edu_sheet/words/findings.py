@@ -76,6 +76,13 @@ class Finding:
         return said if isinstance(said, NumberedTask) else None
 
     @property
+    def tasks(self) -> tuple[NumberedTask, ...]:
+        """The tasks that it is about, where it tells of several at once."""
+        said = dict(self.about).get("task")
+        many = said if isinstance(said, tuple) and not isinstance(said, NumberedTask) else (said,)
+        return tuple(one for one in many if isinstance(one, NumberedTask))
+
+    @property
     def source(self) -> Place:
         """Where the text that it is about stands: mostly its own place."""
         said = dict(self.about).get("source")

@@ -451,7 +451,7 @@ def test_an_extra_sheet_is_named_cell_by_cell_and_a_flood_as_one_range() -> None
     result = checked(filled(sheets=[few]))
     assert [str(one.place) for one in result.findings] == ["补充!B3", "补充!B4"]
     assert result.verdict is Verdict.ATTENTION
-    flood = Sheet("资料", {(row, 1): Cell(f"第{row}行资料") for row in range(1, 1001)})
+    flood = Sheet("资料", {(row, 1): Cell(f"第{row}行资料已完成。") for row in range(1, 1001)})
     result = checked(filled(sheets=[flood]))
     assert len(result.findings) < 100
     assert str(result.findings[-1].place) == "资料!A61:A1000"
@@ -516,7 +516,14 @@ def test_missing_rows_and_columns_are_named() -> None:
     result = checked(filled(cells=gone))
     assert (result.verdict, codes(result)) == (Verdict.ACCEPTED, ["missing_row"])
     no_header = checked(filled(cells={(4, D - 1): None, (4, D): None, (4, D + 1): None}))
-    assert (no_header.verdict, codes(no_header)) == (Verdict.ATTENTION, ["no_progress_column"])
+    told = codes(no_header)
+    assert (no_header.verdict, told[0], said(no_header)) == (
+        Verdict.ATTENTION,
+        "no_progress_column",
+        {},
+    )
+    quoted = [one.text for one in no_header.findings if one.code == "answer_out_of_place"]
+    assert quoted == list(TEXTS.values()), "each text can be taken by itself"
 
 
 # ---------------------------------------------------------------- repeats and periods

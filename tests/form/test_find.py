@@ -115,7 +115,7 @@ def test_a_row_whose_key_and_text_belong_to_two_tasks_is_neither() -> None:
     """Sorting without the hidden column tears a row apart."""
     key = FORM.column_of(KEY)
     found = table(ISSUED | {(5, key): "T02", (6, key): "T01"})
-    assert found.torn == ((5, "T02", "T01"), (6, "T01", "T02"))
+    assert found.torn == ((5, ("T01", "T02")), (6, ("T02", "T01")))
     assert rows(found) == {"T03": 7, "T04": 8, "T05": 9}
 
 

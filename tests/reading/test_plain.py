@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from edu_sheet.check import verdict
 from edu_sheet.check.strays import Strays
+from edu_sheet.check.tables import Tables, find_tables
 from edu_sheet.check.untouched import untouched
 from edu_sheet.collect import collect, run
 from edu_sheet.form import TOKEN_PROPERTY, layout, write
@@ -148,8 +148,9 @@ def test_a_glance_shows_the_token_and_is_no_way_to_keep_the_program_busy(desk: D
 def looked_at(book: Book, form: Form) -> None:
     """Require of a return that is taken for untouched what a careful look finds."""
     if table := untouched(book, form):
-        assert verdict._tables(book, form) == [table]
-        assert [*Strays(book, [table], [form]).findings()] == []
+        tables = find_tables(book, [form])
+        assert tables == Tables(table)
+        assert [*Strays(book, Tables(table), [form]).findings()] == []
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.what)

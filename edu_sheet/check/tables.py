@@ -1,0 +1,136 @@
+"""Which of a workbook's sheets is the form that counts, and whether that can be said. Pure.
+
+Units copy the form inside the workbook: as a backup, a draft, last month's. The one that counts is
+the one that a person sees, in the unit's own name and of the form's period.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from edu_sheet.check.answers import taken
+from edu_sheet.check.identify import same_unit
+from edu_sheet.form import FORM_SHEET, Source, Table, find_table, signals
+from edu_sheet.rules.named_period import names_period
+from edu_sheet.sentences import note
+from edu_sheet.words.book import Book, Cell, Sheet
+from edu_sheet.words.columns import PROGRESS
+from edu_sheet.words.findings import Finding
+from edu_sheet.words.forms import Form
+from edu_sheet.words.place import Place, column_letter
+from edu_sheet.words.text import bare
+
+# Why nothing is collected by itself from a workbook whose owner is known.
+IN_DOUBT = {
+    "no_progress_column",
+    "progress_in_doubt",
+    "sheets_in_doubt",
+    "hidden_form",
+    "other_period_sheet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The form's tables in a workbook."""
+
+    main: Table  # the one to collect
+    others: tuple[Table, ...] = ()
+    doubts: tuple[Finding, ...] = ()  # why nothing can be collected from it by itself
+
+
+def find_tables(book: Book, copies: Sequence[Form]) -> Tables | None:
+    """Return the tables of a form, the last of its copies; None where there is none.
+
+    Units share tasks: a sheet that names another unit or form comes last. Then what names another
+    period, then what is hidden. Then the most filled in comes first, then the most complete.
+    """
+    found = [table for sheet in book.sheets if (table := find_table(sheet, copies[-1]))]
+    if not found:
+        return None
+    found.sort(key=lambda table: _weight(table, copies), reverse=True)
+    main, *others = found
+    doubts = [*_doubts(main, others, copies)]
+    if doubts:
+        columns = {name: at for name, at in main.columns.items() if name != PROGRESS.field}
+        main = replace(main, columns=columns)
+    return Tables(main, tuple(others), tuple(doubts))
+
+
+def hidden(sheet: Sheet) -> bool:
+    """Return whether a person who opens the workbook does not see the sheet."""
+    return sheet.state != "visible"
+
+
+def of_another_period(sheet: Sheet, copies: Sequence[Form]) -> bool:
+    """Return whether a sheet says that it is of another period than all the copies of a form."""
+    return _names(sheet, copies) is False
+
+
+def filled(table: Table) -> set[str]:
+    """Return the texts in a table's 进展情况, bare."""
+    column = table.columns.get(PROGRESS.field, 0)
+    lines = {*table.rows.values(), *(row for _, row in table.duplicates)}
+    lines |= {one.row for one in table.torn}
+    texts = (taken(table.sheet.cells.get((row, column), Cell(""))) for row in lines)
+    return {bare(text) for text in texts if text}
+
+
+def _weight(table: Table, copies: Sequence[Form]) -> tuple[int | bool, ...]:
+    sheet = table.sheet
+    return (
+        not _anothers(table, copies[-1]),
+        not of_another_period(sheet, copies),
+        not hidden(sheet),
+        PROGRESS.field in table.columns or bool(table.doubtful),
+        len(filled(table)),
+        sheet.name == FORM_SHEET,
+        len(table.rows),
+    )
+
+
+def _anothers(table: Table, form: Form) -> bool:
+    said = {one.source: one.text for one in signals(Book("", (table.sheet,)))}
+    number, unit = said.get(Source.NUMBER, form.number), said.get(Source.UNIT, "")
+    return number != form.number or not same_unit(form.identity.unit, unit)
+
+
+def _names(sheet: Sheet, copies: Sequence[Form]) -> bool | None:
+    """Return whether a sheet's name, or else 期次 above its table, names the form's period."""
+    above = [one.text for one in signals(Book("", (sheet,))) if one.source is Source.PERIOD]
+    for text in (sheet.name, *above[:1]):
+        named = {names_period(text, one.identity.period) for one in copies} - {None}
+        if named:
+            return True in named if text == sheet.name else (None if True in named else False)
+    return None
+
+
+def _doubts(main: Table, others: Sequence[Table], copies: Sequence[Form]) -> Iterator[Finding]:
+    sheet, where = main.sheet, Place(main.sheet.name)
+    if of_another_period(sheet, copies):
+        yield note("other_period_sheet", where, sheet=sheet.name)
+    elif hidden(sheet):
+        yield note("hidden_form", where, sheet=sheet.name)
+    elif main.doubtful:
+        columns = tuple(_column(main, one) for one in main.doubtful)
+        yield note("progress_in_doubt", where, columns=columns)
+    elif PROGRESS.field not in main.columns:
+        yield note("no_progress_column", where)
+    elif rivals := [*_rivals(main, others, copies)]:
+        yield note("sheets_in_doubt", where, sheets=(sheet.name, *rivals))
+
+
+def _rivals(main: Table, others: Sequence[Table], copies: Sequence[Form]) -> Iterator[str]:
+    """Yield the sheets that name the period, where the fullest does not, and say other things."""
+    if _names(main.sheet, copies):
+        return
+    for table in others:
+        mine = not hidden(table.sheet) and not _anothers(table, copies[-1])
+        if mine and _names(table.sheet, copies) and filled(table) - filled(main):
+            yield table.sheet.name
+
+
+def _column(table: Table, column: int) -> str:
+    """Return a column as a person finds it: E列“10月进展情况”."""
+    header = table.sheet.text(table.header_row, column).strip() if table.header_row else ""
+    letter = column_letter(column)
+    return f"{letter}列“{header}”" if header else f"{letter}列（没有表头）"

@@ -1,0 +1,213 @@
+"""Which column of a returned sheet is which of the form's: by its header, never by position. Pure.
+
+Where headers are gone, a column is taken for what stands between its issued neighbours. 进展情况 is
+one column or none: the one that was issued, by header and place. A header that names another
+period (上月进展情况, 9月) is never it, what a person sees goes before what is hidden, and where
+several may be it none is.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from edu_sheet.form import layout
+from edu_sheet.form.identity import normalised
+from edu_sheet.rules.named_period import names_period, rest_of_name
+from edu_sheet.words.book import Sheet
+from edu_sheet.words.columns import GOAL, KEY, LEAD, PROGRESS, REQUIREMENTS, ROLE, STATE
+from edu_sheet.words.forms import Form
+from edu_sheet.words.text import Once, bare
+
+_HEADER_LIMIT = 30  # characters: a header that somebody added to is still no longer
+_HEADER_FIELDS = 3  # so many headers in one row make it the header row
+# What may stand beside a period in the header of a column of texts: 10月份情况.
+_BESIDE_PERIOD = frozenset(
+    ["", "情况", "进度", "工作", "工作情况", "内容", "填报", "填报内容", "填写"]
+)
+
+
+@dataclass(slots=True)
+class Headings:
+    """Where the columns of a form stand in a sheet."""
+
+    row: int = 0  # 0: the header is gone
+    columns: dict[str, int] = field(default_factory=dict)  # a column's field → where it stands
+    doubtful: tuple[int, ...] = ()  # columns that may be 进展情况, where none is known to be
+    other_periods: tuple[int, ...] = ()  # columns of texts that name another period
+
+
+def find_headings(sheet: Sheet, form: Form) -> Headings | None:
+    """Return where the form's columns stand, as far as they are found.
+
+    None for a sheet in which none of the columns stands that only the sheet to be filled in has.
+    """
+    found = Headings()
+    found.row, found.columns = _header(sheet, form)
+    _add_by_content(sheet, form, found.columns)
+    if not _telling(form) & found.columns.keys():
+        return None
+    if found.row:
+        _choose_progress(sheet, form, found)
+    if not found.doubtful:
+        _add_between(sheet, form, found)
+    return found
+
+
+def _telling(form: Form) -> set[str]:
+    """Return the columns that only the sheet to be filled in has."""
+    own = (*layout.EARLIER_HEADER, *layout.QUARTER_HEADER, STATE.header, ROLE.header)
+    return {column.field for column in form.columns if column.header not in own}
+
+
+def _header(sheet: Sheet, form: Form) -> tuple[int, dict[str, int]]:
+    """Return the header's row, 0 if there is none, and the columns that it names."""
+    names = {column.field: bare(column.header) for column in form.columns}
+    exact: dict[int, dict[str, int]] = {}
+    loose: dict[int, dict[str, int]] = {}
+    for (row, column), cell in sorted(sheet.cells.items()):
+        if len(cell.text) > _HEADER_LIMIT:
+            continue
+        text = bare(cell.text)
+        for name, header in names.items():
+            if text == header:
+                exact.setdefault(row, {}).setdefault(name, column)
+            elif header in text:
+                loose.setdefault(row, {}).setdefault(name, column)
+    rows = {row: loose.get(row, {}) | exact.get(row, {}) for row in sorted({*exact, *loose})}
+    row = max(rows, key=lambda one: len(rows[one]), default=0)
+    if row and len(rows[row]) >= min(_HEADER_FIELDS, len(names)):
+        return row, _one_field_a_column(rows[row], exact.get(row, {}))
+    return 0, {}
+
+
+def _one_field_a_column(columns: dict[str, int], exact: dict[str, int]) -> dict[str, int]:
+    """Drop the looser of two fields that claim one column."""
+    taken = {column: name for name, column in exact.items()}
+    return {name: column for name, column in columns.items() if taken.get(column, name) == name}
+
+
+def _add_by_content(sheet: Sheet, form: Form, columns: dict[str, int]) -> None:
+    """Find the columns whose header is gone by the texts and keys that were issued in them."""
+    plain = Once(normalised)
+    for column in (KEY, REQUIREMENTS, GOAL):
+        if column.field in columns:
+            continue
+        issued = {normalised(row.text(column.field)) for row in form.rows} - {""}
+        counted = Counter(
+            where
+            for (_, where), cell in sheet.cells.items()
+            if where not in columns.values() and plain[cell.text] in issued
+        )
+        if counted:
+            columns[column.field] = counted.most_common(1)[0][0]
+
+
+# ---------------------------------------------------------------- 进展情况
+
+
+def _choose_progress(sheet: Sheet, form: Form, found: Headings) -> None:
+    """Say which column of those whose header may mean 进展情况 is it, or that none can be said."""
+    taken = {column for name, column in found.columns.items() if name != PROGRESS.field}
+    found.columns.pop(PROGRESS.field, None)
+    period = form.identity.period
+    named = {
+        column: names_period(cell.text, period)
+        for (row, column), cell in sorted(sheet.cells.items())
+        if row == found.row and column not in taken and _of_texts(cell.text)
+    }
+    found.other_periods = tuple(column for column, own in named.items() if own is False)
+    may_be = [
+        column
+        for column, own in named.items()
+        if own or (own is None and bare(PROGRESS.header) in bare(sheet.text(found.row, column)))
+    ]
+    seen = [column for column in may_be if column not in sheet.hidden_columns]
+    full = _filled(sheet, found.row)
+    chosen = _one_of(seen, sheet, form, found, named, full)
+    if chosen:
+        found.columns[PROGRESS.field] = chosen
+    else:
+        rivals = seen or may_be
+        nameless = _nameless(sheet, found, full) if rivals else []
+        found.doubtful = tuple(sorted({*rivals, *nameless}))
+
+
+def _of_texts(header: str) -> bool:
+    """Return whether a header may be one of a column of progress, of whatever period."""
+    if len(header) > _HEADER_LIMIT or not (text := bare(header)):
+        return False
+    rest = rest_of_name(text)
+    return "进展" in text or (rest != text and rest in _BESIDE_PERIOD)
+
+
+def _one_of(
+    columns: list[int],
+    sheet: Sheet,
+    form: Form,
+    found: Headings,
+    named: dict[int, bool | None],
+    full: set[int],
+) -> int:
+    """Return the one column of several that is 进展情况; 0 where there is none or any doubt."""
+    exact = [one for one in columns if bare(sheet.text(found.row, one)) == bare(PROGRESS.header)]
+    filled = [one for one in columns if one in full]
+    if len(exact) == 1:
+        rivals = [one for one in filled if named[one] and one not in exact]
+        return 0 if rivals else exact[0]
+    if len(columns) > 1 and len(filled) == 1:
+        columns = filled
+    if len(columns) > 1 and not filled:
+        issued = form.column_of(PROGRESS)
+        return issued if issued in columns else columns[0]
+    if len(columns) != 1:
+        return 0
+    return 0 if [one for one in _nameless(sheet, found, full) if one != columns[0]] else columns[0]
+
+
+def _nameless(sheet: Sheet, found: Headings, full: set[int]) -> list[int]:
+    """Return the columns full of texts, but without a header, where 进展情况 was issued."""
+    left, right = found.columns.get(REQUIREMENTS.field), found.columns.get(LEAD.field)
+    between = range(left + 1, right) if left and right else range(0)
+    return [
+        column for column in between if column in full and not sheet.text(found.row, column).strip()
+    ]
+
+
+def _filled(sheet: Sheet, header: int) -> set[int]:
+    """Return the columns in which anything stands below the header."""
+    return {
+        column for (row, column), cell in sheet.cells.items() if row > header and cell.text.strip()
+    }
+
+
+# ---------------------------------------------------------------- without a header
+
+
+def _add_between(sheet: Sheet, form: Form, found: Headings) -> None:
+    """Take a column without its header for what it was issued as, if both neighbours agree."""
+    fields, columns = form.fields, found.columns
+    for place, name in enumerate(fields):
+        if name in columns or name == KEY.field:
+            continue
+        left = columns.get(fields[place - 1]) if place else 0
+        right = columns.get(fields[place + 1])
+        free = None
+        if left is not None and right is not None and right - left == 2:
+            free = left + 1
+        elif left is not None and right is not None and name == PROGRESS.field:
+            free = _named_like_progress(sheet, found, range(left + 1, right))
+        if not free or free in columns.values() or free in found.other_periods:
+            continue
+        if name == PROGRESS.field and free in sheet.hidden_columns:
+            found.doubtful = (free,)
+        else:
+            columns[name] = free
+
+
+def _named_like_progress(sheet: Sheet, found: Headings, between: Iterable[int]) -> int | None:
+    alike = [
+        column
+        for column in between
+        if "进展" in bare(sheet.text(found.row, column)) and column not in found.other_periods
+    ]
+    return alike[0] if len(alike) == 1 else None

@@ -1,0 +1,65 @@
+"""Which period a header or the name of a sheet speaks of, beside the period of the form. Pure."""
+
+import re
+
+from edu_sheet.words.period import Month, Period
+from edu_sheet.words.text import bare
+
+_UNIT = "(?:个?月|个?季度?|期|次|年度?)"
+_EARLIER_OR_LATER = re.compile(
+    f"[上前下次去][一1]?{_UNIT}|去年|以前|往[年期]|历史|旧稿|原稿|(?<!目)前期"
+)
+_THIS = re.compile(f"[本当这]{_UNIT}")
+_YEAR = r"(?:(\d{4})(?:年|[-./]))?"
+_MONTH = re.compile(
+    rf"{_YEAR}(\d{{1,2}}|十[一二]?|[一二三四五六七八九])月(?:份|底|末|中旬|[上下]旬)?"
+)
+_FROM = re.compile(r"(?<!\d)(\d{1,2})[-—–~至到](?=\d{1,2}月)")  # of 1—10月
+_YEAR_AND_MONTH = re.compile(r"(\d{4})[-./](\d{1,2})(?!\d)")
+_QUARTER = re.compile(rf"{_YEAR}(?:第?([一二三四1-4])季度?|[Qq]([1-4]))")
+_DIGITS = {text: number for number, text in enumerate("一二三四五六七八九十", 1)} | {
+    "十一": 11,
+    "十二": 12,
+}
+
+
+def names_period(text: str, period: Period) -> bool | None:
+    """Return whether a text names this period (True) or another (False); None: it names none.
+
+    12月, 2022年12月, 本月, 上期, 第四季度: a month without a year is one of the form's own time. A
+    text that names several, this one among them (1—12月), names none: it may be of all.
+    """
+    said = bare(text)
+    if _EARLIER_OR_LATER.search(said):
+        return False
+    named = [*_named(said, period)]
+    if this := _THIS.search(said):
+        named.append(
+            ("季" in this[0]) == (not isinstance(period, Month)) or this[0][1:] in ("期", "次")
+        )
+    if not named:
+        return None
+    return named[0] if len({*named}) == 1 else None
+
+
+def rest_of_name(text: str) -> str:
+    """Return what a text says beside the period that it names."""
+    said = bare(text)
+    for pattern in (_EARLIER_OR_LATER, _THIS, _FROM, _YEAR_AND_MONTH, _QUARTER, _MONTH):
+        said = pattern.sub("", said)
+    return said
+
+
+def _named(said: str, period: Period) -> list[bool]:
+    """Return of each month and quarter that a text names whether it is the period."""
+    found = []
+    for year, first, second in _QUARTER.findall(said):
+        number = _DIGITS.get(first) or int(first or second)
+        mine = not isinstance(period, Month) and number == period.number
+        found.append(mine and year in ("", str(period.last.year)))
+    months = [(year, _DIGITS.get(month) or int(month)) for year, month in _MONTH.findall(said)]
+    months += [("", int(month)) for month in _FROM.findall(said)]
+    months += [(year, int(month)) for year, month in _YEAR_AND_MONTH.findall(said)]
+    last = period.last
+    found += [month == last.month and year in ("", str(last.year)) for year, month in months]
+    return found
