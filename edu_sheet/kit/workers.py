@@ -2,9 +2,11 @@
 
 Any `concurrent.futures.Executor` may carry the work: a pool of processes here, or the machines of
 a cluster. What is lost with a worker is done again in a process of its own, and only a piece that
-kills that one too has no answer.
+kills that one too has no answer. A worker ends with the process that started it, however that ends.
 """
 
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -223,7 +225,25 @@ def _processes(count: int) -> "ProcessPoolExecutor":
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    return ProcessPoolExecutor(count, multiprocessing.get_context("spawn"))
+    spawned = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(count, spawned, initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """Let this worker end when the process that started it is gone.
+
+    A worker waits for work that a killed process never sends, and would wait for ever.
+    """
+    threading.Thread(target=_await_parent, name="await-parent", daemon=True).start()
+
+
+def _await_parent() -> None:
+    from multiprocessing import parent_process
+
+    if parent := parent_process():  # a pipe, or on Windows a handle: whoever is killed closes it
+        parent.join()
+        os._exit(1)  # what it was doing is nobody's any more
+
 
 
 def _alone(work: Callable[..., Any], pieces: list[_Piece]) -> list[_Answer] | None:

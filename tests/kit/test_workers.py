@@ -1,6 +1,8 @@
 """Two processes give what one gives, in the same order; one that dies costs one file."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -111,6 +113,27 @@ def test_after_a_death_the_rest_is_done_in_few_processes() -> None:
     assert found[3] == (3, WorkerDiedError)
     # The first workers, what was under way one by one, and two workers for all that came later.
     assert len(set(found[20:])) <= 2
+
+
+_AT_WORK = """
+import time
+from edu_sheet.kit.workers import Crew
+from tests.support import deadly
+with Crew(2) as crew:
+    for _, call in crew.each(deadly.process, ((n, (n,)) for n in range(10, 30)), long=True):
+        call()
+    print("at work", flush=True)
+    time.sleep(600)
+"""
+
+
+def test_no_worker_outlives_a_run_that_was_killed() -> None:
+    with subprocess.Popen([sys.executable, "-c", _AT_WORK], stdout=subprocess.PIPE) as run_:
+        assert run_.stdout is not None
+        assert run_.stdout.readline().split() == [b"at", b"work"]
+        run_.kill()
+        # Every process that it started holds this pipe, too: it ends when the last of them does.
+        run_.communicate(timeout=60)
 
 
 def test_a_process_that_waits_does_some_of_the_pieces_and_the_order_stays() -> None:
