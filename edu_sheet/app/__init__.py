@@ -12,6 +12,7 @@ from edu_sheet.app.detail import Detail, DetailRow, Would, detail, would
 from edu_sheet.app.export import Exported, export
 from edu_sheet.app.fetch import Fetched, fetch
 from edu_sheet.app.generate import IssuedForms, generate
+from edu_sheet.app.inspect import Repaired, inspect, repair
 from edu_sheet.app.mail import mail
 from edu_sheet.app.matrix import Matrix, matrix
 from edu_sheet.app.merge import merge
@@ -42,6 +43,7 @@ __all__ = [
     "PeriodLine",
     "PlanState",
     "Preview",
+    "Repaired",
     "Status",
     "Would",
     "check",
@@ -55,6 +57,7 @@ __all__ = [
     "export",
     "fetch",
     "generate",
+    "inspect",
     "mail",
     "matrix",
     "merge",
@@ -63,6 +66,7 @@ __all__ = [
     "preview_file",
     "preview_plan",
     "receive",
+    "repair",
     "report",
     "resolve",
     "status",

@@ -53,7 +53,9 @@ def generate(
     """
     from edu_sheet.issue.differences import replaced_tasks
     from edu_sheet.issue.generate import generate as write_forms
+    from edu_sheet.issue.recover import recover
     from edu_sheet.plan import write_keys
+    from edu_sheet.store.survey import unknown_forms
 
     with opened(folder) as (workspace, ledger):
         state = state_of(workspace)
@@ -62,6 +64,8 @@ def generate(
         keyed = write_keys(loaded)
         save_plan(workspace, loaded, keyed)
         plan = record_plan(ledger, keyed)
+        if any(unknown_forms(workspace, ledger)):
+            recover(workspace, ledger, period)  # a ledger from a backup: they are not issued anew
         made = write_forms(
             workspace,
             plan,

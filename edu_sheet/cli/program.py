@@ -112,12 +112,15 @@ class Program(ChineseGroup):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; ClickException for an EduSheetError, in a person's words."""
-        try:
-            return super().invoke(ctx)
-        except EduSheetError as error:
-            from edu_sheet.cli.steps import explain_error
+        from edu_sheet.cli.steps import explain_error
 
-            raise click.ClickException(explain_error(error, ctx.params["folder"])) from error
+        folder: Path = ctx.params["folder"]
+        try:
+            status = super().invoke(ctx)
+        except EduSheetError as error:
+            _say_disagreements(ctx, folder)
+            raise click.ClickException(explain_error(error, folder)) from error
+        return _say_disagreements(ctx, folder) or status
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
@@ -176,10 +179,17 @@ def init(folder: Path, document: Path | None) -> int:
 @click.option(
     "--deadlines", is_flag=True, help="从任务要求里找出时限，补进“时限节点”表（已有的行不动）。"
 )
+@click.option(
+    "--repair",
+    is_flag=True,
+    help="把存档和下发里有、台账里没有的补登记（换用过备份的台账以后）；什么也不覆盖、不删除。",
+)
 @_JSON
 @click.pass_obj
-def check(folder: Path, deadlines: bool, as_json: bool) -> int:
+def check(folder: Path, deadlines: bool, repair: bool, as_json: bool) -> int:
     """检查分工方案.xlsx：逐个单元格列出错误和疑点。"""
+    if repair:
+        _repair(folder, quiet=as_json)
     from edu_sheet import app
     from edu_sheet.cli.as_json import finding_json, in_words
     from edu_sheet.plan import as_json as plan_json
@@ -559,6 +569,43 @@ def export(folder: Path, period: "Period", output: Path | None) -> int:
 
 
 # ---------------------------------------------------------------- what commands share
+
+
+def _say_disagreements(ctx: click.Context, folder: Path) -> int:
+    """Say on stderr what the folders hold that the ledger does not know; return the status of it.
+
+    Said by every command in a workspace, once: whoever reads on would take its answer for all.
+    """
+    if ctx.invoked_subcommand in (None, "demo", "init"):
+        return DONE
+    from edu_sheet import app
+    from edu_sheet.cli.as_json import in_words
+
+    try:
+        found = app.inspect(folder)
+    except EduSheetError:  # no workspace, or a ledger that cannot be opened: that has been said
+        return DONE
+    for one in found:
+        click.echo(f"注意：{in_words(one, folder)}", err=True)
+    return NEEDS_A_PERSON if found else DONE
+
+
+def _repair(folder: Path, *, quiet: bool) -> None:
+    """Record again what the ledger does not know, and say what."""
+    from edu_sheet import app
+    from edu_sheet.cli import waiting
+    from edu_sheet.cli.show import submissions_table
+
+    repaired = app.repair(folder, explain=waiting.explain)
+    if quiet:
+        return
+    if repaired.submissions:
+        _print(submissions_table(repaired.submissions))
+    said = f"补登记：下发的表 {len(repaired.forms)} 份，报送件 {len(repaired.submissions)} 份"
+    nothing = not (repaired.forms or repaired.submissions)
+    _print("没有要补登记的。" if nothing else f"{said}。要更新成果的，请重新汇总、重写总结。")
+    own = ("ledger_older", "output_unknown", "conflict_copies", "ledger_copy")  # said at the end
+    _print_findings([one for one in repaired.left if one.code not in own])
 
 
 def _print_findings(findings: "Sequence[Finding]") -> None:

@@ -128,12 +128,10 @@ def _words(step: Step) -> Iterator[object]:
         case _:
             yield from (step.verb, step.period or "期次")
             yield from _of_period(step)
-    if step.force:
-        yield "--force"
-    if step.deadlines:
-        yield "--deadlines"
-    if step.password:
-        yield "--password"
+    yield from (f"--{name}" for name in _SWITCHES if getattr(step, name))
+
+
+_SWITCHES = ("force", "deadlines", "repair", "password")  # fields of a step, named as options
 
 
 def _of_period(step: Step) -> Iterator[object]:

@@ -10,7 +10,7 @@ all of a batch at once, and may be read in other processes. They are recorded he
 other.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -27,7 +27,7 @@ from edu_sheet.collect.inbox import Arrived, Found, Left
 from edu_sheet.collect.judge import Judge
 from edu_sheet.collect.pending import Explain
 from edu_sheet.collect.settle import settled_by
-from edu_sheet.kit import lock
+from edu_sheet.kit import clock, lock
 from edu_sheet.kit.files import reporting, sha256
 from edu_sheet.kit.progress import Progress
 from edu_sheet.kit.workers import BATCH, LOAD, LONG, Crew
@@ -111,12 +111,29 @@ def collect(
         return run.result
 
 
+def deliver(
+    workspace: Workspace,
+    ledger: Ledger,
+    deliveries: Iterable[Delivery],
+    numbers: Mapping[tuple[int, str, str], int],
+    explain: Explain = pending.explain,
+) -> None:
+    """Record what deliveries hold whose originals are kept already; the lock must be held.
+
+    `numbers` are those that submissions had before, by delivery, digest and file.
+    """
+    with ledger.deferred():
+        run = _Run(workspace, ledger, None, clock.now(), (), Crew(), explain, numbers)
+        for _ in run.deliver(deliveries, long=False):
+            pass
+
+
 @contextmanager
 def one_at_a_time(workspace: Workspace) -> Iterator[None]:
     """Hold the workspace's lock, which dies with the process; LedgerError if another holds it."""
     busy = LedgerError("另一个 edu-sheet 正在收取或裁定", "请等它结束，或关掉那个窗口。", AGAIN)
     workspace.create()
-    with lock.one_at_a_time(workspace.archive / "collect.lock", busy):
+    with lock.one_at_a_time(workspace.lock, busy):
         for folder in (workspace.pending, workspace.originals):
             inbox.sweep(folder)
         yield
@@ -134,8 +151,10 @@ class _Run:
         passwords: Sequence[str],
         crew: Crew,
         explain: Explain,
+        numbers: Mapping[tuple[int, str, str], int] | None = None,
     ) -> None:
         self.result = Collected(ledger)
+        self._numbers = numbers or {}
         self._explain = explain
         self._workspace = workspace
         self._ledger = ledger
@@ -155,7 +174,7 @@ class _Run:
             for one in self._ledger.deliveries.unsettled()
             if self._workspace.original(one.sha256).exists()
         ]
-        for _ in self._deliver(kept, long=len(kept) >= LONG):
+        for _ in self.deliver(kept, long=len(kept) >= LONG):
             pass
 
     def receive(self, arrived: Found, progress: Progress) -> None:
@@ -164,7 +183,7 @@ class _Run:
         deliveries = (one for batch in _batches(arrived) for one in self._begin(batch))
         done = 0
         progress(done, every)
-        for done, _ in enumerate(self._deliver(deliveries, long=every >= LONG), start=1):
+        for done, _ in enumerate(self.deliver(deliveries, long=every >= LONG), start=1):
             progress(done, every)
         if done < every:
             progress(every, every)
@@ -184,7 +203,7 @@ class _Run:
             kept, self._received_at, given=self._given, arrived_at=self._arrived_at
         )
 
-    def _deliver(self, deliveries: Iterable[Delivery], *, long: bool) -> Iterator[Delivery]:
+    def deliver(self, deliveries: Iterable[Delivery], *, long: bool) -> Iterator[Delivery]:
         """Record what deliveries hold and take their files out of the inbox; yield each."""
         guessing = self._crew.elsewhere(long=long)
         pieces = (
@@ -312,11 +331,12 @@ class _Run:
             if not any(finding.code == "duplicate" for finding in known.findings)
         ]
         if taken := next((known for known in same if known.verdict is Verdict.ACCEPTED), None):
-            return self._ledger.returns.record(delivery, _duplicate(taken, one.name, delivery), ())
+            again = replace(_duplicate(taken, one.name, delivery), id=self._number(one))
+            return self._ledger.returns.record(delivery, again, ())
         before = same[0] if same else None
         if before and any(finding.code == "settled_by_form" for finding in before.findings):
             return before
-        arrived = before or _arrived(one)
+        arrived = before or replace(_arrived(one), id=self._number(one))
         if one.findings:
             if before and before.verdict is Verdict.IGNORED:
                 return before  # a person has rejected it
@@ -333,6 +353,10 @@ class _Run:
         if before and before.unit and encrypted:
             return before  # it was opened with a password that this run does not have
         return self._ledger.returns.record(delivery, submission, entries)
+
+    def _number(self, one: _Member) -> int:
+        """Return the number that a submission had before the ledger forgot it, 0 for a new one."""
+        return self._numbers.get((one.delivery.id, one.sha256, one.name), 0)
 
     def _leave(self, delivery: Delivery) -> bool:
         """Take the file out of the inbox; return whether its delivery may be settled."""

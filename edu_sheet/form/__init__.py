@@ -13,6 +13,7 @@ from edu_sheet.form.layout import (
     META_SHEET,
     TOKEN_PROPERTY,
 )
+from edu_sheet.form.recover import recover
 from edu_sheet.form.signal import Signal, Source, meta_fields, signals
 from edu_sheet.form.write import write
 
@@ -41,6 +42,7 @@ __all__ = [
     "normalised",
     "parse_token",
     "progress_places",
+    "recover",
     "signals",
     "table_as_issued",
     "write",

@@ -21,7 +21,6 @@ from edu_sheet.words.plan import Light, Role
 _SIZES = (11.0, 10.5, 10.0, 9.0, 8.0)  # a text too tall for a row gets the largest that fits
 _MONTH_ROOM = 72.0  # points: four lines in 进展情况 at least
 _QUARTER_ROOM = 140.0  # a quarter sums up three months
-_CONTINUED = "（续）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +346,7 @@ def _continued(rows: Sequence[tuple[str, ...]], width: float) -> Iterator[tuple[
         first, *more = split(row[-1], width, _SIZES[0])
         yield (*row[:-1], first)
         for piece in more:
-            yield (row[0], _CONTINUED, *[""] * (len(row) - 3), piece)
+            yield (row[0], layout.CONTINUED, *[""] * (len(row) - 3), piece)
 
 
 def _clipped(form: Form) -> Iterator[tuple[str, ...]]:

@@ -46,6 +46,7 @@ APPROVAL_LABELS = (FILLED_BY, TELEPHONE, APPROVED_BY, APPROVED_ON)
 EARLIER_HEADER = (NUMBER.header, GOAL.header, "角色", PROGRESS.header)
 QUARTER_HEADER = (NUMBER.header, GOAL.header, "单位", "角色", "月份", PROGRESS.header)
 FULL_TEXT_HEADER = (NUMBER.header, "栏目", "全文")
+CONTINUED = "（续）"  # a text that is too tall for one row goes on in the next
 NOT_REPORTED = "（未报）"
 
 

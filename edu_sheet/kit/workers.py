@@ -245,7 +245,6 @@ def _await_parent() -> None:
         os._exit(1)  # what it was doing is nobody's any more
 
 
-
 def _alone(work: Callable[..., Any], pieces: list[_Piece]) -> list[_Answer] | None:
     """Return the results of pieces done in a process of their own; None if it dies."""
     with _processes(1) as process:

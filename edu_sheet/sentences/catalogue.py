@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from string import Formatter
 from typing import Any
 
-from edu_sheet.sentences import files, master, plan_changes, plan_workbook, returns
+from edu_sheet.sentences import files, master, plan_changes, plan_workbook, returns, workspace
 from edu_sheet.words.findings import Finding, NumberedTask, Severity, Value
 from edu_sheet.words.place import NOWHERE, Place
 
@@ -15,6 +15,7 @@ CATALOGUE: dict[str, tuple[Severity, str]] = {
     **plan_workbook.CODES,
     **plan_changes.CODES,
     **master.CODES,
+    **workspace.CODES,
 }
 # What a word of the data is called: {kind:object} in a sentence. A phrase may have values, too.
 PHRASES: dict[str, dict[str, str]] = {
@@ -31,6 +32,7 @@ SHOWN: Mapping[str, Callable[[Any], str]] = {
     **plan_workbook.SHOWN,
     **plan_changes.SHOWN,
     **master.SHOWN,
+    **workspace.SHOWN,
 }
 _LONGEST = 1000  # characters of a text that a sentence quotes; the finding has the whole
 _AS_IT_IS = "told"  # an older ledger kept the sentence alone: a value like another

@@ -43,6 +43,11 @@ class Workspace:
         return self.archive / "台账.db"
 
     @property
+    def lock(self) -> Path:
+        """What one holds who collects or decides."""
+        return self.archive / "collect.lock"
+
+    @property
     def originals(self) -> Path:
         """存档/原件: every original, by its digest."""
         return self.archive / "原件"
@@ -51,9 +56,19 @@ class Workspace:
         """Return where the original of that digest is kept."""
         return self.originals / sha256[:2] / sha256
 
+    @property
+    def forms(self) -> Path:
+        """下发: a folder a period."""
+        return self.root / "下发"
+
+    @property
+    def outputs(self) -> Path:
+        """成果: a folder a period."""
+        return self.root / "成果"
+
     def issued(self, period: Period) -> Path:
         """下发/PERIOD: the forms of a period."""
-        return self.root / "下发" / str(period)
+        return self.forms / str(period)
 
     def form(self, period: Period, unit: str) -> Path:
         """Return where a unit's form lies."""
@@ -61,7 +76,7 @@ class Workspace:
 
     def results(self, period: Period) -> Path:
         """成果/PERIOD: the outputs of a period."""
-        return self.root / "成果" / str(period)
+        return self.outputs / str(period)
 
     def relative(self, path: Path) -> str:
         """Return a path as the ledger keeps it: relative, with /."""

@@ -20,7 +20,7 @@ class Verb(StrEnum):
     """What can be done with a workspace; the values that each takes are `Step`'s fields."""
 
     CREATE = "create"  # file: the plan's document
-    CHECK = "check"  # deadlines
+    CHECK = "check"  # deadlines, repair
     GENERATE = "generate"  # period, units, force
     MAIL = "mail"  # period, units (to whom once more), kind, how
     FETCH = "fetch"
@@ -47,6 +47,7 @@ class Step:
     units: tuple[str, ...] = ()
     force: bool = False  # forms that differ from the plan are archived and written anew
     deadlines: bool = False  # look for deadlines in the tasks
+    repair: bool = False  # what the ledger does not know is recorded again
     submission: int | None = None  # its number in the ledger
     action: "Action | None" = None
     place: str = ""  # Sheet!C7: where the text stands that is to be taken

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from edu_sheet.store.ledger import numbers
+from edu_sheet.store.ledger import journal, numbers
 from edu_sheet.store.ledger.faults import explained
 from edu_sheet.words.errors import EduSheetError
 
@@ -22,6 +22,7 @@ class Database:
             self.connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
         self.connection.row_factory = sqlite3.Row
         self._given: dict[str, int] = {}  # the highest number of each table ever given
+        self._noted: list[journal.Line] = []  # in this transaction
         self._deferred = False
 
     def configure(self) -> None:
@@ -47,6 +48,8 @@ class Database:
         self.run("BEGIN IMMEDIATE")
         try:
             yield
+            if self._noted:
+                journal.append(self.path, self._noted, durable=not self._deferred)
             if not self._deferred:
                 self._keep_numbers()
             self.run("COMMIT")
@@ -54,6 +57,16 @@ class Database:
             with contextlib.suppress(sqlite3.Error):
                 self.connection.rollback()
             raise
+        finally:
+            self._noted = []
+
+    def note(self, what: str, **columns: Any) -> None:
+        """Note beside the ledger what is recorded in this transaction."""
+        self._noted.append({"what": what, **columns})
+
+    def noted(self, what: str) -> Iterator[journal.Line]:
+        """Yield what was ever noted of that kind, oldest first."""
+        return journal.lines(self.path, what)
 
     @contextlib.contextmanager
     def deferred(self) -> Iterator[None]:
@@ -77,23 +90,29 @@ class Database:
             # The log is one file: whoever waits for its end waits for it all.
             self.set_meta("synced", "")
             self._keep_numbers()
+            journal.append(self.path, (), durable=True)
         self.run("PRAGMA synchronous = NORMAL")
+
+    def given(self, table: str) -> int:
+        """Return the highest id of a table that is known to have been given."""
+        return self._given.get(table, 0)
 
     def next_id(self, table: str) -> int:
         """Return the id that the next row of a table gets, above all that were ever given."""
-        return max(self._last_id(table), self._given.get(table, 0)) + 1
+        return max(self.last_id(table), self._given.get(table, 0)) + 1
 
     def number_above(self, table: str, number: int) -> None:
         """Let the ids of a table go on above a number that is known to have been given."""
         self._given[table] = max(number, self._given.get(table, 0))
 
-    def _last_id(self, table: str) -> int:
+    def last_id(self, table: str) -> int:
+        """Return the highest id that a table holds, 0 if it is empty."""
         number: int = self.run(f"SELECT coalesce(max(id), 0) FROM {table}")[0][0]
         return number
 
     def _risen(self) -> dict[str, int]:
         """Return the highest number of each table that has risen above what is kept."""
-        last = {table: self._last_id(table) for table in numbers.NUMBERED}
+        last = {table: self.last_id(table) for table in numbers.NUMBERED}
         return {
             table: number for table, number in last.items() if number > self._given.get(table, 0)
         }

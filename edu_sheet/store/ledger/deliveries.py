@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from edu_sheet.store.ledger.database import Database
@@ -86,20 +86,78 @@ class Deliveries:
         )
         if rows:
             return _delivery(rows[0])
-        number = self._db.next_id("delivery")
+        settled = False
+        begun = Delivery(0, file, origin, sha256, received_at, settled, given, arrived_at)
+        return self._recorded(begun)
+
+    def lost(self) -> list[Delivery]:
+        """Return the deliveries of what the ledger does not know that were noted beside it.
+
+        Each has the id that it had, or 0 where another one has that by now.
+        """
+        known = self.digests()
+        taken = {row[0] for row in self._db.run("SELECT id FROM delivery")}
+        noted = [one for one in self._db.noted("delivery") if one["sha256"] not in known]
+        last = {one["id"]: place for place, one in enumerate(noted)}
+        return [
+            Delivery(
+                one["id"] if one["id"] not in taken and last[one["id"]] == place else 0,
+                one["file"],
+                one["origin"],
+                one["sha256"],
+                datetime.fromisoformat(one["received_at"]),
+                settled=False,
+                given=bool(one["given"]),
+                arrived_at=_moment(one["arrived_at"]),
+            )
+            for place, one in enumerate(noted)
+        ]
+
+    def restore(self, deliveries: Sequence[Delivery]) -> list[Delivery]:
+        """Record deliveries under the ids that they have, or new ones for id 0; return them."""
+        with self._db.transaction():
+            return [self._recorded(one) for one in deliveries]
+
+    def of_submission(self, submission: int) -> Delivery:
+        """Return the delivery that a submission came with."""
+        rows = self._db.run(
+            "SELECT delivery.* FROM submission JOIN delivery ON delivery.id = submission.delivery"
+            " WHERE submission.id = ?",
+            submission,
+        )
+        return _delivery(rows[0])
+
+    def digests(self) -> set[str]:
+        """Return the digests of all that came, and of all that was found in it."""
+        return {
+            row[0]
+            for row in self._db.each(
+                "SELECT sha256 FROM delivery UNION SELECT sha256 FROM submission"
+            )
+        }
+
+    def _recorded(self, one: Delivery) -> Delivery:
+        recorded = replace(one, id=one.id or self._db.next_id("delivery"))
         self._db.run(
             "INSERT INTO delivery (id, file, origin, sha256, received_at, given, arrived_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            number,
-            file,
-            origin,
-            sha256,
-            received_at.isoformat(),
-            int(given),
-            arrived_at.isoformat(),
+            *_columns(recorded).values(),
         )
-        settled = False
-        return Delivery(number, file, origin, sha256, received_at, settled, given, arrived_at)
+        if not one.id:
+            self._db.note("delivery", **_columns(recorded))
+        return recorded
+
+
+def _columns(one: Delivery) -> dict[str, str | int]:
+    return {
+        "id": one.id,
+        "file": one.file,
+        "origin": one.origin,
+        "sha256": one.sha256,
+        "received_at": one.received_at.isoformat(),
+        "given": int(one.given),
+        "arrived_at": one.arrived_at.isoformat() if one.arrived_at else "",
+    }
 
 
 def _delivery(row: sqlite3.Row) -> Delivery:
@@ -112,5 +170,9 @@ def _delivery(row: sqlite3.Row) -> Delivery:
         received_at,
         settled=bool(row["settled"]),
         given=bool(row["given"]),
-        arrived_at=datetime.fromisoformat(row["arrived_at"]) if row["arrived_at"] else None,
+        arrived_at=_moment(row["arrived_at"]),
     )
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

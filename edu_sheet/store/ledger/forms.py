@@ -1,6 +1,7 @@
 """下发: the forms that went out."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from edu_sheet.store.ledger.as_json import IssueRow, form_from_json, form_to_json, issue_from_row
@@ -32,6 +33,40 @@ class Forms:
                 if number < self.next_id():
                     raise busy()
                 self._insert(Issue(number, form, file, sha256, issued_at))
+
+    def restore(self, issues: Iterable[Issue]) -> list[Issue]:
+        """Record issues that the ledger does not know under their own ids, where these are free."""
+        restored = []
+        with self._db.transaction():
+            for one in issues:
+                taken = self._db.run("SELECT 1 FROM issue WHERE id = ?", one.id)
+                restored.append(replace(one, id=self.next_id() if taken else one.id))
+                self._insert(restored[-1])
+        return restored
+
+    def digests(self) -> dict[str, set[str]]:
+        """Return the digests of all forms that went out, by their files."""
+        found: dict[str, set[str]] = {}
+        for file, sha256 in self._db.run("SELECT file, sha256 FROM issue"):
+            found.setdefault(file, set()).add(sha256)
+        return found
+
+    def missing(self) -> bool:
+        """Return whether forms went out that the ledger does not know, as far as it can tell.
+
+        Not once they were sought: what is not found is no longer there.
+        """
+        given = self._db.given("issue")
+        return given > max(self._db.last_id("issue"), int(self._db.meta("issues_sought") or 0))
+
+    def note_sought(self) -> None:
+        """Record that all forms were sought that were given a number so far."""
+        with self._db.transaction():
+            self._db.set_meta("issues_sought", str(self._db.given("issue")))
+
+    def numbers(self) -> set[tuple[int, str]]:
+        """Return the id and the 表单编号 of every form that went out."""
+        return {(row[0], row[1]) for row in self._db.run("SELECT id, number FROM issue")}
 
     def next_id(self) -> int:
         """Return the id that the next form to be recorded gets: it is printed into the form."""

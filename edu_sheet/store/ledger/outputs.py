@@ -31,6 +31,10 @@ class Outputs:
         written = datetime.fromisoformat(rows[0]["written_at"])
         return Output(rows[0]["file"], rows[0]["sha256"], written, rows[0]["base"])
 
+    def files(self) -> set[str]:
+        """Return every output that was ever written."""
+        return {row[0] for row in self._db.run("SELECT file FROM output")}
+
     def made_from(self, file: str) -> TakenIn | None:
         """Return what had been taken in when an output was made, None where nobody noted it."""
         rows = self._db.run("SELECT taken_in FROM made_from WHERE file = ?", file)

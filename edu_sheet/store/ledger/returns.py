@@ -1,10 +1,11 @@
 """报送件: what came back, what was found in it, and what a person decided about it."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from edu_sheet.store.ledger import journal
 from edu_sheet.store.ledger.as_json import (
     approval_from_json,
     approval_to_json,
@@ -51,19 +52,9 @@ class Returns:
     ) -> Submission:
         """Record a decision and what the submission became by it, in one transaction."""
         with self._db.transaction():
-            self._db.run(
-                "INSERT INTO decision (id, submission, action, decided_at, unit, period,"
-                " finding, place, task) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                self._db.next_id("decision"),
-                decision.submission,
-                decision.action.value,
-                decision.decided_at.isoformat(),
-                decision.unit,
-                str(decision.period) if decision.period else None,
-                finding_key_to_json(decision.finding) if decision.finding else None,
-                place_to_json(decision.place) if decision.place else None,
-                decision.task,
-            )
+            columns = {"id": self._db.next_id("decision"), **_decision_columns(decision)}
+            self._insert_decision(columns)
+            self._db.note("decision", **columns)
             row = self._db.run("SELECT delivery FROM submission WHERE id = ?", submission.id)[0]
             return self._record(row[0], submission, entries)
 
@@ -92,6 +83,35 @@ class Returns:
                 told.id,
             )
         return told
+
+    def lost_numbers(self) -> dict[tuple[int, str, str], int]:
+        """Return the number of each submission, by delivery, digest and file, that is not known.
+
+        They were noted beside the ledger.
+        """
+        known = {row[0] for row in self._db.run("SELECT id FROM submission")}
+        return {
+            (line["delivery"], line["sha256"], line["file"]): line["id"]
+            for line in self._db.noted("submission")
+            if line["id"] not in known
+        }
+
+    def restore_decisions(self) -> list[int]:
+        """Record the decisions that were noted beside the ledger about what it knows.
+
+        Returns the submissions that they are about; these are as they were until `record`.
+        """
+        with self._db.transaction():
+            known = {row[0] for row in self._db.run("SELECT id FROM decision")}
+            numbers = {row[0] for row in self._db.run("SELECT id FROM submission")}
+            lost = [
+                line
+                for line in self._db.noted("decision")
+                if line["id"] not in known and line["submission"] in numbers
+            ]
+            for line in lost:
+                self._insert_decision({name: line[name] for name in journal.COLUMNS["decision"]})
+        return [*dict.fromkeys(line["submission"] for line in lost)]
 
     def submission(self, number: int) -> Submission:
         """Return a submission by its id; LedgerError if there is none."""
@@ -212,7 +232,22 @@ class Returns:
                 for line, one in enumerate(entries)
             ],
         )
+        if not submission.id:
+            self._db.note(
+                "submission",
+                id=number,
+                delivery=delivery,
+                sha256=submission.sha256,
+                file=submission.file,
+            )
         return replace(submission, id=number)
+
+    def _insert_decision(self, columns: Mapping[str, object]) -> None:
+        self._db.run(
+            "INSERT INTO decision (id, submission, action, decided_at, unit, period, finding,"
+            " place, task) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            *(columns[name] for name in journal.COLUMNS["decision"]),
+        )
 
     def _submissions(self, rows: Sequence[sqlite3.Row]) -> list[Submission]:
         findings = self._findings([row["id"] for row in rows])
@@ -249,6 +284,19 @@ def _submission(row: sqlite3.Row, findings: tuple[Finding, ...]) -> Submission:
         arrived_at=_moment(row["arrived_at"]),
         issue=row["issue"],
     )
+
+
+def _decision_columns(decision: Decision) -> dict[str, object]:
+    return {
+        "submission": decision.submission,
+        "action": decision.action.value,
+        "decided_at": decision.decided_at.isoformat(),
+        "unit": decision.unit,
+        "period": str(decision.period) if decision.period else None,
+        "finding": finding_key_to_json(decision.finding) if decision.finding else None,
+        "place": place_to_json(decision.place) if decision.place else None,
+        "task": decision.task,
+    }
 
 
 def _decision(row: sqlite3.Row) -> Decision:
