@@ -6,6 +6,7 @@ kills that one too has no answer. A worker ends with the process that started it
 """
 
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -242,7 +243,7 @@ def _await_parent() -> None:
 
     if parent := parent_process():  # a pipe, or on Windows a handle: whoever is killed closes it
         parent.join()
-        os._exit(1)  # what it was doing is nobody's any more
+        os.kill(os.getpid(), signal.SIGTERM)  # what it was doing is nobody's any more
 
 
 def _alone(work: Callable[..., Any], pieces: list[_Piece]) -> list[_Answer] | None:
