@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from edu_sheet.app.plan import PlanState, load_plan, record_plan, save_plan, state_of
-from edu_sheet.app.session import opened
+from edu_sheet.app.session import opened_to_write
 from edu_sheet.kit import clock
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.plan import Plan
@@ -32,7 +32,7 @@ def check(folder: Path, *, deadlines: bool = False, now: datetime | None = None)
     from edu_sheet.issue.differences import current_issues, plan_changes
     from edu_sheet.plan import add_deadlines, write_keys
 
-    with opened(folder) as (workspace, ledger):
+    with opened_to_write(folder) as (workspace, ledger):
         state = state_of(workspace)
         loaded = load_plan(workspace)
         if loaded.errors:

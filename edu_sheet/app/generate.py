@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edu_sheet.app.plan import PlanState, load_plan, record_plan, save_plan, state_of
-from edu_sheet.app.session import opened
+from edu_sheet.app.session import opened_to_write
 from edu_sheet.kit import clock
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.period import Period
@@ -57,7 +57,7 @@ def generate(
     from edu_sheet.plan import write_keys
     from edu_sheet.store.survey import unknown_forms
 
-    with opened(folder) as (workspace, ledger):
+    with opened_to_write(folder) as (workspace, ledger):
         state = state_of(workspace)
         loaded = load_plan(workspace)
         loaded.valid()

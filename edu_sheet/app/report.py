@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edu_sheet.app.plan import Made, usable_plan
-from edu_sheet.app.session import opened
+from edu_sheet.app.session import opened_to_write
 from edu_sheet.kit import clock
 from edu_sheet.rules.progress import feeding_periods
 from edu_sheet.words.period import Period
@@ -30,7 +30,7 @@ def report(
     """
     from edu_sheet import summary
 
-    with opened(folder) as (workspace, ledger):
+    with opened_to_write(folder) as (workspace, ledger):
         known = usable_plan(workspace, ledger, period)
         taken = ledger.returns.taken_in(feeding_periods(period))
         reported = summary.report(

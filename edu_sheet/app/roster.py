@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from edu_sheet.app.check import CheckedPlan
 from edu_sheet.app.create import Preview
 from edu_sheet.app.plan import load_plan, record_plan, save_plan, state_of
-from edu_sheet.app.session import opened
+from edu_sheet.app.session import opened_to_write
 from edu_sheet.kit import clock
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def edit_roster(folder: Path, edit: "RosterEdit", *, now: datetime | None = None
     """
     from edu_sheet.plan import edit_roster as entered
 
-    with opened(folder) as (workspace, ledger):
+    with opened_to_write(folder) as (workspace, ledger):
         state = state_of(workspace)
         loaded = load_plan(workspace)
         edited = entered(loaded, edit)

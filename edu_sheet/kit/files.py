@@ -4,6 +4,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import secrets
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ _RESERVED = {"CON", "PRN", "AUX", "NUL"} | {
 }
 _SUFFIX_LIMIT = 10  # characters: what is longer belongs to the name
 _TEMPORARY = ".~"  # collect leaves such names alone
+_NAME_LIMIT = 60  # characters of a name that its temporary one keeps: 255 bytes are the most
 
 
 def sha256(data: bytes) -> str:
@@ -59,7 +61,7 @@ def write_each(files: Iterable[tuple[Path, bytes]]) -> None:
             streams = []
             folders = set[Path]()
             for path, data in files:
-                beside[path] = path.with_name(f"{_TEMPORARY}{os.getpid()}.{path.name[-60:]}")
+                beside[path] = name_beside(path)
                 with reporting(path):
                     if path.parent not in folders:
                         path.parent.mkdir(parents=True, exist_ok=True)
@@ -85,8 +87,13 @@ def write_each(files: Iterable[tuple[Path, bytes]]) -> None:
 
 
 def name_beside(path: Path) -> Path:
-    """Return where a file is written before it is renamed into its place."""
-    return path.with_name(f"{_TEMPORARY}{os.getpid()}.{path.name[-60:]}")
+    """Return where a file is written before it is renamed into its place: each time elsewhere.
+
+    Two threads that write one file would else write into one another's.
+    """
+    return path.with_name(
+        f"{_TEMPORARY}{os.getpid()}.{secrets.token_hex(4)}.{path.name[-_NAME_LIMIT:]}"
+    )
 
 
 def put_in_place(written: Path, path: Path) -> None:

@@ -9,14 +9,14 @@ from edu_sheet.words.errors import EduSheetError
 
 
 @contextmanager
-def one_at_a_time(path: Path, busy: EduSheetError) -> Iterator[None]:
-    """Hold the lock of that file; raise `busy` if another process holds it.
+def one_at_a_time(path: Path, busy: EduSheetError, patience: float = 0) -> Iterator[None]:
+    """Hold the lock of that file; raise `busy` if others hold it for so many seconds.
 
-    OutputError if the file cannot be made.
+    Others are processes and threads alike. OutputError if the file cannot be made.
     """
     from filelock import FileLock, Timeout
 
-    lock = FileLock(path, timeout=0)
+    lock = FileLock(path, timeout=patience)
     with reporting(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
