@@ -7,6 +7,7 @@ from pathlib import Path
 from edu_sheet.app.long_table import ending_of, render, rows
 from edu_sheet.app.plan import PlanState, require, seen_plan
 from edu_sheet.app.session import opened, opened_to_write
+from edu_sheet.facts.gather import require_issued
 from edu_sheet.kit import clock
 from edu_sheet.store.outputs import place_output
 from edu_sheet.words.period import Period
@@ -28,7 +29,8 @@ def export(
 ) -> Exported:
     """Return a period's long table as csv, or write it to a file (.csv, .json, .xlsx).
 
-    PeriodError for a period before the plan's first month, PlanError if the plan cannot be used
+    EduSheetError if no form was issued that could feed the period, PeriodError for a period before
+    the plan's first month, PlanError if the plan cannot be used
     and never could, OutputError if the file cannot be written or ends otherwise.
     """
     ending = ending_of(output) if output else "csv"
@@ -36,6 +38,7 @@ def export(
     with entered(folder) as (workspace, ledger):
         known = seen_plan(workspace, ledger)
         require(known.plan, ledger, period)
+        require_issued(ledger, period)
         table = rows(ledger, period, {task.key: task.number for task in known.plan.tasks})
         data = render(table, ending, for_file=output is not None)
         if output is None:

@@ -285,6 +285,7 @@ def generate(
 @click.option("--receipt", is_flag=True, help="回执：告诉各单位收到了什么、哪里要补。")
 @click.option("--send", is_flag=True, help="直接发出（不写就只生成草稿，由您打开发送）。")
 @click.option("--dry-run", is_flag=True, help="只看会发给谁，不生成也不发送。")
+@click.option("--sent", is_flag=True, help="与 --remind 同用：草稿您已逐个发出，记下来。")
 @click.option(
     "--again",
     metavar="单位",
@@ -300,6 +301,7 @@ def mail(
     receipt: bool,
     send: bool,
     dry_run: bool,
+    sent: bool,
     again: tuple[str, ...],
 ) -> int:
     """把填报表（或催报、回执）写成给各单位的邮件，放在 下发/期次/邮件/ 里，或直接发出。"""
@@ -308,10 +310,14 @@ def mail(
     from edu_sheet.cli.steps import next_sentence
     from edu_sheet.words.letters import How, MailKind
 
-    if (remind and receipt) or (send and dry_run):
-        raise click.UsageError("--remind 和 --receipt、--send 和 --dry-run 各只能用一个")
+    if (remind and receipt) or send + dry_run + sent > 1:
+        raise click.UsageError("--remind 和 --receipt，--send、--dry-run 和 --sent，各只能用一个")
+    if sent and not remind:
+        raise click.UsageError("--sent 和 --remind 一起用：记下催报的草稿已经发出")
     kind = MailKind.REMINDER if remind else MailKind.RECEIPT if receipt else MailKind.FORM
-    how = How.SEND if send else How.PREVIEW if dry_run else How.DRAFT
+    how = How.DRAFT
+    if send or dry_run or sent:
+        how = How.SEND if send else How.PREVIEW if dry_run else How.SENT
     with _progress("发送") as progress:
         made = app.mail(folder, period, kind, how, again=again, progress=progress)
     _note(made.state)
@@ -458,6 +464,7 @@ def status(folder: Path, period: "Period", as_json: bool) -> int:
         _print_json({"period": str(period), "units": [one.as_json() for one in found.units]})
         return NEEDS_A_PERSON if found.needs_a_person else DONE
     from edu_sheet.cli.show import deadlines_table, lights_table, status_table
+    from edu_sheet.words.returns import Came
 
     _print(status_table(found.units))
     if found.lights:
@@ -472,6 +479,11 @@ def status(folder: Path, period: "Period", as_json: bool) -> int:
         f"{period.label}：应报 {len(found.units)} 个单位，{said}"
         + (f"；其中 {found.incomplete} 个没有报全" if found.incomplete else "")
     )
+    if others := [one.unit for one in found.units if one.came is Came.OTHER_FORM]:
+        _print(
+            f"报了 PDF、图片等，没有用填报表的：{'、'.join(others)}。请对方改填下发的表，"
+            "或代填：打开该单位的填报表照录，放进收件箱收取。"
+        )
     if found.unassigned:
         _print(f"另有 {len(found.unassigned)} 份文件不知是谁的，在 {found.pending}，请先处理。")
     return NEEDS_A_PERSON if found.needs_a_person else DONE

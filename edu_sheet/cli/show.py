@@ -78,7 +78,7 @@ def status_table(units: Iterable[UnitStatus]) -> "Table":
         _add(
             table,
             one.unit,
-            _styled(one.state.label + late, _STATE_STYLES[one.state]),
+            _styled(one.label + late, _STATE_STYLES[one.state]),
             f"{one.received_at:%Y-%m-%d %H:%M}" if one.received_at else "",
             str(one.tasks),
             str(one.reported),
@@ -131,12 +131,14 @@ def mail_lines(done: "Done") -> Iterator["RenderableType"]:
     """Yield what became of a period's letters: a table, then what there is to say of some."""
     from edu_sheet.mail.outbox import Fate
 
+    if done.sent_by_hand:
+        yield f"已记下：{len(done.sent_by_hand)} 封{done.kind.label}邮件由您发出。"
+        return
     shown = [one for one in done.posted if one.fate is not Fate.DRAFTED]
     if shown:
         yield _letters_table(shown)
-    for one in shown:
-        if one.reason and not one.is_earlier:
-            yield f"{one.letter.unit}：{one.reason}"
+    reasons = [one for one in shown if one.reason and not one.is_earlier]
+    yield from (f"{one.letter.unit}：{one.reason}" for one in reasons)
     for unit in done.without:
         yield f"{unit.unit}：没有写邮件，{unit.reason}"
     counts = Counter(one.fate for one in shown)

@@ -12,7 +12,7 @@ from edu_sheet.words.step import Step, Verb
 
 _AGAIN = "重新运行本命令"
 _KINDS = {MailKind.REMINDER: "--remind", MailKind.RECEIPT: "--receipt"}
-_HOW = {How.SEND: "--send", How.PREVIEW: "--dry-run"}
+_HOW = {How.SEND: "--send", How.PREVIEW: "--dry-run", How.SENT: "--sent"}
 _ACTIONS = {Action.ACCEPT: "--accept", Action.REJECT: "--reject"}
 _WAYS = "--unit 单位 --period 期次；--accept；--reject；--take 位置 --task 序号"
 _SENTENCE_END = tuple("。？！：；")
@@ -46,6 +46,8 @@ def _lead(step: Step) -> str:
     match step:
         case Step(verb=Verb.CREATE, file=None):
             lead = "工作区在别处的，请用 -w 写明它的文件夹；要新建的，请运行"
+        case Step(verb=Verb.MAIL, how=How.SENT):
+            lead = "草稿逐个发出后，请运行这条命令记下（没有记的不算催过）"
         case Step(verb=Verb.MAIL, how=How.SEND, units=()):
             lead = "要程序直接发出，请运行"
         case Step(verb=Verb.MAIL, how=How.SEND):

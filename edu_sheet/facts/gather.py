@@ -23,6 +23,21 @@ from edu_sheet.words.returns import Submission
 from edu_sheet.words.step import Step, Verb
 
 
+def require_issued(ledger: Ledger, period: Period) -> list[Period]:
+    """Return every period that forms were issued for, in order of time.
+
+    EduSheetError if none of them could feed this one.
+    """
+    issued = ledger.forms.periods()
+    if not any(one in issued for one in feeding_periods(period)):
+        raise EduSheetError(
+            f"{period} 还没有下发过填报表，没有可汇总的内容",
+            "请先生成填报表；如期次写错，请改正。",
+            Step(Verb.GENERATE, period=period),
+        )
+    return issued
+
+
 def for_master(ledger: Ledger, plan: Plan, period: Period, *, history: int) -> PeriodFacts:
     """Return the facts of a period's master, with the last `history` months that were issued.
 
@@ -30,14 +45,8 @@ def for_master(ledger: Ledger, plan: Plan, period: Period, *, history: int) -> P
     stand, of the year so far, for a quarter of what feeds it. EduSheetError if no form was issued
     that could feed the period.
     """
-    issued = ledger.forms.periods()
+    issued = require_issued(ledger, period)
     feeding = feeding_periods(period)
-    if not any(one in issued for one in feeding):
-        raise EduSheetError(
-            f"{period} 还没有下发过填报表，没有可汇总的内容",
-            "请先生成填报表；如期次写错，请改正。",
-            Step(Verb.GENERATE, period=period),
-        )
     months = [one for one in issued if isinstance(one, Month) and one <= period.last][-history:]
     facts = _gathered(
         ledger,
@@ -56,8 +65,9 @@ def for_summary(ledger: Ledger, plan: Plan, period: Period) -> PeriodFacts:
 
     They are of the periods that feed it, with each unit's `voices` in the place of all texts. A
     quarter has those of the quarter before beside it, if forms went out for that one.
+    EduSheetError if no form was issued that could feed the period.
     """
-    issued = ledger.forms.periods()
+    issued = require_issued(ledger, period)
     facts = _fed(ledger, plan, period, issued)
     before = period.previous() if isinstance(period, Quarter) else None
     if before and not set(issued).isdisjoint(feeding_periods(before)):

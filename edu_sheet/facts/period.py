@@ -39,6 +39,16 @@ class PeriodFacts:
     names: Names = NO_NAMES  # what units are called now
     left_out: Sequence[LeftOut] = ()  # texts of the feeding periods without a task
 
+    def came(self, unit: str) -> str:
+        """Return what a unit sent in these periods, in words; "" if it sent nothing.
+
+        已报 where any text of it was taken in.
+        """
+        lines = [line for some in self.statuses.values() for line in some if line.unit == unit]
+        if any(line.reported for line in lines):
+            return "已报"
+        return next((line.came.label for line in reversed(lines) if line.came), "")
+
     def on(self, task: Task) -> Sequence[Contribution]:
         """Return what is printed of each unit on a task, the lead first."""
         return [one for one in self.voices.get(task.key, ()) if one.spoken]

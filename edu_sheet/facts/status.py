@@ -1,7 +1,7 @@
 """Who has reported in a period, from the ledger alone."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Role
-from edu_sheet.words.returns import State, Submission, UnitStatus, Verdict
+from edu_sheet.words.returns import Came, State, Submission, UnitStatus, Verdict
 from edu_sheet.words.step import Step, Verb
 
 if TYPE_CHECKING:
@@ -49,12 +49,12 @@ def unit_status(
     if submissions is None:
         submissions = ledger.returns.submissions(period)
     for submission in submissions:
-        if submission.unit and (submission.verdict is Verdict.ATTENTION or submission.id in told):
+        if submission.unit:
             returns[names.now(submission.unit, period)].append(submission)
     due = ledger.plan.due(period)
     newest = {names.now(unit, period): (due_of_form, tasks) for unit, due_of_form, tasks in asked}
     return [
-        _status(unit, tasks, texts[unit], returns[unit], due or due_of_form)
+        _status(unit, tasks, texts[unit], returns[unit], due or due_of_form, told)
         for unit, (due_of_form, tasks) in newest.items()
     ]
 
@@ -81,11 +81,16 @@ def unassigned(ledger: Ledger) -> list[Submission]:
 
 
 def _status(
-    unit: str, tasks: Sequence[str], texts: set[str], returns: Iterable[Submission], due: date
+    unit: str,
+    tasks: Sequence[str],
+    texts: set[str],
+    returns: Iterable[Submission],
+    due: date,
+    told: Container[int],
 ) -> UnitStatus:
     returns = sorted(returns, key=lambda one: (one.arrived_at or one.received_at, one.id))
     waiting = [one for one in returns if one.verdict is Verdict.ATTENTION]
-    taken = [one for one in returns if one.verdict is Verdict.ACCEPTED]
+    taken = [one for one in returns if one.verdict is Verdict.ACCEPTED and one.id in told]
     first = next(iter(taken or waiting), None)
     late = (first.received_at.astimezone(clock.zone()).date() - due).days if first else 0
     if waiting:
@@ -101,4 +106,19 @@ def _status(
         tasks=len(tasks),
         reported=sum(task in texts for task in tasks),
         late_days=max(late, 0),
+        came=_came(waiting or ([] if taken else returns)),
     )
+
+
+def _came(returns: Sequence[Submission]) -> Came | None:
+    """Return what the last of these was that gives no text, None where there is none."""
+    found = None
+    for one in returns:
+        codes = {finding.code for finding in one.findings}
+        if one.verdict is Verdict.ATTENTION:
+            found = Came.OTHER_FORM if "other_form" in codes else Came.WAITING
+        elif one.verdict is Verdict.ACCEPTED:
+            found = Came.BLANK
+        elif "rejected" in codes:
+            found = Came.REJECTED
+    return found

@@ -26,9 +26,12 @@ def earlier_sheets(
     rows: Sequence[FormRow],
     standings: Mapping[Period, Standing],
 ) -> tuple[EarlierSheet, ...]:
-    """Return a unit's sheets of earlier texts; `standings` holds those of `earlier_periods`."""
+    """Return a unit's sheets of earlier texts; `standings` holds those of `earlier_periods`.
+
+    A period that `standings` does not hold, for nothing was issued then, is not shown.
+    """
     sheets = []
-    if isinstance(period, Quarter):
+    if isinstance(period, Quarter) and any(month in standings for month in period.months):
         sheets.append(_quarter_sheet(plan, unit, period, rows, standings))
     if (before := standings.get(period.previous())) is not None:
         sheets.append(_own_sheet(unit, period.previous(), rows, before))

@@ -86,7 +86,9 @@ def generate(
     chosen = _chosen(plan, rows, period, units)
     _refuse_same_file(workspace, period, rows)
     run = _Run(workspace, ledger, period, now, force)
-    said = _standings(plan, ledger, form.earlier_periods(plan, period))
+    issued = set(ledger.forms.periods())
+    shown = [one for one in form.earlier_periods(plan, period) if one in issued]
+    said = _standings(plan, ledger, shown)
 
     def composed() -> Iterator[_Item]:
         for unit in chosen:

@@ -13,7 +13,7 @@ from edu_sheet.mail.outbox import Fate, Posted
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import EduSheetError, MailError
-from edu_sheet.words.letters import How, MailKind
+from edu_sheet.words.letters import How, MailKind, MailState
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Plan
 from edu_sheet.words.step import AGAIN, Step, Verb
@@ -28,6 +28,7 @@ class Done:
     without: Sequence[Without]  # units that got none
     steps: Sequence[Step]
     drafted: Drafted | None = None  # where the drafts lie
+    sent_by_hand: Sequence[str] = ()  # units whose drafts a person has sent
     broken: str = ""  # why the connection ended before the last letter, in Chinese
 
     @property
@@ -49,11 +50,13 @@ def run(
     now: Callable[[], datetime],
     progress: Progress | None = None,
 ) -> Done:
-    """Show, draft or send a period's letters of a kind.
+    """Show, draft or send a period's letters of a kind, or record that a person sent the drafts.
 
     EduSheetError if no form was issued for the period or a unit of `again` is unknown; MailError
     if the server cannot be reached, trusted or logged in to; OutputError as files raise it.
     """
+    if how is How.SENT:
+        return Done(kind, (), (), (), sent_by_hand=_sent_by_hand(ledger, period, kind))
     post = letters(workspace, plan, ledger, period, kind, now())
     look = Step(Verb.MAIL, period=period, kind=kind, how=How.PREVIEW)
     once_more = _once_more(plan, post, again, look)
@@ -80,9 +83,26 @@ def run(
         drafted = write_drafts(workspace, ledger, period, kind, due, who, now())
         if drafted.files:
             steps.append(Step(Verb.MAIL, period=period, kind=kind, how=How.SEND))
+            if kind is MailKind.REMINDER:
+                steps.append(Step(Verb.MAIL, period=period, kind=kind, how=How.SENT))
         posted = [replace(one, fate=_DRAFTED.get(one.fate, one.fate)) for one in posted]
     steps += _next(posted, period, kind)
     return Done(kind, posted, post.without, steps, drafted)
+
+
+def _sent_by_hand(ledger: Ledger, period: Period, kind: MailKind) -> list[str]:
+    """Record that each unit's last draft was sent; EduSheetError if none has been written."""
+    last = {one.unit: one for one in ledger.letters.about(period, kind)}
+    drafts = [one for one in last.values() if one.state is MailState.DRAFTED]
+    if not drafts:
+        raise EduSheetError(
+            f"{period} 没有可以记为已发出的{kind.label}草稿",
+            "请先生成草稿，逐个发出后再记。",
+            Step(Verb.MAIL, period=period, kind=kind),
+        )
+    for one in drafts:
+        ledger.letters.settle(one, MailState.SENT)
+    return [one.unit for one in drafts]
 
 
 _DRAFTED = {Fate.DUE: Fate.DRAFTED}

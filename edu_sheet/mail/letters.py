@@ -142,11 +142,13 @@ class _Writing:
 
     def _arrears(self, unit: str, issue: Issue) -> Arrears:
         waiting = [one for one in self._returns[unit] if one.verdict is Verdict.ATTENTION]
+        status = self._status[unit]
         return Arrears(
             unit=unit,
             tasks=tuple(self._open(unit, issue)),
             all_tasks=len(issue.form.rows),
-            returned=self._status[unit].state is not State.MISSING,
+            returned=status.state is not State.MISSING,
+            came=None if status.reported else status.came,
             reasons=tuple(to_mend(finding for one in waiting for finding in one.findings)),
             due=self._due,
         )

@@ -10,6 +10,7 @@ from edu_sheet.words.forms import FormRow
 from edu_sheet.words.numerals import ordinal
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Plan, Role
+from edu_sheet.words.returns import Came
 
 _SUBJECT = "关于报送{期次}进展情况的通知（{单位}）"
 _TEXT = (
@@ -23,6 +24,13 @@ _TEXT = (
 )
 _FIRM = "请主要负责同志过问，1个工作日内报送；确有困难的，请书面说明原因。"
 FIRM_FROM = 3  # the reminder from which on a 催办单 goes along
+# What came instead of a report.
+_CAME = {
+    Came.OTHER_FORM: "贵单位{period}报来的不是填报表（如 PDF、图片、Word），读不出填报内容",
+    Came.WAITING: "贵单位{period}报来的文件还不能采用，没有收取到进展情况",
+    Came.REJECTED: "贵单位{period}报来的文件没有采用，请在填报表里填写后重新报送",
+    Came.BLANK: "贵单位{period}的填报表已收到，但没有填写任何进展",
+}
 _SHOWN = 40  # characters of a goal that a list quotes
 
 
@@ -36,11 +44,12 @@ class Arrears:
     returned: bool  # whether anything was taken in or waits
     reasons: tuple[str, ...]  # what has to be mended in what came
     due: date
+    came: Came | None = None  # what came where no text could be taken
 
     @property
     def nothing_came(self) -> bool:
         """Whether no return has reached the secretariat at all."""
-        return not self.returned
+        return not self.returned and self.came is None
 
 
 def form_letter(plan: Plan, period: Period, unit: str, tasks: int, due: date) -> tuple[str, str]:
@@ -127,6 +136,8 @@ def _state(period: Period, owed: Arrears, today: date) -> str:
         when += f"，已超过{(today - owed.due).days}天"
     if owed.nothing_came:
         return f"{period.label}进展情况的填报表，{when}，至今没有收到贵单位的报送。"
+    if owed.came:
+        return f"{_CAME[owed.came].format(period=period.label)}，{when}。"
     if owed.tasks:
         return (
             f"贵单位{period.label}的填报表已收到，{when}，"

@@ -31,11 +31,11 @@ class Reminded:
 def reminded(mails: Iterable[Mailed]) -> dict[str, Reminded]:
     """Return for each unit that was reminded when it was.
 
-    `mails` are `ledger.letters.about(period, REMINDER)`. A draft counts, for it was written
-    to be sent; what the server refused does not.
+    `mails` are `ledger.letters.about(period, REMINDER)`. What was sent counts: over the server,
+    or by a person who says so of a draft. A draft alone does not, nor what may have gone out.
     """
     days: dict[str, set[date]] = {}
     for one in mails:
-        if one.kind is MailKind.REMINDER and one.state is not MailState.REFUSED:
+        if one.kind is MailKind.REMINDER and one.state is MailState.SENT:
             days.setdefault(one.unit, set()).add(one.at.astimezone(clock.zone()).date())
     return {unit: Reminded(tuple(sorted(found))) for unit, found in days.items()}

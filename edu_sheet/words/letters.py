@@ -21,11 +21,12 @@ class MailKind(StrEnum):
 
 
 class How(Enum):
-    """How the letters leave: as drafts, over SMTP, or not at all."""
+    """How the letters leave: as drafts, over SMTP, not at all, or as drafts that a person sent."""
 
     PREVIEW = auto()
     DRAFT = auto()
     SEND = auto()
+    SENT = auto()  # a person has sent the drafts that were written last, and says so
 
 
 class MailState(StrEnum):

@@ -166,6 +166,25 @@ def holding(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     return tuple(held)
 
 
+class Came(StrEnum):
+    """What a unit sent that gave no text, so that it has not reported and yet not been silent."""
+
+    OTHER_FORM = "other_form"  # it waits: a PDF, a picture and the like
+    WAITING = "waiting"  # it waits
+    REJECTED = "rejected"
+    BLANK = "blank"
+
+    @property
+    def label(self) -> str:
+        """What it was, as it stands in brackets behind a state or a unit."""
+        return {
+            "other_form": "PDF、图片等",
+            "waiting": "待核实",
+            "rejected": "报的没有采用",
+            "blank": "空表",
+        }[self.value]
+
+
 @dataclass(frozen=True, slots=True)
 class UnitStatus:
     """One line of `status`: a unit in a period."""
@@ -176,6 +195,19 @@ class UnitStatus:
     tasks: int
     reported: int
     late_days: int = 0
+    came: Came | None = None  # what waits, or what came where nothing was taken
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing came at all."""
+        return self.state is State.MISSING and self.came is None
+
+    @property
+    def label(self) -> str:
+        """Its state in Chinese, with what it sent where that gave no text: 未报（空表）."""
+        if self.came is None or self.came is Came.WAITING:
+            return self.state.label
+        return f"{self.state.label}（{self.came.label}）"
 
     @property
     def blank(self) -> int:

@@ -364,6 +364,7 @@ def test_the_first_months_form_shows_no_earlier_texts(office: Office) -> None:
 
 
 def test_a_months_form_shows_the_units_own_texts_of_the_month_before(office: Office) -> None:
+    office.one(FINANCE, OCTOBER)
     builders.report(office.ledger, FINANCE, OCTOBER, {1: "旧"}, at=builders.moment("2022-10-28"))
     builders.report(office.ledger, FINANCE, OCTOBER, {1: "=新\n二行", 4: "牵头"})
     builders.report(office.ledger, EDUCATION, OCTOBER, {1: "别人的"})
@@ -376,6 +377,8 @@ def test_a_months_form_shows_the_units_own_texts_of_the_month_before(office: Off
 
 
 def test_a_quarters_form_shows_month_by_month_what_each_unit_said(office: Office) -> None:
+    for month in QUARTER.months:
+        office.one(ORGANISATION, month)
     builders.report(office.ledger, ORGANISATION, OCTOBER, {2: "牵头十月"})
     builders.report(office.ledger, FINANCE, OCTOBER, {2: "责任十月"})
     builders.report(office.ledger, FINANCE, DECEMBER, {2: "责任十二月", 1: "别的任务"})
@@ -390,13 +393,24 @@ def test_a_quarters_form_shows_month_by_month_what_each_unit_said(office: Office
     ]
 
 
+def test_a_month_that_was_never_issued_is_not_shown_as_unreported(office: Office) -> None:
+    made = office.one(ORGANISATION, QUARTER)
+    assert made.form.earlier == ()
+    office.one(ORGANISATION, DECEMBER)
+    made = office.one(ORGANISATION, QUARTER, force=True)
+    assert {said[4] for said in shown(made, layout.QUARTER_SHEET)} == {"12月"}
+    assert [one.name for one in made.form.earlier] == [layout.QUARTER_SHEET]
+
+
 def test_the_second_quarters_form_shows_the_quarter_before_too(office: Office) -> None:
+    office.one(FINANCE, QUARTER)
     builders.report(office.ledger, FINANCE, QUARTER, {4: "四季度"})
     made = office.one(FINANCE, Month(2023, 3).quarter)
     assert shown(made, layout.EARLIER_SHEET) == [("4", "第4项目标任务。", "牵头", "四季度")]
 
 
 def test_a_text_that_came_in_later_keeps_the_form_until_it_is_forced(office: Office) -> None:
+    office.one(FINANCE, OCTOBER)
     first = office.one(FINANCE, NOVEMBER)
     builders.report(office.ledger, FINANCE, OCTOBER, {1: "迟报"})
     kept = office.one(FINANCE, NOVEMBER)

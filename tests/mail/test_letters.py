@@ -632,19 +632,69 @@ def test_the_third_reminder_is_firm_and_brings_a_demand_on_paper(
     assert str(log[POLICE]) == "催报3次，最近01-07"
 
 
-def test_a_drafted_reminder_counts_and_an_old_draft_is_taken_away_once_the_unit_reported(
+def test_a_drafted_reminder_counts_once_the_clerk_says_that_it_went(
     tmp_path: Path, day: Clock
 ) -> None:
     session = workspace(tmp_path / "督办", mail=mail_settings())
+    assert session("mail", "2022-12", "--remind", "--sent").status == 2
+    for _ in range(3):
+        said = session("mail", "2022-12", "--remind")
+        assert "mail 2022-12 --remind --sent" in said.out
+        letter = parsed(drafts(session)["催报_2022-12_县公安局.eml"])
+        assert letter["Subject"] == "催报：2022年12月进展情况（县公安局）", "none has been sent"
+        day.next_day()
+    said = session("mail", "2022-12", "--remind", "--sent")
+    assert (said.status, "由您发出" in said.out) == (0, True)
+    assert session("mail", "2022-12", "--remind", "--sent").status == 2, "all are recorded"
     session("mail", "2022-12", "--remind")
+    second = parsed(drafts(session)["催报_2022-12_县公安局.eml"])
+    assert second["Subject"].endswith("（第二次）")
+
+
+def test_an_old_draft_is_taken_away_once_the_unit_reported(tmp_path: Path, day: Clock) -> None:
+    session = workspace(tmp_path / "督办", mail=mail_settings())
     session("mail", "2022-12", "--remind")
     day.next_day()
     returned(session, FINANCE, ALL)
     said = session("mail", "2022-12", "--remind")
     assert "已去掉 1 封不再需要的旧草稿" in said.out
     assert "催报_2022-12_县财政局.eml" not in drafts(session)
-    second = parsed(drafts(session)["催报_2022-12_县公安局.eml"])
-    assert second["Subject"].endswith("（第二次）")
+
+
+def test_a_reminder_says_what_came_and_why_it_does_not_count(tmp_path: Path, day: Clock) -> None:
+    session = workspace(tmp_path / "督办", mail=mail_settings())
+    returned(session, FINANCE, {})
+    inbox = session.folder / "收件箱"
+    (inbox / "县公安局2022年12月.pdf").write_bytes(b"%PDF-1.7\n")
+    (inbox / "县委组织部2022年12月.pdf").write_bytes(b"%PDF-1.7\n2")
+    session("collect", "--received", "2022-12-30")
+    (number,) = (
+        path.name.partition("_")[0] for path in (session.folder / "待处理").glob("*组织部*.pdf")
+    )
+    session("resolve", number, "--reject")
+    session("mail", "2022-12", "--remind")
+    found = drafts(session)
+    for unit, said in (
+        (FINANCE, "但没有填写任何进展"),
+        (POLICE, "报来的不是填报表"),
+        ("县委组织部", "报来的文件没有采用"),
+    ):
+        told = body(found[f"催报_2022-12_{unit}.eml"])
+        assert said in told, unit
+        assert "至今没有收到" not in told, unit
+    status = session("status", "2022-12").out
+    for words in ("未报（空表）", "待处理（PDF、图片等）", "未报（报的没有采用）", "请对方改填"):
+        assert words in status, words
+    session("report", "2022-12")
+    paper = "\n".join(
+        one.text
+        for one in docx.Document(str(session.folder / "成果/2022-12/调度通报.docx")).paragraphs
+    )
+    silent = next(line for line in paper.splitlines() if "没有报送的单位" in line)
+    for unit in (FINANCE, POLICE, "县委组织部"):
+        assert unit not in silent
+    assert "县委组织部（报的没有采用）" in paper
+    assert "县公安局（PDF、图片等）" in paper
 
 
 def test_nobody_is_reminded_when_all_have_reported(tmp_path: Path, day: Clock) -> None:

@@ -262,6 +262,23 @@ def test_a_second_run_adds_nothing_and_does_not_touch_the_file(path: Path) -> No
     assert path.read_bytes() == before
 
 
+def test_no_row_is_said_to_be_gone_while_errors_keep_its_task_from_being_read(path: Path) -> None:
+    added(path)
+    book = openpyxl.load_workbook(path)
+    tasks = book["分工方案"]
+    (row,) = (cells[0].row for cells in tasks.iter_rows(max_col=1) if cells[0].value == 2)
+    tasks.cell(row, 1).value = 1  # 序号 twice: one of the two tasks is left out
+    book.save(path)
+    loaded = load(path)
+    assert loaded.errors
+    assert not [one for one in loaded.doubts if one.code == "unknown_task"]
+    tasks.delete_rows(row)
+    book.save(path)
+    again = load(path)
+    assert again.errors == ()
+    assert [one for one in again.doubts if one.code == "unknown_task"], "it is gone by now"
+
+
 def test_what_a_clerk_corrected_stays_and_a_row_she_deleted_comes_back(path: Path) -> None:
     count = added(path)
 

@@ -78,18 +78,26 @@ def test_a_lead_units_material_is_its_own_tasks_with_a_place_to_sign(tmp_path: P
             material_content(facts, POLICE)
 
 
-def test_an_empty_quarter_says_so_in_every_section(tmp_path: Path) -> None:
+def test_a_quarter_in_which_nothing_came_says_so_in_every_section(tmp_path: Path) -> None:
+    plan = small_plan()
     with new_workspace(tmp_path)[1] as ledger:
-        content = summary.quarter_content(for_summary(ledger, small_plan(), QUARTER))
+        issue(ledger, plan, DECEMBER)
+        content = summary.quarter_content(for_summary(ledger, plan, QUARTER))
     said = texts(content)
     headings = [place for place, text in enumerate(said) if text[1:2] == "、"]
     assert [said[place + 1] for place in headings[1:3]] == [
         "2022年第四季度没有收到任务的进展。",
-        "（一）任务没有进展",
+        "（一）没有报送",
     ]
-    assert not any(isinstance(one, Chart) for one in content.body)
-    assert "没有下发填报表" in "".join(said)
-    assert content.attachments[1].note == "本期没有下发填报表，没有报送情况。"
+    assert "（二）任务没有进展" in said
+
+
+def test_of_a_period_without_forms_nothing_is_reported(tmp_path: Path) -> None:
+    with new_workspace(tmp_path)[1] as ledger:
+        issue(ledger, small_plan(), DECEMBER)
+        for period in (QUARTER.previous(), OCTOBER, NEXT):
+            with pytest.raises(EduSheetError, match="还没有下发过填报表"):
+                for_summary(ledger, small_plan(), period)
 
 
 def test_months_alone_feed_a_quarter_without_quarter_forms(tmp_path: Path) -> None:
@@ -148,6 +156,7 @@ def test_a_title_of_the_period_wins_over_the_pattern(tmp_path: Path) -> None:
     own = PeriodSettings(title="某县关于2022年教育重点工作的总结")
     plan = replace(small_plan(), periods={QUARTER: own})
     with new_workspace(tmp_path)[1] as ledger:
+        issue(ledger, plan, DECEMBER)
         content = summary.quarter_content(for_summary(ledger, plan, QUARTER))
     assert "".join(content.title) == "某县关于2022年教育重点工作的总结"
 
@@ -156,6 +165,7 @@ def test_a_red_head_without_a_number_leaves_a_place_to_write_it(tmp_path: Path) 
     plan = small_plan()
     plan = replace(plan, settings=replace(plan.settings, red_head=True))
     with new_workspace(tmp_path)[1] as ledger:
+        issue(ledger, plan, DECEMBER)
         content = summary.quarter_content(for_summary(ledger, plan, QUARTER))
     assert content.doc_number == "某教小组发〔2022〕　　号"
     assert content.dated is None

@@ -67,7 +67,7 @@ def _look(styles: Styles, column: Column, fill: str) -> "Format":
 
 def _texts(source: Source, period: Period, status: UnitStatus, count: int) -> tuple[str, ...]:
     unit = source.plan.roster.get(status.unit)
-    state = "未报" if status.state is State.MISSING else f"缺 {status.blank} 项"
+    state = status.label if status.state is State.MISSING else f"缺 {status.blank} 项"
     owed = "；".join(
         f"任务{task.number} {task.goal.rstrip('。')}" for task in _owed(source, period, status.unit)
     )

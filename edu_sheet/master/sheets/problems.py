@@ -124,7 +124,8 @@ def _of_units(source: Source) -> Iterator[Problem]:
     for period in feeding_periods(source.period):
         for status in source.facts.statuses.get(period, ()):
             if status.state is State.MISSING:
-                what = f"没有报送，{status.tasks} 项任务没有进展情况。"
+                came = f"报来的不能采用（{status.came.label}）" if status.came else "没有报送"
+                what = f"{came}，{status.tasks} 项任务没有进展情况。"
                 one = _of_unit(source, period, status, Severity.WARNING, what, "请催报")
                 yield replace(one, missing=True)
             elif status.incomplete:

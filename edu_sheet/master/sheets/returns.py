@@ -72,7 +72,7 @@ def write_returns(book: "Workbook", styles: Styles, source: Source) -> None:
 def _state(styles: Styles, status: UnitStatus | None, reminders: Reminded | None) -> "Cell":
     if status is None:
         return _NOT_ASKED, _centred(styles, bg_color=_NOT_ASKED_FILL)
-    said = status.state.label
+    said = status.label
     if status.late_days:
         said += f"{status.late_days}天" if status.state is State.LATE else "（迟）"
     if status.incomplete:
@@ -111,7 +111,7 @@ def _write_legend(sheet: "RowSheet", styles: Styles) -> None:
         (_INCOMPLETE_FILL, "已报，有任务没有填写（缺几项）"),
         (_FILLS[State.LATE], "迟报（迟几天）"),
         (_FILLS[State.ATTENTION], "待处理：文件已到，需要人工核实"),
-        (_FILLS[State.MISSING], "未报（含只交了空表的）"),
+        (_FILLS[State.MISSING], "未报（含交了空表、报的没有采用的，括号里注明）"),
         (_NOT_ASKED_FILL, "该期不需要报送"),
     )
     for fill, meaning in legend:

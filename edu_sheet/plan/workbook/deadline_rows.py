@@ -21,7 +21,10 @@ def node_key(task: str, words: str) -> str:
 
 
 def read_deadlines(located: Located, tasks: Iterable[Task], to: Findings) -> tuple[Deadline, ...]:
-    """Return the rows in the order of the sheet; those that belong to no task are only reported."""
+    """Return the rows in the order of the sheet; those that belong to no task are only reported.
+
+    They are not while the workbook has errors: a task that could not be read seems to be gone.
+    """
     known = _Known(tasks)
     found = []
     for line in located.lines:
@@ -68,7 +71,8 @@ def _task(located: Located, line: Line, known: _Known, to: Findings) -> Task | N
     if key:
         task = known.by_key.get(key)
         if task is None:
-            to.add("unknown_task:gone", where)
+            if not to.errors:
+                to.add("unknown_task:gone", where)
         elif number != task.number:
             said = line.text(NUMBER).strip()
             to.add("deadline_number", where, task=NumberedTask(task.key, task.number), text=said)
@@ -76,7 +80,7 @@ def _task(located: Located, line: Line, known: _Known, to: Findings) -> Task | N
     if line.values.keys() <= {layout.NOTE}:
         return None  # a remark below the table
     task = known.by_number.get(number or 0)
-    if task is None:
+    if task is None and not to.errors:
         to.add("unknown_task", where, text=line.text(NUMBER).strip())
     return task
 

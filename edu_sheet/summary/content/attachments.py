@@ -53,8 +53,6 @@ def returns_table(facts: PeriodFacts) -> Attachment:
     )
     unasked = any("—" in row for row in rows)
     note = "“—”为该期没有填报任务。" if unasked else ""
-    if not by_period:
-        note = "本期没有下发填报表，没有报送情况。"
     return Attachment(f"{facts.period.label}报送情况表", columns, rows, note=note)
 
 
@@ -72,10 +70,20 @@ def _progress(facts: PeriodFacts, number: int) -> str:
         lines += paragraphs(one.entry.text)
     if not leads:
         unused = any(one.role is Role.LEAD for one in facts.unused(facts.plan.tasks[number]))
-        lines.append("牵头单位已报送，汇总时未采用。" if unused else "牵头单位未报送。")
+        lines.append("牵头单位已报送，汇总时未采用。" if unused else _silence(facts, number))
     if others:
         lines.append(f"责任单位{len(others)}个报送，见正文：{listed(others)}。")
     return "\n".join(lines)
+
+
+def _silence(facts: PeriodFacts, number: int) -> str:
+    """Return why there are no words of a lead unit: it sent nothing, or nothing on this task."""
+    task = facts.plan.tasks[number]
+    leads = [unit for unit, role in facts.plan.roles(task).items() if role is Role.LEAD]
+    came = dict.fromkeys(said for unit in leads if (said := facts.came(unit)))
+    if not came:
+        return "牵头单位未报送。"
+    return f"牵头单位没有该项任务的进展（{'、'.join(came)}）。"
 
 
 def _source(entry: Period, period: Period) -> str:
@@ -87,4 +95,4 @@ def _cell(line: UnitStatus | None) -> str:
         return "—"
     days = f"{line.late_days}天" if line.state is State.LATE and line.late_days else ""
     blank = f"\n缺{line.blank}项" if line.incomplete else ""
-    return f"{line.state.label}{days}{blank}"
+    return f"{line.label}{days}{blank}"

@@ -36,9 +36,7 @@ def bulletin_content(facts: PeriodFacts) -> Content:
 
 
 def _figures(facts: PeriodFacts) -> tuple[Paragraph, ...]:
-    lines = facts.statuses.get(facts.period, [])
-    if not lines:
-        return (Paragraph(Kind.BODY, f"{facts.period.label}没有下发填报表，没有报送情况。"),)
+    lines = facts.statuses[facts.period]
     said, every = len(tasks_with_progress(facts)[0]), len(facts.plan.tasks)
     texts = (
         f"{facts.period.label}{Counts.of(lines).sentence}",

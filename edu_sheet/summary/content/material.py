@@ -75,8 +75,12 @@ def _problems(facts: PeriodFacts) -> tuple[Paragraph, ...]:
         spoken = {one.unit for one in facts.on(task)}
         unused = [one.unit for one in facts.unused(task)]
         spoken.update(unused)
-        if silent := [unit for unit in facts.plan.reporters(task) if unit not in spoken]:
+        rest = [unit for unit in facts.plan.reporters(task) if unit not in spoken]
+        if silent := [unit for unit in rest if not facts.came(unit)]:
             texts.append(f"任务{task.number}没有报送的单位{len(silent)}个：{listed(silent)}。")
+        if came := [f"{unit}（{facts.came(unit)}）" for unit in rest if facts.came(unit)]:
+            named = f"{len(came)}个：{listed(came)}"
+            texts.append(f"任务{task.number}有报送、没有该项进展的单位{named}。")
         if unused:
             named = f"{len(unused)}个：{listed(unused)}"
             texts.append(f"任务{task.number}已报送、汇总时未采用的单位{named}。")

@@ -10,7 +10,7 @@ from edu_sheet.summary.content.tracked import behind, passed
 from edu_sheet.summary.content.wording import listed, printable, short_label
 from edu_sheet.words.numerals import ordinal
 from edu_sheet.words.period import Period, Quarter
-from edu_sheet.words.returns import State, UnitStatus, Verdict
+from edu_sheet.words.returns import Came, State, UnitStatus, Verdict
 from edu_sheet.words.text import bare
 
 _NONE = "从各单位报送情况看，没有发现未报、迟报、未报全等问题。"
@@ -20,6 +20,7 @@ def problems(facts: PeriodFacts) -> tuple[Paragraph, ...]:
     """Return every kind of problem that occurred, each under a heading; one sentence if none."""
     kinds: tuple[tuple[str, Callable[[PeriodFacts], list[str]]], ...] = (
         ("没有报送", _missing),
+        ("报送未能采用", _of_no_use),
         ("迟报", _late),
         ("报送不完整", _incomplete),
         ("任务没有进展", _silent_tasks),
@@ -32,7 +33,7 @@ def problems(facts: PeriodFacts) -> tuple[Paragraph, ...]:
     )
     found = [(heading, texts) for heading, find in kinds if (texts := find(facts))]
     if not found:
-        return (Paragraph(Kind.BODY, _NONE if facts.statuses else "没有报送情况可供查找问题。"),)
+        return (Paragraph(Kind.BODY, _NONE),)
     body: list[Paragraph] = []
     for number, (heading, texts) in enumerate(found, 1):
         body.append(Paragraph(Kind.HEADING2, f"（{ordinal(number)}）{heading}"))
@@ -54,9 +55,21 @@ def _by_period(
 
 
 def _missing(facts: PeriodFacts) -> list[str]:
-    return _by_period(
-        facts, "没有报送", lambda line: line.state is State.MISSING, lambda line: line.unit
-    )
+    return _by_period(facts, "没有报送", lambda line: line.silent, lambda line: line.unit)
+
+
+def _of_no_use(facts: PeriodFacts) -> list[str]:
+    """Name the units that sent something of which nothing could be taken, with what it was."""
+
+    def wanted(line: UnitStatus) -> bool:
+        return line.state is State.MISSING and not line.silent
+
+    return _by_period(facts, "报送未能采用", wanted, _with_came)
+
+
+def _with_came(line: UnitStatus) -> str:
+    told = line.came not in (None, Came.WAITING)
+    return f"{line.unit}（{line.came.label}）" if told and line.came else line.unit
 
 
 def _late(facts: PeriodFacts) -> list[str]:
@@ -85,7 +98,7 @@ def _silent_tasks(facts: PeriodFacts) -> list[str]:
     for task in tasks_without_lead(facts):
         by_lead.setdefault(listed(task.leads), []).append(task.number)
     if by_lead:
-        texts.append(f"责任单位已报送、牵头单位没有报送的任务：{_by_unit(by_lead)}。")
+        texts.append(f"责任单位已报送、牵头单位没有进展的任务：{_by_unit(by_lead)}。")
     return texts
 
 
@@ -140,7 +153,7 @@ def _not_approved(facts: PeriodFacts) -> list[str]:
 
 def _waiting(facts: PeriodFacts) -> list[str]:
     texts = _by_period(
-        facts, "报送件待核实", lambda line: line.state is State.ATTENTION, lambda line: line.unit
+        facts, "报送件待核实", lambda line: line.state is State.ATTENTION, _with_came
     )
     feeding = feeding_periods(facts.period)
     nobodys = [one for one in facts.unassigned if one.period is None or one.period in feeding]

@@ -58,14 +58,11 @@ def quarter_content(facts: PeriodFacts) -> Content:
 
 def _overall(facts: PeriodFacts) -> tuple[Paragraph | Chart, ...]:
     texts = [_duties(facts), _task_figures(facts), tracked.lights(facts)]
-    if facts.statuses:
-        texts += [
-            f"{_form_name(period)}：{Counts.of(lines).sentence}"
-            for period, lines in facts.statuses.items()
-        ]
-        texts.append(comparison(facts))
-    else:
-        texts.append("本季度没有下发填报表，没有报送情况可以统计。")
+    texts += [
+        f"{_form_name(period)}：{Counts.of(lines).sentence}"
+        for period, lines in facts.statuses.items()
+    ]
+    texts.append(comparison(facts))
     said = tuple(Paragraph(Kind.BODY, text) for text in texts if text)
     drawn = chart(facts)
     return (*said, drawn) if drawn else said
@@ -140,8 +137,11 @@ def _said_on(facts: PeriodFacts, task: Task) -> list[Paragraph]:
     body: list[Paragraph] = []
     leads = _lead_reporters(facts.plan, task)
     spoken = {one.unit for one in said if one.role is Role.LEAD}
-    if silent := [unit for unit in leads if unit not in spoken and unit not in unused]:
-        body.append(Paragraph(Kind.BODY, f"牵头单位{listed(silent)}没有报送该项任务的进展。"))
+    rest = [unit for unit in leads if unit not in spoken and unit not in unused]
+    if silent := [unit for unit in rest if not facts.came(unit)]:
+        body.append(Paragraph(Kind.BODY, f"牵头单位{listed(silent)}没有报送。"))
+    if came := [f"{unit}（{facts.came(unit)}）" for unit in rest if facts.came(unit)]:
+        body.append(Paragraph(Kind.BODY, f"牵头单位{listed(came)}没有该项任务的进展。"))
     if left := [unit for unit in unused if unit in leads or not said]:
         body.append(Paragraph(Kind.BODY, f"{listed(left)}已报送该项任务的进展，汇总时未采用。"))
     for one in said:
