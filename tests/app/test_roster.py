@@ -136,9 +136,26 @@ def test_what_a_person_entered_for_a_unit_does_not_go_with_its_row(workspace: Wo
     [
         (MailAddress("县不存在局", "a@xian.test"), "县不存在局"),
         (Members("各乡镇党委、政府", ("各中小学校",)), "集体称谓"),
+        (Alias("县财政局", "县财政局"), "就是这个单位的名称"),
+        (Alias("县财政局", " 县财政局 "), "就是这个单位的名称"),
+        (Alias("县财政局", ""), "空的"),
+        (Alias("县财政局", " \u3000"), "空的"),
+        (Alias("县财政局", "甲、乙"), "不是一个单位名称"),
+        (Alias("县财政局", "甲\n乙"), "不是一个单位名称"),
+        (Alias("县财政局", "财政\x07局"), "存不下"),
+        (Alias("县财政局", "财政局\ud800"), "存不下"),
+        (Alias("县财政局", "_x0041_局"), "存不下"),
+        (Members("各乡镇党委、政府", ("甲镇", "乙、丙镇")), "不是一个单位名称"),
+        (Members("各乡镇党委、政府", ("甲镇", "，")), "不是一个单位名称"),
+        (Members("各乡镇党委、政府", ("甲镇", "")), "空的"),
+        (Members("各乡镇党委、政府", tuple(f"某某镇{n}号" for n in range(5000))), "最多 32767 字"),
+        (MailAddress("县财政局", "not mail"), "不像邮件地址"),
+        (MailAddress("县财政局", "a@xian.test；b"), "不像邮件地址"),
+        (MailAddress("县财政局", "a\x00@xian.test"), "存不下"),
+        (MailAddress("县财政局", ";".join(["a@xian.test"] * 3000)), "最多 32767 字"),
     ],
 )
-def test_what_would_be_an_error_is_refused_and_nothing_written(
+def test_what_would_be_an_error_or_read_otherwise_is_refused_and_nothing_written(
     workspace: Workspace, edit: RosterEdit, said: str
 ) -> None:
     before = workspace.plan.read_bytes()

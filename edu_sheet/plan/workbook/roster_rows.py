@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from edu_sheet.plan import keys, layout
@@ -95,12 +95,21 @@ def _group(located: Located, line: Line, to: Findings) -> bool:
 
 
 def _mail(located: Located, line: Line, to: Findings) -> str:
-    written = unicodedata.normalize("NFKC", line.text(layout.MAIL)).strip()
-    addresses = [one.removeprefix("mailto:") for one in _MAIL_SEPARATORS.split(written) if one]
-    for address in addresses:
-        if not _MAIL.fullmatch(address):
-            to.add("malformed_mail", located.place(line, layout.MAIL), text=address)
+    addresses = mail_addresses(line.text(layout.MAIL))
+    for address in malformed(addresses):
+        to.add("malformed_mail", located.place(line, layout.MAIL), text=address)
     return ";".join(addresses)
+
+
+def mail_addresses(written: str) -> list[str]:
+    """Return the mail addresses that a cell lists, right or wrong, in order."""
+    text = unicodedata.normalize("NFKC", written).strip()
+    return [one.removeprefix("mailto:") for one in _MAIL_SEPARATORS.split(text) if one]
+
+
+def malformed(addresses: Iterable[str]) -> list[str]:
+    """Return those that do not look like a mail address."""
+    return [one for one in addresses if not _MAIL.fullmatch(one)]
 
 
 def _without_alias_rows(

@@ -1,16 +1,19 @@
 """单位名录 edited in a workbook that a person keeps: some cells of a row, all else as it is."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from edu_sheet.kit.pieces import CELL_LIMIT, characters
 from edu_sheet.plan import layout, package
 from edu_sheet.plan.workbook.load import Loaded, load_bytes
 from edu_sheet.plan.workbook.located import Line, Located
+from edu_sheet.plan.workbook.roster_rows import mail_addresses, malformed
 from edu_sheet.rules import units
 from edu_sheet.sentences import sentence
 from edu_sheet.words.columns import Column
 from edu_sheet.words.errors import PlanError
-from edu_sheet.words.text import tidy
+from edu_sheet.words.text import tidy, writable
 
 _OWN = {
     layout.NAME,
@@ -18,6 +21,8 @@ _OWN = {
     layout.ALIASES,
     layout.UNIT_KEY,
 }  # all that the row of a mere alias holds
+
+_REWRITTEN = re.compile("_x[0-9A-Fa-f]{4}_")  # Excel reads a character where that is written
 
 Change = tuple[Line, Column, str]  # what is to stand in a line's cell
 
@@ -53,7 +58,8 @@ def edit_roster(loaded: Loaded, edit: RosterEdit) -> Loaded:
     """Return the workbook with a unit's alias, members or mail address entered.
 
     Where that stands there already it is the same. PlanError if the unit is not in the roster, if
-    a cell holds a formula, or if the plan had an error by it that it has not now.
+    what is entered is no name or address, if a cell cannot hold it or holds a formula, or if the
+    plan had an error by it that it has not now.
     """
     located = loaded.sheets.get(layout.ROSTER_SHEET)
     if located is None or loaded.plan is None:
@@ -71,6 +77,7 @@ def edit_roster(loaded: Loaded, edit: RosterEdit) -> Loaded:
     }
     if not cells:
         return loaded
+    _refuse_too_long(name, cells.values())
     if cells.keys() & package.computed_cells(loaded.data, located.name).keys():
         raise PlanError(f"“{name}”这一行里有公式", f"请用 Excel 打开 {loaded.name} 修改。")
     edited = load_bytes(package.with_texts(loaded.data, located.name, cells), loaded.name)
@@ -90,12 +97,16 @@ def _place(loaded: Loaded, located: Located, column: Column) -> int:
 def _changes(located: Located, line: Line, name: str, edit: RosterEdit) -> Iterator[Change]:
     match edit:
         case MailAddress(address=address):
+            _refuse_malformed(address)
             yield line, layout.MAIL, address
         case Members(members=members):
-            yield line, layout.MEMBERS, "、".join(members)
+            yield line, layout.MEMBERS, "、".join(map(_one_name, members))
             if members:
                 yield line, layout.GROUP, layout.YES
-        case Alias(alias=alias):
+        case Alias(alias=written):
+            alias = _one_name(written)
+            if alias == name:
+                raise PlanError(f"“{alias}”就是这个单位的名称，不用再作别名", "方案没有改动。")
             own = _line_of(located, alias)
             known = units.split(line.text(layout.ALIASES), {})
             more = units.split(own.text(layout.ALIASES), {}) if own else ()
@@ -104,6 +115,40 @@ def _changes(located: Located, line: Line, name: str, edit: RosterEdit) -> Itera
             # A row that looks alike may stay: it is read as the alias that it has become.
             if own and not units.look_alikes([name, alias]):
                 yield from _emptied(own, alias, name)
+
+
+def _one_name(written: str) -> str:
+    """Return a name as a plan is read; PlanError if it would be read as none, or as several."""
+    _refuse_unwritable(written)
+    name = tidy(written)
+    if len(units.pieces(name, {})) != 1 or "\n" in written.strip():
+        raise PlanError(
+            f"“{written}”不是一个单位名称" if name else "单位名称是空的",
+            "请写一个单位的名称，不带顿号、逗号、分号和换行；有几个的，分别填写。",
+        )
+    return name
+
+
+def _refuse_malformed(written: str) -> None:
+    _refuse_unwritable(written)
+    if wrong := malformed(mail_addresses(written)):
+        raise PlanError(f"“{wrong[0]}”不像邮件地址", "请核对后重填；几个地址之间用分号隔开。")
+
+
+def _refuse_unwritable(text: str) -> None:
+    if writable(text) != text or _REWRITTEN.search(text):
+        raise PlanError(
+            f"“{writable(text)}”里有 Excel 存不下的字符", "多半是复制时带来的，请重新输入。"
+        )
+
+
+def _refuse_too_long(name: str, texts: Iterable[str]) -> None:
+    longest = max(map(characters, texts))
+    if longest > CELL_LIMIT:
+        raise PlanError(
+            f"“{name}”这一格要写 {longest} 字，Excel 的一格最多 {CELL_LIMIT} 字",
+            "方案没有改动，请减少内容。",
+        )
 
 
 def _emptied(own: Line, alias: str, name: str) -> Iterator[Change]:
