@@ -12,6 +12,7 @@ from edu_sheet.words.errors import EduSheetError
 
 _LIMIT = 70  # characters: in UTF-8 well below the 255 bytes that a name may have
 _CHUNK = 1 << 20
+_NAMELESS = "未命名"
 
 
 def receive(folder: Path, name: str, stream: IO[bytes]) -> Path:
@@ -24,7 +25,7 @@ def receive(folder: Path, name: str, stream: IO[bytes]) -> Path:
     from edu_sheet.collect.inbox import is_litter
 
     inbox = find_workspace(folder).inbox
-    own = unicodedata.normalize("NFC", name.replace("\\", "/").rpartition("/")[2]).strip()
+    own = unicodedata.normalize("NFC", _last_part(name)).strip()
     if is_litter(own):
         raise EduSheetError(f"“{own}”是 Excel、WPS 或系统留下的临时文件，不是填报表", "")
     with reporting(inbox):
@@ -47,6 +48,12 @@ def receive(folder: Path, name: str, stream: IO[bytes]) -> Path:
                 left.unlink(missing_ok=True)
         raise
     return path
+
+
+def _last_part(name: str) -> str:
+    """Return what a path ends with, 未命名 where that names no file."""
+    last = name.replace("\\", "/").rstrip("/ ").rpartition("/")[2]
+    return last if last.strip(". ") else _NAMELESS
 
 
 def _reserved(inbox: Path, name: str) -> Path:

@@ -11,7 +11,7 @@ from pathlib import Path
 from edu_sheet.words.errors import OutputError
 from edu_sheet.words.step import AGAIN
 
-_UNSAFE = dict.fromkeys(map(ord, '<>:"/\\|?*'), "_") | dict.fromkeys(range(32), "_")
+_UNSAFE = dict.fromkeys((*map(ord, '<>:"/\\|?*'), *range(32), *range(0xD800, 0xE000)), "_")
 _RESERVED = {"CON", "PRN", "AUX", "NUL"} | {
     f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10)
 }

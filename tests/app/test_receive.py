@@ -34,8 +34,11 @@ def receive(workspace: Workspace, name: str, data: bytes = b"data") -> str:
         ("CON.xlsx", "_CON.xlsx"),
         ("县财政局?:*.xlsx", "县财政局___.xlsx"),
         ("县财政局.xlsx. ", "县财政局.xlsx"),
-        ("", "_"),
-        ("..", "_"),
+        ("收到/县财政局.xlsx/", "县财政局.xlsx"),
+        ("县财政局\ud800.xlsx", "县财政局_.xlsx"),
+        ("", "未命名"),
+        ("..", "未命名"),
+        ("../", "未命名"),
     ],
 )
 def test_a_name_is_made_safe_and_stays_in_the_inbox(
