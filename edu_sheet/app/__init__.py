@@ -21,7 +21,7 @@ from edu_sheet.app.periods import PeriodLine, periods
 from edu_sheet.app.plan import Made, PlanState
 from edu_sheet.app.receive import receive
 from edu_sheet.app.report import report
-from edu_sheet.app.resolve import decide, resolve, undo
+from edu_sheet.app.resolve import decide, resolve, undo, withdrawn_by_rejecting
 from edu_sheet.app.roster import edit_preview, edit_roster
 from edu_sheet.app.status import Status, status
 from edu_sheet.app.waiting import waiting
@@ -72,5 +72,6 @@ __all__ = [
     "status",
     "undo",
     "waiting",
+    "withdrawn_by_rejecting",
     "would",
 ]

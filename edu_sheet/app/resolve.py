@@ -8,11 +8,24 @@ from typing import TYPE_CHECKING
 from edu_sheet.app.plan import Made, usable_plan
 from edu_sheet.app.session import opened
 from edu_sheet.kit import clock
-from edu_sheet.words.returns import Decision, Submission
+from edu_sheet.words.returns import Decision, Entry, Submission, Verdict
 from edu_sheet.words.step import Step
 
 if TYPE_CHECKING:
     from edu_sheet.collect.pending import Explain
+
+
+def withdrawn_by_rejecting(folder: Path, number: int) -> tuple[Entry, ...]:
+    """Return the texts that are in use from a submission that has been accepted.
+
+    They go if it is rejected now. LedgerError if there is none of that number.
+    """
+    with opened(folder) as (_, ledger):
+        one = ledger.returns.submission(number)
+        if one.verdict is not Verdict.ACCEPTED or not (one.period and one.unit):
+            return ()
+        texts = ledger.entries.of([one.period], one.unit)
+        return tuple(text for text in texts if text.submission == number)
 
 
 def resolve(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from edu_sheet.check.answers import answer, remarks, state_remarks, taken
+from edu_sheet.check.foreign import foreign_texts
 from edu_sheet.check.gather import gathered
 from edu_sheet.check.identify import Identified
 from edu_sheet.check.place import texts_at
@@ -101,13 +102,45 @@ def check(
         texts = (*also, *(copy.form for copy in copies))
         tables = find_tables(book, texts)
         if tables is None:
-            found = (*findings, note("no_table"))
-            return Checked(Verdict.ATTENTION, unit, period, findings=found, issue=copies[-1].id)
+            return _of_another_table(book, findings, copies, issues, arrival, ruling, known)
         table = tables.main
         strays += tables.doubts
         strays += Strays(book, tables, texts).findings()
     reading = _Reading(book, table, copies, issues, arrival, ruling, strays)
     return reading.checked(findings, known)
+
+
+def _of_another_table(
+    book: Book,
+    findings: Sequence[Finding],
+    copies: Sequence[Issue],
+    issues: Sequence[Issue],
+    arrival: Arrival,
+    ruling: Ruling,
+    known: Known,
+) -> Checked:
+    """Return what a table gives that is not the form's: the texts that a person took, one by one.
+
+    It waits until she says that these are all; without one there is nothing to accept.
+    """
+    form, texts = copies[-1].form, foreign_texts(book, copies[-1].form)
+    sheets = [sheet for sheet in book.sheets if sheet.cells]
+    if sheets and ruling.takes:
+        told = note("no_table:taken", count=len(_once(ruling.takes)))
+        strays = texts if ruling.accepted else [told, *texts]
+        table = Table(sheets[0], 0, {}, {})
+        reading = _Reading(book, table, copies, issues, arrival, ruling, strays)
+        checked = reading.checked(findings, known)
+        if any(one.code == "taken" for one in checked.findings):
+            return checked
+    identity = form.identity
+    return Checked(
+        Verdict.ATTENTION,
+        identity.unit,
+        identity.period,
+        findings=(*findings, note("no_table"), *texts),
+        issue=copies[-1].id,
+    )
 
 
 def _once(takes: Sequence[Decision]) -> list[Decision]:
@@ -298,8 +331,15 @@ class _Reading:
 
     def _accepted(self, findings: Sequence[Finding]) -> list[Finding]:
         """Return the findings after a person has said that all is well: none waits any more."""
-        settled = [
-            replace(one, severity=Severity.WARNING) if one.severity is Severity.ERROR else one
-            for one in findings
-        ]
-        return [*settled, note("accepted_by_decision")]
+        return [*map(_settled, findings), note("accepted_by_decision")]
+
+
+_TAKEN_NOW = {"tie", "bad_signature", "other_plan", "sender_contradiction", "version_contradiction"}
+
+
+def _settled(finding: Finding) -> Finding:
+    """Return a finding in the words that hold once a person has accepted the return."""
+    if finding.severity is not Severity.ERROR:
+        return finding
+    variant = "accepted" if finding.code in _TAKEN_NOW else finding.variant
+    return replace(finding, severity=Severity.WARNING, variant=variant)

@@ -407,6 +407,7 @@ def collect(
 @click.option("--period", metavar="期次", type=PeriodType(), help="这份表是哪一期的。")
 @click.option("--accept", is_flag=True, help="情况已核实，照收。")
 @click.option("--reject", is_flag=True, help="不采用这份文件（原件仍在存档）。")
+@click.option("--yes", is_flag=True, help="与 --reject 同用：已收的也撤回，不再询问。")
 @click.option("--take", metavar="位置", help="把这个位置的文字作为进展情况，如 填报表!H7。")
 @click.option("--task", metavar="序号", type=int, help="与 --take 同用：是哪一项任务的。")
 @click.option("--password", "ask_password", is_flag=True, help="原件有密码时，询问密码。")
@@ -420,6 +421,7 @@ def resolve(
     period: "Period | None",
     accept: bool,
     reject: bool,
+    yes: bool,
     take: str | None,
     task: int | None,
     ask_password: bool,
@@ -436,6 +438,8 @@ def resolve(
     step = decision_step(
         number, unit=unit, period=period, accept=accept, reject=reject, take=take, task=task
     )
+    if reject and not yes:
+        _refuse_to_withdraw(folder, number)
     passwords = _passwords() if ask_password else ()
     resolved = app.resolve(folder, step, passwords=passwords, explain=waiting.explain)
     _note(resolved.state)
@@ -448,6 +452,21 @@ def resolve(
         if waits:
             _print("还没有处理完：请看“待处理”文件夹里同名的 .txt。")
     return NEEDS_A_PERSON if waits else DONE
+
+
+def _refuse_to_withdraw(folder: Path, number: int) -> None:
+    """Raise EduSheetError if texts of an accepted return would go by rejecting it."""
+    from edu_sheet import app
+    from edu_sheet.words.returns import Action
+    from edu_sheet.words.step import Step, Verb
+
+    if texts := app.withdrawn_by_rejecting(folder, number):
+        raise EduSheetError(
+            f"编号 {number} 是已收的“{texts[0].unit}”{texts[0].period.label} 的表，"
+            f"撤回后其中 {len(texts)} 项进展不再采用，没有作任何处理",
+            "总表和总结再生成时会少这几项；原件仍在存档。",
+            Step(Verb.RESOLVE, submission=number, action=Action.REJECT, yes=True),
+        )
 
 
 @program.command()

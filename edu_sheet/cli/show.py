@@ -62,12 +62,18 @@ def submissions_table(submissions: Iterable[Submission]) -> "Table":
             table,
             str(one.id),
             one.file,
-            _styled(one.verdict.label, _VERDICT_STYLES[one.verdict]),
+            _styled(_outcome(one), _VERDICT_STYLES[one.verdict]),
             one.unit or "—",
             str(one.period or "—"),
             _told(one.findings),
         )
     return table
+
+
+def _outcome(one: Submission) -> str:
+    """Return what became of a submission: an empty form was taken in, and gave nothing."""
+    blank = any(finding.code == "blank_form" for finding in one.findings)
+    return "空表" if blank and one.verdict is Verdict.ACCEPTED else one.verdict.label
 
 
 def status_table(units: Iterable[UnitStatus]) -> "Table":

@@ -54,6 +54,8 @@ def _lead(step: Step) -> str:
             lead = "核实后确实没有收到的，可再发一次（只留没有收到的单位）"
         case Step(verb=Verb.RESOLVE, action=None):
             lead = f"写在这条命令后面（{_WAYS}）"
+        case Step(verb=Verb.RESOLVE, action=Action.REJECT, yes=True):
+            lead = "确要撤回，请运行"
         case Step(verb=Verb.RESOLVE, action=Action.REJECT):
             lead = "要撤回或不采用，请运行"
         case Step(verb=Verb.STORE_PASSWORD):
@@ -133,7 +135,8 @@ def _words(step: Step) -> Iterator[object]:
     yield from (f"--{name}" for name in _SWITCHES if getattr(step, name))
 
 
-_SWITCHES = ("force", "deadlines", "repair", "password")  # fields of a step, named as options
+# Fields of a step, named as options.
+_SWITCHES = ("force", "deadlines", "repair", "password", "yes")
 
 
 def _of_period(step: Step) -> Iterator[object]:

@@ -48,7 +48,14 @@ class Choice:
 
 
 # What can be settled by taking a finding's text.
-_TAKEABLE = {"answer_out_of_place", "merged_progress", "duplicate_row", "torn_row", "stray_text"}
+_TAKEABLE = {
+    "answer_out_of_place",
+    "merged_progress",
+    "duplicate_row",
+    "torn_row",
+    "stray_text",
+    "table_text",
+}
 # The whole is settled by saying whose it is.
 _OWNER = {
     "unknown_file",
@@ -113,8 +120,10 @@ def _takes(grave: Sequence[Finding], copy: Form | None) -> Iterator[Choice]:
 
 
 def _of_whole(submission: Submission, grave: Sequence[Finding]) -> Iterator[Choice]:
-    codes = {one.code for one in grave}
-    if codes & _OWNER or (unread(submission) and not _decided(submission)):
+    codes = {one.code for one in grave if one.variant != "taken"}
+    assigned = any(one.code == "assigned" for one in submission.findings)
+    owner = codes & (_OWNER - {"no_table"} if assigned else _OWNER)
+    if owner or (unread(submission) and not _decided(submission)):
         for unit in _units(submission, grave):
             for period in _periods(submission, grave):
                 yield Choice(Way.ASSIGN, unit=unit, period=period)

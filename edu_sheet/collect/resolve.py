@@ -319,6 +319,12 @@ class _Desk:
                 "还没有写明单位和期次的，请写明。",
                 self._assigning(one.unit, one.period),
             )
+        if any((told.code, told.variant) == ("no_table", "") for told in one.findings):
+            raise EduSheetError(
+                f"编号 {one.id} 里没有找到填报表的表格，没有内容可收",
+                "请先把其中的文字逐条收作各项任务的进展，都收了再照收；或请对方填回下发的表。",
+                Step(Verb.RESOLVE, submission=one.id, action=Action.TAKE),
+            )
         if not (one.unit and one.period and self._ledger.forms.issued(one.period, one.unit)):
             raise EduSheetError(
                 f"编号 {one.id} 还不知道是哪个单位、哪一期的表，不能直接照收",

@@ -109,6 +109,34 @@ CODES: dict[str, tuple[Severity, str]] = {
             "按“{unit}”收取，请核对。"
         ),
     ),
+    "tie:accepted": (
+        _E,
+        (
+            "同一时间收到“{unit}”{period.label} 的另一份表（编号 {other}），第{task}项内容不同；"
+            "按您的裁定，本件照收。那份写的是：{theirs}{their_state:state}　"
+            "本件写的是：{ours}{our_state:state}"
+        ),
+    ),
+    "bad_signature:accepted": (_E, "识别码被改动过（{signal:signal}）；按您的裁定照收。"),
+    "other_plan:accepted": (
+        _E,
+        "这是另一个方案（另一个工作区）下发的填报表；按您的裁定照收。",
+    ),
+    "sender_contradiction:accepted": (
+        _E,
+        "表头写的是“{unit}”，发件邮箱 {sender} 却是“{owner}”的；按您的裁定照收。",
+    ),
+    "version_contradiction:accepted": (
+        _E,
+        ("{one:signal}是第 {first} 版的表，{other:signal}却是第 {second} 版；按您的裁定照收。"),
+    ),
+    "no_table:taken": (
+        _E,
+        (
+            "没有找到填报表的表格：表头和任务都对不上。已按您的裁定逐条收取 {count} 项；"
+            "要收的都收了，就照收结案。"
+        ),
+    ),
     "weak_identity": (_W, "只凭{signal:signal}认出是“{unit}”{period.label} 的表，请核对。"),
     "earlier_version": (
         _W,
@@ -165,6 +193,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "same_again": (_I, "内容与已收的（编号 {other}）相同。"),
     # --- answers
     "blank_form": (_W, "整张表没有填写任何进展，没有收取内容。"),
+    "table_text": (_E, "自制的表格里写有内容，还没有收取：{text}"),
     "answer_out_of_place": (_E, "{area:area}写有内容，不在“进展情况”栏里，没有收取：{text}"),
     "merged_progress": (
         _E,

@@ -56,6 +56,7 @@ class Step:
     kind: "MailKind | None" = None
     how: "How | None" = None
     file: Path | None = None
+    yes: bool = False  # what would be lost by it is known
     account: str = ""  # of the mail box
 
 

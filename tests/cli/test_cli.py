@@ -11,9 +11,11 @@ import pytest
 from edu_sheet import app
 from edu_sheet.cli import program as cli
 from edu_sheet.kit import clock, files
+from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import OutputError
 from edu_sheet.words.period import parse_period
+from tests.support.builders import fill
 from tests.support.places import ROOT
 from tests.support.session import Session, program
 
@@ -50,6 +52,33 @@ def test_a_period_that_is_none_is_refused_with_an_example(session: Session, peri
     assert period in said.err
     assert "2022-12" in said.err
     assert "2022Q4" in said.err
+
+
+def test_rejecting_an_accepted_return_says_first_what_goes(session: Session) -> None:
+    assert session("generate", "2022-12").status == 0
+    form = session.folder / "下发/2022-12/2022-12_县公安局.xlsx"
+    with Ledger.open(Workspace(session.folder).ledger) as ledger:
+        issued = ledger.forms.latest(parse_period("2022-12"))["县公安局"].form
+    texts = {row.number: "已完成。" for row in issued.rows}
+    (session.folder / "收件箱/县公安局.xlsx").write_bytes(fill(form.read_bytes(), texts))
+    (one,) = session("collect", "--json").json["submissions"]
+    assert one["verdict"] == "accepted"
+    refused = session("resolve", one["id"], "--reject")
+    assert refused.status == 2
+    assert f"{len(texts)} 项进展不再采用" in refused.err
+    assert f"resolve {one['id']} --reject --yes" in refused.err
+    assert session("export", "2022-12").out.count("县公安局")
+    assert session("resolve", one["id"], "--reject", "--yes").status == 0
+    assert not session("export", "2022-12").out.count("县公安局")
+    assert session("resolve", one["id"], "--reject").status == 0, "nothing more can go"
+
+
+def test_an_empty_form_is_not_called_taken(session: Session) -> None:
+    assert session("generate", "2022-12").status == 0
+    form = session.folder / "下发/2022-12/2022-12_县公安局.xlsx"
+    (session.folder / "收件箱/县公安局.xlsx").write_bytes(form.read_bytes())
+    assert "空表" in session("collect").out
+    assert "未报（空表）" in session("status", "2022-12").out
 
 
 def test_a_clock_behind_the_ledger_is_told_by_what_records_and_not_by_what_looks(

@@ -342,3 +342,60 @@ def test_a_decision_is_taken_back_and_the_file_waits_again(desk: Desk) -> None:
         Action.UNDO,
         Action.UNDO,
     ]
+
+
+def homemade(*lines: tuple[object, ...]) -> bytes:
+    """Return a table that is nobody's form."""
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    for line in lines:
+        sheet.append(line)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_the_texts_of_a_homemade_table_are_taken_one_by_one(desk: Desk) -> None:
+    table = homemade(
+        ("事项", "做了什么"),
+        ("基层党建", "召开专题会议2次，印发方案。"),
+        ("摸底", "完成摸底，组织培训1次。"),
+    )
+    desk.receive(table, "我们的表.xlsx")
+    one = desk.resolve(unit=EDUCATION, period=DECEMBER)
+    assert (one.verdict, one.unit) == (Verdict.ATTENTION, EDUCATION)
+    note = (desk.workspace.pending / desk.pending()[1]).read_text(encoding="utf-8-sig")
+    assert '--take "Sheet!B2"' in note
+    assert "--accept" not in note, "there is nothing to accept"
+    assert f'--unit "{EDUCATION}"' not in note, "that has been said"
+    with pytest.raises(EduSheetError, match="没有内容可收"):
+        desk.resolve(accept=True)
+    half = desk.resolve(take="Sheet!B2", task=1)
+    assert (half.verdict, desk.texts()) == (Verdict.ATTENTION, {1: "召开专题会议2次，印发方案。"})
+    (told,) = [finding for finding in half.findings if finding.code == "no_table"]
+    assert "1 项" in sentence(told)
+    assert "--accept" in (desk.workspace.pending / desk.pending()[1]).read_text(
+        encoding="utf-8-sig"
+    )
+    whole = desk.resolve(take="Sheet!B3", task=2)
+    assert whole.verdict is Verdict.ATTENTION, "only she knows whether that is all"
+    done = desk.resolve(accept=True)
+    assert (done.verdict, desk.pending()) == (Verdict.ACCEPTED, [])
+    assert desk.texts() == {1: "召开专题会议2次，印发方案。", 2: "完成摸底，组织培训1次。"}
+    assert not any(finding.code == "no_table" for finding in done.findings)
+
+
+def test_an_accepted_return_that_was_one_of_two_does_not_say_that_it_was_not_taken(
+    desk: Desk,
+) -> None:
+    first = fill(desk.form(FINANCE), {1: "甲"})
+    desk.receive(first, "一.xlsx")
+    waits = desk.receive(fill(first, {1: "乙"}), "二.xlsx")
+    codes = {finding.code for finding in waits.findings}
+    if "tie" not in codes:  # saved a second later: then it is newer
+        assert codes == {"changed_by_newer"}
+        return
+    done = desk.resolve(waits.id, accept=True)
+    told = "".join(map(sentence, done.findings))
+    assert "没有收取" not in told
+    assert "按您的裁定，本件照收" in told

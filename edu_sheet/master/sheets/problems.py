@@ -166,6 +166,8 @@ def _next(submission: Submission, severity: Severity) -> str:
         return "这份文件没有采用，原件在存档；如应采用，请该单位重新报送。"
     if severity is Severity.ERROR:
         return "其余内容已收；此处请与该单位核实，并请其重新报送。"
+    if any(one.code == "blank_form" for one in submission.findings):
+        return "表是空的，没有内容可收，请催报。"
     return "内容已收，请核对；无误则不必处理。"
 
 
