@@ -111,7 +111,7 @@ def test_a_kill_between_two_migrations_leaves_the_old_version_that_opens_again(
     with Ledger.open(path) as ledger:
         assert ledger.plan.id == "abcd"
     assert version(path) == NEWEST + 1
-    assert len(copies(path)) == 2
+    assert len(copies(path)) == 1
 
 
 def test_a_program_that_dies_amid_a_migration_leaves_a_ledger_that_opens(tmp_path: Path) -> None:
@@ -284,3 +284,56 @@ def test_an_older_decision_is_about_the_task_that_its_number_was_certain_to_mean
         (Place("填报表", 8, 12), "T05"),
         (Place("填报表", 9, 12), "T05"),
     ]
+
+
+def test_a_ledger_that_cannot_be_carried_forward_leaves_no_copy_at_each_try(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = ledger_of_version(tmp_path / "台账.db", NEWEST)
+
+    def fails(database: sqlite3.Connection) -> None:
+        raise ValueError("a bug")
+
+    further(monkeypatch, fails)
+    for _ in range(3):
+        with pytest.raises(ValueError, match="a bug"):
+            Ledger.open(path)
+    assert [one.name for one in tmp_path.iterdir()] == ["台账.db"]
+
+
+def test_a_finding_whose_submission_is_gone_is_named_and_not_dropped(tmp_path: Path) -> None:
+    path = ledger_of_version(tmp_path / "台账.db", 1)
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("INSERT INTO finding VALUES (7, 0, 'blank', 'warning', '', '空着')")
+        database.commit()
+    for _ in range(2):
+        with pytest.raises(LedgerError, match=r"finding 表，编号 7.*不能升级.*备份"):
+            Ledger.open(path)
+    assert version(path) == 1
+    assert copies(path) == []
+
+
+def test_an_older_form_that_is_no_form_any_more_is_named(tmp_path: Path) -> None:
+    path = ledger_of_version(tmp_path / "台账.db", 1)
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript(
+            """
+            INSERT INTO issue VALUES (5, '2022-12', '县教育局', 1, 'n', 't', 'not json', '', '', '');
+            INSERT INTO delivery VALUES (1, '', '', '', '2022-12-31T10:00:00+08:00', 0, 1);
+            INSERT INTO submission VALUES (1, 1, '', '', 'xlsx', 'attention',
+                '2022-12-31T10:00:00+08:00', '县教育局', '2022-12', NULL, NULL, '');
+            INSERT INTO decision VALUES (1, 1, 'take', '2022-12-31T10:00:00+08:00', NULL, NULL,
+                '填报表!H7', 3);
+            """
+        )
+    with pytest.raises(LedgerError, match=r"编号 5 的填报表.*备份"):
+        Ledger.open(path)
+    assert version(path) == 1
+
+
+def test_a_ledger_that_lost_its_version_is_not_called_another_program_s(tmp_path: Path) -> None:
+    path = ledger_of_version(tmp_path / "台账.db", NEWEST)
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA user_version = 0")
+    with pytest.raises(LedgerError, match="没有版本号"):
+        Ledger.open(path)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from edu_sheet.store.ledger.faults import legible
 from edu_sheet.words.columns import Column
 from edu_sheet.words.findings import Finding, FindingKey, Severity, about_from_json, about_to_json
 from edu_sheet.words.forms import EarlierSheet, Form, FormRow, Identity, Issue
@@ -29,9 +30,10 @@ class IssueRow(NamedTuple):
 
 
 def issue_from_row(row: IssueRow) -> Issue:
-    """Return the issue that a row of the ledger holds."""
-    issued_at = datetime.fromisoformat(row.issued_at)
-    return Issue(row.id, form_from_json(row.form), row.file, row.sha256, issued_at)
+    """Return the issue that a row of the ledger holds; LedgerError if it cannot be read."""
+    with legible(f"编号 {row.id} 的填报表"):
+        issued_at = datetime.fromisoformat(row.issued_at)
+        return Issue(row.id, form_from_json(row.form), row.file, row.sha256, issued_at)
 
 
 def form_to_json(form: Form) -> str:

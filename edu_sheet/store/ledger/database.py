@@ -139,7 +139,9 @@ class Database:
     def each(self, statement: str, *values: Any) -> Iterator[sqlite3.Row]:
         """Yield rows as they are read: however many there are."""
         with self.translated():
-            yield from self.connection.execute(statement, values)
+            # `yield from` would close the cursor when nobody reads on, and by then the file may be.
+            for row in self.connection.execute(statement, values):  # noqa: UP028
+                yield row
 
     def run_each(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """Execute a statement once for each row of values."""

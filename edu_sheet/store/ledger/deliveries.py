@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from edu_sheet.store.ledger.database import Database
+from edu_sheet.store.ledger.faults import legible
 
 _AFTER = timedelta(microseconds=1)
 
@@ -161,17 +162,17 @@ def _columns(one: Delivery) -> dict[str, str | int]:
 
 
 def _delivery(row: sqlite3.Row) -> Delivery:
-    received_at = datetime.fromisoformat(row["received_at"])
-    return Delivery(
-        row["id"],
-        row["file"],
-        row["origin"],
-        row["sha256"],
-        received_at,
-        settled=bool(row["settled"]),
-        given=bool(row["given"]),
-        arrived_at=_moment(row["arrived_at"]),
-    )
+    with legible(f"编号 {row['id']} 的送达记录"):
+        return Delivery(
+            row["id"],
+            row["file"],
+            row["origin"],
+            row["sha256"],
+            datetime.fromisoformat(row["received_at"]),
+            settled=bool(row["settled"]),
+            given=bool(row["given"]),
+            arrived_at=_moment(row["arrived_at"]),
+        )
 
 
 def _moment(text: str) -> datetime | None:

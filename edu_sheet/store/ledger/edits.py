@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from edu_sheet.store.ledger.database import Database
+from edu_sheet.store.ledger.faults import legible
 from edu_sheet.words.period import Period, parse_period
 from edu_sheet.words.returns import Edit
 
@@ -28,7 +29,8 @@ class Edits:
             " GROUP BY period, task, field, unit) ORDER BY id",
             *names,
         )
-        return [_edit(row) for row in rows]
+        with legible("在总表里改过的文字"):
+            return [_edit(row) for row in rows]
 
     def record(
         self, file: str, base: str, content: bytes, edits: Iterable[Edit], recorded_at: datetime

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from edu_sheet.store.ledger.database import Database
+from edu_sheet.store.ledger.faults import legible
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Role
 from edu_sheet.words.returns import Entry
@@ -43,7 +44,8 @@ class Entries:
             *values,
             *values,
         )
-        yield from _entries(rows, by_name)
+        with legible("收下的文字"):
+            yield from _entries(rows, by_name)
 
     def reported(self, period: Period) -> Iterator[tuple[int, str, str]]:
         """Yield (submission, unit, task key) of every text taken for a period that is not blank."""

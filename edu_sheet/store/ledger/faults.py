@@ -5,11 +5,13 @@ faulty, a lock, a folder that cannot be written say nothing about the ledger: to
 its place would lose what was collected since.
 """
 
+import contextlib
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
-from edu_sheet.words.errors import EduSheetError, LedgerError, OutputError
+from edu_sheet.words.errors import EduSheetError, LedgerError, OutputError, PeriodError
 from edu_sheet.words.step import AGAIN
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
@@ -76,6 +78,48 @@ def not_a_ledger(path: Path) -> LedgerError:
         f"{path} 不是 edu-sheet 的台账",
         f"{_REPLACE}；没有备份时，请把它改名保存，并联系技术人员。",
     )
+
+
+def a_folder(path: Path) -> LedgerError:
+    """Return that a folder lies where the ledger should."""
+    return LedgerError(
+        f"{path} 是一个文件夹，台账应当是文件",
+        f"请把这个文件夹改名移走，再把 {path.name} 放回原处；找不到的，用备份的。",
+    )
+
+
+def unversioned(path: Path) -> LedgerError:
+    """Return that this is a ledger, but says of no version that it is."""
+    return LedgerError(
+        f"台账 {path} 没有版本号：是正式发布以前的 edu-sheet 写的，或被别的软件改过",
+        f"台账没有改动。{_REPLACE}；没有备份时，请联系技术人员。",
+    )
+
+
+def orphan(path: Path, table: str, number: object) -> LedgerError:
+    """Return that a row of the ledger belongs to what the ledger does not have."""
+    return LedgerError(
+        f"台账 {path} 里有的内容（{table} 表，编号 {number}）找不到所属的记录，不能升级",
+        f"多半是被别的软件改过；台账没有改动。{_REPLACE}；没有备份时，请联系技术人员。",
+    )
+
+
+def unreadable(record: str, reason: object) -> LedgerError:
+    """Return that one record of a ledger that is whole says what no program wrote."""
+    return LedgerError(
+        f"台账里{record}的内容读不懂（{reason}）",
+        f"多半是台账被别的软件改过；原件都在 存档/原件 里，没有丢失。{_REPLACE}；"
+        "没有备份时，请联系技术人员。",
+    )
+
+
+@contextlib.contextmanager
+def legible(record: str) -> Iterator[None]:
+    """Turn what is wrong with the values of a record into LedgerError, which names it."""
+    try:
+        yield
+    except (ValueError, TypeError, LookupError, AttributeError, PeriodError) as error:
+        raise unreadable(record, error) from error
 
 
 def newer(path: Path, version: int, known: int) -> LedgerError:

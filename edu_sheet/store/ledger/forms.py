@@ -1,12 +1,13 @@
 """下发: the forms that went out."""
 
+import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
 from edu_sheet.store.ledger.as_json import IssueRow, form_from_json, form_to_json, issue_from_row
 from edu_sheet.store.ledger.database import Database
-from edu_sheet.store.ledger.faults import busy
+from edu_sheet.store.ledger.faults import busy, legible, unreadable
 from edu_sheet.words.forms import Form, Issue
 from edu_sheet.words.period import Period, parse_period
 
@@ -93,24 +94,27 @@ class Forms:
 
         SQLite picks them out of the forms, which hold the tasks' texts and other periods' too.
         """
-        rows = self._db.run(
+        rows = self._in_forms(
             "SELECT unit, json_extract(form, '$.due'), json_extract(value, '$.key')"
             f" FROM {_NEWEST} LEFT JOIN json_each(form, '$.rows') ORDER BY first, json_each.key",
-            str(period),
+            period,
         )
         tasks: dict[tuple[str, str], list[str]] = {}
         for unit, due, task in rows:
             keys = tasks.setdefault((unit, due), [])
             if task is not None:
                 keys.append(task)
-        return [(unit, date.fromisoformat(due), tuple(keys)) for (unit, due), keys in tasks.items()]
+        with legible(f" {period} 的填报表"):
+            return [
+                (unit, date.fromisoformat(due), tuple(keys)) for (unit, due), keys in tasks.items()
+            ]
 
     def wordings(self, period: Period) -> dict[str, set[tuple[str, str]]]:
         """Return (目标任务, 具体要求) of each task, by its key, in a period's newest forms."""
-        rows = self._db.run(
+        rows = self._in_forms(
             "SELECT DISTINCT json_extract(value, '$.key'), json_extract(value, '$.goal'),"
             f" json_extract(value, '$.requirements') FROM {_NEWEST}, json_each(form, '$.rows')",
-            str(period),
+            period,
         )
         found: dict[str, set[tuple[str, str]]] = {}
         for key, goal, requirements in rows:
@@ -119,11 +123,15 @@ class Forms:
 
     def asking_states(self, period: Period) -> list[Form]:
         """Return the newest form of each unit that is asked for 完成状态, in the order of issue."""
-        rows = self._db.run(
-            f"SELECT form FROM {_NEWEST} WHERE json_extract(form, '$.states') ORDER BY first",
-            str(period),
+        rows = self._in_forms(
+            f"SELECT id, form FROM {_NEWEST} WHERE json_extract(form, '$.states') ORDER BY first",
+            period,
         )
-        return [form_from_json(row["form"]) for row in rows]
+        found = []
+        for row in rows:
+            with legible(f"编号 {row['id']} 的填报表"):
+                found.append(form_from_json(row["form"]))
+        return found
 
     def index(self) -> Iterator[tuple[int, str, str, str, int]]:
         """Yield (id, period, unit, number, version) of every issued form, oldest first."""
@@ -143,7 +151,20 @@ class Forms:
     def periods(self) -> list[Period]:
         """Return the periods that forms were issued for, in order of time, months first."""
         rows = self._db.run("SELECT DISTINCT period FROM issue")
-        return sorted((parse_period(row[0]) for row in rows), key=_by_time)
+        with legible("下发过的期次"):
+            return sorted((parse_period(row[0]) for row in rows), key=_by_time)
+
+    def _in_forms(self, statement: str, period: Period) -> list[sqlite3.Row]:
+        """Return what SQLite finds in a period's forms; LedgerError if one is no JSON any more."""
+        try:
+            return self._db.run(statement, str(period))
+        except sqlite3.OperationalError as error:
+            broken = self._db.run(
+                "SELECT id FROM issue WHERE period = ? AND NOT json_valid(form)", str(period)
+            )
+            if not broken:
+                raise
+            raise unreadable(f"编号 {broken[0][0]} 的填报表", error) from error
 
     def _insert(self, issue: Issue) -> None:
         form, identity = issue.form, issue.form.identity

@@ -91,6 +91,8 @@ class Ledger:
                 "若曾移动或删除，请放回原处；若是新工作区，请重新建立。",
                 Step(Verb.CREATE),
             )
+        if path.is_dir():
+            raise faults.a_folder(path)
         with reporting(path):
             if path.stat().st_size == 0:
                 raise faults.empty(path)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from edu_sheet.store.ledger.database import Database
+from edu_sheet.store.ledger.faults import legible
 from edu_sheet.words.letters import Mailed, MailKind, MailState
 from edu_sheet.words.period import Period, parse_period
 
@@ -51,7 +52,8 @@ class Letters:
             str(period),
             kind.value,
         )
-        return [_mailed(row) for row in rows]
+        with legible("邮件的记录"):
+            return [_mailed(row) for row in rows]
 
 
 def _mailed(row: sqlite3.Row) -> Mailed:

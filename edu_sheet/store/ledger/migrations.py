@@ -91,7 +91,7 @@ def _findings_as_data(database: sqlite3.Connection) -> None:
     """
     rows = database.execute(
         "SELECT finding.submission, line, code, severity, place, message, kind"
-        " FROM finding JOIN submission ON submission.id = finding.submission"
+        " FROM finding LEFT JOIN submission ON submission.id = finding.submission"
     ).fetchall()
     database.execute("DROP TABLE finding")
     database.execute(
@@ -148,11 +148,14 @@ def _key_of(database: sqlite3.Connection, decision: dict[str, Any]) -> str | Non
     if decision["task"] is None:
         return None
     forms = database.execute(
-        "SELECT form FROM issue WHERE unit = ? AND period = ?",
+        "SELECT id, form FROM issue WHERE unit = ? AND period = ?",
         (decision["owner"], decision["of_period"]),
     )
-    rows = [row for (form,) in forms.fetchall() for row in json.loads(form)["rows"]]
-    keys = {row["key"] for row in rows if row["number"] == decision["task"]}
+    keys = set()
+    for issue, form in forms.fetchall():
+        with faults.legible(f"编号 {issue} 的填报表"):
+            rows = json.loads(form)["rows"]
+            keys |= {row["key"] for row in rows if row["number"] == decision["task"]}
     if len(keys) > 1:
         taken = database.execute(
             "SELECT task FROM entry WHERE submission = ?", (decision["submission"],)
@@ -196,24 +199,28 @@ def carry_forward(database: sqlite3.Connection, path: Path) -> None:
     """Take an open ledger through what it lacks, once a copy of it is kept beside it.
 
     The copy is named after the version and the moment: 台账_版本1_20221231-100000.db.
-    LedgerError if the ledger is newer than this program, damaged or none, OutputError if the copy
-    cannot be written, sqlite3.Error for all else; the ledger is then as it was.
+    LedgerError if the ledger is newer than this program, damaged or none, or has what cannot be
+    carried forward, OutputError if the copy cannot be written, sqlite3.Error for all else; the
+    ledger is then as it was, and there is no copy.
     """
     if _version(database, path) == len(MIGRATIONS):
         return
     database.execute("PRAGMA foreign_keys = OFF")  # has no effect within a transaction
     database.execute("BEGIN IMMEDIATE")
+    copy = None
     try:
         version = _version(database, path)  # another edu-sheet may have been faster
         if version < len(MIGRATIONS):
-            _keep_copy(path, version)
+            copy = _keep_copy(path, version)
             _migrate(database, MIGRATIONS[version:])
-            if database.execute("PRAGMA foreign_key_check").fetchone():
-                raise faults.damaged(path, "foreign key mismatch")
+            _refuse_orphans(database, path)
         database.execute("COMMIT")
     except BaseException:
         with contextlib.suppress(sqlite3.Error):
             database.rollback()
+        if copy:  # the ledger is as it was: each further try would leave one more
+            with contextlib.suppress(OSError):
+                copy.unlink()
         raise
 
 
@@ -221,8 +228,11 @@ def _version(database: sqlite3.Connection, path: Path) -> int:
     version: int = database.execute("PRAGMA user_version").fetchone()[0]
     if version > len(MIGRATIONS):
         raise faults.newer(path, version, len(MIGRATIONS))
-    known = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'meta'"
-    if version < 1 or not database.execute(known).fetchone():
+    tables = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('meta', 'issue')"
+    known = database.execute(tables).fetchone()[0] == 2
+    if version < 1 and known:
+        raise faults.unversioned(path)
+    if not known:
         raise faults.not_a_ledger(path)
     return version
 
@@ -249,8 +259,18 @@ def _statements(script: str) -> Iterator[str]:
         raise ValueError(f"a statement without its semicolon: {statement.strip()}")
 
 
-def _keep_copy(path: Path, version: int) -> None:
-    """Keep a consistent copy of a ledger beside it, what its log holds included."""
+def _refuse_orphans(database: sqlite3.Connection, path: Path) -> None:
+    """Raise LedgerError if a row belongs to one that is not there: to leave it out says nothing."""
+    if found := database.execute("PRAGMA foreign_key_check").fetchone():
+        table, row = found[0], found[1]
+        if row is None:  # a table without rowid: its first column says whose the row is
+            owner = f"SELECT submission FROM {table} WHERE submission NOT IN"
+            row = database.execute(f"{owner} (SELECT id FROM submission)").fetchone()[0]
+        raise faults.orphan(path, table, row)
+
+
+def _keep_copy(path: Path, version: int) -> Path:
+    """Keep a consistent copy of a ledger beside it, what its log holds included; return it."""
     copy = _free(path.with_name(f"{path.stem}_版本{version}_{clock.now():%Y%m%d-%H%M%S}.db"))
     beside = name_beside(copy)
     try:
@@ -264,6 +284,7 @@ def _keep_copy(path: Path, version: int) -> None:
     finally:
         with contextlib.suppress(OSError):
             beside.unlink()
+    return copy
 
 
 def _free(path: Path) -> Path:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from edu_sheet.store.ledger.database import Database
+from edu_sheet.store.ledger.faults import legible
 from edu_sheet.store.ledger.taken_in import TakenIn
 
 
@@ -28,7 +29,8 @@ class Outputs:
         rows = self._db.run("SELECT * FROM output WHERE file = ?", file)
         if not rows:
             return None
-        written = datetime.fromisoformat(rows[0]["written_at"])
+        with legible(f" {file} "):
+            written = datetime.fromisoformat(rows[0]["written_at"])
         return Output(rows[0]["file"], rows[0]["sha256"], written, rows[0]["base"])
 
     def files(self) -> set[str]:
@@ -38,7 +40,8 @@ class Outputs:
     def made_from(self, file: str) -> TakenIn | None:
         """Return what had been taken in when an output was made, None where nobody noted it."""
         rows = self._db.run("SELECT taken_in FROM made_from WHERE file = ?", file)
-        return TakenIn.from_json(rows[0][0]) if rows else None
+        with legible(f" {file} "):
+            return TakenIn.from_json(rows[0][0]) if rows else None
 
     def note_made_from(self, file: str, taken: TakenIn) -> None:
         """Record what had been taken in when an output was made."""

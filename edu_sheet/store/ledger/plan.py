@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from edu_sheet.store.ledger.database import Database
+from edu_sheet.store.ledger.faults import legible
 from edu_sheet.store.ledger.plan_as_json import plan_from_json, plan_to_json
 from edu_sheet.store.ledger.units import Units
 from edu_sheet.words.period import Period
@@ -24,7 +25,8 @@ class PlanRecord:
     @property
     def secret(self) -> bytes:
         """The key that signs forms; it never leaves the workspace."""
-        return bytes.fromhex(self._db.meta("secret") or "")
+        with legible("签名用的密钥"):
+            return bytes.fromhex(self._db.meta("secret") or "")
 
     @property
     def sha256(self) -> str | None:
@@ -66,7 +68,8 @@ class PlanRecord:
     def due(self, period: Period) -> date | None:
         """Return the period's due date as the plan last gave it."""
         rows = self._db.run("SELECT day FROM due WHERE period = ?", str(period))
-        return date.fromisoformat(rows[0][0]) if rows else None
+        with legible(f" {period} 的截止日期"):
+            return date.fromisoformat(rows[0][0]) if rows else None
 
     def units_of(self, address: str) -> set[str]:
         """Return the units that the roster gives a mail address for."""

@@ -18,6 +18,7 @@ from edu_sheet.store.ledger.as_json import (
 )
 from edu_sheet.store.ledger.database import Database
 from edu_sheet.store.ledger.deliveries import Delivery
+from edu_sheet.store.ledger.faults import legible
 from edu_sheet.store.ledger.taken_in import TakenIn, taken_in
 from edu_sheet.words.errors import LedgerError
 from edu_sheet.words.findings import Finding
@@ -172,7 +173,8 @@ class Returns:
     def decisions(self, submission: int) -> list[Decision]:
         """Return what was decided about a submission, oldest first."""
         rows = self._db.run("SELECT * FROM decision WHERE submission = ? ORDER BY id", submission)
-        return [_decision(row) for row in rows]
+        with legible(f"编号 {submission} 的报送件的裁定"):
+            return [_decision(row) for row in rows]
 
     def _record(
         self, delivery: int, submission: Submission, entries: Sequence[Entry]
@@ -263,11 +265,18 @@ class Returns:
                 " ORDER BY submission, line",
                 *numbers,
             ):
-                found.setdefault(row["submission"], []).append(finding_from_row(row))
+                number = row["submission"]
+                with legible(f"编号 {number} 的报送件的第 {row['line'] + 1} 条问题"):
+                    found.setdefault(number, []).append(finding_from_row(row))
         return found
 
 
 def _submission(row: sqlite3.Row, findings: tuple[Finding, ...]) -> Submission:
+    with legible(f"编号 {row['id']} 的报送件"):
+        return _as_recorded(row, findings)
+
+
+def _as_recorded(row: sqlite3.Row, findings: tuple[Finding, ...]) -> Submission:
     return Submission(
         id=row["id"],
         file=row["file"],

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from edu_sheet.rules.names import Names, UnitName
 from edu_sheet.store.ledger.database import Database
+from edu_sheet.store.ledger.faults import legible
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Unit
 
@@ -19,7 +20,7 @@ class Units:
         """Return what the units are called now, with the forms of these periods."""
         rows = self._db.run("SELECT key, name, aliases, current FROM unit ORDER BY key, name")
         listed = [
-            UnitName(key, name, tuple(json.loads(aliases)), bool(current))
+            UnitName(key, name, _aliases(name, aliases), bool(current))
             for key, name, aliases, current in rows
         ]
         by_name = {str(period): period for period in periods}
@@ -39,7 +40,7 @@ class Units:
         ranks: tuple[dict[str, set[str]], ...] = ({}, {}, {})
         for key, name, aliases, current in rows:
             ranks[0 if current else 1].setdefault(name, set()).add(key)
-            for alias in json.loads(aliases) if current else ():
+            for alias in _aliases(name, aliases) if current else ():
                 ranks[2].setdefault(alias, set()).add(key)
         found: dict[str, str] = {}
         for said in ranks:
@@ -66,3 +67,8 @@ class Units:
             "UPDATE issue SET unit_key = (SELECT key FROM unit WHERE current AND name = issue.unit)"
             " WHERE unit_key = '' AND unit IN (SELECT name FROM unit WHERE current)"
         )
+
+
+def _aliases(name: str, aliases: str) -> tuple[str, ...]:
+    with legible(f"“{name}”的别名"):
+        return tuple(json.loads(aliases))
