@@ -56,6 +56,7 @@ class Clerk:
     rewritten: set[RowKey] = field(default_factory=set)  # rows 新报送 that the clerk wrote into
     found: Whose = field(default_factory=Whose)
     merged: tuple[Merged, ...] = ()
+    keyed: bool = True  # whether every row bears its key
 
     def text(self, row: int, name: str) -> str | None:
         """Return the text of a cell, None if its column is gone or it lies under merged cells."""
@@ -230,8 +231,9 @@ def _find_rows(clerk: Clerk, base: Base) -> None:
     for row in found.strangers:
         if text := (clerk.text(row, PROGRESS_FIELD) or "").strip():
             clerk.strangers[row] = text
+    clerk.keyed = all((clerk.text(row, "key") or "") == str(key) for key, row in found.rows.items())
     if "key" in clerk.columns:
-        _let_go(clerk, [*found.strangers, *(one.row for one in found.torn if not one.known)])
+        _let_go(clerk, {one.row for one in lines} - set(found.rows.values()))
     clerk.merged = tuple(_merged_cells(clerk, written))
 
 

@@ -70,11 +70,12 @@ def _part(clerk: Clerk, rows: Sequence[MainRow]) -> None:
     names = {column: name for name, column in clerk.columns.items() if name != "key"}
     wanted = {clerk.rows[row.key]: row.fields for row in rows if row.key in clerk.rows}
     for area in list(clerk.sheet.merged_cells.ranges):
+        first: Cell = clerk.sheet.cell(area.min_row, area.min_col)
         cells = [(row, column) for row, column in _cells_of(area) if row in wanted]
-        said = [wanted[row].get(names[column], "") for row, column in cells if column in names]
-        if len(said) > 1 and len(set(said)) > 1:
+        said = {at: wanted[at[0]].get(names[at[1]], "") for at in cells if at[1] in names}
+        shown = said.get((first.row, first.column), cell_text(first.value))
+        if any(text != shown for text in said.values()):
             clerk.sheet.unmerge_cells(area.coord)
-            first: Cell = clerk.sheet.cell(area.min_row, area.min_col)
             for row, column in cells:
                 _look_like(clerk.sheet.cell(row, column), first)
 

@@ -244,7 +244,8 @@ def _write(
         placed = place_output(workspace, ledger, path, fresh, now, digest)
         return placed.path, placed.kept, there.data != fresh
     output = ledger.outputs.last(base.file)
-    if output and output.base == digest and base_id(there.clerk.book) == base.id:
+    same = output and output.base == digest and base_id(there.clerk.book) == base.id
+    if same and there.clerk.keyed:
         return path, False, False
     kept = dropped(there.clerk, there.base, source)
     labels: dict[str, Sequence[str]] = {

@@ -20,8 +20,8 @@ Written = Mapping[RowKey, Texts]  # every row as the program wrote it
 
 _TOLD = {Kind.NEW, Kind.CUT}  # rows that tell her something: what she writes there is her own
 _WORDING = (GOAL.field, REQUIREMENTS.field)
+_BIT = 0.001
 _MOVED = 0.6  # likeness of a text that was edited and moved to where it came from
-_MORE = 0.2  # how much more it has to be like that one than like the text that stood here
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,7 @@ class _Finder:
         self.found.rewritten |= new - self.found.rows.keys()
         by_row = {one.row: one for one in lines}
         self._check_progress({key: by_row[row] for key, row in self.found.rows.items()})
+        self._tear_rest(by_row)
 
     # ------------------------------------------------------------ what a line says
 
@@ -204,7 +205,24 @@ class _Finder:
             more = [one.task for one in self._wording(line, None) if one.kind is Kind.MORE]
             self.found.unsure.update(more)  # the end of its text may be this one
             return
+        if key not in self.found.rows and self._quoted(line)[1]:
+            self.found.rows[key] = line.row
+        self._tear(line, key)
+
+    def _tear(self, line: Line, key: RowKey) -> None:
+        """Set a line aside; what the program wrote is put back over it if it got the key's row."""
         tasks = tuple(dict.fromkeys((key.task, *sorted(o.task for o in self._wording(line, key)))))
+        quoted, known = self._quoted(line)
+        back = known and self.found.rows.get(key) == line.row
+        if back or key.kind is Kind.MORE:  # without its end, a task's text is no edit
+            self.found.unsure.add(key.task)
+        if not back and self.found.rows.get(key) == line.row:
+            del self.found.rows[key]
+        if any(line.texts.values()):
+            self.found.torn.append(Torn(line.row, tasks, quoted, back))
+
+    def _quoted(self, line: Line) -> tuple[str, bool]:
+        """Return what is to be quoted of a line, and whether no word in it is a person's."""
         unknown = [
             text
             for name, text in line.texts.items()
@@ -212,14 +230,15 @@ class _Finder:
         ]
         text = line.texts.get(PROGRESS_FIELD, "")
         known = not unknown and (not text or bare(text) in self._places[PROGRESS_FIELD])
-        quoted = "／".join(filter(None, (text, *unknown))) or line.texts.get(GOAL.field, "")
-        self.found.unsure.add(key.task)
-        if known and key not in self.found.rows:
-            self.found.rows[key] = line.row
-        else:
-            known = False
-        if any(line.texts.values()):
-            self.found.torn.append(Torn(line.row, tasks, quoted, known))
+        return "／".join(filter(None, (text, *unknown))) or line.texts.get(GOAL.field, ""), known
+
+    def _tear_rest(self, by_row: Mapping[int, Line]) -> None:
+        """Set aside what else was edited in tasks of which nothing is taken."""
+        torn = {one.row for one in self.found.torn}
+        for key, row in list(self.found.rows.items()):
+            line = by_row[row]
+            if key.task in self.found.unsure and row not in torn and not self._full(line, key):
+                self._tear(line, key)
 
     def _check_progress(self, settled: Mapping[RowKey, Line]) -> None:
         """Set texts of 进展情况 aside that were moved to the row of another task."""
@@ -237,7 +256,6 @@ class _Finder:
             if known:
                 self.found.unsure_cells.add(key.task)
             else:
-                self.found.unsure.add(key.task)
                 del self.found.rows[key]
             if text:
                 torn = Torn(line.row, (key.task, source.task), text, known, cell=True)
@@ -252,34 +270,38 @@ class _Finder:
         own = self._written[key].get(PROGRESS_FIELD, "")
         if text is None or bare(text) == bare(own):
             return None
+        gone_to = next(
+            (
+                other
+                for other, one in settled.items()
+                if other != key and key in self._elsewhere(one, other, PROGRESS_FIELD)
+            ),
+            None,
+        )
         if not text.strip():
-            return next(
-                (
-                    other
-                    for other, one in settled.items()
-                    if other != key
-                    and own.strip()
-                    and key in self._elsewhere(one, other, PROGRESS_FIELD)
-                ),
-                None,
-            )
+            return gone_to
         for other in sorted(self._elsewhere(line, key, PROGRESS_FIELD), key=str):
             stays = other in settled and bare(settled[other].texts.get(PROGRESS_FIELD, "")) == bare(
                 text
             )
             if not stays:  # else it is a copy of it, and hers
                 return other
-        return self._alike(key, text, own, settled)
+        return gone_to or self._alike(key, text, own, settled)
 
     def _alike(
         self, key: RowKey, text: str, own: str, settled: Mapping[RowKey, Line]
     ) -> RowKey | None:
         """Return the row that an edited text came from, if it is much more like that one's."""
-        least = max(_MOVED, likeness(text, own) + _MORE)
+        here = likeness(text, own)
         for other, line in settled.items():
             there = self._written[other].get(PROGRESS_FIELD, "")
             gone = bare(line.texts.get(PROGRESS_FIELD, "")) != bare(there)
-            if other != key and gone and there and likeness(text, there) >= least:
+            if (
+                other != key
+                and gone
+                and there
+                and likeness(text, there) >= max(_MOVED, here + _BIT)
+            ):
                 return other
         return None
 
