@@ -24,7 +24,7 @@ from edu_sheet.app.report import report
 from edu_sheet.app.resolve import decide, resolve, undo, withdrawn_by_rejecting
 from edu_sheet.app.roster import edit_preview, edit_roster
 from edu_sheet.app.status import Status, status
-from edu_sheet.app.waiting import waiting
+from edu_sheet.app.waiting import waiting, waiting_files
 
 __all__ = [
     "CheckedPlan",
@@ -72,6 +72,7 @@ __all__ = [
     "status",
     "undo",
     "waiting",
+    "waiting_files",
     "withdrawn_by_rejecting",
     "would",
 ]

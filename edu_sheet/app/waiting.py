@@ -1,12 +1,29 @@
 """待处理: every file that waits for a person, whatever its period."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from edu_sheet.app.session import opened
-from edu_sheet.words.returns import Submission
+from edu_sheet.words.errors import LedgerError
+from edu_sheet.words.returns import Submission, Verdict
 
 
 def waiting(folder: Path) -> tuple[Submission, ...]:
     """Return the submissions of the whole workspace that wait for a person, oldest first."""
     with opened(folder) as (_, ledger):
         return tuple(ledger.returns.waiting())
+
+
+def waiting_files(folder: Path, numbers: Sequence[int]) -> tuple[Path, ...]:
+    """Return where the files lie that wait in 待处理 under these numbers, to be read once more.
+
+    LedgerError for a number under which nothing waits.
+    """
+    from edu_sheet.collect import pending
+
+    with opened(folder) as (workspace, ledger):
+        found = [ledger.returns.submission(number) for number in numbers]
+        for one in found:
+            if one.verdict is not Verdict.ATTENTION:
+                raise LedgerError(f"编号 {one.id} 的文件不在待处理，不用再读", "台账没有改动。")
+        return tuple(pending.item(workspace, one) for one in found)

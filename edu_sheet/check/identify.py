@@ -14,7 +14,7 @@ from edu_sheet.words.errors import PeriodError
 from edu_sheet.words.findings import Finding, Severity, Value
 from edu_sheet.words.period import Period, parse_period, period_in
 from edu_sheet.words.place import Place
-from edu_sheet.words.text import bare, tidy
+from edu_sheet.words.text import bare, tidy, visible
 
 # (id, period, unit, 表单编号, version) of every issued form, oldest first.
 Index = Iterable[tuple[int, str, str, str, int]]
@@ -125,7 +125,7 @@ class Issued:
                 claims.extend(self._numbered(signal))
             elif signal.source is Source.UNIT:
                 unit = named(signal.text, self._units)
-                said = unit or tidy(signal.text)
+                said = unit or visible(tidy(signal.text))
                 claims.append(_Claim(signal.source, signal.place, said, loose=unit is None))
             elif signal.source is Source.PERIOD and (period := period_in(signal.text)):
                 claims.append(_Claim(signal.source, signal.place, period=period))

@@ -167,11 +167,13 @@ def demo(folder: Path | None) -> int:
 def init(folder: Path, document: Path | None) -> int:
     """新建工作区。"""
     from edu_sheet import app
+    from edu_sheet.cli.steps import next_sentence
+    from edu_sheet.words.step import Step, Verb
 
     workspace = app.create(folder, app.preview_file(document) if document else None)
     _print(f"已新建工作区：{workspace.root}")
     _print(f"下一步：用 Excel 打开 {workspace.plan}，核对任务、单位名录和设置，保存并关闭；")
-    _print(f"然后运行：edu-sheet -w {_quoted(folder)} check")
+    _print(next_sentence(Step(Verb.CHECK), folder))
     return DONE
 
 
@@ -356,6 +358,13 @@ def fetch(folder: Path) -> int:
 @program.command()
 @click.argument("files", metavar="[文件]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--received", metavar="日期", help="收到的日期，如 2022-12-30；不写就是现在。")
+@click.option(
+    "--again",
+    metavar="编号",
+    type=int,
+    multiple=True,
+    help="再读一次待处理里这个编号的文件，可写多次。",
+)
 @click.option("--password", "ask_password", is_flag=True, help="询问加密文件的密码。")
 @_JOBS
 @click.option("--dask", metavar="地址", help="由 Dask 集群读取和核对，如 tcp://10.0.0.1:8786。")
@@ -366,6 +375,7 @@ def collect(
     folder: Path,
     files: tuple[Path, ...],
     received: str | None,
+    again: tuple[int, ...],
     ask_password: bool,
     jobs: int,
     dask: str | None,
@@ -378,6 +388,7 @@ def collect(
     from edu_sheet.cli.show import submissions_table
 
     received_at = clock.parse_moment(received) if received else None
+    files = (*files, *app.waiting_files(folder, again)) if again else files
     passwords = _passwords() if ask_password else ()
     with _crew(jobs, dask) as crew, _progress("收取") as progress:
         found = app.collect(
@@ -408,7 +419,11 @@ def collect(
 @click.option("--accept", is_flag=True, help="情况已核实，照收。")
 @click.option("--reject", is_flag=True, help="不采用这份文件（原件仍在存档）。")
 @click.option("--yes", is_flag=True, help="与 --reject 同用：已收的也撤回，不再询问。")
-@click.option("--take", metavar="位置", help="把这个位置的文字作为进展情况，如 填报表!H7。")
+@click.option(
+    "--take",
+    metavar="问题",
+    help="把第几个问题里的文字作为进展情况（.txt 里的编号；也可写位置，如 填报表!H7）。",
+)
 @click.option("--task", metavar="序号", type=int, help="与 --take 同用：是哪一项任务的。")
 @click.option("--password", "ask_password", is_flag=True, help="原件有密码时，询问密码。")
 @_JSON
@@ -720,10 +735,6 @@ def _crew(jobs: int, dask: str | None = None) -> Iterator["Crew"]:
 
     with connected(dask) as (executor, workers), Crew(workers, executor) as crew:
         yield crew
-
-
-def _quoted(path: Path) -> str:
-    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def _print(what: "RenderableType") -> None:

@@ -1,5 +1,6 @@
 """A next step as a command to be pasted into a window, and an error with the step after it."""
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,12 +10,18 @@ from edu_sheet.words.letters import How, MailKind
 from edu_sheet.words.period import Period
 from edu_sheet.words.returns import Action
 from edu_sheet.words.step import Step, Verb
+from edu_sheet.words.text import without_quotation_marks
 
 _AGAIN = "重新运行本命令"
+# What PowerShell, cmd and sh all read as itself in double quotes; never an option by its beginning.
+_PLAIN = r"\w .,:;()（）、，。：；？！…—–·《》〈〉【】「」〔〕/+@#=~\-"
+_SAFE = re.compile(rf"(?!-)[{_PLAIN}]+")
+_PATH_OF_WINDOWS = re.compile(rf"(?!-)[{_PLAIN}\\]+(?<!\\)")
 _KINDS = {MailKind.REMINDER: "--remind", MailKind.RECEIPT: "--receipt"}
 _HOW = {How.SEND: "--send", How.PREVIEW: "--dry-run", How.SENT: "--sent"}
 _ACTIONS = {Action.ACCEPT: "--accept", Action.REJECT: "--reject"}
-_WAYS = "--unit 单位 --period 期次；--accept；--reject；--take 位置 --task 序号"
+_WAYS = "--unit 单位 --period 期次；--accept；--reject；--take 问题编号 --task 序号"
+_STANDING = "（先在窗口里进入工作区的文件夹）"
 _SENTENCE_END = tuple("。？！：；")
 
 
@@ -37,7 +44,8 @@ def next_sentence(step: Step, folder: Path) -> str:
     """Return a step as a sentence of its own, which ends with the command."""
     if step.verb is Verb.AGAIN:
         return f"请{_again(step)}。"
-    return f"{_lead(step)}：{command(step, folder)}"
+    known = step.verb in (Verb.CREATE, Verb.STORE_PASSWORD) or named_in_commands(folder)
+    return f"{_lead(step)}{'' if known else _STANDING}：{command(step, folder)}"
 
 
 def _lead(step: Step) -> str:
@@ -75,9 +83,15 @@ def command(step: Step, folder: Path) -> str:
     if step.verb is Verb.STORE_PASSWORD:
         from edu_sheet.mail.account import SERVICE
 
-        return " ".join(("keyring", "set", SERVICE, _quoted(step.account or "账号")))
-    where = ("-w", folder) if folder != Path() and step.verb is not Verb.CREATE else ()
+        return " ".join(("keyring", "set", SERVICE, _quoted(_word(step.account, "账号"))))
+    said = step.verb is not Verb.CREATE and folder != Path() and named_in_commands(folder)
+    where = ("-w", folder) if said else ()
     return " ".join(_quoted(str(word)) for word in ("edu-sheet", *where, *_words(step)))
+
+
+def named_in_commands(folder: Path) -> bool:
+    """Return whether a folder can stand in a command that every shell takes as it is."""
+    return _pasted(str(folder)) is not None
 
 
 def _again(step: Step) -> str:
@@ -102,13 +116,15 @@ def decision_step(
         Action.TAKE: take is not None or task is not None,
     }
     actions = [action for action, given in named.items() if given]
+    numbered = take is not None and take.isascii() and take.isdigit()
     return Step(
         Verb.RESOLVE,
         submission=number,
         action=actions[0] if len(actions) == 1 else None,
         units=(unit,) if unit else (),
         period=period,
-        place=take or "",
+        finding=int(take) if take and numbered else None,
+        place="" if numbered else take or "",
         task=task,
     )
 
@@ -119,13 +135,13 @@ def _words(step: Step) -> Iterator[object]:
         case Verb.CREATE:
             yield from ("init", "文件夹名")
             if step.file:
-                yield from ("--plan", step.file)
+                yield from ("--plan", _word(step.file, "文件"))
         case Verb.CHECK | Verb.FETCH:
             yield step.verb
         case Verb.COLLECT:
             yield step.verb
-            if step.file:
-                yield step.file
+            if step.submission:
+                yield from ("--again", step.submission)
         case Verb.RESOLVE:
             yield from (step.verb, step.submission or "编号")
             yield from _decision(step)
@@ -145,20 +161,40 @@ def _of_period(step: Step) -> Iterator[object]:
     if step.how in _HOW:
         yield _HOW[step.how]
     for unit in step.units:
-        yield from ("--again" if step.verb is Verb.MAIL else "--unit", unit)
+        yield from ("--again" if step.verb is Verb.MAIL else "--unit", _unit(unit))
     if step.file:
-        yield from ("--output", step.file)
+        yield from ("--output", _word(step.file, "文件"))
 
 
 def _decision(step: Step) -> Iterator[object]:
     if step.action is Action.ASSIGN:
-        yield from ("--unit", *(step.units or ("单位",)), "--period", step.period or "期次")
+        units = [*map(_unit, step.units)]
+        yield from ("--unit", *(units or ("单位",)), "--period", step.period or "期次")
     elif step.action is Action.TAKE:
-        yield from ("--take", step.place or "位置", "--task", step.task or "序号")
+        yield from ("--take", step.finding or "问题编号", "--task", step.task or "序号")
     elif step.action:
         yield _ACTIONS[step.action]
 
 
+def _word(value: object, instead: str) -> str:
+    """Return a value as it can be pasted, else the word that a person is to replace."""
+    return _pasted(str(value or "")) or instead
+
+
+def _pasted(word: str) -> str | None:
+    """Return a word if any shell takes it in double quotes as it stands."""
+    safe = _PATH_OF_WINDOWS if os.name == "nt" else _SAFE
+    return word if safe.fullmatch(word) else None
+
+
+def _unit(name: str) -> str:
+    """Return a unit as it can be pasted.
+
+    Without the Chinese quotation marks, which PowerShell takes for its own: it is known so, too.
+    """
+    return _word(without_quotation_marks(name), "单位")
+
+
 def _quoted(word: str) -> str:
-    """Return a word as PowerShell, cmd and sh alike take it for one."""
+    """Return a word, safe as it is, so that PowerShell, cmd and sh alike take it for one."""
     return f'"{word}"' if re.search(r"[^\w.\-]", word, re.ASCII) else word

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from edu_sheet.cli.steps import command
+from edu_sheet.cli.steps import command, named_in_commands
 from edu_sheet.words.findings import Severity
 from edu_sheet.words.returns import Action
 from edu_sheet.words.step import Step, Verb
@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from edu_sheet.store.workspace import Workspace
     from edu_sheet.words.returns import Submission
 
+_WINDOW = "打开命令行窗口"
+_STAND = (
+    "工作区文件夹的名字里有命令行另有用处的符号，命令里没有写它："
+    "请先在窗口里进入工作区的文件夹（分工方案.xlsx 所在的那个）。"
+)
 _WAYS = {
     "assign": "说明是哪个单位、哪一期的表（命令里的单位和期次请核对，不对就改）：",
     "password": "有密码的，运行后按提示输入密码：",
@@ -40,12 +45,14 @@ def explain(
     grave = [one for one in submission.findings if one.severity is Severity.ERROR]
     takes = {one.finding: one for one in choices if one.finding}
     yield from pending.head(workspace, submission)
-    for number, one in enumerate(grave, 1):
-        yield f"{number}. {pending.told(one)}"
+    for one in grave:
+        yield pending.numbered(one)
         if take := takes.get(one.key):
             yield "要把这段文字收作某项的进展，请运行（序号请核对）："
             yield _command(workspace, submission, take)
-    yield from ("", "二、怎样了结", "打开命令行窗口，选一种办法，复制它下面的那行命令，回车执行。")
+    yield from ("", "二、怎样了结", f"{_WINDOW}，选一种办法，复制它下面的那行命令，回车执行。")
+    if not named_in_commands(workspace.root):
+        yield _STAND
     said = ""
     for choice in choices:
         if choice.finding is None:
@@ -68,24 +75,23 @@ def _label(submission: "Submission", choice: "Choice") -> str:
 
 
 def _command(workspace: "Workspace", submission: "Submission", choice: "Choice") -> str:
-    """Return a way as a command that holds in any window, whatever folder that is in."""
-    return command(step(workspace, submission, choice), workspace.root)
+    """Return a way as a command of the program's words and numbers, for any window."""
+    return command(step(submission, choice), workspace.root)
 
 
-def step(workspace: "Workspace", submission: "Submission", choice: "Choice") -> Step:
+def step(submission: "Submission", choice: "Choice") -> Step:
     """Return a way to settle a submission as a step."""
-    from edu_sheet.collect import pending
     from edu_sheet.collect.choices import Way
 
     if choice.way in (Way.PASSWORD, Way.AGAIN):
-        file = pending.item(workspace, submission)
-        return Step(Verb.COLLECT, file=file, password=choice.way is Way.PASSWORD)
+        password = choice.way is Way.PASSWORD
+        return Step(Verb.COLLECT, submission=submission.id, password=password)
     return Step(
         Verb.RESOLVE,
         submission=submission.id,
         action=Action(choice.way),
         units=(choice.unit,) if choice.unit else (),
         period=choice.period,
-        place=str(choice.place or ""),
+        finding=choice.number or None,
         task=choice.task.number if choice.task else None,
     )

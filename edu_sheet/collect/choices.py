@@ -41,6 +41,7 @@ class Choice:
     unit: str | None = None
     period: Period | None = None
     finding: FindingKey | None = None  # of a text to be taken
+    number: int = 0  # of that finding among the submission's errors
     place: Place | None = None  # where it stands
     task: NumberedTask | None = None  # whose the text seems to be
     tasks: tuple[NumberedTask, ...] = ()  # whose it may be: of the form that came back
@@ -95,7 +96,8 @@ def unread(submission: Submission) -> bool:
 def choices(ledger: Ledger, submission: Submission) -> tuple[Choice, ...]:
     """Return the ways to settle a submission: its texts first, in the order of its findings."""
     grave = [one for one in submission.findings if one.severity is Severity.ERROR]
-    return (*_takes(grave, returned_form(ledger, submission)), *_of_whole(submission, grave))
+    takes = _takes(grave, returned_form(ledger, submission))
+    return (*takes, *_of_whole(submission, grave, ledger))
 
 
 def returned_form(ledger: Ledger, submission: Submission) -> Form | None:
@@ -115,16 +117,22 @@ def _takes(grave: Sequence[Finding], copy: Form | None) -> Iterator[Choice]:
     tasks = tuple(NumberedTask(row.key, row.number) for row in rows)
     for one in grave:
         if one.code in _TAKEABLE:
-            where = one.source
-            yield Choice(Way.TAKE, finding=one.key, place=where, task=one.task, tasks=tasks)
+            yield Choice(
+                Way.TAKE,
+                finding=one.key,
+                number=one.number,
+                place=one.source,
+                task=one.task,
+                tasks=tasks,
+            )
 
 
-def _of_whole(submission: Submission, grave: Sequence[Finding]) -> Iterator[Choice]:
+def _of_whole(submission: Submission, grave: Sequence[Finding], ledger: Ledger) -> Iterator[Choice]:
     codes = {one.code for one in grave if one.variant != "taken"}
     assigned = any(one.code == "assigned" for one in submission.findings)
     owner = codes & (_OWNER - {"no_table"} if assigned else _OWNER)
     if owner or (unread(submission) and not _decided(submission)):
-        for unit in _units(submission, grave):
+        for unit in _units(submission, grave, ledger):
             for period in _periods(submission, grave):
                 yield Choice(Way.ASSIGN, unit=unit, period=period)
     if "encrypted" in codes:
@@ -153,18 +161,26 @@ def _accepted(codes: set[str]) -> Accepted:
     return Accepted.IN_PLACE if codes & _TAKEABLE else Accepted.CHECKED
 
 
-def _units(submission: Submission, grave: Sequence[Finding]) -> list[str | None]:
+def _units(
+    submission: Submission, grave: Sequence[Finding], ledger: Ledger
+) -> Sequence[str | None]:
     """Return the units that it may be, None where nothing says.
 
-    Of a unit that is not known only the file's name may say which one it is.
+    None but units that forms went out to: what else a file calls itself is its own word.
     """
+    issued = {unit for _, _, unit, *_ in ledger.forms.index()}
+    return [one for one in _claimed(submission, grave) if one in issued] or [None]
+
+
+def _claimed(submission: Submission, grave: Sequence[Finding]) -> list[str]:
+    """Return the units that it says it is, or its file's name, where that is not known."""
     if any(one.code == "unknown_unit" for one in grave):
         named = [dict(one.about).get("named") for one in submission.findings]
-        return [*dict.fromkeys(one for one in named if isinstance(one, str))] or [None]
+        return [*dict.fromkeys(one for one in named if isinstance(one, str))]
     if submission.unit:
         return [submission.unit]
     said = _contradicting(grave, "unit_contradiction")
-    return [*dict.fromkeys(one for one in said if isinstance(one, str))] or [None]
+    return [*dict.fromkeys(one for one in said if isinstance(one, str))]
 
 
 def _periods(submission: Submission, grave: Sequence[Finding]) -> list[Period | None]:

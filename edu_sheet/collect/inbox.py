@@ -12,6 +12,7 @@ from typing import BinaryIO
 from edu_sheet.kit.files import reporting, sync_folder, write_bytes
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import WorkspaceError
+from edu_sheet.words.text import visible
 
 _LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _LITTER_PREFIXES = ("~$", ".~", "._")
@@ -61,8 +62,8 @@ class Found:
         """Return the file that lies at a place."""
         if self.inbox is None:
             path = Path(place)
-            return Arrived(path, path.name, str(path.resolve()))
-        return Arrived(self.inbox / place, place, f"{self.inbox.name}/{place}")
+            return Arrived(path, visible(path.name), str(path.resolve()))
+        return Arrived(self.inbox / place, visible(place), f"{self.inbox.name}/{place}")
 
 
 def look(workspace: Workspace, files: Sequence[Path] | None) -> tuple[Found, list[Left]]:

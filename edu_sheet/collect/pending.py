@@ -78,7 +78,7 @@ def explain(
     """Yield what file it is, from whom and when, what is wrong, and where: no way to settle it."""
     grave = [one for one in submission.findings if one.severity is Severity.ERROR]
     yield from head(workspace, submission)
-    yield from (f"{number}. {told(one)}" for number, one in enumerate(grave, 1))
+    yield from map(numbered, grave)
     yield from tail(submission)
 
 
@@ -101,6 +101,11 @@ def tail(submission: Submission) -> Iterator[str]:
         yield from ("", "三、另请知悉（不用处理）", *(f"　{told(one)}" for one in mild))
     if rest:
         yield from ("", "附", *(f"　{told(one)}" for one in rest))
+
+
+def numbered(one: Finding) -> str:
+    """Return an error with the number by which a decision names it."""
+    return f"{one.number}. {told(one)}"
 
 
 def told(one: Finding) -> str:

@@ -23,6 +23,7 @@ from edu_sheet.words.period import Period
 from edu_sheet.words.place import NOWHERE
 from edu_sheet.words.returns import Action, Decision, Entry, Submission, Verdict, holding
 from edu_sheet.words.step import Step, Verb
+from edu_sheet.words.text import without_quotation_marks
 
 
 def resolve(
@@ -173,10 +174,14 @@ class _Desk:
             case Action.ASSIGN:
                 return self._assigned(next(iter(step.units), None), step.period, now)
             case Action.TAKE:
-                if not step.place or step.task is None:
+                if not (step.place or step.finding) or step.task is None:
                     raise EduSheetError(
-                        "位置和任务序号要一起写明", "位置写成 填报表!H7（工作表名!单元格）。", step
+                        "问题编号（或位置）和任务序号要一起写明",
+                        "问题编号是 .txt 里那条问题前面的数字；位置写成 填报表!H7。",
+                        step,
                     )
+                if step.finding:
+                    return self._taken_by_number(step.finding, step.task, now)
                 return self._taken(step.place, step.task, now)
         return Decision(number, step.action, now)
 
@@ -208,9 +213,36 @@ class _Desk:
             raise EduSheetError(
                 "单位和期次要一起写明", "请补上缺的那一个。", self._assigning(unit, period)
             )
+        unit = self._as_issued(unit, period)
         then = self._ledger.units.names(period).called(unit, period)  # its form bears that name
         named = unit if unit in then or not then else then[-1]
         return Decision(self._submission.id, Action.ASSIGN, now, unit=named, period=period)
+
+    def _as_issued(self, unit: str, period: Period) -> str:
+        """Return the name that is meant: a command leaves Chinese quotation marks out."""
+        names = self._ledger.units.names(period)
+        known = {*names.known, *names.issued(period)}
+        meant = [one for one in known if without_quotation_marks(one) == unit]
+        return meant[0] if unit not in known and len(meant) == 1 else unit
+
+    def _taken_by_number(self, number: int, task: int, now: datetime) -> Decision:
+        self._refuse_encrypted()
+        told = {one.number: one for one in self._submission.findings if one.number}
+        if number not in told:
+            listed = "、".join(map(str, told)) or "没有"
+            raise EduSheetError(
+                f"编号 {self._submission.id} 的问题里没有第 {number} 个（现有的：{listed}）",
+                "多半已经处理过了：请打开“待处理”里同名的 .txt，照现在的编号写。",
+            )
+        finding = told[number]
+        return Decision(
+            self._submission.id,
+            Action.TAKE,
+            now,
+            finding=finding.key,
+            place=finding.source,
+            task=self._task(task),
+        )
 
     def _taken(self, take: str, number: int, now: datetime) -> Decision:
         self._refuse_encrypted()
@@ -360,7 +392,7 @@ class _Desk:
         if not told and not texts_at(read(self._data, self._kind, self._passwords), where):
             raise EduSheetError(
                 f"“{where}”那里没有文字",
-                "位置请照 .txt 里方括号内的写，如 填报表!H7（工作表名!单元格）。",
+                "请写 .txt 里那条问题的编号，或方括号内的位置，如 填报表!H7（工作表名!单元格）。",
             )
 
     def _assigning(self, unit: str | None, period: Period | None) -> Step:

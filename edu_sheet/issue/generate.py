@@ -136,7 +136,8 @@ def _chosen(
     spellings = plan.roster.spellings()
     known = spellings | {unit: unit for unit in rows}
     chosen: dict[str, None] = {}
-    for name in units:
+    for typed in units:
+        name = typed if typed in known else plan.roster.named(typed)
         if name not in known:
             raise EduSheetError(f"方案里没有单位“{name}”", _closest(name, known))
         members = [unit for unit in plan.roster.reporters(known[name]) if unit in rows]

@@ -125,8 +125,7 @@ def _busy() -> MailError:
 
 
 def _once_more(plan: Plan, post: Post, again: Sequence[str], look: Step) -> frozenset[str]:
-    spellings = plan.roster.spellings()
-    named = [spellings.get(name, name) for name in again]
+    named = [*map(plan.roster.named, again)]
     written = {letter.unit for letter in post.letters}
     for name in named:
         if name not in written:

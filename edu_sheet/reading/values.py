@@ -3,6 +3,8 @@
 import re
 from datetime import UTC, datetime
 
+from edu_sheet.words.text import visible
+
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -29,6 +31,11 @@ def cleaned(text: str) -> tuple[str, str]:
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
     found = dict.fromkeys(f"U+{ord(char):04X}" for char in _UNWANTED.findall(text))
     return _UNWANTED.sub("", text), " ".join(found)
+
+
+def name(text: str) -> str:
+    """Return the name of a sheet, file or subject as it is shown and recorded from here on."""
+    return visible(cleaned(text)[0])
 
 
 def own_text(text: str, author: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from edu_sheet.sentences import files, master, plan_changes, plan_workbook, returns, workspace
 from edu_sheet.words.findings import Finding, NumberedTask, Severity, Value
 from edu_sheet.words.place import NOWHERE, Place
+from edu_sheet.words.text import quoted
 
 # By code, or code:variant where a code has several sentences.
 CATALOGUE: dict[str, tuple[Severity, str]] = {
@@ -49,7 +50,7 @@ def sentence(finding: Finding) -> str:
     """Return what a person reads: what is wrong, and what to do."""
     values = dict(finding.about)
     if _AS_IT_IS in values:
-        return str(values[_AS_IT_IS])
+        return quoted(str(values[_AS_IT_IS]))
     code, variant = finding.code, finding.variant
     _, template = CATALOGUE[f"{code}:{variant}" if variant else code]
     return _Words(values).said(template)
@@ -77,7 +78,9 @@ class _Words(Formatter):
             return self.said(PHRASES[format_spec][value])
         if format_spec in SHOWN:
             return SHOWN[format_spec](value)
-        return format(value, format_spec) if format_spec else _plainly(value)
+        if not format_spec:
+            return _plainly(value)
+        return format(quoted(value) if isinstance(value, str) else value, format_spec)
 
 
 def _plainly(value: Value) -> str:
@@ -87,5 +90,5 @@ def _plainly(value: Value) -> str:
         case tuple():
             return "、".join(map(_plainly, value))
         case _:
-            text = str(value)
+            text = quoted(str(value))
             return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}……（共 {len(text)} 字）"

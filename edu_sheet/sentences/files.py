@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from edu_sheet.words.findings import Severity
+from edu_sheet.words.text import quoted
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 _BLANK_LINES = re.compile(r"\n\s*\n+")
@@ -248,7 +249,8 @@ FAULTS = {
 def _body(text: str) -> str:
     said = _BLANK_LINES.sub("\n", text.replace("\r", "")).strip()
     shown = said if len(said) <= _BODY else f"{said[:_BODY]}……（共 {len(said)} 字）"
-    return f"\n正文：{shown}" if shown else ""
+    lines = "\n".join(f"│{quoted(line)}" for line in shown.splitlines())
+    return f"\n正文：\n{lines}" if shown else ""
 
 
 def _moment(moment: datetime | None) -> str:
@@ -258,7 +260,7 @@ def _moment(moment: datetime | None) -> str:
 SHOWN: Mapping[str, Callable[[Any], str]] = {
     "body": _body,
     "moment": _moment,
-    "known": lambda text: text or "不明",
+    "known": lambda text: quoted(text) or "不明",
     "pictures": lambda count: f"\n正文里有 {count} 张图片。" if count else "",
-    "tail": lambda path: path[-_TAIL:],
+    "tail": lambda path: quoted(path)[-_TAIL:],
 }

@@ -45,6 +45,13 @@ CODES: dict[str, tuple[Severity, str]] = {
     # --- 单位名录
     "empty_roster": (_E, "“单位名录”里没有单位，请每行填写一个单位"),
     "no_name": (_E, "这一行没有单位名称，请补填或删除本行"),
+    "needless_characters": (
+        _E,
+        (
+            "名称里有 {text}：单位名称用不着这样的符号，电脑却会当作另外的意思，请去掉"
+            "（要用引号的请用中文引号“ ”）"
+        ),
+    ),
     "duplicate_unit": (_E, "单位“{unit}”与第{row}行重复，请删除其中一行"),
     "malformed_group": (_E, "“是否集体称谓”只能填“是”或“否”，现在是“{text}”，请改正"),
     "malformed_group:members": (_W, "填了成员单位，却又写“否”：已按集体称谓处理，请核对"),

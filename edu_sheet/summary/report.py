@@ -117,7 +117,7 @@ def _content(facts: PeriodFacts, unit: str | None) -> tuple[str, Content, Collec
         return file_name(facts.period), bulletin_content(facts), ()
     if unit is None:
         return file_name(facts.period), quarter_content(facts), facts.plan.tasks
-    name = facts.plan.roster.spellings().get(unit, unit)
+    name = facts.plan.roster.named(unit)
     own = material_content(facts, name)
     return f"{safe_name(f'书面材料_{name}')}.docx", own, led_tasks(facts, name)
 

@@ -5,7 +5,7 @@ read back.
 """
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple, Union
@@ -59,6 +59,7 @@ class Finding:
     about: tuple[tuple[str, Value], ...] = ()  # what it is about, by name
     variant: str = ""  # which of a code's sentences says it, where it has several
     next: Step | None = None  # what to do about it, where that is one of the program's verbs
+    number: int = field(default=0, compare=False)  # among its submission's errors, given once
 
     def __getitem__(self, name: str) -> Value:
         """Return what the finding is about, by name; KeyError if it says nothing of it."""

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from edu_sheet.words.text import visible
+
 Position = tuple[int, int]  # row, column, as a person counts them
 
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
@@ -22,7 +24,7 @@ class Place:
         return bool(self.sheet or self.member)
 
     def __str__(self) -> str:
-        return self.member or "!".join(part for part in (self.sheet, self.cell) if part)
+        return visible(self.member) or "!".join(part for part in (self.sheet, self.cell) if part)
 
     @property
     def cell(self) -> str:

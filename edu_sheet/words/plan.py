@@ -9,6 +9,7 @@ from edu_sheet.words.columns import PLAN_COLUMNS, Column, Others, text_of
 from edu_sheet.words.errors import PeriodError
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.settings import PeriodSettings, Settings
+from edu_sheet.words.text import without_quotation_marks
 
 
 class Role(StrEnum):
@@ -74,6 +75,17 @@ class Roster:
         """Return every name and alias with the name that it stands for."""
         known = {alias: unit.name for unit in self.units for alias in unit.aliases}
         return known | {unit.name: unit.name for unit in self.units}
+
+    def named(self, typed: str) -> str:
+        """Return the unit that a person names; what was typed where there is none.
+
+        By name or alias, or by either without Chinese quotation marks: they cannot be pasted.
+        """
+        known = self.spellings()
+        if typed in known:
+            return known[typed]
+        plain = {unit for said, unit in known.items() if without_quotation_marks(said) == typed}
+        return plain.pop() if len(plain) == 1 else typed
 
     def reporters(self, name: str) -> tuple[str, ...]:
         """Return who reports for a unit: a group's members, else the unit itself."""

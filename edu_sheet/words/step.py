@@ -24,8 +24,8 @@ class Verb(StrEnum):
     GENERATE = "generate"  # period, units, force
     MAIL = "mail"  # period, units (to whom once more), kind, how
     FETCH = "fetch"
-    COLLECT = "collect"  # file, password
-    RESOLVE = "resolve"  # submission, action, units, period, place, task, password
+    COLLECT = "collect"  # submission (a file that waits, once more), password
+    RESOLVE = "resolve"  # submission, action, units, period, finding, place, task, password
     STATUS = "status"  # period
     MERGE = "merge"  # period
     REPORT = "report"  # period, units
@@ -50,7 +50,8 @@ class Step:
     repair: bool = False  # what the ledger does not know is recorded again
     submission: int | None = None  # its number in the ledger
     action: "Action | None" = None
-    place: str = ""  # Sheet!C7: where the text stands that is to be taken
+    finding: int | None = None  # the number of the finding whose text is to be taken
+    place: str = ""  # Sheet!C7: or where that text stands
     task: int | None = None  # 序号 of the task in the form that was issued
     password: bool = False  # the file has one, which has to be asked for
     kind: "MailKind | None" = None

@@ -18,6 +18,15 @@ _BESIDE_CHINESE = re.compile(rf"(?<=[{_CHINESE}]){_SPACE}|{_SPACE}(?=[{_CHINESE}
 _ANY_SPACE = re.compile(_SPACE)
 # What XML 1.0 cannot hold: control characters but tab, lone surrogates, U+FFFE and U+FFFF.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_QUOTATION_MARKS = dict.fromkeys(map(ord, "“”‘’"))
+_SHELLS_OWN = frozenset("\"'`$<>|&%!^*\\{}")
+# Controls, line and paragraph ends, lone surrogates, and the format characters: bidi overrides,
+# marks and isolates, joiners, tags. U+00AD and the like are none that a file's name needs.
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
+)
+_LINE_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _ITEM = re.compile("(?=[\u2460-\u2473])")  # before each of ① to ⑳
 
 
@@ -72,6 +81,42 @@ def items(requirements: str) -> tuple[str, ...]:
 def writable(text: str) -> str:
     """Return text without the characters that no Word document can hold."""
     return text if text.isprintable() else _UNWRITABLE.sub("", text)
+
+
+def without_quotation_marks(name: str) -> str:
+    """Return a name without “ ” ‘ ’: as it can be typed and pasted where they would end a word."""
+    return name.translate(_QUOTATION_MARKS)
+
+
+def needless(name: str) -> str:
+    """Return the characters of a unit's name that no name needs, and that commands must not hold.
+
+    What a shell may take for its own, also in full width, and all that cannot be seen.
+    """
+    found = [
+        letter
+        for letter in name
+        if _UNSEEN.match(letter) or unicodedata.normalize("NFKC", letter) in _SHELLS_OWN
+    ]
+    return "".join(dict.fromkeys(["-"] * name.startswith("-") + found))
+
+
+def visible(text: str) -> str:
+    """Return text with all that cannot be seen, or moves what can be, as 〔U+202E〕 says it.
+
+    Line breaks and tabs too: for a name, a subject, an address, that others have written.
+    """
+    if text.isprintable():
+        return text
+    return _UNSEEN.sub(lambda found: f"〔U+{ord(found[0]):04X}〕", text)
+
+
+def quoted(text: str) -> str:
+    """Return what others wrote as it can stand in a sentence of ours: line breaks as ↵.
+
+    Else it could go on as a line of its own, in the voice of the program.
+    """
+    return text if text.isprintable() else visible(_LINE_BREAK.sub("↵", text.replace("\t", " ")))
 
 
 def likeness(one: str, other: str) -> float:

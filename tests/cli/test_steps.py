@@ -36,8 +36,8 @@ DECEMBER = Month(2022, 12)
             "edu-sheet mail 2022-12 --send --again 县财政局",
         ),
         (
-            Step(Verb.COLLECT, file=Path("表.xlsx"), password=True),
-            "edu-sheet collect 表.xlsx --password",
+            Step(Verb.COLLECT, submission=7, password=True),
+            "edu-sheet collect --again 7 --password",
         ),
         (Step(Verb.RESOLVE, submission=7, action=Action.ACCEPT), "edu-sheet resolve 7 --accept"),
         (Step(Verb.RESOLVE, submission=7, action=Action.REJECT), "edu-sheet resolve 7 --reject"),
@@ -52,8 +52,8 @@ DECEMBER = Month(2022, 12)
             "edu-sheet resolve 7 --unit 县财政局 --period 2022-12",
         ),
         (
-            Step(Verb.RESOLVE, submission=7, action=Action.TAKE, place="填报表!H7", task=3),
-            "edu-sheet resolve 7 --take 填报表!H7 --task 3",
+            Step(Verb.RESOLVE, submission=7, action=Action.TAKE, finding=2, task=3),
+            "edu-sheet resolve 7 --take 2 --task 3",
         ),
         (
             Step(Verb.REPORT, period=DECEMBER.quarter, units=("县财政局",)),

@@ -248,7 +248,7 @@ def test_what_waits_lies_in_pending_with_its_reason_and_commands(desk: Desk) -> 
     note = raw.decode("utf-8-sig")
     assert "填报表!L7" in note
     assert "右边补充的进展" in note
-    assert f'-w "{desk.workspace.root}" resolve 2 --take "填报表!L7" --task 3\r\n' in note
+    assert f'-w "{desk.workspace.root}" resolve 2 --take 1 --task 3\r\n' in note
     assert "resolve 2 --accept\r\n" in note
     assert "resolve 2 --reject\r\n" in note
 

@@ -59,7 +59,8 @@ def test_texts_out_of_place_are_taken_one_by_one(desk: Desk) -> None:
     assert desk.texts()[3] == "原有。\n右边补充的进展。"
     assert len(desk.pending()) == 2
     note = (desk.workspace.pending / desk.pending()[1]).read_text(encoding="utf-8-sig")
-    assert '--take "填报表!L7"' not in note
+    assert "--take 1 " not in note
+    assert "--take 2 --task" in note  # its number has stayed
     whole = desk.resolve(take="b14", task=2)
     assert whole.verdict is Verdict.ACCEPTED
     assert desk.texts() == {1: "甲", 2: "表格下方的说明，另有两项。", 3: "原有。\n右边补充的进展。"}
@@ -208,7 +209,7 @@ def test_an_encrypted_return_is_decided_with_its_password(desk: Desk) -> None:
     assert [one.code for one in desk.receive(target.getvalue()).findings] == ["encrypted"]
     item = desk.workspace.pending / "0001_表.xlsx"
     note = item.with_name(f"{item.name}.txt").read_text(encoding="utf-8-sig")
-    assert f'collect "{item}" --password' in note
+    assert "collect --again 1 --password" in note
     found = collect.collect(
         desk.workspace,
         desk.ledger,
@@ -264,7 +265,7 @@ def reissue(desk: Desk, plan: Plan) -> None:
 def test_a_text_below_the_table_is_offered_to_no_task_whatever_it_says(desk: Desk) -> None:
     desk.receive(edited(fill(desk.form(), {1: "甲"}), below))
     note = (desk.workspace.pending / "0001_表.xlsx.txt").read_text(encoding="utf-8-sig")
-    assert '--take "填报表!B15" --task "序号"' in note
+    assert '--take 1 --task "序号"' in note
     assert "--task 5" not in note
 
 
@@ -365,12 +366,13 @@ def test_the_texts_of_a_homemade_table_are_taken_one_by_one(desk: Desk) -> None:
     one = desk.resolve(unit=EDUCATION, period=DECEMBER)
     assert (one.verdict, one.unit) == (Verdict.ATTENTION, EDUCATION)
     note = (desk.workspace.pending / desk.pending()[1]).read_text(encoding="utf-8-sig")
-    assert '--take "Sheet!B2"' in note
+    (number,) = [line.partition(".")[0] for line in note.splitlines() if "【Sheet!B2】" in line]
+    assert f"--take {number} --task" in note
     assert "--accept" not in note, "there is nothing to accept"
     assert f'--unit "{EDUCATION}"' not in note, "that has been said"
     with pytest.raises(EduSheetError, match="没有内容可收"):
         desk.resolve(accept=True)
-    half = desk.resolve(take="Sheet!B2", task=1)
+    half = desk.resolve(take=number, task=1)
     assert (half.verdict, desk.texts()) == (Verdict.ATTENTION, {1: "召开专题会议2次，印发方案。"})
     (told,) = [finding for finding in half.findings if finding.code == "no_table"]
     assert "1 项" in sentence(told)

@@ -79,6 +79,10 @@ def test_the_template_has_no_errors_and_only_its_groups_as_doubts() -> None:
         (put("单位名录", "B2", "简称"), "missing_column", "单位名录!A2", "别名"),
         (put("单位名录", "A4", "县教育局"), "duplicate_unit", "单位名录!A14", "第4行"),
         (put("单位名录", "B40", "别名"), "no_name", "单位名录!A40", "补填"),
+        (put("单位名录", "A4", "县教育局$(x)"), "needless_characters", "单位名录!A4", "$"),
+        (put("单位名录", "A4", "县教育局\u202e"), "needless_characters", "单位名录!A4", "U+202E"),
+        (put("单位名录", "B4", "教育局'"), "needless_characters", "单位名录!B4", "'"),
+        (put("单位名录", "D4", "一小、二小％"), "needless_characters", "单位名录!D4", "％"),
         (put("单位名录", "C4", "也许"), "malformed_group", "单位名录!C4", "是"),
         (
             in_row("单位名录", "县公安局", 2, "中小学"),

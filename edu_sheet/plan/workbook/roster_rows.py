@@ -9,7 +9,7 @@ from edu_sheet.plan import keys, layout
 from edu_sheet.plan.workbook.located import Findings, Line, Located
 from edu_sheet.rules import units
 from edu_sheet.words.plan import Roster, Unit
-from edu_sheet.words.text import bare, tidy
+from edu_sheet.words.text import bare, needless, tidy, visible
 
 _MAIL = re.compile(r"[^@\s<>]+@[^@\s<>.]+(?:\.[^@\s<>.]+)+")
 _MAIL_SEPARATORS = re.compile(r"[;；,，、\s]+")
@@ -71,6 +71,9 @@ def _unit(located: Located, line: Line, own: Mapping[int, str], to: Findings) ->
     if not name:
         to.add("no_name", located.place(line, layout.NAME))
         return None
+    for column in (layout.NAME, layout.ALIASES, layout.MEMBERS):
+        if wrong := needless(units.tidy_list(line.text(column)).replace("\n", "")):
+            to.add("needless_characters", located.place(line, column), text=visible(wrong))
     members = units.split(line.text(layout.MEMBERS), {})
     aliases = tuple(one for one in units.split(line.text(layout.ALIASES), {}) if one != name)
     return Unit(

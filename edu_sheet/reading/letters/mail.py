@@ -19,6 +19,7 @@ from edu_sheet.reading.letters import tnef
 from edu_sheet.reading.letters.letter import Attached, Letter, broken
 from edu_sheet.reading.refusal import Refusal
 from edu_sheet.reading.values import cleaned
+from edu_sheet.words.text import visible
 
 _CHINESE = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "hz-gb-2312"}
 _TAGS = re.compile(r"<[^<>]*>")
@@ -169,7 +170,7 @@ def _decoded(value: object) -> str:
         piece if isinstance(piece, str) else _bytes_to_text(piece, charset or "")
         for piece, charset in pieces
     )
-    return " ".join(cleaned(joined)[0].split())
+    return visible(" ".join(cleaned(joined)[0].split()))
 
 
 def _bytes_to_text(data: bytes, charset: str) -> str:

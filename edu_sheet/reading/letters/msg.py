@@ -7,10 +7,12 @@ from datetime import datetime
 from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
+from edu_sheet.reading import values
 from edu_sheet.reading.letters import mapi
 from edu_sheet.reading.letters.letter import Attached, Letter, broken
 from edu_sheet.reading.refusal import too_large
 from edu_sheet.reading.values import cleaned
+from edu_sheet.words.text import visible
 
 if TYPE_CHECKING:
     from olefile import OleFileIO
@@ -64,7 +66,7 @@ class _Store:
                 files += store._files(number, depth)
         return Letter(
             sender=self._sender(),
-            subject=" ".join(cleaned(self._text(mapi.SUBJECT))[0].split()),
+            subject=visible(" ".join(cleaned(self._text(mapi.SUBJECT))[0].split())),
             arrived_at=self._moment(mapi.DELIVERED) or self._moment(mapi.SUBMITTED),
             text=cleaned(self._text(mapi.BODY)[:_TEXT])[0],
             attached=tuple(files),
@@ -74,7 +76,7 @@ class _Store:
     def _files(self, number: int, depth: int) -> Iterator[Attached]:
         named = (mapi.LONG_NAME, mapi.SHORT_NAME, mapi.DISPLAY_NAME)
         name = next(filter(None, map(self._text, named)), "") or f"附件{number}"
-        name = cleaned(name.replace("\\", "/").rpartition("/")[2].strip())[0]
+        name = values.name(name.replace("\\", "/").rpartition("/")[2].strip())
         inner = _stream(mapi.ATTACHED, mapi.OBJECT)
         data = self._bytes(mapi.ATTACHED, mapi.BINARY)
         if data is not None:
@@ -98,7 +100,7 @@ class _Store:
         for number in (mapi.SENDER_SMTP, mapi.SENDER, mapi.AUTHOR_SMTP, mapi.AUTHOR):
             address = parseaddr(self._text(number))[1]
             if "@" in address:
-                return address.lower()
+                return visible(address.lower())
         return ""
 
     def _entries(self, head: int) -> Iterator[tuple[int, bytes]]:

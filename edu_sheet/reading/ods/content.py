@@ -2,7 +2,7 @@
 
 import re
 
-from edu_sheet.reading import limits
+from edu_sheet.reading import limits, values
 from edu_sheet.reading.markup import Names
 from edu_sheet.reading.number_format import show, show_date
 from edu_sheet.reading.ods.parts import OpenCell, OpenShape, OpenTable, Paragraphs
@@ -144,7 +144,7 @@ class ContentEvents:
             self._hidden_tables.add(self._style)
         elif name == "table":
             hidden = attrs.get("style-name") in self._hidden_tables
-            title = cleaned(attrs.get("name", ""))[0]
+            title = values.name(attrs.get("name", ""))
             self.masters[title] = self._pages.get(attrs.get("style-name", "")) or "Default"
             self._table = OpenTable(title, "hidden" if hidden else "visible")
         elif name in ("named-expression", "dde-link"):

@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from edu_sheet.reading import limits, page_text, refused
+from edu_sheet.reading import limits, page_text, refused, values
 from edu_sheet.reading.number_format import BUILT_IN, show, show_text
 from edu_sheet.reading.refusal import damaged, too_large
 from edu_sheet.reading.values import cleaned, own_text
@@ -81,7 +81,7 @@ def read(data: bytes) -> Book:
         extra = beside.sheets[number] if number < len(beside.sheets) else Extras()
         sheet = _sheet(book, book.sheet_by_index(number), styles, extra)
         if extra.broken:
-            broken.append(sheet.name)
+            broken.append(values.name(sheet.name))
         room -= len(sheet.cells)
         if room < 0:
             raise too_large("cells", most=limits.CELLS)
@@ -95,7 +95,7 @@ def read(data: bytes) -> Book:
         names=_constants(book),
         modified=signals.modified,
         objects=(
-            *(BookObject(ObjectKind.CHART, Place(cleaned(name)[0])) for name in beside.charts),
+            *(BookObject(ObjectKind.CHART, Place(values.name(name))) for name in beside.charts),
             *(BookObject(ObjectKind.EMBEDDED, Place(member=name)) for name in signals.embedded),
         ),
         findings=(
@@ -168,6 +168,7 @@ def _constants(book: Any) -> dict[str, str]:
 def _sheet(book: Any, sheet: Any, styles: _Styles, extra: Extras) -> Sheet:
     cells: dict[Position, Cell] = {}
     pictures: list[BookObject] = []
+    name = values.name(sheet.name)
     for row in range(sheet.nrows):
         for column in range(sheet.row_len(row)):
             cell = _cell(sheet, styles, row, column, _formula(book, extra, row, column))
@@ -175,11 +176,11 @@ def _sheet(book: Any, sheet: Any, styles: _Styles, extra: Extras) -> Sheet:
                 continue
             where = row + 1, column + 1
             if "DISPIMG(" in cell.text.upper() and (row, column) in extra.formulas:
-                pictures.append(BookObject(ObjectKind.CELL_PICTURE, Place(sheet.name, *where)))
+                pictures.append(BookObject(ObjectKind.CELL_PICTURE, Place(name, *where)))
             else:
                 cells[where] = cell
     return Sheet(
-        cleaned(sheet.name)[0],
+        name,
         cells,
         _STATES[sheet.visibility] if sheet.visibility in (0, 1, 2) else "hidden",
         tuple(
@@ -187,7 +188,7 @@ def _sheet(book: Any, sheet: Any, styles: _Styles, extra: Extras) -> Sheet:
         ),
         frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden),
         frozenset(column + 1 for column, info in sheet.colinfo_map.items() if info.hidden),
-        (*pictures, *_notes(sheet), *_drawn(sheet.name, extra), *_printed(sheet.name, extra)),
+        (*pictures, *_notes(sheet, name), *_drawn(name, extra), *_printed(name, extra)),
     )
 
 
@@ -253,9 +254,9 @@ def _code(book: Any, key: int) -> str:
     return BUILT_IN.get(key) or (known.format_str if known else "General")
 
 
-def _notes(sheet: Any) -> Iterator[BookObject]:
+def _notes(sheet: Any, name: str) -> Iterator[BookObject]:
     for (row, column), said in sheet.cell_note_map.items():
-        where = Place(sheet.name, row + 1, column + 1)
+        where = Place(name, row + 1, column + 1)
         yield BookObject(ObjectKind.COMMENT, where, own_text(said.text, said.author))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 
-from edu_sheet.reading import limits
+from edu_sheet.reading import limits, values
 from edu_sheet.reading.markup import (
     Budget,
     Element,
@@ -123,7 +123,7 @@ def _sheets(
 ) -> Iterator[Sheet]:
     seen: set[str] = set()
     for item in children(book, "sheet"):
-        name = cleaned(decoded(attribute(item, "name")))[0]
+        name = values.name(decoded(attribute(item, "name")))
         relation = relations.get(attribute(item, "id"))
         if relation is None or relation.target not in workbook.package:
             raise damaged("sheet_missing", Place(name), sheet=name)

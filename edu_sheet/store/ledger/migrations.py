@@ -164,6 +164,37 @@ def _key_of(database: sqlite3.Connection, decision: dict[str, Any]) -> str | Non
     return keys.pop() if len(keys) == 1 else None
 
 
+def _numbers_of_findings(database: sqlite3.Connection) -> None:
+    """Give every error of a submission the number by which a person names it, for good.
+
+    Those that are known already in their order, as the .txt in 待处理 lists them.
+    """
+    database.execute(
+        "CREATE TABLE finding_number (submission INTEGER NOT NULL REFERENCES submission,"
+        " number INTEGER NOT NULL, finding TEXT NOT NULL, PRIMARY KEY (submission, number))"
+        " WITHOUT ROWID"
+    )
+    known: dict[int, dict[str, None]] = {}
+    found = database.execute(
+        "SELECT submission, code, sheet, cell, member, about FROM finding"
+        " WHERE severity = 'error' ORDER BY submission, line"
+    )
+    for submission, code, sheet, cell, member, about in found:
+        task = json.loads(about).get("task")
+        key = task["task"][0] if isinstance(task, dict) and "task" in task else ""
+        said = [code, sheet, cell, member, key]
+        name = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+        known.setdefault(submission, {})[name] = None
+    database.executemany(
+        "INSERT INTO finding_number VALUES (?, ?, ?)",
+        [
+            (submission, number, name)
+            for submission, names in known.items()
+            for number, name in enumerate(names, start=1)
+        ],
+    )
+
+
 MIGRATIONS: list[Migration] = [
     _FIRST,  # version 1, as of release 0.1.0
     # Plans that were free of errors, by the workbook's digest. A program that reads a workbook
@@ -187,6 +218,7 @@ MIGRATIONS: list[Migration] = [
     ALTER TABLE delivery ADD COLUMN arrived_at TEXT NOT NULL DEFAULT '';
     ALTER TABLE submission ADD COLUMN arrived_at TEXT NOT NULL DEFAULT '';
     """,
+    _numbers_of_findings,
 ]
 
 

@@ -1,5 +1,6 @@
 """报送件: what came back, what was found in it, and what a person decided about it."""
 
+import itertools
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -21,7 +22,7 @@ from edu_sheet.store.ledger.deliveries import Delivery
 from edu_sheet.store.ledger.faults import legible
 from edu_sheet.store.ledger.taken_in import TakenIn, taken_in
 from edu_sheet.words.errors import LedgerError
-from edu_sheet.words.findings import Finding
+from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.period import Period, parse_period
 from edu_sheet.words.returns import Action, Decision, Entry, Submission, Verdict
 
@@ -65,12 +66,9 @@ class Returns:
         """Add a finding to what is recorded of a submission (and change its verdict), once."""
         if finding in submission.findings:
             return submission
-        told = replace(
-            submission,
-            findings=(*submission.findings, finding),
-            verdict=verdict or submission.verdict,
-        )
         with self._db.transaction():
+            findings = self._numbered(submission.id, (*submission.findings, finding))
+            told = replace(submission, findings=findings, verdict=verdict or submission.verdict)
             self._db.run(
                 "UPDATE submission SET verdict = ? WHERE id = ?", told.verdict.value, told.id
             )
@@ -242,7 +240,35 @@ class Returns:
                 sha256=submission.sha256,
                 file=submission.file,
             )
-        return replace(submission, id=number)
+        return replace(submission, id=number, findings=self._numbered(number, submission.findings))
+
+    def _numbered(self, submission: int, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+        """Return findings with the number of each error: the same for good, whatever comes."""
+        if not any(one.severity is Severity.ERROR for one in findings):
+            return tuple(findings)
+        given = self._numbers([submission]).get(submission, {})
+        new = dict.fromkeys(
+            key
+            for one in findings
+            if one.severity is Severity.ERROR and (key := finding_key_to_json(one.key)) not in given
+        )
+        numbers = given | dict(zip(new, itertools.count(len(given) + 1), strict=False))
+        self._db.run_each(
+            "INSERT INTO finding_number (submission, number, finding) VALUES (?, ?, ?)",
+            [(submission, numbers[key], key) for key in new],
+        )
+        return tuple(_with_number(one, numbers) for one in findings)
+
+    def _numbers(self, submissions: Sequence[int]) -> dict[int, dict[str, int]]:
+        """Return the numbers of these submissions' errors, those that there are by now and were."""
+        found: dict[int, dict[str, int]] = {}
+        for row in self._db.run(
+            "SELECT submission, number, finding FROM finding_number"
+            f" WHERE submission IN ({', '.join('?' * len(submissions))})",
+            *submissions,
+        ):
+            found.setdefault(row["submission"], {})[row["finding"]] = row["number"]
+        return found
 
     def _insert_decision(self, columns: Mapping[str, object]) -> None:
         self._db.run(
@@ -259,16 +285,24 @@ class Returns:
         """Return the findings of these submissions, those that have any."""
         found: dict[int, list[Finding]] = {}
         for start in range(0, len(submissions), _AT_ONCE):
-            numbers = submissions[start : start + _AT_ONCE]
+            some = submissions[start : start + _AT_ONCE]
+            numbers = self._numbers(some)
             for row in self._db.run(
-                f"SELECT * FROM finding WHERE submission IN ({', '.join('?' * len(numbers))})"
+                f"SELECT * FROM finding WHERE submission IN ({', '.join('?' * len(some))})"
                 " ORDER BY submission, line",
-                *numbers,
+                *some,
             ):
                 number = row["submission"]
                 with legible(f"编号 {number} 的报送件的第 {row['line'] + 1} 条问题"):
-                    found.setdefault(number, []).append(finding_from_row(row))
+                    one = finding_from_row(row)
+                found.setdefault(number, []).append(_with_number(one, numbers.get(number, {})))
         return found
+
+
+def _with_number(finding: Finding, numbers: Mapping[str, int]) -> Finding:
+    if finding.severity is not Severity.ERROR or not numbers:
+        return finding
+    return replace(finding, number=numbers.get(finding_key_to_json(finding.key), 0))
 
 
 def _submission(row: sqlite3.Row, findings: tuple[Finding, ...]) -> Submission:
