@@ -425,6 +425,7 @@ def collect(
     help="把第几个问题里的文字作为进展情况（.txt 里的编号；也可写位置，如 填报表!H7）。",
 )
 @click.option("--task", metavar="序号", type=int, help="与 --take 同用：是哪一项任务的。")
+@click.option("--undo", is_flag=True, help="撤回上一次对它的裁定，可一次一次往回撤。")
 @click.option("--password", "ask_password", is_flag=True, help="原件有密码时，询问密码。")
 @_JSON
 @click.pass_obj
@@ -439,6 +440,7 @@ def resolve(
     yes: bool,
     take: str | None,
     task: int | None,
+    undo: bool,
     ask_password: bool,
     as_json: bool,
 ) -> int:
@@ -451,7 +453,14 @@ def resolve(
     from edu_sheet.words.returns import Verdict
 
     step = decision_step(
-        number, unit=unit, period=period, accept=accept, reject=reject, take=take, task=task
+        number,
+        unit=unit,
+        period=period,
+        accept=accept,
+        reject=reject,
+        take=take,
+        task=task,
+        undo=undo,
     )
     if reject and not yes:
         _refuse_to_withdraw(folder, number)
@@ -464,6 +473,8 @@ def resolve(
         _print_json({"submissions": [submission_json(settled, folder)]})
     else:
         _print(submissions_table([settled]))
+        if undo:
+            _print(f"已撤回对编号 {number} 的上一次裁定。")
         if waits:
             _print("还没有处理完：请看“待处理”文件夹里同名的 .txt。")
     return NEEDS_A_PERSON if waits else DONE

@@ -19,8 +19,8 @@ _SAFE = re.compile(rf"(?!-)[{_PLAIN}]+")
 _PATH_OF_WINDOWS = re.compile(rf"(?!-)[{_PLAIN}\\]+(?<!\\)")
 _KINDS = {MailKind.REMINDER: "--remind", MailKind.RECEIPT: "--receipt"}
 _HOW = {How.SEND: "--send", How.PREVIEW: "--dry-run", How.SENT: "--sent"}
-_ACTIONS = {Action.ACCEPT: "--accept", Action.REJECT: "--reject"}
-_WAYS = "--unit 单位 --period 期次；--accept；--reject；--take 问题编号 --task 序号"
+_ACTIONS = {Action.ACCEPT: "--accept", Action.REJECT: "--reject", Action.UNDO: "--undo"}
+_WAYS = "--unit 单位 --period 期次；--accept；--reject；--take 问题编号 --task 序号；--undo"
 _STANDING = "（先在窗口里进入工作区的文件夹）"
 _SENTENCE_END = tuple("。？！：；")
 
@@ -107,6 +107,7 @@ def decision_step(
     reject: bool = False,
     take: str | None = None,
     task: int | None = None,
+    undo: bool = False,
 ) -> Step:
     """Return the step that the options of `resolve` name; without an action if not just one."""
     named = {
@@ -114,6 +115,7 @@ def decision_step(
         Action.ACCEPT: accept,
         Action.REJECT: reject,
         Action.TAKE: take is not None or task is not None,
+        Action.UNDO: undo,
     }
     actions = [action for action, given in named.items() if given]
     numbered = take is not None and take.isascii() and take.isdigit()
@@ -136,7 +138,7 @@ def _words(step: Step) -> Iterator[object]:
             yield from ("init", "文件夹名")
             if step.file:
                 yield from ("--plan", _word(step.file, "文件"))
-        case Verb.CHECK | Verb.FETCH:
+        case Verb.CHECK:
             yield step.verb
         case Verb.COLLECT:
             yield step.verb
@@ -162,8 +164,6 @@ def _of_period(step: Step) -> Iterator[object]:
         yield _HOW[step.how]
     for unit in step.units:
         yield from ("--again" if step.verb is Verb.MAIL else "--unit", _unit(unit))
-    if step.file:
-        yield from ("--output", _word(step.file, "文件"))
 
 
 def _decision(step: Step) -> Iterator[object]:

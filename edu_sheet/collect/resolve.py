@@ -41,7 +41,11 @@ def resolve(
     newest one where that means the same task or says nothing else. EduSheetError for a step that
     names no decision, or not all of it, and as `decide` raises it.
     """
-    with _at_work(workspace, ledger, step.submission or 0, passwords, explain) as desk:
+    if step.verb is not Verb.RESOLVE or step.submission is None:
+        raise EduSheetError(
+            "这一步不是对某一份报送件的裁定", "请写明编号和办法。", Step(Verb.RESOLVE)
+        )
+    with _at_work(workspace, ledger, step.submission, passwords, explain) as desk:
         return desk.decided(desk.named(step, now))
 
 
@@ -168,11 +172,12 @@ class _Desk:
             case None:
                 raise EduSheetError(
                     "请写明一种处理办法",
-                    "四选一：说明是哪个单位、哪一期的表；照收；不采用；收取某个位置的文字。",
+                    "五选一：说明是哪个单位、哪一期的表；照收；不采用；收取某个位置的文字；"
+                    "撤回上一次裁定。",
                     Step(Verb.RESOLVE, submission=number),
                 )
             case Action.ASSIGN:
-                return self._assigned(next(iter(step.units), None), step.period, now)
+                return self._assigned(step.units, step.period, now)
             case Action.TAKE:
                 if not (step.place or step.finding) or step.task is None:
                     raise EduSheetError(
@@ -208,11 +213,16 @@ class _Desk:
 
     # ------------------------------------------------------------ words → decisions
 
-    def _assigned(self, unit: str | None, period: Period | None, now: datetime) -> Decision:
-        if not unit or period is None:
+    def _assigned(self, units: Sequence[str], period: Period | None, now: datetime) -> Decision:
+        if len(units) > 1:
             raise EduSheetError(
-                "单位和期次要一起写明", "请补上缺的那一个。", self._assigning(unit, period)
+                f"一份表只能是一个单位的，写了 {len(units)} 个：{'、'.join(units)}",
+                "请只写一个单位。",
+                self._assigning(None, period),
             )
+        unit = units[0] if units else None
+        if not unit or period is None:
+            raise self._half_assigned(unit, period)
         unit = self._as_issued(unit, period)
         then = self._ledger.units.names(period).called(unit, period)  # its form bears that name
         named = unit if unit in then or not then else then[-1]
@@ -311,6 +321,8 @@ class _Desk:
     def refuse(self, decision: Decision) -> None:
         """Raise EduSheetError if a decision cannot be made about the submission as it is."""
         number, action = self._submission.id, decision.action
+        if decision.decided_at.utcoffset() is None:
+            raise EduSheetError("裁定的时间没有写明时区", "台账没有改动。")
         if any(one.code == "duplicate" for one in self._submission.findings):
             raise EduSheetError(
                 f"编号 {number} 是重复文件，不用处理",
@@ -365,10 +377,12 @@ class _Desk:
             )
 
     def _refuse_assign(self, decision: Decision) -> None:
-        unit, period = decision.unit or "", decision.period
+        unit, period = (decision.unit or "").strip(), decision.period
         if self._submission.verdict is Verdict.ACCEPTED:
             raise self._already()
-        if period is None or self._ledger.forms.issued(period, unit):
+        if not unit or period is None:
+            raise self._half_assigned(unit, period)
+        if self._ledger.forms.issued(period, unit):
             return
         issued = self._ledger.forms.latest(period)
         near = [name for name in issued if unit in name or name in unit]
@@ -378,6 +392,11 @@ class _Desk:
             what,
             f"{hint}请核对单位和期次；该下发而没有下发的，请先生成。",
             Step(Verb.GENERATE, period=period),
+        )
+
+    def _half_assigned(self, unit: str | None, period: Period | None) -> EduSheetError:
+        return EduSheetError(
+            "单位和期次要一起写明", "请补上缺的那一个。", self._assigning(unit, period)
         )
 
     def _refuse_take(self, decision: Decision) -> None:

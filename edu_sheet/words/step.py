@@ -23,13 +23,9 @@ class Verb(StrEnum):
     CHECK = "check"  # deadlines, repair
     GENERATE = "generate"  # period, units, force
     MAIL = "mail"  # period, units (to whom once more), kind, how
-    FETCH = "fetch"
     COLLECT = "collect"  # submission (a file that waits, once more), password
     RESOLVE = "resolve"  # submission, action, units, period, finding, place, task, password
-    STATUS = "status"  # period
-    MERGE = "merge"  # period
     REPORT = "report"  # period, units
-    EXPORT = "export"  # period, file
     STORE_PASSWORD = "store_password"  # noqa: S105 - a verb; account
     AGAIN = "again"  # what was just tried, once more
 

@@ -73,6 +73,24 @@ def test_rejecting_an_accepted_return_says_first_what_goes(session: Session) -> 
     assert session("resolve", one["id"], "--reject").status == 0, "nothing more can go"
 
 
+def test_the_last_decision_is_taken_back_and_the_one_before_it_holds(session: Session) -> None:
+    assert session("generate", "2022-12").status == 0
+    (session.folder / "收件箱/来信.txt").write_text("不是表", encoding="utf-8")
+    (one,) = session("collect", "--json").json["submissions"]
+    assert session("resolve", one["id"], "--reject").status == 0
+    assert not list((session.folder / "待处理").iterdir())
+    said = session("resolve", one["id"], "--undo")
+    assert said.status == 1, "it waits again"
+    assert "已撤回" in said.out
+    assert {path.suffix for path in (session.folder / "待处理").iterdir()} == {".txt"}
+    refused = session("resolve", one["id"], "--undo")
+    assert refused.status == 2
+    assert "没有可以撤回的裁定" in refused.err
+    both = session("resolve", one["id"], "--undo", "--reject")
+    assert both.status == 2
+    assert "--undo" in both.err
+
+
 def test_an_empty_form_is_not_called_taken(session: Session) -> None:
     assert session("generate", "2022-12").status == 0
     form = session.folder / "下发/2022-12/2022-12_县公安局.xlsx"

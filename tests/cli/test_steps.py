@@ -41,6 +41,7 @@ DECEMBER = Month(2022, 12)
         ),
         (Step(Verb.RESOLVE, submission=7, action=Action.ACCEPT), "edu-sheet resolve 7 --accept"),
         (Step(Verb.RESOLVE, submission=7, action=Action.REJECT), "edu-sheet resolve 7 --reject"),
+        (Step(Verb.RESOLVE, submission=7, action=Action.UNDO), "edu-sheet resolve 7 --undo"),
         (
             Step(
                 Verb.RESOLVE,

@@ -158,7 +158,7 @@ def test_a_file_in_the_inbox_is_recorded_under_a_name_that_can_be_read(desk: Des
 def test_a_workspace_s_name_that_a_shell_would_read_is_left_out_of_commands(name: str) -> None:
     folder = Path("/共享") / name
     assert not named_in_commands(folder)
-    assert command(Step(Verb.STATUS, period=Month(2022, 12)), folder) == "edu-sheet status 2022-12"
+    assert command(Step(Verb.REPORT, period=Month(2022, 12)), folder) == "edu-sheet report 2022-12"
 
 
 @pytest.mark.parametrize("name", ["督办", "督办 (1)", "2022年督办·材料", "a-b_c.d"])

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from edu_sheet import collect
-from edu_sheet.collect.resolve import decide, undo
+from edu_sheet.collect.resolve import decide, resolve, undo
 from edu_sheet.issue import generate
 from edu_sheet.sentences import sentence
 from edu_sheet.words.errors import EduSheetError, LedgerError
@@ -401,3 +401,50 @@ def test_an_accepted_return_that_was_one_of_two_does_not_say_that_it_was_not_tak
     told = "".join(map(sentence, done.findings))
     assert "没有收取" not in told
     assert "按您的裁定，本件照收" in told
+
+
+@pytest.mark.parametrize(
+    ("decision", "said"),
+    [
+        (Decision(1, Action.ASSIGN, NOON), "单位和期次要一起写明"),
+        (Decision(1, Action.ASSIGN, NOON, unit=EDUCATION), "单位和期次要一起写明"),
+        (Decision(1, Action.ASSIGN, NOON, period=DECEMBER), "单位和期次要一起写明"),
+        (Decision(1, Action.ASSIGN, NOON, unit=" ", period=DECEMBER), "单位和期次要一起写明"),
+        (Decision(1, Action.REJECT, NOON.replace(tzinfo=None)), "时区"),
+        (Decision(1, Action.TAKE, NOON), "没有这一项任务"),
+    ],
+)
+def test_a_decision_that_says_nothing_is_refused_and_not_recorded(
+    desk: Desk, decision: Decision, said: str
+) -> None:
+    desk.receive(edited(fill(desk.form(), {1: "甲"}), stray))
+    with pytest.raises(EduSheetError, match=said):
+        decide(desk.workspace, desk.ledger, decision)
+    assert desk.ledger.returns.decisions(1) == []
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        (Step(Verb.CHECK), "不是对某一份报送件的裁定"),
+        (Step(Verb.GENERATE, submission=1, action=Action.REJECT), "不是对某一份报送件的裁定"),
+        (Step(Verb.RESOLVE, action=Action.REJECT), "不是对某一份报送件的裁定"),
+        (
+            Step(
+                Verb.RESOLVE,
+                submission=1,
+                action=Action.ASSIGN,
+                units=(EDUCATION, FINANCE),
+                period=DECEMBER,
+            ),
+            f"{EDUCATION}、{FINANCE}",
+        ),
+    ],
+)
+def test_a_step_that_names_no_one_decision_is_refused_and_not_recorded(
+    desk: Desk, step: Step, said: str
+) -> None:
+    desk.receive(edited(fill(desk.form(), {1: "甲"}), stray))
+    with pytest.raises(EduSheetError, match=said):
+        resolve(desk.workspace, desk.ledger, step, now=NOON)
+    assert desk.ledger.returns.decisions(1) == []

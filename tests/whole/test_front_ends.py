@@ -9,6 +9,7 @@ import pytest
 
 import edu_sheet
 from edu_sheet.cli.program import program
+from edu_sheet.words.step import Verb
 
 PACKAGE = Path(edu_sheet.__file__).parent
 
@@ -70,3 +71,13 @@ def _texts(path: Path) -> Iterator[tuple[int, str]]:
             and id(node) not in docstrings
         ):
             yield node.lineno, node.value
+
+
+def test_every_verb_that_a_step_can_name_is_named_by_some_room() -> None:
+    said = "".join(
+        path.read_text(encoding="utf-8")
+        for path in PACKAGE.rglob("*.py")
+        if path.relative_to(PACKAGE).parts[0] != "cli"
+    )
+    unused = [verb.name for verb in Verb if not re.search(rf"\bVerb\.{verb.name}\b", said)]
+    assert unused == []
