@@ -7,7 +7,7 @@ several may be it none is.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from edu_sheet.form import layout
@@ -191,23 +191,28 @@ def _add_between(sheet: Sheet, form: Form, found: Headings) -> None:
             continue
         left = columns.get(fields[place - 1]) if place else 0
         right = columns.get(fields[place + 1])
-        free = None
-        if left is not None and right is not None and right - left == 2:
-            free = left + 1
-        elif left is not None and right is not None and name == PROGRESS.field:
-            free = _named_like_progress(sheet, found, range(left + 1, right))
-        if not free or free in columns.values() or free in found.other_periods:
+        if left is None or right is None:
             continue
-        if name == PROGRESS.field and free in sheet.hidden_columns:
-            found.doubtful = (free,)
-        else:
-            columns[name] = free
+        taken = {*columns.values(), *found.other_periods}
+        between = [column for column in range(left + 1, right) if column not in taken]
+        if name == PROGRESS.field:
+            _add_progress(sheet, found, between)
+        elif right - left == 2 and between:
+            columns[name] = between[0]
 
 
-def _named_like_progress(sheet: Sheet, found: Headings, between: Iterable[int]) -> int | None:
-    alike = [
-        column
-        for column in between
-        if "进展" in bare(sheet.text(found.row, column)) and column not in found.other_periods
-    ]
-    return alike[0] if len(alike) == 1 else None
+def _add_progress(sheet: Sheet, found: Headings, between: Sequence[int]) -> None:
+    """Take the one column where 进展情况 was issued, or the one of several named like it.
+
+    Texts in another one beside it, or that nobody sees, make it doubtful.
+    """
+    alike = [column for column in between if "进展" in bare(sheet.text(found.row, column))]
+    may_be = between if len(between) == 1 else alike
+    if len(may_be) != 1:
+        return
+    full = _filled(sheet, found.row)
+    rivals = {column for column in between if column in full} | {*may_be}
+    if len(rivals) > 1 or rivals & sheet.hidden_columns:
+        found.doubtful = tuple(sorted(rivals))
+    else:
+        found.columns[PROGRESS.field] = may_be[0]

@@ -127,7 +127,7 @@ class Owners:
         voices = len(wording) + bool(key) + bool(number) + bool(parties)
         if len(agreed) == 1 and voices > 1:
             (task,) = agreed
-            told_apart = bool(wording or parties) and content == agreed
+            told_apart = bool(wording) and set.intersection(*wording) == agreed
             if told_apart or ((key or number) and self._as_issued(task, row)):
                 return Owner((task,))
         likely = agreed or key | number

@@ -141,6 +141,17 @@ def test_of_two_columns_that_may_be_it_neither_is_taken(one: str, other: str) ->
     assert (done.verdict, said(done)) == (Verdict.ACCEPTED, TEXTS)
 
 
+def test_a_plan_of_next_steps_is_not_taken_for_progress_without_a_header() -> None:
+    issued = form.issued_cells(FORM)[FORM_SHEET]
+    for header in (None, "完成情况"):
+        cells: Cells = dict.fromkeys(issued)
+        cells |= {(row, c + (c > D and row > 3)): text for (row, c), text in issued.items()}
+        cells |= columns("下一步进展计划", OLD, D + 1) | {(4, D): header}
+        result = checked(filled(cells=cells))
+        assert (result.verdict, said(result)) == (Verdict.ATTENTION, {})
+        assert {*TEXTS.values(), *OLD.values()} <= {one.text for one in result.findings}
+
+
 def test_an_empty_column_beside_the_issued_one_is_no_doubt() -> None:
     result = checked(filled(cells=beside("进展情况", "12月进展情况", {})))
     assert (result.verdict, said(result)) == (Verdict.ACCEPTED, TEXTS)

@@ -90,13 +90,15 @@ def test_rows_that_were_sorted_follow_their_key() -> None:
     assert rows(table(cells)) == {"T01": 9, "T02": 8, "T03": 7, "T04": 6, "T05": 5}
 
 
-def test_rows_without_keys_are_found_by_their_text_then_by_their_number() -> None:
+def test_rows_without_keys_are_found_by_their_text_and_their_number() -> None:
     key = FORM.column_of(KEY)
     cells = {at: text for at, text in ISSUED.items() if at[1] != key}
     assert rows(table(cells)) == AS_ISSUED
     for text in ("３", "3.", "第3项", "3.0"):
-        changed = cells | {(7, 1): text, (7, 2): "改了的目标", (7, 3): "改了的要求"}
+        changed = cells | {(7, 1): text, (7, 3): "改了的要求"}
         assert rows(table(changed)) == AS_ISSUED, text
+        other = cells | {(7, 1): text, (7, 2): "改了的目标", (7, 3): "改了的要求"}
+        assert table(other).torn == ((7, ("T03",)),), "nothing that it says is the task's"
 
 
 def test_a_renumbered_row_keeps_its_key() -> None:

@@ -103,6 +103,28 @@ def test_an_answer_added_to_the_wording_takes_nothing_from_it() -> None:
     assert owner(as_issued(2, requirements=longer)) == Owner((T[2],))
 
 
+def test_words_that_are_no_tasks_or_several_tasks_are_torn() -> None:
+    anew = owner(as_issued(0, goal="按上级要求办理事项", requirements="（略）"))
+    assert anew == Owner((T[0],), torn=True), "key, number and parties may all have stayed behind"
+    shared = [replace(task, goal="办好教育。") for task in TASKS]
+    row = replace(as_issued(0), texts={**as_issued(0).texts, "goal": "办好教育。"})
+    assert Owners(shared).of([row]) == [Owner((T[0],))]
+    cut = replace(row, texts={**row.texts, "requirements": "（略）"})
+    assert Owners(shared).of([cut]) == [Owner((T[0],), torn=True)]
+
+
+def test_tasks_that_are_alike_in_every_word_go_by_key_and_number() -> None:
+    first = TASKS[0]
+    alike = [first, replace(first, key="T99", number=99)]
+    texts = as_issued(0).texts
+    said = [RowSaid(first.key, "1", texts), RowSaid("T99", "99", texts), RowSaid("", "", texts)]
+    assert Owners(alike).of(said) == [
+        Owner((first.key,)),
+        Owner(("T99",)),
+        Owner((first.key, "T99"), torn=True),
+    ]
+
+
 def test_numbers_that_run_down_the_rows_were_written_anew() -> None:
     turned = [as_issued(4 - place, number=str(place + 1)) for place in range(5)]
     assert Owners(TASKS).of(turned) == [Owner((T[4 - place],)) for place in range(5)]
