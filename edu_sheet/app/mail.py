@@ -13,7 +13,7 @@ from edu_sheet.words.period import Period
 
 if TYPE_CHECKING:
     from edu_sheet.kit.progress import Progress
-    from edu_sheet.mail.desk import Done
+    from edu_sheet.mail.desk import Mailing
 
 
 def mail(
@@ -25,7 +25,7 @@ def mail(
     again: Sequence[str] = (),
     now: Callable[[], datetime] | None = None,
     progress: "Progress | None" = None,
-) -> "Made[Done]":
+) -> "Made[Mailing]":
     """Show, draft or send a period's letters of a kind; those to `again` once more.
 
     PlanError if the plan has errors; PeriodError for a period before its first month; and as
@@ -35,7 +35,7 @@ def mail(
 
     with opened(folder) as (workspace, ledger):
         known = usable_plan(workspace, ledger, period)
-        done = desk.run(
+        mailing = desk.run(
             workspace,
             known.plan,
             ledger,
@@ -46,4 +46,4 @@ def mail(
             now=now or clock.now,
             progress=progress,
         )
-        return Made(done, known.state)
+        return Made(mailing, known.state)

@@ -12,7 +12,7 @@ from edu_sheet.words.returns import State, Submission, UnitStatus
 
 if TYPE_CHECKING:
     from edu_sheet.rules.deadlines import Due
-    from edu_sheet.rules.lights import Count
+    from edu_sheet.rules.lights import LightCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Status:
     period: Period
     units: tuple[UnitStatus, ...]  # in the order of first issue
     unassigned: tuple[Submission, ...]  # that wait, and stand in no unit's line of any period
-    lights: "tuple[Count, ...]"  # 红黄绿 by lead unit, the sum last; () where nobody is asked
+    lights: "tuple[LightCount, ...]"  # 红黄绿 by lead unit, the sum last; () where nobody is asked
     due: "tuple[Due, ...]"  # deadlines that are near or have passed
     pending: Path  # 待处理
     state: PlanState

@@ -323,12 +323,12 @@ def mail(
     with _progress("发送") as progress:
         made = app.mail(folder, period, kind, how, again=again, progress=progress)
     _note(made.state)
-    done = made.result
-    for line in mail_lines(done):
+    mailing = made.result
+    for line in mail_lines(mailing):
         _print(line)
-    for step in done.steps:
+    for step in mailing.steps:
         _print(next_sentence(step, folder))
-    return FAILED if done.broken else NEEDS_A_PERSON if done.needs_a_person else DONE
+    return FAILED if mailing.broken else NEEDS_A_PERSON if mailing.needs_a_person else DONE
 
 
 @program.command()

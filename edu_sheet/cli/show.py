@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from edu_sheet.mail.desk import Done
+    from edu_sheet.mail.desk import Mailing
     from edu_sheet.mail.drafts import Drafted
     from edu_sheet.mail.outbox import Posted
     from edu_sheet.rules.deadlines import Due
-    from edu_sheet.rules.lights import Count
+    from edu_sheet.rules.lights import LightCount
 
 _VERDICT_STYLES = {Verdict.ACCEPTED: "green", Verdict.ATTENTION: "red", Verdict.IGNORED: "dim"}
 _STATE_STYLES = {
@@ -93,7 +93,7 @@ def status_table(units: Iterable[UnitStatus]) -> "Table":
     return table
 
 
-def lights_table(lines: Iterable["Count"]) -> "Table":
+def lights_table(lines: Iterable["LightCount"]) -> "Table":
     """Return 红黄绿: how many tasks of each lead unit stand how, the sum last."""
     from edu_sheet.rules.lights import ORDER, UNKNOWN
 
@@ -133,32 +133,32 @@ def lines_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> "Table"
     return table
 
 
-def mail_lines(done: "Done") -> Iterator["RenderableType"]:
+def mail_lines(mailing: "Mailing") -> Iterator["RenderableType"]:
     """Yield what became of a period's letters: a table, then what there is to say of some."""
     from edu_sheet.mail.outbox import Fate
 
-    if done.sent_by_hand:
-        yield f"已记下：{len(done.sent_by_hand)} 封{done.kind.label}邮件由您发出。"
+    if mailing.sent_by_hand:
+        yield f"已记下：{len(mailing.sent_by_hand)} 封{mailing.kind.label}邮件由您发出。"
         return
-    shown = [one for one in done.posted if one.fate is not Fate.DRAFTED]
+    shown = [one for one in mailing.posted if one.fate is not Fate.DRAFTED]
     if shown:
         yield _letters_table(shown)
     reasons = [one for one in shown if one.reason and not one.is_earlier]
     yield from (f"{one.letter.unit}：{one.reason}" for one in reasons)
-    for unit in done.without:
+    for unit in mailing.without:
         yield f"{unit.unit}：没有写邮件，{unit.reason}"
     counts = Counter(one.fate for one in shown)
     said = [f"{fate.value} {counts[fate]} 封" for fate in Fate if fate in counts]
-    if done.without:
-        said.append(f"没有写给 {len(done.without)} 个单位（邮箱或填报表有问题，见上）")
+    if mailing.without:
+        said.append(f"没有写给 {len(mailing.without)} 个单位（邮箱或填报表有问题，见上）")
     if said:
-        yield f"{done.kind.label}邮件：{'，'.join(said)}"
-    elif not done.posted:
-        yield _NOBODY[done.kind]
-    if done.drafted:
-        yield from _drafted(done.drafted, done.kind)
-    if done.broken:
-        yield f"{done.broken}：没有发完，已发的不会重复。"
+        yield f"{mailing.kind.label}邮件：{'，'.join(said)}"
+    elif not mailing.posted:
+        yield _NOBODY[mailing.kind]
+    if mailing.drafted:
+        yield from _drafted(mailing.drafted, mailing.kind)
+    if mailing.broken:
+        yield f"{mailing.broken}：没有发完，已发的不会重复。"
 
 
 def _letters_table(posted: Iterable["Posted"]) -> "Table":

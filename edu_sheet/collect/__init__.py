@@ -4,12 +4,12 @@ from edu_sheet.collect import pending
 from edu_sheet.collect.choices import Accepted, Choice, Way, choices
 from edu_sheet.collect.inbox import Left
 from edu_sheet.collect.judge import Judge
-from edu_sheet.collect.run import Collected, collect, one_at_a_time
+from edu_sheet.collect.run import CollectedSoFar, collect, one_at_a_time
 
 __all__ = [
     "Accepted",
     "Choice",
-    "Collected",
+    "CollectedSoFar",
     "Judge",
     "Left",
     "Way",

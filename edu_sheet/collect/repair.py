@@ -32,14 +32,16 @@ _SHORT = 8  # digits of a digest, in the name of what has none
 
 
 @dataclass(frozen=True, slots=True)
-class Repaired:
+class Recovered:
     """The submissions that were recorded again or judged anew, and what could not be."""
 
     submissions: tuple[Submission, ...]
     left: tuple[Finding, ...]
 
 
-def repair(workspace: Workspace, ledger: Ledger, *, explain: Explain = pending.explain) -> Repaired:
+def repair(
+    workspace: Workspace, ledger: Ledger, *, explain: Explain = pending.explain
+) -> Recovered:
     """Record again what lies in 存档/原件 and the ledger does not know, with what was decided.
 
     What waits is judged once more: its form may be known again. LedgerError if another edu-sheet
@@ -55,7 +57,7 @@ def repair(workspace: Workspace, ledger: Ledger, *, explain: Explain = pending.e
         fresh = [one for one in ledger.returns.submissions() if one.id not in known]
         settled = [one for one in ledger.returns.numbered(sorted(again & known)) if one.id in again]
         changed = [one for one in settled if one.verdict is not Verdict.ATTENTION]
-        return Repaired((*fresh, *changed), tuple(left))
+        return Recovered((*fresh, *changed), tuple(left))
 
 
 def _again(workspace: Workspace, ledger: Ledger, explain: Explain) -> Iterator[Finding]:

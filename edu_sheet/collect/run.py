@@ -60,7 +60,7 @@ class _Member(NamedTuple):
 _Piece = tuple[_Member, Grounds | None]  # a file, and what it is supposed to be checked on
 
 
-class Collected:
+class CollectedSoFar:
     """What a run found, in order, and what it left where it lay.
 
     Of thousands of submissions no more than the numbers is kept: the ledger has the rest.
@@ -92,7 +92,7 @@ def collect(
     progress: Progress | None = None,
     crew: Crew | None = None,
     explain: Explain = pending.explain,
-) -> Collected:
+) -> CollectedSoFar:
     """Collect what lies in 收件箱/, or the files named, which are copied and never removed.
 
     `progress` is told how many of how many files are done; a `crew` may do the reading; `explain`
@@ -153,7 +153,7 @@ class _Run:
         explain: Explain,
         numbers: Mapping[tuple[int, str, str], int] | None = None,
     ) -> None:
-        self.result = Collected(ledger)
+        self.result = CollectedSoFar(ledger)
         self._numbers = numbers or {}
         self._explain = explain
         self._workspace = workspace

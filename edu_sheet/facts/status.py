@@ -16,7 +16,7 @@ from edu_sheet.words.returns import Came, State, Submission, UnitStatus, Verdict
 from edu_sheet.words.step import Step, Verb
 
 if TYPE_CHECKING:
-    from edu_sheet.rules.lights import Count
+    from edu_sheet.rules.lights import LightCount
 
 
 def unit_status(
@@ -59,7 +59,7 @@ def unit_status(
     ]
 
 
-def lead_lights(ledger: Ledger, period: Period) -> list["Count"]:
+def lead_lights(ledger: Ledger, period: Period) -> list["LightCount"]:
     """Return 红黄绿 by lead unit, the sum last; [] where no form asked for 完成状态."""
     forms = ledger.forms.asking_states(period)
     leading = [form for form in forms if any(row.role is Role.LEAD for row in form.rows)]

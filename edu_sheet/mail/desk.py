@@ -20,7 +20,7 @@ from edu_sheet.words.step import AGAIN, Step, Verb
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class Mailing:
     """What became of a period's letters of a kind, and what may be done next."""
 
     kind: MailKind
@@ -49,14 +49,14 @@ def run(
     again: Sequence[str],
     now: Callable[[], datetime],
     progress: Progress | None = None,
-) -> Done:
+) -> Mailing:
     """Show, draft or send a period's letters of a kind, or record that a person sent the drafts.
 
     EduSheetError if no form was issued for the period or a unit of `again` is unknown; MailError
     if the server cannot be reached, trusted or logged in to; OutputError as files raise it.
     """
     if how is How.SENT:
-        return Done(kind, (), (), (), sent_by_hand=_sent_by_hand(ledger, period, kind))
+        return Mailing(kind, (), (), (), sent_by_hand=_sent_by_hand(ledger, period, kind))
     post = letters(workspace, plan, ledger, period, kind, now())
     look = Step(Verb.MAIL, period=period, kind=kind, how=How.PREVIEW)
     once_more = _once_more(plan, post, again, look)
@@ -75,7 +75,7 @@ def run(
                 progress=progress,
             )
         steps += _next(sent.posted, period, kind, again=bool(sent.broken))
-        return Done(kind, sent.posted, post.without, steps, broken=sent.broken)
+        return Mailing(kind, sent.posted, post.without, steps, broken=sent.broken)
     posted = outbox.preview(ledger, period, post.letters, once_more)
     drafted = None
     if how is How.DRAFT:
@@ -87,7 +87,7 @@ def run(
                 steps.append(Step(Verb.MAIL, period=period, kind=kind, how=How.SENT))
         posted = [replace(one, fate=_DRAFTED.get(one.fate, one.fate)) for one in posted]
     steps += _next(posted, period, kind)
-    return Done(kind, posted, post.without, steps, drafted)
+    return Mailing(kind, posted, post.without, steps, drafted)
 
 
 def _sent_by_hand(ledger: Ledger, period: Period, kind: MailKind) -> list[str]:

@@ -32,7 +32,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 @dataclass(slots=True)
-class Fetched:
+class FetchedSoFar:
     """What a run fetched into 收件箱/, and the messages without attachments that it left."""
 
     files: list[str] = field(default_factory=list)
@@ -47,7 +47,7 @@ def fetch(
     *,
     now: datetime,
     progress: Progress | None = None,
-) -> Fetched:
+) -> FetchedSoFar:
     """Fetch what has come since the last run, since the plan's first month in the first one.
 
     MailError if the mail box cannot be reached, trusted or logged in to, or the connection breaks:
@@ -79,7 +79,7 @@ class _Run:
         *,
         looking: bool,
     ) -> None:
-        self.fetched = Fetched()
+        self.fetched = FetchedSoFar()
         self._taken: list[int] = []  # UIDs that lie in 收件箱/
         self._workspace, self._ledger, self._box, self._now = workspace, ledger, box, now
         self._name = f"{server.account} {server.host}"

@@ -22,7 +22,7 @@ Said = Iterable[tuple[str, str]]  # (lead unit, what it says of one of its tasks
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class LightCount:
     """The number of tasks by light: those that a unit leads, or all of them."""
 
     unit: str
@@ -51,7 +51,7 @@ def light_of(state: str) -> Light | None:
     return next((light for light in Light if light.value == state.strip()), None)
 
 
-def counts(said: Said) -> list[Count]:
+def counts(said: Said) -> list[LightCount]:
     """Return a line for each lead unit, in the order of first mention, and the sum last."""
     by_unit: dict[str, list[Light | None]] = {}
     for unit, state in said:
@@ -88,5 +88,5 @@ def of_forms(
     ]
 
 
-def _count(unit: str, lights: Sequence[Light | None]) -> Count:
-    return Count(unit, {light: lights.count(light) for light in ORDER}, lights.count(None))
+def _count(unit: str, lights: Sequence[Light | None]) -> LightCount:
+    return LightCount(unit, {light: lights.count(light) for light in ORDER}, lights.count(None))

@@ -15,7 +15,7 @@ import pytest
 
 from edu_sheet import collect as room
 from edu_sheet import reading
-from edu_sheet.collect import Collected, inbox
+from edu_sheet.collect import CollectedSoFar, inbox
 from edu_sheet.collect.examine import examine
 from edu_sheet.kit.files import sha256
 from edu_sheet.sentences import sentence
@@ -36,7 +36,7 @@ from tests.support.builders import (
 from tests.support.inbox import NOON, Desk
 
 
-def only(found: Collected) -> Submission:
+def only(found: CollectedSoFar) -> Submission:
     (one,) = found.submissions
     return one
 
@@ -53,7 +53,7 @@ def zipped(files: dict[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
-def nothing(found: Collected) -> bool:
+def nothing(found: CollectedSoFar) -> bool:
     return not found.submissions and not found.left
 
 

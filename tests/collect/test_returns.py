@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from edu_sheet.cli import waiting
-from edu_sheet.collect import Collected, collect
+from edu_sheet.collect import CollectedSoFar, collect
 from edu_sheet.issue import generate
 from edu_sheet.kit.files import sha256
 from edu_sheet.kit.shipped import shipped
@@ -460,7 +460,7 @@ class Desk:
     plan: Plan
     issued: Issued
 
-    def collect(self, files: Files, received: str = "2022-12-30T10:00") -> Collected:
+    def collect(self, files: Files, received: str = "2022-12-30T10:00") -> CollectedSoFar:
         for name, data in files.items():
             (self.workspace.inbox / name).write_bytes(data)
         at = moment(received)

@@ -10,7 +10,7 @@ from typing import Any
 from edu_sheet import collect as room
 from edu_sheet.cli import waiting
 from edu_sheet.cli.steps import decision_step
-from edu_sheet.collect import Collected
+from edu_sheet.collect import CollectedSoFar
 from edu_sheet.collect.resolve import resolve
 from edu_sheet.rules.progress import standing
 from edu_sheet.store.ledger import Ledger
@@ -37,7 +37,7 @@ class Desk:
         os.utime(path, (1_000_000_000, 1_000_000_000))  # long ago: nobody is writing it
         return path
 
-    def collect(self, *files: Path, at: datetime = NOON) -> Collected:
+    def collect(self, *files: Path, at: datetime = NOON) -> CollectedSoFar:
         return room.collect(
             self.workspace,
             self.ledger,

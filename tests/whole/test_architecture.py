@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import edu_sheet
+from edu_sheet import app
 
 PACKAGE = Path(edu_sheet.__file__).parent
 
@@ -68,6 +69,16 @@ def test_only_the_command_line_draws_for_a_terminal() -> None:
         if _room(path) != "cli" and re.search(r"\b(import|from) rich\b", path.read_text("utf-8"))
     ]
     assert drawing == []
+
+
+def test_what_the_application_layer_gives_has_a_name_of_its_own() -> None:
+    named = [
+        node.name
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef) and node.name in app.__all__
+    ]
+    assert sorted(named) == sorted(set(named))
 
 
 def _room(path: Path) -> str:

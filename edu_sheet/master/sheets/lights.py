@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 from edu_sheet.kit.row_height import LIMIT, row_height
 from edu_sheet.master.sheets.sheet import Styles, add_spanned, begin, finish
 from edu_sheet.master.source import Source
-from edu_sheet.rules.lights import COLOURS, ORDER, TOTAL, UNKNOWN, Count, counts, light_of, of_plan
+from edu_sheet.rules.lights import (
+    COLOURS,
+    ORDER,
+    TOTAL,
+    UNKNOWN,
+    LightCount,
+    counts,
+    light_of,
+    of_plan,
+)
 from edu_sheet.words.columns import GOAL, LEAD, NUMBER, Column
 from edu_sheet.words.plan import Light, Role, Task
 
@@ -97,7 +106,7 @@ def _others(source: Source, task: Task, states: dict[str, str]) -> str:
     return "；".join(parts)
 
 
-def _write_sum(sheet: "RowSheet", styles: Styles, count: Count, label: str) -> None:
+def _write_sum(sheet: "RowSheet", styles: Styles, count: LightCount, label: str) -> None:
     bold = {"bold": True, "bg_color": _SUM_FILL}
     words, figures = _centred(styles, **bold), _centred(styles, num_format="0", **bold)
     counted = [(1, number, figures) for number in count.row]
