@@ -1,11 +1,11 @@
 """Which of the document's fonts are missing on this machine: a PDF shows others in their place."""
 
 import importlib
-import shutil
 import subprocess
 import sys
 from typing import Any
 
+from edu_sheet.kit.programs import program_named
 from edu_sheet.words.settings import Fonts
 
 # A font answers to its Chinese and to its English name; systems know some by one of them only.
@@ -36,7 +36,7 @@ def missing_fonts(fonts: Fonts) -> tuple[str, ...]:
 
 def _fontconfig() -> set[str]:
     """Return the family names that fontconfig knows (Linux, and macOS where it is installed)."""
-    program = shutil.which("fc-list")
+    program = program_named("fc-list")
     if program is None:
         return set()
     try:

@@ -1,12 +1,12 @@
 """A Word document as PDF, through LibreOffice where it is installed."""
 
 import io
-import shutil
 import subprocess
 import tempfile
 import zipfile
 from pathlib import Path
 
+from edu_sheet.kit.programs import program_named
 from edu_sheet.words.errors import OutputError
 from edu_sheet.words.step import AGAIN
 
@@ -25,8 +25,8 @@ _BY_HAND = "可以用 Word 或 WPS 打开文档，“另存为”PDF"
 def find_office() -> Path | None:
     """Return LibreOffice's program, None where it is not installed."""
     for name in ("soffice", "libreoffice"):
-        if found := shutil.which(name):
-            return Path(found)
+        if found := program_named(name):
+            return found
     return next((place for place in _PLACES if place.exists()), None)
 
 
@@ -46,6 +46,7 @@ def to_pdf(data: bytes, name: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "document.docx"
         source.write_bytes(_for_office(data))
+        _write_profile(Path(folder) / "profile")
         said = _run(program, Path(folder), source, name)
         made = source.with_suffix(".pdf")
         if not made.exists():
@@ -74,6 +75,33 @@ def _for_office(data: bytes) -> bytes:
                 part = part.replace(b'overflowPunct w:val="0"', b'overflowPunct w:val="1"')
             new.writestr(name, part)
     return target.getvalue()
+
+
+# Of the folder that the program is started with: no macro runs, nothing is fetched or updated.
+_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry"
+ xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+"""
+_SETTINGS = (
+    ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Common/Security/Scripting", "DisableActiveContent", "true"),
+    ("Writer/Content/Update", "Link", "2"),
+)
+
+
+def _write_profile(profile: Path) -> None:
+    items = "".join(
+        f'<item oor:path="/org.openoffice.Office.{path}"><prop oor:name="{name}"'
+        f' oor:op="fuse"><value>{value}</value></prop></item>\n'
+        for path, name, value in _SETTINGS
+    )
+    folder = profile / "user"
+    folder.mkdir(parents=True)
+    (folder / "registrymodifications.xcu").write_text(
+        f"{_PROFILE}{items}</oor:items>\n", encoding="utf-8"
+    )
 
 
 def _run(program: Path, folder: Path, source: Path, name: str) -> str:

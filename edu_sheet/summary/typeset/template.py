@@ -18,6 +18,7 @@ from edu_sheet.kit.damaged import DAMAGED
 from edu_sheet.kit.files import reporting
 from edu_sheet.summary.typeset import styles
 from edu_sheet.summary.typeset.base import empty_document
+from edu_sheet.summary.typeset.outside import leading_outside, without_own_template
 from edu_sheet.summary.typeset.page import section_xml
 from edu_sheet.summary.typeset.wordml import NAMESPACES, paragraph, run
 from edu_sheet.words.errors import EduSheetError
@@ -39,7 +40,7 @@ def shipped_template() -> bytes:
 
 
 def open_template(path: Path) -> "Document":
-    """Return the Word document; EduSheetError if it is missing or none."""
+    """Return the Word document; EduSheetError if it is missing or none, or leads out of itself."""
     from docx import Document
     from docx.opc.exceptions import PackageNotFoundError
 
@@ -53,6 +54,13 @@ def open_template(path: Path) -> "Document":
         _ = document.styles, document.settings, document.element.body.sectPr
     except broken:
         raise EduSheetError(f"模板 {path.name} 不是能打开的 Word 文档", _AS_DOCX) from None
+    without_own_template(document)
+    if what := leading_outside(document):
+        raise EduSheetError(
+            f"模板 {path.name} 里有{what}，打开它时会被取来或运行，没有采用",
+            "请在 Word 或 WPS 里把链接的图片改成插入的图片，去掉宏和链接，"
+            "另存为“Word 文档（*.docx）”后重试。",
+        )
     return document
 
 
