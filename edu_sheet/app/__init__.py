@@ -16,6 +16,7 @@ from edu_sheet.app.inspect import Repaired, inspect, repair
 from edu_sheet.app.mail import mail
 from edu_sheet.app.matrix import Matrix, matrix
 from edu_sheet.app.merge import merge
+from edu_sheet.app.original import OriginalCopy, original_of
 from edu_sheet.app.overview import Count, OutputLine, OutputState, Overview, overview
 from edu_sheet.app.periods import PeriodLine, periods
 from edu_sheet.app.plan import Made, PlanState
@@ -37,6 +38,7 @@ __all__ = [
     "IssuedForms",
     "Made",
     "Matrix",
+    "OriginalCopy",
     "OutputLine",
     "OutputState",
     "Overview",
@@ -61,6 +63,7 @@ __all__ = [
     "mail",
     "matrix",
     "merge",
+    "original_of",
     "overview",
     "periods",
     "preview_file",

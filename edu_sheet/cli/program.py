@@ -495,6 +495,26 @@ def _refuse_to_withdraw(folder: Path, number: int) -> None:
         )
 
 
+@program.command("open")
+@click.argument("number", metavar="编号", type=int)
+@click.option("--print-path", is_flag=True, help="只写出副本在哪里，不打开。")
+@click.pass_obj
+def open_original(folder: Path, number: int, print_path: bool) -> int:
+    """打开一份报送件的原件（只读的副本，放在 存档/查看 里）。"""
+    from edu_sheet import app
+    from edu_sheet.cli.opening import show
+
+    copy = app.original_of(folder, number)
+    _print(str(copy.path))
+    if print_path:
+        return DONE
+    if not copy.safe:
+        _print("这不是认得的文档，可能是程序，没有替您打开。")
+    elif not show(copy.path):
+        _print("这台电脑上没有打开它的程序：请自行打开上面的文件。")
+    return DONE
+
+
 @program.command()
 @_PERIOD
 @_JSON

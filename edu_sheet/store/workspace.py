@@ -48,6 +48,11 @@ class Workspace:
         return self.archive / "collect.lock"
 
     @property
+    def viewing(self) -> Path:
+        """存档/查看: copies of originals to look at, which may be deleted."""
+        return self.archive / "查看"
+
+    @property
     def originals(self) -> Path:
         """存档/原件: every original, by its digest."""
         return self.archive / "原件"

@@ -1,0 +1,26 @@
+"""A document shown by the program that the system has for it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+
+def show(path: Path) -> bool:
+    """Open a document as a double click would; return whether something was there to open it."""
+    if sys.platform == "win32":
+        try:
+            os.startfile(path)  # noqa: S606 - a document, by what its content is
+        except OSError:  # no program is known for it
+            return False
+        return True
+    screen = (
+        sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
+    opener = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
+    if not (screen and opener):
+        return False
+    quiet = subprocess.DEVNULL
+    done = subprocess.run([opener, path], stdout=quiet, stderr=quiet, check=False)  # noqa: S603
+    return done.returncode == 0
