@@ -30,7 +30,7 @@ def receive(folder: Path, name: str, stream: IO[bytes]) -> Path:
         raise EduSheetError(f"“{own}”是 Excel、WPS 或系统留下的临时文件，不是填报表", "")
     with reporting(inbox):
         inbox.mkdir(parents=True, exist_ok=True)
-        number, place = tempfile.mkstemp(prefix=".~", dir=inbox)
+        number, place = tempfile.mkstemp(prefix=f".~{os.getpid()}.", dir=inbox)
     written, path = Path(place), None
     try:
         with reporting(inbox / own), os.fdopen(number, "wb") as target:

@@ -178,13 +178,18 @@ def changed(path: Path, digest: str) -> bool:
     return False
 
 
-def sweep(folder: Path) -> None:
-    """Remove what a run that was cut off had half written in a folder of ours."""
+def sweep(folder: Path, untouched: float = 0.0) -> None:
+    """Remove what a run that was cut off had half written in a folder of ours.
+
+    Where others may be at work, that alone which was left untouched for so many seconds.
+    """
+    now = time.time()
     for path in folder.glob(".~*"):
         number = path.name.removeprefix(".~").partition(".")[0]
         if number.isdecimal() or path.name.startswith(_INCOMING):
             with contextlib.suppress(OSError):
-                path.unlink()
+                if not untouched or now - path.stat().st_mtime >= untouched:
+                    path.unlink()
 
 
 def _walk(folder: Path, below: str = "") -> Iterator[str]:

@@ -35,7 +35,7 @@ def place(workspace: Workspace, submission: Submission, lines: Iterable[str]) ->
         if not target.exists():
             write_bytes(target, original.read_bytes())
         if note.exists() and not _ours(note):
-            note = target.with_name(f"{target.name}（新）.txt")
+            note = _second(target)
         write_bytes(note, _sealed(lines).encode("utf-8"))
     return target
 
@@ -46,7 +46,8 @@ def clear(workspace: Workspace, submission: Submission) -> None:
     with contextlib.suppress(OSError):  # open in Excel: it stays, and the next run tries again
         if target.exists() and sha256(target.read_bytes()) == submission.sha256:
             target.unlink()
-    for note in (_note(target), target.with_name(f"{target.name}（新）.txt")):
+    earlier = target.with_name(f"{target.name}.txt")  # beside a .txt, too, before 0.2
+    for note in dict.fromkeys((_note(target), _second(target), earlier)):
         with contextlib.suppress(OSError):
             if note.exists() and _ours(note):
                 note.unlink()
@@ -119,8 +120,25 @@ def _sealed(lines: Iterable[str]) -> str:
     return f"{body}{_SEAL}{_seal(body)}）\r\n"
 
 
+def is_shown(workspace: Workspace, submission: Submission) -> bool:
+    """Return whether a submission lies in 待处理 with a .txt that is as the program wrote it."""
+    target = item(workspace, submission)
+    try:
+        return target.exists() and _ours(_note(target))
+    except OSError:
+        return False
+
+
 def _note(target: Path) -> Path:
-    return target.with_name(f"{target.name}.txt")
+    """Return where a file's .txt lies: its name and .txt, but beside a .txt not two .txt."""
+    own = target.suffix.lower() == ".txt"
+    return target.with_name(f"{target.stem}_处理办法.txt" if own else f"{target.name}.txt")
+
+
+def _second(target: Path) -> Path:
+    """Return where a file's .txt lies beside one that a person wrote into."""
+    note = _note(target)
+    return note.with_name(f"{note.stem}（新）.txt")
 
 
 def _ours(note: Path) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property, partial
 
 from edu_sheet.check import clean_place, texts_at
-from edu_sheet.collect import Judge, one_at_a_time, pending
+from edu_sheet.collect import Judge, moved, one_at_a_time, pending
 from edu_sheet.collect.choices import choices, unread
 from edu_sheet.collect.examine import examine, read
 from edu_sheet.collect.pending import Explain
@@ -124,6 +124,7 @@ def _at_work(
     with one_at_a_time(workspace):
         submission = ledger.returns.submission(number)
         _refuse_another(workspace, submission)
+        moved.follow(workspace, ledger, explain)
         yield _Desk(workspace, ledger, submission, passwords, explain)
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from edu_sheet import reading
-from edu_sheet.collect import beside, inbox, pending
+from edu_sheet.collect import beside, inbox, moved, pending
 from edu_sheet.collect.choices import choices
 from edu_sheet.collect.examine import Examined, Grounds, examine
 from edu_sheet.collect.inbox import Arrived, Found, Left
@@ -56,6 +56,8 @@ class _Member(NamedTuple):
     inner: bool = False  # its bytes are no original yet
     letter: reading.Letter | None = None
 
+
+_LONG_AGO = 3600.0  # seconds: nobody writes a file for so long
 
 _Piece = tuple[_Member, Grounds | None]  # a file, and what it is supposed to be checked on
 
@@ -105,6 +107,7 @@ def collect(
         ledger.returns.number_above(max((n for n, _ in pending.waiting(workspace)), default=0))
         run = _Run(workspace, ledger, received_at, now, passwords, crew or Crew(), explain)
         run.take_up()
+        moved.follow(workspace, ledger, explain)
         arrived, left = inbox.look(workspace, files)
         run.result.left.extend(left)
         run.receive(arrived, progress or (lambda _done, _every: None))
@@ -136,7 +139,16 @@ def one_at_a_time(workspace: Workspace) -> Iterator[None]:
     with lock.one_at_a_time(workspace.lock, busy):
         for folder in (workspace.pending, workspace.originals):
             inbox.sweep(folder)
+        for folder in _written_without_lock(workspace):
+            inbox.sweep(folder, untouched=_LONG_AGO)
         yield
+
+
+def _written_without_lock(workspace: Workspace) -> Iterator[Path]:
+    """Yield the folders in which others may be at work while somebody collects."""
+    yield from (workspace.root, workspace.inbox, workspace.archive, workspace.viewing)
+    for top in (workspace.forms, workspace.outputs, workspace.originals):
+        yield from top.glob("*/")
 
 
 class _Run:

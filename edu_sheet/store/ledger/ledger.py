@@ -122,6 +122,16 @@ class Ledger:
         ]
         return max(found, default=None)
 
+    @property
+    def root(self) -> str:
+        """Where its workspace lay when somebody last collected or decided, "" if nobody did."""
+        return self.database.meta("root") or ""
+
+    @root.setter
+    def root(self, place: str) -> None:
+        with self.database.transaction():
+            self.database.set_meta("root", place)
+
     def close(self) -> None:
         """Close the ledger; it cannot be used afterwards."""
         self.database.close()
