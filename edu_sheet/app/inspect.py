@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from edu_sheet.app.plan import seen_plan
 from edu_sheet.app.session import opened
+from edu_sheet.kit import clock
+from edu_sheet.store.workspace import find_workspace
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.returns import Submission
@@ -44,8 +46,10 @@ def repair(folder: Path, *, explain: "Explain | None" = None) -> Repaired:
     from edu_sheet.collect import pending
     from edu_sheet.collect.repair import repair as collect_again
     from edu_sheet.issue.recover import recover
+    from edu_sheet.store.ledger.log import set_aside
     from edu_sheet.store.survey import survey
 
+    set_aside(find_workspace(folder).ledger, clock.now())
     with opened(folder) as (workspace, ledger):
         with suppress(PlanError):
             seen_plan(workspace, ledger)  # what units and columns are called now

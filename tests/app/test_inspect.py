@@ -7,8 +7,10 @@ import pytest
 
 from edu_sheet import app
 from edu_sheet.store.ledger import Ledger
+from edu_sheet.words.errors import LedgerError
 from edu_sheet.words.period import Month
 from edu_sheet.words.returns import Action, Decision, State, Submission, Verdict
+from edu_sheet.words.step import Step, Verb
 from tests.app.conftest import Office
 from tests.support.builders import (
     CREATED,
@@ -286,3 +288,38 @@ def test_status_tells_who_reported_once_the_ledger_is_mended(office: Office) -> 
     app.repair(office.root)
     states = {one.unit: one.state for one in app.status(office.root, DECEMBER).units}
     assert states[FINANCE] is State.RETURNED
+
+
+def test_a_log_that_was_left_beside_a_backup_does_not_ruin_it(office: Office) -> None:
+    back_up(office)
+    week(office)
+    ledger, log = office.workspace.ledger, office.workspace.ledger.with_name("台账.db-wal")
+    with Ledger.open(ledger) as held:
+        office.report(EDUCATION, {1: "教育一。"})
+        assert held.returns.submissions()
+        left = log.read_bytes()  # as a kill at this moment leaves it
+    before = submissions(office)
+    put_back(office)
+    log.write_bytes(left)
+    put = ledger.read_bytes()
+    with pytest.raises(LedgerError, match="对不上") as said:
+        app.status(office.root, DECEMBER)
+    assert said.value.next == Step(Verb.CHECK, repair=True)
+    assert (ledger.read_bytes(), log.read_bytes()) == (put, left)
+    app.repair(office.root)
+    assert submissions(office) == before
+    assert codes(office) == []
+    (aside,) = office.workspace.archive.glob("台账_遗留_*.db-wal")
+    assert aside.read_bytes() == left
+
+
+def test_a_log_that_a_kill_left_beside_its_own_ledger_is_taken(office: Office) -> None:
+    week(office)
+    ledger, log = office.workspace.ledger, office.workspace.ledger.with_name("台账.db-wal")
+    with Ledger.open(ledger):
+        office.report(EDUCATION, {1: "教育一。"})
+        whole, left = ledger.read_bytes(), log.read_bytes()
+    before = submissions(office)
+    ledger.write_bytes(whole)
+    log.write_bytes(left)
+    assert submissions(office) == before

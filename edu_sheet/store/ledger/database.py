@@ -24,6 +24,7 @@ class Database:
         self._given: dict[str, int] = {}  # the highest number of each table ever given
         self._noted: list[journal.Line] = []  # in this transaction
         self._deferred = False
+        self._counted = False  # whether this session has written the first page
 
     def configure(self) -> None:
         """Let readers and a writer work at once, and a transaction outlast a loss of power."""
@@ -47,6 +48,7 @@ class Database:
         """All or nothing; may not be nested."""
         self.run("BEGIN IMMEDIATE")
         try:
+            self._count_session()
             yield
             if self._noted:
                 journal.append(self.path, self._noted, durable=not self._deferred)
@@ -54,11 +56,22 @@ class Database:
                 self._keep_numbers()
             self.run("COMMIT")
         except BaseException:
+            self._counted = False
             with contextlib.suppress(sqlite3.Error):
                 self.connection.rollback()
             raise
         finally:
             self._noted = []
+
+    def _count_session(self) -> None:
+        """Let the first page count this session, once: it tells whose log one is (log.py).
+
+        SQLite counts where that page is written: here with the version that stands there.
+        """
+        if not self._counted:
+            version = self.run("PRAGMA user_version")[0][0]
+            self.run(f"PRAGMA user_version = {version}")
+            self._counted = True
 
     def note(self, what: str, **columns: Any) -> None:
         """Note beside the ledger what is recorded in this transaction."""

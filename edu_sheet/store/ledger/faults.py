@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from edu_sheet.words.errors import EduSheetError, LedgerError, OutputError, PeriodError
-from edu_sheet.words.step import AGAIN
+from edu_sheet.words.step import AGAIN, Step, Verb
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
 _UNWRITABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
@@ -69,6 +69,16 @@ def empty(path: Path) -> LedgerError:
         f"台账 {path} 是空文件（0 字节）",
         "多半是复制或同步时中断了：同步盘或回收站里若有完整的 台账.db，也可当作备份。"
         f"{_REPLACE}。原件都在 存档/原件 里，没有丢失。",
+    )
+
+
+def foreign_log(path: Path) -> LedgerError:
+    """Return that the log beside the ledger is another one's: played into it, it would ruin it."""
+    return LedgerError(
+        f"台账 {path} 和旁边的 {path.name}-wal 对不上",
+        "多半是换用了备份的台账，而旧的 -wal 还留在旁边；台账没有改动。"
+        "修复会把它改名留在存档里，再补登记备份以后的内容。",
+        Step(Verb.CHECK, repair=True),
     )
 
 

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from edu_sheet.kit.files import name_beside, put_in_place, reporting
-from edu_sheet.store.ledger import faults, migrations
+from edu_sheet.store.ledger import faults, log, migrations
 from edu_sheet.store.ledger.database import Database
 from edu_sheet.store.ledger.deliveries import Deliveries
 from edu_sheet.store.ledger.edits import Edits
@@ -96,6 +96,8 @@ class Ledger:
         with reporting(path):
             if path.stat().st_size == 0:
                 raise faults.empty(path)
+        if log.is_foreign(path):
+            raise faults.foreign_log(path)
         database = Database(path)
         try:
             with database.translated():
