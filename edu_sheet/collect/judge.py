@@ -31,7 +31,7 @@ from edu_sheet.words.returns import Decision, Entry, Submission, Verdict
 from edu_sheet.words.text import bare
 
 # What the message said, and what lay in it, stays with the file that it brought.
-_KEPT = ("by_mail", "lies_beside")
+_KEPT = ("by_mail", "lies_beside", "typed_in_from")
 
 
 class Judge:

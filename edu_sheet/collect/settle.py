@@ -10,6 +10,8 @@ from edu_sheet.words.returns import Submission, Verdict
 def settled_by(ledger: Ledger, form: Submission) -> Iterator[Submission]:
     """Settle what waited for a form that has been recorded; yield each as it is now.
 
+    The form's submission tells what it was filled in from: by the unit, or by the office for it.
+
     That is what the unit sent for the period as a PDF, a picture, a Word file and the like. A form
     settles it that was accepted and gave texts.
     """
@@ -21,4 +23,6 @@ def settled_by(ledger: Ledger, form: Submission) -> Iterator[Submission]:
     for one in ledger.returns.submissions(form.period):
         waits = one.verdict is Verdict.ATTENTION and one.unit == form.unit
         if waits and any(finding.code == "other_form" for finding in one.findings):
+            source = note("typed_in_from", other=one.id, file=one.file)
+            form = ledger.returns.tell(form, source)
             yield ledger.returns.tell(one, told, Verdict.IGNORED)

@@ -169,6 +169,10 @@ CODES: dict[str, tuple[Severity, str]] = {
         _I,
         "“{unit}”{period.label} 的填报表已收（编号 {other}），本件不再等待；原件仍在存档。",
     ),
+    "typed_in_from": (
+        _I,
+        "据编号 {other} 的文件（{file}）改填或代填，那份文件不再等待。",
+    ),
     "lies_beside": (
         _W,
         "同一邮件或压缩包里还有 {count} 个不是表格的文件，没有读取，随原件存档：{files}",

@@ -92,6 +92,7 @@ def test_a_pdf_that_names_its_unit_is_that_units_until_a_form_comes(desk: Desk, 
     desk.drop("表.xlsx", fill(desk.form(), {1: "甲"}))
     form, pdf = desk.collect().submissions
     assert (form.verdict, pdf.id, pdf.verdict) == (Verdict.ACCEPTED, one.id, Verdict.IGNORED)
+    assert f"据编号 {one.id} 的文件（{name}）" in sentence(form.findings[-1])
     assert f"编号 {form.id}" in sentence(pdf.findings[-1])
     assert (desk.pending(), state(desk)) == ([], State.RETURNED)
     assert desk.receive(PDF, name).verdict is Verdict.IGNORED, "it stays settled"
