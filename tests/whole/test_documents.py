@@ -3,6 +3,7 @@
 import re
 
 from edu_sheet.cli import program as cli
+from edu_sheet.sentences import files
 from edu_sheet.sentences.returns import CODES
 from tests.support.places import ROOT
 
@@ -15,6 +16,15 @@ def test_the_clerk_finds_every_message_about_a_returned_file_explained() -> None
     for code, (_, message) in CODES.items():
         shown = re.sub(r"(\{[^}]*\})+", "…", message)
         assert shown == "…" or shown in told, code
+
+
+def test_the_clerk_finds_every_message_about_a_file_as_such_explained() -> None:
+    """What the file is stands there; what to do about it is said in the document's own words."""
+    told = (DOCS / "退回文件.md").read_text(encoding="utf-8")
+    for code, (_, message) in files.CODES.items():
+        shown = re.sub(r"(\{[^}]*\})+", "…", message)
+        head = re.split("[：（]", shown)[0]
+        assert head in told, code
 
 
 def test_the_design_names_every_room() -> None:
