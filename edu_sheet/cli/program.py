@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial, wraps
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, NoReturn, ParamSpec, TextIO
 
@@ -193,7 +193,8 @@ def check(folder: Path, deadlines: bool, repair: bool, as_json: bool) -> int:
     if repair:
         _repair(folder, quiet=as_json)
     from edu_sheet import app
-    from edu_sheet.cli.as_json import finding_json, in_words
+    from edu_sheet.cli.as_json import finding_json
+    from edu_sheet.cli.steps import next_sentence
     from edu_sheet.plan import as_json as plan_json
 
     checked = app.check(folder, deadlines=deadlines)
@@ -210,7 +211,9 @@ def check(folder: Path, deadlines: bool, repair: bool, as_json: bool) -> int:
     from edu_sheet.cli.show import findings_table
 
     if found := [*checked.errors, *checked.doubts]:
-        _print(findings_table(found, partial(in_words, folder=folder)))
+        _print(findings_table(found))
+        for step in dict.fromkeys(one.next for one in found if one.next):
+            _print(next_sentence(step, folder))
     if checked.errors:
         _print(
             f"有 {len(checked.errors)} 处错误：请在 Excel 中改正并保存，再运行 edu-sheet check。"

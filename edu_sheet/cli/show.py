@@ -1,7 +1,7 @@
 """What the commands found, as tables for a terminal; rich lines up Chinese. Nothing prints here."""
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from edu_sheet.sentences import sentence
@@ -38,10 +38,11 @@ _NUMBERED = ("编号", "任务", "已填", "空白", "序号")  # columns
 _SEVERITY_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 
 
-def findings_table(
-    findings: Sequence[Finding], words: Callable[[Finding], str] = sentence
-) -> "Table":
-    """Return findings, one a line, the gravest first, each in these words."""
+def findings_table(findings: Sequence[Finding]) -> "Table":
+    """Return findings, one a line, the gravest first.
+
+    What follows from them is none of it: a command that a table breaks cannot be pasted.
+    """
     table = _table("级别", "位置", "情况和处理办法")
     order = list(Severity)
     for one in sorted(findings, key=lambda finding: order.index(finding.severity)):
@@ -49,7 +50,7 @@ def findings_table(
             table,
             _styled(one.severity.label, _SEVERITY_STYLES[one.severity]),
             str(one.place),
-            words(one),
+            sentence(one),
         )
     return table
 

@@ -53,6 +53,21 @@ def clear(workspace: Workspace, submission: Submission) -> None:
                 note.unlink()
 
 
+def clear_moved(workspace: Workspace, waits: Iterable[Submission]) -> None:
+    """Take each .txt of ours out of 待处理 whose file a person has moved, unless it waits still.
+
+    In 收件箱 the file was given another number, or the old one was settled elsewhere.
+    """
+    kept = {item(workspace, one) for one in waits}
+    for note in workspace.pending.glob("*_*.txt"):
+        target = note.with_name(note.name.removesuffix(".txt").removesuffix("（新）"))
+        if target in kept or target.exists():
+            continue
+        with contextlib.suppress(OSError):
+            if _ours(note):
+                note.unlink()
+
+
 def item(workspace: Workspace, submission: Submission) -> Path:
     """Return where a submission's file lies while it waits: 待处理/0007_县财政局.xlsx."""
     name = short_name(submission.file.rpartition("/")[2], _NAME_LIMIT)

@@ -111,6 +111,7 @@ def collect(
         arrived, left = inbox.look(workspace, files)
         run.result.left.extend(left)
         run.receive(arrived, progress or (lambda _done, _every: None))
+        pending.clear_moved(workspace, ledger.returns.waiting())
         return run.result
 
 

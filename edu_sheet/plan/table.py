@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from edu_sheet.plan import layout
 from edu_sheet.rules.units import tidy_list
 from edu_sheet.words.columns import GOAL, LIAISON, NUMBER, PLAN_COLUMNS, Column
+from edu_sheet.words.errors import PlanError
 from edu_sheet.words.text import bare, tidy
 
 _NUMBER = re.compile(r"[(第]?(\d{1,4})(?:\.0*)?[)项.、]?")
@@ -69,7 +70,7 @@ def find_table(grids: Iterable[Grid]) -> Table | None:
 
     A header that is repeated goes on with the same table, and so does a table without a header
     that has as many columns. A row without 序号 goes on with the row before it, and so does one
-    that repeats its 序号 and names no other goal.
+    that repeats its 序号 and names no other goal. PlanError for a 序号 that none can be.
     """
     columns: Mapping[int, Column] = {}
     width = 0
@@ -112,7 +113,10 @@ def _goes_on(row: Row, number: int, texts: Mapping[Column, str]) -> bool:
 def _own_number(
     cells: Sequence[GridCell], columns: Mapping[int, Column], rows: Sequence[Row]
 ) -> int | None:
-    """Return the 序号 that stands in the row itself, None if there is none."""
+    """Return the 序号 that stands in the row itself, None if there is none.
+
+    PlanError for a number that none can be.
+    """
     for place, cell in enumerate(cells):
         if columns.get(place) is not NUMBER or cell.merged:
             continue
@@ -120,6 +124,10 @@ def _own_number(
             return rows[-1].number + 1 if rows else 1
         if (number := number_of(cell.text)) is not None:
             return number
+        if bare(cell.text).isdecimal():  # its texts would go on the task before
+            raise PlanError(
+                f"序号“{bare(cell.text)[:20]}”不能用", "序号是从 1 起的整数，最多四位：请改正。"
+            )
     return None
 
 

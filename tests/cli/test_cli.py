@@ -6,6 +6,7 @@ import shutil
 from datetime import timedelta
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from edu_sheet import app
@@ -71,6 +72,22 @@ def test_rejecting_an_accepted_return_says_first_what_goes(session: Session) -> 
     assert session("resolve", one["id"], "--reject", "--yes").status == 0
     assert not session("export", "2022-12").out.count("县公安局")
     assert session("resolve", one["id"], "--reject").status == 0, "nothing more can go"
+
+
+def test_the_commands_that_follow_from_a_check_can_be_pasted(session: Session) -> None:
+    units = ("县财政局", "县民政局", "县公安局", "县教育局")
+    named = [word for unit in units for word in ("--unit", unit)]
+    assert session("generate", "2022-12", *named).status == 0
+    plan = session.folder / "分工方案.xlsx"
+    book = openpyxl.load_workbook(plan)
+    for row in book["分工方案"].iter_rows(min_row=4):
+        row[2].value = f"{row[2].value or ''}（有改动）"
+    book.save(plan)
+    said = session("check").out
+    (line,) = (line for line in said.splitlines() if "--force" in line)
+    assert line.startswith("请运行：edu-sheet")
+    assert "│" not in line
+    assert all(f'--unit "{unit}"' in line for unit in units)
 
 
 def test_the_last_decision_is_taken_back_and_the_one_before_it_holds(session: Session) -> None:

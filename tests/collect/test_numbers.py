@@ -166,3 +166,34 @@ def test_a_number_that_was_once_given_twice_is_applied_to_neither(office: Office
         office.reject(1)
     with Ledger.open(office.workspace.ledger) as ledger:
         assert ledger.returns.decisions(1) == []
+
+
+def test_the_note_of_a_file_that_was_moved_to_be_collected_again_goes_with_it(
+    office: Office,
+) -> None:
+    office.collect("甲.pdf")
+    office.back_up()
+    office.collect("乙.pdf")
+    office.put_back()
+    (waiting,) = office.workspace.pending.glob("0002_*.pdf")
+    waiting.rename(office.workspace.inbox / waiting.name)
+    (one,) = office.collect()
+    assert office.pending() == sorted(
+        [
+            "0001_甲.pdf",
+            "0001_甲.pdf.txt",
+            f"{one.id:04d}_{one.file}",
+            f"{one.id:04d}_{one.file}.txt",
+        ]
+    )
+
+
+def test_a_note_that_a_person_wrote_or_whose_file_waits_still_is_left(office: Office) -> None:
+    office.collect("甲.pdf")
+    office.collect("乙.pdf")
+    (office.workspace.pending / "0001_甲.pdf").unlink()
+    own = office.workspace.pending / "0009_电话记录.txt"
+    own.write_text("下周一补报", encoding="utf-8")
+    before = set(office.pending())
+    office.collect()
+    assert before <= set(office.pending())

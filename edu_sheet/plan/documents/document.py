@@ -48,7 +48,10 @@ def plan_of(data: bytes, name: str) -> Plan:
         blocks = list(_of_book(map(sheets.grid, shown)))
     else:
         blocks = _word(data, name) if kind == "docx" else read_markdown(_decoded(data, name))
-    table = find_table(block for block in blocks if not isinstance(block, str))
+    try:
+        table = find_table(block for block in blocks if not isinstance(block, str))
+    except PlanError as error:
+        raise PlanError(f"{name}：{error.message}", error.hint) from error
     if table is None:
         raise _no_table(name)
     if not table.rows:
