@@ -124,10 +124,12 @@ def _choose_progress(sheet: Sheet, form: Form, found: Headings) -> None:
     seen = [column for column in may_be if column not in sheet.hidden_columns]
     full = _filled(sheet, found.row)
     chosen = _one_of(seen, sheet, form, found, named, full)
-    if chosen:
+    # A hidden column counts for nothing, unless it alone says that it is this period's.
+    unseen = [one for one in may_be if one not in seen and named[one] and one in full]
+    if chosen and (named.get(chosen) or not unseen):
         found.columns[PROGRESS.field] = chosen
     else:
-        rivals = seen or may_be
+        rivals = [*seen, *unseen] or may_be
         nameless = _nameless(sheet, found, full) if rivals else []
         found.doubtful = tuple(sorted({*rivals, *nameless}))
 

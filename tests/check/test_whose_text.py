@@ -169,6 +169,9 @@ def test_texts_in_a_column_of_another_period_alone_wait() -> None:
 def test_a_hidden_column_goes_behind_the_one_that_is_seen() -> None:
     book = filled(OLD, cells=columns("12月进展情况", TEXTS, 12), hidden_columns=frozenset({D}))
     assert said(checked(book)) == TEXTS
+    last_months = columns("12月进展情况", TEXTS, 12)
+    doubt = checked(filled(OLD, cells=last_months, hidden_columns=frozenset({12})))
+    assert (doubt.verdict, said(doubt)) == (Verdict.ATTENTION, {}), "it alone names the period"
     alone = checked(filled(hidden_columns=frozenset({D})))
     assert (alone.verdict, said(alone)) == (Verdict.ATTENTION, {})
 
