@@ -1,11 +1,10 @@
 """What the ledger knows about a file, before it is examined and after."""
 
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from edu_sheet import form, reading
 from edu_sheet.check import (
     Checked,
     Identified,
@@ -15,15 +14,15 @@ from edu_sheet.check import (
     Ruling,
     identify,
     named_period,
-    not_a_return,
     weighed,
 )
-from edu_sheet.collect.examine import Examined, Grounds, checked
+from edu_sheet.check.examine import Grounds, Seen
+from edu_sheet.collect.line import Opened
 from edu_sheet.form import Signal
+from edu_sheet.kit.reader.reader import BugError
 from edu_sheet.rules.progress import standing
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
-from edu_sheet.words.book import Book
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.forms import Form
 from edu_sheet.words.period import Period
@@ -50,70 +49,48 @@ class Judge:
         """Return the unit that a file's name gives whole, or else its folder's."""
         return self._names.told_by(file)
 
-    def guess(self, arrived: Submission, data: bytes) -> Grounds | None:
-        """Return what a file will be checked on if it is the form that it seems to be at a glance.
-
-        None where it shows nothing, or seems to be none that was issued.
-        """
-        identity = form.parse_token(reading.glance(data, form.TOKEN_PROPERTY))
-        if identity is None:
-            return None
-        seeming = Identified(identity.unit, identity.period, identity.version)
-        on = self._grounds(seeming, (), arrived, Ruling())
-        copies = [row.id for row in on.issues if row.version == identity.version]
-        if not copies:
-            return None
-        identified = self._weighed(replace(seeming, issue=copies[-1]), arrived)
-        return replace(on, identified=identified)
-
     def judged(
         self,
         arrived: Submission,
-        opened: Callable[[], Examined],
+        opened: Opened,
         *,
-        again: Callable[[], Examined],
-        guess: Grounds | None = None,
         decisions: Sequence[Decision] = (),
     ) -> tuple[Submission, tuple[Entry, ...]]:
         """Return a submission with its verdict and findings, and what it gives.
 
-        `arrived` says its number (0 for a new one), name and time; `opened` gives what the file
-        holds, and `again` the same without the guess that was made for it, should that be wrong. A
-        fault of the program in here is a finding of this one file: the rest goes on.
+        `arrived` says its number (0 for a new one), name and time. A fault of the program in here
+        is a finding of this one file: the rest goes on.
         """
         ruling = Ruling.of(decisions)
         try:
-            examined = opened()
-            on = self._seen(examined, arrived, ruling)
-            if examined.book is None and on != guess:
-                examined = again()
-                on = self._seen(examined, arrived, ruling)
-            given = self._with_name(_given(examined, on), on, arrived.file)
+            shown = opened.seen()
+            on = self._grounds_of(shown, arrived, ruling)
+            given = self._with_name(opened.checked(on), on, arrived.file)
         except EduSheetError:
             raise
         except Exception as error:  # noqa: BLE001 - one file never stops the rest
-            examined, given = Examined(arrived.kind, None, (), None), _fault(error, ruling)
+            shown, given = Seen(arrived.kind), _fault(error, ruling)
         submission = replace(
             arrived,
-            kind=examined.kind,
+            kind=shown.kind,
             verdict=given.verdict,
             unit=given.unit,
             period=given.period,
-            modified_at=examined.modified,
+            modified_at=shown.modified,
             approval=given.approval,
             issue=given.issue,
             findings=(*given.findings, *(one for one in arrived.findings if one.code in _KEPT)),
         )
         return submission, given.entries
 
-    def _seen(self, examined: Examined, arrived: Submission, ruling: Ruling) -> Grounds:
+    def _grounds_of(self, shown: Seen, arrived: Submission, ruling: Ruling) -> Grounds:
         """Return what a file is checked on, now that it is known what it says about itself."""
-        signals, book = examined.signals, examined.book
+        signals = shown.signals
         identified = identify(signals, self._issued, forced=ruling.owner)
-        if book and not book.readable:
+        if not shown.readable:
             identified = self._answered(arrived, ruling)
-        elif book and not (identified.forced or identified.unit) and (other := not_a_return(book)):
-            identified = Identified(findings=(other,))
+        elif shown.other and not (identified.forced or identified.unit):
+            identified = Identified(findings=(shown.other,))
         else:
             identified = self._weighed(identified, arrived)
         return self._grounds(identified, signals, arrived, ruling)
@@ -250,17 +227,11 @@ def _arrival(submission: Submission) -> datetime:
     return submission.arrived_at or submission.received_at
 
 
-def _given(examined: Examined, on: Grounds) -> Checked:
-    """Return what a file gives: checked under a guess that was right, or now."""
-    if examined.checked is not None:
-        return examined.checked
-    return checked(examined.book or Book(examined.kind), on)
-
-
 def _fault(error: Exception, ruling: Ruling) -> Checked:
     """Return what becomes of a file that the program stumbles over."""
     if ruling.rejected:
         return Checked(Verdict.IGNORED, findings=(note("rejected"),))
-    told = note("internal_error", kind=type(error).__name__)
+    kind = error.kind if isinstance(error, BugError) else type(error).__name__
+    told = note("internal_error", kind=kind)
     trace = "".join(traceback.format_exception(error))
     return Checked(Verdict.ATTENTION, findings=(told, note("internal_error_trace", trace=trace)))

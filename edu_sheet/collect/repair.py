@@ -6,7 +6,7 @@ decided about them. Of an original that is not noted there, the moment is the on
 kept, and the name what 待处理 says of it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,11 +15,13 @@ from pathlib import Path
 from edu_sheet import reading
 from edu_sheet.collect import pending, resolve
 from edu_sheet.collect.choices import choices
+from edu_sheet.collect.line import kind_in
 from edu_sheet.collect.pending import Explain
 from edu_sheet.collect.run import deliver, one_at_a_time
 from edu_sheet.collect.settle import settled_by
 from edu_sheet.kit.clock import zone
 from edu_sheet.kit.files import reporting, sha256
+from edu_sheet.kit.reader.reader import Reader
 from edu_sheet.sentences import note
 from edu_sheet.store import survey
 from edu_sheet.store.ledger import Delivery, Ledger
@@ -73,19 +75,31 @@ def _again(workspace: Workspace, ledger: Ledger, explain: Explain) -> Iterator[F
     # What an archive holds is known once the archive is: those first, the rest as they were kept.
     for archives in (True, False):
         unknown = [one for one in survey.unknown_originals(workspace, ledger) if one not in damaged]
-        found = [_kept(workspace, one, waits) for one in unknown]
-        some = [one for one in found if _is_archive(workspace, one.sha256) or not archives]
+        kinds = _kinds(workspace, unknown)
+        found = [_kept(workspace, one, kinds[one], waits) for one in unknown]
+        some = [one for one in found if kinds[one.sha256] in reading.CONTAINERS or not archives]
         restored = ledger.deliveries.restore(sorted(some, key=lambda one: one.received_at))
         numbers |= _shown(restored, waits, ledger)
         deliver(workspace, ledger, restored, numbers, explain)
 
 
-def _kept(workspace: Workspace, digest: str, waits: Mapping[str, tuple[int, Path]]) -> Delivery:
+def _kinds(workspace: Workspace, digests: Iterable[str]) -> dict[str, str]:
+    """Return what originals are by their content."""
+    kinds = {}
+    with Reader() as reader:
+        for digest in digests:
+            with reporting(workspace.original(digest)):
+                kinds[digest] = kind_in(reader, workspace.original(digest).read_bytes())
+    return kinds
+
+
+def _kept(
+    workspace: Workspace, digest: str, kind: str, waits: Mapping[str, tuple[int, Path]]
+) -> Delivery:
     """Return an original that nobody noted as a delivery: it came when it was kept."""
     path = workspace.original(digest)
     with reporting(path):
         moment = datetime.fromtimestamp(int(path.stat().st_mtime), zone())
-        kind = reading.kind_of(path.read_bytes())
     name = f"原件{digest[:_SHORT]}.{kind}"
     if digest in waits:
         name = waits[digest][1].name.partition("_")[2]
@@ -122,12 +136,6 @@ def _judged_again(workspace: Workspace, ledger: Ledger, number: int, explain: Ex
             pending.clear(workspace, after)
         for other in settled_by(ledger, after):
             pending.clear(workspace, other)
-
-
-def _is_archive(workspace: Workspace, digest: str) -> bool:
-    path = workspace.original(digest)
-    with reporting(path):
-        return reading.kind_of(path.read_bytes()) in reading.CONTAINERS
 
 
 def _digest(workspace: Workspace, digest: str) -> str:

@@ -3,24 +3,25 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property
 
-from edu_sheet.check import clean_place, texts_at
+from edu_sheet.check import clean_place
+from edu_sheet.check.examine import seen, texts
 from edu_sheet.collect import Judge, moved, one_at_a_time, pending
 from edu_sheet.collect.choices import choices, unread
-from edu_sheet.collect.examine import examine, read
+from edu_sheet.collect.line import InReader
 from edu_sheet.collect.pending import Explain
 from edu_sheet.collect.settle import settled_by
 from edu_sheet.form import FORM_SHEET
 from edu_sheet.kit.files import reporting
-from edu_sheet.reading import kind_of
+from edu_sheet.kit.reader.reader import Reader, StoppedError
 from edu_sheet.sentences import sentence
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import EduSheetError, LedgerError
 from edu_sheet.words.forms import Issue
 from edu_sheet.words.period import Period
-from edu_sheet.words.place import NOWHERE
+from edu_sheet.words.place import NOWHERE, Place
 from edu_sheet.words.returns import Action, Decision, Entry, Submission, Verdict, holding
 from edu_sheet.words.step import Step, Verb
 from edu_sheet.words.text import without_quotation_marks
@@ -92,9 +93,10 @@ def weigh(
     Nothing is recorded. EduSheetError as `decide` raises it.
     """
     submission = ledger.returns.submission(decision.submission)
-    desk = _Desk(workspace, ledger, submission, passwords)
-    desk.refuse(decision)
-    return desk.judged((*ledger.returns.decisions(submission.id), decision))
+    with Reader() as reader:
+        desk = _Desk(workspace, ledger, submission, passwords, reader)
+        desk.refuse(decision)
+        return desk.judged((*ledger.returns.decisions(submission.id), decision))
 
 
 def judged(
@@ -110,7 +112,8 @@ def judged(
     Nothing is recorded. LedgerError if there is none of that number, or its original is gone.
     """
     submission = ledger.returns.submission(number)
-    return _Desk(workspace, ledger, submission, passwords).judged(decisions)
+    with Reader() as reader:
+        return _Desk(workspace, ledger, submission, passwords, reader).judged(decisions)
 
 
 @contextmanager
@@ -121,11 +124,11 @@ def _at_work(
     passwords: Sequence[str],
     explain: Explain,
 ) -> Iterator["_Desk"]:
-    with one_at_a_time(workspace):
+    with one_at_a_time(workspace), Reader() as reader:
         submission = ledger.returns.submission(number)
         _refuse_another(workspace, submission)
         moved.follow(workspace, ledger, explain)
-        yield _Desk(workspace, ledger, submission, passwords, explain)
+        yield _Desk(workspace, ledger, submission, passwords, reader, explain)
 
 
 def _refuse_another(workspace: Workspace, submission: Submission) -> None:
@@ -149,13 +152,15 @@ class _Desk:
         ledger: Ledger,
         submission: Submission,
         passwords: Sequence[str],
+        reader: Reader,
         explain: Explain = pending.explain,
     ) -> None:
         self._explain = explain
         self._workspace = workspace
         self._ledger = ledger
         self._submission = submission
-        self._passwords = passwords
+        self._passwords = tuple(passwords)
+        self._reader = reader
         original = workspace.original(submission.sha256)
         if not original.exists():
             raise LedgerError(
@@ -164,7 +169,6 @@ class _Desk:
             )
         with reporting(original):
             self._data = original.read_bytes()
-        self._kind = kind_of(self._data)
 
     def named(self, step: Step, now: datetime) -> Decision:
         """Return the decision that a step names; EduSheetError if it names none."""
@@ -208,9 +212,11 @@ class _Desk:
 
     def judged(self, decisions: Sequence[Decision]) -> tuple[Submission, tuple[Entry, ...]]:
         """Return the submission as its file and decisions have it, and what it gives."""
-        opened = partial(examine, self._data, self._kind, self._passwords)
         judge = Judge(self._ledger)
-        return judge.judged(self._submission, opened, again=opened, decisions=decisions)
+        return judge.judged(self._submission, self._opened(), decisions=decisions)
+
+    def _opened(self) -> InReader:
+        return InReader(self._reader, self._data, self._passwords)
 
     # ------------------------------------------------------------ words → decisions
 
@@ -343,10 +349,7 @@ class _Desk:
 
     def _refuse_encrypted(self) -> None:
         """Raise EduSheetError where the original cannot be read again: its texts would be lost."""
-        if self._kind != "encrypted":
-            return
-        book = read(self._data, self._kind, self._passwords)
-        if any(one.code == "encrypted" for one in book.findings):
+        if self._opened().seen().encrypted:
             raise EduSheetError(
                 f"编号 {self._submission.id} 的原件有密码，打不开，不能按裁定重新读取",
                 "请向对方问清密码（也可让对方取消密码后重发）。",
@@ -409,11 +412,18 @@ class _Desk:
             )
         told = any(one.key == decision.finding for one in self._now.findings)
         where = decision.place or NOWHERE
-        if not told and not texts_at(read(self._data, self._kind, self._passwords), where):
+        if not told and not self._texts(where):
             raise EduSheetError(
                 f"“{where}”那里没有文字",
                 "请写 .txt 里那条问题的编号，或方括号内的位置，如 填报表!H7（工作表名!单元格）。",
             )
+
+    def _texts(self, where: Place) -> tuple[str, ...]:
+        try:
+            self._reader.ask(seen, self._data, self._passwords)
+            return self._reader.ask_more(texts, where)
+        except StoppedError:
+            return ()
 
     def _assigning(self, unit: str | None, period: Period | None) -> Step:
         """Return the step of saying whose the submission is, as far as that is known."""

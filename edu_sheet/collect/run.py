@@ -10,56 +10,36 @@ all of a batch at once, and may be read in other processes. They are recorded he
 other.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from itertools import groupby, islice
 from pathlib import Path
-from typing import NamedTuple
 
 from edu_sheet import reading
 from edu_sheet.collect import beside, inbox, moved, pending
 from edu_sheet.collect.choices import choices
-from edu_sheet.collect.examine import Examined, Grounds, examine
 from edu_sheet.collect.inbox import Arrived, Found, Left
 from edu_sheet.collect.judge import Judge
+from edu_sheet.collect.line import Clock, Line, Member, Opened, unpacked
 from edu_sheet.collect.pending import Explain
 from edu_sheet.collect.settle import settled_by
 from edu_sheet.kit import clock, lock
 from edu_sheet.kit.files import reporting, sha256
 from edu_sheet.kit.progress import Progress
-from edu_sheet.kit.workers import BATCH, LOAD, LONG, Crew
+from edu_sheet.kit.reader.reader import Reader
+from edu_sheet.kit.workers import BATCH, Crew
 from edu_sheet.reading import limits
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Delivery, Ledger
 from edu_sheet.store.workspace import Workspace
-from edu_sheet.words.errors import EduSheetError, LedgerError
-from edu_sheet.words.findings import Finding, Severity
+from edu_sheet.words.errors import LedgerError
+from edu_sheet.words.findings import Severity
 from edu_sheet.words.returns import Submission, Verdict
 from edu_sheet.words.step import AGAIN
 
-
-class _Member(NamedTuple):
-    """A submission in a delivery: the file itself, or what an archive or a message holds.
-
-    With findings there is nothing to read.
-    """
-
-    delivery: Delivery
-    name: str
-    sha256: str
-    kind: str
-    data: bytes  # nothing of what is too large
-    findings: tuple[Finding, ...] = ()
-    inner: bool = False  # its bytes are no original yet
-    letter: reading.Letter | None = None
-
-
 _LONG_AGO = 3600.0  # seconds: nobody writes a file for so long
-
-_Piece = tuple[_Member, Grounds | None]  # a file, and what it is supposed to be checked on
 
 
 class CollectedSoFar:
@@ -103,9 +83,14 @@ def collect(
     does not exist; OutputError if something cannot be written: what had been recorded stays, and
     the next run goes on.
     """
-    with one_at_a_time(workspace), ledger.deferred():
+    with (
+        one_at_a_time(workspace),
+        ledger.deferred(),
+        _line(passwords, crew) as line,
+        Reader() as unpacker,
+    ):
         ledger.returns.number_above(max((n for n, _ in pending.waiting(workspace)), default=0))
-        run = _Run(workspace, ledger, received_at, now, passwords, crew or Crew(), explain)
+        run = _Run(workspace, ledger, received_at, now, line, unpacker, explain)
         run.take_up()
         moved.follow(workspace, ledger, explain)
         arrived, left = inbox.look(workspace, files)
@@ -126,10 +111,17 @@ def deliver(
 
     `numbers` are those that submissions had before, by delivery, digest and file.
     """
-    with ledger.deferred():
-        run = _Run(workspace, ledger, None, clock.now(), (), Crew(), explain, numbers)
-        for _ in run.deliver(deliveries, long=False):
+    with ledger.deferred(), _line(()) as line, Reader() as unpacker:
+        run = _Run(workspace, ledger, None, clock.now(), line, unpacker, explain, numbers)
+        for _ in run.deliver(deliveries):
             pass
+
+
+@contextmanager
+def _line(passwords: Sequence[str], crew: Crew | None = None) -> Iterator[Line]:
+    with Reader() as reader:
+        reader.start()
+        yield Line(reader, tuple(passwords), crew.executor if crew else None)
 
 
 @contextmanager
@@ -161,8 +153,8 @@ class _Run:
         ledger: Ledger,
         received_at: datetime | None,
         now: datetime,
-        passwords: Sequence[str],
-        crew: Crew,
+        line: Line,
+        unpacker: Reader,
         explain: Explain,
         numbers: Mapping[tuple[int, str, str], int] | None = None,
     ) -> None:
@@ -175,8 +167,8 @@ class _Run:
         self._given = received_at is not None
         # What arrives later is newer, whatever the clock says by then.
         self._arrived_at = received_at or ledger.deliveries.next_moment(now)
-        self._passwords = passwords
-        self._crew = crew
+        self._line = line
+        self._unpacker = unpacker
         self._judge = Judge(ledger)
         self._in_hand: dict[str, bytes] = {}  # by digest: originals that were copied just now
 
@@ -187,7 +179,7 @@ class _Run:
             for one in self._ledger.deliveries.unsettled()
             if self._workspace.original(one.sha256).exists()
         ]
-        for _ in self.deliver(kept, long=len(kept) >= LONG):
+        for _ in self.deliver(kept):
             pass
 
     def receive(self, arrived: Found, progress: Progress) -> None:
@@ -196,7 +188,7 @@ class _Run:
         deliveries = (one for batch in _batches(arrived) for one in self._begin(batch))
         done = 0
         progress(done, every)
-        for done, _ in enumerate(self.deliver(deliveries, long=every >= LONG), start=1):
+        for done, _ in enumerate(self.deliver(deliveries), start=1):
             progress(done, every)
         if done < every:
             progress(every, every)
@@ -216,18 +208,11 @@ class _Run:
             kept, self._received_at, given=self._given, arrived_at=self._arrived_at
         )
 
-    def deliver(self, deliveries: Iterable[Delivery], *, long: bool) -> Iterator[Delivery]:
+    def deliver(self, deliveries: Iterable[Delivery]) -> Iterator[Delivery]:
         """Record what deliveries hold and take their files out of the inbox; yield each."""
-        guessing = self._crew.elsewhere(long=long)
-        pieces = (
-            ((one, guess), (one.data, one.kind, self._passwords, guess))
-            for delivery in deliveries
-            for one in self._members(delivery)
-            for guess in (self._guess(one) if guessing else None,)
-        )
-        examined = self._crew.each(examine, pieces, long=long, size=LOAD)
         recorded: list[tuple[Delivery, list[Submission]]] = []
-        for delivery, some in groupby(examined, key=lambda piece: piece[0][0].delivery):
+        opened = self._line.through(self._opened(deliveries))
+        for delivery, some in groupby(opened, key=lambda one: one[0].delivery):
             recorded.append((delivery, self._take_in(delivery, some)))
             if len(recorded) == BATCH:
                 self._finish(recorded)
@@ -235,18 +220,8 @@ class _Run:
         if recorded:
             self._finish(recorded)
 
-    def _guess(self, one: _Member) -> Grounds | None:
-        if one.findings or one.kind not in ("xlsx", "xlsm"):
-            return None
-        try:
-            return self._judge.guess(_arrived(one), one.data)
-        except EduSheetError:
-            raise
-        except Exception:  # noqa: BLE001 - reading it tells what is wrong, of this one file
-            return None
-
     def _take_in(
-        self, delivery: Delivery, pieces: Iterable[tuple[_Piece, Callable[[], Examined]]]
+        self, delivery: Delivery, pieces: Iterable[tuple[Member, Opened]]
     ) -> list[Submission]:
         """Record each submission in a delivery; return them, with what their forms have settled.
 
@@ -256,17 +231,19 @@ class _Run:
         taken: list[Submission] = []
         settled: list[Submission] = []
         lying: dict[int, list[str]] = {}
-        for (one, guess), opened in pieces:
+        for one, opened in pieces:
             if form := self._form_beside(one, taken):
                 lying.setdefault(form.id, []).append(one.name.removeprefix(f"{delivery.file}/"))
                 continue
-            if one.inner:
-                inbox.keep_bytes(self._workspace, one.data, one.sha256)
             done = next((known for known in recorded if known.sha256 == one.sha256), None)
             if done:
                 recorded.remove(done)
+            elif not one.inner and not one.findings and opened.container:
+                continue  # what it holds follows
             else:
-                done = self._record(one, opened, guess)
+                if one.inner:
+                    inbox.keep_bytes(self._workspace, one.data, one.sha256)
+                done = self._record(one, opened)
             taken.append(done)
             settled += settled_by(self._ledger, done)
         told = [self._with_lying(one, lying.get(one.id, ())) for one in taken]
@@ -274,7 +251,7 @@ class _Run:
             self.result.add(submission)
         return [*told, *settled]
 
-    def _form_beside(self, one: _Member, taken: Sequence[Submission]) -> Submission | None:
+    def _form_beside(self, one: Member, taken: Sequence[Submission]) -> Submission | None:
         if one.findings or not one.inner or one.kind not in beside.KINDS:
             return None
         return beside.form_beside(one.name, taken, self._judge.named(one.name))
@@ -302,28 +279,41 @@ class _Run:
         self._ledger.deliveries.settle(*gone)
         recorded.clear()
 
-    def _members(self, delivery: Delivery) -> Iterator[_Member]:
-        """Yield each submission in a file: one at least, what may lie beside a form last.
+    def _opened(self, deliveries: Iterable[Delivery]) -> Iterator[tuple[Member, Opened]]:
+        """Yield each submission in files: one at least, what may lie beside a form last.
 
         With findings there is nothing to read: an archive or a message, or what is too large,
-        without its bytes.
+        without its bytes. An archive itself comes first, for it may be one.
         """
-        size, data = self._original(delivery.sha256)
-        kind = reading.kind_of(data)
-        itself = _Member(delivery, delivery.file, delivery.sha256, kind, data)
-        if kind not in reading.CONTAINERS:
-            too_large = size > limits.FILE_BYTES
-            unread = note("too_large:unread")
-            yield itself._replace(data=b"", findings=(unread,)) if too_large else itself
-            return
-        unpacked = reading.unpack(data)
-        findings = unpacked.findings
-        if not unpacked.members and not any(one.severity is Severity.ERROR for one in findings):
-            findings = (*findings, note("empty_archive"))
-        if findings:
-            yield itself._replace(findings=findings)
-        inner = [_member(delivery, one) for one in unpacked.members]
-        yield from sorted(inner, key=lambda one: one.kind in beside.KINDS)
+        for delivery in deliveries:
+            size, data = self._original(delivery.sha256)
+            itself = Member(delivery, delivery.file, delivery.sha256, data)
+            if size > limits.MAIL_BYTES:
+                unread = note("too_large:unread")
+                yield itself._replace(findings=(unread,)), self._line.opened(b"")
+                continue
+            opened = self._line.opened(data)
+            yield itself, opened  # nothing of what follows before it shows what it is
+            if opened.container:
+                yield from self._inside(itself._replace(kind=opened.kind))
+
+    def _inside(self, itself: Member) -> Iterator[tuple[Member, Opened]]:
+        """Yield what an archive or a message holds; before it, what is wrong with it."""
+        delivery, clock = itself.delivery, Clock()
+        archive = unpacked(self._unpacker, itself.data, clock)
+        if archive.findings:
+            yield itself._replace(findings=archive.findings), self._line.opened(b"")
+        places = sorted(
+            range(len(archive.members)),
+            key=lambda place: archive.members[place].kind in beside.KINDS,
+        )
+        for place in places:
+            one = archive.members[place]
+            data = self._unpacker.ask_more(reading.member, place)
+            letter = None if one.letter is None else archive.letters[one.letter]
+            name = f"{delivery.file}/{one.name}"
+            member = Member(delivery, name, sha256(data), data, one.kind, (), True, letter)
+            yield member, self._line.opened(data, clock)
 
     def _original(self, digest: str) -> tuple[int, bytes]:
         """Return an original's size and what it holds: nothing of one that no program mails."""
@@ -334,9 +324,7 @@ class _Run:
             size = path.stat().st_size
             return size, path.read_bytes() if size <= limits.MAIL_BYTES else b""
 
-    def _record(
-        self, one: _Member, opened: Callable[[], Examined], guess: Grounds | None
-    ) -> Submission:
+    def _record(self, one: Member, opened: Opened) -> Submission:
         delivery = one.delivery
         same = [
             known
@@ -355,19 +343,13 @@ class _Run:
                 return before  # a person has rejected it
             return self._ledger.returns.record(delivery, _unread(arrived, one), ())
         decisions = self._ledger.returns.decisions(arrived.id) if before else ()
-        submission, entries = self._judge.judged(
-            arrived,
-            opened,
-            guess=guess,
-            again=partial(examine, one.data, one.kind, self._passwords),
-            decisions=decisions,
-        )
+        submission, entries = self._judge.judged(arrived, opened, decisions=decisions)
         encrypted = any(finding.code == "encrypted" for finding in submission.findings)
         if before and before.unit and encrypted:
             return before  # it was opened with a password that this run does not have
         return self._ledger.returns.record(delivery, submission, entries)
 
-    def _number(self, one: _Member) -> int:
+    def _number(self, one: Member) -> int:
         """Return the number that a submission had before the ledger forgot it, 0 for a new one."""
         return self._numbers.get((one.delivery.id, one.sha256, one.name), 0)
 
@@ -392,19 +374,7 @@ def _batches(arrived: Iterable[Arrived]) -> Iterator[tuple[Arrived, ...]]:
         yield batch
 
 
-def _member(delivery: Delivery, one: reading.Member) -> _Member:
-    return _Member(
-        delivery,
-        f"{delivery.file}/{one.name}",
-        sha256(one.data),
-        reading.kind_of(one.data),
-        one.data,
-        inner=True,
-        letter=one.letter,
-    )
-
-
-def _arrived(one: _Member) -> Submission:
+def _arrived(one: Member) -> Submission:
     """Return a new submission; one that came by mail came when the message did.
 
     Unless a person said when; and never later than it was collected, whatever the message claims.
@@ -425,12 +395,11 @@ def _arrived(one: _Member) -> Submission:
     )
 
 
-def _unread(arrived: Submission, one: _Member) -> Submission:
+def _unread(arrived: Submission, one: Member) -> Submission:
     """Return an archive, or what is too large to be read, with what was found in it."""
     grave = any(found.severity is Severity.ERROR for found in one.findings)
     verdict = Verdict.ATTENTION if grave else Verdict.ACCEPTED
-    kind = one.kind if one.data else "unknown"
-    return replace(arrived, kind=kind, verdict=verdict, findings=one.findings)
+    return replace(arrived, kind=one.kind, verdict=verdict, findings=one.findings)
 
 
 def _duplicate(taken: Submission, name: str, delivery: Delivery) -> Submission:

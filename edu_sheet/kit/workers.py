@@ -113,6 +113,11 @@ class Crew:
         self._own: ProcessPoolExecutor | None = None
 
     @property
+    def executor(self) -> "Executor | None":
+        """What was given to carry the work in the place of processes of its own."""
+        return self._given
+
+    @property
     def started(self) -> bool:
         """Whether processes of its own are at work."""
         return self._own is not None

@@ -15,8 +15,9 @@ from typing import Any
 
 from edu_sheet import reading
 from edu_sheet.kit import clock
-from edu_sheet.kit.files import safe_name, write_bytes
+from edu_sheet.kit.files import reporting, safe_name, write_bytes
 from edu_sheet.kit.progress import Progress
+from edu_sheet.kit.reader.reader import Reader, StoppedError
 from edu_sheet.mail import account
 from edu_sheet.mail.account import Server
 from edu_sheet.store.ledger import Ledger
@@ -55,8 +56,9 @@ def fetch(
     """
     server = account.imap_server(plan.settings.mail)
     after = plan.settings.mail.after_fetch
-    with _connected(server) as box:
-        run = _Run(workspace, ledger, box, server, now, looking=after is AfterFetch.LEAVE)
+    with _connected(server) as box, Reader() as reader:
+        looking = after is AfterFetch.LEAVE
+        run = _Run(workspace, ledger, box, server, now, reader, looking=looking)
         waiting = run.waiting(plan.settings.first_month.day(1))
         for done, uid in enumerate(waiting):
             if progress:
@@ -76,9 +78,11 @@ class _Run:
         box: imaplib.IMAP4,
         server: Server,
         now: datetime,
+        reader: Reader,
         *,
         looking: bool,
     ) -> None:
+        self._reader = reader
         self.fetched = FetchedSoFar()
         self._taken: list[int] = []  # UIDs that lie in 收件箱/
         self._workspace, self._ledger, self._box, self._now = workspace, ledger, box, now
@@ -96,22 +100,34 @@ class _Run:
         return sorted({int(uid) for uid in (found or b"").split()} - seen)
 
     def take(self, uid: int) -> None:
-        """Put a message into 收件箱/ if it has attachments, and remember it."""
+        """Put a message into 收件箱/ and remember it; then take out what has no attachments.
+
+        It is read last, where it can be stopped: what it does to its reader hinders no other.
+        """
         parts = _required(self._box.uid("FETCH", str(uid), "(BODY.PEEK[])"))
         data = next((part[1] for part in parts if isinstance(part, tuple)), None)
         if data is None:  # somebody deleted it meanwhile
             return
-        letter = reading.message(data)
-        if letter and not letter.attached and not letter.failed:
+        kept = self._workspace.inbox / f"{self._validity}-{uid}.eml"
+        write_bytes(kept, data)
+        self._ledger.mailboxes.record(self._name, self._validity, uid, kept.name, self._now)
+        try:
+            outline = self._reader.ask(reading.outline, data)
+        except StoppedError:
+            outline = None
+        if outline and outline.empty:
+            kept.unlink(missing_ok=True)
             self._ledger.mailboxes.record(self._name, self._validity, uid, "", self._now)
-            self.fetched.without.append(f"{letter.sender or '发件人不明'}：{letter.subject}")
+            self.fetched.without.append(f"{outline.sender or '发件人不明'}：{outline.subject}")
             return
-        moment = letter.arrived_at if letter and letter.arrived_at else self._now
-        subject = safe_name(letter.subject if letter else "", _SUBJECT)
-        stem = f"{moment.astimezone(clock.zone()):%Y%m%d-%H%M}_{subject}_{self._validity}-{uid}"
-        file = f"{stem}.eml"
-        write_bytes(self._workspace.inbox / file, data)
-        self._ledger.mailboxes.record(self._name, self._validity, uid, file, self._now)
+        file = kept.name
+        if outline:
+            moment = outline.arrived_at or self._now
+            when = f"{moment.astimezone(clock.zone()):%Y%m%d-%H%M}"
+            file = f"{when}_{safe_name(outline.subject, _SUBJECT)}_{kept.name}"
+            with reporting(kept):
+                kept.replace(kept.with_name(file))
+            self._ledger.mailboxes.record(self._name, self._validity, uid, file, self._now)
         self.fetched.files.append(file)
         self._taken.append(uid)
 

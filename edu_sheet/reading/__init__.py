@@ -1,12 +1,16 @@
-"""Any file → a Book: kind by content, preflight, limits, one reader per kind.
+"""Any file → a Book: kind by content, preflight, limits, one way to read a kind.
+
+What others sent is read by these functions in a process that can be killed (`kit/reader`).
 
 Everything here is a function of the bytes: nothing is written, no name or link inside a file is
 followed, and what others sent raises nothing.
 """
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from edu_sheet.reading import limits, refused
-from edu_sheet.reading.container import CONTAINERS, Member, Unpacked, unpack
-from edu_sheet.reading.glance import glance
+from edu_sheet.reading.container import CONTAINERS, Listed, Member, Unpacked, listed, member, unpack
 from edu_sheet.reading.kind import kind_of
 from edu_sheet.reading.letters.letter import Letter
 from edu_sheet.reading.package import gunzipped
@@ -16,14 +20,27 @@ from edu_sheet.words.book import Book
 __all__ = [
     "CONTAINERS",
     "Letter",
+    "Listed",
     "Member",
+    "Outline",
     "Unpacked",
-    "glance",
     "kind_of",
-    "message",
+    "listed",
+    "member",
+    "outline",
     "read",
     "unpack",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a message is about."""
+
+    sender: str
+    subject: str
+    arrived_at: datetime | None
+    empty: bool  # it brings no file, and is no report that a letter has failed
 
 
 _PACKED_ONCE_MORE = ("xlsx", "xlsm", "xls", "ods", "fods", "encrypted")  # as some servers do
@@ -44,50 +61,46 @@ def read(data: bytes, kind: str | None = None, *, password: str | None = None) -
         return Book(kind, findings=(refusal.finding,), readable=False)
 
 
-def message(data: bytes) -> Letter | None:
-    """Return an .eml message, whatever its bytes look like; None if it is broken."""
+def outline(data: bytes) -> Outline | None:
+    """Return what an .eml message is about, whatever its bytes look like; None if it is broken."""
     from edu_sheet.reading.letters import mail
 
     try:
-        return mail.read(data)
+        letter = mail.read(data)
     except Refusal:
         return None
+    empty = not letter.attached and not letter.failed
+    return Outline(letter.sender, letter.subject, letter.arrived_at, empty)
 
 
 def _read(data: bytes, kind: str, password: str | None) -> Book:
     if kind in ("xlsx", "xlsm"):
-        return _read_package(data, kind)
+        from edu_sheet.reading.xlsx import workbook as xlsx
+
+        return xlsx.read(data, kind)
     if kind == "csv":
         from edu_sheet.reading import csv_text
 
         return csv_text.read(data)
-    from edu_sheet.reading import child
+    if kind == "xls":
+        from edu_sheet.reading.xls import workbook as xls
 
-    if kind in ("xls", "ods", "fods"):
-        book: Book = child.run(kind, data)
-        return book
+        return xls.read(data)
+    if kind in ("ods", "fods"):
+        from edu_sheet.reading.ods import workbook as ods
+
+        return ods.read(data) if kind == "ods" else ods.read_flat(data)
     if kind == "gzip":
         plain = gunzipped(data)
         inner = kind_of(plain)
         if inner in _PACKED_ONCE_MORE:
             return _read(plain, inner, password)
     if kind == "encrypted":
-        plain = child.run("decrypt", data, password)
+        from edu_sheet.reading.encrypted import decrypted
+
+        plain = decrypted(data, password)
         inner = kind_of(plain)
         if inner == "encrypted":
             raise refused.kind("encrypted")
         return _read(plain, inner, None)
     raise refused.kind(kind)
-
-
-def _read_package(data: bytes, kind: str) -> Book:
-    """Read an xlsx: one of a form's size here, a larger one where it can be stopped."""
-    from edu_sheet.reading import child
-    from edu_sheet.reading.package import Package
-    from edu_sheet.reading.xlsx import workbook as xlsx
-
-    package = Package(data)
-    if package.markup_bytes > limits.IN_PROCESS_BYTES:
-        book: Book = child.run("xlsx", data, kind)
-        return book
-    return xlsx.read_package(package, kind)

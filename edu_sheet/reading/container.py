@@ -2,6 +2,7 @@
 
 import stat
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from edu_sheet.reading import limits, refused
@@ -34,6 +35,51 @@ class Unpacked:
 
     members: tuple[Member, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A file of an archive as it is listed: its bytes are asked for one by one."""
+
+    name: str
+    kind: str
+    letter: int | None = None  # which of the messages brought it
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What an archive holds, without the bytes of its files."""
+
+    members: tuple[Listing, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+# The archive that this process has opened last.
+_open: list[Member] = []
+
+
+def listed(data: bytes) -> Listed:
+    """Return what an archive or message holds, as `unpack`; it stays open here."""
+    _open.clear()
+    unpacked = unpack(data)
+    _open.extend(unpacked.members)
+    letters = [*{id(one.letter): one.letter for one in _open if one.letter}.values()]
+    return Listed(
+        tuple(_listing(one, letters) for one in _open),
+        tuple(replace(one, attached=()) for one in letters),
+        unpacked.findings,
+    )
+
+
+def _listing(one: Member, letters: Sequence[Letter]) -> Listing:
+    place = next((n for n, letter in enumerate(letters) if letter is one.letter), None)
+    return Listing(one.name, kind_of(one.data), place)
+
+
+def member(_: bytes, place: int) -> bytes:
+    """Return the bytes of a file of the open archive, by its place in the list."""
+    return _open[place].data
 
 
 CONTAINERS = frozenset({"zip", "eml", "msg"})
@@ -86,10 +132,9 @@ class _Archive:
 
     def add_letter(self, data: bytes, kind: str, name: str, depth: int) -> None:
         """Take in the files of a message. Refusal if it is broken or there is too much of it."""
-        from edu_sheet.reading import child
-        from edu_sheet.reading.letters import mail
+        from edu_sheet.reading.letters import mail, msg
 
-        letter: Letter = child.run("msg", data) if kind == "msg" else mail.read(data)
+        letter = msg.read(data) if kind == "msg" else mail.read(data)
         if letter.failed or not letter.attached:
             self._tell(letter.empty, name)
             return

@@ -6,7 +6,6 @@ named.
 """
 
 import re
-import time
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator
 from typing import Protocol
@@ -56,16 +55,14 @@ class _Tree(ET.TreeBuilder):
 
 
 class Budget:
-    """How much of a file may still be read: bytes and tags of its XML, seconds of processor time.
+    """How much of a file's XML may still be read: bytes and tags.
 
-    A part that is read twice counts twice. The time is that of the thread which reads: how busy
-    the machine is does not count.
+    A part that is read twice counts twice.
     """
 
-    def __init__(self, size: int, tags: int, seconds: float) -> None:
+    def __init__(self, size: int, tags: int) -> None:
         self._size = size
         self._tags = tags
-        self._end = time.thread_time() + seconds
 
     def take(self, piece: bytes) -> None:
         """Count a piece. Refusal if it is too much."""
@@ -73,8 +70,6 @@ class Budget:
         self._tags -= piece.count(b"<")
         if self._size < 0 or self._tags < 0:
             raise too_large("xml_over")
-        if time.thread_time() > self._end:
-            raise too_large("too_slow")
 
 
 def events(chunks: Iterable[bytes], target: Target, budget: Budget) -> None:

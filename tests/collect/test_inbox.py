@@ -1,7 +1,6 @@
 """收件箱: what is collected, what is left, what is kept, and that nothing is done twice."""
 
 import io
-import multiprocessing
 import os
 import subprocess
 import sys
@@ -14,17 +13,17 @@ from typing import Any
 import pytest
 
 from edu_sheet import collect as room
-from edu_sheet import reading
-from edu_sheet.collect import CollectedSoFar, inbox
-from edu_sheet.collect.examine import examine
+from edu_sheet.check.examine import seen
+from edu_sheet.collect import CollectedSoFar, Judge, inbox, line
 from edu_sheet.kit.files import sha256
+from edu_sheet.kit.reader.reader import Reader
 from edu_sheet.sentences import sentence
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.ledger.returns import Returns
-from edu_sheet.words.book import Book
 from edu_sheet.words.errors import LedgerError, OutputError, WorkspaceError
 from edu_sheet.words.findings import Severity
-from edu_sheet.words.returns import Submission, Verdict
+from edu_sheet.words.returns import Entry, Submission, Verdict
+from tests.support import deadly
 from tests.support.builders import (
     DECEMBER,
     EDUCATION,
@@ -215,16 +214,9 @@ def test_every_member_of_an_archive_is_a_submission_of_its_own(desk: Desk) -> No
 def test_a_bug_in_one_file_never_stops_the_rest(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk.drop("a.xlsx", b"this one")
+    desk.drop("a.xlsx", deadly.BUG)
     desk.drop("b.xlsx", fill(desk.form(), {1: "甲"}))
-    read = reading.read
-
-    def breaks(data: bytes, kind: str, *, password: str | None = None) -> Book:
-        if data == b"this one":
-            raise RecursionError("deep")
-        return read(data, kind, password=password)
-
-    monkeypatch.setattr(reading, "read", breaks)
+    monkeypatch.setattr(line, "seen", deadly.seen)
     bad, good = desk.collect().submissions
     assert (bad.verdict, good.verdict) == (Verdict.ATTENTION, Verdict.ACCEPTED)
     assert "internal_error" in codes(bad)
@@ -297,14 +289,14 @@ def test_a_file_that_changes_while_it_is_collected_is_collected_again(
 ) -> None:
     path = desk.drop("表.xlsx", fill(desk.form(), {1: "甲"}))
     newer = fill(desk.form(), {1: "乙"})
-    read = reading.read
+    judged = Judge.judged
 
-    def saved_meanwhile(data: bytes, kind: str, *, password: str | None = None) -> Book:
+    def saved_meanwhile(*words: Any, **more: Any) -> tuple[Submission, tuple[Entry, ...]]:
         path.write_bytes(newer)
-        return read(data, kind, password=password)
+        return judged(*words, **more)
 
     with monkeypatch.context() as patch:
-        patch.setattr(reading, "read", saved_meanwhile)
+        patch.setattr(Judge, "judged", saved_meanwhile)
         found = desk.collect()
     assert "又被改动" in str(found.left[0])
     assert path.read_bytes() == newer
@@ -363,10 +355,10 @@ def test_an_archive_that_cannot_be_written_is_told_and_nothing_leaves_the_inbox(
     assert (desk.inbox(), desk.ledger.returns.submissions()) == (["表.xlsx"], [])
 
 
-def test_reading_may_run_in_another_process(desk: Desk) -> None:
+def test_what_the_reader_answers_is_what_reading_here_would(desk: Desk) -> None:
     data = fill(desk.form(), {1: "甲"})
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        assert pool.apply(examine, (data, "xlsx", ("密码",))) == examine(data, "xlsx")
+    with Reader() as reader:
+        assert reader.ask(seen, data, ("密码",)) == seen(data)
 
 
 def test_a_file_too_large_to_be_a_form_is_kept_and_set_aside(desk: Desk) -> None:

@@ -14,10 +14,10 @@ from edu_sheet.form import layout
 from edu_sheet.form.grid import grids
 from edu_sheet.form.identity import digest
 from edu_sheet.kit.row_height import LIMIT, row_height
-from edu_sheet.store.ledger.as_json import form_from_json, form_to_json
 from edu_sheet.words.columns import KEY
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.forms import EarlierSheet
+from edu_sheet.words.forms_as_json import form_from_json, form_to_json
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Role
 from edu_sheet.words.settings import PeriodSettings

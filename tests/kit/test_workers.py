@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from edu_sheet import collect
-from edu_sheet.collect import run
+from edu_sheet.collect import line
 from edu_sheet.issue import generate
 from edu_sheet.kit.workers import Crew, WorkerDiedError
 from edu_sheet.store.ledger import Ledger
@@ -59,7 +59,6 @@ def collected(workspace: Workspace, crew: Crew) -> list[Submission]:
 @pytest.fixture
 def long_work(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a handful of files be enough for several processes."""
-    monkeypatch.setattr(run, "LONG", 1)
     monkeypatch.setattr(generate, "LONG", 1)
 
 
@@ -191,12 +190,11 @@ def test_a_file_that_kills_its_reader_waits_for_a_person_and_the_rest_is_taken(
 ) -> None:
     workspace = with_returns(made(tmp_path / "督办", Crew()))
     (workspace.inbox / "凶.pdf").write_bytes(deadly.MARK)
-    monkeypatch.setattr(run, "examine", deadly.examine)
-    with Crew(2) as crew:
-        found = {one.file: one for one in collected(workspace, crew)}
+    monkeypatch.setattr(line, "seen", deadly.seen)
+    found = {one.file: one for one in collected(workspace, Crew())}
     killed = found.pop("凶.pdf")
     assert killed.verdict is Verdict.ATTENTION
-    assert killed.findings[0].code == "internal_error"
+    assert killed.findings[0].code == "damaged"
     assert sum(one.verdict is Verdict.ACCEPTED for one in found.values()) == len(UNITS)
     assert not [*workspace.inbox.iterdir()]
 

@@ -226,7 +226,7 @@ def test_no_message_stops_the_reading(
     for where, put, gone in edits:
         at = int(where * min(len(data), 900))
         data[at : at + gone] = put
-    reading.message(bytes(data))
+    reading.outline(bytes(data))
     found = reading.unpack(bytes(data))
     assert found.members or found.findings or reading.kind_of(bytes(data)) == "zip"
 

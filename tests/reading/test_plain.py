@@ -16,10 +16,10 @@ from edu_sheet.check.strays import Strays
 from edu_sheet.check.tables import Tables, find_tables
 from edu_sheet.check.untouched import untouched
 from edu_sheet.collect import collect, run
-from edu_sheet.form import TOKEN_PROPERTY, layout, write
+from edu_sheet.form import layout, write
 from edu_sheet.issue import generate
 from edu_sheet.kit.workers import Crew
-from edu_sheet.reading import glance, limits, read
+from edu_sheet.reading import limits, read
 from edu_sheet.reading.xlsx import plain as xlsx_plain
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
@@ -30,7 +30,7 @@ from edu_sheet.words.returns import Submission, Verdict
 from tests.collect.test_returns import CASES, RECEIVED, Case, Desk, desk
 from tests.support import builders, office
 from tests.support.builders import DECEMBER, EDUCATION, NOVEMBER, UNITS, fill, small_plan
-from tests.support.returns import TEXTS, repack
+from tests.support.returns import TEXTS
 from tests.support.workbooks import Xlsx, styles
 
 __all__ = ["desk"]  # a fixture
@@ -132,14 +132,6 @@ def test_however_cells_and_strings_are_written_they_read_the_same(
     book = Xlsx(data=data, tail=tail, strings="".join(strings), styles=styles("0%", struck=True))
     made = book.make()
     assert read(made) == carefully(made)
-
-
-def test_a_glance_shows_the_token_and_is_no_way_to_keep_the_program_busy(desk: Desk) -> None:
-    assert glance(desk.issued.filled, TOKEN_PROPERTY) == desk.issued.form.token
-    assert glance(desk.issued.plan, TOKEN_PROPERTY) == ""
-    assert glance(b"PK", TOKEN_PROPERTY) == ""
-    again = f'name="{TOKEN_PROPERTY}" > <' * 5000
-    assert glance(repack(desk.issued.filled, {"docProps/custom.xml": again.encode()}), "x") == ""
 
 
 # ---------------------------------------------------------------- checking

@@ -3,9 +3,10 @@
 import os
 from collections.abc import Sequence
 
-from edu_sheet.collect import examine as room
-from edu_sheet.collect.examine import Examined, Grounds
+from edu_sheet.check import examine
+from edu_sheet.check.examine import Seen
 
+BUG = b"one that the program stumbles over"
 MARK = b"%PDF-1.7 deadly"
 
 
@@ -24,9 +25,9 @@ def process(number: int) -> int:
     return os.getpid()
 
 
-def examine(
-    data: bytes, kind: str, passwords: Sequence[str] = (), guess: Grounds | None = None
-) -> Examined:
+def seen(data: bytes, passwords: Sequence[str] = ()) -> Seen:
     if data.startswith(MARK):
         os._exit(7)
-    return room.examine(data, kind, passwords, guess)
+    if data == BUG:
+        raise RecursionError("deep")
+    return examine.seen(data, passwords)

@@ -21,12 +21,12 @@ from edu_sheet.kit.files import write_bytes
 from edu_sheet.plan import load, write_workbook
 from edu_sheet.sentences import sentence
 from edu_sheet.store.ledger import Ledger
-from edu_sheet.store.ledger.as_json import form_from_json, form_to_json
 from edu_sheet.store.ledger.plan_as_json import plan_from_json, plan_to_json
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.summary.content.attachments import tasks_table
 from edu_sheet.words.columns import LIAISON, NUMBER, PLAN_COLUMNS, PROGRESS, REQUIREMENTS, Column
 from edu_sheet.words.findings import Severity
+from edu_sheet.words.forms_as_json import form_from_json, form_to_json
 from edu_sheet.words.plan import Plan
 from edu_sheet.words.returns import Submission, Verdict
 from tests.support import builders

@@ -4,8 +4,11 @@ Names stand as RFC 2231, as RFC 2047 inside quotes, as bare GBK or UTF-8 bytes; 
 older classes of Python's email package take any header without raising, so they stand here.
 """
 
+import binascii
+import contextlib
 import html
 import re
+import secrets
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -36,6 +39,10 @@ _VALUE = 8_000  # characters of a header's value: a name of 255 ideographs in RF
 _PARAMETERS = 60  # of a header: such a name comes in 30 pieces
 _HEADER = 2_000  # characters of a header that are looked at
 _DEPTH = 50  # parts inside parts; a mail program writes 4
+_BODY = re.compile(  # a file in base64 of 10 kB and more, behind its headers
+    rb"(?:(?<=\n\n)|(?<=\n\r\n))(?:[A-Za-z0-9+/]{40,998}+\r?\n){200,}+"
+    rb"(?:[A-Za-z0-9+/=]{1,998}+(?=\r?\n|\Z))?+"
+)
 _SIGNATURES = {"application/pkcs7-signature", "application/pgp-signature"}
 
 
@@ -50,18 +57,47 @@ class _Raw(Compat32):
         return ";".join(value[:_VALUE].split(";", _PARAMETERS)[:_PARAMETERS])
 
 
+class _Carved:
+    """A message without its large files, which stand in it as a word each.
+
+    Python takes nine times a message's size to take it apart line by line.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._word = secrets.token_hex(16).encode()  # nobody can have written it
+        self._bodies: list[bytes] = []
+        self.rest = _BODY.sub(self._carve, data)
+
+    def _carve(self, found: re.Match[bytes]) -> bytes:
+        self._bodies.append(found[0])
+        return self._word + b"%d." % (len(self._bodies) - 1)
+
+    def body(self, payload: str) -> bytes | None:
+        """Return the body that a part's payload stands for, None if it stands for itself."""
+        word = payload.strip().encode("utf-8", "surrogateescape")
+        if not word.startswith(self._word):
+            return None
+        return self._bodies[int(word[len(self._word) :].rstrip(b"."))]
+
+    def whole(self, data: bytes) -> bytes:
+        """Return a message that lay in this one with the files that were carved out of it."""
+        if self._word not in data:
+            return data
+        return re.sub(self._word + rb"(\d+)\.", lambda at: self._bodies[int(at[1])], data)
+
+
 def read(data: bytes) -> Letter:
     """Return a message. Refusal if it is broken or built to do harm."""
     try:
-        message = message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n\t "), policy=_Raw())
-        return _letter(message)
+        carved = _Carved(data.lstrip(b"\xef\xbb\xbf\r\n\t "))
+        return _letter(message_from_bytes(carved.rest, policy=_Raw()), carved)
     except RecursionError:
         raise broken("too_deep") from None
     except (LookupError, ValueError, TypeError, AttributeError, AssertionError) as error:
         raise broken("structure") from error
 
 
-def _letter(message: "Message[str, str]") -> Letter:
+def _letter(message: "Message[str, str]", carved: _Carved) -> Letter:
     texts: dict[str, str] = {}
     attached: list[Attached] = []
     pictures = 0
@@ -70,11 +106,11 @@ def _letter(message: "Message[str, str]") -> Letter:
         name = _name(part)
         disposed = str(part.get("Content-Disposition", "")).strip().lower()
         if kind in ("text/plain", "text/html") and not name and not disposed.startswith("attach"):
-            texts.setdefault(kind, _text(part))
+            texts.setdefault(kind, _text(part, carved))
         elif kind.startswith("image/") and _inline(part, disposed):
             pictures += 1
         elif kind not in _SIGNATURES and kind != "message/delivery-status":
-            attached += _files(part, kind, name, len(attached) + 1)
+            attached += _files(part, kind, name, len(attached) + 1, carved)
     plain = texts.get("text/plain", "")
     return Letter(
         sender=sender(message),
@@ -106,19 +142,21 @@ def _leaves(message: "Message[str, str]", depth: int) -> Iterator["Message[str, 
         yield message
 
 
-def _files(part: "Message[str, str]", kind: str, name: str, number: int) -> Iterator[Attached]:
+def _files(
+    part: "Message[str, str]", kind: str, name: str, number: int, carved: _Carved
+) -> Iterator[Attached]:
     if kind.startswith("message/") and part.is_multipart():
         inner = part.get_payload(0)
         if isinstance(inner, Message):
-            data = inner.as_bytes()
+            data = carved.whole(inner.as_bytes())
             if str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64":
                 # Exchange sends it so, though RFC 2046 forbids it.
                 inner.add_header("Content-Transfer-Encoding", "base64")
-                data = _payload(inner)
+                data = _payload(inner, carved)
             subject = _decoded(inner.get("Subject", "")) or f"转发邮件{number}"
             yield Attached(name or f"{subject}.eml", data)
         return
-    data = _payload(part)
+    data = _payload(part, carved)
     if kind in ("application/ms-tnef", "application/vnd.ms-tnef") or tnef.is_tnef(data):
         try:
             found = tnef.read(data)
@@ -131,9 +169,20 @@ def _files(part: "Message[str, str]", kind: str, name: str, number: int) -> Iter
         yield Attached(name or f"附件{number}{ending or ''}", data)
 
 
-def _payload(part: "Message[str, str]") -> bytes:
+def _payload(part: "Message[str, str]", carved: _Carved) -> bytes:
+    said = part.get_payload()
+    if isinstance(said, str) and (body := carved.body(said)) is not None:
+        coded = str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64"
+        return _from_base64(body) if coded else body
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
+
+
+def _from_base64(body: bytes) -> bytes:
+    for ending in (b"", b"=="):  # which some programs leave out
+        with contextlib.suppress(binascii.Error):
+            return binascii.a2b_base64(body + ending)
+    return body
 
 
 def _inline(part: "Message[str, str]", disposition: str) -> bool:
@@ -184,10 +233,10 @@ def _bytes_to_text(data: bytes, charset: str) -> str:
     return data.decode("utf-8", "replace")
 
 
-def _text(part: "Message[str, str]") -> str:
+def _text(part: "Message[str, str]", carved: _Carved) -> str:
     charset = part.get_param("charset") or ""
     named = charset[2] if isinstance(charset, tuple) else str(charset)
-    return cleaned(_bytes_to_text(_payload(part)[:_TEXT_BYTES], named))[0]
+    return cleaned(_bytes_to_text(_payload(part, carved)[:_TEXT_BYTES], named))[0]
 
 
 def _without_tags(text: str) -> str:

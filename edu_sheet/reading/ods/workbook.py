@@ -29,7 +29,7 @@ def read(data: bytes) -> Book:
         for name in package.names
         if name.endswith("/content.xml") and b"office:chart" in package.read(name)
     )
-    budget = Budget(limits.INFLATED_BYTES, limits.TAGS, limits.CHILD_SECONDS)
+    budget = Budget(limits.INFLATED_BYTES, limits.TAGS)
     found, signals = ContentEvents(charts), SignalEvents()
     events(package.markup(_CONTENT), found, budget)
     findings = _findings(package.names, found)
@@ -43,7 +43,7 @@ def read_flat(data: bytes) -> Book:
     """Return the workbook that one XML file holds as a whole (.fods). Refusal as in `read`."""
     if len(data) > limits.CSV_BYTES:
         raise too_large("xml_over_10_mb")
-    budget = Budget(limits.INFLATED_BYTES, limits.TAGS, limits.CHILD_SECONDS)
+    budget = Budget(limits.INFLATED_BYTES, limits.TAGS)
     found, signals = ContentEvents(frozenset()), SignalEvents()
     events((data,), found, budget)
     events((data,), signals, budget)

@@ -32,11 +32,9 @@ class Workbook:
     damaged_properties: bool = False
 
     def __post_init__(self) -> None:
-        size = max(2 * self.package.markup_bytes, limits.IN_PROCESS_BYTES)
-        here = size <= 2 * limits.IN_PROCESS_BYTES
-        seconds = limits.IN_PROCESS_SECONDS if here else limits.CHILD_SECONDS
-        self.budget = Budget(size, limits.TAGS, seconds)
-        self.trees = Budget(size, limits.TREE_TAGS, seconds)
+        size = max(2 * self.package.markup_bytes, limits.LEAST_MARKUP_BYTES)
+        self.budget = Budget(size, limits.TAGS)
+        self.trees = Budget(size, limits.TREE_TAGS)
 
     def tree(self, part: str) -> Element:
         """Return the root of a part."""
@@ -75,7 +73,7 @@ class Workbook:
 
 @lru_cache(maxsize=64)  # the returns that one program saved have the same
 def _known_relations(part: str, data: bytes) -> Mapping[str, Relation]:
-    budget = Budget(2 * limits.KNOWN_BYTES, limits.TREE_TAGS, limits.IN_PROCESS_SECONDS)
+    budget = Budget(2 * limits.KNOWN_BYTES, limits.TREE_TAGS)
     return _relations(part, tree((data,), budget))
 
 

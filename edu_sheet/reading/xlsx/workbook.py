@@ -38,12 +38,7 @@ _STATES = {"hidden": "hidden", "veryHidden": "veryHidden"}
 
 def read(data: bytes, kind: str = "xlsx") -> Book:
     """Return the workbook. Refusal if it is damaged, hostile or too large."""
-    return read_package(Package(data), kind)
-
-
-def read_package(package: Package, kind: str) -> Book:
-    """Return the workbook that a package holds. Refusal as in `read`."""
-    workbook = Workbook(package)
+    workbook = Workbook(Package(data))
     root = workbook.relations("")
     main = workbook.main()
     if main is None:
@@ -98,7 +93,7 @@ def _styles(workbook: Workbook, part: str) -> Styles:
 @lru_cache(maxsize=16)  # the returns that one program saved have the same
 def _known_styles(data: bytes) -> Styles:
     styles = Styles()
-    budget = Budget(2 * limits.KNOWN_BYTES, limits.TAGS, limits.IN_PROCESS_SECONDS)
+    budget = Budget(2 * limits.KNOWN_BYTES, limits.TAGS)
     events((data,), styles, budget)
     return styles
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from edu_sheet.store.ledger.database import Database
-from edu_sheet.store.ledger.faults import legible
+from edu_sheet.words.records import legible
 
 _AFTER = timedelta(microseconds=1)
 

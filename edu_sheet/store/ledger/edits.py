@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from edu_sheet.store.ledger.database import Database
-from edu_sheet.store.ledger.faults import legible
 from edu_sheet.words.period import Period, parse_period
+from edu_sheet.words.records import legible
 from edu_sheet.words.returns import Edit
 
 

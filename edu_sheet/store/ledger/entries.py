@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from edu_sheet.store.ledger.database import Database
-from edu_sheet.store.ledger.faults import legible
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Role
+from edu_sheet.words.records import legible
 from edu_sheet.words.returns import Entry
 
 _ROLES = {role.value: role for role in Role}

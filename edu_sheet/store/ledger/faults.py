@@ -5,21 +5,17 @@ faulty, a lock, a folder that cannot be written say nothing about the ledger: to
 its place would lose what was collected since.
 """
 
-import contextlib
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
-from edu_sheet.words.errors import EduSheetError, LedgerError, OutputError, PeriodError
+from edu_sheet.words.errors import EduSheetError, LedgerError, OutputError
+from edu_sheet.words.records import REPLACE
 from edu_sheet.words.step import AGAIN, Step, Verb
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
 _UNWRITABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-_REPLACE = (  # a log that is left over would be played into the backup
-    "请用备份的 台账.db 替换它，并先把旁边的 台账.db-wal 和 台账.db-shm（如有）移走"
-)
 _BUG = {  # what a statement or its values do; 0: what the module itself says, before SQLite
     0,
     sqlite3.SQLITE_ERROR,
@@ -58,7 +54,7 @@ def damaged(path: Path, reason: str) -> LedgerError:
     """Return that the ledger has been read, and cannot be used."""
     return LedgerError(
         f"台账 {path} 已损坏，无法读取（{reason}）",
-        f"原件都在 存档/原件 里，没有丢失。{_REPLACE}；没有备份时，"
+        f"原件都在 存档/原件 里，没有丢失。{REPLACE}；没有备份时，"
         "请把它改名保存，并联系技术人员。不要直接删除。",
     )
 
@@ -68,7 +64,7 @@ def empty(path: Path) -> LedgerError:
     return LedgerError(
         f"台账 {path} 是空文件（0 字节）",
         "多半是复制或同步时中断了：同步盘或回收站里若有完整的 台账.db，也可当作备份。"
-        f"{_REPLACE}。原件都在 存档/原件 里，没有丢失。",
+        f"{REPLACE}。原件都在 存档/原件 里，没有丢失。",
     )
 
 
@@ -86,7 +82,7 @@ def not_a_ledger(path: Path) -> LedgerError:
     """Return that the file is another program's database."""
     return LedgerError(
         f"{path} 不是 edu-sheet 的台账",
-        f"{_REPLACE}；没有备份时，请把它改名保存，并联系技术人员。",
+        f"{REPLACE}；没有备份时，请把它改名保存，并联系技术人员。",
     )
 
 
@@ -102,7 +98,7 @@ def unversioned(path: Path) -> LedgerError:
     """Return that this is a ledger, but says of no version that it is."""
     return LedgerError(
         f"台账 {path} 没有版本号：是正式发布以前的 edu-sheet 写的，或被别的软件改过",
-        f"台账没有改动。{_REPLACE}；没有备份时，请联系技术人员。",
+        f"台账没有改动。{REPLACE}；没有备份时，请联系技术人员。",
     )
 
 
@@ -110,26 +106,8 @@ def orphan(path: Path, table: str, number: object) -> LedgerError:
     """Return that a row of the ledger belongs to what the ledger does not have."""
     return LedgerError(
         f"台账 {path} 里有的内容（{table} 表，编号 {number}）找不到所属的记录，不能升级",
-        f"多半是被别的软件改过；台账没有改动。{_REPLACE}；没有备份时，请联系技术人员。",
+        f"多半是被别的软件改过；台账没有改动。{REPLACE}；没有备份时，请联系技术人员。",
     )
-
-
-def unreadable(record: str, reason: object) -> LedgerError:
-    """Return that one record of a ledger that is whole says what no program wrote."""
-    return LedgerError(
-        f"台账里{record}的内容读不懂（{reason}）",
-        f"多半是台账被别的软件改过；原件都在 存档/原件 里，没有丢失。{_REPLACE}；"
-        "没有备份时，请联系技术人员。",
-    )
-
-
-@contextlib.contextmanager
-def legible(record: str) -> Iterator[None]:
-    """Turn what is wrong with the values of a record into LedgerError, which names it."""
-    try:
-        yield
-    except (ValueError, TypeError, LookupError, AttributeError, PeriodError) as error:
-        raise unreadable(record, error) from error
 
 
 def newer(path: Path, version: int, known: int) -> LedgerError:

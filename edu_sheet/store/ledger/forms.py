@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
-from edu_sheet.store.ledger.as_json import IssueRow, form_from_json, form_to_json, issue_from_row
 from edu_sheet.store.ledger.database import Database
-from edu_sheet.store.ledger.faults import busy, legible, unreadable
+from edu_sheet.store.ledger.faults import busy
 from edu_sheet.words.forms import Form, Issue
+from edu_sheet.words.forms_as_json import IssueRow, form_from_json, form_to_json, issue_from_row
 from edu_sheet.words.period import Period, parse_period
+from edu_sheet.words.records import legible, unreadable
 
 _ISSUE = ", ".join(IssueRow._fields)
 _NEWEST = (  # each unit's newest form of a period; `first` is its first one

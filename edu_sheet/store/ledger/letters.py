@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from edu_sheet.store.ledger.database import Database
-from edu_sheet.store.ledger.faults import legible
 from edu_sheet.words.letters import Mailed, MailKind, MailState
 from edu_sheet.words.period import Period, parse_period
+from edu_sheet.words.records import legible
 
 
 class Letters:

@@ -26,6 +26,7 @@ from typing import Any
 from edu_sheet.kit import clock
 from edu_sheet.kit.files import name_beside, put_in_place
 from edu_sheet.store.ledger import faults
+from edu_sheet.words import records
 
 Migration = str | Callable[[sqlite3.Connection], None]
 
@@ -153,7 +154,7 @@ def _key_of(database: sqlite3.Connection, decision: dict[str, Any]) -> str | Non
     )
     keys = set()
     for issue, form in forms.fetchall():
-        with faults.legible(f"编号 {issue} 的填报表"):
+        with records.legible(f"编号 {issue} 的填报表"):
             rows = json.loads(form)["rows"]
             keys |= {row["key"] for row in rows if row["number"] == decision["task"]}
     if len(keys) > 1:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from edu_sheet.store.ledger.database import Database
-from edu_sheet.store.ledger.faults import legible
 from edu_sheet.store.ledger.taken_in import TakenIn
+from edu_sheet.words.records import legible
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from edu_sheet.store.ledger.database import Database
-from edu_sheet.store.ledger.faults import legible
 from edu_sheet.store.ledger.plan_as_json import plan_from_json, plan_to_json
 from edu_sheet.store.ledger.units import Units
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Plan
+from edu_sheet.words.records import legible
 
 
 class PlanRecord:

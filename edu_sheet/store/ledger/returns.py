@@ -19,11 +19,11 @@ from edu_sheet.store.ledger.as_json import (
 )
 from edu_sheet.store.ledger.database import Database
 from edu_sheet.store.ledger.deliveries import Delivery
-from edu_sheet.store.ledger.faults import legible
 from edu_sheet.store.ledger.taken_in import TakenIn, taken_in
 from edu_sheet.words.errors import LedgerError
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.period import Period, parse_period
+from edu_sheet.words.records import legible
 from edu_sheet.words.returns import Action, Decision, Entry, Submission, Verdict
 
 _AT_ONCE = 500  # ids that one statement names; older SQLite takes 999 at most

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from edu_sheet.rules.names import Names, UnitName
 from edu_sheet.store.ledger.database import Database
-from edu_sheet.store.ledger.faults import legible
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Unit
+from edu_sheet.words.records import legible
 
 
 class Units:

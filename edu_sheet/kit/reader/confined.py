@@ -1,0 +1,60 @@
+"""Limits that a process puts on itself: of memory for good, of processor time for each file.
+
+POSIX has rlimits; on Windows a job object does the same. [MS docs: Job Objects]
+"""
+
+import math
+import sys
+import time
+
+from edu_sheet.kit.reader import limits
+
+# Exit statuses by which the system says that the time was up.
+_NOT_ENOUGH_QUOTA = 1816  # Windows, of a job's process
+
+if sys.platform == "win32":
+    from edu_sheet.kit.reader.job import Job
+
+    _job = Job()
+
+    def confine() -> None:
+        """Limit this process's memory from now on."""
+        _job.limit(memory=limits.MEMORY)
+
+    def allow(seconds: float) -> None:
+        """Let this process go on for so much processor time."""
+        _job.limit(memory=limits.MEMORY, seconds=time.process_time() + seconds)
+
+    def fat() -> bool:
+        """Return whether this process has grown large."""
+        return _job.peak() > limits.FAT
+
+    TIME_IS_UP = _NOT_ENOUGH_QUOTA
+else:
+    import resource
+    import signal
+
+    def confine() -> None:
+        """Limit this process's memory from now on."""
+        for kind, most in (
+            (resource.RLIMIT_AS, limits.MEMORY),
+            (resource.RLIMIT_FSIZE, limits.WRITTEN),
+            (resource.RLIMIT_CORE, 0),
+        ):
+            hard = resource.getrlimit(kind)[1]
+            least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            resource.setrlimit(kind, (least, least))
+
+    def allow(seconds: float) -> None:
+        """Let this process go on for so much processor time."""
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        end = math.ceil(time.process_time() + seconds)
+        end = end if hard == resource.RLIM_INFINITY else min(end, hard)
+        resource.setrlimit(resource.RLIMIT_CPU, (end, hard))
+
+    def fat() -> bool:
+        """Return whether this process has grown large."""
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return peak * (1 if sys.platform == "darwin" else 1024) > limits.FAT
+
+    TIME_IS_UP = -signal.SIGXCPU

@@ -1,0 +1,297 @@
+"""The reader as its parent has it: one for many files, and another one after a kill."""
+
+import contextlib
+import os
+import pickle
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Concatenate, Generic, Self, TypeVar
+
+from edu_sheet.kit.data import DataError, decode
+from edu_sheet.kit.reader import confined, frames, limits
+from edu_sheet.kit.reader.frames import Ended, Fault, result_of
+from edu_sheet.words import errors
+from edu_sheet.words.errors import EduSheetError
+from edu_sheet.words.step import AGAIN
+
+_R = TypeVar("_R")
+_Work = Callable[Concatenate[bytes, ...], _R]
+
+_HOME = str(Path(__file__).resolve().parents[3])  # where this very program lies
+_MAIN = (
+    "import sys; sys.path.insert(0, sys.argv[1]);"
+    "from edu_sheet.kit.reader.process import main; sys.exit(main())"
+)
+# Nothing is imported from the current folder (-P): what lies there may have been sent.
+_COMMAND = (sys.executable, "-P", "-X", "utf8", "-c", _MAIN, _HOME)
+_LOOK = 0.2  # seconds between two looks at the clock
+
+
+class StoppedError(Exception):
+    """A file cost its reader the life: `fault` is time, memory or crashed."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
+class BugError(Exception):
+    """The reader stumbled over a fault of the program: with its traceback there."""
+
+    def __init__(self, trace: str) -> None:
+        super().__init__(trace)
+        self.kind = trace.strip().rpartition("\n")[2].partition(":")[0][:100]  # of exception
+
+
+class Asked(Generic[_R]):
+    """Work that a reader has been asked for."""
+
+    def __init__(self, reader: "Reader", kind: Any) -> None:
+        self._reader, self._kind = reader, kind
+        self._done: tuple[_R | None, Exception | None] | None = None
+
+    def answer(self) -> _R:
+        """Wait for the result and return it.
+
+        StoppedError if the reader had to be stopped; EduSheetError as the work raised it;
+        BugError where it met a bug; RuntimeError where no reader started.
+        """
+        self.settle()
+        assert self._done is not None  # noqa: S101 - it is settled
+        found, error = self._done
+        if error:
+            raise error
+        return found  # type: ignore[return-value]  # without an error there is one
+
+    def settle(self) -> None:
+        """Wait for the result."""
+        if self._done is None:
+            try:
+                self._done = self._reader.take(self._kind), None
+            except (StoppedError, BugError, EduSheetError) as error:
+                self._done = None, error
+
+
+class Reader:
+    """A process that reads; it starts with the first file, and ends with the `with` block."""
+
+    def __init__(self) -> None:
+        self._child: _Child | None = None
+        self._asked: Asked[Any] | None = None
+        self._files = 0
+        self.spent = 0.0  # seconds of processor time that the last work took
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process; another one starts with the next file."""
+        if self._child:
+            self._child.end()
+        self._child, self._asked = None, None
+
+    def start(self) -> None:
+        """Let the process start meanwhile: the first file does not wait for all of it."""
+        if self._child is None:
+            self._child, self._files = _Child(), 0
+
+    def begin(
+        self,
+        work: "_Work[_R]",
+        data: bytes,
+        *options: Any,
+        seconds: float = limits.SECONDS,
+    ) -> Asked[_R]:
+        """Ask for work on a file, with so much processor time; go on meanwhile.
+
+        The work is a module's function of the bytes and of what may be pickled; its result is of
+        the type that it declares. It is done with what was asked for before.
+        """
+        return self._ask(work, data, options, seconds)
+
+    def ask(
+        self, work: "_Work[_R]", data: bytes, *options: Any, seconds: float = limits.SECONDS
+    ) -> _R:
+        """Return what work on a file gives; exceptions as `Asked.answer` raises them."""
+        found: _R = self._ask(work, data, options, seconds).answer()
+        return found
+
+    def ask_more(self, work: "_Work[_R]", *options: Any) -> _R:
+        """Return what further work on the file gives that was read last, in the rest of its time.
+
+        StoppedError also where the reader of that file has ended.
+        """
+        if self._child is None:
+            raise StoppedError("crashed")
+        found: _R = self._ask(work, b"", options, 0).answer()
+        return found
+
+    def _ask(self, work: Any, data: bytes, options: Any, seconds: float) -> Asked[Any]:
+        if self._asked:
+            self._asked.settle()
+        if seconds and (
+            self._child is None or self._child.done_with or self._files >= limits.FILES
+        ):
+            self.close()
+            self.start()
+        assert self._child is not None  # noqa: S101 - it was started, or has the file
+        self._files += bool(seconds)
+        self._asked = Asked(self, result_of(work))
+        self._child.send(pickle.dumps((work, options), protocol=5), data, seconds)
+        return self._asked
+
+    def take(self, kind: Any) -> Any:
+        """Return the answer to what was asked; exceptions as `Asked.answer` raises them."""
+        assert self._child is not None  # noqa: S101 - it was asked
+        self._asked = None
+        try:
+            ended, said, self.spent = self._child.answer()
+        except StoppedError:
+            self.close()
+            raise
+        if ended is Ended.MEMORY:
+            self.close()
+            raise StoppedError("memory")
+        return _taken(kind, ended, said)
+
+
+def _taken(kind: Any, ended: Ended, said: bytes) -> Any:
+    """Return an answer, checked; it comes from where a file was read."""
+    try:
+        if ended is Ended.BUG:
+            raise BugError(said.decode("utf-8", "replace"))
+        if ended is Ended.ERROR:
+            fault: Fault = decode(Fault, said)
+            error = getattr(errors, fault.kind, EduSheetError)
+            known = isinstance(error, type) and issubclass(error, EduSheetError)
+            raise (error if known else EduSheetError)(fault.message, fault.hint, fault.next)
+        if (ended is Ended.BYTES) is not (kind is bytes):
+            raise DataError("another type")
+        return said if ended is Ended.BYTES else decode(kind, said)
+    except DataError as error:
+        raise StoppedError("crashed") from error
+
+
+def asked(work: _Work[_R], data: bytes, *options: Any) -> _R:
+    """Return what work on one file gives, in a reader for it alone; as `Asked.answer` raises."""
+    with Reader() as reader:
+        return reader.ask(work, data, *options)
+
+
+@contextlib.contextmanager
+def _reporting() -> Iterator[None]:
+    """Tell what the system lacks for another process, or a pipe to it, and what to do."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or error
+        raise EduSheetError(
+            f"启动不了读取文件的程序（{reason}）", "请关闭一些别的程序，或重启电脑。", AGAIN
+        ) from error
+
+
+class _Child:
+    """The process, its pipes, and the clock."""
+
+    def __init__(self) -> None:
+        with _reporting():
+            self._process = subprocess.Popen(  # noqa: S603 - our own module, by this interpreter
+                _COMMAND,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                cwd=_HOME,
+                env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},  # numpy's: each takes address space
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+        self.done_with = False  # it has ended, or grown fat
+        self._ready = self._late = False
+        self._until: float | None = None
+        self._over = threading.Event()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def send(self, question: bytes, data: bytes, seconds: float) -> None:
+        """Ask a question about a file; whether it arrived, the answer tells."""
+        with self._within(limits.START if not self._ready else limits.WAIT), _reporting():
+            self._await_ready()
+            assert self._process.stdin is not None  # noqa: S101 - a pipe, as it was made
+            with contextlib.suppress(BrokenPipeError):
+                head = frames.ASK.pack(len(question), len(data), seconds)
+                self._process.stdin.write(head + question)
+                self._process.stdin.write(data)
+                self._process.stdin.flush()
+
+    def answer(self) -> tuple[Ended, bytes, float]:
+        """Return how the work ended, what was said, and the processor time that it took.
+
+        StoppedError if the process did not live to say it.
+        """
+        with self._within(limits.WAIT):
+            head = self._read(frames.ANSWER.size)
+            whole = len(head) == frames.ANSWER.size
+            ended, fat, spent, size = frames.ANSWER.unpack(head) if whole else (None, True, 0, 0)
+            if size > limits.ANSWER or ended not in [*Ended]:
+                raise self._stopped()
+            said = self._read(size)
+        if len(said) < size:
+            raise self._stopped()
+        self.done_with = self.done_with or fat
+        return Ended(ended), said, spent
+
+    def end(self) -> None:
+        """End the process and give back what it held."""
+        self._over.set()
+        self.done_with = True
+        self._process.kill()  # which is nothing where it has ended
+        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+            if pipe:
+                with contextlib.suppress(OSError):  # what was written last had nobody to read it
+                    pipe.close()
+        self._process.wait()
+
+    def _await_ready(self) -> None:
+        if self._ready:
+            return
+        self._ready = self._read(len(frames.READY)) == frames.READY
+        if not self._ready:
+            self._process.kill()
+            assert self._process.stderr is not None  # noqa: S101 - a pipe, as it was made
+            why = self._process.stderr.read().decode("utf-8", "replace")
+            self.end()
+            raise RuntimeError(f"no reader started: {why}")
+        self._until = time.monotonic() + limits.WAIT
+
+    def _read(self, size: int) -> bytes:
+        assert self._process.stdout is not None  # noqa: S101 - a pipe, as it was made
+        return self._process.stdout.read(size)
+
+    def _stopped(self) -> StoppedError:
+        """Return why the process ended."""
+        self.done_with = True
+        self._process.kill()
+        status = self._process.wait()
+        late = self._late or status == confined.TIME_IS_UP
+        return StoppedError("time" if late else "crashed")
+
+    @contextlib.contextmanager
+    def _within(self, seconds: float) -> Iterator[None]:
+        """Kill the process if this takes longer by the clock."""
+        self._until = time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            self._until = None
+
+    def _watch(self) -> None:
+        while not self._over.wait(_LOOK):
+            if self._until is not None and time.monotonic() > self._until:
+                self._late = True
+                self._process.kill()
+                return

@@ -1,0 +1,70 @@
+"""Work for a reader, good and bad."""
+
+import importlib
+import os
+import sys
+import time
+
+from edu_sheet.words.errors import PlanError
+from edu_sheet.words.step import Step, Verb
+
+REFUSED = PlanError("方案第 3 行缺少牵头部门", "请补填。", Step(Verb.CHECK, deadlines=True))
+
+
+def process(_: bytes) -> int:
+    """Return the process that this is done in."""
+    return os.getpid()
+
+
+def work(data: bytes, seconds: float) -> bytes:
+    """Take so much processor time."""
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+    return data
+
+
+def work_without_end(_: bytes) -> bytes:
+    return work(b"", 1e9)
+
+
+def fill_memory(_: bytes) -> int:
+    return len([bytes(10_000_000) for _ in range(1_000)])
+
+
+def grow(_: bytes, size: int) -> int:
+    return len(b"x" * size)
+
+
+def die(_: bytes) -> int:
+    os._exit(7)
+
+
+def sleep(_: bytes) -> int:
+    time.sleep(600)
+    return 0
+
+
+def stumble(_: bytes) -> int:
+    return {"a": 1}["b"]
+
+
+def refuse(_: bytes) -> int:
+    raise REFUSED
+
+
+def modules(_: bytes, *names: str) -> tuple[str, ...]:
+    """Return which modules of the ledger are there once these have been imported."""
+    for name in names:
+        importlib.import_module(name)
+    held = ("edu_sheet.store", "edu_sheet.collect", "sqlite3")
+    return tuple(name for name in sys.modules if name.startswith(held))
+
+
+def lives(number: int) -> bool:
+    """Return whether a process of that number is at work."""
+    try:
+        os.kill(number, 0)
+    except OSError:
+        return False
+    return True
