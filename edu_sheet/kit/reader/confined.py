@@ -6,9 +6,11 @@ POSIX has rlimits; on Windows a job object does the same. [MS docs: Job Objects]
 import math
 import sys
 import time
+from pathlib import Path
 
 from edu_sheet.kit.reader import limits
 
+_STATUS = Path("/proc/self/status")
 # Exit statuses by which the system says that the time was up.
 _NOT_ENOUGH_QUOTA = 1816  # Windows, of a job's process
 
@@ -55,6 +57,12 @@ else:
     def fat() -> bool:
         """Return whether this process has grown large."""
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        return peak * (1 if sys.platform == "darwin" else 1024) > limits.FAT
+        large = peak * (1 if sys.platform == "darwin" else 1024) > limits.FAT
+        # On Linux that is also what the parent had when it started this process.
+        return large and (not _STATUS.exists() or _own_peak() > limits.FAT)
+
+    def _own_peak() -> int:
+        lines = _STATUS.read_text(encoding="utf-8").splitlines()
+        return 1024 * next(int(one.split()[1]) for one in lines if one.startswith("VmHWM"))
 
     TIME_IS_UP = -signal.SIGXCPU
