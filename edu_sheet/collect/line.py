@@ -271,6 +271,11 @@ def _arrived(kind: type[_T], sent: "Future[bytes] | None") -> _T | None:
 _elsewhere = Reader()  # of a machine that reads for another, as long as it does
 
 
+def end_elsewhere() -> None:
+    """End this machine's reader; another one starts with the next file."""
+    _elsewhere.close()
+
+
 def seen_elsewhere(data: bytes, passwords: tuple[str, ...]) -> bytes:
     """Return what a file shows as data, read in this machine's reader."""
     return encode(Seen, InReader(_elsewhere, data, passwords).seen())

@@ -5,6 +5,7 @@ import os
 import shutil
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from edu_sheet.check.strays import Strays
 from edu_sheet.check.tables import Tables, find_tables
 from edu_sheet.check.untouched import untouched
-from edu_sheet.collect import collect, run
+from edu_sheet.collect import collect, line
 from edu_sheet.form import layout, write
 from edu_sheet.issue import generate
 from edu_sheet.kit.workers import Crew
@@ -26,7 +27,6 @@ from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.book import Book, Cell
 from edu_sheet.words.forms import EarlierSheet, Form
 from edu_sheet.words.place import Position
-from edu_sheet.words.returns import Submission, Verdict
 from tests.collect.test_returns import CASES, RECEIVED, Case, Desk, desk
 from tests.support import builders, office
 from tests.support.builders import DECEMBER, EDUCATION, NOVEMBER, UNITS, fill, small_plan
@@ -226,7 +226,7 @@ def sample() -> tuple[Form, Book]:
     return _SAMPLE[0]
 
 
-# ---------------------------------------------------------------- under a guess
+# ---------------------------------------------------------------- elsewhere
 
 
 def issued(folder: Path) -> Workspace:
@@ -240,24 +240,26 @@ def issued(folder: Path) -> Workspace:
     return workspace
 
 
-def recorded(workspace: Workspace, jobs: int) -> list[object]:
-    with Ledger.open(workspace.ledger) as ledger, Crew(jobs) as crew:
+def recorded(workspace: Workspace, crew: Crew) -> list[object]:
+    with Ledger.open(workspace.ledger) as ledger:
         collect(workspace, ledger, None, received_at=RECEIVED, now=RECEIVED, crew=crew)
         entries = ledger.entries.of([NOVEMBER, DECEMBER])
         return [*ledger.returns.submissions(), *(one for one in entries)]
 
 
-def test_a_hundred_odd_returns_give_in_two_processes_what_they_give_in_one(
-    tmp_path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch
+def test_a_hundred_odd_returns_give_elsewhere_what_they_give_here(
+    tmp_path: Path, desk: Desk
 ) -> None:
-    monkeypatch.setattr(run, "LONG", 1)
     alone = issued(tmp_path / "one")
     for number, (case, data) in enumerate(returned(desk)):
         (alone.inbox / f"{number:03}{case}.xlsx").write_bytes(data)
     for unit in UNITS:
         (alone.inbox / f"再报{unit}.xlsx").write_bytes(alone.form(DECEMBER, unit).read_bytes())
     together = copied(alone, tmp_path / "two")
-    assert recorded(together, 2) == recorded(alone, 1)
+    with ThreadPoolExecutor(1) as other:
+        there = recorded(together, Crew(executor=other))
+    line.end_elsewhere()
+    assert there == recorded(alone, Crew())
 
 
 def returned(desk: Desk) -> Iterator[tuple[int, bytes]]:
@@ -270,26 +272,3 @@ def copied(workspace: Workspace, folder: Path) -> Workspace:
     for path in sorted((folder / "收件箱").iterdir()):
         os.utime(path, (1_600_000_000, 1_600_000_000))
     return Workspace(folder)
-
-
-def test_a_plain_return_is_checked_where_it_is_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(run, "LONG", 1)
-    workspace = issued(tmp_path / "督办")
-    for unit in UNITS:
-        blank = workspace.form(DECEMBER, unit).read_bytes()
-        (workspace.inbox / f"{unit}.xlsx").write_bytes(fill(blank, own(workspace, unit)))
-    monkeypatch.setattr("edu_sheet.collect.judge.checked", not_here)
-    found = [one for one in recorded(workspace, 2) if isinstance(one, Submission)]
-    assert [one.verdict for one in found] == [Verdict.ACCEPTED] * len(UNITS)
-
-
-def own(workspace: Workspace, unit: str) -> dict[int, str]:
-    with Ledger.open(workspace.ledger) as ledger:
-        form = ledger.forms.latest(DECEMBER)[unit].form
-    return {row.number: f"{unit}{row.number}" for row in form.rows}
-
-
-def not_here(*_: object) -> None:
-    raise AssertionError("checked here, though a guess was right")
