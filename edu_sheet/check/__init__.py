@@ -5,7 +5,7 @@ from edu_sheet.check.name import Names, named_period
 from edu_sheet.check.other import not_a_return
 from edu_sheet.check.place import clean_place, texts_at
 from edu_sheet.check.repeats import Known
-from edu_sheet.check.sender import weighed
+from edu_sheet.check.sender import Sender, confirmed, weighed
 from edu_sheet.check.tables import IN_DOUBT
 from edu_sheet.check.verdict import Arrival, Checked, Ruling, check
 
@@ -18,8 +18,10 @@ __all__ = [
     "Known",
     "Names",
     "Ruling",
+    "Sender",
     "check",
     "clean_place",
+    "confirmed",
     "identify",
     "named_period",
     "not_a_return",

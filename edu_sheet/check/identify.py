@@ -30,6 +30,7 @@ class Identified:
     issue: int | None = None  # the copy that it was, where the metadata sheet names one
     findings: tuple[Finding, ...] = ()
     forced: bool = False
+    stranger: bool = False  # it came from an address that is not known for the unit's
 
     @property
     def known(self) -> bool:

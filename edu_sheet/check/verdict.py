@@ -107,7 +107,7 @@ def check(
         strays += tables.doubts
         strays += Strays(book, tables, texts).findings()
     reading = _Reading(book, table, copies, issues, arrival, ruling, strays)
-    return reading.checked(findings, known)
+    return reading.checked(findings, known, stranger=identified.stranger)
 
 
 def _of_another_table(
@@ -191,7 +191,9 @@ class _Reading:
         self._placed: list[Finding] = []  # strays that a decision has placed
         self._answered: set[NumberedTask] = set()  # whose text a decision has given
 
-    def checked(self, findings: Sequence[Finding], known: Known) -> Checked:
+    def checked(
+        self, findings: Sequence[Finding], known: Known, *, stranger: bool = False
+    ) -> Checked:
         """Return the verdict with all there is to say, the decisions applied."""
         identity = self._form.identity
         entries = self._entries()
@@ -208,11 +210,13 @@ class _Reading:
             # What it would change is beside the point while its period is in doubt.
             found.append(wrong)
             twice = [] if wrong.severity is Severity.ERROR else twice
+        if stranger and any(one.code == "changed_by_newer" for one in twice):
+            found.append(note("stranger_replaces", unit=identity.unit))
         found = gathered([*found, *decided, *self._unsettled(), *twice])
         if self._settled:
             found = self._accepted(found)
         grave = {one.code for one in found if one.severity is Severity.ERROR}
-        if grave & {"wrong_period", "tie"}:
+        if grave & {"wrong_period", "tie", "stranger_replaces"}:
             entries, approval = [], None
         return Checked(
             Verdict.ATTENTION if grave else Verdict.ACCEPTED,
@@ -334,7 +338,15 @@ class _Reading:
         return [*map(_settled, findings), note("accepted_by_decision")]
 
 
-_TAKEN_NOW = {"tie", "bad_signature", "other_plan", "sender_contradiction", "version_contradiction"}
+_TAKEN_NOW = {
+    "tie",
+    "bad_signature",
+    "claimed_identity",
+    "other_plan",
+    "sender_contradiction",
+    "stranger_replaces",
+    "version_contradiction",
+}
 
 
 def _settled(finding: Finding) -> Finding:

@@ -69,6 +69,7 @@ _OWNER = {
     "unknown_number",
     "not_issued",
     "sender_contradiction",
+    "claimed_identity",
     "bad_signature",
     "other_plan",
     "no_table",
@@ -156,7 +157,7 @@ def _decided(submission: Submission) -> bool:
 def _accepted(codes: set[str]) -> Accepted:
     if "wrong_period" in codes:
         return Accepted.CORRECTION
-    if "tie" in codes:
+    if codes & {"tie", "stranger_replaces"}:
         return Accepted.PREVAILS
     return Accepted.IN_PLACE if codes & _TAKEABLE else Accepted.CHECKED
 

@@ -12,6 +12,8 @@ from edu_sheet.check import (
     Known,
     Names,
     Ruling,
+    Sender,
+    confirmed,
     identify,
     named_period,
     weighed,
@@ -30,7 +32,7 @@ from edu_sheet.words.returns import Decision, Entry, Submission, Verdict
 from edu_sheet.words.text import bare
 
 # What the message said, and what lay in it, stays with the file that it brought.
-_KEPT = ("by_mail", "lies_beside", "typed_in_from")
+_KEPT = ("by_mail", "sender_unproven", "lies_beside", "typed_in_from")
 
 
 class Judge:
@@ -92,7 +94,7 @@ class Judge:
         elif shown.other and not (identified.forced or identified.unit):
             identified = Identified(findings=(shown.other,))
         else:
-            identified = self._weighed(identified, arrived)
+            identified = self._weighed(identified, arrived, signals)
         return self._grounds(identified, signals, arrived, ruling)
 
     def _answered(self, arrived: Submission, ruling: Ruling) -> Identified:
@@ -138,11 +140,32 @@ class Judge:
         ]
         return open_ones[0] if len(open_ones) == 1 else None
 
-    def _weighed(self, identified: Identified, arrived: Submission) -> Identified:
-        units = self._ledger.plan.units_of(arrived.sender) if arrived.sender else set()
-        if identified.period:  # the form may bear the name that the unit had then
-            units |= {name for one in units for name in self._called.called(one, identified.period)}
-        return weighed(identified, arrived.sender, units)
+    def _weighed(
+        self, identified: Identified, arrived: Submission, signals: Sequence[Signal] = ()
+    ) -> Identified:
+        found = weighed(identified, self._sender(identified, arrived))
+        if not (found.unit and found.period):
+            return found
+        if not any(one.code == "weak_identity" for one in found.findings):
+            return found
+        issued = self._ledger.forms.issued(found.period, found.unit)
+        return confirmed(found, signals, {row.key for one in issued for row in one.form.rows})
+
+    def _sender(self, identified: Identified, arrived: Submission) -> Sender:
+        address, unit, period = arrived.sender, identified.unit, identified.period
+        if not address:
+            return Sender()
+        proven = not any(one.code == "sender_unproven" for one in arrived.findings)
+        owners = self._ledger.plan.units_of(address)
+        if not (unit and period):
+            return Sender(address, owners, proven=proven)
+        # The form may bear the name that the unit had then.
+        called = {unit, *self._called.called(self._called.now(unit, period), period)}
+        owners |= {name for one in owners for name in self._called.called(one, period)}
+        names = {*called, self._called.now(unit, period)}
+        known = self._ledger.plan.addresses_of(names) | self._ledger.returns.senders_of(names)
+        strange = bool(known) and address.lower() not in known
+        return Sender(address, owners, unit_known=strange, proven=proven)
 
     def _grounds(
         self,

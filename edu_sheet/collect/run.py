@@ -391,7 +391,7 @@ def _arrived(one: Member) -> Submission:
         received_at=received,
         arrived_at=arrived,
         sender=letter.sender,
-        findings=(letter.known,),
+        findings=letter.told,
     )
 
 

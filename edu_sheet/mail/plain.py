@@ -27,6 +27,10 @@ WORDS: dict[str, str] = {
     "unit_contradiction": f"表里写的单位前后不一致，可能用了别的单位的表。{_WHOLE}",
     "period_contradiction": f"表里写的期次前后不一致，可能用了上期的表。{_WHOLE}",
     "wrong_period": f"收到的是以前一期的填报表。{_WHOLE}",
+    "claimed_identity": f"不能确认收到的文件是贵单位的填报表。{_WHOLE}",
+    "stranger_replaces": (
+        "收到一份要更正贵单位已报内容的表，不是从贵单位登记的邮箱发来的：请确认是否属实。"
+    ),
     "sender_contradiction": f"不能确认收到的文件是贵单位的填报表。{_WHOLE}",
     "tie": "{task}收到两份内容不同的表，分不出先后：请告知以哪一份为准，或重新报送一份。",
     "answer_out_of_place": "有文字没有写在“进展情况”栏里（{place}）：请填到相应任务的那一格。",

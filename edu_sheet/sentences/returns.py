@@ -75,6 +75,24 @@ CODES: dict[str, tuple[Severity, str]] = {
         _W,
         "发件邮箱 {sender} 是“{owner}”的，表内是“{unit}”：以表内为准，请核对。",
     ),
+    "sender_unknown": (
+        _W,
+        "发件邮箱 {sender} 不在“单位名录”里，也没有替“{unit}”报过：以表内为准，请核对。",
+    ),
+    "sender_unproven": (
+        _W,
+        (
+            "收信的邮件服务器说，这封邮件没有通过发件人验证（{failed}），"
+            "发件邮箱可能是冒用的：请向对方核实。"
+        ),
+    ),
+    "stranger_replaces": (
+        _E,
+        (
+            "这份表要改掉“{unit}”已经报来的内容，发件邮箱却不能确认是该单位的，没有收取："
+            "请向该单位核实，属实的照收。"
+        ),
+    ),
     "sender_known": (_I, "发件邮箱 {sender} 是“{owner}”的，仅供参考。"),
     "no_table": (_E, "没有找到填报表的表格：表头和任务都对不上，没有收取。"),
     "no_progress_column": (_E, "没有找到“进展情况”一栏（表头被删改或移动），没有收取。"),
@@ -136,6 +154,21 @@ CODES: dict[str, tuple[Severity, str]] = {
             "没有找到填报表的表格：表头和任务都对不上。已按您的裁定逐条收取 {count} 项；"
             "要收的都收了，就照收结案。"
         ),
+    ),
+    "claimed_identity": (
+        _E,
+        (
+            "表里只有{signal:signal}说是“{unit}”{period.label} 的表，没有识别码、表单编号和任务键，"
+            "也不是从该单位的邮箱发来的，没有收取：请核实是谁的。"
+        ),
+    ),
+    "claimed_identity:accepted": (
+        _E,
+        "只凭{signal:signal}认出是“{unit}”{period.label} 的表；按您的裁定照收。",
+    ),
+    "stranger_replaces:accepted": (
+        _E,
+        "发件邮箱不能确认是“{unit}”的，已改掉它以前报来的内容；按您的裁定照收。",
     ),
     "weak_identity": (_W, "只凭{signal:signal}认出是“{unit}”{period.label} 的表，请核对。"),
     "earlier_version": (

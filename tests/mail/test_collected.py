@@ -126,11 +126,97 @@ def test_an_address_of_another_unit_is_only_a_reminder_where_the_form_is_certain
 def test_an_address_settles_what_the_unit_s_name_alone_left_in_doubt(session: Session) -> None:
     data = bare_copy(filled(session))
     (stranger,) = collected(session, "a.eml", letter(data, sender=STRANGER))
-    assert "weak_identity" in codes(stranger)
+    assert stranger["verdict"] == "attention"
+    assert "claimed_identity" in codes(stranger)
     session("resolve", stranger["id"], "--reject")
     (own,) = collected(session, "b.eml", letter(data + b"\0"))
     assert own["verdict"] == "accepted"
     assert "weak_identity" not in codes(own)
+
+
+def test_nobody_is_a_unit_by_the_word_of_a_workbook_alone(session: Session) -> None:
+    data = bare_copy(filled(session))
+    for number, (name, sent) in enumerate(
+        [
+            ("a.xlsx", data),
+            ("b.eml", letter(data + b"\0", sender=STRANGER)),
+            ("c.eml", forged(data + b"\0\0", "spf=fail smtp.mailfrom=xian.test; dmarc=fail")),
+        ],
+        start=1,
+    ):
+        (found,) = collected(session, name, sent)
+        assert (found["id"], found["verdict"], found["unit"]) == (number, "attention", FINANCE)
+        assert "claimed_identity" in codes(found)
+    said = session("resolve", 1, "--accept", "--json")
+    assert said.json["submissions"][0]["verdict"] == "accepted"
+    (again,) = collected(session, "d.eml", letter(data + b"\0\0\0"))
+    assert again["verdict"] == "accepted"
+
+
+def test_a_copy_that_kept_the_hidden_keys_needs_no_more(session: Session) -> None:
+    old: Any = openpyxl.load_workbook(io.BytesIO(filled(session)))
+    sheet = old["填报表"]
+    for row in sheet.iter_rows():
+        for cell in row:
+            if isinstance(cell.value, str) and "表单编号" in cell.value:
+                cell.value = None
+    del old["_edu_sheet"]
+    old.custom_doc_props.props.clear()
+    old.defined_names.clear()
+    stream = io.BytesIO()
+    old.save(stream)
+    (found,) = collected(session, "a.xlsx", stream.getvalue())
+    assert found["verdict"] == "accepted"
+    assert "weak_identity" in codes(found)
+
+
+def forged(data: bytes, results: str) -> bytes:
+    head = f"Authentication-Results: mx.xian.test; {results}\r\n".encode()
+    return head + letter(data)
+
+
+def test_a_message_that_the_server_could_not_prove_is_told(session: Session) -> None:
+    bad = "spf=fail smtp.mailfrom=xian.test;\r\n dkim=none; dmarc=fail header.from=xian.test"
+    (found,) = collected(session, "a.eml", forged(filled(session), bad))
+    assert found["verdict"] == "accepted"
+    (told,) = [one for one in found["findings"] if one["code"] == "sender_unproven"]
+    assert "SPF、DMARC" in told["message"]
+    good = "spf=fail smtp.mailfrom=list.test; dkim=pass header.d=xian.test; dmarc=pass"
+    (found,) = collected(session, "b.eml", forged(filled(session, EDUCATION), good))
+    assert "sender_unproven" not in codes(found)
+
+
+def answer(session: Session, text: str) -> bytes:
+    form = session.folder / f"下发/2022-12/2022-12_{FINANCE}.xlsx"
+    return fill(form.read_bytes(), {1: text})
+
+
+@pytest.mark.parametrize("sender", [STRANGER, ADDRESSES[EDUCATION], "forged"])
+def test_what_a_unit_has_said_is_not_replaced_from_another_s_address(
+    session: Session, sender: str
+) -> None:
+    collected(session, "a.eml", letter(answer(session, "一。")))
+    data = answer(session, "改成别的。")
+    later = "Sat, 31 Dec 2022 10:00:00 +0800"
+    sent = forged(data, "dmarc=fail") if sender == "forged" else letter(data, sender=sender)
+    sent = sent.replace(b"Fri, 30 Dec 2022 10:00:00 +0800", later.encode())
+    (found,) = collected(session, "b.eml", sent)
+    assert found["verdict"] == "attention"
+    assert "stranger_replaces" in codes(found)
+    assert '"一。"' in session("export", "2022-12").out
+    said = session("resolve", found["id"], "--accept", "--json")
+    assert said.json["submissions"][0]["verdict"] == "accepted"
+    assert '"改成别的。"' in session("export", "2022-12").out
+
+
+def test_an_address_that_nobody_knows_is_told_and_its_first_form_is_taken(session: Session) -> None:
+    (found,) = collected(session, "a.eml", letter(answer(session, "一。"), sender=STRANGER))
+    assert found["verdict"] == "accepted"
+    assert "sender_unknown" in codes(found)
+    later = "Sat, 31 Dec 2022 10:00:00 +0800"
+    second = letter(answer(session, "更正。"), sender=STRANGER, date=later)
+    (again,) = collected(session, "b.eml", second)
+    assert again["verdict"] == "accepted", "it has reported for the unit before"
 
 
 def test_an_address_against_the_unit_s_name_alone_takes_nothing(session: Session) -> None:

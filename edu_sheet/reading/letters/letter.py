@@ -33,12 +33,19 @@ class Letter:
     text: str = ""
     attached: tuple[Attached, ...] = ()
     pictures: int = 0  # in the text: logos, and what somebody pasted
+    unproven: str = ""  # which proofs of its sender the last server says have failed
     failed: str = ""  # this is a server's report that a letter to these addresses did not arrive
 
     @property
     def known(self) -> Finding:
         """What each attached file keeps of its message."""
         return note("by_mail", **self._about)
+
+    @property
+    def told(self) -> tuple[Finding, ...]:
+        """All that each attached file keeps of its message."""
+        doubt = note("sender_unproven", failed=self.unproven) if self.unproven else None
+        return (self.known, doubt) if doubt else (self.known,)
 
     @property
     def empty(self) -> Finding:

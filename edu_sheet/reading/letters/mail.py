@@ -25,6 +25,7 @@ from edu_sheet.reading.values import cleaned
 from edu_sheet.words.text import visible
 
 _CHINESE = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "hz-gb-2312"}
+_PROOFS = re.compile(r"(?:^|[;\s])(spf|dkim|dmarc)\s*=\s*(\w+)")
 _TAGS = re.compile(r"<[^<>]*>")
 _UNSHOWN = re.compile(r"(?i)<(?:(script|style|head)\b|!--)")
 _ENDS = {name: re.compile(f"(?i)</{name}") for name in ("script", "style", "head")} | {
@@ -119,8 +120,21 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> Letter:
         text=plain if plain.strip() else _without_tags(texts.get("text/html", "")),
         attached=tuple(attached),
         pictures=pictures,
+        unproven=_unproven(message),
         failed=_failed(message),
     )
+
+
+def _unproven(message: "Message[str, str]") -> str:
+    """Return which of SPF, DKIM and DMARC failed, by the server that took the message last.
+
+    RFC 8601: it puts its header above all others. DMARC that passes needs one of the two alone.
+    """
+    said = _decoded(message.get("Authentication-Results", "")).lower()
+    found = dict(_PROOFS.findall(said))
+    if found.get("dmarc") == "pass":
+        return ""
+    return "、".join(name.upper() for name in ("spf", "dkim", "dmarc") if found.get(name) == "fail")
 
 
 def sender(message: "Message[str, str]") -> str:

@@ -220,6 +220,8 @@ MIGRATIONS: list[Migration] = [
     ALTER TABLE submission ADD COLUMN arrived_at TEXT NOT NULL DEFAULT '';
     """,
     _numbers_of_findings,
+    # From which addresses a unit has reported is asked of each message that comes.
+    "CREATE INDEX submission_unit ON submission (unit, verdict);",
 ]
 
 

@@ -71,6 +71,13 @@ class PlanRecord:
         with legible(f" {period} 的截止日期"):
             return date.fromisoformat(rows[0][0]) if rows else None
 
+    def addresses_of(self, units: Iterable[str]) -> set[str]:
+        """Return the mail addresses, in small letters, that the roster gives for these units."""
+        names = [*units]
+        marks = ", ".join("?" * len(names))
+        rows = self._db.run(f"SELECT address FROM address WHERE unit IN ({marks})", *names)
+        return {row[0] for row in rows}
+
     def units_of(self, address: str) -> set[str]:
         """Return the units that the roster gives a mail address for."""
         rows = self._db.run("SELECT unit FROM address WHERE address = ?", address.lower())

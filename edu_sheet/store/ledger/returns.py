@@ -2,7 +2,7 @@
 
 import itertools
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -132,6 +132,16 @@ class Returns:
     def taken_in(self, periods: Sequence[Period]) -> TakenIn:
         """Return what has been taken in for these periods, to tell by whether more came."""
         return taken_in(self._db, periods)
+
+    def senders_of(self, units: Collection[str]) -> set[str]:
+        """Return the addresses from which a return of these units was ever accepted."""
+        rows = self._db.run(
+            "SELECT DISTINCT sender FROM submission WHERE verdict = ? AND sender <> ''"
+            f" AND unit IN ({', '.join('?' * len(units))})",
+            Verdict.ACCEPTED.value,
+            *units,
+        )
+        return {row[0].lower() for row in rows}
 
     def waiting(self) -> list[Submission]:
         """Return every submission in attention, of whatever period, oldest first."""
