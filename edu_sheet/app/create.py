@@ -13,7 +13,7 @@ from edu_sheet.words.findings import Finding
 from edu_sheet.words.plan import Plan
 
 if TYPE_CHECKING:
-    from edu_sheet.plan import Loaded
+    from edu_sheet.plan import Loaded, ReviewLine
 
 _TEMPLATE = "templates/分工方案模板.xlsx"
 
@@ -23,6 +23,7 @@ class Preview:
     """The plan workbook that a new workspace would get; nothing has been written yet."""
 
     workbook: "Loaded"
+    review: "tuple[ReviewLine, ...]" = ()  # what became of every text of the document
 
     @property
     def plan(self) -> Plan | None:
@@ -59,9 +60,11 @@ def preview_plan(data: bytes, name: str) -> Preview:
     PlanError if it is damaged or of another kind, holds no table with the plan's columns, or is a
     plan workbook of this program that has errors.
     """
-    from edu_sheet.plan import load_bytes, plan_of, write_workbook
+    from edu_sheet.plan import load_bytes, read_issued, write_workbook
 
-    return Preview(load_bytes(write_workbook(plan_of(data, name)), PLAN_NAME))
+    issued = read_issued(data, name)
+    workbook = load_bytes(write_workbook(issued.plan, issued.review), PLAN_NAME)
+    return Preview(workbook, issued.review)
 
 
 def preview_file(document: Path) -> Preview:

@@ -106,7 +106,7 @@ def taken(cell: Cell) -> str:
 
 def remarks(row: FormRow, cell: Cell, at: Place, previous: str) -> Iterator[Finding]:
     """Yield what is to be said about a cell of 进展情况; `previous` is last period's text."""
-    text, task = answer(cell), NumberedTask(row.key, row.number)
+    text, task = answer(cell), row.named
     if cell.removed:
         yield note("removed_characters", at, task=task, removed=cell.removed)
     if not text:
@@ -136,7 +136,7 @@ def _of_substance(text: str, task: NumberedTask, at: Place, previous: str) -> It
 def state_remarks(row: FormRow, state: str, at: Place) -> Iterator[Finding]:
     """Yield what is to be said about the 完成状态 beside a text that was taken."""
     if state not in tuple(Light):
-        yield note("state_unknown", at, task=NumberedTask(row.key, row.number), text=state)
+        yield note("state_unknown", at, task=row.named, text=state)
 
 
 def _kind(cell: Cell) -> str | None:

@@ -474,7 +474,7 @@ class Strays:
         return next(texts[key] for texts in reversed(self._row_texts) if key in texts)
 
     def _task(self, key: str) -> NumberedTask:
-        return NumberedTask(key, self._tasks[key].number)
+        return self._tasks[key].named
 
 
 def _same_approval(one: Table, other: Table, label: str) -> bool:

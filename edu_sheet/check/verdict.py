@@ -186,7 +186,7 @@ class _Reading:
         self._strays = strays
         self._arrival = arrival
         self._ruling = ruling
-        self._tasks = {row.key: NumberedTask(row.key, row.number) for row in self._form.rows}
+        self._tasks = {row.key: row.named for row in self._form.rows}
         self._places: dict[str, Place] = {}  # by task key: where its text stands
         self._placed: list[Finding] = []  # strays that a decision has placed
         self._answered: set[NumberedTask] = set()  # whose text a decision has given

@@ -116,7 +116,7 @@ def deadlines_table(due: Iterable["Due"]) -> "Table":
     for one in due:
         _add(
             table,
-            str(one.task.number),
+            one.task.shown,
             one.deadline.item,
             one.deadline.words,
             one.day.isoformat(),

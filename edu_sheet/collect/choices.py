@@ -115,7 +115,7 @@ def returned_form(ledger: Ledger, submission: Submission) -> Form | None:
 
 def _takes(grave: Sequence[Finding], copy: Form | None) -> Iterator[Choice]:
     rows = copy.rows if copy else ()
-    tasks = tuple(NumberedTask(row.key, row.number) for row in rows)
+    tasks = tuple(row.named for row in rows)
     for one in grave:
         if one.code in _TAKEABLE:
             yield Choice(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.sentences import note
-from edu_sheet.words.findings import Finding, NumberedTask
+from edu_sheet.words.findings import Finding
 
 
 def replaced_findings(facts: PeriodFacts) -> Iterator[Finding]:
@@ -12,7 +12,7 @@ def replaced_findings(facts: PeriodFacts) -> Iterator[Finding]:
     for one in facts.replaced:
         yield note(
             "replaced_task",
-            task=NumberedTask(one.task.key, one.task.number),
+            task=one.task.named,
             period=one.period,
             was=one.was,
             now=one.task.goal,

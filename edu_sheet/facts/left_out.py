@@ -16,7 +16,7 @@ class LeftOut:
     """A text without a place, and its task as the unit's form named it."""
 
     entry: Entry
-    number: int = 0  # 0 where no form tells
+    number: str = ""  # "" where no form tells
     goal: str = ""
 
     @property
@@ -55,13 +55,13 @@ def left_out(
         if task not in tasks
         for entry in (said[unit, task] for unit in units)
     ]
-    rows: dict[tuple[Period, str], tuple[int, str]] = {}
+    rows: dict[tuple[Period, str], tuple[str, str]] = {}
     for period in dict.fromkeys(entry.period for entry in found):
         rows |= {(period, key): told for key, told in _named(ledger, period)}
-    return tuple(LeftOut(one, *rows.get((one.period, one.task), (0, ""))) for one in found)
+    return tuple(LeftOut(one, *rows.get((one.period, one.task), ("", ""))) for one in found)
 
 
-def _named(ledger: Ledger, period: Period) -> Iterator[tuple[str, tuple[int, str]]]:
+def _named(ledger: Ledger, period: Period) -> Iterator[tuple[str, tuple[str, str]]]:
     for issue in ledger.forms.issued(period):
         for row in issue.form.rows:
-            yield row.key, (row.number, row.goal)
+            yield row.key, (row.shown, row.goal)

@@ -88,6 +88,7 @@ def form_rows(plan: Plan, duties: Iterable[tuple[Task, Role]]) -> tuple[FormRow,
             responsible_text=task.responsible_text,
             liaison_text=task.liaison_text,
             others=tuple((field, task.text(field)) for field in more),
+            label=task.label,
         )
         for task, role in duties
     )
@@ -110,6 +111,6 @@ def _refuse_overlong(rows: Iterable[FormRow], columns: Sequence[Column]) -> None
         for column, text in zip(columns, row_texts(row, fields), strict=True):
             if 2 * len(text) > CELL_LIMIT and characters(text) > CELL_LIMIT:
                 raise PlanError(
-                    f"分工方案第{row.number}项任务的“{column.header}”超过 {CELL_LIMIT} 字",
+                    f"分工方案第{row.shown}项任务的“{column.header}”超过 {CELL_LIMIT} 字",
                     "一个单元格放不下，请在 分工方案.xlsx 里把它缩短或拆成两项任务。",
                 )

@@ -43,9 +43,7 @@ def _own_sheet(unit: str, period: Period, rows: Sequence[FormRow], said: Standin
         layout.EARLIER_SHEET,
         f"{unit}{period.label}进展情况（上期填报内容，仅供查阅）",
         layout.EARLIER_HEADER,
-        tuple(
-            (str(row.number), row.goal, row.role.label, _text(said, unit, row.key)) for row in rows
-        ),
+        tuple((row.shown, row.goal, row.role.label, _text(said, unit, row.key)) for row in rows),
     )
 
 
@@ -65,7 +63,7 @@ def _quarter_sheet(
         f"{unit}牵头任务{period.label}各单位逐月进展情况（仅供查阅）",
         layout.QUARTER_HEADER,
         tuple(
-            (str(row.number), row.goal, *said)
+            (row.shown, row.goal, *said)
             for row in rows
             for said in _month_by_month(plan, tasks[row.key], period, months)
         ),

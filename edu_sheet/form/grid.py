@@ -354,7 +354,7 @@ def _clipped(form: Form) -> Iterator[tuple[str, ...]]:
     fields, widths = form.fields, tuple(column.width for column in form.columns)
     for row in form.rows:
         for place in _too_long(row, fields, widths):
-            yield str(row.number), form.columns[place].header, row.text(fields[place])
+            yield row.shown, form.columns[place].header, row.text(fields[place])
 
 
 @lru_cache(maxsize=1024)  # the same tasks stand in the forms of many units

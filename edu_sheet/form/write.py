@@ -105,7 +105,7 @@ def _write_line(sheet: "RowSheet", line: Line, formats: _Formats) -> None:
 
 
 def _value(cell: GridCell) -> str | int:
-    return int(cell.text) if cell.number else cell.text
+    return int(cell.text) if cell.number and cell.text.isdecimal() else cell.text
 
 
 def _advised(grid: Grid) -> Iterator[tuple[int, range, GridCell]]:

@@ -10,7 +10,7 @@ from edu_sheet.rules.replaced import Replaced, is_another, replaced
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.columns import GOAL, LIAISON, NUMBER, REQUIREMENTS, ROLE
-from edu_sheet.words.findings import Finding, NumberedTask, Severity, Value
+from edu_sheet.words.findings import Finding, Severity, Value
 from edu_sheet.words.forms import Form, FormRow, Issue
 from edu_sheet.words.period import Month, Period, Quarter
 from edu_sheet.words.place import Place
@@ -73,8 +73,8 @@ class _Difference:
     reworded: dict[tuple[str, str, str], str] = field(default_factory=dict)  # key, field, was → now
     dropped: dict[str, FormRow] = field(default_factory=dict)
     added: set[str] = field(default_factory=set)
-    given: dict[str, list[int]] = field(default_factory=dict)  # unit → 序号 that it has to report
-    taken: dict[str, list[int]] = field(default_factory=dict)
+    given: dict[str, list[str]] = field(default_factory=dict)  # unit → 序号 that it has to report
+    taken: dict[str, list[str]] = field(default_factory=dict)
     idle: list[str] = field(default_factory=list)  # units that have no task any more
     without: list[str] = field(default_factory=list)  # units that have no form
     headers: set[tuple[str, str]] = field(default_factory=set)  # of columns: what was, what is
@@ -108,10 +108,10 @@ def _note_tasks(
         if row.key not in printed:
             found.added.add(row.key)
         else:
-            found.given.setdefault(unit, []).append(row.number)
+            found.given.setdefault(unit, []).append(row.shown)
     for row in one.taken:
         if row.key in known:
-            found.taken.setdefault(unit, []).append(row.number)
+            found.taken.setdefault(unit, []).append(row.shown)
         else:
             found.dropped[row.key] = row
 
@@ -145,7 +145,7 @@ def _of_names(forms: Mapping[Period, Mapping[str, Form]]) -> Iterator[Finding]:
 def _of_tasks(plan: Plan, differences: Sequence[_Difference], places: Places) -> Iterator[Finding]:
     headers = {column.field: column.header for column in plan.columns}
     for task in plan.tasks:
-        named = NumberedTask(task.key, task.number)
+        named = task.named
         if periods := _periods(one for one in differences if task.key in one.added):
             where = places.get((task.key, "number"))
             yield note("plan_changed:added", where, task=named, periods=periods)
@@ -176,7 +176,7 @@ def _of_tasks(plan: Plan, differences: Sequence[_Difference], places: Places) ->
     dropped = {key: row for one in differences for key, row in one.dropped.items()}
     for key, row in dropped.items():
         periods = _periods(one for one in differences if key in one.dropped)
-        named = NumberedTask(key, row.number)
+        named = row.named
         yield note("plan_changed:dropped", task=named, goal=row.goal, periods=periods)
     for moved, differing in (
         ("given", [one.given for one in differences]),
@@ -238,7 +238,7 @@ def replaced_tasks(plan: Plan, ledger: Ledger, period: Period) -> list[Finding]:
     return [
         note(
             "plan_changed:replaced",
-            task=NumberedTask(one.task.key, one.task.number),
+            task=one.task.named,
             periods=(one.period,),
             change=(one.was, one.task.goal),
         )

@@ -94,7 +94,7 @@ def to_mend(findings: Iterable[Finding]) -> list[str]:
 
 
 def _tasks(one: Finding) -> str:
-    numbers = "、".join(str(task.number) for task in one.tasks)
+    numbers = "、".join(task.shown for task in one.tasks)
     return f"第{numbers}项" if numbers else ""
 
 

@@ -1,6 +1,8 @@
 """分工方案: from Word, Excel or Markdown to the plan workbook, and from that to a Plan."""
 
-from edu_sheet.plan.documents.document import plan_of, read_document
+from edu_sheet.plan.documents.document import plan_of, read_document, read_issued
+from edu_sheet.plan.documents.drafted import Issued
+from edu_sheet.plan.review import ReviewLine
 from edu_sheet.plan.tasks import as_json
 from edu_sheet.plan.workbook.load import Loaded, load, load_bytes, load_valid
 from edu_sheet.plan.workbook.roster_rows import look_alikes
@@ -18,9 +20,11 @@ from edu_sheet.plan.writing.write_keys import write_keys
 
 __all__ = [
     "Alias",
+    "Issued",
     "Loaded",
     "MailAddress",
     "Members",
+    "ReviewLine",
     "RosterEdit",
     "add_deadlines",
     "as_json",
@@ -32,6 +36,7 @@ __all__ = [
     "plan_of",
     "read_bytes",
     "read_document",
+    "read_issued",
     "write_keys",
     "write_workbook",
 ]

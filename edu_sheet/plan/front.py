@@ -9,7 +9,14 @@ from edu_sheet.words.period import Month
 from edu_sheet.words.text import bare, tidy
 
 _TITLE_IN_NOTICE = re.compile(r"印发[^《]{0,20}《(.+)》的通知")
-_TITLE_LINE = re.compile(r".{4,60}(?:方案|分工|清单|台账|任务|表|计划)(?:（.{1,10}）)?")
+_TITLE_LINE = re.compile(
+    r".{4,60}(?:方案|分工|清单|台账|任务|表|计划|分解|要点|安排|分工|任务书)(?:（.{1,10}）)?"
+)
+_NOTICE = re.compile(r"(?:.{2,40}?关于)(?:印发|下达|公布)?(.{4,60})的通知")
+_HEADING = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、．]|附件[：:]"
+    r"|第.{1,3}[章条]"
+)
 _DOC_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,15})[〔\[［【(（](\d{4})[〕\]］】)）]第?(\d{1,5})号")
 _DATE_LINE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _START = re.compile(r"[从自](?:(\d{4})年)?(\d{1,2})月[^，。；、]{0,6}?(?:开始|起)")
@@ -32,15 +39,17 @@ class Front:
     addressee: str = ""
 
 
-def read_front(paragraphs: Sequence[str]) -> Front:
+def read_front(paragraphs: Sequence[str], title_from: int | None = None) -> Front:
     """Return what the paragraphs before a plan's table say, in the order of the document.
 
-    The first month is where reporting starts (从10月底开始), else the month of issue.
+    The first month is where reporting starts (从10月底开始), else the month of issue. The title
+    stands in the first `title_from` of them.
     """
     lines = [line for line in map(tidy, paragraphs) if line]
     issued, issuer = _signature(lines)
+    above = [line for line in map(tidy, paragraphs[:title_from]) if line]
     return Front(
-        title=_title(lines),
+        title=_title(above),
         doc_number=_doc_number(lines),
         issuer=issuer or _first(_RED_HEAD, lines),
         issued=issued,
@@ -58,8 +67,12 @@ def parse_date(text: str) -> date | None:
 def _title(lines: Sequence[str]) -> str:
     if named := _first(_TITLE_IN_NOTICE, lines, search=True):
         return named
-    near = [line for line in reversed(lines) if _TITLE_LINE.fullmatch(line)]
-    return near[0] if near else ""
+    near = [
+        line
+        for line in reversed(lines)
+        if _TITLE_LINE.fullmatch(line) and not _HEADING.match(line) and "。" not in line
+    ]
+    return near[0] if near else _first(_NOTICE, lines)
 
 
 def _doc_number(lines: Sequence[str]) -> str:

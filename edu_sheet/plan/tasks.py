@@ -14,10 +14,12 @@ def task(
     key: str,
     spellings: Mapping[str, str],
     columns: Sequence[Column],
+    label: str = "",
 ) -> Task:
     """Return the task with these texts (by column's field), its units named as the roster does.
 
-    `columns` are the plan's; the units of liaison offices may be named in their header alone.
+    `label` is its number as issued. `columns` are the plan's; the units of liaison offices may be
+    named in their header alone.
     """
     lead, responsible, liaison = (
         texts.get(column.field, "") for column in (LEAD, RESPONSIBLE, LIAISON)
@@ -35,6 +37,7 @@ def task(
         responsible_text=responsible,
         liaison_text=liaison,
         others=tuple((field, texts.get(field, "")) for field in further(columns)),
+        label="" if label == str(number) else label,
     )
 
 
@@ -47,11 +50,13 @@ def as_json(plan: Plan) -> dict[str, object]:
         "tasks": [
             {
                 "number": one.number,
+                "label": one.shown,
                 "goal": one.goal,
                 "requirements": list(items(one.requirements)),
                 "lead": list(one.leads),
                 "responsible": list(one.responsible),
                 "liaison": list(one.liaisons),
+                "others": dict(one.others),
             }
             for one in plan.tasks
         ],

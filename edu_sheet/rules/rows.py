@@ -34,8 +34,8 @@ class Described(Protocol):
         """Its key."""
 
     @property
-    def number(self) -> int:
-        """Its 序号."""
+    def shown(self) -> str:
+        """Its 序号, as issued."""
 
     def text(self, field: str) -> str:
         """Return what was issued in a column."""
@@ -63,9 +63,11 @@ class Owners:
 
     def __init__(self, tasks: Iterable[Described]) -> None:
         self._tasks = {task.key: task for task in tasks}
-        numbers = Counter(task.number for task in self._tasks.values())
+        numbers = Counter(_number(task.shown) for task in self._tasks.values())
         self._numbers = {
-            str(task.number): task.key for task in self._tasks.values() if numbers[task.number] == 1
+            said: task.key
+            for task in self._tasks.values()
+            if numbers[said := _number(task.shown)] == 1
         }
         self._issued: dict[str, dict[str, set[str]]] = {}
         self._pairs = Once(_pairs)

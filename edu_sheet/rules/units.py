@@ -8,10 +8,38 @@ from functools import lru_cache
 from edu_sheet.words.text import bare, tidy
 
 _SEPARATORS = "、，,；;\n"
-_BOUNDARY = rf"(?=\s*(?:[{_SEPARATORS}]|$))"
+# What may stand behind a name, or several, and is no part of it.
+_TAIL = (
+    r"(?:等(?!级)[^、，,；;\n。]{0,14}"
+    r"|按照?(?:各自)?(?:职责|职能|分工|任务)[^、，,；;\n。]{0,8}|结合(?:实际|职责|职能)[^、，,；;\n。]{0,6}"
+    r"|(?:共同|分别|分头|具体|各自)?(?:负责|牵头|配合|主办|协办|承办|落实|参与|协助|组织实施)"
+    r"(?:负责|落实|实施|牵头|配合|办理|推进|组织|完成)?"
+    r"|（(?:牵头|配合|责任|主办|协办|承办|主要|协助|参与)[^（）]{0,4}）)+[。.]?|[。.]"
+)
+_WHOLE_TAIL = re.compile(_TAIL)
+_TAIL_THERE = re.compile(rf"(?:{_TAIL})(?=\s*(?:[{_SEPARATORS}]|$))")
+_BOUNDARY = rf"(?=\s*(?:{_TAIL})?\s*(?:[{_SEPARATORS}]|$))"
+_HEAD = re.compile(r"(?:由|以及|及其?|和|与|会同|商|并由)(?=..)")
+# What the name of a unit ends with, a bracket behind it aside.
+_ENDING = (
+    r"(?:政府|办事处|局|委|办|部|会|院|中心|单位|部门|公司|集团|街道|镇|乡|室|处|厅|科|股|队|站|所|行|社|校"
+    r"|馆|联|园区|开发区|新区|功能区|企业|机构|小组|专班|指挥部|协|县区|市区|县市|市州|市县|县|区|市|州|旗|场|村"
+    r"|社区|大学|学院|中学|小学|台|网|厂|矿|库|组|庭|支队|总队|大队|工会|团委|党委|党组|党工委|银行|保险|电信|移动|联通"
+    r"|辖区|各地|园|基地|平台|协调机构|体|司|署|宫|所在地|课题组|项目部)"
+)
+_UNIT_NAME = re.compile(rf"[^。：:；！？“”]{{1,30}}?{_ENDING}(?:（[^（）]{{1,16}}）)?")
+_AND = re.compile(r"以及|及|和|与")
+# 市场和质量监督局, 社会和民政局 are one name each.
+_FIRST_OF_TWO = re.compile(
+    r"(?:政府|办事处|局|委|办|部|(?<!社)会|院|中心|单位|部门|公司|镇|街道|室|厅|处|联|企业)$"
+)
 # 各乡镇党委、政府 is one unit whatever separates its halves; 各乡镇党委、县政府 is two.
 _COLLECTIVE = re.compile(
     rf"各[^{_SEPARATORS}]*党委[、，,和及]\s*(?![县市区省州])[^{_SEPARATORS}]*?政府{_BOUNDARY}"
+    # So are 各县、市、区政府 and 各镇人民政府、街道办事处.
+    rf"|各[县市区镇乡]{{1,2}}(?:[（(][^（）()]{{1,8}}[）)])?(?:"
+    rf"(?:人民政府|政府|党委)?(?:、(?:街道|乡|镇|场|园区|管委会|办事处)[^{_SEPARATORS}]{{0,8}}?)+"
+    rf"|(?:、[县市区旗](?:[（(][^（）()]{{1,8}}[）)])?)+(?:人民政府|政府|党委政府)?){_BOUNDARY}"
 )
 _BRACKETS = str.maketrans("()", "（）")
 _END_MARKS = "。.：:"
@@ -21,6 +49,7 @@ _OWN_NAME = re.compile(r"中共|团[县市区省州]委|[县州省]|市(?![场�
 _OFFICE_WORDS = re.compile(r"(?:牵头|具体)?(?:联络|联系|责任|承办)?(?:股室|科室|处室|科股室)$")
 
 _PLACE = re.compile(r"[^县市区各团][^县市区各]{1,2}[县市](?=.{2})")  # 辰溪县 before 教育局
+_LEAST_NAME = 2  # characters
 _LEAST_CORE = 3  # characters; shorter names are too near to each other to say anything
 
 
@@ -46,12 +75,13 @@ def pieces(text: str, spellings: Mapping[str, str]) -> tuple[Piece, ...]:
     """Return the names that a text lists, in order.
 
     Known spellings are found first, the longest that ends at a separator; 各…党委、政府 is one
-    name; the rest is split at 、，, ； ; and line breaks, but not inside brackets.
+    name; the rest is split at 、，, ； ; and line breaks, but not inside brackets. What is no part
+    of a name (等有关部门, 牵头, 按职责分工负责) is left out; 及 and 和 part two names.
     """
     plain = tidy_list(text).translate(_BRACKETS)
     folded = {spelling.translate(_BRACKETS): unit for spelling, unit in spellings.items()}
     known = _pattern(tuple(folded))
-    found = []
+    found: list[Piece] = []
     at = 0
     while at < len(plain):
         if plain[at] in _SEPARATORS or plain[at].isspace():
@@ -59,13 +89,59 @@ def pieces(text: str, spellings: Mapping[str, str]) -> tuple[Piece, ...]:
         elif known and (match := known.match(plain, at)):
             name = _joined(match[0])
             found.append(Piece(name, folded[name]))
-            at = match.end()
+            at = _behind(plain, match.end())
         else:
             end = _end(plain, at)
-            if name := _joined(plain[at:end]).strip(_END_MARKS):
-                found.append(Piece(_one_spelling(name), None))
+            found += _named(_joined(plain[at:end]), folded)
             at = end
     return tuple(found)
+
+
+def _behind(plain: str, at: int) -> int:
+    tail = _TAIL_THERE.match(plain, at)
+    return tail.end() if tail else at
+
+
+def _named(written: str, folded: Mapping[str, str]) -> list[Piece]:
+    """Return the names that stand between two separators: mostly one."""
+    name = _HEAD.sub("", written.strip(_END_MARKS), count=1) if _HEAD.match(written) else written
+    name = without_tail(name.strip(_END_MARKS))
+    if not name:
+        return []
+    found = []
+    for one in _parted(name):
+        spelling = _one_spelling(without_tail(one))
+        found.append(Piece(spelling, folded.get(spelling)))
+    return found
+
+
+def without_tail(name: str) -> str:
+    """Return a name without what stands behind it and is no part of it; "" if that is all.
+
+    县政协办 ends like what is done (协办): what is left has to be a name as well.
+    """
+    for at in range(len(name)):
+        if _WHOLE_TAIL.fullmatch(name, at) and (
+            not at or name[at] == "（" or is_unit_name(name[:at])
+        ):
+            return name[:at].strip(_END_MARKS)
+    return name
+
+
+def _parted(name: str) -> list[str]:
+    """Return the names that 及 or 和 joins: both sides of it have to be names."""
+    if not _COLLECTIVE.fullmatch(name):
+        for found in _AND.finditer(name):
+            left, right = name[: found.start()], name[found.end() :]
+            if _FIRST_OF_TWO.search(left) and is_unit_name(left) and is_unit_name(right):
+                return [left, *_parted(right)]
+    return [name]
+
+
+def is_unit_name(text: str) -> bool:
+    """Return whether a text looks like the name of a unit."""
+    plain = bare(text).replace("(", "（").replace(")", "）")
+    return len(plain) > 1 and bool(_UNIT_NAME.fullmatch(plain))
 
 
 def split(text: str, spellings: Mapping[str, str]) -> tuple[str, ...]:

@@ -86,7 +86,7 @@ class _Words(Formatter):
 def _plainly(value: Value) -> str:
     match value:
         case NumberedTask():
-            return str(value.number)
+            return value.shown
         case tuple():
             return "、".join(map(_plainly, value))
         case _:

@@ -28,10 +28,35 @@ CODES: dict[str, tuple[Severity, str]] = {
     "empty_plan": (_E, "“分工方案”表里没有任务，请在表头下面逐行填写"),
     "missing_number": (_E, "缺少序号，请补填（每项任务一个序号，不能重复）"),
     "malformed_number": (_E, "序号“{text}”不是数字，请改成 1、2、3 这样的数字"),
-    "duplicate_number": (_E, "序号 {number} 与第{row}行重复，请改成不同的序号"),
+    "duplicate_number": (
+        _E,
+        (
+            "序号 {number} 与第{row}行重复，请改成不同的序号"
+            "（方案各部分分别编号的，请在“设置”的“序号可以重复”里填“是”）"
+        ),
+    ),
+    "duplicate_number:allowed": (
+        _W,
+        "序号 {number} 与第{row}行相同：照原样印出，收表时按任务内容区分；如是写错，请改正",
+    ),
     "no_goal": (_E, "缺少{header}，请补填"),
-    "no_lead": (_E, "缺少{header}，请补填"),
+    "no_lead": (
+        _E,
+        "缺少{header}，请补填；方案确实没有写的，请在“设置”的“没写牵头单位的任务”里选一种办法",
+    ),
     "no_requirements": (_W, "没有填具体要求，请核对"),
+    "no_unit": (_E, "牵头部门、责任部门都没有填，这一项不会发给任何单位，请补填"),
+    "plan_without_leads": (
+        _W,
+        (
+            "共 {of} 项任务，{count} 项没有写牵头单位：请在“设置”的“没写牵头单位的任务”里"
+            "选“首位责任单位牵头”或“不设牵头”（没有选以前按不设牵头办）"
+        ),
+    ),
+    "import_doubt": (
+        _W,
+        "导入时：{text}（原文在{where}。核对后，把“导入核对”第{row}行的“待核对”改成“已核对”）",
+    ),
     "progress_in_plan": (_W, "方案里的“进展情况”不会被采用，进展请填在下发的填报表里"),
     "unknown_unit:plan": (
         _E,

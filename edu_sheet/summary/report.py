@@ -24,7 +24,7 @@ from edu_sheet.summary.typeset.fonts import missing_fonts
 from edu_sheet.summary.typeset.pdf import to_pdf
 from edu_sheet.summary.typeset.template import open_template, style_warnings, text_warnings
 from edu_sheet.words.errors import EduSheetError
-from edu_sheet.words.findings import Finding, NumberedTask
+from edu_sheet.words.findings import Finding
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.plan import Plan, Task
 from edu_sheet.words.step import Step, Verb
@@ -93,7 +93,7 @@ def _outdated(facts: PeriodFacts, tasks: Collection[Task]) -> Iterator[Finding]:
         if one.edit and task in tasks:
             yield note(
                 "outdated_text" if one.spoken else "outdated_text:taken_out",
-                task=NumberedTask(task.key, task.number),
+                task=task.named,
                 unit=one.unit,
                 edited=one.edit.period,
                 text=one.latest,

@@ -5,7 +5,7 @@ its forms, in 总表 and in the summary's annex, and compared when the plan has 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -90,6 +90,34 @@ LIAISON = Column(
 KEY = Column("key", "任务键", 12, required=False, form=0, master=0)
 PLAN_COLUMNS = (NUMBER, GOAL, REQUIREMENTS, PROGRESS, LEAD, RESPONSIBLE, LIAISON, KEY)
 
+CATEGORY = "类别"  # the headings under which a task stands
+
+# A county's own columns: as wide as what they hold mostly is.
+_WIDTHS = (
+    (re.compile(r"序|号"), 8),
+    (re.compile(r"备注|情况|进展|说明|目标|标准|成果|内容|措施"), 20),
+)
+_USUAL_WIDTH = 12
+
+
+def with_further(known: Sequence[Column], headers: Iterable[str]) -> tuple[Column, ...]:
+    """Return the plan's columns with a county's own: 类别 behind 序号, others before the key."""
+    wanted = [one for one in dict.fromkeys(headers) if one]
+    own = [_further(one) for one in wanted if not any(one == column.header for column in known)]
+    first = [one for one in own if one.field == CATEGORY]
+    rest = [one for one in own if one.field != CATEGORY]
+    columns = list(known)
+    last = next((at for at, one in enumerate(columns) if one.field == KEY.field), len(columns))
+    columns[last:last] = rest
+    columns[1:1] = first
+    return tuple(columns)
+
+
+def _further(header: str) -> Column:
+    width = next((wide for said, wide in _WIDTHS if said.search(header)), _USUAL_WIDTH)
+    return Column(header, header, width, required=False, form=width, master=width)
+
+
 # What a form has beside them.
 STATE = Column("state", "完成状态", 10)  # where 设置 switches it on
 ROLE = Column("role", "本单位角色", 8)
@@ -108,4 +136,6 @@ def further(columns: Iterable[Column]) -> list[str]:
 
 def text_of(task: object, others: Others, field: str) -> str:
     """Return what a task, with such further columns, says in a column; "" where it says nothing."""
+    if field == NUMBER.field:
+        return str(getattr(task, "shown"))  # noqa: B009 - a task's, or a form's row's
     return str(getattr(task, field)) if field in _OWN else dict(others).get(field, "")

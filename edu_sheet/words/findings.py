@@ -33,6 +33,12 @@ class NumberedTask(NamedTuple):
 
     key: str
     number: int
+    label: str = ""  # as issued, where that is more than the number
+
+    @property
+    def shown(self) -> str:
+        """Its number as issued."""
+        return self.label or str(self.number)
 
 
 # What a finding may be about.
@@ -115,8 +121,8 @@ def about_from_json(text: str) -> tuple[tuple[str, Value], ...]:
 def _plain(value: Value) -> Any:  # noqa: PLR0911 - a type a case
     """Return a value as JSON has it; what JSON has not is an object that names its type."""
     match value:
-        case NumberedTask(key, number):
-            return {"task": [key, number]}
+        case NumberedTask(key, number, label):
+            return {"task": [key, number, label] if label else [key, number]}
         case Month() | Quarter():
             return {"period": str(value)}
         case Place():
@@ -134,8 +140,8 @@ def _plain(value: Value) -> Any:  # noqa: PLR0911 - a type a case
 
 def _typed(plain: Any) -> Value:  # noqa: PLR0911 - a type a case
     match plain:
-        case {"task": [str(key), int(number)]}:
-            return NumberedTask(key, number)
+        case {"task": [str(key), int(number), *label]}:
+            return NumberedTask(key, number, *label)
         case {"period": str(said)}:
             return parse_period(said)
         case {"place": dict(said)}:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from edu_sheet.words.columns import ROLE, STATE, Column, Others, text_of
+from edu_sheet.words.findings import NumberedTask
 from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.plan import Role
 
@@ -21,6 +22,17 @@ class FormRow:
     responsible_text: str
     liaison_text: str
     others: Others = ()  # what the further columns that the form prints say
+    label: str = ""  # the task's number as issued, where that is more than `number`
+
+    @property
+    def shown(self) -> str:
+        """The task's number as issued."""
+        return self.label or str(self.number)
+
+    @property
+    def named(self) -> NumberedTask:
+        """The task as a finding names it."""
+        return NumberedTask(self.key, self.number, self.label)
 
     def text(self, field: str) -> str:
         """Return what is issued in a column of the form: "" where the unit fills it in."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from edu_sheet.words.columns import PLAN_COLUMNS, Column, Others, text_of
 from edu_sheet.words.errors import PeriodError
+from edu_sheet.words.findings import NumberedTask
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.settings import PeriodSettings, Settings
 from edu_sheet.words.text import without_quotation_marks
@@ -108,6 +109,17 @@ class Task:
     responsible_text: str
     liaison_text: str
     others: Others = ()  # what the plan's further columns say
+    label: str = ""  # its number as issued, where that is more than `number`: （一） ★2 1-1
+
+    @property
+    def shown(self) -> str:
+        """Its number as issued, which is printed everywhere."""
+        return self.label or str(self.number)
+
+    @property
+    def named(self) -> NumberedTask:
+        """The task as a finding names it."""
+        return NumberedTask(self.key, self.number, self.label)
 
     def text(self, field: str) -> str:
         """Return what stands in a column of the plan, "" where nothing does."""

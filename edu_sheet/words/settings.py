@@ -55,6 +55,15 @@ class MailSettings:
     after_fetch: AfterFetch = AfterFetch.LEAVE
 
 
+class LeadRule(StrEnum):
+    """没写牵头单位的任务: who leads a task for which the plan names no lead."""
+
+    EACH = ""  # every task has to name one
+    OPEN = "请选择"  # the plan names none, and nobody has said what that means: as NONE, and asked
+    FIRST = "首位责任单位牵头"
+    NONE = "不设牵头"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """设置: what holds for all periods."""
@@ -74,6 +83,9 @@ class Settings:
     printed: date | None = None  # 总结印发日期; None: the day of the document
     red_head: bool = False
     report_state: bool = False  # 填报完成状态: forms have that column
+    leads: LeadRule = LeadRule.EACH
+    same_numbers: bool = False  # 序号可以重复: the parts of the plan are numbered each from 1
+    further: str = ""  # 其他列, the headers of the plan's own columns, with 、
     fonts: Fonts = field(default_factory=Fonts)
     mail: MailSettings = field(default_factory=MailSettings)
 

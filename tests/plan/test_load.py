@@ -69,7 +69,7 @@ def test_the_template_has_no_errors_and_only_its_groups_as_doubts() -> None:
     [
         (put("分工方案", "A5", None), "missing_number", "分工方案!A5", "补填"),
         (put("分工方案", "A5", 1), "duplicate_number", "分工方案!A5", "第4行"),
-        (put("分工方案", "A5", "二"), "malformed_number", "分工方案!A5", "二"),
+        (put("分工方案", "A5", "待定"), "malformed_number", "分工方案!A5", "待定"),
         (put("分工方案", "B7", None), "no_goal", "分工方案!B7", "目标任务"),
         (put("分工方案", "E7", None), "no_lead", "分工方案!E7", "牵头部门"),
         (put("分工方案", "E7", "县教育居"), "unknown_unit", "分工方案!E7", "“县教育局”"),

@@ -83,8 +83,9 @@ def _of_torn(clerk: Clerk, base: Base) -> Iterator[Finding]:
 def _numbered(base: Base, key: str) -> NumberedTask:
     """Return a task with the 序号 that it had when the master was written."""
     number = base.rows[key].fields.get("number", "")
-    return NumberedTask(key, int(number) if number.isdecimal() else 0)
+    plain = number.isdecimal()
+    return NumberedTask(key, int(number) if plain else 0, "" if plain else number)
 
 
 def _named(task: Task) -> NumberedTask:
-    return NumberedTask(task.key, task.number)
+    return task.named

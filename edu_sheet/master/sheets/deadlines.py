@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from edu_sheet.kit.clock import chinese_date
+from edu_sheet.master.sheets.main import numbered
 from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import Styles, begin, finish
 from edu_sheet.master.source import Source
@@ -57,7 +58,7 @@ def write_deadlines(book: "Workbook", styles: Styles, source: Source) -> None:
     for task, deadline, due in lines:
         texts = _texts(task, deadline, due)
         for row in rows_of(texts, widths, _SIZE, repeated=(_NUMBER, _ITEM, _GOAL)):
-            cells: list[Cell] = [(task.number, styles.cell(_SIZE, **_MIDDLE))]
+            cells: list[Cell] = [(numbered(task.shown), styles.cell(_SIZE, **_MIDDLE))]
             for column, text in enumerate(row.texts[1:], 1):
                 properties = {**_MIDDLE} if column in _CENTRED else {"valign": "vcenter"}
                 if column == _NEAR and due:
@@ -85,7 +86,7 @@ def _lines(source: Source) -> Iterator[tuple[Task, Deadline, Due | None]]:
 def _texts(task: Task, deadline: Deadline, due: Due | None) -> tuple[str, ...]:
     near = f"{due.label}\n（{chinese_date(due.day)}）" if due else ""
     return (
-        str(task.number),
+        task.shown,
         task.goal,
         deadline.item,
         deadline.words,

@@ -70,7 +70,7 @@ def _line(
 ) -> tuple[str, ...]:
     received = entry.received_at.isoformat(" ")[:_MINUTES] if entry.received_at else ""
     return (
-        str(task.number) if task else "",
+        task.shown if task else "",
         task.goal if task else gone,
         entry.unit,
         former + entry.role.label,

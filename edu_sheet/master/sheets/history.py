@@ -100,7 +100,7 @@ def write_history(book: "Workbook", styles: Styles, source: Source) -> None:
     looks = _Looks(styles)
     for task in source.plan.tasks:
         for unit, role, cells in history(source, task):
-            fixed = (str(task.number), task.goal, f"{unit}（{role.label}）")
+            fixed = (task.shown, task.goal, f"{unit}（{role.label}）")
             _write_unit(sheet, looks, fixed, cells, widths)
     if sheet.next_row > HEAD_ROWS:
         sheet.autofilter(HEAD_ROWS - 1, 0, sheet.next_row - 1, 2)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from edu_sheet.kit.row_height import LIMIT, row_height
+from edu_sheet.master.sheets.main import numbered
 from edu_sheet.master.sheets.sheet import Styles, add_spanned, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.rules.lights import (
@@ -72,10 +73,14 @@ def _led_by(source: Source, unit: str) -> list[Task]:
 def _write_task(sheet: "RowSheet", styles: Styles, source: Source, task: Task, unit: str) -> None:
     states = {one.unit: one.entry.state for one in source.own_voices[task.key]}
     others = _others(source, task, states)
-    texts = (str(task.number), task.goal, unit, *[""] * (_OTHERS - _FIRST_LIGHT), others)
+    texts = (task.shown, task.goal, unit, *[""] * (_OTHERS - _FIRST_LIGHT), others)
     widths = [column.width for column in _COLUMNS]
     plain = styles.cell(_SIZE, valign="vcenter")
-    cells: list[Cell] = [(task.number, _centred(styles)), (task.goal, plain), (unit, plain)]
+    cells: list[Cell] = [
+        (numbered(task.shown), _centred(styles)),
+        (task.goal, plain),
+        (unit, plain),
+    ]
     own = light_of(states.get(unit, ""))
     for light in (*ORDER, None):
         if light is own:

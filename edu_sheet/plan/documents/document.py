@@ -1,62 +1,95 @@
-"""A plan as it was issued, in Word, Excel or Markdown → Plan."""
+"""A plan as it was issued, in Word, Excel or Markdown → Plan, and what became of every text."""
 
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path, PurePath
 
-from edu_sheet.kit import clock
 from edu_sheet.kit.damaged import DAMAGED
-from edu_sheet.plan import keys, layout
+from edu_sheet.plan import layout
+from edu_sheet.plan.documents.convert import converted
+from edu_sheet.plan.documents.drafted import Issued, issued_of
 from edu_sheet.plan.documents.markdown import read_markdown
 from edu_sheet.plan.documents.word import read_word
 from edu_sheet.plan.front import Front, read_front
-from edu_sheet.plan.table import Block, Grid, Row, Table, find_table, has_table
-from edu_sheet.plan.tasks import task
+from edu_sheet.plan.issued.blocks import Block, Grid, Paragraph
+from edu_sheet.plan.issued.columns import columns_at
+from edu_sheet.plan.issued.draft import Read
+from edu_sheet.plan.issued.meaning import TASKS, UNITS, meaning_of
+from edu_sheet.plan.issued.prose import read_prose
+from edu_sheet.plan.issued.tables import read_tables
 from edu_sheet.plan.workbook import sheets
 from edu_sheet.plan.workbook.load import load_bytes
-from edu_sheet.rules import units
-from edu_sheet.words.columns import GOAL, LEAD, REQUIREMENTS, RESPONSIBLE
 from edu_sheet.words.errors import PlanError
-from edu_sheet.words.period import Month
-from edu_sheet.words.plan import Plan, Roster, Unit
-from edu_sheet.words.settings import Settings
+from edu_sheet.words.plan import Plan
 from edu_sheet.words.step import Step, Verb
 from edu_sheet.words.text import bare
 
 _OURS = {layout.PLAN_SHEET, layout.ROSTER_SHEET, layout.SETTINGS_SHEET}
 _MARKDOWN = frozenset({".md", ".markdown", ".txt"})
+_QUOTED = 12  # headers of a table in a message
 
 
 def read_document(path: Path) -> Plan:
-    """Return the plan that a .docx, .md or .xlsx holds; every spelling of a unit is a unit.
-
-    A plan workbook of this program is read with all that a clerk entered in it. PlanError if the
-    file is missing, damaged, of another kind, or holds no table with the plan's columns.
-    """
+    """Return the plan that a document holds, as `plan_of`; PlanError also if it cannot be read."""
     return plan_of(sheets.read_bytes(path), path.name)
 
 
 def plan_of(data: bytes, name: str) -> Plan:
-    """Return the plan that a document of that name holds; PlanError as `read_document`."""
+    """Return the plan that a document of that name holds, as `read_issued` does."""
+    return read_issued(data, name).plan
+
+
+def read_issued(data: bytes, name: str) -> Issued:
+    """Return the plan that a document of that name holds; every spelling of a unit is a unit.
+
+    With it stands what became of every text of the document. A plan workbook of this program is
+    read with all that a clerk entered in it. PlanError if it is damaged, of another kind, or
+    nothing like a task is in it.
+    """
+    data, name = converted(data, name)
     kind = _kind(name, data)
     if kind == "xlsx":
         book = sheets.open_workbook(data, name)
         if set(map(bare, book.sheetnames)) >= _OURS:
-            return load_bytes(data, name).valid()
+            return Issued(load_bytes(data, name).valid())
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        blocks = list(_of_book(map(sheets.grid, shown)))
+        blocks: list[Block] = [*map(sheets.grid, shown)]
     else:
         blocks = _word(data, name) if kind == "docx" else read_markdown(_decoded(data, name))
-    try:
-        table = find_table(block for block in blocks if not isinstance(block, str))
-    except PlanError as error:
-        raise PlanError(f"{name}：{error.message}", error.hint) from error
-    if table is None:
-        raise _no_table(name)
-    if not table.rows:
-        raise PlanError(f"{name} 的表格里没有任务", "请检查“序号”一列：每项任务都要有序号。")
-    return _plan(table, _front(blocks), PurePath(name).stem)
+    read = _read(blocks)
+    if not read.tasks:
+        raise _nothing(name, read)
+    return issued_of(read, _front(blocks, read), PurePath(name).stem)
+
+
+def _read(blocks: Sequence[Block]) -> Read:
+    read = Read()
+    grids = [block for block in blocks if isinstance(block, Grid)]
+    read_tables(grids, read)
+    tables = bool(read.tasks)
+    paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
+    read_prose(paragraphs, read, labelled=tables)
+    if not read.tasks and (lines := _as_paragraphs(grids)):
+        alone = Read(seen=read.seen)
+        read_prose(lines, alone)
+        return alone if alone.tasks else read
+    return read
+
+
+def _as_paragraphs(grids: Iterable[Grid]) -> list[Paragraph]:
+    """Return the rows of tables as lines of text: a text may be set in cells."""
+    lines = []
+    for grid in grids:
+        for row, cells in enumerate(grid.rows):
+            text = " ".join(cell.text for cell in cells if cell.text.strip() and not cell.merged)
+            lines += [
+                Paragraph(one.strip(), grid.place(row)) for one in text.splitlines() if one.strip()
+            ]
+    return lines
+
+
+# --- what kind of file
 
 
 def _kind(name: str, data: bytes) -> str:
@@ -88,14 +121,6 @@ def _damaged(name: str) -> PlanError:
     )
 
 
-def _no_table(name: str) -> PlanError:
-    wanted = "、".join(column.header for column in layout.TABLE_COLUMNS)
-    return PlanError(
-        f"{name} 里没有找到分工方案的表格",
-        f"表格的表头要有这几列：{wanted}；请核对表头文字后重试。",
-    )
-
-
 def _word(data: bytes, name: str) -> list[Block]:
     from docx import Document
     from docx.opc.exceptions import PackageNotFoundError
@@ -118,75 +143,69 @@ def _decoded(data: bytes, name: str) -> str:
     raise PlanError(f"{name} 的文字编码认不出", "请用记事本打开，另存为 UTF-8 编码后重试。")
 
 
-def _of_book(grids: Iterable[Grid]) -> Iterator[Block]:
-    """Yield each sheet's lines above the plan's header as paragraphs, the rest as a table."""
-    for grid in grids:
-        start = next((row for row in range(len(grid)) if has_table(grid[row : row + 1])), len(grid))
-        yield from _lines(grid[:start])
-        if start < len(grid):
-            yield grid[start:]
+# --- nothing found
 
 
-def _lines(grid: Grid) -> Iterator[str]:
-    for cells in grid:
-        yield " ".join(cell.text for cell in cells if cell.text and not cell.merged)
+def _nothing(name: str, read: Read) -> PlanError:
+    """Return the refusal of a document without tasks: what was found in it, and what was not."""
+    if read.counted:
+        table, rows, _, _ = read.counted[0]
+        return PlanError(
+            f"{name} 的表格里没有任务（{table}，{rows} 行，只认出了表头）",
+            "请检查表头下面的各行：每项任务要写明任务和责任单位。",
+        )
+    said = "；".join(
+        f"第{place}张的表头是：{'、'.join(header[:_QUOTED])}（{_known(header)}）"
+        for place, header in enumerate(read.seen[:3], 1)
+    )
+    found = f"找到 {len(read.seen)} 张表，{said}" if read.seen else "没有表格"
+    return PlanError(
+        f"{name} 里没有找到分工方案的表格，也没有找到写明牵头单位、责任单位的段落。{found}",
+        "表格的表头要有任务和单位两列（如“工作任务”“责任单位”）；正文的每项任务后面要写明单位，"
+        "如“（牵头单位：县教育局；责任单位：县财政局）”。改好后重试；"
+        "也可以先建空白的方案工作簿（不带方案文件新建），再把任务贴进去。",
+    )
 
 
-def _front(blocks: Sequence[Block]) -> Front:
-    """Return what the document says above its table; where no date stands there, all around it."""
-    table = next(place for place, block in enumerate(blocks) if has_table(block))
-    above = list(_paragraphs(blocks[:table]))
-    front = read_front(above)
-    return front if front.issued else read_front([*above, *_paragraphs(blocks[table + 1 :])])
+def _known(header: Sequence[str]) -> str:
+    """Return which columns of a table were understood, and what was missing."""
+    meanings = {text: meaning_of(text) for text in header}
+    known = [f"“{text}”={one.value}" for text, one in meanings.items() if one]
+    held = set(meanings.values())
+    missing = []
+    if not held & TASKS:
+        unknown = [text for text, one in meanings.items() if one is None]
+        missing.append(
+            "没有认出哪一列是任务" + (f"（{'、'.join(unknown[:3])}？）" if unknown else "")
+        )
+    if not held & UNITS:
+        missing.append("没有认出哪一列是单位")
+    said = f"认出 {'、'.join(known)}" if known else "一列也没有认出"
+    return "；".join([said, *missing])
 
 
-def _paragraphs(blocks: Iterable[Block]) -> Iterator[str]:
+# --- what it says of itself
+
+
+def _front(blocks: Sequence[Block], read: Read) -> Front:
+    """Return what the document says above its tasks; without a date there, all around them."""
+    first = {place for task in read.tasks for place in task.places}
+    above: list[str] = []
+    below: list[str] = []
+    found = False
     for block in blocks:
-        if isinstance(block, str):
-            yield from block.splitlines()
-        else:
-            yield from _lines(block)  # a letterhead is often set as a table
-
-
-def _plan(table: Table, front: Front, stem: str) -> Plan:
-    spellings = _spellings(table.rows)
-    today = clock.now()
-    settings = Settings(
-        title=front.title or stem,
-        doc_number=front.doc_number,
-        issuer=front.issuer,
-        issued=front.issued,
-        first_month=front.first_month or Month(today.year, today.month),
-        addressee=front.addressee,
-    )
-    own = keys.assign(
-        [keys.Keyed("", keys.of_task(row.text(GOAL), row.text(REQUIREMENTS))) for row in table.rows]
-    )
-    tasks = [
-        task(row.number, _by_field(row), key, spellings, table.columns)
-        for row, key in zip(table.rows, own, strict=True)
-    ]
-    named = dict.fromkeys(name for one in tasks for name in (*one.leads, *one.responsible))
-    units = (Unit(name, group=name.startswith("各"), key=keys.of_unit(name)) for name in named)
-    roster = Roster(tuple(units))
-    return Plan(settings, roster, tuple(tasks), columns=table.columns)
-
-
-def _by_field(row: Row) -> dict[str, str]:
-    return {column.field: text for column, text in row.texts.items()}
-
-
-def _spellings(rows: Iterable[Row]) -> dict[str, str]:
-    """Return every name that stands whole between separators somewhere in the plan.
-
-    A name that a line break or a page parted elsewhere is put together by it.
-    """
-    known: dict[str, str] = {}
-    for row in rows:
-        for column in (LEAD, RESPONSIBLE):
-            lines = row.text(column).split("\n")
-            for place, line in enumerate(lines):
-                names = units.split(line, {})
-                last = len(names) - (place + 1 < len(lines))
-                known |= {name: name for name in names[place > 0 : last]}
-    return known
+        if isinstance(block, Paragraph):
+            found = found or block.place in first
+            (below if found else above).append(block.text)
+            continue
+        start = len(block.rows)
+        if any(block.place(row) in first for row in range(len(block.rows))):
+            start = next((row for row in range(len(block.rows)) if columns_at(block, row)), 0)
+        lines = [
+            " ".join(cell.text for cell in cells if cell.text and not cell.merged)
+            for cells in block.rows[:start]
+        ]
+        (below if found else above).extend(one for line in lines for one in line.splitlines())
+        found = found or start < len(block.rows)
+    front = read_front(above)
+    return front if front.issued else read_front([*above, *below], title_from=len(above))

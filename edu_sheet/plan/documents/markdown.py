@@ -3,7 +3,7 @@
 import html
 import re
 
-from edu_sheet.plan.table import EMPTY, Block, Grid, GridCell
+from edu_sheet.plan.issued.blocks import EMPTY, Block, Cells, Counter, GridCell
 
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _CELL_END = re.compile(r"(?<!\\)\|")
@@ -14,7 +14,7 @@ _MARKS = re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*+]\s+)|\*\*|__|`")
 
 def read_markdown(text: str) -> list[Block]:
     """Return a text's lines and tables in order; a table is |---| with the lines around it."""
-    blocks: list[Block] = []
+    counter = Counter()
     lines = text.splitlines()
     at = 0
     while at < len(lines):
@@ -22,19 +22,19 @@ def read_markdown(text: str) -> list[Block]:
             end = at + 2
             while end < len(lines) and "|" in lines[end]:
                 end += 1
-            blocks.append(_grid([lines[at], *lines[at + 2 : end]]))
+            counter.grid(_grid([lines[at], *lines[at + 2 : end]]))
             at = end
         else:
-            blocks.append(_plain(_MARKS.sub("", lines[at])))
+            counter.paragraph(_plain(_MARKS.sub("", lines[at])))
             at += 1
-    return blocks
+    return counter.blocks
 
 
 def _is_rule(line: str) -> bool:
     return "|" in line and bool(_RULE.fullmatch(line))
 
 
-def _grid(lines: list[str]) -> Grid:
+def _grid(lines: list[str]) -> tuple[Cells, ...]:
     rows = [[GridCell(_plain(text)) for text in _cells(line)] for line in lines]
     width = len(rows[0])
     return tuple(tuple((row + [EMPTY] * width)[: max(width, len(row))]) for row in rows)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from edu_sheet.plan.table import EMPTY, Block, Grid, GridCell
+from edu_sheet.plan.documents.numbering import Numbering, numbering_of
+from edu_sheet.plan.issued.blocks import EMPTY, Block, Cells, Counter, GridCell
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -27,10 +28,14 @@ def read_word(document: "Document") -> list[Block]:
     Text in tracked insertions, content controls and text boxes is read, which python-docx's own
     `text` leaves out.
     """
-    return [
-        _grid(block) if block.tag == f"{_W}tbl" else _text(block)
-        for block in _blocks(document.element.body)
-    ]
+    numbering = numbering_of(document)
+    counter = Counter()
+    for block in _blocks(document.element.body):
+        if block.tag == f"{_W}tbl":
+            counter.grid(_grid(block, numbering))
+        else:
+            counter.paragraph(_text(block), numbering.number(block))
+    return counter.blocks
 
 
 def _blocks(container: "_Element") -> "Iterator[_Element]":
@@ -67,7 +72,7 @@ def _parts(element: "_Element") -> Iterator[str]:
                 yield " "
 
 
-def _grid(table: "_Element") -> Grid:
+def _grid(table: "_Element", numbering: Numbering) -> tuple[Cells, ...]:
     """Return a table's grid; every cell of a merged area has its text."""
     lines: list[list[GridCell]] = []
     for row in _children(table, "tr"):
@@ -76,23 +81,37 @@ def _grid(table: "_Element") -> Grid:
         above = lines[-1] if lines else []
         line = [EMPTY] * _number(row.find(f"{_W}trPr/{_W}gridBefore"), 0)
         for cell in _children(row, "tc"):
-            line += _spanned(cell, above[len(line)] if len(line) < len(above) else EMPTY)
+            up = above[len(line)] if len(line) < len(above) else EMPTY
+            line += _spanned(cell, up, numbering)
         lines.append(line)
     return tuple(map(tuple, lines))
 
 
-def _spanned(cell: "_Element", above: GridCell) -> list[GridCell]:
+def _spanned(cell: "_Element", above: GridCell, numbering: Numbering) -> list[GridCell]:
     """Return a cell for each grid column that a table cell covers."""
-    properties = f"{_W}tcPr"
-    merge = cell.find(f"{properties}/{_W}vMerge")
+    properties = cell.find(f"{_W}tcPr")
+    merge = properties.find(f"{_W}vMerge") if properties is not None else None
     going_on = merge is not None and merge.get(f"{_W}val", "continue") == "continue"
     text = _text(cell)
     if going_on and not text.strip():
-        own = GridCell(above.text, merged=True)
+        own = GridCell(above.text, merged=True, up=True, number=above.number)
     else:
-        own = GridCell(text, counted=cell.find(f".//{_W}numPr") is not None)
-    span = _number(cell.find(f"{properties}/{_W}gridSpan"), 1)
-    return [own] + [GridCell(own.text, merged=True)] * (span - 1)
+        own = _own(cell, text, numbering)
+    wide = properties.find(f"{_W}gridSpan") if properties is not None else None
+    span = _number(wide, 1)
+    return [own] + [GridCell(own.text, merged=True, up=own.up)] * (span - 1)
+
+
+def _own(cell: "_Element", text: str, numbering: Numbering) -> GridCell:
+    """Return a cell that holds its own text: numbered lines in it with their numbers."""
+    paragraphs = list(cell.iter(f"{_W}p"))
+    numbers = [numbering.number(one) for one in paragraphs]
+    if not any(numbers):
+        return GridCell(text)
+    if not text.strip():
+        return GridCell(text, number=next(filter(None, numbers)))
+    lines = zip(numbers, map(_text, paragraphs), strict=True)
+    return GridCell("\n".join(number + line for number, line in lines))
 
 
 def _children(parent: "_Element", name: str) -> "Iterator[_Element]":

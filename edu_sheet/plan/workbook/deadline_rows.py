@@ -5,12 +5,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from edu_sheet.plan import layout
-from edu_sheet.plan.table import number_of
+from edu_sheet.plan.issued.ordinals import number_of
 from edu_sheet.plan.workbook import sheets
 from edu_sheet.plan.workbook.located import Findings, Line, Located
 from edu_sheet.rules.deadlines import parse_day, parse_recurrence
 from edu_sheet.words.columns import NUMBER
-from edu_sheet.words.findings import NumberedTask
 from edu_sheet.words.plan import Deadline, DeadlineKind, Recurrence, Task
 from edu_sheet.words.text import bare, tidy
 
@@ -21,10 +20,7 @@ def node_key(task: str, words: str) -> str:
 
 
 def read_deadlines(located: Located, tasks: Iterable[Task], to: Findings) -> tuple[Deadline, ...]:
-    """Return the rows in the order of the sheet; those that belong to no task are only reported.
-
-    They are not while the workbook has errors: a task that could not be read seems to be gone.
-    """
+    """Return the rows in the order of the sheet; those that belong to no task are only reported."""
     known = _Known(tasks)
     found = []
     for line in located.lines:
@@ -52,7 +48,7 @@ def present(located: Located, tasks: Iterable[Task]) -> set[str]:
     known = _Known(tasks)
     keys = {line.plain(layout.NODE) for line in located.lines}
     for line in located.lines:
-        if task := known.by_number.get(number_of(line.text(NUMBER)) or 0):
+        if task := known.shown(line.text(NUMBER)):
             keys.add(node_key(task.key, tidy(line.text(layout.WORDS))))
     return keys
 
@@ -60,26 +56,31 @@ def present(located: Located, tasks: Iterable[Task]) -> set[str]:
 class _Known:
     def __init__(self, tasks: Iterable[Task]) -> None:
         self.by_key: Mapping[str, Task] = {task.key: task for task in tasks}
-        self.by_number: Mapping[int, Task] = {task.number: task for task in self.by_key.values()}
+        self.by_number: Mapping[str, Task] = {
+            bare(task.shown): task for task in self.by_key.values()
+        }
+
+    def shown(self, said: str) -> Task | None:
+        """Return the task that shows a number."""
+        number = number_of(said)
+        return self.by_number.get(bare(said)) or self.by_number.get(str(number or ""))
 
 
 def _task(located: Located, line: Line, known: _Known, to: Findings) -> Task | None:
     """Return whose row it is: by its key, else by 序号."""
     key = line.plain(layout.NODE).partition("@")[0]
     where = located.place(line, NUMBER)
-    number = number_of(line.text(NUMBER))
     if key:
         task = known.by_key.get(key)
         if task is None:
             if not to.errors:
                 to.add("unknown_task:gone", where)
-        elif number != task.number:
-            said = line.text(NUMBER).strip()
-            to.add("deadline_number", where, task=NumberedTask(task.key, task.number), text=said)
+        elif known.shown(said := line.text(NUMBER).strip()) is not task:
+            to.add("deadline_number", where, task=task.named, text=said)
         return task
     if line.values.keys() <= {layout.NOTE}:
         return None  # a remark below the table
-    task = known.by_number.get(number or 0)
+    task = known.shown(line.text(NUMBER))
     if task is None and not to.errors:
         to.add("unknown_task", where, text=line.text(NUMBER).strip())
     return task
@@ -89,9 +90,10 @@ def _report_reworded(located: Located, line: Line, task: Task, to: Findings) -> 
     """Note words that were proposed and that the plan no longer has; the clerk's own are hers."""
     words = tidy(line.text(layout.WORDS))
     proposed = line.plain(layout.NODE) == node_key(task.key, words)
-    if proposed and bare(words) not in bare(task.requirements):
+    said = (task.requirements, *dict(task.others).values())
+    if proposed and not any(bare(words) in bare(one) for one in said):
         where = located.place(line, layout.WORDS)
-        to.add("deadline_reworded", where, task=NumberedTask(task.key, task.number))
+        to.add("deadline_reworded", where, task=task.named)
 
 
 def _untracked(line: Line) -> bool:

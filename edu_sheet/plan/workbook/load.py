@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from edu_sheet.kit.files import refuse_if_open, sha256
 from edu_sheet.plan import layout
 from edu_sheet.plan.package import computed_cells
+from edu_sheet.plan.review import REVIEW_SHEET
 from edu_sheet.plan.workbook import sheets
 from edu_sheet.plan.workbook.deadline_rows import read_deadlines
 from edu_sheet.plan.workbook.located import (
@@ -18,11 +19,12 @@ from edu_sheet.plan.workbook.located import (
     report_header,
     sheet_named,
 )
+from edu_sheet.plan.workbook.review_rows import report_review
 from edu_sheet.plan.workbook.roster_rows import read_roster
-from edu_sheet.plan.workbook.settings_rows import read_periods, read_settings
+from edu_sheet.plan.workbook.settings_rows import further_headers, read_periods, read_settings
 from edu_sheet.plan.workbook.task_rows import read_tasks, task_places
 from edu_sheet.sentences import sentence
-from edu_sheet.words.columns import LIAISON, PLAN_COLUMNS, Column
+from edu_sheet.words.columns import LIAISON, PLAN_COLUMNS, Column, with_further
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.place import Place
@@ -82,10 +84,13 @@ def load_bytes(data: bytes, name: str, known: Sequence[Column] = PLAN_COLUMNS) -
     """
     book = sheets.open_workbook(data, name)
     to = Findings()
+    known = with_further(known, further_headers(book))
     located = dict(_located(book, known, to))
     for one in located.values():
         report_formulas(one, computed_cells(data, one.name), to)
     plan = _plan(located, known, to)
+    places = task_places(located[layout.PLAN_SHEET]) if layout.PLAN_SHEET in located else {}
+    report_review(book, places, to)
     return Loaded(plan, _in_order(to.errors), _in_order(to.doubts), name, data, located)
 
 
@@ -136,8 +141,8 @@ def _plan(located: dict[str, Located], known: Sequence[Column], to: Findings) ->
     header = tasks_at.headers.get(LIAISON, "") if tasks_at else ""
     columns = layout.as_issued(known, tasks_at.columns if tasks_at else (), header)
     spellings = roster.spellings() if roster else None
-    tasks = read_tasks(tasks_at, spellings, columns, to) if tasks_at else ()
     settings = read_settings(settings_at, to) if settings_at else None
+    tasks = read_tasks(tasks_at, spellings, columns, settings, to) if tasks_at else ()
     periods = read_periods(periods_at, to) if periods_at else {}
     deadlines = read_deadlines(deadlines_at, tasks, to) if deadlines_at else ()
     if settings is None:
@@ -147,7 +152,7 @@ def _plan(located: dict[str, Located], known: Sequence[Column], to: Findings) ->
 
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return findings in the order of the sheets, those of one sheet as they were found."""
-    order = {name: place for place, name in enumerate(layout.ALL_SHEETS)}
+    order = {name: place for place, name in enumerate((*layout.ALL_SHEETS, REVIEW_SHEET))}
     return tuple(sorted(findings, key=lambda one: order[bare(one.place.sheet)]))
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from edu_sheet.kit.clock import chinese_date
+from edu_sheet.plan.issued.meaning import Meaning, meaning_of
 from edu_sheet.rules.deadlines import parse_recurrence
+from edu_sheet.words.columns import further
 from edu_sheet.words.period import Month
 from edu_sheet.words.plan import (
     MONTHLY,
@@ -28,7 +30,63 @@ _SCHOOL_YEARS_END = ((8, 31),)
 def proposed(plan: Plan) -> list[Deadline]:
     """Return the deadlines and figures that the requirements of all tasks name, in their order."""
     issued = plan.settings.issued or plan.settings.first_month.day(1)
-    return [one for task in plan.tasks for one in named(task, issued)]
+    in_columns = _in_columns(plan)
+    return [
+        one for task in plan.tasks for one in (*in_columns.get(task.key, ()), *named(task, issued))
+    ]
+
+
+def of_deadline_columns(plan: Plan) -> tuple[Deadline, ...]:
+    """Return the days that the plan's own columns (完成时限) name, in the order of its tasks."""
+    return tuple(one for found in _in_columns(plan).values() for one in found)
+
+
+def _in_columns(plan: Plan) -> dict[str, list[Deadline]]:
+    fields = [one for one in further(plan.columns) if meaning_of(one) is Meaning.DEADLINE]
+    issued = plan.settings.issued or plan.settings.first_month.day(1)
+    named_year = re.search(r"(20\d\d)年", plan.settings.title)
+    year = int(named_year[1]) if named_year else issued.year
+    found: dict[str, list[Deadline]] = {}
+    for task in plan.tasks:
+        for words in dict.fromkeys(task.text(field) for field in fields):
+            if told := _of_cell(tidy(words), issued, year):
+                when, kind, note = told
+                found.setdefault(task.key, []).append(
+                    Deadline(task.key, "", tidy(words), kind, when, note)
+                )
+    return found
+
+
+_MONTH_DAY = re.compile(
+    r"(?:于|在|力争|确保)?(?:(\d{4})[年.\-/])?(?:(\d{1,2})[月.\-/](?:(\d{1,2})[日号]?)?"
+    r"|(年底|年内|全年|年末|年终)|(上半年|下半年)|(?:第)?([一二三四1-4])季度)"
+    r"(?:底|末|份|上旬|中旬|下旬|初)*(?:之?前|以前)?(?:基本)?(?:完成|建成|办结|落实|到位|启动|投用)?[。.]?"
+)
+
+
+def _of_cell(
+    words: str, issued: date, year: int
+) -> tuple[date | Recurrence, DeadlineKind, str] | None:
+    """Return the day that a cell of such a column names, None if it names none (持续推进)."""
+    if found := _MONTH_DAY.fullmatch(words):
+        own = int(found[1] or year)
+        month = 12
+        if found[2]:
+            month = int(found[2])
+        elif found[5]:
+            month = 6 if found[5] == "上半年" else 12
+        elif found[6]:
+            month = 3 * ("一二三四".find(found[6]) + 1 or int(found[6]))
+        if not 1 <= month <= 12 or not 1900 <= own <= 9998:
+            return None
+        last = Month(own, month).day(None)
+        day = min(int(found[3]), last.day) if found[3] and int(found[3]) else last.day
+        note = "" if found[1] else f"原文没有写年份，按{own}年计"
+        return date(own, month, day), DeadlineKind.DATE, note
+    for _, when, kind, note in _of_sentence(words, issued):
+        if when is not None:
+            return when, kind, note
+    return None
 
 
 def named(task: Task, issued: date) -> list[Deadline]:

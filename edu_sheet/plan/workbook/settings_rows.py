@@ -4,23 +4,27 @@ import difflib
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from edu_sheet.plan import layout
 from edu_sheet.plan.workbook import sheets
-from edu_sheet.plan.workbook.located import Findings, Line, Located
+from edu_sheet.plan.workbook.located import Findings, Line, Located, sheet_named
 from edu_sheet.words.columns import Column
 from edu_sheet.words.findings import Value
 from edu_sheet.words.period import Month, Period, written_period
 from edu_sheet.words.settings import (
     AfterFetch,
     Fonts,
+    LeadRule,
     MailSettings,
     PeriodSettings,
     Security,
     Settings,
 )
 from edu_sheet.words.text import bare, tidy
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 _YES_NO = {layout.YES: True, layout.NO: False}
 _MONTHS = {layout.THIS_MONTH: False, layout.NEXT_MONTH: True}
@@ -56,6 +60,18 @@ def read_settings(located: Located, to: Findings) -> Settings | None:
                 where = located.place(line, layout.VALUE) if line else located.whole
                 to.add("malformed_setting:missing", where, item=setting.item)
     return _settings(values)
+
+
+def further_headers(book: "Workbook") -> list[str]:
+    """Return the headers of the plan's own columns, as 设置 names them: before all else is read."""
+    item = next(one.item for one in layout.SETTINGS if one.field == "further")
+    sheet = sheet_named(book, layout.SETTINGS_SHEET)
+    for _, values in sheets.rows(sheet) if sheet is not None else ():
+        if len(values) > 1 and bare(sheets.text(values[0])) == item:
+            return [
+                bare(one) for one in re.split("[、，,；;\n]", sheets.text(values[1])) if one.strip()
+            ]
+    return []
 
 
 def read_periods(located: Located, to: Findings) -> dict[Period, PeriodSettings]:
@@ -105,7 +121,11 @@ def _settings(values: Mapping[str, object]) -> Settings | None:
         return None
     issued, due_day = values.get("issued"), values.get("due_day")
     printed = values.get("printed")
-    texts = {name: str(value) for name, value in values.items() if isinstance(value, str)}
+    texts = {
+        name: value
+        for name, value in values.items()
+        if isinstance(value, str) and not isinstance(value, LeadRule)
+    }
     fonts = {
         name.removeprefix("fonts."): text
         for name, text in texts.items()
@@ -132,6 +152,9 @@ def _settings(values: Mapping[str, object]) -> Settings | None:
         printed=printed if isinstance(printed, date) else None,
         red_head=values.get("red_head") is True,
         report_state=values.get("report_state") is True,
+        leads=leads if isinstance(leads := values.get("leads"), LeadRule) else LeadRule.EACH,
+        same_numbers=values.get("same_numbers") is True,
+        further=texts.get("further", ""),
         fonts=Fonts(**fonts),
         mail=MailSettings(**mail),
     )
@@ -211,6 +234,8 @@ _PARSERS: Mapping[str, Callable[[object], object]] = {
     "due_day": _due_day,
     "red_head": _one_of(_YES_NO),
     "report_state": _one_of(_YES_NO),
+    "same_numbers": _one_of(_YES_NO),
+    "leads": _one_of({one.value: one for one in LeadRule if one.value}),
     "instructions": _paragraphs,
     "mail.address": _address,
     "mail.smtp_host": _host,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from edu_sheet.kit.damaged import DAMAGED
 from edu_sheet.plan.front import parse_date
-from edu_sheet.plan.table import EMPTY, Grid, GridCell
+from edu_sheet.plan.issued.blocks import EMPTY, Grid, GridCell
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.step import AGAIN
 from edu_sheet.words.text import bare
@@ -135,7 +135,7 @@ def merged_into(sheet: "Worksheet") -> dict[tuple[int, int], tuple[int, int]]:
 def grid(sheet: "Worksheet") -> Grid:
     """Return a sheet as a document's table; every cell of a merged area has its text."""
     covered = merged_into(sheet)
-    lines = []
+    lines, numbers = [], []
     for number, values in rows(sheet):
         line = []
         for column, value in enumerate(values, 1):
@@ -143,6 +143,8 @@ def grid(sheet: "Worksheet") -> Grid:
             if (row, first) == (number, column):
                 line.append(GridCell(text(value)) if value is not None else EMPTY)
             else:
-                line.append(GridCell(text(sheet.cell(row, first).value), merged=True))
+                held = text(sheet.cell(row, first).value)
+                line.append(GridCell(held, merged=True, up=row < number))
         lines.append(tuple(line))
-    return tuple(lines)
+        numbers.append(number)
+    return Grid(f"“{sheet.title}”表", tuple(lines), numbers=tuple(numbers))

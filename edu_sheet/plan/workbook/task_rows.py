@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from edu_sheet.plan import keys, layout
-from edu_sheet.plan.table import number_of
+from edu_sheet.plan.issued.ordinals import is_label, number_of, numbered
 from edu_sheet.plan.tasks import task
 from edu_sheet.plan.workbook.located import Findings, Line, Located
 from edu_sheet.rules import units
@@ -22,7 +22,8 @@ from edu_sheet.words.columns import (
 )
 from edu_sheet.words.place import Place
 from edu_sheet.words.plan import Task
-from edu_sheet.words.text import tidy
+from edu_sheet.words.settings import LeadRule, Settings
+from edu_sheet.words.text import bare, tidy
 
 _CLOSE = 0.5  # of difflib; 县教育居 finds 县教育局, 新华书店 finds nothing
 
@@ -31,6 +32,7 @@ def read_tasks(
     located: Located,
     spellings: Mapping[str, str] | None,
     columns: Sequence[Column],
+    settings: Settings | None,
     to: Findings,
 ) -> tuple[Task, ...]:
     """Return the tasks in the order of the sheet; rows without a usable 序号 are only reported.
@@ -44,16 +46,46 @@ def read_tasks(
         to.add("empty_plan", located.whole)
     own = keys.assign(keyed(lines))
     _report_keys(located, lines, own, to)
-    seen: dict[int, int] = {}
+    rule = _rule(located, lines, settings.leads if settings else LeadRule.EACH, to)
+    labels = [_label(located, line, to) for line in lines]
+    same = "duplicate_number:allowed" if settings and settings.same_numbers else "duplicate_number"
+    _report_same(located, lines, labels, same, to)
     tasks = []
-    for line, key in zip(lines, own, strict=True):
-        _report_texts(located, line, to)
+    numbers = numbered(labels)
+    asked = any(line.text(REQUIREMENTS) for line in lines)
+    for line, key, label, number in zip(lines, own, labels, numbers, strict=True):
+        _report_texts(located, line, rule, to)
+        if asked and not line.text(REQUIREMENTS):
+            to.add("no_requirements", located.place(line, REQUIREMENTS))
         if spellings is not None:
             _report_units(located, line, spellings, to)
-        number = _number(located, line, seen, to)
-        if number is not None:
-            tasks.append(task(number, texts(line), key, spellings or {}, columns))
+        if label:
+            held = _with_lead(texts(line), rule, spellings or {})
+            tasks.append(task(number, held, key, spellings or {}, columns, label))
     return tuple(tasks)
+
+
+def _rule(located: Located, lines: Sequence[Line], leads: LeadRule, to: Findings) -> LeadRule:
+    """Return what holds for tasks without a lead; a plan that names none at all is asked once."""
+    without = [line for line in lines if not line.text(LEAD)]
+    whole = bool(lines) and len(without) == len(lines) and LEAD in located.columns
+    if leads is LeadRule.OPEN or (leads is LeadRule.EACH and whole and len(lines) > 1):
+        if without:
+            where = located.place(without[0], LEAD)
+            to.add("plan_without_leads", where, count=len(without), of=len(lines))
+        return LeadRule.OPEN
+    return leads
+
+
+def _with_lead(
+    held: dict[str, str], rule: LeadRule, spellings: Mapping[str, str]
+) -> dict[str, str]:
+    """Return a row's texts, its first responsible unit as lead where that is the rule."""
+    responsible = held.get(RESPONSIBLE.field, "")
+    if rule is LeadRule.FIRST and not held.get(LEAD.field) and responsible:
+        first = units.split(responsible, spellings)[:1]
+        return held | {LEAD.field: "".join(first)}
+    return held
 
 
 def task_lines(located: Located) -> tuple[Line, ...]:
@@ -62,7 +94,7 @@ def task_lines(located: Located) -> tuple[Line, ...]:
         line
         for line in located.lines
         if any(line.values.get(column) for column in layout.texts_in(located.columns))
-        or number_of(line.text(NUMBER)) is not None
+        or is_label(line.text(NUMBER))
     )
 
 
@@ -96,28 +128,40 @@ def texts(line: Line) -> dict[str, str]:
     }
 
 
-def _number(located: Located, line: Line, seen: dict[int, int], to: Findings) -> int | None:
+def _label(located: Located, line: Line, to: Findings) -> str:
+    """Return a task's number as issued, "" where none is usable."""
     where = located.place(line, NUMBER)
-    text = line.text(NUMBER)
-    number = number_of(text)
-    if not text.strip():
+    text = tidy(line.text(NUMBER))
+    if not text:
         to.add("missing_number", where)
-    elif number is None:
-        to.add("malformed_number", where, text=text.strip())
-    elif number in seen:
-        to.add("duplicate_number", where, number=number, row=seen[number])
+    elif not is_label(text):
+        to.add("malformed_number", where, text=text)
     else:
-        seen[number] = line.row
-        return number
-    return None
+        plain = number_of(text)
+        return str(plain) if plain is not None and bare(text)[:1].isdigit() else text
+    return ""
 
 
-def _report_texts(located: Located, line: Line, to: Findings) -> None:
-    for column, code in ((GOAL, "no_goal"), (LEAD, "no_lead")):
-        if column in located.columns and not line.text(column):
-            to.add(code, located.place(line, column), header=column.header)
-    if REQUIREMENTS in located.columns and not line.text(REQUIREMENTS):
-        to.add("no_requirements", located.place(line, REQUIREMENTS))
+def _report_same(
+    located: Located, lines: Sequence[Line], labels: list[str], code: str, to: Findings
+) -> None:
+    """Note numbers that stand twice: the forms show them as issued, whose a row is its key says."""
+    seen: dict[str, int] = {}
+    for line, label in zip(lines, labels, strict=True):
+        if label and bare(label) in seen:
+            row = seen[bare(label)]
+            to.add(code, located.place(line, NUMBER), number=label, row=row)
+        elif label:
+            seen[bare(label)] = line.row
+
+
+def _report_texts(located: Located, line: Line, rule: LeadRule, to: Findings) -> None:
+    if GOAL in located.columns and not line.text(GOAL):
+        to.add("no_goal", located.place(line, GOAL), header=GOAL.header)
+    if not line.text(LEAD) and not line.text(RESPONSIBLE) and rule is not LeadRule.EACH:
+        to.add("no_unit", located.place(line, RESPONSIBLE))
+    elif LEAD in located.columns and not line.text(LEAD) and rule is LeadRule.EACH:
+        to.add("no_lead", located.place(line, LEAD), header=LEAD.header)
     if line.text(PROGRESS):
         to.add("progress_in_plan", located.place(line, PROGRESS))
 

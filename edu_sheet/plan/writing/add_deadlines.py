@@ -47,7 +47,7 @@ def add_deadlines(loaded: Loaded) -> tuple[Loaded, int]:
 
 def _with_rows(data: bytes, located: Located, missing: Sequence[Deadline], plan: Plan) -> bytes:
     """Return the workbook with rows below the last one, in the look of the first."""
-    numbers = {task.key: task.number for task in plan.tasks}
+    numbers = {task.key: task.shown for task in plan.tasks}
     with zipfile.ZipFile(BytesIO(data)) as book:
         member = package.member_of(book, located.name)
         root = package.parse(book.read(member))
@@ -81,7 +81,7 @@ def _fill(
         if place is None:
             continue
         cell = package.cell_of(row, number, place)
-        if column is NUMBER:
+        if column is NUMBER and text.isdecimal():
             package.set_number(cell, text)
         else:
             package.set_text(cell, text)

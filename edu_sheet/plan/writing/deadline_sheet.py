@@ -39,12 +39,15 @@ def write_deadlines(
     sheet.merge_range(0, 0, 0, printed - 1, _NOTE, formats.note)
     width = sum(column.width for column in columns[:printed])
     sheet.set_row(0, row_height.row_height([(_NOTE, width)], SIZE))
-    numbers = {task.key: task.number for task in plan.tasks}
+    numbers = {task.key: task.shown for task in plan.tasks}
     rows = [texts(one, numbers) for one in deadlines]
     write_table(sheet, HEADER_ROW, columns, iter(rows), formats)
     number = formats.number(SIZE)
     for row, (first, *_) in enumerate(rows, HEADER_ROW + 1):
-        sheet.write_number(row, 0, int(first), number)
+        if first.isdecimal():
+            sheet.write_number(row, 0, int(first), number)
+        else:
+            sheet.write_string(row, 0, first, number)
     choices(sheet, HEADER_ROW + 1, columns.index(layout.KIND), list(KINDS))
     hints(sheet, HEADER_ROW + 1, columns, _HINTS)
     page(sheet, header_row=HEADER_ROW, frozen_columns=2)
@@ -62,11 +65,11 @@ def one_sheet_book(plan: Plan, deadlines: Iterable[Deadline]) -> bytes:
     return stream.getvalue()
 
 
-def texts(deadline: Deadline, numbers: dict[str, int]) -> list[str]:
+def texts(deadline: Deadline, numbers: dict[str, str]) -> list[str]:
     """Return a row's texts in the order of `layout.DEADLINE_COLUMNS`; `numbers` are 序号 by key."""
     kind = deadline.kind.value if deadline.tracked else layout.NOT_TRACKED
     return [
-        str(numbers[deadline.task]),
+        numbers[deadline.task],
         deadline.item,
         deadline.words,
         kind,

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from edu_sheet.kit import clock, row_height
 from edu_sheet.plan import layout
+from edu_sheet.plan.review import REVIEW_SHEET, ReviewLine
 from edu_sheet.plan.writing.deadline_sheet import write_deadlines
 from edu_sheet.plan.writing.paper import SIZE, Formats, choices, hints, page, write_table
+from edu_sheet.plan.writing.review_sheet import write_review
 from edu_sheet.words.columns import (
     KEY,
     Column,
 )
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Plan, Task, Unit
-from edu_sheet.words.settings import AfterFetch, Security, Settings
+from edu_sheet.words.settings import AfterFetch, LeadRule, Security, Settings
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -47,8 +49,11 @@ _PERIOD_HINTS = {
 }
 
 
-def write_workbook(plan: Plan) -> bytes:
-    """Return the plan workbook as .xlsx; the same plan gives the same bytes."""
+def write_workbook(plan: Plan, review: Sequence[ReviewLine] = ()) -> bytes:
+    """Return the plan workbook as .xlsx; the same plan gives the same bytes.
+
+    With lines to review it has a sheet 导入核对.
+    """
     import xlsxwriter
 
     settings = plan.settings
@@ -64,6 +69,8 @@ def write_workbook(plan: Plan) -> bytes:
     if plan.deadlines:
         sheet = book.add_worksheet(layout.DEADLINES_SHEET)
         write_deadlines(sheet, plan, plan.deadlines, formats)
+    if review:
+        write_review(book.add_worksheet(REVIEW_SHEET), review, formats)
     book.close()
     return stream.getvalue()
 
@@ -89,7 +96,10 @@ def _write_tasks(sheet: "Worksheet", plan: Plan, formats: Formats) -> None:
     cells = {column: formats.cell(column, size) for column in plan.columns}
     numbers = formats.number(size)
     for row, task in enumerate(plan.tasks, 3):
-        sheet.write_number(row, 0, task.number, numbers)
+        if task.label:
+            sheet.write_string(row, 0, task.label, numbers)
+        else:
+            sheet.write_number(row, 0, task.number, numbers)
         for place, column in enumerate(plan.columns[1:], 1):
             sheet.write_string(row, place, task.text(column.field), cells[column])
         sheet.set_row(row, min(_height(task, printed, size), row_height.LIMIT))
@@ -172,6 +182,8 @@ def _write_settings(sheet: "Worksheet", settings: Settings, formats: Formats) ->
         ("due_day", days),
         ("red_head", [layout.YES, layout.NO]),
         ("report_state", [layout.YES, layout.NO]),
+        ("same_numbers", [layout.YES, layout.NO]),
+        ("leads", [one.value for one in LeadRule if one.value]),
         ("mail.smtp_security", [one.value for one in Security]),
         ("mail.imap_security", [one.value for one in Security]),
         ("mail.after_fetch", [one.value for one in AfterFetch]),
@@ -191,7 +203,7 @@ def _setting_text(settings: Settings, field: str) -> str:
             return layout.NEXT_MONTH if settings.due_next_month else layout.THIS_MONTH
         case "due_day":
             return str(settings.due_day or layout.LAST_DAY)
-        case "red_head" | "report_state":
+        case "red_head" | "report_state" | "same_numbers":
             return layout.YES if getattr(settings, field) else layout.NO
     group, _, name = field.rpartition(".")
     value = getattr(getattr(settings, group) if group else settings, name)

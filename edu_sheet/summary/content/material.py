@@ -56,7 +56,7 @@ def _lead_units(facts: PeriodFacts) -> tuple[str, ...]:
 
 def _overall(facts: PeriodFacts, unit: str) -> tuple[Paragraph, ...]:
     tasks = facts.plan.tasks
-    numbers = listed([str(task.number) for task in tasks])
+    numbers = listed([task.shown for task in tasks])
     said = len(tasks_with_progress(facts)[0])
     return (
         Paragraph(
@@ -77,13 +77,13 @@ def _problems(facts: PeriodFacts) -> tuple[Paragraph, ...]:
         spoken.update(unused)
         rest = [unit for unit in facts.plan.reporters(task) if unit not in spoken]
         if silent := [unit for unit in rest if not facts.came(unit)]:
-            texts.append(f"任务{task.number}没有报送的单位{len(silent)}个：{listed(silent)}。")
+            texts.append(f"任务{task.shown}没有报送的单位{len(silent)}个：{listed(silent)}。")
         if came := [f"{unit}（{facts.came(unit)}）" for unit in rest if facts.came(unit)]:
             named = f"{len(came)}个：{listed(came)}"
-            texts.append(f"任务{task.number}有报送、没有该项进展的单位{named}。")
+            texts.append(f"任务{task.shown}有报送、没有该项进展的单位{named}。")
         if unused:
             named = f"{len(unused)}个：{listed(unused)}"
-            texts.append(f"任务{task.number}已报送、汇总时未采用的单位{named}。")
+            texts.append(f"任务{task.shown}已报送、汇总时未采用的单位{named}。")
     texts = texts or ["牵头任务的各单位都报送了进展。"]
     return tuple(Paragraph(Kind.BODY, text) for text in texts)
 

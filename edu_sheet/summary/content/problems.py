@@ -92,33 +92,33 @@ def _silent_tasks(facts: PeriodFacts) -> list[str]:
     texts = []
     if silent := tasks_with_progress(facts)[1]:
         which = "全部" if len(silent) == len(facts.plan.tasks) else ""
-        named = "" if which else f"：{_numbers([task.number for task in silent])}"
+        named = "" if which else f"：{_numbers([task.shown for task in silent])}"
         texts.append(f"没有收到任何进展的任务{which}{len(silent)}项{named}。")
-    by_lead: dict[str, list[int]] = {}
+    by_lead: dict[str, list[str]] = {}
     for task in tasks_without_lead(facts):
-        by_lead.setdefault(listed(task.leads), []).append(task.number)
+        by_lead.setdefault(listed(task.leads), []).append(task.shown)
     if by_lead:
         texts.append(f"责任单位已报送、牵头单位没有进展的任务：{_by_unit(by_lead)}。")
     return texts
 
 
-def _numbers(numbers: list[int]) -> str:
-    return f"序号{'、'.join(map(str, numbers))}"
+def _numbers(numbers: list[str]) -> str:
+    return f"序号{'、'.join(numbers)}"
 
 
-def _by_unit(numbers: dict[str, list[int]]) -> str:
+def _by_unit(numbers: dict[str, list[str]]) -> str:
     return "；".join(f"{unit}（{_numbers(some)}）" for unit, some in numbers.items())
 
 
 def _same_as_before(facts: PeriodFacts) -> list[str]:
     if facts.before is None:
         return []
-    repeated: dict[str, list[int]] = {}
+    repeated: dict[str, list[str]] = {}
     for task in facts.plan.tasks:
         earlier = {one.unit: bare(one.entry.text) for one in facts.before.on(task)}
         for one in facts.on(task):
             if earlier.get(one.unit) == bare(one.entry.text):
-                repeated.setdefault(one.unit, []).append(task.number)
+                repeated.setdefault(one.unit, []).append(task.shown)
     if not repeated:
         return []
     return [f"报送内容与上季度一字不差的单位{len(repeated)}个：{_by_unit(repeated)}。"]

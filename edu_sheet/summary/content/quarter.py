@@ -124,9 +124,14 @@ def task_progress(facts: PeriodFacts, *, by_leads: bool = True) -> tuple[Paragra
             body.append(Paragraph(Kind.HEADING2, heading))
         for task in led:
             goal = " ".join(paragraphs(task.goal)).rstrip("。")
-            body.append(Paragraph(Kind.HEADING3, f"{task.number}.{goal}"))
+            body.append(Paragraph(Kind.HEADING3, f"{_number(task.shown)}{goal}"))
             body += _said_on(facts, task)
     return tuple(body)
+
+
+def _number(shown: str) -> str:
+    """Return a task's number as a heading bears it: 3. and （一）."""
+    return f"{shown}." if shown[-1].isalnum() else shown
 
 
 def _said_on(facts: PeriodFacts, task: Task) -> list[Paragraph]:

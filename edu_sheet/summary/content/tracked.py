@@ -21,7 +21,7 @@ def behind(facts: PeriodFacts) -> list[str]:
     by_lead: dict[str, list[str]] = {}
     for task in facts.plan.tasks:
         for unit in _leads_saying(facts, task, Light.BEHIND):
-            by_lead.setdefault(unit, []).append(str(task.number))
+            by_lead.setdefault(unit, []).append(task.shown)
     if not by_lead:
         return []
     tasks = {number for numbers in by_lead.values() for number in numbers}
@@ -64,7 +64,7 @@ def _by_leads(due: list[Due]) -> list[str]:
 def _named(due: list[Due]) -> str:
     return "；".join(
         f"{printable(one.deadline.words)}"
-        f"（序号{one.task.number}{one.deadline.item}，{chinese_date(one.day)}）"
+        f"（序号{one.task.shown}{one.deadline.item}，{chinese_date(one.day)}）"
         for one in due
     )
 

@@ -1,0 +1,63 @@
+"""Documents of other kinds (.doc, .xls, .wps, .html) → .docx or .xlsx, by LibreOffice."""
+
+import tempfile
+from pathlib import Path, PurePath
+
+from edu_sheet.kit.office import find_office, run_office
+from edu_sheet.words.errors import PlanError
+from edu_sheet.words.step import Step, Verb
+
+_INTO = {
+    ".doc": ("docx", ""),
+    ".wps": ("docx", ""),
+    ".rtf": ("docx", ""),
+    ".odt": ("docx", ""),
+    ".htm": ("docx", "HTML (StarWriter)"),
+    ".html": ("docx", "HTML (StarWriter)"),
+    ".mht": ("docx", ""),
+    ".xls": ("xlsx", ""),
+    ".et": ("xlsx", ""),
+    ".ods": ("xlsx", ""),
+}
+_SECONDS = 90
+_BY_HAND = "请用 Word、Excel 或 WPS 打开，另存为 {kind} 后重试"
+
+
+def converted(data: bytes, name: str) -> tuple[bytes, str]:
+    """Return a document as .docx or .xlsx, with its new name; others as they are.
+
+    LibreOffice runs with a profile of its own and for a limited time. PlanError if it is not there,
+    or cannot do it.
+    """
+    suffix = PurePath(name).suffix.lower()
+    if suffix not in _INTO or data.startswith(b"PK"):
+        return data, name
+    kind, reader = _INTO[suffix]
+    program = find_office()
+    if program is None:
+        raise _refused(
+            f"{name} 是 {suffix} 格式，这台电脑没有 LibreOffice，不能直接读取", name, kind
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / f"document{suffix}"
+        source.write_bytes(data)
+        options = [f"--infilter={reader}"] if reader else []
+        try:
+            run_office(program, Path(folder), source, kind, _SECONDS, options)
+        except OSError as error:
+            raise _refused(
+                f"{name}：LibreOffice 不能运行（{error.strerror}）", name, kind
+            ) from error
+        made = source.with_suffix(f".{kind}")
+        if not made.exists():
+            raise _refused(
+                f"{name} 是 {suffix} 格式，没有转换成功（文件可能已损坏或加了密码）", name, kind
+            )
+        return made.read_bytes(), f"{PurePath(name).stem}.{kind}"
+
+
+def _refused(message: str, name: str, kind: str) -> PlanError:
+    said = _BY_HAND.format(kind=f".{kind}")
+    return PlanError(
+        message, f"{said}。", Step(Verb.CREATE, file=Path(name).with_suffix(f".{kind}"))
+    )

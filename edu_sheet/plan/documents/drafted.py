@@ -1,0 +1,247 @@
+"""What was read from a document → Plan, and the lines of 导入核对."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from edu_sheet.kit import clock
+from edu_sheet.plan import keys
+from edu_sheet.plan.front import Front
+from edu_sheet.plan.issued.draft import Draft, Left, Read, unaccounted
+from edu_sheet.plan.issued.meaning import Meaning
+from edu_sheet.plan.issued.ordinals import numbered
+from edu_sheet.plan.issued.roles import without_level
+from edu_sheet.plan.review import ReviewLine
+from edu_sheet.plan.tasks import task
+from edu_sheet.plan.workbook.requirements import of_deadline_columns
+from edu_sheet.rules import units
+from edu_sheet.words.columns import (
+    CATEGORY,
+    GOAL,
+    LEAD,
+    LIAISON,
+    NUMBER,
+    PLAN_COLUMNS,
+    REQUIREMENTS,
+    RESPONSIBLE,
+    Column,
+    with_further,
+)
+from edu_sheet.words.period import Month
+from edu_sheet.words.plan import Plan, Roster, Task, Unit
+from edu_sheet.words.settings import LeadRule, Settings
+from edu_sheet.words.text import bare, tidy
+
+_FIELDS = {
+    Meaning.NUMBER: NUMBER.field,
+    Meaning.GOAL: GOAL.field,
+    Meaning.REQUIREMENTS: REQUIREMENTS.field,
+    Meaning.LEAD: LEAD.field,
+    Meaning.DUTY: RESPONSIBLE.field,
+    Meaning.HELP: RESPONSIBLE.field,
+    Meaning.LIAISON: LIAISON.field,
+}
+_GROUP = re.compile(r"各|.*(?:有关|相关|所属|直属|成员)(?:部门|单位|企业|科室|乡镇)")
+_LIAISON_HEADER = re.compile(r".*(?:联络|联系)(?:股室|科室|处室|科股室)")
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A plan as a document has it, and what became of every text of the document."""
+
+    plan: Plan
+    review: tuple[ReviewLine, ...] = ()
+
+
+def issued_of(read: Read, front: Front, stem: str) -> Issued:
+    """Return the plan that was read; `stem` is its title where the document has none."""
+    _mark_levels(read.tasks)
+    labels = _labels(read.tasks)
+    headers = _further(read)
+    columns = with_further(_with_liaison(read), headers)
+    own = keys.assign(
+        [
+            keys.Keyed("", keys.of_task(one.text(Meaning.GOAL), one.text(Meaning.REQUIREMENTS)))
+            for one in read.tasks
+        ]
+    )
+    spellings = _spellings(read.tasks)
+    numbers = _numbers(read.tasks, labels)
+    tasks = tuple(
+        task(number, _texts(one, headers), key, spellings, columns, label)
+        for one, key, label, number in zip(read.tasks, own, labels, numbers, strict=True)
+    )
+    plan = Plan(
+        _settings(front, stem, read, headers, labels), _roster(tasks), tasks, columns=columns
+    )
+    deadlines = of_deadline_columns(plan)
+    plan = Plan(plan.settings, plan.roster, tasks, deadlines=deadlines, columns=columns)
+    return Issued(plan, tuple(_review(read, tasks)))
+
+
+# --- tasks
+
+
+def _labels(drafts: Sequence[Draft]) -> list[str]:
+    """Return the number that each task shows: as issued, else one that no other has."""
+    taken = {bare(one.label) for one in drafts}
+    found = []
+    numbers = numbered([one.label for one in drafts])
+    for one, number in zip(drafts, numbers, strict=True):
+        label = tidy(one.label)
+        if not label:
+            label = str(number) if str(number) not in taken else f"补{number}"
+            one.doubt(Meaning.NUMBER, f"原文没有编号，按次序编为 {label}")
+        found.append(label)
+    return found
+
+
+def _numbers(drafts: Sequence[Draft], labels: Sequence[str]) -> list[int]:
+    """Return a number for each task; those beside another under one number come after all."""
+    first = [label for one, label in zip(drafts, labels, strict=True) if not one.beside]
+    given = iter(numbered(first))
+    found = [0 if one.beside else next(given) for one in drafts]
+    highest = max(found, default=0)
+    for place, one in enumerate(drafts):
+        if one.beside:
+            highest += 1
+            found[place] = highest
+    return found
+
+
+def _texts(one: Draft, headers: Iterable[str]) -> dict[str, str]:
+    texts = {
+        field: one.text(meaning)
+        for meaning, field in _FIELDS.items()
+        if meaning not in (Meaning.NUMBER, Meaning.HELP)
+    }
+    others = {header: one.others.get(header, "") for header in headers}
+    others[CATEGORY] = one.text(Meaning.CATEGORY)
+    return texts | {header: text for header, text in others.items() if header in {*headers}}
+
+
+def _further(read: Read) -> tuple[str, ...]:
+    """Return the headers of the columns beyond the seven that hold something."""
+    held = {header for one in read.tasks for header, text in one.others.items() if text}
+    first = [CATEGORY] if any(one.text(Meaning.CATEGORY) for one in read.tasks) else []
+    order = [header for header in read.headers if header in held]
+    return tuple(dict.fromkeys([*first, *order, *(one for one in held if one not in order)]))
+
+
+def _with_liaison(read: Read) -> tuple[Column, ...]:
+    from dataclasses import replace
+
+    header = next(
+        (one for draft in read.tasks for one in draft.how if _LIAISON_HEADER.fullmatch(bare(one))),
+        "",
+    )
+    columns = PLAN_COLUMNS
+    if not header:
+        return tuple(one for one in columns if one is not LIAISON or LIAISON.required)
+    return tuple(replace(one, header=bare(header)) if one is LIAISON else one for one in columns)
+
+
+def _mark_levels(drafts: Iterable[Draft]) -> None:
+    for one in drafts:
+        for meaning in (Meaning.LEAD, Meaning.DUTY):
+            for name, meant in without_level(one.text(meaning)):
+                one.doubt(meaning, f"“{name}”是不是“{meant}”？请核对")
+
+
+def _spellings(drafts: Iterable[Draft]) -> dict[str, str]:
+    """Return every name that stands whole between separators somewhere in the plan.
+
+    A name that a line break or a page parted elsewhere is put together by it.
+    """
+    known: dict[str, str] = {}
+    for one in drafts:
+        for meaning in (Meaning.LEAD, Meaning.DUTY):
+            lines = one.text(meaning).split("\n")
+            for place, line in enumerate(lines):
+                names = units.split(line, {})
+                last = len(names) - (place + 1 < len(lines))
+                known |= {name: name for name in names[place > 0 : last]}
+    return known
+
+
+def _roster(tasks: Sequence[Task]) -> Roster:
+    named = dict.fromkeys(name for one in tasks for name in (*one.leads, *one.responsible))
+    return Roster(tuple(Unit(name, group=is_group(name), key=keys.of_unit(name)) for name in named))
+
+
+def is_group(name: str) -> bool:
+    """Return whether a name stands for several units: 各镇, 区政府有关部门."""
+    return bool(_GROUP.match(name))
+
+
+# --- settings
+
+
+def _settings(
+    front: Front, stem: str, read: Read, headers: Sequence[str], labels: Sequence[str]
+) -> Settings:
+    today = clock.now()
+    return Settings(
+        title=front.title or stem,
+        doc_number=front.doc_number,
+        issuer=front.issuer,
+        issued=front.issued,
+        first_month=front.first_month or Month(today.year, today.month),
+        addressee=front.addressee,
+        leads=_lead_rule(read),
+        same_numbers=len({*map(bare, labels)}) < len(labels),
+        further="、".join(headers),
+    )
+
+
+def _lead_rule(read: Read) -> LeadRule:
+    if all(one.text(Meaning.LEAD) for one in read.tasks):
+        return LeadRule.EACH
+    return LeadRule.FIRST if read.first_leads else LeadRule.OPEN
+
+
+# --- 导入核对
+
+
+def _review(read: Read, tasks: Sequence[Task]) -> Iterator[ReviewLine]:
+    lost = unaccounted(read)
+    left = [*lost, *read.left]
+    yield ReviewLine(
+        "合计",
+        "",
+        f"读出 {len(tasks)} 项任务；没有用到的文字 {len(left)} 处，下面逐处列出",
+        "核对无误的，把第一列改成“已核对”",
+    )
+    for table, rows, count, unused in read.counted:
+        yield ReviewLine("表", table, f"{rows} 行", f"读出 {count} 项任务，没有用到 {unused} 行")
+    for header, meaning in _read_as(read.tasks).items():
+        yield ReviewLine("列或标签", "", header, meaning)
+    for header in _further(read):
+        yield ReviewLine("其他列", "", header, "列名照原样，印在填报表和总表里")
+    if read.first_leads:
+        yield ReviewLine("规则", "", read.first_leads, "没写牵头单位的任务，由第一个责任单位牵头")
+    for draft, one in zip(read.tasks, tasks, strict=True):
+        yield from _of_task(draft, one)
+    yield from (_of_left(one) for one in left)
+
+
+def _read_as(drafts: Iterable[Draft]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for one in drafts:
+        for header, meaning in one.how.items():
+            found.setdefault(header, meaning or "照原样另列")
+    return found
+
+
+def _of_task(draft: Draft, one: Task) -> Iterator[ReviewLine]:
+    read_as = f"牵头：{'、'.join(one.leads) or '无'}；责任：{'、'.join(one.responsible) or '无'}"
+    place = "、".join(dict.fromkeys(draft.places))
+    yield ReviewLine("任务", place, f"{one.shown} {one.goal}", read_as, key=one.key)
+    for meaning, what in draft.doubts:
+        field = _FIELDS.get(meaning, GOAL.field)
+        yield ReviewLine("任务疑点", place, f"{one.shown} {one.goal}", what, True, one.key, field)
+
+
+def _of_left(one: Left) -> ReviewLine:
+    said = "没有用到，请核对是不是任务或任务的一部分" if one.ask else "没有用到"
+    return ReviewLine(one.what, one.place, one.text, said, one.ask)

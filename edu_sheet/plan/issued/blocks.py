@@ -1,0 +1,66 @@
+"""What a document is made of: paragraphs and grids, in order, each with its place. Pure."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One cell of a table's grid; of a merged area every cell has the text."""
+
+    text: str
+    merged: bool = False  # shows what a cell above or to the left of it holds
+    up: bool = False  # of a merged one: that cell stands above
+    number: str = ""  # what the word processor numbers it with by itself
+
+
+Cells = tuple[GridCell, ...]
+EMPTY = GridCell("")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table, or a sheet of a workbook."""
+
+    name: str  # 表2, or the sheet's name
+    rows: tuple[Cells, ...]
+    first: int = 1  # the number of its first row, as a person counts them
+    numbers: tuple[int, ...] = ()  # of the rows, where some are left out
+
+    def place(self, row: int) -> str:
+        """Return where a row stands: 表2第5行."""
+        number = self.numbers[row] if self.numbers else self.first + row
+        return f"{self.name}第{number}行"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of text, with the number that the word processor gives it by itself."""
+
+    text: str
+    place: str = ""  # 第3段
+    number: str = ""
+
+
+Block = Paragraph | Grid
+
+
+@dataclass(slots=True)
+class Counter:
+    """Counts the blocks of a document as a person does."""
+
+    paragraphs: int = 0
+    grids: int = 0
+    blocks: list[Block] = field(default_factory=list)
+
+    def paragraph(self, text: str, number: str = "") -> None:
+        """Add a paragraph; a line break in it makes another, an empty one only counts."""
+        self.paragraphs += 1
+        for line in text.splitlines():
+            if line.strip():
+                self.blocks.append(Paragraph(line.strip(), f"第{self.paragraphs}段", number))
+                number = ""
+
+    def grid(self, rows: tuple[Cells, ...]) -> None:
+        """Add a table."""
+        self.grids += 1
+        self.blocks.append(Grid(f"表{self.grids}", rows))

@@ -1,0 +1,193 @@
+"""A table's header, of one or two rows → which column says what. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from edu_sheet.plan.issued.blocks import Cells, Grid
+from edu_sheet.plan.issued.meaning import (
+    TASKS,
+    UNITS,
+    Meaning,
+    goal_rank,
+    meaning_of,
+    names_both,
+    requirement_rank,
+)
+from edu_sheet.plan.issued.ordinals import is_label
+from edu_sheet.words.text import bare, tidy
+
+_LONGEST = 30  # characters of a header's cell
+_SHORT = 14  # of one in a second row
+EARLIER = "此前进展"
+
+
+@dataclass(slots=True)
+class Columns:
+    """What stands in which place of a row, from 0."""
+
+    meanings: dict[int, Meaning] = field(default_factory=dict)
+    headers: dict[int, str] = field(default_factory=dict)  # of all columns, as issued
+    both: set[int] = field(default_factory=set)  # of units of several parts, or units and persons
+    width: int = 0
+
+    def places(self, *wanted: Meaning) -> list[int]:
+        """Return the places of what is asked for, from the left."""
+        return [place for place, one in sorted(self.meanings.items()) if one in wanted]
+
+    @property
+    def further(self) -> list[int]:
+        """The places of columns that are kept by their own name."""
+        kept = (Meaning.DEADLINE, Meaning.PERSON, Meaning.PROGRESS, Meaning.OTHER)
+        return self.places(*kept)
+
+    def name(self, place: int) -> str:
+        """Return what a further column is called in the plan."""
+        if self.meanings[place] is Meaning.PROGRESS:
+            return EARLIER
+        return self.headers.get(place) or f"第{place + 1}列"
+
+
+def columns_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
+    """Return the columns that a header in a row gives, and its height; None if it is no header.
+
+    A header names at least a task and who answers for it, in two columns.
+    """
+    upper = grid.rows[row]
+    if len({cell.text for cell in upper if cell.text.strip()}) < 2:
+        return None
+    if row + 1 < len(grid.rows) and _goes_on(upper, grid.rows[row + 1]):
+        texts = _joined(upper, grid.rows[row + 1])
+        if _is_header(texts):
+            return _columns(grid, row + 2, texts, upper), 2
+    texts = [(_plain(cell.text), _plain(cell.text)) for cell in upper]
+    return (_columns(grid, row + 1, texts, upper), 1) if _is_header(texts) else None
+
+
+def _plain(text: str) -> str:
+    return tidy(text.replace("\n", ""))
+
+
+def _goes_on(upper: Cells, lower: Cells) -> bool:
+    """Return whether a row is the second one of a header: it divides what spans several columns."""
+    divided = 0
+    for place, cell in enumerate(lower):
+        if cell.up or not cell.text.strip():
+            continue
+        above = upper[place].text if place < len(upper) else ""
+        if cell.text == above:
+            continue
+        beside = [upper[near].text for near in (place - 1, place + 1) if 0 <= near < len(upper)]
+        if (
+            len(_plain(cell.text)) > _SHORT
+            or is_label(cell.text)
+            or (above and above not in beside)
+        ):
+            return False
+        divided += 1
+    return divided > 0
+
+
+def _joined(upper: Cells, lower: Cells) -> list[tuple[str, str]]:
+    """Return each column's header as it is shown, and as it is understood."""
+    found = []
+    for place, cell in enumerate(lower):
+        above = _plain(upper[place].text) if place < len(upper) else ""
+        below = _plain(cell.text)
+        if cell.up or not below or below == above:
+            found.append((above, above))
+        elif not above:
+            found.append((below, below))
+        else:
+            own = meaning_of(below)
+            clear = own is not None and own not in TASKS and len(below) > 2
+            found.append((f"{above}（{below}）", below if clear else above + below))
+    return found
+
+
+def _is_header(texts: Sequence[tuple[str, str]]) -> bool:
+    if any(len(shown) > _LONGEST for shown, _ in texts):
+        return False
+    found = [meaning_of(said) for _, said in texts]
+    return any(one in UNITS for one in found) and any(one in TASKS for one in found)
+
+
+def _columns(grid: Grid, body: int, texts: list[tuple[str, str]], header: Cells) -> Columns:
+    rows = grid.rows[body:]
+    columns = Columns(width=len(texts))
+    for place, (shown, said) in enumerate(texts):
+        columns.headers[place] = shown
+        columns.meanings[place] = meaning_of(said) or Meaning.OTHER
+        if columns.meanings[place] in UNITS and names_both(said):
+            columns.both.add(place)
+    _find_numbers(columns, rows, header)
+    _choose_task(columns, rows)
+    _choose_once(columns, Meaning.NUMBER)
+    _choose_once(columns, Meaning.LIAISON)
+    return columns
+
+
+def _choose_once(columns: Columns, meaning: Meaning) -> None:
+    for place in columns.places(meaning)[1:]:
+        columns.meanings[place] = Meaning.OTHER
+
+
+def _find_numbers(columns: Columns, rows: Sequence[Cells], header: Cells) -> None:
+    """Find the numbers under a header that is blank or meant for the column beside it."""
+    for place, cell in enumerate(header):
+        texts = [one[place].text for one in rows if place < len(one) and one[place].text.strip()]
+        spans = place + 1 < len(header) and header[place + 1].text == cell.text and bool(cell.text)
+        if columns.headers.get(place) and not spans:
+            continue
+        if texts and all(map(is_label, texts)) and not columns.places(Meaning.NUMBER):
+            columns.meanings[place] = Meaning.NUMBER
+        elif not columns.headers.get(place) and texts and _left_of_task(columns, place):
+            columns.meanings[place] = Meaning.CATEGORY
+
+
+def _left_of_task(columns: Columns, place: int) -> bool:
+    return place < min(columns.places(*TASKS), default=0)
+
+
+def _choose_task(columns: Columns, rows: Sequence[Cells]) -> None:
+    """Say which column is the task, and which asks in detail; others keep their own names."""
+    told = columns.places(*TASKS)
+    names = {place: columns.headers[place] for place in told}
+    goals = sorted(told, key=lambda place: (-_goal_rank(names[place]), place))
+    goal = goals[0]
+    for other in goals[1:]:
+        spanning = _merged_down(rows, goal) and not _merged_down(rows, other) and other > goal
+        if spanning and goal_rank(names[other]) >= 2 and requirement_rank(names[other]) < 3:
+            columns.meanings[goal] = Meaning.CATEGORY
+            goal = other
+            break
+    rest = [place for place in told if place != goal and columns.meanings[place] in TASKS]
+    wanted = [place for place in rest if requirement_rank(names[place])]
+    wanted.sort(key=lambda place: (-requirement_rank(names[place]), place))
+    # The same header over two columns (merged) is one column.
+    same = [place for place in rest if names[place] == names[goal]]
+    for place in rest:
+        columns.meanings[place] = Meaning.OTHER
+    columns.meanings[goal] = Meaning.GOAL
+    for place in same:
+        columns.meanings[place] = Meaning.GOAL
+    detail = next((place for place in wanted if place not in same), None)
+    if detail is not None:
+        for place in rest:
+            if names[place] == names[detail]:
+                columns.meanings[place] = Meaning.REQUIREMENTS
+
+
+def _goal_rank(name: str) -> int:
+    """Return how surely a column is the task: by its header, least by one that asks in detail."""
+    return goal_rank(name) if meaning_of(name) is Meaning.GOAL else min(goal_rank(name), 1)
+
+
+def _merged_down(rows: Sequence[Cells], place: int) -> bool:
+    return any(place < len(cells) and cells[place].up for cells in rows)
+
+
+def same_header(one: Columns, cells: Cells) -> bool:
+    """Return whether a row repeats a header."""
+    said = [bare(cell.text) for cell in cells]
+    known = [bare(one.headers.get(place, "")) for place in range(len(said))]
+    return said == known

@@ -1,0 +1,135 @@
+"""A plan as it was read from a document, before it becomes a workbook. Values only."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from edu_sheet.plan.issued.meaning import Meaning
+from edu_sheet.rules.units import tidy_list
+from edu_sheet.words.text import bare, tidy
+
+
+@dataclass(slots=True)
+class Draft:
+    """One task as it was read; texts by what they are, further columns by their header."""
+
+    places: list[str]  # where it stands: the first is where it begins
+    label: str = ""  # its number as issued
+    beside: bool = False  # one of several under one number
+    texts: dict[Meaning, str] = field(default_factory=dict)
+    others: dict[str, str] = field(default_factory=dict)  # header → text
+    how: dict[str, str] = field(default_factory=dict)  # header or label → what it was read as
+    doubts: list[tuple[Meaning, str]] = field(default_factory=list)  # of which field, what
+
+    def text(self, meaning: Meaning) -> str:
+        """Return what it says of one thing, "" for nothing."""
+        return self.texts.get(meaning, "")
+
+    def add(self, meaning: Meaning, text: str, between: str = "") -> None:
+        """Add to what it says; nothing is said twice."""
+        listed = meaning in (Meaning.LEAD, Meaning.DUTY, Meaning.LIAISON)
+        plain = (tidy_list if listed else tidy)(text)
+        before = self.text(meaning)
+        if not plain or (plain == before) or (listed and plain in re.split("[、；\n]", before)):
+            return
+        joint = between if between or not listed else "；"
+        joined = f"{before}{joint}{plain}" if before else plain
+        self.texts[meaning] = joined if listed else tidy(joined)
+
+    def also(self, header: str, text: str) -> None:
+        """Add to a further column."""
+        plain = tidy(text)
+        before = self.others.get(header, "")
+        if plain and plain not in before.split("；"):
+            self.others[header] = f"{before}；{plain}" if before else plain
+
+    def doubt(self, meaning: Meaning, what: str) -> None:
+        """Note what a person should look at."""
+        if (meaning, what) not in self.doubts:
+            self.doubts.append((meaning, what))
+
+
+@dataclass(slots=True)
+class Headings:
+    """The headings that stand above a place, from the outermost inwards."""
+
+    above: list[tuple[int, str]] = field(default_factory=list)
+
+    def add(self, depth: int, text: str) -> None:
+        """Add a heading: those of its depth and deeper no longer hold."""
+        self.above = [*((held, said) for held, said in self.above if held < depth), (depth, text)]
+
+    def path(self, depth: int = 99) -> str:
+        """Return the headings above what stands at a depth, in a line."""
+        return " / ".join(tidy(text) for held, text in self.above if held < depth)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Something of the document that became no part of a task."""
+
+    place: str
+    what: str  # 类别行, 说明, 表头, …
+    text: str
+    ask: bool = False  # whether a person has to look at it
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text of a task table or task paragraph: all of it has to end somewhere."""
+
+    place: str
+    text: str
+
+
+@dataclass(slots=True)
+class Read:
+    """All that was read from a document."""
+
+    tasks: list[Draft] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    headers: dict[str, Meaning | None] = field(default_factory=dict)  # further columns, in order
+    first_leads: str = ""  # the rule in the text: 列第一位者为牵头单位
+    counted: list[tuple[str, int, int, int]] = field(
+        default_factory=list
+    )  # table, rows, tasks, left
+    seen: list[tuple[str, ...]] = field(
+        default_factory=list
+    )  # headers of tables that hold no tasks
+
+
+_SILENT = re.compile(r"[\W_]+")
+
+
+def unaccounted(read: Read) -> list[Left]:
+    """Return what of the sources ended nowhere: neither in a task nor among what was left out.
+
+    Asked of the results, not of how they came about: a source's characters are counted against all
+    texts of the tasks and remarks that name its place.
+    """
+    pool: dict[str, Counter[str]] = {}
+    for task in read.tasks:
+        said = _signs(" ".join(_all_texts(task)))
+        for place in dict.fromkeys(task.places):
+            pool.setdefault(place, Counter()).update(said)
+    for one in read.left:
+        pool.setdefault(one.place, Counter()).update(_signs(one.text))
+    lost = []
+    whole: dict[str, list[str]] = {}
+    for source in read.sources:
+        whole.setdefault(source.place, []).append(source.text)
+    for place, texts in whole.items():
+        missing = Counter(_signs(" ".join(texts))) - pool.get(place, Counter())
+        if missing:
+            text = next((one for one in texts if set(_signs(one)) & missing.keys()), "")
+            lost.append(Left(place, "没有读进任何一栏的文字", text, ask=True))
+    return lost
+
+
+def _all_texts(task: Draft) -> list[str]:
+    return [task.label, *task.texts.values(), *task.others, *task.others.values(), *task.how]
+
+
+def _signs(text: str) -> str:
+    return _SILENT.sub("", bare(text))

@@ -1,0 +1,153 @@
+"""What a short text names: a column's header and a label before a colon alike. Pure.
+
+Composed of the words of the trade, not of a list of headers: first what may not be taken for a
+unit (a person, a deadline, how far it has come), then which part a unit has, then what a task is.
+"""
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+
+from edu_sheet.words.text import bare
+
+_LONGEST = 24  # characters; what is longer is no header and no label
+
+
+class Meaning(StrEnum):
+    """What a column or a labelled text says of a task; the value is what the clerk reads."""
+
+    NUMBER = "序号"
+    CATEGORY = "类别"
+    GOAL = "目标任务"
+    REQUIREMENTS = "具体要求"
+    LEAD = "牵头单位"
+    DUTY = "责任单位"
+    HELP = "配合单位"
+    LIAISON = "联络股室"
+    PERSON = "人员"
+    DEADLINE = "完成时限"
+    PROGRESS = "进展"
+    OTHER = "其他"
+
+
+UNITS = frozenset({Meaning.LEAD, Meaning.DUTY, Meaning.HELP})
+TASKS = frozenset({Meaning.GOAL, Meaning.REQUIREMENTS})
+
+_BODY = r"单位|部门|科室|股室|处室|机构|主体|乡镇|镇街|街道|镇（|处（科|委办局"
+_PERSON = re.compile(
+    r"领导(?!小组)|负责人|责任人|联系人|联络员|联系电话|电话|姓名|经办人|承办人|牵头人|督办人|包保"
+    r"|分管.{0,3}长|主管.{0,3}长|责任.{0,2}长$|(?:县|市|区|镇|局|州|处|科|秘书)长$|书记$|主任$|人员$"
+)
+_BOTH = re.compile(rf"(?:{_BODY}).{{0,3}}(?:及|和|与|、|/|（|（含).{{0,8}}(?:人|领导|电话|长)）?$")
+_DEADLINE = re.compile(
+    r"时限|期限|(?<!项目)时间|时间节点|^节点|节点$|日期|工期|年限|(?:进度|时序)(?:安排|要求|计划)|完成时"
+)
+_PROGRESS = re.compile(
+    r"(?:进展|推进|完成|落实|办理|执行|整改|进度|工作|目前|当前|开展|办结|推动).{0,4}(?:情况|状态|结果|成效)"
+    r"|进展|(?:工作|形象|目前|当前|完成|办理|实际)进度|^状态$|完成率|(?:是否|已)(?:完成|办结)"
+)
+_LIAISON = re.compile(r"(?:联络|联系)(?:股室|科室|处室|科股室)")
+_NOT_ON_DUTY = re.compile(
+    r"填报|填表|报送|提出|提案|督办|督查|督导|考核|监督|监管|审核|验收|来文|立项|交办|设计|施工|监理|计量"
+    r"|服务|评价|评估|审批|编制|制表|检查|抽查|印发|发文|主送|抄送|联系单位"
+)
+_LEAD = re.compile(r"牵头|主责|主要|主办|主管|主抓|总责|组长")
+_HELP = re.compile(r"配合|协同|协办|协助|参与|参加|协作|协调|支持|会办|共同|成员")
+_DUTY = re.compile(r"责任|承办|落实|实施|负责|执行|承担|分工|建设|业主|项目|完成|归口|具体")
+_ALONE = {
+    "牵头": Meaning.LEAD, "主办": Meaning.LEAD, "主责": Meaning.LEAD,
+    "配合": Meaning.HELP, "协办": Meaning.HELP, "协同": Meaning.HELP, "参与": Meaning.HELP,
+    "协助": Meaning.HELP,
+    "责任": Meaning.DUTY, "承办": Meaning.DUTY, "落实": Meaning.DUTY, "负责": Meaning.DUTY,
+    "单位": Meaning.DUTY, "部门": Meaning.DUTY, "单位名称": Meaning.DUTY, "部门名称": Meaning.DUTY,
+    "责任分工": Meaning.DUTY, "职责分工": Meaning.DUTY, "任务分工": Meaning.DUTY,
+    "责任落实": Meaning.DUTY, "责任清单": Meaning.DUTY, "分工": Meaning.DUTY,
+}  # fmt: skip
+_NUMBER = re.compile(r"(?:任务|项目|工作|事项)?(?:序号?|编号|项次|号码|号)|№|no\.?", re.IGNORECASE)
+_CATEGORY = re.compile(
+    r"类别|分类|类型|门类|领域|板块|方面$|大项|章节|指标体系|[一二]级(?:指标|目录)?$|^类$|任务来源|工作来源"
+)
+_REQUIREMENTS = re.compile(
+    r"具体|要求|措施|举措|标准|做法|细化|步骤|办法|路径|抓手|内容|分解|成果|明细"
+)
+_GOAL = re.compile(
+    r"任务|事项|实事|项目|问题|议题|工作$|工作名称|工作（|重点工作|重点$|清单$|名称$"
+)
+_WEAK_GOAL = re.compile(r"目标|指标|内容|工作|建议|意见|要点|举措|措施")
+_NOT_GOAL = re.compile(
+    r"^(?:备注|说明|附件|联系|地点|地址|资金|投资|单位|依据|来源|存在)|资金|投资|依据|经费|权重|分值|得分"
+)
+
+
+@lru_cache(maxsize=4096)
+def meaning_of(text: str) -> Meaning | None:  # noqa: C901, PLR0911 - a word of the trade a case
+    """Return what a header or a label names, None where it is none that is known."""
+    said = re.sub(r"^[★☆*※●]+|[：:*★。]+$", "", bare(text).replace("(", "（").replace(")", "）"))
+    if not said or len(said) > _LONGEST:
+        return None
+    if _NUMBER.fullmatch(said):
+        return Meaning.NUMBER
+    if said in _ALONE:
+        return _ALONE[said]
+    if not re.search(r"任务|事项|要求", said) or re.search(_BODY, said):
+        if _LIAISON.search(said):
+            return Meaning.LIAISON
+        if _PERSON.search(said) and not _BOTH.search(said):
+            return Meaning.PERSON
+    if _DEADLINE.search(said):
+        return Meaning.DEADLINE
+    if re.search(_BODY, said) or re.search(r"^(?:牵头|责任|配合|主办|承办|协办).{0,2}（", said):
+        return _of_unit(said)
+    if _PROGRESS.search(said):
+        return Meaning.PROGRESS
+    if _NOT_GOAL.search(said):
+        return None
+    if _CATEGORY.search(said):
+        return Meaning.CATEGORY
+    if requirement_rank(said) > goal_rank(said):
+        return Meaning.REQUIREMENTS
+    return Meaning.GOAL if goal_rank(said) else None
+
+
+def _of_unit(said: str) -> Meaning | None:
+    """Return which part the units have that a header names."""
+    if _NOT_ON_DUTY.search(said):
+        return None
+    lead, help_ = _LEAD.search(said), _HELP.search(said)
+    if lead and help_:
+        return Meaning.DUTY  # a column for both: the cells have to say who is what
+    if lead and re.search(r"牵头.{0,2}(?:和|及|与|、|/).{0,2}责任", said):
+        return Meaning.DUTY
+    if lead:
+        return Meaning.LEAD
+    if help_:
+        return Meaning.HELP
+    return Meaning.DUTY if _DUTY.search(said) else None
+
+
+def names_both(text: str) -> bool:
+    """Return whether a header is one for units of several parts, or for units and persons."""
+    said = bare(text).replace("(", "（").replace(")", "）")
+    several = bool(_LEAD.search(said)) and bool(_HELP.search(said) or "责任" in said)
+    joined = bool(re.search(r"和|及|与|、|/", said))
+    return bool(_BOTH.search(said)) or (several and joined)
+
+
+def goal_rank(text: str) -> int:
+    """Return how surely a header names the task itself, 0 to 3."""
+    said = bare(text)
+    if _NOT_GOAL.search(said):
+        return 0
+    if _GOAL.search(said):
+        return 1 if re.search(r"具体|要求|措施|举措|标准|步骤|细化|分解", said) else 3
+    return 2 if _WEAK_GOAL.search(said) else 0
+
+
+def requirement_rank(text: str) -> int:
+    """Return how surely a header names what a task asks for in detail, 0 to 3."""
+    said = bare(text)
+    if _NOT_GOAL.search(said) or not _REQUIREMENTS.search(said):
+        return 0
+    return (
+        2 if re.fullmatch(r".{0,4}内容|.*成果.*", said) or re.search("项目|事项|实事", said) else 3
+    )

@@ -1,0 +1,103 @@
+"""The number that stands before a text: 一、 （一） 1. 1.2 1-1 ★2 ① 第三条. Pure."""
+
+import re
+from dataclasses import dataclass
+
+from edu_sheet.words.text import bare
+
+_CHINESE = "一二三四五六七八九十百零〇"
+_STYLES = (  # from the outermost inwards
+    ("chapter", rf"第[{_CHINESE}\d]{{1,4}}[章部编]"),
+    ("section", rf"第[{_CHINESE}\d]{{1,4}}[节条项]"),
+    ("chinese", rf"[{_CHINESE}]{{1,4}}(?:[、.．,，]|是(?=.))"),
+    ("chinese_brackets", rf"[（(][{_CHINESE}]{{1,4}}[）)][、.．]?"),
+    ("dotted", r"\d{1,3}(?:[.．\-－—]\d{1,3}){1,3}(?:[、.．]|(?!\d|[.．%]|[年月日个万亿]))"),
+    ("figure", r"\d{1,4}\s*(?:[、．]|[.,，](?!\d))"),
+    ("figure_brackets", r"[（(]\d{1,4}[）)][、.．]?|\d{1,4}[）)]"),
+    ("circled", r"[①-⑳㈠-㈩⑴-⒇]"),
+)
+_START = tuple(
+    (name, re.compile(rf"\s*[★☆*※●■▲]?\s*(?:{pattern})\s*")) for name, pattern in _STYLES
+)
+DEPTH = {name: place for place, (name, _) in enumerate(_STYLES)}
+
+# A cell of 序号 that holds nothing else: 1 1.0 ★2 3* 一 （一） 1.1 1-1 二-1 第3项 A1
+_LABEL = re.compile(
+    rf"[★☆*※●■▲#＊]*[（(\[]?(?:第)?(?:[A-Za-z]{{0,2}}\d{{1,4}}(?:[.\-－—_/]\d{{1,4}}){{0,3}}"
+    rf"|[{_CHINESE}]{{1,4}}(?:[.\-－—]\d{{1,3}})?|[①-⑳㈠-㈩⑴-⒇]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]{{1,4}})"
+    r"[）)\]]?(?:[项条号])?[、.．。]?[★☆*※●■▲#＊]*"
+)
+_PLAIN = re.compile(r"[（(第]?(\d{1,4})(?:\.0*)?[）)项.、．]?")
+_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Ordinal:
+    """A text's number, and what follows it."""
+
+    label: str
+    style: str
+    rest: str
+
+    @property
+    def depth(self) -> int:
+        """How far in its style stands, from 0."""
+        return DEPTH[self.style]
+
+
+def ordinal_of(text: str) -> Ordinal | None:
+    """Return the number that a text begins with, None where it has none."""
+    for name, pattern in _START:
+        if found := pattern.match(text):
+            rest = text[found.end() :]
+            if name == "chinese" and not rest:
+                return None
+            return Ordinal(found[0].strip(), name, rest)
+    return None
+
+
+def is_label(text: str) -> bool:
+    """Return whether a text is nothing but a number, as in a column 序号."""
+    return bool(_LABEL.fullmatch(bare(text)))
+
+
+def number_of(text: str) -> int | None:
+    """Return the plain number that a cell of 序号 shows (1, 1.0, １, 1.), None if it shows none."""
+    found = _PLAIN.fullmatch(bare(text))
+    return int(found[1]) if found and int(found[1]) else None
+
+
+def value_of(label: str) -> int | None:
+    """Return the number that a label amounts to (1 1. （一） 一、), None for 1.1."""
+    plain = bare(label).strip("、.。()（）第项条")
+    if plain.isascii() and plain.isdecimal() and int(plain):
+        return int(plain)
+    return _chinese(plain) if plain and set(plain) <= set(_CHINESE) else None
+
+
+def _chinese(text: str) -> int | None:
+    hundreds, hundred, rest = text.rpartition("百")
+    tens, ten, ones = rest.rpartition("十")
+    total = (_DIGITS.get(hundreds, 1) if hundred else 0) * 100
+    total += (_DIGITS.get(tens.strip("零〇"), 1) if ten else 0) * 10
+    ones = ones.strip("零〇")
+    if ones and ones not in _DIGITS:
+        return None
+    return total + _DIGITS.get(ones, 0) or None
+
+
+def numbered(labels: list[str]) -> list[int]:
+    """Return a number for each task, all different and in the order of the document.
+
+    The labels' own where they are plain and all different; else the label's where it goes on from
+    the one before, or the next.
+    """
+    own = [number_of(label) for label in labels]
+    if None not in own and len(set(own)) == len(own):
+        return [number for number in own if number is not None]
+    found: list[int] = []
+    highest = 0
+    for number in (value_of(label) for label in labels):
+        highest = number if number is not None and number > highest else highest + 1
+        found.append(highest)
+    return found

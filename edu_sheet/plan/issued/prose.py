@@ -1,0 +1,396 @@
+"""A document's paragraphs → tasks: those that say who answers for them. Pure.
+
+Who answers stands in a bracket at a paragraph's end, with or without a label, in lines after it, in
+the run of its text, or in the heading above. What it holds for is reached back to its number.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from edu_sheet.plan.issued.blocks import Paragraph
+from edu_sheet.plan.issued.draft import Draft, Headings, Left, Read, Source
+from edu_sheet.plan.issued.meaning import UNITS, Meaning, meaning_of
+from edu_sheet.plan.issued.ordinals import Ordinal, ordinal_of, value_of
+from edu_sheet.plan.issued.roles import Said, has_labels, label_line, labels_at, only_units, said_in
+from edu_sheet.words.text import tidy
+
+_OPEN, _CLOSE = "（(〔【［[", "）)〕】］]"
+_GOAL_LENGTH = 40  # characters of a first sentence that names the task for what follows
+_FIRST_LEADS = re.compile(
+    r"[^。；]*(?:列|排|居|在)?(?:第一位?|首位|首个|最前|排名第一|第一个)[^。；]{0,12}"
+    r"(?:为|是|作为|即)[^。；]{0,6}(?:牵头|主责|主办)[^。；]*"
+)
+_HEAD_LEAD = re.compile(
+    r"(?P<units>.{2,60}?)(?P<does>牵头|负责|主办|承办|承担)?(?:负责|落实|办理|完成|推进|实施|组织)*的?(?:重点|主要)?"
+    r"(?:工作任务|工作|任务|事项|项目)?(?:[（(]共?\d+[项件个条][）)])?[：:]?"
+)
+
+
+def read_prose(paragraphs: Sequence[Paragraph], read: Read, *, labelled: bool = False) -> None:
+    """Add what the paragraphs hold to what was read; `labelled`: only units that a label names."""
+    items = [_item(one, labelled=labelled) for one in paragraphs]
+    for one in paragraphs:
+        if found := _FIRST_LEADS.search(one.text):
+            read.first_leads = read.first_leads or found[0].strip("，。（）() ")
+    if any(one.said and one.said.names_units for one in items) or _heads(items):
+        _Assembly(read, items).run()
+    else:
+        read.left += [Left(one.place, "正文", one.text) for one in paragraphs]
+
+
+# --- a paragraph
+
+
+@dataclass(slots=True)
+class _Item:
+    """A paragraph, or the part of one up to a bracket that says who answers."""
+
+    place: str
+    whole: str
+    label: str
+    style: str
+    depth: int
+    text: str  # without number and roles
+    said: Said | None = None
+    more: "list[_Item]" = field(default_factory=list)  # further tasks in the same paragraph
+    behind: str = ""
+
+    @property
+    def heads(self) -> bool:
+        """Whether it is a heading: numbered, short, no sentence."""
+        return bool(self.label) and len(self.text) <= _GOAL_LENGTH and "。" not in self.text[:-1]
+
+
+def _item(paragraph: Paragraph, *, labelled: bool) -> _Item:
+    text, label, style, depth = paragraph.text, "", "", 99
+    ordinal = ordinal_of(text)
+    if paragraph.number:
+        counted = ordinal_of(f"{paragraph.number} x") or ordinal_of(f"{paragraph.number}、x")
+        ordinal = Ordinal(paragraph.number, counted.style if counted else "figure", text)
+    if ordinal:
+        label, style, depth, text = ordinal.label, ordinal.style, ordinal.depth, ordinal.rest
+    parts = _parts(text, labelled=labelled)
+    first, said = parts[0]
+    item = _Item(paragraph.place, paragraph.text, label, style, depth, first.strip(), said)
+    for rest, more in parts[1:]:
+        if more is None:
+            item.behind += rest.strip()
+        elif rest.strip(" 。；;，,、"):
+            inner = ordinal_of(rest)
+            item.more.append(
+                _Item(
+                    paragraph.place,
+                    rest,
+                    inner.label if inner else "",
+                    inner.style if inner else "",
+                    inner.depth if inner else 99,
+                    (inner.rest if inner else rest).strip(" ；;，,、"),
+                    more,
+                )
+            )
+        else:
+            _merge((item.more or [item])[-1], more)
+    return item
+
+
+def _merge(item: _Item, more: Said) -> None:
+    if item.said is None:
+        item.said = more
+        return
+    item.said.lead = "；".join(filter(None, (item.said.lead, more.lead)))
+    item.said.duty = "；".join(filter(None, (item.said.duty, more.duty)))
+    item.said.others += more.others
+    item.said.labels += more.labels
+    item.said.odd += more.odd
+
+
+def _parts(text: str, *, labelled: bool) -> list[tuple[str, Said | None]]:
+    """Return a text cut behind every bracket that says who answers: what stands before, and who."""
+    if label_line(text):
+        return [("", said_in(text))]
+    found: list[tuple[str, Said | None]] = []
+    start = 0
+    for begin, end in _brackets(text):
+        inner = text[begin + 1 : end - 1]
+        if begin < start or not _speaks(text, begin, end, inner, labelled=labelled):
+            continue
+        found.append((text[start:begin], said_in(inner)))
+        start = end
+    rest = text[start:]
+    cut = next((at for at in labels_at(rest) if meaning_of(at[1]) in UNITS), None)
+    if cut is not None:
+        found.append((rest[: cut.start(1)].rstrip("（(〔【"), said_in(rest[cut.start(1) :])))
+        rest = ""
+    if rest.strip(" 。；;，,、.") or not found:
+        found.append((rest, None))
+    elif rest.strip():
+        before, said = found[-1]
+        found[-1] = (before if before.rstrip().endswith(("。", "；", ";")) else before + rest, said)
+    return found
+
+
+def _brackets(text: str) -> list[tuple[int, int]]:
+    """Return where the outermost brackets begin and end."""
+    found, depth, begin = [], 0, 0
+    for at, character in enumerate(text):
+        if character in _OPEN:
+            begin = at if not depth else begin
+            depth += 1
+        elif character in _CLOSE and depth:
+            depth -= 1
+            if not depth:
+                found.append((begin, at + 1))
+    return found
+
+
+def _speaks(text: str, begin: int, end: int, inner: str, *, labelled: bool) -> bool:
+    """Return whether a bracket says who answers for what stands before it."""
+    if has_labels(inner):
+        return said_in(inner).names_units
+    before, behind = text[:begin].rstrip(), text[end:].lstrip()
+    closes = not behind or behind[0] in "。；;" or before.endswith(("。", "；", ";", "！"))
+    return not labelled and closes and only_units(inner)
+
+
+def without_roles(text: str) -> tuple[str, Said | None]:
+    """Return a text without what says who answers, and that; None where nothing does."""
+    rest, found = "", None
+    holder = _Item("", "", "", "", 0, "")
+    for part, said in _parts(text, labelled=False):
+        rest += part
+        if said is not None:
+            _merge(holder, said)
+    found = holder.said
+    return rest, found
+
+
+# --- headings that name who answers
+
+
+def _head_lead(item: _Item) -> tuple[Meaning, str] | None:
+    """Return who answers for all that stands under a heading."""
+    if item.said or len(item.text) > 70 or not item.text:
+        return None
+    found = _HEAD_LEAD.fullmatch(item.text)
+    if not found or not only_units(found["units"]):
+        return None
+    if not found["does"] and not item.label and not re.search(r"[：:]$|\d[项件个条]", item.text):
+        return None
+    return (Meaning.LEAD if found["does"] in ("牵头", "主办") else Meaning.DUTY), found["units"]
+
+
+def _heads(items: Sequence[_Item]) -> bool:
+    """Return whether headings name who answers for the numbered lines below them."""
+    return any(
+        _head_lead(one) and following.label and following.style != one.style and following.text
+        for one, following in pairwise(items)
+    )
+
+
+# --- all of them
+
+
+class _Assembly:
+    """Puts tasks together out of paragraphs, in order."""
+
+    def __init__(self, read: Read, items: Sequence[_Item]) -> None:
+        self.read = read
+        self.items = items
+        self.style = _style_of_tasks(items)
+        self.gap: list[_Item] = []
+        self.task: Draft | None = None  # whose lines of roles may still come
+        self.headings = Headings()
+        self.head: tuple[Meaning, str] | None = None
+        self.head_depth = 99
+
+    def run(self) -> None:
+        """Read all paragraphs."""
+        for item in self.items:
+            if item.said is not None and not item.text and not item.label:
+                self._roles(item)
+            elif item.said is not None:
+                self._close(item)
+                self._task(item)
+                for more in item.more:
+                    self._begin(more, [])
+                if item.behind and self.task:
+                    self.task.add(Meaning.REQUIREMENTS, item.behind)
+                    self.task.doubt(
+                        Meaning.REQUIREMENTS, "写单位的括号后面还有文字，算在了这一项里，请核对"
+                    )
+            else:
+                self._plain(item)
+        self._flush(None)
+
+    def _roles(self, item: _Item) -> None:
+        """A line that says nothing but who answers, or until when."""
+        if item.said is None:
+            return
+        if self.gap and item.said.names_units and any(one.text for one in self.gap):
+            self._from_gap(item)
+        elif self.task is not None and not self.gap:
+            self._say(self.task, item)
+        else:
+            self.gap.append(item)
+
+    def _plain(self, item: _Item) -> None:
+        if (head := _head_lead(item)) is not None:
+            self._flush(item)
+            self.head, self.head_depth = head, item.depth
+            self.headings.add(item.depth, item.whole)
+            self.read.left.append(Left(item.place, "标题（写明单位）", item.whole))
+            self.task = None
+            return
+        if self.head and item.label and item.depth <= self.head_depth and item.heads:
+            self._flush(item)
+            self.head = None
+        if self.head and item.label and item.depth > self.head_depth:
+            self._begin(item, [])
+            return
+        self.gap.append(item)
+
+    def _close(self, item: _Item) -> None:
+        if item.label:
+            self._flush(item)
+
+    def _task(self, item: _Item) -> None:
+        """A paragraph that says itself who answers."""
+        if item.label or not self.gap:
+            self._begin(item, [])
+        else:
+            self._from_gap(item)
+
+    def _from_gap(self, item: _Item) -> None:
+        """Begin a task at the number that a paragraph without one belongs to."""
+        numbered = [at for at, one in enumerate(self.gap) if one.label]
+        own = [at for at in numbered if self.gap[at].style == self.style]
+        if own:
+            start = own[-1]
+        elif item.text and (not numbered or self._heads_several(item)):
+            start = len(self.gap)
+        elif numbered:
+            start = numbered[-1]
+        else:
+            start = len(self.gap) - 1
+        body = self.gap[start:]
+        del self.gap[start:]
+        self._flush(item)
+        if not body:
+            self._begin(item, [])
+        else:
+            self._begin(body[0], [*body[1:], item])
+
+    def _heads_several(self, item: _Item) -> bool:
+        """Return whether the next paragraph without a number says who answers as well."""
+        at = next(place for place, one in enumerate(self.items) if one is item)
+        follows = self.items[at + 1 :]
+        return bool(follows) and bool(follows[0].said and follows[0].text and not follows[0].label)
+
+    def _begin(self, item: _Item, more: list[_Item]) -> Draft:
+        draft = Draft([item.place], item.label.rstrip("、.．,，是"))
+        self.read.tasks.append(draft)
+        self.task = draft
+        goal, rest = _divided(item.text)
+        draft.add(Meaning.GOAL, goal)
+        draft.add(Meaning.REQUIREMENTS, rest)
+        if path := self.headings.path(item.depth):
+            draft.add(Meaning.CATEGORY, path)
+        self._source(draft, item)
+        if item.said:
+            self._say(draft, item)
+        for one in more:
+            self._source(draft, one)
+            told = one.whole if one.label and not one.said else one.text
+            field = Meaning.REQUIREMENTS if draft.text(Meaning.GOAL) else Meaning.GOAL
+            draft.add(field, told, " ")
+            if one.said:
+                self._say(draft, one)
+        if self.head and not draft.text(Meaning.LEAD):
+            meaning, units = self.head
+            if meaning is Meaning.LEAD or not draft.text(Meaning.DUTY):
+                draft.add(meaning, units)
+        return draft
+
+    def _source(self, draft: Draft, item: _Item) -> None:
+        draft.places.append(item.place)
+        self.read.sources.append(Source(item.place, item.whole))
+
+    def _say(self, draft: Draft, item: _Item) -> None:
+        said = item.said or Said()
+        if item.place not in draft.places:
+            self._source(draft, item)
+        draft.add(Meaning.LEAD, said.lead)
+        draft.add(Meaning.DUTY, said.duty)
+        for label in said.labels:
+            meaning = meaning_of(label)
+            draft.how[label] = meaning.value if meaning in UNITS and meaning else ""
+        for label, what, text in said.others:
+            header = label or what.value
+            self.read.headers.setdefault(header, what)
+            draft.also(header, text)
+        for odd in said.odd:
+            draft.doubt(
+                Meaning.LEAD if odd in said.lead else Meaning.DUTY, f"“{odd}”不像单位名称，请核对"
+            )
+
+    def _flush(self, before: _Item | None) -> None:
+        """Deal with paragraphs that nobody answers for: headings, tasks without units, the rest."""
+        for item in self.gap:
+            if item.said is not None:
+                self.read.left.append(Left(item.place, "没有用到的单位行", item.whole, ask=True))
+            elif self._missed(item, before):
+                draft = self._begin(item, [])
+                draft.doubt(Meaning.DUTY, "这一段编了号，却没有写单位：是不是一项任务？")
+            elif item.heads:
+                self.headings.add(item.depth, item.whole)
+                self.read.left.append(Left(item.place, "标题", item.whole))
+            else:
+                self.read.left.append(Left(item.place, "正文", item.whole, ask=self._near(item)))
+        self.gap = []
+
+    def _missed(self, item: _Item, before: _Item | None) -> bool:
+        """Return whether a numbered paragraph without units stands in the row of the tasks."""
+        if not item.label or item.style != self.style or not item.text:
+            return False
+        value = value_of(item.label)
+        if not self.read.tasks or self.task is None:
+            follows = value_of(before.label) if before and before.style == item.style else None
+            return value is not None and follows is not None and value < follows
+        last = value_of(self.read.tasks[-1].label)
+        return before is not None or (value is not None and value == (last or 0) + 1)
+
+    def _near(self, item: _Item) -> bool:
+        """Return whether a text stands between tasks, where a task may have been missed."""
+        return bool(self.read.tasks) and len(item.text) > _GOAL_LENGTH
+
+
+def _divided(text: str) -> tuple[str, str]:
+    """Return a task's first sentence and what follows, where the first one names the task."""
+    plain = tidy(text)
+    first, mark, rest = plain.partition("。")
+    if mark and rest and len(first) <= _GOAL_LENGTH:
+        return first + mark, rest
+    return plain, ""
+
+
+def _style_of_tasks(items: Sequence[_Item]) -> str:
+    """Return the kind of number that tasks have: where they say who answers, else before."""
+    own = Counter(one.style for one in items if one.said and one.label and one.text)
+    if own:
+        return own.most_common(1)[0][0]
+    gaps: Counter[str] = Counter()
+    depths: dict[str, int] = {}
+    styles: list[str] = []
+    for one in items:
+        if one.said is not None and one.said.names_units:
+            gaps.update({style for style in styles if styles.count(style) == 1})
+            styles = []
+        elif one.label:
+            styles.append(one.style)
+            depths[one.style] = one.depth
+    if not gaps:
+        return ""
+    return max(gaps, key=lambda style: (gaps[style], depths[style]))

@@ -1,0 +1,239 @@
+"""A text that says who answers for a task: 牵头单位：甲；责任单位：乙、丙，6月底完成. Pure.
+
+The same for a cell of a table, a bracket at a paragraph's end, and a line of its own.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from edu_sheet.plan.issued.meaning import UNITS, Meaning, meaning_of
+from edu_sheet.rules.units import is_unit_name, pieces, tidy_list, without_tail
+from edu_sheet.words.text import bare, tidy
+
+_LABEL = re.compile(
+    r"(?:(?<=^)|(?<=[，,；;。、\s（(〔\[【：:]))"
+    r"([^，,；;。、：:\s（）()〔〕【】]{2,14}(?:[（(][^（）()]{1,8}[）)])?)\s*[：:]"
+)
+_LABELS = UNITS | {Meaning.PERSON, Meaning.DEADLINE, Meaning.PROGRESS, Meaning.LIAISON}
+_LEADS = re.compile(r"(?:牵头|主办)(?:负责|落实|组织|实施|推进|办理|抓总|完成)*$")
+_HELPS = re.compile(
+    r"(?:积极|密切|共同)?(?:配合|参与|协助|协办|协同)(?:落实|实施|推进|做好|参与)*$"
+)
+_BRACKET_ROLE = re.compile(
+    r"[（(](?:[^（）()]{0,2})(牵头|主办|主责|配合|协办|协助|参与|责任)[^（）()]{0,4}[）)]$"
+)
+_WHEN = re.compile(
+    r"(?:于|在|力争|确保|计划)?(?:(?:\d{2,4}|今|当|本|每|全|明)年|年底|年内|\d{1,2}月|[一二三四]季度|第.季度|每季|每月|每周|每半年"
+    r"|上半年|下半年|持续|长期|常态|全程|即时|及时|立即|近期|按时|适时|按年度|按季度|按月)[^、；;]{0,24}"
+)
+_NO_UNIT = re.compile(
+    r"以下|简称|详见|包括|例如|即为|除外|关于|印发|公布|根据|按照|附件|不含|见表|的$"
+)
+_LEVEL = re.compile(
+    r"[县市区省州旗盟镇乡各团国全]|中共|有关|相关|机关|驻|本|公安|人民|.{2,4}(?:县|市|区|镇|乡)"
+)
+_OWN_LEVEL = re.compile(
+    r"[省州市县区旗各团国全驻中]|有关|相关|人民|.{2,6}(?:县|市|区|镇|乡|街道|省|州|公司|集团)"
+)
+_FIRM = re.compile(
+    r"(?:政府|办事处|局|委|办|部|会|院|中心|单位|部门|公司|集团|街道|镇|乡|室|处|厅|科|股|站|所|联|社|队|校|企业)"
+    r"(?:[（(][^（）()]{1,12}[）)])?$"
+)
+
+
+@dataclass(slots=True)
+class Said:
+    """What a text says of who answers for a task, until when, and what else it labels."""
+
+    lead: str = ""
+    duty: str = ""
+    others: list[tuple[str, Meaning, str]] = field(default_factory=list)  # label, what it is, text
+    labels: list[str] = field(default_factory=list)  # the labels that were understood
+    odd: list[str] = field(
+        default_factory=list
+    )  # what stands where a unit should and looks like none
+    split: bool = False  # lead and duty are parts of one list
+
+    @property
+    def names_units(self) -> bool:
+        """Whether somebody answers."""
+        return bool(self.lead or self.duty)
+
+
+@dataclass(slots=True)
+class _Token:
+    text: str
+    ends_clause: bool
+    role: Meaning | None = None
+
+
+def said_in(text: str, default: Meaning | None = None) -> Said:
+    """Return what a text says; `default` is what units are that no label or word makes something.
+
+    Without a default the units before others that help lead, and else are responsible.
+    """
+    found = Said()
+    for label, meaning, part in _segments(tidy_list(text), default):
+        if label:
+            found.labels.append(label)
+        if meaning is None or meaning in UNITS:
+            _take_units(found, part, meaning)
+        else:
+            found.others.append((label, meaning, tidy(part.strip("，,；;。、 \n"))))
+    return found
+
+
+def has_labels(text: str) -> bool:
+    """Return whether a text labels units or the like."""
+    return next(_labels(text), None) is not None
+
+
+def labels_at(text: str) -> "list[re.Match[str]]":
+    """Return where such labels stand; the first group is the label."""
+    return list(_labels(text))
+
+
+def label_line(text: str) -> bool:
+    """Return whether a text begins with such a label."""
+    first = next(_labels(text.strip()), None)
+    return first is not None and first.start() == 0
+
+
+def only_units(text: str) -> bool:
+    """Return whether a text is nothing but names of units (and until when)."""
+    if len(text) > 400 or has_labels(text) or _NO_UNIT.search(text):
+        return False
+    tokens = _tokens(tidy_list(text))
+    names = [token for token in tokens if not _WHEN.fullmatch(token.text)]
+    if not names:
+        return False
+    spoken = any(token.role for token in names) or bool(re.search(r"负责|落实$|牵头|配合", text))
+    fits = all(_like_unit(token.text) for token in names)
+    firm = all(_FIRM.search(_plain(token.text)) for token in names)
+    first = _plain(names[0].text)
+    return fits and (spoken or (firm and bool(_LEVEL.match(first))) or (firm and len(names) > 2))
+
+
+def _plain(text: str) -> str:
+    return without_tail(_BRACKET_ROLE.sub("", text))
+
+
+def _like_unit(text: str) -> bool:
+    found = pieces(_BRACKET_ROLE.sub("", text), {})
+    return all(is_unit_name(piece.text) for piece in found)
+
+
+def _labels(text: str) -> "Iterator[re.Match[str]]":
+    return (found for found in _LABEL.finditer(text) if meaning_of(found[1]) in _LABELS)
+
+
+def _segments(text: str, default: Meaning | None) -> Iterator[tuple[str, Meaning | None, str]]:
+    """Yield label, what it means, and what follows it up to the next label."""
+    label, meaning, at = "", default, 0
+    for found in _labels(text):
+        if text[at : found.start()].strip():
+            yield label, meaning, text[at : found.start()]
+        label, meaning, at = found[1], meaning_of(found[1]), found.end()
+    if text[at:].strip() or label:
+        yield label, meaning, text[at:]
+
+
+def _take_units(found: Said, part: str, default: Meaning | None) -> None:
+    tokens = []
+    for token in _tokens(part):
+        if _WHEN.fullmatch(token.text) and not is_unit_name(token.text):
+            found.others.append(("", Meaning.DEADLINE, token.text))
+        else:
+            tokens.append(token)
+    _give_roles(tokens, default)
+    leads = [token.text for token in tokens if token.role is Meaning.LEAD]
+    duties = [token.text for token in tokens if token.role is not Meaning.LEAD]
+    found.odd += [token.text for token in tokens if not _like_unit(token.text)]
+    if leads and duties:
+        found.split = True
+    as_issued = part.strip("，,；;。、 \n") if tokens and not (leads and duties) else ""
+    if any(one[1] is Meaning.DEADLINE and not one[0] for one in found.others):
+        as_issued = ""
+    found.lead = _and(found.lead, (as_issued or "、".join(leads)) if leads else "")
+    found.duty = _and(found.duty, (as_issued or "、".join(duties)) if duties else "")
+
+
+def _and(before: str, after: str) -> str:
+    return f"{before}；{after}" if before and after else before or after
+
+
+def _give_roles(tokens: list[_Token], default: Meaning | None) -> None:
+    """Say of every name what it is: by its own words, those of its clause, or the default."""
+    clause: list[_Token] = []
+    for token in tokens:
+        clause.append(token)
+        if token.ends_clause:
+            _of_clause(clause)
+            clause = []
+    _of_clause(clause)
+    spoken = {token.role for token in tokens}
+    rest = default or (
+        Meaning.LEAD if Meaning.HELP in spoken and Meaning.LEAD not in spoken else Meaning.DUTY
+    )
+    for token in tokens:
+        token.role = token.role or rest
+
+
+def _of_clause(clause: list[_Token]) -> None:
+    if not clause:
+        return
+    last = re.sub(r"[。.]$", "", clause[-1].text)
+    role = Meaning.LEAD if _LEADS.search(last) else Meaning.HELP if _HELPS.search(last) else None
+    if role is Meaning.HELP and is_unit_name(last) and not is_unit_name(_HELPS.sub("", last)):
+        role = None  # 县政协办
+    for token in clause:
+        token.role = token.role or role
+
+
+def _tokens(part: str) -> list[_Token]:
+    """Return the names of a list with what stands behind each; brackets are not cut."""
+    found: list[_Token] = []
+    depth, start = 0, 0
+    for at, character in enumerate(f"{part}\n"):
+        if character in "（(":
+            depth += 1
+        elif character in "）)":
+            depth = max(0, depth - 1)
+        if (character in "、，,；;。\n" and not depth) or at == len(part):
+            _add(found, part[start:at].strip(), ends_clause=character in "，,；;。\n")
+            start = at + 1
+    return found
+
+
+def _add(found: list[_Token], text: str, *, ends_clause: bool) -> None:
+    if not text:
+        if found and ends_clause:
+            found[-1].ends_clause = True
+        return
+    said = _BRACKET_ROLE.search(text)
+    role = None
+    if said:
+        role = Meaning.LEAD if said[1] in ("牵头", "主办", "主责") else Meaning.HELP
+        role = Meaning.DUTY if said[1] == "责任" else role
+    found.append(_Token(text, ends_clause, role))
+
+
+def without_level(text: str) -> list[tuple[str, str]]:
+    """Return (name, as it may be meant) for names in a list that lack the level others begin with.
+
+    省发改委、财政厅: the second may be 省财政厅, or another's.
+    """
+    names = [piece.text for piece in pieces(text, {})]
+    level = next((name[0] for name in names if name[0] in "省州市县区旗" and len(name) > 2), "")
+    if not level:
+        return []
+    return [
+        (name, level + name)
+        for name in names
+        if re.search(r"(?:局|委|厅|办|部|办公室)$", name)
+        and not re.match(
+            r"[省州市县区旗各团国全驻中]|有关|相关|人民|(?:.{2,6}(?:县|市|区|镇|乡|街道|省|州|公司|集团))",
+            bare(name),
+        )
+    ]

@@ -1,0 +1,381 @@
+"""A document's tables → tasks: every table and sheet that names tasks and units. Pure."""
+
+import re
+from dataclasses import dataclass, field
+
+from edu_sheet.plan.issued.blocks import Cells, Grid, GridCell
+from edu_sheet.plan.issued.columns import Columns, columns_at
+from edu_sheet.plan.issued.draft import Draft, Headings, Left, Read, Source
+from edu_sheet.plan.issued.meaning import TASKS, UNITS, Meaning, meaning_of
+from edu_sheet.plan.issued.ordinals import is_label, ordinal_of
+from edu_sheet.plan.issued.prose import without_roles
+from edu_sheet.plan.issued.roles import said_in
+from edu_sheet.rules.units import is_unit_name
+from edu_sheet.words.text import bare, tidy
+
+_NOTE = re.compile(
+    r"\s*[（(]?(?:注|备注|说明|填表|填报|附[：:注]|联系|制表|审核|此表|合计|总计|小计|单位[：:])"
+)
+_TASK_LENGTH = 30  # characters; a row with one text is a heading if it is shorter
+_TOLD_ROWS = 3
+_HEADINGS = ("chapter", "section", "chinese", "chinese_brackets")
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads one table after the other; a table without a header goes on with the one before."""
+
+    read: Read
+    columns: Columns = field(default_factory=Columns)  # none, as long as it has no width
+    last: Draft | None = None
+    headings: Headings = field(default_factory=Headings)
+    category: str = ""  # of a column, where its cell is left empty from then on
+    fresh: bool = True  # at the top of a page: nothing but a header stood above
+    digits: bool = False  # the tasks are numbered in figures
+    labels: list[str] = field(default_factory=list)
+
+
+def read_tables(grids: list[Grid], read: Read) -> None:
+    """Add what the tables hold to what was read."""
+    reader = _Reader(read)
+    for grid in grids:
+        _read_grid(reader, grid)
+
+
+def _read_grid(reader: _Reader, grid: Grid) -> None:
+    read = reader.read
+    before, left_before = len(read.tasks), len(read.left)
+    going_on = (
+        bool(reader.columns.width)
+        and bool(grid.rows)
+        and (max(map(len, grid.rows)) == reader.columns.width)
+    )
+    reader.fresh = True
+    held, row = False, 0
+    while row < len(grid.rows):
+        if found := columns_at(grid, row):
+            columns, height = found
+            if not reader.columns.width or reader.columns.headers != columns.headers:
+                reader.last, reader.category, reader.headings = None, "", Headings()
+                _tell_columns(reader, columns)
+            reader.fresh = True
+            reader.columns, held, going_on = columns, True, True
+            reader.digits = _in_digits(grid, columns)
+            row += height
+            continue
+        if going_on and reader.columns.width:
+            held = True
+            _read_row(reader, grid, row)
+            reader.fresh = reader.fresh and not any(c.text.strip() for c in grid.rows[row])
+        else:
+            _leave_row(reader, grid, row)
+        row += 1
+    if not held:
+        _tell_unused(reader, grid, left_before)
+        return
+    left = sum(one.place.startswith(grid.name) for one in read.left[left_before:])
+    read.counted.append((grid.name, len(grid.rows), len(read.tasks) - before, left))
+
+
+def _tell_columns(reader: _Reader, columns: Columns) -> None:
+    for place in columns.further:
+        reader.read.headers.setdefault(columns.name(place), columns.meanings[place])
+
+
+def _in_digits(grid: Grid, columns: Columns) -> bool:
+    numbers = columns.places(Meaning.NUMBER)
+    texts = [cells[at].text for cells in grid.rows for at in numbers if at < len(cells)]
+    figures = sum(bare(text)[:1].isdigit() for text in texts)
+    return 2 * figures > sum(is_label(text) for text in texts)
+
+
+def _leave_row(reader: _Reader, grid: Grid, row: int) -> None:
+    texts = [cell.text for cell in grid.rows[row] if cell.text.strip() and not cell.merged]
+    if texts:
+        reader.read.left.append(Left(grid.place(row), "表外文字", " | ".join(map(tidy, texts))))
+
+
+def _tell_unused(reader: _Reader, grid: Grid, left_before: int) -> None:
+    """Note a table that holds no tasks as one thing."""
+    del reader.read.left[left_before:]
+    rows = [[tidy(c.text) for c in cells if c.text.strip() and not c.merged] for cells in grid.rows]
+    told = [cells for cells in rows if cells]
+    if not told:
+        return
+    header = max(told[:_TOLD_ROWS], key=len)
+    if len(header) > 1:
+        reader.read.seen.append(tuple(header))
+    text = "；".join(" | ".join(cells) for cells in told)
+    reader.read.left.append(
+        Left(grid.name, f"没有用到的表（{len(told)}行）", text, ask=_asks(header))
+    )
+
+
+def _asks(header: list[str]) -> bool:
+    return any(meaning_of(text) in TASKS | UNITS for text in header)
+
+
+# --- a row
+
+
+def _read_row(reader: _Reader, grid: Grid, row: int) -> None:
+    cells, place = grid.rows[row], grid.place(row)
+    columns = reader.columns
+    own = {at: cell for at, cell in enumerate(cells) if not cell.merged and _has(cell)}
+    if not own:
+        return
+    for cell in own.values():
+        reader.read.sources.append(Source(place, cell.text))
+    if len(own) == 1 and _alone(reader, cells, own, place):
+        return
+    number, label = _label(columns, cells)
+    goal = _own(columns, own, Meaning.GOAL)
+    if label:
+        _numbered_row(reader, cells, place, label, goal)
+    elif number is not None and cells[number].up and reader.last:
+        units = _own(columns, own, *UNITS)
+        if goal and units and goal != reader.last.text(Meaning.GOAL):
+            _begin(reader, cells, place, reader.last.label).beside = True
+        else:
+            _go_on(reader, cells, place, with_goal=True)
+    elif goal:
+        _row_with_goal(reader, cells, place, own)
+    elif reader.last:
+        _row_without_goal(reader, cells, place, own)
+    else:
+        _leave(reader, own, place, "没有用到的行", ask=True)
+
+
+def _row_with_goal(reader: _Reader, cells: Cells, place: str, own: dict[int, GridCell]) -> None:
+    """Read a row without a number that names a task."""
+    columns = reader.columns
+    units = columns.places(*UNITS)
+    shared = any(cells[at].up and _has(cells[at]) for at in units if at < len(cells))
+    if _own(columns, own, *UNITS) or shared:
+        _begin(reader, cells, place, "")
+    elif _NOTE.match(next(iter(own.values())).text):
+        _leave(reader, own, place, "说明")
+    else:
+        draft = _begin(reader, cells, place, "")
+        draft.doubt(Meaning.DUTY, "这一行没有写单位，也没有序号：是不是一项任务？")
+
+
+def _row_without_goal(reader: _Reader, cells: Cells, place: str, own: dict[int, GridCell]) -> None:
+    """Read a row that has neither number nor task: it goes on with the one above."""
+    columns = reader.columns
+    _go_on(reader, cells, place)
+    merged = not columns.places(Meaning.NUMBER) or any(
+        cells[at].up for at in columns.places(Meaning.GOAL) if at < len(cells)
+    )
+    if reader.last is None or reader.fresh or merged or _next_item(own, columns):
+        return
+    for meaning in {columns.meanings.get(at, Meaning.OTHER) for at in own}:
+        reader.last.doubt(meaning, f"{place}没有序号和任务，接在了这一项后面，请核对")
+
+
+def _has(cell: GridCell) -> bool:
+    return bool(cell.text.strip() or cell.number)
+
+
+def _own(columns: Columns, own: dict[int, GridCell], *wanted: Meaning) -> str:
+    return "".join(own[at].text for at in columns.places(*wanted) if at in own).strip()
+
+
+def _label(columns: Columns, cells: Cells) -> tuple[int | None, str]:
+    """Return where the numbers stand, and the one that stands in the row itself."""
+    for at in columns.places(Meaning.NUMBER):
+        if at < len(cells):
+            cell = cells[at]
+            return at, "" if cell.merged else tidy(cell.text) or cell.number
+    return None, ""
+
+
+def _alone(reader: _Reader, cells: Cells, own: dict[int, GridCell], place: str) -> bool:
+    """Deal with a row that holds one text: a heading, a remark, or part of the row above."""
+    columns = reader.columns
+    ((at, cell),) = own.items()
+    text = tidy(cell.text)
+    meaning = columns.meanings.get(at, Meaning.OTHER)
+    spans = sum(one.text == cell.text for one in cells) > 1
+    below = any(one.up for one in cells)  # other columns go on from above
+    if below and not spans:
+        return False
+    if not cell.text.strip() or (meaning is Meaning.NUMBER and is_label(text)):
+        _leave(reader, own, place, "只有序号的行")
+    elif _NOTE.match(text):
+        _leave(reader, own, place, "说明")
+    elif (meaning is Meaning.REQUIREMENTS or meaning in UNITS) and not spans and reader.last:
+        return False
+    elif (spans or meaning in (Meaning.NUMBER, Meaning.CATEGORY, Meaning.GOAL)) and _heading(text):
+        _head(reader, text)
+        _leave(reader, own, place, "类别行", ask=not spans and not _outer(reader, text))
+    else:
+        _leave(reader, own, place, "只有一格有文字的行", ask=True)
+    return True
+
+
+def _head(reader: _Reader, text: str) -> None:
+    ordinal = ordinal_of(text)
+    reader.headings.add(ordinal.depth if ordinal else 50, text)
+    reader.category = ""
+
+
+def _heading(text: str) -> bool:
+    return (bool(ordinal_of(text)) and len(text) <= 2 * _TASK_LENGTH) or (
+        len(text) <= _TASK_LENGTH and not re.search("[。；;]", text)
+    )
+
+
+def _outer(reader: _Reader, text: str) -> bool:
+    """Return whether a text is numbered like a heading, and not like the tasks are."""
+    ordinal = ordinal_of(text)
+    like = ordinal_of(reader.last.text(Meaning.GOAL)) if reader.last else None
+    return (
+        ordinal is not None
+        and ordinal.style in _HEADINGS
+        and (like is None or like.style != ordinal.style)
+    )
+
+
+def _next_item(own: dict[int, GridCell], columns: Columns) -> bool:
+    """Return whether a row holds nothing but the next of the items ①②③ above it."""
+    return all(
+        columns.meanings.get(at) is Meaning.REQUIREMENTS and re.match("[②-⑳]", cell.text.strip())
+        for at, cell in own.items()
+    )
+
+
+def _leave(
+    reader: _Reader, own: dict[int, GridCell], place: str, what: str, *, ask: bool = False
+) -> None:
+    text = " | ".join(tidy(cell.text) or cell.number for cell in own.values())
+    reader.read.left.append(Left(place, what, text, ask))
+
+
+def _numbered_row(reader: _Reader, cells: Cells, place: str, label: str, goal: str) -> None:
+    columns = reader.columns
+    last = reader.last
+    if last and bare(label) == bare(last.label) and tidy(goal) in ("", last.text(Meaning.GOAL)):
+        _go_on(reader, cells, place)  # a page break repeats the number
+        return
+    said = [at for at in range(len(cells)) if cells[at].text.strip()]
+    only = {columns.meanings.get(at) for at in said} <= {
+        Meaning.NUMBER,
+        Meaning.GOAL,
+        Meaning.CATEGORY,
+    }
+    figure = bare(label).strip("（()）")[:1].isdigit()
+    if only and reader.digits and not figure and not is_unit_name(label):
+        _head(reader, tidy("".join(dict.fromkeys(cells[at].text for at in said))))
+        own = {at: cells[at] for at in said if not cells[at].merged}
+        _leave(reader, own, place, "类别行")
+        return
+    if not is_label(label) and only and not goal:
+        _leave(reader, {at: cells[at] for at in said}, place, "没有用到的行", ask=True)
+        return
+    _begin(reader, cells, place, label)
+
+
+def _begin(reader: _Reader, cells: Cells, place: str, label: str) -> Draft:
+    """Add a task that begins in a row; what is merged from above holds for it too."""
+    draft = Draft([place], label)
+    reader.read.tasks.append(draft)
+    reader.last = draft
+    _fill(reader, draft, cells, place, merged=True)
+    if not draft.text(Meaning.CATEGORY) and reader.category:
+        draft.add(Meaning.CATEGORY, reader.category)
+    reader.category = draft.text(Meaning.CATEGORY)
+    if path := reader.headings.path():
+        draft.texts[Meaning.CATEGORY] = " / ".join(filter(None, (path, reader.category)))
+    _roles_in_text(draft)
+    return draft
+
+
+def _go_on(reader: _Reader, cells: Cells, place: str, *, with_goal: bool = False) -> None:
+    if reader.last is None:
+        return
+    reader.last.places.append(place)
+    _fill(
+        reader, reader.last, cells, place, merged=False, page_break=reader.fresh and not with_goal
+    )
+
+
+def _fill(
+    reader: _Reader,
+    draft: Draft,
+    cells: Cells,
+    place: str,
+    *,
+    merged: bool,
+    page_break: bool = False,
+) -> None:
+    columns = reader.columns
+    said: set[tuple[object, str]] = set()
+    for at, cell in enumerate(cells):
+        meaning = columns.meanings.get(at)
+        text = cell.text.strip()
+        if not text or meaning in (None, Meaning.NUMBER) or (cell.merged and not merged):
+            if meaning is None and text and not cell.merged:
+                reader.read.left.append(Left(place, "表头以外的格", tidy(text), ask=True))
+            continue
+        header = columns.headers.get(at, "")
+        if cell.merged and not cell.up and (meaning, text) in said:
+            continue
+        said.add((meaning, text))
+        if meaning in UNITS:
+            draft.how[header] = meaning.value
+            _add_units(draft, text, meaning, both=at in columns.both, page_break=page_break)
+        elif meaning in (Meaning.GOAL, Meaning.REQUIREMENTS, Meaning.LIAISON, Meaning.CATEGORY):
+            draft.how[header] = meaning.value
+            if page_break and meaning is Meaning.LIAISON:
+                _glue(draft, meaning, text)
+            else:
+                draft.add(meaning, text, " ")
+        else:
+            draft.also(columns.name(at), text)
+
+
+def _add_units(draft: Draft, text: str, meaning: Meaning, *, both: bool, page_break: bool) -> None:
+    said = said_in(text, None if both else meaning)
+    if page_break and not said.split and not said.labels:
+        _glue(draft, Meaning.LEAD if meaning is Meaning.LEAD else Meaning.DUTY, text)
+        return
+    draft.add(Meaning.LEAD, said.lead)
+    draft.add(Meaning.DUTY, said.duty)
+    for label in said.labels:
+        draft.how.setdefault(label, "")
+    for label, what, held in said.others:
+        draft.also(label or what.value, held)
+    field = Meaning.LEAD if said.lead else Meaning.DUTY
+    for odd in said.odd:
+        draft.doubt(field, f"“{odd}”不像单位名称，请核对")
+    if both and not said.split and not said.labels and "、" in text:
+        draft.doubt(Meaning.LEAD, "这一栏牵头、配合单位写在一起，没有分清，请核对")
+
+
+def _glue(draft: Draft, meaning: Meaning, text: str) -> None:
+    """Put a list together that a page parted, in the middle of a name as often as after one."""
+    before = draft.text(meaning)
+    first = re.split("[、，,；;\n]", text)[0].strip()
+    last = re.split("[、，,；;\n]", before)[-1].strip()
+    whole = bool(first) and is_unit_name(first) and is_unit_name(last)
+    joint = "\n" if whole and meaning is not Meaning.LIAISON else ""
+    draft.texts[meaning] = f"{before}{joint}{text}" if before else text
+
+
+def _roles_in_text(draft: Draft) -> None:
+    """Take units out of the task's own text, where no column names them."""
+    if draft.text(Meaning.LEAD) or draft.text(Meaning.DUTY):
+        return
+    for meaning in (Meaning.REQUIREMENTS, Meaning.GOAL):
+        rest, said = without_roles(draft.text(meaning))
+        if said is None or not said.names_units or not rest.strip():
+            continue
+        draft.texts[meaning] = rest
+        draft.add(Meaning.LEAD, said.lead)
+        draft.add(Meaning.DUTY, said.duty)
+        for label in said.labels:
+            draft.how.setdefault(label, "")
+        for label, what, held in said.others:
+            draft.also(label or what.value, held)
+        return
