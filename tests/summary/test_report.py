@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from edu_sheet import summary
-from edu_sheet.kit import office
+from edu_sheet.kit import office as libreoffice
 from edu_sheet.kit.shipped import shipped
 from edu_sheet.summary.typeset.fonts import missing_fonts
 from edu_sheet.summary.typeset.template import shipped_template
@@ -260,7 +260,7 @@ def test_without_libreoffice_a_pdf_is_refused_with_the_next_step(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(office, "_PLACES", ())
+    monkeypatch.setattr(libreoffice, "_PLACES", ())
     workspace, ledger = lived_quarter(tmp_path)
     with ledger, pytest.raises(OutputError, match=r"没有找到 LibreOffice.*Word 或 WPS"):
         summary.report(workspace, small_plan(), ledger, QUARTER, now=CREATED, pdf=True)
