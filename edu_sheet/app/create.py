@@ -60,9 +60,10 @@ def preview_plan(data: bytes, name: str) -> Preview:
     PlanError if it is damaged or of another kind, holds no table with the plan's columns, or is a
     plan workbook of this program that has errors.
     """
-    from edu_sheet.plan import load_bytes, read_issued, write_workbook
+    from edu_sheet.app.reader import read_document
+    from edu_sheet.plan import load_bytes, write_workbook
 
-    issued = read_issued(data, name)
+    issued = read_document(data, name)
     workbook = load_bytes(write_workbook(issued.plan, issued.review), PLAN_NAME)
     return Preview(workbook, issued.review)
 

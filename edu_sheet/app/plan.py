@@ -88,9 +88,9 @@ def seen_plan(workspace: Workspace, ledger: Ledger) -> KnownPlan:
 
 def load_plan(workspace: Workspace) -> "Loaded":
     """Return the workbook as it was last saved, opened; PlanError if it cannot be read."""
-    from edu_sheet.plan import load_bytes
+    from edu_sheet.app.reader import read_plan
 
-    return load_bytes(_saved(workspace), workspace.plan.name)
+    return read_plan(_saved(workspace), workspace.plan.name)
 
 
 def record_plan(ledger: Ledger, loaded: "Loaded") -> Plan:
@@ -137,9 +137,9 @@ def _as_saved(workspace: Workspace, ledger: Ledger) -> KnownPlan:
     state = state_of(workspace)
     if sha256(data) == ledger.plan.sha256 and (known := ledger.plan.last):
         return KnownPlan(known, state)
-    from edu_sheet.plan import load_bytes
+    from edu_sheet.app.reader import read_plan
 
-    return KnownPlan(record_plan(ledger, load_bytes(data, workspace.plan.name)), state)
+    return KnownPlan(record_plan(ledger, read_plan(data, workspace.plan.name)), state)
 
 
 def _saved(workspace: Workspace) -> bytes:

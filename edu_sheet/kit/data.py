@@ -9,7 +9,7 @@ import json
 import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -138,13 +138,15 @@ def _record(
 def _union(inner: Sequence[Any]) -> _Form:
     kinds = [one for one in inner if one is not type(None)]
     forms = [_form(one) for one in kinds]
-    bases = [typing.get_origin(one) or one for one in kinds]
+    bases = [(float, int) if one is float else typing.get_origin(one) or one for one in kinds]
 
     def plain(value: Any) -> Any:
         if value is None:
             return None
-        which = next(n for n, base in enumerate(bases) if isinstance(value, base))
-        return [which, forms[which].plain(value)]
+        for which, base in enumerate(bases):
+            if isinstance(value, base):
+                return [which, forms[which].plain(value)]
+        raise TypeError(f"{type(value).__name__} is none of {kinds}")
 
     def made(got: Any) -> Any:
         if got is None and type(None) in inner:
@@ -155,6 +157,11 @@ def _union(inner: Sequence[Any]) -> _Form:
         return forms[which].made(value)
 
     return _Form(plain, made)
+
+
+def _number(got: Any) -> float:
+    number: float = _exactly(float)(got)
+    return number
 
 
 def _finding(got: Any) -> Finding:
@@ -185,6 +192,8 @@ _PLAIN = frozenset({str, int, float, bool, type(None)})
 _SPECIAL: dict[Any, _Form] = {
     Finding: _Form(_plain_finding, _finding),
     datetime: _Form(datetime.isoformat, datetime.fromisoformat),
+    time: _Form(time.isoformat, time.fromisoformat),
+    timedelta: _Form(timedelta.total_seconds, lambda got: timedelta(seconds=_number(got))),
     date: _Form(date.isoformat, date.fromisoformat),
     bytes: _Form(lambda value: value.decode("latin-1"), lambda got: got.encode("latin-1")),
     Path: _Form(str, lambda got: Path(_exactly(str)(got))),

@@ -1,5 +1,6 @@
 """分工方案: from Word, Excel or Markdown to the plan workbook, and from that to a Plan."""
 
+from edu_sheet.plan.documents.convert import converted
 from edu_sheet.plan.documents.document import plan_of, read_document, read_issued
 from edu_sheet.plan.documents.drafted import Issued
 from edu_sheet.plan.review import ReviewLine
@@ -28,6 +29,7 @@ __all__ = [
     "RosterEdit",
     "add_deadlines",
     "as_json",
+    "converted",
     "edit_roster",
     "load",
     "load_bytes",

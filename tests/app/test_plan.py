@@ -11,6 +11,7 @@ import pytest
 from edu_sheet import app
 from edu_sheet.app import PlanState
 from edu_sheet.app.session import opened
+from edu_sheet.kit.reader.reader import asked
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import OutputError, PlanError
 from edu_sheet.words.period import Month, Quarter
@@ -32,7 +33,7 @@ Opened = list[bytes]
 
 @pytest.fixture
 def plan_opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
-    """Return what openpyxl was given to open, a plan workbook each time: none else is, below."""
+    """Return what the reader or openpyxl here was given to open, a plan workbook each time."""
     opened_: Opened = []
     real = openpyxl.load_workbook
 
@@ -40,7 +41,12 @@ def plan_opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
         opened_.append(file.getvalue() if isinstance(file, BytesIO) else b"")
         return real(file, *args, **named)
 
+    def counting_asked(work: Any, data: bytes, *options: Any) -> Any:
+        opened_.append(data)
+        return asked(work, data, *options)
+
     monkeypatch.setattr(openpyxl, "load_workbook", counting)
+    monkeypatch.setattr("edu_sheet.app.reader.asked", counting_asked)
     return opened_
 
 

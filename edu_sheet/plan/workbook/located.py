@@ -155,7 +155,7 @@ def _lines(
         for column, at in columns.items():
             source = covered.get((number, at + 1), (number, at + 1))
             shared = column.shared and source[0] > header_row and source[1] == at + 1
-            value = sheet.cell(*source).value if shared else values[at]
+            value = sheets.held(sheet.cell(*source).value) if shared else values[at]
             if sheets.text(value).strip():
                 held[column] = value
         if held and not _repeats_header(held):

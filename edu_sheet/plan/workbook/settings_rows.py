@@ -160,27 +160,27 @@ def _settings(values: Mapping[str, object]) -> Settings | None:
     )
 
 
-def _text(value: object) -> str:
+def _text(value: sheets.Value) -> str:
     return tidy(sheets.text(value))
 
 
-def _paragraphs(value: object) -> str:
+def _paragraphs(value: sheets.Value) -> str:
     return "\n".join(filter(None, map(tidy, sheets.text(value).splitlines())))
 
 
-def _date(value: object) -> date:
+def _date(value: sheets.Value) -> date:
     if (day := sheets.day(value)) is None:
         raise _Malformed("date")
     return day
 
 
-def _month(value: object) -> Month:
+def _month(value: sheets.Value) -> Month:
     if not isinstance(period := _parse_period(value), Month):
         raise _Malformed("month")
     return period
 
 
-def _due_day(value: object) -> int | None:
+def _due_day(value: sheets.Value) -> int | None:
     said = bare(sheets.text(value)).removesuffix("日").removesuffix("号")
     if said in (layout.LAST_DAY, "最后1天", "月末", "月底"):
         return None
@@ -189,8 +189,8 @@ def _due_day(value: object) -> int | None:
     return int(said)
 
 
-def _one_of(choices: Mapping[str, object]) -> Callable[[object], object]:
-    def parse(value: object) -> object:
+def _one_of(choices: Mapping[str, object]) -> Callable[[sheets.Value], object]:
+    def parse(value: sheets.Value) -> object:
         said = bare(sheets.text(value))
         if said not in choices:
             raise _Malformed("one_of", choices=tuple(choices))
@@ -199,8 +199,8 @@ def _one_of(choices: Mapping[str, object]) -> Callable[[object], object]:
     return parse
 
 
-def _number(least: int, most: int) -> Callable[[object], int]:
-    def parse(value: object) -> int:
+def _number(least: int, most: int) -> Callable[[sheets.Value], int]:
+    def parse(value: sheets.Value) -> int:
         said = bare(sheets.text(value))
         if not (said.isdecimal() and len(said) < 9 and least <= int(said) <= most):
             raise _Malformed("number", least=least, most=most)
@@ -209,14 +209,14 @@ def _number(least: int, most: int) -> Callable[[object], int]:
     return parse
 
 
-def _address(value: object) -> str:
+def _address(value: sheets.Value) -> str:
     address = bare(sheets.text(value))
     if not _ADDRESS.fullmatch(address):
         raise _Malformed("address")
     return address
 
 
-def _host(value: object) -> str:
+def _host(value: sheets.Value) -> str:
     host = bare(sheets.text(value)).lower()
     if not _HOST.fullmatch(host):
         raise _Malformed("host")
@@ -226,7 +226,7 @@ def _host(value: object) -> str:
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _HOST = re.compile(r"[a-z0-9.-]+|[0-9a-f:]+")
 _SECURITY = {bare(one.value): one for one in Security}
-_PARSERS: Mapping[str, Callable[[object], object]] = {
+_PARSERS: Mapping[str, Callable[[sheets.Value], object]] = {
     "issued": _date,
     "printed": _date,
     "first_month": _month,
@@ -282,7 +282,7 @@ def _period_settings(located: Located, line: Line, to: Findings) -> PeriodSettin
     )
 
 
-def _parse_period(value: object) -> Period | None:
+def _parse_period(value: sheets.Value) -> Period | None:
     """Return the period that a cell names, a day being Excel's idea of 2022-12; None if none."""
     if isinstance(value, datetime | date):
         return Month(value.year, value.month) if value.day == 1 else None

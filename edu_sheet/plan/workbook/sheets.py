@@ -8,10 +8,10 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from edu_sheet.kit.damaged import DAMAGED
 from edu_sheet.plan.front import parse_date
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-Value = object  # what openpyxl gives: str, int, float, bool, datetime, time, None …
+# What openpyxl gives.
+Value = bool | int | float | str | datetime | date | time | timedelta | None
 
+_OWN = ("builtins", "datetime")  # the types that a cell's value has of itself
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ESCAPED_RETURN = re.compile("_x000[dD]_")
 _ROWS, _COLUMNS = 5_000, 60  # no plan reaches further; a stray cell far out must not cost minutes
@@ -119,7 +121,7 @@ def rows(sheet: "Worksheet") -> Iterator[tuple[int, list[Value]]]:
     }
     for number, row in enumerate(sheet.iter_rows(**limits, values_only=True), 1):
         if any(value is not None for value in row):
-            yield number, list(row)
+            yield number, [*map(held, row)]
 
 
 def merged_into(sheet: "Worksheet") -> dict[tuple[int, int], tuple[int, int]]:
@@ -130,6 +132,12 @@ def merged_into(sheet: "Worksheet") -> dict[tuple[int, int], tuple[int, int]]:
             for column in range(area.min_col, min(area.max_col, _COLUMNS) + 1):
                 covered[row, column] = (area.min_row, area.min_col)
     return covered
+
+
+def held(value: object) -> Value:
+    """Return what a cell holds; of formulas that fill several cells, their text."""
+    known = value is None or isinstance(value, bool | int | float | str | date | time | timedelta)
+    return cast("Value", value) if known and type(value).__module__ in _OWN else str(value)
 
 
 def grid(sheet: "Worksheet") -> Grid:
@@ -143,8 +151,8 @@ def grid(sheet: "Worksheet") -> Grid:
             if (row, first) == (number, column):
                 line.append(GridCell(text(value)) if value is not None else EMPTY)
             else:
-                held = text(sheet.cell(row, first).value)
-                line.append(GridCell(held, merged=True, up=row < number))
+                shown = text(held(sheet.cell(row, first).value))
+                line.append(GridCell(shown, merged=True, up=row < number))
         lines.append(tuple(line))
         numbers.append(number)
     return Grid(f"“{sheet.title}”表", tuple(lines), numbers=tuple(numbers))

@@ -1,0 +1,42 @@
+"""Plans and documents that others may have touched, read in a process that can be killed."""
+
+from dataclasses import replace
+from typing import Any
+
+from edu_sheet.kit.reader.reader import StoppedError, asked
+from edu_sheet.plan import Issued, Loaded, converted, load_bytes, read_issued
+from edu_sheet.words.errors import PlanError
+
+_WHY = {
+    "time": "读取它需要的时间超过限度",
+    "memory": "读取它需要的内存超过限度",
+    "crashed": "读取它的程序异常中止",
+}
+
+
+def read_plan(data: bytes, name: str) -> Loaded:
+    """Return what a plan workbook holds, as `load_bytes`; PlanError also if it goes over limits."""
+    found: Loaded = _read(loaded, data, name)
+    return replace(found, data=data)
+
+
+def read_document(data: bytes, name: str) -> Issued:
+    """Return what a document holds, as `read_issued`; PlanError also if it goes over limits."""
+    # Another program converts what is older than .docx: it would not do within these limits.
+    found: Issued = _read(read_issued, *converted(data, name))
+    return found
+
+
+def loaded(data: bytes, name: str) -> Loaded:
+    """Return what a plan workbook holds, without its bytes."""
+    return replace(load_bytes(data, name), data=b"")
+
+
+def _read(work: Any, data: bytes, name: str) -> Any:
+    try:
+        return asked(work, data, name)
+    except StoppedError as stopped:
+        raise PlanError(
+            f"{name} 不像分工方案：{_WHY[stopped.fault]}，没有读取",
+            "请用 Excel、Word 或 WPS 打开它，删去多余的内容后另存，或换用备份。",
+        ) from stopped
