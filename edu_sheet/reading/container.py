@@ -55,6 +55,9 @@ class Listed:
     findings: tuple[Finding, ...] = ()
 
 
+_FORMS = frozenset({"xlsx", "xlsm", "xls", "ods", "fods", "csv", "gzip", "encrypted"})
+_NAMED = 20  # of the files that are too many to be taken one by one
+
 # The archive that this process has opened last.
 _open: list[Member] = []
 
@@ -63,12 +66,21 @@ def listed(data: bytes) -> Listed:
     """Return what an archive or message holds, as `unpack`; it stays open here."""
     _open.clear()
     unpacked = unpack(data)
-    _open.extend(unpacked.members)
+    found, more = list(unpacked.findings), list[str]()
+    others = 0
+    for one in unpacked.members:
+        others += kind_of(one.data) not in _FORMS
+        if others > limits.OTHERS and kind_of(one.data) not in _FORMS:
+            more.append(one.name)
+        else:
+            _open.append(one)
+    if more:
+        found.append(note("more_files", count=len(more), files=tuple(more[:_NAMED])))
     letters = [*{id(one.letter): one.letter for one in _open if one.letter}.values()]
     return Listed(
         tuple(_listing(one, letters) for one in _open),
         tuple(replace(one, attached=()) for one in letters),
-        unpacked.findings,
+        tuple(found),
     )
 
 

@@ -110,6 +110,13 @@ CODES: dict[str, tuple[Severity, str]] = {
         ),
     ),
     # --- what a file brings along
+    "more_files": (
+        _E,
+        (
+            "里面另有 {count} 个不是表格的文件，没有逐个列出，也没有收取："
+            "请打开原件查看其中有没有填报内容（{files}）"
+        ),
+    ),
     "macro": (
         _W,
         (

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="
 
 _ROOT = Path(__file__).parents[2]
 _STARTING = 6.0  # seconds of processor time that a command and its readers take for nothing
+_DOCUMENTS, _WORKBOOKS = documents(), workbooks()
 _CASES = {name: (ending, make) for name, ending, make in hostile_files.files()}
 
 
@@ -108,9 +109,9 @@ def test_a_hostile_file_is_set_aside_and_the_good_one_beside_it_taken(
     assert not [*issued.inbox.iterdir()]
 
 
-@pytest.mark.parametrize("case", documents())
+@pytest.mark.parametrize("case", _DOCUMENTS)
 def test_a_hostile_plan_is_refused_or_read(case: str, tmp_path: Path) -> None:
-    ending, make = documents()[case]
+    ending, make = _DOCUMENTS[case]
     (tmp_path / f"方案.{ending}").write_bytes(make())
     ended = command("init", tmp_path / "督办", "--plan", tmp_path / f"方案.{ending}")
     within_limits(ended)
@@ -118,13 +119,13 @@ def test_a_hostile_plan_is_refused_or_read(case: str, tmp_path: Path) -> None:
     assert "Traceback" not in ended.out
 
 
-@pytest.mark.parametrize("case", workbooks())
+@pytest.mark.parametrize("case", _WORKBOOKS)
 def test_a_hostile_plan_workbook_is_refused_or_checked(
     case: str, issued: Workspace, tmp_path: Path
 ) -> None:
     copied = Workspace(tmp_path / "督办")
     assert command("init", copied.root).status == 0
-    copied.plan.write_bytes(workbooks()[case](copied.plan.read_bytes()))
+    copied.plan.write_bytes(_WORKBOOKS[case](copied.plan.read_bytes()))
     ended = command("-w", copied.root, "check")
     within_limits(ended)
     assert ended.status in (0, 1, 2), ended.out
