@@ -63,15 +63,14 @@ class Chronicle:
         said = self.places.setdefault(self.typed[token], Said())
         said.standing = f"{said.standing} {token}".strip()
 
-    def polished(self, where: Where, token: str) -> None:
-        """She added to what stands in 进展情况 of a master."""
-        said = self.places[where]
-        said.hers = (*(said.hers if said.edited else said.standing.split()), token)
-        said.edited = True
+    def polished(self, where: Where, token: str, over: tuple[str, ...]) -> None:
+        """She added to what a master printed there."""
+        said = self.places.setdefault(where, Said())
+        said.hers, said.edited = (*over, token), True
 
     def blanked(self, where: Where) -> None:
         """She deleted a unit's section of a master."""
-        said = self.places[where]
+        said = self.places.setdefault(where, Said())
         said.hers, said.edited = (), True
 
     def prints(self, period: str, dropped: set[str]) -> dict[Where, tuple[str, ...]]:

@@ -54,10 +54,10 @@ def _lines(source: Source) -> Iterator[tuple[str, ...]]:
 
 
 def _adopted(entry: Entry, source: Source) -> str:
+    if entry in source.waiting:  # also where it came after she had emptied the cell
+        return "否，待取舍"
     if entry in source.taken_out:
         return "否，人工删去"
-    if entry in source.waiting:
-        return "否，待取舍"
     if entry not in source.adopted:
         return "否，有更新的"
     edited = "，有人工修改" if entry in source.edited else ""
