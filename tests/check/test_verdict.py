@@ -251,6 +251,47 @@ def test_a_unit_that_stamps_or_shortens_its_name_is_no_contradiction() -> None:
         assert whose(filled(cells={(2, 1): f"填报单位：{name}"})).known, name
 
 
+def with_meta(token: str = "", **fields: str) -> Book:
+    """Return a filled form whose metadata sheet says these things, with no other token."""
+    said = {"plan": PLAN_ID, "unit": EDUCATION, "period": "2022-12"} | fields | {"token": token}
+    cells = {}
+    for row, (name, text) in enumerate(said.items(), 1):
+        cells |= {(row, 1): Cell(name), (row, 2): Cell(text)}
+    return filled(token="", sheets=[Sheet(layout.META_SHEET, cells, state="veryHidden")])
+
+
+def test_the_copy_that_the_metadata_names_counts_if_it_went_to_that_unit_and_period() -> None:
+    forms = (FORM, OTHER, FORM, small_form(EDUCATION, NOVEMBER))
+    for named, copy in (("1", 1), ("3", 3), ("2", None), ("4", None), ("9", None), ("三", None)):
+        assert whose(with_meta(issue=named), *forms).issue == copy, named
+    assert whose(with_meta(issue="3"), *forms, forced=(EDUCATION, DECEMBER)).issue == 3
+    assert whose(with_meta(issue="3"), *forms, forced=(FINANCE, DECEMBER)).issue is None
+
+
+def test_metadata_without_a_token_are_asked_for_their_plan() -> None:
+    assert codes(whose(with_meta(issue="1"))) == []
+    assert codes(whose(with_meta(issue="1", plan="ffffffff"))) == ["other_plan"]
+
+
+def test_versions_that_do_not_agree_are_both_told() -> None:
+    newer = form.compose(
+        with_task(small_plan(), 2, requirements="改过的要求。"),
+        EDUCATION,
+        DECEMBER,
+        version=2,
+        plan_id=PLAN_ID,
+        secret=SECRET,
+    )
+    told = whose(with_meta(FORM.token, issue="1", version="2"), FORM, newer)
+    (one,) = [one for one in told.findings if one.code == "version_contradiction"]
+    assert (dict(one.about)["first"], dict(one.about)["second"]) == (1, 2)
+
+
+def test_what_a_person_assigns_is_told_by_unit_and_period() -> None:
+    (told,) = whose(filled(), forced=(EDUCATION, DECEMBER)).findings
+    assert (dict(told.about)["unit"], dict(told.about)["period"]) == (EDUCATION, DECEMBER)
+
+
 def test_a_person_says_whose_it_is() -> None:
     book = filled(token="", cells={(2, 1): None, (2, 4): None, (3, 5): None})
     decision = Decision(1, Action.ASSIGN, CREATED, unit=EDUCATION, period=DECEMBER)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from edu_sheet import form
 from edu_sheet.form import FORM_SHEET, Source, layout, signals
-from edu_sheet.form.find import Table, find_table
+from edu_sheet.form.find import Table, approval_text, find_table
 from edu_sheet.words.book import Book, Cell, Sheet
 from edu_sheet.words.columns import KEY, LIAISON, PROGRESS
 from tests.support.builders import EDUCATION, QUARTER, small_form
@@ -152,6 +152,46 @@ def test_approval_stands_right_of_its_label_or_in_the_labels_cell() -> None:
     assert found is not None
     assert found.approval[layout.FILLED_BY] == places[layout.FILLED_BY]
     assert found.approval[layout.APPROVED_BY] == label
+
+
+def test_what_is_written_behind_a_label_is_told_without_the_label() -> None:
+    quarter = small_form(EDUCATION, QUARTER)
+    cells = form.issued_cells(quarter)[FORM_SHEET]
+    label = next(at for at, text in cells.items() if text.startswith(layout.APPROVED_BY))
+    for written in (f"{layout.APPROVED_BY}：李四", f"{layout.APPROVED_BY}: 李四"):
+        one = sheet(cells | {label: written})
+        found = find_table(one, quarter)
+        assert found is not None
+        assert approval_text(one, found.approval[layout.APPROVED_BY], layout.APPROVED_BY) == "李四"
+    alone = sheet({(1, 1): "李四"})
+    assert approval_text(alone, (1, 1), layout.APPROVED_BY) == "李四"
+
+
+def test_an_approval_that_is_left_blank_is_not_the_next_fields() -> None:
+    """Two labels side by side: what stands behind the second is no answer to the first."""
+    quarter = small_form(EDUCATION, QUARTER)
+    cells = {
+        at: text
+        for at, text in form.issued_cells(quarter)[FORM_SHEET].items()
+        if not text.startswith(layout.APPROVAL_LABELS)
+    }
+    below = max(row for row, _ in cells) + 2
+    cells |= {(below, 1): layout.APPROVED_BY, (below, 4): layout.APPROVED_ON}
+    found = find_table(sheet(cells | {(below, 5): "12月28日"}), quarter)
+    assert found is not None
+    assert found.approval[layout.APPROVED_BY] == (below, 2)
+    assert found.approval[layout.APPROVED_ON] == (below, 5)
+    found = find_table(sheet(cells | {(below, 3): "李四", (below, 5): "12月28日"}), quarter)
+    assert found is not None
+    assert found.approval[layout.APPROVED_BY] == (below, 3)
+
+
+def test_a_row_above_the_header_is_no_task() -> None:
+    """An example that somebody put above the table has all the words of a task."""
+    example = {(2, column): text for (row, column), text in ISSUED.items() if row == 5}
+    found = table(moved(ISSUED, rows=3) | example)
+    assert rows(found) == {key: row + 3 for key, row in AS_ISSUED.items()}
+    assert found.duplicates == ()
 
 
 def test_signals_come_strongest_first() -> None:
