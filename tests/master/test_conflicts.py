@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from edu_sheet import summary
-from tests.support.builders import DECEMBER, EDUCATION, FINANCE, NOVEMBER, QUARTER, moment
+from tests.support.builders import DECEMBER, EDUCATION, FINANCE, NOVEMBER, QUARTER, TOWNS, moment
 from tests.support.master_desk import YEAR_END, Desk, progress, table
 from tests.support.summary_sample import dump
 
@@ -146,3 +146,37 @@ def test_the_row_of_a_first_report_does_not_say_that_its_text_was_edited(desk: D
 def test_merging_says_what_is_missing_and_leaves_it_to_a_person(desk: Desk) -> None:
     merged = desk.merge()
     assert (merged.errors, merged.missing, merged.needs_a_person) == (0, 4, True)
+
+
+def test_a_cell_rewritten_as_a_whole_after_a_section_was_polished_is_one_edit(desk: Desk) -> None:
+    desk.edit(put("D4", "两家合写的一段话。"))
+    desk.merge()
+    (edit,) = [one for one in desk.ledger.edits.standing([DECEMBER]) if one.field == "progress"]
+    assert (edit.unit, edit.text) == ("", "两家合写的一段话。")
+    assert edit.over == "【县教育局】\n教育一\n【县财政局】\n财政一"  # as returned, not as polished
+    desk.report(EDUCATION, {1: "教育一，补充"}, at=LATER)
+    assert desk.merge().conflicts == 1
+    assert progress(openpyxl.load_workbook(desk.path()))[1].startswith("两家合写的一段话。")
+
+
+def test_a_section_that_she_adds_between_two_is_an_edit_of_that_unit_alone(desk: Desk) -> None:
+    desk.report(TOWNS, {1: "乡镇一"}, period=NOVEMBER)
+    desk.report(EDUCATION, {1: "教育十一月"}, period=NOVEMBER)
+    desk.merge(NOVEMBER)
+    added = "【县教育局】\n教育十一月\n【县财政局】\n会上补充\n【各乡镇党委、政府】\n乡镇一"
+    desk.edit(put("D4", added), NOVEMBER)
+    desk.merge(NOVEMBER)
+    (edit,) = [one for one in desk.ledger.edits.standing([NOVEMBER]) if one.field == "progress"]
+    assert (edit.unit, edit.text) == (FINANCE, "会上补充")
+    assert progress(openpyxl.load_workbook(desk.path(NOVEMBER)))[1] == added
+
+
+def test_a_text_that_came_after_its_cell_was_emptied_waits_and_was_not_deleted(desk: Desk) -> None:
+    desk.edit(put("D5", ""))
+    desk.merge()
+    desk.report(EDUCATION, {2: "教育二，又报"}, at=LATER)
+    assert desk.merge().conflicts == 1
+    rows = table(openpyxl.load_workbook(desk.path())["明细"])
+    assert {row["进展情况"]: row["总表采用"] for row in rows if row["序号"] == 2} == {
+        "教育二，又报": "否，待取舍"
+    }
