@@ -8,29 +8,34 @@ import time
 import zipfile
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
 from edu_sheet import collect as room
 from edu_sheet.check.examine import seen
 from edu_sheet.collect import CollectedSoFar, Judge, inbox, line
+from edu_sheet.issue.generate import generate
 from edu_sheet.kit.files import sha256
 from edu_sheet.kit.reader.reader import Reader
 from edu_sheet.sentences import sentence
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.ledger.returns import Returns
+from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import LedgerError, OutputError, WorkspaceError
 from edu_sheet.words.findings import Severity
 from edu_sheet.words.returns import Entry, Submission, Verdict
 from tests.support import deadly
 from tests.support.builders import (
+    CREATED,
     DECEMBER,
     EDUCATION,
     FINANCE,
     NOVEMBER,
+    QUARTER,
     fill,
     moment,
+    small_plan,
 )
 from tests.support.inbox import NOON, Desk
 
@@ -179,6 +184,42 @@ def test_last_months_form_with_this_months_text_waits(desk: Desk) -> None:
     assert desk.texts(period=NOVEMBER) == {1: "十一月的。"}
     desk.drop("12月.xlsx", fill(desk.form(), {1: "十二月的。"}))
     assert only(desk.collect()).verdict is Verdict.ACCEPTED
+
+
+def test_last_months_form_waits_too_where_a_quarters_forms_are_out(
+    desk: Desk, workspace: Workspace, ledger: Ledger
+) -> None:
+    """The quarter's form is the newest, and none of the months'."""
+    generate(workspace, small_plan(), ledger, QUARTER, None, force=False, now=CREATED)
+    desk.drop("11月.xlsx", fill(desk.form(period=NOVEMBER), {1: "十一月的。"}))
+    desk.collect(at=moment("2022-11-29"))
+    desk.drop("表.xlsx", fill(desk.form(period=NOVEMBER), {1: "十二月的。"}))
+    one = only(desk.collect(at=moment("2022-12-01")))  # the first day on which December is asked
+    assert (one.verdict, codes(one)) == (Verdict.ATTENTION, ["wrong_period"])
+    assert desk.texts(period=NOVEMBER) == {1: "十一月的。"}
+
+
+def test_a_correction_before_the_next_month_has_begun_is_a_correction(desk: Desk) -> None:
+    desk.drop("11月.xlsx", fill(desk.form(period=NOVEMBER), {1: "十一月的。"}))
+    desk.collect(at=moment("2022-11-29"))
+    desk.drop("表.xlsx", fill(desk.form(period=NOVEMBER), {1: "十一月，更正。"}))
+    assert only(desk.collect(at=moment("2022-11-30"))).verdict is Verdict.ACCEPTED
+    assert desk.texts(period=NOVEMBER) == {1: "十一月，更正。"}
+
+
+def test_what_the_operator_can_mend_is_no_fault_of_the_file(ledger: Ledger) -> None:
+    """A disk that is full while a file is read stops the run: the file is not set aside for it."""
+    arrived = Submission(0, "表.xlsx", "a" * 64, "xlsx", Verdict.ATTENTION, NOON)
+
+    class Full:
+        def seen(self) -> NoReturn:
+            raise WorkspaceError("磁盘已满", "请腾出空间。")
+
+        def checked(self, _: object) -> NoReturn:
+            raise AssertionError
+
+    with pytest.raises(WorkspaceError, match="磁盘已满"):
+        Judge(ledger).judged(arrived, Full())
 
 
 def test_the_same_text_as_last_month_is_told(desk: Desk) -> None:

@@ -8,6 +8,7 @@ import pytest
 from edu_sheet.facts.status import unassigned, unit_status
 from edu_sheet.sentences import sentence
 from edu_sheet.words.errors import EduSheetError
+from edu_sheet.words.period import Month
 from edu_sheet.words.returns import State, Submission, Verdict
 from tests.support import letters
 from tests.support.builders import DECEMBER, EDUCATION, FINANCE, NOVEMBER, fill
@@ -96,6 +97,11 @@ def test_a_pdf_that_names_its_unit_is_that_units_until_a_form_comes(desk: Desk, 
     assert f"编号 {form.id}" in sentence(pdf.findings[-1])
     assert (desk.pending(), state(desk)) == ([], State.RETURNED)
     assert desk.receive(PDF, name).verdict is Verdict.IGNORED, "it stays settled"
+
+
+@pytest.mark.parametrize(("day", "period"), [("2022-11-30", NOVEMBER), ("2022-12-01", DECEMBER)])
+def test_a_pdf_is_of_the_month_that_has_begun(desk: Desk, day: str, period: Month) -> None:
+    assert desk.receive(PDF, "教育局.pdf", day).period == period
 
 
 def test_a_pdf_whose_name_merely_contains_a_units_is_nobodys(desk: Desk) -> None:
