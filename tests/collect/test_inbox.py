@@ -207,19 +207,22 @@ def test_a_correction_before_the_next_month_has_begun_is_a_correction(desk: Desk
     assert desk.texts(period=NOVEMBER) == {1: "十一月，更正。"}
 
 
-def test_what_the_operator_can_mend_is_no_fault_of_the_file(ledger: Ledger) -> None:
-    """A disk that is full while a file is read stops the run: the file is not set aside for it."""
-    arrived = Submission(0, "表.xlsx", "a" * 64, "xlsx", Verdict.ATTENTION, NOON)
+def test_what_the_operator_can_mend_is_no_fault_of_the_file(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that is full while a file is read ends the run: the file is not set aside for it."""
 
-    class Full:
-        def seen(self) -> NoReturn:
-            raise WorkspaceError("磁盘已满", "请腾出空间。")
+    def full(*_: object) -> NoReturn:
+        raise WorkspaceError("磁盘已满", "请腾出空间。")
 
-        def checked(self, _: object) -> NoReturn:
-            raise AssertionError
-
-    with pytest.raises(WorkspaceError, match="磁盘已满"):
-        Judge(ledger).judged(arrived, Full())
+    desk.drop("表.xlsx", fill(desk.form(), {1: "甲"}))
+    with monkeypatch.context() as patched:
+        patched.setattr(line, "seen", full)
+        with pytest.raises(WorkspaceError, match="磁盘已满"):
+            desk.collect()
+    assert desk.pending() == []
+    assert only(desk.collect()).verdict is Verdict.ACCEPTED
+    assert desk.texts() == {1: "甲"}
 
 
 def test_the_same_text_as_last_month_is_told(desk: Desk) -> None:

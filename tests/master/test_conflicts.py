@@ -180,3 +180,10 @@ def test_a_text_that_came_after_its_cell_was_emptied_waits_and_was_not_deleted(d
     assert {row["进展情况"]: row["总表采用"] for row in rows if row["序号"] == 2} == {
         "教育二，又报": "否，待取舍"
     }
+
+
+def test_a_section_emptied_in_a_month_is_no_empty_section_of_the_quarter(desk: Desk) -> None:
+    desk.edit(put("D4", "【县教育局】\n\n【县财政局】\n财政一"))
+    desk.merge()
+    desk.merge(QUARTER)
+    assert progress(openpyxl.load_workbook(desk.path(QUARTER)))[1] == "【县财政局】\n财政一"
