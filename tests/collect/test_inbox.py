@@ -210,15 +210,15 @@ def test_a_correction_before_the_next_month_has_begun_is_a_correction(desk: Desk
 def test_what_the_operator_can_mend_is_no_fault_of_the_file(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A disk that is full while a file is read ends the run: the file is not set aside for it."""
+    """A ledger that is locked ends the run: the file is not set aside for it."""
 
-    def full(*_: object) -> NoReturn:
-        raise WorkspaceError("磁盘已满", "请腾出空间。")
+    def locked(*_: object) -> NoReturn:
+        raise LedgerError("台账正被占用", "请稍后再试。")
 
     desk.drop("表.xlsx", fill(desk.form(), {1: "甲"}))
     with monkeypatch.context() as patched:
-        patched.setattr(line, "seen", full)
-        with pytest.raises(WorkspaceError, match="磁盘已满"):
+        patched.setattr(type(desk.ledger.forms), "rows", locked)
+        with pytest.raises(LedgerError, match="台账正被占用"):
             desk.collect()
     assert desk.pending() == []
     assert only(desk.collect()).verdict is Verdict.ACCEPTED
