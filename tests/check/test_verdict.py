@@ -254,7 +254,7 @@ def test_a_unit_that_stamps_or_shortens_its_name_is_no_contradiction() -> None:
 def with_meta(token: str = "", **fields: str) -> Book:
     """Return a filled form whose metadata sheet says these things, with no other token."""
     said = {"plan": PLAN_ID, "unit": EDUCATION, "period": "2022-12"} | fields | {"token": token}
-    cells = {}
+    cells: dict[Position, Cell] = {}
     for row, (name, text) in enumerate(said.items(), 1):
         cells |= {(row, 1): Cell(name), (row, 2): Cell(text)}
     return filled(token="", sheets=[Sheet(layout.META_SHEET, cells, state="veryHidden")])
