@@ -249,6 +249,20 @@ def test_a_goal_and_a_text_edited_together_are_edits_of_that_task(desk: Desk) ->
     assert (merged.edits, merged.findings) == (2, ())
 
 
+def test_a_row_polished_in_every_column_is_still_its_own(desk: Desk) -> None:
+    """Neither 目标任务 nor 具体要求 is the same to the letter: both are reworked."""
+
+    def change(book: Any) -> None:
+        for cell in ("B5", "C5"):
+            book["总表"][cell] = f"切实抓好{book['总表'][cell].value}"
+        book["总表"]["D5"] = "【县教育局】\n教育二，改。"
+
+    desk.edit(change)
+    merged = desk.merge()
+    assert (merged.edits, merged.findings) == (3, ())
+    assert texts_of(desk)["T02"] == "【县教育局】\n教育二，改。"
+
+
 def test_a_text_copied_to_a_task_without_one_is_hers(desk: Desk) -> None:
     desk.edit(lambda book: book["总表"].__setitem__("D8", TEXTS[3]))
     merged = desk.merge()
