@@ -652,6 +652,28 @@ def test_a_taken_text_is_added_to_what_stands_in_its_place() -> None:
     assert whole.entries[1].place == "填报表!L6"
 
 
+def test_a_text_is_taken_by_its_finding_and_of_a_flood_the_one_at_its_place() -> None:
+    """What says how many more there are gives the text where it begins, and waits on."""
+    few = {(5, 12): "补充。", (6, 12): "第二项的。"}
+    stray = checked(filled({1: "原有。"}, cells=few)).findings[-1]
+    take = Decision(1, Action.TAKE, CREATED, place=stray.place, finding=stray.key, task="T02")
+    taken = checked(filled({1: "原有。"}, cells=few), decisions=[take])
+    assert said(taken) == {1: "原有。", 2: "第二项的。"}
+    assert stray.key not in [one.key for one in taken.findings]
+    sheets = [
+        Sheet(f"资料{n}", {(row, 1): Cell(f"第{n}件之{row}已完成。") for row in range(1, 51)})
+        for n in range(1, 13)
+    ]
+    book = filled({1: "原有。"}, sheets=sheets)
+    many = checked(book).findings[-1]
+    assert dict(many.about)["area"] == "many"
+    take = Decision(1, Action.TAKE, CREATED, place=many.place, finding=many.key, task="T02")
+    left = checked(book, decisions=[take])
+    first = next(one for one in sheets if one.name == many.place.sheet)
+    assert said(left)[2] == first.text(many.place.row, many.place.column)
+    assert left.verdict is Verdict.ATTENTION
+
+
 def test_reject_and_accept_have_the_last_word() -> None:
     book = filled(cells={(5, 12): "补充。"})
     accept, reject = (Decision(1, one, CREATED) for one in (Action.ACCEPT, Action.REJECT))
