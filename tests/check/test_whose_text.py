@@ -141,6 +141,16 @@ def test_of_two_columns_that_may_be_it_neither_is_taken(one: str, other: str) ->
     assert (done.verdict, said(done)) == (Verdict.ACCEPTED, TEXTS)
 
 
+def test_a_hidden_form_in_doubt_stays_in_doubt_until_a_text_was_taken() -> None:
+    """Where nothing is quoted either, the doubt is all that says why nothing was taken."""
+    book = filled({}, state="hidden")
+    assert "hidden_form" in codes(checked(book))
+    nowhere = Decision(1, Action.TAKE, CREATED, place=Place(FORM_SHEET, 90, 9), task="T01")
+    left = checked(book, decisions=[nowhere])
+    assert left.verdict is Verdict.ATTENTION
+    assert "hidden_form" in codes(left)
+
+
 def test_a_plan_of_next_steps_is_not_taken_for_progress_without_a_header() -> None:
     issued = form.issued_cells(FORM)[FORM_SHEET]
     for header in (None, "完成情况"):
