@@ -309,6 +309,13 @@ def test_an_earlier_version_is_taken_by_its_own_tasks() -> None:
     assert codes(result) == ["earlier_version"]
 
 
+def test_a_form_that_does_not_say_its_version_is_read_as_the_newest() -> None:
+    plan = with_task(small_plan(), 2, requirements="改过的要求。")
+    newer = form.compose(plan, EDUCATION, DECEMBER, version=2, plan_id=PLAN_ID, secret=SECRET)
+    result = checked(filled(one=newer, token="", cells={(3, 5): None}), FORM, newer)
+    assert (result.issue, said(result), codes(result)) == (2, TEXTS, ["weak_identity"])
+
+
 def test_a_reissued_form_with_another_title_is_no_change() -> None:
     again = replace(FORM, title="改了标题的方案", instructions="新的说明")
     assert checked(filled(), FORM, again).findings == ()
