@@ -149,7 +149,9 @@ class Owners:
         return tuple(sorted(likely, key=lambda key: (-votes[key], order[key])))
 
     def _as_issued(self, task: str, row: RowSaid) -> bool:
-        """Return whether every word of a row is as it was issued for a task."""
+        """Return whether every word of a row is as it was issued for a task, none left out."""
+        if not {*WORDING} <= row.texts.keys():
+            return False
         texts = {field: bare(text) for field, text in row.texts.items()}
         return all(text == bare(self._tasks[task].text(field)) for field, text in texts.items())
 

@@ -123,6 +123,9 @@ def test_tasks_that_are_alike_in_every_word_go_by_key_and_number() -> None:
         Owner(("T99",)),
         Owner((first.key, "T99"), torn=True),
     ]
+    less = {name: text for name, text in texts.items() if name != "requirements"}
+    both = (first.key, "T99")
+    assert Owners(alike).of([RowSaid(first.key, "1", less)]) == [Owner(both, torn=True)]
 
 
 def test_numbers_that_run_down_the_rows_were_written_anew() -> None:

@@ -150,7 +150,9 @@ class Mangled:
             return
         left, right = sorted((self.columns[first], self.columns[last]))
         inside = {name for name, column in self.columns.items() if left <= column <= right}
-        if not needed <= inside:
+        # 具体要求 tells apart what shares its 目标任务: sorting 目标任务 without it may leave no trace.
+        both = {"requirements"} & self.columns.keys() if "goal" in inside else set[str]()
+        if not (needed | both) <= inside:
             return  # texts alone in another order leave no trace in a file
         order = self.rows[:]
         self.chance.shuffle(order)
