@@ -332,9 +332,9 @@ class _Run:
             if not any(finding.code == "duplicate" for finding in known.findings)
         ]
         if taken := next((known for known in same if known.verdict is Verdict.ACCEPTED), None):
-            again = replace(_duplicate(taken, one.name, delivery), id=self._number(one))
+            again = replace(_duplicate(taken, one), id=self._number(one))
             return self._ledger.returns.record(delivery, again, ())
-        before = same[0] if same else None
+        before = next(self._came_before(one, same), None)
         if before and any(finding.code == "settled_by_form" for finding in before.findings):
             return before
         arrived = before or replace(_arrived(one), id=self._number(one))
@@ -348,6 +348,20 @@ class _Run:
         if before and before.unit and encrypted:
             return before  # it was opened with a password that this run does not have
         return self._ledger.returns.record(delivery, submission, entries)
+
+    def _came_before(self, one: Member, same: Iterable[Submission]) -> Iterator[Submission]:
+        """Yield the submissions of these bytes that this is once more.
+
+        Of what a message brought, only those that the same one brought: another has a sender and a
+        text of its own, whatever is attached to it. Of a file that waits, the very one first.
+        """
+        if one.letter:
+            yield from (known for known in same if one.letter.known in known.findings)
+            return
+        origin = one.delivery.origin
+        yield from sorted(
+            same, key=lambda known: str(pending.item(self._workspace, known)) != origin
+        )
 
     def _number(self, one: Member) -> int:
         """Return the number that a submission had before the ledger forgot it, 0 for a new one."""
@@ -402,16 +416,22 @@ def _unread(arrived: Submission, one: Member) -> Submission:
     return replace(arrived, kind=one.kind, verdict=verdict, findings=one.findings)
 
 
-def _duplicate(taken: Submission, name: str, delivery: Delivery) -> Submission:
+def _duplicate(taken: Submission, one: Member) -> Submission:
+    told = note("duplicate", other=taken.id, file=taken.file)
+    letter = one.letter
+    if letter and letter.known not in taken.findings:
+        about = dict(letter.known.about)
+        told = note("duplicate:letter", other=taken.id, file=taken.file, **about)
     return Submission(
         id=0,
-        file=name,
+        file=one.name,
         sha256=taken.sha256,
         kind=taken.kind,
         verdict=Verdict.IGNORED,
-        received_at=delivery.received_at,
+        received_at=one.delivery.received_at,
         unit=taken.unit,
         period=taken.period,
         modified_at=taken.modified_at,
-        findings=(note("duplicate", other=taken.id, file=taken.file),),
+        findings=(told,),
+        sender=letter.sender if letter else "",
     )

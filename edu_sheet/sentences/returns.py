@@ -213,6 +213,14 @@ CODES: dict[str, tuple[Severity, str]] = {
     "assigned": (_I, "按您的裁定，作为“{unit}”{period.label} 的填报表。"),
     # --- repeats
     "duplicate": (_I, "与编号 {other} 是同一个文件（{file}），已收过，不再重复收取。"),
+    "duplicate:letter": (
+        _I,
+        (
+            "附件与编号 {other} 是同一个文件（{file}），已收过，不再重复收取；这是另一封邮件："
+            "发件人 {sender:known}，{arrived_at:moment}，主题“{subject}”"
+            "{body:body}{pictures:pictures}"
+        ),
+    ),
     "changed_by_newer": (
         _W,
         (

@@ -273,3 +273,41 @@ def test_mail_settings_that_are_wrong_are_told_by_cell(session: Session) -> None
     assert sorted(one["code"] for one in errors) == ["malformed_setting"] * len(wrong)
     for item in wrong:
         assert any(item in one["message"] and one["place"].startswith("设置!B") for one in errors)
+
+
+NOTICE = b"%PDF-1.7 notice"
+
+
+def with_notice(said: str, sender: str) -> bytes:
+    head = f"From: <{sender}>\r\nDate: Fri, 30 Dec 2022 09:00:00 +0800\r\nSubject: 12".encode()
+    named = b"Content-Disposition: attachment; filename=notice.pdf"
+    return eml(text(said), attachment(NOTICE, named), head=head)
+
+
+def test_a_message_is_told_whatever_it_has_attached_that_came_before(session: Session) -> None:
+    (one,) = collected(session, "a.eml", with_notice("第1项：甲。", ADDRESSES[FINANCE]))
+    (other,) = collected(session, "b.eml", with_notice("第2项：乙。", ADDRESSES[EDUCATION]))
+    assert (one["id"], other["id"]) == (1, 2)
+    notes = sorted((session.folder / "待处理").glob("*.txt"))
+    assert ["乙" in note.read_text(encoding="utf-8-sig") for note in notes] == [False, True]
+    assert kept(session).sender == ADDRESSES[EDUCATION]
+    session("resolve", 1, "--reject")
+    (third,) = collected(session, "c.eml", with_notice("第3项：丙。", ADDRESSES[FINANCE]))
+    assert (third["id"], third["verdict"]) == (3, "attention")
+    (same,) = collected(session, "c.eml", with_notice("第3项：丙。", ADDRESSES[FINANCE]))
+    assert same["id"] == 3, "the same message is the same submission"
+
+
+def test_a_message_with_a_form_that_was_taken_tells_what_it_says(session: Session) -> None:
+    data = filled(session)
+    collected(session, "a.eml", letter(data))
+    (again,) = collected(session, "b.eml", letter(data))
+    assert (again["verdict"], codes(again)) == ("ignored", {"duplicate"})
+    assert "请查收" not in again["findings"][0]["message"], "it is the very same message"
+    named = b"Content-Disposition: attachment; filename=a.xlsx"
+    head = f"From: <{ADDRESSES[FINANCE]}>".encode()
+    other = eml(text("第2项另有更正。"), attachment(data, named), head=head)
+    (found,) = collected(session, "c.eml", other)
+    assert (found["verdict"], codes(found)) == ("ignored", {"duplicate"})
+    assert "第2项另有更正。" in found["findings"][0]["message"]
+    assert kept(session).sender == ADDRESSES[FINANCE]
