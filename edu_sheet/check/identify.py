@@ -48,6 +48,7 @@ class _Claim:
     period: Period | None = None
     version: int | None = None
     loose: bool = False  # the unit is no name or alias that is known
+    shared: frozenset[str] = frozenset()  # every name of the units that the name may mean
 
 
 _STRONG = (Source.PROPERTY, Source.META, Source.NAME, Source.NUMBER)
@@ -75,6 +76,8 @@ def identify(
         unit = desk.as_issued(unit, period)
     if not any(finding.severity is Severity.ERROR for finding in findings):
         findings += desk.doubts(found, claims, unit, period)
+    if any(one.code == "shared_name" for one in findings):
+        unit = None
     issue = desk.copy(found, (unit, period)) if unit and period else None
     return Identified(unit, period, version, issue, tuple(findings))
 
@@ -88,8 +91,12 @@ class Issued:
         plan_id: str,
         secret: bytes,
         spellings: Mapping[str, str] | None = None,
+        shared: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
-        """`spellings`: names, names of before and aliases, each with the key of its unit."""
+        """`spellings`: names, names of before and aliases, each with the key of its unit.
+
+        `shared`: names that several units bear or bore, each with all names of these units.
+        """
         self._plan_id = plan_id
         self._secret = secret
         self._issued: dict[tuple[str, str], tuple[str, str]] = {}  # (unit, period), once
@@ -101,7 +108,12 @@ class Issued:
             self._units[bare(unit)] = owner[0]
             self._numbers[number] = copy, version
             self._copies[copy] = owner
-        self._keys = dict(spellings or {})
+        self._shared = {bare(name): names for name, names in (shared or {}).items()}
+        self._keys = {
+            said: key
+            for said, key in (spellings or {}).items()
+            if not any(said in names for names in self._shared.values())
+        }
         last = {self._keys[unit]: unit for unit in self._units.values() if unit in self._keys}
         for spelling, key in self._keys.items():
             if key in last:
@@ -125,6 +137,10 @@ class Issued:
             elif signal.source is Source.NUMBER:
                 claims.extend(self._numbered(signal))
             elif signal.source is Source.UNIT:
+                if name := named(signal.text, {one: one for one in self._shared}):
+                    several = self._shared[name]
+                    claims.append(_Claim(signal.source, signal.place, name, shared=several))
+                    continue
                 unit = named(signal.text, self._units)
                 said = unit or visible(tidy(signal.text))
                 claims.append(_Claim(signal.source, signal.place, said, loose=unit is None))
@@ -147,6 +163,8 @@ class Issued:
         for one in claims:
             if one.source is not Source.UNIT or one.unit is None:
                 rest.append(one)
+            elif one.shared:
+                rest.append(replace(one, unit=unit) if unit in one.shared else one)
             elif one.unit in names or (one.loose and shortened(one.unit, names)):
                 rest.append(replace(one, unit=unit))
             elif one.loose and len(strong) >= _ENOUGH and may_name(one.unit, names):
@@ -177,7 +195,10 @@ class Issued:
         """Yield why signals that do not contradict each other are not enough, or only just."""
         number = next((one for one in found if one.source is Source.NUMBER), None)
         naming = {claim.source for claim in claims if claim.unit}
-        if unit and bare(unit) not in self._units:
+        alone = next((one for one in claims if one.shared and one.unit == unit), None)
+        if unit and alone and naming <= {Source.UNIT}:
+            yield note("shared_name", alone.place, unit=unit, names=tuple(sorted(alone.shared)))
+        elif unit and bare(unit) not in self._units:
             place = next((claim.place for claim in claims if claim.unit == unit), Place())
             yield note("unknown_unit", place, unit=unit)
         elif unit and period and (unit, str(period)) not in self._issued:

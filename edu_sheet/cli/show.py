@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from edu_sheet.sentences import sentence
+from edu_sheet.sentences import sentence, unit_called
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.letters import MailKind
 from edu_sheet.words.plan import Light
@@ -64,7 +64,7 @@ def submissions_table(submissions: Iterable[Submission]) -> "Table":
             str(one.id),
             one.file,
             _styled(_outcome(one), _VERDICT_STYLES[one.verdict]),
-            one.unit or "—",
+            unit_called(one.unit, one.findings) or "—",
             str(one.period or "—"),
             _told(one.findings),
         )

@@ -64,6 +64,7 @@ _OWNER = {
     "period_contradiction",
     "version_contradiction",
     "unknown_unit",
+    "shared_name",
     "unknown_period",
     "unknown_owner",
     "unknown_number",
@@ -135,7 +136,7 @@ def _of_whole(submission: Submission, grave: Sequence[Finding], ledger: Ledger) 
     if owner or (unread(submission) and not _decided(submission)):
         for unit in _units(submission, grave, ledger):
             for period in _periods(submission, grave):
-                yield Choice(Way.ASSIGN, unit=unit, period=period)
+                yield Choice(Way.ASSIGN, unit=_now(ledger, unit, period), period=period)
     if "encrypted" in codes:
         yield Choice(Way.PASSWORD)
     if "internal_error" in codes:
@@ -173,11 +174,20 @@ def _units(
     return [one for one in _claimed(submission, grave) if one in issued] or [None]
 
 
+def _now(ledger: Ledger, unit: str | None, period: Period | None) -> str | None:
+    """Return what a unit is called now, as a decision names it: its old name may be another's."""
+    return ledger.units.names(period).now(unit, period) if unit and period else unit
+
+
 def _claimed(submission: Submission, grave: Sequence[Finding]) -> list[str]:
     """Return the units that it says it is, or its file's name, where that is not known."""
     if any(one.code == "unknown_unit" for one in grave):
         named = [dict(one.about).get("named") for one in submission.findings]
         return [*dict.fromkeys(one for one in named if isinstance(one, str))]
+    for one in grave:
+        if one.code == "shared_name":
+            names = dict(one.about)["names"]
+            return [str(name) for name in names] if isinstance(names, tuple) else []
     if submission.unit:
         return [submission.unit]
     said = _contradicting(grave, "unit_contradiction")

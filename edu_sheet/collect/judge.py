@@ -41,8 +41,13 @@ class Judge:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._issued = Issued(
-            ledger.forms.index(), ledger.plan.id, ledger.plan.secret, ledger.units.spellings()
+            ledger.forms.index(),
+            ledger.plan.id,
+            ledger.plan.secret,
+            ledger.units.spellings(),
+            ledger.units.shared(),
         )
+        self._shared = ledger.units.shared()
         self._names = Names(self._issued.units)
         self._periods = ledger.forms.periods()
         self._called = ledger.units.names(*self._periods)
@@ -72,6 +77,7 @@ class Judge:
             raise
         except Exception as error:  # noqa: BLE001 - one file never stops the rest
             shown, given = Seen(arrived.kind), _fault(error, ruling)
+        given = self._with_name_now(given)
         submission = replace(
             arrived,
             kind=shown.kind,
@@ -232,6 +238,17 @@ class Judge:
             for unit, period in sorted(claimed, key=str)
             for issue in self._ledger.forms.issued(period, unit)
         )
+
+    def _with_name_now(self, checked: Checked) -> Checked:
+        """Add what a unit is called now, where another bears or bore the name on its form."""
+        unit, period = checked.unit, checked.period
+        if not (unit and period and unit in self._shared):
+            return checked
+        now = self._called.now(unit, period)
+        if now == unit:
+            return checked
+        told = note("called_now", unit=unit, now=now)
+        return replace(checked, findings=(*checked.findings, told))
 
     def _with_name(self, checked: Checked, on: Grounds, file: str) -> Checked:
         """Add a warning where the file's name says another unit: a hint, and no more."""

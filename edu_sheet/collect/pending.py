@@ -12,7 +12,7 @@ from pathlib import Path
 
 from edu_sheet.collect.choices import Choice
 from edu_sheet.kit.files import reporting, sha256, short_name, write_bytes
-from edu_sheet.sentences import sentence
+from edu_sheet.sentences import sentence, unit_called
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.returns import Submission
@@ -103,7 +103,7 @@ def head(workspace: Workspace, submission: Submission) -> Iterator[str]:
     yield f"文件：{submission.file}"
     yield f"编号：{submission.id}"
     yield f"收到：{submission.received_at:%Y-%m-%d %H:%M}"
-    yield f"单位：{submission.unit or '不确定'}"
+    yield f"单位：{unit_called(submission.unit, submission.findings) or '不确定'}"
     yield f"期次：{submission.period.label if submission.period else '不确定'}"
     yield f"原件：{workspace.relative(workspace.original(submission.sha256))}"
     yield from ("", "一、需要您处理的问题")

@@ -3,6 +3,7 @@
 Only what shows findings to a person calls `sentence`; nothing reads its answer back.
 """
 
+from edu_sheet.sentences.called import unit_called
 from edu_sheet.sentences.catalogue import advice, note, sentence
 
-__all__ = ["advice", "note", "sentence"]
+__all__ = ["advice", "note", "sentence", "unit_called"]

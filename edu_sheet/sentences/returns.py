@@ -53,6 +53,14 @@ CODES: dict[str, tuple[Severity, str]] = {
         ),
     ),
     "unknown_unit": (_E, "填报单位“{unit}”没有领过填报表，不能确定是谁的，没有收取。"),
+    "shared_name": (
+        _E,
+        (
+            "只有表头的填报单位写着“{unit}”，这个名称不止一个单位用过或正在用（{names:quoted}），"
+            "不能确定是谁的，没有收取。"
+        ),
+    ),
+    "called_now": (_W, "表上的“{unit}”是下发时的名称，该单位现在叫“{now}”：按“{now}”计入。"),
     "unknown_period": (_E, "看得出是“{unit}”的表，看不出是哪一期的，没有收取。"),
     "unknown_owner": (_E, "看得出是 {period.label} 的填报表，看不出是哪个单位的，没有收取。"),
     "unknown_number": (_E, "表单编号 {number} 在台账里查不到，不能确定是谁的表，没有收取。"),

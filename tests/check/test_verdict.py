@@ -240,6 +240,22 @@ def test_an_alias_of_the_roster_names_its_unit() -> None:
     assert codes(others) == ["unit_contradiction"]
 
 
+def test_a_name_that_two_units_have_borne_says_nothing_alone() -> None:
+    both = frozenset({EDUCATION, FINANCE})
+    shared = {EDUCATION: both, FINANCE: both}
+    issued = Issued(index(FORM, OTHER), PLAN_ID, SECRET, {EDUCATION: "k2", FINANCE: "k1"}, shared)
+    alone = filled(token="", cells={(3, 5): None})
+    found = identify(signals(alone), issued)
+    assert (found.unit, found.known, codes(found)) == (None, False, ["shared_name"])
+    for name in (EDUCATION, FINANCE):  # the name of then or of now, beside the form's own token
+        renamed = identify(signals(filled(cells={(2, 1): f"填报单位：{name}"})), issued)
+        assert (renamed.unit, renamed.known) == (EDUCATION, True)
+    third = small_form("县公安局")
+    other = Issued(index(FORM, OTHER, third), PLAN_ID, SECRET, {}, shared)
+    swapped = filled(one=third, cells={(2, 1): f"填报单位：{EDUCATION}"})
+    assert codes(identify(signals(swapped), other)) == ["unit_contradiction"]
+
+
 def test_a_form_that_was_never_issued_gives_nothing() -> None:
     book = filled()
     assert codes(whose(book, OTHER)) == ["unknown_unit"]

@@ -1,5 +1,6 @@
 """What a unit has said stays where it belongs, whatever becomes of the unit afterwards."""
 
+import io
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.support.builders import (
     POLICE,
     SCHOOLS,
     TOWNS,
+    fill,
     moment,
 )
 from tests.support.year import Year
@@ -355,3 +357,30 @@ def test_a_correction_under_the_new_name_is_told_beside_an_edit_of_before(year: 
     rows = [[str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
     assert [row[3] for row in rows if "新报送" in row[1]] == [f"【{EMERGENCY}】\n更正五"]
     assert any(f"【{EMERGENCY}】\n公五（润色）" in row[3] for row in rows)
+
+
+def test_of_two_units_that_swap_names_neither_gets_what_the_other_wrote(year: Year) -> None:
+    year.ok("generate", NOVEMBER)
+    form = (year.folder / "下发" / NOVEMBER / f"{NOVEMBER}_{POLICE}.xlsx").read_bytes()
+    year.roster({EDUCATION: {"单位": POLICE}, POLICE: {"单位": EDUCATION}})
+    pasted: Any = openpyxl.Workbook()
+    sheet: Any = openpyxl.load_workbook(io.BytesIO(form))["填报表"]
+    for row in sheet.iter_rows(max_col=8):
+        for cell in row:
+            text = str(cell.value or "")
+            if "填报单位" in text:
+                pasted.active.cell(cell.row, cell.column).value = f"填报单位：{EDUCATION}"
+            elif "表单编号" not in text:
+                pasted.active.cell(cell.row, cell.column).value = cell.value
+    pasted.active.cell(5, 4).value = "公安局写的。"
+    pasted.save(year.folder / "收件箱" / "表.xlsx")
+    said = year.ok("collect")
+    assert (said.status, year.exported(NOVEMBER)) == (1, {})
+    (note,) = (year.folder / "待处理").glob("*.txt")
+    told = note.read_text(encoding="utf-8-sig")
+    number = note.name[:4].lstrip("0")
+    assert f"resolve {number} --unit {EDUCATION}" in told.replace('"', "")
+    year.ok("resolve", number, "--unit", EDUCATION, "--period", NOVEMBER)
+    assert year.exported(NOVEMBER) == {"公安局写的。": EDUCATION}
+    (year.folder / "收件箱" / "b.xlsx").write_bytes(fill(form, {sheet["A5"].value: "正表。"}))
+    assert f"{POLICE}（现名{EDUCATION}）" in "".join(year.ok("collect").out.split())

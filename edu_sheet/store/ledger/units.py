@@ -49,6 +49,21 @@ class Units:
                     found.setdefault(spelling, *keys)
         return found
 
+    def shared(self) -> dict[str, frozenset[str]]:
+        """Return each name that several units of the roster bear or bore, with all their names."""
+        rows = self._db.run(
+            "SELECT key, name FROM unit WHERE key IN (SELECT key FROM unit WHERE current)"
+        )
+        borne, bearers = dict[str, set[str]](), dict[str, set[str]]()
+        for key, name in rows:
+            borne.setdefault(key, set()).add(name)
+            bearers.setdefault(name, set()).add(key)
+        return {
+            name: frozenset().union(*(borne[key] for key in keys))
+            for name, keys in bearers.items()
+            if len(keys) > 1
+        }
+
     def keep(self, units: Iterable[Unit]) -> None:
         """Keep the names of the roster as it is now, within the transaction of the caller.
 
