@@ -31,6 +31,19 @@ def sections(cell: str, units: Sequence[str]) -> dict[str, str] | None:
     return found if labelled((unit, found[unit]) for unit in ordered) == cell else None
 
 
+def parted(cell: str, units: Set[str]) -> list[tuple[str, str]]:
+    """Return a cell in pieces as their labels divide it: (unit, text), "" before the first label.
+
+    A unit whose label stands twice has two pieces.
+    """
+    known = [one for one in _LABEL.finditer(cell) if "".join(one[1].split()) in units]
+    ends = [*(one.start() for one in known), len(cell)]
+    pieces = [("", cell[: ends[0]])] if cell[: ends[0]].strip() else []
+    for place, one in enumerate(known):
+        pieces.append(("".join(one[1].split()), cell[one.end() : ends[place + 1]]))
+    return pieces
+
+
 def attributed(cell: str, units: Sequence[str]) -> dict[str, str]:
     """Return what seems to be each unit's in a cell whose labels may be damaged.
 
@@ -53,6 +66,12 @@ def attributed(cell: str, units: Sequence[str]) -> dict[str, str]:
 def labels(cell: str, known: Set[str]) -> tuple[str, ...]:
     """Return the labels of a cell that bear one of the known names, each once, as they stand."""
     return tuple(dict.fromkeys(one[1] for one in _LABEL.finditer(cell) if one[1] in known))
+
+
+def unknown_labels(cell: str, known: Set[str]) -> tuple[str, ...]:
+    """Return what stands alone in its line like a label, and is the name of no unit."""
+    alone = ("".join(one[1].split()) for one in _ALONE.finditer(cell))
+    return tuple(dict.fromkeys(one for one in alone if one not in known))
 
 
 def renamed(cell: str, names: Mapping[str, str]) -> str:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from edu_sheet.facts.findings import replaced_findings
 from edu_sheet.facts.gather import for_summary
+from edu_sheet.facts.label_findings import label_findings
 from edu_sheet.facts.left_out import findings
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit import clock
 from edu_sheet.kit.files import safe_name
+from edu_sheet.rules.progress import feeding_periods
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.outputs import place_output
@@ -61,7 +63,7 @@ def report(
     facts = for_summary(ledger, plan, period)
     name, content, tasks = _content(facts, unit)
     left_out = findings(facts.left_out) if unit is None else ()
-    told = (*_outdated(facts, tasks), *_replaced(facts, tasks), *left_out)
+    told = (*_outdated(facts, tasks), *_replaced(facts, tasks), *_labels(facts, tasks), *left_out)
     base = open_template(template) if template else None
     warnings = (*style_warnings(base), *text_warnings(base)) if base else ()
     data = render(content, plan.settings.fonts, _as_of(facts), base)
@@ -103,6 +105,14 @@ def _outdated(facts: PeriodFacts, tasks: Collection[Task]) -> Iterator[Finding]:
 def _replaced(facts: PeriodFacts, tasks: Collection[Task]) -> Iterator[Finding]:
     keys = {task.key for task in tasks}
     return (one for one in replaced_findings(facts) if one.task and one.task.key in keys)
+
+
+def _labels(facts: PeriodFacts, tasks: Collection[Task]) -> Iterator[Finding]:
+    """Yield the edits of which it is not sure under whose name they are printed."""
+    feeding = feeding_periods(facts.period)
+    edits = [one for one in facts.edits if one.period in feeding]
+    for task in tasks:
+        yield from label_findings(facts.plan, task, edits, facts.names.known)
 
 
 def _content(facts: PeriodFacts, unit: str | None) -> tuple[str, Content, Collection[Task]]:

@@ -7,7 +7,7 @@ is found by its header, else by what stood in it.
 
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -85,9 +85,23 @@ class Clerk:
             if min(rows)[0] == 0 and task not in self.found.unsure
         }
 
-    def _fields(self, task: str, rows: Iterable[tuple[int, int]]) -> dict[str, str]:
+    def formulas(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the cells of tasks that hold a formula: (task's key, field, what it says)."""
+        for key, row in self.rows.items():
+            for name in self.columns:
+                if name != "key" and self._is_formula(row, name):
+                    yield key.task, name, self.text(row, name) or ""
+
+    def _is_formula(self, row: int, name: str) -> bool:
+        return self.sheet.cell(row, self.columns[name]).data_type == "f"
+
+    def _fields(self, task: str, rows: Sequence[tuple[int, int]]) -> dict[str, str]:
         (_, first), *more = rows
-        names = [name for name in self.columns if name != "key"]
+        names = [
+            name
+            for name in self.columns
+            if name != "key" and not any(self._is_formula(row, name) for _, row in rows)
+        ]
         if task in self.found.unsure_cells:
             names.remove(PROGRESS_FIELD)
         joined = {one.area.partition(":")[0] for one in self.merged if one.joined}
@@ -124,8 +138,13 @@ def base_id(book: "Workbook") -> str:
     return ""
 
 
-def read_clerk(book: "Workbook", base: Base, columns: Iterable[Column]) -> Clerk:
-    """Return where everything stands in the workbook; CannotMergeError if its table is gone."""
+def read_clerk(
+    book: "Workbook", base: Base, columns: Iterable[Column], units: Set[str] = frozenset()
+) -> Clerk:
+    """Return where everything stands in the workbook; CannotMergeError if its table is gone.
+
+    `units` are the names that may stand as labels in 进展情况, those of `base` included or not.
+    """
     by_field = {column.field: column.header for column in columns}
     sheet, key_column = _table_sheet(book, base)
     first = _first_row(sheet, key_column, base)
@@ -136,7 +155,8 @@ def read_clerk(book: "Workbook", base: Base, columns: Iterable[Column]) -> Clerk
     if PROGRESS_FIELD not in found:
         raise CannotMergeError("的“总表”里找不到“进展情况”一列")
     clerk = Clerk(book, sheet, header, found)
-    _find_rows(clerk, base)
+    said = {unit for row in base.rows.values() for unit, _ in row.returned}
+    _find_rows(clerk, base, units | said)
     if not any(key.kind is Kind.TASK for key in clerk.rows):
         raise CannotMergeError("的“总表”里找不到任何一项任务")
     return clerk
@@ -215,7 +235,7 @@ def _by_content(sheet: "Worksheet", header: int, found: dict[str, int], base: Ba
             found[name] = counts.most_common(1)[0][0]
 
 
-def _find_rows(clerk: Clerk, base: Base) -> None:
+def _find_rows(clerk: Clerk, base: Base, units: Set[str]) -> None:
     """Find whose every row is; what is nobody's for sure is the clerk's own from now on."""
     written = _written(base)
     lines = []
@@ -225,7 +245,7 @@ def _find_rows(clerk: Clerk, base: Base) -> None:
         texts = {name: text for name, text in said.items() if text is not None}
         if key in written or any(text.strip() for text in texts.values()):
             lines.append(Line(row, key if key in written else None, texts))
-    found = whose(lines, written, *_beside_progress(clerk))
+    found = whose(lines, written, *_beside_progress(clerk), units)
     clerk.rows, clerk.rewritten = found.rows, found.rewritten
     clerk.found = found
     for row in found.strangers:

@@ -168,7 +168,7 @@ def _on_disk(ledger: Ledger, workspace: Workspace, path: Path, source: Source) -
         base = Base.load(content)
         if base.file != key:
             raise CannotMergeError(f"其实是另一期的总表（{base.file}）")
-        clerk = read_clerk(book, base, source.columns)
+        clerk = read_clerk(book, base, source.columns, source.facts.names.known)
         if lost := drawn(data, CHARTS):
             return _OnDisk(data, base, clerk, f"里有{'、'.join(lost)}，改写会丢失它们")
         return _OnDisk(data, base, clerk, altered=altered(book, base.sheets))

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 
 from edu_sheet.facts.findings import replaced_findings
+from edu_sheet.facts.label_findings import label_findings
 from edu_sheet.master.base import Base
 from edu_sheet.master.merging.clerk import Clerk
 from edu_sheet.master.source import Source
 from edu_sheet.master.table import Kind, RowKey
+from edu_sheet.rules.labels import labels
+from edu_sheet.rules.progress import PROGRESS_FIELD, feeding_periods
 from edu_sheet.sentences import note
 from edu_sheet.words.findings import Finding, NumberedTask
 from edu_sheet.words.plan import Task
@@ -41,10 +44,25 @@ def _of_task(source: Source, task: Task) -> Iterator[Finding]:
     named = _named(task)
     for unit, text in outcome.new.items():
         yield note("new_text", task=named, unit=unit, text=text)
+    yield from _of_labels(source, task)
     headers = {column.field: column.header for column in source.columns}
     for name in outcome.differing:
         text = source.theirs(task).fields[name]
         yield note("plan_differs", task=named, header=headers[name], text=text)
+
+
+def _of_labels(source: Source, task: Task) -> Iterator[Finding]:
+    """Yield what labels leave unsure, here and in the months that this master shows."""
+    known, feeding = source.facts.names.known, feeding_periods(source.period)
+    own = source.outcomes[task.key].edits.values()
+    others = [
+        one for one in source.facts.edits if one.period in feeding and one.period != source.period
+    ]
+    yield from label_findings(source.plan, task, (*own, *others), known)
+    for edit in own:
+        if edit.field == PROGRESS_FIELD and edit.over.strip() and not (edit.text or "").strip():
+            units = (edit.unit,) if edit.unit else labels(edit.over, known)
+            yield note("cleared", task=task.named, units=units)
 
 
 def _of_rows(clerk: Clerk, base: Base, source: Source) -> Iterator[Finding]:
@@ -53,6 +71,9 @@ def _of_rows(clerk: Clerk, base: Base, source: Source) -> Iterator[Finding]:
     yield from _of_torn(clerk, base)
     if followed := [one.task for one in clerk.found.followed if one.kind is Kind.TASK]:
         yield note("sorted_rows", tasks=tuple(_numbered(base, key) for key in followed))
+    headers = {column.field: column.header for column in source.columns}
+    for task, name, text in clerk.formulas():
+        yield note("formula", task=_numbered(base, task), header=headers[name], text=text)
     for merged in clerk.merged:
         for task in merged.tasks:
             yield note("merged_cells", task=_numbered(base, task), cells=merged.area)
@@ -73,7 +94,16 @@ def _gone(clerk: Clerk, base: Base, source: Source) -> Iterator[Finding]:
 def _of_torn(clerk: Clerk, base: Base) -> Iterator[Finding]:
     for one in clerk.found.torn:
         tasks = tuple(_numbered(base, key) for key in one.tasks)
-        if one.cell:
+        if one.moved:
+            yield note(
+                "moved_text" if one.known else "moved_text:edited",
+                task=tasks[0],
+                unit=one.moved.now.unit,
+                other=tasks[-1],
+                owner=one.moved.was.unit,
+                text=one.text,
+            )
+        elif one.cell:
             name = "torn_progress" if one.known else "torn_progress:edited"
             yield note(name, task=tasks[0], other=tasks[-1], text=one.text)
         else:

@@ -7,10 +7,13 @@ an edit, and its words wait for a person.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from edu_sheet.master.merging.moved import Moved, moved
 from edu_sheet.master.table import Kind, RowKey
+from edu_sheet.rules.labels import parted
 from edu_sheet.rules.progress import PROGRESS_FIELD
 from edu_sheet.words.columns import GOAL, NUMBER, REQUIREMENTS
 from edu_sheet.words.text import alike, bare, likeness
@@ -45,6 +48,7 @@ class Torn:
     text: str  # what it says
     known: bool
     cell: bool = False
+    moved: Moved | None = None  # the text of one unit that stands under another's name
 
 
 @dataclass
@@ -61,19 +65,31 @@ class Whose:
 
 
 def whose(
-    lines: Sequence[Line], written: Written, left: Sequence[str], right: Sequence[str]
+    lines: Sequence[Line],
+    written: Written,
+    left: Sequence[str],
+    right: Sequence[str],
+    units: Set[str] = frozenset(),
 ) -> Whose:
-    """Return whose each line is; `left` and `right` are the columns beside 进展情况."""
-    return _Finder(lines, written, (left, right)).found
+    """Return whose each line is; `left` and `right` are the columns beside 进展情况.
+
+    The labels of `units` divide a cell of it.
+    """
+    return _Finder(lines, written, (left, right), units).found
 
 
 class _Finder:
     """Decides about the lines, the surest first."""
 
     def __init__(
-        self, lines: Sequence[Line], written: Written, sides: Sequence[Sequence[str]]
+        self,
+        lines: Sequence[Line],
+        written: Written,
+        sides: Sequence[Sequence[str]],
+        units: Set[str],
     ) -> None:
         self._written = written
+        self._units = units
         self._sides = sides
         self._places = _places(written)
         self.found = Whose()
@@ -88,6 +104,7 @@ class _Finder:
         self.found.rewritten |= new - self.found.rows.keys()
         by_row = {one.row: one for one in lines}
         self._check_progress({key: by_row[row] for key, row in self.found.rows.items()})
+        self._check_labels({key: by_row[row] for key, row in self.found.rows.items()})
         self._tear_rest(by_row)
 
     # ------------------------------------------------------------ what a line says
@@ -260,6 +277,46 @@ class _Finder:
             if text:
                 torn = Torn(line.row, (key.task, source.task), text, known, cell=True)
                 self.found.torn.append(torn)
+
+    def _check_labels(self, settled: Mapping[RowKey, Line]) -> None:
+        """Set cells aside in which one unit's text stands under another's name, or has left."""
+        lines = {
+            key.task: line
+            for key, line in settled.items()
+            if key.kind is Kind.TASK
+            and PROGRESS_FIELD in line.texts
+            and key.task not in self.found.unsure | self.found.unsure_cells
+        }
+        cells = {
+            task: (self._written[RowKey(task)].get(PROGRESS_FIELD, ""), line.texts[PROGRESS_FIELD])
+            for task, line in lines.items()
+        }
+        seen: set[str] = set()
+        for one in moved(cells, self._units):
+            for task in (one.now.task, one.was.task):
+                if task not in seen:
+                    seen.add(task)
+                    self._tear_cell(task, lines[task], one)
+
+    def _tear_cell(self, task: str, line: Line, one: Moved) -> None:
+        """Put back a cell in which every line is the program's; leave any other to a person."""
+        text = line.texts[PROGRESS_FIELD]
+        lines = [bare(line) for _, said in parted(text, self._units) for line in said.splitlines()]
+        known = all(line in self._said for line in lines if line)
+        if known:
+            self.found.unsure_cells.add(task)
+        else:
+            del self.found.rows[RowKey(task)]
+        if text.strip():
+            tasks = (one.now.task, one.was.task)
+            self.found.torn.append(Torn(line.row, tasks, text, known, cell=True, moved=one))
+
+    @cached_property
+    def _said(self) -> set[str]:
+        """Every line of 进展情况 as the program wrote it."""
+        texts = (texts.get(PROGRESS_FIELD, "") for texts in self._written.values())
+        pieces = (said for text in texts for _, said in parted(text, self._units))
+        return {bare(line) for said in pieces for line in said.splitlines()}
 
     def _source(self, key: RowKey, line: Line, settled: Mapping[RowKey, Line]) -> RowKey | None:
         """Return the row that a row's text of 进展情况 came from, None if it is its own.

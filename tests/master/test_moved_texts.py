@@ -1,0 +1,132 @@
+"""A unit's text of 总表 that was cut, pasted or relabelled: it stands under its own name, or waits."""
+
+from typing import Any
+
+import openpyxl
+import pytest
+
+from edu_sheet.master import Merged
+from edu_sheet.sentences import sentence
+from edu_sheet.summary import report
+from tests.support.builders import DECEMBER, EDUCATION, FINANCE, QUARTER
+from tests.support.master_desk import YEAR_END, Desk, table
+
+ONE = "【县教育局】\n教育校舍已完工\n【县财政局】\n拨付二百万元"
+TWO = "【县教育局】\n新招教师十名"
+
+
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    desk.issue(DECEMBER, QUARTER)
+    desk.report(EDUCATION, {1: "教育校舍已完工", 2: "新招教师十名"})
+    desk.report(FINANCE, {1: "拨付二百万元"})
+    desk.merge()
+    return desk
+
+
+def put(desk: Desk, **cells: Any) -> None:
+    def change(book: Any) -> None:
+        for at, text in cells.items():
+            book["总表"][at] = text
+
+    desk.edit(change)
+
+
+def texts(desk: Desk) -> dict[str, str]:
+    rows = table(openpyxl.load_workbook(desk.path())["总表"])
+    return {row["任务键"]: row["进展情况"] or "" for row in rows if row["任务键"]}
+
+
+def codes(merged: Merged) -> list[str]:
+    return [one.code for one in merged.findings]
+
+
+def edits(desk: Desk) -> list[Any]:
+    return list(desk.ledger.edits.standing([DECEMBER]))
+
+
+def test_a_units_text_pasted_under_another_task_is_put_back_and_told(desk: Desk) -> None:
+    put(desk, D4="【县教育局】\n教育校舍已完工", D5=f"{TWO}\n【县财政局】\n拨付二百万元")
+    merged = desk.merge()
+    assert merged.needs_a_person
+    assert {one.code for one in merged.findings} == {"moved_text"}
+    assert (texts(desk)["T01"], texts(desk)["T02"], edits(desk)) == (ONE, TWO, [])
+    assert "县财政局" in sentence(merged.findings[0])
+
+
+def test_a_units_text_pasted_under_another_task_and_edited_waits_in_a_row_of_its_own(
+    desk: Desk,
+) -> None:
+    pasted = f"{TWO}\n【县财政局】\n拨付二百万元，已到账"
+    put(desk, D4="【县教育局】\n教育校舍已完工", D5=pasted)
+    merged = desk.merge()
+    assert merged.needs_a_person
+    assert any("已到账" in sentence(one) for one in merged.findings)
+    assert (texts(desk)["T01"], texts(desk)["T02"], edits(desk)) == (ONE, TWO, [])
+    rows = table(openpyxl.load_workbook(desk.path())["总表"])
+    assert pasted in [row["进展情况"] for row in rows if not row["任务键"]]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "【县财政局】\n教育校舍已完工\n【县教育局】\n拨付二百万元",
+        "【县财政局】\n教育校舍已完工\n【县财政局】\n拨付二百万元",
+        "【县教育局】\n教育校舍已完工\n拨付二百万元",
+        "【县教育局】\n教育校舍已完工\n【县公安局】\n拨付二百万元",
+    ],
+    ids=["swapped", "doubled", "deleted", "of another unit"],
+)
+def test_a_text_under_another_units_name_is_put_back_and_told(desk: Desk, cell: str) -> None:
+    put(desk, D4=cell)
+    merged = desk.merge()
+    assert (codes(merged), merged.needs_a_person) == (["moved_text"], True)
+    assert (texts(desk)["T01"], edits(desk)) == (ONE, [])
+
+
+def test_a_text_that_stays_where_it_was_may_be_copied_to_another_unit(desk: Desk) -> None:
+    put(desk, D5=f"{TWO}\n【县财政局】\n新招教师十名")
+    merged = desk.merge()
+    assert "新招教师十名" in texts(desk)["T02"].partition("【县财政局】")[2]
+    assert not any(one.code.startswith("moved_text") for one in merged.findings)
+
+
+@pytest.mark.parametrize(
+    ("at", "cell", "variant"),
+    [
+        ("D4", "【县教育局】\n教育校舍已完工，验收\n[县财政局]\n拨付到位三百万元整", "missing"),
+        ("D4", "两单位共同推进，已经办结。", "missing"),
+        ("D8", "已经办结。", "none"),
+        ("D4", ONE + "\n【县财政局】\n另付五十万元", "doubled"),
+        ("D5", TWO + "\n【县公安局】\n协助维持秩序", "foreign"),
+        ("D5", TWO + "\n【县教体局】\n另有安排", "unknown"),
+    ],
+)
+def test_labels_that_leave_a_text_s_unit_unsure_are_told_on_every_merge_and_in_the_summary(
+    desk: Desk, at: str, cell: str, variant: str
+) -> None:
+    put(desk, **{at: cell})
+    merged = desk.merge()
+    told = [(one.code, one.variant) for one in merged.findings]
+    assert ("label", variant) in told
+    assert merged.needs_a_person
+    again = desk.merge()
+    assert ("label", variant) in [(one.code, one.variant) for one in again.findings]
+    assert desk.merge(QUARTER).needs_a_person
+    reported = report(desk.workspace, desk.plan, desk.ledger, QUARTER, now=YEAR_END)
+    assert ("label", variant) in [(one.code, one.variant) for one in reported.findings]
+
+
+def test_a_cleared_cell_says_which_units_texts_are_gone(desk: Desk) -> None:
+    put(desk, D4=None)
+    merged = desk.merge()
+    (told,) = [one for one in merged.findings if one.code == "cleared"]
+    assert all(unit in sentence(told) for unit in (EDUCATION, FINANCE))
+    assert "第1项" in sentence(told)
+
+
+def test_a_formula_is_no_text_of_a_task_and_is_told(desk: Desk) -> None:
+    put(desk, D4="=D5")
+    merged = desk.merge()
+    assert (codes(merged), merged.needs_a_person) == (["formula"], True)
+    assert (texts(desk)["T01"], edits(desk)) == (ONE, [])
