@@ -48,16 +48,18 @@ def generate(
 ) -> IssuedForms:
     """Write the forms of a period, of all units or those named.
 
-    What differs from its form is kept unless `force`. PlanError if the plan has errors; and as
+    What differs from its form is kept unless `force`. PlanError if the plan has errors; LedgerError
+    if the ledger is older than the originals beside it; and as
     `issue.generate.generate` raises it.
     """
     from edu_sheet.issue.differences import replaced_tasks
     from edu_sheet.issue.generate import generate as write_forms
     from edu_sheet.issue.recover import recover
     from edu_sheet.plan import write_keys
-    from edu_sheet.store.survey import unknown_forms
+    from edu_sheet.store.survey import refuse_if_behind, unknown_forms
 
     with opened_to_write(folder) as (workspace, ledger):
+        refuse_if_behind(workspace, ledger)
         state = state_of(workspace)
         loaded = load_plan(workspace)
         loaded.valid()

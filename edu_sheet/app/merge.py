@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 def merge(folder: Path, period: Period, *, now: datetime | None = None) -> "Made[Merged]":
     """Write the master of a period, with the clerk's edits in it.
 
-    PlanError if the plan has errors; PeriodError for a period before its first month; and as
-    `master.merge` raises it.
+    PlanError if the plan has errors; PeriodError for a period before its first month; LedgerError
+    if the ledger is older than the originals beside it; and as `master.merge` raises it.
     """
     from edu_sheet import master
+    from edu_sheet.store.survey import refuse_if_behind
 
     with opened_to_write(folder) as (workspace, ledger):
+        refuse_if_behind(workspace, ledger)
         known = usable_plan(workspace, ledger, period)
         taken = ledger.returns.taken_in(feeding_periods(period))
         merged = master.merge(workspace, known.plan, ledger, period, now=now or clock.now())

@@ -25,12 +25,14 @@ def report(
 ) -> "Made[Reported]":
     """Write the document of a period, with a `unit` its material; PDF beside it if wanted.
 
-    PlanError if the plan has errors; PeriodError for a period before its first month; and as
-    `summary.report` raises it.
+    PlanError if the plan has errors; PeriodError for a period before its first month; LedgerError
+    if the ledger is older than the originals beside it; and as `summary.report` raises it.
     """
     from edu_sheet import summary
+    from edu_sheet.store.survey import refuse_if_behind
 
     with opened_to_write(folder) as (workspace, ledger):
+        refuse_if_behind(workspace, ledger)
         known = usable_plan(workspace, ledger, period)
         taken = ledger.returns.taken_in(feeding_periods(period))
         reported = summary.report(

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from edu_sheet.kit import lock
+from edu_sheet.kit.files import reporting, sha256
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
@@ -51,6 +52,28 @@ def survey(workspace: Workspace, ledger: Ledger) -> tuple[Finding, ...]:
     if others := [*_copies(workspace, workspace.archive, [workspace.ledger.name], by_hand=False)]:
         found.append(note("ledger_copy", files=tuple(others)))
     return tuple(found)
+
+
+def refuse_if_behind(workspace: Workspace, ledger: Ledger) -> None:
+    """Raise LedgerError if the ledger does not know originals that `check --repair` would record.
+
+    What is made of such a ledger lacks their texts, and takes later outputs for a stranger's. A
+    damaged original, which nothing can record, refuses nothing.
+    """
+    behind = [one for one in unknown_originals(workspace, ledger) if _intact(workspace, one)]
+    if behind and not _at_work(workspace):
+        raise LedgerError(
+            f"台账比存档旧（多半是换用过备份的台账）：有 {len(behind)} 份原件台账里没有登记，"
+            "现在做出来会缺它们的内容",
+            "什么都没有写。请先补登记，再运行一次。",
+            REPAIR,
+        )
+
+
+def _intact(workspace: Workspace, digest: str) -> bool:
+    path = workspace.original(digest)
+    with reporting(path):
+        return sha256(path.read_bytes()) == digest
 
 
 def unknown_originals(workspace: Workspace, ledger: Ledger) -> list[str]:

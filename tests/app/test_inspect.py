@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import astuple
 
+import openpyxl
 import pytest
 
 from edu_sheet import app
@@ -138,6 +139,47 @@ def test_files_of_lost_forms_are_taken_once_the_forms_are_known_again(office: Of
     assert [(one.id, one.verdict) for one in repaired.submissions] == [(one.id, Verdict.ACCEPTED)]
     assert app.waiting(office.root) == ()
     assert not [*office.workspace.pending.iterdir()]
+
+
+@pytest.mark.parametrize("make", ["merge", "report", "generate"])
+def test_nothing_is_made_of_a_ledger_that_is_older_than_the_originals(
+    office: Office, make: str
+) -> None:
+    back_up(office)
+    office.report(FINANCE, {1: "财政一。"})
+    app.merge(office.root, DECEMBER)
+    put_back(office)
+    before = files(office)
+    with pytest.raises(LedgerError, match="1 份原件") as refused:
+        getattr(app, make)(office.root, DECEMBER)
+    assert refused.value.next == Step(Verb.CHECK, repair=True)
+    assert files(office) == before
+    app.repair(office.root)
+    getattr(app, make)(office.root, DECEMBER)
+
+
+def test_a_master_whose_ledger_was_put_back_is_not_called_a_stranger_s(office: Office) -> None:
+    back_up(office)
+    office.report(FINANCE, {1: "财政一。"})
+    path = app.merge(office.root, DECEMBER).result.path
+    book = openpyxl.load_workbook(path)
+    book["总表"]["C4"] = "改过的要求"
+    book.save(path)
+    put_back(office)
+    app.repair(office.root)
+    merged = app.merge(office.root, DECEMBER).result
+    assert merged.kept
+    assert "是本程序写的，但台账里没有它写成时的底稿" in merged.why
+    assert "不是本程序写的" not in merged.why
+
+
+def test_a_damaged_original_that_nothing_can_record_refuses_no_output(office: Office) -> None:
+    back_up(office)
+    sent = office.report(FINANCE, {1: "财政一。"})
+    put_back(office)
+    office.workspace.original(sent.sha256).write_bytes(b"half of it")
+    app.repair(office.root)
+    assert app.merge(office.root, DECEMBER).result.written
 
 
 def test_generate_records_forms_that_only_the_ledger_has_forgotten(office: Office) -> None:

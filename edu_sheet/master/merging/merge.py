@@ -164,6 +164,8 @@ def _on_disk(ledger: Ledger, workspace: Workspace, path: Path, source: Source) -
         known = ledger.edits.base(identity) if identity else None
         content = known[1] if known else ledger.edits.last_base(key)
         if content is None:
+            if identity:
+                raise CannotMergeError("是本程序写的，但台账里没有它写成时的底稿，无从对照")
             raise CannotMergeError("不是本程序写的，无从对照")
         base = Base.load(content)
         if base.file != key:
