@@ -25,9 +25,16 @@ class Exported:
 
 
 def export(
-    folder: Path, period: Period, output: Path | None = None, *, now: datetime | None = None
+    folder: Path,
+    period: Period,
+    output: Path | None = None,
+    *,
+    raw: bool = False,
+    now: datetime | None = None,
 ) -> Exported:
     """Return a period's long table as csv, or write it to a file (.csv, .json, .xlsx).
+
+    In a csv file a ' stands before what a spreadsheet would take for a formula, unless it is `raw`.
 
     EduSheetError if no form was issued that could feed the period, PeriodError for a period before
     the plan's first month, PlanError if the plan cannot be used
@@ -40,7 +47,7 @@ def export(
         require(known.plan, ledger, period)
         require_issued(ledger, period)
         table = rows(ledger, period, {task.key: task.number for task in known.plan.tasks})
-        data = render(table, ending, for_file=output is not None)
+        data = render(table, ending, for_file=output is not None, raw=raw)
         if output is None:
             return Exported(len(table), data, known.state)
         placed = place_output(workspace, ledger, output.resolve(), data, now or clock.now())

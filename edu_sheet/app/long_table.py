@@ -33,6 +33,7 @@ COLUMNS = (
 )
 _WIDTHS = (10, 7, 24, 12, 80, 10, 30, 20, 14, 27)
 _ENDINGS = ("csv", "json", "xlsx")
+_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # OWASP, CSV injection
 _CONTINUED = "（续）"
 
 
@@ -76,14 +77,20 @@ def ending_of(path: Path) -> str:
     return ending
 
 
-def render(rows: Sequence[Mapping[str, object]], ending: str, *, for_file: bool = True) -> bytes:
+def render(
+    rows: Sequence[Mapping[str, object]],
+    ending: str,
+    *,
+    for_file: bool = True,
+    raw: bool = False,
+) -> bytes:
     """Return the rows as csv, json or xlsx; the same rows give the same bytes.
 
-    Every text is exact in all three. In csv each text stands between quotation marks as it is,
-    also where it begins with = + - @: nothing is put before it, for that would be another text.
-    Whoever opens the table in Excel takes xlsx, where such a text is no formula and a text longer
-    than a cell goes on in rows whose place is marked （续）. Csv for a file begins with a byte
-    order mark, so that Excel reads it as UTF-8.
+    In json and xlsx every text is exact; in xlsx such that begins with = is no formula, and a text
+    longer than a cell goes on in rows whose place is marked （续）. A csv is exact where it is no
+    file, or `raw`. Else Excel would open it and run what begins with = + - @: a ' stands before
+    such a text, as OWASP has it. Csv for a file begins with a byte order mark, so that Excel reads
+    it as UTF-8.
     """
     table = frame(rows)
     if ending == "json":
@@ -91,8 +98,15 @@ def render(rows: Sequence[Mapping[str, object]], ending: str, *, for_file: bool 
         return (json.dumps(records, ensure_ascii=False, indent=2) + "\n").encode()
     if ending == "xlsx":
         return _workbook(_in_cells(table))
+    if for_file and not raw:
+        table = table.map(_guarded)
     text = table.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     return text.encode("utf-8-sig" if for_file else "utf-8")
+
+
+def _guarded(value: object) -> object:
+    """Return a text that a spreadsheet does not take for a formula when it opens a csv."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_STARTS) else value
 
 
 def _row(entry: Entry, tasks: Mapping[str, int]) -> dict[str, object]:

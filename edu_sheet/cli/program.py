@@ -89,6 +89,11 @@ _JOBS = click.option(
     default=min(2, os.cpu_count() or 1),
     help="由几个进程同时做（文件少时只用一个）；不写就是两个。",
 )
+_DASK = (
+    "由 Dask 集群读取和核对，如 tls://10.0.0.1:8786（不是本机的一律要 tls，证书照 Dask 的说明设）。"
+    "送去的是文件内容、打开密码、这份表下发和已报的文字，送回的是读出的内容；密钥不送。"
+    "只用自己单位管的集群。"
+)
 _JSON = click.option("--json", "as_json", is_flag=True, help="以 JSON 输出，供脚本使用。")
 _P = ParamSpec("_P")
 
@@ -370,7 +375,7 @@ def fetch(folder: Path) -> int:
 )
 @click.option("--password", "ask_password", is_flag=True, help="询问加密文件的密码。")
 @_JOBS
-@click.option("--dask", metavar="地址", help="由 Dask 集群读取和核对，如 tcp://10.0.0.1:8786。")
+@click.option("--dask", metavar="地址", help=_DASK)
 @_JSON
 @click.pass_obj
 @_telling_of_the_clock
@@ -630,12 +635,17 @@ def report(
     type=click.Path(path_type=Path),
     help="写到文件（.csv .json .xlsx）；不写就以 CSV 输出到屏幕。",
 )
+@click.option(
+    "--raw",
+    is_flag=True,
+    help="CSV 文件里以 = + - @ 开头的文字前不加 '（默认加，Excel 才不当公式）。",
+)
 @click.pass_obj
-def export(folder: Path, period: "Period", output: Path | None) -> int:
+def export(folder: Path, period: "Period", output: Path | None, raw: bool) -> int:
     """把这一期的每一条进展导出成一张长表。"""
     from edu_sheet import app
 
-    exported = app.export(folder, period, output)
+    exported = app.export(folder, period, output, raw=raw)
     _note(exported.state)
     if exported.path is None:
         sys.stdout.flush()

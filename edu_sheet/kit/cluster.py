@@ -1,5 +1,6 @@
 """A Dask cluster as an executor, for what one machine no longer reads in time."""
 
+import ipaddress
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -13,7 +14,10 @@ _SECONDS = 5  # to reach the scheduler
 def connected(address: str) -> Iterator[tuple[Executor, int]]:
     """Yield the cluster's executor and how many pieces of work it does at a time.
 
-    EduSheetError if Dask is not installed or the cluster cannot be reached. The workers need the
+    EduSheetError if Dask is not installed, the cluster cannot be reached, or lies on another
+    machine without TLS: Dask itself unpickles what a scheduler sends, so that only one that shows
+    the certificate that the operator trusts may send. What the work returns is data, and checked.
+    The workers need the
     same version of edu-sheet; they see the files' bytes and what the ledger knows of each form (its
     texts, and what the unit has said before), never the key that signs forms.
     """
@@ -24,6 +28,7 @@ def connected(address: str) -> Iterator[tuple[Executor, int]]:
             "没有安装 Dask，不能用集群读取和核对",
             '请先安装（pip install "edu-sheet[dask]"），或不用集群。',
         ) from error
+    _refuse_open(address)
     try:
         client = Client(address, timeout=_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
@@ -32,3 +37,24 @@ def connected(address: str) -> Iterator[tuple[Executor, int]]:
         ) from error
     with client, client.get_executor(pure=False, retries=0) as executor:
         yield executor, max(1, sum(client.nthreads().values()))
+
+
+def _refuse_open(address: str) -> None:
+    """Raise EduSheetError for another machine's address without TLS."""
+    scheme, mark, rest = address.rpartition("://")
+    host = rest.rpartition(":")[0].strip("[]") if ":" in rest else rest
+    here = host == "localhost" or _is_loopback(host)
+    if scheme == "tls" or (here and scheme in ("", "tcp")) or (scheme == "inproc" and mark):
+        return
+    raise EduSheetError(
+        f"集群 {address} 不在本机，又不是加密连接",
+        "填报内容会明文经过网络，别人也能冒充它在这台电脑上运行程序："
+        "请给集群设好 TLS 证书，地址写成 tls://…（见 Dask 文档的 TLS/SSL 一节），或不用集群。",
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -114,14 +114,23 @@ def test_a_task_that_left_the_plan_keeps_its_texts_under_its_key(ledger: Ledger)
 
 def test_csv_holds_every_text_exactly(ledger: Ledger) -> None:
     made = odd_rows(ledger)
-    for data in (long_table.render(made, "csv", for_file=False), long_table.render(made, "csv")):
+    piped = long_table.render(made, "csv", for_file=False)
+    for data in (piped, long_table.render(made, "csv", raw=True)):
         found = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
         assert [row["text"] for row in found] == list(ODD)
     frame = pd.read_csv(
-        io.BytesIO(long_table.render(made, "csv")), dtype=str, keep_default_na=False
+        io.BytesIO(long_table.render(made, "csv", raw=True)), dtype=str, keep_default_na=False
     )
     assert tuple(frame.columns) == long_table.COLUMNS
     assert list(frame["text"]) == list(ODD)
+
+
+def test_a_csv_file_starts_no_formula_in_a_spreadsheet(ledger: Ledger) -> None:
+    data = long_table.render(odd_rows(ledger), "csv").decode("utf-8-sig")
+    found = [row["text"] for row in csv.DictReader(io.StringIO(data, newline=""))]
+    assert not [text for text in found if text[:1] in ("=", "+", "-", "@", "\t", "\r")]
+    assert found[:4] == [f"'{text}" for text in ODD[:4]]
+    assert found[4:] == list(ODD[4:]), "all else is as it is"
 
 
 def test_csv_opens_in_excel_as_utf8_and_goes_clean_through_a_pipe(ledger: Ledger) -> None:

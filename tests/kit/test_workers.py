@@ -13,9 +13,11 @@ import pytest
 from edu_sheet import collect
 from edu_sheet.collect import line
 from edu_sheet.issue import generate
+from edu_sheet.kit.cluster import connected
 from edu_sheet.kit.workers import Crew, WorkerDiedError
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
+from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.returns import Submission, Verdict
 from tests.support import builders, deadly
 from tests.support.builders import CREATED, DECEMBER, UNITS, fill, moment, small_plan
@@ -238,3 +240,12 @@ def test_a_cluster_that_is_not_there_is_told_with_what_to_do(tmp_path: Path) -> 
     said = session("collect", "--dask", "tcp://127.0.0.1:1")
     assert said.status == 2
     assert "连不上 Dask 集群" in said.err
+
+
+@pytest.mark.parametrize(
+    "address", ["tcp://10.0.0.1:8786", "10.0.0.1:8786", "ws://xian.test:1", "tcp://127.xian.test:1"]
+)
+def test_another_machine_s_cluster_is_refused_without_tls(address: str) -> None:
+    pytest.importorskip("distributed", reason="needs edu-sheet[dask]")
+    with pytest.raises(EduSheetError, match="tls://"), connected(address):
+        pass
