@@ -130,3 +130,30 @@ def test_a_formula_is_no_text_of_a_task_and_is_told(desk: Desk) -> None:
     merged = desk.merge()
     assert (codes(merged), merged.needs_a_person) == (["formula"], True)
     assert (texts(desk)["T01"], edits(desk)) == (ONE, [])
+
+
+def test_a_deleted_row_is_restored_and_told_by_its_task(desk: Desk) -> None:
+    desk.edit(lambda book: book["总表"].delete_rows(5))
+    (told,) = desk.merge().findings
+    assert "第2项的行被删除了，已按报送内容补上" in sentence(told)
+    assert texts(desk)["T02"] == TWO
+
+
+def test_a_deleted_row_comes_back_as_it_was_edited_and_is_told_so(desk: Desk) -> None:
+    polished = "【县教育局】\n新招教师十名，均已到岗"
+    put(desk, D5=polished)
+    desk.merge()
+    desk.edit(lambda book: book["总表"].delete_rows(5))
+    (told,) = desk.merge().findings
+    assert "第2项" in sentence(told)
+    assert "改过的文字" in sentence(told)
+    assert texts(desk)["T02"] == polished
+
+
+def test_words_below_the_table_are_told_whatever_column_they_stand_in(desk: Desk) -> None:
+    put(desk, B10="县公安局电话补报：已完成")
+    (told,) = desk.merge().findings
+    assert "县公安局电话补报：已完成" in sentence(told)
+    put(desk, B10="县公安局电话补报：已完成", D11="另一句")
+    merged = desk.merge()
+    assert (codes(merged), merged.needs_a_person) == (["stranger_row", "remark_row"], True)

@@ -19,7 +19,7 @@ from edu_sheet.master.merging.whose import Line, Whose, whose
 from edu_sheet.master.table import Kind, RowKey, cut_row, parse_key, written_rows
 from edu_sheet.master.threeway import Ours
 from edu_sheet.rules.progress import PROGRESS_FIELD
-from edu_sheet.words.columns import REQUIREMENTS, Column
+from edu_sheet.words.columns import NUMBER, REQUIREMENTS, Column
 from edu_sheet.words.sheets import MAIN_SHEET
 from edu_sheet.words.text import bare
 
@@ -53,6 +53,7 @@ class Clerk:
     columns: dict[str, int]
     rows: dict[RowKey, int] = field(default_factory=dict)
     strangers: dict[int, str] = field(default_factory=dict)  # row → its text in 进展情况
+    remarks: dict[int, str] = field(default_factory=dict)  # row → what it says in other columns
     rewritten: set[RowKey] = field(default_factory=set)  # rows 新报送 that the clerk wrote into
     found: Whose = field(default_factory=Whose)
     merged: tuple[Merged, ...] = ()
@@ -248,13 +249,24 @@ def _find_rows(clerk: Clerk, base: Base, units: Set[str]) -> None:
     found = whose(lines, written, *_beside_progress(clerk), units)
     clerk.rows, clerk.rewritten = found.rows, found.rewritten
     clerk.found = found
+    by_row = {one.row: one for one in lines}
     for row in found.strangers:
         if text := (clerk.text(row, PROGRESS_FIELD) or "").strip():
             clerk.strangers[row] = text
+        elif text := _words(by_row[row]):
+            clerk.remarks[row] = text
     clerk.keyed = all((clerk.text(row, "key") or "") == str(key) for key, row in found.rows.items())
     if "key" in clerk.columns:
         _let_go(clerk, {one.row for one in lines} - set(found.rows.values()))
     clerk.merged = tuple(_merged_cells(clerk, written))
+
+
+def _words(line: Line) -> str:
+    """Return what a row of the clerk's says beside 进展情况, "" where it is a number at most."""
+    if line.key:
+        return ""
+    said = [text.strip() for name, text in line.texts.items() if name != NUMBER.field]
+    return "／".join(filter(None, said))
 
 
 def _written(base: Base) -> dict[RowKey, dict[str, str]]:

@@ -68,6 +68,8 @@ def _of_labels(source: Source, task: Task) -> Iterator[Finding]:
 def _of_rows(clerk: Clerk, base: Base, source: Source) -> Iterator[Finding]:
     for text in clerk.strangers.values():
         yield note("stranger_row", text=text)
+    for text in clerk.remarks.values():
+        yield note("remark_row", text=text)
     yield from _of_torn(clerk, base)
     if followed := [one.task for one in clerk.found.followed if one.kind is Kind.TASK]:
         yield note("sorted_rows", tasks=tuple(_numbered(base, key) for key in followed))
@@ -88,7 +90,8 @@ def _gone(clerk: Clerk, base: Base, source: Source) -> Iterator[Finding]:
     torn = {key for one in clerk.found.torn for key in one.tasks}
     for task in source.plan.tasks:
         if task.key in base.rows and task.key not in found and task.key not in torn:
-            yield note("restored_row", task=_named(task))
+            edited = bool(source.outcomes[task.key].edits)
+            yield note("restored_row:edited" if edited else "restored_row", task=_named(task))
 
 
 def _of_torn(clerk: Clerk, base: Base) -> Iterator[Finding]:
