@@ -51,7 +51,10 @@ def test_a_units_text_pasted_under_another_task_is_put_back_and_told(desk: Desk)
     assert merged.needs_a_person
     assert {one.code for one in merged.findings} == {"moved_text"}
     assert (texts(desk)["T01"], texts(desk)["T02"], edits(desk)) == (ONE, TWO, [])
-    assert "县财政局" in sentence(merged.findings[0])
+    said = " ".join(map(sentence, merged.findings))
+    assert "第1项“县财政局”的文字到了第2项“县财政局”名下" in said
+    assert "恢复前第1项" in said
+    assert "恢复前第2项" in said
 
 
 def test_a_units_text_pasted_under_another_task_and_edited_waits_in_a_row_of_its_own(

@@ -104,6 +104,7 @@ def _of_torn(clerk: Clerk, base: Base) -> Iterator[Finding]:
                 unit=one.moved.now.unit,
                 other=tasks[-1],
                 owner=one.moved.was.unit,
+                cell=_numbered(base, one.at),
                 text=one.text,
             )
         elif one.cell:

@@ -49,6 +49,7 @@ class Torn:
     known: bool
     cell: bool = False
     moved: Moved | None = None  # the text of one unit that stands under another's name
+    at: str = ""  # the key of the task whose cell it is, where a text was `moved`
 
 
 @dataclass
@@ -309,7 +310,7 @@ class _Finder:
             del self.found.rows[RowKey(task)]
         if text.strip():
             tasks = (one.now.task, one.was.task)
-            self.found.torn.append(Torn(line.row, tasks, text, known, cell=True, moved=one))
+            self.found.torn.append(Torn(line.row, tasks, text, known, True, one, task))
 
     @cached_property
     def _said(self) -> set[str]:
