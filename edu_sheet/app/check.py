@@ -1,5 +1,6 @@
 """`check`: the plan workbook's errors and doubts, its tasks' keys, and its deadlines."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -8,6 +9,7 @@ from edu_sheet.app.plan import PlanState, load_plan, record_plan, save_plan, sta
 from edu_sheet.app.session import opened_to_write
 from edu_sheet.kit import clock
 from edu_sheet.words.findings import Finding
+from edu_sheet.words.period import Month, Period
 from edu_sheet.words.plan import Plan
 
 
@@ -20,6 +22,7 @@ class CheckedPlan:
     doubts: tuple[Finding, ...]
     state: PlanState
     added: int | None = None  # deadlines; None where nobody looked for them
+    next: Month | None = None  # the first month that no form went out for, where it is known
 
 
 def check(folder: Path, *, deadlines: bool = False, now: datetime | None = None) -> CheckedPlan:
@@ -44,4 +47,14 @@ def check(folder: Path, *, deadlines: bool = False, now: datetime | None = None)
         names = ledger.units.names(*periods)
         changes = plan_changes(plan, current_issues(ledger), checked.places, names, periods)
     doubts = (*checked.doubts, *changes)
-    return CheckedPlan(plan, (), doubts, state, added if deadlines else None)
+    return CheckedPlan(
+        plan, (), doubts, state, added if deadlines else None, _next_month(plan, periods)
+    )
+
+
+def _next_month(plan: Plan, issued: Sequence[Period]) -> Month:
+    """Return the plan's first month, or else the month after the last that forms went out for."""
+    last = max((one for one in issued if isinstance(one, Month)), default=None)
+    first = plan.settings.first_month
+    after = Month(last.year + last.month // 12, last.month % 12 + 1) if last else first
+    return max(first, after)

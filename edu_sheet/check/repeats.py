@@ -32,7 +32,7 @@ def wrong_period(entries: Sequence[Entry], known: Known, named: Period | None) -
     unit, period = entries[0].unit, entries[0].period
     values: dict[str, Value] = {"unit": unit, "period": period, "awaited": known.awaited}
     if not known.standing:
-        return note("wrong_period", **values) if named == known.awaited else None
+        return note("wrong_period:unreported", **values) if named == known.awaited else None
     same = all(
         entry.task in known.standing and known.standing[entry.task].text == entry.text
         for entry in entries

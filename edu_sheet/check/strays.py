@@ -14,7 +14,13 @@ from edu_sheet import form as forms
 from edu_sheet.check.answers import answer, seen, substantive, taken
 from edu_sheet.check.extra import joined, of_extra_sheet, text_of
 from edu_sheet.check.signature import is_signature
-from edu_sheet.check.tables import Tables, filled, hidden, of_another_period
+from edu_sheet.check.tables import (
+    Tables,
+    filled,
+    hidden,
+    of_another_period,
+    of_another_unit,
+)
 from edu_sheet.form import FORM_SHEET, HEADER_ROW, Table, meta_fields, normalised, table_as_issued
 from edu_sheet.rules.rows import WORDING, Owners
 from edu_sheet.sentences import note
@@ -115,6 +121,9 @@ class Strays:
 
     def _found(self) -> Iterator[Finding]:
         for sheet in self._book.sheets:
+            if told := self._of_another_unit(sheet):
+                yield told
+                continue
             if table := self._tables.get(id(sheet)):
                 yield from self._of_table(table)
             elif fields := meta_fields(sheet):
@@ -127,6 +136,20 @@ class Strays:
                 yield from self._of_object(thing)
         for thing in self._book.objects:
             yield from self._of_object(thing)
+
+    def _of_another_unit(self, sheet: Sheet) -> Finding | None:
+        """Return a sheet of another unit's as one finding: nothing of it is this unit's."""
+        if sheet is self._main.sheet or meta_fields(sheet):
+            return None
+        owner = of_another_unit(sheet, self._copies)
+        if not owner:
+            return None
+        names = {(one.place.row, one.place.column) for one in forms.signals(Book("", (sheet,)))}
+        texts = [text_of(cell) for at, cell in sorted(sheet.cells.items()) if at not in names]
+        texts += [one.text for one in sheet.objects]
+        said = [text for text in texts if self._seen[text] and not self._known[text]]
+        about: dict[str, Value] = {"owner": owner, "count": len(said), "text": joined(said)}
+        return note("another_unit_sheet", Place(sheet.name), sheet=sheet.name, **about)
 
     # ------------------------------------------------------------ the sheet that is filled in
 

@@ -75,6 +75,19 @@ def filled(table: Table) -> set[str]:
     return {bare(text) for text in texts if text}
 
 
+def of_another_unit(sheet: Sheet, copies: Sequence[Form]) -> str:
+    """Return the unit, or else the 表单编号, that a sheet names and that is not the forms' own."""
+    said = {one.source: one.text for one in signals(Book("", (sheet,)))}
+    unit, number = said.get(Source.UNIT, ""), said.get(Source.NUMBER, "")
+    mine = {one.identity.unit for one in copies}
+    foreign = bool(number) and number not in {one.number for one in copies}
+    if unit:
+        other = not any(same_unit(name, unit) for name in mine)
+        longer = foreign and bare(unit) not in {bare(name) for name in mine}
+        return unit if other or longer else ""
+    return number if foreign and not of_another_period(sheet, copies) else ""
+
+
 def _weight(table: Table, copies: Sequence[Form]) -> tuple[int | bool, ...]:
     sheet = table.sheet
     return (

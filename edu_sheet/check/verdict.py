@@ -216,6 +216,8 @@ class _Reading:
         if self._settled:
             found = self._accepted(found)
         grave = {one.code for one in found if one.severity is Severity.ERROR}
+        if self._settled:
+            grave -= _STAYING
         if grave & {"wrong_period", "tie", "stranger_replaces"}:
             entries, approval = [], None
         return Checked(
@@ -338,6 +340,8 @@ class _Reading:
         return [*map(_settled, findings), note("accepted_by_decision")]
 
 
+# What is told as an error for good, for what lies there is not the unit's to be taken.
+_STAYING = {"another_unit_sheet"}
 _TAKEN_NOW = {
     "tie",
     "bad_signature",
@@ -351,7 +355,7 @@ _TAKEN_NOW = {
 
 def _settled(finding: Finding) -> Finding:
     """Return a finding in the words that hold once a person has accepted the return."""
-    if finding.severity is not Severity.ERROR:
+    if finding.severity is not Severity.ERROR or finding.code in _STAYING:
         return finding
     variant = "accepted" if finding.code in _TAKEN_NOW else finding.variant
     return replace(finding, severity=Severity.WARNING, variant=variant)

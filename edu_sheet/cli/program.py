@@ -233,9 +233,8 @@ def check(folder: Path, deadlines: bool, repair: bool, as_json: bool) -> int:
         _print("时限节点：没有新增，已有的行没有改动。")
     tasks = len(checked.plan.tasks) if checked.plan else 0
     doubts = f"，{len(checked.doubts)} 处疑点请核对" if checked.doubts else ""
-    _print(
-        f"分工方案没有错误（{tasks} 项任务）{doubts}。下一步：edu-sheet generate 2022-12（期次）"
-    )
+    month = checked.next or "期次"
+    _print(f"分工方案没有错误（{tasks} 项任务）{doubts}。下一步：edu-sheet generate {month}")
     return DONE
 
 
@@ -429,10 +428,19 @@ def collect(
 @click.option("--yes", is_flag=True, help="与 --reject 同用：已收的也撤回，不再询问。")
 @click.option(
     "--take",
+    "takes",
     metavar="问题",
+    multiple=True,
     help="把第几个问题里的文字作为进展情况（.txt 里的编号；也可写位置，如 填报表!H7）。",
 )
-@click.option("--task", metavar="序号", type=int, help="与 --take 同用：是哪一项任务的。")
+@click.option(
+    "--task",
+    "tasks",
+    metavar="序号",
+    type=int,
+    multiple=True,
+    help="与 --take 同用：是哪一项任务的。",
+)
 @click.option("--undo", is_flag=True, help="撤回上一次对它的裁定，可一次一次往回撤。")
 @click.option("--password", "ask_password", is_flag=True, help="原件有密码时，询问密码。")
 @_JSON
@@ -446,8 +454,8 @@ def resolve(
     accept: bool,
     reject: bool,
     yes: bool,
-    take: str | None,
-    task: int | None,
+    takes: tuple[str, ...],
+    tasks: tuple[int, ...],
     undo: bool,
     ask_password: bool,
     as_json: bool,
@@ -458,19 +466,21 @@ def resolve(
     from edu_sheet.cli.as_json import submission_json
     from edu_sheet.cli.show import submissions_table
     from edu_sheet.cli.steps import decision_step
-    from edu_sheet.words.returns import Verdict
+    from edu_sheet.words.returns import Action, Verdict
 
+    _refuse_several("--take", takes)
+    _refuse_several("--task", tasks)
     step = decision_step(
         number,
         unit=unit,
         period=period,
         accept=accept,
         reject=reject,
-        take=take,
-        task=task,
+        take=next(iter(takes), None),
+        task=next(iter(tasks), None),
         undo=undo,
     )
-    if reject and not yes:
+    if step.action is Action.REJECT and not yes:
         _refuse_to_withdraw(folder, number)
     passwords = _passwords() if ask_password else ()
     resolved = app.resolve(folder, step, passwords=passwords, explain=waiting.explain)
@@ -486,6 +496,16 @@ def resolve(
         if waits:
             _print("还没有处理完：请看“待处理”文件夹里同名的 .txt。")
     return NEEDS_A_PERSON if waits else DONE
+
+
+def _refuse_several(option: str, given: tuple[object, ...]) -> None:
+    """Raise EduSheetError if an option was given more than once."""
+    if len(given) > 1:
+        raise EduSheetError(
+            f"一次只收一段文字，{option} 却写了 {len(given)} 次（{'、'.join(map(str, given))}），"
+            "没有作任何处理",
+            "请一段一段地收：每次写一个 --take 和一个 --task。",
+        )
 
 
 def _refuse_to_withdraw(folder: Path, number: int) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from edu_sheet.sentences import sentence, unit_called
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.letters import MailKind
+from edu_sheet.words.place import Place
 from edu_sheet.words.plan import Light
 from edu_sheet.words.returns import State, Submission, UnitStatus, Verdict
 
@@ -193,10 +194,16 @@ def _drafted(drafted: "Drafted", kind: MailKind) -> Iterator[str]:
 def _told(findings: Sequence[Finding]) -> str:
     """Return what a person should know of a submission: errors and warnings, else the first."""
     grave = [one for one in findings if one.severity is not Severity.INFO] or findings[:1]
-    shown = [f"{one.place} {sentence(one)}".strip() for one in grave[:3]]
+    shown = [f"{_where(one.place)} {sentence(one)}".strip() for one in grave[:3]]
     if len(grave) > len(shown):
         shown.append(f"……另有 {len(grave) - len(shown)} 条，见问题清单")
     return "\n".join(shown)
+
+
+def _where(place: Place) -> str:
+    """Return a place as a sentence can begin with it: a sheet as a whole is called one."""
+    whole = place.sheet and not place.row and not place.member
+    return f"工作表“{place.sheet}”：" if whole else str(place)
 
 
 def _table(*header: str, numbered: Container[str] = _NUMBERED) -> "Table":

@@ -8,7 +8,7 @@ from edu_sheet.check import IN_DOUBT
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.findings import Finding, FindingKey, NumberedTask, Severity
 from edu_sheet.words.forms import Form
-from edu_sheet.words.period import Month, Period, Quarter
+from edu_sheet.words.period import Month, Period, Quarter, parse_period
 from edu_sheet.words.place import Place
 from edu_sheet.words.returns import Submission
 
@@ -196,6 +196,9 @@ def _claimed(submission: Submission, grave: Sequence[Finding]) -> list[str]:
 
 def _periods(submission: Submission, grave: Sequence[Finding]) -> list[Period | None]:
     """Return the periods that it may be, None where nothing says."""
+    asked = [dict(one.about).get("periods") for one in submission.findings]
+    if several := [one for one in asked if isinstance(one, tuple)]:
+        return [parse_period(str(one)) for one in several[0]]
     awaited = [one.period("awaited") for one in grave if one.code == "wrong_period"]
     if awaited:
         return awaited[:1]

@@ -114,11 +114,18 @@ class Judge:
         if len(units) != 1:
             return Identified()
         (unit,) = units
-        expected = self._expected(unit, _arrival(arrived), arrived.id)
-        awaited = named_period(arrived.file, expected) or expected
-        if awaited is None:
-            return Identified(unit)
         signal = "sender" if owners else "file"
+        open_ones = self._open(unit, _arrival(arrived), arrived.id)
+        awaiting: list[Period | None] = [*open_ones] or [None]
+        said = {own for one in awaiting if (own := named_period(arrived.file, one))}
+        expected = [*said] or open_ones
+        if not expected:
+            return Identified(unit)
+        if len(expected) > 1:
+            asked = tuple(sorted(map(str, expected)))
+            told = note("other_form:which_period", unit=unit, periods=asked, signal=signal)
+            return Identified(unit, findings=(told,))
+        (awaited,) = expected
         told = note("other_form", unit=unit, period=awaited, signal=signal)
         return Identified(unit, awaited, findings=(told,))
 
@@ -129,22 +136,26 @@ class Judge:
             self._issued.units[bare(name)] for name in names if bare(name) in self._issued.units
         }
 
-    def _expected(self, unit: str, arrived_at: datetime, own: int) -> Period | None:
-        """Return the one period that a unit is asked for and has not reported; None if several.
+    def _open(self, unit: str, arrived_at: datetime, own: int) -> list[Period]:
+        """Return the periods that a unit is asked for and has not reported.
 
-        Of months and of quarters each the last that had begun, with its last month.
+        Of months and of quarters each the last that had begun, with its last month; where none of
+        these is open, the first that was issued ahead of its time.
         """
         last: dict[type, Period] = {}
+        ahead: dict[type, Period] = {}
         for period in self._periods:
-            begun = arrived_at.date() >= period.last.day(1)
-            if begun and self._ledger.forms.rows(period, unit):
+            if not self._ledger.forms.rows(period, unit):
+                continue
+            if arrived_at.date() >= period.last.day(1):
                 last[type(period)] = period
-        open_ones = [
-            period
-            for period in last.values()
-            if all(one.submission == own for one in self._ledger.entries.of([period], unit))
-        ]
-        return open_ones[0] if len(open_ones) == 1 else None
+            elif self._unreported(period, unit, own):
+                ahead.setdefault(type(period), period)
+        begun = [period for period in last.values() if self._unreported(period, unit, own)]
+        return begun or [*ahead.values()]
+
+    def _unreported(self, period: Period, unit: str, own: int) -> bool:
+        return all(one.submission == own for one in self._ledger.entries.of([period], unit))
 
     def _weighed(
         self, identified: Identified, arrived: Submission, signals: Sequence[Signal] = ()

@@ -245,6 +245,8 @@ class _Desk:
     def _taken_by_number(self, number: int, task: int, now: datetime) -> Decision:
         self._refuse_encrypted()
         told = {one.number: one for one in self._submission.findings if one.number}
+        if number not in told and self._submission.verdict is Verdict.ACCEPTED:
+            raise self._already()
         if number not in told:
             listed = "、".join(map(str, told)) or "没有"
             raise EduSheetError(
@@ -437,8 +439,11 @@ class _Desk:
 
     def _already(self) -> EduSheetError:
         one = self._submission
+        ruled = holding(self._ledger.returns.decisions(one.id))
         return EduSheetError(
             f"编号 {one.id} 已经收取（“{one.unit}”{one.period}），不用再处理",
-            "如果收错了，请先撤回，再重新指定。",
-            Step(Verb.RESOLVE, submission=one.id, action=Action.REJECT),
+            "裁定错了的，请先撤回上一次裁定，再重新裁定。"
+            if ruled
+            else "如果收错了，请先撤回，再重新指定。",
+            Step(Verb.RESOLVE, submission=one.id, action=Action.UNDO if ruled else Action.REJECT),
         )

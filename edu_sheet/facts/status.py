@@ -51,6 +51,9 @@ def unit_status(
     for submission in submissions:
         if submission.unit:
             returns[names.now(submission.unit, period)].append(submission)
+    for submission in unassigned(ledger):
+        if submission.unit and str(period) in _may_be_of(submission):
+            returns[names.now(submission.unit, period)].append(submission)
     due = ledger.plan.due(period)
     newest = {names.now(unit, period): (due_of_form, tasks) for unit, due_of_form, tasks in asked}
     return [
@@ -78,6 +81,12 @@ def unassigned(ledger: Ledger) -> list[Submission]:
     Whose they are or of which period is not known, or that unit got no form for that period.
     """
     return ledger.returns.without_form(Verdict.ATTENTION)
+
+
+def _may_be_of(submission: Submission) -> set[str]:
+    """Return the periods that an answer of which the period is not known may be for."""
+    asked = (dict(one.about).get("periods") for one in submission.findings)
+    return {str(period) for one in asked if isinstance(one, tuple) for period in one}
 
 
 def _status(

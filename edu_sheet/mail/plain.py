@@ -17,13 +17,21 @@ WORDS: dict[str, str] = {
         f"收到的文件看不出是填报表。{_WHOLE}",
     ),
     **dict.fromkeys(
-        ("unknown_unit", "unknown_period", "unknown_owner", "unknown_number", "not_issued"),
+        (
+            "unknown_unit",
+            "shared_name",
+            "unknown_period",
+            "unknown_owner",
+            "unknown_number",
+            "not_issued",
+        ),
         f"收到的文件看不出是哪个单位、哪一期的填报表。{_WHOLE}",
     ),
     **dict.fromkeys(
         ("bad_signature", "other_plan", "version_contradiction"),
         f"收到的文件与下发的填报表对不上。{_WHOLE}",
     ),
+    "another_unit_sheet": "文件里还有一张别的单位的表，没有收取：请分开报送，一个单位一份。",
     "unit_contradiction": f"表里写的单位前后不一致，可能用了别的单位的表。{_WHOLE}",
     "period_contradiction": f"表里写的期次前后不一致，可能用了上期的表。{_WHOLE}",
     "wrong_period": f"收到的是以前一期的填报表。{_WHOLE}",

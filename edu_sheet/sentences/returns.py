@@ -75,6 +75,13 @@ CODES: dict[str, tuple[Severity, str]] = {
             "可能是用上期的表填了新一期的内容，没有收取。"
         ),
     ),
+    "wrong_period:unreported": (
+        _E,
+        (
+            "这是 {period} 的填报表，文件名写的却是 {awaited}，“{unit}”这两期都还没有报："
+            "可能是用上期的表填了新一期的内容，没有收取。"
+        ),
+    ),
     "sender_contradiction": (
         _E,
         "表头写的是“{unit}”，发件邮箱 {sender} 却是“{owner}”的，别无识别码，不能确定，没有收取。",
@@ -199,6 +206,14 @@ CODES: dict[str, tuple[Severity, str]] = {
             "请对方改填下发的表；或代填：打开“{unit}”的填报表照录，放进收件箱收取。收到表后本件自动了结。"
         ),
     ),
+    "other_form:which_period": (
+        _W,
+        (
+            "看{signal:signal}是“{unit}”的报送，只是没有用填报表，"
+            "也看不出是哪一期的（{periods} 都还没有报）："
+            "请先写明期次，再请对方改填下发的表，或代填。"
+        ),
+    ),
     "other_form:assigned": (
         _W,
         (
@@ -261,6 +276,13 @@ CODES: dict[str, tuple[Severity, str]] = {
         ),
     ),
     "missing_row": (_W, "第{task}项任务的行被删掉了，没有内容可收。"),
+    "another_unit_sheet": (
+        _E,
+        (
+            "工作表“{sheet}”是“{owner}”的表，不是本件单位的，其中 {count} 处文字没有收取："
+            "请把这张工作表另存为一个文件，放进收件箱收取。{text}"
+        ),
+    ),
     "copied_sheet": (_W, "工作表“{sheet}”是填报表的副本，以“{chosen}”为准。"),
     "copied_sheet:hidden": (
         _W,

@@ -655,7 +655,10 @@ def test_last_months_form_with_new_texts_waits_for_a_person() -> None:
 def test_a_late_first_return_is_its_own_periods_unless_its_name_says_the_next() -> None:
     known = Known(awaited=Month(2023, 1))
     assert checked(filled(), known=known).verdict is Verdict.ACCEPTED
-    assert codes(checked(filled(), known=known, named=Month(2023, 1))) == ["wrong_period"]
+    waits = checked(filled(), known=known, named=Month(2023, 1))
+    assert codes(waits) == ["wrong_period"]
+    assert "已经报过" not in sentence(waits.findings[-1])
+    assert "都还没有报" in sentence(waits.findings[-1])
 
 
 # ---------------------------------------------------------------- decisions
@@ -730,6 +733,14 @@ def test_two_units_forms_in_one_workbook_are_not_mixed_up() -> None:
     decision = Decision(1, Action.ASSIGN, CREATED, unit=EDUCATION, period=DECEMBER)
     result = checked(book, decisions=[decision])
     assert said(result) == {1: "教育局写的。"}
+    told = finding(result, "another_unit_sheet")
+    assert (told["owner"], told["count"]) == (FINANCE, 3)
+    assert "财政局写的。" in sentence(told)
+    assert not [one for one in result.findings if one.code.startswith(("copied", "answer"))]
+    accept = Decision(1, Action.ACCEPT, CREATED)
+    after = checked(book, decisions=[decision, accept])
+    assert (after.verdict, said(after)) == (Verdict.ACCEPTED, {1: "教育局写的。"})
+    assert finding(after, "another_unit_sheet").severity is Severity.ERROR
 
 
 def test_a_units_name_inside_anothers_is_a_contradiction() -> None:

@@ -6,6 +6,8 @@ import pytest
 from rich.console import Console
 
 from edu_sheet.cli.show import lines_table, status_table, submissions_table
+from edu_sheet.sentences import note
+from edu_sheet.words.place import Place
 from edu_sheet.words.returns import State, Submission, UnitStatus, Verdict
 from tests.support.builders import moment
 
@@ -24,3 +26,12 @@ def test_a_name_with_brackets_is_shown_as_it_is(name: str) -> None:
     assert name in shown(submissions_table([one]))
     assert name in shown(status_table([UnitStatus(name, State.MISSING, None, 3, 0)]))
     assert name in shown(lines_table(("文件",), [(name,)]))
+
+
+def test_a_whole_sheet_is_called_one() -> None:
+    gone = note("column_missing", Place("Sheet"), header="本单位角色")
+    one = Submission(
+        7, "表.xlsx", "f" * 64, "xlsx", Verdict.ACCEPTED, moment("2022-12-30"), findings=(gone,)
+    )
+    told = "".join(shown(submissions_table([one])).replace("│", "").split())
+    assert "工作表“Sheet”" in told

@@ -6,12 +6,22 @@ import zipfile
 import pytest
 
 from edu_sheet.facts.status import unassigned, unit_status
+from edu_sheet.issue import generate
 from edu_sheet.sentences import sentence
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.period import Month
-from edu_sheet.words.returns import State, Submission, Verdict
+from edu_sheet.words.returns import Came, State, Submission, Verdict
 from tests.support import letters
-from tests.support.builders import DECEMBER, EDUCATION, FINANCE, NOVEMBER, fill
+from tests.support.builders import (
+    CREATED,
+    DECEMBER,
+    EDUCATION,
+    FINANCE,
+    NOVEMBER,
+    QUARTER,
+    fill,
+    small_plan,
+)
 from tests.support.inbox import Desk
 
 PDF = b"%PDF-1.7\n"
@@ -144,3 +154,34 @@ def test_a_form_that_a_person_accepts_settles_the_pdf(desk: Desk) -> None:
     assert (waits.verdict, len(desk.pending())) == (Verdict.ATTENTION, 4)
     desk.resolve(waits.id, accept=True)
     assert (desk.pending(), state(desk, FINANCE)) == ([], State.RETURNED)
+
+
+def test_a_pdf_waits_in_every_period_that_is_open_for_its_unit(desk: Desk) -> None:
+    desk.receive(fill(desk.form(period=NOVEMBER), {1: "上月"}), "十一月.xlsx", "2022-11-30")
+    generate.generate(
+        desk.workspace, small_plan(), desk.ledger, QUARTER, None, force=False, now=CREATED
+    )
+    one = desk.receive(PDF, "县教育局.pdf")
+    assert (one.unit, one.period, one.verdict) == (EDUCATION, None, Verdict.ATTENTION)
+    for period in (DECEMBER, QUARTER):
+        (mine,) = [line for line in unit_status(desk.ledger, period) if line.unit == EDUCATION]
+        assert mine.state is State.ATTENTION
+        assert mine.came is Came.OTHER_FORM
+    note = (desk.workspace.pending / desk.pending()[1]).read_text(encoding="utf-8-sig")
+    assert f"--unit {EDUCATION} --period {DECEMBER}" in note.replace('"', "")
+    assert f"--unit {EDUCATION} --period {QUARTER}" in note.replace('"', "")
+    assert "--period 期次" not in note
+    settled = desk.resolve(one.id, unit=EDUCATION, period=DECEMBER)
+    assert settled.period == DECEMBER
+    assert (
+        next(line.state for line in unit_status(desk.ledger, QUARTER) if line.unit == EDUCATION)
+        is State.MISSING
+    )
+
+
+def test_a_pdf_that_answers_a_form_before_its_month_is_that_months(desk: Desk) -> None:
+    for period in (NOVEMBER, DECEMBER):
+        assert desk.form(period=period)
+    desk.receive(fill(desk.form(period=NOVEMBER), {1: "上月"}), "十一月.xlsx", "2022-11-20")
+    one = desk.receive(PDF, "县教育局.pdf", "2022-11-28")
+    assert (one.unit, one.period) == (EDUCATION, DECEMBER)

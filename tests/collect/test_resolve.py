@@ -448,3 +448,13 @@ def test_a_step_that_names_no_one_decision_is_refused_and_not_recorded(
     with pytest.raises(EduSheetError, match=said):
         resolve(desk.workspace, desk.ledger, step, now=NOON)
     assert desk.ledger.returns.decisions(1) == []
+
+
+def test_once_a_return_was_accepted_a_further_decision_is_told_to_undo_first(desk: Desk) -> None:
+    desk.receive(edited(fill(desk.form(), {1: "甲"}), stray))
+    desk.resolve(accept=True)
+    for words in ({"take": "9", "task": 1}, {"accept": True}):
+        with pytest.raises(EduSheetError, match="先撤回上一次裁定") as raised:
+            desk.resolve(**words)
+        assert raised.value.next == Step(Verb.RESOLVE, submission=1, action=Action.UNDO)
+        assert ".txt" not in str(raised.value)

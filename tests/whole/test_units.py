@@ -384,3 +384,13 @@ def test_of_two_units_that_swap_names_neither_gets_what_the_other_wrote(year: Ye
     assert year.exported(NOVEMBER) == {"公安局写的。": EDUCATION}
     (year.folder / "收件箱" / "b.xlsx").write_bytes(fill(form, {sheet["A5"].value: "正表。"}))
     assert f"{POLICE}（现名{EDUCATION}）" in "".join(year.ok("collect").out.split())
+
+
+def test_a_command_does_one_thing_and_the_next_step_is_the_plans_own(year: Year) -> None:
+    before = year.exported(OCTOBER)
+    both = year.run("resolve", 1, "--accept", "--reject")
+    assert (both.status, "请写明一种处理办法" in both.err) == (2, True)
+    twice = year.run("resolve", 1, "--take", 1, "--take", 4, "--task", 2)
+    assert (twice.status, "--take 却写了 2 次（1、4）" in twice.err) == (2, True)
+    assert year.exported(OCTOBER) == before
+    assert f"generate {NOVEMBER}" in year.ok("check").out
