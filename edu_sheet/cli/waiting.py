@@ -28,6 +28,8 @@ _ANSWERED = (
     "记下这是哪个单位、哪一期的报送（命令里的单位和期次请核对，不对就改）：之后请对方改填下发的表，"
     "或打开该单位的填报表照录、放进收件箱收取，收到表后本件自动了结："
 )
+_TAKEN_AS = "要把这段文字收作某项的进展，请运行（序号请核对）："
+_TAKEN_AS_SOME = "要把这段文字收作某项的进展，请把命令里的“序号”二字换成那一项的序号再运行："
 _ACCEPTED = {
     "correction": "确实是对这一期的更正，照收：",
     "prevails": "以本件为准，照收：",
@@ -48,7 +50,7 @@ def explain(
     for one in grave:
         yield pending.numbered(one)
         if take := takes.get(one.key):
-            yield "要把这段文字收作某项的进展，请运行（序号请核对）："
+            yield _TAKEN_AS if take.task else _TAKEN_AS_SOME
             yield _command(workspace, submission, take)
     yield from ("", "二、怎样了结", f"{_WINDOW}，选一种办法，复制它下面的那行命令，回车执行。")
     if not named_in_commands(workspace.root):

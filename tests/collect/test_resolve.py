@@ -458,3 +458,11 @@ def test_once_a_return_was_accepted_a_further_decision_is_told_to_undo_first(des
             desk.resolve(**words)
         assert raised.value.next == Step(Verb.RESOLVE, submission=1, action=Action.UNDO)
         assert ".txt" not in str(raised.value)
+
+
+def test_a_command_that_lacks_the_tasks_number_says_what_to_replace(desk: Desk) -> None:
+    desk.receive(edited(fill(desk.form(), {1: "甲"}), below))
+    (note,) = desk.workspace.pending.glob("*.txt")
+    told = note.read_text(encoding="utf-8-sig")
+    assert "--task 序号" in told.replace('"', "")
+    assert "请把命令里的“序号”二字换成那一项的序号再运行" in told
