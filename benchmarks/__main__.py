@@ -56,7 +56,7 @@ def start(runs: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         workspace = str(Path(folder) / "督办")
         ours = [sys.executable, "-m", "edu_sheet"]
-        _milliseconds([*ours, "init", workspace])
+        _milliseconds([*ours, "init", workspace, "--example"])
         _milliseconds([*ours, "-w", workspace, "generate", "2022-12"])
         commands = {
             "pandas": [sys.executable, "-c", "import pandas"],

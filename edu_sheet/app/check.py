@@ -28,19 +28,21 @@ class CheckedPlan:
 def check(folder: Path, *, deadlines: bool = False, now: datetime | None = None) -> CheckedPlan:
     """Return what is wrong in the plan workbook, and how it differs from the forms that went out.
 
-    Without errors its tasks are given the keys that they lack, and, if `deadlines`, sheet 时限节点
+    Without errors its tasks are given the keys that they lack, 单位名录 the units that only the
+    tasks name (where 设置 wants that), and, if `deadlines`, sheet 时限节点
     the rows that it lacks; a copy of the workbook goes into 存档/ before those. PlanError if it
     cannot be read; OutputError if something is to be written and it is open in another program.
     """
     from edu_sheet.issue.differences import current_issues, plan_changes
-    from edu_sheet.plan import add_deadlines, write_keys
+    from edu_sheet.plan import add_deadlines, add_units, write_keys
 
     with opened_to_write(folder) as (workspace, ledger):
         state = state_of(workspace)
         loaded = load_plan(workspace)
         if loaded.errors:
             return CheckedPlan(loaded.plan, loaded.errors, loaded.doubts, state)
-        checked, added = add_deadlines(write_keys(loaded)) if deadlines else (write_keys(loaded), 0)
+        keyed = write_keys(add_units(loaded))
+        checked, added = add_deadlines(keyed) if deadlines else (keyed, 0)
         save_plan(workspace, loaded, checked, (now or clock.now()) if added else None)
         plan = record_plan(ledger, checked)
         periods = ledger.forms.periods()

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from edu_sheet.kit import clock
 from edu_sheet.kit.files import write_bytes
 from edu_sheet.kit.shipped import shipped
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import PLAN_NAME, Workspace
 from edu_sheet.words.errors import WorkspaceError
 from edu_sheet.words.findings import Finding
+from edu_sheet.words.period import Month
 from edu_sheet.words.plan import Plan
 
 if TYPE_CHECKING:
@@ -75,20 +77,32 @@ def preview_file(document: Path) -> Preview:
     return preview_plan(read_bytes(document), document.name)
 
 
-def create(folder: Path, preview: Preview | None = None) -> Workspace:
-    """Make a workspace in a folder, of a plan that was looked at or of the template.
+def create(folder: Path, preview: Preview | None = None, *, empty: bool = False) -> Workspace:
+    """Make a workspace in a folder, of a plan that was looked at or of the example.
+
+    `empty` gives a plan without tasks instead, with examples of how it is filled in.
 
     The plan workbook comes last: a folder without it is no workspace yet, and this can be done
     again after a kill. WorkspaceError, and nothing made, if there is one already.
     """
     workspace = Workspace(folder.resolve())
     _refuse_existing(workspace)
-    content = preview.workbook.data if preview else shipped(_TEMPLATE).read_bytes()
+    content = _content(preview, empty=empty)
     workspace.create()
     if not workspace.ledger.exists():
         Ledger.create(workspace.ledger).close()
     write_bytes(workspace.plan, content)
     return workspace
+
+
+def _content(preview: Preview | None, *, empty: bool) -> bytes:
+    from edu_sheet.plan import write_empty
+
+    if preview:
+        return preview.workbook.data
+    today = clock.now()
+    month = Month(today.year, today.month)
+    return write_empty(month) if empty else shipped(_TEMPLATE).read_bytes()
 
 
 def _refuse_existing(workspace: Workspace) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     # Rooms are imported by the commands that use them: a page of help must not wait for them all.
     from rich.console import RenderableType
 
-    from edu_sheet.app import Collected, PlanState
+    from edu_sheet.app import Collected, PlanState, Preview
     from edu_sheet.kit.workers import Crew
     from edu_sheet.words.findings import Finding
     from edu_sheet.words.period import Period
@@ -167,19 +167,39 @@ def demo(folder: Path | None) -> int:
     "document",
     metavar="文件",
     type=click.Path(path_type=Path),
-    help="分工方案的 Word、Excel 或 Markdown 文件；不写就用自带的模板。",
+    help="分工方案原文（Word、Excel 或 Markdown，表格或正文都行）；不写就建一个空的方案表。",
 )
-def init(folder: Path, document: Path | None) -> int:
+@click.option("--example", is_flag=True, help="用自带的示例方案（24 项任务），供练习。")
+def init(folder: Path, document: Path | None, example: bool) -> int:
     """新建工作区。"""
     from edu_sheet import app
     from edu_sheet.cli.steps import next_sentence
     from edu_sheet.words.step import Step, Verb
 
-    workspace = app.create(folder, app.preview_file(document) if document else None)
+    if document and example:
+        raise click.UsageError("--plan 和 --example 只能用一个。")
+    preview = app.preview_file(document) if document else None
+    workspace = app.create(folder, preview, empty=not document and not example)
     _print(f"已新建工作区：{workspace.root}")
-    _print(f"下一步：用 Excel 打开 {workspace.plan}，核对任务、单位名录和设置，保存并关闭；")
+    if preview:
+        _print(_imported(preview))
+    _print(f"下一步：用 Excel 打开 {workspace.plan}，{_to_do(preview, example)}，保存并关闭；")
     _print(next_sentence(Step(Verb.CHECK), folder))
     return DONE
+
+
+def _imported(preview: "Preview") -> str:
+    """Return what was read from a document, in a sentence."""
+    tasks = len(preview.plan.tasks) if preview.plan else 0
+    asked = sum(line.ask for line in preview.review)
+    to_check = f"；有 {asked} 处要核对，见“导入核对”表" if asked else ""
+    return f"读出 {tasks} 项任务，错误 {len(preview.errors)} 处{to_check}"
+
+
+def _to_do(preview: "Preview | None", example: bool) -> str:
+    if preview or example:
+        return "核对任务、单位名录和设置"
+    return "填写方案标题（“设置”表）和任务（“分工方案”表，灰色的是示例）"
 
 
 @program.command()

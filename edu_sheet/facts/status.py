@@ -65,7 +65,11 @@ def unit_status(
 def lead_lights(ledger: Ledger, period: Period) -> list["LightCount"]:
     """Return 红黄绿 by lead unit, the sum last; [] where no form asked for 完成状态."""
     forms = ledger.forms.asking_states(period)
-    leading = [form for form in forms if any(row.role is Role.LEAD for row in form.rows)]
+    leading = [
+        form
+        for form in forms
+        if any(row.role is Role.LEAD or not row.lead_text for row in form.rows)
+    ]
     if not leading:
         return []
     from edu_sheet.rules.lights import counts, of_forms

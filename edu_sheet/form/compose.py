@@ -60,7 +60,11 @@ def compose(
         title=settings.title,
         due=plan.due(period),
         instructions=settings.instructions
-        or _instructions(quarterly=quarterly, states=settings.report_state),
+        or _instructions(
+            quarterly=quarterly,
+            states=settings.report_state,
+            led=any(row.role is Role.LEAD for row in rows),
+        ),
         columns=columns,
         rows=tuple(rows),
         earlier=tuple(earlier),
@@ -100,8 +104,10 @@ def row_texts(row: FormRow, fields: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(map(row.text, fields))
 
 
-def _instructions(*, quarterly: bool, states: bool) -> str:
+def _instructions(*, quarterly: bool, states: bool, led: bool) -> str:
     said = _QUARTER_INSTRUCTIONS if quarterly else _MONTH_INSTRUCTIONS
+    if quarterly and not led:
+        said = said.replace("请牵头部门汇总", "请汇总本单位").replace("各责任部门", "本单位")
     return said.replace(_FILL_IN, _FILL_IN_BOTH, 1) if states else said
 
 

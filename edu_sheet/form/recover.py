@@ -89,16 +89,20 @@ def _rows(sheet: Sheet, columns: Sequence[Column]) -> Iterator[FormRow]:
     while True:
         said = {column.field: sheet.text(line, at) for at, column in enumerate(columns, 1)}
         role = _ROLES.get(said.get("role", ""))
-        if not said.get("key") or role is None or not said.get("number", "").isdecimal():
+        if not said.get("key") or role is None or not said.get("number"):
             return
-        yield _row(said, role, [one for one in more if one in said])
+        yield _row(
+            said, line - layout.FIRST_TASK_ROW + 1, role, [one for one in more if one in said]
+        )
         line += 1
 
 
-def _row(said: Mapping[str, str], role: Role, more: Sequence[str]) -> FormRow:
+def _row(said: Mapping[str, str], place: int, role: Role, more: Sequence[str]) -> FormRow:
+    plain = said["number"].isdecimal()
     return FormRow(
         key=said["key"],
-        number=int(said["number"]),
+        number=int(said["number"]) if plain else place,
+        label="" if plain else said["number"],
         role=role,
         goal=said.get("goal", ""),
         requirements=said.get("requirements", ""),

@@ -9,6 +9,7 @@ from edu_sheet.plan.workbook.load import Loaded, load, load_bytes, load_valid
 from edu_sheet.plan.workbook.roster_rows import look_alikes
 from edu_sheet.plan.workbook.sheets import read_bytes
 from edu_sheet.plan.writing.add_deadlines import add_deadlines
+from edu_sheet.plan.writing.add_units import add_units
 from edu_sheet.plan.writing.edit_roster import (
     Alias,
     MailAddress,
@@ -16,7 +17,7 @@ from edu_sheet.plan.writing.edit_roster import (
     RosterEdit,
     edit_roster,
 )
-from edu_sheet.plan.writing.write import write_workbook
+from edu_sheet.plan.writing.write import write_empty, write_workbook
 from edu_sheet.plan.writing.write_keys import write_keys
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "ReviewLine",
     "RosterEdit",
     "add_deadlines",
+    "add_units",
     "as_json",
     "converted",
     "edit_roster",
@@ -39,6 +41,7 @@ __all__ = [
     "read_bytes",
     "read_document",
     "read_issued",
+    "write_empty",
     "write_keys",
     "write_workbook",
 ]

@@ -24,6 +24,8 @@ SHEETS = (PLAN_SHEET, ROSTER_SHEET, SETTINGS_SHEET, PERIODS_SHEET)
 DEADLINES_SHEET = "时限节点"  # there once `check --deadlines` was run
 ALL_SHEETS = (*SHEETS, DEADLINES_SHEET)
 
+EXAMPLE = "例"  # what 序号 of an example begins with, in an empty plan workbook
+
 HEADER_ROWS = 20  # a header stands in one of these
 
 
@@ -106,6 +108,11 @@ SETTINGS = (
         "same_numbers",
         "序号可以重复",
         "是：方案各部分分别从 1 编号，序号照原样印出，收表时按任务内容区分；否：重复的序号算错误。",
+    ),
+    Setting(
+        "fill_roster",
+        "单位名录自动补充",
+        "是：任务里填了、名录里没有的单位，检查方案时补进名录并提醒；否：名录里没有的单位算错误。",
     ),
     Setting(
         "further",

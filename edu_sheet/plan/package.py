@@ -104,6 +104,16 @@ def numbered_rows(data: "_Element") -> "dict[int, _Element]":
     return rows
 
 
+def new_row(cells: "_Element", rows: "dict[int, _Element]", number: int) -> "_Element":
+    """Return a new row of a sheet in its place among the others."""
+    row = add(cells, "row", {"r": str(number)})
+    following = [rows[other] for other in sorted(rows) if other > number]
+    if following:
+        following[0].addprevious(row)
+    rows[number] = row
+    return row
+
+
 def set_text(cell: "_Element", text: str) -> None:
     """Put a text into a cell, or nothing for ""; its format stays."""
     for child in list(cell):

@@ -69,7 +69,7 @@ def of_plan(plan: Plan, said: Mapping[str, Sequence[Contribution]]) -> list[tupl
         (unit, states.get(unit, ""))
         for task in plan.tasks
         for states in [{one.unit: one.entry.state for one in said.get(task.key, ())}]
-        for name in task.leads
+        for name in task.answering
         for unit in plan.roster.reporters(name)
     ]
 
@@ -84,7 +84,7 @@ def of_forms(
         if form.states
         for unit in [names.now(form.identity.unit, form.identity.period)]
         for row in form.rows
-        if row.role is Role.LEAD
+        if row.role is Role.LEAD or not row.lead_text
     ]
 
 

@@ -138,6 +138,14 @@ def _parted(name: str) -> list[str]:
     return [name]
 
 
+_GROUP = re.compile(r"各|.*(?:有关|相关|所属|直属|成员)(?:部门|单位|企业|科室|乡镇)")
+
+
+def is_group(name: str) -> bool:
+    """Return whether a name stands for several units: 各镇, 区政府有关部门."""
+    return bool(_GROUP.match(name))
+
+
 def is_unit_name(text: str) -> bool:
     """Return whether a text looks like the name of a unit."""
     plain = bare(text).replace("(", "（").replace(")", "）")

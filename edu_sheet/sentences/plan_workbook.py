@@ -53,6 +53,10 @@ CODES: dict[str, tuple[Severity, str]] = {
             "选“首位责任单位牵头”或“不设牵头”（没有选以前按不设牵头办）"
         ),
     ),
+    "unit_added": (
+        _W,
+        "“{unit}”不在单位名录中，已作为新单位补入{near:near}。如是笔误，请改正，并在单位名录中删去",
+    ),
     "import_doubt": (
         _W,
         "导入时：{text}（原文在{where}。核对后，把“导入核对”第{row}行的“待核对”改成“已核对”）",

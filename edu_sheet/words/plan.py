@@ -117,6 +117,11 @@ class Task:
         return self.label or str(self.number)
 
     @property
+    def answering(self) -> tuple[str, ...]:
+        """Who answers for it as a whole: its leads; where nobody leads, all who are responsible."""
+        return self.leads or self.responsible
+
+    @property
     def named(self) -> NumberedTask:
         """The task as a finding names it."""
         return NumberedTask(self.key, self.number, self.label)
@@ -209,12 +214,13 @@ class Plan:
     def assignments(self, period: Period) -> dict[str, tuple[tuple[Task, Role], ...]]:
         """Return who reports on what in a period, units in roster order, tasks in plan order.
 
-        In a month every unit reports on all its tasks; in a quarter lead units on those they lead.
+        In a month every unit reports on all its tasks; in a quarter lead units on those they lead,
+        and all units on those that nobody leads.
         """
         duties: dict[str, list[tuple[Task, Role]]] = {}
         for task in self.tasks:
             for unit, role in self.roles(task).items():
-                if role is Role.LEAD or isinstance(period, Month):
+                if role is Role.LEAD or isinstance(period, Month) or not task.leads:
                     duties.setdefault(unit, []).append((task, role))
         order = {name: place for place, name in enumerate(self._reporting_order())}
         return {

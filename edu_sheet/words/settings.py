@@ -84,6 +84,7 @@ class Settings:
     red_head: bool = False
     report_state: bool = False  # 填报完成状态: forms have that column
     leads: LeadRule = LeadRule.EACH
+    fill_roster: bool = False  # 单位名录自动补充: units typed into tasks are added to the roster
     same_numbers: bool = False  # 序号可以重复: the parts of the plan are numbered each from 1
     further: str = ""  # 其他列, the headers of the plan's own columns, with 、
     fonts: Fonts = field(default_factory=Fonts)

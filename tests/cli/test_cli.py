@@ -27,7 +27,7 @@ README = ROOT / "README.md"
 def session(tmp_path: Path) -> Session:
     """Return a session in a new workspace made from the shipped template."""
     folder = tmp_path / "督办"
-    assert cli.run(["init", str(folder)]) == 0
+    assert cli.run(["init", str(folder), "--example"]) == 0
     return Session(folder)
 
 

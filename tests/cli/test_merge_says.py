@@ -17,7 +17,7 @@ from tests.support.session import Session
 def session(tmp_path: Path) -> Session:
     """A plan is there, and November's forms went out."""
     session = Session(tmp_path / "工作区")
-    assert session("init", session.folder).status == DONE
+    assert session("init", session.folder, "--example").status == DONE
     write_bytes(Workspace(session.folder).plan, write_workbook(small_plan()))
     assert session("generate", "2022-11").status == DONE
     return session

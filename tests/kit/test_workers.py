@@ -230,7 +230,7 @@ def test_a_cluster_reads_what_this_machine_would(cluster: str, tmp_path: Path) -
 
 
 def session_init(session: Session) -> int:
-    return Session(session.folder.parent)("init", session.folder).status
+    return Session(session.folder.parent)("init", session.folder, "--example").status
 
 
 def test_a_cluster_that_is_not_there_is_told_with_what_to_do(tmp_path: Path) -> None:

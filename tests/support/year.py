@@ -21,7 +21,7 @@ class Year:
     def __init__(self, folder: Path, plan: Plan | None = None) -> None:
         self.folder = folder
         self.run = Session(folder)
-        assert self.run("init", folder).status == 0
+        assert self.run("init", folder, "--example").status == 0
         self.plan = folder / "分工方案.xlsx"
         self.plan.write_bytes(write_workbook(plan or small_plan()))
 

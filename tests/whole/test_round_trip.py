@@ -35,7 +35,7 @@ TEXTS = {
 def issued(tmp_path_factory: pytest.TempPathFactory) -> Session:
     """Return a workspace in which December's forms have gone out."""
     folder = tmp_path_factory.mktemp("往返") / "督办"
-    assert cli.run(["init", str(folder)]) == 0
+    assert cli.run(["init", str(folder), "--example"]) == 0
     session = Session(folder)
     assert session("generate", "2022-12").status == 0
     return session

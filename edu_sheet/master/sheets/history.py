@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from edu_sheet.master.layout import HISTORY_FIXED, HISTORY_SIZE, HISTORY_WIDTH
+from edu_sheet.master.sheets.main import numbered
 from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import HEAD_ROWS, Styles, begin, finish
 from edu_sheet.master.source import Source
@@ -147,7 +148,7 @@ def _write_unit(
         for place, cell in enumerate(cells, start=start)
     ]
     for part, row in enumerate(rows):
-        line: list[SheetCell] = [(int(fixed[0]), looks.centred)]
+        line: list[SheetCell] = [(numbered(fixed[0]), looks.centred)]
         line += [(text, looks.plain) for text in row.texts[1:start]]
         for place, cell in enumerate(cells, start=start):
             if cell.word:

@@ -67,7 +67,12 @@ def write_lights(book: "Workbook", styles: Styles, source: Source) -> None:
 
 
 def _led_by(source: Source, unit: str) -> list[Task]:
-    return [task for task in source.plan.tasks if source.plan.role(task, unit) is Role.LEAD]
+    plan = source.plan
+    return [
+        task
+        for task in plan.tasks
+        if (role := plan.role(task, unit)) is Role.LEAD or (role and not task.leads)
+    ]
 
 
 def _write_task(sheet: "RowSheet", styles: Styles, source: Source, task: Task, unit: str) -> None:

@@ -41,7 +41,6 @@ _FIELDS = {
     Meaning.HELP: RESPONSIBLE.field,
     Meaning.LIAISON: LIAISON.field,
 }
-_GROUP = re.compile(r"各|.*(?:有关|相关|所属|直属|成员)(?:部门|单位|企业|科室|乡镇)")
 _LIAISON_HEADER = re.compile(r".*(?:联络|联系)(?:股室|科室|处室|科股室)")
 
 
@@ -85,15 +84,24 @@ def issued_of(read: Read, front: Front, stem: str) -> Issued:
 def _labels(drafts: Sequence[Draft]) -> list[str]:
     """Return the number that each task shows: as issued, else one that no other has."""
     taken = {bare(one.label) for one in drafts}
-    found = []
+    found: list[str] = []
+    some = any(taken)
     numbers = numbered([one.label for one in drafts])
     for one, number in zip(drafts, numbers, strict=True):
         label = tidy(one.label)
         if not label:
-            label = str(number) if str(number) not in taken else f"补{number}"
-            one.doubt(Meaning.NUMBER, f"原文没有编号，按次序编为 {label}")
+            label = str(number) if str(number) not in taken else _next_to(found, taken)
+            taken.add(label)
+            if some:
+                one.doubt(Meaning.NUMBER, f"原文没有编号，按次序编为 {label}")
         found.append(label)
     return found
+
+
+def _next_to(found: list[str], taken: set[str]) -> str:
+    """Return a label that nobody has, made of the one before: 1-1."""
+    before = bare(found[-1]).strip("()（）、.") if found else "0"
+    return next(one for n in range(1, 10_000) if (one := f"{before}-{n}") not in taken)
 
 
 def _numbers(drafts: Sequence[Draft], labels: Sequence[str]) -> list[int]:
@@ -166,12 +174,9 @@ def _spellings(drafts: Iterable[Draft]) -> dict[str, str]:
 
 def _roster(tasks: Sequence[Task]) -> Roster:
     named = dict.fromkeys(name for one in tasks for name in (*one.leads, *one.responsible))
-    return Roster(tuple(Unit(name, group=is_group(name), key=keys.of_unit(name)) for name in named))
-
-
-def is_group(name: str) -> bool:
-    """Return whether a name stands for several units: 各镇, 区政府有关部门."""
-    return bool(_GROUP.match(name))
+    return Roster(
+        tuple(Unit(name, group=units.is_group(name), key=keys.of_unit(name)) for name in named)
+    )
 
 
 # --- settings
@@ -189,6 +194,7 @@ def _settings(
         first_month=front.first_month or Month(today.year, today.month),
         addressee=front.addressee,
         leads=_lead_rule(read),
+        fill_roster=True,
         same_numbers=len({*map(bare, labels)}) < len(labels),
         further="、".join(headers),
     )

@@ -120,7 +120,7 @@ def unaccounted(read: Read) -> list[Left]:
     for source in read.sources:
         whole.setdefault(source.place, []).append(source.text)
     for place, texts in whole.items():
-        missing = Counter(_signs(" ".join(texts))) - pool.get(place, Counter())
+        missing = Counter(_signs(" ".join(dict.fromkeys(texts)))) - pool.get(place, Counter())
         if missing:
             text = next((one for one in texts if set(_signs(one)) & missing.keys()), "")
             lost.append(Left(place, "没有读进任何一栏的文字", text, ask=True))

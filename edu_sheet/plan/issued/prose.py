@@ -83,7 +83,7 @@ def _item(paragraph: Paragraph, *, labelled: bool) -> _Item:
             item.more.append(
                 _Item(
                     paragraph.place,
-                    rest,
+                    paragraph.text,
                     inner.label if inner else "",
                     inner.style if inner else "",
                     inner.depth if inner else 99,

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field
 
 from edu_sheet.plan.issued.blocks import Cells, Grid, GridCell
-from edu_sheet.plan.issued.columns import Columns, columns_at
+from edu_sheet.plan.issued.columns import EARLIER, Columns, columns_at
 from edu_sheet.plan.issued.draft import Draft, Headings, Left, Read, Source
-from edu_sheet.plan.issued.meaning import TASKS, UNITS, Meaning, meaning_of
+from edu_sheet.plan.issued.meaning import TASKS, UNITS, Meaning, meaning_of, names_both
 from edu_sheet.plan.issued.ordinals import is_label, ordinal_of
 from edu_sheet.plan.issued.prose import without_roles
 from edu_sheet.plan.issued.roles import said_in
@@ -70,6 +70,9 @@ def _read_grid(reader: _Reader, grid: Grid) -> None:
         else:
             _leave_row(reader, grid, row)
         row += 1
+    if not held and _read_card(reader, grid):
+        del read.left[left_before : len(read.left) - read.counted[-1][3]]
+        return
     if not held:
         _tell_unused(reader, grid, left_before)
         return
@@ -379,3 +382,48 @@ def _roles_in_text(draft: Draft) -> None:
         for label, what, held in said.others:
             draft.also(label or what.value, held)
         return
+
+
+# --- a table for each task: 督办事项 | …, 责任单位 | …
+
+
+def _read_card(reader: _Reader, grid: Grid) -> bool:
+    """Read a table that is one task, labels and texts side by side; return whether it is one."""
+    draft = Draft([grid.name])
+    rest: list[str] = []
+    for cells in grid.rows:
+        own = [cell for cell in cells if not cell.merged and _has(cell)]
+        at = 0
+        while at < len(own):
+            meaning = meaning_of(own[at].text)
+            if meaning is None or at + 1 == len(own) or meaning_of(own[at + 1].text):
+                rest.append(tidy(own[at].text))
+                at += 1
+                continue
+            _take_pair(draft, tidy(own[at].text), meaning, own[at + 1].text)
+            at += 2
+    answered = draft.text(Meaning.LEAD) or draft.text(Meaning.DUTY)
+    if not draft.text(Meaning.GOAL) or not answered:
+        return False
+    reader.read.tasks.append(draft)
+    reader.read.counted.append((grid.name, len(grid.rows), 1, len(rest)))
+    for cells in grid.rows:
+        reader.read.sources += [
+            Source(grid.name, cell.text) for cell in cells if not cell.merged and _has(cell)
+        ]
+    reader.read.left += [Left(grid.name, "没有用到的格", text, ask=True) for text in rest]
+    return True
+
+
+def _take_pair(draft: Draft, label: str, meaning: Meaning, text: str) -> None:
+    draft.how[label] = meaning.value
+    if meaning in UNITS:
+        _add_units(draft, text, meaning, both=names_both(label), page_break=False)
+    elif meaning is Meaning.NUMBER:
+        draft.label = tidy(text)
+    elif meaning is Meaning.GOAL and draft.text(Meaning.GOAL):
+        draft.add(Meaning.REQUIREMENTS, text, " ")
+    elif meaning in (Meaning.GOAL, Meaning.REQUIREMENTS, Meaning.LIAISON, Meaning.CATEGORY):
+        draft.add(meaning, text, " ")
+    else:
+        draft.also(label if meaning is not Meaning.PROGRESS else EARLIER, text)

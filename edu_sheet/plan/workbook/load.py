@@ -22,7 +22,7 @@ from edu_sheet.plan.workbook.located import (
 from edu_sheet.plan.workbook.review_rows import report_review
 from edu_sheet.plan.workbook.roster_rows import read_roster
 from edu_sheet.plan.workbook.settings_rows import further_headers, read_periods, read_settings
-from edu_sheet.plan.workbook.task_rows import read_tasks, task_places
+from edu_sheet.plan.workbook.task_rows import read_tasks, task_places, with_typed
 from edu_sheet.sentences import sentence
 from edu_sheet.words.columns import LIAISON, PLAN_COLUMNS, Column, with_further
 from edu_sheet.words.errors import PlanError
@@ -57,6 +57,7 @@ class Loaded:
     name: str  # of its file
     data: bytes = field(repr=False)  # the file
     sheets: Mapping[str, Located] = field(repr=False)  # those that are there, by layout's names
+    typed: frozenset[str] = frozenset()  # units that the tasks alone name, not yet in 单位名录
 
     @property
     def sha256(self) -> str:
@@ -91,7 +92,8 @@ def load_bytes(data: bytes, name: str, known: Sequence[Column] = PLAN_COLUMNS) -
     plan = _plan(located, known, to)
     places = task_places(located[layout.PLAN_SHEET]) if layout.PLAN_SHEET in located else {}
     report_review(book, places, to)
-    return Loaded(plan, _in_order(to.errors), _in_order(to.doubts), name, data, located)
+    found = _in_order(to.errors), _in_order(to.doubts)
+    return Loaded(plan, *found, name, data, located, frozenset(to.typed))
 
 
 def load(path: Path, known: Sequence[Column] = PLAN_COLUMNS) -> Loaded:
@@ -137,11 +139,17 @@ def _located(
 
 def _plan(located: dict[str, Located], known: Sequence[Column], to: Findings) -> Plan | None:
     tasks_at, roster_at, settings_at, periods_at, deadlines_at = map(located.get, layout.ALL_SHEETS)
-    roster = read_roster(roster_at, to) if roster_at else None
+    settings = read_settings(settings_at, to) if settings_at else None
+    filling = settings is not None and settings.fill_roster
+    roster = (
+        read_roster(roster_at, to, may_be_empty=filling or settings is None) if roster_at else None
+    )
     header = tasks_at.headers.get(LIAISON, "") if tasks_at else ""
     columns = layout.as_issued(known, tasks_at.columns if tasks_at else (), header)
     spellings = roster.spellings() if roster else None
-    settings = read_settings(settings_at, to) if settings_at else None
+    if roster is not None and tasks_at and filling:
+        roster = with_typed(roster, tasks_at, to)
+        spellings = roster.spellings()
     tasks = read_tasks(tasks_at, spellings, columns, settings, to) if tasks_at else ()
     periods = read_periods(periods_at, to) if periods_at else {}
     deadlines = read_deadlines(deadlines_at, tasks, to) if deadlines_at else ()

@@ -27,6 +27,7 @@ class Findings:
 
     errors: list[Finding] = field(default_factory=list)
     doubts: list[Finding] = field(default_factory=list)
+    typed: list[str] = field(default_factory=list)  # units that the tasks alone name
 
     def add(self, name: str, place: Place, /, **about: Said) -> None:
         """Note what keeps the plan from being used, or what a person should look at."""

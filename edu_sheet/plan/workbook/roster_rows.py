@@ -22,7 +22,7 @@ class _Entry:
     unit: Unit
 
 
-def read_roster(located: Located, to: Findings) -> Roster:
+def read_roster(located: Located, to: Findings, *, may_be_empty: bool = False) -> Roster:
     """Return the units in the order of the sheet; of a name that stands twice the first counts.
 
     A row whose name is an alias of a unit that looks like it is part of that unit: whoever
@@ -40,7 +40,7 @@ def read_roster(located: Located, to: Findings) -> Roster:
             to.add("duplicate_unit", where, unit=unit.name, row=row)
         else:
             entries[unit.name] = _Entry(line, unit)
-    if not entries:
+    if not entries and not may_be_empty:
         to.add("empty_roster", located.whole)
     kept = _without_alias_rows(located, entries, to)
     roster = Roster(tuple(_with_members(kept).values()))

@@ -21,7 +21,7 @@ from edu_sheet.words.columns import (
     Column,
 )
 from edu_sheet.words.place import Place
-from edu_sheet.words.plan import Task
+from edu_sheet.words.plan import Roster, Task, Unit
 from edu_sheet.words.settings import LeadRule, Settings
 from edu_sheet.words.text import bare, tidy
 
@@ -88,14 +88,44 @@ def _with_lead(
     return held
 
 
+def with_typed(roster: Roster, located: Located, to: Findings) -> Roster:
+    """Return the roster with the units that are typed into tasks and that it lacks, each told.
+
+    Only what is named like a unit; all else stays an error.
+    """
+    known = dict(roster.spellings())
+    added: list[Unit] = []
+    for line in task_lines(located):
+        held = texts(line)
+        for column in (LEAD, RESPONSIBLE):
+            for piece in units.pieces(held.get(column.field, ""), known):
+                if piece.unit is None and units.is_unit_name(piece.text):
+                    known[piece.text] = piece.text
+                    key = keys.of_unit(piece.text)
+                    added.append(Unit(piece.text, group=units.is_group(piece.text), key=key))
+                    near = _closest(piece.text, roster.spellings())
+                    where = located.place(line, column)
+                    to.add("unit_added", where, unit=piece.text, near=near)
+    to.typed += [unit.name for unit in added]
+    return Roster((*roster.units, *added)) if added else roster
+
+
 def task_lines(located: Located) -> tuple[Line, ...]:
     """Return the lines that are tasks: all but remarks that stand in a cell of their own."""
     return tuple(
         line
         for line in located.lines
-        if any(line.values.get(column) for column in layout.texts_in(located.columns))
-        or is_label(line.text(NUMBER))
+        if not is_example(line)
+        and (
+            any(line.values.get(column) for column in layout.texts_in(located.columns))
+            or is_label(line.text(NUMBER))
+        )
     )
+
+
+def is_example(line: Line) -> bool:
+    """Return whether a line is one of the examples of an empty plan workbook."""
+    return bare(line.text(NUMBER)).startswith(layout.EXAMPLE)
 
 
 def task_places(located: Located) -> dict[tuple[str, str], Place]:
@@ -184,7 +214,7 @@ def _closest(name: str, spellings: Mapping[str, str]) -> tuple[str, ...]:
 
 def _report_stray(located: Located, lines: Sequence[Line], to: Findings) -> None:
     for line in located.lines:
-        if line not in lines and line.text(NUMBER):
+        if line not in lines and line.text(NUMBER) and not is_example(line):
             text = tidy(line.text(NUMBER))
             where = located.place(line, NUMBER)
             to.add("stray_text:plan", where, text=text)

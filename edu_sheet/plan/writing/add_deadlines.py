@@ -58,19 +58,10 @@ def _with_rows(data: bytes, located: Located, missing: Sequence[Deadline], plan:
     model = rows.get(min((line.row for line in located.lines), default=0))
     for number, one in enumerate(missing, located.last_row + 1):
         row = rows.get(number)
-        row = _new_row(cells, rows, number) if row is None else row
+        row = package.new_row(cells, rows, number) if row is None else row
         _fill(row, number, model, located, texts(one, numbers))
         package.extend(root, number, max(located.columns.values()))
     return package.rewritten(data, {member: package.serialised(root)})
-
-
-def _new_row(cells: "_Element", rows: "dict[int, _Element]", number: int) -> "_Element":
-    row = package.add(cells, "row", {"r": str(number)})
-    following = [rows[other] for other in sorted(rows) if other > number]
-    if following:
-        following[0].addprevious(row)
-    rows[number] = row
-    return row
 
 
 def _fill(

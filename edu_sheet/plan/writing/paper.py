@@ -52,6 +52,14 @@ class Formats:
         self.day = self._add(
             font_size=SIZE, align="center", border=1, num_format='yyyy"年"m"月"d"日"'
         )
+        self.example = self._add(
+            font_size=SIZE,
+            font_color="#7F7F7F",
+            italic=True,
+            border=1,
+            text_wrap=True,
+            num_format="@",
+        )
         self.blank = self._add(font_size=SIZE, text_wrap=True, num_format="@")
 
     def cell(self, column: Column, size: float = SIZE) -> "Format":

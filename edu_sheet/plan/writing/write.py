@@ -12,11 +12,16 @@ from edu_sheet.plan.writing.deadline_sheet import write_deadlines
 from edu_sheet.plan.writing.paper import SIZE, Formats, choices, hints, page, write_table
 from edu_sheet.plan.writing.review_sheet import write_review
 from edu_sheet.words.columns import (
+    GOAL,
     KEY,
+    LEAD,
+    NUMBER,
+    REQUIREMENTS,
+    RESPONSIBLE,
     Column,
 )
-from edu_sheet.words.period import Period
-from edu_sheet.words.plan import Plan, Task, Unit
+from edu_sheet.words.period import Month, Period
+from edu_sheet.words.plan import Plan, Roster, Task, Unit
 from edu_sheet.words.settings import AfterFetch, LeadRule, Security, Settings
 
 if TYPE_CHECKING:
@@ -75,6 +80,12 @@ def write_workbook(plan: Plan, review: Sequence[ReviewLine] = ()) -> bytes:
     return stream.getvalue()
 
 
+def write_empty(month: Month) -> bytes:
+    """Return a plan workbook without tasks, with examples of how it is filled in."""
+    settings = Settings("", "", "", None, month, fill_roster=True)
+    return write_workbook(Plan(settings, Roster(), ()))
+
+
 def _write_tasks(sheet: "Worksheet", plan: Plan, formats: Formats) -> None:
     printed = layout.printed(plan.columns)
     last = len(printed) - 1
@@ -103,8 +114,38 @@ def _write_tasks(sheet: "Worksheet", plan: Plan, formats: Formats) -> None:
         for place, column in enumerate(plan.columns[1:], 1):
             sheet.write_string(row, place, task.text(column.field), cells[column])
         sheet.set_row(row, min(_height(task, printed, size), row_height.LIMIT))
+    if not plan.tasks:
+        _write_examples(sheet, printed, formats)
     page(sheet, header_row=2, frozen_columns=2)
-    sheet.print_area(0, 0, 2 + len(plan.tasks), last)
+    sheet.print_area(0, 0, 2 + (len(plan.tasks) or len(_EXAMPLES)), last)
+
+
+# What an empty plan shows of how it is filled in; whoever reads the workbook passes them over.
+_EXAMPLES = (
+    {
+        NUMBER.field: f"{layout.EXAMPLE}1",
+        GOAL.field: "（示例，不会下发，可删去）新建公办幼儿园2所。",
+        REQUIREMENTS.field: "①6月底前完成选址。②12月底前开工建设。",
+        LEAD.field: "县某某局",
+        RESPONSIBLE.field: "县某某局、各乡镇人民政府",
+    },
+    {
+        NUMBER.field: f"{layout.EXAMPLE}2",
+        GOAL.field: "（示例）一行写一项任务，单位之间用顿号隔开。",
+        REQUIREMENTS.field: "方案没有写具体要求、牵头部门的，可以留空。",
+        LEAD.field: "",
+        RESPONSIBLE.field: "县某某局",
+    },
+)
+
+
+def _write_examples(sheet: "Worksheet", printed: Sequence[Column], formats: Formats) -> None:
+    for row, texts in enumerate(_EXAMPLES, 3):
+        said = [texts.get(column.field, "") for column in printed]
+        for place, text in enumerate(said):
+            sheet.write_string(row, place, text, formats.example)
+        widths = [column.width for column in printed]
+        sheet.set_row(row, row_height.row_height(zip(said, widths, strict=True), SIZE, 30))
 
 
 # 设置 is where title, number and date are kept: the heading follows what a clerk enters there.
@@ -183,6 +224,7 @@ def _write_settings(sheet: "Worksheet", settings: Settings, formats: Formats) ->
         ("red_head", [layout.YES, layout.NO]),
         ("report_state", [layout.YES, layout.NO]),
         ("same_numbers", [layout.YES, layout.NO]),
+        ("fill_roster", [layout.YES, layout.NO]),
         ("leads", [one.value for one in LeadRule if one.value]),
         ("mail.smtp_security", [one.value for one in Security]),
         ("mail.imap_security", [one.value for one in Security]),
@@ -203,7 +245,7 @@ def _setting_text(settings: Settings, field: str) -> str:
             return layout.NEXT_MONTH if settings.due_next_month else layout.THIS_MONTH
         case "due_day":
             return str(settings.due_day or layout.LAST_DAY)
-        case "red_head" | "report_state" | "same_numbers":
+        case "red_head" | "report_state" | "same_numbers" | "fill_roster":
             return layout.YES if getattr(settings, field) else layout.NO
     group, _, name = field.rpartition(".")
     value = getattr(getattr(settings, group) if group else settings, name)

@@ -100,7 +100,8 @@ def tasks_without_lead(facts: PeriodFacts) -> list[Task]:
     return [
         task
         for task in tasks_with_progress(facts)[0]
-        if not any(
+        if task.leads
+        and not any(
             one.role is Role.LEAD and not one.former
             for one in (*facts.on(task), *facts.unused(task))
         )

@@ -46,12 +46,12 @@ def led_tasks(facts: PeriodFacts, unit: str) -> tuple[Task, ...]:
     return tuple(
         task
         for task in facts.plan.tasks
-        if any(unit == name or unit in roster.reporters(name) for name in task.leads)
+        if any(unit == name or unit in roster.reporters(name) for name in task.answering)
     )
 
 
 def _lead_units(facts: PeriodFacts) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for task in facts.plan.tasks for name in task.leads))
+    return tuple(dict.fromkeys(name for task in facts.plan.tasks for name in task.answering))
 
 
 def _overall(facts: PeriodFacts, unit: str) -> tuple[Paragraph, ...]:

@@ -59,7 +59,7 @@ def quarter_content(facts: PeriodFacts) -> Content:
 def _overall(facts: PeriodFacts) -> tuple[Paragraph | Chart, ...]:
     texts = [_duties(facts), _task_figures(facts), tracked.lights(facts)]
     texts += [
-        f"{_form_name(period)}：{Counts.of(lines).sentence}"
+        f"{_form_name(period, facts.plan)}：{Counts.of(lines).sentence}"
         for period, lines in facts.statuses.items()
     ]
     texts.append(comparison(facts))
@@ -72,9 +72,10 @@ def _duties(facts: PeriodFacts) -> str:
     plan = facts.plan
     leads = dict.fromkeys(name for task in plan.tasks for name in task.leads)
     helping = dict.fromkeys(name for task in plan.tasks for name in task.responsible)
+    led = f"牵头单位{len(leads)}个、" if leads else ""
     return (
         f"《{printable(plan.settings.title)}》共有{len(plan.tasks)}项任务，"
-        f"牵头单位{len(leads)}个、责任单位{len(helping)}个。"
+        f"{led}责任单位{len(helping)}个。"
     )
 
 
@@ -98,9 +99,10 @@ def _task_figures(facts: PeriodFacts) -> str:
     return text + "。"
 
 
-def _form_name(period: Period) -> str:
+def _form_name(period: Period, plan: Plan) -> str:
     if isinstance(period, Quarter):
-        return f"{short_label(period)}牵头单位书面材料"
+        led = "牵头" if any(task.leads for task in plan.tasks) else "各"
+        return f"{short_label(period)}{led}单位书面材料"
     return f"{short_label(period)}进展情况"
 
 
@@ -114,13 +116,15 @@ def task_progress(facts: PeriodFacts, *, by_leads: bool = True) -> tuple[Paragra
     """
     if not tasks_with_progress(facts)[0]:
         return (Paragraph(Kind.BODY, f"{facts.period.label}没有收到任务的进展。"),)
+    by_leads = by_leads and any(task.leads for task in facts.plan.tasks)
     groups: dict[tuple[str, ...], list[Task]] = {}
     for task in facts.plan.tasks:
         groups.setdefault(task.leads if by_leads else (), []).append(task)
     body: list[Paragraph] = []
     for number, (leads, led) in enumerate(groups.items(), 1):
         if by_leads:
-            heading = f"（{ordinal(number)}）{listed(leads)}牵头的任务"
+            whose = f"{listed(leads)}牵头的任务" if leads else "没有设牵头单位的任务"
+            heading = f"（{ordinal(number)}）{whose}"
             body.append(Paragraph(Kind.HEADING2, heading))
         for task in led:
             goal = " ".join(paragraphs(task.goal)).rstrip("。")

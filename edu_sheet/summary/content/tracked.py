@@ -57,7 +57,7 @@ def _by_leads(due: list[Due]) -> list[str]:
     """Return what is due, one text for the units that lead the same tasks."""
     by_leads: dict[tuple[str, ...], list[Due]] = {}
     for one in due:
-        by_leads.setdefault(one.task.leads, []).append(one)
+        by_leads.setdefault(one.task.answering, []).append(one)
     return [f"{listed(leads)}：{_named(some)}" for leads, some in by_leads.items()]
 
 
