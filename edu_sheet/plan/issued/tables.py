@@ -86,10 +86,10 @@ def _tell_columns(reader: _Reader, columns: Columns) -> None:
 
 
 def _in_digits(grid: Grid, columns: Columns) -> bool:
+    """Return whether tasks are numbered in figures: rows that are not (一、) may be headings."""
     numbers = columns.places(Meaning.NUMBER)
     texts = [cells[at].text for cells in grid.rows for at in numbers if at < len(cells)]
-    figures = sum(bare(text)[:1].isdigit() for text in texts)
-    return 2 * figures > sum(is_label(text) for text in texts)
+    return any(bare(text)[:1].isdigit() for text in texts)
 
 
 def _leave_row(reader: _Reader, grid: Grid, row: int) -> None:

@@ -1,0 +1,132 @@
+"""Every text of a table or paragraph with tasks ends in the plan or among what was not used."""
+
+from io import BytesIO
+
+import docx
+import openpyxl
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from edu_sheet.plan import read_issued, write_workbook
+from edu_sheet.words.errors import PlanError
+from edu_sheet.words.text import bare
+
+_HEADERS = st.sampled_from(
+    [
+        "序号",
+        "类别",
+        "工作任务",
+        "具体要求",
+        "牵头单位",
+        "责任单位",
+        "配合单位",
+        "完成时限",
+        "责任人",
+        "备注",
+        "进展情况",
+        "",
+    ]
+)
+_UNITS = ("县教育局", "县财政局、县水利局", "县住建局牵头，县交通局配合", "各镇（街道）")
+_NUMBERS = ("", "1", "2", "（一）", "一", "3*", "1.1", "合计", "注：略")
+
+
+def _mark(number: int) -> str:
+    """Return a word that stands nowhere else, of letters that no rule knows."""
+    digits = "甲乙丙丁戊己庚辛壬癸"
+    return "鑫" + "".join(digits[int(one)] for one in f"{number:04d}")
+
+
+@st.composite
+def _grids(draw: st.DrawFn) -> tuple[list[list[str]], list[str], list[tuple[int, int, int, int]]]:
+    width = draw(st.integers(3, 7))
+    headers = ["工作任务", "责任单位", *[draw(_HEADERS) for _ in range(width - 2)]]
+    headers = draw(st.permutations(headers))
+    rows, marks = [list(headers)], []
+    for _ in range(draw(st.integers(1, 6))):
+        row = []
+        for header in headers:
+            if header == "序号":
+                row.append(draw(st.sampled_from(_NUMBERS)))
+            elif "单位" in header and draw(st.booleans()):
+                row.append(draw(st.sampled_from(_UNITS)))
+            elif draw(st.integers(0, 3)):
+                mark = _mark(len(marks))
+                marks.append(mark)
+                row.append(
+                    draw(
+                        st.sampled_from(["{}", "{}。", "一、{}", "（一）{}。略", "注：{}"])
+                    ).format(mark)
+                )
+            else:
+                row.append("")
+        rows.append(row)
+    merges = []
+    if len(rows) > 2 and draw(st.booleans()):
+        column, top = draw(st.integers(0, width - 1)), draw(st.integers(1, len(rows) - 2))
+        merges.append((top, column, top + 1, column))
+        gone = rows[top + 1][column]
+        marks = [one for one in marks if one not in gone]
+        rows[top + 1][column] = ""
+    return rows, marks, merges
+
+
+def _kept(data: bytes, name: str) -> str:
+    issued = read_issued(data, name)
+    book = openpyxl.load_workbook(BytesIO(write_workbook(issued.plan, issued.review)))
+    cells = (
+        str(cell.value)
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    )
+    return bare(" ".join(cells))
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+@given(_grids())
+def test_no_text_of_any_table_is_lost(
+    made: tuple[list[list[str]], list[str], list[tuple[int, int, int, int]]],
+) -> None:
+    rows, marks, merges = made
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append([text or None for text in row])
+    for top, left, bottom, right in merges:
+        sheet.merge_cells(
+            start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1
+        )
+    stream = BytesIO()
+    book.save(stream)
+    try:
+        kept = _kept(stream.getvalue(), "方案.xlsx")
+    except PlanError:
+        return  # nothing like a task: all of it is refused, and told
+    assert [one for one in marks if one not in kept] == []
+
+
+_SENTENCES = st.sampled_from(
+    ["{}。", "一、{}", "（一）{}", "1.{}。", "2.{}。（牵头单位：县教育局；责任单位：县财政局）",
+     "3.{}。（县住建局牵头，县水利局配合）{}。", "责任单位：县交通局、{}局", "完成时限：{}",
+     "{}。（责任单位：{}）其后{}", "县教育局牵头", "（县财政局）"]
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+@given(st.lists(_SENTENCES, min_size=1, max_size=8))
+def test_no_text_of_any_paragraph_is_lost(sentences: list[str]) -> None:
+    document, marks = docx.Document(), []
+    for sentence in sentences:
+        mine = [_mark(len(marks) + at) for at in range(sentence.count("{}"))]
+        marks += mine
+        document.add_paragraph(sentence.format(*mine))
+    stream = BytesIO()
+    document.save(stream)
+    try:
+        kept = _kept(stream.getvalue(), "方案.docx")
+    except PlanError:
+        return
+    assert [one for one in marks if one not in kept] == []

@@ -1,0 +1,323 @@
+"""Plans as other counties issue them: each read as a person reads it, or said what is in doubt."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from edu_sheet.plan import Loaded, load_bytes, read_issued, write_workbook
+from edu_sheet.words.errors import PlanError
+from edu_sheet.words.plan import DeadlineKind, Plan
+from edu_sheet.words.settings import LeadRule
+
+Rows = Sequence[Sequence[str | None]]
+Told = tuple[str, str, tuple[str, ...], tuple[str, ...]]  # number, task, leads, responsible
+
+
+def word(*blocks: str | Rows) -> bytes:
+    document = docx.Document()
+    for block in blocks:
+        if isinstance(block, str):
+            document.add_paragraph(block)
+            continue
+        table = document.add_table(len(block), max(map(len, block)))
+        for row, texts in enumerate(block):
+            for column, text in enumerate(texts):
+                table.cell(row, column).text = text or ""
+    stream = BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def sheet(rows: Rows, merges: Sequence[str] = ()) -> bytes:
+    book = openpyxl.Workbook()
+    active = book.active
+    assert active is not None
+    for row in rows:
+        active.append(row)
+    for area in merges:
+        active.merge_cells(area)
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def imported(data: bytes, name: str) -> tuple[Plan, Loaded]:
+    issued = read_issued(data, name)
+    loaded = load_bytes(write_workbook(issued.plan, issued.review), "分工方案.xlsx")
+    assert loaded.plan is not None
+    return loaded.plan, loaded
+
+
+def told(plan: Plan) -> list[Told]:
+    return [(one.shown, one.goal, one.leads, one.responsible) for one in plan.tasks]
+
+
+PLANS: dict[str, tuple[bytes, str, list[Told]]] = {
+    "a column of categories, leaders and deadlines": (
+        sheet(
+            [
+                ["某区2024年重点工作责任清单"],
+                [
+                    "类别",
+                    "序号",
+                    "工作事项",
+                    "工作举措",
+                    "责任领导",
+                    "牵头单位",
+                    "协同单位",
+                    "时限",
+                ],
+                [
+                    "强区",
+                    "1",
+                    "新增企业20家",
+                    "建库。",
+                    "略",
+                    "区工信局",
+                    "区统计局、各镇（街道）",
+                    "12月底前",
+                ],
+                [None, "2", "开工项目10个", "专班。", "略", "区发改局", "区工信局", "6月底前"],
+                ["民生", "3", "新建公厕15座", "选址。", "略", "区城管局", "区财政局", "10月底前"],
+            ],
+            ["A1:H1", "A3:A4"],
+        ),
+        "清单.xlsx",
+        [
+            ("1", "新增企业20家", ("区工信局",), ("区统计局", "各镇（街道）")),
+            ("2", "开工项目10个", ("区发改局",), ("区工信局",)),
+            ("3", "新建公厕15座", ("区城管局",), ("区财政局",)),
+        ],
+    ),
+    "headings that name the lead of the lines below": (
+        word(
+            "某县政府工作报告重点任务分工",
+            "一、县教育局牵头（2项）",
+            "1.新增公办学位2000个。",
+            "2.改造薄弱学校5所。",
+            "二、县卫生健康局牵头（1项）",
+            "3.建成县级医共体2个。",
+        ),
+        "分工.docx",
+        [
+            ("1", "新增公办学位2000个。", ("县教育局",), ()),
+            ("2", "改造薄弱学校5所。", ("县教育局",), ()),
+            ("3", "建成县级医共体2个。", ("县卫生健康局",), ()),
+        ],
+    ),
+    "brackets without labels": (
+        word(
+            "（一）强化动态监测。每月排查一次。（市乡村振兴局牵头，市民政局、各县区配合）",
+            "（二）抓好产业帮扶。每村有一个产业。（市农业农村局、市财政局）",
+            "（三）推进厕所革命。（市农业农村局牵头；市卫生健康委等部门按职责分工负责）",
+        ),
+        "要点.docx",
+        [
+            ("（一）", "强化动态监测。", ("市乡村振兴局",), ("市民政局", "各县区")),
+            ("（二）", "抓好产业帮扶。", (), ("市农业农村局", "市财政局")),
+            ("（三）", "推进厕所革命。", ("市农业农村局",), ("市卫生健康委",)),
+        ],
+    ),
+    "lines after the task, with items in it": (
+        word(
+            "一、主要任务",
+            "（一）提升审批效率",
+            "1.推行一件事一次办。",
+            "2.压减审批时限30%。",
+            "责任单位：县行政审批局、县住建局",
+            "完成时限：2023年9月底前",
+            "（二）强化要素保障",
+            "1.开展银企对接。",
+            "牵头单位：县金融服务中心",
+            "配合单位：县工信局、人民银行某县支行",
+            "二、保障措施",
+            "各单位要加强组织领导，抓好落实。",
+        ),
+        "行动方案.docx",
+        [
+            ("（一）", "提升审批效率", (), ("县行政审批局", "县住建局")),
+            ("（二）", "强化要素保障", ("县金融服务中心",), ("县工信局", "人民银行某县支行")),
+        ],
+    ),
+    "one column for both, told apart in its cells": (
+        sheet(
+            [
+                ["序号", "议定事项", "主办及协办单位", "办理期限", "办理状态"],
+                ["（一）", "校车补贴", "县交通运输局（牵头）、县财政局", "2024-03-31", "已办结"],
+                [
+                    "（二）",
+                    "客运站搬迁",
+                    "县交通运输局牵头，县自然资源局配合",
+                    "2024-06-30",
+                    "办理中",
+                ],
+            ]
+        ),
+        "事项.xlsx",
+        [
+            ("（一）", "校车补贴", ("县交通运输局",), ("县财政局",)),
+            ("（二）", "客运站搬迁", ("县交通运输局",), ("县自然资源局",)),
+        ],
+    ),
+    "a header of two rows and no numbers": (
+        sheet(
+            [
+                ["某镇2022年民生实事项目表"],
+                ["项目名称", "建设内容", "投资（万元）", "责任分工", None, None],
+                [None, None, None, "责任单位", "责任人", "配合部门"],
+                ["村道硬化", "硬化8公里", "320", "镇农业农村办", "略", "各村（社区）"],
+                ["饮水提质", "换管网5公里", "150", "镇水利站", "略", "镇财政所"],
+            ],
+            ["A1:F1", "A2:A3", "B2:B3", "C2:C3", "D2:F2"],
+        ),
+        "实事.xlsx",
+        [
+            ("1", "村道硬化", (), ("镇农业农村办", "各村（社区）")),
+            ("2", "饮水提质", (), ("镇水利站", "镇财政所")),
+        ],
+    ),
+    "labels in the run of the text": (
+        word(
+            "1、开展燃气排查，6月底前整改。牵头单位：县住建局；责任单位：县应急局，各镇人民政府、街道办事处。",
+            "2、整治隐患点段20处。牵头单位：县公安局；责任单位：县交通局、县公路中心及相关乡镇。",
+            "3、组织培训全覆盖。责任单位：县应急局",
+        ),
+        "任务.docx",
+        [
+            (
+                "1",
+                "开展燃气排查，6月底前整改。",
+                ("县住建局",),
+                ("县应急局", "各镇人民政府、街道办事处"),
+            ),
+            ("2", "整治隐患点段20处。", ("县公安局",), ("县交通局", "县公路中心", "相关乡镇")),
+            ("3", "组织培训全覆盖。", (), ("县应急局",)),
+        ],
+    ),
+    "a rule that the first one leads": (
+        (
+            "# 某区2025年督查事项分解表\n\n责任单位列第一位的为牵头单位。\n\n"
+            "| 编号 | 督查事项 | 目标要求 | 责任单位 | 备注 |\n|--|--|--|--|--|\n"
+            "| 2025-01 | 推进旧区改造 | 完成12个。 | 区住建局、区财政局 | 市级实事 |\n"
+            "| 2025-02 | 治理黑臭水体 | 消除返黑。 | 区水务局、各街道 |  |\n"
+        ).encode(),
+        "分解表.md",
+        [
+            ("2025-01", "推进旧区改造", ("区住建局",), ("区住建局", "区财政局")),
+            ("2025-02", "治理黑臭水体", ("区水务局",), ("区水务局", "各街道")),
+        ],
+    ),
+    "two tasks in one paragraph": (
+        word(
+            "1.统筹建设政务云。（州数据局牵头，州财政局配合）推进电子证照应用。（州行政审批局）",
+            "2.加强安全防护。（责任单位：州委网信办、州公安局；完成时限：长期坚持）",
+        ),
+        "分工.docx",
+        [
+            ("1", "统筹建设政务云。", ("州数据局",), ("州财政局",)),
+            ("1-1", "推进电子证照应用。", (), ("州行政审批局",)),
+            ("2", "加强安全防护。", (), ("州委网信办", "州公安局")),
+        ],
+    ),
+    "category rows with numbers, and a sum": (
+        sheet(
+            [
+                ["某县改革任务台账"],
+                ["项次", "改革任务", "牵头（责任）部门", "工作进展", "备注"],
+                ["一", "经济体制改革", None, None, None],
+                ["1", "出台国企改革方案", "县国资中心", "已印发", None],
+                ["二", "社会事业改革", None, None, None],
+                ["2", "推进教联体建设", "县教育局", "已组建6个", "含民办"],
+                ["合计", "2项", None, None, None],
+            ],
+            ["A1:E1"],
+        ),
+        "台账.xlsx",
+        [
+            ("1", "出台国企改革方案", ("县国资中心",), ()),
+            ("2", "推进教联体建设", ("县教育局",), ()),
+        ],
+    ),
+    "a table for each task": (
+        word(
+            [["督办事项", "化解办证难"], ["责任单位", "县自然资源局"], ["办结时限", "9月底前"]],
+            "",
+            [["督办事项", "整治占道"], ["责任单位", "县城管局、城关镇"], ["办结时限", "10月底前"]],
+        ),
+        "通知单.docx",
+        [
+            ("1", "化解办证难", (), ("县自然资源局",)),
+            ("2", "整治占道", (), ("县城管局", "城关镇")),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("shape", PLANS)
+def test_a_plan_in_another_shape_is_read_as_a_person_reads_it(shape: str) -> None:
+    data, name, tasks = PLANS[shape]
+    plan, loaded = imported(data, name)
+    assert told(plan) == tasks
+    assert loaded.errors == ()
+
+
+def test_what_a_plan_has_beyond_the_seven_columns_stays_a_column_and_a_deadline_a_deadline() -> (
+    None
+):
+    data, name, _ = PLANS["a column of categories, leaders and deadlines"]
+    plan, _ = imported(data, name)
+    assert [column.header for column in plan.columns][:2] == ["序号", "类别"]
+    assert dict(plan.tasks[1].others) == {"类别": "强区", "责任领导": "略", "时限": "6月底前"}
+    assert [(one.words, str(one.when), one.kind) for one in plan.deadlines] == [
+        ("12月底前", "2024-12-31", DeadlineKind.DATE),
+        ("6月底前", "2024-06-30", DeadlineKind.DATE),
+        ("10月底前", "2024-10-31", DeadlineKind.DATE),
+    ]
+
+
+def test_a_plan_without_leads_is_asked_about_once() -> None:
+    data, name, _ = PLANS["a header of two rows and no numbers"]
+    plan, loaded = imported(data, name)
+    assert plan.settings.leads is LeadRule.OPEN
+    assert [one.code for one in loaded.doubts].count("plan_without_leads") == 1
+
+
+def test_a_level_that_a_list_leaves_out_is_a_doubt_at_that_cell() -> None:
+    rows = [["序号", "工作任务", "责任单位"], ["1", "数据改革", "市发改委、财政局"]]
+    _, loaded = imported(word(rows), "方案.docx")
+    assert [str(one.place) for one in loaded.doubts if one.code == "import_doubt"] == [
+        "分工方案!F4"
+    ]
+
+
+def test_a_numbered_paragraph_without_units_among_tasks_is_never_passed_over() -> None:
+    data = word(
+        "1.甲事项。（责任单位：县教育局）", "2.乙事项。", "3.丙事项。（责任单位：县财政局）"
+    )
+    plan, loaded = imported(data, "方案.docx")
+    assert [one.goal for one in plan.tasks] == ["甲事项。", "乙事项。", "丙事项。"]
+    assert [str(one.place) for one in loaded.errors] == ["分工方案!F5"]
+
+
+def test_a_document_without_tasks_is_told_what_was_found_in_it() -> None:
+    rows = [["批次", "名目甲", "责任单位"], ["1", "修路", "县交通局"]]
+    with pytest.raises(PlanError) as refused:
+        read_issued(word(rows), "表.docx")
+    said = str(refused.value)
+    assert "找到 1 张表" in said
+    assert "批次、名目甲、责任单位" in said
+    assert "没有认出哪一列是任务" in said
+
+
+def test_a_wps_document_is_converted_or_refused_with_the_way_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from edu_sheet.plan.documents import convert
+
+    monkeypatch.setattr(convert, "find_office", lambda: None)
+    with pytest.raises(PlanError, match=r"LibreOffice.*另存为 \.docx"):
+        read_issued(b"\xd0\xcf\x11\xe0", "方案.wps")
