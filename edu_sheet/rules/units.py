@@ -78,8 +78,19 @@ def pieces(text: str, spellings: Mapping[str, str]) -> tuple[Piece, ...]:
     name; the rest is split at 、，, ； ; and line breaks, but not inside brackets. What is no part
     of a name (等有关部门, 牵头, 按职责分工负责) is left out; 及 and 和 part two names.
     """
+    if not spellings:
+        return _unknown(text)
+    return _pieces(text, spellings)
+
+
+@lru_cache(maxsize=4096)  # the same list stands in many tasks
+def _unknown(text: str) -> tuple[Piece, ...]:
+    return _pieces(text, {})
+
+
+def _pieces(text: str, spellings: Mapping[str, str]) -> tuple[Piece, ...]:
     plain = tidy_list(text).translate(_BRACKETS)
-    folded = {spelling.translate(_BRACKETS): unit for spelling, unit in spellings.items()}
+    folded = _folded(tuple(spellings.items()))
     known = _pattern(tuple(folded))
     found: list[Piece] = []
     at = 0
@@ -95,6 +106,11 @@ def pieces(text: str, spellings: Mapping[str, str]) -> tuple[Piece, ...]:
             found += _named(_joined(plain[at:end]), folded)
             at = end
     return tuple(found)
+
+
+@lru_cache(maxsize=8)  # a plan asks with the same roster for every task
+def _folded(spellings: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    return {spelling.translate(_BRACKETS): unit for spelling, unit in spellings}
 
 
 def _behind(plain: str, at: int) -> int:
@@ -146,6 +162,7 @@ def is_group(name: str) -> bool:
     return bool(_GROUP.match(name))
 
 
+@lru_cache(maxsize=4096)
 def is_unit_name(text: str) -> bool:
     """Return whether a text looks like the name of a unit."""
     plain = bare(text).replace("(", "（").replace(")", "）")

@@ -42,7 +42,8 @@ def _grids(draw: st.DrawFn) -> tuple[list[list[str]], list[str], list[tuple[int,
     width = draw(st.integers(3, 7))
     headers = ["工作任务", "责任单位", *[draw(_HEADERS) for _ in range(width - 2)]]
     headers = draw(st.permutations(headers))
-    rows, marks = [list(headers)], []
+    rows = [list(headers)]
+    marks: list[str] = []
     for _ in range(draw(st.integers(1, 6))):
         row = []
         for header in headers:
@@ -118,7 +119,8 @@ _SENTENCES = st.sampled_from(
 @settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 @given(st.lists(_SENTENCES, min_size=1, max_size=8))
 def test_no_text_of_any_paragraph_is_lost(sentences: list[str]) -> None:
-    document, marks = docx.Document(), []
+    document = docx.Document()
+    marks: list[str] = []
     for sentence in sentences:
         mine = [_mark(len(marks) + at) for at in range(sentence.count("{}"))]
         marks += mine

@@ -37,7 +37,7 @@ def sheet(rows: Rows, merges: Sequence[str] = ()) -> bytes:
     active = book.active
     assert active is not None
     for row in rows:
-        active.append(row)
+        active.append(list(row))
     for area in merges:
         active.merge_cells(area)
     stream = BytesIO()

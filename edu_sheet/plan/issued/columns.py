@@ -12,6 +12,7 @@ from edu_sheet.plan.issued.meaning import (
     meaning_of,
     names_both,
     requirement_rank,
+    speaks_of_units,
 )
 from edu_sheet.plan.issued.ordinals import is_label
 from edu_sheet.words.text import bare, tidy
@@ -53,6 +54,8 @@ def columns_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
     A header names at least a task and who answers for it, in two columns.
     """
     upper = grid.rows[row]
+    if not any(speaks_of_units(cell.text) for cell in (*upper, *_next(grid, row))):
+        return None
     if len({cell.text for cell in upper if cell.text.strip()}) < 2:
         return None
     if row + 1 < len(grid.rows) and _goes_on(upper, grid.rows[row + 1]):
@@ -61,6 +64,10 @@ def columns_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
             return _columns(grid, row + 2, texts, upper), 2
     texts = [(_plain(cell.text), _plain(cell.text)) for cell in upper]
     return (_columns(grid, row + 1, texts, upper), 1) if _is_header(texts) else None
+
+
+def _next(grid: Grid, row: int) -> Cells:
+    return grid.rows[row + 1] if row + 1 < len(grid.rows) else ()
 
 
 def _plain(text: str) -> str:

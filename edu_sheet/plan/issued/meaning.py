@@ -109,6 +109,14 @@ def meaning_of(text: str) -> Meaning | None:  # noqa: C901, PLR0911 - a word of 
     return Meaning.GOAL if goal_rank(said) else None
 
 
+_SPEAKS = re.compile(rf"{_BODY}|牵头|责任|配合|主办|承办|协办|协同|协助|参与|落实|负责|分工|主责")
+
+
+def speaks_of_units(text: str) -> bool:
+    """Return whether a text is short and may be the header of units: asked of every row."""
+    return len(text) <= 2 * _LONGEST and bool(_SPEAKS.search(text.replace(" ", "")))
+
+
 def _of_unit(said: str) -> Meaning | None:
     """Return which part the units have that a header names."""
     if _NOT_ON_DUTY.search(said):

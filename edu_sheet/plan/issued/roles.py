@@ -6,6 +6,7 @@ The same for a cell of a table, a bracket at a paragraph's end, and a line of it
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from edu_sheet.plan.issued.meaning import UNITS, Meaning, meaning_of
 from edu_sheet.rules.units import is_unit_name, pieces, tidy_list, without_tail
@@ -119,6 +120,7 @@ def _plain(text: str) -> str:
     return without_tail(_BRACKET_ROLE.sub("", text))
 
 
+@lru_cache(maxsize=4096)
 def _like_unit(text: str) -> bool:
     found = pieces(_BRACKET_ROLE.sub("", text), {})
     return all(is_unit_name(piece.text) for piece in found)
@@ -219,7 +221,8 @@ def _add(found: list[_Token], text: str, *, ends_clause: bool) -> None:
     found.append(_Token(text, ends_clause, role))
 
 
-def without_level(text: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=4096)
+def without_level(text: str) -> tuple[tuple[str, str], ...]:
     """Return (name, as it may be meant) for names in a list that lack the level others begin with.
 
     省发改委、财政厅: the second may be 省财政厅, or another's.
@@ -227,8 +230,8 @@ def without_level(text: str) -> list[tuple[str, str]]:
     names = [piece.text for piece in pieces(text, {})]
     level = next((name[0] for name in names if name[0] in "省州市县区旗" and len(name) > 2), "")
     if not level:
-        return []
-    return [
+        return ()
+    return tuple(
         (name, level + name)
         for name in names
         if re.search(r"(?:局|委|厅|办|部|办公室)$", name)
@@ -236,4 +239,4 @@ def without_level(text: str) -> list[tuple[str, str]]:
             r"[省州市县区旗各团国全驻中]|有关|相关|人民|(?:.{2,6}(?:县|市|区|镇|乡|街道|省|州|公司|集团))",
             bare(name),
         )
-    ]
+    )
