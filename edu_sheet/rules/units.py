@@ -49,7 +49,7 @@ _OWN_NAME = re.compile(r"中共|团[县市区省州]委|[县州省]|市(?![场�
 _OFFICE_WORDS = re.compile(r"(?:牵头|具体)?(?:联络|联系|责任|承办)?(?:股室|科室|处室|科股室)$")
 
 _PLACE = re.compile(r"[^县市区各团][^县市区各]{1,2}[县市](?=.{2})")  # 辰溪县 before 教育局
-_LEAST_NAME = 2  # characters
+_LONGEST_TAIL = 60  # characters
 _LEAST_CORE = 3  # characters; shorter names are too near to each other to say anything
 
 
@@ -136,7 +136,7 @@ def without_tail(name: str) -> str:
 
     县政协办 ends like what is done (协办): what is left has to be a name as well.
     """
-    for at in range(len(name)):
+    for at in range(max(0, len(name) - _LONGEST_TAIL), len(name)):
         if _WHOLE_TAIL.fullmatch(name, at) and (
             not at or name[at] == "（" or is_unit_name(name[:at])
         ):

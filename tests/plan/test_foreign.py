@@ -8,6 +8,7 @@ import docx
 import openpyxl
 import pytest
 
+from edu_sheet import app
 from edu_sheet.plan import Loaded, load_bytes, read_issued, write_workbook
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.plan import DeadlineKind, Plan
@@ -321,3 +322,32 @@ def test_a_wps_document_is_converted_or_refused_with_the_way_on(
     monkeypatch.setattr(convert, "find_office", lambda: None)
     with pytest.raises(PlanError, match=r"LibreOffice.*另存为 \.docx"):
         read_issued(b"\xd0\xcf\x11\xe0", "方案.wps")
+
+
+def test_an_empty_plan_fills_its_roster_from_what_is_typed_into_its_tasks(tmp_path: Path) -> None:
+    workspace = app.create(tmp_path / "督办", empty=True)
+    book = openpyxl.load_workbook(workspace.plan)
+    tasks, chosen = book["分工方案"], book["设置"]
+    assert str(tasks["A4"].value).startswith("例")
+    chosen["B2"] = "某县重点任务分工方案"
+    for column, text in zip("ABEF", ("1", "新建学校", "县教育局", "县财政局、各乡镇"), strict=True):
+        tasks[f"{column}6"] = text
+    book.save(workspace.plan)
+    first = app.check(workspace.root)
+    assert first.errors == ()
+    assert [one.code for one in first.doubts].count("unit_added") == 3
+    again = app.check(workspace.root)
+    assert again.plan is not None
+    assert [unit.name for unit in again.plan.roster.units] == ["县教育局", "县财政局", "各乡镇"]
+    assert not [one for one in again.doubts if one.code == "unit_added"]
+
+
+def test_a_slip_in_a_unit_that_is_listed_is_no_new_unit(tmp_path: Path) -> None:
+    workspace = app.create(tmp_path / "督办", empty=True)
+    book = openpyxl.load_workbook(workspace.plan)
+    book["设置"]["B2"] = "某县重点任务分工方案"
+    book["单位名录"]["A3"] = "县财政局"
+    for column, text in zip("ABE", ("1", "新建学校", "县财正局"), strict=True):
+        book["分工方案"][f"{column}6"] = text
+    book.save(workspace.plan)
+    assert [one.code for one in app.check(workspace.root).errors] == ["unknown_unit"]

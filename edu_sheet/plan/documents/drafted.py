@@ -194,7 +194,6 @@ def _settings(
         first_month=front.first_month or Month(today.year, today.month),
         addressee=front.addressee,
         leads=_lead_rule(read),
-        fill_roster=True,
         same_numbers=len({*map(bare, labels)}) < len(labels),
         further="、".join(headers),
     )

@@ -20,8 +20,8 @@ from edu_sheet.words.text import tidy
 _OPEN, _CLOSE = "（(〔【［[", "）)〕】］]"
 _GOAL_LENGTH = 40  # characters of a first sentence that names the task for what follows
 _FIRST_LEADS = re.compile(
-    r"[^。；]*(?:列|排|居|在)?(?:第一位?|首位|首个|最前|排名第一|第一个)[^。；]{0,12}"
-    r"(?:为|是|作为|即)[^。；]{0,6}(?:牵头|主责|主办)[^。；]*"
+    r"[^。；]{0,20}(?:列|排|居|在)?(?:第一位?|首位|首个|最前|排名第一|第一个)[^。；]{0,12}"
+    r"(?:为|是|作为|即)[^。；]{0,6}(?:牵头|主责|主办)[^。；]{0,40}"
 )
 _HEAD_LEAD = re.compile(
     r"(?P<units>.{2,60}?)(?P<does>牵头|负责|主办|承办|承担)?(?:负责|落实|办理|完成|推进|实施|组织)*的?(?:重点|主要)?"

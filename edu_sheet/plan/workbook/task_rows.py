@@ -91,7 +91,8 @@ def _with_lead(
 def with_typed(roster: Roster, located: Located, to: Findings) -> Roster:
     """Return the roster with the units that are typed into tasks and that it lacks, each told.
 
-    Only what is named like a unit; all else stays an error.
+    Only what is named like a unit, and is not one character apart from one that is listed; all
+    else stays an error.
     """
     known = dict(roster.spellings())
     added: list[Unit] = []
@@ -99,7 +100,8 @@ def with_typed(roster: Roster, located: Located, to: Findings) -> Roster:
         held = texts(line)
         for column in (LEAD, RESPONSIBLE):
             for piece in units.pieces(held.get(column.field, ""), known):
-                if piece.unit is None and units.is_unit_name(piece.text):
+                slip = any(_one_apart(piece.text, one) for one in roster.spellings())
+                if piece.unit is None and units.is_unit_name(piece.text) and not slip:
                     known[piece.text] = piece.text
                     key = keys.of_unit(piece.text)
                     added.append(Unit(piece.text, group=units.is_group(piece.text), key=key))
@@ -108,6 +110,11 @@ def with_typed(roster: Roster, located: Located, to: Findings) -> Roster:
                     to.add("unit_added", where, unit=piece.text, near=near)
     to.typed += [unit.name for unit in added]
     return Roster((*roster.units, *added)) if added else roster
+
+
+def _one_apart(one: str, other: str) -> bool:
+    """Return whether two names differ in one character: mostly a slip of the finger."""
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
 
 
 def task_lines(located: Located) -> tuple[Line, ...]:
