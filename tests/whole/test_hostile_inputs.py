@@ -71,7 +71,7 @@ def within_limits(ended: Ended) -> None:
 @pytest.fixture(scope="module")
 def issued(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     workspace = Workspace(tmp_path_factory.mktemp("hostile") / "督办")
-    assert command("init", workspace.root).status == 0
+    assert command("init", workspace.root, "--example").status == 0
     assert command("-w", workspace.root, "generate", str(DECEMBER)).status == 0
     return workspace
 
@@ -124,7 +124,7 @@ def test_a_hostile_plan_workbook_is_refused_or_checked(
     case: str, issued: Workspace, tmp_path: Path
 ) -> None:
     copied = Workspace(tmp_path / "督办")
-    assert command("init", copied.root).status == 0
+    assert command("init", copied.root, "--example").status == 0
     copied.plan.write_bytes(_WORKBOOKS[case](copied.plan.read_bytes()))
     ended = command("-w", copied.root, "check")
     within_limits(ended)
