@@ -6,12 +6,14 @@ what waits for a person lies in 待处理.
 
 import errno
 import io
+import itertools
 import os
+import pickle
 import re
 import shutil
 import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -21,6 +23,8 @@ import pytest
 from edu_sheet import collect
 from edu_sheet.issue import generate
 from edu_sheet.kit.files import sha256
+from edu_sheet.kit.reader import process, reader
+from edu_sheet.kit.reader.frames import Ended
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words import errors
@@ -40,6 +44,30 @@ RECEIVED = moment("2022-12-30T10:00")
 FILE_STEPS = {"open", "fsync", "rename", "replace", "unlink", "remove", "write", "mkdir"}
 LEDGER_STEPS = {"execute", "executemany"}
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+
+
+class Here:
+    """A reader's process that is none: hundreds of them would take longer than all else here.
+
+    What it is asked and what it answers pass through the same bytes.
+    """
+
+    done_with = False
+
+    def send(self, question: bytes, data: bytes, seconds: float) -> None:
+        work, options = pickle.loads(question)
+        self._said = process._ended(work, data, options)
+
+    def answer(self) -> tuple[Ended, bytes, float]:
+        return (*self._said, 0.0)
+
+    def end(self) -> None:
+        """It ends with the test."""
+
+
+@pytest.fixture
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "_Child", Here)
 
 
 @pytest.fixture(scope="module")
@@ -196,14 +224,27 @@ FAULTS: dict[str, tuple[set[str], Callable[[], object]]] = {
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_at_any_step_loses_nothing(
-    fault: str, prepared: Path, undisturbed: dict[str, Any], tmp_path: Path
+    fault: str, prepared: Path, undisturbed: dict[str, Any], here: None, tmp_path: Path
 ) -> None:
+    assert struck_at(itertools.count(1), fault, prepared, undisturbed, tmp_path) > 10
+
+
+def test_a_kill_while_the_reader_works_loses_nothing(
+    prepared: Path, undisturbed: dict[str, Any], tmp_path: Path
+) -> None:
+    assert struck_at(itertools.count(3, 40), "killed", prepared, undisturbed, tmp_path) > 3
+
+
+def struck_at(
+    steps: Iterable[int], fault: str, prepared: Path, undisturbed: dict[str, Any], tmp_path: Path
+) -> int:
+    """Let a fault strike at these steps, until there is none so late; return how many there were.
+
+    Each time collect is run again, and what it leaves is what an undisturbed run leaves.
+    """
     names, act = FAULTS[fault]
-    step, struck = 0, tmp_path / "struck"
-    struck.touch()
-    while struck.exists():
-        struck.unlink()
-        step += 1
+    struck = tmp_path / "struck"
+    for done, step in enumerate(steps):
         folder = tmp_path / f"step{step}"
         shutil.copytree(prepared, folder)
         profile = at_step(step, names, act, struck)
@@ -220,4 +261,7 @@ def test_a_fault_at_any_step_loses_nothing(
         else:
             assert unnumbered(state(folder)) == unnumbered(undisturbed), f"step {step}"
         shutil.rmtree(folder)
-    assert step > 10
+        if not struck.exists():
+            return done
+        struck.unlink()
+    raise AssertionError("steps without end")
