@@ -58,13 +58,11 @@ def clear_moved(workspace: Workspace, waits: Iterable[Submission]) -> None:
 
     In 收件箱 the file was given another number, or the old one was settled elsewhere.
     """
-    kept = {item(workspace, one) for one in waits}
+    files = {*(item(workspace, one) for one in waits), *workspace.pending.iterdir()}
+    kept = {note for file in files for note in (_note(file), _second(file))}
     for note in workspace.pending.glob("*_*.txt"):
-        target = note.with_name(note.name.removesuffix(".txt").removesuffix("（新）"))
-        if target in kept or target.exists():
-            continue
         with contextlib.suppress(OSError):
-            if _ours(note):
+            if note not in kept and _ours(note):
                 note.unlink()
 
 

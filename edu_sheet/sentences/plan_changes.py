@@ -110,6 +110,5 @@ def _listed(units: tuple[str, ...]) -> str:
 SHOWN: Mapping[str, Callable[[Any], str]] = {
     "change": _change,
     "listed": _listed,
-    "count": lambda units: str(len(units)),
     "labels": lambda periods: "、".join(period.label for period in periods),
 }

@@ -131,7 +131,7 @@ def test_a_cleared_cell_says_which_units_texts_are_gone(desk: Desk) -> None:
 def test_a_formula_is_no_text_of_a_task_and_is_told(desk: Desk) -> None:
     put(desk, D4="=D5")
     merged = desk.merge()
-    assert (codes(merged), merged.needs_a_person) == (["formula"], True)
+    assert (codes(merged), merged.needs_a_person) == (["formula_typed"], True)
     assert (texts(desk)["T01"], edits(desk)) == (ONE, [])
 
 

@@ -2,7 +2,16 @@
 
 import string
 
-from edu_sheet.sentences import note, sentence
+from edu_sheet.sentences import (
+    files,
+    master,
+    note,
+    plan_changes,
+    plan_workbook,
+    returns,
+    sentence,
+    workspace,
+)
 from edu_sheet.sentences.catalogue import CATALOGUE, PHRASES, SHOWN
 from edu_sheet.words.findings import Finding, NumberedTask, Severity
 from edu_sheet.words.place import Place
@@ -47,3 +56,10 @@ def test_every_way_of_showing_a_value_that_a_sentence_asks_for_is_there() -> Non
     said += [phrase for phrases in PHRASES.values() for phrase in phrases.values()]
     asked = {form for one in said for *_, form, _ in string.Formatter().parse(one) if form}
     assert {form for form in asked if not form.startswith(".")} == PHRASES.keys() | SHOWN.keys()
+
+
+def test_no_code_means_two_things() -> None:
+    rooms = (returns, files, plan_workbook, plan_changes, master, workspace)
+    for named in ("CODES", "SHOWN"):
+        names = [name for room in rooms for name in getattr(room, named)]
+        assert len(names) == len(set(names)), named

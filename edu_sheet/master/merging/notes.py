@@ -75,7 +75,7 @@ def _of_rows(clerk: Clerk, base: Base, source: Source) -> Iterator[Finding]:
         yield note("sorted_rows", tasks=tuple(_numbered(base, key) for key in followed))
     headers = {column.field: column.header for column in source.columns}
     for task, name, text in clerk.formulas():
-        yield note("formula", task=_numbered(base, task), header=headers[name], text=text)
+        yield note("formula_typed", task=_numbered(base, task), header=headers[name], text=text)
     for merged in clerk.merged:
         for task in merged.tasks:
             yield note("merged_cells", task=_numbered(base, task), cells=merged.area)
