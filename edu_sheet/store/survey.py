@@ -65,7 +65,7 @@ def refuse_if_behind(workspace: Workspace, ledger: Ledger) -> None:
         raise LedgerError(
             f"台账比存档旧（多半是换用过备份的台账）：有 {len(behind)} 份原件台账里没有登记，"
             "现在做出来会缺它们的内容",
-            "什么都没有写。请先补登记，再运行一次。",
+            "什么都没有写。请先补登记，然后再做一遍。",
             REPAIR,
         )
 
