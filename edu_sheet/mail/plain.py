@@ -31,6 +31,7 @@ WORDS: dict[str, str] = {
         ("bad_signature", "other_plan", "version_contradiction"),
         f"收到的文件与下发的填报表对不上。{_WHOLE}",
     ),
+    "more_files": "压缩包或邮件里的文件太多，没有全部登记：请只报送填报表和必要的附件。",
     "another_unit_sheet": "文件里还有一张别的单位的表，没有收取：请分开报送，一个单位一份。",
     "unit_contradiction": f"表里写的单位前后不一致，可能用了别的单位的表。{_WHOLE}",
     "period_contradiction": f"表里写的期次前后不一致，可能用了上期的表。{_WHOLE}",
