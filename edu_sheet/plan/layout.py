@@ -1,6 +1,6 @@
 """Where everything stands in the plan workbook: sheets, columns, settings. Pure."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from edu_sheet.words.columns import (
@@ -188,8 +188,3 @@ def columns_of(header: Iterable[str], known: Iterable[Column]) -> dict[int, Colu
         if column := next((one for one in columns if plain and one.matches(plain)), None):
             found[place] = column
     return found
-
-
-def is_header(found: Mapping[int, Column], needed: Iterable[Column]) -> bool:
-    """Return whether a row with those columns is a header: it has all that are needed."""
-    return set(needed) <= set(found.values())

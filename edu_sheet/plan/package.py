@@ -6,7 +6,7 @@ person drew.
 
 import posixpath
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ from edu_sheet.words.place import column_letter, column_number
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+    Fill = Callable[[_Element, int, "_Element | None"], None]
 
 _WIDTH = "12"  # of a hidden column
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
@@ -133,19 +135,48 @@ def with_texts(
 
     `cells` are (row, column) → text, rows that are there; "" empties one. `hide` hides a column.
     """
+
+    def put(root: "_Element", sheet: "_Element") -> None:
+        rows = numbered_rows(sheet)
+        for (row, column), text in cells.items():
+            if row in rows:
+                set_text(cell_of(rows[row], row, column), text)
+        if hide is not None:
+            _hide(root, hide, sheet)
+            extend(root, 1, hide)
+
+    return _changed(data, title, put)
+
+
+def with_rows(
+    data: bytes, title: str, fills: "Sequence[Fill]", *, after: int, model: int, width: int
+) -> bytes:
+    """Return a workbook with rows below one of a sheet, every other member as it was.
+
+    Each of `fills` is given its row, the row's number and the row numbered `model`, whose look the
+    new ones may take: None where there is none. `width` is the last column that they reach.
+    """
+
+    def put(root: "_Element", sheet: "_Element") -> None:
+        rows = numbered_rows(sheet)
+        like = rows.get(model)
+        for number, fill in enumerate(fills, after + 1):
+            row = rows.get(number)
+            fill(new_row(sheet, rows, number) if row is None else row, number, like)
+            extend(root, number, width)
+
+    return _changed(data, title, put)
+
+
+def _changed(data: bytes, title: str, change: "Callable[[_Element, _Element], None]") -> bytes:
+    """Return a workbook in which one sheet was changed, as it was where that has no cells."""
     with zipfile.ZipFile(BytesIO(data)) as book:
         member = member_of(book, title)
         root = parse(book.read(member))
     sheet = root.find("{*}sheetData")
     if sheet is None:
         return data
-    rows = numbered_rows(sheet)
-    for (row, column), text in cells.items():
-        if row in rows:
-            set_text(cell_of(rows[row], row, column), text)
-    if hide is not None:
-        _hide(root, hide, sheet)
-        extend(root, 1, hide)
+    change(root, sheet)
     return rewritten(data, {member: serialised(root)})
 
 
@@ -164,6 +195,13 @@ def style_of(row: "_Element | None", column: int) -> str:
     return next(
         (one.get("s", "") for one in cells if one.get("r", "").rstrip("0123456789") == wanted), ""
     )
+
+
+def take_style(cell: "_Element", model: "_Element | None", column: int) -> None:
+    """Give a cell that has no style the one that a row has in a column."""
+    style = style_of(model, column)
+    if style and not cell.get("s"):
+        cell.set("s", style)
 
 
 def cell_of(row: "_Element", number: int, column: int) -> "_Element":

@@ -83,12 +83,6 @@ def renamed(cell: str, names: Mapping[str, str]) -> str:
     )
 
 
-def first_label(cell: str) -> str | None:
-    """Return the unit whose label a cell begins with, None if it begins with none."""
-    found = _LABEL.match(cell)
-    return found[1] if found else None
-
-
 def label_parts(text: str, units: Sequence[str]) -> list[tuple[str, bool]]:
     """Return a text of 进展情况 in pieces: (piece, whether it is a unit's label)."""
     parts, start = [], 0

@@ -103,24 +103,12 @@ def standing(entries: Iterable[Entry], renamed: Mapping[str, str] | None = None)
 
 
 def by_task(edits: Iterable[Edit]) -> Edits:
-    """Return the edits of 进展情况, as `contributions` takes them."""
+    """Return the edits of 进展情况, as `voices` takes them."""
     found: dict[tuple[Period, str], dict[str, Edit]] = {}
     for edit in edits:
         if edit.field == PROGRESS_FIELD:
             found.setdefault((edit.period, edit.task), {})[edit.unit] = edit
     return found
-
-
-def contributions(
-    plan: Plan,
-    task: Task,
-    period: Period,
-    by_period: Mapping[Period, Standing],
-    edits: Edits | None = None,
-    known: Set[str] = frozenset(),
-) -> list[Contribution]:
-    """Return what is printed of each unit on a task in a period: `voices` that are spoken."""
-    return [one for one in voices(plan, task, period, by_period, edits, known) if one.spoken]
 
 
 def voices(

@@ -19,7 +19,7 @@ from edu_sheet.issue import generate
 from edu_sheet.kit.files import write_bytes
 from edu_sheet.plan import load_valid, write_workbook
 from edu_sheet.rules.lights import counts, of_plan
-from edu_sheet.rules.progress import Standing, contributions, standing
+from edu_sheet.rules.progress import Standing, standing, voices
 from edu_sheet.sentences import sentence
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
@@ -271,7 +271,7 @@ def test_lights_are_counted_by_lead_unit_and_in_total(desk: Desk) -> None:
     assert lines[-1].sentence == "已完成1项、推进中1项、滞后1项、未填2项"
     assert lights_table(lines).row_count == 4
     by_period: dict[Period, Standing] = {DECEMBER: standing(desk.ledger.entries.of([DECEMBER]))}
-    said = {one.key: contributions(desk.plan, one, DECEMBER, by_period) for one in desk.plan.tasks}
+    said = {one.key: voices(desk.plan, one, DECEMBER, by_period) for one in desk.plan.tasks}
     assert counts(of_plan(desk.plan, said))[-1] == lines[-1]
 
 

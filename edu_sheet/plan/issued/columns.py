@@ -15,7 +15,7 @@ from edu_sheet.plan.issued.meaning import (
     speaks_of_units,
 )
 from edu_sheet.plan.issued.ordinals import is_label
-from edu_sheet.words.text import bare, tidy
+from edu_sheet.words.text import tidy
 
 _LONGEST = 30  # characters of a header's cell
 _SHORT = 14  # of one in a second row
@@ -191,10 +191,3 @@ def _goal_rank(name: str) -> int:
 
 def _merged_down(rows: Sequence[Cells], place: int) -> bool:
     return any(place < len(cells) and cells[place].up for cells in rows)
-
-
-def same_header(one: Columns, cells: Cells) -> bool:
-    """Return whether a row repeats a header."""
-    said = [bare(cell.text) for cell in cells]
-    known = [bare(one.headers.get(place, "")) for place in range(len(said))]
-    return said == known

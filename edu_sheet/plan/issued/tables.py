@@ -9,7 +9,7 @@ from edu_sheet.plan.issued.draft import Draft, Headings, Left, Read, Source
 from edu_sheet.plan.issued.meaning import TASKS, UNITS, Meaning, meaning_of, names_both
 from edu_sheet.plan.issued.ordinals import is_label, ordinal_of
 from edu_sheet.plan.issued.prose import without_roles
-from edu_sheet.plan.issued.roles import said_in
+from edu_sheet.plan.issued.roles import Said, said_in
 from edu_sheet.rules.units import is_unit_name
 from edu_sheet.words.text import bare, tidy
 
@@ -343,17 +343,22 @@ def _add_units(draft: Draft, text: str, meaning: Meaning, *, both: bool, page_br
     if page_break and not said.split and not said.labels:
         _glue(draft, Meaning.LEAD if meaning is Meaning.LEAD else Meaning.DUTY, text)
         return
+    _take(draft, said)
+    field = Meaning.LEAD if said.lead else Meaning.DUTY
+    for odd in said.odd:
+        draft.doubt(field, f"“{odd}”不像单位名称，请核对")
+    if both and not said.split and not said.labels and "、" in text:
+        draft.doubt(Meaning.LEAD, "这一栏牵头、配合单位写在一起，没有分清，请核对")
+
+
+def _take(draft: Draft, said: Said) -> None:
+    """Give a draft what a text says of its units, and what else stands in that text."""
     draft.add(Meaning.LEAD, said.lead)
     draft.add(Meaning.DUTY, said.duty)
     for label in said.labels:
         draft.how.setdefault(label, "")
     for label, what, held in said.others:
         draft.also(label or what.value, held)
-    field = Meaning.LEAD if said.lead else Meaning.DUTY
-    for odd in said.odd:
-        draft.doubt(field, f"“{odd}”不像单位名称，请核对")
-    if both and not said.split and not said.labels and "、" in text:
-        draft.doubt(Meaning.LEAD, "这一栏牵头、配合单位写在一起，没有分清，请核对")
 
 
 def _glue(draft: Draft, meaning: Meaning, text: str) -> None:
@@ -375,12 +380,7 @@ def _roles_in_text(draft: Draft) -> None:
         if said is None or not said.names_units or not rest.strip():
             continue
         draft.texts[meaning] = rest
-        draft.add(Meaning.LEAD, said.lead)
-        draft.add(Meaning.DUTY, said.duty)
-        for label in said.labels:
-            draft.how.setdefault(label, "")
-        for label, what, held in said.others:
-            draft.also(label or what.value, held)
+        _take(draft, said)
         return
 
 

@@ -3,9 +3,8 @@
 Rows that are there are never changed, and nothing else in the workbook is.
 """
 
-import zipfile
 from collections.abc import Sequence
-from io import BytesIO
+from functools import partial
 from typing import TYPE_CHECKING
 
 from edu_sheet.kit import row_height
@@ -48,24 +47,18 @@ def add_deadlines(loaded: Loaded) -> tuple[Loaded, int]:
 def _with_rows(data: bytes, located: Located, missing: Sequence[Deadline], plan: Plan) -> bytes:
     """Return the workbook with rows below the last one, in the look of the first."""
     numbers = {task.key: task.shown for task in plan.tasks}
-    with zipfile.ZipFile(BytesIO(data)) as book:
-        member = package.member_of(book, located.name)
-        root = package.parse(book.read(member))
-    cells = root.find("{*}sheetData")
-    if cells is None:
-        return data
-    rows = package.numbered_rows(cells)
-    model = rows.get(min((line.row for line in located.lines), default=0))
-    for number, one in enumerate(missing, located.last_row + 1):
-        row = rows.get(number)
-        row = package.new_row(cells, rows, number) if row is None else row
-        _fill(row, number, model, located, texts(one, numbers))
-        package.extend(root, number, max(located.columns.values()))
-    return package.rewritten(data, {member: package.serialised(root)})
+    return package.with_rows(
+        data,
+        located.name,
+        [partial(_fill, located=located, said=texts(one, numbers)) for one in missing],
+        after=located.last_row,
+        model=min((line.row for line in located.lines), default=0),
+        width=max(located.columns.values()),
+    )
 
 
 def _fill(
-    row: "_Element", number: int, model: "_Element | None", located: Located, said: Sequence[str]
+    row: "_Element", number: int, model: "_Element | None", *, located: Located, said: Sequence[str]
 ) -> None:
     for column, text in zip(layout.DEADLINE_COLUMNS, said, strict=True):
         place = located.columns.get(column)
@@ -76,9 +69,7 @@ def _fill(
             package.set_number(cell, text)
         else:
             package.set_text(cell, text)
-        style = package.style_of(model, place)
-        if style and not cell.get("s"):
-            cell.set("s", style)
+        package.take_style(cell, model, place)
     pairs = zip(said, (column.width for column in layout.DEADLINE_COLUMNS), strict=True)
     height = row_height.row_height(list(pairs)[:-1], SIZE, 19)
     row.set("ht", f"{min(height, row_height.LIMIT):g}")

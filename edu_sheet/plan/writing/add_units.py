@@ -3,9 +3,8 @@
 Rows that are there are never changed, and nothing else in the workbook is.
 """
 
-import zipfile
 from dataclasses import replace
-from io import BytesIO
+from functools import partial
 from typing import TYPE_CHECKING
 
 from edu_sheet.plan import layout, package
@@ -33,36 +32,26 @@ def add_units(loaded: Loaded) -> Loaded:
 
 
 def _with_rows(data: bytes, located: Located, units: list[Unit]) -> bytes:
-    with zipfile.ZipFile(BytesIO(data)) as book:
-        member = package.member_of(book, located.name)
-        root = package.parse(book.read(member))
-    cells = root.find("{*}sheetData")
-    if cells is None:
-        return data
-    rows = package.numbered_rows(cells)
-    last = max([located.header_row, *(line.row for line in located.lines)])
-    model = rows.get(min((line.row for line in located.lines), default=0))
-    for number, unit in enumerate(units, last + 1):
-        row = rows.get(number)
-        if row is None:
-            row = package.new_row(cells, rows, number)
-        for column, text in (
-            (layout.NAME, unit.name),
-            (layout.GROUP, layout.YES if unit.group else ""),
-            (layout.UNIT_KEY, unit.key),
-        ):
-            _fill(row, number, model, located.columns.get(column), text)
-        package.extend(root, number, max(located.columns.values()))
-    return package.rewritten(data, {member: package.serialised(root)})
+    return package.with_rows(
+        data,
+        located.name,
+        [partial(_fill, located=located, unit=unit) for unit in units],
+        after=max([located.header_row, *(line.row for line in located.lines)]),
+        model=min((line.row for line in located.lines), default=0),
+        width=max(located.columns.values()),
+    )
 
 
 def _fill(
-    row: "_Element", number: int, model: "_Element | None", place: int | None, text: str
+    row: "_Element", number: int, model: "_Element | None", *, located: Located, unit: Unit
 ) -> None:
-    if place is None or not text:
-        return
-    cell = package.cell_of(row, number, place)
-    package.set_text(cell, text)
-    style = package.style_of(model, place)
-    if style and not cell.get("s"):
-        cell.set("s", style)
+    for column, text in (
+        (layout.NAME, unit.name),
+        (layout.GROUP, layout.YES if unit.group else ""),
+        (layout.UNIT_KEY, unit.key),
+    ):
+        place = located.columns.get(column)
+        if place is not None and text:
+            cell = package.cell_of(row, number, place)
+            package.set_text(cell, text)
+            package.take_style(cell, model, place)
