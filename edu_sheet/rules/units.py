@@ -8,13 +8,14 @@ from functools import lru_cache
 from edu_sheet.words.text import bare, tidy
 
 _SEPARATORS = "、，,；;\n"
-# What may stand behind a name, or several, and is no part of it.
+# What may stand behind a name, or several, and is no part of it. In one way only: what is done and
+# what follows it are told apart, and so many are enough, or a text of nothing else takes for ever.
 _TAIL = (
     r"(?:等(?!级)[^、，,；;\n。]{0,14}"
     r"|按照?(?:各自)?(?:职责|职能|分工|任务)[^、，,；;\n。]{0,8}|结合(?:实际|职责|职能)[^、，,；;\n。]{0,6}"
     r"|(?:共同|分别|分头|具体|各自)?(?:负责|牵头|配合|主办|协办|承办|落实|参与|协助|组织实施)"
-    r"(?:负责|落实|实施|牵头|配合|办理|推进|组织|完成)?"
-    r"|（(?:牵头|配合|责任|主办|协办|承办|主要|协助|参与)[^（）]{0,4}）)+[。.]?|[。.]"
+    r"(?:实施|办理|推进|组织|完成)?"
+    r"|（(?:牵头|配合|责任|主办|协办|承办|主要|协助|参与)[^（）]{0,4}）){1,4}[。.]?|[。.]"
 )
 _WHOLE_TAIL = re.compile(_TAIL)
 _TAIL_THERE = re.compile(rf"(?:{_TAIL})(?=\s*(?:[{_SEPARATORS}]|$))")
@@ -35,7 +36,8 @@ _FIRST_OF_TWO = re.compile(
 )
 # 各乡镇党委、政府 is one unit whatever separates its halves; 各乡镇党委、县政府 is two.
 _COLLECTIVE = re.compile(
-    rf"各[^{_SEPARATORS}]*党委[、，,和及]\s*(?![县市区省州])[^{_SEPARATORS}]*?政府{_BOUNDARY}"
+    rf"各[^{_SEPARATORS}]{{0,60}}党委[、，,和及]\s*(?![县市区省州])[^{_SEPARATORS}]{{0,60}}?政府"
+    rf"{_BOUNDARY}"
     # So are 各县、市、区政府 and 各镇人民政府、街道办事处.
     rf"|各[县市区镇乡]{{1,2}}(?:[（(][^（）()]{{1,8}}[）)])?(?:"
     rf"(?:人民政府|政府|党委)?(?:、(?:街道|乡|镇|场|园区|管委会|办事处)[^{_SEPARATORS}]{{0,8}}?)+"
@@ -50,6 +52,7 @@ _OFFICE_WORDS = re.compile(r"(?:牵头|具体)?(?:联络|联系|责任|承办)?(
 
 _PLACE = re.compile(r"[^县市区各团][^县市区各]{1,2}[县市](?=.{2})")  # 辰溪县 before 教育局
 _LONGEST_TAIL = 60  # characters
+_LONGEST_NAME = 200  # characters: 50 and what white space may stand between them
 _LEAST_CORE = 3  # characters; shorter names are too near to each other to say anything
 
 
@@ -92,6 +95,7 @@ def _pieces(text: str, spellings: Mapping[str, str]) -> tuple[Piece, ...]:
     plain = tidy_list(text).translate(_BRACKETS)
     folded = _folded(tuple(spellings.items()))
     known = _pattern(tuple(folded))
+    closing = plain.rfind("）")
     found: list[Piece] = []
     at = 0
     while at < len(plain):
@@ -102,7 +106,7 @@ def _pieces(text: str, spellings: Mapping[str, str]) -> tuple[Piece, ...]:
             found.append(Piece(name, folded[name]))
             at = _behind(plain, match.end())
         else:
-            end = _end(plain, at)
+            end = _end(plain, at, closing)
             found += _named(_joined(plain[at:end]), folded)
             at = end
     return tuple(found)
@@ -147,7 +151,7 @@ def without_tail(name: str) -> str:
 def _parted(name: str) -> list[str]:
     """Return the names that 及 or 和 joins: both sides of it have to be names."""
     if not _COLLECTIVE.fullmatch(name):
-        for found in _AND.finditer(name):
+        for found in _AND.finditer(name, 0, _LONGEST_NAME):
             left, right = name[: found.start()], name[found.end() :]
             if _FIRST_OF_TWO.search(left) and is_unit_name(left) and is_unit_name(right):
                 return [left, *_parted(right)]
@@ -165,6 +169,8 @@ def is_group(name: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_unit_name(text: str) -> bool:
     """Return whether a text looks like the name of a unit."""
+    if len(text) > _LONGEST_NAME:
+        return False
     plain = bare(text).replace("(", "（").replace(")", "）")
     return len(plain) > 1 and bool(_UNIT_NAME.fullmatch(plain))
 
@@ -228,13 +234,14 @@ def _pattern(spellings: tuple[str, ...]) -> re.Pattern[str] | None:
     return re.compile(f"(?:{'|'.join(names)}){_BOUNDARY}")
 
 
-def _end(plain: str, at: int) -> int:
+def _end(plain: str, at: int, closing: int) -> int:
+    """Return where a name ends; behind the last bracket that closes, `closing`, none opens."""
     if collective := _COLLECTIVE.match(plain, at):
         return collective.end()
     depth = 0
     for place in range(at, len(plain)):
         character = plain[place]
-        if character == "（" and "）" in plain[place:]:
+        if character == "（" and place < closing:
             depth += 1
         elif character == "）":
             depth = max(0, depth - 1)

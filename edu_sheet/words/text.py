@@ -13,8 +13,10 @@ _CHINESE = (
     "\u2e80-\u303f\u3105-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uffee"
     "\u2018\u2019\u201c\u201d\u2026\u2014\u2460-\u2473\U00020000-\U0003ffff"
 )
-_SPACE = r"[\s\u3000\u200b\ufeff]+"
-_BESIDE_CHINESE = re.compile(rf"(?<=[{_CHINESE}]){_SPACE}|{_SPACE}(?=[{_CHINESE}])")
+_WHITE = r"[\s\u3000\u200b\ufeff]"
+_SPACE = f"{_WHITE}+"
+# Looked for where it begins alone: a long stretch would be searched from each of its places.
+_BESIDE_CHINESE = re.compile(rf"(?<=[{_CHINESE}]){_SPACE}|(?<!{_WHITE}){_SPACE}(?=[{_CHINESE}])")
 _ANY_SPACE = re.compile(_SPACE)
 # What XML 1.0 cannot hold: control characters but tab, lone surrogates, U+FFFE and U+FFFF.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

@@ -1,6 +1,7 @@
 """Names in lists: what is found, what is one unit, what looks alike."""
 
 import json
+import time
 
 import pytest
 
@@ -118,3 +119,27 @@ def test_the_real_roster_has_no_look_alikes_but_its_aliases() -> None:
     assert units.look_alikes(EXPECTED["units"]) == []
     found = units.look_alikes([*EXPECTED["units"], *EXPECTED["aliases"]])
     assert dict(found) == EXPECTED["aliases"]
+
+
+@pytest.mark.parametrize("known", [{}, {"县教育局": "县教育局"}])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（" * 300_000,
+        "（" * 150_000 + "）" * 150_000,
+        "县教育局（" * 60_000,
+        "各" + "党委和" * 100_000,
+        "各镇党委和" + "政府" * 150_000,
+        "县教育局和" * 60_000,
+        "县教育局、" * 60_000,
+        " " * 300_000 + "x",
+        "县教育局" + "等" * 60 + "。x",
+        "县教育局" + "负责" * 60 + "。x",
+    ],
+    ids=lambda text: text[:4].strip() + text[-2:] if isinstance(text, str) else None,
+)
+def test_a_text_of_any_length_is_read_in_time(text: str, known: dict[str, str]) -> None:
+    """Ten cells' worth: with the square of it they took minutes, the last two for ever."""
+    before = time.process_time()
+    units.pieces(text, known)
+    assert time.process_time() - before < 10
