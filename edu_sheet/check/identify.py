@@ -31,6 +31,7 @@ class Identified:
     findings: tuple[Finding, ...] = ()
     forced: bool = False
     stranger: bool = False  # it came from an address that is not known for the unit's
+    foreign: frozenset[str] = frozenset()  # the sheets on which another unit's name stands
 
     @property
     def known(self) -> bool:
@@ -64,7 +65,10 @@ def identify(
         same = [claim for claim in claims if (claim.unit, claim.period) == forced]
         version = next((claim.version for claim in same), None)
         told = note("assigned", unit=forced[0], period=forced[1])
-        return Identified(*forced, version, desk.copy(found, forced), (told,), forced=True)
+        foreign = desk.foreign(claims, forced[0])
+        copy = desk.copy(found, forced)
+        return Identified(*forced, version, copy, (told,), forced=True, foreign=foreign)
+    every = claims
     claims, unclear = desk.settled(claims)
     findings += [*unclear, *_contradictions(claims)]
     unit = next((one.unit for one in claims if one.unit), None)
@@ -79,7 +83,8 @@ def identify(
     if any(one.code == "shared_name" for one in findings):
         unit = None
     issue = desk.copy(found, (unit, period)) if unit and period else None
-    return Identified(unit, period, version, issue, tuple(findings))
+    foreign = desk.foreign(every, unit) if unit else frozenset()
+    return Identified(unit, period, version, issue, tuple(findings), foreign=foreign)
 
 
 class Issued:
@@ -172,6 +177,23 @@ class Issued:
             else:
                 rest.append(one)
         return rest, unclear
+
+    def foreign(self, claims: Sequence[_Claim], unit: str) -> frozenset[str]:
+        """Return the sheets whose 填报单位, or else 表单编号, is another unit's, or nobody's.
+
+        A unit is known by a name or an alias, whole, by one with a part left out that is nobody
+        else's, or by one with something added that is no part of a name. Where no sheet is the
+        unit's it has used another one's form, and a sheet of that one's is no other's.
+        """
+        names = self._names_of(unit)
+        naming = [one for one in claims if one.source in (Source.UNIT, Source.NUMBER) and one.unit]
+        by_name = {one.place.sheet for one in naming if one.source is Source.UNIT}
+        said = [
+            one for one in naming if one.source is Source.UNIT or one.place.sheet not in by_name
+        ]
+        own = [one for one in said if _is_one_of(one, unit, names)]
+        own = own or [one for one in said if one.unit == said[0].unit]
+        return frozenset(one.place.sheet for one in said if one not in own)
 
     def as_issued(self, unit: str, period: Period) -> str:
         """Return the name under which a unit got its form for a period, else the one given."""
@@ -284,13 +306,12 @@ def _differing(claims: Sequence[_Claim], name: str) -> tuple[_Claim, _Claim] | N
     return None
 
 
-def same_unit(unit: str, said: str) -> bool:
-    """Return whether a text may name a unit: nothing, the name with something added, or a part.
-
-    教育局 is 县教育局: somebody shortened the name in the title.
-    """
-    whole, part = bare(unit), bare(said)
-    return not part or whole in part or (len(part) > 1 and part in whole)
+def _is_one_of(claim: _Claim, unit: str, names: frozenset[str]) -> bool:
+    """Return whether 填报单位 is a unit's, which has these names."""
+    said = claim.unit or ""
+    if claim.shared:
+        return unit in claim.shared
+    return said in names or (claim.loose and (shortened(said, names) or may_name(said, names)))
 
 
 def _contradiction(code: str, one: _Claim, other: _Claim, first: Value, second: Value) -> Finding:

@@ -7,7 +7,7 @@ warning, so that the clerk is not drowned.
 
 import re
 from bisect import bisect, bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 
 from edu_sheet import form as forms
@@ -77,9 +77,19 @@ class _Head:
 class Strays:
     """A return beside the form that was issued, and all copies of it that went out."""
 
-    def __init__(self, book: Book, tables: Tables, copies: Sequence[Form]) -> None:
-        """Keep the form's tables and its copies, the one that was used last."""
+    def __init__(
+        self,
+        book: Book,
+        tables: Tables,
+        copies: Sequence[Form],
+        foreign: Set[str] = frozenset(),
+    ) -> None:
+        """Keep the form's tables and its copies, the one that was used last.
+
+        `foreign` are the sheets on which another unit's name stands.
+        """
         self._book = book
+        self._foreign = foreign
         self._main = tables.main
         self._filled = filled(tables.main)
         self._contested = contested(tables.main)
@@ -141,7 +151,7 @@ class Strays:
         """Return a sheet of another unit's as one finding: nothing of it is this unit's."""
         if sheet is self._main.sheet or meta_fields(sheet):
             return None
-        owner = of_another_unit(sheet, self._copies)
+        owner = of_another_unit(sheet, self._copies, self._foreign)
         if not owner:
             return None
         names = {(one.place.row, one.place.column) for one in forms.signals(Book("", (sheet,)))}

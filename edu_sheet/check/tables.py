@@ -4,11 +4,10 @@ Units copy the form inside the workbook: as a backup, a draft, last month's. The
 the one that a person sees, in the unit's own name and of the form's period.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from edu_sheet.check.answers import taken
-from edu_sheet.check.identify import same_unit
 from edu_sheet.form import FORM_SHEET, Source, Table, find_table, signals
 from edu_sheet.rules.named_period import names_period
 from edu_sheet.sentences import note
@@ -38,18 +37,21 @@ class Tables:
     doubts: tuple[Finding, ...] = ()  # why nothing can be collected from it by itself
 
 
-def find_tables(book: Book, copies: Sequence[Form]) -> Tables | None:
+def find_tables(
+    book: Book, copies: Sequence[Form], foreign: Set[str] = frozenset()
+) -> Tables | None:
     """Return the tables of a form, the last of its copies; None where there is none.
 
+    `foreign` are the sheets on which another unit's name stands.
     Units share tasks: a sheet that names another unit or form comes last. Then what names another
     period, then what is hidden. Then the most filled in comes first, then the most complete.
     """
     found = [table for sheet in book.sheets if (table := find_table(sheet, copies[-1]))]
     if not found:
         return None
-    found.sort(key=lambda table: _weight(table, copies), reverse=True)
+    found.sort(key=lambda table: _weight(table, copies, foreign), reverse=True)
     main, *others = found
-    doubts = [*_doubts(main, others, copies)]
+    doubts = [*_doubts(main, others, copies, foreign)]
     if doubts:
         columns = {name: at for name, at in main.columns.items() if name != PROGRESS.field}
         main = replace(main, columns=columns)
@@ -75,23 +77,24 @@ def filled(table: Table) -> set[str]:
     return {bare(text) for text in texts if text}
 
 
-def of_another_unit(sheet: Sheet, copies: Sequence[Form]) -> str:
-    """Return the unit, or else the 表单编号, that a sheet names and that is not the forms' own."""
+def of_another_unit(sheet: Sheet, copies: Sequence[Form], foreign: Set[str] = frozenset()) -> str:
+    """Return the unit, or else the 表单编号, that a sheet names and that is not the forms' own.
+
+    `foreign` are the sheets on which another unit's name stands.
+    """
     said = {one.source: one.text for one in signals(Book("", (sheet,)))}
     unit, number = said.get(Source.UNIT, ""), said.get(Source.NUMBER, "")
-    mine = {one.identity.unit for one in copies}
-    foreign = bool(number) and number not in {one.number for one in copies}
+    strange = bool(number) and number not in {one.number for one in copies}
     if unit:
-        other = not any(same_unit(name, unit) for name in mine)
-        longer = foreign and bare(unit) not in {bare(name) for name in mine}
-        return unit if other or longer else ""
-    return number if foreign and not of_another_period(sheet, copies) else ""
+        longer = strange and bare(unit) not in {bare(one.identity.unit) for one in copies}
+        return unit if sheet.name in foreign or longer else ""
+    return number if strange and not of_another_period(sheet, copies) else ""
 
 
-def _weight(table: Table, copies: Sequence[Form]) -> tuple[int | bool, ...]:
+def _weight(table: Table, copies: Sequence[Form], foreign: Set[str]) -> tuple[int | bool, ...]:
     sheet = table.sheet
     return (
-        not _anothers(table, copies[-1]),
+        not _anothers(table, copies[-1], foreign),
         not of_another_period(sheet, copies),
         not hidden(sheet),
         PROGRESS.field in table.columns or bool(table.doubtful),
@@ -101,10 +104,9 @@ def _weight(table: Table, copies: Sequence[Form]) -> tuple[int | bool, ...]:
     )
 
 
-def _anothers(table: Table, form: Form) -> bool:
+def _anothers(table: Table, form: Form, foreign: Set[str]) -> bool:
     said = {one.source: one.text for one in signals(Book("", (table.sheet,)))}
-    number, unit = said.get(Source.NUMBER, form.number), said.get(Source.UNIT, "")
-    return number != form.number or not same_unit(form.identity.unit, unit)
+    return said.get(Source.NUMBER, form.number) != form.number or table.sheet.name in foreign
 
 
 def _names(sheet: Sheet, copies: Sequence[Form]) -> bool | None:
@@ -117,7 +119,9 @@ def _names(sheet: Sheet, copies: Sequence[Form]) -> bool | None:
     return None
 
 
-def _doubts(main: Table, others: Sequence[Table], copies: Sequence[Form]) -> Iterator[Finding]:
+def _doubts(
+    main: Table, others: Sequence[Table], copies: Sequence[Form], foreign: Set[str]
+) -> Iterator[Finding]:
     sheet, where = main.sheet, Place(main.sheet.name)
     if of_another_period(sheet, copies):
         yield note("other_period_sheet", where, sheet=sheet.name)
@@ -128,16 +132,18 @@ def _doubts(main: Table, others: Sequence[Table], copies: Sequence[Form]) -> Ite
         yield note("progress_in_doubt", where, columns=columns)
     elif PROGRESS.field not in main.columns:
         yield note("no_progress_column", where)
-    elif rivals := [*_rivals(main, others, copies)]:
+    elif rivals := [*_rivals(main, others, copies, foreign)]:
         yield note("sheets_in_doubt", where, sheets=(sheet.name, *rivals))
 
 
-def _rivals(main: Table, others: Sequence[Table], copies: Sequence[Form]) -> Iterator[str]:
+def _rivals(
+    main: Table, others: Sequence[Table], copies: Sequence[Form], foreign: Set[str]
+) -> Iterator[str]:
     """Yield the sheets that name the period, where the fullest does not, and say other things."""
     if _names(main.sheet, copies):
         return
     for table in others:
-        mine = not hidden(table.sheet) and not _anothers(table, copies[-1])
+        mine = not hidden(table.sheet) and not _anothers(table, copies[-1], foreign)
         if mine and _names(table.sheet, copies) and filled(table) - filled(main):
             yield table.sheet.name
 

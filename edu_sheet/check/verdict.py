@@ -100,12 +100,12 @@ def check(
     table, strays = untouched(book, copies[-1].form), list[Finding]()
     if table is None:
         texts = (*also, *(copy.form for copy in copies))
-        tables = find_tables(book, texts)
+        tables = find_tables(book, texts, identified.foreign)
         if tables is None:
             return _of_another_table(book, findings, copies, issues, arrival, ruling, known)
         table = tables.main
         strays += tables.doubts
-        strays += Strays(book, tables, texts).findings()
+        strays += Strays(book, tables, texts, identified.foreign).findings()
     reading = _Reading(book, table, copies, issues, arrival, ruling, strays)
     return reading.checked(findings, known, stranger=identified.stranger)
 

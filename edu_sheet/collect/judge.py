@@ -264,10 +264,10 @@ class Judge:
     def _with_name(self, checked: Checked, on: Grounds, file: str) -> Checked:
         """Add a warning where the file's name says another unit: a hint, and no more."""
         known = on.identified.unit and on.identified.period
-        named = self._names.in_file(file) if known else None
-        if not named or not checked.unit or checked.verdict is Verdict.IGNORED:
+        named, period = self._names.in_file(file) if known else None, checked.period
+        if not (named and checked.unit and period) or checked.verdict is Verdict.IGNORED:
             return checked
-        if named in checked.unit or checked.unit in named:
+        if self._called.now(named, period) == self._called.now(checked.unit, period):
             return checked
         told = note("file_name_differs", named=named, unit=checked.unit)
         return replace(checked, findings=(*checked.findings, told))

@@ -115,6 +115,7 @@ def checked(
     known: Known | None = None,
     decisions: Sequence[Decision] = (),
     named: Period | None = None,
+    also: Sequence[Form] = (),
 ) -> Checked:
     issues = [issue(one, number) for number, one in enumerate(forms or (FORM,), 1)]
     ruling = Ruling.of(decisions)
@@ -125,6 +126,7 @@ def checked(
         known=known or Known(),
         arrival=Arrival(moment("2022-12-30"), book.modified, named),
         ruling=ruling,
+        also=also,
     )
 
 
@@ -753,3 +755,39 @@ def test_a_units_name_inside_anothers_is_a_contradiction() -> None:
     for one, name in ((FORM, office.name), (theirs, EDUCATION)):
         book = filled(one=one, cells={(2, 1): f"填报单位：{name}"})
         assert codes(whose(book, FORM, theirs)) == ["unit_contradiction"]
+
+
+def test_a_sheet_of_a_body_whose_name_contains_the_units_is_another_units() -> None:
+    texts = {1: "直属学校的进展。"}
+    theirs = replace(
+        filled(texts, cells={(2, 1): "填报单位：县教育局直属学校", (3, 5): None}).sheets[0],
+        name="直属学校",
+    )
+    book = filled(sheets=[theirs])
+    assigned = [Decision(1, Action.ASSIGN, CREATED, unit=EDUCATION, period=DECEMBER)]
+    result = checked(book, decisions=assigned)
+    assert said(result) == TEXTS
+    assert finding(result, "another_unit_sheet")["owner"] == "县教育局直属学校"
+    alone = filled({}, sheets=[theirs])
+    assert said(checked(alone, decisions=assigned)) == {}, "nor where the unit's own is empty"
+
+
+@pytest.mark.parametrize("name", ["教育局", "县教育局（盖章）", "县教育局张三"])
+def test_a_copy_that_names_the_unit_as_people_do_is_its_own(name: str) -> None:
+    cells = {(2, 1): f"填报单位：{name}"}
+    copied = replace(filled(cells=cells).sheets[0], name="备份")
+    result = checked(filled(cells=cells, sheets=[copied]))
+    assert (result.verdict, said(result)) == (Verdict.ACCEPTED, TEXTS)
+    assert finding(result, "copied_sheet")
+
+
+def test_the_form_of_another_unit_that_was_filled_in_is_the_assigned_units_with_its_copies() -> (
+    None
+):
+    book = filled(one=OTHER, texts={4: "甲。"})
+    copied = replace(book.sheets[0], name="备份")
+    book = replace(book, sheets=(*book.sheets, copied))
+    assigned = [Decision(1, Action.ASSIGN, CREATED, unit=EDUCATION, period=DECEMBER)]
+    result = checked(book, FORM, decisions=assigned, also=[OTHER])
+    assert said(result) == {4: "甲。"}
+    assert "another_unit_sheet" not in codes(result)

@@ -466,3 +466,31 @@ def test_a_command_that_lacks_the_tasks_number_says_what_to_replace(desk: Desk) 
     told = note.read_text(encoding="utf-8-sig")
     assert "--task 序号" in told.replace('"', "")
     assert "请把命令里的“序号”二字换成那一项的序号再运行" in told
+
+
+def test_another_units_form_is_the_assigned_units_and_what_was_printed_on_it_is_no_text(
+    desk: Desk,
+) -> None:
+    desk.receive(fill(desk.form(FINANCE, NOVEMBER), {1: "财政局十一月的。"}), at="2022-11-29")
+    generate.generate(
+        desk.workspace, small_plan(), desk.ledger, DECEMBER, [FINANCE], force=True, now=NOON
+    )
+    theirs = desk.form(FINANCE)
+    assert "财政局十一月的。" in text_of_sheet(theirs, "上期进展")
+    one = desk.receive(edited(fill(theirs, {1: "教育局的。"}), named(EDUCATION)), "财政局.xlsx")
+    assert (one.verdict, one.findings[0].code) == (Verdict.ATTENTION, "unit_contradiction")
+    done = desk.resolve(one.id, unit=EDUCATION, period=DECEMBER)
+    assert done.verdict is Verdict.ACCEPTED, [sentence(told) for told in done.findings]
+    assert desk.texts() == {1: "教育局的。"}
+
+
+def named(unit: str) -> Callable[[Any], None]:
+    def change(book: Any) -> None:
+        book["填报表"]["A2"] = f"填报单位：{unit}"
+
+    return change
+
+
+def text_of_sheet(data: bytes, name: str) -> str:
+    sheet = openpyxl.load_workbook(io.BytesIO(data))[name]
+    return "\n".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value)
