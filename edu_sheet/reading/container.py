@@ -151,6 +151,8 @@ class _Archive:
             self._tell(letter.empty, name)
             return
         outermost, self._letter = self._letter, self._letter or letter
+        if letter.unproven and not self._letter.unproven:
+            self._letter = replace(self._letter, unproven=letter.unproven)
         self._letters += 1
         try:
             for one in letter.attached:

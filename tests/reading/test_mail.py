@@ -207,6 +207,50 @@ def test_a_message_is_known_by_whatever_header_stands_first(first: bytes) -> Non
     assert reading.kind_of(latin) == "eml"
 
 
+_OURS = "Authentication-Results: mx.xian.test"
+_SENT = "Received: from a by mx.xian.test; Fri, 30 Dec 2022 10:05:00 +0800"
+
+
+@pytest.mark.parametrize(
+    ("headers", "failed"),
+    [
+        ([f"{_OURS}; spf=fail; dkim=none; dmarc=fail"], "SPF、DMARC"),
+        ([f"{_OURS}; spf=fail; dkim=pass; dmarc=pass"], ""),
+        ([f"{_OURS}; dkim=fail header.d=a.test; dkim=pass header.d=b.test"], "DKIM"),
+        ([f"{_OURS} 1; spf/1 = hardfail"], "SPF"),
+        ([f"{_OURS}; none"], ""),
+        # Whoever sent it wrote what stands below.
+        ([f"{_OURS}; dmarc=fail", _SENT, f"{_OURS}; dmarc=pass"], "DMARC"),
+        ([f"{_OURS}; spf=fail", "Authentication-Results: other.test; dmarc=pass"], "SPF"),
+        ([f"{_OURS}; spf=none", "Authentication-Results: other.test; dmarc=fail"], ""),
+        # And the address from which it claims to come.
+        ([f'{_OURS}; spf=fail smtp.mailfrom="; dmarc=pass"@a.test'], "SPF"),
+        ([f"{_OURS}; spf=fail (of ; dmarc=pass (a\\); dmarc=pass) said)"], "SPF"),
+        # One server, one header for each.
+        ([f"{_OURS}; dkim=pass", f"{_OURS}; spf=fail"], "SPF"),
+        ([f"{_OURS}; dmarc=pass", f"{_OURS}; spf=fail"], ""),
+    ],
+)
+@pytest.mark.parametrize("written", ["eml", "msg", "forwarded eml", "forwarded msg", "msg in eml"])
+def test_a_sender_that_the_receiving_server_could_not_prove_is_known(
+    written: str, headers: list[str], failed: str
+) -> None:
+    head = "\r\n".join([*headers, "From: a@xian.test"])
+    mailed = eml(attachment(A, b'Content-Type: a/b; name="a.xlsx"'), head=head.encode())
+    saved = msg("报送", "", "a@xian.test", {"a.xlsx": A}, headers=head)
+    tree = msg_tree("报送", "", "a@xian.test", {"a.xlsx": A}, headers=head)
+    data = {
+        "eml": mailed,
+        "msg": saved,
+        "forwarded eml": eml(b"Content-Type: message/rfc822\r\n\r\n" + mailed),
+        "forwarded msg": msg("转发", "", "b@xian.test", {"报送": tree}),
+        "msg in eml": eml(attachment(saved, b'Content-Type: a/b; name="a.msg"')),
+    }[written]
+    (member,) = reading.unpack(data).members
+    assert member.letter
+    assert member.letter.unproven == failed
+
+
 _SEEDS = [
     eml(text("请查收"), attachment(A, b'Content-Type: a/b; name="' + b64(NAME, "gbk") + b'"')),
     eml(b"Content-Type: message/rfc822\r\n\r\n" + eml(text("内", "gb2312"))),

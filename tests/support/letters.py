@@ -71,13 +71,20 @@ def _attribute(level: int, number: int, data: bytes) -> bytes:
 # ---------------------------------------------------------------- .msg
 
 
-def msg(subject: str, body: str, sender: str, files: Mapping[str, "bytes | Tree"]) -> bytes:
+def msg(
+    subject: str, body: str, sender: str, files: Mapping[str, "bytes | Tree"], headers: str = ""
+) -> bytes:
     """Return an Outlook message received on 30 December 2022, 09:00 in Shanghai; [MS-OXMSG]."""
-    return ole(msg_tree(subject, body, sender, files, head=32))
+    return ole(msg_tree(subject, body, sender, files, head=32, headers=headers))
 
 
 def msg_tree(
-    subject: str, body: str, sender: str, files: Mapping[str, "bytes | Tree"], head: int = 24
+    subject: str,
+    body: str,
+    sender: str,
+    files: Mapping[str, "bytes | Tree"],
+    head: int = 24,
+    headers: str = "",
 ) -> Tree:
     """Return a message's storage; a file that is a tree is a message inside."""
     ticks = 133_168_356_000_000_000  # 2022-12-30 01:00 UTC
@@ -85,6 +92,7 @@ def msg_tree(
     tree: dict[str, bytes | Tree] = {
         "__properties_version1.0": bytes(head) + delivered,
         **_texts({0x0037: subject, 0x1000: body, 0x5D01: sender}),
+        **(_texts({0x007D: headers}) if headers else {}),
     }
     for number, (name, content) in enumerate(files.items()):
         kind = "0102" if isinstance(content, bytes) else "000D"

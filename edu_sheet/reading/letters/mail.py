@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email import message_from_bytes
-from email.errors import HeaderParseError
+from email.errors import HeaderParseError, MessageError
 from email.header import decode_header
 from email.message import Message
 from email.policy import Compat32
@@ -20,12 +20,12 @@ from email.utils import parsedate_to_datetime
 
 from edu_sheet.reading.letters import tnef
 from edu_sheet.reading.letters.letter import Attached, Letter, broken
+from edu_sheet.reading.letters.proofs import RESULTS, unproven
 from edu_sheet.reading.refusal import Refusal
 from edu_sheet.reading.values import cleaned
 from edu_sheet.words.text import visible
 
 _CHINESE = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "hz-gb-2312"}
-_PROOFS = re.compile(r"(?:^|[;\s])(spf|dkim|dmarc)\s*=\s*(\w+)")
 _TAGS = re.compile(r"<[^<>]*>")
 _UNSHOWN = re.compile(r"(?i)<(?:(script|style|head)\b|!--)")
 _ENDS = {name: re.compile(f"(?i)</{name}") for name in ("script", "style", "head")} | {
@@ -94,7 +94,14 @@ def read(data: bytes) -> Letter:
         return _letter(message_from_bytes(carved.rest, policy=_Raw()), carved)
     except RecursionError:
         raise broken("too_deep") from None
-    except (LookupError, ValueError, TypeError, AttributeError, AssertionError) as error:
+    except (
+        MessageError,
+        LookupError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        AssertionError,
+    ) as error:
         raise broken("structure") from error
 
 
@@ -120,21 +127,9 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> Letter:
         text=plain if plain.strip() else _without_tags(texts.get("text/html", "")),
         attached=tuple(attached),
         pictures=pictures,
-        unproven=_unproven(message),
+        unproven=unproven(message.get_all(RESULTS, [])),
         failed=_failed(message),
     )
-
-
-def _unproven(message: "Message[str, str]") -> str:
-    """Return which of SPF, DKIM and DMARC failed, by the server that took the message last.
-
-    RFC 8601: it puts its header above all others. DMARC that passes needs one of the two alone.
-    """
-    said = _decoded(message.get("Authentication-Results", "")).lower()
-    found = dict(_PROOFS.findall(said))
-    if found.get("dmarc") == "pass":
-        return ""
-    return "、".join(name.upper() for name in ("spf", "dkim", "dmarc") if found.get(name) == "fail")
 
 
 def sender(message: "Message[str, str]") -> str:

@@ -7,6 +7,7 @@ import struct
 from datetime import UTC, datetime, timedelta
 
 SUBJECT, BODY = 0x0037, 0x1000
+HEADERS = 0x007D  # as the message had them when a server took it
 SENDER_SMTP, SENDER, AUTHOR_SMTP, AUTHOR = 0x5D01, 0x0C1F, 0x5D02, 0x0065
 DELIVERED, SUBMITTED = 0x0E06, 0x0039
 MESSAGE_CODEPAGE, INTERNET_CODEPAGE = 0x3FFD, 0x3FDE

@@ -4,12 +4,15 @@ import io
 import struct
 from collections.abc import Iterator
 from datetime import datetime
+from email.parser import HeaderParser
+from email.policy import compat32
 from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
 from edu_sheet.reading import values
 from edu_sheet.reading.letters import mapi
 from edu_sheet.reading.letters.letter import Attached, Letter, broken
+from edu_sheet.reading.letters.proofs import RESULTS, unproven
 from edu_sheet.reading.refusal import too_large
 from edu_sheet.reading.values import cleaned
 from edu_sheet.words.text import visible
@@ -57,13 +60,14 @@ class _Store:
             raise too_large("too_deep")
         stores = sorted(name for name in self._names if name.startswith(_ATTACHMENT))
         files: list[Attached] = []
+        lacking = [self._unproven()]
         pictures = 0
         for number, name in enumerate(stores, 1):
             store = _Store(self._container, (*self._path, name), 8)
             if store._in_text():
                 pictures += 1
             else:
-                files += store._files(number, depth)
+                files += store._files(number, depth, lacking)
         return Letter(
             sender=self._sender(),
             subject=visible(" ".join(cleaned(self._text(mapi.SUBJECT))[0].split())),
@@ -71,9 +75,11 @@ class _Store:
             text=cleaned(self._text(mapi.BODY)[:_TEXT])[0],
             attached=tuple(files),
             pictures=pictures,
+            unproven=next(filter(None, lacking), ""),
         )
 
-    def _files(self, number: int, depth: int) -> Iterator[Attached]:
+    def _files(self, number: int, depth: int, lacking: list[str]) -> Iterator[Attached]:
+        """Yield what is attached; of a message inside also add what it lacks of proofs."""
         named = (mapi.LONG_NAME, mapi.SHORT_NAME, mapi.DISPLAY_NAME)
         name = next(filter(None, map(self._text, named)), "") or f"附件{number}"
         name = values.name(name.replace("\\", "/").rpartition("/")[2].strip())
@@ -84,7 +90,9 @@ class _Store:
         elif inner in self._names:
             message = _Store(self._container, (*self._path, inner), 24)
             if message._fixed:
-                for one in message.letter(depth + 1).attached:
+                letter = message.letter(depth + 1)
+                lacking.append(letter.unproven)
+                for one in letter.attached:
                     yield Attached(f"{name}/{one.name}", one.data)
             else:  # an OLE object: its bytes are nobody's file
                 yield Attached(name, b"")
@@ -102,6 +110,10 @@ class _Store:
             if "@" in address:
                 return visible(address.lower())
         return ""
+
+    def _unproven(self) -> str:
+        said = HeaderParser(policy=compat32).parsestr(self._text(mapi.HEADERS)[:_TEXT])
+        return unproven([str(one) for one in said.get_all(RESULTS, [])])
 
     def _entries(self, head: int) -> Iterator[tuple[int, bytes]]:
         """Yield (number, eight bytes) of the properties that have no stream of their own."""
