@@ -13,7 +13,7 @@ from edu_sheet.summary.content.content import Attachment, AttachmentColumn, Char
 from edu_sheet.summary.typeset.styles import STYLES
 from edu_sheet.words.settings import Fonts
 from tests.support.builders import CREATED
-from tests.support.summary_sample import W, body_of, parts, text_of
+from tests.support.summary_sample import W, body_of, parts, style_name, text_of
 
 # The sequences of the schema (ISO/IEC 29500-1, Annex A), as far as anything here may occur.
 ORDER = {
@@ -28,7 +28,7 @@ ORDER = {
     "tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign",
     "sectPr": "headerReference type pgSz pgMar pgBorders pgNumType cols titlePg"
     " textDirection docGrid",
-    "style": "name basedOn next link uiPriority semiHidden unhideWhenUsed qFormat pPr rPr tblPr",
+    "style": "name aliases basedOn next link uiPriority semiHidden unhideWhenUsed qFormat pPr rPr tblPr",
     "tblBorders": "top left bottom right insideH insideV",
     "tblCellMar": "top left bottom right",
     "settings": "zoom bordersDoNotSurroundHeader bordersDoNotSurroundFooter defaultTabStop"
@@ -72,9 +72,7 @@ def document() -> bytes:
 
 def style(data: bytes, name: str) -> Any:
     root = parts(data)["word/styles.xml"]
-    return next(
-        one for one in root.iter(f"{W}style") if one.find(f"{W}name").get(f"{W}val") == name
-    )
+    return next(one for one in root.iter(f"{W}style") if style_name(one) == name)
 
 
 def value(element: Any, path: str, attribute: str = "val") -> str | None:
@@ -218,10 +216,13 @@ def test_the_red_head_is_as_large_as_its_length_lets_it(document: bytes) -> None
     first = body_of(document)[0]
     assert text_of(first) == "中共辰溪县委教育工作领导小组"
     assert value(first, "r/rPr/sz") == "60"  # ⌊442.2 × 0.97 ÷ 14⌋ = 30 pt
-    assert value(first, "pPr/spacing", "before") == "1984"
+    # The ink of a line of 36 pt begins 5.4 pt below its top: 35 mm in all.
+    assert value(first, "pPr/spacing", "before") == str(round(35 * 1440 / 25.4 - 5.4 * 20))
+    assert value(first, "pPr/spacing", "line") == str(36 * 20)
+    assert value(first, "pPr/spacing", "lineRule") == "exact"
     assert value(style(document, "公文红头"), "rPr/color") == "FF0000"
     line = style(document, "公文字号（红线）").find(f"{W}pPr/{W}pBdr/{W}bottom")
-    assert dict(_local(line)) == {"val": "single", "sz": "8", "space": "11", "color": "FF0000"}
+    assert dict(_local(line)) == {"val": "single", "sz": "8", "space": "7", "color": "FF0000"}
 
 
 def test_a_short_issuer_is_not_printed_larger_than_50_points() -> None:
@@ -256,6 +257,102 @@ def test_the_date_stands_four_characters_in_with_the_issuer_centred_over_it() ->
     assert value(name, "pPr/ind", "right") == str(round((4 + (7 - 4) / 2) * 320))
 
 
+def test_a_colophon_without_a_date_stands_on_one_line_and_is_not_stretched() -> None:
+    body = body_of(render(sample(dated=None), Fonts(), CREATED))
+    printed = next(one for one in body.iterfind(f".//{W}tc/{W}p") if text_of(one).endswith("印发"))
+    assert text_of(printed).lstrip("\t") == "某县教育工作领导小组\t　　年　月　日印发"
+    assert value(printed, "pPr/jc") == "left"
+
+
+def test_a_long_office_leaves_the_date_a_line_of_its_own_and_neither_is_stretched() -> None:
+    office = "某县教育工作领导小组办公室秘书处和督查室联合印发组"
+    body = body_of(render(sample(printed_by=office), Fonts(), CREATED))
+    printed = next(one for one in body.iterfind(f".//{W}tc/{W}p") if office in text_of(one))
+    assert text_of(printed).lstrip("\t") == f"{office}\n\t2022年12月31日印发"
+    assert value(printed, "pPr/jc") == "left"
+
+
+def test_the_list_of_attachments_begins_two_characters_in_and_its_lines_stand_below_the_first() -> (
+    None
+):
+    """As Word itself writes it, leftChars is where the first line stands (7.3.4)."""
+    table = sample().attachments[0]
+    alone = body_of(render(sample(), Fonts(), CREATED))
+    both = body_of(render(sample(attachments=(table, table)), Fonts(), CREATED))
+    found = [_indent(alone, "附件：任务"), _indent(both, "附件：1. 任务"), _indent(both, "2. 任务")]
+    assert found == [(2, 3, 5), (2, 4, 6), (5, 1, 6)]
+
+
+def _indent(body: Any, begin: str) -> tuple[int, int, int]:
+    """Return first line, hang and further lines in characters, as Word and as LibreOffice say."""
+    one = next(one for one in body.iter(f"{W}p") if text_of(one).startswith(begin))
+    indents = one.find(f"{W}pPr/{W}ind")
+    if indents is None:
+        data = render(sample(), Fonts(), CREATED)
+        indents = style(data, "公文附件说明").find(f"{W}pPr/{W}ind")
+    first, hang, left, hanging = (
+        int(indents.get(f"{W}{name}")) for name in ("leftChars", "hangingChars", "left", "hanging")
+    )
+    assert (left, hanging) == ((first + hang) * 320 // 100, hang * 320 // 100)
+    return first // 100, hang // 100, left // 320
+
+
+def test_an_attachments_title_stands_on_the_third_line(document: bytes) -> None:
+    paragraphs = body_of(document).findall(f"{W}p")
+    mark = next(at for at, one in enumerate(paragraphs) if text_of(one) == "附件")
+    texts = [text_of(one) for one in paragraphs[mark : mark + 3]]
+    assert texts == ["附件", "", "任务落实情况表"]
+
+
+def test_no_length_depends_on_how_narrow_and_wide_characters_are_balanced(document: bytes) -> None:
+    settings = parts(document)["word/settings.xml"]
+    assert settings.find(f".//{W}balanceSingleByteDoubleByteWidth") is None
+
+
+def test_the_chart_is_one_that_the_schema_allows(document: bytes) -> None:
+    drawn = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+    root = parts(document)["word/charts/chart1.xml"]
+    ids = [int(one.get("val")) for one in root.iter(f"{drawn}axId", f"{drawn}crossAx")]
+    assert len(ids) == 6
+    assert len(set(ids)) == 2
+    assert all(0 < one < 2**32 for one in ids)
+
+
+def test_every_drawing_says_in_words_what_it_shows(document: bytes) -> None:
+    kind = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+    told = [one.get("descr") for root in parts(document).values() for one in root.iter(kind)]
+    assert sorted(told) == sorted(
+        ["报送情况", "版记：抄送机关、印发机关和印发日期", "页码", "页码"]
+    )
+
+
+def test_an_older_word_shows_every_box_too(document: bytes) -> None:
+    other = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+    boxes = [
+        one for root in parts(document).values() for one in root.iter(f"{other}AlternateContent")
+    ]
+    assert len(boxes) == 3
+    for box in boxes:
+        new, old = box
+        assert new.tag == f"{other}Choice"
+        assert old.tag == f"{other}Fallback"
+        texts = ["".join(one.text or "" for one in kind.iter(f"{W}t")) for kind in (new, old)]
+        assert texts[0] == texts[1] != ""
+
+
+def test_the_headings_are_words_own_and_go_by_the_programs_names(document: bytes) -> None:
+    names = {value(one, "name") for one in parts(document)["word/styles.xml"].iter(f"{W}style")}
+    assert {f"heading {level}" for level in (1, 2, 3, 4)} <= names
+    heading = style(document, "公文一级标题")
+    assert heading.get(f"{W}styleId") == "Heading1"
+    assert heading.get(f"{W}customStyle") is None
+
+
+def test_the_file_says_which_program_made_it(document: bytes) -> None:
+    (name,) = (one for one in parts(document) if one == "docProps/app.xml")
+    assert "edu-sheet" in "".join(parts(document)[name].itertext())
+
+
 def test_the_last_words_go_along_with_the_signature(document: bytes) -> None:
     data = render(sample(body=(Paragraph(Kind.BODY, "最后一段。"),)), Fonts(), CREATED)
     words = next(one for one in body_of(data).iter(f"{W}p") if text_of(one) == "最后一段。")
@@ -288,7 +385,7 @@ def test_the_same_content_gives_the_same_bytes(document: bytes) -> None:
 
 
 def test_every_named_style_is_there_with_its_clause(document: bytes) -> None:
-    names = {value(one, "name") for one in parts(document)["word/styles.xml"].iter(f"{W}style")}
+    names = {style_name(one) for one in parts(document)["word/styles.xml"].iter(f"{W}style")}
     assert {one.name for one in STYLES} <= names
     assert all(one.clause for one in STYLES)
 

@@ -33,6 +33,7 @@ from tests.support.builders import (
 )
 from tests.support.records import begin_delivery, record_issue
 
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -126,11 +127,17 @@ def body_of(data: bytes) -> Any:
 
 
 def style_names(data: bytes) -> dict[str, str]:
-    """Return the styles of a document: id → name."""
+    """Return the styles of a document: id → name, the program's own where it has two."""
     return {
-        style.get(f"{W}styleId"): style.find(f"{W}name").get(f"{W}val")
+        style.get(f"{W}styleId"): style_name(style)
         for style in parts(data)["word/styles.xml"].iter(f"{W}style")
     }
+
+
+def style_name(style: Any) -> str:
+    """Return the name of a w:style, the one beside Word's own where it has two."""
+    names = [style.find(f"{W}{one}") for one in ("aliases", "name")]
+    return str(next(one for one in names if one is not None).get(f"{W}val"))
 
 
 def dump(data: bytes) -> str:
@@ -140,8 +147,12 @@ def dump(data: bytes) -> str:
 
 
 def text_of(element: Any) -> str:
-    """Return the text below an element."""
-    pieces = element.iter(f"{W}t", f"{W}br", f"{W}tab")
+    """Return the text below an element; a box that stands there for two kinds of Word is one."""
+    pieces = (
+        one
+        for one in element.iter(f"{W}t", f"{W}br", f"{W}tab")
+        if next(one.iterancestors(_FALLBACK), None) is None
+    )
     return "".join({"t": one.text or "", "br": "\n", "tab": "\t"}[_local(one)] for one in pieces)
 
 

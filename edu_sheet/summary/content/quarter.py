@@ -32,7 +32,7 @@ def quarter_content(facts: PeriodFacts) -> Content:
     settings, own = facts.plan.settings, facts.plan.of_period(facts.period)
     issuer = printable(settings.issuer)
     return Content(
-        name=f"{facts.period.label}季度总结",
+        name=f"{facts.period.label}总结",
         period=facts.period.label,
         title=quarter_title(facts, issuer),
         body=(

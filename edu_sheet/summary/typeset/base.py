@@ -18,12 +18,21 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MICROSOFT = "http://schemas.microsoft.com/office/word"
 
 
+_APPLICATION = (
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    "<Application>edu-sheet</Application></Properties>"
+)
+
+
 def empty_document(fonts: Fonts, body: str = "") -> bytes:
     """Return a document with the named styles, and a body of one portrait section."""
     section = section_xml(landscape=False)
     parts = {
         "[Content_Types].xml": _content_types(),
-        "_rels/.rels": _relations({"officeDocument": "word/document.xml"}),
+        "_rels/.rels": _relations(
+            {"officeDocument": "word/document.xml", "extended-properties": "docProps/app.xml"}
+        ),
+        "docProps/app.xml": _APPLICATION,
         "word/_rels/document.xml.rels": _relations(
             {"styles": "styles.xml", "settings": "settings.xml"}
         ),
@@ -105,7 +114,6 @@ def _settings() -> str:
             tag(
                 "compat",
                 tag("spaceForUL"),
-                tag("balanceSingleByteDoubleByteWidth"),
                 tag("doNotLeaveBackslashAlone"),
                 tag("ulTrailSpace"),
                 tag("adjustLineHeightInTable"),
@@ -135,6 +143,7 @@ def _relations(targets: dict[str, str]) -> str:
 def _content_types() -> str:
     kinds = {"document": f"{_WORD}.document.main+xml"}
     kinds |= {name: f"{_WORD}.{name}+xml" for name in ("styles", "settings")}
+    application = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
     return (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels"'
@@ -144,5 +153,6 @@ def _content_types() -> str:
             f'<Override PartName="/word/{name}.xml" ContentType="{kind}"/>'
             for name, kind in kinds.items()
         )
+        + f'<Override PartName="/docProps/app.xml" ContentType="{application}"/>'
         + "</Types>"
     )

@@ -101,6 +101,7 @@ def _chart_xml(chart: Chart, font: str) -> Any:
     for series in plot.series:
         _paint(series, font)
     _add_chinese_font(root, font)
+    _number_axes(root)
     return root
 
 
@@ -132,6 +133,13 @@ def _add_chinese_font(root: Any, name: str) -> None:
     main = "http://schemas.openxmlformats.org/drawingml/2006/main"
     for latin in list(root.iter(f"{{{main}}}latin")):
         latin.addnext(parse_xml(f'<a:ea xmlns:a="{main}" typeface={quoteattr(name)}/>'))
+
+
+def _number_axes(root: Any) -> None:
+    """Give the axes positive ids; python-pptx's are negative, which the schema does not allow."""
+    drawn = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+    for one in root.iter(f"{drawn}axId", f"{drawn}crossAx"):
+        one.set("val", one.get("val").removeprefix("-"))
 
 
 def _workbook(chart: Chart, made: datetime) -> bytes:

@@ -5,12 +5,14 @@ from datetime import date
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.summary.content.wording import width
 from edu_sheet.summary.typeset import styles
+from edu_sheet.summary.typeset.box import Box, Position, text_box
 from edu_sheet.summary.typeset.page import TEXT_WIDTH
 from edu_sheet.summary.typeset.styles import SMALL_CHARACTER
-from edu_sheet.summary.typeset.wordml import paragraph, position, run, tag, text_box
+from edu_sheet.summary.typeset.wordml import paragraph, run, tag
 
 _INNER = TEXT_WIDTH - 2 * SMALL_CHARACTER
 _LINE = _INNER // SMALL_CHARACTER  # characters of 四号
+_BLANK_DATE = "　　年　月　日"  # narrower than under the text: it shares a line with the office
 _SLACK = 60  # twentieths of a point: the rules, and the paragraph that ends the box
 
 
@@ -19,21 +21,23 @@ def colophon(copies_to: str, printed_by: str, dated: date | None) -> str:
 
     The paragraph is as tall as the 版记: where it has no room, both go to the next page.
     """
-    rows = [_printed(printed_by, f"{chinese_date(dated)}印发")]
+    day = chinese_date(dated) if dated else _BLANK_DATE
+    rows = [_printed(printed_by, f"{day}印发")]
     if copies_to:
         rows.insert(0, _copies(copies_to.rstrip("。") + "。"))
     height = styles.COLOPHON.line * sum(lines for _, lines in rows) + _SLACK
-    box = text_box(
+    box = Box(
         10,
         "版记",
-        _ruled([written for written, _ in rows]),
-        paragraph(styles.END.id),
-        size=(TEXT_WIDTH, height),
-        horizontal=position("H", "margin", align="left"),
-        vertical=position("V", "margin", align="bottom"),
+        "版记：抄送机关、印发机关和印发日期",
+        (TEXT_WIDTH, height),
+        Position("margin", align="left"),
+        Position("margin", align="bottom"),
     )
+    ruled = _ruled([written for written, _ in rows])
+    shown = text_box(box, ruled, paragraph(styles.END.id))
     exact = tag("spacing", before=0, after=0, line=height, lineRule="exact")
-    return paragraph(styles.END.id, box, properties=exact)
+    return paragraph(styles.END.id, shown, properties=exact)
 
 
 def _copies(copies: str) -> tuple[str, int]:
@@ -46,7 +50,8 @@ def _copies(copies: str) -> tuple[str, int]:
 def _printed(office: str, day: str) -> tuple[str, int]:
     """Return 印发机关 on the left with the date on the right (7.4.3), and its number of lines.
 
-    The date goes to a line of its own where the two have no room side by side.
+    The date goes to a line of its own where the two have no room side by side. A line that ends in
+    a break would be stretched if it were justified, whatever a template's style says.
     """
     crowded = width(office) + width(day) > _LINE - 3
     written = paragraph(
@@ -54,7 +59,7 @@ def _printed(office: str, day: str) -> tuple[str, int]:
         run(office),
         tag("r", tag("br") if crowded else "", tag("tab")),
         run(day),
-        properties=tag("tabs", tag("tab", val="right", pos=_INNER)),
+        properties=tag("tabs", tag("tab", val="right", pos=_INNER)) + tag("jc", val="left"),
     )
     return written, 2 if crowded else 1
 

@@ -41,6 +41,8 @@ _STYLE_OF = {
 }
 _RED_HEAD_DROP = 1984  # 35 mm from the text area's top (7.2.4)
 _RED_HEAD_WIDTH = 442.2  # pt; the mark is smaller than the text area is wide
+_RED_HEAD_LINE = 1.2  # of its size, exact: a single line's height is each font's own
+_RED_HEAD_INK = 0.18  # of its size: from such a line's top to the ink
 _HINT = tag("rPr", tag("rFonts", hint="eastAsia"))
 
 
@@ -135,11 +137,13 @@ def _front(content: Content) -> Iterator[str]:
 
 
 def _red_head(mark: str) -> str:
-    """Return the issuer's mark, as large as its length lets it be."""
+    """Return the issuer's mark, as large as its length lets it be, its ink at the place."""
     points = min(50, int(_RED_HEAD_WIDTH * 0.97 / max(1.0, width(mark))))
     size = tag("sz", val=points * 2) + tag("szCs", val=points * 2)
     properties = tag("rPr", tag("rFonts", hint="eastAsia"), size)
-    drop = tag("spacing", before=_RED_HEAD_DROP, after=0, line=240, lineRule="auto")
+    before = round(_RED_HEAD_DROP - points * 20 * _RED_HEAD_INK)
+    line = round(points * 20 * _RED_HEAD_LINE)
+    drop = tag("spacing", before=before, after=0, line=line, lineRule="exact")
     return paragraph(styles.RED_HEAD.id, run(mark).replace(_HINT, properties, 1), properties=drop)
 
 
@@ -197,12 +201,14 @@ def _back(content: Content, portrait: str, stretches: Stretches) -> Iterator[str
 
 
 def _attachment_notes(attachments: tuple[Attachment, ...]) -> Iterator[str]:
-    """Return 附件：1.… and the further ones below its number."""
+    """Return 附件：1. … and the further ones below its number, further lines below the title."""
     if len(attachments) == 1:
-        yield paragraph(styles.ATTACHMENT_NOTE.id, run(f"附件：{attachments[0].title}"))
+        alone = run(f"附件：{attachments[0].title}")
+        indent = tag("ind", **styles.hanging(5, 3))
+        yield paragraph(styles.ATTACHMENT_NOTE.id, alone, properties=indent)
         return
     for number, attachment in enumerate(attachments, 1):
-        text = f"{number}.{attachment.title}"
+        text = f"{number}. {attachment.title}"
         if number == 1:
             yield paragraph(styles.ATTACHMENT_NOTE.id, run(f"附件：{text}"))
         else:
@@ -235,8 +241,8 @@ def _attached(
     number: int, attachment: Attachment, stretches: Stretches, *, alone: bool
 ) -> Iterator[str]:
     yield paragraph(styles.ATTACHMENT_MARK.id, run("附件" if alone else f"附件{number}"))
-    yield paragraph(styles.ATTACHMENT_TITLE.id, run(attachment.title))
     yield paragraph(styles.BLANK.id)
+    yield paragraph(styles.ATTACHMENT_TITLE.id, run(attachment.title))
     if attachment.rows:
         yield stretches.stand_in(table(attachment))
     if attachment.note:

@@ -6,14 +6,13 @@ on the sheet as bound (clause 8): at the left edge, turned, odd pages below, eve
 
 from typing import TYPE_CHECKING
 
+from edu_sheet.summary.typeset.box import Box, Position, text_box
 from edu_sheet.summary.typeset.styles import BODY_LINE, SMALL_CHARACTER
 from edu_sheet.summary.typeset.wordml import (
     NAMESPACES,
     page_field,
     paragraph,
-    position,
     tag,
-    text_box,
 )
 
 if TYPE_CHECKING:
@@ -93,12 +92,13 @@ def _number(style: str, *, odd: bool) -> str:
 def _turned_number(style: str, *, odd: bool) -> str:
     """Return the box of a landscape page's number; its text runs down the left edge."""
     end = LEFT if not odd else SHORT - RIGHT - _NUMBER_LENGTH
-    return text_box(
+    box = Box(
         1 if odd else 2,
         f"页码（{'单' if odd else '双'}页）",
-        _number(style, odd=odd),
-        size=(_NUMBER_THICKNESS, _NUMBER_LENGTH),
-        horizontal=position("H", "page", offset=EDGE),
-        vertical=position("V", "page", offset=end),
-        direction="vert",
+        "页码",
+        (_NUMBER_THICKNESS, _NUMBER_LENGTH),
+        Position("page", offset=EDGE),
+        Position("page", offset=end),
+        turned=True,
     )
+    return text_box(box, _number(style, odd=odd))

@@ -21,7 +21,11 @@ RED = "FF0000"
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """One paragraph style. `font` and `latin` are fields of Fonts; `line` 0 is single spacing."""
+    """One paragraph style. `font` and `latin` are fields of Fonts; `line` 0 is single spacing.
+
+    What Word has a name of its own for bears that one, so that tables of contents and references
+    find it, and ours beside it.
+    """
 
     id: str
     name: str
@@ -31,6 +35,7 @@ class Style:
     size: int = 32
     spacing: int = 0
     line: int = BODY_LINE
+    after: int = 0
     align: str = "both"
     indent: dict[str, int] = field(default_factory=dict)
     color: str = ""
@@ -39,25 +44,32 @@ class Style:
     on_grid: bool = True
     widows: bool = False  # keep two lines together at a page's end, which breaks the 22 lines
     underlined: bool = False  # the red line below 发文字号
+    built_in: str = ""  # Word's own name
 
-    def xml(self, fonts: Fonts) -> str:
-        """Return the style as w:style, its elements in the schema's order."""
+    def xml(self, fonts: Fonts, *, own: bool = False) -> str:
+        """Return the style as w:style, its elements in the schema's order.
+
+        With `own` it bears our name alone: where Word's name means another style.
+        """
+        built_in = "" if own else self.built_in
         return tag(
             "style",
-            tag("name", val=self.name),
+            tag("name", val=built_in or self.name),
+            tag("aliases", val=self.name) if built_in else "",
             tag("basedOn", val="Normal"),
+            tag("uiPriority", val=9) if built_in else "",
             tag("qFormat"),
             tag("pPr", *self._paragraph()),
             tag("rPr", *self._run(fonts)),
             type="paragraph",
-            customStyle=1,
+            **({} if built_in else {"customStyle": 1}),
             styleId=self.id,
         )
 
     def _paragraph(self) -> list[str]:
         exact = {"line": self.line, "lineRule": "exact"}
         line = exact if self.line else {"line": 240, "lineRule": "auto"}
-        rule = tag("bottom", val="single", sz=8, space=11, color=RED)
+        rule = tag("bottom", val="single", sz=8, space=7, color=RED)
         return [
             tag("keepNext") if self.keep_next else "",
             tag("widowControl", val=int(self.widows)),
@@ -66,7 +78,7 @@ class Style:
             tag("autoSpaceDE", val=0),
             tag("autoSpaceDN", val=0),
             tag("snapToGrid", val=int(self.on_grid)),
-            tag("spacing", before=0, after=0, **line),
+            tag("spacing", before=0, after=self.after, **line),
             tag("ind", **self.indent) if self.indent else "",
             tag("jc", val=self.align),
             "" if self.outline is None else tag("outlineLvl", val=self.outline),
@@ -84,9 +96,13 @@ class Style:
 
 
 def hanging(left: int, outdent: int) -> dict[str, int]:
-    """Return a hanging indent in characters of 三号; LibreOffice needs both kinds of value."""
+    """Return a hanging indent in characters of 三号; the first line stands `outdent` further out.
+
+    Word's leftChars says where the first line stands; its left, which LibreOffice takes, where the
+    further ones do.
+    """
     return {
-        "leftChars": left * 100,
+        "leftChars": (left - outdent) * 100,
         "left": left * CHARACTER,
         "hangingChars": outdent * 100,
         "hanging": outdent * CHARACTER,
@@ -118,8 +134,9 @@ ADDRESSEE = Style("GwAddressee", "公文主送机关", "7.3.2", spacing=BODY_SPA
 BODY = Style("GwBody", "公文正文", "5.2.2、5.2.3、7.3.3", spacing=BODY_SPACING, indent=_FIRST_LINE)
 HEADING1, HEADING2, HEADING3, HEADING4 = (
     Style(
-        f"GwHeading{level + 1}", f"公文{name}级标题", "7.3.3", font=font,
+        f"Heading{level + 1}", f"公文{name}级标题", "7.3.3", font=font,
         spacing=BODY_SPACING, indent=_FIRST_LINE, outline=level, keep_next=True,
+        built_in=f"heading {level + 1}",
     )
     for level, (name, font) in enumerate(
         (("一", "heading1"), ("二", "heading2"), ("三", "body"), ("四", "body"))
@@ -145,7 +162,7 @@ ATTACHMENT_MARK = Style(
 )  # fmt: skip
 ATTACHMENT_TITLE = Style(
     "GwAttachmentTitle", "公文附件标题", "7.3.7", font="title", size=44, line=TITLE_LINE,
-    align="center", on_grid=False, keep_next=True,
+    after=BODY_LINE // 2, align="center", on_grid=False, keep_next=True,
 )  # fmt: skip
 TABLE_HEAD = Style(
     "GwTableHead", "公文表头", "8", font="heading1", size=24, line=TABLE_LINE,

@@ -8,7 +8,7 @@ may stand anywhere in the fixed text. Without {{正文}} the template's text is 
 
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,11 +68,11 @@ def add_missing_styles(document: "Document", fonts: Fonts) -> dict[str, str]:
     """Add the named styles that a template lacks; return our style ids with those it uses."""
     from docx.oxml.parser import parse_xml
 
-    ids = {style.name: style.style_id for style in document.styles}
+    ids = _style_ids(document)
     taken = set(ids.values())
     normal = ids.get("Normal", "Normal")
     used: dict[str, str] = {}
-    for name, own_id, write in _own_styles(fonts):
+    for name, own_id, write in _own_styles(fonts, ids):
         if name in ids:
             used[own_id] = ids[name]
             continue
@@ -84,17 +84,35 @@ def add_missing_styles(document: "Document", fonts: Fonts) -> dict[str, str]:
     return used
 
 
-def _own_styles(fonts: Fonts) -> Iterator[tuple[str, str, Callable[[], str]]]:
-    """Yield the name and id of each style of ours, and what writes it."""
+def _style_ids(document: "Document") -> dict[str, str]:
+    """Return the ids of a document's styles by their names, and by the other names they go by."""
+    from docx.oxml.ns import qn
+
+    ids: dict[str, str] = {}
+    for style in document.styles.element.style_lst:
+        aliases = style.find(qn("w:aliases"))
+        others = "" if aliases is None else aliases.get(qn("w:val"), "")
+        for name in (style.name_val or "", *others.split(",")):
+            ids.setdefault(name.strip(), style.styleId)
+    return ids
+
+
+def _own_styles(
+    fonts: Fonts, there: Collection[str]
+) -> Iterator[tuple[str, str, Callable[[], str]]]:
+    """Yield the name and id of each style of ours, and what writes it beside those that are there.
+
+    A template's heading 1 that does not go by our name is another one: as a rule Word's blue.
+    """
     for style in styles.STYLES:
-        yield style.name, style.id, partial(style.xml, fonts)
+        yield style.name, style.id, partial(style.xml, fonts, own=style.built_in in there)
     yield styles.SPEAKER_NAME, styles.SPEAKER_ID, partial(styles.speaker_xml, fonts)
     yield styles.TABLE_NAME, styles.TABLE_ID, styles.table_xml
 
 
 def style_warnings(document: "Document") -> tuple[str, ...]:
     """Return a warning if the template lacks named styles, before they are added."""
-    present = {style.name for style in document.styles}
+    present = _style_ids(document)
     missing = [style.name for style in styles.STYLES if style.name not in present]
     if not missing:
         return ()

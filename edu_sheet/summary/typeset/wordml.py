@@ -13,6 +13,7 @@ NAMESPACES = (
     ' xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
     ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
     ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+    ' xmlns:v="urn:schemas-microsoft-com:vml"'
 )
 TWIP = 635  # EMU in a twentieth of a point
 
@@ -65,53 +66,3 @@ def page_field(before: str, after: str) -> str:
         + tag("r", tag("fldChar", fldCharType="end"))
         + run(after)
     )
-
-
-def text_box(
-    number: int,
-    name: str,
-    *content: str,
-    size: tuple[int, int],
-    horizontal: str,
-    vertical: str,
-    direction: str = "horz",
-) -> str:
-    """Return a run with a floating box of `size` (width, height), in twentieths of a point.
-
-    `horizontal` and `vertical` are the wp:positionH and wp:positionV elements.
-    """
-    width, height = (length * TWIP for length in size)
-    shape = (
-        '<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
-        f'<a:ext cx="{width}" cy="{height}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
-        "</a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr><wps:txbx>"
-        f"{tag('txbxContent', *content)}</wps:txbx>"
-        f'<wps:bodyPr rot="0" vert="{direction}" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0"'
-        ' anchor="t" anchorCtr="0"><a:noAutofit/></wps:bodyPr></wps:wsp>'
-    )
-    anchor = (
-        '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0"'
-        ' relativeHeight="251659264" behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1">'
-        '<wp:simplePos x="0" y="0"/>'
-        f'{horizontal}{vertical}<wp:extent cx="{width}" cy="{height}"/>'
-        '<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
-        f'<wp:docPr id="{number}" name={quoteattr(name)}/><wp:cNvGraphicFramePr/>'
-        '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/'
-        f'wordprocessingShape">{shape}</a:graphicData></a:graphic></wp:anchor>'
-    )
-    drawing = tag("drawing", anchor)
-    return tag(
-        "r",
-        '<mc:AlternateContent><mc:Choice Requires="wps">'
-        f"{drawing}</mc:Choice></mc:AlternateContent>",
-    )
-
-
-def position(axis: str, relative: str, *, align: str = "", offset: int = 0) -> str:
-    """Return wp:positionH or wp:positionV: aligned, or at an offset in twentieths of a point."""
-    inside = (
-        f"<wp:align>{align}</wp:align>"
-        if align
-        else f"<wp:posOffset>{offset * TWIP}</wp:posOffset>"
-    )
-    return f'<wp:position{axis} relativeFrom="{relative}">{inside}</wp:position{axis}>'
