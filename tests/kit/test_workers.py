@@ -1,8 +1,11 @@
 """Two processes give what one gives, in the same order; one that dies costs one file."""
 
+import contextlib
 import os
+import pickle
 import subprocess
 import sys
+import types
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,15 +14,17 @@ from typing import Any
 import pytest
 
 from edu_sheet import collect
+from edu_sheet.check.examine import Seen
 from edu_sheet.collect import line
 from edu_sheet.issue import generate
 from edu_sheet.kit.cluster import connected
+from edu_sheet.kit.data import decode
 from edu_sheet.kit.workers import Crew, WorkerDiedError
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.returns import Submission, Verdict
-from tests.support import builders, deadly
+from tests.support import builders, deadly, stranger
 from tests.support.builders import CREATED, DECEMBER, UNITS, fill, moment, small_plan
 from tests.support.session import Session
 
@@ -210,11 +215,18 @@ def test_a_little_work_starts_no_process(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[str]:
-    distributed = pytest.importorskip("distributed", reason="needs edu-sheet[dask]")
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50
-    ) as local:
-        yield local.scheduler_address
+    pytest.importorskip("distributed", reason="needs edu-sheet[dask]")
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.support.cluster"],
+        cwd=Path(__file__).parents[2],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        yield process.stdout.readline().strip()
+        process.stdin.close()
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
@@ -227,6 +239,32 @@ def test_a_cluster_reads_what_this_machine_would(cluster: str, tmp_path: Path) -
         (session.folder / "收件箱" / path.name).write_bytes(path.read_bytes())
     said = session("collect", "--dask", cluster, "--json").json["submissions"]
     assert [one["verdict"] for one in said] == ["accepted"] * 5
+    with connected(cluster) as (executor, workers):
+        there = executor.submit(line.seen_elsewhere, forms[0].read_bytes(), ()).result(120)
+        assert decode(Seen, there).readable
+        assert workers == 2
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
+@pytest.mark.parametrize(
+    "sent", [stranger.value, stranger.among_data, stranger.raised, stranger.end]
+)
+def test_nothing_that_a_cluster_sends_runs_here(
+    sent: Callable[[str], object], cluster: str, tmp_path: Path
+) -> None:
+    with connected(cluster) as (executor, _):
+        with contextlib.suppress(Exception):
+            assert executor.submit(sent, str(tmp_path)).result(120) != b"[]"
+        assert executor.submit(stranger.data, "").result(120) == b"data"
+    assert str(os.getpid()) not in {path.name for path in tmp_path.iterdir()}
+
+
+def test_a_dask_that_unpickles_in_another_way_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    core = pytest.importorskip("distributed.protocol.core", reason="needs edu-sheet[dask]")
+    other = types.SimpleNamespace(dumps=core.pickle.dumps, loads=pickle.loads)
+    monkeypatch.setattr(core, "pickle", other)
+    with pytest.raises(EduSheetError, match="会运行集群发来的程序"), connected("tcp://127.0.0.1:1"):
+        pass
 
 
 def session_init(session: Session) -> int:
