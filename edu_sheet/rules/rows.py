@@ -23,6 +23,7 @@ _ALIKE = 0.6  # of its pairs of letters a shortened or lengthened text shares wi
 _CLOSE = 0.05  # so much behind the likest text, another is as like
 _SHORTEST = 4  # characters: less is like anything
 _TELLING = 2000  # characters of a text that are compared
+_AS_ISSUED = 3  # columns of wording and parties: a row that says fewer was not issued so
 _COMPARED = 2000  # texts that were not issued and are compared at all: no table has more rows
 
 
@@ -81,7 +82,12 @@ class Owners:
     def of(self, rows: Sequence[RowSaid]) -> list[Owner | None]:
         """Return whose each row is, rows from the top down; None for one that is no task's."""
         running = self._renumbered(rows)
-        return [self._owner(row, running=running) for row in rows]
+        owners = [self._owner(row, running=running) for row in rows]
+        torn = [one.tasks for one in owners if one and one.torn]
+        return [
+            _as_unsure(one, torn) if one and _thin(row) else one
+            for row, one in zip(rows, owners, strict=True)
+        ]
 
     def like(self, field: str, text: str) -> set[str]:
         """Return the tasks that a text may be meant for: none where it is like no issued one."""
@@ -154,6 +160,21 @@ class Owners:
             return False
         texts = {field: bare(text) for field, text in row.texts.items()}
         return all(text == bare(self._tasks[task].text(field)) for field, text in texts.items())
+
+
+def _thin(row: RowSaid) -> bool:
+    """Return whether a row names its task by a little of what was issued, and bears no key.
+
+    Such a row was inserted below another one.
+    """
+    said = [field for field, text in row.texts.items() if bare(text)]
+    return not row.key.strip() and len(said) < _AS_ISSUED < len(row.texts)
+
+
+def _as_unsure(owner: Owner, torn: Iterable[tuple[str, ...]]) -> Owner:
+    """Return whose an inserted row is, where the rows that may be its task's are torn."""
+    more = [task for tasks in torn if not {*owner.tasks}.isdisjoint(tasks) for task in tasks]
+    return Owner(tuple(dict.fromkeys((*owner.tasks, *more))), torn=True) if more else owner
 
 
 def _number(text: str) -> str:

@@ -139,3 +139,14 @@ def test_numbers_that_run_down_the_rows_were_written_anew() -> None:
         True,
         True,
     ]
+
+
+def test_a_short_row_without_a_key_is_torn_where_a_torn_row_may_be_its_tasks_too() -> None:
+    below = RowSaid("", str(TASKS[1].number), dict.fromkeys(FIELDS, "") | {"goal": TASKS[1].goal})
+    sorted_right = mixed(1, 3, *PARTIES)
+    assert owner(below) == Owner((T[1],))
+    assert owner(below, [as_issued(1)]) == Owner((T[1],))
+    assert owner(sorted_right) == Owner((T[1], T[3]), torn=True)
+    assert owner(below, [sorted_right]) == Owner((T[1], T[3]), torn=True)
+    assert owner(below, [mixed(0, 2, *PARTIES)]) == Owner((T[1],))
+    assert owner(as_issued(1, key=""), [sorted_right]) == Owner((T[1],))

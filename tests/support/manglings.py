@@ -427,6 +427,7 @@ def progress_merged(one: Mangled) -> None:
         first, second = one.chance.choice(pairs)
         one.merges.append((first, one.progress, second, one.progress))
         one.cells.pop((second, one.progress), None)
+        one.comments.pop((second, one.progress), None)  # no program keeps it below a merged cell
 
 
 def keys_cleared(one: Mangled) -> None:
