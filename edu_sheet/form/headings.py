@@ -20,6 +20,7 @@ from edu_sheet.words.text import Once, bare
 
 _HEADER_LIMIT = 30  # characters: a header that somebody added to is still no longer
 _HEADER_FIELDS = 3  # so many headers in one row make it the header row
+_LIKE_PROGRESS = ("情况", "进展", "进度", "成效")
 # What may stand beside a period in the header of a column of texts: 10月份情况.
 _BESIDE_PERIOD = frozenset(
     ["", "情况", "进度", "工作", "工作情况", "内容", "填报", "填报内容", "填写"]
@@ -198,9 +199,20 @@ def _add_between(sheet: Sheet, form: Form, found: Headings) -> None:
         taken = {*columns.values(), *found.other_periods}
         between = [column for column in range(left + 1, right) if column not in taken]
         if name == PROGRESS.field:
+            if any(left < one < right for one in found.other_periods):
+                between = [one for one in between if _may_tell(sheet.text(found.row, one))]
             _add_progress(sheet, found, between)
         elif right - left == 2 and between:
             columns[name] = between[0]
+
+
+def _may_tell(header: str) -> bool:
+    """Return whether a header may stand over texts of progress: none does, or one like theirs.
+
+    Beside the texts of another month, 完成时限 is a column of somebody's own.
+    """
+    said = bare(header)
+    return not said or any(word in said for word in _LIKE_PROGRESS)
 
 
 def _add_progress(sheet: Sheet, found: Headings, between: Sequence[int]) -> None:

@@ -162,6 +162,19 @@ def test_a_plan_of_next_steps_is_not_taken_for_progress_without_a_header() -> No
         assert {*TEXTS.values(), *OLD.values()} <= {one.text for one in result.findings}
 
 
+def test_a_column_of_ones_own_beside_another_months_texts_is_not_taken_for_progress() -> None:
+    issued = form.issued_cells(FORM)[FORM_SHEET]
+    for header, taken in (("完成时限", {}), ("完成情况", TEXTS), (None, TEXTS)):
+        cells: Cells = dict.fromkeys(issued)
+        cells |= {(row, c + (c > D and row > 3)): text for (row, c), text in issued.items()}
+        cells |= columns("11月进展情况", OLD, D + 1) | {(4, D): header}
+        result = checked(filled(cells=cells))
+        assert said(result) == taken, header
+        told = " ".join(map(sentence, result.findings)).replace("↵", "\n")
+        left = {*OLD.values(), *TEXTS.values()} - {*taken.values()}
+        assert all(text in told for text in left)
+
+
 def test_an_empty_column_beside_the_issued_one_is_no_doubt() -> None:
     result = checked(filled(cells=beside("进展情况", "12月进展情况", {})))
     assert (result.verdict, said(result)) == (Verdict.ACCEPTED, TEXTS)

@@ -263,7 +263,9 @@ def test_rows_and_labels_mangled_at_once_move_no_text_unsaid(desk: Desk, seed: i
     _hold(desk, [*dice.sample(MANGLINGS, 1), *dice.choices(LABELS, k=dice.randint(1, 2))], dice)
 
 
-def _hold(desk: Desk, done: list[Callable[[Any, random.Random], None]], dice: random.Random) -> None:
+def _hold(
+    desk: Desk, done: list[Callable[[Any, random.Random], None]], dice: random.Random
+) -> None:
     """Mangle the master so, merge, and hold that every text is where it belongs, or told."""
 
     def change(book: Any) -> None:

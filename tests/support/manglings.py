@@ -30,6 +30,7 @@ from edu_sheet.reading.ods import workbook as ods
 from edu_sheet.reading.xls import workbook as xls
 from edu_sheet.sentences import sentence
 from edu_sheet.words.book import Book
+from edu_sheet.words.columns import PROGRESS
 from edu_sheet.words.findings import Severity
 from edu_sheet.words.forms import Form, Issue
 from edu_sheet.words.place import Position
@@ -294,6 +295,9 @@ def header_renamed(one: Mangled) -> None:
             "",
             "进 展 情 况",
         ]
+        others = [text for at, text in one.cells.items() if at != (one.header, one.progress)]
+        if PROGRESS.header in others:  # what is called so as it was issued is taken: only a month
+            headers = headers[:2]  # can say that another column is this month's
         one.cells[one.header, one.progress] = one.chance.choice(headers)
 
 
