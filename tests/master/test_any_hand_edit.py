@@ -319,11 +319,8 @@ def _hold_tasks(merged: Merged, rows: list[dict[str, Any]], names: list[str]) ->
 
 def _hold_units(merged: Merged, rows: list[dict[str, Any]], names: list[str]) -> None:
     """Hold that a text which stands under another unit's name is told by its task."""
-    doubtful = {
-        dict(one.about)["task"].number
-        for one in merged.findings
-        if one.code in ("label", "moved_text")
-    }
+    doubts = [one.task for one in merged.findings if one.code in ("label", "moved_text")]
+    doubtful = {one.number for one in doubts if one}
     for number, tokens in TOKENS.items():
         for row in _own(merged, rows, number):
             pieces = parted(str(row["进展情况"] or ""), set(UNITS))
