@@ -116,6 +116,9 @@ def _take_progress(
     order = _order(theirs, written, text)
     mine = sections(text, order)
     before = sections(written, order)
+    if before and not text.strip():
+        _take_out(held, theirs, before, seen, now)
+        return
     if mine is None or before is None or not before.keys() <= mine.keys():
         for name, unit in [place for place in held if place[0] == PROGRESS_FIELD]:
             if unit != WHOLE:
@@ -129,6 +132,19 @@ def _take_progress(
     for unit, section in mine.items():
         if section != (seen.get(unit) if whole else before.get(unit)):
             _take(held, theirs, (PROGRESS_FIELD, unit), section, seen.get(unit, ""), now)
+
+
+def _take_out(
+    held: TaskEdits, theirs: Theirs, before: Mapping[str, str], seen: dict[str, str], now: datetime
+) -> None:
+    """Take an emptied cell as each of its sections emptied: who had none has still to speak."""
+    units = dict.fromkeys(before)
+    if whole := held.pop((PROGRESS_FIELD, WHOLE), None):
+        over = sections(whole.over, _order(theirs, whole.over)) or {}
+        seen |= over
+        units |= dict.fromkeys(over)
+    for unit in units:
+        _take(held, theirs, (PROGRESS_FIELD, unit), "", seen.get(unit, ""), now)
 
 
 def _order(theirs: Theirs, written: str, text: str = "") -> tuple[str, ...]:
@@ -212,8 +228,6 @@ def _cell(held: Mapping[tuple[str, str], Edit], theirs: Theirs) -> str:
     texts = dict(theirs.returned) | {
         unit: edit.text or "" for (name, unit), edit in held.items() if name == PROGRESS_FIELD
     }
-    for one in theirs.inherited:  # taken out in a month: the quarter shows no empty section
-        if not texts.get(one.unit, "").strip():
-            texts.pop(one.unit, None)
+    texts = {unit: text for unit, text in texts.items() if text.strip()}  # none was taken out
     order = dict.fromkeys((*theirs.units, *texts))
     return labelled((unit, texts[unit]) for unit in order if unit in texts)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from edu_sheet.words.columns import GOAL, LEAD, LIAISON, REQUIREMENTS, RESPONSIBLE
-from edu_sheet.words.text import Once, bare
+from edu_sheet.words.text import Once, bare, pairs
 
 WORDING = (REQUIREMENTS.field, GOAL.field)  # what a task is about, what tells most first
 PARTIES = (LEAD.field, RESPONSIBLE.field, LIAISON.field)  # many tasks share them
@@ -71,7 +71,7 @@ class Owners:
             if numbers[said := _number(task.shown)] == 1
         }
         self._issued: dict[str, dict[str, set[str]]] = {}
-        self._pairs = Once(_pairs)
+        self._pairs = Once(pairs)
         self._alike: dict[tuple[str, str], set[str]] = {}
         for field in (*WORDING, *PARTIES):
             texts = self._issued[field] = {}
@@ -100,9 +100,9 @@ class Owners:
 
     def _likest(self, said: str, issued: Mapping[str, set[str]]) -> set[str]:
         """Return the tasks whose text is likest to a text, if any is like it."""
-        pairs = _pairs(said)
+        asked = pairs(said)
         alike = {
-            one: len(pairs & self._pairs[one]) / min(len(pairs), len(self._pairs[one]))
+            one: len(asked & self._pairs[one]) / min(len(asked), len(self._pairs[one]))
             for one in issued
             if len(one) >= _SHORTEST
         }
@@ -181,8 +181,3 @@ def _number(text: str) -> str:
     said = bare(text).strip(_NUMBER_MARKS)
     whole = _WHOLE.fullmatch(said)
     return whole[1] if whole else said
-
-
-def _pairs(text: str) -> frozenset[str]:
-    """Return the pairs of letters that stand side by side in a text."""
-    return frozenset(text[at : at + 2] for at in range(len(text) - 1))

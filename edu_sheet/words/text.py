@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from functools import lru_cache
 from typing import TypeVar
 
@@ -123,10 +123,15 @@ def quoted(text: str) -> str:
 
 def likeness(one: str, other: str) -> float:
     """Return how much two texts are alike, from 0 to 1: by the pairs of characters they share."""
-    first, second = _pairs(bare(one)), _pairs(bare(other))
+    first, second = pairs(bare(one)), pairs(bare(other))
     if not first or not second:
         return float(bare(one) == bare(other))
-    return 2 * len(first & second) / (len(first) + len(second))
+    return shared(first, second)
+
+
+def shared(one: Set[str], other: Set[str]) -> float:
+    """Return how many of all pairs of characters two texts share, from 0 to 1."""
+    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 0.0
 
 
 def alike(one: str, other: str) -> bool:
@@ -137,5 +142,6 @@ def alike(one: str, other: str) -> bool:
 _REWORKED = 0.4  # two tasks of one plan have 0.1 to 0.3
 
 
-def _pairs(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1)}
+def pairs(text: str) -> frozenset[str]:
+    """Return the pairs of characters that stand side by side in a text."""
+    return frozenset({text[at : at + 2] for at in range(len(text) - 1)})

@@ -8,9 +8,10 @@ import pytest
 from edu_sheet.master import Merged
 from edu_sheet.sentences import sentence
 from edu_sheet.summary import report
-from tests.support.builders import DECEMBER, EDUCATION, FINANCE, QUARTER
+from tests.support.builders import DECEMBER, EDUCATION, FINANCE, QUARTER, TOWNS, moment
 from tests.support.master_desk import YEAR_END, Desk, table
 
+LATER = moment("2022-12-20T10:00")
 ONE = "【县教育局】\n教育校舍已完工\n【县财政局】\n拨付二百万元"
 TWO = "【县教育局】\n新招教师十名"
 
@@ -87,6 +88,25 @@ def test_a_text_under_another_units_name_is_put_back_and_told(desk: Desk, cell: 
     assert (texts(desk)["T01"], edits(desk)) == (ONE, [])
 
 
+def test_a_units_text_that_was_edited_and_put_behind_anothers_is_told(desk: Desk) -> None:
+    desk.report(FINANCE, {1: "拨付专项资金二百万元"})
+    desk.merge()
+    put(desk, D4="【县教育局】\n教育校舍已完工", D5=f"{TWO}\n拨付专项资金二百万元，经核实。")
+    merged = desk.merge()
+    assert {one.code for one in merged.findings} == {"moved_text"}
+    assert texts(desk)["T02"] == TWO
+
+
+def test_a_text_that_left_a_torn_cell_is_told_where_it_was_pasted(desk: Desk) -> None:
+    desk.report(FINANCE, {4: "安排专项资金八十万元"})
+    desk.merge()
+    put(desk, D7=None, D5="【县财政局】\n安排专项资金八十万元，另行核实", D8=TWO)
+    merged = desk.merge()
+    assert merged.needs_a_person
+    assert "新招教师十名" not in texts(desk)["T05"]
+    assert (texts(desk)["T02"], texts(desk)["T04"]) == (TWO, "【县财政局】\n安排专项资金八十万元")
+
+
 def test_a_text_that_stays_where_it_was_may_be_copied_to_another_unit(desk: Desk) -> None:
     put(desk, D5=f"{TWO}\n【县财政局】\n新招教师十名")
     merged = desk.merge()
@@ -126,6 +146,53 @@ def test_a_cleared_cell_says_which_units_texts_are_gone(desk: Desk) -> None:
     (told,) = [one for one in merged.findings if one.code == "cleared"]
     assert all(unit in sentence(told) for unit in (EDUCATION, FINANCE))
     assert "第1项" in sentence(told)
+
+
+def test_who_reports_after_a_cell_was_emptied_stands_in_it(desk: Desk) -> None:
+    put(desk, D4=None, D5=None)
+    assert desk.merge().conflicts == 0
+    assert (texts(desk)["T01"], texts(desk)["T02"]) == ("", "")
+    assert {(one.task, one.unit, one.text) for one in edits(desk)} == {
+        ("T01", EDUCATION, ""),
+        ("T01", FINANCE, ""),
+        ("T02", EDUCATION, ""),
+    }
+    desk.report(TOWNS, {1: "乡镇一"}, at=LATER)
+    desk.report(FINANCE, {2: "财政二"}, at=LATER)
+    merged = desk.merge()
+    assert (merged.conflicts, merged.edits) == (0, 3)
+    assert texts(desk)["T01"] == "【各乡镇党委、政府】\n乡镇一"
+    assert texts(desk)["T02"] == "【县财政局】\n财政二"
+    quarter = desk.merge(QUARTER)
+    assert quarter.conflicts == 0
+    rows = table(openpyxl.load_workbook(quarter.path)["总表"])
+    assert [row["进展情况"] for row in rows][:2] == [
+        "【各乡镇党委、政府】\n乡镇一",
+        "【县财政局】\n财政二",
+    ]
+
+
+def test_a_unit_whose_section_was_emptied_waits_with_what_it_says_next(desk: Desk) -> None:
+    put(desk, D5=None)
+    desk.merge()
+    desk.report(EDUCATION, {2: "新招教师十五名"}, at=LATER)
+    assert desk.merge().conflicts == 1
+    assert texts(desk)["T02"] == ""
+
+
+def test_a_cell_that_was_rewritten_as_a_whole_and_then_emptied_holds_back_nobody(
+    desk: Desk,
+) -> None:
+    put(desk, D4="两单位共同推进，已经办结。")
+    desk.merge()
+    put(desk, D4="【县教育局】\n已经办结。")
+    desk.merge()
+    put(desk, D4=" \n")
+    desk.merge()
+    assert texts(desk)["T01"] == ""
+    desk.report(TOWNS, {1: "乡镇一"}, at=LATER)
+    assert desk.merge().conflicts == 0
+    assert texts(desk)["T01"] == "【各乡镇党委、政府】\n乡镇一"
 
 
 def test_a_formula_is_no_text_of_a_task_and_is_told(desk: Desk) -> None:

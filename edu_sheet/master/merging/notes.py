@@ -59,10 +59,14 @@ def _of_labels(source: Source, task: Task) -> Iterator[Finding]:
         one for one in source.facts.edits if one.period in feeding and one.period != source.period
     ]
     yield from label_findings(source.plan, task, (*own, *others), known)
-    for edit in own:
-        if edit.field == PROGRESS_FIELD and edit.over.strip() and not (edit.text or "").strip():
-            units = (edit.unit,) if edit.unit else labels(edit.over, known)
-            yield note("cleared", task=task.named, units=units)
+    gone = [
+        (edit.unit,) if edit.unit else labels(edit.over, known)
+        for edit in own
+        if edit.field == PROGRESS_FIELD and edit.over.strip() and not (edit.text or "").strip()
+    ]
+    if gone:
+        units = dict.fromkeys(unit for units in gone for unit in units)
+        yield note("cleared", task=task.named, units=tuple(units))
 
 
 def _of_rows(clerk: Clerk, base: Base, source: Source) -> Iterator[Finding]:

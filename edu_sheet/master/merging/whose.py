@@ -104,8 +104,9 @@ class _Finder:
         new = {one.key for one in keyed if one.key and one.key.kind is Kind.NEW}
         self.found.rewritten |= new - self.found.rows.keys()
         by_row = {one.row: one for one in lines}
-        self._check_progress({key: by_row[row] for key, row in self.found.rows.items()})
-        self._check_labels({key: by_row[row] for key, row in self.found.rows.items()})
+        settled = {key: by_row[row] for key, row in self.found.rows.items()}
+        self._check_progress(settled)
+        self._check_labels(settled)
         self._tear_rest(by_row)
 
     # ------------------------------------------------------------ what a line says
@@ -284,19 +285,21 @@ class _Finder:
         lines = {
             key.task: line
             for key, line in settled.items()
-            if key.kind is Kind.TASK
-            and PROGRESS_FIELD in line.texts
-            and key.task not in self.found.unsure | self.found.unsure_cells
+            if key.kind is Kind.TASK and PROGRESS_FIELD in line.texts
         }
+        there = {key.task for key in settled if key.kind is Kind.TASK}
         cells = {
-            task: (self._written[RowKey(task)].get(PROGRESS_FIELD, ""), line.texts[PROGRESS_FIELD])
-            for task, line in lines.items()
+            key.task: (texts.get(PROGRESS_FIELD, ""), lines[key.task].texts[PROGRESS_FIELD])
+            if key.task in lines
+            else (texts.get(PROGRESS_FIELD, ""), "")  # its row is gone, or torn
+            for key, texts in self._written.items()
+            if key.kind is Kind.TASK and (key.task in lines or key.task not in there)
         }
-        seen: set[str] = set()
+        done = self.found.unsure | self.found.unsure_cells
         for one in moved(cells, self._units):
             for task in (one.now.task, one.was.task):
-                if task not in seen:
-                    seen.add(task)
+                if task not in done and RowKey(task) in self.found.rows:
+                    done.add(task)
                     self._tear_cell(task, lines[task], one)
 
     def _tear_cell(self, task: str, line: Line, one: Moved) -> None:
