@@ -618,7 +618,8 @@ def merge(folder: Path, period: "Period") -> int:
         _print(f"您在总表里改过的 {merged.edits} 处都保留着（改过的原表在“存档”里）。")
     for sheet in merged.altered:
         where = f"已留作“{sheet}（改）”" if merged.written and not merged.kept else "原样未动"
-        _print(f"“{sheet}”里有人改过，改动不进入总表；{where}。请改在“总表”里。")
+        said = "不能确定有没有人改过（台账换过备份）" if merged.unsure else "有人改过"
+        _print(f"“{sheet}”里{said}，改动不进入总表；{where}。请改在“总表”里。")
     if merged.conflicts:
         _print(
             f"有 {merged.conflicts} 处单位报来的新内容没有并入您改过的文字："

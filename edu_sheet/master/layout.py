@@ -13,6 +13,8 @@ from edu_sheet.words.sheets import RETURNS_SHEET
 
 BASE_PROPERTY = "edu-sheet-master"  # custom document property: the id of what was written
 
+SHEETS_PROPERTY = "edu-sheet-sheets"  # likewise: what its other sheets say, as fingerprints
+
 CHARTS = {RETURNS_SHEET: 1}  # how many charts the program puts on which sheets
 
 CONTINUED = "（续）"

@@ -2,11 +2,14 @@
 
 import shutil
 from dataclasses import astuple
+from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
 from edu_sheet import app
+from edu_sheet.master import Merged
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.errors import LedgerError
 from edu_sheet.words.period import Month
@@ -171,6 +174,58 @@ def test_a_master_whose_ledger_was_put_back_is_not_called_a_stranger_s(office: O
     assert merged.kept
     assert "是本程序写的，但台账里没有它写成时的底稿" in merged.why
     assert "不是本程序写的" not in merged.why
+
+
+def lost_days(office: Office) -> Path:
+    """Let a master be merged after the backup that is put back and mended; return the master."""
+    office.report(FINANCE, {1: "财政一。"})
+    path = app.merge(office.root, DECEMBER).result.path
+    back_up(office)
+    office.report(EDUCATION, {1: "教育一。", 2: "教育二。"})
+    app.merge(office.root, DECEMBER)
+    return path
+
+
+def mended(office: Office) -> Merged:
+    put_back(office)
+    app.repair(office.root)
+    return app.merge(office.root, DECEMBER).result
+
+
+def test_a_master_of_the_lost_days_is_not_said_to_be_altered_where_nobody_did(
+    office: Office,
+) -> None:
+    path = lost_days(office)
+    merged = mended(office)
+    assert (merged.altered, merged.edits, merged.findings, merged.kept) == ((), 0, (), False)
+    assert not any("（改）" in name for name in openpyxl.load_workbook(path).sheetnames)
+    assert app.merge(office.root, DECEMBER).result.altered == ()
+
+
+def test_what_a_person_wrote_in_the_lost_days_stays_and_is_told(office: Office) -> None:
+    path = lost_days(office)
+    book = openpyxl.load_workbook(path)
+    book["总表"]["D4"] = "【县教育局】\n教育一，改。\n【县财政局】\n财政一。"
+    book["明细"]["B4"] = "批一句"
+    book.save(path)
+    merged = mended(office)
+    assert (merged.altered, merged.unsure, merged.edits) == (("明细",), False, 1)
+    assert [one.code for one in merged.findings] == ["base_lost", "new_text"]
+    after = openpyxl.load_workbook(path)
+    assert after["总表"]["D4"].value == "【县教育局】\n教育一，改。\n【县财政局】\n财政一。"
+    assert after["明细（改）"]["B4"].value == "批一句"
+
+
+def test_a_master_that_does_not_say_what_it_said_is_called_unsure(office: Office) -> None:
+    path = lost_days(office)
+    book: Any = openpyxl.load_workbook(path)
+    del book.custom_doc_props["edu-sheet-sheets"]
+    book.save(path)
+    merged = mended(office)
+    assert merged.unsure
+    assert {f"{name}（改）" for name in merged.altered} <= {
+        *openpyxl.load_workbook(path).sheetnames
+    }
 
 
 def test_a_damaged_original_that_nothing_can_record_refuses_no_output(office: Office) -> None:

@@ -577,6 +577,21 @@ def test_a_torn_row_gives_nothing() -> None:
     assert set(said(result)) == {3, 4, 5}
 
 
+def test_a_torn_row_is_quoted_with_what_was_issued_by_its_beginning() -> None:
+    key, long = FORM.column_of(KEY), "另行填写的要求" * 20
+    column = FORM.column_of(REQUIREMENTS)
+    result = checked(filled(cells={(5, key): "T02", (5, column): long, (6, key): "T01"}))
+    first, second = [one for one in result.findings if one.code == "torn_row"]
+    assert long in str(first["row"]), "what a person wrote is quoted whole"
+    issued = FORM.rows[1].text(REQUIREMENTS.field)
+    assert issued[:10] in str(second["row"])
+
+
+def test_two_merged_cells_are_told_once_and_only_where_a_text_is_covered() -> None:
+    empty = checked(filled({2: TEXTS[2]}, cells={PLACES[1]: None}, merges=((7, D, 8, D),)))
+    assert "merged_progress" not in codes(empty)
+
+
 def test_missing_rows_and_columns_are_named() -> None:
     gone: dict[Position, Cell | str | None] = {(6, column): None for column in range(1, 10)}
     result = checked(filled(cells=gone))
@@ -743,6 +758,15 @@ def test_two_units_forms_in_one_workbook_are_not_mixed_up() -> None:
     after = checked(book, decisions=[decision, accept])
     assert (after.verdict, said(after)) == (Verdict.ACCEPTED, {1: "教育局写的。"})
     assert finding(after, "another_unit_sheet").severity is Severity.ERROR
+
+
+def test_a_sheet_with_another_forms_number_alone_is_another_units() -> None:
+    theirs = filled({1: "财政局写的。"}, OTHER, cells={(2, 1): None}).sheets[0]
+    book = filled(sheets=[replace(theirs, name="另一张")])
+    assigned = [Decision(1, Action.ASSIGN, CREATED, unit=EDUCATION, period=DECEMBER)]
+    result = checked(book, decisions=assigned)
+    assert said(result) == TEXTS
+    assert finding(result, "another_unit_sheet")["owner"] == OTHER.number
 
 
 def test_a_units_name_inside_anothers_is_a_contradiction() -> None:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from edu_sheet.kit.damaged import DAMAGED
 from edu_sheet.master.base import Base
-from edu_sheet.master.layout import BASE_PROPERTY
+from edu_sheet.master.layout import BASE_PROPERTY, SHEETS_PROPERTY
 from edu_sheet.master.merging.escapes import decode
 from edu_sheet.master.merging.whose import Line, Whose, whose
+from edu_sheet.master.sheets.fingerprint import said_by
 from edu_sheet.master.table import Kind, RowKey, cut_row, parse_key, written_rows
 from edu_sheet.master.threeway import Ours
 from edu_sheet.rules.progress import PROGRESS_FIELD
@@ -133,8 +134,17 @@ def open_clerk(data: bytes) -> "Workbook":
 
 def base_id(book: "Workbook") -> str:
     """Return the id of what the program wrote last, which the workbook bears; "" if it is lost."""
+    return _borne(book, BASE_PROPERTY)
+
+
+def sheets_written(book: "Workbook") -> dict[str, str]:
+    """Return the short fingerprints of what the program wrote last, which the workbook bears."""
+    return said_by(_borne(book, SHEETS_PROPERTY))
+
+
+def _borne(book: "Workbook", name: str) -> str:
     for one in book.custom_doc_props.props:  # type: ignore[attr-defined]  # the stub lacks it
-        if one.name == BASE_PROPERTY:
+        if one.name == name:
             return str(one.value)
     return ""
 

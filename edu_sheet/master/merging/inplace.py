@@ -2,12 +2,11 @@
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from edu_sheet.master.base import Base
-from edu_sheet.master.layout import BASE_PROPERTY
 from edu_sheet.master.merging.clerk import Clerk, cell_text
 from edu_sheet.master.merging.escapes import encode
 from edu_sheet.master.merging.shift import delete_row, insert_row
@@ -33,7 +32,7 @@ def change(
     head: Sequence[str],
     columns: Sequence[Column],
     before: Base,
-    base: Base,
+    marks: Mapping[str, str],
     fresh: bytes,
     labels: dict[str, Sequence[str]],
     kept: Iterable[RowKey],
@@ -41,8 +40,8 @@ def change(
     """Return the clerk's workbook with these rows and head, and the other sheets as in `fresh`.
 
     Of `columns` those are added that no master of this file ever had. `before` is what was last
-    written, `base` what is written now, `labels` who may report on each task; rows `kept` stay
-    though no longer among `rows`.
+    written, `marks` what the workbook is known by (its custom properties), `labels` who may report
+    on each task; rows `kept` stay though no longer among `rows`.
     """
     _set_head(clerk, head, before)
     _part(clerk, rows)
@@ -52,7 +51,8 @@ def change(
         _fill(clerk, row, before, labels[row.key.task])
     _cover(clerk)
     transplant(clerk.book, fresh, own=MAIN_SHEET)
-    _bear(clerk.book, base.id)
+    for name, value in marks.items():
+        _bear(clerk.book, name, value)
     return _saved(clerk.book)
 
 
@@ -219,14 +219,14 @@ def _cover(clerk: Clerk) -> None:
         clerk.sheet.print_area = f"{found[1]}{last}".replace("$", "")
 
 
-def _bear(book: "Workbook", identity: str) -> None:
-    """Mark the workbook with the id of its base."""
+def _bear(book: "Workbook", name: str, value: str) -> None:
+    """Mark the workbook with what it is known by."""
     from openpyxl.packaging.custom import StringProperty
 
     properties = book.custom_doc_props  # type: ignore[attr-defined]  # the stub lacks it
-    if BASE_PROPERTY in properties.names:
-        del properties[BASE_PROPERTY]
-    properties.append(StringProperty(name=BASE_PROPERTY, value=identity))
+    if name in properties.names:
+        del properties[name]
+    properties.append(StringProperty(name=name, value=value))
 
 
 def _saved(book: "Workbook") -> bytes:

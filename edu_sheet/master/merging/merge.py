@@ -17,21 +17,29 @@ from edu_sheet.facts.gather import for_master
 from edu_sheet.facts.left_out import findings
 from edu_sheet.kit.files import refuse_if_open, reporting, sha256
 from edu_sheet.master.base import Base, BaseRow
-from edu_sheet.master.layout import CHARTS, HISTORY_MONTHS
-from edu_sheet.master.merging.clerk import CannotMergeError, Clerk, base_id, open_clerk, read_clerk
+from edu_sheet.master.layout import BASE_PROPERTY, CHARTS, HISTORY_MONTHS, SHEETS_PROPERTY
+from edu_sheet.master.merging.clerk import (
+    CannotMergeError,
+    Clerk,
+    base_id,
+    open_clerk,
+    read_clerk,
+    sheets_written,
+)
 from edu_sheet.master.merging.drawn import drawn
 from edu_sheet.master.merging.inplace import change
 from edu_sheet.master.merging.notes import dropped, notes
 from edu_sheet.master.merging.renamed import base_now, ours_now
 from edu_sheet.master.merging.transplant import set_aside
 from edu_sheet.master.sheets.build import render
-from edu_sheet.master.sheets.fingerprint import altered
+from edu_sheet.master.sheets.fingerprint import altered, said_in_short
 from edu_sheet.master.sheets.main import head_texts
 from edu_sheet.master.sheets.problems import problems
 from edu_sheet.master.source import Source
 from edu_sheet.master.table import RowKey, main_rows
 from edu_sheet.master.threeway import Ours, Outcome, TaskEdits, Theirs, merge_task
 from edu_sheet.rules.progress import feeding_periods
+from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.outputs import place_output, replace_output
 from edu_sheet.store.workspace import Workspace
@@ -59,6 +67,7 @@ class Merged:
     why: str = ""  # why a person's version could not be merged, if `kept`
     written: bool = True  # False: everything stood there already
     altered: tuple[str, ...] = ()  # other sheets in which a person wrote; kept, as 名（改）
+    unsure: bool = False  # whether it cannot be said for sure that a person wrote in `altered`
     findings: tuple[Finding, ...] = ()  # about what a person edited in 总表
 
     @property
@@ -82,6 +91,8 @@ class _OnDisk:
     clerk: Clerk | None = None
     why: str = ""  # why it cannot be merged
     altered: tuple[str, ...] = ()
+    unsure: bool = False  # whether nothing says what the altered sheets said
+    older: bool = False  # whether the base is an older one than the workbook's own
 
 
 def merge(
@@ -120,13 +131,18 @@ def _merged(
     changed = source.facts.names.changed(*feeding_periods(period))
     outcomes = _outcomes(theirs, there, _held(source), changed, now)
     source = replace(source, merged=outcomes)
-    source = replace(source, notes=notes(source, there.clerk, there.base))
+    told = notes(source, there.clerk, there.base)
+    edits = [edit for one in outcomes.values() for edit in one.changed]
+    older = (note("base_lost"),) if there.older and edits else ()
+    source = replace(source, notes=(*older, *told))
     kept = dropped(there.clerk, there.base, source) if there.clerk and there.base else ()
     base = _base(source, theirs, workspace.relative(path), there.base, kept)
     fresh, sheets = render(source, base.id)
-    edits = [edit for one in outcomes.values() for edit in one.changed]
     ledger.edits.record(base.file, base.id, base.dump(sheets), edits, now)
-    placed, beside, written = _write(workspace, ledger, path, there, source, base, fresh, now)
+    marks = {BASE_PROPERTY: base.id, SHEETS_PROPERTY: said_in_short(sheets)}
+    placed, beside, written = _write(
+        workspace, ledger, path, there, source, base, marks, fresh, now
+    )
     found = problems(source)
     return Merged(
         path=placed,
@@ -142,6 +158,7 @@ def _merged(
         why=there.why,
         written=written,
         altered=there.altered,
+        unsure=there.unsure,
         findings=(*source.notes, *findings(source.facts.left_out)),
     )
 
@@ -173,7 +190,16 @@ def _on_disk(ledger: Ledger, workspace: Workspace, path: Path, source: Source) -
         clerk = read_clerk(book, base, source.columns, source.facts.names.known)
         if lost := drawn(data, CHARTS):
             return _OnDisk(data, base, clerk, f"里有{'、'.join(lost)}，改写会丢失它们")
-        return _OnDisk(data, base, clerk, altered=altered(book, base.sheets))
+        older = bool(identity) and known is None  # a backup of the ledger was put back
+        borne = sheets_written(book) if older else {}
+        return _OnDisk(
+            data,
+            base,
+            clerk,
+            altered=altered(book, borne or base.sheets),
+            unsure=older and not borne,
+            older=older,
+        )
     except CannotMergeError as error:
         return _OnDisk(data, why=str(error))
 
@@ -237,6 +263,7 @@ def _write(
     there: _OnDisk,
     source: Source,
     base: Base,
+    marks: Mapping[str, str],
     fresh: bytes,
     now: datetime,
 ) -> tuple[Path, bool, bool]:
@@ -260,7 +287,7 @@ def _write(
         head_texts(source),
         source.columns,
         there.base,
-        base,
+        marks,
         fresh,
         labels,
         kept,

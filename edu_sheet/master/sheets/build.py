@@ -3,9 +3,10 @@
 import io
 
 from edu_sheet.kit.xlsx import new_book
-from edu_sheet.master.layout import BASE_PROPERTY
+from edu_sheet.master.layout import BASE_PROPERTY, SHEETS_PROPERTY
 from edu_sheet.master.sheets.deadlines import write_deadlines
 from edu_sheet.master.sheets.details import write_details
+from edu_sheet.master.sheets.fingerprint import said_in_short
 from edu_sheet.master.sheets.history import write_history
 from edu_sheet.master.sheets.lights import write_lights
 from edu_sheet.master.sheets.main import write_main
@@ -46,7 +47,9 @@ def render(source: Source, base: str = "") -> tuple[bytes, dict[str, str]]:
     styles = Styles(book, source.plan.settings.fonts)
     for write in _SHEETS:
         write(book, styles, source)
-    book.close()
     sheets: list[RecordedSheet] = book.worksheets()
     said = {one.name: one.fingerprint.digest for one in sheets if one.name != MAIN_SHEET}
+    if base:
+        book.set_custom_property(SHEETS_PROPERTY, said_in_short(said))
+    book.close()
     return target.getvalue(), said

@@ -1,7 +1,7 @@
 """What the program's own sheets say, so that a person's words in them are noticed. Pure."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,12 +32,27 @@ class Fingerprint:
         return self._hash.hexdigest()
 
 
-def altered(book: "Workbook", written: dict[str, str]) -> tuple[str, ...]:
-    """Return which of the sheets have changed since they were written."""
+_SHORT = 12  # digits of a fingerprint that a workbook bears: a property holds 255 characters
+
+
+def said_in_short(sheets: Mapping[str, str]) -> str:
+    """Return what the sheets of a workbook say as the workbook itself bears it."""
+    return " ".join(f"{name}={digest[:_SHORT]}" for name, digest in sheets.items())
+
+
+def said_by(text: str) -> dict[str, str]:
+    """Return the fingerprints that a workbook bears, by the sheets' names."""
+    pairs = (one.partition("=") for one in text.split())
+    return {name: digest for name, _, digest in pairs if len(digest) == _SHORT}
+
+
+def altered(book: "Workbook", written: Mapping[str, str]) -> tuple[str, ...]:
+    """Return which of the sheets have changed since they were written: `written` may be short."""
     return tuple(
         name
         for name, digest in written.items()
-        if name in book.sheetnames and _of(book[name].iter_rows(values_only=True)) != digest
+        if name in book.sheetnames
+        and not _of(book[name].iter_rows(values_only=True)).startswith(digest)
     )
 
 
