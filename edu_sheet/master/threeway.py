@@ -144,7 +144,10 @@ def _take_out(
         seen |= over
         units |= dict.fromkeys(over)
     for unit in units:
-        _take(held, theirs, (PROGRESS_FIELD, unit), "", seen.get(unit, ""), now)
+        if seen.get(unit, "").strip():
+            _take(held, theirs, (PROGRESS_FIELD, unit), "", seen[unit], now)
+        else:  # what stood there was the clerk's own
+            held.pop((PROGRESS_FIELD, unit), None)
 
 
 def _order(theirs: Theirs, written: str, text: str = "") -> tuple[str, ...]:
@@ -228,6 +231,8 @@ def _cell(held: Mapping[tuple[str, str], Edit], theirs: Theirs) -> str:
     texts = dict(theirs.returned) | {
         unit: edit.text or "" for (name, unit), edit in held.items() if name == PROGRESS_FIELD
     }
-    texts = {unit: text for unit, text in texts.items() if text.strip()}  # none was taken out
+    gone = {unit for (_, unit), edit in held.items() if edit.over.strip()}
+    gone |= {one.unit for one in theirs.inherited}
+    texts = {unit: text for unit, text in texts.items() if text.strip() or unit not in gone}
     order = dict.fromkeys((*theirs.units, *texts))
     return labelled((unit, texts[unit]) for unit in order if unit in texts)

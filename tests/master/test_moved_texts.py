@@ -195,6 +195,14 @@ def test_a_cell_that_was_rewritten_as_a_whole_and_then_emptied_holds_back_nobody
     assert texts(desk)["T01"] == "【各乡镇党委、政府】\n乡镇一"
 
 
+def test_what_the_clerk_wrote_for_a_unit_herself_goes_with_the_emptied_cell(desk: Desk) -> None:
+    put(desk, D8="【县教育局】\n电话报来：已办结\n【县公安局】\n")
+    desk.merge()
+    assert texts(desk)["T05"] == "【县教育局】\n电话报来：已办结\n【县公安局】\n"
+    put(desk, D8=None)
+    assert (desk.merge().edits, texts(desk)["T05"], edits(desk)) == (0, "", [])
+
+
 def test_a_formula_is_no_text_of_a_task_and_is_told(desk: Desk) -> None:
     put(desk, D4="=D5")
     merged = desk.merge()
