@@ -13,7 +13,7 @@ _SEPARATORS = "、，,；;\n"
 _TAIL = (
     r"(?:等(?!级)[^、，,；;\n。]{0,14}"
     r"|按照?(?:各自)?(?:职责|职能|分工|任务)[^、，,；;\n。]{0,8}|结合(?:实际|职责|职能)[^、，,；;\n。]{0,6}"
-    r"|(?:共同|分别|分头|具体|各自)?(?:负责|牵头|配合|主办|协办|承办|落实|参与|协助|组织实施)"
+    r"|(?:共同|分别|分头|具体|各自)?(?:负责|牵头|配合|主办|协办|承办|落实|参与|协助|指导|组织实施)"
     r"(?:实施|办理|推进|组织|完成)?"
     r"|（(?:牵头|配合|责任|主办|协办|承办|主要|协助|参与)[^（）]{0,4}）){1,4}[。.]?|[。.]"
 )
@@ -26,7 +26,7 @@ _ENDING = (
     r"(?:政府|办事处|局|委|办|部|会|院|中心|单位|部门|公司|集团|街道|镇|乡|室|处|厅|科|股|队|站|所|行|社|校"
     r"|馆|联|园区|开发区|新区|功能区|企业|机构|小组|专班|指挥部|协|县区|市区|县市|市州|市县|县|区|市|州|旗|场|村"
     r"|社区|大学|学院|中学|小学|台|网|厂|矿|库|组|庭|支队|总队|大队|工会|团委|党委|党组|党工委|银行|保险|电信|移动|联通"
-    r"|辖区|各地|园|基地|平台|协调机构|体|司|署|宫|所在地|课题组|项目部)"
+    r"|辖区|各地|园|基地|平台|中支|协调机构|体|司|署|宫|所在地|课题组|项目部)"
 )
 _UNIT_NAME = re.compile(rf"[^。：:；！？“”]{{1,30}}?{_ENDING}(?:（[^（）]{{1,16}}）)?")
 _AND = re.compile(r"以及|及|和|与")
@@ -43,8 +43,9 @@ _COLLECTIVE = re.compile(
     rf"(?:人民政府|政府|党委)?(?:、(?:街道|乡|镇|场|园区|管委会|办事处)[^{_SEPARATORS}]{{0,8}}?)+"
     rf"|(?:、[县市区旗](?:[（(][^（）()]{{1,8}}[）)])?)+(?:人民政府|政府|党委政府)?){_BOUNDARY}"
 )
-_BRACKETS = str.maketrans("()", "（）")
+_BRACKETS = str.maketrans("()<>〈〉", "（）（）（）")
 _END_MARKS = "。.：:"
+_LEAD_MARKS = "★☆※●▲■◆＊*"  # before a name: it leads
 
 # 督导室 needs its unit's name in front, 县妇联办公室 brings its own (市场股 and 区划股 do not).
 _OWN_NAME = re.compile(r"中共|团[县市区省州]委|[县州省]|市(?![场政容])|区(?![划域])")
@@ -124,7 +125,8 @@ def _behind(plain: str, at: int) -> int:
 
 def _named(written: str, folded: Mapping[str, str]) -> list[Piece]:
     """Return the names that stand between two separators: mostly one."""
-    name = _HEAD.sub("", written.strip(_END_MARKS), count=1) if _HEAD.match(written) else written
+    written = written.strip(_END_MARKS).lstrip(_LEAD_MARKS)
+    name = _HEAD.sub("", written, count=1) if _HEAD.match(written) else written
     name = without_tail(name.strip(_END_MARKS))
     if not name:
         return []
@@ -159,6 +161,12 @@ def _parted(name: str) -> list[str]:
 
 
 _GROUP = re.compile(r"各|.*(?:有关|相关|所属|直属|成员)(?:部门|单位|企业|科室|乡镇)")
+
+
+def collective_end(text: str, at: int) -> int:
+    """Return where a collective name (各镇政府、街道办事处) ends that begins at a place, or 0."""
+    found = _COLLECTIVE.match(text, at) if text[at : at + 1] == "各" else None
+    return found.end() if found else 0
 
 
 def is_group(name: str) -> bool:

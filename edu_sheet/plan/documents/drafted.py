@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from edu_sheet.kit import clock
 from edu_sheet.plan import keys
 from edu_sheet.plan.front import Front
-from edu_sheet.plan.issued.draft import Draft, Left, Read, unaccounted
+from edu_sheet.plan.issued.draft import FIRST_LEADS, Draft, Left, Read, unaccounted
 from edu_sheet.plan.issued.meaning import Meaning
 from edu_sheet.plan.issued.ordinals import numbered
 from edu_sheet.plan.issued.roles import without_level
@@ -202,7 +202,8 @@ def _settings(
 def _lead_rule(read: Read) -> LeadRule:
     if all(one.text(Meaning.LEAD) for one in read.tasks):
         return LeadRule.EACH
-    return LeadRule.FIRST if read.first_leads else LeadRule.OPEN
+    ruled = read.first_leads or any(FIRST_LEADS in one.how.values() for one in read.tasks)
+    return LeadRule.FIRST if ruled else LeadRule.OPEN
 
 
 # --- 导入核对

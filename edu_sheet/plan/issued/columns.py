@@ -10,12 +10,14 @@ from edu_sheet.plan.issued.meaning import (
     Meaning,
     goal_rank,
     meaning_of,
+    names_body,
     names_both,
     requirement_rank,
     speaks_of_units,
 )
 from edu_sheet.plan.issued.ordinals import is_label
-from edu_sheet.words.text import tidy
+from edu_sheet.rules.units import is_unit_name
+from edu_sheet.words.text import bare, tidy
 
 _LONGEST = 30  # characters of a header's cell
 _SHORT = 14  # of one in a second row
@@ -105,10 +107,21 @@ def _joined(upper: Cells, lower: Cells) -> list[tuple[str, str]]:
         elif not above:
             found.append((below, below))
         else:
-            own = meaning_of(below)
-            clear = own is not None and own not in TASKS and len(below) > 2
-            found.append((f"{above}（{below}）", below if clear else above + below))
+            found.append((f"{above}（{below}）", _understood(above, below)))
     return found
+
+
+def _understood(above: str, below: str) -> str:
+    """Return what a header of two rows is understood as: the lower one where it is clear.
+
+    A part of what names units (责任单位 over 主体责任 and 监管责任) names units as well.
+    """
+    own = meaning_of(below)
+    if own is not None and own not in TASKS and len(below) > 2:
+        return below
+    if own is None and meaning_of(above) in UNITS and not names_body(below):
+        return above
+    return above + below
 
 
 def _is_header(texts: Sequence[tuple[str, str]]) -> bool:
@@ -126,6 +139,7 @@ def _columns(grid: Grid, body: int, texts: list[tuple[str, str]], header: Cells)
         columns.meanings[place] = meaning_of(said) or Meaning.OTHER
         if columns.meanings[place] in UNITS and names_both(said):
             columns.both.add(place)
+    _drop_measures(columns, rows)
     _find_numbers(columns, rows, header)
     _choose_task(columns, rows)
     _choose_once(columns, Meaning.NUMBER)
@@ -136,6 +150,16 @@ def _columns(grid: Grid, body: int, texts: list[tuple[str, str]], header: Cells)
 def _choose_once(columns: Columns, meaning: Meaning) -> None:
     for place in columns.places(meaning)[1:]:
         columns.meanings[place] = Meaning.OTHER
+
+
+def _drop_measures(columns: Columns, rows: Sequence[Cells]) -> None:
+    """Take 单位 over 亿元 and % for what it is, beside a column that names who answers."""
+    for place in columns.places(*UNITS):
+        if bare(columns.headers[place]) != "单位" or len(columns.places(*UNITS)) < 2:
+            continue
+        texts = [cells[place].text for cells in rows if place < len(cells)]
+        if not any(map(is_unit_name, texts)):
+            columns.meanings[place] = Meaning.OTHER
 
 
 def _find_numbers(columns: Columns, rows: Sequence[Cells], header: Cells) -> None:

@@ -8,6 +8,8 @@ from edu_sheet.plan.issued.meaning import Meaning
 from edu_sheet.rules.units import tidy_list
 from edu_sheet.words.text import bare, tidy
 
+FIRST_LEADS = "规则：第一个单位牵头"
+
 
 @dataclass(slots=True)
 class Draft:

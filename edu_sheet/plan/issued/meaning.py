@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from edu_sheet.words.text import bare
 
+LEAD_MARKS = "★☆※●▲■◆＊*"
 _LONGEST = 24  # characters; what is longer is no header and no label
 
 
@@ -122,7 +123,7 @@ def _of_unit(said: str) -> Meaning | None:
     if _NOT_ON_DUTY.search(said):
         return None
     lead, help_ = _LEAD.search(said), _HELP.search(said)
-    if lead and help_:
+    if (lead and help_) or marks_lead(said):
         return Meaning.DUTY  # a column for both: the cells have to say who is what
     if lead and re.search(r"牵头.{0,2}(?:和|及|与|、|/).{0,2}责任", said):
         return Meaning.DUTY
@@ -133,12 +134,22 @@ def _of_unit(said: str) -> Meaning | None:
     return Meaning.DUTY if _DUTY.search(said) else None
 
 
+def marks_lead(text: str) -> bool:
+    """Return whether a header says that a sign marks the lead: （带★的为牵头单位）."""
+    return bool(re.search(rf"[{LEAD_MARKS}].{{0,6}}(?:为|是|表示|牵头)", text))
+
+
+def names_body(text: str) -> bool:
+    """Return whether a header speaks of bodies (单位, 部门, …) at all, on duty or not."""
+    return bool(re.search(_BODY, bare(text)))
+
+
 def names_both(text: str) -> bool:
     """Return whether a header is one for units of several parts, or for units and persons."""
     said = bare(text).replace("(", "（").replace(")", "）")
     several = bool(_LEAD.search(said)) and bool(_HELP.search(said) or "责任" in said)
     joined = bool(re.search(r"和|及|与|、|/", said))
-    return bool(_BOTH.search(said)) or (several and joined)
+    return bool(_BOTH.search(said)) or (several and joined) or marks_lead(said)
 
 
 def goal_rank(text: str) -> int:

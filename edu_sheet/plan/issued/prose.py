@@ -6,18 +6,25 @@ the run of its text, or in the heading above. What it holds for is reached back 
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from dataclasses import field as held
 from itertools import pairwise
 
 from edu_sheet.plan.issued.blocks import Paragraph
-from edu_sheet.plan.issued.draft import Draft, Headings, Left, Read, Source
+from edu_sheet.plan.issued.columns import EARLIER
+from edu_sheet.plan.issued.draft import FIRST_LEADS, Draft, Headings, Left, Read, Source
 from edu_sheet.plan.issued.meaning import UNITS, Meaning, meaning_of
-from edu_sheet.plan.issued.ordinals import Ordinal, ordinal_of, value_of
+from edu_sheet.plan.issued.ordinals import DEPTH, Ordinal, ordinal_of, value_of
 from edu_sheet.plan.issued.roles import Said, has_labels, label_line, labels_at, only_units, said_in
 from edu_sheet.words.text import tidy
 
+# 由县住建局牵头，县公安局配合，6月底前完成。
+_BY = re.compile(r"(?:(?<=[。；;，,])|^)(由[^。；;]{2,120})(?:[。；;]|$)")
+_DOES = r"牵头|负责|配合|主办|承办|落实|组织实施"
 _OPEN, _CLOSE = "（(〔【［[", "）)〕】］]"
+_HEADING_DEPTH = DEPTH["chinese_brackets"]  # as deep as headings are numbered
+_LABEL_LENGTH = 15
 _GOAL_LENGTH = 40  # characters of a first sentence that names the task for what follows
 _FIRST_LEADS = re.compile(
     r"[^。；]{0,20}(?:列|排|居|在)?(?:第一位?|首位|首个|最前|排名第一|第一个)[^。；]{0,12}"
@@ -31,7 +38,8 @@ _HEAD_LEAD = re.compile(
 
 def read_prose(paragraphs: Sequence[Paragraph], read: Read, *, labelled: bool = False) -> None:
     """Add what the paragraphs hold to what was read; `labelled`: only units that a label names."""
-    items = [_item(one, labelled=labelled) for one in paragraphs]
+    items = [_item(one, labelled=labelled) for one in _joined(paragraphs)]
+    _mark_bodies(items)
     for one in paragraphs:
         if found := _FIRST_LEADS.search(one.text):
             read.first_leads = read.first_leads or found[0].strip("，。（）() ")
@@ -42,6 +50,25 @@ def read_prose(paragraphs: Sequence[Paragraph], read: Read, *, labelled: bool = 
 
 
 # --- a paragraph
+
+
+def _joined(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Yield the paragraphs, a label that stands alone with the line that it is meant for."""
+    label: Paragraph | None = None
+    for one in paragraphs:
+        begins = bool(ordinal_of(one.text) or one.number or label_line(one.text))
+        if label is not None and not begins:
+            yield replace(label, text=label.text + one.text)
+            label = None
+            continue
+        if label is not None:
+            yield label
+        alone = one.text.endswith(("：", ":")) and label_line(one.text) and not one.number
+        label = one if alone and len(one.text) <= _LABEL_LENGTH else None
+        if label is None:
+            yield one
+    if label is not None:
+        yield label
 
 
 @dataclass(slots=True)
@@ -55,7 +82,9 @@ class _Item:
     depth: int
     text: str  # without number and roles
     said: Said | None = None
-    more: "list[_Item]" = field(default_factory=list)  # further tasks in the same paragraph
+    field: tuple[str, str] | None = None  # 整改目标：…, what it is called and what it says
+    body: bool = False  # one of the lines below an empty 整改措施：
+    more: "list[_Item]" = held(default_factory=list)  # further tasks in the same paragraph
     behind: str = ""
 
     @property
@@ -96,6 +125,32 @@ def _item(paragraph: Paragraph, *, labelled: bool) -> _Item:
     return item
 
 
+# A line that says one thing of the task above it: 整改目标：污水应收尽收。
+_FIELD = re.compile(r"([^，,；;。、：:\s（）()]{2,8})\s*[：:]\s*(.*)")
+_FIELD_NAME = re.compile(r"(?:单位|部门|目标|要求|措施|标准|成果|依据|来源|内容|备注|问题)$")
+
+
+def _field(item: _Item) -> tuple[str, str] | None:
+    found = _FIELD.fullmatch(item.text) if item.said is None and not item.label else None
+    if not found or not (meaning_of(found[1]) or _FIELD_NAME.search(found[1])):
+        return None
+    return found[1], found[2].strip()
+
+
+def _mark_bodies(items: Sequence[_Item]) -> None:
+    """Take the numbers from lines below an empty 整改措施：: they are no tasks."""
+    outer, inside = 99, False
+    for item in items:
+        item.field = _field(item)
+        if item.field or item.said is not None or (item.label and item.depth <= outer):
+            inside = bool(item.field) and not (item.field or ("", ""))[1]
+        elif inside:
+            item.label, item.style, item.depth, item.text = "", "", 99, item.whole
+            item.body = True
+        if item.label:
+            outer = item.depth
+
+
 def _merge(item: _Item, more: Said) -> None:
     if item.said is None:
         item.said = more
@@ -105,6 +160,7 @@ def _merge(item: _Item, more: Said) -> None:
     item.said.others += more.others
     item.said.labels += more.labels
     item.said.odd += more.odd
+    item.said.rules += more.rules
 
 
 def _parts(text: str, *, labelled: bool) -> list[tuple[str, Said | None]]:
@@ -119,9 +175,15 @@ def _parts(text: str, *, labelled: bool) -> list[tuple[str, Said | None]]:
             continue
         found.append((text[start:begin], said_in(inner)))
         start = end
+    if not found and not labelled:
+        for clause in _BY.finditer(text):
+            if re.search(_DOES, clause[1]) and only_units(clause[1]):
+                found.append((text[start : clause.start()], said_in(clause[1])))
+                start = clause.end()
     rest = text[start:]
-    cut = next((at for at in labels_at(rest) if meaning_of(at[1]) in UNITS), None)
-    if cut is not None:
+    labels = labels_at(rest)
+    named = any(meaning_of(at[1]) in UNITS for at in labels)
+    if named and (cut := next(at for at in labels if meaning_of(at[1]) is not Meaning.LIAISON)):
         found.append((rest[: cut.start(1)].rstrip("（(〔【"), said_in(rest[cut.start(1) :])))
         rest = ""
     if rest.strip(" 。；;，,、.") or not found:
@@ -177,8 +239,10 @@ def _head_lead(item: _Item) -> tuple[Meaning, str] | None:
     found = _HEAD_LEAD.fullmatch(item.text)
     if not found or not only_units(found["units"]):
         return None
-    if not found["does"] and not item.label and not re.search(r"[：:]$|\d[项件个条]", item.text):
-        return None
+    if not found["does"] and not item.label:
+        addressed = re.search(r"各|有关|相关", item.text)  # 各乡镇人民政府，县政府各部门：
+        if addressed or not re.search(r"[：:]$|\d[项件个条]", item.text):
+            return None
     return (Meaning.LEAD if found["does"] in ("牵头", "主办") else Meaning.DUTY), found["units"]
 
 
@@ -237,10 +301,14 @@ class _Assembly:
             self.gap.append(item)
 
     def _plain(self, item: _Item) -> None:
+        if self.task is not None and not self.gap and (item.field or item.body):
+            self._detail(self.task, item)
+            return
         if (head := _head_lead(item)) is not None:
             self._flush(item)
-            self.head, self.head_depth = head, item.depth
-            self.headings.add(item.depth, item.whole)
+            self.head, self.head_depth = head, item.depth if item.label else -1
+            if item.label:
+                self.headings.add(item.depth, item.whole)
             self.read.left.append(Left(item.place, "标题（写明单位）", item.whole))
             self.task = None
             return
@@ -251,6 +319,18 @@ class _Assembly:
             self._begin(item, [])
             return
         self.gap.append(item)
+
+    def _detail(self, draft: Draft, item: _Item) -> None:
+        """A line below the one that says who answers that says more of the task."""
+        self._source(draft, item)
+        label, text = item.field or ("", item.text)
+        meaning = meaning_of(label) if label else Meaning.REQUIREMENTS
+        if meaning is Meaning.REQUIREMENTS:
+            draft.how |= {label: meaning.value} if label else {}
+            draft.add(Meaning.REQUIREMENTS, text, " ")
+        else:
+            self.read.headers.setdefault(label, meaning)
+            draft.also(label, text)
 
     def _close(self, item: _Item) -> None:
         if item.label:
@@ -266,6 +346,8 @@ class _Assembly:
     def _from_gap(self, item: _Item) -> None:
         """Begin a task at the number that a paragraph without one belongs to."""
         numbered = [at for at, one in enumerate(self.gap) if one.label]
+        if not self.style and self.gap and not self.gap[-1].label:
+            numbered = []  # the numbers are those of headings
         own = [at for at in numbered if self.gap[at].style == self.style]
         if own:
             start = own[-1]
@@ -294,6 +376,9 @@ class _Assembly:
         self.read.tasks.append(draft)
         self.task = draft
         goal, rest = _divided(item.text)
+        if (named := _FIELD.fullmatch(goal)) and meaning_of(named[1]) is Meaning.GOAL and named[2]:
+            draft.how[named[1]] = Meaning.GOAL.value  # 反馈问题：…
+            goal = named[2]
         draft.add(Meaning.GOAL, goal)
         draft.add(Meaning.REQUIREMENTS, rest)
         if path := self.headings.path(item.depth):
@@ -327,8 +412,10 @@ class _Assembly:
         for label in said.labels:
             meaning = meaning_of(label)
             draft.how[label] = meaning.value if meaning in UNITS and meaning else ""
+        draft.how |= dict.fromkeys(said.rules, FIRST_LEADS)
         for label, what, text in said.others:
-            header = label or what.value
+            header = EARLIER if what is Meaning.PROGRESS else label or what.value
+            draft.how |= {label: what.value} if header == EARLIER else {}
             self.read.headers.setdefault(header, what)
             draft.also(header, text)
         for odd in said.odd:
@@ -348,6 +435,9 @@ class _Assembly:
                 self.headings.add(item.depth, item.whole)
                 self.read.left.append(Left(item.place, "标题", item.whole))
             else:
+                first, rest = _divided(item.text)
+                if rest and item.label and item.depth < DEPTH.get(self.style, 0):
+                    self.headings.add(item.depth, item.label + first)  # （一）企业开办。方便…
                 self.read.left.append(Left(item.place, "正文", item.whole, ask=self._near(item)))
         self.gap = []
 
@@ -384,13 +474,17 @@ def _style_of_tasks(items: Sequence[_Item]) -> str:
     gaps: Counter[str] = Counter()
     depths: dict[str, int] = {}
     styles: list[str] = []
+    alone = texts = 0  # lines of units, those that paragraphs without any number stand before
     for one in items:
         if one.said is not None and one.said.names_units:
             gaps.update({style for style in styles if styles.count(style) == 1})
-            styles = []
+            alone += bool(texts and not styles)
+            styles, texts = [], 0
         elif one.label:
             styles.append(one.style)
             depths[one.style] = one.depth
+        texts += one.said is None
     if not gaps:
         return ""
-    return max(gaps, key=lambda style: (gaps[style], depths[style]))
+    style = max(gaps, key=lambda style: (gaps[style], depths[style]))
+    return "" if 2 * alone >= gaps[style] and depths[style] <= _HEADING_DEPTH else style

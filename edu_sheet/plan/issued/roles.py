@@ -8,18 +8,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from edu_sheet.plan.issued.meaning import UNITS, Meaning, meaning_of
-from edu_sheet.rules.units import is_unit_name, pieces, tidy_list, without_tail
+from edu_sheet.plan.issued.meaning import LEAD_MARKS, UNITS, Meaning, meaning_of
+from edu_sheet.rules.units import (
+    collective_end,
+    is_unit_name,
+    pieces,
+    tidy_list,
+    without_tail,
+)
 from edu_sheet.words.text import bare, tidy
 
-_LABEL = re.compile(
-    r"(?:(?<=^)|(?<=[，,；;。、\s（(〔\[【：:]))"
-    r"([^，,；;。、：:\s（）()〔〕【】]{2,14}(?:[（(][^（）()]{1,8}[）)])?)\s*[：:]"
+_LABEL_TEXT = r"([^，,；;。、：:\s（）()〔〕【】]{2,14}(?:[（(][^（）()]{1,8}[）)])?)"
+_LABEL = re.compile(rf"(?:(?<=^)|(?<=[，,；;。、\s（(〔\[【：:])){_LABEL_TEXT}\s*[：:]")
+# A rule for the document among the units of one task: （第一责任单位为牵头单位，下同）
+_RULE = re.compile(
+    r"[，,；;、]?[（(]?(?:其中|注)?[^（()）、，,；;。：:]{0,8}(?:第一(?:位|个|名)?|首位|首个|最前)"
+    r"[^（()）、，,；;。]{0,10}(?:为|是|作为|即)[^（()）、，,；;。]{0,6}(?:牵头|主责|主办)"
+    r"[^（()）、，,；;。]{0,6}(?:[，,、]以?下同)?[）)]?"
 )
 _LABELS = UNITS | {Meaning.PERSON, Meaning.DEADLINE, Meaning.PROGRESS, Meaning.LIAISON}
 _LEADS = re.compile(r"(?:牵头|主办)(?:负责|落实|组织|实施|推进|办理|抓总|完成)*$")
 _HELPS = re.compile(
-    r"(?:积极|密切|共同)?(?:配合|参与|协助|协办|协同)(?:落实|实施|推进|做好|参与)*$"
+    r"(?:积极|密切|共同)?(?:配合|参与|协助|协办|协同|指导)(?:落实|实施|推进|做好|参与)*$"
 )
 _BRACKET_ROLE = re.compile(
     r"[（(](?:[^（）()]{0,2})(牵头|主办|主责|配合|协办|协助|参与|责任)[^（）()]{0,4}[）)]$"
@@ -55,6 +65,7 @@ class Said:
         default_factory=list
     )  # what stands where a unit should and looks like none
     split: bool = False  # lead and duty are parts of one list
+    rules: list[str] = field(default_factory=list)  # for the whole document: the first one leads
 
     @property
     def names_units(self) -> bool:
@@ -74,8 +85,8 @@ def said_in(text: str, default: Meaning | None = None) -> Said:
 
     Without a default the units before others that help lead, and else are responsible.
     """
-    found = Said()
-    for label, meaning, part in _segments(tidy_list(text), default):
+    found = Said(rules=[one[0].strip("，,；;、（）() ") for one in _RULE.finditer(text)])
+    for label, meaning, part in _segments(_lined(without_rule(text)), default):
         if label:
             found.labels.append(label)
         if meaning is None or meaning in UNITS:
@@ -83,6 +94,25 @@ def said_in(text: str, default: Meaning | None = None) -> Said:
         else:
             found.others.append((label, meaning, tidy(part.strip("，,；;。、 \n"))))
     return found
+
+
+def without_rule(text: str) -> str:
+    """Return a list of units without the rule, meant for the whole document, that stands in it."""
+    return _RULE.sub("", text)
+
+
+def _lined(text: str) -> str:
+    """Return a list of units, tidied: before a label, white space parts like a mark."""
+    marked = re.sub(
+        rf"(?<=[^\s：:，,；;。、])[ \t\u3000]+(?={_LABEL_TEXT}\s*[：:])",
+        lambda gap: "；" if (at := _LABEL.match(text, gap.end())) and _is_label(at) else gap[0],
+        text,
+    )
+    return tidy_list(marked)
+
+
+def _is_label(found: "re.Match[str]") -> bool:
+    return meaning_of(found[1]) in _LABELS
 
 
 def has_labels(text: str) -> bool:
@@ -103,6 +133,7 @@ def label_line(text: str) -> bool:
 
 def only_units(text: str) -> bool:
     """Return whether a text is nothing but names of units (and until when)."""
+    text = without_rule(text)
     if len(text) > 400 or has_labels(text) or _NO_UNIT.search(text):
         return False
     tokens = _tokens(tidy_list(text))
@@ -127,7 +158,7 @@ def _like_unit(text: str) -> bool:
 
 
 def _labels(text: str) -> "Iterator[re.Match[str]]":
-    return (found for found in _LABEL.finditer(text) if meaning_of(found[1]) in _LABELS)
+    return (found for found in _LABEL.finditer(text) if _is_label(found))
 
 
 def _segments(text: str, default: Meaning | None) -> Iterator[tuple[str, Meaning | None, str]]:
@@ -196,12 +227,17 @@ def _of_clause(clause: list[_Token]) -> None:
 def _tokens(part: str) -> list[_Token]:
     """Return the names of a list with what stands behind each; brackets are not cut."""
     found: list[_Token] = []
-    depth, start = 0, 0
+    depth, start, whole = 0, 0, 0
     for at, character in enumerate(f"{part}\n"):
-        if character in "（(":
+        if character in "（(<〈":
             depth += 1
-        elif character in "）)":
+        elif character in "）)>〉":
             depth = max(0, depth - 1)
+        if at < whole:
+            continue  # 各区、镇、办事处 is one name
+        if not depth and at == start and (end := collective_end(part, at)):
+            whole = end
+            continue
         if (character in "、，,；;。\n" and not depth) or at == len(part):
             _add(found, part[start:at].strip(), ends_clause=character in "，,；;。\n")
             start = at + 1
@@ -218,6 +254,8 @@ def _add(found: list[_Token], text: str, *, ends_clause: bool) -> None:
     if said:
         role = Meaning.LEAD if said[1] in ("牵头", "主办", "主责") else Meaning.HELP
         role = Meaning.DUTY if said[1] == "责任" else role
+    elif text[0] in LEAD_MARKS:
+        role = Meaning.LEAD
     found.append(_Token(text, ends_clause, role))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from edu_sheet.plan.issued.blocks import Cells, Grid, GridCell
 from edu_sheet.plan.issued.columns import EARLIER, Columns, columns_at
-from edu_sheet.plan.issued.draft import Draft, Headings, Left, Read, Source
+from edu_sheet.plan.issued.draft import FIRST_LEADS, Draft, Headings, Left, Read, Source
 from edu_sheet.plan.issued.meaning import TASKS, UNITS, Meaning, meaning_of, names_both
 from edu_sheet.plan.issued.ordinals import is_label, ordinal_of
 from edu_sheet.plan.issued.prose import without_roles
@@ -136,8 +136,8 @@ def _read_row(reader: _Reader, grid: Grid, row: int) -> None:
     if label:
         _numbered_row(reader, cells, place, label, goal)
     elif number is not None and cells[number].up and reader.last:
-        units = _own(columns, own, *UNITS)
-        if goal and units and goal != reader.last.text(Meaning.GOAL):
+        apart = _own(columns, own, *UNITS, Meaning.DEADLINE)
+        if goal and apart and goal != reader.last.text(Meaning.GOAL):
             _begin(reader, cells, place, reader.last.label).beside = True
         else:
             _go_on(reader, cells, place, with_goal=True)
@@ -357,6 +357,7 @@ def _take(draft: Draft, said: Said) -> None:
     draft.add(Meaning.DUTY, said.duty)
     for label in said.labels:
         draft.how.setdefault(label, "")
+    draft.how |= dict.fromkeys(said.rules, FIRST_LEADS)
     for label, what, held in said.others:
         draft.also(label or what.value, held)
 
