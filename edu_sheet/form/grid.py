@@ -13,7 +13,7 @@ from edu_sheet.form import layout
 from edu_sheet.form.compose import row_texts
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.kit.row_height import LIMIT, row_height, split
-from edu_sheet.words.columns import LEAD, NUMBER, PROGRESS, REQUIREMENTS, ROLE, STATE
+from edu_sheet.words.columns import NUMBER, PROGRESS, ROLE, STATE
 from edu_sheet.words.forms import EarlierSheet, Form, FormRow
 from edu_sheet.words.place import Position
 from edu_sheet.words.plan import Light, Role
@@ -58,6 +58,7 @@ _STATE_HINT = "请从下拉列表中选择一项。"
 
 _TEXT_WIDTHS = {"序号": 5.0, "目标任务": 28.0, "单位": 17.0, "角色": 6.0, "月份": 9.0, "栏目": 14.0}
 _TEXT_SHEET_WIDTH = 140.0  # all columns together; the last takes what the others leave
+_LABELS_NEED = 3  # columns before 进展情况: two for a label, one for what is filled in
 _NARROW = 10.0  # columns below this width are centred
 
 
@@ -206,11 +207,18 @@ def approval_places(form: Form) -> dict[str, Position]:
         return {}
     # Two fields a line, one blank line below the table.
     first = layout.FIRST_TASK_ROW + len(form.rows) + 1
-    columns = form.column_of(REQUIREMENTS), form.column_of(LEAD)
+    progress = form.column_of(PROGRESS)
+    # Of a form that has little before 进展情况 the fields stand one below the other.
+    columns = (progress - 1, _behind(form)) if progress > _LABELS_NEED else (progress,)
     return {
-        label: (first + index // 2, columns[index % 2])
+        label: (first + index // len(columns), columns[index % len(columns)])
         for index, label in enumerate(layout.APPROVAL_LABELS)
     }
+
+
+def _behind(form: Form) -> int:
+    """Return the first column behind those that the unit fills in, from 1."""
+    return form.column_of(PROGRESS) + 1 + form.states
 
 
 # ---------------------------------------------------------------- the sheet to fill in
@@ -230,7 +238,7 @@ def _form_grid(form: Form, clipped: Sequence[tuple[str, ...]]) -> Grid:
 
 
 def _put_head(grid: Grid, form: Form, clipped: Sequence[tuple[str, ...]]) -> None:
-    left, right = form.column_of(PROGRESS), form.column_of(LEAD)
+    left, right = form.column_of(PROGRESS), _behind(form)
     rest = grid.printed_columns - right + 1
     instructions = form.instructions
     if clipped:
@@ -289,7 +297,7 @@ def _task_style(*, lead: bool, centred: bool, bold: bool) -> Style:
 
 
 def _put_approval(grid: Grid, form: Form) -> None:
-    """Place two fields a line: one behind a wide label, one as wide as what is left."""
+    """Place two fields a line, or one: behind a wide label, and as wide as what is left."""
     by_row: dict[int, list[GridCell]] = {}
     for label, (row, column) in approval_places(form).items():
         cells = by_row.setdefault(row, [])

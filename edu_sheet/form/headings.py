@@ -14,7 +14,7 @@ from edu_sheet.form import layout
 from edu_sheet.form.identity import normalised
 from edu_sheet.rules.named_period import names_period, rest_of_name
 from edu_sheet.words.book import Sheet
-from edu_sheet.words.columns import GOAL, KEY, LEAD, PROGRESS, REQUIREMENTS, ROLE, STATE
+from edu_sheet.words.columns import GOAL, KEY, NUMBER, PROGRESS, REQUIREMENTS, ROLE, STATE
 from edu_sheet.words.forms import Form
 from edu_sheet.words.text import Once, bare
 
@@ -35,6 +35,13 @@ class Headings:
     columns: dict[str, int] = field(default_factory=dict)  # a column's field → where it stands
     doubtful: tuple[int, ...] = ()  # columns that may be 进展情况, where none is known to be
     other_periods: tuple[int, ...] = ()  # columns of texts that name another period
+    beside: tuple[str, str] = ("", "")  # the fields that 进展情况 was issued between
+
+
+def _beside_progress(form: Form) -> tuple[str, str]:
+    at = form.fields.index(PROGRESS.field)
+    behind = next(one for one in form.fields[at + 1 :] if one != STATE.field)
+    return form.fields[at - 1], behind
 
 
 def find_headings(sheet: Sheet, form: Form) -> Headings | None:
@@ -56,8 +63,14 @@ def find_headings(sheet: Sheet, form: Form) -> Headings | None:
 
 def _telling(form: Form) -> set[str]:
     """Return the columns that only the sheet to be filled in has."""
-    own = (*layout.EARLIER_HEADER, *layout.QUARTER_HEADER, STATE.header, ROLE.header)
-    return {column.field for column in form.columns if column.header not in own}
+    # By field: a county's 工作任务 is what the sheets of earlier texts call 目标任务.
+    shared = {one.field for one in (NUMBER, GOAL, PROGRESS, STATE, ROLE)}
+    own = (*layout.EARLIER_HEADER, *layout.QUARTER_HEADER)
+    return {
+        column.field
+        for column in form.columns
+        if column.field not in shared and column.header not in own
+    }
 
 
 def _header(sheet: Sheet, form: Form) -> tuple[int, dict[str, int]]:
@@ -124,6 +137,7 @@ def _choose_progress(sheet: Sheet, form: Form, found: Headings) -> None:
     ]
     seen = [column for column in may_be if column not in sheet.hidden_columns]
     full = _filled(sheet, found.row)
+    found.beside = _beside_progress(form)
     chosen = _one_of(seen, sheet, form, found, named, full)
     # A hidden column counts for nothing, unless it alone says that it is this period's.
     unseen = [one for one in may_be if one not in seen and named[one] and one in full]
@@ -169,7 +183,7 @@ def _one_of(
 
 def _nameless(sheet: Sheet, found: Headings, full: set[int]) -> list[int]:
     """Return the columns full of texts, but without a header, where 进展情况 was issued."""
-    left, right = found.columns.get(REQUIREMENTS.field), found.columns.get(LEAD.field)
+    left, right = (found.columns.get(one) for one in found.beside)
     between = range(left + 1, right) if left and right else range(0)
     return [
         column for column in between if column in full and not sheet.text(found.row, column).strip()

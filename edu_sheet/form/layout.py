@@ -2,7 +2,17 @@
 
 from collections.abc import Iterable
 
-from edu_sheet.words.columns import GOAL, KEY, NUMBER, PROGRESS, ROLE, STATE, Column
+from edu_sheet.words.columns import (
+    GOAL,
+    KEY,
+    NUMBER,
+    PLAN_COLUMNS,
+    PROGRESS,
+    ROLE,
+    STATE,
+    Column,
+    spread,
+)
 
 FORM_SHEET = "填报表"
 EARLIER_SHEET = "上期进展"  # the unit's own texts of the period before
@@ -50,11 +60,27 @@ CONTINUED = "（续）"  # a text that is too tall for one row goes on in the ne
 NOT_REPORTED = "（未报）"
 
 
+_WIDTH = ROLE.width + sum(one.form for one in PLAN_COLUMNS if one.form)  # of all, in characters
+
+
 def columns(of_plan: Iterable[Column], *, states: bool) -> tuple[Column, ...]:
     """Return the columns of a form as it is issued under a plan with those columns.
 
-    完成状态, where it is switched on, stands behind 进展情况, the unit's role before the key.
+    完成状态, where it is switched on, stands behind 进展情况, the unit's role before the key. Where
+    the plan lacks some of the seven, the others are wider.
     """
+    return spread_out(narrow_columns(of_plan, states=states))
+
+
+def spread_out(found: Iterable[Column]) -> tuple[Column, ...]:
+    """Return the columns of a form as wide as they were issued."""
+    own = tuple(found)
+    states = any(one.field == STATE.field for one in own)
+    return spread(own, _WIDTH + states * STATE.width)
+
+
+def narrow_columns(of_plan: Iterable[Column], *, states: bool) -> tuple[Column, ...]:
+    """Return these columns, each as wide as beside all of the seven."""
     found: list[Column] = []
     for column in of_plan:
         if column.field == KEY.field:

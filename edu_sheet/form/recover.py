@@ -69,7 +69,7 @@ def _columns(sheet: Sheet, of_plan: Iterable[Column]) -> tuple[Column, ...]:
     """Return the columns that the header names, () if one is not known."""
     known: dict[str, Column] = {}
     for plan in (of_plan, PLAN_COLUMNS):
-        for column in layout.columns(plan, states=True):
+        for column in layout.narrow_columns(plan, states=True):
             known.setdefault(bare(column.header), column)
     found: list[Column] = []
     while header := sheet.text(layout.HEADER_ROW, len(found) + 1):
@@ -79,7 +79,7 @@ def _columns(sheet: Sheet, of_plan: Iterable[Column]) -> tuple[Column, ...]:
             found.append(Column(LIAISON.field, header, LIAISON.form or LIAISON.width))
         else:
             return ()
-    return tuple(found)
+    return layout.spread_out(found)
 
 
 def _rows(sheet: Sheet, columns: Sequence[Column]) -> Iterator[FormRow]:

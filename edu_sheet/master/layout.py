@@ -6,8 +6,10 @@ from dataclasses import replace
 from edu_sheet.words.columns import (
     GOAL,
     NUMBER,
+    PLAN_COLUMNS,
     PROGRESS,
     Column,
+    spread,
 )
 from edu_sheet.words.sheets import RETURNS_SHEET
 
@@ -60,9 +62,13 @@ PROBLEM_COLUMNS = (
 PROBLEM_SIZE = 11.0
 
 
+_MAIN_WIDTH = sum(one.master for one in PLAN_COLUMNS if one.master)  # in characters
+
+
 def main_columns(of_plan: Iterable[Column]) -> list[Column]:
     """Return the columns of 总表 for a plan with those columns: the task's key, hidden, included.
 
-    The seven official ones are as wide as an A3 sheet lying on its side.
+    The seven official ones are as wide as an A3 sheet lying on its side; fewer are wider.
     """
-    return [replace(one, width=one.master) for one in of_plan if one.master is not None]
+    shown = [replace(one, width=one.master) for one in of_plan if one.master is not None]
+    return [*spread(shown, _MAIN_WIDTH)]

@@ -1,8 +1,9 @@
 """Where everything stands in the plan workbook: sheets, columns, settings. Pure."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from edu_sheet.plan.issued.meaning import Meaning, meaning_of
 from edu_sheet.words.columns import (
     GOAL,
     KEY,
@@ -28,9 +29,6 @@ EXAMPLE = "例"  # what 序号 of an example begins with, in an empty plan workb
 
 HEADER_ROWS = 20  # a header stands in one of these
 
-
-# A document's table is the plan if it has these; a liaison office is not every county's custom.
-TABLE_COLUMNS = (NUMBER, GOAL, REQUIREMENTS, LEAD, RESPONSIBLE)
 
 NAME = Column("name", "单位", 28)
 ALIASES = Column("aliases", "别名", 26)
@@ -159,15 +157,15 @@ def texts_in(columns: Iterable[Column]) -> list[Column]:
 
 
 def as_issued(
-    known: Iterable[Column], there: Collection[Column], liaison_header: str
+    known: Iterable[Column], there: Collection[Column], headers: Mapping[Column, str]
 ) -> tuple[Column, ...]:
     """Return the columns of a plan that has those: a further one only where it is there.
 
-    The liaison office's column keeps the header under which it was issued.
+    What a county calls its own way keeps the header under which it was issued.
     """
     return tuple(
-        replace(column, header=liaison_header)
-        if column.field == LIAISON.field and liaison_header
+        replace(column, header=headers[column])
+        if column.field in AS_ISSUED and headers.get(column)
         else column
         for column in known
         if column.required or column.field in (PROGRESS.field, KEY.field) or column in there
@@ -180,11 +178,35 @@ def printed(columns: Iterable[Column]) -> list[Column]:
 
 
 def columns_of(header: Iterable[str], known: Iterable[Column]) -> dict[int, Column]:
-    """Return which place of a header row holds which column, places from 0; others are left out."""
+    """Return which place of a header row holds which column, places from 0; others are left out.
+
+    A column's own header goes before one that means the same, and that before a county's word
+    for it (主办单位), which only stands for what no other place holds.
+    """
     columns = tuple(known)
-    found = {}
-    for place, text in enumerate(header):
-        plain = bare(text)
-        if column := next((one for one in columns if plain and one.matches(plain)), None):
+    texts = {place: plain for place, text in enumerate(header) if (plain := bare(text))}
+    own = {bare(column.header): column for column in reversed(columns)}
+    found = {place: own[text] for place, text in texts.items() if text in own}
+    exact = set(found.values())
+    for place, text in texts.items():
+        column = next((one for one in columns if one.matches(text)), None)
+        if place not in found and column is not None and column not in exact:
             found[place] = column
-    return found
+    for place, text in texts.items():
+        if place in found or (field := _MEANT.get(meaning_of(text) or Meaning.OTHER)) is None:
+            continue
+        column = next((one for one in columns if one.field == field), None)
+        if column is not None and column not in found.values():
+            found[place] = column
+    return dict(sorted(found.items()))
+
+
+_MEANT = {
+    Meaning.GOAL: GOAL.field,
+    Meaning.REQUIREMENTS: REQUIREMENTS.field,
+    Meaning.LEAD: LEAD.field,
+    Meaning.DUTY: RESPONSIBLE.field,
+    Meaning.HELP: RESPONSIBLE.field,
+    Meaning.LIAISON: LIAISON.field,
+}
+AS_ISSUED = frozenset(_MEANT.values())  # the fields whose columns are printed under issued headers

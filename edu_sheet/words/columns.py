@@ -6,7 +6,10 @@ its forms, in 总表 and in the summary's annex, and compared when the plan has 
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from edu_sheet.words.text import bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,9 @@ class Column:
 
     def matches(self, header: str) -> bool:
         """Return whether a header, bare, is this column's."""
-        return header == self.header or bool(self.others and re.fullmatch(self.others, header))
+        return header == bare(self.header) or bool(
+            self.others and re.fullmatch(self.others, header)
+        )
 
 
 # The plan's seven columns as issued, in prints of A4 landscape, and the hidden key.
@@ -116,6 +121,42 @@ def with_further(known: Sequence[Column], headers: Iterable[str]) -> tuple[Colum
 def _further(header: str) -> Column:
     width = next((wide for said, wide in _WIDTHS if said.search(header)), _USUAL_WIDTH)
     return Column(header, header, width, required=False, form=width, master=width)
+
+
+_NARROW = frozenset({"number", "role", "state", "key"})  # as wide as they are, whatever is beside
+
+
+def spread(columns: Sequence[Column], total: float) -> tuple[Column, ...]:
+    """Return columns as wide together as a page has room, where a plan lacks some of the seven."""
+    fixed = sum(one.width for one in columns if one.field in _NARROW)
+    rest = sum(one.width for one in columns) - fixed
+    if not rest or fixed + rest >= total:
+        return tuple(columns)
+    ratio = (total - fixed) / rest
+    return tuple(
+        one if one.field in _NARROW else replace(one, width=round(one.width * ratio, 1))
+        for one in columns
+    )
+
+
+_ALWAYS = frozenset({NUMBER.field, GOAL.field, PROGRESS.field, KEY.field})
+
+
+def held(columns: Iterable[Column], tasks: Iterable["Said"]) -> tuple[Column, ...]:
+    """Return the columns that say something of any task, and those that no plan is without."""
+    every = tuple(tasks)
+
+    def says(column: Column) -> bool:
+        return column.field in _ALWAYS or any(task.text(column.field) for task in every)
+
+    return tuple(filter(says, columns))
+
+
+class Said(Protocol):
+    """A task, or a row of a form."""
+
+    def text(self, field: str) -> str:
+        """Return what it says in a column."""
 
 
 # What a form has beside them.

@@ -75,7 +75,7 @@ def test_the_template_has_no_errors_and_only_its_groups_as_doubts() -> None:
         (put("分工方案", "E7", "县教育居"), "unknown_unit", "分工方案!E7", "“县教育局”"),
         (put("分工方案", "F7", "县财政局、某局"), "unknown_unit", "分工方案!F7", "“某局”"),
         (put("分工方案", "B7", "=1/0"), "formula_cell", "分工方案!B7", "公式"),
-        (put("分工方案", "E3", "主办"), "missing_column", "分工方案!A3", "牵头部门"),
+        (put("分工方案", "E3", "甲乙"), "missing_column", "分工方案!A3", "牵头部门"),
         (put("单位名录", "B2", "简称"), "missing_column", "单位名录!A2", "别名"),
         (put("单位名录", "A4", "县教育局"), "duplicate_unit", "单位名录!A14", "第4行"),
         (put("单位名录", "B40", "别名"), "no_name", "单位名录!A40", "补填"),

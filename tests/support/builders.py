@@ -13,7 +13,7 @@ from edu_sheet.plan.keys import of_unit
 from edu_sheet.plan.layout import as_issued
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
-from edu_sheet.words.columns import PLAN_COLUMNS
+from edu_sheet.words.columns import LIAISON, PLAN_COLUMNS
 from edu_sheet.words.forms import Form
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.plan import Plan, Role, Roster, Task, Unit
@@ -78,7 +78,10 @@ def small_plan() -> Plan:
     )
     roster = Roster(tuple(Unit(name, key=of_unit(name)) for name in UNITS))
     return Plan(
-        settings, roster, tasks, columns=as_issued(PLAN_COLUMNS, (), "县教育局牵头联络股室")
+        settings,
+        roster,
+        tasks,
+        columns=as_issued(PLAN_COLUMNS, (), {LIAISON: "县教育局牵头联络股室"}),
     )
 
 

@@ -22,7 +22,7 @@ import pytest
 from edu_sheet.kit import clock
 from edu_sheet.plan.keys import of_unit
 from edu_sheet.plan.layout import as_issued
-from edu_sheet.words.columns import PLAN_COLUMNS
+from edu_sheet.words.columns import LIAISON, PLAN_COLUMNS
 from edu_sheet.words.period import Month, parse_period
 from edu_sheet.words.plan import Plan, Roster, Unit
 from edu_sheet.words.settings import Settings
@@ -91,7 +91,9 @@ def the_plan() -> Plan:
         first_month=Month(2022, 10),
     )
     roster = Roster(tuple(Unit(name, key=of_unit(name)) for name in UNITS))
-    return Plan(settings, roster, tasks, columns=as_issued(PLAN_COLUMNS, (), "牵头联络股室"))
+    return Plan(
+        settings, roster, tasks, columns=as_issued(PLAN_COLUMNS, (), {LIAISON: "牵头联络股室"})
+    )
 
 
 class Clock:

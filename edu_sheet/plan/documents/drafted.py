@@ -1,14 +1,13 @@
 """What was read from a document → Plan, and the lines of 导入核对."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from edu_sheet.kit import clock
-from edu_sheet.plan import keys
+from edu_sheet.plan import keys, layout
 from edu_sheet.plan.front import Front
 from edu_sheet.plan.issued.draft import FIRST_LEADS, Draft, Left, Read, unaccounted
-from edu_sheet.plan.issued.meaning import Meaning
+from edu_sheet.plan.issued.meaning import Meaning, names_both
 from edu_sheet.plan.issued.ordinals import numbered
 from edu_sheet.plan.issued.roles import without_level
 from edu_sheet.plan.review import ReviewLine
@@ -41,7 +40,10 @@ _FIELDS = {
     Meaning.HELP: RESPONSIBLE.field,
     Meaning.LIAISON: LIAISON.field,
 }
-_LIAISON_HEADER = re.compile(r".*(?:联络|联系)(?:股室|科室|处室|科股室)")
+_HEADED: dict[str, str] = {
+    meaning.value: field for meaning, field in _FIELDS.items() if field in layout.AS_ISSUED
+}
+_HEADER = 14  # characters of a header that the narrow columns of a form have room for
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def issued_of(read: Read, front: Front, stem: str) -> Issued:
     _mark_levels(read.tasks)
     labels = _labels(read.tasks)
     headers = _further(read)
-    columns = with_further(_with_liaison(read), headers)
+    columns = with_further(_as_headed(read), headers)
     own = keys.assign(
         [
             keys.Keyed("", keys.of_task(one.text(Meaning.GOAL), one.text(Meaning.REQUIREMENTS)))
@@ -136,17 +138,21 @@ def _further(read: Read) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*first, *order, *(one for one in held if one not in order)]))
 
 
-def _with_liaison(read: Read) -> tuple[Column, ...]:
-    from dataclasses import replace
-
-    header = next(
-        (one for draft in read.tasks for one in draft.how if _LIAISON_HEADER.fullmatch(bare(one))),
-        "",
-    )
-    columns = PLAN_COLUMNS
-    if not header:
-        return tuple(one for one in columns if one is not LIAISON or LIAISON.required)
-    return tuple(replace(one, header=bare(header)) if one is LIAISON else one for one in columns)
+def _as_headed(read: Read) -> tuple[Column, ...]:
+    """Return the seven columns under the headers of the document, where it has its own."""
+    said: dict[str, dict[str, None]] = {}
+    for draft in read.tasks:
+        for header, meaning in draft.how.items():
+            field = _HEADED.get(meaning)
+            if field and not names_both(header):
+                said.setdefault(field, {}).setdefault(tidy(header))
+    found = []
+    for column in PLAN_COLUMNS:
+        header = "、".join(said.get(column.field, ()))
+        known = layout.columns_of([header], PLAN_COLUMNS).get(0) if header else None
+        fits = known is not None and known.field == column.field and len(header) <= _HEADER
+        found.append(replace(column, header=header) if fits else column)
+    return tuple(found)
 
 
 def _mark_levels(drafts: Iterable[Draft]) -> None:

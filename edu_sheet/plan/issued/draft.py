@@ -8,6 +8,12 @@ from edu_sheet.plan.issued.meaning import Meaning
 from edu_sheet.rules.units import tidy_list
 from edu_sheet.words.text import bare, tidy
 
+
+def column_name(header: str) -> str:
+    """Return what a further column is called: 设置 lists them, parted by such marks."""
+    return re.sub("[、，,；;\n]", "/", tidy(header))
+
+
 FIRST_LEADS = "规则：第一个单位牵头"
 
 
@@ -40,7 +46,7 @@ class Draft:
 
     def also(self, header: str, text: str) -> None:
         """Add to a further column."""
-        plain = tidy(text)
+        plain, header = tidy(text), column_name(header)
         before = self.others.get(header, "")
         if plain and plain not in before.split("；"):
             self.others[header] = f"{before}；{plain}" if before else plain

@@ -13,7 +13,15 @@ from itertools import pairwise
 
 from edu_sheet.plan.issued.blocks import Paragraph
 from edu_sheet.plan.issued.columns import EARLIER
-from edu_sheet.plan.issued.draft import FIRST_LEADS, Draft, Headings, Left, Read, Source
+from edu_sheet.plan.issued.draft import (
+    FIRST_LEADS,
+    Draft,
+    Headings,
+    Left,
+    Read,
+    Source,
+    column_name,
+)
 from edu_sheet.plan.issued.meaning import UNITS, Meaning, meaning_of
 from edu_sheet.plan.issued.ordinals import DEPTH, Ordinal, ordinal_of, value_of
 from edu_sheet.plan.issued.roles import Said, has_labels, label_line, labels_at, only_units, said_in
@@ -329,7 +337,7 @@ class _Assembly:
             draft.how |= {label: meaning.value} if label else {}
             draft.add(Meaning.REQUIREMENTS, text, " ")
         else:
-            self.read.headers.setdefault(label, meaning)
+            self.read.headers.setdefault(column_name(label), meaning)
             draft.also(label, text)
 
     def _close(self, item: _Item) -> None:
@@ -416,7 +424,7 @@ class _Assembly:
         for label, what, text in said.others:
             header = EARLIER if what is Meaning.PROGRESS else label or what.value
             draft.how |= {label: what.value} if header == EARLIER else {}
-            self.read.headers.setdefault(header, what)
+            self.read.headers.setdefault(column_name(header), what)
             draft.also(header, text)
         for odd in said.odd:
             draft.doubt(

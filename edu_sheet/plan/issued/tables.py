@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 
 from edu_sheet.plan.issued.blocks import Cells, Grid, GridCell
 from edu_sheet.plan.issued.columns import EARLIER, Columns, columns_at
-from edu_sheet.plan.issued.draft import FIRST_LEADS, Draft, Headings, Left, Read, Source
+from edu_sheet.plan.issued.draft import (
+    FIRST_LEADS,
+    Draft,
+    Headings,
+    Left,
+    Read,
+    Source,
+    column_name,
+)
 from edu_sheet.plan.issued.meaning import TASKS, UNITS, Meaning, meaning_of, names_both
 from edu_sheet.plan.issued.ordinals import is_label, ordinal_of
 from edu_sheet.plan.issued.prose import without_roles
@@ -82,7 +90,7 @@ def _read_grid(reader: _Reader, grid: Grid) -> None:
 
 def _tell_columns(reader: _Reader, columns: Columns) -> None:
     for place in columns.further:
-        reader.read.headers.setdefault(columns.name(place), columns.meanings[place])
+        reader.read.headers.setdefault(column_name(columns.name(place)), columns.meanings[place])
 
 
 def _in_digits(grid: Grid, columns: Columns) -> bool:

@@ -24,7 +24,7 @@ from edu_sheet.plan.workbook.roster_rows import read_roster
 from edu_sheet.plan.workbook.settings_rows import further_headers, read_periods, read_settings
 from edu_sheet.plan.workbook.task_rows import read_tasks, task_places, with_typed
 from edu_sheet.sentences import sentence
-from edu_sheet.words.columns import LIAISON, PLAN_COLUMNS, Column, with_further
+from edu_sheet.words.columns import PLAN_COLUMNS, Column, held, with_further
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.place import Place
@@ -144,8 +144,8 @@ def _plan(located: dict[str, Located], known: Sequence[Column], to: Findings) ->
     roster = (
         read_roster(roster_at, to, may_be_empty=filling or settings is None) if roster_at else None
     )
-    header = tasks_at.headers.get(LIAISON, "") if tasks_at else ""
-    columns = layout.as_issued(known, tasks_at.columns if tasks_at else (), header)
+    headers = tasks_at.headers if tasks_at else {}
+    columns = layout.as_issued(known, tasks_at.columns if tasks_at else (), headers)
     spellings = roster.spellings() if roster else None
     if roster is not None and tasks_at and filling:
         roster = with_typed(roster, tasks_at, to)
@@ -155,6 +155,7 @@ def _plan(located: dict[str, Located], known: Sequence[Column], to: Findings) ->
     deadlines = read_deadlines(deadlines_at, tasks, to) if deadlines_at else ()
     if settings is None:
         return None
+    columns = held(columns, tasks) if tasks else columns
     return Plan(settings, roster or Roster(), tasks, periods, deadlines, columns)
 
 

@@ -12,7 +12,7 @@ from edu_sheet.words.columns import PROGRESS, Column
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.findings import Value as Said
 from edu_sheet.words.place import Place
-from edu_sheet.words.text import bare
+from edu_sheet.words.text import bare, tidy
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -58,7 +58,7 @@ class Located:
     name: str
     header_row: int
     columns: dict[Column, int]  # from 1
-    headers: dict[Column, str]  # as they are written, bare
+    headers: dict[Column, str]  # as they are written, tidied
     lines: tuple[Line, ...]
     last_row: int  # of all that the sheet holds, as is the last column
     last_column: int
@@ -95,7 +95,7 @@ def locate(sheet: "Worksheet", known: Sequence[Column]) -> Located | None:
         name=sheet.title,
         header_row=best_row,
         columns={column: at + 1 for column, at in columns.items()},
-        headers={column: bare(sheets.text(kept[best_row][at])) for column, at in columns.items()},
+        headers={column: tidy(sheets.text(kept[best_row][at])) for column, at in columns.items()},
         lines=tuple(_lines(sheet, kept, best_row, columns)),
         last_row=max(kept),
         last_column=max(map(_width, kept.values())),

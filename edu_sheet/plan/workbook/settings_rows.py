@@ -69,7 +69,7 @@ def further_headers(book: "Workbook") -> list[str]:
     for _, values in sheets.rows(sheet) if sheet is not None else ():
         if len(values) > 1 and bare(sheets.text(values[0])) == item:
             return [
-                bare(one) for one in re.split("[、，,；;\n]", sheets.text(values[1])) if one.strip()
+                tidy(one) for one in re.split("[、，,；;\n]", sheets.text(values[1])) if one.strip()
             ]
     return []
 

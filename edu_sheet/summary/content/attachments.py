@@ -15,7 +15,7 @@ _NUMBER_WIDTH, _UNIT_WIDTH = 660, 3600
 def tasks_table(facts: PeriodFacts) -> Attachment:
     """Return 附件1: every task in the plan's columns, with its lead units' words."""
     printed = [(one, one.annex) for one in facts.plan.columns if one.annex is not None]
-    room = min(1, _LANDSCAPE_WIDTH / sum(width for _, width in printed))
+    room = _LANDSCAPE_WIDTH / sum(width for _, width in printed)
     columns = tuple(
         AttachmentColumn(
             printable(one.header), int(width * room), centred=one.field == NUMBER.field
