@@ -1,10 +1,11 @@
 """A document shown by the program that the system has for it."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from edu_sheet.kit.programs import program_named
 
 
 def show(path: Path) -> bool:
@@ -18,7 +19,7 @@ def show(path: Path) -> bool:
     screen = (
         sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     )
-    opener = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
+    opener = program_named("open" if sys.platform == "darwin" else "xdg-open")
     if not (screen and opener):
         return False
     quiet = subprocess.DEVNULL

@@ -65,9 +65,42 @@ def field(*instructions: str) -> Change:
     return related("hyperlink", "https://xian.test/", f"<w:p>{runs}</w:p>")
 
 
+def embedded(kind: str) -> Change:
+    """Return a change that puts a file into the template."""
+
+    def change(parts: dict[str, str]) -> None:
+        parts["word/embeddings/o.bin"] = "object"
+        types = "[Content_Types].xml"
+        said = '<Default Extension="bin" ContentType="application/octet-stream"/></Types>'
+        parts[types] = parts[types].replace("</Types>", said)
+        name = "word/_rels/document.xml.rels"
+        said = _RELATION.format(kind=kind, target="embeddings/o.bin")
+        said = said.replace(' TargetMode="External"', "")
+        parts[name] = parts[name].replace("</Relationships>", said)
+
+    return change
+
+
+def spelt_otherwise(body: str) -> Change:
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    return related("hyperlink", "https://xian.test/", body.replace("XMLNS", f"xmlns:x='{word}'"))
+
+
 @pytest.mark.parametrize(
     "change",
     [
+        embedded("oleObject"),
+        embedded("package"),
+        embedded("control"),
+        embedded("aFChunk"),
+        spelt_otherwise(
+            "<x:p XMLNS><x:r><x:instrText>&#73;NCLUDETEXT c:/a</x:instrText></x:r></x:p>"
+        ),
+        spelt_otherwise("<x:p XMLNS><x:fldSimple x:instr='&#76;INK c:/a'/></x:p>"),
+        spelt_otherwise(
+            "<x:p XMLNS><x:r><x:pict><y:shape xmlns:y='urn:schemas-microsoft-com:vml'>"
+            "<y:imagedata src='http&#58;//xian.test/a.png'/></y:shape></x:pict></x:r></x:p>"
+        ),
         related("image", "http://xian.test/a.png", _PICTURE),
         related("image", "file:///srv/a.png", _PICTURE),
         related("frame", "http://xian.test/a.docx"),
