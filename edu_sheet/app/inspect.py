@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from edu_sheet.app.plan import seen_plan
 from edu_sheet.app.session import opened
 from edu_sheet.kit import clock
+from edu_sheet.sentences import note
 from edu_sheet.store.workspace import find_workspace
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.findings import Finding
@@ -53,6 +54,7 @@ def repair(folder: Path, *, explain: "Explain | None" = None) -> Repaired:
     with opened(folder) as (workspace, ledger):
         with suppress(PlanError):
             seen_plan(workspace, ledger)  # what units and columns are called now
+        renewed = [note("key_renewed")] if ledger.renew_key() else []
         forms = recover(workspace, ledger)
         ledger.forms.note_sought()
         found = collect_again(workspace, ledger, explain=explain or pending.explain)
@@ -60,5 +62,5 @@ def repair(folder: Path, *, explain: "Explain | None" = None) -> Repaired:
         return Repaired(
             forms=tuple(one.file for one in forms.issues),
             submissions=found.submissions,
-            left=(*forms.left, *found.left, *rest),
+            left=(*renewed, *forms.left, *found.left, *rest),
         )

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from edu_sheet.app.session import opened
+from edu_sheet.kit.beneath import lies, read_plain
 from edu_sheet.kit.files import reporting, sha256, short_name, write_bytes
 from edu_sheet.words.errors import LedgerError
 
 _NAME_LIMIT = 70  # characters
+_TO_LOOK_AT = stat.S_IREAD | stat.S_IRGRP  # and not to be written into
 _NO_PROGRAM = ".bin"  # so that no system starts what may be a program
 # The endings that are right for what a file is; the first where its own name has none of them.
 _ENDINGS: dict[str, tuple[str, ...]] = {
@@ -63,20 +65,18 @@ def original_of(folder: Path, number: int) -> OriginalCopy:
                 "请从备份恢复 存档/原件。",
             )
         with reporting(original):
-            data = original.read_bytes()
+            data = workspace.read_original(submission.sha256)
         name, safe = _named(submission.file.rpartition("/")[2], kind_of(data))
         wanted = workspace.viewing / f"{number:04d}_{name}"
     for again in itertools.count(1):
         mark = "" if again == 1 else f"（{again}）"
         path = wanted.with_name(f"{wanted.stem}{mark}{wanted.suffix}")
         with reporting(path):
-            if not path.exists():
+            if not lies(path, workspace.root):
                 break
-            if sha256(path.read_bytes()) == submission.sha256:
+            if sha256(read_plain(path, workspace.root)) == submission.sha256:
                 return OriginalCopy(path, safe)
-    write_bytes(path, data)
-    with reporting(path):
-        path.chmod(stat.S_IREAD | stat.S_IRGRP)
+    write_bytes(path, data, mode=_TO_LOOK_AT, root=workspace.root)
     return OriginalCopy(path, safe)
 
 

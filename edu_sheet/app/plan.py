@@ -123,7 +123,7 @@ def save_plan(
         if path.read_bytes() != before.data:
             raise OutputError(f"{path.name} 在运行当中又有改动，没有写入", "", AGAIN)
     if copied_at:
-        keep_copy(workspace.archive, path.name, before.data, copied_at)
+        keep_copy(workspace.root, workspace.archive, path.name, before.data, copied_at)
     write_bytes(path, after.data)
 
 

@@ -1,12 +1,12 @@
 """收件箱: a file put there as a clerk would put it, from wherever it comes."""
 
 import os
-import tempfile
 import unicodedata
 from pathlib import Path
 from typing import IO
 
-from edu_sheet.kit.files import reporting, short_name, sync_folder
+from edu_sheet.kit.beneath import create, discard, make_folder, rename
+from edu_sheet.kit.files import name_beside, reporting, short_name, sync_folder
 from edu_sheet.store.workspace import find_workspace
 from edu_sheet.words.errors import EduSheetError
 
@@ -24,28 +24,29 @@ def receive(folder: Path, name: str, stream: IO[bytes]) -> Path:
     """
     from edu_sheet.collect.inbox import is_litter
 
-    inbox = find_workspace(folder).inbox
+    workspace = find_workspace(folder)
+    inbox, root = workspace.inbox, workspace.root
     own = unicodedata.normalize("NFC", _last_part(name)).strip()
     if is_litter(own):
         raise EduSheetError(f"“{own}”是 Excel、WPS 或系统留下的临时文件，不是填报表", "")
     with reporting(inbox):
-        inbox.mkdir(parents=True, exist_ok=True)
-        number, place = tempfile.mkstemp(prefix=f".~{os.getpid()}.", dir=inbox)
-    written, path = Path(place), None
+        make_folder(inbox, root)
+        written, path = name_beside(inbox / "新"), None
+        target = create(written, root)
     try:
-        with reporting(inbox / own), os.fdopen(number, "wb") as target:
+        with reporting(inbox / own), target:
             while chunk := stream.read(_CHUNK):
                 target.write(chunk)
             target.flush()
             os.fsync(target.fileno())
-        path = _reserved(inbox, short_name(own, _LIMIT))
+        path = _reserved(inbox, short_name(own, _LIMIT), root)
         with reporting(path):
-            written.replace(path)
+            rename(written, path, root)
             sync_folder(inbox)
     except BaseException:
         for left in (written, path):
             if left:
-                left.unlink(missing_ok=True)
+                discard(left, root)
         raise
     return path
 
@@ -56,7 +57,7 @@ def _last_part(name: str) -> str:
     return last if last.strip(". ") else _NAMELESS
 
 
-def _reserved(inbox: Path, name: str) -> Path:
+def _reserved(inbox: Path, name: str, root: Path) -> Path:
     """Return a place that nobody has, with an empty file there that is ours to replace.
 
     `collect` leaves a file alone that is as new as that one.
@@ -66,7 +67,7 @@ def _reserved(inbox: Path, name: str) -> Path:
     while True:
         with reporting(path):
             try:
-                path.open("xb").close()
+                create(path, root).close()
             except FileExistsError:
                 number += 1
                 path = first.with_name(f"{first.stem}（{number}）{first.suffix}")

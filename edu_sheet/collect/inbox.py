@@ -3,12 +3,26 @@
 import contextlib
 import hashlib
 import os
+import stat
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
+from edu_sheet.kit.beneath import (
+    PRIVATE,
+    LinkError,
+    create,
+    discard,
+    is_link,
+    lies,
+    listed,
+    make_folder,
+    open_plain,
+    rename,
+    unlink,
+)
 from edu_sheet.kit.files import reporting, sync_folder, write_bytes
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import WorkspaceError
@@ -75,8 +89,8 @@ def look(workspace: Workspace, files: Sequence[Path] | None) -> tuple[Found, lis
     if files is None:
         folder = workspace.inbox
         with reporting(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            found = Found([*_walk(folder)], folder)
+            make_folder(folder, workspace.root)
+            found = Found([*_walk(folder, workspace.root)], folder)
     else:
         found = Found([_named(path) for path in files], None)
     # By place: files that were named may share a name.
@@ -108,10 +122,13 @@ def keep_each(workspace: Workspace, paths: Sequence[Path]) -> list[Original | No
     """
     folder = workspace.originals
     with reporting(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder, workspace.root, private=True)
     beside = [folder / f"{_INCOMING}{place}" for place in range(len(paths))]
     with contextlib.ExitStack() as open_copies:
-        copies = [_copied(*pair, open_copies) for pair in zip(paths, beside, strict=True)]
+        copies = [
+            _copied(path, target, workspace, open_copies)
+            for path, target in zip(paths, beside, strict=True)
+        ]
         for copy in copies:
             if copy:
                 with reporting(folder):
@@ -119,16 +136,16 @@ def keep_each(workspace: Workspace, paths: Sequence[Path]) -> list[Original | No
     kept = [copy[0] if copy else None for copy in copies]
     for original, incoming in zip(kept, beside, strict=True):
         if original:
-            _put(incoming, workspace.original(original.sha256))
+            _put(incoming, workspace.original(original.sha256), workspace.root)
     _sync(workspace, (original.sha256 for original in kept if original))
     return kept
 
 
-def _put(incoming: Path, target: Path) -> None:
+def _put(incoming: Path, target: Path, root: Path) -> None:
     with reporting(target):
         if not target.parent.is_dir():
-            target.parent.mkdir(parents=True, exist_ok=True)
-        incoming.replace(target)
+            make_folder(target.parent, root, private=True)
+        rename(incoming, target, root)
 
 
 def _sync(workspace: Workspace, digests: Iterable[str]) -> None:
@@ -142,11 +159,14 @@ def _sync(workspace: Workspace, digests: Iterable[str]) -> None:
 def keep_bytes(workspace: Workspace, data: bytes, digest: str) -> None:
     """Keep a member of an archive as an original of its own."""
     target = workspace.original(digest)
-    if not target.exists():
-        write_bytes(target, data)
+    with reporting(target):
+        if lies(target, workspace.root):
+            return
+        make_folder(target.parent, workspace.root, private=True)
+    write_bytes(target, data, mode=PRIVATE, root=workspace.root)
 
 
-def remove(path: Path, digest: str) -> str:
+def remove(path: Path, digest: str, root: Path) -> str:
     """Take a collected file out of the inbox; return why it had to be left, "" if it is gone.
 
     It is sure to stay gone after `sync_removed`.
@@ -154,11 +174,13 @@ def remove(path: Path, digest: str) -> str:
     A file that was changed since it was read is left: what it holds now is collected next time.
     """
     try:
-        if not path.exists():
+        if not os.path.lexists(path):
             return ""
-        if _digest(path) != digest:
+        if _digest(path, root) != digest:
             return "收取时又被改动，新内容下次再收"
-        path.unlink()
+        unlink(path, root)
+    except LinkError:
+        return "被换成了链接，没有跟过去：请把文件本身放进收件箱"
     except OSError:
         return "已登记，但文件正被其他程序占用，没能移走：请关闭该文件，下次收取时移走"
     return ""
@@ -171,14 +193,14 @@ def sync_removed(paths: Iterable[Path]) -> None:
             sync_folder(folder)
 
 
-def changed(path: Path, digest: str) -> bool:
+def changed(path: Path, digest: str, root: Path) -> bool:
     """Return whether another file lies there now."""
     with contextlib.suppress(OSError):
-        return path.exists() and _digest(path) != digest
+        return os.path.lexists(path) and _digest(path, root) != digest
     return False
 
 
-def sweep(folder: Path, untouched: float = 0.0) -> None:
+def sweep(folder: Path, root: Path, untouched: float = 0.0) -> None:
     """Remove what a run that was cut off had half written in a folder of ours.
 
     Where others may be at work, that alone which was left untouched for so many seconds.
@@ -188,23 +210,31 @@ def sweep(folder: Path, untouched: float = 0.0) -> None:
         number = path.name.removeprefix(".~").partition(".")[0]
         if number.isdecimal() or path.name.startswith(_INCOMING):
             with contextlib.suppress(OSError):
-                if not untouched or now - path.stat().st_mtime >= untouched:
-                    path.unlink()
+                if not untouched or now - path.lstat().st_mtime >= untouched:
+                    unlink(path, root)
 
 
-def _walk(folder: Path, below: str = "") -> Iterator[str]:
-    """Yield the place of every file and every link below a folder, by name; no link is followed."""
-    with os.scandir(folder) as listed:
-        entries = sorted((one.name, one.is_dir(follow_symlinks=False)) for one in listed)
-    for name, is_folder in entries:
-        if is_folder:
-            yield from _walk(folder / name, f"{below}{name}/")
-        else:
-            yield f"{below}{name}"
+def _walk(folder: Path, root: Path) -> Iterator[str]:
+    """Yield the place of every file and every link below a folder, by name; no link is followed.
+
+    A folder in there that cannot be listed is told by its own place.
+    """
+    waiting = [(name, inner) for name, inner in reversed(listed(folder, root))]
+    while waiting:
+        place, is_folder = waiting.pop()
+        if not is_folder:
+            yield place
+            continue
+        try:
+            found = listed(folder / place, root)
+        except OSError:
+            yield place
+            continue
+        waiting += [(f"{place}/{name}", inner) for name, inner in reversed(found)]
 
 
 def _named(path: Path) -> str:
-    if not path.is_symlink() and not path.is_file():
+    if not is_link(path) and not path.is_file():
         what = "是文件夹" if path.is_dir() else "不存在"
         raise WorkspaceError(f"{path} {what}", "请写明要收取的文件；收取整个收件箱时不用写文件名。")
     return str(path)
@@ -217,10 +247,12 @@ def is_litter(name: str) -> bool:
 
 def _alone(path: Path) -> str:
     """Return why a file is no return at all, "" if it may be one."""
-    if path.is_symlink() or path.name.lower().endswith(_SHORTCUTS):
+    if is_link(path) or path.name.lower().endswith(_SHORTCUTS):
         return "是快捷链接，没有打开：请把文件本身放进收件箱"
     if is_litter(path.name):
         return "是 Excel、WPS 或系统留下的临时文件，不是填报表"
+    if path.is_dir():
+        return "是打不开的文件夹，里面的没有收取：请检查它的权限"
     return "" if path.is_file() else "不是普通文件"
 
 
@@ -240,26 +272,30 @@ def _growing(found: Iterable[tuple[str, Path]]) -> set[str]:
 
 def _stamp(path: Path) -> tuple[int, int] | None:
     try:
-        status = path.stat()
+        status = path.lstat()
     except OSError:
+        return None
+    if not stat.S_ISREG(status.st_mode):
         return None
     return status.st_size, status.st_mtime_ns
 
 
 def _copied(
-    path: Path, target: Path, open_copies: contextlib.ExitStack
+    path: Path, target: Path, workspace: Workspace, open_copies: contextlib.ExitStack
 ) -> tuple[Original, BinaryIO] | None:
     """Return what was copied and the copy, open still; None if it cannot be read or is growing."""
+    inside = path.is_relative_to(workspace.inbox)
     for _ in range(_RETRIES):
         before = _stamp(path)
         try:
-            source = path.open("rb")
+            source = open_plain(path, workspace.root if inside else None)
         except OSError:
             time.sleep(_LOOK)
             continue
         with source, reporting(target.parent / path.name):
             digest, size, little = hashlib.sha256(), 0, None
-            copy = open_copies.enter_context(target.open("wb"))
+            discard(target, workspace.root)  # of an earlier try
+            copy = open_copies.enter_context(create(target, workspace.root, PRIVATE))
             while chunk := source.read(_CHUNK):
                 digest.update(chunk)
                 little = chunk if not size and len(chunk) <= _LITTLE else None
@@ -271,6 +307,6 @@ def _copied(
     return None
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
+def _digest(path: Path, root: Path) -> str:
+    with open_plain(path, root) as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -46,6 +46,7 @@ class Judge:
             ledger.plan.secret,
             ledger.units.spellings(),
             ledger.units.shared(),
+            ledger.plan.known_by_record,
         )
         self._shared = ledger.units.shared()
         self._names = Names(self._issued.units)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from edu_sheet.collect.choices import Choice
+from edu_sheet.kit.beneath import LinkError, lies, read_plain, unlink
 from edu_sheet.kit.files import reporting, sha256, short_name, write_bytes
 from edu_sheet.sentences import sentence, unit_called
 from edu_sheet.store.workspace import Workspace
@@ -28,29 +29,28 @@ def place(workspace: Workspace, submission: Submission, lines: Iterable[str]) ->
     `lines` are what the .txt says.
     OutputError if they cannot be written. May be done again: the .txt then says what holds now.
     """
-    target = item(workspace, submission)
+    target, root = item(workspace, submission), workspace.root
     note = _note(target)
-    original = workspace.original(submission.sha256)
     with reporting(target):
-        if not target.exists():
-            write_bytes(target, original.read_bytes())
-        if note.exists() and not _ours(note):
+        if not lies(target, root):
+            write_bytes(target, workspace.read_original(submission.sha256), root=root)
+        if lies(note, root) and not _ours(note, root):
             note = _second(target)
-        write_bytes(note, _sealed(lines).encode("utf-8"))
+        write_bytes(note, _sealed(lines).encode("utf-8"), root=root)
     return target
 
 
 def clear(workspace: Workspace, submission: Submission) -> None:
     """Take a settled submission out of 待处理, but for what a person changed there."""
-    target = item(workspace, submission)
+    target, root = item(workspace, submission), workspace.root
     with contextlib.suppress(OSError):  # open in Excel: it stays, and the next run tries again
-        if target.exists() and sha256(target.read_bytes()) == submission.sha256:
-            target.unlink()
+        if sha256(read_plain(target, root)) == submission.sha256:
+            unlink(target, root)
     earlier = target.with_name(f"{target.name}.txt")  # beside a .txt, too, before 0.2
     for note in dict.fromkeys((_note(target), _second(target), earlier)):
         with contextlib.suppress(OSError):
-            if note.exists() and _ours(note):
-                note.unlink()
+            if _ours(note, root):
+                unlink(note, root)
 
 
 def clear_moved(workspace: Workspace, waits: Iterable[Submission]) -> None:
@@ -62,8 +62,8 @@ def clear_moved(workspace: Workspace, waits: Iterable[Submission]) -> None:
     kept = {note for file in files for note in (_note(file), _second(file))}
     for note in workspace.pending.glob("*_*.txt"):
         with contextlib.suppress(OSError):
-            if note not in kept and _ours(note):
-                note.unlink()
+            if note not in kept and _ours(note, workspace.root):
+                unlink(note, workspace.root)
 
 
 def item(workspace: Workspace, submission: Submission) -> Path:
@@ -137,7 +137,7 @@ def is_shown(workspace: Workspace, submission: Submission) -> bool:
     """Return whether a submission lies in 待处理 with a .txt that is as the program wrote it."""
     target = item(workspace, submission)
     try:
-        return target.exists() and _ours(_note(target))
+        return lies(target, workspace.root) and _ours(_note(target), workspace.root)
     except OSError:
         return False
 
@@ -154,11 +154,11 @@ def _second(target: Path) -> Path:
     return note.with_name(f"{note.stem}（新）.txt")
 
 
-def _ours(note: Path) -> bool:
-    """Return whether a .txt is as the program wrote it."""
+def _ours(note: Path, root: Path) -> bool:
+    """Return whether a .txt is as the program wrote it; a link is not. OSError if there is none."""
     try:
-        text = note.read_bytes().decode("utf-8")
-    except UnicodeDecodeError:
+        text = read_plain(note, root).decode("utf-8")
+    except (UnicodeDecodeError, LinkError):
         return False
     body, mark, seal = text.rpartition(_SEAL)
     return bool(mark) and seal.strip() == f"{_seal(body)}）"

@@ -19,6 +19,7 @@ from edu_sheet.collect.line import kind_in
 from edu_sheet.collect.pending import Explain
 from edu_sheet.collect.run import deliver, one_at_a_time
 from edu_sheet.collect.settle import settled_by
+from edu_sheet.kit.beneath import LinkError, read_plain
 from edu_sheet.kit.clock import zone
 from edu_sheet.kit.files import reporting, sha256
 from edu_sheet.kit.reader.reader import Reader
@@ -68,7 +69,7 @@ def _again(workspace: Workspace, ledger: Ledger, explain: Explain) -> Iterator[F
     damaged = {one for one in sought if _digest(workspace, one) != one}
     for one in sorted(damaged):
         yield note("original_damaged", file=workspace.relative(workspace.original(one)))
-    waits = {_of_file(path): (number, path) for number, path in pending.waiting(workspace)}
+    waits = {sha256(data): (number, path) for number, path, data in _shown_there(workspace)}
     numbers = ledger.returns.lost_numbers()
     noted = [one for one in ledger.deliveries.lost() if one.sha256 in {*sought} - damaged]
     deliver(workspace, ledger, ledger.deliveries.restore(noted), numbers, explain)
@@ -89,7 +90,7 @@ def _kinds(workspace: Workspace, digests: Iterable[str]) -> dict[str, str]:
     with Reader() as reader:
         for digest in digests:
             with reporting(workspace.original(digest)):
-                kinds[digest] = kind_in(reader, workspace.original(digest).read_bytes())
+                kinds[digest] = kind_in(reader, workspace.read_original(digest))
     return kinds
 
 
@@ -139,9 +140,12 @@ def _judged_again(workspace: Workspace, ledger: Ledger, number: int, explain: Ex
 
 
 def _digest(workspace: Workspace, digest: str) -> str:
-    return _of_file(workspace.original(digest))
+    with reporting(workspace.original(digest)):
+        return sha256(workspace.read_original(digest))
 
 
-def _of_file(path: Path) -> str:
-    with reporting(path):
-        return sha256(path.read_bytes())
+def _shown_there(workspace: Workspace) -> Iterator[tuple[int, Path, bytes]]:
+    """Yield (number, file, bytes) of what 待处理 shows, without the links that lie there."""
+    for number, path in pending.waiting(workspace):
+        with reporting(path), suppress(LinkError):
+            yield number, path, read_plain(path, workspace.root)

@@ -168,7 +168,7 @@ class _Desk:
                 "请从备份恢复 存档/原件；若手头还有该文件，请放进收件箱重新收取。",
             )
         with reporting(original):
-            self._data = original.read_bytes()
+            self._data = workspace.read_original(submission.sha256)
 
     def named(self, step: Step, now: datetime) -> Decision:
         """Return the decision that a step names; EduSheetError if it names none."""

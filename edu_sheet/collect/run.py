@@ -131,9 +131,9 @@ def one_at_a_time(workspace: Workspace) -> Iterator[None]:
     workspace.create()
     with lock.one_at_a_time(workspace.lock, busy):
         for folder in (workspace.pending, workspace.originals):
-            inbox.sweep(folder)
+            inbox.sweep(folder, workspace.root)
         for folder in _written_without_lock(workspace):
-            inbox.sweep(folder, untouched=_LONG_AGO)
+            inbox.sweep(folder, workspace.root, untouched=_LONG_AGO)
         yield
 
 
@@ -322,7 +322,7 @@ class _Run:
         path = self._workspace.original(digest)
         with reporting(path):
             size = path.stat().st_size
-            return size, path.read_bytes() if size <= limits.MAIL_BYTES else b""
+            return size, self._workspace.read_original(digest) if size <= limits.MAIL_BYTES else b""
 
     def _record(self, one: Member, opened: Opened) -> Submission:
         delivery = one.delivery
@@ -370,10 +370,10 @@ class _Run:
     def _leave(self, delivery: Delivery) -> bool:
         """Take the file out of the inbox; return whether its delivery may be settled."""
         if path := self._in_inbox(delivery):
-            reason = inbox.remove(path, delivery.sha256)
+            reason = inbox.remove(path, delivery.sha256, self._workspace.root)
             if reason:
                 self.result.left.append(Left(delivery.file, reason))
-                if not inbox.changed(path, delivery.sha256):
+                if not inbox.changed(path, delivery.sha256, self._workspace.root):
                     return False
         return True
 

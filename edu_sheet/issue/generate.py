@@ -267,6 +267,10 @@ class _Run:
         path = self.workspace.form(self.period, unit)
         file = self.workspace.relative(path)
         latest = issued[-1] if issued else None
+        if latest and latest.form.identity == composed.identity:
+            # Signed once, under a key that may have been lost since.
+            before = latest.form
+            composed = replace(composed, token=before.token, number=before.number)
         same = latest is not None and latest.form == composed
         with files.reporting(path):
             present = path.read_bytes() if path.exists() else None
@@ -334,7 +338,7 @@ class _Run:
         """Copy what a person changed into 存档/ under a name with the time of the change."""
         with files.reporting(path):
             changed = datetime.fromtimestamp(path.stat().st_mtime, self.now.tzinfo)
-        keep_copy(self.workspace.archive, path.name, data, changed)
+        keep_copy(self.workspace.root, self.workspace.archive, path.name, data, changed)
 
 
 _RENAMED = "该单位的表已用原名“{}”下发，按原表退回的照收，不必重发"

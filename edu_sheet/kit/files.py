@@ -7,7 +7,9 @@ import os
 import secrets
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
+from edu_sheet.kit import beneath
 from edu_sheet.words.errors import OutputError
 from edu_sheet.words.step import AGAIN
 
@@ -42,15 +44,19 @@ def short_name(name: str, limit: int) -> str:
     return f"{stem[: limit - len(ending)].rstrip('. ')}{ending}"
 
 
-def write_bytes(path: Path, data: bytes) -> None:
+def write_bytes(path: Path, data: bytes, *, mode: int = 0o666, root: Path | None = None) -> None:
     """Write a file beside its place, make it durable, and rename it into place.
 
-    OutputError if that cannot be done; whatever stood there before is then unharmed.
+    `mode`: its rights, off which the system takes what it must; `root`: the operator's own folder
+    from which no part of the way may be a link. OutputError if that cannot be done; whatever stood
+    there before is then unharmed.
     """
-    write_each([(path, data)])
+    write_each([(path, data)], mode=mode, root=root)
 
 
-def write_each(files: Iterable[tuple[Path, bytes]]) -> None:
+def write_each(
+    files: Iterable[tuple[Path, bytes]], *, mode: int = 0o666, root: Path | None = None
+) -> None:
     """Write files as `write_bytes` does: first all of them beside their places, then renamed.
 
     Written one by one, each would wait for the disk alone: all of them wait little longer.
@@ -59,14 +65,10 @@ def write_each(files: Iterable[tuple[Path, bytes]]) -> None:
     try:
         with contextlib.ExitStack() as open_files:
             streams = []
-            folders = set[Path]()
             for path, data in files:
                 beside[path] = name_beside(path)
                 with reporting(path):
-                    if path.parent not in folders:
-                        path.parent.mkdir(parents=True, exist_ok=True)
-                        folders.add(path.parent)
-                    stream = open_files.enter_context(beside[path].open("wb"))
+                    stream = open_files.enter_context(_begun(beside[path], mode, root))
                     streams.append((path, stream))
                     stream.write(data)
                     stream.flush()
@@ -75,15 +77,26 @@ def write_each(files: Iterable[tuple[Path, bytes]]) -> None:
                     os.fsync(stream.fileno())
         for path, temporary in beside.items():
             with reporting(path):
-                temporary.replace(path)
+                beneath.rename(temporary, path, root)
     except BaseException:
         for temporary in beside.values():
-            with contextlib.suppress(OSError):
-                temporary.unlink()
+            beneath.discard(temporary, root)
         raise
     for folder in dict.fromkeys(path.parent for path in beside):
         with reporting(folder):
             sync_folder(folder)
+
+
+def _begun(path: Path, mode: int, root: Path | None) -> BinaryIO:
+    """Return a new file, open, in a folder that is made if it is not there."""
+    try:
+        return beneath.create(path, root, mode)
+    except FileNotFoundError:
+        if root is None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        else:
+            beneath.make_folder(path.parent, root)
+        return beneath.create(path, root, mode)
 
 
 def name_beside(path: Path) -> Path:
@@ -145,6 +158,12 @@ def reporting(path: Path) -> Iterator[None]:
 
 
 def _explained(path: Path, error: OSError) -> OutputError:
+    if isinstance(error, beneath.LinkError):
+        return OutputError(
+            f"{error.path} 是链接（或联接点），程序不跟过去",
+            "收件箱、待处理、存档里不能有链接：请把它移走，换成真正的文件或文件夹。",
+            AGAIN,
+        )
     if error.errno == errno.ENOSPC or getattr(error, "winerror", 0) == 112:
         return OutputError(
             f"磁盘已满，{path.name} 没有写成", "此前已登记的内容都在；请清理磁盘。", AGAIN

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from edu_sheet.kit.beneath import LinkError, is_link
 from edu_sheet.kit.files import reporting
 from edu_sheet.words.errors import EduSheetError
 
@@ -19,6 +20,8 @@ def one_at_a_time(path: Path, busy: EduSheetError, patience: float = 0) -> Itera
     lock = FileLock(path, timeout=patience)
     with reporting(path):
         path.parent.mkdir(parents=True, exist_ok=True)
+        if is_link(path):  # to lock it would empty what it leads to
+            raise LinkError(path)
         try:
             lock.acquire()
         except Timeout:

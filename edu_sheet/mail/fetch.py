@@ -15,6 +15,7 @@ from typing import Any
 
 from edu_sheet import reading
 from edu_sheet.kit import clock
+from edu_sheet.kit.beneath import discard, rename
 from edu_sheet.kit.files import reporting, safe_name, write_bytes
 from edu_sheet.kit.progress import Progress
 from edu_sheet.kit.reader.reader import Reader, StoppedError
@@ -109,14 +110,14 @@ class _Run:
         if data is None:  # somebody deleted it meanwhile
             return
         kept = self._workspace.inbox / f"{self._validity}-{uid}.eml"
-        write_bytes(kept, data)
+        write_bytes(kept, data, root=self._workspace.root)
         self._ledger.mailboxes.record(self._name, self._validity, uid, kept.name, self._now)
         try:
             outline = self._reader.ask(reading.outline, data)
         except StoppedError:
             outline = None
         if outline and outline.empty:
-            kept.unlink(missing_ok=True)
+            discard(kept, self._workspace.root)
             self._ledger.mailboxes.record(self._name, self._validity, uid, "", self._now)
             self.fetched.without.append(f"{outline.sender or '发件人不明'}：{outline.subject}")
             return
@@ -126,7 +127,7 @@ class _Run:
             when = f"{moment.astimezone(clock.zone()):%Y%m%d-%H%M}"
             file = f"{when}_{safe_name(outline.subject, _SUBJECT)}_{kept.name}"
             with reporting(kept):
-                kept.replace(kept.with_name(file))
+                rename(kept, kept.with_name(file), self._workspace.root)
             self._ledger.mailboxes.record(self._name, self._validity, uid, file, self._now)
         self.fetched.files.append(file)
         self._taken.append(uid)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from edu_sheet.words.findings import Severity
+from edu_sheet.words.text import quoted
 
 _E, _W = Severity.ERROR, Severity.WARNING
 
@@ -168,10 +169,10 @@ WANTED = {
 
 
 def _near(names: tuple[str, ...]) -> str:
-    return f"，是不是{'、'.join(f'“{one}”' for one in names)}？" if names else ""
+    return f"，是不是{'、'.join(f'“{quoted(one)}”' for one in names)}？" if names else ""
 
 
 SHOWN: Mapping[str, Callable[[Any], str]] = {
     "near": _near,
-    "either": lambda choices: "或".join(f"“{one}”" for one in choices),
+    "either": lambda choices: "或".join(f"“{quoted(one)}”" for one in choices),
 }

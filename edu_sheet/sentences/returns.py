@@ -11,6 +11,7 @@ from typing import Any
 from edu_sheet.words.findings import Severity
 from edu_sheet.words.place import Place
 from edu_sheet.words.plan import Light
+from edu_sheet.words.text import quoted
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 _AROUND = 10  # characters before a change that are shown with it
@@ -441,11 +442,11 @@ SIGNALS = {
 
 
 def _state(text: str) -> str:
-    return f"（完成状态：{text}）" if text else ""
+    return f"（完成状态：{quoted(text)}）" if text else ""
 
 
 def _caption(text: str) -> str:
-    return f"（{text}）" if text else ""
+    return f"（{quoted(text)}）" if text else ""
 
 
 def _changes(cells: tuple[tuple[Place, str, str], ...]) -> str:
@@ -459,17 +460,17 @@ def _change(old: str, new: str) -> str:
     alike = takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False))
     same = sum(1 for _ in alike)
     begun = max(0, same - _AROUND) if same < len(new) else 0
-    return f"现在：{'…' if begun else ''}{new[begun:]}"
+    return f"现在：{'…' if begun else ''}{quoted(new[begun:])}"
 
 
 def _texts(cells: tuple[tuple[Place, str], ...]) -> str:
-    return "；".join(f"{where.cell} {text}" for where, text in cells)
+    return "；".join(f"{where.cell} {quoted(text)}" for where, text in cells)
 
 
 SHOWN: Mapping[str, Callable[[Any], str]] = {
     "changes": _changes,
     "count": lambda values: str(len(values)),
-    "quoted": lambda values: "".join(f"“{one}”" for one in values),
+    "quoted": lambda values: "".join(f"“{quoted(one)}”" for one in values),
     "texts": _texts,
     "state": _state,
     "caption": _caption,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from edu_sheet.words.findings import Severity
+from edu_sheet.words.text import quoted
 
 _E, _W = Severity.ERROR, Severity.WARNING
 _SHOWN = 5  # files that a sentence names
@@ -49,6 +50,13 @@ CODES: dict[str, tuple[Severity, str]] = {
             "请按现在的方案重新生成这一期（旧表会先存档），已发出的用新表替换"
         ),
     ),
+    "key_renewed": (
+        _W,
+        (
+            "填报表的密钥找不到了，已另做一个。以前下发的表凭台账里的记录照样认得；"
+            "台账里没有登记的旧表不能再证明是原样下发的，收回时会请您核对"
+        ),
+    ),
     "original_damaged": (
         _E,
         "存档里的原件 {file} 内容和名称对不上（多半是磁盘或同步出错），没有补登记：请从备份恢复",
@@ -57,7 +65,7 @@ CODES: dict[str, tuple[Severity, str]] = {
 
 
 def _some(files: Sequence[str]) -> str:
-    shown = "、".join(files[:_SHOWN])
+    shown = "、".join(map(quoted, files[:_SHOWN]))
     return shown if len(files) <= _SHOWN else f"{shown} 等 {len(files)} 个"
 
 

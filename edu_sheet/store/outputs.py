@@ -120,7 +120,7 @@ def _archive(workspace: Workspace, path: Path, content: bytes, now: datetime) ->
     """Copy a person's version into 存档/, with the time in its name, unless it lies there."""
     inside = path.is_relative_to(workspace.root)
     folder = workspace.archive / (path.parent.relative_to(workspace.root) if inside else "导出")
-    keep_copy(folder, path.name, content, now)
+    keep_copy(workspace.root, folder, path.name, content, now)
 
 
 def _same(old: bytes, new: bytes) -> bool:

@@ -71,9 +71,8 @@ def refuse_if_behind(workspace: Workspace, ledger: Ledger) -> None:
 
 
 def _intact(workspace: Workspace, digest: str) -> bool:
-    path = workspace.original(digest)
-    with reporting(path):
-        return sha256(path.read_bytes()) == digest
+    with reporting(workspace.original(digest)):
+        return sha256(workspace.read_original(digest)) == digest
 
 
 def unknown_originals(workspace: Workspace, ledger: Ledger) -> list[str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from edu_sheet.kit.beneath import make_folder, read_plain
 from edu_sheet.kit.files import reporting, safe_name
 from edu_sheet.words.errors import WorkspaceError
 from edu_sheet.words.period import Period
@@ -71,6 +72,10 @@ class Workspace:
         """成果: a folder a period."""
         return self.root / "成果"
 
+    def read_original(self, sha256: str) -> bytes:
+        """Return what the original of that digest holds; OSError if it is gone, or a link."""
+        return read_plain(self.original(sha256), self.root)
+
     def issued(self, period: Period) -> Path:
         """下发/PERIOD: the forms of a period."""
         return self.forms / str(period)
@@ -88,10 +93,10 @@ class Workspace:
         return path.relative_to(self.root).as_posix()
 
     def create(self) -> None:
-        """Make the folders; OutputError if that cannot be done."""
+        """Make the folders; OutputError if that cannot be done, or one of them is a link."""
         for folder in (self.inbox, self.pending, self.archive):
             with reporting(folder):
-                folder.mkdir(parents=True, exist_ok=True)
+                make_folder(folder, self.root, private=folder == self.archive)
 
 
 def find_workspace(folder: Path) -> Workspace:

@@ -314,11 +314,11 @@ def test_a_file_that_cannot_be_removed_is_finished_by_the_next_run(
 ) -> None:
     path = desk.drop("表.xlsx", fill(desk.form(), {1: "甲"}))
 
-    def open_in_excel(self: Path, missing_ok: bool = False) -> None:
-        raise PermissionError(13, "in use", str(self))
+    def open_in_excel(path: Path, _: Path) -> None:
+        raise PermissionError(13, "in use", str(path))
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "unlink", open_in_excel)
+        patch.setattr(inbox, "unlink", open_in_excel)
         found = desk.collect()
     assert only(found).verdict is Verdict.ACCEPTED
     assert "占用" in str(found.left[0])
@@ -429,9 +429,9 @@ def test_no_file_leaves_the_inbox_before_what_it_holds_is_sure_to_stay(
         done.append("record")
         return record(*words)
 
-    def removed(path: Path, digest: str) -> str:
+    def removed(path: Path, digest: str, folder: Path) -> str:
         done.append("remove")
-        return remove(path, digest)
+        return remove(path, digest, folder)
 
     monkeypatch.setattr(Ledger, "sync", synced)
     monkeypatch.setattr(Returns, "record", recorded)

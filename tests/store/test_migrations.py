@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from edu_sheet.sentences import sentence
-from edu_sheet.store.ledger import Ledger, migrations
+from edu_sheet.store.ledger import Ledger, key, migrations
 from edu_sheet.words.errors import LedgerError
 from edu_sheet.words.place import Place
 from edu_sheet.words.plan import Roster
@@ -83,7 +83,8 @@ def test_a_copy_of_an_older_ledger_is_kept_beside_it(
         assert database.execute("SELECT value FROM meta WHERE name = 'last'").fetchone() == (
             "word",
         )
-    assert {one.name for one in tmp_path.iterdir()} == {path.name, copy.name}
+    kept = {path.name, copy.name, key.beside(path).name}
+    assert {one.name for one in tmp_path.iterdir()} == kept
 
 
 def test_a_ledger_of_this_version_is_opened_without_a_copy(tmp_path: Path) -> None:

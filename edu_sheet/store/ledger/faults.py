@@ -50,6 +50,15 @@ def busy() -> LedgerError:
     return LedgerError("台账正被另一个 edu-sheet 使用", "请等它结束，或关掉那个窗口。", AGAIN)
 
 
+def forbidden(path: Path) -> LedgerError:
+    """Return that the folder is for its owner alone."""
+    return LedgerError(
+        f"没有权限打开 {path.parent}",
+        "“存档”只有建立工作区的帐号能打开：请换用那个帐号，"
+        "或者请有权限的人在文件夹属性里把“存档”的完全控制也给您。",
+    )
+
+
 def damaged(path: Path, reason: str) -> LedgerError:
     """Return that the ledger has been read, and cannot be used."""
     return LedgerError(

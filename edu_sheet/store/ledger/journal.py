@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from edu_sheet.kit import beneath
 from edu_sheet.kit.files import reporting
 from edu_sheet.words.errors import OutputError
 
@@ -49,7 +50,7 @@ def append(ledger: Path, lines: Sequence[Line], *, durable: bool) -> None:
     with contextlib.suppress(OutputError), reporting(path):
         if not lines and not path.exists():
             return
-        with path.open("ab") as stream:
+        with beneath.append(path, ledger.parent) as stream:
             stream.write(said.encode("utf-8"))
             stream.flush()
             if durable:
@@ -59,7 +60,7 @@ def append(ledger: Path, lines: Sequence[Line], *, durable: bool) -> None:
 def lines(ledger: Path, what: str) -> Iterator[Line]:
     """Yield the lines of that kind, oldest first; what is no line of ours is passed over."""
     try:
-        stream = beside(ledger).open("rb")
+        stream = beneath.open_plain(beside(ledger), ledger.parent)
     except OSError:
         return
     with stream:

@@ -11,8 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from edu_sheet.kit.beneath import PRIVATE, LinkError, create, is_link, make_folder
 from edu_sheet.kit.files import name_beside, put_in_place, reporting
-from edu_sheet.store.ledger import faults, log, migrations
+from edu_sheet.store.ledger import faults, key, log, migrations
 from edu_sheet.store.ledger.database import Database
 from edu_sheet.store.ledger.deliveries import Deliveries
 from edu_sheet.store.ledger.edits import Edits
@@ -67,11 +68,14 @@ class Ledger:
         if path.exists():
             raise LedgerError(f"台账 {path} 已经存在", "没有改动它。")
         with reporting(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent, path.parent.parent, private=True)
+        key.make(path)
         beside = name_beside(path)
         try:
+            with reporting(path):
+                create(beside, path.parent, PRIVATE).close()
             with contextlib.closing(Database(beside)) as database:
-                _begin(database)
+                _begin(database, path)
             put_in_place(beside, path)
         finally:
             with contextlib.suppress(OSError):
@@ -85,7 +89,8 @@ class Ledger:
         LedgerError if it is missing, empty, damaged or of a newer version; OutputError if it cannot
         be written.
         """
-        if not path.exists():
+        _refuse_links(path)
+        if not _is_there(path):
             raise LedgerError(
                 f"找不到台账 {path}",
                 "若曾移动或删除，请放回原处；若是新工作区，请重新建立。",
@@ -103,6 +108,7 @@ class Ledger:
             with database.translated():
                 migrations.carry_forward(database.connection, path)
             database.configure()
+            key.move_out(database)
             database.take_up_numbers()
         except BaseException:
             database.close()
@@ -134,6 +140,10 @@ class Ledger:
         with self.database.transaction():
             self.database.set_meta("root", place)
 
+    def renew_key(self) -> bool:
+        """Go on without the key that signed what went out, where it is lost; return whether so."""
+        return key.renew(self.database)
+
     def close(self) -> None:
         """Close the ledger; it cannot be used afterwards."""
         self.database.close()
@@ -158,11 +168,26 @@ class Ledger:
         self.database.sync()
 
 
-def _begin(database: Database) -> None:
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except PermissionError as error:
+        raise faults.forbidden(path) from error
+
+
+def _refuse_links(path: Path) -> None:
+    """Raise OutputError if ledger, log or folder is a link: SQLite would follow it."""
+    for one in (path.parent, path, *log.beside(path)):
+        if is_link(one):
+            with reporting(one):
+                raise LinkError(one)
+
+
+def _begin(database: Database, path: Path) -> None:
     import secrets
 
     with database.transaction():
         with database.translated():
             migrations.create_tables(database.connection)
         database.set_meta("plan_id", secrets.token_hex(4))
-        database.set_meta("secret", secrets.token_hex(32))
+        key.take_up(database, path)

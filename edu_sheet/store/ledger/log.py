@@ -26,7 +26,7 @@ def is_foreign(ledger: Path) -> bool:
 
     It stands there with something in it only after a kill, or while another process writes.
     """
-    log = _beside(ledger)[0]
+    log = beside(ledger)[0]
     try:
         if not log.stat().st_size:
             return False
@@ -46,7 +46,7 @@ def set_aside(ledger: Path, now: datetime) -> None:
     """
     if not is_foreign(ledger):
         return
-    for one in _beside(ledger):
+    for one in beside(ledger):
         with reporting(one), contextlib.suppress(FileNotFoundError):
             ending = one.name.removeprefix(ledger.stem)
             one.rename(one.with_name(f"{ledger.stem}_遗留_{now:%Y%m%d-%H%M%S}{ending}"))
@@ -83,5 +83,6 @@ def _ruined(ledger: Path, how: str) -> bool:
     return bool(said != "ok")
 
 
-def _beside(ledger: Path) -> tuple[Path, Path]:
+def beside(ledger: Path) -> tuple[Path, Path]:
+    """Return where SQLite keeps a ledger's log, and its index."""
     return ledger.with_name(f"{ledger.name}-wal"), ledger.with_name(f"{ledger.name}-shm")

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from edu_sheet.kit import clock
+from edu_sheet.kit.beneath import PRIVATE, create
 from edu_sheet.kit.files import name_beside, put_in_place
 from edu_sheet.store.ledger import faults
 from edu_sheet.words import records
@@ -309,6 +310,7 @@ def _keep_copy(path: Path, version: int) -> Path:
     copy = _free(path.with_name(f"{path.stem}_版本{version}_{clock.now():%Y%m%d-%H%M%S}.db"))
     beside = name_beside(copy)
     try:
+        create(beside, mode=PRIVATE).close()
         with (
             contextlib.closing(sqlite3.connect(path)) as source,
             contextlib.closing(sqlite3.connect(beside)) as target,

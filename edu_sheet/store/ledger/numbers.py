@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from edu_sheet.kit.beneath import PRIVATE, read_plain
 from edu_sheet.kit.files import write_bytes
 from edu_sheet.words.errors import OutputError
 
@@ -26,7 +27,7 @@ def beside(ledger: Path) -> Path:
 def given(ledger: Path) -> dict[str, int]:
     """Return the highest number of each table as the file tells; 0 where it tells none."""
     try:
-        told = json.loads(beside(ledger).read_bytes())
+        told = json.loads(read_plain(beside(ledger), ledger.parent))
     except (OSError, ValueError, RecursionError):
         told = {}
     found = told if isinstance(told, dict) else {}
@@ -39,7 +40,9 @@ def keep(ledger: Path, highest: Mapping[str, int]) -> dict[str, int]:
     now = {table: max(before[table], highest.get(table, 0)) for table in NUMBERED}
     if now != before:
         with contextlib.suppress(OutputError):
-            write_bytes(beside(ledger), json.dumps(now).encode("utf-8"))
+            write_bytes(
+                beside(ledger), json.dumps(now).encode("utf-8"), mode=PRIVATE, root=ledger.parent
+            )
     return now
 
 

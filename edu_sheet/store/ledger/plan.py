@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from edu_sheet.store.ledger import key
 from edu_sheet.store.ledger.database import Database
 from edu_sheet.store.ledger.plan_as_json import plan_from_json, plan_to_json
 from edu_sheet.store.ledger.units import Units
@@ -24,9 +25,13 @@ class PlanRecord:
 
     @property
     def secret(self) -> bytes:
-        """The key that signs forms; it never leaves the workspace."""
-        with legible("签名用的密钥"):
-            return bytes.fromhex(self._db.meta("secret") or "")
+        """The key that signs forms; it never leaves the workspace. LedgerError if it is missing."""
+        return key.read(self._db)
+
+    @property
+    def known_by_record(self) -> frozenset[str]:
+        """The tokens of forms that went out under a key that is lost; as a rule there are none."""
+        return key.known_by_record(self._db)
 
     @property
     def sha256(self) -> str | None:
