@@ -185,7 +185,8 @@ def _within(part: str, descriptor: int, folder: Path) -> int:
     try:
         return os.open(part, os.O_RDONLY | os.O_DIRECTORY | _NOFOLLOW, dir_fd=descriptor)
     except OSError as error:
-        if error.errno in (errno.ELOOP, errno.ENOTDIR):
+        # Linux says of a link, as of a file, that it is no folder.
+        if stat.S_ISLNK(os.stat(part, dir_fd=descriptor, follow_symlinks=False).st_mode):
             raise LinkError(folder) from error
         raise
 
