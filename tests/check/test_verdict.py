@@ -523,6 +523,21 @@ def test_an_extra_sheet_is_named_cell_by_cell_and_a_flood_as_one_range() -> None
     assert str(result.findings[-1].place) == "资料!A61:A1000"
 
 
+def test_answers_that_are_too_many_to_place_are_one_finding_with_their_texts() -> None:
+    beside = {
+        (row, column): f"第{row}行第{column}栏：已办结。"
+        for row in range(5, 10)
+        for column in range(20, 130)
+    }
+    result = checked(filled(cells=beside))
+    placed = [one for one in result.findings if one.code == "answer_out_of_place"]
+    assert placed[-1]["area"] == "many"
+    assert len(placed) - 1 + int(str(placed[-1]["count"])) == len(beside)
+    quoted = {one.text for one in placed[:-1]}
+    (first, *_) = [text for text in beside.values() if text not in quoted]
+    assert first in placed[-1].text
+
+
 def test_a_copied_sheet_gives_only_what_it_says_otherwise() -> None:
     copy = replace(filled().sheets[0], name="填报表 (2)")
     result = checked(filled(sheets=[copy]))
