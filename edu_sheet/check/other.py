@@ -1,10 +1,16 @@
 """Workbooks of this program that are no returns, though they lie in the inbox. Pure."""
 
-from edu_sheet.plan.layout import PLAN_SHEET, ROSTER_SHEET, SETTINGS_SHEET
 from edu_sheet.sentences import note
 from edu_sheet.words.book import Book
 from edu_sheet.words.findings import Finding
-from edu_sheet.words.sheets import DETAIL_SHEET, PROBLEMS_SHEET, RETURNS_SHEET
+from edu_sheet.words.sheets import (
+    DETAIL_SHEET,
+    PLAN_SHEET,
+    PROBLEMS_SHEET,
+    RETURNS_SHEET,
+    ROSTER_SHEET,
+    SETTINGS_SHEET,
+)
 
 # Sheets that only these workbooks have, all of them together.
 _MASTER = {DETAIL_SHEET, RETURNS_SHEET, PROBLEMS_SHEET}

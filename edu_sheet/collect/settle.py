@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
+from edu_sheet.words.period import Period
 from edu_sheet.words.returns import Submission, Verdict
 
 
@@ -17,12 +18,20 @@ def settled_by(ledger: Ledger, form: Submission) -> Iterator[Submission]:
     """
     if form.verdict is not Verdict.ACCEPTED or not (form.unit and form.period):
         return
-    if not any(one.submission == form.id for one in ledger.entries.of([form.period], form.unit)):
+    waiting = [
+        one
+        for one in ledger.returns.waiting_of(form.period, form.unit)
+        if any(finding.code == "other_form" for finding in one.findings)
+    ]
+    if not waiting or not _gave_texts(ledger, form.period, form):
         return
     told = note("settled_by_form", unit=form.unit, period=form.period, other=form.id)
-    for one in ledger.returns.submissions(form.period):
-        waits = one.verdict is Verdict.ATTENTION and one.unit == form.unit
-        if waits and any(finding.code == "other_form" for finding in one.findings):
-            source = note("typed_in_from", other=one.id, file=one.file)
-            form = ledger.returns.tell(form, source)
-            yield ledger.returns.tell(one, told, Verdict.IGNORED)
+    for one in waiting:
+        source = note("typed_in_from", other=one.id, file=one.file)
+        form = ledger.returns.tell(form, source)
+        yield ledger.returns.tell(one, told, Verdict.IGNORED)
+
+
+def _gave_texts(ledger: Ledger, period: Period, form: Submission) -> bool:
+    entries = ledger.entries.of([period], form.unit)
+    return any(one.submission == form.id for one in entries)

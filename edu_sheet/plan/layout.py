@@ -15,14 +15,16 @@ from edu_sheet.words.columns import (
     RESPONSIBLE,
     Column,
 )
+from edu_sheet.words.sheets import (
+    DEADLINES_SHEET,
+    PERIODS_SHEET,
+    PLAN_SHEET,
+    ROSTER_SHEET,
+    SETTINGS_SHEET,
+)
 from edu_sheet.words.text import bare
 
-PLAN_SHEET = "分工方案"
-ROSTER_SHEET = "单位名录"
-SETTINGS_SHEET = "设置"
-PERIODS_SHEET = "期次"
 SHEETS = (PLAN_SHEET, ROSTER_SHEET, SETTINGS_SHEET, PERIODS_SHEET)
-DEADLINES_SHEET = "时限节点"  # there once `check --deadlines` was run
 ALL_SHEETS = (*SHEETS, DEADLINES_SHEET)
 
 EXAMPLE = "例"  # what 序号 of an example begins with, in an empty plan workbook

@@ -9,10 +9,10 @@ from edu_sheet.master.sheets.main import numbered
 from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import Styles, begin, finish
 from edu_sheet.master.source import Source
-from edu_sheet.plan.layout import DEADLINES_SHEET
 from edu_sheet.rules.deadlines import Due, due_soon, when_text
 from edu_sheet.words.columns import GOAL, LEAD, NUMBER, Column
 from edu_sheet.words.plan import Deadline, Task
+from edu_sheet.words.sheets import DEADLINES_SHEET
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

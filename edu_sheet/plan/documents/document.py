@@ -6,7 +6,6 @@ from io import BytesIO
 from pathlib import Path, PurePath
 
 from edu_sheet.kit.damaged import DAMAGED
-from edu_sheet.plan import layout
 from edu_sheet.plan.documents.convert import converted
 from edu_sheet.plan.documents.drafted import Issued, issued_of
 from edu_sheet.plan.documents.markdown import read_markdown
@@ -22,10 +21,11 @@ from edu_sheet.plan.workbook import sheets
 from edu_sheet.plan.workbook.load import load_bytes
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.plan import Plan
+from edu_sheet.words.sheets import PLAN_SHEET, ROSTER_SHEET, SETTINGS_SHEET
 from edu_sheet.words.step import Step, Verb
 from edu_sheet.words.text import bare
 
-_OURS = {layout.PLAN_SHEET, layout.ROSTER_SHEET, layout.SETTINGS_SHEET}
+_OURS = {PLAN_SHEET, ROSTER_SHEET, SETTINGS_SHEET}
 _MARKDOWN = frozenset({".md", ".markdown", ".txt"})
 _QUOTED = 12  # headers of a table in a message
 

@@ -29,6 +29,13 @@ from edu_sheet.words.errors import PlanError
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.place import Place
 from edu_sheet.words.plan import Plan, Roster
+from edu_sheet.words.sheets import (
+    DEADLINES_SHEET,
+    PERIODS_SHEET,
+    PLAN_SHEET,
+    ROSTER_SHEET,
+    SETTINGS_SHEET,
+)
 from edu_sheet.words.step import Step, Verb
 from edu_sheet.words.text import bare
 
@@ -37,10 +44,10 @@ if TYPE_CHECKING:
 
 _SHOWN = 10  # errors in one message; check lists all
 _COLUMNS: dict[str, Sequence[Column]] = {
-    layout.ROSTER_SHEET: layout.ROSTER_COLUMNS,
-    layout.SETTINGS_SHEET: layout.SETTINGS_COLUMNS,
-    layout.PERIODS_SHEET: layout.PERIOD_COLUMNS,
-    layout.DEADLINES_SHEET: layout.DEADLINE_COLUMNS,
+    ROSTER_SHEET: layout.ROSTER_COLUMNS,
+    SETTINGS_SHEET: layout.SETTINGS_COLUMNS,
+    PERIODS_SHEET: layout.PERIOD_COLUMNS,
+    DEADLINES_SHEET: layout.DEADLINE_COLUMNS,
 }
 
 
@@ -67,7 +74,7 @@ class Loaded:
     @property
     def places(self) -> Mapping[tuple[str, str], Place]:
         """Where a column of a task stands (分工方案!C7), by the task's key and column's field."""
-        located = self.sheets.get(layout.PLAN_SHEET)
+        located = self.sheets.get(PLAN_SHEET)
         return task_places(located) if located else {}
 
     def valid(self) -> Plan:
@@ -90,7 +97,7 @@ def load_bytes(data: bytes, name: str, known: Sequence[Column] = PLAN_COLUMNS) -
     for one in located.values():
         report_formulas(one, computed_cells(data, one.name), to)
     plan = _plan(located, known, to)
-    places = task_places(located[layout.PLAN_SHEET]) if layout.PLAN_SHEET in located else {}
+    places = task_places(located[PLAN_SHEET]) if PLAN_SHEET in located else {}
     report_review(book, places, to)
     found = _in_order(to.errors), _in_order(to.doubts)
     return Loaded(plan, *found, name, data, located, frozenset(to.typed))

@@ -21,6 +21,7 @@ from edu_sheet.words.settings import (
     Security,
     Settings,
 )
+from edu_sheet.words.sheets import SETTINGS_SHEET
 from edu_sheet.words.text import bare, tidy
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def read_settings(located: Located, to: Findings) -> Settings | None:
 def further_headers(book: "Workbook") -> list[str]:
     """Return the headers of the plan's own columns, as 设置 names them: before all else is read."""
     item = next(one.item for one in layout.SETTINGS if one.field == "further")
-    sheet = sheet_named(book, layout.SETTINGS_SHEET)
+    sheet = sheet_named(book, SETTINGS_SHEET)
     for _, values in sheets.rows(sheet) if sheet is not None else ():
         if len(values) > 1 and bare(sheets.text(values[0])) == item:
             return [

@@ -19,6 +19,7 @@ from edu_sheet.plan.writing.paper import SIZE
 from edu_sheet.plan.writing.write_keys import write_keys
 from edu_sheet.words.columns import NUMBER
 from edu_sheet.words.plan import Deadline, Plan
+from edu_sheet.words.sheets import DEADLINES_SHEET
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -31,7 +32,7 @@ def add_deadlines(loaded: Loaded) -> tuple[Loaded, int]:
     if the plan has errors.
     """
     plan = loaded.valid()
-    located = loaded.sheets.get(layout.DEADLINES_SHEET)
+    located = loaded.sheets.get(DEADLINES_SHEET)
     there = present(located, plan.tasks) if located else set()
     missing = [one for one in proposed(plan) if node_key(one.task, one.words) not in there]
     if not missing:

@@ -11,6 +11,7 @@ from edu_sheet.plan import layout, package
 from edu_sheet.plan.workbook.load import Loaded, load_bytes
 from edu_sheet.plan.workbook.located import Located
 from edu_sheet.words.plan import Unit
+from edu_sheet.words.sheets import ROSTER_SHEET
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -21,7 +22,7 @@ def add_units(loaded: Loaded) -> Loaded:
 
     As it is where there is none, or where the workbook has errors.
     """
-    located = loaded.sheets.get(layout.ROSTER_SHEET)
+    located = loaded.sheets.get(ROSTER_SHEET)
     if located is None or loaded.plan is None or loaded.errors or not loaded.typed:
         return loaded
     units = [unit for unit in loaded.plan.roster.units if unit.name in loaded.typed]

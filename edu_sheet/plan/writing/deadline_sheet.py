@@ -12,6 +12,7 @@ from edu_sheet.plan.workbook.deadline_rows import node_key
 from edu_sheet.plan.writing.paper import SIZE, Formats, choices, hints, page, write_table
 from edu_sheet.rules.deadlines import when_text
 from edu_sheet.words.plan import Deadline, DeadlineKind, Plan
+from edu_sheet.words.sheets import DEADLINES_SHEET
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -59,7 +60,7 @@ def one_sheet_book(plan: Plan, deadlines: Iterable[Deadline]) -> bytes:
     settings = plan.settings
     created = datetime.combine(settings.issued or settings.first_month.day(1), time())
     book = new_book(stream, settings.title, created)
-    sheet = book.add_worksheet(layout.DEADLINES_SHEET)
+    sheet = book.add_worksheet(DEADLINES_SHEET)
     write_deadlines(sheet, plan, deadlines, Formats(book, settings))
     book.close()
     return stream.getvalue()

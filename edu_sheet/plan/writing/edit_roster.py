@@ -13,6 +13,7 @@ from edu_sheet.rules import units
 from edu_sheet.sentences import sentence
 from edu_sheet.words.columns import Column
 from edu_sheet.words.errors import PlanError
+from edu_sheet.words.sheets import ROSTER_SHEET
 from edu_sheet.words.text import tidy, writable
 
 _OWN = {
@@ -61,15 +62,15 @@ def edit_roster(loaded: Loaded, edit: RosterEdit) -> Loaded:
     what is entered is no name or address, if a cell cannot hold it or holds a formula, or if the
     plan had an error by it that it has not now.
     """
-    located = loaded.sheets.get(layout.ROSTER_SHEET)
+    located = loaded.sheets.get(ROSTER_SHEET)
     if located is None or loaded.plan is None:
         raise PlanError(
-            f"{loaded.name} 里没有能修改的“{layout.ROSTER_SHEET}”", "请用 Excel 打开该文件改正。"
+            f"{loaded.name} 里没有能修改的“{ROSTER_SHEET}”", "请用 Excel 打开该文件改正。"
         )
     name = loaded.plan.roster.spellings().get(edit.unit, edit.unit)
     line = _line_of(located, name)
     if line is None:
-        raise PlanError(f"“{layout.ROSTER_SHEET}”里没有“{edit.unit}”", "请核对单位名称。")
+        raise PlanError(f"“{ROSTER_SHEET}”里没有“{edit.unit}”", "请核对单位名称。")
     cells = {
         (changed.row, _place(loaded, located, column)): text
         for changed, column, text in _changes(located, line, name, edit)
@@ -171,4 +172,4 @@ def _refuse_new_errors(before: Loaded, after: Loaded) -> None:
     known = {(one.code, one.place) for one in before.errors}
     for one in after.errors:
         if (one.code, one.place) not in known:
-            raise PlanError(f"“{layout.ROSTER_SHEET}”不能这样改：{sentence(one)}", "方案没有改动。")
+            raise PlanError(f"“{ROSTER_SHEET}”不能这样改：{sentence(one)}", "方案没有改动。")

@@ -23,6 +23,13 @@ from edu_sheet.words.columns import (
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.plan import Plan, Roster, Task, Unit
 from edu_sheet.words.settings import AfterFetch, LeadRule, Security, Settings
+from edu_sheet.words.sheets import (
+    DEADLINES_SHEET,
+    PERIODS_SHEET,
+    PLAN_SHEET,
+    ROSTER_SHEET,
+    SETTINGS_SHEET,
+)
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -67,12 +74,12 @@ def write_workbook(plan: Plan, review: Sequence[ReviewLine] = ()) -> bytes:
     created = datetime.combine(settings.issued or settings.first_month.day(1), time())
     book.set_properties({"title": settings.title, "created": created})
     formats = Formats(book, settings)
-    _write_tasks(book.add_worksheet(layout.PLAN_SHEET), plan, formats)
-    _write_roster(book.add_worksheet(layout.ROSTER_SHEET), plan, formats)
-    _write_settings(book.add_worksheet(layout.SETTINGS_SHEET), settings, formats)
-    _write_periods(book.add_worksheet(layout.PERIODS_SHEET), plan, formats)
+    _write_tasks(book.add_worksheet(PLAN_SHEET), plan, formats)
+    _write_roster(book.add_worksheet(ROSTER_SHEET), plan, formats)
+    _write_settings(book.add_worksheet(SETTINGS_SHEET), settings, formats)
+    _write_periods(book.add_worksheet(PERIODS_SHEET), plan, formats)
     if plan.deadlines:
-        sheet = book.add_worksheet(layout.DEADLINES_SHEET)
+        sheet = book.add_worksheet(DEADLINES_SHEET)
         write_deadlines(sheet, plan, plan.deadlines, formats)
     if review:
         write_review(book.add_worksheet(REVIEW_SHEET), review, formats)
@@ -151,7 +158,7 @@ def _write_examples(sheet: "Worksheet", printed: Sequence[Column], formats: Form
 # 设置 is where title, number and date are kept: the heading follows what a clerk enters there.
 def _lookup(field: str) -> str:
     item = next(one.item for one in layout.SETTINGS if one.field == field)
-    return f"VLOOKUP(\"{item}\",'{layout.SETTINGS_SHEET}'!$A:$B,2,FALSE)"
+    return f"VLOOKUP(\"{item}\",'{SETTINGS_SHEET}'!$A:$B,2,FALSE)"
 
 
 _DATE = _lookup("issued")

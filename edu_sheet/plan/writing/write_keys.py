@@ -13,6 +13,7 @@ from edu_sheet.plan.workbook.located import Line, Located
 from edu_sheet.plan.workbook.roster_rows import unit_keys
 from edu_sheet.plan.workbook.task_rows import keyed, task_lines
 from edu_sheet.words.columns import KEY, Column
+from edu_sheet.words.sheets import PLAN_SHEET, ROSTER_SHEET
 
 Cells = dict[tuple[int, int], str]  # row and column, from 1 → text
 
@@ -25,8 +26,8 @@ def write_keys(loaded: Loaded) -> Loaded:
     missing, all.
     """
     for name, column, keys_of in (
-        (layout.PLAN_SHEET, KEY, _of_tasks),
-        (layout.ROSTER_SHEET, layout.UNIT_KEY, unit_keys),
+        (PLAN_SHEET, KEY, _of_tasks),
+        (ROSTER_SHEET, layout.UNIT_KEY, unit_keys),
     ):
         if located := loaded.sheets.get(name):
             loaded = _with_column(loaded, name, column, keys_of(located))

@@ -143,6 +143,16 @@ class Returns:
         )
         return {row[0].lower() for row in rows}
 
+    def waiting_of(self, period: Period, unit: str) -> list[Submission]:
+        """Return the submissions in attention of a unit's period, oldest first."""
+        rows = self._db.run(
+            "SELECT * FROM submission WHERE period = ? AND unit = ? AND verdict = ? ORDER BY id",
+            str(period),
+            unit,
+            Verdict.ATTENTION.value,
+        )
+        return self._submissions(rows)
+
     def waiting(self) -> list[Submission]:
         """Return every submission in attention, of whatever period, oldest first."""
         attention = Verdict.ATTENTION.value
@@ -288,6 +298,8 @@ class Returns:
         )
 
     def _submissions(self, rows: Sequence[sqlite3.Row]) -> list[Submission]:
+        if not rows:
+            return []
         findings = self._findings([row["id"] for row in rows])
         return [_submission(row, tuple(findings.get(row["id"], ()))) for row in rows]
 
