@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple, Union
 
@@ -28,6 +29,8 @@ _LATE: dict[str, Any] = {
     "How": letters.How,
 }
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
+
 
 class DataError(ValueError):
     """What came in is no value of the type that was expected."""
@@ -43,8 +46,7 @@ class _Form(NamedTuple):
 def encode(kind: Any, value: Any) -> bytes:
     """Return a value of a type as bytes."""
     plain = _form(kind).plain(value)
-    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")
+    return _JSON.encode(plain).encode("utf-8", "surrogatepass")
 
 
 def decode(kind: Any, data: bytes) -> Any:
@@ -65,7 +67,7 @@ def _form(kind: Any) -> _Form:  # noqa: PLR0911 - a kind of type a case
     if origin in (Union, types.UnionType):
         return _union(inner)
     if origin is tuple and inner[-1:] != (...,):
-        return _record(tuple, lambda value: value, inner)
+        return _record(tuple, list, inner)
     if origin in (tuple, list, Sequence, frozenset):
         return _listed(frozenset if origin is frozenset else tuple, inner[0])
     if origin in (dict, Mapping):
@@ -108,29 +110,41 @@ def _listed(kind: type, inner: Any) -> _Form:
 def _named(kind: type, names: Sequence[str]) -> _Form:
     module = vars(__import__(kind.__module__, fromlist=["_"]))
     hints = typing.get_type_hints(kind, {**_LATE, **module})
-
-    def values(value: Any) -> list[Any]:
-        return [getattr(value, name) for name in names]
-
+    taken = attrgetter(*names, "__class__")  # of one name alone it would give no tuple
     return _record(
         lambda made: kind(**dict(zip(names, made, strict=True))),
-        values,
+        lambda value: [*taken(value)[:-1]],
         [hints[name] for name in names],
     )
 
 
 def _record(
-    kind: Callable[[Any], Any], values: Callable[[Any], Sequence[Any]], inner: Sequence[Any]
+    kind: Callable[[Any], Any], values: Callable[[Any], list[Any]], inner: Sequence[Any]
 ) -> _Form:
-    forms = [_form(one) for one in inner]
+    """Return how a record of these types is written. Most values in it pass as they are."""
+    written = [
+        (place, form.plain)
+        for place, form in enumerate(map(_form, inner))
+        if form.plain is not _same
+    ]
+    read = [(place, _form(one).made) for place, one in enumerate(inner) if one is not str]
+    texts = [place for place, one in enumerate(inner) if one is str]
 
     def plain(value: Any) -> list[Any]:
-        return [form.plain(one) for form, one in zip(forms, values(value), strict=True)]
+        said = values(value)
+        for place, form in written:
+            said[place] = form(said[place])
+        return said
 
     def made(got: Any) -> Any:
-        if type(got) is not list:
+        if type(got) is not list or len(got) != len(inner):
             raise DataError("no record")
-        return kind([form.made(one) for form, one in zip(forms, got, strict=True)])
+        for place in texts:
+            if type(got[place]) is not str:
+                raise DataError("no text")
+        for place, form in read:
+            got[place] = form(got[place])
+        return kind(got)
 
     return _Form(plain, made)
 

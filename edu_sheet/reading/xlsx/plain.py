@@ -31,7 +31,7 @@ _EACH = re.compile(_STRING)
 # What the parser refuses or rewrites: entities, controls (C1 too), U+FFFE, escapes of OOXML, …
 _CONTROLS = bytes({*range(32), 0x7F} - {9, 10})
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
-_MARKS = ("&", "]]>", "\ufffe", "\uffff", "_x", "<!", "<?")
+_MARKS = (b"&", b"]]>", "\ufffe".encode(), "\uffff".encode(), b"_x", b"<!", b"<?")
 
 
 PlainCell = tuple[str, str, str, str]
@@ -73,10 +73,12 @@ def strings(part: bytes) -> list[Rich] | None:
     opening = _OPENING.match(part)
     if not opening or len(part.translate(None, _CONTROLS)) < len(part):
         return None
+    if _C1.search(part) or any(part.find(mark, opening.end()) >= 0 for mark in _MARKS):
+        return None
     try:
         text = part[opening.end() :].decode("utf-8")
     except UnicodeDecodeError:
         return None
-    if _C1.search(part) or any(mark in text for mark in _MARKS) or not _STRINGS.fullmatch(text):
+    if not _STRINGS.fullmatch(text):
         return None
     return [Rich(said, "", False, True) for said in _EACH.findall(text)]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from edu_sheet.reading import limits, page_text
 from edu_sheet.reading.markup import Names
@@ -148,16 +149,19 @@ class SheetEvents:
 
         Which of several faults is told must not depend on how a cell was read.
         """
-        strings = self._shared.strings
-        if any(int(string) >= len(strings) for _, _, string, _ in cells if string):
+        strings, dated = self._shared.strings, self._shared.date1904
+        named = [int(one[2]) for one in cells if one[2]]
+        if named and max(named) >= len(strings):
             return False
+        styles = {index: self._style(index or None) for index in {one[1] for one in cells}}
         for reference, index, string, number in cells:
-            where = position(reference)
-            style = self._style(index or None)
+            where, style = position(reference), styles[index]
             if string:
                 cell = _text(strings[int(string)], style)
             else:
-                cell = self._shown("n", number, style, where)
+                cell = _number(number, style, date1904=dated) or self._shown(
+                    "n", number, style, where
+                )
             if cell.text or cell.removed:
                 self._keep(where, cell)
         return True
@@ -278,9 +282,9 @@ class SheetEvents:
             return _text(self._inline, style)
         if kind == "b":
             return Cell("TRUE" if truth(value.strip()) else "FALSE", CellKind.BOOLEAN)
-        if kind == "n" and _NUMBER.fullmatch(value):
-            text, shows = show(float(value), style.code, date1904=self._shared.date1904)
-            return Cell(text, shows, struck=style.struck)
+        dated = self._shared.date1904
+        if kind == "n" and (cell := _number.__wrapped__(value, style, date1904=dated)):
+            return cell
         text, removed = cleaned(decoded(value))
         shows = {"e": CellKind.ERROR, "d": CellKind.DATE}.get(kind, CellKind.TEXT)
         if kind == "d":
@@ -307,6 +311,15 @@ class SheetEvents:
         master, origin = self._masters.get(index, ("", where))
         self._moving -= len(master)
         return master if self._moving < 0 else _moved(master, origin, where)
+
+
+@lru_cache(maxsize=1024)  # 序号 of one form are those of the next
+def _number(value: str, style: Style, *, date1904: bool) -> Cell | None:
+    """Return a cell that holds a number; None where that is none."""
+    if not _NUMBER.fullmatch(value):
+        return None
+    text, shows = show(float(value), style.code, date1904=date1904)
+    return Cell(text, shows, struck=style.struck)
 
 
 def _text(rich: Rich, style: Style) -> Cell:
