@@ -121,6 +121,10 @@ class Issued:
             for said, key in (spellings or {}).items()
             if not any(said in names for names in self._shared.values())
         }
+        self._spellings: dict[str, set[str]] = {}  # of the unit with that key
+        for said, key in self._keys.items():
+            if key:
+                self._spellings.setdefault(key, set()).add(said)
         last = {self._keys[unit]: unit for unit in self._units.values() if unit in self._keys}
         for spelling, key in self._keys.items():
             if key in last:
@@ -204,10 +208,7 @@ class Issued:
 
     def _names_of(self, unit: str) -> frozenset[str]:
         """Return every name and alias of a unit."""
-        key = self._keys.get(unit)
-        return frozenset(
-            {unit, *(said for said, whose in self._keys.items() if key and whose == key)}
-        )
+        return frozenset({unit, *self._spellings.get(self._keys.get(unit, ""), ())})
 
     def doubts(
         self,

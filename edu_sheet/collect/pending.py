@@ -40,6 +40,18 @@ def place(workspace: Workspace, submission: Submission, lines: Iterable[str]) ->
     return target
 
 
+def shown(workspace: Workspace) -> set[str]:
+    """Return what the names in 待处理 begin with: 0007, the number of a submission."""
+    with contextlib.suppress(FileNotFoundError):
+        return {path.name.partition("_")[0] for path in workspace.pending.iterdir()}
+    return set()
+
+
+def prefix(submission: Submission) -> str:
+    """Return what the names of a submission's files in 待处理 begin with."""
+    return f"{submission.id:04d}"
+
+
 def clear(workspace: Workspace, submission: Submission) -> None:
     """Take a settled submission out of 待处理, but for what a person changed there."""
     target, root = item(workspace, submission), workspace.root
@@ -69,7 +81,7 @@ def clear_moved(workspace: Workspace, waits: Iterable[Submission]) -> None:
 def item(workspace: Workspace, submission: Submission) -> Path:
     """Return where a submission's file lies while it waits: 待处理/0007_县财政局.xlsx."""
     name = short_name(submission.file.rpartition("/")[2], _NAME_LIMIT)
-    return workspace.pending / f"{submission.id:04d}_{name}"
+    return workspace.pending / f"{prefix(submission)}_{name}"
 
 
 def waiting(workspace: Workspace) -> Iterator[tuple[int, Path]]:

@@ -266,13 +266,14 @@ class _Run:
     def _finish(self, recorded: list[tuple[Delivery, list[Submission]]]) -> None:
         """Show what waits of a recorded batch, take its files out of the inbox, and forget it."""
         self._ledger.sync()
+        shown = pending.shown(self._workspace)  # once: most of a batch never waited
         for _, submissions in recorded:
             for one in submissions:
                 if one.verdict is Verdict.ATTENTION:
                     ways = choices(self._ledger, one)
                     said = self._explain(self._workspace, one, ways)
                     pending.place(self._workspace, one, said)
-                else:
+                elif pending.prefix(one) in shown:
                     pending.clear(self._workspace, one)
         gone = [delivery for delivery, _ in recorded if self._leave(delivery)]
         inbox.sync_removed(path for one in gone if (path := self._in_inbox(one)))

@@ -64,6 +64,7 @@ def sign(identity: Identity, secret: bytes) -> str:
     return token
 
 
+@lru_cache(maxsize=16)  # a form says it three times
 def parse_token(text: str) -> Identity | None:
     """Return the identity that a token names, whoever signed it; None if it is no token."""
     parts = text.strip().split("|")
@@ -79,6 +80,7 @@ def parse_token(text: str) -> Identity | None:
     return Identity(parts[0], int(version), unit, period, parts[-2])
 
 
+@lru_cache(maxsize=16)
 def genuine(token: str, secret: bytes) -> bool:
     """Return whether a token was signed with this secret, and not changed since."""
     said, _, signature = token.strip().rpartition("|")

@@ -146,8 +146,11 @@ class Database:
 
     def run(self, statement: str, *values: Any) -> list[sqlite3.Row]:
         """Return all rows that a statement gives."""
-        with self.translated():
+        try:  # not `translated`: that alone would take as long as a short statement
             return self.connection.execute(statement, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            self._explain(error)
+            raise
 
     def each(self, statement: str, *values: Any) -> Iterator[sqlite3.Row]:
         """Yield rows as they are read: however many there are."""
@@ -158,6 +161,8 @@ class Database:
 
     def run_each(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """Execute a statement once for each row of values."""
+        if not rows:
+            return
         with self.translated():
             self.connection.executemany(statement, rows)
 
@@ -167,6 +172,10 @@ class Database:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            if (said := explained(self.path, error)) is None:
-                raise
+            self._explain(error)
+            raise
+
+    def _explain(self, error: sqlite3.DatabaseError) -> None:
+        """Raise what the operator can mend instead of what SQLite says, where that is known."""
+        if said := explained(self.path, error):
             raise said from error
