@@ -240,9 +240,9 @@ class _Reading:
 
     def _entries(self) -> list[Entry]:
         return [
-            self._entry(row, taken(cell), Place(self._table.sheet.name, *at))
+            self._entry(row, text, Place(self._table.sheet.name, *at))
             for row, at, cell in self._cells()
-            if taken(cell)
+            if (text := taken(cell))
         ]
 
     def _entry(self, row: FormRow, text: str, where: Place) -> Entry:
