@@ -8,6 +8,7 @@ from functools import lru_cache
 from edu_sheet.words.text import bare, tidy
 
 _SEPARATORS = "、，,；;\n"
+_BREAK_BESIDE_SEPARATOR = re.compile(rf"(?<=[{_SEPARATORS}])\n|\n(?=[{_SEPARATORS}])")
 # What may stand behind a name, or several, and is no part of it. In one way only: what is done and
 # what follows it are told apart, and so many are enough, or a text of nothing else takes for ever.
 _TAIL = (
@@ -72,7 +73,7 @@ def tidy_list(text: str) -> str:
     """
     lines = [tidy(line) for line in text.splitlines()]
     joined = "\n".join(line for line in lines if line)
-    return re.sub(rf"(?<=[{_SEPARATORS}])\n|\n(?=[{_SEPARATORS}])", "", joined)
+    return _BREAK_BESIDE_SEPARATOR.sub("", joined) if "\n" in joined else joined
 
 
 def pieces(text: str, spellings: Mapping[str, str]) -> tuple[Piece, ...]:

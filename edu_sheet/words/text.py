@@ -37,6 +37,8 @@ def tidy(text: str) -> str:
 
     The rule "White space" of docs/design.md.
     """
+    if not _ANY_SPACE.search(text):
+        return text
     return _ANY_SPACE.sub(" ", _BESIDE_CHINESE.sub("", text)).strip()
 
 

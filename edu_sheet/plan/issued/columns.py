@@ -64,7 +64,7 @@ def columns_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
         texts = _joined(upper, grid.rows[row + 1])
         if _is_header(texts):
             return _columns(grid, row + 2, texts, upper), 2
-    texts = [(_plain(cell.text), _plain(cell.text)) for cell in upper]
+    texts = [(said, said) for said in (_plain(cell.text) for cell in upper)]
     return (_columns(grid, row + 1, texts, upper), 1) if _is_header(texts) else None
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from edu_sheet.plan.issued.blocks import Cells, Grid, GridCell
 from edu_sheet.plan.issued.columns import EARLIER, Columns, columns_at
@@ -346,8 +347,13 @@ def _fill(
             draft.also(columns.name(at), text)
 
 
+@lru_cache(maxsize=1024)  # the same list stands in many tasks; what it says is only read here
+def _said_in(text: str, default: Meaning | None) -> Said:
+    return said_in(text, default)
+
+
 def _add_units(draft: Draft, text: str, meaning: Meaning, *, both: bool, page_break: bool) -> None:
-    said = said_in(text, None if both else meaning)
+    said = _said_in(text, None if both else meaning)
     if page_break and not said.split and not said.labels:
         _glue(draft, Meaning.LEAD if meaning is Meaning.LEAD else Meaning.DUTY, text)
         return
