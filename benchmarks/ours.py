@@ -48,13 +48,11 @@ def check_forms(folder: Path, units: int) -> None:
         _require([(row[1], row[2]) for row in rows[4 : 4 + len(wanted)]] == wanted, unit)
 
 
-def collect_returns(folder: Path, jobs: int = 1) -> None:
-    """Collect the inbox of a workspace."""
+def collect_returns(folder: Path) -> None:
+    """Collect the inbox of a workspace, read in the reader and recorded here."""
     workspace = Workspace(folder)
-    with Ledger.open(workspace.ledger) as ledger, Crew(jobs) as crew:
-        collect.collect(
-            workspace, ledger, None, received_at=work.RECEIVED, now=work.RECEIVED, crew=crew
-        )
+    with Ledger.open(workspace.ledger) as ledger:
+        collect.collect(workspace, ledger, None, received_at=work.RECEIVED, now=work.RECEIVED)
 
 
 def check_collected(folder: Path, units: int) -> None:
