@@ -130,7 +130,7 @@ class _Archive:
         """Take in the members of an archive. Refusal if there is too much of it."""
         opened_archive = opened(data)
         for info in opened_archive.infolist():
-            if info.is_dir():
+            if info.filename.endswith("/"):  # a folder; `is_dir` stumbles over no name at all
                 continue
             name = folder + self._name(info, folder)
             if self._left_out(info, name):
@@ -196,7 +196,7 @@ class _Archive:
         return b"".join(inflate(archive, info))
 
     def _name(self, info: zipfile.ZipInfo, folder: str) -> str:
-        name = visible(_decoded(info))
+        name = visible(_decoded(info)) or "_"
         if not unsafe(name):
             return name
         last = name.replace("\\", "/").rpartition("/")[2].rpartition(":")[2] or "_"

@@ -314,3 +314,13 @@ def test_a_number_that_none_can_be_is_an_error_at_its_cell_and_no_task_is_lost(
         ("malformed_number", "分工方案!A5")
     ]
     assert [task.goal for task in read_document(path).tasks] == ["甲", "戊"]
+
+
+def test_a_package_whose_names_cannot_be_read_is_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "方案.docx"
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        package.writestr("表", "x")  # in UTF-8, and flagged so
+    path.write_bytes(made.getvalue().replace("表".encode(), b"\xb1\xed_"))
+    with pytest.raises(PlanError, match=r"方案\.docx 打不开"):
+        read_document(path)

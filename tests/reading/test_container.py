@@ -4,6 +4,7 @@ import stat
 import zipfile
 
 from edu_sheet import reading
+from tests.support.fuzz import packages
 from tests.support.workbooks import archive, flagged, gbk_named, typed
 
 A, B = typed("甲"), typed("乙")
@@ -93,3 +94,8 @@ def test_bombs_and_broken_archives_give_nothing_but_a_finding() -> None:
     assert _codes(archive([("甲.xlsx", A)])[:-30]) == [("damaged", "")]
     nested = archive([(f"{n}.zip", archive([("a", b"ab" * 4_000_000)])) for n in range(26)])
     assert (_names(nested), _codes(nested)) == ([], [("too_large", "")])
+
+
+def test_a_member_without_a_name_is_read_under_a_stand_in() -> None:
+    data = packages.packed([packages.fresh(b"", A), packages.fresh(b"b.xlsx", B)])
+    assert _names(data) == ["_", "b.xlsx"]

@@ -97,7 +97,7 @@ def _kind(name: str, data: bytes) -> str:
     if zipfile.is_zipfile(BytesIO(data)):
         try:
             members = zipfile.ZipFile(BytesIO(data)).namelist()
-        except zipfile.BadZipFile:
+        except DAMAGED:
             raise _damaged(name) from None
         if any(name.startswith("word/") for name in members):
             return "docx"
