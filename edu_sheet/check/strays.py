@@ -42,6 +42,7 @@ from edu_sheet.words.text import Once, bare
 _MOST = 500
 _LETTERS = 1_000_000
 _DATE_OR_NUMBER = re.compile(r"[\d年月日号\-./:()（）]*")
+_UNDESCRIBED = (KEY.field, ROLE.field)  # which say nothing of what a torn row's text is about
 _QUOTED = 20  # characters of an issued text, where a row is described by it
 
 
@@ -272,7 +273,7 @@ class Strays:
         said = []
         for name, column in sorted(table.columns.items(), key=lambda one: one[1]):
             text = table.sheet.text(row, column).strip()
-            if text and name not in (PROGRESS.field, KEY.field, ROLE.field):
+            if text and name not in (PROGRESS.field, *_UNDESCRIBED):
                 issued = self._known[text] or len(text) <= _QUOTED
                 said.append(text if not issued or len(text) <= _QUOTED else f"{text[:_QUOTED]}…")
         return "｜".join(said)
@@ -283,13 +284,15 @@ class Strays:
         """Yield what stands in a torn row beside its progress, where that did not tell it."""
         column = table.columns.get(PROGRESS.field, 0)
         told = answer(table.sheet.cells.get((at[0], column), Cell("")))
-        if told or self._known[cell.text] or name == KEY.field:
+        if self._known[cell.text] or (name == KEY.field and cell.text.isascii()):
+            return
+        if told and name not in _UNDESCRIBED:
             return
         where = Place(table.sheet.name, *at)
         if name in WORDING and self._owners.like(name, cell.text):
             yield note("stray_text", where, text=cell.text)
         else:
-            task, header = self._task(key), self._headers[name]
+            task, header = self._task(key), self._headers.get(name, "")
             yield self._placed(where, cell, area="cell", task=task, header=header)
 
     # ------------------------------------------------------------ rows of a task

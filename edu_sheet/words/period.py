@@ -13,9 +13,10 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _QUARTER = re.compile(r"(\d{4})[Qq]([1-4])")
 # As people write them.
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_QUARTER_INSIDE = re.compile(r"(\d{4})年?第?([一二三四1-4])季|(\d{4})[Qq]([1-4])")
-_MONTH_INSIDE = re.compile(r"(\d{4})(?:年|[-./])(\d{1,2})(?!\d)")
-_WRITTEN_QUARTER = re.compile(r"(\d{4})年第?([一二三四1-4])季度")
+_YEAR = r"((?:19|[2-9]\d)\d\d)"  # as in `parse_period`: a slip like 20222年 names none
+_QUARTER_INSIDE = re.compile(rf"{_YEAR}年?第?([一二三四1-4])季|{_YEAR}[Qq]([1-4])")
+_MONTH_INSIDE = re.compile(rf"{_YEAR}(?:年|[-./])(\d{{1,2}})(?!\d)")
+_WRITTEN_QUARTER = re.compile(rf"{_YEAR}年第?([一二三四1-4])季度")
 _WRITTEN_MONTH = re.compile(r"(\d{4})[-/年](\d{1,2})月?(?:-0?1)?")
 
 

@@ -64,6 +64,12 @@ def test_a_torn_text_that_another_task_has_word_for_word_is_not_lost() -> None:
     assert [str(one.place) for one in result.findings] == ["填报表!D5", "填报表!D6"]
 
 
+def test_what_stands_in_the_role_of_a_torn_row_is_told() -> None:
+    role = FORM.fields.index("role") + 1
+    book = filled(cells={(5, K): "T02", (6, K): "T01", (5, role): "另外印发通知2份。"})
+    assert {TEXTS[1], "另外印发通知2份。"} <= {one.text for one in checked(book).findings}
+
+
 def test_sorted_without_number_and_key_and_shortened_is_torn() -> None:
     goal, requirements = FORM.column_of(GOAL), FORM.column_of(REQUIREMENTS)
     cells: Cells = {}

@@ -10,11 +10,12 @@ import pytest
 from edu_sheet.check import Checked, examine
 from edu_sheet.kit.reader import limits
 from edu_sheet.sentences import sentence
-from tests.support import office, readers
+from tests.support import office
 from tests.support.builders import EDUCATION, FINANCE
 from tests.support.fuzz import answer
 from tests.support.fuzz.answer import BadAnswerError, Desk
 from tests.support.fuzz.batch import batch
+from tests.support.fuzz.bombs import batch_with_bombs
 from tests.support.fuzz.corpus import Corpus, Sample, corpus
 from tests.support.fuzz.mutate import made
 from tests.support.fuzz.run import campaign
@@ -103,7 +104,7 @@ def test_a_text_that_is_lost_or_under_another_task_or_unit_is_a_bug(files: Corpu
 
 
 def test_what_costs_a_reader_the_life_is_counted_and_the_rest_goes_on(files: Corpus) -> None:
-    *_, account = campaign(files, SEED, 0, 10, readers.batch_with_bombs)
+    *_, account = campaign(files, SEED, 0, 10, batch_with_bombs)
     assert account.count == 10
     assert [(number, fault) for number, _, fault in account.stopped] == [
         (3, "memory"),

@@ -4,11 +4,9 @@ import importlib
 import os
 import sys
 import time
-from pathlib import Path
 
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.step import Step, Verb
-from tests.support.fuzz.batch import Batch
 
 REFUSED = PlanError("方案第 3 行缺少牵头部门", "请补填。", Step(Verb.CHECK, deadlines=True))
 
@@ -53,17 +51,6 @@ def stumble(_: bytes) -> int:
 
 def refuse(_: bytes) -> int:
     raise REFUSED
-
-
-def batch_with_bombs(_: bytes, seed: int, first: int, count: int, seconds: float, at: str) -> Batch:
-    """Fill the memory at input 3, die at input 6."""
-    for number in range(first, first + count):
-        Path(at).write_bytes(b"%d" % number)
-        if number == 3:
-            fill_memory(b"")
-        if number == 6:
-            die(b"")
-    return Batch(count, {"csv: read": count}, {"csv": 0.1}, first, 1, ())
 
 
 def modules(_: bytes, *names: str) -> tuple[str, ...]:
