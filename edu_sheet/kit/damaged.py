@@ -8,11 +8,11 @@ DAMAGED: tuple[type[Exception], ...] = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
     zlib.error,
-    KeyError,
+    LookupError,  # a key, a place, or a code of characters that there is not
+    ArithmeticError,  # a number that is no day
     ValueError,
     TypeError,
     AttributeError,
-    IndexError,
     EOFError,
     OSError,
     SyntaxError,  # what lxml and ElementTree raise on XML that is none

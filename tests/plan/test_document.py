@@ -14,13 +14,14 @@ import pytest
 
 from edu_sheet.kit import clock
 from edu_sheet.kit.shipped import shipped
-from edu_sheet.plan import load, load_valid, read_document, write_workbook
+from edu_sheet.plan import load, load_bytes, load_valid, read_document, write_workbook
 from edu_sheet.sentences import sentence
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.period import Month
 from edu_sheet.words.plan import Plan, Task
 from edu_sheet.words.text import items
 from tests.support.places import SUPPORT
+from tests.support.returns import member, repack
 
 EXPECTED = json.loads((SUPPORT / "expected.json").read_text(encoding="utf-8"))
 HEADER = (
@@ -324,3 +325,11 @@ def test_a_package_whose_names_cannot_be_read_is_damaged(tmp_path: Path) -> None
     path.write_bytes(made.getvalue().replace("表".encode(), b"\xb1\xed_"))
     with pytest.raises(PlanError, match=r"方案\.docx 打不开"):
         read_document(path)
+
+
+def test_a_workbook_in_a_code_that_nobody_knows_is_damaged() -> None:
+    template = shipped("templates/分工方案模板.xlsx").read_bytes()
+    part = "xl/workbook.xml"
+    coded = member(template, part).replace("UTF-8", "x-nobody").encode()
+    with pytest.raises(PlanError, match=r"方案\.xlsx 打不开"):
+        load_bytes(repack(template, {part: coded}), "方案.xlsx")
