@@ -41,7 +41,7 @@ def _answered(question: bytes, asked: BinaryIO, size: int, answers: BinaryIO) ->
     """Do a piece of work and answer; return whether another may follow."""
     began = time.process_time()
     try:
-        work, options = pickle.loads(question)  # noqa: S301 # nosec B301 - the parent's
+        work, options = pickle.loads(question)  # nosec B301 # noqa: S301 - the parent's
         ended, said = _ended(work, asked.read(size), options)
         fat = confined.fat()
     except MemoryError:
