@@ -28,14 +28,28 @@ def earlier_sheets(
 ) -> tuple[EarlierSheet, ...]:
     """Return a unit's sheets of earlier texts; `standings` holds those of `earlier_periods`.
 
-    A period that `standings` does not hold, for nothing was issued then, is not shown.
+    A period that `standings` does not hold, for nothing was issued then, is not shown. Before the
+    first period stands what the plan itself tells.
     """
     sheets = []
     if isinstance(period, Quarter) and any(month in standings for month in period.months):
         sheets.append(_quarter_sheet(plan, unit, period, rows, standings))
     if (before := standings.get(period.previous())) is not None:
         sheets.append(_own_sheet(unit, period.previous(), rows, before))
+    elif period.previous().last < plan.settings.first_month:
+        sheets += _plan_sheet(plan, rows)
     return tuple(sheets)
+
+
+def _plan_sheet(plan: Plan, rows: Sequence[FormRow]) -> Iterator[EarlierSheet]:
+    """Yield what the plan itself tells of a unit's tasks, where it tells anything."""
+    said = {task.key: task.earlier for task in plan.tasks if task.earlier}
+    told = tuple(
+        (row.shown, row.goal, row.role.label, said[row.key]) for row in rows if row.key in said
+    )
+    if told:
+        title = "方案印发时的进展情况（仅供查阅）"
+        yield EarlierSheet(layout.EARLIER_SHEET, title, layout.EARLIER_HEADER, told)
 
 
 def _own_sheet(unit: str, period: Period, rows: Sequence[FormRow], said: Standing) -> EarlierSheet:

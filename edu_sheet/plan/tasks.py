@@ -3,7 +3,16 @@
 from collections.abc import Mapping, Sequence
 
 from edu_sheet.rules import units
-from edu_sheet.words.columns import GOAL, LEAD, LIAISON, REQUIREMENTS, RESPONSIBLE, Column, further
+from edu_sheet.words.columns import (
+    GOAL,
+    LEAD,
+    LIAISON,
+    PROGRESS,
+    REQUIREMENTS,
+    RESPONSIBLE,
+    Column,
+    further,
+)
 from edu_sheet.words.plan import Plan, Task
 from edu_sheet.words.text import items
 
@@ -38,6 +47,7 @@ def task(
         liaison_text=liaison,
         others=tuple((field, texts.get(field, "")) for field in further(columns)),
         label="" if label == str(number) else label,
+        earlier=texts.get(PROGRESS.field, ""),
     )
 
 
@@ -57,6 +67,7 @@ def as_json(plan: Plan) -> dict[str, object]:
                 "responsible": list(one.responsible),
                 "liaison": list(one.liaisons),
                 "others": dict(one.others),
+                "earlier": one.earlier,
             }
             for one in plan.tasks
         ],

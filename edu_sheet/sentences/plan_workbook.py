@@ -62,7 +62,10 @@ CODES: dict[str, tuple[Severity, str]] = {
         _W,
         "导入时：{text}（原文在{where}。核对后，把“导入核对”第{row}行的“待核对”改成“已核对”）",
     ),
-    "progress_in_plan": (_W, "方案里的“进展情况”不会被采用，进展请填在下发的填报表里"),
+    "progress_in_plan": (
+        _W,
+        "方案里原有 {count} 项任务的进展：印在首期填报表的“上期进展”和总表的“进展历程”里，不算报送",
+    ),
     "unknown_unit:plan": (
         _E,
         "“{text}”不在单位名录中{near:near}。请改正，或在“单位名录”中增加该单位，或填为某单位的别名",

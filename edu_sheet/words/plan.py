@@ -110,6 +110,7 @@ class Task:
     liaison_text: str
     others: Others = ()  # what the plan's further columns say
     label: str = ""  # its number as issued, where that is more than `number`: （一） ★2 1-1
+    earlier: str = ""  # the progress that the plan itself tells: nobody reported it
 
     @property
     def shown(self) -> str:

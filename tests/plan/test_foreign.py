@@ -12,6 +12,7 @@ from edu_sheet import app
 from edu_sheet.plan import Loaded, load_bytes, read_issued, write_workbook
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.plan import DeadlineKind, Plan
+from edu_sheet.words.returns import State
 from edu_sheet.words.settings import LeadRule
 
 Rows = Sequence[Sequence[str | None]]
@@ -322,6 +323,45 @@ def test_a_wps_document_is_converted_or_refused_with_the_way_on(
     monkeypatch.setattr(convert, "find_office", lambda: None)
     with pytest.raises(PlanError, match=r"LibreOffice.*另存为 \.docx"):
         read_issued(b"\xd0\xcf\x11\xe0", "方案.wps")
+
+
+def test_a_very_old_wps_document_is_not_read_as_a_page_of_signs() -> None:
+    with pytest.raises(PlanError, match=r"很早版本的 WPS.*另存为 \.docx"):
+        read_issued(b"WPS\x00\x01" + bytes(range(256)), "方案.wps")
+
+
+def test_a_pdf_is_refused_with_what_can_be_read() -> None:
+    with pytest.raises(PlanError, match=r"不能读取 PDF.*另存为 \.docx") as refused:
+        read_issued(b"%PDF-1.4", "方案.pdf")
+    assert "不要用 .doc" not in str(refused.value)
+
+
+def test_progress_that_the_plan_tells_is_kept_shown_and_never_counted(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["序号", "改革任务", "责任单位", "工作进展"],
+        ["1", "出台国企改革方案", "县国资中心", "已印发"],
+        ["2", "推进教联体建设", "县教育局", None],
+    ]
+    preview = app.preview_plan(sheet(rows), "台账.xlsx")
+    assert preview.plan is not None
+    assert [one.earlier for one in preview.plan.tasks] == ["已印发", ""]
+    assert "此前进展" not in {one.header for one in preview.plan.columns}
+    workspace = app.create(tmp_path / "督办", preview)
+    first = preview.plan.settings.first_month
+    assert [one.code for one in app.check(workspace.root).doubts].count("progress_in_plan") == 1
+    issued = app.generate(workspace.root, first)
+    forms = {
+        one.unit: openpyxl.load_workbook(workspace.root / one.file).sheetnames
+        for one in issued.forms
+    }
+    assert ["上期进展" in forms[unit] for unit in ("县国资中心", "县教育局")] == [True, False]
+    assert {line.state for line in app.status(workspace.root, first).units} == {State.MISSING}
+    app.merge(workspace.root, first)
+    master = openpyxl.load_workbook(workspace.root / "成果" / str(first) / "总表.xlsx")
+    history = [[cell.value for cell in row] for row in master["进展历程"].iter_rows(min_row=3)]
+    assert history[0][3] == "方案原有"
+    assert [row[3] for row in history[1:]] == ["已印发", "—"]
+    assert "已印发" not in {cell.value for row in master["总表"].iter_rows() for cell in row}
 
 
 def test_an_empty_plan_fills_its_roster_from_what_is_typed_into_its_tasks(tmp_path: Path) -> None:

@@ -152,7 +152,7 @@ def test_an_error_is_told_at_its_cell(
         (put("单位名录", "A40", "县住房和城乡建设局"), "look_alike", "单位名录!A40", "别名"),
         (put("分工方案", "A40", "注：本表由秘书组解释"), "stray_text", "分工方案!A40", "不会下发"),
         (put("分工方案", "C7", None), "no_requirements", "分工方案!C7", "具体要求"),
-        (put("分工方案", "D7", "已完成"), "progress_in_plan", "分工方案!D7", "填报表"),
+        (put("分工方案", "D7", "已完成"), "progress_in_plan", "分工方案!D7", "不算报送"),
         (put("分工方案", "H5", "T12345678"), "", "", ""),
         (in_row("设置", "截止日", 1, "截止日子"), "unknown_setting", "设置!A8", "“截止日”"),
         (put("期次", "B4", date(2021, 12, 31)), "early_due_date", "期次!B4", "年份"),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from edu_sheet.kit.xlsx_rows import Cell as SheetCell
     from edu_sheet.kit.xlsx_rows import RowSheet
 
+IN_PLAN = "方案原有"
 SAME, MISSING, NOT_ASKED = "与上期相同", "未报", "—"
 UNUSED = "已报，汇总时未采用"  # the clerk took the text out
 _FILLS = {SAME: "#DDEBF7", MISSING: "#F4B6B6", NOT_ASKED: "#F2F2F2", UNUSED: "#F2F2F2"}
@@ -92,6 +93,8 @@ def write_history(book: "Workbook", styles: Styles, source: Source) -> None:
     sheet = book.add_worksheet(HISTORY_SHEET)
     # A quarter for which no month was asked has one column, empty.
     labels = [month.label for month in source.facts.history] or ["各月进展"]
+    issued = _begins(source)
+    labels[:0] = [IN_PLAN] * issued
     width = HISTORY_WIDTH / max(len(labels), _FEW)
     columns = [*HISTORY_FIXED, *(Column("progress", label, width) for label in labels)]
     legend = "红色带下划线的是比上一次新增或改动的内容；“与上期相同”是一字未改"
@@ -102,10 +105,18 @@ def write_history(book: "Workbook", styles: Styles, source: Source) -> None:
     for task in source.plan.tasks:
         for unit, role, cells in history(source, task):
             fixed = (task.shown, task.goal, f"{unit}（{role.label}）")
-            _write_unit(sheet, looks, fixed, cells, widths)
+            own = Cell(((task.earlier, False),)) if task.earlier else Cell((), NOT_ASKED)
+            _write_unit(sheet, looks, fixed, [own] * issued + cells, widths)
     if sheet.next_row > HEAD_ROWS:
         sheet.autofilter(HEAD_ROWS - 1, 0, sheet.next_row - 1, 2)
     finish(sheet, columns, frozen=3)
+
+
+def _begins(source: Source) -> bool:
+    """Return whether the plan itself tells how far tasks had come before the first month."""
+    first = source.plan.settings.first_month
+    shown = source.facts.history[:1] in ((), (first,), [first])
+    return shown and any(task.earlier for task in source.plan.tasks)
 
 
 class _Looks:

@@ -19,6 +19,7 @@ _INTO = {
     ".et": ("xlsx", ""),
     ".ods": ("xlsx", ""),
 }
+_KNOWN = (b"\xd0\xcf\x11\xe0", b"{\\rtf", b"<", b"\xef\xbb\xbf<")  # Office's own, RTF, a page
 _SECONDS = 90
 _BY_HAND = "请用 Word、Excel 或 WPS 打开，另存为 {kind} 后重试"
 
@@ -33,6 +34,9 @@ def converted(data: bytes, name: str) -> tuple[bytes, str]:
     if suffix not in _INTO or data.startswith(b"PK"):
         return data, name
     kind, reader = _INTO[suffix]
+    if suffix in (".wps", ".et") and not data.startswith(_KNOWN):
+        # LibreOffice would take it for plain text and give a page of signs.
+        raise _refused(f"{name} 是很早版本的 WPS 文件（或已损坏），不能直接读取", name, kind)
     program = find_office()
     if program is None:
         raise _refused(

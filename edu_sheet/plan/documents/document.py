@@ -47,6 +47,7 @@ def read_issued(data: bytes, name: str) -> Issued:
     read with all that a clerk entered in it. PlanError if it is damaged, of another kind, or
     nothing like a task is in it.
     """
+    given = name
     data, name = converted(data, name)
     kind = _kind(name, data)
     if kind == "xlsx":
@@ -59,7 +60,7 @@ def read_issued(data: bytes, name: str) -> Issued:
         blocks = _word(data, name) if kind == "docx" else read_markdown(_decoded(data, name))
     read = _read(blocks)
     if not read.tasks:
-        raise _nothing(name, read)
+        raise _nothing(given, read)
     return issued_of(read, _front(blocks, read), PurePath(name).stem)
 
 
@@ -108,8 +109,10 @@ def _kind(name: str, data: bytes) -> str:
     elif PurePath(name).suffix.lower() in (".docx", ".xlsx"):
         raise _damaged(name)
     raise PlanError(
-        f"{name} 不是能读取的分工方案",
-        "请用 Word、Excel 或 WPS 打开，另存为 .docx 或 .xlsx（不要用 .doc、.xls、PDF 或图片）。",
+        f"{name} 不是能读取的分工方案（能读取 Word、WPS、Excel、Markdown 文档和网页，"
+        "不能读取 PDF、图片和其他文件）",
+        "请用 Word、Excel 或 WPS 打开，另存为 .docx 或 .xlsx 后重试；"
+        "是 PDF 或图片的，请找印发时的原稿。",
         Step(Verb.CREATE, file=Path(name).with_suffix(".docx")),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from edu_sheet.kit import clock
 from edu_sheet.plan import keys, layout
 from edu_sheet.plan.front import Front
+from edu_sheet.plan.issued.columns import EARLIER
 from edu_sheet.plan.issued.draft import FIRST_LEADS, Draft, Left, Read, unaccounted
 from edu_sheet.plan.issued.meaning import Meaning, names_both
 from edu_sheet.plan.issued.ordinals import numbered
@@ -21,6 +22,7 @@ from edu_sheet.words.columns import (
     LIAISON,
     NUMBER,
     PLAN_COLUMNS,
+    PROGRESS,
     REQUIREMENTS,
     RESPONSIBLE,
     Column,
@@ -125,6 +127,7 @@ def _texts(one: Draft, headers: Iterable[str]) -> dict[str, str]:
         for meaning, field in _FIELDS.items()
         if meaning not in (Meaning.NUMBER, Meaning.HELP)
     }
+    texts[PROGRESS.field] = one.others.get(EARLIER, "")
     others = {header: one.others.get(header, "") for header in headers}
     others[CATEGORY] = one.text(Meaning.CATEGORY)
     return texts | {header: text for header, text in others.items() if header in {*headers}}
@@ -133,6 +136,7 @@ def _texts(one: Draft, headers: Iterable[str]) -> dict[str, str]:
 def _further(read: Read) -> tuple[str, ...]:
     """Return the headers of the columns beyond the seven that hold something."""
     held = {header for one in read.tasks for header, text in one.others.items() if text}
+    held.discard(EARLIER)  # 进展情况
     first = [CATEGORY] if any(one.text(Meaning.CATEGORY) for one in read.tasks) else []
     order = [header for header in read.headers if header in held]
     return tuple(dict.fromkeys([*first, *order, *(one for one in held if one not in order)]))

@@ -53,6 +53,8 @@ def read_tasks(
     tasks = []
     numbers = numbered(labels)
     asked = any(line.text(REQUIREMENTS) for line in lines)
+    if told := [line for line in lines if line.text(PROGRESS)]:
+        to.add("progress_in_plan", located.place(told[0], PROGRESS), count=len(told))
     for line, key, label, number in zip(lines, own, labels, numbers, strict=True):
         _report_texts(located, line, rule, to)
         if asked and not line.text(REQUIREMENTS):
@@ -61,6 +63,7 @@ def read_tasks(
             _report_units(located, line, spellings, to)
         if label:
             held = _with_lead(texts(line), rule, spellings or {})
+            held |= {PROGRESS.field: tidy(line.text(PROGRESS))}
             tasks.append(task(number, held, key, spellings or {}, columns, label))
     return tuple(tasks)
 
@@ -199,8 +202,6 @@ def _report_texts(located: Located, line: Line, rule: LeadRule, to: Findings) ->
         to.add("no_unit", located.place(line, RESPONSIBLE))
     elif LEAD in located.columns and not line.text(LEAD) and rule is LeadRule.EACH:
         to.add("no_lead", located.place(line, LEAD), header=LEAD.header)
-    if line.text(PROGRESS):
-        to.add("progress_in_plan", located.place(line, PROGRESS))
 
 
 def _report_units(located: Located, line: Line, spellings: Mapping[str, str], to: Findings) -> None:

@@ -16,6 +16,7 @@ from edu_sheet.words.columns import (
     KEY,
     LEAD,
     NUMBER,
+    PROGRESS,
     REQUIREMENTS,
     RESPONSIBLE,
     Column,
@@ -119,7 +120,7 @@ def _write_tasks(sheet: "Worksheet", plan: Plan, formats: Formats) -> None:
         else:
             sheet.write_number(row, 0, task.number, numbers)
         for place, column in enumerate(plan.columns[1:], 1):
-            sheet.write_string(row, place, task.text(column.field), cells[column])
+            sheet.write_string(row, place, _said(task, column), cells[column])
         sheet.set_row(row, min(_height(task, printed, size), row_height.LIMIT))
     if not plan.tasks:
         _write_examples(sheet, printed, formats)
@@ -185,8 +186,13 @@ def _size(plan: Plan) -> float:
     return next((size for size in _SIZES if fits(size)), _SIZES[-1])
 
 
+def _said(task: Task, column: Column) -> str:
+    """Return what stands in a cell: under 进展情况 what the plan itself tells of it."""
+    return task.earlier if column.field == PROGRESS.field else task.text(column.field)
+
+
 def _height(task: Task, printed: Sequence[Column], size: float) -> float:
-    cells = ((task.text(column.field), column.width) for column in printed)
+    cells = ((_said(task, column), column.width) for column in printed)
     return row_height.row_height(cells, size, 30)
 
 
