@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -66,6 +67,9 @@ def test_every_form_of_the_quarter_comes_back_without_a_question(
     assert said
     app.merge(folder, parse_period("2022Q4"), now=_NOW)
     app.report(folder, parse_period("2022Q4"), now=_NOW)
+    summary = docx.Document(str(folder / "成果" / "2022Q4" / "季度总结.docx"))
+    annex = " ".join(cell.text for row in summary.tables[0].rows for cell in row.cells)
+    assert "未报送" not in annex  # all sent theirs, whoever leads
     book = openpyxl.load_workbook(folder / "成果" / "2022Q4" / "总表.xlsx")
     main = " ".join(str(cell.value) for row in book["总表"].iter_rows() for cell in row)
     assert [text for text in said if "2022Q4" in text and text not in main] == []

@@ -5,7 +5,7 @@ from edu_sheet.summary.content.content import Attachment, AttachmentColumn
 from edu_sheet.summary.content.wording import listed, paragraphs, printable, short_label
 from edu_sheet.words.columns import NUMBER, PROGRESS
 from edu_sheet.words.period import Period
-from edu_sheet.words.plan import Role
+from edu_sheet.words.plan import Role, Task
 from edu_sheet.words.returns import State, UnitStatus
 
 _PORTRAIT_WIDTH, _LANDSCAPE_WIDTH = 8844, 12756  # 156 and 225 mm
@@ -57,33 +57,38 @@ def returns_table(facts: PeriodFacts) -> Attachment:
 
 
 def _progress(facts: PeriodFacts, number: int) -> str:
-    """Return the lead units' words in full, and who else spoke: their words stand in the text."""
-    said = facts.on(facts.plan.tasks[number])
-    leads = [one for one in said if one.role is Role.LEAD]
-    others = [one.unit for one in said if one.role is not Role.LEAD]
+    """Return the words in full of who answers for a task, and who else spoke.
+
+    The others' words stand in the text. Where nobody leads, all who are responsible answer.
+    """
+    task = facts.plan.tasks[number]
+    answers = Role.LEAD if task.leads else Role.RESPONSIBLE
+    said = facts.on(task)
+    own = [one for one in said if one.role in (answers, Role.LEAD)]
+    others = [one.unit for one in said if one not in own]
     lines: list[str] = []
-    for one in leads:
+    for one in own:
         source = _source(one.entry.period, facts.period)
-        if source or one.former or len(leads) > 1:
+        if source or one.former or len(own) > 1:
             former = f"（原{one.role.label}单位）" if one.former else ""
             lines.append(f"【{one.unit}】{former}{source}")
         lines += paragraphs(one.entry.text)
-    if not leads:
-        unused = any(one.role is Role.LEAD for one in facts.unused(facts.plan.tasks[number]))
-        lines.append("牵头单位已报送，汇总时未采用。" if unused else _silence(facts, number))
+    if not own:
+        unused = any(one.role is answers for one in facts.unused(task))
+        whose = f"{answers.label}单位"
+        lines.append(
+            f"{whose}已报送，汇总时未采用。" if unused else whose + _silence(facts, task, answers)
+        )
     if others:
         lines.append(f"责任单位{len(others)}个报送，见正文：{listed(others)}。")
     return "\n".join(lines)
 
 
-def _silence(facts: PeriodFacts, number: int) -> str:
-    """Return why there are no words of a lead unit: it sent nothing, or nothing on this task."""
-    task = facts.plan.tasks[number]
-    leads = [unit for unit, role in facts.plan.roles(task).items() if role is Role.LEAD]
-    came = dict.fromkeys(said for unit in leads if (said := facts.came(unit)))
-    if not came:
-        return "牵头单位未报送。"
-    return f"牵头单位没有该项任务的进展（{'、'.join(came)}）。"
+def _silence(facts: PeriodFacts, task: Task, answers: Role) -> str:
+    """Return why there are no words of who answers: it sent nothing, or nothing on this task."""
+    own = [unit for unit, role in facts.plan.roles(task).items() if role is answers]
+    came = dict.fromkeys(said for unit in own if (said := facts.came(unit)))
+    return f"没有该项任务的进展（{'、'.join(came)}）。" if came else "未报送。"
 
 
 def _source(entry: Period, period: Period) -> str:

@@ -23,10 +23,12 @@ def _coming(plan: Plan, period: Period) -> str:
     dates = [
         f"{chinese_date(plan.due(month))}前报送{month.label}进展情况" for month in following.months
     ]
-    text = f"请各牵头单位、责任单位按照一月一调度的要求，于{'，'.join(dates)}"
+    led = any(task.leads for task in plan.tasks)
+    every = "各牵头单位、责任单位" if led else "各责任单位"
+    text = f"请{every}按照一月一调度的要求，于{'，'.join(dates)}"
     if isinstance(following, Quarter):
         text += (
-            f"；请各牵头单位于{chinese_date(plan.due(following))}前"
+            f"；请各{'牵头' if led else '责任'}单位于{chinese_date(plan.due(following))}前"
             f"报送经主要领导审定的{following.label}书面材料"
         )
     return text + "。"

@@ -39,7 +39,7 @@ def passed(facts: PeriodFacts) -> list[str]:
     if not due:
         return []
     return [
-        f"已到期的时限节点{len(due)}项，请牵头单位核实完成情况。",
+        f"已到期的时限节点{len(due)}项，请{_whom(due)}核实完成情况。",
         *(f"{said}。" for said in _by_leads(due)),
     ]
 
@@ -50,7 +50,11 @@ def coming(facts: PeriodFacts) -> str:
     if not due:
         return ""
     named = "。".join(_by_leads(due))
-    return f"今后三个月到期的时限节点{len(due)}项，请牵头单位按期完成。{named}。"
+    return f"今后三个月到期的时限节点{len(due)}项，请{_whom(due)}按期完成。{named}。"
+
+
+def _whom(due: list[Due]) -> str:
+    return "牵头单位" if any(one.task.leads for one in due) else "责任单位"
 
 
 def _by_leads(due: list[Due]) -> list[str]:
