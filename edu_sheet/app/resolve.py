@@ -24,8 +24,7 @@ def withdrawn_by_rejecting(folder: Path, number: int) -> tuple[Entry, ...]:
         one = ledger.returns.submission(number)
         if one.verdict is not Verdict.ACCEPTED or not (one.period and one.unit):
             return ()
-        texts = ledger.entries.of([one.period], one.unit)
-        return tuple(text for text in texts if text.submission == number)
+        return tuple(ledger.entries.given_by(number))
 
 
 def resolve(

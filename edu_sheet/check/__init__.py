@@ -4,7 +4,7 @@ from edu_sheet.check.identify import Identified, Issued, identify
 from edu_sheet.check.name import Names, named_period
 from edu_sheet.check.other import not_a_return
 from edu_sheet.check.place import clean_place, texts_at
-from edu_sheet.check.repeats import Known
+from edu_sheet.check.repeats import Known, Reported
 from edu_sheet.check.sender import Sender, confirmed, weighed
 from edu_sheet.check.tables import IN_DOUBT
 from edu_sheet.check.verdict import Arrival, Checked, Ruling, check
@@ -17,6 +17,7 @@ __all__ = [
     "Issued",
     "Known",
     "Names",
+    "Reported",
     "Ruling",
     "Sender",
     "check",

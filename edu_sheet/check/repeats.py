@@ -12,12 +12,22 @@ from edu_sheet.words.returns import Entry
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """What stands in another period for the unit, which had a form then."""
+
+    unit: str  # as its form of that period calls it
+    asked: frozenset[str]  # keys of the tasks that the form asked for
+    standing: Mapping[str, Entry] = field(default_factory=dict)  # by task key
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What the ledger holds about the unit beside the submission that is being checked."""
 
     standing: Mapping[str, Entry] = field(default_factory=dict)  # this period, by task key
     previous: Mapping[str, str] = field(default_factory=dict)  # last period's texts, by task key
     awaited: Period | None = None  # a later period's form went out and has not come back
+    reported: Mapping[Period, Reported] = field(default_factory=dict)  # periods named beside this
 
 
 def wrong_period(entries: Sequence[Entry], known: Known, named: Period | None) -> Finding | None:

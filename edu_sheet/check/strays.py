@@ -13,6 +13,8 @@ from functools import cached_property
 from edu_sheet import form as forms
 from edu_sheet.check.answers import answer, seen, substantive, taken
 from edu_sheet.check.extra import joined, of_extra_sheet, text_of
+from edu_sheet.check.other_periods import Beside, OtherText, of_other_period
+from edu_sheet.check.repeats import Reported
 from edu_sheet.check.signature import is_signature
 from edu_sheet.check.tables import (
     Tables,
@@ -20,8 +22,10 @@ from edu_sheet.check.tables import (
     hidden,
     of_another_period,
     of_another_unit,
+    other_period_of,
 )
 from edu_sheet.form import FORM_SHEET, HEADER_ROW, Table, meta_fields, normalised, table_as_issued
+from edu_sheet.rules.named_period import other_period
 from edu_sheet.rules.rows import WORDING, Owners
 from edu_sheet.sentences import note
 from edu_sheet.words.book import (
@@ -34,6 +38,7 @@ from edu_sheet.words.book import (
 from edu_sheet.words.columns import KEY, PROGRESS, ROLE, STATE
 from edu_sheet.words.findings import Finding, NumberedTask, Value
 from edu_sheet.words.forms import Form
+from edu_sheet.words.period import Period
 from edu_sheet.words.place import NOWHERE, Place, Position
 from edu_sheet.words.plan import Light
 from edu_sheet.words.text import Once, bare
@@ -84,12 +89,15 @@ class Strays:
         tables: Tables,
         copies: Sequence[Form],
         foreign: Set[str] = frozenset(),
+        reported: Mapping[Period, Reported] | None = None,
     ) -> None:
         """Keep the form's tables and its copies, the one that was used last.
 
-        `foreign` are the sheets on which another unit's name stands.
+        `foreign` are the sheets on which another unit's name stands, `reported` what the unit has
+        reported for the periods that the workbook names beside the form's.
         """
         self._book = book
+        self._reported = reported or {}
         self._foreign = foreign
         self._main = tables.main
         self._filled = filled(tables.main)
@@ -169,7 +177,7 @@ class Strays:
             yield from self._missing(table)
             yield from self._merged(table)
         elif together := self._copy(table):
-            yield together
+            yield from together
             return
         else:
             yield self._copied(table)
@@ -211,25 +219,28 @@ class Strays:
         names: dict[str, Value] = {"sheet": table.sheet.name, "chosen": self._main.sheet.name}
         return note(code, Place(table.sheet.name), **names)
 
-    def _copy(self, table: Table) -> Finding | None:
-        """Return a copy that cannot count as one finding: it is hidden, or of another period.
+    def _copy(self, table: Table) -> Sequence[Finding]:
+        """Return what there is to say of a copy that cannot count: hidden, or of another period.
 
-        None where no text stands in the table that counts: an answer may then be in the copy.
+        Nothing where no text stands in the table that counts: an answer may then be in the copy.
         """
-        other = of_another_period(table.sheet, self._copies)
-        if not self._filled or not (other or hidden(table.sheet)):
-            return None
+        sheet = table.sheet
+        other = of_another_period(sheet, self._copies)
+        if not self._filled or not (other or hidden(sheet)):
+            return ()
         texts = [
-            text_of(cell)
-            for _, cell in self._unexplained(table)
+            (at, cell)
+            for at, cell in self._unexplained(table)
             if not self._known[cell.text] and bare(answer(cell)) not in self._filled
         ]
         if not texts:
-            return self._copied(table)
+            return (self._copied(table),)
         code = "copied_sheet:of_other_period" if other else "copied_sheet:hidden_texts"
-        names: dict[str, Value] = {"sheet": table.sheet.name, "chosen": self._main.sheet.name}
-        about: dict[str, Value] = {**names, "count": len(texts), "text": joined(texts)}
-        return note(code, Place(table.sheet.name), **about)
+        told = note(code, Place(sheet.name), sheet=sheet.name, chosen=self._main.sheet.name)
+        seen = other and not hidden(sheet)
+        period = other_period_of(sheet, self._copies) if seen else None
+        found = self._beside(table, texts, table.columns.get(PROGRESS.field, 0))
+        return [*of_other_period(Beside(sheet.name, told, period, found), self._reported)]
 
     def _set_aside(self, table: Table) -> tuple[int, ...]:
         """Return the columns that name another period, where answers are known to stand."""
@@ -237,16 +248,35 @@ class Strays:
         return table.other_periods if known else ()
 
     def _of_other_periods(self, table: Table) -> Iterator[Finding]:
-        lines, set_aside = _owners(table), {*self._set_aside(table)}
-        found: dict[int, list[str]] = {}
-        for (row, column), cell in sorted(table.sheet.cells.items()):
-            if column in set_aside and row in lines and self._seen[cell.text]:
-                found.setdefault(column, []).append(text_of(cell))
-        for column, texts in found.items():
-            header = table.sheet.text(table.header_row, column)
-            where = Place(table.sheet.name, table.header_row, column)
-            about: dict[str, Value] = {"count": len(texts), "text": joined(texts)}
-            yield note("other_period_column", where, header=header, **about)
+        sheet, lines = table.sheet, _owners(table)
+        for column in self._set_aside(table):
+            texts = [
+                (at, cell)
+                for at, cell in sorted(sheet.cells.items())
+                if at[1] == column and at[0] in lines and self._seen[cell.text]
+            ]
+            header = sheet.text(table.header_row, column)
+            where = Place(sheet.name, table.header_row, column)
+            told = note("other_period_column", where, header=header)
+            seen = column not in sheet.hidden_columns
+            period = other_period(header, self._form.identity.period) if seen else None
+            found = self._beside(table, texts, column)
+            yield from of_other_period(Beside(header, told, period, found), self._reported)
+
+    def _beside(
+        self, table: Table, texts: Iterable[tuple[Position, Cell]], column: int
+    ) -> list[OtherText]:
+        """Return texts of another period; those in one column are their rows' tasks'."""
+        tasks: dict[int, tuple[str, ...]] = {row: (key,) for row, key in _owners(table).items()}
+        tasks |= {one.row: one.tasks for one in table.torn}
+        return [
+            OtherText(
+                Place(table.sheet.name, *at),
+                text_of(cell),
+                tuple(map(self._task, tasks.get(at[0], ()) if at[1] == column else ())),
+            )
+            for at, cell in texts
+        ]
 
     # ------------------------------------------------------------ rows that are torn
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 
 from edu_sheet.check.answers import taken
 from edu_sheet.form import FORM_SHEET, Source, Table, find_table, signals
-from edu_sheet.rules.named_period import names_period
+from edu_sheet.rules.named_period import names_period, other_period
 from edu_sheet.sentences import note
 from edu_sheet.words.book import Book, Cell, Sheet
 from edu_sheet.words.columns import PROGRESS
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.forms import Form
+from edu_sheet.words.period import Period
 from edu_sheet.words.place import Place, column_letter
 from edu_sheet.words.text import bare
 
@@ -66,6 +67,14 @@ def hidden(sheet: Sheet) -> bool:
 def of_another_period(sheet: Sheet, copies: Sequence[Form]) -> bool:
     """Return whether a sheet says that it is of another period than all the copies of a form."""
     return _names(sheet, copies) is False
+
+
+def other_period_of(sheet: Sheet, copies: Sequence[Form]) -> Period | None:
+    """Return the other period that a sheet says it is of; None if it cannot be told which."""
+    above = [one.text for one in signals(Book("", (sheet,))) if one.source is Source.PERIOD]
+    own = copies[-1].identity.period
+    said = (other_period(text, own) for text in (sheet.name, *above[:1]))
+    return next((one for one in said if one), None)
 
 
 def filled(table: Table) -> set[str]:

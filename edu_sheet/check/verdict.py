@@ -1,6 +1,6 @@
 """A returned workbook beside the form that was issued → verdict, entries, findings. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,8 +8,9 @@ from edu_sheet.check.answers import answer, remarks, state_remarks, taken
 from edu_sheet.check.foreign import foreign_texts
 from edu_sheet.check.gather import gathered
 from edu_sheet.check.identify import Identified
+from edu_sheet.check.other_periods import other_period_meant, taken_for
 from edu_sheet.check.place import texts_at
-from edu_sheet.check.repeats import Known, repeats, wrong_period
+from edu_sheet.check.repeats import Known, Reported, repeats, wrong_period
 from edu_sheet.check.strays import Strays, contested
 from edu_sheet.check.tables import IN_DOUBT, find_tables
 from edu_sheet.check.untouched import untouched
@@ -105,8 +106,8 @@ def check(
             return _of_another_table(book, findings, copies, issues, arrival, ruling, known)
         table = tables.main
         strays += tables.doubts
-        strays += Strays(book, tables, texts, identified.foreign).findings()
-    reading = _Reading(book, table, copies, issues, arrival, ruling, strays)
+        strays += Strays(book, tables, texts, identified.foreign, known.reported).findings()
+    reading = _Reading(book, table, copies, issues, arrival, ruling, strays, known.reported)
     return reading.checked(findings, known, stranger=identified.stranger)
 
 
@@ -129,7 +130,7 @@ def _of_another_table(
         told = note("no_table:taken", count=len(_once(ruling.takes)))
         strays = texts if ruling.accepted else [told, *texts]
         table = Table(sheets[0], 0, {}, {})
-        reading = _Reading(book, table, copies, issues, arrival, ruling, strays)
+        reading = _Reading(book, table, copies, issues, arrival, ruling, strays, known.reported)
         checked = reading.checked(findings, known)
         if any(one.code == "taken" for one in checked.findings):
             return checked
@@ -178,6 +179,7 @@ class _Reading:
         arrival: Arrival,
         ruling: Ruling,
         strays: Sequence[Finding],
+        reported: Mapping[Period, Reported],
     ) -> None:
         self._book = book
         self._form, self._issue = copies[-1].form, copies[-1].id
@@ -190,6 +192,8 @@ class _Reading:
         self._places: dict[str, Place] = {}  # by task key: where its text stands
         self._placed: list[Finding] = []  # strays that a decision has placed
         self._answered: set[NumberedTask] = set()  # whose text a decision has given
+        self._reported = reported
+        self._elsewhere: dict[tuple[Period, str], Entry] = {}  # texts taken for other periods
 
     def checked(
         self, findings: Sequence[Finding], known: Known, *, stranger: bool = False
@@ -224,7 +228,7 @@ class _Reading:
             Verdict.ATTENTION if grave else Verdict.ACCEPTED,
             identity.unit,
             identity.period,
-            tuple(entries),
+            (*entries, *self._elsewhere.values()),
             approval,
             tuple(found),
             self._issue,
@@ -240,14 +244,17 @@ class _Reading:
 
     def _entries(self) -> list[Entry]:
         return [
-            self._entry(row, text, Place(self._table.sheet.name, *at))
+            self._placed_entry(row, text, Place(self._table.sheet.name, *at))
             for row, at, cell in self._cells()
             if (text := taken(cell))
         ]
 
+    def _placed_entry(self, row: FormRow, text: str, where: Place) -> Entry:
+        self._places[row.key] = where
+        return self._entry(row, text, where)
+
     def _entry(self, row: FormRow, text: str, where: Place) -> Entry:
         identity = self._form.identity
-        self._places[row.key] = where
         state = self._table.state(row.key)
         if state == text.strip() and light_of(state) is None:
             state = ""  # an answer typed into 完成状态, which a person took for the text
@@ -302,21 +309,40 @@ class _Reading:
         """Return the entries with what a person took for them, in the form's order."""
         by_task = {entry.task: entry for entry in entries}
         rows = {row.key: row for row in self._form.rows}
-        findings = []
+        findings = list[Finding]()
         for one in _once(self._ruling.takes):
             row, (where, strays, text) = rows.get(one.task or ""), self._meant(one)
             if row is None or not text:
+                continue
+            if other := other_period_meant(strays):
+                findings += self._take_elsewhere(other, row, where, strays, text)
                 continue
             self._placed += strays
             own = by_task.get(row.key)
             if own and own.place == str(where) and own.text == text:
                 continue
             by_task[row.key] = (
-                replace(own, text=f"{own.text}\n{text}") if own else self._entry(row, text, where)
+                replace(own, text=f"{own.text}\n{text}")
+                if own
+                else self._placed_entry(row, text, where)
             )
             self._answered.add(self._tasks[row.key])
             findings.append(note("taken", where, task=self._tasks[row.key], text=text))
         return [by_task[row.key] for row in self._form.rows if row.key in by_task], findings
+
+    def _take_elsewhere(
+        self, period: Period, row: FormRow, where: Place, strays: Sequence[Finding], text: str
+    ) -> Iterator[Finding]:
+        """Take a text for another period; one of a task that it had not waits on."""
+        known = self._reported.get(period)
+        if known is None or row.key not in known.asked:
+            return
+        self._placed += strays
+        before = self._elsewhere.get((period, row.key))
+        own = self._entry(row, f"{before.text}\n{text}" if before else text, where)
+        entry = replace(own, period=period, unit=known.unit, state="")
+        self._elsewhere[period, row.key] = entry
+        yield taken_for(entry, self._tasks[row.key], where, self._reported)
 
     def _meant(self, one: Decision) -> tuple[Place, list[Finding], str]:
         """Return where the text stands that a decision takes, the strays that are it, and it."""

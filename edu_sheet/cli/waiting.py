@@ -30,6 +30,7 @@ _ANSWERED = (
 )
 _TAKEN_AS = "要把这段文字收作某项的进展，请运行（序号请核对）："
 _TAKEN_AS_SOME = "要把这段文字收作某项的进展，请把命令里的“序号”二字换成那一项的序号再运行："
+_TAKEN_FOR = "要把这段文字收作 {period} 该项的进展，请运行（序号请核对）："
 _ACCEPTED = {
     "correction": "确实是对这一期的更正，照收：",
     "prevails": "以本件为准，照收：",
@@ -50,7 +51,7 @@ def explain(
     for one in grave:
         yield pending.numbered(one)
         if take := takes.get(one.key):
-            yield _TAKEN_AS if take.task else _TAKEN_AS_SOME
+            yield _taking(take)
             yield _command(workspace, submission, take)
     yield from ("", "二、怎样了结", f"{_WINDOW}，选一种办法，复制它下面的那行命令，回车执行。")
     if not named_in_commands(workspace.root):
@@ -63,6 +64,13 @@ def explain(
             said = label
             yield _command(workspace, submission, choice)
     yield from pending.tail(submission)
+
+
+def _taking(take: "Choice") -> str:
+    """Return what taking a text does, in words."""
+    if take.period:
+        return _TAKEN_FOR.format(period=take.period.label)
+    return _TAKEN_AS if take.task else _TAKEN_AS_SOME
 
 
 def _label(submission: "Submission", choice: "Choice") -> str:

@@ -39,7 +39,7 @@ class Choice:
 
     way: Way
     unit: str | None = None
-    period: Period | None = None
+    period: Period | None = None  # of a text: only where it is another than the submission's
     finding: FindingKey | None = None  # of a text to be taken
     number: int = 0  # of that finding among the submission's errors
     place: Place | None = None  # where it stands
@@ -56,6 +56,7 @@ _TAKEABLE = {
     "torn_row",
     "stray_text",
     "table_text",
+    "other_period_text",
 }
 # The whole is settled by saying whose it is.
 _OWNER = {
@@ -121,6 +122,7 @@ def _takes(grave: Sequence[Finding], copy: Form | None) -> Iterator[Choice]:
         if one.code in _TAKEABLE:
             yield Choice(
                 Way.TAKE,
+                period=one.period("period") if one.code == "other_period_text" else None,
                 finding=one.key,
                 number=one.number,
                 place=one.source,

@@ -11,6 +11,7 @@ from edu_sheet.check import (
     Issued,
     Known,
     Names,
+    Reported,
     Ruling,
     Sender,
     confirmed,
@@ -31,6 +32,8 @@ from edu_sheet.words.period import Period
 from edu_sheet.words.returns import Decision, Entry, Submission, Verdict
 from edu_sheet.words.text import bare
 
+# What tells of texts of another period than the form's.
+_OF_OTHER_PERIODS = {"other_period_column", "copied_sheet"}
 # What the message said, and what lay in it, stays with the file that it brought.
 _KEPT = ("by_mail", "sender_unproven", "lies_beside", "typed_in_from")
 
@@ -73,7 +76,8 @@ class Judge:
         try:
             shown = opened.seen()
             on = self._grounds_of(shown, arrived, ruling)
-            given = self._with_name(opened.checked(on), on, arrived.file)
+            given = opened.checked(on, lambda given: self._further(given, on, arrived.id))
+            given = self._with_name(given, on, arrived.file)
         except EduSheetError:
             raise
         except Exception as error:  # noqa: BLE001 - one file never stops the rest
@@ -216,6 +220,32 @@ class Judge:
             {key: entry.text for (_, key), entry in standing(before).items()},
             self._awaited(now, period, arrived_at, own),
         )
+
+    def _further(self, given: Checked, on: Grounds, own: int) -> Grounds | None:
+        """Return the grounds with what stands in the periods that a file names beside its own.
+
+        None where it names none that the unit had a form for.
+        """
+        unit, period = on.identified.unit, on.identified.period
+        named = {one.period("period") for one in given.findings if one.code in _OF_OTHER_PERIODS}
+        if not (unit and period and named):
+            return None
+        now = self._called.now(unit, period)
+        told = {one: self._reported(now, one, own) for one in named - {None, period} if one}
+        reported = {one: known for one, known in told.items() if known}
+        known = replace(on.known, reported=reported)
+        return replace(on, known=known) if reported else None
+
+    def _reported(self, unit: str, period: Period, own: int) -> Reported | None:
+        """Return what a unit called so now has reported for a period, None if it had no form."""
+        for name in self._called.called(unit, period):
+            issued = self._ledger.forms.issued(period, name)
+            if issued:
+                said = [one for one in self._entries(unit, period) if one.submission != own]
+                asked = frozenset(row.key for row in issued[-1].form.rows)
+                texts = {key: entry for (_, key), entry in standing(said).items()}
+                return Reported(issued[-1].form.identity.unit, asked, texts)
+        return None
 
     def _entries(self, unit: str, period: Period) -> list[Entry]:
         """Return what a unit called so now has reported, under whatever name it had then."""

@@ -42,6 +42,10 @@ class Member(NamedTuple):
     letter: Letter | None = None
 
 
+# What more a file is to be checked on, by what it gave; None where that is all.
+Further = Callable[[Checked], Grounds | None]
+
+
 class Opened(Protocol):
     """A file that is read: what it shows, and then what it gives."""
 
@@ -59,8 +63,8 @@ class Opened(Protocol):
     def seen(self) -> Seen:
         """Return what the file shows; of one that cost its reader the life, that."""
 
-    def checked(self, on: Grounds) -> Checked:
-        """Return what the file gives."""
+    def checked(self, on: Grounds, further: Further) -> Checked:
+        """Return what the file gives, checked once more where that asks for further grounds."""
 
 
 class Clock:
@@ -127,13 +131,15 @@ class InReader:
             self._clock.spend(self._reader.spent)
         return self._seen
 
-    def checked(self, on: Grounds) -> Checked:
-        """Return what the file gives."""
+    def checked(self, on: Grounds, further: Further) -> Checked:
+        """Return what the file gives, checked once more where that asks for further grounds."""
         shown = self.seen()
         try:
             if shown.readable:
                 before = self._reader.spent
                 given = self._reader.ask_more(checked, on)
+                if more := further(given):
+                    given = self._reader.ask_more(checked, more)
                 self._clock.spend(self._reader.spent - before + _FREE)
                 return given
         except StoppedError as stopped:
@@ -250,13 +256,18 @@ class Elsewhere:
             self._seen = found if found is not None else self._here.seen()
         return self._seen
 
-    def checked(self, on: Grounds) -> Checked:
-        """Return what the file gives."""
+    def checked(self, on: Grounds, further: Further) -> Checked:
+        """Return what the file gives, checked once more where that asks for further grounds."""
         if not self.seen().readable:
             return judged(Book(self.seen().kind, findings=self.seen().findings, readable=False), on)
+        found = self._checked(on)
+        if found and (more := further(found)):
+            found = self._checked(more)
+        return found if found is not None else self._here.checked(on, further)
+
+    def _checked(self, on: Grounds) -> Checked | None:
         sent = self._executor.submit(checked_elsewhere, self._data, self._passwords, on)
-        found = _arrived(Checked, sent)
-        return found if found is not None else self._here.checked(on)
+        return _arrived(Checked, sent)
 
 
 def _arrived(kind: type[_T], sent: "Future[bytes] | None") -> _T | None:
@@ -283,4 +294,4 @@ def seen_elsewhere(data: bytes, passwords: tuple[str, ...]) -> bytes:
 
 def checked_elsewhere(data: bytes, passwords: tuple[str, ...], on: Grounds) -> bytes:
     """Return what a file gives as data, read and checked in this machine's reader."""
-    return encode(Checked, InReader(_elsewhere, data, passwords).checked(on))
+    return encode(Checked, InReader(_elsewhere, data, passwords).checked(on, lambda _: None))

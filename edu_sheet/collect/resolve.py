@@ -26,6 +26,8 @@ from edu_sheet.words.returns import Action, Decision, Entry, Submission, Verdict
 from edu_sheet.words.step import Step, Verb
 from edu_sheet.words.text import without_quotation_marks
 
+_OF_OTHER = {"other_period_text"}  # what is taken for another period than the submission's
+
 
 def resolve(
     workspace: Workspace,
@@ -412,12 +414,31 @@ class _Desk:
                 "退回的表里没有这一项任务，没有收取",
                 "请从退回的表所列的任务里选一项，或请该单位用新下发的表重新报送。",
             )
-        told = any(one.key == decision.finding for one in self._now.findings)
+        told = [one for one in self._now.findings if one.key == decision.finding]
         where = decision.place or NOWHERE
+        if other := next((one.period("period") for one in told if one.code in _OF_OTHER), None):
+            self._refuse_unasked(other, decision.task)
         if not told and not self._texts(where):
             raise EduSheetError(
                 f"“{where}”那里没有文字",
                 "请写 .txt 里那条问题的编号，或方括号内的位置，如 填报表!H7（工作表名!单元格）。",
+            )
+
+    def _refuse_unasked(self, period: Period, task: str) -> None:
+        """Raise EduSheetError where the unit was not asked for a task in another period."""
+        one = self._now
+        names = self._ledger.units.names(period)
+        then = names.called(names.now(one.unit or "", period), period)
+        asked = [
+            row
+            for name in then
+            for issue in self._ledger.forms.issued(period, name)[-1:]
+            for row in issue.form.rows
+        ]
+        if task not in {row.key for row in asked}:
+            raise EduSheetError(
+                f"“{one.unit}”{period.label} 的表里没有这一项任务，没有收取",
+                f"那一期的序号有：{'、'.join(row.shown for row in asked)}。",
             )
 
     def _texts(self, where: Place) -> tuple[str, ...]:

@@ -51,6 +51,10 @@ def unit_status(
     for submission in submissions:
         if submission.unit:
             returns[names.now(submission.unit, period)].append(submission)
+    of_others = told - {one.id for some in returns.values() for one in some}
+    for submission in ledger.returns.numbered(sorted(of_others)):  # with a text of this period
+        if submission.unit:
+            returns[names.now(submission.unit, period)].append(submission)
     for submission in unassigned(ledger):
         if submission.unit and str(period) in _may_be_of(submission):
             returns[names.now(submission.unit, period)].append(submission)

@@ -46,6 +46,9 @@ WORDS: dict[str, str] = {
     "merged_progress": "{task}的“进展情况”格与其他格合并了：请按下发的表分开填写。",
     "duplicate_row": "{task}在表里出现了两行，内容不同：请只保留一行。",
     "torn_row": "表里的行被打乱（{place}），不能确定文字是哪一项任务的：请在下发的表里重新填写。",
+    "other_period_text": (
+        "{task}另写有别的期次的内容，与已报的不同：要更正或补报的，请填进那一期的表另行报送。"
+    ),
     "refers_elsewhere": "{task}只写了“见……”，没有写进展：请把内容填进“进展情况”那一格。",
     **dict.fromkeys(
         ("progress_in_doubt", "sheets_in_doubt", "other_period_sheet", "hidden_form"),

@@ -2,7 +2,7 @@
 
 import re
 
-from edu_sheet.words.period import Month, Period
+from edu_sheet.words.period import Month, Period, Quarter
 from edu_sheet.words.text import bare
 
 _UNIT = "(?:个?月|个?季度?|期|次|年度?)"
@@ -42,6 +42,56 @@ def names_period(text: str, period: Period) -> bool | None:
     return named[0] if len({*named}) == 1 else None
 
 
+def other_period(text: str, period: Period) -> Period | None:
+    """Return the one period that a text names beside this one; None if it cannot be told which.
+
+    上月 and 下月 are counted from the period; a month or quarter without a year is the nearest one.
+    """
+    said = bare(text)
+    if names_period(text, period) is not False:
+        return None
+    if earlier_or_later := _EARLIER_OR_LATER.search(said):
+        return _counted(earlier_or_later[0], period)
+    months = {
+        _nearest(int(year or 0), _DIGITS.get(month) or int(month), period)
+        for year, month in _months(said)
+    }
+    quarters = {
+        _quarter(int(year or 0), _DIGITS.get(first) or int(first or second), period)
+        for year, first, second in _QUARTER.findall(said)
+    }
+    named = months or quarters  # 第四季度10月 is a month
+    return named.pop() if len(named) == 1 else None
+
+
+def _counted(word: str, period: Period) -> Period | None:
+    """Return the period that 上月, 前期, 下个月 and the like mean."""
+    if word[0] in "上前":
+        of_months = word.endswith("月") == isinstance(period, Month)
+        return period.previous() if of_months or word[-1] in "期次" else None
+    nearest = word[0] in "下次" and word.endswith("月") and isinstance(period, Month)
+    return period.plus(1) if nearest and isinstance(period, Month) else None
+
+
+def _nearest(year: int, month: int, period: Period) -> Period | None:
+    """Return a month of a year, of the nearest one where it names none."""
+    last = period.last
+    if not 1 <= month <= 12:
+        return None
+    if year:
+        return Month(year, month)
+    ahead = (month - last.month) % 12
+    return last.plus(ahead if ahead < 6 else ahead - 12)
+
+
+def _quarter(year: int, number: int, period: Period) -> Period:
+    """Return a quarter of a year, of the nearest one where it names none."""
+    own = period.last.quarter
+    ahead = (number - own.number) % 4
+    near = own.last.plus(3 * (ahead if ahead < 2 else ahead - 4)).quarter
+    return Quarter(year, number) if year else near
+
+
 def rest_of_name(text: str) -> str:
     """Return what a text says beside the period that it names."""
     said = bare(text)
@@ -57,9 +107,15 @@ def _named(said: str, period: Period) -> list[bool]:
         number = _DIGITS.get(first) or int(first or second)
         mine = not isinstance(period, Month) and number == period.number
         found.append(mine and year in ("", str(period.last.year)))
-    months = [(year, _DIGITS.get(month) or int(month)) for year, month in _MONTH.findall(said)]
-    months += [("", int(month)) for month in _FROM.findall(said)]
-    months += [(year, int(month)) for year, month in _YEAR_AND_MONTH.findall(said)]
     last = period.last
-    found += [month == last.month and year in ("", str(last.year)) for year, month in months]
+    found += [
+        (_DIGITS.get(month) or int(month)) == last.month and year in ("", str(last.year))
+        for year, month in _months(said)
+    ]
     return found
+
+
+def _months(said: str) -> list[tuple[str, str]]:
+    """Return the year, or "", and the month of each month that a text names."""
+    from_month = [("", month) for month in _FROM.findall(said)]
+    return [*_MONTH.findall(said), *from_month, *_YEAR_AND_MONTH.findall(said)]

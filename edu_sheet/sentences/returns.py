@@ -300,9 +300,32 @@ CODES: dict[str, tuple[Severity, str]] = {
         _W,
         ("工作表“{sheet}”写明是别的期次，以“{chosen}”为准；其中另写的 {count} 处没有收取：{text}"),
     ),
+    "copied_sheet:as_reported": (
+        _I,
+        "工作表“{sheet}”是 {period.label} 的，{count} 处文字与该期已收的相同。",
+    ),
     "other_period_column": (
         _W,
         "“{header}”一栏写明是别的期次，{count} 处文字没有收取：{text}",
+    ),
+    "other_period_column:as_reported": (
+        _I,
+        "“{header}”一栏是 {period.label} 的，{count} 处文字与该期已收的相同。",
+    ),
+    "other_period_text": (
+        _E,
+        (
+            "“{header}”里第{task}项是 {period.label} 的，与该期已收的（编号 {other}）不同，"
+            "没有收取：{text}　已收的是：{theirs}"
+        ),
+    ),
+    "other_period_text:unreported": (
+        _E,
+        "“{header}”里第{task}项是 {period.label} 的，该期这一项还没有报过，没有收取：{text}",
+    ),
+    "other_period_text:torn": (
+        _E,
+        "“{header}”里这一行是 {period.label} 的，可能是第{candidates}项，没有收取：{text}",
     ),
     "extra_sheet": (
         _W,
@@ -336,6 +359,24 @@ CODES: dict[str, tuple[Severity, str]] = {
     ),
     "object_without_text": (_I, "有{kind:object}，没有文字。"),
     "taken": (_I, "按您的裁定，作为第{task}项的进展情况：{text}"),
+    "taken:other_period": (
+        _I,
+        "按您的裁定，作为 {period.label} 第{task}项的进展情况：{text}",
+    ),
+    "taken:other_period_replaces": (
+        _I,
+        (
+            "按您的裁定，作为 {period.label} 第{task}项的进展情况：{text}　"
+            "原来（编号 {other}）：{theirs}"
+        ),
+    ),
+    "taken:other_period_superseded": (
+        _W,
+        (
+            "按您的裁定，作为 {period.label} 第{task}项的进展情况：{text}　"
+            "该期这一项后来又报过（编号 {other}），以那份为准：{theirs}"
+        ),
+    ),
     "rejected": (_I, "按您的裁定，不采用这份文件；原件仍在存档。"),
     "accepted_by_decision": (_I, "按您的裁定，照收。"),
     # --- values

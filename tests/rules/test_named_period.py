@@ -2,7 +2,7 @@
 
 import pytest
 
-from edu_sheet.rules.named_period import names_period
+from edu_sheet.rules.named_period import names_period, other_period
 from edu_sheet.words.period import Month, Quarter
 
 OCTOBER, QUARTER = Month(2022, 10), Quarter(2022, 4)
@@ -40,3 +40,37 @@ def test_what_a_name_says_of_the_period(
 ) -> None:
     assert names_period(text, OCTOBER) is of_october
     assert names_period(text, QUARTER) is of_quarter
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "other"),
+    [
+        ("9月进展情况", OCTOBER, Month(2022, 9)),
+        ("九月", OCTOBER, Month(2022, 9)),
+        ("上月进展情况", OCTOBER, Month(2022, 9)),
+        ("上期进展", OCTOBER, Month(2022, 9)),
+        ("前期", OCTOBER, Month(2022, 9)),
+        ("下月进展", OCTOBER, Month(2022, 11)),
+        ("2021年10月", OCTOBER, Month(2021, 10)),
+        ("2022-09", OCTOBER, Month(2022, 9)),
+        ("12月进展", Month(2023, 1), Month(2022, 12)),
+        ("1月进展", Month(2022, 12), Month(2023, 1)),
+        ("第四季度进展情况", OCTOBER, QUARTER),
+        ("10月进展情况", QUARTER, OCTOBER),
+        ("第三季度", QUARTER, Quarter(2022, 3)),
+        ("一季度", QUARTER, Quarter(2023, 1)),
+        ("上季度进展", QUARTER, Quarter(2022, 3)),
+        ("上期进展", QUARTER, Quarter(2022, 3)),
+        ("上月进展", QUARTER, None),
+        ("上季度进展", OCTOBER, None),
+        ("去年进展情况", OCTOBER, None),
+        ("1-9月进展情况", OCTOBER, None),
+        ("13月进展", OCTOBER, None),
+        ("10月进展情况", OCTOBER, None),
+        ("进展情况", OCTOBER, None),
+    ],
+)
+def test_which_other_period_a_name_says(
+    text: str, period: Month | Quarter, other: Month | Quarter | None
+) -> None:
+    assert other_period(text, period) == other

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from edu_sheet.store.ledger.database import Database
-from edu_sheet.words.period import Period
+from edu_sheet.words.period import Period, parse_period
 from edu_sheet.words.plan import Role
 from edu_sheet.words.records import legible
 from edu_sheet.words.returns import Entry
@@ -46,6 +46,12 @@ class Entries:
         )
         with legible("收下的文字"):
             yield from _entries(rows, by_name)
+
+    def given_by(self, submission: int) -> list[Entry]:
+        """Return the texts that a submission gave, of whatever periods."""
+        rows = self._db.run("SELECT DISTINCT period FROM entry WHERE submission = ?", submission)
+        periods = [parse_period(row[0]) for row in rows]
+        return [one for one in self.each(periods) if one.submission == submission]
 
     def reported(self, period: Period) -> Iterator[tuple[int, str, str]]:
         """Yield (submission, unit, task key) of every text taken for a period that is not blank."""
