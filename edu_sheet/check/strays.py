@@ -24,9 +24,17 @@ from edu_sheet.check.tables import (
     of_another_unit,
     other_period_of,
 )
-from edu_sheet.form import FORM_SHEET, HEADER_ROW, Table, meta_fields, normalised, table_as_issued
+from edu_sheet.form import (
+    FORM_SHEET,
+    HEADER_ROW,
+    Table,
+    meta_fields,
+    normalised,
+    row_said,
+    table_as_issued,
+)
 from edu_sheet.rules.named_period import other_period
-from edu_sheet.rules.rows import WORDING, Owners
+from edu_sheet.rules.rows import WORDING, Owners, RowSaid
 from edu_sheet.sentences import note
 from edu_sheet.words.book import (
     Book,
@@ -37,7 +45,7 @@ from edu_sheet.words.book import (
 )
 from edu_sheet.words.columns import KEY, PROGRESS, ROLE, STATE
 from edu_sheet.words.findings import Finding, NumberedTask, Value
-from edu_sheet.words.forms import Form
+from edu_sheet.words.forms import Form, FormRow
 from edu_sheet.words.period import Period
 from edu_sheet.words.place import NOWHERE, Place, Position
 from edu_sheet.words.plan import Light
@@ -187,9 +195,11 @@ class Strays:
         torn = {one.row for one in table.torn}
         fields = {column: name for name, column in table.columns.items()}
         head = _Head(table, self._at[FORM_SHEET])
+        told = dict(self._rows_of_other_tasks(table, owners))
+        yield from told.values()
         for at, cell in self._unexplained(table):
             row, column = at
-            if column in set_aside and (row in owners or row == table.header_row):
+            if row in told or (column in set_aside and (row in owners or row == table.header_row)):
                 continue
             if row in torn and column in fields:
                 yield from self._in_torn_row(table, at, cell, fields[column], owners[row])
@@ -201,6 +211,63 @@ class Strays:
                 yield from self._of_header(table.sheet, at, cell, fields[column])
             elif not self._known[cell.text]:
                 yield from self._outside(head, at, cell, owners)
+
+    def _rows_of_other_tasks(
+        self, table: Table, owners: Mapping[int, str]
+    ) -> Iterator[tuple[int, Finding]]:
+        """Yield the rows that name a task which the form has not, each as one finding.
+
+        It is another task of the plan, or one that the unit has added. Only what stands in its
+        进展情况 may be an answer; what else stands there says which task it is.
+        """
+        column = table.columns.get(PROGRESS.field, 0)
+        lines = {at[0] for at, _ in self._unexplained(table) if at[1] == column} - owners.keys()
+        for row in sorted(line for line in lines if line > table.header_row):
+            text = answer(table.sheet.cells.get((row, column), Cell("")))
+            if not self._says[text] or self._known[text]:
+                continue
+            said = row_said(table.sheet, row, table.columns)
+            (owner,) = self._other_tasks.of([said])
+            where, rest = Place(table.sheet.name, row, column), self._rest_of_row(table, row)
+            if owner and not owner.torn:
+                other = self._others[owner.tasks[0]].named
+                yield row, note("other_task_row", where, other=other, row=rest, text=text)
+            elif self._names_a_task(said):
+                yield row, note("other_task_row:added", where, row=rest, text=text)
+
+    @cached_property
+    def _others(self) -> Mapping[str, FormRow]:
+        """The tasks that another form of this workbook has, and the unit's own has not."""
+        return {
+            row.key: row for one in self._copies for row in one.rows if row.key not in self._tasks
+        }
+
+    @cached_property
+    def _other_tasks(self) -> Owners:
+        return Owners(self._others.values())
+
+    def _names_a_task(self, said: RowSaid) -> bool:
+        """Return whether a row that is no task's of the form names one: by words, key or 序号."""
+        wording = [name for name in WORDING if substantive(said.texts.get(name, ""))]
+        if said.key.strip() or len(wording) == len(WORDING):
+            return True
+        return bool(wording) and bare(said.number).isdecimal()
+
+    def _rest_of_row(self, table: Table, row: int) -> str:
+        """Return what a row says beside its 进展情况: an issued text by its beginning."""
+        progress = table.columns.get(PROGRESS.field, 0)
+        undescribed = {table.columns.get(name, 0) for name in _UNDESCRIBED}
+        texts = (
+            text_of(cell).strip()
+            for at, cell in sorted(table.sheet.cells.items())
+            if at[0] == row and at[1] != progress
+            if at[1] not in undescribed or not (cell.text.isascii() or self._known[cell.text])
+        )
+        return "｜".join(map(self._briefly, filter(None, texts)))
+
+    def _briefly(self, text: str) -> str:
+        """Return a text, an issued one by its beginning."""
+        return f"{text[:_QUOTED]}…" if self._known[text] and len(text) > _QUOTED else text
 
     def _unexplained(self, table: Table) -> Iterator[tuple[Position, Cell]]:
         """Yield the cells that show something but what stands where it was issued."""
@@ -300,13 +367,12 @@ class Strays:
 
     def _described(self, table: Table, row: int) -> str:
         """Return what a row says beside its progress: an issued text by its beginning."""
-        said = []
-        for name, column in sorted(table.columns.items(), key=lambda one: one[1]):
-            text = table.sheet.text(row, column).strip()
-            if text and name not in (PROGRESS.field, *_UNDESCRIBED):
-                issued = self._known[text] or len(text) <= _QUOTED
-                said.append(text if not issued or len(text) <= _QUOTED else f"{text[:_QUOTED]}…")
-        return "｜".join(said)
+        said = (
+            table.sheet.text(row, column).strip()
+            for name, column in sorted(table.columns.items(), key=lambda one: one[1])
+            if name not in (PROGRESS.field, *_UNDESCRIBED)
+        )
+        return "｜".join(map(self._briefly, filter(None, said)))
 
     def _in_torn_row(
         self, table: Table, at: Position, cell: Cell, name: str, key: str

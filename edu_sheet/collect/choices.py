@@ -54,6 +54,7 @@ _TAKEABLE = {
     "merged_progress",
     "duplicate_row",
     "torn_row",
+    "other_task_row",
     "stray_text",
     "table_text",
     "other_period_text",
@@ -78,6 +79,7 @@ _OWNER = {
     *IN_DOUBT,
     "wrong_period",
 }
+_OFFERED = 4  # periods of a file that does not say its own: this month's and quarter's among them
 # What the program cannot read: nothing can be taken from it, but whose answer it is can be said.
 _UNREAD = {"damaged", "empty_file", "too_large", "hostile", "encrypted_by_software"}
 _NOTHING_TO_TAKE = {
@@ -137,7 +139,7 @@ def _of_whole(submission: Submission, grave: Sequence[Finding], ledger: Ledger) 
     owner = codes & (_OWNER - {"no_table"} if assigned else _OWNER)
     if owner or (unread(submission) and not _decided(submission)):
         for unit in _units(submission, grave, ledger):
-            for period in _periods(submission, grave):
+            for period in _periods(submission, grave) or _issued(ledger, unit):
                 yield Choice(Way.ASSIGN, unit=_now(ledger, unit, period), period=period)
     if "encrypted" in codes:
         yield Choice(Way.PASSWORD)
@@ -197,7 +199,7 @@ def _claimed(submission: Submission, grave: Sequence[Finding]) -> list[str]:
 
 
 def _periods(submission: Submission, grave: Sequence[Finding]) -> list[Period | None]:
-    """Return the periods that it may be, None where nothing says."""
+    """Return the periods that it may be; none where nothing says."""
     asked = [dict(one.about).get("periods") for one in submission.findings]
     if several := [one for one in asked if isinstance(one, tuple)]:
         return [parse_period(str(one)) for one in several[0]]
@@ -207,7 +209,17 @@ def _periods(submission: Submission, grave: Sequence[Finding]) -> list[Period | 
     if submission.period:
         return [submission.period]
     said = _contradicting(grave, "period_contradiction")
-    return [*dict.fromkeys(one for one in said if isinstance(one, Month | Quarter))] or [None]
+    return [*dict.fromkeys(one for one in said if isinstance(one, Month | Quarter))]
+
+
+def _issued(ledger: Ledger, unit: str | None) -> list[Period | None]:
+    """Return the last periods that a unit had a form for, newest first; None where none is known.
+
+    What is older is more seldom meant, and is written by hand.
+    """
+    periods = {period for _, period, to, *_ in ledger.forms.index() if to == unit}
+    newest = sorted(map(parse_period, periods), key=lambda one: (one.last, str(one)), reverse=True)
+    return [*newest[:_OFFERED]] or [None]
 
 
 def _contradicting(grave: Sequence[Finding], code: str) -> Iterator[object]:

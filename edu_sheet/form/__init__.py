@@ -2,7 +2,7 @@
 
 from edu_sheet.form.compose import columns_of, compose, form_rows
 from edu_sheet.form.earlier import earlier_periods, earlier_sheets
-from edu_sheet.form.find import Table, approval_text, find_table, table_as_issued
+from edu_sheet.form.find import Table, approval_text, find_table, row_said, table_as_issued
 from edu_sheet.form.grid import approval_places, footer, issued_cells, progress_places
 from edu_sheet.form.identity import genuine, normalised, parse_token
 from edu_sheet.form.layout import (
@@ -43,6 +43,7 @@ __all__ = [
     "parse_token",
     "progress_places",
     "recover",
+    "row_said",
     "signals",
     "table_as_issued",
     "write",

@@ -96,7 +96,7 @@ def _rows(
     duplicates: list[tuple[str, int]] = []
     torn: list[TornRow] = []
     lines = [row for row in sorted({row for row, _ in sheet.cells}) if row > header]
-    owners = Owners(form.rows).of([_said(sheet, row, columns) for row in lines])
+    owners = Owners(form.rows).of([row_said(sheet, row, columns) for row in lines])
     seen_first = sorted(
         zip(lines, owners, strict=True), key=lambda one: one[0] in sheet.hidden_rows
     )
@@ -112,7 +112,7 @@ def _rows(
     return rows, duplicates, torn
 
 
-def _said(sheet: Sheet, row: int, columns: Mapping[str, int]) -> RowSaid:
+def row_said(sheet: Sheet, row: int, columns: Mapping[str, int]) -> RowSaid:
     """Return what a row says of its task."""
     fields = (KEY.field, NUMBER.field, *WORDING, *PARTIES)
     texts = {name: sheet.text(row, columns[name]) for name in fields if name in columns}

@@ -49,6 +49,7 @@ WORDS: dict[str, str] = {
     "other_period_text": (
         "{task}另写有别的期次的内容，与已报的不同：要更正或补报的，请填进那一期的表另行报送。"
     ),
+    "other_task_row": "表里加写了没有下发的任务（{place}）：请填到相应任务的那一格，或另行说明。",
     "refers_elsewhere": "{task}只写了“见……”，没有写进展：请把内容填进“进展情况”那一格。",
     **dict.fromkeys(
         ("progress_in_doubt", "sheets_in_doubt", "other_period_sheet", "hidden_form"),

@@ -276,6 +276,14 @@ CODES: dict[str, tuple[Severity, str]] = {
             "可能是第{candidates}项，不能确定，没有收取：{text}　这一行写的是：{row}"
         ),
     ),
+    "other_task_row": (
+        _E,
+        "这一行是第{other}项（{row}），本件的表里没有这一项任务，没有收取：{text}",
+    ),
+    "other_task_row:added": (
+        _E,
+        "这一行写的是表里没有的任务（{row}），没有收取：{text}",
+    ),
     "missing_row": (_W, "第{task}项任务的行被删掉了，没有内容可收。"),
     "another_unit_sheet": (
         _E,

@@ -15,7 +15,16 @@ from edu_sheet.words.findings import Severity
 from edu_sheet.words.place import Place, Position
 from edu_sheet.words.returns import Action, Decision, Verdict
 from tests.check.test_verdict import FORM, PLACES, TEXTS, checked, codes, filled, finding, said
-from tests.support.builders import CREATED, DECEMBER, EDUCATION, NOVEMBER, small_form
+from tests.support.builders import (
+    CREATED,
+    DECEMBER,
+    EDUCATION,
+    NOVEMBER,
+    POLICE,
+    small_form,
+    small_plan,
+    with_task,
+)
 
 D, K = FORM.column_of(PROGRESS), FORM.column_of(KEY)
 OLD = {number: f"上月第{number}项的旧内容。" for number in TEXTS}
@@ -403,3 +412,71 @@ def test_many_changed_cells_are_one_warning_that_shows_what_is_new() -> None:
     result = checked(filled(cells=cells))
     assert codes(result) == ["locked_cell_changed"]
     assert all(f"增加{row}股" in sentence(result.findings[0]) for row in range(5, 10))
+
+
+# ---------------------------------------------------------------- rows of no task of the form
+
+
+def row_of(at: int, **texts: str) -> Cells:
+    """Return the cells of a row, by the columns' fields."""
+    return {(at, FORM.fields.index(name) + 1): text for name, text in texts.items()}
+
+
+def moved_down(from_row: int) -> Cells:
+    """Return the filled form's cells with an empty row inserted."""
+    cells = filled().sheets[0].cells
+    below = {at: None for at in cells if at[0] >= from_row}
+    return below | {(row + 1, c): cell for (row, c), cell in cells.items() if row >= from_row}
+
+
+def test_a_row_that_the_unit_added_with_its_own_task_is_one_finding_for_its_progress() -> None:
+    own = row_of(
+        7,
+        number="6",
+        goal="本单位自己的重点任务。",
+        requirements="按本单位安排推进落实。",
+        progress="自己的任务已开展2次。",
+        **{LEAD.field: "本单位"},
+    )
+    for cells in (moved_down(7) | own, {(at[0] + 3, at[1]): text for at, text in own.items()}):
+        result = checked(filled(cells=cells))
+        assert (result.verdict, said(result)) == (Verdict.ATTENTION, TEXTS)
+        (told,) = result.findings
+        assert (told.code, told.task, told.text) == ("other_task_row", None, own[7, D])
+        assert "6｜本单位自己的重点任务。｜按本单位安排推进落实。｜本单位" in sentence(told)
+        take = Decision(1, Action.TAKE, CREATED, finding=told.key, place=told.place, task="T02")
+        assert said(checked(filled(cells=cells), decisions=[take]))[2].endswith(own[7, D] or "")
+
+
+def test_a_row_without_a_name_of_its_own_goes_on_the_task_above() -> None:
+    for words in ({}, {"goal": "补"}, {"number": "1-2"}):
+        row = row_of(7, progress="接上一行：又检查1次。", **words)
+        result = checked(filled(cells=moved_down(7) | row))
+        told = finding(result, "answer_out_of_place")
+        assert told.task is not None
+        assert told.task.number == 2
+
+
+def test_a_row_of_a_task_that_only_another_units_form_has_is_told_as_that_tasks() -> None:
+    theirs = small_form(POLICE, plan=with_task(small_plan(), 1, leads=(POLICE,)))
+    goal = "公安局牵头的另一项任务。"
+    other = replace(theirs.rows[0], key="T09", number=9, goal=goal)
+    form_of_police = replace(theirs, rows=(other, *theirs.rows[1:]))
+    row = row_of(
+        7,
+        number="9",
+        goal=goal,
+        requirements="加强校园周边巡查防控。",
+        progress="公安局的进展3次。",
+        key="T09",
+    )
+    result = checked(filled(cells=moved_down(7) | row), also=[form_of_police])
+    told = finding(result, "other_task_row")
+    assert (told.variant, told.task, said(result)) == ("", None, TEXTS)
+    assert "第9项" in sentence(told)
+
+
+def test_a_line_of_signatures_below_the_table_is_no_task() -> None:
+    line = row_of(12, goal="填报人：张三", requirements="审核人：李四", progress="2022年12月30日")
+    result = checked(filled(cells=line))
+    assert (result.verdict, {*codes(result)}) == (Verdict.ACCEPTED, {"stray_text"})
