@@ -7,6 +7,13 @@ from edu_sheet.words.returns import Submission
 # Scans, photographs, logos, Word files: evidence beside a form, an answer where there is none.
 KINDS = frozenset({"pdf", "ofd", "image", "doc", "docx", "ppt", "pptx"})
 
+_NOTES = frozenset({"csv", "unknown"})  # what a .txt is taken for
+
+
+def may_lie_beside(name: str, kind: str) -> bool:
+    """Return whether a file may be no form, by its kind; a .txt, if it has no signal of one."""
+    return kind in KINDS or (kind in _NOTES and name.lower().endswith(".txt"))
+
 
 def form_beside(name: str, forms: Sequence[Submission], named: str | None) -> Submission | None:
     """Return the form that a file lies beside; None where it may be somebody else's answer.

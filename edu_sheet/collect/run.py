@@ -232,7 +232,7 @@ class _Run:
         settled: list[Submission] = []
         lying: dict[int, list[str]] = {}
         for one, opened in pieces:
-            if form := self._form_beside(one, taken):
+            if form := self._form_beside(one, opened, taken):
                 lying.setdefault(form.id, []).append(one.name.removeprefix(f"{delivery.file}/"))
                 continue
             done = next((known for known in recorded if known.sha256 == one.sha256), None)
@@ -251,9 +251,13 @@ class _Run:
             self.result.add(submission)
         return [*told, *settled]
 
-    def _form_beside(self, one: Member, taken: Sequence[Submission]) -> Submission | None:
-        if one.findings or not one.inner or one.kind not in beside.KINDS:
+    def _form_beside(
+        self, one: Member, opened: Opened, taken: Sequence[Submission]
+    ) -> Submission | None:
+        if one.findings or not one.inner or not beside.may_lie_beside(one.name, one.kind):
             return None
+        if one.kind not in beside.KINDS and opened.seen().signals:
+            return None  # a form saved as text
         return beside.form_beside(one.name, taken, self._judge.named(one.name))
 
     def _with_lying(self, form: Submission, files: Sequence[str]) -> Submission:
@@ -306,7 +310,9 @@ class _Run:
             yield itself._replace(findings=archive.findings), self._line.opened(b"")
         places = sorted(
             range(len(archive.members)),
-            key=lambda place: archive.members[place].kind in beside.KINDS,
+            key=lambda place: beside.may_lie_beside(
+                archive.members[place].name, archive.members[place].kind
+            ),
         )
         for place in places:
             one = archive.members[place]

@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+import openpyxl
 import pytest
 
 from edu_sheet.facts.status import unassigned, unit_status
@@ -144,7 +145,6 @@ def test_an_empty_form_settles_no_pdf(desk: Desk) -> None:
 def test_a_form_that_a_person_accepts_settles_the_pdf(desk: Desk) -> None:
     desk.receive(PDF, "财政局12月.pdf")
     merged = fill(desk.form(FINANCE), {1: "甲"})
-    import openpyxl
 
     book = openpyxl.load_workbook(io.BytesIO(merged))
     book["填报表"]["L7"] = "右边补充的进展。"
@@ -185,3 +185,31 @@ def test_a_pdf_that_answers_a_form_before_its_month_is_that_months(desk: Desk) -
     desk.receive(fill(desk.form(period=NOVEMBER), {1: "上月"}), "十一月.xlsx", "2022-11-20")
     one = desk.receive(PDF, "县教育局.pdf", "2022-11-28")
     assert (one.unit, one.period) == (EDUCATION, DECEMBER)
+
+
+@pytest.mark.parametrize("text", ["本月工作已按要求完成，请查收。", "姓名,电话\n甲,1\n乙,2\n"])
+@pytest.mark.parametrize("name", ["说明.txt", "县教育局/说明.TXT"])
+def test_a_note_beside_a_form_is_one_line_on_it(desk: Desk, name: str, text: str) -> None:
+    files = {name: text.encode(), "县教育局/表.xlsx": fill(desk.form(), {1: "甲"})}
+    one = desk.receive(packed(files), "包.zip")
+    assert (one.verdict, codes(one), desk.pending()) == (Verdict.ACCEPTED, ["lies_beside"], [])
+    assert name in sentence(one.findings[0])
+
+
+def test_a_note_without_a_form_waits(desk: Desk) -> None:
+    one = desk.receive(packed({"说明.txt": "本月工作已完成。".encode()}), "包.zip")
+    assert (one.verdict, one.file) == (Verdict.ATTENTION, "包.zip/说明.txt")
+
+
+def test_a_form_saved_as_text_beside_another_one_is_no_note(desk: Desk) -> None:
+    theirs = openpyxl.load_workbook(io.BytesIO(fill(desk.form(FINANCE), {1: "财政"})))
+    lines = [
+        "\t".join(str(cell.value or "").replace("\n", " ") for cell in row)
+        for row in theirs["填报表"].iter_rows()
+    ]
+    desk.drop(
+        "包.zip",
+        packed({"甲.txt": "\r\n".join(lines).encode(), "表.xlsx": fill(desk.form(), {1: "甲"})}),
+    )
+    units = {one.unit for one in desk.collect().submissions}
+    assert units == {EDUCATION, FINANCE}
