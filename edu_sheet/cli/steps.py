@@ -21,6 +21,9 @@ _KINDS = {MailKind.REMINDER: "--remind", MailKind.RECEIPT: "--receipt"}
 _HOW = {How.SEND: "--send", How.PREVIEW: "--dry-run", How.SENT: "--sent"}
 _ACTIONS = {Action.ACCEPT: "--accept", Action.REJECT: "--reject", Action.UNDO: "--undo"}
 _WAYS = "--unit 单位 --period 期次；--accept；--reject；--take 问题编号 --task 序号；--undo"
+_RUN = "请运行"
+# Words that stand for what a step does not say.
+_TO_FILL_IN = frozenset({"单位", "期次", "问题编号", "序号"})
 _STANDING = "（先在窗口里进入工作区的文件夹）"
 _SENTENCE_END = tuple("。？！：；")
 
@@ -44,13 +47,16 @@ def next_sentence(step: Step, folder: Path) -> str:
     """Return a step as a sentence of its own, which ends with the command."""
     if step.verb is Verb.AGAIN:
         return f"请{_again(step)}。"
+    lead = _lead(step)
+    if lead == _RUN and (words := [word for word in map(str, _words(step)) if word in _TO_FILL_IN]):
+        lead = f"请把命令里的{'、'.join(f'“{word}”' for word in words)}换成实际的，再运行"
     known = step.verb in (Verb.CREATE, Verb.STORE_PASSWORD) or named_in_commands(folder)
-    return f"{_lead(step)}{'' if known else _STANDING}：{command(step, folder)}"
+    return f"{lead}{'' if known else _STANDING}：{command(step, folder)}"
 
 
 def _lead(step: Step) -> str:
     """Return what stands before the command: when it is to be run, and what is to be minded."""
-    lead = "请运行"
+    lead = _RUN
     match step:
         case Step(verb=Verb.CREATE, file=None):
             lead = "工作区在别处的，请用 -w 写明它的文件夹；要新建的，请运行"

@@ -19,13 +19,18 @@ _STAND = (
     "请先在窗口里进入工作区的文件夹（分工方案.xlsx 所在的那个）。"
 )
 _WAYS = {
-    "assign": "说明是哪个单位、哪一期的表（命令里的单位和期次请核对，不对就改）：",
+    "assign": "说明是哪个单位、哪一期的表（{check}）：",
     "password": "有密码的，运行后按提示输入密码：",
     "again": "换用新版程序后再试一次：",
     "reject": "不采用这份文件（原件仍在存档；对方重发的文件放进收件箱即可）：",
 }
+_CHECK = "命令里的单位和期次请核对，不对就改"
+_FILL_IN = {
+    "单位": "请把命令里的“单位”换成单位名录里的名称",
+    "期次": "请把命令里的“期次”换成 2022-12、2022Q4 这样的期次",
+}
 _ANSWERED = (
-    "记下这是哪个单位、哪一期的报送（命令里的单位和期次请核对，不对就改）：之后请对方改填下发的表，"
+    "记下这是哪个单位、哪一期的报送（{check}）：之后请对方改填下发的表，"
     "或打开该单位的填报表照录、放进收件箱收取，收到表后本件自动了结："
 )
 _TAKEN_AS = "要把这段文字收作某项的进展，请运行（序号请核对）："
@@ -79,9 +84,17 @@ def _label(submission: "Submission", choice: "Choice") -> str:
 
     if choice.accepted:
         return _ACCEPTED[choice.accepted]
-    if choice.way is Way.ASSIGN and unread(submission):
-        return _ANSWERED
+    if choice.way is Way.ASSIGN:
+        label = _ANSWERED if unread(submission) else _WAYS[choice.way]
+        return label.format(check=_to_check(choice))
     return _WAYS[choice.way]
+
+
+def _to_check(choice: "Choice") -> str:
+    """Return what to do with a command's unit and period before it is run."""
+    given = {"单位": choice.unit, "期次": choice.period}
+    missing = [_FILL_IN[word] for word, value in given.items() if not value]
+    return "，".join(missing) or _CHECK
 
 
 def _command(workspace: "Workspace", submission: "Submission", choice: "Choice") -> str:

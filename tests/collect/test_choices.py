@@ -58,3 +58,28 @@ def test_a_form_without_a_name_may_be_anyone_s(desk: Desk) -> None:
 def test_what_cannot_be_read_is_somebodys_or_rejected_and_never_accepted(desk: Desk) -> None:
     desk.receive(b"%PDF-1.7\n", "扫描.pdf")
     assert [one.way for one in offered(desk)] == [Way.ASSIGN, Way.REJECT]
+
+
+def undated(book: Any) -> None:
+    """Leave nothing but the unit's name."""
+    nameless(book)
+    book["填报表"]["A2"] = f"填报单位：{EDUCATION}"
+    for row in range(5, 10):
+        book["填报表"].cell(row, 9).value = None
+
+
+def test_a_form_without_a_period_is_offered_for_each_that_the_unit_had_one_for(desk: Desk) -> None:
+    one = desk.receive(edited(fill(desk.form(), {1: "甲"}), undated))
+    assert (one.unit, one.period) == (EDUCATION, None)
+    ways = [(way.unit, way.period) for way in offered(desk) if way.way is Way.ASSIGN]
+    assert ways == [(EDUCATION, DECEMBER), (EDUCATION, NOVEMBER)]
+    note = desk.workspace.pending / desk.pending()[1]
+    said = note.read_text(encoding="utf-8-sig").replace('"', "")
+    assert f"--unit {EDUCATION} --period {NOVEMBER}" in said
+    assert "期次”换成" not in said
+
+
+def test_a_command_with_a_word_to_be_filled_in_says_so(desk: Desk) -> None:
+    desk.receive(edited(fill(desk.form(), {1: "甲"}), nameless))
+    note = desk.workspace.pending / desk.pending()[1]
+    assert "请把命令里的“单位”换成单位名录里的名称" in note.read_text(encoding="utf-8-sig")
