@@ -425,7 +425,7 @@ def row_of(at: int, **texts: str) -> Cells:
 def moved_down(from_row: int) -> Cells:
     """Return the filled form's cells with an empty row inserted."""
     cells = filled().sheets[0].cells
-    below = {at: None for at in cells if at[0] >= from_row}
+    below: Cells = {at: None for at in cells if at[0] >= from_row}
     return below | {(row + 1, c): cell for (row, c), cell in cells.items() if row >= from_row}
 
 
@@ -445,7 +445,9 @@ def test_a_row_that_the_unit_added_with_its_own_task_is_one_finding_for_its_prog
         assert (told.code, told.task, told.text) == ("other_task_row", None, own[7, D])
         assert "6｜本单位自己的重点任务。｜按本单位安排推进落实。｜本单位" in sentence(told)
         take = Decision(1, Action.TAKE, CREATED, finding=told.key, place=told.place, task="T02")
-        assert said(checked(filled(cells=cells), decisions=[take]))[2].endswith(own[7, D] or "")
+        assert said(checked(filled(cells=cells), decisions=[take]))[2].endswith(
+            "自己的任务已开展2次。"
+        )
 
 
 def test_a_row_without_a_name_of_its_own_goes_on_the_task_above() -> None:
