@@ -6,6 +6,7 @@ import docx
 import openpyxl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.comments import Comment
 
 from edu_sheet.plan import read_issued, write_workbook
 from edu_sheet.words.errors import PlanError
@@ -132,3 +133,32 @@ def test_no_text_of_any_paragraph_is_lost(sentences: list[str]) -> None:
     except PlanError:
         return
     assert [one for one in marks if one not in kept] == []
+
+
+def test_what_stands_beside_the_tasks_is_listed_as_not_used() -> None:
+    book = openpyxl.Workbook()
+    shown = book.active
+    assert shown is not None
+    shown.append(["序号", "工作任务", "责任单位"])
+    shown.append(["1", "新建学校", "县教育局"])
+    shown["B2"].comment = Comment("规模未定", "某人")
+    hidden = book.create_sheet("旧稿")
+    hidden.append(["9", "修路", "县交通局"])
+    hidden.sheet_state = "hidden"
+    stream = BytesIO()
+    book.save(stream)
+    issued = read_issued(stream.getvalue(), "方案.xlsx")
+    beside = [(one.kind, one.text, one.ask) for one in issued.review if one.place.startswith("“")]
+    assert ("批注", "规模未定", False) in beside
+    assert ("隐藏的工作表", "9 | 修路 | 县交通局", True) in beside
+    assert [one.goal for one in issued.plan.tasks] == ["新建学校"]
+
+
+def test_a_comment_in_word_is_listed_as_not_used() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("1.新建学校。（责任单位：县教育局）")
+    document.add_comment(paragraph.runs, text="规模未定", author="某人", initials="某")
+    stream = BytesIO()
+    document.save(stream)
+    issued = read_issued(stream.getvalue(), "方案.docx")
+    assert ("批注", "规模未定") in {(one.kind, one.text) for one in issued.review}

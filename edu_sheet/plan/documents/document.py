@@ -1,19 +1,20 @@
 """A plan as it was issued, in Word, Excel or Markdown → Plan, and what became of every text."""
 
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from edu_sheet.kit.damaged import DAMAGED
 from edu_sheet.plan.documents.convert import converted
 from edu_sheet.plan.documents.drafted import Issued, issued_of
 from edu_sheet.plan.documents.markdown import read_markdown
-from edu_sheet.plan.documents.word import read_word
+from edu_sheet.plan.documents.word import read_notes, read_word
 from edu_sheet.plan.front import Front, read_front
 from edu_sheet.plan.issued.blocks import Block, Grid, Paragraph
 from edu_sheet.plan.issued.columns import columns_at
-from edu_sheet.plan.issued.draft import Read
+from edu_sheet.plan.issued.draft import Left, Read
 from edu_sheet.plan.issued.meaning import TASKS, UNITS, meaning_of
 from edu_sheet.plan.issued.prose import read_prose
 from edu_sheet.plan.issued.tables import read_tables
@@ -23,7 +24,11 @@ from edu_sheet.words.errors import PlanError
 from edu_sheet.words.plan import Plan
 from edu_sheet.words.sheets import PLAN_SHEET, ROSTER_SHEET, SETTINGS_SHEET
 from edu_sheet.words.step import Step, Verb
-from edu_sheet.words.text import bare
+from edu_sheet.words.text import bare, tidy
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _OURS = {PLAN_SHEET, ROSTER_SHEET, SETTINGS_SHEET}
 _MARKDOWN = frozenset({".md", ".markdown", ".txt"})
@@ -56,9 +61,13 @@ def read_issued(data: bytes, name: str) -> Issued:
             return Issued(load_bytes(data, name).valid())
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         blocks: list[Block] = [*map(sheets.grid, shown)]
+        beside = [*_hidden_sheets(book), *_comments(shown)]
+    elif kind == "docx":
+        blocks, beside = _word(data, name)
     else:
-        blocks = _word(data, name) if kind == "docx" else read_markdown(_decoded(data, name))
+        blocks, beside = read_markdown(_decoded(data, name)), []
     read = _read(blocks)
+    read.left += beside
     if not read.tasks:
         raise _nothing(given, read)
     return issued_of(read, _front(blocks, read), PurePath(name).stem)
@@ -76,6 +85,24 @@ def _read(blocks: Sequence[Block]) -> Read:
         read_prose(lines, alone)
         return alone if alone.tasks else read
     return read
+
+
+def _hidden_sheets(book: "Workbook") -> Iterator[Left]:
+    """Yield what stands in sheets that nobody sees: it is not read, and told."""
+    for sheet in book.worksheets:
+        rows = sheets.rows(sheet) if sheet.sheet_state != "visible" else ()
+        texts = [tidy(sheets.text(value)) for _, values in rows for value in values]
+        if said := " | ".join(filter(None, texts)):
+            yield Left(f"“{sheet.title}”表", "隐藏的工作表", said, ask=True)
+
+
+def _comments(shown: "Iterable[Worksheet]") -> Iterator[Left]:
+    for sheet in shown:
+        for row in sheet.iter_rows(max_row=sheets.ROWS, max_col=sheets.COLUMNS):
+            for cell in row:
+                if cell.comment and cell.comment.text.strip():
+                    place = f"“{sheet.title}”表 {cell.coordinate}"
+                    yield Left(place, "批注", tidy(cell.comment.text))
 
 
 def _as_paragraphs(grids: Iterable[Grid]) -> list[Paragraph]:
@@ -124,7 +151,7 @@ def _damaged(name: str) -> PlanError:
     )
 
 
-def _word(data: bytes, name: str) -> list[Block]:
+def _word(data: bytes, name: str) -> tuple[list[Block], list[Left]]:
     from docx import Document
     from docx.opc.exceptions import PackageNotFoundError
 
@@ -133,7 +160,8 @@ def _word(data: bytes, name: str) -> list[Block]:
         document = Document(BytesIO(data))
     except broken as error:
         raise _damaged(name) from error
-    return read_word(document)
+    notes = [Left("", what, text) for what, text in read_notes(document)]
+    return read_word(document), notes
 
 
 def _decoded(data: bytes, name: str) -> str:

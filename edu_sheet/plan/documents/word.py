@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from edu_sheet.plan.documents.numbering import Numbering, numbering_of
 from edu_sheet.plan.issued.blocks import EMPTY, Block, Cells, Counter, GridCell
+from edu_sheet.words.text import tidy
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -36,6 +37,26 @@ def read_word(document: "Document") -> list[Block]:
         else:
             counter.paragraph(_text(block), numbering.number(block))
     return counter.blocks
+
+
+_NOTES = {"footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
+
+
+def read_notes(document: "Document") -> Iterator[tuple[str, str]]:
+    """Yield what footnotes, endnotes and comments say: (脚注, its text)."""
+    from lxml import etree
+
+    for relation in document.part.rels.values():
+        what = _NOTES.get(relation.reltype.rsplit("/", 1)[-1])
+        if what is None or relation.is_external:
+            continue
+        try:
+            root = etree.fromstring(relation.target_part.blob)
+        except etree.XMLSyntaxError:
+            continue
+        for note in root:
+            if text := tidy(_text(note)):
+                yield what, text
 
 
 def _blocks(container: "_Element") -> "Iterator[_Element]":

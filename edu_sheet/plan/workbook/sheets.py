@@ -30,7 +30,7 @@ Value = bool | int | float | str | datetime | date | time | timedelta | None
 _OWN = ("builtins", "datetime")  # the types that a cell's value has of itself
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ESCAPED_RETURN = re.compile("_x000[dD]_")
-_ROWS, _COLUMNS = 5_000, 60  # no plan reaches further; a stray cell far out must not cost minutes
+ROWS, COLUMNS = 5_000, 60  # no plan reaches further; a stray cell far out must not cost minutes
 
 
 def read_bytes(path: Path) -> bytes:
@@ -116,8 +116,8 @@ def day(value: Value) -> date | None:
 def rows(sheet: "Worksheet") -> Iterator[tuple[int, list[Value]]]:
     """Yield every row that holds something, with its number from 1."""
     limits = {
-        "max_row": min(sheet.max_row, _ROWS),
-        "max_col": min(sheet.max_column, _COLUMNS),
+        "max_row": min(sheet.max_row, ROWS),
+        "max_col": min(sheet.max_column, COLUMNS),
     }
     for number, row in enumerate(sheet.iter_rows(**limits, values_only=True), 1):
         if any(value is not None for value in row):
@@ -128,8 +128,8 @@ def merged_into(sheet: "Worksheet") -> dict[tuple[int, int], tuple[int, int]]:
     """Return for every cell that a merge covers the cell (row, column) that holds its value."""
     covered = {}
     for area in sheet.merged_cells.ranges:
-        for row in range(area.min_row, min(area.max_row, _ROWS) + 1):
-            for column in range(area.min_col, min(area.max_col, _COLUMNS) + 1):
+        for row in range(area.min_row, min(area.max_row, ROWS) + 1):
+            for column in range(area.min_col, min(area.max_col, COLUMNS) + 1):
                 covered[row, column] = (area.min_row, area.min_col)
     return covered
 
