@@ -19,13 +19,16 @@ if sys.platform == "win32":
 
     _job = Job()
 
-    def confine() -> None:
-        """Limit this process's memory from now on."""
-        _job.limit(memory=limits.MEMORY)
+    _memory = [limits.MEMORY]
+
+    def confine(memory: int) -> None:
+        """Limit this process's memory from now on, in bytes."""
+        _memory[:] = [memory]
+        _job.limit(memory=memory)
 
     def allow(seconds: float) -> None:
         """Let this process go on for so much processor time."""
-        _job.limit(memory=limits.MEMORY, seconds=time.process_time() + seconds)
+        _job.limit(memory=_memory[0], seconds=time.process_time() + seconds)
 
     def fat() -> bool:
         """Return whether this process has grown large."""
@@ -36,10 +39,10 @@ else:
     import resource
     import signal
 
-    def confine() -> None:
-        """Limit this process's memory from now on."""
+    def confine(memory: int) -> None:
+        """Limit this process's memory from now on, in bytes."""
         for kind, most in (
-            (resource.RLIMIT_AS, limits.MEMORY),
+            (resource.RLIMIT_AS, memory),
             (resource.RLIMIT_FSIZE, limits.WRITTEN),
             (resource.RLIMIT_CORE, 0),
         ):

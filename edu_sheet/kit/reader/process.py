@@ -22,7 +22,7 @@ def main() -> int:
     """Work until standard input ends; return the exit status."""
     asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
-    confined.confine()
+    confined.confine(int(sys.argv[-1]))
     answers.write(frames.READY)
     answers.flush()
     nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -77,9 +77,13 @@ class Asked(Generic[_R]):
 
 
 class Reader:
-    """A process that reads; it starts with the first file, and ends with the `with` block."""
+    """A process that reads; it starts with the first file, and ends with the `with` block.
 
-    def __init__(self) -> None:
+    A file has so many `times` the time and memory of one.
+    """
+
+    def __init__(self, times: int = 1) -> None:
+        self._times = times
         self._child: _Child | None = None
         self._asked: Asked[Any] | None = None
         self._files = 0
@@ -100,7 +104,7 @@ class Reader:
     def start(self) -> None:
         """Let the process start meanwhile: the first file does not wait for all of it."""
         if self._child is None:
-            self._child, self._files = _Child(), 0
+            self._child, self._files = _Child(self._times), 0
 
     def begin(
         self,
@@ -144,7 +148,8 @@ class Reader:
         assert self._child is not None  # noqa: S101 - it was started, or has the file
         self._files += bool(seconds)
         self._asked = Asked(self, result_of(work))
-        self._child.send(pickle.dumps((work, options), protocol=5), data, seconds)
+        question = pickle.dumps((work, options), protocol=5)
+        self._child.send(question, data, seconds * self._times)
         return self._asked
 
     def take(self, kind: Any) -> Any:
@@ -200,10 +205,11 @@ def _reporting() -> Iterator[None]:
 class _Child:
     """The process, its pipes, and the clock."""
 
-    def __init__(self) -> None:
+    def __init__(self, times: int) -> None:
+        self._wait = limits.WAIT * times
         with _reporting():
             self._process = subprocess.Popen(  # noqa: S603 - our own module, by this interpreter
-                _COMMAND,
+                (*_COMMAND, str(limits.MEMORY * times)),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
@@ -219,7 +225,7 @@ class _Child:
 
     def send(self, question: bytes, data: bytes, seconds: float) -> None:
         """Ask a question about a file; whether it arrived, the answer tells."""
-        with self._within(limits.START if not self._ready else limits.WAIT), _reporting():
+        with self._within(limits.START if not self._ready else self._wait), _reporting():
             self._await_ready()
             assert self._process.stdin is not None  # noqa: S101 - a pipe, as it was made
             with contextlib.suppress(BrokenPipeError):
@@ -233,7 +239,7 @@ class _Child:
 
         StoppedError if the process did not live to say it.
         """
-        with self._within(limits.WAIT):
+        with self._within(self._wait):
             head = self._read(frames.ANSWER.size)
             whole = len(head) == frames.ANSWER.size
             ended, fat, spent, size = frames.ANSWER.unpack(head) if whole else (None, True, 0, 0)
@@ -266,7 +272,7 @@ class _Child:
             why = self._process.stderr.read().decode("utf-8", "replace")
             self.end()
             raise RuntimeError(f"no reader started: {why}")
-        self._until = time.monotonic() + limits.WAIT
+        self._until = time.monotonic() + self._wait
 
     def _read(self, size: int) -> bytes:
         assert self._process.stdout is not None  # noqa: S101 - a pipe, as it was made

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+UNREADABLE = "打不开：可能设了密码、已损坏，或不是 xlsx 文件"  # goes on after 总表.xlsx
 _HEAD_DEPTH = 30  # rows in which a header is looked for
 
 
@@ -127,7 +128,7 @@ def open_clerk(data: bytes) -> "Workbook":
     try:
         book = load_workbook(io.BytesIO(data), rich_text=True)
     except DAMAGED:
-        raise CannotMergeError("打不开：可能设了密码、已损坏，或不是 xlsx 文件") from None
+        raise CannotMergeError(UNREADABLE) from None
     decode(book)
     return book
 

@@ -34,7 +34,7 @@ def change(
     before: Base,
     marks: Mapping[str, str],
     fresh: bytes,
-    labels: dict[str, Sequence[str]],
+    labels: Mapping[str, Sequence[str]],
     kept: Iterable[RowKey],
 ) -> bytes:
     """Return the clerk's workbook with these rows and head, and the other sheets as in `fresh`.

@@ -12,27 +12,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from edu_sheet.facts.gather import for_master
 from edu_sheet.facts.left_out import findings
 from edu_sheet.kit.files import refuse_if_open, reporting, sha256
+from edu_sheet.kit.reader.reader import Reader, StoppedError
 from edu_sheet.master.base import Base, BaseRow
-from edu_sheet.master.layout import BASE_PROPERTY, CHARTS, HISTORY_MONTHS, SHEETS_PROPERTY
-from edu_sheet.master.merging.clerk import (
-    CannotMergeError,
-    Clerk,
-    base_id,
-    open_clerk,
-    read_clerk,
-    sheets_written,
-)
-from edu_sheet.master.merging.drawn import drawn
-from edu_sheet.master.merging.inplace import change
+from edu_sheet.master.layout import BASE_PROPERTY, HISTORY_MONTHS, SHEETS_PROPERTY
+from edu_sheet.master.merging.hers import Hers, Wanted, changed, said, shown
 from edu_sheet.master.merging.notes import dropped, notes
 from edu_sheet.master.merging.renamed import base_now, ours_now
-from edu_sheet.master.merging.transplant import set_aside
 from edu_sheet.master.sheets.build import render
-from edu_sheet.master.sheets.fingerprint import altered, said_in_short
+from edu_sheet.master.sheets.fingerprint import said_in_short
 from edu_sheet.master.sheets.main import head_texts
 from edu_sheet.master.sheets.problems import problems
 from edu_sheet.master.source import Source
@@ -48,6 +40,13 @@ from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Plan
 
 FILE_NAME = "总表.xlsx"
+
+_TEXTS = 2_000  # of a master that its reader has the time and memory of one file for
+_STOPPED = {  # goes on after 总表.xlsx
+    "time": "改动它需要的时间超过限度",
+    "memory": "改动它需要的内存超过限度",
+    "crashed": "读取它的程序异常中止",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +83,13 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class _OnDisk:
-    """The master on disk: its bytes, and the open workbook if the clerk edited it."""
+    """The master on disk: its bytes, and what it says if the clerk edited it."""
 
     data: bytes | None = None
     base: Base | None = None
-    clerk: Clerk | None = None
+    hers: Hers | None = None
+    identity: str = ""  # the id of the base that it bears
     why: str = ""  # why it cannot be merged
-    altered: tuple[str, ...] = ()
-    unsure: bool = False  # whether nothing says what the altered sheets said
     older: bool = False  # whether the base is an older one than the workbook's own
 
 
@@ -107,7 +105,10 @@ def merge(
     path = workspace.results(period) / FILE_NAME
     refuse_if_open(path)
     with _uncollected():
-        return _merged(workspace, plan, ledger, period, path, now)
+        source = Source(for_master(ledger, plan, period, history=HISTORY_MONTHS))
+        # Others may have written the workbook, and it takes what the ledger says that it takes.
+        with Reader(times=1 + sum(map(len, source.said.values())) // _TEXTS) as reader:
+            return _merged(workspace, ledger, source, path, reader, now)
 
 
 @contextmanager
@@ -123,31 +124,29 @@ def _uncollected() -> Iterator[None]:
 
 
 def _merged(
-    workspace: Workspace, plan: Plan, ledger: Ledger, period: Period, path: Path, now: datetime
+    workspace: Workspace, ledger: Ledger, source: Source, path: Path, reader: Reader, now: datetime
 ) -> Merged:
-    source = Source(for_master(ledger, plan, period, history=HISTORY_MONTHS))
-    there = _on_disk(ledger, workspace, path, source)
-    theirs = [source.theirs(task) for task in plan.tasks]
-    changed = source.facts.names.changed(*feeding_periods(period))
-    outcomes = _outcomes(theirs, there, _held(source), changed, now)
+    there = _on_disk(ledger, workspace.relative(path), path, source, reader)
+    theirs = [source.theirs(task) for task in source.plan.tasks]
+    renamed = source.facts.names.changed(*feeding_periods(source.period))
+    outcomes = _outcomes(theirs, there, _held(source), renamed, now)
     source = replace(source, merged=outcomes)
-    told = notes(source, there.clerk, there.base)
+    told = notes(source, there.hers, there.base)
     edits = [edit for one in outcomes.values() for edit in one.changed]
     older = (note("base_lost"),) if there.older and edits else ()
     source = replace(source, notes=(*older, *told))
-    kept = dropped(there.clerk, there.base, source) if there.clerk and there.base else ()
+    kept = dropped(there.hers, there.base, source) if there.hers and there.base else ()
     base = _base(source, theirs, workspace.relative(path), there.base, kept)
     fresh, sheets = render(source, base.id)
     ledger.edits.record(base.file, base.id, base.dump(sheets), edits, now)
     marks = {BASE_PROPERTY: base.id, SHEETS_PROPERTY: said_in_short(sheets)}
-    placed, beside, written = _write(
-        workspace, ledger, path, there, source, base, marks, fresh, now
-    )
+    wanted = _wanted(source, there, marks, fresh, kept)
+    done = _write(workspace, ledger, path, there, wanted, reader, now)
     found = problems(source)
     return Merged(
-        path=placed,
-        kept=beside,
-        tasks=len(plan.tasks),
+        path=done.path,
+        kept=done.beside,
+        tasks=len(source.plan.tasks),
         told=sum(1 for said in source.said.values() if said),
         entries=sum(len(said) for said in source.said.values()),
         errors=sum(one.severity is Severity.ERROR for one in found),
@@ -155,53 +154,53 @@ def _merged(
         warnings=sum(one.severity is Severity.WARNING and not one.missing for one in found),
         edits=sum(len(one.edits) for one in outcomes.values()),
         conflicts=sum(len(one.new) for one in outcomes.values()),
-        why=there.why,
-        written=written,
-        altered=there.altered,
-        unsure=there.unsure,
+        why=done.why,
+        written=done.written,
+        altered=there.hers.altered if there.hers else (),
+        unsure=bool(there.hers and there.hers.unsure),
         findings=(*source.notes, *findings(source.facts.left_out)),
     )
 
 
-def _on_disk(ledger: Ledger, workspace: Workspace, path: Path, source: Source) -> _OnDisk:
-    """Return the master on disk, opened only if the clerk edited this version or an earlier one.
+def _on_disk(ledger: Ledger, key: str, path: Path, source: Source, reader: Reader) -> _OnDisk:
+    """Return the master on disk, read only if the clerk edited this version or an earlier one.
 
     `Output.base` holds the digest of the workbook as the program composes it: where that is the
     digest of the file itself, nobody's hand is in it.
     """
     with reporting(path):
         data = path.read_bytes() if path.exists() else None
-    key = workspace.relative(path)
     output = ledger.outputs.last(key)
     if data is None or (output and output.base == output.sha256 == sha256(data)):
         return _OnDisk(data)
     try:
-        book = open_clerk(data)
-        identity = base_id(book)
-        known = ledger.edits.base(identity) if identity else None
-        content = known[1] if known else ledger.edits.last_base(key)
-        if content is None:
-            if identity:
-                raise CannotMergeError("是本程序写的，但台账里没有它写成时的底稿，无从对照")
-            raise CannotMergeError("不是本程序写的，无从对照")
-        base = Base.load(content)
-        if base.file != key:
-            raise CannotMergeError(f"其实是另一期的总表（{base.file}）")
-        clerk = read_clerk(book, base, source.columns, source.facts.names.known)
-        if lost := drawn(data, CHARTS):
-            return _OnDisk(data, base, clerk, f"里有{'、'.join(lost)}，改写会丢失它们")
-        older = bool(identity) and known is None  # a backup of the ledger was put back
-        borne = sheets_written(book) if older else {}
-        return _OnDisk(
-            data,
-            base,
-            clerk,
-            altered=altered(book, borne or base.sheets),
-            unsure=older and not borne,
-            older=older,
-        )
-    except CannotMergeError as error:
-        return _OnDisk(data, why=str(error))
+        return _edited(ledger, key, data, source, reader)
+    except StoppedError as stopped:
+        return _OnDisk(data, why=_STOPPED[stopped.fault])
+
+
+def _edited(ledger: Ledger, key: str, data: bytes, source: Source, reader: Reader) -> _OnDisk:
+    """Return a master that the clerk edited. StoppedError if it goes over the reader's limits."""
+    book = reader.ask(shown, data)
+    if book.why:
+        return _OnDisk(data, why=book.why)
+    known = ledger.edits.base(book.base) if book.base else None
+    content = known[1] if known else ledger.edits.last_base(key)
+    if content is None:
+        lost = "是本程序写的，但台账里没有它写成时的底稿" if book.base else "不是本程序写的"
+        return _OnDisk(data, why=f"{lost}，无从对照")
+    base = Base.load(content)
+    if base.file != key:
+        return _OnDisk(data, why=f"其实是另一期的总表（{base.file}）")
+    older = bool(book.base) and known is None  # a backup of the ledger was put back
+    units = frozenset(source.facts.names.known)
+    hers = reader.ask_more(said, content, source.columns, units, older)
+    if hers.why:
+        return _OnDisk(data, why=hers.why)
+    if book.lost:
+        why = f"里有{'、'.join(book.lost)}，改写会丢失它们"
+        return _OnDisk(data, base, replace(hers, altered=(), unsure=False), book.base, why)
+    return _OnDisk(data, base, hers, book.base, older=older)
 
 
 def _held(source: Source) -> Mapping[str, TaskEdits]:
@@ -220,7 +219,7 @@ def _outcomes(
     names: Mapping[str, str],
     now: datetime,
 ) -> dict[str, Outcome]:
-    ours: Mapping[str, Ours] = there.clerk.ours() if there.clerk else {}
+    ours: Mapping[str, Ours] = there.hers.ours if there.hers else {}
     rows = there.base.rows if there.base else {}
     if names:
         ours = {key: ours_now(one, names) for key, one in ours.items()}
@@ -256,41 +255,58 @@ def _base(
     return Base(file, head_texts(source), rows)
 
 
+def _wanted(
+    source: Source,
+    there: _OnDisk,
+    marks: Mapping[str, str],
+    fresh: bytes,
+    kept: Sequence[RowKey],
+) -> Wanted:
+    """Return what the master is to become."""
+    return Wanted(
+        rows=main_rows(source),
+        head=head_texts(source),
+        columns=source.columns,
+        marks=marks,
+        fresh=fresh,
+        labels={task.key: source.reporting(task.key) for task in source.plan.tasks},
+        kept=kept,
+        altered=there.hers.altered if there.hers else (),
+    )
+
+
+class _Written(NamedTuple):
+    """What became of a master on disk."""
+
+    path: Path
+    beside: bool = False  # the clerk's stands, and this one lies beside it
+    written: bool = True
+    why: str = ""  # why hers could not be changed
+
+
 def _write(
     workspace: Workspace,
     ledger: Ledger,
     path: Path,
     there: _OnDisk,
-    source: Source,
-    base: Base,
-    marks: Mapping[str, str],
-    fresh: bytes,
+    wanted: Wanted,
+    reader: Reader,
     now: datetime,
-) -> tuple[Path, bool, bool]:
-    """Write the master; return its path, whether it lies beside the clerk's, whether it is new."""
-    digest = sha256(fresh)
-    if there.data is None or there.clerk is None or there.base is None or there.why:
-        placed = place_output(workspace, ledger, path, fresh, now, digest)
-        return placed.path, placed.kept, there.data != fresh
-    output = ledger.outputs.last(base.file)
-    same = output and output.base == digest and base_id(there.clerk.book) == base.id
-    if same and there.clerk.keyed:
-        return path, False, False
-    kept = dropped(there.clerk, there.base, source)
-    labels: dict[str, Sequence[str]] = {
-        task.key: source.reporting(task.key) for task in source.plan.tasks
-    }
-    set_aside(there.clerk.book, there.altered, there.base.sheets)
-    data = change(
-        there.clerk,
-        main_rows(source),
-        head_texts(source),
-        source.columns,
-        there.base,
-        marks,
-        fresh,
-        labels,
-        kept,
-    )
-    replace_output(workspace, ledger, path, there.data, data, now, digest)
-    return path, False, True
+) -> _Written:
+    """Write the master: into the clerk's workbook, or where that cannot be done beside it."""
+    digest, why = sha256(wanted.fresh), there.why
+    key = workspace.relative(path)
+    if there.data is not None and there.hers and not why:
+        output = ledger.outputs.last(key)
+        same = output and output.base == digest and there.identity == wanted.marks[BASE_PROPERTY]
+        if same and there.hers.keyed:
+            return _Written(path, written=False)
+        try:
+            data = reader.ask_more(changed, wanted)
+        except StoppedError as stopped:
+            why = _STOPPED[stopped.fault]
+        else:
+            replace_output(workspace, ledger, path, there.data, data, now, digest)
+            return _Written(path)
+    placed = place_output(workspace, ledger, path, wanted.fresh, now, digest)
+    return _Written(placed.path, placed.kept, there.data != wanted.fresh, why)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from edu_sheet.facts.findings import replaced_findings
 from edu_sheet.facts.label_findings import label_findings
 from edu_sheet.master.base import Base
-from edu_sheet.master.merging.clerk import Clerk
+from edu_sheet.master.merging.hers import Hers
 from edu_sheet.master.source import Source
 from edu_sheet.master.table import Kind, RowKey
 from edu_sheet.rules.labels import labels
@@ -15,26 +15,25 @@ from edu_sheet.words.findings import Finding, NumberedTask
 from edu_sheet.words.plan import Task
 
 
-def notes(source: Source, clerk: Clerk | None, base: Base | None) -> tuple[Finding, ...]:
+def notes(source: Source, hers: Hers | None, base: Base | None) -> tuple[Finding, ...]:
     """Return what the merge leaves for a person to decide."""
     found = [one for task in source.plan.tasks for one in _of_task(source, task)]
     found += replaced_findings(source.facts)
-    if clerk and base:
-        found += [*_of_rows(clerk, base, source), *_gone(clerk, base, source)]
+    if hers and base:
+        found += [*_of_rows(hers, base, source), *_gone(hers, base, source)]
     return tuple(found)
 
 
-def dropped(clerk: Clerk, base: Base, source: Source) -> tuple[RowKey, ...]:
+def dropped(hers: Hers, base: Base, source: Source) -> tuple[RowKey, ...]:
     """Return the rows in which the clerk wrote though their tasks have left the plan."""
-    ours = clerk.ours()
     return tuple(
         key
-        for key in clerk.rows
+        for key in hers.rows
         if key.task not in source.merged
-        and key.task in ours
+        and key.task in hers.ours
         and any(
             base.rows[key.task].fields.get(name) != text
-            for name, text in ours[key.task].fields.items()
+            for name, text in hers.ours[key.task].fields.items()
         )
     )
 
@@ -69,37 +68,36 @@ def _of_labels(source: Source, task: Task) -> Iterator[Finding]:
         yield note("cleared", task=task.named, units=tuple(units))
 
 
-def _of_rows(clerk: Clerk, base: Base, source: Source) -> Iterator[Finding]:
-    for text in clerk.strangers.values():
+def _of_rows(hers: Hers, base: Base, source: Source) -> Iterator[Finding]:
+    for text in hers.strangers:
         yield note("stranger_row", text=text)
-    for text in clerk.remarks.values():
+    for text in hers.remarks:
         yield note("remark_row", text=text)
-    yield from _of_torn(clerk, base)
-    if followed := [one.task for one in clerk.found.followed if one.kind is Kind.TASK]:
+    yield from _of_torn(hers, base)
+    if followed := [one.task for one in hers.followed if one.kind is Kind.TASK]:
         yield note("sorted_rows", tasks=tuple(_numbered(base, key) for key in followed))
     headers = {column.field: column.header for column in source.columns}
-    for task, name, text in clerk.formulas():
+    for task, name, text in hers.formulas:
         yield note("formula_typed", task=_numbered(base, task), header=headers[name], text=text)
-    for merged in clerk.merged:
+    for merged in hers.merged:
         for task in merged.tasks:
             yield note("merged_cells", task=_numbered(base, task), cells=merged.area)
-    for key in dropped(clerk, base, source):
+    for key in dropped(hers, base, source):
         if key.kind is Kind.TASK:
-            text = clerk.ours()[key.task].fields.get("progress", "")
+            text = hers.ours[key.task].fields.get("progress", "")
             yield note("dropped_row", text=text)
 
 
-def _gone(clerk: Clerk, base: Base, source: Source) -> Iterator[Finding]:
-    found = clerk.ours()
-    torn = {key for one in clerk.found.torn for key in one.tasks}
+def _gone(hers: Hers, base: Base, source: Source) -> Iterator[Finding]:
+    torn = {key for one in hers.torn for key in one.tasks}
     for task in source.plan.tasks:
-        if task.key in base.rows and task.key not in found and task.key not in torn:
+        if task.key in base.rows and task.key not in hers.ours and task.key not in torn:
             edited = bool(source.outcomes[task.key].edits)
             yield note("restored_row:edited" if edited else "restored_row", task=_named(task))
 
 
-def _of_torn(clerk: Clerk, base: Base) -> Iterator[Finding]:
-    for one in clerk.found.torn:
+def _of_torn(hers: Hers, base: Base) -> Iterator[Finding]:
+    for one in hers.torn:
         tasks = tuple(_numbered(base, key) for key in one.tasks)
         if one.moved:
             yield note(
