@@ -3,7 +3,8 @@
 A file goes through small steps, each of which may be done twice: the original is kept, its
 delivery begins, each submission in it is recorded in one transaction, what waits is put into
 待处理, the file leaves the inbox, the delivery is settled. A run that is cut off is taken up by the
-next one where it stopped, so that the ledger becomes what it would have been.
+next one where it stopped, so that the ledger becomes what it would have been; the file that it was
+reading comes last then, and after two such runs it is not read any more (`reading_now`).
 
 Files take these steps in small batches: what must be durable before the next step is made so for
 all of a batch at once, and may be read in other processes. They are recorded here, one after the
@@ -24,21 +25,23 @@ from edu_sheet.collect.inbox import Arrived, Found, Left
 from edu_sheet.collect.judge import Judge
 from edu_sheet.collect.line import Clock, Line, Member, Opened, unpacked
 from edu_sheet.collect.pending import Explain
+from edu_sheet.collect.reading_now import ReadingNow
 from edu_sheet.collect.settle import settled_by
 from edu_sheet.kit import clock, lock
 from edu_sheet.kit.files import reporting, sha256
 from edu_sheet.kit.progress import Progress
-from edu_sheet.kit.reader.reader import Reader
+from edu_sheet.kit.reader.reader import Reader, StoppedError
 from edu_sheet.kit.workers import BATCH, Crew
 from edu_sheet.reading import limits
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Delivery, Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import LedgerError
-from edu_sheet.words.findings import Severity
+from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.returns import Submission, Verdict
 from edu_sheet.words.step import AGAIN
 
+_NAMED = 20  # of an archive's files that were not read
 _LONG_AGO = 3600.0  # seconds: nobody writes a file for so long
 
 
@@ -88,14 +91,16 @@ def collect(
         ledger.deferred(),
         _line(passwords, crew) as line,
         Reader() as unpacker,
+        ReadingNow(workspace.reading_now) as now_read,
     ):
         ledger.returns.number_above(max((n for n, _ in pending.waiting(workspace)), default=0))
-        run = _Run(workspace, ledger, received_at, now, line, unpacker, explain)
+        run = _Run(workspace, ledger, received_at, now, line, unpacker, now_read, explain)
         run.take_up()
         moved.follow(workspace, ledger, explain)
         arrived, left = inbox.look(workspace, files)
         run.result.left.extend(left)
         run.receive(arrived, progress or (lambda _done, _every: None))
+        run.take_suspects()
         pending.clear_moved(workspace, ledger.returns.waiting())
         return run.result
 
@@ -112,7 +117,8 @@ def deliver(
     `numbers` are those that submissions had before, by delivery, digest and file.
     """
     with ledger.deferred(), _line(()) as line, Reader() as unpacker:
-        run = _Run(workspace, ledger, None, clock.now(), line, unpacker, explain, numbers)
+        now, nothing = clock.now(), ReadingNow()
+        run = _Run(workspace, ledger, None, now, line, unpacker, nothing, explain, numbers)
         for _ in run.deliver(deliveries):
             pass
 
@@ -155,6 +161,7 @@ class _Run:
         now: datetime,
         line: Line,
         unpacker: Reader,
+        now_read: ReadingNow,
         explain: Explain,
         numbers: Mapping[tuple[int, str, str], int] | None = None,
     ) -> None:
@@ -169,6 +176,8 @@ class _Run:
         self._arrived_at = received_at or ledger.deliveries.next_moment(now)
         self._line = line
         self._unpacker = unpacker
+        self._now_read = now_read
+        self._suspects: dict[int, Delivery] = {}  # over which a run was stopped: they come last
         self._judge = Judge(ledger)
         self._in_hand: dict[str, bytes] = {}  # by digest: originals that were copied just now
 
@@ -179,8 +188,22 @@ class _Run:
             for one in self._ledger.deliveries.unsettled()
             if self._workspace.original(one.sha256).exists()
         ]
-        for _ in self.deliver(kept):
+        for _ in self.deliver(self._trusted(kept)):
             pass
+
+    def take_suspects(self) -> None:
+        """Collect, one by one, the files over which an earlier run was stopped."""
+        for one in self._suspects.values():
+            for _ in self.deliver([one]):
+                pass
+
+    def _trusted(self, deliveries: Iterable[Delivery]) -> Iterator[Delivery]:
+        """Yield deliveries, but put off those over which an earlier run was stopped."""
+        for one in deliveries:
+            if self._now_read.suspect(one.sha256):
+                self._suspects[one.id] = one
+            else:
+                yield one
 
     def receive(self, arrived: Found, progress: Progress) -> None:
         """Collect files, and tell how many are done."""
@@ -188,7 +211,7 @@ class _Run:
         deliveries = (one for batch in _batches(arrived) for one in self._begin(batch))
         done = 0
         progress(done, every)
-        for done, _ in enumerate(self.deliver(deliveries), start=1):
+        for done, _ in enumerate(self.deliver(self._trusted(deliveries)), start=1):
             progress(done, every)
         if done < every:
             progress(every, every)
@@ -214,6 +237,7 @@ class _Run:
         opened = self._line.through(self._opened(deliveries))
         for delivery, some in groupby(opened, key=lambda one: one[0].delivery):
             recorded.append((delivery, self._take_in(delivery, some)))
+            self._now_read.done(delivery.sha256)
             if len(recorded) == BATCH:
                 self._finish(recorded)
             yield delivery
@@ -293,14 +317,20 @@ class _Run:
         for delivery in deliveries:
             size, data = self._original(delivery.sha256)
             itself = Member(delivery, delivery.file, delivery.sha256, data)
-            if size > limits.MAIL_BYTES:
-                unread = note("too_large:unread")
+            if unread := self._left_unread(delivery, size):
                 yield itself._replace(findings=(unread,)), self._line.opened(b"")
                 continue
+            self._now_read.begin(delivery.sha256)
             opened = self._line.opened(data)
             yield itself, opened  # nothing of what follows before it shows what it is
             if opened.container:
                 yield from self._inside(itself._replace(kind=opened.kind))
+
+    def _left_unread(self, delivery: Delivery, size: int) -> Finding | None:
+        """Return why a file is not read at all, None if it is."""
+        if size > limits.MAIL_BYTES:
+            return note("too_large:unread")
+        return note("interrupted") if self._now_read.too_often(delivery.sha256) else None
 
     def _inside(self, itself: Member) -> Iterator[tuple[Member, Opened]]:
         """Yield what an archive or a message holds; before it, what is wrong with it."""
@@ -314,13 +344,26 @@ class _Run:
                 archive.members[place].name, archive.members[place].kind
             ),
         )
-        for place in places:
+        for done, place in enumerate(places):
             one = archive.members[place]
-            data = self._unpacker.ask_more(reading.member, place)
+            data = self._of_member(place) if clock.left else None
+            if data is None:
+                rest = tuple(archive.members[left].name for left in places[done:])
+                told = note("more_files:unread", count=len(rest), files=rest[:_NAMED])
+                findings = (*archive.findings, told)
+                yield itself._replace(findings=findings), self._line.opened(b"")
+                return
             letter = None if one.letter is None else archive.letters[one.letter]
             name = f"{delivery.file}/{one.name}"
             member = Member(delivery, name, sha256(data), data, one.kind, (), True, letter)
             yield member, self._line.opened(data, clock)
+
+    def _of_member(self, place: int) -> bytes | None:
+        """Return the bytes of a file in the archive that is open, None if it is open no more."""
+        try:
+            return self._unpacker.ask_more(reading.member, place)
+        except StoppedError:
+            return None
 
     def _original(self, digest: str) -> tuple[int, bytes]:
         """Return an original's size and what it holds: nothing of one that no program mails."""

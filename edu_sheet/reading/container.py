@@ -66,16 +66,19 @@ def listed(data: bytes) -> Listed:
     """Return what an archive or message holds, as `unpack`; it stays open here."""
     _open.clear()
     unpacked = unpack(data)
-    found, more = list(unpacked.findings), list[str]()
-    others = 0
+    found = list(unpacked.findings)
+    forms, others = list[Member](), list[Member]()
     for one in unpacked.members:
-        others += kind_of(one.data) not in _FORMS
-        if others > limits.OTHERS and kind_of(one.data) not in _FORMS:
-            more.append(one.name)
-        else:
-            _open.append(one)
-    if more:
-        found.append(note("more_files", count=len(more), files=tuple(more[:_NAMED])))
+        (forms if kind_of(one.data) in _FORMS else others).append(one)
+    for some, most, code in (
+        (forms, limits.FORMS, "more_files:forms"),
+        (others, limits.OTHERS, "more_files"),
+    ):
+        if more := some[most:]:
+            files = tuple(one.name for one in more[:_NAMED])
+            found.append(note(code, count=len(more), files=files))
+    within = {*map(id, forms[: limits.FORMS]), *map(id, others[: limits.OTHERS])}
+    _open.extend(one for one in unpacked.members if id(one) in within)
     letters = [*{id(one.letter): one.letter for one in _open if one.letter}.values()]
     return Listed(
         tuple(_listing(one, letters) for one in _open),

@@ -8,6 +8,7 @@ FILE_BYTES = 50_000_000  # mail boxes refuse more; pictures of a phone in a form
 MAIL_BYTES = 75_000_000  # a message with FILE_BYTES attached: base64 makes 4 bytes of 3
 MEMBERS = 2_000  # an archive of 40 units has 40, a workbook with 500 pictures about 600
 OTHERS = 50  # files of an archive that are no workbooks, one by one; more are told of together
+FORMS = 500  # workbooks of an archive, one by one: more units than a county has
 SIGNATURES = 20_000  # headers of members in the raw bytes: bounds the work of listing them
 INFLATED_BYTES = 200_000_000  # of all members together: what 500 MB of memory can hold
 RATIO = 200  # inflated : packed; text of one letter packs 1000:1, real sheets at most 42:1

@@ -49,6 +49,11 @@ class Workspace:
         return self.archive / "collect.lock"
 
     @property
+    def reading_now(self) -> Path:
+        """What a run is reading, and over which files earlier runs were stopped."""
+        return self.archive / "collect.reading"
+
+    @property
     def viewing(self) -> Path:
         """存档/查看: copies of originals to look at, which may be deleted."""
         return self.archive / "查看"
