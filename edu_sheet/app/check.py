@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from edu_sheet.app.plan import PlanState, load_plan, record_plan, save_plan, state_of
+from edu_sheet.app.plan import PlanState, load_changed, record_plan, save_plan, state_of
 from edu_sheet.app.session import opened_to_write
 from edu_sheet.kit import clock
 from edu_sheet.words.findings import Finding
@@ -33,16 +33,14 @@ def check(folder: Path, *, deadlines: bool = False, now: datetime | None = None)
     the rows that it lacks; a copy of the workbook goes into 存档/ before those. PlanError if it
     cannot be read; OutputError if something is to be written and it is open in another program.
     """
+    from edu_sheet.app.reader import completed
     from edu_sheet.issue.differences import current_issues, plan_changes
-    from edu_sheet.plan import add_deadlines, add_units, write_keys
 
     with opened_to_write(folder) as (workspace, ledger):
         state = state_of(workspace)
-        loaded = load_plan(workspace)
+        loaded, checked, added = load_changed(workspace, completed, deadlines)
         if loaded.errors:
             return CheckedPlan(loaded.plan, loaded.errors, loaded.doubts, state)
-        keyed = write_keys(add_units(loaded))
-        checked, added = add_deadlines(keyed) if deadlines else (keyed, 0)
         save_plan(workspace, loaded, checked, (now or clock.now()) if added else None)
         plan = record_plan(ledger, checked)
         periods = ledger.forms.periods()

@@ -21,6 +21,7 @@ from edu_sheet.words.plan import Plan
 from edu_sheet.words.step import AGAIN
 
 if TYPE_CHECKING:
+    from edu_sheet.app.reader import Change, Changed
     from edu_sheet.plan import Loaded
 
 
@@ -86,11 +87,14 @@ def seen_plan(workspace: Workspace, ledger: Ledger) -> KnownPlan:
         raise
 
 
-def load_plan(workspace: Workspace) -> "Loaded":
-    """Return the workbook as it was last saved, opened; PlanError if it cannot be read."""
-    from edu_sheet.app.reader import read_plan
+def load_changed(workspace: Workspace, change: "Change", *options: object) -> "Changed":
+    """Return the workbook as it was last saved, opened, and what a change makes of it.
 
-    return read_plan(_saved(workspace), workspace.plan.name)
+    PlanError if it cannot be read, and as the change raises it.
+    """
+    from edu_sheet.app.reader import read_and_change
+
+    return read_and_change(_saved(workspace), workspace.plan.name, change, *options)
 
 
 def record_plan(ledger: Ledger, loaded: "Loaded") -> Plan:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from edu_sheet.app.check import CheckedPlan
 from edu_sheet.app.create import Preview
-from edu_sheet.app.plan import load_plan, record_plan, save_plan, state_of
+from edu_sheet.app.plan import load_changed, record_plan, save_plan, state_of
 from edu_sheet.app.session import opened_to_write
 from edu_sheet.kit import clock
 
@@ -20,16 +20,15 @@ def edit_roster(folder: Path, edit: "RosterEdit", *, now: datetime | None = None
     All else in the workbook stays as it is, and a copy of it goes into 存档/ first. PlanError if
     that cannot be entered; OutputError if the workbook is open in another program.
     """
-    from edu_sheet.plan import edit_roster as entered
+    from edu_sheet.app.reader import edited
 
     with opened_to_write(folder) as (workspace, ledger):
         state = state_of(workspace)
-        loaded = load_plan(workspace)
-        edited = entered(loaded, edit)
-        save_plan(workspace, loaded, edited, now or clock.now())
-        if not edited.errors:
-            record_plan(ledger, edited)
-        return CheckedPlan(edited.plan, edited.errors, edited.doubts, state)
+        before, after, _ = load_changed(workspace, edited, edit)
+        save_plan(workspace, before, after, now or clock.now())
+        if not after.errors:
+            record_plan(ledger, after)
+        return CheckedPlan(after.plan, after.errors, after.doubts, state)
 
 
 def edit_preview(preview: Preview, edit: "RosterEdit") -> Preview:

@@ -196,15 +196,15 @@ def test_nothing_is_written_into_a_plan_that_is_open(workspace: Workspace) -> No
 
 
 def test_a_plan_that_was_saved_meanwhile_is_not_overwritten(workspace: Workspace) -> None:
-    from edu_sheet.app.plan import load_plan, save_plan
-    from edu_sheet.plan import write_keys
+    from edu_sheet.app.plan import load_changed, save_plan
+    from edu_sheet.app.reader import with_keys
 
     without_keys(workspace)
-    loaded = load_plan(workspace)
+    loaded, keyed, _ = load_changed(workspace, with_keys)
     edit(workspace, "设置", "B2", "改过的标题")
     hers = workspace.plan.read_bytes()
     with pytest.raises(OutputError, match="又有改动"):
-        save_plan(workspace, loaded, write_keys(loaded))
+        save_plan(workspace, loaded, keyed)
     assert workspace.plan.read_bytes() == hers
 
 

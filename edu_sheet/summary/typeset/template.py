@@ -16,6 +16,7 @@ from xml.sax.saxutils import quoteattr
 
 from edu_sheet.kit.damaged import DAMAGED
 from edu_sheet.kit.files import reporting
+from edu_sheet.kit.reader.reader import StoppedError, asked
 from edu_sheet.summary.typeset import styles
 from edu_sheet.summary.typeset.base import empty_document
 from edu_sheet.summary.typeset.outside import leading_outside, without_own_template
@@ -40,24 +41,43 @@ def shipped_template() -> bytes:
 
 
 def open_template(path: Path) -> "Document":
-    """Return the Word document; EduSheetError if it is missing or none, or leads out of itself."""
-    from docx import Document
-    from docx.opc.exceptions import PackageNotFoundError
+    """Return the Word document; EduSheetError if it is missing or none, or leads out of itself.
 
+    Others may have made it: it is opened in the reader first. What takes too long there, or too
+    much, is not opened here.
+    """
     with reporting(path):
         if not path.is_file():
             raise EduSheetError(f"找不到模板 {path}", "请检查文件名和路径。")
         data = path.read_bytes()
+    try:
+        asked(opens, data, path.name)
+    except StoppedError:
+        raise EduSheetError(
+            f"模板 {path.name} 打开它需要的时间或内存超过限度，没有采用", _AS_DOCX
+        ) from None
+    return _opened(data, path.name)
+
+
+def opens(data: bytes, name: str) -> bool:
+    """Return that a template opens; EduSheetError as `open_template` raises it."""
+    return _opened(data, name) is not None
+
+
+def _opened(data: bytes, name: str) -> "Document":
+    from docx import Document
+    from docx.opc.exceptions import PackageNotFoundError
+
     broken: tuple[type[Exception], ...] = (PackageNotFoundError, *DAMAGED)
     try:
         document = Document(io.BytesIO(data))
         _ = document.styles, document.settings, document.element.body.sectPr
     except broken:
-        raise EduSheetError(f"模板 {path.name} 不是能打开的 Word 文档", _AS_DOCX) from None
+        raise EduSheetError(f"模板 {name} 不是能打开的 Word 文档", _AS_DOCX) from None
     without_own_template(document)
     if what := leading_outside(document):
         raise EduSheetError(
-            f"模板 {path.name} 里有{what}，打开它时会被取来或运行，没有采用",
+            f"模板 {name} 里有{what}，打开它时会被取来或运行，没有采用",
             "请在 Word 或 WPS 里把链接的图片改成插入的图片，去掉宏和链接，"
             "另存为“Word 文档（*.docx）”后重试。",
         )
