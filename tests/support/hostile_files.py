@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from tests.support import letters
+from tests.support import hostile_ole, letters
 from tests.support.returns import make_zip, repack
 from tests.support.workbooks import (
     DRAWING,
@@ -36,6 +36,8 @@ def files() -> Iterator[tuple[str, str, Make]]:
     for ending, cases in _OTHERS.items():
         for name, made in cases.items():
             yield f"{ending}: {name}", ending, partial(_made, made)
+    for name, ending, made in hostile_ole.files():
+        yield f"{ending}: {name}", ending, partial(_made, made)
 
 
 def _as_it_is(data: bytes, _: bytes) -> bytes:
@@ -208,6 +210,13 @@ def _junk_zip(ending: str, content: bytes) -> bytes:
     return archive([(f"{n:04}.{ending}", content + str(n).encode()) for n in range(1_999)])
 
 
+def _many(ending: str, content: bytes, count: int = 1_999) -> bytes:
+    """Return a zip of files of a kind, no two of them alike."""
+    if ending == "xlsx":
+        return archive([(f"{n:04}.xlsx", repack(content, {f"{n}": b""})) for n in range(count)])
+    return archive([(f"{n:04}.{ending}", content + b"%d,\r\n" % n) for n in range(count)])
+
+
 def _mail(*, head: bytes = b"", body: bytes = b"", kind: bytes = b"text/plain") -> bytes:
     return (
         b"From: <a@b.test>\r\nTo: <c@d.test>\r\nSubject: x\r\nMIME-Version: 1.0\r\n"
@@ -304,6 +313,17 @@ _OTHERS: dict[str, dict[str, Callable[[], bytes]]] = {
         "a zip in a zip in a zip": lambda: make_zip(
             {"a.zip": make_zip({"b.zip": make_zip({"c.zip": make_zip({"d.csv": b"a,b\n"})})})}
         ),
+        "1,999 workbooks of nobody": lambda: _many("xlsx", Xlsx(data=inline("甲")).make()),
+        "1,999 tables of text": lambda: _many("csv", "甲,乙\n".encode() * 3_000),
+        "1,900 workbooks in two zips": lambda: make_zip(
+            {f"{n}.zip": _many("xlsx", Xlsx(data=inline("甲")).make(), 950) for n in range(2)}
+        ),
+        "letters in a zip in a letter": lambda: make_zip(
+            {
+                f"{n}.eml": letters.eml(letters.attachment(_many("eml", _mail(body=b"x"), 40)))
+                for n in range(40)
+            }
+        ),
         "twenty thousand members": lambda: archive([(f"{n}", b"") for n in range(20_100)]),
     },
     "gz": {
@@ -354,6 +374,10 @@ _OTHERS: dict[str, dict[str, Callable[[], bytes]]] = {
             + struct.pack("<BHHI", 2, 0x9005, 6, 40_000_000)
             + struct.pack("<I", 0xFFFFFFFF)
             + bytes(40_000_000)
+        ),
+        "attributes that claim two gigabytes": lambda: (
+            struct.pack("<IH", 0x223E9F78, 1)
+            + (struct.pack("<BHHI", 2, 0x800F, 6, 0x7FFFFFFF) + bytes(9)) * 1_000_000
         ),
         "five hundred files": lambda: letters.winmail(
             *((f"{n}.bin", f"{n}.bin", b"\0%d" % n) for n in range(499))

@@ -80,11 +80,40 @@ def workbooks() -> dict[str, Callable[[bytes], bytes]]:
         "a million formatted rows": lambda plan: _with(
             plan, "".join(f'<row r="{n}"><c r="A{n}"/></row>' for n in range(9_000, 1_000_000))
         ),
+        "a zip bomb beside the sheets": lambda plan: _beside(plan, bytes(400_000_000)),
+        "a roster of a million cells": lambda plan: _with(
+            plan,
+            "".join(f'<row r="{n}">{inline("甲", f"A{n}")}</row>' for n in range(9_000, 600_000)),
+            "xl/worksheets/sheet2.xml",
+        ),
+        "a unit list of two million letters": lambda plan: _with(
+            plan, f'<row r="900">{inline("县教育局等" * 400_000, "C900")}</row>'
+        ),
     }
 
 
-def _with(plan: bytes, rows: str) -> bytes:
-    name = "xl/worksheets/sheet1.xml"
+def masters() -> dict[str, Callable[[bytes], bytes]]:
+    """Return what is done to a master, by what it is then."""
+    return {
+        "a cell of 300 MB": lambda made: _with(made, inline("x" * 300_000_000, "A9000")),
+        "a stray cell in the last corner": lambda made: _with(made, inline("乙", "XFD1048576")),
+        "a million formatted rows": lambda made: _with(
+            made, "".join(f'<row r="{n}"><c r="A{n}"/></row>' for n in range(9_000, 1_000_000))
+        ),
+        "half a million texts": lambda made: _with(
+            made,
+            "".join(f'<row r="{n}">{inline("甲", f"A{n}")}</row>' for n in range(9_000, 500_000)),
+        ),
+        "a zip bomb beside the sheets": lambda made: _beside(made, bytes(400_000_000)),
+        "no workbook at all": lambda _: b"PK\x03\x04" + bytes(1_000_000),
+    }
+
+
+def _beside(book: bytes, content: bytes) -> bytes:
+    return repack(book, {"xl/drawings/drawing99.xml": content, "xl/media/a.png": content})
+
+
+def _with(plan: bytes, rows: str, name: str = "xl/worksheets/sheet1.xml") -> bytes:
     with zipfile.ZipFile(io.BytesIO(plan)) as package:
         sheet = package.read(name)
     return repack(plan, {name: sheet.replace(b"</sheetData>", rows.encode() + b"</sheetData>", 1)})

@@ -18,13 +18,13 @@ from edu_sheet.kit.reader import limits
 from edu_sheet.store.workspace import Workspace
 from tests.support import hostile_files
 from tests.support.builders import DECEMBER, fill
-from tests.support.hostile_plans import documents, workbooks
+from tests.support.hostile_plans import documents, masters, workbooks
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Linux tells it")
 
 _ROOT = Path(__file__).parents[2]
 _STARTING = 6.0  # seconds of processor time that a command and its readers take for nothing
-_DOCUMENTS, _WORKBOOKS = documents(), workbooks()
+_DOCUMENTS, _WORKBOOKS, _MASTERS = documents(), workbooks(), masters()
 _CASES = {name: (ending, make) for name, ending, make in hostile_files.files()}
 
 
@@ -134,3 +134,19 @@ def test_a_hostile_plan_workbook_is_refused_or_checked(case: str, tmp_path: Path
     within_limits(ended)
     assert ended.status in (0, 1, 2), ended.out
     assert "Traceback" not in ended.out
+
+
+@pytest.mark.parametrize("case", _MASTERS)
+def test_a_hostile_master_is_kept_and_the_new_one_lies_beside_it(
+    case: str, issued: Workspace
+) -> None:
+    assert command("-w", issued.root, "merge", str(DECEMBER)).status in (0, 1)
+    master = issued.results(DECEMBER) / "总表.xlsx"
+    hostile = _MASTERS[case](master.read_bytes())
+    master.write_bytes(hostile)
+    ended = command("-w", issued.root, "merge", str(DECEMBER))
+    within_limits(ended)
+    assert ended.status in (0, 1), ended.out
+    assert "Traceback" not in ended.out
+    if (master.parent / "总表（新）.xlsx").exists():
+        assert master.read_bytes() == hostile
