@@ -72,7 +72,7 @@ def _write_profile(profile: Path) -> None:
         for path, name, value in _SETTINGS
     )
     folder = profile / "user"
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "registrymodifications.xcu").write_text(
         f"{_PROFILE}{items}</oor:items>\n", encoding="utf-8"
     )

@@ -6,6 +6,7 @@ A finding is written for the clerk who keeps the ledger; a unit needs to know wh
 from collections.abc import Iterable, Iterator
 
 from edu_sheet.words.findings import Finding, Severity
+from edu_sheet.words.numerals import number_list
 
 _WHOLE = "请在本次下发的填报表里填写后重新报送，不要另建表格，也不要改动填报单位、期次和表单编号。"
 _ONLY_EXCEL = f"附件不是 Excel 表格，读不出填报内容。{_WHOLE}"
@@ -107,7 +108,7 @@ def to_mend(findings: Iterable[Finding]) -> list[str]:
 
 
 def _tasks(one: Finding) -> str:
-    numbers = "、".join(task.shown for task in one.tasks)
+    numbers = number_list(task.shown for task in one.tasks)
     return f"第{numbers}项" if numbers else ""
 
 

@@ -179,3 +179,23 @@ def test_the_colophon_stands_on_the_last_pages_lower_edge(pages: list[Page]) -> 
     assert copies.bottom < printed.top + 2
     assert printed.right == pytest.approx(595.3 - 26 * MM - 14, abs=3)
     assert copies.left == pytest.approx(28 * MM + 14, abs=2)
+
+
+def test_no_gap_stands_beside_digits_and_no_list_of_numbers_is_torn(tmp_path: Path) -> None:
+    """Word's own breaks: a line is filled, a number may begin one, and no line has one number."""
+    office.require()
+    numbers = "、".join(str(number) for number in range(1, 60, 2))
+    said = (
+        Paragraph(Kind.BODY, "2022年12月" * 40),
+        Paragraph(Kind.BODY, f"县教育局牵头的任务三十项（序号{numbers}）。"),
+    )
+    path = tmp_path / "d.pdf"
+    content = Content(name="", period="", title=("总结",), body=said)
+    path.write_bytes(to_pdf(render(content, Fonts(), CREATED), "d.docx"))
+    (page,) = _pages(path)
+    first, *lines = page.lines()[1:]
+    assert first.startswith("2022年12月2022年12月")
+    days = next(word for word in page.words if word.text.startswith("2022年12月2022年12月"))
+    assert "2022年12月2022年12月2022年12月" in days.text  # one word: nothing parts digits and 月
+    torn = [line for line in lines if line.startswith("、") or len(line) < 15]
+    assert torn == lines[-1:] or torn == []

@@ -2,6 +2,7 @@ import pytest
 
 from edu_sheet.summary.content.wording import (
     listed,
+    numbered,
     paragraphs,
     percent,
     points,
@@ -120,3 +121,23 @@ def test_a_long_part_of_a_title_is_cut_evenly_and_no_line_begins_with_a_mark() -
     assert "".join(lines) == f"某县关于《{'重点工作' * 9}》的总结"
     assert all(width(line) <= 20 for line in lines)
     assert not any(line.startswith(("》", "，")) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "printed"),
+    [
+        ("4", "序号4"),
+        ("4 5", "序号4、5"),
+        ("4 5 6", "序号4至6"),
+        ("1 4 5 6 7 22 23", "序号1、4至7、22、23"),
+        ("9 10 11 1 2", "序号9至11、1、2"),
+        ("1 2 2 3", "序号1、2、2、3"),
+        ("（一） （二） （三）", "序号（一）、（二）、（三）"),
+        ("3-1 3-2 3-3", "序号3-1、3-2、3-3"),
+        ("01 02 03", "序号01、02、03"),
+    ],
+)
+def test_task_numbers_that_follow_each_other_are_printed_as_from_and_to(
+    numbers: str, printed: str
+) -> None:
+    assert numbered(numbers.split()) == printed

@@ -8,7 +8,7 @@ from edu_sheet.summary.content.content import Content, Kind, Paragraph
 from edu_sheet.summary.content.figures import tasks_with_progress
 from edu_sheet.summary.content.heading import pattern_title, section
 from edu_sheet.summary.content.quarter import task_progress
-from edu_sheet.summary.content.wording import listed, percent, printable
+from edu_sheet.summary.content.wording import listed, numbered, percent, printable
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.plan import Task
 from edu_sheet.words.returns import Approval, Verdict
@@ -56,13 +56,13 @@ def _lead_units(facts: PeriodFacts) -> tuple[str, ...]:
 
 def _overall(facts: PeriodFacts, unit: str) -> tuple[Paragraph, ...]:
     tasks = facts.plan.tasks
-    numbers = listed([task.shown for task in tasks])
+    numbers = numbered(task.shown for task in tasks)
     said = len(tasks_with_progress(facts)[0])
     return (
         Paragraph(
             Kind.BODY,
             f"《{printable(facts.plan.settings.title)}》中，{unit}牵头任务{len(tasks)}项"
-            f"（序号{numbers}）。{facts.period.label}，{said}项任务有进展报送，"
+            f"（{numbers}）。{facts.period.label}，{said}项任务有进展报送，"
             f"占{percent(said, len(tasks))}。",
         ),
     )

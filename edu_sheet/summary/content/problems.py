@@ -7,7 +7,7 @@ from edu_sheet.rules.progress import feeding_periods
 from edu_sheet.summary.content.content import Kind, Paragraph
 from edu_sheet.summary.content.figures import tasks_with_progress, tasks_without_lead
 from edu_sheet.summary.content.tracked import behind, passed
-from edu_sheet.summary.content.wording import listed, printable, short_label
+from edu_sheet.summary.content.wording import listed, numbered, printable, short_label
 from edu_sheet.words.numerals import ordinal
 from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.returns import Came, State, UnitStatus, Verdict
@@ -92,7 +92,7 @@ def _silent_tasks(facts: PeriodFacts) -> list[str]:
     texts = []
     if silent := tasks_with_progress(facts)[1]:
         which = "全部" if len(silent) == len(facts.plan.tasks) else ""
-        named = "" if which else f"：{_numbers([task.shown for task in silent])}"
+        named = "" if which else f"：{numbered(task.shown for task in silent)}"
         texts.append(f"没有收到任何进展的任务{which}{len(silent)}项{named}。")
     by_lead: dict[str, list[str]] = {}
     for task in tasks_without_lead(facts):
@@ -102,12 +102,8 @@ def _silent_tasks(facts: PeriodFacts) -> list[str]:
     return texts
 
 
-def _numbers(numbers: list[str]) -> str:
-    return f"序号{'、'.join(numbers)}"
-
-
 def _by_unit(numbers: dict[str, list[str]]) -> str:
-    return "；".join(f"{unit}（{_numbers(some)}）" for unit, some in numbers.items())
+    return "；".join(f"{unit}（{numbered(some)}）" for unit, some in numbers.items())
 
 
 def _same_as_before(facts: PeriodFacts) -> list[str]:

@@ -4,7 +4,7 @@ from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.rules.deadlines import Due, due_soon
 from edu_sheet.rules.lights import counts, light_of, of_plan
-from edu_sheet.summary.content.wording import listed, printable
+from edu_sheet.summary.content.wording import listed, numbered, printable
 from edu_sheet.words.plan import Light, Role, Task
 
 
@@ -25,7 +25,7 @@ def behind(facts: PeriodFacts) -> list[str]:
     if not by_lead:
         return []
     tasks = {number for numbers in by_lead.values() for number in numbers}
-    named = "；".join(f"{unit}（序号{'、'.join(numbers)}）" for unit, numbers in by_lead.items())
+    named = "；".join(f"{unit}（{numbered(numbers)}）" for unit, numbers in by_lead.items())
     return [f"牵头单位填报为滞后的任务{len(tasks)}项：{named}。"]
 
 

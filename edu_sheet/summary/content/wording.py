@@ -14,6 +14,7 @@ So 1,000, 9:30, 1:1000, f(x), Latin text and addresses keep what they have.
 import re
 from collections.abc import Iterable, Sequence
 
+from edu_sheet.words.numerals import number_list
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.text import writable
 
@@ -72,6 +73,11 @@ def listed(names: Sequence[str]) -> str:
         return "".join(names)
     separator = "，" if any("、" in name for name in names) else "、"
     return f"{separator.join(names[:-1])}{'，' if separator == '，' else '和'}{names[-1]}"
+
+
+def numbered(numbers: Iterable[str]) -> str:
+    """Return tasks by their numbers: 序号1、4至22."""
+    return f"序号{number_list(numbers)}"
 
 
 def month_names(months: Iterable[Month]) -> str:

@@ -1,6 +1,11 @@
-"""A Word document as PDF, through LibreOffice where it is installed."""
+"""A Word document as PDF, through LibreOffice where it is installed.
+
+Its lines break as in Word: LibreOffice reads the document, a few words of what it read are put
+right, and it prints that.
+"""
 
 import io
+import re
 import tempfile
 import zipfile
 from pathlib import Path
@@ -9,15 +14,25 @@ from edu_sheet.kit.office import find_office, run_office
 from edu_sheet.words.errors import OutputError
 from edu_sheet.words.step import AGAIN
 
-_TIMEOUT = 300  # seconds
+_TIMEOUT = 300  # seconds, for each of the two steps
 _BY_HAND = "可以用 Word 或 WPS 打开文档，“另存为”PDF"
+_READ, _PRINTED = "odt", "pdf:writer_pdf_Export"
+# What LibreOffice makes of the document's autoSpaceDE (a gap beside digits) and overflowPunct (a
+# comma over the margin), which it does not read or reads the wrong way round.
+_STYLES = (
+    (b'style:text-autospace="ideograph-alpha"', b'style:text-autospace="none"'),
+    (b'style:punctuation-wrap="hanging"', b'style:punctuation-wrap="simple"'),
+)
+# It holds 4、5、6 together, and tears the line before it; Word breaks behind each 、.
+_LIST = re.compile("(?<=[0-9]、)(?=[0-9])".encode())
+_BREAK = "\u200b".encode()
 
 
 def to_pdf(data: bytes, name: str) -> bytes:
     """Return a .docx as PDF bytes; `name` is told in messages.
 
     LibreOffice runs with a profile of its own, so that one that is open already is no hindrance.
-    OutputError if it is missing, fails, or takes longer than five minutes.
+    OutputError if it is missing, fails, or takes longer than five minutes for a step.
     """
     program = find_office()
     if program is None:
@@ -28,40 +43,45 @@ def to_pdf(data: bytes, name: str) -> bytes:
         )
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "document.docx"
-        source.write_bytes(_for_office(data))
-        said = _run(program, Path(folder), source, name)
-        made = source.with_suffix(".pdf")
-        if not made.exists():
-            raise OutputError(
-                f"LibreOffice 没有转成 PDF：{name}" + (f"（{said}）" if said else ""),
-                f"{_BY_HAND}；或关闭 LibreOffice。",
-                AGAIN,
-            )
-        return made.read_bytes()
+        source.write_bytes(data)
+        read = _converted(program, source, _READ, name)
+        read.write_bytes(_as_word_breaks(read.read_bytes()))
+        return _converted(program, read, _PRINTED, name).read_bytes()
 
 
-def _for_office(data: bytes) -> bytes:
-    """Return the document with w:overflowPunct turned round.
+def _converted(program: Path, source: Path, kind: str, name: str) -> Path:
+    """Return the file that LibreOffice makes of the source, beside it."""
+    said = _run(program, source, kind, name)
+    made = source.with_suffix(f".{kind.partition(':')[0]}")
+    if not made.exists():
+        raise OutputError(
+            f"LibreOffice 没有转成 PDF：{name}" + (f"（{said}）" if said else ""),
+            f"{_BY_HAND}；或关闭 LibreOffice。",
+            AGAIN,
+        )
+    return made
 
-    LibreOffice reads it so (writerfilter's DomainMapper takes 0 for "hanging"), and would let
-    commas hang over the right margin.
-    """
+
+def _as_word_breaks(data: bytes) -> bytes:
+    """Return an OpenDocument text that breaks its lines where Word breaks them."""
     target = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(data)) as old,
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
     ):
-        for name in old.namelist():
-            part = old.read(name)
-            if name.endswith(".xml"):
-                part = part.replace(b'overflowPunct w:val="0"', b'overflowPunct w:val="1"')
-            new.writestr(name, part)
+        for part in old.infolist():
+            content = old.read(part)
+            if part.filename in ("content.xml", "styles.xml"):
+                for before, after in _STYLES:
+                    content = content.replace(before, after)
+                content = _LIST.sub(_BREAK, content)
+            new.writestr(part, content)
     return target.getvalue()
 
 
-def _run(program: Path, folder: Path, source: Path, name: str) -> str:
+def _run(program: Path, source: Path, kind: str, name: str) -> str:
     try:
-        said = run_office(program, folder, source, "pdf:writer_pdf_Export", _TIMEOUT)
+        said = run_office(program, source.parent, source, kind, _TIMEOUT)
     except OSError as error:
         raise OutputError(
             f"LibreOffice 不能运行（{error.strerror or error}）",
