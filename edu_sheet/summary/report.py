@@ -23,12 +23,13 @@ from edu_sheet.summary.content.material import led_tasks, material_content
 from edu_sheet.summary.content.quarter import quarter_content
 from edu_sheet.summary.typeset.document import render
 from edu_sheet.summary.typeset.fonts import missing_fonts
-from edu_sheet.summary.typeset.pdf import to_pdf
+from edu_sheet.summary.typeset.pdf import pages, to_pdf
 from edu_sheet.summary.typeset.template import open_template, style_warnings, text_warnings
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.plan import Plan, Task
+from edu_sheet.words.settings import ColophonPage
 from edu_sheet.words.step import Step, Verb
 
 
@@ -74,10 +75,16 @@ def report(
     if missing := missing_fonts(plan.settings.fonts):
         warnings += (_FONTS_MISSING.format("、".join(missing)),)
     printed = to_pdf(data, placed.path.name)
+    if content.printed_by and content.colophon_page is ColophonPage.LAST and pages(printed) % 2:
+        warnings += (_COLOPHON_ON_A_FRONT.format(pages(printed)),)
     beside = place_output(workspace, ledger, placed.path.with_suffix(".pdf"), printed, now)
     return Reported(placed.path, placed.kept or beside.kept, beside.path, warnings, told)
 
 
+_COLOPHON_ON_A_FRONT = (
+    "版记印在第 {} 页，是单数页；双面印刷的，请在 分工方案.xlsx 的“设置”里把“版记页”改为“双数页”，"
+    "再重新生成，版记就印在最后一张纸的背面。"
+)
 _FONTS_MISSING = (
     "本机没有字体 {}，PDF 里以其他字体代替，版面会有出入；"
     "请安装这些字体，或在 分工方案.xlsx 的“设置”里改用本机有的字体，再重新生成。"

@@ -55,6 +55,27 @@ class MailSettings:
     after_fetch: AfterFetch = AfterFetch.LEAVE
 
 
+class RedHead(StrEnum):
+    """是否套红头: whether the issuer's mark is printed, or stands on the paper already."""
+
+    NONE = "否"
+    PRINTED = "是"
+    ON_PAPER = "预印红头纸"  # its room is left free
+
+    @classmethod
+    def _missing_(cls, value: object) -> "RedHead | None":
+        """Return what an older ledger kept as a truth value."""
+        known: dict[object, RedHead] = {True: cls.PRINTED, False: cls.NONE}
+        return known.get(value) if isinstance(value, bool) else None
+
+
+class ColophonPage(StrEnum):
+    """版记页: where 版记 stands."""
+
+    LAST = "最后一页"  # below the text
+    EVEN = "双数页"  # on an even page of its own: the back of the last sheet
+
+
 class LeadRule(StrEnum):
     """没写牵头单位的任务: who leads a task for which the plan names no lead."""
 
@@ -81,7 +102,8 @@ class Settings:
     summary_title: str = ""  # 总结标题式样, with {发文机关} {方案标题} {期次}
     summary_number: str = ""  # 总结文号式样, with {年}
     printed: date | None = None  # 总结印发日期; None: the day of the document
-    red_head: bool = False
+    red_head: RedHead = RedHead.NONE
+    colophon_page: ColophonPage = ColophonPage.LAST
     report_state: bool = False  # 填报完成状态: forms have that column
     leads: LeadRule = LeadRule.EACH
     fill_roster: bool = False  # 单位名录自动补充: units typed into tasks are added to the roster

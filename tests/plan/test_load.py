@@ -15,6 +15,7 @@ from edu_sheet.sentences import sentence
 from edu_sheet.words.errors import OutputError, PlanError
 from edu_sheet.words.findings import Severity
 from edu_sheet.words.period import Month, Quarter
+from edu_sheet.words.settings import ColophonPage, RedHead
 from edu_sheet.words.step import Step, Verb
 from tests.support import office
 
@@ -318,6 +319,39 @@ def test_a_missing_or_open_workbook_is_refused(path: Path, tmp_path: Path) -> No
     (tmp_path / "~$分工方案.xlsx").write_bytes(b"")
     with pytest.raises(OutputError, match="正在 Excel、Word 或 WPS 中打开"):
         load(path)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("是", RedHead.PRINTED),
+        ("否", RedHead.NONE),
+        ("预印红头纸", RedHead.ON_PAPER),
+        (None, RedHead.NONE),
+    ],
+)
+def test_a_red_head_is_printed_or_on_the_paper_already(
+    path: Path, written: str | None, meant: RedHead
+) -> None:
+    loaded = edited(path, in_row("设置", "是否套红头", 2, written))
+    assert loaded.errors == ()
+    assert loaded.plan is not None
+    assert loaded.plan.settings.red_head is meant
+
+
+def test_a_workbook_of_before_without_the_line_has_the_colophon_on_the_last_page(
+    path: Path,
+) -> None:
+    def edit(book: Any) -> None:
+        book["设置"].delete_rows(row_of(book["设置"], "版记页"))
+
+    loaded = edited(path, edit)
+    assert loaded.errors == ()
+    assert loaded.plan is not None
+    assert loaded.plan.settings.colophon_page is ColophonPage.LAST
+    even = edited(path, lambda book: book["设置"].append(["版记页", "双数页"]))
+    assert even.plan is not None
+    assert even.plan.settings.colophon_page is ColophonPage.EVEN
 
 
 def test_the_plan_as_json_shows_requirements_item_by_item() -> None:

@@ -14,7 +14,7 @@ from edu_sheet.summary.content.material import material_content
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.period import Quarter
 from edu_sheet.words.plan import Plan
-from edu_sheet.words.settings import Fonts, PeriodSettings
+from edu_sheet.words.settings import Fonts, PeriodSettings, RedHead
 from tests.support.builders import (
     CREATED,
     DECEMBER,
@@ -40,7 +40,10 @@ def texts(content: Content) -> list[str]:
 def official_plan() -> Plan:
     plan = small_plan()
     settings = replace(
-        plan.settings, red_head=True, addressee="各成员单位", copies_to="县委办，县政府办"
+        plan.settings,
+        red_head=RedHead.PRINTED,
+        addressee="各成员单位",
+        copies_to="县委办，县政府办",
     )
     own = PeriodSettings(doc_number="某教小组发〔2022〕3号", dated=date(2022, 12, 31))
     return replace(plan, settings=settings, periods={QUARTER: own})
@@ -163,7 +166,7 @@ def test_a_title_of_the_period_wins_over_the_pattern(tmp_path: Path) -> None:
 
 def test_a_red_head_without_a_number_leaves_a_place_to_write_it(tmp_path: Path) -> None:
     plan = small_plan()
-    plan = replace(plan, settings=replace(plan.settings, red_head=True))
+    plan = replace(plan, settings=replace(plan.settings, red_head=RedHead.PRINTED))
     with new_workspace(tmp_path)[1] as ledger:
         issue(ledger, plan, DECEMBER)
         content = summary.quarter_content(for_summary(ledger, plan, QUARTER))
@@ -175,7 +178,7 @@ def test_title_number_and_printing_date_follow_the_settings(tmp_path: Path) -> N
     plan = small_plan()
     settings = replace(
         plan.settings,
-        red_head=True,
+        red_head=RedHead.PRINTED,
         summary_title="{发文机关}办公室{期次}工作总结",
         summary_number="某教办〔{年}〕　　号",
         printed=date(2023, 1, 6),

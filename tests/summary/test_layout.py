@@ -1,6 +1,7 @@
 """The layout as it stands in the XML: the values of docs/gbt9704.md, and the schema's order."""
 
 import io
+import zipfile
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
@@ -9,9 +10,16 @@ from typing import Any
 import pytest
 
 from edu_sheet.summary import Content, render
-from edu_sheet.summary.content.content import Attachment, AttachmentColumn, Chart, Kind, Paragraph
+from edu_sheet.summary.content.content import (
+    Attachment,
+    AttachmentColumn,
+    Chart,
+    Kind,
+    Mark,
+    Paragraph,
+)
 from edu_sheet.summary.typeset.styles import STYLES
-from edu_sheet.words.settings import Fonts
+from edu_sheet.words.settings import ColophonPage, Fonts
 from tests.support.builders import CREATED
 from tests.support.summary_sample import W, body_of, parts, style_name, text_of
 
@@ -55,7 +63,7 @@ def sample(**changed: Any) -> Content:
         ),
         "issuer": "某县教育工作领导小组",
         "dated": date(2022, 12, 31),
-        "red_head": "中共辰溪县委教育工作领导小组",
+        "red_head": Mark("中共辰溪县委教育工作领导小组"),
         "doc_number": "某发〔2022〕3号",
         "addressee": "各单位",
         "attachments": (table,),
@@ -225,8 +233,45 @@ def test_the_red_head_is_as_large_as_its_length_lets_it(document: bytes) -> None
     assert dict(_local(line)) == {"val": "single", "sz": "8", "space": "7", "color": "FF0000"}
 
 
+def test_paper_with_a_printed_red_head_keeps_its_room_and_gets_no_red() -> None:
+    printed = body_of(render(sample(), Fonts(), CREATED))
+    mark = sample(red_head=Mark("中共辰溪县委教育工作领导小组", on_paper=True))
+    free = body_of(render(mark, Fonts(), CREATED))
+    assert text_of(free[0]) == ""
+    spacing = [dict(_local(body[0].find(f"{W}pPr/{W}spacing"))) for body in (printed, free)]
+    assert spacing[0] == spacing[1]
+    assert text_of(free[3]) == text_of(printed[3]) == "某发〔2022〕3号"
+    assert value(free[3], "pPr/pStyle") == "GwNumber"
+    assert value(free[3], "pPr/spacing", "after") == str((7 + 1) * 20)  # the red line's own room
+    assert [text_of(one) for one in free][4:] == [text_of(one) for one in printed][4:]
+
+
+def test_a_colophon_on_an_even_page_has_a_section_of_its_own_without_page_numbers() -> None:
+    data = render(sample(colophon_page=ColophonPage.EVEN), Fonts(), CREATED)
+    *_, table, last = body_of(data).iter(f"{W}sectPr")
+    assert value(table, "pgSz", "orient") == "landscape"
+    assert value(last, "type") == "evenPage"
+    assert value(last, "pgSz", "orient") is None
+    found = parts(data)
+    relation = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+    related = {
+        one.get("Id"): one.get("Target") for one in found_relations(data, "word/document.xml")
+    }
+    beside = [found[f"word/{related[one.get(relation)]}"] for one in last if "Reference" in one.tag]
+    assert len(beside) == 4
+    assert not any(one.findall(f".//{W}instrText") for one in beside)
+
+
+def found_relations(data: bytes, part: str) -> list[Any]:
+    from lxml import etree
+
+    folder, _, name = part.rpartition("/")
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return list(etree.fromstring(package.read(f"{folder}/_rels/{name}.rels")))
+
+
 def test_a_short_issuer_is_not_printed_larger_than_50_points() -> None:
-    data = render(sample(red_head="某县"), Fonts(), CREATED)
+    data = render(sample(red_head=Mark("某县")), Fonts(), CREATED)
     assert value(body_of(data)[0], "r/rPr/sz") == "100"
 
 
@@ -360,8 +405,6 @@ def test_the_last_words_go_along_with_the_signature(document: bytes) -> None:
 
 
 def test_the_chart_opens_and_holds_the_numbers(document: bytes) -> None:
-    import zipfile
-
     from openpyxl import load_workbook
 
     with zipfile.ZipFile(io.BytesIO(document)) as package:

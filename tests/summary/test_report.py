@@ -9,12 +9,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from edu_sheet import summary
 from edu_sheet.kit import office as libreoffice
 from edu_sheet.kit.shipped import shipped
+from edu_sheet.summary.typeset.box import Box, Position, text_box
 from edu_sheet.summary.typeset.fonts import missing_fonts
 from edu_sheet.summary.typeset.template import shipped_template
+from edu_sheet.summary.typeset.wordml import NAMESPACES, paragraph, run
 from edu_sheet.words.errors import EduSheetError, OutputError
 from edu_sheet.words.settings import Fonts
 from tests.support import office
@@ -151,6 +154,45 @@ def test_a_clerks_template_gives_its_styles_header_and_fixed_text(tmp_path: Path
         "".join(root.itertext()) for name, root in parts(data).items() if "header" in name
     )
     assert "内部资料" in headers
+
+
+def test_marks_in_headers_tables_and_text_boxes_are_filled_in(tmp_path: Path) -> None:
+    from docx import Document
+
+    document = Document(str(shipped("templates/季度总结模板.docx")))
+    header = document.sections[0].header.paragraphs[0]
+    header.add_run("{{期")  # as Word cuts a mark
+    header.add_run("次}}总结　{{署名}}")
+    document.sections[0].even_page_header.paragraphs[0].text = "双页{{期次}}"
+    document.sections[0].footer.paragraphs[0].text = "{{标题}}"
+    document.add_table(1, 1).cell(0, 0).text = "表中{{主送}}"
+    box = Box(90, "框", "框", (2000, 400), Position("page"), Position("page"))
+    inside = paragraph("Normal", run("框里{{成文日期}}，{{密级}}"))
+    shown = f"<w:p {NAMESPACES}>{text_box(box, inside)}<w:r><w:t>框外{{{{期次}}}}</w:t></w:r></w:p>"
+    document.element.body.insert(0, etree.fromstring(shown))
+    path = tmp_path / "模板.docx"
+    document.save(str(path))
+    plan = small_plan()
+    plan = replace(plan, settings=replace(plan.settings, addressee="各单位"))
+    workspace, ledger = lived_quarter(tmp_path / "工作区", plan)
+    with ledger:
+        made = summary.report(workspace, plan, ledger, QUARTER, now=CREATED, template=path)
+    found = parts(made.path.read_bytes())
+    beside = [
+        "".join(root.itertext())
+        for name, root in found.items()
+        if "header" in name or "footer" in name
+    ]
+    issuer = "中共某县委教育工作领导小组"
+    assert f"2022年第四季度总结　{issuer}" in beside
+    assert "双页2022年第四季度" in beside
+    assert any("落实情况的总结" in text for text in beside)
+    whole = "".join(found["word/document.xml"].itertext())
+    assert "表中各单位" in whole
+    assert whole.count("框里　　　　年　　月　　日，{{密级}}") == 2  # and for an older Word
+    assert "框外2022年第四季度" in whole
+    assert len(made.warnings) == 1
+    assert "{{密级}} 照原样印出" in made.warnings[0]
 
 
 def test_a_template_without_the_styles_gets_them_and_says_so(tmp_path: Path) -> None:

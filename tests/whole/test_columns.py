@@ -29,6 +29,7 @@ from edu_sheet.words.findings import Severity
 from edu_sheet.words.forms_as_json import form_from_json, form_to_json
 from edu_sheet.words.plan import Plan
 from edu_sheet.words.returns import Submission, Verdict
+from edu_sheet.words.settings import RedHead
 from tests.support import builders
 from tests.support.builders import CREATED, DECEMBER, EDUCATION, QUARTER, moment, small_plan
 
@@ -166,6 +167,15 @@ def test_a_plan_kept_by_a_program_that_knew_other_columns_is_read_again() -> Non
     data = json.loads(plan_to_json(small_plan()))
     del data["known"][0]
     assert plan_from_json(json.dumps(data)) is None
+
+
+def test_a_red_head_that_an_older_ledger_kept_as_a_truth_value_is_read() -> None:
+    data = json.loads(plan_to_json(small_plan()))
+    for kept, meant in ((True, RedHead.PRINTED), (False, RedHead.NONE)):
+        data["plan"]["settings"]["red_head"] = kept
+        plan = plan_from_json(json.dumps(data))
+        assert plan is not None
+        assert plan.settings.red_head is meant
 
 
 # ---------------------------------------------------------------- added after forms went out

@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from edu_sheet.plan import layout
@@ -14,10 +15,12 @@ from edu_sheet.words.findings import Value
 from edu_sheet.words.period import Month, Period, written_period
 from edu_sheet.words.settings import (
     AfterFetch,
+    ColophonPage,
     Fonts,
     LeadRule,
     MailSettings,
     PeriodSettings,
+    RedHead,
     Security,
     Settings,
 )
@@ -125,7 +128,7 @@ def _settings(values: Mapping[str, object]) -> Settings | None:
     texts = {
         name: value
         for name, value in values.items()
-        if isinstance(value, str) and not isinstance(value, LeadRule)
+        if isinstance(value, str) and not isinstance(value, StrEnum)
     }
     fonts = {
         name.removeprefix("fonts."): text
@@ -151,7 +154,10 @@ def _settings(values: Mapping[str, object]) -> Settings | None:
         summary_title=texts.get("summary_title", ""),
         summary_number=texts.get("summary_number", ""),
         printed=printed if isinstance(printed, date) else None,
-        red_head=values.get("red_head") is True,
+        red_head=kind if isinstance(kind := values.get("red_head"), RedHead) else RedHead.NONE,
+        colophon_page=side
+        if isinstance(side := values.get("colophon_page"), ColophonPage)
+        else ColophonPage.LAST,
         report_state=values.get("report_state") is True,
         leads=leads if isinstance(leads := values.get("leads"), LeadRule) else LeadRule.EACH,
         fill_roster=values.get("fill_roster") is True,
@@ -234,7 +240,8 @@ _PARSERS: Mapping[str, Callable[[sheets.Value], object]] = {
     "first_month": _month,
     "due_next_month": _one_of(_MONTHS),
     "due_day": _due_day,
-    "red_head": _one_of(_YES_NO),
+    "red_head": _one_of({one.value: one for one in RedHead}),
+    "colophon_page": _one_of({one.value: one for one in ColophonPage}),
     "report_state": _one_of(_YES_NO),
     "fill_roster": _one_of(_YES_NO),
     "same_numbers": _one_of(_YES_NO),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SIZE = 10.5  # points
 _FOOTER = "&C第&P页 共&N页"
+_SPARE = 2  # of a column's width: a text that just fits one line may take two with another font
 _LAST_ROW = 999  # down to which a list offers its choices
 _CENTRED = frozenset(
     {
@@ -92,7 +93,8 @@ def write_table(
     for row, texts in enumerate(lines, header_row + 1):
         for place, (text, style) in enumerate(zip(texts, cells, strict=True)):
             sheet.write_string(row, place, text, style)
-        height = row_height.row_height(zip(texts, widths, strict=True), SIZE, 19)
+        narrow = ((text, width - _SPARE) for text, width in zip(texts, widths, strict=True))
+        height = row_height.row_height(narrow, SIZE, 19)
         sheet.set_row(row, min(height, row_height.LIMIT))
 
 

@@ -23,7 +23,14 @@ from edu_sheet.words.columns import (
 )
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.plan import Plan, Roster, Task, Unit
-from edu_sheet.words.settings import AfterFetch, LeadRule, Security, Settings
+from edu_sheet.words.settings import (
+    AfterFetch,
+    ColophonPage,
+    LeadRule,
+    RedHead,
+    Security,
+    Settings,
+)
 from edu_sheet.words.sheets import (
     DEADLINES_SHEET,
     PERIODS_SHEET,
@@ -234,7 +241,8 @@ def _write_settings(sheet: "Worksheet", settings: Settings, formats: Formats) ->
     for field, allowed in (
         ("due_next_month", [layout.THIS_MONTH, layout.NEXT_MONTH]),
         ("due_day", days),
-        ("red_head", [layout.YES, layout.NO]),
+        ("red_head", [one.value for one in RedHead]),
+        ("colophon_page", [one.value for one in ColophonPage]),
         ("report_state", [layout.YES, layout.NO]),
         ("same_numbers", [layout.YES, layout.NO]),
         ("fill_roster", [layout.YES, layout.NO]),
@@ -258,7 +266,7 @@ def _setting_text(settings: Settings, field: str) -> str:
             return layout.NEXT_MONTH if settings.due_next_month else layout.THIS_MONTH
         case "due_day":
             return str(settings.due_day or layout.LAST_DAY)
-        case "red_head" | "report_state" | "same_numbers" | "fill_roster":
+        case "report_state" | "same_numbers" | "fill_roster":
             return layout.YES if getattr(settings, field) else layout.NO
     group, _, name = field.rpartition(".")
     value = getattr(getattr(settings, group) if group else settings, name)

@@ -4,7 +4,7 @@ from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.summary.content.attachments import returns_table
 from edu_sheet.summary.content.content import Content, Kind, Paragraph
 from edu_sheet.summary.content.figures import Counts, tasks_with_progress
-from edu_sheet.summary.content.heading import doc_number, section, title
+from edu_sheet.summary.content.heading import doc_number, printed_by, red_head, section, title
 from edu_sheet.summary.content.next_steps import next_steps
 from edu_sheet.summary.content.problems import problems
 from edu_sheet.summary.content.tracked import lights
@@ -26,12 +26,13 @@ def bulletin_content(facts: PeriodFacts) -> Content:
         ),
         issuer=issuer,
         dated=own.dated,
-        red_head=issuer if settings.red_head else "",
+        red_head=red_head(settings, issuer),
         doc_number=doc_number(facts.plan, facts.period),
         addressee=printable(settings.addressee),
         attachments=(returns_table(facts),),
         copies_to=printable(settings.copies_to),
-        printed_by=issuer if settings.red_head or settings.copies_to else "",
+        printed_by=printed_by(settings, issuer),
+        colophon_page=settings.colophon_page,
     )
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from edu_sheet.words.settings import ColophonPage
+
 
 class Kind(StrEnum):
     """What a paragraph of the body is; each has a style of its own."""
@@ -54,6 +56,14 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """发文机关标志, printed in red, or on the paper already: its room is left free."""
+
+    issuer: str
+    on_paper: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """A whole document. What is "" or empty is not printed."""
 
@@ -63,10 +73,11 @@ class Content:
     body: tuple[Paragraph | Chart, ...]
     issuer: str = ""  # 署名
     dated: date | None = None  # not known: blanks to fill in by hand
-    red_head: str = ""  # 发文机关标志
+    red_head: Mark | None = None
     doc_number: str = ""
     addressee: str = ""
     attachments: tuple[Attachment, ...] = ()
     copies_to: str = ""  # 抄送
     printed_by: str = ""  # 印发机关; "" is no 版记
     printed: date | None = None  # 印发日期; None: as dated
+    colophon_page: ColophonPage = ColophonPage.LAST

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from edu_sheet.facts.period import PeriodFacts
-from edu_sheet.summary.content.content import Chart, Kind, Paragraph
+from edu_sheet.summary.content.content import Chart, Kind, Mark, Paragraph
 from edu_sheet.summary.content.wording import printable, title_lines, title_parts
 from edu_sheet.words.numerals import ordinal
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Plan
+from edu_sheet.words.settings import RedHead, Settings
 
 
 def title(facts: PeriodFacts, issuer: str, about: str) -> tuple[str, ...]:
@@ -47,12 +48,25 @@ def doc_number(plan: Plan, period: Period) -> str:
     """
     own, settings = plan.of_period(period), plan.settings
     year = str(own.dated.year if own.dated else period.last.year)
-    if own.doc_number or not (settings.red_head or settings.summary_number):
+    headed = settings.red_head is not RedHead.NONE
+    if own.doc_number or not (headed or settings.summary_number):
         return printable(own.doc_number)
     if settings.summary_number:
         return _filled(settings.summary_number, {"{年}": year})
     word = printable(settings.doc_number).partition("〔")[0]
     return f"{word}〔{year}〕　　号"
+
+
+def red_head(settings: Settings, issuer: str) -> Mark | None:
+    """Return 发文机关标志, None for a document without one."""
+    if settings.red_head is RedHead.NONE:
+        return None
+    return Mark(issuer, on_paper=settings.red_head is RedHead.ON_PAPER)
+
+
+def printed_by(settings: Settings, issuer: str) -> str:
+    """Return 印发机关, "" for a document without 版记."""
+    return issuer if settings.red_head is not RedHead.NONE or settings.copies_to else ""
 
 
 def section(

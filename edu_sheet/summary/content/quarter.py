@@ -12,7 +12,13 @@ from edu_sheet.summary.content.figures import (
     tasks_with_progress,
     tasks_without_lead,
 )
-from edu_sheet.summary.content.heading import doc_number, quarter_title, section
+from edu_sheet.summary.content.heading import (
+    doc_number,
+    printed_by,
+    quarter_title,
+    red_head,
+    section,
+)
 from edu_sheet.summary.content.next_steps import next_steps
 from edu_sheet.summary.content.wording import (
     listed,
@@ -43,12 +49,13 @@ def quarter_content(facts: PeriodFacts) -> Content:
         ),
         issuer=issuer,
         dated=own.dated,
-        red_head=issuer if settings.red_head else "",
+        red_head=red_head(settings, issuer),
         doc_number=doc_number(facts.plan, facts.period),
         addressee=printable(settings.addressee),
         attachments=(tasks_table(facts), returns_table(facts)),
         copies_to=printable(settings.copies_to),
-        printed_by=issuer if settings.red_head or settings.copies_to else "",
+        printed_by=printed_by(settings, issuer),
+        colophon_page=settings.colophon_page,
         printed=settings.printed,
     )
 

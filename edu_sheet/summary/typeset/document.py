@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from edu_sheet.kit.clock import chinese_date
-from edu_sheet.summary.content.content import Attachment, Chart, Content, Kind, Paragraph
+from edu_sheet.summary.content.content import Attachment, Chart, Content, Kind, Mark, Paragraph
 from edu_sheet.summary.content.wording import width
 from edu_sheet.summary.typeset import styles
 from edu_sheet.summary.typeset.base import empty_document
@@ -21,13 +21,14 @@ from edu_sheet.summary.typeset.template import (
     BACK,
     BODY,
     FRONT,
+    VALUES,
     add_missing_styles,
     finishing,
     place,
     portrait_section,
 )
 from edu_sheet.summary.typeset.wordml import NAMESPACES, paragraph, run, tag
-from edu_sheet.words.settings import Fonts
+from edu_sheet.words.settings import ColophonPage, Fonts
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -43,6 +44,13 @@ _RED_HEAD_DROP = 1984  # 35 mm from the text area's top (7.2.4)
 _RED_HEAD_WIDTH = 442.2  # pt; the mark is smaller than the text area is wide
 _RED_HEAD_LINE = 1.2  # of its size, exact: a single line's height is each font's own
 _RED_HEAD_INK = 0.18  # of its size: from such a line's top to the ink
+_ROOM_OF_RULE = tag(
+    "spacing",
+    before=0,
+    after=20 * (styles.RULE_SPACE + 1),
+    line=styles.BODY_LINE,
+    lineRule="exact",
+)
 _HINT = tag("rPr", tag("rFonts", hint="eastAsia"))
 
 
@@ -69,7 +77,12 @@ def render(
     place(document, parts, _values(content))
     if not own_headers:
         document.settings.odd_and_even_pages_header_footer = True
-    number_pages(document, used[styles.PAGE_NUMBER.id], keep_portrait=own_headers)
+    number_pages(
+        document,
+        used[styles.PAGE_NUMBER.id],
+        keep_portrait=own_headers,
+        colophon_apart=_colophon_apart(content),
+    )
     properties = document.core_properties
     properties.title, properties.author = content.name, content.issuer
     properties.last_modified_by, properties.revision = "edu-sheet", 1
@@ -88,14 +101,15 @@ def _elements(written: Iterator[str], finish: Callable[[str], str]) -> list[Any]
 
 def _values(content: Content) -> dict[str, str]:
     """Return the values of the marks in a template's fixed text."""
-    return {
-        "{{标题}}": "".join(content.title),
-        "{{期次}}": content.period,
-        "{{发文字号}}": content.doc_number,
-        "{{主送}}": content.addressee,
-        "{{署名}}": content.issuer,
-        "{{成文日期}}": chinese_date(content.dated),
-    }
+    said = (
+        "".join(content.title),
+        content.period,
+        content.doc_number,
+        content.addressee,
+        content.issuer,
+        chinese_date(content.dated),
+    )
+    return dict(zip(VALUES, said, strict=True))
 
 
 def _completed(data: bytes, main: str, put_in: Callable[[bytes], Iterable[bytes]]) -> bytes:
@@ -122,10 +136,13 @@ def _completed(data: bytes, main: str, put_in: Callable[[bytes], Iterable[bytes]
 
 
 def _front(content: Content) -> Iterator[str]:
-    if content.red_head:
-        yield _red_head(content.red_head)
+    if mark := content.red_head:
+        yield _red_head(mark)
         yield from _blanks(2)
-        yield paragraph(styles.RULED_NUMBER.id, run(content.doc_number))
+        number = run(content.doc_number)
+        ruled = styles.RULED_NUMBER.id
+        free = paragraph(styles.NUMBER.id, number, properties=_ROOM_OF_RULE)
+        yield free if mark.on_paper else paragraph(ruled, number)
     yield from _blanks(2)
     lines = tag("r", tag("br")).join(run(line) for line in content.title)
     yield paragraph(styles.TITLE.id, lines)
@@ -136,15 +153,19 @@ def _front(content: Content) -> Iterator[str]:
         yield paragraph(styles.ADDRESSEE.id, run(content.addressee.rstrip("：:") + "："))
 
 
-def _red_head(mark: str) -> str:
-    """Return the issuer's mark, as large as its length lets it be, its ink at the place."""
-    points = min(50, int(_RED_HEAD_WIDTH * 0.97 / max(1.0, width(mark))))
+def _red_head(mark: Mark) -> str:
+    """Return the issuer's mark, as large as its length lets it be, its ink at the place.
+
+    Where it stands on the paper already, its room is left free.
+    """
+    points = min(50, int(_RED_HEAD_WIDTH * 0.97 / max(1.0, width(mark.issuer))))
     size = tag("sz", val=points * 2) + tag("szCs", val=points * 2)
     properties = tag("rPr", tag("rFonts", hint="eastAsia"), size)
     before = round(_RED_HEAD_DROP - points * 20 * _RED_HEAD_INK)
     line = round(points * 20 * _RED_HEAD_LINE)
     drop = tag("spacing", before=before, after=0, line=line, lineRule="exact")
-    return paragraph(styles.RED_HEAD.id, run(mark).replace(_HINT, properties, 1), properties=drop)
+    printed = "" if mark.on_paper else run(mark.issuer).replace(_HINT, properties, 1)
+    return paragraph(styles.RED_HEAD.id, printed, properties=drop)
 
 
 def _blanks(count: int) -> Iterator[str]:
@@ -188,16 +209,23 @@ def _back(content: Content, portrait: str, stretches: Stretches) -> Iterator[str
         yield from _attachment_notes(content.attachments)
     ends = [False, *(one.landscape for one in content.attachments)]
     closing = [section_xml(landscape=True) if landscape else portrait for landscape in ends]
-    yield from _signed(content, closing[0] if content.attachments else "")
+    if apart := _colophon_apart(content):
+        closing.append(section_xml(landscape=False, starts="evenPage"))
+    yield from _signed(content, closing[0] if len(closing) > 1 else "")
     for number, attachment in enumerate(content.attachments, 1):
         yield from _attached(number, attachment, stretches, alone=len(content.attachments) == 1)
-        if number < len(content.attachments):
+        if apart or number < len(content.attachments):
             yield paragraph(styles.END.id, properties=closing[number])
     if content.printed_by:
         yield colophon(content.copies_to, content.printed_by, content.printed or content.dated)
     elif content.attachments:
         yield paragraph(styles.END.id)
     yield closing[-1]
+
+
+def _colophon_apart(content: Content) -> bool:
+    """Whether 版记 has a page of its own: the even one, a blank one before it if need be (7.5)."""
+    return bool(content.printed_by) and content.colophon_page is ColophonPage.EVEN
 
 
 def _attachment_notes(attachments: tuple[Attachment, ...]) -> Iterator[str]:

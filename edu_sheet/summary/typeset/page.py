@@ -27,8 +27,8 @@ _NUMBER_THICKNESS = 400  # of the turned number's box, one line of 四号
 _NUMBER_LENGTH = 2400
 
 
-def section_xml(*, landscape: bool) -> str:
-    """Return w:sectPr of a section that begins on a new page."""
+def section_xml(*, landscape: bool, starts: str = "nextPage") -> str:
+    """Return w:sectPr of a section that begins on a new page, or on the next even one."""
     if landscape:
         size = tag("pgSz", w=LONG, h=SHORT, orient="landscape")
         margins = {"top": LEFT, "right": TOP, "bottom": RIGHT, "left": BOTTOM}
@@ -37,7 +37,7 @@ def section_xml(*, landscape: bool) -> str:
         margins = {"top": TOP, "right": RIGHT, "bottom": BOTTOM, "left": LEFT}
     return tag(
         "sectPr",
-        tag("type", val="nextPage"),
+        tag("type", val=starts),
         size,
         tag("pgMar", **margins, header=851, footer=EDGE, gutter=0),
         tag("cols", space=425),
@@ -45,12 +45,25 @@ def section_xml(*, landscape: bool) -> str:
     )
 
 
-def number_pages(document: "Document", style: str, *, keep_portrait: bool = False) -> None:
+def number_pages(
+    document: "Document",
+    style: str,
+    *,
+    keep_portrait: bool = False,
+    colophon_apart: bool = False,
+) -> None:
     """Give every section its page numbers, on the proper edge of odd and of even pages.
 
-    Portrait sections may keep a template's own headers and footers.
+    Portrait sections may keep a template's own headers and footers. A 版记 on a page of its own,
+    the last section, has none (7.5).
     """
-    for section in document.sections:
+    sections = list(document.sections)
+    if colophon_apart:
+        last = sections.pop()
+        _detach(last)
+        for part in _headers_and_footers(last):
+            _fill(part, paragraph(style))
+    for section in sections:
         landscape = (section.page_width or 0) > (section.page_height or 0)
         if keep_portrait and not landscape:
             continue
@@ -65,13 +78,17 @@ def number_pages(document: "Document", style: str, *, keep_portrait: bool = Fals
 
 def _detach(section: "Section") -> None:
     """Give the section headers and footers of its own: a new one inherits those before it."""
-    for part in (
+    for part in _headers_and_footers(section):
+        part.is_linked_to_previous = False
+
+
+def _headers_and_footers(section: "Section") -> "tuple[_Header | _Footer, ...]":
+    return (
         section.header,
         section.footer,
         section.even_page_header,
         section.even_page_footer,
-    ):
-        part.is_linked_to_previous = False
+    )
 
 
 def _fill(part: "_Header | _Footer", content: str) -> None:

@@ -9,6 +9,7 @@ import re
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from edu_sheet.kit.office import find_office, run_office
 from edu_sheet.words.errors import OutputError
@@ -16,7 +17,9 @@ from edu_sheet.words.step import AGAIN
 
 _TIMEOUT = 300  # seconds, for each of the two steps
 _BY_HAND = "可以用 Word 或 WPS 打开文档，“另存为”PDF"
-_READ, _PRINTED = "odt", "pdf:writer_pdf_Export"
+_READ = "odt"
+# With the blank page that stands before an even one, or printing on both sides goes wrong.
+_PRINTED = 'pdf:writer_pdf_Export:{"IsSkipEmptyPages":{"type":"boolean","value":"false"}}'
 # What LibreOffice makes of the document's autoSpaceDE (a gap beside digits) and overflowPunct (a
 # comma over the margin), which it does not read or reads the wrong way round.
 _STYLES = (
@@ -25,6 +28,10 @@ _STYLES = (
 )
 # It holds 4、5、6 together, and tears the line before it; Word breaks behind each 、.
 _LIST = re.compile("(?<=[0-9]、)(?=[0-9])".encode())
+_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_BOX = "custom-shape"
+_PAGE = re.compile(rb"/Type\s*/Page\b")
 _BREAK = "\u200b".encode()
 
 
@@ -47,6 +54,11 @@ def to_pdf(data: bytes, name: str) -> bytes:
         read = _converted(program, source, _READ, name)
         read.write_bytes(_as_word_breaks(read.read_bytes()))
         return _converted(program, read, _PRINTED, name).read_bytes()
+
+
+def pages(pdf: bytes) -> int:
+    """Return how many pages a PDF of `to_pdf` has; 0 where that cannot be told."""
+    return len(_PAGE.findall(pdf))
 
 
 def _converted(program: Path, source: Path, kind: str, name: str) -> Path:
@@ -74,9 +86,42 @@ def _as_word_breaks(data: bytes) -> bytes:
             if part.filename in ("content.xml", "styles.xml"):
                 for before, after in _STYLES:
                     content = content.replace(before, after)
-                content = _LIST.sub(_BREAK, content)
+                content = _without_doubles(_LIST.sub(_BREAK, content))
             new.writestr(part, content)
     return target.getvalue()
+
+
+def _without_doubles(xml: bytes) -> bytes:
+    """Return the XML without the frames that repeat the text of a box beside them.
+
+    LibreOffice 7.4 writes some boxes of page headers twice.
+    """
+    from lxml import etree
+
+    if _BOX.encode() not in xml:
+        return xml
+    root = etree.fromstring(xml)
+    for box in root.iter(f"{_DRAW}{_BOX}"):
+        parent, said = box.getparent(), _paragraphs(box)
+        for frame in [] if parent is None else parent.findall(f"{_DRAW}frame"):
+            inside = frame.find(f"{_DRAW}text-box")
+            if said and inside is not None and _paragraphs(inside) == said:
+                _take_out(frame)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+
+def _take_out(element: Any) -> None:
+    """Remove an element, but not the text behind it."""
+    before, parent = element.getprevious(), element.getparent()
+    if before is None:
+        parent.text = (parent.text or "") + (element.tail or "")
+    else:
+        before.tail = (before.tail or "") + (element.tail or "")
+    parent.remove(element)
+
+
+def _paragraphs(element: Any) -> list[str]:
+    return ["".join(one.itertext()) for one in element.findall(f"{_TEXT}p")]
 
 
 def _run(program: Path, source: Path, kind: str, name: str) -> str:

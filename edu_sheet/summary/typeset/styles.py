@@ -12,6 +12,7 @@ from edu_sheet.words.settings import Fonts
 BODY_LINE = 579  # 22 lines on 225 mm; 580 would give 21
 BODY_SPACING = -5  # 28 characters on 156 mm; −4 would give 27
 TITLE_LINE = 660
+RULE_SPACE = 7  # points from 发文字号 to the red line: 4 mm from its ink (7.2.7)
 TABLE_LINE = 360
 CELL_MARGIN = 85
 CHARACTER = 320  # 三号, one character
@@ -69,7 +70,7 @@ class Style:
     def _paragraph(self) -> list[str]:
         exact = {"line": self.line, "lineRule": "exact"}
         line = exact if self.line else {"line": 240, "lineRule": "auto"}
-        rule = tag("bottom", val="single", sz=8, space=7, color=RED)
+        rule = tag("bottom", val="single", sz=8, space=RULE_SPACE, color=RED)
         return [
             tag("keepNext") if self.keep_next else "",
             tag("widowControl", val=int(self.widows)),

@@ -3,7 +3,8 @@
 The template's styles win over those of the same name here. A paragraph that holds one mark alone,
 {{文首}} (red head to addressee), {{正文}} or {{文末}} (attachments' list, signature, attachments,
 版记), gives way to that part; {{标题}}, {{期次}}, {{发文字号}}, {{主送}}, {{署名}} and {{成文日期}}
-may stand anywhere in the fixed text. Without {{正文}} the template's text is left out.
+may stand anywhere: in the fixed text, its tables and text boxes, in page headers and footers.
+Without {{正文}} the template's text is left out.
 """
 
 import io
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 FRONT, BODY, BACK = "{{文首}}", "{{正文}}", "{{文末}}"
+VALUES = ("{{标题}}", "{{期次}}", "{{发文字号}}", "{{主送}}", "{{署名}}", "{{成文日期}}")
+_MARK = re.compile(r"\{\{[^{}]{1,20}\}\}")
 _AS_DOCX = "请用 Word 或 WPS 另存为“Word 文档（*.docx）”后重试，也可以不用自己的模板。"
 _STYLE_ID = re.compile(r'(<w:(?:p|r|tbl)Style w:val=)"([^"]*)"')
 _TOP = re.compile("<w:(?:p|tbl)(?=>)")
@@ -141,11 +144,24 @@ def style_warnings(document: "Document") -> tuple[str, ...]:
 
 
 def text_warnings(document: "Document") -> tuple[str, ...]:
-    """Return a warning if the template's text has to be left out."""
-    texts = [_text(element) for element in _paragraphs(document)]
-    if BODY in texts or not any(texts):
-        return ()
-    return (f"模板里没有单独成段的 {BODY}，只采用了它的样式、页面和页眉页脚，没有采用文字。",)
+    """Return a warning if the template's text has to be left out, and one for marks left as is."""
+    parts = _paragraphs(document)
+    texts = [_text(element) for element in parts]
+    left_out = BODY not in texts and any(texts)
+    told = []
+    if left_out:
+        told.append(
+            f"模板里没有单独成段的 {BODY}，只采用了它的样式、页面和页眉页脚，没有采用文字。"
+        )
+    giving_way = {id(one) for one in parts if _text(one) in (FRONT, BODY, BACK)}
+    fixed = (one for one in _fixed(document, in_body=not left_out) if id(one) not in giving_way)
+    marks = dict.fromkeys(mark for one in fixed for mark in _MARK.findall(_text(one)))
+    if unknown := [mark for mark in marks if mark not in VALUES]:
+        told.append(
+            f"模板里的 {'、'.join(unknown)} 照原样印出：{FRONT}、{BODY}、{BACK} "
+            f"要在正文里单独成段，其他地方可以写 {'、'.join(VALUES)}。"
+        )
+    return tuple(told)
 
 
 def portrait_section(document: "Document") -> str:
@@ -187,9 +203,7 @@ def place(document: "Document", parts: dict[str, list[Any]], values: dict[str, s
 
 def _fill_in(document: "Document", values: dict[str, str]) -> None:
     """Write the values over their marks; Word may have cut a mark over several runs."""
-    from docx.oxml.ns import qn
-
-    for element in _paragraphs(document):
+    for element in _fixed(document):
         text = _text(element)
         if "{{" not in text:
             continue
@@ -197,7 +211,7 @@ def _fill_in(document: "Document", values: dict[str, str]) -> None:
         for mark, value in values.items():
             filled = filled.replace(mark, value)
         if filled != text:
-            first, *rest = element.iter(qn("w:t"))
+            first, *rest = _pieces(element)
             first.text = filled
             for later in rest:
                 later.text = ""
@@ -209,10 +223,31 @@ def _paragraphs(document: "Document") -> list[Any]:
     return list(document.element.body.iterchildren(qn("w:p")))
 
 
+def _fixed(document: "Document", *, in_body: bool = True) -> Iterator[Any]:
+    """Yield every paragraph of a template: of its text with tables and boxes, headers, footers."""
+    from docx.oxml.ns import qn
+    from docx.parts.hdrftr import FooterPart, HeaderPart
+
+    beside = (HeaderPart, FooterPart)
+    parts = document.part.package.iter_parts()
+    roots = [document.element.body] if in_body else []
+    for root in (*roots, *(part.element for part in parts if isinstance(part, beside))):
+        yield from root.iter(qn("w:p"))
+
+
 def _text(element: Any) -> str:
+    return "".join(part.text or "" for part in _pieces(element)).strip()
+
+
+def _pieces(element: Any) -> list[Any]:
+    """Return the pieces of a paragraph's own text, without those of a box that hangs on it."""
     from docx.oxml.ns import qn
 
-    return "".join(part.text or "" for part in element.iter(qn("w:t"))).strip()
+    return [
+        one
+        for one in element.iter(qn("w:t"))
+        if next(one.iterancestors(qn("w:p")), None) is element
+    ]
 
 
 def finishing(document: "Document", used: Mapping[str, str]) -> Callable[[str], str]:
