@@ -659,7 +659,7 @@ def report(
     _print(f"已写好：{made.path}")
     if made.pdf:
         _print(f"PDF：{made.pdf}")
-    for warning in made.warnings:
+    for warning in (*made.warnings, *made.about_fonts):
         _print(f"提醒：{warning}")
     _print_findings(made.findings)
     if made.kept:

@@ -1,7 +1,7 @@
 """`report`: from the ledger to a document that lies in 成果/."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from edu_sheet.summary.content.content import Content
 from edu_sheet.summary.content.material import led_tasks, material_content
 from edu_sheet.summary.content.quarter import quarter_content
 from edu_sheet.summary.typeset.document import render
-from edu_sheet.summary.typeset.fonts import missing_fonts
+from edu_sheet.summary.typeset.fonts import Choice, choose_fonts
 from edu_sheet.summary.typeset.pdf import pages, to_pdf
 from edu_sheet.summary.typeset.template import open_template, style_warnings, text_warnings
 from edu_sheet.words.errors import EduSheetError
@@ -42,6 +42,7 @@ class Reported:
     pdf: Path | None = None
     warnings: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()  # that a person must settle before it is printed
+    about_fonts: tuple[str, ...] = field(default=(), compare=False)  # of this machine
 
 
 def report(
@@ -67,28 +68,39 @@ def report(
     told = (*_outdated(facts, tasks), *_replaced(facts, tasks), *_labels(facts, tasks), *left_out)
     base = open_template(template) if template else None
     warnings = (*style_warnings(base), *text_warnings(base)) if base else ()
-    data = render(content, plan.settings.fonts, _as_of(facts), base)
+    choice = choose_fonts(plan.settings.fonts)
+    about_fonts = _about_fonts(choice)
+    data = render(content, choice.fonts, _as_of(facts), base)
     path = workspace.results(period) / name
     placed = place_output(workspace, ledger, path, data, now)
     if not pdf:
-        return Reported(placed.path, placed.kept, warnings=warnings, findings=told)
-    if missing := missing_fonts(plan.settings.fonts):
-        warnings += (_FONTS_MISSING.format("、".join(missing)),)
+        return Reported(placed.path, placed.kept, None, warnings, told, about_fonts)
     printed = to_pdf(data, placed.path.name)
     if content.printed_by and content.colophon_page is ColophonPage.LAST and pages(printed) % 2:
         warnings += (_COLOPHON_ON_A_FRONT.format(pages(printed)),)
     beside = place_output(workspace, ledger, placed.path.with_suffix(".pdf"), printed, now)
-    return Reported(placed.path, placed.kept or beside.kept, beside.path, warnings, told)
+    return Reported(
+        placed.path, placed.kept or beside.kept, beside.path, warnings, told, about_fonts
+    )
 
 
 _COLOPHON_ON_A_FRONT = (
     "版记印在第 {} 页，是单数页；双面印刷的，请在 分工方案.xlsx 的“设置”里把“版记页”改为“双数页”，"
     "再重新生成，版记就印在最后一张纸的背面。"
 )
-_FONTS_MISSING = (
-    "本机没有字体 {}，PDF 里以其他字体代替，版面会有出入；"
-    "请安装这些字体，或在 分工方案.xlsx 的“设置”里改用本机有的字体，再重新生成。"
-)
+
+
+def _about_fonts(choice: Choice) -> tuple[str, ...]:
+    """Return what the operator should know of the fonts of this machine."""
+    told = [f"本机没有字体 {wanted}，文档里用了 {used}。" for wanted, used in choice.replaced]
+    if choice.missing:
+        names = "、".join(choice.missing)
+        here = f"（本机有：{'、'.join(choice.here)}）" if choice.here else ""
+        told.append(
+            f"本机没有字体 {names}，在本机打印、转 PDF 时以其他字体代替，版面会有出入；"
+            f"请安装这些字体，或在 分工方案.xlsx 的“设置”里改用本机有的字体{here}，再重新生成。"
+        )
+    return tuple(told)
 
 
 def file_name(period: Period) -> str:

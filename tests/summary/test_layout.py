@@ -393,6 +393,21 @@ def test_the_headings_are_words_own_and_go_by_the_programs_names(document: bytes
     assert heading.get(f"{W}customStyle") is None
 
 
+def test_a_reader_without_the_fonts_is_told_what_may_stand_for_them(document: bytes) -> None:
+    noted = {
+        one.get(f"{W}name"): (value(one, "altName"), value(one, "panose1"), value(one, "charset"))
+        for one in parts(document)["word/fontTable.xml"]
+    }
+    assert noted == {
+        "方正小标宋简体": ("方正小标宋_GBK", "03000509000000000000", "86"),
+        "仿宋_GB2312": ("仿宋", "02010609030101010101", "86"),
+        "黑体": ("SimHei", "02010609060101010101", "86"),
+        "楷体_GB2312": ("楷体", "02010609030101010101", "86"),
+        "Times New Roman": (None, "02020603050405020304", "00"),
+        "宋体": ("SimSun", "02010600030101010101", "86"),
+    }
+
+
 def test_the_file_says_which_program_made_it(document: bytes) -> None:
     (name,) = (one for one in parts(document) if one == "docProps/app.xml")
     assert "edu-sheet" in "".join(parts(document)[name].itertext())

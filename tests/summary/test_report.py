@@ -13,10 +13,12 @@ from lxml import etree
 
 from edu_sheet import summary
 from edu_sheet.kit import office as libreoffice
+from edu_sheet.kit.programs import program_named
 from edu_sheet.kit.shipped import shipped
 from edu_sheet.summary.typeset.box import Box, Position, text_box
-from edu_sheet.summary.typeset.fonts import missing_fonts
+from edu_sheet.summary.typeset.fonts import chosen
 from edu_sheet.summary.typeset.template import shipped_template
+from edu_sheet.summary.typeset.typefaces import KNOWN
 from edu_sheet.summary.typeset.wordml import NAMESPACES, paragraph, run
 from edu_sheet.words.errors import EduSheetError, OutputError
 from edu_sheet.words.settings import Fonts
@@ -320,9 +322,36 @@ def test_a_pdf_lies_beside_the_document_and_missing_fonts_are_named(tmp_path: Pa
         made = summary.report(workspace, plan, ledger, QUARTER, now=CREATED, pdf=True)
     assert made.pdf == made.path.with_suffix(".pdf")
     assert made.pdf.read_bytes().startswith(b"%PDF")
-    assert len(made.warnings) == 1
-    assert "没有这种字体" in made.warnings[0]
+    assert made.warnings == ()
+    assert len(made.about_fonts) == 1
+    assert "没有这种字体" in made.about_fonts[0]
 
 
-def test_fonts_that_are_there_are_not_named() -> None:
-    assert "没有这种字体" not in missing_fonts(Fonts())
+def test_without_a_pdf_too_it_is_said_which_fonts_are_missing(tmp_path: Path) -> None:
+    plan = small_plan()
+    plan = replace(plan, settings=replace(plan.settings, fonts=Fonts(title="没有这种字体")))
+    workspace, ledger = lived_quarter(tmp_path, plan)
+    with ledger:
+        made = summary.report(workspace, plan, ledger, QUARTER, now=CREATED)
+    if program_named("fc-list") is None:
+        pytest.skip("this machine cannot be asked for its fonts")
+    assert "没有这种字体" in made.about_fonts[-1]
+
+
+def test_a_font_that_is_not_there_gives_way_to_its_kin_and_others_stay() -> None:
+    here = {"simsun", "仿宋", "kaiti", "times new roman"}
+    choice = chosen(Fonts(), here)
+    assert choice.fonts == Fonts(title="宋体", body="仿宋", heading2="楷体")
+    assert dict(choice.replaced) == {
+        "方正小标宋简体": "宋体",
+        "仿宋_GB2312": "仿宋",
+        "楷体_GB2312": "楷体",
+    }
+    assert choice.missing == ("黑体",)
+    assert choice.here == ("宋体", "仿宋", "楷体", "Times New Roman")
+
+
+def test_fonts_that_are_there_are_used_and_not_named() -> None:
+    everything = {name.lower() for name in (*KNOWN, "Times New Roman")}
+    choice = chosen(Fonts(), everything)
+    assert (choice.fonts, choice.replaced, choice.missing) == (Fonts(), (), ())

@@ -8,6 +8,7 @@ import zipfile
 
 from edu_sheet.summary.typeset.page import section_xml
 from edu_sheet.summary.typeset.styles import STYLES, speaker_xml, table_xml
+from edu_sheet.summary.typeset.typefaces import font_table
 from edu_sheet.summary.typeset.wordml import NAMESPACES, tag
 from edu_sheet.words.settings import Fonts
 
@@ -34,11 +35,12 @@ def empty_document(fonts: Fonts, body: str = "") -> bytes:
         ),
         "docProps/app.xml": _APPLICATION,
         "word/_rels/document.xml.rels": _relations(
-            {"styles": "styles.xml", "settings": "settings.xml"}
+            {name: f"{name}.xml" for name in ("styles", "settings", "fontTable")}
         ),
         "word/document.xml": _root("document", tag("body", body, section)),
         "word/styles.xml": _root("styles", styles_xml(fonts)),
         "word/settings.xml": _root("settings", _settings()),
+        "word/fontTable.xml": _root("fonts", font_table(fonts)),
     }
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
@@ -142,7 +144,7 @@ def _relations(targets: dict[str, str]) -> str:
 
 def _content_types() -> str:
     kinds = {"document": f"{_WORD}.document.main+xml"}
-    kinds |= {name: f"{_WORD}.{name}+xml" for name in ("styles", "settings")}
+    kinds |= {name: f"{_WORD}.{name}+xml" for name in ("styles", "settings", "fontTable")}
     application = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
     return (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'

@@ -1,37 +1,56 @@
-"""Which of the document's fonts are missing on this machine: a PDF shows others in their place."""
+"""Which fonts a document names: those of the settings, or their kin that this machine has."""
 
 import importlib
 import subprocess
 import sys
+from collections.abc import Collection
+from dataclasses import dataclass, fields
 from typing import Any
 
 from edu_sheet.kit.programs import program_named
+from edu_sheet.summary.typeset.typefaces import KNOWN, typeface
 from edu_sheet.words.settings import Fonts
 
-# A font answers to its Chinese and to its English name; systems know some by one of them only.
-_ENGLISH = {
-    "宋体": "SimSun",
-    "黑体": "SimHei",
-    "仿宋": "FangSong",
-    "楷体": "KaiTi",
-    "仿宋_GB2312": "FangSong_GB2312",
-    "楷体_GB2312": "KaiTi_GB2312",
-    "方正小标宋简体": "FZXiaoBiaoSong-B05S",
-    "方正小标宋_GBK": "FZXiaoBiaoSong-B05",
-}
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The fonts of a document, and how they came to be these."""
+
+    fonts: Fonts
+    replaced: tuple[tuple[str, str], ...] = ()  # the setting's font, and its kin that is used
+    missing: tuple[str, ...] = ()  # neither it nor its kin is here
+    here: tuple[str, ...] = ()  # the fonts of official documents that this machine has
 
 
-def missing_fonts(fonts: Fonts) -> tuple[str, ...]:
-    """Return the fonts of the settings that this machine lacks; () where it cannot be asked."""
+def choose_fonts(fonts: Fonts) -> Choice:
+    """Return the settings' fonts, each that this machine lacks replaced by its kin.
+
+    A font without kin here stays. Where the machine cannot be asked, all of them do.
+    """
     installed = _windows() if sys.platform == "win32" else _fontconfig()
-    if not installed:
-        return ()
-    wanted = (fonts.title, fonts.body, fonts.heading1, fonts.heading2, fonts.sheet, fonts.latin)
-    return tuple(
-        name
-        for name in dict.fromkeys(wanted)
-        if not any(known in installed for known in (name.lower(), _ENGLISH.get(name, name).lower()))
-    )
+    return chosen(fonts, installed) if installed else Choice(fonts)
+
+
+def chosen(fonts: Fonts, installed: Collection[str]) -> Choice:
+    """Return the choice for a machine that has these fonts, their names in lower case."""
+    replaced: dict[str, str] = {}
+    missing: list[str] = []
+    names = {one.name: str(getattr(fonts, one.name)) for one in fields(fonts)}
+    for name in dict.fromkeys(names.values()):
+        candidates = (name, *typeface(name).kin)
+        found = next((one for one in candidates if _is_there(one, installed)), None)
+        if found is None:
+            missing.append(name)
+        elif found != name:
+            replaced[name] = found
+    used = {field: replaced.get(name, name) for field, name in names.items()}
+    here = tuple(name for name in KNOWN if _is_there(name, installed))
+    return Choice(Fonts(**used), tuple(replaced.items()), tuple(missing), here)
+
+
+def _is_there(name: str, installed: Collection[str]) -> bool:
+    """Whether a font is installed by its Chinese or its English name: systems know some by one."""
+    return any(known.lower() in installed for known in (name, typeface(name).english))
 
 
 def _fontconfig() -> set[str]:
