@@ -1,8 +1,5 @@
 """The pages that come out of a real word processor, measured."""
 
-import re
-import subprocess
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -14,46 +11,12 @@ from edu_sheet.summary.typeset.pdf import to_pdf
 from edu_sheet.words.settings import Fonts
 from tests.support import office
 from tests.support.builders import CREATED
+from tests.support.pages import MM, Page, pages_of
 
 pytestmark = pytest.mark.office
 
-MM = 72 / 25.4  # points
 LINE = "这是检查每面二十二行每行二十八字的一段文字没有标点符号" + "一"  # 28 characters
 MARK = "末尾标记"
-
-
-@dataclass(frozen=True)
-class Word:
-    """One word on a page: its text and its box in points."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-
-@dataclass(frozen=True)
-class Page:
-    width: float
-    height: float
-    words: tuple[Word, ...]
-
-    @property
-    def text(self) -> str:
-        return "".join(word.text for word in self.words)
-
-    def lines(self) -> list[str]:
-        """Return the page's lines above the page number."""
-        rows: dict[int, list[Word]] = {}
-        for word in self.words:
-            rows.setdefault(round(word.top), []).append(word)
-        ordered = (sorted(row, key=lambda one: one.left) for _, row in sorted(rows.items()))
-        texts = ["".join(word.text for word in row) for row in ordered]
-        return [text for text in texts if not re.fullmatch(r"—?\d+—?", text)]
-
-    def find(self, text: str) -> Word:
-        return next(word for word in self.words if text in word.text)
 
 
 @pytest.fixture(scope="module")
@@ -83,22 +46,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
     )
     folder = tmp_path_factory.mktemp("pages")
     (folder / "d.pdf").write_bytes(to_pdf(render(content, Fonts(), CREATED), "d.docx"))
-    return _pages(folder / "d.pdf")
-
-
-def _pages(path: Path) -> list[Page]:
-    done = subprocess.run(["pdftotext", "-bbox", str(path), "-"], capture_output=True, check=True)
-    found = []
-    for page in re.finditer(
-        r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', done.stdout.decode(), re.DOTALL
-    ):
-        words = re.findall(
-            r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>',
-            page[3],
-        )
-        placed = (Word(word[4], *map(float, word[:4])) for word in words)
-        found.append(Page(float(page[1]), float(page[2]), tuple(placed)))
-    return found
+    return pages_of(folder / "d.pdf")
 
 
 def is_landscape(page: Page) -> bool:
@@ -192,8 +140,8 @@ def test_no_gap_stands_beside_digits_and_no_list_of_numbers_is_torn(tmp_path: Pa
     path = tmp_path / "d.pdf"
     content = Content(name="", period="", title=("总结",), body=said)
     path.write_bytes(to_pdf(render(content, Fonts(), CREATED), "d.docx"))
-    (page,) = _pages(path)
-    first, *lines = page.lines()[1:]
+    (page,) = pages_of(path)
+    first, *lines, _ = page.lines()[1:]  # the last one is the date
     assert first.startswith("2022年12月2022年12月")
     days = next(word for word in page.words if word.text.startswith("2022年12月2022年12月"))
     assert "2022年12月2022年12月2022年12月" in days.text  # one word: nothing parts digits and 月

@@ -6,7 +6,7 @@ from edu_sheet.kit.clock import chinese_date
 from edu_sheet.summary.content.wording import width
 from edu_sheet.summary.typeset import styles
 from edu_sheet.summary.typeset.box import Box, Position, text_box
-from edu_sheet.summary.typeset.page import TEXT_WIDTH
+from edu_sheet.summary.typeset.page import BOTTOM, LONG, TEXT_WIDTH
 from edu_sheet.summary.typeset.styles import SMALL_CHARACTER
 from edu_sheet.summary.typeset.wordml import paragraph, run, tag
 
@@ -16,10 +16,12 @@ _BLANK_DATE = "　　年　月　日"  # narrower than under the text: it shares
 _SLACK = 60  # twentieths of a point: the rules, and the paragraph that ends the box
 
 
-def colophon(copies_to: str, printed_by: str, dated: date | None) -> str:
+def colophon(copies_to: str, printed_by: str, dated: date | None, *, apart: bool) -> str:
     """Return the last paragraph, and on the text area's lower edge the 版记 that hangs on it.
 
-    The paragraph is as tall as the 版记: where it has no room, both go to the next page.
+    The paragraph is as tall as the 版记: where it has no room, both go to the next page. On a page
+    of its own its place is told from the paper's edge: without a page number LibreOffice takes the
+    text area to be taller.
     """
     day = chinese_date(dated) if dated else _BLANK_DATE
     rows = [_printed(printed_by, f"{day}印发")]
@@ -32,7 +34,9 @@ def colophon(copies_to: str, printed_by: str, dated: date | None) -> str:
         "版记：抄送机关、印发机关和印发日期",
         (TEXT_WIDTH, height),
         Position("margin", align="left"),
-        Position("margin", align="bottom"),
+        Position("page", offset=LONG - BOTTOM - height)
+        if apart
+        else Position("margin", align="bottom"),
     )
     ruled = _ruled([written for written, _ in rows])
     shown = text_box(box, ruled, paragraph(styles.END.id))

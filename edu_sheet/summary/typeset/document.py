@@ -217,7 +217,8 @@ def _back(content: Content, portrait: str, stretches: Stretches) -> Iterator[str
         if apart or number < len(content.attachments):
             yield paragraph(styles.END.id, properties=closing[number])
     if content.printed_by:
-        yield colophon(content.copies_to, content.printed_by, content.printed or content.dated)
+        day = content.printed or content.dated
+        yield colophon(content.copies_to, content.printed_by, day, apart=apart)
     elif content.attachments:
         yield paragraph(styles.END.id)
     yield closing[-1]

@@ -100,7 +100,7 @@ def _without_doubles(xml: bytes) -> bytes:
 
     if _BOX.encode() not in xml:
         return xml
-    root = etree.fromstring(xml)
+    root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, huge_tree=True))
     for box in root.iter(f"{_DRAW}{_BOX}"):
         parent, said = box.getparent(), _paragraphs(box)
         for frame in [] if parent is None else parent.findall(f"{_DRAW}frame"):
