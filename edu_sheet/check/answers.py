@@ -117,6 +117,8 @@ def remarks(row: FormRow, cell: Cell, at: Place, previous: str) -> Iterator[Find
         yield note(code, at, task=task, formula=cell.formula, text=text)
     if cell.struck:
         yield note("struck_text", at, task=task)
+    if cell.unseen:
+        yield note("unseen_text", at, task=task, text=text)
     if not _PLAIN.fullmatch(text):
         codes = dict.fromkeys(f"U+{ord(letter):04X}" for letter in text if _invisible(letter))
         if codes:

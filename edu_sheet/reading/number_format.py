@@ -126,6 +126,13 @@ def show_text(text: str, code: str) -> str:
     )
 
 
+@lru_cache(maxsize=_CODES)
+def hides_text(code: str) -> bool:
+    """Return whether a format shows nothing of a text: `;;;`, whose fourth section is empty."""
+    parts = _sections(code)
+    return len(parts) > 3 and not any(map(_literal, _tokens(parts[3]))) and "@" not in parts[3]
+
+
 def show_date(text: str, code: str) -> str:
     """Return a date in the words of ISO 8601 as its format shows it, 2022/10/30 where none does.
 

@@ -403,6 +403,13 @@ CODES: dict[str, tuple[Severity, str]] = {
         "第{task}项是公式，文件里没有算出的值，按公式原文收取，请核对：{text}",
     ),
     "struck_text": (_W, "第{task}项的文字带删除线，仍按原文收取，请核对是否作废。"),
+    "unseen_text": (
+        _W,
+        (
+            "第{task}项的文字打开看不见（字和底色相同，或格式设成了不显示），"
+            "仍按原文收取，请核对是否作废：{text}"
+        ),
+    ),
     "removed_characters": (_W, "第{task}项含有不可打印的控制字符（{removed}），已去掉。"),
     "invisible_characters": (_W, "第{task}项含有看不见的字符（{characters}），原样保留。"),
     "looks_blank": (_I, "第{task}项只有空格等看不见的字符，按未填处理。"),

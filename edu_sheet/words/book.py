@@ -33,6 +33,7 @@ class Cell(NamedTuple):  # a return has hundreds: made in a third of a dataclass
     cached: bool = True  # False: a formula without a cached value, text is "=" + formula
     struck: bool = False  # some or all of the text is struck through
     removed: str = ""  # what had to be removed from the text, as U+000B U+D800 …
+    unseen: bool = False  # its format hides it, or it has the colour of its ground
 
 
 class ObjectKind(StrEnum):

@@ -482,3 +482,10 @@ def test_a_line_of_signatures_below_the_table_is_no_task() -> None:
     line = row_of(12, goal="填报人：张三", requirements="审核人：李四", progress="2022年12月30日")
     result = checked(filled(cells=line))
     assert (result.verdict, {*codes(result)}) == (Verdict.ACCEPTED, {"stray_text"})
+
+
+def test_a_text_that_nobody_sees_is_taken_and_told_with_its_cell() -> None:
+    result = checked(filled(cells={(6, D): Cell(TEXTS[2], unseen=True)}))
+    assert (result.verdict, said(result)) == (Verdict.ACCEPTED, TEXTS)
+    told = finding(result, "unseen_text")
+    assert (str(told.place), told.severity) == ("填报表!D6", Severity.WARNING)

@@ -25,6 +25,8 @@ _SHAPES = frozenset(
     {"custom-shape", "rect", "ellipse", "circle", "line", "path", "polygon", "polyline", "caption"}
     | {"connector", "frame", "control", "regular-polygon"}
 )
+_WHITE = "#ffffff"
+_NO_HEIGHT = re.compile(r"0(?:\.0\d*)?[a-z]+")
 _HIDDEN = ("collapse", "filter")
 
 
@@ -41,6 +43,9 @@ class ContentEvents:
         self._style = ""
         self._struck: set[str] = set()  # automatic styles
         self._hidden_tables: set[str] = set()
+        self._inks: dict[str, str] = {}  # automatic styles → the colour of their texts
+        self._grounds: dict[str, str] = {}  # and of what lies behind
+        self._low_rows: set[str] = set()  # styles of rows without a height
         self._pages: dict[str, str] = {}  # styles of tables → page styles
         self._table: OpenTable | None = None
         self._cell: OpenCell | None = None
@@ -140,6 +145,11 @@ class ContentEvents:
             kinds = (attrs.get("text-line-through-style"), attrs.get("text-line-through-type"))
             if any(kind not in (None, "", "none") for kind in kinds):
                 self._struck.add(self._style)
+            self._inks[self._style] = attrs.get("color", "").lower()
+        elif name == "table-cell-properties":
+            self._grounds[self._style] = attrs.get("background-color", "").lower()
+        elif name == "table-row-properties" and _NO_HEIGHT.fullmatch(attrs.get("row-height", "")):
+            self._low_rows.add(self._style)
         elif name == "table-properties" and attrs.get("display") == "false":
             self._hidden_tables.add(self._style)
         elif name == "table":
@@ -161,7 +171,8 @@ class ContentEvents:
             return
         table.repeated, table.column = _repeat(attrs, "number-rows-repeated"), 1
         table.row_cells = {}
-        if attrs.get("visibility") in _HIDDEN:
+        low = attrs.get("style-name") in self._low_rows
+        if low or attrs.get("visibility") in _HIDDEN:
             table.hidden_rows.append(range(table.row, table.row + table.repeated))
 
     def _start_columns(self, attrs: dict[str, str]) -> None:
@@ -205,7 +216,13 @@ class ContentEvents:
         if formula is not None and not text and "value-type" not in attrs:
             return Cell(f"={formula}", formula=formula, cached=False)
         struck = found.text.struck or (bool(text) and attrs.get("style-name") in self._struck)
-        return Cell(text, kind, formula, struck=struck, removed=removed)
+        unseen = bool(text) and self._as_its_ground(attrs.get("style-name", ""))
+        return Cell(text, kind, formula, struck=struck, removed=removed, unseen=unseen)
+
+    def _as_its_ground(self, style: str) -> bool:
+        """Return whether a style's texts have the colour of what lies behind them."""
+        ground = self._grounds.get(style, "")
+        return self._inks.get(style) == (_WHITE if ground in ("", "transparent") else ground)
 
     def _end_row(self) -> None:
         table = self._table

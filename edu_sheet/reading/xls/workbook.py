@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from edu_sheet.reading import limits, page_text, refused, values
-from edu_sheet.reading.number_format import BUILT_IN, show, show_text
+from edu_sheet.reading.number_format import BUILT_IN, hides_text, show, show_text
 from edu_sheet.reading.refusal import damaged, too_large
 from edu_sheet.reading.values import cleaned, own_text
 from edu_sheet.reading.xls.records import Beside, Extras, extras
@@ -22,6 +22,8 @@ _QUOTED = re.compile(r'"[^"]*"')
 _PIECES = re.compile(r'(("[^"]*")|[^"]+)')
 _WHOLE = re.compile(r"(?<![\w.])([0-9]+)\.0(?![0-9])")  # xlrd writes 80 as 80.0
 _NAME = re.compile(r'"([^\W\d][\w.]*)"')
+_WHITE = (255, 255, 255)
+_LOW = 20  # twentieths of a point: nobody sees a row that is lower
 _CUT = 2 * 255  # bytes
 _BROKEN = (  # what xlrd raises where its structures do not fit, found by mutating real files
     OSError,
@@ -52,14 +54,23 @@ class _Styles:
         self._book = book
         self.missing = False
 
-    def get(self, index: int) -> tuple[str, bool]:
-        """Return the number format of a style, and whether its font is struck through."""
+    def get(self, index: int) -> tuple[str, bool, bool]:
+        """Return a style's number format, whether its font is struck through, and as its ground."""
         try:
             style = self._book.xf_list[index]
-            return _code(self._book, style.format_key), self.struck(style.font_index)
+            code = _code(self._book, style.format_key)
+            return code, self.struck(style.font_index), self._as_its_ground(style)
         except IndexError:
             self.missing = True
-            return "General", False
+            return "General", False, False
+
+    def _as_its_ground(self, style: Any) -> bool:
+        """Return whether a style's font has the colour of its ground, so that nobody sees it."""
+        colours, ground = self._book.colour_map, style.background
+        ink = colours.get(self._book.font_list[style.font_index].colour_index)
+        filled = ground.fill_pattern == 1
+        behind = colours.get(ground.pattern_colour_index) if filled else _WHITE
+        return ink is not None and ink == behind
 
     def struck(self, font: int) -> bool:
         """Return whether a font is struck through."""
@@ -186,10 +197,14 @@ def _sheet(book: Any, sheet: Any, styles: _Styles, extra: Extras) -> Sheet:
         tuple(
             (top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells
         ),
-        frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden),
+        frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if _hidden(info)),
         frozenset(column + 1 for column, info in sheet.colinfo_map.items() if info.hidden),
         (*pictures, *_notes(sheet, name), *_drawn(name, extra), *_printed(name, extra)),
     )
+
+
+def _hidden(row: Any) -> bool:
+    return bool(row.hidden) or (bool(row.height_mismatch) and row.height < _LOW)
 
 
 def _cell(sheet: Any, styles: _Styles, row: int, column: int, formula: str | None) -> Cell | None:
@@ -198,10 +213,10 @@ def _cell(sheet: Any, styles: _Styles, row: int, column: int, formula: str | Non
     kind, value = sheet.cell_type(row, column), sheet.cell_value(row, column)
     if kind in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
         return None
-    code, struck = styles.get(sheet.cell_xf_index(row, column))
+    code, struck, unseen = styles.get(sheet.cell_xf_index(row, column))
     if kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
         text, shows = show(value, code, date1904=bool(sheet.book.datemode))
-        return Cell(text, shows, formula, struck=struck)
+        return Cell(text, shows, formula, struck=struck, unseen=unseen)
     if kind == xlrd.XL_CELL_BOOLEAN:
         return Cell("TRUE" if value else "FALSE", CellKind.BOOLEAN, formula)
     if kind == xlrd.XL_CELL_ERROR:
@@ -210,10 +225,11 @@ def _cell(sheet: Any, styles: _Styles, row: int, column: int, formula: str | Non
     text, removed = cleaned(value)
     if not text and not removed:
         return None
+    unseen = bool(text) and (unseen or hides_text(code))
     text = show_text(text, code)
     runs = sheet.rich_text_runlist_map.get((row, column), ())
     struck = _struck(styles, runs, len(value), struck=struck)
-    return Cell(text, CellKind.TEXT, formula, struck=struck, removed=removed)
+    return Cell(text, CellKind.TEXT, formula, struck=struck, removed=removed, unseen=unseen)
 
 
 def _formula(book: Any, extra: Extras, row: int, column: int) -> str | None:

@@ -22,7 +22,8 @@ _CELL = re.compile(
 )
 # A row that held none but plain cells, and is not hidden.
 _ROW = re.compile(
-    r'<row r="[1-9][0-9]{0,5}"(?: (?:hidden="(?:0|false)"|(?!hidden)[A-Za-z0-9:]+="[^"<>&]*"))*'
+    r'<row r="[1-9][0-9]{0,5}"'
+    r'(?: (?:hidden="(?:0|false)"|(?!hidden|ht="0)[A-Za-z0-9:]+="[^"<>&]*"))*'
     r"(?:/>|></row>)"
 )
 _STRING = r"<si><t(?: xml:space=\"preserve\")?>([^<]*)</t>(?:<phoneticPr [^<>]*/>)?</si>\s*"

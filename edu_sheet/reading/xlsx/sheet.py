@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from edu_sheet.reading import limits, page_text
 from edu_sheet.reading.markup import Names
-from edu_sheet.reading.number_format import PLAIN, show, show_date, show_text
+from edu_sheet.reading.number_format import PLAIN, hides_text, show, show_date, show_text
 from edu_sheet.reading.references import area, position
 from edu_sheet.reading.refusal import damaged, hostile, too_large
 from edu_sheet.reading.values import cleaned, decoded, truth
@@ -213,7 +213,7 @@ class SheetEvents:
         else:
             raise too_large("row_outside", Place(self.name), row=given)
         self._column = 0
-        if truth(attrs.get("hidden")):
+        if truth(attrs.get("hidden")) or _no_height(attrs.get("ht", "")):
             self.hidden_rows.add(self._row)
 
     # -- cells
@@ -264,7 +264,7 @@ class SheetEvents:
         shown = self._shown(kind, value, self._style(self._attrs.get("s")), where)
         if formula is None:
             return shown if shown.text or shown.removed else None
-        return Cell(shown.text, shown.kind, formula, True, shown.struck, shown.removed)
+        return shown._replace(formula=formula)
 
     def _style(self, index: str | None) -> Style:
         if index is None:
@@ -291,7 +291,9 @@ class SheetEvents:
             text = show_date(text, style.code)
         elif text and kind != "e":
             text = show_text(text, style.code)
-        return Cell(text, shows, struck=style.struck and bool(text), removed=removed)
+        unseen = bool(text) and (style.unseen or (kind != "d" and hides_text(style.code)))
+        struck = style.struck and bool(text)
+        return Cell(text, shows, struck=struck, removed=removed, unseen=unseen)
 
     def _string(self, value: str, where: Position) -> Rich:
         number = value.strip()
@@ -319,15 +321,22 @@ def _number(value: str, style: Style, *, date1904: bool) -> Cell | None:
     if not _NUMBER.fullmatch(value):
         return None
     text, shows = show(float(value), style.code, date1904=date1904)
-    return Cell(text, shows, struck=style.struck)
+    return Cell(text, shows, struck=style.struck, unseen=style.unseen)
+
+
+def _no_height(height: str) -> bool:
+    """Return whether a row is less than a point high, so that nobody sees it."""
+    return bool(_NUMBER.fullmatch(height)) and float(height) < 1
 
 
 def _text(rich: Rich, style: Style) -> Cell:
-    text, removed, struck, plain = rich
+    text, removed, struck, plain, inks = rich
     struck = bool(text) and (struck or (plain and style.struck))
+    unseen = bool(text) and ((plain and style.unseen) or style.ground in inks)
     if text and style.code not in PLAIN:
+        unseen = unseen or hides_text(style.code)
         text = show_text(text, style.code)
-    return Cell(text, CellKind.TEXT, None, True, struck, removed)
+    return Cell(text, CellKind.TEXT, None, True, struck, removed, unseen)
 
 
 def _moved(formula: str, origin: Position, where: Position) -> str:

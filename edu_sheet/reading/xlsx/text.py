@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from edu_sheet.reading.markup import Names
 from edu_sheet.reading.values import cleaned, decoded, truth
+from edu_sheet.reading.xlsx.colour import colour
 
 
 class Rich(NamedTuple):
@@ -14,6 +15,7 @@ class Rich(NamedTuple):
     removed: str
     struck: bool  # some run is struck through
     plain: bool  # some run has no properties of its own: the cell's font decides
+    inks: frozenset[str] = frozenset()  # the colours of its runs that have one of their own
 
 
 EMPTY = Rich("", "", struck=False, plain=True)
@@ -30,6 +32,8 @@ class RichText:
     _runs: bool = False
     _run_has_properties: bool = False
     _run_struck: bool = False
+    _run_ink: str = ""
+    _inks: set[str] = field(default_factory=set)
     _in_text: bool = False
     _skip: int = 0
 
@@ -43,6 +47,9 @@ class RichText:
             self._in_text = True
         elif name == "r":
             self._run_has_properties = self._run_struck = False
+            self._run_ink = ""
+        elif name == "color" and self._run_has_properties:
+            self._run_ink = colour(attrs)
         elif name == "rPr":
             self._run_has_properties = True
         elif name == "strike":
@@ -61,6 +68,8 @@ class RichText:
             self._runs = True
             self._struck = self._struck or self._run_struck
             self._plain = self._plain or not self._run_has_properties
+            if self._run_ink and self._parts and self._parts[-1].strip():
+                self._inks.add(self._run_ink)
             self._run_has_properties = self._run_struck = False
 
     def data(self, text: str) -> None:
@@ -71,8 +80,9 @@ class RichText:
     def done(self) -> Rich:
         """Return the text and begin anew."""
         text, removed = cleaned("".join(self._parts))
-        rich = Rich(text, removed, self._struck, self._plain or not self._runs)
-        self._parts = []
+        plain = self._plain or not self._runs
+        rich = Rich(text, removed, self._struck, plain, frozenset(self._inks))
+        self._parts, self._inks = [], set()
         self._struck = self._plain = self._runs = False
         return rich
 
