@@ -224,7 +224,7 @@ class Strays:
         lines = {at[0] for at, _ in self._unexplained(table) if at[1] == column} - owners.keys()
         for row in sorted(line for line in lines if line > table.header_row):
             text = answer(table.sheet.cells.get((row, column), Cell("")))
-            if not self._says[text] or self._known[text]:
+            if not self._says[text] or self._known[text] or self._signs(text):
                 continue
             said = row_said(table.sheet, row, table.columns)
             (owner,) = self._other_tasks.of([said])
@@ -248,10 +248,14 @@ class Strays:
 
     def _names_a_task(self, said: RowSaid) -> bool:
         """Return whether a row that is no task's of the form names one: by words, key or 序号."""
-        wording = [name for name in WORDING if substantive(said.texts.get(name, ""))]
+        texts = [said.texts.get(name, "") for name in WORDING]
+        wording = [text for text in texts if substantive(text) and not self._signs(text)]
         if said.key.strip() or len(wording) == len(WORDING):
             return True
         return bool(wording) and bare(said.number).isdecimal()
+
+    def _signs(self, text: str) -> bool:
+        return is_signature(text, self._form.identity.unit)
 
     def _rest_of_row(self, table: Table, row: int) -> str:
         """Return what a row says beside its 进展情况: an issued text by its beginning."""
@@ -469,7 +473,7 @@ class Strays:
         elif row < head.rows[-1]:
             above = head.rows[max(0, bisect(head.rows, row) - 1)]
             yield self._placed(where, cell, area="inserted", task=self._task(owners[above]))
-        elif is_signature(cell.text, self._form.identity.unit):
+        elif self._signs(cell.text):
             yield note("stray_text", where, text=cell.text)
         else:
             yield self._placed(where, cell, area="below")
