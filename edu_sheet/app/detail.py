@@ -95,8 +95,9 @@ def _rows(
     here = ledger.entries.of([period], unit)
     before = standing(ledger.entries.of([period.previous()], unit))
     others = standing(one for one in here if one.submission != own)
-    taken = {one.task: one.text for one in here if one.submission == own}
-    returned = {one.task: one.text for one in texts}
+    mine = standing(one for one in here if one.submission == own)
+    taken = {key: one.text for (_, key), one in mine.items()}
+    returned = {key: one.text for (_, key), one in standing(texts).items()}
 
     def row(issued: FormRow) -> DetailRow:
         earlier, stands = before.get((unit, issued.key)), others.get((unit, issued.key))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from edu_sheet.rules.progress import newer
 from edu_sheet.sentences import note
 from edu_sheet.words.findings import Finding, NumberedTask, Value
+from edu_sheet.words.parts import Part
 from edu_sheet.words.period import Period
 from edu_sheet.words.place import Place
 from edu_sheet.words.returns import Entry
@@ -29,6 +30,12 @@ class Known:
     awaited: Period | None = None  # a later period's form went out and has not come back
     reported: Mapping[Period, Reported] = field(default_factory=dict)  # periods named beside this
 
+    def cell(self, entry: Entry) -> Entry | None:
+        """Return what stands for the same task and part as an entry, None where nothing does."""
+        whole = self.standing.get(entry.task)
+        found = whole.cell(entry.part) if whole else None
+        return found.alone(whole) if whole and found else None
+
 
 def wrong_period(entries: Sequence[Entry], known: Known, named: Period | None) -> Finding | None:
     """Return the finding of a form of a period that is over, returned where another is awaited.
@@ -44,8 +51,7 @@ def wrong_period(entries: Sequence[Entry], known: Known, named: Period | None) -
     if not known.standing:
         return note("wrong_period:unreported", **values) if named == known.awaited else None
     same = all(
-        entry.task in known.standing and known.standing[entry.task].text == entry.text
-        for entry in entries
+        (before := known.cell(entry)) is not None and before.text == entry.text for entry in entries
     )
     return note("last_period_again" if same else "wrong_period", **values)
 
@@ -54,12 +60,12 @@ def repeats(
     entries: Sequence[Entry],
     known: Known,
     tasks: Mapping[str, NumberedTask],
-    places: Mapping[str, Place],
+    places: Mapping[tuple[str, Part], Place],
 ) -> Iterator[Finding]:
     """Yield what each text changes, or what it no longer changes; tasks and places by key."""
     same = []
     for entry in entries:
-        before = known.standing.get(entry.task)
+        before = known.cell(entry)
         if before is None:
             continue
         if (before.text, before.state) == (entry.text, entry.state):
@@ -67,7 +73,7 @@ def repeats(
             continue
         yield note(
             _which(entry, before),
-            places.get(entry.task),
+            places.get((entry.task, entry.part)),
             unit=entry.unit,
             period=entry.period,
             task=tasks[entry.task],

@@ -5,6 +5,7 @@ text. What may be an answer is an error, for a person must place it; what cannot
 warning, so that the clerk is not drowned.
 """
 
+import itertools
 import re
 from bisect import bisect, bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
@@ -43,9 +44,10 @@ from edu_sheet.words.book import (
     ObjectKind,
     Sheet,
 )
-from edu_sheet.words.columns import KEY, PROGRESS, ROLE, STATE
+from edu_sheet.words.columns import ANSWERS, KEY, PROGRESS, ROLE, STATE
 from edu_sheet.words.findings import Finding, NumberedTask, Value
 from edu_sheet.words.forms import Form, FormRow
+from edu_sheet.words.parts import Part
 from edu_sheet.words.period import Period
 from edu_sheet.words.place import NOWHERE, Place, Position
 from edu_sheet.words.plan import Light
@@ -352,8 +354,7 @@ class Strays:
     # ------------------------------------------------------------ rows that are torn
 
     def _of_torn_rows(self, table: Table) -> Iterator[Finding]:
-        column = table.columns.get(PROGRESS.field, 0)
-        for one in table.torn:
+        for one, column in itertools.product(table.torn, table.answers):
             text = answer(table.sheet.cells.get((one.row, column), Cell("")))
             if not text or (table is not self._main and self._all_say(one.tasks, text)):
                 continue
@@ -367,14 +368,14 @@ class Strays:
             )
 
     def _all_say(self, tasks: Sequence[str], text: str) -> bool:
-        return all(bare(self._said(key)) == bare(text) for key in tasks)
+        return all(bare(text) in map(bare, self._all_said(key)) for key in tasks)
 
     def _described(self, table: Table, row: int) -> str:
         """Return what a row says beside its progress: an issued text by its beginning."""
         said = (
             table.sheet.text(row, column).strip()
             for name, column in sorted(table.columns.items(), key=lambda one: one[1])
-            if name not in (PROGRESS.field, *_UNDESCRIBED)
+            if name not in (*ANSWERS, *_UNDESCRIBED)
         )
         return "｜".join(map(self._briefly, filter(None, said)))
 
@@ -382,8 +383,7 @@ class Strays:
         self, table: Table, at: Position, cell: Cell, name: str, key: str
     ) -> Iterator[Finding]:
         """Yield what stands in a torn row beside its progress, where that did not tell it."""
-        column = table.columns.get(PROGRESS.field, 0)
-        told = answer(table.sheet.cells.get((at[0], column), Cell("")))
+        told = any(answer(table.sheet.cells.get((at[0], one), Cell(""))) for one in table.answers)
         if self._known[cell.text] or (name == KEY.field and cell.text.isascii()):
             return
         if told and name not in _UNDESCRIBED:
@@ -402,11 +402,11 @@ class Strays:
     ) -> Iterator[Finding]:
         where, task = Place(table.sheet.name, *at), self._task(key)
         text = answer(cell)
-        if name == PROGRESS.field:
-            if at == self._main.progress(key) and table is self._main:
+        if name in ANSWERS:
+            if at == self._main.answer(key, name) and table is self._main:
                 if key in self._contested:
                     yield note("duplicate_row", where, task=task, text=text)
-            elif text and bare(text) != bare(self._said(key)):
+            elif text and bare(text) not in map(bare, self._all_said(key)):
                 yield self._said_twice(table, where, task, text)
             return
         issued = {texts[key][name] for texts in self._row_texts if name in texts.get(key, {})}
@@ -500,17 +500,18 @@ class Strays:
                 yield note("locked_cell_changed:emptied", where, old=old)
 
     def _merged(self, table: Table) -> Iterator[Finding]:
-        column = table.columns.get(PROGRESS.field, 0)
+        columns = table.answers
         by_row = {one.row: one.tasks[0] for one in table.torn}
         by_row |= {row: key for key, row in table.rows.items()}
         told = set[int]()  # rows: areas may overlap
         for top, left, bottom, right in table.sheet.merges:
-            if not left <= column <= right or top not in by_row:
+            column = next((one for one in columns if left <= one <= right), 0)
+            if not column or top not in by_row:
                 continue
             text = answer(table.sheet.cells.get((top, left), Cell("")))
             others = [row for row in by_row if top < row <= bottom and row not in told]
             for row in sorted(others):
-                if text and not self._said(by_row[row]):
+                if text and not self._said_in(by_row[row], column):
                     told.add(row)
                     yield note(
                         "merged_progress",
@@ -603,7 +604,14 @@ class Strays:
         return note("answer_out_of_place", where, **about, text=text)
 
     def _said(self, key: str) -> str:
-        at = self._main.progress(key)
+        """Return what is taken for a task, of several parts the first that says anything."""
+        return next(filter(None, self._all_said(key)), "")
+
+    def _all_said(self, key: str) -> list[str]:
+        return [self._said_in(key, column) for column in self._main.answers]
+
+    def _said_in(self, key: str, column: int) -> str:
+        at = self._main.rows.get(key, 0), column
         return taken(self._main.sheet.cells[at]) if at in self._main.sheet.cells else ""
 
     def _texts(self, key: str) -> Mapping[str, str]:
@@ -632,16 +640,17 @@ def contested(table: Table) -> set[str]:
     """
     if not table.duplicates:
         return set()
-    said: dict[str, set[str]] = {}
-    column, unseen = table.columns.get(PROGRESS.field, 0), table.sheet.hidden_rows
+    said: dict[tuple[str, Part], set[str]] = {}
+    unseen = table.sheet.hidden_rows
     for key, row in (*table.rows.items(), *table.duplicates):
-        first = table.sheet.cells.get((table.rows[key], column), Cell(""))
-        if row in unseen and table.rows[key] not in unseen and taken(first):
-            continue
-        cell = table.sheet.cells.get((row, column))
-        if cell and (text := answer(cell)):
-            said.setdefault(key, set()).add(bare(text))
-    return {key for key, texts in said.items() if len(texts) > 1}
+        for column, part in table.answers.items():
+            first = table.sheet.cells.get((table.rows[key], column), Cell(""))
+            if row in unseen and table.rows[key] not in unseen and taken(first):
+                continue
+            cell = table.sheet.cells.get((row, column))
+            if cell and (text := answer(cell)):
+                said.setdefault((key, part), set()).add(bare(text))
+    return {key for (key, _), texts in said.items() if len(texts) > 1}
 
 
 def _texts_by_key(one: Form) -> dict[str, dict[str, str]]:

@@ -12,7 +12,7 @@ from edu_sheet.form import FORM_SHEET, Source, Table, find_table, signals
 from edu_sheet.rules.named_period import names_period, other_period
 from edu_sheet.sentences import note
 from edu_sheet.words.book import Book, Cell, Sheet
-from edu_sheet.words.columns import PROGRESS
+from edu_sheet.words.columns import ANSWERS, PROGRESS
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.forms import Form
 from edu_sheet.words.period import Period
@@ -54,7 +54,7 @@ def find_tables(
     main, *others = found
     doubts = [*_doubts(main, others, copies, foreign)]
     if doubts:
-        columns = {name: at for name, at in main.columns.items() if name != PROGRESS.field}
+        columns = {name: at for name, at in main.columns.items() if name not in ANSWERS}
         main = replace(main, columns=columns)
     return Tables(main, tuple(others), tuple(doubts))
 
@@ -78,11 +78,11 @@ def other_period_of(sheet: Sheet, copies: Sequence[Form]) -> Period | None:
 
 
 def filled(table: Table) -> set[str]:
-    """Return the texts in a table's 进展情况, bare."""
-    column = table.columns.get(PROGRESS.field, 0)
+    """Return the texts that a unit answered in a table with, bare."""
     lines = {*table.rows.values(), *(row for _, row in table.duplicates)}
     lines |= {one.row for one in table.torn}
-    texts = (taken(table.sheet.cells.get((row, column), Cell(""))) for row in lines)
+    places = ((row, column) for row in lines for column in table.answers)
+    texts = (taken(table.sheet.cells.get(at, Cell(""))) for at in places)
     return {bare(text) for text in texts if text}
 
 

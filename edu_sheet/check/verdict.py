@@ -1,5 +1,6 @@
 """A returned workbook beside the form that was issued → verdict, entries, findings. Pure."""
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,8 +22,9 @@ from edu_sheet.words.book import Book, Cell
 from edu_sheet.words.columns import STATE
 from edu_sheet.words.findings import Finding, NumberedTask, Severity
 from edu_sheet.words.forms import Form, FormRow, Issue
+from edu_sheet.words.parts import Part, parts_of
 from edu_sheet.words.period import Period
-from edu_sheet.words.place import Place
+from edu_sheet.words.place import Place, Position
 from edu_sheet.words.returns import Action, Approval, Decision, Entry, Verdict, holding
 
 
@@ -189,7 +191,7 @@ class _Reading:
         self._arrival = arrival
         self._ruling = ruling
         self._tasks = {row.key: row.named for row in self._form.rows}
-        self._places: dict[str, Place] = {}  # by task key: where its text stands
+        self._places: dict[tuple[str, Part], Place] = {}  # by task key: where its text stands
         self._placed: list[Finding] = []  # strays that a decision has placed
         self._answered: set[NumberedTask] = set()  # whose text a decision has given
         self._reported = reported
@@ -244,16 +246,16 @@ class _Reading:
 
     def _entries(self) -> list[Entry]:
         return [
-            self._placed_entry(row, text, Place(self._table.sheet.name, *at))
-            for row, at, cell in self._cells()
+            self._placed_entry(row, text, Place(self._table.sheet.name, *at), part)
+            for row, part, at, cell in self._cells()
             if (text := taken(cell))
         ]
 
-    def _placed_entry(self, row: FormRow, text: str, where: Place) -> Entry:
-        self._places[row.key] = where
-        return self._entry(row, text, where)
+    def _placed_entry(self, row: FormRow, text: str, where: Place, part: Part) -> Entry:
+        self._places[row.key, part] = where
+        return self._entry(row, text, where, part)
 
-    def _entry(self, row: FormRow, text: str, where: Place) -> Entry:
+    def _entry(self, row: FormRow, text: str, where: Place, part: Part = Part.PROGRESS) -> Entry:
         identity = self._form.identity
         state = self._table.state(row.key)
         if state == text.strip() and light_of(state) is None:
@@ -266,16 +268,17 @@ class _Reading:
             text,
             str(where),
             state=state,
+            part=part,
             received_at=self._arrival.received_at,
             arrived_at=self._arrival.arrived_at,
             modified_at=self._arrival.modified_at,
         )
 
-    def _cells(self) -> Iterator[tuple[FormRow, tuple[int, int], Cell]]:
+    def _cells(self) -> Iterator[tuple[FormRow, Part, Position, Cell]]:
         doubtful = contested(self._table)
-        for row in self._form.rows:
-            if row.key not in doubtful and (at := self._table.progress(row.key)):
-                yield row, at, self._table.sheet.cells.get(at, Cell(""))
+        for row, (name, part) in itertools.product(self._form.rows, self._form.answers.items()):
+            if row.key not in doubtful and (at := self._table.answer(row.key, name)):
+                yield row, part, at, self._table.sheet.cells.get(at, Cell(""))
 
     def _of_version(self) -> Iterator[Finding]:
         version = self._form.identity.version
@@ -285,10 +288,14 @@ class _Reading:
 
     def _of_cells(self, known: Known) -> Iterator[Finding]:
         hidden = self._table.sheet.hidden_rows
-        for row, at, cell in self._cells():
+        stated = set[str]()
+        for row, part, at, cell in self._cells():
             where = Place(self._table.sheet.name, *at)
-            yield from remarks(row, cell, where, known.previous.get(row.key, ""))
-            if answer(cell) and (state := self._table.state(row.key)):
+            before = parts_of(known.previous.get(row.key, ""))[part]
+            yield from remarks(row, cell, where, before)
+            state = self._table.state(row.key)
+            if answer(cell) and state and row.key not in stated:
+                stated.add(row.key)
                 column = self._table.columns[STATE.field]
                 beside = Place(self._table.sheet.name, at[0], column)
                 yield from state_remarks(row, state, beside)
@@ -307,7 +314,7 @@ class _Reading:
 
     def _take(self, entries: Sequence[Entry]) -> tuple[list[Entry], list[Finding]]:
         """Return the entries with what a person took for them, in the form's order."""
-        by_task = {entry.task: entry for entry in entries}
+        by_task = {(entry.task, entry.part): entry for entry in entries}
         rows = {row.key: row for row in self._form.rows}
         findings = list[Finding]()
         for one in _once(self._ruling.takes):
@@ -318,17 +325,24 @@ class _Reading:
                 findings += self._take_elsewhere(other, row, where, strays, text)
                 continue
             self._placed += strays
-            own = by_task.get(row.key)
+            part = self._asked_at(where)
+            own = by_task.get((row.key, part))
             if own and own.place == str(where) and own.text == text:
                 continue
-            by_task[row.key] = (
+            by_task[row.key, part] = (
                 replace(own, text=f"{own.text}\n{text}")
                 if own
-                else self._placed_entry(row, text, where)
+                else self._placed_entry(row, text, where, part)
             )
             self._answered.add(self._tasks[row.key])
             findings.append(note("taken", where, task=self._tasks[row.key], text=text))
-        return [by_task[row.key] for row in self._form.rows if row.key in by_task], findings
+        order = itertools.product((row.key for row in self._form.rows), Part)
+        return [by_task[one] for one in order if one in by_task], findings
+
+    def _asked_at(self, where: Place) -> Part:
+        """Return the part that a text at a place says: that of its column, else progress."""
+        here = where.sheet == self._table.sheet.name
+        return self._table.answers.get(where.column, Part.PROGRESS) if here else Part.PROGRESS
 
     def _take_elsewhere(
         self, period: Period, row: FormRow, where: Place, strays: Sequence[Finding], text: str

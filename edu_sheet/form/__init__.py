@@ -3,7 +3,13 @@
 from edu_sheet.form.compose import columns_of, compose, form_rows
 from edu_sheet.form.earlier import earlier_periods, earlier_sheets
 from edu_sheet.form.find import Table, approval_text, find_table, row_said, table_as_issued
-from edu_sheet.form.grid import approval_places, footer, issued_cells, progress_places
+from edu_sheet.form.grid import (
+    answer_places,
+    approval_places,
+    footer,
+    issued_cells,
+    progress_places,
+)
 from edu_sheet.form.identity import genuine, normalised, parse_token
 from edu_sheet.form.layout import (
     APPROVAL_LABELS,
@@ -27,6 +33,7 @@ __all__ = [
     "Signal",
     "Source",
     "Table",
+    "answer_places",
     "approval_places",
     "approval_text",
     "columns_of",

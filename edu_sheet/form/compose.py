@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from edu_sheet.form import identity, layout
 from edu_sheet.kit.pieces import CELL_LIMIT, characters
-from edu_sheet.words.columns import PROGRESS, STATE, Column, further
+from edu_sheet.words.columns import ANSWERS, PROGRESS, STATE, Column, further
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.forms import EarlierSheet, Form, FormRow, Identity
 from edu_sheet.words.period import Period, Quarter
@@ -21,9 +21,8 @@ _QUARTER_INSTRUCTIONS = (
     "各责任部门逐月报送的内容见“本季度各月进展”表。其他内容已锁定，请不要改动或增删行列。"
     "经主要领导审定后保存，在截止日期前把本文件原样（不转成图片或 PDF）发回。"
 )
-_FILLED_IN = frozenset({PROGRESS.field, STATE.field})
+_FILLED_IN = frozenset({*ANSWERS, STATE.field})
 _FILL_IN = f"“{PROGRESS.header}”"
-_FILL_IN_BOTH = f"{_FILL_IN}和“{STATE.header}”（从下拉列表中选）"
 
 
 def compose(
@@ -45,7 +44,7 @@ def compose(
     settings = plan.settings
     if rows is None:
         rows = form_rows(plan, plan.assignments(period)[unit])
-    columns = columns_of(plan)
+    columns = columns_of(plan, period)
     _refuse_overlong(rows, columns)
     # 完成状态 is filled in, not locked: a form keeps its identity when the column comes or goes.
     locked = [column for column in columns if column.field not in _FILLED_IN]
@@ -57,12 +56,12 @@ def compose(
         identity=who,
         number=identity.form_number(who, secret),
         token=identity.sign(who, secret),
-        title=settings.title,
+        title=f"《{settings.title}》{period.label}进展情况填报表",
         due=plan.due(period),
         instructions=settings.instructions
         or _instructions(
             quarterly=quarterly,
-            states=settings.report_state,
+            columns=columns,
             led=any(row.role is Role.LEAD for row in rows),
         ),
         columns=columns,
@@ -73,9 +72,16 @@ def compose(
     )
 
 
-def columns_of(plan: Plan) -> tuple[Column, ...]:
-    """Return the columns of a form that is issued under the plan as it is now."""
-    return layout.columns(plan.columns, states=plan.settings.report_state)
+def columns_of(plan: Plan, period: Period) -> tuple[Column, ...]:
+    """Return the columns of a form that is issued for a period under the plan as it is now."""
+    settings = plan.settings
+    quarterly = isinstance(period, Quarter)
+    return layout.columns(
+        plan.columns,
+        states=settings.asks_state(period),
+        parts=quarterly and settings.quarter_parts,
+        quarterly=quarterly,
+    )
 
 
 def form_rows(plan: Plan, duties: Iterable[tuple[Task, Role]]) -> tuple[FormRow, ...]:
@@ -104,11 +110,14 @@ def row_texts(row: FormRow, fields: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(map(row.text, fields))
 
 
-def _instructions(*, quarterly: bool, states: bool, led: bool) -> str:
+def _instructions(*, quarterly: bool, columns: Sequence[Column], led: bool) -> str:
     said = _QUARTER_INSTRUCTIONS if quarterly else _MONTH_INSTRUCTIONS
     if quarterly and not led:
         said = said.replace("请牵头部门汇总", "请汇总本单位").replace("各责任部门", "本单位")
-    return said.replace(_FILL_IN, _FILL_IN_BOTH, 1) if states else said
+    asked = "".join(f"“{one.header}”" for one in columns if one.field in ANSWERS)
+    if STATE in columns:
+        asked += f"和“{STATE.header}”（从下拉列表中选）"
+    return said.replace(_FILL_IN, asked, 1)
 
 
 def _refuse_overlong(rows: Iterable[FormRow], columns: Sequence[Column]) -> None:

@@ -13,8 +13,9 @@ from edu_sheet.form.headings import find_headings
 from edu_sheet.form.signal import labelled
 from edu_sheet.rules.rows import PARTIES, WORDING, Owners, RowSaid
 from edu_sheet.words.book import Sheet
-from edu_sheet.words.columns import KEY, NUMBER, PROGRESS, STATE
+from edu_sheet.words.columns import ANSWERS, KEY, NUMBER, PROGRESS, STATE
 from edu_sheet.words.forms import Form
+from edu_sheet.words.parts import Part
 from edu_sheet.words.place import Position
 from edu_sheet.words.text import Once, bare
 
@@ -42,8 +43,17 @@ class Table:
 
     def progress(self, key: str) -> Position | None:
         """Return where a task's 进展情况 stands; None if its row or the column is gone."""
-        row, column = self.rows.get(key), self.columns.get(PROGRESS.field)
+        return self.answer(key, PROGRESS.field)
+
+    def answer(self, key: str, field: str) -> Position | None:
+        """Return where a task's cell of that field stands; None if its row or column is gone."""
+        row, column = self.rows.get(key), self.columns.get(field)
         return (row, column) if row and column else None
+
+    @property
+    def answers(self) -> dict[int, Part]:
+        """The columns that the unit answers in, with the part that each asks for."""
+        return {self.columns[name]: part for name, part in ANSWERS.items() if name in self.columns}
 
     def state(self, key: str) -> str:
         """Return what a task's 完成状态 says, "" where the form has no such column."""

@@ -13,14 +13,17 @@ from edu_sheet.form import layout
 from edu_sheet.form.compose import row_texts
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.kit.row_height import LIMIT, row_height, split
-from edu_sheet.words.columns import NUMBER, PROGRESS, ROLE, STATE
+from edu_sheet.words.columns import ANSWERS, NUMBER, PROBLEMS, PROGRESS, ROLE, STATE
 from edu_sheet.words.forms import EarlierSheet, Form, FormRow
+from edu_sheet.words.parts import Part
 from edu_sheet.words.place import Position
 from edu_sheet.words.plan import Light, Role
 
 _SIZES = (11.0, 10.5, 10.0, 9.0, 8.0)  # a text too tall for a row gets the largest that fits
 _MONTH_ROOM = 72.0  # points: four lines in 进展情况 at least
-_QUARTER_ROOM = 140.0  # a quarter sums up three months
+_QUARTER_ROOM = 290.0  # 600 characters in 进展成效, and two tasks on a page
+_QUARTER_SIZE = 10.0
+_WISHED = 300  # characters of a text that a summary can print as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ _HEADER = Style(bold=True, align="center", valign="vcenter", fill="D9E2EC")
 _LOCKED = Style()
 _CENTRED = Style(align="center")
 _PROGRESS = Style(fill=_FILL_IN, unlocked=True)
+_QUARTER_PROGRESS = replace(_PROGRESS, size=_QUARTER_SIZE)
 _LABEL = Style(align="right", valign="vcenter", border=False)
 _STATE = Style(align="center", valign="vcenter", fill=_FILL_IN, unlocked=True)
 _APPROVAL = Style(valign="vcenter", fill=_FILL_IN, unlocked=True)
@@ -54,6 +58,12 @@ _QUARTER_HINT = (
     "请填写本季度该项任务的总体进展（含各责任部门），须经主要领导审定。换行请按 Alt+Enter。"
 )
 
+_PART_HINTS = {
+    Part.PROGRESS: "请填写本季度该项任务的进展和成效（含各责任部门），"
+    f"建议{_WISHED}字以内，须经主要领导审定。换行请按 Alt+Enter。",
+    Part.PROBLEMS: "请填写推进该项任务存在的主要问题和困难，没有的可以不填。建议150字以内。",
+    Part.NEXT_STEPS: "请填写下一步的打算、措施和时间。建议150字以内。",
+}
 _STATE_HINT = "请从下拉列表中选择一项。"
 
 _TEXT_WIDTHS = {"序号": 5.0, "目标任务": 28.0, "单位": 17.0, "角色": 6.0, "月份": 9.0, "栏目": 14.0}
@@ -71,6 +81,7 @@ class GridCell:
     number: bool = False  # a number to the spreadsheet, not a text
     span: int = 1  # so many columns merged into one
     hint: str = ""  # what the program shows when the cell is entered
+    title: str = ""  # above it
     choices: tuple[str, ...] = ()  # the texts that the cell takes; () is any
 
 
@@ -197,7 +208,13 @@ def issued_cells(form: Form) -> dict[str, dict[Position, str]]:
 
 def progress_places(form: Form) -> dict[str, Position]:
     """Return where each task's 进展情况 stands on the form's first sheet, by the task's key."""
-    column = form.column_of(PROGRESS)
+    return answer_places(form, Part.PROGRESS)
+
+
+def answer_places(form: Form, part: Part) -> dict[str, Position]:
+    """Return where a part of what is said on each task stands, by the task's key."""
+    field = next(name for name, asked in form.answers.items() if asked is part)
+    column = form.fields.index(field) + 1
     return {row.key: (layout.FIRST_TASK_ROW + line, column) for line, row in enumerate(form.rows)}
 
 
@@ -274,9 +291,11 @@ def _task_line(row: FormRow, fields: tuple[str, ...], *, quarterly: bool) -> Lin
     lead = row.role is Role.LEAD
     cells = []
     for name, text in zip(fields, row_texts(row, fields), strict=True):
-        if name == PROGRESS.field:
-            hint = _QUARTER_HINT if quarterly else _MONTH_HINT
-            cells.append(GridCell(text, _PROGRESS, hint=hint))
+        if name in ANSWERS:
+            hint = _hint(ANSWERS[name], parts=PROBLEMS.field in fields, quarterly=quarterly)
+            title = ANSWERS[name].label if PROBLEMS.field in fields else PROGRESS.header
+            style = _QUARTER_PROGRESS if quarterly else _PROGRESS
+            cells.append(GridCell(text, style, hint=hint, title=title))
         elif name == STATE.field:
             cells.append(GridCell(text, _STATE, hint=_STATE_HINT, choices=tuple(Light)))
         else:
@@ -284,6 +303,13 @@ def _task_line(row: FormRow, fields: tuple[str, ...], *, quarterly: bool) -> Lin
             style = _task_style(lead=lead, centred=centred, bold=lead and name == ROLE.field)
             cells.append(GridCell(text, style, number=name == NUMBER.field))
     return Line(tuple(cells), _QUARTER_ROOM if quarterly else _MONTH_ROOM)
+
+
+def _hint(part: Part, *, parts: bool, quarterly: bool) -> str:
+    """Return what is said beside a cell that the unit answers in."""
+    if not quarterly:
+        return _MONTH_HINT
+    return _PART_HINTS[part] if parts else _QUARTER_HINT
 
 
 @cache

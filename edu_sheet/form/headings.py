@@ -123,7 +123,7 @@ def _choose_progress(sheet: Sheet, form: Form, found: Headings) -> None:
     """Say which column of those whose header may mean 进展情况 is it, or that none can be said."""
     taken = {column for name, column in found.columns.items() if name != PROGRESS.field}
     found.columns.pop(PROGRESS.field, None)
-    period = form.identity.period
+    period, issued = form.identity.period, _issued_header(form)
     named = {
         column: names_period(cell.text, period)
         for (row, column), cell in sorted(sheet.cells.items())
@@ -133,7 +133,7 @@ def _choose_progress(sheet: Sheet, form: Form, found: Headings) -> None:
     may_be = [
         column
         for column, own in named.items()
-        if own or (own is None and bare(PROGRESS.header) in bare(sheet.text(found.row, column)))
+        if own or (own is None and issued in bare(sheet.text(found.row, column)))
     ]
     seen = [column for column in may_be if column not in sheet.hidden_columns]
     full = _filled(sheet, found.row)
@@ -147,6 +147,10 @@ def _choose_progress(sheet: Sheet, form: Form, found: Headings) -> None:
         rivals = [*seen, *unseen] or may_be
         nameless = _nameless(sheet, found, full) if rivals else []
         found.doubtful = tuple(sorted({*rivals, *nameless}))
+
+
+def _issued_header(form: Form) -> str:
+    return bare(form.columns[form.column_of(PROGRESS) - 1].header)
 
 
 def _of_texts(header: str) -> bool:
@@ -166,7 +170,8 @@ def _one_of(
     full: set[int],
 ) -> int:
     """Return the one column of several that is 进展情况; 0 where there is none or any doubt."""
-    exact = [one for one in columns if bare(sheet.text(found.row, one)) == bare(PROGRESS.header)]
+    issued = _issued_header(form)
+    exact = [one for one in columns if bare(sheet.text(found.row, one)) == issued]
     filled = [one for one in columns if one in full]
     if len(exact) == 1:
         rivals = [one for one in filled if named[one] and one not in exact]
@@ -174,8 +179,8 @@ def _one_of(
     if len(columns) > 1 and len(filled) == 1:
         columns = filled
     if len(columns) > 1 and not filled:
-        issued = form.column_of(PROGRESS)
-        return issued if issued in columns else columns[0]
+        place = form.column_of(PROGRESS)
+        return place if place in columns else columns[0]
     if len(columns) != 1:
         return 0
     return 0 if [one for one in _nameless(sheet, found, full) if one != columns[0]] else columns[0]

@@ -3,11 +3,18 @@
 from collections.abc import Iterable
 
 from edu_sheet.words.columns import (
+    ACHIEVED,
     GOAL,
     KEY,
+    LEAD,
+    LIAISON,
+    NEXT_STEPS,
     NUMBER,
     PLAN_COLUMNS,
+    PROBLEMS,
     PROGRESS,
+    REQUIREMENTS,
+    RESPONSIBLE,
     ROLE,
     STATE,
     Column,
@@ -60,33 +67,56 @@ CONTINUED = "（续）"  # a text that is too tall for one row goes on in the ne
 NOT_REPORTED = "（未报）"
 
 
-_WIDTH = ROLE.width + sum(one.form for one in PLAN_COLUMNS if one.form)  # of all, in characters
+# A quarter's form has more to fill in on the same paper: what is locked is narrower, in characters.
+_IN_QUARTER = {
+    GOAL.field: 12.0,
+    REQUIREMENTS.field: 24.0,
+    PROGRESS.field: 60.0,
+    LEAD.field: 10.0,
+    RESPONSIBLE.field: 12.0,
+    LIAISON.field: 10.0,
+}
 
 
-def columns(of_plan: Iterable[Column], *, states: bool) -> tuple[Column, ...]:
+def columns(
+    of_plan: Iterable[Column], *, states: bool, parts: bool = False, quarterly: bool = False
+) -> tuple[Column, ...]:
     """Return the columns of a form as it is issued under a plan with those columns.
 
-    完成状态, where it is switched on, stands behind 进展情况, the unit's role before the key. Where
-    the plan lacks some of the seven, the others are wider.
+    With `parts`, 进展成效, 存在问题 and 下一步打算 stand in the place of 进展情况. 完成状态, where
+    it is switched on, stands behind them, the unit's role before the key. Where the plan lacks some
+    of the seven, the others are wider.
     """
-    return spread_out(narrow_columns(of_plan, states=states))
+    narrow = narrow_columns(of_plan, states=states, parts=parts, quarterly=quarterly)
+    return spread_out(narrow, quarterly=quarterly)
 
 
-def spread_out(found: Iterable[Column]) -> tuple[Column, ...]:
+def spread_out(found: Iterable[Column], *, quarterly: bool = False) -> tuple[Column, ...]:
     """Return the columns of a form as wide as they were issued."""
     own = tuple(found)
-    states = any(one.field == STATE.field for one in own)
-    return spread(own, _WIDTH + states * STATE.width)
+    fields = {one.field for one in own}
+    whole = narrow_columns(
+        PLAN_COLUMNS,
+        states=STATE.field in fields,
+        parts=PROBLEMS.field in fields,
+        quarterly=quarterly,
+    )
+    return spread(own, sum(one.width for one in whole))
 
 
-def narrow_columns(of_plan: Iterable[Column], *, states: bool) -> tuple[Column, ...]:
+def narrow_columns(
+    of_plan: Iterable[Column], *, states: bool, parts: bool = False, quarterly: bool = False
+) -> tuple[Column, ...]:
     """Return these columns, each as wide as beside all of the seven."""
     found: list[Column] = []
     for column in of_plan:
         if column.field == KEY.field:
             found.append(ROLE)
-        if column.form is not None:
-            found.append(Column(column.field, column.header, column.form))
+        if column.field == PROGRESS.field and parts:
+            found += (ACHIEVED, PROBLEMS, NEXT_STEPS)
+        elif column.form is not None:
+            width = _IN_QUARTER.get(column.field, column.form) if quarterly else column.form
+            found.append(Column(column.field, column.header, width))
         if column.field == PROGRESS.field and states:
             found.append(STATE)
     return tuple(found)

@@ -12,15 +12,16 @@ from edu_sheet.form import identity, layout
 from edu_sheet.form.compose import row_texts
 from edu_sheet.form.signal import Source, signals
 from edu_sheet.words.book import Book, Sheet
-from edu_sheet.words.columns import LIAISON, PLAN_COLUMNS, PROGRESS, STATE, Column, further
+from edu_sheet.words.columns import ANSWERS, LIAISON, PLAN_COLUMNS, STATE, Column, further
 from edu_sheet.words.forms import EarlierSheet, Form, FormRow, Identity
+from edu_sheet.words.period import Quarter
 from edu_sheet.words.plan import Role
 from edu_sheet.words.text import bare
 
 _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _SEE_FULL_TEXT = re.compile(rf"第[\d、]+项内容较长，全文见“{layout.FULL_TEXT_SHEET}”表。$")
 _ROLES = {role.label: role for role in Role}
-_FILLED_IN = (PROGRESS.field, STATE.field)
+_FILLED_IN = (*ANSWERS, STATE.field)
 
 
 def recover(
@@ -44,7 +45,7 @@ def recover(
         return None
     if who.plan != plan_id or not identity.genuine(token, secret):
         return None
-    found = _columns(sheet, columns)
+    found = _columns(sheet, columns, quarterly=isinstance(who.period, Quarter))
     due = _day(_labelled(sheet, layout.DUE_LABEL))
     rows = tuple(_rows(sheet, found)) if found else ()
     if not rows or due is None or not _proven(who, found, rows):
@@ -65,21 +66,25 @@ def recover(
     return form, int(issue)
 
 
-def _columns(sheet: Sheet, of_plan: Iterable[Column]) -> tuple[Column, ...]:
+def _columns(sheet: Sheet, of_plan: Iterable[Column], *, quarterly: bool) -> tuple[Column, ...]:
     """Return the columns that the header names, () if one is not known."""
     known: dict[str, Column] = {}
     for plan in (of_plan, PLAN_COLUMNS):
-        for column in layout.narrow_columns(plan, states=True):
-            known.setdefault(bare(column.header), column)
+        for parts in (False, True):
+            for column in layout.narrow_columns(
+                plan, states=True, parts=parts, quarterly=quarterly
+            ):
+                known.setdefault(bare(column.header), column)
     found: list[Column] = []
     while header := sheet.text(layout.HEADER_ROW, len(found) + 1):
         if named := known.get(bare(header)):
             found.append(Column(named.field, header, named.width))
         elif LIAISON.matches(bare(header)):  # its header is the issuer's own
-            found.append(Column(LIAISON.field, header, LIAISON.form or LIAISON.width))
+            liaison = next(one for one in known.values() if one.field == LIAISON.field)
+            found.append(Column(LIAISON.field, header, liaison.width))
         else:
             return ()
-    return layout.spread_out(found)
+    return layout.spread_out(found, quarterly=quarterly)
 
 
 def _rows(sheet: Sheet, columns: Sequence[Column]) -> Iterator[FormRow]:

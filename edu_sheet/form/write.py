@@ -10,7 +10,7 @@ from edu_sheet.form import layout
 from edu_sheet.form.grid import Grid, GridCell, Line, Style, grids
 from edu_sheet.kit.pieces import characters
 from edu_sheet.kit.xlsx import new_book
-from edu_sheet.words.columns import PROGRESS, STATE
+from edu_sheet.words.columns import STATE
 from edu_sheet.words.forms import Form
 
 if TYPE_CHECKING:
@@ -85,6 +85,7 @@ def _write_sheet(sheet: "RowSheet", grid: Grid, formats: _Formats) -> None:
     for column, rows, cell in _advised(grid):
         _advise(sheet, column, rows, cell)
     _protect(sheet, grid)
+    sheet.freeze_panes(grid.header_row, 0)
     _set_up_print(sheet, grid)
 
 
@@ -137,7 +138,7 @@ def _advise(sheet: "RowSheet", column: int, rows: range, cell: GridCell) -> None
             "error_message": f"只能填：{'、'.join(cell.choices)}。",
         }
     else:
-        options = {"validate": "any", "input_title": PROGRESS.header}
+        options = {"validate": "any", "input_title": cell.title}
     options["input_message"] = cell.hint
     sheet.data_validation(rows[0] - 1, column - 1, rows[-1] - 1, column - 1, options)
 

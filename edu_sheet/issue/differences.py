@@ -82,7 +82,7 @@ class _Difference:
 
 def _difference(plan: Plan, period: Period, issued: Mapping[str, Form]) -> _Difference:
     now = {unit: form_rows(plan, duties) for unit, duties in plan.assignments(period).items()}
-    columns = columns_of(plan)
+    columns = columns_of(plan, period)
     found = _Difference(period)
     known = {task.key for task in plan.tasks}
     printed = {row.key for form in issued.values() for row in form.rows}

@@ -13,12 +13,15 @@ names that they have now (`rules/names.py`).
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from edu_sheet.rules.labels import attributed, labels, sections
+from edu_sheet.words.parts import Part, joined
 from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.plan import Plan, Role, Task
-from edu_sheet.words.returns import Edit, Entry
+from edu_sheet.words.returns import Edit, Entry, EntryCell
 
+_Key = TypeVar("_Key")
 PROGRESS_FIELD = "progress"  # of an Edit: the others are columns of the plan
 
 
@@ -87,19 +90,44 @@ def newer(entry: Entry) -> tuple[datetime, datetime, int]:
 def standing(entries: Iterable[Entry], renamed: Mapping[str, str] | None = None) -> Standing:
     """Return the newest text of each unit and task among the entries of one period.
 
-    An empty text erases nothing, so that it never stands. `renamed` says what units are called now
-    that were called otherwise then, as `Names.changed` gives it.
+    An empty text erases nothing, so that it never stands; nor does a newer 存在问题 erase what was
+    said of progress before. `renamed` says what units are called now that were called otherwise
+    then, as `Names.changed` gives it.
     """
     chosen = Standing()
+    beside: dict[tuple[str, str], dict[Part, Entry]] = {}  # of those with more than progress
     for entry in entries:  # one pass: they may come straight from the ledger, and be many
         if not entry.text.strip():
             continue
         if renamed and entry.unit in renamed:
             entry = replace(entry, unit=renamed[entry.unit])  # noqa: PLW2901 - the same entry
-        known = chosen.get((entry.unit, entry.task))
-        if known is None or newer(entry) >= newer(known):
-            chosen[entry.unit, entry.task] = entry
+        key = entry.unit, entry.task
+        if entry.part is Part.PROGRESS:
+            _keep_newer(chosen, key, entry)
+        else:
+            _keep_newer(beside.setdefault(key, {}), entry.part, entry)
+    for key, parts in beside.items():
+        chosen[key] = _whole([*filter(None, [chosen.get(key)]), *parts.values()])
     return chosen
+
+
+def _keep_newer(chosen: dict[_Key, Entry], key: _Key, entry: Entry) -> None:
+    known = chosen.get(key)
+    if known is None or newer(entry) >= newer(known):
+        chosen[key] = entry
+
+
+def _whole(cells: Sequence[Entry]) -> Entry:
+    """Return what the cells of one task say together, as of the newest of them."""
+    in_order = sorted(cells, key=lambda one: [*Part].index(one.part))
+    newest = max(cells, key=newer)
+    return replace(
+        newest,
+        part=Part.PROGRESS,
+        text=joined({one.part: one.text for one in cells}),
+        place="、".join(one.place for one in in_order),
+        cells=tuple(map(EntryCell.of, in_order)),
+    )
 
 
 def by_task(edits: Iterable[Edit]) -> Edits:

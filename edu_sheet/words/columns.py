@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from edu_sheet.words.parts import Part
 from edu_sheet.words.text import bare
 
 
@@ -159,9 +160,17 @@ class Said(Protocol):
         """Return what it says in a column."""
 
 
-# What a form has beside them.
+# What a form has beside them. Of a quarter it may ask for three texts a task.
+ACHIEVED = Column(PROGRESS.field, Part.PROGRESS.label, 60)  # then in the place of 进展情况
+PROBLEMS = Column("problems", Part.PROBLEMS.label, 20)
+NEXT_STEPS = Column("next_steps", Part.NEXT_STEPS.label, 20)
+ANSWERS = {
+    PROGRESS.field: Part.PROGRESS,
+    PROBLEMS.field: Part.PROBLEMS,
+    NEXT_STEPS.field: Part.NEXT_STEPS,
+}  # the fields of the cells that a unit answers in
 STATE = Column("state", "完成状态", 10)  # where 设置 switches it on
-ROLE = Column("role", "本单位角色", 8)
+ROLE = Column("role", "本单位角色", 6.5)
 
 # What a task says in attributes of its own; what any further column says stands in `others`.
 _OWN = frozenset(one.field for one in (NUMBER, GOAL, REQUIREMENTS, LEAD, RESPONSIBLE, LIAISON, KEY))

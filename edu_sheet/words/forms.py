@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from edu_sheet.words.columns import ROLE, STATE, Column, Others, text_of
+from edu_sheet.words.columns import ANSWERS, ROLE, STATE, Column, Others, text_of
 from edu_sheet.words.findings import NumberedTask
+from edu_sheet.words.parts import Part
 from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.plan import Role
 
@@ -89,6 +90,11 @@ class Form:
     def column_of(self, column: Column) -> int:
         """Return where a column stands as it was issued, from 1."""
         return self.fields.index(column.field) + 1
+
+    @property
+    def answers(self) -> dict[str, Part]:
+        """The fields that the unit answers in, with the part that each asks for."""
+        return {name: part for name, part in ANSWERS.items() if name in self.fields}
 
     @property
     def quarterly(self) -> bool:

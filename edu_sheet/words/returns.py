@@ -1,11 +1,12 @@
 """报送件: what came back, what became of it, and what a person decided."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
 
 from edu_sheet.words.findings import Finding, FindingKey, Severity
+from edu_sheet.words.parts import Part
 from edu_sheet.words.period import Period
 from edu_sheet.words.place import Place
 from edu_sheet.words.plan import Role
@@ -45,7 +46,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """进展: the text of one unit on one task in one period, and where it came from."""
+    """进展: the text of one unit on one task in one period, and where it came from.
+
+    Of a form that asks for several parts each cell is one of its own; the text that stands for
+    the task is then made of `cells`, and has the place of the first.
+    """
 
     period: Period
     unit: str
@@ -60,10 +65,42 @@ class Entry:
     submission: int = 0
     state: str = ""  # 完成状态, where it is switched on
     arrived_at: datetime | None = None  # by which it is newer or older; None: received_at
+    part: Part = Part.PROGRESS
+    cells: tuple["EntryCell", ...] = ()  # what it is made of; () where it is one cell itself
 
     def __hash__(self) -> int:
         # Nearly always enough to tell two apart, in a fifth of the time of all fields.
         return hash((self.submission, self.unit, self.task, self.place))
+
+    def cell(self, part: Part) -> "EntryCell | None":
+        """Return the cell that says a part of it; None where none does."""
+        cells = self.cells or (EntryCell.of(self),)
+        return next((one for one in cells if one.part is part), None)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryCell:
+    """One cell of those that make up a text."""
+
+    part: Part
+    text: str
+    place: str
+    file: str
+    sha256: str
+    received_at: datetime | None
+    modified_at: datetime | None
+    submission: int
+    arrived_at: datetime | None
+
+    @classmethod
+    def of(cls, entry: Entry) -> "EntryCell":
+        """Return the cell that an entry of one cell is."""
+        return cls(**{one.name: getattr(entry, one.name) for one in fields(cls)})
+
+    def alone(self, whole: Entry) -> Entry:
+        """Return what this cell alone says, as an entry like the whole."""
+        own = {one.name: getattr(self, one.name) for one in fields(self)}
+        return replace(whole, **own, cells=())
 
 
 @dataclass(frozen=True, slots=True)

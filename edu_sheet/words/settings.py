@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from edu_sheet.words.period import Month
+from edu_sheet.words.period import Month, Period, Quarter
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,20 @@ class ColophonPage(StrEnum):
     EVEN = "双数页"  # on an even page of its own: the back of the last sheet
 
 
+class StateAsked(StrEnum):
+    """填报完成状态: in which forms units are asked for it; the value is what stands in 设置."""
+
+    ALWAYS = "是"
+    QUARTERS = "仅季度"
+    NEVER = "否"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "StateAsked | None":
+        """Return what an older ledger kept as a truth value."""
+        known: dict[object, StateAsked] = {True: cls.ALWAYS, False: cls.NEVER}
+        return known.get(value) if isinstance(value, bool) else None
+
+
 class LeadRule(StrEnum):
     """没写牵头单位的任务: who leads a task for which the plan names no lead."""
 
@@ -104,13 +118,20 @@ class Settings:
     printed: date | None = None  # 总结印发日期; None: the day of the document
     red_head: RedHead = RedHead.NONE
     colophon_page: ColophonPage = ColophonPage.LAST
-    report_state: bool = False  # 填报完成状态: forms have that column
+    report_state: StateAsked = StateAsked.QUARTERS  # 填报完成状态
+    quarter_parts: bool = True  # 季度分栏填报: 进展成效, 存在问题, 下一步打算 apart
     leads: LeadRule = LeadRule.EACH
     fill_roster: bool = False  # 单位名录自动补充: units typed into tasks are added to the roster
     same_numbers: bool = False  # 序号可以重复: the parts of the plan are numbered each from 1
     further: str = ""  # 其他列, the headers of the plan's own columns, with 、
     fonts: Fonts = field(default_factory=Fonts)
     mail: MailSettings = field(default_factory=MailSettings)
+
+    def asks_state(self, period: Period) -> bool:
+        """Return whether the forms of a period ask for 完成状态."""
+        if self.report_state is StateAsked.QUARTERS:
+            return isinstance(period, Quarter)
+        return self.report_state is StateAsked.ALWAYS
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import io
 import zipfile
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 import openpyxl
 import pytest
@@ -14,10 +15,11 @@ from edu_sheet.form import layout
 from edu_sheet.form.grid import grids
 from edu_sheet.form.identity import digest
 from edu_sheet.kit.row_height import LIMIT, row_height
-from edu_sheet.words.columns import KEY
+from edu_sheet.words.columns import KEY, STATE
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.forms import EarlierSheet
 from edu_sheet.words.forms_as_json import form_from_json, form_to_json
+from edu_sheet.words.parts import Part
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Role
 from edu_sheet.words.settings import PeriodSettings
@@ -66,7 +68,7 @@ def test_head_and_header_say_whose_form_it_is() -> None:
     made = builders.small_form(FINANCE)
     texts = [cell.value for row in sheet.iter_rows(max_row=3) for cell in row if cell.value]
     assert texts == [
-        "重点任务分工方案",
+        "《重点任务分工方案》2022年12月进展情况填报表",
         "填报单位：县财政局",
         "期次：2022年12月",
         "截止日期：2022年12月31日",
@@ -113,7 +115,9 @@ def test_progress_and_approval_cells_can_be_filled_and_nothing_else() -> None:
         for cell in row
         if not cell.protection.locked and not isinstance(cell, openpyxl.cell.MergedCell)
     }
-    wanted = {*form.progress_places(made).values(), *form.approval_places(made).values()}
+    asked = [form.answer_places(made, part).values() for part in Part]
+    states = {(row, made.column_of(STATE)) for row, _ in form.progress_places(made).values()}
+    wanted = {*chain(*asked), *states, *form.approval_places(made).values()}
     assert unlocked == wanted
     assert {sheet.cell(*place).number_format for place in wanted} == {"@"}
     assert sheet.protection.sheet

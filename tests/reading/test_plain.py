@@ -27,6 +27,7 @@ from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.book import Book, Cell
 from edu_sheet.words.forms import EarlierSheet, Form
 from edu_sheet.words.place import Position
+from edu_sheet.words.settings import StateAsked
 from tests.collect.test_returns import CASES, RECEIVED, Case, Desk, desk
 from tests.support import builders, office
 from tests.support.builders import DECEMBER, EDUCATION, NOVEMBER, UNITS, fill, small_plan
@@ -154,7 +155,12 @@ def test_a_return_taken_for_untouched_is_so_at_a_careful_look(case: Case, desk: 
 @pytest.mark.parametrize("states", [False, True])
 def test_a_form_that_was_only_filled_in_is_known_at_once(states: bool) -> None:
     plan = small_plan()
-    plan = replace(plan, settings=replace(plan.settings, report_state=states))
+    plan = replace(
+        plan,
+        settings=replace(
+            plan.settings, report_state=StateAsked.ALWAYS if states else StateAsked.NEVER
+        ),
+    )
     form = builders.small_form(EDUCATION, DECEMBER, plan)
     book = read(fill(builders.written(EDUCATION, DECEMBER, plan), TEXTS))
     assert form.states is states

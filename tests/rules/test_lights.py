@@ -26,6 +26,7 @@ from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Light, Plan
 from edu_sheet.words.returns import Submission, Verdict
+from edu_sheet.words.settings import StateAsked
 from tests.support import builders, office
 from tests.support.builders import (
     CREATED,
@@ -42,7 +43,7 @@ STATES = ("未启动", "推进中", "已完成", "滞后")
 
 def with_states(plan: Plan | None = None) -> Plan:
     plan = plan or small_plan()
-    return replace(plan, settings=replace(plan.settings, report_state=True))
+    return replace(plan, settings=replace(plan.settings, report_state=StateAsked.ALWAYS))
 
 
 def sheet_of(data: bytes, name: str = "填报表") -> Any:
@@ -86,21 +87,19 @@ def test_without_the_setting_a_form_has_the_official_columns() -> None:
 @pytest.mark.parametrize("period", [DECEMBER, QUARTER])
 def test_with_the_setting_a_unit_picks_from_a_list_beside_its_text(period: Period) -> None:
     sheet = sheet_of(builders.written(period=period, plan=with_states()))
-    assert [cell.value for cell in sheet[4]][3:6] == ["进展情况", "完成状态", "牵头部门"]
-    assert [sheet.cell(5, column).protection.locked for column in (3, 4, 5, 6)] == [
-        True,
-        False,
-        False,
-        True,
-    ]
+    headers = [cell.value for cell in sheet[4]]
+    asked = ["进展成效", "存在问题", "下一步打算"] if period == QUARTER else ["进展情况"]
+    assert headers[3 : 5 + len(asked)] == [*asked, "完成状态", "牵头部门"]
+    locked = [sheet.cell(5, column).protection.locked for column in range(3, 6 + len(asked))]
+    assert locked == [True, *[False] * len(asked), False, True]
     lists = {
         str(one.sqref): one.formula1
         for one in sheet.data_validations.dataValidation
         if one.type == "list"
     }
     assert set(lists.values()) == {f'"{",".join(STATES)}"'}
-    assert [*lists] == ["E5:E7" if period == QUARTER else "E5:E9"]
-    assert "“进展情况”和“完成状态”" in str(sheet["A3"].value)
+    assert [*lists] == ["G5:G7" if period == QUARTER else "E5:E9"]
+    assert f"“{'”“'.join(asked)}”和“完成状态”" in str(sheet["A3"].value)
     made = builders.small_form(period=period, plan=with_states())
     for label, (row, column) in form.approval_places(made).items():
         assert sheet.cell(row, column - (1 if column > 3 else 2)).value == f"{label}："
@@ -116,9 +115,9 @@ def test_a_form_keeps_its_identity_when_the_column_comes() -> None:
 def test_the_setting_is_read_and_written(tmp_path: Path) -> None:
     path = tmp_path / "分工方案.xlsx"
     path.write_bytes(write_workbook(with_states()))
-    assert load_valid(path).settings.report_state
+    assert load_valid(path).settings.report_state is StateAsked.ALWAYS
     path.write_bytes(write_workbook(small_plan()))
-    assert not load_valid(path).settings.report_state
+    assert load_valid(path).settings.report_state is StateAsked.QUARTERS
 
 
 @pytest.mark.office

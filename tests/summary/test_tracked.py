@@ -15,6 +15,7 @@ from edu_sheet.summary.content.content import Content, Paragraph
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Deadline, DeadlineKind, Plan, Role
 from edu_sheet.words.returns import Entry, Submission, Verdict
+from edu_sheet.words.settings import StateAsked
 from tests.support.builders import (
     CREATED,
     DECEMBER,
@@ -31,7 +32,7 @@ def tracked_plan() -> Plan:
     plan = small_plan()
     return replace(
         plan,
-        settings=replace(plan.settings, report_state=True),
+        settings=replace(plan.settings, report_state=StateAsked.ALWAYS),
         deadlines=tuple(
             Deadline(f"T{number:02d}", "②", words, DeadlineKind.DATE, day)
             for number, words, day in (

@@ -29,7 +29,7 @@ from edu_sheet.words.findings import Severity
 from edu_sheet.words.forms_as_json import form_from_json, form_to_json
 from edu_sheet.words.plan import Plan
 from edu_sheet.words.returns import Submission, Verdict
-from edu_sheet.words.settings import RedHead
+from edu_sheet.words.settings import RedHead, StateAsked
 from tests.support import builders
 from tests.support.builders import CREATED, DECEMBER, EDUCATION, QUARTER, moment, small_plan
 
@@ -242,7 +242,12 @@ def test_check_says_once_that_a_column_is_new_and_asks_for_no_new_forms(desk: De
 def test_a_form_that_the_first_release_recorded_had_the_columns_of_then() -> None:
     for states in (False, True):
         plan = small_plan()
-        plan = replace(plan, settings=replace(plan.settings, report_state=states))
+        plan = replace(
+            plan,
+            settings=replace(
+                plan.settings, report_state=StateAsked.ALWAYS if states else StateAsked.NEVER
+            ),
+        )
         form = builders.small_form(plan=plan)
         data = json.loads(form_to_json(form))
         del data["columns"]

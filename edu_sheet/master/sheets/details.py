@@ -48,7 +48,9 @@ def _lines(source: Source) -> Iterator[tuple[str, ...]]:
     now = {task.key: source.plan.roles(task) for task in source.plan.tasks}
     for task, entry in source.placed:
         former = "" if entry.unit in now[task.key] else "原"
-        yield _line(task, entry, _adopted(entry, source), former)
+        adopted = _adopted(entry, source)
+        for own in [cell.alone(entry) for cell in entry.cells] or [entry]:
+            yield _line(task, own, adopted, former)
     for one in source.facts.left_out:
         yield _line(None, one.entry, "否，方案已无", gone=one.task)
 

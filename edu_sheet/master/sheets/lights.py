@@ -47,7 +47,7 @@ def write_lights(book: "Workbook", styles: Styles, source: Source) -> None:
 
     The mark and its column say it in black and white too. Without 填报完成状态 there is no sheet.
     """
-    if not source.plan.settings.report_state:
+    if not source.plan.settings.asks_state(source.period):
         return
     sheet = book.add_worksheet(LIGHTS_SHEET)
     sums = counts(of_plan(source.plan, source.own_voices))

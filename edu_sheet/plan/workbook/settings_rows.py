@@ -23,6 +23,7 @@ from edu_sheet.words.settings import (
     RedHead,
     Security,
     Settings,
+    StateAsked,
 )
 from edu_sheet.words.sheets import SETTINGS_SHEET
 from edu_sheet.words.text import bare, tidy
@@ -158,7 +159,10 @@ def _settings(values: Mapping[str, object]) -> Settings | None:
         colophon_page=side
         if isinstance(side := values.get("colophon_page"), ColophonPage)
         else ColophonPage.LAST,
-        report_state=values.get("report_state") is True,
+        report_state=asked
+        if isinstance(asked := values.get("report_state"), StateAsked)
+        else StateAsked.NEVER,
+        quarter_parts=values.get("quarter_parts") is not False,
         leads=leads if isinstance(leads := values.get("leads"), LeadRule) else LeadRule.EACH,
         fill_roster=values.get("fill_roster") is True,
         same_numbers=values.get("same_numbers") is True,
@@ -242,7 +246,8 @@ _PARSERS: Mapping[str, Callable[[sheets.Value], object]] = {
     "due_day": _due_day,
     "red_head": _one_of({one.value: one for one in RedHead}),
     "colophon_page": _one_of({one.value: one for one in ColophonPage}),
-    "report_state": _one_of(_YES_NO),
+    "report_state": _one_of({one.value: one for one in StateAsked}),
+    "quarter_parts": _one_of(_YES_NO),
     "fill_roster": _one_of(_YES_NO),
     "same_numbers": _one_of(_YES_NO),
     "leads": _one_of({one.value: one for one in LeadRule if one.value}),

@@ -30,6 +30,7 @@ from edu_sheet.words.settings import (
     RedHead,
     Security,
     Settings,
+    StateAsked,
 )
 from edu_sheet.words.sheets import (
     DEADLINES_SHEET,
@@ -243,7 +244,8 @@ def _write_settings(sheet: "Worksheet", settings: Settings, formats: Formats) ->
         ("due_day", days),
         ("red_head", [one.value for one in RedHead]),
         ("colophon_page", [one.value for one in ColophonPage]),
-        ("report_state", [layout.YES, layout.NO]),
+        ("report_state", [one.value for one in StateAsked]),
+        ("quarter_parts", [layout.YES, layout.NO]),
         ("same_numbers", [layout.YES, layout.NO]),
         ("fill_roster", [layout.YES, layout.NO]),
         ("leads", [one.value for one in LeadRule if one.value]),
@@ -266,7 +268,7 @@ def _setting_text(settings: Settings, field: str) -> str:
             return layout.NEXT_MONTH if settings.due_next_month else layout.THIS_MONTH
         case "due_day":
             return str(settings.due_day or layout.LAST_DAY)
-        case "report_state" | "same_numbers" | "fill_roster":
+        case "quarter_parts" | "same_numbers" | "fill_roster":
             return layout.YES if getattr(settings, field) else layout.NO
     group, _, name = field.rpartition(".")
     value = getattr(getattr(settings, group) if group else settings, name)

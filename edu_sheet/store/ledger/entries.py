@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from edu_sheet.store.ledger.database import Database
+from edu_sheet.words.parts import Part
 from edu_sheet.words.period import Period, parse_period
 from edu_sheet.words.plan import Role
 from edu_sheet.words.records import legible
 from edu_sheet.words.returns import Entry
 
 _ROLES = {role.value: role for role in Role}
+_PARTS = {part.value: part for part in Part}
 
 
 class Entries:
@@ -37,7 +39,7 @@ class Entries:
             # By submission, whose texts lie together: to sort all texts would take as long again.
             "SELECT submission.id, submission.file, submission.sha256, submission.received_at,"
             " submission.arrived_at, submission.modified_at, entry.period, entry.unit, entry.task,"
-            " entry.role, entry.text, entry.place, entry.state"
+            " entry.role, entry.text, entry.place, entry.state, entry.part"
             " FROM submission CROSS JOIN entry ON entry.submission = submission.id"
             f" WHERE submission.id IN (SELECT entry.submission FROM entry WHERE {where})"
             f" AND {where} ORDER BY submission.id, entry.line",
@@ -86,6 +88,7 @@ def _entries(rows: Iterable[sqlite3.Row], by_name: Mapping[str, Period]) -> Iter
             text,
             place,
             state,
+            part,
         ) = row
         if number != last:
             last, file, sha256 = number, name, digest
@@ -105,6 +108,7 @@ def _entries(rows: Iterable[sqlite3.Row], by_name: Mapping[str, Period]) -> Iter
             modified_at=modified_at,
             submission=number,
             state=share(state, state),
+            part=_PARTS[part],
         )
 
 

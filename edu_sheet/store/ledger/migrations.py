@@ -223,6 +223,8 @@ MIGRATIONS: list[Migration] = [
     _numbers_of_findings,
     # From which addresses a unit has reported is asked of each message that comes.
     "CREATE INDEX submission_unit ON submission (unit, verdict);",
+    # Which part of what is said on a task a cell holds: a quarter's form asks for three.
+    "ALTER TABLE entry ADD COLUMN part TEXT NOT NULL DEFAULT 'progress';",
 ]
 
 

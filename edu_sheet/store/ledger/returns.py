@@ -236,7 +236,7 @@ class Returns:
             [(number, line, *finding_to_row(one)) for line, one in enumerate(submission.findings)],
         )
         self._db.run_each(
-            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     number,
@@ -248,6 +248,7 @@ class Returns:
                     one.text,
                     one.place,
                     one.state,
+                    one.part.value,
                 )
                 for line, one in enumerate(entries)
             ],

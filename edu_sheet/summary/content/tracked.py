@@ -10,7 +10,7 @@ from edu_sheet.words.plan import Light, Role, Task
 
 def lights(facts: PeriodFacts) -> str:
     """Return the counts of tasks by their lead units' state; "" where none was asked for."""
-    if not facts.plan.settings.report_state:
+    if not facts.plan.settings.asks_state(facts.period):
         return ""
     total = counts(of_plan(facts.plan, facts.voices))[-1]
     return f"按牵头单位填报的完成状态统计：{total.sentence}。" if total.tasks else ""
@@ -74,7 +74,7 @@ def _named(due: list[Due]) -> str:
 
 
 def _leads_saying(facts: PeriodFacts, task: Task, light: Light) -> list[str]:
-    if not facts.plan.settings.report_state:
+    if not facts.plan.settings.asks_state(facts.period):
         return []
     return [
         one.unit

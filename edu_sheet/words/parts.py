@@ -1,0 +1,94 @@
+"""What a text on a task says of it: 进展成效, 存在问题, 下一步打算. Pure.
+
+A quarter's form has a cell for each. A month's has one, and so has 总表: what is typed there may
+say the same with words of its own, and is told apart by them.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Part(StrEnum):
+    """One of the three, in the order in which they are printed."""
+
+    PROGRESS = "progress"
+    PROBLEMS = "problems"
+    NEXT_STEPS = "next_steps"
+
+    @property
+    def label(self) -> str:
+        """Its name, as headers and joined texts have it."""
+        return {"progress": "进展成效", "problems": "存在问题", "next_steps": "下一步打算"}[
+            self.value
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A text by its parts; "" where it says nothing of one."""
+
+    progress: str = ""
+    problems: str = ""
+    next_steps: str = ""
+
+    def __getitem__(self, part: Part) -> str:
+        return str(getattr(self, part.value))
+
+
+# What may stand before a label: the beginning, a line's, or the end of a sentence; its number.
+_BEFORE = r"(?:^|(?<=[\n。；;！!])|(?=[（(][一二三四五六七八九十]{1,2}[）)]))[ \t\u3000]*"
+_NUMBERED = r"(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)]?[、.．:：]?[ \t\u3000]*|[①-⑳])?"
+_BRACKET = r"[【\[（(]?"
+_COLON = r"[】\]）)]?[ \t\u3000]*[：:]"
+_PROGRESS = (
+    r"(?:本[月季]度?|目前|工作)?(?:主要)?(?:工作)?(?:进展|完成|落实)(?:情况|成效)(?:及成效)?"
+)
+_PROBLEMS = (
+    r"(?:目前|当前)?(?:存在|面临)?的?(?:主要)?(?:问题|困难)(?:[和与及、](?:困难|不足|问题|短板))?"
+)
+_NEXT = r"(?:下一?步|下一?阶段)的?(?:主要)?(?:工作)?(?:打算|计划|安排|措施|思路|重点|举措)?"
+# A label with its colon is a heading, and is not part of the words; a sentence that begins so is.
+_NAMED = f"(?:(?P<progress>{_PROGRESS})|(?P<problems>{_PROBLEMS})|(?P<next_steps>{_NEXT}))"
+_LABELS = re.compile(
+    f"{_BEFORE}(?:"
+    f"(?P<heading>{_NUMBERED}{_BRACKET}{_NAMED}{_COLON}[ \\t\u3000\n]*)"
+    "|(?P<sentence>(?=(?:目前|当前)?存在的?(?:主要)?(?:问题|困难|不足)(?:是|有|为|主要|在于|，|,))"
+    "|(?=(?:下一步|下一阶段)(?:，|,|将|我|拟|打算|计划|继续|重点|工作))))"
+)
+
+
+def parts_of(text: str) -> Parts:
+    """Return a text by its parts: all of it that stands before the first label is progress.
+
+    Every character of it that is no label, no white space around one, is in one of them.
+    """
+    found: dict[Part, list[str]] = {part: [] for part in Part}
+    part, start = Part.PROGRESS, 0
+    for label in _LABELS.finditer(text):
+        meant, before = _meant(label), text[start : label.start()]
+        if part is meant is Part.PROGRESS and before.strip():
+            continue  # one of its own headings
+        found[part].append(before)
+        part, start = meant, label.end()
+    found[part].append(text[start:])
+    return Parts(*("\n".join(filter(None, map(str.strip, found[part]))) for part in Part))
+
+
+def _meant(label: re.Match[str]) -> Part:
+    if label["heading"]:
+        return next(part for part in Part if label[part.value])
+    rest = label.string[label.end() : label.end() + 3]
+    return Part.NEXT_STEPS if rest.startswith("下一") else Part.PROBLEMS
+
+
+def joined(texts: Mapping[Part, str]) -> str:
+    """Return the texts of one task's cells as one text, which `parts_of` takes apart again.
+
+    What is said of progress stands first and bears no label.
+    """
+    said = [(part, texts[part]) for part in Part if texts.get(part, "").strip()]
+    return "\n".join(
+        text if part is Part.PROGRESS else f"{part.label}：{text}" for part, text in said
+    )

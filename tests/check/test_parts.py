@@ -1,0 +1,113 @@
+"""A quarter's form asks for three texts a task: each is taken, corrected and told by itself."""
+
+from dataclasses import replace
+
+from edu_sheet import form
+from edu_sheet.check import Checked, Known
+from edu_sheet.rules.progress import standing
+from edu_sheet.words.book import Cell
+from edu_sheet.words.parts import Part
+from edu_sheet.words.returns import Entry, Verdict
+from tests.check.test_verdict import checked, codes, filled, finding
+from tests.support.builders import QUARTER, moment, small_form
+
+FORM = small_form(period=QUARTER)
+AT = {part: form.answer_places(FORM, part) for part in Part}
+KEY = FORM.rows[0].key
+OTHER = FORM.rows[1].key
+
+
+def said(result: Checked) -> dict[tuple[str, Part], str]:
+    return {(one.task, one.part): one.text for one in result.entries}
+
+
+def returned(texts: dict[tuple[str, Part], str], known: Known | None = None) -> Checked:
+    cells: dict[tuple[int, int], Cell | str | None] = {
+        AT[part][key]: text for (key, part), text in texts.items()
+    }
+    return checked(filled({}, FORM, cells=cells), FORM, known=known)
+
+
+def before(texts: dict[tuple[str, Part], str]) -> Known:
+    first = [
+        replace(one, submission=1, received_at=moment("2022-12-01"), modified_at=None)
+        for one in returned(texts).entries
+    ]
+    return Known({key: entry for (_, key), entry in standing(first).items()})
+
+
+def test_each_cell_is_a_text_of_its_own_with_its_place() -> None:
+    texts = {
+        (KEY, Part.PROGRESS): "建成学校3所。",
+        (KEY, Part.PROBLEMS): "缺少教师12名。",
+        (KEY, Part.NEXT_STEPS): "春季招聘教师。",
+        (OTHER, Part.PROBLEMS): "经费没有到位。",
+    }
+    result = returned(texts)
+    assert said(result) == texts
+    assert result.verdict is Verdict.ACCEPTED
+    assert codes(result) == []
+    places = {(one.task, one.part): one.place for one in result.entries}
+    row, column = AT[Part.PROBLEMS][KEY]
+    assert places[KEY, Part.PROBLEMS] == f"填报表!{'ABCDEFGH'[column - 1]}{row}"
+
+
+def test_what_stands_for_a_task_is_all_of_it_in_one_text() -> None:
+    texts = {(KEY, Part.PROGRESS): "甲。", (KEY, Part.NEXT_STEPS): "丙。"}
+    stands = standing(returned(texts).entries)
+    assert stands[FORM.identity.unit, KEY].text == "甲。\n下一步打算：丙。"
+
+
+def test_a_correction_of_one_part_leaves_the_others_as_they_were() -> None:
+    first = returned({(KEY, Part.PROGRESS): "甲。", (KEY, Part.PROBLEMS): "乙。"}).entries
+    later = [
+        replace(one, received_at=moment("2022-12-31"), modified_at=None)
+        for one in returned({(KEY, Part.PROBLEMS): "改了。"}).entries
+    ]
+    earlier = [replace(one, received_at=moment("2022-12-01"), modified_at=None) for one in first]
+    entries: list[Entry] = [*later, *earlier]
+    stands = standing(entries)[FORM.identity.unit, KEY]
+    assert stands.text == "甲。\n存在问题：改了。"
+
+
+def test_only_the_part_that_changed_is_told_as_changed() -> None:
+    known = before({(KEY, Part.PROGRESS): "甲。", (KEY, Part.PROBLEMS): "乙。"})
+    again = {(KEY, Part.PROGRESS): "甲。", (KEY, Part.PROBLEMS): "改了。"}
+    told = finding(returned(again, known), "changed_by_newer")
+    assert (dict(told.about)["theirs"], dict(told.about)["ours"]) == ("乙。", "改了。")
+    assert told.place.column == AT[Part.PROBLEMS][KEY][1]
+
+
+def test_the_same_texts_again_are_told_as_that() -> None:
+    texts = {(KEY, Part.PROGRESS): "甲。", (KEY, Part.PROBLEMS): "乙。"}
+    assert codes(returned(texts, before(texts))) == ["same_again"]
+
+
+def test_a_row_twice_with_other_problems_waits_and_loses_nothing() -> None:
+    row = AT[Part.PROGRESS][KEY][0]
+    below = max(place[0] for place in AT[Part.PROGRESS].values()) + 1
+    copied = {
+        (below, column): text
+        for (line, column), text in form.issued_cells(FORM)["填报表"].items()
+        if line == row
+    }
+    cells: dict[tuple[int, int], Cell | str | None] = {**copied}
+    for part, text in ((Part.PROGRESS, "甲。"), (Part.PROBLEMS, "缺少教师。")):
+        cells[AT[part][KEY]] = text
+    cells[below, AT[Part.PROGRESS][KEY][1]] = "甲。"
+    cells[below, AT[Part.PROBLEMS][KEY][1]] = "缺少经费。"
+    result = checked(filled({}, FORM, cells=cells), FORM)
+    assert result.verdict is Verdict.ATTENTION
+    told = " ".join(one.text for one in result.findings)
+    assert "缺少教师。" in told
+    assert "缺少经费。" in told
+    assert "甲。" in told or (KEY, Part.PROGRESS) in said(result)
+
+
+def test_problems_below_a_merged_cell_are_asked_about() -> None:
+    top, column = AT[Part.PROBLEMS][KEY]
+    text = "两项任务都缺少经费。"
+    book = filled({}, FORM, cells={(top, column): text}, merges=((top, column, top + 1, column),))
+    result = checked(book, FORM)
+    assert "merged_progress" in codes(result)
+    assert said(result)[KEY, Part.PROBLEMS] == text
