@@ -16,9 +16,12 @@ from edu_sheet.cli import waiting
 from edu_sheet.cli.show import lines_table, status_table, submissions_table
 from edu_sheet.kit import clock
 from edu_sheet.store.workspace import Workspace
+from edu_sheet.words.columns import STATE
 from edu_sheet.words.errors import WorkspaceError
 from edu_sheet.words.forms import Form, FormRow
+from edu_sheet.words.parts import Part
 from edu_sheet.words.period import Month, Period, Quarter
+from edu_sheet.words.plan import Light
 from edu_sheet.words.returns import Submission
 
 if TYPE_CHECKING:
@@ -42,6 +45,19 @@ _SAMPLES = (
     "完成年度任务的75%，其余任务已细化到月、落实到人，没有未经报告的延期事项。",
     "按照分工要求落实到位，已报送阶段性材料1份；存在的困难是人手不足，拟通过统筹调配解决。",
 )
+_PROBLEMS = (
+    "人手不足，村小专职教师缺口12人，音乐、美术教师尤其紧缺。",
+    "",
+    "项目资金到位率58%，两所学校的改造工程进度受影响。",
+    "",
+    "部门之间数据没有打通，摸底情况要反复核对。",
+)
+_NEXT_STEPS = (
+    "下学期开学前完成教师招聘和轮岗交流，专职教师配备到位。",
+    "对照年度目标逐项销号，每月通报一次进度。",
+    "会同财政部门落实剩余资金，2023年3月底前完成改造。",
+)
+_STATES = (Light.UNDER_WAY, Light.DONE, Light.UNDER_WAY, Light.UNDER_WAY, Light.BEHIND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +203,26 @@ def _sample(issued: Form) -> Callable[[FormRow], str]:
     return text
 
 
+def _more(row: FormRow) -> dict[Part, str]:
+    """Return what a lead unit says of a task in a quarter beside its progress."""
+    return {
+        Part.PROBLEMS: _PROBLEMS[row.number % len(_PROBLEMS)],
+        Part.NEXT_STEPS: _NEXT_STEPS[row.number % len(_NEXT_STEPS)],
+    }
+
+
 def _filled(data: bytes, issued: Form, text: Callable[[FormRow], str]) -> bytes:
-    places = form.progress_places(issued)
+    places = {part: form.answer_places(issued, part) for part in issued.answers.values()}
 
     def fill(sheet: "Worksheet") -> None:
         for row in issued.rows:
-            sheet.cell(*places[row.key]).value = text(row)
+            said = {Part.PROGRESS: text(row), **_more(row)}
+            for part, at in places.items():
+                sheet.cell(*at[row.key]).value = said[part] or None
+            if issued.states:
+                line, _ = places[Part.PROGRESS][row.key]
+                state = _STATES[row.number % len(_STATES)]
+                sheet.cell(line, issued.column_of(STATE)).value = state.value
         approval = ("张三（示例）", "0000-0000000", "李四（示例）", "2022年12月28日")
         for place, value in zip(form.approval_places(issued).values(), approval, strict=False):
             sheet.cell(*place).value = value
