@@ -9,6 +9,7 @@ from edu_sheet.app.session import opened_to_write
 from edu_sheet.kit import clock
 from edu_sheet.rules.progress import feeding_periods
 from edu_sheet.words.period import Period
+from edu_sheet.words.settings import SummaryStyle
 
 if TYPE_CHECKING:
     from edu_sheet.summary import Reported
@@ -21,9 +22,14 @@ def report(
     unit: str | None = None,
     template: Path | None = None,
     pdf: bool = False,
+    style: SummaryStyle | None = None,
+    full_texts: bool = False,
     now: datetime | None = None,
 ) -> "Made[Reported]":
     """Write the document of a period, with a `unit` its material; PDF beside it if wanted.
+
+    `style` is how much a summary prints, that of 设置 if it is not given; with `full_texts` the
+    document is 资料汇编.
 
     PlanError if the plan has errors; PeriodError for a period before its first month; LedgerError
     if the ledger is older than the originals beside it; and as `summary.report` raises it.
@@ -44,8 +50,10 @@ def report(
             pdf=pdf,
             unit=unit,
             template=template,
+            style=style,
+            full_texts=full_texts,
         )
-        if unit is None:
+        if unit is None and not full_texts:
             file = workspace.relative(workspace.results(period) / summary.file_name(period))
             ledger.outputs.note_made_from(file, taken)
         return Made(reported, known.state)

@@ -45,17 +45,24 @@ _SAMPLES = (
     "完成年度任务的75%，其余任务已细化到月、落实到人，没有未经报告的延期事项。",
     "按照分工要求落实到位，已报送阶段性材料1份；存在的困难是人手不足，拟通过统筹调配解决。",
 )
+_ACHIEVED = (  # in a quarter, summed up
+    "印发实施方案，召开调度会2次，年度任务完成75%。",
+    "建立工作台账，督导3次，发现问题5个，整改4个。",
+    "联合开展检查2次，所需经费已列入年度预算。",
+    "组织培训2期，参训126人，阶段性目标已经达到。",
+    "示范点建成3个，经验做法在全县推广。",
+)
 _PROBLEMS = (
-    "人手不足，村小专职教师缺口12人，音乐、美术教师尤其紧缺。",
+    "村小专职教师缺口12人。",
     "",
-    "项目资金到位率58%，两所学校的改造工程进度受影响。",
+    "项目资金到位率58%，工程进度受影响。",
     "",
-    "部门之间数据没有打通，摸底情况要反复核对。",
+    "部门数据没有打通，摸底要反复核对。",
 )
 _NEXT_STEPS = (
-    "下学期开学前完成教师招聘和轮岗交流，专职教师配备到位。",
-    "对照年度目标逐项销号，每月通报一次进度。",
-    "会同财政部门落实剩余资金，2023年3月底前完成改造。",
+    "开学前完成教师招聘和轮岗交流。",
+    "对照年度目标逐项销号，每月通报。",
+    "落实剩余资金，3月底前完成改造。",
 )
 _STATES = (Light.UNDER_WAY, Light.DONE, Light.UNDER_WAY, Light.UNDER_WAY, Light.BEHIND)
 
@@ -197,6 +204,8 @@ def _sample(issued: Form) -> Callable[[FormRow], str]:
     turn = sum(map(ord, identity.unit)) + identity.period.last.month + len(identity.period.months)
 
     def text(row: FormRow) -> str:
+        if isinstance(identity.period, Quarter):
+            return f"（示例）{_ACHIEVED[(turn + row.number) % len(_ACHIEVED)]}"
         body = _SAMPLES[(turn + row.number) % len(_SAMPLES)]
         return f"（示例文本）{identity.period.label}，{body}"
 

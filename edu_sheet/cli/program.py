@@ -645,15 +645,44 @@ def merge(folder: Path, period: "Period") -> int:
     help="用自己的 Word 文件的样式、页眉和固定文字。",
 )
 @click.option("--pdf", is_flag=True, help="另存一份 PDF（需要 LibreOffice）。")
+@click.option(
+    "--style",
+    type=click.Choice(["简", "详"]),
+    help="季度总结的详略：简只印牵头单位的话，详再印各责任单位的全文；不写就按“设置”。",
+)
+@click.option(
+    "--full-texts",
+    "--汇编",
+    "full_texts",
+    is_flag=True,
+    help="季度：另写一份资料汇编，印各单位报送的全文和出处。",
+)
 @click.pass_obj
 @_telling_of_the_clock
 def report(
-    folder: Path, period: "Period", unit: str | None, template: Path | None, pdf: bool
+    folder: Path,
+    period: "Period",
+    unit: str | None,
+    template: Path | None,
+    pdf: bool,
+    style: str | None,
+    full_texts: bool,
 ) -> int:
     """写季度总结（公文格式）；期次写月份时写当月的调度通报。"""
     from edu_sheet import app
+    from edu_sheet.words.findings import Severity
+    from edu_sheet.words.settings import SummaryStyle
 
-    written = app.report(folder, period, unit=unit, template=template, pdf=pdf)
+    chosen = SummaryStyle(style) if style else None
+    written = app.report(
+        folder,
+        period,
+        unit=unit,
+        template=template,
+        pdf=pdf,
+        style=chosen,
+        full_texts=full_texts,
+    )
     _note(written.state)
     made = written.result
     _print(f"已写好：{made.path}")
@@ -664,7 +693,8 @@ def report(
     _print_findings(made.findings)
     if made.kept:
         _print("原来的文档有人改过，没有覆盖：已复制到“存档”，新的写在它旁边，请对照后取舍。")
-    return NEEDS_A_PERSON if made.kept or made.findings else DONE
+    grave = any(one.severity is not Severity.INFO for one in made.findings)
+    return NEEDS_A_PERSON if made.kept or grave else DONE
 
 
 @program.command()

@@ -12,6 +12,13 @@ CODES: dict[str, tuple[Severity, str]] = {
         _W,
         "总表里这项任务的文字有人工修改，“{unit}”此后报来的内容没有并入：{text}",
     ),
+    "first_person": (
+        _I,
+        (
+            "第{task}项“{unit}”（{of.label}报送）的文字里有“{words:listed}”，印在发文机关的文件里不合适："
+            "请在总表里改成单位名称。"
+        ),
+    ),
     "outdated_text": (
         _W,
         (

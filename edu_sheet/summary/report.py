@@ -18,9 +18,12 @@ from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.outputs import place_output
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.summary.content.bulletin import bulletin_content
+from edu_sheet.summary.content.collection import collection_content
 from edu_sheet.summary.content.content import Content
+from edu_sheet.summary.content.leads import answers
 from edu_sheet.summary.content.material import led_tasks, material_content
 from edu_sheet.summary.content.quarter import quarter_content
+from edu_sheet.summary.content.voice import first_person
 from edu_sheet.summary.typeset.document import render
 from edu_sheet.summary.typeset.fonts import Choice, choose_fonts
 from edu_sheet.summary.typeset.pdf import pages, to_pdf
@@ -29,7 +32,7 @@ from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.plan import Plan, Task
-from edu_sheet.words.settings import ColophonPage
+from edu_sheet.words.settings import ColophonPage, SummaryStyle
 from edu_sheet.words.step import Step, Verb
 
 
@@ -55,17 +58,25 @@ def report(
     pdf: bool = False,
     unit: str | None = None,
     template: Path | None = None,
+    style: SummaryStyle | None = None,
+    full_texts: bool = False,
 ) -> Reported:
     """Write a quarter's 季度总结, a lead unit's 书面材料 or a month's 调度通报 as .docx (and .pdf).
+
+    `style` is how much a summary prints, that of 设置 if it is not given. With `full_texts` the
+    document is 资料汇编: every unit's whole text with its source.
 
     The same ledger and plan give the same bytes. EduSheetError if the unit leads nothing or the
     template is no Word document; OutputError if a file cannot be written, or a PDF not be made: the
     Word document stands then all the same.
     """
     facts = for_summary(ledger, plan, period)
-    name, content, tasks = _content(facts, unit)
+    style = style or plan.settings.summary_style
+    name, content, tasks = _content(facts, unit, style, full_texts=full_texts)
     left_out = findings(facts.left_out) if unit is None else ()
     told = (*_outdated(facts, tasks), *_replaced(facts, tasks), *_labels(facts, tasks), *left_out)
+    if not full_texts:
+        told += (*_own_voices(facts, tasks, leads_only=style is SummaryStyle.BRIEF),)
     base = open_template(template) if template else None
     warnings = (*style_warnings(base), *text_warnings(base)) if base else ()
     choice = choose_fonts(plan.settings.fonts)
@@ -121,6 +132,18 @@ def _outdated(facts: PeriodFacts, tasks: Collection[Task]) -> Iterator[Finding]:
             )
 
 
+def _own_voices(
+    facts: PeriodFacts, tasks: Collection[Task], *, leads_only: bool
+) -> Iterator[Finding]:
+    """Yield the printed texts that call their unit 我局 or 本单位: for a person to put right."""
+    for task in tasks:
+        for one in facts.on(task):
+            said = first_person(one.entry.text)
+            if said and (answers(task, one) or not leads_only):
+                period = one.entry.period
+                yield note("first_person", task=task.named, unit=one.unit, words=said, of=period)
+
+
 def _replaced(facts: PeriodFacts, tasks: Collection[Task]) -> Iterator[Finding]:
     keys = {task.key for task in tasks}
     return (one for one in replaced_findings(facts) if one.task and one.task.key in keys)
@@ -134,7 +157,9 @@ def _labels(facts: PeriodFacts, tasks: Collection[Task]) -> Iterator[Finding]:
         yield from label_findings(facts.plan, task, edits, facts.names.known)
 
 
-def _content(facts: PeriodFacts, unit: str | None) -> tuple[str, Content, Collection[Task]]:
+def _content(
+    facts: PeriodFacts, unit: str | None, style: SummaryStyle, *, full_texts: bool
+) -> tuple[str, Content, Collection[Task]]:
     """Return the document's file name, its content and the tasks whose texts it prints."""
     if isinstance(facts.period, Month):
         if unit is not None:
@@ -143,9 +168,17 @@ def _content(facts: PeriodFacts, unit: str | None) -> tuple[str, Content, Collec
                 "单位书面材料按季度写。",
                 Step(Verb.REPORT, period=facts.period.quarter, units=(unit,)),
             )
+        if full_texts:
+            raise EduSheetError(
+                f"{facts.period} 是月份，没有资料汇编",
+                "资料汇编按季度写。",
+                Step(Verb.REPORT, period=facts.period.quarter),
+            )
         return file_name(facts.period), bulletin_content(facts), ()
+    if unit is None and full_texts:
+        return "资料汇编.docx", collection_content(facts), facts.plan.tasks
     if unit is None:
-        return file_name(facts.period), quarter_content(facts), facts.plan.tasks
+        return file_name(facts.period), quarter_content(facts, style), facts.plan.tasks
     name = facts.plan.roster.named(unit)
     own = material_content(facts, name)
     return f"{safe_name(f'书面材料_{name}')}.docx", own, led_tasks(facts, name)

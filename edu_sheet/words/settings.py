@@ -90,6 +90,13 @@ class StateAsked(StrEnum):
         return known.get(value) if isinstance(value, bool) else None
 
 
+class SummaryStyle(StrEnum):
+    """总结详略: how much a summary prints; the value is what stands in 设置."""
+
+    BRIEF = "简"  # what the leads say
+    FULL = "详"  # what all units say
+
+
 class LeadRule(StrEnum):
     """没写牵头单位的任务: who leads a task for which the plan names no lead."""
 
@@ -119,6 +126,7 @@ class Settings:
     red_head: RedHead = RedHead.NONE
     colophon_page: ColophonPage = ColophonPage.LAST
     report_state: StateAsked = StateAsked.QUARTERS  # 填报完成状态
+    summary_style: SummaryStyle = SummaryStyle.BRIEF  # 总结详略
     quarter_parts: bool = True  # 季度分栏填报: 进展成效, 存在问题, 下一步打算 apart
     leads: LeadRule = LeadRule.EACH
     fill_roster: bool = False  # 单位名录自动补充: units typed into tasks are added to the roster

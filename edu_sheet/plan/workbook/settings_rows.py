@@ -24,6 +24,7 @@ from edu_sheet.words.settings import (
     Security,
     Settings,
     StateAsked,
+    SummaryStyle,
 )
 from edu_sheet.words.sheets import SETTINGS_SHEET
 from edu_sheet.words.text import bare, tidy
@@ -162,6 +163,9 @@ def _settings(values: Mapping[str, object]) -> Settings | None:
         report_state=asked
         if isinstance(asked := values.get("report_state"), StateAsked)
         else StateAsked.NEVER,
+        summary_style=style
+        if isinstance(style := values.get("summary_style"), SummaryStyle)
+        else SummaryStyle.BRIEF,
         quarter_parts=values.get("quarter_parts") is not False,
         leads=leads if isinstance(leads := values.get("leads"), LeadRule) else LeadRule.EACH,
         fill_roster=values.get("fill_roster") is True,
@@ -247,6 +251,7 @@ _PARSERS: Mapping[str, Callable[[sheets.Value], object]] = {
     "red_head": _one_of({one.value: one for one in RedHead}),
     "colophon_page": _one_of({one.value: one for one in ColophonPage}),
     "report_state": _one_of({one.value: one for one in StateAsked}),
+    "summary_style": _one_of({one.value: one for one in SummaryStyle}),
     "quarter_parts": _one_of(_YES_NO),
     "fill_roster": _one_of(_YES_NO),
     "same_numbers": _one_of(_YES_NO),

@@ -31,6 +31,7 @@ from edu_sheet.words.settings import (
     Security,
     Settings,
     StateAsked,
+    SummaryStyle,
 )
 from edu_sheet.words.sheets import (
     DEADLINES_SHEET,
@@ -245,6 +246,7 @@ def _write_settings(sheet: "Worksheet", settings: Settings, formats: Formats) ->
         ("red_head", [one.value for one in RedHead]),
         ("colophon_page", [one.value for one in ColophonPage]),
         ("report_state", [one.value for one in StateAsked]),
+        ("summary_style", [one.value for one in SummaryStyle]),
         ("quarter_parts", [layout.YES, layout.NO]),
         ("same_numbers", [layout.YES, layout.NO]),
         ("fill_roster", [layout.YES, layout.NO]),

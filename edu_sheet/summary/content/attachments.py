@@ -1,7 +1,13 @@
 """附件: the table of all tasks, and who reported in which period. Pure."""
 
+import re
+from datetime import date
+
 from edu_sheet.facts.period import PeriodFacts
+from edu_sheet.rules.lights import UNKNOWN
 from edu_sheet.summary.content.content import Attachment, AttachmentColumn
+from edu_sheet.summary.content.leads import light, said_by_leads, silent_leads
+from edu_sheet.summary.content.progress import goal_of
 from edu_sheet.summary.content.wording import listed, paragraphs, printable, short_label
 from edu_sheet.words.columns import NUMBER, PROGRESS
 from edu_sheet.words.period import Period
@@ -10,6 +16,7 @@ from edu_sheet.words.returns import State, UnitStatus
 
 _PORTRAIT_WIDTH, _LANDSCAPE_WIDTH = 8844, 12756  # 156 and 225 mm
 _NUMBER_WIDTH, _UNIT_WIDTH = 660, 3600
+_CLAUSE = re.compile("[，；：]")
 
 
 def tasks_table(facts: PeriodFacts) -> Attachment:
@@ -32,6 +39,77 @@ def tasks_table(facts: PeriodFacts) -> Attachment:
         for number, task in enumerate(facts.plan.tasks)
     )
     return Attachment(f"{facts.period.label}任务落实情况表", columns, rows, landscape=True)
+
+
+def states_table(facts: PeriodFacts) -> Attachment:
+    """Return the annex of a summary in short: a line a task with its state and its day."""
+    asked = facts.plan.settings.asks_state(facts.period)
+    led = any(task.leads for task in facts.plan.tasks)
+    columns = [
+        ("序号", 660, True),
+        ("任务", 4000, False),
+        *([("牵头单位", 2300, False)] if led else []),
+        *([("状态", 960, True)] if asked else []),
+        ("进展", 3700, False),
+        ("时限", 1200, True),
+    ]
+    spread = _LANDSCAPE_WIDTH / sum(width for _, width, _ in columns)
+    rows = tuple(
+        (
+            task.shown,
+            goal_of(task),
+            *([listed(task.leads)] if led else []),
+            *([state.value if (state := light(facts, task)) else UNKNOWN] if asked else []),
+            _in_a_sentence(facts, task),
+            _due(facts, task),
+        )
+        for task in facts.plan.tasks
+    )
+    return Attachment(
+        f"{facts.period.label}任务完成情况一览表",
+        tuple(AttachmentColumn(name, int(width * spread), one) for name, width, one in columns),
+        rows,
+        landscape=True,
+        note=f"“{CUT}”后面的内容见正文。" if any(CUT in row[-2] for row in rows) else "",
+    )
+
+
+CUT = "……"
+_SENTENCE = 17  # characters: a line of the column
+
+
+def _in_a_sentence(facts: PeriodFacts, task: Task) -> str:
+    """Return the first sentence of what was achieved, cut with a mark where it is long."""
+    said = said_by_leads(facts, task)
+    if not said:
+        return "、".join(silent_leads(facts, task)) or "没有报送"
+    text = said[0].parts.progress or "没有填写进展成效"
+    return f"{said[0].source}{_shortened(text.split('。', 1)[0])}"
+
+
+def _shortened(sentence: str) -> str:
+    """Return a sentence, of a long one as many clauses as there is room for, and a mark."""
+    if len(sentence) <= _SENTENCE:
+        return sentence
+    ends = [found.start() for found in _CLAUSE.finditer(sentence, 0, _SENTENCE - 1)]
+    return f"{sentence[: ends[-1] if ends else _SENTENCE]}{CUT}"
+
+
+def _due(facts: PeriodFacts, task: Task) -> str:
+    """Return the day by which the next of a task's deadlines is due, else the last one's."""
+    days = sorted(
+        one.when
+        for one in facts.plan.deadlines
+        if one.task == task.key and one.tracked and isinstance(one.when, date)
+    )
+    end = facts.period.last.day(None)
+    day = next((one for one in days if one > end), days[-1] if days else None)
+    if day is None:
+        recurring = any(
+            one.task == task.key and one.tracked and one.when for one in facts.plan.deadlines
+        )
+        return "每年" if recurring else "—"
+    return f"{day.year}.{day.month}.{day.day}"
 
 
 def returns_table(facts: PeriodFacts) -> Attachment:

@@ -42,6 +42,22 @@ class Counts:
         return self.on_time + self.late
 
     @property
+    def clause(self) -> str:
+        """应报32个单位，已报30个（迟报1个、未报1个）, as part of a sentence."""
+        told = [
+            f"{label}{number}个"
+            for label, number in (
+                ("迟报", self.late),
+                ("未报全", self.incomplete),
+                ("未报", self.missing),
+                ("待核实", self.attention),
+            )
+            if number
+        ]
+        among = f"（{'、'.join(told)}）" if told else ""
+        return f"应报{self.units}个单位，已报{self.reported}个{among}"
+
+    @property
     def sentence(self) -> str:
         """应报32个单位，已报30个（报送率93.8%），其中迟报1个、未报全2个；未报1个，待核实1个。"""
         rate = percent(self.reported, self.units)

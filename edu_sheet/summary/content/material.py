@@ -7,9 +7,11 @@ from edu_sheet.kit.clock import chinese_date
 from edu_sheet.summary.content.content import Content, Kind, Paragraph
 from edu_sheet.summary.content.figures import tasks_with_progress
 from edu_sheet.summary.content.heading import pattern_title, section
-from edu_sheet.summary.content.quarter import task_progress
+from edu_sheet.summary.content.in_short import by_lead
+from edu_sheet.summary.content.told import task_progress
 from edu_sheet.summary.content.wording import listed, numbered, percent, printable
 from edu_sheet.words.errors import EduSheetError
+from edu_sheet.words.parts import Part
 from edu_sheet.words.plan import Task
 from edu_sheet.words.returns import Approval, Verdict
 
@@ -33,8 +35,9 @@ def material_content(facts: PeriodFacts, unit: str) -> Content:
         body=(
             *section(1, "总体情况", _overall(own, unit)),
             *section(2, "牵头任务进展情况", task_progress(own, by_leads=False)),
-            *section(3, "存在问题", _problems(own)),
-            *section(4, "审定意见", _approval(facts, unit)),
+            *section(3, "存在问题", (*_of_unit(own, unit, Part.PROBLEMS), *_problems(own))),
+            *section(4, "下一步打算", _of_unit(own, unit, Part.NEXT_STEPS) or _NO_PLANS),
+            *section(5, "审定意见", _approval(facts, unit)),
         ),
         issuer=printable(unit),
     )
@@ -86,6 +89,17 @@ def _problems(facts: PeriodFacts) -> tuple[Paragraph, ...]:
             texts.append(f"任务{task.shown}已报送、汇总时未采用的单位{named}。")
     texts = texts or ["牵头任务的各单位都报送了进展。"]
     return tuple(Paragraph(Kind.BODY, text) for text in texts)
+
+
+_NO_PLANS = (Paragraph(Kind.BODY, "本季度没有填写下一步打算。"),)
+
+
+def _of_unit(facts: PeriodFacts, unit: str, part: Part) -> tuple[Paragraph, ...]:
+    """Return what a unit itself says in a part, without its name: the whole document is its own."""
+    return tuple(
+        Paragraph(one.kind, one.text)
+        for one in by_lead(facts, lambda said: said.parts[part] if said.unit == unit else "")
+    )
 
 
 def _approval(facts: PeriodFacts, unit: str) -> tuple[Paragraph, ...]:

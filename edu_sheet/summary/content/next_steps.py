@@ -5,6 +5,7 @@ from itertools import groupby
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.summary.content.content import Kind, Paragraph
+from edu_sheet.summary.content.in_short import by_lead
 from edu_sheet.summary.content.problems import missing_periods
 from edu_sheet.summary.content.tracked import coming
 from edu_sheet.summary.content.wording import listed, short_label
@@ -13,25 +14,45 @@ from edu_sheet.words.plan import Plan
 
 
 def next_steps(facts: PeriodFacts) -> tuple[Paragraph, ...]:
-    """Return the coming dates for returns and deadlines, and who has to hand in what is missing."""
-    texts = [_coming(facts.plan, facts.period), coming(facts), _owing(facts)]
-    return tuple(Paragraph(Kind.BODY, text) for text in texts if text)
+    """Return what the leads of a quarter will do, then what is due, and who has to hand in what.
+
+    Each kind stands under a heading of its own where the leads say anything.
+    """
+    texts = [coming(facts), _coming(facts.plan, facts.period), _owing(facts)]
+    dates = tuple(Paragraph(Kind.BODY, text) for text in texts if text)
+    quarterly = isinstance(facts.period, Quarter)
+    said = by_lead(facts, lambda one: one.parts.next_steps) if quarterly else ()
+    if not said:
+        return dates
+    return (
+        Paragraph(Kind.HEADING2, "（一）各牵头单位的打算"),
+        *said,
+        Paragraph(Kind.HEADING2, "（二）时限和报送"),
+        *dates,
+    )
 
 
 def _coming(plan: Plan, period: Period) -> str:
     following = _following(period)
-    dates = [
-        f"{chinese_date(plan.due(month))}前报送{month.label}进展情况" for month in following.months
-    ]
+    days = [plan.due(month) for month in following.months]
+    first = chinese_date(days[0])
+    dates = [first, *(_shorter(chinese_date(day), first) for day in days[1:])]
+    what = "分别报送当月进展情况" if len(days) > 1 else f"报送{following.label}进展情况"
     led = any(task.leads for task in plan.tasks)
     every = "各牵头单位、责任单位" if led else "各责任单位"
-    text = f"请{every}按照一月一调度的要求，于{'，'.join(dates)}"
+    text = f"请{every}按照一月一调度的要求，于{'、'.join(dates)}前{what}"
     if isinstance(following, Quarter):
         text += (
-            f"；请各{'牵头' if led else '责任'}单位于{chinese_date(plan.due(following))}前"
+            f"；请各{'牵头' if led else '责任'}单位于{_shorter(chinese_date(plan.due(following)), first)}前"
             f"报送经主要领导审定的{following.label}书面材料"
         )
     return text + "。"
+
+
+def _shorter(day: str, first: str) -> str:
+    """Return a day without its year, where that is the year of the first."""
+    year = first.partition("年")[0] + "年"
+    return day.removeprefix(year)
 
 
 def _following(period: Period) -> Period:

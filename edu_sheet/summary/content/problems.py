@@ -1,11 +1,12 @@
 """三、存在问题: the problems that a period's facts show. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.rules.progress import feeding_periods
 from edu_sheet.summary.content.content import Kind, Paragraph
 from edu_sheet.summary.content.figures import tasks_with_progress, tasks_without_lead
+from edu_sheet.summary.content.in_short import by_lead
 from edu_sheet.summary.content.tracked import behind, passed
 from edu_sheet.summary.content.wording import listed, numbered, printable, short_label
 from edu_sheet.words.numerals import ordinal
@@ -17,28 +18,37 @@ _NONE = "从各单位报送情况看，没有发现未报、迟报、未报全�
 
 
 def problems(facts: PeriodFacts) -> tuple[Paragraph, ...]:
-    """Return every kind of problem that occurred, each under a heading; one sentence if none."""
-    kinds: tuple[tuple[str, Callable[[PeriodFacts], list[str]]], ...] = (
-        ("没有报送", _missing),
-        ("报送未能采用", _of_no_use),
-        ("迟报", _late),
-        ("报送不完整", _incomplete),
-        ("任务没有进展", _silent_tasks),
-        ("进展滞后", behind),
-        ("时限节点到期", passed),
-        ("内容与上季度相同", _same_as_before),
-        ("未经主要领导审定", _not_approved),
-        ("待核实", _waiting),
-        ("没有收入本文的进展", _left_out),
+    """Return every kind of problem that a month shows, each under a heading; one sentence if none.
+
+    What the leads themselves say of problems stands in a quarter's summary.
+    """
+    return _under_headings(
+        [(heading, _bodies(find(facts))) for heading, find in _OF_FILING + _OF_TASKS]
     )
-    found = [(heading, texts) for heading, find in kinds if (texts := find(facts))]
-    if not found:
-        return (Paragraph(Kind.BODY, _NONE),)
+
+
+def quarter_problems(facts: PeriodFacts) -> tuple[Paragraph, ...]:
+    """Return the problems of a quarter: those that the leads name, what is late, then filing."""
+    filing = [text for _, find in _OF_FILING for text in find(facts)]
+    return _under_headings(
+        [
+            ("牵头单位反映的问题", by_lead(facts, lambda one: one.parts.problems)),
+            ("进展滞后的任务", _bodies([*behind(facts), *_silent_tasks(facts)])),
+            ("到期事项核实", _bodies(passed(facts))),
+            ("报送情况", _bodies(filing)),
+        ]
+    )
+
+
+def _bodies(texts: Iterable[str]) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph(Kind.BODY, text) for text in texts)
+
+
+def _under_headings(found: Iterable[tuple[str, tuple[Paragraph, ...]]]) -> tuple[Paragraph, ...]:
     body: list[Paragraph] = []
-    for number, (heading, texts) in enumerate(found, 1):
-        body.append(Paragraph(Kind.HEADING2, f"（{ordinal(number)}）{heading}"))
-        body += (Paragraph(Kind.BODY, text) for text in texts)
-    return tuple(body)
+    for number, (heading, texts) in enumerate([one for one in found if one[1]], 1):
+        body += (Paragraph(Kind.HEADING2, f"（{ordinal(number)}）{heading}"), *texts)
+    return tuple(body) or (Paragraph(Kind.BODY, _NONE),)
 
 
 def _by_period(
@@ -178,3 +188,21 @@ def missing_periods(facts: PeriodFacts) -> dict[str, list[Period]]:
             if line.state is State.MISSING or line.incomplete:
                 owing.setdefault(line.unit, []).append(period)
     return owing
+
+
+_Finders = tuple[tuple[str, Callable[[PeriodFacts], list[str]]], ...]
+_OF_FILING: _Finders = (
+    ("没有报送", _missing),
+    ("报送未能采用", _of_no_use),
+    ("迟报", _late),
+    ("报送不完整", _incomplete),
+    ("内容与上季度相同", _same_as_before),
+    ("未经主要领导审定", _not_approved),
+    ("待核实", _waiting),
+    ("没有收入本文的进展", _left_out),
+)
+_OF_TASKS: _Finders = (
+    ("任务没有进展", _silent_tasks),
+    ("进展滞后", behind),
+    ("时限节点到期", passed),
+)

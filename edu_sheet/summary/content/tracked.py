@@ -3,7 +3,8 @@
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.rules.deadlines import Due, due_soon
-from edu_sheet.rules.lights import counts, light_of, of_plan
+from edu_sheet.rules.lights import UNKNOWN, counts, light_of, of_plan
+from edu_sheet.summary.content.leads import light
 from edu_sheet.summary.content.wording import listed, numbered, printable
 from edu_sheet.words.plan import Light, Role, Task
 
@@ -14,6 +15,42 @@ def lights(facts: PeriodFacts) -> str:
         return ""
     total = counts(of_plan(facts.plan, facts.voices))[-1]
     return f"按牵头单位填报的完成状态统计：{total.sentence}。" if total.tasks else ""
+
+
+def states(facts: PeriodFacts) -> str:
+    """Return the counts of tasks by state, those that are behind by number; "" without states."""
+    if not facts.plan.settings.asks_state(facts.period):
+        return ""
+    found: dict[Light | None, list[str]] = {}
+    for task in facts.plan.tasks:
+        found.setdefault(light(facts, task), []).append(task.shown)
+    told = [
+        f"{state.value if state else UNKNOWN}{len(numbers)}项"
+        + (f"（{numbered(numbers)}）" if state in _NAMED else "")
+        for state in (Light.DONE, Light.UNDER_WAY, Light.BEHIND, Light.NOT_STARTED, None)
+        if (numbers := found.get(state))
+    ]
+    return f"{len(facts.plan.tasks)}项任务中，{'、'.join(told)}。"
+
+
+_NAMED = (Light.BEHIND, Light.NOT_STARTED, None)
+
+
+def deadlines(facts: PeriodFacts) -> str:
+    """Return how many deadlines have passed, and how many are near; "" where there are none."""
+    due = due_soon(facts.plan, facts.period)
+    gone = [one for one in due if one.passed]
+    done = sum(bool(_leads_saying(facts, one.task, Light.DONE)) for one in gone)
+    texts = []
+    if gone:
+        rest = len(gone) - done
+        met = "、".join(
+            f"{said}{count}项" for said, count in (("填报已完成", done), ("待核实", rest)) if count
+        )
+        texts.append(f"已到期的时限节点{len(gone)}项，{met}")
+    if near := len(due) - len(gone):
+        texts.append(f"今后三个月到期{near}项")
+    return f"{'；'.join(texts)}。" if texts else ""
 
 
 def behind(facts: PeriodFacts) -> list[str]:

@@ -1,0 +1,54 @@
+"""资料汇编: every unit's full text of a quarter, with the file and cell that it came from. Pure."""
+
+from collections.abc import Iterator
+
+from edu_sheet.facts.period import PeriodFacts
+from edu_sheet.rules.progress import Contribution
+from edu_sheet.summary.content.content import Content, Kind, Paragraph
+from edu_sheet.summary.content.heading import pattern_title, section
+from edu_sheet.summary.content.progress import goal_of, heading_number
+from edu_sheet.summary.content.told import words
+from edu_sheet.summary.content.wording import printable, short_label
+from edu_sheet.words.plan import Task
+
+
+def collection_content(facts: PeriodFacts) -> Content:
+    """Return the collection of a quarter: all that units reported, task by task, for reference.
+
+    Texts stand as they were reported, or as the clerk edited them, with their source below.
+    """
+    issuer = printable(facts.plan.settings.issuer)
+    body: list[Paragraph] = []
+    for task in facts.plan.tasks:
+        body.append(Paragraph(Kind.HEADING3, f"{heading_number(task.shown)}{goal_of(task)}"))
+        body += _of_task(facts, task)
+    return Content(
+        name=f"{facts.period.label}资料汇编",
+        period=facts.period.label,
+        title=pattern_title(facts, issuer, "各单位报送资料汇编"),
+        body=section(1, "各单位报送内容", tuple(body)),
+        issuer=issuer,
+        dated=facts.plan.of_period(facts.period).dated,
+    )
+
+
+def _of_task(facts: PeriodFacts, task: Task) -> Iterator[Paragraph]:
+    said = facts.on(task)
+    for one in said:
+        yield from words(facts.period, one, one.entry.text, alone=False)
+        yield Paragraph(Kind.BODY, f"（{_source(one)}）")
+    for one in facts.unused(task):
+        yield Paragraph(Kind.BODY, f"{one.unit}已报送，汇总时未采用。")
+    if not said and not facts.unused(task):
+        yield Paragraph(Kind.BODY, "没有单位报送该项任务的进展。")
+
+
+def _source(one: Contribution) -> str:
+    """Return where a text came from, and that it was edited: 来源：县教育局.xlsx 填报表!D7."""
+    if one.returned is None:
+        return "来源：汇总时由人工填写"
+    entry = one.returned
+    files = dict.fromkeys(cell.file for cell in entry.cells) or {entry.file: None}
+    edited = "，有人工修改" if one.edit else ""
+    file = "、".join(map(printable, files))
+    return f"来源：{short_label(entry.period)}，{file}，{printable(entry.place)}{edited}"

@@ -1,0 +1,80 @@
+"""二、重点任务进展情况, in short: each task in its leads' approved words. Pure."""
+
+from collections.abc import Iterable, Iterator
+
+from edu_sheet.facts.period import PeriodFacts
+from edu_sheet.summary.content.content import Kind, Paragraph
+from edu_sheet.summary.content.leads import (
+    Said,
+    all_helped,
+    helpers,
+    said_by_leads,
+    silent_leads,
+)
+from edu_sheet.summary.content.wording import listed, paragraphs
+from edu_sheet.words.numerals import ordinal
+from edu_sheet.words.plan import Task
+
+_ALL_REPORTED = "各项任务按牵头单位报送的内容整理。没有注明的，责任单位均已报送。"
+_ENDS = "。；;，, "
+
+
+def progress_in_short(facts: PeriodFacts) -> tuple[Paragraph, ...]:
+    """Return a paragraph a task, by lead units: its goal, what was achieved, who did not report.
+
+    Where all responsible units reported, that is said once for the whole section.
+    """
+    body: list[Paragraph] = []
+    if any(task.leads and all_helped(facts, task) for task in facts.plan.tasks):
+        body.append(Paragraph(Kind.BODY, _ALL_REPORTED))
+    groups = by_leads(facts.plan.tasks)
+    for number, (leads, led) in enumerate(groups.items(), 1):
+        if any(task.leads for task in facts.plan.tasks):
+            whose = f"{listed(leads)}牵头的任务" if leads else "没有设牵头单位的任务"
+            body.append(Paragraph(Kind.HEADING2, f"（{ordinal(number)}）{whose}"))
+        body += (_paragraph(facts, task) for task in led)
+    return tuple(body)
+
+
+def by_leads(tasks: Iterable[Task]) -> dict[tuple[str, ...], list[Task]]:
+    """Return tasks by the units that lead them, in the order of the plan."""
+    groups: dict[tuple[str, ...], list[Task]] = {}
+    for task in tasks:
+        groups.setdefault(task.leads, []).append(task)
+    return groups
+
+
+def heading_number(shown: str) -> str:
+    """Return a task's number as a heading bears it: 3. and （一）."""
+    return f"{shown}." if shown[-1].isalnum() else shown
+
+
+def goal_of(task: Task) -> str:
+    """Return a task's goal on one line, without its full stop."""
+    return " ".join(paragraphs(task.goal)).rstrip("。")
+
+
+def _paragraph(facts: PeriodFacts, task: Task) -> Paragraph:
+    return Paragraph(
+        Kind.BODY,
+        "".join(f"{text.rstrip(_ENDS)}。" for text in _sentences(facts, task)),
+        speaker=f"{heading_number(task.shown)}{goal_of(task)}。",
+    )
+
+
+def _sentences(facts: PeriodFacts, task: Task) -> Iterator[str]:
+    said = said_by_leads(facts, task)
+    several = len(said) > 1 or (not task.leads and len(facts.plan.roles(task)) > 1)
+    for one in said:
+        yield _words(one, named=several)
+    if silent := silent_leads(facts, task):
+        yield f"{'牵头单位' if task.leads else ''}{listed(silent)}"
+    if task.leads and not all_helped(facts, task):
+        yield helpers(facts, task)
+
+
+def _words(one: Said, *, named: bool) -> str:
+    text = one.parts.progress or "没有填写进展成效"
+    if named or one.former:
+        return f"{one.name}：{text}"
+    return f"{one.source}{text}"

@@ -1,0 +1,92 @@
+"""What units said on the tasks, each in its own words and at length. Pure."""
+
+from edu_sheet.facts.period import PeriodFacts
+from edu_sheet.rules.progress import Contribution
+from edu_sheet.summary.content.content import Kind, Paragraph
+from edu_sheet.summary.content.figures import tasks_with_progress
+from edu_sheet.summary.content.leads import answers
+from edu_sheet.summary.content.progress import by_leads as tasks_by_leads
+from edu_sheet.summary.content.progress import goal_of, heading_number
+from edu_sheet.summary.content.voice import without_own_name
+from edu_sheet.summary.content.wording import listed, paragraphs
+from edu_sheet.words.numerals import ordinal
+from edu_sheet.words.parts import parts_of
+from edu_sheet.words.period import Month, Period
+from edu_sheet.words.plan import Plan, Role, Task
+
+
+def task_progress(
+    facts: PeriodFacts, *, by_leads: bool = True, whole: bool = False
+) -> tuple[Paragraph, ...]:
+    """Return what was said on the tasks: by lead units, then task, each unit in its own words.
+
+    A task's heading bears its own 序号, by which the other parts of the document name it. Of what
+    its leads say of problems and next steps nothing stands here, for that has sections of its own;
+    `whole` prints all of it.
+    """
+    if not tasks_with_progress(facts)[0]:
+        return (Paragraph(Kind.BODY, f"{facts.period.label}没有收到任务的进展。"),)
+    by_leads = by_leads and any(task.leads for task in facts.plan.tasks)
+    groups = tasks_by_leads(facts.plan.tasks) if by_leads else {(): [*facts.plan.tasks]}
+    body: list[Paragraph] = []
+    for number, (leads, led) in enumerate(groups.items(), 1):
+        if by_leads:
+            whose = f"{listed(leads)}牵头的任务" if leads else "没有设牵头单位的任务"
+            heading = f"（{ordinal(number)}）{whose}"
+            body.append(Paragraph(Kind.HEADING2, heading))
+        for task in led:
+            body.append(Paragraph(Kind.HEADING3, f"{heading_number(task.shown)}{goal_of(task)}"))
+            body += _said_on(facts, task, whole=whole)
+    return tuple(body)
+
+
+def _said_on(facts: PeriodFacts, task: Task, *, whole: bool) -> list[Paragraph]:
+    said = facts.on(task)
+    unused = [one.unit for one in facts.unused(task)]
+    if not said and not unused:
+        return [Paragraph(Kind.BODY, "本季度没有收到该项任务的进展。")]
+    body: list[Paragraph] = []
+    leads = _lead_reporters(facts.plan, task)
+    spoken = {one.unit for one in said if one.role is Role.LEAD}
+    rest = [unit for unit in leads if unit not in spoken and unit not in unused]
+    if silent := [unit for unit in rest if not facts.came(unit)]:
+        body.append(Paragraph(Kind.BODY, f"牵头单位{listed(silent)}没有报送。"))
+    if came := [f"{unit}（{facts.came(unit)}）" for unit in rest if facts.came(unit)]:
+        body.append(Paragraph(Kind.BODY, f"牵头单位{listed(came)}没有该项任务的进展。"))
+    if left := [unit for unit in unused if unit in leads or not said]:
+        body.append(Paragraph(Kind.BODY, f"{listed(left)}已报送该项任务的进展，汇总时未采用。"))
+    for one in said:
+        text = one.entry.text
+        if not whole and answers(task, one):
+            text = parts_of(text).progress or "没有填写进展成效。"
+        alone = one.role is Role.LEAD and len(leads) == 1 and not one.former
+        body += words(facts.period, one, text, alone=alone)
+    return body
+
+
+def words(period: Period, one: Contribution, text: str, *, alone: bool) -> list[Paragraph]:
+    """Return a unit's words; who speaks stands before them but for a task's only lead.
+
+    A text older than the quarter's last month says of which month it is, one of a lead's that is no
+    text of the quarter too, and one of a unit that the plan does not name for the task any more
+    says that.
+    """
+    source = one.entry.period
+    lead = one.role is Role.LEAD
+    stale = isinstance(source, Month) and source != period and (lead or source != period.last)
+    notes = [
+        *([f"原{one.role.label}单位"] if one.former else []),
+        *([f"据{source.month}月报送"] if isinstance(source, Month) and stale else []),
+    ]
+    note = f"（{'，'.join(notes)}）" if notes else ""
+    speaker = "" if alone and not stale else f"{one.unit}{note}："
+    text = without_own_name(one.unit, text) if speaker else text
+    first, *rest = paragraphs(text) or ("（报送的内容无法印出）",)
+    return [
+        Paragraph(Kind.BODY, first, speaker=speaker),
+        *(Paragraph(Kind.BODY, text) for text in rest),
+    ]
+
+
+def _lead_reporters(plan: Plan, task: Task) -> tuple[str, ...]:
+    return tuple(unit for unit, role in plan.roles(task).items() if role is Role.LEAD)
