@@ -9,12 +9,13 @@ from edu_sheet import summary
 from edu_sheet.facts.gather import for_summary
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.summary.content.bulletin import bulletin_content
+from edu_sheet.summary.content.collection import collection_content
 from edu_sheet.summary.content.content import Chart, Content, Paragraph
 from edu_sheet.summary.content.material import material_content
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.period import Quarter
 from edu_sheet.words.plan import Plan
-from edu_sheet.words.settings import Fonts, PeriodSettings, RedHead
+from edu_sheet.words.settings import Fonts, PeriodSettings, RedHead, SummaryStyle
 from tests.support.builders import (
     CREATED,
     DECEMBER,
@@ -61,8 +62,10 @@ def check_golden(name: str, content: Content) -> None:
 def test_the_quarters_summary_says_what_the_ledger_holds(tmp_path: Path) -> None:
     plan = official_plan()
     with lived_quarter(tmp_path, plan)[1] as ledger:
-        content = summary.quarter_content(for_summary(ledger, plan, QUARTER))
-    check_golden("summary_quarter.txt", content)
+        facts = for_summary(ledger, plan, QUARTER)
+    check_golden("summary_quarter.txt", summary.quarter_content(facts, SummaryStyle.FULL))
+    check_golden("summary_in_short.txt", summary.quarter_content(facts))
+    check_golden("summary_full_texts.txt", collection_content(facts))
 
 
 def test_a_months_bulletin_says_who_reported_and_who_did_not(tmp_path: Path) -> None:
@@ -90,9 +93,9 @@ def test_a_quarter_in_which_nothing_came_says_so_in_every_section(tmp_path: Path
     headings = [place for place, text in enumerate(said) if text[1:2] == "、"]
     assert [said[place + 1] for place in headings[1:3]] == [
         "2022年第四季度没有收到任务的进展。",
-        "（一）没有报送",
+        "（一）没有进展和滞后的任务",
     ]
-    assert "（二）任务没有进展" in said
+    assert "（二）报送情况" in said
 
 
 def test_of_a_period_without_forms_nothing_is_reported(tmp_path: Path) -> None:
@@ -110,10 +113,10 @@ def test_months_alone_feed_a_quarter_without_quarter_forms(tmp_path: Path) -> No
         report(ledger, EDUCATION, DECEMBER, {1: "十二月的进展。"})
         report(ledger, FINANCE, OCTOBER, {1: "十月的进展。"})
         facts = for_summary(ledger, plan, QUARTER)
-        said = texts(summary.quarter_content(facts))
+        said = texts(summary.quarter_content(facts, SummaryStyle.FULL))
     assert list(facts.statuses) == [DECEMBER]
-    assert "十二月的进展。" in said
-    assert "县财政局（10月报送）：十月的进展。" in said
+    assert "县教育局（据12月报送）：十二月的进展。" in said
+    assert "县财政局（据10月报送）：十月的进展。" in said
 
 
 def test_the_chart_shows_the_ledgers_numbers(tmp_path: Path) -> None:
@@ -134,7 +137,8 @@ def test_the_next_quarter_is_compared_with_the_last(tmp_path: Path) -> None:
     with ledger:
         _reported_again(ledger, plan)
         said = texts(summary.quarter_content(for_summary(ledger, plan, NEXT)))
-    assert "与上季度相比，报送率下降46个百分点，按时报送率下降41.3个百分点。" in said
+    compared = "与上季度相比，报送率下降46个百分点，按时报送率下降41.3个百分点。"
+    assert compared in "\n".join(said)
     assert "报送内容与上季度一字不差的单位1个：县财政局（序号4）。" in said
 
 

@@ -21,7 +21,7 @@ from edu_sheet.summary.typeset.template import shipped_template
 from edu_sheet.summary.typeset.typefaces import KNOWN
 from edu_sheet.summary.typeset.wordml import NAMESPACES, paragraph, run
 from edu_sheet.words.errors import EduSheetError, OutputError
-from edu_sheet.words.settings import Fonts
+from edu_sheet.words.settings import Fonts, SummaryStyle
 from tests.support import office
 from tests.support.builders import (
     CREATED,
@@ -260,6 +260,7 @@ def test_a_units_own_words_are_no_mark_of_a_template(tmp_path: Path) -> None:
             QUARTER,
             now=CREATED,
             template=shipped("templates/季度总结模板.docx"),
+            style=SummaryStyle.FULL,
         )
     assert dump(made.path.read_bytes()).count(words) == 2  # in the text, and in 附件1
 

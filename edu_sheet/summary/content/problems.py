@@ -33,7 +33,7 @@ def quarter_problems(facts: PeriodFacts) -> tuple[Paragraph, ...]:
     return _under_headings(
         [
             ("牵头单位反映的问题", by_lead(facts, lambda one: one.parts.problems)),
-            ("进展滞后的任务", _bodies([*behind(facts), *_silent_tasks(facts)])),
+            ("没有进展和滞后的任务", _bodies([*behind(facts), *_silent_tasks(facts)])),
             ("到期事项核实", _bodies(passed(facts))),
             ("报送情况", _bodies(filing)),
         ]

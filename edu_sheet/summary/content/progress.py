@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.summary.content.content import Kind, Paragraph
+from edu_sheet.summary.content.figures import tasks_with_progress
 from edu_sheet.summary.content.leads import (
     Said,
     all_helped,
@@ -24,6 +25,8 @@ def progress_in_short(facts: PeriodFacts) -> tuple[Paragraph, ...]:
 
     Where all responsible units reported, that is said once for the whole section.
     """
+    if not tasks_with_progress(facts)[0]:
+        return (Paragraph(Kind.BODY, f"{facts.period.label}没有收到任务的进展。"),)
     body: list[Paragraph] = []
     if any(task.leads and all_helped(facts, task) for task in facts.plan.tasks):
         body.append(Paragraph(Kind.BODY, _ALL_REPORTED))

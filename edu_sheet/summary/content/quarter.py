@@ -72,9 +72,7 @@ def _overall(facts: PeriodFacts, *, brief: bool) -> tuple[Paragraph | Chart, ...
     texts = [_duties(facts) + (states or figures), tracked.deadlines(facts)]
     if states and not brief:
         texts.append(figures)
-    texts.append(_filing(facts))
-    if not brief:
-        texts.append(comparison(facts))
+    texts.append(_filing(facts) + comparison(facts))
     said = tuple(Paragraph(Kind.BODY, text) for text in texts if text)
     drawn = chart(facts)
     return (*said, drawn) if drawn else said

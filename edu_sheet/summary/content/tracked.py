@@ -18,12 +18,14 @@ def lights(facts: PeriodFacts) -> str:
 
 
 def states(facts: PeriodFacts) -> str:
-    """Return the counts of tasks by state, those that are behind by number; "" without states."""
+    """Return the counts of tasks by state, those that are behind by number; "" if none has one."""
     if not facts.plan.settings.asks_state(facts.period):
         return ""
     found: dict[Light | None, list[str]] = {}
     for task in facts.plan.tasks:
         found.setdefault(light(facts, task), []).append(task.shown)
+    if not {*found} - {None}:
+        return ""
     told = [
         f"{state.value if state else UNKNOWN}{len(numbers)}项"
         + (f"（{numbered(numbers)}）" if state in _NAMED else "")

@@ -1,0 +1,34 @@
+"""Whose voice a unit's words are in."""
+
+import pytest
+
+from edu_sheet.summary.content.voice import first_person, without_own_name
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("县教育局组织培训2次。", "组织培训2次。"),
+        ("县教育局：组织培训2次。", "组织培训2次。"),
+        ("县教育局党委召开会议。", "县教育局党委召开会议。"),
+        ("县教育局的经费到位。", "县教育局的经费到位。"),
+        ("县教育局和县财政局联合发文。", "县教育局和县财政局联合发文。"),
+        ("会同县教育局组织培训。", "会同县教育局组织培训。"),
+        ("县教育局", "县教育局"),
+    ],
+)
+def test_a_name_that_is_printed_before_a_text_is_not_printed_twice(text: str, printed: str) -> None:
+    assert without_own_name("县教育局", text) == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("我局按职责推进，本单位已落实，我局再查。", ("我局", "本单位")),
+        ("我镇召开会议。", ("我镇",)),
+        ("我县教育事业发展，本县投入增加。", ()),
+        ("自我加压。", ()),
+    ],
+)
+def test_what_a_unit_calls_itself_is_listed_once(text: str, words: tuple[str, ...]) -> None:
+    assert first_person(text) == words
