@@ -111,7 +111,7 @@ def test_a_text_taken_out_is_never_said_to_be_missing(desk: Desk) -> None:
     assert "任务1没有报送的单位" in said  # the others
     assert "县教育局" not in said.split("任务1没有报送的单位")[1].split("。")[0]
     whole = dump(reported(desk).path.read_bytes())
-    assert "县教育局已报送该项任务的进展，汇总时未采用。" in whole
+    assert "牵头单位县教育局（已报送，汇总时未采用）" in whole
     assert "牵头单位县教育局没有报送" not in whole
     assert "（序号1" not in whole.split("牵头单位没有报送的任务")[-1].split("。")[0]
 

@@ -133,8 +133,10 @@ def fill(data: bytes, texts: Mapping[int, str]) -> bytes:
     book = openpyxl.load_workbook(io.BytesIO(data))
     sheet = book["填报表"]
     grid = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    head = next(line for line, row in enumerate(grid) if {"序号", "进展情况"} <= set(row))
-    number, progress = grid[head].index("序号"), grid[head].index("进展情况")
+    asked = {"进展情况", "进展成效"}  # of a month, of a quarter
+    head = next(line for line, row in enumerate(grid) if "序号" in row and asked & set(row))
+    number = grid[head].index("序号")
+    progress = next(place for place, text in enumerate(grid[head]) if text in asked)
     rows = {row[number]: line for line, row in enumerate(grid[head + 1 :], head + 2)}
     for wanted, text in texts.items():
         cell = sheet.cell(rows[wanted], progress + 1)

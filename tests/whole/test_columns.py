@@ -24,7 +24,15 @@ from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.ledger.plan_as_json import plan_from_json, plan_to_json
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.summary.content.attachments import tasks_table
-from edu_sheet.words.columns import LIAISON, NUMBER, PLAN_COLUMNS, PROGRESS, REQUIREMENTS, Column
+from edu_sheet.words.columns import (
+    LIAISON,
+    NUMBER,
+    PLAN_COLUMNS,
+    PROGRESS,
+    REQUIREMENTS,
+    ROLE,
+    Column,
+)
 from edu_sheet.words.findings import Severity
 from edu_sheet.words.forms_as_json import form_from_json, form_to_json
 from edu_sheet.words.plan import Plan
@@ -254,7 +262,8 @@ def test_a_form_that_the_first_release_recorded_had_the_columns_of_then() -> Non
         for row in data["rows"]:
             del row["others"]
         data["liaison_header"] = "县教育局牵头联络股室"
-        assert form_from_json(json.dumps(data)) == form
+        wide = tuple(replace(one, width=8) if one == ROLE else one for one in form.columns)
+        assert form_from_json(json.dumps(data)) == replace(form, columns=wide)
 
 
 # ---------------------------------------------------------------- a master that was edited
