@@ -42,8 +42,9 @@ def _coming(plan: Plan, period: Period) -> str:
     every = "各牵头单位、责任单位" if led else "各责任单位"
     text = f"请{every}按照一月一调度的要求，于{'、'.join(dates)}前{what}"
     if isinstance(following, Quarter):
+        day = _shorter(chinese_date(plan.due(following)), first)
         text += (
-            f"；请各{'牵头' if led else '责任'}单位于{_shorter(chinese_date(plan.due(following)), first)}前"
+            f"；请各{'牵头' if led else '责任'}单位于{day}前"
             f"报送经主要领导审定的{following.label}书面材料"
         )
     return text + "。"
