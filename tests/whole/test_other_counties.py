@@ -42,7 +42,8 @@ def filled(data: bytes, text: str) -> bytes:
     headers = {str(cell.value): cell.column or 0 for cell in sheet[HEADER_ROW]}
     for row in range(HEADER_ROW + 1, sheet.max_row + 1):
         if sheet.cell(row, headers["任务键"]).value:
-            sheet.cell(row, headers["进展情况"]).value = text
+            asked = headers.get("进展成效") or headers["进展情况"]
+            sheet.cell(row, asked).value = text
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
