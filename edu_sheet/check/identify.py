@@ -49,6 +49,7 @@ class _Claim:
     period: Period | None = None
     version: int | None = None
     loose: bool = False  # the unit is no name or alias that is known
+    said: str = ""  # what stands for it there, with the white space that tells names apart
     shared: frozenset[str] = frozenset()  # every name of the units that the name may mean
 
 
@@ -154,7 +155,9 @@ class Issued:
                     continue
                 unit = named(signal.text, self._units)
                 said = unit or visible(tidy(signal.text))
-                claims.append(_Claim(signal.source, signal.place, said, loose=unit is None))
+                claims.append(
+                    _Claim(signal.source, signal.place, said, loose=unit is None, said=signal.text)
+                )
             elif signal.source is Source.PERIOD and (period := period_in(signal.text)):
                 claims.append(_Claim(signal.source, signal.place, period=period))
         return claims, list(wrong.values())
@@ -176,7 +179,7 @@ class Issued:
                 rest.append(one)
             elif one.shared:
                 rest.append(replace(one, unit=unit) if unit in one.shared else one)
-            elif one.unit in names or (one.loose and shortened(one.unit, names)):
+            elif one.unit in names or (one.loose and shortened(one.said, names)):
                 rest.append(replace(one, unit=unit))
             elif one.loose and len(strong) >= _ENOUGH and may_name(one.unit, names):
                 unclear.append(note("unit_unclear", one.place, said=one.unit, unit=unit))
@@ -317,7 +320,9 @@ def _is_one_of(claim: _Claim, unit: str, names: frozenset[str]) -> bool:
     said = claim.unit or ""
     if claim.shared:
         return unit in claim.shared
-    return said in names or (claim.loose and (shortened(said, names) or may_name(said, names)))
+    return said in names or (
+        claim.loose and (shortened(claim.said, names) or may_name(said, names))
+    )
 
 
 def _contradiction(code: str, one: _Claim, other: _Claim, first: Value, second: Value) -> Finding:

@@ -227,6 +227,11 @@ def test_an_unclear_name_beside_the_number_alone_is_not_certain() -> None:
     assert codes(found) == ["unit_contradiction"]
 
 
+def test_a_shortened_name_with_a_person_and_a_telephone_behind_it_is_the_units() -> None:
+    found = whose(filled(cells={(2, 1): "填报单位：教育局 王五 13800000000"}))
+    assert (found.known, codes(found)) == (True, [])
+
+
 def test_a_subordinate_bodys_name_on_the_form_of_its_superior_waits() -> None:
     book = filled(cells={(2, 1): "填报单位：县教育局直属县职业中等专业学校"})
     assert codes(whose(book)) == ["unit_contradiction"]
