@@ -417,6 +417,9 @@ def test_the_last_words_go_along_with_the_signature(document: bytes) -> None:
     data = render(sample(body=(Paragraph(Kind.BODY, "最后一段。"),)), Fonts(), CREATED)
     words = next(one for one in body_of(data).iter(f"{W}p") if text_of(one) == "最后一段。")
     assert words.find(f"{W}pPr/{W}keepNext") is not None
+    data = render(sample(body=(Paragraph(Kind.BODY, "长" * 700),)), Fonts(), CREATED)
+    whole_page = next(one for one in body_of(data).iter(f"{W}p") if text_of(one) == "长" * 700)
+    assert whole_page.find(f"{W}pPr/{W}keepNext") is None
 
 
 def test_the_chart_opens_and_holds_the_numbers(document: bytes) -> None:

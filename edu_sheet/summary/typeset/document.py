@@ -44,6 +44,7 @@ _RED_HEAD_DROP = 1984  # 35 mm from the text area's top (7.2.4)
 _RED_HEAD_WIDTH = 442.2  # pt; the mark is smaller than the text area is wide
 _RED_HEAD_LINE = 1.2  # of its size, exact: a single line's height is each font's own
 _RED_HEAD_INK = 0.18  # of its size: from such a line's top to the ink
+_PAGE = 22 * 28  # characters
 _ROOM_OF_RULE = tag(
     "spacing",
     before=0,
@@ -190,8 +191,10 @@ def _body(
             yield paragraph(styles.FIGURE.id, shown)
         else:
             said.append(block)
-    # The last words go along with the signature, so that it never stands alone on a page.
-    closing = [_said(said.pop(), tag("keepNext"))] if said and content.issuer else []
+    # The last words go along with the signature, so that it never stands alone on a page; what
+    # fills a page cannot, and LibreOffice would begin it on a new one all the same.
+    goes_along = said and content.issuer and width(said[-1].text) < _PAGE
+    closing = [_said(said.pop(), tag("keepNext"))] if goes_along else []
     yield stretches.stand_in(chain(map(_said, said), closing))
 
 
