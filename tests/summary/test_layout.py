@@ -168,7 +168,7 @@ def test_the_names_of_the_fonts_are_settings() -> None:
 
 
 def test_portrait_and_landscape_pages_have_their_size_and_margins(document: bytes) -> None:
-    first, last = body_of(document).iter(f"{W}sectPr")
+    first, last, _colophons = body_of(document).iter(f"{W}sectPr")
     assert dict(_local(first.find(f"{W}pgSz"))) == {"w": "11906", "h": "16838"}
     assert _margins(first) == ("2098", "1474", "1984", "1588", "1420")
     assert dict(_local(last.find(f"{W}pgSz"))) == {
@@ -207,7 +207,7 @@ def test_a_page_number_is_a_field_in_runs_of_its_own(document: bytes) -> None:
         for name, root in parts(document).items()
         if name.startswith("word/footer") and root.find(f".//{W}instrText") is not None
     ]
-    assert len(footers) == 2
+    assert len(footers) == 4  # odd and even, of the text and of the page of 版记
     sides = set()
     for footer in footers:
         (paragraph,) = footer.findall(f"{W}p")
@@ -260,6 +260,16 @@ def test_a_colophon_on_an_even_page_has_a_section_of_its_own_without_page_number
     beside = [found[f"word/{related[one.get(relation)]}"] for one in last if "Reference" in one.tag]
     assert len(beside) == 4
     assert not any(one.findall(f".//{W}instrText") for one in beside)
+
+
+def test_a_colophon_after_a_landscape_table_stands_on_a_portrait_page(document: bytes) -> None:
+    *_, table, last = body_of(document).iter(f"{W}sectPr")
+    assert value(table, "pgSz", "orient") == "landscape"
+    assert value(last, "pgSz", "orient") is None
+    assert value(last, "type") == "nextPage"
+    upright = Attachment("报送表", (AttachmentColumn("单位", 8844),), (("县教育局",),))
+    below = body_of(render(sample(attachments=(upright,)), Fonts(), CREATED))
+    assert len(list(below.iter(f"{W}sectPr"))) == 2  # 版记 stands below the table
 
 
 def found_relations(data: bytes, part: str) -> list[Any]:

@@ -11,7 +11,7 @@ from edu_sheet.kit.shipped import shipped
 from edu_sheet.summary import render
 from edu_sheet.summary.content.content import Mark
 from edu_sheet.words.period import parse_period
-from edu_sheet.words.settings import ColophonPage, Fonts
+from edu_sheet.words.settings import ColophonPage, Fonts, SummaryStyle
 from tests.summary.test_layout import sample
 from tests.support import validator
 from tests.support.builders import CREATED
@@ -25,12 +25,18 @@ def test_every_document_of_the_demo_is_valid(tmp_path: Path) -> None:
     folder = tmp_path / "demo"
     for _ in demo(folder):
         pass
-    for period, unit in (("2022-12", None), ("2022Q4", None), ("2022Q4", "县教育局")):
-        app.report(folder, parse_period(period), unit=unit)
+    quarter = parse_period("2022Q4")
+    app.report(folder, parse_period("2022-12"))
+    app.report(folder, quarter, unit="县教育局")
+    app.report(folder, quarter, full_texts=True)
+    brief = validator.errors([folder / "成果/2022Q4/季度总结.docx"])
+    app.report(folder, quarter, style=SummaryStyle.FULL)
     written = [path for name in _WRITTEN for path in sorted((folder / name).rglob("*"))]
     written = [folder / "分工方案.xlsx", *(path for path in written if path.suffix in _KINDS)]
     names = {path.name for path in written}
     assert {"总表.xlsx", "季度总结.docx", "调度通报.docx", "书面材料_县教育局.docx"} <= names
+    assert "资料汇编.docx" in names
+    assert brief == []
     assert len(written) > 100
     assert validator.errors(written) == []
 

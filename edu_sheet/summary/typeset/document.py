@@ -82,7 +82,7 @@ def render(
         document,
         used[styles.PAGE_NUMBER.id],
         keep_portrait=own_headers,
-        colophon_apart=_colophon_apart(content),
+        last_unnumbered=_colophon_starts(content) == "evenPage",
     )
     properties = document.core_properties
     properties.title, properties.author = content.name, content.issuer
@@ -212,24 +212,31 @@ def _back(content: Content, portrait: str, stretches: Stretches) -> Iterator[str
         yield from _attachment_notes(content.attachments)
     ends = [False, *(one.landscape for one in content.attachments)]
     closing = [section_xml(landscape=True) if landscape else portrait for landscape in ends]
-    if apart := _colophon_apart(content):
-        closing.append(section_xml(landscape=False, starts="evenPage"))
+    if starts := _colophon_starts(content):
+        closing.append(section_xml(landscape=False, starts=starts))
     yield from _signed(content, closing[0] if len(closing) > 1 else "")
     for number, attachment in enumerate(content.attachments, 1):
         yield from _attached(number, attachment, stretches, alone=len(content.attachments) == 1)
-        if apart or number < len(content.attachments):
+        if starts or number < len(content.attachments):
             yield paragraph(styles.END.id, properties=closing[number])
     if content.printed_by:
         day = content.printed or content.dated
-        yield colophon(content.copies_to, content.printed_by, day, apart=apart)
+        yield colophon(content.copies_to, content.printed_by, day, apart=bool(starts))
     elif content.attachments:
         yield paragraph(styles.END.id)
     yield closing[-1]
 
 
-def _colophon_apart(content: Content) -> bool:
-    """Whether 版记 has a page of its own: the even one, a blank one before it if need be (7.5)."""
-    return bool(content.printed_by) and content.colophon_page is ColophonPage.EVEN
+def _colophon_starts(content: Content) -> str:
+    """Return how the section of 版记 starts where it has a page of its own, "" where it has none.
+
+    That is the even one, a blank one before it if need be (7.5), and any after a landscape table.
+    """
+    if not content.printed_by:
+        return ""
+    if content.colophon_page is ColophonPage.EVEN:
+        return "evenPage"
+    return "nextPage" if content.attachments and content.attachments[-1].landscape else ""
 
 
 def _attachment_notes(attachments: tuple[Attachment, ...]) -> Iterator[str]:

@@ -50,15 +50,15 @@ def number_pages(
     style: str,
     *,
     keep_portrait: bool = False,
-    colophon_apart: bool = False,
+    last_unnumbered: bool = False,
 ) -> None:
     """Give every section its page numbers, on the proper edge of odd and of even pages.
 
-    Portrait sections may keep a template's own headers and footers. A 版记 on a page of its own,
-    the last section, has none (7.5).
+    Portrait sections may keep a template's own headers and footers. A 版记 on an even page of
+    its own, the last section, has none (7.5).
     """
     sections = list(document.sections)
-    if colophon_apart:
+    if last_unnumbered:
         last = sections.pop()
         _detach(last)
         for part in _headers_and_footers(last):
