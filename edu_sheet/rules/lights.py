@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from edu_sheet.rules.names import NO_NAMES, Names
-from edu_sheet.rules.progress import Contribution, Standing
+from edu_sheet.rules.progress import Contribution, Standing, answers
 from edu_sheet.words.forms import Form
-from edu_sheet.words.plan import Light, Plan, Role
+from edu_sheet.words.plan import Light, Plan, Role, Task
 
 ORDER = (Light.BEHIND, Light.NOT_STARTED, Light.UNDER_WAY, Light.DONE)  # what needs help first
 UNKNOWN = "未填"  # nothing reported, nothing picked, or a text that is none of the list
@@ -49,6 +49,12 @@ class LightCount:
 def light_of(state: str) -> Light | None:
     """Return the state that a text of 完成状态 names; None where it is none of those on offer."""
     return next((light for light in Light if light.value == state.strip()), None)
+
+
+def of_task(task: Task, said: Iterable[Contribution]) -> Light | None:
+    """Return how a task stands by those who answer for it: the worst; None if none says."""
+    found = {light_of(one.entry.state) for one in said if answers(task, one) and not one.former}
+    return next((one for one in ORDER if one in found), None)
 
 
 def counts(said: Said) -> list[LightCount]:

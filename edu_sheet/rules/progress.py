@@ -78,6 +78,11 @@ class Contribution:
         return self.entry.text if self.newer is None else self.newer
 
 
+def answers(task: Task, one: Contribution) -> bool:
+    """Return whether a unit answers for a task as a whole: it leads it, or nobody does."""
+    return one.role is Role.LEAD or not task.leads
+
+
 def newer(entry: Entry) -> tuple[datetime, datetime, int]:
     """Return the key by which entries are ordered in time: docs/design.md, "Newer"."""
     arrived = entry.arrived_at or entry.received_at

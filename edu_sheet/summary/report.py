@@ -12,7 +12,7 @@ from edu_sheet.facts.left_out import findings
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit import clock
 from edu_sheet.kit.files import safe_name
-from edu_sheet.rules.progress import feeding_periods
+from edu_sheet.rules.progress import answers, feeding_periods
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.outputs import place_output
@@ -20,7 +20,6 @@ from edu_sheet.store.workspace import Workspace
 from edu_sheet.summary.content.bulletin import bulletin_content
 from edu_sheet.summary.content.collection import collection_content
 from edu_sheet.summary.content.content import Content
-from edu_sheet.summary.content.leads import answers
 from edu_sheet.summary.content.material import led_tasks, material_content
 from edu_sheet.summary.content.quarter import quarter_content
 from edu_sheet.summary.content.voice import first_person

@@ -3,6 +3,7 @@
 Collect knows these workbooks by them.
 """
 
+GLANCE_SHEET = "一览"
 MAIN_SHEET = "总表"
 PRINT_SHEET = "打印版"
 HISTORY_SHEET = "进展历程"

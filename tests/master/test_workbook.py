@@ -163,6 +163,7 @@ def test_every_sheet_is_set_up_for_print(desk: Desk) -> None:
     desk.report(FINANCE, {1: "甲"})
     book = desk.book()
     assert book.sheetnames == [
+        "一览",
         "总表",
         "打印版",
         "进展历程",
@@ -172,7 +173,8 @@ def test_every_sheet_is_set_up_for_print(desk: Desk) -> None:
         "问题清单",
     ]
     for sheet in book.worksheets:
-        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 8)
+        paper = 9 if sheet.title == "一览" else 8  # A4, A3
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", paper)
         assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
         assert sheet.sheet_properties.pageSetUpPr == PageSetupProperties(fitToPage=True)
         assert sheet.print_title_rows == "$1:$3"
@@ -182,6 +184,7 @@ def test_every_sheet_is_set_up_for_print(desk: Desk) -> None:
     assert main.freeze_panes == "C4"
     assert main.column_dimensions["H"].hidden
     assert main.print_area == "'总表'!$A$1:$G$8"
+    assert "打印请用“打印版”" in str(main.oddFooter)
 
 
 def test_details_say_where_each_text_came_from(desk: Desk) -> None:

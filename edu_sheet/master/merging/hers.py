@@ -24,7 +24,7 @@ from edu_sheet.master.merging.clerk import (
 )
 from edu_sheet.master.merging.drawn import drawn
 from edu_sheet.master.merging.inplace import change
-from edu_sheet.master.merging.transplant import set_aside
+from edu_sheet.master.merging.transplant import set_aside, shown_first
 from edu_sheet.master.merging.whose import Torn
 from edu_sheet.master.sheets.fingerprint import altered
 from edu_sheet.master.table import MainRow, RowKey
@@ -57,6 +57,7 @@ class Hers:
     formulas: tuple[tuple[str, str, str], ...] = ()  # a task's key, a field, what the cell says
     merged: tuple[Merged, ...] = ()
     altered: tuple[str, ...] = ()  # other sheets in which she wrote
+    own: tuple[str, ...] = ()  # sheets that the program did not write
     unsure: bool = False  # whether nothing says what the altered sheets said
     keyed: bool = True  # whether every row bears its key
     why: str = ""  # why it cannot be merged; the words go on after 总表.xlsx
@@ -118,6 +119,7 @@ def said(
         formulas=tuple(clerk.formulas()),
         merged=clerk.merged,
         altered=altered(clerk.book, borne or base.sheets),
+        own=tuple(one for one in clerk.book.sheetnames if one not in base.sheets),
         unsure=older and not borne,
         keyed=clerk.keyed,
     )
@@ -126,9 +128,11 @@ def said(
 def changed(_: bytes, wanted: Wanted) -> bytes:
     """Return the open workbook with what is wanted of it put into it, everything else kept."""
     ((clerk, before),) = _found
+    first = shown_first(clerk.book)
     set_aside(clerk.book, wanted.altered, before.sheets)
     return change(
         clerk,
+        first,
         wanted.rows,
         wanted.head,
         wanted.columns,

@@ -10,7 +10,7 @@ from edu_sheet.master.base import Base
 from edu_sheet.master.merging.clerk import Clerk, cell_text
 from edu_sheet.master.merging.escapes import encode
 from edu_sheet.master.merging.shift import delete_row, insert_row
-from edu_sheet.master.merging.transplant import transplant
+from edu_sheet.master.merging.transplant import show, transplant
 from edu_sheet.master.sheets.main import FILLS
 from edu_sheet.master.table import MainRow, RowKey
 from edu_sheet.rules.labels import label_parts
@@ -28,6 +28,7 @@ _SAME_HEIGHT = 1.5  # points: programs round heights to pixels when they save
 
 def change(
     clerk: Clerk,
+    first: str,
     rows: Sequence[MainRow],
     head: Sequence[str],
     columns: Sequence[Column],
@@ -39,9 +40,10 @@ def change(
 ) -> bytes:
     """Return the clerk's workbook with these rows and head, and the other sheets as in `fresh`.
 
-    Of `columns` those are added that no master of this file ever had. `before` is what was last
-    written, `marks` what the workbook is known by (its custom properties), `labels` who may report
-    on each task; rows `kept` stay though no longer among `rows`.
+    It opens with the sheet `first`. Of `columns` those are added that no master of this file ever
+    had. `before` is what was last written, `marks` what the workbook is known by (its custom
+    properties), `labels` who may report on each task; rows `kept` stay though no longer among
+    `rows`.
     """
     _set_head(clerk, head, before)
     _part(clerk, rows)
@@ -51,6 +53,7 @@ def change(
         _fill(clerk, row, before, labels[row.key.task])
     _cover(clerk)
     transplant(clerk.book, fresh, own=MAIN_SHEET)
+    show(clerk.book, (first, clerk.sheet.title))
     for name, value in marks.items():
         _bear(clerk.book, name, value)
     return _saved(clerk.book)

@@ -7,7 +7,7 @@ cannot be done, hers is left alone and 总表（新）.xlsx lies beside it.
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -140,7 +140,8 @@ def _merged(
     fresh, sheets = render(source, base.id)
     ledger.edits.record(base.file, base.id, base.dump(sheets), edits, now)
     marks = {BASE_PROPERTY: base.id, SHEETS_PROPERTY: said_in_short(sheets)}
-    wanted = _wanted(source, there, marks, fresh, kept)
+    altered = _altered(there.hers, sheets) if there.hers else ()
+    wanted = _wanted(source, marks, fresh, kept, altered)
     done = _write(workspace, ledger, path, there, wanted, reader, now)
     found = problems(source)
     return Merged(
@@ -156,7 +157,7 @@ def _merged(
         conflicts=sum(len(one.new) for one in outcomes.values()),
         why=done.why,
         written=done.written,
-        altered=there.hers.altered if there.hers else (),
+        altered=altered,
         unsure=bool(there.hers and there.hers.unsure),
         findings=(*source.notes, *findings(source.facts.left_out)),
     )
@@ -257,10 +258,10 @@ def _base(
 
 def _wanted(
     source: Source,
-    there: _OnDisk,
     marks: Mapping[str, str],
     fresh: bytes,
     kept: Sequence[RowKey],
+    altered: Sequence[str],
 ) -> Wanted:
     """Return what the master is to become."""
     return Wanted(
@@ -271,8 +272,16 @@ def _wanted(
         fresh=fresh,
         labels={task.key: source.reporting(task.key) for task in source.plan.tasks},
         kept=kept,
-        altered=there.hers.altered if there.hers else (),
+        altered=altered,
     )
+
+
+def _altered(hers: Hers, sheets: Iterable[str]) -> tuple[str, ...]:
+    """Return the sheets that stay under another name: in which she wrote, or which are her own.
+
+    Her own may be called like one of `sheets`, which a master has from a later release on.
+    """
+    return (*hers.altered, *(name for name in sheets if name in hers.own))
 
 
 class _Written(NamedTuple):

@@ -40,6 +40,23 @@ def transplant(book: "Workbook", fresh: bytes, own: str) -> None:
         _copy(sheet, book.create_sheet(sheet.title, min(place, len(book.sheetnames))))
 
 
+def shown_first(book: "Workbook") -> str:
+    """Return the name of the sheet that the workbook opens with."""
+    return str(book.active.title) if book.active else ""
+
+
+def show(book: "Workbook", names: Iterable[str]) -> None:
+    """Let the workbook open with the first of these sheets that is there to be seen.
+
+    Which one it is is counted, and sheets were taken out and put in before it.
+    """
+    seen = [one for one in book.worksheets if one.sheet_state == "visible"]
+    first = next((one for name in names for one in seen if one.title == name), seen[0])
+    book.active = first
+    for one in book.worksheets:
+        one.sheet_view.tabSelected = one is first
+
+
 def _copy(source: Sheet, target: Sheet) -> None:
     styles: Styles = {}
     for row in source.iter_rows():

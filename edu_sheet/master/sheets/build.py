@@ -7,6 +7,7 @@ from edu_sheet.master.layout import BASE_PROPERTY, SHEETS_PROPERTY
 from edu_sheet.master.sheets.deadlines import write_deadlines
 from edu_sheet.master.sheets.details import write_details
 from edu_sheet.master.sheets.fingerprint import said_in_short
+from edu_sheet.master.sheets.glance import write_glance
 from edu_sheet.master.sheets.history import write_history
 from edu_sheet.master.sheets.lights import write_lights
 from edu_sheet.master.sheets.main import write_main
@@ -19,6 +20,7 @@ from edu_sheet.master.source import Source
 from edu_sheet.words.sheets import MAIN_SHEET
 
 _SHEETS = (  # in this order
+    write_glance,
     write_main,
     write_paper,
     write_history,

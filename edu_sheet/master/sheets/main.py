@@ -15,7 +15,7 @@ from edu_sheet.master.table import Kind, MainRow, main_rows
 from edu_sheet.rules.labels import label_parts
 from edu_sheet.rules.progress import PROGRESS_FIELD
 from edu_sheet.words.columns import GOAL, REQUIREMENTS, Column
-from edu_sheet.words.sheets import MAIN_SHEET
+from edu_sheet.words.sheets import MAIN_SHEET, PRINT_SHEET
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from edu_sheet.kit.xlsx_rows import Cell, RowSheet, Value
 
 FILLS = {Kind.NEW: "#FFF2CC", Kind.CUT: "#F2F2F2"}  # of rows beside the tasks'
+_NOT_FOR_PAPER = f"本表供修改；打印请用“{PRINT_SHEET}”"
 _LONG = {REQUIREMENTS.field, PROGRESS_FIELD}
 
 
@@ -46,7 +47,7 @@ def write_main(book: "Workbook", styles: Styles, source: Source) -> None:
     begin_main(sheet, styles, source, columns)
     for row in main_rows(source):
         sheet.add_row(_cells(styles, row, source), row.height)
-    finish(sheet, columns, frozen=2)
+    finish(sheet, columns, frozen=2, note=_NOT_FOR_PAPER)
 
 
 def begin_main(

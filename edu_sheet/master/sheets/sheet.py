@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from edu_sheet.kit.xlsx_rows import Cell, RowSheet, Value
 
 HEAD_ROWS = 3  # title, line below it, header
-_A3 = 8
+A3, A4 = 8, 9  # of Excel's paper sizes
 _BORDER = "#7F7F7F"
 _HEADER_FILL = "#DDE6F0"
 
@@ -104,17 +104,19 @@ def add_spanned(
     sheet.add_row(cells, height, merged)
 
 
-def finish(sheet: "RowSheet", columns: Sequence[Column], frozen: int) -> None:
-    """Set up the printed page, once all rows are there."""
+def finish(
+    sheet: "RowSheet", columns: Sequence[Column], frozen: int, paper: int = A3, note: str = ""
+) -> None:
+    """Set up the printed page, once all rows are there; a `note` stands at its foot."""
     last_row = max(sheet.next_row - 1, HEAD_ROWS)
     shown = sum(1 for column in columns if column.width)
     sheet.set_landscape()
-    sheet.set_paper(_A3)
+    sheet.set_paper(paper)
     sheet.set_margins(left=0.47, right=0.47, top=0.6, bottom=0.7)
     sheet.fit_to_pages(1, 0)
     sheet.center_horizontally()
     sheet.repeat_rows(0, HEAD_ROWS - 1)
-    sheet.set_footer("&C第&P页 共&N页")
+    sheet.set_footer(f"{'&L' + note if note else ''}&C第&P页 共&N页")
     sheet.print_area(0, 0, last_row, shown - 1)
     sheet.freeze_panes(HEAD_ROWS, frozen)
     sheet.hide_gridlines(2)

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from edu_sheet.facts.period import PeriodFacts
-from edu_sheet.rules.lights import light_of
-from edu_sheet.rules.progress import Contribution
+from edu_sheet.rules.lights import of_task
+from edu_sheet.rules.progress import Contribution, answers
 from edu_sheet.summary.content.voice import without_own_name
 from edu_sheet.summary.content.wording import paragraphs, short_label
 from edu_sheet.words.parts import Part, Parts, parts_of
@@ -36,11 +36,6 @@ def said_by_leads(facts: PeriodFacts, task: Task) -> tuple[Said, ...]:
     return tuple(_said(facts, one) for one in facts.on(task) if answers(task, one))
 
 
-def answers(task: Task, one: Contribution) -> bool:
-    """Return whether a unit answers for a task as a whole: it leads it, or nobody does."""
-    return one.role is Role.LEAD or not task.leads
-
-
 def silent_leads(facts: PeriodFacts, task: Task) -> list[str]:
     """Return the units that answer for a task and of which nothing is printed, with what came."""
     spoken = {one.unit for one in facts.on(task)}
@@ -61,13 +56,7 @@ def _instead(facts: PeriodFacts, unit: str, unused: bool) -> str:
 
 def light(facts: PeriodFacts, task: Task) -> Light | None:
     """Return how a task stands by its leads: the worst of what they say; None if none says."""
-    said = {
-        light_of(one.entry.state)
-        for one in facts.voices.get(task.key, ())
-        if answers(task, one) and not one.former
-    }
-    order = (Light.BEHIND, Light.NOT_STARTED, Light.UNDER_WAY, Light.DONE)
-    return next((one for one in order if one in said), None)
+    return of_task(task, facts.voices.get(task.key, ()))
 
 
 def helpers(facts: PeriodFacts, task: Task) -> str:

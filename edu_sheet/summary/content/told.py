@@ -1,10 +1,9 @@
 """What units said on the tasks, each in its own words and at length. Pure."""
 
 from edu_sheet.facts.period import PeriodFacts
-from edu_sheet.rules.progress import Contribution
+from edu_sheet.rules.progress import Contribution, answers
 from edu_sheet.summary.content.content import Kind, Paragraph
 from edu_sheet.summary.content.figures import tasks_with_progress
-from edu_sheet.summary.content.leads import answers
 from edu_sheet.summary.content.progress import by_leads as tasks_by_leads
 from edu_sheet.summary.content.progress import goal_of, heading_number
 from edu_sheet.summary.content.voice import without_own_name

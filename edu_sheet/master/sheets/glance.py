@@ -1,0 +1,178 @@
+"""Sheet 一览: one line a task, on a page or two for the meeting; nothing in it is for editing."""
+
+from collections.abc import Iterator, Sequence, Set
+from datetime import date
+from typing import TYPE_CHECKING
+
+from edu_sheet.kit.clock import chinese_date
+from edu_sheet.kit.row_height import LIMIT, row_height
+from edu_sheet.master.sheets.main import numbered
+from edu_sheet.master.sheets.sheet import A4, Styles, begin, finish
+from edu_sheet.master.source import Source
+from edu_sheet.rules.deadlines import Due, due_soon, when_text
+from edu_sheet.rules.lights import COLOURS, UNKNOWN, of_task
+from edu_sheet.rules.progress import feeding_periods
+from edu_sheet.words.columns import GOAL, LEAD, NUMBER, STATE, Column
+from edu_sheet.words.period import Period, Quarter
+from edu_sheet.words.plan import Deadline, Role, Task
+from edu_sheet.words.sheets import DEADLINES_SHEET, GLANCE_SHEET, MISSING_SHEET
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
+    from edu_sheet.kit.xlsx_rows import Cell
+
+_SIZE = 11.0
+_LEAST = 24.0  # points of a row
+_MOST_NAMED = 6  # units of a task that are missing, by name; more are counted
+_FEW = 3  # members of a group, likewise
+_STATE = Column(STATE.field, STATE.header, 9)
+_COLUMNS = (
+    Column("number", NUMBER.header, 6),
+    Column("goal", GOAL.header, 42),
+    Column("lead", LEAD.header, 22),
+    _STATE,
+    Column("last", "最近报送", 25),
+    Column("missing", "谁没有报", 44),
+    Column("next", "下一时限（具体要求第几项）", 27),
+)
+_LEFT = {"goal", "missing"}
+
+
+def write_glance(book: "Workbook", styles: Styles, source: Source) -> None:
+    """Add the sheet; 完成状态 stands in it where the period's forms asked for it."""
+    sheet = book.add_worksheet(GLANCE_SHEET)
+    asks = source.plan.settings.asks_state(source.period)
+    columns = [one for one in _COLUMNS if one is not _STATE or asks]
+    as_of = source.made_on.date() if source.made_on else None
+    line = (
+        (3, f"期次：{source.period.label}", "left"),
+        (len(columns) - 3, f"收件截至：{chinese_date(as_of)}", "right"),
+    )
+    begin(sheet, styles, columns, f"《{source.plan.settings.title}》一览", line)
+    widths = [column.width for column in columns]
+    for texts in _lines(source):
+        said = [texts[column.field] for column in columns]
+        cells: list[Cell] = []
+        for column, text in zip(columns, said, strict=True):
+            fill = {"bg_color": _FILLS[text]} if column is _STATE and text in _FILLS else {}
+            align = {} if column.field in _LEFT else {"align": "center"}
+            style = styles.cell(_SIZE, valign="vcenter", **align, **fill)
+            cells.append((numbered(text) if column.field == NUMBER.field else text, style))
+        height = row_height(zip(said, widths, strict=True), _SIZE, _LEAST, most=LIMIT)
+        sheet.add_row(cells, min(height, LIMIT))
+    sheet.ignore_errors({"number_stored_as_text": f"A1:G{sheet.next_row}"})
+    finish(sheet, columns, frozen=2, paper=A4, note=_READ_ONLY)
+
+
+_FILLS = {light.value: colour for light, colour in COLOURS.items()}
+_READ_ONLY = "本表由程序每次重写；要改文字请改“总表”"
+
+
+def _lines(source: Source) -> Iterator[dict[str, str]]:
+    due: dict[str, list[Due]] = {}
+    for one in due_soon(source.plan, source.period):
+        due.setdefault(one.task.key, []).append(one)
+    dated: dict[str, list[Deadline]] = {}
+    for deadline in source.plan.deadlines:
+        dated.setdefault(deadline.task, []).append(deadline)
+    for task in source.plan.tasks:
+        light = of_task(task, source.own_voices[task.key])
+        asked = _asked(source, task)
+        yield {
+            "number": task.shown,
+            "goal": task.goal,
+            "lead": "、".join(task.leads) or "（没有牵头单位）",
+            "state": light.value if light else UNKNOWN,
+            "last": _last(source, task, asked),
+            "missing": _missing(source, task, asked),
+            "next": _next(source, due.get(task.key, ()), dated.get(task.key, ())),
+        }
+
+
+def _asked(source: Source, task: Task) -> Set[str]:
+    """Return the units that got a form with the task, of any period that feeds this one."""
+    return {
+        line.unit
+        for period in feeding_periods(source.period)
+        for line in source.facts.statuses.get(period, ())
+        if any(one.key == task.key for one, _ in source.assignments(period).get(line.unit, ()))
+    }
+
+
+def _last(source: Source, task: Task, asked: Set[str]) -> str:
+    """Return the last period in which anybody reported, and how many of those asked did.
+
+    A group counts as one: it reported when any of its members has.
+    """
+    for period in (source.period, *reversed(source.facts.history)):
+        heard = source.voices(task, period)
+        spoken = {one.unit for one in heard if one.returned}
+        if not spoken:
+            continue
+        of = max((one.entry.period for one in heard if one.spoken), key=_when, default=period)
+        if period != source.period:
+            return f"{of.label}\n（本期没有）"
+        groups = [units for _, units in _groups(source, task) if not asked.isdisjoint(units)]
+        came = sum(1 for units in groups if not spoken.isdisjoint(units))
+        return f"{of.label}\n{len(groups)}个单位报{came}个"
+    return "没有报送"
+
+
+def _when(period: Period) -> tuple[date, bool]:
+    return period.last.day(None), isinstance(period, Quarter)
+
+
+def _groups(source: Source, task: Task) -> list[tuple[str, tuple[str, ...]]]:
+    """Return who reports on a task, leads first: its name in the plan, and its members."""
+    names = dict.fromkeys((*task.leads, *task.responsible))
+    return [(name, source.plan.roster.reporters(name)) for name in names]
+
+
+def _missing(source: Source, task: Task, asked: Set[str]) -> str:
+    """Return who was asked and said nothing; of a quarter also whose lead's own text is missing."""
+    heard = {one.unit: one for one in source.own_voices[task.key] if one.returned}
+    told = []
+    for name, units in _groups(source, task):
+        wanted = [unit for unit in units if unit in asked]
+        silent = [unit for unit in wanted if unit not in heard]
+        if silent and units == (name,):
+            told.append(name)
+        elif silent and len(silent) == len(wanted):
+            told.append(f"{name}{len(silent)}个")
+        elif silent:
+            few = "、".join(silent[:_FEW]) + ("等" if len(silent) > _FEW else "")
+            told.append(f"{name}{len(wanted)}个中的{len(silent)}个（{few}）")
+    if isinstance(source.period, Quarter):
+        told += [
+            f"{unit}（季度未报，用{one.entry.period.label.split('年', 1)[1]}的）"
+            for unit, one in heard.items()
+            if one.role is Role.LEAD and not one.former and one.spoken
+            if one.entry.period != source.period
+        ]
+    named = "、".join(told[:_MOST_NAMED])
+    more = f"等{len(told)}个，见“{MISSING_SHEET}”" if len(told) > _MOST_NAMED else ""
+    return named + more or "—"
+
+
+def _next(source: Source, near: Sequence[Due], dated: Sequence[Deadline]) -> str:
+    """Return the next day of a task, and how many have passed."""
+    passed = sum(one.passed for one in near)
+    end = source.period.last.day(None)
+    coming = [(one.day, one.deadline.item) for one in near if not one.passed]
+    coming += [
+        (one.when, one.item)
+        for one in dated
+        if one.tracked and isinstance(one.when, date) and one.when > end
+    ]
+    told = []
+    if coming:
+        day = min(coming)[0]
+        items = "".join(sorted({item for when, item in coming if when == day}))
+        told.append(chinese_date(day) + (f"（{items}）" if items else ""))
+    else:
+        yearly = [one for one in dated if one.tracked and one.when]
+        told += [f"{when_text(one.when)}（{one.item}）" for one in yearly[:1] if one.item]
+    if passed:
+        told.append(f"已到期{passed}项，见“{DEADLINES_SHEET}”")
+    return "\n".join(told) or "—"
