@@ -6,6 +6,7 @@ no ledger. A verb imports its rooms when it is called, so that none waits for th
 
 from edu_sheet.app.check import CheckedPlan, check
 from edu_sheet.app.clock import clock_behind
+from edu_sheet.app.closings import edit_closings
 from edu_sheet.app.collect import Collected, collect
 from edu_sheet.app.create import Preview, create, preview_file, preview_plan
 from edu_sheet.app.detail import Detail, DetailRow, Would, detail, would
@@ -54,6 +55,7 @@ __all__ = [
     "create",
     "decide",
     "detail",
+    "edit_closings",
     "edit_preview",
     "edit_roster",
     "export",

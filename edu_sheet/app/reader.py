@@ -6,12 +6,14 @@ from typing import Any, NamedTuple
 
 from edu_sheet.kit.reader.reader import StoppedError, asked
 from edu_sheet.plan import (
+    ClosingEdit,
     Issued,
     Loaded,
     RosterEdit,
     add_deadlines,
     add_units,
     converted,
+    edit_closings,
     edit_roster,
     load_bytes,
     read_issued,
@@ -77,6 +79,11 @@ def completed(loaded: Loaded, deadlines: bool) -> tuple[Loaded, int]:
 def edited(loaded: Loaded, edit: RosterEdit) -> tuple[Loaded, int]:
     """Return a workbook with an edit entered in 单位名录."""
     return edit_roster(loaded, edit), 0
+
+
+def closed(loaded: Loaded, edit: ClosingEdit) -> tuple[Loaded, int]:
+    """Return a workbook with something closed or reopened in 办结."""
+    return edit_closings(loaded, edit), 0
 
 
 def read_document(data: bytes, name: str) -> Issued:

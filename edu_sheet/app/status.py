@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from edu_sheet.app.plan import PlanState, seen_plan
 from edu_sheet.app.session import opened
 from edu_sheet.words.period import Period
+from edu_sheet.words.plan import Task
 from edu_sheet.words.returns import State, Submission, UnitStatus
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ class Status:
     units: tuple[UnitStatus, ...]  # in the order of first issue
     unassigned: tuple[Submission, ...]  # that wait, and stand in no unit's line of any period
     lights: "tuple[LightCount, ...]"  # 红黄绿 by lead unit, the sum last; () where nobody is asked
-    due: "tuple[Due, ...]"  # deadlines that are near or have passed
+    due: "tuple[Due, ...]"  # deadlines that are near or have passed, with what closed them
+    closed: tuple[Task, ...]  # 办结, as a whole
     pending: Path  # 待处理
     state: PlanState
 
@@ -39,8 +41,13 @@ class Status:
 
     @property
     def past(self) -> int:
-        """How many of the deadlines have passed."""
-        return sum(one.passed for one in self.due)
+        """How many of the deadlines have passed and are open."""
+        return sum(one.missed for one in self.due)
+
+    @property
+    def near(self) -> int:
+        """How many of the deadlines are near and open."""
+        return sum(one.coming for one in self.due)
 
     @property
     def needs_a_person(self) -> bool:
@@ -57,9 +64,11 @@ def status(folder: Path, period: Period) -> Status:
     PlanError if the plan cannot be used and never could.
     """
     from edu_sheet.facts.status import lead_lights, unassigned, unit_status
+    from edu_sheet.rules.closings import closed_tasks
 
     with opened(folder) as (workspace, ledger):
         known = seen_plan(workspace, ledger)
+        closed = closed_tasks(known.plan, period)
         due: list[Due] = []
         if known.plan.deadlines:
             from edu_sheet.rules.deadlines import due_soon
@@ -71,6 +80,7 @@ def status(folder: Path, period: Period) -> Status:
             unassigned=tuple(unassigned(ledger)),
             lights=tuple(lead_lights(ledger, period)),
             due=tuple(due),
+            closed=tuple(one for one in known.plan.tasks if one.key in closed),
             pending=workspace.pending,
             state=known.state,
         )

@@ -583,9 +583,14 @@ def status(folder: Path, period: "Period", as_json: bool) -> int:
     if found.lights:
         _print(lights_table(found.lights))
     if found.due:
-        near = len(found.due) - found.past
-        _print(f"时限节点：已到期 {found.past} 项，三个月内到期 {near} 项")
-        _print(deadlines_table(found.due))
+        done = len(found.due) - found.past - found.near
+        closed = f"，已办结 {done} 项" if done else ""
+        _print(f"时限节点：已到期 {found.past} 项，三个月内到期 {found.near} 项{closed}")
+        if open_ones := [one for one in found.due if one.closing is None]:
+            _print(deadlines_table(open_ones))
+    if found.closed:
+        numbers = "、".join(one.shown for one in found.closed)
+        _print(f"已办结的任务 {len(found.closed)} 项：第 {numbers} 项")
     counts = found.counts.items()
     said = "，".join(f"{state.label} {number}" for state, number in counts if number)
     _print(
@@ -600,6 +605,49 @@ def status(folder: Path, period: "Period", as_json: bool) -> int:
     if found.unassigned:
         _print(f"另有 {len(found.unassigned)} 份文件不知是谁的，在 {found.pending}，请先处理。")
     return NEEDS_A_PERSON if found.needs_a_person else DONE
+
+
+@program.command()
+@click.option("--task", "number", metavar="序号", required=True, help="哪一项任务。")
+@click.option("--item", metavar="事项", default="", help="只办结其中一个时限节点，如 ①。")
+@click.option(
+    "--year",
+    metavar="年度",
+    type=click.IntRange(1900, 9998),
+    help="每年都有的事项：是哪一年的，如 2022。",
+)
+@click.option(
+    "--on", "day", metavar="日期", help="办结（恢复督办）的日期，如 2022-12-20；不写就是今天。"
+)
+@click.option(
+    "--basis", metavar="依据", default="", help="凭什么办结：文件、验收材料、会议纪要等。"
+)
+@click.option("--reopen", is_flag=True, help="恢复督办：已办结的重新打开，原来的一行保留。")
+@click.pass_obj
+def close(
+    folder: Path,
+    number: str,
+    item: str,
+    year: int | None,
+    day: str | None,
+    basis: str,
+    reopen: bool,
+) -> int:
+    """办结（销号）一项任务或一个时限节点，或恢复督办；记在 分工方案.xlsx 的“办结”表。"""
+    from edu_sheet import app
+    from edu_sheet.plan import Close, ClosingEdit, Reopen
+
+    if reopen and basis:
+        raise click.UsageError("--basis 和 --reopen 只能用一个。")
+    on = (clock.parse_moment(day) if day else clock.now()).date()
+    edit: ClosingEdit = (
+        Reopen(number, on, item, year) if reopen else Close(number, on, basis, item, year)
+    )
+    app.edit_closings(folder, edit)
+    what = f"第 {number} 项任务{item}{f'（{year}年）' if year else ''}"
+    said = "恢复督办" if reopen else "办结"
+    _print(f"{what}：{clock.chinese_date(on)}{said}，已记入 分工方案.xlsx 的“办结”表。")
+    return DONE
 
 
 @program.command()

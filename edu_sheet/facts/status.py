@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from edu_sheet.facts.texts import standing_texts
 from edu_sheet.kit import clock
+from edu_sheet.rules.closings import closed_tasks
 from edu_sheet.rules.names import Names
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.errors import EduSheetError
@@ -29,8 +30,10 @@ def unit_status(
 
     Units bear the names that they have now; of several forms of one, the newest says what it was
     asked for. Late is judged by the first accepted return that held a text: a correction is not
-    late for coming after the due date. `submissions` are the period's and `names` the ledger's,
-    where they are known already. EduSheetError if no form was issued for the period.
+    late for coming after the due date. Closed tasks (办结) are owed by nobody: where nothing was
+    said of one it is not counted, and a unit that owes nothing and sent nothing is left out.
+    `submissions` are the period's and `names` the ledger's, where they are known already.
+    EduSheetError if no form was issued for the period.
     """
     names = names or ledger.units.names(period)
     asked = ledger.forms.tasks_asked(period)
@@ -60,10 +63,22 @@ def unit_status(
             returns[names.now(submission.unit, period)].append(submission)
     due = ledger.plan.due(period)
     newest = {names.now(unit, period): (due_of_form, tasks) for unit, due_of_form, tasks in asked}
+    closed = closed_in(ledger, period)
+    owed = {
+        unit: [one for one in tasks if one not in closed or one in texts[unit]]
+        for unit, (_, tasks) in newest.items()
+    }
     return [
-        _status(unit, tasks, texts[unit], returns[unit], due or due_of_form, told)
+        _status(unit, owed[unit], texts[unit], returns[unit], due or due_of_form, told)
         for unit, (due_of_form, tasks) in newest.items()
+        if owed[unit] or returns[unit] or not tasks
     ]
+
+
+def closed_in(ledger: Ledger, period: Period) -> Container[str]:
+    """Return the keys of the tasks that are closed for a period by the last plan without errors."""
+    plan = ledger.plan.last
+    return closed_tasks(plan, period) if plan else ()
 
 
 def lead_lights(ledger: Ledger, period: Period) -> list["LightCount"]:
@@ -80,7 +95,7 @@ def lead_lights(ledger: Ledger, period: Period) -> list["LightCount"]:
 
     names = ledger.units.names(period)
     texts = standing_texts(ledger, period, *(form.identity.unit for form in leading), names=names)
-    return counts(of_forms(leading, texts, names))
+    return counts(of_forms(leading, texts, names, closed_in(ledger, period)))
 
 
 def unassigned(ledger: Ledger) -> list[Submission]:

@@ -14,6 +14,7 @@ from edu_sheet.mail.demand import demand_document
 from edu_sheet.mail.message import DOCX, XLSX, Attachment, Letter, deliverable
 from edu_sheet.mail.plain import to_mend
 from edu_sheet.mail.wording import FIRM_FROM, Arrears
+from edu_sheet.rules.closings import closed_tasks
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.forms import FormRow, Issue
@@ -82,6 +83,7 @@ class _Writing:
         self._today = now.astimezone(clock.zone()).date()
         self._due = facts.plan.due(facts.period)
         self._status = {one.unit: one for one in facts.statuses[facts.period]}
+        self._closed = closed_tasks(facts.plan, facts.period)
         self._told = facts.texts[facts.period].keys()
         self._reminded = facts.reminders[facts.period]
         self._returns: dict[str, list[Submission]] = defaultdict(list)
@@ -100,7 +102,8 @@ class _Writing:
 
     def reminder(self, unit: str, issue: Issue) -> None:
         """Write the reminder of a unit that owes something."""
-        if not _owes(self._status[unit]):
+        status = self._status.get(unit)  # None: all of its tasks are closed
+        if status is None or not _owes(status):
             return
         attachment = self._form(unit, issue)
         if attachment is None:
@@ -146,7 +149,7 @@ class _Writing:
         return Arrears(
             unit=unit,
             tasks=tuple(self._open(unit, issue)),
-            all_tasks=len(issue.form.rows),
+            all_tasks=status.tasks,
             returned=status.state is not State.MISSING,
             came=None if status.reported else status.came,
             reasons=tuple(to_mend(finding for one in waiting for finding in one.findings)),
@@ -154,7 +157,12 @@ class _Writing:
         )
 
     def _open(self, unit: str, issue: Issue) -> list[FormRow]:
-        return [row for row in issue.form.rows if (unit, row.key) not in self._told]
+        """Return the tasks of which a unit has said nothing, without those that are closed."""
+        return [
+            row
+            for row in issue.form.rows
+            if (unit, row.key) not in self._told and row.key not in self._closed
+        ]
 
     def _form(self, unit: str, issue: Issue) -> Attachment | None:
         """Return a unit's form as it lies in 下发/, as the clerk may have touched it up."""

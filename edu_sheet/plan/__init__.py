@@ -10,6 +10,7 @@ from edu_sheet.plan.workbook.roster_rows import look_alikes
 from edu_sheet.plan.workbook.sheets import read_bytes
 from edu_sheet.plan.writing.add_deadlines import add_deadlines
 from edu_sheet.plan.writing.add_units import add_units
+from edu_sheet.plan.writing.edit_closings import Close, ClosingEdit, Reopen, edit_closings
 from edu_sheet.plan.writing.edit_roster import (
     Alias,
     MailAddress,
@@ -22,16 +23,20 @@ from edu_sheet.plan.writing.write_keys import write_keys
 
 __all__ = [
     "Alias",
+    "Close",
+    "ClosingEdit",
     "Issued",
     "Loaded",
     "MailAddress",
     "Members",
+    "Reopen",
     "ReviewLine",
     "RosterEdit",
     "add_deadlines",
     "add_units",
     "as_json",
     "converted",
+    "edit_closings",
     "edit_roster",
     "load",
     "load_bytes",

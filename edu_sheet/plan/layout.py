@@ -16,6 +16,7 @@ from edu_sheet.words.columns import (
     Column,
 )
 from edu_sheet.words.sheets import (
+    CLOSINGS_SHEET,
     DEADLINES_SHEET,
     PERIODS_SHEET,
     PLAN_SHEET,
@@ -25,7 +26,7 @@ from edu_sheet.words.sheets import (
 from edu_sheet.words.text import bare
 
 SHEETS = (PLAN_SHEET, ROSTER_SHEET, SETTINGS_SHEET, PERIODS_SHEET)
-ALL_SHEETS = (*SHEETS, DEADLINES_SHEET)
+ALL_SHEETS = (*SHEETS, DEADLINES_SHEET, CLOSINGS_SHEET)
 
 EXAMPLE = "例"  # what 序号 of an example begins with, in an empty plan workbook
 
@@ -61,6 +62,13 @@ WHEN = Column("when", "日期", 26)
 NOTE = Column("note", "说明", 34, required=False)
 NODE = Column("node", "节点键", 12, required=False)
 DEADLINE_COLUMNS = (NUMBER, MARKER, WORDS, KIND, WHEN, NOTE, NODE)
+
+CLOSED_ITEM = Column("item", "事项", 6)
+YEAR = Column("year", "年度", 8)
+CLOSED_ON = Column("on", "办结日期", 18)
+BASIS = Column("basis", "办结依据", 70)
+REOPENED_ON = Column("reopened", "恢复督办日期", 18, required=False)
+CLOSING_COLUMNS = (NUMBER, CLOSED_ITEM, YEAR, CLOSED_ON, BASIS, REOPENED_ON, KEY)
 
 NOT_TRACKED = "不跟踪"
 YES, NO = "是", "否"

@@ -5,8 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from edu_sheet.kit.clock import chinese_date
+from edu_sheet.rules.closings import CLOSED, closing_of
 from edu_sheet.words.period import Month, Period
-from edu_sheet.words.plan import MONTHLY, QUARTERLY, YEARLY, Deadline, Plan, Recurrence, Task
+from edu_sheet.words.plan import (
+    MONTHLY,
+    QUARTERLY,
+    YEARLY,
+    Closing,
+    Deadline,
+    Plan,
+    Recurrence,
+    Task,
+)
 
 NEAR_MONTHS = 3  # a deadline is near from so many months before its day
 
@@ -22,18 +32,31 @@ class Due:
     deadline: Deadline
     day: date
     passed: bool  # the day is not later than the period's last
+    closing: Closing | None = None  # what closed it
+
+    @property
+    def missed(self) -> bool:
+        """Whether the day has passed, and nothing says that it was met."""
+        return self.passed and self.closing is None
+
+    @property
+    def coming(self) -> bool:
+        """Whether the day is still to come, and it is open."""
+        return not self.passed and self.closing is None
 
     @property
     def label(self) -> str:
         """How near it is, in Chinese."""
+        if self.closing:
+            return CLOSED
         return "已到期" if self.passed else "三个月内到期"
 
 
 def due_soon(plan: Plan, period: Period) -> list[Due]:
     """Return the tracked deadlines that a report on a period must mention, the earliest first.
 
-    A day that has passed stays until the clerk marks its row 不跟踪; of days that come every year
-    only the first in the period, or in the three months after it, counts.
+    A day that has passed stays, with what closed it, until the clerk marks its row 不跟踪; of days
+    that come every year only the first in the period, or in the three months after it, counts.
     """
     tasks = {task.key: task for task in plan.tasks}
     end = period.last.day(None)
@@ -42,7 +65,8 @@ def due_soon(plan: Plan, period: Period) -> list[Due]:
     for one in plan.deadlines:
         day = _next(one.when, period.months[0].day(1), horizon) if one.tracked else None
         if day and (task := tasks.get(one.task)):
-            found.append(Due(task, one, day, passed=day <= end))
+            closing = closing_of(plan, period, one.task, one.item, day)
+            found.append(Due(task, one, day, passed=day <= end, closing=closing))
     return sorted(found, key=lambda due: (due.day, due.task.number, due.deadline.item))
 
 

@@ -1,6 +1,6 @@
 """红黄绿: how tasks stand by what their lead units say. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from edu_sheet.rules.names import NO_NAMES, Names
@@ -66,13 +66,16 @@ def counts(said: Said) -> list[LightCount]:
     return [_count(unit, lights) for unit, lights in (*by_unit.items(), (TOTAL, everything))]
 
 
-def of_plan(plan: Plan, said: Mapping[str, Sequence[Contribution]]) -> list[tuple[str, str]]:
+def of_plan(
+    plan: Plan, said: Mapping[str, Sequence[Contribution]], closed: Container[str] = ()
+) -> list[tuple[str, str]]:
     """Return what each lead unit says of each task of the plan, "" where it says nothing.
 
-    `said` holds each task's contributions by its key. A task that two units lead counts for both.
+    `said` holds each task's contributions by its key. A task that two units lead counts for both;
+    one whose key is among the `closed` is done, whatever is said of it.
     """
     return [
-        (unit, states.get(unit, ""))
+        (unit, Light.DONE.value if task.key in closed else states.get(unit, ""))
         for task in plan.tasks
         for states in [{one.unit: one.entry.state for one in said.get(task.key, ())}]
         for name in task.answering
@@ -81,17 +84,27 @@ def of_plan(plan: Plan, said: Mapping[str, Sequence[Contribution]]) -> list[tupl
 
 
 def of_forms(
-    forms: Iterable[Form], standing: Standing, names: Names = NO_NAMES
+    forms: Iterable[Form],
+    standing: Standing,
+    names: Names = NO_NAMES,
+    closed: Container[str] = (),
 ) -> list[tuple[str, str]]:
     """Return the same by the forms of one period that have the column, and what stands in it."""
     return [
-        (unit, entry.state if (entry := standing.get((unit, row.key))) else "")
+        (unit, _state(standing, unit, row.key, closed))
         for form in forms
         if form.states
         for unit in [names.now(form.identity.unit, form.identity.period)]
         for row in form.rows
         if row.role is Role.LEAD or not row.lead_text
     ]
+
+
+def _state(standing: Standing, unit: str, task: str, closed: Container[str]) -> str:
+    if task in closed:
+        return Light.DONE.value
+    entry = standing.get((unit, task))
+    return entry.state if entry else ""
 
 
 def _count(unit: str, lights: Sequence[Light | None]) -> LightCount:

@@ -144,6 +144,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     # --- 时限节点
     "unknown_task": (_W, "序号“{text}”不是方案里的任务，这一行没有采用：请改正序号"),
     "unknown_task:gone": (_W, "这一行的任务在方案里已经没有了，不再提醒：请删除这一行"),
+    "unknown_task:closed": (
+        _W,
+        "这一行的任务在方案里已经没有了，这一条办结不起作用：可以删除这一行",
+    ),
     "deadline_number": (
         _W,
         "这一行是第{task}项任务的，序号写的是“{text}”：按第{task}项读取，请改正序号",
@@ -157,6 +161,22 @@ CODES: dict[str, tuple[Severity, str]] = {
         _W,
         "不认识的类型“{text}”，请改为“时限”“每年”“数量”或“不跟踪”",
     ),
+    # --- 办结
+    "closing_without_date": (_E, "没有填办结日期，请补填，如 2022-12-20；没有办结的请删除这一行"),
+    "closing_without_basis": (_W, "没有填办结依据，请补填（文件、验收材料、会议纪要等）"),
+    "malformed_year": (
+        _E,
+        "年度“{text}”不对：每年都有的事项，填这一次的年份，如 2022；不是每年的留空",
+    ),
+    "unknown_item": (
+        _W,
+        (
+            "第{task}项任务在“时限节点”表里没有标为“{text}”的事项，这一条办结不起作用："
+            "请核对；整项任务办结的，“事项”留空"
+        ),
+    ),
+    "closed_twice": (_W, "第{task}项任务的这一事项，第{row}行已经办结：请核对后删除其中一行"),
+    "reopened_before": (_W, "恢复督办日期早于办结日期，请核对"),
 }
 
 # What a setting should be.

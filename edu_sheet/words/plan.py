@@ -164,6 +164,18 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class Closing:
+    """办结: a task, or one of its deadlines, that is done; with the day and what shows it."""
+
+    task: str  # the task's key
+    item: str  # the deadline's marker ①②…, "" for the whole task
+    year: int | None  # of what comes every year: that year alone
+    on: date  # 办结日期
+    basis: str  # 办结依据
+    reopened: date | None = None  # 恢复督办日期: from that day on it is open again
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """分工方案: the issued plan with its roster and settings."""
 
@@ -173,6 +185,7 @@ class Plan:
     periods: dict[Period, PeriodSettings] = field(default_factory=dict)
     deadlines: tuple[Deadline, ...] = ()
     columns: tuple[Column, ...] = PLAN_COLUMNS  # in the order and under the headers as issued
+    closings: tuple[Closing, ...] = ()
 
     def due(self, period: Period) -> date:
         """Return the last day on which a return of the period is on time."""

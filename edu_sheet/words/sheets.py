@@ -17,3 +17,4 @@ ROSTER_SHEET = "单位名录"
 SETTINGS_SHEET = "设置"
 PERIODS_SHEET = "期次"
 DEADLINES_SHEET = "时限节点"  # there once `check --deadlines` was run
+CLOSINGS_SHEET = "办结"

@@ -225,7 +225,7 @@ def test_nothing_else_in_the_workbook_changes(path: Path) -> None:
         "xl/_rels/workbook.xml.rels",
         "[Content_Types].xml",
     }
-    assert after.keys() - before.keys() == {"xl/worksheets/sheet5.xml"}
+    assert after.keys() - before.keys() == {"xl/worksheets/sheet6.xml"}
 
 
 def test_the_sheet_is_ready_to_print_and_its_texts_are_as_they_were_typed(path: Path) -> None:

@@ -13,7 +13,7 @@ from edu_sheet.store.workspace import Workspace
 from edu_sheet.summary.content.bulletin import bulletin_content
 from edu_sheet.summary.content.content import Content, Paragraph
 from edu_sheet.words.period import Period
-from edu_sheet.words.plan import Deadline, DeadlineKind, Plan, Role
+from edu_sheet.words.plan import Closing, Deadline, DeadlineKind, Plan, Role
 from edu_sheet.words.returns import Entry, Submission, Verdict
 from edu_sheet.words.settings import StateAsked
 from tests.support.builders import (
@@ -100,6 +100,32 @@ def test_what_has_passed_is_a_problem_unless_it_is_done_and_what_is_near_a_next_
         "县财政局：2023年2月前拨付（序号4②，2023年2月28日）。"
     ) in steps
     assert "到2025年" not in text
+
+
+def closed(*closings: Closing) -> Plan:
+    return replace(tracked_plan(), closings=closings)
+
+
+def test_what_is_closed_is_counted_as_met_and_is_no_problem_any_more(ledger: Ledger) -> None:
+    plan = closed(
+        Closing("T03", "②", None, date(2023, 1, 5), "会议纪要"),
+        Closing("T04", "", None, date(2022, 12, 20), "文件"),
+    )
+    text = said(ledger, QUARTER, plan)
+    assert "5项任务中，已办结1项、已完成1项、推进中1项、滞后1项（序号3）" in text
+    assert "已到期的时限节点2项，已办结1项（逾期办结1项）、填报已完成1项。" in text
+    assert "今后三个月到期" not in text, "its task is closed"
+    assert "先行试点" not in text
+    assert "滞后的任务1项：县教育局（序号3）。" in text
+
+
+def test_what_was_reopened_or_is_closed_long_after_counts_as_open(ledger: Ledger) -> None:
+    plan = closed(
+        Closing("T03", "②", None, date(2022, 12, 20), "文件", date(2023, 1, 9)),
+        Closing("T04", "", None, date(2023, 2, 20), "文件"),
+        Closing("T05", "", 2022, date(2022, 12, 20), "文件"),
+    )
+    assert said(ledger, QUARTER, plan) == said(ledger, QUARTER)
 
 
 def test_a_plan_that_tracks_neither_says_nothing_of_them(ledger: Ledger) -> None:

@@ -34,7 +34,7 @@ _COLUMNS = (
 _NUMBER, _GOAL, _ITEM, _WORDS, _KIND, _WHEN, _NEAR, _LEAD, _NOTE = range(len(_COLUMNS))
 _CENTRED = {_ITEM, _KIND, _WHEN, _NEAR, _LEAD}
 _MIDDLE: dict[str, object] = {"align": "center", "valign": "vcenter"}
-_PASSED_FILL, _NEAR_FILL = "#F4B6B6", "#FFE699"
+_PASSED_FILL, _NEAR_FILL, _CLOSED_FILL = "#F4B6B6", "#FFE699", "#C6E0B4"
 
 
 def write_deadlines(book: "Workbook", styles: Styles, source: Source) -> None:
@@ -47,8 +47,12 @@ def write_deadlines(book: "Workbook", styles: Styles, source: Source) -> None:
         return
     sheet = book.add_worksheet(DEADLINES_SHEET)
     near = [due for _, _, due in lines if due]
-    passed = sum(due.passed for due in near)
-    told = f"已到期 {passed} 项，三个月内到期 {len(near) - passed} 项"
+    closed = sum(due.closing is not None for due in near)
+    told = (
+        f"已到期 {sum(due.missed for due in near)} 项，"
+        f"三个月内到期 {sum(due.coming for due in near)} 项"
+        + (f"，已办结 {closed} 项" if closed else "")
+    )
     line = (
         (4, f"期次：{source.period.label}（到期情况以本期最后一天为准）", "left"),
         (5, told, "right"),
@@ -62,29 +66,42 @@ def write_deadlines(book: "Workbook", styles: Styles, source: Source) -> None:
             for column, text in enumerate(row.texts[1:], 1):
                 properties = {**_MIDDLE} if column in _CENTRED else {"valign": "vcenter"}
                 if column == _NEAR and due:
-                    properties["bg_color"] = _PASSED_FILL if due.passed else _NEAR_FILL
+                    properties["bg_color"] = _fill(due)
                 cells.append((text, styles.cell(_SIZE, **properties)))
             sheet.add_row(cells, row.height)
     finish(sheet, _COLUMNS, frozen=_WORDS)
 
 
 def _lines(source: Source) -> Iterator[tuple[Task, Deadline, Due | None]]:
-    """Yield what is due by its day, then what has a day, then the rest in the plan's order."""
+    """Yield what is due by its day, then what is closed, what has a day, and the rest.
+
+    The rest stands in the plan's order.
+    """
     tasks = {task.key: task for task in source.plan.tasks}
     near = {due.deadline: due for due in due_soon(source.plan, source.period)}
     tracked = [one for one in source.plan.deadlines if one.tracked and one.task in tasks]
 
-    def place(one: Deadline) -> tuple[bool, date, bool, date]:
+    def place(one: Deadline) -> tuple[bool, bool, date, bool, date]:
         due = near.get(one)
         dated = one.when if isinstance(one.when, date) else date.max
-        return due is None, due.day if due else date.max, one.when is None, dated
+        closed = bool(due and due.closing)
+        return due is None, closed, due.day if due else date.max, one.when is None, dated
 
     for one in sorted(tracked, key=place):
         yield tasks[one.task], one, near.get(one)
 
 
+def _fill(due: Due) -> str:
+    if due.closing:
+        return _CLOSED_FILL
+    return _PASSED_FILL if due.passed else _NEAR_FILL
+
+
 def _texts(task: Task, deadline: Deadline, due: Due | None) -> tuple[str, ...]:
-    near = f"{due.label}\n（{chinese_date(due.day)}）" if due else ""
+    closing = due.closing if due else None
+    day = closing.on if closing else due.day if due else None
+    near = f"{due.label}\n（{chinese_date(day)}）" if due else ""
+    basis = f"办结依据：{closing.basis}" if closing and closing.basis else ""
     return (
         task.shown,
         task.goal,
@@ -94,5 +111,5 @@ def _texts(task: Task, deadline: Deadline, due: Due | None) -> tuple[str, ...]:
         when_text(deadline.when) or "—",
         near,
         "、".join(task.leads),
-        deadline.note,
+        "；".join(filter(None, (deadline.note, basis))),
     )

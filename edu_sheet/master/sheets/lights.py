@@ -8,6 +8,7 @@ from edu_sheet.kit.row_height import LIMIT, row_height
 from edu_sheet.master.sheets.main import numbered
 from edu_sheet.master.sheets.sheet import Styles, add_spanned, begin, finish
 from edu_sheet.master.source import Source
+from edu_sheet.rules.closings import CLOSED, closed_tasks
 from edu_sheet.rules.lights import (
     COLOURS,
     ORDER,
@@ -50,7 +51,8 @@ def write_lights(book: "Workbook", styles: Styles, source: Source) -> None:
     if not source.plan.settings.asks_state(source.period):
         return
     sheet = book.add_worksheet(LIGHTS_SHEET)
-    sums = counts(of_plan(source.plan, source.own_voices))
+    closed = closed_tasks(source.plan, source.period)
+    sums = counts(of_plan(source.plan, source.own_voices, closed))
     line = (
         (3, f"期次：{source.period.label}", "left"),
         (6, f"{sums[-1].tasks} 项任务：{sums[-1].sentence or '无'}", "right"),
@@ -86,11 +88,13 @@ def _write_task(sheet: "RowSheet", styles: Styles, source: Source, task: Task, u
         (task.goal, plain),
         (unit, plain),
     ]
-    own = light_of(states.get(unit, ""))
+    closed = task.key in closed_tasks(source.plan, source.period)
+    own = Light.DONE if closed else light_of(states.get(unit, ""))
     for light in (*ORDER, None):
         if light is own:
             fill = {"bg_color": COLOURS[light]} if light else {}
             text = _MARK if light else states.get(unit, "") or _MARK
+            text = CLOSED if closed else text
             cells.append((text, _centred(styles, **fill)))
         else:
             cells.append(("", _centred(styles)))

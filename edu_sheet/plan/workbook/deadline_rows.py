@@ -21,7 +21,7 @@ def node_key(task: str, words: str) -> str:
 
 def read_deadlines(located: Located, tasks: Iterable[Task], to: Findings) -> tuple[Deadline, ...]:
     """Return the rows in the order of the sheet; those that belong to no task are only reported."""
-    known = _Known(tasks)
+    known = Known(tasks)
     found = []
     for line in located.lines:
         task = _task(located, line, known, to)
@@ -45,7 +45,7 @@ def read_deadlines(located: Located, tasks: Iterable[Task], to: Findings) -> tup
 
 def present(located: Located, tasks: Iterable[Task]) -> set[str]:
     """Return the keys of the rows that are there, also of those that a clerk wrote herself."""
-    known = _Known(tasks)
+    known = Known(tasks)
     keys = {line.plain(layout.NODE) for line in located.lines}
     for line in located.lines:
         if task := known.shown(line.text(NUMBER)):
@@ -53,7 +53,9 @@ def present(located: Located, tasks: Iterable[Task]) -> set[str]:
     return keys
 
 
-class _Known:
+class Known:
+    """The tasks of a plan, to be found by key or by the number that is shown."""
+
     def __init__(self, tasks: Iterable[Task]) -> None:
         self.by_key: Mapping[str, Task] = {task.key: task for task in tasks}
         self.by_number: Mapping[str, Task] = {
@@ -66,7 +68,7 @@ class _Known:
         return self.by_number.get(bare(said)) or self.by_number.get(str(number or ""))
 
 
-def _task(located: Located, line: Line, known: _Known, to: Findings) -> Task | None:
+def _task(located: Located, line: Line, known: Known, to: Findings) -> Task | None:
     """Return whose row it is: by its key, else by 序号."""
     key = line.plain(layout.NODE).partition("@")[0]
     where = located.place(line, NUMBER)

@@ -10,6 +10,7 @@ from edu_sheet.plan import layout
 from edu_sheet.plan.package import computed_cells
 from edu_sheet.plan.review import REVIEW_SHEET
 from edu_sheet.plan.workbook import sheets
+from edu_sheet.plan.workbook.closing_rows import read_closings
 from edu_sheet.plan.workbook.deadline_rows import read_deadlines
 from edu_sheet.plan.workbook.located import (
     Findings,
@@ -28,8 +29,9 @@ from edu_sheet.words.columns import PLAN_COLUMNS, Column, held, with_further
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.place import Place
-from edu_sheet.words.plan import Plan, Roster
+from edu_sheet.words.plan import Closing, Deadline, Plan, Roster, Task
 from edu_sheet.words.sheets import (
+    CLOSINGS_SHEET,
     DEADLINES_SHEET,
     PERIODS_SHEET,
     PLAN_SHEET,
@@ -48,6 +50,7 @@ _COLUMNS: dict[str, Sequence[Column]] = {
     SETTINGS_SHEET: layout.SETTINGS_COLUMNS,
     PERIODS_SHEET: layout.PERIOD_COLUMNS,
     DEADLINES_SHEET: layout.DEADLINE_COLUMNS,
+    CLOSINGS_SHEET: layout.CLOSING_COLUMNS,
 }
 
 
@@ -145,7 +148,7 @@ def _located(
 
 
 def _plan(located: dict[str, Located], known: Sequence[Column], to: Findings) -> Plan | None:
-    tasks_at, roster_at, settings_at, periods_at, deadlines_at = map(located.get, layout.ALL_SHEETS)
+    tasks_at, roster_at, settings_at, periods_at = map(located.get, layout.SHEETS)
     settings = read_settings(settings_at, to) if settings_at else None
     filling = settings is not None and settings.fill_roster
     roster = (
@@ -159,11 +162,21 @@ def _plan(located: dict[str, Located], known: Sequence[Column], to: Findings) ->
         spellings = roster.spellings()
     tasks = read_tasks(tasks_at, spellings, columns, settings, to) if tasks_at else ()
     periods = read_periods(periods_at, to) if periods_at else {}
-    deadlines = read_deadlines(deadlines_at, tasks, to) if deadlines_at else ()
+    deadlines, closings = _tracked(located, tasks, to)
     if settings is None:
         return None
     columns = held(columns, tasks) if tasks else columns
-    return Plan(settings, roster or Roster(), tasks, periods, deadlines, columns)
+    return Plan(settings, roster or Roster(), tasks, periods, deadlines, columns, closings)
+
+
+def _tracked(
+    located: Mapping[str, Located], tasks: Sequence[Task], to: Findings
+) -> tuple[tuple[Deadline, ...], tuple[Closing, ...]]:
+    """Return what the sheets hold that may be missing: deadlines, and what is closed."""
+    at = located.get(DEADLINES_SHEET)
+    deadlines = read_deadlines(at, tasks, to) if at else ()
+    closed_at = located.get(CLOSINGS_SHEET)
+    return deadlines, read_closings(closed_at, tasks, deadlines, to) if closed_at else ()
 
 
 def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

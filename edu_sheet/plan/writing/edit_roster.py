@@ -78,11 +78,11 @@ def edit_roster(loaded: Loaded, edit: RosterEdit) -> Loaded:
     }
     if not cells:
         return loaded
-    _refuse_too_long(name, cells.values())
+    refuse_too_long(name, cells.values())
     if cells.keys() & package.computed_cells(loaded.data, located.name).keys():
         raise PlanError(f"“{name}”这一行里有公式", f"请用 Excel 打开 {loaded.name} 修改。")
     edited = load_bytes(package.with_texts(loaded.data, located.name, cells), loaded.name)
-    _refuse_new_errors(loaded, edited)
+    refuse_new_errors(loaded, edited)
     return edited
 
 
@@ -120,7 +120,7 @@ def _changes(located: Located, line: Line, name: str, edit: RosterEdit) -> Itera
 
 def _one_name(written: str) -> str:
     """Return a name as a plan is read; PlanError if it would be read as none, or as several."""
-    _refuse_unwritable(written)
+    refuse_unwritable(written)
     name = tidy(written)
     if len(units.pieces(name, {})) != 1 or "\n" in written.strip():
         raise PlanError(
@@ -131,19 +131,21 @@ def _one_name(written: str) -> str:
 
 
 def _refuse_malformed(written: str) -> None:
-    _refuse_unwritable(written)
+    refuse_unwritable(written)
     if wrong := malformed(mail_addresses(written)):
         raise PlanError(f"“{wrong[0]}”不像邮件地址", "请核对后重填；几个地址之间用分号隔开。")
 
 
-def _refuse_unwritable(text: str) -> None:
+def refuse_unwritable(text: str) -> None:
+    """Raise PlanError for a text with characters that a cell does not keep."""
     if writable(text) != text or _REWRITTEN.search(text):
         raise PlanError(
             f"“{writable(text)}”里有 Excel 存不下的字符", "多半是复制时带来的，请重新输入。"
         )
 
 
-def _refuse_too_long(name: str, texts: Iterable[str]) -> None:
+def refuse_too_long(name: str, texts: Iterable[str]) -> None:
+    """Raise PlanError if one of the texts for a named row is more than a cell holds."""
     longest = max(map(characters, texts))
     if longest > CELL_LIMIT:
         raise PlanError(
@@ -168,8 +170,9 @@ def _line_of(located: Located, name: str) -> Line | None:
     return next(lines, None)
 
 
-def _refuse_new_errors(before: Loaded, after: Loaded) -> None:
+def refuse_new_errors(before: Loaded, after: Loaded, sheet: str = ROSTER_SHEET) -> None:
+    """Raise PlanError for an error that a workbook had not before a sheet of it was changed."""
     known = {(one.code, one.place) for one in before.errors}
     for one in after.errors:
         if (one.code, one.place) not in known:
-            raise PlanError(f"“{ROSTER_SHEET}”不能这样改：{sentence(one)}", "方案没有改动。")
+            raise PlanError(f"“{sheet}”不能这样改：{sentence(one)}", "方案没有改动。")

@@ -28,6 +28,10 @@ _CENTRED = frozenset(
         layout.MARKER,
         layout.KIND,
         layout.WHEN,
+        layout.CLOSED_ITEM,
+        layout.YEAR,
+        layout.CLOSED_ON,
+        layout.REOPENED_ON,
     }
 )
 

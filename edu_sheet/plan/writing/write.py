@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from edu_sheet.kit import clock, row_height
 from edu_sheet.plan import layout
 from edu_sheet.plan.review import REVIEW_SHEET, ReviewLine
+from edu_sheet.plan.writing.closing_sheet import write_closings
 from edu_sheet.plan.writing.deadline_sheet import write_deadlines
 from edu_sheet.plan.writing.paper import SIZE, Formats, choices, hints, page, write_table
 from edu_sheet.plan.writing.review_sheet import write_review
@@ -34,6 +35,7 @@ from edu_sheet.words.settings import (
     SummaryStyle,
 )
 from edu_sheet.words.sheets import (
+    CLOSINGS_SHEET,
     DEADLINES_SHEET,
     PERIODS_SHEET,
     PLAN_SHEET,
@@ -91,6 +93,7 @@ def write_workbook(plan: Plan, review: Sequence[ReviewLine] = ()) -> bytes:
     if plan.deadlines:
         sheet = book.add_worksheet(DEADLINES_SHEET)
         write_deadlines(sheet, plan, plan.deadlines, formats)
+    write_closings(book.add_worksheet(CLOSINGS_SHEET), plan, formats)
     if review:
         write_review(book.add_worksheet(REVIEW_SHEET), review, formats)
     book.close()

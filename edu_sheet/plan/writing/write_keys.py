@@ -8,18 +8,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from edu_sheet.plan import keys, layout, package
+from edu_sheet.plan.workbook.closing_rows import closing_keys
 from edu_sheet.plan.workbook.load import Loaded
 from edu_sheet.plan.workbook.located import Line, Located
 from edu_sheet.plan.workbook.roster_rows import unit_keys
 from edu_sheet.plan.workbook.task_rows import keyed, task_lines
 from edu_sheet.words.columns import KEY, Column
-from edu_sheet.words.sheets import PLAN_SHEET, ROSTER_SHEET
+from edu_sheet.words.sheets import CLOSINGS_SHEET, PLAN_SHEET, ROSTER_SHEET
 
 Cells = dict[tuple[int, int], str]  # row and column, from 1 → text
 
 
 def write_keys(loaded: Loaded) -> Loaded:
-    """Return the workbook with the keys that its tasks and units were read with.
+    """Return the workbook with the keys that its tasks, units and closings were read with.
 
     A key is written for each that had none, or one that a copied row had. It is the same plan; what
     was found is what was found before. All else in the workbook stays as it is; where no key is
@@ -31,6 +32,9 @@ def write_keys(loaded: Loaded) -> Loaded:
     ):
         if located := loaded.sheets.get(name):
             loaded = _with_column(loaded, name, column, keys_of(located))
+    if (located := loaded.sheets.get(CLOSINGS_SHEET)) and loaded.plan:
+        keys_of_rows = closing_keys(located, loaded.plan.tasks)
+        loaded = _with_column(loaded, CLOSINGS_SHEET, KEY, keys_of_rows)
     return loaded
 
 

@@ -4,10 +4,11 @@ import re
 from datetime import date
 
 from edu_sheet.facts.period import PeriodFacts
-from edu_sheet.rules.lights import UNKNOWN
+from edu_sheet.rules.closings import closed_tasks
 from edu_sheet.summary.content.content import Attachment, AttachmentColumn
-from edu_sheet.summary.content.leads import light, said_by_leads, silent_leads
+from edu_sheet.summary.content.leads import said_by_leads, silent_leads
 from edu_sheet.summary.content.progress import goal_of
+from edu_sheet.summary.content.tracked import state_of
 from edu_sheet.summary.content.wording import listed, paragraphs, printable, short_label
 from edu_sheet.words.columns import NUMBER, PROGRESS
 from edu_sheet.words.period import Period
@@ -43,7 +44,9 @@ def tasks_table(facts: PeriodFacts) -> Attachment:
 
 def states_table(facts: PeriodFacts) -> Attachment:
     """Return the annex of a summary in short: a line a task with its state and its day."""
-    asked = facts.plan.settings.asks_state(facts.period)
+    asked = facts.plan.settings.asks_state(facts.period) or bool(
+        closed_tasks(facts.plan, facts.period)
+    )
     led = any(task.leads for task in facts.plan.tasks)
     columns = [
         ("序号", 660, True),
@@ -59,7 +62,7 @@ def states_table(facts: PeriodFacts) -> Attachment:
             task.shown,
             goal_of(task),
             *([listed(task.leads)] if led else []),
-            *([state.value if (state := light(facts, task)) else UNKNOWN] if asked else []),
+            *([state_of(facts, task)] if asked else []),
             _in_a_sentence(facts, task),
             _due(facts, task),
         )

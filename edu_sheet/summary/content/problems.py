@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from edu_sheet.facts.period import PeriodFacts
+from edu_sheet.rules.closings import closed_tasks
 from edu_sheet.rules.progress import feeding_periods
 from edu_sheet.summary.content.content import Kind, Paragraph
 from edu_sheet.summary.content.figures import tasks_with_progress, tasks_without_lead
@@ -100,12 +101,13 @@ def _incomplete(facts: PeriodFacts) -> list[str]:
 
 def _silent_tasks(facts: PeriodFacts) -> list[str]:
     texts = []
-    if silent := tasks_with_progress(facts)[1]:
+    closed = closed_tasks(facts.plan, facts.period)
+    if silent := [one for one in tasks_with_progress(facts)[1] if one.key not in closed]:
         which = "全部" if len(silent) == len(facts.plan.tasks) else ""
         named = "" if which else f"：{numbered(task.shown for task in silent)}"
         texts.append(f"没有收到任何进展的任务{which}{len(silent)}项{named}。")
     by_lead: dict[str, list[str]] = {}
-    for task in tasks_without_lead(facts):
+    for task in (one for one in tasks_without_lead(facts) if one.key not in closed):
         by_lead.setdefault(listed(task.leads), []).append(task.shown)
     if by_lead:
         texts.append(f"责任单位已报送、牵头单位没有进展的任务：{_by_unit(by_lead)}。")

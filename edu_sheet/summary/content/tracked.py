@@ -2,6 +2,7 @@
 
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit.clock import chinese_date
+from edu_sheet.rules.closings import CLOSED, closed_tasks
 from edu_sheet.rules.deadlines import Due, due_soon
 from edu_sheet.rules.lights import UNKNOWN, counts, light_of, of_plan
 from edu_sheet.summary.content.leads import light
@@ -13,44 +14,67 @@ def lights(facts: PeriodFacts) -> str:
     """Return the counts of tasks by their lead units' state; "" where none was asked for."""
     if not facts.plan.settings.asks_state(facts.period):
         return ""
-    total = counts(of_plan(facts.plan, facts.voices))[-1]
+    closed = closed_tasks(facts.plan, facts.period)
+    total = counts(of_plan(facts.plan, facts.voices, closed))[-1]
     return f"按牵头单位填报的完成状态统计：{total.sentence}。" if total.tasks else ""
 
 
 def states(facts: PeriodFacts) -> str:
-    """Return the counts of tasks by state, those that are behind by number; "" if none has one."""
-    if not facts.plan.settings.asks_state(facts.period):
-        return ""
-    found: dict[Light | None, list[str]] = {}
+    """Return the counts of tasks by state, those that are behind by number; "" if none has one.
+
+    What is closed is counted first, whatever its leads say of it.
+    """
+    asked = facts.plan.settings.asks_state(facts.period)
+    found: dict[str, list[str]] = {}
     for task in facts.plan.tasks:
-        found.setdefault(light(facts, task), []).append(task.shown)
-    if not {*found} - {None}:
+        found.setdefault(state_of(facts, task), []).append(task.shown)
+    if not {*found} - {UNKNOWN}:
         return ""
     told = [
-        f"{state.value if state else UNKNOWN}{len(numbers)}项"
-        + (f"（{numbered(numbers)}）" if state in _NAMED else "")
-        for state in (Light.DONE, Light.UNDER_WAY, Light.BEHIND, Light.NOT_STARTED, None)
+        f"{state}{len(numbers)}项" + (f"（{numbered(numbers)}）" if state in _NAMED else "")
+        for state in (*_STATES, *([UNKNOWN] if asked else []))
         if (numbers := found.get(state))
     ]
     return f"{len(facts.plan.tasks)}项任务中，{'、'.join(told)}。"
 
 
-_NAMED = (Light.BEHIND, Light.NOT_STARTED, None)
+def state_of(facts: PeriodFacts, task: Task) -> str:
+    """Return how a task stands, as it is printed: closed, else as its leads say; 未填 if none says.
+
+    Where the forms of the period do not ask for it, nothing is said.
+    """
+    if task.key in closed_tasks(facts.plan, facts.period):
+        return CLOSED
+    asked = facts.plan.settings.asks_state(facts.period)
+    said = light(facts, task) if asked else None
+    return said.value if said else UNKNOWN
+
+
+_STATES = (
+    CLOSED,
+    *(one.value for one in (Light.DONE, Light.UNDER_WAY, Light.BEHIND, Light.NOT_STARTED)),
+)
+_NAMED = (Light.BEHIND.value, Light.NOT_STARTED.value, UNKNOWN)
 
 
 def deadlines(facts: PeriodFacts) -> str:
-    """Return how many deadlines have passed, and how many are near; "" where there are none."""
+    """Return how many deadlines have passed, met or not, and how many are near; "" for none."""
     due = due_soon(facts.plan, facts.period)
     gone = [one for one in due if one.passed]
-    done = sum(bool(_leads_saying(facts, one.task, Light.DONE)) for one in gone)
+    closed = [one for one in gone if one.closing]
+    late = sum(one.closing is not None and one.closing.on > one.day for one in closed)
+    done = sum(_done(facts, one) for one in gone)
     texts = []
     if gone:
-        rest = len(gone) - done
+        rest = len(gone) - len(closed) - done
+        counted = ((CLOSED, len(closed)), ("填报已完成", done), ("待核实", rest))
         met = "、".join(
-            f"{said}{count}项" for said, count in (("填报已完成", done), ("待核实", rest)) if count
+            f"{said}{count}项" + (f"（逾期办结{late}项）" if said == CLOSED and late else "")
+            for said, count in counted
+            if count
         )
         texts.append(f"已到期的时限节点{len(gone)}项，{met}")
-    if near := len(due) - len(gone):
+    if near := sum(one.coming for one in due):
         texts.append(f"今后三个月到期{near}项")
     return f"{'；'.join(texts)}。" if texts else ""
 
@@ -58,7 +82,8 @@ def deadlines(facts: PeriodFacts) -> str:
 def behind(facts: PeriodFacts) -> list[str]:
     """Name the tasks that their lead units report as behind."""
     by_lead: dict[str, list[str]] = {}
-    for task in facts.plan.tasks:
+    closed = closed_tasks(facts.plan, facts.period)
+    for task in (one for one in facts.plan.tasks if one.key not in closed):
         for unit in _leads_saying(facts, task, Light.BEHIND):
             by_lead.setdefault(unit, []).append(task.shown)
     if not by_lead:
@@ -69,12 +94,8 @@ def behind(facts: PeriodFacts) -> list[str]:
 
 
 def passed(facts: PeriodFacts) -> list[str]:
-    """Name the deadlines that have passed, by lead units; not those of tasks that are done."""
-    due = [
-        one
-        for one in due_soon(facts.plan, facts.period)
-        if one.passed and not _leads_saying(facts, one.task, Light.DONE)
-    ]
+    """Name the deadlines that have passed, by lead units; not those that are closed or done."""
+    due = overdue(facts)
     if not due:
         return []
     return [
@@ -85,11 +106,22 @@ def passed(facts: PeriodFacts) -> list[str]:
 
 def coming(facts: PeriodFacts) -> str:
     """Name the deadlines of the three months to come, "" where there is none."""
-    due = [one for one in due_soon(facts.plan, facts.period) if not one.passed]
+    due = [one for one in due_soon(facts.plan, facts.period) if one.coming]
     if not due:
         return ""
     named = "。".join(_by_leads(due))
     return f"今后三个月到期的时限节点{len(due)}项，请{_whom(due)}按期完成。{named}。"
+
+
+def overdue(facts: PeriodFacts) -> list[Due]:
+    """Return the deadlines that have passed, are open, and whose task no lead calls done."""
+    due = due_soon(facts.plan, facts.period)
+    return [one for one in due if one.missed and not _done(facts, one)]
+
+
+def _done(facts: PeriodFacts, due: Due) -> bool:
+    """Return whether a deadline is open, though a lead says that its task is done."""
+    return due.closing is None and bool(_leads_saying(facts, due.task, Light.DONE))
 
 
 def _whom(due: list[Due]) -> str:

@@ -1,0 +1,30 @@
+"""办结 entered in the plan workbook: a task or a deadline closed, or reopened."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from edu_sheet.app.check import CheckedPlan
+from edu_sheet.app.plan import load_changed, record_plan, save_plan, state_of
+from edu_sheet.app.session import opened_to_write
+from edu_sheet.kit import clock
+
+if TYPE_CHECKING:
+    from edu_sheet.plan import ClosingEdit
+
+
+def edit_closings(folder: Path, edit: "ClosingEdit", *, now: datetime | None = None) -> CheckedPlan:
+    """Enter what is closed or reopened in sheet 办结; return what is in the workbook then.
+
+    All else in the workbook stays as it is, and a copy of it goes into 存档/ first. PlanError if
+    the plan has errors or that cannot be entered; OutputError if the workbook is open in another
+    program.
+    """
+    from edu_sheet.app.reader import closed
+
+    with opened_to_write(folder) as (workspace, ledger):
+        state = state_of(workspace)
+        before, after, _ = load_changed(workspace, closed, edit)
+        save_plan(workspace, before, after, now or clock.now())
+        record_plan(ledger, after)
+        return CheckedPlan(after.plan, after.errors, after.doubts, state)

@@ -1,0 +1,87 @@
+"""办结 as a front end and a clerk enter it, and who owes what then."""
+
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from edu_sheet import app
+from edu_sheet.plan import Close, Reopen
+from edu_sheet.words.errors import OutputError
+from tests.app.conftest import Office
+from tests.support.builders import CREATED, DECEMBER, EDUCATION, FINANCE, ORGANISATION, POLICE
+from tests.support.session import program
+
+DAY = date(2022, 12, 20)
+
+
+def test_a_unit_that_says_nothing_of_a_closed_task_owes_nothing(office: Office) -> None:
+    office.report(FINANCE, {1: "完成。", 4: "完成。"})  # of its three tasks 2 is left open
+    before = {one.unit: one for one in app.status(office.root, DECEMBER).units}
+    assert before[FINANCE].incomplete
+    app.edit_closings(office.root, Close("2", DAY, "文件"), now=CREATED)
+    app.edit_closings(office.root, Close("5", DAY, "文件"), now=CREATED)
+    found = app.status(office.root, DECEMBER)
+    after = {one.unit: one for one in found.units}
+    assert (after[FINANCE].tasks, after[FINANCE].blank) == (2, 0)
+    assert POLICE not in after, "its only task is closed"
+    assert ORGANISATION not in after
+    assert after[EDUCATION].blank == 3
+    assert [one.shown for one in found.closed] == ["2", "5"]
+    app.edit_closings(office.root, Reopen("5", date(2022, 12, 25)), now=CREATED)
+    assert POLICE in {one.unit for one in app.status(office.root, DECEMBER).units}
+
+
+def test_a_closed_task_is_not_asked_for_by_a_reminder_and_stays_in_the_form(
+    office: Office,
+) -> None:
+    from edu_sheet.mail.letters import letters
+    from edu_sheet.store.ledger import Ledger
+    from edu_sheet.words.letters import MailKind
+
+    path = office.workspace.plan
+    book = openpyxl.load_workbook(path)
+    for row in book["单位名录"].iter_rows(min_row=3):
+        row[6].value = "dudao@xian.test"
+    book.save(path)
+    app.edit_closings(office.root, Close("2", DAY, "文件"), now=CREATED)
+    plan = app.check(office.root).plan
+    assert plan
+    with Ledger.open(office.workspace.ledger) as ledger:
+        post = letters(office.workspace, plan, ledger, DECEMBER, MailKind.REMINDER, CREATED)
+    by_unit = {one.unit: one.text for one in post.letters}
+    assert ORGANISATION not in by_unit
+    assert "第1项" in by_unit[FINANCE]
+    assert "第2项" not in by_unit[FINANCE]
+    form = openpyxl.load_workbook(office.workspace.form(DECEMBER, FINANCE))["填报表"]
+    assert 2 in [cell.value for cell in form["A"]]
+
+
+def test_a_plan_that_is_open_in_excel_is_not_written_and_that_is_said(office: Office) -> None:
+    before = office.workspace.plan.read_bytes()
+    (office.root / "~$分工方案.xlsx").write_bytes(b"\0" * 165)
+    with pytest.raises(OutputError, match=r"分工方案\.xlsx"):
+        app.edit_closings(office.root, Close("3", DAY, "文件"))
+    assert office.workspace.plan.read_bytes() == before
+
+
+def test_the_command_closes_and_reopens_and_says_what_it_did(office: Office) -> None:
+    said = program("-w", office.root, "close", "--task", "3", "--on", "2022-12-20", "--basis", "文")
+    assert said.status == 0
+    assert "第 3 项任务：2022年12月20日办结" in said.out
+    assert "已办结的任务 1 项：第 3 项" in program("-w", office.root, "status", "2022-12").out
+    said = program("-w", office.root, "close", "--task", "3", "--reopen", "--on", "2022-12-21")
+    assert said.status == 0
+    assert "恢复督办" in said.out
+    assert "已办结的任务" not in program("-w", office.root, "status", "2022-12").out
+    refused = program("-w", office.root, "close", "--task", "3", "--basis", "")
+    assert refused.status == 2
+    assert "没有写办结依据" in refused.err
+
+
+def test_the_copy_of_the_plan_of_before_lies_in_the_archive(office: Office, tmp_path: Path) -> None:
+    before = office.workspace.plan.read_bytes()
+    app.edit_closings(office.root, Close("3", DAY, "文件"), now=CREATED)
+    copies = list(office.workspace.archive.glob("分工方案*.xlsx"))
+    assert before in [path.read_bytes() for path in copies]
