@@ -214,6 +214,41 @@ def test_a_kill_while_the_reader_works_loses_nothing(
     assert struck_at(itertools.count(3, 40), "killed", prepared, undisturbed, tmp_path) > 3
 
 
+@pytest.mark.parametrize("question", range(1, 15, 2))
+def test_a_reader_that_is_killed_costs_no_file(
+    question: int,
+    prepared: Path,
+    undisturbed: dict[str, Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reader, "_Child", readers.Killed)
+    monkeypatch.setattr(readers.Killed, "questions", 0)
+    monkeypatch.setattr(readers.Killed, "before", frozenset({question}))
+    folder = tmp_path / "督办"
+    shutil.copytree(prepared, folder)
+    run(folder)
+    assert readers.Killed.questions > 14
+    assert state(folder) == undisturbed
+
+
+def test_a_file_that_two_readers_die_of_is_set_aside(
+    prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "_Child", readers.Killed)
+    monkeypatch.setattr(readers.Killed, "questions", 0)
+    monkeypatch.setattr(readers.Killed, "before", frozenset({4, 6}))
+    folder = tmp_path / "督办"
+    shutil.copytree(prepared, folder)
+    run(folder)
+    damaged = [
+        one.file
+        for one in state(folder)["submissions"]
+        if any(finding.code == "damaged" for finding in one.findings)
+    ]
+    assert damaged == ["b县教育局（改）.xlsx", "d材料.zip"]
+
+
 def struck_at(
     steps: Iterable[int], fault: str, prepared: Path, undisturbed: dict[str, Any], tmp_path: Path
 ) -> int:

@@ -54,10 +54,49 @@ def test_a_file_that_kills_its_reader_is_stopped_and_the_next_one_read() -> None
         assert one.ask(readers.process, b"")
 
 
+def test_a_reader_that_dies_over_no_fault_of_the_file_is_told_in_no_way(tmp_path: Path) -> None:
+    with Reader() as one:
+        assert one.ask(readers.die_once, b"text", str(tmp_path / "once")) == b"text"
+
+
+def test_a_fresh_reader_reads_the_file_before_it_answers_what_is_asked_further(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "once").touch()
+    with Reader() as one:
+        before = one.ask(readers.read, b"")
+        after = one.ask_more(readers.answer_after, str(tmp_path / "once"))
+        assert after != before
+        assert one.ask(readers.process, b"") == after
+
+
+def test_a_file_is_read_again_once_and_no_more(tmp_path: Path) -> None:
+    with Reader() as one:
+        one.ask(readers.die_once, b"", str(tmp_path / "once"))
+        with pytest.raises(StoppedError, match="crashed"):
+            one.ask_more(readers.die)
+
+
+def test_a_file_that_goes_over_a_limit_is_not_read_again(tmp_path: Path) -> None:
+    read = tmp_path / "read"
+    with Reader() as one:
+        with pytest.raises(StoppedError, match="memory"):
+            one.ask(readers.fill_memory_and_count, b"", str(read))
+        assert read.read_text() == "."
+
+
+def test_a_reader_that_is_killed_while_it_starts_is_started_again() -> None:
+    with Reader() as one:
+        one.start()
+        assert one._child is not None
+        one._child._process.kill()
+        assert one.ask(readers.process, b"")
+
+
 def test_a_reader_that_is_stuck_is_stopped_by_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     with Reader() as one:
         one.ask(readers.process, b"")
-        monkeypatch.setattr(limits, "WAIT", 0.001)
+        monkeypatch.setattr(one._child, "_wait", 0.001)
         with pytest.raises(StoppedError, match="time"):
             one.ask(readers.sleep, b"")
 

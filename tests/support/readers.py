@@ -5,9 +5,11 @@ import os
 import pickle
 import sys
 import time
+from pathlib import Path
 
 from edu_sheet.kit.reader import process as reader
 from edu_sheet.kit.reader.frames import Ended
+from edu_sheet.kit.reader.reader import _Child
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.step import Step, Verb
 
@@ -35,12 +37,44 @@ def fill_memory(_: bytes) -> int:
     return len([bytes(10_000_000) for _ in range(1_000)])
 
 
+def fill_memory_and_count(_: bytes, said: str) -> int:
+    """Take all memory, after a sign in a file that this has begun."""
+    with Path(said).open("a", encoding="utf-8") as stream:
+        stream.write(".")
+    return fill_memory(b"")
+
+
 def grow(_: bytes, size: int) -> int:
     return len(b"x" * size)
 
 
 def die(_: bytes) -> int:
     os._exit(7)
+
+
+def die_once(data: bytes, mark: str) -> bytes:
+    """Return the bytes, but die while the mark is not there."""
+    if not Path(mark).exists():
+        Path(mark).touch()
+        os._exit(7)
+    return data
+
+
+def answer_after(_: bytes, mark: str) -> int:
+    """Return the process, but die over the mark, which is removed."""
+    if Path(mark).exists():
+        Path(mark).unlink()
+        os._exit(7)
+    return _read[0]
+
+
+_read: list[int] = []
+
+
+def read(_: bytes) -> int:
+    """Return the process that has read, and remember it there."""
+    _read[:] = [os.getpid()]
+    return os.getpid()
 
 
 def sleep(_: bytes) -> int:
@@ -71,6 +105,20 @@ def lives(number: int) -> bool:
     except OSError:
         return False
     return True
+
+
+class Killed(_Child):
+    """A reader whose process is killed just before a question reaches it."""
+
+    questions = 0  # that have been asked of all readers
+    before: frozenset[int] = frozenset()  # those
+
+    def send(self, question: bytes, data: bytes, seconds: float) -> None:
+        Killed.questions += 1
+        if Killed.questions in Killed.before:
+            self._process.kill()
+            self._process.wait()
+        super().send(question, data, seconds)
 
 
 class Here:

@@ -1,4 +1,8 @@
-"""The reader as its parent has it: one for many files, and another one after a kill."""
+"""The reader as its parent has it: one for many files, and another one after a kill.
+
+A reader may die for what no file has done: the system is short of memory, somebody ends it. A file
+is to blame only if a fresh reader dies of it as well; one that went over a limit is not read again.
+"""
 
 import contextlib
 import os
@@ -9,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Concatenate, Generic, Self, TypeVar
+from typing import Any, Concatenate, Generic, NamedTuple, Self, TypeVar
 
 from edu_sheet.kit.data import DataError, decode
 from edu_sheet.kit.reader import confined, frames, limits
@@ -39,12 +43,25 @@ class StoppedError(Exception):
         self.fault = fault
 
 
+class _NotStartedError(RuntimeError):
+    """No reader started."""
+
+
 class BugError(Exception):
     """The reader stumbled over a fault of the program: with its traceback there."""
 
     def __init__(self, trace: str) -> None:
         super().__init__(trace)
         self.kind = trace.strip().rpartition("\n")[2].partition(":")[0][:100]  # of exception
+
+
+class _Question(NamedTuple):
+    """Work that is asked for, on a file or, with no seconds, on the one that was read last."""
+
+    work: Any
+    data: bytes
+    options: tuple[Any, ...]
+    seconds: float
 
 
 class Asked(Generic[_R]):
@@ -87,6 +104,8 @@ class Reader:
         self._child: _Child | None = None
         self._asked: Asked[Any] | None = None
         self._files = 0
+        self._questions: list[_Question] = []  # on the file that is being read
+        self._again = False  # whether they have been asked a fresh reader
         self.spent = 0.0  # seconds of processor time that the last work took
 
     def __enter__(self) -> Self:
@@ -145,26 +164,53 @@ class Reader:
         ):
             self.close()
             self.start()
-        assert self._child is not None  # noqa: S101 - it was started, or has the file
-        self._files += bool(seconds)
+        if seconds:
+            self._files += 1
+            self._questions, self._again = [], False
+        self._questions.append(_Question(work, data, options, seconds))
+        self._send(self._questions[-1])
         self._asked = Asked(self, result_of(work))
-        question = pickle.dumps((work, options), protocol=5)
-        self._child.send(question, data, seconds * self._times)
         return self._asked
 
     def take(self, kind: Any) -> Any:
         """Return the answer to what was asked; exceptions as `Asked.answer` raises them."""
-        assert self._child is not None  # noqa: S101 - it was asked
         self._asked = None
         try:
+            return self._answer(kind)
+        except StoppedError as stopped:
+            if stopped.fault != "crashed" or self._again:
+                raise
+        self._again = True
+        self.start()
+        for before in self._questions[:-1]:
+            self._send(before)
+            self._answer(result_of(before.work))
+        self._send(self._questions[-1])
+        return self._answer(kind)
+
+    def _send(self, one: _Question) -> None:
+        question = pickle.dumps((one.work, one.options), protocol=5)
+        sent = question, one.data, one.seconds * self._times
+        assert self._child is not None  # noqa: S101 - it was started, or has the file
+        try:
+            self._child.send(*sent)
+        except _NotStartedError:
+            if self._child.late:
+                raise
+            self.close()
+            self.start()
+            self._child.send(*sent)
+
+    def _answer(self, kind: Any) -> Any:
+        assert self._child is not None  # noqa: S101 - it was asked
+        try:
             ended, said, self.spent = self._child.answer()
+            if ended is Ended.MEMORY:
+                raise StoppedError("memory")
+            return _taken(kind, ended, said)
         except StoppedError:
             self.close()
             raise
-        if ended is Ended.MEMORY:
-            self.close()
-            raise StoppedError("memory")
-        return _taken(kind, ended, said)
 
 
 def _taken(kind: Any, ended: Ended, said: bytes) -> Any:
@@ -218,7 +264,8 @@ class _Child:
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         self.done_with = False  # it has ended, or grown fat
-        self._ready = self._late = False
+        self.late = False  # it was killed by the clock
+        self._ready = False
         self._until: float | None = None
         self._over = threading.Event()
         threading.Thread(target=self._watch, daemon=True).start()
@@ -271,7 +318,7 @@ class _Child:
             assert self._process.stderr is not None  # noqa: S101 - a pipe, as it was made
             why = self._process.stderr.read().decode("utf-8", "replace")
             self.end()
-            raise RuntimeError(f"no reader started: {why}")
+            raise _NotStartedError(f"no reader started: {why}")
         self._until = time.monotonic() + self._wait
 
     def _read(self, size: int) -> bytes:
@@ -283,7 +330,7 @@ class _Child:
         self.done_with = True
         self._process.kill()
         status = self._process.wait()
-        late = self._late or status == confined.TIME_IS_UP
+        late = self.late or status == confined.TIME_IS_UP
         return StoppedError("time" if late else "crashed")
 
     @contextlib.contextmanager
@@ -297,7 +344,8 @@ class _Child:
 
     def _watch(self) -> None:
         while not self._over.wait(_LOOK):
-            if self._until is not None and time.monotonic() > self._until:
-                self._late = True
+            until = self._until
+            if until is not None and time.monotonic() > until:
+                self.late = True
                 self._process.kill()
                 return
