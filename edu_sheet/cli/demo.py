@@ -214,9 +214,10 @@ def _sample(issued: Form) -> Callable[[FormRow], str]:
 
 def _more(row: FormRow) -> dict[Part, str]:
     """Return what a lead unit says of a task in a quarter beside its progress."""
+    problem = _PROBLEMS[row.number % len(_PROBLEMS)]
     return {
-        Part.PROBLEMS: _PROBLEMS[row.number % len(_PROBLEMS)],
-        Part.NEXT_STEPS: _NEXT_STEPS[row.number % len(_NEXT_STEPS)],
+        Part.PROBLEMS: f"（示例）{problem}" if problem else "",
+        Part.NEXT_STEPS: f"（示例）{_NEXT_STEPS[row.number % len(_NEXT_STEPS)]}",
     }
 
 

@@ -70,6 +70,7 @@ WORDS: dict[str, str] = {
     "error_lost": "{task}是一个出错的公式，读不出内容：请把内容填成文字。",
     "damaged": "文件打不开，可能已损坏：请用 Excel 或 WPS 另存为 .xlsx 后重新报送。",
     "too_large": "文件太大，没有读取：请只在填报表里填写文字后重新报送。",
+    "interrupted": "文件两次没能读完，没有收取：请用 Excel 或 WPS 另存为 .xlsx 后重新报送。",
     "hostile": "文件没有通过安全检查，没有读取：请与我们联系后重新报送。",
     "empty_file": "文件是空的，可能没有传完：请重新报送。",
     "mail_without_attachment": "邮件里没有附件：请填好填报表，作为附件重新报送。",

@@ -4,6 +4,7 @@ An error means that words wait for a person, who alone can say where they belong
 """
 
 from edu_sheet.words.findings import Severity
+from edu_sheet.words.numerals import number_list
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
@@ -15,8 +16,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "first_person": (
         _I,
         (
-            "第{task}项“{unit}”（{of.label}报送）的文字里有“{words:listed}”，印在发文机关的文件里不合适："
-            "请在总表里改成单位名称。"
+            "“{unit}”{of.label}报送的文字里有“{words:listed}”（第{tasks:numbers}项），"
+            "印在发文机关的文件里不合适：请在总表里改成单位名称。"
         ),
     ),
     "outdated_text": (
@@ -221,4 +222,4 @@ def _may(tasks: tuple[object, ...]) -> str:
     return f"可能是第{'、'.join(numbers)}项" if numbers else "不像任何一项任务"
 
 
-SHOWN = {"may": _may, "many": lambda tasks: str(len(tasks))}
+SHOWN = {"may": _may, "many": lambda tasks: str(len(tasks)), "numbers": number_list}

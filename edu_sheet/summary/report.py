@@ -135,12 +135,17 @@ def _own_voices(
     facts: PeriodFacts, tasks: Collection[Task], *, leads_only: bool
 ) -> Iterator[Finding]:
     """Yield the printed texts that call their unit 我局 or 本单位: for a person to put right."""
+    found: dict[tuple[str, Period], tuple[list[str], list[str]]] = {}
     for task in tasks:
         for one in facts.on(task):
             said = first_person(one.entry.text)
             if said and (answers(task, one) or not leads_only):
-                period = one.entry.period
-                yield note("first_person", task=task.named, unit=one.unit, words=said, of=period)
+                numbers, words = found.setdefault((one.unit, one.entry.period), ([], []))
+                numbers.append(task.shown)
+                words.extend(said)
+    for (unit, period), (numbers, words) in found.items():
+        about = {"tasks": tuple(numbers), "words": tuple(dict.fromkeys(words))}
+        yield note("first_person", unit=unit, of=period, **about)
 
 
 def _replaced(facts: PeriodFacts, tasks: Collection[Task]) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from edu_sheet import summary
 from edu_sheet.kit import office as libreoffice
 from edu_sheet.kit.programs import program_named
 from edu_sheet.kit.shipped import shipped
+from edu_sheet.sentences import sentence
 from edu_sheet.summary.typeset.box import Box, Position, text_box
 from edu_sheet.summary.typeset.fonts import chosen
 from edu_sheet.summary.typeset.template import shipped_template
@@ -356,3 +357,17 @@ def test_fonts_that_are_there_are_used_and_not_named() -> None:
     everything = {name.lower() for name in (*KNOWN, "Times New Roman")}
     choice = chosen(Fonts(), everything)
     assert (choice.fonts, choice.replaced, choice.missing) == (Fonts(), (), ())
+
+
+def test_texts_in_a_units_own_voice_are_listed_once_a_unit(tmp_path: Path) -> None:
+    workspace, ledger = lived_quarter(tmp_path)
+    with ledger:
+        texts = {1: "我局已完成。", 3: "本单位推进，我局再查。", 5: "按序时推进。"}
+        report(ledger, EDUCATION, QUARTER, texts, plan=small_plan(), at=moment("2022-12-30"))
+        made = summary.report(workspace, small_plan(), ledger, QUARTER, now=CREATED)
+    (told,) = [one for one in made.findings if one.code == "first_person"]
+    assert sentence(told) == (
+        "“县教育局”2022年第四季度报送的文字里有“我局、本单位”（第1、3项），"
+        "印在发文机关的文件里不合适：请在总表里改成单位名称。"
+    )
+    assert "我局已完成。" in dump(made.path.read_bytes())  # as it was reported
