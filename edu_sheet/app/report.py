@@ -24,12 +24,13 @@ def report(
     pdf: bool = False,
     style: SummaryStyle | None = None,
     full_texts: bool = False,
+    slides: bool = False,
     now: datetime | None = None,
 ) -> "Made[Reported]":
     """Write the document of a period, with a `unit` its material; PDF beside it if wanted.
 
     `style` is how much a summary prints, that of 设置 if it is not given; with `full_texts` the
-    document is 资料汇编.
+    document is 资料汇编, with `slides` it is 汇报.pptx.
 
     PlanError if the plan has errors; PeriodError for a period before its first month; LedgerError
     if the ledger is older than the originals beside it; and as `summary.report` raises it.
@@ -52,8 +53,9 @@ def report(
             template=template,
             style=style,
             full_texts=full_texts,
+            slides=slides,
         )
-        if unit is None and not full_texts:
+        if unit is None and not full_texts and not slides:
             file = workspace.relative(workspace.results(period) / summary.file_name(period))
             ledger.outputs.note_made_from(file, taken)
         return Made(reported, known.state)

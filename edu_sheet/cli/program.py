@@ -705,6 +705,11 @@ def merge(folder: Path, period: "Period") -> int:
     is_flag=True,
     help="季度：另写一份资料汇编，印各单位报送的全文和出处。",
 )
+@click.option(
+    "--slides",
+    is_flag=True,
+    help="季度：另写会上用的幻灯片（.pptx）：项数和图、滞后、问题、下一步。",
+)
 @click.pass_obj
 @_telling_of_the_clock
 def report(
@@ -715,6 +720,7 @@ def report(
     pdf: bool,
     style: str | None,
     full_texts: bool,
+    slides: bool,
 ) -> int:
     """写季度总结（公文格式）；期次写月份时写当月的调度通报。"""
     from edu_sheet import app
@@ -730,6 +736,7 @@ def report(
         pdf=pdf,
         style=chosen,
         full_texts=full_texts,
+        slides=slides,
     )
     _note(written.state)
     made = written.result

@@ -22,10 +22,12 @@ from edu_sheet.summary.content.collection import collection_content
 from edu_sheet.summary.content.content import Content
 from edu_sheet.summary.content.material import led_tasks, material_content
 from edu_sheet.summary.content.quarter import quarter_content
+from edu_sheet.summary.content.slides import slides_content
 from edu_sheet.summary.content.voice import first_person
 from edu_sheet.summary.typeset.document import render
 from edu_sheet.summary.typeset.fonts import Choice, choose_fonts
 from edu_sheet.summary.typeset.pdf import pages, to_pdf
+from edu_sheet.summary.typeset.slides import render_slides
 from edu_sheet.summary.typeset.template import open_template, style_warnings, text_warnings
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.findings import Finding
@@ -59,17 +61,22 @@ def report(
     template: Path | None = None,
     style: SummaryStyle | None = None,
     full_texts: bool = False,
+    slides: bool = False,
 ) -> Reported:
     """Write a quarter's 季度总结, a lead unit's 书面材料 or a month's 调度通报 as .docx (and .pdf).
 
     `style` is how much a summary prints, that of 设置 if it is not given. With `full_texts` the
-    document is 资料汇编: every unit's whole text with its source.
+    document is 资料汇编: every unit's whole text with its source; with `slides` it is 汇报.pptx.
 
     The same ledger and plan give the same bytes. EduSheetError if the unit leads nothing or the
     template is no Word document; OutputError if a file cannot be written, or a PDF not be made: the
     Word document stands then all the same.
     """
     facts = for_summary(ledger, plan, period)
+    if slides:
+        if isinstance(period, Month) or unit or template or pdf or full_texts:
+            raise _no_slides(period)
+        return _write_slides(workspace, ledger, facts, now)
     style = style or plan.settings.summary_style
     name, content, tasks = _content(facts, unit, style, full_texts=full_texts)
     left_out = findings(facts.left_out) if unit is None else ()
@@ -91,6 +98,28 @@ def report(
     beside = place_output(workspace, ledger, placed.path.with_suffix(".pdf"), printed, now)
     return Reported(
         placed.path, placed.kept or beside.kept, beside.path, warnings, told, about_fonts
+    )
+
+
+def _write_slides(
+    workspace: Workspace, ledger: Ledger, facts: PeriodFacts, now: datetime
+) -> Reported:
+    """Write a quarter's slides; what a person must know of its texts is that of the summary."""
+    choice = choose_fonts(facts.plan.settings.fonts)
+    tasks = facts.plan.tasks
+    told = (*_outdated(facts, tasks), *_replaced(facts, tasks), *_labels(facts, tasks))
+    told += (*_own_voices(facts, tasks, leads_only=True), *findings(facts.left_out))
+    data = render_slides(slides_content(facts), choice.fonts, _as_of(facts))
+    path = workspace.results(facts.period) / "汇报.pptx"
+    placed = place_output(workspace, ledger, path, data, now)
+    return Reported(placed.path, placed.kept, None, (), told, _about_fonts(choice))
+
+
+def _no_slides(period: Period) -> EduSheetError:
+    return EduSheetError(
+        "汇报幻灯片一个季度一份，不分单位，不用 Word 模板，也不转 PDF",
+        "请写季度，并且不和单位、模板、PDF、汇编写在一起。",
+        Step(Verb.REPORT, period=period.quarter if isinstance(period, Month) else period),
     )
 
 

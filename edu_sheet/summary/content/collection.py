@@ -9,6 +9,7 @@ from edu_sheet.summary.content.heading import pattern_title, section
 from edu_sheet.summary.content.progress import goal_of, heading_number
 from edu_sheet.summary.content.told import words
 from edu_sheet.summary.content.wording import printable, short_label
+from edu_sheet.words.parts import Part
 from edu_sheet.words.plan import Task
 
 
@@ -36,18 +37,22 @@ def _of_task(facts: PeriodFacts, task: Task) -> Iterator[Paragraph]:
     said = facts.on(task)
     for one in said:
         yield from words(facts.period, one, one.entry.text, alone=False)
-        yield Paragraph(Kind.BODY, f"（{_source(one)}）")
+        yield Paragraph(Kind.BODY, f"（{source(one)}）")
     for one in facts.unused(task):
         yield Paragraph(Kind.BODY, f"{one.unit}已报送，汇总时未采用。")
     if not said and not facts.unused(task):
         yield Paragraph(Kind.BODY, "没有单位报送该项任务的进展。")
 
 
-def _source(one: Contribution) -> str:
-    """Return where a text came from, and that it was edited: 来源：县教育局.xlsx 填报表!D7."""
+def source(one: Contribution, part: Part | None = None) -> str:
+    """Return where a text came from, or a part of it, and that it was edited.
+
+    来源：12月，县教育局.xlsx，填报表!D7，有人工修改
+    """
     if one.returned is None:
         return "来源：汇总时由人工填写"
-    entry = one.returned
+    cell = one.returned.cell(part) if part else None
+    entry = cell.alone(one.returned) if cell else one.returned
     files = dict.fromkeys(cell.file for cell in entry.cells) or {entry.file: None}
     edited = "，有人工修改" if one.edit else ""
     file = "、".join(map(printable, files))

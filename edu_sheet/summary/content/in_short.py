@@ -1,33 +1,54 @@
 """Texts of several tasks of one unit in one paragraph, the same words once. Pure."""
 
-from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import groupby
 
 from edu_sheet.facts.period import PeriodFacts
+from edu_sheet.rules.progress import Contribution
 from edu_sheet.summary.content.content import Kind, Paragraph
-from edu_sheet.summary.content.leads import Said, said_by_leads
+from edu_sheet.summary.content.leads import said_by_leads
 from edu_sheet.summary.content.wording import numbered
+from edu_sheet.words.parts import Part
 from edu_sheet.words.text import bare
 
 _ENDS = "。；;，, "
 
 
-def by_lead(facts: PeriodFacts, part: Callable[[Said], str]) -> tuple[Paragraph, ...]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a lead unit says of one task, or of several in the same words."""
+
+    name: str  # as it is printed before its words
+    text: str
+    tasks: list[str] = field(default_factory=list)  # their numbers
+    heard: list[Contribution] = field(default_factory=list)
+
+
+def told_by_leads(facts: PeriodFacts, part: Part, unit: str = "") -> list[Told]:
+    """Return what lead units say in a part, those of a unit together, in the order of the plan.
+
+    With a `unit` only what that one says.
+    """
+    found: dict[str, dict[str, Told]] = {}
+    for task in facts.plan.tasks:
+        for one in said_by_leads(facts, task):
+            if unit in ("", one.unit) and (text := one.parts[part].strip()):
+                told = found.setdefault(one.name, {}).setdefault(bare(text), Told(one.name, text))
+                told.tasks.append(task.shown)
+                told.heard.append(one.heard)
+    return [told for texts in found.values() for told in texts.values()]
+
+
+def by_lead(facts: PeriodFacts, part: Part, unit: str = "") -> tuple[Paragraph, ...]:
     """Return a paragraph a lead unit: what it says in a part, task by task, with their numbers.
 
     What it says of several tasks in the same words stands there once.
     """
-    found: dict[str, dict[str, tuple[str, list[str]]]] = {}
-    for task in facts.plan.tasks:
-        for one in said_by_leads(facts, task):
-            if text := part(one).strip():
-                texts = found.setdefault(one.name, {})
-                texts.setdefault(bare(text), (text, []))[1].append(task.shown)
     return tuple(
         Paragraph(
             Kind.BODY,
-            "；".join(f"{text.rstrip(_ENDS)}（{numbered(some)}）" for text, some in texts.values())
-            + "。",
+            "；".join(f"{one.text.rstrip(_ENDS)}（{numbered(one.tasks)}）" for one in texts) + "。",
             speaker=f"{name}：",
         )
-        for name, texts in found.items()
+        for name, texts in groupby(told_by_leads(facts, part, unit), key=lambda one: one.name)
     )

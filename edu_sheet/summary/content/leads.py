@@ -20,6 +20,7 @@ class Said:
     """What one unit that answers for a task says of it."""
 
     unit: str
+    heard: Contribution
     parts: Parts  # as they are printed
     source: str  # （据12月报送）, where it is not the quarter's own text; else ""
     former: str = ""  # 原牵头单位
@@ -100,6 +101,7 @@ def _said(facts: PeriodFacts, one: Contribution) -> Said:
     parts = parts_of(one.entry.text)
     return Said(
         one.unit,
+        one,
         Parts(*(_printed(one.unit, parts[part]) for part in Part)),
         f"（据{short_label(source)}报送）" if stale else "",
         f"原{one.role.label}单位" if one.former else "",

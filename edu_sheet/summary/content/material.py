@@ -96,10 +96,7 @@ _NO_PLANS = (Paragraph(Kind.BODY, "本季度没有填写下一步打算。"),)
 
 def _of_unit(facts: PeriodFacts, unit: str, part: Part) -> tuple[Paragraph, ...]:
     """Return what a unit itself says in a part, without its name: the whole document is its own."""
-    return tuple(
-        Paragraph(one.kind, one.text)
-        for one in by_lead(facts, lambda said: said.parts[part] if said.unit == unit else "")
-    )
+    return tuple(Paragraph(one.kind, one.text) for one in by_lead(facts, part, unit))
 
 
 def _approval(facts: PeriodFacts, unit: str) -> tuple[Paragraph, ...]:

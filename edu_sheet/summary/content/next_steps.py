@@ -9,6 +9,7 @@ from edu_sheet.summary.content.in_short import by_lead
 from edu_sheet.summary.content.problems import missing_periods
 from edu_sheet.summary.content.tracked import coming
 from edu_sheet.summary.content.wording import listed, short_label
+from edu_sheet.words.parts import Part
 from edu_sheet.words.period import Month, Period, Quarter
 from edu_sheet.words.plan import Plan
 
@@ -21,7 +22,7 @@ def next_steps(facts: PeriodFacts) -> tuple[Paragraph, ...]:
     texts = [coming(facts), _coming(facts.plan, facts.period), _owing(facts)]
     dates = tuple(Paragraph(Kind.BODY, text) for text in texts if text)
     quarterly = isinstance(facts.period, Quarter)
-    said = by_lead(facts, lambda one: one.parts.next_steps) if quarterly else ()
+    said = by_lead(facts, Part.NEXT_STEPS) if quarterly else ()
     if not said:
         return dates
     return (

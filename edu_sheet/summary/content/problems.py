@@ -11,6 +11,7 @@ from edu_sheet.summary.content.in_short import by_lead
 from edu_sheet.summary.content.tracked import behind, passed
 from edu_sheet.summary.content.wording import listed, numbered, printable, short_label
 from edu_sheet.words.numerals import ordinal
+from edu_sheet.words.parts import Part
 from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.returns import Came, State, UnitStatus, Verdict
 from edu_sheet.words.text import bare
@@ -33,7 +34,7 @@ def quarter_problems(facts: PeriodFacts) -> tuple[Paragraph, ...]:
     filing = [text for _, find in _OF_FILING for text in find(facts)]
     return _under_headings(
         [
-            ("牵头单位反映的问题", by_lead(facts, lambda one: one.parts.problems)),
+            ("牵头单位反映的问题", by_lead(facts, Part.PROBLEMS)),
             ("没有进展和滞后的任务", _bodies([*behind(facts), *_silent_tasks(facts)])),
             ("到期事项核实", _bodies(passed(facts))),
             ("报送情况", _bodies(filing)),

@@ -32,7 +32,7 @@ def add_chart(document: "Document", chart: Chart, number: int, font: str, made: 
     book = Part(
         PackURI(f"/word/embeddings/chart{number}.xlsx"),
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        _workbook(chart, made),
+        workbook(chart, made),
         package,
     )
     root = _chart_xml(chart, font)
@@ -100,8 +100,8 @@ def _chart_xml(chart: Chart, font: str) -> Any:
     plot.gap_width, plot.overlap = 60, 100
     for series in plot.series:
         _paint(series, font)
-    _add_chinese_font(root, font)
-    _number_axes(root)
+    add_chinese_font(root, font)
+    number_axes(root)
     return root
 
 
@@ -126,7 +126,7 @@ def _style_text(font: Any, name: str) -> None:
     font.size, font.bold, font.name = Pt(_SIZE), False, name
 
 
-def _add_chinese_font(root: Any, name: str) -> None:
+def add_chinese_font(root: Any, name: str) -> None:
     """Name the Chinese font beside the Latin one; python-pptx sets the latter only."""
     from pptx.oxml import parse_xml
 
@@ -135,14 +135,14 @@ def _add_chinese_font(root: Any, name: str) -> None:
         latin.addnext(parse_xml(f'<a:ea xmlns:a="{main}" typeface={quoteattr(name)}/>'))
 
 
-def _number_axes(root: Any) -> None:
+def number_axes(root: Any) -> None:
     """Give the axes positive ids; python-pptx's are negative, which the schema does not allow."""
     drawn = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
     for one in root.iter(f"{drawn}axId", f"{drawn}crossAx"):
         one.set("val", one.get("val").removeprefix("-"))
 
 
-def _workbook(chart: Chart, made: datetime) -> bytes:
+def workbook(chart: Chart, made: datetime) -> bytes:
     """Return the workbook that Word opens for "edit data"; its cells are those the XML names."""
     import xlsxwriter
 

@@ -1,0 +1,133 @@
+"""汇报: a quarter in a few slides for the meeting, its words those of the leads. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from edu_sheet.facts.period import PeriodFacts
+from edu_sheet.rules.lights import ORDER, UNKNOWN
+from edu_sheet.summary.content import tracked
+from edu_sheet.summary.content.collection import source
+from edu_sheet.summary.content.content import Chart, Kind, Paragraph
+from edu_sheet.summary.content.figures import chart, tasks_with_progress
+from edu_sheet.summary.content.heading import pattern_title
+from edu_sheet.summary.content.in_short import told_by_leads
+from edu_sheet.summary.content.leads import light, said_by_leads
+from edu_sheet.summary.content.progress import goal_of
+from edu_sheet.summary.content.wording import numbered, printable
+from edu_sheet.words.parts import Part
+from edu_sheet.words.plan import Light, Task
+
+_PLAN = "来源：分工方案.xlsx 的“时限节点”"
+_LEDGER = "来源：各单位报送的填报表，按台账统计"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One paragraph of a slide, and where its words came from."""
+
+    said: Paragraph
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """What one slide says; what does not fit on it goes on on the next."""
+
+    title: str
+    items: tuple[Item, ...]
+    chart: Chart | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """A whole presentation."""
+
+    name: str  # for the file's properties
+    title: tuple[str, ...]  # its lines
+    issuer: str
+    dated: date | None
+    slides: tuple[Slide, ...]
+
+
+def slides_content(facts: PeriodFacts) -> Deck:
+    """Return a quarter's slides: counts, then tasks that are behind, problems and next steps."""
+    issuer = printable(facts.plan.settings.issuer)
+    said = facts.period.label
+    return Deck(
+        name=f"{said}汇报",
+        title=pattern_title(facts, issuer, "落实情况汇报"),
+        issuer=issuer,
+        dated=facts.plan.of_period(facts.period).dated,
+        slides=(
+            Slide("总体情况", tuple(_counts(facts)), _states(facts) or chart(facts)),
+            Slide("滞后的任务", tuple(_behind(facts)) or _only("没有滞后的任务。")),
+            Slide("存在问题", tuple(_problems(facts)) or _only("牵头单位没有反映问题。")),
+            Slide("下一步打算", tuple(_next_steps(facts)) or _only("牵头单位没有填写下一步打算。")),
+        ),
+    )
+
+
+def _only(text: str) -> tuple[Item, ...]:
+    return (_item(text, _LEDGER),)
+
+
+def _item(text: str, source: str, speaker: str = "") -> Item:
+    return Item(Paragraph(Kind.BODY, text, speaker), source)
+
+
+def _counts(facts: PeriodFacts) -> Iterator[Item]:
+    said, silent = tasks_with_progress(facts)
+    every = f"{len(facts.plan.tasks)}项任务中，{len(said)}项报送了进展，{len(silent)}项没有。"
+    yield _item(tracked.states(facts) or every, _LEDGER)
+    if due := tracked.deadlines(facts):
+        yield _item(due, _PLAN)
+
+
+def _states(facts: PeriodFacts) -> Chart | None:
+    """Return the tasks by state, None where no lead says one."""
+    found = [light(facts, task) for task in facts.plan.tasks]
+    if not {*found} - {None}:
+        return None
+    order: tuple[Light | None, ...] = (*reversed(ORDER), None)
+    return Chart(
+        title=f"{facts.period.label}任务完成状态（单位：项）",
+        categories=tuple(one.value if one else UNKNOWN for one in order),
+        series=(("任务数", tuple(found.count(one) for one in order)),),
+    )
+
+
+def _behind(facts: PeriodFacts) -> Iterator[Item]:
+    """Yield the tasks that are behind, each with why, or what was done, as its lead says."""
+    for task in facts.plan.tasks:
+        state = light(facts, task)
+        if state not in (Light.BEHIND, Light.NOT_STARTED):
+            continue
+        for one in said_by_leads(facts, task):
+            part = Part.PROBLEMS if one.parts.problems else Part.PROGRESS
+            head = f"{numbered([task.shown])}　{goal_of(task)}（{one.name}，{state.value}）："
+            yield _item(one.parts[part], source(one.heard, part), head)
+    if silent := tasks_with_progress(facts)[1]:
+        yield _item(f"没有收到进展的任务{len(silent)}项：{_tasks(silent)}。", _LEDGER)
+
+
+def _tasks(tasks: list[Task]) -> str:
+    return numbered(task.shown for task in tasks)
+
+
+def _problems(facts: PeriodFacts) -> Iterator[Item]:
+    yield from _own_words(facts, Part.PROBLEMS)
+    for text in tracked.passed(facts):
+        yield _item(text, _PLAN)
+
+
+def _next_steps(facts: PeriodFacts) -> Iterator[Item]:
+    yield from _own_words(facts, Part.NEXT_STEPS)
+    if text := tracked.coming(facts):
+        yield _item(text, _PLAN)
+
+
+def _own_words(facts: PeriodFacts, part: Part) -> Iterator[Item]:
+    for one in told_by_leads(facts, part):
+        head = f"{one.name}（{numbered(one.tasks)}）："
+        yield _item(one.text, "\n".join(source(heard, part) for heard in one.heard), head)
