@@ -82,7 +82,7 @@ def status_table(units: Iterable[UnitStatus]) -> "Table":
     """Return where each unit stands in a period."""
     table = _table("单位", "状态", "收到时间", "任务", "已填", "空白")
     for one in units:
-        late = f"（迟{one.late_days}天）" if one.late_days else ""
+        late = f"（逾期{one.late_days}天）" if one.late_days else ""
         _add(
             table,
             one.unit,

@@ -207,7 +207,7 @@ def _content(
                 "资料汇编按季度写。",
                 Step(Verb.REPORT, period=facts.period.quarter),
             )
-        return file_name(facts.period), bulletin_content(facts), ()
+        return file_name(facts.period), bulletin_content(facts, facts.period), ()
     if unit is None and full_texts:
         return "资料汇编.docx", collection_content(facts), facts.plan.tasks
     if unit is None:

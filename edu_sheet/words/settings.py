@@ -127,6 +127,7 @@ class Settings:
     colophon_page: ColophonPage = ColophonPage.LAST
     report_state: StateAsked = StateAsked.QUARTERS  # 填报完成状态
     summary_style: SummaryStyle = SummaryStyle.BRIEF  # 总结详略
+    ranking: bool = False  # 通报排名: a month's bulletin ranks the units
     quarter_parts: bool = True  # 季度分栏填报: 进展成效, 存在问题, 下一步打算 apart
     leads: LeadRule = LeadRule.EACH
     fill_roster: bool = False  # 单位名录自动补充: units typed into tasks are added to the roster

@@ -108,12 +108,12 @@ def test_a_text_taken_out_is_never_said_to_be_missing(desk: Desk) -> None:
     assert table(book["明细"])[0]["总表采用"] == "否，人工删去"
     said = dump(reported(desk, unit=EDUCATION).path.read_bytes())
     assert "任务1已报送、汇总时未采用的单位1个：县教育局。" in said
-    assert "任务1没有报送的单位" in said  # the others
-    assert "县教育局" not in said.split("任务1没有报送的单位")[1].split("。")[0]
+    assert "任务1未报送的单位" in said  # the others
+    assert "县教育局" not in said.split("任务1未报送的单位")[1].split("。")[0]
     whole = dump(reported(desk).path.read_bytes())
     assert "牵头单位县教育局（已报送，汇总时未采用）" in whole
-    assert "牵头单位县教育局没有报送" not in whole
-    assert "（序号1" not in whole.split("牵头单位没有报送的任务")[-1].split("。")[0]
+    assert "牵头单位县教育局未报送" not in whole
+    assert "（序号1" not in whole.split("牵头单位未报送的任务")[-1].split("。")[0]
 
 
 def test_what_comes_after_a_text_was_taken_out_is_told_in_the_quarter(desk: Desk) -> None:

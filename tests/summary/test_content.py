@@ -21,6 +21,7 @@ from tests.support.builders import (
     DECEMBER,
     EDUCATION,
     FINANCE,
+    NOVEMBER,
     OCTOBER,
     POLICE,
     QUARTER,
@@ -71,8 +72,22 @@ def test_the_quarters_summary_says_what_the_ledger_holds(tmp_path: Path) -> None
 def test_a_months_bulletin_says_who_reported_and_who_did_not(tmp_path: Path) -> None:
     plan = small_plan()
     with lived_quarter(tmp_path, plan)[1] as ledger:
-        content = bulletin_content(for_summary(ledger, plan, DECEMBER))
+        content = bulletin_content(for_summary(ledger, plan, DECEMBER), DECEMBER)
     check_golden("summary_bulletin.txt", content)
+
+
+def test_a_bulletin_ranks_the_units_only_where_the_settings_ask_for_it(tmp_path: Path) -> None:
+    plan = small_plan()
+    with lived_quarter(tmp_path)[1] as ledger:
+        facts = for_summary(ledger, plan, NOVEMBER)
+        plain = bulletin_content(facts, NOVEMBER)
+        asked = replace(plan, settings=replace(plan.settings, ranking=True))
+        ranked = bulletin_content(replace(facts, plan=asked), NOVEMBER)
+    assert plain.attachments == ()
+    (table,) = ranked.attachments
+    assert table.rows[0][:2] == ("1", EDUCATION)
+    assert table.rows[-1] == ("6", FINANCE, "3", "3", "5", "0"), "who was late comes last"
+    assert [row[0] for row in table.rows] == ["1", "1", "1", "1", "1", "6"], "ties share"
 
 
 def test_a_lead_units_material_is_its_own_tasks_with_a_place_to_sign(tmp_path: Path) -> None:
@@ -154,8 +169,8 @@ def _reported_again(ledger: Ledger, plan: Plan) -> None:
 def test_a_unit_that_owes_something_is_named_with_what_it_owes(tmp_path: Path) -> None:
     with lived_quarter(tmp_path)[1] as ledger:
         said = texts(summary.quarter_content(for_summary(ledger, small_plan(), QUARTER)))
-    assert "12月没有报送的单位1个：县公安局。" in said
-    assert "11月迟报的单位1个：县财政局（迟5天）。" in said
+    assert "12月未报送的单位1个：县公安局。" in said
+    assert "11月迟报的单位1个：县财政局（逾期5天）。" in said
     assert any(text.startswith("请未报送或报送不完整的单位尽快补报：") for text in said)
 
 

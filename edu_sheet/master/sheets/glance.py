@@ -9,12 +9,13 @@ from edu_sheet.kit.row_height import LIMIT, row_height
 from edu_sheet.master.sheets.main import numbered
 from edu_sheet.master.sheets.sheet import A4, Styles, begin, finish
 from edu_sheet.master.source import Source
+from edu_sheet.rules.closings import CLOSED, closed_tasks
 from edu_sheet.rules.deadlines import Due, due_soon, when_text
 from edu_sheet.rules.lights import COLOURS, UNKNOWN, of_task
 from edu_sheet.rules.progress import feeding_periods
 from edu_sheet.words.columns import GOAL, LEAD, NUMBER, STATE, Column
 from edu_sheet.words.period import Period, Quarter
-from edu_sheet.words.plan import Deadline, Role, Task
+from edu_sheet.words.plan import Deadline, Light, Role, Task
 from edu_sheet.words.sheets import DEADLINES_SHEET, GLANCE_SHEET, MISSING_SHEET
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def write_glance(book: "Workbook", styles: Styles, source: Source) -> None:
     finish(sheet, columns, frozen=2, paper=A4, note=_READ_ONLY)
 
 
-_FILLS = {light.value: colour for light, colour in COLOURS.items()}
+_FILLS = {CLOSED: COLOURS[Light.DONE]} | {light.value: one for light, one in COLOURS.items()}
 _READ_ONLY = "本表由程序每次重写；要改文字请改“总表”"
 
 
@@ -76,6 +77,7 @@ def _lines(source: Source) -> Iterator[dict[str, str]]:
     dated: dict[str, list[Deadline]] = {}
     for deadline in source.plan.deadlines:
         dated.setdefault(deadline.task, []).append(deadline)
+    closed = closed_tasks(source.plan, source.period)
     for task in source.plan.tasks:
         light = of_task(task, source.own_voices[task.key])
         asked = _asked(source, task)
@@ -83,7 +85,7 @@ def _lines(source: Source) -> Iterator[dict[str, str]]:
             "number": task.shown,
             "goal": task.goal,
             "lead": "、".join(task.leads) or "（没有牵头单位）",
-            "state": light.value if light else UNKNOWN,
+            "state": CLOSED if task.key in closed else light.value if light else UNKNOWN,
             "last": _last(source, task, asked),
             "missing": _missing(source, task, asked),
             "next": _next(source, due.get(task.key, ()), dated.get(task.key, ())),
@@ -157,9 +159,9 @@ def _missing(source: Source, task: Task, asked: Set[str]) -> str:
 
 def _next(source: Source, near: Sequence[Due], dated: Sequence[Deadline]) -> str:
     """Return the next day of a task, and how many have passed."""
-    passed = sum(one.passed for one in near)
+    passed = sum(one.missed for one in near)
     end = source.period.last.day(None)
-    coming = [(one.day, one.deadline.item) for one in near if not one.passed]
+    coming = [(one.day, one.deadline.item) for one in near if one.coming]
     coming += [
         (one.when, one.item)
         for one in dated

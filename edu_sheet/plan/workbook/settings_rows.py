@@ -166,6 +166,7 @@ def _settings(values: Mapping[str, object]) -> Settings | None:
         summary_style=style
         if isinstance(style := values.get("summary_style"), SummaryStyle)
         else SummaryStyle.BRIEF,
+        ranking=values.get("ranking") is True,
         quarter_parts=values.get("quarter_parts") is not False,
         leads=leads if isinstance(leads := values.get("leads"), LeadRule) else LeadRule.EACH,
         fill_roster=values.get("fill_roster") is True,
@@ -252,6 +253,7 @@ _PARSERS: Mapping[str, Callable[[sheets.Value], object]] = {
     "colophon_page": _one_of({one.value: one for one in ColophonPage}),
     "report_state": _one_of({one.value: one for one in StateAsked}),
     "summary_style": _one_of({one.value: one for one in SummaryStyle}),
+    "ranking": _one_of(_YES_NO),
     "quarter_parts": _one_of(_YES_NO),
     "fill_roster": _one_of(_YES_NO),
     "same_numbers": _one_of(_YES_NO),

@@ -250,6 +250,7 @@ def _write_settings(sheet: "Worksheet", settings: Settings, formats: Formats) ->
         ("colophon_page", [one.value for one in ColophonPage]),
         ("report_state", [one.value for one in StateAsked]),
         ("summary_style", [one.value for one in SummaryStyle]),
+        ("ranking", [layout.YES, layout.NO]),
         ("quarter_parts", [layout.YES, layout.NO]),
         ("same_numbers", [layout.YES, layout.NO]),
         ("fill_roster", [layout.YES, layout.NO]),
@@ -273,7 +274,7 @@ def _setting_text(settings: Settings, field: str) -> str:
             return layout.NEXT_MONTH if settings.due_next_month else layout.THIS_MONTH
         case "due_day":
             return str(settings.due_day or layout.LAST_DAY)
-        case "quarter_parts" | "same_numbers" | "fill_roster":
+        case "ranking" | "quarter_parts" | "same_numbers" | "fill_roster":
             return layout.YES if getattr(settings, field) else layout.NO
     group, _, name = field.rpartition(".")
     value = getattr(getattr(settings, group) if group else settings, name)

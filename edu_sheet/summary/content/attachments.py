@@ -85,7 +85,7 @@ def _in_a_sentence(facts: PeriodFacts, task: Task) -> str:
     """Return the first sentence of what was achieved, cut with a mark where it is long."""
     said = said_by_leads(facts, task)
     if not said:
-        return "、".join(silent_leads(facts, task)) or "没有报送"
+        return "、".join(silent_leads(facts, task)) or "未报送"
     text = said[0].parts.progress or "没有填写进展成效"
     return f"{said[0].source}{_shortened(text.split('。', 1)[0])}"
 
@@ -179,6 +179,6 @@ def _source(entry: Period, period: Period) -> str:
 def _cell(line: UnitStatus | None) -> str:
     if line is None:
         return "—"
-    days = f"{line.late_days}天" if line.state is State.LATE and line.late_days else ""
-    blank = f"\n缺{line.blank}项" if line.incomplete else ""
-    return f"{line.label}{days}{blank}"
+    late = line.state is State.LATE and line.late_days
+    state = f"逾期{line.late_days}天" if late else line.label
+    return state + (f"\n缺{line.blank}项" if line.incomplete else "")

@@ -1,47 +1,76 @@
-"""调度通报: who reported in a month and who did not. Pure."""
+"""调度通报: a month on one page, how tasks stand, who lags, and who owes what. Pure."""
 
 from edu_sheet.facts.period import PeriodFacts
-from edu_sheet.summary.content.attachments import returns_table
+from edu_sheet.kit.clock import chinese_date
+from edu_sheet.summary.content import tracked
 from edu_sheet.summary.content.content import Content, Kind, Paragraph
 from edu_sheet.summary.content.figures import Counts, tasks_with_progress
-from edu_sheet.summary.content.heading import doc_number, printed_by, red_head, section, title
-from edu_sheet.summary.content.next_steps import next_steps
-from edu_sheet.summary.content.problems import problems
-from edu_sheet.summary.content.tracked import lights
+from edu_sheet.summary.content.heading import (
+    doc_number,
+    printed_by,
+    red_head,
+    short_title,
+)
+from edu_sheet.summary.content.problems import filing_problems, silent_tasks
+from edu_sheet.summary.content.ranking import ranking_table
 from edu_sheet.summary.content.wording import percent, printable
+from edu_sheet.words.period import Month
+from edu_sheet.words.returns import State
 
 
-def bulletin_content(facts: PeriodFacts) -> Content:
-    """Return the bulletin of a month; `facts.period` is a Month."""
+def bulletin_content(facts: PeriodFacts, month: Month) -> Content:
+    """Return the bulletin of a month; `facts` are its own.
+
+    Each kind of thing is one paragraph with its name before it, so that it stays on a page. Units
+    are named for what they owe; they are ranked only where 设置 asks for it.
+    """
     settings, own = facts.plan.settings, facts.plan.of_period(facts.period)
     issuer = printable(settings.issuer)
+    told = (
+        ("报送情况", _filing(facts)),
+        ("任务进展", _tasks(facts)),
+        ("滞后情况", "".join((*tracked.behind(facts), *silent_tasks(facts)))),
+        ("到期事项", tracked.deadlines_in_short(facts)),
+        ("下一步", _demand(facts, month)),
+    )
     return Content(
         name=f"{facts.period.label}调度通报",
         period=facts.period.label,
-        title=title(facts, issuer, "落实情况的调度通报"),
-        body=(
-            *section(1, "报送情况", _figures(facts)),
-            *section(2, "存在问题", problems(facts)),
-            *section(3, "下一步工作", next_steps(facts)),
-        ),
+        title=short_title(facts, "任务落实情况调度通报"),
+        body=tuple(Paragraph(Kind.BODY, text, f"{name}：") for name, text in told if text),
         issuer=issuer,
         dated=own.dated,
         red_head=red_head(settings, issuer),
         doc_number=doc_number(facts.plan, facts.period),
         addressee=printable(settings.addressee),
-        attachments=(returns_table(facts),),
+        attachments=(ranking_table(facts),) if settings.ranking else (),
         copies_to=printable(settings.copies_to),
         printed_by=printed_by(settings, issuer),
         colophon_page=settings.colophon_page,
     )
 
 
-def _figures(facts: PeriodFacts) -> tuple[Paragraph, ...]:
+def _filing(facts: PeriodFacts) -> str:
     lines = facts.statuses[facts.period]
+    counts = Counts.of(lines)
+    complete = sum(line.state is State.RETURNED and not line.incomplete for line in lines)
+    best = f"按时报全的{complete}个。" if complete < counts.units else ""
+    owing = "".join(filing_problems(facts))
+    return f"{facts.period.label}{counts.sentence}{best}{owing}"
+
+
+def _tasks(facts: PeriodFacts) -> str:
     said, every = len(tasks_with_progress(facts)[0]), len(facts.plan.tasks)
-    texts = (
-        f"{facts.period.label}{Counts.of(lines).sentence}",
-        f"全部{every}项任务中，{said}项报送了进展，占{percent(said, every)}。",
-        lights(facts),
+    title = printable(facts.plan.settings.title)
+    text = f"《{title}》{every}项任务中，{said}项报送了进展，占{percent(said, every)}。"
+    return text + tracked.states(facts)
+
+
+def _demand(facts: PeriodFacts, month: Month) -> str:
+    owing = any(
+        line.incomplete or not line.reported for line in facts.statuses[facts.period] if line.tasks
     )
-    return tuple(Paragraph(Kind.BODY, text) for text in texts if text)
+    following = month.plus(1)
+    day = chinese_date(facts.plan.due(following))
+    again = "请欠报的单位尽快补报；" if owing else ""
+    return f"{again}{following.label}进展情况，请各单位于{day}前报送。"

@@ -21,6 +21,13 @@ def title(facts: PeriodFacts, issuer: str, about: str) -> tuple[str, ...]:
     return pattern_title(facts, issuer, about)
 
 
+def short_title(facts: PeriodFacts, about: str) -> tuple[str, ...]:
+    """Return the lines of the title that 期次 gives, or the period with what it is about."""
+    if given := facts.plan.of_period(facts.period).title:
+        return title_lines(title_parts(given))
+    return title_lines((facts.period.label, about))
+
+
 def quarter_title(facts: PeriodFacts, issuer: str) -> tuple[str, ...]:
     """Return the lines of a summary's title: of 期次, else of 总结标题式样, else of the pattern."""
     pattern = facts.plan.settings.summary_title

@@ -52,7 +52,7 @@ def _instead(facts: PeriodFacts, unit: str, unused: bool) -> str:
     if unused:
         return "已报送，汇总时未采用"
     came = facts.came(unit)
-    return f"{came}，没有该项任务的进展" if came else "没有报送"
+    return f"{came}，没有该项任务的进展" if came else "未报送"
 
 
 def light(facts: PeriodFacts, task: Task) -> Light | None:

@@ -80,7 +80,7 @@ def _problems(facts: PeriodFacts) -> tuple[Paragraph, ...]:
         spoken.update(unused)
         rest = [unit for unit in facts.plan.reporters(task) if unit not in spoken]
         if silent := [unit for unit in rest if not facts.came(unit)]:
-            texts.append(f"任务{task.shown}没有报送的单位{len(silent)}个：{listed(silent)}。")
+            texts.append(f"任务{task.shown}未报送的单位{len(silent)}个：{listed(silent)}。")
         if came := [f"{unit}（{facts.came(unit)}）" for unit in rest if facts.came(unit)]:
             named = f"{len(came)}个：{listed(came)}"
             texts.append(f"任务{task.shown}有报送、没有该项进展的单位{named}。")

@@ -21,8 +21,7 @@ def next_steps(facts: PeriodFacts) -> tuple[Paragraph, ...]:
     """
     texts = [coming(facts), _coming(facts.plan, facts.period), _owing(facts)]
     dates = tuple(Paragraph(Kind.BODY, text) for text in texts if text)
-    quarterly = isinstance(facts.period, Quarter)
-    said = by_lead(facts, Part.NEXT_STEPS) if quarterly else ()
+    said = by_lead(facts, Part.NEXT_STEPS)
     if not said:
         return dates
     return (

@@ -19,27 +19,21 @@ from edu_sheet.words.text import bare
 _NONE = "从各单位报送情况看，没有发现未报、迟报、未报全等问题。"
 
 
-def problems(facts: PeriodFacts) -> tuple[Paragraph, ...]:
-    """Return every kind of problem that a month shows, each under a heading; one sentence if none.
-
-    What the leads themselves say of problems stands in a quarter's summary.
-    """
-    return _under_headings(
-        [(heading, _bodies(find(facts))) for heading, find in _OF_FILING + _OF_TASKS]
-    )
-
-
 def quarter_problems(facts: PeriodFacts) -> tuple[Paragraph, ...]:
     """Return the problems of a quarter: those that the leads name, what is late, then filing."""
-    filing = [text for _, find in _OF_FILING for text in find(facts)]
     return _under_headings(
         [
             ("牵头单位反映的问题", by_lead(facts, Part.PROBLEMS)),
-            ("没有进展和滞后的任务", _bodies([*behind(facts), *_silent_tasks(facts)])),
+            ("没有进展和滞后的任务", _bodies([*behind(facts), *silent_tasks(facts)])),
             ("到期事项核实", _bodies(passed(facts))),
-            ("报送情况", _bodies(filing)),
+            ("报送情况", _bodies(filing_problems(facts))),
         ]
     )
+
+
+def filing_problems(facts: PeriodFacts) -> list[str]:
+    """Return what is wrong with what units handed in, or did not, period by period."""
+    return [text for find in _OF_FILING for text in find(facts)]
 
 
 def _bodies(texts: Iterable[str]) -> tuple[Paragraph, ...]:
@@ -67,7 +61,7 @@ def _by_period(
 
 
 def _missing(facts: PeriodFacts) -> list[str]:
-    return _by_period(facts, "没有报送", lambda line: line.silent, lambda line: line.unit)
+    return _by_period(facts, "未报送", lambda line: line.silent, lambda line: line.unit)
 
 
 def _of_no_use(facts: PeriodFacts) -> list[str]:
@@ -86,7 +80,7 @@ def _with_came(line: UnitStatus) -> str:
 
 def _late(facts: PeriodFacts) -> list[str]:
     def said(line: UnitStatus) -> str:
-        return f"{line.unit}（迟{line.late_days}天）" if line.late_days else line.unit
+        return f"{line.unit}（逾期{line.late_days}天）" if line.late_days else line.unit
 
     return _by_period(facts, "迟报", lambda line: line.state is State.LATE, said)
 
@@ -100,7 +94,8 @@ def _incomplete(facts: PeriodFacts) -> list[str]:
     )
 
 
-def _silent_tasks(facts: PeriodFacts) -> list[str]:
+def silent_tasks(facts: PeriodFacts) -> list[str]:
+    """Name the open tasks on which nobody reported, or no lead."""
     texts = []
     closed = closed_tasks(facts.plan, facts.period)
     if silent := [one for one in tasks_with_progress(facts)[1] if one.key not in closed]:
@@ -162,12 +157,12 @@ def _not_approved(facts: PeriodFacts) -> list[str]:
 
 def _waiting(facts: PeriodFacts) -> list[str]:
     texts = _by_period(
-        facts, "报送件待核实", lambda line: line.state is State.ATTENTION, _with_came
+        facts, "有待核实的报送件", lambda line: line.state is State.ATTENTION, _with_came
     )
     feeding = feeding_periods(facts.period)
     nobodys = [one for one in facts.unassigned if one.period is None or one.period in feeding]
     if nobodys:
-        texts.append(f"另有{len(nobodys)}份报送件不能确定单位或期次，尚未采用。")
+        texts.append(f"另有{len(nobodys)}份待核实的报送件，不能确定单位或期次，尚未采用。")
     return texts
 
 
@@ -193,19 +188,13 @@ def missing_periods(facts: PeriodFacts) -> dict[str, list[Period]]:
     return owing
 
 
-_Finders = tuple[tuple[str, Callable[[PeriodFacts], list[str]]], ...]
-_OF_FILING: _Finders = (
-    ("没有报送", _missing),
-    ("报送未能采用", _of_no_use),
-    ("迟报", _late),
-    ("报送不完整", _incomplete),
-    ("内容与上季度相同", _same_as_before),
-    ("未经主要领导审定", _not_approved),
-    ("待核实", _waiting),
-    ("没有收入本文的进展", _left_out),
-)
-_OF_TASKS: _Finders = (
-    ("任务没有进展", _silent_tasks),
-    ("进展滞后", behind),
-    ("时限节点到期", passed),
+_OF_FILING = (
+    _missing,
+    _of_no_use,
+    _late,
+    _incomplete,
+    _same_as_before,
+    _not_approved,
+    _waiting,
+    _left_out,
 )

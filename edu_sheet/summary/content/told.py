@@ -49,7 +49,7 @@ def _said_on(facts: PeriodFacts, task: Task, *, whole: bool) -> list[Paragraph]:
     spoken = {one.unit for one in said if one.role is Role.LEAD}
     rest = [unit for unit in leads if unit not in spoken and unit not in unused]
     if silent := [unit for unit in rest if not facts.came(unit)]:
-        body.append(Paragraph(Kind.BODY, f"牵头单位{listed(silent)}没有报送。"))
+        body.append(Paragraph(Kind.BODY, f"牵头单位{listed(silent)}未报送。"))
     if came := [f"{unit}（{facts.came(unit)}）" for unit in rest if facts.came(unit)]:
         body.append(Paragraph(Kind.BODY, f"牵头单位{listed(came)}没有该项任务的进展。"))
     if left := [unit for unit in unused if unit in leads or not said]:

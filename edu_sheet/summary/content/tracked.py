@@ -4,19 +4,10 @@ from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.rules.closings import CLOSED, closed_tasks
 from edu_sheet.rules.deadlines import Due, due_soon
-from edu_sheet.rules.lights import UNKNOWN, counts, light_of, of_plan
+from edu_sheet.rules.lights import UNKNOWN, light_of
 from edu_sheet.summary.content.leads import light
 from edu_sheet.summary.content.wording import listed, numbered, printable
 from edu_sheet.words.plan import Light, Role, Task
-
-
-def lights(facts: PeriodFacts) -> str:
-    """Return the counts of tasks by their lead units' state; "" where none was asked for."""
-    if not facts.plan.settings.asks_state(facts.period):
-        return ""
-    closed = closed_tasks(facts.plan, facts.period)
-    total = counts(of_plan(facts.plan, facts.voices, closed))[-1]
-    return f"按牵头单位填报的完成状态统计：{total.sentence}。" if total.tasks else ""
 
 
 def states(facts: PeriodFacts) -> str:
@@ -111,6 +102,24 @@ def coming(facts: PeriodFacts) -> str:
         return ""
     named = "。".join(_by_leads(due))
     return f"今后三个月到期的时限节点{len(due)}项，请{_whom(due)}按期完成。{named}。"
+
+
+def deadlines_in_short(facts: PeriodFacts) -> str:
+    """Return the same counts, and the open ones by lead unit and number alone."""
+    coming_ones = [one for one in due_soon(facts.plan, facts.period) if one.coming]
+    kinds = (("待核实", overdue(facts)), ("即将到期", coming_ones))
+    named = "".join(f"{name}：{_by_number(due)}。" for name, due in kinds if due)
+    return deadlines(facts) + named
+
+
+def _by_number(due: list[Due]) -> str:
+    by_leads: dict[str, list[str]] = {}
+    for one in due:
+        number = f"{one.task.shown}{one.deadline.item}"
+        numbers = by_leads.setdefault(listed(one.task.answering), [])
+        if number not in numbers:
+            numbers.append(number)
+    return "；".join(f"{leads}（序号{'、'.join(some)}）" for leads, some in by_leads.items())
 
 
 def overdue(facts: PeriodFacts) -> list[Due]:

@@ -1,0 +1,77 @@
+"""通报排名: the units of a month in a row, where 设置 asks for it. Pure."""
+
+from dataclasses import dataclass
+
+from edu_sheet.facts.period import PeriodFacts
+from edu_sheet.rules.lights import light_of
+from edu_sheet.summary.content.content import Attachment, AttachmentColumn
+from edu_sheet.summary.content.tracked import overdue
+from edu_sheet.words.plan import Light, Role
+from edu_sheet.words.returns import State, UnitStatus
+
+_COLUMNS = (
+    ("名次", 900, True),
+    ("单位", 3344, False),
+    ("应报任务", 1150, True),
+    ("已报任务", 1150, True),
+    ("逾期天数", 1150, True),
+    ("滞后和逾期事项", 1150, True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    status: UnitStatus
+    lagging: int  # tasks that it leads and calls behind, and its deadlines that have passed
+
+    @property
+    def order(self) -> tuple[bool, float, int, int]:
+        """What it is ranked by: reported at all, how much, how late, how much lags."""
+        one = self.status
+        share = one.reported / one.tasks if one.tasks else 1.0
+        return not one.reported, -share, one.late_days, self.lagging
+
+
+def ranking_table(facts: PeriodFacts) -> Attachment:
+    """Return the units of the period by what they reported, when, and what lags; ties share."""
+    lagging = _lagging(facts)
+    lines = sorted(
+        (_Line(one, lagging.get(one.unit, 0)) for one in facts.statuses[facts.period]),
+        key=lambda line: line.order,
+    )
+    orders = [line.order for line in lines]
+    rows = tuple(_row(orders.index(line.order) + 1, line) for line in lines)
+    return Attachment(
+        f"{facts.period.label}报送情况排名",
+        tuple(AttachmentColumn(*column) for column in _COLUMNS),
+        rows,
+        note="依次按报送任务的比例、逾期天数、滞后和逾期事项排列；相同的名次相同。",
+    )
+
+
+def _row(rank: int, line: _Line) -> tuple[str, ...]:
+    one = line.status
+    late = f"{one.late_days}" if one.state is State.LATE else "0"
+    days = late if one.reported else "未报送" if one.silent else one.label
+    return (
+        str(rank),
+        one.unit,
+        str(one.tasks),
+        str(one.reported),
+        days,
+        str(line.lagging),
+    )
+
+
+def _lagging(facts: PeriodFacts) -> dict[str, int]:
+    found: dict[str, int] = {}
+    asked = facts.plan.settings.asks_state(facts.period)
+    for task in facts.plan.tasks if asked else ():
+        for one in facts.voices.get(task.key, ()):
+            if one.role is Role.LEAD and light_of(one.entry.state) is Light.BEHIND:
+                found[one.unit] = found.get(one.unit, 0) + 1
+    for due in overdue(facts):
+        for name in due.task.answering:
+            for unit in facts.plan.roster.reporters(name):
+                found[unit] = found.get(unit, 0) + 1
+    return found
