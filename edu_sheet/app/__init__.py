@@ -26,6 +26,7 @@ from edu_sheet.app.report import report
 from edu_sheet.app.resolve import decide, resolve, undo, withdrawn_by_rejecting
 from edu_sheet.app.roster import edit_preview, edit_roster
 from edu_sheet.app.status import Status, status
+from edu_sheet.app.supervise import supervise
 from edu_sheet.app.waiting import waiting, waiting_files
 
 __all__ = [
@@ -75,6 +76,7 @@ __all__ = [
     "report",
     "resolve",
     "status",
+    "supervise",
     "undo",
     "waiting",
     "waiting_files",

@@ -710,6 +710,13 @@ def merge(folder: Path, period: "Period") -> int:
     is_flag=True,
     help="季度：另写会上用的幻灯片（.pptx）：项数和图、滞后、问题、下一步。",
 )
+@click.option(
+    "--supervise",
+    "--督办单",
+    "supervise",
+    is_flag=True,
+    help="另写督办单，每个单位一色一份：红（逾期）、黄（滞后）、蓝（临近），在 成果/期次/督办单/。",
+)
 @click.pass_obj
 @_telling_of_the_clock
 def report(
@@ -721,11 +728,17 @@ def report(
     style: str | None,
     full_texts: bool,
     slides: bool,
+    supervise: bool,
 ) -> int:
     """写季度总结（公文格式）；期次写月份时写当月的调度通报。"""
     from edu_sheet import app
     from edu_sheet.words.findings import Severity
     from edu_sheet.words.settings import SummaryStyle
+
+    if supervise:
+        if unit or template or pdf or style or full_texts or slides:
+            raise click.UsageError("--supervise（--督办单）不和别的选项一起用。")
+        return _supervise(folder, period)
 
     chosen = SummaryStyle(style) if style else None
     written = app.report(
@@ -785,6 +798,29 @@ def export(folder: Path, period: "Period", output: Path | None, raw: bool) -> in
 
 
 # ---------------------------------------------------------------- what commands share
+
+
+def _supervise(folder: Path, period: "Period") -> int:
+    from edu_sheet import app
+
+    written = app.supervise(folder, period)
+    _note(written.state)
+    made = written.result
+    counts: dict[str, int] = {}
+    for paper in made.papers:
+        name = f"{paper.colour.value}（{paper.colour.means}）"
+        counts[name] = counts.get(name, 0) + 1
+    if counts:
+        said = "，".join(f"{name} {count} 份" for name, count in counts.items())
+        _print(f"督办单：{said}，在 {made.folder}")
+    else:
+        _print("没有要督办的事项：没有逾期、滞后，三个月内也没有到期的。")
+    if made.removed:
+        _print(f"已去掉 {made.removed} 份不再需要的旧督办单。")
+    kept = [paper.path.name for paper in made.papers if paper.kept]
+    if kept:
+        _print(f"原来的督办单有人改过，没有覆盖：新的在它旁边（{'、'.join(kept)}）。")
+    return NEEDS_A_PERSON if kept else DONE
 
 
 def _say_disagreements(ctx: click.Context, folder: Path) -> int:

@@ -1,15 +1,14 @@
 """下发/PERIOD/邮件/: letters as .eml that a person opens and sends."""
 
-import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from edu_sheet.kit.files import reporting, safe_name, sha256
+from edu_sheet.kit.files import safe_name
 from edu_sheet.mail.message import Letter, Sender, to_bytes
 from edu_sheet.store.ledger import Ledger
-from edu_sheet.store.outputs import place_output
+from edu_sheet.store.outputs import place_output, remove_stale
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.letters import Mailed, MailKind, MailState
 from edu_sheet.words.period import Period
@@ -49,7 +48,10 @@ def write_drafts(
             drafted.kept.append(placed.path)
         if kind is MailKind.REMINDER:
             _record(ledger, period, letter, now)
-    drafted.removed = _remove_stale(workspace, ledger, drafted, _PREFIX[kind])
+    # What would go out by mistake: the unit has reported since.
+    drafted.removed = remove_stale(
+        workspace, ledger, drafted.folder, f"{_PREFIX[kind]}_*.eml", drafted.files
+    )
     return drafted
 
 
@@ -72,18 +74,3 @@ def _record(ledger: Ledger, period: Period, letter: Letter, now: datetime) -> No
             now,
         )
     )
-
-
-def _remove_stale(workspace: Workspace, ledger: Ledger, drafted: Drafted, prefix: str) -> int:
-    """Remove drafts that would go out by mistake: the unit has reported since."""
-    if not drafted.folder.is_dir():
-        return 0
-    removed = 0
-    with reporting(drafted.folder):
-        for path in sorted(set(drafted.folder.glob(f"{prefix}_*.eml")) - set(drafted.files)):
-            written = ledger.outputs.last(workspace.relative(path))
-            if written and written.sha256 == sha256(path.read_bytes()):
-                with contextlib.suppress(OSError):  # open elsewhere: the next run tries again
-                    path.unlink()
-                    removed += 1
-    return removed

@@ -1,9 +1,10 @@
 """A person's hand: what was changed since it was written is kept, and never overwritten."""
 
+import contextlib
 import io
 import itertools
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -81,6 +82,27 @@ def replace_output(
         _archive(workspace, path, read, now)
     write_bytes(path, data)
     ledger.outputs.record(Output(_key(workspace, path), sha256(data), now, base))
+
+
+def remove_stale(
+    workspace: Workspace, ledger: Ledger, folder: Path, pattern: str, standing: Collection[Path]
+) -> int:
+    """Remove outputs of an earlier run that nobody touched and that hold no longer; how many.
+
+    `standing` are those of this run. One that is open elsewhere stays: the next run tries again.
+    OutputError if the folder cannot be read.
+    """
+    if not folder.is_dir():
+        return 0
+    removed = 0
+    with reporting(folder):
+        for path in sorted(set(folder.glob(pattern)) - {*standing}):
+            written = ledger.outputs.last(workspace.relative(path))
+            if written and written.sha256 == sha256(path.read_bytes()):
+                with contextlib.suppress(OSError):
+                    path.unlink()
+                    removed += 1
+    return removed
 
 
 def _names(path: Path) -> Iterator[Path]:

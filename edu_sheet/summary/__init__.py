@@ -3,6 +3,16 @@
 from edu_sheet.summary.content.content import Content
 from edu_sheet.summary.content.quarter import quarter_content
 from edu_sheet.summary.report import Reported, file_name, report
+from edu_sheet.summary.supervise import Supervised, supervise
 from edu_sheet.summary.typeset.document import render
 
-__all__ = ["Content", "Reported", "file_name", "quarter_content", "render", "report"]
+__all__ = [
+    "Content",
+    "Reported",
+    "Supervised",
+    "file_name",
+    "quarter_content",
+    "render",
+    "report",
+    "supervise",
+]

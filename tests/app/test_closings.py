@@ -85,3 +85,12 @@ def test_the_copy_of_the_plan_of_before_lies_in_the_archive(office: Office, tmp_
     app.edit_closings(office.root, Close("3", DAY, "文件"), now=CREATED)
     copies = list(office.workspace.archive.glob("分工方案*.xlsx"))
     assert before in [path.read_bytes() for path in copies]
+
+
+def test_the_command_writes_papers_and_says_of_which_colour(office: Office) -> None:
+    said = program("-w", office.root, "report", "2022-12", "--督办单")
+    assert said.status == 0
+    assert "督办单：红（逾期） 6 份" in said.out
+    both = program("-w", office.root, "report", "2022-12", "--supervise", "--pdf")
+    assert both.status == 2
+    assert "--supervise" in both.err

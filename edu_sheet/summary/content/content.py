@@ -81,3 +81,4 @@ class Content:
     printed_by: str = ""  # 印发机关; "" is no 版记
     printed: date | None = None  # 印发日期; None: as dated
     colophon_page: ColophonPage = ColophonPage.LAST
+    title_ink: str = ""  # its colour, as RRGGBB; "" is black

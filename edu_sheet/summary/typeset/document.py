@@ -145,7 +145,10 @@ def _front(content: Content) -> Iterator[str]:
         free = paragraph(styles.NUMBER.id, number, properties=_ROOM_OF_RULE)
         yield free if mark.on_paper else paragraph(ruled, number)
     yield from _blanks(2)
-    lines = tag("r", tag("br")).join(run(line) for line in content.title)
+    ink = tag("color", val=content.title_ink) if content.title_ink else ""
+    coloured = tag("rPr", tag("rFonts", hint="eastAsia"), ink)
+    titles = (run(line).replace(_HINT, coloured, 1) for line in content.title)
+    lines = tag("r", tag("br")).join(titles)
     yield paragraph(styles.TITLE.id, lines)
     if content.doc_number and not content.red_head:
         yield paragraph(styles.NUMBER.id, run(content.doc_number))

@@ -1,0 +1,174 @@
+"""督办单: what a unit is called to account for, in three colours. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from edu_sheet.facts.period import PeriodFacts
+from edu_sheet.kit.clock import chinese_date
+from edu_sheet.rules.closings import closed_tasks
+from edu_sheet.rules.deadlines import Due, due_soon
+from edu_sheet.rules.lights import light_of
+from edu_sheet.rules.progress import answers
+from edu_sheet.summary.content.content import (
+    Attachment,
+    AttachmentColumn,
+    Content,
+    Kind,
+    Paragraph,
+)
+from edu_sheet.summary.content.progress import goal_of
+from edu_sheet.summary.content.tracked import overdue
+from edu_sheet.summary.content.wording import printable, short_label
+from edu_sheet.words.plan import Light, Task
+from edu_sheet.words.returns import State, UnitStatus
+
+
+class Colour(StrEnum):
+    """How grave it is; the value stands in the paper's name."""
+
+    RED = "红"
+    YELLOW = "黄"
+    BLUE = "蓝"
+
+    @property
+    def means(self) -> str:
+        """What a paper of this colour is about."""
+        return {"红": "逾期", "黄": "滞后", "蓝": "临近"}[self.value]
+
+    @property
+    def ink(self) -> str:
+        """The colour of the paper's title, as a document writes it."""
+        return {"红": "C00000", "黄": "BF8F00", "蓝": "1F4E9E"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One thing that a unit owes, and since when it does or until when it has time."""
+
+    unit: str
+    colour: Colour
+    what: str
+    since: str
+
+
+_ASKED = {
+    Colour.RED: "请主要负责同志过问，自收到之日起3个工作日内办结或书面说明原因，并填写回执。",
+    Colour.YELLOW: "请查明原因、加快办理，自收到之日起5个工作日内报送进展，并填写回执。",
+    Colour.BLUE: "请对照时限抓紧办理、按期办结，办结后填写回执。",
+}
+
+
+def matters(facts: PeriodFacts, today: date) -> list[Matter]:
+    """Return what units are called to account for in a period, in the order of the roster.
+
+    Red: a deadline has passed that is neither closed nor called done, or nothing was reported by
+    the due date. Yellow: a lead says that its task is behind, or a task was not reported on. Blue:
+    a deadline within three months. Closed tasks are no matter, nor is what waits in 待处理.
+    """
+    lines = facts.statuses.get(facts.period, ())
+    found = [
+        *(one for due in overdue(facts) for one in _of_deadline(facts, due, Colour.RED, today)),
+        *(one for line in lines for one in _of_return(facts, line, today)),
+        *_behind(facts),
+        *(
+            one
+            for due in due_soon(facts.plan, facts.period)
+            if due.coming
+            for one in _of_deadline(facts, due, Colour.BLUE, today)
+        ),
+    ]
+    named = dict.fromkeys(one.unit for one in found)
+    order = {unit.name: place for place, unit in enumerate(facts.plan.roster.units)}
+    units = sorted(named, key=lambda unit: order.get(unit, len(order)))
+    return [one for unit in units for one in found if one.unit == unit]
+
+
+def supervision_content(
+    facts: PeriodFacts, unit: str, colour: Colour, owed: Sequence[Matter], today: date
+) -> Content:
+    """Return the paper of one colour for a unit: what is owed, who signs, and a slip to return."""
+    issuer = printable(facts.plan.settings.issuer)
+    title = printable(facts.plan.settings.title)
+    count = f"{len(owed)}项{'临近时限' if colour is Colour.BLUE else colour.means}"
+    opening = f"截至{chinese_date(today)}，《{title}》中由贵单位办理的下列{count}："
+    items = [f"{number}. {one.what}（{one.since}）。" for number, one in enumerate(owed, 1)]
+    said = [*(Paragraph(Kind.BODY, text) for text in (opening, *items, _ASKED[colour]))]
+    return Content(
+        name=f"{facts.period.label}督办单（{unit}，{colour.value}）",
+        period=facts.period.label,
+        title=(f"督办单（{colour.means}）",),
+        title_ink=colour.ink,
+        body=(*said, Paragraph(Kind.FIELD, f"签发人：{'　' * 8}")),
+        issuer=issuer,
+        dated=None,
+        addressee=unit,
+        attachments=(_slip(owed),),
+    )
+
+
+def _slip(owed: Sequence[Matter]) -> Attachment:
+    """Return the slip on which the unit answers, a row a matter."""
+    columns = (("序号", 660, True), ("督办事项", 3600, False), ("办理情况", 3084, False))
+    return Attachment(
+        "督办回执",
+        tuple(AttachmentColumn(*one) for one in (*columns, ("办结日期", 1500, True))),
+        tuple((str(number), one.what, "\n\n", "") for number, one in enumerate(owed, 1)),
+        note="单位（盖章）：　　　　　　　主要负责人签字：　　　　　　年　　月　　日",
+    )
+
+
+def _of_deadline(facts: PeriodFacts, due: Due, colour: Colour, today: date) -> Iterator[Matter]:
+    what = f"{_number(due.task)}{due.deadline.item}：{printable(due.deadline.words)}"
+    days = (today - due.day).days
+    late = f"，已逾期{days}天" if colour is Colour.RED and days > 0 else ""
+    since = f"时限{chinese_date(due.day)}{late}"
+    for name in due.task.answering:
+        for unit in facts.plan.roster.reporters(name):
+            yield Matter(unit, colour, what, since)
+
+
+def _of_return(facts: PeriodFacts, line: UnitStatus, today: date) -> Iterator[Matter]:
+    """Yield what a unit owes of the period's returns: all of it, or single tasks."""
+    if line.state is State.ATTENTION:
+        return
+    due = facts.plan.due(facts.period)
+    days = (today - due).days
+    if line.state is State.MISSING:
+        came = f"（{line.came.label}）" if line.came else ""
+        what = f"{facts.period.label}进展情况未报送{came}"
+        late = f"，已逾期{days}天" if days > 0 else ""
+        colour = Colour.RED if days > 0 else Colour.YELLOW
+        yield Matter(line.unit, colour, what, f"截止{chinese_date(due)}{late}")
+    elif line.incomplete:
+        for task in _not_reported(facts, line.unit):
+            what = f"{_number(task)}：{goal_of(task)}，{facts.period.label}未报送进展"
+            yield Matter(line.unit, Colour.YELLOW, what, f"截止{chinese_date(due)}")
+
+
+def _not_reported(facts: PeriodFacts, unit: str) -> Iterator[Task]:
+    closed = closed_tasks(facts.plan, facts.period)
+    for task, _ in facts.plan.assignments(facts.period).get(unit, ()):
+        told = {
+            one.unit
+            for one in (*facts.on(task), *facts.unused(task))
+            if one.entry.period == facts.period
+        }
+        if task.key not in closed and unit not in told:
+            yield task
+
+
+def _behind(facts: PeriodFacts) -> Iterator[Matter]:
+    """Yield the open tasks that a lead itself calls behind."""
+    closed = closed_tasks(facts.plan, facts.period)
+    for task in facts.plan.tasks if facts.plan.settings.asks_state(facts.period) else ():
+        for one in facts.voices.get(task.key, ()) if task.key not in closed else ():
+            if answers(task, one) and not one.former and light_of(one.entry.state) is Light.BEHIND:
+                what = f"{_number(task)}：{goal_of(task)}"
+                since = f"{short_label(one.entry.period)}填报为滞后"
+                yield Matter(one.unit, Colour.YELLOW, what, since)
+
+
+def _number(task: Task) -> str:
+    return f"第{task.shown}项"

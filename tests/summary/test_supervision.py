@@ -1,0 +1,130 @@
+"""督办单: who is called to account, in which colour, for what; and what becomes of the papers."""
+
+from dataclasses import replace
+from datetime import date
+
+import docx
+import pytest
+
+from edu_sheet import summary
+from edu_sheet.facts.gather import for_summary
+from edu_sheet.issue import generate
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.store.workspace import Workspace
+from edu_sheet.summary.content.supervision import Colour, matters
+from edu_sheet.words.plan import Closing, Plan
+from tests.summary.test_tracked import report, tracked_plan
+from tests.support.builders import (
+    CREATED,
+    DECEMBER,
+    EDUCATION,
+    FINANCE,
+    ORGANISATION,
+    moment,
+)
+
+AFTER = moment("2023-01-05T09:00")
+RED, YELLOW, BLUE = Colour.RED, Colour.YELLOW, Colour.BLUE
+
+
+@pytest.fixture
+def ledger(workspace: Workspace, ledger: Ledger) -> Ledger:
+    """December's forms are out; two units reported, one of them not on all its tasks."""
+    plan = tracked_plan()
+    generate.generate(workspace, plan, ledger, DECEMBER, None, force=False, now=CREATED)
+    report(ledger, EDUCATION, {1: "已完成", 3: "滞后", 5: "推进中", 2: "", 4: ""})
+    report(ledger, FINANCE, {4: "推进中", 1: ""})
+    return ledger
+
+
+def owed(ledger: Ledger, unit: str, plan: Plan | None = None) -> list[tuple[Colour, str, str]]:
+    facts = for_summary(ledger, plan or tracked_plan(), DECEMBER)
+    found = matters(facts, AFTER.date())
+    return [(one.colour, one.what, one.since) for one in found if one.unit == unit]
+
+
+def test_a_lead_is_called_to_account_for_what_has_passed_what_lags_and_what_comes(
+    ledger: Ledger,
+) -> None:
+    assert owed(ledger, EDUCATION) == [
+        (RED, "第3项②：2022年先行试点", "时限2022年12月31日，已逾期5天"),
+        (YELLOW, "第3项：第3项目标任务", "12月填报为滞后"),
+    ], "task 1 has passed too, but its lead says that it is done"
+    assert owed(ledger, FINANCE) == [
+        (YELLOW, "第2项：第2项目标任务，2022年12月未报送进展", "截止2022年12月31日"),
+        (BLUE, "第4项②：2023年2月前拨付", "时限2023年2月28日"),
+    ]
+    assert owed(ledger, ORGANISATION) == [
+        (RED, "2022年12月进展情况未报送", "截止2022年12月31日，已逾期5天")
+    ]
+
+
+def test_before_the_due_date_a_missing_return_is_no_more_than_yellow(ledger: Ledger) -> None:
+    facts = for_summary(ledger, tracked_plan(), DECEMBER)
+    (mine,) = [one for one in matters(facts, date(2022, 12, 31)) if one.unit == ORGANISATION]
+    assert (mine.colour, mine.since) == (YELLOW, "截止2022年12月31日")
+
+
+def test_nobody_is_called_to_account_for_what_is_closed(ledger: Ledger) -> None:
+    done = tuple(
+        Closing(f"T{number:02d}", "", None, date(2022, 12, 20), "文件") for number in (2, 3, 4)
+    )
+    plan = replace(tracked_plan(), closings=done)
+    assert owed(ledger, EDUCATION, plan) == []
+    assert owed(ledger, FINANCE, plan) == []
+
+
+def test_each_unit_gets_a_paper_a_colour_with_a_slip_to_return(
+    workspace: Workspace, ledger: Ledger
+) -> None:
+    made = summary.supervise(workspace, tracked_plan(), ledger, DECEMBER, now=AFTER)
+    names = {one.path.name for one in made.papers}
+    assert {
+        "督办单_县教育局_红.docx",
+        "督办单_县教育局_黄.docx",
+        "督办单_县财政局_黄.docx",
+        "督办单_县财政局_蓝.docx",
+    } <= names
+    assert made.folder == workspace.results(DECEMBER) / "督办单"
+    paper = docx.Document(str(made.folder / "督办单_县教育局_红.docx"))
+    said = [one.text for one in paper.paragraphs]
+    assert "督办单（逾期）" in said
+    assert "县教育局：" in said
+    assert "1. 第3项②：2022年先行试点（时限2022年12月31日，已逾期5天）。" in said
+    assert any(text.startswith("签发人：") for text in said)
+    title = next(one for one in paper.paragraphs if one.text == "督办单（逾期）")
+    assert str(title.runs[0].font.color.rgb) == "C00000"
+    (slip,) = paper.tables
+    assert [cell.text for cell in slip.rows[0].cells] == [
+        "序号",
+        "督办事项",
+        "办理情况",
+        "办结日期",
+    ]
+    assert slip.rows[1].cells[1].text == "第3项②：2022年先行试点"
+
+
+def test_what_was_edited_stays_and_what_holds_no_longer_goes(
+    workspace: Workspace, ledger: Ledger
+) -> None:
+    plan = tracked_plan()
+    first = summary.supervise(workspace, plan, ledger, DECEMBER, now=AFTER)
+    edited = first.folder / "督办单_县教育局_红.docx"
+    paper = docx.Document(str(edited))
+    paper.add_paragraph("领导批示。")
+    paper.save(str(edited))
+    by_hand = edited.read_bytes()
+    again = summary.supervise(workspace, plan, ledger, DECEMBER, now=AFTER)
+    assert edited.read_bytes() == by_hand
+    (kept,) = [one for one in again.papers if one.kept]
+    assert kept.path.name == "督办单_县教育局_红（新）.docx"
+    closed = replace(
+        plan,
+        closings=tuple(
+            Closing(key, "", None, date(2022, 12, 20), "文件") for key in ("T03", "T04")
+        ),
+    )
+    last = summary.supervise(workspace, closed, ledger, DECEMBER, now=AFTER)
+    assert last.removed == 3, "two papers, and the new one beside hers"
+    assert edited.read_bytes() == by_hand
+    assert not (last.folder / "督办单_县财政局_蓝.docx").exists()
