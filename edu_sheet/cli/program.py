@@ -89,6 +89,8 @@ _JOBS = click.option(
     default=min(2, os.cpu_count() or 1),
     help="由几个进程同时做（文件少时只用一个）；不写就是两个。",
 )
+# What scripts write still: one reader reads for a run since.
+_NO_JOBS = click.option("--jobs", type=click.IntRange(1, 64), hidden=True, expose_value=False)
 _DASK = (
     "由 Dask 集群读取和核对，如 tls://10.0.0.1:8786（不是本机的一律要 tls，证书照 Dask 的说明设）。"
     "送去的是文件内容、打开密码、这份表下发和已报的文字，送回的是读出的内容；密钥不送。"
@@ -393,7 +395,7 @@ def fetch(folder: Path) -> int:
     help="再读一次待处理里这个编号的文件，可写多次。",
 )
 @click.option("--password", "ask_password", is_flag=True, help="询问加密文件的密码。")
-@_JOBS
+@_NO_JOBS
 @click.option("--dask", metavar="地址", help=_DASK)
 @_JSON
 @click.pass_obj
@@ -404,7 +406,6 @@ def collect(
     received: str | None,
     again: tuple[int, ...],
     ask_password: bool,
-    jobs: int,
     dask: str | None,
     as_json: bool,
 ) -> int:
@@ -417,7 +418,7 @@ def collect(
     received_at = clock.parse_moment(received) if received else None
     files = (*files, *app.waiting_files(folder, again)) if again else files
     passwords = _passwords() if ask_password else ()
-    with _crew(jobs, dask) as crew, _progress("收取") as progress:
+    with _crew(1, dask) as crew, _progress("收取") as progress:
         found = app.collect(
             folder,
             files or None,

@@ -163,7 +163,7 @@ def _opened(folder: Path, root: Path | None) -> Iterator[int | None]:
     if root is None:
         yield None
         return
-    parts = folder.relative_to(root).parts
+    parts = _from(root, folder)
     if not _WITHIN:
         way = [root.joinpath(*parts[: place + 1]) for place in range(len(parts))]
         _refuse_links(way)
@@ -179,6 +179,13 @@ def _opened(folder: Path, root: Path | None) -> Iterator[int | None]:
         yield descriptor
     finally:
         os.close(descriptor)
+
+
+def _from(root: Path, folder: Path) -> tuple[str, ...]:
+    """Return the parts of the way; ValueError if the folder does not lie in the root."""
+    depth, parts = len(root.parts), folder.parts
+    # As `relative_to`, which takes ten times as long; Windows may write the same folder otherwise.
+    return parts[depth:] if parts[:depth] == root.parts else folder.relative_to(root).parts
 
 
 def _within(part: str, descriptor: int, folder: Path) -> int:

@@ -46,6 +46,14 @@ def test_help_is_chinese_throughout() -> None:
         assert english not in said.out
 
 
+def test_collect_takes_the_jobs_of_earlier_versions_and_offers_them_no_more(
+    session: Session,
+) -> None:
+    assert "--jobs" not in program("collect", "--help").out
+    assert session("collect", "--jobs", "2").status == 0
+    assert "--jobs" in program("generate", "--help").out
+
+
 @pytest.mark.parametrize("period", ["2022-13", "2022-00", "2022Q5", "202212", "十二月", "2022-1"])
 def test_a_period_that_is_none_is_refused_with_an_example(session: Session, period: str) -> None:
     said = session("generate", period)
