@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks import commands
 from benchmarks.naive import report_units
 
 _HOME = Path(__file__).resolve().parents[1]
@@ -48,6 +49,7 @@ def measure(folder: Path, units: int, runs: int) -> dict[str, Any]:
         "merge": bench.outputs("merge"),
         "report": bench.report(),
         "start": start(runs),
+        "commands": commands.measure(folder, runs, lambda words: _run(words, _compiled(folder))),
     }
 
 
@@ -85,10 +87,16 @@ def _compiled(folder: Path) -> dict[str, str]:
 def _milliseconds(command: list[str], environment: dict[str, str] | None = None) -> float:
     """Return how many milliseconds a command takes."""
     began = time.perf_counter()
-    subprocess.run(  # noqa: S603 - our own
+    _run(command, environment)
+    return (time.perf_counter() - began) * 1000
+
+
+def _run(command: list[str], environment: dict[str, str] | None = None) -> int:
+    """Run a command and return its exit status."""
+    done = subprocess.run(  # noqa: S603 - our own
         command, cwd=_HOME, env=environment, capture_output=True, check=False
     )
-    return (time.perf_counter() - began) * 1000
+    return done.returncode
 
 
 class _Bench:
@@ -236,6 +244,11 @@ def table(measured: dict[str, Any]) -> str:
         f"--help {one['help_ms']:.0f} ms, status {one['status_ms']:.0f} ms, import pandas"
         f" {one['pandas_ms']:.0f} ms: {one['help_ratio']:.2f} and {one['status_ratio']:.2f}"
     )
+    lines.append("whole commands, of cpu, beside a script that does the least:")
+    lines += [
+        f"{name:<10}{one['cpu_ms']:>10.0f}{one['naive_cpu_ms']:>10.0f}{one['cpu_ratio']:>8.2f}"
+        for name, one in measured["commands"].items()
+    ]
     return "\n".join(lines)
 
 

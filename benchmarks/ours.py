@@ -18,6 +18,7 @@ from edu_sheet.summary.content.content import Attachment
 from edu_sheet.summary.typeset.table import table
 from edu_sheet.summary.typeset.wordml import NAMESPACES
 from edu_sheet.words.returns import State, Verdict
+from edu_sheet.words.settings import SummaryStyle
 
 
 class WrongError(Exception):
@@ -87,17 +88,17 @@ def check_merged(folder: Path, units: int) -> None:
 
 
 def report(folder: Path, units: int) -> None:
-    """Write the quarter's summary."""
-    workspace = Workspace(folder)
+    """Write the quarter's summary, with every text."""
+    workspace, plan, quarter = Workspace(folder), work.plan(units), work.PERIOD.quarter
     with Ledger.open(workspace.ledger) as ledger:
-        summary.report(workspace, work.plan(units), ledger, work.PERIOD.quarter, now=work.RECEIVED)
+        summary.report(workspace, plan, ledger, quarter, now=work.RECEIVED, style=SummaryStyle.FULL)
 
 
 def attachments(folder: Path, units: int) -> tuple[Attachment, ...]:
     """Return the tables of the quarter's summary, before they are written."""
     with Ledger.open(Workspace(folder).ledger) as ledger:
         facts = for_summary(ledger, work.plan(units), work.PERIOD.quarter)
-    return summary.quarter_content(facts).attachments
+    return summary.quarter_content(facts, SummaryStyle.FULL).attachments
 
 
 def rows(attachments: Sequence[Attachment], units: int | None = None) -> list[list[list[str]]]:
@@ -121,7 +122,8 @@ def check_report(folder: Path, units: int) -> None:
     document = Document(io.BytesIO(path.read_bytes()))
     said = "".join(one.text for one in document.paragraphs)
     for unit, _, text in work.written(units):
-        _require(text.replace("\n", "") in said, f"季度总结: {unit}")
+        # The name stands before the text, and not again at its beginning.
+        _require(text.removeprefix(unit).replace("\n", "") in said, f"季度总结: {unit}")
     tasks, returns = table_texts(document.element.body)
     for row, task in zip(tasks[1:], work.plan(units).tasks, strict=True):
         _require(row[1] == task.goal, f"附件1: {task.number}")
