@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
+from edu_sheet.kit import clock
 from edu_sheet.sentences import sentence, unit_called
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.letters import MailKind
@@ -87,7 +88,7 @@ def status_table(units: Iterable[UnitStatus]) -> "Table":
             table,
             one.unit,
             _styled(one.label + late, _STATE_STYLES[one.state]),
-            f"{one.received_at:%Y-%m-%d %H:%M}" if one.received_at else "",
+            clock.shown(one.received_at) if one.received_at else "",
             str(one.tasks),
             str(one.reported),
             str(one.blank) if one.blank else "",

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from edu_sheet.collect.choices import Choice
+from edu_sheet.kit import clock
 from edu_sheet.kit.beneath import LinkError, lies, read_plain, unlink
 from edu_sheet.kit.files import reporting, sha256, short_name, write_bytes
 from edu_sheet.sentences import sentence, unit_called
@@ -112,7 +113,7 @@ def head(workspace: Workspace, submission: Submission) -> Iterator[str]:
     """Yield what file it is, from whom and when."""
     yield f"文件：{submission.file}"
     yield f"编号：{submission.id}"
-    yield f"收到：{submission.received_at:%Y-%m-%d %H:%M}"
+    yield f"收到：{clock.shown(submission.received_at)}"
     yield f"单位：{unit_called(submission.unit, submission.findings) or '不确定'}"
     yield f"期次：{submission.period.label if submission.period else '不确定'}"
     yield f"原件：{workspace.relative(workspace.original(submission.sha256))}"

@@ -35,3 +35,9 @@ def parse_moment(text: str) -> datetime:
 def chinese_date(day: date | None) -> str:
     """Return 2022年12月31日; for a date that is not known, blanks to be filled by hand."""
     return f"{day.year}年{day.month}月{day.day}日" if day else "　　　　年　　月　　日"
+
+
+def shown(moment: datetime) -> str:
+    """Return 2022-12-30 17:05; of a day's first moment, which stands for the day, 2022-12-30."""
+    exact = (moment.hour, moment.minute, moment.second) != (0, 0, 0)
+    return f"{moment:%Y-%m-%d %H:%M}" if exact else f"{moment:%Y-%m-%d}"

@@ -201,4 +201,4 @@ def _name(submission: Submission) -> str:
 
 
 def _moment(submission: Submission) -> str:
-    return f"{submission.received_at.astimezone(clock.zone()):%Y-%m-%d %H:%M}"
+    return clock.shown(submission.received_at.astimezone(clock.zone()))

@@ -170,7 +170,7 @@ ANSWERS = {
     NEXT_STEPS.field: Part.NEXT_STEPS,
 }  # the fields of the cells that a unit answers in
 STATE = Column("state", "完成状态", 10)  # where 设置 switches it on
-ROLE = Column("role", "本单位角色", 6.5)
+ROLE = Column("role", "本单位角色", 10.5)  # its header on one line
 
 # What a task says in attributes of its own; what any further column says stands in `others`.
 _OWN = frozenset(one.field for one in (NUMBER, GOAL, REQUIREMENTS, LEAD, RESPONSIBLE, LIAISON, KEY))

@@ -228,6 +228,7 @@ class Plan:
     def assignments(self, period: Period) -> dict[str, tuple[tuple[Task, Role], ...]]:
         """Return who reports on what in a period, units in roster order, tasks in plan order.
 
+        A group's members stand together at its place, also those with a row of their own.
         In a month every unit reports on all its tasks; in a quarter lead units on those they lead,
         and all units on those that nobody leads.
         """
@@ -236,7 +237,7 @@ class Plan:
             for unit, role in self.roles(task).items():
                 if role is Role.LEAD or isinstance(period, Month) or not task.leads:
                     duties.setdefault(unit, []).append((task, role))
-        order = {name: place for place, name in enumerate(self._reporting_order())}
+        order = {name: place for place, name in enumerate(dict.fromkeys(self._reporting_order()))}
         return {
             unit: tuple(duties[unit])
             for unit in sorted(duties, key=lambda name: order.get(name, len(order)))
@@ -247,4 +248,6 @@ class Plan:
             yield from self.roster.reporters(name)
 
     def _reporting_order(self) -> Iterator[str]:
-        return self._each(unit.name for unit in self.roster.units)
+        units = self.roster.units
+        members = {name for unit in units for name in unit.members}
+        return self._each(one.name for one in units if one.members or one.name not in members)

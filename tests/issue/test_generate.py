@@ -20,7 +20,7 @@ from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import EduSheetError, OutputError, PeriodError, PlanError
 from edu_sheet.words.period import Month, Period
-from edu_sheet.words.plan import Plan
+from edu_sheet.words.plan import Plan, Roster, Unit
 from edu_sheet.words.settings import PeriodSettings
 from tests.support import builders
 from tests.support.builders import (
@@ -89,6 +89,15 @@ def changed_plan(plan: Plan) -> Plan:
 
 
 # ---------------------------------------------------------------- whose forms
+
+
+def test_a_member_with_a_row_of_its_own_stands_with_its_group(office: Office) -> None:
+    plan = builders.with_members(office.plan, TOWNS, ["甲镇", "乙镇"])
+    own = Roster((*plan.roster.units, Unit("乙镇", mail="yi@example.invalid")))
+    office.plan = replace(plan, roster=own)
+    units = [one.unit for one in office.generate()]
+    assert units.index("乙镇") == units.index("甲镇") + 1
+    assert units[-1] != "乙镇"
 
 
 def test_every_unit_with_a_task_gets_a_form_in_the_rosters_order(office: Office) -> None:

@@ -718,7 +718,7 @@ def test_a_receipt_says_what_was_taken_and_what_has_to_be_mended(
     (arrived,) = server.arrived
     told = body(arrived.data)
     assert parsed(arrived.data)["Subject"] == "回执：2022年12月进展情况（县财政局），请补充"
-    assert "我局12月.xlsx（2022-12-30 00:00）" in told
+    assert "我局12月.xlsx（2022-12-30）" in told
     assert "已收取2项任务的进展情况" in told
     assert "还没有进展情况的有1项" in told
     assert "第2项没有实质内容，请补充。" in told

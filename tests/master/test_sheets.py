@@ -61,6 +61,16 @@ def test_months_stand_side_by_side_with_what_is_new(desk: Desk) -> None:
     assert len(fills - {"00000000"}) == 2
 
 
+def test_a_text_that_was_written_anew_is_not_all_marked_as_new(desk: Desk) -> None:
+    desk.report(EDUCATION, {1: "甲。乙。丙。", 2: "甲。乙。丙。"}, OCTOBER)
+    desk.report(EDUCATION, {1: "丁。戊。丙。", 2: "甲。乙。丁。"}, NOVEMBER)
+    sheet: Any = openpyxl.load_workbook(desk.merge(QUARTER).path, rich_text=True)["进展历程"]
+    rows = [row for row in sheet.iter_rows(min_row=4) if "县教育局" in str(row[2].value)]
+    anew, added = rows[0][4], rows[1][4]
+    assert (anew.value, anew.font.u, added.value[-1].font.u) == ("丁。戊。丙。", None, "single")
+    assert "大半重写的不标" in str(sheet["D2"].value)
+
+
 def test_who_was_not_asked_in_a_month_is_not_missing(desk: Desk) -> None:
     found = history(openpyxl.load_workbook(desk.merge(QUARTER).path), 5)
     assert found["县公安局（责任）"] == ["未报"] * 3

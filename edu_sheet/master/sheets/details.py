@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from edu_sheet.kit.clock import shown
 from edu_sheet.master.layout import DETAIL_COLUMNS, DETAIL_SIZE
 from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import HEAD_ROWS, Styles, begin, finish
@@ -15,7 +16,6 @@ from edu_sheet.words.sheets import DETAIL_SHEET
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-_MINUTES = 16  # characters of 2022-12-29 10:00
 _NUMBER, _GOAL, _UNIT, _ROLE, _PERIOD, _PROGRESS, *_ = range(len(DETAIL_COLUMNS))
 
 
@@ -70,7 +70,7 @@ def _adopted(entry: Entry, source: Source) -> str:
 def _line(
     task: Task | None, entry: Entry, adopted: str, former: str = "", gone: str = ""
 ) -> tuple[str, ...]:
-    received = entry.received_at.isoformat(" ")[:_MINUTES] if entry.received_at else ""
+    received = shown(entry.received_at) if entry.received_at else ""
     return (
         task.shown if task else "",
         task.goal if task else gone,

@@ -66,8 +66,15 @@ def history(source: Source, task: Task) -> Iterator[tuple[str, Role, list[Cell]]
 
 
 def fresh_parts(text: str, before: str) -> tuple[tuple[str, bool], ...]:
-    """Return a text in pieces: (piece, whether no sentence before says the same)."""
-    known = {bare(one) for one in _SENTENCE.findall(before)}
+    """Return a text in pieces: (piece, whether no sentence before says the same).
+
+    Of a text that was mostly written anew nothing is new: less than half of the sentences before
+    stand in it.
+    """
+    known = {bare(one) for one in _SENTENCE.findall(before)} - {""}
+    stayed = known & {bare(one) for one in _SENTENCE.findall(text)}
+    if 2 * len(stayed) < len(known):
+        return ((text, False),)
     parts: list[tuple[str, bool]] = []
     for sentence in _SENTENCE.findall(text):
         new = bool(bare(sentence)) and bare(sentence) not in known
@@ -97,7 +104,7 @@ def write_history(book: "Workbook", styles: Styles, source: Source) -> None:
     labels[:0] = [IN_PLAN] * issued
     width = HISTORY_WIDTH / max(len(labels), _FEW)
     columns = [*HISTORY_FIXED, *(Column("progress", label, width) for label in labels)]
-    legend = "红色带下划线的是比上一次新增或改动的内容；“与上期相同”是一字未改"
+    legend = "红色带下划线：比上一次新增或改动的内容（大半重写的不标）；“与上期相同”：一字未改"
     line = ((3, f"期次：{source.period.label}", "left"), (len(labels), legend, "right"))
     begin(sheet, styles, columns, "重点任务进展历程", line)
     widths = [column.width for column in columns]

@@ -27,6 +27,7 @@ _INCOMPLETE_FILL = "#FFF6D6"
 _NOT_ASKED_FILL = "#F2F2F2"
 _NOT_ASKED = "—"
 _CHART_ROWS = 16  # of 20 pixels
+_CHART_MARGIN = 24  # pixels: programs make columns narrower than they say
 _TOTALS = ("应报", "按时", "迟报", "待处理", "未报", "未报全", "报送率")
 _FORMATS = (*["0"] * 6, "0%")
 
@@ -50,6 +51,8 @@ def write_returns(book: "Workbook", styles: Styles, source: Source) -> None:
     )
     begin(sheet, styles, columns, "各单位报送情况", line)
     figures = [_centred(styles, num_format=one) for one in _FORMATS]
+    first = sheet.next_row
+    _write_totals(sheet, styles, [source.facts.statuses[period] for period in periods])
     for unit, statuses in by_unit.items():
         cells: list[Cell] = [(unit, styles.cell(_SIZE, valign="vcenter"))]
         for period in periods:
@@ -57,8 +60,6 @@ def write_returns(book: "Workbook", styles: Styles, source: Source) -> None:
             cells.append(_state(styles, statuses.get(period), reminders))
         cells += zip(_totals([*statuses.values()]), figures, strict=True)
         sheet.add_row(cells, 22)
-    first = sheet.next_row
-    _write_totals(sheet, styles, [source.facts.statuses[period] for period in periods])
     sheet.add_row([])
     below = sheet.next_row
     _write_legend(sheet, styles)
@@ -96,7 +97,7 @@ def _totals(statuses: Sequence[UnitStatus]) -> tuple[float, ...]:
 def _write_totals(
     sheet: "RowSheet", styles: Styles, columns: Sequence[Sequence[UnitStatus]]
 ) -> None:
-    """Add every period's totals below its column."""
+    """Add every period's totals: above the units, where no page ends between them."""
     totals = [_totals(statuses) for statuses in columns]
     bold = {"valign": "vcenter", "bold": True, "bg_color": _NOT_ASKED_FILL}
     for place, name in enumerate(_TOTALS):
@@ -142,8 +143,8 @@ def _draw(book: "Workbook", sheet: "RowSheet", totals: tuple[int, int], below: i
     chart.set_legend({"position": "bottom"})
     chart.set_y_axis({"major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
     wide = 117 * periods + 68 * len(_TOTALS)  # pixels of the columns from B on
-    chart.set_size({"width": min(wide, 900), "height": _CHART_ROWS * 20 - 8})
-    sheet.insert_chart(below, 1, chart, {"x_offset": 4, "y_offset": 4})
+    chart.set_size({"width": min(wide - _CHART_MARGIN, 900), "height": _CHART_ROWS * 20 - 8})
+    sheet.insert_chart(below, 1, chart, {"x_offset": _CHART_MARGIN // 2, "y_offset": 4})
 
 
 def _centred(styles: Styles, **properties: object) -> "Format":
