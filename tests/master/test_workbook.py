@@ -241,7 +241,9 @@ def test_returns_stand_by_unit_and_period_with_totals_and_legend(desk: Desk) -> 
     assert list(rows["合计：应报"].values())[1:4] == [6, 6, 3]
     assert list(rows["合计：未报"].values())[1:4] == [5, 3, 3]
     assert rows["合计：报送率"]["2022年12月"] == pytest.approx(2 / 6)
-    fills = {cell.fill.fgColor.rgb for row in sheet.iter_rows(min_row=11, max_row=16) for cell in row}
+    fills = {
+        cell.fill.fgColor.rgb for row in sheet.iter_rows(min_row=11, max_row=16) for cell in row
+    }
     assert len(fills) >= 5
     assert list(rows)[:2] == ["合计：应报", "合计：按时"]  # no page ends between them
     assert "待处理：文件已到，需要人工核实" in rows

@@ -8,6 +8,7 @@ import openpyxl
 import pptx
 
 from edu_sheet import app
+from edu_sheet.cli import program as cli
 from edu_sheet.words.period import parse_period
 from edu_sheet.words.settings import SummaryStyle
 
@@ -47,6 +48,7 @@ def test_each_cell_of_a_quarter_is_traced_and_an_edit_of_it_reaches_every_paper(
     _says(collection)
     places = "、".join(row["单元格"] for row in rows)
     assert f"{returned.name}，{places}，有人工修改" in collection
+    assert cli.run(["-w", str(folder), "report", "2022Q4", "--slides"]) in (0, 1)
     slides = app.report(folder, QUARTER, slides=True).result.path
     _says(_shown(slides))
     notes = "\n".join(

@@ -1,6 +1,6 @@
 """Sheet 一览: one line a task, on a page or two for the meeting; nothing in it is for editing."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -78,9 +78,10 @@ def _lines(source: Source) -> Iterator[dict[str, str]]:
     for deadline in source.plan.deadlines:
         dated.setdefault(deadline.task, []).append(deadline)
     closed = closed_tasks(source.plan, source.period)
+    every = _asked(source)
     for task in source.plan.tasks:
         light = of_task(task, source.own_voices[task.key])
-        asked = _asked(source, task)
+        asked = every.get(task.key, set())
         yield {
             "number": task.shown,
             "goal": task.goal,
@@ -92,14 +93,15 @@ def _lines(source: Source) -> Iterator[dict[str, str]]:
         }
 
 
-def _asked(source: Source, task: Task) -> Set[str]:
-    """Return the units that got a form with the task, of any period that feeds this one."""
-    return {
-        line.unit
-        for period in feeding_periods(source.period)
-        for line in source.facts.statuses.get(period, ())
-        if any(one.key == task.key for one, _ in source.assignments(period).get(line.unit, ()))
-    }
+def _asked(source: Source) -> Mapping[str, Set[str]]:
+    """Return the units that got a form with each task, of any period that feeds this one."""
+    found: dict[str, set[str]] = {}
+    for period in feeding_periods(source.period):
+        assigned = source.assignments(period)
+        for line in source.facts.statuses.get(period, ()):
+            for task, _ in assigned.get(line.unit, ()):
+                found.setdefault(task.key, set()).add(line.unit)
+    return found
 
 
 def _last(source: Source, task: Task, asked: Set[str]) -> str:
