@@ -10,7 +10,7 @@ import pytest
 
 from edu_sheet.master.base import Base
 from edu_sheet.master.merging.clerk import base_id
-from edu_sheet.words.plan import Deadline, DeadlineKind
+from edu_sheet.words.plan import Closing, Deadline, DeadlineKind
 from tests.support import office
 from tests.support.builders import (
     DECEMBER,
@@ -75,6 +75,15 @@ def test_the_next_deadline_is_named_and_those_that_passed_are_counted(desk: Desk
     said = _line(desk, 1)["下一时限（具体要求第几项）"]
     assert said == "2024年6月30日（③）\n已到期1项，见“时限节点”"
     assert _line(desk, 2)["下一时限（具体要求第几项）"] == "—"
+
+
+def test_a_task_that_is_closed_has_no_next_day(desk: Desk) -> None:
+    key = desk.plan.tasks[0].key
+    day = Deadline(key, "①", "甲", DeadlineKind.DATE, date(2025, 12, 31))
+    closing = Closing(key, "", None, date(2022, 12, 20), "验收文件")
+    desk.plan = replace(desk.plan, deadlines=(day,), closings=(closing,))
+    desk.issue(DECEMBER)
+    assert _line(desk, 1)["下一时限（具体要求第几项）"] == "已办结"
 
 
 def test_what_a_person_wrote_in_it_is_told_and_kept_beside_the_new_one(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """汇报.pptx: what stands on its slides, and that nothing runs off them."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from edu_sheet.summary.content.content import Chart, Kind, Paragraph
 from edu_sheet.summary.content.slides import Deck, Item, Slide, slides_content
 from edu_sheet.summary.typeset.slides import paged, render_slides
 from edu_sheet.words.errors import EduSheetError
+from edu_sheet.words.plan import Closing
 from edu_sheet.words.settings import Fonts
 from tests.support import validator
 from tests.support.builders import CREATED, DECEMBER, EDUCATION, QUARTER, moment, report, small_plan
@@ -63,6 +65,19 @@ def test_a_quarters_slides_count_states_and_give_the_leads_own_words(tmp_path: P
     assert workspace.relative(written.path) == "成果/2022Q4/汇报.pptx"
     shown = _shapes(written.path.read_bytes(), tmp_path)
     assert own.source in shown[3].notes_slide.notes_text_frame.text
+
+
+def test_a_task_that_is_closed_is_counted_apart_and_is_not_behind(tmp_path: Path) -> None:
+    _, ledger = lived_quarter(tmp_path)
+    plan = small_plan()
+    closing = Closing(plan.tasks[0].key, "", None, date(2022, 12, 20), "验收文件")
+    with ledger:
+        deck = slides_content(for_summary(ledger, replace(plan, closings=(closing,)), QUARTER))
+    counts, behind, *_ = deck.slides
+    assert counts.chart
+    assert counts.chart.categories[0] == "已办结"
+    assert counts.chart.series[0][1][0] == 1
+    assert not any("序号1　" in one.said.speaker for one in behind.items)
 
 
 def test_slides_that_somebody_edited_are_not_overwritten(tmp_path: Path) -> None:

@@ -81,15 +81,17 @@ def _lines(source: Source) -> Iterator[dict[str, str]]:
     every = _asked(source)
     for task in source.plan.tasks:
         light = of_task(task, source.own_voices[task.key])
+        own = due.get(task.key, ()), dated.get(task.key, ())
+        ended = task.key in closed
         asked = every.get(task.key, set())
         yield {
             "number": task.shown,
             "goal": task.goal,
             "lead": "、".join(task.leads) or "（没有牵头单位）",
-            "state": CLOSED if task.key in closed else light.value if light else UNKNOWN,
+            "state": CLOSED if ended else light.value if light else UNKNOWN,
             "last": _last(source, task, asked),
             "missing": _missing(source, task, asked),
-            "next": _next(source, due.get(task.key, ()), dated.get(task.key, ())),
+            "next": CLOSED if ended else _next(source, *own),
         }
 
 

@@ -1,10 +1,12 @@
 """汇报: a quarter in a few slides for the meeting, its words those of the leads. Pure."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from edu_sheet.facts.period import PeriodFacts
+from edu_sheet.rules.closings import CLOSED
 from edu_sheet.rules.lights import ORDER, UNKNOWN
 from edu_sheet.summary.content import tracked
 from edu_sheet.summary.content.collection import source
@@ -12,13 +14,14 @@ from edu_sheet.summary.content.content import Chart, Kind, Paragraph
 from edu_sheet.summary.content.figures import chart, tasks_with_progress
 from edu_sheet.summary.content.heading import pattern_title
 from edu_sheet.summary.content.in_short import told_by_leads
-from edu_sheet.summary.content.leads import light, said_by_leads
+from edu_sheet.summary.content.leads import said_by_leads
 from edu_sheet.summary.content.progress import goal_of
 from edu_sheet.summary.content.wording import numbered, printable
 from edu_sheet.words.parts import Part
 from edu_sheet.words.plan import Light, Task
 
 _PLAN = "来源：分工方案.xlsx 的“时限节点”"
+_BEHIND = (Light.BEHIND.value, Light.NOT_STARTED.value)
 _LEDGER = "来源：各单位报送的填报表，按台账统计"
 
 
@@ -85,27 +88,28 @@ def _counts(facts: PeriodFacts) -> Iterator[Item]:
 
 
 def _states(facts: PeriodFacts) -> Chart | None:
-    """Return the tasks by state, None where no lead says one."""
-    found = [light(facts, task) for task in facts.plan.tasks]
-    if not {*found} - {None}:
+    """Return the tasks by state, closed ones apart, None where nothing says one."""
+    found = Counter(tracked.state_of(facts, task) for task in facts.plan.tasks)
+    if not found.keys() - {UNKNOWN}:
         return None
-    order: tuple[Light | None, ...] = (*reversed(ORDER), None)
+    closed = [CLOSED] if found[CLOSED] else []
+    order = (*closed, *(one.value for one in reversed(ORDER)), UNKNOWN)
     return Chart(
         title=f"{facts.period.label}任务完成状态（单位：项）",
-        categories=tuple(one.value if one else UNKNOWN for one in order),
-        series=(("任务数", tuple(found.count(one) for one in order)),),
+        categories=order,
+        series=(("任务数", tuple(found[one] for one in order)),),
     )
 
 
 def _behind(facts: PeriodFacts) -> Iterator[Item]:
     """Yield the tasks that are behind, each with why, or what was done, as its lead says."""
     for task in facts.plan.tasks:
-        state = light(facts, task)
-        if state not in (Light.BEHIND, Light.NOT_STARTED):
+        state = tracked.state_of(facts, task)
+        if state not in _BEHIND:
             continue
         for one in said_by_leads(facts, task):
             part = Part.PROBLEMS if one.parts.problems else Part.PROGRESS
-            head = f"{numbered([task.shown])}　{goal_of(task)}（{one.name}，{state.value}）："
+            head = f"{numbered([task.shown])}　{goal_of(task)}（{one.name}，{state}）："
             yield _item(one.parts[part], source(one.heard, part), head)
     if silent := tasks_with_progress(facts)[1]:
         yield _item(f"没有收到进展的任务{len(silent)}项：{_tasks(silent)}。", _LEDGER)

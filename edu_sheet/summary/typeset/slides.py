@@ -11,10 +11,12 @@ from typing import Any
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.kit.pieces import pieces
 from edu_sheet.kit.row_height import lines
+from edu_sheet.rules.closings import CLOSED
 from edu_sheet.rules.lights import COLOURS
 from edu_sheet.summary.content.content import Chart, Paragraph
 from edu_sheet.summary.content.slides import Deck, Item, Slide
 from edu_sheet.summary.typeset.chart import add_chinese_font, number_axes, workbook
+from edu_sheet.words.plan import Light
 from edu_sheet.words.settings import Fonts
 
 _WIDTH, _HEIGHT = 960, 540  # points: 16:9
@@ -221,6 +223,7 @@ def _paint(plot: Any, chart: Chart) -> None:
     if len(chart.series) > 1:
         return
     colours = {light.value: colour.removeprefix("#") for light, colour in COLOURS.items()}
+    colours[CLOSED] = colours[Light.DONE.value]
     for number, name in enumerate(chart.categories):
         fill = plot.series[0].points[number].format.fill
         fill.solid()
