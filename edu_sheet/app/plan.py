@@ -11,7 +11,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from edu_sheet.kit.copies import keep_copy
-from edu_sheet.kit.files import open_elsewhere, refuse_if_open, reporting, sha256, write_bytes
+from edu_sheet.kit.files import (
+    NoPlainFileError,
+    open_elsewhere,
+    read_file,
+    refuse_if_open,
+    reporting,
+    sha256,
+    write_bytes,
+)
 from edu_sheet.rules.progress import feeding_periods
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
@@ -124,7 +132,7 @@ def save_plan(
     path = workspace.plan
     refuse_if_open(path)
     with reporting(path):
-        if path.read_bytes() != before.data:
+        if read_file(path) != before.data:
             raise OutputError(f"{path.name} 在运行当中又有改动，没有写入", "", AGAIN)
     if copied_at:
         keep_copy(workspace.root, workspace.archive, path.name, before.data, copied_at)
@@ -148,7 +156,11 @@ def _as_saved(workspace: Workspace, ledger: Ledger) -> KnownPlan:
 
 def _saved(workspace: Workspace) -> bytes:
     try:
-        return workspace.plan.read_bytes()
+        return read_file(workspace.plan)
+    except NoPlainFileError:
+        raise PlanError(
+            f"{workspace.plan} 不是普通文件（是管道或设备）", "请把它移走，换成真正的文件。", AGAIN
+        ) from None
     except OSError as error:
         raise PlanError(
             f"无法读取 {workspace.plan}",

@@ -97,7 +97,7 @@ def look(workspace: Workspace, files: Sequence[Path] | None) -> tuple[Found, lis
     left = {
         place: Left(found.at(place).file, reason)
         for place in found.places
-        if (reason := _alone(found.at(place).path))
+        if (reason := _alone(found.at(place).path) or _unwritable(place))
     }
     rest = [place for place in found.places if place not in left]
     growing = _growing((place, found.at(place).path) for place in rest)
@@ -124,7 +124,8 @@ def keep_each(workspace: Workspace, paths: Sequence[Path]) -> list[Original | No
     with reporting(folder):
         make_folder(folder, workspace.root, private=True)
     beside = [folder / f"{_INCOMING}{place}" for place in range(len(paths))]
-    with contextlib.ExitStack() as open_copies:
+    # Closing writes, too: a full disk may be told only then.
+    with reporting(folder), contextlib.ExitStack() as open_copies:
         copies = [
             _copied(path, target, workspace, open_copies)
             for path, target in zip(paths, beside, strict=True)
@@ -251,9 +252,21 @@ def _alone(path: Path) -> str:
         return "是快捷链接，没有打开：请把文件本身放进收件箱"
     if is_litter(path.name):
         return "是 Excel、WPS 或系统留下的临时文件，不是填报表"
-    if path.is_dir():
-        return "是打不开的文件夹，里面的没有收取：请检查它的权限"
-    return "" if path.is_file() else "不是普通文件"
+    try:
+        if path.is_dir():
+            return "是打不开的文件夹，里面的没有收取：请检查它的权限"
+        return "" if path.is_file() else "不是普通文件"
+    except OSError:  # the way to it is longer than the system takes
+        return "路径太长，打不开：请把它移到收件箱里浅一层的地方，或缩短文件夹名"
+
+
+def _unwritable(place: str) -> str:
+    """Return why a file is left whose name is no text: nothing could be recorded of it."""
+    try:
+        place.encode()
+    except UnicodeEncodeError:
+        return "文件名的编码认不出来，没有收取：请改一个名字，再收一次"
+    return ""
 
 
 def _growing(found: Iterable[tuple[str, Path]]) -> set[str]:

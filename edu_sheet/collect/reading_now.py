@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from edu_sheet.kit.beneath import PRIVATE, create, discard, read_plain
 from edu_sheet.kit.files import reporting
 
 _OFTEN = 2  # runs that a file has stopped: it is not read in a third
@@ -16,16 +17,17 @@ _OFTEN = 2  # runs that a file has stopped: it is not read in a third
 class ReadingNow:
     """The files that are being read, and those over which earlier runs were stopped; by digest."""
 
-    def __init__(self, file: Path | None = None) -> None:
-        """Without a file nothing is remembered."""
-        self._file = file
-        self._stopped = _stopped(file) if file else {}
+    def __init__(self, file: Path | None = None, root: Path | None = None) -> None:
+        """Without a file nothing is remembered; no link on the way from `root` is followed."""
+        self._file, self._root = file, root
+        self._stopped = _stopped(file, root) if file else {}
         self._now: set[str] = set()
 
     def __enter__(self) -> Self:
         if self._file:
             with reporting(self._file):
-                self._stream = self._file.open("wb", buffering=0)
+                discard(self._file, self._root)
+                self._stream = create(self._file, self._root, PRIVATE)
             self._write()
         return self
 
@@ -40,7 +42,7 @@ class ReadingNow:
                 self._write()
                 self._stream.close()
                 if not self._now | self._stopped.keys():
-                    self._file.unlink()
+                    discard(self._file, self._root)
 
     def suspect(self, digest: str) -> bool:
         """Return whether a run was stopped while it read this file."""
@@ -72,13 +74,14 @@ class ReadingNow:
             self._stream.seek(0)
             self._stream.write("".join(lines).encode())
             self._stream.truncate()
+            self._stream.flush()
 
 
-def _stopped(file: Path) -> dict[str, int]:
+def _stopped(file: Path, root: Path | None) -> dict[str, int]:
     """Return how many runs were stopped over which file."""
     found: dict[str, int] = {}
     with suppress(OSError, ValueError):  # it is gone, or half written
-        for line in file.read_text(encoding="utf-8").splitlines():
+        for line in read_plain(file, root).decode().splitlines():
             digest, times, now = line.split()
             found[digest] = int(times) + int(now)
     return found

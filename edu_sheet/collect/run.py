@@ -91,7 +91,7 @@ def collect(
         ledger.deferred(),
         _line(passwords, crew) as line,
         Reader() as unpacker,
-        ReadingNow(workspace.reading_now) as now_read,
+        ReadingNow(workspace.reading_now, workspace.root) as now_read,
     ):
         ledger.returns.number_above(max((n for n, _ in pending.waiting(workspace)), default=0))
         run = _Run(workspace, ledger, received_at, now, line, unpacker, now_read, explain)

@@ -273,7 +273,7 @@ class _Run:
             composed = replace(composed, token=before.token, number=before.number)
         same = latest is not None and latest.form == composed
         with files.reporting(path):
-            present = path.read_bytes() if path.exists() else None
+            present = files.read_file(path) if path.exists() else None
         if present is None and latest and latest.form.identity.unit != unit and not self.force:
             reason = _RENAMED.format(latest.form.identity.unit)
             return _Item(Generated(unit, latest.file, latest.form, Outcome.KEPT, reason))

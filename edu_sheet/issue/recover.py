@@ -11,7 +11,7 @@ from pathlib import Path
 
 from edu_sheet import form, reading
 from edu_sheet.kit.clock import zone
-from edu_sheet.kit.files import reporting, sha256
+from edu_sheet.kit.files import read_file, reporting, sha256
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.survey import periods_in
@@ -42,7 +42,7 @@ def recover(workspace: Workspace, ledger: Ledger, period: Period | None = None) 
     found, left = list[Issue](), list[Finding]()
     for file, path in _files(workspace, period):
         with reporting(path):
-            data = path.read_bytes()
+            data = read_file(path)
         if sha256(data) in known.get(file, ()):
             continue
         book = reading.read(data)

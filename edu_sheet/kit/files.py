@@ -5,6 +5,7 @@ import errno
 import hashlib
 import os
 import secrets
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -17,6 +18,8 @@ _UNSAFE = dict.fromkeys((*map(ord, '<>:"/\\|?*'), *range(32), *range(0xD800, 0xE
 _RESERVED = {"CON", "PRN", "AUX", "NUL"} | {
     f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10)
 }
+_BINARY = getattr(os, "O_BINARY", 0)
+_WAITS_FOR_NOBODY = getattr(os, "O_NONBLOCK", 0)  # a pipe would stop us for good
 _SUFFIX_LIMIT = 10  # characters: what is longer belongs to the name
 _TEMPORARY = ".~"  # collect leaves such names alone
 _NAME_LIMIT = 60  # characters of a name that its temporary one keeps: 255 bytes are the most
@@ -25,6 +28,25 @@ _NAME_LIMIT = 60  # characters of a name that its temporary one keeps: 255 bytes
 def sha256(data: bytes) -> str:
     """Return the hex digest that names an original."""
     return hashlib.sha256(data).hexdigest()
+
+
+class NoPlainFileError(OSError):
+    """What lies there is a pipe, a device or a socket: it might never end."""
+
+
+def read_file(path: Path) -> bytes:
+    """Return what a plain file holds; NoPlainFileError if it is none, OSError as of reading."""
+    descriptor = os.open(path, os.O_RDONLY | _BINARY | _WAITS_FOR_NOBODY)
+    try:
+        kind = os.fstat(descriptor).st_mode
+        if stat.S_ISDIR(kind):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        if not stat.S_ISREG(kind):
+            raise NoPlainFileError(errno.EINVAL, "no plain file", str(path))
+        with open(descriptor, "rb", closefd=False) as stream:
+            return stream.read()
+    finally:
+        os.close(descriptor)
 
 
 def safe_name(name: str, limit: int = 80) -> str:
@@ -163,6 +185,10 @@ def _explained(path: Path, error: OSError) -> OutputError:
             f"{error.path} 是链接（或联接点），程序不跟过去",
             "收件箱、待处理、存档里不能有链接：请把它移走，换成真正的文件或文件夹。",
             AGAIN,
+        )
+    if isinstance(error, NoPlainFileError):
+        return OutputError(
+            f"{path} 不是普通文件（是管道或设备）", "请把它移走，换成真正的文件。", AGAIN
         )
     if error.errno == errno.ENOSPC or getattr(error, "winerror", 0) == 112:
         return OutputError(

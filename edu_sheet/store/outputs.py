@@ -11,7 +11,7 @@ from pathlib import Path
 
 from edu_sheet.kit.copies import keep_copy
 from edu_sheet.kit.damaged import DAMAGED
-from edu_sheet.kit.files import refuse_if_open, reporting, sha256, write_bytes
+from edu_sheet.kit.files import read_file, refuse_if_open, reporting, sha256, write_bytes
 from edu_sheet.store.ledger import Ledger, Output
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import OutputError
@@ -98,7 +98,7 @@ def remove_stale(
     with reporting(folder):
         for path in sorted(set(folder.glob(pattern)) - {*standing}):
             written = ledger.outputs.last(workspace.relative(path))
-            if written and written.sha256 == sha256(path.read_bytes()):
+            if written and written.sha256 == sha256(read_file(path)):
                 with contextlib.suppress(OSError):
                     path.unlink()
                     removed += 1
@@ -135,7 +135,7 @@ def _key(workspace: Workspace, path: Path) -> str:
 
 def _read(path: Path) -> bytes | None:
     with reporting(path):
-        return path.read_bytes() if path.exists() else None
+        return read_file(path) if path.exists() else None
 
 
 def _archive(workspace: Workspace, path: Path, content: bytes, now: datetime) -> None:

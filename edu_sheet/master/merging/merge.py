@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from edu_sheet.facts.gather import for_master
 from edu_sheet.facts.left_out import findings
-from edu_sheet.kit.files import refuse_if_open, reporting, sha256
+from edu_sheet.kit.files import read_file, refuse_if_open, reporting, sha256
 from edu_sheet.kit.reader.reader import Reader, StoppedError
 from edu_sheet.master.base import Base, BaseRow
 from edu_sheet.master.layout import BASE_PROPERTY, HISTORY_MONTHS, SHEETS_PROPERTY
@@ -170,7 +170,7 @@ def _on_disk(ledger: Ledger, key: str, path: Path, source: Source, reader: Reade
     digest of the file itself, nobody's hand is in it.
     """
     with reporting(path):
-        data = path.read_bytes() if path.exists() else None
+        data = read_file(path) if path.exists() else None
     output = ledger.outputs.last(key)
     if data is None or (output and output.base == output.sha256 == sha256(data)):
         return _OnDisk(data)

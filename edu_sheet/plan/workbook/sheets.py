@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from edu_sheet.kit.damaged import DAMAGED
+from edu_sheet.kit.files import NoPlainFileError, read_file
 from edu_sheet.plan.front import parse_date
 from edu_sheet.plan.issued.blocks import EMPTY, Grid, GridCell
 from edu_sheet.words.errors import PlanError
@@ -36,7 +37,9 @@ ROWS, COLUMNS = 5_000, 60  # no plan reaches further; a stray cell far out must 
 def read_bytes(path: Path) -> bytes:
     """Return a file's bytes; PlanError if it is missing, a folder, or locked by a program."""
     try:
-        return path.read_bytes()
+        return read_file(path)
+    except NoPlainFileError:
+        raise PlanError(f"{path} 不是普通文件（是管道或设备）", "请给出分工方案文件。") from None
     except FileNotFoundError:
         raise PlanError(f"找不到文件 {path}", "请检查文件名和所在的文件夹。") from None
     except IsADirectoryError:

@@ -271,6 +271,9 @@ def _shown(text: str) -> Iterator[str]:
 # ---------------------------------------------------------------- when, and whether it failed
 
 
+_NO_CALENDAR = 2200  # what claims a later year has no clock, and may not be told in another zone
+
+
 def _arrived(message: "Message[str, str]") -> datetime | None:
     """Return the moment in the topmost Received (our own server's), else in Date."""
     received = [str(one).rpartition(";")[2] for one in message.get_all("Received", [])[:1]]
@@ -279,7 +282,7 @@ def _arrived(message: "Message[str, str]") -> datetime | None:
             moment = parsedate_to_datetime(text.strip())
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
-        if moment.year > 1990:
+        if 1990 < moment.year < _NO_CALENDAR:
             return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return None
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
 from edu_sheet.kit.damaged import DAMAGED
-from edu_sheet.kit.files import reporting
+from edu_sheet.kit.files import read_file, reporting
 from edu_sheet.kit.reader.reader import StoppedError, asked
 from edu_sheet.summary.typeset import styles
 from edu_sheet.summary.typeset.base import empty_document
@@ -52,7 +52,7 @@ def open_template(path: Path) -> "Document":
     with reporting(path):
         if not path.is_file():
             raise EduSheetError(f"找不到模板 {path}", "请检查文件名和路径。")
-        data = path.read_bytes()
+        data = read_file(path)
     try:
         asked(opens, data, path.name)
     except StoppedError:
