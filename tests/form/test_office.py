@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from edu_sheet import form
+from edu_sheet import app, form
 from edu_sheet.form import layout
 from edu_sheet.form.identity import digest
 from edu_sheet.words.columns import PROGRESS
@@ -15,6 +15,7 @@ from edu_sheet.words.forms import EarlierSheet
 from edu_sheet.words.place import column_letter
 from tests.support import builders, office
 from tests.support.builders import QUARTER
+from tests.support.pages import pages_of
 
 pytestmark = pytest.mark.office
 
@@ -119,3 +120,13 @@ def test_a_lead_unit_signs_its_quarter(tmp_path: Path) -> None:
     assert office.drive(source, steps, target) == list(values.values())
     sheet = openpyxl.load_workbook(io.BytesIO(target.read_bytes()))[SHEET]
     assert {label: sheet.cell(*place).value for label, place in places.items()} == values
+
+
+def test_the_first_page_of_a_form_with_many_tasks_is_full(tmp_path: Path) -> None:
+    folder = tmp_path / "督办"
+    app.create(folder)
+    (made,) = app.generate(folder, builders.DECEMBER, units=["县教育局"]).forms
+    first, *more = pages_of(office.convert(folder / made.file, "pdf", tmp_path))
+    assert more
+    foot = 0.92 * first.height  # below it the page number
+    assert max(word.bottom for word in first.words if word.bottom < foot) > 0.75 * first.height

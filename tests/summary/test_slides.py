@@ -135,10 +135,12 @@ def test_a_long_list_goes_on_and_every_word_is_inside_its_slide(
         assert slide.notes_slide.notes_text_frame.text
 
 
-def test_a_paragraph_stays_whole_where_a_slide_holds_it() -> None:
-    pages = list(paged(Slide("存在问题", _items(6, 200))))
-    assert len(pages) > 1
-    assert all(one.said.text.endswith("〕") for page in pages for one in page.items)
+def test_a_short_paragraph_stays_whole_and_a_long_one_leaves_no_slide_half_empty() -> None:
+    short = list(paged(Slide("存在问题", _items(12, 100))))
+    assert len(short) > 1
+    assert all(one.said.text.endswith("〕") for page in short for one in page.items)
+    long = list(paged(Slide("存在问题", _items(6, 600))))
+    assert len(long) <= -(-6 * 640 // 400)  # some 42 characters a line, 12 lines a slide
 
 
 def test_fonts_are_those_of_the_settings(tmp_path: Path) -> None:
@@ -156,7 +158,7 @@ def test_fonts_are_those_of_the_settings(tmp_path: Path) -> None:
 def test_the_slides_are_valid(tmp_path: Path) -> None:
     validator.require()
     one = Chart("任务完成状态", ("已完成", "滞后"), (("任务数", (20, 4)),))
-    several = replace(one, series=(("按时报送", (1, 2)), ("迟报", (0, 1))))
+    several = replace(one, series=(("按时报送", (1, 2)), ("未报", (0, 1))))
     slides = (Slide("总体情况", _items(3, 60), one), Slide("存在问题", _items(9, 300), several))
     path = tmp_path / "汇报.pptx"
     path.write_bytes(render_slides(_deck(*slides), Fonts(), CREATED))

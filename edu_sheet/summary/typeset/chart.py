@@ -99,13 +99,13 @@ def _chart_xml(chart: Chart, font: str) -> Any:
     plot = proxy.plots[0]
     plot.gap_width, plot.overlap = 60, 100
     for series in plot.series:
-        _paint(series, font)
+        paint(series, font)
     add_chinese_font(root, font)
     number_axes(root)
     return root
 
 
-def _paint(series: Any, font: str) -> None:
+def paint(series: Any, font: str) -> None:
     """Give a series its colour, and its numbers one that can be read on it."""
     from pptx.dml.color import RGBColor
 

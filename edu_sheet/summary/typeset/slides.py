@@ -3,6 +3,7 @@
 import io
 import zipfile
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -15,7 +16,7 @@ from edu_sheet.rules.closings import CLOSED
 from edu_sheet.rules.lights import COLOURS
 from edu_sheet.summary.content.content import Chart, Paragraph
 from edu_sheet.summary.content.slides import Deck, Item, Slide
-from edu_sheet.summary.typeset.chart import add_chinese_font, number_axes, workbook
+from edu_sheet.summary.typeset.chart import add_chinese_font, number_axes, paint, workbook
 from edu_sheet.words.plan import Light
 from edu_sheet.words.settings import Fonts
 
@@ -25,6 +26,7 @@ _SIZE, _LINE, _AFTER = 20, 30, 8  # points: of the text, a line, below a paragra
 # In characters of a column: a little less than there is, for programs break lines each their way.
 _MEASURED = _WIDE * 0.94 * 96 / 72 / 7
 _MOST = (_TALL - _AFTER) // _LINE  # lines of a slide
+_FEW = 4  # lines of a paragraph that may stand at the foot of a slide
 _CHART = 200  # points that a chart needs below the text
 _CONTINUED = "（续）"
 _DARK, _RED, _BLUE = "262626", "C00000", "4472C4"
@@ -52,19 +54,20 @@ def render_slides(deck: Deck, fonts: Fonts, made: datetime) -> bytes:
 
 def paged(slide: Slide) -> Iterator[Slide]:
     """Yield the slide, or the slides that it takes: a chart stands below the first one's text."""
-    room = _MOST - (_lines_of(_CHART) if slide.chart else 0)
+    most = _MOST - (_lines_of(_CHART) if slide.chart else 0)
     begun: list[Item] = []
-    chart, title = slide.chart, slide.title
-    for item in slide.items:
-        for piece in _cut(item):
-            if begun and _taken([*begun, piece]) > room:
-                yield Slide(title, tuple(begun), chart if room < _MOST else None)
-                begun, chart, room = [], None if room < _MOST else chart, _MOST
-                title = slide.title + _CONTINUED
-            begun.append(piece)
-    if chart and _taken(begun) > _MOST - _lines_of(_CHART):
-        yield Slide(title, tuple(begun))
-        begun, title = [], slide.title + _CONTINUED
+    title, chart = slide.title, slide.chart
+    waiting = deque(slide.items)
+    while waiting:
+        now, *later = _cut(waiting.popleft(), most - _taken(begun), most)
+        waiting.extendleft(reversed(later))
+        if begun and _taken([*begun, now]) > most:
+            yield Slide(title, tuple(begun), chart)
+            title, chart, most = slide.title + _CONTINUED, None, _MOST
+            waiting.appendleft(now)
+            begun = []
+        else:
+            begun.append(now)
     yield Slide(title, tuple(begun), chart)
 
 
@@ -81,18 +84,28 @@ def _count(text: str) -> int:
     return lines(text, _MEASURED, _SIZE)
 
 
-def _cut(item: Item) -> tuple[Item, ...]:
-    """Return a paragraph, or where no slide holds it, pieces of it."""
+def _cut(item: Item, room: float, most: int) -> tuple[Item, ...]:
+    """Return a paragraph whole, or its beginning, that fills the room left, and the rest.
+
+    Only what is long is cut, and where a few lines of it can stand: else it begins a new slide.
+    """
     said = item.said
-    head = len(said.speaker)
+    whole = said.speaker + said.text
+    height = _count(whole) + _AFTER / _LINE
+    if height <= room or height <= most / 2 or (room < _FEW and height <= most):
+        return (item,)
+    fill = int(room if room >= _FEW else most) - 1
 
     def full(rest: str) -> int:
         ends = range(1, len(rest) + 1)
-        return max(1, bisect_right(ends, _MOST - 1, key=lambda end: _count(rest[:end])))
+        return max(1, bisect_right(ends, fill, key=lambda end: _count(rest[:end])))
 
-    first, *more = pieces(said.speaker + said.text, full)
-    opening = replace(item, said=replace(said, text=first[head:]))
-    return (opening, *(replace(item, said=replace(said, text=text, speaker="")) for text in more))
+    first = pieces(whole, full)[0]
+    head = len(said.speaker)
+    if len(first) <= head or first == whole:
+        return (item,)
+    more = replace(said, text=whole[len(first) :], speaker="")
+    return replace(item, said=replace(said, text=first[head:])), replace(item, said=more)
 
 
 # ---------------------------------------------------------------- shapes
@@ -210,18 +223,24 @@ def _add_chart(
     drawn.value_axis.visible = False
     drawn.value_axis.has_major_gridlines = False
     drawn.plots[0].gap_width = 60
-    _paint(drawn.plots[0], chart)
+    _paint(drawn.plots[0], chart, fonts)
     add_chinese_font(drawn._chartSpace, fonts.body)
     number_axes(drawn._chartSpace)
     drawn.part.chart_workbook.update_from_xlsx_blob(workbook(chart, made))
 
 
-def _paint(plot: Any, chart: Chart) -> None:
+def _paint(plot: Any, chart: Chart, fonts: Fonts) -> None:
+    """Give a single series its states' colours, several the colours of the summary's chart."""
+    from pptx.util import Pt
+
+    if len(chart.series) > 1:
+        for series in plot.series:
+            paint(series, fonts.body)
+            series.data_labels.font.size = Pt(14)
+        return
     plot.has_data_labels = True
     plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "0;;;", False
     plot.data_labels.show_value = True
-    if len(chart.series) > 1:
-        return
     colours = {light.value: colour.removeprefix("#") for light, colour in COLOURS.items()}
     colours[CLOSED] = colours[Light.DONE.value]
     for number, name in enumerate(chart.categories):
