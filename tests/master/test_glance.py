@@ -75,6 +75,19 @@ def test_the_next_deadline_is_named_and_those_that_passed_are_counted(desk: Desk
     said = _line(desk, 1)["下一时限（具体要求第几项）"]
     assert said == "2024年6月30日（③）\n已到期1项，见“时限节点”"
     assert _line(desk, 2)["下一时限（具体要求第几项）"] == "—"
+    done = Closing(key, "①", None, date(2022, 12, 20), "文件")
+    desk.plan = replace(desk.plan, closings=(done,))
+    assert _line(desk, 1)["下一时限（具体要求第几项）"] == "2024年6月30日（③）"
+
+
+def test_a_closed_task_is_called_closed(desk: Desk) -> None:
+    done = Closing(desk.plan.tasks[0].key, "", None, date(2022, 12, 20), "文件")
+    desk.plan = replace(desk.plan, closings=(done,))
+    desk.issue(DECEMBER, QUARTER)
+    desk.report(EDUCATION, {1: "季度"}, QUARTER)
+    assert _line(desk, 1, QUARTER)["完成状态"] == "已办结"
+    lights = table(desk.book(QUARTER)["红黄绿"])
+    assert next(row for row in lights if row["序号"] == 1)["已完成"] == "已办结"
 
 
 def test_a_task_that_is_closed_has_no_next_day(desk: Desk) -> None:

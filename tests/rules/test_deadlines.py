@@ -28,7 +28,7 @@ from edu_sheet.plan.workbook.requirements import named, proposed
 from edu_sheet.rules.deadlines import due_soon, parse_day, parse_recurrence, when_text
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.period import Month, Quarter
-from edu_sheet.words.plan import YEARLY, Deadline, DeadlineKind, Recurrence
+from edu_sheet.words.plan import YEARLY, Closing, Deadline, DeadlineKind, Recurrence
 from tests.support import builders, office
 from tests.support.workbook_text import check_golden
 
@@ -414,8 +414,8 @@ def test_libreoffice_opens_the_sheet_and_its_own_copy_takes_more_rows(
 # ---------------------------------------------------------------- in the master
 
 
-def rows_of_master(*deadlines: Deadline) -> list[list[object]]:
-    plan = replace(builders.small_plan(), deadlines=deadlines)
+def rows_of_master(*deadlines: Deadline, closings: tuple[Closing, ...] = ()) -> list[list[object]]:
+    plan = replace(builders.small_plan(), deadlines=deadlines, closings=closings)
     data, _ = render(Source(PeriodFacts(plan, builders.QUARTER)))
     book = openpyxl.load_workbook(io.BytesIO(data))
     if "时限节点" not in book.sheetnames:
@@ -431,3 +431,34 @@ def test_the_master_shows_what_is_due_first_and_figures_last() -> None:
     assert [row[6] for row in rows] == ["三个月内到期\n（2023年2月28日）", None, None]
     assert [row[5] for row in rows] == ["2023年2月28日", "2025年12月31日", "—"]
     assert rows_of_master() == []
+
+
+def test_the_master_shows_what_is_closed_with_its_day_and_basis_below_what_is_open() -> None:
+    passed, far, close = with_deadlines(date(2022, 12, 31), date(2025, 12, 31), date(2023, 2, 28))
+    other = replace(passed, item="②")
+    done = Closing("T02", "①", None, date(2022, 12, 20), "会议纪要")
+    rows = rows_of_master(passed, far, close, other, closings=(done,))
+    assert [row[6] for row in rows] == [
+        "已到期\n（2022年12月31日）",
+        *["已办结\n（2022年12月20日）"] * 3,
+    ]
+    assert [row[8] for row in rows[1:]] == ["办结依据：会议纪要"] * 3
+
+
+@pytest.mark.parametrize(
+    ("closing", "labels"),
+    [
+        (Closing("T02", "", None, date(2022, 12, 20), "文件"), ["已办结", "已办结"]),
+        (Closing("T02", "①", 2022, date(2022, 12, 20), "文件"), ["已办结", "三个月内到期"]),
+        (Closing("T02", "②", None, date(2022, 12, 20), "文件"), ["已到期", "三个月内到期"]),
+        (Closing("T03", "", None, date(2022, 12, 20), "文件"), ["已到期", "三个月内到期"]),
+        (Closing("T02", "", None, date(2023, 1, 31), "文件"), ["已办结", "已办结"]),
+        (Closing("T02", "", None, date(2023, 2, 1), "文件"), ["已到期", "三个月内到期"]),
+    ],
+)
+def test_a_closing_covers_its_own_deadlines_by_the_end_of_the_next_month(
+    closing: Closing, labels: list[str]
+) -> None:
+    deadlines = tuple(with_deadlines(date(2022, 12, 31), date(2023, 2, 28)))
+    plan = replace(builders.small_plan(), deadlines=deadlines, closings=(closing,))
+    assert [one.label for one in due_soon(plan, builders.DECEMBER)] == labels

@@ -9,9 +9,10 @@ from edu_sheet.master.sheets.main import numbered
 from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import Styles, begin, finish
 from edu_sheet.master.source import Source
+from edu_sheet.rules.closings import CLOSED, closing_of
 from edu_sheet.rules.deadlines import Due, due_soon, when_text
 from edu_sheet.words.columns import GOAL, LEAD, NUMBER, Column
-from edu_sheet.words.plan import Deadline, Task
+from edu_sheet.words.plan import Closing, Deadline, Task
 from edu_sheet.words.sheets import DEADLINES_SHEET
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ def write_deadlines(book: "Workbook", styles: Styles, source: Source) -> None:
     if not lines:
         return
     sheet = book.add_worksheet(DEADLINES_SHEET)
-    near = [due for _, _, due in lines if due]
-    closed = sum(due.closing is not None for due in near)
+    near = [due for _, _, due, _ in lines if due]
+    closed = sum(closing is not None for _, _, _, closing in lines)
     told = (
         f"已到期 {sum(due.missed for due in near)} 项，"
         f"三个月内到期 {sum(due.coming for due in near)} 项"
@@ -59,20 +60,23 @@ def write_deadlines(book: "Workbook", styles: Styles, source: Source) -> None:
     )
     begin(sheet, styles, _COLUMNS, "重点任务时限节点", line)
     widths = [column.width for column in _COLUMNS]
-    for task, deadline, due in lines:
-        texts = _texts(task, deadline, due)
+    for task, deadline, due, closing in lines:
+        texts = _texts(task, deadline, due, closing)
         for row in rows_of(texts, widths, _SIZE, repeated=(_NUMBER, _ITEM, _GOAL)):
             cells: list[Cell] = [(numbered(task.shown), styles.cell(_SIZE, **_MIDDLE))]
             for column, text in enumerate(row.texts[1:], 1):
                 properties = {**_MIDDLE} if column in _CENTRED else {"valign": "vcenter"}
-                if column == _NEAR and due:
-                    properties["bg_color"] = _fill(due)
+                if column == _NEAR and texts[_NEAR]:
+                    properties["bg_color"] = _fill(due, closing)
                 cells.append((text, styles.cell(_SIZE, **properties)))
             sheet.add_row(cells, row.height)
     finish(sheet, _COLUMNS, frozen=_WORDS)
 
 
-def _lines(source: Source) -> Iterator[tuple[Task, Deadline, Due | None]]:
+_Line = tuple[Task, Deadline, Due | None, Closing | None]
+
+
+def _lines(source: Source) -> Iterator[_Line]:
     """Yield what is due by its day, then what is closed, what has a day, and the rest.
 
     The rest stands in the plan's order.
@@ -81,26 +85,40 @@ def _lines(source: Source) -> Iterator[tuple[Task, Deadline, Due | None]]:
     near = {due.deadline: due for due in due_soon(source.plan, source.period)}
     tracked = [one for one in source.plan.deadlines if one.tracked and one.task in tasks]
 
+    def closing(one: Deadline) -> Closing | None:
+        if due := near.get(one):
+            return due.closing
+        day = one.when if isinstance(one.when, date) else date.max
+        return closing_of(source.plan, source.period, one.task, one.item, day)
+
     def place(one: Deadline) -> tuple[bool, bool, date, bool, date]:
         due = near.get(one)
         dated = one.when if isinstance(one.when, date) else date.max
-        closed = bool(due and due.closing)
-        return due is None, closed, due.day if due else date.max, one.when is None, dated
+        closed = closing(one) is not None
+        return (
+            due is None and not closed,
+            closed,
+            due.day if due else date.max,
+            one.when is None,
+            dated,
+        )
 
     for one in sorted(tracked, key=place):
-        yield tasks[one.task], one, near.get(one)
+        yield tasks[one.task], one, near.get(one), closing(one)
 
 
-def _fill(due: Due) -> str:
-    if due.closing:
+def _fill(due: Due | None, closing: Closing | None) -> str:
+    if closing or due is None:
         return _CLOSED_FILL
     return _PASSED_FILL if due.passed else _NEAR_FILL
 
 
-def _texts(task: Task, deadline: Deadline, due: Due | None) -> tuple[str, ...]:
-    closing = due.closing if due else None
-    day = closing.on if closing else due.day if due else None
-    near = f"{due.label}\n（{chinese_date(day)}）" if due else ""
+def _texts(
+    task: Task, deadline: Deadline, due: Due | None, closing: Closing | None
+) -> tuple[str, ...]:
+    near = f"{due.label}\n（{chinese_date(due.day)}）" if due else ""
+    if closing:
+        near = f"{CLOSED}\n（{chinese_date(closing.on)}）"
     basis = f"办结依据：{closing.basis}" if closing and closing.basis else ""
     return (
         task.shown,
