@@ -111,7 +111,8 @@ def _behind(facts: PeriodFacts) -> Iterator[Item]:
             part = Part.PROBLEMS if one.parts.problems else Part.PROGRESS
             head = f"{numbered([task.shown])}　{goal_of(task)}（{one.name}，{state}）："
             yield _item(one.parts[part], source(one.heard, part), head)
-    if silent := tasks_with_progress(facts)[1]:
+    silent = tasks_with_progress(facts)[1]
+    if silent := [one for one in silent if tracked.state_of(facts, one) != CLOSED]:
         yield _item(f"没有收到进展的任务{len(silent)}项：{_tasks(silent)}。", _LEDGER)
 
 
