@@ -19,7 +19,7 @@ from edu_sheet.words.findings import Finding
 class Sender:
     """Whose address a file came from, as the roster and earlier returns have it."""
 
-    address: str = ""  # "" where no message brought it
+    address: str = ""  # "" where no message brought it, or one that does not say it for certain
     owners: Set[str] = frozenset()  # the units that the roster gives it for
     unit_known: bool = False  # other addresses of the unit are known, this is none of them
     proven: bool = True  # nothing says that the message comes from elsewhere
@@ -27,8 +27,10 @@ class Sender:
 
 def weighed(identified: Identified, sender: Sender) -> Identified:
     """Return what the signals say together with the sender's address."""
-    if identified.forced or not sender.address:
+    if identified.forced:
         return identified
+    if not sender.address:
+        return identified if sender.proven else replace(identified, stranger=True)
     if identified.unit in sender.owners:
         # Two signals that agree are enough, if the address may be believed.
         if not sender.proven:  # which is told with the message

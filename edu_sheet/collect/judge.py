@@ -175,8 +175,8 @@ class Judge:
 
     def _sender(self, identified: Identified, arrived: Submission) -> Sender:
         address, unit, period = arrived.sender, identified.unit, identified.period
-        if not address:
-            return Sender()
+        if not address:  # a message that does not say it for certain is a stranger's
+            return Sender(proven=not any(one.code == "by_mail" for one in arrived.findings))
         proven = not any(one.code == "sender_unproven" for one in arrived.findings)
         owners = self._ledger.plan.units_of(address)
         if not (unit and period):

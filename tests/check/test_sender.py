@@ -30,6 +30,7 @@ def codes(found: Identified) -> list[str]:
 
 def test_where_no_message_brought_a_form_nothing_is_said_of_an_address() -> None:
     assert weighed(identified(weak()), Sender()) == identified(weak())
+    assert weighed(identified(), Sender(proven=False)).stranger, "a message did, from nobody"
 
 
 def test_the_units_own_address_makes_one_signal_enough_if_it_is_proven() -> None:

@@ -191,6 +191,34 @@ def answer(session: Session, text: str) -> bytes:
     return fill(form.read_bytes(), {1: text})
 
 
+_OWN = ADDRESSES[FINANCE]
+_DRESSED = [
+    f'"<{_OWN}>" <a@evil.test>',
+    f"=?utf-8?q?=3C{_OWN.replace('@', '=40')}=3E?= <a@evil.test>",
+    f"(<{_OWN}>) a@evil.test",
+    f"a@evil.test (<{_OWN}>)",
+    f"{_OWN}, a@evil.test",
+    "",
+]
+
+
+@pytest.mark.parametrize("written", _DRESSED)
+def test_an_address_in_another_s_name_is_not_the_unit_s(session: Session, written: str) -> None:
+    def dressed(data: bytes, day: str) -> bytes:
+        proof = b"Authentication-Results: mx.test; dmarc=pass header.from=evil.test; spf=pass\r\n"
+        sent = letter(data, date=f"{day} Dec 2022 10:00:00 +0800")
+        return proof + sent.replace(f"From: <{_OWN}>".encode(), f"From: {written}".encode())
+
+    (claimed,) = collected(session, "a.eml", dressed(bare_copy(filled(session)), "Wed, 28"))
+    assert claimed["verdict"] == "attention"
+    assert "claimed_identity" in codes(claimed)
+    collected(session, "b.eml", letter(answer(session, "一。")))
+    (found,) = collected(session, "c.eml", dressed(answer(session, "假的。"), "Sat, 31"))
+    assert found["verdict"] == "attention"
+    assert "stranger_replaces" in codes(found)
+    assert '"一。"' in session("export", "2022-12").out
+
+
 @pytest.mark.parametrize("sender", [STRANGER, ADDRESSES[EDUCATION], "forged"])
 def test_what_a_unit_has_said_is_not_replaced_from_another_s_address(
     session: Session, sender: str

@@ -219,6 +219,10 @@ _SENT = "Received: from a by mx.xian.test; Fri, 30 Dec 2022 10:05:00 +0800"
         ([f"{_OURS}; dkim=fail header.d=a.test; dkim=pass header.d=b.test"], "DKIM"),
         ([f"{_OURS} 1; spf/1 = hardfail"], "SPF"),
         ([f"{_OURS}; none"], ""),
+        # A pass is the From's that the server has read.
+        ([f"{_OURS}; spf=fail; dmarc=pass (p=none) header.from=XIAN.test"], ""),
+        ([f"{_OURS}; dmarc=pass header.from=evil.test; spf=pass"], "DMARC"),
+        ([f"{_OURS}; spf=fail; dmarc=pass action=none header.from=a@evil.test"], "SPF、DMARC"),
         # Whoever sent it wrote what stands below.
         ([f"{_OURS}; dmarc=fail", _SENT, f"{_OURS}; dmarc=pass"], "DMARC"),
         ([f"{_OURS}; spf=fail", "Authentication-Results: other.test; dmarc=pass"], "SPF"),
@@ -249,6 +253,47 @@ def test_a_sender_that_the_receiving_server_could_not_prove_is_known(
     (member,) = reading.unpack(data).members
     assert member.letter
     assert member.letter.unproven == failed
+
+
+@pytest.mark.parametrize(
+    ("lines", "sender"),
+    [
+        ('From: "<cz@xian.test>" <a@evil.test>', "a@evil.test"),
+        ("From: =?utf-8?q?=3Ccz=40xian.test=3E?= <a@evil.test>", "a@evil.test"),
+        ("From: (<cz@xian.test>) a@evil.test", "a@evil.test"),
+        ("From: a@evil.test (<cz@xian.test>)", "a@evil.test"),
+        ('From: "a\\" <cz@xian.test>" <A@Evil.test>', "a@evil.test"),
+        # Of several, or of what is no address for certain, none is believed.
+        ("From: cz@xian.test, a@evil.test", ""),
+        ("From: cz@xian.test\r\n <a@evil.test>", ""),
+        ("From: [<cz@xian.test>] <a@evil.test>", ""),
+        ("From: cz@xian.test\r\nFrom: a@evil.test", ""),
+        ("From: =?utf-8?q?cz=40xian.test?=", ""),
+        ("From: \xff@xian.test", ""),
+        ("Reply-To: cz@xian.test", ""),
+        ("From: " + "x" * 3000 + " <cz@xian.test>", ""),
+    ],
+)
+@pytest.mark.parametrize("written", ["eml", "msg"])
+def test_a_display_name_or_comment_is_no_address(written: str, lines: str, sender: str) -> None:
+    head = f"Subject: 12\r\n{lines}"
+    file = attachment(A, b'Content-Type: a/b; name="a.xlsx"')
+    made = eml(file, head=head.encode("latin-1"))
+    if written == "msg":
+        made = msg("12", "", sender, {"a.xlsx": A}, headers=head)
+    (member,) = reading.unpack(made).members
+    assert member.letter
+    assert member.letter.sender == sender
+
+
+@pytest.mark.parametrize(
+    "name", ["县财政局".encode("gbk"), "“县财政局”（王）".encode(), b'"A, B" ']
+)
+def test_an_address_is_known_beside_a_name_in_whatever_code(name: bytes) -> None:
+    file = attachment(A, b'Content-Type: a/b; name="a.xlsx"')
+    (member,) = reading.unpack(eml(file, head=b"From: %b <cz@xian.test>" % name)).members
+    assert member.letter
+    assert member.letter.sender == "cz@xian.test"
 
 
 _SEEDS = [

@@ -21,6 +21,7 @@ from email.utils import parsedate_to_datetime
 from edu_sheet.reading.letters import tnef
 from edu_sheet.reading.letters.letter import Attached, Letter, broken
 from edu_sheet.reading.letters.proofs import RESULTS, unproven
+from edu_sheet.reading.letters.sender import sender
 from edu_sheet.reading.refusal import Refusal
 from edu_sheet.reading.values import cleaned
 from edu_sheet.words.text import visible
@@ -32,8 +33,6 @@ _ENDS = {name: re.compile(f"(?i)</{name}") for name in ("script", "style", "head
     "": re.compile("-->")
 }
 _BREAKS = re.compile(r"(?i)<(?:br|/p|/div|/tr|/li)\b[^<>]*>")
-_ADDRESS = re.compile(r"([^\s<>()\[\],;:\"@]+@[^\s<>()\[\],;:\"@]+)")
-_IN_BRACKETS = re.compile(r"<\s*([^<>\s@]+@[^<>\s@]+)\s*>")
 _WORDS = re.compile(r"(?<=\?=)\s+(?==\?)")
 _TEXT_BYTES = 20_000  # of a message's text that are looked at
 _VALUE = 8_000  # characters of a header's value: a name of 255 ideographs in RFC 2231 has 2,300
@@ -120,23 +119,17 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> Letter:
         elif kind not in _SIGNATURES and kind != "message/delivery-status":
             attached += _files(part, kind, name, len(attached) + 1, carved)
     plain = texts.get("text/plain", "")
+    address = sender(message.get_all("From", []))
     return Letter(
-        sender=sender(message),
+        sender=address,
         subject=_decoded(message.get("Subject", "")),
         arrived_at=_arrived(message),
         text=plain if plain.strip() else _without_tags(texts.get("text/html", "")),
         attached=tuple(attached),
         pictures=pictures,
-        unproven=unproven(message.get_all(RESULTS, [])),
+        unproven=unproven(message.get_all(RESULTS, []), address),
         failed=_failed(message),
     )
-
-
-def sender(message: "Message[str, str]") -> str:
-    """Return the address of From in lower case, "" where there is none."""
-    said = _decoded(message.get("From", ""))
-    found = _IN_BRACKETS.search(said) or _ADDRESS.search(said)
-    return found[1].lower() if found else ""
 
 
 def _leaves(message: "Message[str, str]", depth: int) -> Iterator["Message[str, str]"]:

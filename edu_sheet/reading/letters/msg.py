@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from email.parser import HeaderParser
 from email.policy import compat32
-from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
 from edu_sheet.reading import values
 from edu_sheet.reading.letters import mapi
 from edu_sheet.reading.letters.letter import Attached, Letter, broken
 from edu_sheet.reading.letters.proofs import RESULTS, unproven
+from edu_sheet.reading.letters.sender import sender
 from edu_sheet.reading.refusal import too_large
 from edu_sheet.reading.values import cleaned
 from edu_sheet.words.text import visible
@@ -60,7 +60,10 @@ class _Store:
             raise too_large("too_deep")
         stores = sorted(name for name in self._names if name.startswith(_ATTACHMENT))
         files: list[Attached] = []
-        lacking = [self._unproven()]
+        head = HeaderParser(policy=compat32).parsestr(self._text(mapi.HEADERS)[:_TEXT])
+        written = [str(one) for one in head.get_all("From", [])]
+        address = sender(written) if written else self._sender()
+        lacking = [unproven([str(one) for one in head.get_all(RESULTS, [])], address)]
         pictures = 0
         for number, name in enumerate(stores, 1):
             store = _Store(self._container, (*self._path, name), 8)
@@ -69,7 +72,7 @@ class _Store:
             else:
                 files += store._files(number, depth, lacking)
         return Letter(
-            sender=self._sender(),
+            sender=address,
             subject=visible(" ".join(cleaned(self._text(mapi.SUBJECT))[0].split())),
             arrived_at=self._moment(mapi.DELIVERED) or self._moment(mapi.SUBMITTED),
             text=cleaned(self._text(mapi.BODY)[:_TEXT])[0],
@@ -105,15 +108,9 @@ class _Store:
         return hidden or (picture and bool(self._text(mapi.CONTENT_ID)))
 
     def _sender(self) -> str:
-        for number in (mapi.SENDER_SMTP, mapi.SENDER, mapi.AUTHOR_SMTP, mapi.AUTHOR):
-            address = parseaddr(self._text(number))[1]
-            if "@" in address:
-                return visible(address.lower())
-        return ""
-
-    def _unproven(self) -> str:
-        said = HeaderParser(policy=compat32).parsestr(self._text(mapi.HEADERS)[:_TEXT])
-        return unproven([str(one) for one in said.get_all(RESULTS, [])])
+        """Return the address that Outlook keeps, of a message that no server brought."""
+        kept = (mapi.SENDER_SMTP, mapi.SENDER, mapi.AUTHOR_SMTP, mapi.AUTHOR)
+        return next(filter(None, (sender([self._text(number)]) for number in kept)), "")
 
     def _entries(self, head: int) -> Iterator[tuple[int, bytes]]:
         """Yield (number, eight bytes) of the properties that have no stream of their own."""
