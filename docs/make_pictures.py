@@ -13,6 +13,7 @@ from edu_sheet.summary.typeset.pdf import find_office, to_pdf
 
 PICTURES = Path(__file__).resolve().parent / "图片"
 FORM = "下发/2022-12/2022-12_县财政局.xlsx"
+QUARTER_FORM = "下发/2022Q4/2022Q4_县教育局.xlsx"
 MASTER = "成果/2022Q4/总表.xlsx"
 SUMMARY = "成果/2022Q4/季度总结.docx"
 
@@ -27,9 +28,11 @@ def main() -> None:
         picture(printed(workspace / FORM, folder), 1, "填报表")
         picture(printed(workspace / MASTER, folder), 1, "总表")
         summary = printed(workspace / SUMMARY, folder)
-        landscape, last = first_landscape(summary), pages(summary)
-        for page, name in ((1, ""), (2, "-图表"), (landscape, "-附件1"), (last - 1, "-附件2")):
+        landscape = first_landscape(summary)
+        shown = ((1, ""), (2, "-进展"), (landscape - 2, "-问题"), (landscape, "-附件"))
+        for page, name in shown:
             picture(summary, page, f"季度总结{name}")
+        picture(printed(workspace / QUARTER_FORM, folder), 1, "填报表-季度")
 
 
 def printed(document: Path, scratch: Path) -> Path:
@@ -49,11 +52,6 @@ def picture(pdf: Path, page: int, name: str) -> None:
     which = ["-f", str(page), "-l", str(page), "-singlefile"]
     command = ["pdftoppm", "-r", "70", "-png", *which, str(pdf), str(PICTURES / name)]
     subprocess.run(command, check=True)
-
-
-def pages(pdf: Path) -> int:
-    """Return how many pages a PDF has."""
-    return int(re.findall(r"Pages:\s+(\d+)", _info(pdf))[0])
 
 
 def first_landscape(pdf: Path) -> int:

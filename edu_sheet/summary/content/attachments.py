@@ -78,7 +78,7 @@ def states_table(facts: PeriodFacts) -> Attachment:
 
 
 CUT = "……"
-_SENTENCE = 17  # characters: a line of the column
+_SENTENCE = 16  # characters, with its mark: a line of the column
 
 
 def _in_a_sentence(facts: PeriodFacts, task: Task) -> str:
@@ -94,7 +94,7 @@ def _shortened(sentence: str) -> str:
     """Return a sentence, of a long one as many clauses as there is room for, and a mark."""
     if len(sentence) <= _SENTENCE:
         return sentence
-    ends = [found.start() for found in _CLAUSE.finditer(sentence, 0, _SENTENCE - 1)]
+    ends = [found.start() for found in _CLAUSE.finditer(sentence, 0, _SENTENCE - 2)]
     return f"{sentence[: ends[-1] if ends else _SENTENCE]}{CUT}"
 
 
