@@ -10,6 +10,7 @@ from edu_sheet.check.foreign import foreign_texts
 from edu_sheet.check.gather import gathered
 from edu_sheet.check.identify import Identified
 from edu_sheet.check.other_periods import other_period_meant, taken_for
+from edu_sheet.check.part_meant import part_told, with_parts
 from edu_sheet.check.place import texts_at
 from edu_sheet.check.repeats import Known, Reported, repeats, wrong_period
 from edu_sheet.check.strays import Strays, contested
@@ -17,10 +18,11 @@ from edu_sheet.check.tables import IN_DOUBT, find_tables
 from edu_sheet.check.untouched import untouched
 from edu_sheet.form import APPROVAL_LABELS, Table, approval_text
 from edu_sheet.rules.lights import light_of
+from edu_sheet.rules.progress import newer
 from edu_sheet.sentences import note
 from edu_sheet.words.book import Book, Cell
 from edu_sheet.words.columns import STATE
-from edu_sheet.words.findings import Finding, NumberedTask, Severity
+from edu_sheet.words.findings import Finding, NumberedTask, Severity, Value
 from edu_sheet.words.forms import Form, FormRow, Issue
 from edu_sheet.words.parts import Part, parts_of
 from edu_sheet.words.period import Period
@@ -108,7 +110,8 @@ def check(
             return _of_another_table(book, findings, copies, issues, arrival, ruling, known)
         table = tables.main
         strays += tables.doubts
-        strays += Strays(book, tables, texts, identified.foreign, known.reported).findings()
+        found = Strays(book, tables, texts, identified.foreign, known.reported).findings()
+        strays += with_parts(found, book, copies[-1].form, (tables.main, *tables.others))
     reading = _Reading(book, table, copies, issues, arrival, ruling, strays, known.reported)
     return reading.checked(findings, known, stranger=identified.stranger)
 
@@ -126,7 +129,8 @@ def _of_another_table(
 
     It waits until she says that these are all; without one there is nothing to accept.
     """
-    form, texts = copies[-1].form, foreign_texts(book, copies[-1].form)
+    form = copies[-1].form
+    texts = [*with_parts(foreign_texts(book, form), book, form)]
     sheets = [sheet for sheet in book.sheets if sheet.cells]
     if sheets and ruling.takes:
         told = note("no_table:taken", count=len(_once(ruling.takes)))
@@ -206,7 +210,7 @@ class _Reading:
         approval = self._approval()
         found, of_cells = [*findings, *self._of_version()], [*self._of_cells(known)]
         waits = any(one.severity is Severity.ERROR for one in (*self._strays, *of_cells))
-        entries, decided = self._take(entries)
+        entries, decided = self._take(entries, known)
         found += [one for one in of_cells if not self._found(one)]
         if not entries and not waits:
             found.append(note("blank_form"))
@@ -312,7 +316,7 @@ class _Reading:
 
     # ------------------------------------------------------------ decisions
 
-    def _take(self, entries: Sequence[Entry]) -> tuple[list[Entry], list[Finding]]:
+    def _take(self, entries: Sequence[Entry], known: Known) -> tuple[list[Entry], list[Finding]]:
         """Return the entries with what a person took for them, in the form's order."""
         by_task = {(entry.task, entry.part): entry for entry in entries}
         rows = {row.key: row for row in self._form.rows}
@@ -325,24 +329,52 @@ class _Reading:
                 findings += self._take_elsewhere(other, row, where, strays, text)
                 continue
             self._placed += strays
-            part = self._asked_at(where)
+            told = self._asked_at(where) or part_told(strays)
+            part = told if told and told in self._form.answers.values() else Part.PROGRESS
             own = by_task.get((row.key, part))
             if own and own.place == str(where) and own.text == text:
                 continue
-            by_task[row.key, part] = (
-                replace(own, text=f"{own.text}\n{text}")
-                if own
-                else self._placed_entry(row, text, where, part)
-            )
+            given = self._given(row, text, where, told, own, known)
+            by_task[row.key, given.part] = given
             self._answered.add(self._tasks[row.key])
-            findings.append(note("taken", where, task=self._tasks[row.key], text=text))
+            code = "taken:part" if told and len(self._form.answers) > 1 else "taken"
+            about: dict[str, Value] = {"part": told.label} if told else {}
+            findings.append(note(code, where, task=self._tasks[row.key], **about, text=text))
         order = itertools.product((row.key for row in self._form.rows), Part)
         return [by_task[one] for one in order if one in by_task], findings
 
-    def _asked_at(self, where: Place) -> Part:
-        """Return the part that a text at a place says: that of its column, else progress."""
+    def _asked_at(self, where: Place) -> Part | None:
+        """Return the part that a text at a place says by its column, None if it is in no such."""
         here = where.sheet == self._table.sheet.name
-        return self._table.answers.get(where.column, Part.PROGRESS) if here else Part.PROGRESS
+        return self._table.answers.get(where.column) if here else None
+
+    def _given(
+        self,
+        row: FormRow,
+        text: str,
+        where: Place,
+        told: Part | None,
+        own: Entry | None,
+        known: Known,
+    ) -> Entry:
+        """Return a text that was taken, behind what the file or an earlier one has in its place."""
+        part = told if told and told in self._form.answers.values() else Part.PROGRESS
+        said = text if told in (part, None) else f"{told.label}：{text}"
+        if own:
+            return replace(own, text=f"{own.text}\n{said}")
+        fresh = self._placed_entry(row, said, where, part)
+        before = self._doubtful(fresh, told, known)
+        return replace(fresh, text=f"{before.text}\n{said}") if before else fresh
+
+    def _doubtful(self, fresh: Entry, told: Part | None, known: Known) -> Entry | None:
+        """Return what stands for a task already that a text must not replace: it may be no part.
+
+        A text of which the part is not known is put behind what was said; so is one of a part that
+        the form does not ask for.
+        """
+        sure = told is fresh.part or (told is None and len(self._form.answers) == 1)
+        before = None if sure else known.cell(fresh)
+        return before if before and newer(before)[:2] <= newer(fresh)[:2] else None
 
     def _take_elsewhere(
         self, period: Period, row: FormRow, where: Place, strays: Sequence[Finding], text: str
@@ -373,7 +405,12 @@ class _Reading:
         rest = [stray for stray in self._strays if stray not in self._placed]
         waits = {one.code for one in rest if one.severity is Severity.ERROR}
         done = self._placed and waits <= IN_DOUBT
-        return [stray for stray in rest if not (done and stray.code in IN_DOUBT)]
+        return [
+            stray
+            for stray in rest
+            if not (done and stray.code in IN_DOUBT)
+            and not (stray.code == "state_without_text" and stray.task in self._answered)
+        ]
 
     def _accepted(self, findings: Sequence[Finding]) -> list[Finding]:
         """Return the findings after a person has said that all is well: none waits any more."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from edu_sheet.cli.steps import command, named_in_commands
-from edu_sheet.words.findings import Severity
+from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.returns import Action
 from edu_sheet.words.step import Step, Verb
 
@@ -56,7 +56,7 @@ def explain(
     for one in grave:
         yield pending.numbered(one)
         if take := takes.get(one.key):
-            yield _taking(take)
+            yield _taking(take, one)
             yield _command(workspace, submission, take)
     yield from ("", "二、怎样了结", f"{_WINDOW}，选一种办法，复制它下面的那行命令，回车执行。")
     if not named_in_commands(workspace.root):
@@ -71,11 +71,13 @@ def explain(
     yield from pending.tail(submission)
 
 
-def _taking(take: "Choice") -> str:
+def _taking(take: "Choice", told: Finding) -> str:
     """Return what taking a text does, in words."""
     if take.period:
         return _TAKEN_FOR.format(period=take.period.label)
-    return _TAKEN_AS if take.task else _TAKEN_AS_SOME
+    label = _TAKEN_AS if take.task else _TAKEN_AS_SOME
+    part = dict(told.about).get("part")
+    return label.replace("某项的进展", f"某项的“{part}”") if part else label
 
 
 def _label(submission: "Submission", choice: "Choice") -> str:

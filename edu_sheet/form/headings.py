@@ -16,6 +16,7 @@ from edu_sheet.rules.named_period import names_period, rest_of_name
 from edu_sheet.words.book import Sheet
 from edu_sheet.words.columns import GOAL, KEY, NUMBER, PROGRESS, REQUIREMENTS, ROLE, STATE
 from edu_sheet.words.forms import Form
+from edu_sheet.words.parts import part_named
 from edu_sheet.words.text import Once, bare
 
 _HEADER_LIMIT = 30  # characters: a header that somebody added to is still no longer
@@ -57,6 +58,8 @@ def find_headings(sheet: Sheet, form: Form) -> Headings | None:
     if found.row:
         _choose_progress(sheet, form, found)
     if not found.doubtful:
+        if found.row:
+            _add_parts(sheet, form, found)
         _add_between(sheet, form, found)
     return found
 
@@ -223,6 +226,33 @@ def _add_between(sheet: Sheet, form: Form, found: Headings) -> None:
             _add_progress(sheet, found, between)
         elif right - left == 2 and between:
             columns[name] = between[0]
+
+
+def _add_parts(sheet: Sheet, form: Form, found: Headings) -> None:
+    """Take a quarter's columns that stand where they were issued, whatever is said above them.
+
+    A column is of the part that its header names in words of its own. One without a header is what
+    was issued at its place. Where any says something else, or one was put between, none is taken.
+    """
+    fields, missing = form.fields, [one for one in form.answers if one not in found.columns]
+    count, first = len(form.answers), min(map(form.fields.index, form.answers))
+    left, right = (found.columns.get(fields[at]) for at in (first - 1, first + count))
+    if count == 1 or not (missing and left and right) or right - left != count + 1:
+        return
+    free = [one for one in range(left + 1, right) if one not in found.columns.values()]
+    headers = {one: bare(sheet.text(found.row, one)) for one in free}
+    if {*found.other_periods, *sheet.hidden_columns} & {*free}:
+        return
+    named = {
+        column: part_named(header) if header else form.answers[fields[first + column - left - 1]]
+        for column, header in headers.items()
+    }
+    wanted = {form.answers[one]: one for one in missing}
+    if {*named.values()} == wanted.keys() and not any(
+        header and names_period(header, form.identity.period) is False
+        for header in headers.values()
+    ):
+        found.columns.update({wanted[part]: at for at, part in named.items() if part})
 
 
 def _may_tell(header: str) -> bool:

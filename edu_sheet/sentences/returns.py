@@ -264,6 +264,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     "blank_form": (_W, "整张表没有填写任何进展，没有收取内容。"),
     "table_text": (_E, "自制的表格里写有内容，还没有收取：{text}"),
     "answer_out_of_place": (_E, "{area:area}写有内容，不在“进展情况”栏里，没有收取：{text}"),
+    "answer_out_of_place:part": (
+        _E,
+        "{area:area}写有内容，看表头或位置是“{part}”，没有收取：{text}",
+    ),
     "merged_progress": (
         _E,
         "第{task}项的进展情况格与 {source} 合并了，文字只算作第{owner}项的：{text}",
@@ -367,6 +371,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     ),
     "object_without_text": (_I, "有{kind:object}，没有文字。"),
     "taken": (_I, "按您的裁定，作为第{task}项的进展情况：{text}"),
+    "taken:part": (_I, "按您的裁定，作为第{task}项的“{part}”：{text}"),
     "taken:other_period": (
         _I,
         "按您的裁定，作为 {period.label} 第{task}项的进展情况：{text}",

@@ -83,6 +83,20 @@ def _meant(label: re.Match[str]) -> Part:
     return Part.NEXT_STEPS if rest.startswith("下一") else Part.PROBLEMS
 
 
+# What a header says that asks for one of the three in words of its own.
+_HEADERS = {
+    Part.PROGRESS: re.compile("成效|进展|(完成|落实)情况"),
+    Part.PROBLEMS: re.compile("问题|困难|不足|短板"),
+    Part.NEXT_STEPS: re.compile("打算|下一?步|下一?阶段"),
+}
+
+
+def part_named(header: str) -> Part | None:
+    """Return the one part that a header names, in whatever words; None if none or several."""
+    named = [part for part, said in _HEADERS.items() if said.search(header)]
+    return named[0] if len(named) == 1 else None
+
+
 def joined(texts: Mapping[Part, str]) -> str:
     """Return the texts of one task's cells as one text, which `parts_of` takes apart again.
 

@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+import pytest
+
 from edu_sheet import form
 from edu_sheet.check import Checked, Known
 from edu_sheet.rules.progress import standing
-from edu_sheet.words.book import Cell
+from edu_sheet.words.book import Book, Cell, Sheet
 from edu_sheet.words.parts import Part
-from edu_sheet.words.returns import Entry, Verdict
+from edu_sheet.words.returns import Action, Decision, Entry, Verdict
 from tests.check.test_verdict import checked, codes, filled, finding
 from tests.support.builders import QUARTER, moment, small_form
 
@@ -111,3 +113,71 @@ def test_problems_below_a_merged_cell_are_asked_about() -> None:
     result = checked(book, FORM)
     assert "merged_progress" in codes(result)
     assert said(result)[KEY, Part.PROBLEMS] == text
+
+
+THREE = {(KEY, Part.PROGRESS): "甲。", (KEY, Part.PROBLEMS): "乙。", (KEY, Part.NEXT_STEPS): "丙。"}
+HEADER = 4
+
+
+def headed(headers: dict[Part, str], texts: dict[tuple[str, Part], str]) -> Checked:
+    cells: dict[tuple[int, int], Cell | str | None] = {
+        AT[part][key]: text for (key, part), text in texts.items()
+    }
+    cells |= {(HEADER, AT[part][KEY][1]): text or None for part, text in headers.items()}
+    return checked(filled({}, FORM, cells=cells), FORM)
+
+
+@pytest.mark.parametrize("headers", [("成效", "问题", "下步打算"), ("", "", ""), ("", "困难", "")])
+def test_a_quarters_columns_are_found_under_headers_in_other_words(
+    headers: tuple[str, str, str],
+) -> None:
+    result = headed(dict(zip(Part, headers, strict=True)), THREE)
+    assert said(result) == THREE
+    assert result.verdict is Verdict.ACCEPTED
+
+
+def test_texts_under_other_parts_headers_are_those_parts() -> None:
+    moved = {Part.PROGRESS: "问题", Part.PROBLEMS: "成效", Part.NEXT_STEPS: "打算"}
+    result = headed(moved, THREE)
+    assert said(result)[KEY, Part.PROBLEMS] == "甲。"
+    assert said(result)[KEY, Part.PROGRESS] == "乙。"
+
+
+def takes(result: Checked, book: Book, text: str, known: Known) -> Checked:
+    (told,) = [one for one in result.findings if text in one.text]
+    decision = Decision(
+        2, Action.TAKE, moment("2022-12-30"), finding=told.key, place=told.source, task=KEY
+    )
+    return checked(book, FORM, known=known, decisions=[decision])
+
+
+def test_a_text_taken_from_a_column_that_is_not_sure_goes_to_the_part_it_is_headed() -> None:
+    known = before(THREE)
+    cells: dict[tuple[int, int], Cell | str | None] = {
+        AT[part][KEY]: text for (_, part), text in THREE.items()
+    }
+    cells |= {(HEADER, AT[part][KEY][1]): "填写内容栏" for part in (Part.PROGRESS, Part.NEXT_STEPS)}
+    cells |= {(HEADER, AT[Part.PROBLEMS][KEY][1]): "主要问题"}
+    cells |= {AT[Part.PROBLEMS][KEY]: "乙改了，还缺少教师。"}
+    book = filled({}, FORM, cells=cells)
+    result = checked(book, FORM, known=known)
+    assert result.verdict is Verdict.ATTENTION
+    after = takes(result, book, "乙改了", known)
+    assert said(after) == {(KEY, Part.PROBLEMS): "乙改了，还缺少教师。"}
+
+
+def test_a_text_on_another_sheet_headed_problems_is_added_to_the_problems() -> None:
+    sheet = Sheet("补充", {(1, 1): Cell("存在问题"), (2, 1): Cell("经费缺口较大，需要统筹解决。")})
+    cells = {AT[part][KEY]: text for (_, part), text in THREE.items()}
+    book = filled({}, FORM, cells=cells, sheets=[sheet])
+    after = takes(checked(book, FORM), book, "经费缺口", Known())
+    assert said(after)[KEY, Part.PROGRESS] == "甲。"
+    assert said(after)[KEY, Part.PROBLEMS] == "乙。\n经费缺口较大，需要统筹解决。"
+
+
+def test_a_taken_text_of_no_known_part_stands_behind_what_was_said_and_replaces_nothing() -> None:
+    known = before(THREE)
+    sheet = Sheet("补充", {(2, 1): Cell("经费缺口较大，需要统筹解决。")})
+    book = filled({}, FORM, sheets=[sheet])
+    after = takes(checked(book, FORM, known=known), book, "经费缺口", known)
+    assert said(after) == {(KEY, Part.PROGRESS): "甲。\n经费缺口较大，需要统筹解决。"}
