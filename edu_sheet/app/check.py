@@ -34,7 +34,7 @@ def check(folder: Path, *, deadlines: bool = False, now: datetime | None = None)
     cannot be read; OutputError if something is to be written and it is open in another program.
     """
     from edu_sheet.app.reader import completed
-    from edu_sheet.issue.differences import current_issues, plan_changes
+    from edu_sheet.issue.differences import current_issues, left_units, plan_changes
 
     with opened_to_write(folder) as (workspace, ledger):
         state = state_of(workspace)
@@ -46,7 +46,8 @@ def check(folder: Path, *, deadlines: bool = False, now: datetime | None = None)
         periods = ledger.forms.periods()
         names = ledger.units.names(*periods)
         changes = plan_changes(plan, current_issues(ledger), checked.places, names, periods)
-    doubts = (*checked.doubts, *changes)
+        left = left_units(ledger, names, periods)
+    doubts = (*checked.doubts, *changes, *left)
     return CheckedPlan(
         plan, (), doubts, state, added if deadlines else None, _next_month(plan, periods)
     )

@@ -23,6 +23,7 @@ from edu_sheet.check.examine import Grounds, Seen
 from edu_sheet.collect.line import Opened
 from edu_sheet.form import Signal
 from edu_sheet.kit.reader.reader import BugError
+from edu_sheet.rules.names import of_before
 from edu_sheet.rules.progress import standing
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
@@ -289,7 +290,8 @@ class Judge:
         now = self._called.now(unit, period)
         if now == unit:
             return checked
-        told = note("called_now", unit=unit, now=now)
+        left = now == of_before(unit)
+        told = note("called_now:left" if left else "called_now", unit=unit, now=now)
         return replace(checked, findings=(*checked.findings, told))
 
     def _with_name(self, checked: Checked, on: Grounds, file: str) -> Checked:

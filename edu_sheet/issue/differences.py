@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from edu_sheet.form import columns_of, earlier_periods, form_rows
 from edu_sheet.issue.compare import Difference, difference
-from edu_sheet.rules.names import NO_NAMES, Names
+from edu_sheet.rules.names import NO_NAMES, Names, of_before
 from edu_sheet.rules.replaced import Replaced, is_another, replaced
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
@@ -136,7 +136,7 @@ def _of_names(forms: Mapping[Period, Mapping[str, Form]]) -> Iterator[Finding]:
     renamed: dict[tuple[str, str], list[Period]] = {}
     for period, issued in forms.items():
         for now, form in issued.items():
-            if form.identity.unit != now:
+            if now not in (form.identity.unit, of_before(form.identity.unit)):
                 renamed.setdefault((form.identity.unit, now), []).append(period)
     for (was, now), periods in renamed.items():
         yield note("plan_changed:renamed", was=was, now=now, periods=tuple(periods))
@@ -228,6 +228,25 @@ def _of_periods(differences: Sequence[_Difference]) -> Iterator[Finding]:
             yield replace(found, next=first)
         if one.idle:
             yield note("plan_changed:idle", period=one.period, units=tuple(one.idle))
+
+
+def left_units(ledger: Ledger, names: Names, periods: Iterable[Period]) -> list[Finding]:
+    """Return which units have reported, and have left the roster since: code plan_changed."""
+    left: dict[tuple[str, str], list[Period]] = {}
+    for period in periods:
+        gone = names.left(period)
+        told = {unit for _, unit, _ in ledger.entries.reported(period)} if gone else set()
+        for unit in sorted(told & gone.keys()):
+            left.setdefault((unit, gone[unit]), []).append(period)
+    return [
+        note(
+            "plan_changed:left" if now == unit else "plan_changed:left_name",
+            unit=unit,
+            now=now,
+            periods=tuple(some),
+        )
+        for (unit, now), some in left.items()
+    ]
 
 
 def replaced_tasks(plan: Plan, ledger: Ledger, period: Period) -> list[Finding]:

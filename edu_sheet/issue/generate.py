@@ -257,7 +257,7 @@ class _Run:
         self.secret = ledger.plan.secret
         self._next = ledger.forms.next_id()
         self.issued: dict[str, list[Issue]] = {}  # by the name that the unit has now
-        names = ledger.units.names(period)
+        self._names = names = ledger.units.names(period)
         for issue in ledger.forms.issued(period):
             called = names.now(issue.form.identity.unit, period)
             self.issued.setdefault(called, []).append(issue)
@@ -267,6 +267,13 @@ class _Run:
         path = self.workspace.form(self.period, unit)
         file = self.workspace.relative(path)
         latest = issued[-1] if issued else None
+        if self._names.taken(unit, self.period):
+            kept = latest.form if latest else composed
+            old = _AS_BEFORE.format(latest.form.identity.unit) if latest else _NEXT_PERIOD
+            reason = _ANOTHERS.format(unit, old)
+            return _Item(
+                Generated(unit, latest.file if latest else file, kept, Outcome.KEPT, reason)
+            )
         if latest and latest.form.identity == composed.identity:
             # Signed once, under a key that may have been lost since.
             before = latest.form
@@ -341,6 +348,9 @@ class _Run:
         keep_copy(self.workspace.root, self.workspace.archive, path.name, data, changed)
 
 
+_ANOTHERS = "这一期已用“{}”这个名称给另一个单位下发过表，为免两个单位的填报混在一起，{}"
+_AS_BEFORE = "不另发：仍用原名“{}”下发的表，按原表退回的照收"
+_NEXT_PERIOD = "这一期不再发，请从下一期发起"
 _RENAMED = "该单位的表已用原名“{}”下发，按原表退回的照收，不必重发"
 
 

@@ -2,6 +2,9 @@
 
 A unit is known by its key. Where none is known (a form of the first release, a member of a group
 that has no row of its own) it is known by its name, else by an alias that the roster gives for it.
+
+A unit whose row has left the roster stays itself under the name on its form. Where another unit
+bears that name by now the two are told apart: 县法院 is the one of now, 县法院（原单位） the other.
 """
 
 from collections import Counter, defaultdict
@@ -20,6 +23,11 @@ class UnitName:
     name: str
     aliases: tuple[str, ...] = ()
     current: bool = True
+
+
+def of_before(name: str) -> str:
+    """Return what a unit is called that left the roster, and whose name another unit bears now."""
+    return f"{name}（原单位）"
 
 
 class _By(IntEnum):
@@ -56,7 +64,16 @@ class Names:
         self._changed: dict[tuple[Period, ...], Mapping[str, str]] = {}
         self._called: dict[Period, dict[str, list[str]]] = {}
         self._issued = {period: self._of(units) for period, units in by_period.items()}
-        self.known = self._current | bore.keys() | {u for some in by_period.values() for u in some}
+        self._left = {
+            period: [
+                unit for unit, keys in units.items() if any(keys) and now[unit] not in self._current
+            ]
+            for period, units in by_period.items()
+            for now in [self._issued[period]]
+        }
+        called = {now for some in self._issued.values() for now in some.values()}
+        printed = {unit for some in by_period.values() for unit in some}
+        self.known = self._current | bore.keys() | printed | called
 
     def now(self, name: str, *periods: Period) -> str:
         """Return what a unit of that name is called now, the name itself if nothing is known.
@@ -67,6 +84,15 @@ class Names:
             if found := self._issued.get(period, {}).get(name):
                 return found
         return self._known(name, frozenset())[1]
+
+    def left(self, period: Period) -> Mapping[str, str]:
+        """Return name → name now of the units with forms of a period that left the roster."""
+        now = self._issued.get(period, {})
+        return {name: now[name] for name in self._left.get(period, ()) if name in now}
+
+    def taken(self, name: str, period: Period) -> bool:
+        """Return whether forms of a period went out under a name to another than bears it now."""
+        return self._issued.get(period, {}).get(name, name) != name
 
     def called(self, unit: str, period: Period) -> tuple[str, ...]:
         """Return the names under which forms went out in a period to a unit called so now."""
@@ -90,15 +116,19 @@ class Names:
     def _of(self, units: Mapping[str, set[str]]) -> dict[str, str]:
         """Return what the units of one period are called now.
 
-        Two of them become one only by their key: where two would by a name of before or by an
-        alias, both have spoken, and each keeps the name that it had.
+        Two of them become one only by their key: where two would by a name or an alias, both have
+        spoken, and each keeps the name that it had.
         """
         known = {name: self._known(name, frozenset(keys)) for name, keys in units.items()}
         bearers = Counter(now for _, now in known.values())
         return {
-            name: now if how <= _By.NAME or bearers[now] == 1 else name
+            name: now if how is _By.KEY or bearers[now] == 1 else self._apart(name)
             for name, (how, now) in known.items()
         }
+
+    def _apart(self, name: str) -> str:
+        """Return the name of a unit that is none of the roster's, told from one that is."""
+        return of_before(name) if name in self._current else name
 
     def _known(self, name: str, keys: frozenset[str]) -> tuple[_By, str]:
         if len(keys) > 1:  # two units had forms under this name in one period
@@ -107,7 +137,7 @@ class Names:
         if key in self._by_key:
             return _By.KEY, self._by_key[key]
         if name in self._current:
-            return _By.NAME, name
+            return (_By.KEY, of_before(name)) if key else (_By.NAME, name)
         if not key and (now := self._former.get(name)):
             return _By.FORMER, now
         if now := self._aliases.get(name):

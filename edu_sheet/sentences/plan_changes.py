@@ -71,6 +71,21 @@ CODES: dict[str, tuple[Severity, str]] = {
             "该期还在填报的，请重新生成并重发；按旧表退回的照收。"
         ),
     ),
+    "plan_changed:left": (
+        _I,
+        (
+            "“{unit}”已不在“单位名录”里：它在{periods:labels}报过的都留着，总表、总结里仍用"
+            "这个名称。如是误删，请把那一行加回。"
+        ),
+    ),
+    "plan_changed:left_name": (
+        _W,
+        (
+            "原来的“{unit}”已不在“单位名录”里，现在的“{unit}”是另一个单位：原来那个单位在"
+            "{periods:labels}报过的都留着，写作“{now}”，不算现在这个单位的。"
+            "如其实是同一个单位，请恢复名录里删去的那一行，再改名称。"
+        ),
+    ),
     "plan_changed:without": (
         _I,
         "{period.label}还没有填报表的单位：{units:listed}。需要的请生成。",

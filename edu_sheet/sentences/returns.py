@@ -62,6 +62,13 @@ CODES: dict[str, tuple[Severity, str]] = {
         ),
     ),
     "called_now": (_W, "表上的“{unit}”是下发时的名称，该单位现在叫“{now}”：按“{now}”计入。"),
+    "called_now:left": (
+        _W,
+        (
+            "表上的“{unit}”是下发时的名称，该单位已不在名录里，现在的“{unit}”是另一个单位："
+            "按“{now}”计入。"
+        ),
+    ),
     "unknown_period": (_E, "看得出是“{unit}”的表，看不出是哪一期的，没有收取。"),
     "unknown_owner": (_E, "看得出是 {period.label} 的填报表，看不出是哪个单位的，没有收取。"),
     "unknown_number": (_E, "表单编号 {number} 在台账里查不到，不能确定是谁的表，没有收取。"),

@@ -58,3 +58,26 @@ def test_a_name_under_which_two_units_had_forms_in_one_period_stays_as_it_is() -
         [UnitName("UA", NEW), UnitName("UB", B)], [(OCTOBER, A, "UA"), (OCTOBER, A, "UB")]
     )
     assert names.now(A, OCTOBER) == A
+
+
+def test_a_unit_that_left_the_roster_is_never_the_one_that_took_its_name() -> None:
+    taken = f"{B}（原单位）"
+    names = Names(
+        [UnitName("UA", B), UnitName("UA", A, current=False), UnitName("UB", B, current=False)],
+        [(OCTOBER, A, "UA"), (OCTOBER, B, "UB"), (NOVEMBER, B, "UA")],
+    )
+    assert [names.now(one, OCTOBER) for one in (A, B)] == [B, taken]
+    assert names.now(B, NOVEMBER) == B
+    assert names.issued(OCTOBER) == {B, taken}
+    assert (names.called(taken, OCTOBER), names.called(B, OCTOBER)) == ((B,), (A,))
+    assert (names.left(OCTOBER), names.left(NOVEMBER)) == ({B: taken}, {})
+    assert (names.taken(B, OCTOBER), names.taken(B, NOVEMBER)) == (True, False)
+    assert taken in names.known
+
+
+def test_a_form_whose_key_is_not_known_is_not_the_unit_s_that_had_another_form_then() -> None:
+    names = Names(
+        [UnitName("UA", B), UnitName("UA", A, current=False)],
+        [(OCTOBER, A, "UA"), (OCTOBER, B, "")],
+    )
+    assert [names.now(one, OCTOBER) for one in (A, B)] == [B, f"{B}（原单位）"]

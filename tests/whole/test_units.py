@@ -215,6 +215,49 @@ def test_a_dissolved_unit_s_texts_stay_under_the_name_it_had(year: Year) -> None
     assert f"{SCHOOLS}（原责任单位，10月报送）：校三" in year.summary(QUARTER)
 
 
+def take_over(year: Year) -> None:
+    """县公安局 takes the name of the schools' unit, whose row is deleted; both report task 5."""
+
+    def change(sheet: Any) -> None:
+        rows = {row[0].value: row[0] for row in sheet.iter_rows(min_row=3)}
+        rows[POLICE].value = SCHOOLS
+        sheet.delete_rows(rows[SCHOOLS].row)
+
+    year.edit("单位名录", change)
+    year.tasks(SCHOOLS, "")
+    year.tasks(POLICE, SCHOOLS)
+
+
+BEFORE = f"{SCHOOLS}（原单位）"
+
+
+def test_a_unit_that_takes_the_name_of_a_dissolved_one_takes_none_of_its_texts(year: Year) -> None:
+    take_over(year)
+    told = "".join(year.ok("check").out.split())
+    assert f"原来的“{SCHOOLS}”已不在“单位名录”里" in told
+    assert f"“{POLICE}”现在叫“{SCHOOLS}”" in told
+    exported = year.exported(OCTOBER)
+    assert (exported["公五"], exported["校五"], exported["校三"]) == (SCHOOLS, BEFORE, BEFORE)
+    assert set(exported) == set(OCTOBER_TEXTS)
+    for period in (OCTOBER, QUARTER):
+        year.ok("merge", period)
+        cell = year.cells(period)[5]
+        assert f"【{SCHOOLS}】\n公五" in cell
+        assert f"【{BEFORE}】\n校五" in cell
+
+
+def test_a_late_form_of_a_dissolved_unit_replaces_nothing_of_the_one_that_took_its_name(
+    year: Year,
+) -> None:
+    year.ok("generate", NOVEMBER)
+    year.report(NOVEMBER, {POLICE: {5: "公五新"}})
+    take_over(year)
+    again = year.ok("generate", NOVEMBER, "--force")
+    assert f"仍用原名“{POLICE}”下发的表" in "".join(again.out.split())
+    year.report(NOVEMBER, {SCHOOLS: {5: "校五晚"}})
+    assert year.exported(NOVEMBER) == {"公五新": SCHOOLS, "校五晚": BEFORE}
+
+
 def test_a_changed_lead_s_texts_stay(year: Year) -> None:
     def change(sheet: Any) -> None:
         for row in sheet.iter_rows(min_row=4):

@@ -50,9 +50,13 @@ class Units:
         return found
 
     def shared(self) -> dict[str, frozenset[str]]:
-        """Return each name that several units of the roster bear or bore, with all their names."""
+        """Return each name that several units bear or bore, with all their names.
+
+        They are those of the roster, and those that forms went out to before they left it.
+        """
         rows = self._db.run(
             "SELECT key, name FROM unit WHERE key IN (SELECT key FROM unit WHERE current)"
+            " OR key IN (SELECT unit_key FROM issue)"
         )
         borne, bearers = dict[str, set[str]](), dict[str, set[str]]()
         for key, name in rows:
@@ -67,7 +71,8 @@ class Units:
     def keep(self, units: Iterable[Unit]) -> None:
         """Keep the names of the roster as it is now, within the transaction of the caller.
 
-        A form of which it is not known whose it was is the unit's that bears its name.
+        A form of which it is not known whose it was is the unit's that bears its name, unless that
+        one had a form of the period under another name: then it was another unit's.
         """
         self._db.run("UPDATE unit SET current = 0")
         self._db.run_each(
@@ -81,6 +86,9 @@ class Units:
         self._db.run(
             "UPDATE issue SET unit_key = (SELECT key FROM unit WHERE current AND name = issue.unit)"
             " WHERE unit_key = '' AND unit IN (SELECT name FROM unit WHERE current)"
+            " AND NOT EXISTS (SELECT 1 FROM issue AS other JOIN unit ON unit.key = other.unit_key"
+            " WHERE other.period = issue.period AND other.unit <> issue.unit"
+            " AND unit.current AND unit.name = issue.unit)"
         )
 
 
