@@ -1,12 +1,14 @@
 """The demo's quarter: what README's main job gives on a machine that has just been set up."""
 
 import io
+import shutil
 import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from edu_sheet import app
 from edu_sheet.cli import program as cli
 from edu_sheet.cli.demo import demo
 from edu_sheet.facts.status import unit_status
@@ -14,6 +16,8 @@ from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.period import parse_period
 from edu_sheet.words.returns import State, Verdict
+from tests.support import office
+from tests.support.pages import pages_of
 from tests.support.summary_sample import dump
 from tests.support.workbook_text import check_golden
 
@@ -75,3 +79,16 @@ def test_a_folder_in_use_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "我的文件.txt").write_text("勿动", encoding="utf-8")
     assert cli.run(["demo", str(tmp_path)]) == 2
     assert [path.name for path in tmp_path.iterdir()] == ["我的文件.txt"]
+
+
+@pytest.mark.office
+def test_a_month_s_bulletin_is_one_page_with_deadlines_and_all(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(workspace.root, tmp_path / "demo")
+    assert app.check(folder, deadlines=True).added
+    for month in MONTHS:
+        made = app.report(folder, month).result
+        (page,) = pages_of(office.convert(made.path, "pdf", tmp_path))
+        assert "报送情况" in page.text
+    assert "到期事项" in page.text

@@ -13,7 +13,7 @@ from edu_sheet.summary.content.heading import (
 )
 from edu_sheet.summary.content.problems import filing_problems, silent_tasks
 from edu_sheet.summary.content.ranking import ranking_table
-from edu_sheet.summary.content.wording import percent, printable
+from edu_sheet.summary.content.wording import percent, printable, short_label
 from edu_sheet.words.period import Month
 from edu_sheet.words.returns import State
 
@@ -30,7 +30,7 @@ def bulletin_content(facts: PeriodFacts, month: Month) -> Content:
         ("报送情况", _filing(facts)),
         ("任务进展", _tasks(facts)),
         ("滞后情况", "".join((*tracked.behind(facts), *silent_tasks(facts)))),
-        ("到期事项", tracked.deadlines_in_short(facts)),
+        ("到期事项", tracked.deadlines(facts, named=True)),
         ("下一步", _demand(facts, month)),
     )
     return Content(
@@ -51,19 +51,26 @@ def bulletin_content(facts: PeriodFacts, month: Month) -> Content:
 
 
 def _filing(facts: PeriodFacts) -> str:
-    lines = facts.statuses[facts.period]
+    """Return how many reported, in time and in full, and who did not: each kind is counted once."""
+    lines, month = facts.statuses[facts.period], short_label(facts.period)
     counts = Counts.of(lines)
     complete = sum(line.state is State.RETURNED and not line.incomplete for line in lines)
-    best = f"按时报全的{complete}个。" if complete < counts.units else ""
-    owing = "".join(filing_problems(facts))
-    return f"{facts.period.label}{counts.sentence}{best}{owing}"
+    if complete == counts.units:
+        return f"{facts.period.label}{counts.sentence}"
+    owing = (text.removeprefix(month) for text in filing_problems(facts))
+    rate = percent(counts.reported, counts.units)
+    return (
+        f"{facts.period.label}应报{counts.units}个单位，已报{counts.reported}个，"
+        f"报送率{rate}，按时报全{complete}个。{''.join(owing)}"
+    )
 
 
 def _tasks(facts: PeriodFacts) -> str:
     said, every = len(tasks_with_progress(facts)[0]), len(facts.plan.tasks)
     title = printable(facts.plan.settings.title)
-    text = f"《{title}》{every}项任务中，{said}项报送了进展，占{percent(said, every)}。"
-    return text + tracked.states(facts)
+    text = f"《{title}》{every}项任务中，{said}项报送了进展，占{percent(said, every)}"
+    states = tracked.states(facts).removeprefix(f"{every}项任务中，")
+    return f"{text}；{states}" if states else f"{text}。"
 
 
 def _demand(facts: PeriodFacts, month: Month) -> str:

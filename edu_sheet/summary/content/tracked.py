@@ -48,26 +48,37 @@ _STATES = (
 _NAMED = (Light.BEHIND.value, Light.NOT_STARTED.value, UNKNOWN)
 
 
-def deadlines(facts: PeriodFacts) -> str:
-    """Return how many deadlines have passed, met or not, and how many are near; "" for none."""
+def deadlines(facts: PeriodFacts, *, named: bool = False) -> str:
+    """Return how many deadlines have passed, met or not, and how many are near; "" for none.
+
+    Those that are open are `named` by lead unit and number alone, if that is wanted.
+    """
     due = due_soon(facts.plan, facts.period)
-    gone = [one for one in due if one.passed]
-    closed = [one for one in gone if one.closing]
-    late = sum(one.closing is not None and one.closing.on > one.day for one in closed)
-    done = sum(_done(facts, one) for one in gone)
     texts = []
-    if gone:
-        rest = len(gone) - len(closed) - done
-        counted = ((CLOSED, len(closed)), ("填报已完成", done), ("待核实", rest))
-        met = "、".join(
-            f"{said}{count}项" + (f"（逾期办结{late}项）" if said == CLOSED and late else "")
-            for said, count in counted
-            if count
-        )
-        texts.append(f"已到期的时限节点{len(gone)}项，{met}")
-    if near := sum(one.coming for one in due):
-        texts.append(f"今后三个月到期{near}项")
-    return f"{'；'.join(texts)}。" if texts else ""
+    if gone := [one for one in due if one.passed]:
+        told = f"{len(gone)}项，{_met(facts, gone)}"
+        more = _open_ones(overdue(facts))
+        texts.append(f"已到期{told}{more}" if named else f"已到期的时限节点{told}")
+    if near := [one for one in due if one.coming]:
+        texts.append(f"今后三个月到期{len(near)}项" + (_open_ones(near) if named else ""))
+    return f"{('。' if named else '；').join(texts)}。" if texts else ""
+
+
+def _met(facts: PeriodFacts, gone: list[Due]) -> str:
+    """Return how many of the deadlines that have passed were met, as far as that is known."""
+    closed = [one.closing.on > one.day for one in gone if one.closing]
+    done = sum(_done(facts, one) for one in gone)
+    late = f"（逾期办结{sum(closed)}项）" if any(closed) else ""
+    counted = (
+        (CLOSED, len(closed), late),
+        ("填报已完成", done, ""),
+        ("待核实", len(gone) - len(closed) - done, ""),
+    )
+    return "、".join(f"{said}{count}项{more}" for said, count, more in counted if count)
+
+
+def _open_ones(due: list[Due]) -> str:
+    return f"：{_by_number(due)}" if due else ""
 
 
 def behind(facts: PeriodFacts) -> list[str]:
@@ -102,14 +113,6 @@ def coming(facts: PeriodFacts) -> str:
         return ""
     named = "。".join(_by_leads(due))
     return f"今后三个月到期的时限节点{len(due)}项，请{_whom(due)}按期完成。{named}。"
-
-
-def deadlines_in_short(facts: PeriodFacts) -> str:
-    """Return the same counts, and the open ones by lead unit and number alone."""
-    coming_ones = [one for one in due_soon(facts.plan, facts.period) if one.coming]
-    kinds = (("待核实", overdue(facts)), ("即将到期", coming_ones))
-    named = "".join(f"{name}：{_by_number(due)}。" for name, due in kinds if due)
-    return deadlines(facts) + named
 
 
 def _by_number(due: list[Due]) -> str:
