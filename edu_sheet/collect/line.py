@@ -1,5 +1,6 @@
 """The files of a run on their way through the reader: one is read while another is recorded."""
 
+import contextlib
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -66,6 +67,9 @@ class Opened(Protocol):
     def checked(self, on: Grounds, further: Further) -> Checked:
         """Return what the file gives, checked once more where that asks for further grounds."""
 
+    def done(self) -> None:
+        """Count what the file took, also where nobody has looked at it."""
+
 
 class Clock:
     """The processor time that is left for what came together: an archive is one file."""
@@ -80,7 +84,7 @@ class Clock:
 
     def spend(self, seconds: float) -> None:
         """Count what a file in it took."""
-        self._left -= max(0.0, seconds - _FREE)
+        self._left -= seconds
 
 
 class InReader:
@@ -99,6 +103,7 @@ class InReader:
         self._clock, self._ahead = clock or Clock(), ahead
         self._asked: Asked[Seen] | None = None
         self._seen: Seen | None = None
+        self._counted = 0.0  # seconds
 
     @property
     def kind(self) -> str:
@@ -124,11 +129,15 @@ class InReader:
         """Return what the file shows; of one that cost its reader the life, that."""
         if self._seen is None:
             self.begin()
+            if self._asked is None:
+                self._seen = _gone_over("time")
+                return self._seen
             try:
-                self._seen = self._asked.answer() if self._asked else _gone_over("time")
+                self._seen = self._asked.answer()
             except StoppedError as stopped:
                 self._seen = _gone_over(stopped.fault)
-            self._clock.spend(self._reader.spent)
+            finally:
+                self._count()
         return self._seen
 
     def checked(self, on: Grounds, further: Further) -> Checked:
@@ -136,19 +145,31 @@ class InReader:
         shown = self.seen()
         try:
             if shown.readable:
-                before = self._reader.spent
                 given = self._reader.ask_more(checked, on)
                 if more := further(given):
                     given = self._reader.ask_more(checked, more)
-                self._clock.spend(self._reader.spent - before + _FREE)
                 return given
         except StoppedError as stopped:
             shown = _gone_over(stopped.fault, shown.kind)
         finally:
+            if self._asked:
+                self._count()
             if self._ahead:
                 self._ahead()
         # Not a word of the file is in this: why it cannot be read is all.
         return judged(Book(shown.kind, findings=shown.findings, readable=False), on)
+
+    def done(self) -> None:
+        """Count what the file took, also where nobody has looked at it."""
+        if self._asked and self._seen is None:
+            with contextlib.suppress(BugError):
+                self.seen()
+
+    def _count(self) -> None:
+        """Spend on the clock what the file has taken beyond what was counted."""
+        taken = max(0.0, self._reader.spent - _FREE)
+        self._clock.spend(taken - self._counted)
+        self._counted = taken
 
 
 def unpacked(reader: Reader, data: bytes, clock: Clock) -> Listed:
@@ -207,6 +228,7 @@ class Line:
             if one is None:
                 return
             yield one
+            one[1].done()
 
     def _begin_next(self) -> None:
         most = _AHEAD if self._executor else 1
@@ -264,6 +286,9 @@ class Elsewhere:
         if found and (more := further(found)):
             found = self._checked(more)
         return found if found is not None else self._here.checked(on, further)
+
+    def done(self) -> None:
+        """Count nothing: another machine's time is its own."""
 
     def _checked(self, on: Grounds) -> Checked | None:
         sent = self._executor.submit(checked_elsewhere, self._data, self._passwords, on)

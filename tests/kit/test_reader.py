@@ -31,7 +31,20 @@ def test_a_file_that_works_without_end_is_stopped_and_the_next_one_read(
         before = one.ask(readers.process, b"")
         with pytest.raises(StoppedError, match="time"):
             one.ask(readers.work_without_end, b"", seconds=1)
+        assert one.spent == 1, "all that it was given"
         assert one.ask(readers.process, b"") != before
+
+
+def test_what_a_file_takes_is_the_time_of_all_that_is_asked_of_it() -> None:
+    with Reader() as one:
+        one.ask(readers.work, b"", 0.05)
+        one.ask_more(readers.work, 0.05)
+        assert one.spent >= 0.1
+        one.ask(readers.process, b"")
+        assert one.spent < 0.1
+        with pytest.raises(StoppedError, match="crashed"):
+            one.ask(readers.work_and_die, b"", 0.05)
+        assert one.spent >= 0.1, "it was asked twice"
 
 
 def test_each_file_has_its_own_time(monkeypatch: pytest.MonkeyPatch) -> None:

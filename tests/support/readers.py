@@ -52,6 +52,11 @@ def die(_: bytes) -> int:
     os._exit(7)
 
 
+def work_and_die(data: bytes, seconds: float) -> int:
+    work(data, seconds)
+    return die(data)
+
+
 def die_once(data: bytes, mark: str) -> bytes:
     """Return the bytes, but die while the mark is not there."""
     if not Path(mark).exists():

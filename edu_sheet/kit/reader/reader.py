@@ -106,7 +106,7 @@ class Reader:
         self._files = 0
         self._questions: list[_Question] = []  # on the file that is being read
         self._again = False  # whether they have been asked a fresh reader
-        self.spent = 0.0  # seconds of processor time that the last work took
+        self.spent = 0.0  # seconds of processor time that the last file took, all its work
 
     def __enter__(self) -> Self:
         return self
@@ -166,7 +166,7 @@ class Reader:
             self.start()
         if seconds:
             self._files += 1
-            self._questions, self._again = [], False
+            self._questions, self._again, self.spent = [], False, 0.0
         self._questions.append(_Question(work, data, options, seconds))
         self._send(self._questions[-1])
         self._asked = Asked(self, result_of(work))
@@ -203,8 +203,19 @@ class Reader:
 
     def _answer(self, kind: Any) -> Any:
         assert self._child is not None  # noqa: S101 - it was asked
+        began = time.monotonic()
         try:
-            ended, said, self.spent = self._child.answer()
+            ended, said, spent = self._child.answer()
+        except StoppedError as stopped:
+            # What it took it cannot say any more: all that it was given, or as long as one waited.
+            late = stopped.fault == "time"
+            self.spent += (
+                self._questions[0].seconds * self._times if late else time.monotonic() - began
+            )
+            self.close()
+            raise
+        self.spent += spent
+        try:
             if ended is Ended.MEMORY:
                 raise StoppedError("memory")
             return _taken(kind, ended, said)
