@@ -72,9 +72,10 @@ def _quarter_sheet(
     months: dict[Period, Standing] = {
         one: standings[one] for one in period.months if one in standings
     }
+    led = all(tasks[row.key].leads for row in rows)
     return EarlierSheet(
         layout.QUARTER_SHEET,
-        f"{unit}牵头任务{period.label}各单位逐月进展情况（仅供查阅）",
+        f"{unit}{'牵头' if led else ''}任务{period.label}各单位逐月进展情况（仅供查阅）",
         layout.QUARTER_HEADER,
         tuple(
             (row.shown, row.goal, *said)

@@ -193,3 +193,14 @@ def test_the_sheet_fills_two_pages_and_every_word_is_printed(desk: Desk, tmp_pat
     assert all("谁没有报" in page for page in pages)
     assert all(f"〔完{number}〕" in whole for number in range(1, 25))
     assert whole.count("23个中的22个（某2镇、某3镇、某4镇等）") == 19
+
+
+def test_where_nobody_leads_the_glance_shows_who_is_responsible(desk: Desk) -> None:
+    tasks = [
+        replace(one, leads=(), responsible=one.leads + one.responsible) for one in desk.plan.tasks
+    ]
+    desk.plan = replace(desk.plan, tasks=tuple(tasks))
+    desk.issue(DECEMBER)
+    line = _line(desk, 1)
+    assert "牵头部门" not in line
+    assert str(line["责任部门"]).startswith(EDUCATION)

@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from edu_sheet.summary.content.wording import (
+    answering,
     listed,
     numbered,
     paragraphs,
@@ -11,7 +14,10 @@ from edu_sheet.summary.content.wording import (
     typeset,
     width,
 )
+from edu_sheet.words.columns import CATEGORY
 from edu_sheet.words.numerals import ordinal
+from edu_sheet.words.plan import Plan
+from tests.support.builders import small_plan
 
 
 @pytest.mark.parametrize(
@@ -140,4 +146,35 @@ def test_a_long_part_of_a_title_is_cut_evenly_and_no_line_begins_with_a_mark() -
 def test_task_numbers_that_follow_each_other_are_printed_as_from_and_to(
     numbers: str, printed: str
 ) -> None:
-    assert numbered(numbers.split()) == printed
+    plan = small_plan()
+    tasks = [replace(plan.tasks[0], label=number) for number in numbers.split()]
+    assert numbered(plan, tasks) == printed
+
+
+def _restarted(*categories: str) -> Plan:
+    """Return the small plan's first four tasks, numbered 1, 2, 1, 2."""
+    plan = small_plan()
+    tasks = [
+        replace(task, label=str(place % 2 + 1), others=((CATEGORY, name),) if name else ())
+        for place, (task, name) in enumerate(zip(plan.tasks, categories, strict=False))
+    ]
+    return replace(plan, tasks=tuple(tasks))
+
+
+def test_tasks_of_one_number_are_named_with_the_part_of_the_plan() -> None:
+    plan = _restarted("硬件类", "硬件类", "管理类", "管理类")
+    assert numbered(plan, plan.tasks) == "硬件类序号1、2、管理类序号1、2"
+    assert numbered(plan, plan.tasks[2:3]) == "管理类序号1"
+
+
+def test_tasks_of_one_number_without_a_part_are_named_with_their_goal() -> None:
+    plan = _restarted("", "", "管理类", "管理类")
+    assert numbered(plan, plan.tasks[:1]) == "“坚持教育优先发展战略地位”序号1"
+
+
+def test_who_answers_is_named_by_the_tasks_that_it_is_about() -> None:
+    plan = small_plan()
+    alone = [replace(task, leads=()) for task in plan.tasks]
+    assert answering(plan.tasks) == "牵头单位"
+    assert answering(alone) == "责任单位"
+    assert answering([plan.tasks[0], alone[1]]) == "各单位"

@@ -1,6 +1,7 @@
 """Sheet 一览: one line a task, on a page or two for the meeting; nothing in it is for editing."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,9 @@ from edu_sheet.rules.closings import CLOSED, closed_tasks
 from edu_sheet.rules.deadlines import Due, due_soon, when_text
 from edu_sheet.rules.lights import COLOURS, UNKNOWN, of_task
 from edu_sheet.rules.progress import feeding_periods
-from edu_sheet.words.columns import GOAL, LEAD, NUMBER, STATE, Column
+from edu_sheet.words.columns import GOAL, LEAD, NUMBER, RESPONSIBLE, STATE, Column
 from edu_sheet.words.period import Period, Quarter
-from edu_sheet.words.plan import Deadline, Light, Role, Task
+from edu_sheet.words.plan import Deadline, Light, Plan, Role, Task
 from edu_sheet.words.sheets import DEADLINES_SHEET, GLANCE_SHEET, MISSING_SHEET
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def write_glance(book: "Workbook", styles: Styles, source: Source) -> None:
     """Add the sheet; 完成状态 stands in it where the period's forms asked for it."""
     sheet = book.add_worksheet(GLANCE_SHEET)
     asks = source.plan.settings.asks_state(source.period)
-    columns = [one for one in _COLUMNS if one is not _STATE or asks]
+    columns = [_as_issued(source.plan, one) for one in _COLUMNS if one is not _STATE or asks]
     as_of = source.made_on.date() if source.made_on else None
     line = (
         (3, f"期次：{source.period.label}", "left"),
@@ -70,7 +71,16 @@ _FILLS = {CLOSED: COLOURS[Light.DONE]} | {light.value: one for light, one in COL
 _READ_ONLY = "本表由程序每次重写；要改文字请改“总表”"
 
 
+def _as_issued(plan: Plan, column: Column) -> Column:
+    """Return a column under the plan's own header; who is responsible, where nobody leads."""
+    led = any(task.leads for task in plan.tasks)
+    shows = {"goal": GOAL, "lead": LEAD if led else RESPONSIBLE}.get(column.field)
+    header = next((one.header for one in plan.columns if shows and one.field == shows.field), "")
+    return replace(column, header=header) if header else column
+
+
 def _lines(source: Source) -> Iterator[dict[str, str]]:
+    led = any(task.leads for task in source.plan.tasks)
     due: dict[str, list[Due]] = {}
     for one in due_soon(source.plan, source.period):
         due.setdefault(one.task.key, []).append(one)
@@ -87,7 +97,7 @@ def _lines(source: Source) -> Iterator[dict[str, str]]:
         yield {
             "number": task.shown,
             "goal": task.goal,
-            "lead": "、".join(task.leads) or "（没有牵头单位）",
+            "lead": "、".join(task.leads if led else task.responsible) or "（没有牵头单位）",
             "state": CLOSED if ended else light.value if light else UNKNOWN,
             "last": _last(source, task, asked),
             "missing": _missing(source, task, asked),

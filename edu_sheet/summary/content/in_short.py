@@ -9,6 +9,7 @@ from edu_sheet.summary.content.content import Kind, Paragraph
 from edu_sheet.summary.content.leads import said_by_leads
 from edu_sheet.summary.content.wording import numbered
 from edu_sheet.words.parts import Part
+from edu_sheet.words.plan import Task
 from edu_sheet.words.text import bare
 
 _ENDS = "。；;，, "
@@ -20,7 +21,7 @@ class Told:
 
     name: str  # as it is printed before its words
     text: str
-    tasks: list[str] = field(default_factory=list)  # their numbers
+    tasks: list[Task] = field(default_factory=list)
     heard: list[Contribution] = field(default_factory=list)
 
 
@@ -34,7 +35,7 @@ def told_by_leads(facts: PeriodFacts, part: Part, unit: str = "") -> list[Told]:
         for one in said_by_leads(facts, task):
             if unit in ("", one.unit) and (text := one.parts[part].strip()):
                 told = found.setdefault(one.name, {}).setdefault(bare(text), Told(one.name, text))
-                told.tasks.append(task.shown)
+                told.tasks.append(task)
                 told.heard.append(one.heard)
     return [told for texts in found.values() for told in texts.values()]
 
@@ -47,7 +48,10 @@ def by_lead(facts: PeriodFacts, part: Part, unit: str = "") -> tuple[Paragraph, 
     return tuple(
         Paragraph(
             Kind.BODY,
-            "；".join(f"{one.text.rstrip(_ENDS)}（{numbered(one.tasks)}）" for one in texts) + "。",
+            "；".join(
+                f"{one.text.rstrip(_ENDS)}（{numbered(facts.plan, one.tasks)}）" for one in texts
+            )
+            + "。",
             speaker=f"{name}：",
         )
         for name, texts in groupby(told_by_leads(facts, part, unit), key=lambda one: one.name)

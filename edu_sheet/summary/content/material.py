@@ -59,7 +59,7 @@ def _lead_units(facts: PeriodFacts) -> tuple[str, ...]:
 
 def _overall(facts: PeriodFacts, unit: str) -> tuple[Paragraph, ...]:
     tasks = facts.plan.tasks
-    numbers = numbered(task.shown for task in tasks)
+    numbers = numbered(facts.plan, tasks)
     said = len(tasks_with_progress(facts)[0])
     return (
         Paragraph(

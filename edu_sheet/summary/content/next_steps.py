@@ -8,7 +8,7 @@ from edu_sheet.summary.content.content import Kind, Paragraph
 from edu_sheet.summary.content.in_short import by_lead
 from edu_sheet.summary.content.problems import missing_periods
 from edu_sheet.summary.content.tracked import coming
-from edu_sheet.summary.content.wording import listed, short_label
+from edu_sheet.summary.content.wording import answering, listed, short_label
 from edu_sheet.words.parts import Part
 from edu_sheet.words.period import Month, Period, Quarter
 from edu_sheet.words.plan import Plan
@@ -25,7 +25,7 @@ def next_steps(facts: PeriodFacts) -> tuple[Paragraph, ...]:
     if not said:
         return dates
     return (
-        Paragraph(Kind.HEADING2, "（一）各牵头单位的打算"),
+        Paragraph(Kind.HEADING2, f"（一）各{answering(facts.plan.tasks).removeprefix('各')}的打算"),
         *said,
         Paragraph(Kind.HEADING2, "（二）时限和报送"),
         *dates,
@@ -43,11 +43,14 @@ def _coming(plan: Plan, period: Period) -> str:
     text = f"请{every}按照一月一调度的要求，于{'、'.join(dates)}前{what}"
     if isinstance(following, Quarter):
         day = _shorter(chinese_date(plan.due(following)), first)
-        text += (
-            f"；请各{'牵头' if led else '责任'}单位于{day}前"
-            f"报送经主要领导审定的{following.label}书面材料"
-        )
+        text += f"；请各{_of_a_quarter(plan)}于{day}前报送经主要领导审定的{following.label}书面材料"
     return text + "。"
+
+
+def _of_a_quarter(plan: Plan) -> str:
+    """Return who hands in a quarter's material: where nobody leads a task, its units do."""
+    who = answering(plan.tasks)
+    return who if who != "各单位" else "牵头单位（没有设牵头单位的任务，由责任单位）"
 
 
 def _shorter(day: str, first: str) -> str:

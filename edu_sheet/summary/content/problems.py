@@ -9,10 +9,11 @@ from edu_sheet.summary.content.content import Kind, Paragraph
 from edu_sheet.summary.content.figures import tasks_with_progress, tasks_without_lead
 from edu_sheet.summary.content.in_short import by_lead
 from edu_sheet.summary.content.tracked import behind, passed
-from edu_sheet.summary.content.wording import listed, numbered, printable, short_label
+from edu_sheet.summary.content.wording import answering, listed, numbered, printable, short_label
 from edu_sheet.words.numerals import ordinal
 from edu_sheet.words.parts import Part
 from edu_sheet.words.period import Period, Quarter
+from edu_sheet.words.plan import Plan, Task
 from edu_sheet.words.returns import Came, State, UnitStatus, Verdict
 from edu_sheet.words.text import bare
 
@@ -23,7 +24,7 @@ def quarter_problems(facts: PeriodFacts) -> tuple[Paragraph, ...]:
     """Return the problems of a quarter: those that the leads name, what is late, then filing."""
     return _under_headings(
         [
-            ("牵头单位反映的问题", by_lead(facts, Part.PROBLEMS)),
+            (f"{answering(facts.plan.tasks)}反映的问题", by_lead(facts, Part.PROBLEMS)),
             ("没有进展和滞后的任务", _bodies([*behind(facts), *silent_tasks(facts)])),
             ("到期事项核实", _bodies(passed(facts))),
             ("报送情况", _bodies(filing_problems(facts))),
@@ -100,32 +101,32 @@ def silent_tasks(facts: PeriodFacts) -> list[str]:
     closed = closed_tasks(facts.plan, facts.period)
     if silent := [one for one in tasks_with_progress(facts)[1] if one.key not in closed]:
         which = "全部" if len(silent) == len(facts.plan.tasks) else ""
-        named = "" if which else f"：{numbered(task.shown for task in silent)}"
+        named = "" if which else f"：{numbered(facts.plan, silent)}"
         texts.append(f"没有收到任何进展的任务{which}{len(silent)}项{named}。")
-    by_lead: dict[str, list[str]] = {}
+    by_lead: dict[str, list[Task]] = {}
     for task in (one for one in tasks_without_lead(facts) if one.key not in closed):
-        by_lead.setdefault(listed(task.leads), []).append(task.shown)
+        by_lead.setdefault(listed(task.leads), []).append(task)
     if by_lead:
-        texts.append(f"责任单位已报送、牵头单位没有进展的任务：{_by_unit(by_lead)}。")
+        texts.append(f"责任单位已报送、牵头单位没有进展的任务：{_by_unit(facts.plan, by_lead)}。")
     return texts
 
 
-def _by_unit(numbers: dict[str, list[str]]) -> str:
-    return "；".join(f"{unit}（{numbered(some)}）" for unit, some in numbers.items())
+def _by_unit(plan: Plan, tasks: dict[str, list[Task]]) -> str:
+    return "；".join(f"{unit}（{numbered(plan, some)}）" for unit, some in tasks.items())
 
 
 def _same_as_before(facts: PeriodFacts) -> list[str]:
     if facts.before is None:
         return []
-    repeated: dict[str, list[str]] = {}
+    repeated: dict[str, list[Task]] = {}
     for task in facts.plan.tasks:
         earlier = {one.unit: bare(one.entry.text) for one in facts.before.on(task)}
         for one in facts.on(task):
             if earlier.get(one.unit) == bare(one.entry.text):
-                repeated.setdefault(one.unit, []).append(task.shown)
+                repeated.setdefault(one.unit, []).append(task)
     if not repeated:
         return []
-    return [f"报送内容与上季度一字不差的单位{len(repeated)}个：{_by_unit(repeated)}。"]
+    return [f"报送内容与上季度一字不差的单位{len(repeated)}个：{_by_unit(facts.plan, repeated)}。"]
 
 
 def _not_approved(facts: PeriodFacts) -> list[str]:

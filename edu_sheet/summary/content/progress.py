@@ -12,11 +12,11 @@ from edu_sheet.summary.content.leads import (
     said_by_leads,
     silent_leads,
 )
+from edu_sheet.summary.content.problems import missing_periods
 from edu_sheet.summary.content.wording import listed, paragraphs
 from edu_sheet.words.numerals import ordinal
 from edu_sheet.words.plan import Task
 
-_ALL_REPORTED = "各项任务按牵头单位报送的内容整理。没有注明的，责任单位均已报送。"
 _ENDS = "。；;，, "
 
 
@@ -29,7 +29,7 @@ def progress_in_short(facts: PeriodFacts) -> tuple[Paragraph, ...]:
         return (Paragraph(Kind.BODY, f"{facts.period.label}没有收到任务的进展。"),)
     body: list[Paragraph] = []
     if any(task.leads and all_helped(facts, task) for task in facts.plan.tasks):
-        body.append(Paragraph(Kind.BODY, _ALL_REPORTED))
+        body.append(Paragraph(Kind.BODY, _all_reported(facts)))
     groups = by_leads(facts.plan.tasks)
     for number, (leads, led) in enumerate(groups.items(), 1):
         if any(task.leads for task in facts.plan.tasks):
@@ -39,10 +39,22 @@ def progress_in_short(facts: PeriodFacts) -> tuple[Paragraph, ...]:
     return tuple(body)
 
 
+def _all_reported(facts: PeriodFacts) -> str:
+    """Return what stands for every task of which nothing else is said.
+
+    A task was reported on where anything of the quarter is there; who left out a month is named
+    among the problems.
+    """
+    led = all(task.leads for task in facts.plan.tasks)
+    whose = "各项任务" if led else "有牵头单位的任务"
+    owed = "；有的月份没有报送或没有报全的，见“报送情况”" if missing_periods(facts) else ""
+    return f"{whose}按牵头单位报送的内容整理。没有注明的，责任单位本季度均报送过进展{owed}。"
+
+
 def by_leads(tasks: Iterable[Task]) -> dict[tuple[str, ...], list[Task]]:
-    """Return tasks by the units that lead them, in the order of the plan."""
+    """Return tasks by the units that lead them, in the order of the plan; last those of nobody."""
     groups: dict[tuple[str, ...], list[Task]] = {}
-    for task in tasks:
+    for task in sorted(tasks, key=lambda task: not task.leads):
         groups.setdefault(task.leads, []).append(task)
     return groups
 

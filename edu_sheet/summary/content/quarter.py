@@ -103,7 +103,7 @@ def _task_figures(facts: PeriodFacts) -> str:
         else f"{opening}{len(said)}项任务报送了进展，占{percent(len(said), every)}；"
         f"{len(silent)}项任务没有收到进展"
     )
-    led = len(said) - len(without_lead)
+    led = sum(bool(task.leads) for task in said) - len(without_lead)
     if without_lead:
         text += f"；其中{led}项由牵头单位报送，{len(without_lead)}项只有责任单位报送"
     return text + "。"
@@ -126,5 +126,5 @@ def _filing(facts: PeriodFacts) -> str:
 
 
 def _material_name(period: Period, plan: Plan) -> str:
-    led = "牵头" if any(task.leads for task in plan.tasks) else "各"
-    return f"{short_label(period)}{led}单位书面材料"
+    led = all(task.leads for task in plan.tasks)
+    return f"{short_label(period)}{'牵头' if led else '各'}单位书面材料"

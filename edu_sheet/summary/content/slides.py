@@ -16,9 +16,9 @@ from edu_sheet.summary.content.heading import pattern_title
 from edu_sheet.summary.content.in_short import told_by_leads
 from edu_sheet.summary.content.leads import said_by_leads
 from edu_sheet.summary.content.progress import goal_of
-from edu_sheet.summary.content.wording import numbered, printable
+from edu_sheet.summary.content.wording import answering, numbered, printable
 from edu_sheet.words.parts import Part
-from edu_sheet.words.plan import Light, Task
+from edu_sheet.words.plan import Light
 
 _PLAN = "来源：分工方案.xlsx 的“时限节点”"
 _BEHIND = (Light.BEHIND.value, Light.NOT_STARTED.value)
@@ -56,7 +56,7 @@ class Deck:
 def slides_content(facts: PeriodFacts) -> Deck:
     """Return a quarter's slides: counts, then tasks that are behind, problems and next steps."""
     issuer = printable(facts.plan.settings.issuer)
-    said = facts.period.label
+    said, who = facts.period.label, answering(facts.plan.tasks)
     return Deck(
         name=f"{said}汇报",
         title=pattern_title(facts, issuer, "落实情况汇报"),
@@ -65,8 +65,8 @@ def slides_content(facts: PeriodFacts) -> Deck:
         slides=(
             Slide("总体情况", tuple(_counts(facts)), _states(facts) or chart(facts)),
             Slide("滞后的任务", tuple(_behind(facts)) or _only("没有滞后的任务。")),
-            Slide("存在问题", tuple(_problems(facts)) or _only("牵头单位没有反映问题。")),
-            Slide("下一步打算", tuple(_next_steps(facts)) or _only("牵头单位没有填写下一步打算。")),
+            Slide("存在问题", tuple(_problems(facts)) or _only(f"{who}没有反映问题。")),
+            Slide("下一步打算", tuple(_next_steps(facts)) or _only(f"{who}没有填写下一步打算。")),
         ),
     )
 
@@ -109,15 +109,11 @@ def _behind(facts: PeriodFacts) -> Iterator[Item]:
             continue
         for one in said_by_leads(facts, task):
             part = Part.PROBLEMS if one.parts.problems else Part.PROGRESS
-            head = f"{numbered([task.shown])}　{goal_of(task)}（{one.name}，{state}）："
+            head = f"{numbered(facts.plan, [task])}　{goal_of(task)}（{one.name}，{state}）："
             yield _item(one.parts[part], source(one.heard, part), head)
     silent = tasks_with_progress(facts)[1]
     if silent := [one for one in silent if tracked.state_of(facts, one) != CLOSED]:
-        yield _item(f"没有收到进展的任务{len(silent)}项：{_tasks(silent)}。", _LEDGER)
-
-
-def _tasks(tasks: list[Task]) -> str:
-    return numbered(task.shown for task in tasks)
+        yield _item(f"没有收到进展的任务{len(silent)}项：{numbered(facts.plan, silent)}。", _LEDGER)
 
 
 def _problems(facts: PeriodFacts) -> Iterator[Item]:
@@ -134,5 +130,5 @@ def _next_steps(facts: PeriodFacts) -> Iterator[Item]:
 
 def _own_words(facts: PeriodFacts, part: Part) -> Iterator[Item]:
     for one in told_by_leads(facts, part):
-        head = f"{one.name}（{numbered(one.tasks)}）："
+        head = f"{one.name}（{numbered(facts.plan, one.tasks)}）："
         yield _item(one.text, "\n".join(source(heard, part) for heard in one.heard), head)

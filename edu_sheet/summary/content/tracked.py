@@ -6,8 +6,8 @@ from edu_sheet.rules.closings import CLOSED, closed_tasks
 from edu_sheet.rules.deadlines import Due, due_soon
 from edu_sheet.rules.lights import UNKNOWN, light_of
 from edu_sheet.summary.content.leads import light
-from edu_sheet.summary.content.wording import listed, numbered, printable
-from edu_sheet.words.plan import Light, Role, Task
+from edu_sheet.summary.content.wording import answering, listed, numbered, printable
+from edu_sheet.words.plan import Light, Plan, Role, Task
 
 
 def states(facts: PeriodFacts) -> str:
@@ -16,15 +16,15 @@ def states(facts: PeriodFacts) -> str:
     What is closed is counted first, whatever its leads say of it.
     """
     asked = facts.plan.settings.asks_state(facts.period)
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Task]] = {}
     for task in facts.plan.tasks:
-        found.setdefault(state_of(facts, task), []).append(task.shown)
+        found.setdefault(state_of(facts, task), []).append(task)
     if not {*found} - {UNKNOWN}:
         return ""
     told = [
-        f"{state}{len(numbers)}项" + (f"（{numbered(numbers)}）" if state in _NAMED else "")
+        f"{state}{len(tasks)}项" + (f"（{numbered(facts.plan, tasks)}）" if state in _NAMED else "")
         for state in (*_STATES, *([UNKNOWN] if asked else []))
-        if (numbers := found.get(state))
+        if (tasks := found.get(state))
     ]
     return f"{len(facts.plan.tasks)}项任务中，{'、'.join(told)}。"
 
@@ -78,21 +78,21 @@ def _met(facts: PeriodFacts, gone: list[Due]) -> str:
 
 
 def _open_ones(due: list[Due]) -> str:
-    return f"：{_by_number(due)}" if due else ""
+    return f"：{_by_number(facts.plan, due)}" if due else ""
 
 
 def behind(facts: PeriodFacts) -> list[str]:
     """Name the tasks that their lead units report as behind."""
-    by_lead: dict[str, list[str]] = {}
+    by_lead: dict[str, list[Task]] = {}
     closed = closed_tasks(facts.plan, facts.period)
     for task in (one for one in facts.plan.tasks if one.key not in closed):
         for unit in _leads_saying(facts, task, Light.BEHIND):
-            by_lead.setdefault(unit, []).append(task.shown)
+            by_lead.setdefault(unit, []).append(task)
     if not by_lead:
         return []
-    tasks = {number for numbers in by_lead.values() for number in numbers}
-    named = "；".join(f"{unit}（{numbered(numbers)}）" for unit, numbers in by_lead.items())
-    return [f"牵头单位填报为滞后的任务{len(tasks)}项：{named}。"]
+    keys = {task.key for tasks in by_lead.values() for task in tasks}
+    named = "；".join(f"{unit}（{numbered(facts.plan, tasks)}）" for unit, tasks in by_lead.items())
+    return [f"牵头单位填报为滞后的任务{len(keys)}项：{named}。"]
 
 
 def passed(facts: PeriodFacts) -> list[str]:
@@ -101,8 +101,8 @@ def passed(facts: PeriodFacts) -> list[str]:
     if not due:
         return []
     return [
-        f"已到期的时限节点{len(due)}项，请{_whom(due)}核实完成情况。",
-        *(f"{said}。" for said in _by_leads(due)),
+        f"已到期的时限节点{len(due)}项，请{answering(one.task for one in due)}核实完成情况。",
+        *(f"{said}。" for said in _by_leads(facts.plan, due)),
     ]
 
 
@@ -111,18 +111,26 @@ def coming(facts: PeriodFacts) -> str:
     due = [one for one in due_soon(facts.plan, facts.period) if one.coming]
     if not due:
         return ""
-    named = "。".join(_by_leads(due))
-    return f"今后三个月到期的时限节点{len(due)}项，请{_whom(due)}按期完成。{named}。"
+    named = "。".join(_by_leads(facts.plan, due))
+    who = answering(one.task for one in due)
+    return f"今后三个月到期的时限节点{len(due)}项，请{who}按期完成。{named}。"
 
 
-def _by_number(due: list[Due]) -> str:
+def _by_number(plan: Plan, due: list[Due]) -> str:
     by_leads: dict[str, list[str]] = {}
     for one in due:
-        number = f"{one.task.shown}{one.deadline.item}"
+        number = f"{numbered(plan, [one.task])}{one.deadline.item}"
         numbers = by_leads.setdefault(listed(one.task.answering), [])
         if number not in numbers:
             numbers.append(number)
-    return "；".join(f"{leads}（序号{'、'.join(some)}）" for leads, some in by_leads.items())
+    return "；".join(f"{leads}（{_once(some)}）" for leads, some in by_leads.items())
+
+
+def _once(numbers: list[str]) -> str:
+    """Return numbers in a row, 序号 once where no part of the plan stands between."""
+    plain = [number.removeprefix("序号") for number in numbers]
+    alike = all(number.startswith("序号") for number in numbers)
+    return f"序号{'、'.join(plain)}" if alike else "、".join(numbers)
 
 
 def overdue(facts: PeriodFacts) -> list[Due]:
@@ -136,22 +144,18 @@ def _done(facts: PeriodFacts, due: Due) -> bool:
     return due.closing is None and bool(_leads_saying(facts, due.task, Light.DONE))
 
 
-def _whom(due: list[Due]) -> str:
-    return "牵头单位" if any(one.task.leads for one in due) else "责任单位"
-
-
-def _by_leads(due: list[Due]) -> list[str]:
+def _by_leads(plan: Plan, due: list[Due]) -> list[str]:
     """Return what is due, one text for the units that lead the same tasks."""
     by_leads: dict[tuple[str, ...], list[Due]] = {}
     for one in due:
         by_leads.setdefault(one.task.answering, []).append(one)
-    return [f"{listed(leads)}：{_named(some)}" for leads, some in by_leads.items()]
+    return [f"{listed(leads)}：{_named(plan, some)}" for leads, some in by_leads.items()]
 
 
-def _named(due: list[Due]) -> str:
+def _named(plan: Plan, due: list[Due]) -> str:
     return "；".join(
         f"{printable(one.deadline.words)}"
-        f"（序号{one.task.shown}{one.deadline.item}，{chinese_date(one.day)}）"
+        f"（{numbered(plan, [one.task])}{one.deadline.item}，{chinese_date(one.day)}）"
         for one in due
     )
 

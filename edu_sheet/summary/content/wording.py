@@ -13,12 +13,16 @@ So 1,000, 9:30, 1:1000, f(x), Latin text and addresses keep what they have.
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
+from edu_sheet.words.columns import CATEGORY
 from edu_sheet.words.numerals import number_list
 from edu_sheet.words.period import Month, Period
-from edu_sheet.words.text import writable
+from edu_sheet.words.plan import Plan, Task
+from edu_sheet.words.text import bare, writable
 
 LINE_LIMIT = 20  # characters of 二号 that a title's line holds, one to spare: 22.1 × 22 pt = 156 mm
+_GOAL = 16  # characters of a goal that tell two tasks apart
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CHINESE = _HAN + "\u3001-\u3011\u3014-\u301b\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f“”‘’…—①-⑳"
@@ -75,9 +79,35 @@ def listed(names: Sequence[str]) -> str:
     return f"{separator.join(names[:-1])}{'，' if separator == '，' else '和'}{names[-1]}"
 
 
-def numbered(numbers: Iterable[str]) -> str:
-    """Return tasks by their numbers: 序号1、4至22."""
-    return f"序号{number_list(numbers)}"
+def answering(tasks: Iterable[Task]) -> str:
+    """Return who answers for tasks: 牵头单位; 责任单位 where nobody leads any, 各单位 for some."""
+    led = {bool(task.leads) for task in tasks}
+    return "各单位" if len(led) > 1 else "牵头单位" if True in led else "责任单位"
+
+
+def numbered(plan: Plan, tasks: Iterable[Task]) -> str:
+    """Return tasks by their numbers: 序号1、4至22.
+
+    Where parts of the plan number their tasks anew, the part stands before what is not plain
+    without it: 管理类序号1; the task itself where no part tells them apart.
+    """
+    parts = groupby(tasks, key=lambda task: _part(plan, task))
+    return "、".join(
+        f"{part}序号{number_list(task.shown for task in some)}" for part, some in parts
+    )
+
+
+def _part(plan: Plan, task: Task) -> str:
+    """Return what tells a task from others under its number, "" where it has its number alone."""
+    same = [one for one in plan.tasks if bare(one.shown) == bare(task.shown)]
+    if len(same) < 2:
+        return ""
+    under = [printable(one.text(CATEGORY)) for one in same]
+    own = printable(task.text(CATEGORY))
+    if all(under) and under.count(own) == 1:
+        return own
+    goal = printable(task.goal).rstrip("。")
+    return f"“{goal[:_GOAL]}{'……' if len(goal) > _GOAL else ''}”"
 
 
 def month_names(months: Iterable[Month]) -> str:
