@@ -56,7 +56,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     ),
     "unit_added": (
         _W,
-        "“{unit}”不在单位名录中，已作为新单位补入{near:near}。如是笔误，请改正，并在单位名录中删去",
+        "“{unit}”不在单位名录中，已作为新单位补入{near:near_end}如是笔误，请改正，并在单位名录中删去",
     ),
     "import_doubt": (
         _W,
@@ -68,7 +68,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     ),
     "unknown_unit:plan": (
         _E,
-        "“{text}”不在单位名录中{near:near}。请改正，或在“单位名录”中增加该单位，或填为某单位的别名",
+        "“{text}”不在单位名录中{near:near_end}请改正，或在“单位名录”中增加该单位，或填为某单位的别名",
     ),
     "stray_text:plan": (_W, "“{text:.20}”不是任务，不会下发；如是任务，请补全序号和各列"),
     "duplicate_key": (
@@ -143,6 +143,13 @@ CODES: dict[str, tuple[Severity, str]] = {
     "malformed_date:period": (_E, "{header}“{text}”不对，请写成 2022-12-31 或 2022年12月31日"),
     # --- 时限节点
     "unknown_task": (_W, "序号“{text}”不是方案里的任务，这一行没有采用：请改正序号"),
+    "unknown_task:several": (
+        _W,
+        (
+            "序号为“{text}”的任务有 {count} 项，分不清是哪一项，这一行没有采用："
+            "请在“分工方案”里给它们不同的序号，这里也照着改"
+        ),
+    ),
     "unknown_task:gone": (_W, "这一行的任务在方案里已经没有了，不再提醒：请删除这一行"),
     "unknown_task:closed": (
         _W,
@@ -197,5 +204,6 @@ def _near(names: tuple[str, ...]) -> str:
 
 SHOWN: Mapping[str, Callable[[Any], str]] = {
     "near": _near,
+    "near_end": lambda names: _near(names) or "。",
     "either": lambda choices: "或".join(f"“{quoted(one)}”" for one in choices),
 }

@@ -26,6 +26,7 @@ from edu_sheet.plan import (
 )
 from edu_sheet.plan.workbook.requirements import named, proposed
 from edu_sheet.rules.deadlines import due_soon, parse_day, parse_recurrence, when_text
+from edu_sheet.sentences import sentence
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.period import Month, Quarter
 from edu_sheet.words.plan import YEARLY, Closing, Deadline, DeadlineKind, Recurrence
@@ -462,3 +463,37 @@ def test_a_closing_covers_its_own_deadlines_by_the_end_of_the_next_month(
     deadlines = tuple(with_deadlines(date(2022, 12, 31), date(2023, 2, 28)))
     plan = replace(builders.small_plan(), deadlines=deadlines, closings=(closing,))
     assert [one.label for one in due_soon(plan, builders.DECEMBER)] == labels
+
+
+def _numbered_twice(path: Path) -> None:
+    """Give the second task the first one's number, as a plan does that counts anew."""
+    book = openpyxl.load_workbook(path)
+    book["分工方案"]["A5"] = book["分工方案"]["A4"].value
+    for row in book["设置"].iter_rows(min_row=2):
+        if row[0].value == "序号可以重复":
+            row[1].value = "是"
+    book.save(path)
+
+
+def test_rows_of_tasks_that_share_a_number_ask_for_nothing(path: Path) -> None:
+    added(path)
+    _numbered_twice(path)
+
+    def renumber(sheet: Any) -> None:
+        for row in sheet.iter_rows(min_row=3):
+            if row[0].value == 2:
+                row[0].value = 1
+
+    loaded = edited(path, renumber)
+    assert loaded.errors == ()
+    assert "deadline_number" not in {one.code for one in loaded.doubts}
+
+
+def test_a_row_of_ones_own_with_a_number_of_two_tasks_is_told_and_not_taken(path: Path) -> None:
+    added(path)
+    _numbered_twice(path)
+    loaded = edited(path, lambda sheet: sheet.append([1, "", "谁的节点", "时限", "2023年底"]))
+    told = [sentence(one) for one in loaded.doubts if one.code == "unknown_task"]
+    assert len(told) == 1
+    assert "序号为“1”的任务有 2 项" in told[0]
+    assert "谁的节点" not in {one.words for one in loaded.valid().deadlines}

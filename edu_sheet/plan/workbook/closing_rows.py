@@ -55,14 +55,14 @@ def task_of(located: Located, line: Line, known: Known, to: Findings) -> Task | 
         if task is None:
             if not to.errors:
                 to.add("unknown_task:closed", where)
-        elif known.shown(said := line.text(NUMBER).strip()) is not task:
+        elif task not in known.named(said := line.text(NUMBER).strip()):
             to.add("deadline_number", where, task=task.named, text=said)
         return task
     if line.values.keys() <= {layout.BASIS}:
         return None
     task = known.shown(line.text(NUMBER))
     if task is None and not to.errors:
-        to.add("unknown_task", where, text=line.text(NUMBER).strip())
+        known.report_unknown(line.text(NUMBER).strip(), where, to)
     return task
 
 

@@ -1,7 +1,7 @@
 """Sheet 时限节点 → deadlines, with what is wrong in it."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from edu_sheet.plan import layout
@@ -10,6 +10,7 @@ from edu_sheet.plan.workbook import sheets
 from edu_sheet.plan.workbook.located import Findings, Line, Located
 from edu_sheet.rules.deadlines import parse_day, parse_recurrence
 from edu_sheet.words.columns import NUMBER
+from edu_sheet.words.place import Place
 from edu_sheet.words.plan import Deadline, DeadlineKind, Recurrence, Task
 from edu_sheet.words.text import bare, tidy
 
@@ -48,7 +49,7 @@ def present(located: Located, tasks: Iterable[Task]) -> set[str]:
     known = Known(tasks)
     keys = {line.plain(layout.NODE) for line in located.lines}
     for line in located.lines:
-        if task := known.shown(line.text(NUMBER)):
+        for task in known.named(line.text(NUMBER)):
             keys.add(node_key(task.key, tidy(line.text(layout.WORDS))))
     return keys
 
@@ -58,14 +59,26 @@ class Known:
 
     def __init__(self, tasks: Iterable[Task]) -> None:
         self.by_key: Mapping[str, Task] = {task.key: task for task in tasks}
-        self.by_number: Mapping[str, Task] = {
-            bare(task.shown): task for task in self.by_key.values()
-        }
+        self.by_number: dict[str, list[Task]] = {}
+        for task in self.by_key.values():
+            self.by_number.setdefault(bare(task.shown), []).append(task)
+
+    def named(self, said: str) -> Sequence[Task]:
+        """Return the tasks that show a number: several where parts of the plan count anew."""
+        number = number_of(said)
+        return self.by_number.get(bare(said), self.by_number.get(str(number or ""), []))
 
     def shown(self, said: str) -> Task | None:
-        """Return the task that shows a number."""
-        number = number_of(said)
-        return self.by_number.get(bare(said)) or self.by_number.get(str(number or ""))
+        """Return the one task that shows a number; None where none or several do."""
+        found = self.named(said)
+        return found[0] if len(found) == 1 else None
+
+    def report_unknown(self, said: str, where: Place, to: Findings) -> None:
+        """Note a number that does not name one task."""
+        if several := len(self.named(said)):
+            to.add("unknown_task:several", where, text=said, count=several)
+        else:
+            to.add("unknown_task", where, text=said)
 
 
 def _task(located: Located, line: Line, known: Known, to: Findings) -> Task | None:
@@ -77,14 +90,14 @@ def _task(located: Located, line: Line, known: Known, to: Findings) -> Task | No
         if task is None:
             if not to.errors:
                 to.add("unknown_task:gone", where)
-        elif known.shown(said := line.text(NUMBER).strip()) is not task:
+        elif task not in known.named(said := line.text(NUMBER).strip()):
             to.add("deadline_number", where, task=task.named, text=said)
         return task
     if line.values.keys() <= {layout.NOTE}:
         return None  # a remark below the table
     task = known.shown(line.text(NUMBER))
     if task is None and not to.errors:
-        to.add("unknown_task", where, text=line.text(NUMBER).strip())
+        known.report_unknown(line.text(NUMBER).strip(), where, to)
     return task
 
 

@@ -65,7 +65,13 @@ def edit_closings(loaded: Loaded, edit: ClosingEdit) -> Loaded:
     cell cannot hold what is entered.
     """
     plan = loaded.valid()
-    task = Known(plan.tasks).shown(edit.task)
+    known = Known(plan.tasks)
+    task = known.shown(edit.task)
+    if len(known.named(edit.task)) > 1 and task is None:
+        raise PlanError(
+            f"方案里序号为 {edit.task} 的任务不止一项，分不清是哪一项",
+            "请在“分工方案”表里给它们不同的序号，再试一次。",
+        )
     if task is None:
         raise PlanError(f"方案里没有第 {edit.task} 项任务", "请写“分工方案”表里的序号。")
     _refuse_unknown_item(plan, task, edit)

@@ -57,10 +57,12 @@ def deadlines(facts: PeriodFacts, *, named: bool = False) -> str:
     texts = []
     if gone := [one for one in due if one.passed]:
         told = f"{len(gone)}项，{_met(facts, gone)}"
-        more = _open_ones(overdue(facts))
+        more = _open_ones(facts.plan, overdue(facts))
         texts.append(f"已到期{told}{more}" if named else f"已到期的时限节点{told}")
     if near := [one for one in due if one.coming]:
-        texts.append(f"今后三个月到期{len(near)}项" + (_open_ones(near) if named else ""))
+        texts.append(
+            f"今后三个月到期{len(near)}项" + (_open_ones(facts.plan, near) if named else "")
+        )
     return f"{('。' if named else '；').join(texts)}。" if texts else ""
 
 
@@ -77,8 +79,8 @@ def _met(facts: PeriodFacts, gone: list[Due]) -> str:
     return "、".join(f"{said}{count}项{more}" for said, count, more in counted if count)
 
 
-def _open_ones(due: list[Due]) -> str:
-    return f"：{_by_number(facts.plan, due)}" if due else ""
+def _open_ones(plan: Plan, due: list[Due]) -> str:
+    return f"：{_by_number(plan, due)}" if due else ""
 
 
 def behind(facts: PeriodFacts) -> list[str]:
