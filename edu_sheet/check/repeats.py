@@ -30,6 +30,10 @@ class Known:
     awaited: Period | None = None  # a later period's form went out and has not come back
     reported: Mapping[Period, Reported] = field(default_factory=dict)  # periods named beside this
 
+    def before(self, entry: Entry) -> Entry | None:
+        """Return what an entry may change: of one without a text, all that stands."""
+        return self.cell(entry) if entry.text.strip() else self.standing.get(entry.task)
+
     def cell(self, entry: Entry) -> Entry | None:
         """Return what stands for the same task and part as an entry, None where nothing does."""
         whole = self.standing.get(entry.task)
@@ -51,7 +55,8 @@ def wrong_period(entries: Sequence[Entry], known: Known, named: Period | None) -
     if not known.standing:
         return note("wrong_period:unreported", **values) if named == known.awaited else None
     same = all(
-        (before := known.cell(entry)) is not None and before.text == entry.text for entry in entries
+        (before := known.before(entry)) is not None and _says(entry, before)[0] == before.text
+        for entry in entries
     )
     return note("last_period_again" if same else "wrong_period", **values)
 
@@ -65,10 +70,11 @@ def repeats(
     """Yield what each text changes, or what it no longer changes; tasks and places by key."""
     same = []
     for entry in entries:
-        before = known.cell(entry)
+        before = known.before(entry)
         if before is None:
             continue
-        if (before.text, before.state) == (entry.text, entry.state):
+        text, state = _says(entry, before)
+        if (before.text, before.state) == (text, state):
             same.append(before)
             continue
         yield note(
@@ -80,11 +86,16 @@ def repeats(
             other=before.submission,
             theirs=before.text,
             their_state=before.state,
-            ours=entry.text,
-            our_state=entry.state,
+            ours=text,
+            our_state=state,
         )
     if same and len(same) == len(entries):
         yield note("same_again", other=same[0].submission)
+
+
+def _says(entry: Entry, before: Entry) -> tuple[str, str]:
+    """Return what stands by an entry alone, text and 完成状态: what it leaves empty stays."""
+    return entry.text if entry.text.strip() else before.text, entry.state or before.state
 
 
 def _which(entry: Entry, before: Entry) -> str:

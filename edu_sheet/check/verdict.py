@@ -197,6 +197,7 @@ class _Reading:
         self._tasks = {row.key: row.named for row in self._form.rows}
         self._places: dict[tuple[str, Part], Place] = {}  # by task key: where its text stands
         self._placed: list[Finding] = []  # strays that a decision has placed
+        self._stated: set[NumberedTask] = set()  # of which only 完成状态 was filled in
         self._answered: set[NumberedTask] = set()  # whose text a decision has given
         self._reported = reported
         self._elsewhere: dict[tuple[Period, str], Entry] = {}  # texts taken for other periods
@@ -211,6 +212,7 @@ class _Reading:
         found, of_cells = [*findings, *self._of_version()], [*self._of_cells(known)]
         waits = any(one.severity is Severity.ERROR for one in (*self._strays, *of_cells))
         entries, decided = self._take(entries, known)
+        entries += self._states_alone(entries, known)
         found += [one for one in of_cells if not self._found(one)]
         if not entries and not waits:
             found.append(note("blank_form"))
@@ -254,6 +256,20 @@ class _Reading:
             for row, part, at, cell in self._cells()
             if (text := taken(cell))
         ]
+
+    def _states_alone(self, entries: Sequence[Entry], known: Known) -> list[Entry]:
+        """Return an entry for each reported task of which only 完成状态 was filled in again."""
+        said = {entry.task for entry in entries} | contested(self._table)
+        column = self._table.columns.get(STATE.field, 0)
+        found = []
+        for row in self._form.rows:
+            at = self._table.progress(row.key)
+            mine = at and row.key in known.standing and row.key not in said
+            if at and mine and light_of(self._table.state(row.key)):
+                self._stated.add(row.named)
+                where = Place(self._table.sheet.name, at[0], column)
+                found.append(self._placed_entry(row, "", where, Part.PROGRESS))
+        return found
 
     def _placed_entry(self, row: FormRow, text: str, where: Place, part: Part) -> Entry:
         self._places[row.key, part] = where
@@ -409,7 +425,9 @@ class _Reading:
             stray
             for stray in rest
             if not (done and stray.code in IN_DOUBT)
-            and not (stray.code == "state_without_text" and stray.task in self._answered)
+            and not (
+                stray.code == "state_without_text" and stray.task in self._answered | self._stated
+            )
         ]
 
     def _accepted(self, findings: Sequence[Finding]) -> list[Finding]:

@@ -34,4 +34,4 @@ def settled_by(ledger: Ledger, form: Submission) -> Iterator[Submission]:
 
 def _gave_texts(ledger: Ledger, period: Period, form: Submission) -> bool:
     entries = ledger.entries.of([period], form.unit)
-    return any(one.submission == form.id for one in entries)
+    return any(one.submission == form.id and one.text.strip() for one in entries)

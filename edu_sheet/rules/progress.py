@@ -96,23 +96,32 @@ def standing(entries: Iterable[Entry], renamed: Mapping[str, str] | None = None)
     """Return the newest text of each unit and task among the entries of one period.
 
     An empty text erases nothing, so that it never stands; nor does a newer 存在问题 erase what was
-    said of progress before. `renamed` says what units are called now that were called otherwise
-    then, as `Names.changed` gives it.
+    said of progress before, nor an empty 完成状态 one that was filled in. `renamed` says what units
+    are called now that were called otherwise then, as `Names.changed` gives it.
     """
     chosen = Standing()
     beside: dict[tuple[str, str], dict[Part, Entry]] = {}  # of those with more than progress
+    states: dict[tuple[str, str], Entry] = {}  # the newest that says one
     for entry in entries:  # one pass: they may come straight from the ledger, and be many
-        if not entry.text.strip():
+        says = bool(entry.text.strip())
+        if not says and not entry.state:
             continue
         if renamed and entry.unit in renamed:
             entry = replace(entry, unit=renamed[entry.unit])  # noqa: PLW2901 - the same entry
         key = entry.unit, entry.task
+        if entry.state:
+            _keep_newer(states, key, entry)
+        if not says:
+            continue
         if entry.part is Part.PROGRESS:
             _keep_newer(chosen, key, entry)
         else:
             _keep_newer(beside.setdefault(key, {}), entry.part, entry)
     for key, parts in beside.items():
         chosen[key] = _whole([*filter(None, [chosen.get(key)]), *parts.values()])
+    for key, said in states.items():
+        if key in chosen and chosen[key].state != said.state:
+            chosen[key] = replace(chosen[key], state=said.state)
     return chosen
 
 

@@ -234,6 +234,34 @@ def test_a_newer_state_under_the_same_text_counts_and_is_told(desk: Desk) -> Non
     assert desk.states() == {"T01": "已完成"}
 
 
+def test_a_newer_form_that_leaves_the_state_empty_does_not_wipe_it(desk: Desk) -> None:
+    desk.returned({1: "完成摸底。"}, {1: "推进中"})
+    again = desk.returned({1: "完成摸底。", 3: "采购。"}, {3: "滞后"}, at="2022-12-30")
+    assert [one.code for one in again.findings] == []
+    assert desk.states() == {"T01": "推进中", "T03": "滞后"}
+    newer = desk.returned({1: "完成培训。"}, {}, at="2022-12-31")
+    assert sentence(newer.findings[0]).endswith("完成培训。（完成状态：推进中）")
+    assert desk.states() == {"T01": "推进中", "T03": "滞后"}
+
+
+def test_a_form_with_nothing_but_a_state_corrects_the_state(desk: Desk) -> None:
+    desk.returned({1: "完成摸底。"}, {1: "推进中"})
+    newer = desk.returned({}, {1: "已完成", 3: "滞后"}, at="2022-12-31")
+    assert newer.verdict is Verdict.ACCEPTED
+    assert codes(newer) == [("state_without_text", "填报表!E7"), ("changed_by_newer", "填报表!E5")]
+    assert desk.states() == {"T01": "已完成"}
+    assert "已完成" in sentence(newer.findings[-1])
+    again = desk.returned({}, {1: "已完成"}, at="2023-01-01")
+    assert [one.code for one in again.findings] == ["same_again"]
+
+
+def test_an_older_form_with_nothing_but_a_state_changes_nothing(desk: Desk) -> None:
+    desk.returned({1: "完成摸底。"}, {1: "推进中"}, at="2022-12-31")
+    older = desk.returned({}, {1: "滞后"}, at="2022-12-29")
+    assert [one.code for one in older.findings] == ["superseded"]
+    assert desk.states() == {"T01": "推进中"}
+
+
 def test_a_form_issued_before_the_column_came_is_still_collected(tmp_path: Path) -> None:
     workspace, ledger = builders.new_workspace(tmp_path)
     with ledger:
