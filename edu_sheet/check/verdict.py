@@ -58,9 +58,14 @@ class Ruling:
     """What a person decided about a submission, the last word on each point."""
 
     owner: tuple[str, Period] | None = None
-    accepted: bool = False
+    accepts: int = 0  # how often it was accepted: what it holds may be told after whose it is
     rejected: bool = False
     takes: tuple[Decision, ...] = ()
+
+    @property
+    def accepted(self) -> bool:
+        """Whether a person has said that all is well."""
+        return self.accepts > 0
 
     @classmethod
     def of(cls, decisions: Sequence[Decision]) -> "Ruling":
@@ -70,9 +75,9 @@ class Ruling:
             if one.action is Action.ASSIGN and one.unit and one.period:
                 ruling = cls(owner=(one.unit, one.period))
             elif one.action is Action.ACCEPT:
-                ruling = replace(ruling, accepted=True, rejected=False)
+                ruling = replace(ruling, accepts=ruling.accepts + 1, rejected=False)
             elif one.action is Action.REJECT:
-                ruling = replace(ruling, accepted=False, rejected=True)
+                ruling = replace(ruling, accepts=0, rejected=True)
             elif one.action is Action.TAKE:
                 ruling = replace(ruling, rejected=False, takes=(*ruling.takes, one))
         return ruling
@@ -101,6 +106,27 @@ def check(
     certain = identified.known or (ruling.accepted and unit and period)
     if not book.readable or not certain or not issues:
         return Checked(Verdict.ATTENTION, unit, period, findings=findings)
+    if identified.known:
+        return _checked(book, identified, findings, issues, known, arrival, ruling, also)
+    # Accepted while nothing but whose it is was told: that is settled, what it holds is not.
+    settled, rest = tuple(map(_settled, findings)), replace(ruling, accepts=ruling.accepts - 1)
+    result = _checked(book, identified, settled, issues, known, arrival, rest, also)
+    if rest.accepted or result.verdict is not Verdict.ACCEPTED:
+        return result
+    return replace(result, findings=(*result.findings, note("accepted_by_decision")))
+
+
+def _checked(
+    book: Book,
+    identified: Identified,
+    findings: Sequence[Finding],
+    issues: Sequence[Issue],
+    known: Known,
+    arrival: Arrival,
+    ruling: Ruling,
+    also: Sequence[Form],
+) -> Checked:
+    """Return what a workbook gives that is known to be one unit's, for one period."""
     copies = _copies(issues, identified)
     table, strays = untouched(book, copies[-1].form), list[Finding]()
     if table is None:

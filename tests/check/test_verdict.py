@@ -21,7 +21,7 @@ from edu_sheet.check import (
     not_a_return,
 )
 from edu_sheet.form import FORM_SHEET, layout, signals
-from edu_sheet.sentences import sentence
+from edu_sheet.sentences import note, sentence
 from edu_sheet.sentences.catalogue import CATALOGUE
 from edu_sheet.words.book import Book, BookObject, Cell, CellKind, ObjectKind, Sheet
 from edu_sheet.words.columns import KEY, PROGRESS, REQUIREMENTS
@@ -835,3 +835,30 @@ def test_the_form_of_another_unit_that_was_filled_in_is_the_assigned_units_with_
     result = checked(book, FORM, decisions=assigned, also=[OTHER])
     assert said(result) == {4: "甲。"}
     assert "another_unit_sheet" not in codes(result)
+
+
+def test_accepting_whose_it_is_does_not_swallow_what_was_never_shown() -> None:
+    claimed = Identified(
+        EDUCATION, DECEMBER, findings=(note("claimed_identity", signal="unit", unit=EDUCATION),)
+    )
+    book = filled(cells={(12, 2): "表格下方的说明，另有两项已经完成。"})
+
+    def after(*actions: Action) -> Checked:
+        return check(
+            book,
+            claimed,
+            [issue(FORM)],
+            known=Known(),
+            arrival=Arrival(moment("2022-12-30")),
+            ruling=Ruling.of([Decision(1, one, moment("2022-12-30")) for one in actions]),
+        )
+
+    assert codes(after()) == ["claimed_identity"]
+    once = after(Action.ACCEPT)
+    assert once.verdict is Verdict.ATTENTION
+    assert finding(once, "answer_out_of_place").severity is Severity.ERROR
+    assert finding(once, "claimed_identity").severity is Severity.WARNING
+    twice = after(Action.ACCEPT, Action.ACCEPT)
+    assert twice.verdict is Verdict.ACCEPTED
+    assert said(twice) == TEXTS
+    assert after(Action.ACCEPT, Action.ACCEPT, Action.UNDO).verdict is Verdict.ATTENTION
