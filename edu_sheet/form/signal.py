@@ -11,7 +11,7 @@ from edu_sheet.form.identity import NUMBER_PATTERN
 from edu_sheet.words.book import Book, Sheet
 from edu_sheet.words.columns import KEY
 from edu_sheet.words.place import Place
-from edu_sheet.words.text import bare
+from edu_sheet.words.text import bare, clipped
 
 
 class Source(IntEnum):
@@ -52,7 +52,7 @@ def signals(book: Book) -> list[Signal]:
 def meta_fields(sheet: Sheet) -> tuple[tuple[str, str], ...]:
     """Return the fields of a metadata sheet, whatever it is called; () if it is none."""
     fields = tuple(
-        (cell.text.strip(), sheet.text(row, 2).strip())
+        (cell.text.strip(), clipped(sheet.text(row, 2).strip()))
         for (row, column), cell in sorted(sheet.cells.items())
         if column == 1 and cell.text.strip() in layout.META_FIELDS
     )
@@ -82,7 +82,7 @@ def _of_cells(sheet: Sheet) -> Iterator[Signal]:
                 value = _number(value or cell.text)
             if value:
                 seen.add(source)
-                yield Signal(source, Place(sheet.name, row, column), value)
+                yield Signal(source, Place(sheet.name, row, column), clipped(value))
         if bare(cell.text) == KEY.header and Source.KEYS not in seen:
             seen.add(Source.KEYS)
             yield Signal(

@@ -13,7 +13,7 @@ from edu_sheet.reading.refusal import Refusal, too_large
 from edu_sheet.sentences import note
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.place import Place
-from edu_sheet.words.text import visible
+from edu_sheet.words.text import clipped, visible
 
 _UTF8 = 0x800
 _LITTER = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
@@ -159,7 +159,7 @@ class _Archive:
         self._letters += 1
         try:
             for one in letter.attached:
-                shown = visible(one.name)
+                shown = clipped(visible(one.name))
                 inside = f"{name}/{shown}" if name else shown
                 if one.data:
                     self._take(inside, one.data, depth)
@@ -199,7 +199,7 @@ class _Archive:
         return b"".join(inflate(archive, info))
 
     def _name(self, info: zipfile.ZipInfo, folder: str) -> str:
-        name = visible(_decoded(info)) or "_"
+        name = clipped(visible(_decoded(info))) or "_"
         if not unsafe(name):
             return name
         last = name.replace("\\", "/").rpartition("/")[2].rpartition(":")[2] or "_"

@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime
 
-from edu_sheet.words.text import visible
+from edu_sheet.words.text import clipped, visible
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -35,7 +35,7 @@ def cleaned(text: str) -> tuple[str, str]:
 
 def name(text: str) -> str:
     """Return the name of a sheet, file or subject as it is shown and recorded from here on."""
-    return visible(cleaned(text)[0])
+    return clipped(visible(cleaned(text)[0]))
 
 
 def own_text(text: str, author: str) -> str:

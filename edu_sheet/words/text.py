@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Set
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TypeVar
 
 _T = TypeVar("_T")
@@ -43,8 +43,14 @@ def tidy(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """Return text for comparison: NFKC, without any white space."""
-    return _bare(text) if len(text) <= _REMEMBERED else _bare.__wrapped__(text)
+    """Return text for comparison: NFKC, without any white space.
+
+    A run of combining marks that no writing has gets a joiner after each 30 (UAX 15, D4): they are
+    put in order by their number squared.
+    """
+    if len(text) <= _REMEMBERED:
+        return _bare(text)
+    return _bare.__wrapped__(_long_run_of_marks().sub("\\g<0>\u034f", text))
 
 
 _REMEMBERED = 1000  # characters: longer texts are rare, and would make the memory large
@@ -53,6 +59,17 @@ _REMEMBERED = 1000  # characters: longer texts are rare, and would make the memo
 @lru_cache(maxsize=1024)  # the texts of a plan come back in every form
 def _bare(text: str) -> str:
     return _ANY_SPACE.sub("", unicodedata.normalize("NFKC", text))
+
+
+@cache
+def _long_run_of_marks() -> re.Pattern[str]:
+    """Return what finds 30 combining marks, or what NFKC makes of them, in a row."""
+    marks = [
+        chr(code)
+        for code in range(0x300, 0x20000)
+        if unicodedata.combining(unicodedata.normalize("NFKD", chr(code))[0])
+    ]
+    return re.compile(f"[{''.join(marks)}]{{30}}")
 
 
 class Once(dict[str, _T]):
@@ -113,6 +130,21 @@ def visible(text: str) -> str:
     if text.isprintable():
         return text
     return _UNSEEN.sub(lambda found: f"〔U+{ord(found[0]):04X}〕", text)
+
+
+def clipped(name: str) -> str:
+    """Return a name that others gave to a file, a sheet or a mail, its middle left out if long.
+
+    No name needs more; what is left out is counted in its place.
+    """
+    if len(name) <= _NAME:
+        return name
+    head, end = name[:_NAME_HEAD], name[-_NAME_END:]
+    return f"{head}〔…略{len(name) - _NAME_HEAD - _NAME_END}字…〕{end}"
+
+
+_NAME = 255  # characters: file systems have no longer names
+_NAME_HEAD, _NAME_END = 190, 45  # of a longer one: a file's own name, with its ending, is last
 
 
 def quoted(text: str) -> str:

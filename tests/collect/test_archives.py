@@ -5,7 +5,9 @@ import pytest
 from edu_sheet.collect.line import Clock, InReader
 from edu_sheet.kit.reader import limits
 from edu_sheet.kit.reader.reader import Reader
+from tests.support.builders import fill
 from tests.support.inbox import Desk
+from tests.support.letters import attachment, eml
 from tests.support.workbooks import Xlsx, archive
 
 _MANY = 12  # of which each takes a tenth of a second at least
@@ -44,3 +46,24 @@ def test_a_file_that_nobody_looks_at_has_been_read_in_the_time_of_its_archive() 
         after = clock.left
         one.seen()
         assert clock.left == after, "once"
+
+
+def test_names_without_end_are_clipped_before_anything_is_made_of_them(desk: Desk) -> None:
+    names = [("e" + "\u0301\u0327" * 10_000)[:21_000] + f"{n}.xlsx" for n in range(3)]
+    files = [(name, fill(desk.form(), {1: f"完成{n}。"})) for n, name in enumerate(names)]
+    desk.drop("包.zip", archive(files))
+    found = desk.collect().submissions
+    assert [one.file[-6:] for one in found] == ["0.xlsx", "1.xlsx", "2.xlsx"]
+    assert all(len(one.file) < 270 and "字…〕" in one.file for one in found)
+
+
+def test_a_subject_and_a_name_in_a_message_are_clipped(desk: Desk) -> None:
+    name = "e" + "\u0301\u0327" * 300 + ".xlsx"
+    named = f'Content-Disposition: attachment; filename="{name}"'.encode()
+    head = f"From: <a@xian.test>\r\nSubject: {'报' * 600}".encode()
+    desk.drop("信.eml", eml(attachment(desk.form(), named), head=head))
+    (one,) = desk.collect().submissions
+    assert len(one.file) < 270
+    (told,) = [found for found in one.findings if found.code == "by_mail"]
+    assert len(str(told["subject"])) <= 255
+    assert "字…〕" in str(told["subject"])

@@ -24,7 +24,7 @@ from edu_sheet.reading.letters.proofs import RESULTS, unproven
 from edu_sheet.reading.letters.sender import sender
 from edu_sheet.reading.refusal import Refusal
 from edu_sheet.reading.values import cleaned
-from edu_sheet.words.text import visible
+from edu_sheet.words.text import clipped, visible
 
 _CHINESE = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "hz-gb-2312"}
 _TAGS = re.compile(r"<[^<>]*>")
@@ -122,7 +122,7 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> Letter:
     address = sender(message.get_all("From", []))
     return Letter(
         sender=address,
-        subject=_decoded(message.get("Subject", "")),
+        subject=clipped(_decoded(message.get("Subject", ""))),
         arrived_at=_arrived(message),
         text=plain if plain.strip() else _without_tags(texts.get("text/html", "")),
         attached=tuple(attached),

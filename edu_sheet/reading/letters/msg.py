@@ -15,7 +15,6 @@ from edu_sheet.reading.letters.proofs import RESULTS, unproven
 from edu_sheet.reading.letters.sender import sender
 from edu_sheet.reading.refusal import too_large
 from edu_sheet.reading.values import cleaned
-from edu_sheet.words.text import visible
 
 if TYPE_CHECKING:
     from olefile import OleFileIO
@@ -73,7 +72,7 @@ class _Store:
                 files += store._files(number, depth, lacking)
         return Letter(
             sender=address,
-            subject=visible(" ".join(cleaned(self._text(mapi.SUBJECT))[0].split())),
+            subject=values.name(" ".join(self._text(mapi.SUBJECT).split())),
             arrived_at=self._moment(mapi.DELIVERED) or self._moment(mapi.SUBMITTED),
             text=cleaned(self._text(mapi.BODY)[:_TEXT])[0],
             attached=tuple(files),
