@@ -34,7 +34,8 @@ def standing_edits(ledger: Ledger, periods: Iterable[Period], names: Names) -> l
     """Return the clerk's edits in the masters of these periods that hold, oldest first.
 
     Units bear the names that they have now, in the labels of a whole cell too; what she did to a
-    unit's section under an older name she did to the same section.
+    unit's section under an older name she did to the same section. An edit knows its units by their
+    keys; an older one bears the names under which their forms went out.
     """
     found: dict[tuple[Period, str, str, str], Edit] = {}
     for edit in ledger.edits.newest(periods):
@@ -45,8 +46,9 @@ def standing_edits(ledger: Ledger, periods: Iterable[Period], names: Names) -> l
 
 
 def _with_names(edit: Edit, names: Names, feeding: Sequence[Period]) -> Edit:
+    changed = names.since(edit.keys, *feeding)
     if edit.unit:
-        return replace(edit, unit=names.now(edit.unit, *feeding))
-    changed = names.changed(*feeding)
+        now = changed.get(edit.unit, edit.unit) if edit.keys else names.now(edit.unit, *feeding)
+        return replace(edit, unit=now)
     text = None if edit.text is None else renamed(edit.text, changed)
     return replace(edit, text=text, over=renamed(edit.over, changed))

@@ -38,6 +38,7 @@ class Base:
     head: tuple[str, ...] = ()
     rows: dict[str, BaseRow] = field(default_factory=dict)
     sheets: dict[str, str] = field(default_factory=dict)  # the others: a fingerprint by name
+    units: tuple[tuple[str, str], ...] = ()  # the names that units bore then, each with its key
 
     @property
     def id(self) -> str:
@@ -49,12 +50,13 @@ class Base:
 
     def dump(self, sheets: dict[str, str]) -> bytes:
         """Return the base as the ledger keeps it, with what the sheets of its workbook say."""
-        return zlib.compress(self._said + _END + _json(sheets), _QUICK)
+        parts = (self._said, _json(sheets), _json(self.units))
+        return zlib.compress(_END.join(parts), _QUICK)
 
     @classmethod
     def load(cls, content: bytes) -> Self:
         """Return the base that was kept."""
-        said, _, sheets = zlib.decompress(content).partition(_END)
+        said, sheets, *more = zlib.decompress(content).split(_END)
         data = json.loads(said)
         rows = {
             key: BaseRow(
@@ -65,7 +67,8 @@ class Base:
             )
             for key, row in data["rows"].items()
         }
-        return cls(data["file"], tuple(data["head"]), rows, json.loads(sheets))
+        units = tuple((name, key) for name, key in json.loads(more[0])) if more else ()
+        return cls(data["file"], tuple(data["head"]), rows, json.loads(sheets), units)
 
     @cached_property
     def _said(self) -> bytes:

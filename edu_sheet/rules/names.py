@@ -71,6 +71,14 @@ class Names:
             for period, units in by_period.items()
             for now in [self._issued[period]]
         }
+        self._keys = {name: key for key, name in self._by_key.items()}
+        self._gone: dict[Period, dict[str, str]] = {}  # of keys that left the roster: name now
+        for period, left in self._left.items():
+            for unit in left:
+                if len(keys := by_period[period][unit]) == 1:
+                    now = self._issued[period][unit]
+                    self._gone.setdefault(period, {}).update(dict.fromkeys(keys, now))
+                    self._keys |= dict.fromkeys((now,), *keys)
         called = {now for some in self._issued.values() for now in some.values()}
         printed = {unit for some in by_period.values() for unit in some}
         self.known = self._current | bore.keys() | printed | called
@@ -112,6 +120,21 @@ class Names:
             names = {name: self.now(name, *periods) for name in self.known}
             self._changed[periods] = {name: now for name, now in names.items() if name != now}
         return self._changed[periods]
+
+    def keys(self, *names: str) -> tuple[tuple[str, str], ...]:
+        """Return (name, key) of those of these names that a unit with a key bears now."""
+        return tuple((name, self._keys[name]) for name in names if name in self._keys)
+
+    def since(self, keys: Iterable[tuple[str, str]], *periods: Period) -> Mapping[str, str]:
+        """Return name → name now, for what was written when units bore the names in `keys`.
+
+        A name that is not among them is one under which a form went out, as in `changed`.
+        """
+        names = dict(self.changed(*periods))
+        for name, key in keys:
+            gone = (self._gone[one][key] for one in periods if key in self._gone.get(one, {}))
+            names[name] = next(gone, None) or self._known(name, frozenset({key}))[1]
+        return {name: now for name, now in names.items() if name != now}
 
     def _of(self, units: Mapping[str, set[str]]) -> dict[str, str]:
         """Return what the units of one period are called now.

@@ -152,7 +152,8 @@ class Edit:
     `field` is a column of the master. In 进展情况 `unit` names the section that was edited, "" is
     the whole cell; an edit is also of `unit` "" in every other column. `text` is None where the
     clerk has taken the edit back. `over` is the text underneath that she has seen: while the
-    returns say something else, her text and theirs are in conflict.
+    returns say something else, her text and theirs are in conflict. `keys` gives the units' keys by
+    the names that they bore when it was made; older edits have none.
     """
 
     period: Period
@@ -162,6 +163,7 @@ class Edit:
     text: str | None
     over: str
     edited_at: datetime
+    keys: tuple[tuple[str, str], ...] = ()
 
 
 class Action(StrEnum):

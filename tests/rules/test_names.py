@@ -81,3 +81,24 @@ def test_a_form_whose_key_is_not_known_is_not_the_unit_s_that_had_another_form_t
         [(OCTOBER, A, "UA"), (OCTOBER, B, "")],
     )
     assert [names.now(one, OCTOBER) for one in (A, B)] == [B, f"{B}（原单位）"]
+
+
+def test_what_was_written_under_a_name_of_then_stays_its_unit_s_whatever_forms_bore_it() -> None:
+    chain = [
+        UnitName("UA", NEW),
+        UnitName("UA", A, current=False),
+        UnitName("UB", A),
+        UnitName("UB", B, current=False),
+    ]
+    names = Names(chain, [(OCTOBER, A, "UA"), (OCTOBER, B, "UB")])
+    written = names.keys(A, NEW, B)
+    assert written == ((A, "UB"), (NEW, "UA"))
+    assert names.since(written, OCTOBER) == {B: A}
+    assert names.since((), OCTOBER) == {A: NEW, B: A}
+    dissolved = Names(
+        [UnitName("UB", A), UnitName("UB", B, current=False)],
+        [(OCTOBER, A, "UA"), (OCTOBER, B, "UB")],
+    )
+    left = f"{A}（原单位）"
+    assert dissolved.since([(A, "UB"), (NEW, "UA")], OCTOBER) == {B: A, NEW: left}
+    assert dissolved.keys(A, left) == ((A, "UB"), (left, "UA"))

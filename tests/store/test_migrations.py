@@ -338,3 +338,21 @@ def test_a_ledger_that_lost_its_version_is_not_called_another_program_s(tmp_path
         database.execute("PRAGMA user_version = 0")
     with pytest.raises(LedgerError, match="没有版本号"):
         Ledger.open(path)
+
+
+def test_a_hand_edit_of_before_edits_had_keys_reads_as_it_did(tmp_path: Path) -> None:
+    before = next(
+        place
+        for place, one in enumerate(migrations.MIGRATIONS)
+        if isinstance(one, str) and "unit_keys" in one
+    )
+    path = ledger_of_version(tmp_path / "台账.db", before)
+    with closing(sqlite3.connect(path)) as database:
+        database.execute(
+            "INSERT INTO edit (period, task, field, unit, text, over, edited_at) VALUES"
+            " ('2022-12', 'T1', 'progress', '县教育局', '改', '原', '2023-01-01T00:00:00+08:00')"
+        )
+        database.commit()
+    with Ledger.open(path) as ledger:
+        (edit,) = ledger.edits.standing([DECEMBER])
+    assert (edit.unit, edit.text, edit.over, edit.keys) == ("县教育局", "改", "原", ())

@@ -30,7 +30,9 @@ from edu_sheet.master.sheets.problems import problems
 from edu_sheet.master.source import Source
 from edu_sheet.master.table import RowKey, main_rows
 from edu_sheet.master.threeway import Ours, Outcome, TaskEdits, Theirs, merge_task
-from edu_sheet.rules.progress import feeding_periods
+from edu_sheet.rules.labels import labels
+from edu_sheet.rules.names import Names
+from edu_sheet.rules.progress import PROGRESS_FIELD, feeding_periods
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.outputs import place_output, replace_output
@@ -38,6 +40,7 @@ from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Plan
+from edu_sheet.words.returns import Edit
 
 FILE_NAME = "总表.xlsx"
 
@@ -128,11 +131,13 @@ def _merged(
 ) -> Merged:
     there = _on_disk(ledger, workspace.relative(path), path, source, reader)
     theirs = [source.theirs(task) for task in source.plan.tasks]
-    renamed = source.facts.names.changed(*feeding_periods(source.period))
+    names = source.facts.names
+    written = there.base.units if there.base else ()
+    renamed = names.since(written, *feeding_periods(source.period))
     outcomes = _outcomes(theirs, there, _held(source), renamed, now)
     source = replace(source, merged=outcomes)
     told = notes(source, there.hers, there.base)
-    edits = [edit for one in outcomes.values() for edit in one.changed]
+    edits = [_keyed(edit, names) for one in outcomes.values() for edit in one.changed]
     older = (note("base_lost"),) if there.older and edits else ()
     source = replace(source, notes=(*older, *told))
     kept = dropped(there.hers, there.base, source) if there.hers and there.base else ()
@@ -231,6 +236,14 @@ def _outcomes(
     }
 
 
+def _keyed(edit: Edit, names: Names) -> Edit:
+    """Return an edit with the keys of the units that it names."""
+    if edit.field != PROGRESS_FIELD:
+        return edit
+    whole = labels(f"{edit.over}\n{edit.text or ''}", names.known)
+    return replace(edit, keys=names.keys(*((edit.unit,) if edit.unit else whole)))
+
+
 def _base(
     source: Source,
     theirs: Sequence[Theirs],
@@ -253,7 +266,8 @@ def _base(
     }
     if before:
         rows |= {key.task: before.rows[key.task] for key in kept}
-    return Base(file, head_texts(source), rows)
+    names = source.facts.names
+    return Base(file, head_texts(source), rows, units=names.keys(*sorted(names.known)))
 
 
 def _wanted(

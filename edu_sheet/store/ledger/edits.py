@@ -1,5 +1,6 @@
 """Hand edits of the masters, and the bases that they are told by."""
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
@@ -26,7 +27,7 @@ class Edits:
         rows = self._db.run(
             "SELECT * FROM edit WHERE id IN (SELECT max(id) FROM edit"
             f" WHERE period IN ({', '.join('?' * len(names))})"
-            " GROUP BY period, task, field, unit) ORDER BY id",
+            " GROUP BY period, task, field, unit, unit_keys) ORDER BY id",
             *names,
         )
         with legible("在总表里改过的文字"):
@@ -49,8 +50,8 @@ class Edits:
             )
             for edit in edits:
                 self._db.run(
-                    "INSERT INTO edit (period, task, field, unit, text, over, edited_at)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO edit (period, task, field, unit, text, over, edited_at, unit_keys)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     str(edit.period),
                     edit.task,
                     edit.field,
@@ -58,6 +59,7 @@ class Edits:
                     edit.text,
                     edit.over,
                     edit.edited_at.isoformat(),
+                    json.dumps(edit.keys, ensure_ascii=False),
                 )
 
     def base(self, identity: str) -> tuple[str, bytes] | None:
@@ -83,4 +85,5 @@ def _edit(row: sqlite3.Row) -> Edit:
         text=row["text"],
         over=row["over"],
         edited_at=datetime.fromisoformat(row["edited_at"]),
+        keys=tuple((str(name), str(key)) for name, key in json.loads(row["unit_keys"])),
     )

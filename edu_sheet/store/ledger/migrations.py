@@ -225,6 +225,8 @@ MIGRATIONS: list[Migration] = [
     "CREATE INDEX submission_unit ON submission (unit, verdict);",
     # Which part of what is said on a task a cell holds: a quarter's form asks for three.
     "ALTER TABLE entry ADD COLUMN part TEXT NOT NULL DEFAULT 'progress';",
+    # Whose a hand edit was, whatever the units are called later: (name then, key), as JSON.
+    "ALTER TABLE edit ADD COLUMN unit_keys TEXT NOT NULL DEFAULT '[]';",
 ]
 
 
