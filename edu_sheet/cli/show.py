@@ -193,11 +193,16 @@ def _drafted(drafted: "Drafted", kind: MailKind) -> Iterator[str]:
 
 
 def _told(findings: Sequence[Finding]) -> str:
-    """Return what a person should know of a submission: errors and warnings, else the first."""
+    """Return what a person should know of a submission: errors and warnings, else the first.
+
+    What a message said in words is always shown: it may be part of the answer.
+    """
     grave = [one for one in findings if one.severity is not Severity.INFO] or findings[:1]
     shown = [f"{_where(one.place)} {sentence(one)}".strip() for one in grave[:3]]
     if len(grave) > len(shown):
         shown.append(f"……另有 {len(grave) - len(shown)} 条，见问题清单")
+    words = (one for one in findings if one.code == "by_mail" and one not in grave)
+    shown += [sentence(one) for one in words if str(one["body"]).strip()]
     return "\n".join(shown)
 
 

@@ -154,8 +154,8 @@ class _Archive:
             self._tell(letter.empty, name)
             return
         outermost, self._letter = self._letter, self._letter or letter
-        if letter.unproven and not self._letter.unproven:
-            self._letter = replace(self._letter, unproven=letter.unproven)
+        if outermost:
+            self._letter = outermost.around(letter)
         self._letters += 1
         try:
             for one in letter.attached:

@@ -1,6 +1,7 @@
 """Tables on the terminal."""
 
 import io
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -35,3 +36,22 @@ def test_a_whole_sheet_is_called_one() -> None:
     )
     told = "".join(shown(submissions_table([one])).replace("│", "").split())
     assert "工作表“Sheet”" in told
+
+
+def test_what_a_message_says_is_shown_beside_warnings_too() -> None:
+    mail: dict[str, Any] = {
+        "sender": "a@b.test",
+        "arrived_at": moment("2022-12-30"),
+        "subject": "报表",
+    }
+    words = note("by_mail", **mail, body="第3项补充进展。", pictures=0)
+    silent = note("by_mail", **mail, body=" ", pictures=0)
+    strange = note("sender_unknown", sender="a@b.test", unit="县水利局")
+    for said, expected in ((words, True), (silent, False)):
+        one = Submission(
+            7, "表.xlsx", "f" * 64, "xlsx", Verdict.ACCEPTED, moment("2022-12-30"),
+            findings=(strange, said),
+        )  # fmt: skip
+        told = shown(submissions_table([one]))
+        assert ("第3项补充进展。" in told) is expected
+        assert "单位名录" in told

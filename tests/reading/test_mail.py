@@ -344,3 +344,17 @@ def test_a_count_that_is_a_lie_costs_nothing() -> None:
     data = head + new + struct.pack("<BII", 2, 0x00069005, len(lie)) + lie + b"\0\0"
     with pytest.raises(Refusal):
         tnef.read(data)
+
+
+def test_a_file_of_a_forwarded_message_keeps_the_words_of_both() -> None:
+    inner = eml(text("第3项另有一条进展。"), attachment(A, b'Content-Type: a/x; name="a.xlsx"'))
+    own = attachment(B, b'Content-Type: a/x; name="b.xlsx"')
+    found = reading.unpack(
+        eml(text("请查收。"), b"Content-Type: message/rfc822\r\n\r\n" + inner, own)
+    )
+    said = {one.name.rpartition("/")[2]: one.letter for one in found.members}
+    forwarded, outer = said["a.xlsx"], said["b.xlsx"]
+    assert forwarded
+    assert outer
+    assert forwarded.text.split() == ["请查收。", "第3项另有一条进展。"]
+    assert outer.text.strip() == "请查收。"

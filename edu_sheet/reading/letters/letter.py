@@ -1,6 +1,6 @@
 """A message as data: who sent it when, what it says, and what is attached. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from edu_sheet.reading.refusal import Refusal
@@ -35,6 +35,16 @@ class Letter:
     pictures: int = 0  # in the text: logos, and what somebody pasted
     unproven: str = ""  # which proofs of its sender the last server says have failed
     failed: str = ""  # this is a server's report that a letter to these addresses did not arrive
+
+    def around(self, inner: "Letter") -> "Letter":
+        """Return what the files of a message in this one come with: the words of both."""
+        text = self.text if inner.text.strip() in self.text else f"{self.text}\n\n{inner.text}"
+        return replace(
+            self,
+            text=text.strip(),
+            pictures=self.pictures + inner.pictures,
+            unproven=self.unproven or inner.unproven,
+        )
 
     @property
     def known(self) -> Finding:
