@@ -12,6 +12,8 @@ _TITLE_IN_NOTICE = re.compile(r"印发[^《]{0,20}《(.+)》的通知")
 _TITLE_LINE = re.compile(
     r".{4,60}(?:方案|分工|清单|台账|任务|表|计划|分解|要点|安排|分工|任务书)(?:（.{1,10}）)?"
 )
+_LIKE_TITLE = re.compile(r"(?!附件|附表|附：|填报|单位)[^。：:；;，,！？]{6,50}")
+_LIKE_TITLE = re.compile(r"(?!附件|附表|附：|填报|单位)[^。：:；;，,！？]{6,50}")
 _NOTICE = re.compile(r"(?:.{2,40}?关于)(?:印发|下达|公布)?(.{4,60})的通知")
 _HEADING = re.compile(
     r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、．]|附件[：:]"
@@ -32,6 +34,7 @@ class Front:
     """What a document says of itself; "" and None where it says nothing."""
 
     title: str = ""
+    guessed: bool = False  # the title is a first line that does not end like one
     doc_number: str = ""
     issuer: str = ""
     issued: date | None = None
@@ -48,8 +51,10 @@ def read_front(paragraphs: Sequence[str], title_from: int | None = None) -> Fron
     lines = [line for line in map(tidy, paragraphs) if line]
     issued, issuer = _signature(lines)
     above = [line for line in map(tidy, paragraphs[:title_from]) if line]
+    title = _title(above)
     return Front(
-        title=_title(above),
+        title=title or _first_line(above),
+        guessed=not title,
         doc_number=_doc_number(lines),
         issuer=issuer or _first(_RED_HEAD, lines),
         issued=issued,
@@ -73,6 +78,15 @@ def _title(lines: Sequence[str]) -> str:
         if _TITLE_LINE.fullmatch(line) and not _HEADING.match(line) and "。" not in line
     ]
     return near[0] if near else _first(_NOTICE, lines)
+
+
+def _first_line(lines: Sequence[str]) -> str:
+    """Return the first line that stands there like a title, "" where none does."""
+    for line in lines:
+        known = _HEADING.match(line) or _DOC_NUMBER.match(line) or _RED_HEAD.fullmatch(line)
+        if not known and _LIKE_TITLE.fullmatch(line) and not _date_line(line):
+            return line
+    return ""
 
 
 def _doc_number(lines: Sequence[str]) -> str:

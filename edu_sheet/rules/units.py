@@ -12,7 +12,9 @@ _BREAK_BESIDE_SEPARATOR = re.compile(rf"(?<=[{_SEPARATORS}])\n|\n(?=[{_SEPARATOR
 # What may stand behind a name, or several, and is no part of it. In one way only: what is done and
 # what follows it are told apart, and so many are enough, or a text of nothing else takes for ever.
 _TAIL = (
-    r"(?:等(?!级)[^、，,；;\n。]{0,14}"
+    # 县财政局等单位和各乡镇人民政府 goes on with a name, 县财政局等部门和单位 does not.
+    r"(?:等(?!级)(?:(?!和|及(?!时)|与|会同)[^、，,；;\n。]){0,14}"
+    r"(?:(?:以及|和|及|与)(?:有关|相关|其他)?(?:部门|单位|机构)){0,2}"
     r"|按照?(?:各自)?(?:职责|职能|分工|任务)[^、，,；;\n。]{0,8}|结合(?:实际|职责|职能)[^、，,；;\n。]{0,6}"
     r"|(?:共同|分别|分头|具体|各自)?(?:负责|牵头|配合|主办|协办|承办|落实|参与|协助|指导|组织实施)"
     r"(?:实施|办理|推进|组织|完成)?"
@@ -30,7 +32,20 @@ _ENDING = (
     r"|辖区|各地|园|基地|平台|中支|协调机构|体|司|署|宫|所在地|课题组|项目部)"
 )
 _UNIT_NAME = re.compile(rf"[^。：:；！？“”]{{1,30}}?{_ENDING}(?:（[^（）]{{1,16}}）)?")
-_AND = re.compile(r"以及|及|和|与")
+_AND = re.compile(r"以及|及|和|与|会同")
+_AND_ALL = re.compile(r"(?:以及|及其?|和|与|会同)(?=各)")
+# What counts names: 1.县教育局, ①县教育局②县财政局, （1）县教育局.
+_COUNTED = re.compile(
+    rf"(?:(?<=[{_SEPARATORS}])|^)\s*(?:\d{{1,2}}[.．、）]|（\d{{1,2}}）)(?=[\u4e00-\u9fff])"
+    r"|(?<=[\u4e00-\u9fff）])(?<!第)(?:\d{1,2}[.．、]|（\d{1,2}）)(?=[\u4e00-\u9fff])|[①-⑳]"
+)
+# A gap between two names parts them; 县住房和城乡 建设局 and 县政府 办公室 are one name each.
+_GAP = re.compile(r"(?<=\S)(?:[ \t\u3000\xa0]+|\s*[/／]\s*)(?=\S)")
+_LEVEL_FIRST = re.compile(
+    r"中共|团[县市区省州]委|[省县州旗盟]|市(?![场政容])|区(?![划域])|[各全驻]|有关|相关|其他"
+)
+_PART_OF_ONE = re.compile(r"(?:人民)?政府|党[委组]|.*(?:室|股|科|处|所|站|队|中心|分局|委员会)")
+_HAS_PARTS = re.compile(r"[省州市县区旗]委$|政府$|[镇乡]$")
 # 市场和质量监督局, 社会和民政局 are one name each.
 _FIRST_OF_TWO = re.compile(
     r"(?:政府|办事处|局|委|办|部|(?<!社)会|院|中心|单位|部门|公司|镇|街道|室|厅|处|联|企业)$"
@@ -40,7 +55,7 @@ _COLLECTIVE = re.compile(
     rf"各[^{_SEPARATORS}]{{0,60}}党委[、，,和及]\s*(?![县市区省州])[^{_SEPARATORS}]{{0,60}}?政府"
     rf"{_BOUNDARY}"
     # So are 各县、市、区政府 and 各镇人民政府、街道办事处.
-    rf"|各[县市区镇乡]{{1,2}}(?:[（(][^（）()]{{1,8}}[）)])?(?:"
+    rf"|各(?:设区)?[县市区镇乡]{{1,2}}(?:[（(][^（）()]{{1,8}}[）)])?(?:"
     rf"(?:人民政府|政府|党委)?(?:、(?:街道|乡|镇|场|园区|管委会|办事处)[^{_SEPARATORS}]{{0,8}}?)+"
     rf"|(?:、[县市区旗](?:[（(][^（）()]{{1,8}}[）)])?)+(?:人民政府|政府|党委政府)?){_BOUNDARY}"
 )
@@ -69,11 +84,46 @@ class Piece:
 def tidy_list(text: str) -> str:
     """Return a list of units as a plan is read: no white space but line breaks between names.
 
-    A line break next to a separator says nothing and goes.
+    A line break next to a separator says nothing and goes; a gap or a slash between two names is
+    written as what it says: 、.
     """
-    lines = [tidy(line) for line in text.splitlines()]
+    lines = [tidy(_GAP.sub(_gap_as_mark, line)) for line in text.splitlines()]
     joined = "\n".join(line for line in lines if line)
     return _BREAK_BESIDE_SEPARATOR.sub("", joined) if "\n" in joined else joined
+
+
+def glued(text: str) -> tuple[str, ...]:
+    """Return what is read as one unit though a gap stands in it between what may be two."""
+    found = []
+    for line in text.splitlines():
+        for gap in _GAP.finditer(line):
+            left, right = _beside(gap)
+            named = is_unit_name(left) and is_unit_name(without_tail(right))
+            if named and _FIRST_OF_TWO.search(left) and not _two_names(left, right):
+                found.append(f"{left}{gap[0]}{right}")
+    return tuple(dict.fromkeys(found))
+
+
+def _gap_as_mark(gap: re.Match[str]) -> str:
+    """Return 、 for a gap between two names of units, else the gap as it is."""
+    return "、" if _two_names(*_beside(gap)) else gap[0]
+
+
+def _beside(gap: re.Match[str]) -> tuple[str, str]:
+    before = gap.string[max(0, gap.start() - _LONGEST_NAME) : gap.start()]
+    behind = gap.string[gap.end() : gap.end() + _LONGEST_NAME]
+    left = re.split(rf"[{_SEPARATORS}：:]", _GAP.sub("\n", before))[-1]
+    right = re.split(rf"[{_SEPARATORS}]", _GAP.sub("\n", behind))[0]
+    return left.strip(), right.strip()
+
+
+def _two_names(left: str, right: str) -> bool:
+    """Return whether a gap parts two names: 县委 组织部 and 县政府 办公室 are one each."""
+    named = is_unit_name(left) and is_unit_name(without_tail(right))
+    if not named or not _FIRST_OF_TWO.search(left):
+        return False  # 各乡 镇党委, 某园 区管委会: a line was too short for the name
+    own = not _HAS_PARTS.search(left) and not _PART_OF_ONE.fullmatch(right)
+    return own or bool(_LEVEL_FIRST.match(right))
 
 
 def pieces(text: str, spellings: Mapping[str, str]) -> tuple[Piece, ...]:
@@ -94,7 +144,7 @@ def _unknown(text: str) -> tuple[Piece, ...]:
 
 
 def _pieces(text: str, spellings: Mapping[str, str]) -> tuple[Piece, ...]:
-    plain = tidy_list(text).translate(_BRACKETS)
+    plain = _COUNTED.sub("\n", tidy_list(text).translate(_BRACKETS))
     folded = _folded(tuple(spellings.items()))
     known = _pattern(tuple(folded))
     closing = plain.rfind("）")
@@ -245,11 +295,15 @@ def _pattern(spellings: tuple[str, ...]) -> re.Pattern[str] | None:
 
 def _end(plain: str, at: int, closing: int) -> int:
     """Return where a name ends; behind the last bracket that closes, `closing`, none opens."""
-    if collective := _COLLECTIVE.match(plain, at):
+    joint = _AND_ALL.match(plain, at)
+    if collective := _COLLECTIVE.match(plain, joint.end() if joint else at):
         return collective.end()
     depth = 0
     for place in range(at, len(plain)):
         character = plain[place]
+        joint = _AND_ALL.match(plain, place) if place > at and not depth else None
+        if joint and collective_end(plain, joint.end()):
+            return place
         if character == "（" and place < closing:
             depth += 1
         elif character == "）":

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import zipfile
 from datetime import date
@@ -14,7 +15,7 @@ import pytest
 
 from edu_sheet.kit import clock
 from edu_sheet.kit.shipped import shipped
-from edu_sheet.plan import load, load_bytes, load_valid, read_document, write_workbook
+from edu_sheet.plan import load, load_bytes, load_valid, read_document, read_issued, write_workbook
 from edu_sheet.sentences import sentence
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.period import Month
@@ -333,3 +334,19 @@ def test_a_workbook_in_a_code_that_nobody_knows_is_damaged() -> None:
     coded = member(template, part).replace("UTF-8", "x-nobody").encode()
     with pytest.raises(PlanError, match=r"方案\.xlsx 打不开"):
         load_bytes(repack(template, {part: coded}), "方案.xlsx")
+
+
+def test_a_document_with_another_root_is_damaged() -> None:
+    stream = io.BytesIO()
+    docx.Document().save(stream)
+    broken = repack(stream.getvalue(), {"word/document.xml": b"<a/>"})
+    with pytest.raises(PlanError, match=r"方案\.docx 打不开"):
+        read_issued(broken, "方案.docx")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "方案.docx"
+    os.mkfifo(path)
+    with pytest.raises(PlanError, match="不是普通文件"):
+        read_document(path)

@@ -39,6 +39,59 @@ def test_a_heading_with_a_sentence_behind_it_is_the_category_of_the_tasks_below(
     ] * 2
 
 
+def _asked(blocks: bytes, name: str) -> tuple[str, list[str]]:
+    read = read_issued(blocks, name)
+    return read.plan.settings.title, [one.read_as for one in read.review if one.ask]
+
+
+def test_persons_beside_units_are_asked_about_at_their_tasks() -> None:
+    issued = ISSUED_PLANS["persons beside units"]
+    read = read_issued(issued.make(), issued.name)
+    assert [(one.key, one.field) for one in read.review if one.ask] == [
+        (task.key, field) for task in read.plan.tasks for field in ("lead_text", "responsible_text")
+    ]
+
+
+TABLE = [["序号", "任务", "责任单位"], ["1", "建学校", "县教育局"]]
+
+
+def test_a_heading_that_does_not_end_like_a_title_is_the_title_and_asked_about() -> None:
+    title, asked = _asked(word("2024年县政府民生实事完成情况", (TABLE, [])), "a.docx")
+    assert title == "2024年县政府民生实事完成情况"
+    assert asked == ["读作方案标题：请在“设置”里核对"]
+
+
+def test_a_file_s_name_is_no_title_without_a_word() -> None:
+    title, asked = _asked(word((TABLE, [])), "a.docx")
+    assert title == "a"
+    assert asked == ["原文里没有找到标题，用文件名作方案标题：请在“设置”里核对"]
+
+
+def test_sheets_of_one_list_have_its_title_and_not_that_of_the_first() -> None:
+    issued = ISSUED_PLANS["sheets of one list"]
+    title, asked = _asked(issued.make(), issued.name)
+    assert title == "反馈问题整改任务清单"
+    assert asked[-1] == "各表标题不同，方案标题用的是“反馈问题整改任务清单”：请在“设置”里核对"
+
+
+def test_a_task_that_goes_on_in_a_row_under_the_same_number_is_asked_about() -> None:
+    rows = [
+        ["序号", "责任单位", "工作任务"],
+        ["1", "县教育局", "编制布局规划。"],
+        ["", "", "制定招聘计划。"],
+        ["2", "县财政局", "落实教育经费。"],
+    ]
+    merges = [(1, 0, 2, 0), (1, 1, 2, 1)]
+    _, asked = _asked(word("部门职责清单", (rows, merges)), "清单.docx")
+    assert asked == ["表1第3行的文字接在了这一项后面：是不是另一项任务？请核对"]
+
+
+def test_a_person_in_brackets_behind_a_unit_is_asked_about() -> None:
+    rows = [["序号", "任务", "责任单位"], ["1", "建学校", "县教育局（李某某）、县住建局（高新区）"]]
+    _, asked = _asked(word("某县任务清单", (rows, [])), "清单.docx")
+    assert asked == ["“（李某某）”像是人名，算在了单位名称里，请核对"]
+
+
 def test_whom_a_plan_is_sent_to_answers_for_none_of_its_tasks() -> None:
     plan = read_issued(
         word(

@@ -1,7 +1,9 @@
 """A plan as it was issued, in Word, Excel or Markdown → Plan, and what became of every text."""
 
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
@@ -10,7 +12,7 @@ from edu_sheet.kit.damaged import DAMAGED
 from edu_sheet.plan.documents.convert import converted
 from edu_sheet.plan.documents.drafted import Issued, issued_of
 from edu_sheet.plan.documents.markdown import read_markdown
-from edu_sheet.plan.documents.word import read_notes, read_word
+from edu_sheet.plan.documents.word import has_body, read_notes, read_word
 from edu_sheet.plan.front import Front, read_front
 from edu_sheet.plan.issued.blocks import Block, Grid, Paragraph
 from edu_sheet.plan.issued.columns import columns_at
@@ -70,7 +72,11 @@ def read_issued(data: bytes, name: str) -> Issued:
     read.left += beside
     if not read.tasks:
         raise _nothing(given, read)
-    return issued_of(read, _front(blocks, read), PurePath(name).stem)
+    front, titles = _front(blocks, read), _titles(blocks, read)
+    shared = {re.sub(r"（[^（）]{1,10}）$", "", title) for title in titles}
+    if front.title in titles and len(titles) > 1 and len(shared) == 1:
+        front = replace(front, title=shared.pop())  # 清单（硬件类）, 清单（管理类）
+    return issued_of(read, front, PurePath(name).stem, titles)
 
 
 def _read(blocks: Sequence[Block]) -> Read:
@@ -160,6 +166,8 @@ def _word(data: bytes, name: str) -> tuple[list[Block], list[Left]]:
         document = Document(BytesIO(data))
     except broken as error:
         raise _damaged(name) from error
+    if not has_body(document):
+        raise _damaged(name)
     notes = [Left("", what, text) for what, text in read_notes(document)]
     return read_word(document), notes
 
@@ -240,3 +248,20 @@ def _front(blocks: Sequence[Block], read: Read) -> Front:
         found = found or start < len(block.rows)
     front = read_front(above)
     return front if front.issued else read_front([*above, *below], title_from=len(above))
+
+
+def _titles(blocks: Sequence[Block], read: Read) -> list[str]:
+    """Return what stands above the header of each table with tasks, where it may be a title."""
+    first = {place for task in read.tasks for place in task.places}
+    found = []
+    for block in blocks:
+        if not isinstance(block, Grid):
+            continue
+        if any(block.place(row) in first for row in range(len(block.rows))):
+            start = next((row for row in range(len(block.rows)) if columns_at(block, row)), 0)
+            lines = [
+                tidy(" ".join(cell.text for cell in cells if cell.text and not cell.merged))
+                for cells in block.rows[:start]
+            ]
+            found += list(filter(None, [read_front(lines).title]))
+    return list(dict.fromkeys(found))

@@ -56,8 +56,11 @@ class Issued:
     review: tuple[ReviewLine, ...] = ()
 
 
-def issued_of(read: Read, front: Front, stem: str) -> Issued:
-    """Return the plan that was read; `stem` is its title where the document has none."""
+def issued_of(read: Read, front: Front, stem: str, titles: Sequence[str] = ()) -> Issued:
+    """Return the plan that was read; `stem` is its title where the document has none.
+
+    `titles` are those of its tables: where they are several, a doubt says which was taken.
+    """
     _mark_levels(read.tasks)
     labels = _labels(read.tasks)
     headers = _further(read)
@@ -79,7 +82,7 @@ def issued_of(read: Read, front: Front, stem: str) -> Issued:
     )
     deadlines = of_deadline_columns(plan)
     plan = Plan(plan.settings, plan.roster, tasks, deadlines=deadlines, columns=columns)
-    return Issued(plan, tuple(_review(read, tasks)))
+    return Issued(plan, (*_review(read, tasks), *_of_title(front, stem, titles)))
 
 
 # --- tasks
@@ -239,6 +242,19 @@ def _review(read: Read, tasks: Sequence[Task]) -> Iterator[ReviewLine]:
     for draft, one in zip(read.tasks, tasks, strict=True):
         yield from _of_task(draft, one)
     yield from (_of_left(one) for one in left)
+
+
+def _of_title(front: Front, stem: str, titles: Sequence[str]) -> Iterator[ReviewLine]:
+    """Yield what a person has to look at in the title that all forms will bear."""
+    if not front.title:
+        said = "原文里没有找到标题，用文件名作方案标题：请在“设置”里核对"
+        yield ReviewLine("方案标题", "文件名", stem, said, ask=True)
+    elif front.guessed:
+        said = "读作方案标题：请在“设置”里核对"
+        yield ReviewLine("方案标题", "任务前面", front.title, said, ask=True)
+    if len(titles) > 1:
+        said = f"各表标题不同，方案标题用的是“{front.title or stem}”：请在“设置”里核对"
+        yield ReviewLine("方案标题", "各表前面", "；".join(titles), said, ask=True)
 
 
 def _read_as(drafts: Iterable[Draft]) -> dict[str, str]:

@@ -23,6 +23,11 @@ _GONE = frozenset(
 _SPANS = 64  # grid columns that a cell may span; a damaged document may claim millions
 
 
+def has_body(document: "Document") -> bool:
+    """Return whether a document has a body at all: a damaged one may have another root."""
+    return document.element.find(f"{_W}body") is not None
+
+
 def read_word(document: "Document") -> list[Block]:
     """Return an open document's paragraphs and tables in order.
 

@@ -11,7 +11,8 @@ from edu_sheet.plan.issued.meaning import (
     goal_rank,
     meaning_of,
     names_body,
-    names_both,
+    names_persons,
+    names_several,
     requirement_rank,
     speaks_of_units,
 )
@@ -30,7 +31,8 @@ class Columns:
 
     meanings: dict[int, Meaning] = field(default_factory=dict)
     headers: dict[int, str] = field(default_factory=dict)  # of all columns, as issued
-    both: set[int] = field(default_factory=set)  # of units of several parts, or units and persons
+    both: set[int] = field(default_factory=set)  # of units of several parts
+    persons: set[int] = field(default_factory=set)  # of units and the persons in them
     width: int = 0
 
     def places(self, *wanted: Meaning) -> list[int]:
@@ -137,8 +139,10 @@ def _columns(grid: Grid, body: int, texts: list[tuple[str, str]], header: Cells)
     for place, (shown, said) in enumerate(texts):
         columns.headers[place] = shown
         columns.meanings[place] = meaning_of(said) or Meaning.OTHER
-        if columns.meanings[place] in UNITS and names_both(said):
+        if columns.meanings[place] in UNITS and names_several(said):
             columns.both.add(place)
+        if columns.meanings[place] in UNITS and names_persons(said):
+            columns.persons.add(place)
     _drop_measures(columns, rows)
     _find_numbers(columns, rows, header)
     _choose_task(columns, rows)

@@ -125,7 +125,7 @@ def _of_unit(said: str) -> Meaning | None:
     lead, help_ = _LEAD.search(said), _HELP.search(said)
     if (lead and help_) or marks_lead(said):
         return Meaning.DUTY  # a column for both: the cells have to say who is what
-    if lead and re.search(r"牵头.{0,2}(?:和|及|与|、|/).{0,2}责任", said):
+    if lead and re.search(r"牵头.{0,2}(?:和|及|与|、|/).{0,2}责任(?!人|领导)", said):
         return Meaning.DUTY
     if lead:
         return Meaning.LEAD
@@ -146,10 +146,19 @@ def names_body(text: str) -> bool:
 
 def names_both(text: str) -> bool:
     """Return whether a header is one for units of several parts, or for units and persons."""
-    said = bare(text).replace("(", "（").replace(")", "）")
+    return names_persons(text) or names_several(text)
+
+
+def names_persons(text: str) -> bool:
+    """Return whether a header is one for units and the persons in them: 牵头单位及责任人."""
+    return bool(_BOTH.search(bare(text).replace("(", "（").replace(")", "）")))
+
+
+def names_several(text: str) -> bool:
+    """Return whether a header is one for units of several parts: 牵头及配合单位."""
+    said = re.sub("责任(?=人|领导)", "", bare(text).replace("(", "（").replace(")", "）"))
     several = bool(_LEAD.search(said)) and bool(_HELP.search(said) or "责任" in said)
-    joined = bool(re.search(r"和|及|与|、|/", said))
-    return bool(_BOTH.search(said)) or (several and joined) or marks_lead(said)
+    return (several and bool(re.search(r"和|及|与|、|/", said))) or marks_lead(said)
 
 
 def goal_rank(text: str) -> int:

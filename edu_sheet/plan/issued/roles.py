@@ -235,7 +235,8 @@ def _tokens(part: str) -> list[_Token]:
             depth = max(0, depth - 1)
         if at < whole:
             continue  # 各区、镇、办事处 is one name
-        if not depth and at == start and (end := collective_end(part, at)):
+        begins = at == start or part[at - 1] in "和及与同"
+        if not depth and begins and (end := collective_end(part, at)):
             whole = end
             continue
         if (character in "、，,；;。\n" and not depth) or at == len(part):

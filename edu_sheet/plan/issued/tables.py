@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from edu_sheet.plan.issued.blocks import Cells, Grid, GridCell
 from edu_sheet.plan.issued.columns import EARLIER, Columns, columns_at
@@ -15,11 +16,19 @@ from edu_sheet.plan.issued.draft import (
     Source,
     column_name,
 )
-from edu_sheet.plan.issued.meaning import TASKS, UNITS, Meaning, meaning_of, names_both
+from edu_sheet.plan.issued.meaning import (
+    TASKS,
+    UNITS,
+    Meaning,
+    meaning_of,
+    names_persons,
+    names_several,
+)
 from edu_sheet.plan.issued.ordinals import is_label, ordinal_of
+from edu_sheet.plan.issued.persons import bracketed_persons, lines_of_names, without_persons
 from edu_sheet.plan.issued.prose import without_roles
 from edu_sheet.plan.issued.roles import Said, said_in
-from edu_sheet.rules.units import is_unit_name
+from edu_sheet.rules.units import glued, is_unit_name, tidy_list
 from edu_sheet.words.text import bare, tidy
 
 _NOTE = re.compile(
@@ -150,6 +159,9 @@ def _read_row(reader: _Reader, grid: Grid, row: int) -> None:
             _begin(reader, cells, place, reader.last.label).beside = True
         else:
             _go_on(reader, cells, place, with_goal=True)
+            if goal:
+                asked = f"{place}的文字接在了这一项后面：是不是另一项任务？请核对"
+                reader.last.doubt(Meaning.GOAL, asked)
     elif goal:
         _row_with_goal(reader, cells, place, own)
     elif reader.last:
@@ -336,15 +348,50 @@ def _fill(
         said.add((meaning, text))
         if meaning in UNITS:
             draft.how[header] = meaning.value
+            if at in columns.persons:
+                text = _keep_persons(reader, draft, meaning, text)
             _add_units(draft, text, meaning, both=at in columns.both, page_break=page_break)
         elif meaning in (Meaning.GOAL, Meaning.REQUIREMENTS, Meaning.LIAISON, Meaning.CATEGORY):
             draft.how[header] = meaning.value
             if page_break and meaning is Meaning.LIAISON:
                 _glue(draft, meaning, text)
             else:
-                draft.add(meaning, text, " ")
+                listed = meaning is Meaning.LIAISON
+                draft.add(meaning, text if listed else _in_a_line(text, meaning), " ")
         else:
-            draft.also(columns.name(at), text)
+            draft.also(columns.name(at), _in_a_line(text, meaning))
+
+
+_COUNTS = re.compile(r"\s*(?:\d{1,2}[.、．]|[（(]\d{1,2}[）)]|[一二三四五六七八九十]是|[①-⑳])")
+
+
+def _in_a_line(text: str, meaning: Meaning | None) -> str:
+    """Return a text of several lines with a mark where a line break alone parts two things."""
+    if meaning is Meaning.PERSON:
+        return lines_of_names(text)
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    marked = [
+        line + "；" if _COUNTS.match(behind) and not re.search(r"\W$", line) else line
+        for line, behind in pairwise(lines)
+    ]
+    return "\n".join([*marked, *lines[-1:]])
+
+
+_PERSONS = {Meaning.LEAD: "牵头责任人", Meaning.DUTY: "责任人", Meaning.HELP: "配合责任人"}
+
+
+def _keep_persons(reader: _Reader, draft: Draft, meaning: Meaning, text: str) -> str:
+    """Return the units of a cell of units and persons; what it says is kept apart as well."""
+    units = without_persons(text)
+    if not units or bare(units) == bare(text):
+        return text
+    name = _PERSONS[meaning]
+    reader.read.headers.setdefault(name, Meaning.PERSON)
+    draft.also(name, text)
+    field = Meaning.LEAD if meaning is Meaning.LEAD else Meaning.DUTY
+    said = f"这一栏单位和人写在一起：单位读作“{tidy_list(units)}”，原文另列在“{name}”，请核对"
+    draft.doubt(field, said)
+    return units
 
 
 @lru_cache(maxsize=1024)  # the same list stands in many tasks; what it says is only read here
@@ -361,6 +408,10 @@ def _add_units(draft: Draft, text: str, meaning: Meaning, *, both: bool, page_br
     field = Meaning.LEAD if said.lead else Meaning.DUTY
     for odd in said.odd:
         draft.doubt(field, f"“{odd}”不像单位名称，请核对")
+    for odd in bracketed_persons(text):
+        draft.doubt(field, f"“{odd}”像是人名，算在了单位名称里，请核对")
+    for odd in glued(text):
+        draft.doubt(field, f"“{odd}”按一个单位读，是两个单位的请用顿号隔开")
     if both and not said.split and not said.labels and "、" in text:
         draft.doubt(Meaning.LEAD, "这一栏牵头、配合单位写在一起，没有分清，请核对")
 
@@ -415,7 +466,7 @@ def _read_card(reader: _Reader, grid: Grid) -> bool:
                 rest.append(tidy(own[at].text))
                 at += 1
                 continue
-            _take_pair(draft, tidy(own[at].text), meaning, own[at + 1].text)
+            _take_pair(reader, draft, tidy(own[at].text), meaning, own[at + 1].text)
             at += 2
     answered = draft.text(Meaning.LEAD) or draft.text(Meaning.DUTY)
     if not draft.text(Meaning.GOAL) or not answered:
@@ -430,10 +481,12 @@ def _read_card(reader: _Reader, grid: Grid) -> bool:
     return True
 
 
-def _take_pair(draft: Draft, label: str, meaning: Meaning, text: str) -> None:
+def _take_pair(reader: _Reader, draft: Draft, label: str, meaning: Meaning, text: str) -> None:
     draft.how[label] = meaning.value
     if meaning in UNITS:
-        _add_units(draft, text, meaning, both=names_both(label), page_break=False)
+        if names_persons(label):
+            text = _keep_persons(reader, draft, meaning, text)
+        _add_units(draft, text, meaning, both=names_several(label), page_break=False)
     elif meaning is Meaning.NUMBER:
         draft.label = tidy(text)
     elif meaning is Meaning.GOAL and draft.text(Meaning.GOAL):

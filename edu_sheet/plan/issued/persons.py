@@ -1,0 +1,57 @@
+"""Persons beside the units that they work in: 县教育局（某某） → 县教育局. Pure."""
+
+import re
+
+from edu_sheet.rules.units import is_unit_name
+from edu_sheet.words.text import bare
+
+_BRACKET = re.compile(r"[（(]([^（）()]{2,30})[）)]")
+_MARK = "([、，,；;\n])"
+_PART = re.compile(r"牵头|主办|主责|配合|协办|协助|参与|责任|主要|承办|负责|含|各|有关|相关")
+_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
+_POST = re.compile(r"(?:长|主任|书记|员|经理|局|办)$")
+_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁"
+    "魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎"
+    "易常武乔贺赖龚文"
+)
+
+
+def without_persons(text: str) -> str:
+    """Return a cell of units and persons without the persons."""
+    rest = _BRACKET.sub(lambda found: "" if _persons(found[1]) else found[0], text)
+    parts = re.split(_MARK, rest)
+    kept = [_unit_of(part) for part in parts[::2]]
+    marks = ["", *parts[1::2]]
+    joined = "".join(mark + one for mark, one in zip(marks, kept, strict=True) if one)
+    return joined.strip("、，,；;\n ")
+
+
+def bracketed_persons(text: str) -> tuple[str, ...]:
+    """Return the brackets in a list of units that hold what looks like a person's name."""
+    return tuple(
+        found[0]
+        for found in _BRACKET.finditer(text)
+        if found[1][0] in _SURNAMES and len(bare(found[1])) <= 4 and _persons(found[1])
+    )
+
+
+def lines_of_names(text: str) -> str:
+    """Return names that stand on lines of their own in one line: 、 between them."""
+    lines = [bare(line) for line in text.splitlines() if line.strip()]
+    named = all(_NAME.fullmatch(line) and not _POST.search(line) for line in lines)
+    return "、".join(lines) if len(lines) > 1 and named else text
+
+
+def _persons(text: str) -> bool:
+    names = [bare(one) for one in re.split(r"[、，,；;]", text)]
+    return not _PART.search(text) and not any(len(name) < 2 or is_unit_name(name) for name in names)
+
+
+def _unit_of(part: str) -> str:
+    """Return a part without the person behind its unit; "" where it is nobody but a person."""
+    words = part.split()
+    if len(words) > 1 and is_unit_name(words[0]) and not is_unit_name("".join(words[1:])):
+        return words[0]
+    alone = bare(part)
+    return "" if _NAME.fullmatch(alone) and not is_unit_name(alone) else part.strip()
