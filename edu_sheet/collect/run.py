@@ -93,7 +93,7 @@ def collect(
         Reader() as unpacker,
         ReadingNow(workspace.reading_now, workspace.root) as now_read,
     ):
-        ledger.returns.number_above(max((n for n, _ in pending.waiting(workspace)), default=0))
+        ledger.returns.number_above(number for number, _ in pending.waiting(workspace))
         run = _Run(workspace, ledger, received_at, now, line, unpacker, now_read, explain)
         run.take_up()
         moved.follow(workspace, ledger, explain)

@@ -138,6 +138,12 @@ def test_a_file_that_a_person_put_among_what_waits_gives_no_number(office: Offic
     assert ids(office.collect("甲.pdf")) == [1]
 
 
+def test_a_number_that_somebody_made_up_does_not_set_the_numbers(office: Office) -> None:
+    for name in ("999999999_x.xlsx", "999999999_x.xlsx.txt", "0070_y.xlsx", "0070_y.xlsx.txt"):
+        (office.workspace.pending / name).write_bytes(b"x")
+    assert ids(office.collect("甲.pdf")) == [71]
+
+
 def test_a_note_whose_number_the_ledger_lost_is_applied_to_nobody(office: Office) -> None:
     office.back_up()
     office.collect("水利.pdf")

@@ -2,7 +2,7 @@
 
 import itertools
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -26,6 +26,7 @@ from edu_sheet.words.period import Period, parse_period
 from edu_sheet.words.records import legible
 from edu_sheet.words.returns import Action, Decision, Entry, Submission, Verdict
 
+_LOST = 100_000  # submissions that a backup may lack: more than a county has in ten years
 _AT_ONCE = 500  # ids that one statement names; older SQLite takes 999 at most
 
 
@@ -45,9 +46,14 @@ class Returns:
         with self._db.transaction():
             return self._record(delivery.id, submission, entries)
 
-    def number_above(self, number: int) -> None:
-        """Let new submissions be numbered above a number that is known to have been given."""
-        self._db.number_above("submission", number)
+    def number_above(self, numbers: Iterable[int]) -> None:
+        """Let new submissions be numbered above those that files bear, if they may be ours.
+
+        A name that somebody made up would else set the numbers for good.
+        """
+        most = self._db.next_id("submission") + _LOST
+        known = [number for number in numbers if number <= most]
+        self._db.number_above("submission", max(known, default=0))
 
     def decide(
         self, decision: Decision, submission: Submission, entries: Sequence[Entry]
