@@ -9,6 +9,7 @@ import itertools
 import re
 from bisect import bisect, bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from functools import cached_property
 
 from edu_sheet import form as forms
@@ -45,7 +46,7 @@ from edu_sheet.words.book import (
     Sheet,
 )
 from edu_sheet.words.columns import ANSWERS, KEY, PROGRESS, ROLE, STATE
-from edu_sheet.words.findings import Finding, NumberedTask, Value
+from edu_sheet.words.findings import Finding, NumberedTask, Severity, Value
 from edu_sheet.words.forms import Form, FormRow
 from edu_sheet.words.parts import Part
 from edu_sheet.words.period import Period
@@ -194,6 +195,7 @@ class Strays:
         yield from self._of_torn_rows(table)
         yield from self._of_other_periods(table)
         owners, set_aside = _owners(table), {*self._set_aside(table)}
+        others = {*self._other_periods(table)}
         torn = {one.row for one in table.torn}
         fields = {column: name for name, column in table.columns.items()}
         head = _Head(table, self._at[FORM_SHEET])
@@ -201,7 +203,8 @@ class Strays:
         yield from told.values()
         for at, cell in self._unexplained(table):
             row, column = at
-            if row in told or (column in set_aside and (row in owners or row == table.header_row)):
+            aside = column in set_aside and row in owners
+            if row in told or aside or (row == table.header_row and column in others):
                 continue
             if row in torn and column in fields:
                 yield from self._in_torn_row(table, at, cell, fields[column], owners[row])
@@ -315,14 +318,29 @@ class Strays:
         found = self._beside(table, texts, table.columns.get(PROGRESS.field, 0))
         return [*of_other_period(Beside(sheet.name, told, period, found), self._reported)]
 
+    def _other_periods(self, table: Table) -> tuple[int, ...]:
+        return table.other_periods if table is self._main else ()
+
     def _set_aside(self, table: Table) -> tuple[int, ...]:
-        """Return the columns that name another period, where answers are known to stand."""
-        known = table is self._main and self._filled
-        return table.other_periods if known else ()
+        """Return the columns that name another period, and are not this one's answers.
+
+        Answers are known to stand elsewhere, or it is known what was reported for that period.
+        """
+        return tuple(
+            one
+            for one in self._other_periods(table)
+            if self._filled or self._period_of(table, one) in self._reported
+        )
+
+    def _period_of(self, table: Table, column: int) -> Period | None:
+        """Return which other period a column that is not hidden names; None if none can be told."""
+        header = table.sheet.text(table.header_row, column)
+        seen = column not in table.sheet.hidden_columns
+        return other_period(header, self._form.identity.period) if seen else None
 
     def _of_other_periods(self, table: Table) -> Iterator[Finding]:
         sheet, lines = table.sheet, _owners(table)
-        for column in self._set_aside(table):
+        for column in self._other_periods(table):
             texts = [
                 (at, cell)
                 for at, cell in sorted(sheet.cells.items())
@@ -331,10 +349,11 @@ class Strays:
             header = sheet.text(table.header_row, column)
             where = Place(sheet.name, table.header_row, column)
             told = note("other_period_column", where, header=header)
-            seen = column not in sheet.hidden_columns
-            period = other_period(header, self._form.identity.period) if seen else None
+            if not self._filled and column in self._set_aside(table):
+                told = replace(told, severity=Severity.ERROR)  # it may be all that the unit says
             found = self._beside(table, texts, column)
-            yield from of_other_period(Beside(header, told, period, found), self._reported)
+            beside = Beside(header, told, self._period_of(table, column), found)
+            yield from of_other_period(beside, self._reported)
 
     def _beside(
         self, table: Table, texts: Iterable[tuple[Position, Cell]], column: int

@@ -24,7 +24,19 @@ _HEADER_FIELDS = 3  # so many headers in one row make it the header row
 _LIKE_PROGRESS = ("情况", "进展", "进度", "成效")
 # What may stand beside a period in the header of a column of texts: 10月份情况.
 _BESIDE_PERIOD = frozenset(
-    ["", "情况", "进度", "工作", "工作情况", "内容", "填报", "填报内容", "填写"]
+    [
+        "",
+        "情况",
+        "完成情况",
+        "落实情况",
+        "进度",
+        "工作",
+        "工作情况",
+        "内容",
+        "填报",
+        "填报内容",
+        "填写",
+    ]
 )
 
 

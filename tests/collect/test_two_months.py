@@ -163,3 +163,25 @@ def test_a_text_is_not_taken_for_a_task_that_the_form_of_the_month_did_not_have(
         reported.resolve(one.id, take="L5", task=9)
     assert reported.texts(period=NOVEMBER) == REPORTED
     assert reported.texts(period=DECEMBER) == OWN
+
+
+@pytest.mark.parametrize("header", ["进展情况（11月）", "11月份完成情况"])
+def test_beside_an_empty_form_another_months_text_is_offered_for_that_month(
+    reported: Desk, header: str
+) -> None:
+    one = both(reported, beside({1: "更正：十一月的第一项。", 2: "补报。"}, header), {})
+    assert one.verdict is Verdict.ATTENTION
+    news, added = told(one, "other_period_text")
+    assert not told(one, "answer_out_of_place")
+    assert {choice.period for choice in choices(reported.ledger, one)[:2]} == {NOVEMBER}
+    reported.resolve(one.id, take=str(news.number), task=1)
+    done = reported.resolve(one.id, take=str(added.number), task=2)
+    assert (done.verdict, reported.texts()) == (Verdict.ACCEPTED, {})
+    assert reported.texts(period=NOVEMBER) == {**REPORTED, 1: "更正：十一月的第一项。", 2: "补报。"}
+
+
+def test_beside_an_empty_form_a_month_without_a_form_is_named_and_waits(reported: Desk) -> None:
+    one = both(reported, beside({1: "九月的内容，已经完成。"}, "9月进展情况"), {})
+    assert (one.verdict, reported.texts()) == (Verdict.ATTENTION, {})
+    (named,) = told(one, "other_period_column")
+    assert "9月进展情况" in sentence(named)
