@@ -89,7 +89,7 @@ def closed(loaded: Loaded, edit: ClosingEdit) -> tuple[Loaded, int]:
 def read_document(data: bytes, name: str) -> Issued:
     """Return what a document holds, as `read_issued`; PlanError also if it goes over limits."""
     # Another program converts what is older than .docx: it would not do within these limits.
-    found: Issued = _read(read_issued, *converted(data, name))
+    found: Issued = _read(read_issued, *converted(data, name), name)
     return found
 
 

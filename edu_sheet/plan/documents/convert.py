@@ -20,6 +20,8 @@ _INTO = {
     ".ods": ("xlsx", ""),
 }
 _KNOWN = (b"\xd0\xcf\x11\xe0", b"{\\rtf", b"<", b"\xef\xbb\xbf<")  # Office's own, RTF, a page
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_HEAD = 4096  # bytes in which a file of no known kind shows that it is no text either
 _SECONDS = 90
 _BY_HAND = "请用 Word、Excel 或 WPS 打开，另存为 {kind} 后重试"
 
@@ -37,6 +39,8 @@ def converted(data: bytes, name: str) -> tuple[bytes, str]:
     if suffix in (".wps", ".et") and not data.startswith(_KNOWN):
         # LibreOffice would take it for plain text and give a page of signs.
         raise _refused(f"{name} 是很早版本的 WPS 文件（或已损坏），不能直接读取", name, kind)
+    if b"\0" in data[:_HEAD] and not data.startswith((*_KNOWN, *_UTF_16)):
+        raise _refused(f"{name} 打不开：文件已损坏，或不是 {suffix} 文件", name, kind)
     program = find_office()
     if program is None:
         raise _refused(

@@ -47,14 +47,14 @@ def plan_of(data: bytes, name: str) -> Plan:
     return read_issued(data, name).plan
 
 
-def read_issued(data: bytes, name: str) -> Issued:
+def read_issued(data: bytes, name: str, given: str = "") -> Issued:
     """Return the plan that a document of that name holds; every spelling of a unit is a unit.
 
     With it stands what became of every text of the document. A plan workbook of this program is
     read with all that a clerk entered in it. PlanError if it is damaged, of another kind, or
-    nothing like a task is in it.
+    nothing like a task is in it; it names the file that was `given`, where `data` was made of it.
     """
-    given = name
+    given = given or name
     data, name = converted(data, name)
     kind = _kind(name, data)
     if kind == "xlsx":
@@ -71,7 +71,7 @@ def read_issued(data: bytes, name: str) -> Issued:
     read = _read(blocks)
     read.left += beside
     if not read.tasks:
-        raise _nothing(given, read)
+        raise _nothing(given, read, converted=given != name)
     front, titles = _front(blocks, read), _titles(blocks, read)
     shared = {re.sub(r"（[^（）]{1,10}）$", "", title) for title in titles}
     if front.title in titles and len(titles) > 1 and len(shared) == 1:
@@ -185,7 +185,7 @@ def _decoded(data: bytes, name: str) -> str:
 # --- nothing found
 
 
-def _nothing(name: str, read: Read) -> PlanError:
+def _nothing(name: str, read: Read, *, converted: bool) -> PlanError:
     """Return the refusal of a document without tasks: what was found in it, and what was not."""
     if read.counted:
         table, rows, _, _ = read.counted[0]
@@ -198,6 +198,8 @@ def _nothing(name: str, read: Read) -> PlanError:
         for place, header in enumerate(read.seen[:3], 1)
     )
     found = f"找到 {len(read.seen)} 张表，{said}" if read.seen else "没有表格"
+    if converted:
+        found += "（是转换后读取的：用 Word、Excel 或 WPS 打开是乱码或打不开的，文件已损坏）"
     return PlanError(
         f"{name} 里没有找到分工方案的表格，也没有找到写明牵头单位、责任单位的段落。{found}",
         "表格的表头要有任务和单位两列（如“工作任务”“责任单位”）；正文的每项任务后面要写明单位，"

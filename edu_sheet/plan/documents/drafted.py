@@ -7,8 +7,8 @@ from edu_sheet.kit import clock
 from edu_sheet.plan import keys, layout
 from edu_sheet.plan.front import Front
 from edu_sheet.plan.issued.columns import EARLIER
-from edu_sheet.plan.issued.draft import FIRST_LEADS, Draft, Left, Read, unaccounted
-from edu_sheet.plan.issued.meaning import Meaning, names_both
+from edu_sheet.plan.issued.draft import FIRST_LEADS, Draft, Left, Read, column_name, unaccounted
+from edu_sheet.plan.issued.meaning import Meaning, meaning_of, names_both
 from edu_sheet.plan.issued.ordinals import numbered
 from edu_sheet.plan.issued.roles import without_level
 from edu_sheet.plan.review import ReviewLine
@@ -82,7 +82,9 @@ def issued_of(read: Read, front: Front, stem: str, titles: Sequence[str] = ()) -
     )
     deadlines = of_deadline_columns(plan)
     plan = Plan(plan.settings, plan.roster, tasks, deadlines=deadlines, columns=columns)
-    return Issued(plan, (*_review(read, tasks), *_of_title(front, stem, titles)))
+    return Issued(
+        plan, (*_review(read, tasks, plan.settings.title), *_of_title(front, stem, titles))
+    )
 
 
 # --- tasks
@@ -222,18 +224,21 @@ def _lead_rule(read: Read) -> LeadRule:
 # --- 导入核对
 
 
-def _review(read: Read, tasks: Sequence[Task]) -> Iterator[ReviewLine]:
-    lost = unaccounted(read)
-    left = [*lost, *read.left]
+def _review(read: Read, tasks: Sequence[Task], title: str) -> Iterator[ReviewLine]:
+    left = [*unaccounted(read), *read.left]
+    used = {id(one): _used(one, tasks, title) for one in left}
+    unused = [one for one in left if not used[id(one)]]
     yield ReviewLine(
         "合计",
         "",
-        f"读出 {len(tasks)} 项任务；没有用到的文字 {len(left)} 处，下面逐处列出",
+        f"读出 {len(tasks)} 项任务；没有用到的文字 {len(unused)} 处，下面逐处列出",
         "核对无误的，把第一列改成“已核对”",
     )
-    for table, rows, count, unused in read.counted:
-        yield ReviewLine("表", table, f"{rows} 行", f"读出 {count} 项任务，没有用到 {unused} 行")
-    for header, meaning in _read_as(read.tasks).items():
+    for table, rows, count, beside in read.counted:
+        own = sum(bool(used[id(one)]) and _stands_in(one, table) for one in read.left)
+        told = f"读出 {count} 项任务，没有用到 {max(0, beside - own)} 行"
+        yield ReviewLine("表", table, f"{rows} 行", told)
+    for header, meaning in _read_as(read).items():
         yield ReviewLine("列或标签", "", header, meaning)
     for header in _further(read):
         yield ReviewLine("其他列", "", header, "列名照原样，印在填报表和总表里")
@@ -241,7 +246,7 @@ def _review(read: Read, tasks: Sequence[Task]) -> Iterator[ReviewLine]:
         yield ReviewLine("规则", "", read.first_leads, "没写牵头单位的任务，由第一个责任单位牵头")
     for draft, one in zip(read.tasks, tasks, strict=True):
         yield from _of_task(draft, one)
-    yield from (_of_left(one) for one in left)
+    yield from (_of_left(one, used[id(one)]) for one in left)
 
 
 def _of_title(front: Front, stem: str, titles: Sequence[str]) -> Iterator[ReviewLine]:
@@ -257,11 +262,36 @@ def _of_title(front: Front, stem: str, titles: Sequence[str]) -> Iterator[Review
         yield ReviewLine("方案标题", "各表前面", "；".join(titles), said, ask=True)
 
 
-def _read_as(drafts: Iterable[Draft]) -> dict[str, str]:
+def _used(one: Left, tasks: Sequence[Task], title: str) -> str:
+    """Return what a text beside the tasks became, "" where it became nothing."""
+    said = bare(one.text)
+    if said and said == bare(title):
+        return "用作方案名称"
+    if one.what in _HEADINGS:
+        if any(said in bare(task.text(CATEGORY)) for task in tasks):
+            return "用作类别"
+        if any(task.lead_text and bare(task.lead_text) in said for task in tasks):
+            return "用作牵头单位"
+    return ""
+
+
+_HEADINGS = ("标题", "类别行")
+
+
+def _stands_in(one: Left, table: str) -> bool:
+    """Return whether a text stands in a table, 表1 not being 表10."""
+    rest = one.place.removeprefix(table)
+    return rest != one.place and not rest[:1].isdigit()
+
+
+def _read_as(read: Read) -> dict[str, str]:
+    """Return what each header or label was read as; a further column keeps its own name."""
+    further = {*_further(read)}
     found: dict[str, str] = {}
-    for one in drafts:
+    for one in read.tasks:
         for header, meaning in one.how.items():
-            found.setdefault(header, meaning or "照原样另列")
+            known = None if column_name(header) in further else meaning_of(header)
+            found.setdefault(header, meaning or (known.value if known else "照原样另列"))
     return found
 
 
@@ -274,6 +304,7 @@ def _of_task(draft: Draft, one: Task) -> Iterator[ReviewLine]:
         yield ReviewLine("任务疑点", place, f"{one.shown} {one.goal}", what, True, one.key, field)
 
 
-def _of_left(one: Left) -> ReviewLine:
+def _of_left(one: Left, used: str) -> ReviewLine:
     said = "没有用到，请核对是不是任务或任务的一部分" if one.ask else "没有用到"
-    return ReviewLine(one.what, one.place, one.text, said, one.ask)
+    ask = one.ask and not used
+    return ReviewLine(one.what, one.place, one.text, used or said, ask)

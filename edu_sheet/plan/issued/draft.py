@@ -107,6 +107,7 @@ class Read:
     )  # headers of tables that hold no tasks
 
 
+_FIRSTLY = re.compile(r"^\s*([一二三四五六七八九十]{1,3})是")  # the number is the task's label
 _SILENT = re.compile(r"[\W_]+")
 
 
@@ -126,7 +127,7 @@ def unaccounted(read: Read) -> list[Left]:
     lost = []
     whole: dict[str, list[str]] = {}
     for source in read.sources:
-        whole.setdefault(source.place, []).append(source.text)
+        whole.setdefault(source.place, []).append(_FIRSTLY.sub(r"\1", source.text))
     for place, texts in whole.items():
         missing = Counter(_signs(" ".join(dict.fromkeys(texts)))) - pool.get(place, Counter())
         if missing:

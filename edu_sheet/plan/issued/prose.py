@@ -50,7 +50,9 @@ def read_prose(paragraphs: Sequence[Paragraph], read: Read, *, labelled: bool = 
     _mark_bodies(items)
     for one in paragraphs:
         if found := _FIRST_LEADS.search(one.text):
-            read.first_leads = read.first_leads or found[0].strip("，。（）() ")
+            begin = max(one.text.rfind(mark, 0, found.start()) for mark in "。；\n") + 1
+            rule = one.text[begin : found.end()].strip("，。（）() ")
+            read.first_leads = read.first_leads or rule
     if any(one.said and one.said.names_units for one in items) or _heads(items):
         _Assembly(read, items).run()
     else:

@@ -490,6 +490,7 @@ def _take_pair(reader: _Reader, draft: Draft, label: str, meaning: Meaning, text
     elif meaning is Meaning.NUMBER:
         draft.label = tidy(text)
     elif meaning is Meaning.GOAL and draft.text(Meaning.GOAL):
+        draft.how[label] = Meaning.REQUIREMENTS.value
         draft.add(Meaning.REQUIREMENTS, text, " ")
     elif meaning in (Meaning.GOAL, Meaning.REQUIREMENTS, Meaning.LIAISON, Meaning.CATEGORY):
         draft.add(meaning, text, " ")

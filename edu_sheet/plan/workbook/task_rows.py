@@ -25,6 +25,7 @@ from edu_sheet.words.plan import Roster, Task, Unit
 from edu_sheet.words.settings import LeadRule, Settings
 from edu_sheet.words.text import bare, tidy
 
+_FEW = 5  # one in so many without 具体要求 may be a slip; where more have none, the plan has none
 _CLOSE = 0.5  # of difflib; 县教育居 finds 县教育局, 新华书店 finds nothing
 
 
@@ -52,7 +53,8 @@ def read_tasks(
     _report_same(located, lines, labels, same, to)
     tasks = []
     numbers = numbered(labels)
-    asked = any(line.text(REQUIREMENTS) for line in lines)
+    empty = sum(not line.text(REQUIREMENTS) for line in lines)
+    asked = empty * _FEW <= len(lines)
     if told := [line for line in lines if line.text(PROGRESS)]:
         to.add("progress_in_plan", located.place(told[0], PROGRESS), count=len(told))
     for line, key, label, number in zip(lines, own, labels, numbers, strict=True):
