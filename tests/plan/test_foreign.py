@@ -290,7 +290,7 @@ def test_a_plan_without_leads_is_asked_about_once() -> None:
 
 def test_a_level_that_a_list_leaves_out_is_a_doubt_at_that_cell() -> None:
     rows = [["序号", "工作任务", "责任单位"], ["1", "数据改革", "市发改委、财政局"]]
-    _, loaded = imported(word(rows), "方案.docx")
+    _, loaded = imported(word("某市任务清单", rows), "方案.docx")
     assert [str(one.place) for one in loaded.doubts if one.code == "import_doubt"] == [
         "分工方案!F4"
     ]
