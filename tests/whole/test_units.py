@@ -75,7 +75,7 @@ def everything_stands(year: Year, without: tuple[str, ...] = ()) -> None:
         assert {text: cells.count(text) for text in OCTOBER_TEXTS} == {
             text: int(text not in without) for text in OCTOBER_TEXTS
         }
-    year.ok("report", QUARTER)
+    year.ok("report", QUARTER, "--style", "详")
     printed = year.summary(QUARTER)
     assert [text for text in OCTOBER_TEXTS if text not in printed] == list(without)
     assert set(year.exported(OCTOBER)) == set(OCTOBER_TEXTS)
@@ -86,7 +86,7 @@ def test_a_renamed_unit_s_texts_stand_under_its_new_name(year: Year, *, alias: b
     year.rename(POLICE, EMERGENCY, alias=alias)
     everything_stands(year)
     assert f"【{EMERGENCY}】\n公五" in year.cells(OCTOBER)[5]
-    assert f"{EMERGENCY}（10月报送）：公五" in year.summary(QUARTER)
+    assert f"{EMERGENCY}（据10月报送）：公五" in year.summary(QUARTER)
     assert year.exported(OCTOBER)["公五"] == EMERGENCY
     status = {one["unit"]: one for one in year.ok("status", OCTOBER, "--json").json["units"]}
     assert (status[EMERGENCY]["state"], status[EMERGENCY]["reported"]) == ("late", 1)
@@ -162,7 +162,7 @@ def test_a_group_s_own_texts_stay_when_it_gets_members(year: Year) -> None:
     year.roster({TOWNS: {"是否集体称谓": "是", "成员单位": "甲镇、乙乡"}})
     everything_stands(year)
     assert f"【{TOWNS}】\n乡五" in year.cells(QUARTER)[5]
-    assert f"{TOWNS}（原责任单位，10月报送）：乡一" in year.summary(QUARTER)
+    assert f"{TOWNS}（原责任单位，据10月报送）：乡一" in year.summary(QUARTER)
     details = openpyxl.load_workbook(year.master(QUARTER))["明细"].iter_rows(values_only=True)
     assert {row[3] for row in details if row[2] == TOWNS} == {"原责任"}
 
@@ -212,7 +212,7 @@ def test_a_dissolved_unit_s_texts_stay_under_the_name_it_had(year: Year) -> None
     year.edit("单位名录", without)
     year.tasks(SCHOOLS, "")
     everything_stands(year)
-    assert f"{SCHOOLS}（原责任单位，10月报送）：校三" in year.summary(QUARTER)
+    assert f"{SCHOOLS}（原责任单位，据10月报送）：校三" in year.summary(QUARTER)
 
 
 def take_over(year: Year) -> None:
@@ -269,7 +269,7 @@ def test_a_changed_lead_s_texts_stay(year: Year) -> None:
     everything_stands(year)
     cell = year.cells(OCTOBER)[2]
     assert cell == "【县财政局】\n财二\n【县教育局】\n教二\n【县委组织部】\n组二"
-    assert f"{ORGANISATION}（原牵头单位，10月报送）：组二" in year.summary(QUARTER)
+    assert f"{ORGANISATION}（原牵头单位，据10月报送）：组二" in year.summary(QUARTER)
 
 
 def test_texts_of_a_task_that_was_dropped_are_named_everywhere(year: Year) -> None:
@@ -305,8 +305,8 @@ def test_a_hand_edit_of_before_a_rename_stays_with_its_unit(year: Year, *, alias
     before = year.master(OCTOBER).read_bytes()
     year.ok("merge", OCTOBER)
     assert year.master(OCTOBER).read_bytes() == before
-    year.ok("report", QUARTER)
-    assert f"{EMERGENCY}（10月报送）：公五（润色）" in year.summary(QUARTER)
+    year.ok("report", QUARTER, "--style", "详")
+    assert f"{EMERGENCY}（据10月报送）：公五（润色）" in year.summary(QUARTER)
 
 
 def test_a_hand_edit_that_was_merged_before_a_rename_is_edited_further(year: Year) -> None:
@@ -328,8 +328,8 @@ def test_a_hand_edit_of_a_unit_that_is_no_more_stays_that_unit_s(year: Year) -> 
     year.tasks(POLICE, "")
     year.ok("merge", OCTOBER)
     assert f"【{POLICE}】\n公五（润色）" in year.cells(OCTOBER)[5]
-    year.ok("report", QUARTER)
-    assert f"{POLICE}（原责任单位，10月报送）：公五（润色）" in year.summary(QUARTER)
+    year.ok("report", QUARTER, "--style", "详")
+    assert f"{POLICE}（原责任单位，据10月报送）：公五（润色）" in year.summary(QUARTER)
 
 
 def test_what_the_clerk_writes_for_a_unit_that_the_task_does_not_concern_is_its_own(
@@ -338,10 +338,10 @@ def test_what_the_clerk_writes_for_a_unit_that_the_task_does_not_concern_is_its_
     year.ok("merge", OCTOBER)
     year.polish(OCTOBER, 5, "公五", f"公五\n【{ORGANISATION}】\n组织部补充")
     year.ok("merge", OCTOBER)
-    year.ok("report", QUARTER)
+    year.ok("report", QUARTER, "--style", "详")
     printed = year.summary(QUARTER)
-    assert f"{ORGANISATION}（原责任单位，10月报送）：组织部补充" in printed
-    assert f"{POLICE}（10月报送）：公五" in printed.splitlines()
+    assert f"{ORGANISATION}（原责任单位，据10月报送）：组织部补充" in printed
+    assert f"{POLICE}（据10月报送）：公五" in printed.splitlines()
 
 
 def test_periods_of_before_the_first_month_stay_in_use_once_forms_went_out(year: Year) -> None:
@@ -370,10 +370,10 @@ def test_a_whole_cell_edited_before_a_rename_stays_each_unit_s(year: Year) -> No
         cell = year.cells(OCTOBER)[5]
         assert cell.startswith("教五（改）\n")
         assert f"【{EMERGENCY}】\n公五（改）" in cell
-    year.ok("report", QUARTER)
+    year.ok("report", QUARTER, "--style", "详")
     printed = year.summary(QUARTER)
-    assert f"{EMERGENCY}（10月报送）：公五（改）" in printed
-    assert f"{EDUCATION}（10月报送）：教五（改）" in printed.splitlines()
+    assert f"{EMERGENCY}（据10月报送）：公五（改）" in printed
+    assert f"{EDUCATION}（据10月报送）：教五（改）" in printed.splitlines()
 
 
 def test_a_hand_edit_of_a_quarter_s_master_before_a_rename_stays_with_its_unit(year: Year) -> None:

@@ -166,8 +166,10 @@ class Office:
         book: Any = openpyxl.load_workbook(io.BytesIO(form or self.forms[period, unit]))
         sheet = book["填报表"]
         grid = [[cell.value for cell in row] for row in sheet.iter_rows()]
-        head = next(at for at, row in enumerate(grid) if {"序号", "进展情况"} <= set(row))
-        goal, progress = grid[head].index("目标任务"), grid[head].index("进展情况")
+        asked = {"进展情况", "进展成效"}  # of a month, of a quarter
+        head = next(at for at, row in enumerate(grid) if "序号" in row and asked & set(row))
+        goal = grid[head].index("目标任务")
+        progress = next(at for at, text in enumerate(grid[head]) if text in asked)
         lines = [at for at, row in enumerate(grid) if at > head and str(row[0]).isdecimal()]
         chosen = [at for at in lines if self.dice.random() < 0.85] or lines[:1]
         if only is not None:
@@ -339,10 +341,10 @@ class Office:
             else:
                 self.in_place(period, one)
             source = next(place for place, printed in wanted.items() if one.token in printed)
-            if "Q" not in source.period and not period_is_last(source.period, period):
-                assert f"{int(source.period[5:])}月报送" in one.note, (period, one, source)
-            else:
+            if "Q" in source.period:
                 assert "月报送" not in one.note, (period, one, source)
+            elif not period_is_last(source.period, period):
+                assert f"{int(source.period[5:])}月报送" in one.note, (period, one, source)
         expected = [token for printed in wanted.values() for token in printed]
         self.same([one.token for one in found], expected, period, "季度总结")
 
@@ -365,7 +367,7 @@ class Office:
             self.holds_master(period)
             self.holds_export(period)
             if "Q" in period:
-                self.run("report", period)
+                self.run("report", period, "--style", "详")
                 self.holds_summary(period)
 
     def nothing_is_silent(self, periods: Iterable[str]) -> None:
