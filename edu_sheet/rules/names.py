@@ -51,6 +51,7 @@ class Names:
         """`issued`: (period, unit, its key or "") of every form of the periods to be asked for."""
         listed = list(names)
         self._by_key = {one.key: one.name for one in listed if one.current}
+        self._seen = {one.key for one in listed}
         self._current = frozenset(self._by_key.values())
         self._aliases = {alias: one.name for one in listed if one.current for alias in one.aliases}
         bore: dict[str, set[str]] = defaultdict(set)
@@ -61,6 +62,7 @@ class Names:
         by_period: dict[Period, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for period, unit, key in issued:
             by_period[period][unit].add(key)
+            self._seen.add(key)
         self._changed: dict[tuple[Period, ...], Mapping[str, str]] = {}
         self._called: dict[Period, dict[str, list[str]]] = {}
         self._issued = {period: self._of(units) for period, units in by_period.items()}
@@ -132,6 +134,8 @@ class Names:
         """
         names = dict(self.changed(*periods))
         for name, key in keys:
+            if key not in self._seen:  # its row was typed anew since
+                continue
             gone = (self._gone[one][key] for one in periods if key in self._gone.get(one, {}))
             names[name] = next(gone, None) or self._known(name, frozenset({key}))[1]
         return {name: now for name, now in names.items() if name != now}

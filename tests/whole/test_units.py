@@ -228,6 +228,21 @@ def take_over(year: Year) -> None:
     year.tasks(POLICE, SCHOOLS)
 
 
+def test_a_roster_typed_anew_without_its_keys_keeps_the_units_that_it_had(year: Year) -> None:
+    year.rename(POLICE, EMERGENCY)
+    year.ok("merge", OCTOBER)
+    year.polish(OCTOBER, 5, "公五", "公五（改）")
+    year.ok("merge", OCTOBER)
+    year.edit("单位名录", lambda sheet: sheet.delete_cols(8))
+    told = "".join(year.ok("check").out.split())
+    assert "已不在“单位名录”里" not in told
+    assert year.exported(OCTOBER)["公五"] == EMERGENCY
+    year.polish(OCTOBER, 5, "（改）", "（再改）")
+    for _ in range(2):
+        year.ok("merge", OCTOBER)
+        assert f"【{EMERGENCY}】\n公五（再改）" in year.cells(OCTOBER)[5]
+
+
 BEFORE = f"{SCHOOLS}（原单位）"
 
 

@@ -1,7 +1,7 @@
 """The names of the roster's units, by key: those of now and those of before."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from edu_sheet.rules.names import Names, UnitName
 from edu_sheet.store.ledger.database import Database
@@ -74,14 +74,12 @@ class Units:
         A form of which it is not known whose it was is the unit's that bears its name, unless that
         one had a form of the period under another name: then it was another unit's.
         """
+        roster = [one for one in units if one.key]
+        self._follow(roster)
         self._db.run("UPDATE unit SET current = 0")
         self._db.run_each(
             "INSERT OR REPLACE INTO unit (key, name, aliases, current) VALUES (?, ?, ?, 1)",
-            [
-                (one.key, one.name, json.dumps(one.aliases, ensure_ascii=False))
-                for one in units
-                if one.key
-            ],
+            [(one.key, one.name, json.dumps(one.aliases, ensure_ascii=False)) for one in roster],
         )
         self._db.run(
             "UPDATE issue SET unit_key = (SELECT key FROM unit WHERE current AND name = issue.unit)"
@@ -90,6 +88,24 @@ class Units:
             " WHERE other.period = issue.period AND other.unit <> issue.unit"
             " AND unit.current AND unit.name = issue.unit)"
         )
+
+    def _follow(self, roster: Sequence[Unit]) -> None:
+        """Let rows that were typed anew be the units that they were, under the keys they have now.
+
+        Such a row has a key that was never seen, and the name of one that is there no more.
+        """
+        rows = self._db.run("SELECT key, name, current FROM unit")
+        seen, borne = {row[0] for row in rows}, {row[1]: row[0] for row in rows if row[2]}
+        kept = {one.key for one in roster}
+        for one in roster:
+            old = borne.get(one.name, one.key)
+            if one.key in seen or old == one.key or old in kept:
+                continue
+            self._db.run("UPDATE unit SET key = ? WHERE key = ?", one.key, old)
+            self._db.run("UPDATE issue SET unit_key = ? WHERE unit_key = ?", one.key, old)
+            self._db.run(
+                "UPDATE edit SET unit_keys = replace(unit_keys, ?, ?)", f'"{old}"', f'"{one.key}"'
+            )
 
 
 def _aliases(name: str, aliases: str) -> tuple[str, ...]:
