@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from edu_sheet.app.plan import PlanState, load_changed, record_plan, save_plan, state_of
+from edu_sheet.app.plan import (
+    PlanState,
+    load_changed,
+    record_plan,
+    save_plan,
+    state_of,
+    with_moved_keys,
+)
 from edu_sheet.app.session import opened_to_write
 from edu_sheet.kit import clock
 from edu_sheet.words.findings import Finding
@@ -39,6 +46,7 @@ def check(folder: Path, *, deadlines: bool = False, now: datetime | None = None)
     with opened_to_write(folder) as (workspace, ledger):
         state = state_of(workspace)
         loaded, checked, added = load_changed(workspace, completed, deadlines)
+        loaded = with_moved_keys(ledger, loaded)
         if loaded.errors:
             return CheckedPlan(loaded.plan, loaded.errors, loaded.doubts, state)
         save_plan(workspace, loaded, checked, (now or clock.now()) if added else None)

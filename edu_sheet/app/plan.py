@@ -5,7 +5,7 @@ looks can go on with it while the workbook cannot be used; whoever makes somethi
 cannot. To have it open in Excel stops nobody but who writes into it: its saved content is read.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -20,9 +20,12 @@ from edu_sheet.kit.files import (
     sha256,
     write_bytes,
 )
+from edu_sheet.rules.moved_keys import moved_keys
 from edu_sheet.rules.progress import feeding_periods
+from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
+from edu_sheet.words.columns import NUMBER
 from edu_sheet.words.errors import OutputError, PlanError
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Plan
@@ -107,7 +110,7 @@ def load_changed(workspace: Workspace, change: "Change", *options: object) -> "C
 
 def record_plan(ledger: Ledger, loaded: "Loaded") -> Plan:
     """Keep the plan of a workbook in the ledger and return it; PlanError if it has errors."""
-    plan = loaded.valid()
+    plan = with_moved_keys(ledger, loaded).valid()
     if loaded.sha256 != ledger.plan.sha256 or not ledger.plan.last:
         periods = {*plan.periods, *ledger.forms.periods()}
         ledger.plan.record(
@@ -117,6 +120,18 @@ def record_plan(ledger: Ledger, loaded: "Loaded") -> Plan:
             plan=plan,
         )
     return plan
+
+
+def with_moved_keys(ledger: Ledger, loaded: "Loaded") -> "Loaded":
+    """Return what was read, with an error for each row that bears another known task's key."""
+    before = ledger.plan.last
+    if loaded.plan is None or before is None or not ledger.forms.periods():
+        return loaded
+    found = tuple(
+        note("moved_key", loaded.places.get((task.key, NUMBER.field)), task=meant.named)
+        for task, meant in moved_keys(before, loaded.plan)
+    )
+    return replace(loaded, errors=(*loaded.errors, *found)) if found else loaded
 
 
 def save_plan(
