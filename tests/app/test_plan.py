@@ -1,5 +1,6 @@
 """The plan workbook is opened once a command, and to look nobody needs it closed, or right."""
 
+import os
 import shutil
 from io import BytesIO
 from pathlib import Path
@@ -85,13 +86,13 @@ def test_the_file_is_read_once_a_command_and_once_more_before_it_is_written(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     times: list[Path] = []
-    read = Path.read_bytes
+    open_file = os.open
 
-    def counting(path: Path) -> bytes:
+    def counting(path: Any, *how: Any, **where: Any) -> int:
         times.extend([path] if path == workspace.plan else [])
-        return read(path)
+        return open_file(path, *how, **where)
 
-    monkeypatch.setattr(Path, "read_bytes", counting)
+    monkeypatch.setattr(os, "open", counting)
     root = workspace.root
     for verb, reads in (
         (lambda: app.check(root), 1),
@@ -212,14 +213,14 @@ def test_a_plan_that_nobody_may_read_is_used_as_it_was_last_read(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On Windows a program may hold a file so that no other can read it."""
-    read = Path.read_bytes
+    open_file = os.open
 
-    def held(path: Path) -> bytes:
+    def held(path: Any, *how: Any, **where: Any) -> int:
         if path == workspace.plan:
             raise PermissionError(13, "held")
-        return read(path)
+        return open_file(path, *how, **where)
 
-    monkeypatch.setattr(Path, "read_bytes", held)
+    monkeypatch.setattr(os, "open", held)
     root = workspace.root
     states = [
         app.status(root, DECEMBER).state,
