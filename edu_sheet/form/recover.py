@@ -114,7 +114,7 @@ def _row(said: Mapping[str, str], place: int, role: Role, more: Sequence[str]) -
         lead_text=said.get("lead_text", ""),
         responsible_text=said.get("responsible_text", ""),
         liaison_text=said.get("liaison_text", ""),
-        others=tuple((one, said[one]) for one in more if one not in ("role", "state")),
+        others=tuple((one, said[one]) for one in more if one not in ("role", *_FILLED_IN)),
     )
 
 

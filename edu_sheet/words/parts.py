@@ -104,5 +104,12 @@ def joined(texts: Mapping[Part, str]) -> str:
     """
     said = [(part, texts[part]) for part in Part if texts.get(part, "").strip()]
     return "\n".join(
-        text if part is Part.PROGRESS else f"{part.label}：{text}" for part, text in said
+        text if part is Part.PROGRESS or _labelled(text, part) else f"{part.label}：{text}"
+        for part, text in said
     )
+
+
+def _labelled(text: str, part: Part) -> bool:
+    """Return whether a text bears its part's label already, typed into its own cell."""
+    label = _LABELS.match(text)
+    return bool(label and label["heading"] and _meant(label) is part)

@@ -15,6 +15,7 @@ from edu_sheet.summary.content.voice import first_person, without_own_name
         ("县教育局和县财政局联合发文。", "县教育局和县财政局联合发文。"),
         ("会同县教育局组织培训。", "会同县教育局组织培训。"),
         ("县教育局", "县教育局"),
+        ("县教育局局长带队督导。", "县教育局局长带队督导。"),
     ],
 )
 def test_a_name_that_is_printed_before_a_text_is_not_printed_twice(text: str, printed: str) -> None:
@@ -28,7 +29,13 @@ def test_a_name_that_is_printed_before_a_text_is_not_printed_twice(text: str, pr
         ("我镇召开会议。", ("我镇",)),
         ("我县教育事业发展，本县投入增加。", ()),
         ("自我加压。", ()),
+        ("各基本单位、根本办法、一本校史，我会努力。", ()),
     ],
 )
 def test_what_a_unit_calls_itself_is_listed_once(text: str, words: tuple[str, ...]) -> None:
     assert first_person(text) == words
+
+
+@pytest.mark.parametrize("text", ["县委办印发文件。", "县委组织部牵头。", "县委县政府重视。"])
+def test_another_bodys_longer_name_is_not_cut(text: str) -> None:
+    assert without_own_name("县委", text) == text

@@ -64,6 +64,11 @@ def test_what_was_filled_in_apart_is_told_apart_again(said: str) -> None:
     assert [found[part] for part in Part] == [*cells.values()]
 
 
+def test_a_label_that_was_typed_into_its_own_cell_is_not_doubled() -> None:
+    assert joined({Part.PROGRESS: "甲", Part.PROBLEMS: "存在问题：乙"}) == "甲\n存在问题：乙"
+    assert joined({Part.PROBLEMS: "下一步打算：丙"}) == "存在问题：下一步打算：丙"
+
+
 @given(_SAID)
 def test_nothing_but_labels_and_white_space_goes(text: str) -> None:
     found = parts_of(text)

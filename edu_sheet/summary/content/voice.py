@@ -4,17 +4,23 @@ import re
 
 # 我县 is the office's own; 我局, 本单位 are a unit's, and are for a person to put right.
 _FIRST_PERSON = re.compile(
-    "我[局镇乡委办校院部会站处科股所园行社]|我[单街][位道]|本(?:单位|部门|局|镇|乡|校|院|委|办|街道)"
+    "我[局镇乡办委校院部站中所园行社]|我(?:单位|街道)|(?<![根基日标课剧资原一])本(?:单位|部门|局|镇|乡|校|院|街道)"
+)
+# What a unit does, or a mark, behind its name: anything else may go on with another body's name,
+# as 县委组织部, 县教育局党委 and 县教育局局长 do.
+_DOES = re.compile(
+    "[：:，,]|组织(?!部)|召开|开展|印发|制定|出台|按|积极|认真|严格|加强|会同|联合|牵头|配合|完成|推进|落实"
+    "|下达|建立|主动|充分|根据|围绕|高度|扎实|持续|深入|全面|及时|已|共计|通过|结合|安排|拨付|投入|举办|指导|督促"
 )
 
 
 def without_own_name(unit: str, text: str) -> str:
-    """Return a text without its unit's name at its very beginning, for it is printed before it."""
-    if not unit or not text.startswith(unit):
-        return text
-    rest = text[len(unit) :]
-    # 县教育局党委… is another body, 县教育局的… needs its subject.
-    if rest[:1] in ("的", "党", "和", "与", "及", "、") or not rest.strip():
+    """Return a text without its unit's name at its very beginning, for it is printed before it.
+
+    Only where what the unit does follows at once: a longer name is another body's.
+    """
+    rest = text.removeprefix(unit)
+    if not unit or rest == text or not _DOES.match(rest):
         return text
     return rest[1:] if rest[0] in "：:，," else rest
 
