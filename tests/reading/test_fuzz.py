@@ -2,6 +2,7 @@
 
 import pickle
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +22,16 @@ from tests.support.fuzz.mutate import made
 from tests.support.fuzz.run import campaign
 
 SEED = 20221205
+resource = pytest.importorskip("resource")  # as the readers' limits here are set
 _BY_OFFICE = {"xls", "ods", "fods", "gzip"}
+
+
+@pytest.fixture(autouse=True)
+def _no_limit_stays() -> Iterator[None]:
+    """A batch that runs in here limits this process: the tests after it must not die of that."""
+    before = resource.getrlimit(resource.RLIMIT_CPU)
+    yield
+    resource.setrlimit(resource.RLIMIT_CPU, before)
 
 
 @pytest.fixture(scope="module")
