@@ -228,7 +228,7 @@ def columns_of(header: Iterable[str], known: Iterable[Column]) -> dict[int, Colu
         if place not in found and column is not None and column not in exact:
             found[place] = column
     for place, text in texts.items():
-        if place in found or (field := _MEANT.get(meaning_of(text) or Meaning.OTHER)) is None:
+        if place in found or (field := FIELD_OF.get(meaning_of(text) or Meaning.OTHER)) is None:
             continue
         column = next((one for one in columns if one.field == field), None)
         if column is not None and column not in found.values():
@@ -236,7 +236,7 @@ def columns_of(header: Iterable[str], known: Iterable[Column]) -> dict[int, Colu
     return dict(sorted(found.items()))
 
 
-_MEANT = {
+FIELD_OF = {
     Meaning.GOAL: GOAL.field,
     Meaning.REQUIREMENTS: REQUIREMENTS.field,
     Meaning.LEAD: LEAD.field,
@@ -244,4 +244,6 @@ _MEANT = {
     Meaning.HELP: RESPONSIBLE.field,
     Meaning.LIAISON: LIAISON.field,
 }
-AS_ISSUED = frozenset(_MEANT.values())  # the fields whose columns are printed under issued headers
+AS_ISSUED = frozenset(
+    FIELD_OF.values()
+)  # the fields whose columns are printed under issued headers

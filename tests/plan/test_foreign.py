@@ -14,6 +14,7 @@ from edu_sheet.words.errors import PlanError
 from edu_sheet.words.plan import DeadlineKind, Plan
 from edu_sheet.words.returns import State
 from edu_sheet.words.settings import LeadRule
+from tests.support.issued_plans import sheet
 
 Rows = Sequence[Sequence[str | None]]
 Told = tuple[str, str, tuple[str, ...], tuple[str, ...]]  # number, task, leads, responsible
@@ -31,19 +32,6 @@ def word(*blocks: str | Rows) -> bytes:
                 table.cell(row, column).text = text or ""
     stream = BytesIO()
     document.save(stream)
-    return stream.getvalue()
-
-
-def sheet(rows: Rows, merges: Sequence[str] = ()) -> bytes:
-    book = openpyxl.Workbook()
-    active = book.active
-    assert active is not None
-    for row in rows:
-        active.append(list(row))
-    for area in merges:
-        active.merge_cells(area)
-    stream = BytesIO()
-    book.save(stream)
     return stream.getvalue()
 
 

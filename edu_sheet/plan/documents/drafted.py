@@ -18,13 +18,9 @@ from edu_sheet.rules import units
 from edu_sheet.words.columns import (
     CATEGORY,
     GOAL,
-    LEAD,
-    LIAISON,
     NUMBER,
     PLAN_COLUMNS,
     PROGRESS,
-    REQUIREMENTS,
-    RESPONSIBLE,
     Column,
     with_further,
 )
@@ -33,15 +29,7 @@ from edu_sheet.words.plan import Plan, Roster, Task, Unit
 from edu_sheet.words.settings import LeadRule, Settings
 from edu_sheet.words.text import bare, tidy
 
-_FIELDS = {
-    Meaning.NUMBER: NUMBER.field,
-    Meaning.GOAL: GOAL.field,
-    Meaning.REQUIREMENTS: REQUIREMENTS.field,
-    Meaning.LEAD: LEAD.field,
-    Meaning.DUTY: RESPONSIBLE.field,
-    Meaning.HELP: RESPONSIBLE.field,
-    Meaning.LIAISON: LIAISON.field,
-}
+_FIELDS = {Meaning.NUMBER: NUMBER.field, **layout.FIELD_OF}
 _HEADED: dict[str, str] = {
     meaning.value: field for meaning, field in _FIELDS.items() if field in layout.AS_ISSUED
 }

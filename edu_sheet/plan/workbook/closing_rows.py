@@ -6,7 +6,7 @@ from datetime import date
 
 from edu_sheet.plan import layout
 from edu_sheet.plan.workbook import sheets
-from edu_sheet.plan.workbook.deadline_rows import Known
+from edu_sheet.plan.workbook.known import Known
 from edu_sheet.plan.workbook.located import Findings, Line, Located
 from edu_sheet.rules.closings import stand_side_by_side
 from edu_sheet.words.columns import KEY, NUMBER, Column
@@ -49,21 +49,7 @@ def closing_keys(located: Located, tasks: Iterable[Task]) -> dict[int, str]:
 
 def task_of(located: Located, line: Line, known: Known, to: Findings) -> Task | None:
     """Return whose row it is: by its key, else by 序号; None for a remark below the table."""
-    where = located.place(line, NUMBER)
-    if key := line.plain(KEY):
-        task = known.by_key.get(key)
-        if task is None:
-            if not to.errors:
-                to.add("unknown_task:closed", where)
-        elif task not in known.named(said := line.text(NUMBER).strip()):
-            to.add("deadline_number", where, task=task.named, text=said)
-        return task
-    if line.values.keys() <= {layout.BASIS}:
-        return None
-    task = known.shown(line.text(NUMBER))
-    if task is None and not to.errors:
-        known.report_unknown(line.text(NUMBER).strip(), where, to)
-    return task
+    return known.of_row(located, line, line.plain(KEY), "closed", layout.BASIS, to)
 
 
 def _closing(located: Located, line: Line, task: Task, to: Findings) -> Closing | None:

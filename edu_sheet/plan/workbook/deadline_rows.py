@@ -1,16 +1,15 @@
 """Sheet 时限节点 → deadlines, with what is wrong in it."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from edu_sheet.plan import layout
-from edu_sheet.plan.issued.ordinals import number_of
 from edu_sheet.plan.workbook import sheets
+from edu_sheet.plan.workbook.known import Known
 from edu_sheet.plan.workbook.located import Findings, Line, Located
 from edu_sheet.rules.deadlines import parse_day, parse_recurrence
 from edu_sheet.words.columns import NUMBER
-from edu_sheet.words.place import Place
 from edu_sheet.words.plan import Deadline, DeadlineKind, Recurrence, Task
 from edu_sheet.words.text import bare, tidy
 
@@ -25,7 +24,8 @@ def read_deadlines(located: Located, tasks: Iterable[Task], to: Findings) -> tup
     known = Known(tasks)
     found = []
     for line in located.lines:
-        task = _task(located, line, known, to)
+        key = line.plain(layout.NODE).partition("@")[0]
+        task = known.of_row(located, line, key, "gone", layout.NOTE, to)
         if task is None:
             continue
         words = tidy(line.text(layout.WORDS))
@@ -52,53 +52,6 @@ def present(located: Located, tasks: Iterable[Task]) -> set[str]:
         for task in known.named(line.text(NUMBER)):
             keys.add(node_key(task.key, tidy(line.text(layout.WORDS))))
     return keys
-
-
-class Known:
-    """The tasks of a plan, to be found by key or by the number that is shown."""
-
-    def __init__(self, tasks: Iterable[Task]) -> None:
-        self.by_key: Mapping[str, Task] = {task.key: task for task in tasks}
-        self.by_number: dict[str, list[Task]] = {}
-        for task in self.by_key.values():
-            self.by_number.setdefault(bare(task.shown), []).append(task)
-
-    def named(self, said: str) -> Sequence[Task]:
-        """Return the tasks that show a number: several where parts of the plan count anew."""
-        number = number_of(said)
-        return self.by_number.get(bare(said), self.by_number.get(str(number or ""), []))
-
-    def shown(self, said: str) -> Task | None:
-        """Return the one task that shows a number; None where none or several do."""
-        found = self.named(said)
-        return found[0] if len(found) == 1 else None
-
-    def report_unknown(self, said: str, where: Place, to: Findings) -> None:
-        """Note a number that does not name one task."""
-        if several := len(self.named(said)):
-            to.add("unknown_task:several", where, text=said, count=several)
-        else:
-            to.add("unknown_task", where, text=said)
-
-
-def _task(located: Located, line: Line, known: Known, to: Findings) -> Task | None:
-    """Return whose row it is: by its key, else by 序号."""
-    key = line.plain(layout.NODE).partition("@")[0]
-    where = located.place(line, NUMBER)
-    if key:
-        task = known.by_key.get(key)
-        if task is None:
-            if not to.errors:
-                to.add("unknown_task:gone", where)
-        elif task not in known.named(said := line.text(NUMBER).strip()):
-            to.add("deadline_number", where, task=task.named, text=said)
-        return task
-    if line.values.keys() <= {layout.NOTE}:
-        return None  # a remark below the table
-    task = known.shown(line.text(NUMBER))
-    if task is None and not to.errors:
-        known.report_unknown(line.text(NUMBER).strip(), where, to)
-    return task
 
 
 def _report_reworded(located: Located, line: Line, task: Task, to: Findings) -> None:

@@ -10,7 +10,7 @@ from edu_sheet.kit import row_height
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.plan import layout, package
 from edu_sheet.plan.workbook.closing_rows import task_of
-from edu_sheet.plan.workbook.deadline_rows import Known
+from edu_sheet.plan.workbook.known import Known
 from edu_sheet.plan.workbook.load import Loaded, load_bytes
 from edu_sheet.plan.workbook.located import Findings, Line, Located
 from edu_sheet.plan.writing.closing_sheet import closings_book, texts
