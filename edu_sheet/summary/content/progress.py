@@ -1,6 +1,6 @@
 """二、重点任务进展情况, in short: each task in its leads' approved words. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.summary.content.content import Kind, Paragraph
@@ -30,12 +30,7 @@ def progress_in_short(facts: PeriodFacts) -> tuple[Paragraph, ...]:
     body: list[Paragraph] = []
     if any(task.leads and all_helped(facts, task) for task in facts.plan.tasks):
         body.append(Paragraph(Kind.BODY, _all_reported(facts)))
-    groups = by_leads(facts.plan.tasks)
-    for number, (leads, led) in enumerate(groups.items(), 1):
-        if any(task.leads for task in facts.plan.tasks):
-            whose = f"{listed(leads)}牵头的任务" if leads else "没有设牵头单位的任务"
-            body.append(Paragraph(Kind.HEADING2, f"（{ordinal(number)}）{whose}"))
-        body += (_paragraph(facts, task) for task in led)
+    body += under_leads(facts.plan.tasks, lambda task: [_paragraph(facts, task)])
     return tuple(body)
 
 
@@ -51,12 +46,22 @@ def _all_reported(facts: PeriodFacts) -> str:
     return f"{whose}按牵头单位报送的内容整理。没有注明的，责任单位本季度均报送过进展{owed}。"
 
 
-def by_leads(tasks: Iterable[Task]) -> dict[tuple[str, ...], list[Task]]:
-    """Return tasks by the units that lead them, in the order of the plan; last those of nobody."""
+def under_leads(
+    tasks: Iterable[Task], said: Callable[[Task], Iterable[Paragraph]]
+) -> Iterator[Paragraph]:
+    """Yield what is said of each task, those of the same leads together; last those of nobody.
+
+    A heading says who leads them, unless nobody leads any.
+    """
     groups: dict[tuple[str, ...], list[Task]] = {}
     for task in sorted(tasks, key=lambda task: not task.leads):
         groups.setdefault(task.leads, []).append(task)
-    return groups
+    for number, (leads, led) in enumerate(groups.items(), 1):
+        if any(groups):
+            whose = f"{listed(leads)}牵头的任务" if leads else "没有设牵头单位的任务"
+            yield Paragraph(Kind.HEADING2, f"（{ordinal(number)}）{whose}")
+        for task in led:
+            yield from said(task)
 
 
 def heading_number(shown: str) -> str:

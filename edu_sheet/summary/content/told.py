@@ -1,45 +1,37 @@
 """What units said on the tasks, each in its own words and at length. Pure."""
 
+from itertools import chain
+
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.rules.progress import Contribution, answers
 from edu_sheet.summary.content.content import Kind, Paragraph
 from edu_sheet.summary.content.figures import tasks_with_progress
-from edu_sheet.summary.content.progress import by_leads as tasks_by_leads
-from edu_sheet.summary.content.progress import goal_of, heading_number
+from edu_sheet.summary.content.progress import goal_of, heading_number, under_leads
 from edu_sheet.summary.content.voice import without_own_name
 from edu_sheet.summary.content.wording import listed, paragraphs
-from edu_sheet.words.numerals import ordinal
 from edu_sheet.words.parts import parts_of
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.plan import Plan, Role, Task
 
 
-def task_progress(
-    facts: PeriodFacts, *, by_leads: bool = True, whole: bool = False
-) -> tuple[Paragraph, ...]:
+def task_progress(facts: PeriodFacts, *, by_leads: bool = True) -> tuple[Paragraph, ...]:
     """Return what was said on the tasks: by lead units, then task, each unit in its own words.
 
     A task's heading bears its own 序号, by which the other parts of the document name it. Of what
-    its leads say of problems and next steps nothing stands here, for that has sections of its own;
-    `whole` prints all of it.
+    its leads say of problems and next steps nothing stands here, for that has sections of its own.
     """
     if not tasks_with_progress(facts)[0]:
         return (Paragraph(Kind.BODY, f"{facts.period.label}没有收到任务的进展。"),)
-    by_leads = by_leads and any(task.leads for task in facts.plan.tasks)
-    groups = tasks_by_leads(facts.plan.tasks) if by_leads else {(): [*facts.plan.tasks]}
-    body: list[Paragraph] = []
-    for number, (leads, led) in enumerate(groups.items(), 1):
-        if by_leads:
-            whose = f"{listed(leads)}牵头的任务" if leads else "没有设牵头单位的任务"
-            heading = f"（{ordinal(number)}）{whose}"
-            body.append(Paragraph(Kind.HEADING2, heading))
-        for task in led:
-            body.append(Paragraph(Kind.HEADING3, f"{heading_number(task.shown)}{goal_of(task)}"))
-            body += _said_on(facts, task, whole=whole)
-    return tuple(body)
+
+    def said(task: Task) -> list[Paragraph]:
+        heading = f"{heading_number(task.shown)}{goal_of(task)}"
+        return [Paragraph(Kind.HEADING3, heading), *_said_on(facts, task)]
+
+    tasks = facts.plan.tasks
+    return tuple(under_leads(tasks, said) if by_leads else chain.from_iterable(map(said, tasks)))
 
 
-def _said_on(facts: PeriodFacts, task: Task, *, whole: bool) -> list[Paragraph]:
+def _said_on(facts: PeriodFacts, task: Task) -> list[Paragraph]:
     said = facts.on(task)
     unused = [one.unit for one in facts.unused(task)]
     if not said and not unused:
@@ -56,7 +48,7 @@ def _said_on(facts: PeriodFacts, task: Task, *, whole: bool) -> list[Paragraph]:
         body.append(Paragraph(Kind.BODY, f"{listed(left)}已报送该项任务的进展，汇总时未采用。"))
     for one in said:
         text = one.entry.text
-        if not whole and answers(task, one):
+        if answers(task, one):
             text = parts_of(text).progress or "没有填写进展成效。"
         alone = one.role is Role.LEAD and len(leads) == 1 and not one.former
         body += words(facts.period, one, text, alone=alone)

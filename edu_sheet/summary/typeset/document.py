@@ -1,8 +1,7 @@
 """A document's content as a Word file; the same content gives the same bytes."""
 
 import io
-import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from edu_sheet.summary.typeset import styles
 from edu_sheet.summary.typeset.base import empty_document
 from edu_sheet.summary.typeset.chart import add_chart
 from edu_sheet.summary.typeset.colophon import colophon
+from edu_sheet.summary.typeset.package import undated
 from edu_sheet.summary.typeset.page import number_pages, section_xml
 from edu_sheet.summary.typeset.stretches import Stretches
 from edu_sheet.summary.typeset.table import table
@@ -91,7 +91,7 @@ def render(
     target = io.BytesIO()
     document.save(target)
     main = document.part.partname.membername
-    return _completed(target.getvalue(), main, lambda xml: stretches.put_in(xml, finish))
+    return undated(target.getvalue(), main, lambda xml: stretches.put_in(xml, finish))
 
 
 def _elements(written: Iterator[str], finish: Callable[[str], str]) -> list[Any]:
@@ -111,26 +111,6 @@ def _values(content: Content) -> dict[str, str]:
         chinese_date(content.dated),
     )
     return dict(zip(VALUES, said, strict=True))
-
-
-def _completed(data: bytes, main: str, put_in: Callable[[bytes], Iterable[bytes]]) -> bytes:
-    """Return the package with the stretches in its main part.
-
-    Every part bears the same date, so that equal content is equal bytes.
-    """
-    target = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as old,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            part = zipfile.ZipInfo(name)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            with new.open(part, "w") as written:
-                xml = old.read(name)
-                for piece in put_in(xml) if name == main else (xml,):
-                    written.write(piece)
-    return target.getvalue()
 
 
 # ---------------------------------------------------------------- 版头 and title

@@ -1,7 +1,6 @@
 """A deck as a PowerPoint file: nothing runs off a slide, long lists go on on the next."""
 
 import io
-import zipfile
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -17,6 +16,7 @@ from edu_sheet.rules.lights import COLOURS
 from edu_sheet.summary.content.content import Chart, Paragraph
 from edu_sheet.summary.content.slides import Deck, Item, Slide
 from edu_sheet.summary.typeset.chart import add_chinese_font, number_axes, paint, workbook
+from edu_sheet.summary.typeset.package import undated
 from edu_sheet.words.plan import Light
 from edu_sheet.words.settings import Fonts
 
@@ -49,7 +49,7 @@ def render_slides(deck: Deck, fonts: Fonts, made: datetime) -> bytes:
     properties.created = properties.modified = made.replace(tzinfo=None)
     target = io.BytesIO()
     book.save(target)
-    return _undated(target.getvalue())
+    return undated(target.getvalue())
 
 
 def paged(slide: Slide) -> Iterator[Slide]:
@@ -300,17 +300,3 @@ def _points(*values: float) -> tuple[Any, ...]:
     from pptx.util import Pt
 
     return tuple(Pt(value) for value in values)
-
-
-def _undated(data: bytes) -> bytes:
-    """Return the package with the same date on every part, so that equal content is equal bytes."""
-    target = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as old,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            part = zipfile.ZipInfo(name)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(part, old.read(name))
-    return target.getvalue()
