@@ -23,8 +23,8 @@ _ANYBODY = 0o666  # the system takes off what it must
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _CALLS = {os.open, os.unlink, os.rename, os.mkdir, os.stat}
 _WITHIN = bool(_NOFOLLOW) and os.supports_dir_fd >= _CALLS
-_BINARY = getattr(os, "O_BINARY", 0)
-_WAITS_FOR_NOBODY = getattr(os, "O_NONBLOCK", 0)  # a pipe in a file's place would stop us for good
+BINARY = getattr(os, "O_BINARY", 0)
+WAITS_FOR_NOBODY = getattr(os, "O_NONBLOCK", 0)  # a pipe in a file's place would stop us for good
 _SURROGATE = 0x20000000  # of a reparse tag: it stands for another place (link, junction, WSL link)
 
 
@@ -75,7 +75,7 @@ def open_plain(path: Path, root: Path | None = None) -> BufferedReader:
         before = _status(path, within)
         if not stat.S_ISREG(before.st_mode):
             raise LinkError(path)
-        flags = os.O_RDONLY | _NOFOLLOW | _BINARY | _WAITS_FOR_NOBODY
+        flags = os.O_RDONLY | _NOFOLLOW | BINARY | WAITS_FOR_NOBODY
         descriptor = os.open(_named(path, within), flags, dir_fd=within)
     try:
         if not os.path.samestat(before, os.fstat(descriptor)):
@@ -94,14 +94,14 @@ def read_plain(path: Path, root: Path | None = None) -> bytes:
 
 def create(path: Path, root: Path | None = None, mode: int = _ANYBODY) -> BinaryIO:
     """Open a new file for writing; FileExistsError if anything is there, a link as well."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOFOLLOW | _BINARY
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOFOLLOW | BINARY
     with _opened(path.parent, root) as within:
         return os.fdopen(os.open(_named(path, within), flags, mode, dir_fd=within), "wb")
 
 
 def append(path: Path, root: Path) -> BinaryIO:
     """Open a file to add to it, a new one for its owner alone; LinkError if it is a link."""
-    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | _NOFOLLOW | _BINARY | _WAITS_FOR_NOBODY
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | _NOFOLLOW | BINARY | WAITS_FOR_NOBODY
     with _opened(path.parent, root) as within:
         if is_link(path):
             raise LinkError(path)

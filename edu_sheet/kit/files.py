@@ -18,8 +18,6 @@ _UNSAFE = dict.fromkeys((*map(ord, '<>:"/\\|?*'), *range(32), *range(0xD800, 0xE
 _RESERVED = {"CON", "PRN", "AUX", "NUL"} | {
     f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10)
 }
-_BINARY = getattr(os, "O_BINARY", 0)
-_WAITS_FOR_NOBODY = getattr(os, "O_NONBLOCK", 0)  # a pipe would stop us for good
 _SUFFIX_LIMIT = 10  # characters: what is longer belongs to the name
 _TEMPORARY = ".~"  # collect leaves such names alone
 _NAME_LIMIT = 60  # characters of a name that its temporary one keeps: 255 bytes are the most
@@ -36,7 +34,7 @@ class NoPlainFileError(OSError):
 
 def read_file(path: Path) -> bytes:
     """Return what a plain file holds; NoPlainFileError if it is none, OSError as of reading."""
-    descriptor = os.open(path, os.O_RDONLY | _BINARY | _WAITS_FOR_NOBODY)
+    descriptor = os.open(path, os.O_RDONLY | beneath.BINARY | beneath.WAITS_FOR_NOBODY)
     try:
         kind = os.fstat(descriptor).st_mode
         if stat.S_ISDIR(kind):
