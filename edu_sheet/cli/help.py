@@ -123,6 +123,8 @@ def _wanted(error: click.BadParameter) -> str:
     kind = error.param.type if error.param else None
     if isinstance(kind, click.IntRange):
         return f"请写 {kind.min} 到 {kind.max} 的整数"
+    if isinstance(kind, click.Choice):
+        return f"请从 {'、'.join(map(str, kind.choices))} 里选一个写"
     return "请写一个整数" if kind is click.INT else error.message
 
 

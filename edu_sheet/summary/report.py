@@ -68,15 +68,17 @@ def report(
     `style` is how much a summary prints, that of 设置 if it is not given. With `full_texts` the
     document is 资料汇编: every unit's whole text with its source; with `slides` it is 汇报.pptx.
 
-    The same ledger and plan give the same bytes. EduSheetError if the unit leads nothing or the
-    template is no Word document; OutputError if a file cannot be written, or a PDF not be made: the
-    Word document stands then all the same.
+    The same ledger and plan give the same bytes. EduSheetError if the unit leads nothing, the
+    template is no Word document, or what is asked for does not go together; OutputError if a file
+    cannot be written, or a PDF not be made: the Word document stands then all the same.
     """
     facts = for_summary(ledger, plan, period)
     if slides:
         if isinstance(period, Month) or unit or template or pdf or full_texts:
             raise _no_slides(period)
         return _write_slides(workspace, ledger, facts, now)
+    if (unit and full_texts) or (style and (unit or full_texts or isinstance(period, Month))):
+        raise _not_together(period)
     style = style or plan.settings.summary_style
     name, content, tasks = _content(facts, unit, style, full_texts=full_texts)
     left_out = findings(facts.left_out) if unit is None else ()
@@ -113,6 +115,14 @@ def _write_slides(
     path = workspace.results(facts.period) / "汇报.pptx"
     placed = place_output(workspace, ledger, path, data, now)
     return Reported(placed.path, placed.kept, None, (), told, _about_fonts(choice))
+
+
+def _not_together(period: Period) -> EduSheetError:
+    return EduSheetError(
+        "单位书面材料、资料汇编、调度通报和总结的详略，一次只能写一样",
+        "详略（简、详）只用于季度总结，资料汇编不分单位：请去掉其中一个选项，再运行一次。",
+        Step(Verb.REPORT, period=period),
+    )
 
 
 def _no_slides(period: Period) -> EduSheetError:

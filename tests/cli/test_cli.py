@@ -164,6 +164,7 @@ def test_a_period_before_the_plan_is_refused_with_its_first_month(
         (["resolve", "三", "--accept"], "不对：请写一个整数。"),
         (["generate", "2022-12", "--jobs", "0"], "--jobs 不对：请写 1 到 64 的整数。"),
         (["collect", "--jobs", "多"], "--jobs 不对：请写 1 到 64 的整数。"),
+        (["report", "2022Q4", "--style", "中"], "--style 不对：请从 简、详 里选一个写。"),
         (["merge", "2022Q4"], "请先生成填报表；如期次写错，请改正。请运行：edu-sheet -w "),
         (["merge", "2022Q4"], " generate 2022Q4"),
     ],

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -22,6 +23,7 @@ from edu_sheet.summary.typeset.template import shipped_template
 from edu_sheet.summary.typeset.typefaces import KNOWN
 from edu_sheet.summary.typeset.wordml import NAMESPACES, paragraph, run
 from edu_sheet.words.errors import EduSheetError, OutputError
+from edu_sheet.words.period import Period
 from edu_sheet.words.settings import Fonts, SummaryStyle
 from tests.support import office
 from tests.support.builders import (
@@ -89,6 +91,24 @@ def test_a_month_gives_a_bulletin_and_a_lead_unit_its_material(tmp_path: Path) -
             summary.report(workspace, plan, ledger, DECEMBER, now=CREATED, unit=EDUCATION)
     assert workspace.relative(month.path) == "成果/2022-12/调度通报.docx"
     assert workspace.relative(own.path) == "成果/2022Q4/书面材料_县教育局.docx"
+
+
+@pytest.mark.parametrize(
+    ("period", "asked"),
+    [
+        (QUARTER, {"unit": EDUCATION, "full_texts": True}),
+        (QUARTER, {"unit": EDUCATION, "style": SummaryStyle.FULL}),
+        (QUARTER, {"full_texts": True, "style": SummaryStyle.FULL}),
+        (DECEMBER, {"style": SummaryStyle.FULL}),
+    ],
+)
+def test_what_does_not_go_together_is_refused_and_nothing_is_written(
+    tmp_path: Path, period: Period, asked: dict[str, Any]
+) -> None:
+    workspace, ledger = lived_quarter(tmp_path)
+    with ledger, pytest.raises(EduSheetError, match="一次只能写一样"):
+        summary.report(workspace, small_plan(), ledger, period, now=CREATED, **asked)
+    assert not workspace.results(period).exists()
 
 
 # ---------------------------------------------------------------- the clerk's template
