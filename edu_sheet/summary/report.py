@@ -120,7 +120,7 @@ def _write_slides(
 def _not_together(period: Period) -> EduSheetError:
     return EduSheetError(
         "单位书面材料、资料汇编、调度通报和总结的详略，一次只能写一样",
-        "详略（简、详）只用于季度总结，资料汇编不分单位：请去掉其中一个选项，再运行一次。",
+        "详略（简、详）只用于季度总结，资料汇编不分单位：请只写其中一样。",
         Step(Verb.REPORT, period=period),
     )
 
