@@ -21,13 +21,14 @@ from edu_sheet.app.original import OriginalCopy, original_of
 from edu_sheet.app.overview import Count, OutputLine, OutputState, Overview, overview
 from edu_sheet.app.periods import PeriodLine, periods
 from edu_sheet.app.plan import Made, PlanState
-from edu_sheet.app.receive import receive
+from edu_sheet.app.receive import inbox_files, receive
 from edu_sheet.app.report import report
 from edu_sheet.app.resolve import decide, resolve, undo, withdrawn_by_rejecting
 from edu_sheet.app.roster import edit_preview, edit_roster
 from edu_sheet.app.status import Status, status
 from edu_sheet.app.supervise import supervise
 from edu_sheet.app.waiting import waiting, waiting_files
+from edu_sheet.store.workspace import find_workspace
 
 __all__ = [
     "CheckedPlan",
@@ -61,7 +62,9 @@ __all__ = [
     "edit_roster",
     "export",
     "fetch",
+    "find_workspace",
     "generate",
+    "inbox_files",
     "inspect",
     "mail",
     "matrix",

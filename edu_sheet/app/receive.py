@@ -51,6 +51,13 @@ def receive(folder: Path, name: str, stream: IO[bytes]) -> Path:
     return path
 
 
+def inbox_files(folder: Path) -> tuple[str, ...]:
+    """Return the names of the files that lie in 收件箱/ to be collected; nothing is read."""
+    from edu_sheet.collect.inbox import lying
+
+    return lying(find_workspace(folder))
+
+
 def _last_part(name: str) -> str:
     """Return what a path ends with, 未命名 where that names no file."""
     last = name.replace("\\", "/").rstrip("/ ").rpartition("/")[2]

@@ -32,7 +32,8 @@ DONE, NEEDS_A_PERSON, FAILED, BUG, INTERRUPTED = 0, 1, 2, 70, 130
 def main() -> NoReturn:
     """Run a command and exit with the status that docs/design.md gives."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a text stream here
+        if stream is not None:  # under pythonw there is none
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a text stream here
     sys.exit(run(sys.argv[1:]))
 
 
@@ -202,6 +203,30 @@ def _to_do(preview: "Preview | None", example: bool) -> str:
     if preview or example:
         return "核对任务、单位名录和设置"
     return "填写方案标题（“设置”表）和任务（“分工方案”表，灰色的是示例）"
+
+
+@program.command()
+@click.option("--no-open", is_flag=True, help="只写出地址，不打开窗口。")
+@click.pass_obj
+def screen(folder: Path, no_open: bool) -> int:
+    """打开屏幕：在浏览器里点选着做，不用记命令；第一行是它的地址（只能用一次）。"""
+    try:
+        from edu_sheet.screen import run as show
+    except ModuleNotFoundError as error:
+        if error.name not in ("flask", "jinja2", "waitress", "werkzeug"):
+            raise
+        raise click.ClickException(
+            '屏幕要用的组件没有装：请运行 pip install "edu-sheet[screen]"，再重新运行本命令。'
+        ) from error
+    from edu_sheet.store.workspace import PLAN_NAME, find_workspace
+
+    named = click.get_current_context().find_root().get_parameter_source("folder")
+    if named is click.core.ParameterSource.DEFAULT:
+        is_one = (folder / PLAN_NAME).is_file()
+        show(folder.resolve() if is_one else None, _print, show=not no_open)
+    else:
+        show(find_workspace(folder).root, _print, show=not no_open)
+    return DONE
 
 
 @program.command()
@@ -551,7 +576,7 @@ def _refuse_to_withdraw(folder: Path, number: int) -> None:
 def open_original(folder: Path, number: int, print_path: bool) -> int:
     """打开一份报送件的原件（只读的副本，放在 存档/查看 里）。"""
     from edu_sheet import app
-    from edu_sheet.cli.opening import show
+    from edu_sheet.kit.opening import show
 
     copy = app.original_of(folder, number)
     _print(str(copy.path))
@@ -829,7 +854,7 @@ def _say_disagreements(ctx: click.Context, folder: Path) -> int:
 
     Said by every command in a workspace, once: whoever reads on would take its answer for all.
     """
-    if ctx.invoked_subcommand in (None, "demo", "init"):
+    if ctx.invoked_subcommand in (None, "demo", "init", "screen"):
         return DONE
     from edu_sheet import app
     from edu_sheet.cli.as_json import in_words

@@ -106,6 +106,14 @@ def look(workspace: Workspace, files: Sequence[Path] | None) -> tuple[Found, lis
     return replace(found, places=steady), [*left.values(), *still]
 
 
+def lying(workspace: Workspace) -> tuple[str, ...]:
+    """Return the names of what lies in 收件箱/ to be collected, in their order; nothing is read."""
+    with reporting(workspace.inbox):
+        make_folder(workspace.inbox, workspace.root)
+        found = [*_walk(workspace.inbox, workspace.root)]
+    return tuple(visible(place) for place in found if not is_litter(place.rpartition("/")[2]))
+
+
 @dataclass(frozen=True, slots=True)
 class Original:
     """A file that was copied into 存档/原件."""

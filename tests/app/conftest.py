@@ -1,6 +1,7 @@
 """A workspace as a front end works in it: through `app` alone."""
 
 import io
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,11 +17,15 @@ from tests.support.builders import CREATED, DECEMBER, NOVEMBER, fill, moment, sm
 class Office:
     """The office of the small plan; the forms of November and December went out."""
 
-    def __init__(self, folder: Path) -> None:
-        self.workspace: Workspace = app.create(
+    def __init__(self, folder: Path, like: "Office | None" = None) -> None:
+        self.root = folder.resolve()
+        if like:
+            shutil.copytree(like.root, folder)
+            self.workspace = Workspace(self.root)
+            return
+        self.workspace = app.create(
             folder, app.preview_plan(write_workbook(small_plan()), "方案.xlsx")
         )
-        self.root = self.workspace.root
         for period in (NOVEMBER, DECEMBER):
             app.generate(self.root, period, now=CREATED)
 

@@ -19,6 +19,7 @@ FLOORS = (
     ("collect", "master", "summary"),
     ("mail",),
     ("app",),
+    ("screen",),
     ("cli",),
     ("__main__",),
 )
@@ -40,6 +41,15 @@ def test_imports_run_downward_only() -> None:
         if not _below(_room(path), room)
     ]
     assert upward == []
+
+
+def test_the_screen_calls_the_application_layer_and_nothing_else_that_does_work() -> None:
+    beside = {
+        f"{path.relative_to(PACKAGE)} imports {room}"
+        for path in sorted((PACKAGE / "screen").rglob("*.py"))
+        for room in _imported(path) - {"app", "words", "sentences", "kit", "screen"}
+    }
+    assert beside == set()
 
 
 def test_the_layout_of_a_form_is_known_to_its_room_alone() -> None:

@@ -65,7 +65,7 @@ def test_every_library_has_a_lower_and_an_upper_bound(group: str) -> None:
 
 
 def test_what_the_program_is_installed_with_it_imports() -> None:
-    assert _unused([*NEEDED, *EXTRAS["dask"]], "edu_sheet") == []
+    assert _unused([*NEEDED, *EXTRAS["dask"], *EXTRAS["screen"]], "edu_sheet") == []
 
 
 def test_what_the_tests_are_installed_with_they_import() -> None:

@@ -1,4 +1,4 @@
-"""A document shown by the program that the system has for it."""
+"""A document or a folder shown by the program that the system has for it."""
 
 import os
 import subprocess
@@ -8,11 +8,11 @@ from pathlib import Path
 from edu_sheet.kit.programs import program_named
 
 
-def show(path: Path) -> bool:
-    """Open a document as a double click would; return whether something was there to open it."""
+def show(what: Path | str) -> bool:
+    """Open a path or an address as a double click would; return whether something opened it."""
     if sys.platform == "win32":
         try:
-            os.startfile(path)  # noqa: S606 - a document, by what its content is
+            os.startfile(what)  # noqa: S606 - a document, by what its content is
         except OSError:  # no program is known for it
             return False
         return True
@@ -23,5 +23,5 @@ def show(path: Path) -> bool:
     if not (screen and opener):
         return False
     quiet = subprocess.DEVNULL
-    done = subprocess.run([opener, path], stdout=quiet, stderr=quiet, check=False)  # noqa: S603
+    done = subprocess.run([opener, what], stdout=quiet, stderr=quiet, check=False)  # noqa: S603
     return done.returncode == 0

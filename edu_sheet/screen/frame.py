@@ -1,0 +1,123 @@
+"""The frame around every page of a workspace: its name, 期次, the four steps with their counts."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from flask import g, render_template
+
+from edu_sheet import app
+from edu_sheet.app import OutputState, Overview, PeriodLine, PlanState
+from edu_sheet.screen.running import running, visitor, workspace
+from edu_sheet.words.errors import EduSheetError
+from edu_sheet.words.period import Period
+
+_OUTPUTS = {OutputState.NONE: "未做", OutputState.CURRENT: "当前", OutputState.OLDER: "有新内容"}
+_BANNERS = {
+    PlanState.CURRENT: "",
+    PlanState.OPEN_ELSEWHERE: "方案正在 Excel 中打开，这里是上次保存的内容。",
+    PlanState.LAST_VALID: "方案现在有错误或打不开，这里是上次没有错误时的内容。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One of the four steps, and how far it is."""
+
+    name: str  # of its page
+    number: str
+    title: str
+    count: str
+    done: bool
+
+    @property
+    def label(self) -> str:
+        """What stands on its tab."""
+        return f"{self.number} {self.title} {self.count}"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around a page."""
+
+    folder: Path
+    period: Period
+    periods: tuple[PeriodLine, ...]
+    steps: tuple[StepLine, ...]
+    next: str  # the step that comes next, "" if all is done
+    due: date
+    banner: str
+
+    @property
+    def next_step(self) -> StepLine | None:
+        """The step that comes next."""
+        return next((one for one in self.steps if one.name == self.next), None)
+
+
+def frame(period: Period | None) -> Frame:
+    """Return the frame of a period, the current one if none is named.
+
+    EduSheetError if no workspace is open or its plan never could be used.
+    """
+    folder = workspace()
+    shown = app.overview(folder, period)
+    steps = _steps(shown)
+    return Frame(
+        folder=folder,
+        period=shown.period,
+        periods=app.periods(folder),
+        steps=steps,
+        next=next((one.name for one in steps if not one.done), ""),
+        due=shown.due,
+        banner=_BANNERS[shown.state],
+    )
+
+
+def render(template: str, period: Period | None = None, **values: Any) -> str:
+    """Return a page in its frame; without a period that of the page before, else the current one.
+
+    `step`, where it is given, is the one of the four that the page belongs to.
+    """
+    wanted = period or visitor_period()
+    around = frame(wanted)
+    if period:
+        g.period = period
+        visitor().period = period
+    return render_template(template, frame=around, period=around.period, **values)
+
+
+def frame_or_none() -> Frame | None:
+    """Return the frame for a page about an error, None where there is nothing to be framed."""
+    if running().folder is None or "visitor" not in g:
+        return None
+    try:
+        return frame(visitor_period())
+    except EduSheetError:
+        return None
+
+
+def visitor_period() -> Period | None:
+    """Return the period that this visitor looked at last, in this workspace."""
+    return visitor().period
+
+
+def _steps(shown: Overview) -> tuple[StepLine, ...]:
+    issued, reported = shown.issued, shown.reported
+    states = [one.state for one in shown.outputs]
+    worst = next(
+        one for one in (OutputState.OLDER, OutputState.NONE, OutputState.CURRENT) if one in states
+    )
+    all_issued = issued.done >= issued.every > 0
+    return (
+        StepLine("issue", "①", "下发", f"{issued.done}/{issued.every}份", all_issued),
+        StepLine(
+            "collect",
+            "②",
+            "收表",
+            f"{reported.done}/{reported.every}已报",
+            reported.done >= reported.every > 0,
+        ),
+        StepLine("wait", "③", "待处理", f"{shown.waiting}份", not shown.waiting),
+        StepLine("sum", "④", "汇总", _OUTPUTS[worst], worst is OutputState.CURRENT),
+    )

@@ -1,0 +1,92 @@
+"""Values as the screen's words: findings, states with their colours, moments."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from edu_sheet.kit import clock
+from edu_sheet.screen.steps import Way, way
+from edu_sheet.sentences import advice, sentence, unit_called
+from edu_sheet.words.findings import Finding, Severity
+from edu_sheet.words.period import Period
+from edu_sheet.words.returns import Came, State, Submission, UnitStatus, Verdict
+
+_LONG = 99  # days late: how many more says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word and its colour, one of good, mind, bad, quiet; the word alone says it too."""
+
+    word: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding for the eye."""
+
+    mark: Mark
+    place: str
+    words: str
+    next: Way | None
+
+
+_SEVERITIES: Final = {
+    Severity.ERROR: Mark("错误", "bad"),
+    Severity.WARNING: Mark("提醒", "mind"),
+    Severity.INFO: Mark("说明", "quiet"),
+}
+_VERDICTS: Final = {
+    Verdict.ACCEPTED: Mark("已收", "good"),
+    Verdict.ATTENTION: Mark("待处理", "bad"),
+    Verdict.IGNORED: Mark("未采用", "quiet"),
+}
+NOT_ASKED: Final = Mark("不用报", "quiet")
+
+
+def told(finding: Finding, period: Period | None = None) -> Told:
+    """Return a finding in words, with what follows from it."""
+    return Told(
+        _SEVERITIES[finding.severity],
+        str(finding.place),
+        f"{sentence(finding)}{advice(finding)}",
+        way(finding.next, period) if finding.next else None,
+    )
+
+
+def outcome(one: Submission) -> Mark:
+    """Return what became of a file: an empty form was taken in, and gave nothing."""
+    if one.verdict is Verdict.ACCEPTED and any(said.code == "blank_form" for said in one.findings):
+        return Mark("空表", "mind")
+    if one.verdict is Verdict.ACCEPTED and one.needs_a_person:
+        return Mark("已收，有错误", "bad")
+    return _VERDICTS[one.verdict]
+
+
+def of_unit(one: Submission) -> str:
+    """Return whose a file is, "" where nobody knows."""
+    return unit_called(one.unit, one.findings) or ""
+
+
+def state(one: UnitStatus | None) -> Mark:
+    """Return where a unit stands in a period: None, it got no form."""
+    if one is None:
+        return NOT_ASKED
+    if one.state is State.ATTENTION:
+        return Mark("待处理", "bad")
+    if one.state is State.MISSING:
+        return Mark("空表", "bad") if one.came is Came.BLANK else Mark(one.label, "bad")
+    late = ""
+    if one.state is State.LATE:
+        late = f"迟报{one.late_days}天" if 0 < one.late_days <= _LONG else "迟报"
+    if one.incomplete:
+        missing = f"缺{one.blank}项"
+        return Mark(f"{late}，{missing}" if late else missing, "mind")
+    return Mark(late, "mind") if late else Mark(one.state.label, "good")
+
+
+def moment(value: object) -> str:
+    """Return a moment as it is shown, "" for none."""
+    from datetime import datetime
+
+    return clock.shown(value) if isinstance(value, datetime) else ""

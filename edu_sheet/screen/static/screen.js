@@ -1,0 +1,147 @@
+// What a page needs beyond links and forms: it says that it is open, waits for long work,
+// takes what is dropped on it, copies lists, and looks again when a person comes back to it.
+"use strict";
+const root = document.documentElement, body = document.body;
+root.classList.add("js");
+const token = document.querySelector('meta[name="token"]').content;
+const page = Array.from(crypto.getRandomValues(new Uint8Array(12)), (b) => b.toString(16).padStart(2, "0")).join("");
+
+function say(where) {
+  const form = new URLSearchParams({ token, page });
+  navigator.sendBeacon(where, form);
+}
+if (!("ended" in body.dataset)) {
+  say("/alive");
+  setInterval(() => say("/alive"), 20000);
+  addEventListener("pagehide", () => say("/bye"));
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+}
+
+// A form is sent once, however often it is clicked.
+document.addEventListener("submit", (event) => {
+  if (event.target.method !== "post") return;
+  if (event.target.dataset.sent) event.preventDefault();
+  event.target.dataset.sent = "yes";
+});
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("select[data-go]")) event.target.form.submit();
+});
+
+// Copying: the text of the element that a button names.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("button[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+  const said = button.textContent;
+  button.textContent = "已复制";
+  setTimeout(() => { button.textContent = said; }, 2000);
+});
+
+// Alt+1…4 for the steps, whatever the browser makes of access keys.
+addEventListener("keydown", (event) => {
+  if (!event.altKey || event.ctrlKey || event.metaKey) return;
+  const step = document.querySelector(`a[data-step="${event.key}"]`);
+  if (step) { event.preventDefault(); step.click(); }
+});
+
+// What another window did meanwhile is seen when a person comes back, unless she is typing here.
+let typed = false, busy = false, seen = null;
+addEventListener("input", () => { typed = true; });
+async function changed() {
+  const answer = await fetch(`/stamp/${body.dataset.watch}`, { headers: { Accept: "application/json" } });
+  return answer.ok ? answer.text() : seen;
+}
+if (body.dataset.watch) {
+  changed().then((now) => { seen = now; });
+  addEventListener("focus", async () => {
+    const now = await changed();
+    if (seen !== null && now !== seen && !typed && !busy) location.reload();
+  });
+}
+
+// Long work.
+if (body.dataset.job) {
+  const bar = document.getElementById("progress"), told = document.getElementById("told");
+  const look = async () => {
+    const now = await (await fetch(`/job/${body.dataset.job}/progress`)).json();
+    if (!now.running) { location.reload(); return; }
+    if (now.every) { bar.max = now.every; bar.value = now.done; }
+    told.textContent = `${now.every ? `${now.done}/${now.every}，` : ""}${now.seconds}秒`;
+    setTimeout(look, 500);
+  };
+  setTimeout(look, 300);
+}
+
+// Files and folders, dropped anywhere or chosen, one after the other; then they are collected.
+const LITTER = /^(~\$|\.~|\._)|^(\.DS_Store|Thumbs\.db|desktop\.ini)$/i;
+
+async function within(entry) {
+  if (entry.isFile) return [await new Promise((ok, no) => entry.file(ok, no))];
+  const reader = entry.createReader(), found = [];
+  for (;;) {
+    const some = await new Promise((ok, no) => reader.readEntries(ok, no));
+    if (!some.length) break;
+    for (const one of some) found.push(...await within(one));
+  }
+  return found;
+}
+
+function line(list, file, said, failed) {
+  const item = document.createElement("li");
+  item.textContent = `${file}：${said}`;
+  if (failed) item.className = "failed";
+  list.append(item);
+}
+
+async function send(files, failed = 0) {
+  const list = document.getElementById("sent");
+  let put = 0;
+  busy = true;
+  for (const file of files) {
+    if (LITTER.test(file.name)) { line(list, file.name, "是临时文件，不用传"); continue; }
+    let said = "";
+    try {
+      const answer = await fetch(`${body.dataset.drop}?name=${encodeURIComponent(file.name)}`, {
+        method: "POST", body: file,
+        headers: { "X-Token": token, "Content-Type": "application/octet-stream", Accept: "application/json" },
+      });
+      if (!answer.ok) said = answer.status === 413 ? "文件太大，请直接放进“收件箱”文件夹" : await answer.text();
+    } catch { said = "连不上程序，或文件读不出来"; }
+    if (said) { failed += 1; line(list, file.name, `没有传成：${said}`, true); } else { put += 1; line(list, file.name, "已放进收件箱"); }
+  }
+  busy = false;
+  const form = document.getElementById("collect");
+  if (!form || !put) return;
+  if (!failed) { form.requestSubmit(); return; }
+  const button = document.getElementById("collect-button");
+  button.hidden = false;
+  button.classList.add("primary");
+  button.textContent = `收取已传的${put}个`;
+}
+
+if (body.dataset.drop) {
+  addEventListener("dragover", (event) => { event.preventDefault(); body.classList.add("dropping"); });
+  addEventListener("dragleave", (event) => { if (!event.relatedTarget) body.classList.remove("dropping"); });
+  addEventListener("drop", async (event) => {
+    event.preventDefault();
+    body.classList.remove("dropping");
+    const items = [...event.dataTransfer.items].filter((one) => one.kind === "file");
+    const entries = items.map((one) => one.webkitGetAsEntry?.() ?? one.getAsFile()).filter(Boolean);
+    const files = [];
+    let failed = 0;
+    for (const one of entries) {
+      try { files.push(...(one instanceof File ? [one] : await within(one))); } catch { failed += 1; line(document.getElementById("sent"), one.name, "没有传成：读不出来", true); }
+    }
+    send(files, failed);
+  });
+  for (const button of document.querySelectorAll("button[data-choose]")) {
+    const input = document.getElementById(button.dataset.choose);
+    button.addEventListener("click", () => input.click());
+    input.addEventListener("change", () => { send([...input.files]); input.value = ""; });
+  }
+} else {
+  // Elsewhere a file that slips from the hand must not take the page away.
+  addEventListener("dragover", (event) => event.preventDefault());
+  addEventListener("drop", (event) => event.preventDefault());
+}

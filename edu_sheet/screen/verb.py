@@ -1,0 +1,37 @@
+"""A POST that does something: one at a time."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import redirect
+from werkzeug.wrappers import Response
+
+from edu_sheet.kit.progress import Progress
+from edu_sheet.screen.running import running
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+VERBS: set[str] = set()  # functions that are verbs: a test asks that every POST is one
+
+
+def verb(what: str) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
+    """Return what makes a view a verb: it waits its turn, or BusyError says what is being done."""
+
+    def made(view: Callable[_P, _R]) -> Callable[_P, _R]:
+        @wraps(view)
+        def alone(*arguments: _P.args, **named: _P.kwargs) -> _R:
+            with running().jobs.alone(what):
+                return view(*arguments, **named)
+
+        VERBS.add(f"{view.__module__}.{view.__name__}")
+        return alone
+
+    return made
+
+
+def job(what: str, work: Callable[[Progress], object], *, template: str, back: str) -> Response:
+    """Start long work within a verb; return the way to the page that shows it."""
+    started = running().jobs.start(what, work, template=template, back=back)
+    return redirect(f"/job/{started.id}", 303)

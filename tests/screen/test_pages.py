@@ -1,0 +1,106 @@
+"""The pages, asked for as a browser asks: each has its words, and every button works."""
+
+from pathlib import Path
+
+import pytest
+
+from edu_sheet.screen.verb import VERBS
+from tests.app.conftest import Office
+from tests.support.builders import DECEMBER, EDUCATION, fill
+from tests.support.clerk import Clerk
+
+
+def test_a_new_clerk_is_shown_how_to_begin(tmp_path: Path) -> None:
+    clerk = Clerk(tmp_path)
+    assert clerk.first.path == "/start"
+    assert "新建工作区" in clerk.first.text
+    assert "还没有用过的工作区" in clerk.first.text
+
+
+def test_a_period_shows_its_four_steps_with_their_counts(clerk: Clerk) -> None:
+    page = clerk.get("/p/2022-12")
+    for said in (
+        "① 下发 6/6份",
+        "② 收表 0/6已报",
+        "③ 待处理 0份",
+        "④ 汇总 未做",
+        "截止日 2022-12-31",
+    ):
+        assert said in page.text
+    assert page.html.count('"button primary"') == 1
+
+
+def test_a_file_that_is_dropped_is_collected_and_counted(clerk: Clerk, office: Office) -> None:
+    assert clerk.drop("教育局.xlsx", fill(office.form(EDUCATION), {1: "已完成"})).status == 200
+    assert "收取这1个" in clerk.get("/p/2022-12/collect").buttons
+    done = clerk.wait(clerk.post("/p/2022-12/collect"))
+    assert "收取了 1 份：已收 1" in done.text
+    assert "② 收表 1/6已报" in done.text
+
+
+def test_forms_are_made_by_a_click(clerk: Clerk) -> None:
+    assert "生成3份填报表" in clerk.get("/p/2022Q4/issue").buttons
+    done = clerk.wait(clerk.post("/p/2022Q4/issue"))
+    assert "3 个单位的填报表" in done.text
+
+
+def test_what_cannot_be_done_is_said_in_one_box_without_a_command(
+    clerk: Clerk, office: Office
+) -> None:
+    office.workspace.plan.write_bytes(b"no workbook")
+    office.workspace.ledger.unlink()
+    page = clerk.get("/p/2022-12")
+    assert page.status == 400
+    assert "没有做成" in page.text
+    assert "edu-sheet" not in page.text
+
+
+def test_a_bug_is_shown_with_its_details_and_written_down(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from edu_sheet import app
+
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("<b>")
+
+    monkeypatch.setattr(app, "overview", broken)
+    page = clerk.get("/p/2022-12")
+    assert page.status == 500
+    assert "程序内部出错" in page.text
+    assert "复制详情" in page.buttons
+    assert "ZeroDivisionError" in page.text
+    assert "<b>" not in page.html
+
+
+def test_a_second_verb_is_refused_politely_while_one_is_under_way(clerk: Clerk) -> None:
+    with clerk.running.jobs.alone("收取"):
+        page = clerk.post("/p/2022-12/issue")
+    assert page.status == 409
+    assert "正在收取。 请等它做完，再点一次。" in page.text
+
+
+def test_every_post_is_a_verb_or_changes_nothing_that_another_could_spoil(clerk: Clerk) -> None:
+    free = {"entrance.knock", "entrance.alive", "entrance.bye", "collect.upload"}
+    site = clerk.browser.application
+    views = {
+        rule.endpoint: site.view_functions[rule.endpoint]
+        for rule in site.url_map.iter_rules()
+        if "POST" in (rule.methods or ())
+    }
+    free_ones = {
+        name for name, view in views.items() if f"{view.__module__}.{view.__name__}" not in VERBS
+    }
+    assert free_ones == free
+
+
+def test_the_plan_open_in_excel_stops_no_page_that_looks(clerk: Clerk, office: Office) -> None:
+    (office.root / "~$分工方案.xlsx").write_bytes(b"")
+    for path in ("/p/2022-12", "/p/2022-12/issue", "/p/2022-12/collect"):
+        page = clerk.get(path)
+        assert page.status == 200
+        assert "方案正在 Excel 中打开，这里是上次保存的内容" in page.text
+
+
+def test_period_is_chosen_from_the_list(clerk: Clerk) -> None:
+    page = clerk.get(f"/p?period={DECEMBER}")
+    assert page.path == "/p/2022-12"
