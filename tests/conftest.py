@@ -6,13 +6,28 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from edu_sheet.kit.reader import reader
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
+from tests.support import readers
 
 settings.register_profile(
     "edu-sheet", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.load_profile("edu-sheet")
+
+
+@pytest.fixture(scope="session")
+def kept() -> Iterator[None]:
+    """End what waits for another reader, after all tests."""
+    yield
+    readers.Kept.end_all()
+
+
+@pytest.fixture(autouse=True)
+def kept_readers(kept: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test go on with the readers' processes of the tests before it."""
+    monkeypatch.setattr(reader, "_Child", readers.Kept)
 
 
 @pytest.fixture

@@ -17,6 +17,11 @@ from edu_sheet.words.findings import Finding, Severity
 from tests.support import readers
 
 
+@pytest.fixture(autouse=True)
+def kept_readers() -> None:
+    """Each reader here has a process of its own, as in the program."""
+
+
 def test_one_process_reads_one_file_after_the_other() -> None:
     with Reader() as one:
         assert one.ask(readers.process, b"") == one.ask(readers.process, b"") != os.getpid()
