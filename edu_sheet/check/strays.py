@@ -31,6 +31,7 @@ from edu_sheet.form import (
     HEADER_ROW,
     Table,
     meta_fields,
+    metadata_cells,
     normalised,
     row_said,
     table_as_issued,
@@ -156,12 +157,12 @@ class Strays:
                 continue
             if table := self._tables.get(id(sheet)):
                 yield from self._of_table(table)
-            elif fields := meta_fields(sheet):
-                yield from self._extra(sheet, {name for name, _ in fields})
+            elif meta_fields(sheet):
+                yield from self._extra(sheet, but=metadata_cells(sheet))
             elif name := self._issued_sheet(sheet):
                 yield from self._of_issued_sheet(sheet, name)
             else:
-                yield from self._extra(sheet, set())
+                yield from self._extra(sheet)
             for thing in sheet.objects:
                 yield from self._of_object(thing)
         for thing in self._book.objects:
@@ -566,14 +567,12 @@ class Strays:
             else:
                 yield self._placed(where, cell, area="earlier", sheet=sheet.name)
 
-    def _extra(self, sheet: Sheet, explained_rows: set[str]) -> Iterator[Finding]:
-        """Yield what a sheet that was not issued holds."""
+    def _extra(self, sheet: Sheet, but: Set[Position] = frozenset()) -> Iterator[Finding]:
+        """Yield what a sheet that was not issued holds, but for some cells that are explained."""
         stray = [
             (at, cell)
             for at, cell in sorted(sheet.cells.items())
-            if self._seen[cell.text]
-            and not self._known[cell.text]
-            and not (at[1] <= 2 and sheet.text(at[0], 1).strip() in explained_rows)
+            if self._seen[cell.text] and not self._known[cell.text] and at not in but
         ]
         yield from of_extra_sheet(sheet, stray)
 

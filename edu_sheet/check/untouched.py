@@ -8,7 +8,14 @@ from collections.abc import Mapping
 
 from edu_sheet import form as forms
 from edu_sheet.check.answers import answer
-from edu_sheet.form import FORM_SHEET, META_FIELDS, META_SHEET, Table, find_table, table_as_issued
+from edu_sheet.form import (
+    FORM_SHEET,
+    META_SHEET,
+    Table,
+    find_table,
+    metadata_cells,
+    table_as_issued,
+)
 from edu_sheet.words.book import Book, BookObject, ObjectKind, Sheet
 from edu_sheet.words.columns import PROGRESS, STATE
 from edu_sheet.words.forms import Form
@@ -81,6 +88,4 @@ def _as_issued(sheet: Sheet, issued: Mapping[str, Mapping[Position, str]]) -> bo
 
 
 def _of_metadata(sheet: Sheet) -> bool:
-    return sheet.name == META_SHEET and all(
-        column <= 2 and sheet.text(row, 1) in META_FIELDS for row, column in sheet.cells
-    )
+    return sheet.name == META_SHEET and metadata_cells(sheet) == sheet.cells.keys()

@@ -20,7 +20,7 @@ from edu_sheet.form.layout import (
     TOKEN_PROPERTY,
 )
 from edu_sheet.form.recover import recover
-from edu_sheet.form.signal import Signal, Source, meta_fields, signals
+from edu_sheet.form.signal import Signal, Source, meta_fields, metadata_cells, signals
 from edu_sheet.form.write import write
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "genuine",
     "issued_cells",
     "meta_fields",
+    "metadata_cells",
     "normalised",
     "parse_token",
     "progress_places",

@@ -10,8 +10,10 @@ from edu_sheet.form import layout
 from edu_sheet.form.identity import NUMBER_PATTERN
 from edu_sheet.words.book import Book, Sheet
 from edu_sheet.words.columns import KEY
-from edu_sheet.words.place import Place
+from edu_sheet.words.place import Place, Position
 from edu_sheet.words.text import bare, clipped
+
+_SENTENCE = re.compile("[。！；\n]")  # stands in no name, number or token
 
 
 class Source(IntEnum):
@@ -57,6 +59,20 @@ def meta_fields(sheet: Sheet) -> tuple[tuple[str, str], ...]:
         if column == 1 and cell.text.strip() in layout.META_FIELDS
     )
     return fields if len(fields) >= len(layout.META_FIELDS) // 2 else ()
+
+
+def metadata_cells(sheet: Sheet) -> set[Position]:
+    """Return the places of a metadata sheet whose text can be a field's name or its value.
+
+    In a damaged file an answer may stand there.
+    """
+    return {
+        (row, column)
+        for (row, column), cell in sheet.cells.items()
+        if column <= 2
+        and sheet.text(row, 1).strip() in layout.META_FIELDS
+        and not _SENTENCE.search(cell.text)
+    }
 
 
 def _of_file(book: Book) -> Iterator[Signal]:

@@ -528,6 +528,13 @@ def test_an_extra_sheet_is_named_cell_by_cell_and_a_flood_as_one_range() -> None
     assert str(result.findings[-1].place) == "资料!A61:A1000"
 
 
+def test_an_answer_in_the_metadata_of_a_damaged_file_is_told_where_it_stands() -> None:
+    result = checked(with_meta(digest="新建校舍两栋。\n已投入使用。"))
+    assert [str(one.place) for one in result.findings] == [f"{layout.META_SHEET}!B4"]
+    assert result.verdict is Verdict.ATTENTION
+    assert codes(checked(with_meta(digest="7f03d7a063d058a4"))) == []
+
+
 def test_answers_that_are_too_many_to_place_are_one_finding_with_their_texts() -> None:
     beside = {
         (row, column): f"第{row}行第{column}栏：已办结。"
