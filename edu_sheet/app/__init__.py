@@ -18,6 +18,15 @@ from edu_sheet.app.mail import mail
 from edu_sheet.app.matrix import Matrix, matrix
 from edu_sheet.app.merge import merge
 from edu_sheet.app.original import OriginalCopy, original_of
+from edu_sheet.app.outputs import (
+    OutputFile,
+    OutputKind,
+    can_show_pages,
+    output_bytes,
+    output_file,
+    output_files,
+    output_pages,
+)
 from edu_sheet.app.overview import Count, OutputLine, OutputState, Overview, overview
 from edu_sheet.app.periods import PeriodLine, periods
 from edu_sheet.app.plan import Made, PlanState
@@ -27,7 +36,7 @@ from edu_sheet.app.resolve import decide, resolve, undo, withdrawn_by_rejecting
 from edu_sheet.app.roster import edit_preview, edit_roster
 from edu_sheet.app.status import Status, status
 from edu_sheet.app.supervise import supervise
-from edu_sheet.app.waiting import waiting, waiting_files
+from edu_sheet.app.waiting import returns_of, waiting, waiting_files
 from edu_sheet.store.workspace import find_workspace
 
 __all__ = [
@@ -42,6 +51,8 @@ __all__ = [
     "Made",
     "Matrix",
     "OriginalCopy",
+    "OutputFile",
+    "OutputKind",
     "OutputLine",
     "OutputState",
     "Overview",
@@ -51,6 +62,7 @@ __all__ = [
     "Repaired",
     "Status",
     "Would",
+    "can_show_pages",
     "check",
     "clock_behind",
     "collect",
@@ -70,6 +82,10 @@ __all__ = [
     "matrix",
     "merge",
     "original_of",
+    "output_bytes",
+    "output_file",
+    "output_files",
+    "output_pages",
     "overview",
     "periods",
     "preview_file",
@@ -78,6 +94,7 @@ __all__ = [
     "repair",
     "report",
     "resolve",
+    "returns_of",
     "status",
     "supervise",
     "undo",

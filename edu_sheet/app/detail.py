@@ -11,6 +11,7 @@ from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.forms import Form, FormRow
 from edu_sheet.words.returns import Action, Decision, Entry, Submission, Verdict, holding
+from edu_sheet.words.step import Step
 
 if TYPE_CHECKING:
     from edu_sheet.collect import Choice
@@ -38,6 +39,7 @@ class Detail:
     decisions: tuple[Decision, ...]  # that hold, oldest first
     choices: "tuple[Choice, ...]"  # what can be decided; () if nothing waits
     original: Path  # in 存档
+    unread: bool = False  # the program cannot read it: whose answer it is can be said, no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Would:
 
     submission: Submission
     texts: tuple[Entry, ...]
+    rows: tuple[FormRow, ...]  # of the form that it is checked against then; () if none is known
 
 
 def detail(folder: Path, number: int, *, passwords: Sequence[str] = ()) -> Detail:
@@ -53,7 +56,7 @@ def detail(folder: Path, number: int, *, passwords: Sequence[str] = ()) -> Detai
 
     LedgerError if there is none of that number, or its original is gone.
     """
-    from edu_sheet.collect.choices import choices, returned_form
+    from edu_sheet.collect.choices import choices, returned_form, unread
     from edu_sheet.collect.resolve import judged
 
     with opened(folder) as (workspace, ledger):
@@ -71,18 +74,22 @@ def detail(folder: Path, number: int, *, passwords: Sequence[str] = ()) -> Detai
             decisions=holding(decisions),
             choices=choices(ledger, submission) if submission.verdict is Verdict.ATTENTION else (),
             original=workspace.original(submission.sha256),
+            unread=unread(submission),
         )
 
 
-def would(folder: Path, decision: Decision, *, passwords: Sequence[str] = ()) -> Would:
-    """Return what a decision would come to; nothing is recorded.
+def would(folder: Path, decision: Decision | Step, *, passwords: Sequence[str] = ()) -> Would:
+    """Return what a decision, or the one that a step names, would come to; nothing is recorded.
 
-    EduSheetError where `decide` would refuse it.
+    EduSheetError where `decide` or `resolve` would refuse it.
     """
+    from edu_sheet.collect.choices import returned_form
     from edu_sheet.collect.resolve import weigh
 
     with opened(folder) as (workspace, ledger):
-        return Would(*weigh(workspace, ledger, decision, passwords=passwords))
+        after, texts = weigh(workspace, ledger, decision, passwords=passwords, now=clock.now())
+        form = returned_form(ledger, after)
+        return Would(after, texts, form.rows if form else ())
 
 
 def _rows(

@@ -1,10 +1,11 @@
-"""待处理: every file that waits for a person, whatever its period."""
+"""What came back: every file that waits for a person, and all that a unit sent for a period."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from edu_sheet.app.session import opened
 from edu_sheet.words.errors import LedgerError
+from edu_sheet.words.period import Period
 from edu_sheet.words.returns import Submission, Verdict
 
 
@@ -27,3 +28,14 @@ def waiting_files(folder: Path, numbers: Sequence[int]) -> tuple[Path, ...]:
             if one.verdict is not Verdict.ATTENTION:
                 raise LedgerError(f"编号 {one.id} 的文件不在待处理，不用再读", "台账没有改动。")
         return tuple(pending.item(workspace, one) for one in found)
+
+
+def returns_of(folder: Path, unit: str, period: Period) -> tuple[Submission, ...]:
+    """Return what came of a unit for a period, newest first, whatever became of it."""
+    with opened(folder) as (_, ledger):
+        names = ledger.units.names(period)
+        return tuple(
+            one
+            for one in reversed(ledger.returns.submissions(period))
+            if one.unit and names.now(one.unit, period) == unit
+        )

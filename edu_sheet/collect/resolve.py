@@ -88,15 +88,22 @@ def undo(
 
 
 def weigh(
-    workspace: Workspace, ledger: Ledger, decision: Decision, *, passwords: Sequence[str] = ()
+    workspace: Workspace,
+    ledger: Ledger,
+    decision: Decision | Step,
+    *,
+    passwords: Sequence[str] = (),
+    now: datetime,
 ) -> tuple[Submission, tuple[Entry, ...]]:
     """Return what a submission would become by a decision, and the texts that it would give.
 
-    Nothing is recorded. EduSheetError as `decide` raises it.
+    Nothing is recorded. EduSheetError as `decide`, or for a step `resolve`, raises it.
     """
-    submission = ledger.returns.submission(decision.submission)
+    submission = ledger.returns.submission(decision.submission or 0)
     with Reader() as reader:
         desk = _Desk(workspace, ledger, submission, passwords, reader)
+        if isinstance(decision, Step):
+            decision = desk.named(decision, now)
         desk.refuse(decision)
         return desk.judged((*ledger.returns.decisions(submission.id), decision))
 

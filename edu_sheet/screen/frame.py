@@ -1,5 +1,6 @@
 """The frame around every page of a workspace: its name, 期次, the four steps with their counts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from flask import g, render_template
 
 from edu_sheet import app
 from edu_sheet.app import OutputState, Overview, PeriodLine, PlanState
+from edu_sheet.kit import clock
 from edu_sheet.screen.running import running, visitor, workspace
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.period import Period
@@ -68,7 +70,7 @@ def frame(period: Period | None) -> Frame:
         period=shown.period,
         periods=app.periods(folder),
         steps=steps,
-        next=next((one.name for one in steps if not one.done), ""),
+        next=_next(steps, past_due=clock.now().date() > shown.due),
         due=shown.due,
         banner=_BANNERS[shown.state],
     )
@@ -77,8 +79,10 @@ def frame(period: Period | None) -> Frame:
 def render(template: str, period: Period | None = None, **values: Any) -> str:
     """Return a page in its frame; without a period that of the page before, else the current one.
 
-    `step`, where it is given, is the one of the four that the page belongs to.
+    `step`, where it is given, is the one of the four that the page belongs to; a page that has a
+    blue button of its own whatever comes next says so with `own_blue`.
     """
+    values.setdefault("own_blue", False)
     wanted = period or visitor_period()
     around = frame(wanted)
     if period:
@@ -100,6 +104,16 @@ def frame_or_none() -> Frame | None:
 def visitor_period() -> Period | None:
     """Return the period that this visitor looked at last, in this workspace."""
     return visitor().period
+
+
+def _next(steps: Sequence[StepLine], *, past_due: bool) -> str:
+    """Return the step that comes next: what waits before what is still to come in.
+
+    Once the day is past, what came is summed up; who is missing is missing.
+    """
+    order = ("issue", "wait", "sum", "collect") if past_due else ("issue", "wait", "collect", "sum")
+    left = {one.name for one in steps if not one.done}
+    return next((name for name in order if name in left), "")
 
 
 def _steps(shown: Overview) -> tuple[StepLine, ...]:

@@ -28,6 +28,7 @@ class Job:
     what: str  # 收取
     template: str  # shows `result`
     back: str  # the page that it was started from
+    again: tuple[str, tuple[tuple[str, str], ...]] | None = None  # what starts it once more
     done: int = 0
     every: int = 0  # 0 where nobody knows
     began: float = field(default_factory=time.monotonic)
@@ -81,10 +82,16 @@ class Jobs:
                 self._give_back()
 
     def start(
-        self, what: str, work: Callable[[Progress], object], *, template: str, back: str
+        self,
+        what: str,
+        work: Callable[[Progress], object],
+        *,
+        template: str,
+        back: str,
+        again: tuple[str, tuple[tuple[str, str], ...]] | None = None,
     ) -> Job:
         """Begin a job, within `alone`; `work` is told how to say how far it is."""
-        job = Job(len(self._jobs) + 1, what, template, back)
+        job = Job(len(self._jobs) + 1, what, template, back, again)
         self._jobs.append(job)
         if len(self._jobs) > 1:  # of what ended before, only that it did: results may be large
             old = self._jobs[-2]

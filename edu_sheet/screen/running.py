@@ -26,6 +26,7 @@ class Running:
     visitors: Visitors = field(default_factory=Visitors)
     jobs: Jobs = field(default_factory=Jobs)
     life: Life = field(default_factory=Life)
+    passwords: list[str] = field(default_factory=list)  # that files were opened with; never kept
 
     @property
     def host(self) -> str:
@@ -49,6 +50,7 @@ class Running:
     def open(self, folder: Path) -> None:
         """Work in a workspace from now on."""
         self.folder = folder.resolve()
+        self.passwords.clear()
         self.home.remember(self.folder)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from flask import redirect
+from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from edu_sheet.kit.progress import Progress
@@ -32,6 +32,12 @@ def verb(what: str) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
 
 
 def job(what: str, work: Callable[[Progress], object], *, template: str, back: str) -> Response:
-    """Start long work within a verb; return the way to the page that shows it."""
-    started = running().jobs.start(what, work, template=template, back=back)
+    """Start long work within a verb; return the way to the page that shows it.
+
+    The form that asked for it can be sent again from there, unless a password was typed into it.
+    """
+    sent = [*request.form.items(multi=True)]
+    fields = tuple(one for one in sent if one[0] != "token")
+    again = (request.path, fields) if all(name != "password" for name, _ in fields) else None
+    started = running().jobs.start(what, work, template=template, back=back, again=again)
     return redirect(f"/job/{started.id}", 303)

@@ -45,6 +45,12 @@ class Office:
         return one
 
 
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """Return the one that each test gets a copy of."""
+    return Office(tmp_path_factory.mktemp("督办") / "督办")
+
+
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return Office(tmp_path / "督办")
+def office(made: Office, tmp_path: Path) -> Office:
+    return Office(tmp_path / "督办", like=made)

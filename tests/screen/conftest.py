@@ -4,18 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.conftest import Office
+from tests.app.conftest import Office, made, office
 from tests.support.clerk import Clerk
 
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    return Office(tmp_path_factory.mktemp("督办") / "督办")
-
-
-@pytest.fixture
-def office(made: Office, tmp_path: Path) -> Office:
-    return Office(tmp_path / "督办", like=made)
+__all__ = ["made", "office"]
 
 
 @pytest.fixture

@@ -1,6 +1,18 @@
 """The pages: a file each, with its routes; its template bears the same name."""
 
-from edu_sheet.screen.pages import collect, entrance, issue, jobs, opening, period, start
+from edu_sheet.screen.pages import (
+    collect,
+    entrance,
+    issue,
+    jobs,
+    matrix,
+    opening,
+    outputs,
+    period,
+    returned,
+    start,
+    wait,
+)
 
 PAGES = (
     entrance.page,
@@ -8,6 +20,10 @@ PAGES = (
     period.page,
     issue.page,
     collect.page,
+    wait.page,
+    returned.page,
+    outputs.page,
+    matrix.page,
     jobs.page,
     opening.page,
 )

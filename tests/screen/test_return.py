@@ -1,0 +1,125 @@
+"""待处理 by clicks: a file beside what was issued; what a choice would take, then it, then undone."""
+
+import io
+import re
+
+import openpyxl
+import pytest
+
+from edu_sheet import app
+from edu_sheet.words.returns import Submission, Verdict
+from tests.app.conftest import Office
+from tests.support.builders import DECEMBER, EDUCATION, NOVEMBER, POLICE, fill
+from tests.support.clerk import Clerk, Page
+
+STRAY = "写错地方的进展，<img src=x onerror=alert(1)>已经完成了三个项目。"
+
+
+@pytest.fixture
+def stray(office: Office) -> Submission:
+    """Return what became of 县教育局's form, with an answer beside the table."""
+    office.report(EDUCATION, {1: "十一月的进展。"}, NOVEMBER)
+    data = fill(office.form(EDUCATION), {1: "十二月的进展。"})
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    book["填报表"]["L7"].value = STRAY
+    stream = io.BytesIO()
+    book.save(stream)
+    (one,) = office.take(stream.getvalue(), "县教育局.xlsx")
+    assert one.verdict is Verdict.ATTENTION
+    return one
+
+
+def fields(page: Page, label: str) -> dict[str, str]:
+    """Return the fields of the form with that button."""
+    for form in re.findall(r"<form\b.*?</form>", page.html, re.DOTALL):
+        if label in form:
+            return dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    raise AssertionError(page.buttons)
+
+
+def weigh(clerk: Clerk, one: Submission, label: str, **more: str) -> Page:
+    """Click a choice; return the page that shows what it would take."""
+    sent = fields(clerk.get(f"/return/{one.id}"), label) | more
+    return clerk.get(f"/return/{one.id}/would?" + "&".join(f"{k}={v}" for k, v in sent.items()))
+
+
+def settle(clerk: Clerk, one: Submission, weighed: Page) -> Page:
+    """Click 确定."""
+    sent = fields(weighed, "确定")
+    del sent["token"]
+    return clerk.post(f"/return/{one.id}/decide", **sent)
+
+
+def test_nothing_waits_and_the_way_leads_to_the_outputs(clerk: Clerk) -> None:
+    page = clerk.get("/p/2022-12/wait")
+    assert "没有要您处理的文件。" in page.text
+    assert "去汇总" in page.text
+
+
+def test_a_file_stands_beside_what_was_issued_and_reported_before(
+    clerk: Clerk, stray: Submission
+) -> None:
+    assert "打开，对照着看" in clerk.get("/p/2022-12/wait").text
+    page = clerk.get(f"/return/{stray.id}")
+    for said in ("坚持教育优先发展战略地位。", "十一月的进展。", "十二月的进展。"):
+        assert said in page.text
+    assert "<img" not in page.html
+    assert "&lt;img src=x onerror=alert(1)&gt;" in page.html
+
+
+def test_a_text_out_of_place_is_shown_and_then_taken_for_a_task_and_given_back(
+    clerk: Clerk, stray: Submission, office: Office
+) -> None:
+    label = "收下L7的文字，作为第1项的进展"
+    if label not in clerk.get(f"/return/{stray.id}").html:
+        label = "收下L7的文字，作为所选这一项的进展"
+    weighed = weigh(clerk, stray, label, task="T03")
+    assert "会收下的文字" in weighed.text
+    assert "写错地方的进展" in weighed.text
+    assert not app.detail(office.root, stray.id).decisions
+    settle(clerk, stray, weighed)
+    taken = {one.row.key: one.taken for one in app.detail(office.root, stray.id).rows}
+    assert STRAY in taken["T03"]
+    undone = clerk.post(f"/return/{stray.id}/undo")
+    assert "已撤回上一次裁定。" in undone.text
+    assert not app.detail(office.root, stray.id).decisions
+
+
+def test_a_file_is_put_aside_and_its_original_stays(
+    clerk: Clerk, stray: Submission, office: Office
+) -> None:
+    weighed = weigh(clerk, stray, "不采用（原件仍在存档）")
+    assert "什么文字也不收。" in weighed.text
+    page = settle(clerk, stray, weighed)
+    assert page.path == "/p/2022-12/wait"
+    assert "未采用" in page.text
+    assert app.detail(office.root, stray.id).original.exists()
+
+
+def test_whose_a_file_is_can_be_said_from_lists(clerk: Clerk, office: Office) -> None:
+    (one,) = office.take(b"nothing that can be read", "说明.doc")
+    page = clerk.get(f"/return/{one.id}")
+    assert "归到这个单位、这一期" in page.buttons
+    weighed = clerk.get(f"/return/{one.id}/would?action=assign&unit={POLICE}&period={DECEMBER}")
+    settle(clerk, one, weighed)
+    found = {each.id: each for each in app.returns_of(office.root, POLICE, DECEMBER)}
+    assert one.id in found
+
+
+def test_an_accepted_return_is_withdrawn_only_after_its_texts_were_shown(
+    clerk: Clerk, office: Office
+) -> None:
+    one = office.report(POLICE, {5: "已完成。"})
+    weighed = weigh(clerk, one, "撤回这份表，不采用")
+    assert "1 项进展不再采用" in weighed.text
+    assert "已完成。" in weighed.text
+    settle(clerk, one, weighed)
+    assert not app.withdrawn_by_rejecting(office.root, one.id)
+
+
+def test_a_choice_that_was_made_already_is_refused_in_words(
+    clerk: Clerk, stray: Submission
+) -> None:
+    page = clerk.post(f"/return/{stray.id}/decide", action="take", finding="99", task="T01")
+    assert page.status == 400
+    assert "这一页已经过时" in page.text
