@@ -104,7 +104,8 @@ def _hidden_sheets(book: "Workbook") -> Iterator[Left]:
 
 def _comments(shown: "Iterable[Worksheet]") -> Iterator[Left]:
     for sheet in shown:
-        for row in sheet.iter_rows(max_row=sheets.ROWS, max_col=sheets.COLUMNS):
+        last, right = min(sheet.max_row, sheets.ROWS), min(sheet.max_column, sheets.COLUMNS)
+        for row in sheet.iter_rows(max_row=last, max_col=right):
             for cell in row:
                 if cell.comment and cell.comment.text.strip():
                     place = f"“{sheet.title}”表 {cell.coordinate}"
