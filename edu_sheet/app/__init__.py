@@ -36,7 +36,7 @@ from edu_sheet.app.resolve import decide, resolve, undo, withdrawn_by_rejecting
 from edu_sheet.app.roster import edit_preview, edit_roster
 from edu_sheet.app.status import Status, status
 from edu_sheet.app.supervise import supervise
-from edu_sheet.app.waiting import returns_of, waiting, waiting_files
+from edu_sheet.app.waiting import explained, returns_of, waiting, waiting_files
 from edu_sheet.store.workspace import find_workspace
 
 __all__ = [
@@ -72,6 +72,7 @@ __all__ = [
     "edit_closings",
     "edit_preview",
     "edit_roster",
+    "explained",
     "export",
     "fetch",
     "find_workspace",

@@ -1,10 +1,12 @@
 """What came back: every file that waits for a person, and all that a unit sent for a period."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from edu_sheet.app.session import opened
+from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import LedgerError
+from edu_sheet.words.findings import Severity
 from edu_sheet.words.period import Period
 from edu_sheet.words.returns import Submission, Verdict
 
@@ -28,6 +30,17 @@ def waiting_files(folder: Path, numbers: Sequence[int]) -> tuple[Path, ...]:
             if one.verdict is not Verdict.ATTENTION:
                 raise LedgerError(f"编号 {one.id} 的文件不在待处理，不用再读", "台账没有改动。")
         return tuple(pending.item(workspace, one) for one in found)
+
+
+def explained(workspace: Workspace, submission: Submission, settle: Iterable[str]) -> Iterator[str]:
+    """Yield the lines of the .txt beside a file that waits; `settle` says how it is settled."""
+    from edu_sheet.collect import pending
+
+    grave = [one for one in submission.findings if one.severity is Severity.ERROR]
+    yield from pending.head(workspace, submission)
+    yield from map(pending.numbered, grave)
+    yield from ("", "二、怎样了结", *settle)
+    yield from pending.tail(submission)
 
 
 def returns_of(folder: Path, unit: str, period: Period) -> tuple[Submission, ...]:

@@ -220,12 +220,11 @@ def screen(folder: Path, no_open: bool) -> int:
         ) from error
     from edu_sheet.store.workspace import PLAN_NAME, find_workspace
 
-    named = click.get_current_context().find_root().get_parameter_source("folder")
-    if named is click.core.ParameterSource.DEFAULT:
-        is_one = (folder / PLAN_NAME).is_file()
-        show(folder.resolve() if is_one else None, _print, show=not no_open)
-    else:
-        show(find_workspace(folder).root, _print, show=not no_open)
+    source = click.get_current_context().find_root().get_parameter_source("folder")
+    named = source is not click.core.ParameterSource.DEFAULT
+    with _told_in_a_box():
+        wanted = find_workspace(folder).root if named or (folder / PLAN_NAME).is_file() else None
+        show(wanted, _print, show=not no_open)
     return DONE
 
 
@@ -847,6 +846,20 @@ def _supervise(folder: Path, period: "Period") -> int:
     if kept:
         _print(f"原来的督办单有人改过，没有覆盖：新的在它旁边（{'、'.join(kept)}）。")
     return NEEDS_A_PERSON if kept else DONE
+
+
+@contextmanager
+def _told_in_a_box() -> Iterator[None]:
+    """Show what goes wrong in a box, where nobody would read it (pythonw); it is raised on."""
+    from edu_sheet.screen.box import show_box
+
+    try:
+        yield
+    except Exception as error:
+        if sys.stderr is None:
+            mendable = isinstance(error, EduSheetError)
+            show_box(str(error) if mendable else "程序内部出错，没有打开（不是您的操作问题）。")
+        raise
 
 
 def _say_disagreements(ctx: click.Context, folder: Path) -> int:

@@ -7,11 +7,14 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from edu_sheet.kit.progress import Progress
 from edu_sheet.words.errors import EduSheetError
 
-_PATIENCE = 2.0  # seconds that one click waits for another to be done
+Again = tuple[str, tuple[tuple[str, str], ...]]  # a path, and the fields of a form
+
+_PATIENCE = 1.0  # seconds that one click waits for another to be done
 
 _log = logging.getLogger("edu_sheet.screen")
 
@@ -28,7 +31,8 @@ class Job:
     what: str  # 收取
     template: str  # shows `result`
     back: str  # the page that it was started from
-    again: tuple[str, tuple[tuple[str, str], ...]] | None = None  # what starts it once more
+    folder: Path | None = None  # the workspace that it works in
+    again: Again | None = None  # what starts it once more
     done: int = 0
     every: int = 0  # 0 where nobody knows
     began: float = field(default_factory=time.monotonic)
@@ -88,15 +92,22 @@ class Jobs:
         *,
         template: str,
         back: str,
-        again: tuple[str, tuple[tuple[str, str], ...]] | None = None,
+        folder: Path | None = None,
+        again: Again | None = None,
     ) -> Job:
         """Begin a job, within `alone`; `work` is told how to say how far it is."""
-        job = Job(len(self._jobs) + 1, what, template, back, again)
+        job = Job(len(self._jobs) + 1, what, template, back, folder, again)
         self._jobs.append(job)
         if len(self._jobs) > 1:  # of what ended before, only that it did: results may be large
             old = self._jobs[-2]
             self._jobs[-2] = Job(
-                old.id, old.what, old.template, old.back, began=old.began, ended=old.ended
+                old.id,
+                old.what,
+                old.template,
+                old.back,
+                old.folder,
+                began=old.began,
+                ended=old.ended,
             )
         job.thread = threading.Thread(target=self._run, args=(job, work), name=what, daemon=True)
         job.thread.start()

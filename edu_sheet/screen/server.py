@@ -84,5 +84,6 @@ def run(
         if show and not open_window(address):
             told("请把上面的地址复制到浏览器里打开。")
         if first:
+            told("屏幕已打开：用完后点页面上的“退出”，或在这里按 Ctrl-C。")
             server.serve()
             log.info("ended")

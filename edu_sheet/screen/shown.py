@@ -1,5 +1,7 @@
 """Values as the screen's words: findings, states with their colours, moments."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -61,6 +63,12 @@ def outcome(one: Submission) -> Mark:
     if one.verdict is Verdict.ACCEPTED and one.needs_a_person:
         return Mark("已收，有错误", "bad")
     return _VERDICTS[one.verdict]
+
+
+def outcomes(submissions: Iterable[Submission]) -> str:
+    """Return how many files became what, in words: 已收 3，待处理 1."""
+    counts = Counter(outcome(one).word for one in submissions)
+    return "，".join(f"{word} {number}" for word, number in counts.items())
 
 
 def of_unit(one: Submission) -> str:

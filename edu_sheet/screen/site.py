@@ -51,6 +51,7 @@ def _known_to_templates() -> dict[str, Any]:
     return {
         "told": shown.told,
         "outcome": shown.outcome,
+        "outcomes": shown.outcomes,
         "of_unit": shown.of_unit,
         "state_of": shown.state,
         "moment": shown.moment,

@@ -43,7 +43,7 @@ def way(step: Step, period: Period | None) -> Way:
         case Verb.STORE_PASSWORD:
             found = Way("在“邮件”里填写邮箱密码，再点一次。", here and f"{here}/mail")
         case Verb.AGAIN:
-            found = Way("再点一次。")
+            found = Way("输入密码再读一次。" if step.password else "再点一次。")
     return found
 
 

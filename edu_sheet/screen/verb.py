@@ -39,5 +39,8 @@ def job(what: str, work: Callable[[Progress], object], *, template: str, back: s
     sent = [*request.form.items(multi=True)]
     fields = tuple(one for one in sent if one[0] != "token")
     again = (request.path, fields) if all(name != "password" for name, _ in fields) else None
-    started = running().jobs.start(what, work, template=template, back=back, again=again)
+    one = running()
+    started = one.jobs.start(
+        what, work, template=template, back=back, folder=one.folder, again=again
+    )
     return redirect(f"/job/{started.id}", 303)

@@ -123,3 +123,20 @@ def test_a_choice_that_was_made_already_is_refused_in_words(
     page = clerk.post(f"/return/{stray.id}/decide", action="take", finding="99", task="T01")
     assert page.status == 400
     assert "这一页已经过时" in page.text
+
+
+def test_a_file_with_a_password_is_read_once_the_clerk_types_it(
+    clerk: Clerk, office: Office
+) -> None:
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    locked = io.BytesIO()
+    plain = io.BytesIO(fill(office.form(POLICE), {5: "已完成。"}))
+    OOXMLFile(plain).encrypt("钥匙", locked)
+    (one,) = office.take(locked.getvalue(), "县公安局.xlsx")
+    assert "输入密码再读一次" in clerk.get(f"/return/{one.id}").buttons
+    wrong = clerk.wait(clerk.post(f"/return/{one.id}/again", password="不对"))
+    assert "待处理 1" in wrong.text
+    right = clerk.wait(clerk.post(f"/return/{one.id}/again", password="钥匙"))
+    assert "已收 1" in right.text
+    assert "钥匙" not in right.html

@@ -60,6 +60,18 @@ def test_what_does_not_speak_of_our_commands_is_let_be(said: str) -> None:
     assert not _COMMAND.search(said)
 
 
+def test_no_page_of_the_screen_names_commands_and_options() -> None:
+    pages = [*(PACKAGE / "screen").rglob("*.html"), *(PACKAGE / "screen").rglob("*.js")]
+    assert pages
+    naming = [
+        f"{path.name}: {line}"
+        for path in sorted(pages)
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if _COMMAND.search(line)
+    ]
+    assert naming == []
+
+
 def _texts(path: Path) -> Iterator[tuple[int, str]]:
     """Yield the texts that stand in a module, but for its docstrings."""
     tree = ast.parse(path.read_text(encoding="utf-8"))

@@ -5,8 +5,9 @@ from werkzeug.wrappers import Response as Answer
 
 from edu_sheet import app
 from edu_sheet.screen.frame import render
-from edu_sheet.screen.running import workspace
+from edu_sheet.screen.running import running, workspace
 from edu_sheet.screen.verb import job, verb
+from edu_sheet.screen.waiting import explain
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.period import Period
 from edu_sheet.words.returns import State
@@ -47,11 +48,11 @@ def upload() -> Response:
 def collect(period: Period) -> Answer:
     """Collect what lies in 收件箱."""
     folder = workspace()
-    password = request.form.get("password", "")
+    passwords = tuple(running().passwords)
     return job(
         "收取",
         lambda progress: app.collect(
-            folder, passwords=(password,) if password else (), progress=progress
+            folder, passwords=passwords, progress=progress, explain=explain
         ),
         template="collected.html",
         back=f"/p/{period}/collect",

@@ -24,8 +24,11 @@ def enter(token: str) -> Answer | tuple[str, int]:
     if entered is None:
         return _refused("这个地址已经用过", "请从“督办填报”重新打开。", 403)
     visitor, folder = entered
-    if folder:
-        one.open(folder)
+    if folder and folder != one.folder:
+        if doing := one.jobs.running:
+            visitor.notes.append(f"正在{doing.what}，做完才能换到 {folder}。")
+        else:
+            one.open(folder)
     answer = redirect("/" if folder else "/start", 303)
     answer.set_cookie(one.cookie, visitor.cookie, httponly=True, samesite="Strict", path="/")
     return answer

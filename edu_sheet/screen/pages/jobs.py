@@ -15,6 +15,8 @@ page = Blueprint("jobs", __name__)
 def job(number: int) -> str | Answer:
     """Show a job: its progress, its result, or why it was not done."""
     one = _job(number)
+    if one.folder != running().folder:  # its numbers are those of another workspace
+        return redirect("/", 303)
     if one.running:
         return render("job.html", job=one)
     if one.error:

@@ -56,4 +56,5 @@ def back() -> Response:
     """Lead to the page of ours that asked."""
     came = request.headers.get("Referer", "")
     origin = running().origin
-    return redirect(came.removeprefix(origin) if came.startswith(f"{origin}/") else "/", 303)
+    path = came.removeprefix(origin) if came.startswith(f"{origin}/") else "/"
+    return redirect("/" if path.startswith("//") else path, 303)

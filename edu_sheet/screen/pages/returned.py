@@ -14,6 +14,7 @@ from edu_sheet.screen import ways
 from edu_sheet.screen.frame import render, visitor_period
 from edu_sheet.screen.running import running, visitor, workspace
 from edu_sheet.screen.verb import job, verb
+from edu_sheet.screen.waiting import explain
 from edu_sheet.words.errors import EduSheetError, PeriodError
 from edu_sheet.words.period import Period, parse_period
 from edu_sheet.words.returns import Action, Decision, Entry, Submission, Verdict
@@ -79,9 +80,9 @@ def decide(number: int) -> Response:
     """Record a decision."""
     folder, asked = workspace(), _asked(_detail(number), request.form)
     if isinstance(asked.decision, Step):
-        made = app.resolve(folder, asked.decision, passwords=_passwords())
+        made = app.resolve(folder, asked.decision, passwords=_passwords(), explain=explain)
     else:
-        made = app.decide(folder, asked.decision, passwords=_passwords())
+        made = app.decide(folder, asked.decision, passwords=_passwords(), explain=explain)
     return _after(made.result, f"{asked.label}：已办")
 
 
@@ -89,7 +90,7 @@ def decide(number: int) -> Response:
 @verb("撤回裁定")
 def undo(number: int) -> Response:
     """Take back the last decision."""
-    made = app.undo(workspace(), number, passwords=_passwords())
+    made = app.undo(workspace(), number, passwords=_passwords(), explain=explain)
     visitor().notes.append("已撤回上一次裁定。")
     return redirect(f"/return/{made.result.id}", 303)
 
@@ -104,7 +105,9 @@ def again(number: int) -> Response:
     files, passwords = app.waiting_files(folder, [number]), _passwords()
     return job(
         "收取",
-        lambda progress: app.collect(folder, files, passwords=passwords, progress=progress),
+        lambda progress: app.collect(
+            folder, files, passwords=passwords, progress=progress, explain=explain
+        ),
         template="collected.html",
         back=f"/return/{number}",
     )
