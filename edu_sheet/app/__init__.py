@@ -7,7 +7,7 @@ no ledger. A verb imports its rooms when it is called, so that none waits for th
 from edu_sheet.app.check import CheckedPlan, check
 from edu_sheet.app.clock import clock_behind
 from edu_sheet.app.closings import edit_closings
-from edu_sheet.app.collect import Collected, collect
+from edu_sheet.app.collect import Collected, collect, was_interrupted
 from edu_sheet.app.create import Preview, create, preview_file, preview_plan
 from edu_sheet.app.detail import Detail, DetailRow, Would, detail, would
 from edu_sheet.app.export import Exported, export
@@ -101,6 +101,7 @@ __all__ = [
     "undo",
     "waiting",
     "waiting_files",
+    "was_interrupted",
     "withdrawn_by_rejecting",
     "would",
 ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from edu_sheet.app.plan import PlanState, usable_plan
 from edu_sheet.app.session import opened
 from edu_sheet.kit import clock
+from edu_sheet.store.workspace import find_workspace
 from edu_sheet.words.returns import Submission, Verdict
 
 if TYPE_CHECKING:
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from edu_sheet.collect.pending import Explain
     from edu_sheet.kit.progress import Progress
     from edu_sheet.kit.workers import Crew
+
+
+def was_interrupted(folder: Path) -> bool:
+    """Return whether a run of `collect` was stopped halfway; or whether one is under way."""
+    return find_workspace(folder).reading_now.exists()
 
 
 @dataclass(frozen=True, slots=True)

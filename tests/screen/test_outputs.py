@@ -64,6 +64,15 @@ def test_the_table_shows_every_unit_and_leads_to_its_return(clerk: Clerk, report
     assert "复制名单" in missing.buttons
 
 
+def test_a_task_is_closed_and_opened_again_by_clicks(clerk: Clerk, office: Office) -> None:
+    page = clerk.post("/p/2022-12/close", task="4", on="2022-12-20", basis="验收材料")
+    assert "第4项：2022年12月20日办结" in page.text
+    assert "恢复督办" in page.buttons
+    page = clerk.post("/p/2022-12/reopen", task="4")
+    assert "恢复督办，原来的一行保留" in page.text
+    assert "没有做成" in clerk.post("/p/2022-12/close", task="99", on="2022-12-20", basis="甲").text
+
+
 def test_of_a_period_without_forms_nothing_can_be_made(clerk: Clerk) -> None:
     page = clerk.get("/p/2023-05/sum")
     assert "还没有下发" in page.text

@@ -38,6 +38,16 @@ def test_a_file_that_is_dropped_is_collected_and_counted(clerk: Clerk, office: O
     assert "② 收表 1/6已报" in done.text
 
 
+def test_a_run_that_was_killed_is_told_with_what_still_lies_there(
+    clerk: Clerk, office: Office
+) -> None:
+    clerk.drop("甲.xlsx", office.form(EDUCATION))
+    office.workspace.reading_now.write_bytes(b"")
+    assert "上次收取没有做完" in clerk.get("/p/2022-12/collect").text
+    clerk.wait(clerk.post("/p/2022-12/collect"))
+    assert "上次收取没有做完" not in clerk.get("/p/2022-12/collect").text
+
+
 def test_forms_are_made_by_a_click(clerk: Clerk) -> None:
     assert "生成3份填报表" in clerk.get("/p/2022Q4/issue").buttons
     done = clerk.wait(clerk.post("/p/2022Q4/issue"))

@@ -2,6 +2,7 @@
 
 from edu_sheet.screen.pages import (
     collect,
+    due,
     entrance,
     issue,
     jobs,
@@ -24,6 +25,7 @@ PAGES = (
     returned.page,
     outputs.page,
     matrix.page,
+    due.page,
     jobs.page,
     opening.page,
 )

@@ -31,6 +31,7 @@ def collecting(period: Period) -> str:
         units=lacking if only else units,
         missing=[one.unit for one in units if one.state is State.MISSING],
         only=only,
+        interrupted=app.was_interrupted(folder) and not running().jobs.running,
     )
 
 

@@ -1,0 +1,68 @@
+"""时限和办结: which tasks stand how, which deadlines are near or past, and what is closed."""
+
+from datetime import date
+
+from flask import Blueprint, redirect, request
+from werkzeug.wrappers import Response
+
+from edu_sheet import app
+from edu_sheet.kit import clock
+from edu_sheet.screen.frame import render
+from edu_sheet.screen.running import visitor, workspace
+from edu_sheet.screen.verb import verb
+from edu_sheet.words.errors import EduSheetError
+from edu_sheet.words.period import Period
+from edu_sheet.words.plan import Light
+
+page = Blueprint("due", __name__)
+
+
+@page.get("/p/<period:period>/due")
+def due(period: Period) -> str:
+    """Show deadlines, lights, and what is closed."""
+    folder = workspace()
+    issued = app.overview(folder, period).reported.every
+    found = app.status(folder, period) if issued else None
+    return render("due.html", period, step="", found=found, lights=list(Light), today=_today())
+
+
+@page.post("/p/<period:period>/close")
+@verb("办结")
+def close(period: Period) -> Response:
+    """Enter that a task, or one of its deadlines, is done."""
+    from edu_sheet.app.edits import Close
+
+    task, item, year = _what()
+    day = _day(request.form.get("on", ""))
+    edit = Close(task, day, request.form.get("basis", "").strip(), item, year)
+    app.edit_closings(workspace(), edit)
+    visitor().notes.append(f"第{task}项{item}：{clock.chinese_date(day)}办结，已记入“办结”表。")
+    return redirect(f"/p/{period}/due", 303)
+
+
+@page.post("/p/<period:period>/reopen")
+@verb("恢复督办")
+def reopen(period: Period) -> Response:
+    """Enter that what was closed is open again, from today on."""
+    from edu_sheet.app.edits import Reopen
+
+    task, item, year = _what()
+    app.edit_closings(workspace(), Reopen(task, _today(), item, year))
+    visitor().notes.append(f"第{task}项{item}：从今天起恢复督办，原来的一行保留。")
+    return redirect(f"/p/{period}/due", 303)
+
+
+def _what() -> tuple[str, str, int | None]:
+    form = request.form
+    return form.get("task", "").strip(), form.get("item", "").strip(), form.get("year", type=int)
+
+
+def _today() -> date:
+    return clock.now().date()
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise EduSheetError("办结的日期不对", "请写成 2022-12-30 这样。") from None
