@@ -28,6 +28,11 @@ class DetailRow:
     returned: str  # what accepting it would take
     findings: tuple[Finding, ...]  # about this task
 
+    @property
+    def says_something(self) -> bool:
+        """Whether the file says anything on the task, or anything is said of it."""
+        return bool(self.taken or self.returned or self.findings)
+
 
 @dataclass(frozen=True, slots=True)
 class Detail:

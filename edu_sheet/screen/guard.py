@@ -40,7 +40,7 @@ def guard(site: Flask) -> None:
 
 
 def _look_at() -> Response | None:
-    if request.host != running().host:  # a name of somebody else's that leads here
+    if request.headers.get("Host") != running().host:  # a name of somebody else's that leads here
         return _refused(421, "这个地址不对", "请从“督办填报”重新打开。")
     if request.endpoint in _OPEN:
         return None
