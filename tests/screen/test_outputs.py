@@ -4,7 +4,7 @@ import pytest
 
 from edu_sheet import app
 from tests.app.conftest import Office
-from tests.support.builders import DECEMBER, EDUCATION, POLICE
+from tests.support.builders import DECEMBER, EDUCATION, POLICE, QUARTER
 from tests.support.clerk import Clerk
 
 
@@ -77,3 +77,29 @@ def test_of_a_period_without_forms_nothing_can_be_made(clerk: Clerk) -> None:
     page = clerk.get("/p/2023-05/sum")
     assert "还没有下发" in page.text
     assert "合并总表" not in page.buttons
+
+
+def test_a_quarter_has_its_slides_its_material_and_its_long_table(
+    clerk: Clerk, reported: Office
+) -> None:
+    clerk.wait(clerk.post("/p/2022Q4/issue"))
+    reported.report(EDUCATION, {1: "本季度已完成。"}, QUARTER)
+    for path, fields in (
+        ("report", {"style": "简"}),
+        ("slides", {}),
+        ("full-texts", {}),
+        ("material", {"unit": EDUCATION}),
+        ("export", {}),
+    ):
+        made = clerk.wait(clerk.post(f"/p/2022Q4/{path}", **fields))
+        assert "没有做成" not in made.text, made.text
+    page = clerk.get("/p/2022Q4/sum")
+    for name in (
+        "季度总结.docx",
+        "汇报.pptx",
+        "资料汇编.docx",
+        "书面材料_县教育局.docx",
+        "进展长表.xlsx",
+    ):
+        assert name in page.text
+    assert "用PowerPoint打开" in page.buttons

@@ -17,6 +17,7 @@ from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.settings import SummaryStyle
 
 page = Blueprint("outputs", __name__)
+_LONG_TABLE = "进展长表.xlsx"
 
 
 @page.get("/p/<period:period>/sum")
@@ -39,6 +40,7 @@ def outputs(period: Period) -> str:
         summary=shown.outputs[1],
         files=files,
         pages=app.can_show_pages(),
+        leads=[*app.matrix(folder, [period]).units] if isinstance(period, Quarter) else [],
     )
 
 
@@ -96,6 +98,25 @@ def supervise(period: Period) -> Answer:
     """Write the 督办单."""
     folder = workspace()
     return _made("写督办单", lambda _: app.supervise(folder, period), "supervised.html", period)
+
+
+@page.post("/p/<period:period>/material")
+@verb("写书面材料")
+def material(period: Period) -> Answer:
+    """Write a lead unit's material, for its head to approve."""
+    folder, unit = workspace(), request.form.get("unit", "")
+    return _made(
+        "写书面材料", lambda _: app.report(folder, period, unit=unit), "reported.html", period
+    )
+
+
+@page.post("/p/<period:period>/export")
+@verb("导出长表")
+def export(period: Period) -> Answer:
+    """Write every text of the period as one long table."""
+    folder = workspace()
+    path = app.find_workspace(folder).results(period) / _LONG_TABLE
+    return _made("导出长表", lambda _: app.export(folder, period, path), "exported.html", period)
 
 
 @page.post("/open/file/<period:period>/<int:number>")
