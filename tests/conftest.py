@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from edu_sheet.collect import inbox
 from edu_sheet.kit.reader import reader
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
@@ -28,6 +29,12 @@ def kept() -> Iterator[None]:
 def kept_readers(kept: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a test go on with the readers' processes of the tests before it."""
     monkeypatch.setattr(reader, "_Child", readers.Kept)
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_writing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not wait to see whether a new file grows: it does where a test lets it, at that look."""
+    monkeypatch.setattr(inbox, "_LOOK", 0.0)
 
 
 @pytest.fixture
