@@ -23,12 +23,13 @@ def matrix(folder: Path, periods: Sequence[Period] | None = None) -> Matrix:
     Of those named, one that no form was issued for has an empty column.
     """
     from edu_sheet.facts.status import unit_status
+    from edu_sheet.facts.waiting import waiting
 
     with opened(folder) as (_, ledger):
-        issued = ledger.forms.periods()
+        issued, waits = ledger.forms.periods(), waiting(ledger)
         shown = issued if periods is None else periods
         units: dict[str, dict[Period, UnitStatus]] = {}
         for period in shown:
-            for one in unit_status(ledger, period) if period in issued else ():
+            for one in unit_status(ledger, period, waits=waits) if period in issued else ():
                 units.setdefault(one.unit, {})[period] = one
     return Matrix(tuple(shown), units)

@@ -63,12 +63,14 @@ def status(folder: Path, period: Period) -> Status:
 
     PlanError if the plan cannot be used and never could.
     """
-    from edu_sheet.facts.status import lead_lights, unassigned, unit_status
+    from edu_sheet.facts.status import lead_lights, unit_status
+    from edu_sheet.facts.waiting import waiting
     from edu_sheet.rules.closings import closed_tasks
 
     with opened(folder) as (workspace, ledger):
         known = seen_plan(workspace, ledger)
         closed = closed_tasks(known.plan, period)
+        waits = waiting(ledger)
         due: list[Due] = []
         if known.plan.deadlines:
             from edu_sheet.rules.deadlines import due_soon
@@ -76,8 +78,8 @@ def status(folder: Path, period: Period) -> Status:
             due = due_soon(known.plan, period)
         return Status(
             period,
-            units=tuple(unit_status(ledger, period)),
-            unassigned=tuple(unassigned(ledger)),
+            units=tuple(unit_status(ledger, period, waits=waits)),
+            unassigned=tuple(waits.nobodys),
             lights=tuple(lead_lights(ledger, period)),
             due=tuple(due),
             closed=tuple(one for one in known.plan.tasks if one.key in closed),

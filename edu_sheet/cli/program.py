@@ -628,7 +628,9 @@ def status(folder: Path, period: "Period", as_json: bool) -> int:
             "或代填：打开该单位的填报表照录，放进收件箱收取。"
         )
     if found.unassigned:
-        _print(f"另有 {len(found.unassigned)} 份文件不知是谁的，在 {found.pending}，请先处理。")
+        _print(
+            f"另有 {len(found.unassigned)} 份文件不能确定单位或期次，在 {found.pending}，请先处理。"
+        )
     return NEEDS_A_PERSON if found.needs_a_person else DONE
 
 

@@ -3,13 +3,14 @@
 Each takes what it needs of the same facts: how far back it looks is all that differs.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from edu_sheet.facts.left_out import left_out
 from edu_sheet.facts.period import PeriodFacts
-from edu_sheet.facts.status import unassigned, unit_status
+from edu_sheet.facts.status import unit_status
 from edu_sheet.facts.texts import standing_edits, standing_texts
+from edu_sheet.facts.waiting import Waiting, waiting
 from edu_sheet.rules.names import Names
 from edu_sheet.rules.progress import Standing, by_task, feeding_periods, voices
 from edu_sheet.rules.reminders import Reminded, reminded
@@ -19,7 +20,7 @@ from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.letters import MailKind
 from edu_sheet.words.period import Month, Period, Quarter
 from edu_sheet.words.plan import Plan
-from edu_sheet.words.returns import Submission
+from edu_sheet.words.returns import Submission, Verdict
 from edu_sheet.words.step import Step, Verb
 
 
@@ -115,7 +116,8 @@ def _gathered(
     wanted = tuple(dict.fromkeys(texts))
     shown = tuple(statuses)
     names = ledger.units.names(*{*wanted, *shown, *feeding_periods(period)})
-    returns = {one: ledger.returns.submissions(one) for one in submissions}
+    waits = waiting(ledger)
+    returns = {one: _returns(ledger, one, waits) for one in submissions}
     standing = {one: standing_texts(ledger, one, names=names) for one in wanted}
     feeding = {one: standing[one] for one in feeding_periods(period) if one in standing}
     return PeriodFacts(
@@ -123,24 +125,32 @@ def _gathered(
         period=period,
         texts=standing,
         edits=tuple(standing_edits(ledger, wanted, names)),
-        statuses={one: unit_status(ledger, one, returns.get(one), names) for one in shown},
+        statuses={one: unit_status(ledger, one, returns.get(one), names, waits) for one in shown},
         reminders={one: _reminded(ledger, one, names) for one in shown},
-        submissions=tuple(one for some in returns.values() for one in _named(some, names)),
-        unassigned=tuple(unassigned(ledger)),
+        submissions=_named(returns, names),
+        unassigned=tuple(waits.nobodys),
         names=names,
         left_out=left_out(ledger, feeding, {task.key for task in plan.tasks}),
         replaced=_replaced(ledger, plan, feeding),
     )
 
 
-def _named(submissions: Iterable[Submission], names: Names) -> list[Submission]:
-    """Return submissions with the names that their units have now."""
-    return [
+def _returns(ledger: Ledger, period: Period, waits: Waiting) -> list[Submission]:
+    """Return what came for a period, oldest first: what waits is where its unit's line tells it."""
+    came = ledger.returns.submissions(period)
+    settled = [one for one in came if one.verdict is not Verdict.ATTENTION]
+    return sorted((*settled, *waits.lines.get(period, ())), key=lambda one: one.id)
+
+
+def _named(returns: Mapping[Period, Sequence[Submission]], names: Names) -> tuple[Submission, ...]:
+    """Return submissions, each once, with the names that their units have now."""
+    once = {one.id: one for some in returns.values() for one in some}
+    return tuple(
         replace(one, unit=now)
         if one.unit and one.period and (now := names.now(one.unit, one.period)) != one.unit
         else one
-        for one in submissions
-    ]
+        for one in once.values()
+    )
 
 
 def _reminded(ledger: Ledger, period: Period, names: Names) -> dict[str, Reminded]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from edu_sheet.facts.texts import standing_texts
+from edu_sheet.facts.waiting import Waiting, waiting
 from edu_sheet.kit import clock
 from edu_sheet.rules.closings import closed_tasks
 from edu_sheet.rules.names import Names
@@ -25,6 +26,7 @@ def unit_status(
     period: Period,
     submissions: Iterable[Submission] | None = None,
     names: Names | None = None,
+    waits: Waiting | None = None,
 ) -> list[UnitStatus]:
     """Return where each unit stands that a form was issued to, in the order of first issue.
 
@@ -32,7 +34,8 @@ def unit_status(
     asked for. Late is judged by the first accepted return that held a text: a correction is not
     late for coming after the due date. Closed tasks (办结) are owed by nobody: where nothing was
     said of one it is not counted, and a unit that owes nothing and sent nothing is left out.
-    `submissions` are the period's and `names` the ledger's, where they are known already.
+    What waits stands in the lines that `waiting` gives it. `submissions` are the period's, `names`
+    and `waits` the ledger's, where they are known already.
     EduSheetError if no form was issued for the period.
     """
     names = names or ledger.units.names(period)
@@ -51,15 +54,14 @@ def unit_status(
     returns: dict[str, list[Submission]] = defaultdict(list)
     if submissions is None:
         submissions = ledger.returns.submissions(period)
-    for submission in submissions:
+    shown = (waits or waiting(ledger)).lines.get(period, ())
+    settled = (one for one in submissions if one.verdict is not Verdict.ATTENTION)
+    for submission in (*settled, *shown):
         if submission.unit:
             returns[names.now(submission.unit, period)].append(submission)
     of_others = told - {one.id for some in returns.values() for one in some}
     for submission in ledger.returns.numbered(sorted(of_others)):  # with a text of this period
         if submission.unit:
-            returns[names.now(submission.unit, period)].append(submission)
-    for submission in unassigned(ledger):
-        if submission.unit and str(period) in _may_be_of(submission):
             returns[names.now(submission.unit, period)].append(submission)
     due = ledger.plan.due(period)
     newest = {names.now(unit, period): (due_of_form, tasks) for unit, due_of_form, tasks in asked}
@@ -96,20 +98,6 @@ def lead_lights(ledger: Ledger, period: Period) -> list["LightCount"]:
     names = ledger.units.names(period)
     texts = standing_texts(ledger, period, *(form.identity.unit for form in leading), names=names)
     return counts(of_forms(leading, texts, names, closed_in(ledger, period)))
-
-
-def unassigned(ledger: Ledger) -> list[Submission]:
-    """Return the submissions in attention that no unit's line in any period shows, oldest first.
-
-    Whose they are or of which period is not known, or that unit got no form for that period.
-    """
-    return ledger.returns.without_form(Verdict.ATTENTION)
-
-
-def _may_be_of(submission: Submission) -> set[str]:
-    """Return the periods that an answer of which the period is not known may be for."""
-    asked = (dict(one.about).get("periods") for one in submission.findings)
-    return {str(period) for one in asked if isinstance(one, tuple) for period in one}
 
 
 def _status(

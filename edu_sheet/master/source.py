@@ -45,9 +45,7 @@ class Source:
     @cached_property
     def submissions(self) -> tuple[Submission, ...]:
         """The returns of the periods that feed this one, then those that no line shows."""
-        feeding = feeding_periods(self.period)
-        elsewhere = (one for one in self.facts.unassigned if one.period not in feeding)
-        return (*self.facts.submissions, *elsewhere)
+        return (*self.facts.submissions, *self.facts.unassigned)
 
     @property
     def made_on(self) -> datetime | None:

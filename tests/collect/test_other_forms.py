@@ -6,7 +6,8 @@ import zipfile
 import openpyxl
 import pytest
 
-from edu_sheet.facts.status import unassigned, unit_status
+from edu_sheet.facts.status import unit_status
+from edu_sheet.facts.waiting import waiting
 from edu_sheet.issue import generate
 from edu_sheet.sentences import sentence
 from edu_sheet.words.errors import EduSheetError
@@ -97,7 +98,7 @@ def test_a_pdf_that_names_its_unit_is_that_units_until_a_form_comes(desk: Desk, 
     one = desk.receive(PDF, name)
     assert (one.unit, one.period, one.verdict) == (EDUCATION, DECEMBER, Verdict.ATTENTION)
     assert state(desk) is State.ATTENTION
-    assert unassigned(desk.ledger) == []
+    assert waiting(desk.ledger).nobodys == []
     note = (desk.workspace.pending / desk.pending()[1]).read_text(encoding="utf-8-sig")
     assert "代填" in note
     assert "--accept" not in note
@@ -118,7 +119,7 @@ def test_a_pdf_is_of_the_month_that_has_begun(desk: Desk, day: str, period: Mont
 def test_a_pdf_whose_name_merely_contains_a_units_is_nobodys(desk: Desk) -> None:
     one = desk.receive(PDF, "县教育局直属县职业中等专业学校.pdf")
     assert one.unit is None
-    assert [waits.id for waits in unassigned(desk.ledger)] == [one.id]
+    assert [waits.id for waits in waiting(desk.ledger).nobodys] == [one.id]
 
 
 def test_whose_a_picture_is_can_be_said_and_shows_in_the_status(desk: Desk) -> None:

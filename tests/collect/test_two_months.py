@@ -110,7 +110,7 @@ def test_a_text_of_a_month_that_was_not_reported_waits_and_makes_the_unit_report
     assert (one.verdict, desk.texts()) == (Verdict.ATTENTION, OWN)
     (news,) = told(one, "other_period_text")
     assert "还没有报过" in sentence(news)
-    assert standing(desk, NOVEMBER) is State.MISSING
+    assert standing(desk, NOVEMBER) is State.ATTENTION  # it waits beside December's
     desk.resolve(one.id, take=str(news.number), task=1)
     assert desk.texts(period=NOVEMBER) == {1: "十一月补报的。"}
     assert standing(desk, NOVEMBER) is State.LATE, "it came in December"

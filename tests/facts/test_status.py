@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from edu_sheet.facts.status import unassigned, unit_status
+from edu_sheet.facts.status import unit_status
+from edu_sheet.facts.waiting import waiting
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.errors import EduSheetError
+from edu_sheet.words.findings import Finding
 from edu_sheet.words.period import Period
-from edu_sheet.words.returns import State, Submission, UnitStatus, Verdict
+from edu_sheet.words.returns import Came, State, Submission, UnitStatus, Verdict
 from edu_sheet.words.step import Step, Verb
 from tests.support.builders import (
     CREATED,
@@ -18,6 +20,7 @@ from tests.support.builders import (
     EDUCATION,
     FINANCE,
     NOVEMBER,
+    OCTOBER,
     ORGANISATION,
     POLICE,
     QUARTER,
@@ -36,8 +39,14 @@ def issue(ledger: Ledger, *units: str, period: Period = DECEMBER) -> None:
         record_issue(ledger, small_form(unit, period), f"下发/{period}/{unit}.xlsx", "s", CREATED)
 
 
-def set_aside(ledger: Ledger, unit: str | None, period: Period | None, at: str) -> Submission:
-    finding = note("unknown_file")
+def set_aside(
+    ledger: Ledger,
+    unit: str | None,
+    period: Period | None,
+    at: str,
+    finding: Finding | None = None,
+) -> Submission:
+    finding = finding or note("unknown_file")
     one = Submission(
         0,
         f"{at}.xlsx",
@@ -137,12 +146,59 @@ def test_attention_wins_over_all(ledger: Ledger) -> None:
 def test_what_no_line_can_show_is_counted_apart(ledger: Ledger) -> None:
     issue(ledger, POLICE)
     set_aside(ledger, POLICE, DECEMBER, "2022-12-28")
+    report(ledger, POLICE, DECEMBER, {5: "甲"}, at=moment("2022-12-28"))
     lost = [
         set_aside(ledger, None, DECEMBER, "2022-12-29"),
-        set_aside(ledger, POLICE, None, "2022-12-30"),
+        set_aside(ledger, POLICE, None, "2022-12-30"),  # all that it was asked for is reported
         set_aside(ledger, ORGANISATION, DECEMBER, "2022-12-31"),  # got no form
     ]
-    assert unassigned(ledger) == lost
+    assert waiting(ledger).nobodys == lost
+
+
+def test_last_months_form_waits_for_the_month_that_is_awaited(ledger: Ledger) -> None:
+    for period in (NOVEMBER, DECEMBER):
+        issue(ledger, POLICE, period=period)
+    report(ledger, POLICE, NOVEMBER, {5: "甲"}, at=moment("2022-11-29"))
+    wrong = note("wrong_period", unit=POLICE, period=NOVEMBER, awaited=DECEMBER)
+    set_aside(ledger, POLICE, NOVEMBER, "2022-12-29", wrong)
+    assert by_unit(ledger, NOVEMBER)[POLICE].state is State.RETURNED, "it was reported"
+    awaited = by_unit(ledger, DECEMBER)[POLICE]
+    assert (awaited.state, awaited.came) == (State.ATTENTION, Came.WAITING), "not 未报送"
+    assert waiting(ledger).nobodys == []
+
+
+def test_once_the_awaited_month_is_there_the_form_is_taken_for_its_own(ledger: Ledger) -> None:
+    for period in (NOVEMBER, DECEMBER):
+        issue(ledger, POLICE, period=period)
+        report(ledger, POLICE, period, {5: "甲"}, at=moment("2022-11-29"))
+    wrong = note("wrong_period", unit=POLICE, period=NOVEMBER, awaited=DECEMBER)
+    set_aside(ledger, POLICE, NOVEMBER, "2022-12-29", wrong)
+    assert by_unit(ledger, DECEMBER)[POLICE].state is State.RETURNED
+    assert by_unit(ledger, NOVEMBER)[POLICE].state is State.ATTENTION, "a correction, it may be"
+
+
+@pytest.mark.parametrize(
+    ("period", "finding"),
+    [
+        (
+            NOVEMBER,
+            note("wrong_period:unreported", unit=POLICE, period=NOVEMBER, awaited=DECEMBER),
+        ),
+        (None, note("period_contradiction", first=NOVEMBER, second=DECEMBER, one="", other="")),
+        (None, note("unknown_period", unit=POLICE)),
+    ],
+)
+def test_what_may_be_of_several_months_waits_for_each_that_is_not_reported(
+    ledger: Ledger, period: Period | None, finding: Finding
+) -> None:
+    for month in (OCTOBER, NOVEMBER, DECEMBER):
+        issue(ledger, POLICE, period=month)
+    issue(ledger, POLICE, period=DECEMBER.plus(1))  # it had not begun
+    report(ledger, POLICE, OCTOBER, {5: "甲"}, at=moment("2022-10-29"))
+    set_aside(ledger, POLICE, period, "2022-12-29", finding)
+    found = [by_unit(ledger, one)[POLICE].state for one in ledger.forms.periods()]
+    assert found == [State.RETURNED, State.ATTENTION, State.ATTENTION, State.MISSING]
+    assert waiting(ledger).nobodys == []
 
 
 def test_a_period_without_forms_says_what_to_run_first(ledger: Ledger) -> None:
@@ -177,5 +233,5 @@ def _work_with(folder: Path, units: int) -> float:
             report(ledger, unit, DECEMBER, {1: "甲"}, at=moment("2022-12-30"))
         started = time.process_time()
         assert len(unit_status(ledger, DECEMBER)) == units
-        assert unassigned(ledger) == []
+        assert waiting(ledger).nobodys == ()
         return time.process_time() - started

@@ -175,15 +175,6 @@ class Returns:
             found = {one.id: one for one in self._submissions(rows)}
             yield from (found[number] for number in some)
 
-    def without_form(self, verdict: Verdict) -> list[Submission]:
-        """Return the submissions of that verdict for whose unit and period no form went out."""
-        rows = self._db.run(
-            "SELECT * FROM submission WHERE verdict = ? AND NOT EXISTS (SELECT 1 FROM issue"
-            " WHERE issue.period = submission.period AND issue.unit = submission.unit) ORDER BY id",
-            verdict.value,
-        )
-        return self._submissions(rows)
-
     def of_bytes(self, sha256: str) -> list[Submission]:
         """Return the submissions of these very bytes, oldest first."""
         rows = self._db.run("SELECT * FROM submission WHERE sha256 = ? ORDER BY id", sha256)

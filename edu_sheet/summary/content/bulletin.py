@@ -11,7 +11,7 @@ from edu_sheet.summary.content.heading import (
     red_head,
     short_title,
 )
-from edu_sheet.summary.content.problems import filing_problems, silent_tasks
+from edu_sheet.summary.content.problems import filing_problems, missing_periods, silent_tasks
 from edu_sheet.summary.content.ranking import ranking_table
 from edu_sheet.summary.content.wording import percent, printable, short_label
 from edu_sheet.words.period import Month
@@ -74,9 +74,7 @@ def _tasks(facts: PeriodFacts) -> str:
 
 
 def _demand(facts: PeriodFacts, month: Month) -> str:
-    owing = any(
-        line.incomplete or not line.reported for line in facts.statuses[facts.period] if line.tasks
-    )
+    owing = missing_periods(facts)
     following = month.plus(1)
     day = chinese_date(facts.plan.due(following))
     again = "请欠报的单位尽快补报；" if owing else ""

@@ -1,0 +1,56 @@
+"""What waits in 待处理, by the periods in whose lines it stands, from the ledger alone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from edu_sheet.rules.names import Names
+from edu_sheet.rules.waiting import may_be_for, waits_for
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.words.period import Period
+from edu_sheet.words.returns import Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Every file that waits for a person: once here, or in the lines of the periods it is for."""
+
+    lines: Mapping[Period, Sequence[Submission]] = field(default_factory=dict)  # oldest first
+    nobodys: Sequence[Submission] = ()  # no unit's line in any period shows them
+
+
+def waiting(ledger: Ledger) -> Waiting:
+    """Return what waits; a file whose unit or period is not known may stand in no line."""
+    files = ledger.returns.waiting()
+    if not files:
+        return Waiting()
+    issued = ledger.forms.periods()
+    candidates = {one.id: may_be_for(one, issued) for one in files if one.unit}
+    names = ledger.units.names(*{period for some in candidates.values() for period in some})
+
+    @cache
+    def reporting(period: Period) -> frozenset[str]:
+        told = ledger.entries.reported(period)
+        return frozenset(names.now(unit, period) for _, unit, _ in told)
+
+    lines: dict[Period, list[Submission]] = {}
+    nobodys: list[Submission] = []
+    for one in files:
+        mine = {
+            period: now
+            for period in candidates.get(one.id, ())
+            for now in [_now(names, one, period)]
+            if now in names.issued(period)
+        }
+        shown = waits_for(one, mine, lambda period: mine[period] in reporting(period))  # noqa: B023
+        for period in shown:
+            lines.setdefault(period, []).append(one)
+        if not shown:
+            nobodys.append(one)
+    return Waiting(lines, nobodys)
+
+
+def _now(names: Names, one: Submission, period: Period) -> str:
+    """Return what a file's unit is called now, by the form of the period that it names."""
+    known = (one.period, period) if one.period else (period,)
+    return names.now(one.unit or "", *known)
