@@ -8,6 +8,7 @@ from edu_sheet.app.check import CheckedPlan
 from edu_sheet.app.plan import load_changed, record_plan, save_plan, state_of
 from edu_sheet.app.session import opened_to_write
 from edu_sheet.kit import clock
+from edu_sheet.words.errors import PlanError
 
 if TYPE_CHECKING:
     from edu_sheet.plan import ClosingEdit
@@ -17,14 +18,21 @@ def edit_closings(folder: Path, edit: "ClosingEdit", *, now: datetime | None = N
     """Enter what is closed or reopened in sheet 办结; return what is in the workbook then.
 
     All else in the workbook stays as it is, and a copy of it goes into 存档/ first. PlanError if
-    the plan has errors or that cannot be entered; OutputError if the workbook is open in another
-    program.
+    the plan has errors, what is closed is so on a day to come, or that cannot be entered;
+    OutputError if the workbook is open in another program.
     """
     from edu_sheet.app.reader import closed
+    from edu_sheet.plan import Close
 
+    now = now or clock.now()
+    if isinstance(edit, Close) and edit.on > now.astimezone(clock.zone()).date():
+        raise PlanError(
+            f"{clock.chinese_date(edit.on)}还没有到，不能先记作办结",
+            "请写已经办结的日期，或到那一天再记。",
+        )
     with opened_to_write(folder) as (workspace, ledger):
         state = state_of(workspace)
         before, after, _ = load_changed(workspace, closed, edit)
-        save_plan(workspace, before, after, now or clock.now())
+        save_plan(workspace, before, after, now)
         record_plan(ledger, after)
         return CheckedPlan(after.plan, after.errors, after.doubts, state)

@@ -98,7 +98,7 @@ def _width(text: str) -> int:
 def explain(error: click.UsageError) -> str:
     """Return a usage error in Chinese, with the next step."""
     where = error.ctx.command_path if error.ctx else "edu-sheet"
-    return f"{_what(error)}。用法说明：{where} --help"
+    return f"{_what(error).rstrip('。')}。用法说明：{where} --help"
 
 
 def _what(error: click.UsageError) -> str:

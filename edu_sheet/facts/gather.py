@@ -12,7 +12,15 @@ from edu_sheet.facts.status import unit_status
 from edu_sheet.facts.texts import standing_edits, standing_texts
 from edu_sheet.facts.waiting import Waiting, waiting
 from edu_sheet.rules.names import Names
-from edu_sheet.rules.progress import Standing, by_task, feeding_periods, voices
+from edu_sheet.rules.progress import (
+    Contribution,
+    Edits,
+    Standing,
+    answers,
+    by_task,
+    feeding_periods,
+    voices,
+)
 from edu_sheet.rules.reminders import Reminded, reminded
 from edu_sheet.rules.replaced import Replaced, replaced
 from edu_sheet.store.ledger import Ledger
@@ -100,7 +108,53 @@ def _fed(ledger: Ledger, plan: Plan, period: Period, issued: list[Period]) -> Pe
     edits = by_task(facts.edits)
     known = facts.names.known
     heard = {task.key: voices(plan, task, period, facts.texts, edits, known) for task in plan.tasks}
-    return replace(facts, voices=heard, texts={})  # what does not stand in the quarter is let go
+    return replace(
+        facts,
+        voices=heard,
+        monthly=_monthly(facts, heard, edits),
+        last_states=_last_states(ledger, plan, period, issued),
+        texts={},  # what does not stand in the quarter is let go
+    )
+
+
+def _monthly(
+    facts: PeriodFacts, heard: Mapping[str, Sequence[Contribution]], edits: Edits
+) -> dict[tuple[str, str], tuple[Contribution, ...]]:
+    """Return the months' texts of those who answer for a task and whose quarter's text stands."""
+    found: dict[tuple[str, str], tuple[Contribution, ...]] = {}
+    if not isinstance(facts.period, Quarter):
+        return found
+    for task in facts.plan.tasks:
+        units = {
+            one.unit
+            for one in heard[task.key]
+            if answers(task, one) and one.entry.period == facts.period
+        }
+        for month in reversed(facts.period.months) if units else ():
+            for one in voices(facts.plan, task, month, facts.texts, edits, facts.names.known):
+                if one.unit in units and one.spoken:
+                    found[task.key, one.unit] = (*found.get((task.key, one.unit), ()), one)
+    return found
+
+
+def _last_states(
+    ledger: Ledger, plan: Plan, period: Period, issued: Iterable[Period]
+) -> dict[str, list[Contribution]]:
+    """Return what those who answer for a task last said of it, where a period asks for no state.
+
+    The last two quarters tell: what was said before them says nothing of now.
+    """
+    if plan.settings.asks_state(period):
+        return {}
+    asking = [one for one in issued if plan.settings.asks_state(one) and one.last <= period.last]
+    found: dict[str, dict[str, Contribution]] = {}
+    for one in sorted(asking, key=lambda one: one.last, reverse=True)[:2]:
+        texts = {one: standing_texts(ledger, one)}
+        for task in plan.tasks:
+            for said in voices(plan, task, one, texts):
+                if said.entry.state and answers(task, said) and not said.former:
+                    found.setdefault(task.key, {}).setdefault(said.unit, said)
+    return {key: [*said.values()] for key, said in found.items()}
 
 
 def _gathered(

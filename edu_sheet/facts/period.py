@@ -13,6 +13,8 @@ from edu_sheet.words.period import Month, Period
 from edu_sheet.words.plan import Plan, Task
 from edu_sheet.words.returns import Edit, Submission, UnitStatus
 
+REPORTED = "已报"  # of a unit of which any text was taken in
+
 
 @dataclass(frozen=True, slots=True)
 class PeriodFacts:
@@ -27,6 +29,12 @@ class PeriodFacts:
     texts: Mapping[Period, Standing] = field(default_factory=dict)  # those that stand
     edits: Sequence[Edit] = ()  # the clerk's, in the masters of those periods
     voices: Mapping[str, Sequence[Contribution]] = field(default_factory=dict)  # by task
+    monthly: Mapping[tuple[str, str], Sequence[Contribution]] = field(default_factory=dict)
+    """By (task, unit): what who answers for a task said in the months, the newest first, where its
+    quarter's text stands before them."""
+    last_states: Mapping[str, Sequence[Contribution]] = field(default_factory=dict)
+    """By task: what was last said by those who answer for it, in a period that asked for 完成状态,
+    where this one does not."""
     statuses: Mapping[Period, Sequence[UnitStatus]] = field(default_factory=dict)  # in order
     reminders: Mapping[Period, Mapping[str, Reminded]] = field(default_factory=dict)  # by unit
     submissions: Sequence[Submission] = ()  # of the periods that feed this one, oldest first each
@@ -46,8 +54,12 @@ class PeriodFacts:
         """
         lines = [line for some in self.statuses.values() for line in some if line.unit == unit]
         if any(line.reported for line in lines):
-            return "已报"
+            return REPORTED
         return next((line.came.label for line in reversed(lines) if line.came), "")
+
+    def was_asked(self, unit: str) -> bool:
+        """Return whether a unit owed a return in any of these periods, or sent one."""
+        return any(line.unit == unit for some in self.statuses.values() for line in some)
 
     def on(self, task: Task) -> Sequence[Contribution]:
         """Return what is printed of each unit on a task, the lead first."""

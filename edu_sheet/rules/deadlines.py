@@ -1,6 +1,7 @@
 """时限节点: which are near, and how days that come every year are written. Pure."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,6 +51,17 @@ class Due:
         if self.closing:
             return CLOSED
         return "已到期" if self.passed else "三个月内到期"
+
+
+def passed_in_words(due: Iterable[Due]) -> str:
+    """Return how many of some deadlines have passed, and what became of them, in words.
+
+    已到期9项（已办结3项，未办结6项）: the same number wherever it is said how many have passed.
+    """
+    gone = [one for one in due if one.passed]
+    closed = sum(one.closing is not None for one in gone)
+    among = f"（已办结{closed}项，未办结{len(gone) - closed}项）" if closed else ""
+    return f"已到期{len(gone)}项{among}"
 
 
 def due_soon(plan: Plan, period: Period) -> list[Due]:

@@ -28,6 +28,7 @@ _UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff"
     "\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
 )
+_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LINE_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _ITEM = re.compile("(?=[\u2460-\u2473])")  # before each of ① to ⑳
 
@@ -102,6 +103,15 @@ def items(requirements: str) -> tuple[str, ...]:
 def writable(text: str) -> str:
     """Return text without the characters that no Word document can hold."""
     return text if text.isprintable() else _UNWRITABLE.sub("", text)
+
+
+def upright(text: str) -> str:
+    """Return text without the marks that turn the order of what follows: paper shows it as typed.
+
+    A cell keeps them, and they are told when it comes in; on paper they would print it reversed,
+    and 〔U+202E〕 in the middle of a sentence would have to be taken out by hand.
+    """
+    return text if text.isprintable() else _TURNS.sub("", text)
 
 
 def without_quotation_marks(name: str) -> str:

@@ -8,20 +8,29 @@ import pytest
 
 from edu_sheet import app
 from edu_sheet.plan import Close, Reopen
-from edu_sheet.words.errors import OutputError
+from edu_sheet.words.errors import OutputError, PlanError
 from tests.app.conftest import Office
-from tests.support.builders import CREATED, DECEMBER, EDUCATION, FINANCE, ORGANISATION, POLICE
+from tests.support.builders import (
+    CREATED,
+    DECEMBER,
+    EDUCATION,
+    FINANCE,
+    ORGANISATION,
+    POLICE,
+    moment,
+)
 from tests.support.session import program
 
 DAY = date(2022, 12, 20)
+AFTERWARDS = moment("2022-12-31")
 
 
 def test_a_unit_that_says_nothing_of_a_closed_task_owes_nothing(office: Office) -> None:
     office.report(FINANCE, {1: "完成。", 4: "完成。"})  # of its three tasks 2 is left open
     before = {one.unit: one for one in app.status(office.root, DECEMBER).units}
     assert before[FINANCE].incomplete
-    app.edit_closings(office.root, Close("2", DAY, "文件"), now=CREATED)
-    app.edit_closings(office.root, Close("5", DAY, "文件"), now=CREATED)
+    app.edit_closings(office.root, Close("2", DAY, "文件"), now=AFTERWARDS)
+    app.edit_closings(office.root, Close("5", DAY, "文件"), now=AFTERWARDS)
     found = app.status(office.root, DECEMBER)
     after = {one.unit: one for one in found.units}
     assert (after[FINANCE].tasks, after[FINANCE].blank) == (2, 0)
@@ -29,7 +38,7 @@ def test_a_unit_that_says_nothing_of_a_closed_task_owes_nothing(office: Office) 
     assert ORGANISATION not in after
     assert after[EDUCATION].blank == 3
     assert [one.shown for one in found.closed] == ["2", "5"]
-    app.edit_closings(office.root, Reopen("5", date(2022, 12, 25)), now=CREATED)
+    app.edit_closings(office.root, Reopen("5", date(2022, 12, 25)), now=AFTERWARDS)
     assert POLICE in {one.unit for one in app.status(office.root, DECEMBER).units}
 
 
@@ -45,7 +54,7 @@ def test_a_closed_task_is_not_asked_for_by_a_reminder_and_stays_in_the_form(
     for row in book["单位名录"].iter_rows(min_row=3):
         row[6].value = "dudao@xian.test"
     book.save(path)
-    app.edit_closings(office.root, Close("2", DAY, "文件"), now=CREATED)
+    app.edit_closings(office.root, Close("2", DAY, "文件"), now=AFTERWARDS)
     plan = app.check(office.root).plan
     assert plan
     with Ledger.open(office.workspace.ledger) as ledger:
@@ -56,6 +65,13 @@ def test_a_closed_task_is_not_asked_for_by_a_reminder_and_stays_in_the_form(
     assert "第2项" not in by_unit[FINANCE]
     form = openpyxl.load_workbook(office.workspace.form(DECEMBER, FINANCE))["填报表"]
     assert 2 in [cell.value for cell in form["A"]]
+
+
+def test_what_is_still_to_come_is_not_closed_before(office: Office) -> None:
+    before = office.workspace.plan.read_bytes()
+    with pytest.raises(PlanError, match="2022年12月20日还没有到"):
+        app.edit_closings(office.root, Close("2", DAY, "文件"), now=moment("2022-12-19T23:59"))
+    assert office.workspace.plan.read_bytes() == before
 
 
 def test_a_plan_that_is_open_in_excel_is_not_written_and_that_is_said(office: Office) -> None:
@@ -82,7 +98,7 @@ def test_the_command_closes_and_reopens_and_says_what_it_did(office: Office) -> 
 
 def test_the_copy_of_the_plan_of_before_lies_in_the_archive(office: Office, tmp_path: Path) -> None:
     before = office.workspace.plan.read_bytes()
-    app.edit_closings(office.root, Close("3", DAY, "文件"), now=CREATED)
+    app.edit_closings(office.root, Close("3", DAY, "文件"), now=AFTERWARDS)
     copies = list(office.workspace.archive.glob("分工方案*.xlsx"))
     assert before in [path.read_bytes() for path in copies]
 

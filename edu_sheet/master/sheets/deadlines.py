@@ -10,7 +10,7 @@ from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import Styles, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.rules.closings import CLOSED, closing_of
-from edu_sheet.rules.deadlines import Due, due_soon, when_text
+from edu_sheet.rules.deadlines import Due, due_soon, passed_in_words, when_text
 from edu_sheet.words.columns import GOAL, LEAD, NUMBER, Column
 from edu_sheet.words.plan import Closing, Deadline, Task
 from edu_sheet.words.sheets import DEADLINES_SHEET
@@ -48,11 +48,9 @@ def write_deadlines(book: "Workbook", styles: Styles, source: Source) -> None:
         return
     sheet = book.add_worksheet(DEADLINES_SHEET)
     near = [due for _, _, due, _ in lines if due]
-    closed = sum(closing is not None for _, _, _, closing in lines)
-    told = (
-        f"已到期 {sum(due.missed for due in near)} 项，"
-        f"三个月内到期 {sum(due.coming for due in near)} 项"
-        + (f"，已办结 {closed} 项" if closed else "")
+    early = sum(closing is not None and not (due and due.passed) for _, _, due, closing in lines)
+    told = f"{passed_in_words(near)}，三个月内到期{sum(due.coming for due in near)}项" + (
+        f"，提前办结{early}项" if early else ""
     )
     line = (
         (4, f"期次：{source.period.label}（到期情况以本期最后一天为准）", "left"),

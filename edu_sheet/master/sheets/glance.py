@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from edu_sheet.facts.period import REPORTED
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.kit.row_height import LIMIT, row_height
 from edu_sheet.master.sheets.main import numbered
 from edu_sheet.master.sheets.sheet import A4, Styles, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.rules.closings import CLOSED, closed_tasks
-from edu_sheet.rules.deadlines import Due, due_soon, when_text
+from edu_sheet.rules.deadlines import Due, due_soon, passed_in_words, when_text
 from edu_sheet.rules.lights import COLOURS, UNKNOWN, of_task
 from edu_sheet.rules.progress import feeding_periods
 from edu_sheet.words.columns import GOAL, LEAD, NUMBER, RESPONSIBLE, STATE, Column
@@ -48,7 +49,7 @@ def write_glance(book: "Workbook", styles: Styles, source: Source) -> None:
     columns = [_as_issued(source.plan, one) for one in _COLUMNS if one is not _STATE or asks]
     as_of = source.made_on.date() if source.made_on else None
     line = (
-        (3, f"期次：{source.period.label}", "left"),
+        (3, f"期次：{source.period.label}{_whole(source.period)}", "left"),
         (len(columns) - 3, f"收件截至：{chinese_date(as_of)}", "right"),
     )
     begin(sheet, styles, columns, f"《{source.plan.settings.title}》一览", line)
@@ -69,6 +70,13 @@ def write_glance(book: "Workbook", styles: Styles, source: Source) -> None:
 
 _FILLS = {CLOSED: COLOURS[Light.DONE]} | {light.value: one for light, one in COLOURS.items()}
 _READ_ONLY = "本表由程序每次重写；要改文字请改“总表”"
+
+
+def _whole(period: Period) -> str:
+    """Return what 谁没有报 means of a quarter: who left out a month alone stands elsewhere."""
+    if not isinstance(period, Quarter):
+        return ""
+    return f"（谁没有报：整个季度都没有报的；各月的见“{MISSING_SHEET}”）"
 
 
 def _as_issued(plan: Plan, column: Column) -> Column:
@@ -100,7 +108,7 @@ def _lines(source: Source) -> Iterator[dict[str, str]]:
             "lead": "、".join(task.leads if led else task.responsible) or "（没有牵头单位）",
             "state": CLOSED if ended else light.value if light else UNKNOWN,
             "last": _last(source, task, asked),
-            "missing": _missing(source, task, asked),
+            "missing": "—" if ended else _missing(source, task, asked),
             "next": CLOSED if ended else _next(source, *own),
         }
 
@@ -153,11 +161,12 @@ def _missing(source: Source, task: Task, asked: Set[str]) -> str:
         wanted = [unit for unit in units if unit in asked]
         silent = [unit for unit in wanted if unit not in heard]
         if silent and units == (name,):
-            told.append(name)
+            told.append(_with_came(source, name))
         elif silent and len(silent) == len(wanted):
             told.append(f"{name}{len(silent)}个")
         elif silent:
-            few = "、".join(silent[:_FEW]) + ("等" if len(silent) > _FEW else "")
+            few = "、".join(_with_came(source, unit) for unit in silent[:_FEW])
+            few += "等" if len(silent) > _FEW else ""
             told.append(f"{name}{len(wanted)}个中的{len(silent)}个（{few}）")
     if isinstance(source.period, Quarter):
         told += [
@@ -171,9 +180,15 @@ def _missing(source: Source, task: Task, asked: Set[str]) -> str:
     return named + more or "—"
 
 
+def _with_came(source: Source, unit: str) -> str:
+    """Return a unit without a text, and what it sent, if that gave none: 县民政局（待核实）."""
+    came = source.facts.came(unit)
+    return f"{unit}（{came}）" if came not in ("", REPORTED) else unit
+
+
 def _next(source: Source, near: Sequence[Due], dated: Sequence[Deadline]) -> str:
     """Return the next day of a task, and how many have passed."""
-    passed = sum(one.missed for one in near)
+    passed = passed_in_words(near) if any(one.missed for one in near) else ""
     end = source.period.last.day(None)
     coming = [(one.day, one.deadline.item) for one in near if one.coming]
     coming += [
@@ -190,5 +205,5 @@ def _next(source: Source, near: Sequence[Due], dated: Sequence[Deadline]) -> str
         yearly = [one for one in dated if one.tracked and one.when]
         told += [f"{when_text(one.when)}（{one.item}）" for one in yearly[:1] if one.item]
     if passed:
-        told.append(f"已到期{passed}项，见“{DEADLINES_SHEET}”")
+        told.append(f"{passed}，见“{DEADLINES_SHEET}”")
     return "\n".join(told) or "—"

@@ -14,6 +14,7 @@ from edu_sheet.rules.progress import PROGRESS_FIELD
 from edu_sheet.words.columns import GOAL, NUMBER, Column
 from edu_sheet.words.plan import Task
 from edu_sheet.words.sheets import PRINT_SHEET
+from edu_sheet.words.text import upright
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -37,8 +38,8 @@ def write_paper(book: "Workbook", styles: Styles, source: Source) -> None:
 def _write_task(
     sheet: "RowSheet", styles: Styles, task: Task, source: Source, columns: Sequence[Column]
 ) -> None:
-    fields = source.outcomes[task.key].fields
     names = [column.field for column in columns]
+    fields = {name: upright(source.outcomes[task.key].fields[name]) for name in names}
     number, goal, progress = map(names.index, (NUMBER.field, GOAL.field, PROGRESS_FIELD))
     rows = rows_of(
         [fields[name] for name in names],

@@ -6,8 +6,8 @@ from datetime import date
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.rules.closings import closed_tasks
 from edu_sheet.summary.content.content import Attachment, AttachmentColumn
-from edu_sheet.summary.content.leads import said_by_leads, silent_leads
-from edu_sheet.summary.content.progress import goal_of
+from edu_sheet.summary.content.leads import NO_PROGRESS, said_by_leads, silent_leads
+from edu_sheet.summary.content.progress import closed_on, goal_of
 from edu_sheet.summary.content.tracked import state_of
 from edu_sheet.summary.content.wording import listed, paragraphs, printable, short_label
 from edu_sheet.words.columns import NUMBER, PROGRESS
@@ -79,23 +79,30 @@ def states_table(facts: PeriodFacts) -> Attachment:
 
 CUT = "……"
 _SENTENCE = 16  # characters, with its mark: a line of the column
+_LEAST = 8  # characters that say something
+_LIST_NUMBER = re.compile(
+    r"^(?:\d{1,2}[.．、]|[（(]?[一二三四五六七八九十\d]{1,2}[）)]|[一二三四五六七八九十]+[、是]|[①-⑳])\s*"
+)
 
 
 def _in_a_sentence(facts: PeriodFacts, task: Task) -> str:
     """Return the first sentence of what was achieved, cut with a mark where it is long."""
     said = said_by_leads(facts, task)
     if not said:
-        return "、".join(silent_leads(facts, task)) or "未报送"
-    text = said[0].parts.progress or "没有填写进展成效"
-    return f"{said[0].source}{_shortened(text.split('。', 1)[0])}"
+        return "、".join(silent_leads(facts, task)) or closed_on(facts, task)
+    first = next((one for one in said if one.parts.progress), said[0])
+    if not first.parts.progress:
+        return NO_PROGRESS
+    sentence = _LIST_NUMBER.sub("", first.parts.progress).split("。", 1)[0]
+    return f"{first.achieved.removesuffix(first.parts.progress)}{_shortened(sentence)}"
 
 
 def _shortened(sentence: str) -> str:
     """Return a sentence, of a long one as many clauses as there is room for, and a mark."""
     if len(sentence) <= _SENTENCE:
         return sentence
-    ends = [found.start() for found in _CLAUSE.finditer(sentence, 0, _SENTENCE - 2)]
-    return f"{sentence[: ends[-1] if ends else _SENTENCE]}{CUT}"
+    ends = [found.start() for found in _CLAUSE.finditer(sentence, _LEAST, _SENTENCE - 2)]
+    return f"{sentence[: ends[-1] if ends else _SENTENCE - 2]}{CUT}"
 
 
 def _due(facts: PeriodFacts, task: Task) -> str:

@@ -7,7 +7,7 @@ from edu_sheet.rules.progress import Contribution
 from edu_sheet.summary.content.content import Content, Kind, Paragraph
 from edu_sheet.summary.content.heading import pattern_title, section
 from edu_sheet.summary.content.progress import goal_of, heading_number
-from edu_sheet.summary.content.told import words
+from edu_sheet.summary.content.told import earlier, words
 from edu_sheet.summary.content.wording import printable, short_label
 from edu_sheet.words.parts import Part
 from edu_sheet.words.plan import Task
@@ -36,8 +36,11 @@ def collection_content(facts: PeriodFacts) -> Content:
 def _of_task(facts: PeriodFacts, task: Task) -> Iterator[Paragraph]:
     said = facts.on(task)
     for one in said:
-        yield from words(facts.period, one, one.entry.text, alone=False)
-        yield Paragraph(Kind.BODY, f"（{source(one)}）")
+        for said_in in (one, *earlier(facts, task, one)):
+            monthly = said_in is not one
+            text = said_in.entry.text
+            yield from words(facts.period, said_in, text, alone=False, monthly=monthly)
+            yield Paragraph(Kind.BODY, f"（{source(said_in)}）")
     for one in facts.unused(task):
         yield Paragraph(Kind.BODY, f"{one.unit}已报送，汇总时未采用。")
     if not said and not facts.unused(task):

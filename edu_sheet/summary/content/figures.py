@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from typing import Self
 
 from edu_sheet.facts.period import PeriodFacts
+from edu_sheet.rules.progress import Contribution
 from edu_sheet.summary.content.content import Chart
+from edu_sheet.summary.content.leads import progress_of
 from edu_sheet.summary.content.wording import percent, points, short_label
+from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Role, Task
 from edu_sheet.words.returns import State, UnitStatus
 
@@ -99,29 +102,41 @@ def comparison(facts: PeriodFacts) -> str:
 
 
 def tasks_with_progress(facts: PeriodFacts) -> tuple[list[Task], list[Task]]:
-    """Return the tasks on which anything was reported, and those on which nothing was.
+    """Return the tasks on which any progress was reported, and those on which none was.
 
-    What the clerk took out was reported, too.
+    What the clerk took out was reported, too; a problem or a plan alone is no progress.
     """
     said: list[Task] = []
     silent: list[Task] = []
     for task in facts.plan.tasks:
-        reported = facts.on(task) or facts.unused(task)
-        (said if reported else silent).append(task)
+        reported = any(progress_of(facts, task, one) for one in facts.on(task))
+        (said if reported or facts.unused(task) else silent).append(task)
     return said, silent
 
 
 def tasks_without_lead(facts: PeriodFacts) -> list[Task]:
-    """Return the tasks on which responsible units reported but no lead did."""
+    """Return the tasks on which others reported progress but no lead did."""
     return [
         task
         for task in tasks_with_progress(facts)[0]
-        if task.leads
-        and not any(
-            one.role is Role.LEAD and not one.former
-            for one in (*facts.on(task), *facts.unused(task))
-        )
+        if task.leads and not leads_with_progress(facts, task)
     ]
+
+
+def leads_with_progress(facts: PeriodFacts, task: Task) -> set[str]:
+    """Return the leads of a task that reported progress on it."""
+    return {one.unit for one in _told_by_leads(facts, task)}
+
+
+def lead_periods(facts: PeriodFacts, task: Task) -> set[Period]:
+    """Return the periods in whose texts the leads of a task say what was achieved."""
+    return {one.entry.period for one in _told_by_leads(facts, task)}
+
+
+def _told_by_leads(facts: PeriodFacts, task: Task) -> list[Contribution]:
+    spoken = (progress_of(facts, task, one) for one in facts.on(task))
+    told = [*(one for one in spoken if one), *facts.unused(task)]
+    return [one for one in told if one.role is Role.LEAD and not one.former]
 
 
 def chart(facts: PeriodFacts) -> Chart | None:

@@ -1,15 +1,16 @@
 """What the units that answer for a task say of it, by its parts, and who reported beside. Pure."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 
-from edu_sheet.facts.period import PeriodFacts
+from edu_sheet.facts.period import REPORTED, PeriodFacts
+from edu_sheet.rules.closings import closed_tasks
 from edu_sheet.rules.lights import of_task
 from edu_sheet.rules.progress import Contribution, answers
 from edu_sheet.summary.content.voice import without_own_name
 from edu_sheet.summary.content.wording import paragraphs, short_label
 from edu_sheet.words.parts import Part, Parts, parts_of
-from edu_sheet.words.period import Month
+from edu_sheet.words.period import Month, Period
 from edu_sheet.words.plan import Light, Role, Task
 
 _MOST_NAMED = 5  # units that are missing, by name; more are counted
@@ -24,35 +25,79 @@ class Said:
     parts: Parts  # as they are printed
     source: str  # （据12月报送）, where it is not the quarter's own text; else ""
     former: str = ""  # 原牵头单位
+    month: Contribution | None = None  # whose progress it is, where the quarter's text has none
 
     @property
     def name(self) -> str:
         """The unit as it is printed before its words."""
-        former = f"（{self.former}）" if self.former else ""
-        return f"{self.unit}{former}{self.source}"
+        return f"{self._called}{self.source}"
+
+    @property
+    def achieved(self) -> str:
+        """What was achieved, after （据12月报送） where a month says it; what to say if nothing."""
+        return f"{self._progress_source}{self.parts.progress or NO_PROGRESS}"
+
+    @property
+    def achieved_by(self) -> str:
+        """The unit as it is printed before what was achieved."""
+        return f"{self._called}{self._progress_source}"
+
+    def of(self, part: Part) -> Contribution:
+        """Return whose text a part of it stands in."""
+        return self.month if self.month and part is Part.PROGRESS else self.heard
+
+    @property
+    def _called(self) -> str:
+        return f"{self.unit}（{self.former}）" if self.former else self.unit
+
+    @property
+    def _progress_source(self) -> str:
+        return _told_in(self.month.entry.period) if self.month else self.source
+
+
+NO_PROGRESS = "没有填写进展成效"
 
 
 def said_by_leads(facts: PeriodFacts, task: Task) -> tuple[Said, ...]:
-    """Return what the units that answer for a task say of it: its leads, else all of its units."""
-    return tuple(_said(facts, one) for one in facts.on(task) if answers(task, one))
+    """Return what the units that answer for a task say of it: its leads, else all of its units.
+
+    Where a quarter's text says nothing of progress, and the clerk has not edited it, the last month
+    that does is heard.
+    """
+    return tuple(_said(facts, task, one) for one in facts.on(task) if answers(task, one))
+
+
+def progress_of(facts: PeriodFacts, task: Task, one: Contribution) -> Contribution | None:
+    """Return whose text says what a unit that answers for a task achieved; None if none does."""
+    if parts_of(one.entry.text).progress:
+        return one
+    months = () if one.edit else facts.monthly.get((task.key, one.unit), ())
+    return next((month for month in months if parts_of(month.entry.text).progress), None)
 
 
 def silent_leads(facts: PeriodFacts, task: Task) -> list[str]:
-    """Return the units that answer for a task and of which nothing is printed, with what came."""
+    """Return the units that answer for a task and of which nothing is printed, with what came.
+
+    Of a closed task nothing is owed: those that sent nothing are not named.
+    """
     spoken = {one.unit for one in facts.on(task)}
     unused = {one.unit for one in facts.unused(task)}
+    closed = task.key in closed_tasks(facts.plan, facts.period)
     return [
-        f"{unit}（{_instead(facts, unit, unit in unused)}）"
+        f"{unit}（{'已报送，汇总时未采用' if unit in unused else without_text(facts, unit)}）"
         for unit, role in facts.plan.roles(task).items()
         if unit not in spoken and (role is Role.LEAD or not task.leads)
+        if unit in unused or not closed
     ]
 
 
-def _instead(facts: PeriodFacts, unit: str, unused: bool) -> str:
-    if unused:
-        return "已报送，汇总时未采用"
+def without_text(facts: PeriodFacts, unit: str) -> str:
+    """Return what is to be said of a unit without a text on a task: what came of it, if anything.
+
+    未报送 is said of a unit that sent nothing.
+    """
     came = facts.came(unit)
-    return f"{came}，没有该项任务的进展" if came else "未报送"
+    return {"": "未报送", REPORTED: "没有该项任务的进展"}.get(came, came)
 
 
 def light(facts: PeriodFacts, task: Task) -> Light | None:
@@ -61,51 +106,75 @@ def light(facts: PeriodFacts, task: Task) -> Light | None:
 
 
 def helpers(facts: PeriodFacts, task: Task) -> str:
-    """Return in one sentence whether a task's responsible units reported on it; "" if it has none.
+    """Return in one sentence whether a task's responsible units reported on it; "" if all did.
 
-    A group is counted as one: 各乡镇党委、政府23个报送22个（未报送：孝坪镇）.
+    A group is counted as one: 各乡镇党委、政府23个报送22个（未报送：孝坪镇）. Units that were not
+    asked are not counted, nor are those of a closed task.
     """
-    leads = {unit for unit, role in facts.plan.roles(task).items() if role is Role.LEAD}
-    reported = {one.unit for one in (*facts.on(task), *facts.unused(task))}
-    if not task.leads:
+    missing = {unit for unit in _asked(facts, task) if unit not in _reported(facts, task)}
+    if not missing or not task.leads:
         return ""
     alone: list[str] = []
     groups: list[tuple[str, list[str]]] = []
     for name in task.responsible:
-        units = [unit for unit in facts.plan.roster.reporters(name) if unit not in leads]
+        units = [unit for unit in facts.plan.roster.reporters(name) if unit in _asked(facts, task)]
         if units == [name]:
             alone.append(name)
         elif units:
             groups.append((name, units))
     told = [("责任单位", alone)] if alone else []
-    return "；".join(_counted(name, units, reported) for name, units in (*told, *groups))
+    return "；".join(_counted(facts, name, units, missing) for name, units in (*told, *groups))
 
 
-def all_helped(facts: PeriodFacts, task: Task) -> bool:
-    """Return whether every responsible unit of a task reported on it."""
-    reported = {one.unit for one in (*facts.on(task), *facts.unused(task))}
-    return all(unit in reported for unit in facts.plan.roles(task))
+def _asked(facts: PeriodFacts, task: Task) -> list[str]:
+    """Return the responsible units that owe a text on a task, those that reported included."""
+    if task.key in closed_tasks(facts.plan, facts.period):
+        return []
+    return [
+        unit
+        for unit, role in facts.plan.roles(task).items()
+        if role is Role.RESPONSIBLE and facts.was_asked(unit)
+    ]
 
 
-def _counted(name: str, units: Sequence[str], reported: set[str]) -> str:
-    missing = [unit for unit in units if unit not in reported]
-    if not missing:
+def _reported(facts: PeriodFacts, task: Task) -> set[str]:
+    return {one.unit for one in (*facts.on(task), *facts.unused(task))}
+
+
+def _counted(facts: PeriodFacts, name: str, units: Sequence[str], missing: Set[str]) -> str:
+    silent = [unit for unit in units if unit in missing]
+    if not silent:
         return f"{name}{len(units)}个均已报送"
-    named = "、".join(missing[:_MOST_NAMED]) + ("等" if len(missing) > _MOST_NAMED else "")
-    return f"{name}{len(units)}个报送{len(units) - len(missing)}个（未报送：{named}）"
+    by_reason: dict[str, list[str]] = {}
+    for unit in silent:
+        by_reason.setdefault(without_text(facts, unit), []).append(unit)
+    named = "；".join(f"{reason}：{_few(some)}" for reason, some in by_reason.items())
+    return f"{name}{len(units)}个报送{len(units) - len(silent)}个（{named}）"
 
 
-def _said(facts: PeriodFacts, one: Contribution) -> Said:
+def _few(units: Sequence[str]) -> str:
+    return "、".join(units[:_MOST_NAMED]) + ("等" if len(units) > _MOST_NAMED else "")
+
+
+def _said(facts: PeriodFacts, task: Task, one: Contribution) -> Said:
     period, source = facts.period, one.entry.period
     stale = isinstance(source, Month) and source != period
+    told = progress_of(facts, task, one)
     parts = parts_of(one.entry.text)
+    if told:
+        parts = replace(parts, progress=parts_of(told.entry.text).progress)
     return Said(
         one.unit,
         one,
         Parts(*(_printed(one.unit, parts[part]) for part in Part)),
-        f"（据{short_label(source)}报送）" if stale else "",
+        _told_in(source) if stale else "",
         f"原{one.role.label}单位" if one.former else "",
+        told if told is not one else None,
     )
+
+
+def _told_in(source: Period) -> str:
+    return f"（据{short_label(source)}报送）"
 
 
 def _printed(unit: str, text: str) -> str:

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit.clock import chinese_date
+from edu_sheet.rules.closings import closed_tasks
+from edu_sheet.rules.progress import answers
 from edu_sheet.summary.content.content import Content, Kind, Paragraph
-from edu_sheet.summary.content.figures import tasks_with_progress
 from edu_sheet.summary.content.heading import pattern_title, section
 from edu_sheet.summary.content.in_short import by_lead
+from edu_sheet.summary.content.leads import progress_of
 from edu_sheet.summary.content.told import task_progress
 from edu_sheet.summary.content.wording import listed, numbered, percent, printable
 from edu_sheet.words.errors import EduSheetError
@@ -34,7 +36,7 @@ def material_content(facts: PeriodFacts, unit: str) -> Content:
         addressee=printable(facts.plan.settings.issuer),
         body=(
             *section(1, "总体情况", _overall(own, unit)),
-            *section(2, "牵头任务进展情况", task_progress(own, by_leads=False)),
+            *section(2, "牵头任务进展情况", task_progress(own, by_leads=False, months=False)),
             *section(3, "存在问题", (*_of_unit(own, unit, Part.PROBLEMS), *_problems(own))),
             *section(4, "下一步打算", _of_unit(own, unit, Part.NEXT_STEPS) or _NO_PLANS),
             *section(5, "审定意见", _approval(facts, unit)),
@@ -58,17 +60,49 @@ def _lead_units(facts: PeriodFacts) -> tuple[str, ...]:
 
 
 def _overall(facts: PeriodFacts, unit: str) -> tuple[Paragraph, ...]:
-    tasks = facts.plan.tasks
-    numbers = numbered(facts.plan, tasks)
-    said = len(tasks_with_progress(facts)[0])
+    """Return how many tasks the unit leads, and of how many it reported progress itself."""
+    tasks, plan = facts.plan.tasks, facts.plan
+    filed, monthly, closed, silent = _by_report(facts, unit)
+    told = [
+        (f"{len(monthly)}项按其各月报送的内容整理", monthly),
+        (f"{len(closed)}项已办结", closed),
+        (f"{len(silent)}项没有填报进展", silent),
+    ]
+    rest = "".join(f"；{said}（{numbered(plan, some)}）" for said, some in told if some)
     return (
         Paragraph(
             Kind.BODY,
-            f"《{printable(facts.plan.settings.title)}》中，{unit}牵头任务{len(tasks)}项"
-            f"（{numbers}）。{facts.period.label}，{said}项任务有进展报送，"
-            f"占{percent(said, len(tasks))}。",
+            f"《{printable(plan.settings.title)}》中，{unit}牵头任务{len(tasks)}项"
+            f"（{numbered(plan, tasks)}）。{facts.period.label}，{unit}填报了{len(filed)}项任务的"
+            f"进展，占{percent(len(filed), len(tasks))}{rest}。",
         ),
     )
+
+
+def _by_report(
+    facts: PeriodFacts, unit: str
+) -> tuple[list[Task], list[Task], list[Task], list[Task]]:
+    """Return the tasks by what the unit itself reported of them.
+
+    First those with progress in what the period asked it for, then those with some in a month
+    alone, then the closed ones of the rest, then all others.
+    """
+    members = {unit, *facts.plan.roster.reporters(unit)}
+    asked = {line.unit for line in facts.statuses.get(facts.period, ())}
+    closed = closed_tasks(facts.plan, facts.period)
+    found: tuple[list[Task], ...] = ([], [], [], [])
+    for task in facts.plan.tasks:
+        own = [one for one in facts.on(task) if one.unit in members and answers(task, one)]
+        told = [said for one in own if (said := progress_of(facts, task, one))]
+        told += [one for one in facts.unused(task) if one.unit in members]
+        if any(one.entry.period == facts.period or one.unit not in asked for one in told):
+            found[0].append(task)
+        elif told:
+            found[1].append(task)
+        else:
+            found[2 if task.key in closed else 3].append(task)
+    filed, monthly, ended, silent = found
+    return filed, monthly, ended, silent
 
 
 def _problems(facts: PeriodFacts) -> tuple[Paragraph, ...]:

@@ -1,19 +1,23 @@
 """三、存在问题: the problems that a period's facts show. Pure."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.rules.closings import closed_tasks
 from edu_sheet.rules.progress import feeding_periods
 from edu_sheet.summary.content.content import Kind, Paragraph
-from edu_sheet.summary.content.figures import tasks_with_progress, tasks_without_lead
+from edu_sheet.summary.content.figures import (
+    leads_with_progress,
+    tasks_with_progress,
+    tasks_without_lead,
+)
 from edu_sheet.summary.content.in_short import by_lead
 from edu_sheet.summary.content.tracked import behind, passed
 from edu_sheet.summary.content.wording import answering, listed, numbered, printable, short_label
 from edu_sheet.words.numerals import ordinal
 from edu_sheet.words.parts import Part
 from edu_sheet.words.period import Period, Quarter
-from edu_sheet.words.plan import Plan, Task
+from edu_sheet.words.plan import Plan, Role, Task
 from edu_sheet.words.returns import Came, State, UnitStatus, Verdict
 from edu_sheet.words.text import bare
 
@@ -96,7 +100,7 @@ def _incomplete(facts: PeriodFacts) -> list[str]:
 
 
 def silent_tasks(facts: PeriodFacts) -> list[str]:
-    """Name the open tasks on which nobody reported, or no lead."""
+    """Name the open tasks on which nobody reported progress, or no lead, or not each lead."""
     texts = []
     closed = closed_tasks(facts.plan, facts.period)
     if silent := [one for one in tasks_with_progress(facts)[1] if one.key not in closed]:
@@ -108,7 +112,20 @@ def silent_tasks(facts: PeriodFacts) -> list[str]:
         by_lead.setdefault(listed(task.leads), []).append(task)
     if by_lead:
         texts.append(f"责任单位已报送、牵头单位没有进展的任务：{_by_unit(facts.plan, by_lead)}。")
+    if some := _leads_apart(facts, closed):
+        texts.append(f"有的牵头单位没有进展的任务：{_by_unit(facts.plan, some)}。")
     return texts
+
+
+def _leads_apart(facts: PeriodFacts, closed: Container[str]) -> dict[str, list[Task]]:
+    """Return the leads without progress on open tasks on which another lead reported some."""
+    found: dict[str, list[Task]] = {}
+    for task in facts.plan.tasks:
+        spoken = leads_with_progress(facts, task)
+        for unit, role in facts.plan.roles(task).items() if spoken else ():
+            if role is Role.LEAD and unit not in spoken and task.key not in closed:
+                found.setdefault(unit, []).append(task)
+    return found
 
 
 def _by_unit(plan: Plan, tasks: dict[str, list[Task]]) -> str:

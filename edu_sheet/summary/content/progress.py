@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from edu_sheet.facts.period import PeriodFacts
+from edu_sheet.kit.clock import chinese_date
+from edu_sheet.rules.closings import closed_tasks
 from edu_sheet.summary.content.content import Kind, Paragraph
 from edu_sheet.summary.content.figures import tasks_with_progress
 from edu_sheet.summary.content.leads import (
+    NO_PROGRESS,
     Said,
-    all_helped,
     helpers,
     said_by_leads,
     silent_leads,
@@ -28,7 +30,7 @@ def progress_in_short(facts: PeriodFacts) -> tuple[Paragraph, ...]:
     if not tasks_with_progress(facts)[0]:
         return (Paragraph(Kind.BODY, f"{facts.period.label}没有收到任务的进展。"),)
     body: list[Paragraph] = []
-    if any(task.leads and all_helped(facts, task) for task in facts.plan.tasks):
+    if any(task.leads and not helpers(facts, task) for task in facts.plan.tasks):
         body.append(Paragraph(Kind.BODY, _all_reported(facts)))
     body += under_leads(facts.plan.tasks, lambda task: [_paragraph(facts, task)])
     return tuple(body)
@@ -89,12 +91,19 @@ def _sentences(facts: PeriodFacts, task: Task) -> Iterator[str]:
         yield _words(one, named=several)
     if silent := silent_leads(facts, task):
         yield f"{'牵头单位' if task.leads else ''}{listed(silent)}"
-    if task.leads and not all_helped(facts, task):
-        yield helpers(facts, task)
+    if missing := helpers(facts, task):
+        yield missing
+    if closed := closed_on(facts, task):
+        yield closed
+
+
+def closed_on(facts: PeriodFacts, task: Task) -> str:
+    """Return on which day a task was closed, in a sentence without its end; "" if it is open."""
+    closing = closed_tasks(facts.plan, facts.period).get(task.key)
+    return f"{chinese_date(closing.on)}办结" if closing else ""
 
 
 def _words(one: Said, *, named: bool) -> str:
-    text = one.parts.progress or "没有填写进展成效"
     if named or one.former:
-        return f"{one.name}：{text}"
-    return f"{one.source}{text}"
+        return f"{one.achieved_by}：{one.parts.progress or NO_PROGRESS}"
+    return one.achieved

@@ -8,6 +8,7 @@ from edu_sheet.summary.content.figures import (
     Counts,
     chart,
     comparison,
+    lead_periods,
     tasks_with_progress,
     tasks_without_lead,
 )
@@ -22,8 +23,8 @@ from edu_sheet.summary.content.next_steps import next_steps
 from edu_sheet.summary.content.progress import progress_in_short
 from edu_sheet.summary.content.told import task_progress
 from edu_sheet.summary.content.wording import month_names, percent, printable, short_label
-from edu_sheet.words.period import Period, Quarter
-from edu_sheet.words.plan import Plan
+from edu_sheet.words.period import Month, Period, Quarter
+from edu_sheet.words.plan import Plan, Task
 from edu_sheet.words.settings import SummaryStyle
 
 
@@ -91,10 +92,9 @@ def _duties(facts: PeriodFacts) -> str:
 
 def _task_figures(facts: PeriodFacts) -> str:
     said, silent = tasks_with_progress(facts)
-    without_lead = tasks_without_lead(facts)
     every = len(facts.plan.tasks)
-    months = month_names(facts.period.months)
-    opening = f"{facts.period.label}（{months}），"
+    months = month_names(one for one in facts.statuses if isinstance(one, Month))
+    opening = f"{facts.period.label}（{months}），" if months else f"{facts.period.label}，"
     if not said:
         return f"{opening}没有收到任何一项任务的进展。"
     text = (
@@ -103,10 +103,23 @@ def _task_figures(facts: PeriodFacts) -> str:
         else f"{opening}{len(said)}项任务报送了进展，占{percent(len(said), every)}；"
         f"{len(silent)}项任务没有收到进展"
     )
-    led = sum(bool(task.leads) for task in said) - len(without_lead)
-    if without_lead:
-        text += f"；其中{led}项由牵头单位报送，{len(without_lead)}项只有责任单位报送"
-    return text + "。"
+    return f"{text}{_by_whom(facts, said)}。"
+
+
+def _by_whom(facts: PeriodFacts, said: list[Task]) -> str:
+    """Return whose progress that of tasks with leads is, "" where it is all the quarter's own."""
+    led = [task for task in said if task.leads]
+    without = len(tasks_without_lead(facts))
+    in_time = [task for task in led if facts.period in lead_periods(facts, task)]
+    later = len(led) - len(in_time) - without if facts.period in facts.statuses else 0
+    if not (without or later):
+        return ""
+    counted = (
+        (len(led) - without - later, f"由牵头单位报送{'季度材料' if later else ''}"),
+        (later, "按牵头单位各月报送的内容"),
+        (without, "只有责任单位报送"),
+    )
+    return "；其中" + "，".join(f"{count}项{whose}" for count, whose in counted if count)
 
 
 def _filing(facts: PeriodFacts) -> str:

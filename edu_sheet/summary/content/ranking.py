@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 from edu_sheet.facts.period import PeriodFacts
-from edu_sheet.rules.lights import light_of
 from edu_sheet.summary.content.content import Attachment, AttachmentColumn
-from edu_sheet.summary.content.tracked import overdue
-from edu_sheet.words.plan import Light, Role
+from edu_sheet.summary.content.tracked import lagging, overdue
+from edu_sheet.words.plan import Light
 from edu_sheet.words.returns import State, UnitStatus
 
 _COLUMNS = (
@@ -65,11 +64,9 @@ def _row(rank: int, line: _Line) -> tuple[str, ...]:
 
 def _lagging(facts: PeriodFacts) -> dict[str, int]:
     found: dict[str, int] = {}
-    asked = facts.plan.settings.asks_state(facts.period)
-    for task in facts.plan.tasks if asked else ():
-        for one in facts.voices.get(task.key, ()):
-            if one.role is Role.LEAD and light_of(one.entry.state) is Light.BEHIND:
-                found[one.unit] = found.get(one.unit, 0) + 1
+    for _, one, light in lagging(facts):
+        if light is Light.BEHIND:
+            found[one.unit] = found.get(one.unit, 0) + 1
     for due in overdue(facts):
         for name in due.task.answering:
             for unit in facts.plan.roster.reporters(name):

@@ -14,7 +14,8 @@ from edu_sheet.summary.content.content import Chart, Kind, Paragraph
 from edu_sheet.summary.content.figures import chart, tasks_with_progress
 from edu_sheet.summary.content.heading import pattern_title
 from edu_sheet.summary.content.in_short import told_by_leads
-from edu_sheet.summary.content.leads import said_by_leads
+from edu_sheet.summary.content.leads import NO_PROGRESS, said_by_leads
+from edu_sheet.summary.content.problems import silent_tasks
 from edu_sheet.summary.content.progress import goal_of
 from edu_sheet.summary.content.wording import answering, numbered, printable
 from edu_sheet.words.parts import Part
@@ -102,18 +103,21 @@ def _states(facts: PeriodFacts) -> Chart | None:
 
 
 def _behind(facts: PeriodFacts) -> Iterator[Item]:
-    """Yield the tasks that are behind, each with why, or what was done, as its lead says."""
+    """Yield the tasks that are behind, each with why, or what was done, as its lead says.
+
+    They are those of the summary, and so are those without progress.
+    """
     for task in facts.plan.tasks:
         state = tracked.state_of(facts, task)
         if state not in _BEHIND:
             continue
         for one in said_by_leads(facts, task):
             part = Part.PROBLEMS if one.parts.problems else Part.PROGRESS
-            head = f"{numbered(facts.plan, [task])}　{goal_of(task)}（{one.name}，{state}）："
-            yield _item(one.parts[part], source(one.heard, part), head)
-    silent = tasks_with_progress(facts)[1]
-    if silent := [one for one in silent if tracked.state_of(facts, one) != CLOSED]:
-        yield _item(f"没有收到进展的任务{len(silent)}项：{numbered(facts.plan, silent)}。", _LEDGER)
+            who = one.achieved_by if part is Part.PROGRESS else one.name
+            head = f"{numbered(facts.plan, [task])}　{goal_of(task)}（{who}，{state}）："
+            yield _item(one.parts[part] or f"{NO_PROGRESS}。", source(one.of(part), part), head)
+    for text in silent_tasks(facts):
+        yield _item(text, _LEDGER)
 
 
 def _problems(facts: PeriodFacts) -> Iterator[Item]:

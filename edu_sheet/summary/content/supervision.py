@@ -9,8 +9,6 @@ from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.rules.closings import closed_tasks
 from edu_sheet.rules.deadlines import Due, due_soon
-from edu_sheet.rules.lights import light_of
-from edu_sheet.rules.progress import answers
 from edu_sheet.summary.content.content import (
     Attachment,
     AttachmentColumn,
@@ -19,8 +17,8 @@ from edu_sheet.summary.content.content import (
     Paragraph,
 )
 from edu_sheet.summary.content.progress import goal_of
-from edu_sheet.summary.content.tracked import overdue
-from edu_sheet.summary.content.wording import printable, short_label
+from edu_sheet.summary.content.tracked import called, lagging, overdue
+from edu_sheet.summary.content.wording import printable
 from edu_sheet.words.plan import Light, Task
 from edu_sheet.words.returns import State, UnitStatus
 
@@ -160,14 +158,12 @@ def _not_reported(facts: PeriodFacts, unit: str) -> Iterator[Task]:
 
 
 def _behind(facts: PeriodFacts) -> Iterator[Matter]:
-    """Yield the open tasks that a lead itself calls behind."""
-    closed = closed_tasks(facts.plan, facts.period)
-    for task in facts.plan.tasks if facts.plan.settings.asks_state(facts.period) else ():
-        for one in facts.voices.get(task.key, ()) if task.key not in closed else ():
-            if answers(task, one) and not one.former and light_of(one.entry.state) is Light.BEHIND:
-                what = f"{_number(task)}：{goal_of(task)}"
-                since = f"{short_label(one.entry.period)}填报为滞后"
-                yield Matter(one.unit, Colour.YELLOW, what, since)
+    """Yield the open tasks that a lead itself last called behind."""
+    for task, one, light in lagging(facts):
+        if light is Light.BEHIND:
+            what = f"{_number(task)}：{goal_of(task)}"
+            since = f"{called(facts, one.entry.period)}填报为滞后"
+            yield Matter(one.unit, Colour.YELLOW, what, since)
 
 
 def _number(task: Task) -> str:

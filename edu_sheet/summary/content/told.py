@@ -1,45 +1,54 @@
 """What units said on the tasks, each in its own words and at length. Pure."""
 
+from collections.abc import Iterator
 from itertools import chain
 
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.rules.progress import Contribution, answers
 from edu_sheet.summary.content.content import Kind, Paragraph
 from edu_sheet.summary.content.figures import tasks_with_progress
-from edu_sheet.summary.content.progress import goal_of, heading_number, under_leads
+from edu_sheet.summary.content.leads import NO_PROGRESS, progress_of
+from edu_sheet.summary.content.progress import closed_on, goal_of, heading_number, under_leads
 from edu_sheet.summary.content.voice import without_own_name
 from edu_sheet.summary.content.wording import listed, paragraphs
 from edu_sheet.words.parts import parts_of
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.plan import Plan, Role, Task
+from edu_sheet.words.text import bare
 
 
-def task_progress(facts: PeriodFacts, *, by_leads: bool = True) -> tuple[Paragraph, ...]:
+def task_progress(
+    facts: PeriodFacts, *, by_leads: bool = True, months: bool = True
+) -> tuple[Paragraph, ...]:
     """Return what was said on the tasks: by lead units, then task, each unit in its own words.
 
     A task's heading bears its own 序号, by which the other parts of the document name it. Of what
-    its leads say of problems and next steps nothing stands here, for that has sections of its own.
+    its leads say of problems and next steps nothing stands here, for that has sections of its own;
+    what they said in the `months` stands behind their quarter's, whole.
     """
     if not tasks_with_progress(facts)[0]:
         return (Paragraph(Kind.BODY, f"{facts.period.label}没有收到任务的进展。"),)
 
     def said(task: Task) -> list[Paragraph]:
         heading = f"{heading_number(task.shown)}{goal_of(task)}"
-        return [Paragraph(Kind.HEADING3, heading), *_said_on(facts, task)]
+        return [Paragraph(Kind.HEADING3, heading), *_said_on(facts, task, months=months)]
 
     tasks = facts.plan.tasks
     return tuple(under_leads(tasks, said) if by_leads else chain.from_iterable(map(said, tasks)))
 
 
-def _said_on(facts: PeriodFacts, task: Task) -> list[Paragraph]:
+def _said_on(facts: PeriodFacts, task: Task, *, months: bool) -> list[Paragraph]:
     said = facts.on(task)
     unused = [one.unit for one in facts.unused(task)]
+    closed = closed_on(facts, task)
+    ended = [Paragraph(Kind.BODY, f"{closed}。")] if closed else []
     if not said and not unused:
-        return [Paragraph(Kind.BODY, "本季度没有收到该项任务的进展。")]
+        return ended or [Paragraph(Kind.BODY, "本季度没有收到该项任务的进展。")]
     body: list[Paragraph] = []
     leads = _lead_reporters(facts.plan, task)
     spoken = {one.unit for one in said if one.role is Role.LEAD}
-    rest = [unit for unit in leads if unit not in spoken and unit not in unused]
+    known = {*spoken, *unused}
+    rest = [unit for unit in leads if unit not in known and not closed]
     if silent := [unit for unit in rest if not facts.came(unit)]:
         body.append(Paragraph(Kind.BODY, f"牵头单位{listed(silent)}未报送。"))
     if came := [f"{unit}（{facts.came(unit)}）" for unit in rest if facts.came(unit)]:
@@ -48,23 +57,50 @@ def _said_on(facts: PeriodFacts, task: Task) -> list[Paragraph]:
         body.append(Paragraph(Kind.BODY, f"{listed(left)}已报送该项任务的进展，汇总时未采用。"))
     for one in said:
         text = one.entry.text
-        if answers(task, one):
-            text = parts_of(text).progress or "没有填写进展成效。"
         alone = one.role is Role.LEAD and len(leads) == 1 and not one.former
-        body += words(facts.period, one, text, alone=alone)
-    return body
+        told = progress_of(facts, task, one) if answers(task, one) else one
+        if told is None:
+            text = f"{NO_PROGRESS}。"
+        elif answers(task, one):
+            text = parts_of(told.entry.text).progress
+        body += words(facts.period, told or one, text, alone=alone)
+        for month in earlier(facts, task, one) if months else ():
+            if month is not told or not _whole(month):
+                body += words(facts.period, month, month.entry.text, alone=False, monthly=True)
+    return [*body, *ended]
 
 
-def words(period: Period, one: Contribution, text: str, *, alone: bool) -> list[Paragraph]:
+def _whole(one: Contribution) -> bool:
+    """Return whether a text is nothing but progress."""
+    return parts_of(one.entry.text).progress == one.entry.text.strip()
+
+
+def earlier(facts: PeriodFacts, task: Task, one: Contribution) -> Iterator[Contribution]:
+    """Yield what a unit said in the months before its quarter's text, the newest first.
+
+    The same words again are not among them.
+    """
+    known = {bare(one.entry.text), bare(parts_of(one.entry.text).progress)}
+    for month in facts.monthly.get((task.key, one.unit), ()):
+        if bare(month.entry.text) not in known:
+            known.add(bare(month.entry.text))
+            yield month
+
+
+def words(
+    period: Period, one: Contribution, text: str, *, alone: bool, monthly: bool = False
+) -> list[Paragraph]:
     """Return a unit's words; who speaks stands before them but for a task's only lead.
 
     A text older than the quarter's last month says of which month it is, one of a lead's that is no
-    text of the quarter too, and one of a unit that the plan does not name for the task any more
-    says that.
+    text of the quarter too, one that stands behind the quarter's (`monthly`), and one of a unit
+    that the plan does not name for the task any more says that.
     """
     source = one.entry.period
     lead = one.role is Role.LEAD
-    stale = isinstance(source, Month) and source != period and (lead or source != period.last)
+    stale = isinstance(source, Month) and (
+        monthly or (source != period and (lead or source != period.last))
+    )
     notes = [
         *([f"原{one.role.label}单位"] if one.former else []),
         *([f"据{source.month}月报送"] if isinstance(source, Month) and stale else []),

@@ -1,13 +1,24 @@
 """What is tracked beside the texts: 红黄绿 and 时限节点, as sentences. Pure."""
 
+from collections import Counter
+from collections.abc import Iterator
+
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.rules.closings import CLOSED, closed_tasks
 from edu_sheet.rules.deadlines import Due, due_soon
-from edu_sheet.rules.lights import UNKNOWN, light_of
+from edu_sheet.rules.lights import UNKNOWN, light_of, of_task
+from edu_sheet.rules.progress import Contribution, answers
 from edu_sheet.summary.content.leads import light
-from edu_sheet.summary.content.wording import answering, listed, numbered, printable
-from edu_sheet.words.plan import Light, Plan, Role, Task
+from edu_sheet.summary.content.wording import (
+    answering,
+    listed,
+    numbered,
+    printable,
+    short_label,
+)
+from edu_sheet.words.period import Period
+from edu_sheet.words.plan import Light, Plan, Task
 
 
 def states(facts: PeriodFacts) -> str:
@@ -84,17 +95,46 @@ def _open_ones(plan: Plan, due: list[Due]) -> str:
 
 
 def behind(facts: PeriodFacts) -> list[str]:
-    """Name the tasks that their lead units report as behind."""
-    by_lead: dict[str, list[Task]] = {}
+    """Name the open tasks that those who answer for them last called behind, or not begun."""
+    found: dict[tuple[Light, Period], dict[str, list[Task]]] = {}
+    for task, one, how in lagging(facts):
+        by_unit = found.setdefault((how, one.entry.period), {})
+        by_unit.setdefault(one.unit, []).append(task)
+    texts = []
+    for (how, period), by_unit in sorted(found.items(), key=lambda one: LAGGING.index(one[0][0])):
+        tasks = {task.key: task for some in by_unit.values() for task in some}
+        named = "；".join(f"{one}（{numbered(facts.plan, some)}）" for one, some in by_unit.items())
+        when = "" if facts.plan.settings.asks_state(facts.period) else called(facts, period)
+        told = f"{answering(tasks.values())}{when}填报为{how.value}"
+        texts.append(f"{told}的任务{len(tasks)}项：{named}。")
+    return texts
+
+
+LAGGING = (Light.BEHIND, Light.NOT_STARTED)
+
+
+def lagging(facts: PeriodFacts) -> Iterator[tuple[Task, Contribution, Light]]:
+    """Yield the open tasks that stand as behind or not begun, each with who says so."""
     closed = closed_tasks(facts.plan, facts.period)
     for task in (one for one in facts.plan.tasks if one.key not in closed):
-        for unit in _leads_saying(facts, task, Light.BEHIND):
-            by_lead.setdefault(unit, []).append(task)
-    if not by_lead:
-        return []
-    keys = {task.key for tasks in by_lead.values() for task in tasks}
-    named = "；".join(f"{unit}（{numbered(facts.plan, tasks)}）" for unit, tasks in by_lead.items())
-    return [f"牵头单位填报为滞后的任务{len(keys)}项：{named}。"]
+        said = _last_said(facts, task)
+        stands = of_task(task, said)
+        for one in said if stands in LAGGING else ():
+            if stands and light_of(one.entry.state) is stands:
+                yield task, one, stands
+
+
+def _last_said(facts: PeriodFacts, task: Task) -> list[Contribution]:
+    """Return who answers for a task, with the state that each last gave it."""
+    asked = facts.plan.settings.asks_state(facts.period)
+    said = (facts.voices if asked else facts.last_states).get(task.key, ())
+    return [one for one in said if answers(task, one) and not one.former]
+
+
+def called(facts: PeriodFacts, period: Period) -> str:
+    """Return a period's label, without its year where that is the paper's."""
+    same = period.last.year == facts.period.last.year
+    return short_label(period) if same else period.label
 
 
 def passed(facts: PeriodFacts) -> list[str]:
@@ -102,8 +142,9 @@ def passed(facts: PeriodFacts) -> list[str]:
     due = overdue(facts)
     if not due:
         return []
+    who = answering(one.task for one in due)
     return [
-        f"已到期的时限节点{len(due)}项，请{answering(one.task for one in due)}核实完成情况。",
+        f"已到期的时限节点中待核实的{len(due)}项，请{who}核实完成情况。",
         *(f"{said}。" for said in _by_leads(facts.plan, due)),
     ]
 
@@ -122,17 +163,21 @@ def _by_number(plan: Plan, due: list[Due]) -> str:
     by_leads: dict[str, list[str]] = {}
     for one in due:
         number = f"{numbered(plan, [one.task])}{one.deadline.item}"
-        numbers = by_leads.setdefault(listed(one.task.answering), [])
-        if number not in numbers:
-            numbers.append(number)
+        by_leads.setdefault(listed(one.task.answering), []).append(number)
     return "；".join(f"{leads}（{_once(some)}）" for leads, some in by_leads.items())
 
 
 def _once(numbers: list[str]) -> str:
-    """Return numbers in a row, 序号 once where no part of the plan stands between."""
-    plain = [number.removeprefix("序号") for number in numbers]
-    alike = all(number.startswith("序号") for number in numbers)
-    return f"序号{'、'.join(plain)}" if alike else "、".join(numbers)
+    """Return numbers in a row, 序号 once where no part of the plan stands between.
+
+    One that several deadlines bear stands once, with how many: 23①2处.
+    """
+    counted = [
+        number + (f"{times}处" if times > 1 else "") for number, times in Counter(numbers).items()
+    ]
+    plain = [number.removeprefix("序号") for number in counted]
+    alike = all(number.startswith("序号") for number in counted)
+    return f"序号{'、'.join(plain)}" if alike else "、".join(counted)
 
 
 def overdue(facts: PeriodFacts) -> list[Due]:
@@ -143,7 +188,8 @@ def overdue(facts: PeriodFacts) -> list[Due]:
 
 def _done(facts: PeriodFacts, due: Due) -> bool:
     """Return whether a deadline is open, though a lead says that its task is done."""
-    return due.closing is None and bool(_leads_saying(facts, due.task, Light.DONE))
+    said = of_task(due.task, _last_said(facts, due.task))
+    return due.closing is None and said is Light.DONE
 
 
 def _by_leads(plan: Plan, due: list[Due]) -> list[str]:
@@ -160,13 +206,3 @@ def _named(plan: Plan, due: list[Due]) -> str:
         f"（{numbered(plan, [one.task])}{one.deadline.item}，{chinese_date(one.day)}）"
         for one in due
     )
-
-
-def _leads_saying(facts: PeriodFacts, task: Task, light: Light) -> list[str]:
-    if not facts.plan.settings.asks_state(facts.period):
-        return []
-    return [
-        one.unit
-        for one in facts.voices.get(task.key, ())
-        if one.role is Role.LEAD and not one.former and light_of(one.entry.state) is light
-    ]

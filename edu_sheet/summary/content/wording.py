@@ -19,7 +19,7 @@ from edu_sheet.words.columns import CATEGORY
 from edu_sheet.words.numerals import number_list
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.plan import Plan, Task
-from edu_sheet.words.text import bare, writable
+from edu_sheet.words.text import bare, upright, writable
 
 LINE_LIMIT = 20  # characters of 二号 that a title's line holds, one to spare: 22.1 × 22 pt = 156 mm
 _GOAL = 16  # characters of a goal that tell two tasks apart
@@ -46,15 +46,16 @@ def paragraphs(text: str) -> tuple[str, ...]:
     """Return a unit's text as it is printed: its paragraphs, typeset, without empty ones.
 
     White space around a paragraph goes (the style indents it), and so do characters that no Word
-    document can hold; a list ①②③ on lines of its own stays on lines of its own.
+    document can hold, and marks that turn the order of a text; a list ①②③ on lines of its own
+    stays on lines of its own.
     """
-    lines = [writable(line).strip() for line in text.splitlines()]
+    lines = [writable(upright(line)).strip() for line in text.splitlines()]
     return tuple([typeset(line) for line in lines if line])
 
 
 def printable(text: str) -> str:
-    """Return text without what Word cannot hold, on one line."""
-    return " ".join(writable(text).split())
+    """Return text without what Word cannot hold or what turns its order, on one line."""
+    return " ".join(writable(upright(text)).split())
 
 
 def percent(part: int, whole: int) -> str:
