@@ -1,15 +1,15 @@
 """A return beside what the same unit has already reported. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from edu_sheet.rules.progress import newer
 from edu_sheet.sentences import note
 from edu_sheet.words.findings import Finding, NumberedTask, Value
-from edu_sheet.words.parts import Part
+from edu_sheet.words.parts import Part, parts_of
 from edu_sheet.words.period import Period
 from edu_sheet.words.place import Place
-from edu_sheet.words.returns import Entry
+from edu_sheet.words.returns import Entry, EntryCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,21 @@ class Known:
         return self.cell(entry) if entry.text.strip() else self.standing.get(entry.task)
 
     def cell(self, entry: Entry) -> Entry | None:
-        """Return what stands for the same task and part as an entry, None where nothing does."""
+        """Return what stands for the same task and part as an entry, None where nothing does.
+
+        It may stand in the cell of another part, under its label: a newer one takes its place.
+        """
         whole = self.standing.get(entry.task)
-        found = whole.cell(entry.part) if whole else None
-        return found.alone(whole) if whole and found else None
+        if whole is None:
+            return None
+        if found := whole.cell(entry.part):
+            return found.alone(whole)
+        for cell in whole.cells or (EntryCell.of(whole),):
+            said = parts_of(cell.text)[entry.part] if entry.part is not Part.PROGRESS else ""
+            before = replace(cell.alone(whole), text=said, part=entry.part)
+            if said and newer(entry)[:2] > newer(before)[:2]:
+                return before
+        return None
 
 
 def wrong_period(entries: Sequence[Entry], known: Known, named: Period | None) -> Finding | None:

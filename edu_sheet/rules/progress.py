@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from edu_sheet.rules.labels import attributed, labels, sections
-from edu_sheet.words.parts import Part, joined
+from edu_sheet.words.parts import Part, joined, without_part
 from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.plan import Plan, Role, Task
 from edu_sheet.words.returns import Edit, Entry, EntryCell
@@ -132,13 +132,21 @@ def _keep_newer(chosen: dict[_Key, Entry], key: _Key, entry: Entry) -> None:
 
 
 def _whole(cells: Sequence[Entry]) -> Entry:
-    """Return what the cells of one task say together, as of the newest of them."""
+    """Return what the cells of one task say together, as of the newest of them.
+
+    A newer 下一步打算 stands for one that an older 进展成效 said under a label: the cell keeps it.
+    """
     in_order = sorted(cells, key=lambda one: [*Part].index(one.part))
     newest = max(cells, key=newer)
+    texts = {one.part: one.text for one in cells}
+    for one in cells:
+        for other in cells:
+            if other.part not in (one.part, Part.PROGRESS) and newer(other)[:2] > newer(one)[:2]:
+                texts[one.part] = without_part(texts[one.part], other.part)
     return replace(
         newest,
         part=Part.PROGRESS,
-        text=joined({one.part: one.text for one in cells}),
+        text=joined(texts),
         place="、".join(one.place for one in in_order),
         cells=tuple(map(EntryCell.of, in_order)),
     )

@@ -76,6 +76,18 @@ def parts_of(text: str) -> Parts:
     return Parts(*("\n".join(filter(None, map(str.strip, found[part]))) for part in Part))
 
 
+def without_part(text: str, part: Part) -> str:
+    """Return a text without what it says, under labels, of 存在问题 or 下一步打算."""
+    kept, start, said = [], 0, Part.PROGRESS
+    for label in _LABELS.finditer(text):
+        if said is not part:
+            kept.append(text[start : label.start()])
+        start, said = label.start(), _meant(label)
+    if said is not part:
+        kept.append(text[start:])
+    return "".join(kept).strip()
+
+
 def _meant(label: re.Match[str]) -> Part:
     if label["heading"]:
         return next(part for part in Part if label[part.value])

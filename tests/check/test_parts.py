@@ -80,6 +80,31 @@ def test_only_the_part_that_changed_is_told_as_changed() -> None:
     assert told.place.column == AT[Part.PROBLEMS][KEY][1]
 
 
+@pytest.mark.parametrize("label", ["下一步打算：老计划。", "下一步，继续老计划。"])
+def test_a_plan_that_progress_held_under_a_label_is_corrected_from_its_own_cell(
+    label: str,
+) -> None:
+    held = f"甲。存在问题：乙。{label}"
+    known = before({(KEY, Part.PROGRESS): held})
+    result = returned({(KEY, Part.NEXT_STEPS): "新计划。"}, known)
+    told = finding(result, "changed_by_newer")
+    assert "老计划。" in str(dict(told.about)["theirs"])
+    assert dict(told.about)["ours"] == "新计划。"
+    later = [
+        replace(one, received_at=moment("2022-12-31"), modified_at=None) for one in result.entries
+    ]
+    (earlier,) = known.standing.values()
+    stands = standing([earlier, *later])[FORM.identity.unit, KEY]
+    assert stands.text == "甲。存在问题：乙。\n下一步打算：新计划。"
+    assert [cell.text for cell in stands.cells] == [held, "新计划。"], "the cell keeps what it said"
+
+
+def test_both_plans_of_one_return_stand() -> None:
+    both = {(KEY, Part.PROGRESS): "甲。下一步打算：一。", (KEY, Part.NEXT_STEPS): "二。"}
+    (stands,) = before(both).standing.values()
+    assert stands.text == "甲。下一步打算：一。\n下一步打算：二。"
+
+
 def test_the_same_texts_again_are_told_as_that() -> None:
     texts = {(KEY, Part.PROGRESS): "甲。", (KEY, Part.PROBLEMS): "乙。"}
     assert codes(returned(texts, before(texts))) == ["same_again"]
