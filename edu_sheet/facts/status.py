@@ -10,6 +10,7 @@ from edu_sheet.facts.waiting import Waiting, waiting
 from edu_sheet.kit import clock
 from edu_sheet.rules.closings import closed_tasks
 from edu_sheet.rules.names import Names
+from edu_sheet.rules.progress import Standing, feeding_periods
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.period import Period
@@ -84,7 +85,10 @@ def closed_in(ledger: Ledger, period: Period) -> Container[str]:
 
 
 def lead_lights(ledger: Ledger, period: Period) -> list["LightCount"]:
-    """Return 红黄绿 by lead unit, the sum last; [] where no form asked for 完成状态."""
+    """Return 红黄绿 by lead unit, the sum last; [] where no form asked for 完成状态.
+
+    In a quarter a lead's latest month stands in for a text that it did not give, as on paper.
+    """
     forms = ledger.forms.asking_states(period)
     leading = [
         form
@@ -96,7 +100,10 @@ def lead_lights(ledger: Ledger, period: Period) -> list["LightCount"]:
     from edu_sheet.rules.lights import counts, of_forms
 
     names = ledger.units.names(period)
-    texts = standing_texts(ledger, period, *(form.identity.unit for form in leading), names=names)
+    units = [form.identity.unit for form in leading]
+    texts = Standing()
+    for one in reversed(feeding_periods(period)):
+        texts.update(standing_texts(ledger, one, *units, names=names))
     return counts(of_forms(leading, texts, names, closed_in(ledger, period)))
 
 

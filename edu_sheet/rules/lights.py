@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from edu_sheet.rules.closings import CLOSED
 from edu_sheet.rules.names import NO_NAMES, Names
 from edu_sheet.rules.progress import Contribution, Standing, answers
 from edu_sheet.words.forms import Form
@@ -18,16 +19,18 @@ COLOURS = {  # of a page
     Light.DONE: "#C6E0B4",
 }
 
-Said = Iterable[tuple[str, str]]  # (lead unit, what it says of one of its tasks)
+# (lead unit, task key, what it says of that task; 已办结 of one that is closed)
+Said = Iterable[tuple[str, str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class LightCount:
-    """The number of tasks by light: those that a unit leads, or all of them."""
+    """The number of tasks by light: those that a unit leads, or all of them, each once."""
 
     unit: str
     by_light: Mapping[Light, int]
     unknown: int
+    closed: int = 0  # of those that are done
 
     @property
     def tasks(self) -> int:
@@ -41,8 +44,12 @@ class LightCount:
 
     @property
     def sentence(self) -> str:
-        """已完成3项、推进中18项、滞后2项、未填1项: lights without tasks are left out."""
-        told = [(light.value, self.by_light[light]) for light in reversed(ORDER)]
+        """已办结1项、已完成2项、推进中18项、滞后2项、未填1项: what has no tasks is left out."""
+        told = [(CLOSED, self.closed)]
+        told += [
+            (light.value, self.by_light[light] - (self.closed if light is Light.DONE else 0))
+            for light in reversed(ORDER)
+        ]
         return "、".join(f"{name}{n}项" for name, n in (*told, (UNKNOWN, self.unknown)) if n)
 
 
@@ -53,29 +60,44 @@ def light_of(state: str) -> Light | None:
 
 def of_task(task: Task, said: Iterable[Contribution]) -> Light | None:
     """Return how a task stands by those who answer for it: the worst; None if none says."""
-    found = {light_of(one.entry.state) for one in said if answers(task, one) and not one.former}
-    return next((one for one in ORDER if one in found), None)
+    return _worst(
+        light_of(one.entry.state) for one in said if answers(task, one) and not one.former
+    )
+
+
+def _worst(found: Iterable[Light | None]) -> Light | None:
+    said = set(found)
+    return next((one for one in ORDER if one in said), None)
 
 
 def counts(said: Said) -> list[LightCount]:
-    """Return a line for each lead unit, in the order of first mention, and the sum last."""
-    by_unit: dict[str, list[Light | None]] = {}
-    for unit, state in said:
-        by_unit.setdefault(unit, []).append(light_of(state))
-    everything = [light for lights in by_unit.values() for light in lights]
-    return [_count(unit, lights) for unit, lights in (*by_unit.items(), (TOTAL, everything))]
+    """Return a line for each lead unit, in the order of first mention, and the sum last.
+
+    In the sum a task that several units lead is one, and stands as the worst of them says.
+    """
+    by_unit: dict[str, list[str]] = {}
+    by_task: dict[str, list[str]] = {}
+    for unit, task, state in said:
+        by_unit.setdefault(unit, []).append(state)
+        by_task.setdefault(task, []).append(state)
+    every = [
+        CLOSED if CLOSED in states else light.value if light else ""
+        for states in by_task.values()
+        for light in [_worst(map(light_of, states))]
+    ]
+    return [_count(unit, states) for unit, states in (*by_unit.items(), (TOTAL, every))]
 
 
 def of_plan(
     plan: Plan, said: Mapping[str, Sequence[Contribution]], closed: Container[str] = ()
-) -> list[tuple[str, str]]:
+) -> list[tuple[str, str, str]]:
     """Return what each lead unit says of each task of the plan, "" where it says nothing.
 
     `said` holds each task's contributions by its key. A task that two units lead counts for both;
-    one whose key is among the `closed` is done, whatever is said of it.
+    one whose key is among the `closed` is 已办结, whatever is said of it.
     """
     return [
-        (unit, Light.DONE.value if task.key in closed else states.get(unit, ""))
+        (unit, task.key, CLOSED if task.key in closed else states.get(unit, ""))
         for task in plan.tasks
         for states in [{one.unit: one.entry.state for one in said.get(task.key, ())}]
         for name in task.answering
@@ -88,10 +110,10 @@ def of_forms(
     standing: Standing,
     names: Names = NO_NAMES,
     closed: Container[str] = (),
-) -> list[tuple[str, str]]:
+) -> list[tuple[str, str, str]]:
     """Return the same by the forms of one period that have the column, and what stands in it."""
     return [
-        (unit, _state(standing, unit, row.key, closed))
+        (unit, row.key, _state(standing, unit, row.key, closed))
         for form in forms
         if form.states
         for unit in [names.now(form.identity.unit, form.identity.period)]
@@ -102,10 +124,12 @@ def of_forms(
 
 def _state(standing: Standing, unit: str, task: str, closed: Container[str]) -> str:
     if task in closed:
-        return Light.DONE.value
+        return CLOSED
     entry = standing.get((unit, task))
     return entry.state if entry else ""
 
 
-def _count(unit: str, lights: Sequence[Light | None]) -> LightCount:
-    return LightCount(unit, {light: lights.count(light) for light in ORDER}, lights.count(None))
+def _count(unit: str, states: Sequence[str]) -> LightCount:
+    lights = [Light.DONE if state == CLOSED else light_of(state) for state in states]
+    by_light = {light: lights.count(light) for light in ORDER}
+    return LightCount(unit, by_light, lights.count(None), states.count(CLOSED))

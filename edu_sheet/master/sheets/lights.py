@@ -62,7 +62,9 @@ def write_lights(book: "Workbook", styles: Styles, source: Source) -> None:
         for task in _led_by(source, one.unit):
             _write_task(sheet, styles, source, task, one.unit)
         _write_sum(sheet, styles, one, f"{one.unit}牵头 {one.tasks} 项")
-    _write_sum(sheet, styles, sums[-1], f"{TOTAL} {sums[-1].tasks} 项")
+    shared = sum(one.tasks for one in sums[:-1]) > sums[-1].tasks
+    once = "（几个单位共同牵头的，算一项）" if shared else ""
+    _write_sum(sheet, styles, sums[-1], f"{TOTAL} {sums[-1].tasks} 项{once}")
     sheet.add_row([])
     _write_legend(sheet, styles)
     finish(sheet, _COLUMNS, frozen=_FIRST_LIGHT)

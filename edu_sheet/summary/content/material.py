@@ -1,5 +1,6 @@
 """书面材料: a lead unit's own material of a quarter, for its head to approve. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from edu_sheet.facts.period import PeriodFacts
@@ -14,7 +15,7 @@ from edu_sheet.summary.content.told import task_progress
 from edu_sheet.summary.content.wording import listed, numbered, percent, printable
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.parts import Part
-from edu_sheet.words.plan import Task
+from edu_sheet.words.plan import Plan, Task
 from edu_sheet.words.returns import Approval, Verdict
 
 
@@ -72,10 +73,20 @@ def _overall(facts: PeriodFacts, unit: str) -> tuple[Paragraph, ...]:
     return (
         Paragraph(
             Kind.BODY,
-            f"《{printable(plan.settings.title)}》中，{unit}牵头任务{len(tasks)}项"
-            f"（{numbered(plan, tasks)}）。{facts.period.label}，{unit}填报了{len(filed)}项任务的"
-            f"进展，占{percent(len(filed), len(tasks))}{rest}。",
+            f"《{printable(plan.settings.title)}》中，{unit}{_duties(plan, tasks)}。"
+            f"{facts.period.label}，{unit}填报了{len(filed)}项任务的进展，"
+            f"占{percent(len(filed), len(tasks))}{rest}。",
         ),
+    )
+
+
+def _duties(plan: Plan, tasks: Sequence[Task]) -> str:
+    """Return how many of its tasks a unit leads, and how many nobody does."""
+    led = [task for task in tasks if task.leads]
+    rest = [task for task in tasks if not task.leads]
+    told = (("牵头任务", led), ("承担没有设牵头单位的任务" if led else "承担任务", rest))
+    return "，".join(
+        f"{what}{len(some)}项（{numbered(plan, some)}）" for what, some in told if some
     )
 
 

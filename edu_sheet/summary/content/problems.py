@@ -12,6 +12,7 @@ from edu_sheet.summary.content.figures import (
     tasks_without_lead,
 )
 from edu_sheet.summary.content.in_short import by_lead
+from edu_sheet.summary.content.leads import progress_of
 from edu_sheet.summary.content.tracked import behind, passed
 from edu_sheet.summary.content.wording import answering, listed, numbered, printable, short_label
 from edu_sheet.words.numerals import ordinal
@@ -112,19 +113,29 @@ def silent_tasks(facts: PeriodFacts) -> list[str]:
         by_lead.setdefault(listed(task.leads), []).append(task)
     if by_lead:
         texts.append(f"责任单位已报送、牵头单位没有进展的任务：{_by_unit(facts.plan, by_lead)}。")
-    if some := _leads_apart(facts, closed):
-        texts.append(f"有的牵头单位没有进展的任务：{_by_unit(facts.plan, some)}。")
+    if some := _apart(facts, closed):
+        who = answering(task for tasks in some.values() for task in tasks)
+        texts.append(f"有的{who.removeprefix('各')}没有进展的任务：{_by_unit(facts.plan, some)}。")
     return texts
 
 
-def _leads_apart(facts: PeriodFacts, closed: Container[str]) -> dict[str, list[Task]]:
-    """Return the leads without progress on open tasks on which another lead reported some."""
+def _apart(facts: PeriodFacts, closed: Container[str]) -> dict[str, list[Task]]:
+    """Return who has no progress on an open task on which others that answer for it have some.
+
+    Where nobody leads it, those are meant that sent a form and left 进展成效 empty.
+    """
     found: dict[str, list[Task]] = {}
-    for task in facts.plan.tasks:
+    for task in (one for one in tasks_with_progress(facts)[0] if one.key not in closed):
         spoken = leads_with_progress(facts, task)
-        for unit, role in facts.plan.roles(task).items() if spoken else ():
-            if role is Role.LEAD and unit not in spoken and task.key not in closed:
-                found.setdefault(unit, []).append(task)
+        without = [
+            unit
+            for unit, role in facts.plan.roles(task).items()
+            if spoken and role is Role.LEAD and unit not in spoken
+        ]
+        if not task.leads:
+            without = [one.unit for one in facts.on(task) if not progress_of(facts, task, one)]
+        for unit in without:
+            found.setdefault(unit, []).append(task)
     return found
 
 

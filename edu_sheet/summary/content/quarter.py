@@ -118,6 +118,7 @@ def _by_whom(facts: PeriodFacts, said: list[Task]) -> str:
         (len(led) - without - later, f"由牵头单位报送{'季度材料' if later else ''}"),
         (later, "按牵头单位各月报送的内容"),
         (without, "只有责任单位报送"),
+        (len(said) - len(led), "没有设牵头单位"),
     )
     return "；其中" + "，".join(f"{count}项{whose}" for count, whose in counted if count)
 
