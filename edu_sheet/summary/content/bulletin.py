@@ -29,7 +29,7 @@ def bulletin_content(facts: PeriodFacts, month: Month) -> Content:
     told = (
         ("报送情况", _filing(facts)),
         ("任务进展", _tasks(facts)),
-        ("滞后情况", "".join((*tracked.behind(facts), *silent_tasks(facts)))),
+        ("滞后情况", _behind(facts)),
         ("到期事项", tracked.deadlines(facts, named=True)),
         ("下一步", _demand(facts, month)),
     )
@@ -71,6 +71,12 @@ def _tasks(facts: PeriodFacts) -> str:
     text = f"《{title}》{every}项任务中，{said}项报送了进展，占{percent(said, every)}"
     states = tracked.states(facts).removeprefix(f"{every}项任务中，")
     return f"{text}；{states}" if states else f"{text}。"
+
+
+def _behind(facts: PeriodFacts) -> str:
+    """Return who is behind by what the month's own forms say: what was said before is no news."""
+    asked = facts.plan.settings.asks_state(facts.period)
+    return "".join((*(tracked.behind(facts) if asked else ()), *silent_tasks(facts)))
 
 
 def _demand(facts: PeriodFacts, month: Month) -> str:
