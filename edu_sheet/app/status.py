@@ -45,6 +45,13 @@ class Status:
         return sum(one.missed for one in self.due)
 
     @property
+    def passed(self) -> str:
+        """How many of the deadlines have passed, and how many of them are closed, in words."""
+        from edu_sheet.rules.deadlines import passed_in_words
+
+        return passed_in_words(self.due)
+
+    @property
     def near(self) -> int:
         """How many of the deadlines are near and open."""
         return sum(one.coming for one in self.due)

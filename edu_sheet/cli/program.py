@@ -608,11 +608,9 @@ def status(folder: Path, period: "Period", as_json: bool) -> int:
     if found.lights:
         _print(lights_table(found.lights))
     if found.due:
-        from edu_sheet.rules.deadlines import passed_in_words
-
         early = sum(one.closing is not None and not one.passed for one in found.due)
         closed = f"，提前办结{early}项" if early else ""
-        _print(f"时限节点：{passed_in_words(found.due)}，三个月内到期{found.near}项{closed}")
+        _print(f"时限节点：{found.passed}，三个月内到期{found.near}项{closed}")
         if open_ones := [one for one in found.due if one.closing is None]:
             _print(deadlines_table(open_ones))
     if found.closed:

@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 
 from edu_sheet import app
 from edu_sheet.kit import clock
-from edu_sheet.rules.deadlines import passed_in_words
 from edu_sheet.screen.frame import render
 from edu_sheet.screen.running import visitor, workspace
 from edu_sheet.screen.verb import verb
@@ -24,9 +23,7 @@ def due(period: Period) -> str:
     folder = workspace()
     issued = app.overview(folder, period).reported.every
     found = app.status(folder, period) if issued else None
-    passed = passed_in_words(found.due) if found else ""
-    about = {"found": found, "passed": passed, "lights": list(Light), "today": _today()}
-    return render("due.html", period, step="", **about)
+    return render("due.html", period, step="", found=found, lights=list(Light), today=_today())
 
 
 @page.post("/p/<period:period>/close")
