@@ -1,5 +1,6 @@
 """单位名录 edited in place: an alias confirmed, a group's members, a mail address."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,4 +36,4 @@ def edit_preview(preview: Preview, edit: "RosterEdit") -> Preview:
     """Return what a new workspace would get, with that entered; PlanError if it cannot be."""
     from edu_sheet.plan import edit_roster as entered
 
-    return Preview(entered(preview.workbook, edit))
+    return replace(preview, workbook=entered(preview.workbook, edit))

@@ -9,6 +9,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from edu_sheet.screen.draft import Draft
 from edu_sheet.words.period import Period
 
 _WRONG = 20  # wrong tokens
@@ -23,6 +24,7 @@ class Visitor:
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
     notes: list[str] = field(default_factory=list)  # to be said on the next page, once
     period: Period | None = None  # that was looked at last
+    draft: Draft | None = None  # of a new workspace
 
     def token(self, folder: Path | None) -> str:
         """Return what every form bears: it holds for this visitor, in that workspace alone."""

@@ -13,11 +13,13 @@ from edu_sheet.screen.pages import (
     returned,
     start,
     wait,
+    wizard,
 )
 
 PAGES = (
     entrance.page,
     start.page,
+    wizard.page,
     period.page,
     issue.page,
     collect.page,

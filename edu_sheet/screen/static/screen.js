@@ -108,7 +108,7 @@ async function send(files, failed = 0) {
       });
       if (!answer.ok) said = answer.status === 413 ? "文件太大，请直接放进“收件箱”文件夹" : await answer.text();
     } catch { said = "连不上程序，或文件读不出来"; }
-    if (said) { failed += 1; line(list, file.name, `没有传成：${said}`, true); } else { put += 1; line(list, file.name, "已放进收件箱"); }
+    if (said) { failed += 1; line(list, file.name, `没有传成：${said}`, true); } else { put += 1; line(list, file.name, body.dataset.put ?? "已放进收件箱"); }
   }
   busy = false;
   const form = document.getElementById("collect");

@@ -1,0 +1,37 @@
+"""A workspace that is being made: a plan as it was read, and what was said about it so far."""
+
+from dataclasses import dataclass, field
+
+from edu_sheet.app import Preview
+from edu_sheet.words.findings import Finding
+
+_ASKED = {"group_without_members", "look_alike"}  # doubts that are asked with buttons
+
+
+@dataclass(slots=True)
+class Draft:
+    """A plan that was looked at; nothing of it has been written."""
+
+    name: str  # of the document
+    preview: Preview
+    settled: set[tuple[str, ...]] = field(default_factory=set)  # what was answered with no
+
+    @property
+    def look_alikes(self) -> list[tuple[str, str]]:
+        """Names that may be another unit's and that nobody has told apart yet."""
+        return [one for one in self.preview.look_alikes if one not in self.settled]
+
+    @property
+    def groups(self) -> list[str]:
+        """Groups without members that nobody has said report as one."""
+        return [one for one in self.preview.groups if (one,) not in self.settled]
+
+    @property
+    def doubts(self) -> list[Finding]:
+        """What else a person should look at."""
+        return [one for one in self.preview.doubts if one.code not in _ASKED]
+
+    @property
+    def answered(self) -> bool:
+        """Whether nothing is asked any more."""
+        return not (self.look_alikes or self.groups)

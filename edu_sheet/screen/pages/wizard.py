@@ -1,0 +1,127 @@
+"""新建工作区: the plan read, its doubts settled by clicks, and only then anything written."""
+
+import re
+from pathlib import Path
+
+from flask import Blueprint, Response, redirect, render_template, request
+from werkzeug.wrappers import Response as Answer
+
+from edu_sheet import app
+from edu_sheet.screen.draft import Draft
+from edu_sheet.screen.running import running, visitor
+from edu_sheet.screen.verb import verb
+from edu_sheet.words.errors import EduSheetError, WorkspaceError
+
+page = Blueprint("wizard", __name__)
+
+_NEW = "督办"  # what a workspace is called that nobody named
+_BETWEEN = re.compile(r"[、，,；;\s]+")
+
+
+@page.get("/wizard")
+def wizard() -> str:
+    """Show what was read, or where the plan is to be dropped."""
+    return render_template("wizard.html", draft=visitor().draft, folder=_free_folder())
+
+
+@page.post("/wizard/read")
+@verb("读取方案")
+def read() -> Answer:
+    """Read a plan that was chosen."""
+    chosen = request.files.get("plan")
+    if chosen is None or not chosen.filename:
+        raise EduSheetError("没有选文件", "请先选分工方案的文件（Word、Excel 或 Markdown）。")
+    _read(chosen.filename, chosen.stream.read())
+    return redirect("/wizard", 303)
+
+
+@page.post("/wizard/drop")
+@verb("读取方案")
+def drop() -> Response:
+    """Read a plan that was dropped on the page."""
+    name = request.args.get("name", "")
+    _read(name, request.stream.read())
+    return Response(name, mimetype="text/plain")
+
+
+@page.post("/wizard/same")
+@verb("核对方案")
+def same() -> Answer:
+    """Enter that a name is another spelling of a unit's."""
+    from edu_sheet.app.edits import Alias
+
+    draft = _draft()
+    unit, alias = request.form.get("unit", ""), request.form.get("alias", "")
+    draft.preview = app.edit_preview(draft.preview, Alias(unit, alias))
+    return redirect("/wizard#asked", 303)
+
+
+@page.post("/wizard/different")
+@verb("核对方案")
+def different() -> Answer:
+    """Note that two names are two units, or that a group reports as one."""
+    _draft().settled.add(tuple(request.form.getlist("name")))
+    return redirect("/wizard#asked", 303)
+
+
+@page.post("/wizard/members")
+@verb("核对方案")
+def members() -> Answer:
+    """Enter the members of a group, who report each for themselves."""
+    from edu_sheet.app.edits import Members
+
+    draft = _draft()
+    names = tuple(filter(None, _BETWEEN.split(request.form.get("members", ""))))
+    if not names:
+        raise EduSheetError(
+            "没有写成员单位", "请写各成员的名称，用顿号隔开；只报一份的，点“只报一份”。"
+        )
+    edit = Members(request.form.get("unit", ""), names)
+    draft.preview = app.edit_preview(draft.preview, edit)
+    return redirect("/wizard#asked", 303)
+
+
+@page.post("/wizard/again")
+@verb("换一份方案")
+def again() -> Answer:
+    """Forget what was read."""
+    visitor().draft = None
+    return redirect("/wizard", 303)
+
+
+@page.post("/wizard/create")
+@verb("建立工作区")
+def create() -> Answer:
+    """Make the workspace: of what was read, of the example, or of an empty plan."""
+    kind, draft = request.form.get("kind", ""), visitor().draft
+    typed = request.form.get("folder", "").strip().strip('"')
+    if not typed or not Path(typed).is_absolute():
+        raise WorkspaceError("没有写明放在哪个文件夹", "请写完整的位置，如 D:\\督办。")
+    if kind == "plan" and draft is None:
+        raise WorkspaceError("没有读出来的方案", "请再读取一次。")
+    preview = draft.preview if draft and kind == "plan" else None
+    made = app.create(Path(typed), preview, empty=kind == "empty")
+    running().open(made.root)
+    visitor().draft = visitor().period = None
+    visitor().notes.append(f"已建立工作区：{made.root}")
+    return redirect("/p" if kind != "empty" else "/settings", 303)
+
+
+def _read(name: str, data: bytes) -> None:
+    name = name.replace("\\", "/").rpartition("/")[2]
+    visitor().draft = Draft(name, app.preview_plan(data, name))
+
+
+def _draft() -> Draft:
+    draft = visitor().draft
+    if draft is None:
+        raise WorkspaceError("没有读出来的方案", "请再读取一次。")
+    return draft
+
+
+def _free_folder() -> Path:
+    """Return a folder that is not there yet, where a person keeps documents."""
+    documents = Path.home() / "Documents"
+    base = documents if documents.is_dir() else Path.home()
+    tries = [base / _NEW, *(base / f"{_NEW}{number}" for number in range(2, 100))]
+    return next((one for one in tries if not one.exists()), tries[0])

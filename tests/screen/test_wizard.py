@@ -1,0 +1,76 @@
+"""A new workspace by clicks: the plan read, what is in doubt asked, and only then anything written."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from edu_sheet import app
+from edu_sheet.plan import write_workbook
+from edu_sheet.words.plan import Plan, Roster, Unit
+from tests.support.builders import TOWNS, small_plan, with_task
+from tests.support.clerk import Clerk
+
+
+@pytest.fixture
+def clerk(tmp_path: Path) -> Clerk:
+    return Clerk(tmp_path / "home")
+
+
+def doubtful_plan() -> Plan:
+    """Return the small plan, in which 县财政局 is called 财政局 once, and 各乡镇 is a group."""
+    plan = with_task(small_plan(), 4, leads=("财政局",), lead_text="财政局")
+    units = [replace(one, group=one.name == TOWNS) for one in plan.roster.units]
+    return Plan(plan.settings, Roster((*units, Unit("财政局"))), plan.tasks, columns=plan.columns)
+
+
+def choose(clerk: Clerk, data: bytes, name: str = "方案.xlsx") -> None:
+    page = clerk.post("/wizard/read", plan=(io.BytesIO(data), name))
+    assert page.path == "/wizard", page.text
+
+
+def test_a_plan_is_shown_as_it_was_read_and_nothing_is_written(
+    clerk: Clerk, tmp_path: Path
+) -> None:
+    choose(clerk, write_workbook(doubtful_plan()))
+    page = clerk.get("/wizard")
+    assert "读出 5 项任务 ， 7 个单位" in page.text
+    assert "还没有写下任何东西" in page.text
+    assert "坚持教育优先发展战略地位。" in page.text
+    assert list(tmp_path.rglob("*.xlsx")) == []
+
+
+def test_what_is_in_doubt_is_settled_by_clicks_and_stands_in_the_workspace(
+    clerk: Clerk, tmp_path: Path
+) -> None:
+    choose(clerk, write_workbook(doubtful_plan()))
+    page = clerk.get("/wizard")
+    assert {"是，都算“县财政局”", "不是，是两个单位", "每个成员各报一份", "只报一份"} <= set(
+        page.buttons
+    )
+    clerk.post("/wizard/same", unit="县财政局", alias="财政局")
+    page = clerk.post("/wizard/members", unit=TOWNS, members="甲镇、乙镇，丙乡")
+    assert "甲镇、乙镇、丙乡" in page.text
+    assert "是，都算“县财政局”" not in page.buttons
+    assert "请您定" not in page.text
+    folder = tmp_path / "督办"
+    page = clerk.post("/wizard/create", kind="plan", folder=str(folder))
+    assert page.path.startswith("/p/")
+    assert f"已建立工作区：{folder}" in page.text
+    checked = app.check(folder)
+    assert checked.plan
+    assert checked.plan.roster.get(TOWNS) is not None
+    assert checked.plan.roster.spellings()["财政局"] == "县财政局"
+
+
+def test_a_file_that_is_no_plan_is_told_and_the_workspace_is_never_made_over_another(
+    clerk: Clerk, tmp_path: Path
+) -> None:
+    page = clerk.post("/wizard/read", plan=(io.BytesIO(b"%PDF-1.4"), "方案.pdf"))
+    assert page.status == 400
+    assert "没有做成" in page.text
+    assert clerk.post("/wizard/create", kind="example", folder=str(tmp_path / "甲")).status == 200
+    page = clerk.post("/wizard/create", kind="empty", folder=str(tmp_path / "甲"))
+    assert "没有改动它" in page.text
+    assert clerk.post("/wizard/create", kind="empty", folder="甲").status == 400
