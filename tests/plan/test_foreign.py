@@ -10,6 +10,7 @@ import pytest
 
 from edu_sheet import app
 from edu_sheet.plan import Loaded, load_bytes, read_issued, write_workbook
+from edu_sheet.sentences import sentence
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.plan import DeadlineKind, Plan
 from edu_sheet.words.returns import State
@@ -81,6 +82,74 @@ PLANS: dict[str, tuple[bytes, str, list[Told]]] = {
             ("1", "新增企业20家", ("区工信局",), ("区统计局", "各镇（街道）")),
             ("2", "开工项目10个", ("区发改局",), ("区工信局",)),
             ("3", "新建公厕15座", ("区城管局",), ("区财政局",)),
+        ],
+    ),
+    "a matrix of units with marks, and what they mean": (
+        word(
+            "某县校园安全职责分工表",
+            "注：○表示牵头单位，●为配合单位。",
+            [
+                ["序号", "工作任务", "县教育局", "县公安局", "各乡镇"],
+                ["1", "校门口交通整治", "●", "○", ""],
+                ["2", "防溺水巡查", "○", "", "●"],
+            ],
+        ),
+        "分工表.docx",
+        [
+            ("1", "校门口交通整治", ("县公安局",), ("县教育局",)),
+            ("2", "防溺水巡查", ("县教育局",), ("各乡镇",)),
+        ],
+    ),
+    "a matrix under a header of two rows, in words": (
+        sheet(
+            [
+                ["任务", "责任单位", None],
+                [None, "县教育局", "县公安局"],
+                ["校门口交通整治", "配合", "牵头"],
+                ["防溺水巡查", "牵头", "/"],
+            ],
+            ["A1:A2", "B1:C1"],
+        ),
+        "矩阵.xlsx",
+        [
+            ("1", "校门口交通整治", ("县公安局",), ("县教育局",)),
+            ("2", "防溺水巡查", ("县教育局",), ()),
+        ],
+    ),
+    "the row above, and dashes for no unit": (
+        word(
+            "某县重点任务清单",
+            [
+                ["序号", "重点任务", "牵头单位", "配合单位"],
+                ["1", "建设平台", "县数据局", "县财政局"],
+                ["2", "开展培训", "同上", "〃"],
+                ["3", "开展自评", "无", "县审计局"],
+                ["4", "组织验收", "县数据局", "——"],
+            ],
+        ),
+        "清单.docx",
+        [
+            ("1", "建设平台", ("县数据局",), ("县财政局",)),
+            ("2", "开展培训", ("县数据局",), ("县财政局",)),
+            ("3", "开展自评", (), ("县审计局",)),
+            ("4", "组织验收", ("县数据局",), ()),
+        ],
+    ),
+    "sections 1 and 1.1 above tasks 1.1.1": (
+        word(
+            "某县行动方案",
+            "1.提升服务",
+            "1.1 优化窗口",
+            "1.1.1 一窗受理。整合窗口。（县政务局牵头，县税务局参加）",
+            "1.1.2 延时服务。周六开门。（县政务局负责）",
+            "1.2 数据共享",
+            "1.2.1 打通系统。（由县数据局牵头，县政务局配合落实）",
+        ),
+        "方案.docx",
+        [
+            ("1.1.1", "一窗受理。", ("县政务局",), ("县税务局",)),
+            ("1.1.2", "延时服务。", (), ("县政务局",)),
+            ("1.2.1", "打通系统。", ("县数据局",), ("县政务局",)),
         ],
     ),
     "headings that name the lead of the lines below": (
@@ -379,3 +448,40 @@ def test_a_slip_in_a_unit_that_is_listed_is_no_new_unit(tmp_path: Path) -> None:
         book["分工方案"][f"{column}6"] = text
     book.save(workspace.plan)
     assert [one.code for one in app.check(workspace.root).errors] == ["unknown_unit"]
+
+
+def test_what_a_mark_means_is_asked_where_the_plan_does_not_say_it() -> None:
+    rows = [["任务", "县教育局", "县公安局"], ["巡查", "★", "△"], ["整治", "", "★"]]
+    plan, loaded = imported(word("某县分工表", rows), "表.docx")
+    assert told(plan) == [
+        ("1", "巡查", ("县教育局",), ("县公安局",)),
+        ("2", "整治", ("县公安局",), ()),
+    ]
+    assert sum("没有说明" in sentence(one) for one in loaded.doubts) == 3
+
+
+def test_what_a_cell_was_read_as_that_refers_to_the_one_above_is_asked() -> None:
+    rows = [
+        ["任务", "牵头单位", "完成时限"],
+        ["建平台", "县数据局", "6月底前"],
+        ["培训", "同上", "同上"],
+    ]
+    plan, loaded = imported(word("某县清单", rows), "表.docx")
+    assert [dict(one.others)["完成时限"] for one in plan.tasks] == ["6月底前", "6月底前"]
+    assert sum("照上一行" in sentence(one) for one in loaded.doubts) == 2
+
+
+def test_a_column_of_units_holds_names_and_no_verbs() -> None:
+    plan, _ = imported(
+        word(
+            "某县行动方案",
+            "1.建平台。（县数据局牵头，县财政局、县教育局按职责分工负责）",
+            "2.开展培训。（配合单位：县教育局）",
+            "3.开展自评。（县教育局）",
+        ),
+        "方案.docx",
+    )
+    assert plan.tasks[0].lead_text == "县数据局"
+    assert plan.tasks[0].responsible_text == "县财政局、县教育局"
+    headers = {column.field: column.header for column in plan.columns}
+    assert headers["responsible_text"] == "责任部门"

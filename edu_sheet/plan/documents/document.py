@@ -82,9 +82,9 @@ def read_issued(data: bytes, name: str, given: str = "") -> Issued:
 def _read(blocks: Sequence[Block]) -> Read:
     read = Read()
     grids = [block for block in blocks if isinstance(block, Grid)]
-    read_tables(grids, read)
-    tables = bool(read.tasks)
     paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
+    read_tables(grids, read, [one.text for one in paragraphs])
+    tables = bool(read.tasks)
     read_prose(paragraphs, read, labelled=tables)
     if not read.tasks and (lines := _as_paragraphs(grids)):
         alone = Read(seen=read.seen)

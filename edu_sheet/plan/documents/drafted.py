@@ -138,7 +138,14 @@ def _further(read: Read) -> tuple[str, ...]:
 def _as_headed(read: Read) -> tuple[Column, ...]:
     """Return the seven columns under the headers of the document, where it has its own."""
     said: dict[str, dict[str, None]] = {}
+    nameless: set[str] = set()  # fields whose units some task names without any label
     for draft in read.tasks:
+        headed = {_HEADED.get(meaning) for meaning in draft.how.values()}
+        nameless |= {
+            _FIELDS[meaning]
+            for meaning in (Meaning.LEAD, Meaning.DUTY)
+            if draft.text(meaning) and _FIELDS[meaning] not in headed
+        }
         for header, meaning in draft.how.items():
             field = _HEADED.get(meaning)
             if field and not names_both(header):
@@ -148,6 +155,7 @@ def _as_headed(read: Read) -> tuple[Column, ...]:
         header = "、".join(said.get(column.field, ()))
         known = layout.columns_of([header], PLAN_COLUMNS).get(0) if header else None
         fits = known is not None and known.field == column.field and len(header) <= _HEADER
+        fits = fits and column.field not in nameless
         found.append(replace(column, header=header) if fits else column)
     return tuple(found)
 

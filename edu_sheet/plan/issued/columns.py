@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from edu_sheet.plan.issued.blocks import Cells, Grid
+from edu_sheet.plan.issued.matrix import guessed, units_across
 from edu_sheet.plan.issued.meaning import (
     TASKS,
     UNITS,
@@ -33,6 +34,8 @@ class Columns:
     headers: dict[int, str] = field(default_factory=dict)  # of all columns, as issued
     both: set[int] = field(default_factory=set)  # of units of several parts
     persons: set[int] = field(default_factory=set)  # of units and the persons in them
+    marked: dict[int, str] = field(default_factory=dict)  # units that head a column of marks
+    parts: dict[str, Meaning] = field(default_factory=dict)  # what the marks mean, as guessed
     width: int = 0
 
     def places(self, *wanted: Meaning) -> list[int]:
@@ -58,6 +61,8 @@ def columns_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
     A header names at least a task and who answers for it, in two columns.
     """
     upper = grid.rows[row]
+    if found := _matrix_at(grid, row):
+        return found
     if not any(speaks_of_units(cell.text) for cell in (*upper, *_next(grid, row))):
         return None
     if len({cell.text for cell in upper if cell.text.strip()}) < 2:
@@ -68,6 +73,24 @@ def columns_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
             return _columns(grid, row + 2, texts, upper), 2
     texts = [(said, said) for said in (_plain(cell.text) for cell in upper)]
     return (_columns(grid, row + 1, texts, upper), 1) if _is_header(texts) else None
+
+
+def _matrix_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
+    """Return the columns of a header that names a task and, in a column each, several units."""
+    upper = [_plain(cell.text) for cell in grid.rows[row]]
+    lower = _next(grid, row)
+    divided = [
+        upper[place] if cell.up or not cell.text.strip() else _plain(cell.text)
+        for place, cell in enumerate(lower[: len(upper)])
+    ]
+    for header, height in ((upper, 1), (divided, 2)):
+        body = grid.rows[row + height :]
+        if units := units_across(header, body):
+            columns = _columns(grid, row + height, [(one, one) for one in header], grid.rows[row])
+            columns.meanings |= dict.fromkeys(units, Meaning.DUTY)
+            columns.marked, columns.parts = units, guessed(body, units)
+            return columns, height
+    return None
 
 
 def _next(grid: Grid, row: int) -> Cells:

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from edu_sheet.words.text import bare
 
 _CHINESE = "一二三四五六七八九十百零〇"
-_STYLES = (  # from the outermost inwards
+_DOTTED = r"\d{{1,3}}(?:[.．\-－—]\d{{1,3}}){{{}}}(?:[、.．](?!\d)|(?!\d|[.．%]|[年月日个万亿]))"
+_STYLES = (  # as they are looked for; from the outermost inwards
     ("chapter", rf"第[{_CHINESE}\d]{{1,4}}[章部编]"),
     ("section", rf"第[{_CHINESE}\d]{{1,4}}[节条项]"),
     ("chinese", rf"[{_CHINESE}]{{1,4}}(?:[、.．,，]|是(?=.))"),
     ("chinese_brackets", rf"[（(][{_CHINESE}]{{1,4}}[）)][、.．]?"),
-    ("dotted", r"\d{1,3}(?:[.．\-－—]\d{1,3}){1,3}(?:[、.．]|(?!\d|[.．%]|[年月日个万亿]))"),
+    ("dotted_four", _DOTTED.format(3)),
+    ("dotted_three", _DOTTED.format(2)),
+    ("dotted", _DOTTED.format(1)),
     ("figure", r"\d{1,4}\s*[*★＊]?\s*(?:[、．]|[.,，](?!\d))"),
     ("figure_brackets", r"[（(]\d{1,4}[）)][、.．]?|\d{1,4}[）)]"),
     ("circled", r"[①-⑳㈠-㈩⑴-⒇]"),
@@ -19,7 +22,12 @@ _STYLES = (  # from the outermost inwards
 _START = tuple(
     (name, re.compile(rf"\s*[★☆*※●■▲]?\s*(?:{pattern})\s*")) for name, pattern in _STYLES
 )
-DEPTH = {name: place for place, (name, _) in enumerate(_STYLES)}
+# 1.1 stands below 1., and 1.1.1 below that.
+_OUTERMOST_FIRST = (
+    "chapter", "section", "chinese", "chinese_brackets", "figure", "dotted", "dotted_three",
+    "dotted_four", "figure_brackets", "circled",
+)  # fmt: skip
+DEPTH = {name: place for place, name in enumerate(_OUTERMOST_FIRST)}
 
 # A cell of 序号 that holds nothing else: 1 1.0 ★2 3* 一 （一） 1.1 1-1 二-1 第3项 A1
 _LABEL = re.compile(

@@ -24,6 +24,7 @@ from edu_sheet.plan.issued.draft import (
 )
 from edu_sheet.plan.issued.meaning import UNITS, Meaning, meaning_of
 from edu_sheet.plan.issued.ordinals import DEPTH, Ordinal, ordinal_of, value_of
+from edu_sheet.plan.issued.placeholders import AROUND_NAMES
 from edu_sheet.plan.issued.roles import Said, has_labels, label_line, labels_at, only_units, said_in
 from edu_sheet.words.text import tidy
 
@@ -171,6 +172,7 @@ def _merge(item: _Item, more: Said) -> None:
     item.said.labels += more.labels
     item.said.odd += more.odd
     item.said.rules += more.rules
+    item.said.words += more.words
 
 
 def _parts(text: str, *, labelled: bool) -> list[tuple[str, Said | None]]:
@@ -423,6 +425,7 @@ class _Assembly:
             meaning = meaning_of(label)
             draft.how[label] = meaning.value if meaning in UNITS and meaning else ""
         draft.how |= dict.fromkeys(said.rules, FIRST_LEADS)
+        draft.how |= dict.fromkeys(said.words, AROUND_NAMES)
         for label, what, text in said.others:
             header = EARLIER if what is Meaning.PROGRESS else label or what.value
             draft.how |= {label: what.value} if header == EARLIER else {}

@@ -27,12 +27,17 @@ _RULE = re.compile(
     r"[^（()）、，,；;。]{0,6}(?:[，,、]以?下同)?[）)]?"
 )
 _LABELS = UNITS | {Meaning.PERSON, Meaning.DEADLINE, Meaning.PROGRESS, Meaning.LIAISON}
+_SPOKEN = re.compile(
+    r"(?P<by>(?:并?由|其中)?)(?P<name>.{2,60}?)"
+    r"(?P<does>(?:按照?(?:各自)?(?:职责|职能|分工|任务)(?:分工)?)?(?:共同|分别|分头|具体|积极|密切|各自)?"
+    r"(?:牵头|主办|负责|落实|实施|推进|办理|组织|完成|抓总|承办|配合|参与|参加|协助|协办|支持|做好|工作)*[。.]?)"
+)
 _LEADS = re.compile(r"(?:牵头|主办)(?:负责|落实|组织|实施|推进|办理|抓总|完成)*$")
 _HELPS = re.compile(
-    r"(?:积极|密切|共同)?(?:配合|参与|协助|协办|协同|指导)(?:落实|实施|推进|做好|参与)*$"
+    r"(?:积极|密切|共同|分别)?(?:配合|参与|参加|协助|协办|协同|支持|指导)(?:落实|实施|推进|做好|参与|完成|工作)*$"
 )
 _BRACKET_ROLE = re.compile(
-    r"[（(](?:[^（）()]{0,2})(牵头|主办|主责|配合|协办|协助|参与|责任)[^（）()]{0,4}[）)]$"
+    r"[（(](?:[^（）()]{0,2})(牵头|主办|主责|配合|协办|协助|参与|参加|责任)[^（）()]{0,4}[）)]$"
 )
 _WHEN = re.compile(
     r"(?:于|在|力争|确保|计划)?(?:(?:\d{2,4}|今|当|本|每|全|明)年|年底|年内|\d{1,2}月|[一二三四]季度|第.季度|每季|每月|每周|每半年"
@@ -66,6 +71,7 @@ class Said:
     )  # what stands where a unit should and looks like none
     split: bool = False  # lead and duty are parts of one list
     rules: list[str] = field(default_factory=list)  # for the whole document: the first one leads
+    words: list[str] = field(default_factory=list)  # around names, and no part of them: 由, 牵头
 
     @property
     def names_units(self) -> bool:
@@ -180,16 +186,27 @@ def _take_units(found: Said, part: str, default: Meaning | None) -> None:
         else:
             tokens.append(token)
     _give_roles(tokens, default)
-    leads = [token.text for token in tokens if token.role is Meaning.LEAD]
-    duties = [token.text for token in tokens if token.role is not Meaning.LEAD]
+    names = [token.text if default else _name(found, token.text) for token in tokens]
+    said = list(zip(tokens, names, strict=True))
+    leads = [name for token, name in said if token.role is Meaning.LEAD]
+    duties = [name for token, name in said if token.role is not Meaning.LEAD]
     found.odd += [token.text for token in tokens if not _like_unit(token.text)]
     if leads and duties:
         found.split = True
-    as_issued = part.strip("，,；;。、 \n") if tokens and not (leads and duties) else ""
+    as_issued = part.strip("，,；;。、 \n") if default and not (leads and duties) else ""
     if any(one[1] is Meaning.DEADLINE and not one[0] for one in found.others):
         as_issued = ""
     found.lead = _and(found.lead, (as_issued or "、".join(leads)) if leads else "")
     found.duty = _and(found.duty, (as_issued or "、".join(duties)) if duties else "")
+
+
+def _name(found: Said, text: str) -> str:
+    """Return a name without what a sentence says around it: 由县教育局牵头 names 县教育局."""
+    spoken = _SPOKEN.fullmatch(text)
+    if not spoken or not _like_unit(spoken["name"]):
+        return text
+    found.words += [word for word in (spoken["by"], spoken["does"]) if word]
+    return spoken["name"]
 
 
 def _and(before: str, after: str) -> str:

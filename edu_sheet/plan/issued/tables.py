@@ -1,6 +1,7 @@
 """A document's tables → tasks: every table and sheet that names tasks and units. Pure."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -16,6 +17,7 @@ from edu_sheet.plan.issued.draft import (
     Source,
     column_name,
 )
+from edu_sheet.plan.issued.matrix import explained, is_mark, part_of
 from edu_sheet.plan.issued.meaning import (
     TASKS,
     UNITS,
@@ -26,6 +28,13 @@ from edu_sheet.plan.issued.meaning import (
 )
 from edu_sheet.plan.issued.ordinals import is_label, ordinal_of
 from edu_sheet.plan.issued.persons import bracketed_persons, lines_of_names, without_persons
+from edu_sheet.plan.issued.placeholders import (
+    AROUND_NAMES,
+    NO_UNIT,
+    SAME_AS_ABOVE,
+    says_nothing,
+    says_same,
+)
 from edu_sheet.plan.issued.prose import without_roles
 from edu_sheet.plan.issued.roles import Said, said_in
 from edu_sheet.rules.units import glued, is_unit_name, tidy_list
@@ -47,15 +56,17 @@ class _Reader:
     columns: Columns = field(default_factory=Columns)  # none, as long as it has no width
     last: Draft | None = None
     headings: Headings = field(default_factory=Headings)
+    above: dict[int, str] = field(default_factory=dict)  # units of the row above, by place
     category: str = ""  # of a column, where its cell is left empty from then on
     fresh: bool = True  # at the top of a page: nothing but a header stood above
     digits: bool = False  # the tasks are numbered in figures
-    labels: list[str] = field(default_factory=list)
+    explained: dict[str, Meaning] = field(default_factory=dict)  # parts by the marks for them
 
 
-def read_tables(grids: list[Grid], read: Read) -> None:
-    """Add what the tables hold to what was read."""
-    reader = _Reader(read)
+def read_tables(grids: list[Grid], read: Read, beside: Iterable[str] = ()) -> None:
+    """Add what the tables hold to what was read; `beside` are the texts around them."""
+    cells = (cell.text for grid in grids for row in grid.rows for cell in row if not cell.merged)
+    reader = _Reader(read, explained=explained((*beside, *cells)))
     for grid in grids:
         _read_grid(reader, grid)
 
@@ -75,6 +86,7 @@ def _read_grid(reader: _Reader, grid: Grid) -> None:
             columns, height = found
             if not reader.columns.width or reader.columns.headers != columns.headers:
                 reader.last, reader.category, reader.headings = None, "", Headings()
+                reader.above = {}
                 _tell_columns(reader, columns)
             reader.fresh = True
             reader.columns, held, going_on = columns, True, True
@@ -342,24 +354,75 @@ def _fill(
             if meaning is None and text and not cell.merged:
                 reader.read.left.append(Left(place, "表头以外的格", tidy(text), ask=True))
             continue
-        header = columns.headers.get(at, "")
+        if at in columns.marked:
+            _add_marked(reader, draft, at, text)
+            continue
         if cell.merged and not cell.up and (meaning, text) in said:
             continue
         said.add((meaning, text))
-        if meaning in UNITS:
-            draft.how[header] = meaning.value
-            if at in columns.persons:
-                text = _keep_persons(reader, draft, meaning, text)
+        _add_cell(reader, draft, at, text, page_break=page_break)
+
+
+def _add_cell(reader: _Reader, draft: Draft, at: int, text: str, *, page_break: bool) -> None:
+    """Give a draft what a cell under a header says."""
+    columns = reader.columns
+    meaning, header = columns.meanings[at], columns.headers.get(at, "")
+    text = _meant(reader, draft, at, text)
+    if meaning in UNITS:
+        draft.how[header] = meaning.value
+        if at in columns.persons:
+            text = _keep_persons(reader, draft, meaning, text)
+        if text:
             _add_units(draft, text, meaning, both=at in columns.both, page_break=page_break)
-        elif meaning in (Meaning.GOAL, Meaning.REQUIREMENTS, Meaning.LIAISON, Meaning.CATEGORY):
-            draft.how[header] = meaning.value
-            if page_break and meaning is Meaning.LIAISON:
-                _glue(draft, meaning, text)
-            else:
-                listed = meaning is Meaning.LIAISON
-                draft.add(meaning, text if listed else _in_a_line(text, meaning), " ")
+    elif meaning in (Meaning.GOAL, Meaning.REQUIREMENTS, Meaning.LIAISON, Meaning.CATEGORY):
+        draft.how[header] = meaning.value
+        listed = meaning is Meaning.LIAISON
+        if page_break and listed:
+            _glue(draft, meaning, text)
         else:
-            draft.also(columns.name(at), _in_a_line(text, meaning))
+            draft.add(meaning, text if listed else _in_a_line(text, meaning), " ")
+    else:
+        draft.also(columns.name(at), _in_a_line(text, meaning))
+
+
+def _add_marked(reader: _Reader, draft: Draft, at: int, mark: str) -> None:
+    """Give a draft the unit that heads a column, in the part that the mark in its cell says."""
+    unit, shown = reader.columns.marked[at], tidy(mark)
+    if says_nothing(mark) and not is_mark(mark):
+        draft.how[shown] = NO_UNIT
+        return
+    if not is_mark(mark):
+        draft.also(unit, mark)
+        draft.doubt(Meaning.DUTY, f"“{unit}”一栏写的是“{shown}”：这个单位是不是责任单位？请核对")
+        return
+    part = part_of(mark, reader.explained)
+    if part is None:
+        part = part_of(mark, reader.columns.parts) or Meaning.DUTY
+        said = f"“{shown}”在原文里没有说明，读作{part.value}，请核对"
+        draft.doubt(_FIELDS[part], said)
+    draft.how[shown] = f"这一栏的单位是{part.value}"
+    field = _FIELDS[part]
+    before = draft.text(field)
+    draft.texts[field] = f"{before}、{unit}" if before else unit
+
+
+_FIELDS = {Meaning.LEAD: Meaning.LEAD, Meaning.DUTY: Meaning.DUTY, Meaning.HELP: Meaning.DUTY}
+_SAME_AS_ABOVE = frozenset({*UNITS, Meaning.DEADLINE, Meaning.PERSON, Meaning.LIAISON})
+
+
+def _meant(reader: _Reader, draft: Draft, at: int, text: str) -> str:
+    """Return what a cell means: what the row above says for 同上, "" for a dash among units."""
+    meaning = reader.columns.meanings[at]
+    if meaning in UNITS and says_nothing(text):
+        draft.how[tidy(text)] = NO_UNIT
+        text = ""
+    elif meaning in _SAME_AS_ABOVE and says_same(text) and at in reader.above:
+        text, same = reader.above[at], tidy(text)
+        draft.how[same] = SAME_AS_ABOVE
+        said = f"“{same}”照上一行读作“{tidy_list(text) or '无'}”，请核对"
+        draft.doubt(_FIELDS.get(meaning, meaning), said)
+    reader.above[at] = text
+    return text
 
 
 _COUNTS = re.compile(r"\s*(?:\d{1,2}[.、．]|[（(]\d{1,2}[）)]|[一二三四五六七八九十]是|[①-⑳])")
@@ -422,7 +485,7 @@ def _take(draft: Draft, said: Said) -> None:
     draft.add(Meaning.DUTY, said.duty)
     for label in said.labels:
         draft.how.setdefault(label, "")
-    draft.how |= dict.fromkeys(said.rules, FIRST_LEADS)
+    draft.how |= dict.fromkeys(said.rules, FIRST_LEADS) | dict.fromkeys(said.words, AROUND_NAMES)
     for label, what, held in said.others:
         draft.also(label or what.value, held)
 
