@@ -4,7 +4,7 @@ Each takes the workspace's folder, opens it, and closes it before it returns: wh
 no ledger. A verb imports its rooms when it is called, so that none waits for the others'.
 """
 
-from edu_sheet.app.check import CheckedPlan, check
+from edu_sheet.app.check import CheckedPlan, check, known_plan
 from edu_sheet.app.clock import clock_behind
 from edu_sheet.app.closings import edit_closings
 from edu_sheet.app.collect import Collected, collect, was_interrupted
@@ -15,6 +15,7 @@ from edu_sheet.app.fetch import Fetched, fetch
 from edu_sheet.app.generate import IssuedForms, generate
 from edu_sheet.app.inspect import Repaired, inspect, repair
 from edu_sheet.app.mail import mail
+from edu_sheet.app.mailbox import MailBox, Tried, mail_box, store_password, test_mail
 from edu_sheet.app.matrix import Matrix, matrix
 from edu_sheet.app.merge import merge
 from edu_sheet.app.original import OriginalCopy, original_of
@@ -29,7 +30,7 @@ from edu_sheet.app.outputs import (
 )
 from edu_sheet.app.overview import Count, OutputLine, OutputState, Overview, overview
 from edu_sheet.app.periods import PeriodLine, periods
-from edu_sheet.app.plan import Made, PlanState
+from edu_sheet.app.plan import KnownPlan, Made, PlanState
 from edu_sheet.app.receive import inbox_files, receive
 from edu_sheet.app.report import report
 from edu_sheet.app.resolve import decide, resolve, undo, withdrawn_by_rejecting
@@ -48,7 +49,9 @@ __all__ = [
     "Exported",
     "Fetched",
     "IssuedForms",
+    "KnownPlan",
     "Made",
+    "MailBox",
     "Matrix",
     "OriginalCopy",
     "OutputFile",
@@ -61,6 +64,7 @@ __all__ = [
     "Preview",
     "Repaired",
     "Status",
+    "Tried",
     "Would",
     "can_show_pages",
     "check",
@@ -79,7 +83,9 @@ __all__ = [
     "generate",
     "inbox_files",
     "inspect",
+    "known_plan",
     "mail",
+    "mail_box",
     "matrix",
     "merge",
     "original_of",
@@ -97,7 +103,9 @@ __all__ = [
     "resolve",
     "returns_of",
     "status",
+    "store_password",
     "supervise",
+    "test_mail",
     "undo",
     "waiting",
     "waiting_files",

@@ -6,18 +6,29 @@ from datetime import datetime
 from pathlib import Path
 
 from edu_sheet.app.plan import (
+    KnownPlan,
     PlanState,
     load_changed,
     record_plan,
     save_plan,
+    seen_plan,
     state_of,
     with_moved_keys,
 )
-from edu_sheet.app.session import opened_to_write
+from edu_sheet.app.session import opened, opened_to_write
 from edu_sheet.kit import clock
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.plan import Plan
+
+
+def known_plan(folder: Path) -> KnownPlan:
+    """Return the plan as it was last saved, else the last that had no errors; nothing is written.
+
+    PlanError if there is neither.
+    """
+    with opened(folder) as (workspace, ledger):
+        return seen_plan(workspace, ledger)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,35 @@ def password(server: Server) -> Password:
     return Password(kept)
 
 
+def has_password(account: str) -> bool:
+    """Return whether a password is known for an account; it is not shown."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    if os.environ.get(PASSWORD):
+        return True
+    with contextlib.suppress(KeyringError):
+        return bool(keyring.get_password(SERVICE, account))
+    return False
+
+
+def store_password(account: str, text: str) -> None:
+    """Keep a password in the system's keyring, and in no file; MailError if it cannot be kept."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    clean = text.strip()
+    if not clean or not clean.isascii():
+        raise MailError("授权码是空的，或里面有汉字、全角字符", "请重新复制授权码，再存一次。")
+    try:
+        keyring.set_password(SERVICE, account, clean)
+    except KeyringError as error:
+        raise MailError(
+            f"这台电脑的凭据管理器不能存授权码（{error}）",
+            "请登录到桌面后再试，或请技术人员设好系统的凭据管理器。",
+        ) from None
+
+
 def trusted() -> ssl.SSLContext:
     """Return the TLS context that checks a server's certificate and name."""
     context = ssl.create_default_context()

@@ -25,7 +25,7 @@ from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import MailError
 from edu_sheet.words.plan import Plan
-from edu_sheet.words.settings import AfterFetch, Security
+from edu_sheet.words.settings import AfterFetch, MailSettings, Security
 from edu_sheet.words.step import AGAIN
 
 _FOLDER = "INBOX"
@@ -67,6 +67,13 @@ def fetch(
             run.take(uid)
         run.tidy(after)
         return run.fetched
+
+
+def try_to_log_in(settings: MailSettings) -> Server:
+    """Return the server for fetching, once it let us in; MailError if it did not."""
+    server = account.imap_server(settings)
+    with _connected(server):
+        return server
 
 
 class _Run:

@@ -129,6 +129,13 @@ def send(
     return sent
 
 
+def try_to_log_in(settings: MailSettings) -> Server:
+    """Return the server for sending, once it let us in; MailError if it did not."""
+    server = account.smtp_server(settings)
+    with _connected(server):
+        return server
+
+
 class _Connection:
     """One connection over which letters go out."""
 

@@ -1,6 +1,5 @@
 """新建工作区: the plan read, its doubts settled by clicks, and only then anything written."""
 
-import re
 from pathlib import Path
 
 from flask import Blueprint, Response, redirect, render_template, request
@@ -8,6 +7,7 @@ from werkzeug.wrappers import Response as Answer
 
 from edu_sheet import app
 from edu_sheet.screen.draft import Draft
+from edu_sheet.screen.names import names_in
 from edu_sheet.screen.running import running, visitor
 from edu_sheet.screen.verb import verb
 from edu_sheet.words.errors import EduSheetError, WorkspaceError
@@ -15,7 +15,6 @@ from edu_sheet.words.errors import EduSheetError, WorkspaceError
 page = Blueprint("wizard", __name__)
 
 _NEW = "督办"  # what a workspace is called that nobody named
-_BETWEEN = re.compile(r"[、，,；;\s]+")
 
 
 @page.get("/wizard")
@@ -71,7 +70,7 @@ def members() -> Answer:
     from edu_sheet.app.edits import Members
 
     draft = _draft()
-    names = tuple(filter(None, _BETWEEN.split(request.form.get("members", ""))))
+    names = names_in(request.form.get("members", ""))
     if not names:
         raise EduSheetError(
             "没有写成员单位", "请写各成员的名称，用顿号隔开；只报一份的，点“只报一份”。"

@@ -1,0 +1,121 @@
+"""邮件: forms, reminders and receipts, as drafts or sent; the mail box, its password, fetching."""
+
+from flask import Blueprint, redirect, request
+from werkzeug.wrappers import Response
+
+from edu_sheet import app
+from edu_sheet.screen.frame import render
+from edu_sheet.screen.pages.opening import opened
+from edu_sheet.screen.running import visitor, workspace
+from edu_sheet.screen.verb import job, verb
+from edu_sheet.words.letters import How, MailKind
+from edu_sheet.words.period import Period
+
+page = Blueprint("mail", __name__)
+
+
+@page.get("/p/<period:period>/mail")
+def mail(period: Period) -> str:
+    """Show whom letters of a kind would go to; nothing is written."""
+    return _shown(period, "mail.html")
+
+
+@page.get("/p/<period:period>/mail/send")
+def sending(period: Period) -> str:
+    """Ask before letters go out."""
+    return _shown(period, "send.html", own_blue=True)
+
+
+@page.post("/p/<period:period>/mail/draft")
+@verb("写草稿")
+def draft(period: Period) -> Response:
+    """Write drafts, for a person to send."""
+    return _job(period, "写草稿", How.DRAFT)
+
+
+@page.post("/p/<period:period>/mail/send")
+@verb("发送")
+def send(period: Period) -> Response:
+    """Send."""
+    return _job(period, "发送", How.SEND)
+
+
+@page.post("/p/<period:period>/mail/sent")
+@verb("记下已发出")
+def sent(period: Period) -> Response:
+    """Record that a person sent the drafts."""
+    return _job(period, "记下已发出", How.SENT)
+
+
+@page.post("/open/drafts/<period:period>")
+@verb("打开文件夹")
+def open_drafts(period: Period) -> Response:
+    """Open the folder with the drafts."""
+    return opened(app.find_workspace(workspace()).issued(period) / "邮件")
+
+
+@page.post("/p/<period:period>/fetch")
+@verb("收邮件")
+def fetch(period: Period) -> Response:
+    """Fetch what came to the mail box."""
+    folder = workspace()
+    return job(
+        "收邮件",
+        lambda progress: app.fetch(folder, progress=progress),
+        template="fetched.html",
+        back=f"/p/{period}/collect",
+    )
+
+
+@page.post("/p/<period:period>/mail/password")
+@verb("保存授权码")
+def password(period: Period) -> Response:
+    """Keep the mail box's password in the system's credential store."""
+    account = app.store_password(workspace(), request.form.get("password", ""))
+    visitor().notes.append(f"{account} 的授权码已存入系统的凭据管理器，没有写入任何文件。")
+    return redirect(f"/p/{period}/mail?kind={_kind().value}", 303)
+
+
+@page.post("/p/<period:period>/mail/test")
+@verb("试连邮箱")
+def test(period: Period) -> Response:
+    """Try whether the servers let us in."""
+    folder = workspace()
+    return job(
+        "试连邮箱",
+        lambda _: app.test_mail(folder),
+        template="mail_tested.html",
+        back=f"/p/{period}/mail",
+    )
+
+
+def _shown(period: Period, template: str, *, own_blue: bool = False) -> str:
+    folder, kind = workspace(), _kind()
+    issued = app.overview(folder, period).reported.every
+    made = app.mail(folder, period, kind, How.PREVIEW).result if issued else None
+    return render(
+        template,
+        period,
+        step="",
+        own_blue=own_blue,
+        kind=kind,
+        kinds=list(MailKind),
+        mailing=made,
+        due=[one for one in made.posted if one.fate.name == "DUE"] if made else [],
+        box=app.mail_box(folder),
+    )
+
+
+def _job(period: Period, what: str, how: How) -> Response:
+    folder, kind, again = workspace(), _kind(), request.form.getlist("again")
+    return job(
+        what,
+        lambda progress: app.mail(folder, period, kind, how, again=again, progress=progress),
+        template="mailed.html",
+        back=f"/p/{period}/mail?kind={kind.value}",
+    )
+
+
+def _kind() -> MailKind:
+    said = request.values.get("kind", "")
+    return MailKind(said) if said in {one.value for one in MailKind} else MailKind.FORM

@@ -1,0 +1,91 @@
+"""方案和设置: the plan as it stands, checked; aliases, members and addresses as forms."""
+
+from flask import Blueprint, redirect, request
+from werkzeug.wrappers import Response
+
+from edu_sheet import app
+from edu_sheet.screen.frame import render
+from edu_sheet.screen.names import names_in
+from edu_sheet.screen.running import visitor, workspace
+from edu_sheet.screen.verb import job, verb
+from edu_sheet.screen.waiting import explain
+
+page = Blueprint("settings", __name__)
+
+
+@page.get("/settings")
+def settings() -> str:
+    """Show what stands in the plan workbook."""
+    return render("settings.html", step="", plan=app.known_plan(workspace()).plan)
+
+
+@page.post("/settings/check")
+@verb("检查方案")
+def check() -> Response:
+    """Check the plan workbook."""
+    folder = workspace()
+    return job("检查方案", lambda _: app.check(folder), template="checked.html", back="/settings")
+
+
+@page.post("/settings/deadlines")
+@verb("找出时限")
+def deadlines() -> Response:
+    """Look for deadlines in the requirements."""
+    folder = workspace()
+    return job(
+        "找出时限",
+        lambda _: app.check(folder, deadlines=True),
+        template="checked.html",
+        back="/settings",
+    )
+
+
+@page.post("/settings/repair")
+@verb("补登记")
+def repair() -> Response:
+    """Record again what the ledger does not know."""
+    folder = workspace()
+    return job(
+        "补登记",
+        lambda _: app.repair(folder, explain=explain),
+        template="repaired.html",
+        back="/settings",
+    )
+
+
+@page.post("/settings/alias")
+@verb("改单位名录")
+def alias() -> Response:
+    """Enter another spelling of a unit's name."""
+    from edu_sheet.app.edits import Alias
+
+    unit, other = request.form.get("unit", ""), request.form.get("alias", "").strip()
+    app.edit_roster(workspace(), Alias(unit, other))
+    return _entered(f"“{other}”都算“{unit}”。")
+
+
+@page.post("/settings/members")
+@verb("改单位名录")
+def members() -> Response:
+    """Enter a group's members."""
+    from edu_sheet.app.edits import Members
+
+    unit, names = request.form.get("unit", ""), names_in(request.form.get("members", ""))
+    app.edit_roster(workspace(), Members(unit, names))
+    return _entered(f"“{unit}”的成员单位：{'、'.join(names) or '没有，只报一份'}。")
+
+
+@page.post("/settings/address")
+@verb("改单位名录")
+def address() -> Response:
+    """Enter where a unit is written to."""
+    from edu_sheet.app.edits import MailAddress
+
+    unit, written = request.form.get("unit", ""), request.form.get("address", "").strip()
+    app.edit_roster(workspace(), MailAddress(unit, written))
+    return _entered(f"“{unit}”的邮箱：{written or '没有'}。")
+
+
+def _entered(said: str) -> Response:
+    visitor().notes.append(f"{said}已记入“单位名录”，原来的方案已复制到存档。")
+    return redirect("/settings", 303)

@@ -1,0 +1,92 @@
+"""方案和设置, 邮件: what stands in the plan is entered by forms, letters are shown before they go."""
+
+import keyring
+import openpyxl
+import pytest
+from keyring.backend import KeyringBackend
+
+from edu_sheet import app
+from tests.app.conftest import Office
+from tests.support.builders import EDUCATION, FINANCE, POLICE
+from tests.support.clerk import Clerk
+
+
+class Kept(KeyringBackend):
+    """A keyring in memory."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # keyring has types for a part of it
+        self.passwords: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.passwords.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.passwords[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.passwords[service, username]
+
+
+def test_aliases_and_addresses_are_entered_in_the_workbook(clerk: Clerk, office: Office) -> None:
+    page = clerk.post("/settings/alias", unit=FINANCE, alias="财政局")
+    assert "“财政局”都算“县财政局”。" in page.text
+    page = clerk.post("/settings/address", unit=FINANCE, address="cz@xian.test")
+    assert page.path == "/settings"
+    unit = app.known_plan(office.root).plan.roster.get(FINANCE)
+    assert unit
+    assert (unit.aliases, unit.mail) == (("财政局",), "cz@xian.test")
+    assert "没有做成" in clerk.post("/settings/address", unit=FINANCE, address="不是邮箱").text
+
+
+def test_the_plan_is_checked_and_its_deadlines_are_looked_for_by_clicks(clerk: Clerk) -> None:
+    assert "分工方案没有错误（5 项任务）" in clerk.wait(clerk.post("/settings/check")).text
+    assert "时限节点：" in clerk.wait(clerk.post("/settings/deadlines")).text
+    assert "没有要补登记的" in clerk.wait(clerk.post("/settings/repair")).text
+
+
+def test_an_open_plan_stops_what_writes_it_and_is_named(clerk: Clerk, office: Office) -> None:
+    (office.root / "~$分工方案.xlsx").write_bytes(b"")
+    page = clerk.post("/settings/alias", unit=FINANCE, alias="财政局")
+    assert "没有做成" in page.text
+    assert "分工方案.xlsx" in page.text
+    assert "再试" in page.buttons
+
+
+def test_reminders_are_shown_drafted_and_noted_as_sent(clerk: Clerk, office: Office) -> None:
+    clerk.post("/settings/address", unit=POLICE, address="gaj@xian.test")
+    clerk.post("/settings/address", unit=EDUCATION, address="jyj@xian.test")
+    office.report(POLICE, {5: "已完成。"})
+    page = clerk.get("/p/2022-12/mail?kind=reminder")
+    assert "jyj@xian.test" in page.text
+    assert "gaj@xian.test" not in page.text
+    assert "没有写邮件的单位" in page.text
+    drafted = clerk.wait(clerk.post("/p/2022-12/mail/draft", kind="reminder"))
+    assert "已写成 1 封草稿" in drafted.text
+    noted = clerk.wait(clerk.post("/p/2022-12/mail/sent", kind="reminder"))
+    assert "已记下：1 封由您发出" in noted.text
+
+
+def test_the_password_goes_to_the_credential_store_and_on_no_page(
+    clerk: Clerk, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Kept()
+    monkeypatch.setattr(keyring.core, "_keyring_backend", kept)
+    page = clerk.post("/p/2022-12/mail/password", password="shouquanma")
+    assert "没有填写发件地址" in page.text
+    assert "再试" not in page.buttons
+    assert not kept.passwords
+    tested = clerk.wait(clerk.post("/p/2022-12/mail/test"))
+    assert tested.text.count("没有连上") == 2
+    book = openpyxl.load_workbook(office.workspace.plan)
+    row = next(row for row in book["设置"].iter_rows() if row[0].value == "发件地址")
+    row[1].value = "dudao@xian.test"
+    book.save(office.workspace.plan)
+    page = clerk.post("/p/2022-12/mail/password", password=" shouquanma ")
+    assert "dudao@xian.test 的授权码已存入系统的凭据管理器" in page.text
+    assert [*kept.passwords.values()] == ["shouquanma"]
+    assert "shouquanma" not in page.html
+    for path in office.root.rglob("*"):
+        assert not path.is_file() or b"shouquanma" not in path.read_bytes()
