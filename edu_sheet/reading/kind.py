@@ -258,6 +258,10 @@ def _has_file_password(data: bytes) -> bool:
 # ---------------------------------------------------------------- text
 
 
+# A comma, a tab and line breaks of UTF-16 where a byte before them is missing.
+_SHIFTED = re.compile("[\u2c00\u0900\u0a00\u0d00]")
+
+
 def text_of(data: bytes) -> tuple[str, str] | None:
     """Return a text file's text and its code (UTF-8, UTF-16, GB18030), None if it is none."""
     for encoding in _encodings(data):
@@ -265,7 +269,8 @@ def text_of(data: bytes) -> tuple[str, str] | None:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return None if "\0" in text else (text, encoding)
+        torn = "\0" in text or ("16" in encoding and _SHIFTED.search(text))
+        return None if torn else (text, encoding)
     return None
 
 

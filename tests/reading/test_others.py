@@ -62,6 +62,17 @@ def test_a_csv_in_utf16_without_a_mark_is_read(encoding: str) -> None:
     assert reading.read(TABLE.encode(encoding)).sheets[0].text(4, 2) == '他说"好"'
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_csv_in_utf16_that_has_lost_bytes_is_refused_and_not_read_askew(encoding: str) -> None:
+    data = TABLE.encode(encoding)
+    middle = len(data) // 2 | 1
+    halves = data[:middle], data[middle + 1 : -8], data[-7:]
+    for mark in (b"", "\ufeff".encode(encoding)):
+        book = reading.read(mark + b"".join(halves))
+        assert not book.readable
+        assert book.findings[0].code in ("damaged", "format_unknown")
+
+
 @pytest.mark.parametrize("text", ["王?、李?两名教师", "??家坪小学", "名单：王?", "张\ufffd"])
 def test_characters_that_gbk_lacks_are_told_where_a_question_mark_stands_for_them(
     text: str,
