@@ -525,6 +525,8 @@ def resolve(
         task=next(iter(tasks), None),
         undo=undo,
     )
+    if yes and step.action is not Action.REJECT:
+        raise click.UsageError("--yes 只和 --reject 一起用")
     if step.action is Action.REJECT and not yes:
         _refuse_to_withdraw(folder, number)
     passwords = _passwords() if ask_password else ()
@@ -811,6 +813,8 @@ def export(folder: Path, period: "Period", output: Path | None, raw: bool) -> in
     """把这一期的每一条进展导出成一张长表。"""
     from edu_sheet import app
 
+    if raw and (output is None or output.suffix.lower() != ".csv"):
+        raise click.UsageError("--raw 只用于写到 .csv 文件（-o 文件.csv）")
     exported = app.export(folder, period, output, raw=raw)
     _note(exported.state)
     if exported.path is None:

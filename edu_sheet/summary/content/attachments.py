@@ -93,12 +93,14 @@ def _in_a_sentence(facts: PeriodFacts, task: Task) -> str:
     first = next((one for one in said if one.parts.progress), said[0])
     if not first.parts.progress:
         return NO_PROGRESS
-    sentence = _LIST_NUMBER.sub("", first.parts.progress).split("。", 1)[0]
+    sentence = first.parts.progress.split("。", 1)[0]
     return f"{first.achieved.removesuffix(first.parts.progress)}{_shortened(sentence)}"
 
 
 def _shortened(sentence: str) -> str:
     """Return a sentence, of a long one as many clauses as there is room for, and a mark."""
+    if len(sentence) > _SENTENCE:
+        sentence = _LIST_NUMBER.sub("", sentence)
     if len(sentence) <= _SENTENCE:
         return sentence
     ends = [found.start() for found in _CLAUSE.finditer(sentence, _LEAST, _SENTENCE - 2)]

@@ -119,11 +119,13 @@ def _by_report(
 def _problems(facts: PeriodFacts) -> tuple[Paragraph, ...]:
     """Name, task by task, who has reported nothing in the quarter, and whose text is not used."""
     texts = []
-    for task in facts.plan.tasks:
+    closed = closed_tasks(facts.plan, facts.period)
+    for task in (one for one in facts.plan.tasks if one.key not in closed):
         spoken = {one.unit for one in facts.on(task)}
         unused = [one.unit for one in facts.unused(task)]
         spoken.update(unused)
-        rest = [unit for unit in facts.plan.reporters(task) if unit not in spoken]
+        asked = [unit for unit in facts.plan.reporters(task) if facts.was_asked(unit)]
+        rest = [unit for unit in asked if unit not in spoken]
         if silent := [unit for unit in rest if not facts.came(unit)]:
             texts.append(f"任务{task.shown}未报送的单位{len(silent)}个：{listed(silent)}。")
         if came := [f"{unit}（{facts.came(unit)}）" for unit in rest if facts.came(unit)]:

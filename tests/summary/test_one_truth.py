@@ -1,0 +1,270 @@
+"""What units reported, and did not, is said the same in every paper, as the ledger has it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from edu_sheet import summary
+from edu_sheet.facts.gather import for_summary
+from edu_sheet.sentences import note
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.summary.content.bulletin import bulletin_content
+from edu_sheet.summary.content.collection import collection_content
+from edu_sheet.summary.content.content import Content
+from edu_sheet.summary.content.material import material_content
+from edu_sheet.summary.content.slides import slides_content
+from edu_sheet.summary.content.supervision import Colour, matters
+from edu_sheet.words.parts import Part
+from edu_sheet.words.period import Period
+from edu_sheet.words.plan import Closing, Deadline, DeadlineKind, Plan, Role
+from edu_sheet.words.returns import Entry, Submission, Verdict
+from edu_sheet.words.settings import StateAsked, SummaryStyle
+from tests.summary.test_who_leads import said_in, without_leads
+from tests.support.builders import (
+    DECEMBER,
+    EDUCATION,
+    FINANCE,
+    NOVEMBER,
+    ORGANISATION,
+    POLICE,
+    QUARTER,
+    moment,
+    report,
+    small_plan,
+)
+from tests.support.records import begin_delivery
+from tests.support.summary_sample import issue
+
+PROGRESS, PROBLEMS, NEXT = Part
+FILED = moment("2022-12-29")
+AFTER = date(2023, 1, 5)
+
+
+@pytest.fixture
+def ledger(ledger: Ledger) -> Ledger:
+    """Forms of November, December and the quarter went out."""
+    for period in (NOVEMBER, DECEMBER, QUARTER):
+        issue(ledger, small_plan(), period)
+    return ledger
+
+
+def filed(
+    ledger: Ledger,
+    unit: str,
+    texts: Mapping[tuple[int, Part], str],
+    states: Mapping[int, str] | None = None,
+    *,
+    plan: Plan | None = None,
+) -> None:
+    """Record what a unit filled in in its quarter's form, by 序号 and cell."""
+    plan = plan or small_plan()
+    roles = {one.number: plan.role(one, unit) or Role.RESPONSIBLE for one in plan.tasks}
+    delivery = begin_delivery(ledger, unit, f"收件箱/{unit}季.xlsx", unit, FILED)
+    one = Submission(0, f"{unit}季.xlsx", unit, "xlsx", Verdict.ACCEPTED, FILED, unit, QUARTER)
+    entries = [
+        Entry(
+            QUARTER,
+            unit,
+            f"T{number:02d}",
+            roles[number],
+            text,
+            f"填报表!{'DEF'[[*Part].index(part)]}{number + 4}",
+            state=(states or {}).get(number, ""),
+            part=part,
+        )
+        for (number, part), text in texts.items()
+    ]
+    ledger.returns.record(delivery, one, entries)
+    ledger.deliveries.settle(delivery)
+
+
+def wrong_form(ledger: Ledger, unit: str) -> None:
+    """Record that November's form waits, which holds what is to be December's."""
+    wrong = note("wrong_period", unit=unit, period=NOVEMBER, awaited=DECEMBER)
+    about = (Verdict.ATTENTION, FILED, unit, NOVEMBER, None, None, (wrong,))
+    delivery = begin_delivery(ledger, "错", f"收件箱/{unit}", unit, FILED)
+    ledger.returns.record(delivery, Submission(0, f"{unit}.xlsx", unit, "xlsx", *about), [])
+    ledger.deliveries.settle(delivery)
+
+
+def paper(
+    ledger: Ledger,
+    plan: Plan | None = None,
+    style: SummaryStyle = SummaryStyle.BRIEF,
+    period: Period = QUARTER,
+) -> str:
+    facts = for_summary(ledger, plan or small_plan(), period)
+    return _text(summary.quarter_content(facts, style))
+
+
+def _text(content: Content) -> str:
+    return "\n".join(said_in(content))
+
+
+def slides(ledger: Ledger, plan: Plan | None = None) -> str:
+    deck = slides_content(for_summary(ledger, plan or small_plan(), QUARTER))
+    return "\n".join(
+        one.said.speaker + one.said.text for slide in deck.slides for one in slide.items
+    )
+
+
+def test_where_a_quarter_says_nothing_of_progress_december_is_heard_and_marked(
+    ledger: Ledger,
+) -> None:
+    report(ledger, EDUCATION, NOVEMBER, {1: "十一月建台账。", 3: "十一月开课。"})
+    report(ledger, EDUCATION, DECEMBER, {1: "十二月建成。存在问题：十二月缺人。"})
+    filed(
+        ledger,
+        EDUCATION,
+        {(1, PROBLEMS): "季度缺钱。", (3, NEXT): "季度打算。", (5, PROGRESS): "季度进展。"},
+    )
+    text = paper(ledger)
+    assert "1.坚持教育优先发展战略地位。（据12月报送）十二月建成。" in text
+    assert "3.第3项目标任务。（据11月报送）十一月开课。" in text
+    assert "县教育局：季度缺钱（序号1）。" in text, "a problem of the quarter is its own"
+    assert "没有填写进展成效" not in text
+    facts = for_summary(ledger, small_plan(), QUARTER)
+    material = _text(material_content(facts, EDUCATION))
+    assert (
+        "县教育局填报了1项任务的进展，占33.3%；2项按其各月报送的内容整理（序号1、3）。" in material
+    )
+    full = paper(ledger, style=SummaryStyle.FULL)
+    assert "县教育局（据12月报送）：十二月建成。" in full
+    collected = _text(collection_content(facts))
+    for said in ("季度缺钱。", "十二月缺人。", "十一月建台账。", "十一月开课。"):
+        assert said in collected
+
+
+def test_what_is_without_progress_or_not_begun_is_listed_alike_on_paper_and_slides(
+    ledger: Ledger,
+) -> None:
+    filed(
+        ledger,
+        EDUCATION,
+        {(1, PROBLEMS): "缺钱。", (3, PROGRESS): "启动。", (5, PROGRESS): "推进。"},
+        {1: "滞后", 3: "未启动", 5: "推进中"},
+    )
+    report(ledger, FINANCE, DECEMBER, {1: "配合。", 2: "配合。"})
+    for text in (paper(ledger), slides(ledger)):
+        assert (
+            "责任单位已报送、牵头单位没有进展的任务：县教育局（序号1）；县委组织部（序号2）。"
+            in text
+        )
+        assert "没有收到任何进展的任务1项：序号4。" in text
+    assert "牵头单位填报为未启动的任务1项：县教育局（序号3）。" in paper(ledger)
+    assert "（县教育局，未启动）：启动。" in slides(ledger)
+
+
+def test_a_unit_whose_file_waits_is_not_called_silent_anywhere(ledger: Ledger) -> None:
+    report(ledger, POLICE, NOVEMBER, {5: "十一月巡逻。"}, at=moment("2022-11-29"))
+    report(ledger, EDUCATION, DECEMBER, {5: "推进。"})
+    wrong_form(ledger, POLICE)
+    facts = for_summary(ledger, small_plan(), DECEMBER)
+    bulletin = _text(bulletin_content(facts, DECEMBER))
+    assert "有待核实的报送件的单位1个：县公安局。" in bulletin
+    assert POLICE not in bulletin.replace("报送件的单位1个：县公安局", "")
+    assert POLICE not in {one.unit for one in matters(facts, AFTER)}
+    assert "11月应报6个单位，已报1个（未报5个）" in paper(ledger)
+    assert "12月应报6个单位，已报1个（未报全1个、未报4个、待核实1个）" in paper(ledger)
+
+
+def test_why_a_text_is_missing_is_said_of_each_unit(ledger: Ledger) -> None:
+    report(ledger, EDUCATION, DECEMBER, {5: "推进。"})
+    report(ledger, FINANCE, DECEMBER, {2: "配合。"})
+    report(ledger, POLICE, DECEMBER, {})
+    text = paper(ledger)
+    assert "责任单位3个报送0个（空表：县公安局；未报送：各乡镇党委、政府、各中小学校）。" in text, (
+        "of task 5"
+    )
+    assert "没有该项任务的进展：县财政局" in text, "of task 1"
+
+
+def test_of_a_closed_task_nobody_is_called_silent_and_its_day_is_printed(ledger: Ledger) -> None:
+    plan = replace(small_plan(), closings=(Closing("T02", "", None, date(2022, 12, 20), "文件"),))
+    report(ledger, EDUCATION, DECEMBER, {1: "推进。"})
+    line = next(one for one in paper(ledger, plan).splitlines() if one.startswith("2."))
+    assert line == "2.第2项目标任务。2022年12月20日办结。"
+
+
+def test_only_months_that_went_out_are_named_and_whose_progress_it_is(ledger: Ledger) -> None:
+    settings = replace(small_plan().settings, report_state=StateAsked.NEVER)
+    plan = replace(small_plan(), settings=settings)
+    filed(ledger, EDUCATION, {(1, PROGRESS): "甲。", (3, PROGRESS): "乙。"})
+    report(ledger, FINANCE, DECEMBER, {2: "配合。", 4: "丙。"})
+    assert (
+        "2022年第四季度（11月、12月），4项任务报送了进展，占80%；1项任务没有收到进展；"
+        "其中2项由牵头单位报送季度材料，1项按牵头单位各月报送的内容，1项只有责任单位报送。"
+    ) in paper(ledger, plan)
+
+
+def test_a_month_calls_to_account_what_the_last_quarter_called_behind(ledger: Ledger) -> None:
+    filed(
+        ledger, EDUCATION, {(1, PROGRESS): "甲。", (3, PROGRESS): "乙。"}, {1: "滞后", 3: "推进中"}
+    )
+    assert not small_plan().settings.asks_state(DECEMBER), "as a new plan has it"
+    for month, said in ((DECEMBER, "第四季度"), (DECEMBER.plus(1), "2022年第四季度")):
+        if month != DECEMBER:
+            issue(ledger, small_plan(), month)
+        owed = matters(for_summary(ledger, small_plan(), month), AFTER)
+        behind = [(one.unit, one.what, one.since) for one in owed if "滞后" in one.since]
+        assert behind == [(EDUCATION, "第1项：坚持教育优先发展战略地位", f"{said}填报为滞后")]
+        assert all(one.colour is Colour.YELLOW for one in owed if "滞后" in one.since)
+
+
+def test_deadlines_that_have_passed_are_one_number_and_each_is_named(ledger: Ledger) -> None:
+    days = [("②", "甲"), ("②", "乙"), ("③", "丙")]
+    plan = replace(
+        small_plan(),
+        deadlines=tuple(
+            Deadline("T02", item, words, DeadlineKind.DATE, date(2022, 12, 31))
+            for item, words in days
+        ),
+        closings=(Closing("T02", "③", None, date(2022, 12, 20), "文件"),),
+    )
+    report(ledger, EDUCATION, DECEMBER, {1: "甲。"})
+    text = paper(ledger, plan)
+    assert "已到期的时限节点3项，已办结1项、待核实2项。" in text
+    assert "已到期的时限节点中待核实的2项，请牵头单位核实完成情况。" in text
+    bulletin = _text(bulletin_content(for_summary(ledger, plan, DECEMBER), DECEMBER))
+    assert f"已到期3项，已办结1项、待核实2项：{ORGANISATION}（序号2②2处）。" in bulletin
+
+
+def test_where_nobody_leads_the_figures_and_a_material_say_so(ledger: Ledger) -> None:
+    plan = without_leads(5)
+    settings = replace(plan.settings, report_state=StateAsked.NEVER)
+    plan = replace(plan, settings=settings)
+    filed(ledger, EDUCATION, {(1, PROGRESS): "甲。"}, plan=plan)
+    report(ledger, POLICE, DECEMBER, {5: "乙。"}, plan=plan)
+    report(ledger, FINANCE, DECEMBER, {2: "丙。"}, plan=plan)
+    assert "其中1项由牵头单位报送，1项只有责任单位报送，1项没有设牵头单位。" in paper(ledger, plan)
+    facts = for_summary(ledger, plan, QUARTER)
+    assert "县教育局牵头任务2项（序号1、3），承担没有设牵头单位的任务1项（序号5）。" in _text(
+        material_content(facts, EDUCATION)
+    )
+
+
+def test_a_mark_that_turns_a_text_around_is_not_printed(ledger: Ledger) -> None:
+    turned = "建成 \u202e3所\u202c学校\u2067。"
+    filed(ledger, EDUCATION, {(1, PROGRESS): turned})
+    facts = for_summary(ledger, small_plan(), QUARTER)
+    for text in (paper(ledger), _text(collection_content(facts)), slides(ledger)):
+        assert not {"\u202e", "\u202c", "\u2067"} & {*text}
+    assert "建成 3所学校。" in paper(ledger)
+    assert facts.voices["T01"][0].entry.text == turned, "what the cell holds is kept"
+
+
+@pytest.mark.parametrize(
+    ("said", "printed"),
+    [
+        ("1.县财政局：牵头开展了全县范围的经费使用情况检查。", "县财政局：牵头开展了全县范围……"),
+        ("（三）印发方案，并且召开全县推进会议部署工作", "印发方案，并且召开全县推进会……"),
+        ("1.办好一件事；2.办好两件事", "1.办好一件事；2.办好两件事"),
+    ],
+)
+def test_the_annex_says_something_of_each_task_on_its_line(
+    ledger: Ledger, said: str, printed: str
+) -> None:
+    filed(ledger, EDUCATION, {(1, PROGRESS): said})
+    assert printed in paper(ledger).splitlines()
