@@ -49,8 +49,10 @@ addEventListener("keydown", (event) => {
 let typed = false, busy = false, seen = null;
 addEventListener("input", () => { typed = true; });
 async function changed() {
-  const answer = await fetch(`/stamp/${body.dataset.watch}`, { headers: { Accept: "application/json" } });
-  return answer.ok ? answer.text() : seen;
+  try {
+    const answer = await fetch(`/stamp/${body.dataset.watch}`, { headers: { Accept: "application/json" } });
+    return answer.ok ? await answer.text() : seen;
+  } catch { return seen; }
 }
 if (body.dataset.watch) {
   changed().then((now) => { seen = now; });
@@ -64,7 +66,14 @@ if (body.dataset.watch) {
 if (body.dataset.job) {
   const bar = document.getElementById("progress"), told = document.getElementById("told");
   const look = async () => {
-    const now = await (await fetch(`/job/${body.dataset.job}/progress`)).json();
+    let now;
+    try {
+      now = await (await fetch(`/job/${body.dataset.job}/progress`)).json();
+    } catch {
+      told.textContent = "连不上程序，可能已经退出：请从“督办填报”重新打开。已登记的都在。";
+      setTimeout(look, 3000);
+      return;
+    }
     if (!now.running) { location.reload(); return; }
     if (now.every) { bar.max = now.every; bar.value = now.done; }
     told.textContent = `${now.every ? `${now.done}/${now.every}，` : ""}${now.seconds}秒`;
