@@ -44,7 +44,7 @@ def compose(
     settings = plan.settings
     if rows is None:
         rows = form_rows(plan, plan.assignments(period)[unit])
-    columns = columns_of(plan, period)
+    columns = columns_of(plan, period, rows)
     _refuse_overlong(rows, columns)
     # 完成状态 is filled in, not locked: a form keeps its identity when the column comes or goes.
     locked = [column for column in columns if column.field not in _FILLED_IN]
@@ -72,12 +72,23 @@ def compose(
     )
 
 
-def columns_of(plan: Plan, period: Period) -> tuple[Column, ...]:
-    """Return the columns of a form that is issued for a period under the plan as it is now."""
+def columns_of(plan: Plan, period: Period, rows: Iterable[FormRow]) -> tuple[Column, ...]:
+    """Return the columns of a form with those rows, issued under the plan as it is now.
+
+    A county's own column (类别, 备注) is not printed where it says nothing of any row.
+    """
+    every = tuple(rows)
+    own = {*further(plan.columns)}
+    said = {field for row in every for field, text in row.others if text}
+    shown = tuple(one for one in plan.columns if one.field not in own or one.field in said)
+    return _columns_of(plan, period, shown)
+
+
+def _columns_of(plan: Plan, period: Period, shown: Sequence[Column]) -> tuple[Column, ...]:
     settings = plan.settings
     quarterly = isinstance(period, Quarter)
     return layout.columns(
-        plan.columns,
+        shown,
         states=settings.asks_state(period),
         parts=quarterly and settings.quarter_parts,
         quarterly=quarterly,

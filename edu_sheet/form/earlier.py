@@ -35,7 +35,7 @@ def earlier_sheets(
     if isinstance(period, Quarter) and any(month in standings for month in period.months):
         sheets.append(_quarter_sheet(plan, unit, period, rows, standings))
     if (before := standings.get(period.previous())) is not None:
-        sheets.append(_own_sheet(unit, period.previous(), rows, before))
+        sheets.append(_own_sheet(plan, unit, period.previous(), rows, before))
     elif period.previous().last < plan.settings.first_month:
         sheets += _plan_sheet(plan, rows)
     return tuple(sheets)
@@ -49,14 +49,17 @@ def _plan_sheet(plan: Plan, rows: Sequence[FormRow]) -> Iterator[EarlierSheet]:
     )
     if told:
         title = "方案印发时的进展情况（仅供查阅）"
-        yield EarlierSheet(layout.EARLIER_SHEET, title, layout.EARLIER_HEADER, told)
+        header = layout.headed(layout.EARLIER_HEADER, plan.columns)
+        yield EarlierSheet(layout.EARLIER_SHEET, title, header, told)
 
 
-def _own_sheet(unit: str, period: Period, rows: Sequence[FormRow], said: Standing) -> EarlierSheet:
+def _own_sheet(
+    plan: Plan, unit: str, period: Period, rows: Sequence[FormRow], said: Standing
+) -> EarlierSheet:
     return EarlierSheet(
         layout.EARLIER_SHEET,
         f"{unit}{period.label}进展情况（上期填报内容，仅供查阅）",
-        layout.EARLIER_HEADER,
+        layout.headed(layout.EARLIER_HEADER, plan.columns),
         tuple((row.shown, row.goal, row.role.label, _text(said, unit, row.key)) for row in rows),
     )
 
@@ -76,7 +79,7 @@ def _quarter_sheet(
     return EarlierSheet(
         layout.QUARTER_SHEET,
         f"{unit}{'牵头' if led else ''}任务{period.label}各单位逐月进展情况（仅供查阅）",
-        layout.QUARTER_HEADER,
+        layout.headed(layout.QUARTER_HEADER, plan.columns),
         tuple(
             (row.shown, row.goal, *said)
             for row in rows

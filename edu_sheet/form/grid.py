@@ -12,7 +12,7 @@ from itertools import accumulate
 from edu_sheet.form import layout
 from edu_sheet.form.compose import row_texts
 from edu_sheet.kit.clock import chinese_date
-from edu_sheet.kit.row_height import LIMIT, row_height, split
+from edu_sheet.kit.row_height import LIMIT, headed, row_height, split
 from edu_sheet.words.columns import ANSWERS, NUMBER, PROBLEMS, PROGRESS, ROLE, STATE
 from edu_sheet.words.forms import EarlierSheet, Form, FormRow
 from edu_sheet.words.parts import Part
@@ -66,7 +66,8 @@ _PART_HINTS = {
 }
 _STATE_HINT = "请从下拉列表中选择一项。"
 
-_TEXT_WIDTHS = {"序号": 5.0, "目标任务": 28.0, "单位": 17.0, "角色": 6.0, "月份": 9.0, "栏目": 14.0}
+_TEXT_WIDTHS = {"序号": 5.0, "单位": 17.0, "角色": 6.0, "月份": 9.0, "栏目": 14.0}
+_GOAL_WIDTH = 28.0  # of the column of tasks, whatever the plan calls it
 _TEXT_SHEET_WIDTH = 140.0  # all columns together; the last takes what the others leave
 _LABELS_NEED = 3  # columns before 进展情况: two for a label, one for what is filled in
 _NARROW = 10.0  # columns below this width are centred
@@ -246,7 +247,7 @@ def _form_grid(form: Form, clipped: Sequence[tuple[str, ...]]) -> Grid:
     grid = Grid(layout.FORM_SHEET, widths, layout.HEADER_ROW, footer(form))
     _put_head(grid, form, clipped)
     header = tuple(column.header for column in form.columns)
-    grid.lines[layout.HEADER_ROW] = _header_line(header)
+    grid.lines[layout.HEADER_ROW] = _header_line(header, widths)
     fields = form.fields
     for row, task in enumerate(form.rows, layout.FIRST_TASK_ROW):
         grid.lines[row] = _task_line(task, fields, quarterly=form.quarterly)
@@ -282,8 +283,9 @@ def _info(span: int, label: str, value: str) -> GridCell:
 
 
 @lru_cache(maxsize=16)
-def _header_line(texts: tuple[str, ...]) -> Line:
-    return Line(tuple(GridCell(text, _HEADER) for text in texts), 34.0)
+def _header_line(texts: tuple[str, ...], widths: tuple[float, ...]) -> Line:
+    shown = (headed(text, width, _HEADER.size) for text, width in zip(texts, widths, strict=True))
+    return Line(tuple(GridCell(text, _HEADER) for text in shown), 34.0)
 
 
 @lru_cache(maxsize=1024)  # the same tasks stand in the forms of many units
@@ -349,7 +351,7 @@ def footer(form: Form) -> str:
 
 
 def _text_grid(form: Form, sheet: EarlierSheet) -> Grid:
-    widths = [_TEXT_WIDTHS.get(header, 12.0) for header in sheet.header[:-1]]
+    widths = [_TEXT_WIDTHS.get(header, _GOAL_WIDTH) for header in sheet.header[:-1]]
     widths.append(_TEXT_SHEET_WIDTH - sum(widths))
     grid = Grid(sheet.name, tuple(widths), 2, footer(form))
     grid.put(1, GridCell(sheet.title, _SMALL_TITLE, span=len(widths)), height=32.0)

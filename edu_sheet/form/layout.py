@@ -60,12 +60,15 @@ APPROVED_ON = "审定日期"
 APPROVAL_LABELS = (FILLED_BY, TELEPHONE, APPROVED_BY, APPROVED_ON)
 
 # Headers of the sheets of earlier texts; the last column holds the text.
+# The second says 目标任务 as the plan does.
 EARLIER_HEADER = (NUMBER.header, GOAL.header, "角色", PROGRESS.header)
 QUARTER_HEADER = (NUMBER.header, GOAL.header, "单位", "角色", "月份", PROGRESS.header)
 FULL_TEXT_HEADER = (NUMBER.header, "栏目", "全文")
 CONTINUED = "（续）"  # a text that is too tall for one row goes on in the next
 NOT_REPORTED = "（未报）"
 
+
+A4_WIDTH = 195.0  # of all columns, in characters: what is wider is printed on A3
 
 # A quarter's form has more to fill in on the same paper: what is locked is narrower, in characters.
 _IN_QUARTER = {
@@ -76,6 +79,12 @@ _IN_QUARTER = {
     RESPONSIBLE.field: 12.0,
     LIAISON.field: 10.0,
 }
+
+
+def headed(header: tuple[str, ...], of_plan: Iterable[Column]) -> tuple[str, ...]:
+    """Return the header of a sheet of earlier texts with what that plan calls its tasks."""
+    own = next((one.header for one in of_plan if one.field == GOAL.field), GOAL.header)
+    return tuple(own if one == GOAL.header else one for one in header)
 
 
 def columns(

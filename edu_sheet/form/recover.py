@@ -76,7 +76,7 @@ def _columns(sheet: Sheet, of_plan: Iterable[Column], *, quarterly: bool) -> tup
             ):
                 known.setdefault(bare(column.header), column)
     found: list[Column] = []
-    while header := sheet.text(layout.HEADER_ROW, len(found) + 1):
+    while header := sheet.text(layout.HEADER_ROW, len(found) + 1).replace("\n", ""):
         if named := known.get(bare(header)):
             found.append(Column(named.field, header, named.width))
         elif LIAISON.matches(bare(header)):  # its header is the issuer's own
@@ -129,9 +129,9 @@ def _earlier(book: Book) -> Iterator[EarlierSheet]:
     for sheet in book.sheets:
         if sheet.name not in (layout.EARLIER_SHEET, layout.QUARTER_SHEET):
             continue
-        header: tuple[str, ...] = layout.EARLIER_HEADER
-        if sheet.name == layout.QUARTER_SHEET:
-            header = layout.QUARTER_HEADER
+        quarter = sheet.name == layout.QUARTER_SHEET
+        width = len(layout.QUARTER_HEADER if quarter else layout.EARLIER_HEADER)
+        header = tuple(sheet.text(2, at) for at in range(1, width + 1))
         last = max((row for row, _ in sheet.cells), default=0)
         rows: list[tuple[str, ...]] = []
         for row in range(3, last + 1):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from edu_sheet.kit.xlsx_rows import Cell, PreparedRow, RowSheet
 
+_A3, _A4 = 8, 9  # of Excel's paper sizes
 _FOOTER_LIMIT = 255  # characters of a footer, its codes included
 
 
@@ -156,7 +157,7 @@ def _protect(sheet: "RowSheet", grid: Grid) -> None:
 
 def _set_up_print(sheet: "RowSheet", grid: Grid) -> None:
     sheet.set_landscape()
-    sheet.set_paper(9)  # A4
+    sheet.set_paper(_A4 if sum(grid.widths) <= layout.A4_WIDTH else _A3)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.center_horizontally()
     sheet.fit_to_pages(1, 0)

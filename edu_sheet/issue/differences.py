@@ -82,13 +82,13 @@ class _Difference:
 
 def _difference(plan: Plan, period: Period, issued: Mapping[str, Form]) -> _Difference:
     now = {unit: form_rows(plan, duties) for unit, duties in plan.assignments(period).items()}
-    columns = columns_of(plan, period)
     found = _Difference(period)
     known = {task.key for task in plan.tasks}
     printed = {row.key for form in issued.values() for row in form.rows}
     found.without += [unit for unit in now if unit not in issued]
     for unit, form in issued.items():
-        one = difference(form, now.get(unit, ()), columns)
+        rows = now.get(unit, ())
+        one = difference(form, rows, columns_of(plan, period, rows or form.rows))
         _note_tasks(found, unit, one, known, printed)
         _note_texts(found, one)
         differs = {text.field for text in one.reworded}

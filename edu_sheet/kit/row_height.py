@@ -53,6 +53,14 @@ def _lines(text: str, width: float, size: float, most: int) -> int:
     return count
 
 
+def headed(text: str, width: float, size: float) -> str:
+    """Return a header, broken before its bracket if its column is too narrow for one line."""
+    before, bracket, after = text.partition("（")
+    if not (width and before and bracket) or "\n" in text or lines(text, width, size) == 1:
+        return text
+    return f"{before}\n{bracket}{after}"
+
+
 def row_height(
     cells: Iterable[tuple[str, float]], size: float, least: float = LEAST, most: float = math.inf
 ) -> float:

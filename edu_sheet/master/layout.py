@@ -5,12 +5,15 @@ from dataclasses import replace
 
 from edu_sheet.words.columns import (
     GOAL,
+    LEAD,
     NUMBER,
     PLAN_COLUMNS,
     PROGRESS,
+    RESPONSIBLE,
     Column,
     spread,
 )
+from edu_sheet.words.plan import Plan, Task
 from edu_sheet.words.sheets import RETURNS_SHEET
 
 BASE_PROPERTY = "edu-sheet-master"  # custom document property: the id of what was written
@@ -65,10 +68,29 @@ PROBLEM_SIZE = 11.0
 _MAIN_WIDTH = sum(one.master for one in PLAN_COLUMNS if one.master)  # in characters
 
 
+def as_issued(columns: Iterable[Column], plan: Plan) -> list[Column]:
+    """Return a sheet's columns under the plan's own headers: 目标任务, and who answers for it."""
+    shows = {"goal": GOAL, "lead": LEAD if led(plan) else RESPONSIBLE}
+    headers = {one.field: one.header for one in plan.columns}
+    said = ((one, shows.get(one.field, one).field) for one in columns)
+    return [replace(one, header=headers.get(field, one.header)) for one, field in said]
+
+
+def led(plan: Plan) -> bool:
+    """Return whether anybody leads any of the tasks."""
+    return any(task.leads for task in plan.tasks)
+
+
+def who_answers(task: Task, plan: Plan) -> str:
+    """Return who stands in the column of who answers: where some tasks are led, others say so."""
+    units = "、".join(task.answering)
+    return f"（没有牵头单位）{units}" if led(plan) and not task.leads else units
+
+
 def main_columns(of_plan: Iterable[Column]) -> list[Column]:
     """Return the columns of 总表 for a plan with those columns: the task's key, hidden, included.
 
     The seven official ones are as wide as an A3 sheet lying on its side; fewer are wider.
     """
     shown = [replace(one, width=one.master) for one in of_plan if one.master is not None]
-    return [*spread(shown, _MAIN_WIDTH)]
+    return [*spread(shown, _MAIN_WIDTH, larger=1)]

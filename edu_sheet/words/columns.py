@@ -97,6 +97,9 @@ KEY = Column("key", "任务键", 12, required=False, form=0, master=0)
 PLAN_COLUMNS = (NUMBER, GOAL, REQUIREMENTS, PROGRESS, LEAD, RESPONSIBLE, LIAISON, KEY)
 
 CATEGORY = "类别"  # the headings under which a task stands
+CATEGORIES = re.compile(  # headers of a column that puts tasks into groups, whatever it is called
+    r"类别|分类|类型|门类|领域|板块|方面$|大项|章节|指标体系|[一二]级(?:指标|目录)?$|^类$|任务来源|工作来源"
+)
 
 # A county's own columns: as wide as what they hold mostly is.
 _WIDTHS = (
@@ -107,11 +110,11 @@ _USUAL_WIDTH = 12
 
 
 def with_further(known: Sequence[Column], headers: Iterable[str]) -> tuple[Column, ...]:
-    """Return the plan's columns with a county's own: 类别 behind 序号, others before the key."""
+    """Return the plan's columns with a county's own: groups behind 序号, others before the key."""
     wanted = [one for one in dict.fromkeys(headers) if one]
     own = [_further(one) for one in wanted if not any(one == column.header for column in known)]
-    first = [one for one in own if one.field == CATEGORY]
-    rest = [one for one in own if one.field != CATEGORY]
+    first = [one for one in own if CATEGORIES.search(one.field)]
+    rest = [one for one in own if one not in first]
     columns = list(known)
     last = next((at for at, one in enumerate(columns) if one.field == KEY.field), len(columns))
     columns[last:last] = rest
@@ -127,17 +130,63 @@ def _further(header: str) -> Column:
 _NARROW = frozenset({"number", "role", "state", "key"})  # as wide as they are, whatever is beside
 
 
-def spread(columns: Sequence[Column], total: float) -> tuple[Column, ...]:
-    """Return columns as wide together as a page has room, where a plan lacks some of the seven."""
+# No narrower than that, in characters, whatever is beside; what holds no long texts: four Chinese.
+_LEAST = {
+    "goal": 12.0,
+    "requirements": 20.0,
+    "progress": 36.0,
+    "problems": 16.0,
+    "next_steps": 16.0,
+}
+_LEAST_OTHER = 8.5
+_BRACKET = 7  # characters of a header's bracket that stand on one line, the brackets included
+LARGER_PAPER = 1.4  # A3 is so much wider than A4
+
+
+def spread(
+    columns: Sequence[Column], total: float, larger: float = LARGER_PAPER
+) -> tuple[Column, ...]:
+    """Return columns as wide together as a page has room: as the seven that fill one.
+
+    Where a plan lacks some of the seven the others are wider; where a county has many of its own
+    all are narrower, so that they are printed no smaller. What cannot be as narrow as that is
+    meant for the next larger paper, so many times as wide.
+    """
     fixed = sum(one.width for one in columns if one.field in _NARROW)
     rest = sum(one.width for one in columns) - fixed
-    if not rest or fixed + rest >= total:
+    if fixed + rest > total:
+        return _squeezed(columns, total, larger)
+    if not rest:
         return tuple(columns)
     ratio = (total - fixed) / rest
     return tuple(
         one if one.field in _NARROW else replace(one, width=round(one.width * ratio, 1))
         for one in columns
     )
+
+
+def _squeezed(columns: Sequence[Column], total: float, larger: float) -> tuple[Column, ...]:
+    """Return columns that fit into a page, as far as each stays as wide as it must."""
+    least = {one.field: _least(one) for one in columns}
+    needed = sum(least.values())
+    room = total if needed <= total else total * larger
+    whole = sum(one.width for one in columns)
+    spare, over = whole - needed, max(0.0, whole - room)
+    keep = max(0.0, 1 - over / spare) if spare else 0.0
+    return tuple(
+        replace(
+            one, width=int(10 * (least[one.field] + (one.width - least[one.field]) * keep)) / 10
+        )
+        for one in columns
+    )
+
+
+def _least(column: Column) -> float:
+    if column.field in _NARROW:
+        return column.width
+    bracket = len(column.header) - column.header.find("（") if "（" in column.header else 0
+    for_bracket = 2.1 * bracket + 0.6 if bracket <= _BRACKET else 0
+    return min(column.width, max(_LEAST.get(column.field, _LEAST_OTHER), for_bracket))
 
 
 _ALWAYS = frozenset({NUMBER.field, GOAL.field, PROGRESS.field, KEY.field})
@@ -170,7 +219,7 @@ ANSWERS = {
     NEXT_STEPS.field: Part.NEXT_STEPS,
 }  # the fields of the cells that a unit answers in
 STATE = Column("state", "完成状态", 10)  # where 设置 switches it on
-ROLE = Column("role", "本单位角色", 10.5)  # its header on one line
+ROLE = Column("role", "本单位角色", 11.2)  # its header on one line
 
 # What a task says in attributes of its own; what any further column says stands in `others`.
 _OWN = frozenset(one.field for one in (NUMBER, GOAL, REQUIREMENTS, LEAD, RESPONSIBLE, LIAISON, KEY))

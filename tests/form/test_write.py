@@ -15,9 +15,9 @@ from edu_sheet.form import layout
 from edu_sheet.form.grid import grids
 from edu_sheet.form.identity import digest
 from edu_sheet.kit.row_height import LIMIT, row_height
-from edu_sheet.words.columns import KEY, STATE
+from edu_sheet.words.columns import KEY, STATE, with_further
 from edu_sheet.words.errors import PlanError
-from edu_sheet.words.forms import EarlierSheet
+from edu_sheet.words.forms import EarlierSheet, Form
 from edu_sheet.words.forms_as_json import form_from_json, form_to_json
 from edu_sheet.words.parts import Part
 from edu_sheet.words.period import Period
@@ -360,3 +360,40 @@ def test_a_form_looks_as_it_was_last_agreed(name: str, period: Period) -> None:
     texts = earlier("召开专题会议；\n印发方案。", layout.NOT_REPORTED)
     made = replace(builders.small_form(period=period), earlier=(texts,))
     check_golden(name, workbook_text(form.write(made, 1, builders.CREATED)))
+
+
+# ---------------------------------------------------------------- a county's own columns
+
+_OWN = [*(f"进度安排（{one}季度）" for one in "一二三四"), "牵头领导", "完成时限", "备注"]
+
+
+def with_own(headers: list[str], texts: str) -> Form:
+    plan = builders.small_plan()
+    own = tuple((header, texts) for header in headers)
+    tasks = tuple(replace(task, others=own) for task in plan.tasks)
+    columns = with_further(plan.columns, headers)
+    return builders.small_form(plan=replace(plan, tasks=tasks, columns=columns))
+
+
+def test_a_form_of_many_columns_is_printed_no_smaller_than_one_of_the_seven() -> None:
+    usual = builders.small_form()
+    room = sum(column.width for column in usual.columns)
+    few = with_own(_OWN[:3], "略")
+    assert sum(column.width for column in few.columns) <= room
+    assert form_sheet(form.write(few, 1, builders.CREATED)).page_setup.paperSize == 9
+    many = with_own(_OWN + [f"其他第{n}项" for n in range(5)], "略")
+    assert sum(column.width for column in many.columns) <= room * 1.42  # A3 is so much wider
+    assert form_sheet(form.write(many, 1, builders.CREATED)).page_setup.paperSize == 8
+    assert min(column.width for column in many.columns if column.width > 5) >= 8.5
+
+
+def test_a_header_is_broken_before_its_bracket_and_never_inside_it() -> None:
+    header = {
+        cell.value for cell in form_sheet(form.write(with_own(_OWN, "略"), 1, builders.CREATED))[4]
+    }
+    assert "进度安排\n（一季度）" in header
+
+
+def test_a_countys_own_column_that_says_nothing_to_a_unit_is_not_in_its_form() -> None:
+    assert "备注" in [column.header for column in with_own(["备注"], "略").columns]
+    assert "备注" not in [column.header for column in with_own(["备注"], "").columns]

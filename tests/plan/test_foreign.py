@@ -324,6 +324,20 @@ def test_a_plan_in_another_shape_is_read_as_a_person_reads_it(shape: str) -> Non
     assert loaded.errors == ()
 
 
+def test_a_column_of_groups_keeps_its_name_beside_the_headings_above_the_tasks() -> None:
+    rows = [
+        ["改革领域", "序号", "改革事项", "责任单位"],
+        ["第一部分　教育", "第一部分　教育", "第一部分　教育", "第一部分　教育"],
+        ["办学体制", "1", "推进集团化办学", "县教育局"],
+        ["", "2", "建设实验学校", "县财政局"],
+    ]
+    plan, loaded = imported(sheet([["某县改革任务清单"], *rows], ["A3:D3"]), "清单.xlsx")
+    assert loaded.errors == ()
+    assert [column.header for column in plan.columns][:3] == ["序号", "类别", "改革领域"]
+    assert [one.text("改革领域") for one in plan.tasks] == ["办学体制", "办学体制"]
+    assert {one.text("类别") for one in plan.tasks} == {"第一部分教育"}
+
+
 def test_what_a_plan_has_beyond_the_seven_columns_stays_a_column_and_a_deadline_a_deadline() -> (
     None
 ):

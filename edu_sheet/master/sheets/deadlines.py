@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from edu_sheet.kit.clock import chinese_date
+from edu_sheet.master.layout import as_issued, who_answers
 from edu_sheet.master.sheets.main import numbered
 from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import Styles, begin, finish
@@ -12,7 +13,7 @@ from edu_sheet.master.source import Source
 from edu_sheet.rules.closings import CLOSED, closing_of
 from edu_sheet.rules.deadlines import Due, due_soon, passed_in_words, when_text
 from edu_sheet.words.columns import GOAL, LEAD, NUMBER, Column
-from edu_sheet.words.plan import Closing, Deadline, Task
+from edu_sheet.words.plan import Closing, Deadline, Plan, Task
 from edu_sheet.words.sheets import DEADLINES_SHEET
 
 if TYPE_CHECKING:
@@ -56,10 +57,11 @@ def write_deadlines(book: "Workbook", styles: Styles, source: Source) -> None:
         (4, f"期次：{source.period.label}（到期情况以本期最后一天为准）", "left"),
         (5, told, "right"),
     )
-    begin(sheet, styles, _COLUMNS, "重点任务时限节点", line)
+    columns = as_issued(_COLUMNS, source.plan)
+    begin(sheet, styles, columns, "重点任务时限节点", line)
     widths = [column.width for column in _COLUMNS]
     for task, deadline, due, closing in lines:
-        texts = _texts(task, deadline, due, closing)
+        texts = _texts(source.plan, task, deadline, due, closing)
         for row in rows_of(texts, widths, _SIZE, repeated=(_NUMBER, _ITEM, _GOAL)):
             cells: list[Cell] = [(numbered(task.shown), styles.cell(_SIZE, **_MIDDLE))]
             for column, text in enumerate(row.texts[1:], 1):
@@ -112,7 +114,7 @@ def _fill(due: Due | None, closing: Closing | None) -> str:
 
 
 def _texts(
-    task: Task, deadline: Deadline, due: Due | None, closing: Closing | None
+    plan: Plan, task: Task, deadline: Deadline, due: Due | None, closing: Closing | None
 ) -> tuple[str, ...]:
     near = f"{due.label}\n（{chinese_date(due.day)}）" if due else ""
     if closing:
@@ -126,6 +128,6 @@ def _texts(
         deadline.kind.value,
         when_text(deadline.when) or "—",
         near,
-        "、".join(task.leads),
+        who_answers(task, plan),
         "；".join(filter(None, (deadline.note, basis))),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from edu_sheet.kit.clock import shown
-from edu_sheet.master.layout import DETAIL_COLUMNS, DETAIL_SIZE
+from edu_sheet.master.layout import DETAIL_COLUMNS, DETAIL_SIZE, as_issued
 from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import HEAD_ROWS, Styles, begin, finish
 from edu_sheet.master.source import Source
@@ -27,7 +27,7 @@ def write_details(book: "Workbook", styles: Styles, source: Source) -> None:
         (4, f"期次：{source.period.label}", "left"),
         (7, f"共 {len(lines)} 条", "right"),
     )
-    begin(sheet, styles, DETAIL_COLUMNS, "进展情况明细", line)
+    begin(sheet, styles, as_issued(DETAIL_COLUMNS, source.plan), "进展情况明细", line)
     widths = [column.width for column in DETAIL_COLUMNS]
     centred = styles.cell(DETAIL_SIZE, align="center", num_format="0")
     # With the quote prefix, a text that begins with = stays one even when it is edited in Excel.

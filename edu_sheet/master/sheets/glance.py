@@ -1,13 +1,13 @@
 """Sheet 一览: one line a task, on a page or two for the meeting; nothing in it is for editing."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from edu_sheet.facts.period import REPORTED
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.kit.row_height import LIMIT, row_height
+from edu_sheet.master.layout import as_issued, who_answers
 from edu_sheet.master.sheets.main import numbered
 from edu_sheet.master.sheets.sheet import A4, Styles, begin, finish
 from edu_sheet.master.source import Source
@@ -15,9 +15,9 @@ from edu_sheet.rules.closings import CLOSED, closed_tasks
 from edu_sheet.rules.deadlines import Due, due_soon, passed_in_words, when_text
 from edu_sheet.rules.lights import COLOURS, UNKNOWN, of_task
 from edu_sheet.rules.progress import feeding_periods
-from edu_sheet.words.columns import GOAL, LEAD, NUMBER, RESPONSIBLE, STATE, Column
+from edu_sheet.words.columns import GOAL, LEAD, NUMBER, STATE, Column
 from edu_sheet.words.period import Period, Quarter
-from edu_sheet.words.plan import Deadline, Light, Plan, Role, Task
+from edu_sheet.words.plan import Deadline, Light, Role, Task
 from edu_sheet.words.sheets import DEADLINES_SHEET, GLANCE_SHEET, MISSING_SHEET
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def write_glance(book: "Workbook", styles: Styles, source: Source) -> None:
     """Add the sheet; 完成状态 stands in it where the period's forms asked for it."""
     sheet = book.add_worksheet(GLANCE_SHEET)
     asks = source.plan.settings.asks_state(source.period)
-    columns = [_as_issued(source.plan, one) for one in _COLUMNS if one is not _STATE or asks]
+    shown = [one for one in _COLUMNS if one is not _STATE or asks]
+    columns = as_issued(shown, source.plan)
     as_of = source.made_on.date() if source.made_on else None
     line = (
         (3, f"期次：{source.period.label}{_whole(source.period)}", "left"),
@@ -58,7 +59,9 @@ def write_glance(book: "Workbook", styles: Styles, source: Source) -> None:
         said = [texts[column.field] for column in columns]
         cells: list[Cell] = []
         for column, text in zip(columns, said, strict=True):
-            fill = {"bg_color": _FILLS[text]} if column is _STATE and text in _FILLS else {}
+            fill = (
+                {"bg_color": _FILLS[text]} if column.field == STATE.field and text in _FILLS else {}
+            )
             align = {} if column.field in _LEFT else {"align": "center"}
             style = styles.cell(_SIZE, valign="vcenter", **align, **fill)
             cells.append((numbered(text) if column.field == NUMBER.field else text, style))
@@ -79,16 +82,7 @@ def _whole(period: Period) -> str:
     return f"（谁没有报：整个季度都没有报的；各月的见“{MISSING_SHEET}”）"
 
 
-def _as_issued(plan: Plan, column: Column) -> Column:
-    """Return a column under the plan's own header; who is responsible, where nobody leads."""
-    led = any(task.leads for task in plan.tasks)
-    shows = {"goal": GOAL, "lead": LEAD if led else RESPONSIBLE}.get(column.field)
-    header = next((one.header for one in plan.columns if shows and one.field == shows.field), "")
-    return replace(column, header=header) if header else column
-
-
 def _lines(source: Source) -> Iterator[dict[str, str]]:
-    led = any(task.leads for task in source.plan.tasks)
     due: dict[str, list[Due]] = {}
     for one in due_soon(source.plan, source.period):
         due.setdefault(one.task.key, []).append(one)
@@ -105,7 +99,7 @@ def _lines(source: Source) -> Iterator[dict[str, str]]:
         yield {
             "number": task.shown,
             "goal": task.goal,
-            "lead": "、".join(task.leads if led else task.responsible) or "（没有牵头单位）",
+            "lead": who_answers(task, source.plan),
             "state": CLOSED if ended else light.value if light else UNKNOWN,
             "last": _last(source, task, asked),
             "missing": "—" if ended else _missing(source, task, asked),

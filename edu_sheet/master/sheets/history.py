@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from edu_sheet.master.layout import HISTORY_FIXED, HISTORY_SIZE, HISTORY_WIDTH
+from edu_sheet.master.layout import HISTORY_FIXED, HISTORY_SIZE, HISTORY_WIDTH, as_issued
 from edu_sheet.master.sheets.main import numbered
 from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import HEAD_ROWS, Styles, begin, finish
@@ -103,7 +103,8 @@ def write_history(book: "Workbook", styles: Styles, source: Source) -> None:
     issued = _begins(source)
     labels[:0] = [IN_PLAN] * issued
     width = HISTORY_WIDTH / max(len(labels), _FEW)
-    columns = [*HISTORY_FIXED, *(Column("progress", label, width) for label in labels)]
+    first = as_issued(HISTORY_FIXED, source.plan)
+    columns = [*first, *(Column("progress", label, width) for label in labels)]
     legend = "红色带下划线：比上一次新增或改动的内容（大半重写的不标）；“与上期相同”：一字未改"
     line = ((3, f"期次：{source.period.label}", "left"), (len(labels), legend, "right"))
     begin(sheet, styles, columns, "重点任务进展历程", line)

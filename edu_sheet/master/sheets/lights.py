@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from edu_sheet.kit.row_height import LIMIT, row_height
+from edu_sheet.master.layout import as_issued
 from edu_sheet.master.sheets.main import numbered
 from edu_sheet.master.sheets.sheet import Styles, add_spanned, begin, finish
 from edu_sheet.master.source import Source
@@ -57,7 +58,7 @@ def write_lights(book: "Workbook", styles: Styles, source: Source) -> None:
         (3, f"期次：{source.period.label}", "left"),
         (6, f"{sums[-1].tasks} 项任务：{sums[-1].sentence or '无'}", "right"),
     )
-    begin(sheet, styles, _COLUMNS, "重点任务完成状态（红黄绿）", line)
+    begin(sheet, styles, as_issued(_COLUMNS, source.plan), "重点任务完成状态（红黄绿）", line)
     for one in sums[:-1]:
         for task in _led_by(source, one.unit):
             _write_task(sheet, styles, source, task, one.unit)

@@ -5,11 +5,13 @@ the sheet 打印版 stands for it.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from edu_sheet.kit.clock import chinese_date
+from edu_sheet.kit.row_height import headed
 from edu_sheet.master.layout import MAIN_SIZE
-from edu_sheet.master.sheets.sheet import Styles, begin, finish
+from edu_sheet.master.sheets.sheet import HEADER_SIZE, Styles, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.master.table import Kind, MainRow, main_rows
 from edu_sheet.rules.labels import label_parts
@@ -59,7 +61,8 @@ def begin_main(
     left = shown.index(PROGRESS_FIELD)
     right = len(shown) - left - 1
     line = ((left, period, "left"), (1, issuer, "center"), (right, as_of, "right"))
-    begin(sheet, styles, columns, title, line)
+    lined = [replace(one, header=headed(one.header, one.width, HEADER_SIZE)) for one in columns]
+    begin(sheet, styles, lined, title, line)
 
 
 def _cells(styles: Styles, row: MainRow, source: Source) -> list["Cell"]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from edu_sheet.kit.row_height import row_height
 from edu_sheet.words.columns import Column
 from edu_sheet.words.settings import Fonts
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 HEAD_ROWS = 3  # title, line below it, header
 A3, A4 = 8, 9  # of Excel's paper sizes
+HEADER_SIZE = 12.0
 _BORDER = "#7F7F7F"
 _HEADER_FILL = "#DDE6F0"
 
@@ -58,7 +60,7 @@ class Styles:
     def header(self) -> "Format":
         """Return the format of a table's header."""
         return self._format(
-            {"font_name": self._fonts.heading1, "font_size": 12, "align": "center"}
+            {"font_name": self._fonts.heading1, "font_size": HEADER_SIZE, "align": "center"}
             | {"valign": "vcenter", "text_wrap": True, "border": 1, "border_color": _BORDER}
             | {"bg_color": _HEADER_FILL}
         )
@@ -88,7 +90,8 @@ def begin(
         )
     add_spanned(sheet, [(shown, title, styles.title())], 42)
     add_spanned(sheet, [(taken, text, styles.line(align)) for taken, text, align in line], 24)
-    sheet.add_row([(column.header, styles.header()) for column in columns], 32)
+    height = row_height(((one.header, one.width) for one in columns if one.width), HEADER_SIZE, 32)
+    sheet.add_row([(column.header, styles.header()) for column in columns], height)
 
 
 def add_spanned(

@@ -51,7 +51,7 @@ def issued_of(read: Read, front: Front, stem: str, titles: Sequence[str] = ()) -
     """
     _mark_levels(read.tasks)
     labels = _labels(read.tasks)
-    headers = _further(read)
+    headers, category = _further(read), _category(read)
     columns = with_further(_as_headed(read), headers)
     own = keys.assign(
         [
@@ -62,7 +62,7 @@ def issued_of(read: Read, front: Front, stem: str, titles: Sequence[str] = ()) -
     spellings = _spellings(read.tasks)
     numbers = _numbers(read.tasks, labels)
     tasks = tuple(
-        task(number, _texts(one, headers), key, spellings, columns, label)
+        task(number, _texts(one, headers, category), key, spellings, columns, label)
         for one, key, label, number in zip(read.tasks, own, labels, numbers, strict=True)
     )
     plan = Plan(
@@ -114,7 +114,21 @@ def _numbers(drafts: Sequence[Draft], labels: Sequence[str]) -> list[int]:
     return found
 
 
-def _texts(one: Draft, headers: Iterable[str]) -> dict[str, str]:
+def _category(read: Read) -> str:
+    """Return what the column of categories is called: as issued, where all tables agree."""
+    category = Meaning.CATEGORY.value
+    said = {
+        column_name(header)
+        for one in read.tasks
+        for header, what in one.how.items()
+        if what == category and one.text(Meaning.CATEGORY)
+    }
+    own = said.pop() if len(said) == 1 else ""
+    taken = not own or own in read.headers or layout.columns_of([own], PLAN_COLUMNS)
+    return CATEGORY if taken else own
+
+
+def _texts(one: Draft, headers: Iterable[str], category: str) -> dict[str, str]:
     texts = {
         field: one.text(meaning)
         for meaning, field in _FIELDS.items()
@@ -122,7 +136,12 @@ def _texts(one: Draft, headers: Iterable[str]) -> dict[str, str]:
     }
     texts[PROGRESS.field] = one.others.get(EARLIER, "")
     others = {header: one.others.get(header, "") for header in headers}
-    others[CATEGORY] = one.text(Meaning.CATEGORY)
+    held = one.text(Meaning.CATEGORY)
+    if category == CATEGORY:
+        held = tidy(" / ".join(filter(None, (one.under, held))))
+    else:
+        others[CATEGORY] = tidy(one.under)
+    others[category] = held
     return texts | {header: text for header, text in others.items() if header in {*headers}}
 
 
@@ -130,7 +149,8 @@ def _further(read: Read) -> tuple[str, ...]:
     """Return the headers of the columns beyond the seven that hold something."""
     held = {header for one in read.tasks for header, text in one.others.items() if text}
     held.discard(EARLIER)  # 进展情况
-    first = [CATEGORY] if any(one.text(Meaning.CATEGORY) for one in read.tasks) else []
+    first = [CATEGORY] if any(one.under for one in read.tasks) else []
+    first += [_category(read)] if any(one.text(Meaning.CATEGORY) for one in read.tasks) else []
     order = [header for header in read.headers if header in held]
     return tuple(dict.fromkeys([*first, *order, *(one for one in held if one not in order)]))
 

@@ -171,6 +171,7 @@ def _columns(grid: Grid, body: int, texts: list[tuple[str, str]], header: Cells)
     _choose_task(columns, rows)
     _choose_once(columns, Meaning.NUMBER)
     _choose_once(columns, Meaning.LIAISON)
+    _choose_once(columns, Meaning.CATEGORY)
     return columns
 
 

@@ -24,6 +24,7 @@ class Draft:
     places: list[str]  # where it stands: the first is where it begins
     label: str = ""  # its number as issued
     beside: bool = False  # one of several under one number
+    under: str = ""  # the headings above it
     texts: dict[Meaning, str] = field(default_factory=dict)
     others: dict[str, str] = field(default_factory=dict)  # header → text
     how: dict[str, str] = field(default_factory=dict)  # header or label → what it was read as
@@ -137,7 +138,14 @@ def unaccounted(read: Read) -> list[Left]:
 
 
 def _all_texts(task: Draft) -> list[str]:
-    return [task.label, *task.texts.values(), *task.others, *task.others.values(), *task.how]
+    return [
+        task.label,
+        task.under,
+        *task.texts.values(),
+        *task.others,
+        *task.others.values(),
+        *task.how,
+    ]
 
 
 def _signs(text: str) -> str:

@@ -8,6 +8,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+from edu_sheet.words.columns import CATEGORIES
 from edu_sheet.words.text import bare
 
 LEAD_MARKS = "★☆※●▲■◆＊*"
@@ -65,9 +66,6 @@ _ALONE = {
     "责任落实": Meaning.DUTY, "责任清单": Meaning.DUTY, "分工": Meaning.DUTY,
 }  # fmt: skip
 _NUMBER = re.compile(r"(?:任务|项目|工作|事项)?(?:序号?|编号|项次|号码|号)|№|no\.?", re.IGNORECASE)
-_CATEGORY = re.compile(
-    r"类别|分类|类型|门类|领域|板块|方面$|大项|章节|指标体系|[一二]级(?:指标|目录)?$|^类$|任务来源|工作来源"
-)
 _REQUIREMENTS = re.compile(
     r"具体|要求|措施|举措|标准|做法|细化|步骤|办法|路径|抓手|内容|分解|成果|明细"
 )
@@ -103,7 +101,7 @@ def meaning_of(text: str) -> Meaning | None:  # noqa: C901, PLR0911 - a word of 
         return Meaning.PROGRESS
     if _NOT_GOAL.search(said):
         return None
-    if _CATEGORY.search(said):
+    if CATEGORIES.search(said):
         return Meaning.CATEGORY
     if requirement_rank(said) > goal_rank(said):
         return Meaning.REQUIREMENTS

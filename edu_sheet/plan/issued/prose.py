@@ -393,8 +393,7 @@ class _Assembly:
             goal = named[2]
         draft.add(Meaning.GOAL, goal)
         draft.add(Meaning.REQUIREMENTS, rest)
-        if path := self.headings.path(item.depth):
-            draft.add(Meaning.CATEGORY, path)
+        draft.under = self.headings.path(item.depth)
         self._source(draft, item)
         if item.said:
             self._say(draft, item)

@@ -321,8 +321,7 @@ def _begin(reader: _Reader, cells: Cells, place: str, label: str) -> Draft:
     if not draft.text(Meaning.CATEGORY) and reader.category:
         draft.add(Meaning.CATEGORY, reader.category)
     reader.category = draft.text(Meaning.CATEGORY)
-    if path := reader.headings.path():
-        draft.texts[Meaning.CATEGORY] = " / ".join(filter(None, (path, reader.category)))
+    draft.under = reader.headings.path()
     _roles_in_text(draft)
     return draft
 
