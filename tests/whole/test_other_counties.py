@@ -74,7 +74,9 @@ def test_every_form_of_the_quarter_comes_back_without_a_question(
     book = openpyxl.load_workbook(folder / "成果" / "2022Q4" / "总表.xlsx")
     main = " ".join(str(cell.value) for row in book["总表"].iter_rows() for cell in row)
     assert [text for text in said if "2022Q4" in text and text not in main] == []
-    called = {one.header for one in app.check(folder).plan.columns if one.field == "goal"}
+    plan = app.check(folder).plan
+    assert plan
+    called = {one.header for one in plan.columns if one.field == "goal"}
     for name in ("一览", "总表", "明细", "进展历程"):
         headers = {cell.value for row in book[name].iter_rows(max_row=3) for cell in row}
         assert called <= headers, name
