@@ -6,6 +6,7 @@ from pathlib import Path
 
 from edu_sheet.kit.lock import one_at_a_time
 from edu_sheet.store.ledger import Ledger
+from edu_sheet.store.one_machine import one_machine
 from edu_sheet.store.workspace import Workspace, find_workspace
 from edu_sheet.words.errors import LedgerError
 from edu_sheet.words.step import AGAIN
@@ -20,7 +21,10 @@ def opened(folder: Path) -> Iterator[tuple[Workspace, Ledger]]:
     WorkspaceError or LedgerError if either cannot be used.
     """
     workspace = find_workspace(folder)
-    with Ledger.open(workspace.ledger) as ledger:
+    with (
+        one_machine(workspace.archive, workspace.root),
+        Ledger.open(workspace.ledger) as ledger,
+    ):
         yield workspace, ledger
 
 

@@ -962,7 +962,7 @@ def _passwords() -> tuple[str, ...]:
 @contextmanager
 def _progress(what: str) -> Iterator[Any]:
     """Show a bar on a terminal, nothing in a pipe; yields what takes (done, total)."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():  # None: pythonw of Windows has no window
         yield None
         return
     from rich.console import Console

@@ -17,6 +17,8 @@ from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
+from edu_sheet.kit.held import asked_again
+
 PRIVATE = 0o600  # for its owner alone, where the system has such rights
 _PRIVATE_FOLDER = 0o700
 _ANYBODY = 0o666  # the system takes off what it must
@@ -112,15 +114,23 @@ def rename(source: Path, target: Path, root: Path | None = None) -> None:
     """Put a file into another's place; a link that lies there is replaced, not followed."""
     with _opened(source.parent, root) as of, _opened(target.parent, root) as into:
         if of is None or into is None:
-            source.replace(target)
+            asked_again(lambda: source.replace(target))
         else:
             os.rename(source.name, target.name, src_dir_fd=of, dst_dir_fd=into)
 
 
 def unlink(path: Path, root: Path | None = None) -> None:
-    """Remove a file, or a link itself; OSError if a part of the way is a link."""
+    """Remove a file, or a link itself; OSError if a part of the way is a link.
+
+    A file that is marked read-only goes as well, as it does elsewhere: the mark is Windows', and
+    chats, mail programs and CDs set it.
+    """
     with _opened(path.parent, root) as within:
-        os.unlink(_named(path, within), dir_fd=within)
+        status = _status(path, within)
+        marked = getattr(status, "st_file_attributes", 0) & stat.FILE_ATTRIBUTE_READONLY
+        if marked and not _leads_elsewhere(status):
+            path.chmod(stat.S_IWRITE)
+        asked_again(lambda: os.unlink(_named(path, within), dir_fd=within))
 
 
 def discard(path: Path, root: Path | None = None) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from edu_sheet.kit import beneath
+from edu_sheet.kit.held import asked_again
 from edu_sheet.words.errors import OutputError
 from edu_sheet.words.step import AGAIN
 
@@ -134,7 +135,7 @@ def put_in_place(written: Path, path: Path) -> None:
     with reporting(path):
         with written.open("rb+") as stream:
             os.fsync(stream.fileno())
-        written.replace(path)
+        asked_again(lambda: written.replace(path))
         sync_folder(path.parent)
 
 

@@ -9,6 +9,7 @@ from edu_sheet import app
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.errors import LedgerError
 from tests.app.conftest import Office
+from tests.app.conftest import made as made  # noqa: PLC0414 - a fixture
 from tests.app.conftest import office as office  # noqa: PLC0414 - a fixture
 from tests.support.builders import DECEMBER, EDUCATION
 

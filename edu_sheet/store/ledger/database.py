@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from edu_sheet.kit.network_drive import on_network
 from edu_sheet.store.ledger import journal, numbers
 from edu_sheet.store.ledger.faults import explained
 from edu_sheet.words.errors import EduSheetError
@@ -27,8 +28,12 @@ class Database:
         self._counted = False  # whether this session has written the first page
 
     def configure(self) -> None:
-        """Let readers and a writer work at once, and a transaction outlast a loss of power."""
-        self.run("PRAGMA journal_mode = WAL")
+        """Let readers and a writer work at once, and a transaction outlast a loss of power.
+
+        On a network drive they work one after the other: the log that lets them work at once lies
+        in memory that computers do not share (sqlite.org/wal.html).
+        """
+        self.run(f"PRAGMA journal_mode = {'DELETE' if on_network(self.path) else 'WAL'}")
         self.run("PRAGMA synchronous = FULL")
         self.run("PRAGMA foreign_keys = ON")
 
