@@ -120,7 +120,7 @@ def _fed(ledger: Ledger, plan: Plan, period: Period, issued: list[Period]) -> Pe
 def _monthly(
     facts: PeriodFacts, heard: Mapping[str, Sequence[Contribution]], edits: Edits
 ) -> dict[tuple[str, str], tuple[Contribution, ...]]:
-    """Return the months' texts of those who answer for a task and whose quarter's text stands."""
+    """Return the months' texts of those whose own text of the quarter stands before them."""
     found: dict[tuple[str, str], tuple[Contribution, ...]] = {}
     if not isinstance(facts.period, Quarter):
         return found
@@ -128,7 +128,7 @@ def _monthly(
         units = {
             one.unit
             for one in heard[task.key]
-            if answers(task, one) and one.entry.period == facts.period
+            if one.returned and one.returned.period == facts.period
         }
         for month in reversed(facts.period.months) if units else ():
             for one in voices(facts.plan, task, month, facts.texts, edits, facts.names.known):

@@ -30,8 +30,8 @@ class PeriodFacts:
     edits: Sequence[Edit] = ()  # the clerk's, in the masters of those periods
     voices: Mapping[str, Sequence[Contribution]] = field(default_factory=dict)  # by task
     monthly: Mapping[tuple[str, str], Sequence[Contribution]] = field(default_factory=dict)
-    """By (task, unit): what who answers for a task said in the months, the newest first, where its
-    quarter's text stands before them."""
+    """By (task, unit): what a unit said in the months, the newest first, where its own text of the
+    quarter stands before them."""
     last_states: Mapping[str, Sequence[Contribution]] = field(default_factory=dict)
     """By task: what was last said by those who answer for it, in a period that asked for 完成状态,
     where this one does not."""

@@ -92,6 +92,19 @@ class Chronicle:
                         found[where] = tokens
         return found
 
+    def monthly(self, period: str, dropped: set[str]) -> dict[Where, tuple[str, ...]]:
+        """Return the tokens of the months that stand behind a unit's own text of a quarter."""
+        own = {
+            (where.unit, where.task)
+            for where in self.prints(period, dropped)
+            if where.period == period and self.places[where].standing
+        }
+        found: dict[Where, tuple[str, ...]] = {}
+        for where, said in self.places.items():
+            if where.period in months_of(period) and (where.unit, where.task) in own:
+                found[where] = said.hers if said.edited else tuple(said.standing.split())
+        return found
+
     def exported(self, period: str) -> dict[str, Where]:
         """Return the tokens that must stand in the long table of a period."""
         return {
