@@ -14,12 +14,14 @@ from edu_sheet.plan import (
     add_units,
     converted,
     edit_closings,
+    edit_leads,
     edit_roster,
     load_bytes,
     read_issued,
     write_keys,
 )
 from edu_sheet.words.errors import PlanError
+from edu_sheet.words.settings import LeadRule
 
 _WHY = {
     "time": "读取它需要的时间超过限度",
@@ -79,6 +81,11 @@ def completed(loaded: Loaded, deadlines: bool) -> tuple[Loaded, int]:
 def edited(loaded: Loaded, edit: RosterEdit) -> tuple[Loaded, int]:
     """Return a workbook with an edit entered in 单位名录."""
     return edit_roster(loaded, edit), 0
+
+
+def led(loaded: Loaded, rule: LeadRule) -> tuple[Loaded, int]:
+    """Return a workbook with it chosen who leads what has no lead."""
+    return edit_leads(loaded, rule), 0
 
 
 def closed(loaded: Loaded, edit: ClosingEdit) -> tuple[Loaded, int]:

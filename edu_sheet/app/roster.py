@@ -1,4 +1,4 @@
-"""单位名录 edited in place: an alias confirmed, a group's members, a mail address."""
+"""What a clerk settles in the plan workbook: an alias, members, an address; who leads."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -10,8 +10,10 @@ from edu_sheet.app.create import Preview
 from edu_sheet.app.plan import load_changed, record_plan, save_plan, state_of
 from edu_sheet.app.session import opened_to_write
 from edu_sheet.kit import clock
+from edu_sheet.words.settings import LeadRule
 
 if TYPE_CHECKING:
+    from edu_sheet.app.reader import Change
     from edu_sheet.plan import RosterEdit
 
 
@@ -23,17 +25,31 @@ def edit_roster(folder: Path, edit: "RosterEdit", *, now: datetime | None = None
     """
     from edu_sheet.app.reader import edited
 
+    return _enter(folder, edited, edit, now)
+
+
+def edit_leads(folder: Path, rule: LeadRule, *, now: datetime | None = None) -> CheckedPlan:
+    """Choose in 设置 who leads the tasks that have no lead, and else as `edit_roster`."""
+    from edu_sheet.app.reader import led
+
+    return _enter(folder, led, rule, now)
+
+
+def edit_preview(preview: Preview, edit: "RosterEdit | LeadRule") -> Preview:
+    """Return what a new workspace would get, with that entered; PlanError if it cannot be."""
+    from edu_sheet.plan import edit_leads, edit_roster
+
+    workbook = preview.workbook
+    if isinstance(edit, LeadRule):
+        return replace(preview, workbook=edit_leads(workbook, edit))
+    return replace(preview, workbook=edit_roster(workbook, edit))
+
+
+def _enter(folder: Path, change: "Change", edit: object, now: datetime | None) -> CheckedPlan:
     with opened_to_write(folder) as (workspace, ledger):
         state = state_of(workspace)
-        before, after, _ = load_changed(workspace, edited, edit)
+        before, after, _ = load_changed(workspace, change, edit)
         save_plan(workspace, before, after, now or clock.now())
         if not after.errors:
             record_plan(ledger, after)
         return CheckedPlan(after.plan, after.errors, after.doubts, state)
-
-
-def edit_preview(preview: Preview, edit: "RosterEdit") -> Preview:
-    """Return what a new workspace would get, with that entered; PlanError if it cannot be."""
-    from edu_sheet.plan import edit_roster as entered
-
-    return replace(preview, workbook=entered(preview.workbook, edit))

@@ -11,6 +11,7 @@ from edu_sheet.plan.workbook.sheets import read_bytes
 from edu_sheet.plan.writing.add_deadlines import add_deadlines
 from edu_sheet.plan.writing.add_units import add_units
 from edu_sheet.plan.writing.edit_closings import Close, ClosingEdit, Reopen, edit_closings
+from edu_sheet.plan.writing.edit_leads import edit_leads
 from edu_sheet.plan.writing.edit_roster import (
     Alias,
     MailAddress,
@@ -37,6 +38,7 @@ __all__ = [
     "as_json",
     "converted",
     "edit_closings",
+    "edit_leads",
     "edit_roster",
     "load",
     "load_bytes",

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from edu_sheet.app import Preview
 from edu_sheet.words.findings import Finding
 
-_ASKED = {"group_without_members", "look_alike"}  # doubts that are asked with buttons
+_NO_LEADS = "plan_without_leads"
+_ASKED = {"group_without_members", "look_alike", _NO_LEADS}  # doubts that are asked with buttons
 
 
 @dataclass(slots=True)
@@ -27,6 +28,11 @@ class Draft:
         return [one for one in self.preview.groups if (one,) not in self.settled]
 
     @property
+    def leads(self) -> list[Finding]:
+        """That no task names its lead, where nobody has said what that means."""
+        return [one for one in self.preview.doubts if one.code == _NO_LEADS]
+
+    @property
     def doubts(self) -> list[Finding]:
         """What else a person should look at."""
         return [one for one in self.preview.doubts if one.code not in _ASKED]
@@ -34,4 +40,4 @@ class Draft:
     @property
     def answered(self) -> bool:
         """Whether nothing is asked any more."""
-        return not (self.look_alikes or self.groups)
+        return not (self.look_alikes or self.groups or self.leads)

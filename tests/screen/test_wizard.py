@@ -74,3 +74,33 @@ def test_a_file_that_is_no_plan_is_told_and_the_workspace_is_never_made_over_ano
     page = clerk.post("/wizard/create", kind="empty", folder=str(tmp_path / "甲"))
     assert "没有改动它" in page.text
     assert clerk.post("/wizard/create", kind="empty", folder="甲").status == 400
+
+
+PROSE = """# 关于印发重点工作任务的通知
+
+| 序号 | 工作任务 | 责任单位 |
+|---|---|---|
+| 1 | 坚持教育优先发展。 | 县教育局、县财政局 |
+| 2 | 建立部门联动机制。 | 县公安局 |
+"""
+
+
+def test_who_leads_what_names_no_lead_is_asked_before_and_after(
+    clerk: Clerk, tmp_path: Path
+) -> None:
+    choose(clerk, PROSE.encode(), "方案.md")
+    assert "2 项任务没有写牵头单位，由谁牵头？" in clerk.get("/wizard").text
+    for folder in ("甲", "乙"):
+        choose(clerk, PROSE.encode(), "方案.md")
+        if folder == "甲":
+            page = clerk.post("/wizard/leads", rule="首位责任单位牵头")
+            assert "由谁牵头" not in page.text
+        clerk.post("/wizard/create", kind="plan", folder=str(tmp_path / folder))
+    page = clerk.get("/settings")
+    assert "没写牵头单位的任务由谁牵头？" in page.text
+    assert clerk.post("/settings/leads", rule="谁都行").status == 400
+    page = clerk.post("/settings/leads", rule="首位责任单位牵头")
+    assert "由谁牵头？" not in page.text
+    for folder in ("甲", "乙"):
+        tasks = app.known_plan(tmp_path / folder).plan.tasks
+        assert [task.leads for task in tasks] == [("县教育局",), ("县公安局",)]

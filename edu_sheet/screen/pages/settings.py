@@ -5,10 +5,11 @@ from werkzeug.wrappers import Response
 
 from edu_sheet import app
 from edu_sheet.screen.frame import render
-from edu_sheet.screen.names import names_in
+from edu_sheet.screen.names import names_in, rule_in
 from edu_sheet.screen.running import visitor, workspace
 from edu_sheet.screen.verb import job, verb
 from edu_sheet.screen.waiting import explain
+from edu_sheet.words.settings import LeadRule
 
 page = Blueprint("settings", __name__)
 
@@ -16,7 +17,9 @@ page = Blueprint("settings", __name__)
 @page.get("/settings")
 def settings() -> str:
     """Show what stands in the plan workbook."""
-    return render("settings.html", step="", plan=app.known_plan(workspace()).plan)
+    return render(
+        "settings.html", step="", plan=app.known_plan(workspace()).plan, open_rule=LeadRule.OPEN
+    )
 
 
 @page.post("/settings/check")
@@ -84,6 +87,18 @@ def address() -> Response:
     unit, written = request.form.get("unit", ""), request.form.get("address", "").strip()
     app.edit_roster(workspace(), MailAddress(unit, written))
     return _entered(f"“{unit}”的邮箱：{written or '没有'}。")
+
+
+@page.post("/settings/leads")
+@verb("改设置")
+def leads() -> Response:
+    """Choose who leads the tasks that name no lead."""
+    rule = rule_in(request.form.get("rule", ""))
+    app.edit_leads(workspace(), rule)
+    visitor().notes.append(
+        f"没写牵头单位的任务：{rule.value}。已记入“设置”，原来的方案已复制到存档。"
+    )
+    return redirect("/settings", 303)
 
 
 def _entered(said: str) -> Response:

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as Answer
 
 from edu_sheet import app
 from edu_sheet.screen.draft import Draft
-from edu_sheet.screen.names import names_in
+from edu_sheet.screen.names import names_in, rule_in
 from edu_sheet.screen.running import running, visitor
 from edu_sheet.screen.verb import verb
 from edu_sheet.words.errors import EduSheetError, WorkspaceError
@@ -77,6 +77,15 @@ def members() -> Answer:
         )
     edit = Members(request.form.get("unit", ""), names)
     draft.preview = app.edit_preview(draft.preview, edit)
+    return redirect("/wizard#asked", 303)
+
+
+@page.post("/wizard/leads")
+@verb("核对方案")
+def leads() -> Answer:
+    """Enter who leads the tasks that name no lead."""
+    draft = _draft()
+    draft.preview = app.edit_preview(draft.preview, rule_in(request.form.get("rule", "")))
     return redirect("/wizard#asked", 303)
 
 
