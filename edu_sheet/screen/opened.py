@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
+from edu_sheet.kit.files import reporting
 from edu_sheet.screen.home import Home
 from edu_sheet.screen.running import HOST, Running
 from edu_sheet.words.errors import EduSheetError
@@ -22,7 +23,8 @@ def the_only_one(home: Home) -> Iterator[bool]:
     """Hold this person's screen, or yield False if another does."""
     from filelock import FileLock, Timeout
 
-    home.folder.mkdir(parents=True, exist_ok=True)
+    with reporting(home.folder):
+        home.folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(home.lock)
     try:
         lock.acquire(timeout=0)

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from edu_sheet import app
+from edu_sheet.kit.network_drive import on_network
 from edu_sheet.screen.draft import Draft
 from edu_sheet.screen.names import names_in, rule_in
 from edu_sheet.screen.running import running, visitor
@@ -14,6 +15,10 @@ from edu_sheet.words.errors import EduSheetError, WorkspaceError
 
 page = Blueprint("wizard", __name__)
 
+_SHARED = (
+    "这个文件夹在网络共享盘上：同一时间只能在一台电脑上用。"
+    "更稳妥的是把工作区放在本机，定期备份到共享盘。"
+)
 _NEW = "督办"  # what a workspace is called that nobody named
 
 
@@ -112,6 +117,8 @@ def create() -> Answer:
     running().open(made.root)
     visitor().draft = visitor().period = None
     visitor().notes.append(f"已建立工作区：{made.root}")
+    if on_network(made.root):
+        visitor().notes.append(_SHARED)
     return redirect("/p" if kind != "empty" else "/settings", 303)
 
 
