@@ -104,6 +104,7 @@ class InReader:
         self._asked: Asked[Seen] | None = None
         self._seen: Seen | None = None
         self._counted = 0.0  # seconds
+        self._stopped = False  # what is stopped is not honest: nothing of it is free
 
     @property
     def kind(self) -> str:
@@ -135,6 +136,7 @@ class InReader:
             try:
                 self._seen = self._asked.answer()
             except StoppedError as stopped:
+                self._stopped = True
                 self._seen = _gone_over(stopped.fault)
             finally:
                 self._count()
@@ -150,6 +152,7 @@ class InReader:
                     given = self._reader.ask_more(checked, more)
                 return given
         except StoppedError as stopped:
+            self._stopped = True
             shown = _gone_over(stopped.fault, shown.kind)
         finally:
             if self._asked:
@@ -167,7 +170,7 @@ class InReader:
 
     def _count(self) -> None:
         """Spend on the clock what the file has taken beyond what was counted."""
-        taken = max(0.0, self._reader.spent - _FREE)
+        taken = max(0.0, self._reader.spent - (0.0 if self._stopped else _FREE))
         self._clock.spend(taken - self._counted)
         self._counted = taken
 

@@ -2,9 +2,11 @@
 
 import pytest
 
+from edu_sheet.collect import line
 from edu_sheet.collect.line import Clock, InReader
 from edu_sheet.kit.reader import limits
 from edu_sheet.kit.reader.reader import Reader
+from tests.support import readers
 from tests.support.builders import fill
 from tests.support.inbox import Desk
 from tests.support.letters import attachment, eml
@@ -46,6 +48,16 @@ def test_a_file_that_nobody_looks_at_has_been_read_in_the_time_of_its_archive() 
         after = clock.left
         one.seen()
         assert clock.left == after, "once"
+
+
+def test_a_file_that_is_stopped_leaves_no_time_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "SECONDS", 1)
+    monkeypatch.setattr(line, "seen", readers.work_without_end)
+    clock = Clock()
+    with Reader() as reader:
+        one = InReader(reader, b"", (), clock)
+        assert [finding["fault"] for finding in one.seen().findings] == ["time"]
+    assert clock.left == 0
 
 
 def test_names_without_end_are_clipped_before_anything_is_made_of_them(desk: Desk) -> None:

@@ -34,7 +34,7 @@ def work(data: bytes, seconds: float) -> bytes:
     return data
 
 
-def work_without_end(_: bytes) -> bytes:
+def work_without_end(_: bytes, *__: object) -> bytes:
     return work(b"", 1e9)
 
 
