@@ -4,6 +4,7 @@ It is a program of its own because only the system's Python has LibreOffice's mo
 a JSON job on standard input and prints the steps' results as JSON on its last line.
 """
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -102,7 +103,8 @@ class Desk:
     def close(self) -> None:
         """Close the workbook and the program."""
         self.document.close(True)
-        self.desktop.terminate()
+        with contextlib.suppress(Exception):  # it may be gone before it answers
+            self.desktop.terminate()
         self.process.wait(300)
 
 
