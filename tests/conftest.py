@@ -18,6 +18,11 @@ settings.register_profile(
 settings.load_profile("edu-sheet")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long: at the end, one core would wait for another."""
+    items.sort(key=lambda item: item.get_closest_marker("once") is None)
+
+
 @pytest.fixture(scope="session")
 def kept() -> Iterator[None]:
     """End what waits for another reader, after all tests."""

@@ -41,7 +41,7 @@ from tests.support.returns import make_zip
 RECEIVED = moment("2022-12-30T10:00")
 FILE_STEPS = {"open", "fsync", "rename", "replace", "unlink", "remove", "write", "mkdir"}
 LEDGER_STEPS = {"execute", "executemany"}
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+pytestmark = [pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork"), pytest.mark.once]
 
 
 @pytest.fixture

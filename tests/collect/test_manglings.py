@@ -12,6 +12,7 @@ from tests.support import manglings
 from tests.support.manglings import MANGLINGS, case, checked, outcomes, run
 
 SEED, COUNT = 1, 240
+pytestmark = pytest.mark.once
 
 
 @pytest.mark.office

@@ -23,6 +23,7 @@ from tests.support.builders import (
 from tests.support.master_desk import Desk, table
 
 FIRST, LAST, KEY = 4, 8, 8
+pytestmark = pytest.mark.once
 RUNS = int(os.environ.get("HAND_EDITS", "25"))
 TOKENS = {
     1: {EDUCATION: "甲甲一", FINANCE: "乙乙一", TOWNS: "丙丙一"},

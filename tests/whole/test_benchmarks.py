@@ -11,6 +11,7 @@ from tests.support.places import ROOT
 FIELDS = {"ours_ms", "naive_ms", "ratio", "limit_ms", "peak_mb"}
 
 
+@pytest.mark.once
 @pytest.mark.skipif(not (ROOT / "benchmarks").is_dir(), reason="needs the checkout")
 def test_the_benchmark_says_what_each_piece_of_work_takes_beside_the_naive_way() -> None:
     done = subprocess.run(

@@ -24,7 +24,7 @@ UNSEEN = {  # used without being imported
     "tzdata": "zoneinfo reads it, where the system has no time zones",
     "pytest-xdist": "pytest's -n, in .ci/run",
 }
-TOOLS = ("bandit", "build", "mypy", "pip-audit", "ruff")  # each a step of .ci/run
+TOOLS = ("bandit", "mypy", "pip-audit", "ruff")  # each a step of .ci/run
 TYPES = {  # of libraries that ship none
     "pandas-stubs": "pandas",
     "types-defusedxml": "defusedxml",

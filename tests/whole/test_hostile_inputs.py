@@ -20,7 +20,10 @@ from tests.support import hostile_files
 from tests.support.builders import DECEMBER, fill
 from tests.support.hostile_plans import documents, masters, workbooks
 
-pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Linux tells it")
+pytestmark = [
+    pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="Linux tells it"),
+    pytest.mark.once,
+]
 
 _ROOT = Path(__file__).parents[2]
 _STARTING = 6.0  # seconds of processor time that a command and its readers take for nothing

@@ -576,6 +576,7 @@ def one_quarter(office: Office, quarter: str) -> None:
     office.holds([quarter])
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("seed", SEEDS)
 def test_after_a_year_every_text_stands_in_its_place_or_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
