@@ -226,7 +226,7 @@ def test_deadlines_that_have_passed_are_one_number_and_each_is_named(ledger: Led
     report(ledger, EDUCATION, DECEMBER, {1: "甲。"})
     text = paper(ledger, plan)
     assert "已到期的时限节点3项，已办结1项、待核实2项。" in text
-    assert "已到期的时限节点中待核实的2项，请牵头单位核实完成情况。" in text
+    assert "已到期的节点中待核实的2项，请牵头单位核实完成情况。" in text
     bulletin = _text(bulletin_content(for_summary(ledger, plan, DECEMBER), DECEMBER))
     assert f"已到期3项，已办结1项、待核实2项：{ORGANISATION}（序号2②2处）。" in bulletin
 

@@ -92,7 +92,7 @@ def test_what_has_passed_is_a_problem_unless_it_is_done_and_what_is_near_a_next_
     text = said(ledger, QUARTER)
     problems, steps = text.split("四、下一步工作")
     assert "已到期的时限节点2项，填报已完成1项、待核实1项；今后三个月到期1项。" in problems
-    assert "已到期的时限节点中待核实的1项，请牵头单位核实完成情况。" in problems
+    assert "已到期的节点中待核实的1项，请牵头单位核实完成情况。" in problems
     assert "县教育局：2022年先行试点（序号3②，2022年12月31日）。" in problems
     assert "出台方案" not in text  # its lead says that task 1 is done
     assert (

@@ -255,7 +255,7 @@ def test_states_and_deadlines_are_the_same_on_paper_slides_screen_and_sheets(
         counted = re.search(r"已到期的时限节点(\d+)项，已办结(\d+)项[^、]*、待核实(\d+)项", text)
         assert counted
         assert [*map(int, counted.groups())] == [gone, closed, gone - closed]
-        assert f"已到期的时限节点中待核实的{gone - closed}项" in text
+        assert f"已到期的节点中待核实的{gone - closed}项" in text
     assert f"已到期{gone}项（已办结{closed}项，未办结{gone - closed}项）" in str(
         [*book["时限节点"].values][1]
     )

@@ -144,7 +144,7 @@ def passed(facts: PeriodFacts) -> list[str]:
         return []
     who = answering(one.task for one in due)
     return [
-        f"已到期的时限节点中待核实的{len(due)}项，请{who}核实完成情况。",
+        f"已到期的节点中待核实的{len(due)}项，请{who}核实完成情况。",
         *(f"{said}。" for said in _by_leads(facts.plan, due)),
     ]
 
