@@ -16,6 +16,7 @@ from tests.support import office
 from tests.support.browser import Server, browsing, chromium, drop, look_at
 from tests.support.builders import DECEMBER, EDUCATION, FINANCE, POLICE, QUARTER, fill, small_plan
 
+pytestmark = pytest.mark.once
 MARK = "<img src=x onerror=document.title='坏'>"
 NUMBERS = {EDUCATION: 1, FINANCE: 4, POLICE: 5}  # a task of each
 

@@ -16,6 +16,7 @@ from tests.summary.test_layout import sample
 from tests.support import validator
 from tests.support.builders import CREATED
 
+pytestmark = pytest.mark.once
 _KINDS = (".docx", ".xlsx", ".pptx")
 _WRITTEN = ("下发", "成果")  # in 存档 lies what units sent
 
