@@ -3,7 +3,7 @@
 import logging
 import platform
 import traceback
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -45,8 +45,12 @@ def explained(error: EduSheetError) -> dict[str, object]:
 
 def details(said: str) -> str:
     """Return a bug for a technician: no token, nothing that was returned."""
+    try:
+        own = version("edu-sheet")
+    except PackageNotFoundError:  # run from a checkout that was not installed
+        own = ""
     machine = f"{platform.platform()}, Python {platform.python_version()}"
-    return f"edu-sheet {version('edu-sheet')}\n{machine}\n{said}"
+    return f"edu-sheet {own}\n{machine}\n{said}"
 
 
 def _mendable(error: EduSheetError) -> Response:
