@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import chain
 
 from edu_sheet.facts.left_out import LeftOut
 from edu_sheet.rules.names import NO_NAMES, Names
@@ -46,20 +47,29 @@ class PeriodFacts:
     before: "PeriodFacts | None" = None  # the quarter before a quarter
     names: Names = NO_NAMES  # what units are called now
     left_out: Sequence[LeftOut] = ()  # texts of the feeding periods without a task
+    _lines: dict[str, list[UnitStatus]] = field(  # of `statuses`, by unit, once it is asked for
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def came(self, unit: str) -> str:
         """Return what a unit sent in these periods, in words; "" if it sent nothing.
 
         已报 where any text of it was taken in.
         """
-        lines = [line for some in self.statuses.values() for line in some if line.unit == unit]
+        lines = self._lines_of(unit)
         if any(line.reported for line in lines):
             return REPORTED
         return next((line.came.label for line in reversed(lines) if line.came), "")
 
     def was_asked(self, unit: str) -> bool:
         """Return whether a unit owed a return in any of these periods, or sent one."""
-        return any(line.unit == unit for some in self.statuses.values() for line in some)
+        return bool(self._lines_of(unit))
+
+    def _lines_of(self, unit: str) -> Sequence[UnitStatus]:
+        if not self._lines:
+            for line in chain.from_iterable(self.statuses.values()):
+                self._lines.setdefault(line.unit, []).append(line)
+        return self._lines.get(unit, ())
 
     def on(self, task: Task) -> Sequence[Contribution]:
         """Return what is printed of each unit on a task, the lead first."""

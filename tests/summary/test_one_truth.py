@@ -1,5 +1,6 @@
 """What units reported, and did not, is said the same in every paper, as the ledger has it."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -8,18 +9,20 @@ import pytest
 
 from edu_sheet import summary
 from edu_sheet.facts.gather import for_summary
+from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.summary.content.bulletin import bulletin_content
 from edu_sheet.summary.content.collection import collection_content
 from edu_sheet.summary.content.content import Content
+from edu_sheet.summary.content.leads import helpers
 from edu_sheet.summary.content.material import material_content
 from edu_sheet.summary.content.slides import slides_content
 from edu_sheet.summary.content.supervision import Colour, matters
 from edu_sheet.words.parts import Part
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Closing, Deadline, DeadlineKind, Plan, Role
-from edu_sheet.words.returns import Entry, Submission, Verdict
+from edu_sheet.words.returns import Entry, State, Submission, UnitStatus, Verdict
 from edu_sheet.words.settings import StateAsked, SummaryStyle
 from tests.summary.test_who_leads import said_in, without_leads
 from tests.support.builders import (
@@ -30,9 +33,11 @@ from tests.support.builders import (
     ORGANISATION,
     POLICE,
     QUARTER,
+    TOWNS,
     moment,
     report,
     small_plan,
+    with_members,
 )
 from tests.support.records import begin_delivery
 from tests.support.summary_sample import issue
@@ -268,3 +273,20 @@ def test_the_annex_says_something_of_each_task_on_its_line(
 ) -> None:
     filed(ledger, EDUCATION, {(1, PROGRESS): said})
     assert printed in paper(ledger).splitlines()
+
+
+def test_ten_times_the_members_of_a_group_take_about_ten_times_the_work() -> None:
+    few, many = (_work_with(members) for members in (2_000, 20_000))
+    assert many < 40 * few
+
+
+def _work_with(members: int) -> float:
+    """Return the processor time to say who of so many did not report, in seconds."""
+    names = [f"第{number}镇" for number in range(members)]
+    plan = with_members(small_plan(), TOWNS, names)
+    lines = [UnitStatus(name, State.MISSING, None, 1, 0) for name in names]
+    facts = PeriodFacts(plan, DECEMBER, statuses={DECEMBER: lines})
+    started = time.process_time()
+    said = helpers(facts, plan.tasks[0])
+    assert f"{TOWNS}{members}个报送0个（未报送：第0镇、" in said
+    return time.process_time() - started

@@ -134,9 +134,10 @@ def lead_periods(facts: PeriodFacts, task: Task) -> set[Period]:
 
 
 def _told_by_leads(facts: PeriodFacts, task: Task) -> list[Contribution]:
-    spoken = (progress_of(facts, task, one) for one in facts.on(task))
-    told = [*(one for one in spoken if one), *facts.unused(task)]
-    return [one for one in told if one.role is Role.LEAD and not one.former]
+    heard = [one for one in facts.on(task) if one.role is Role.LEAD]
+    spoken = [said for one in heard if (said := progress_of(facts, task, one))]
+    unused = [one for one in facts.unused(task) if one.role is Role.LEAD]
+    return [one for one in (*spoken, *unused) if not one.former]
 
 
 def chart(facts: PeriodFacts) -> Chart | None:

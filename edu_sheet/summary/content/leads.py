@@ -111,13 +111,14 @@ def helpers(facts: PeriodFacts, task: Task) -> str:
     A group is counted as one: 各乡镇党委、政府23个报送22个（未报送：孝坪镇）. Units that were not
     asked are not counted, nor are those of a closed task.
     """
-    missing = {unit for unit in _asked(facts, task) if unit not in _reported(facts, task)}
+    asked = _asked(facts, task)
+    missing = asked - _reported(facts, task)
     if not missing or not task.leads:
         return ""
     alone: list[str] = []
     groups: list[tuple[str, list[str]]] = []
     for name in task.responsible:
-        units = [unit for unit in facts.plan.roster.reporters(name) if unit in _asked(facts, task)]
+        units = [unit for unit in facts.plan.roster.reporters(name) if unit in asked]
         if units == [name]:
             alone.append(name)
         elif units:
@@ -126,15 +127,15 @@ def helpers(facts: PeriodFacts, task: Task) -> str:
     return "；".join(_counted(facts, name, units, missing) for name, units in (*told, *groups))
 
 
-def _asked(facts: PeriodFacts, task: Task) -> list[str]:
+def _asked(facts: PeriodFacts, task: Task) -> set[str]:
     """Return the responsible units that owe a text on a task, those that reported included."""
     if task.key in closed_tasks(facts.plan, facts.period):
-        return []
-    return [
+        return set()
+    return {
         unit
         for unit, role in facts.plan.roles(task).items()
         if role is Role.RESPONSIBLE and facts.was_asked(unit)
-    ]
+    }
 
 
 def _reported(facts: PeriodFacts, task: Task) -> set[str]:
