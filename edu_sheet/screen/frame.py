@@ -12,8 +12,8 @@ from edu_sheet import app
 from edu_sheet.app import OutputState, Overview, PeriodLine, PlanState
 from edu_sheet.kit import clock
 from edu_sheet.screen.running import running, visitor, workspace
-from edu_sheet.words.errors import EduSheetError
-from edu_sheet.words.period import Period
+from edu_sheet.words.errors import EduSheetError, PlanError
+from edu_sheet.words.period import Month, Period
 
 _OUTPUTS = {OutputState.NONE: "未做", OutputState.CURRENT: "当前", OutputState.OLDER: "有新内容"}
 _BANNERS = {
@@ -48,7 +48,7 @@ class Frame:
     periods: tuple[PeriodLine, ...]
     steps: tuple[StepLine, ...]
     next: str  # the step that comes next, "" if all is done
-    due: date
+    due: date | None  # None where the plan says nothing
     banner: str
 
     @property
@@ -60,10 +60,16 @@ class Frame:
 def frame(period: Period | None) -> Frame:
     """Return the frame of a period, the current one if none is named.
 
-    EduSheetError if no workspace is open or its plan never could be used.
+    Where the plan never could be used, it has no steps, and says why. EduSheetError if no workspace
+    is open.
     """
     folder = workspace()
-    shown = app.overview(folder, period)
+    try:
+        shown = app.overview(folder, period)
+    except PlanError as error:
+        today = clock.now().date()
+        this = period or Month(today.year, today.month)
+        return Frame(folder, this, (), (), "", None, f"方案还不能用：{error}")
     steps = _steps(shown)
     return Frame(
         folder=folder,

@@ -9,6 +9,7 @@ from edu_sheet.screen.names import names_in, rule_in
 from edu_sheet.screen.running import visitor, workspace
 from edu_sheet.screen.verb import job, verb
 from edu_sheet.screen.waiting import explain
+from edu_sheet.words.errors import PlanError
 from edu_sheet.words.settings import LeadRule
 
 page = Blueprint("settings", __name__)
@@ -16,10 +17,12 @@ page = Blueprint("settings", __name__)
 
 @page.get("/settings")
 def settings() -> str:
-    """Show what stands in the plan workbook."""
-    return render(
-        "settings.html", step="", plan=app.known_plan(workspace()).plan, open_rule=LeadRule.OPEN
-    )
+    """Show what stands in the plan workbook, and the way to mend it where it cannot be used."""
+    try:
+        plan = app.known_plan(workspace()).plan
+    except PlanError:  # the frame says why
+        plan = None
+    return render("settings.html", step="", plan=plan, open_rule=LeadRule.OPEN)
 
 
 @page.post("/settings/check")
