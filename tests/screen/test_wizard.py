@@ -104,3 +104,10 @@ def test_who_leads_what_names_no_lead_is_asked_before_and_after(
     for folder in ("甲", "乙"):
         tasks = app.known_plan(tmp_path / folder).plan.tasks
         assert [task.leads for task in tasks] == [("县教育局",), ("县公安局",)]
+
+
+def test_a_plan_without_a_name_is_told_like_any_other(clerk: Clerk) -> None:
+    for name in ("", "..", "C:\\"):
+        page = clerk.post("/wizard/read", plan=(io.BytesIO(b"%PDF-1.4"), name or " "))
+        assert page.status == 400
+        assert "没有做成" in page.text

@@ -123,7 +123,7 @@ def create() -> Answer:
 
 
 def _read(name: str, data: bytes) -> None:
-    name = name.replace("\\", "/").rpartition("/")[2]
+    name = name.replace("\\", "/").rpartition("/")[2].strip(". ") or "方案"
     visitor().draft = Draft(name, app.preview_plan(data, name))
 
 
