@@ -5,6 +5,7 @@ person drew.
 """
 
 import posixpath
+import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
@@ -75,17 +76,41 @@ def computed_cells(data: bytes, title: str) -> dict[tuple[int, int], bool]:
 
     True for a formula, False for an error that stands there without one.
     """
+    return {place: cell.find("{*}f") is not None for place, cell in _computed(data, title).items()}
+
+
+def unanswered_formulas(data: bytes, title: str) -> dict[tuple[int, int], str]:
+    """Return the formulas of a sheet that have no result, by row and column.
+
+    A program that is no spreadsheet wrote them: nobody has seen what they give.
+    """
+    return {
+        place: f"={(formula.text or '').strip()}"
+        for place, cell in _computed(data, title).items()
+        if (formula := cell.find("{*}f")) is not None
+        and not cell.findtext("{*}v")
+        and cell.find("{*}is") is None
+    }
+
+
+_MAY_COMPUTE = re.compile(rb"<(?:\w+:)?f[\s/>]|\bt=[\"']e[\"']")
+
+
+def _computed(data: bytes, title: str) -> "dict[tuple[int, int], _Element]":
+    """Return the cells of a sheet that hold a formula or an error."""
     with zipfile.ZipFile(BytesIO(data)) as book:
-        cells = parse(book.read(member_of(book, title))).find("{*}sheetData")
+        member = book.read(member_of(book, title))
+    if not _MAY_COMPUTE.search(member) and b"\0" not in member[:4]:
+        return {}  # the usual sheet, told without taking it apart
+    cells = parse(member).find("{*}sheetData")
     found = {}
     for number, row in numbered_rows(cells).items() if cells is not None else ():
         column = 0
         for cell in row.iterchildren("{*}c"):
             letters = cell.get("r", "").rstrip("0123456789")
             column = column_number(letters) if letters else column + 1
-            formula = cell.find("{*}f") is not None
-            if formula or cell.get("t") == "e":
-                found[number, column] = formula
+            if cell.get("t") == "e" or cell.find("{*}f") is not None:
+                found[number, column] = cell
     return found
 
 

@@ -1,9 +1,10 @@
 """A text that names units (责任部门) against known spellings → units. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from edu_sheet.words.text import bare, tidy
 
@@ -23,6 +24,7 @@ _TAIL = (
 _WHOLE_TAIL = re.compile(_TAIL)
 _TAIL_THERE = re.compile(rf"(?:{_TAIL})(?=\s*(?:[{_SEPARATORS}]|$))")
 _BOUNDARY = rf"(?=\s*(?:{_TAIL})?\s*(?:[{_SEPARATORS}]|$))"
+_AT_BOUNDARY = re.compile(_BOUNDARY)
 _HEAD = re.compile(r"(?:由|以及|及其?|和|与|会同|商|并由)(?=..)")
 # What the name of a unit ends with, a bracket behind it aside.
 _ENDING = (
@@ -146,17 +148,17 @@ def _unknown(text: str) -> tuple[Piece, ...]:
 def _pieces(text: str, spellings: Mapping[str, str]) -> tuple[Piece, ...]:
     plain = _COUNTED.sub("\n", tidy_list(text).translate(_BRACKETS))
     folded = _folded(tuple(spellings.items()))
-    known = _pattern(tuple(folded))
+    lengths = _lengths(tuple(folded))
     closing = plain.rfind("）")
     found: list[Piece] = []
     at = 0
     while at < len(plain):
         if plain[at] in _SEPARATORS or plain[at].isspace():
             at += 1
-        elif known and (match := known.match(plain, at)):
-            name = _joined(match[0])
+        elif end := _end_of_known(plain, at, folded, lengths):
+            name = _joined(plain[at:end])
             found.append(Piece(name, folded[name]))
-            at = _behind(plain, match.end())
+            at = _behind(plain, end)
         else:
             end = _end(plain, at, closing)
             found += _named(_joined(plain[at:end]), folded)
@@ -284,13 +286,32 @@ def look_alikes(names: Iterable[str]) -> list[tuple[str, str]]:
 
 
 @lru_cache(maxsize=8)
-def _pattern(spellings: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Return what finds the longest spelling that ends at a boundary, broken lines or not."""
-    longest_first = sorted(filter(None, spellings), key=len, reverse=True)
-    if not longest_first:
-        return None
-    names = (r"\n?".join(map(re.escape, spelling)) for spelling in longest_first)
-    return re.compile(f"(?:{'|'.join(names)}){_BOUNDARY}")
+def _lengths(spellings: tuple[str, ...]) -> tuple[int, ...]:
+    """Return how long spellings are, the longest first."""
+    return tuple(sorted({len(one) for one in spellings if one}, reverse=True))
+
+
+def _end_of_known(plain: str, at: int, folded: Mapping[str, str], lengths: Sequence[int]) -> int:
+    """Return where the longest spelling ends that begins at a place, broken lines or not, or 0.
+
+    It has to end at a boundary.
+    """
+    if not lengths:
+        return 0
+    text = plain[at : at + 2 * lengths[0]]
+    joined = text.replace("\n", "") if "\n" in text else text
+    for length in lengths:
+        if len(joined) >= length and joined[:length] in folded:
+            end = at + (length if joined is text else _length_with_breaks(text, length))
+            if _AT_BOUNDARY.match(plain, end):
+                return end
+    return 0
+
+
+def _length_with_breaks(text: str, length: int) -> int:
+    """Return how many characters of a text hold so many that are no line break."""
+    places = (at for at, one in enumerate(text) if one != "\n")
+    return next(islice(places, length - 1, None)) + 1
 
 
 def _end(plain: str, at: int, closing: int) -> int:

@@ -4,6 +4,8 @@ from io import BytesIO
 
 import docx
 import openpyxl
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
@@ -161,4 +163,34 @@ def test_a_comment_in_word_is_listed_as_not_used() -> None:
     stream = BytesIO()
     document.save(stream)
     issued = read_issued(stream.getvalue(), "方案.docx")
-    assert ("批注", "规模未定") in {(one.kind, one.text) for one in issued.review}
+    assert ("批注", "第1段", "规模未定") in {
+        (one.kind, one.place, one.text) for one in issued.review
+    }
+
+
+def test_a_formula_without_a_result_is_told_where_it_stands() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ["序号", "工作任务", "责任单位", "备注"],
+        ["1", "新建学校", "县教育局", '="见"&A2'],
+    ):
+        sheet.append(row)
+    stream = BytesIO()
+    book.save(stream)  # openpyxl works nothing out
+    issued = read_issued(stream.getvalue(), "方案.xlsx")
+    told = [one for one in issued.review if "没有结果的公式" in one.kind]
+    assert [(one.place, one.text, one.ask) for one in told] == [("“Sheet”表 D2", '="见"&A2', True)]
+
+
+def test_a_sign_of_a_symbol_font_stands_in_its_text() -> None:
+    document = docx.Document()
+    run = document.add_paragraph("1.新建学校").runs[0]
+    for font, code in (("Wingdings", "F0AB"), ("Marlett", "F061")):
+        run._r.append(OxmlElement("w:sym", attrs={qn("w:font"): font, qn("w:char"): code}))
+    document.paragraphs[0].add_run("。（责任单位：县教育局）")
+    stream = BytesIO()
+    document.save(stream)
+    (task,) = read_issued(stream.getvalue(), "方案.docx").plan.tasks
+    assert task.goal == "新建学校★〔Marlett F061〕。"

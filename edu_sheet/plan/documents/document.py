@@ -20,9 +20,11 @@ from edu_sheet.plan.issued.draft import Left, Read
 from edu_sheet.plan.issued.meaning import TASKS, UNITS, meaning_of
 from edu_sheet.plan.issued.prose import read_prose
 from edu_sheet.plan.issued.tables import read_tables
+from edu_sheet.plan.package import unanswered_formulas
 from edu_sheet.plan.workbook import sheets
 from edu_sheet.plan.workbook.load import load_bytes
 from edu_sheet.words.errors import PlanError
+from edu_sheet.words.place import column_letter
 from edu_sheet.words.plan import Plan
 from edu_sheet.words.sheets import PLAN_SHEET, ROSTER_SHEET, SETTINGS_SHEET
 from edu_sheet.words.step import Step, Verb
@@ -63,7 +65,7 @@ def read_issued(data: bytes, name: str, given: str = "") -> Issued:
             return Issued(load_bytes(data, name).valid())
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         blocks: list[Block] = [*map(sheets.grid, shown)]
-        beside = [*_hidden_sheets(book), *_comments(shown)]
+        beside = [*_hidden_sheets(book), *_comments(shown), *_formulas(data, shown)]
     elif kind == "docx":
         blocks, beside = _word(data, name)
     else:
@@ -110,6 +112,14 @@ def _comments(shown: "Iterable[Worksheet]") -> Iterator[Left]:
                 if cell.comment and cell.comment.text.strip():
                     place = f"“{sheet.title}”表 {cell.coordinate}"
                     yield Left(place, "批注", tidy(cell.comment.text))
+
+
+def _formulas(data: bytes, shown: "Iterable[Worksheet]") -> Iterator[Left]:
+    """Yield the formulas whose cells are read as empty: nothing has worked them out yet."""
+    for sheet in shown:
+        for (row, column), formula in unanswered_formulas(data, sheet.title).items():
+            place = f"“{sheet.title}”表 {column_letter(column)}{row}"
+            yield Left(place, "没有结果的公式（用 Excel 打开、保存一次再导入）", formula, ask=True)
 
 
 def _as_paragraphs(grids: Iterable[Grid]) -> list[Paragraph]:
@@ -169,7 +179,7 @@ def _word(data: bytes, name: str) -> tuple[list[Block], list[Left]]:
         raise _damaged(name) from error
     if not has_body(document):
         raise _damaged(name)
-    notes = [Left("", what, text) for what, text in read_notes(document)]
+    notes = [Left(place, what, text) for place, what, text in read_notes(document)]
     return read_word(document), notes
 
 

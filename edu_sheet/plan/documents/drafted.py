@@ -136,12 +136,11 @@ def _texts(one: Draft, headers: Iterable[str], category: str) -> dict[str, str]:
     }
     texts[PROGRESS.field] = one.others.get(EARLIER, "")
     others = {header: one.others.get(header, "") for header in headers}
-    held = one.text(Meaning.CATEGORY)
+    above = [one.under, one.others.get(CATEGORY, "")]
+    others[category] = one.text(Meaning.CATEGORY)
     if category == CATEGORY:
-        held = tidy(" / ".join(filter(None, (one.under, held))))
-    else:
-        others[CATEGORY] = tidy(one.under)
-    others[category] = held
+        above.insert(1, others[CATEGORY])
+    others[CATEGORY] = tidy(" / ".join(filter(None, dict.fromkeys(above))))
     return texts | {header: text for header, text in others.items() if header in {*headers}}
 
 
@@ -175,6 +174,7 @@ def _as_headed(read: Read) -> tuple[Column, ...]:
         header = "、".join(said.get(column.field, ()))
         known = layout.columns_of([header], PLAN_COLUMNS).get(0) if header else None
         fits = known is not None and known.field == column.field and len(header) <= _HEADER
+        fits = fits and column_name(header) not in read.headers  # another column's, elsewhere
         fits = fits and column.field not in nameless
         found.append(replace(column, header=header) if fits else column)
     return tuple(found)

@@ -1,5 +1,6 @@
 """A Word document → its paragraphs and tables in order, merged cells and all."""
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -45,12 +46,14 @@ def read_word(document: "Document") -> list[Block]:
 
 
 _NOTES = {"footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
+_REFERENCES = {"footnoteReference": "脚注", "endnoteReference": "尾注", "commentReference": "批注"}
 
 
-def read_notes(document: "Document") -> Iterator[tuple[str, str]]:
-    """Yield what footnotes, endnotes and comments say: (脚注, its text)."""
+def read_notes(document: "Document") -> Iterator[tuple[str, str, str]]:
+    """Yield what footnotes, endnotes and comments say: (第3段, 脚注, its text)."""
     from lxml import etree
 
+    places = _note_places(document)
     for relation in document.part.rels.values():
         what = _NOTES.get(relation.reltype.rsplit("/", 1)[-1])
         if what is None or relation.is_external:
@@ -61,7 +64,27 @@ def read_notes(document: "Document") -> Iterator[tuple[str, str]]:
             continue
         for note in root:
             if text := tidy(_text(note)):
-                yield what, text
+                place = places.get((what, note.get(f"{_W}id", "")), "")
+                yield place, what, text
+
+
+def _note_places(document: "Document") -> dict[tuple[str, str], str]:
+    """Return where each note is called, by its kind and id."""
+    found: dict[tuple[str, str], str] = {}
+    paragraphs = grids = 0
+    for block in _blocks(document.element.body):
+        if block.tag == f"{_W}p":
+            paragraphs += 1
+            called = [(f"第{paragraphs}段", block)]
+        else:
+            grids += 1
+            rows = _children(block, "tr")
+            called = [(f"表{grids}第{number}行", row) for number, row in enumerate(rows, 1)]
+        for place, element in called:
+            for name, what in _REFERENCES.items():
+                for one in element.iter(f"{_W}{name}"):
+                    found[what, one.get(f"{_W}id", "")] = place
+    return found
 
 
 def _blocks(container: "_Element") -> "Iterator[_Element]":
@@ -90,12 +113,37 @@ def _parts(element: "_Element") -> Iterator[str]:
             yield " " if element.tag == f"{_W}r" else ""  # elsewhere it is a tab stop
         elif name == "noBreakHyphen":
             yield "-"
+        elif name == "sym":
+            yield _symbol(child)
         else:
             yield from _parts(child)
             if name in ("p", "tr"):
                 yield "\n"
             elif name == "tc":
                 yield " "
+
+
+# Signs of the fonts that Word sets as symbols, by the last two digits of their code.
+_SYMBOLS = {
+    ("wingdings", 0xAB): "★", ("wingdings", 0xB6): "☆", ("wingdings", 0x6C): "●",
+    ("wingdings", 0x6E): "■", ("wingdings", 0x75): "◆", ("wingdings", 0xA8): "□",
+    ("wingdings", 0xFC): "✓", ("wingdings", 0xFE): "☑", ("wingdings", 0xFB): "✗",
+    ("wingdings 2", 0x50): "✓", ("wingdings 2", 0x52): "☑", ("wingdings 2", 0xA3): "□",
+    ("wingdings 2", 0xEA): "★", ("symbol", 0xB7): "●", ("symbol", 0x2A): "*",
+}  # fmt: skip
+_OWN_CODES = range(0xE000, 0xF900)  # where a font's own signs stand
+
+
+def _symbol(element: "_Element") -> str:
+    """Return a sign that is set in a font of its own; its code where it is none that is known."""
+    font, code = element.get(f"{_W}font", "").lower(), element.get(f"{_W}char", "")
+    if not re.fullmatch("[0-9A-Fa-f]{1,4}", code):
+        return ""
+    value = int(code, 16)
+    known = _SYMBOLS.get((font, value & 0xFF))
+    if known or (value not in _OWN_CODES and value >= 0xA0):
+        return known or chr(value)
+    return f"〔{element.get(f'{_W}font', '')} {code.upper()}〕"
 
 
 def _grid(table: "_Element", numbering: Numbering) -> tuple[Cells, ...]:

@@ -171,13 +171,20 @@ def _columns(grid: Grid, body: int, texts: list[tuple[str, str]], header: Cells)
     _choose_task(columns, rows)
     _choose_once(columns, Meaning.NUMBER)
     _choose_once(columns, Meaning.LIAISON)
-    _choose_once(columns, Meaning.CATEGORY)
+    _choose_category(columns)
     return columns
 
 
 def _choose_once(columns: Columns, meaning: Meaning) -> None:
     for place in columns.places(meaning)[1:]:
         columns.meanings[place] = Meaning.OTHER
+
+
+def _choose_category(columns: Columns) -> None:
+    first, *rest = columns.places(Meaning.CATEGORY) or [0]
+    for place in rest:
+        if columns.headers[place] != columns.headers[first]:  # else one column, or two of one name
+            columns.meanings[place] = Meaning.OTHER
 
 
 def _drop_measures(columns: Columns, rows: Sequence[Cells]) -> None:

@@ -6,12 +6,19 @@ from dataclasses import dataclass, field
 
 from edu_sheet.plan.issued.meaning import Meaning
 from edu_sheet.rules.units import tidy_list
+from edu_sheet.words.columns import PLAN_COLUMNS
 from edu_sheet.words.text import bare, tidy
+
+_OFFICIAL = {bare(column.header) for column in PLAN_COLUMNS}
 
 
 def column_name(header: str) -> str:
-    """Return what a further column is called: 设置 lists them, parted by such marks."""
-    return re.sub("[、，,；;\n]", "/", tidy(header))
+    """Return what a further column is called: 设置 lists them, parted by such marks.
+
+    Beside one of the seven that it is called like, it says that it is another.
+    """
+    name = re.sub("[、，,；;\n]", "/", tidy(header))
+    return f"{name}（另列）" if bare(name) in _OFFICIAL else name
 
 
 FIRST_LEADS = "规则：第一个单位牵头"
