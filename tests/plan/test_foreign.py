@@ -499,3 +499,37 @@ def test_a_column_of_units_holds_names_and_no_verbs() -> None:
     assert plan.tasks[0].responsible_text == "县财政局、县教育局"
     headers = {column.field: column.header for column in plan.columns}
     assert headers["responsible_text"] == "责任部门"
+
+
+def test_the_title_of_the_next_sheet_goes_into_no_list_of_units() -> None:
+    rows = [["责任单位", "工作任务"], ["县教育局", "新建学校"]]
+    book = openpyxl.load_workbook(BytesIO(sheet(rows)))
+    second = book.create_sheet("第二批")
+    for row in (["某县重点任务清单", None], ["责任单位", "重点任务"], ["县水利局", "改造管网"]):
+        second.append(row)
+    stream = BytesIO()
+    book.save(stream)
+    plan, _ = imported(stream.getvalue(), "清单.xlsx")
+    assert [one.responsible for one in plan.tasks] == [("县教育局",), ("县水利局",)]
+
+
+def test_columns_of_one_thing_on_the_next_page_are_not_put_together() -> None:
+    header = ["序号", "工作任务", "责任单位", "配合单位"]
+    first = [header, ["1", "新建学校", "县教育局", "县财政局"]]
+    going_on = [header, ["", "", "县住建局", "县水利局"]]
+    plan, _ = imported(word("某县任务清单", first, going_on), "清单.docx")
+    assert plan.tasks[0].responsible == ("县教育局", "县财政局", "县住建局", "县水利局")
+
+
+def test_a_label_in_a_bracket_leaves_no_half_of_it_in_a_name() -> None:
+    rows = [["工作任务", "牵头单位"], ["新建学校", "县教育局（责任单位：县财政局）"]]
+    plan, _ = imported(sheet(rows), "清单.xlsx")
+    assert told(plan) == [("1", "新建学校", ("县教育局",), ("县财政局",))]
+
+
+def test_a_column_that_is_called_like_the_task_is_not_taken_for_it_when_read_again() -> None:
+    rows = [["责任单位", "重点任务", "目标任务"], ["县教育局", "新建学校", "学位充足"]]
+    plan, _ = imported(sheet(rows), "清单.xlsx")
+    said = [plan.tasks[0].goal, *dict(plan.tasks[0].others).values(), plan.tasks[0].requirements]
+    assert sorted(filter(None, said)) == ["学位充足", "新建学校"]
+    assert plan.tasks[0].goal == "新建学校"

@@ -171,11 +171,19 @@ def _segments(text: str, default: Meaning | None) -> Iterator[tuple[str, Meaning
     """Yield label, what it means, and what follows it up to the next label."""
     label, meaning, at = "", default, 0
     for found in _labels(text):
-        if text[at : found.start()].strip():
-            yield label, meaning, text[at : found.start()]
+        if (held := _closed(text[at : found.start()])).strip():
+            yield label, meaning, held
         label, meaning, at = found[1], meaning_of(found[1]), found.end()
     if text[at:].strip() or label:
-        yield label, meaning, text[at:]
+        yield label, meaning, _closed(text[at:])
+
+
+def _closed(part: str) -> str:
+    """Return a part of a text without the half of a bracket that its label stood in."""
+    opened, closed = len(re.findall("[（(]", part)), len(re.findall("[）)]", part))
+    if opened > closed:
+        return re.sub(r"[（(]\s*$", "", part)
+    return re.sub(r"[）)]([。，,；;、\s]*)$", r"\1", part) if closed > opened else part
 
 
 def _take_units(found: Said, part: str, default: Meaning | None) -> None:

@@ -1,7 +1,7 @@
 """A document's tables → tasks: every table and sheet that names tasks and units. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -78,9 +78,11 @@ def _read_grid(reader: _Reader, grid: Grid) -> None:
         bool(reader.columns.width)
         and bool(grid.rows)
         and (max(map(len, grid.rows)) == reader.columns.width)
+        and not _titled(grid)
     )
     reader.fresh = True
     held, row = False, 0
+    heads: list[tuple[int, int, Columns]] = []
     while row < len(grid.rows):
         if found := columns_at(grid, row):
             columns, height = found
@@ -91,6 +93,7 @@ def _read_grid(reader: _Reader, grid: Grid) -> None:
             reader.fresh = True
             reader.columns, held, going_on = columns, True, True
             reader.digits = _in_digits(grid, columns)
+            heads.append((row, height, columns))
             row += height
             continue
         if going_on and reader.columns.width:
@@ -106,8 +109,34 @@ def _read_grid(reader: _Reader, grid: Grid) -> None:
     if not held:
         _tell_unused(reader, grid, left_before)
         return
+    read.left += _unused_heads(grid, heads, read.tasks[before:])
     left = sum(one.place.startswith(grid.name) for one in read.left[left_before:])
     read.counted.append((grid.name, len(grid.rows), len(read.tasks) - before, left))
+
+
+def _titled(grid: Grid) -> bool:
+    """Return whether a table begins with lines of one text each and a header of its own."""
+    for row, cells in enumerate(grid.rows[:_TOLD_ROWS]):
+        if columns_at(grid, row):
+            return row > 0
+        if sum(bool(cell.text.strip()) and not cell.merged for cell in cells) > 1:
+            return False
+    return False
+
+
+def _unused_heads(
+    grid: Grid, heads: list[tuple[int, int, Columns]], tasks: list[Draft]
+) -> Iterator[Left]:
+    """Yield the headers that no task names: of a table without tasks, and of a second row.
+
+    What was taken for the second row of a header may have been a row of its own.
+    """
+    named = {name for task in tasks for name in (*task.how, *task.others)}
+    for row, height, columns in heads:
+        texts = [one for one in columns.headers.values() if one]
+        lost = [one for one in texts if one not in named and column_name(one) not in named]
+        if not tasks or (height > 1 and lost):
+            yield Left(grid.place(row), "表头", " | ".join(lost if tasks else texts))
 
 
 def _tell_columns(reader: _Reader, columns: Columns) -> None:
@@ -372,7 +401,11 @@ def _add_cell(reader: _Reader, draft: Draft, at: int, text: str, *, page_break: 
         if at in columns.persons:
             text = _keep_persons(reader, draft, meaning, text)
         if text:
-            _add_units(draft, text, meaning, both=at in columns.both, page_break=page_break)
+            # Of several columns for one thing nobody can say whose text a page parted.
+            alone = len(columns.places(*_field_of(meaning))) == 1
+            _add_units(
+                draft, text, meaning, both=at in columns.both, page_break=page_break and alone
+            )
     elif meaning in (Meaning.GOAL, Meaning.REQUIREMENTS, Meaning.LIAISON, Meaning.CATEGORY):
         draft.how[header] = meaning.value
         listed = meaning is Meaning.LIAISON
@@ -487,6 +520,11 @@ def _take(draft: Draft, said: Said) -> None:
     draft.how |= dict.fromkeys(said.rules, FIRST_LEADS) | dict.fromkeys(said.words, AROUND_NAMES)
     for label, what, held in said.others:
         draft.also(label or what.value, held)
+
+
+def _field_of(meaning: Meaning) -> tuple[Meaning, ...]:
+    """Return the meanings that end in one list of units with this one."""
+    return (Meaning.LEAD,) if meaning is Meaning.LEAD else (Meaning.DUTY, Meaning.HELP)
 
 
 def _glue(draft: Draft, meaning: Meaning, text: str) -> None:
