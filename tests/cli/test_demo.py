@@ -16,7 +16,7 @@ from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.period import parse_period
 from edu_sheet.words.returns import State, Verdict
-from tests.support import office
+from tests.support import fonts, office
 from tests.support.pages import pages_of
 from tests.support.summary_sample import dump
 from tests.support.workbook_text import check_golden
@@ -82,7 +82,7 @@ def test_a_folder_in_use_is_left_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.office
-def test_a_month_s_bulletin_is_one_page_with_deadlines_and_all(
+def test_with_deadlines_a_bulletin_is_one_page_and_a_paper_of_demand_two(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     folder = shutil.copytree(workspace.root, tmp_path / "demo")
@@ -92,3 +92,22 @@ def test_a_month_s_bulletin_is_one_page_with_deadlines_and_all(
         (page,) = pages_of(office.convert(made.path, "pdf", tmp_path))
         assert "报送情况" in page.text
     assert "到期事项" in page.text
+    longest = max(app.supervise(folder, QUARTER).result.papers, key=lambda one: len(one.unit))
+    paper, slip = pages_of(office.convert(longest.path, "pdf", tmp_path))
+    assert "签发人" in paper.text
+    assert "督办回执" in slip.text
+
+
+@pytest.mark.office
+def test_with_deadlines_a_summary_is_eight_pages_in_the_fonts_of_official_documents(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.require()
+    monkeypatch.setenv("FONTCONFIG_FILE", str(fonts.real_fonts(tmp_path)))
+    folder = shutil.copytree(workspace.root, tmp_path / "demo")
+    assert app.check(folder, deadlines=True).added
+    summary = app.report(folder, QUARTER, pdf=True).result.pdf
+    assert summary is not None
+    pages = pages_of(summary)
+    assert len(pages) <= 8
+    assert "2023.12.31" in pages[-2].text + pages[-1].text, "no date is broken"

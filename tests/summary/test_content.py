@@ -171,7 +171,7 @@ def test_a_unit_that_owes_something_is_named_with_what_it_owes(tmp_path: Path) -
         said = texts(summary.quarter_content(for_summary(ledger, small_plan(), QUARTER)))
     assert "12月未报送的单位1个：县公安局。" in said
     assert "11月迟报的单位1个：县财政局（逾期5天）。" in said
-    assert any(text.startswith("请未报送或报送不完整的单位尽快补报：") for text in said)
+    assert any(text.startswith("请未报送、未报全的单位尽快补报：") for text in said)
 
 
 def test_a_title_of_the_period_wins_over_the_pattern(tmp_path: Path) -> None:

@@ -299,6 +299,41 @@ def test_the_tables_header_is_repeated_and_only_long_rows_may_split(document: by
         assert [value(cell, "tcPr/tcW", "w") for cell in row.iter(f"{W}tc")] == grid
 
 
+def test_a_table_that_goes_over_its_page_by_a_few_rows_is_set_closer() -> None:
+    columns = (AttachmentColumn("序号", 660), AttachmentColumn("单位", 8184))
+    heights = [_line_of_rows(columns, count) for count in (27, 32, 60)]
+    assert heights == [None, "280", None]
+
+
+def _line_of_rows(columns: tuple[AttachmentColumn, ...], count: int) -> str | None:
+    table = Attachment("排名", columns, tuple((str(row), "县教育局") for row in range(count)))
+    body = body_of(render(sample(attachments=(table,)), Fonts(), CREATED))
+    return value(next(body.iter(f"{W}tc")), "p/pPr/spacing", "line")
+
+
+def test_what_explains_a_table_stands_above_it_and_goes_along() -> None:
+    table = Attachment("表", (AttachmentColumn("单位", 8844),), (("县教育局",),), explained="说明")
+    body = body_of(render(sample(attachments=(table,)), Fonts(), CREATED))
+    order = [text_of(one) for one in body if one.tag in (f"{W}p", f"{W}tbl")]
+    assert order[order.index("说明") - 1 :][:3] == ["表", "说明", "单位县教育局"]
+    said = next(one for one in body.iter(f"{W}p") if text_of(one) == "说明")
+    assert said.find(f"{W}pPr/{W}keepNext") is not None
+
+
+def test_a_slip_begins_a_page_and_its_paper_stays_on_one() -> None:
+    """What is to be filled in goes along with the signature, and the words before it."""
+    slip = Attachment("回执", (AttachmentColumn("单位", 8844),), (("县教育局",),))
+    said = (Paragraph(Kind.BODY, "请办理。"), Paragraph(Kind.FIELD, "签发人："))
+    data = render(
+        sample(body=said, attachments=(), slip=slip, printed_by="", red_head=None), Fonts(), CREATED
+    )
+    paragraphs = {text_of(one): one.find(f"{W}pPr") for one in body_of(data).iter(f"{W}p")}
+    assert "附件" not in "".join(paragraphs)
+    assert paragraphs["回执"].find(f"{W}pageBreakBefore") is not None
+    for text in ("请办理。", "签发人："):
+        assert paragraphs[text].find(f"{W}keepNext") is not None
+
+
 def test_quotes_take_the_chinese_font(document: bytes) -> None:
     run = next(one for one in body_of(document).iter(f"{W}r") if "“双减”" in text_of(one))
     assert value(run, "rPr/rFonts", "hint") == "eastAsia"

@@ -94,7 +94,7 @@ def test_what_all_reported_is_said_of_the_quarter_and_points_to_missing_months(
 ) -> None:
     plan = small_plan()
     missed = next(text for text in _summary(tmp_path, plan) if "没有注明的" in text)
-    assert "责任单位本季度均报送过进展；有的月份没有报送或没有报全的，见“报送情况”" in missed
+    assert "责任单位本季度均报送过进展；未报送、未报全的月份见“报送情况”" in missed
 
 
 def test_a_sheet_of_earlier_texts_says_led_only_where_all_its_tasks_are() -> None:

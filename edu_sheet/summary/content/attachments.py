@@ -50,11 +50,11 @@ def states_table(facts: PeriodFacts) -> Attachment:
     led = any(task.leads for task in facts.plan.tasks)
     columns = [
         ("序号", 660, True),
-        ("任务", 4000, False),
-        *([("牵头单位", 2300, False)] if led else []),
-        *([("状态", 960, True)] if asked else []),
-        ("进展", 3700, False),
-        ("时限", 1200, True),
+        ("任务", 3840, False),
+        *([("牵头单位", 2180, False)] if led else []),
+        *([("状态", 900, True)] if asked else []),
+        ("进展", 3640, False),
+        ("时限", 1600, True),
     ]
     spread = _LANDSCAPE_WIDTH / sum(width for _, width, _ in columns)
     rows = tuple(
@@ -73,7 +73,7 @@ def states_table(facts: PeriodFacts) -> Attachment:
         tuple(AttachmentColumn(name, int(width * spread), one) for name, width, one in columns),
         rows,
         landscape=True,
-        note=f"“{CUT}”后面的内容见正文。" if any(CUT in row[-2] for row in rows) else "",
+        explained=f"“{CUT}”后面的内容见正文。" if any(CUT in row[-2] for row in rows) else "",
     )
 
 
@@ -142,8 +142,8 @@ def returns_table(facts: PeriodFacts) -> Attachment:
         for number, unit in enumerate(units, 1)
     )
     unasked = any("—" in row for row in rows)
-    note = "“—”为该期没有填报任务。" if unasked else ""
-    return Attachment(f"{facts.period.label}报送情况表", columns, rows, note=note)
+    told = "“—”为该期没有填报任务。" if unasked else ""
+    return Attachment(f"{facts.period.label}报送情况表", columns, rows, explained=told)
 
 
 def _progress(facts: PeriodFacts, number: int) -> str:

@@ -47,6 +47,7 @@ def bulletin_content(facts: PeriodFacts, month: Month) -> Content:
         copies_to=printable(settings.copies_to),
         printed_by=printed_by(settings, issuer),
         colophon_page=settings.colophon_page,
+        spare=True,
     )
 
 

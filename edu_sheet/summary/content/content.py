@@ -46,13 +46,17 @@ class AttachmentColumn:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """附件: a table on pages of its own. A cell's line breaks are paragraphs."""
+    """附件: a table on pages of its own. A cell's line breaks are paragraphs.
+
+    What explains the table stands above it, so that it is never alone on a page.
+    """
 
     title: str
     columns: tuple[AttachmentColumn, ...]
     rows: tuple[tuple[str, ...], ...]
     landscape: bool = False
-    note: str = ""
+    explained: str = ""  # above the table
+    note: str = ""  # below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,10 @@ class Content:
     doc_number: str = ""
     addressee: str = ""
     attachments: tuple[Attachment, ...] = ()
+    slip: Attachment | None = None  # a page to be filled in and sent back; no 附件
     copies_to: str = ""  # 抄送
     printed_by: str = ""  # 印发机关; "" is no 版记
     printed: date | None = None  # 印发日期; None: as dated
     colophon_page: ColophonPage = ColophonPage.LAST
     title_ink: str = ""  # its colour, as RRGGBB; "" is black
+    spare: bool = False  # few blank lines: what should stay on one page

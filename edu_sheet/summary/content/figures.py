@@ -65,7 +65,7 @@ class Counts:
         """应报32个单位，已报30个（报送率93.8%），其中迟报1个、未报全2个；未报1个，待核实1个。"""
         rate = percent(self.reported, self.units)
         if self.reported == self.units == self.on_time and not self.incomplete:
-            return f"应报{self.units}个单位，全部按时报送，报送率100%。"
+            return f"应报{self.units}个单位，全部按时报送。"
         among = [
             f"{label}{number}个"
             for label, number in (("迟报", self.late), ("未报全", self.incomplete))

@@ -37,10 +37,10 @@ def _coming(plan: Plan, period: Period) -> str:
     days = [plan.due(month) for month in following.months]
     first = chinese_date(days[0])
     dates = [first, *(_shorter(chinese_date(day), first) for day in days[1:])]
-    what = "分别报送当月进展情况" if len(days) > 1 else f"报送{following.label}进展情况"
+    what = "分别报送当月进展" if len(days) > 1 else f"报送{following.label}进展情况"
     led = any(task.leads for task in plan.tasks)
     every = "各牵头单位、责任单位" if led else "各责任单位"
-    text = f"请{every}按照一月一调度的要求，于{'、'.join(dates)}前{what}"
+    text = f"请{every}按一月一调度要求，于{'、'.join(dates)}前{what}"
     if isinstance(following, Quarter):
         day = _shorter(chinese_date(plan.due(following)), first)
         text += f"；请各{_of_a_quarter(plan)}于{day}前报送经主要领导审定的{following.label}书面材料"
@@ -76,4 +76,4 @@ def _owing(facts: PeriodFacts) -> str:
         f"{listed([unit for unit, _ in group])}补报{listed([short_label(one) for one in debt])}"
         for debt, group in groupby(by_debt, key=lambda pair: pair[1])
     ]
-    return f"请未报送或报送不完整的单位尽快补报：{'；'.join(parts)}。"
+    return f"请未报送、未报全的单位尽快补报：{'；'.join(parts)}。"

@@ -43,9 +43,9 @@ def _all_reported(facts: PeriodFacts) -> str:
     among the problems.
     """
     led = all(task.leads for task in facts.plan.tasks)
-    whose = "各项任务" if led else "有牵头单位的任务"
-    owed = "；有的月份没有报送或没有报全的，见“报送情况”" if missing_periods(facts) else ""
-    return f"{whose}按牵头单位报送的内容整理。没有注明的，责任单位本季度均报送过进展{owed}。"
+    whose = "本部分" if led else "有牵头单位的任务"
+    owed = "；未报送、未报全的月份见“报送情况”" if missing_periods(facts) else ""
+    return f"{whose}按牵头单位报送内容整理。没有注明的，责任单位本季度均报送过进展{owed}。"
 
 
 def under_leads(

@@ -125,12 +125,15 @@ def _by_whom(facts: PeriodFacts, said: list[Task]) -> str:
 
 def _filing(facts: PeriodFacts) -> str:
     """Return who reported, the months in one sentence and the quarter's material in another."""
-    months = [
-        f"{short_label(period)}{Counts.of(lines).clause}"
+    months = {
+        short_label(period): Counts.of(lines)
         for period, lines in facts.statuses.items()
         if not isinstance(period, Quarter)
-    ]
-    texts = [f"各月进展情况，{'；'.join(months)}。"] if months else []
+    }
+    every = {one.units for one in months.values()}
+    alike = f"应报{every.pop()}个单位，" if len(every) == 1 < len(months) else ""
+    told = "；".join(name + one.clause.removeprefix(alike) for name, one in months.items())
+    texts = [f"各月进展情况，{alike and f'均{alike}'}{told}。"] if months else []
     texts += [
         f"{_material_name(period, facts.plan)}，{Counts.of(lines).sentence}"
         for period, lines in facts.statuses.items()

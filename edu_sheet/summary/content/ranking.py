@@ -44,7 +44,7 @@ def ranking_table(facts: PeriodFacts) -> Attachment:
         f"{facts.period.label}报送情况排名",
         tuple(AttachmentColumn(*column) for column in _COLUMNS),
         rows,
-        note="依次按报送任务的比例、逾期天数、滞后和逾期事项排列；相同的名次相同。",
+        explained="依次按报送任务的比例、逾期天数、滞后和逾期事项排列；相同的名次相同。",
     )
 
 

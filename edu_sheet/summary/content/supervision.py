@@ -102,7 +102,8 @@ def supervision_content(
         issuer=issuer,
         dated=None,
         addressee=unit,
-        attachments=(_slip(owed),),
+        slip=_slip(owed),
+        spare=True,
     )
 
 

@@ -143,10 +143,13 @@ def passed(facts: PeriodFacts) -> list[str]:
     if not due:
         return []
     who = answering(one.task for one in due)
-    return [
-        f"已到期的节点中待核实的{len(due)}项，请{who}核实完成情况。",
-        *(f"{said}。" for said in _by_leads(facts.plan, due)),
-    ]
+    apart = len({one.day for one in due}) > 1 or len(due) == 1
+    opening = (
+        f"已到期的节点中待核实的{len(due)}项，请{who}核实完成情况。"
+        if apart
+        else f"待核实的{len(due)}项均于{chinese_date(due[0].day)}到期，请{who}核实。"
+    )
+    return [opening, *(f"{said}。" for said in _by_leads(facts.plan, due, dated=apart))]
 
 
 def coming(facts: PeriodFacts) -> str:
@@ -192,17 +195,19 @@ def _done(facts: PeriodFacts, due: Due) -> bool:
     return due.closing is None and said is Light.DONE
 
 
-def _by_leads(plan: Plan, due: list[Due]) -> list[str]:
-    """Return what is due, one text for the units that lead the same tasks."""
+def _by_leads(plan: Plan, due: list[Due], *, dated: bool = True) -> list[str]:
+    """Return what is due, one text for the units that lead the same tasks, `dated` if wanted."""
     by_leads: dict[tuple[str, ...], list[Due]] = {}
     for one in due:
         by_leads.setdefault(one.task.answering, []).append(one)
-    return [f"{listed(leads)}：{_named(plan, some)}" for leads, some in by_leads.items()]
+    return [
+        f"{listed(leads)}：{_named(plan, some, dated=dated)}" for leads, some in by_leads.items()
+    ]
 
 
-def _named(plan: Plan, due: list[Due]) -> str:
+def _named(plan: Plan, due: list[Due], *, dated: bool) -> str:
     return "；".join(
-        f"{printable(one.deadline.words)}"
-        f"（{numbered(plan, [one.task])}{one.deadline.item}，{chinese_date(one.day)}）"
+        f"{printable(one.deadline.words)}（{numbered(plan, [one.task])}{one.deadline.item}"
+        f"{f'，{chinese_date(one.day)}' if dated else ''}）"
         for one in due
     )

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 _WIDTH = 8200  # twentieths of a point
-_HEIGHT_OF_BAR, _HEIGHT_OF_REST = 380, 1180
+_HEIGHT_OF_BAR, _HEIGHT_OF_REST = 310, 860
 _COLORS = {  # of the bar, and of the number on it
     "按时报送": ("4472C4", "FFFFFF"),
     "迟报": ("FFC000", "000000"),

@@ -124,7 +124,7 @@ def _front(content: Content) -> Iterator[str]:
         ruled = styles.RULED_NUMBER.id
         free = paragraph(styles.NUMBER.id, number, properties=_ROOM_OF_RULE)
         yield free if mark.on_paper else paragraph(ruled, number)
-    yield from _blanks(2)
+    yield from _blanks(2 if content.red_head else 0)  # below the red line (7.3.1)
     ink = tag("color", val=content.title_ink) if content.title_ink else ""
     coloured = tag("rPr", tag("rFonts", hint="eastAsia"), ink)
     titles = (run(line).replace(_HINT, coloured, 1) for line in content.title)
@@ -176,9 +176,19 @@ def _body(
             said.append(block)
     # The last words go along with the signature, so that it never stands alone on a page; what
     # fills a page cannot, and LibreOffice would begin it on a new one all the same.
-    goes_along = said and content.issuer and width(said[-1].text) < _PAGE
-    closing = [_said(said.pop(), tag("keepNext"))] if goes_along else []
-    yield stretches.stand_in(chain(map(_said, said), closing))
+    at = _begin_of_end(said) if content.issuer else len(said)
+    closing = (_said(one, tag("keepNext")) for one in said[at:])
+    yield stretches.stand_in(chain(map(_said, said[:at]), closing))
+
+
+def _begin_of_end(said: list[Paragraph]) -> int:
+    """Return from which paragraph on they go along: the last one, and what is to be filled in."""
+    at = len(said)
+    while at and width(said[at - 1].text) < _PAGE:
+        at -= 1
+        if said[at].kind is not Kind.FIELD:
+            break
+    return at
 
 
 def _said(block: Paragraph, properties: str = "") -> str:
@@ -198,6 +208,13 @@ def _back(content: Content, portrait: str, stretches: Stretches) -> Iterator[str
     if starts := _colophon_starts(content):
         closing.append(section_xml(landscape=False, starts=starts))
     yield from _signed(content, closing[0] if len(closing) > 1 else "")
+    if content.slip:
+        yield paragraph(
+            styles.ATTACHMENT_TITLE.id,
+            run(content.slip.title),
+            properties=tag("pageBreakBefore"),
+        )
+        yield from _table(content.slip, stretches)
     for number, attachment in enumerate(content.attachments, 1):
         yield from _attached(number, attachment, stretches, alone=len(content.attachments) == 1)
         if starts or number < len(content.attachments):
@@ -205,7 +222,7 @@ def _back(content: Content, portrait: str, stretches: Stretches) -> Iterator[str
     if content.printed_by:
         day = content.printed or content.dated
         yield colophon(content.copies_to, content.printed_by, day, apart=bool(starts))
-    elif content.attachments:
+    elif content.attachments or content.slip:
         yield paragraph(styles.END.id)
     yield closing[-1]
 
@@ -248,7 +265,7 @@ def _signed(content: Content, section: str) -> Iterator[str]:
     lead = (width(content.issuer) - width(day)) / 2
     name_right = max(2.0, 4 - lead)
     day_right = name_right + lead
-    yield from _blanks(2)
+    yield from _blanks(1 if content.spare else 2)
     yield paragraph(
         styles.SIGNATURE.id,
         run(content.issuer),
@@ -265,7 +282,16 @@ def _attached(
     yield paragraph(styles.ATTACHMENT_MARK.id, run("附件" if alone else f"附件{number}"))
     yield paragraph(styles.BLANK.id)
     yield paragraph(styles.ATTACHMENT_TITLE.id, run(attachment.title))
+    yield from _table(attachment, stretches)
+
+
+def _table(attachment: Attachment, stretches: Stretches) -> Iterator[str]:
+    if attachment.explained:
+        explained = run(attachment.explained)
+        yield paragraph(styles.TABLE_TEXT.id, explained, properties=tag("keepNext"))
     if attachment.rows:
         yield stretches.stand_in(table(attachment))
     if attachment.note:
-        yield paragraph(styles.TABLE_TEXT.id, run(attachment.note))
+        line = styles.TABLE_LINE
+        apart = tag("spacing", before=line // 2, after=0, line=line, lineRule="exact")
+        yield paragraph(styles.TABLE_TEXT.id, run(attachment.note), properties=apart)

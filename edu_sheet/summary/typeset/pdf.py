@@ -26,13 +26,13 @@ _STYLES = (
     (b'style:text-autospace="ideograph-alpha"', b'style:text-autospace="none"'),
     (b'style:punctuation-wrap="hanging"', b'style:punctuation-wrap="simple"'),
 )
-# It holds 4、5、6 together, and tears the line before it; Word breaks behind each 、.
-_LIST = re.compile("(?<=[0-9]、)(?=[0-9])".encode())
+# It holds 4、5、6 and 3②，2022 together, and tears the line before it; Word breaks behind each.
+_LIST = re.compile("(?:(?<=[0-9]、)|(?<=[①-⑳][、，]))(?=[0-9])")
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _BOX = "custom-shape"
 _PAGE = re.compile(rb"/Type\s*/Page\b")
-_BREAK = "\u200b".encode()
+_BREAK = "\u200b"
 
 
 def to_pdf(data: bytes, name: str) -> bytes:
@@ -86,7 +86,7 @@ def _as_word_breaks(data: bytes) -> bytes:
             if part.filename in ("content.xml", "styles.xml"):
                 for before, after in _STYLES:
                     content = content.replace(before, after)
-                content = _without_doubles(_LIST.sub(_BREAK, content))
+                content = _without_doubles(_LIST.sub(_BREAK, content.decode()).encode())
             new.writestr(part, content)
     return target.getvalue()
 
