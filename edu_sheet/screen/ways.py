@@ -45,24 +45,34 @@ def buttons(found: Detail) -> tuple[Button, ...]:
     return tuple(made)
 
 
+def label_of(found: Detail, action: Action) -> str:
+    """Return what it is called to accept or reject a file."""
+    meant = (("action", action.value),)
+    known = {one.fields: one.label for one in buttons(found)}
+    return known.get(meant, "不采用" if action is Action.REJECT else "照收")
+
+
 def _takes(
     told: Finding, task: NumberedTask | None, tasks: tuple[NumberedTask, ...]
 ) -> list[Button]:
     """Return the button for the task that a text seems to be of, and the one for another."""
-    where = told.source.cell or "这一段"
-    what = dict(told.about).get("part")
-    other = told.period("period") if told.code == "other_period_text" else None
-    when = f"{other.label}" if other else ""
-    ends = f"的“{what}”" if isinstance(what, str) and what else "的进展"
     fields = (("action", Action.TAKE.value), ("finding", str(told.number)))
     made = []
     if task:
-        label = f"收下{where}的文字，作为{when}第{task.shown}项{ends}"
+        label = take_label(told, f"第{task.shown}项")
         made.append(Button(label, (*fields, ("task", task.key)), told.number))
     if rest := tuple(one for one in tasks if not task or one.key != task.key):
-        label = f"收下{where}的文字，作为{when}所选这一项{ends}"
-        made.append(Button(label, fields, told.number, rest))
+        made.append(Button(take_label(told, "所选这一项"), fields, told.number, rest))
     return made
+
+
+def take_label(told: Finding, which: str) -> str:
+    """Return what it is called to take a finding's text for a task."""
+    where = told.source.cell or "这一段"
+    what = dict(told.about).get("part")
+    other = told.period("period") if told.code == "other_period_text" else None
+    ends = f"的“{what}”" if isinstance(what, str) and what else "的进展"
+    return f"收下{where}的文字，作为{other.label if other else ''}{which}{ends}"
 
 
 def in_words(decision: Decision, found: Detail) -> str:

@@ -1,35 +1,22 @@
 """对照: a returned file beside what was issued and reported; what a choice would take, then it."""
 
-from dataclasses import dataclass
-
 from flask import Blueprint, redirect, request
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from edu_sheet import app
 from edu_sheet.app import Detail
-from edu_sheet.kit import clock
 from edu_sheet.kit.opening import show
 from edu_sheet.screen import ways
+from edu_sheet.screen.asked import asked
 from edu_sheet.screen.frame import render, visitor_period
 from edu_sheet.screen.running import running, visitor, workspace
 from edu_sheet.screen.verb import job, verb
 from edu_sheet.screen.waiting import explain
-from edu_sheet.words.errors import EduSheetError, PeriodError
-from edu_sheet.words.period import Period, parse_period
-from edu_sheet.words.returns import Action, Decision, Entry, Submission, Verdict
-from edu_sheet.words.step import Step, Verb
+from edu_sheet.words.period import Period
+from edu_sheet.words.returns import Action, Entry, Submission, Verdict
+from edu_sheet.words.step import Step
 
 page = Blueprint("returned", __name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What a page asks to have decided, and its fields, to be sent on."""
-
-    decision: Decision | Step
-    label: str
-    fields: tuple[tuple[str, str], ...]
 
 
 @page.get("/return/<int:number>")
@@ -55,10 +42,10 @@ def returned(number: int) -> str:
 def would(number: int) -> str:
     """Show what a decision would take; nothing is recorded."""
     found = _detail(number)
-    asked = _asked(found, request.args)
-    after = app.would(workspace(), asked.decision, passwords=_passwords())
+    wanted = asked(found, request.args)
+    after = app.would(workspace(), wanted.decision, passwords=_passwords())
     losing: tuple[Entry, ...] = ()
-    if asked.fields[0] == ("action", Action.REJECT.value):
+    if wanted.fields[0] == ("action", Action.REJECT.value):
         losing = app.withdrawn_by_rejecting(workspace(), number)
     place = {row.key: order for order, row in enumerate(after.rows)}
     return render(
@@ -70,7 +57,7 @@ def would(number: int) -> str:
         texts=sorted(after.texts, key=lambda text: place.get(text.task, len(place))),
         losing=losing,
         shown={row.key: row for row in (*after.rows, *(one.row for one in found.rows))},
-        asked=asked,
+        asked=wanted,
     )
 
 
@@ -78,12 +65,12 @@ def would(number: int) -> str:
 @verb("处理一份文件")
 def decide(number: int) -> Response:
     """Record a decision."""
-    folder, asked = workspace(), _asked(_detail(number), request.form)
-    if isinstance(asked.decision, Step):
-        made = app.resolve(folder, asked.decision, passwords=_passwords(), explain=explain)
+    folder, wanted = workspace(), asked(_detail(number), request.form)
+    if isinstance(wanted.decision, Step):
+        made = app.resolve(folder, wanted.decision, passwords=_passwords(), explain=explain)
     else:
-        made = app.decide(folder, asked.decision, passwords=_passwords(), explain=explain)
-    return _after(made.result, f"{asked.label}：已办")
+        made = app.decide(folder, wanted.decision, passwords=_passwords(), explain=explain)
+    return _after(made.result, f"{wanted.label}：已办")
 
 
 @page.post("/return/<int:number>/undo")
@@ -156,47 +143,3 @@ def _after(settled: Submission, said: str) -> Response:
     notes.append(f"{said}。{settled.file}：{settled.verdict.label}。")
     period = settled.period or visitor_period()
     return redirect(f"/p/{period}/wait" if period else "/p", 303)
-
-
-def _asked(found: Detail, said: MultiDict[str, str]) -> _Asked:
-    """Return what the fields of a page ask for; EduSheetError if that is no decision."""
-    number = found.submission.id
-    wanted = [
-        (name, said[name])
-        for name in ("action", "unit", "period", "finding", "task")
-        if said.get(name)
-    ]
-    fields = dict(wanted)
-    action = fields.get("action", "")
-    now = clock.now()
-    if action == Action.ASSIGN:
-        period = _period(fields.get("period", ""))
-        unit = fields.get("unit", "")
-        step = Step(
-            Verb.RESOLVE, submission=number, action=Action.ASSIGN, units=(unit,), period=period
-        )
-        return _Asked(step, f"归到{unit}、{period.label}", tuple(wanted))
-    known = {frozenset(one.fields): one for one in ways.buttons(found) if not one.tasks}
-    if action in (Action.ACCEPT, Action.REJECT):
-        one = known.get(frozenset({("action", action)}))
-        label = one.label if one else "不采用" if action == Action.REJECT else "照收"
-        return _Asked(Decision(number, Action(action), now), label, tuple(wanted))
-    told = [one for one in found.submission.findings if str(one.number) == fields.get("finding")]
-    if action != Action.TAKE or not told:
-        raise EduSheetError("这一步已经办过了，或这一页已经过时", "请再看一遍这份文件。")
-    task = fields.get("task", "")
-    decision = Decision(
-        number, Action.TAKE, now, finding=told[0].key, place=told[0].source, task=task
-    )
-    row = next((one.row for one in found.rows if one.row.key == task), None)
-    where = told[0].source.cell or "这一段"
-    return _Asked(
-        decision, f"收下{where}的文字，作为第{row.shown if row else ''}项的进展", tuple(wanted)
-    )
-
-
-def _period(text: str) -> Period:
-    try:
-        return parse_period(text)
-    except PeriodError:
-        raise EduSheetError("没有选期次", "单位和期次要一起选好。") from None
