@@ -313,7 +313,79 @@ PLANS: dict[str, tuple[bytes, str, list[Told]]] = {
             ("2", "整治占道", (), ("县城管局", "城关镇")),
         ],
     ),
+    "headings 1 over tasks 1.1 in a column of numbers": (
+        word(
+            "某县重点任务分解表",
+            [
+                ["序号", "重点任务", "牵头单位", "责任单位"],
+                ["1", "优化布局", None, None],
+                ["1.1", "新建幼儿园2所", "县教育局", "县住建局"],
+                ["1.2", "改建小学3所", "县教育局", "县财政局"],
+                ["2", "加强队伍", None, None],
+                ["2.1", "招聘教师80名", "县人社局", "县教育局"],
+                ["3", "开展自评", "县教育局", "各乡镇"],
+            ],
+        ),
+        "分解表.docx",
+        [
+            ("1.1", "新建幼儿园2所", ("县教育局",), ("县住建局",)),
+            ("1.2", "改建小学3所", ("县教育局",), ("县财政局",)),
+            ("2.1", "招聘教师80名", ("县人社局",), ("县教育局",)),
+            ("3", "开展自评", ("县教育局",), ("各乡镇",)),
+        ],
+    ),
+    "numbers that stand in the tasks' own texts": (
+        word(
+            "某市民生实事清单",
+            [
+                ["实事项目", "责任单位"],
+                ["13.新建养老服务站6处", "市民政局"],
+                ["14.改扩建城南学校", "市教育局、市财政局"],
+            ],
+        ),
+        "清单.docx",
+        [
+            ("13", "新建养老服务站6处", (), ("市民政局",)),
+            ("14", "改扩建城南学校", (), ("市教育局", "市财政局")),
+        ],
+    ),
 }
+
+_HEADER = ["序号", "任务", "牵头单位", "责任单位"]
+_FIRST_PAGE = [["1", "新建学校，建筑面积2万平方米，", "县教育局", "县住建局"]]
+_NEXT_TASK = ["2", "改造宿舍。", "县教育局", "县住建局"]
+
+
+@pytest.mark.parametrize(
+    ("header", "number"),
+    [([_HEADER], None), ([], None), ([_HEADER], "1（续）"), ([], "1（续）")],
+    ids=["header repeated", "no header", "number repeated", "number repeated, no header"],
+)
+def test_a_row_that_goes_on_over_a_page_is_one_task_and_asked_about(
+    header: list[list[str]], number: str | None
+) -> None:
+    rest = [number, "8月投入使用。", None, "县财政局"]
+    data = word("某县任务表", [_HEADER, *_FIRST_PAGE], "", [*header, rest, _NEXT_TASK])
+    plan, loaded = imported(data, "任务表.docx")
+    assert told(plan) == [
+        (
+            "1",
+            "新建学校，建筑面积2万平方米，8月投入使用。",
+            ("县教育局",),
+            ("县住建局", "县财政局"),
+        ),
+        ("2", "改造宿舍。", ("县教育局",), ("县住建局",)),
+    ]
+    assert [one for one in loaded.doubts if "接在了上一页最后这一项后面" in sentence(one)]
+
+
+def test_a_whole_row_without_a_number_on_the_next_page_is_a_task_and_asked_about() -> None:
+    own = [None, "改造操场。", "县教育局", "县财政局"]
+    first = ["1", "新建学校。", "县教育局", "县住建局"]
+    data = word("某县任务表", [_HEADER, first], "", [_HEADER, own, _NEXT_TASK])
+    plan, loaded = imported(data, "任务表.docx")
+    assert [one.goal for one in plan.tasks] == ["新建学校。", "改造操场。", "改造宿舍。"]
+    assert [one for one in loaded.doubts if "原文没有编号" in sentence(one)]
 
 
 @pytest.mark.parametrize("shape", PLANS)

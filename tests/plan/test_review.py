@@ -62,6 +62,8 @@ def test_the_rule_of_who_leads_is_quoted_whole() -> None:
     )
     (rule,) = [line.text for line in issued.review if line.kind == "规则"]
     assert "市教育局、市委农办" in rule
+    told = [line.read_as for line in issued.review if line.kind == "任务"]
+    assert told[1] == "牵头：市住建局（列第一位）；责任：市住建局、市教育局"
 
 
 def test_requirements_that_most_tasks_of_a_plan_lack_are_not_asked_for() -> None:

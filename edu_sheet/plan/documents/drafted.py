@@ -261,7 +261,7 @@ def _review(read: Read, tasks: Sequence[Task], title: str) -> Iterator[ReviewLin
     if read.first_leads:
         yield ReviewLine("规则", "", read.first_leads, "没写牵头单位的任务，由第一个责任单位牵头")
     for draft, one in zip(read.tasks, tasks, strict=True):
-        yield from _of_task(draft, one)
+        yield from _of_task(draft, one, ruled=_lead_rule(read) is LeadRule.FIRST)
     yield from (_of_left(one, used[id(one)]) for one in left)
 
 
@@ -311,8 +311,9 @@ def _read_as(read: Read) -> dict[str, str]:
     return found
 
 
-def _of_task(draft: Draft, one: Task) -> Iterator[ReviewLine]:
-    read_as = f"牵头：{'、'.join(one.leads) or '无'}；责任：{'、'.join(one.responsible) or '无'}"
+def _of_task(draft: Draft, one: Task, *, ruled: bool) -> Iterator[ReviewLine]:
+    first = f"{one.responsible[0]}（列第一位）" if ruled and one.responsible else "无"
+    read_as = f"牵头：{'、'.join(one.leads) or first}；责任：{'、'.join(one.responsible) or '无'}"
     place = "、".join(dict.fromkeys(draft.places))
     yield ReviewLine("任务", place, f"{one.shown} {one.goal}", read_as, key=one.key)
     for meaning, what in draft.doubts:

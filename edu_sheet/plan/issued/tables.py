@@ -1,7 +1,7 @@
 """A document's tables → tasks: every table and sheet that names tasks and units. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -59,6 +59,7 @@ class _Reader:
     above: dict[int, str] = field(default_factory=dict)  # units of the row above, by place
     category: str = ""  # of a column, where its cell is left empty from then on
     fresh: bool = True  # at the top of a page: nothing but a header stood above
+    paged: bool = False  # and the table goes on with the one before
     digits: bool = False  # the tasks are numbered in figures
     explained: dict[str, Meaning] = field(default_factory=dict)  # parts by the marks for them
 
@@ -80,13 +81,14 @@ def _read_grid(reader: _Reader, grid: Grid) -> None:
         and (max(map(len, grid.rows)) == reader.columns.width)
         and not _titled(grid)
     )
-    reader.fresh = True
+    reader.fresh, reader.paged = True, going_on
     held, row = False, 0
     heads: list[tuple[int, int, Columns]] = []
     while row < len(grid.rows):
         if found := columns_at(grid, row):
             columns, height = found
-            if not reader.columns.width or reader.columns.headers != columns.headers:
+            reader.paged = reader.columns.headers == columns.headers
+            if not reader.columns.width or not reader.paged:
                 reader.last, reader.category, reader.headings = None, "", Headings()
                 reader.above = {}
                 _tell_columns(reader, columns)
@@ -103,6 +105,8 @@ def _read_grid(reader: _Reader, grid: Grid) -> None:
         else:
             _leave_row(reader, grid, row)
         row += 1
+    if held:
+        _number_in_text(reader, read.tasks[before:])
     if not held and _read_card(reader, grid):
         del read.left[left_before : len(read.left) - read.counted[-1][3]]
         return
@@ -137,6 +141,20 @@ def _unused_heads(
         lost = [one for one in texts if one not in named and column_name(one) not in named]
         if not tasks or (height > 1 and lost):
             yield Left(grid.place(row), "表头", " | ".join(lost if tasks else texts))
+
+
+def _number_in_text(reader: _Reader, drafts: Sequence[Draft]) -> None:
+    """Take the numbers out of the tasks' texts, where no column has any and all texts have one."""
+    if reader.columns.places(Meaning.NUMBER) or not drafts:
+        return
+    found = [ordinal_of(one.text(Meaning.GOAL)) for one in drafts]
+    styles = {one.style if one and one.rest.strip() else "" for one in found}
+    if len(styles) > 1 or styles <= {"", "circled"}:
+        return
+    for draft, ordinal in zip(drafts, found, strict=True):
+        if ordinal and not draft.label:
+            draft.label = ordinal.label.rstrip("、.．,，是 ")
+            draft.texts[Meaning.GOAL] = ordinal.rest.strip()
 
 
 def _tell_columns(reader: _Reader, columns: Columns) -> None:
@@ -192,23 +210,55 @@ def _read_row(reader: _Reader, grid: Grid, row: int) -> None:
         return
     number, label = _label(columns, cells)
     goal = _own(columns, own, Meaning.GOAL)
-    if label:
+    if label and _heads_numbers_below(columns, grid, row, label):
+        _head_row(reader, cells, place)
+    elif label:
         _numbered_row(reader, cells, place, label, goal)
     elif number is not None and cells[number].up and reader.last:
-        apart = _own(columns, own, *UNITS, Meaning.DEADLINE)
-        if goal and apart and goal != reader.last.text(Meaning.GOAL):
-            _begin(reader, cells, place, reader.last.label).beside = True
-        else:
-            _go_on(reader, cells, place, with_goal=True)
-            if goal:
-                asked = f"{place}的文字接在了这一项后面：是不是另一项任务？请核对"
-                reader.last.doubt(Meaning.GOAL, asked)
+        _row_under_number(reader, cells, place, own)
+    elif goal and _goes_on_over_page(reader, number, own):
+        _go_on_over_page(reader, cells, place)
     elif goal:
         _row_with_goal(reader, cells, place, own)
     elif reader.last:
         _row_without_goal(reader, cells, place, own)
     else:
         _leave(reader, own, place, "没有用到的行", ask=True)
+
+
+def _row_under_number(reader: _Reader, cells: Cells, place: str, own: dict[int, GridCell]) -> None:
+    """Read a row that shares its number with the one above: part of it, or a task beside it."""
+    last, columns = reader.last, reader.columns
+    if last is None:
+        return
+    goal = _own(columns, own, Meaning.GOAL)
+    apart = _own(columns, own, *UNITS, Meaning.DEADLINE)
+    if goal and apart and goal != last.text(Meaning.GOAL):
+        _begin(reader, cells, place, last.label).beside = True
+        return
+    _go_on(reader, cells, place, with_goal=True)
+    if goal:
+        last.doubt(Meaning.GOAL, f"{place}的文字接在了这一项后面：是不是另一项任务？请核对")
+
+
+def _goes_on_over_page(reader: _Reader, number: int | None, own: dict[int, GridCell]) -> bool:
+    """Return whether a row at the top of a page, without a number, goes on with the task above.
+
+    Its task has not come to an end there, or nobody answers for the row who should.
+    """
+    last, columns = reader.last, reader.columns
+    if last is None or number is None or not last.label or not reader.fresh or not reader.paged:
+        return False
+    said = last.text(Meaning.REQUIREMENTS) or last.text(Meaning.GOAL)
+    lacks = any(not _own(columns, own, meaning) for meaning in UNITS if columns.places(meaning))
+    return lacks or not re.search(r"[。；;！]$", said)
+
+
+def _go_on_over_page(reader: _Reader, cells: Cells, place: str) -> None:
+    _go_on(reader, cells, place)
+    if reader.last:
+        said = f"{place}接在了上一页最后这一项后面：是不是另一项任务？请核对"
+        reader.last.doubt(Meaning.GOAL, said)
 
 
 def _row_with_goal(reader: _Reader, cells: Cells, place: str, own: dict[int, GridCell]) -> None:
@@ -317,26 +367,49 @@ def _leave(
     reader.read.left.append(Left(place, what, text, ask))
 
 
+def _heads_numbers_below(columns: Columns, grid: Grid, row: int, label: str) -> bool:
+    """Return whether a row names but a number and a text, and 1.1 follows its 1."""
+    if not _names_only(columns, grid.rows[row]):
+        return False
+    below = (_label(columns, cells)[1] for cells in grid.rows[row + 1 :])
+    first = bare(next(filter(None, below), ""))
+    return bool(re.match(rf"{re.escape(bare(label).rstrip('.、．'))}[.．\-－—]\d", first))
+
+
+def _names_only(columns: Columns, cells: Cells) -> bool:
+    """Return whether a row holds a number and a text, and nothing of who answers."""
+    named = {Meaning.NUMBER, Meaning.GOAL, Meaning.CATEGORY}
+    return {columns.meanings.get(at) for at, cell in enumerate(cells) if cell.text.strip()} <= named
+
+
+def _head_row(reader: _Reader, cells: Cells, place: str) -> None:
+    said = [at for at in range(len(cells)) if cells[at].text.strip()]
+    texts = dict.fromkeys(cells[at].text.strip() for at in said)
+    _head(reader, tidy("".join(f"{one}." if one.isdecimal() else one for one in texts)))
+    _leave(reader, {at: cells[at] for at in said if not cells[at].merged}, place, "类别行")
+
+
+_GOES_ON = re.compile(r"[（(]?(?:接上页|续上页|续前|续)[）)]?$")
+
+
 def _numbered_row(reader: _Reader, cells: Cells, place: str, label: str, goal: str) -> None:
     columns = reader.columns
     last = reader.last
     if last and bare(label) == bare(last.label) and tidy(goal) in ("", last.text(Meaning.GOAL)):
         _go_on(reader, cells, place)  # a page break repeats the number
         return
-    said = [at for at in range(len(cells)) if cells[at].text.strip()]
-    only = {columns.meanings.get(at) for at in said} <= {
-        Meaning.NUMBER,
-        Meaning.GOAL,
-        Meaning.CATEGORY,
-    }
+    if last and (mark := _GOES_ON.search(bare(label))):  # 3（续）
+        last.how[mark[0]] = "接着上一项"
+        _go_on_over_page(reader, cells, place)
+        return
+    only = _names_only(columns, cells)
     figure = bare(label).strip("（()）")[:1].isdigit()
     if only and reader.digits and not figure and not is_unit_name(label):
-        _head(reader, tidy("".join(dict.fromkeys(cells[at].text for at in said))))
-        own = {at: cells[at] for at in said if not cells[at].merged}
-        _leave(reader, own, place, "类别行")
+        _head_row(reader, cells, place)
         return
     if not is_label(label) and only and not goal:
-        _leave(reader, {at: cells[at] for at in said}, place, "没有用到的行", ask=True)
+        said = {at: cell for at, cell in enumerate(cells) if cell.text.strip()}
+        _leave(reader, said, place, "没有用到的行", ask=True)
         return
     _begin(reader, cells, place, label)
 
