@@ -146,8 +146,8 @@ def _texts(one: Draft, headers: Iterable[str], category: str) -> dict[str, str]:
 
 def _further(read: Read) -> tuple[str, ...]:
     """Return the headers of the columns beyond the seven that hold something."""
-    held = {header for one in read.tasks for header, text in one.others.items() if text}
-    held.discard(EARLIER)  # 进展情况
+    said = (header for one in read.tasks for header, text in one.others.items() if text)
+    held = dict.fromkeys(header for header in said if header != EARLIER)  # 进展情况
     first = [CATEGORY] if any(one.under for one in read.tasks) else []
     first += [_category(read)] if any(one.text(Meaning.CATEGORY) for one in read.tasks) else []
     order = [header for header in read.headers if header in held]
