@@ -114,18 +114,26 @@ def lights_table(lines: Iterable["LightCount"]) -> "Table":
 
 def deadlines_table(due: Iterable["Due"]) -> "Table":
     """Return the deadlines that are near or have passed."""
-    table = _table("序号", "项", "时限要求", "日期", "到期情况", "牵头部门")
+    table = _table("序号", "任务", "项", "时限要求", "日期", "到期情况", "负责单位")
     for one in due:
         _add(
             table,
             one.task.shown,
+            _clipped(one.task.goal),  # parts of a plan may number their tasks anew
             one.deadline.item,
             one.deadline.words,
             one.day.isoformat(),
             _styled(one.label, "red" if one.passed else "yellow"),
-            "、".join(one.task.leads),
+            "、".join(one.task.answering),
         )
     return table
+
+
+_GOAL = 12  # characters that tell a task from others in a narrow column
+
+
+def _clipped(goal: str) -> str:
+    return goal if len(goal) <= _GOAL else f"{goal[:_GOAL]}…"
 
 
 def lines_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> "Table":

@@ -1,16 +1,20 @@
 """Tables on the terminal."""
 
 import io
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 from rich.console import Console
 
-from edu_sheet.cli.show import lines_table, status_table, submissions_table
+from edu_sheet.cli.show import deadlines_table, lines_table, status_table, submissions_table
+from edu_sheet.rules.deadlines import Due
 from edu_sheet.sentences import note
 from edu_sheet.words.place import Place
+from edu_sheet.words.plan import Deadline, DeadlineKind
 from edu_sheet.words.returns import State, Submission, UnitStatus, Verdict
-from tests.support.builders import moment
+from tests.support.builders import moment, small_plan
 
 
 def shown(table: object) -> str:
@@ -55,3 +59,17 @@ def test_what_a_message_says_is_shown_beside_warnings_too() -> None:
         told = shown(submissions_table([one]))
         assert ("第3项补充进展。" in told) is expected
         assert "单位名录" in told
+
+
+def test_deadlines_of_two_tasks_with_one_number_can_be_told_apart() -> None:
+    first, second, *_ = small_plan().tasks
+    day = date(2022, 12, 31)
+    unled = replace(second, label="1", leads=(), responsible=("县水利局",), goal="整治农村饮水")
+    due = [
+        Due(task, Deadline(task.key, "", "年底前", DeadlineKind.DATE, day), day, passed=True)
+        for task in (replace(first, label="1", goal="新建学校"), unled)
+    ]
+    said = shown(deadlines_table(due))
+    assert "新建学校" in said
+    assert "整治农村饮水" in said
+    assert "县水利局" in said  # who answers for it, where nobody leads

@@ -605,3 +605,8 @@ def test_a_column_that_is_called_like_the_task_is_not_taken_for_it_when_read_aga
     said = [plan.tasks[0].goal, *dict(plan.tasks[0].others).values(), plan.tasks[0].requirements]
     assert sorted(filter(None, said)) == ["学位充足", "新建学校"]
     assert plan.tasks[0].goal == "新建学校"
+
+
+def test_a_page_of_more_rows_than_any_plan_is_refused_at_once() -> None:
+    with pytest.raises(PlanError, match="超过 5000 行"):
+        read_issued(b"<html><table>" + b"<tr><td>" * 50_000, "网页.html")

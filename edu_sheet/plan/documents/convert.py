@@ -1,5 +1,6 @@
 """Documents of other kinds (.doc, .xls, .wps, .html) → .docx or .xlsx, by LibreOffice."""
 
+import re
 import tempfile
 from pathlib import Path, PurePath
 
@@ -22,6 +23,8 @@ _INTO = {
 _KNOWN = (b"\xd0\xcf\x11\xe0", b"{\\rtf", b"<", b"\xef\xbb\xbf<")  # Office's own, RTF, a page
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _HEAD = 4096  # bytes in which a file of no known kind shows that it is no text either
+_ROW = re.compile(rb"<tr\b", re.IGNORECASE)
+_MOST_ROWS = 5_000  # of a page; no plan has as many
 _SECONDS = 90
 _BY_HAND = "请用 Word、Excel 或 WPS 打开，另存为 {kind} 后重试"
 
@@ -41,6 +44,9 @@ def converted(data: bytes, name: str) -> tuple[bytes, str]:
         raise _refused(f"{name} 是很早版本的 WPS 文件（或已损坏），不能直接读取", name, kind)
     if b"\0" in data[:_HEAD] and not data.startswith((*_KNOWN, *_UTF_16)):
         raise _refused(f"{name} 打不开：文件已损坏，或不是 {suffix} 文件", name, kind)
+    if suffix in (".htm", ".html") and len(_ROW.findall(data)) > _MOST_ROWS:
+        # LibreOffice takes minutes over them, each inside the one before where none is closed.
+        raise _refused(f"{name} 里的表格超过 {_MOST_ROWS} 行，不像是分工方案", name, kind)
     program = find_office()
     if program is None:
         raise _refused(

@@ -65,7 +65,7 @@ def read_issued(data: bytes, name: str, given: str = "") -> Issued:
             return Issued(load_bytes(data, name).valid())
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         blocks: list[Block] = [*map(sheets.grid, shown)]
-        beside = [*_hidden_sheets(book), *_comments(shown), *_formulas(data, shown)]
+        beside = [*_hidden_sheets(book), *_comments(data, shown), *_formulas(data, shown)]
     elif kind == "docx":
         blocks, beside = _word(data, name)
     else:
@@ -104,7 +104,9 @@ def _hidden_sheets(book: "Workbook") -> Iterator[Left]:
             yield Left(f"“{sheet.title}”表", "隐藏的工作表", said, ask=True)
 
 
-def _comments(shown: "Iterable[Worksheet]") -> Iterator[Left]:
+def _comments(data: bytes, shown: "Iterable[Worksheet]") -> Iterator[Left]:
+    if not any("comment" in one.lower() for one in zipfile.ZipFile(BytesIO(data)).namelist()):
+        return
     for sheet in shown:
         last, right = min(sheet.max_row, sheets.ROWS), min(sheet.max_column, sheets.COLUMNS)
         for row in sheet.iter_rows(max_row=last, max_col=right):
