@@ -73,11 +73,16 @@ def one_line(text: str) -> str:
 
 
 def to_bytes(
-    letter: Letter, sender: Sender | None, *, message_id: str = "", sent: datetime | None = None
+    letter: Letter,
+    sender: Sender | None,
+    *,
+    message_id: str = "",
+    sent: datetime | None = None,
+    answers: str = "",
 ) -> bytes:
     """Return a letter as a message; without a Message-ID it is a draft that opens to be sent.
 
-    The same draft gives the same bytes.
+    `answers` is the Message-ID of an earlier letter. The same draft gives the same bytes.
     """
     message = MIMEMultipart("mixed", boundary=_boundary(letter))
     if sender:
@@ -87,6 +92,9 @@ def to_bytes(
     if message_id:
         message["Date"] = format_datetime(sent) if sent else ""
         message["Message-ID"] = message_id
+        message["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's machine answers it
+        if answers:
+            message["In-Reply-To"] = message["References"] = answers
     else:
         message["X-Unsent"] = "1"  # Outlook and Foxmail open it as a message to be sent
     message.attach(MIMEText(letter.text.replace("\n", "\r\n"), "plain", "utf-8"))

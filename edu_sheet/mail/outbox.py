@@ -13,15 +13,22 @@ from datetime import datetime
 from email.utils import make_msgid
 from enum import StrEnum
 
+from edu_sheet.kit.files import sha256
 from edu_sheet.kit.progress import Progress
 from edu_sheet.mail import account
 from edu_sheet.mail.account import Server
 from edu_sheet.mail.message import Letter, Sender, to_bytes
+from edu_sheet.mail.refusals import meaning
 from edu_sheet.store.ledger import Ledger
-from edu_sheet.words.letters import Mailed, MailState
+from edu_sheet.words.errors import MailError
+from edu_sheet.words.letters import Mailed, MailKind, MailState
 from edu_sheet.words.period import Period
 from edu_sheet.words.settings import MailSettings, Security
 
+_TAKING = 600  # seconds that a server may take to take a message
+_ALIKE = 3  # letters that are refused alike: the rest would be as well
+_CLOSING = 421  # the server is about to end the connection
+_WITH_PASSWORD = {"PLAIN", "LOGIN", "CRAM-MD5"}  # ways to log in that smtplib knows
 _HELLO = "[127.0.0.1]"  # a computer's own name may be Chinese, which SMTP cannot say
 
 
@@ -117,7 +124,7 @@ def send(
             if one.fate is not Fate.DUE:
                 sent.posted.append(one)
             elif sent.broken:
-                reason = "连接中断，没有发，下次再发"
+                reason = f"{sent.broken}：没有发，下次再发"
                 sent.posted.append(Posted(one.letter, Fate.LATER, reason))
             else:
                 if connection.count:
@@ -148,6 +155,8 @@ class _Connection:
         now: Callable[[], datetime],
     ) -> None:
         self.count = 0
+        self._alike: list[str] = []  # the last refusals, as long as they are alike
+        self._first = _first_letters(ledger, period)
         self._ledger, self._period, self._smtp, self._who = ledger, period, smtp, who
         self._now = now
 
@@ -155,8 +164,9 @@ class _Connection:
         """Send one letter; return its outcome, and why the connection can no longer be used."""
         self.count += 1
         now = self._now()
-        identity = make_msgid(domain=self._who.address.rpartition("@")[2])
-        data = to_bytes(letter, self._who, message_id=identity, sent=now)
+        identity = self._identity(letter)
+        answers = "" if letter.kind is MailKind.FORM else self._first.get(letter.unit, "")
+        data = to_bytes(letter, self._who, message_id=identity, sent=now, answers=answers)
         begun = Mailed(
             0,
             letter.kind,
@@ -174,9 +184,23 @@ class _Connection:
         fate = {MailState.SENT: Fate.SENT, MailState.UNCERTAIN: Fate.UNCERTAIN}
         return Posted(letter, fate.get(state, Fate.REFUSED), reason), broken
 
+    def _identity(self, letter: Letter) -> str:
+        """Return a Message-ID that names plan, unit and period: what comes back of it is known."""
+        unit = sha256(letter.unit.encode("utf-8", "replace"))[:12]
+        names = f"{self._ledger.plan.id}.{self._period}.{unit}"
+        return make_msgid(names, domain=self._who.address.rpartition("@")[2])
+
+    def _stop(self, code: int, answer: str) -> str:
+        """Return why to stop after a refusal: the server ends the connection, or refuses all."""
+        kind = answer.partition("（")[0]
+        self._alike = [*self._alike, kind] if self._alike[-1:] == [kind] else [kind]
+        if code == _CLOSING:
+            return f"服务器断开了连接（{answer}）"
+        return f"连续 {_ALIKE} 封都没有收下（{answer}）" if len(self._alike) == _ALIKE else ""
+
     def _transmit(self, letter: Letter, data: bytes) -> tuple[MailState, str, str]:
         """Return (state, reason, why the connection broke) of one message."""
-        ended = False
+        ended, code = False, 0
         try:
             refused, reason = self._envelope(letter)
             if not reason:
@@ -185,10 +209,12 @@ class _Connection:
                     self._smtp.send(_stuffed(data))
                     ended = True
                     self._smtp.send(b".\r\n")
-                    code, said = self._smtp.getreply()
+                    code, said = self._last_answer()
                     ended = False
                 if code != 250:
-                    reason = _answer(code, said)
+                    reason = meaning(code, said)
+        except smtplib.SMTPSenderRefused as error:
+            code, reason = error.smtp_code, meaning(error.smtp_code, _bytes(error.smtp_error))
         except (smtplib.SMTPException, OSError) as error:
             broken = f"与邮件服务器的连接中断（{error}）"
             if ended:
@@ -197,19 +223,29 @@ class _Connection:
         if reason:
             with contextlib.suppress(smtplib.SMTPException, OSError):
                 self._smtp.rset()
-            return MailState.REFUSED, reason, ""
+            return MailState.REFUSED, reason, self._stop(code, reason) if code else ""
+        self._alike = []
         return MailState.SENT, "；".join(refused), ""
+
+    def _last_answer(self) -> tuple[int, bytes]:
+        """Return the answer to a message: a server has ten minutes for it (RFC 5321, 4.5.3.2)."""
+        if self._smtp.sock:
+            self._smtp.sock.settimeout(_TAKING)
+        answer = self._smtp.getreply()
+        if self._smtp.sock:
+            self._smtp.sock.settimeout(account.SECONDS)
+        return answer
 
     def _envelope(self, letter: Letter) -> tuple[list[str], str]:
         """Name sender and recipients; return those refused, and why nobody is left."""
         code, said = self._smtp.mail(self._who.address)
         if code != 250:
-            return [], _answer(code, said)
+            raise smtplib.SMTPSenderRefused(code, said, self._who.address)
         refused = []
         for address in letter.to:
             code, said = self._smtp.rcpt(address)
             if code not in (250, 251):
-                refused.append(f"{address} 被拒收：{_answer(code, said)}")
+                refused.append(f"{address} 被拒收：{meaning(code, said)}")
         return refused, "；".join(refused) if len(refused) == len(letter.to) else ""
 
 
@@ -234,6 +270,17 @@ def _done(
     }
 
 
+def _first_letters(ledger: Ledger, period: Period) -> dict[str, str]:
+    """Return the Message-ID of the letter that brought each unit its form: others answer it."""
+    names = ledger.units.names(period)
+    sent = [
+        one
+        for one in ledger.letters.about(period, MailKind.FORM)
+        if one.state is MailState.SENT and one.message_id
+    ]
+    return {names.now(one.unit, period): one.message_id for one in reversed(sent)}
+
+
 def _before(letter: Letter, mail: Mailed) -> Posted:
     when = f"{mail.at:%Y-%m-%d %H:%M}"
     if mail.state is MailState.SENT:
@@ -244,12 +291,6 @@ def _before(letter: Letter, mail: Mailed) -> Posted:
 def _stuffed(data: bytes) -> bytes:
     """Return a message as DATA requires it: a leading full stop doubled (RFC 5321, 4.5.2)."""
     return data.replace(b"\r\n.", b"\r\n..")
-
-
-def _answer(code: int, said: bytes) -> str:
-    text = said.decode("utf-8", "replace").replace("\n", " ")
-    meaning = "服务器暂时不收，请过一会儿再试" if 400 <= code < 500 else "服务器不收"
-    return f"{meaning}（{code} {text[:200]}）"
 
 
 @contextlib.contextmanager
@@ -285,13 +326,19 @@ def _open(server: Server) -> smtplib.SMTP:
 def _log_in(smtp: smtplib.SMTP, server: Server) -> None:
     with account.explained(server):
         smtp.ehlo_or_helo_if_needed()
+        offered = smtp.esmtp_features.get("auth", "").upper().split()
+        if offered and not {*offered} & _WITH_PASSWORD:
+            raise MailError(
+                f"邮件服务器 {server.host} 只收浏览器授权（OAuth）的登录（{' '.join(offered)}）",
+                "本程序还不会这种登录：请换一个可以用授权码的邮箱，或写成草稿，用邮箱自己的程序发出。",
+            )
         if server.security is Security.NONE and not smtp.has_extn("auth"):
             return  # a relay on this machine that asks nobody for a password
         password = account.password(server)
         try:
             smtp.login(server.account, password.text)
         except smtplib.SMTPAuthenticationError as error:
-            answer = _answer(error.smtp_code, _bytes(error.smtp_error))
+            answer = meaning(error.smtp_code, _bytes(error.smtp_error))
             raise account.rejected(server, answer) from None
 
 

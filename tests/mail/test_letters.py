@@ -123,7 +123,16 @@ def test_no_header_can_be_written_by_what_a_cell_says(unit: str, subject: str, n
     )
     message = message_from_bytes(to_bytes(letter, Sender("c@d.cn", unit), message_id="<1@d.cn>"))
     assert sorted(message.keys()) == sorted(
-        ("Content-Type", "MIME-Version", "From", "To", "Subject", "Date", "Message-ID")
+        (
+            "Auto-Submitted",
+            "Content-Type",
+            "Date",
+            "From",
+            "MIME-Version",
+            "Message-ID",
+            "Subject",
+            "To",
+        )
     )
     attachment = message.get_payload(1)
     assert not isinstance(attachment, str)
@@ -410,6 +419,59 @@ def test_a_temporary_failure_is_tried_again_by_the_next_run(
     assert len(server.arrived) == 5
     assert session("mail", "2022-12", "--send").status == 0
     assert sorted(one.recipients[0] for one in server.arrived) == sorted(ADDRESSES.values())
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("554 DT:SPM 163 smtp8", "像垃圾邮件"),
+        ("550 MI:DMC 163 smtp", "一次连接里发得太多"),
+        ("450 4.7.1 Error: frequency limited", "发得太快"),
+    ],
+)
+def test_a_server_that_refuses_letter_after_letter_is_asked_no_more_and_told_in_plain_words(
+    tmp_path: Path, server: SmtpServer, answer: str, said: str
+) -> None:
+    server.faults.answers = dict.fromkeys(range(1, 99), answer)
+    session = workspace(tmp_path / "督办", mail=mail_settings(server.port))
+    told = session("mail", "2022-12", "--send")
+    assert told.status == 2
+    assert "连续 3 封都没有收下" in told.out
+    assert said in told.out
+    states_now = [*states(session).values()]
+    assert states_now == [MailState.REFUSED] * 3
+    server.faults.answers = {}
+    assert session("mail", "2022-12", "--send").status == 0
+    assert sorted(one.recipients[0] for one in server.arrived) == sorted(ADDRESSES.values())
+
+
+def test_a_server_that_says_goodbye_is_left_and_the_rest_goes_next_time(
+    tmp_path: Path, server: SmtpServer
+) -> None:
+    server.faults.answers[2] = "421 4.4.5 Too many messages on this connection"
+    session = workspace(tmp_path / "督办", mail=mail_settings(server.port))
+    told = session("mail", "2022-12", "--send")
+    assert told.status == 2
+    assert "服务器断开了连接" in told.out
+    assert "run connect" not in told.out
+    assert session("mail", "2022-12", "--send").status == 0
+    assert sorted(one.recipients[0] for one in server.arrived) == sorted(ADDRESSES.values())
+
+
+def test_a_reminder_answers_the_letter_that_brought_the_form_and_asks_for_no_answer(
+    tmp_path: Path, server: SmtpServer
+) -> None:
+    session = workspace(tmp_path / "督办", mail=mail_settings(server.port))
+    assert session("mail", "2022-12", "--send").status == 0
+    first = {one.recipients[0]: parsed(one.data)["Message-ID"] for one in server.arrived}
+    server.arrived.clear()
+    assert session("mail", "2022-12", "--remind", "--send").status == 0
+    assert server.arrived
+    for one in server.arrived:
+        message = parsed(one.data)
+        assert message["In-Reply-To"] == message["References"] == first[one.recipients[0]]
+        assert message["Auto-Submitted"] == "auto-generated"
+        assert ".2022-12." in message["Message-ID"]
 
 
 def test_a_connection_cut_after_half_loses_and_repeats_nothing(
