@@ -995,7 +995,9 @@ def _print(what: "RenderableType") -> None:
         return
     from rich.console import Console
 
-    stream: TextIO = sys.stdout
+    stream: TextIO | None = sys.stdout
+    if stream is None:  # under pythonw nobody reads
+        return
     Console(file=stream, width=None if stream.isatty() else 120, highlight=False).print(what)
 
 

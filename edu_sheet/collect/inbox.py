@@ -23,7 +23,7 @@ from edu_sheet.kit.beneath import (
     rename,
     unlink,
 )
-from edu_sheet.kit.files import reporting, sync_folder, write_bytes
+from edu_sheet.kit.files import reporting, sync_folder, too_deep, write_bytes
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import WorkspaceError
 from edu_sheet.words.text import visible
@@ -249,6 +249,9 @@ def _named(path: Path) -> str:
     return str(path)
 
 
+_DEEP = "路径太长，打不开：请把它移到收件箱里浅一层的地方，或缩短文件夹名"
+
+
 def is_litter(name: str) -> bool:
     """Return whether a file of that name is one that Excel, WPS or the system leaves behind."""
     return name.lower() in _LITTER or name.startswith(_LITTER_PREFIXES)
@@ -263,9 +266,11 @@ def _alone(path: Path) -> str:
     try:
         if path.is_dir():
             return "是打不开的文件夹，里面的没有收取：请检查它的权限"
-        return "" if path.is_file() else "不是普通文件"
-    except OSError:  # the way to it is longer than the system takes
-        return "路径太长，打不开：请把它移到收件箱里浅一层的地方，或缩短文件夹名"
+        if path.is_file():
+            return ""
+        return _DEEP if too_deep(path) else "不是普通文件"
+    except OSError:  # the way to it is longer than the system takes; Windows says it is not there
+        return _DEEP
 
 
 def _unwritable(place: str) -> str:

@@ -9,7 +9,6 @@ kept, and the name what 待处理 says of it.
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from edu_sheet import reading
@@ -19,8 +18,8 @@ from edu_sheet.collect.line import kind_in
 from edu_sheet.collect.pending import Explain
 from edu_sheet.collect.run import deliver, one_at_a_time
 from edu_sheet.collect.settle import settled_by
+from edu_sheet.kit import clock
 from edu_sheet.kit.beneath import LinkError, read_plain
-from edu_sheet.kit.clock import zone
 from edu_sheet.kit.files import reporting, sha256
 from edu_sheet.kit.reader.reader import Reader
 from edu_sheet.sentences import note
@@ -100,7 +99,7 @@ def _kept(
     """Return an original that nobody noted as a delivery: it came when it was kept."""
     path = workspace.original(digest)
     with reporting(path):
-        moment = datetime.fromtimestamp(int(path.stat().st_mtime), zone())
+        moment = clock.at(int(path.stat().st_mtime), clock.zone())
     name = f"原件{digest[:_SHORT]}.{kind}"
     if digest in waits:
         name = waits[digest][1].name.partition("_")[2]

@@ -17,7 +17,7 @@ from pathlib import Path
 from edu_sheet import form
 from edu_sheet.issue.compare import difference
 from edu_sheet.issue.differences import replaced_before
-from edu_sheet.kit import files
+from edu_sheet.kit import clock, files
 from edu_sheet.kit.copies import keep_copy
 from edu_sheet.kit.progress import Progress, counted
 from edu_sheet.kit.workers import BATCH, LOAD, LONG, Crew
@@ -344,7 +344,7 @@ class _Run:
     def _archive(self, path: Path, data: bytes) -> None:
         """Copy what a person changed into 存档/ under a name with the time of the change."""
         with files.reporting(path):
-            changed = datetime.fromtimestamp(path.stat().st_mtime, self.now.tzinfo)
+            changed = clock.at(path.stat().st_mtime, clock.zone())
         keep_copy(self.workspace.root, self.workspace.archive, path.name, data, changed)
 
 

@@ -6,11 +6,10 @@ itself what it is, and its token, signed by this very workspace, proves it.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from edu_sheet import form, reading
-from edu_sheet.kit.clock import zone
+from edu_sheet.kit import clock
 from edu_sheet.kit.files import read_file, reporting, sha256
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
@@ -56,8 +55,8 @@ def recover(workspace: Workspace, ledger: Ledger, period: Period | None = None) 
         if (issue, one.number) in numbers or workspace.form(who.period, who.unit) != path:
             continue  # one that is known, changed by hand; or a copy of another
         with reporting(path):
-            written = datetime.fromtimestamp(int(path.stat().st_mtime), zone())
-        issued_at = (book.modified or written).astimezone(zone())
+            written = clock.at(int(path.stat().st_mtime), clock.zone())
+        issued_at = (book.modified or written).astimezone(clock.zone())
         digest = sha256(form.write(one, issue, issued_at))
         found.append(Issue(issue, one, file, digest, issued_at))
     found.sort(key=lambda issue: issue.id)

@@ -1,6 +1,6 @@
 """Now, and dates that a person gives, as ISO 8601 with an offset."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from edu_sheet.words.errors import EduSheetError
 
@@ -16,6 +16,11 @@ def zone() -> timezone:
 def now() -> datetime:
     """Return the present moment, to the second, with its offset."""
     return datetime.now(zone()).replace(microsecond=0)
+
+
+def at(stamp: float, zone: tzinfo) -> datetime:
+    """Return the moment of a file's time stamp; Windows takes none before 1970 by itself."""
+    return datetime(1970, 1, 1, tzinfo=UTC).astimezone(zone) + timedelta(seconds=stamp)
 
 
 def parse_moment(text: str) -> datetime:

@@ -16,10 +16,13 @@ from edu_sheet.words.errors import OutputError
 from edu_sheet.words.step import AGAIN
 
 _UNSAFE = dict.fromkeys((*map(ord, '<>:"/\\|?*'), *range(32), *range(0xD800, 0xE000)), "_")
-_RESERVED = {"CON", "PRN", "AUX", "NUL"} | {
-    f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10)
+_RESERVED = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"} | {
+    f"{port}{digit}" for port in ("COM", "LPT") for digit in "123456789¹²³"
 }
 _SUFFIX_LIMIT = 10  # characters: what is longer belongs to the name
+_PATH_LIMIT = 260  # characters that Windows takes of a path, with the one that ends it
+_FOLDER = 200  # of a path that fails for its length: the name beside it may have 60 more
+_NO_SUCH_PATH, _NAME_TOO_LONG = 3, 206  # of Windows' errors
 _TEMPORARY = ".~"  # collect leaves such names alone
 _NAME_LIMIT = 60  # characters of a name that its temporary one keeps: 255 bytes are the most
 
@@ -51,7 +54,7 @@ def read_file(path: Path) -> bytes:
 def safe_name(name: str, limit: int = 80) -> str:
     """Return a file name that Windows takes: no reserved character or name, no trailing dot."""
     clean = name.translate(_UNSAFE).strip().rstrip(". ")[:limit].rstrip(". ")
-    stem = clean.split(".", 1)[0].upper()
+    stem = clean.split(".", 1)[0].rstrip().upper()
     return f"_{clean}" if not clean or stem in _RESERVED else clean
 
 
@@ -169,6 +172,22 @@ def refuse_if_open(path: Path) -> None:
 _CLOSE = "请先保存并关闭 {}（若并未打开，请删除同一文件夹内以 ~$ 或 .~lock 开头的同名文件）。"
 
 
+_NEARER = (
+    "Windows 的路径最多 259 个字：请把工作区移到浅一层的文件夹（如 D:\\督办），或缩短文件夹名。"
+)
+
+
+def too_deep(path: Path) -> bool:
+    """Return whether a path has more characters than Windows takes, where that is its rule."""
+    return os.name == "nt" and len(str(path)) >= _PATH_LIMIT
+
+
+def _too_long(path: Path, error: OSError) -> bool:
+    """Return whether the path was too long for Windows: as a rule it says that it is not there."""
+    winerror = getattr(error, "winerror", None)
+    return winerror == _NAME_TOO_LONG or (winerror == _NO_SUCH_PATH and len(str(path)) >= _FOLDER)
+
+
 @contextlib.contextmanager
 def reporting(path: Path) -> Iterator[None]:
     """Turn the system's error on writing a path into an OutputError that says what to do next."""
@@ -196,9 +215,11 @@ def _explained(path: Path, error: OSError) -> OutputError:
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return OutputError(
             f"无法写入 {path}",
-            "文件可能正在 Excel、Word 或 WPS 中打开，或文件夹只读：请关闭文件、检查权限。",
+            "文件可能正在 Excel、Word 或 WPS 中打开，或文件、文件夹只读：请关闭文件、检查权限。",
             AGAIN,
         )
     if error.errno in (errno.ENAMETOOLONG, errno.EINVAL):
         return OutputError(f"文件名系统不接受：{path.name}", "请缩短名称或去掉特殊符号。", AGAIN)
-    return OutputError(f"无法写入 {path}（{error.strerror or error}）", "请检查该位置。", AGAIN)
+    said = error.strerror or error
+    hint = _NEARER if _too_long(path, error) else "请检查该位置。"
+    return OutputError(f"无法写入 {path}（{said}）", hint, AGAIN)

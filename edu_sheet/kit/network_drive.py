@@ -18,4 +18,7 @@ def on_network(path: Path) -> bool:
 
 def is_remote(anchor: str, drive_type: Callable[[str], int]) -> bool:
     """Return whether a drive, or the share that a path begins with, is another computer's."""
-    return anchor.startswith(("\\\\", "//")) or drive_type(anchor) == _REMOTE
+    plain = anchor.replace("/", "\\")
+    if plain.startswith("\\\\?\\") and not plain.upper().startswith("\\\\?\\UNC\\"):
+        plain = plain[4:]  # a drive of this computer, in the long spelling
+    return plain.startswith("\\\\") or drive_type(plain) == _REMOTE

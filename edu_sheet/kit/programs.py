@@ -4,20 +4,23 @@ import os
 import shutil
 from pathlib import Path
 
+_ENDINGS = (".exe",) if os.name == "nt" else ("",)  # .cmd and .bat would be given to a shell
+
 
 def program_named(name: str) -> Path | None:
     """Return the absolute path of a program, None if the system's folders have none.
 
     On Windows `shutil.which` looks into the current folder first; relative folders of PATH are the
-    same thing.
+    same thing. With a folder in the name it adds no ending, before Python 3.12.
     """
     folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
     kept = [one for one in folders if Path(one).is_absolute() and not _is_current(one)]
     for folder in kept:
-        # With a folder in its name it looks there alone.
-        found = shutil.which(str(Path(folder) / name))
-        if found:
-            return Path(found)
+        for ending in _ENDINGS:
+            # With a folder in its name it looks there alone.
+            found = shutil.which(str(Path(folder) / f"{name}{ending}"))
+            if found:
+                return Path(found)
     return None
 
 

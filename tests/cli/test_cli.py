@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -232,6 +233,22 @@ def test_messages_come_out_on_a_terminal_that_is_not_utf8(tmp_path: Path, encodi
         assert said.status in (0, 2)
         assert "Traceback" not in said.err
     assert program("--help", encoding="gbk").out.count("期次") > 0
+
+
+def test_a_scheduled_task_that_has_no_window_does_its_work(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows pythonw runs it: there is nothing to write to."""
+    month = parse_period("2022-12")
+    workspace = Workspace(session.folder)
+    assert session("generate", month).status == cli.DONE
+    shutil.copy(next(workspace.issued(month).glob("*.xlsx")), workspace.inbox)
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    at = ["-w", str(session.folder)]
+    assert cli.run([*at, "collect"]) in (cli.DONE, cli.NEEDS_A_PERSON)
+    assert cli.run([*at, "status", str(month)]) in (cli.DONE, cli.NEEDS_A_PERSON)
+    assert not list(workspace.inbox.iterdir())
 
 
 def test_json_reads_right_whatever_the_terminal(session: Session) -> None:

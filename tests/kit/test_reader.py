@@ -1,11 +1,13 @@
 """The reader: limits of the system's, a kill costs one file, and what it answers is data."""
 
+import errno
 import os
 import subprocess
 import sys
 import textwrap
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -93,6 +95,32 @@ def test_a_file_is_read_again_once_and_no_more(tmp_path: Path) -> None:
         one.ask(readers.die_once, b"", str(tmp_path / "once"))
         with pytest.raises(StoppedError, match="crashed"):
             one.ask_more(readers.die)
+
+
+def test_a_file_is_read_by_another_reader_where_the_first_has_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Windows says of the pipe of a process that has ended that the argument is invalid."""
+    start, ended = reader._Child.__init__, []
+
+    def dying(self: reader._Child, times: int) -> None:
+        start(self, times)
+        pipe, process = self._process.stdin, self._process
+        assert pipe is not None
+
+        def write(_data: bytes) -> int:
+            process.kill()
+            ended.append(process.wait())
+            raise OSError(errno.EINVAL, "Invalid argument")
+
+        if not ended:
+            stand_in = SimpleNamespace(write=write, flush=pipe.flush, close=pipe.close)
+            process.stdin = stand_in  # type: ignore[assignment]
+
+    monkeypatch.setattr(reader._Child, "__init__", dying)
+    with Reader() as one:
+        assert one.ask(readers.process, b"")
+    assert ended
 
 
 def test_a_file_that_goes_over_a_limit_is_not_read_again(tmp_path: Path) -> None:

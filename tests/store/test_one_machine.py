@@ -3,6 +3,7 @@
 import json
 import socket
 import sqlite3
+import time
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,31 @@ def test_another_computer_waits_and_is_told_whose_turn_it_is(shared: Path) -> No
     assert path.exists()
     path.write_text(json.dumps(held | {"host": socket.gethostname()}), encoding="utf-8")
     assert app.waiting(shared) == ()
-    assert path.exists()  # of the other window
+    assert not path.exists()  # of a run that was cut off, which would keep others out for ever
+
+
+def test_who_ends_first_leaves_the_workspace_to_the_other_window(shared: Path) -> None:
+    path = shared / "存档" / one_machine.NAME
+    with one_machine.one_machine(shared / "存档", shared):
+        with one_machine.one_machine(shared / "存档", shared):
+            later = path.read_bytes()
+            path.write_bytes(b"{}")  # as of a third one
+        assert path.read_bytes() == b"{}"
+        path.write_bytes(later)
+    assert path.read_bytes() == later
+
+
+def test_what_another_computer_is_just_writing_is_waited_for(
+    shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = shared / "存档" / one_machine.NAME
+    path.write_bytes(b"")
+    held = {"host": "PC-7", "user": "经办人甲", "since": "2022-12-30 09:00"}
+    monkeypatch.setattr(
+        time, "sleep", lambda _seconds: path.write_text(json.dumps(held), encoding="utf-8")
+    )
+    with pytest.raises(LedgerError, match=r"PC-7"):
+        app.waiting(shared)
 
 
 def test_the_workspace_is_free_again_afterwards_and_its_ledger_keeps_no_shared_memory(

@@ -5,6 +5,7 @@ is to blame only if a fresh reader dies of it as well; one that went over a limi
 """
 
 import contextlib
+import errno
 import os
 import pickle
 import subprocess
@@ -259,6 +260,21 @@ def _reporting() -> Iterator[None]:
         ) from error
 
 
+@contextlib.contextmanager
+def _to_whoever_reads() -> Iterator[None]:
+    """Write into a pipe whose reader may have ended: what it answers will tell.
+
+    Windows says then that the argument is invalid; as `subprocess` does, that is taken for it.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        pass
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+
+
 class _Child:
     """The process, its pipes, and the clock."""
 
@@ -286,7 +302,7 @@ class _Child:
         with self._within(limits.START if not self._ready else self._wait), _reporting():
             self._await_ready()
             assert self._process.stdin is not None  # noqa: S101 - a pipe, as it was made
-            with contextlib.suppress(BrokenPipeError):
+            with _to_whoever_reads():
                 head = frames.ASK.pack(len(question), len(data), seconds)
                 self._process.stdin.write(head + question)
                 self._process.stdin.write(data)

@@ -52,7 +52,7 @@ def converted(data: bytes, name: str) -> tuple[bytes, str]:
         raise _refused(
             f"{name} 是 {suffix} 格式，这台电脑没有 LibreOffice，不能直接读取", name, kind
         )
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         source = Path(folder) / f"document{suffix}"
         source.write_bytes(data)
         options = [f"--infilter={reader}"] if reader else []

@@ -48,7 +48,7 @@ def to_pdf(data: bytes, name: str) -> bytes:
             f"{_BY_HAND}；或安装 LibreOffice。",
             AGAIN,
         )
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         source = Path(folder) / "document.docx"
         source.write_bytes(data)
         read = _converted(program, source, _READ, name)
