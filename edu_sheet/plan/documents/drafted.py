@@ -260,8 +260,9 @@ def _review(read: Read, tasks: Sequence[Task], title: str) -> Iterator[ReviewLin
         yield ReviewLine("其他列", "", header, "列名照原样，印在填报表和总表里")
     if read.first_leads:
         yield ReviewLine("规则", "", read.first_leads, "没写牵头单位的任务，由第一个责任单位牵头")
+    ruled = _lead_rule(read) is LeadRule.FIRST
     for draft, one in zip(read.tasks, tasks, strict=True):
-        yield from _of_task(draft, one, ruled=_lead_rule(read) is LeadRule.FIRST)
+        yield from _of_task(draft, one, ruled=ruled)
     yield from (_of_left(one, used[id(one)]) for one in left)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from edu_sheet.plan.issued.meaning import Meaning
 from edu_sheet.rules.units import tidy_list
@@ -12,6 +13,7 @@ from edu_sheet.words.text import bare, tidy
 _OFFICIAL = {bare(column.header) for column in PLAN_COLUMNS}
 
 
+@lru_cache(maxsize=1024)  # the same few headers, for each task
 def column_name(header: str) -> str:
     """Return what a further column is called: 设置 lists them, parted by such marks.
 

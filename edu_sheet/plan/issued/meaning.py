@@ -142,16 +142,19 @@ def names_body(text: str) -> bool:
     return bool(re.search(_BODY, bare(text)))
 
 
+@lru_cache(maxsize=4096)
 def names_both(text: str) -> bool:
     """Return whether a header is one for units of several parts, or for units and persons."""
     return names_persons(text) or names_several(text)
 
 
+@lru_cache(maxsize=4096)
 def names_persons(text: str) -> bool:
     """Return whether a header is one for units and the persons in them: 牵头单位及责任人."""
     return bool(_BOTH.search(bare(text).replace("(", "（").replace(")", "）")))
 
 
+@lru_cache(maxsize=4096)
 def names_several(text: str) -> bool:
     """Return whether a header is one for units of several parts: 牵头及配合单位."""
     said = re.sub("责任(?=人|领导)", "", bare(text).replace("(", "（").replace(")", "）"))

@@ -52,6 +52,7 @@ _LEVEL = re.compile(
 _OWN_LEVEL = re.compile(
     r"[省州市县区旗各团国全驻中]|有关|相关|人民|.{2,6}(?:县|市|区|镇|乡|街道|省|州|公司|集团)"
 )
+_BRACKETS = re.compile("[（()）]")
 _FIRM = re.compile(
     r"(?:政府|办事处|局|委|办|部|会|院|中心|单位|部门|公司|集团|街道|镇|乡|室|处|厅|科|股|站|所|联|社|队|校|企业)"
     r"(?:[（(][^（）()]{1,12}[）)])?$"
@@ -180,6 +181,8 @@ def _segments(text: str, default: Meaning | None) -> Iterator[tuple[str, Meaning
 
 def _closed(part: str) -> str:
     """Return a part of a text without the half of a bracket that its label stood in."""
+    if not _BRACKETS.search(part):
+        return part
     opened, closed = len(re.findall("[（(]", part)), len(re.findall("[）)]", part))
     if opened > closed:
         return re.sub(r"[（(]\s*$", "", part)
