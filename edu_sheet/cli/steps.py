@@ -160,7 +160,7 @@ def _words(step: Step) -> Iterator[object]:
 
 
 # Fields of a step, named as options.
-_SWITCHES = ("force", "deadlines", "repair", "password", "yes")
+_SWITCHES = ("force", "deadlines", "repair", "slides", "password", "yes")
 
 
 def _of_period(step: Step) -> Iterator[object]:

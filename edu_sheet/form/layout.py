@@ -72,12 +72,12 @@ A4_WIDTH = 195.0  # of all columns, in characters: what is wider is printed on A
 
 # A quarter's form has more to fill in on the same paper: what is locked is narrower, in characters.
 _IN_QUARTER = {
-    GOAL.field: 12.0,
-    REQUIREMENTS.field: 24.0,
+    GOAL.field: 11.0,
+    REQUIREMENTS.field: 20.0,
     PROGRESS.field: 60.0,
-    LEAD.field: 10.0,
-    RESPONSIBLE.field: 12.0,
-    LIAISON.field: 10.0,
+    LEAD.field: 9.0,
+    RESPONSIBLE.field: 10.0,
+    LIAISON.field: 8.0,
 }
 
 

@@ -19,6 +19,9 @@ LIMIT = 409.0  # points; Excel clips what is taller, silently
 PIECE = 200.0  # points: about what a continuation row takes
 _LEADING = 1.45  # a line's height, in sizes of its font
 _PADDING = 4  # points
+# What a row of LIMIT still shows by this measure, which is enough for any text: the tallest line
+# that was measured takes 1.427 sizes (15.7 points at 11).
+SHOWN = LIMIT * _LEADING / 1.427 + _PADDING
 _PIXELS = 96 / 72  # of a point
 _NARROW = 0.55  # a Latin letter's width, in sizes of its font
 _MANY = sys.maxsize

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from edu_sheet.kit.pieces import filling, pieces
-from edu_sheet.kit.row_height import LIMIT, row_height
+from edu_sheet.kit.row_height import LIMIT, SHOWN, row_height
 from edu_sheet.master.layout import CONTINUED, CUT_MARK, MAIN_SIZE, NEW_MARK
 from edu_sheet.master.source import Source
 from edu_sheet.rules.labels import labelled
@@ -149,14 +149,12 @@ def _shown(
     key: RowKey, texts: dict[str, str], fields: Mapping[str, str], widths: Mapping[str, float]
 ) -> Iterator[MainRow]:
     row = _row(key, texts, widths)
-    if row.height <= LIMIT:
-        yield row
-        return
-    yield replace(row, height=LIMIT)
-    yield _row(*cut_row(key, fields), widths)
+    yield replace(row, height=min(row.height, LIMIT))
+    if row.height > SHOWN:
+        yield _row(*cut_row(key, fields), widths)
 
 
 def _row(key: RowKey, fields: dict[str, str], widths: Mapping[str, float]) -> MainRow:
     cells = [(text, widths[name]) for name, text in fields.items()]
-    height = row_height(cells, MAIN_SIZE, most=LIMIT)
+    height = row_height(cells, MAIN_SIZE, most=SHOWN)
     return MainRow(key, fields, height)

@@ -129,7 +129,11 @@ def _no_slides(period: Period) -> EduSheetError:
     return EduSheetError(
         "汇报幻灯片一个季度一份，不分单位，不用 Word 模板，也不转 PDF",
         "请写季度，并且不和单位、模板、PDF、汇编写在一起。",
-        Step(Verb.REPORT, period=period.quarter if isinstance(period, Month) else period),
+        Step(
+            Verb.REPORT,
+            period=period.quarter if isinstance(period, Month) else period,
+            slides=True,
+        ),
     )
 
 

@@ -210,9 +210,9 @@ class Said(Protocol):
 
 
 # What a form has beside them. Of a quarter it may ask for three texts a task.
-ACHIEVED = Column(PROGRESS.field, Part.PROGRESS.label, 60)  # then in the place of 进展情况
-PROBLEMS = Column("problems", Part.PROBLEMS.label, 20)
-NEXT_STEPS = Column("next_steps", Part.NEXT_STEPS.label, 20)
+ACHIEVED = Column(PROGRESS.field, Part.PROGRESS.label, 52)  # then in the place of 进展情况
+PROBLEMS = Column("problems", Part.PROBLEMS.label, 29)
+NEXT_STEPS = Column("next_steps", Part.NEXT_STEPS.label, 29)
 ANSWERS = {
     PROGRESS.field: Part.PROGRESS,
     PROBLEMS.field: Part.PROBLEMS,

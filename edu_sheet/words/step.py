@@ -25,7 +25,7 @@ class Verb(StrEnum):
     MAIL = "mail"  # period, units (to whom once more), kind, how
     COLLECT = "collect"  # submission (a file that waits, once more), password
     RESOLVE = "resolve"  # submission, action, units, period, finding, place, task, password
-    REPORT = "report"  # period, units
+    REPORT = "report"  # period, units, slides
     STORE_PASSWORD = "store_password"  # noqa: S105 - a verb; account
     AGAIN = "again"  # what was just tried, once more
 
@@ -53,6 +53,7 @@ class Step:
     kind: "MailKind | None" = None
     how: "How | None" = None
     file: Path | None = None
+    slides: bool = False  # a quarter's 汇报.pptx
     yes: bool = False  # what would be lost by it is known
     account: str = ""  # of the mail box
 

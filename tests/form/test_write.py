@@ -15,7 +15,7 @@ from edu_sheet.form import layout
 from edu_sheet.form.grid import grids
 from edu_sheet.form.identity import digest
 from edu_sheet.kit.row_height import LIMIT, row_height
-from edu_sheet.words.columns import KEY, STATE, with_further
+from edu_sheet.words.columns import KEY, PLAN_COLUMNS, STATE, with_further
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.forms import EarlierSheet, Form
 from edu_sheet.words.forms_as_json import form_from_json, form_to_json
@@ -155,6 +155,17 @@ def test_progress_cells_show_a_hint_and_refuse_nothing() -> None:
     assert [str(hint.sqref) for hint in hints] == ["D5:D9"]
     assert {(hint.type, hint.promptTitle) for hint in hints} == {(None, "进展情况")}
     assert all(hint.prompt and len(hint.prompt) <= 255 for hint in hints)
+
+
+def test_a_quarters_row_shows_three_hundred_characters_in_each_of_its_three_cells() -> None:
+    """At 10 points a line of 宋体 takes 12.75, and a character of it is 13.3 pixels wide."""
+    columns = layout.columns(PLAN_COLUMNS, states=True, parts=True, quarterly=True)
+    widths = {one.header: one.width for one in columns}
+    (sheet, *_) = grids(builders.small_form(period=QUARTER))
+    row = next(line.height for line in sheet.lines.values() if line.cells[0].text == "3")
+    for part, count in ((Part.PROGRESS, 600), (Part.PROBLEMS, 300), (Part.NEXT_STEPS, 300)):
+        fitting = int((widths[part.label] * 7 - 3) / 13.3)
+        assert -(-count // fitting) * 12.75 <= row, part
 
 
 def test_texts_that_look_like_formulas_stay_texts() -> None:

@@ -410,6 +410,17 @@ def test_the_returns_sheet_says_how_often_a_unit_was_reminded(desk: Desk) -> Non
     assert any("催报1次" in str(cell) for cell in row)
 
 
+@pytest.mark.parametrize(("lines", "cut"), [(25, False), (26, True)])
+def test_a_row_that_just_shows_its_text_says_nothing(desk: Desk, lines: int, cut: bool) -> None:
+    """26 lines with the unit's name: 408 points where a line takes 15.7, the most measured."""
+    desk.issue(DECEMBER)
+    desk.report(EDUCATION, {1: "\n".join(["推进"] * lines)})
+    sheet = openpyxl.load_workbook(desk.merge().path)["总表"]
+    told = [str(row["目标任务"]).startswith("〔未显示完〕") for row in table(sheet)]
+    assert any(told) == cut
+    assert sheet.row_dimensions[4].height == pytest.approx(LIMIT, abs=0.5)
+
+
 def test_a_row_that_cannot_show_all_of_its_text_says_so_below(desk: Desk) -> None:
     towns = tuple(
         f"某{'甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥元'[one]}镇" for one in range(23)

@@ -16,6 +16,7 @@ from edu_sheet.summary.typeset.slides import paged, render_slides
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.plan import Closing
 from edu_sheet.words.settings import Fonts
+from edu_sheet.words.step import Step, Verb
 from tests.support import validator
 from tests.support.builders import CREATED, DECEMBER, EDUCATION, QUARTER, moment, report, small_plan
 from tests.support.summary_sample import lived_quarter
@@ -104,8 +105,9 @@ def test_what_slides_cannot_be_is_refused_in_words(tmp_path: Path, wrong: dict[s
             summary.report(
                 workspace, small_plan(), ledger, QUARTER, now=CREATED, slides=True, **wrong
             )
-        with pytest.raises(EduSheetError, match="幻灯片"):
+        with pytest.raises(EduSheetError, match="幻灯片") as refused:
             summary.report(workspace, small_plan(), ledger, DECEMBER, now=CREATED, slides=True)
+    assert refused.value.next == Step(Verb.REPORT, period=QUARTER, slides=True)
 
 
 @pytest.mark.parametrize(("count", "length"), [(1, 20), (24, 40), (24, 600), (2, 5_000)])
