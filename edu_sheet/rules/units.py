@@ -10,6 +10,9 @@ from edu_sheet.words.text import bare, tidy
 
 _SEPARATORS = "、，,；;\n"
 _BREAK_BESIDE_SEPARATOR = re.compile(rf"(?<=[{_SEPARATORS}])\n|\n(?=[{_SEPARATORS}])")
+_BREAK_BEFORE_BRACKET = re.compile(
+    r"\n(?=[（(](?![\d一二三四五六七八九十]))"
+)  # it belongs to the name
 # What may stand behind a name, or several, and is no part of it. In one way only: what is done and
 # what follows it are told apart, and so many are enough, or a text of nothing else takes for ever.
 _TAIL = (
@@ -19,7 +22,8 @@ _TAIL = (
     r"|按照?(?:各自)?(?:职责|职能|分工|任务)[^、，,；;\n。]{0,8}|结合(?:实际|职责|职能)[^、，,；;\n。]{0,6}"
     r"|(?:共同|分别|分头|具体|各自)?(?:负责|牵头|配合|主办|协办|承办|落实|参与|参加|协助|支持|指导|组织实施)"
     r"(?:实施|办理|推进|组织|完成)?"
-    r"|（(?:牵头|配合|责任|主办|协办|承办|主要|协助|参与|参加)[^（）]{0,4}）){1,4}[。.]?|[。.]"
+    r"|（(?:牵头|配合|责任|主办|协办|承办|分办|主要|协助|参与|参加)[^（）]{0,4}）"
+    r"|（按照?(?:各自)?(?:职责|职能|分工)[^（）]{0,10}）){1,4}[。.]?|[。.]"
 )
 _WHOLE_TAIL = re.compile(_TAIL)
 _TAIL_THERE = re.compile(rf"(?:{_TAIL})(?=\s*(?:[{_SEPARATORS}]|$))")
@@ -28,7 +32,7 @@ _AT_BOUNDARY = re.compile(_BOUNDARY)
 _HEAD = re.compile(r"(?:由|以及|及其?|和|与|会同|商|并由)(?=..)")
 # What the name of a unit ends with, a bracket behind it aside.
 _ENDING = (
-    r"(?:政府|办事处|局|委|办|部|会|院|中心|单位|部门|公司|集团|街道|镇|乡|室|处|厅|科|股|队|站|所|行|社|校"
+    r"(?:政府|办事处|局|委|办|部|会|院|中心|单位|部门|公司|集团|街道|镇街|乡街|镇|乡|室|处|厅|科|股|队|站|所|行|社|校"
     r"|馆|联|园区|开发区|新区|功能区|企业|机构|小组|专班|指挥部|协|县区|市区|县市|市州|市县|县|区|市|州|旗|场|村"
     r"|社区|大学|学院|中学|小学|台|网|厂|矿|库|组|庭|支队|总队|大队|工会|团委|党委|党组|党工委|银行|保险|电信|移动|联通"
     r"|辖区|各地|园|基地|平台|中支|协调机构|体|司|署|宫|所在地|课题组|项目部)"
@@ -52,12 +56,14 @@ _HAS_PARTS = re.compile(r"[省州市县区旗]委$|政府$|[镇乡]$")
 _FIRST_OF_TWO = re.compile(
     r"(?:政府|办事处|局|委|办|部|(?<!社)会|院|中心|单位|部门|公司|镇|街道|室|厅|处|联|企业)$"
 )
+_HALF = re.compile(r"党(?:工?委|组)$")
+_OTHER_HALF = re.compile(r"(?:人民)?政府(?:（[^（）]{1,10}）)?|管(?:理)?委(?:员)?会|行政|办事处")
 # 各乡镇党委、政府 is one unit whatever separates its halves; 各乡镇党委、县政府 is two.
 _COLLECTIVE = re.compile(
-    rf"各[^{_SEPARATORS}]{{0,60}}党委[、，,和及]\s*(?![县市区省州])[^{_SEPARATORS}]{{0,60}}?政府"
-    rf"{_BOUNDARY}"
+    rf"各(?:[^{_SEPARATORS}（）]|（[^（）]{{0,12}}）){{0,60}}党委[、，,和及]\s*(?![县市区省州])"
+    rf"[^{_SEPARATORS}]{{0,60}}?政府(?:（[^（）]{{1,10}}）)?{_BOUNDARY}"
     # So are 各县、市、区政府 and 各镇人民政府、街道办事处.
-    rf"|各(?:设区)?[县市区镇乡]{{1,2}}(?:[（(][^（）()]{{1,8}}[）)])?(?:"
+    rf"|各(?:设区)?[县市区镇乡]{{1,2}}(?:[（(][^（）()]{{1,8}}[）)](?!、园区))?(?:"
     rf"(?:人民政府|政府|党委)?(?:、(?:街道|乡|镇|场|园区|管委会|办事处)[^{_SEPARATORS}]{{0,8}}?)+"
     rf"|(?:、[县市区旗](?:[（(][^（）()]{{1,8}}[）)])?)+(?:人民政府|政府|党委政府)?){_BOUNDARY}"
 )
@@ -90,7 +96,7 @@ def tidy_list(text: str) -> str:
     written as what it says: 、.
     """
     lines = [tidy(_GAP.sub(_gap_as_mark, line)) for line in text.splitlines()]
-    joined = "\n".join(line for line in lines if line)
+    joined = _BREAK_BEFORE_BRACKET.sub("", "\n".join(line for line in lines if line))
     return _BREAK_BESIDE_SEPARATOR.sub("", joined) if "\n" in joined else joined
 
 
@@ -208,6 +214,8 @@ def _parted(name: str) -> list[str]:
     if not _COLLECTIVE.fullmatch(name):
         for found in _AND.finditer(name, 0, _LONGEST_NAME):
             left, right = name[: found.start()], name[found.end() :]
+            if _HALF.search(left) and _OTHER_HALF.fullmatch(right):
+                continue  # 高新区党工委和管委会 is one
             if _FIRST_OF_TWO.search(left) and is_unit_name(left) and is_unit_name(right):
                 return [left, *_parted(right)]
     return [name]

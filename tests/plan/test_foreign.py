@@ -349,6 +349,91 @@ PLANS: dict[str, tuple[bytes, str, list[Told]]] = {
             ("14", "改扩建城南学校", (), ("市教育局", "市财政局")),
         ],
     ),
+    "two blocks side by side": (
+        sheet(
+            [
+                ["某区民生实事责任分工"],
+                ["序号", "事项", "责任单位", None, "序号", "事项", "责任单位"],
+                ["1", "新建幼儿园3所", "区教育局", None, "3", "新增泊位800个", "区城管局"],
+                ["2", "改造小区6个", "区住建局", None, None, None, None],
+                ["注：责任单位列首位的为牵头单位。"],
+            ],
+            ["A1:G1", "A5:G5"],
+        ),
+        "实事.xlsx",
+        [
+            ("1", "新建幼儿园3所", ("区教育局",), ("区教育局",)),
+            ("2", "改造小区6个", ("区住建局",), ("区住建局",)),
+            ("3", "新增泊位800个", ("区城管局",), ("区城管局",)),
+        ],
+    ),
+    "indicators of their own units below merged goals": (
+        sheet(
+            [
+                ["考核内容", "重点考核事项", "考核指标", "评分标准", "牵头部门", "配合部门"],
+                ["一、耕地", "（一）保护", "保有量", "达标的得3分。", "市资源局", "市农业局"],
+                [None, None, None, "未达标的不得分。", None, None],
+                [None, None, "质量提升", "建成的得5分。", "市农业局", "市财政局"],
+                [None, None, None, "监测的得3分。", None, None],
+            ],
+            ["A2:A5", "B2:B5", "C2:C3", "C4:C5", "E2:E3", "E4:E5", "F2:F3", "F4:F5"],
+        ),
+        "评分表.xlsx",
+        [
+            ("1", "保有量", ("市资源局",), ("市农业局",)),
+            ("2", "质量提升", ("市农业局",), ("市财政局",)),
+        ],
+    ),
+    "sections with a number, a sum, a title again, and whose help is in brackets": (
+        sheet(
+            [
+                ["某县任务分解表"],
+                ["填报单位：县政府督查室", None, None, None, "截止6月10日"],
+                ["序号", "任务", "要求", "牵头协调部门", "主责单位"],
+                ["合计", None, "2项", None, None],
+                ["一", "空气", None, None, None],
+                ["1", "治扬尘", "洒水。", "县环保局", "县教体局（县住建局配合）"],
+                ["某县任务分解表（续）"],
+                ["序号", "任务", "要求", "牵头协调部门", "主责单位"],
+                ["2", "治尾气", "年检。", "县公安局", "各乡镇（街道）、园区管委会"],
+            ],
+            ["A1:E1", "A2:C2", "A4:B4", "B5:E5", "A7:E7"],
+        ),
+        "分解表.xlsx",
+        [
+            ("1", "治扬尘", ("县环保局", "县教体局"), ("县住建局",)),
+            ("2", "治尾气", ("县公安局",), ("各乡镇（街道）", "园区管委会")),
+        ],
+    ),
+    "bills with a number of their own, persons behind colons, and what follows a name": (
+        sheet(
+            [
+                ["案号", "案由", "主办单位及责任人", "会办单位"],
+                [
+                    "第3号",
+                    "增设小学",
+                    "县教体局：陈某某；城关镇：刘某某",
+                    "县财政局（按职责分别负责）",
+                ],
+                ["闭会第1号", "防治虫病", "县林业局", "县公安局按职责负责，各镇街落实"],
+            ]
+        ),
+        "交办.xlsx",
+        [
+            ("第3号", "增设小学", ("县教体局", "城关镇"), ("县财政局",)),
+            ("闭会第1号", "防治虫病", ("县林业局",), ("县公安局", "各镇街")),
+        ],
+    ),
+    "several units that lead together in a heading, and what the figures count": (
+        word(
+            "某县任务分工",
+            "单位：万元",
+            "一、县委编办、县人社局共同牵头负责的工作任务（1项）",
+            "1.核定编制。（配合单位：县教育局）",
+        ),
+        "分工.docx",
+        [("1", "核定编制。", ("县委编办", "县人社局"), ("县教育局",))],
+    ),
 }
 
 _HEADER = ["序号", "任务", "牵头单位", "责任单位"]
@@ -408,6 +493,41 @@ def test_a_column_of_groups_keeps_its_name_beside_the_headings_above_the_tasks()
     assert [column.header for column in plan.columns][:3] == ["序号", "类别", "改革领域"]
     assert [one.text("改革领域") for one in plan.tasks] == ["办学体制", "办学体制"]
     assert {one.text("类别") for one in plan.tasks} == {"第一部分教育"}
+
+
+def test_a_category_below_a_repeated_header_is_that_of_its_own_task() -> None:
+    header = ["序号", "项目名称", "主要内容", "牵头单位"]
+    rows: Rows = [
+        header,
+        ["1", "优化养老", "上门服务。", "县民政局"],
+        [None, None, "康复租赁。", "县残联"],
+        header,
+        ["2", "文体惠民", "新建书苑。", "县文旅局"],
+    ]
+    plan, _ = imported(sheet(rows, ["A2:A3", "B2:B3"]), "分解表.xlsx")
+    assert [dict(one.others)["类别"] for one in plan.tasks] == ["优化养老", "优化养老", "文体惠民"]
+    assert plan.tasks[-1].goal == "新建书苑。"
+
+
+def test_sections_are_categories_and_every_text_beside_the_table_is_told() -> None:
+    data, name, _ = PLANS[
+        "sections with a number, a sum, a title again, and whose help is in brackets"
+    ]
+    issued = read_issued(data, name)
+    assert {dict(one.others)["类别"] for one in issued.plan.tasks} == {"一、空气"}
+    told_of = " ".join(line.text for line in issued.review)
+    assert all(text in told_of for text in ("填报单位：县政府督查室", "截止6月10日", "合计 | 2项"))
+    assert sum("读作责任单位" in line.read_as for line in issued.review) == 1
+
+
+def test_units_that_differ_below_one_number_are_asked_about_where_they_are_joined() -> None:
+    rows: Rows = [
+        ["序号", "任务", "要求", "牵头单位"],
+        ["1", "建园", "①选址。", "县教育局"],
+        [None, None, "②开工。", "县住建局"],
+    ]
+    _, loaded = imported(sheet(rows, ["A2:A3", "B2:B3"]), "分解表.xlsx")
+    assert sum("单位与上一行不同" in sentence(one) for one in loaded.doubts) == 1
 
 
 def test_what_a_plan_has_beyond_the_seven_columns_stays_a_column_and_a_deadline_a_deadline() -> (

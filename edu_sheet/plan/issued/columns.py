@@ -1,5 +1,6 @@
 """A table's header, of one or two rows → which column says what. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +24,7 @@ from edu_sheet.words.text import bare, tidy
 
 _LONGEST = 30  # characters of a header's cell
 _SHORT = 14  # of one in a second row
+_FILLED_IN = re.compile(r"[^（(：:]{2,8}[：:]\s*\S")
 EARLIER = "此前进展"
 
 
@@ -37,6 +39,7 @@ class Columns:
     marked: dict[int, str] = field(default_factory=dict)  # units that head a column of marks
     parts: dict[str, Meaning] = field(default_factory=dict)  # what the marks mean, as guessed
     width: int = 0
+    second: tuple[str, str] | None = None  # what leads, and what might: 牵头部门, 主责单位
 
     def places(self, *wanted: Meaning) -> list[int]:
         """Return the places of what is asked for, from the left."""
@@ -67,6 +70,8 @@ def columns_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
         return None
     if len({cell.text for cell in upper if cell.text.strip()}) < 2:
         return None
+    if any(_FILLED_IN.match(cell.text.strip()) for cell in upper):
+        return None  # 填报单位：县教育局
     if row + 1 < len(grid.rows) and _goes_on(upper, grid.rows[row + 1]):
         texts = _joined(upper, grid.rows[row + 1])
         if _is_header(texts):
@@ -167,6 +172,7 @@ def _columns(grid: Grid, body: int, texts: list[tuple[str, str]], header: Cells)
         if columns.meanings[place] in UNITS and names_persons(said):
             columns.persons.add(place)
     _drop_measures(columns, rows)
+    _choose_lead(columns)
     _find_numbers(columns, rows, header)
     _choose_task(columns, rows)
     _choose_once(columns, Meaning.NUMBER)
@@ -197,6 +203,18 @@ def _drop_measures(columns: Columns, rows: Sequence[Cells]) -> None:
             columns.meanings[place] = Meaning.OTHER
 
 
+def _choose_lead(columns: Columns) -> None:
+    """Let 牵头 lead where 主责 or 主办 stands beside it: those answer for what they do."""
+    leads = columns.places(Meaning.LEAD)
+    surer = [place for place in leads if "牵头" in columns.headers[place]]
+    if not surer or len(surer) == len(leads):
+        return
+    for place in leads:
+        if place not in surer and columns.headers[place] not in map(columns.headers.get, surer):
+            columns.meanings[place] = Meaning.DUTY
+            columns.second = (columns.headers[surer[0]], columns.headers[place])
+
+
 def _find_numbers(columns: Columns, rows: Sequence[Cells], header: Cells) -> None:
     """Find the numbers under a header that is blank or meant for the column beside it."""
     for place, cell in enumerate(header):
@@ -221,7 +239,7 @@ def _choose_task(columns: Columns, rows: Sequence[Cells]) -> None:
     goals = sorted(told, key=lambda place: (-_goal_rank(names[place]), place))
     goal = goals[0]
     for other in goals[1:]:
-        spanning = _merged_down(rows, goal) and not _merged_down(rows, other) and other > goal
+        spanning = other > goal and _divides(rows, goal, other, columns.places(*UNITS))
         if spanning and goal_rank(names[other]) >= 2 and requirement_rank(names[other]) < 3:
             columns.meanings[goal] = Meaning.CATEGORY
             goal = other
@@ -246,6 +264,23 @@ def _choose_task(columns: Columns, rows: Sequence[Cells]) -> None:
 def _goal_rank(name: str) -> int:
     """Return how surely a column is the task: by its header, least by one that asks in detail."""
     return goal_rank(name) if meaning_of(name) is Meaning.GOAL else min(goal_rank(name), 1)
+
+
+def _divides(rows: Sequence[Cells], goal: int, other: int, units: Sequence[int]) -> bool:
+    """Return whether a column divides what a merged one holds: row by row, or as the units do."""
+    if not _merged_down(rows, goal):
+        return False
+    begun = _begins(rows, other)
+    parts = begun > _begins(rows, goal) and any(begun == _begins(rows, place) for place in units)
+    return parts or not _merged_down(rows, other)
+
+
+def _begins(rows: Sequence[Cells], place: int) -> set[int]:
+    return {
+        row
+        for row, cells in enumerate(rows)
+        if place < len(cells) and not cells[place].merged and cells[place].text.strip()
+    }
 
 
 def _merged_down(rows: Sequence[Cells], place: int) -> bool:

@@ -65,14 +65,16 @@ _ALONE = {
     "责任分工": Meaning.DUTY, "职责分工": Meaning.DUTY, "任务分工": Meaning.DUTY,
     "责任落实": Meaning.DUTY, "责任清单": Meaning.DUTY, "分工": Meaning.DUTY,
 }  # fmt: skip
-_NUMBER = re.compile(r"(?:任务|项目|工作|事项)?(?:序号?|编号|项次|号码|号)|№|no\.?", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:任务|项目|工作|事项|案|建议|提案)?(?:序号?|编号|项次|号码|号)|№|no\.?", re.IGNORECASE
+)
 _REQUIREMENTS = re.compile(
     r"具体|要求|措施|举措|标准|做法|细化|步骤|办法|路径|抓手|内容|分解|成果|明细"
 )
 _GOAL = re.compile(
     r"任务|事项|实事|项目|问题|议题|工作$|工作名称|工作（|重点工作|重点$|清单$|名称$"
 )
-_WEAK_GOAL = re.compile(r"目标|指标|内容|工作|建议|意见|要点|举措|措施")
+_WEAK_GOAL = re.compile(r"目标|指标|内容|工作|建议|意见|要点|举措|措施|案由")
 _NOT_GOAL = re.compile(
     r"^(?:备注|说明|附件|联系|地点|地址|资金|投资|单位|依据|来源|存在)|资金|投资|依据|经费|权重|分值|得分"
 )
@@ -120,6 +122,7 @@ def _of_unit(said: str) -> Meaning | None:
     """Return which part the units have that a header names."""
     if _NOT_ON_DUTY.search(said):
         return None
+    said = said.replace("牵头协调", "牵头")
     lead, help_ = _LEAD.search(said), _HELP.search(said)
     if (lead and help_) or marks_lead(said):
         return Meaning.DUTY  # a column for both: the cells have to say who is what

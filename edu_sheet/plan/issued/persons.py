@@ -50,7 +50,7 @@ def _persons(text: str) -> bool:
 
 def _unit_of(part: str) -> str:
     """Return a part without the person behind its unit; "" where it is nobody but a person."""
-    words = part.split()
+    words = re.split(r"[\s：:]+", part.strip())  # 县商务局：某某
     if len(words) > 1 and is_unit_name(words[0]) and not is_unit_name("".join(words[1:])):
         return words[0]
     alone = bare(part)

@@ -39,25 +39,39 @@ _FIRST_LEADS = re.compile(
     r"[^。；]{0,20}(?:列|排|居|在)?(?:第一位?|首位|首个|最前|排名第一|第一个)[^。；]{0,12}"
     r"(?:为|是|作为|即)[^。；]{0,6}(?:牵头|主责|主办)[^。；]{0,40}"
 )
+# Above a table: 单位：万元 tells what its figures count.
+_MEASURE = re.compile(
+    r"[（(]?(?:计量|金额|面积)?单位[：:]\s*[百千万亿]{0,2}(?:元|美元|亩|人|人次|户|个|家|件|项|公里|米|吨|公斤"
+    r"|平方米|平方公里|立方米|公顷|千瓦时?|%|％)(?:[、，,/][^：:]{1,8})?[）)]?"
+)
 _HEAD_LEAD = re.compile(
-    r"(?P<units>.{2,60}?)(?P<does>牵头|负责|主办|承办|承担)?(?:负责|落实|办理|完成|推进|实施|组织)*的?(?:重点|主要)?"
+    r"(?P<units>.{2,60}?)(?:共同|分别)?(?P<does>牵头|负责|主办|承办|承担)?(?:负责|落实|办理|完成|推进|实施|组织)*的?(?:重点|主要)?"
     r"(?:工作任务|工作|任务|事项|项目)?(?:[（(]共?\d+[项件个条][）)])?[：:]?"
 )
 
 
 def read_prose(paragraphs: Sequence[Paragraph], read: Read, *, labelled: bool = False) -> None:
     """Add what the paragraphs hold to what was read; `labelled`: only units that a label names."""
+    measures = [one for one in paragraphs if _MEASURE.fullmatch(one.text.strip())]
+    read.left += [Left(one.place, "计量单位", one.text) for one in measures]
+    paragraphs = [one for one in paragraphs if one not in measures]
     items = [_item(one, labelled=labelled) for one in _joined(paragraphs)]
     _mark_bodies(items)
     for one in paragraphs:
-        if found := _FIRST_LEADS.search(one.text):
-            begin = max(one.text.rfind(mark, 0, found.start()) for mark in "。；\n") + 1
-            rule = one.text[begin : found.end()].strip("，。（）() ")
-            read.first_leads = read.first_leads or rule
+        read.first_leads = read.first_leads or first_leads_in(one.text)
     if any(one.said and one.said.names_units for one in items) or _heads(items):
         _Assembly(read, items).run()
     else:
         read.left += [Left(one.place, "正文", one.text) for one in paragraphs]
+
+
+def first_leads_in(text: str) -> str:
+    """Return the rule in a text that the first of several units leads, "" where there is none."""
+    found = _FIRST_LEADS.search(text)
+    if not found:
+        return ""
+    begin = max(text.rfind(mark, 0, found.start()) for mark in "。；\n") + 1
+    return text[begin : found.end()].strip("，。（）() ")
 
 
 # --- a paragraph

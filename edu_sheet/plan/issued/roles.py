@@ -39,6 +39,9 @@ _HELPS = re.compile(
 _BRACKET_ROLE = re.compile(
     r"[（(](?:[^（）()]{0,2})(牵头|主办|主责|配合|协办|协助|参与|参加|责任)[^（）()]{0,4}[）)]$"
 )
+_HELPERS = re.compile(
+    r"(?<=..)[（(]([^（）()]{2,80}(?:配合|协助|协办|协同|参与|参加)(?:落实|实施|推进|完成)?)[）)]$"
+)
 _WHEN = re.compile(
     r"(?:于|在|力争|确保|计划)?(?:(?:\d{2,4}|今|当|本|每|全|明)年|年底|年内|\d{1,2}月|[一二三四]季度|第.季度|每季|每月|每周|每半年"
     r"|上半年|下半年|持续|长期|常态|全程|即时|及时|立即|近期|按时|适时|按年度|按季度|按月)[^、；;]{0,24}"
@@ -191,7 +194,7 @@ def _closed(part: str) -> str:
 
 def _take_units(found: Said, part: str, default: Meaning | None) -> None:
     tokens = []
-    for token in _tokens(part):
+    for token in _unfolded(_tokens(part)):
         if _WHEN.fullmatch(token.text) and not is_unit_name(token.text):
             found.others.append(("", Meaning.DEADLINE, token.text))
         else:
@@ -271,6 +274,22 @@ def _tokens(part: str) -> list[_Token]:
             _add(found, part[start:at].strip(), ends_clause=character in "，,；;。\n")
             start = at + 1
     return found
+
+
+def _unfolded(tokens: list[_Token]) -> Iterator[_Token]:
+    """Yield names; those that help in a bracket behind another as names of their own.
+
+    县教体局（县住建局、县城投集团配合）: the one before the bracket leads.
+    """
+    for token in tokens:
+        found = _HELPERS.search(token.text)
+        inner = _tokens(found[1]) if found else []
+        if not found or not all(_like_unit(one.text) for one in inner):
+            yield token
+            continue
+        yield _Token(token.text[: found.start()], True, token.role or Meaning.LEAD)
+        for one in inner:
+            yield _Token(one.text, one.ends_clause or one is inner[-1], Meaning.HELP)
 
 
 def _add(found: list[_Token], text: str, *, ends_clause: bool) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
+from edu_sheet.plan.issued.abreast import one_below_the_other
 from edu_sheet.plan.issued.blocks import Cells, Grid, GridCell
 from edu_sheet.plan.issued.columns import EARLIER, Columns, columns_at
 from edu_sheet.plan.issued.draft import (
@@ -35,7 +36,7 @@ from edu_sheet.plan.issued.placeholders import (
     says_nothing,
     says_same,
 )
-from edu_sheet.plan.issued.prose import without_roles
+from edu_sheet.plan.issued.prose import first_leads_in, without_roles
 from edu_sheet.plan.issued.roles import Said, said_in
 from edu_sheet.rules.units import glued, is_unit_name, tidy_list
 from edu_sheet.words.text import bare, tidy
@@ -43,6 +44,8 @@ from edu_sheet.words.text import bare, tidy
 _NOTE = re.compile(
     r"\s*[（(]?(?:注|备注|说明|填表|填报|附[：:注]|联系|制表|审核|此表|合计|总计|小计|单位[：:])"
 )
+_REMARK = "说明"
+_SUM = re.compile(r"(?:合计|总计|小计|共计|总合计)[：:]?")
 _TASK_LENGTH = 30  # characters; a row with one text is a heading if it is shorter
 _TOLD_ROWS = 3
 _HEADINGS = ("chapter", "section", "chinese", "chinese_brackets")
@@ -62,6 +65,7 @@ class _Reader:
     paged: bool = False  # and the table goes on with the one before
     digits: bool = False  # the tasks are numbered in figures
     explained: dict[str, Meaning] = field(default_factory=dict)  # parts by the marks for them
+    titles: set[str] = field(default_factory=set)  # what stood above the tables
 
 
 def read_tables(grids: list[Grid], read: Read, beside: Iterable[str] = ()) -> None:
@@ -69,7 +73,9 @@ def read_tables(grids: list[Grid], read: Read, beside: Iterable[str] = ()) -> No
     cells = (cell.text for grid in grids for row in grid.rows for cell in row if not cell.merged)
     reader = _Reader(read, explained=explained((*beside, *cells)))
     for grid in grids:
-        _read_grid(reader, grid)
+        _read_grid(reader, one_below_the_other(grid))
+    notes = (first_leads_in(one.text) for one in read.left if one.what == _REMARK)
+    read.first_leads = read.first_leads or next(filter(None, notes), "")
 
 
 def _read_grid(reader: _Reader, grid: Grid) -> None:
@@ -88,7 +94,9 @@ def _read_grid(reader: _Reader, grid: Grid) -> None:
         if found := columns_at(grid, row):
             columns, height = found
             reader.paged = reader.columns.headers == columns.headers
-            if not reader.columns.width or not reader.paged:
+            if reader.paged:
+                columns = reader.columns  # repeated: what was a category stays one
+            else:
                 reader.last, reader.category, reader.headings = None, "", Headings()
                 reader.above = {}
                 _tell_columns(reader, columns)
@@ -172,6 +180,7 @@ def _in_digits(grid: Grid, columns: Columns) -> bool:
 def _leave_row(reader: _Reader, grid: Grid, row: int) -> None:
     texts = [cell.text for cell in grid.rows[row] if cell.text.strip() and not cell.merged]
     if texts:
+        reader.titles |= set(map(_as_title, texts))
         reader.read.left.append(Left(grid.place(row), "表外文字", " | ".join(map(tidy, texts))))
 
 
@@ -206,7 +215,7 @@ def _read_row(reader: _Reader, grid: Grid, row: int) -> None:
         return
     for cell in own.values():
         reader.read.sources.append(Source(place, cell.text))
-    if len(own) == 1 and _alone(reader, cells, own, place):
+    if _beside_tasks(reader, cells, own, place):
         return
     number, label = _label(columns, cells)
     goal = _own(columns, own, Meaning.GOAL)
@@ -226,6 +235,16 @@ def _read_row(reader: _Reader, grid: Grid, row: int) -> None:
         _leave(reader, own, place, "没有用到的行", ask=True)
 
 
+def _beside_tasks(reader: _Reader, cells: Cells, own: dict[int, GridCell], place: str) -> bool:
+    """Deal with a row that is no task: a sum, a heading, a remark; return whether it is one."""
+    if len(own) == 1 and _alone(reader, cells, own, place):
+        return True
+    if _SUM.fullmatch(bare(next(iter(own.values())).text)):
+        _leave(reader, own, place, "合计行")
+        return True
+    return _section(reader, cells, own, place)
+
+
 def _row_under_number(reader: _Reader, cells: Cells, place: str, own: dict[int, GridCell]) -> None:
     """Read a row that shares its number with the one above: part of it, or a task beside it."""
     last, columns = reader.last, reader.columns
@@ -239,6 +258,9 @@ def _row_under_number(reader: _Reader, cells: Cells, place: str, own: dict[int, 
     _go_on(reader, cells, place, with_goal=True)
     if goal:
         last.doubt(Meaning.GOAL, f"{place}的文字接在了这一项后面：是不是另一项任务？请核对")
+    elif _answers_alone(cells, own, columns):
+        asked = f"{place}的单位与上一行不同，接在了这一项后面：是不是另一项任务？请核对"
+        last.doubt(Meaning.DUTY, asked)
 
 
 def _goes_on_over_page(reader: _Reader, number: int | None, own: dict[int, GridCell]) -> bool:
@@ -269,7 +291,7 @@ def _row_with_goal(reader: _Reader, cells: Cells, place: str, own: dict[int, Gri
     if _own(columns, own, *UNITS) or shared:
         _begin(reader, cells, place, "")
     elif _NOTE.match(next(iter(own.values())).text):
-        _leave(reader, own, place, "说明")
+        _leave(reader, own, place, _REMARK)
     else:
         draft = _begin(reader, cells, place, "")
         draft.doubt(Meaning.DUTY, "这一行没有写单位，也没有序号：是不是一项任务？")
@@ -278,6 +300,9 @@ def _row_with_goal(reader: _Reader, cells: Cells, place: str, own: dict[int, Gri
 def _row_without_goal(reader: _Reader, cells: Cells, place: str, own: dict[int, GridCell]) -> None:
     """Read a row that has neither number nor task: it goes on with the one above."""
     columns = reader.columns
+    if not columns.places(Meaning.NUMBER) and _answers_alone(cells, own, columns):
+        _begin(reader, cells, place, "")
+        return
     _go_on(reader, cells, place)
     merged = not columns.places(Meaning.NUMBER) or any(
         cells[at].up for at in columns.places(Meaning.GOAL) if at < len(cells)
@@ -286,6 +311,15 @@ def _row_without_goal(reader: _Reader, cells: Cells, place: str, own: dict[int, 
         return
     for meaning in {columns.meanings.get(at, Meaning.OTHER) for at in own}:
         reader.last.doubt(meaning, f"{place}没有序号和任务，接在了这一项后面，请核对")
+
+
+def _answers_alone(cells: Cells, own: dict[int, GridCell], columns: Columns) -> bool:
+    """Return whether a row below a merged task asks for something else, of other units."""
+    merged = any(cells[at].up for at in columns.places(Meaning.GOAL) if at < len(cells))
+    units = columns.places(*UNITS)
+    blank = any(at < len(cells) and not cells[at].text.strip() for at in units)
+    asked = _own(columns, own, Meaning.REQUIREMENTS)
+    return merged and bool(asked) and bool(_own(columns, own, *UNITS)) and not blank
 
 
 def _has(cell: GridCell) -> bool:
@@ -315,10 +349,12 @@ def _alone(reader: _Reader, cells: Cells, own: dict[int, GridCell], place: str) 
     below = any(one.up for one in cells)  # other columns go on from above
     if below and not spans:
         return False
-    if not cell.text.strip() or (meaning is Meaning.NUMBER and is_label(text)):
+    if spans and _as_title(cell.text) in {*reader.titles, ""}:
+        _leave(reader, own, place, "再写一次的标题")
+    elif not cell.text.strip() or (meaning is Meaning.NUMBER and is_label(text)):
         _leave(reader, own, place, "只有序号的行")
     elif _NOTE.match(text):
-        _leave(reader, own, place, "说明")
+        _leave(reader, own, place, _REMARK)
     elif (meaning is Meaning.REQUIREMENTS or meaning in UNITS) and not spans and reader.last:
         return False
     elif (spans or meaning in (Meaning.NUMBER, Meaning.CATEGORY, Meaning.GOAL)) and _heading(text):
@@ -327,6 +363,28 @@ def _alone(reader: _Reader, cells: Cells, own: dict[int, GridCell], place: str) 
     else:
         _leave(reader, own, place, "只有一格有文字的行", ask=True)
     return True
+
+
+def _section(reader: _Reader, cells: Cells, own: dict[int, GridCell], place: str) -> bool:
+    """Deal with a number and a text that spans all columns behind it, of units too: a heading."""
+    columns = reader.columns
+    number, label = _label(columns, cells)
+    beside = [at for at in own if at != number]
+    if not label or number not in own or len(beside) != 1:
+        return False
+    text = own[beside[0]].text
+    units = [at for at in columns.places(*UNITS) if at < len(cells) and at not in own]
+    spanned = [cells[at].merged and not cells[at].up and cells[at].text == text for at in units]
+    if not spanned or not all(spanned) or len(text) > 2 * _TASK_LENGTH:
+        return False
+    joint = "" if re.search(r"\W$", label) else "、"
+    _head(reader, f"{label}{joint}{tidy(text)}")
+    _leave(reader, own, place, "类别行")
+    return True
+
+
+def _as_title(text: str) -> str:
+    return re.sub(r"[（(]?(?:续上?表?|接上[页表])[）)]?$", "", bare(text))
 
 
 def _head(reader: _Reader, text: str) -> None:
@@ -425,6 +483,10 @@ def _begin(reader: _Reader, cells: Cells, place: str, label: str) -> Draft:
     reader.category = draft.text(Meaning.CATEGORY)
     draft.under = reader.headings.path()
     _roles_in_text(draft)
+    if reader.columns.second:
+        (lead, other), reader.columns.second = reader.columns.second, None
+        said = f"“{lead}”读作牵头单位，“{other}”读作责任单位：各项任务都是这样读的，请核对"
+        draft.doubt(Meaning.LEAD, said)
     return draft
 
 
@@ -555,7 +617,7 @@ def _keep_persons(reader: _Reader, draft: Draft, meaning: Meaning, text: str) ->
         return text
     name = _PERSONS[meaning]
     reader.read.headers.setdefault(name, Meaning.PERSON)
-    draft.also(name, text)
+    draft.also(name, re.sub(r"(?<=[^，,；;、])\n\s*", "；", text.strip()))
     field = Meaning.LEAD if meaning is Meaning.LEAD else Meaning.DUTY
     said = f"这一栏单位和人写在一起：单位读作“{tidy_list(units)}”，原文另列在“{name}”，请核对"
     draft.doubt(field, said)

@@ -1,0 +1,89 @@
+"""A table set in two blocks side by side → the same table, one block below the other. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from edu_sheet.plan.issued.blocks import EMPTY, Cells, Grid
+from edu_sheet.plan.issued.meaning import TASKS, UNITS, meaning_of
+from edu_sheet.words.text import bare
+
+_FEWEST = 2  # columns of a block
+
+
+def one_below_the_other(grid: Grid) -> Grid:
+    """Return a table whose header stands twice in one row with the right block below the left.
+
+    Any other table is returned as it is. Rows keep their numbers; what spans all blocks parts them.
+    """
+    for row, header in enumerate(grid.rows):
+        blocks = _blocks(header)
+        if len(blocks) > 1:
+            return _stacked(grid, row, blocks)
+    return grid
+
+
+def _blocks(header: Cells) -> list[dict[str, int]]:
+    """Return the columns of each block by their headers, the first block's the most; else []."""
+    found: list[dict[str, int]] = [{}]
+    for place, cell in enumerate(header):
+        name = bare(cell.text)
+        if not name or cell.merged:
+            continue
+        if name in found[-1]:
+            found.append({})
+        found[-1][name] = place
+    complete = all(_names_task(block) and block.keys() <= found[0].keys() for block in found)
+    return found if complete and len(found[0]) >= _FEWEST else []
+
+
+def _names_task(block: dict[str, int]) -> bool:
+    meanings = set(map(meaning_of, block))
+    return bool(meanings & UNITS) and bool(meanings & TASKS)
+
+
+def _stacked(grid: Grid, header: int, blocks: Sequence[dict[str, int]]) -> Grid:
+    starts = [min(block.values()) for block in blocks]
+    width = starts[1]
+    wide = max(map(len, grid.rows))
+    order: list[tuple[int, Cells]] = []
+    held: list[list[tuple[int, Cells]]] = [[] for _ in blocks]
+    for row, cells in enumerate(grid.rows):
+        if row < header or _spans(cells, starts):
+            order += [one for block in held for one in block]
+            held = [[] for _ in blocks]
+            order.append((row, cells[:width] if row > header else cells))
+            continue
+        held[0].append((row, cells[:width]))
+        for at, block in enumerate(blocks[1:], 1):
+            end = starts[at + 1] if at + 1 < len(starts) else wide
+            own = _moved(cells, block, blocks[0], (starts[at], end), width)
+            if row > header and any(cell.text.strip() for cell in own):
+                held[at].append((row, own))
+    order += [one for block in held for one in block]
+    numbers = tuple(grid.numbers[row] if grid.numbers else grid.first + row for row, _ in order)
+    return replace(grid, rows=tuple(cells for _, cells in order), numbers=numbers)
+
+
+def _spans(cells: Cells, starts: Sequence[int]) -> bool:
+    """Return whether a row's text reaches from one block into the next."""
+    return any(
+        start < len(cells) and cells[start].merged and not cells[start].up and cells[start].text
+        for start in starts[1:]
+    )
+
+
+def _moved(
+    cells: Cells, block: dict[str, int], first: dict[str, int], area: tuple[int, int], width: int
+) -> Cells:
+    """Return the cells of a block in the places of the first one; what is under no header last."""
+    line = [EMPTY] * width
+    begin, end = area
+    for place, cell in enumerate(cells[begin:end], begin):
+        header = max((at for at in block.values() if at <= place), default=begin)
+        name = next((name for name, at in block.items() if at == header), "")
+        target = first.get(name, 0) + place - header
+        if target < width:
+            line[target] = cell
+        elif cell.text.strip():
+            line.append(cell)
+    return tuple(line)
