@@ -204,3 +204,7 @@ def test_where_nobody_leads_the_glance_shows_who_is_responsible(desk: Desk) -> N
     line = _line(desk, 1)
     assert "牵头部门" not in line
     assert str(line["责任部门"]).startswith(EDUCATION)
+    desk.issue(QUARTER)
+    lights = [cell.value for row in desk.book(QUARTER)["红黄绿"].iter_rows() for cell in row]
+    assert any(str(one).startswith(f"{EDUCATION} ") for one in lights)
+    assert not any("牵头" in str(one) for one in lights)  # nobody leads: no word of it

@@ -60,11 +60,13 @@ def write_lights(book: "Workbook", styles: Styles, source: Source) -> None:
     )
     begin(sheet, styles, as_issued(_COLUMNS, source.plan), "重点任务完成状态（红黄绿）", line)
     for one in sums[:-1]:
-        for task in _led_by(source, one.unit):
+        tasks = _led_by(source, one.unit)
+        for task in tasks:
             _write_task(sheet, styles, source, task, one.unit)
-        _write_sum(sheet, styles, one, f"{one.unit}牵头 {one.tasks} 项")
+        leads = "牵头" if all(task.leads for task in tasks) else ""
+        _write_sum(sheet, styles, one, f"{one.unit}{leads} {one.tasks} 项")
     shared = sum(one.tasks for one in sums[:-1]) > sums[-1].tasks
-    once = "（几个单位共同牵头的，算一项）" if shared else ""
+    once = "（几个单位共同负责的，算一项）" if shared else ""
     _write_sum(sheet, styles, sums[-1], f"{TOTAL} {sums[-1].tasks} 项{once}")
     sheet.add_row([])
     _write_legend(sheet, styles)
@@ -136,7 +138,7 @@ def _write_legend(sheet: "RowSheet", styles: Styles) -> None:
         (COLOURS[Light.NOT_STARTED], "灰：未启动"),
         (COLOURS[Light.UNDER_WAY], "黄：推进中"),
         (COLOURS[Light.DONE], "绿：已完成"),
-        ("#FFFFFF", "未填：牵头单位没有报送、没有选，或写的不是以上四种"),
+        ("#FFFFFF", "未填：没有报送、没有选，或写的不是以上四种"),
     )
     for fill, meaning in legend:
         add_spanned(sheet, [(2, meaning, styles.cell(_SIZE, valign="vcenter", bg_color=fill))], 20)
