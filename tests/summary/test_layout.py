@@ -18,6 +18,7 @@ from edu_sheet.summary.content.content import (
     Mark,
     Paragraph,
 )
+from edu_sheet.summary.content.wording import width
 from edu_sheet.summary.typeset.styles import STYLES
 from edu_sheet.words.settings import ColophonPage, Fonts
 from tests.support.builders import CREATED
@@ -332,6 +333,14 @@ def test_a_slip_begins_a_page_and_its_paper_stays_on_one() -> None:
     assert paragraphs["回执"].find(f"{W}pageBreakBefore") is not None
     for text in ("请办理。", "签发人："):
         assert paragraphs[text].find(f"{W}keepNext") is not None
+
+
+def test_a_source_is_neither_stretched_nor_torn(document: bytes) -> None:
+    shown = style(document, "公文出处")
+    assert value(shown, "pPr/jc") == "left"
+    assert value(shown, "pPr/widowControl") == "1", "two lines stay together"
+    line = "（来源：10月，县委教育工作领导小组秘书组（已填）.xlsx，填报表!D6）"
+    assert width(line) * int(value(shown, "rPr/sz") or 0) / 2 + 32 <= 442, "points"
 
 
 def test_quotes_take_the_chinese_font(document: bytes) -> None:

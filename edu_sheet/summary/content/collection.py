@@ -40,7 +40,7 @@ def _of_task(facts: PeriodFacts, task: Task) -> Iterator[Paragraph]:
             monthly = said_in is not one
             text = said_in.entry.text
             yield from words(facts.period, said_in, text, alone=False, monthly=monthly)
-            yield Paragraph(Kind.BODY, f"（{source(said_in)}）")
+            yield Paragraph(Kind.SOURCE, f"（{source(said_in)}）")
     for one in facts.unused(task):
         yield Paragraph(Kind.BODY, f"{one.unit}已报送，汇总时未采用。")
     if not said and not facts.unused(task):

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     HEADING2 = "heading2"  # （一）
     HEADING3 = "heading3"  # 1.
     FIELD = "field"  # a place to fill in by hand
+    SOURCE = "source"  # where the text above came from
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ _STYLE_OF = {
     Kind.HEADING2: styles.HEADING2,
     Kind.HEADING3: styles.HEADING3,
     Kind.FIELD: styles.FIELD,
+    Kind.SOURCE: styles.SOURCE,
 }
 _RED_HEAD_DROP = 1984  # 35 mm from the text area's top (7.2.4)
 _RED_HEAD_WIDTH = 442.2  # pt; the mark is smaller than the text area is wide

@@ -146,6 +146,10 @@ HEADING1, HEADING2, HEADING3, HEADING4 = (
 FIELD = Style(
     "GwField", "公文填写处", "7.3.3", spacing=BODY_SPACING, align="left", indent=_FIRST_LINE
 )
+SOURCE = Style(  # smaller: the name of a file and a cell on one line, and never torn
+    "GwSource", "公文出处", "5.2.3", font="heading2", size=24, align="left",
+    indent={"firstLine": 2 * CHARACTER}, widows=True,
+)  # fmt: skip
 FIGURE = Style("GwFigure", "公文图", "5.2.3", line=0, align="center", on_grid=False)
 ATTACHMENT_NOTE = Style(
     "GwAttachmentNote", "公文附件说明", "7.3.4", spacing=BODY_SPACING,
@@ -197,8 +201,8 @@ END = Style("GwEnd", "公文节末", "5.2.1", size=2, line=20, on_grid=False)
 
 STYLES = (
     RED_HEAD, NUMBER, RULED_NUMBER, BLANK, TITLE, ADDRESSEE, BODY, HEADING1, HEADING2, HEADING3,
-    HEADING4, FIELD, FIGURE, ATTACHMENT_NOTE, SIGNATURE, DATE, ATTACHMENT_MARK, ATTACHMENT_TITLE,
-    TABLE_HEAD, TABLE_TEXT, TABLE_CENTRE, COLOPHON, PAGE_NUMBER, END,
+    HEADING4, FIELD, SOURCE, FIGURE, ATTACHMENT_NOTE, SIGNATURE, DATE, ATTACHMENT_MARK,
+    ATTACHMENT_TITLE, TABLE_HEAD, TABLE_TEXT, TABLE_CENTRE, COLOPHON, PAGE_NUMBER, END,
 )  # fmt: skip
 
 SPEAKER_ID, SPEAKER_NAME = "GwSpeaker", "公文发言单位"
