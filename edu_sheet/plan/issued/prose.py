@@ -31,6 +31,8 @@ from edu_sheet.words.text import tidy
 # 由县住建局牵头，县公安局配合，6月底前完成。
 _BY = re.compile(r"(?:(?<=[。；;，,])|^)(由[^。；;]{2,120})(?:[。；;]|$)")
 _DOES = r"牵头|负责|配合|主办|承办|落实|组织实施"
+_SPOKEN_CLAUSE = re.compile(rf"[省州市县区旗镇乡各].{{1,60}}(?:{_DOES}){{1,2}}")
+_UNREAD = re.compile(r"[（(〔【][^（）()〔〕【】]*(?:负责|牵头|配合|落实)[）)〕】][。；;]?$")
 _OPEN, _CLOSE = "（(〔【［[", "）)〕】］]"
 _HEADING_DEPTH = DEPTH["chinese_brackets"]  # as deep as headings are numbered
 _LABEL_LENGTH = 15
@@ -202,10 +204,9 @@ def _parts(text: str, *, labelled: bool) -> list[tuple[str, Said | None]]:
         found.append((text[start:begin], said_in(inner)))
         start = end
     if not found and not labelled:
-        for clause in _BY.finditer(text):
-            if re.search(_DOES, clause[1]) and only_units(clause[1]):
-                found.append((text[start : clause.start()], said_in(clause[1])))
-                start = clause.end()
+        if spoken := _spoken_first(text) or _spoken_last(text):
+            return [spoken]
+        start = _by(text, found)
     rest = text[start:]
     labels = labels_at(rest)
     named = any(meaning_of(at[1]) in UNITS for at in labels)
@@ -218,6 +219,40 @@ def _parts(text: str, *, labelled: bool) -> list[tuple[str, Said | None]]:
         before, said = found[-1]
         found[-1] = (before if before.rstrip().endswith(("。", "；", ";")) else before + rest, said)
     return found
+
+
+def _by(text: str, found: list[tuple[str, Said | None]]) -> int:
+    """Add the parts of a text before each 由县住建局牵头, and return where what is left begins."""
+    start = 0
+    for clause in _BY.finditer(text):
+        if re.search(_DOES, clause[1]) and only_units(clause[1]):
+            found.append((text[start : clause.start()], said_in(clause[1])))
+            start = clause.end()
+    return start
+
+
+def _spoken_last(text: str) -> tuple[str, Said] | None:
+    """Return what is done and who does it, of 设立专班，县教育局牵头，各乡镇配合。"""
+    clauses = re.split("[，,]", text.rstrip("。；;"))
+    at = len(clauses)
+    while at > 1 and _SPOKEN_CLAUSE.fullmatch(clauses[at - 1]) and only_units(clauses[at - 1]):
+        at -= 1
+    who = "，".join(clauses[at:])
+    return (
+        ("，".join(clauses[:at]), said_in(who)) if re.search("牵头|负责|主办|承办", who) else None
+    )
+
+
+def _spoken_first(text: str) -> tuple[str, Said] | None:
+    """Return what is done and who does it, of 由县财政局牵头，县教育局配合，拨付校舍维修资金。"""
+    sentence = re.match(r"由[^。；;]{2,200}", text)
+    clauses = re.split("[，,]", sentence[0]) if sentence else []
+    does = [at for at, one in enumerate(clauses) if re.search(rf"(?:{_DOES})$", one)]
+    who = "，".join(clauses[: does[-1] + 1]) if does else ""
+    what = text[len(who) :].lstrip("，,")
+    if not who or not re.sub(r"\W", "", what) or not only_units(who):
+        return None
+    return what, said_in(who)
 
 
 def _brackets(text: str) -> list[tuple[int, int]]:
@@ -260,7 +295,7 @@ def without_roles(text: str) -> tuple[str, Said | None]:
 
 def _head_lead(item: _Item) -> tuple[Meaning, str] | None:
     """Return who answers for all that stands under a heading."""
-    if item.said or len(item.text) > 70 or not item.text:
+    if item.said or len(item.text) > 70 or not item.text or "。" in item.text:
         return None
     found = _HEAD_LEAD.fullmatch(item.text)
     if not found or not only_units(found["units"]):
@@ -289,7 +324,10 @@ class _Assembly:
     def __init__(self, read: Read, items: Sequence[_Item]) -> None:
         self.read = read
         self.items = items
+        self.over_several = _styles_over_several(items)
         self.style = _style_of_tasks(items)
+        if self.style in self.over_several:
+            self.style = ""
         self.gap: list[_Item] = []
         self.task: Draft | None = None  # whose lines of roles may still come
         self.headings = Headings()
@@ -319,12 +357,41 @@ class _Assembly:
         """A line that says nothing but who answers, or until when."""
         if item.said is None:
             return
-        if self.gap and item.said.names_units and any(one.text for one in self.gap):
+        if self._leads_below(item):
+            self._flush_above(item)
+        elif self.gap and item.said.names_units and any(one.text for one in self.gap):
             self._from_gap(item)
         elif self.task is not None and not self.gap:
             self._say(self.task, item)
         else:
             self.gap.append(item)
+
+    def _leads_below(self, item: _Item) -> bool:
+        """Return whether a line says who leads all that is numbered below the heading above it."""
+        said, above = item.said, self.gap[-1] if self.gap else None
+        if said is None or not said.lead or said.duty or said.others or above is None:
+            return False
+        follows = self._behind(item)
+        if not above.heads or not follows or follows[0].depth <= above.depth:
+            return False
+        own = [one.said for one in follows[:2] if one.said]
+        return bool(follows[0].label) and bool(own) and own[0].names_units and not own[0].lead
+
+    def _flush_above(self, item: _Item) -> None:
+        """Let the lead that stands below a heading hold for what follows."""
+        above = self.gap[-1]
+        self._flush(item)
+        self.task = None
+        self.head, self.head_depth = (
+            (Meaning.LEAD, item.said.lead if item.said else ""),
+            above.depth,
+        )
+        self.read.left.append(Left(item.place, "标题（写明单位）", item.whole))
+
+    def _behind(self, item: _Item) -> list[_Item]:
+        """Return what follows a paragraph."""
+        at = next(place for place, one in enumerate(self.items) if one is item)
+        return list(self.items[at + 1 : at + 3])
 
     def _plain(self, item: _Item) -> None:
         if self.task is not None and not self.gap and (item.field or item.body):
@@ -374,6 +441,8 @@ class _Assembly:
         numbered = [at for at, one in enumerate(self.gap) if one.label]
         if not self.style and self.gap and not self.gap[-1].label:
             numbered = []  # the numbers are those of headings
+        if item.text and self.gap and not self.gap[-1].said:
+            numbered = [at for at in numbered if self.gap[at].style not in self.over_several]
         own = [at for at in numbered if self.gap[at].style == self.style]
         if own:
             start = own[-1]
@@ -393,8 +462,7 @@ class _Assembly:
 
     def _heads_several(self, item: _Item) -> bool:
         """Return whether the next paragraph without a number says who answers as well."""
-        at = next(place for place, one in enumerate(self.items) if one is item)
-        follows = self.items[at + 1 :]
+        follows = self._behind(item)
         return bool(follows) and bool(follows[0].said and follows[0].text and not follows[0].label)
 
     def _begin(self, item: _Item, more: list[_Item]) -> Draft:
@@ -405,7 +473,7 @@ class _Assembly:
         if (named := _FIELD.fullmatch(goal)) and meaning_of(named[1]) is Meaning.GOAL and named[2]:
             draft.how[named[1]] = Meaning.GOAL.value  # 反馈问题：…
             goal = named[2]
-        draft.add(Meaning.GOAL, goal)
+        draft.add(Meaning.GOAL, goal.lstrip("—–─-•· "))
         draft.add(Meaning.REQUIREMENTS, rest)
         draft.under = self.headings.path(item.depth)
         self._source(draft, item)
@@ -419,10 +487,19 @@ class _Assembly:
             if one.said:
                 self._say(draft, one)
         if self.head and not draft.text(Meaning.LEAD):
-            meaning, units = self.head
-            if meaning is Meaning.LEAD or not draft.text(Meaning.DUTY):
-                draft.add(meaning, units)
+            self._answer_by_heading(draft, *self.head)
         return draft
+
+    def _answer_by_heading(self, draft: Draft, meaning: Meaning, units: str) -> None:
+        """Give a task the units of its heading, before those that only help."""
+        duty = draft.text(Meaning.DUTY)
+        parts = {meaning_of(label) for label in draft.how} & UNITS
+        if meaning is Meaning.LEAD or not duty:
+            draft.add(meaning, units)
+        elif parts == {Meaning.HELP}:
+            draft.texts[Meaning.DUTY] = ""
+            draft.add(meaning, units)
+            draft.add(meaning, duty)
 
     def _source(self, draft: Draft, item: _Item) -> None:
         draft.places.append(item.place)
@@ -480,7 +557,8 @@ class _Assembly:
 
     def _near(self, item: _Item) -> bool:
         """Return whether a text stands between tasks, where a task may have been missed."""
-        return bool(self.read.tasks) and len(item.text) > _GOAL_LENGTH
+        long = bool(self.read.tasks) and len(item.text) > _GOAL_LENGTH
+        return long or bool(_UNREAD.search(item.whole))
 
 
 def _divided(text: str) -> tuple[str, str]:
@@ -490,6 +568,20 @@ def _divided(text: str) -> tuple[str, str]:
     if mark and rest and len(first) <= _GOAL_LENGTH:
         return first + mark, rest
     return plain, ""
+
+
+def _styles_over_several(items: Sequence[_Item]) -> set[str]:
+    """Return the kinds of number whose text heads several paragraphs that name their own units."""
+    found: set[str] = set()
+    style, count = "", 0
+    for one in items:
+        if one.label:
+            heads = one.said is None and len(one.text) <= _GOAL_LENGTH
+            style, count = one.style if heads else "", 0
+        elif one.text and one.said and one.said.names_units:
+            count += 1
+            found |= {style} if style and count > 1 else set()
+    return found
 
 
 def _style_of_tasks(items: Sequence[_Item]) -> str:
