@@ -1,6 +1,7 @@
 """Plans as other counties issue them: each read as a person reads it, or said what is in doubt."""
 
 from collections.abc import Sequence
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -603,6 +604,29 @@ def test_a_category_below_a_repeated_header_is_that_of_its_own_task() -> None:
     plan, _ = imported(sheet(rows, ["A2:A3", "B2:B3"]), "分解表.xlsx")
     assert [dict(one.others)["类别"] for one in plan.tasks] == ["优化养老", "优化养老", "文体惠民"]
     assert plan.tasks[-1].goal == "新建书苑。"
+
+
+def test_numbers_and_dates_are_read_as_the_sheet_shows_them() -> None:
+    book = openpyxl.Workbook()
+    header = ["序号", "指标名称", "目标", "完成时限", "责任单位"]
+    rows: list[list[str | float | date]] = [
+        [*header],
+        [1, "优良天数", 0.921, date(2024, 6, 30), "县环保局"],
+    ]
+    rows += [[2, "巩固率", 0.98865, date(2024, 7, 1), "县教体局"]]
+    for texts in rows:
+        book.worksheets[0].append(texts)
+    for row, (number, day) in enumerate((("0.00%", 'm"月"d"日"'), ("0%", "yyyy-mm-dd")), 2):
+        book.worksheets[0].cell(row, 3).number_format = number
+        book.worksheets[0].cell(row, 4).number_format = day
+    stream = BytesIO()
+    book.save(stream)
+    plan, _ = imported(stream.getvalue(), "指标.xlsx")
+    assert [one.shown for one in plan.tasks] == ["1", "2"]
+    assert [[dict(one.others)[name] for name in ("目标", "完成时限")] for one in plan.tasks] == [
+        ["92.10%", "2024年6月30日"],
+        ["98.865%", "2024-07-01"],  # all that was entered, though the sheet shows 99%
+    ]
 
 
 def test_sections_are_categories_and_every_text_beside_the_table_is_told() -> None:

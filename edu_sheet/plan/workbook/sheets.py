@@ -17,6 +17,7 @@ from edu_sheet.kit.damaged import DAMAGED
 from edu_sheet.kit.files import NoPlainFileError, read_file
 from edu_sheet.plan.front import parse_date
 from edu_sheet.plan.issued.blocks import EMPTY, Grid, GridCell
+from edu_sheet.plan.workbook.shown import shown
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.step import AGAIN
 from edu_sheet.words.text import bare
@@ -146,6 +147,12 @@ def held(value: object) -> Value:
     return cast("Value", value) if known and type(value).__module__ in _OWN else str(value)
 
 
+def _seen(sheet: "Worksheet", row: int, column: int) -> str:
+    cell = sheet.cell(row, column)
+    value = held(cell.value)
+    return shown(value, str(cell.number_format)) or text(value)
+
+
 def grid(sheet: "Worksheet") -> Grid:
     """Return a sheet as a document's table; every cell of a merged area has its text."""
     covered = merged_into(sheet)
@@ -155,10 +162,10 @@ def grid(sheet: "Worksheet") -> Grid:
         for column, value in enumerate(values, 1):
             row, first = covered.get((number, column), (number, column))
             if (row, first) == (number, column):
-                line.append(GridCell(text(value)) if value is not None else EMPTY)
+                line.append(GridCell(_seen(sheet, row, first)) if value is not None else EMPTY)
             else:
-                shown = text(held(sheet.cell(row, first).value))
-                line.append(GridCell(shown, merged=True, up=row < number))
+                above = row < number
+                line.append(GridCell(_seen(sheet, row, first), merged=True, up=above))
         lines.append(tuple(line))
         numbers.append(number)
     return Grid(f"“{sheet.title}”表", tuple(lines), numbers=tuple(numbers))
