@@ -23,10 +23,13 @@ def mail(
     how: How,
     *,
     again: Sequence[str] = (),
+    alone: bool = False,
     now: Callable[[], datetime] | None = None,
     progress: "Progress | None" = None,
 ) -> "Made[Mailing]":
     """Show, draft or send a period's letters of a kind; those to `again` once more.
+
+    `alone`: nobody else is written to.
 
     PlanError if the plan has errors; PeriodError for a period before its first month; and as
     `mail.desk.run` raises it.
@@ -43,6 +46,7 @@ def mail(
             kind,
             how=how,
             again=again,
+            alone=alone,
             now=now or clock.now,
             progress=progress,
         )

@@ -47,10 +47,13 @@ def run(
     *,
     how: How,
     again: Sequence[str],
+    alone: bool = False,
     now: Callable[[], datetime],
     progress: Progress | None = None,
 ) -> Mailing:
     """Show, draft or send a period's letters of a kind, or record that a person sent the drafts.
+
+    `alone`: those to `again` and no others.
 
     EduSheetError if no form was issued for the period or a unit of `again` is unknown; MailError
     if the server cannot be reached, trusted or logged in to; OutputError as files raise it.
@@ -60,6 +63,8 @@ def run(
     post = letters(workspace, plan, ledger, period, kind, now())
     look = Step(Verb.MAIL, period=period, kind=kind, how=How.PREVIEW)
     once_more = _once_more(plan, post, again, look)
+    if alone:
+        post.letters = [letter for letter in post.letters if letter.unit in once_more]
     who = account.sender(plan.settings)
     steps = [*dict.fromkeys(one.next for one in post.without if one.next)]
     if how is How.SEND:

@@ -76,7 +76,7 @@ def frame(period: Period | None) -> Frame:
         period=shown.period,
         periods=app.periods(folder),
         steps=steps,
-        next=_next(steps, past_due=clock.now().date() > shown.due),
+        next=_next(steps, past_due=clock.now().date() > shown.due and shown.reported.done > 0),
         due=shown.due,
         banner=_BANNERS[shown.state],
     )
@@ -115,7 +115,7 @@ def visitor_period() -> Period | None:
 def _next(steps: Sequence[StepLine], *, past_due: bool) -> str:
     """Return the step that comes next: what waits before what is still to come in.
 
-    Once the day is past, what came is summed up; who is missing is missing.
+    Once the day is past, what came is summed up, if anything did; who is missing is missing.
     """
     order = ("issue", "wait", "sum", "collect") if past_due else ("issue", "wait", "collect", "sum")
     left = {one.name for one in steps if not one.done}

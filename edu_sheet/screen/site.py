@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask
 from jinja2 import StrictUndefined
-from werkzeug.routing import BaseConverter, ValidationError
+from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationError
 
 from edu_sheet.screen import errors, frame, shown
 from edu_sheet.screen.guard import guard
@@ -15,6 +15,13 @@ from edu_sheet.words.errors import PeriodError
 from edu_sheet.words.period import Period, parse_period
 
 _FORM_BYTES = 2_000_000  # of a form that was typed; files come as they are
+
+
+class _NumberInPath(IntegerConverter):
+    """A number in an address, no larger than the ledger gives any."""
+
+    def __init__(self, rules: Map) -> None:
+        super().__init__(rules, max=2**31 - 1)
 
 
 class _PeriodInPath(BaseConverter):
@@ -37,7 +44,7 @@ def make_site(one: Running) -> Flask:
     site.config["MAX_FORM_MEMORY_SIZE"] = _FORM_BYTES
     site.jinja_env.undefined = StrictUndefined
     site.jinja_env.trim_blocks = site.jinja_env.lstrip_blocks = True
-    site.url_map.converters["period"] = _PeriodInPath
+    site.url_map.converters |= {"period": _PeriodInPath, "int": _NumberInPath}
     site.logger = logging.getLogger("edu_sheet.screen")
     guard(site)
     errors.handle_errors(site)

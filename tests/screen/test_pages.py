@@ -1,5 +1,6 @@
 """The pages, asked for as a browser asks: each has its words, and every button works."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,16 @@ def test_the_plan_open_in_excel_stops_no_page_that_looks(clerk: Clerk, office: O
         page = clerk.get(path)
         assert page.status == 200
         assert "方案正在 Excel 中打开，这里是上次保存的内容" in page.text
+
+
+def test_a_number_that_nobody_has_is_no_page_and_no_bug(clerk: Clerk) -> None:
+    for number in (999, 99999999999999999999):
+        assert clerk.get(f"/return/{number}").status in (400, 404)
+
+
+def test_where_nothing_came_the_blue_button_is_to_collect_however_late_it_is(clerk: Clerk) -> None:
+    (blue,) = re.findall(r'href="([^"]+)" class="button primary"', clerk.get("/p/2022-12").html)
+    assert blue == "/p/2022-12/collect"  # its day is long past
 
 
 def test_period_is_chosen_from_the_list(clerk: Clerk) -> None:

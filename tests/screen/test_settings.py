@@ -7,7 +7,7 @@ from keyring.backend import KeyringBackend
 
 from edu_sheet import app
 from tests.app.conftest import Office
-from tests.support.builders import EDUCATION, FINANCE, POLICE
+from tests.support.builders import DECEMBER, EDUCATION, FINANCE, POLICE
 from tests.support.clerk import Clerk
 
 
@@ -67,6 +67,15 @@ def test_reminders_are_shown_drafted_and_noted_as_sent(clerk: Clerk, office: Off
     assert "已写成 1 封草稿" in drafted.text
     noted = clerk.wait(clerk.post("/p/2022-12/mail/sent", kind="reminder"))
     assert "已记下：1 封由您发出" in noted.text
+
+
+def test_once_more_is_for_the_unit_of_that_line_alone(clerk: Clerk, office: Office) -> None:
+    clerk.post("/settings/address", unit=POLICE, address="gaj@xian.test")
+    clerk.post("/settings/address", unit=EDUCATION, address="jyj@xian.test")
+    clerk.wait(clerk.post("/p/2022-12/mail/draft", kind="form", again=POLICE))
+    written = [path.name for path in (office.workspace.issued(DECEMBER) / "邮件").glob("*.eml")]
+    assert len(written) == 1
+    assert POLICE in written[0]
 
 
 def test_the_password_goes_to_the_credential_store_and_on_no_page(

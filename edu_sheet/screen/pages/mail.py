@@ -108,9 +108,12 @@ def _shown(period: Period, template: str, *, own_blue: bool = False) -> str:
 
 def _job(period: Period, what: str, how: How) -> Response:
     folder, kind, again = workspace(), _kind(), request.form.getlist("again")
+    alone = bool(again)  # the button in a unit's line: nobody else was asked for
     return job(
         what,
-        lambda progress: app.mail(folder, period, kind, how, again=again, progress=progress),
+        lambda progress: app.mail(
+            folder, period, kind, how, again=again, alone=alone, progress=progress
+        ),
         template="mailed.html",
         back=f"/p/{period}/mail?kind={kind.value}",
     )

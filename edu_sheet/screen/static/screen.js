@@ -96,9 +96,13 @@ async function within(entry) {
   return found;
 }
 
+// What cannot be seen in a name, or turns the order of what can, is shown by its number.
+const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+const visible = (name) => name.replace(UNSEEN, (sign) => `〔U+${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}〕`);
+
 function line(list, file, said, failed) {
   const item = document.createElement("li");
-  item.textContent = `${file}：${said}`;
+  item.textContent = `${visible(file)}：${said}`;
   if (failed) item.className = "failed";
   list.append(item);
 }
@@ -125,6 +129,7 @@ async function send(files, failed = 0) {
   if (!failed) { form.requestSubmit(); return; }
   const button = document.getElementById("collect-button");
   button.hidden = false;
+  for (const other of document.querySelectorAll(".primary")) other.classList.remove("primary");
   button.classList.add("primary");
   button.textContent = `收取已传的${put}个`;
 }
