@@ -28,6 +28,7 @@ from edu_sheet.plan.issued.meaning import (
     names_several,
 )
 from edu_sheet.plan.issued.ordinals import is_label, ordinal_of
+from edu_sheet.plan.issued.passages import without_roles
 from edu_sheet.plan.issued.persons import bracketed_persons, lines_of_names, without_persons
 from edu_sheet.plan.issued.placeholders import (
     AROUND_NAMES,
@@ -36,7 +37,7 @@ from edu_sheet.plan.issued.placeholders import (
     says_nothing,
     says_same,
 )
-from edu_sheet.plan.issued.prose import first_leads_in, without_roles
+from edu_sheet.plan.issued.prose import first_leads_in
 from edu_sheet.plan.issued.roles import Said, said_in
 from edu_sheet.rules.units import glued, is_unit_name, tidy_list
 from edu_sheet.words.text import bare, tidy

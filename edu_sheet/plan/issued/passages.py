@@ -1,0 +1,234 @@
+"""A paragraph of a plan in prose: its number, what it says, and who answers for that. Pure.
+
+Who answers stands in a bracket, behind labels in the run of the text, or in a sentence.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from dataclasses import field as held
+
+from edu_sheet.plan.issued.blocks import Paragraph
+from edu_sheet.plan.issued.meaning import UNITS, Meaning, meaning_of
+from edu_sheet.plan.issued.ordinals import Ordinal, ordinal_of
+from edu_sheet.plan.issued.roles import Said, has_labels, label_line, labels_at, only_units, said_in
+
+# 由县住建局牵头，县公安局配合，6月底前完成。
+_BY = re.compile(r"(?:(?<=[。；;，,])|^)(由[^。；;]{2,120})(?:[。；;]|$)")
+_DOES = r"牵头|负责|配合|主办|承办|落实|组织实施"
+_SPOKEN_CLAUSE = re.compile(rf"[省州市县区旗镇乡各].{{1,60}}(?:{_DOES}){{1,2}}")
+_OPEN, _CLOSE = "（(〔【［[", "）)〕】］]"
+_LABEL_LENGTH = 15
+GOAL_LENGTH = 40  # characters of a first sentence that names the task for what follows
+
+
+def with_labels_joined(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Yield the paragraphs, a label that stands alone with the line that it is meant for."""
+    label: Paragraph | None = None
+    for one in paragraphs:
+        begins = bool(ordinal_of(one.text) or one.number or label_line(one.text))
+        if label is not None and not begins:
+            yield replace(label, text=label.text + one.text)
+            label = None
+            continue
+        if label is not None:
+            yield label
+        alone = one.text.endswith(("：", ":")) and label_line(one.text) and not one.number
+        label = one if alone and len(one.text) <= _LABEL_LENGTH else None
+        if label is None:
+            yield one
+    if label is not None:
+        yield label
+
+
+@dataclass(slots=True)
+class Passage:
+    """A paragraph, or the part of one up to a bracket that says who answers."""
+
+    place: str
+    whole: str
+    label: str
+    style: str
+    depth: int
+    text: str  # without number and roles
+    said: Said | None = None
+    field: tuple[str, str] | None = None  # 整改目标：…, what it is called and what it says
+    body: bool = False  # one of the lines below an empty 整改措施：
+    more: "list[Passage]" = held(default_factory=list)  # further tasks in the same paragraph
+    behind: str = ""
+
+    @property
+    def heads(self) -> bool:
+        """Whether it is a heading: numbered, short, no sentence."""
+        return bool(self.label) and len(self.text) <= GOAL_LENGTH and "。" not in self.text[:-1]
+
+
+def passage_of(paragraph: Paragraph, *, labelled: bool) -> Passage:
+    """Return a paragraph with its number and who answers; `labelled`: only whom a label names."""
+    text, label, style, depth = paragraph.text, "", "", 99
+    ordinal = ordinal_of(text)
+    if paragraph.number:
+        counted = ordinal_of(f"{paragraph.number} x") or ordinal_of(f"{paragraph.number}、x")
+        ordinal = Ordinal(paragraph.number, counted.style if counted else "figure", text)
+    if ordinal:
+        label, style, depth, text = ordinal.label, ordinal.style, ordinal.depth, ordinal.rest
+    parts = _parts(text, labelled=labelled)
+    first, said = parts[0]
+    item = Passage(paragraph.place, paragraph.text, label, style, depth, first.strip(), said)
+    for rest, more in parts[1:]:
+        if more is None:
+            item.behind += rest.strip()
+        elif rest.strip(" 。；;，,、"):
+            inner = ordinal_of(rest)
+            item.more.append(
+                Passage(
+                    paragraph.place,
+                    paragraph.text,
+                    inner.label if inner else "",
+                    inner.style if inner else "",
+                    inner.depth if inner else 99,
+                    (inner.rest if inner else rest).strip(" ；;，,、"),
+                    more,
+                )
+            )
+        else:
+            _merge((item.more or [item])[-1], more)
+    return item
+
+
+# A line that says one thing of the task above it: 整改目标：污水应收尽收。
+FIELD = re.compile(r"([^，,；;。、：:\s（）()]{2,8})\s*[：:]\s*(.*)")
+_FIELD_NAME = re.compile(r"(?:单位|部门|目标|要求|措施|标准|成果|依据|来源|内容|备注|问题)$")
+
+
+def _field(item: Passage) -> tuple[str, str] | None:
+    found = FIELD.fullmatch(item.text) if item.said is None and not item.label else None
+    if not found or not (meaning_of(found[1]) or _FIELD_NAME.search(found[1])):
+        return None
+    return found[1], found[2].strip()
+
+
+def mark_bodies(items: Sequence[Passage]) -> None:
+    """Take the numbers from lines below an empty 整改措施：: they are no tasks."""
+    outer, inside = 99, False
+    for item in items:
+        item.field = _field(item)
+        if item.field or item.said is not None or (item.label and item.depth <= outer):
+            inside = bool(item.field) and not (item.field or ("", ""))[1]
+        elif inside:
+            item.label, item.style, item.depth, item.text = "", "", 99, item.whole
+            item.body = True
+        if item.label:
+            outer = item.depth
+
+
+def _merge(item: Passage, more: Said) -> None:
+    if item.said is None:
+        item.said = more
+        return
+    item.said.lead = "；".join(filter(None, (item.said.lead, more.lead)))
+    item.said.duty = "；".join(filter(None, (item.said.duty, more.duty)))
+    item.said.others += more.others
+    item.said.labels += more.labels
+    item.said.odd += more.odd
+    item.said.rules += more.rules
+    item.said.words += more.words
+
+
+def _parts(text: str, *, labelled: bool) -> list[tuple[str, Said | None]]:
+    """Return a text cut behind every bracket that says who answers: what stands before, and who."""
+    if label_line(text):
+        return [("", said_in(text))]
+    found: list[tuple[str, Said | None]] = []
+    start = 0
+    for begin, end in _brackets(text):
+        inner = text[begin + 1 : end - 1]
+        if begin < start or not _speaks(text, begin, end, inner, labelled=labelled):
+            continue
+        found.append((text[start:begin], said_in(inner)))
+        start = end
+    if not found and not labelled:
+        if spoken := _spoken_first(text) or _spoken_last(text):
+            return [spoken]
+        start = _by(text, found)
+    rest = text[start:]
+    labels = labels_at(rest)
+    named = any(meaning_of(at[1]) in UNITS for at in labels)
+    if named and (cut := next(at for at in labels if meaning_of(at[1]) is not Meaning.LIAISON)):
+        found.append((rest[: cut.start(1)].rstrip("（(〔【"), said_in(rest[cut.start(1) :])))
+        rest = ""
+    if rest.strip(" 。；;，,、.") or not found:
+        found.append((rest, None))
+    elif rest.strip():
+        before, said = found[-1]
+        found[-1] = (before if before.rstrip().endswith(("。", "；", ";")) else before + rest, said)
+    return found
+
+
+def _by(text: str, found: list[tuple[str, Said | None]]) -> int:
+    """Add the parts of a text before each 由县住建局牵头, and return where what is left begins."""
+    start = 0
+    for clause in _BY.finditer(text):
+        if re.search(_DOES, clause[1]) and only_units(clause[1]):
+            found.append((text[start : clause.start()], said_in(clause[1])))
+            start = clause.end()
+    return start
+
+
+def _spoken_last(text: str) -> tuple[str, Said] | None:
+    """Return what is done and who does it, of 设立专班，县教育局牵头，各乡镇配合。"""
+    clauses = re.split("[，,]", text.rstrip("。；;"))
+    at = len(clauses)
+    while at > 1 and _SPOKEN_CLAUSE.fullmatch(clauses[at - 1]) and only_units(clauses[at - 1]):
+        at -= 1
+    who = "，".join(clauses[at:])
+    return (
+        ("，".join(clauses[:at]), said_in(who)) if re.search("牵头|负责|主办|承办", who) else None
+    )
+
+
+def _spoken_first(text: str) -> tuple[str, Said] | None:
+    """Return what is done and who does it, of 由县财政局牵头，县教育局配合，拨付校舍维修资金。"""
+    sentence = re.match(r"由[^。；;]{2,200}", text)
+    clauses = re.split("[，,]", sentence[0]) if sentence else []
+    does = [at for at, one in enumerate(clauses) if re.search(rf"(?:{_DOES})$", one)]
+    who = "，".join(clauses[: does[-1] + 1]) if does else ""
+    what = text[len(who) :].lstrip("，,")
+    if not who or not re.sub(r"\W", "", what) or not only_units(who):
+        return None
+    return what, said_in(who)
+
+
+def _brackets(text: str) -> list[tuple[int, int]]:
+    """Return where the outermost brackets begin and end."""
+    found, depth, begin = [], 0, 0
+    for at, character in enumerate(text):
+        if character in _OPEN:
+            begin = at if not depth else begin
+            depth += 1
+        elif character in _CLOSE and depth:
+            depth -= 1
+            if not depth:
+                found.append((begin, at + 1))
+    return found
+
+
+def _speaks(text: str, begin: int, end: int, inner: str, *, labelled: bool) -> bool:
+    """Return whether a bracket says who answers for what stands before it."""
+    if has_labels(inner):
+        return said_in(inner).names_units
+    before, behind = text[:begin].rstrip(), text[end:].lstrip()
+    closes = not behind or behind[0] in "。；;" or before.endswith(("。", "；", ";", "！"))
+    return not labelled and closes and only_units(inner)
+
+
+def without_roles(text: str) -> tuple[str, Said | None]:
+    """Return a text without what says who answers, and that; None where nothing does."""
+    rest, found = "", None
+    holder = Passage("", "", "", "", 0, "")
+    for part, said in _parts(text, labelled=False):
+        rest += part
+        if said is not None:
+            _merge(holder, said)
+    found = holder.said
+    return rest, found
