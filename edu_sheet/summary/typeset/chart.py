@@ -97,7 +97,7 @@ def _chart_xml(chart: Chart, font: str) -> Any:
     proxy.value_axis.visible = False
     proxy.value_axis.has_major_gridlines = False
     plot = proxy.plots[0]
-    plot.gap_width, plot.overlap = 60, 100
+    plot.gap_width, plot.overlap = 25, 100
     for series in plot.series:
         paint(series, font)
     add_chinese_font(root, font)
