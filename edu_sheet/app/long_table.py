@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,16 +92,18 @@ def render(
     such a text, as OWASP has it. Csv for a file begins with a byte order mark, so that Excel reads
     it as UTF-8.
     """
-    table = frame(rows)
     if ending == "json":
-        records = table.to_dict(orient="records")
-        return (json.dumps(records, ensure_ascii=False, indent=2) + "\n").encode()
+        return (json.dumps([*map(dict, rows)], ensure_ascii=False, indent=2) + "\n").encode()
     if ending == "xlsx":
-        return _workbook(_in_cells(table))
-    if for_file and not raw:
-        table = table.map(_guarded)
-    text = table.to_csv(index=False, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
-    return text.encode("utf-8-sig" if for_file else "utf-8")
+        return _workbook([part for row in rows for part in _in_cells(row)])
+    guarded = for_file and not raw
+    text = io.StringIO()
+    table = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    table.writerow(COLUMNS)
+    table.writerows(
+        [_guarded(value) if guarded else value for value in row.values()] for row in rows
+    )
+    return text.getvalue().encode("utf-8-sig" if for_file else "utf-8")
 
 
 def _guarded(value: object) -> object:
@@ -126,16 +128,15 @@ def _row(entry: Entry, tasks: Mapping[str, int]) -> dict[str, object]:
     return dict(zip(COLUMNS, values, strict=True))
 
 
-def _in_cells(table: "pd.DataFrame") -> "pd.DataFrame":
-    """Return the table with a row for each part of a text that is longer than a cell."""
-    parts = table["text"].map(lambda text: [*pieces(text, filling)])
-    long = table.assign(text=parts).explode("text")
-    continued = long.index.duplicated()
-    return long.assign(place=long["place"].mask(continued, long["place"] + _CONTINUED))
+def _in_cells(row: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
+    """Yield a row for each part of a text that is longer than a cell."""
+    for number, part in enumerate(pieces(str(row["text"]), filling)):
+        place = f"{row['place']}{_CONTINUED}" if number else row["place"]
+        yield {**row, "text": part, "place": place}
 
 
-def _workbook(table: "pd.DataFrame") -> bytes:
-    """Return the table as a workbook, cell by cell: pandas' own writer alters `_x0041_`."""
+def _workbook(table: Sequence[Mapping[str, object]]) -> bytes:
+    """Return the table as a workbook."""
     target = io.BytesIO()
     book = new_book(target, "进展情况", None)
     sheet = book.add_worksheet("进展")
@@ -146,8 +147,8 @@ def _workbook(table: "pd.DataFrame") -> bytes:
     for column, (name, width) in enumerate(zip(COLUMNS, _WIDTHS, strict=True)):
         sheet.set_column(column, column, width)
         write_text(sheet, 0, column, name, head)
-    for line, row in enumerate(table.itertuples(index=False), start=1):
-        for column, value in enumerate(row):
+    for line, row in enumerate(table, start=1):
+        for column, value in enumerate(row.values()):
             if isinstance(value, int):
                 sheet.write_number(line, column, value, plain)
             else:
