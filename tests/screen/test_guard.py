@@ -48,15 +48,17 @@ def test_whoever_has_no_cookie_sees_nothing(clerk: Clerk, office: Office) -> Non
     assert not clerk.running.life.left
 
 
-def test_a_token_lets_one_browser_in_and_trying_is_stopped(clerk: Clerk) -> None:
+def test_a_token_lets_one_browser_in_and_trying_hinders_no_right_one(clerk: Clerk) -> None:
     token = clerk.running.visitors.invite()
     for status in (303, 403):
         other = clerk.browser.application.test_client()
         assert other.get(f"/enter/{token}", base_url=clerk.running.origin).status_code == status
     for _ in range(20):
         clerk.get("/enter/wrong")
+    assert clerk.get("/enter/wrong").status == 429
     token = clerk.running.visitors.invite()
-    assert clerk.get(f"/enter/{token}").status == 429
+    other = clerk.browser.application.test_client()
+    assert other.get(f"/enter/{token}", base_url=clerk.running.origin).status_code == 303
 
 
 def test_the_cookie_is_for_this_site_and_no_script(clerk: Clerk) -> None:

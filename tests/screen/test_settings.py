@@ -39,6 +39,11 @@ def test_aliases_and_addresses_are_entered_in_the_workbook(clerk: Clerk, office:
     assert unit
     assert (unit.aliases, unit.mail) == (("财政局",), "cz@xian.test")
     assert "没有做成" in clerk.post("/settings/address", unit=FINANCE, address="不是邮箱").text
+    typed = {"unit": [EDUCATION, FINANCE, POLICE], "address": ["jy@xian.test", "cz@xian.test", ""]}
+    page = clerk.post("/settings/address", **typed)
+    assert "“县教育局”的邮箱：jy@xian.test。" in page.text
+    assert "县财政局”的邮箱：" not in page.text
+    assert "邮箱没有改动。" in clerk.post("/settings/address", **typed).text
 
 
 def test_the_plan_is_checked_and_its_deadlines_are_looked_for_by_clicks(clerk: Clerk) -> None:

@@ -18,9 +18,9 @@ page = Blueprint("entrance", __name__)
 def enter(token: str) -> Answer | tuple[str, int]:
     """Let a browser in that has a token."""
     one = running()
-    if one.visitors.too_many_wrong():
-        return _refused("试了太多次", "请过一分钟，从“督办填报”重新打开。", 429)
     entered = one.visitors.enter(token)
+    if entered is None and one.visitors.too_many_wrong():  # what others try hinders no right one
+        return _refused("试了太多次", "请过一分钟，从“督办填报”重新打开。", 429)
     if entered is None:
         return _refused("这个地址已经用过", "请从“督办填报”重新打开。", 403)
     visitor, folder = entered

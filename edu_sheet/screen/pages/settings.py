@@ -84,12 +84,22 @@ def members() -> Response:
 @page.post("/settings/address")
 @verb("改单位名录")
 def address() -> Response:
-    """Enter where a unit is written to."""
+    """Enter where units are written to: those whose address is another now."""
     from edu_sheet.app.edits import MailAddress
 
-    unit, written = request.form.get("unit", ""), request.form.get("address", "").strip()
-    app.edit_roster(workspace(), MailAddress(unit, written))
-    return _entered(f"“{unit}”的邮箱：{written or '没有'}。")
+    given = zip(request.form.getlist("unit"), request.form.getlist("address"), strict=False)
+    known = {unit.name: unit.mail for unit in app.known_plan(workspace()).plan.roster.units}
+    changed = {
+        unit: written.strip() for unit, written in given if written.strip() != known.get(unit)
+    }
+    for unit, written in changed.items():
+        app.edit_roster(workspace(), MailAddress(unit, written))
+    if not changed:
+        visitor().notes.append("邮箱没有改动。")
+        return redirect("/settings", 303)
+    return _entered(
+        "；".join(f"“{unit}”的邮箱：{one or '没有'}" for unit, one in changed.items()) + "。"
+    )
 
 
 @page.post("/settings/leads")
