@@ -22,6 +22,7 @@ ROOMS = (
     "tests/collect/test_inbox.py",
     "tests/issue/test_generate.py",
     "tests/kit/test_held.py",
+    "tests/kit/test_on_windows.py",
     "tests/reading/test_kind.py",
     "tests/store/test_ledger.py",
     "tests/store/test_outputs.py",
