@@ -57,14 +57,15 @@ def _mendable(error: EduSheetError) -> Response:
     status = 409 if isinstance(error, BusyError) else 400
     if _wants_text():
         return Response(str(error), status=status, mimetype="text/plain")
-    fields = [] if _SECRET in request.form else [*request.form.items(multi=True)]
-    again = request.method == "POST"
+    fields = [*request.form.items(multi=True)]
+    # A password is typed again, and a file chosen again: the page cannot send either once more.
+    again = request.method == "POST" and _SECRET not in request.form and not request.files
     page = render_template(
         "error.html",
         frame=frame_or_none(),
         error=explained(error),
         fields=[one for one in fields if one[0] != "token"] if again else [],
-        again=again and _SECRET not in request.form,
+        again=again,
     )
     return Response(page, status=status)
 

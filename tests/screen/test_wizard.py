@@ -111,3 +111,11 @@ def test_a_plan_without_a_name_is_told_like_any_other(clerk: Clerk) -> None:
         page = clerk.post("/wizard/read", plan=(io.BytesIO(b"%PDF-1.4"), name or " "))
         assert page.status == 400
         assert "没有做成" in page.text
+
+
+def test_a_document_that_is_no_plan_is_chosen_anew_and_not_sent_again_without_itself(
+    clerk: Clerk,
+) -> None:
+    page = clerk.post("/wizard/read", plan=(io.BytesIO("没有任务的文字。".encode()), "说明.md"))
+    assert "没有做成" in page.text
+    assert "再试" not in page.buttons

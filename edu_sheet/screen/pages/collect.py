@@ -39,7 +39,7 @@ def collecting(period: Period) -> str:
 def upload() -> Response:
     """Put a file that was dropped into 收件箱; also while others are being collected."""
     if request.content_length == 0:
-        raise EduSheetError("文件是空的，没有传", "")
+        raise EduSheetError("文件是空的", "")
     put = app.receive(workspace(), request.args.get("name", ""), request.stream)
     return Response(put.name, mimetype="text/plain")
 
