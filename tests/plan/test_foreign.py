@@ -465,7 +465,7 @@ PLANS: dict[str, tuple[bytes, str, list[Told]]] = {
         [
             ("1", "新增企业200家。", ("市工信局",), ("各县（市、区）政府",)),
             ("2", "外贸增长5%。", (), ("市商务局", "海关")),
-            ("3", "新增学位1万个。", (), ("市教育局", "市住建局")),
+            ("3", "新增学位1万个。", ("市教育局",), ("市住建局",)),
         ],
     ),
     "who does it in a sentence, before or behind what is done": (
@@ -861,3 +861,46 @@ def test_a_column_that_is_called_like_the_task_is_not_taken_for_it_when_read_aga
 def test_a_page_of_more_rows_than_any_plan_is_refused_at_once() -> None:
     with pytest.raises(PlanError, match="超过 5000 行"):
         read_issued(b"<html><table>" + b"<tr><td>" * 50_000, "网页.html")
+
+
+def test_a_text_that_ends_with_the_word_of_a_label_is_no_label() -> None:
+    cards = [
+        [["问题", "台账不全。"], ["整改措施", "明确责任单位。"], ["责任单位", "县财政局"]],
+        [["问题", "公开不够。"], ["整改措施", "完善制度。"], ["责任单位", "县教育局"]],
+    ]
+    plan, _ = imported(word("某县整改清单", *cards), "清单.docx")
+    assert [(one.requirements, one.responsible) for one in plan.tasks] == [
+        ("明确责任单位。", ("县财政局",)),
+        ("完善制度。", ("县教育局",)),
+    ]
+
+
+def test_who_acts_together_with_others_leads_them() -> None:
+    plan, _ = imported(
+        word(
+            "某县行动方案",
+            "1.开展整治。由县自然资源局会同县农业农村局、县林业局负责落实。",
+            "2.建立台账。（县财政局会同县教育局负责）",
+        ),
+        "方案.docx",
+    )
+    assert [(one.leads, one.responsible) for one in plan.tasks] == [
+        (("县自然资源局",), ("县农业农村局", "县林业局")),
+        (("县财政局",), ("县教育局",)),
+    ]
+
+
+def test_a_rule_for_all_that_stands_in_the_first_bracket_is_no_unit() -> None:
+    rule = "列第一位者为牵头单位，其他单位按职责分工负责，下同"
+    plan, _ = imported(
+        word(
+            "某县行动方案",
+            f"1.开展整治。（县公安局、县交通局负责。{rule}）",
+            "2.建立台账。（县财政局、县教育局负责）",
+        ),
+        "方案.docx",
+    )
+    assert [(one.leads, one.responsible) for one in plan.tasks] == [
+        (("县公安局",), ("县公安局", "县交通局")),  # the rule makes a lead, and leaves the list
+        (("县财政局",), ("县财政局", "县教育局")),
+    ]

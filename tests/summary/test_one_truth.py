@@ -171,8 +171,10 @@ def test_a_unit_whose_file_waits_is_not_called_silent_anywhere(ledger: Ledger) -
     assert "有待核实的报送件的单位1个：县公安局。" in bulletin
     assert POLICE not in bulletin.replace("报送件的单位1个：县公安局", "")
     assert POLICE not in {one.unit for one in matters(facts, AFTER)}
-    assert "11月应报6个单位，已报1个（未报5个）" in paper(ledger)
-    assert "12月应报6个单位，已报1个（未报全1个、未报4个、待核实1个）" in paper(ledger)
+    assert (
+        "均应报6个单位，11月已报1个（未报5个）；12月已报1个（未报全1个、未报4个、待核实1个）。"
+        in paper(ledger)
+    )
 
 
 def test_why_a_text_is_missing_is_said_of_each_unit(ledger: Ledger) -> None:
@@ -231,7 +233,7 @@ def test_deadlines_that_have_passed_are_one_number_and_each_is_named(ledger: Led
     report(ledger, EDUCATION, DECEMBER, {1: "甲。"})
     text = paper(ledger, plan)
     assert "已到期的时限节点3项，已办结1项、待核实2项。" in text
-    assert "已到期的节点中待核实的2项，请牵头单位核实完成情况。" in text
+    assert "待核实的2项均于2022年12月31日到期，请牵头单位核实。" in text
     bulletin = _text(bulletin_content(for_summary(ledger, plan, DECEMBER), DECEMBER))
     assert f"已到期3项，已办结1项、待核实2项：{ORGANISATION}（序号2②2处）。" in bulletin
 
@@ -276,7 +278,7 @@ def test_the_annex_says_something_of_each_task_on_its_line(
 
 
 def test_ten_times_the_members_of_a_group_take_about_ten_times_the_work() -> None:
-    few, many = (_work_with(members) for members in (2_000, 20_000))
+    few, many = (min(_work_with(members) for _ in range(3)) for members in (2_000, 20_000))
     assert many < 40 * few
 
 

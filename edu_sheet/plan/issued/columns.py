@@ -155,8 +155,8 @@ def _understood(above: str, below: str) -> str:
 
 
 def _is_header(texts: Sequence[tuple[str, str]]) -> bool:
-    if any(len(shown) > _LONGEST for shown, _ in texts):
-        return False
+    if any(len(shown) > _LONGEST or shown.endswith(("。", "；")) for shown, _ in texts):
+        return False  # 明确责任单位。 is what somebody shall do
     found = [meaning_of(said) for _, said in texts]
     return any(one in UNITS for one in found) and any(one in TASKS for one in found)
 

@@ -6,6 +6,8 @@ from edu_sheet.words.text import bare
 
 NO_UNIT = "没有写单位"  # what such a text is read as
 SAME_AS_ABOVE = "照上一行"
+TOGETHER = "会同"  # 甲会同乙: the first is taken for the lead, and that is asked
+ASKED_TOGETHER = f"“{TOGETHER}”前面的单位读作牵头单位，请核对"
 AROUND_NAMES = "单位前后的话，说的是谁牵头、负责或配合"
 
 _NOTHING = re.compile(r"[-—–―_/\\|×○…·.]+|无|空|没有|暂无|不涉及|待定|/+")

@@ -34,7 +34,7 @@ from edu_sheet.plan.issued.passages import (
     passage_of,
     with_labels_joined,
 )
-from edu_sheet.plan.issued.placeholders import AROUND_NAMES
+from edu_sheet.plan.issued.placeholders import AROUND_NAMES, ASKED_TOGETHER, TOGETHER
 from edu_sheet.plan.issued.roles import Said
 from edu_sheet.words.text import tidy
 
@@ -272,6 +272,8 @@ class _Assembly:
             draft.how[label] = meaning.value if meaning in UNITS and meaning else ""
         draft.how |= dict.fromkeys(said.rules, FIRST_LEADS)
         draft.how |= dict.fromkeys(said.words, AROUND_NAMES)
+        if TOGETHER in said.words:
+            draft.doubt(Meaning.LEAD, ASKED_TOGETHER)
         for label, what, text in said.others:
             header = EARLIER if what is Meaning.PROGRESS else label or what.value
             draft.how |= {label: what.value} if header == EARLIER else {}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from edu_sheet.plan.issued.meaning import LEAD_MARKS, UNITS, Meaning, meaning_of
+from edu_sheet.plan.issued.placeholders import TOGETHER
 from edu_sheet.rules.units import (
     collective_end,
     is_unit_name,
@@ -22,9 +23,10 @@ _LABEL_TEXT = r"([^，,；;。、：:\s（）()〔〕【】]{2,14}(?:[（(][^（
 _LABEL = re.compile(rf"(?:(?<=^)|(?<=[，,；;。、\s（(〔\[【：:])){_LABEL_TEXT}\s*[：:]")
 # A rule for the document among the units of one task: （第一责任单位为牵头单位，下同）
 _RULE = re.compile(
-    r"[，,；;、]?[（(]?(?:其中|注)?[^（()）、，,；;。：:]{0,8}(?:第一(?:位|个|名)?|首位|首个|最前)"
+    r"[，,；;、。]?[（(]?(?:其中|注)?[^（()）、，,；;。：:]{0,8}(?:第一(?:位|个|名)?|首位|首个|最前)"
     r"[^（()）、，,；;。]{0,10}(?:为|是|作为|即)[^（()）、，,；;。]{0,6}(?:牵头|主责|主办)"
-    r"[^（()）、，,；;。]{0,6}(?:[，,、]以?下同)?[）)]?"
+    r"[^（()）、，,；;。]{0,6}(?:[，,；;](?:其他|其余|后面)[^（()）。；;]{0,40}?(?=[，,、]以?下同|[）)。]|$))?"
+    r"(?:[，,、]以?下同)?[）)]?"
 )
 _LABELS = UNITS | {Meaning.PERSON, Meaning.DEADLINE, Meaning.PROGRESS, Meaning.LIAISON}
 _SPOKEN = re.compile(
@@ -199,6 +201,8 @@ def _take_units(found: Said, part: str, default: Meaning | None) -> None:
             found.others.append(("", Meaning.DEADLINE, token.text))
         else:
             tokens.append(token)
+    if default is None:
+        tokens = [*_together(found, tokens)]
     _give_roles(tokens, default)
     names = [token.text if default else _name(found, token.text) for token in tokens]
     said = list(zip(tokens, names, strict=True))
@@ -212,6 +216,19 @@ def _take_units(found: Said, part: str, default: Meaning | None) -> None:
         as_issued = ""
     found.lead = _and(found.lead, (as_issued or "、".join(leads)) if leads else "")
     found.duty = _and(found.duty, (as_issued or "、".join(duties)) if duties else "")
+
+
+def _together(found: Said, tokens: list[_Token]) -> Iterator[_Token]:
+    """Yield names; 甲会同乙 are two, of which the first leads."""
+    for token in tokens:
+        first, joint, others = token.text.partition(TOGETHER)
+        own = re.sub("^并?由", "", first)
+        if token.role or not (joint and others and is_unit_name(own)):
+            yield token
+            continue
+        found.words.append(joint)
+        yield _Token(first, ends_clause=False, role=Meaning.LEAD)
+        yield _Token(others, token.ends_clause)
 
 
 def _name(found: Said, text: str) -> str:

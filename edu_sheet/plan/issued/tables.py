@@ -32,8 +32,10 @@ from edu_sheet.plan.issued.passages import without_roles
 from edu_sheet.plan.issued.persons import bracketed_persons, lines_of_names, without_persons
 from edu_sheet.plan.issued.placeholders import (
     AROUND_NAMES,
+    ASKED_TOGETHER,
     NO_UNIT,
     SAME_AS_ABOVE,
+    TOGETHER,
     says_nothing,
     says_same,
 )
@@ -196,8 +198,9 @@ def _tell_unused(reader: _Reader, grid: Grid, left_before: int) -> None:
     if len(header) > 1:
         reader.read.seen.append(tuple(header))
     text = "；".join(" | ".join(cells) for cells in told)
+    labels = [cells[0] for cells in told]  # those of a table that is one task
     reader.read.left.append(
-        Left(grid.name, f"没有用到的表（{len(told)}行）", text, ask=_asks(header))
+        Left(grid.name, f"没有用到的表（{len(told)}行）", text, ask=_asks(header) or _asks(labels))
     )
 
 
@@ -654,6 +657,8 @@ def _take(draft: Draft, said: Said) -> None:
     for label in said.labels:
         draft.how.setdefault(label, "")
     draft.how |= dict.fromkeys(said.rules, FIRST_LEADS) | dict.fromkeys(said.words, AROUND_NAMES)
+    if TOGETHER in said.words:
+        draft.doubt(Meaning.LEAD, ASKED_TOGETHER)
     for label, what, held in said.others:
         draft.also(label or what.value, held)
 
@@ -697,8 +702,8 @@ def _read_card(reader: _Reader, grid: Grid) -> bool:
         own = [cell for cell in cells if not cell.merged and _has(cell)]
         at = 0
         while at < len(own):
-            meaning = meaning_of(own[at].text)
-            if meaning is None or at + 1 == len(own) or meaning_of(own[at + 1].text):
+            meaning = _labels(own[at].text)
+            if meaning is None or at + 1 == len(own) or _labels(own[at + 1].text):
                 rest.append(tidy(own[at].text))
                 at += 1
                 continue
@@ -715,6 +720,11 @@ def _read_card(reader: _Reader, grid: Grid) -> bool:
         ]
     reader.read.left += [Left(grid.name, "没有用到的格", text, ask=True) for text in rest]
     return True
+
+
+def _labels(text: str) -> Meaning | None:
+    """Return what a cell names as a label; 明确责任单位。 is a text, as its full stop says."""
+    return None if text.rstrip().endswith(("。", "；", "！")) else meaning_of(text)
 
 
 def _take_pair(reader: _Reader, draft: Draft, label: str, meaning: Meaning, text: str) -> None:
