@@ -128,3 +128,12 @@ def test_what_was_edited_stays_and_what_holds_no_longer_goes(
     assert last.removed == 3, "two papers, and the new one beside hers"
     assert edited.read_bytes() == by_hand
     assert not (last.folder / "督办单_县财政局_蓝.docx").exists()
+
+
+def test_what_was_closed_since_the_period_is_asked_of_nobody_today(ledger: Ledger) -> None:
+    closed = Closing("T03", "", None, AFTER.date(), "验收材料")
+    plan = replace(tracked_plan(), closings=(closed,))
+    assert not [what for _, what, _ in owed(ledger, EDUCATION, plan) if "第3项" in what]
+    late = replace(closed, on=date(2023, 3, 1))
+    plan = replace(tracked_plan(), closings=(late,))
+    assert [what for _, what, _ in owed(ledger, EDUCATION, plan) if "第3项" in what]

@@ -1,13 +1,13 @@
 """督办单: what a unit is called to account for, in three colours. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit.clock import chinese_date
-from edu_sheet.rules.closings import closed_tasks
+from edu_sheet.rules.closings import closed_tasks, covers, stands
 from edu_sheet.rules.deadlines import Due, due_soon
 from edu_sheet.summary.content.content import (
     Attachment,
@@ -19,7 +19,7 @@ from edu_sheet.summary.content.content import (
 from edu_sheet.summary.content.progress import goal_of
 from edu_sheet.summary.content.tracked import called, lagging, overdue
 from edu_sheet.summary.content.wording import printable
-from edu_sheet.words.plan import Light, Task
+from edu_sheet.words.plan import Closing, Light, Task
 from edu_sheet.words.returns import State, UnitStatus
 
 
@@ -63,16 +63,23 @@ def matters(facts: PeriodFacts, today: date) -> list[Matter]:
 
     Red: a deadline has passed that is neither closed nor called done, or nothing was reported by
     the due date. Yellow: a lead says that its task is behind, or a task was not reported on. Blue:
-    a deadline within three months. Closed tasks are no matter, nor is what waits in 待处理.
+    a deadline within three months. What is closed by today is no matter, whenever the period was,
+    nor is what waits in 待处理.
     """
+    closed = [one for one in facts.plan.closings if stands(one, today)]
+    whole = {one.task for one in closed if not one.item and not one.year}
     lines = facts.statuses.get(facts.period, ())
     found = [
-        *(one for due in overdue(facts) for one in _of_deadline(facts, due, Colour.RED, today)),
-        *(one for line in lines for one in _of_return(facts, line, today)),
-        *_behind(facts),
         *(
             one
-            for due in due_soon(facts.plan, facts.period)
+            for due in _still_open(overdue(facts), closed)
+            for one in _of_deadline(facts, due, Colour.RED, today)
+        ),
+        *(one for line in lines for one in _of_return(facts, line, today, whole)),
+        *_behind(facts, whole),
+        *(
+            one
+            for due in _still_open(due_soon(facts.plan, facts.period), closed)
             if due.coming
             for one in _of_deadline(facts, due, Colour.BLUE, today)
         ),
@@ -128,7 +135,16 @@ def _of_deadline(facts: PeriodFacts, due: Due, colour: Colour, today: date) -> I
             yield Matter(unit, colour, what, since)
 
 
-def _of_return(facts: PeriodFacts, line: UnitStatus, today: date) -> Iterator[Matter]:
+def _still_open(dues: Iterable[Due], closed: Sequence[Closing]) -> Iterator[Due]:
+    """Yield the deadlines that no closing is about."""
+    for due in dues:
+        if not any(covers(one, due.task.key, due.deadline.item, due.day) for one in closed):
+            yield due
+
+
+def _of_return(
+    facts: PeriodFacts, line: UnitStatus, today: date, closed: Set[str]
+) -> Iterator[Matter]:
     """Yield what a unit owes of the period's returns: all of it, or single tasks."""
     if line.state is State.ATTENTION:
         return
@@ -142,6 +158,8 @@ def _of_return(facts: PeriodFacts, line: UnitStatus, today: date) -> Iterator[Ma
         yield Matter(line.unit, colour, what, f"截止{chinese_date(due)}{late}")
     elif line.incomplete:
         for task in _not_reported(facts, line.unit):
+            if task.key in closed:
+                continue
             what = f"{_number(task)}：{goal_of(task)}，{facts.period.label}未报送进展"
             yield Matter(line.unit, Colour.YELLOW, what, f"截止{chinese_date(due)}")
 
@@ -158,10 +176,10 @@ def _not_reported(facts: PeriodFacts, unit: str) -> Iterator[Task]:
             yield task
 
 
-def _behind(facts: PeriodFacts) -> Iterator[Matter]:
+def _behind(facts: PeriodFacts, closed: Set[str]) -> Iterator[Matter]:
     """Yield the open tasks that a lead itself last called behind."""
     for task, one, light in lagging(facts):
-        if light is Light.BEHIND:
+        if light is Light.BEHIND and task.key not in closed:
             what = f"{_number(task)}：{goal_of(task)}"
             since = f"{called(facts, one.entry.period)}填报为滞后"
             yield Matter(one.unit, Colour.YELLOW, what, since)
