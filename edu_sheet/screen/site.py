@@ -18,10 +18,10 @@ _FORM_BYTES = 2_000_000  # of a form that was typed; files come as they are
 
 
 class _NumberInPath(IntegerConverter):
-    """A number in an address, no larger than the ledger gives any."""
+    """A number in an address, no larger than SQLite takes one."""
 
     def __init__(self, rules: Map) -> None:
-        super().__init__(rules, max=2**31 - 1)
+        super().__init__(rules, max=2**63 - 1)
 
 
 class _PeriodInPath(BaseConverter):
