@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from edu_sheet.plan.issued.meaning import Meaning
+from edu_sheet.plan.issued.placeholders import AROUND_NAMES, ASKED_TOGETHER, TOGETHER
 from edu_sheet.rules.units import tidy_list
 from edu_sheet.words.columns import PLAN_COLUMNS
 from edu_sheet.words.text import bare, tidy
@@ -60,6 +62,13 @@ class Draft:
         before = self.others.get(header, "")
         if plain and plain not in before.split("；"):
             self.others[header] = f"{before}；{plain}" if before else plain
+
+    def heed(self, rules: Iterable[str], words: Iterable[str]) -> None:
+        """Note what stands among the units and names none: a rule for all tasks, 由, 会同."""
+        told = dict.fromkeys(words, AROUND_NAMES)
+        self.how |= dict.fromkeys(rules, FIRST_LEADS) | told
+        if TOGETHER in told:
+            self.doubt(Meaning.LEAD, ASKED_TOGETHER)
 
     def doubt(self, meaning: Meaning, what: str) -> None:
         """Note what a person should look at."""

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from edu_sheet.plan.issued.blocks import Paragraph
 from edu_sheet.plan.issued.columns import EARLIER
 from edu_sheet.plan.issued.draft import (
-    FIRST_LEADS,
     Draft,
     Headings,
     Left,
@@ -34,7 +33,6 @@ from edu_sheet.plan.issued.passages import (
     passage_of,
     with_labels_joined,
 )
-from edu_sheet.plan.issued.placeholders import AROUND_NAMES, ASKED_TOGETHER, TOGETHER
 from edu_sheet.plan.issued.roles import Said
 from edu_sheet.words.text import tidy
 
@@ -270,10 +268,7 @@ class _Assembly:
         for label in said.labels:
             meaning = meaning_of(label)
             draft.how[label] = meaning.value if meaning in UNITS and meaning else ""
-        draft.how |= dict.fromkeys(said.rules, FIRST_LEADS)
-        draft.how |= dict.fromkeys(said.words, AROUND_NAMES)
-        if TOGETHER in said.words:
-            draft.doubt(Meaning.LEAD, ASKED_TOGETHER)
+        draft.heed(said.rules, said.words)
         for label, what, text in said.others:
             header = EARLIER if what is Meaning.PROGRESS else label or what.value
             draft.how |= {label: what.value} if header == EARLIER else {}

@@ -10,7 +10,6 @@ from edu_sheet.plan.issued.abreast import one_below_the_other
 from edu_sheet.plan.issued.blocks import Cells, Grid, GridCell
 from edu_sheet.plan.issued.columns import EARLIER, Columns, columns_at
 from edu_sheet.plan.issued.draft import (
-    FIRST_LEADS,
     Draft,
     Headings,
     Left,
@@ -31,11 +30,8 @@ from edu_sheet.plan.issued.ordinals import is_label, ordinal_of
 from edu_sheet.plan.issued.passages import without_roles
 from edu_sheet.plan.issued.persons import bracketed_persons, lines_of_names, without_persons
 from edu_sheet.plan.issued.placeholders import (
-    AROUND_NAMES,
-    ASKED_TOGETHER,
     NO_UNIT,
     SAME_AS_ABOVE,
-    TOGETHER,
     says_nothing,
     says_same,
 )
@@ -656,9 +652,7 @@ def _take(draft: Draft, said: Said) -> None:
     draft.add(Meaning.DUTY, said.duty)
     for label in said.labels:
         draft.how.setdefault(label, "")
-    draft.how |= dict.fromkeys(said.rules, FIRST_LEADS) | dict.fromkeys(said.words, AROUND_NAMES)
-    if TOGETHER in said.words:
-        draft.doubt(Meaning.LEAD, ASKED_TOGETHER)
+    draft.heed(said.rules, said.words)
     for label, what, held in said.others:
         draft.also(label or what.value, held)
 
