@@ -39,22 +39,48 @@ def rewritten(data: bytes, contents: Mapping[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
+def members(data: bytes) -> dict[str, str]:
+    """Return the name of the member that holds each sheet, by the sheet's title.
+
+    KeyError if a member is missing that another one needs.
+    """
+    with zipfile.ZipFile(BytesIO(data)) as book:
+        return _members(book)
+
+
 def member_of(book: zipfile.ZipFile, title: str) -> str:
-    """Return the name of the member that holds a sheet."""
-    workbook = parse(book.read("xl/workbook.xml"))
-    relation = next(
-        element.get(f"{{{namespace}}}id")
-        for element in workbook.iter("{*}sheet")
+    """Return the name of the member that holds a sheet; KeyError where there is none."""
+    return _members(book)[title]
+
+
+def _members(book: zipfile.ZipFile) -> dict[str, str]:
+    workbook = _workbook_of(book)
+    folder, name = posixpath.split(workbook)
+    targets = _targets(book, folder, f"{folder}/_rels/{name}.rels")
+    return {
+        element.get("name", ""): targets[relation][0]
+        for element in parse(book.read(workbook)).iter("{*}sheet")
         for namespace in RELATIONS
-        if element.get("name") == title and element.get(f"{{{namespace}}}id")
-    )
-    targets = parse(book.read("xl/_rels/workbook.xml.rels"))
-    target = next(
-        str(element.get("Target"))
-        for element in targets.iter(f"{_PACKAGE}Relationship")
-        if element.get("Id") == relation
-    )
-    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+        if (relation := element.get(f"{{{namespace}}}id")) in targets
+    }
+
+
+def _workbook_of(book: zipfile.ZipFile) -> str:
+    """Return the name of the member that names the sheets, be it the usual one or another."""
+    if "_rels/.rels" in book.namelist():
+        for target, kind in _targets(book, "", "_rels/.rels").values():
+            if kind.endswith("/officeDocument"):
+                return target
+    return "xl/workbook.xml"
+
+
+def _targets(book: zipfile.ZipFile, folder: str, relations: str) -> dict[str, tuple[str, str]]:
+    """Return the member and the kind of each relation of a member in that folder, by its Id."""
+    found = {}
+    for one in parse(book.read(relations)).iter(f"{_PACKAGE}Relationship"):
+        member = posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/")
+        found[one.get("Id", "")] = (member, one.get("Type", ""))
+    return found
 
 
 def parse(content: bytes) -> "_Element":

@@ -336,6 +336,15 @@ def test_a_workbook_in_a_code_that_nobody_knows_is_damaged() -> None:
         load_bytes(repack(template, {part: coded}), "方案.xlsx")
 
 
+def test_a_workbook_with_two_sheets_of_one_name_is_damaged() -> None:
+    part = "xl/workbook.xml"
+    made = io.BytesIO()
+    openpyxl.Workbook().save(made)
+    twice = re.sub(r"(<sheet .*?/>)", r"\1\1", member(made.getvalue(), part)).encode()
+    with pytest.raises(PlanError, match=r"方案\.xlsx 打不开"):
+        read_issued(repack(made.getvalue(), {part: twice}), "方案.xlsx")
+
+
 def test_a_document_with_another_root_is_damaged() -> None:
     stream = io.BytesIO()
     docx.Document().save(stream)

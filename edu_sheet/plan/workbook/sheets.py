@@ -17,6 +17,7 @@ from edu_sheet.kit.damaged import DAMAGED
 from edu_sheet.kit.files import NoPlainFileError, read_file
 from edu_sheet.plan.front import parse_date
 from edu_sheet.plan.issued.blocks import EMPTY, Grid, GridCell
+from edu_sheet.plan.package import members
 from edu_sheet.plan.workbook.shown import shown
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.step import AGAIN
@@ -74,12 +75,15 @@ def open_workbook(data: bytes, name: str) -> "Workbook":
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl's remarks on what it does not keep
-            return load_workbook(BytesIO(data), data_only=True)
+            book = load_workbook(BytesIO(data), data_only=True)
+        if not members(data).keys() >= set(book.sheetnames):
+            raise KeyError("two sheets of one name")  # openpyxl has given one of them another
     except DAMAGED as error:
         raise PlanError(
             f"{name} 打不开，可能已损坏，或不是 Excel 工作簿（.xlsx）",
             "请用 Excel 或 WPS 打开它并另存为 .xlsx；若也打不开，请换用备份。",
         ) from error
+    return book
 
 
 def text(value: Value) -> str:
