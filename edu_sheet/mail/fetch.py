@@ -6,12 +6,9 @@ again, and the second copy is the same bytes under the same name. The server is 
 imap-tools expunges the whole folder when it sets a flag, which is why imaplib stands here.
 """
 
-import contextlib
 import imaplib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from edu_sheet import reading
 from edu_sheet.kit import clock
@@ -21,12 +18,11 @@ from edu_sheet.kit.progress import Progress
 from edu_sheet.kit.reader.reader import Reader, StoppedError
 from edu_sheet.mail import account
 from edu_sheet.mail.account import Server
+from edu_sheet.mail.imap import connected, required
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
-from edu_sheet.words.errors import MailError
 from edu_sheet.words.plan import Plan
-from edu_sheet.words.settings import AfterFetch, MailSettings, Security
-from edu_sheet.words.step import AGAIN
+from edu_sheet.words.settings import AfterFetch, MailSettings
 
 _FOLDER = "INBOX"
 _SUBJECT = 30  # characters of a subject in a file's name
@@ -57,7 +53,7 @@ def fetch(
     """
     server = account.imap_server(plan.settings.mail)
     after = plan.settings.mail.after_fetch
-    with _connected(server) as box, Reader() as reader:
+    with connected(server) as box, Reader() as reader:
         looking = after is AfterFetch.LEAVE
         run = _Run(workspace, ledger, box, server, now, reader, looking=looking)
         waiting = run.waiting(plan.settings.first_month.day(1))
@@ -72,7 +68,7 @@ def fetch(
 def try_to_log_in(settings: MailSettings) -> Server:
     """Return the server for fetching, once it let us in; MailError if it did not."""
     server = account.imap_server(settings)
-    with _connected(server):
+    with connected(server):
         return server
 
 
@@ -95,7 +91,7 @@ class _Run:
         self._taken: list[int] = []  # UIDs that lie in 收件箱/
         self._workspace, self._ledger, self._box, self._now = workspace, ledger, box, now
         self._name = f"{server.account} {server.host}"
-        _required(box.select(_FOLDER, readonly=looking))
+        required(box.select(_FOLDER, readonly=looking))
         (validity,) = box.response("UIDVALIDITY")[1]
         self._validity = int(validity or 0)
 
@@ -104,7 +100,7 @@ class _Run:
         seen = self._ledger.mailboxes.fetched(self._name, self._validity)
         self.fetched.rebuilt = not seen and self._ledger.mailboxes.knows(self._name)
         day = f"{since.day:02d}-{_MONTHS[since.month - 1]}-{since.year}"
-        (found,) = _required(self._box.uid("SEARCH", "SINCE", day))[:1] or (b"",)
+        (found,) = required(self._box.uid("SEARCH", "SINCE", day))[:1] or (b"",)
         return sorted({int(uid) for uid in (found or b"").split()} - seen)
 
     def take(self, uid: int) -> None:
@@ -112,7 +108,7 @@ class _Run:
 
         It is read last, where it can be stopped: what it does to its reader hinders no other.
         """
-        parts = _required(self._box.uid("FETCH", str(uid), "(BODY.PEEK[])"))
+        parts = required(self._box.uid("FETCH", str(uid), "(BODY.PEEK[])"))
         data = next((part[1] for part in parts if isinstance(part, tuple)), None)
         if data is None:  # somebody deleted it meanwhile
             return
@@ -145,67 +141,7 @@ class _Run:
             return
         uids = ",".join(map(str, self._taken))
         flag = r"(\Seen)" if after is AfterFetch.SEEN else r"(\Deleted)"
-        _required(self._box.uid("STORE", uids, "+FLAGS", flag))
+        required(self._box.uid("STORE", uids, "+FLAGS", flag))
         if after is AfterFetch.DELETE and "UIDPLUS" in self._box.capabilities:
             # Without UIDPLUS they are only marked: EXPUNGE would take what others marked too.
-            _required(self._box.uid("EXPUNGE", uids))
-
-
-def _required(answer: tuple[str, list[Any]]) -> list[Any]:
-    status, said = answer
-    if status != "OK":
-        raise imaplib.IMAP4.error(_told(said))
-    return said
-
-
-def _told(said: list[Any]) -> str:
-    return " ".join(one.decode("utf-8", "replace") for one in said if isinstance(one, bytes))
-
-
-@contextlib.contextmanager
-def _connected(server: Server) -> Iterator[imaplib.IMAP4]:
-    """Hold a connection that is encrypted, trusted and logged in; MailError if it is not to be."""
-    with account.explained(server):
-        try:
-            box = _open(server)
-            try:
-                _log_in(box, server)
-                yield box
-            finally:
-                with contextlib.suppress(imaplib.IMAP4.error, OSError):
-                    box.logout()
-        except imaplib.IMAP4.error as error:
-            raise MailError(
-                f"邮件服务器 {server} 中断或拒绝了收取（{error}）",
-                "已收下的都在收件箱里；请稍等一会儿。",
-                AGAIN,
-            ) from None
-
-
-def _open(server: Server) -> imaplib.IMAP4:
-    if server.security is Security.TLS:
-        return imaplib.IMAP4_SSL(
-            server.host, server.port, ssl_context=account.trusted(), timeout=account.SECONDS
-        )
-    box = imaplib.IMAP4(server.host, server.port, timeout=account.SECONDS)
-    if server.security is Security.STARTTLS:
-        try:
-            box.starttls(account.trusted())
-        except BaseException:
-            box.shutdown()
-            raise
-    return box
-
-
-def _log_in(box: imaplib.IMAP4, server: Server) -> None:
-    password = account.password(server)
-    try:
-        box.login(server.account, password.text)
-    except imaplib.IMAP4.abort:
-        raise
-    except imaplib.IMAP4.error as error:
-        raise account.rejected(server, str(error)) from None
-    _, said = box.capability()
-    box.capabilities = tuple(_told(said).upper().split())  # a server tells more after the log-in
-    if "ID" in box.capabilities:  # 163.com opens no folder for a program without a name
-        box.xatom("ID", '("name" "edu-sheet" "version" "1")')
+            required(self._box.uid("EXPUNGE", uids))

@@ -1,0 +1,76 @@
+"""A connection to the server of a mail box: encrypted, trusted, logged in."""
+
+import contextlib
+import imaplib
+from collections.abc import Iterator
+from typing import Any
+
+from edu_sheet.mail import account
+from edu_sheet.mail.account import Server
+from edu_sheet.words.errors import MailError
+from edu_sheet.words.settings import Security
+from edu_sheet.words.step import AGAIN
+
+
+def required(answer: tuple[str, list[Any]]) -> list[Any]:
+    """Return what the server gave; imaplib's error if it refused."""
+    status, said = answer
+    if status != "OK":
+        raise imaplib.IMAP4.error(_told(said))
+    return said
+
+
+def _told(said: list[Any]) -> str:
+    return " ".join(one.decode("utf-8", "replace") for one in said if isinstance(one, bytes))
+
+
+@contextlib.contextmanager
+def connected(server: Server) -> Iterator[imaplib.IMAP4]:
+    """Hold a connection that is encrypted, trusted and logged in; MailError if it is not to be.
+
+    MailError as well for what the server refuses while it is held.
+    """
+    with account.explained(server):
+        try:
+            box = _open(server)
+            try:
+                _log_in(box, server)
+                yield box
+            finally:
+                with contextlib.suppress(imaplib.IMAP4.error, OSError):
+                    box.logout()
+        except imaplib.IMAP4.error as error:
+            raise MailError(
+                f"邮件服务器 {server} 中断或拒绝了收取（{error}）",
+                "已收下的都在收件箱里；请稍等一会儿。",
+                AGAIN,
+            ) from None
+
+
+def _open(server: Server) -> imaplib.IMAP4:
+    if server.security is Security.TLS:
+        return imaplib.IMAP4_SSL(
+            server.host, server.port, ssl_context=account.trusted(), timeout=account.SECONDS
+        )
+    box = imaplib.IMAP4(server.host, server.port, timeout=account.SECONDS)
+    if server.security is Security.STARTTLS:
+        try:
+            box.starttls(account.trusted())
+        except BaseException:
+            box.shutdown()
+            raise
+    return box
+
+
+def _log_in(box: imaplib.IMAP4, server: Server) -> None:
+    password = account.password(server)
+    try:
+        box.login(server.account, password.text)
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error as error:
+        raise account.rejected(server, str(error)) from None
+    _, said = box.capability()
+    box.capabilities = tuple(_told(said).upper().split())  # a server tells more after the log-in
+    if "ID" in box.capabilities:  # 163.com opens no folder for a program without a name
+        box.xatom("ID", '("name" "edu-sheet" "version" "1")')
