@@ -1,0 +1,122 @@
+"""Rows of a table that are no tasks: headings, sums, remarks, titles written again. Pure."""
+
+import re
+
+from edu_sheet.plan.issued.blocks import Cells, Grid, GridCell
+from edu_sheet.plan.issued.columns import Columns
+from edu_sheet.plan.issued.meaning import UNITS, Meaning
+from edu_sheet.plan.issued.ordinals import is_label, ordinal_of
+from edu_sheet.plan.issued.reader import REMARK, Reader, label_in, leave
+from edu_sheet.words.text import bare, tidy
+
+NOTE = re.compile(
+    r"\s*[（(]?(?:注|备注|说明|填表|填报|附[：:注]|联系|制表|审核|此表|合计|总计|小计|单位[：:])"
+)
+_SUM = re.compile(r"(?:合计|总计|小计|共计|总合计)[：:]?")
+_TASK_LENGTH = 30  # characters; a row with one text is a heading if it is shorter
+_HEADINGS = ("chapter", "section", "chinese", "chinese_brackets")
+
+
+def beside_tasks(reader: Reader, cells: Cells, own: dict[int, GridCell], place: str) -> bool:
+    """Deal with a row that is no task: a sum, a heading, a remark; return whether it is one."""
+    if len(own) == 1 and _alone(reader, cells, own, place):
+        return True
+    if _SUM.fullmatch(bare(next(iter(own.values())).text)):
+        leave(reader, own, place, "合计行")
+        return True
+    return _section(reader, cells, own, place)
+
+
+def _alone(reader: Reader, cells: Cells, own: dict[int, GridCell], place: str) -> bool:
+    """Deal with a row that holds one text: a heading, a remark, or part of the row above."""
+    columns = reader.columns
+    ((at, cell),) = own.items()
+    text = tidy(cell.text)
+    meaning = columns.meanings.get(at, Meaning.OTHER)
+    spans = sum(one.text == cell.text for one in cells) > 1
+    below = any(one.up for one in cells)  # other columns go on from above
+    if below and not spans:
+        return False
+    if spans and as_title(cell.text) in {*reader.titles, ""}:
+        leave(reader, own, place, "再写一次的标题")
+    elif not cell.text.strip() or (meaning is Meaning.NUMBER and is_label(text)):
+        leave(reader, own, place, "只有序号的行")
+    elif NOTE.match(text):
+        leave(reader, own, place, REMARK)
+    elif (meaning is Meaning.REQUIREMENTS or meaning in UNITS) and not spans and reader.last:
+        return False
+    elif (spans or meaning in (Meaning.NUMBER, Meaning.CATEGORY, Meaning.GOAL)) and _heading(text):
+        _head(reader, text)
+        leave(reader, own, place, "类别行", ask=not spans and not _outer(reader, text))
+    else:
+        leave(reader, own, place, "只有一格有文字的行", ask=True)
+    return True
+
+
+def _section(reader: Reader, cells: Cells, own: dict[int, GridCell], place: str) -> bool:
+    """Deal with a number and a text that spans all columns behind it, of units too: a heading."""
+    columns = reader.columns
+    number, label = label_in(columns, cells)
+    beside = [at for at in own if at != number]
+    if not label or number not in own or len(beside) != 1:
+        return False
+    text = own[beside[0]].text
+    units = [at for at in columns.places(*UNITS) if at < len(cells) and at not in own]
+    spanned = [cells[at].merged and not cells[at].up and cells[at].text == text for at in units]
+    if not spanned or not all(spanned) or len(text) > 2 * _TASK_LENGTH:
+        return False
+    joint = "" if re.search(r"\W$", label) else "、"
+    _head(reader, f"{label}{joint}{tidy(text)}")
+    leave(reader, own, place, "类别行")
+    return True
+
+
+def as_title(text: str) -> str:
+    """Return a title as it is compared: without 续表 at its end."""
+    return re.sub(r"[（(]?(?:续上?表?|接上[页表])[）)]?$", "", bare(text))
+
+
+def _head(reader: Reader, text: str) -> None:
+    ordinal = ordinal_of(text)
+    reader.headings.add(ordinal.depth if ordinal else 50, text)
+    reader.category = ""
+
+
+def _heading(text: str) -> bool:
+    return (bool(ordinal_of(text)) and len(text) <= 2 * _TASK_LENGTH) or (
+        len(text) <= _TASK_LENGTH and not re.search("[。；;]", text)
+    )
+
+
+def _outer(reader: Reader, text: str) -> bool:
+    """Return whether a text is numbered like a heading, and not like the tasks are."""
+    ordinal = ordinal_of(text)
+    like = ordinal_of(reader.last.text(Meaning.GOAL)) if reader.last else None
+    return (
+        ordinal is not None
+        and ordinal.style in _HEADINGS
+        and (like is None or like.style != ordinal.style)
+    )
+
+
+def heads_numbers_below(columns: Columns, grid: Grid, row: int, label: str) -> bool:
+    """Return whether a row names but a number and a text, and 1.1 follows its 1."""
+    if not names_only(columns, grid.rows[row]):
+        return False
+    below = (label_in(columns, cells)[1] for cells in grid.rows[row + 1 :])
+    first = bare(next(filter(None, below), ""))
+    return bool(re.match(rf"{re.escape(bare(label).rstrip('.、．'))}[.．\-－—]\d", first))
+
+
+def names_only(columns: Columns, cells: Cells) -> bool:
+    """Return whether a row holds a number and a text, and nothing of who answers."""
+    named = {Meaning.NUMBER, Meaning.GOAL, Meaning.CATEGORY}
+    return {columns.meanings.get(at) for at, cell in enumerate(cells) if cell.text.strip()} <= named
+
+
+def head_row(reader: Reader, cells: Cells, place: str) -> None:
+    """Take a row of a number and a text for the heading of those below."""
+    said = [at for at in range(len(cells)) if cells[at].text.strip()]
+    texts = dict.fromkeys(cells[at].text.strip() for at in said)
+    _head(reader, tidy("".join(f"{one}." if one.isdecimal() else one for one in texts)))
+    leave(reader, {at: cells[at] for at in said if not cells[at].merged}, place, "类别行")

@@ -1,0 +1,205 @@
+"""A row's cells → what they say of a task: each under its header, units by their grammar. Pure."""
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+
+from edu_sheet.plan.issued.blocks import Cells
+from edu_sheet.plan.issued.draft import Draft, Left
+from edu_sheet.plan.issued.matrix import is_mark, part_of
+from edu_sheet.plan.issued.meaning import UNITS, Meaning
+from edu_sheet.plan.issued.passages import without_roles
+from edu_sheet.plan.issued.persons import bracketed_persons, lines_of_names, without_persons
+from edu_sheet.plan.issued.placeholders import NO_UNIT, SAME_AS_ABOVE, says_nothing, says_same
+from edu_sheet.plan.issued.reader import Reader
+from edu_sheet.plan.issued.roles import Said, said_in
+from edu_sheet.rules.units import glued, is_unit_name, tidy_list
+from edu_sheet.words.text import bare, tidy
+
+
+def fill(
+    reader: Reader,
+    draft: Draft,
+    cells: Cells,
+    place: str,
+    *,
+    merged: bool,
+    page_break: bool = False,
+) -> None:
+    """Give a draft what a row's cells say; `merged`: also those that show what stands above."""
+    columns = reader.columns
+    said: set[tuple[object, str]] = set()
+    for at, cell in enumerate(cells):
+        meaning = columns.meanings.get(at)
+        text = cell.text.strip()
+        if not text or meaning in (None, Meaning.NUMBER) or (cell.merged and not merged):
+            if meaning is None and text and not cell.merged:
+                reader.read.left.append(Left(place, "表头以外的格", tidy(text), ask=True))
+            continue
+        if at in columns.marked:
+            _add_marked(reader, draft, at, text)
+            continue
+        if cell.merged and not cell.up and (meaning, text) in said:
+            continue
+        said.add((meaning, text))
+        _add_cell(reader, draft, at, text, page_break=page_break)
+
+
+def _add_cell(reader: Reader, draft: Draft, at: int, text: str, *, page_break: bool) -> None:
+    """Give a draft what a cell under a header says."""
+    columns = reader.columns
+    meaning, header = columns.meanings[at], columns.headers.get(at, "")
+    text = _meant(reader, draft, at, text)
+    if meaning in UNITS:
+        draft.how[header] = meaning.value
+        if at in columns.persons:
+            text = keep_persons(reader, draft, meaning, text)
+        if text:
+            # Of several columns for one thing nobody can say whose text a page parted.
+            alone = len(columns.places(*_field_of(meaning))) == 1
+            add_units(
+                draft, text, meaning, both=at in columns.both, page_break=page_break and alone
+            )
+    elif meaning in (Meaning.GOAL, Meaning.REQUIREMENTS, Meaning.LIAISON, Meaning.CATEGORY):
+        draft.how[header] = meaning.value
+        listed = meaning is Meaning.LIAISON
+        if page_break and listed:
+            _glue(draft, meaning, text)
+        else:
+            draft.add(meaning, text if listed else _in_a_line(text, meaning), " ")
+    else:
+        draft.also(columns.name(at), _in_a_line(text, meaning))
+
+
+def _add_marked(reader: Reader, draft: Draft, at: int, mark: str) -> None:
+    """Give a draft the unit that heads a column, in the part that the mark in its cell says."""
+    unit, shown = reader.columns.marked[at], tidy(mark)
+    if says_nothing(mark) and not is_mark(mark):
+        draft.how[shown] = NO_UNIT
+        return
+    if not is_mark(mark):
+        draft.also(unit, mark)
+        draft.doubt(Meaning.DUTY, f"“{unit}”一栏写的是“{shown}”：这个单位是不是责任单位？请核对")
+        return
+    part = part_of(mark, reader.explained)
+    if part is None:
+        part = part_of(mark, reader.columns.parts) or Meaning.DUTY
+        said = f"“{shown}”在原文里没有说明，读作{part.value}，请核对"
+        draft.doubt(_FIELDS[part], said)
+    draft.how[shown] = f"这一栏的单位是{part.value}"
+    field = _FIELDS[part]
+    before = draft.text(field)
+    draft.texts[field] = f"{before}、{unit}" if before else unit
+
+
+_FIELDS = {Meaning.LEAD: Meaning.LEAD, Meaning.DUTY: Meaning.DUTY, Meaning.HELP: Meaning.DUTY}
+_SAME_AS_ABOVE = frozenset({*UNITS, Meaning.DEADLINE, Meaning.PERSON, Meaning.LIAISON})
+
+
+def _meant(reader: Reader, draft: Draft, at: int, text: str) -> str:
+    """Return what a cell means: what the row above says for 同上, "" for a dash among units."""
+    meaning = reader.columns.meanings[at]
+    if meaning in UNITS and says_nothing(text):
+        draft.how[tidy(text)] = NO_UNIT
+        text = ""
+    elif meaning in _SAME_AS_ABOVE and says_same(text) and at in reader.above:
+        text, same = reader.above[at], tidy(text)
+        draft.how[same] = SAME_AS_ABOVE
+        said = f"“{same}”照上一行读作“{tidy_list(text) or '无'}”，请核对"
+        draft.doubt(_FIELDS.get(meaning, meaning), said)
+    reader.above[at] = text
+    return text
+
+
+_COUNTS = re.compile(r"\s*(?:\d{1,2}[.、．]|[（(]\d{1,2}[）)]|[一二三四五六七八九十]是|[①-⑳])")
+
+
+def _in_a_line(text: str, meaning: Meaning | None) -> str:
+    """Return a text of several lines with a mark where a line break alone parts two things."""
+    if meaning is Meaning.PERSON:
+        return lines_of_names(text)
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    marked = [
+        line + "；" if _COUNTS.match(behind) and not re.search(r"\W$", line) else line
+        for line, behind in pairwise(lines)
+    ]
+    return "\n".join([*marked, *lines[-1:]])
+
+
+_PERSONS = {Meaning.LEAD: "牵头责任人", Meaning.DUTY: "责任人", Meaning.HELP: "配合责任人"}
+
+
+def keep_persons(reader: Reader, draft: Draft, meaning: Meaning, text: str) -> str:
+    """Return the units of a cell of units and persons; what it says is kept apart as well."""
+    units = without_persons(text)
+    if not units or bare(units) == bare(text):
+        return text
+    name = _PERSONS[meaning]
+    reader.read.headers.setdefault(name, Meaning.PERSON)
+    draft.also(name, re.sub(r"(?<=[^，,；;、])\n\s*", "；", text.strip()))
+    field = Meaning.LEAD if meaning is Meaning.LEAD else Meaning.DUTY
+    said = f"这一栏单位和人写在一起：单位读作“{tidy_list(units)}”，原文另列在“{name}”，请核对"
+    draft.doubt(field, said)
+    return units
+
+
+@lru_cache(maxsize=1024)  # the same list stands in many tasks; what it says is only read here
+def _said_in(text: str, default: Meaning | None) -> Said:
+    return said_in(text, default)
+
+
+def add_units(draft: Draft, text: str, meaning: Meaning, *, both: bool, page_break: bool) -> None:
+    """Give a draft the units of a text; `both`: they may be of several parts."""
+    said = _said_in(text, None if both else meaning)
+    if page_break and not said.split and not said.labels:
+        _glue(draft, Meaning.LEAD if meaning is Meaning.LEAD else Meaning.DUTY, text)
+        return
+    _take(draft, said)
+    field = Meaning.LEAD if said.lead else Meaning.DUTY
+    for odd in said.odd:
+        draft.doubt(field, f"“{odd}”不像单位名称，请核对")
+    for odd in bracketed_persons(text):
+        draft.doubt(field, f"“{odd}”像是人名，算在了单位名称里，请核对")
+    for odd in glued(text):
+        draft.doubt(field, f"“{odd}”按一个单位读，是两个单位的请用顿号隔开")
+    if both and not said.split and not said.labels and "、" in text:
+        draft.doubt(Meaning.LEAD, "这一栏牵头、配合单位写在一起，没有分清，请核对")
+
+
+def _take(draft: Draft, said: Said) -> None:
+    """Give a draft what a text says of its units, and what else stands in that text."""
+    draft.add(Meaning.LEAD, said.lead)
+    draft.add(Meaning.DUTY, said.duty)
+    for label in said.labels:
+        draft.how.setdefault(label, "")
+    draft.heed(said.rules, said.words)
+    for label, what, held in said.others:
+        draft.also(label or what.value, held)
+
+
+def _field_of(meaning: Meaning) -> tuple[Meaning, ...]:
+    """Return the meanings that end in one list of units with this one."""
+    return (Meaning.LEAD,) if meaning is Meaning.LEAD else (Meaning.DUTY, Meaning.HELP)
+
+
+def _glue(draft: Draft, meaning: Meaning, text: str) -> None:
+    """Put a list together that a page parted, in the middle of a name as often as after one."""
+    before = draft.text(meaning)
+    first = re.split("[、，,；;\n]", text)[0].strip()
+    last = re.split("[、，,；;\n]", before)[-1].strip()
+    whole = bool(first) and is_unit_name(first) and is_unit_name(last)
+    joint = "\n" if whole and meaning is not Meaning.LIAISON else ""
+    draft.texts[meaning] = f"{before}{joint}{text}" if before else text
+
+
+def units_in_text(draft: Draft) -> None:
+    """Take units out of the task's own text, where no column names them."""
+    if draft.text(Meaning.LEAD) or draft.text(Meaning.DUTY):
+        return
+    for meaning in (Meaning.REQUIREMENTS, Meaning.GOAL):
+        rest, said = without_roles(draft.text(meaning))
+        if said is None or not said.names_units or not rest.strip():
+            continue
+        draft.texts[meaning] = rest
+        _take(draft, said)
+        return
