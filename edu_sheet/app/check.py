@@ -9,7 +9,7 @@ from edu_sheet.app.plan import (
     KnownPlan,
     PlanState,
     load_changed,
-    record_plan,
+    record_keyed,
     save_plan,
     seen_plan,
     state_of,
@@ -61,7 +61,7 @@ def check(folder: Path, *, deadlines: bool = False, now: datetime | None = None)
         if loaded.errors:
             return CheckedPlan(loaded.plan, loaded.errors, loaded.doubts, state)
         save_plan(workspace, loaded, checked, (now or clock.now()) if added else None)
-        plan = record_plan(ledger, checked)
+        plan = record_keyed(ledger, checked)
         periods = ledger.forms.periods()
         names = ledger.units.names(*periods)
         changes = plan_changes(plan, current_issues(ledger), checked.places, names, periods)

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from edu_sheet.app.plan import PlanState, load_changed, record_plan, save_plan, state_of
+from edu_sheet.app.plan import PlanState, keyed_plan, state_of
 from edu_sheet.app.session import opened_to_write
 from edu_sheet.kit import clock
 from edu_sheet.words.findings import Finding
@@ -52,7 +52,6 @@ def generate(
     if the ledger is older than the originals beside it; and as
     `issue.generate.generate` raises it.
     """
-    from edu_sheet.app.reader import with_keys
     from edu_sheet.issue.differences import replaced_tasks
     from edu_sheet.issue.generate import generate as write_forms
     from edu_sheet.issue.recover import recover
@@ -61,10 +60,7 @@ def generate(
     with opened_to_write(folder) as (workspace, ledger):
         refuse_if_behind(workspace, ledger)
         state = state_of(workspace)
-        loaded, keyed, _ = load_changed(workspace, with_keys)
-        loaded.valid()
-        save_plan(workspace, loaded, keyed)
-        plan = record_plan(ledger, keyed)
+        plan = keyed_plan(workspace, ledger)
         if any(unknown_forms(workspace, ledger)):
             recover(workspace, ledger, period)  # a ledger from a backup: they are not issued anew
         made = write_forms(

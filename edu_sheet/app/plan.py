@@ -122,6 +122,30 @@ def record_plan(ledger: Ledger, loaded: "Loaded") -> Plan:
     return plan
 
 
+def keyed_plan(workspace: Workspace, ledger: Ledger) -> Plan:
+    """Return the plan, and write the keys that its tasks and units lack into the workbook.
+
+    The workbook is not opened where it is known to be free of errors and to lack none. PlanError if
+    it has errors or cannot be read; OutputError if keys are to be written and it is open elsewhere.
+    """
+    data = _saved(workspace)
+    if sha256(data) == ledger.plan.sha256 == ledger.plan.keyed and (known := ledger.plan.last):
+        return known
+    from edu_sheet.app.reader import read_and_change, with_keys
+
+    loaded, keyed, _ = read_and_change(data, workspace.plan.name, with_keys)
+    loaded.valid()
+    save_plan(workspace, loaded, keyed)
+    return record_keyed(ledger, keyed)
+
+
+def record_keyed(ledger: Ledger, loaded: "Loaded") -> Plan:
+    """Keep the plan of a workbook that has its keys, as `record_plan`."""
+    plan = record_plan(ledger, loaded)
+    ledger.plan.keyed = loaded.sha256
+    return plan
+
+
 def with_moved_keys(ledger: Ledger, loaded: "Loaded") -> "Loaded":
     """Return what was read, with an error for each row that bears another known task's key."""
     before = ledger.plan.last

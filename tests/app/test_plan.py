@@ -79,6 +79,7 @@ def test_a_plan_that_is_known_is_not_opened_again(
     app.report(root, QUARTER)
     app.collect(root)
     app.periods(root)
+    app.generate(root, Month(2023, 1))  # it has its keys
     assert plan_opened == []
 
 
@@ -111,8 +112,12 @@ def test_the_file_is_read_once_a_command_and_once_more_before_it_is_written(
 def test_check_and_generate_open_the_plan_once(workspace: Workspace, plan_opened: Opened) -> None:
     app.check(workspace.root)
     assert len(plan_opened) == 1
+    without_keys(workspace)
+    app.status(workspace.root, DECEMBER)  # it knows the plan now, but writes no keys
+    plan_opened.clear()
     app.generate(workspace.root, DECEMBER)
-    assert len(plan_opened) == 2
+    assert len(plan_opened) == 1
+    assert openpyxl.load_workbook(workspace.plan)["分工方案"]["H3"].value
 
 
 def test_a_plan_that_changed_is_opened_once_and_is_known_then(

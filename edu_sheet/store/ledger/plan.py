@@ -39,6 +39,16 @@ class PlanRecord:
         return self._db.meta("plan_sha256")
 
     @property
+    def keyed(self) -> str | None:
+        """The digest of the last plan workbook in which no task and no unit lacked a key."""
+        return self._db.meta("keyed_sha256")
+
+    @keyed.setter
+    def keyed(self, sha256: str) -> None:
+        with self._db.transaction():
+            self._db.set_meta("keyed_sha256", sha256)
+
+    @property
     def last(self) -> Plan | None:
         """What that plan workbook holds; None where an older program found it free of errors."""
         rows = self._db.run("SELECT content FROM plan WHERE sha256 = ?", self.sha256 or "")
