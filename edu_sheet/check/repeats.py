@@ -1,12 +1,12 @@
 """A return beside what the same unit has already reported. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from edu_sheet.rules.progress import newer
+from edu_sheet.rules.progress import newer, says
 from edu_sheet.sentences import note
 from edu_sheet.words.findings import Finding, NumberedTask, Value
-from edu_sheet.words.parts import Part, parts_of
+from edu_sheet.words.parts import Part
 from edu_sheet.words.period import Period
 from edu_sheet.words.place import Place
 from edu_sheet.words.returns import Entry, EntryCell
@@ -31,25 +31,35 @@ class Known:
     reported: Mapping[Period, Reported] = field(default_factory=dict)  # periods named beside this
 
     def before(self, entry: Entry) -> Entry | None:
-        """Return what an entry may change: of one without a text, all that stands."""
-        return self.cell(entry) if entry.text.strip() else self.standing.get(entry.task)
+        """Return what an entry may change: of one without a text, all that stands.
 
-    def cell(self, entry: Entry) -> Entry | None:
-        """Return what stands for the same task and part as an entry, None where nothing does.
+        Where its own column says nothing, an older text of its part in another's.
+        """
+        if own := self.own(entry):
+            return own
+        older = (one for _, one in self.elsewhere(entry) if newer(one)[:2] < newer(entry)[:2])
+        return next((one for one in older if one.part is entry.part), None)
 
-        It may stand in the cell of another part, under its label: a newer one takes its place.
+    def own(self, entry: Entry) -> Entry | None:
+        """Return what stands in an entry's own column: of one without a text, all that stands."""
+        whole = self.standing.get(entry.task)
+        if whole is None or not entry.text.strip():
+            return whole
+        found = whole.cell(entry.part)
+        return found.alone(whole) if found else None
+
+    def elsewhere(self, entry: Entry) -> Iterator[tuple[Part, Entry]]:
+        """Yield what stands of an entry's parts in other columns: (that column, what it says).
+
+        A part may stand in another's column, under its label; the newest that says it stands.
         """
         whole = self.standing.get(entry.task)
         if whole is None:
-            return None
-        if found := whole.cell(entry.part):
-            return found.alone(whole)
+            return
         for cell in whole.cells or (EntryCell.of(whole),):
-            said = parts_of(cell.text)[entry.part] if entry.part is not Part.PROGRESS else ""
-            before = replace(cell.alone(whole), text=said, part=entry.part)
-            if said and newer(entry)[:2] > newer(before)[:2]:
-                return before
-        return None
+            for part in Part if cell.part is not entry.part else ():
+                if says(entry, part) and (said := says(cell, part)):
+                    yield cell.part, replace(cell.alone(whole), text=said, part=part)
 
 
 def wrong_period(entries: Sequence[Entry], known: Known, named: Period | None) -> Finding | None:
@@ -80,28 +90,48 @@ def repeats(
 ) -> Iterator[Finding]:
     """Yield what each text changes, or what it no longer changes; tasks and places by key."""
     same = []
+    answered = {(entry.task, entry.part) for entry in entries}
     for entry in entries:
-        before = known.before(entry)
-        if before is None:
-            continue
-        text, state = _says(entry, before)
-        if (before.text, before.state) == (text, state):
-            same.append(before)
-            continue
-        yield note(
-            _which(entry, before),
-            places.get((entry.task, entry.part)),
-            unit=entry.unit,
-            period=entry.period,
-            task=tasks[entry.task],
-            other=before.submission,
-            theirs=before.text,
-            their_state=before.state,
-            ours=text,
-            our_state=state,
-        )
+        place = places.get((entry.task, entry.part))
+        told = [*_replaced(entry, known, answered)]
+        if before := known.own(entry):
+            if (before.text, before.state) != _says(entry, before):
+                told.insert(0, before)
+            elif not told:
+                same.append(before)
+        for one in told:
+            yield _changed(entry, one, place, tasks[entry.task])
     if same and len(same) == len(entries):
         yield note("same_again", other=same[0].submission)
+
+
+def _replaced(entry: Entry, known: Known, answered: Set[tuple[str, Part]]) -> Iterator[Entry]:
+    """Yield what an entry takes the place of in another column, or what there takes its own.
+
+    Not of a column that the same return answers too: that answer tells it.
+    """
+    for column, one in known.elsewhere(entry):
+        apart = newer(entry)[:2] != newer(one)[:2] and says(entry, one.part) != one.text
+        if apart and (entry.task, column) not in answered:
+            yield one
+
+
+def _changed(entry: Entry, before: Entry, place: Place | None, task: NumberedTask) -> Finding:
+    text, state = _says(entry, before)
+    if entry.text.strip() and before.part is not entry.part:
+        text = says(entry, before.part)
+    return note(
+        _which(entry, before),
+        place,
+        unit=entry.unit,
+        period=entry.period,
+        task=task,
+        other=before.submission,
+        theirs=before.text,
+        their_state=before.state,
+        ours=text,
+        our_state=state,
+    )
 
 
 def _says(entry: Entry, before: Entry) -> tuple[str, str]:

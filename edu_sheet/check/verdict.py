@@ -415,7 +415,7 @@ class _Reading:
         the form does not ask for.
         """
         sure = told is fresh.part or (told is None and len(self._form.answers) == 1)
-        before = None if sure else known.cell(fresh)
+        before = None if sure else known.before(fresh)
         return before if before and newer(before)[:2] <= newer(fresh)[:2] else None
 
     def _take_elsewhere(

@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from edu_sheet.rules.labels import attributed, labels, sections
-from edu_sheet.words.parts import Part, joined, without_part
+from edu_sheet.words.parts import Part, joined, parts_of, without_part
 from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.plan import Plan, Role, Task
 from edu_sheet.words.returns import Edit, Entry, EntryCell
@@ -134,15 +134,18 @@ def _keep_newer(chosen: dict[_Key, Entry], key: _Key, entry: Entry) -> None:
 def _whole(cells: Sequence[Entry]) -> Entry:
     """Return what the cells of one task say together, as of the newest of them.
 
-    A newer 下一步打算 stands for one that an older 进展成效 said under a label: the cell keeps it.
+    Of a part the newest cell that says it stands, in its own column or under a label in another's.
     """
     in_order = sorted(cells, key=lambda one: [*Part].index(one.part))
     newest = max(cells, key=newer)
     texts = {one.part: one.text for one in cells}
-    for one in cells:
-        for other in cells:
-            if other.part not in (one.part, Part.PROGRESS) and newer(other)[:2] > newer(one)[:2]:
-                texts[one.part] = without_part(texts[one.part], other.part)
+    if len({newer(one)[:2] for one in cells}) > 1:
+        for part in Part:
+            speaking = [one for one in cells if says(one, part)]
+            last = max((newer(one)[:2] for one in speaking), default=None)
+            for one in speaking:
+                if newer(one)[:2] != last:
+                    texts[one.part] = without_part(texts[one.part], part, one.part)
     return replace(
         newest,
         part=Part.PROGRESS,
@@ -150,6 +153,11 @@ def _whole(cells: Sequence[Entry]) -> Entry:
         place="、".join(one.place for one in in_order),
         cells=tuple(map(EntryCell.of, in_order)),
     )
+
+
+def says(cell: Entry | EntryCell, part: Part) -> str:
+    """Return what a cell says of a part, in its own column or under a label; "" if nothing."""
+    return parts_of(cell.text, cell.part)[part]
 
 
 def by_task(edits: Iterable[Edit]) -> Edits:

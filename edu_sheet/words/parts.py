@@ -43,29 +43,38 @@ _NUMBERED = r"(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)]?[、.．:�
 _BRACKET = r"[【\[（(]?"
 _COLON = r"[】\]）)]?[ \t\u3000]*[：:]"
 _PROGRESS = (
-    r"(?:本[月季]度?|目前|工作)?(?:主要)?(?:工作)?(?:进展|完成|落实)(?:情况|成效)(?:及成效)?"
+    r"(?:本[月季]度?|目前|工作|任务|总体)?(?:主要|取得的?)?(?:工作)?"
+    r"(?:(?:进展|完成|落实|开展|推进)(?:情况|成效)|进展|成效)(?:[及和与]成效)?"
 )
 _PROBLEMS = (
-    r"(?:目前|当前)?(?:存在|面临)?的?(?:主要)?(?:问题|困难)(?:[和与及、](?:困难|不足|问题|短板))?"
+    r"(?:(?:目前|当前)?(?:存在|面临)?的?(?:主要|突出)?(?:问题|困难)"
+    r"|(?:目前|当前)?(?:存在|面临)的?(?:主要|突出)?(?:不足|短板))"
+    r"(?:[和与及、](?:困难|不足|问题|短板|原因|建议))?"
 )
-_NEXT = r"(?:下一?步|下一?阶段)的?(?:主要)?(?:工作)?(?:打算|计划|安排|措施|思路|重点|举措)?"
-# A label with its colon is a heading, and is not part of the words; a sentence that begins so is.
+_WILL = r"(?:打算|计划|安排|措施|思路|重点|举措)"
+_NEXT = (
+    rf"(?:(?:下一?步|下一?阶段)的?(?:主要)?(?:工作)?{_WILL}?"
+    rf"|(?:下一?(?:月|季度?)|下半年|明年|今后|后续)的?(?:主要)?(?:工作)?{_WILL}|(?:工作)?打算)"
+)
+# With its colon, between 【 and 】 or alone in its line a label is a heading, and is no part of the
+# words; a sentence that begins so is.
 _NAMED = f"(?:(?P<progress>{_PROGRESS})|(?P<problems>{_PROBLEMS})|(?P<next_steps>{_NEXT}))"
+_ENDED = r"(?:[】\]）)]?[ \t\u3000]*(?:[：:]|(?=\n))|】)"
 _LABELS = re.compile(
     f"{_BEFORE}(?:"
-    f"(?P<heading>{_NUMBERED}{_BRACKET}{_NAMED}{_COLON}[ \\t\u3000\n]*)"
+    f"(?P<heading>{_NUMBERED}{_BRACKET}{_NAMED}{_ENDED}[ \\t\u3000\n]*)"
     "|(?P<sentence>(?=(?:目前|当前)?存在的?(?:主要)?(?:问题|困难|不足)(?:是|有|为|主要|在于|，|,))"
     "|(?=(?:下一步|下一阶段)(?:，|,|将|我|拟|打算|计划|继续|重点|工作))))"
 )
 
 
-def parts_of(text: str) -> Parts:
-    """Return a text by its parts: all of it that stands before the first label is progress.
+def parts_of(text: str, own: Part = Part.PROGRESS) -> Parts:
+    """Return a text by its parts: all of it that stands before the first label is `own`.
 
     Every character of it that is no label, no white space around one, is in one of them.
     """
     found: dict[Part, list[str]] = {part: [] for part in Part}
-    part, start = Part.PROGRESS, 0
+    part, start = own, 0
     for label in _LABELS.finditer(text):
         meant, before = _meant(label), text[start : label.start()]
         if part is meant is Part.PROGRESS and before.strip():
@@ -76,9 +85,9 @@ def parts_of(text: str) -> Parts:
     return Parts(*("\n".join(filter(None, map(str.strip, found[part]))) for part in Part))
 
 
-def without_part(text: str, part: Part) -> str:
-    """Return a text without what it says, under labels, of 存在问题 or 下一步打算."""
-    kept, start, said = [], 0, Part.PROGRESS
+def without_part(text: str, part: Part, own: Part = Part.PROGRESS) -> str:
+    """Return a text without what it says of a part; what stands before any label is `own`."""
+    kept, start, said = [], 0, own
     for label in _LABELS.finditer(text):
         if said is not part:
             kept.append(text[start : label.start()])
@@ -122,6 +131,6 @@ def joined(texts: Mapping[Part, str]) -> str:
 
 
 def _labelled(text: str, part: Part) -> bool:
-    """Return whether a text bears its part's label already, typed into its own cell."""
+    """Return whether a text begins with a label: of its part, or of the one that it says."""
     label = _LABELS.match(text)
-    return bool(label and label["heading"] and _meant(label) is part)
+    return bool(label and (label["heading"] or _meant(label) is not part))

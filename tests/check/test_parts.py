@@ -99,6 +99,29 @@ def test_a_plan_that_progress_held_under_a_label_is_corrected_from_its_own_cell(
     assert [cell.text for cell in stands.cells] == [held, "新计划。"], "the cell keeps what it said"
 
 
+def test_problems_in_a_newer_progress_take_the_place_of_an_older_cell_and_are_told() -> None:
+    known = before({(KEY, Part.PROGRESS): "甲旧。", (KEY, Part.PROBLEMS): "乙旧。"})
+    result = returned({(KEY, Part.PROGRESS): "甲新。存在问题：乙新。"}, known)
+    told = {
+        str(dict(one.about)["theirs"]): dict(one.about)["ours"]
+        for one in result.findings
+        if one.code == "changed_by_newer"
+    }
+    assert told == {"甲旧。": "甲新。存在问题：乙新。", "乙旧。": "乙新。"}
+    later = [
+        replace(one, received_at=moment("2022-12-31"), modified_at=None) for one in result.entries
+    ]
+    stands = standing([*known.standing.values(), *later])[FORM.identity.unit, KEY]
+    assert stands.text == "甲新。存在问题：乙新。"
+
+
+def test_an_older_problems_cell_that_comes_late_is_told_and_stands_behind_newer_ones() -> None:
+    (stands,) = before({(KEY, Part.PROGRESS): "甲。存在问题：乙新。"}).standing.values()
+    known = Known({KEY: replace(stands, received_at=moment("2023-01-31"))})
+    told = finding(returned({(KEY, Part.PROBLEMS): "乙旧。"}, known), "superseded")
+    assert (dict(told.about)["theirs"], dict(told.about)["ours"]) == ("乙新。", "乙旧。")
+
+
 def test_both_plans_of_one_return_stand() -> None:
     both = {(KEY, Part.PROGRESS): "甲。下一步打算：一。", (KEY, Part.NEXT_STEPS): "二。"}
     (stands,) = before(both).standing.values()

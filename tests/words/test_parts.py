@@ -21,6 +21,14 @@ from edu_sheet.words.parts import Part, Parts, joined, parts_of
         ("1.进展成效：甲\n2.问题和困难:乙\n3.下一步工作打算:丙", Parts("甲", "乙", "丙")),
         ("（一）工作进展情况：甲（二）存在问题：乙", Parts("甲", "乙")),
         ("【存在问题】：乙", Parts("", "乙")),
+        ("【工作进展】甲【存在问题】乙", Parts("甲【存在问题】乙")),
+        ("【工作进展】甲。【存在问题】乙", Parts("甲。", "乙")),
+        ("一、工作进展：甲。\n二、打算：丙", Parts("甲。", "", "丙")),
+        ("甲。后续工作安排：丙", Parts("甲。", "", "丙")),
+        (
+            "一、工作成效\n甲。\n二、存在的不足\n乙。\n三、下季度工作打算\n丙。",
+            Parts("甲。", "乙。", "丙。"),
+        ),
         ("印发方案。下一步将开展评估。", Parts("印发方案。", "", "下一步将开展评估。")),
         (
             "甲。存在的主要问题是缺钱。下一步，我局将申请。",
@@ -41,6 +49,8 @@ def test_a_text_is_told_apart_by_what_it_says_itself(text: str, parts: Parts) ->
         "存在问题整改到位3个。",
         "召开会议，研究问题和困难：形成清单",
         "完成整改。完成情况：全部到位。",
+        "完成打算：3项。",
+        "3所学校存在问题\n已全部整改。",
         "",
     ],
 )
@@ -66,7 +76,16 @@ def test_what_was_filled_in_apart_is_told_apart_again(said: str) -> None:
 
 def test_a_label_that_was_typed_into_its_own_cell_is_not_doubled() -> None:
     assert joined({Part.PROGRESS: "甲", Part.PROBLEMS: "存在问题：乙"}) == "甲\n存在问题：乙"
-    assert joined({Part.PROBLEMS: "下一步打算：丙"}) == "存在问题：下一步打算：丙"
+    assert joined({Part.PROBLEMS: "困难：乙"}) == "困难：乙"
+
+
+def test_a_cell_that_begins_with_another_columns_label_says_what_that_label_names() -> None:
+    assert parts_of(joined({Part.PROGRESS: "甲", Part.PROBLEMS: "下一步打算：丙"})) == Parts(
+        "甲", "", "丙"
+    )
+    assert parts_of(joined({Part.PROBLEMS: "乙", Part.NEXT_STEPS: "存在问题：丁"})) == Parts(
+        "", "乙\n丁", ""
+    )
 
 
 @given(_SAID)
