@@ -16,6 +16,12 @@ from edu_sheet.summary.content.voice import first_person, without_own_name
         ("会同县教育局组织培训。", "会同县教育局组织培训。"),
         ("县教育局", "县教育局"),
         ("县教育局局长带队督导。", "县教育局局长带队督导。"),
+        ("县教育局组织开展评估。", "组织开展评估。"),
+        ("县教育局指导学校整改。", "指导学校整改。"),
+        ("县教育局指导中心成立。", "县教育局指导中心成立。"),
+        ("县教育局督促检查室通报。", "县教育局督促检查室通报。"),
+        ("县教育局组织员到岗。", "县教育局组织员到岗。"),
+        ("县教育局全面深化改革办印发。", "县教育局全面深化改革办印发。"),
     ],
 )
 def test_a_name_that_is_printed_before_a_text_is_not_printed_twice(text: str, printed: str) -> None:

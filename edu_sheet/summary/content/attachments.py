@@ -80,9 +80,12 @@ def states_table(facts: PeriodFacts) -> Attachment:
 CUT = "……"
 _SENTENCE = 16  # characters, with its mark: a line of the column
 _LEAST = 8  # characters that say something
-_LIST_NUMBER = re.compile(
-    r"^(?:\d{1,2}[.．、]|[（(]?[一二三四五六七八九十\d]{1,2}[）)]|[一二三四五六七八九十]+[、是]|[①-⑳])\s*"
+_NUMBERING = (
+    r"(?:\d{1,2}[.．、](?!\d)|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[）)]"
+    r"|[一二三四五六七八九十]{1,3}(?:、(?![一二三四五六七八九十])|是)|[①-⑳])\s*"
 )
+_LIST_NUMBER = re.compile(_NUMBERING)
+_NEXT_ITEM = re.compile(f"[；;，,]{_NUMBERING}")
 
 
 def _in_a_sentence(facts: PeriodFacts, task: Task) -> str:
@@ -98,9 +101,14 @@ def _in_a_sentence(facts: PeriodFacts, task: Task) -> str:
 
 
 def _shortened(sentence: str) -> str:
-    """Return a sentence, of a long one as many clauses as there is room for, and a mark."""
-    if len(sentence) > _SENTENCE:
-        sentence = _LIST_NUMBER.sub("", sentence)
+    """Return a sentence, of a long one as many clauses as there is room for, and a mark.
+
+    Of a list too long its first item stands, without the number that says nothing alone.
+    """
+    number, following = _LIST_NUMBER.match(sentence), _NEXT_ITEM.search(sentence)
+    if number and not (following and len(sentence) <= _SENTENCE):
+        item = sentence[number.end() : following.start() if following else None]
+        return f"{_shortened(item).removesuffix(CUT)}{CUT}" if following else _shortened(item)
     if len(sentence) <= _SENTENCE:
         return sentence
     ends = [found.start() for found in _CLAUSE.finditer(sentence, _LEAST, _SENTENCE - 2)]
