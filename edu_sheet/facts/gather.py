@@ -69,15 +69,18 @@ def for_master(ledger: Ledger, plan: Plan, period: Period, *, history: int) -> P
     return replace(facts, history=tuple(months), asked=asked)
 
 
-def for_summary(ledger: Ledger, plan: Plan, period: Period) -> PeriodFacts:
+def for_summary(
+    ledger: Ledger, plan: Plan, period: Period, *, every_text: bool = False
+) -> PeriodFacts:
     """Return the facts of a quarter's summary or a month's bulletin.
 
-    They are of the periods that feed it, with each unit's `voices` in the place of all texts. A
+    They are of the periods that feed it, with each unit's `voices` in the place of all texts, and
+    the `monthly` ones of those that answer for a task; with `every_text` those of all units. A
     quarter has those of the quarter before beside it, if forms went out for that one.
     EduSheetError if no form was issued that could feed the period.
     """
     issued = require_issued(ledger, period)
-    facts = _fed(ledger, plan, period, issued)
+    facts = _fed(ledger, plan, period, issued, every_text=every_text)
     before = period.previous() if isinstance(period, Quarter) else None
     if before and not set(issued).isdisjoint(feeding_periods(before)):
         return replace(facts, before=_fed(ledger, plan, before, issued))
@@ -101,7 +104,9 @@ def for_letters(ledger: Ledger, plan: Plan, period: Period) -> PeriodFacts:
     return replace(facts, forms={facts.names.now(unit, period): one for unit, one in forms.items()})
 
 
-def _fed(ledger: Ledger, plan: Plan, period: Period, issued: list[Period]) -> PeriodFacts:
+def _fed(
+    ledger: Ledger, plan: Plan, period: Period, issued: list[Period], *, every_text: bool = False
+) -> PeriodFacts:
     feeding = feeding_periods(period)
     in_order = [one for one in issued if one in feeding]
     facts = _gathered(ledger, plan, period, texts=feeding, statuses=in_order, submissions=feeding)
@@ -111,28 +116,36 @@ def _fed(ledger: Ledger, plan: Plan, period: Period, issued: list[Period]) -> Pe
     return replace(
         facts,
         voices=heard,
-        monthly=_monthly(facts, heard, edits),
+        monthly=_monthly(facts, heard, edits, every_text=every_text),
         last_states=_last_states(ledger, plan, period, issued),
         texts={},  # what does not stand in the quarter is let go
     )
 
 
 def _monthly(
-    facts: PeriodFacts, heard: Mapping[str, Sequence[Contribution]], edits: Edits
+    facts: PeriodFacts,
+    heard: Mapping[str, Sequence[Contribution]],
+    edits: Edits,
+    *,
+    every_text: bool,
 ) -> dict[tuple[str, str], tuple[Contribution, ...]]:
-    """Return the months' texts of those whose own text of the quarter stands before them."""
+    """Return what units said in the months before the text that is heard, the newest first.
+
+    Of those that answer for a task, or with `every_text` of all: they are many.
+    """
     found: dict[tuple[str, str], tuple[Contribution, ...]] = {}
     if not isinstance(facts.period, Quarter):
         return found
     for task in facts.plan.tasks:
-        units = {
-            one.unit
+        stand = {
+            one.unit: one.entry.period
             for one in heard[task.key]
-            if one.returned and one.returned.period == facts.period
+            if every_text or answers(task, one)
         }
-        for month in reversed(facts.period.months) if units else ():
+        for month in reversed(facts.period.months) if stand else ():
             for one in voices(facts.plan, task, month, facts.texts, edits, facts.names.known):
-                if one.unit in units and one.spoken:
+                of = stand.get(one.unit)
+                if one.spoken and of and (of == facts.period or month < of.last):
                     found[task.key, one.unit] = (*found.get((task.key, one.unit), ()), one)
     return found
 

@@ -31,8 +31,8 @@ class PeriodFacts:
     edits: Sequence[Edit] = ()  # the clerk's, in the masters of those periods
     voices: Mapping[str, Sequence[Contribution]] = field(default_factory=dict)  # by task
     monthly: Mapping[tuple[str, str], Sequence[Contribution]] = field(default_factory=dict)
-    """By (task, unit): what a unit said in the months, the newest first, where its own text of the
-    quarter stands before them."""
+    """By (task, unit): what a unit said in the months of a quarter before the text that is heard of
+    it, the newest first."""
     last_states: Mapping[str, Sequence[Contribution]] = field(default_factory=dict)
     """By task: what was last said by those who answer for it, in a period that asked for 完成状态,
     where this one does not."""

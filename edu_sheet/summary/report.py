@@ -72,7 +72,7 @@ def report(
     template is no Word document, or what is asked for does not go together; OutputError if a file
     cannot be written, or a PDF not be made: the Word document stands then all the same.
     """
-    facts = for_summary(ledger, plan, period)
+    facts = for_summary(ledger, plan, period, every_text=full_texts)
     if slides:
         if isinstance(period, Month) or unit or template or pdf or full_texts:
             raise _no_slides(period)

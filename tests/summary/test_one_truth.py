@@ -142,6 +142,24 @@ def test_where_a_quarter_says_nothing_of_progress_december_is_heard_and_marked(
         assert said in collected
 
 
+def test_the_collection_has_every_months_text_of_leads_and_of_all_others_once(
+    ledger: Ledger,
+) -> None:
+    for unit, numbers in ((EDUCATION, (1, 2)), (FINANCE, (1, 4))):
+        report(ledger, unit, NOVEMBER, {one: f"{unit}十一月{one}。" for one in numbers})
+        report(ledger, unit, DECEMBER, {one: f"{unit}十二月{one}。" for one in numbers})
+    filed(ledger, FINANCE, {(4, PROGRESS): "县财政局季度4。"})
+    facts = for_summary(ledger, small_plan(), QUARTER, every_text=True)
+    collected = _text(collection_content(facts))
+    said = [f"{EDUCATION}十一月1。", f"{EDUCATION}十一月2。", f"{FINANCE}十一月1。"]
+    said += ["县财政局季度4。", *(one.replace("十一", "十二") for one in said)]
+    said += [f"{FINANCE}{month}月4。" for month in ("十一", "十二")]
+    assert {one: collected.count(one) for one in said} == dict.fromkeys(said, 1)
+    full = paper(ledger, style=SummaryStyle.FULL)
+    assert f"{EDUCATION}（据11月报送）：{EDUCATION}十一月1。" in full, "a lead's months stand in 详"
+    assert f"{FINANCE}十一月1。" not in full
+
+
 def test_what_is_without_progress_or_not_begun_is_listed_alike_on_paper_and_slides(
     ledger: Ledger,
 ) -> None:

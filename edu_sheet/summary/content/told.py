@@ -64,7 +64,7 @@ def _said_on(facts: PeriodFacts, task: Task, *, months: bool) -> list[Paragraph]
         elif answers(task, one):
             text = parts_of(told.entry.text).progress
         body += words(facts.period, told or one, text, alone=alone)
-        for month in earlier(facts, task, one) if months else ():
+        for month in earlier(facts, task, one) if months and answers(task, one) else ():
             if month is not told or not _whole(month):
                 body += words(facts.period, month, month.entry.text, alone=False, monthly=True)
     return [*body, *ended]
@@ -76,7 +76,7 @@ def _whole(one: Contribution) -> bool:
 
 
 def earlier(facts: PeriodFacts, task: Task, one: Contribution) -> Iterator[Contribution]:
-    """Yield what a unit said in the months before its quarter's text, the newest first.
+    """Yield what a unit said in the months before the text that is heard, the newest first.
 
     The same words again are not among them.
     """

@@ -12,7 +12,7 @@ _DOES = re.compile(
     "[：:，,]|召开|开展|印发|制定|出台|下达|建立健全|按照?|积极|认真|严格|加强|会同|牵头|完成了?|主动|充分|根据|围绕"
     "|高度|扎实|持续|深入|及时|已|共计|通过|结合|拨付|投入|举办|共?组织(?:召开|开展|实施|全|各|了)"
 )
-# These begin names too (指导中心, 督促检查室, 组织员, 推进办): no body may be named in what follows.
+# Names begin so too (指导中心, 督促检查室, 组织员): no body may be named in what follows.
 _MAY_DO = re.compile(
     "(?:组织|指导|督促|推进|推动|落实|配合|联合|全面|安排|协调|建立)"
     "(?![\u4e00-\u9fff]{0,7}[心室处科股办组站队员部委会所院馆班党])"
