@@ -168,6 +168,8 @@ def mail_lines(mailing: "Mailing") -> Iterator["RenderableType"]:
         yield _NOBODY[mailing.kind]
     if mailing.drafted:
         yield from _drafted(mailing.drafted, mailing.kind)
+    if mailing.copies:
+        yield f"没能存进邮箱的“已发送”：{mailing.copies.removesuffix('。')}。信已发出，不用再发。"
     if mailing.broken:
         yield f"{mailing.broken}：没有发完，已发的不会重复。"
 

@@ -59,7 +59,9 @@ class Password:
 def sender(settings: Settings) -> Sender | None:
     """Return who writes, None where 设置 names no address."""
     mail = settings.mail
-    return Sender(mail.address, mail.name or settings.issuer) if mail.address else None
+    if not mail.address:
+        return None
+    return Sender(mail.address, mail.name or settings.issuer, mail.reply_to)
 
 
 def smtp_server(mail: MailSettings) -> Server:

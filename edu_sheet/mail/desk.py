@@ -30,6 +30,7 @@ class Mailing:
     drafted: Drafted | None = None  # where the drafts lie
     sent_by_hand: Sequence[str] = ()  # units whose drafts a person has sent
     broken: str = ""  # why the connection ended before the last letter, in Chinese
+    copies: str = ""  # why copies could not be filed in the mail box, in Chinese
 
     @property
     def needs_a_person(self) -> bool:
@@ -80,7 +81,9 @@ def run(
                 progress=progress,
             )
         steps += _next(sent.posted, period, kind, again=bool(sent.broken))
-        return Mailing(kind, sent.posted, post.without, steps, broken=sent.broken)
+        return Mailing(
+            kind, sent.posted, post.without, steps, broken=sent.broken, copies=sent.copies
+        )
     posted = outbox.preview(ledger, period, post.letters, once_more)
     drafted = None
     if how is How.DRAFT:

@@ -18,7 +18,7 @@ from edu_sheet.kit.progress import Progress
 from edu_sheet.kit.reader.reader import Reader, StoppedError
 from edu_sheet.mail import account
 from edu_sheet.mail.account import Server
-from edu_sheet.mail.imap import connected, required
+from edu_sheet.mail.imap import connected, in_search, required
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.plan import Plan
@@ -26,7 +26,6 @@ from edu_sheet.words.settings import AfterFetch, MailSettings
 
 _FOLDER = "INBOX"
 _SUBJECT = 30  # characters of a subject in a file's name
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(slots=True)
@@ -99,8 +98,7 @@ class _Run:
         """Return the UIDs of messages that were not looked at yet, oldest first."""
         seen = self._ledger.mailboxes.fetched(self._name, self._validity)
         self.fetched.rebuilt = not seen and self._ledger.mailboxes.knows(self._name)
-        day = f"{since.day:02d}-{_MONTHS[since.month - 1]}-{since.year}"
-        (found,) = required(self._box.uid("SEARCH", "SINCE", day))[:1] or (b"",)
+        (found,) = required(self._box.uid("SEARCH", "SINCE", in_search(since)))[:1] or (b"",)
         return sorted({int(uid) for uid in (found or b"").split()} - seen)
 
     def take(self, uid: int) -> None:

@@ -3,6 +3,7 @@
 import contextlib
 import imaplib
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from edu_sheet.mail import account
@@ -10,6 +11,13 @@ from edu_sheet.mail.account import Server
 from edu_sheet.words.errors import MailError
 from edu_sheet.words.settings import Security
 from edu_sheet.words.step import AGAIN
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def in_search(day: date) -> str:
+    """Return a day as SEARCH takes it, whatever the machine's language is."""
+    return f"{day.day:02d}-{_MONTHS[day.month - 1]}-{day.year}"
 
 
 def required(answer: tuple[str, list[Any]]) -> list[Any]:

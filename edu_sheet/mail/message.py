@@ -59,6 +59,7 @@ class Sender:
 
     address: str
     name: str
+    reply_to: str = ""  # where answers go, if not to the address
 
 
 def deliverable(address: str) -> bool:
@@ -87,6 +88,8 @@ def to_bytes(
     message = MIMEMultipart("mixed", boundary=_boundary(letter))
     if sender:
         message["From"] = _mailbox(sender.name, sender.address)
+        if sender.reply_to:
+            message["Reply-To"] = sender.reply_to
     message["To"] = ",\n ".join(_mailbox(letter.unit, address) for address in letter.to)
     message["Subject"] = Header(one_line(letter.subject), "utf-8", header_name="Subject").encode()
     if message_id:

@@ -4,10 +4,7 @@ Between the last byte of a message and the server's answer nobody knows whether 
 letter that was cut off there, or whose run was killed, is uncertain. It is told, never repeated.
 """
 
-import contextlib
-import smtplib
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import make_msgid
@@ -17,19 +14,18 @@ from edu_sheet.kit.files import sha256
 from edu_sheet.kit.progress import Progress
 from edu_sheet.mail import account
 from edu_sheet.mail.account import Server
+from edu_sheet.mail.copies import Copies, Copy
 from edu_sheet.mail.message import Letter, Sender, to_bytes
-from edu_sheet.mail.refusals import meaning
+from edu_sheet.mail.pace import Pace, Room, room
+from edu_sheet.mail.smtp import UNCERTAIN, Answer, Line, connected, transmit
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.errors import MailError
 from edu_sheet.words.letters import Mailed, MailKind, MailState
 from edu_sheet.words.period import Period
-from edu_sheet.words.settings import MailSettings, Security
+from edu_sheet.words.settings import MailSettings
 
-_TAKING = 600  # seconds that a server may take to take a message
 _ALIKE = 3  # letters that are refused alike: the rest would be as well
-_CLOSING = 421  # the server is about to end the connection
-_WITH_PASSWORD = {"PLAIN", "LOGIN", "CRAM-MD5"}  # ways to log in that smtplib knows
-_HELLO = "[127.0.0.1]"  # a computer's own name may be Chinese, which SMTP cannot say
+_ON_ONE_LINE = 20  # letters, before a new connection: servers count them
 
 
 class Fate(StrEnum):
@@ -71,6 +67,7 @@ class Sent:
 
     posted: list[Posted] = field(default_factory=list)
     broken: str = ""
+    copies: str = ""  # why copies could not be filed, in Chinese; the letters went out all the same
 
 
 def preview(
@@ -78,7 +75,7 @@ def preview(
     period: Period,
     letters: Sequence[Letter],
     again: frozenset[str] = frozenset(),
-    most: int | None = None,
+    room: Room | None = None,
 ) -> list[Posted]:
     """Return what would become of each letter: those of `again` go out whatever was sent before."""
     done = _done(ledger, period, letters)
@@ -87,9 +84,8 @@ def preview(
         before = None if letter.unit in again else done.get((letter.unit, letter.key))
         if before:
             posted.append(_before(letter, before))
-        elif most is not None and due >= most:
-            reason = f"每次最多 {most} 封，其余下次再发"
-            posted.append(Posted(letter, Fate.LATER, reason))
+        elif room and due >= room.most:
+            posted.append(Posted(letter, Fate.LATER, room.reason))
         else:
             due += 1
             posted.append(Posted(letter, Fate.DUE))
@@ -111,58 +107,85 @@ def send(
 
     MailError if the server cannot be reached, trusted or logged in to: nothing has gone out then.
     """
-    planned = preview(ledger, period, letters, again, settings.per_run)
+    planned = preview(ledger, period, letters, again, room(ledger, settings, now()))
     due = sum(one.fate is Fate.DUE for one in planned)
     sent = Sent()
     server = account.smtp_server(settings)
     if not due or who is None:  # without an address there is no server either
         sent.posted = planned
         return sent
-    with _connected(server) as smtp:
-        connection = _Connection(ledger, period, smtp, who, now)
+    with Line(server) as line, Copies(settings) as copies:
+        run = _Run(ledger, period, line, copies, who, now, Pace(settings.pause))
         for one in planned:
             if one.fate is not Fate.DUE:
                 sent.posted.append(one)
-            elif sent.broken:
-                reason = f"{sent.broken}：没有发，下次再发"
-                sent.posted.append(Posted(one.letter, Fate.LATER, reason))
-            else:
-                if connection.count:
-                    time.sleep(settings.pause)
-                posted, sent.broken = connection.post(one.letter)
-                sent.posted.append(posted)
-                if progress:
-                    progress(connection.count, due)
+                continue
+            sent.posted.append(run.post(one.letter))
+            if progress:
+                progress(run.count, due)
+        run.finish()
+        sent.broken, sent.copies = run.broken, copies.problem
     return sent
 
 
 def try_to_log_in(settings: MailSettings) -> Server:
     """Return the server for sending, once it let us in; MailError if it did not."""
     server = account.smtp_server(settings)
-    with _connected(server):
+    with connected(server):
         return server
 
 
-class _Connection:
-    """One connection over which letters go out."""
+_FATES = {MailState.SENT: Fate.SENT, MailState.UNCERTAIN: Fate.UNCERTAIN}
+
+
+class _Run:
+    """Letters that go out one after the other, until the server has had enough of them."""
 
     def __init__(
         self,
         ledger: Ledger,
         period: Period,
-        smtp: smtplib.SMTP,
+        line: Line,
+        copies: Copies,
         who: Sender,
         now: Callable[[], datetime],
+        pace: Pace,
     ) -> None:
         self.count = 0
+        self.broken = ""  # why no more letters go out, in Chinese
         self._alike: list[str] = []  # the last refusals, as long as they are alike
+        self._closed = False  # the server has just ended a connection
+        self._on_this_line = 0
         self._first = _first_letters(ledger, period)
-        self._ledger, self._period, self._smtp, self._who = ledger, period, smtp, who
-        self._now = now
+        self._ledger, self._period, self._who, self._now = ledger, period, who, now
+        self._line, self._copies, self._pace = line, copies, pace
 
-    def post(self, letter: Letter) -> tuple[Posted, str]:
-        """Send one letter; return its outcome, and why the connection can no longer be used."""
+    def post(self, letter: Letter) -> Posted:
+        """Send one letter, and return what became of it."""
+        if self.count and not self.broken:
+            self._pace.rest()
+            self._copies.file()
+            self._renew()
+        if self.broken:
+            return Posted(letter, Fate.LATER, f"{self.broken}：没有发，下次再发")
         self.count += 1
+        self._on_this_line += 1
+        begun, data = self._begin(letter)
+        answer = transmit(self._line.smtp, self._who.address, letter.to, data)
+        self._ledger.letters.settle(begun, answer.state, answer.reason)
+        if answer.state is MailState.SENT:
+            self._copies.add(Copy(begun.message_id, begun.at, data))
+        self._mind(answer)
+        return Posted(letter, _FATES.get(answer.state, Fate.REFUSED), answer.reason)
+
+    def finish(self) -> None:
+        """File the last copy, after a pause as after all others."""
+        if self._copies.waits:
+            self._pace.rest()
+            self._copies.file()
+
+    def _begin(self, letter: Letter) -> tuple[Mailed, bytes]:
+        """Record that a letter is about to go out; return that and its bytes."""
         now = self._now()
         identity = self._identity(letter)
         answers = "" if letter.kind is MailKind.FORM else self._first.get(letter.unit, "")
@@ -178,11 +201,7 @@ class _Connection:
             MailState.BEGUN,
             now,
         )
-        begun = self._ledger.letters.begin(begun)
-        state, reason, broken = self._transmit(letter, data)
-        self._ledger.letters.settle(begun, state, reason)
-        fate = {MailState.SENT: Fate.SENT, MailState.UNCERTAIN: Fate.UNCERTAIN}
-        return Posted(letter, fate.get(state, Fate.REFUSED), reason), broken
+        return self._ledger.letters.begin(begun), data
 
     def _identity(self, letter: Letter) -> str:
         """Return a Message-ID that names plan, unit and period: what comes back of it is known."""
@@ -190,69 +209,39 @@ class _Connection:
         names = f"{self._ledger.plan.id}.{self._period}.{unit}"
         return make_msgid(names, domain=self._who.address.rpartition("@")[2])
 
-    def _stop(self, code: int, answer: str) -> str:
-        """Return why to stop after a refusal: the server ends the connection, or refuses all."""
-        kind = answer.partition("（")[0]
-        self._alike = [*self._alike, kind] if self._alike[-1:] == [kind] else [kind]
-        if code == _CLOSING:
-            return f"服务器断开了连接（{answer}）"
-        return f"连续 {_ALIKE} 封都没有收下（{answer}）" if len(self._alike) == _ALIKE else ""
-
-    def _transmit(self, letter: Letter, data: bytes) -> tuple[MailState, str, str]:
-        """Return (state, reason, why the connection broke) of one message."""
-        ended, code = False, 0
+    def _renew(self) -> None:
+        """Take a new connection where the server wants one, or has had many letters over this."""
+        if not self._closed and self._on_this_line < _ON_ONE_LINE:
+            return
+        self._on_this_line = 0
         try:
-            refused, reason = self._envelope(letter)
-            if not reason:
-                code, said = self._smtp.docmd("DATA")
-                if code == 354:
-                    self._smtp.send(_stuffed(data))
-                    ended = True
-                    self._smtp.send(b".\r\n")
-                    code, said = self._last_answer()
-                    ended = False
-                if code != 250:
-                    reason = meaning(code, said)
-        except smtplib.SMTPSenderRefused as error:
-            code, reason = error.smtp_code, meaning(error.smtp_code, _bytes(error.smtp_error))
-        except (smtplib.SMTPException, OSError) as error:
-            broken = f"与邮件服务器的连接中断（{error}）"
-            if ended:
-                return MailState.UNCERTAIN, _UNCERTAIN, broken
-            return MailState.REFUSED, "连接中断，没有发，下次再发", broken
-        if reason:
-            with contextlib.suppress(smtplib.SMTPException, OSError):
-                self._smtp.rset()
-            return MailState.REFUSED, reason, self._stop(code, reason) if code else ""
-        self._alike = []
-        return MailState.SENT, "；".join(refused), ""
+            self._line.renew()
+        except MailError as error:
+            self.broken = error.message
 
-    def _last_answer(self) -> tuple[int, bytes]:
-        """Return the answer to a message: a server has ten minutes for it (RFC 5321, 4.5.3.2)."""
-        if self._smtp.sock:
-            self._smtp.sock.settimeout(_TAKING)
-        answer = self._smtp.getreply()
-        if self._smtp.sock:
-            self._smtp.sock.settimeout(account.SECONDS)
-        return answer
+    def _mind(self, answer: Answer) -> None:
+        """Take from an answer at what pace to go on, and whether to."""
+        self._stop(answer)
+        if answer.asks_for_time:
+            self._pace.slow_down()
+            self._on_this_line = _ON_ONE_LINE  # some count the letters of a connection
+        elif answer.state is MailState.SENT:
+            self._pace.as_usual()
+        self._closed = answer.is_closing
 
-    def _envelope(self, letter: Letter) -> tuple[list[str], str]:
-        """Name sender and recipients; return those refused, and why nobody is left."""
-        code, said = self._smtp.mail(self._who.address)
-        if code != 250:
-            raise smtplib.SMTPSenderRefused(code, said, self._who.address)
-        refused = []
-        for address in letter.to:
-            code, said = self._smtp.rcpt(address)
-            if code not in (250, 251):
-                refused.append(f"{address} 被拒收：{meaning(code, said)}")
-        return refused, "；".join(refused) if len(refused) == len(letter.to) else ""
-
-
-_UNCERTAIN = (
-    "发完后连接中断，没有等到服务器的答复：请在邮箱的“已发送”里或向该单位核实；"
-    "没有收到的，请给它再发一次"
-)
+    def _stop(self, answer: Answer) -> None:
+        """Note why to stop: the connection broke, or the server refuses whatever it is given."""
+        kind = answer.reason.partition("（")[0] if answer.whole else ""
+        if kind:
+            self._alike = [*self._alike, kind] if self._alike[-1:] == [kind] else [kind]
+        elif answer.state is MailState.SENT:
+            self._alike = []
+        if answer.broken:
+            self.broken = answer.broken
+        elif answer.is_closing and self._closed:
+            self.broken = f"服务器断开了连接（{answer.reason}）"
+        elif len(self._alike) == _ALIKE:
+            self.broken = f"连续 {_ALIKE} 封都没有收下（{answer.reason}）"
 
 
 def _done(
@@ -285,62 +274,4 @@ def _before(letter: Letter, mail: Mailed) -> Posted:
     when = f"{mail.at:%Y-%m-%d %H:%M}"
     if mail.state is MailState.SENT:
         return Posted(letter, Fate.BEFORE, when)
-    return Posted(letter, Fate.UNCERTAIN, f"{when} {_UNCERTAIN}")
-
-
-def _stuffed(data: bytes) -> bytes:
-    """Return a message as DATA requires it: a leading full stop doubled (RFC 5321, 4.5.2)."""
-    return data.replace(b"\r\n.", b"\r\n..")
-
-
-@contextlib.contextmanager
-def _connected(server: Server) -> Iterator[smtplib.SMTP]:
-    """Hold a connection that is encrypted, trusted and logged in; MailError if it is not to be."""
-    smtp = _open(server)
-    try:
-        _log_in(smtp, server)
-        yield smtp
-    finally:
-        with contextlib.suppress(smtplib.SMTPException, OSError):
-            smtp.quit()
-        smtp.close()
-
-
-def _open(server: Server) -> smtplib.SMTP:
-    context = account.trusted()
-    with account.explained(server):
-        if server.security is Security.TLS:
-            return smtplib.SMTP_SSL(
-                server.host, server.port, _HELLO, timeout=account.SECONDS, context=context
-            )
-        smtp = smtplib.SMTP(server.host, server.port, _HELLO, timeout=account.SECONDS)
-        if server.security is Security.STARTTLS:
-            try:
-                smtp.starttls(context=context)
-            except BaseException:
-                smtp.close()
-                raise
-        return smtp
-
-
-def _log_in(smtp: smtplib.SMTP, server: Server) -> None:
-    with account.explained(server):
-        smtp.ehlo_or_helo_if_needed()
-        offered = smtp.esmtp_features.get("auth", "").upper().split()
-        if offered and not {*offered} & _WITH_PASSWORD:
-            raise MailError(
-                f"邮件服务器 {server.host} 只收浏览器授权（OAuth）的登录（{' '.join(offered)}）",
-                "本程序还不会这种登录：请换一个可以用授权码的邮箱，或写成草稿，用邮箱自己的程序发出。",
-            )
-        if server.security is Security.NONE and not smtp.has_extn("auth"):
-            return  # a relay on this machine that asks nobody for a password
-        password = account.password(server)
-        try:
-            smtp.login(server.account, password.text)
-        except smtplib.SMTPAuthenticationError as error:
-            answer = meaning(error.smtp_code, _bytes(error.smtp_error))
-            raise account.rejected(server, answer) from None
-
-
-def _bytes(said: bytes | str) -> bytes:
-    return said if isinstance(said, bytes) else said.encode()
+    return Posted(letter, Fate.UNCERTAIN, f"{when} {UNCERTAIN}")

@@ -166,6 +166,9 @@ SETTINGS = (
     ),
     Setting("mail.address", "发件地址", "发填报表、收回复的邮箱。不用程序收发邮件的，留空。"),
     Setting("mail.name", "发件人名称", "留空则用发文机关。"),
+    Setting(
+        "mail.reply_to", "回复地址", "请单位回复到别的邮箱的，填那个邮箱；留空则回复到发件地址。"
+    ),
     Setting("mail.account", "邮箱账号", "登录邮箱的用户名，留空则用发件地址。密码不要填在表里。"),
     Setting("mail.smtp_host", "SMTP 服务器", "发信服务器。常用邮箱（QQ、163 等）留空即可。"),
     Setting("mail.smtp_port", "SMTP 端口", "留空：SSL/TLS 用 465，STARTTLS 用 587。"),
@@ -174,7 +177,18 @@ SETTINGS = (
     Setting("mail.imap_port", "IMAP 端口", "留空：SSL/TLS 用 993，STARTTLS 用 143。"),
     Setting("mail.imap_security", "IMAP 加密方式", "留空：SSL/TLS。“不加密”只能用于本机。"),
     Setting("mail.per_run", "每次最多封数", "每次最多发多少封，1 至 500。邮箱有每日限额。"),
+    Setting(
+        "mail.per_hour",
+        "每小时最多封数",
+        "几次运行合计，1 至 5000；到了就停，并说明几点以后再发。留空不限。",
+    ),
+    Setting("mail.per_day", "每天最多封数", "24 小时内合计，1 至 50000。留空不限。"),
     Setting("mail.pause", "间隔秒数", "两封之间停几秒，0 至 600；发得太快会被邮箱拒收。"),
+    Setting(
+        "mail.copies",
+        "存入已发送",
+        "是：发出的信在邮箱的“已发送”里留一份（邮箱自己会留的不重复存）；否：不存。",
+    ),
     Setting(
         "mail.subject",
         "邮件主题",

@@ -41,6 +41,7 @@ class MailSettings:
 
     address: str = ""  # 发件地址
     name: str = ""  # 发件人名称; the issuer where there is none
+    reply_to: str = ""  # 回复地址; the address where there is none
     account: str = ""  # 邮箱账号; the address where there is none
     smtp_host: str = ""
     smtp_port: int | None = None
@@ -49,7 +50,10 @@ class MailSettings:
     imap_port: int | None = None
     imap_security: Security | None = None
     per_run: int = 50  # 每次最多封数
+    per_hour: int | None = None  # 每小时最多封数, across runs; None: no limit
+    per_day: int | None = None  # 每天最多封数
     pause: int = 3  # 间隔秒数
+    copies: bool = True  # 存入已发送: a copy of each letter in the mail box's folder of sent ones
     subject: str = ""  # 邮件主题
     text: str = ""  # 邮件正文
     after_fetch: AfterFetch = AfterFetch.LEAVE

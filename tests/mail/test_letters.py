@@ -59,6 +59,12 @@ def server(trusted: Certificates) -> Iterator[SmtpServer]:
         yield running
 
 
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test wait for as long as a server asks for."""
+    monkeypatch.setattr("edu_sheet.mail.pace.sleep", lambda _: None)
+
+
 def drafts(session: Session) -> dict[str, bytes]:
     folder = session.folder / "下发" / "2022-12" / "邮件"
     return {path.name: path.read_bytes() for path in sorted(folder.glob("*.eml"))}
@@ -448,7 +454,8 @@ def test_a_server_that_refuses_letter_after_letter_is_asked_no_more_and_told_in_
 def test_a_server_that_says_goodbye_is_left_and_the_rest_goes_next_time(
     tmp_path: Path, server: SmtpServer
 ) -> None:
-    server.faults.answers[2] = "421 4.4.5 Too many messages on this connection"
+    goodbye = "421 4.4.5 Too many messages on this connection"
+    server.faults.answers = dict.fromkeys((2, 3), goodbye)
     session = workspace(tmp_path / "督办", mail=mail_settings(server.port))
     told = session("mail", "2022-12", "--send")
     assert told.status == 2

@@ -260,6 +260,7 @@ _PARSERS: Mapping[str, Callable[[sheets.Value], object]] = {
     "leads": _one_of({one.value: one for one in LeadRule if one.value}),
     "instructions": _paragraphs,
     "mail.address": _address,
+    "mail.reply_to": _address,
     "mail.smtp_host": _host,
     "mail.smtp_port": _number(1, 65535),
     "mail.smtp_security": _one_of(_SECURITY),
@@ -267,7 +268,10 @@ _PARSERS: Mapping[str, Callable[[sheets.Value], object]] = {
     "mail.imap_port": _number(1, 65535),
     "mail.imap_security": _one_of(_SECURITY),
     "mail.per_run": _number(1, 500),
+    "mail.per_hour": _number(1, 5_000),
+    "mail.per_day": _number(1, 50_000),
     "mail.pause": _number(0, 600),
+    "mail.copies": _one_of(_YES_NO),
     "mail.text": _paragraphs,
     "mail.after_fetch": _one_of({one.value: one for one in AfterFetch}),
 }

@@ -257,6 +257,7 @@ def _write_settings(sheet: "Worksheet", settings: Settings, formats: Formats) ->
         ("leads", [one.value for one in LeadRule if one.value]),
         ("mail.smtp_security", [one.value for one in Security]),
         ("mail.imap_security", [one.value for one in Security]),
+        ("mail.copies", [layout.YES, layout.NO]),
         ("mail.after_fetch", [one.value for one in AfterFetch]),
     ):
         row = 1 + next(at for at, one in enumerate(layout.SETTINGS) if one.field == field)
@@ -274,10 +275,10 @@ def _setting_text(settings: Settings, field: str) -> str:
             return layout.NEXT_MONTH if settings.due_next_month else layout.THIS_MONTH
         case "due_day":
             return str(settings.due_day or layout.LAST_DAY)
-        case "ranking" | "quarter_parts" | "same_numbers" | "fill_roster":
-            return layout.YES if getattr(settings, field) else layout.NO
     group, _, name = field.rpartition(".")
     value = getattr(getattr(settings, group) if group else settings, name)
+    if isinstance(value, bool):
+        return layout.YES if value else layout.NO
     return "" if value is None else str(value)
 
 

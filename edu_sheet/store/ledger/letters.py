@@ -55,6 +55,22 @@ class Letters:
         with legible("邮件的记录"):
             return [_mailed(row) for row in rows]
 
+    def handed_over(self, most: int) -> list[datetime]:
+        """Return when the last letters, at most so many, went to a server that took them.
+
+        It may have taken those that are uncertain; what a person sent is not among them.
+        """
+        rows = self._db.run(
+            "SELECT at FROM mail_sent WHERE message_id != '' AND state IN (?, ?, ?)"
+            " ORDER BY id DESC LIMIT ?",
+            MailState.SENT.value,
+            MailState.UNCERTAIN.value,
+            MailState.BEGUN.value,
+            most,
+        )
+        with legible("邮件的记录"):
+            return [datetime.fromisoformat(row["at"]) for row in rows]
+
 
 def _mailed(row: sqlite3.Row) -> Mailed:
     return Mailed(
