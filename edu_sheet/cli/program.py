@@ -637,7 +637,13 @@ def status(folder: Path, period: "Period", as_json: bool) -> int:
 
 
 @program.command()
-@click.option("--task", "number", metavar="序号", required=True, help="哪一项任务。")
+@click.option(
+    "--task",
+    "number",
+    metavar="序号",
+    required=True,
+    help="哪一项任务；几项共用一个序号的，前面写上类别，如 管理类1。",
+)
 @click.option("--item", metavar="事项", default="", help="只办结其中一个时限节点，如 ①。")
 @click.option(
     "--year",
@@ -673,7 +679,8 @@ def close(
         Reopen(number, on, item, year) if reopen else Close(number, on, basis, item, year)
     )
     app.edit_closings(folder, edit)
-    what = f"第 {number} 项任务{item}{f'（{year}年）' if year else ''}"
+    which = f"第 {number} 项任务" if number.isdecimal() else f"任务“{number}”"
+    what = f"{which}{item}{f'（{year}年）' if year else ''}"
     said = "恢复督办" if reopen else "办结"
     _print(f"{what}：{clock.chinese_date(on)}{said}，已记入 分工方案.xlsx 的“办结”表。")
     return DONE

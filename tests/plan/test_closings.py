@@ -169,6 +169,22 @@ def test_what_cannot_be_closed_or_reopened_is_refused_with_the_reason(
         edit_closings(loaded(), edit)
 
 
+@pytest.mark.parametrize("said", ["“第3项目标任务”第1项", "“第3项目标任务”1", "T03"])
+def test_one_of_several_tasks_under_a_number_is_closed_as_papers_and_the_screen_name_it(
+    said: str,
+) -> None:
+    plan = small_plan()
+    labels = ("1", "2", "1", "2", "5")
+    tasks = [replace(one, label=text) for one, text in zip(plan.tasks, labels, strict=True)]
+    settings = replace(plan.settings, same_numbers=True)
+    twice = loaded(replace(plan, tasks=tuple(tasks), settings=settings))
+    (closing,) = closings(edit_closings(twice, Close(said, DAY, "文件")))
+    assert closing.task == "T03"
+    with pytest.raises(PlanError, match="不止一项") as told:
+        edit_closings(twice, Close("1", DAY, "文件"))
+    assert "“第3项目标任务”1" in str(told.value)
+
+
 def test_what_is_closed_is_not_closed_over_with_another_basis() -> None:
     closed = edit_closings(loaded(), Close("1", DAY, "文件"))
     with pytest.raises(PlanError, match="已于2022年12月20日办结（依据：文件）"):

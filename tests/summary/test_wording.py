@@ -2,6 +2,9 @@ from dataclasses import replace
 
 import pytest
 
+from edu_sheet.facts.period import PeriodFacts
+from edu_sheet.rules.told_apart import called
+from edu_sheet.summary.content.material import material_content
 from edu_sheet.summary.content.wording import (
     answering,
     listed,
@@ -17,7 +20,9 @@ from edu_sheet.summary.content.wording import (
 from edu_sheet.words.columns import CATEGORY
 from edu_sheet.words.numerals import ordinal
 from edu_sheet.words.plan import Plan
-from tests.support.builders import small_plan
+from edu_sheet.words.returns import State, UnitStatus
+from tests.summary.test_who_leads import said_in
+from tests.support.builders import EDUCATION, QUARTER, small_plan
 
 
 @pytest.mark.parametrize(
@@ -165,6 +170,19 @@ def test_tasks_of_one_number_are_named_with_the_part_of_the_plan() -> None:
     plan = _restarted("硬件类", "硬件类", "管理类", "管理类")
     assert numbered(plan, plan.tasks) == "硬件类序号1、2、管理类序号1、2"
     assert numbered(plan, plan.tasks[2:3]) == "管理类序号1"
+
+
+def test_a_task_under_a_repeated_number_is_named_alike_in_every_paper() -> None:
+    plan = _restarted("硬件类", "硬件类", "管理类", "管理类")
+    assert [called(plan, one) for one in plan.tasks[1:3]] == ["硬件类第2项", "管理类第1项"]
+    facts = PeriodFacts(plan, QUARTER, statuses={QUARTER: [unit_line(EDUCATION)]})
+    material = "\n".join(said_in(material_content(facts, EDUCATION)))
+    assert "硬件类任务1未报送的单位1个：县教育局。" in material
+    assert "管理类任务1未报送的单位1个：县教育局。" in material
+
+
+def unit_line(unit: str) -> UnitStatus:
+    return UnitStatus(unit, State.MISSING, None, 2, 0)
 
 
 def test_tasks_of_one_number_without_a_part_are_named_with_their_goal() -> None:

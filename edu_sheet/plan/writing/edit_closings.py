@@ -22,6 +22,7 @@ from edu_sheet.plan.writing.edit_roster import (
 from edu_sheet.plan.writing.graft import with_sheet
 from edu_sheet.plan.writing.paper import SIZE
 from edu_sheet.plan.writing.write_keys import write_keys
+from edu_sheet.rules.told_apart import meant, told_apart
 from edu_sheet.words.columns import NUMBER
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.plan import Closing, Deadline, Plan, Recurrence, Task
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 class Close:
     """A task, or its deadlines with one marker, is done."""
 
-    task: str  # 序号 as it is shown
+    task: str  # 序号 as it is shown, with its part where several bear it, or the task's key
     on: date
     basis: str
     item: str = ""
@@ -65,15 +66,7 @@ def edit_closings(loaded: Loaded, edit: ClosingEdit) -> Loaded:
     cell cannot hold what is entered.
     """
     plan = loaded.valid()
-    known = Known(plan.tasks)
-    task = known.shown(edit.task)
-    if len(known.named(edit.task)) > 1 and task is None:
-        raise PlanError(
-            f"方案里序号为 {edit.task} 的任务不止一项，分不清是哪一项",
-            "请在“分工方案”表里给它们不同的序号，再试一次。",
-        )
-    if task is None:
-        raise PlanError(f"方案里没有第 {edit.task} 项任务", "请写“分工方案”表里的序号。")
+    task = _meant(plan, edit.task)
     _refuse_unknown_item(plan, task, edit)
     wanted = (task.key, edit.item, edit.year)
     open_ones = [
@@ -90,10 +83,25 @@ def edit_closings(loaded: Loaded, edit: ClosingEdit) -> Loaded:
         there = open_ones[0]
         said = f"{chinese_date(there.on)}办结（依据：{there.basis or '未填'}）"
         raise PlanError(
-            f"{_called(task, edit)}已于{said}",
+            f"{_called(plan, task, edit)}已于{said}",
             f"要改日期、依据，请用 Excel 打开 {loaded.name} 的“{CLOSINGS_SHEET}”表修改。",
         )
     return _closed(loaded, plan, task, closing)
+
+
+def _meant(plan: Plan, said: str) -> Task:
+    """Return the task that is named by key, 序号, or 序号 with its part. PlanError if none is."""
+    named = meant(plan, said) or Known(plan.tasks).named(said)
+    named = named or [one for one in plan.tasks if one.key == said]
+    if len(named) == 1:
+        return named[0]
+    if not named:
+        raise PlanError(f"方案里没有第 {said} 项任务", "请写“分工方案”表里的序号。")
+    ways = "、".join(f"{told_apart(plan, one)}{one.shown}" for one in named)
+    raise PlanError(
+        f"方案里序号为 {said} 的任务不止一项，分不清是哪一项",
+        f"请在序号前写明是哪一项：{ways}。",
+    )
 
 
 def _refuse_unknown_item(plan: Plan, task: Task, edit: ClosingEdit) -> None:
@@ -117,9 +125,9 @@ def _recurs(one: Deadline) -> bool:
     return isinstance(one.when, Recurrence)
 
 
-def _called(task: Task, edit: ClosingEdit) -> str:
+def _called(plan: Plan, task: Task, edit: ClosingEdit) -> str:
     year = f"（{edit.year}年）" if edit.year else ""
-    return f"第 {task.shown} 项任务{edit.item}{year}"
+    return f"{told_apart(plan, task)}第 {task.shown} 项任务{edit.item}{year}"
 
 
 def _closed(loaded: Loaded, plan: Plan, task: Task, closing: Closing) -> Loaded:
@@ -146,7 +154,10 @@ def _closed(loaded: Loaded, plan: Plan, task: Task, closing: Closing) -> Loaded:
 def _reopened(loaded: Loaded, task: Task, edit: Reopen, open_ones: Sequence[Closing]) -> Loaded:
     located = loaded.sheets.get(CLOSINGS_SHEET)
     if located is None or not open_ones:
-        raise PlanError(f"{_called(task, edit)}没有办结，不用恢复督办", "请核对序号、事项和年度。")
+        raise PlanError(
+            f"{_called(loaded.valid(), task, edit)}没有办结，不用恢复督办",
+            "请核对序号、事项和年度。",
+        )
     if any(edit.on < one.on for one in open_ones):
         raise PlanError("恢复督办的日期早于办结日期", "请核对日期。")
     plan = loaded.valid()

@@ -36,7 +36,9 @@ def close(period: Period) -> Response:
     day = _day(request.form.get("on", ""))
     edit = Close(task, day, request.form.get("basis", "").strip(), item, year)
     app.edit_closings(workspace(), edit)
-    visitor().notes.append(f"第{task}项{item}：{clock.chinese_date(day)}办结，已记入“办结”表。")
+    visitor().notes.append(
+        f"第{_shown(task)}项{item}：{clock.chinese_date(day)}办结，已记入“办结”表。"
+    )
     return redirect(f"/p/{period}/due", 303)
 
 
@@ -48,13 +50,18 @@ def reopen(period: Period) -> Response:
 
     task, item, year = _what()
     app.edit_closings(workspace(), Reopen(task, _today(), item, year))
-    visitor().notes.append(f"第{task}项{item}：从今天起恢复督办，原来的一行保留。")
+    visitor().notes.append(f"第{_shown(task)}项{item}：从今天起恢复督办，原来的一行保留。")
     return redirect(f"/p/{period}/due", 303)
 
 
 def _what() -> tuple[str, str, int | None]:
     form = request.form
     return form.get("task", "").strip(), form.get("item", "").strip(), form.get("year", type=int)
+
+
+def _shown(task: str) -> str:
+    """Return the 序号 of what a button is about, which names its task by key."""
+    return request.form.get("shown", "").strip() or task
 
 
 def _today() -> date:

@@ -7,6 +7,7 @@ from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.rules.closings import closed_tasks
 from edu_sheet.rules.progress import answers
+from edu_sheet.rules.told_apart import told_apart
 from edu_sheet.summary.content.content import Content, Kind, Paragraph
 from edu_sheet.summary.content.heading import pattern_title, section
 from edu_sheet.summary.content.in_short import by_lead
@@ -126,14 +127,15 @@ def _problems(facts: PeriodFacts) -> tuple[Paragraph, ...]:
         spoken.update(unused)
         asked = [unit for unit in facts.plan.reporters(task) if facts.was_asked(unit)]
         rest = [unit for unit in asked if unit not in spoken]
+        which = f"{told_apart(facts.plan, task)}任务{task.shown}"
         if silent := [unit for unit in rest if not facts.came(unit)]:
-            texts.append(f"任务{task.shown}未报送的单位{len(silent)}个：{listed(silent)}。")
+            texts.append(f"{which}未报送的单位{len(silent)}个：{listed(silent)}。")
         if came := [f"{unit}（{facts.came(unit)}）" for unit in rest if facts.came(unit)]:
             named = f"{len(came)}个：{listed(came)}"
-            texts.append(f"任务{task.shown}有报送、没有该项进展的单位{named}。")
+            texts.append(f"{which}有报送、没有该项进展的单位{named}。")
         if unused:
             named = f"{len(unused)}个：{listed(unused)}"
-            texts.append(f"任务{task.shown}已报送、汇总时未采用的单位{named}。")
+            texts.append(f"{which}已报送、汇总时未采用的单位{named}。")
     texts = texts or ["牵头任务的各单位都报送了进展。"]
     return tuple(Paragraph(Kind.BODY, text) for text in texts)
 

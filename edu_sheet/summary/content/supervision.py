@@ -9,6 +9,7 @@ from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.rules.closings import closed_tasks, covers, stands
 from edu_sheet.rules.deadlines import Due, due_soon
+from edu_sheet.rules.told_apart import called as called_task
 from edu_sheet.summary.content.content import (
     Attachment,
     AttachmentColumn,
@@ -126,7 +127,9 @@ def _slip(owed: Sequence[Matter]) -> Attachment:
 
 
 def _of_deadline(facts: PeriodFacts, due: Due, colour: Colour, today: date) -> Iterator[Matter]:
-    what = f"{_number(due.task)}{due.deadline.item}：{printable(due.deadline.words)}"
+    what = (
+        f"{called_task(facts.plan, due.task)}{due.deadline.item}：{printable(due.deadline.words)}"
+    )
     days = (today - due.day).days
     late = f"，已逾期{days}天" if colour is Colour.RED and days > 0 else ""
     since = f"时限{chinese_date(due.day)}{late}"
@@ -160,7 +163,9 @@ def _of_return(
         for task in _not_reported(facts, line.unit):
             if task.key in closed:
                 continue
-            what = f"{_number(task)}：{goal_of(task)}，{facts.period.label}未报送进展"
+            what = (
+                f"{called_task(facts.plan, task)}：{goal_of(task)}，{facts.period.label}未报送进展"
+            )
             yield Matter(line.unit, Colour.YELLOW, what, f"截止{chinese_date(due)}")
 
 
@@ -180,10 +185,6 @@ def _behind(facts: PeriodFacts, closed: Set[str]) -> Iterator[Matter]:
     """Yield the open tasks that a lead itself last called behind."""
     for task, one, light in lagging(facts):
         if light is Light.BEHIND and task.key not in closed:
-            what = f"{_number(task)}：{goal_of(task)}"
+            what = f"{called_task(facts.plan, task)}：{goal_of(task)}"
             since = f"{called(facts, one.entry.period)}填报为滞后"
             yield Matter(one.unit, Colour.YELLOW, what, since)
-
-
-def _number(task: Task) -> str:
-    return f"第{task.shown}项"

@@ -15,14 +15,13 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from edu_sheet.words.columns import CATEGORY
+from edu_sheet.rules.told_apart import told_apart
 from edu_sheet.words.numerals import number_list
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.plan import Plan, Task
-from edu_sheet.words.text import bare, upright, writable
+from edu_sheet.words.text import upright, writable
 
 LINE_LIMIT = 20  # characters of 二号 that a title's line holds, one to spare: 22.1 × 22 pt = 156 mm
-_GOAL = 16  # characters of a goal that tell two tasks apart
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CHINESE = _HAN + "\u3001-\u3011\u3014-\u301b\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f“”‘’…—①-⑳"
@@ -92,23 +91,10 @@ def numbered(plan: Plan, tasks: Iterable[Task]) -> str:
     Where parts of the plan number their tasks anew, the part stands before what is not plain
     without it: 管理类序号1; the task itself where no part tells them apart.
     """
-    parts = groupby(tasks, key=lambda task: _part(plan, task))
+    parts = groupby(tasks, key=lambda task: told_apart(plan, task))
     return "、".join(
         f"{part}序号{number_list(task.shown for task in some)}" for part, some in parts
     )
-
-
-def _part(plan: Plan, task: Task) -> str:
-    """Return what tells a task from others under its number, "" where it has its number alone."""
-    same = [one for one in plan.tasks if bare(one.shown) == bare(task.shown)]
-    if len(same) < 2:
-        return ""
-    under = [printable(one.text(CATEGORY)) for one in same]
-    own = printable(task.text(CATEGORY))
-    if all(under) and under.count(own) == 1:
-        return own
-    goal = printable(task.goal).rstrip("。")
-    return f"“{goal[:_GOAL]}{'……' if len(goal) > _GOAL else ''}”"
 
 
 def month_names(months: Iterable[Month]) -> str:

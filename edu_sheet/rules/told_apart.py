@@ -1,0 +1,50 @@
+"""What tells a task from others that bear its number: parts of a plan may count anew. Pure."""
+
+import re
+from collections.abc import Sequence
+
+from edu_sheet.words.columns import CATEGORY
+from edu_sheet.words.plan import Plan, Task
+from edu_sheet.words.text import bare, upright, writable
+
+_GOAL = 16  # characters of a goal that tell two tasks apart
+_NEEDLESS = re.compile('第|序号|项|任务|[“”"]|……|\\.\\.\\.')
+
+
+def told_apart(plan: Plan, task: Task) -> str:
+    """Return what tells a task from others, to stand before its number: 管理类, or “its goal”.
+
+    "" where it has its number alone.
+    """
+    same = [one for one in plan.tasks if bare(one.shown) == bare(task.shown)]
+    if len(same) < 2:
+        return ""
+    under = [_line(one.text(CATEGORY)) for one in same]
+    own = _line(task.text(CATEGORY))
+    if all(under) and under.count(own) == 1:
+        return own
+    goal = _line(task.goal).rstrip("。")
+    return f"“{goal[:_GOAL]}{'……' if len(goal) > _GOAL else ''}”"
+
+
+def called(plan: Plan, task: Task) -> str:
+    """Return a task as papers name it: 第3项, 管理类第1项."""
+    return f"{told_apart(plan, task)}第{task.shown}项"
+
+
+def meant(plan: Plan, said: str) -> Sequence[Task]:
+    """Return the tasks that a person names so: 3, 管理类1, 管理类第1项, “its goal”第1项."""
+    wanted = _core(said)
+    return [
+        one
+        for one in plan.tasks
+        if wanted in (_core(one.shown), _core(f"{told_apart(plan, one)}{one.shown}"))
+    ]
+
+
+def _core(name: str) -> str:
+    return _NEEDLESS.sub("", bare(name))
+
+
+def _line(text: str) -> str:
+    return " ".join(writable(upright(text)).split())
