@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from edu_sheet.app.plan import Made, usable_plan
 from edu_sheet.app.session import opened_to_write
 from edu_sheet.kit import clock
-from edu_sheet.rules.progress import feeding_periods
 from edu_sheet.words.period import Period
 
 if TYPE_CHECKING:
@@ -21,12 +20,13 @@ def merge(folder: Path, period: Period, *, now: datetime | None = None) -> "Made
     if the ledger is older than the originals beside it; and as `master.merge` raises it.
     """
     from edu_sheet import master
+    from edu_sheet.facts.waiting import taken_in
     from edu_sheet.store.survey import refuse_if_behind
 
     with opened_to_write(folder) as (workspace, ledger):
         refuse_if_behind(workspace, ledger)
         known = usable_plan(workspace, ledger, period)
-        taken = ledger.returns.taken_in(feeding_periods(period))
+        taken = taken_in(ledger, period)
         merged = master.merge(workspace, known.plan, ledger, period, now=now or clock.now())
         file = workspace.relative(workspace.results(period) / master.FILE_NAME)
         ledger.outputs.note_made_from(file, taken)

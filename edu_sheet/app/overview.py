@@ -9,7 +9,6 @@ from edu_sheet.app.periods import current_period
 from edu_sheet.app.plan import PlanState, seen_plan
 from edu_sheet.app.session import opened
 from edu_sheet.kit import clock
-from edu_sheet.rules.progress import feeding_periods
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.period import Period
@@ -85,10 +84,11 @@ def overview(folder: Path, period: Period | None = None, *, today: date | None =
 
 
 def _outputs(workspace: Workspace, ledger: Ledger, period: Period) -> list[OutputLine]:
+    from edu_sheet.facts.waiting import taken_in
     from edu_sheet.master import FILE_NAME
     from edu_sheet.summary import file_name
 
-    now = ledger.returns.taken_in(feeding_periods(period))
+    now = taken_in(ledger, period)
     lines = []
     for name in (FILE_NAME, file_name(period)):
         path = workspace.results(period) / name

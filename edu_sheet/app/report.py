@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from edu_sheet.app.plan import Made, usable_plan
 from edu_sheet.app.session import opened_to_write
 from edu_sheet.kit import clock
-from edu_sheet.rules.progress import feeding_periods
 from edu_sheet.words.period import Period
 from edu_sheet.words.settings import SummaryStyle
 
@@ -36,12 +35,13 @@ def report(
     if the ledger is older than the originals beside it; and as `summary.report` raises it.
     """
     from edu_sheet import summary
+    from edu_sheet.facts.waiting import taken_in
     from edu_sheet.store.survey import refuse_if_behind
 
     with opened_to_write(folder) as (workspace, ledger):
         refuse_if_behind(workspace, ledger)
         known = usable_plan(workspace, ledger, period)
-        taken = ledger.returns.taken_in(feeding_periods(period))
+        taken = taken_in(ledger, period)
         reported = summary.report(
             workspace,
             known.plan,

@@ -72,6 +72,19 @@ def test_an_output_is_older_once_something_came_that_is_not_in_it(office: Office
     assert outputs(office)[0] == ("总表.xlsx", OutputState.NONE, 0)
 
 
+def test_an_output_is_older_too_once_a_file_waits_in_a_line_of_its_period(office: Office) -> None:
+    office.report(POLICE, {5: "十一月"}, NOVEMBER)
+    for period in (NOVEMBER, DECEMBER):
+        app.merge(office.root, period)
+    waits = office.report(POLICE, {5: "十二月，填在上月的表里"}, NOVEMBER)
+    assert (waits.verdict, waits.period) == (Verdict.ATTENTION, NOVEMBER)
+    assert outputs(office)[0] == ("总表.xlsx", OutputState.OLDER, 1)
+    app.merge(office.root, DECEMBER)
+    assert outputs(office)[0] == ("总表.xlsx", OutputState.CURRENT, 0)
+    office.take(b"nothing that can be read", "说明.xlsx")
+    assert outputs(office)[0] == ("总表.xlsx", OutputState.OLDER, 1), "nobody's, and told below all"
+
+
 def test_a_decision_makes_an_output_older_too(office: Office) -> None:
     one = office.report(POLICE, {5: "甲"})
     app.merge(office.root, DECEMBER)
