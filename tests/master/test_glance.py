@@ -11,6 +11,7 @@ import pytest
 from edu_sheet.master.base import Base
 from edu_sheet.master.merging.clerk import base_id
 from edu_sheet.words.plan import Closing, Deadline, DeadlineKind
+from tests.summary.test_who_leads import without_leads
 from tests.support import office
 from tests.support.builders import (
     DECEMBER,
@@ -62,6 +63,20 @@ def test_a_quarter_names_the_lead_whose_own_text_is_missing(desk: Desk) -> None:
     line = _line(desk, 1, QUARTER)
     assert EDUCATION not in str(line["谁没有报"])
     assert line["最近报送"] == "2022年第四季度\n3个单位报1个"
+
+
+def test_a_quarter_says_what_came_of_whoever_answers_and_is_heard_from_a_month(
+    desk: Desk,
+) -> None:
+    desk.plan = without_leads(2)
+    desk.issue(DECEMBER, QUARTER)
+    desk.report(EDUCATION, {1: "十二月", 2: "十二月"}, DECEMBER)
+    desk.report(FINANCE, {2: "十二月"}, DECEMBER)
+    desk.set_aside(EDUCATION, QUARTER)
+    assert f"{EDUCATION}（季度待核实，用12月的）" in str(_line(desk, 1, QUARTER)["谁没有报"])
+    without = str(_line(desk, 2, QUARTER)["谁没有报"])
+    assert f"{EDUCATION}（季度待核实，用12月的）" in without
+    assert f"{FINANCE}（季度未报，用12月的）" in without
 
 
 def test_the_next_deadline_is_named_and_those_that_passed_are_counted(desk: Desk) -> None:

@@ -55,13 +55,13 @@ def ledger(workspace: Workspace, ledger: Ledger) -> Ledger:
     return ledger
 
 
-def report(ledger: Ledger, unit: str, states: dict[int, str]) -> None:
+def report(ledger: Ledger, unit: str, states: dict[int, str], period: Period = DECEMBER) -> None:
     plan = small_plan()
-    delivery = begin_delivery(ledger, unit, f"收件箱/{unit}", unit, CREATED)
-    taken = Submission(0, unit, unit, "xlsx", Verdict.ACCEPTED, CREATED, unit, DECEMBER)
+    delivery = begin_delivery(ledger, unit, f"收件箱/{unit}{period}", f"{unit}{period}", CREATED)
+    taken = Submission(0, unit, f"{unit}{period}", "xlsx", Verdict.ACCEPTED, CREATED, unit, period)
     roles = {one.number: plan.role(one, unit) or Role.RESPONSIBLE for one in plan.tasks}
     entries = [
-        Entry(DECEMBER, unit, f"T{number:02d}", roles[number], "进展。", "填报表!D5", state=state)
+        Entry(period, unit, f"T{number:02d}", roles[number], "进展。", "填报表!D5", state=state)
         for number, state in states.items()
     ]
     ledger.returns.record(delivery, taken, entries)
@@ -84,6 +84,14 @@ def test_lights_are_counted_and_who_is_behind_is_named(ledger: Ledger, period: P
     assert "项任务中，" in text
     assert "已完成1项、推进中1项、滞后2项（序号3、4）、未填1项（序号2）。" in text
     assert "牵头单位填报为滞后的任务2项：县教育局（序号3）；县财政局（序号4）。" in text
+
+
+def test_who_was_behind_in_a_month_and_who_in_the_quarter_stand_in_one_sentence(
+    ledger: Ledger,
+) -> None:
+    report(ledger, FINANCE, {4: "滞后"}, QUARTER)
+    told = [one for one in said(ledger, QUARTER).splitlines() if "填报为滞后" in one]
+    assert told == ["牵头单位填报为滞后的任务2项：县教育局（序号3，12月填报）；县财政局（序号4）。"]
 
 
 def test_what_has_passed_is_a_problem_unless_it_is_done_and_what_is_near_a_next_step(

@@ -14,10 +14,11 @@ from edu_sheet.master.source import Source
 from edu_sheet.rules.closings import CLOSED, closed_tasks
 from edu_sheet.rules.deadlines import Due, due_soon, passed_in_words, when_text
 from edu_sheet.rules.lights import COLOURS, UNKNOWN, of_task
-from edu_sheet.rules.progress import feeding_periods
+from edu_sheet.rules.progress import answers, feeding_periods
 from edu_sheet.words.columns import GOAL, LEAD, NUMBER, STATE, Column
 from edu_sheet.words.period import Period, Quarter
-from edu_sheet.words.plan import Deadline, Light, Role, Task
+from edu_sheet.words.plan import Deadline, Light, Task
+from edu_sheet.words.returns import State, UnitStatus
 from edu_sheet.words.sheets import DEADLINES_SHEET, GLANCE_SHEET, MISSING_SHEET
 
 if TYPE_CHECKING:
@@ -162,16 +163,29 @@ def _missing(source: Source, task: Task, asked: Set[str]) -> str:
             few = "、".join(_with_came(source, unit) for unit in silent[:_FEW])
             few += "等" if len(silent) > _FEW else ""
             told.append(f"{name}{len(wanted)}个中的{len(silent)}个（{few}）")
-    if isinstance(source.period, Quarter):
-        told += [
-            f"{unit}（季度未报，用{one.entry.period.label.split('年', 1)[1]}的）"
-            for unit, one in heard.items()
-            if one.role is Role.LEAD and not one.former and one.spoken
-            if one.entry.period != source.period
-        ]
+    told += _heard_from_a_month(source, task)
     named = "、".join(told[:_MOST_NAMED])
     more = f"等{len(told)}个，见“{MISSING_SHEET}”" if len(told) > _MOST_NAMED else ""
     return named + more or "—"
+
+
+def _heard_from_a_month(source: Source, task: Task) -> Iterator[str]:
+    """Yield who answers for a task and was asked for its quarter, but is heard from a month.
+
+    With what came of it: 县教育局（季度待核实，用12月的）.
+    """
+    lines = {one.unit: one for one in source.facts.statuses.get(source.period, ())}
+    for one in source.own_voices[task.key] if isinstance(source.period, Quarter) else ():
+        line, month = lines.get(one.unit), one.entry.period.label.split("年", 1)[1]
+        heard = one.returned and one.spoken and answers(task, one) and not one.former
+        if line and heard and one.entry.period != source.period:
+            yield f"{one.unit}（季度{_came_of(line)}，用{month}的）"
+
+
+def _came_of(line: UnitStatus) -> str:
+    if line.state is State.MISSING and line.came is None:
+        return "未报"
+    return line.came.label if line.came else "没有填该项"
 
 
 def _with_came(source: Source, unit: str) -> str:

@@ -95,16 +95,27 @@ def _open_ones(plan: Plan, due: list[Due]) -> str:
 
 
 def behind(facts: PeriodFacts) -> list[str]:
-    """Name the open tasks that those who answer for them last called behind, or not begun."""
-    found: dict[tuple[Light, Period], dict[str, list[Task]]] = {}
+    """Name the open tasks that those who answer for them last called behind, or not begun.
+
+    Of a period that asks for it in one sentence: who said so in another period than the rest, with
+    that period.
+    """
+    asks = facts.plan.settings.asks_state(facts.period)
+    found: dict[tuple[Light, Period], dict[tuple[str, Period], list[Task]]] = {}
     for task, one, how in lagging(facts):
-        by_unit = found.setdefault((how, one.entry.period), {})
-        by_unit.setdefault(one.unit, []).append(task)
+        said_in = one.entry.period
+        by_unit = found.setdefault((how, facts.period if asks else said_in), {})
+        by_unit.setdefault((one.unit, said_in), []).append(task)
     texts = []
     for (how, period), by_unit in sorted(found.items(), key=lambda one: LAGGING.index(one[0][0])):
         tasks = {task.key: task for some in by_unit.values() for task in some}
-        named = "；".join(f"{one}（{numbered(facts.plan, some)}）" for one, some in by_unit.items())
-        when = "" if facts.plan.settings.asks_state(facts.period) else called(facts, period)
+        mixed = len({said_in for _, said_in in by_unit}) > 1
+        named = "；".join(
+            f"{unit}（{numbered(facts.plan, some)}"
+            f"{f'，{called(facts, said_in)}填报' if mixed and said_in != period else ''}）"
+            for (unit, said_in), some in by_unit.items()
+        )
+        when = "" if asks else called(facts, period)
         told = f"{answering(tasks.values())}{when}填报为{how.value}"
         texts.append(f"{told}的任务{len(tasks)}项：{named}。")
     return texts
