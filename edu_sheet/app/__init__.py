@@ -14,7 +14,7 @@ from edu_sheet.app.export import Exported, export
 from edu_sheet.app.fetch import Fetched, fetch
 from edu_sheet.app.generate import IssuedForms, generate
 from edu_sheet.app.inspect import Repaired, inspect, repair
-from edu_sheet.app.mail import mail
+from edu_sheet.app.mail import mail, mail_by_hand, mail_file, note_mail_sent
 from edu_sheet.app.mailbox import MailBox, Tried, mail_box, store_password, test_mail
 from edu_sheet.app.matrix import Matrix, matrix
 from edu_sheet.app.merge import merge
@@ -87,8 +87,11 @@ __all__ = [
     "known_plan",
     "mail",
     "mail_box",
+    "mail_by_hand",
+    "mail_file",
     "matrix",
     "merge",
+    "note_mail_sent",
     "original_of",
     "output_bytes",
     "output_file",

@@ -13,6 +13,7 @@ from edu_sheet.words.period import Period
 
 if TYPE_CHECKING:
     from edu_sheet.kit.progress import Progress
+    from edu_sheet.mail.by_hand import ByHand
     from edu_sheet.mail.desk import Mailing
 
 
@@ -51,3 +52,37 @@ def mail(
             progress=progress,
         )
         return Made(mailing, known.state)
+
+
+def mail_by_hand(
+    folder: Path, period: Period, kind: MailKind, *, now: datetime | None = None
+) -> "Made[ByHand]":
+    """Return a period's letters of a kind for a person to copy, also to units without an address.
+
+    Nothing is written. Errors as `mail` raises them.
+    """
+    from edu_sheet.mail import by_hand as room
+
+    with opened(folder) as (workspace, ledger):
+        known = usable_plan(workspace, ledger, period)
+        moment = now or clock.now()
+        found = room.by_hand(workspace, known.plan, ledger, period, kind, moment)
+        return Made(found, known.state)
+
+
+def mail_file(folder: Path, period: Period, kind: MailKind, unit: str, name: str) -> bytes:
+    """Return what a file that goes with a unit's letter holds; EduSheetError if there is none."""
+    from edu_sheet.mail import by_hand as room
+
+    found = mail_by_hand(folder, period, kind).result
+    return room.attachment_of(room.letter_to(found, period, unit), name).data
+
+
+def note_mail_sent(folder: Path, period: Period, kind: MailKind, unit: str) -> None:
+    """Record that a person sent a unit's letter; EduSheetError if there is none to it any more."""
+    from edu_sheet.mail import by_hand as room
+
+    with opened(folder) as (workspace, ledger):
+        plan = usable_plan(workspace, ledger, period).plan
+        found = room.by_hand(workspace, plan, ledger, period, kind, clock.now())
+        room.note_sent(ledger, period, room.letter_to(found, period, unit), clock.now())

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from edu_sheet.app import Collected, PlanState, Preview
     from edu_sheet.kit.workers import Crew
     from edu_sheet.words.findings import Finding
+    from edu_sheet.words.letters import MailKind
     from edu_sheet.words.period import Period
 
 DONE, NEEDS_A_PERSON, FAILED, BUG, INTERRUPTED = 0, 1, 2, 70, 130
@@ -340,6 +341,12 @@ def generate(
 @click.option("--receipt", is_flag=True, help="回执：告诉各单位收到了什么、哪里要补。")
 @click.option("--send", is_flag=True, help="直接发出（不写就只生成草稿，由您打开发送）。")
 @click.option("--dry-run", is_flag=True, help="只看会发给谁，不生成也不发送。")
+@click.option(
+    "--list",
+    "listed",
+    is_flag=True,
+    help="只列出每个单位的邮箱、附件、主题和正文，供复制到网页邮箱、微信（可加 --json）。",
+)
 @click.option("--sent", is_flag=True, help="与 --remind 同用：草稿您已逐个发出，记下来。")
 @click.option(
     "--again",
@@ -347,6 +354,7 @@ def generate(
     multiple=True,
     help="此前已发出（或不能确定）的，给这个单位再发一次，可写多次。",
 )
+@_JSON
 @click.pass_obj
 @_telling_of_the_clock
 def mail(
@@ -356,8 +364,10 @@ def mail(
     receipt: bool,
     send: bool,
     dry_run: bool,
+    listed: bool,
     sent: bool,
     again: tuple[str, ...],
+    as_json: bool,
 ) -> int:
     """把填报表（或催报、回执）写成给各单位的邮件，放在 下发/期次/邮件/ 里，或直接发出。"""
     from edu_sheet import app
@@ -365,11 +375,17 @@ def mail(
     from edu_sheet.cli.steps import next_sentence
     from edu_sheet.words.letters import How, MailKind
 
-    if (remind and receipt) or send + dry_run + sent > 1:
-        raise click.UsageError("--remind 和 --receipt，--send、--dry-run 和 --sent，各只能用一个")
+    if (remind and receipt) or send + dry_run + listed + sent > 1:
+        raise click.UsageError(
+            "--remind 和 --receipt，--send、--dry-run、--list 和 --sent，各只能用一个"
+        )
+    if as_json and not listed:
+        raise click.UsageError("--json 和 --list 一起用")
     if sent and not remind:
         raise click.UsageError("--sent 和 --remind 一起用：记下催报的草稿已经发出")
     kind = MailKind.REMINDER if remind else MailKind.RECEIPT if receipt else MailKind.FORM
+    if listed:
+        return _list_letters(folder, period, kind, as_json=as_json)
     how = How.DRAFT
     if send or dry_run or sent:
         how = How.SEND if send else How.PREVIEW if dry_run else How.SENT
@@ -382,6 +398,22 @@ def mail(
     for step in mailing.steps:
         _print(next_sentence(step, folder))
     return FAILED if mailing.broken else NEEDS_A_PERSON if mailing.needs_a_person else DONE
+
+
+def _list_letters(folder: Path, period: "Period", kind: "MailKind", *, as_json: bool) -> int:
+    """Print a period's letters for a person to copy."""
+    from edu_sheet import app
+    from edu_sheet.cli.as_json import by_hand_json
+    from edu_sheet.cli.show import by_hand_lines
+
+    made = app.mail_by_hand(folder, period, kind)
+    _note(made.state)
+    if as_json:
+        _print_json(by_hand_json(period, made.result))
+    else:
+        for line in by_hand_lines(made.result):
+            _print(line)
+    return NEEDS_A_PERSON if made.result.without else DONE
 
 
 @program.command()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
+    from edu_sheet.mail.by_hand import ByHand
     from edu_sheet.mail.desk import Mailing
     from edu_sheet.mail.drafts import Drafted
     from edu_sheet.mail.outbox import Posted
@@ -181,6 +182,23 @@ def _letters_table(posted: Iterable["Posted"]) -> "Table":
         fate = f"{one.fate.value}（{one.reason}）" if one.is_earlier else one.fate.value
         rows.append((one.letter.unit, "；".join(one.letter.to), one.letter.subject, fate))
     return lines_table(("单位", "邮箱", "主题", "结果"), rows)
+
+
+def by_hand_lines(found: "ByHand") -> Iterator["RenderableType"]:
+    """Yield letters for a person to copy: unit, address, file and text of each."""
+    if found.posted:
+        table = _table("单位", "邮箱", "附件", "主题和正文")
+        table.show_lines = True
+        for one in found.posted:
+            before = f"\n{one.fate.value}（{one.reason}）" if one.is_earlier else ""
+            files = [file.file or f"{file.name}（在草稿里）" for file in one.letter.attachments]
+            said = f"{one.letter.subject}\n\n{one.letter.text}"
+            unit = one.letter.unit + before
+            _add(table, unit, "\n".join(one.letter.to) or "—", "\n".join(files), said)
+        yield table
+    else:
+        yield _NOBODY[found.kind]
+    yield from (f"{one.unit}：{one.reason}" for one in found.without)
 
 
 _NOBODY = {

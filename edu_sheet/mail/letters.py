@@ -36,9 +36,13 @@ class Without:
 
 @dataclass(slots=True)
 class Post:
-    """Letters that are to go out, in the roster's order, and units that get none."""
+    """Letters that are to go out, in the roster's order, and units that get none.
+
+    `written` has those to units without an address as well: a person may take them elsewhere.
+    """
 
     letters: list[Letter] = field(default_factory=list)
+    written: list[Letter] = field(default_factory=list)
     without: list[Without] = field(default_factory=list)
 
 
@@ -169,7 +173,7 @@ class _Writing:
         path = self._workspace.root / issue.file
         with reporting(path):
             if path.exists():
-                return Attachment(path.name, path.read_bytes(), XLSX)
+                return Attachment(path.name, path.read_bytes(), XLSX, issue.file)
         reason = f"找不到填报表 {issue.file}，请先重新生成"
         again = Step(Verb.GENERATE, period=self._period)
         self.post.without.append(Without(unit, reason, again))
@@ -185,11 +189,13 @@ class _Writing:
         attachments: tuple[Attachment, ...],
     ) -> None:
         to, wrong = addresses(self._plan, unit)
+        key = f"{said} {';'.join(to)}".lower() if kind is MailKind.FORM else said
+        letter = Letter(kind, unit, to, subject, text, key, attachments)
+        self.post.written.append(letter)
         if wrong:
             self.post.without.append(Without(unit, wrong))
-            return
-        key = f"{said} {';'.join(to)}".lower() if kind is MailKind.FORM else said
-        self.post.letters.append(Letter(kind, unit, to, subject, text, key, attachments))
+        else:
+            self.post.letters.append(letter)
 
 
 def _owes(status: UnitStatus) -> bool:

@@ -38,6 +38,7 @@ class Attachment:
     name: str
     data: bytes
     kind: str  # after application/
+    file: str = ""  # where it lies in the workspace; "" if it is in the letter alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -823,3 +823,21 @@ def test_a_period_without_forms_is_told(tmp_path: Path) -> None:
     said = session("mail", "2022-11", "--remind")
     assert said.status == 2
     assert "还没有下发过填报表" in said.err
+
+
+def test_letters_are_listed_to_be_copied_also_for_units_without_an_address(tmp_path: Path) -> None:
+    session = workspace(tmp_path / "督办", ADDRESSES | {POLICE: ""}, mail_settings())
+    before = sorted(session.folder.rglob("*.eml"))
+    said = session("mail", "2022-12", "--list")
+    assert said.status == 1
+    assert "caizheng@xian.test" in said.out
+    found = session("mail", "2022-12", "--list", "--json").json
+    letters = {one["unit"]: one for one in found["letters"]}
+    assert len(letters) == 6
+    assert letters[POLICE]["mail"] == []
+    assert "没有邮箱" in letters[POLICE]["reason"]
+    assert "2022年12月" in letters[FINANCE]["subject"]
+    assert "共3项任务" in letters[FINANCE]["text"]
+    assert letters[FINANCE]["files"] == ["下发/2022-12/2022-12_县财政局.xlsx"]
+    assert sorted(session.folder.rglob("*.eml")) == before
+    assert session("mail", "2022-12", "--send", "--list").status == 2

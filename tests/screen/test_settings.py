@@ -104,3 +104,22 @@ def test_the_password_goes_to_the_credential_store_and_on_no_page(
     assert "shouquanma" not in page.html
     for path in office.root.rglob("*"):
         assert not path.is_file() or b"shouquanma" not in path.read_bytes()
+
+
+def test_a_letter_is_copied_into_web_mail_or_a_messenger_and_noted_as_sent(
+    clerk: Clerk, office: Office
+) -> None:
+    clerk.post("/settings/address", unit=EDUCATION, address="jyj@xian.test")
+    page = clerk.get("/p/2022-12/mail/by-hand?kind=form")
+    assert {"复制收件人", "复制主题", "复制正文", "已发给它，记下来"} <= set(page.buttons)
+    assert "jyj@xian.test" in page.text
+    assert "没有邮箱：请在“单位名录”里补填" in page.text
+    name = f"2022-12_{POLICE}.xlsx"
+    path = f"/p/2022-12/mail/file?kind=form&unit={POLICE}&name={name}"
+    issued = office.workspace.issued(DECEMBER) / name
+    given = clerk.browser.get(path, base_url=clerk.running.origin)
+    assert given.data == issued.read_bytes()
+    page = clerk.post("/p/2022-12/mail/noted", kind="form", unit=POLICE)
+    assert f"给{POLICE}的下发由您发出" in page.text
+    assert "此前已发出" in page.text
+    assert "没有做成" in clerk.post("/p/2022-12/mail/noted", kind="form", unit="县无此局").text

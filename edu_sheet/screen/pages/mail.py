@@ -1,6 +1,8 @@
 """邮件: forms, reminders and receipts, as drafts or sent; the mail box, its password, fetching."""
 
-from flask import Blueprint, redirect, request
+import io
+
+from flask import Blueprint, redirect, request, send_file
 from werkzeug.wrappers import Response
 
 from edu_sheet import app
@@ -24,6 +26,41 @@ def mail(period: Period) -> str:
 def sending(period: Period) -> str:
     """Ask before letters go out."""
     return _shown(period, "send.html", own_blue=True)
+
+
+@page.get("/p/<period:period>/mail/by-hand")
+def by_hand(period: Period) -> str:
+    """Show letters to be copied into web mail or a messenger; nothing is written."""
+    folder, kind = workspace(), _kind()
+    issued = app.overview(folder, period).reported.every
+    found = app.mail_by_hand(folder, period, kind).result if issued else None
+    return render(
+        "by_hand.html",
+        period,
+        step="",
+        kind=kind,
+        kinds=list(MailKind),
+        found=found,
+        reasons={one.unit: one.reason for one in found.without} if found else {},
+    )
+
+
+@page.get("/p/<period:period>/mail/file")
+def attached(period: Period) -> Response:
+    """Give a file that goes with a unit's letter, to be saved."""
+    name = request.args.get("name", "")
+    data = app.mail_file(workspace(), period, _kind(), request.args.get("unit", ""), name)
+    return send_file(io.BytesIO(data), as_attachment=True, download_name=name)
+
+
+@page.post("/p/<period:period>/mail/noted")
+@verb("记下已发出")
+def noted(period: Period) -> Response:
+    """Record that a person sent a unit's letter."""
+    kind, unit = _kind(), request.form.get("unit", "")
+    app.note_mail_sent(workspace(), period, kind, unit)
+    visitor().notes.append(f"已记下：给{unit}的{kind.label}由您发出。")
+    return redirect(f"/p/{period}/mail/by-hand?kind={kind.value}", 303)
 
 
 @page.post("/p/<period:period>/mail/draft")
