@@ -3,6 +3,7 @@
 from edu_sheet.check.identify import Identified, Issued, identify
 from edu_sheet.check.name import Names, named_period
 from edu_sheet.check.other import not_a_return
+from edu_sheet.check.pasted import as_pasted
 from edu_sheet.check.place import clean_place, texts_at
 from edu_sheet.check.repeats import Known, Reported
 from edu_sheet.check.sender import Sender, confirmed, weighed
@@ -20,6 +21,7 @@ __all__ = [
     "Reported",
     "Ruling",
     "Sender",
+    "as_pasted",
     "check",
     "clean_place",
     "confirmed",

@@ -59,17 +59,22 @@ class Seen:
 _open: list[Book] = []
 
 
-def seen(data: bytes, passwords: Sequence[str] = ()) -> Seen:
-    """Return what a file shows, opened with the first password that fits; it stays open here."""
+def seen(data: bytes, passwords: Sequence[str] = (), letters: bool = True) -> Seen:
+    """Return what a file shows, opened with the first password that fits; it stays open here.
+
+    Of a message the text is read, unless `letters` says that what it is will do.
+    """
     _open.clear()
     kind = reading.kind_of(data)
-    book = _read(data, kind, passwords)
+    text = letters and kind in reading.LETTERS
+    book = reading.read_letter(data, kind) if text else _read(data, kind, passwords)
     _open.append(book)
     if not book.readable:
         return Seen(book.kind, container=kind in reading.CONTAINERS, findings=book.findings)
     return Seen(
         book.kind,
         readable=True,
+        container=kind in reading.CONTAINERS,
         modified=book.modified,
         findings=book.findings,
         signals=tuple(form.signals(book)),

@@ -11,6 +11,7 @@ from edu_sheet.check.gather import gathered
 from edu_sheet.check.identify import Identified
 from edu_sheet.check.other_periods import other_period_meant, taken_for
 from edu_sheet.check.part_meant import part_told, with_parts
+from edu_sheet.check.pasted import is_pasted, with_texts
 from edu_sheet.check.place import texts_at
 from edu_sheet.check.repeats import Known, Reported, repeats, wrong_period
 from edu_sheet.check.strays import Strays, contested
@@ -104,12 +105,17 @@ def check(
         return Checked(Verdict.IGNORED, unit, period, findings=(note("rejected"),))
     findings = (*book.findings, *identified.findings)
     certain = identified.known or (ruling.accepted and unit and period)
+    if book.readable and issues and is_pasted(findings) and not certain:
+        settled = tuple(map(_settled, findings))
+        would = _checked(book, identified, settled, issues, known, arrival, ruling, also)
+        findings = (*with_texts(findings, would.entries, issues[-1].form.rows),)
     if not book.readable or not certain or not issues:
         return Checked(Verdict.ATTENTION, unit, period, findings=findings)
     if identified.known:
         return _checked(book, identified, findings, issues, known, arrival, ruling, also)
     # Accepted while nothing but whose it is was told: that is settled, what it holds is not.
-    settled, rest = tuple(map(_settled, findings)), replace(ruling, accepts=ruling.accepts - 1)
+    told = (one for one in findings if one.code != "other_form")
+    settled, rest = tuple(map(_settled, told)), replace(ruling, accepts=ruling.accepts - 1)
     result = _checked(book, identified, settled, issues, known, arrival, rest, also)
     if rest.accepted or result.verdict is not Verdict.ACCEPTED:
         return result
@@ -467,6 +473,7 @@ _TAKEN_NOW = {
     "tie",
     "bad_signature",
     "claimed_identity",
+    "mail_table",
     "other_plan",
     "sender_contradiction",
     "stranger_replaces",

@@ -656,9 +656,9 @@ def status(folder: Path, period: "Period", as_json: bool) -> int:
         f"{period.label}：应报 {len(found.units)} 个单位，{said}"
         + (f"；其中 {found.incomplete} 个没有报全" if found.incomplete else "")
     )
-    if others := [one.unit for one in found.units if one.came is Came.OTHER_FORM]:
+    if others := [one.unit for one in found.units if one.came in (Came.OTHER_FORM, Came.MAIL)]:
         _print(
-            f"报了 PDF、图片等，没有用填报表的：{'、'.join(others)}。请对方改填下发的表，"
+            f"报了 PDF、图片、邮件正文等，没有用填报表的：{'、'.join(others)}。请对方改填下发的表，"
             "或代填：打开该单位的填报表照录，放进收件箱收取。"
         )
     if found.unassigned:

@@ -76,12 +76,20 @@ _OWNER = {
     "bad_signature",
     "other_plan",
     "no_table",
+    "mail_table",
     *IN_DOUBT,
     "wrong_period",
 }
 _OFFERED = 4  # periods of a file that does not say its own: this month's and quarter's among them
 # What the program cannot read: nothing can be taken from it, but whose answer it is can be said.
-_UNREAD = {"damaged", "empty_file", "too_large", "hostile", "encrypted_by_software"}
+_UNREAD = {
+    "damaged",
+    "empty_file",
+    "too_large",
+    "hostile",
+    "encrypted_by_software",
+    "mail_without_attachment",
+}
 _NOTHING_TO_TAKE = {
     "no_table",
     *IN_DOUBT,

@@ -1,7 +1,7 @@
 """What the ledger knows about a file, before it is examined and after."""
 
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from edu_sheet.check import (
     Reported,
     Ruling,
     Sender,
+    as_pasted,
     confirmed,
     identify,
     named_period,
@@ -28,6 +29,7 @@ from edu_sheet.rules.progress import standing
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.errors import EduSheetError
+from edu_sheet.words.findings import Finding
 from edu_sheet.words.forms import Form
 from edu_sheet.words.period import Period
 from edu_sheet.words.returns import Decision, Entry, Submission, Verdict
@@ -36,7 +38,7 @@ from edu_sheet.words.text import bare
 # What tells of texts of another period than the form's.
 _OF_OTHER_PERIODS = {"other_period_column", "copied_sheet"}
 # What the message said, and what lay in it, stays with the file that it brought.
-_KEPT = ("by_mail", "sender_unproven", "lies_beside", "typed_in_from")
+_KEPT = ("by_mail", "reply_to_letter", "sender_unproven", "lies_beside", "typed_in_from")
 
 
 class Judge:
@@ -103,11 +105,20 @@ class Judge:
         identified = identify(signals, self._issued, forced=ruling.owner)
         if not shown.readable:
             identified = self._answered(arrived, ruling)
+        elif shown.container:
+            said = self._weighed(identified, arrived, signals)
+            identified = as_pasted(said, self._answered(arrived, ruling))
         elif shown.other and not (identified.forced or identified.unit):
             identified = Identified(findings=(shown.other,))
         else:
             identified = self._weighed(identified, arrived, signals)
         return self._grounds(identified, signals, arrived, ruling)
+
+    def with_unit(self, arrived: Submission) -> Submission:
+        """Return what cannot be read at all with whose answer it may be, by its message."""
+        told = self._answered(arrived, Ruling())
+        findings = (*arrived.findings, *told.findings)
+        return replace(arrived, unit=told.unit, period=told.period, findings=findings)
 
     def _answered(self, arrived: Submission, ruling: Ruling) -> Identified:
         """Return whose answer a file is that cannot be read: by decision, sender or name."""
@@ -115,16 +126,19 @@ class Judge:
             unit, period = ruling.owner
             told = note("other_form:assigned", unit=unit, period=period)
             return Identified(unit, period, findings=(told,), forced=True)
-        named, owners = self._names.told_by(arrived.file), self._owners(arrived)
+        by_address, reply = self._owners(arrived), _reply(arrived)
+        by_reply = self._as_issued([str(reply["unit"])]) if reply else set()
+        named, owners = self._names.told_by(arrived.file), by_address or by_reply
         units = {unit for unit in (named, *owners) if unit}
         if len(units) != 1:
             return Identified()
         (unit,) = units
-        signal = "sender" if owners else "file"
+        signal = "sender" if by_address else "reply" if by_reply else "file"
         open_ones = self._open(unit, _arrival(arrived), arrived.id)
         awaiting: list[Period | None] = [*open_ones] or [None]
         said = {own for one in awaiting if (own := named_period(arrived.file, one))}
-        expected = [*said] or open_ones
+        asked_in = {reply.period("period")} & {*open_ones} if reply else set()
+        expected = [*said] or [one for one in open_ones if one in asked_in] or open_ones
         if not expected:
             return Identified(unit)
         if len(expected) > 1:
@@ -137,10 +151,11 @@ class Judge:
 
     def _owners(self, arrived: Submission) -> set[str]:
         """Return the units, as forms were issued to them, that the sender's address is of."""
-        names = self._ledger.plan.units_of(arrived.sender) if arrived.sender else set()
-        return {
-            self._issued.units[bare(name)] for name in names if bare(name) in self._issued.units
-        }
+        return self._as_issued(self._ledger.plan.units_of(arrived.sender) if arrived.sender else ())
+
+    def _as_issued(self, names: Iterable[str]) -> set[str]:
+        known = self._issued.units
+        return {known[bare(name)] for name in names if bare(name) in known}
 
     def _open(self, unit: str, arrived_at: datetime, own: int) -> list[Period]:
         """Return the periods that a unit is asked for and has not reported.
@@ -304,6 +319,11 @@ class Judge:
             return checked
         told = note("file_name_differs", named=named, unit=checked.unit)
         return replace(checked, findings=(*checked.findings, told))
+
+
+def _reply(arrived: Submission) -> Finding | None:
+    """Return which of our letters a message answers, None if none is known."""
+    return next((one for one in arrived.findings if one.code == "reply_to_letter"), None)
 
 
 def _arrival(submission: Submission) -> datetime:

@@ -12,7 +12,7 @@ from edu_sheet.check.examine import Grounds, Seen, checked, judged, seen
 from edu_sheet.kit.data import decode, encode
 from edu_sheet.kit.reader import limits
 from edu_sheet.kit.reader.reader import Asked, BugError, Reader, StoppedError
-from edu_sheet.reading import CONTAINERS, Letter, Listed, kind_of, listed
+from edu_sheet.reading import CONTAINERS, Letter, Listed, head, kind_of, listed
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Delivery
 from edu_sheet.words.book import Book
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 _AHEAD = 64  # files that other machines have at a time
+_HEAD = 65_536  # bytes in which the headers of a message stand
 _FREE = 0.01  # seconds of a file in an archive that do not count: an honest one takes less
 
 
@@ -97,9 +98,12 @@ class InReader:
         passwords: tuple[str, ...],
         clock: Clock | None = None,
         ahead: Callable[[], None] | None = None,
+        *,
+        letters: bool = True,
     ) -> None:
-        """`ahead` is called once the reader has done with the file."""
+        """`ahead` is called once the reader has done with the file; `letters` is as for `seen`."""
         self._reader, self._data, self._passwords = reader, data, passwords
+        self._letters = letters
         self._clock, self._ahead = clock or Clock(), ahead
         self._asked: Asked[Seen] | None = None
         self._seen: Seen | None = None
@@ -123,7 +127,7 @@ class InReader:
         """Let it be read, and do not wait."""
         if self._asked is None and self._clock.left:
             self._asked = self._reader.begin(
-                seen, self._data, self._passwords, seconds=self._clock.left
+                seen, self._data, self._passwords, self._letters, seconds=self._clock.left
             )
 
     def seen(self) -> Seen:
@@ -180,12 +184,21 @@ def unpacked(reader: Reader, data: bytes, clock: Clock) -> Listed:
     try:
         archive = reader.ask(listed, data)
     except StoppedError as stopped:
-        return Listed(findings=_gone_over(stopped.fault).findings)
+        found = _gone_over(stopped.fault).findings
+        return Listed(findings=found, outermost=_head(reader, data))
     finally:
         clock.spend(reader.spent)
     if archive.members or any(one.severity is Severity.ERROR for one in archive.findings):
         return archive
     return replace(archive, findings=(*archive.findings, note("empty_archive")))
+
+
+def _head(reader: Reader, data: bytes) -> Letter | None:
+    """Return what the headers of a message say of which the rest is too much."""
+    try:
+        return reader.ask(head, data[:_HEAD]) if kind_in(reader, data[:_HEAD]) == "eml" else None
+    except StoppedError:
+        return None
 
 
 def _gone_over(fault: str, kind: str = "unknown") -> Seen:
@@ -215,8 +228,14 @@ class Line:
         self._begun: deque[tuple[Member, Opened]] = deque()
 
     def opened(self, data: bytes, clock: Clock | None = None) -> Opened:
-        """Return a file for the line; it is read when its turn comes, or shortly before."""
-        here = InReader(self._reader, data, self._passwords, clock, self._begin_next)
+        """Return a file for the line; it is read when its turn comes, or shortly before.
+
+        What lies in another one has the other's `clock`, and is a message for its text alone.
+        """
+        letters = clock is not None
+        here = InReader(
+            self._reader, data, self._passwords, clock, self._begin_next, letters=letters
+        )
         if self._executor is None:
             return here
         return Elsewhere(self._executor, self._reader, here, data, self._passwords)

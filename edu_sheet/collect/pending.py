@@ -123,7 +123,12 @@ def head(workspace: Workspace, submission: Submission) -> Iterator[str]:
 def tail(submission: Submission) -> Iterator[str]:
     """Yield what else should be known."""
     mild = [one for one in submission.findings if one.severity is Severity.WARNING]
-    rest = [one for one in submission.findings if one.severity is Severity.INFO]
+    quoted = any("body" in dict(one.about) and one.code != "by_mail" for one in submission.findings)
+    rest = [
+        one
+        for one in submission.findings
+        if one.severity is Severity.INFO and not (quoted and one.code == "by_mail")
+    ]
     if mild:
         yield from ("", "三、另请知悉（不用处理）", *(f"　{told(one)}" for one in mild))
     if rest:

@@ -337,7 +337,9 @@ class _Run:
         delivery, clock = itself.delivery, Clock()
         archive = unpacked(self._unpacker, itself.data, clock)
         if archive.findings:
-            yield itself._replace(findings=archive.findings), self._line.opened(b"")
+            letter = archive.outermost
+            wrong = itself._replace(findings=archive.findings, letter=letter)
+            yield wrong, self._line.opened(b"")
         places = sorted(
             range(len(archive.members)),
             key=lambda place: beside.may_lie_beside(
@@ -354,7 +356,7 @@ class _Run:
                 yield itself._replace(findings=findings), self._line.opened(b"")
                 return
             letter = None if one.letter is None else archive.letters[one.letter]
-            name = f"{delivery.file}/{one.name}"
+            name = f"{delivery.file}/{one.name}" if one.name else delivery.file
             member = Member(delivery, name, sha256(data), data, one.kind, (), True, letter)
             yield member, self._line.opened(data, clock)
 
@@ -385,19 +387,35 @@ class _Run:
             again = replace(_duplicate(taken, one), id=self._number(one))
             return self._ledger.returns.record(delivery, again, ())
         before = next(self._came_before(one, same), None)
+        new = self._with_letter_answered(_arrived(one), one)
         if before and any(finding.code == "settled_by_form" for finding in before.findings):
             return before
-        arrived = before or replace(_arrived(one), id=self._number(one))
+        arrived = before or replace(new, id=self._number(one))
         if one.findings:
             if before and before.verdict is Verdict.IGNORED:
                 return before  # a person has rejected it
-            return self._ledger.returns.record(delivery, _unread(arrived, one), ())
+            unread = self._unread_now(arrived, one)
+            return self._ledger.returns.record(delivery, unread, ())
         decisions = self._ledger.returns.decisions(arrived.id) if before else ()
         submission, entries = self._judge.judged(arrived, opened, decisions=decisions)
         encrypted = any(finding.code == "encrypted" for finding in submission.findings)
         if before and before.unit and encrypted:
             return before  # it was opened with a password that this run does not have
         return self._ledger.returns.record(delivery, submission, entries)
+
+    def _with_letter_answered(self, new: Submission, one: Member) -> Submission:
+        """Return a new submission with the letter of ours that its message answers, if it does."""
+        letter = self._ledger.letters.of_message(one.letter.answers) if one.letter else None
+        if letter is None:
+            return new
+        told = note("reply_to_letter", unit=letter.unit, period=letter.period)
+        return replace(new, findings=(*new.findings, told))
+
+    def _unread_now(self, arrived: Submission, one: Member) -> Submission:
+        """Return what is wrong with an archive or a message; of a message, whose it may be."""
+        unread = _unread(arrived, one)
+        waits = one.letter and unread.verdict is Verdict.ATTENTION
+        return self._judge.with_unit(unread) if waits else unread
 
     def _came_before(self, one: Member, same: Iterable[Submission]) -> Iterator[Submission]:
         """Yield the submissions of these bytes that this is once more.
@@ -463,7 +481,8 @@ def _unread(arrived: Submission, one: Member) -> Submission:
     """Return an archive, or what is too large to be read, with what was found in it."""
     grave = any(found.severity is Severity.ERROR for found in one.findings)
     verdict = Verdict.ATTENTION if grave else Verdict.ACCEPTED
-    return replace(arrived, kind=one.kind, verdict=verdict, findings=one.findings)
+    kept = one.letter.told if one.letter else ()
+    return replace(arrived, kind=one.kind, verdict=verdict, findings=(*one.findings, *kept))
 
 
 def _duplicate(taken: Submission, one: Member) -> Submission:

@@ -137,13 +137,17 @@ def _status(
     )
 
 
+def _waits(one: Submission) -> Came:
+    return Came.MAIL if one.kind in ("eml", "msg") else Came.OTHER_FORM
+
+
 def _came(returns: Sequence[Submission]) -> Came | None:
     """Return what the last of these was that gives no text, None where there is none."""
     found = None
     for one in returns:
         codes = {finding.code for finding in one.findings}
         if one.verdict is Verdict.ATTENTION:
-            found = Came.OTHER_FORM if "other_form" in codes else Came.WAITING
+            found = _waits(one) if "other_form" in codes else Came.WAITING
         elif one.verdict is Verdict.ACCEPTED:
             found = Came.BLANK
         elif "rejected" in codes:

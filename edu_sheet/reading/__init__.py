@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from edu_sheet.reading import limits, refused
-from edu_sheet.reading.container import CONTAINERS, Listed, Member, Unpacked, listed, member, unpack
+from edu_sheet.reading.container import (
+    CONTAINERS,
+    LETTERS,
+    Listed,
+    Member,
+    Unpacked,
+    head,
+    listed,
+    member,
+    unpack,
+)
 from edu_sheet.reading.kind import kind_of
 from edu_sheet.reading.letters.letter import Letter
 from edu_sheet.reading.package import gunzipped
@@ -19,16 +29,19 @@ from edu_sheet.words.book import Book
 
 __all__ = [
     "CONTAINERS",
+    "LETTERS",
     "Letter",
     "Listed",
     "Member",
     "Outline",
     "Unpacked",
+    "head",
     "kind_of",
     "listed",
     "member",
     "outline",
     "read",
+    "read_letter",
     "unpack",
 ]
 
@@ -59,6 +72,22 @@ def read(data: bytes, kind: str | None = None, *, password: str | None = None) -
         return _read(data, kind, password)
     except Refusal as refusal:
         return Book(kind, findings=(refusal.finding,), readable=False)
+
+
+def read_letter(data: bytes, kind: str) -> Book:
+    """Return the tables in the text of a message; where there are none, the findings say why.
+
+    Of one that brings files it is its text alone that is looked at.
+    """
+    from edu_sheet.reading.letters import mail, msg
+
+    try:
+        letter, sheets = (msg.read(data), ()) if kind == "msg" else mail.tables(data)
+    except Refusal as refusal:
+        return Book(kind, findings=(refusal.finding,), readable=False)
+    if sheets and not letter.failed:
+        return Book(kind, sheets)
+    return Book(kind, findings=(letter.empty,), readable=False)
 
 
 def outline(data: bytes) -> Outline | None:

@@ -22,7 +22,10 @@ _LITTER_PREFIXES = ("~$", ".~", "._")
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One file of an archive, named as the clerk sees it: 外.zip/内.zip/名.xlsx."""
+    """One file of an archive, named as the clerk sees it: 外.zip/内.zip/名.xlsx.
+
+    A message whose text may be an answer is one itself, beside its files; "" is the outermost.
+    """
 
     name: str
     data: bytes
@@ -35,6 +38,7 @@ class Unpacked:
 
     members: tuple[Member, ...] = ()
     findings: tuple[Finding, ...] = ()
+    letter: Letter | None = None  # the message that it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class Listed:
     members: tuple[Listing, ...] = ()
     letters: tuple[Letter, ...] = ()
     findings: tuple[Finding, ...] = ()
+    outermost: Letter | None = None  # the message that it is
 
 
 _FORMS = frozenset({"xlsx", "xlsm", "xls", "ods", "fods", "csv", "gzip", "encrypted"})
@@ -84,6 +89,7 @@ def listed(data: bytes) -> Listed:
         tuple(_listing(one, letters) for one in _open),
         tuple(replace(one, attached=()) for one in letters),
         tuple(found),
+        replace(unpacked.letter, attached=()) if unpacked.letter else None,
     )
 
 
@@ -98,33 +104,45 @@ def member(_: bytes, place: int) -> bytes:
 
 
 CONTAINERS = frozenset({"zip", "eml", "msg"})
-_LETTERS = CONTAINERS - {"zip"}
+LETTERS = CONTAINERS - {"zip"}
 
 
 def unpack(data: bytes) -> Unpacked:
     """Return the files of a zip archive or message, and of archives and messages inside it.
 
-    What cannot be taken out is named as a finding; a broken archive is one with findings alone, and
-    so is a message without files.
+    What cannot be taken out is named as a finding; a broken archive is one with findings alone. A
+    message without files is a member itself.
     """
     archive = _Archive()
     kind = kind_of(data)
     try:
-        if len(data) > (limits.MAIL_BYTES if kind in _LETTERS else limits.FILE_BYTES):
+        if len(data) > (limits.MAIL_BYTES if kind in LETTERS else limits.FILE_BYTES):
             raise too_large("over_50_mb")
-        if kind in _LETTERS:
+        if kind in LETTERS:
             archive.add_letter(data, kind, "", 0)
         else:
             archive.add(data, "", 0)
     except Refusal as refusal:  # of the whole: half of an archive could pass for all of it
-        return Unpacked(findings=(*archive.findings, refusal.finding))
-    return Unpacked(tuple(archive.members), tuple(archive.findings))
+        letter = archive.outermost or (head(data) if kind == "eml" else None)
+        return Unpacked(findings=(*archive.findings, refusal.finding), letter=letter)
+    return Unpacked(tuple(archive.members), tuple(archive.findings), archive.outermost)
+
+
+def head(data: bytes) -> Letter | None:
+    """Return what the headers of a message say that cannot be read, None if they cannot either."""
+    from edu_sheet.reading.letters import mail
+
+    try:
+        return mail.head(data)
+    except Refusal:
+        return None
 
 
 class _Archive:
     def __init__(self) -> None:
         self.members: list[Member] = []
         self.findings: list[Finding] = []
+        self.outermost: Letter | None = None  # the message that it is
         self._bytes = 0
         self._letter: Letter | None = None
         self._letters = 0  # messages inside each other that are being read
@@ -150,9 +168,12 @@ class _Archive:
         from edu_sheet.reading.letters import mail, msg
 
         letter = msg.read(data) if kind == "msg" else mail.read(data)
-        if letter.failed or not letter.attached:
+        if not name:
+            self.outermost = letter
+        if letter.failed:
             self._tell(letter.empty, name)
             return
+        before = len(self.members)
         outermost, self._letter = self._letter, self._letter or letter
         if outermost:
             self._letter = outermost.around(letter)
@@ -165,9 +186,16 @@ class _Archive:
                     self._take(inside, one.data, depth)
                 else:
                     self._tell(note("empty_attachment"), inside)
+            if not letter.attached or self._may_answer(letter, self.members[before:]):
+                self.members.append(Member(name, data, self._letter))
         finally:
             self._letter = outermost
             self._letters -= 1
+
+    def _may_answer(self, letter: Letter, brought: Sequence[Member]) -> bool:
+        """Return whether a message's text may be an answer: it has a table, and brings no form."""
+        told = letter.tabled or letter.linked
+        return bool(told) and all(kind_of(one.data) not in _FORMS for one in brought)
 
     def _take(self, name: str, content: bytes, depth: int) -> None:
         self._bytes += len(content)
@@ -175,7 +203,7 @@ class _Archive:
             raise too_large("too_much_inside")
         kind = kind_of(content)
         try:
-            if kind in _LETTERS and self._letters < limits.MAIL_DEPTH:
+            if kind in LETTERS and self._letters < limits.MAIL_DEPTH:
                 self.add_letter(content, kind, name, depth)
             elif kind == "zip" and depth < limits.ZIP_DEPTH + bool(self._letters):
                 self.add(content, f"{name}/", depth + 1)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from itertools import takewhile
 from typing import Any
 
-from edu_sheet.words.findings import Severity
+from edu_sheet.words.findings import NumberedTask, Severity
 from edu_sheet.words.place import Place
 from edu_sheet.words.plan import Light
 from edu_sheet.words.text import quoted
@@ -171,6 +171,13 @@ CODES: dict[str, tuple[Severity, str]] = {
         _E,
         ("{one:signal}是第 {first} 版的表，{other:signal}却是第 {second} 版；按您的裁定照收。"),
     ),
+    "no_table:pasted": (
+        _E,
+        (
+            "邮件没有附填报表，正文里贴有表格，却对不上下发的表，没有收取：请打开看，"
+            "请对方填进下发的表、作为附件重发，或代填。"
+        ),
+    ),
     "no_table:taken": (
         _E,
         (
@@ -228,6 +235,28 @@ CODES: dict[str, tuple[Severity, str]] = {
             "按您的裁定，是“{unit}”{period.label} 的报送，只是没有用填报表：请对方改填下发的表；"
             "或代填：打开“{unit}”的填报表照录，放进收件箱收取。收到表后本件自动了结。"
         ),
+    ),
+    "mail_table": (
+        _E,
+        (
+            "邮件没有附填报表，正文里贴有表格，还没有收取。核对无误、照收的话，"
+            "会收取 {count} 项：{texts:by_task}"
+        ),
+    ),
+    "mail_table:accepted": (
+        _W,
+        "邮件没有附填报表，按您的裁定收取了正文里贴的表格。",
+    ),
+    "mail_table:unread": (
+        _E,
+        (
+            "邮件没有附填报表，正文里贴有表格，还没有收取：先写明是哪个单位、哪一期的，"
+            "才能对照那一期的表读取。"
+        ),
+    ),
+    "reply_to_letter": (
+        _I,
+        "这封邮件回复的是发给“{unit}”的 {period} 的邮件。",
     ),
     "settled_by_form": (
         _I,
@@ -505,6 +534,7 @@ SIGNALS = {
     "unit": "表头的填报单位",
     "period": "表头的期次",
     "sender": "发件邮箱",
+    "reply": "它回复的邮件",
     "file": "文件名",
 }
 
@@ -531,6 +561,10 @@ def _change(old: str, new: str) -> str:
     return f"现在：{'…' if begun else ''}{quoted(new[begun:])}"
 
 
+def _by_task(texts: tuple[tuple[NumberedTask, str], ...]) -> str:
+    return "".join(f"\n│第{task.shown}项：{quoted(text)}" for task, text in texts)
+
+
 def _texts(cells: tuple[tuple[Place, str], ...]) -> str:
     return "；".join(f"{where.cell} {quoted(text)}" for where, text in cells)
 
@@ -540,6 +574,7 @@ SHOWN: Mapping[str, Callable[[Any], str]] = {
     "count": lambda values: str(len(values)),
     "quoted": lambda values: "".join(f"“{quoted(one)}”" for one in values),
     "texts": _texts,
+    "by_task": _by_task,
     "state": _state,
     "caption": _caption,
     "whole": str,

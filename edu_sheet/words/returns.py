@@ -209,6 +209,7 @@ class Came(StrEnum):
     """What a unit sent that gave no text, so that it has not reported and yet not been silent."""
 
     OTHER_FORM = "other_form"  # it waits: a PDF, a picture and the like
+    MAIL = "mail"  # it waits: a message without a form
     WAITING = "waiting"  # it waits
     REJECTED = "rejected"
     BLANK = "blank"
@@ -218,6 +219,7 @@ class Came(StrEnum):
         """What it was, as it stands in brackets behind a state or a unit."""
         return {
             "other_form": "PDF、图片等",
+            "mail": "邮件，没有附填报表",
             "waiting": "待核实",
             "rejected": "报的没有采用",
             "blank": "空表",

@@ -16,6 +16,7 @@ from edu_sheet.kit.clock import SHANGHAI
 from edu_sheet.reading.letters import mail, tnef
 from edu_sheet.reading.refusal import Refusal
 from edu_sheet.sentences import sentence
+from edu_sheet.words.findings import Finding
 from tests.support.letters import attachment, eml, msg, msg_tree, ole, text, winmail
 from tests.support.workbooks import archive, typed
 
@@ -28,7 +29,18 @@ def names(data: bytes) -> list[str]:
 
 
 def codes(data: bytes) -> list[tuple[str, str]]:
-    return [(one.code, str(one.place)) for one in reading.unpack(data).findings]
+    """Return what is wrong with a message, and with the texts of those that it is about."""
+    found = reading.unpack(data)
+    texts = [one for one in found.members if reading.kind_of(one.data) in reading.LETTERS]
+    said = [finding for one in texts for finding in reading.read_letter(one.data, "eml").findings]
+    return [(one.code, str(one.place)) for one in (*found.findings, *said)]
+
+
+def told(data: bytes) -> Finding:
+    """Return why a message without files waits."""
+    (found,) = reading.unpack(data).members
+    (finding,) = reading.read_letter(found.data, "eml").findings
+    return finding
 
 
 def b64(said: str, charset: str) -> bytes:
@@ -79,11 +91,11 @@ def test_sender_time_subject_and_text_are_known() -> None:
 
 
 def test_a_message_without_files_shows_its_text() -> None:
-    (found,) = reading.unpack(eml(text("第3项：已完成摸底。"))).findings
+    found = told(eml(text("第3项：已完成摸底。")))
     assert found.code == "mail_without_attachment"
     assert "第3项：已完成摸底。" in sentence(found)
     page = text("<style>p{}</style><p>第3项：&lt;已完成&gt;</p>", kind="html")
-    (found,) = reading.unpack(eml(page)).findings
+    found = told(eml(page))
     assert "第3项：<已完成>" in sentence(found)
     assert "style" not in sentence(found)
 
@@ -92,7 +104,7 @@ def test_a_logo_is_no_attachment_and_a_pasted_picture_is_told() -> None:
     logo = attachment(b"\x89PNG", b"Content-Type: image/png", b"Content-ID: <logo>")
     form = attachment(A, b'Content-Type: a/b; name="a.xlsx"')
     assert names(eml(text("见附件"), logo, form)) == ["a.xlsx"]
-    (found,) = reading.unpack(eml(text("见图"), logo)).findings
+    found = told(eml(text("见图"), logo))
     assert "1 张图片" in sentence(found)
 
 

@@ -25,9 +25,9 @@ def process(number: int) -> int:
     return os.getpid()
 
 
-def seen(data: bytes, passwords: Sequence[str] = ()) -> Seen:
+def seen(data: bytes, passwords: Sequence[str] = (), letters: bool = True) -> Seen:
     if data.startswith(MARK):
         os._exit(7)
     if data == BUG:
         raise RecursionError("deep")
-    return examine.seen(data, passwords)
+    return examine.seen(data, passwords, letters)

@@ -35,6 +35,9 @@ class Letter:
     pictures: int = 0  # in the text: logos, and what somebody pasted
     unproven: str = ""  # which proofs of its sender the last server says have failed
     failed: str = ""  # this is a server's report that a letter to these addresses did not arrive
+    tabled: bool = False  # a table like a form's stands in its text
+    linked: str = ""  # where its text says that files lie: the servers of 超大附件 and the like
+    answers: tuple[str, ...] = ()  # the Message-IDs that it answers or goes on from
 
     def around(self, inner: "Letter") -> "Letter":
         """Return what the files of a message in this one come with: the words of both."""
@@ -62,6 +65,8 @@ class Letter:
         """Why a message without files is left to a person, with its full text."""
         if self.failed:
             return note("mail_bounced", failed=self.failed, **self._about)
+        if self.linked:
+            return note("mail_without_attachment:linked", linked=self.linked, **self._about)
         return note("mail_without_attachment", **self._about)
 
     @property

@@ -9,7 +9,8 @@ import contextlib
 import html
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.errors import HeaderParseError, MessageError
@@ -20,11 +21,16 @@ from email.utils import parsedate_to_datetime
 
 from edu_sheet.reading.letters import tnef
 from edu_sheet.reading.letters.letter import Attached, Letter, broken
+from edu_sheet.reading.letters.links import links
+from edu_sheet.reading.letters.page import SHEET, like_a_form
+from edu_sheet.reading.letters.page import tables as page_tables
 from edu_sheet.reading.letters.proofs import RESULTS, unproven
 from edu_sheet.reading.letters.sender import sender
+from edu_sheet.reading.letters.uu import uuencoded
 from edu_sheet.reading.refusal import Refusal
 from edu_sheet.reading.values import cleaned
-from edu_sheet.words.text import clipped, visible
+from edu_sheet.words.book import Sheet
+from edu_sheet.words.text import bare, clipped, visible
 
 _CHINESE = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "hz-gb-2312"}
 _TAGS = re.compile(r"<[^<>]*>")
@@ -34,7 +40,14 @@ _ENDS = {name: re.compile(f"(?i)</{name}") for name in ("script", "style", "head
 }
 _BREAKS = re.compile(r"(?i)<(?:br|/p|/div|/tr|/li)\b[^<>]*>")
 _WORDS = re.compile(r"(?<=\?=)\s+(?==\?)")
-_TEXT_BYTES = 20_000  # of a message's text that are looked at
+_TEXT_BYTES = 8_000_000  # of a text: a table of Excel's has 300 kB, a form uuencoded 60 kB
+_PAGE = 1_000_000  # characters of a page with its tags
+_TEXT = 20_000  # characters of a text that are shown
+_HINT = 200  # characters in which a mail program says that it cannot show a page
+_ANSWERED = 20  # messages
+_IDENTITY = re.compile(r"<[^<>\s]{1,250}>")
+_HEAD = 65_536
+_END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 _VALUE = 8_000  # characters of a header's value: a name of 255 ideographs in RFC 2231 has 2,300
 _PARAMETERS = 60  # of a header: such a name comes in 30 pieces
 _HEADER = 2_000  # characters of a header that are looked at
@@ -88,9 +101,13 @@ class _Carved:
 
 def read(data: bytes) -> Letter:
     """Return a message. Refusal if it is broken or built to do harm."""
+    return _read(data, [])
+
+
+def _read(data: bytes, pages: list[str]) -> Letter:
     try:
         carved = _Carved(data.lstrip(b"\xef\xbb\xbf\r\n\t "))
-        return _letter(message_from_bytes(carved.rest, policy=_Raw()), carved)
+        return _letter(message_from_bytes(carved.rest, policy=_Raw()), carved, pages)
     except RecursionError:
         raise broken("too_deep") from None
     except (
@@ -104,44 +121,98 @@ def read(data: bytes) -> Letter:
         raise broken("structure") from error
 
 
-def _letter(message: "Message[str, str]", carved: _Carved) -> Letter:
-    texts: dict[str, str] = {}
+def head(data: bytes) -> Letter:
+    """Return what the headers of a message say, however broken it is. Refusal if they are none."""
+    found = _END_OF_HEAD.search(data[:_HEAD])
+    return replace(read(data[: found.start() if found else _HEAD]), attached=(), text="")
+
+
+def tables(data: bytes) -> tuple[Letter, tuple[Sheet, ...]]:
+    """Return a message and the tables in its text. Refusal as `read`."""
+    pages = list[str]()
+    letter = _read(data, pages)
+    return letter, tuple(_of_pages(pages))
+
+
+def _letter(message: "Message[str, str]", carved: _Carved, pages: list[str]) -> Letter:
+    """Return a message; its pages, in html, are added to `pages`."""
+    said = list[str]()
     attached: list[Attached] = []
     pictures = 0
-    for part in _leaves(message, 0):
+    for part, second in _leaves(message, 0):
         kind = part.get_content_type()
         name = _name(part)
         disposed = str(part.get("Content-Disposition", "")).strip().lower()
         if kind in ("text/plain", "text/html") and not name and not disposed.startswith("attach"):
-            texts.setdefault(kind, _text(part, carved))
+            plain, files = _text(part, carved), list[Attached]()
+            if kind == "text/html":
+                pages.append(plain)
+                plain = _without_tags(plain[:_PAGE])
+            else:
+                plain, files = uuencoded(plain)
+            attached += files
+            plain = plain[:_TEXT].strip()
+            if not (second and _repeats(plain, "".join(said))):
+                said.append(plain)
         elif kind.startswith("image/") and _inline(part, disposed):
             pictures += 1
         elif kind not in _SIGNATURES and kind != "message/delivery-status":
             attached += _files(part, kind, name, len(attached) + 1, carved)
-    plain = texts.get("text/plain", "")
     address = sender(message.get_all("From", []))
+    text = "\n\n".join(filter(None, said))
     return Letter(
         sender=address,
         subject=clipped(_decoded(message.get("Subject", ""))),
         arrived_at=_arrived(message),
-        text=plain if plain.strip() else _without_tags(texts.get("text/html", "")),
+        text=text,
         attached=tuple(attached),
         pictures=pictures,
         unproven=unproven(message.get_all(RESULTS, []), address),
         failed=_failed(message),
+        tabled=like_a_form(tuple(_of_pages(pages))),
+        linked=links(text, pages),
+        answers=_answers(message),
     )
 
 
-def _leaves(message: "Message[str, str]", depth: int) -> Iterator["Message[str, str]"]:
-    """Yield the parts that hold something; a message inside is one of them."""
+def _leaves(
+    message: "Message[str, str]", depth: int, second: bool = False
+) -> Iterator[tuple["Message[str, str]", bool]]:
+    """Yield the parts that hold something; a message inside is one of them.
+
+    With each, whether another part says the same in plain text.
+    """
     if depth > _DEPTH:
         raise broken("too_deep")
     if message.get_content_maintype() == "multipart" and message.is_multipart():
-        for part in message.get_payload():
+        several = message.get_content_subtype() == "alternative"
+        for place, part in enumerate(message.get_payload()):
             if isinstance(part, Message):
-                yield from _leaves(part, depth + 1)
+                yield from _leaves(part, depth + 1, second or (several and place > 0))
     else:
-        yield message
+        yield message, second
+
+
+def _repeats(text: str, said: str) -> bool:
+    """Return whether a text says no more than was said: some programs put a mere hint there."""
+    return len(bare(text)) <= 2 * len(bare(said)) + _HINT and bool(said.strip())
+
+
+def _of_pages(pages: Sequence[str]) -> Iterator[Sheet]:
+    """Yield the tables of all pages, each under a name of its own."""
+    found = [sheet for page in pages for sheet in page_tables(page)]
+    for place, sheet in enumerate(found, 1):
+        yield replace(sheet, name=SHEET if place == 1 else f"{SHEET}{place}")
+
+
+def _answers(message: "Message[str, str]") -> tuple[str, ...]:
+    """Return the Message-IDs that a message answers, the nearest first."""
+    said = " ".join(
+        str(one)[:_HEADER]
+        for name in ("In-Reply-To", "References")
+        for one in reversed(message.get_all(name, [])[:2])
+    )
+    return tuple(dict.fromkeys(_IDENTITY.findall(said)))[:_ANSWERED]
 
 
 def _files(

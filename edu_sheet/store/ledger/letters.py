@@ -1,6 +1,7 @@
 """The letters that went out."""
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -44,6 +45,15 @@ class Letters:
                 detail,
                 mail.id,
             )
+
+    def of_message(self, message_ids: Sequence[str]) -> Mailed | None:
+        """Return the letter that bears the first known of these Message-IDs, None if none does."""
+        for one in message_ids:
+            rows = self._db.run("SELECT * FROM mail_sent WHERE message_id = ?", one)
+            with legible("邮件的记录"):
+                if rows:
+                    return _mailed(rows[0])
+        return None
 
     def about(self, period: Period, kind: MailKind) -> list[Mailed]:
         """Return the letters of a kind about a period, oldest first."""

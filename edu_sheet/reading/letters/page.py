@@ -1,0 +1,146 @@
+"""The page of a message (html) → the tables that somebody pasted into it. Pure.
+
+Only tables that hold no other one: mail programs lay out a page, a signature, with tables around.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from edu_sheet.reading.values import cleaned
+from edu_sheet.words.book import Cell, Sheet
+from edu_sheet.words.columns import PLAN_COLUMNS, PROGRESS
+from edu_sheet.words.place import Position
+from edu_sheet.words.text import bare
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+SHEET = "正文"
+_PAGE_BYTES = 4_000_000  # a form pasted from Excel or WPS has 300 kB
+_TABLES = 20
+_ROWS, _COLUMNS = 2_000, 200  # of a table; a form has 40 and 8
+_BLOCKS = {"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4"}
+_ENDS = re.compile("\n?\0+")
+_UNSHOWN = {"script", "style", "head", "title"}
+_HEADERS = frozenset(bare(one.header) for one in (*PLAN_COLUMNS, PROGRESS))
+_SPAN = re.compile(r"\s*(\d{1,4})\s*")
+
+
+def tables(page: str) -> tuple[Sheet, ...]:
+    """Return the tables of a page, in order, as sheets 正文, 正文2, …; none of one row or column.
+
+    What is beyond the limits is left out: a person sees the message.
+    """
+    root = _parsed(page)
+    found = list[Sheet]()
+    for table in () if root is None else root.iter("table"):
+        if len(found) == _TABLES:
+            break
+        if next(table.iterdescendants("table"), None) is not None:
+            continue
+        name = SHEET if not found else f"{SHEET}{len(found) + 1}"
+        sheet = _sheet(name, table)
+        if _is_table(sheet):
+            found.append(sheet)
+    return tuple(found)
+
+
+def like_a_form(sheets: tuple[Sheet, ...]) -> bool:
+    """Return whether a table has two headers of a form at least: a signature has none."""
+    return any(
+        len(_HEADERS & {bare(cell.text) for cell in sheet.cells.values() if len(cell.text) < 30})
+        >= 2
+        for sheet in sheets
+    )
+
+
+def _parsed(page: str) -> "_Element | None":
+    from lxml import etree
+
+    data = page[:_PAGE_BYTES].encode("utf-8", "replace").replace(b"\0", b"")
+    if b"<table" not in data.lower():
+        return None
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _is_table(sheet: Sheet) -> bool:
+    rows, columns = {at[0] for at in sheet.cells}, {at[1] for at in sheet.cells}
+    return len(rows) > 1 and len(columns) > 1
+
+
+def _sheet(name: str, table: "_Element") -> Sheet:
+    cells: dict[Position, Cell] = {}
+    merges = list[tuple[int, int, int, int]]()
+    taken = set[Position]()  # by a cell that reaches down from a row above
+    for row, line in enumerate(table.iter("tr"), 1):
+        if row > _ROWS:
+            break
+        column = 1
+        for one in line:
+            if one.tag not in ("td", "th"):
+                continue
+            while (row, column) in taken:
+                column += 1
+            down, right = _span(one, "rowspan", _ROWS), _span(one, "colspan", _COLUMNS)
+            last_row, last = min(row + down - 1, _ROWS), column + right - 1
+            if last > _COLUMNS:
+                break
+            text, removed = cleaned(_text(one))
+            if text or removed:
+                cells[row, column] = Cell(text, removed=removed)
+            if (last_row, last) != (row, column):
+                merges.append((row, column, last_row, last))
+                taken |= {
+                    (r, c) for r in range(row + 1, last_row + 1) for c in range(column, last + 1)
+                }
+            column = last + 1
+    return Sheet(name, cells, merges=tuple(merges))
+
+
+def _span(cell: "_Element", name: str, most: int) -> int:
+    said = _SPAN.fullmatch(cell.get(name, "1"))
+    return max(1, min(int(said[1]), most)) if said else 1
+
+
+def _text(cell: "_Element") -> str:
+    """Return what a person sees in a cell: white space as html has it, a line a block."""
+    said = _ENDS.sub("\n", "".join(_pieces(cell)))
+    lines = (" ".join(line.split()) for line in said.split("\n"))
+    return "\n".join(lines).strip("\n")
+
+
+def _pieces(cell: "_Element") -> Iterator[str]:
+    """Yield the texts of a cell; U+0000, which no text holds, is where a block begins or ends."""
+    unshown = 0
+    for event, one in _walk(cell):
+        hidden = one.tag in _UNSHOWN
+        if event == "start":
+            unshown += hidden
+            if not unshown and one is not cell:
+                yield "\n" if one.tag == "br" else "\0" if one.tag in _BLOCKS else ""
+            if one.text and not unshown:
+                yield _plain(one.text)
+        else:
+            unshown -= hidden
+            if one is not cell:
+                if one.tag in _BLOCKS and not unshown:
+                    yield "\0"
+                if one.tail and not unshown:
+                    yield _plain(one.tail)
+
+
+def _walk(cell: "_Element") -> Iterator[tuple[str, "_Element"]]:
+    from lxml import etree
+
+    yield from etree.iterwalk(cell, events=("start", "end"))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[ \t\r\n]+", " ", text)

@@ -1,0 +1,221 @@
+"""Messages that may be answers and bring no form: what waits of them, and what is made of it."""
+
+import binascii
+import html
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.store.workspace import Workspace
+from tests.support.builders import DECEMBER, FINANCE, fill, small_form
+from tests.support.letters import attachment, eml, text
+from tests.support.post import ADDRESSES, workspace
+from tests.support.session import Session
+
+STRANGER = "wang@private.test"
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    return workspace(tmp_path / "督办")
+
+
+def letter(*parts: bytes, sender: str = ADDRESSES[FINANCE], more: bytes = b"") -> bytes:
+    head = f"From: <{sender}>\r\nSubject: 12\r\nDate: Fri, 30 Dec 2022 10:00:00 +0800\r\n".encode()
+    return eml(*parts, head=head + more)
+
+
+def page(said: str) -> bytes:
+    return text(f"<html><body>{said}</body></html>", kind="html")
+
+
+def pasted(texts: dict[int, str]) -> str:
+    """Return the table of the unit's form as Excel puts it into a message."""
+    form = small_form(FINANCE)
+    rows = [["序号", "目标任务", "具体要求", "牵头部门", "责任部门", "牵头联络股室", "进展情况"]]
+    rows += [
+        [
+            one.shown,
+            one.goal,
+            one.requirements,
+            one.lead_text,
+            one.responsible_text,
+            one.liaison_text,
+            texts.get(one.number, ""),
+        ]
+        for one in form.rows
+    ]
+    cells = ("".join(f"<td class=xl65>{html.escape(one)}</td>" for one in row) for row in rows)
+    return f"<table border=1>{''.join(f'<tr>{one}</tr>' for one in cells)}</table>"
+
+
+def collected(session: Session, data: bytes, name: str = "回复.eml") -> list[dict[str, Any]]:
+    (session.folder / "收件箱" / name).write_bytes(data)
+    said = session("collect", "--json")
+    assert said.status in (0, 1), said.err
+    found: list[dict[str, Any]] = said.json["submissions"]
+    return found
+
+
+def state(session: Session, unit: str = FINANCE) -> str:
+    units = session("status", "2022-12", "--json").json["units"]
+    return next(str(one["state"]) for one in units if one["unit"] == unit)
+
+
+def told(session: Session, number: int) -> str:
+    (path,) = (session.folder / "待处理").glob(f"{number:04d}_*.txt")
+    return path.read_text("utf-8-sig")
+
+
+def entries(session: Session) -> dict[int, str]:
+    with Ledger.open(Workspace(session.folder).ledger) as ledger:
+        return {int(one.task[1:]): one.text for one in ledger.entries.of([DECEMBER], FINANCE)}
+
+
+def test_an_answer_typed_into_a_mail_waits_for_a_person_under_its_unit(session: Session) -> None:
+    (session.folder / "收件箱/信.eml").write_bytes(letter(text("第1项：资金已拨付。")))
+    said = session("collect", "--json")
+    assert said.status == 1
+    (found,) = said.json["submissions"]
+    assert (found["verdict"], found["unit"]) == ("attention", FINANCE)
+    assert [one["code"] for one in found["findings"]][:1] == ["mail_without_attachment"]
+    assert state(session) == "attention"
+    shown = told(session, found["id"])
+    assert shown.count("第1项：资金已拨付。") == 1
+    for way in ("作为附件重发", "代填", "--reject"):
+        assert way in shown
+    assert "邮件，没有附填报表" in session("status", "2022-12").out
+
+
+def test_the_form_that_comes_later_settles_it(session: Session) -> None:
+    (waits,) = collected(session, letter(text("第1项：资金已拨付。")))
+    form = (session.folder / "下发/2022-12/2022-12_县财政局.xlsx").read_bytes()
+    (session.folder / "收件箱/表.xlsx").write_bytes(fill(form, {1: "资金已拨付。"}))
+    session("collect")
+    assert state(session) == "late"
+    assert not [*(session.folder / "待处理").glob(f"{waits['id']:04d}_*")]
+
+
+def test_all_texts_of_a_mail_are_shown(session: Session) -> None:
+    once = eml(text("甲段。"), page("<p>甲段。</p>"), kind=b"alternative").partition(
+        b"Content-Type"
+    )
+    parts = (b"Content-Type" + once[2], text("乙段。"), page("丙段。"))
+    (found,) = collected(session, letter(*parts))
+    shown = told(session, found["id"])
+    assert [shown.count(one) for one in ("甲段。", "乙段。", "丙段。")] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("said", "server"),
+    [
+        ('<a href="https://mail.qq.com/cgi-bin/ftnExs_download?k=1">表.xlsx</a>', "mail.qq.com"),
+        ("从网易邮箱发来的云附件 https://mail.163.test/f?p=1 下载", "mail.163.test"),
+        ("表放在文件中转站了，请查收", "文件中转站"),
+    ],
+)
+def test_a_form_that_lies_on_a_server_is_asked_for(
+    session: Session, said: str, server: str
+) -> None:
+    (found,) = collected(session, letter(page(said)))
+    assert found["unit"] == FINANCE
+    shown = told(session, found["id"])
+    assert server in shown
+    assert "下载后放进收件箱" in shown
+
+
+def test_a_form_in_uuencode_is_an_attachment(session: Session) -> None:
+    form = (session.folder / "下发/2022-12/2022-12_县财政局.xlsx").read_bytes()
+    data = fill(form, {1: "一。", 2: "二。", 4: "四。"})
+    lines = b"".join(binascii.b2a_uu(data[at : at + 45]) for at in range(0, len(data), 45))
+    body = (
+        b"\xb1\xed\r\n\r\nbegin 644 \xb1\xed.xlsx\r\n"
+        + lines.replace(b"\n", b"\r\n")
+        + b"`\r\nend\r\n"
+    )
+    head = f"From: <{ADDRESSES[FINANCE]}>\r\nSubject: 12\r\nContent-Type: text/plain; charset=gbk"
+    (found,) = collected(session, head.encode() + b"\r\n\r\n" + body)
+    assert (found["verdict"], found["file"]) == ("accepted", "回复.eml/表.xlsx")
+
+
+def test_a_mail_that_cannot_be_read_stands_under_the_unit_that_sent_it(session: Session) -> None:
+    inner = text("很深")
+    for place in range(60):
+        mark = b"b%d" % place
+        inner = b'Content-Type: multipart/mixed; boundary="%b"\r\n\r\n--%b\r\n%b' % (
+            mark,
+            mark,
+            inner,
+        )
+    (found,) = collected(session, letter(inner))
+    assert (found["verdict"], found["unit"]) == ("attention", FINANCE)
+    assert "damaged" in {one["code"] for one in found["findings"]}
+    assert state(session) == "attention"
+
+
+def test_a_table_pasted_into_a_mail_waits_with_what_would_be_taken(session: Session) -> None:
+    texts = {1: "资金已拨付<2次>。", 2: "完成两项。"}
+    (found,) = collected(session, letter(page(pasted(texts))))
+    assert (found["verdict"], found["unit"], found["period"]) == ("attention", FINANCE, "2022-12")
+    assert entries(session) == {}
+    shown = told(session, found["id"])
+    assert "会收取 2 项" in shown
+    assert "第1项：资金已拨付<2次>。" in shown
+    assert session("resolve", str(found["id"]), "--accept").status == 0
+    assert entries(session) == texts
+    assert state(session) == "returned"
+
+
+def test_a_pasted_table_of_a_stranger_is_read_once_a_person_says_whose_it_is(
+    session: Session,
+) -> None:
+    (found,) = collected(session, letter(page(pasted({1: "一。"})), sender=STRANGER))
+    assert (found["verdict"], found["unit"]) == ("attention", None)
+    command = ("resolve", str(found["id"]), "--unit", FINANCE, "--period", "2022-12")
+    assert session(*command).status == 0
+    assert entries(session) == {1: "一。"}
+
+
+def test_a_table_of_another_kind_is_never_offered_as_an_answer(session: Session) -> None:
+    other = "<table><tr><td>姓名<td>电话<tr><td>某某<td>空</table>"
+    (found,) = collected(session, letter(page(other)))
+    codes = {one["code"] for one in found["findings"]}
+    assert "no_table" in codes
+    assert "--accept" not in told(session, found["id"])
+
+
+def test_a_pasted_table_beside_a_scan_is_read_and_a_signature_is_not(session: Session) -> None:
+    scan = attachment(b"%PDF-1.4 ", b'Content-Disposition: attachment; filename="scan.pdf"')
+    (found,) = collected(session, letter(page(pasted({1: "一。"})), scan))
+    assert (found["file"], found["unit"]) == ("回复.eml", FINANCE)
+    assert "scan.pdf" in told(session, found["id"])
+    signed = "<table><tr><td>某某<td>科员<tr><td>电话<td>空</table>"
+    (found,) = collected(session, letter(page(signed), scan), "又.eml")
+    assert found["file"] == "又.eml/scan.pdf"
+
+
+def test_a_form_beside_a_pasted_table_is_what_counts(session: Session) -> None:
+    form = (session.folder / "下发/2022-12/2022-12_县财政局.xlsx").read_bytes()
+    data = fill(form, {1: "一。", 2: "二。", 4: "四。"})
+    part = attachment(data, b'Content-Disposition: attachment; filename="a.xlsx"')
+    (found,) = collected(session, letter(page(pasted({1: "另。"})), part))
+    assert found["verdict"] == "accepted"
+    assert entries(session)[1] == "一。"
+
+
+def test_an_answer_to_our_letter_is_the_units_whatever_address_it_comes_from(
+    session: Session,
+) -> None:
+    from edu_sheet.kit import clock
+    from edu_sheet.words.letters import Mailed, MailKind, MailState
+
+    with Ledger.open(Workspace(session.folder).ledger) as ledger:
+        ledger.letters.begin(
+            Mailed(0, MailKind.FORM, DECEMBER, FINANCE, "k", ADDRESSES[FINANCE], "<a.b@xian.test>",
+                   MailState.SENT, clock.now())
+        )  # fmt: skip
+    answer = letter(text("见正文。"), sender=STRANGER, more=b"In-Reply-To: <a.b@xian.test>")
+    (found,) = collected(session, answer)
+    assert (found["verdict"], found["unit"], found["period"]) == ("attention", FINANCE, "2022-12")
