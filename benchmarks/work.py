@@ -84,6 +84,18 @@ def written(units: int) -> Iterator[tuple[str, str, str]]:
 
 _SHEETS, _STRINGS = "xl/worksheets/sheet", "xl/sharedStrings.xml"
 _SHEET = f"{_SHEETS}1.xml"
+_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_NAMED = {  # what must name the member that a form as issued has not, and before what
+    "[Content_Types].xml": (
+        "</Types>",
+        f'<Override PartName="/{_STRINGS}" ContentType="{_SPREADSHEET}.sharedStrings+xml"/>',
+    ),
+    "xl/_rels/workbook.xml.rels": (
+        "</Relationships>",
+        f'<Relationship Id="s" Type="{_RELATION}/sharedStrings" Target="sharedStrings.xml"/>',
+    ),
+}
 
 
 def returned_file(unit: str) -> str:
@@ -113,12 +125,14 @@ def filled(data: bytes, issued: Form) -> bytes:
         zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         parts = {name: old.read(name) for name in old.namelist()}
-        strings = _Strings(parts[_STRINGS].decode())
+        strings = _Strings()
         for name, content in parts.items():
             if name.startswith(_SHEETS):
                 parts[name] = strings.share(content.decode()).encode()
         parts[_SHEET] = _with_texts(parts[_SHEET].decode(), places, strings).encode()
         parts[_STRINGS] = strings.xml().encode()
+        for name, (end, added) in _NAMED.items():
+            parts[name] = parts[name].decode().replace(end, added + end).encode()
         for name, content in parts.items():
             new.writestr(name, content)
     return target.getvalue()
@@ -127,10 +141,8 @@ def filled(data: bytes, issued: Form) -> bytes:
 class _Strings:
     """The strings that the cells of a workbook share."""
 
-    def __init__(self, xml: str) -> None:
-        self._head = xml[: xml.index("<sst")]
-        items = re.findall(r"<si>(.*?)</si>", xml, re.DOTALL)
-        self._places = {item: place for place, item in enumerate(items)}
+    def __init__(self) -> None:
+        self._places: dict[str, int] = {}
 
     def place(self, item: str) -> int:
         """Return where a string stands."""
@@ -146,7 +158,7 @@ class _Strings:
         items = "".join(f"<si>{item}</si>" for item in self._places)
         space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
         count = len(self._places)
-        return f'{self._head}<sst xmlns="{space}" uniqueCount="{count}">{items}</sst>'
+        return f'<sst xmlns="{space}" uniqueCount="{count}">{items}</sst>'
 
 
 def _with_texts(sheet: str, texts: Mapping[str, str], strings: _Strings) -> str:

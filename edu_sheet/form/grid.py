@@ -106,6 +106,11 @@ class Line:
         return tuple((column, cell.text) for column, cell in self.places if cell.text)
 
     @cached_property
+    def styles(self) -> tuple[Style, ...]:
+        """The styles of its cells, each once."""
+        return tuple(dict.fromkeys(cell.style for cell in self.cells))
+
+    @cached_property
     def merged(self) -> tuple[tuple[int, int], ...]:
         """The first and last column, from 0, of each cell that spans several."""
         return tuple(

@@ -21,6 +21,12 @@ def characters(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def require_room(text: str) -> None:
+    """Raise ValueError if a text is longer than a cell holds."""
+    if 2 * len(text) > CELL_LIMIT and characters(text) > CELL_LIMIT:
+        raise ValueError(f"{characters(text)} characters do not fit into a cell")
+
+
 def filling(text: str) -> int:
     """Return how many characters of a text one cell can hold, at least one."""
     if 2 * len(text) <= CELL_LIMIT:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING
 
-from edu_sheet.kit.pieces import CELL_LIMIT, characters
+from edu_sheet.kit.pieces import require_room
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -78,12 +78,6 @@ def whole(runs: Sequence[Run]) -> list[Run]:
         for part in (_ESCAPE.split(text) if "_x" in text else (text,))
         if part
     ]
-
-
-def require_room(text: str) -> None:
-    """Raise ValueError if a text is longer than a cell holds."""
-    if 2 * len(text) > CELL_LIMIT and characters(text) > CELL_LIMIT:
-        raise ValueError(f"{characters(text)} characters do not fit into a cell")
 
 
 def _require_done(code: int) -> None:

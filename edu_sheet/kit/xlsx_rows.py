@@ -7,17 +7,18 @@ to the versions that the tests ran with; tests/kit/test_xlsx_rows.py reads every
 
 import re
 import shutil
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 from xlsxwriter.xmlwriter import XMLwriter
 
-from edu_sheet.kit.xlsx import Run, require_room, separated, whole
+from edu_sheet.kit.pieces import require_room
+from edu_sheet.kit.xlsx import Run, separated, whole
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -28,7 +29,6 @@ Cell = tuple[Value, "Format | None"]  # without a format there is no cell
 
 _UNSAFE = re.compile("[&<>_\x00-\x08\x0b-\x1f\ufffe\uffff]")  # what XlsxWriter may escape
 _ESCAPES = XMLwriter()
-_ROW, _HOLES = "\0", tuple("\1\2\3\4\5\6\7\x08")  # XML has no such characters
 _SHARED = ' t="s"><v>'
 
 _LETTERS = tuple(xl_col_to_name(column) for column in range(256))
@@ -85,15 +85,6 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         for first, last in merged:
             self.merge.append([row, first, row, last])
         self._spread(len(cells))
-
-    def add_prepared(self, row: "PreparedRow", formats: Mapping[Any, "Format"]) -> None:
-        """Add the next row as it was prepared, its looks being these formats."""
-        self._added += 1
-        xml = row.xml.replace(_ROW, str(self._added))
-        for place, look in enumerate(row.looks):
-            xml = xml.replace(_HOLES[place], str(formats[look]._get_xf_index()))
-        self._put(xml)
-        self._spread(row.width)
 
     def _spread(self, width: int) -> None:
         self._widest = max(self._widest, width)
@@ -157,36 +148,6 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         self.row_data_fh.close()
         Path(self.row_data_filename).unlink()
         self._xml_end_tag("sheetData")
-
-
-class PreparedRow(NamedTuple):
-    """A row shared by many workbooks: all but its number and formats is written once."""
-
-    xml: str
-    looks: tuple[Any, ...]
-    width: int  # in cells
-
-
-def prepared(cells: Sequence[tuple[str | int, Hashable]], height: float) -> PreparedRow | None:
-    """Return a row of (value, look) from column A on; None if a text needs runs to stay exact.
-
-    ValueError for a text that is longer than a cell holds.
-    """
-    looks = tuple(dict.fromkeys(look for _, look in cells))
-    xml = []
-    for letter, (value, look) in zip(_LETTERS, cells, strict=False):
-        head = f'<c r="{letter}{_ROW}" s="{_HOLES[looks.index(look)]}"'
-        if isinstance(value, int):
-            xml.append(f"{head}><v>{value}</v></c>")
-        elif not value:
-            xml.append(f"{head}/>")
-        elif separated(value, None):
-            return None
-        else:
-            require_room(value)
-            xml.append(f'{head} t="inlineStr"><is>{_text(value)}</is></c>')
-    row = f'<row r="{_ROW}"{_height(height)}>{"".join(xml)}</row>'
-    return PreparedRow(row, looks, len(cells))
 
 
 def _text(text: str) -> str:

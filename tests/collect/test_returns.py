@@ -427,7 +427,7 @@ HOSTILE = [
     ),
     Case(
         "shared strings missing",
-        lambda issued: one(returns.repack(issued.blank, without=["xl/sharedStrings.xml"])),
+        patched(returns.SHEET, returns.share_texts),
         ATTENTION,
         NONE,
     ),

@@ -9,6 +9,7 @@ from itertools import chain
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
+from python_calamine import CalamineWorkbook
 
 from edu_sheet import form
 from edu_sheet.form import layout
@@ -182,6 +183,17 @@ def test_texts_that_look_like_formulas_stay_texts() -> None:
         "-4",
     ]
     assert book[layout.EARLIER_SHEET].cell(3, 4).data_type == "s"
+
+
+def test_texts_that_look_like_markup_or_escapes_are_read_back_as_they_are() -> None:
+    said = ("<r>甲 & “乙”</r>", " _x0041_x0042_ ")
+    plan = builders.with_task(builders.small_plan(), 4, goal=said[0], requirements=said[1])
+    made = builders.small_form(FINANCE, plan=plan)
+    row = form.progress_places(made)["T04"][0]
+    data = form.write(made, 1, builders.CREATED)
+    assert tuple(form_sheet(data).cell(row, column).value for column in (2, 3)) == said
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+    assert tuple(sheet.to_python()[row - 1][1:3]) == said
 
 
 # ---------------------------------------------------------------- print

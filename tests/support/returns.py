@@ -562,6 +562,11 @@ def macros(issued: Issued) -> Files:
     return one(data, "县教育局.xlsm")
 
 
+def share_texts(sheet: str) -> str:
+    """Let the cells name shared strings, of which the workbook has none."""
+    return re.sub(r't="inlineStr"><is>.*?</is>', 't="s"><v>0</v>', sheet, flags=re.DOTALL)
+
+
 def stray_far_cell(text: str) -> str:
     far = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>远处</t></is></c></row>'
     return text.replace("</sheetData>", f"{far}</sheetData>")
