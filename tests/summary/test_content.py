@@ -108,7 +108,7 @@ def test_a_quarter_in_which_nothing_came_says_so_in_every_section(tmp_path: Path
     headings = [place for place, text in enumerate(said) if text[1:2] == "、"]
     assert [said[place + 1] for place in headings[1:3]] == [
         "2022年第四季度没有收到任务的进展。",
-        "（一）没有进展和滞后的任务",
+        "（一）没有进展的任务",
     ]
     assert "（二）报送情况" in said
 

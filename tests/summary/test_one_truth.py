@@ -186,11 +186,11 @@ def test_a_unit_whose_file_waits_is_not_called_silent_anywhere(ledger: Ledger) -
     wrong_form(ledger, POLICE)
     facts = for_summary(ledger, small_plan(), DECEMBER)
     bulletin = _text(bulletin_content(facts, DECEMBER))
-    assert "有待核实的报送件的单位1个：县公安局。" in bulletin
-    assert POLICE not in bulletin.replace("报送件的单位1个：县公安局", "")
+    assert "报送件待核实的单位1个：县公安局。" in bulletin
+    assert POLICE not in bulletin.replace("报送件待核实的单位1个：县公安局", "")
     assert POLICE not in {one.unit for one in matters(facts, AFTER)}
     assert (
-        "均应报6个单位，11月已报1个（未报5个）；12月已报1个（未报全1个、未报4个、待核实1个）。"
+        "应报单位均为6个，11月已报1个，未报5个；12月已报1个（未报全1个），未报4个、待核实1个。"
         in paper(ledger)
     )
 

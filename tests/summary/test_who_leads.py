@@ -79,6 +79,16 @@ def test_where_nobody_leads_no_word_of_a_summary_or_its_slides_says_so(tmp_path:
     assert "牵头" not in str(deck)
 
 
+def test_where_nobody_leads_paper_and_annex_say_whose_each_task_is(tmp_path: Path) -> None:
+    plan = without_leads(1, 2, 3, 4, 5)
+    alone = replace(plan.tasks[0], responsible=(EDUCATION,))
+    said = _summary(tmp_path, replace(plan, tasks=(alone, *plan.tasks[1:])))
+    assert any(f"。{EDUCATION}：" in text for text in said), (
+        "the only unit, and no heading names it"
+    )
+    assert "责任单位" in said
+
+
 def test_where_some_tasks_are_led_all_units_are_counted_and_asked(tmp_path: Path) -> None:
     said = _summary(tmp_path, without_leads(2))
     whole = "".join(said)

@@ -178,8 +178,8 @@ def test_who_reported_is_the_same_in_status_papers_and_masters(
                 rf"{name}(?:牵头单位书面材料，)?(?:应报|已报)[^。；]*(?:；未报[^。]*)?[。；]", text
             )
             assert said
-            of_all = re.search("均(应报[0-9]+个单位，)", text)  # said once where months are alike
-            told = said[0] if "应报" in said[0] or not of_all else f"{of_all[1]}{said[0]}"
+            of_all = re.search("应报单位均为([0-9]+个，)", text)  # said once where months are alike
+            told = said[0] if "应报" in said[0] or not of_all else f"应报{of_all[1]}{said[0]}"
             assert {one: _said(told, one) for one in expected} == expected, (name, told)
             silent = re.search(rf"{name}未报送的单位(\d+)个：([^。]*)。", text)
             of_no_use = re.search(rf"{name}报送未能采用的单位(\d+)个", text)
@@ -209,7 +209,7 @@ def test_a_months_bulletin_and_papers_of_account_are_of_the_same_units(
     expected = counts(lines)
     assert _said(text, "应报") == expected["应报"]
     assert _said(text, "已报") == expected["已报"]
-    assert _said(text, "待核实的报送件的单位") == expected["待核实"]
+    assert _said(text, "报送件待核实的单位") == expected["待核实"]
     owed = matters(facts, date(2023, 1, 20))
     silent = [one.unit for one in owed if "进展情况未报送" in one.what]
     assert sorted(silent) == sorted(unit for unit, one in lines.items() if one[0] == "missing")

@@ -6,7 +6,7 @@ from datetime import date
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.rules.closings import closed_tasks
 from edu_sheet.summary.content.content import Attachment, AttachmentColumn
-from edu_sheet.summary.content.leads import NO_PROGRESS, said_by_leads, silent_leads
+from edu_sheet.summary.content.leads import NO_PROGRESS, few, said_by_leads, silent_leads
 from edu_sheet.summary.content.progress import closed_on, goal_of
 from edu_sheet.summary.content.tracked import state_of
 from edu_sheet.summary.content.wording import listed, paragraphs, printable, short_label
@@ -51,7 +51,7 @@ def states_table(facts: PeriodFacts) -> Attachment:
     columns = [
         ("序号", 660, True),
         ("任务", 3840, False),
-        *([("牵头单位", 2180, False)] if led else []),
+        ("牵头单位" if led else "责任单位", 2180, False),
         *([("状态", 900, True)] if asked else []),
         ("进展", 3640, False),
         ("时限", 1600, True),
@@ -61,7 +61,7 @@ def states_table(facts: PeriodFacts) -> Attachment:
         (
             task.shown,
             goal_of(task),
-            *([listed(task.leads)] if led else []),
+            listed(task.leads) if led else few(task.responsible, _MOST_NAMED),
             *([state_of(facts, task)] if asked else []),
             _in_a_sentence(facts, task),
             _due(facts, task),
@@ -78,6 +78,7 @@ def states_table(facts: PeriodFacts) -> Attachment:
 
 
 CUT = "……"
+_MOST_NAMED = 3  # units that answer for a task that nobody leads
 _SENTENCE = 16  # characters, with its mark: a line of the column
 _LEAST = 8  # characters that say something
 _NUMBERING = (

@@ -46,19 +46,11 @@ class Counts:
 
     @property
     def clause(self) -> str:
-        """应报32个单位，已报30个（迟报1个、未报1个）, as part of a sentence."""
-        told = [
-            f"{label}{number}个"
-            for label, number in (
-                ("迟报", self.late),
-                ("未报全", self.incomplete),
-                ("未报", self.missing),
-                ("待核实", self.attention),
-            )
-            if number
-        ]
-        among = f"（{'、'.join(told)}）" if told else ""
-        return f"应报{self.units}个单位，已报{self.reported}个{among}"
+        """应报32个单位，已报30个（迟报1个），未报1个、待核实1个, as part of a sentence."""
+        among = _counted(("迟报", self.late), ("未报全", self.incomplete))
+        apart = _counted(("未报", self.missing), ("待核实", self.attention))
+        told = f"应报{self.units}个单位，已报{self.reported}个" + (f"（{among}）" if among else "")
+        return f"{told}，{apart}" if apart else told
 
     @property
     def sentence(self) -> str:
@@ -82,6 +74,10 @@ class Counts:
         if apart:
             text += f"；{'，'.join(apart)}"
         return text + "。"
+
+
+def _counted(*told: tuple[str, int]) -> str:
+    return "、".join(f"{label}{number}个" for label, number in told if number)
 
 
 def total(facts: PeriodFacts) -> Counts:

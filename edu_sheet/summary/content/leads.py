@@ -149,12 +149,13 @@ def _counted(facts: PeriodFacts, name: str, units: Sequence[str], missing: Set[s
     by_reason: dict[str, list[str]] = {}
     for unit in silent:
         by_reason.setdefault(without_text(facts, unit), []).append(unit)
-    named = "；".join(f"{reason}：{_few(some)}" for reason, some in by_reason.items())
+    named = "；".join(f"{reason}：{few(some, _MOST_NAMED)}" for reason, some in by_reason.items())
     return f"{name}{len(units)}个报送{len(units) - len(silent)}个（{named}）"
 
 
-def _few(units: Sequence[str]) -> str:
-    return "、".join(units[:_MOST_NAMED]) + ("等" if len(units) > _MOST_NAMED else "")
+def few(units: Sequence[str], most: int) -> str:
+    """Return units in a row, of many the first ones: 甲、乙、丙等."""
+    return "、".join(units[:most]) + ("等" if len(units) > most else "")
 
 
 def _said(facts: PeriodFacts, task: Task, one: Contribution) -> Said:

@@ -73,7 +73,7 @@ def _owing(facts: PeriodFacts) -> str:
     order = list(facts.statuses)
     by_debt = sorted(owing.items(), key=lambda pair: [order.index(one) for one in pair[1]])
     parts = [
-        f"{listed([unit for unit, _ in group])}补报{listed([short_label(one) for one in debt])}"
+        f"{listed([unit for unit, _ in group])}（{'、'.join(map(short_label, debt))}）"
         for debt, group in groupby(by_debt, key=lambda pair: pair[1])
     ]
     return f"请未报送、未报全的单位尽快补报：{'；'.join(parts)}。"

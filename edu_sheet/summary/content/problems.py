@@ -13,7 +13,7 @@ from edu_sheet.summary.content.figures import (
 )
 from edu_sheet.summary.content.in_short import by_lead
 from edu_sheet.summary.content.leads import progress_of
-from edu_sheet.summary.content.tracked import behind, passed
+from edu_sheet.summary.content.tracked import LAGGING, behind, lagging, passed
 from edu_sheet.summary.content.wording import answering, listed, numbered, printable, short_label
 from edu_sheet.words.numerals import ordinal
 from edu_sheet.words.parts import Part
@@ -30,11 +30,19 @@ def quarter_problems(facts: PeriodFacts) -> tuple[Paragraph, ...]:
     return _under_headings(
         [
             (f"{answering(facts.plan.tasks)}反映的问题", by_lead(facts, Part.PROBLEMS)),
-            ("没有进展和滞后的任务", _bodies([*behind(facts), *silent_tasks(facts)])),
+            _open_tasks(facts),
             ("到期事项核实", _bodies(passed(facts))),
             ("报送情况", _bodies(filing_problems(facts))),
         ]
     )
+
+
+def _open_tasks(facts: PeriodFacts) -> tuple[str, tuple[Paragraph, ...]]:
+    """Return the tasks that do not move, under a heading that names the kinds there are."""
+    silent = silent_tasks(facts)
+    stand = {how for _, _, how in lagging(facts)}
+    kinds = ["没有进展"] * bool(silent) + [how.value for how in reversed(LAGGING) if how in stand]
+    return f"{listed(kinds)}的任务", _bodies([*behind(facts), *silent])
 
 
 def filing_problems(facts: PeriodFacts) -> list[str]:
@@ -186,7 +194,7 @@ def _not_approved(facts: PeriodFacts) -> list[str]:
 
 def _waiting(facts: PeriodFacts) -> list[str]:
     texts = _by_period(
-        facts, "有待核实的报送件", lambda line: line.state is State.ATTENTION, _with_came
+        facts, "报送件待核实", lambda line: line.state is State.ATTENTION, _with_came
     )
     feeding = feeding_periods(facts.period)
     nobodys = [one for one in facts.unassigned if one.period is None or one.period in feeding]

@@ -86,9 +86,9 @@ def _paragraph(facts: PeriodFacts, task: Task) -> Paragraph:
 
 def _sentences(facts: PeriodFacts, task: Task) -> Iterator[str]:
     said = said_by_leads(facts, task)
-    several = len(said) > 1 or (not task.leads and len(facts.plan.roles(task)) > 1)
+    named = len(said) > 1 or not task.leads  # no heading says whose the task is
     for one in said:
-        yield _words(one, named=several)
+        yield _words(one, named=named)
     if silent := silent_leads(facts, task):
         yield f"{'牵头单位' if task.leads else ''}{listed(silent)}"
     if missing := helpers(facts, task):

@@ -133,7 +133,8 @@ def _filing(facts: PeriodFacts) -> str:
     every = {one.units for one in months.values()}
     alike = f"应报{every.pop()}个单位，" if len(every) == 1 < len(months) else ""
     told = "；".join(name + one.clause.removeprefix(alike) for name, one in months.items())
-    texts = [f"各月进展情况，{alike and f'均{alike}'}{told}。"] if months else []
+    same = alike.replace("应报", "应报单位均为").replace("个单位，", "个，")
+    texts = [f"各月进展情况，{same}{told}。"] if months else []
     texts += [
         f"{_material_name(period, facts.plan)}，{Counts.of(lines).sentence}"
         for period, lines in facts.statuses.items()
