@@ -345,6 +345,15 @@ def test_a_workbook_with_two_sheets_of_one_name_is_damaged() -> None:
         read_issued(repack(made.getvalue(), {part: twice}), "方案.xlsx")
 
 
+def test_a_sheet_that_only_one_reader_can_make_out_is_damaged() -> None:
+    sheet = "xl/worksheets/sheet1.xml"
+    made = io.BytesIO()
+    openpyxl.Workbook().save(made)
+    unmarked = member(made.getvalue(), sheet).encode("utf-16-be")  # no mark says which it is
+    with pytest.raises(PlanError, match=r"方案\.xlsx 打不开"):
+        read_issued(repack(made.getvalue(), {sheet: unmarked}), "方案.xlsx")
+
+
 def test_a_document_with_another_root_is_damaged() -> None:
     stream = io.BytesIO()
     docx.Document().save(stream)

@@ -65,7 +65,7 @@ def read_issued(data: bytes, name: str, given: str = "") -> Issued:
             return Issued(load_bytes(data, name).valid())
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         blocks: list[Block] = [*map(sheets.grid, shown)]
-        beside = [*_hidden_sheets(book), *_comments(data, shown), *_formulas(data, shown)]
+        beside = [*_hidden_sheets(book), *_comments(data, shown), *_formulas(data, shown, name)]
     elif kind == "docx":
         blocks, beside = _word(data, name)
     else:
@@ -116,10 +116,12 @@ def _comments(data: bytes, shown: "Iterable[Worksheet]") -> Iterator[Left]:
                     yield Left(place, "批注", tidy(cell.comment.text))
 
 
-def _formulas(data: bytes, shown: "Iterable[Worksheet]") -> Iterator[Left]:
+def _formulas(data: bytes, shown: "Iterable[Worksheet]", name: str) -> Iterator[Left]:
     """Yield the formulas whose cells are read as empty: nothing has worked them out yet."""
     for sheet in shown:
-        for (row, column), formula in unanswered_formulas(data, sheet.title).items():
+        with sheets.undamaged(name):  # lxml is stricter than openpyxl
+            formulas = unanswered_formulas(data, sheet.title)
+        for (row, column), formula in formulas.items():
             place = f"“{sheet.title}”表 {column_letter(column)}{row}"
             yield Left(place, "没有结果的公式（用 Excel 打开、保存一次再导入）", formula, ask=True)
 

@@ -98,7 +98,9 @@ def load_bytes(data: bytes, name: str, known: Sequence[Column] = PLAN_COLUMNS) -
     known = with_further(known, further_headers(book))
     located = dict(_located(book, known, to))
     for one in located.values():
-        report_formulas(one, computed_cells(data, one.name), to)
+        with sheets.undamaged(name):
+            computed = computed_cells(data, one.name)
+        report_formulas(one, computed, to)
     plan = _plan(located, known, to)
     places = task_places(located[PLAN_SHEET]) if PLAN_SHEET in located else {}
     report_review(book, places, to)

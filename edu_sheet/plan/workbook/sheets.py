@@ -8,6 +8,7 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -72,18 +73,28 @@ def open_workbook(data: bytes, name: str) -> "Workbook":
             "请用 Excel 或 WPS 打开，去掉密码，另存为 .xlsx。",
             AGAIN,
         )
-    try:
+    with undamaged(name):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl's remarks on what it does not keep
             book = load_workbook(BytesIO(data), data_only=True)
         if not members(data).keys() >= set(book.sheetnames):
             raise KeyError("two sheets of one name")  # openpyxl has given one of them another
+    return book
+
+
+@contextmanager
+def undamaged(name: str) -> Iterator[None]:
+    """Raise PlanError in place of what a damaged workbook makes of the libraries that read it.
+
+    `name` is its file's.
+    """
+    try:
+        yield
     except DAMAGED as error:
         raise PlanError(
             f"{name} 打不开，可能已损坏，或不是 Excel 工作簿（.xlsx）",
             "请用 Excel 或 WPS 打开它并另存为 .xlsx；若也打不开，请换用备份。",
         ) from error
-    return book
 
 
 def text(value: Value) -> str:
