@@ -15,8 +15,8 @@ from edu_sheet.plan.documents.markdown import read_markdown
 from edu_sheet.plan.documents.word import has_body, read_notes, read_word
 from edu_sheet.plan.front import Front, read_front
 from edu_sheet.plan.issued.blocks import Block, Grid, Paragraph
-from edu_sheet.plan.issued.columns import columns_at
 from edu_sheet.plan.issued.draft import Left, Read
+from edu_sheet.plan.issued.header import columns_at
 from edu_sheet.plan.issued.meaning import TASKS, UNITS, meaning_of
 from edu_sheet.plan.issued.prose import read_prose
 from edu_sheet.plan.issued.tables import read_tables

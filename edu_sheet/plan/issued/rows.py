@@ -59,12 +59,24 @@ def _row_under_number(reader: Reader, cells: Cells, place: str, own: dict[int, G
     if goal and apart and goal != last.text(Meaning.GOAL):
         _begin(reader, cells, place, last.label).beside = True
         return
+    if goal and goal != last.text(Meaning.GOAL) and _below_category(columns, cells):
+        draft = _begin(reader, cells, place, last.label)
+        draft.beside = True
+        said = f"与上一行（{last.places[-1]}）共用序号和单位，读作两项，请核对"
+        draft.doubt(Meaning.GOAL, said)
+        last.doubt(Meaning.GOAL, f"{place}与这一项共用序号和单位，读作两项，请核对")
+        return
     _go_on(reader, cells, place, with_goal=True)
     if goal:
         last.doubt(Meaning.GOAL, f"{place}的文字接在了这一项后面：是不是另一项任务？请核对")
     elif _answers_alone(cells, own, columns):
         asked = f"{place}的单位与上一行不同，接在了这一项后面：是不是另一项任务？请核对"
         last.doubt(Meaning.DUTY, asked)
+
+
+def _below_category(columns: Columns, cells: Cells) -> bool:
+    """Return whether a row's category, and not its task, goes on from the row above."""
+    return any(at < len(cells) and cells[at].up for at in columns.places(Meaning.CATEGORY))
 
 
 def _goes_on_over_page(reader: Reader, number: int | None, own: dict[int, GridCell]) -> bool:
@@ -170,10 +182,8 @@ def _begin(reader: Reader, cells: Cells, place: str, label: str) -> Draft:
     reader.category = draft.text(Meaning.CATEGORY)
     draft.under = reader.headings.path()
     units_in_text(draft)
-    if reader.columns.second:
-        (lead, other), reader.columns.second = reader.columns.second, None
-        said = f"“{lead}”读作牵头单位，“{other}”读作责任单位：各项任务都是这样读的，请核对"
-        draft.doubt(Meaning.LEAD, said)
+    while reader.columns.asked:
+        draft.doubt(*reader.columns.asked.pop(0))
     return draft
 
 

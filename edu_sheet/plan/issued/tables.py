@@ -6,8 +6,9 @@ from edu_sheet.plan.issued.abreast import one_below_the_other
 from edu_sheet.plan.issued.asides import as_title
 from edu_sheet.plan.issued.blocks import Grid
 from edu_sheet.plan.issued.cards import read_card
-from edu_sheet.plan.issued.columns import Columns, columns_at
+from edu_sheet.plan.issued.columns import Columns
 from edu_sheet.plan.issued.draft import Draft, Headings, Left, Read, column_name
+from edu_sheet.plan.issued.header import columns_at
 from edu_sheet.plan.issued.matrix import explained
 from edu_sheet.plan.issued.meaning import TASKS, UNITS, Meaning, meaning_of
 from edu_sheet.plan.issued.ordinals import ordinal_of

@@ -1,0 +1,202 @@
+"""A table's header, of one or two rows → which column says what. Pure."""
+
+import re
+from collections.abc import Sequence
+
+from edu_sheet.plan.issued.blocks import Cells, Grid
+from edu_sheet.plan.issued.columns import Columns
+from edu_sheet.plan.issued.matrix import guessed, units_across
+from edu_sheet.plan.issued.meaning import (
+    TASKS,
+    UNITS,
+    Meaning,
+    meaning_of,
+    names_body,
+    names_persons,
+    names_several,
+    speaks_of_units,
+)
+from edu_sheet.plan.issued.ordinals import is_label
+from edu_sheet.plan.issued.task_column import choose_task
+from edu_sheet.rules.units import is_unit_name
+from edu_sheet.words.text import bare, tidy
+
+_LONGEST = 30  # characters of a header's cell
+_SHORT = 14  # of one in a second row
+_FILLED_IN = re.compile(r"[^（(：:]{2,8}[：:]\s*\S")
+
+
+def columns_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
+    """Return the columns that a header in a row gives, and its height; None if it is no header.
+
+    A header names at least a task and who answers for it, in two columns.
+    """
+    upper = grid.rows[row]
+    if found := _matrix_at(grid, row):
+        return found
+    if not any(speaks_of_units(cell.text) for cell in (*upper, *_next(grid, row))):
+        return None
+    if len({cell.text for cell in upper if cell.text.strip()}) < 2:
+        return None
+    if any(_FILLED_IN.match(cell.text.strip()) for cell in upper):
+        return None  # 填报单位：县教育局
+    if row + 1 < len(grid.rows) and _goes_on(upper, grid.rows[row + 1]):
+        texts = _joined(upper, grid.rows[row + 1])
+        if _is_header(texts):
+            return _columns(grid, row + 2, texts, upper), 2
+    texts = [(said, said) for said in (_plain(cell.text) for cell in upper)]
+    return (_columns(grid, row + 1, texts, upper), 1) if _is_header(texts) else None
+
+
+def _matrix_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
+    """Return the columns of a header that names a task and, in a column each, several units."""
+    upper = [_plain(cell.text) for cell in grid.rows[row]]
+    lower = _next(grid, row)
+    divided = [
+        upper[place] if cell.up or not cell.text.strip() else _plain(cell.text)
+        for place, cell in enumerate(lower[: len(upper)])
+    ]
+    for header, height in ((upper, 1), (divided, 2)):
+        body = grid.rows[row + height :]
+        if units := units_across(header, body):
+            columns = _columns(grid, row + height, [(one, one) for one in header], grid.rows[row])
+            columns.meanings |= dict.fromkeys(units, Meaning.DUTY)
+            columns.marked, columns.parts = units, guessed(body, units)
+            return columns, height
+    return None
+
+
+def _next(grid: Grid, row: int) -> Cells:
+    return grid.rows[row + 1] if row + 1 < len(grid.rows) else ()
+
+
+def _plain(text: str) -> str:
+    return tidy(text.replace("\n", ""))
+
+
+def _goes_on(upper: Cells, lower: Cells) -> bool:
+    """Return whether a row is the second one of a header: it divides what spans several columns."""
+    divided = 0
+    for place, cell in enumerate(lower):
+        if cell.up or not cell.text.strip():
+            continue
+        above = upper[place].text if place < len(upper) else ""
+        if cell.text == above:
+            continue
+        beside = [upper[near].text for near in (place - 1, place + 1) if 0 <= near < len(upper)]
+        if (
+            len(_plain(cell.text)) > _SHORT
+            or is_label(cell.text)
+            or (above and above not in beside)
+        ):
+            return False
+        divided += 1
+    return divided > 0
+
+
+def _joined(upper: Cells, lower: Cells) -> list[tuple[str, str]]:
+    """Return each column's header as it is shown, and as it is understood."""
+    found = []
+    for place, cell in enumerate(lower):
+        above = _plain(upper[place].text) if place < len(upper) else ""
+        below = _plain(cell.text)
+        if cell.up or not below or below == above:
+            found.append((above, above))
+        elif not above:
+            found.append((below, below))
+        else:
+            found.append((f"{above}（{below}）", _understood(above, below)))
+    return found
+
+
+def _understood(above: str, below: str) -> str:
+    """Return what a header of two rows is understood as: the lower one where it is clear.
+
+    A part of what names units (责任单位 over 主体责任 and 监管责任) names units as well.
+    """
+    own = meaning_of(below)
+    if own is not None and own not in TASKS and len(below) > 2:
+        return below
+    if own is None and meaning_of(above) in UNITS and not names_body(below):
+        return above
+    return above + below
+
+
+def _is_header(texts: Sequence[tuple[str, str]]) -> bool:
+    if any(len(shown) > _LONGEST or shown.endswith(("。", "；")) for shown, _ in texts):
+        return False  # 明确责任单位。 is what somebody shall do
+    found = [meaning_of(said) for _, said in texts]
+    return any(one in UNITS for one in found) and any(one in TASKS for one in found)
+
+
+def _columns(grid: Grid, body: int, texts: list[tuple[str, str]], header: Cells) -> Columns:
+    rows = grid.rows[body:]
+    columns = Columns(width=len(texts))
+    for place, (shown, said) in enumerate(texts):
+        columns.headers[place] = shown
+        columns.meanings[place] = meaning_of(said) or Meaning.OTHER
+        if columns.meanings[place] in UNITS and names_several(said):
+            columns.both.add(place)
+        if columns.meanings[place] in UNITS and names_persons(said):
+            columns.persons.add(place)
+    _drop_measures(columns, rows)
+    _choose_lead(columns)
+    _find_numbers(columns, rows, header)
+    choose_task(columns, rows)
+    _choose_once(columns, Meaning.NUMBER)
+    _choose_once(columns, Meaning.LIAISON)
+    _choose_category(columns)
+    return columns
+
+
+def _choose_once(columns: Columns, meaning: Meaning) -> None:
+    for place in columns.places(meaning)[1:]:
+        columns.meanings[place] = Meaning.OTHER
+
+
+def _choose_category(columns: Columns) -> None:
+    first, *rest = columns.places(Meaning.CATEGORY) or [0]
+    for place in rest:
+        if columns.headers[place] != columns.headers[first]:  # else one column, or two of one name
+            columns.meanings[place] = Meaning.OTHER
+
+
+def _drop_measures(columns: Columns, rows: Sequence[Cells]) -> None:
+    """Take 单位 over 亿元 and % for what it is, beside a column that names who answers."""
+    for place in columns.places(*UNITS):
+        if bare(columns.headers[place]) != "单位" or len(columns.places(*UNITS)) < 2:
+            continue
+        texts = [cells[place].text for cells in rows if place < len(cells)]
+        if not any(map(is_unit_name, texts)):
+            columns.meanings[place] = Meaning.OTHER
+
+
+def _choose_lead(columns: Columns) -> None:
+    """Let 牵头 lead where 主责 or 主办 stands beside it: those answer for what they do."""
+    leads = columns.places(Meaning.LEAD)
+    surer = [place for place in leads if "牵头" in columns.headers[place]]
+    if not surer or len(surer) == len(leads):
+        return
+    for place in leads:
+        if place not in surer and columns.headers[place] not in map(columns.headers.get, surer):
+            columns.meanings[place] = Meaning.DUTY
+            lead, other = columns.headers[surer[0]], columns.headers[place]
+            said = f"“{lead}”读作牵头单位，“{other}”读作责任单位：各项任务都是这样读的，请核对"
+            columns.asked.append((Meaning.LEAD, said))
+
+
+def _find_numbers(columns: Columns, rows: Sequence[Cells], header: Cells) -> None:
+    """Find the numbers under a header that is blank or meant for the column beside it."""
+    for place, cell in enumerate(header):
+        texts = [one[place].text for one in rows if place < len(one) and one[place].text.strip()]
+        spans = place + 1 < len(header) and header[place + 1].text == cell.text and bool(cell.text)
+        if columns.headers.get(place) and not spans:
+            continue
+        if texts and all(map(is_label, texts)) and not columns.places(Meaning.NUMBER):
+            columns.meanings[place] = Meaning.NUMBER
+        elif not columns.headers.get(place) and texts and _left_of_task(columns, place):
+            columns.meanings[place] = Meaning.CATEGORY
+
+
+def _left_of_task(columns: Columns, place: int) -> bool:
+    return place < min(columns.places(*TASKS), default=0)
