@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from flask import current_app, g
+from flask import current_app, g, request
 
 from edu_sheet.screen.home import Home
 from edu_sheet.screen.jobs import Jobs
@@ -72,3 +72,10 @@ def workspace() -> Path:
     if folder is None:
         raise WorkspaceError("还没有打开工作区", "", Step(Verb.CREATE))
     return folder
+
+
+def came_from() -> str:
+    """Return the path of the page of ours that asked, "" if it is none of ours."""
+    origin, said = running().origin, request.headers.get("Referer", "")
+    path = said.removeprefix(origin) if said.startswith(f"{origin}/") else ""
+    return "" if path.startswith(("//", "/\\")) else path

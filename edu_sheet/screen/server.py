@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from edu_sheet.screen.browser import open_window
+from edu_sheet.screen.connections import channel_for
 from edu_sheet.screen.home import Home, home_of_person, log_into
 from edu_sheet.screen.opened import address_of_the_first, announce, the_only_one
 from edu_sheet.screen.running import HOST, Running
@@ -15,6 +16,8 @@ from edu_sheet.screen.site import make_site
 
 BODY_LIMIT = 500_000_000  # bytes; refused at the header
 _THREADS = 6
+_CONNECTIONS = 100  # at once; select on Windows takes 512
+_SILENT = 60  # seconds after which a connection that says nothing is closed
 _LOOK = 0.5  # seconds between two looks at whether it is over
 _LAST_ANSWERS = 1.0  # seconds for what is on its way
 
@@ -35,7 +38,11 @@ class Server:
             ident=None,
             max_request_body_size=BODY_LIMIT,
             clear_untrusted_proxy_headers=True,
+            connection_limit=2 * _CONNECTIONS,  # never reached: room is made before
+            channel_timeout=_SILENT,
+            cleanup_interval=_SILENT // 4,
         )
+        self._waitress.channel_class = channel_for(one, _CONNECTIONS)
         one.port = int(self._waitress.effective_port)
         threading.Thread(target=self._waitress.run, name="screen", daemon=True).start()
 

@@ -1,6 +1,8 @@
 """Who is answered: this machine's own window, let in by a token that works once, and nobody else."""
 
+import contextlib
 import http.client
+import socket
 from pathlib import Path
 
 import pytest
@@ -239,6 +241,46 @@ def test_a_body_over_the_limit_is_refused_at_its_header(tmp_path: Path) -> None:
         assert one.port > 1023
     finally:
         server.close()
+
+
+def test_hundreds_of_half_sent_requests_keep_nobody_out(tmp_path: Path) -> None:
+    one = Running(Home(tmp_path))
+    server = Server(one)
+    half = f"POST /start HTTP/1.1\r\nHost: {one.host}\r\nContent-Length: 1000\r\n\r\nx".encode()
+    try:
+        with contextlib.ExitStack() as open_ones:
+            for _ in range(250):
+                connection = socket.create_connection(("127.0.0.1", one.port))
+                open_ones.enter_context(connection).sendall(half)
+            clerk = http.client.HTTPConnection("127.0.0.1", one.port, timeout=60)
+            clerk.request("GET", one.address().removeprefix(one.origin))
+            assert clerk.getresponse().status == 303
+            clerk.close()
+    finally:
+        server.close()
+
+
+def test_of_a_stranger_no_large_body_is_taken(tmp_path: Path) -> None:
+    one = Running(Home(tmp_path))
+    server = Server(one)
+    try:
+        stranger = http.client.HTTPConnection("127.0.0.1", one.port, timeout=60)
+        stranger.putrequest("POST", "/upload")
+        stranger.putheader("Content-Length", str(BODY_LIMIT - 1))
+        stranger.endheaders()
+        assert stranger.getresponse().status == 400
+        stranger.close()
+    finally:
+        server.close()
+
+
+def test_an_address_that_names_another_host_before_the_path_is_not_answered(clerk: Clerk) -> None:
+    answer = clerk.browser.get(
+        "/start",
+        base_url=clerk.running.origin,
+        environ_overrides={"REQUEST_URI": "http://xian.test/start"},
+    )
+    assert answer.status_code == 421
 
 
 def test_what_is_copied_for_a_technician_bears_no_token(

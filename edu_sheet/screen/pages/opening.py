@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from edu_sheet import app
 from edu_sheet.kit.opening import show
-from edu_sheet.screen.running import running, visitor, workspace
+from edu_sheet.screen.running import came_from, running, visitor, workspace
 from edu_sheet.screen.verb import verb
 from edu_sheet.words.errors import OutputError
 from edu_sheet.words.period import Period
@@ -54,7 +54,4 @@ def opened(path: Path) -> Response:
 
 def back() -> Response:
     """Lead to the page of ours that asked."""
-    came = request.headers.get("Referer", "")
-    origin = running().origin
-    path = came.removeprefix(origin) if came.startswith(f"{origin}/") else "/"
-    return redirect("/" if path.startswith("//") else path, 303)
+    return redirect(came_from() or "/", 303)
