@@ -4,7 +4,7 @@ Each takes the workspace's folder, opens it, and closes it before it returns: wh
 no ledger. A verb imports its rooms when it is called, so that none waits for the others'.
 """
 
-from edu_sheet.app.check import CheckedPlan, check, known_plan
+from edu_sheet.app.check import CheckedPlan, check, known_plan, unsought_deadlines
 from edu_sheet.app.clock import clock_behind
 from edu_sheet.app.closings import edit_closings
 from edu_sheet.app.collect import Collected, collect, was_interrupted
@@ -37,7 +37,14 @@ from edu_sheet.app.resolve import decide, resolve, undo, withdrawn_by_rejecting
 from edu_sheet.app.roster import edit_leads, edit_preview, edit_roster
 from edu_sheet.app.status import Status, status
 from edu_sheet.app.supervise import supervise
-from edu_sheet.app.waiting import explained, returns_of, waiting, waiting_files
+from edu_sheet.app.waiting import (
+    explained,
+    received,
+    returns_of,
+    taken_of,
+    waiting,
+    waiting_files,
+)
 from edu_sheet.store.workspace import find_workspace
 
 __all__ = [
@@ -102,6 +109,7 @@ __all__ = [
     "preview_file",
     "preview_plan",
     "receive",
+    "received",
     "repair",
     "report",
     "resolve",
@@ -109,8 +117,10 @@ __all__ = [
     "status",
     "store_password",
     "supervise",
+    "taken_of",
     "test_mail",
     "undo",
+    "unsought_deadlines",
     "waiting",
     "waiting_files",
     "was_interrupted",

@@ -31,6 +31,16 @@ def known_plan(folder: Path) -> KnownPlan:
         return seen_plan(workspace, ledger)
 
 
+def unsought_deadlines(folder: Path) -> int:
+    """Return how many days the plan's tasks name that nobody has had looked for; else 0.
+
+    PlanError if the plan cannot be used and never could.
+    """
+    from edu_sheet.plan import unsought
+
+    return unsought(known_plan(folder).plan)
+
+
 @dataclass(frozen=True, slots=True)
 class CheckedPlan:
     """What was found in the plan workbook; with errors the plan is what could be read, or None."""

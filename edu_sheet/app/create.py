@@ -8,7 +8,7 @@ from edu_sheet.kit import clock
 from edu_sheet.kit.files import write_bytes
 from edu_sheet.kit.shipped import shipped
 from edu_sheet.store.ledger import Ledger
-from edu_sheet.store.workspace import PLAN_NAME, Workspace
+from edu_sheet.store.workspace import PLAN_NAME, Workspace, refuse_impossible
 from edu_sheet.words.errors import WorkspaceError
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.period import Month
@@ -85,6 +85,7 @@ def create(folder: Path, preview: Preview | None = None, *, empty: bool = False)
     The plan workbook comes last: a folder without it is no workspace yet, and this can be done
     again after a kill. WorkspaceError, and nothing made, if there is one already.
     """
+    refuse_impossible(folder)
     workspace = Workspace(folder.resolve())
     _refuse_existing(workspace)
     content = _content(preview, empty=empty)

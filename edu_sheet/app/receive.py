@@ -9,6 +9,7 @@ from edu_sheet.kit.beneath import create, discard, make_folder, rename
 from edu_sheet.kit.files import name_beside, reporting, short_name, sync_folder
 from edu_sheet.store.workspace import find_workspace
 from edu_sheet.words.errors import EduSheetError
+from edu_sheet.words.text import visible
 
 _LIMIT = 70  # characters: in UTF-8 well below the 255 bytes that a name may have
 _CHUNK = 1 << 20
@@ -19,16 +20,18 @@ def receive(folder: Path, name: str, stream: IO[bytes]) -> Path:
     """Put a file into 收件箱/ under a name like its own and return where it lies.
 
     The name is short, safe on Windows, keeps its suffix and is nobody else's there; `collect` sees
-    the file only once it is complete. EduSheetError for what Excel or the system leaves behind;
-    OutputError if it cannot be written: nothing is there then.
+    the file only once it is complete. EduSheetError for what `collect` would leave there for its
+    name, as it came or as it is made safe; OutputError if it cannot be written: nothing is there
+    then.
     """
-    from edu_sheet.collect.inbox import is_litter
+    from edu_sheet.collect.inbox import left_for_its_name
 
     workspace = find_workspace(folder)
     inbox, root = workspace.inbox, workspace.root
     own = unicodedata.normalize("NFC", _last_part(name)).strip()
-    if is_litter(own):
-        raise EduSheetError(f"“{own}”是 Excel、WPS 或系统留下的临时文件，不是填报表", "")
+    safe = short_name(own, _LIMIT)
+    if reason := left_for_its_name(own) or left_for_its_name(safe):
+        raise EduSheetError(f"“{visible(own)}”{reason}", "")
     with reporting(inbox):
         make_folder(inbox, root)
         written, path = name_beside(inbox / "新"), None
@@ -39,7 +42,7 @@ def receive(folder: Path, name: str, stream: IO[bytes]) -> Path:
                 target.write(chunk)
             target.flush()
             os.fsync(target.fileno())
-        path = _reserved(inbox, short_name(own, _LIMIT), root)
+        path = _reserved(inbox, safe, root)
         with reporting(path):
             rename(written, path, root)
             sync_folder(inbox)

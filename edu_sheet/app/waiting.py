@@ -1,6 +1,6 @@
-"""What came back: every file that waits for a person, and all that a unit sent for a period."""
+"""What came back: every file that waits for a person, and all that came for a period."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from edu_sheet.app.session import opened
@@ -15,6 +15,19 @@ def waiting(folder: Path) -> tuple[Submission, ...]:
     """Return the submissions of the whole workspace that wait for a person, oldest first."""
     with opened(folder) as (_, ledger):
         return tuple(ledger.returns.waiting())
+
+
+def taken_of(folder: Path, numbers: Sequence[int]) -> Mapping[int, int]:
+    """Return how many texts were taken from each of these submissions."""
+    with opened(folder) as (_, ledger):
+        return {number: len(ledger.entries.given_by(number)) for number in numbers}
+
+
+def received(folder: Path, period: Period) -> tuple[Submission, ...]:
+    """Return what came for a period or for one that nobody knows, newest first, whatever it is."""
+    with opened(folder) as (_, ledger):
+        found = [*ledger.returns.submissions(period), *ledger.returns.of_no_period()]
+        return tuple(sorted(found, key=lambda one: one.id, reverse=True))
 
 
 def waiting_files(folder: Path, numbers: Sequence[int]) -> tuple[Path, ...]:

@@ -111,7 +111,7 @@ def lying(workspace: Workspace) -> tuple[str, ...]:
     with reporting(workspace.inbox):
         make_folder(workspace.inbox, workspace.root)
         found = [*_walk(workspace.inbox, workspace.root)]
-    return tuple(visible(place) for place in found if not is_litter(place.rpartition("/")[2]))
+    return tuple(visible(place) for place in found if not left_for_its_name(_name(place)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,17 +252,28 @@ def _named(path: Path) -> str:
 _DEEP = "路径太长，打不开：请把它移到收件箱里浅一层的地方，或缩短文件夹名"
 
 
-def is_litter(name: str) -> bool:
-    """Return whether a file of that name is one that Excel, WPS or the system leaves behind."""
-    return name.lower() in _LITTER or name.startswith(_LITTER_PREFIXES)
+_SHORTCUT = "是快捷链接，没有打开：请把文件本身放进收件箱"
+
+
+def left_for_its_name(name: str) -> str:
+    """Return why a file of that name is left in 收件箱 whatever it holds, "" if it is not."""
+    if name.lower().endswith(_SHORTCUTS):
+        return _SHORTCUT
+    if name.lower() in _LITTER or name.startswith(_LITTER_PREFIXES):
+        return "是 Excel、WPS 或系统留下的临时文件，不是填报表"
+    return ""
+
+
+def _name(place: str) -> str:
+    return place.rpartition("/")[2]
 
 
 def _alone(path: Path) -> str:
     """Return why a file is no return at all, "" if it may be one."""
-    if is_link(path) or path.name.lower().endswith(_SHORTCUTS):
-        return "是快捷链接，没有打开：请把文件本身放进收件箱"
-    if is_litter(path.name):
-        return "是 Excel、WPS 或系统留下的临时文件，不是填报表"
+    if is_link(path):
+        return _SHORTCUT
+    if reason := left_for_its_name(path.name):
+        return reason
     try:
         if path.is_dir():
             return "是打不开的文件夹，里面的没有收取：请检查它的权限"

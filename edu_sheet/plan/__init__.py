@@ -6,6 +6,7 @@ from edu_sheet.plan.documents.drafted import Issued
 from edu_sheet.plan.review import ReviewLine
 from edu_sheet.plan.tasks import as_json
 from edu_sheet.plan.workbook.load import Loaded, load, load_bytes, load_valid
+from edu_sheet.plan.workbook.requirements import unsought
 from edu_sheet.plan.workbook.roster_rows import look_alikes
 from edu_sheet.plan.workbook.sheets import read_bytes
 from edu_sheet.plan.writing.add_deadlines import add_deadlines
@@ -48,6 +49,7 @@ __all__ = [
     "read_bytes",
     "read_document",
     "read_issued",
+    "unsought",
     "write_empty",
     "write_keys",
     "write_workbook",

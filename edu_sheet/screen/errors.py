@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from edu_sheet.screen.frame import frame_or_none
 from edu_sheet.screen.jobs import BusyError
-from edu_sheet.screen.running import running
+from edu_sheet.screen.running import came_from, running
 from edu_sheet.screen.steps import way
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.step import Step, Verb
@@ -60,12 +60,14 @@ def _mendable(error: EduSheetError) -> Response:
     fields = [*request.form.items(multi=True)]
     # A password is typed again, and a file chosen again: the page cannot send either once more.
     again = request.method == "POST" and _SECRET not in request.form and not request.files
+    around = frame_or_none()
     page = render_template(
         "error.html",
-        frame=frame_or_none(),
+        frame=around,
         error=explained(error),
         fields=[one for one in fields if one[0] != "token"] if again else [],
         again=again,
+        back=_back(framed=around is not None),
     )
     return Response(page, status=status)
 
@@ -85,6 +87,13 @@ def _bug(_: Exception) -> Response:
         return Response("程序内部出错", status=500, mimetype="text/plain")
     page = render_template("bug.html", details=details(said), log=running().home.log)
     return Response(page, status=500)
+
+
+def _back(*, framed: bool) -> str:
+    """Return where she was: not the page that failed, which would fail again."""
+    came = came_from()
+    failed = request.method == "GET" and came.partition("?")[0] == request.path
+    return came if came and not failed else "/p" if framed else "/start"
 
 
 def _wants_text() -> bool:

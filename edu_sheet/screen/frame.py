@@ -50,6 +50,7 @@ class Frame:
     next: str  # the step that comes next, "" if all is done
     due: date | None  # None where the plan says nothing
     banner: str
+    waiting: int = 0  # files, of the whole workspace
 
     @property
     def next_step(self) -> StepLine | None:
@@ -79,6 +80,7 @@ def frame(period: Period | None) -> Frame:
         next=_next(steps, past_due=clock.now().date() > shown.due and shown.reported.done > 0),
         due=shown.due,
         banner=_BANNERS[shown.state],
+        waiting=shown.waiting,
     )
 
 

@@ -7,10 +7,11 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from werkzeug.routing import BaseConverter, IntegerConverter, Map, ValidationError
 
+from edu_sheet import app
 from edu_sheet.screen import errors, frame, shown
 from edu_sheet.screen.guard import guard
 from edu_sheet.screen.pages import PAGES
-from edu_sheet.screen.running import Running, running, visitor
+from edu_sheet.screen.running import Running, running, visitor, workspace
 from edu_sheet.words.errors import PeriodError
 from edu_sheet.words.period import Period, parse_period
 
@@ -65,6 +66,7 @@ def _known_to_templates() -> dict[str, Any]:
         "token": _token,
         "notes": lambda: visitor().take_notes(),
         "frame_or_none": frame.frame_or_none,
+        "unsought": lambda: app.unsought_deadlines(workspace()),
     }
 
 

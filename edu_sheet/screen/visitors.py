@@ -16,13 +16,22 @@ _WRONG = 20  # wrong tokens
 _WITHIN = 60.0  # seconds
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something to be said on the next page, with the page that it is about."""
+
+    words: str
+    path: str = ""
+    link: str = ""
+
+
 @dataclass(slots=True)
 class Visitor:
     """One browser that came with a token."""
 
     cookie: str
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
-    notes: list[str] = field(default_factory=list)  # to be said on the next page, once
+    notes: list[Note] = field(default_factory=list)  # to be said on the next page, once
     period: Period | None = None  # that was looked at last
     draft: Draft | None = None  # of a new workspace
 
@@ -31,7 +40,11 @@ class Visitor:
         said = str(folder or "").encode("utf-8", "surrogatepass")
         return hmac.new(self.secret, said, hashlib.sha256).hexdigest()
 
-    def take_notes(self) -> list[str]:
+    def say(self, words: str, path: str = "", link: str = "") -> None:
+        """Let something be said on the next page, with a link if there is more to see."""
+        self.notes.append(Note(words, path, link))
+
+    def take_notes(self) -> list[Note]:
         """Return what is to be said now, and forget it."""
         taken, self.notes = self.notes, []
         return taken

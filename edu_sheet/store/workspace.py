@@ -8,8 +8,10 @@ from edu_sheet.kit.files import reporting, safe_name
 from edu_sheet.words.errors import WorkspaceError
 from edu_sheet.words.period import Period
 from edu_sheet.words.step import Step, Verb
+from edu_sheet.words.text import visible
 
 PLAN_NAME = "分工方案.xlsx"
+_QUOTED = 60  # characters of a path that cannot be one
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ class Workspace:
 
 def find_workspace(folder: Path) -> Workspace:
     """Return the workspace in a folder; WorkspaceError if there is none."""
+    refuse_impossible(folder)
     if not folder.is_dir():
         raise WorkspaceError(
             f"找不到文件夹 {folder}", "请检查路径，或新建工作区。", Step(Verb.CREATE)
@@ -118,3 +121,14 @@ def find_workspace(folder: Path) -> Workspace:
             Step(Verb.CREATE),
         )
     return workspace
+
+
+def refuse_impossible(folder: Path) -> None:
+    """Raise WorkspaceError for a path that no system takes, or that nobody may look at."""
+    try:
+        folder.resolve()
+        (folder / PLAN_NAME).exists()
+    except (OSError, ValueError):  # too long, a NUL in it, no right to look
+        said = visible(str(folder))
+        shown = said if len(said) <= _QUOTED else f"{said[:_QUOTED]}…"
+        raise WorkspaceError(f"打不开文件夹 {shown}", "请检查它的位置写得对不对。") from None

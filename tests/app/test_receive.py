@@ -80,6 +80,21 @@ def test_what_excel_leaves_behind_is_refused(workspace: Workspace) -> None:
     assert not list(workspace.inbox.iterdir())
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["desktop.ini.", "表.lnk", "表.URL ", ". ~$表.xlsx", ".隐藏", "表.xlsx", "..xlsx", "_.~表"],
+)
+def test_what_the_inbox_takes_collect_takes_as_well(workspace: Workspace, name: str) -> None:
+    """A file that was told to be in 收件箱 and is never collected would be lost without a word."""
+    try:
+        receive(workspace, name)
+    except EduSheetError:
+        assert not list(workspace.inbox.iterdir())
+        return
+    assert len(app.inbox_files(workspace.root)) == 1
+    assert len(app.collect(workspace.root).submissions) == 1
+
+
 class Broken(io.RawIOBase):
     """A connection that ends in the middle."""
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from edu_sheet.plan import write_workbook
 from edu_sheet.screen.verb import VERBS
 from tests.app.conftest import Office
-from tests.support.builders import DECEMBER, EDUCATION, fill
+from tests.support.builders import DECEMBER, EDUCATION, fill, small_plan, with_task
 from tests.support.clerk import Clerk
 
 
@@ -37,6 +38,46 @@ def test_a_file_that_is_dropped_is_collected_and_counted(clerk: Clerk, office: O
     done = clerk.wait(clerk.post("/p/2022-12/collect"))
     assert "收取了 1 份：已收 1" in done.text
     assert "② 收表 1/6已报" in done.text
+
+
+def test_what_could_not_be_sent_is_told_beside_what_was_collected(
+    clerk: Clerk, office: Office
+) -> None:
+    clerk.drop("教育局.xlsx", fill(office.form(EDUCATION), {1: "已完成"}))
+    done = clerk.wait(
+        clerk.post("/p/2022-12/collect", failed=["空.xlsx：没有传成：文件是空的", "<b>"])
+    )
+    assert "收取了 1 份：已收 1" in done.text
+    assert "没有传成的 2 个 空.xlsx：没有传成：文件是空的 <b>" in done.text
+
+
+def test_deadlines_that_nobody_looked_for_are_not_said_to_be_none(
+    clerk: Clerk, office: Office
+) -> None:
+    assert "没有已到期或三个月内到期的" in clerk.get("/p/2022-12/due").text  # its plan names none
+    named = with_task(small_plan(), 1, requirements="到2025年，学前教育毛入园率达到92%。")
+    office.workspace.plan.write_bytes(write_workbook(named))
+    clerk.wait(clerk.post("/settings/check"))
+    for page in (
+        clerk.get("/p/2022-12/due"),
+        clerk.wait(clerk.post("/p/2022-12/supervise")),
+    ):
+        assert "还没有找过时限" in page.text
+        assert "三个月内也没有到期的" not in page.text
+    done = clerk.wait(clerk.post("/settings/deadlines"))
+    assert "新增 1 行" in done.text
+    assert "还没有找过时限" not in clerk.get("/p/2022-12/due").text
+
+
+def test_after_an_error_the_way_leads_back_to_where_she_was(clerk: Clerk) -> None:
+    came = f"{clerk.running.origin}/wizard"
+    answer = clerk.browser.post(
+        "/wizard/read",
+        base_url=clerk.running.origin,
+        data={"token": clerk.token},
+        headers={"Origin": clerk.running.origin, "Referer": came},
+    )
+    assert '<a class="button" href="/wizard">返回</a>' in answer.get_data(as_text=True)
 
 
 def test_a_run_that_was_killed_is_told_with_what_still_lies_there(

@@ -96,6 +96,26 @@ def test_a_file_is_put_aside_and_its_original_stays(
     assert app.detail(office.root, stray.id).original.exists()
 
 
+def test_a_file_that_was_put_aside_is_found_again_and_the_decision_taken_back(
+    clerk: Clerk, office: Office
+) -> None:
+    (one,) = office.take(b"no form at all", "说明.txt")
+    page = settle(clerk, one, weigh(clerk, one, "不采用（原件仍在存档）"))
+    assert f'<a href="/return/{one.id}">再看这份文件</a>' in page.html
+    assert f'<a href="/return/{one.id}">说明.txt</a>' in clerk.get("/p/2022-12/files").html
+    clerk.post(f"/return/{one.id}/undo")
+    assert [each.id for each in app.waiting(office.root)] == [one.id]
+
+
+def test_of_a_file_that_waits_it_is_said_whether_anything_was_taken(
+    clerk: Clerk, stray: Submission, office: Office
+) -> None:
+    office.take(b"no form at all", "说明.txt")
+    page = clerk.get("/p/2022-12/wait").text
+    assert "已收下 1 处文字 ，其余等您定" in page
+    assert "还没有收 。" in page
+
+
 def test_whose_a_file_is_can_be_said_from_lists(clerk: Clerk, office: Office) -> None:
     (one,) = office.take(b"nothing that can be read", "说明.doc")
     page = clerk.get(f"/return/{one.id}")

@@ -119,3 +119,12 @@ def test_a_document_that_is_no_plan_is_chosen_anew_and_not_sent_again_without_it
     page = clerk.post("/wizard/read", plan=(io.BytesIO("没有任务的文字。".encode()), "说明.md"))
     assert "没有做成" in page.text
     assert "再试" not in page.buttons
+
+
+@pytest.mark.parametrize("folder", ["", "督办", "/a\0b", "/" + "长" * 5000, "/dev/null/督办"])
+@pytest.mark.parametrize("path", ["/wizard/create", "/start/folder"])
+def test_a_folder_that_cannot_be_is_refused_in_words(clerk: Clerk, path: str, folder: str) -> None:
+    page = clerk.post(path, kind="example", folder=folder)
+    assert page.status == 400
+    assert "没有做成" in page.text
+    assert len(page.text) < 600

@@ -1,7 +1,7 @@
 """Deadlines and figures that the requirements of tasks name. Pure."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -34,6 +34,23 @@ def proposed(plan: Plan) -> list[Deadline]:
     return [
         one for task in plan.tasks for one in (*in_columns.get(task.key, ()), *named(task, issued))
     ]
+
+
+def unsought(plan: Plan) -> int:
+    """Return how many days the plan names, where nobody has had them looked for; 0 where one has.
+
+    The days of its own columns stand in 时限节点 from the first.
+    """
+    given = {(one.task, one.words) for one in of_deadline_columns(plan)}
+    if any((one.task, one.words) not in given for one in plan.deadlines):
+        return 0
+    return sum(one.kind is not DeadlineKind.FIGURE for one in _of_requirements(plan))
+
+
+def _of_requirements(plan: Plan) -> Iterator[Deadline]:
+    issued = plan.settings.issued or plan.settings.first_month.day(1)
+    for task in plan.tasks:
+        yield from named(task, issued)
 
 
 def of_deadline_columns(plan: Plan) -> tuple[Deadline, ...]:

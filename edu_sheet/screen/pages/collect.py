@@ -1,9 +1,14 @@
 """② 收表: files dropped anywhere on the page, collected at once; who has reported."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as Answer
 
 from edu_sheet import app
+from edu_sheet.kit.progress import Progress
 from edu_sheet.screen.frame import render
 from edu_sheet.screen.running import running, workspace
 from edu_sheet.screen.verb import job, verb
@@ -11,8 +16,18 @@ from edu_sheet.screen.waiting import explain
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.period import Period
 from edu_sheet.words.returns import State
+from edu_sheet.words.text import visible
 
 page = Blueprint("collect", __name__)
+_TOLD = 300  # characters of what is said of a file that could not be sent
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was collected, and what her browser could not send before."""
+
+    collected: app.Collected
+    failed: tuple[str, ...]  # a line each
 
 
 @page.get("/p/<period:period>/collect")
@@ -48,13 +63,16 @@ def upload() -> Response:
 @verb("收取")
 def collect(period: Period) -> Answer:
     """Collect what lies in 收件箱."""
-    folder = workspace()
-    passwords = tuple(running().passwords)
-    return job(
-        "收取",
-        lambda progress: app.collect(
-            folder, passwords=passwords, progress=progress, explain=explain
-        ),
-        template="collected.html",
-        back=f"/p/{period}/collect",
-    )
+    return collect_job(None, f"/p/{period}/collect", request.form.getlist("failed"))
+
+
+def collect_job(files: Sequence[Path] | None, back: str, failed: Sequence[str] = ()) -> Answer:
+    """Start collecting 收件箱, or files that wait; return the way to what becomes of it."""
+    folder, passwords = workspace(), tuple(dict.fromkeys(running().passwords))
+    told = tuple(visible(one[:_TOLD]) for one in failed)
+
+    def work(progress: Progress) -> Taken:
+        found = app.collect(folder, files, passwords=passwords, progress=progress, explain=explain)
+        return Taken(found, told)
+
+    return job("收取", work, template="collected.html", back=back)

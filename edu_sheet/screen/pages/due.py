@@ -1,5 +1,6 @@
 """时限和办结: which tasks stand how, which deadlines are near or past, and what is closed."""
 
+import re
 from datetime import date
 
 from flask import Blueprint, redirect, request
@@ -15,6 +16,7 @@ from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Light
 
 page = Blueprint("due", __name__)
+_DAY = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?")
 
 
 @page.get("/p/<period:period>/due")
@@ -36,9 +38,7 @@ def close(period: Period) -> Response:
     day = _day(request.form.get("on", ""))
     edit = Close(task, day, request.form.get("basis", "").strip(), item, year)
     app.edit_closings(workspace(), edit)
-    visitor().notes.append(
-        f"第{_shown(task)}项{item}：{clock.chinese_date(day)}办结，已记入“办结”表。"
-    )
+    visitor().say(f"第{_shown(task)}项{item}：{clock.chinese_date(day)}办结，已记入“办结”表。")
     return redirect(f"/p/{period}/due", 303)
 
 
@@ -50,7 +50,7 @@ def reopen(period: Period) -> Response:
 
     task, item, year = _what()
     app.edit_closings(workspace(), Reopen(task, _today(), item, year))
-    visitor().notes.append(f"第{_shown(task)}项{item}：从今天起恢复督办，原来的一行保留。")
+    visitor().say(f"第{_shown(task)}项{item}：从今天起恢复督办，原来的一行保留。")
     return redirect(f"/p/{period}/due", 303)
 
 
@@ -69,7 +69,9 @@ def _today() -> date:
 
 
 def _day(text: str) -> date:
+    """Return a day as it is typed: 2022-12-30, 2022.12.30, 2022年12月30日."""
+    typed = _DAY.fullmatch(text.strip())
     try:
-        return date.fromisoformat(text)
+        return date(*map(int, typed.groups())) if typed else date.fromisoformat(text)
     except ValueError:
         raise EduSheetError("办结的日期不对", "请写成 2022-12-30 这样。") from None

@@ -26,7 +26,7 @@ def enter(token: str) -> Answer | tuple[str, int]:
     visitor, folder = entered
     if folder and folder != one.folder:
         if doing := one.jobs.running:
-            visitor.notes.append(f"正在{doing.what}，做完才能换到 {folder}。")
+            visitor.say(f"正在{doing.what}，做完才能换到 {folder}。")
         else:
             one.open(folder)
     answer = redirect("/" if folder else "/start", 303)

@@ -59,7 +59,7 @@ def noted(period: Period) -> Response:
     """Record that a person sent a unit's letter."""
     kind, unit = _kind(), request.form.get("unit", "")
     app.note_mail_sent(workspace(), period, kind, unit)
-    visitor().notes.append(f"已记下：给{unit}的{kind.label}由您发出。")
+    visitor().say(f"已记下：给{unit}的{kind.label}由您发出。")
     return redirect(f"/p/{period}/mail/by-hand?kind={kind.value}", 303)
 
 
@@ -109,7 +109,7 @@ def fetch(period: Period) -> Response:
 def password(period: Period) -> Response:
     """Keep the mail box's password in the system's credential store."""
     account = app.store_password(workspace(), request.form.get("password", ""))
-    visitor().notes.append(f"{account} 的授权码已存入系统的凭据管理器，没有写入任何文件。")
+    visitor().say(f"{account} 的授权码已存入系统的凭据管理器，没有写入任何文件。")
     return redirect(f"/p/{period}/mail?kind={_kind().value}", 303)
 
 

@@ -9,8 +9,9 @@ from edu_sheet.kit.opening import show
 from edu_sheet.screen import ways
 from edu_sheet.screen.asked import asked
 from edu_sheet.screen.frame import render, visitor_period
+from edu_sheet.screen.pages.collect import collect_job
 from edu_sheet.screen.running import running, visitor, workspace
-from edu_sheet.screen.verb import job, verb
+from edu_sheet.screen.verb import verb
 from edu_sheet.screen.waiting import explain
 from edu_sheet.words.period import Period
 from edu_sheet.words.returns import Action, Entry, Submission, Verdict
@@ -78,7 +79,7 @@ def decide(number: int) -> Response:
 def undo(number: int) -> Response:
     """Take back the last decision."""
     made = app.undo(workspace(), number, passwords=_passwords(), explain=explain)
-    visitor().notes.append("已撤回上一次裁定。")
+    visitor().say("已撤回上一次裁定。")
     return redirect(f"/return/{made.result.id}", 303)
 
 
@@ -89,15 +90,7 @@ def again(number: int) -> Response:
     folder = workspace()
     if typed := request.form.get("password", ""):
         running().passwords.append(typed)
-    files, passwords = app.waiting_files(folder, [number]), _passwords()
-    return job(
-        "收取",
-        lambda progress: app.collect(
-            folder, files, passwords=passwords, progress=progress, explain=explain
-        ),
-        template="collected.html",
-        back=f"/return/{number}",
-    )
+    return collect_job(app.waiting_files(folder, [number]), f"/return/{number}")
 
 
 @page.post("/return/<int:number>/open")
@@ -106,9 +99,9 @@ def open_original(number: int) -> Response:
     """Open a read-only copy of the original."""
     copy = app.original_of(workspace(), number)
     if not copy.safe:
-        visitor().notes.append(f"这不是认得的文档，可能是程序，没有替您打开：{copy.path}")
+        visitor().say(f"这不是认得的文档，可能是程序，没有替您打开：{copy.path}")
     elif not show(copy.path):
-        visitor().notes.append(f"这台电脑上没有打开它的程序，请自行打开：{copy.path}")
+        visitor().say(f"这台电脑上没有打开它的程序，请自行打开：{copy.path}")
     return redirect(f"/return/{number}", 303)
 
 
@@ -136,10 +129,10 @@ def _asks_whose(found: Detail) -> bool:
 
 def _after(settled: Submission, said: str) -> Response:
     """Lead on: to the file itself if it waits still, else to what waits."""
-    notes = visitor().notes
+    way = (f"/return/{settled.id}", "再看这份文件")
     if settled.verdict is Verdict.ATTENTION:
-        notes.append(f"{said}。这份文件还有要处理的。")
+        visitor().say(f"{said}。这份文件还有要处理的。")
         return redirect(f"/return/{settled.id}", 303)
-    notes.append(f"{said}。{settled.file}：{settled.verdict.label}。")
+    visitor().say(f"{said}。{settled.file}：{settled.verdict.label}。", *way)
     period = settled.period or visitor_period()
     return redirect(f"/p/{period}/wait" if period else "/p", 303)

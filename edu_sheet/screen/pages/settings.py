@@ -95,7 +95,7 @@ def address() -> Response:
     for unit, written in changed.items():
         app.edit_roster(workspace(), MailAddress(unit, written))
     if not changed:
-        visitor().notes.append("邮箱没有改动。")
+        visitor().say("邮箱没有改动。")
         return redirect("/settings", 303)
     return _entered(
         "；".join(f"“{unit}”的邮箱：{one or '没有'}" for unit, one in changed.items()) + "。"
@@ -108,12 +108,10 @@ def leads() -> Response:
     """Choose who leads the tasks that name no lead."""
     rule = rule_in(request.form.get("rule", ""))
     app.edit_leads(workspace(), rule)
-    visitor().notes.append(
-        f"没写牵头单位的任务：{rule.value}。已记入“设置”，原来的方案已复制到存档。"
-    )
+    visitor().say(f"没写牵头单位的任务：{rule.value}。已记入“设置”，原来的方案已复制到存档。")
     return redirect("/settings", 303)
 
 
 def _entered(said: str) -> Response:
-    visitor().notes.append(f"{said}已记入“单位名录”，原来的方案已复制到存档。")
+    visitor().say(f"{said}已记入“单位名录”，原来的方案已复制到存档。")
     return redirect("/settings", 303)

@@ -13,4 +13,7 @@ page = Blueprint("wait", __name__)
 @page.get("/p/<period:period>/wait")
 def wait(period: Period) -> str:
     """Show what waits, oldest first, whatever its period."""
-    return render("wait.html", period, step="wait", waiting=app.waiting(workspace()))
+    folder = workspace()
+    found = app.waiting(folder)
+    taken = app.taken_of(folder, [one.id for one in found])
+    return render("wait.html", period, step="wait", waiting=found, taken=taken)

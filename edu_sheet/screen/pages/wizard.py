@@ -116,9 +116,9 @@ def create() -> Answer:
     made = app.create(Path(typed), preview, empty=kind == "empty")
     running().open(made.root)
     visitor().draft = visitor().period = None
-    visitor().notes.append(f"已建立工作区：{made.root}")
+    visitor().say(f"已建立工作区：{made.root}")
     if on_network(made.root):
-        visitor().notes.append(_SHARED)
+        visitor().say(_SHARED)
     return redirect("/p" if kind != "empty" else "/settings", 303)
 
 

@@ -17,9 +17,21 @@ if (!("ended" in body.dataset)) {
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 }
 
+// Another window may have opened another workspace: that is said before anything is done here.
+const here = document.querySelector("[data-workspace]")?.dataset.workspace;
+if (here) {
+  const before = sessionStorage.getItem("workspace");
+  sessionStorage.setItem("workspace", here);
+  if (before && before !== here) {
+    document.getElementById("before").textContent = before;
+    document.getElementById("elsewhere").showModal();
+  }
+}
+
 // A form is sent once, however often it is clicked.
 document.addEventListener("submit", (event) => {
   if (event.target.method !== "post") return;
+  if ("switch" in event.target.dataset) sessionStorage.removeItem("workspace");
   if (event.target.dataset.sent) event.preventDefault();
   event.target.dataset.sent = "yes";
 });
@@ -65,15 +77,18 @@ if (body.dataset.watch) {
 // Long work.
 if (body.dataset.job) {
   const bar = document.getElementById("progress"), told = document.getElementById("told");
+  const leave = document.getElementById("leave");  // which does not hold of a program that is gone
   const look = async () => {
     let now;
     try {
       now = await (await fetch(`/job/${body.dataset.job}/progress`)).json();
     } catch {
+      leave.hidden = true;
       told.textContent = "连不上程序，可能已经退出：请从“督办填报”重新打开。已登记的都在。";
       setTimeout(look, 3000);
       return;
     }
+    leave.hidden = false;
     if (!now.running) { location.reload(); return; }
     if (now.every) { bar.max = now.every; bar.value = now.done; }
     told.textContent = `${now.every ? `${now.done}/${now.every}，` : ""}${now.seconds}秒`;
@@ -105,9 +120,10 @@ function line(list, file, said, failed) {
   item.textContent = `${visible(file)}：${said}`;
   if (failed) item.className = "failed";
   list.append(item);
+  return item.textContent;
 }
 
-async function send(files, failed = 0) {
+async function send(files, failed = []) {
   const list = document.getElementById("sent");
   let put = 0;
   busy = true;
@@ -121,17 +137,18 @@ async function send(files, failed = 0) {
       });
       if (!answer.ok) said = answer.status === 413 ? "文件太大，请直接放进“收件箱”文件夹" : await answer.text();
     } catch { said = "连不上程序，或文件读不出来"; }
-    if (said) { failed += 1; line(list, file.name, `没有传成：${said}`, true); } else { put += 1; line(list, file.name, body.dataset.put ?? "已放进收件箱"); }
+    if (said) { failed.push(line(list, file.name, `没有传成：${said}`, true)); } else { put += 1; line(list, file.name, body.dataset.put ?? "已放进收件箱"); }
   }
   busy = false;
   const form = document.getElementById("collect");
   if (!form || !put) return;
-  if (!failed) { form.requestSubmit(); return; }
-  const button = document.getElementById("collect-button");
-  button.hidden = false;
-  for (const other of document.querySelectorAll(".primary")) other.classList.remove("primary");
-  button.classList.add("primary");
-  button.textContent = `收取已传的${put}个`;
+  // What could not be sent stops nothing of the rest: it is told beside what was collected.
+  for (const said of form.method === "post" ? failed.slice(0, 100) : []) {
+    const field = document.createElement("input");
+    [field.type, field.name, field.value] = ["hidden", "failed", said.slice(0, 300)];
+    form.append(field);
+  }
+  form.requestSubmit();
 }
 
 if (body.dataset.drop) {
@@ -140,12 +157,12 @@ if (body.dataset.drop) {
   addEventListener("drop", async (event) => {
     event.preventDefault();
     body.classList.remove("dropping");
+    if (document.querySelector("dialog[open]")) return;  // first it is read whose page this is now
     const items = [...event.dataTransfer.items].filter((one) => one.kind === "file");
     const entries = items.map((one) => one.webkitGetAsEntry?.() ?? one.getAsFile()).filter(Boolean);
-    const files = [];
-    let failed = 0;
+    const files = [], failed = [];
     for (const one of entries) {
-      try { files.push(...(one instanceof File ? [one] : await within(one))); } catch { failed += 1; line(document.getElementById("sent"), one.name, "没有传成：读不出来", true); }
+      try { files.push(...(one instanceof File ? [one] : await within(one))); } catch { failed.push(line(document.getElementById("sent"), one.name, "没有传成：读不出来", true)); }
     }
     send(files, failed);
   });

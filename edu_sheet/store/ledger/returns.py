@@ -165,6 +165,11 @@ class Returns:
         rows = self._db.run("SELECT * FROM submission WHERE verdict = ? ORDER BY id", attention)
         return self._submissions(rows)
 
+    def of_no_period(self) -> list[Submission]:
+        """Return the submissions of which nobody knows the period, oldest first."""
+        rows = self._db.run("SELECT * FROM submission WHERE period IS NULL ORDER BY id")
+        return self._submissions(rows)
+
     def numbered(self, numbers: Sequence[int]) -> Iterator[Submission]:
         """Yield the submissions of these ids, in their order."""
         for start in range(0, len(numbers), _AT_ONCE):
