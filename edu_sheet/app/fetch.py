@@ -8,17 +8,31 @@ from typing import TYPE_CHECKING
 from edu_sheet.app.plan import PlanState, usable_plan
 from edu_sheet.app.session import opened
 from edu_sheet.kit import clock
+from edu_sheet.words.letters import Noise
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from edu_sheet.kit.progress import Progress
+    from edu_sheet.mail.fetch import Left
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """Messages of a kind that are no answers: how many, and from whom."""
+
+    kind: Noise
+    count: int
+    senders: tuple[str, ...]  # who sent most first; "" where it is not known
+    subjects: tuple[str, ...]  # the last one of each
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What was brought: files in 收件箱/, and the subjects of messages that hold none."""
+    """What was brought: files in 收件箱/, and by kinds what was left in the mail box."""
 
     files: tuple[str, ...]
-    without: tuple[str, ...]
+    without: tuple[Without, ...]
     rebuilt: bool  # the server has numbered its messages anew: earlier ones came again
     inbox: Path
     state: PlanState
@@ -27,7 +41,7 @@ class Fetched:
 def fetch(
     folder: Path, *, now: datetime | None = None, progress: "Progress | None" = None
 ) -> Fetched:
-    """Fetch the messages that have come with attachments.
+    """Fetch the messages that have come and may be answers.
 
     PlanError if the plan has errors; MailError and OutputError as `mail.fetch` raises them.
     """
@@ -36,6 +50,17 @@ def fetch(
     with opened(folder) as (workspace, ledger):
         known = usable_plan(workspace, ledger)
         got = room.fetch(workspace, known.plan, ledger, now=now or clock.now(), progress=progress)
-        return Fetched(
-            tuple(got.files), tuple(got.without), got.rebuilt, workspace.inbox, known.state
-        )
+        without = tuple(_by_kind(got.left.values()))
+        return Fetched(tuple(got.files), without, got.rebuilt, workspace.inbox, known.state)
+
+
+def _by_kind(left: "Iterable[Left]") -> "Iterator[Without]":
+    counted = sorted(left, key=lambda one: (-one.count, one.sender))
+    for kind in Noise:
+        if mine := [one for one in counted if one.kind is kind]:
+            yield Without(
+                kind,
+                sum(one.count for one in mine),
+                tuple(one.sender for one in mine),
+                tuple(one.subject for one in mine),
+            )

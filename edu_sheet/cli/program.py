@@ -420,22 +420,23 @@ def _list_letters(folder: Path, period: "Period", kind: "MailKind", *, as_json: 
 @click.pass_obj
 @_telling_of_the_clock
 def fetch(folder: Path) -> int:
-    """把邮箱里新来的、带附件的邮件收进收件箱（之后运行 collect）。"""
+    """把邮箱里新来的、可能是报送的邮件收进收件箱（之后运行 collect）。"""
     from edu_sheet import app
+    from edu_sheet.cli.show import left_lines
 
     with _progress("收邮件") as progress:
         fetched = app.fetch(folder, progress=progress)
     _note(fetched.state)
     for file in fetched.files:
         _print(f"已收取：{file}")
-    for subject in fetched.without:
-        _print(f"没有附件，留在邮箱里，请自行查看：{subject}")
+    for line in left_lines(fetched.without):
+        _print(line)
     if fetched.rebuilt:
         _print("邮箱重新编过号，以前的邮件又收了一遍：内容相同的会自动忽略。")
     _print(
         f"收取邮件 {len(fetched.files)} 封，在 {fetched.inbox}。下一步：edu-sheet collect"
         if fetched.files
-        else "邮箱里没有新的、带附件的邮件。"
+        else "邮箱里没有新的报送。"
     )
     return DONE
 

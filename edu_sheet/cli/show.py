@@ -11,12 +11,14 @@ from edu_sheet.words.letters import MailKind
 from edu_sheet.words.place import Place
 from edu_sheet.words.plan import Light
 from edu_sheet.words.returns import State, Submission, UnitStatus, Verdict
+from edu_sheet.words.text import quoted
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
     from rich.text import Text
 
+    from edu_sheet.app.fetch import Without
     from edu_sheet.mail.by_hand import ByHand
     from edu_sheet.mail.desk import Mailing
     from edu_sheet.mail.drafts import Drafted
@@ -37,6 +39,8 @@ _LIGHT_STYLES = {
     Light.UNDER_WAY: "yellow",
     Light.DONE: "green",
 }
+_SENDERS = 10  # of mail that was left, by name
+_SUBJECT = 30  # characters
 _NUMBERED = ("编号", "任务", "已填", "空白", "序号")  # columns
 _SEVERITY_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 
@@ -143,6 +147,17 @@ def lines_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> "Table"
     for row in rows:
         _add(table, *row)
     return table
+
+
+def left_lines(without: "Iterable[Without]") -> Iterator[str]:
+    """Yield what was left in the mail box: a line a kind, with who sent most."""
+    for one in without:
+        named = [
+            f"{sender or '发件人不明'}（{quoted(subject)[:_SUBJECT]}）"
+            for sender, subject in zip(one.senders[:_SENDERS], one.subjects, strict=False)
+        ]
+        more = f" 等 {len(one.senders)} 个发件人" if len(one.senders) > _SENDERS else ""
+        yield f"留在邮箱里、没有收取：{one.kind.label} {one.count} 封：{'、'.join(named)}{more}"
 
 
 def mail_lines(mailing: "Mailing") -> Iterator["RenderableType"]:

@@ -1,14 +1,18 @@
-"""The mail box → 收件箱/: new messages with attachments, as .eml.
+"""The mail box → 收件箱/: new messages that may be answers, as .eml.
 
-A message is written and made durable before it is remembered: a run that is cut off fetches it
+Headers come first, many at a time: of most messages they tell that nobody answers with them. A
+message is written and made durable before it is remembered: a run that is cut off fetches it
 again, and the second copy is the same bytes under the same name. The server is told nothing
 (EXAMINE, BODY.PEEK) unless 设置 asks for it, and then only about messages that lie in 收件箱/:
 imap-tools expunges the whole folder when it sets a flag, which is why imaplib stands here.
 """
 
 import imaplib
+import re
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 
 from edu_sheet import reading
 from edu_sheet.kit import clock
@@ -18,23 +22,46 @@ from edu_sheet.kit.progress import Progress
 from edu_sheet.kit.reader.reader import Reader, StoppedError
 from edu_sheet.mail import account
 from edu_sheet.mail.account import Server
-from edu_sheet.mail.imap import connected, in_search, required
+from edu_sheet.mail.box import Box, Listed
+from edu_sheet.mail.folders import Folder, folders
+from edu_sheet.mail.imap import connected
+from edu_sheet.mail.looked_into import INBOX, looked_into
+from edu_sheet.mail.sieve import Sieve
+from edu_sheet.reading import Head
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
+from edu_sheet.words.errors import MailError
+from edu_sheet.words.letters import Noise
 from edu_sheet.words.plan import Plan
 from edu_sheet.words.settings import AfterFetch, MailSettings
+from edu_sheet.words.step import AGAIN
 
-_FOLDER = "INBOX"
 _SUBJECT = 30  # characters of a subject in a file's name
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The messages of a kind from one address that were left in the mail box."""
+
+    kind: Noise
+    sender: str  # "" where it is not known
+    subject: str  # of the last one
+    count: int
 
 
 @dataclass(slots=True)
 class FetchedSoFar:
-    """What a run fetched into 收件箱/, and the messages without attachments that it left."""
+    """What a run fetched into 收件箱/, and the messages that it left where they are."""
 
     files: list[str] = field(default_factory=list)
-    without: list[str] = field(default_factory=list)
+    left: dict[tuple[Noise, str], Left] = field(default_factory=dict)  # by kind and sender
     rebuilt: bool = False  # the server has numbered its messages anew
+
+    def leave(self, kind: Noise, sender: str, subject: str) -> None:
+        """Count a message that stays where it is."""
+        before = self.left.get((kind, sender))
+        count = before.count + 1 if before else 1
+        self.left[kind, sender] = Left(kind, sender, subject, count)
 
 
 def fetch(
@@ -47,80 +74,133 @@ def fetch(
 ) -> FetchedSoFar:
     """Fetch what has come since the last run, since the plan's first month in the first one.
 
-    MailError if the mail box cannot be reached, trusted or logged in to, or the connection breaks:
-    what was fetched before lies in 收件箱/ and is not fetched again. OutputError as files raise it.
+    MailError if the mail box cannot be reached, trusted or logged in to, lacks a folder, or the
+    connection breaks: what was fetched before lies in 收件箱/ and is not fetched again. OutputError
+    as files raise it.
     """
-    server = account.imap_server(plan.settings.mail)
-    after = plan.settings.mail.after_fetch
-    with connected(server) as box, Reader() as reader:
-        looking = after is AfterFetch.LEAVE
-        run = _Run(workspace, ledger, box, server, now, reader, looking=looking)
-        waiting = run.waiting(plan.settings.first_month.day(1))
-        for done, uid in enumerate(waiting):
-            if progress:
-                progress(done, len(waiting))
-            run.take(uid)
-        run.tidy(after)
+    settings = plan.settings.mail
+    server = account.imap_server(settings)
+    with connected(server) as connection, Reader() as reader:
+        run = _Run(workspace, ledger, Sieve(plan, *_known(ledger)), reader, now)
+        for folder in _folders(connection, settings):
+            name = f"{server.account} {server.host}"
+            name = name if folder is INBOX else f"{name} {folder.name}"
+            box = Box(connection, folder, looking=settings.after_fetch is AfterFetch.LEAVE)
+            run.look_into(box, name, folder, plan.settings.first_month.day(1), progress)
+            box.tidy(run.taken, settings.after_fetch)
         return run.fetched
 
 
 def try_to_log_in(settings: MailSettings) -> Server:
     """Return the server for fetching, once it let us in; MailError if it did not."""
     server = account.imap_server(settings)
-    with connected(server):
+    with connected(server) as connection:
+        _folders(connection, settings)
         return server
 
 
+def _known(ledger: Ledger) -> tuple[Callable[[str], bool], Callable[[Collection[str]], bool]]:
+    """Return whether an address is a unit's, and whether a Message-ID is a letter's of ours."""
+    address = cache(lambda one: bool(ledger.plan.units_of(one)) or ledger.returns.knows_sender(one))
+    return address, lambda ids: ledger.letters.of_message([*ids]) is not None
+
+
+def _folders(connection: imaplib.IMAP4, settings: MailSettings) -> list[Folder]:
+    """Return the folders to look into; MailError if 设置 names one that is not there."""
+    there = folders(connection)
+    wanted = [one.strip() for one in re.split("[、，,；;]", settings.folders) if one.strip()]
+    found, missing = looked_into(wanted, there)
+    if missing:
+        names = "、".join(one.shown for one in there)
+        raise MailError(
+            f"邮箱里没有“{'、'.join(missing)}”这个文件夹",
+            f"请在 分工方案.xlsx 的“设置”里改正“收取文件夹”。邮箱里有：{names}。",
+            AGAIN,
+        )
+    return found
+
+
 class _Run:
-    """One look into the mail box."""
+    """One run over the folders of a mail box."""
 
     def __init__(
-        self,
-        workspace: Workspace,
-        ledger: Ledger,
-        box: imaplib.IMAP4,
-        server: Server,
-        now: datetime,
-        reader: Reader,
-        *,
-        looking: bool,
+        self, workspace: Workspace, ledger: Ledger, sieve: Sieve, reader: Reader, now: datetime
     ) -> None:
-        self._reader = reader
         self.fetched = FetchedSoFar()
-        self._taken: list[int] = []  # UIDs that lie in 收件箱/
-        self._workspace, self._ledger, self._box, self._now = workspace, ledger, box, now
-        self._name = f"{server.account} {server.host}"
-        required(box.select(_FOLDER, readonly=looking))
-        (validity,) = box.response("UIDVALIDITY")[1]
-        self._validity = int(validity or 0)
+        self.taken: list[int] = []  # UIDs of the folder that lie in 收件箱/
+        self._workspace, self._ledger, self._sieve = workspace, ledger, sieve
+        self._reader, self._now = reader, now
 
-    def waiting(self, since: date) -> list[int]:
-        """Return the UIDs of messages that were not looked at yet, oldest first."""
-        seen = self._ledger.mailboxes.fetched(self._name, self._validity)
-        self.fetched.rebuilt = not seen and self._ledger.mailboxes.knows(self._name)
-        (found,) = required(self._box.uid("SEARCH", "SINCE", in_search(since)))[:1] or (b"",)
-        return sorted({int(uid) for uid in (found or b"").split()} - seen)
+    def look_into(
+        self, box: Box, name: str, folder: Folder, since: date, progress: Progress | None
+    ) -> None:
+        """Take what may be an answer out of a folder, of what was not looked at yet."""
+        self.taken = []
+        seen = self._ledger.mailboxes.fetched(name, box.validity)
+        self.fetched.rebuilt |= not seen and self._ledger.mailboxes.knows(name)
+        waiting = sorted(box.since(since) - seen)
+        done = 0
+        for batch in box.headers(waiting):
+            for uid in self._worth(box, name, batch):
+                self._take(box, name, folder, uid)
+                done += 1
+                if progress:
+                    progress(min(done, len(waiting)), len(waiting))
 
-    def take(self, uid: int) -> None:
-        """Put a message into 收件箱/ and remember it; then take out what has no attachments.
+    def _worth(self, box: Box, name: str, batch: Sequence[Listed]) -> list[int]:
+        """Return the messages that may be answers; the others are counted and remembered."""
+        heads = self._heads([one.head for one in batch])
+        every = [
+            (one, head, self._sieve.passes(head, one.size))
+            for one, head in zip(batch, heads, strict=True)
+        ]
+        unclear = {
+            one.uid: one.size
+            for one, head, noise in every
+            if noise is None and self._sieve.unclear(head)
+        }
+        without = box.without_files(unclear)
+        worth, left = list[int](), list[int]()
+        for one, head, noise in every:
+            kind = noise or (Noise.OTHER if one.uid in without else None)
+            if kind is None or head is None:
+                worth.append(one.uid)
+            else:
+                self.fetched.leave(kind, head.sender, head.subject)
+                left.append(one.uid)
+        if left:
+            self._ledger.mailboxes.record(name, box.validity, left, "", self._now)
+        return worth
+
+    def _heads(self, blocks: Sequence[bytes]) -> Sequence[Head | None]:
+        """Return what headers say; where they cannot be read together, each by itself."""
+        try:
+            return self._reader.ask(reading.heads, reading.joined(blocks))
+        except StoppedError:
+            return [self._heads([one])[0] for one in blocks] if len(blocks) > 1 else [None]
+
+    def _take(self, box: Box, name: str, folder: Folder, uid: int) -> None:
+        """Put a message into 收件箱/ and remember it; then take out what is no answer.
 
         It is read last, where it can be stopped: what it does to its reader hinders no other.
         """
-        parts = required(self._box.uid("FETCH", str(uid), "(BODY.PEEK[])"))
-        data = next((part[1] for part in parts if isinstance(part, tuple)), None)
-        if data is None:  # somebody deleted it meanwhile
+        data = box.message(uid)
+        if data is None:
             return
-        kept = self._workspace.inbox / f"{self._validity}-{uid}.eml"
-        write_bytes(kept, data, root=self._workspace.root)
-        self._ledger.mailboxes.record(self._name, self._validity, uid, kept.name, self._now)
+        root, record = self._workspace.root, self._ledger.mailboxes.record
+        within = "" if folder is INBOX else f"{safe_name(folder.last, _SUBJECT)}-"
+        # No 3362-2, which could be taken for a month.
+        kept = self._workspace.inbox / f"{within}{box.validity}-uid{uid}.eml"
+        write_bytes(kept, data, root=root)
+        record(name, box.validity, [uid], kept.name, self._now)
         try:
             outline = self._reader.ask(reading.outline, data)
         except StoppedError:
             outline = None
-        if outline and outline.empty:
-            discard(kept, self._workspace.root)
-            self._ledger.mailboxes.record(self._name, self._validity, uid, "", self._now)
-            self.fetched.without.append(f"{outline.sender or '发件人不明'}：{outline.subject}")
+        if outline and (kind := self._sieve.left(outline)):
+            discard(kept, root)
+            record(name, box.validity, [uid], "", self._now)
+            self.fetched.leave(kind, outline.sender, outline.subject)
             return
         file = kept.name
         if outline:
@@ -128,18 +208,7 @@ class _Run:
             when = f"{moment.astimezone(clock.zone()):%Y%m%d-%H%M}"
             file = f"{when}_{safe_name(outline.subject, _SUBJECT)}_{kept.name}"
             with reporting(kept):
-                rename(kept, kept.with_name(file), self._workspace.root)
-            self._ledger.mailboxes.record(self._name, self._validity, uid, file, self._now)
+                rename(kept, kept.with_name(file), root)
+            record(name, box.validity, [uid], file, self._now)
         self.fetched.files.append(file)
-        self._taken.append(uid)
-
-    def tidy(self, after: AfterFetch) -> None:
-        """Do with the fetched messages on the server what 设置 asks for."""
-        if not self._taken or after is AfterFetch.LEAVE:
-            return
-        uids = ",".join(map(str, self._taken))
-        flag = r"(\Seen)" if after is AfterFetch.SEEN else r"(\Deleted)"
-        required(self._box.uid("STORE", uids, "+FLAGS", flag))
-        if after is AfterFetch.DELETE and "UIDPLUS" in self._box.capabilities:
-            # Without UIDPLUS they are only marked: EXPUNGE would take what others marked too.
-            required(self._box.uid("EXPUNGE", uids))
+        self.taken.append(uid)

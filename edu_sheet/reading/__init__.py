@@ -22,20 +22,29 @@ from edu_sheet.reading.container import (
     unpack,
 )
 from edu_sheet.reading.kind import kind_of
+from edu_sheet.reading.letters.head import NAMES as HEADERS
+from edu_sheet.reading.letters.head import Head
+from edu_sheet.reading.letters.heads import heads, joined
 from edu_sheet.reading.letters.letter import Letter
 from edu_sheet.reading.package import gunzipped
 from edu_sheet.reading.refusal import Refusal, too_large
 from edu_sheet.words.book import Book
+from edu_sheet.words.letters import Noise
+from edu_sheet.words.text import clipped, visible
 
 __all__ = [
     "CONTAINERS",
+    "HEADERS",
     "LETTERS",
+    "Head",
     "Letter",
     "Listed",
     "Member",
     "Outline",
     "Unpacked",
     "head",
+    "heads",
+    "joined",
     "kind_of",
     "listed",
     "member",
@@ -53,9 +62,15 @@ class Outline:
     sender: str
     subject: str
     arrived_at: datetime | None
-    empty: bool  # it brings no file, and is no report that a letter has failed
+    files: tuple[str, ...]  # their names
+    form: bool  # a form may be in it, by what it brings or by a table in its text
+    failed: bool  # it is a report that a letter has failed
+    noise: Noise | None
+    answers: tuple[str, ...]  # Message-IDs
 
 
+# What may be an answer of a unit's, and is no form: a stranger's may be anything.
+_NO_FORMS = {"pdf", "ofd", "image", "doc", "docx", "ppt", "pptx", "html", "xml", "json", "shortcut"}
 _PACKED_ONCE_MORE = ("xlsx", "xlsm", "xls", "ods", "fods", "encrypted")  # as some servers do
 
 
@@ -98,8 +113,16 @@ def outline(data: bytes) -> Outline | None:
         letter = mail.read(data)
     except Refusal:
         return None
-    empty = not letter.attached and not letter.failed
-    return Outline(letter.sender, letter.subject, letter.arrived_at, empty)
+    return Outline(
+        letter.sender,
+        letter.subject,
+        letter.arrived_at,
+        tuple(clipped(visible(one.name)) for one in letter.attached),
+        letter.tabled or any(kind_of(one.data) not in _NO_FORMS for one in letter.attached),
+        bool(letter.failed),
+        letter.noise,
+        letter.answers,
+    )
 
 
 def _read(data: bytes, kind: str, password: str | None) -> Book:

@@ -39,6 +39,27 @@ class MailState(StrEnum):
     UNCERTAIN = "uncertain"  # the connection broke after the last byte, before the answer
 
 
+class Noise(StrEnum):
+    """What lies in a mail box and is nobody's answer."""
+
+    RECEIPT = "receipt"
+    INVITATION = "invitation"
+    AUTOMATIC = "automatic"
+    NEWSLETTER = "newsletter"
+    OTHER = "other"  # a stranger's, without a form
+
+    @property
+    def label(self) -> str:
+        """The kind in Chinese."""
+        return {
+            "receipt": "已读回执",
+            "invitation": "会议邀请",
+            "automatic": "自动回复",
+            "newsletter": "订阅、群发的邮件",
+            "other": "单位名录以外的来信，没有填报表",
+        }[self.value]
+
+
 @dataclass(frozen=True, slots=True)
 class Mailed:
     """A letter to a unit, as the ledger keeps it; `key` names what it said."""

@@ -57,6 +57,7 @@ class MailSettings:
     subject: str = ""  # 邮件主题
     text: str = ""  # 邮件正文
     after_fetch: AfterFetch = AfterFetch.LEAVE
+    folders: str = ""  # 收取文件夹, with 、; 收件箱 and 垃圾邮件 where none is named
 
 
 class RedHead(StrEnum):

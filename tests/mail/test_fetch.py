@@ -1,5 +1,6 @@
 """The mail box → 收件箱/, on a real Dovecot; and the whole way of a form by mail."""
 
+import imaplib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -46,6 +47,9 @@ def box(running: MailBox, authority: Certificates, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("EDU_SHEET_MAIL_PASSWORD", PASSWORD)
     running.empty()
     return running
+
+
+STRANGER = "guanggao@shop.test"
 
 
 def settings(box: MailBox, **fields: object) -> MailSettings:
@@ -134,11 +138,11 @@ def test_only_what_is_new_comes_and_the_server_is_told_nothing(
 ) -> None:
     session = workspace(tmp_path / "督办", mail=settings(box))
     box.deliver(message("一", ("甲.xlsx", b"PK1")))
-    box.deliver(message("只是来信", text="年底前能交吗？"))
+    box.deliver(message("只是来信", text="年底前能交吗？", sender=STRANGER))
     first = session("fetch")
     assert first.status == 0
     assert len(inbox(session)) == 1
-    assert "caizheng@xian.test：只是来信" in first.out
+    assert f"{STRANGER}（只是来信）" in first.out
     box.deliver(message("二", ("乙.xlsx", b"PK2")))
     second = session("fetch")
     assert "收取邮件 1 封" in second.out
@@ -162,7 +166,7 @@ def test_the_server_is_told_only_what_the_settings_ask_for(
 ) -> None:
     session = workspace(tmp_path / "督办", mail=settings(box, after_fetch=after))
     box.deliver(message("报送", ("甲.xlsx", b"PK1")))
-    box.deliver(message("只是来信"))
+    box.deliver(message("只是来信", sender=STRANGER))
     box.deliver(message("旧", ("乙.xlsx", b"PK2")), datetime(2021, 5, 1, tzinfo=UTC))
     assert session("fetch").status == 0
     assert box.flags() == left
@@ -171,7 +175,7 @@ def test_the_server_is_told_only_what_the_settings_ask_for(
 def test_what_another_program_marked_as_deleted_is_not_taken_along(
     tmp_path: Path, box: MailBox
 ) -> None:
-    box.deliver(message("别人删的", text="无附件"))
+    box.deliver(message("别人删的", sender=STRANGER))
     (waiting,) = (box.maildir / "new").iterdir()
     waiting.rename(box.maildir / "cur" / f"{waiting.name}:2,T")
     session = workspace(tmp_path / "督办", mail=settings(box, after_fetch=AfterFetch.DELETE))
@@ -268,3 +272,108 @@ def test_a_form_of_fifty_megabytes_comes_through(tmp_path: Path, box: MailBox) -
     (found,) = session("collect", "--json").json["submissions"]
     assert [one["code"] for one in found["findings"]][:1] == ["format_pdf"]
     assert found["file"].endswith("/大.pdf")
+
+
+# ---------------------------------------------------------------- what is no answer
+
+
+def sent(subject: str, *headers: str, sender: str = STRANGER, body: str = "正文") -> bytes:
+    day = "Date: Fri, 30 Dec 2022 09:00:00 +0800"
+    head = [f"From: <{sender}>", f"To: {ACCOUNT}", day, f"Subject: {subject}", *headers]
+    return "\r\n".join([*head, "", body, ""]).encode()
+
+
+def test_a_unit_s_mail_is_fetched_whatever_it_brings_and_a_machine_s_is_called_that(
+    tmp_path: Path, box: MailBox
+) -> None:
+    session = workspace(tmp_path / "督办", mail=settings(box))
+    unit = ADDRESSES[FINANCE]
+    box.deliver(sent("十二月进展", sender=unit))
+    box.deliver(sent("自动回复：12月", "Auto-Submitted: auto-replied", sender=unit))
+    report = "multipart/report; report-type=disposition-notification; boundary=x"
+    box.deliver(sent("已读：通知", f"Content-Type: {report}", sender=unit))
+    box.deliver(sent("会议", "Content-Type: text/calendar; method=REQUEST", sender=unit))
+    said = session("fetch")
+    assert "收取邮件 1 封" in said.out
+    for kind in ("自动回复 1 封", "已读回执 1 封", "会议邀请 1 封"):
+        assert kind in said.out
+    assert session("collect").status == 1
+    units = session("status", "2022-12", "--json").json["units"]
+    assert {one["state"] for one in units if one["unit"] == FINANCE} == {"attention"}
+
+
+def test_a_stranger_s_mail_is_taken_where_a_form_or_a_unit_is_in_it(
+    tmp_path: Path, box: MailBox
+) -> None:
+    session = workspace(tmp_path / "督办", mail=settings(box))
+    for subject, name in (("发票", "发票.pdf"), ("表", "a.xlsx"), ("某件", f"{FINANCE}.pdf")):
+        box.deliver(message(subject, (name, b"PK1" if ".x" in name else b"%PDF-"), sender=STRANGER))
+    box.deliver(sent(f"{FINANCE}12", "Content-Type: text/html", body="x" * 9000))
+    page = EmailMessage()
+    page["From"], page["Subject"] = STRANGER, "大减价"
+    page.set_content("买")
+    page.add_alternative("<p>买</p>", subtype="html")
+    box.deliver(page.as_bytes())
+    form = (session.folder / "下发/2022-12/2022-12_县财政局.xlsx").read_bytes()
+    page.add_attachment(form, maintype="application", subtype="octet-stream")
+    del page["Subject"]
+    page["Subject"], page["List-Id"] = "x", "<l.xian.test>"
+    box.deliver(page.as_bytes())
+    said = session("fetch")
+    assert "收取邮件 4 封" in said.out
+    taken = {name.split("_", 1)[1].rpartition("_")[0] for name in inbox(session)}
+    assert taken == {"表", "某件", f"{FINANCE}12", "x"}
+    assert "没有填报表 2 封" in said.out
+
+
+def test_a_server_s_report_that_a_letter_failed_is_no_automatic_reply(
+    tmp_path: Path, box: MailBox
+) -> None:
+    session = workspace(tmp_path / "督办", mail=settings(box))
+    kind = 'Content-Type: multipart/report; report-type=delivery-status; boundary="x"'
+    status = (
+        "--x\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.test\r\n\r\n"
+        f"Final-Recipient: rfc822; {ADDRESSES[FINANCE]}\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--x--"
+    )
+    automatic = "Auto-Submitted: auto-replied"
+    box.deliver(sent("Returned", automatic, kind, sender="mailer-daemon@mx.test", body=status))
+    assert "收取邮件 1 封" in session("fetch").out
+
+
+def test_thousands_of_newsletters_are_one_line_and_only_their_headers_are_asked_for(
+    tmp_path: Path, box: MailBox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = workspace(tmp_path / "督办", mail=settings(box))
+    for number in range(450):
+        made = sent(f"第{number}期", "List-Unsubscribe: <https://shop.test/>", body="x" * 20_000)
+        box.deliver(made.replace(b"guanggao", b"guanggao%d" % (number % 30)))
+    asked: list[str] = []
+    command = imaplib.IMAP4._command  # type: ignore[attr-defined]
+
+    def counted(self: imaplib.IMAP4, name: str, *words: object) -> object:
+        asked.append(" ".join(map(str, (name, *words))))
+        return command(self, name, *words)
+
+    monkeypatch.setattr(imaplib.IMAP4, "_command", counted)
+    said = session("fetch")
+    assert "订阅、群发的邮件 450 封" in said.out
+    assert len(said.out.splitlines()) < 5
+    assert sum("FETCH" in one for one in asked) == 3
+    assert not any("BODY.PEEK[]" in one for one in asked)
+    assert "没有新的" in session("fetch").out
+
+
+def test_the_folders_that_the_settings_name_are_looked_into(tmp_path: Path, box: MailBox) -> None:
+    session = workspace(tmp_path / "督办", mail=settings(box))
+    for folder, name in ((".Junk", "垃圾.xlsx"), (".&YqWQAQ-", "报送.xlsx")):
+        box.deliver(message(name, (name, b"PK1")), folder=folder)
+    session("fetch")
+    assert [name.split("_")[1] for name in inbox(session)] == ["垃圾.xlsx"]
+    replan(session, mail=settings(box, folders="收件箱、报送"))
+    session("fetch")
+    assert {name.split("_")[1] for name in inbox(session)} == {"垃圾.xlsx", "报送.xlsx"}
+    replan(session, mail=settings(box, folders="没有的"))
+    said = session("fetch")
+    assert said.status == 2
+    assert "收取文件夹" in said.err
+    assert "报送" in said.err

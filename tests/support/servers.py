@@ -244,16 +244,23 @@ class MailBox:
     log: Path
     _delivered: int = 0
 
-    def deliver(self, message: bytes, at: datetime.datetime | None = None) -> None:
-        """Put a message into the mail box, as a delivery agent does."""
+    def deliver(
+        self, message: bytes, at: datetime.datetime | None = None, folder: str = ""
+    ) -> None:
+        """Put a message into the mail box, as a delivery agent does; folders are Maildir++'s."""
+        place = self.maildir / folder
+        for path in (place, *(place / name for name in ("new", "cur", "tmp"))):
+            if not path.exists():
+                path.mkdir()
+                path.chmod(0o777)
         self._delivered += 1
         moment = (at or datetime.datetime.now(datetime.UTC)).timestamp()
         name = f"{int(moment)}.M{self._delivered}P{os.getpid()}.{HOST}"
-        temporary = self.maildir / "tmp" / name
+        temporary = place / "tmp" / name
         temporary.write_bytes(message)
         temporary.chmod(0o666)
         os.utime(temporary, (moment, moment))
-        temporary.rename(self.maildir / "new" / name)
+        temporary.rename(place / "new" / name)
 
     def empty(self) -> None:
         """Make it a new mail box, with a UIDVALIDITY of its own."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from edu_sheet.reading.refusal import Refusal
 from edu_sheet.sentences import note
 from edu_sheet.words.findings import Finding, Value
+from edu_sheet.words.letters import Noise
 
 _MOST = 32_767  # characters of a message that are kept with a file: the original has them all
 
@@ -38,6 +39,7 @@ class Letter:
     tabled: bool = False  # a table like a form's stands in its text
     linked: str = ""  # where its text says that files lie: the servers of 超大附件 and the like
     answers: tuple[str, ...] = ()  # the Message-IDs that it answers or goes on from
+    noise: Noise | None = None  # what a mail program sends by itself, or to many
 
     def around(self, inner: "Letter") -> "Letter":
         """Return what the files of a message in this one come with: the words of both."""

@@ -20,8 +20,10 @@ from email.policy import Compat32
 from email.utils import parsedate_to_datetime
 
 from edu_sheet.reading.letters import tnef
+from edu_sheet.reading.letters.head import Head, may_report
 from edu_sheet.reading.letters.letter import Attached, Letter, broken
 from edu_sheet.reading.letters.links import links
+from edu_sheet.reading.letters.noise import invitation, noise
 from edu_sheet.reading.letters.page import SHEET, like_a_form
 from edu_sheet.reading.letters.page import tables as page_tables
 from edu_sheet.reading.letters.proofs import RESULTS, unproven
@@ -30,6 +32,7 @@ from edu_sheet.reading.letters.uu import uuencoded
 from edu_sheet.reading.refusal import Refusal
 from edu_sheet.reading.values import cleaned
 from edu_sheet.words.book import Sheet
+from edu_sheet.words.letters import Noise
 from edu_sheet.words.text import bare, clipped, visible
 
 _CHINESE = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "hz-gb-2312"}
@@ -105,9 +108,16 @@ def read(data: bytes) -> Letter:
 
 
 def _read(data: bytes, pages: list[str]) -> Letter:
-    try:
+    with _taken_apart():
         carved = _Carved(data.lstrip(b"\xef\xbb\xbf\r\n\t "))
         return _letter(message_from_bytes(carved.rest, policy=_Raw()), carved, pages)
+
+
+@contextlib.contextmanager
+def _taken_apart() -> Iterator[None]:
+    """Raise Refusal for what Python's own parser stumbles over."""
+    try:
+        yield
     except RecursionError:
         raise broken("too_deep") from None
     except (
@@ -119,6 +129,22 @@ def _read(data: bytes, pages: list[str]) -> Letter:
         AssertionError,
     ) as error:
         raise broken("structure") from error
+
+
+def head_of(block: bytes) -> Head:
+    """Return what the headers of a message say that is looked at no further. Refusal if none."""
+    with _taken_apart():
+        message = message_from_bytes(block, policy=_Raw())
+        subject = clipped(_decoded(message.get("Subject", "")))
+        address = sender(message.get_all("From", []))
+        return Head(
+            sender=address,
+            subject=subject,
+            kind=message.get_content_type(),
+            noise=noise(message, subject),
+            answers=_answers(message),
+            report=may_report(message, address),
+        )
 
 
 def head(data: bytes) -> Letter:
@@ -138,9 +164,11 @@ def _letter(message: "Message[str, str]", carved: _Carved, pages: list[str]) -> 
     """Return a message; its pages, in html, are added to `pages`."""
     said = list[str]()
     attached: list[Attached] = []
+    kinds = set[str]()
     pictures = 0
     for part, second in _leaves(message, 0):
         kind = part.get_content_type()
+        kinds.add(kind)
         name = _name(part)
         disposed = str(part.get("Content-Disposition", "")).strip().lower()
         if kind in ("text/plain", "text/html") and not name and not disposed.startswith("attach"):
@@ -160,9 +188,10 @@ def _letter(message: "Message[str, str]", carved: _Carved, pages: list[str]) -> 
             attached += _files(part, kind, name, len(attached) + 1, carved)
     address = sender(message.get_all("From", []))
     text = "\n\n".join(filter(None, said))
+    subject = clipped(_decoded(message.get("Subject", "")))
     return Letter(
         sender=address,
-        subject=clipped(_decoded(message.get("Subject", ""))),
+        subject=subject,
         arrived_at=_arrived(message),
         text=text,
         attached=tuple(attached),
@@ -172,6 +201,7 @@ def _letter(message: "Message[str, str]", carved: _Carved, pages: list[str]) -> 
         tabled=like_a_form(tuple(_of_pages(pages))),
         linked=links(text, pages),
         answers=_answers(message),
+        noise=Noise.INVITATION if invitation(kinds, subject) else noise(message, subject),
     )
 
 

@@ -1,5 +1,6 @@
 """What was fetched from mail boxes."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from edu_sheet.store.ledger.database import Database
@@ -22,14 +23,17 @@ class Mailboxes:
         """Return whether anything was ever fetched from a mail box, under any UIDVALIDITY."""
         return bool(self._db.run("SELECT 1 FROM mail_seen WHERE mailbox = ? LIMIT 1", mailbox))
 
-    def record(self, mailbox: str, validity: int, uid: int, file: str, seen_at: datetime) -> None:
-        """Record that a message need not be fetched again; `file` is "" if it had no attachment."""
+    def record(
+        self, mailbox: str, validity: int, uids: Iterable[int], file: str, seen_at: datetime
+    ) -> None:
+        """Record that messages need not be fetched again; `file` is "" of those that stay there."""
         with self._db.transaction():
-            self._db.run(
-                "INSERT OR REPLACE INTO mail_seen VALUES (?, ?, ?, ?, ?)",
-                mailbox,
-                validity,
-                uid,
-                file,
-                seen_at.isoformat(),
-            )
+            for uid in uids:
+                self._db.run(
+                    "INSERT OR REPLACE INTO mail_seen VALUES (?, ?, ?, ?, ?)",
+                    mailbox,
+                    validity,
+                    uid,
+                    file,
+                    seen_at.isoformat(),
+                )

@@ -149,6 +149,15 @@ class Returns:
         )
         return {row[0].lower() for row in rows}
 
+    def knows_sender(self, address: str) -> bool:
+        """Return whether a return that came from an address was ever accepted."""
+        found = self._db.run(
+            "SELECT 1 FROM submission WHERE lower(sender) = ? AND verdict = ? LIMIT 1",
+            address.lower(),
+            Verdict.ACCEPTED.value,
+        )
+        return bool(found)
+
     def waiting_of(self, period: Period, unit: str) -> list[Submission]:
         """Return the submissions in attention of a unit's period, oldest first."""
         rows = self._db.run(

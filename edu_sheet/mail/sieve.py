@@ -1,0 +1,77 @@
+"""Which messages of a mail box may be answers: the rest is counted, and stays where it is. Pure.
+
+A message of a unit's address, or one that answers a letter of ours, may be one whatever it brings;
+a stranger's may be where a form can be in it, or where it names a unit or the plan.
+"""
+
+from collections.abc import Callable, Collection
+
+from edu_sheet.reading import Head, Outline
+from edu_sheet.words.letters import Noise
+from edu_sheet.words.plan import Plan
+from edu_sheet.words.text import bare
+
+# What mail programs send by themselves: no person's answer, whoever it comes from.
+_BY_ITSELF = {Noise.RECEIPT, Noise.INVITATION, Noise.AUTOMATIC}
+# Words of those who send a return without naming themselves.
+_OF_RETURNS = ("填报表", "进展情况", "工作进展", "落实情况", "督办")
+_SHORTEST = 3  # characters of a unit's name that tell something where they stand in a subject
+_SMALL = 8_000  # bytes of a text in which no form can stand, however it is written
+_FLAT = ("multipart/alternative", "multipart/related")  # of one text, as a rule
+
+
+class Sieve:
+    """What tells an answer from other mail."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        known: Callable[[str], bool],
+        answered: Callable[[Collection[str]], bool],
+    ) -> None:
+        """`known` says whether an address is a unit's, `answered` whether a Message-ID is ours."""
+        self._known, self._answered = known, answered
+        names = {bare(one) for one in plan.roster.spellings()}
+        self._names = {one for one in (*names, bare(plan.settings.title)) if len(one) >= _SHORTEST}
+
+    def passes(self, head: Head | None, size: int) -> Noise | None:
+        """Return what a message is that need not be looked into, None where it may matter."""
+        if head is None or head.report:
+            return None
+        flat = head.kind.startswith("text/") or head.kind in _FLAT
+        if head.noise in _BY_ITSELF:
+            return head.noise if flat or head.kind == "multipart/report" else None
+        if self._matters(head.sender, head.answers):
+            return None
+        if head.noise:
+            return head.noise if flat else None
+        if not head.kind.startswith("text/") or self._named(head.subject):
+            return None
+        whole = head.kind == "text/plain" and size > _SMALL  # a form may stand in it as uuencode
+        return None if whole else Noise.OTHER
+
+    def unclear(self, head: Head | None) -> bool:
+        """Return whether the structure of a message that passes shows that it brings no file."""
+        if head is None or head.report or head.kind not in _FLAT:
+            return False
+        return not self._matters(head.sender, head.answers) and not self._named(head.subject)
+
+    def left(self, outline: Outline | None) -> Noise | None:
+        """Return what a message is that was looked into and stays, None if it is taken."""
+        if outline is None or outline.failed or outline.form:
+            return None
+        if outline.noise in _BY_ITSELF:
+            return outline.noise
+        if self._matters(outline.sender, outline.answers):
+            return None
+        if outline.noise:
+            return outline.noise
+        named = "".join((outline.subject, *outline.files))
+        return None if self._named(named) else Noise.OTHER
+
+    def _matters(self, sender: str, answers: Collection[str]) -> bool:
+        return bool(sender and self._known(sender)) or bool(answers and self._answered(answers))
+
+    def _named(self, text: str) -> bool:
+        said = bare(text)
+        return any(one in said for one in self._names) or any(one in said for one in _OF_RETURNS)

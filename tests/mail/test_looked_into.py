@@ -1,0 +1,31 @@
+"""The folders of a mail box, as servers list them and as 设置 names them."""
+
+import pytest
+
+from edu_sheet.mail.folders import Folder
+from edu_sheet.mail.looked_into import looked_into
+
+KNOWN = [
+    Folder("INBOX", "INBOX", frozenset(), "/"),
+    Folder("&V4NXPpCuTvY-", "垃圾邮件", frozenset(), "/"),
+    Folder("Spam", "Spam", frozenset({r"\junk"}), "/"),
+    Folder("&UXZO1mWHTvZZOQ-", "其他文件夹", frozenset({r"\noselect"}), "/"),
+    Folder("&UXZO1mWHTvZZOQ-/&YqWQAQ-", "其他文件夹/报送", frozenset(), "/"),
+    Folder("A&-B", "A&B", frozenset()),
+]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "own", "missing"),
+    [
+        ((), ["INBOX", "&V4NXPpCuTvY-", "Spam"], []),
+        (("收件箱", "INBOX"), ["INBOX"], []),
+        (("报送", "A&B"), ["&UXZO1mWHTvZZOQ-/&YqWQAQ-", "A&-B"], []),
+        (("垃圾箱?", "收件箱"), ["INBOX"], ["垃圾箱?"]),
+    ],
+)
+def test_the_settings_name_folders(
+    wanted: tuple[str, ...], own: list[str], missing: list[str]
+) -> None:
+    found, lacking = looked_into(wanted, KNOWN)
+    assert ([one.name for one in found], lacking) == (own, missing)
