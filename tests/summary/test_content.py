@@ -99,6 +99,19 @@ def test_a_lead_units_material_is_its_own_tasks_with_a_place_to_sign(tmp_path: P
             material_content(facts, POLICE)
 
 
+def test_the_annex_stands_upright_where_the_last_page_bears_who_printed_it(
+    tmp_path: Path,
+) -> None:
+    plan = small_plan()
+    settings = replace(plan.settings, copies_to="县委办")
+    with new_workspace(tmp_path)[1] as ledger:
+        issue(ledger, plan, DECEMBER)
+        facts = for_summary(ledger, plan, QUARTER)
+    copied = replace(facts, plan=replace(plan, settings=settings))
+    across = [summary.quarter_content(one).attachments[0].landscape for one in (facts, copied)]
+    assert across == [True, False]
+
+
 def test_a_quarter_in_which_nothing_came_says_so_in_every_section(tmp_path: Path) -> None:
     plan = small_plan()
     with new_workspace(tmp_path)[1] as ledger:

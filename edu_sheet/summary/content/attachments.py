@@ -6,6 +6,7 @@ from datetime import date
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.rules.closings import closed_tasks
 from edu_sheet.summary.content.content import Attachment, AttachmentColumn
+from edu_sheet.summary.content.heading import printed_by
 from edu_sheet.summary.content.leads import NO_PROGRESS, few, said_by_leads, silent_leads
 from edu_sheet.summary.content.progress import closed_on, goal_of
 from edu_sheet.summary.content.tracked import state_of
@@ -43,20 +44,26 @@ def tasks_table(facts: PeriodFacts) -> Attachment:
 
 
 def states_table(facts: PeriodFacts) -> Attachment:
-    """Return the annex of a summary in short: a line a task with its state and its day."""
+    """Return the annex of a summary in short: a line a task with its state and its day.
+
+    Upright where 版记 follows, so that it stands at the foot of the last page of the table instead
+    of on one of its own, with a blank one before.
+    """
+    upright = bool(printed_by(facts.plan.settings, facts.plan.settings.issuer))
     asked = facts.plan.settings.asks_state(facts.period) or bool(
         closed_tasks(facts.plan, facts.period)
     )
     led = any(task.leads for task in facts.plan.tasks)
     columns = [
-        ("序号", 660, True),
-        ("任务", 3840, False),
-        ("牵头单位" if led else "责任单位", 2180, False),
-        *([("状态", 900, True)] if asked else []),
-        ("进展", 3640, False),
-        ("时限", 1600, True),
+        ("序号", 720 if upright else 660, True),
+        ("任务", 2354 if upright else 3840, False),
+        ("牵头单位" if led else "责任单位", 1480 if upright else 2180, False),
+        *([("状态", 930 if upright else 900, True)] if asked else []),
+        ("进展", 2100 if upright else 3640, False),
+        ("时限", 1260 if upright else 1600, True),
     ]
-    spread = _LANDSCAPE_WIDTH / sum(width for _, width, _ in columns)
+    whole = _PORTRAIT_WIDTH if upright else _LANDSCAPE_WIDTH
+    spread = whole / sum(width for _, width, _ in columns)
     rows = tuple(
         (
             task.shown,
@@ -72,7 +79,7 @@ def states_table(facts: PeriodFacts) -> Attachment:
         f"{facts.period.label}任务完成情况一览表",
         tuple(AttachmentColumn(name, int(width * spread), one) for name, width, one in columns),
         rows,
-        landscape=True,
+        landscape=not upright,
         explained=f"“{CUT}”后面的内容见正文。" if any(CUT in row[-2] for row in rows) else "",
     )
 
