@@ -59,6 +59,15 @@ def test_a_lead_is_called_to_account_for_what_has_passed_what_lags_and_what_come
     ]
 
 
+def test_what_was_near_when_the_period_ended_is_overdue_once_its_day_has_passed(
+    ledger: Ledger,
+) -> None:
+    facts = for_summary(ledger, tracked_plan(), DECEMBER)
+    found = matters(facts, date(2023, 3, 2))
+    mine = [(one.colour, one.since) for one in found if one.unit == FINANCE and "4项" in one.what]
+    assert mine == [(RED, "时限2023年2月28日，已逾期2天")]
+
+
 def test_before_the_due_date_a_missing_return_is_no_more_than_yellow(ledger: Ledger) -> None:
     facts = for_summary(ledger, tracked_plan(), DECEMBER)
     (mine,) = [one for one in matters(facts, date(2022, 12, 31)) if one.unit == ORGANISATION]

@@ -18,7 +18,7 @@ from edu_sheet.summary.content.content import (
     Paragraph,
 )
 from edu_sheet.summary.content.progress import goal_of
-from edu_sheet.summary.content.tracked import called, lagging, overdue
+from edu_sheet.summary.content.tracked import called, called_done, lagging, overdue
 from edu_sheet.summary.content.wording import printable
 from edu_sheet.words.plan import Closing, Light, Task
 from edu_sheet.words.returns import State, UnitStatus
@@ -64,26 +64,18 @@ def matters(facts: PeriodFacts, today: date) -> list[Matter]:
 
     Red: a deadline has passed that is neither closed nor called done, or nothing was reported by
     the due date. Yellow: a lead says that its task is behind, or a task was not reported on. Blue:
-    a deadline within three months. What is closed by today is no matter, whenever the period was,
-    nor is what waits in 待处理.
+    a deadline within three months that has not passed by today. What is closed by today is no
+    matter, whenever the period was, nor is what waits in 待处理.
     """
     closed = [one for one in facts.plan.closings if stands(one, today)]
     whole = {one.task for one in closed if not one.item and not one.year}
     lines = facts.statuses.get(facts.period, ())
+    passed, coming = _deadlines(facts, today, closed)
     found = [
-        *(
-            one
-            for due in _still_open(overdue(facts), closed)
-            for one in _of_deadline(facts, due, Colour.RED, today)
-        ),
+        *(one for due in passed for one in _of_deadline(facts, due, Colour.RED, today)),
         *(one for line in lines for one in _of_return(facts, line, today, whole)),
         *_behind(facts, whole),
-        *(
-            one
-            for due in _still_open(due_soon(facts.plan, facts.period), closed)
-            if due.coming
-            for one in _of_deadline(facts, due, Colour.BLUE, today)
-        ),
+        *(one for due in coming for one in _of_deadline(facts, due, Colour.BLUE, today)),
     ]
     named = dict.fromkeys(one.unit for one in found)
     order = {unit.name: place for place, unit in enumerate(facts.plan.roster.units)}
@@ -97,8 +89,9 @@ def supervision_content(
     """Return the paper of one colour for a unit: what is owed, who signs, and a slip to return."""
     issuer = printable(facts.plan.settings.issuer)
     title = printable(facts.plan.settings.title)
-    count = f"{len(owed)}项{'临近时限' if colour is Colour.BLUE else colour.means}"
-    opening = f"截至{chinese_date(today)}，《{title}》中由贵单位办理的下列{count}："
+    how = {Colour.RED: "已经逾期", Colour.YELLOW: "进展滞后", Colour.BLUE: "临近时限"}[colour]
+    whose = f"《{title}》中由贵单位办理的下列{len(owed)}项事项{how}"
+    opening = f"截至{chinese_date(today)}，{whose}："
     items = [f"{number}. {one.what}（{one.since}）。" for number, one in enumerate(owed, 1)]
     said = [*(Paragraph(Kind.BODY, text) for text in (opening, *items, _ASKED[colour]))]
     return Content(
@@ -136,6 +129,19 @@ def _of_deadline(facts: PeriodFacts, due: Due, colour: Colour, today: date) -> I
     for name in due.task.answering:
         for unit in facts.plan.roster.reporters(name):
             yield Matter(unit, colour, what, since)
+
+
+def _deadlines(
+    facts: PeriodFacts, today: date, closed: Sequence[Closing]
+) -> tuple[list[Due], list[Due]]:
+    """Return the open deadlines that have passed and are not called done, and those to come.
+
+    What was to come when the period ended may have passed by today, when the paper is written.
+    """
+    near = [one for one in due_soon(facts.plan, facts.period) if one.coming]
+    since = [one for one in near if one.day < today and not called_done(facts, one)]
+    passed = _still_open([*overdue(facts), *since], closed)
+    return [*passed], [one for one in _still_open(near, closed) if one.day >= today]
 
 
 def _still_open(dues: Iterable[Due], closed: Sequence[Closing]) -> Iterator[Due]:

@@ -80,7 +80,7 @@ def deadlines(facts: PeriodFacts, *, named: bool = False) -> str:
 def _met(facts: PeriodFacts, gone: list[Due]) -> str:
     """Return how many of the deadlines that have passed were met, as far as that is known."""
     closed = [one.closing.on > one.day for one in gone if one.closing]
-    done = sum(_done(facts, one) for one in gone)
+    done = sum(called_done(facts, one) for one in gone)
     late = f"（逾期办结{sum(closed)}项）" if any(closed) else ""
     counted = (
         (CLOSED, len(closed), late),
@@ -197,10 +197,10 @@ def _once(numbers: list[str]) -> str:
 def overdue(facts: PeriodFacts) -> list[Due]:
     """Return the deadlines that have passed, are open, and whose task no lead calls done."""
     due = due_soon(facts.plan, facts.period)
-    return [one for one in due if one.missed and not _done(facts, one)]
+    return [one for one in due if one.missed and not called_done(facts, one)]
 
 
-def _done(facts: PeriodFacts, due: Due) -> bool:
+def called_done(facts: PeriodFacts, due: Due) -> bool:
     """Return whether a deadline is open, though a lead says that its task is done."""
     said = of_task(due.task, _last_said(facts, due.task))
     return due.closing is None and said is Light.DONE
