@@ -1,15 +1,24 @@
 """The text of one 进展情况 cell, and what there is to say about it. Pure."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from edu_sheet.sentences import note
 from edu_sheet.words.book import Cell, CellKind
 from edu_sheet.words.findings import Finding, NumberedTask
 from edu_sheet.words.forms import FormRow
+from edu_sheet.words.parts import Part
 from edu_sheet.words.place import Place
 from edu_sheet.words.plan import Light
+from edu_sheet.words.substance import (
+    EMPTY_WORDS,
+    PLAIN,
+    invisible,
+    letters_of,
+    says_something,
+    seen,
+    substantive,
+)
 from edu_sheet.words.text import bare
 
 _KINDS = {
@@ -18,34 +27,6 @@ _KINDS = {
     CellKind.PERCENT: "percent_value",
     CellKind.BOOLEAN: "boolean_value",
 }
-# Format characters (zero-width, BiDi, soft hyphen) and what shows as nothing though it is no space.
-_BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-_EMPTY_WORDS = frozenset(
-    [
-        "无",
-        "没有",
-        "暂无",
-        "略",
-        "同上",
-        "同前",
-        "同上期",
-        "同上月",
-        "见附件",
-        "详见附件",
-        "附后",
-        "见附表",
-        "无进展",
-        "暂无进展",
-        "无变化",
-        "无内容",
-    ]
-)
-# Nothing in here is invisible: what people type is known at a glance, the rest is looked up.
-_PLAIN = re.compile(r"[ \n\u3000-\u3011!-~\u4e00-\u9fff\uff01-\uff5e\u2460-\u2473“”]*")
-_SHOWN = re.compile(r"[!-~\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e\u2460-\u2473]")
-# More ideographs, whatever stands between them, than the longest of those words has.
-_IDEOGRAPH = r"[^\u4e00-\u9fff]*[\u4e00-\u9fff]"
-_LONGER = re.compile(f"(?:{_IDEOGRAPH}){{{1 + max(map(len, _EMPTY_WORDS))}}}")
 # A short text that only says where in the workbook the answer stands: 见左, 详见具体要求, 同第3项.
 _REFERENCE = re.compile(
     "(?:进展|情况|内容|具体|工作|本项|此项)*"
@@ -57,30 +38,12 @@ _REFERENCE = re.compile(
     "(?:中|里|内|处|所[述示写填列]|[侧边面方栏列格表页]|内容|进展|情况|部分|文字|单元格)*"
 )
 _LONGEST_REFERENCE = 16  # characters
-_ENDS = re.compile(r"[。.!,;、…\-—_/\\*()\[\]]+")
-
-
-def seen(text: str) -> bool:
-    """Return whether a text shows anything: spaces and zero-width characters do not."""
-    return bool(_SHOWN.search(text)) or any(
-        not _invisible(letter) and not letter.isspace() for letter in text
-    )
-
-
-def substantive(text: str) -> bool:
-    """Return whether a text says something: 无, 同上, 见附件, a dash and the like do not."""
-    if _LONGER.match(text):
-        return True
-    if not _PLAIN.fullmatch(text):
-        text = "".join(letter for letter in text if not _invisible(letter))
-    said = _ENDS.sub("", bare(text))
-    return bool(said) and said not in _EMPTY_WORDS
 
 
 def answer(cell: Cell) -> str:
     """Return a cell's text as it is taken: verbatim, a formula that failed by its own text.
 
-    "" where the cell only looks filled, or shows a picture (WPS: =DISPIMG).
+    "" where the cell only looks filled, or seen a picture (WPS: =DISPIMG).
     """
     if cell.formula and "DISPIMG" in cell.formula.upper():
         return ""
@@ -93,8 +56,8 @@ def refers_elsewhere(text: str) -> bool:
     """Return whether a text says nothing but where in the workbook the answer stands."""
     if len(text) > 2 * _LONGEST_REFERENCE:
         return False
-    said = _ENDS.sub("", bare(text))
-    short = said not in _EMPTY_WORDS and len(said) <= _LONGEST_REFERENCE
+    said = letters_of(text)
+    short = said not in EMPTY_WORDS and len(said) <= _LONGEST_REFERENCE
     return short and bool(_REFERENCE.fullmatch(said))
 
 
@@ -104,8 +67,8 @@ def taken(cell: Cell) -> str:
     return "" if refers_elsewhere(text) else text
 
 
-def remarks(row: FormRow, cell: Cell, at: Place, previous: str) -> Iterator[Finding]:
-    """Yield what is to be said about a cell of 进展情况; `previous` is last period's text."""
+def remarks(row: FormRow, part: Part, cell: Cell, at: Place, previous: str) -> Iterator[Finding]:
+    """Yield what is to be said about a cell of an answer; `previous` is last period's text."""
     text, task = answer(cell), row.named
     if cell.removed:
         yield note("removed_characters", at, task=task, removed=cell.removed)
@@ -119,17 +82,19 @@ def remarks(row: FormRow, cell: Cell, at: Place, previous: str) -> Iterator[Find
         yield note("struck_text", at, task=task)
     if cell.unseen:
         yield note("unseen_text", at, task=task, text=text)
-    if not _PLAIN.fullmatch(text):
-        codes = dict.fromkeys(f"U+{ord(letter):04X}" for letter in text if _invisible(letter))
+    if not PLAIN.fullmatch(text):
+        codes = dict.fromkeys(f"U+{ord(letter):04X}" for letter in text if invisible(letter))
         if codes:
             yield note("invisible_characters", at, task=task, characters=tuple(codes))
-    yield from _of_substance(text, task, at, previous)
+    yield from _of_substance(text, part, task, at, previous)
 
 
-def _of_substance(text: str, task: NumberedTask, at: Place, previous: str) -> Iterator[Finding]:
+def _of_substance(
+    text: str, part: Part, task: NumberedTask, at: Place, previous: str
+) -> Iterator[Finding]:
     if refers_elsewhere(text):
         yield note("refers_elsewhere", at, task=task, text=text)
-    elif not substantive(text):
+    elif not (says_something(text) if part is Part.PROGRESS else substantive(text)):
         yield note("non_substantive", at, task=task, text=text)
     elif previous and bare(previous) == bare(text):
         yield note("same_as_last_period", at, task=task)
@@ -148,7 +113,3 @@ def _kind(cell: Cell) -> str | None:
     if cell.formula is not None:
         return "formula" if cell.cached else "formula_uncached"
     return _KINDS.get(cell.kind)
-
-
-def _invisible(letter: str) -> bool:
-    return unicodedata.category(letter) == "Cf" or letter in _BLANK_LETTERS

@@ -6,12 +6,13 @@ What may be an answer waits for a person, cell by cell; the rest of the sheet is
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from edu_sheet.check.answers import answer, substantive
+from edu_sheet.check.answers import answer
 from edu_sheet.check.tables import hidden
 from edu_sheet.sentences import note
 from edu_sheet.words.book import Cell, Sheet
 from edu_sheet.words.findings import Finding, Value
 from edu_sheet.words.place import Place, Position
+from edu_sheet.words.substance import substantive
 from edu_sheet.words.text import Once, bare
 
 _LONGEST = 32_767  # characters: what a cell can hold

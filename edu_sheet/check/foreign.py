@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from itertools import islice
 
 from edu_sheet import form as forms
-from edu_sheet.check.answers import substantive, taken
+from edu_sheet.check.answers import taken
 from edu_sheet.form import meta_fields, normalised
 from edu_sheet.sentences import note
 from edu_sheet.words.book import Book
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.forms import Form
 from edu_sheet.words.place import Place
+from edu_sheet.words.substance import substantive
 
 _LEAST = 6  # characters: what is shorter is a heading, a number, a unit's name
 _MOST = 60  # findings: nobody places more by hand

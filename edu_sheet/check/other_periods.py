@@ -7,7 +7,7 @@ stands there, may be a correction: it waits, and is taken for that period if a p
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from edu_sheet.check.answers import refers_elsewhere, substantive
+from edu_sheet.check.answers import refers_elsewhere
 from edu_sheet.check.extra import joined
 from edu_sheet.check.repeats import Reported
 from edu_sheet.rules.progress import newer
@@ -16,6 +16,7 @@ from edu_sheet.words.findings import Finding, NumberedTask, Value
 from edu_sheet.words.period import Period
 from edu_sheet.words.place import Place
 from edu_sheet.words.returns import Entry
+from edu_sheet.words.substance import substantive
 from edu_sheet.words.text import bare
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from edu_sheet.rules.progress import newer, says
+from edu_sheet.rules.progress import newer, rank, says
 from edu_sheet.sentences import note
 from edu_sheet.words.findings import Finding, NumberedTask, Value
 from edu_sheet.words.parts import Part
@@ -92,15 +92,20 @@ def repeats(
     same = []
     answered = {(entry.task, entry.part) for entry in entries}
     for entry in entries:
-        place = places.get((entry.task, entry.part))
+        place, task = places.get((entry.task, entry.part)), tasks[entry.task]
         told = [*_replaced(entry, known, answered)]
         if before := known.own(entry):
+            dropped = bool(entry.text.strip()) and _dropped(entry, before)
+            if dropped:
+                yield _told("superseded:nothing", entry, before, entry.text, place, task)
             if (before.text, before.state) != _says(entry, before):
                 told.insert(0, before)
-            elif not told:
+            elif not told and not dropped:
                 same.append(before)
+        elif whole := _of_another_state(entry, known):
+            yield _changed(replace(entry, text=""), whole, place, task)
         for one in told:
-            yield _changed(entry, one, place, tasks[entry.task])
+            yield _changed(entry, one, place, task)
     if same and len(same) == len(entries):
         yield note("same_again", other=same[0].submission)
 
@@ -116,12 +121,24 @@ def _replaced(entry: Entry, known: Known, answered: Set[tuple[str, Part]]) -> It
             yield one
 
 
+def _of_another_state(entry: Entry, known: Known) -> Entry | None:
+    """Return what stands for a task whose text is new in its column, if its 完成状态 is another."""
+    whole = known.standing.get(entry.task)
+    return replace(whole, text="") if whole and entry.state not in ("", whole.state) else None
+
+
 def _changed(entry: Entry, before: Entry, place: Place | None, task: NumberedTask) -> Finding:
-    text, state = _says(entry, before)
+    text, _ = _says(entry, before)
     if entry.text.strip() and before.part is not entry.part:
         text = says(entry, before.part)
+    return _told(_which(entry, before), entry, before, text, place, task)
+
+
+def _told(
+    code: str, entry: Entry, before: Entry, ours: str, place: Place | None, task: NumberedTask
+) -> Finding:
     return note(
-        _which(entry, before),
+        code,
         place,
         unit=entry.unit,
         period=entry.period,
@@ -129,18 +146,24 @@ def _changed(entry: Entry, before: Entry, place: Place | None, task: NumberedTas
         other=before.submission,
         theirs=before.text,
         their_state=before.state,
-        ours=text,
-        our_state=state,
+        ours=ours,
+        our_state=_says(entry, before)[1],
     )
 
 
 def _says(entry: Entry, before: Entry) -> tuple[str, str]:
     """Return what stands by an entry alone, text and 完成状态: what it leaves empty stays."""
-    return entry.text if entry.text.strip() else before.text, entry.state or before.state
+    return before.text if _dropped(entry, before) else entry.text, entry.state or before.state
+
+
+def _dropped(entry: Entry, before: Entry) -> bool:
+    """Return whether a text takes no place at all: an empty one, or 无 where something was said."""
+    return not entry.text.strip() or rank(entry)[0] < rank(before)[0]
 
 
 def _which(entry: Entry, before: Entry) -> str:
-    ours, theirs = newer(entry)[:2], newer(before)[:2]
+    since = 1 if _dropped(entry, before) else 0  # it is of its 完成状态 alone: time decides
+    ours, theirs = rank(entry)[since:], rank(before)[since:]
     if ours == theirs:
         return "tie"
     return "changed_by_newer" if ours > theirs else "superseded"

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from edu_sheet import form as forms
-from edu_sheet.check.answers import answer, seen, substantive, taken
+from edu_sheet.check.answers import answer, taken
 from edu_sheet.check.extra import joined, of_extra_sheet, text_of
 from edu_sheet.check.other_periods import Beside, OtherText, of_other_period
 from edu_sheet.check.repeats import Reported
@@ -53,6 +53,7 @@ from edu_sheet.words.parts import Part
 from edu_sheet.words.period import Period
 from edu_sheet.words.place import NOWHERE, Place, Position
 from edu_sheet.words.plan import Light
+from edu_sheet.words.substance import seen, substantive
 from edu_sheet.words.text import Once, bare
 
 # Strays of a file that are named one by one, and what they may say: nobody places more by hand.

@@ -344,7 +344,7 @@ class _Reading:
         for row, part, at, cell in self._cells():
             where = Place(self._table.sheet.name, *at)
             before = parts_of(known.previous.get(row.key, ""))[part]
-            yield from remarks(row, cell, where, before)
+            yield from remarks(row, part, cell, where, before)
             state = self._table.state(row.key)
             if answer(cell) and state and row.key not in stated:
                 stated.add(row.key)

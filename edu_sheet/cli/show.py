@@ -238,15 +238,23 @@ def _drafted(drafted: "Drafted", kind: MailKind) -> Iterator[str]:
 def _told(findings: Sequence[Finding]) -> str:
     """Return what a person should know of a submission: errors and warnings, else the first.
 
+    What was not taken is told before what is only to be noticed, and counted where it is much.
     What a message said in words is always shown: it may be part of the answer.
     """
     grave = [one for one in findings if one.severity is not Severity.INFO] or findings[:1]
+    grave = sorted(grave, key=lambda one: (one.severity is Severity.WARNING, not _untaken(one)))
     shown = [f"{_where(one.place)} {sentence(one)}".strip() for one in grave[:3]]
-    if len(grave) > len(shown):
-        shown.append(f"……另有 {len(grave) - len(shown)} 条，见问题清单")
+    if rest := grave[3:]:
+        untaken = sum(map(_untaken, rest))
+        more = f"（其中 {untaken} 处文字没有采用）" if untaken else ""
+        shown.append(f"……另有 {len(rest)} 条{more}，见问题清单")
     words = (one for one in findings if one.code == "by_mail" and one not in grave)
     shown += [sentence(one) for one in words if str(one["body"]).strip()]
     return "\n".join(shown)
+
+
+def _untaken(one: Finding) -> bool:
+    return one.code == "superseded"
 
 
 def _where(place: Place) -> str:

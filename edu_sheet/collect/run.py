@@ -173,7 +173,8 @@ class _Run:
         self._received_at = received_at or now
         self._given = received_at is not None
         # What arrives later is newer, whatever the clock says by then.
-        self._arrived_at = received_at or ledger.deliveries.next_moment(now)
+        order = ledger.deliveries
+        self._arrived_at = order.place_given(received_at) if received_at else order.next_moment(now)
         self._line = line
         self._unpacker = unpacker
         self._now_read = now_read

@@ -20,6 +20,7 @@ from edu_sheet.words.parts import Part, joined, parts_of, without_part
 from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.plan import Plan, Role, Task
 from edu_sheet.words.returns import Edit, Entry, EntryCell
+from edu_sheet.words.substance import says_something
 
 _Key = TypeVar("_Key")
 PROGRESS_FIELD = "progress"  # of an Edit: the others are columns of the plan
@@ -92,10 +93,21 @@ def newer(entry: Entry) -> tuple[datetime, datetime, int]:
     return arrived, modified.replace(tzinfo=modified.tzinfo or arrived.tzinfo), entry.submission
 
 
+def rank(entry: Entry) -> tuple[bool, datetime, datetime]:
+    """Return the key by which, of two texts in the same column of a task, one stands: the higher.
+
+    A newer text stands for an older one; but progress that says nothing (无, 没有进展) does no more
+    than an empty cell, and takes the place of none that says something.
+    """
+    arrived, modified, _ = newer(entry)
+    return entry.part is not Part.PROGRESS or says_something(entry.text), arrived, modified
+
+
 def standing(entries: Iterable[Entry], renamed: Mapping[str, str] | None = None) -> Standing:
     """Return the newest text of each unit and task among the entries of one period.
 
-    An empty text erases nothing, so that it never stands; nor does a newer 存在问题 erase what was
+    An empty text erases nothing, so that it never stands, nor one that says nothing where another
+    says something of progress (`rank`); nor does a newer 存在问题 erase what was
     said of progress before, nor an empty 完成状态 one that was filled in. `renamed` says what units
     are called now that were called otherwise then, as `Names.changed` gives it.
     """
@@ -103,18 +115,18 @@ def standing(entries: Iterable[Entry], renamed: Mapping[str, str] | None = None)
     beside: dict[tuple[str, str], dict[Part, Entry]] = {}  # of those with more than progress
     states: dict[tuple[str, str], Entry] = {}  # the newest that says one
     for entry in entries:  # one pass: they may come straight from the ledger, and be many
-        says = bool(entry.text.strip())
-        if not says and not entry.state:
+        filled = bool(entry.text.strip())
+        if not filled and not entry.state:
             continue
         if renamed and entry.unit in renamed:
             entry = replace(entry, unit=renamed[entry.unit])  # noqa: PLW2901 - the same entry
         key = entry.unit, entry.task
         if entry.state:
             _keep_newer(states, key, entry)
-        if not says:
+        if not filled:
             continue
         if entry.part is Part.PROGRESS:
-            _keep_newer(chosen, key, entry)
+            _keep_higher(chosen, key, entry)
         else:
             _keep_newer(beside.setdefault(key, {}), entry.part, entry)
     for key, parts in beside.items():
@@ -128,6 +140,12 @@ def standing(entries: Iterable[Entry], renamed: Mapping[str, str] | None = None)
 def _keep_newer(chosen: dict[_Key, Entry], key: _Key, entry: Entry) -> None:
     known = chosen.get(key)
     if known is None or newer(entry) >= newer(known):
+        chosen[key] = entry
+
+
+def _keep_higher(chosen: dict[_Key, Entry], key: _Key, entry: Entry) -> None:
+    known = chosen.get(key)
+    if known is None or (rank(entry), entry.submission) >= (rank(known), known.submission):
         chosen[key] = entry
 
 

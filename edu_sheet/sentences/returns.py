@@ -289,10 +289,17 @@ CODES: dict[str, tuple[Severity, str]] = {
         ),
     ),
     "superseded": (
-        _I,
+        _W,
         (
-            "第{task}项已有更新的报送（编号 {other}），以那份为准。"
+            "第{task}项已有更新的报送（编号 {other}），以那份为准，本件的没有采用。"
             "那份：{theirs}{their_state:state}　本件：{ours}{our_state:state}"
+        ),
+    ),
+    "superseded:nothing": (
+        _W,
+        (
+            "第{task}项本件写的是“{ours}”，没有实质内容，没有采用；"
+            "仍以已报的为准（编号 {other}）：{theirs}"
         ),
     ),
     "same_again": (_I, "内容与已收的（编号 {other}）相同。"),

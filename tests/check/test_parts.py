@@ -229,3 +229,27 @@ def test_a_taken_text_of_no_known_part_stands_behind_what_was_said_and_replaces_
     book = filled({}, FORM, sheets=[sheet])
     after = takes(checked(book, FORM, known=known), book, "经费缺口", known)
     assert said(after) == {(KEY, Part.PROGRESS): "甲。\n经费缺口较大，需要统筹解决。"}
+
+
+def test_an_older_cell_gives_way_to_the_label_of_a_newer_one_and_is_told() -> None:
+    known = before({(KEY, Part.PROGRESS): "甲。下一步打算：一。"})
+    newest = {
+        key: replace(one, received_at=moment("2023-02-01")) for key, one in known.standing.items()
+    }
+    older = returned({(KEY, Part.NEXT_STEPS): "二。"}, Known(newest))
+    assert codes(older) == ["superseded"]
+    both = [*newest.values(), *older.entries]
+    assert standing(both)[FORM.identity.unit, KEY].text == "甲。下一步打算：一。"
+
+
+def test_a_label_of_a_newer_cell_stands_for_an_older_cell_and_both_are_told() -> None:
+    known = before({(KEY, Part.PROGRESS): "甲。", (KEY, Part.PROBLEMS): "旧。"})
+    newest = returned({(KEY, Part.PROGRESS): "乙。存在问题：新。"}, known)
+    said = [(dict(one.about)["theirs"], dict(one.about)["ours"]) for one in newest.findings]
+    assert said == [("甲。", "乙。存在问题：新。"), ("旧。", "新。")]
+    stands = standing([*_cells(known), *newest.entries])[FORM.identity.unit, KEY]
+    assert stands.text == "乙。存在问题：新。"
+
+
+def _cells(known: Known) -> list[Entry]:
+    return [cell.alone(whole) for whole in known.standing.values() for cell in whole.cells]

@@ -1,8 +1,13 @@
 """Which text is the newer one: what arrived later by the ledger's order, whatever a clock says."""
 
+import io
+import re
+import zipfile
 from datetime import datetime
 
 from edu_sheet import collect
+from edu_sheet.sentences import sentence
+from edu_sheet.words.findings import Severity
 from edu_sheet.words.returns import Submission, Verdict
 from tests.support import letters
 from tests.support.builders import DECEMBER, FINANCE, fill, moment
@@ -24,6 +29,18 @@ def receive(
 
 def form(desk: Desk, text: str) -> bytes:
     return fill(desk.form(FINANCE), {1: text})
+
+
+def set_modified(data: bytes, at: str) -> bytes:
+    """Return a workbook that says it was last saved at a moment."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
+        for part in old.namelist():
+            held = old.read(part)
+            if part == "docProps/core.xml":
+                held = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + at.encode(), held)
+            new.writestr(part, held)
+    return stream.getvalue()
 
 
 def text(desk: Desk) -> str:
@@ -71,3 +88,29 @@ def test_the_ledger_knows_the_last_moment_that_a_clock_gave_it(desk: Desk) -> No
     receive(desk, form(desk, "甲"), moment("2022-12-30"))
     receive(desk, form(desk, "乙"), moment("2022-12-30"), received="2035-01-01")
     assert desk.ledger.last_moment() == moment("2022-12-30")
+
+
+def test_of_two_runs_that_a_person_dates_alike_the_later_is_newer(desk: Desk) -> None:
+    first = set_modified(form(desk, "原文"), "2022-12-30T12:00:00Z")
+    later = set_modified(form(desk, "更正"), "2022-12-30T11:00:00Z")
+    receive(desk, first, moment("2022-12-30"), received="2022-12-30")
+    one = receive(desk, later, moment("2022-12-30"), received="2022-12-30")
+    assert [finding.code for finding in one.findings] == ["changed_by_newer"]
+    assert (text(desk), one.received_at) == ("更正", moment("2022-12-30"))
+
+
+def test_what_is_not_taken_is_a_warning_for_each_text(desk: Desk) -> None:
+    receive(desk, fill(desk.form(FINANCE), {1: "一", 2: "二"}), moment("2022-12-30"))
+    late = fill(desk.form(FINANCE), {1: "旧一", 2: "旧二"})
+    one = receive(desk, late, moment("2022-12-31"), received="2022-12-20")
+    told = [(finding.code, finding.severity) for finding in one.findings]
+    assert told == [("superseded", Severity.WARNING)] * 2
+
+
+def test_a_text_that_says_nothing_takes_no_place_and_is_told(desk: Desk) -> None:
+    receive(desk, form(desk, "建成3所"), moment("2022-12-30"))
+    one = receive(desk, form(desk, "暂无进展。"), moment("2022-12-31"))
+    told = [finding.code for finding in one.findings]
+    assert told == ["non_substantive", "superseded"]
+    assert text(desk) == "建成3所"
+    assert "仍以已报的为准（编号 1）：建成3所" in sentence(one.findings[1])

@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from edu_sheet import master, reading, summary
-from edu_sheet.check.answers import seen
 from edu_sheet.collect import collect
 from edu_sheet.issue import generate
 from edu_sheet.rules import progress
 from edu_sheet.summary.content.wording import paragraphs
 from edu_sheet.words.returns import Verdict
+from edu_sheet.words.substance import seen
 from tests.support import builders
 from tests.support.builders import DECEMBER, FINANCE, fill, moment, small_plan
 

@@ -43,6 +43,21 @@ class Deliveries:
         last = datetime.fromisoformat(rows[0][0]) if rows else now
         return now if now >= last else last + _AFTER
 
+    def place_given(self, received_at: datetime) -> datetime:
+        """Return the moment by which what a person dates is ordered: hers, after all that bear it.
+
+        What an earlier run was given the same date for arrived earlier, however little.
+        """
+        rows = self._db.run(
+            "SELECT DISTINCT COALESCE(NULLIF(arrived_at, ''), received_at) AS arrived"
+            " FROM delivery WHERE given AND abs(julianday(arrived) - julianday(?)) < 1",
+            received_at.isoformat(),
+        )
+        taken = {datetime.fromisoformat(row[0]) for row in rows}
+        while received_at in taken:
+            received_at += _AFTER
+        return received_at
+
     def begin(
         self,
         files: Sequence[tuple[str, str, str]],

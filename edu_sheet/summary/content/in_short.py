@@ -1,10 +1,8 @@
 """Texts of several tasks of one unit in one paragraph, the same words once. Pure."""
 
-import re
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from edu_sheet.check.answers import substantive
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.rules.progress import Contribution
 from edu_sheet.summary.content.content import Kind, Paragraph
@@ -12,13 +10,10 @@ from edu_sheet.summary.content.leads import said_by_leads
 from edu_sheet.summary.content.wording import numbered
 from edu_sheet.words.parts import Part
 from edu_sheet.words.plan import Task
+from edu_sheet.words.substance import says_something
 from edu_sheet.words.text import bare
 
 _ENDS = "。；;，, "
-_NONE = re.compile(
-    "(?:目前|当前|本季度)?暂?时?(?:无|没有|不存在|未发现)(?:存在)?(?:明显|突出)?的?"
-    "(?:问题|困难|打算|计划|安排)?(?:[和与及](?:问题|困难|不足))?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +34,11 @@ def told_by_leads(facts: PeriodFacts, part: Part, unit: str = "") -> list[Told]:
     found: dict[str, dict[str, Told]] = {}
     for task in facts.plan.tasks:
         for one in said_by_leads(facts, task):
-            if unit in ("", one.unit) and _says(text := one.parts[part].strip()):
+            if unit in ("", one.unit) and says_something(text := one.parts[part].strip()):
                 told = found.setdefault(one.name, {}).setdefault(bare(text), Told(one.name, text))
                 told.tasks.append(task)
                 told.heard.append(one.heard)
     return [told for texts in found.values() for told in texts.values()]
-
-
-def _says(text: str) -> bool:
-    """Return whether a text says anything: 无, a dash, 暂无存在问题 are no problem and no plan."""
-    return substantive(text) and not _NONE.fullmatch(bare(text).rstrip("。.;"))
 
 
 def by_lead(facts: PeriodFacts, part: Part, unit: str = "") -> tuple[Paragraph, ...]:

@@ -12,6 +12,7 @@ from edu_sheet.summary.content.wording import paragraphs, short_label
 from edu_sheet.words.parts import Part, Parts, parts_of
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.plan import Light, Role, Task
+from edu_sheet.words.substance import says_something
 
 _MOST_NAMED = 5  # units that are missing, by name; more are counted
 
@@ -68,11 +69,16 @@ def said_by_leads(facts: PeriodFacts, task: Task) -> tuple[Said, ...]:
 
 
 def progress_of(facts: PeriodFacts, task: Task, one: Contribution) -> Contribution | None:
-    """Return whose text says what a unit that answers for a task achieved; None if none does."""
-    if parts_of(one.entry.text).progress:
+    """Return whose text says what a unit that answers for a task achieved; None if none does.
+
+    无, 没有进展 and the like say nothing.
+    """
+    if says_something(parts_of(one.entry.text).progress):
         return one
     months = () if one.edit else facts.monthly.get((task.key, one.unit), ())
-    return next((month for month in months if parts_of(month.entry.text).progress), None)
+    return next(
+        (month for month in months if says_something(parts_of(month.entry.text).progress)), None
+    )
 
 
 def silent_leads(facts: PeriodFacts, task: Task) -> list[str]:
@@ -163,8 +169,7 @@ def _said(facts: PeriodFacts, task: Task, one: Contribution) -> Said:
     stale = isinstance(source, Month) and source != period
     told = progress_of(facts, task, one)
     parts = parts_of(one.entry.text)
-    if told:
-        parts = replace(parts, progress=parts_of(told.entry.text).progress)
+    parts = replace(parts, progress=parts_of(told.entry.text).progress if told else "")
     return Said(
         one.unit,
         one,

@@ -1,0 +1,28 @@
+"""What a text says: words for nothing say nothing, and one word more says something."""
+
+import pytest
+
+from edu_sheet.words.substance import says_something
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "无",
+        "——",
+        "没有进展",
+        "本月暂无进展。",
+        "无存在问题和困难",
+        "暂无下一步工作打算。",
+        "没有问题，没有困难。",
+    ],
+)
+def test_a_denial_says_nothing(text: str) -> None:
+    assert not says_something(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["无障碍改造完成", "没有资金", "无进展，因为缺钱", "未发现食品安全问题", "没有问题学生"]
+)
+def test_one_word_more_says_something(text: str) -> None:
+    assert says_something(text)
