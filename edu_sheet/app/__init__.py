@@ -15,7 +15,16 @@ from edu_sheet.app.fetch import Fetched, fetch
 from edu_sheet.app.generate import IssuedForms, generate
 from edu_sheet.app.inspect import Repaired, inspect, repair
 from edu_sheet.app.mail import mail, mail_by_hand, mail_file, note_mail_sent
-from edu_sheet.app.mailbox import MailBox, Tried, mail_box, store_password, test_mail
+from edu_sheet.app.mailbox import (
+    MailBox,
+    SignIn,
+    Tried,
+    begin_sign_in,
+    finish_sign_in,
+    mail_box,
+    store_password,
+    test_mail,
+)
 from edu_sheet.app.matrix import Matrix, matrix
 from edu_sheet.app.merge import merge
 from edu_sheet.app.original import OriginalCopy, original_of
@@ -70,9 +79,11 @@ __all__ = [
     "PlanState",
     "Preview",
     "Repaired",
+    "SignIn",
     "Status",
     "Tried",
     "Would",
+    "begin_sign_in",
     "can_show_pages",
     "check",
     "clock_behind",
@@ -88,6 +99,7 @@ __all__ = [
     "export",
     "fetch",
     "find_workspace",
+    "finish_sign_in",
     "generate",
     "inbox_files",
     "inspect",

@@ -1,10 +1,12 @@
 """The mail box of 设置: whether it is set up, its password, and a test of the connection."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from edu_sheet.app.check import known_plan
 from edu_sheet.words.errors import MailError
+from edu_sheet.words.settings import Login
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +15,19 @@ class MailBox:
 
     address: str
     account: str
-    has_password: bool
+    login: Login
+    has_password: bool  # or has signed in, where that is the way
     per_run: int | None  # letters at most
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """A log-in in a browser that waits for a person: what to type into which page."""
+
+    account: str
+    code: str
+    page: str
+    begun: Any = field(repr=False)  # `mail.oauth`'s own
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +41,12 @@ class Tried:
 
 def mail_box(folder: Path) -> MailBox:
     """Return the mail box of 设置; PlanError if the plan cannot be used and never could."""
-    from edu_sheet.mail import account
+    from edu_sheet.mail import account, oauth
 
     mail = known_plan(folder).plan.settings.mail
     name = mail.account or mail.address
-    return MailBox(mail.address, name, bool(name) and account.has_password(name), mail.per_run)
+    known = oauth.is_signed_in if mail.login is Login.MICROSOFT else account.has_password
+    return MailBox(mail.address, name, mail.login, bool(name) and known(name), mail.per_run)
 
 
 def store_password(folder: Path, text: str) -> str:
@@ -49,6 +63,30 @@ def store_password(folder: Path, text: str) -> str:
         )
     account.store_password(box.account, text)
     return box.account
+
+
+def begin_sign_in(folder: Path) -> SignIn:
+    """Return the code that a person types into a web page; MailError if there is none."""
+    from edu_sheet.mail import account, oauth
+
+    mail = known_plan(folder).plan.settings.mail
+    if mail.login is not Login.MICROSOFT:
+        raise MailError(
+            "“登录方式”不是“微软授权”",
+            "用授权码的邮箱不必授权；要改的，请在“设置”里改，保存并关闭。",
+        )
+    begun = oauth.begin(account.smtp_server(mail))
+    return SignIn(begun.server.account, begun.code, begun.page, begun)
+
+
+def finish_sign_in(sign_in: SignIn, *, wait: bool = False) -> bool:
+    """Return whether the code was typed; the log-in is kept in the system's keyring then.
+
+    With `wait`, once it was, or no longer holds. MailError if it was refused.
+    """
+    from edu_sheet.mail import oauth
+
+    return oauth.finish(sign_in.begun, wait=wait)
 
 
 def test_mail(folder: Path) -> tuple[Tried, ...]:

@@ -416,6 +416,24 @@ def _list_letters(folder: Path, period: "Period", kind: "MailKind", *, as_json: 
     return NEEDS_A_PERSON if made.result.without else DONE
 
 
+@program.command("sign-in")
+@click.pass_obj
+def sign_in(folder: Path) -> int:
+    """用浏览器给微软的邮箱（Exchange Online、Outlook）授权一次，以后自动续期。"""
+    from edu_sheet import app
+
+    begun = app.begin_sign_in(folder)
+    _print(
+        f"请用浏览器打开 {begun.page} ，输入 {begun.code} ，用 {begun.account} 登录并同意。\n"
+        "程序在这里等着，同意后自动继续；不做了，按 Ctrl-C。"
+    )
+    if not app.finish_sign_in(begun, wait=True):
+        _print("代码已过期，还没有授权：请再运行一次 sign-in。")
+        return FAILED
+    _print(f"{begun.account} 的授权已存入系统的凭据管理器，没有写入任何文件。")
+    return DONE
+
+
 @program.command()
 @click.pass_obj
 @_telling_of_the_clock

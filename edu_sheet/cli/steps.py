@@ -144,7 +144,7 @@ def _words(step: Step) -> Iterator[object]:
             yield from ("init", "文件夹名")
             if step.file:
                 yield from ("--plan", _word(step.file, "文件"))
-        case Verb.CHECK:
+        case Verb.CHECK | Verb.SIGN_IN:
             yield step.verb
         case Verb.COLLECT:
             yield step.verb

@@ -4,13 +4,14 @@ import contextlib
 import ipaddress
 import os
 import smtplib
+import socket
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from edu_sheet.mail.message import Sender, deliverable
 from edu_sheet.words.errors import MailError
-from edu_sheet.words.settings import MailSettings, Security, Settings
+from edu_sheet.words.settings import Login, MailSettings, Security, Settings
 from edu_sheet.words.step import AGAIN, Step, Verb
 
 SERVICE = "edu-sheet"  # under which the system's keyring keeps the password
@@ -30,7 +31,13 @@ _SERVICES = {
     "sina.cn": ("smtp.sina.cn", "imap.sina.cn"),
     "sohu.com": ("smtp.sohu.com", "imap.sohu.com"),
     "aliyun.com": ("smtp.aliyun.com", "imap.aliyun.com"),
+    **dict.fromkeys(
+        ("outlook.com", "hotmail.com", "live.com", "live.cn", "msn.com"),
+        ("smtp-mail.outlook.com", "outlook.office365.com"),
+    ),
 }
+_EXCHANGE_ONLINE = ("smtp.office365.com", "outlook.office365.com")
+_STARTTLS = {"smtp.office365.com", "smtp-mail.outlook.com", "smtp.partner.outlook.cn"}  # alone
 _SMTP_PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
 _IMAP_PORTS = {Security.TLS: 993, Security.STARTTLS: 143, Security.NONE: 143}
 _SHEET = "分工方案.xlsx 的“设置”"
@@ -44,6 +51,9 @@ class Server:
     port: int
     security: Security
     account: str
+    login: Login = Login.PASSWORD
+    client_id: str = ""  # for Microsoft's log-in
+    tenant: str = ""
 
     def __str__(self) -> str:
         return f"{self.host}:{self.port}（{self.security.value}）"
@@ -67,13 +77,14 @@ def sender(settings: Settings) -> Sender | None:
 def smtp_server(mail: MailSettings) -> Server:
     """Return the server for sending; MailError if 设置 does not give enough, or asks for no TLS."""
     given = (mail.smtp_host, mail.smtp_port, mail.smtp_security)
-    return _server(mail, "SMTP", given, 0, _SMTP_PORTS)
+    return _server(mail, "SMTP", given, 0, _SMTP_PORTS, mail.login)
 
 
 def imap_server(mail: MailSettings) -> Server:
     """Return the server for fetching; MailError as for `smtp_server`."""
     given = (mail.imap_host, mail.imap_port, mail.imap_security)
-    return _server(mail, "IMAP", given, 1, _IMAP_PORTS)
+    login = Login.PASSWORD if mail.login is Login.NONE else mail.login
+    return _server(mail, "IMAP", given, 1, _IMAP_PORTS, login)
 
 
 def password(server: Server) -> Password:
@@ -142,6 +153,7 @@ def _server(
     given: tuple[str, int | None, Security | None],
     which: int,
     ports: dict[Security, int],
+    login: Login,
 ) -> Server:
     if not mail.address:
         raise MailError("没有填写发件地址", f"请在 {_SHEET}里填写“发件地址”，保存并关闭。", AGAIN)
@@ -149,28 +161,43 @@ def _server(
         raise MailError(f"发件地址“{mail.address}”不像邮件地址", f"请在 {_SHEET}里改正。")
     host, port, security = given
     domain = mail.address.rpartition("@")[2].lower()
-    host = host or _SERVICES.get(domain, ("", ""))[which]
+    usual = _EXCHANGE_ONLINE if login is Login.MICROSOFT else ("", "")
+    host = host or _SERVICES.get(domain, usual)[which]
     if not host:
         raise MailError(
             f"不知道 {domain} 的 {name} 服务器",
             f"请向邮箱的管理单位询问，填在 {_SHEET}的“{name} 服务器”里。",
         )
-    security = security or Security.TLS
-    if security is Security.NONE and not _this_machine(host):
+    security = security or (Security.STARTTLS if host in _STARTTLS else Security.TLS)
+    if security is Security.NONE and not _may_be_clear(host, login):
         raise MailError(
             f"{name} 加密方式是“不加密”，密码和内容会被他人看到，没有连接",
-            f"请在 {_SHEET}里把“{name} 加密方式”改为 SSL/TLS 或 STARTTLS。",
+            f"请在 {_SHEET}里把“{name} 加密方式”改为 SSL/TLS 或 STARTTLS；"
+            "内网里不用登录的发信服务器，把“登录方式”选为“无”。",
         )
-    return Server(host, port or ports[security], security, mail.account or mail.address)
+    account = mail.account or mail.address
+    number = port or ports[security]
+    return Server(host, number, security, account, login, mail.client_id, mail.tenant)
 
 
-def _this_machine(host: str) -> bool:
+def _may_be_clear(host: str, login: Login) -> bool:
+    """Return whether a server may be talked to in clear: on this machine, or a relay inside."""
     if host == "localhost":
         return True
     try:
-        return ipaddress.ip_address(host).is_loopback
+        found = ipaddress.ip_address(host)
     except ValueError:
+        return login is Login.NONE and _lies_inside(host)
+    return found.is_loopback or (login is Login.NONE and found.is_private)
+
+
+def _lies_inside(host: str) -> bool:
+    """Return whether all addresses of a name are those of an office's own network."""
+    try:
+        known = {one[4][0] for one in socket.getaddrinfo(host, None)}
+    except OSError:
         return False
+    return all(ipaddress.ip_address(str(one).partition("%")[0]).is_private for one in known)
 
 
 def rejected(server: Server, answer: str) -> MailError:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from edu_sheet.mail import account
+from edu_sheet.mail import account, oauth
 from edu_sheet.mail.account import Server
 from edu_sheet.words.errors import MailError
-from edu_sheet.words.settings import Security
+from edu_sheet.words.settings import Login, Security
 from edu_sheet.words.step import AGAIN
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -71,6 +71,17 @@ def _open(server: Server) -> imaplib.IMAP4:
 
 
 def _log_in(box: imaplib.IMAP4, server: Server) -> None:
+    if server.login is Login.MICROSOFT:
+        _with_token(box, server)
+    else:
+        _with_password(box, server)
+    _, said = box.capability()
+    box.capabilities = tuple(_told(said).upper().split())  # a server tells more after the log-in
+    if "ID" in box.capabilities:  # 163.com opens no folder for a program without a name
+        box.xatom("ID", '("name" "edu-sheet" "version" "1")')
+
+
+def _with_password(box: imaplib.IMAP4, server: Server) -> None:
     password = account.password(server)
     try:
         box.login(server.account, password.text)
@@ -78,7 +89,13 @@ def _log_in(box: imaplib.IMAP4, server: Server) -> None:
         raise
     except imaplib.IMAP4.error as error:
         raise account.rejected(server, str(error)) from None
-    _, said = box.capability()
-    box.capabilities = tuple(_told(said).upper().split())  # a server tells more after the log-in
-    if "ID" in box.capabilities:  # 163.com opens no folder for a program without a name
-        box.xatom("ID", '("name" "edu-sheet" "version" "1")')
+
+
+def _with_token(box: imaplib.IMAP4, server: Server) -> None:
+    said = oauth.answer(server, oauth.token(server)).encode()
+    try:
+        box.authenticate("XOAUTH2", lambda challenge: b"" if challenge else said)
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error as error:
+        raise oauth.rejected(server, str(error)) from None

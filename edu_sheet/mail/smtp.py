@@ -5,12 +5,12 @@ import smtplib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from edu_sheet.mail import account
+from edu_sheet.mail import account, oauth
 from edu_sheet.mail.account import Server
 from edu_sheet.mail.refusals import meaning
 from edu_sheet.words.errors import MailError
 from edu_sheet.words.letters import MailState
-from edu_sheet.words.settings import Security
+from edu_sheet.words.settings import Login, Security
 
 UNCERTAIN = (
     "发完后连接中断，没有等到服务器的答复：请在邮箱的“已发送”里或向该单位核实；"
@@ -160,11 +160,17 @@ def _open(server: Server) -> smtplib.SMTP:
 def _log_in(smtp: smtplib.SMTP, server: Server) -> None:
     with account.explained(server):
         smtp.ehlo_or_helo_if_needed()
+        if server.login is Login.NONE:
+            return
+        if server.login is Login.MICROSOFT:
+            _with_token(smtp, server)
+            return
         offered = smtp.esmtp_features.get("auth", "").upper().split()
         if offered and not {*offered} & _WITH_PASSWORD:
             raise MailError(
                 f"邮件服务器 {server.host} 只收浏览器授权（OAuth）的登录（{' '.join(offered)}）",
-                "本程序还不会这种登录：请换一个可以用授权码的邮箱，或写成草稿，用邮箱自己的程序发出。",
+                "是 Exchange Online、Outlook 的，请在“设置”里把“登录方式”改为“微软授权”；别的，"
+                "请换一个可以用授权码的邮箱，或写成草稿，用邮箱自己的程序发出。",
             )
         if server.security is Security.NONE and not smtp.has_extn("auth"):
             return  # a relay on this machine that asks nobody for a password
@@ -174,6 +180,19 @@ def _log_in(smtp: smtplib.SMTP, server: Server) -> None:
         except smtplib.SMTPAuthenticationError as error:
             answer = meaning(error.smtp_code, _bytes(error.smtp_error))
             raise account.rejected(server, answer) from None
+
+
+def _with_token(smtp: smtplib.SMTP, server: Server) -> None:
+    secret = oauth.token(server)
+
+    def answer(challenge: bytes | None = None) -> str:
+        return "" if challenge else oauth.answer(server, secret)  # it explains, and ends
+
+    try:  # a token is too long for the command itself (RFC 4954, 4)
+        smtp.auth("XOAUTH2", answer, initial_response_ok=False)
+    except smtplib.SMTPAuthenticationError as error:
+        said = meaning(error.smtp_code, _bytes(error.smtp_error))
+        raise oauth.rejected(server, said) from None
 
 
 def _bytes(said: bytes | str) -> bytes:

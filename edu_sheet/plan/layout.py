@@ -170,9 +170,21 @@ SETTINGS = (
         "mail.reply_to", "回复地址", "请单位回复到别的邮箱的，填那个邮箱；留空则回复到发件地址。"
     ),
     Setting("mail.account", "邮箱账号", "登录邮箱的用户名，留空则用发件地址。密码不要填在表里。"),
+    Setting(
+        "mail.login",
+        "登录方式",
+        "授权码：一般邮箱；微软授权：Exchange Online、Outlook，在浏览器里授权一次；"
+        "无：内网里不用登录的发信服务器。",
+    ),
+    Setting("mail.client_id", "微软应用编号", "“微软授权”才填：管理员登记的应用（客户端）编号。"),
+    Setting("mail.tenant", "微软租户", "“微软授权”才填：租户编号或域名；留空不限。"),
     Setting("mail.smtp_host", "SMTP 服务器", "发信服务器。常用邮箱（QQ、163 等）留空即可。"),
     Setting("mail.smtp_port", "SMTP 端口", "留空：SSL/TLS 用 465，STARTTLS 用 587。"),
-    Setting("mail.smtp_security", "SMTP 加密方式", "留空：SSL/TLS。“不加密”只能用于本机。"),
+    Setting(
+        "mail.smtp_security",
+        "SMTP 加密方式",
+        "留空：SSL/TLS。“不加密”只能用于本机，或登录方式为“无”的内网服务器。",
+    ),
     Setting("mail.imap_host", "IMAP 服务器", "收信服务器。常用邮箱留空即可。"),
     Setting("mail.imap_port", "IMAP 端口", "留空：SSL/TLS 用 993，STARTTLS 用 143。"),
     Setting("mail.imap_security", "IMAP 加密方式", "留空：SSL/TLS。“不加密”只能用于本机。"),

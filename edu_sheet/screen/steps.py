@@ -40,11 +40,16 @@ def way(step: Step, period: Period | None) -> Way:
             found = _resolving(step, here)
         case Verb.REPORT:
             found = Way(f"在“汇总”里再写一次{units}。", here and f"{here}/sum")
-        case Verb.STORE_PASSWORD:
-            found = Way("在“邮件”里填写邮箱密码，再点一次。", here and f"{here}/mail")
+        case Verb.STORE_PASSWORD | Verb.SIGN_IN:
+            found = _letting_in(step, here)
         case Verb.AGAIN:
             found = Way("输入密码再读一次。" if step.password else "再点一次。")
     return found
+
+
+def _letting_in(step: Step, here: str) -> Way:
+    done = "点“用浏览器授权…”" if step.verb is Verb.SIGN_IN else "填写邮箱密码"
+    return Way(f"在“邮件”里{done}，再点一次。", here and f"{here}/mail")
 
 
 def _checking(step: Step) -> Way:

@@ -9,6 +9,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from edu_sheet.app import SignIn
 from edu_sheet.screen.draft import Draft
 from edu_sheet.words.period import Period
 
@@ -34,6 +35,7 @@ class Visitor:
     notes: list[Note] = field(default_factory=list)  # to be said on the next page, once
     period: Period | None = None  # that was looked at last
     draft: Draft | None = None  # of a new workspace
+    sign_in: SignIn | None = None  # at the mail box's server, that waits for her
 
     def token(self, folder: Path | None) -> str:
         """Return what every form bears: it holds for this visitor, in that workspace alone."""

@@ -27,6 +27,14 @@ class Security(StrEnum):
     NONE = "不加密"  # this machine only
 
 
+class Login(StrEnum):
+    """登录方式: how a mail server knows the account; the value is what stands in 设置."""
+
+    PASSWORD = "授权码"  # noqa: S105 - a way, no password
+    MICROSOFT = "微软授权"  # OAuth
+    NONE = "无"  # a relay inside the office's network asks nobody; fetching takes a password then
+
+
 class AfterFetch(StrEnum):
     """收取后处理: what is done to a message on the server once it lies in 收件箱/."""
 
@@ -43,6 +51,9 @@ class MailSettings:
     name: str = ""  # 发件人名称; the issuer where there is none
     reply_to: str = ""  # 回复地址; the address where there is none
     account: str = ""  # 邮箱账号; the address where there is none
+    login: Login = Login.PASSWORD
+    client_id: str = ""  # 微软应用编号
+    tenant: str = ""  # 微软租户; any where there is none
     smtp_host: str = ""
     smtp_port: int | None = None
     smtp_security: Security | None = None

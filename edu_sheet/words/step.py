@@ -27,6 +27,7 @@ class Verb(StrEnum):
     RESOLVE = "resolve"  # submission, action, units, period, finding, place, task, password
     REPORT = "report"  # period, units, slides
     STORE_PASSWORD = "store_password"  # noqa: S105 - a verb; account
+    SIGN_IN = "sign-in"  # at the mail box's server, in a browser, once
     AGAIN = "again"  # what was just tried, once more
 
 

@@ -123,3 +123,25 @@ def test_a_letter_is_copied_into_web_mail_or_a_messenger_and_noted_as_sent(
     assert f"给{POLICE}的下发由您发出" in page.text
     assert "此前已发出" in page.text
     assert "没有做成" in clerk.post("/p/2022-12/mail/noted", kind="form", unit="县无此局").text
+
+
+def test_a_code_for_microsoft_is_shown_until_it_was_typed(
+    clerk: Clerk, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = openpyxl.load_workbook(office.workspace.plan)
+    said = {"发件地址": "dudao@xian.test", "登录方式": "微软授权", "微软应用编号": "client"}
+    for row in book["设置"].iter_rows():
+        if row[0].value in said:
+            row[1].value = said[str(row[0].value)]
+    book.save(office.workspace.plan)
+    page = clerk.get("/p/2022-12/mail")
+    assert "还没有授权" in page.text
+    assert "用浏览器授权…" in page.buttons
+    begun = app.SignIn("dudao@xian.test", "ABCD1234", "https://microsoft.test/devicelogin", None)
+    typed = iter([False, True])
+    monkeypatch.setattr(app, "begin_sign_in", lambda _: begun)
+    monkeypatch.setattr(app, "finish_sign_in", lambda _: next(typed))
+    page = clerk.post("/p/2022-12/mail/sign-in")
+    assert "ABCD1234" in page.text
+    assert "还没有等到" in clerk.post("/p/2022-12/mail/signed-in").text
+    assert "授权已存入系统的凭据管理器" in clerk.post("/p/2022-12/mail/signed-in").text

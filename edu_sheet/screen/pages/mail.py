@@ -113,6 +113,37 @@ def password(period: Period) -> Response:
     return redirect(f"/p/{period}/mail?kind={_kind().value}", 303)
 
 
+@page.post("/p/<period:period>/mail/sign-in")
+@verb("授权")
+def sign_in(period: Period) -> Response:
+    """Ask for a code that a person types into a page of the mail box's server."""
+    visitor().sign_in = app.begin_sign_in(workspace())
+    return redirect(f"/p/{period}/mail/sign-in", 303)
+
+
+@page.get("/p/<period:period>/mail/sign-in")
+def signing_in(period: Period) -> str | Response:
+    """Show the code and where it is typed."""
+    begun = visitor().sign_in
+    if begun is None:
+        return redirect(f"/p/{period}/mail", 303)
+    return render("sign_in.html", period, step="", sign_in=begun)
+
+
+@page.post("/p/<period:period>/mail/signed-in")
+@verb("授权")
+def signed_in(period: Period) -> Response:
+    """Keep the log-in once the code was typed."""
+    begun = visitor().sign_in
+    if begun and not app.finish_sign_in(begun):
+        visitor().notes.append("还没有等到：请先在那个网页里输入代码、登录并同意，再点一次。")
+        return redirect(f"/p/{period}/mail/sign-in", 303)
+    visitor().sign_in = None
+    if begun:
+        visitor().notes.append(f"{begun.account} 的授权已存入系统的凭据管理器，没有写入任何文件。")
+    return redirect(f"/p/{period}/mail", 303)
+
+
 @page.post("/p/<period:period>/mail/test")
 @verb("试连邮箱")
 def test(period: Period) -> Response:
