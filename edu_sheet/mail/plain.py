@@ -74,6 +74,7 @@ WORDS: dict[str, str] = {
     "hostile": "文件没有通过安全检查，没有读取：请与我们联系后重新报送。",
     "empty_file": "文件是空的，可能没有传完：请重新报送。",
     "mail_without_attachment": "邮件里没有附件：请填好填报表，作为附件重新报送。",
+    "mail_table": "填报内容粘贴在邮件正文里：请填进下发的填报表，作为附件重新报送。",
     **dict.fromkeys(
         (
             "format_pdf",
