@@ -136,11 +136,11 @@ def signed_in(period: Period) -> Response:
     """Keep the log-in once the code was typed."""
     begun = visitor().sign_in
     if begun and not app.finish_sign_in(begun):
-        visitor().notes.append("还没有等到：请先在那个网页里输入代码、登录并同意，再点一次。")
+        visitor().say("还没有等到：请先在那个网页里输入代码、登录并同意，再点一次。")
         return redirect(f"/p/{period}/mail/sign-in", 303)
     visitor().sign_in = None
     if begun:
-        visitor().notes.append(f"{begun.account} 的授权已存入系统的凭据管理器，没有写入任何文件。")
+        visitor().say(f"{begun.account} 的授权已存入系统的凭据管理器，没有写入任何文件。")
     return redirect(f"/p/{period}/mail", 303)
 
 
