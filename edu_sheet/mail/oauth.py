@@ -41,7 +41,7 @@ _CHINA = Cloud(  # 世纪互联
 
 
 @dataclass(frozen=True, slots=True)
-class SignIn:
+class Begun:
     """A log-in that waits for a person: the code to be typed into a page, and its address."""
 
     server: Server
@@ -50,27 +50,27 @@ class SignIn:
     flow: dict[str, Any] = field(repr=False)
 
 
-def begin(server: Server) -> SignIn:
+def begin(server: Server) -> Begun:
     """Ask for a code; MailError if there is none to be had."""
     with _explained():
         flow = _application(server).initiate_device_flow([*_cloud(server).scopes])
     if "user_code" not in flow or not str(flow.get("verification_uri")).startswith("https://"):
         raise _refused(flow)
-    return SignIn(server, flow["user_code"], flow["verification_uri"], flow)
+    return Begun(server, flow["user_code"], flow["verification_uri"], flow)
 
 
-def finish(sign_in: SignIn, *, wait: bool) -> bool:
+def finish(begun: Begun, *, wait: bool) -> bool:
     """Return whether the person has typed the code; then what renews the log-in is kept.
 
     With `wait`, until she has, or the code no longer holds. MailError if she or the server refuses.
     """
     with _explained():
         cache = _cache("")
-        application = _application(sign_in.server, cache)
+        application = _application(begun.server, cache)
         once: dict[str, Any] = {} if wait else {"exit_condition": lambda _: True}
-        said = application.acquire_token_by_device_flow(dict(sign_in.flow), **once)
+        said = application.acquire_token_by_device_flow(dict(begun.flow), **once)
     if "access_token" in said:
-        _keep(sign_in.server.account, _renewing(cache))
+        _keep(begun.server.account, _renewing(cache))
         return True
     if said.get("error") in _PENDING:
         return False
