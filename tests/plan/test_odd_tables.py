@@ -1,6 +1,12 @@
 """Tables in odd shapes: who is the task, what goes on, and what is asked of a person."""
 
+from io import BytesIO
+
+import openpyxl
+import pytest
+
 from edu_sheet.plan import read_issued
+from edu_sheet.words.errors import PlanError
 from tests.support.issued_plans import sheet
 
 
@@ -42,3 +48,72 @@ def test_rows_that_share_number_and_units_under_one_project_are_tasks_that_are_a
     ]
     shared = [one.place for one in issued.review if "共用序号和单位" in one.read_as]
     assert shared == ["“Sheet”表第2行", "“Sheet”表第3行"]
+
+
+def test_lines_of_a_cell_that_say_one_thing_each_are_kept_apart() -> None:
+    data = sheet(
+        [
+            ["序号", "任务", "具体要求", "责任单位", "分管领导", "联系人", "备注"],
+            [
+                "1", "新建\n学校", "建立台账\n修复设施", "县教育局", "甲副县长\n乙副县长",
+                "甲某 0100000\n乙某 0100001", "投资由县财政局\n与乡镇分担",
+            ],
+        ]
+    )  # fmt: skip
+    (task,) = read_issued(data, "清单.xlsx").plan.tasks
+    assert (task.goal, task.requirements) == ("新建学校", "建立台账；修复设施")
+    assert [text for _, text in task.others] == [
+        "甲副县长；乙副县长", "甲某，0100000；乙某，0100001", "投资由县财政局；与乡镇分担",
+    ]  # fmt: skip
+
+
+def test_a_matrix_keeps_its_title_and_a_heading_written_in_all_cells_is_one() -> None:
+    wide = "二、夏季防溺水"
+    data = sheet(
+        [
+            ["某县校园安全职责分工表", None, None, None],
+            ["序号", "工作任务", "县教育局", "县公安局"],
+            ["1", "校门口整治", "配合", "牵头"],
+            [wide, wide, wide, wide],
+            ["2", "水域巡查", "牵头", None],
+        ]
+    )
+    plan = read_issued(data, "清单.xlsx").plan
+    assert plan.settings.title == "某县校园安全职责分工表"
+    assert [(one.goal, one.leads, one.others) for one in plan.tasks] == [
+        ("校门口整治", ("县公安局",), (("类别", ""),)),
+        ("水域巡查", ("县教育局",), (("类别", wide),)),
+    ]
+
+
+def test_the_same_number_and_task_on_two_rows_are_one_that_is_asked() -> None:
+    data = sheet(
+        [
+            ["序号", "任务", "措施", "牵头单位", "配合单位"],
+            ["1", "稳就业", "开发岗位500个", "县人社局", "县总工会"],
+            ["1", "稳就业", "发放贷款3000万", "县人社局", "县财政局"],
+            ["填表人：甲某", None, None, None, "2024年1月5日"],
+        ]
+    )
+    issued = read_issued(data, "清单.xlsx")
+    (task,) = issued.plan.tasks
+    assert task.requirements == "开发岗位500个；发放贷款3000万"
+    assert any("是不是另一项任务" in one.read_as for one in issued.review if one.ask)
+
+
+@pytest.mark.parametrize("cell", ["A5001", "BI2"])
+def test_a_sheet_that_reaches_further_than_is_read_is_refused_with_the_cell(cell: str) -> None:
+    book = openpyxl.load_workbook(
+        BytesIO(sheet([["任务", "责任单位"], ["新建学校", "县教育局"]])),
+    )
+    book.worksheets[0][cell] = "修路"
+    stream = BytesIO()
+    book.save(stream)
+    with pytest.raises(PlanError, match=f"{cell} 还有内容"):
+        read_issued(stream.getvalue(), "清单.xlsx")
+
+
+def test_a_table_whose_rows_name_no_task_is_refused_and_not_read_as_prose() -> None:
+    data = sheet([["任务", "责任单位", "备注"], [None, "县教育局牵头，县财政局配合", "鑫甲"]])
+    with pytest.raises(PlanError, match="表格里没有任务"):
+        read_issued(data, "清单.xlsx")

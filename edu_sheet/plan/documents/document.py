@@ -14,7 +14,7 @@ from edu_sheet.plan.documents.drafted import Issued, issued_of
 from edu_sheet.plan.documents.markdown import read_markdown
 from edu_sheet.plan.documents.word import has_body, read_notes, read_word
 from edu_sheet.plan.front import Front, read_front
-from edu_sheet.plan.issued.blocks import Block, Grid, Paragraph
+from edu_sheet.plan.issued.blocks import Block, Grid, Paragraph, as_merged
 from edu_sheet.plan.issued.draft import Left, Read
 from edu_sheet.plan.issued.header import columns_at
 from edu_sheet.plan.issued.meaning import TASKS, UNITS, meaning_of
@@ -64,12 +64,15 @@ def read_issued(data: bytes, name: str, given: str = "") -> Issued:
         if set(map(bare, book.sheetnames)) >= _OURS:
             return Issued(load_bytes(data, name).valid())
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        for sheet in shown:
+            sheets.refuse_beyond(sheet, given)
         blocks: list[Block] = [*map(sheets.grid, shown)]
         beside = [*_hidden_sheets(book), *_comments(data, shown), *_formulas(data, shown, name)]
     elif kind == "docx":
         blocks, beside = _word(data, name)
     else:
         blocks, beside = read_markdown(_decoded(data, name)), []
+    blocks = [as_merged(block) if isinstance(block, Grid) else block for block in blocks]
     read = _read(blocks)
     read.left += beside
     if not read.tasks:
@@ -88,7 +91,7 @@ def _read(blocks: Sequence[Block]) -> Read:
     read_tables(grids, read, [one.text for one in paragraphs])
     tables = bool(read.tasks)
     read_prose(paragraphs, read, labelled=tables)
-    if not read.tasks and (lines := _as_paragraphs(grids)):
+    if not read.tasks and not read.counted and (lines := _as_paragraphs(grids)):
         alone = Read(seen=read.seen)
         read_prose(lines, alone)
         return alone if alone.tasks else read
@@ -101,7 +104,8 @@ def _hidden_sheets(book: "Workbook") -> Iterator[Left]:
         rows = sheets.rows(sheet) if sheet.sheet_state != "visible" else ()
         texts = [tidy(sheets.text(value)) for _, values in rows for value in values]
         if said := " | ".join(filter(None, texts)):
-            yield Left(f"“{sheet.title}”表", "隐藏的工作表", said, ask=True)
+            more = " | ……（太大，没有全部列出）" if sheets.beyond(sheet) else ""
+            yield Left(f"“{sheet.title}”表", "隐藏的工作表", said + more, ask=True)
 
 
 def _comments(data: bytes, shown: "Iterable[Worksheet]") -> Iterator[Left]:

@@ -4,6 +4,7 @@ import re
 
 from edu_sheet.plan.issued.blocks import Cells, Grid, GridCell
 from edu_sheet.plan.issued.columns import Columns
+from edu_sheet.plan.issued.draft import Left
 from edu_sheet.plan.issued.meaning import UNITS, Meaning
 from edu_sheet.plan.issued.ordinals import is_label, ordinal_of
 from edu_sheet.plan.issued.reader import REMARK, Reader, label_in, leave
@@ -12,6 +13,7 @@ from edu_sheet.words.text import bare, tidy
 NOTE = re.compile(
     r"\s*[（(]?(?:注|备注|说明|填表|填报|附[：:注]|联系|制表|审核|此表|合计|总计|小计|单位[：:])"
 )
+_DATE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?")  # below the table, of signing
 _SUM = re.compile(r"(?:合计|总计|小计|共计|总合计)[：:]?")
 _TASK_LENGTH = 30  # characters; a row with one text is a heading if it is shorter
 _HEADINGS = ("chapter", "section", "chinese", "chinese_brackets")
@@ -41,7 +43,7 @@ def _alone(reader: Reader, cells: Cells, own: dict[int, GridCell], place: str) -
         leave(reader, own, place, "再写一次的标题")
     elif not cell.text.strip() or (meaning is Meaning.NUMBER and is_label(text)):
         leave(reader, own, place, "只有序号的行")
-    elif NOTE.match(text):
+    elif NOTE.match(text) or (meaning in UNITS and _DATE.fullmatch(bare(text))):
         leave(reader, own, place, REMARK)
     elif (meaning is Meaning.REQUIREMENTS or meaning in UNITS) and not spans and reader.last:
         return False
@@ -65,9 +67,9 @@ def _section(reader: Reader, cells: Cells, own: dict[int, GridCell], place: str)
     spanned = [cells[at].merged and not cells[at].up and cells[at].text == text for at in units]
     if not spanned or not all(spanned) or len(text) > 2 * _TASK_LENGTH:
         return False
-    joint = "" if re.search(r"\W$", label) else "、"
-    _head(reader, f"{label}{joint}{tidy(text)}")
-    leave(reader, own, place, "类别行")
+    said = tidy(f"{label}{_joint(label)}{text}")
+    _head(reader, said)
+    reader.read.left.append(Left(place, "类别行", said))
     return True
 
 
@@ -116,7 +118,12 @@ def names_only(columns: Columns, cells: Cells) -> bool:
 
 def head_row(reader: Reader, cells: Cells, place: str) -> None:
     """Take a row of a number and a text for the heading of those below."""
-    said = [at for at in range(len(cells)) if cells[at].text.strip()]
-    texts = dict.fromkeys(cells[at].text.strip() for at in said)
-    _head(reader, tidy("".join(f"{one}." if one.isdecimal() else one for one in texts)))
-    leave(reader, {at: cells[at] for at in said if not cells[at].merged}, place, "类别行")
+    texts = dict.fromkeys(cell.text.strip() for cell in cells if cell.text.strip())
+    text = tidy("".join(f"{one}{_joint(one)}" if is_label(one) else one for one in texts))
+    _head(reader, text)
+    reader.read.left.append(Left(place, "类别行", text))
+
+
+def _joint(label: str) -> str:
+    """Return what stands between a number and the heading behind it."""
+    return "" if re.search(r"\W$", label) else "." if label.isdecimal() else "、"

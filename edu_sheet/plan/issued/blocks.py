@@ -1,6 +1,6 @@
 """What a document is made of: paragraphs and grids, in order, each with its place. Pure."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,25 @@ class Grid:
         """Return where a row stands: 表2第5行."""
         number = self.numbers[row] if self.numbers else self.first + row
         return f"{self.name}第{number}行"
+
+
+_FEWEST, _SHORTEST = 3, 4  # cells of a row, and characters, that are no marks or figures
+
+
+def as_merged(grid: Grid) -> Grid:
+    """Return a table with each row that says one thing in all its cells as one merged cell.
+
+    So a heading over all columns comes out of programs that know no merged cells.
+    """
+    return replace(grid, rows=tuple(map(_one_cell, grid.rows)))
+
+
+def _one_cell(cells: Cells) -> Cells:
+    text = cells[0].text if cells else ""
+    alike = len(cells) >= _FEWEST and len(text.strip()) >= _SHORTEST
+    if not alike or any(cell.text != text or cell.merged for cell in cells):
+        return cells
+    return (cells[0], *(replace(cell, merged=True) for cell in cells[1:]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A row's cells → what they say of a task: each under its header, units by their grammar. Pure."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -66,7 +67,9 @@ def _add_cell(reader: Reader, draft: Draft, at: int, text: str, *, page_break: b
         if page_break and listed:
             _glue(draft, meaning, text)
         else:
-            draft.add(meaning, text if listed else _in_a_line(text, meaning), " ")
+            before = "" if page_break else draft.text(meaning)
+            between = "；" if meaning is Meaning.REQUIREMENTS and _open_end(before, text) else " "
+            draft.add(meaning, text if listed else _in_a_line(text, meaning), between)
     else:
         draft.also(columns.name(at), _in_a_line(text, meaning))
 
@@ -116,14 +119,35 @@ _COUNTS = re.compile(r"\s*(?:\d{1,2}[.、．]|[（(]\d{1,2}[）)]|[一二三四�
 
 def _in_a_line(text: str, meaning: Meaning | None) -> str:
     """Return a text of several lines with a mark where a line break alone parts two things."""
-    if meaning is Meaning.PERSON:
-        return lines_of_names(text)
+    if meaning is Meaning.PERSON and (names := lines_of_names(text)) != text:
+        return names
     lines = [line.strip() for line in text.splitlines() if line.strip()]
+    apart = meaning is not Meaning.GOAL and _are_items(lines)
     marked = [
-        line + "；" if _COUNTS.match(behind) and not re.search(r"\W$", line) else line
+        line + "；" if (apart or _COUNTS.match(behind)) and _open_end(line) else line
         for line, behind in pairwise(lines)
     ]
-    return "\n".join([*marked, *lines[-1:]])
+    joined = "\n".join([*marked, *lines[-1:]])
+    told = meaning in (Meaning.GOAL, Meaning.REQUIREMENTS)
+    return joined if told else _TELEPHONE.sub("，", joined)
+
+
+_TELEPHONE = re.compile(r"(?<=[\u4e00-\u9fff])[ \t\u3000]+(?=1?\d{3,})")  # behind a name
+_GOES_ON = re.compile(r"[与和及、，的于对在将把为以并或年至到—～~-]$")
+_ITEM = range(3, 31)  # characters of a line that may say one thing by itself
+
+
+def _are_items(lines: Sequence[str]) -> bool:
+    """Return whether lines say one thing each: short ones without marks, none cut in a phrase."""
+    return all(
+        len(line) in _ITEM and not _GOES_ON.search(line) and not re.search("[，、。；]", line)
+        for line in lines
+    )
+
+
+def _open_end(line: str, behind: str = "") -> bool:
+    """Return whether no mark parts a text from the one behind it, which would read on from it."""
+    return bool(line) and not re.search(r"\W$", line) and not re.match(r"\s*[①-⑳]", behind)
 
 
 _PERSONS = {Meaning.LEAD: "牵头责任人", Meaning.DUTY: "责任人", Meaning.HELP: "配合责任人"}

@@ -56,7 +56,10 @@ def _matrix_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
         upper[place] if cell.up or not cell.text.strip() else _plain(cell.text)
         for place, cell in enumerate(lower[: len(upper)])
     ]
-    for header, height in ((upper, 1), (divided, 2)):
+    titled = len({one for one in upper if one}) < 2 and not any(
+        meaning_of(one) in UNITS for one in upper
+    )
+    for header, height in ((upper, 1),) if titled else ((upper, 1), (divided, 2)):
         body = grid.rows[row + height :]
         if units := units_across(header, body):
             columns = _columns(grid, row + height, [(one, one) for one in header], grid.rows[row])

@@ -179,7 +179,7 @@ def goal_rank(text: str) -> int:
 def requirement_rank(text: str) -> int:
     """Return how surely a header names what a task asks for in detail, 0 to 3."""
     said = bare(text)
-    if _NOT_GOAL.search(said) or not _REQUIREMENTS.search(said):
+    if _NOT_GOAL.search(said) or not _REQUIREMENTS.search(said) or "表现" in said:
         return 0
     return (
         2 if re.fullmatch(r".{0,4}内容|.*成果.*", said) or re.search("项目|事项|实事", said) else 3

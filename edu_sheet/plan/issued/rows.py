@@ -24,7 +24,7 @@ def read_row(reader: Reader, grid: Grid, row: int) -> None:
     """Read a row below a header into what was read so far."""
     cells, place = grid.rows[row], grid.place(row)
     columns = reader.columns
-    own = {at: cell for at, cell in enumerate(cells) if not cell.merged and has(cell)}
+    own = _owned(cells)
     if not own:
         return
     for cell in own.values():
@@ -47,6 +47,11 @@ def read_row(reader: Reader, grid: Grid, row: int) -> None:
         _row_without_goal(reader, cells, place, own)
     else:
         leave(reader, own, place, "没有用到的行", ask=True)
+
+
+def _owned(cells: Cells) -> dict[int, GridCell]:
+    """Return the cells of a row that show something of their own, by place."""
+    return {at: cell for at, cell in enumerate(cells) if not cell.merged and has(cell)}
 
 
 def _row_under_number(reader: Reader, cells: Cells, place: str, own: dict[int, GridCell]) -> None:
@@ -125,7 +130,7 @@ def _row_without_goal(reader: Reader, cells: Cells, place: str, own: dict[int, G
     )
     if reader.last is None or reader.fresh or merged or _next_item(own, columns):
         return
-    for meaning in {columns.meanings.get(at, Meaning.OTHER) for at in own}:
+    for meaning in dict.fromkeys(columns.meanings.get(at, Meaning.OTHER) for at in own):
         reader.last.doubt(meaning, f"{place}没有序号和任务，接在了这一项后面，请核对")
 
 
@@ -154,10 +159,16 @@ def _numbered_row(reader: Reader, cells: Cells, place: str, label: str, goal: st
     last = reader.last
     if last and bare(label) == bare(last.label) and tidy(goal) in ("", last.text(Meaning.GOAL)):
         _go_on(reader, cells, place)  # a page break repeats the number
+        if not reader.fresh and own_text(columns, _owned(cells), Meaning.REQUIREMENTS, *UNITS):
+            asked = f"{place}写着同一个序号和任务，接在了这一项后面：是不是另一项任务？请核对"
+            last.doubt(Meaning.GOAL, asked)
         return
     if last and (mark := _GOES_ON.search(bare(label))):  # 3（续）
         last.how[mark[0]] = "接着上一项"
         _go_on_over_page(reader, cells, place)
+        return
+    if not goal and not is_label(label) and NOTE.match(label):
+        leave(reader, _owned(cells), place, REMARK)  # 填表人：…
         return
     only = names_only(columns, cells)
     figure = bare(label).strip("（()）")[:1].isdigit()

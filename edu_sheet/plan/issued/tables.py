@@ -1,5 +1,6 @@
 """A document's tables → tasks: every table and sheet that names tasks and units. Pure."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from edu_sheet.plan.issued.abreast import one_below_the_other
@@ -18,6 +19,7 @@ from edu_sheet.plan.issued.rows import read_row
 from edu_sheet.words.text import bare, tidy
 
 _TOLD_ROWS = 3
+_SECOND = re.compile(r"[；;。\n]\s*2[.．、](?!\d)")
 
 
 def read_tables(grids: list[Grid], read: Read, beside: Iterable[str] = ()) -> None:
@@ -111,6 +113,8 @@ def _number_in_text(reader: Reader, drafts: Sequence[Draft]) -> None:
     styles = {one.style if one and one.rest.strip() else "" for one in found}
     if len(styles) > 1 or styles <= {"", "circled"}:
         return
+    if any(one and one.label[:1] == "1" and _SECOND.search(one.rest) for one in found):
+        return  # 1.…；2.… are a list that each task has
     for draft, ordinal in zip(drafts, found, strict=True):
         if ordinal and not draft.label:
             draft.label = ordinal.label.rstrip("、.．,，是 ")

@@ -35,6 +35,7 @@ def choose_task(columns: Columns, rows: Sequence[Cells]) -> None:
     rest = [place for place in told if place != goal and columns.meanings[place] in TASKS]
     wanted = [place for place in rest if requirement_rank(names[place])]
     wanted.sort(key=lambda place: (-requirement_rank(names[place]), place))
+    _ask_of_second(columns, goal, rest)
     # The same header over two columns (merged) is one column.
     same = [place for place in rest if names[place] == names[goal]]
     for place in rest:
@@ -54,13 +55,23 @@ def _goal_rank(name: str) -> int:
     return goal_rank(name) if meaning_of(name) is Meaning.GOAL else min(goal_rank(name), 1)
 
 
+def _ask_of_second(columns: Columns, goal: int, rest: Sequence[int]) -> None:
+    """Ask which is the task, where a column kept by its own name might be it as well."""
+    own = columns.headers[goal]
+    for place in rest:
+        name = columns.headers[place]
+        if name != own and goal_rank(name) == goal_rank(own) and _named_task(name):
+            said = f"“{own}”读作任务，“{name}”另列，请核对"
+            columns.asked.append((Meaning.GOAL, said))
+
+
 def _stands_below(columns: Columns, rows: Sequence[Cells], goal: int, other: int) -> bool:
     """Return whether a column names the tasks of which another one names but the group."""
     name = columns.headers[other]
     units = columns.places(*UNITS)
     if goal_rank(name) >= 2 and requirement_rank(name) < 3 and _divides(rows, goal, other, units):
         return True
-    counted = columns.places(Meaning.NUMBER)
+    counted = columns.places(Meaning.NUMBER) or columns.places(*UNITS)
     return bool(counted) and _named_task(name) and _share(rows, goal, other, counted[0])
 
 

@@ -94,6 +94,9 @@ def load_bytes(data: bytes, name: str, known: Sequence[Column] = PLAN_COLUMNS) -
     damaged, or protected with a password.
     """
     book = sheets.open_workbook(data, name)
+    for title in (PLAN_SHEET, ROSTER_SHEET):
+        if (sheet := sheet_named(book, title)) is not None:
+            sheets.refuse_beyond(sheet, name)
     to = Findings()
     known = with_further(known, further_headers(book))
     located = dict(_located(book, known, to))

@@ -21,6 +21,7 @@ from edu_sheet.plan.issued.blocks import EMPTY, Grid, GridCell
 from edu_sheet.plan.package import members
 from edu_sheet.plan.workbook.shown import shown
 from edu_sheet.words.errors import PlanError
+from edu_sheet.words.place import column_letter
 from edu_sheet.words.step import AGAIN
 from edu_sheet.words.text import bare
 
@@ -144,6 +145,30 @@ def rows(sheet: "Worksheet") -> Iterator[tuple[int, list[Value]]]:
     for number, row in enumerate(sheet.iter_rows(**limits, values_only=True), 1):
         if any(value is not None for value in row):
             yield number, [*map(held, row)]
+
+
+def beyond(sheet: "Worksheet") -> tuple[int, int] | None:
+    """Return row and column of the first text that `rows` does not reach, None where there is none.
+
+    Only cells that are there are looked at: one far out must not cost minutes.
+    """
+    if sheet.max_row <= ROWS and sheet.max_column <= COLUMNS:
+        return None
+    far = ((row, column) for row, column in sheet._cells if row > ROWS or column > COLUMNS)
+    said = (at for at in far if text(held(sheet._cells[at].value)).strip())
+    return min(said, default=None)
+
+
+def refuse_beyond(sheet: "Worksheet", name: str) -> None:
+    """Raise PlanError if a sheet holds something that `rows` does not reach: it would be lost."""
+    if far := beyond(sheet):
+        row, column = far
+        raise PlanError(
+            f"{name} 的“{sheet.title}”表太大，没有读取：{column_letter(column)}{row} 还有内容，"
+            f"一张表最多读 {ROWS} 行、{COLUMNS} 列",
+            "请用 Excel 打开，删去表外多余的内容；任务确实有这么多的，请分成几个文件。",
+            AGAIN,
+        )
 
 
 def merged_into(sheet: "Worksheet") -> dict[tuple[int, int], tuple[int, int]]:
