@@ -57,10 +57,10 @@ def states_table(facts: PeriodFacts) -> Attachment:
     columns = [
         ("序号", 720 if upright else 660, True),
         ("任务", 2354 if upright else 3840, False),
-        ("牵头单位" if led else "责任单位", 1480 if upright else 2180, False),
+        ("牵头单位" if led else "责任单位", 1480 if upright else 1980, False),
         *([("状态", 930 if upright else 900, True)] if asked else []),
-        ("进展", 2100 if upright else 3640, False),
-        ("时限", 1260 if upright else 1600, True),
+        ("进展", 2100 if upright else 4040, False),
+        ("时限", 1260 if upright else 1400, True),
     ]
     whole = _PORTRAIT_WIDTH if upright else _LANDSCAPE_WIDTH
     spread = whole / sum(width for _, width, _ in columns)

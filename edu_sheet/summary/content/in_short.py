@@ -1,5 +1,6 @@
-"""Texts of several tasks of one unit in one paragraph, the same words once. Pure."""
+"""Texts of several tasks of one unit side by side, the same words once. Pure."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -42,18 +43,22 @@ def told_by_leads(facts: PeriodFacts, part: Part, unit: str = "") -> list[Told]:
 
 
 def by_lead(facts: PeriodFacts, part: Part, unit: str = "") -> tuple[Paragraph, ...]:
-    """Return a paragraph a lead unit: what it says in a part, task by task, with their numbers.
+    """Return what each lead unit says in a part, task by task, with their numbers.
 
-    What it says of several tasks in the same words stands there once.
+    A paragraph a unit, or one a text where any has several sentences. What it says of several tasks
+    in the same words stands there once.
     """
-    return tuple(
-        Paragraph(
-            Kind.BODY,
-            "；".join(
-                f"{one.text.rstrip(_ENDS)}（{numbered(facts.plan, one.tasks)}）" for one in texts
-            )
-            + "。",
-            speaker=f"{name}：",
-        )
-        for name, texts in groupby(told_by_leads(facts, part, unit), key=lambda one: one.name)
-    )
+    told = groupby(told_by_leads(facts, part, unit), key=lambda one: one.name)
+    return tuple(one for name, texts in told for one in _of_one_unit(facts, name, [*texts]))
+
+
+def _of_one_unit(facts: PeriodFacts, name: str, texts: Sequence[Told]) -> Iterator[Paragraph]:
+    bare_texts = [one.text.rstrip(_ENDS) for one in texts]
+    said = [
+        f"{text}（{numbered(facts.plan, one.tasks)}）"
+        for text, one in zip(bare_texts, texts, strict=True)
+    ]
+    if not any("。" in text for text in bare_texts):
+        said = ["；".join(said)]
+    for place, text in enumerate(said):
+        yield Paragraph(Kind.BODY, f"{text}。", speaker="" if place else f"{name}：")
