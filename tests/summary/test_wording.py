@@ -127,6 +127,20 @@ def test_a_title_breaks_at_its_seams() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("part", "first"),
+    [
+        (
+            "关于《深化“放管服”改革优化营商环境2021年重点任务分工方案》",
+            "关于《深化“放管服”改革优化营商环境",
+        ),
+        ("关于《2025年区政府工作报告目标任务上半年推进情况汇总表》", "关于《2025年区政府工作报告"),
+    ],
+)
+def test_a_title_is_broken_between_words(part: str, first: str) -> None:
+    assert title_lines([part])[0] == first
+
+
 def test_a_long_part_of_a_title_is_cut_evenly_and_no_line_begins_with_a_mark() -> None:
     lines = title_lines(title_parts(f"某县关于《{'重点工作' * 9}》的总结"))
     assert "".join(lines) == f"某县关于《{'重点工作' * 9}》的总结"

@@ -31,6 +31,15 @@ _FULL = str.maketrans(",;:?!()", "，；：？！（）")
 _STARTS_CHINESE = re.compile(rf"[ \u3000]*[{_CHINESE}]")
 _ENDS_CHINESE = re.compile(rf"[{_CHINESE}][ \u3000]*\Z")
 _NO_LINE_START = "，。、；：？！）》〉”’…—"
+_NO_LINE_END = "（《〈“‘"
+_SEAMS = "，、）》〉”"
+# What no line of a title should tear, as far as plans' titles go: their words, and numbers.
+_WORDS = re.compile(
+    "[0-9A-Za-z]+[年月日号%]?|营商环境|乡村振兴|高质量|[重主]点|任务|分工|方案|目标|责任|清单|工作|报告|情况|汇总|推进|落实"
+    "|实施|意见|行动|计划|三年|年度|季度|政府|党委|委员会|领导|小组|办公室|教育|改革|发展|建设|优化|深化|服务|环境|生态"
+    "|农村|农业|经济|社会|安全|生产|管理|治理|体系|能力|提升|整改|督[察查]组?|保护|问题|反馈|进一步|加强|促进|关于|精神|大会|会议"
+)
+_FAR = 6  # characters: so much less even may lines be for a word's sake
 _SEAM = re.compile(r"(?<=》)|(?<=季度)|(?<=\d月)|(?=关于)|(?<=办公室)")
 
 
@@ -134,17 +143,36 @@ def width(text: str) -> float:
 
 
 def _pieces(part: str, limit: int) -> list[str]:
-    count = -int(-width(part) // limit)
-    if count <= 1:
-        return [part]
-    aim, pieces, current = width(part) / count, [], ""
-    for character in part:
-        full = width(current) >= aim or width(current + character) > limit
-        if full and character not in _NO_LINE_START:
-            pieces.append(current)
-            current = ""
-        current += character
-    return [*pieces, current]
+    pieces: list[str] = []
+    while (count := -int(-width(part) // limit)) > 1:
+        aim, near = width(part) / count, part[: 3 * limit]
+        words = [found.span() for found in _WORDS.finditer(near)]
+        cuts = _cuts(near, limit, width(part) - limit * (count - 1))
+        at = min(cuts, key=lambda at: _cost(near, at, aim, words), default=limit)
+        pieces.append(part[:at])
+        part = part[at:]
+    return [*pieces, part]
+
+
+def _cuts(part: str, limit: int, least: float) -> list[int]:
+    """Return where a line may end that holds `least` characters, so that the others hold the rest.
+
+    Where that leaves no place, any that no mark forbids.
+    """
+    fits = [
+        at
+        for at in range(1, len(part))
+        if width(part[:at]) <= limit
+        if part[at] not in _NO_LINE_START and part[at - 1] not in _NO_LINE_END
+    ]
+    return [at for at in fits if width(part[:at]) >= least] or fits
+
+
+def _cost(part: str, at: int, aim: float, words: Sequence[tuple[int, int]]) -> float:
+    """Return how ill a part is cut: how unevenly, and whether within a word or a number."""
+    torn = any(start < at < end for start, end in words)
+    seam = not torn and (part[at - 1] in _SEAMS or part[at].isdigit())
+    return abs(width(part[:at]) - aim) + _FAR * (torn - seam)
 
 
 def _quoted(text: str) -> str:
