@@ -192,7 +192,10 @@ def _gathered(
         period=period,
         texts=standing,
         edits=tuple(standing_edits(ledger, wanted, names)),
-        statuses={one: unit_status(ledger, one, returns.get(one), names, waits) for one in shown},
+        statuses={
+            one: unit_status(ledger, one, returns.get(one), names, waits, period) for one in shown
+        },
+        tasks_asked=_tasks_asked(ledger, shown, names),
         reminders={one: _reminded(ledger, one, names) for one in shown},
         submissions=_named(returns, names),
         unassigned=tuple(waits.nobodys),
@@ -200,6 +203,17 @@ def _gathered(
         left_out=left_out(ledger, feeding, {task.key for task in plan.tasks}),
         replaced=_replaced(ledger, plan, feeding),
     )
+
+
+def _tasks_asked(
+    ledger: Ledger, periods: Iterable[Period], names: Names
+) -> dict[str, frozenset[str]]:
+    """Return the keys of the tasks for which each unit's forms of these periods asked."""
+    found: dict[str, set[str]] = {}
+    for period in periods:
+        for unit, _, tasks in ledger.forms.tasks_asked(period):
+            found.setdefault(names.now(unit, period), set()).update(tasks)
+    return {unit: frozenset(tasks) for unit, tasks in found.items()}
 
 
 def _returns(ledger: Ledger, period: Period, waits: Waiting) -> list[Submission]:

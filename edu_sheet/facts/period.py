@@ -42,6 +42,7 @@ class PeriodFacts:
     unassigned: Sequence[Submission] = ()  # that wait, and stand in no unit's line of any period
     history: tuple[Month, ...] = ()  # the last months for which forms went out, in order
     asked: Mapping[Period, Set[str]] = field(default_factory=dict)  # the units that got a form
+    tasks_asked: Mapping[str, Set[str]] = field(default_factory=dict)  # of `statuses`, by unit
     forms: Mapping[str, Issue] = field(default_factory=dict)  # each unit's newest, by first issue
     replaced: Sequence[Replaced] = ()  # tasks whose texts were reported on another wording
     before: "PeriodFacts | None" = None  # the quarter before a quarter
@@ -64,6 +65,10 @@ class PeriodFacts:
     def was_asked(self, unit: str) -> bool:
         """Return whether a unit owed a return in any of these periods, or sent one."""
         return bool(self._lines_of(unit))
+
+    def was_asked_of(self, unit: str, task: Task) -> bool:
+        """Return whether a form of these periods asked a unit for a task, and it was owed."""
+        return self.was_asked(unit) and task.key in self.tasks_asked.get(unit, ())
 
     def _lines_of(self, unit: str) -> Sequence[UnitStatus]:
         if not self._lines:

@@ -10,7 +10,7 @@ from edu_sheet.facts.waiting import Waiting, waiting
 from edu_sheet.kit import clock
 from edu_sheet.rules.closings import closed_tasks
 from edu_sheet.rules.names import Names
-from edu_sheet.rules.progress import Standing, feeding_periods
+from edu_sheet.rules.progress import fed, feeding_periods
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.period import Period
@@ -28,6 +28,7 @@ def unit_status(
     submissions: Iterable[Submission] | None = None,
     names: Names | None = None,
     waits: Waiting | None = None,
+    paper: Period | None = None,
 ) -> list[UnitStatus]:
     """Return where each unit stands that a form was issued to, in the order of first issue.
 
@@ -36,7 +37,8 @@ def unit_status(
     late for coming after the due date. Closed tasks (办结) are owed by nobody: where nothing was
     said of one it is not counted, and a unit that owes nothing and sent nothing is left out.
     What waits stands in the lines that `waiting` gives it. `submissions` are the period's, `names`
-    and `waits` the ledger's, where they are known already.
+    and `waits` the ledger's, where they are known already. In a `paper` on a later period what is
+    closed for that is closed in every line of it.
     EduSheetError if no form was issued for the period.
     """
     names = names or ledger.units.names(period)
@@ -66,7 +68,7 @@ def unit_status(
             returns[names.now(submission.unit, period)].append(submission)
     due = ledger.plan.due(period)
     newest = {names.now(unit, period): (due_of_form, tasks) for unit, due_of_form, tasks in asked}
-    closed = closed_in(ledger, period)
+    closed = closed_in(ledger, paper or period)
     owed = {
         unit: [one for one in tasks if one not in closed or one in texts[unit]]
         for unit, (_, tasks) in newest.items()
@@ -101,9 +103,10 @@ def lead_lights(ledger: Ledger, period: Period) -> list["LightCount"]:
 
     names = ledger.units.names(period)
     units = [form.identity.unit for form in leading]
-    texts = Standing()
-    for one in reversed(feeding_periods(period)):
-        texts.update(standing_texts(ledger, one, *units, names=names))
+    texts = fed(
+        {one: standing_texts(ledger, one, *units, names=names) for one in feeding_periods(period)},
+        period,
+    )
     return counts(of_forms(leading, texts, names, closed_in(ledger, period)))
 
 

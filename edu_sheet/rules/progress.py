@@ -62,11 +62,17 @@ class Contribution:
     over: str = ""
     newer: str | None = None
     former: bool = False
+    state_of: Period | None = None  # whose 完成状态 it is, where its own text has none
 
     @property
     def spoken(self) -> bool:
         """Whether a text of the unit is printed."""
         return bool(self.entry.text.strip())
+
+    @property
+    def stated_in(self) -> Period:
+        """The period in which its 完成状态 was filled in."""
+        return self.state_of or self.entry.period
 
     @property
     def unused(self) -> bool:
@@ -200,7 +206,8 @@ def voices(
     Those whose text the clerk took out are among them, without a text. Units that the plan does not
     name for it any more follow.
 
-    In a quarter a unit's own quarter text wins over its latest month of that quarter. `edits` are
+    In a quarter a unit's own quarter text wins over its latest month of that quarter; 完成状态 that
+    it leaves empty stays as its last month has it. `edits` are
     the clerk's, as `by_task` gives them; without them, the texts are as returned. `known` are the
     names of all units.
     """
@@ -217,7 +224,33 @@ def voices(
     said = (
         _of_unit(unit, role, task, by_period, list(edited.items())) for unit, role in roles.items()
     )
-    return [one if one.unit in now else replace(one, former=True) for one in said if one]
+    return [
+        _with_state(one if one.unit in now else replace(one, former=True), period, by_period)
+        for one in said
+        if one
+    ]
+
+
+def _with_state(
+    one: Contribution, period: Period, by_period: Mapping[Period, Standing]
+) -> Contribution:
+    """Return a contribution without 完成状态 with the one that stands: empty erases nothing."""
+    for source in () if one.entry.state else feeding_periods(period):
+        said = by_period.get(source, _NOTHING).get((one.unit, one.entry.task))
+        if said and said.state:
+            return replace(one, entry=replace(one.entry, state=said.state), state_of=source)
+    return one
+
+
+def fed(by_period: Mapping[Period, Standing], period: Period) -> Standing:
+    """Return what stands of each unit and task as returned, by `voices`' rule."""
+    stands = Standing()
+    for source in reversed(feeding_periods(period)):
+        for key, said in by_period.get(source, _NOTHING).items():
+            before = stands.get(key)
+            kept = before.state if before and not said.state else said.state
+            stands[key] = said if kept == said.state else replace(said, state=kept)
+    return stands
 
 
 def speakers(

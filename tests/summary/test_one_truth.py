@@ -305,7 +305,8 @@ def _work_with(members: int) -> float:
     names = [f"第{number}镇" for number in range(members)]
     plan = with_members(small_plan(), TOWNS, names)
     lines = [UnitStatus(name, State.MISSING, None, 1, 0) for name in names]
-    facts = PeriodFacts(plan, DECEMBER, statuses={DECEMBER: lines})
+    asked = {name: {plan.tasks[0].key} for name in names}
+    facts = PeriodFacts(plan, DECEMBER, statuses={DECEMBER: lines}, tasks_asked=asked)
     started = time.process_time()
     said = helpers(facts, plan.tasks[0])
     assert f"{TOWNS}{members}个报送0个（未报送：第0镇、" in said

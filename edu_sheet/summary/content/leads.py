@@ -90,18 +90,20 @@ def silent_leads(facts: PeriodFacts, task: Task) -> list[str]:
     unused = {one.unit for one in facts.unused(task)}
     closed = task.key in closed_tasks(facts.plan, facts.period)
     return [
-        f"{unit}（{'已报送，汇总时未采用' if unit in unused else without_text(facts, unit)}）"
+        f"{unit}（{'已报送，汇总时未采用' if unit in unused else without_text(facts, unit, task)}）"
         for unit, role in facts.plan.roles(task).items()
         if unit not in spoken and (role is Role.LEAD or not task.leads)
         if unit in unused or not closed
     ]
 
 
-def without_text(facts: PeriodFacts, unit: str) -> str:
+def without_text(facts: PeriodFacts, unit: str, task: Task) -> str:
     """Return what is to be said of a unit without a text on a task: what came of it, if anything.
 
-    未报送 is said of a unit that sent nothing.
+    未报送 is said of a unit that sent nothing, and was asked.
     """
+    if not facts.was_asked_of(unit, task):
+        return "没有要求填报"
     came = facts.came(unit)
     return {"": "未报送", REPORTED: "没有该项任务的进展"}.get(came, came)
 
@@ -130,7 +132,9 @@ def helpers(facts: PeriodFacts, task: Task) -> str:
         elif units:
             groups.append((name, units))
     told = [("责任单位", alone)] if alone else []
-    return "；".join(_counted(facts, name, units, missing) for name, units in (*told, *groups))
+    return "；".join(
+        _counted(facts, task, name, units, missing) for name, units in (*told, *groups)
+    )
 
 
 def _asked(facts: PeriodFacts, task: Task) -> set[str]:
@@ -140,7 +144,7 @@ def _asked(facts: PeriodFacts, task: Task) -> set[str]:
     return {
         unit
         for unit, role in facts.plan.roles(task).items()
-        if role is Role.RESPONSIBLE and facts.was_asked(unit)
+        if role is Role.RESPONSIBLE and facts.was_asked_of(unit, task)
     }
 
 
@@ -148,13 +152,15 @@ def _reported(facts: PeriodFacts, task: Task) -> set[str]:
     return {one.unit for one in (*facts.on(task), *facts.unused(task))}
 
 
-def _counted(facts: PeriodFacts, name: str, units: Sequence[str], missing: Set[str]) -> str:
+def _counted(
+    facts: PeriodFacts, task: Task, name: str, units: Sequence[str], missing: Set[str]
+) -> str:
     silent = [unit for unit in units if unit in missing]
     if not silent:
         return f"{name}{len(units)}个均已报送"
     by_reason: dict[str, list[str]] = {}
     for unit in silent:
-        by_reason.setdefault(without_text(facts, unit), []).append(unit)
+        by_reason.setdefault(without_text(facts, unit, task), []).append(unit)
     named = "；".join(f"{reason}：{few(some, _MOST_NAMED)}" for reason, some in by_reason.items())
     return f"{name}{len(units)}个报送{len(units) - len(silent)}个（{named}）"
 

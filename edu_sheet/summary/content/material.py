@@ -1,6 +1,6 @@
 """书面材料: a lead unit's own material of a quarter, for its head to approve. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from edu_sheet.facts.period import PeriodFacts
@@ -11,7 +11,7 @@ from edu_sheet.rules.told_apart import told_apart
 from edu_sheet.summary.content.content import Content, Kind, Paragraph
 from edu_sheet.summary.content.heading import pattern_title, section
 from edu_sheet.summary.content.in_short import by_lead
-from edu_sheet.summary.content.leads import progress_of
+from edu_sheet.summary.content.leads import NO_PROGRESS, progress_of
 from edu_sheet.summary.content.told import task_progress
 from edu_sheet.summary.content.wording import listed, numbered, percent, printable
 from edu_sheet.words.errors import EduSheetError
@@ -64,10 +64,12 @@ def _lead_units(facts: PeriodFacts) -> tuple[str, ...]:
 def _overall(facts: PeriodFacts, unit: str) -> tuple[Paragraph, ...]:
     """Return how many tasks the unit leads, and of how many it reported progress itself."""
     tasks, plan = facts.plan.tasks, facts.plan
-    filed, monthly, closed, silent = _by_report(facts, unit)
+    filed, partly, monthly, closed, unasked, silent = _by_report(facts, unit)
     told = [
+        (f"{len(partly)}项只有部分成员单位填报", partly),
         (f"{len(monthly)}项按其各月报送的内容整理", monthly),
         (f"{len(closed)}项已办结", closed),
+        (f"{len(unasked)}项没有要求填报", unasked),
         (f"{len(silent)}项没有填报进展", silent),
     ]
     rest = "".join(f"；{said}（{numbered(plan, some)}）" for said, some in told if some)
@@ -91,41 +93,49 @@ def _duties(plan: Plan, tasks: Sequence[Task]) -> str:
     )
 
 
-def _by_report(
-    facts: PeriodFacts, unit: str
-) -> tuple[list[Task], list[Task], list[Task], list[Task]]:
-    """Return the tasks by what the unit itself reported of them.
+def _by_report(facts: PeriodFacts, unit: str) -> tuple[list[Task], ...]:
+    """Return the tasks by what the unit itself, or each of a group's members, reported of them.
 
-    First those with progress in what the period asked it for, then those with some in a month
-    alone, then the closed ones of the rest, then all others.
+    Those with progress in what the period asked for; those with some of a few members; those with
+    some in a month alone; of the rest the closed ones, those that no form asked for, all others.
     """
-    members = {unit, *facts.plan.roster.reporters(unit)}
+    members = members_of(facts, unit)
     asked = {line.unit for line in facts.statuses.get(facts.period, ())}
     closed = closed_tasks(facts.plan, facts.period)
-    found: tuple[list[Task], ...] = ([], [], [], [])
+    found: tuple[list[Task], ...] = ([], [], [], [], [], [])
     for task in facts.plan.tasks:
         own = [one for one in facts.on(task) if one.unit in members and answers(task, one)]
         told = [said for one in own if (said := progress_of(facts, task, one))]
         told += [one for one in facts.unused(task) if one.unit in members]
-        if any(one.entry.period == facts.period or one.unit not in asked for one in told):
-            found[0].append(task)
+        now = [one for one in told if one.entry.period == facts.period or one.unit not in asked]
+        owed = [one for one in members if facts.was_asked_of(one, task)]
+        without = {*owed} - {one.unit for one in now}
+        if now:
+            found[1 if without and len(members) > 1 else 0].append(task)
         elif told:
-            found[1].append(task)
+            found[2].append(task)
         else:
-            found[2 if task.key in closed else 3].append(task)
-    filed, monthly, ended, silent = found
-    return filed, monthly, ended, silent
+            found[3 if task.key in closed else 5 if owed else 4].append(task)
+    return found
+
+
+def members_of(facts: PeriodFacts, unit: str) -> Set[str]:
+    """Return who reports as a unit: itself, or a group's members."""
+    return {*facts.plan.roster.reporters(unit)} or {unit}
 
 
 def _problems(facts: PeriodFacts) -> tuple[Paragraph, ...]:
-    """Name, task by task, who has reported nothing in the quarter, and whose text is not used."""
+    """Name, task by task, who has reported nothing in the quarter, and whose text is not used.
+
+    A problem or a plan alone of who answers for a task is no progress.
+    """
     texts = []
     closed = closed_tasks(facts.plan, facts.period)
     for task in (one for one in facts.plan.tasks if one.key not in closed):
         spoken = {one.unit for one in facts.on(task)}
         unused = [one.unit for one in facts.unused(task)]
         spoken.update(unused)
-        asked = [unit for unit in facts.plan.reporters(task) if facts.was_asked(unit)]
+        asked = [unit for unit in facts.plan.reporters(task) if facts.was_asked_of(unit, task)]
         rest = [unit for unit in asked if unit not in spoken]
         which = f"{told_apart(facts.plan, task)}任务{task.shown}"
         if silent := [unit for unit in rest if not facts.came(unit)]:
@@ -133,6 +143,13 @@ def _problems(facts: PeriodFacts) -> tuple[Paragraph, ...]:
         if came := [f"{unit}（{facts.came(unit)}）" for unit in rest if facts.came(unit)]:
             named = f"{len(came)}个：{listed(came)}"
             texts.append(f"{which}有报送、没有该项进展的单位{named}。")
+        if without := [
+            one.unit
+            for one in facts.on(task)
+            if answers(task, one) and not one.former and not progress_of(facts, task, one)
+        ]:
+            named = f"{len(without)}个：{listed(without)}"
+            texts.append(f"{which}{NO_PROGRESS}的单位{named}。")
         if unused:
             named = f"{len(unused)}个：{listed(unused)}"
             texts.append(f"{which}已报送、汇总时未采用的单位{named}。")
@@ -144,8 +161,13 @@ _NO_PLANS = (Paragraph(Kind.BODY, "本季度没有填写下一步打算。"),)
 
 
 def _of_unit(facts: PeriodFacts, unit: str, part: Part) -> tuple[Paragraph, ...]:
-    """Return what a unit itself says in a part, without its name: the whole document is its own."""
-    return tuple(Paragraph(one.kind, one.text) for one in by_lead(facts, part, unit))
+    """Return what a unit itself says in a part, without its name: the whole document is its own.
+
+    The members of a group are named.
+    """
+    members = members_of(facts, unit)
+    told = by_lead(facts, part, members)
+    return told if members != {unit} else tuple(Paragraph(one.kind, one.text) for one in told)
 
 
 def _approval(facts: PeriodFacts, unit: str) -> tuple[Paragraph, ...]:

@@ -139,6 +139,7 @@ def _apart(facts: PeriodFacts, closed: Container[str]) -> dict[str, list[Task]]:
             unit
             for unit, role in facts.plan.roles(task).items()
             if spoken and role is Role.LEAD and unit not in spoken
+            if facts.was_asked_of(unit, task)
         ]
         if not task.leads:
             without = [one.unit for one in facts.on(task) if not progress_of(facts, task, one)]
@@ -216,11 +217,15 @@ def _left_out(facts: PeriodFacts) -> list[str]:
 
 
 def missing_periods(facts: PeriodFacts) -> dict[str, list[Period]]:
-    """Return the units that still owe something, with the periods for which they owe it."""
+    """Return the units that still owe something, with the periods for which they owe it.
+
+    They are of the plan: nobody asks a unit that was dissolved, or has no task any more.
+    """
     owing: dict[str, list[Period]] = {}
     for period, lines in facts.statuses.items():
+        asked_now = facts.plan.assignments(period)
         for line in lines:
-            if line.state is State.MISSING or line.incomplete:
+            if line.unit in asked_now and (line.state is State.MISSING or line.incomplete):
                 owing.setdefault(line.unit, []).append(period)
     return owing
 

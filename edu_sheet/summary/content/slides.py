@@ -19,10 +19,9 @@ from edu_sheet.summary.content.problems import silent_tasks
 from edu_sheet.summary.content.progress import goal_of
 from edu_sheet.summary.content.wording import answering, numbered, printable
 from edu_sheet.words.parts import Part
-from edu_sheet.words.plan import Light
+from edu_sheet.words.substance import says_something
 
 _PLAN = "来源：分工方案.xlsx 的“时限节点”"
-_BEHIND = (Light.BEHIND.value, Light.NOT_STARTED.value)
 _LEDGER = "来源：各单位报送的填报表，按台账统计"
 
 
@@ -105,17 +104,18 @@ def _states(facts: PeriodFacts) -> Chart | None:
 def _behind(facts: PeriodFacts) -> Iterator[Item]:
     """Yield the tasks that are behind, each with why, or what was done, as its lead says.
 
-    They are those of the summary, and so are those without progress.
+    They are those of the summary, each with the leads that say so, and so are those without
+    progress.
     """
-    for task in facts.plan.tasks:
-        state = tracked.state_of(facts, task)
-        if state not in _BEHIND:
-            continue
+    for task, heard, light in tracked.lagging(facts):
+        who, text, where = heard.unit, "已报送，汇总时未采用。", _LEDGER
         for one in said_by_leads(facts, task):
-            part = Part.PROBLEMS if one.parts.problems else Part.PROGRESS
-            who = one.achieved_by if part is Part.PROGRESS else one.name
-            head = f"{numbered(facts.plan, [task])}　{goal_of(task)}（{who}，{state}）："
-            yield _item(one.parts[part] or f"{NO_PROGRESS}。", source(one.of(part), part), head)
+            if one.unit == heard.unit:
+                part = Part.PROBLEMS if says_something(one.parts.problems) else Part.PROGRESS
+                who = one.achieved_by if part is Part.PROGRESS else one.name
+                text, where = one.parts[part] or f"{NO_PROGRESS}。", source(one.of(part), part)
+        head = f"{numbered(facts.plan, [task])}　{goal_of(task)}（{who}，{light.value}）："
+        yield _item(text, where, head)
     for text in silent_tasks(facts):
         yield _item(text, _LEDGER)
 
@@ -134,5 +134,5 @@ def _next_steps(facts: PeriodFacts) -> Iterator[Item]:
 
 def _own_words(facts: PeriodFacts, part: Part) -> Iterator[Item]:
     for one in told_by_leads(facts, part):
-        head = f"{one.name}（{numbered(facts.plan, one.tasks)}）："
+        head = f"{one.name}（{one.numbers(facts.plan)}）："
         yield _item(one.text, "\n".join(source(heard, part) for heard in one.heard), head)

@@ -69,7 +69,9 @@ def matters(facts: PeriodFacts, today: date) -> list[Matter]:
     """
     closed = [one for one in facts.plan.closings if stands(one, today)]
     whole = {one.task for one in closed if not one.item and not one.year}
-    lines = facts.statuses.get(facts.period, ())
+    # A unit that was dissolved, or has no task any more, is not asked.
+    asked_now = facts.plan.assignments(facts.period)
+    lines = [one for one in facts.statuses.get(facts.period, ()) if one.unit in asked_now]
     passed, coming = _deadlines(facts, today, closed)
     found = [
         *(one for due in passed for one in _of_deadline(facts, due, Colour.RED, today)),
@@ -183,7 +185,7 @@ def _not_reported(facts: PeriodFacts, unit: str) -> Iterator[Task]:
             for one in (*facts.on(task), *facts.unused(task))
             if one.entry.period == facts.period
         }
-        if task.key not in closed and unit not in told:
+        if task.key not in closed and unit not in told and facts.was_asked_of(unit, task):
             yield task
 
 
@@ -192,5 +194,5 @@ def _behind(facts: PeriodFacts, closed: Set[str]) -> Iterator[Matter]:
     for task, one, light in lagging(facts):
         if light is Light.BEHIND and task.key not in closed:
             what = f"{called_task(facts.plan, task)}：{goal_of(task)}"
-            since = f"{called(facts, one.entry.period)}填报为滞后"
+            since = f"{called(facts, one.stated_in)}填报为滞后"
             yield Matter(one.unit, Colour.YELLOW, what, since)

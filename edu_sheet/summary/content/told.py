@@ -48,7 +48,11 @@ def _said_on(facts: PeriodFacts, task: Task, *, months: bool) -> list[Paragraph]
     leads = _lead_reporters(facts.plan, task)
     spoken = {one.unit for one in said if one.role is Role.LEAD}
     known = {*spoken, *unused}
-    rest = [unit for unit in leads if unit not in known and not closed]
+    rest = [
+        unit
+        for unit in leads
+        if unit not in known and not closed and facts.was_asked_of(unit, task)
+    ]
     if silent := [unit for unit in rest if not facts.came(unit)]:
         body.append(Paragraph(Kind.BODY, f"牵头单位{listed(silent)}未报送。"))
     if came := [f"{unit}（{facts.came(unit)}）" for unit in rest if facts.came(unit)]:

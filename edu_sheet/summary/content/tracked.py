@@ -103,7 +103,7 @@ def behind(facts: PeriodFacts) -> list[str]:
     asks = facts.plan.settings.asks_state(facts.period)
     found: dict[tuple[Light, Period], dict[tuple[str, Period], list[Task]]] = {}
     for task, one, how in lagging(facts):
-        said_in = one.entry.period
+        said_in = one.stated_in
         by_unit = found.setdefault((how, facts.period if asks else said_in), {})
         by_unit.setdefault((one.unit, said_in), []).append(task)
     texts = []
