@@ -904,3 +904,75 @@ def test_a_rule_for_all_that_stands_in_the_first_bracket_is_no_unit() -> None:
         (("县公安局",), ("县公安局", "县交通局")),  # the rule makes a lead, and leaves the list
         (("县财政局",), ("县财政局", "县教育局")),
     ]
+
+
+def _read(*lines: str) -> tuple[list[tuple[str, str, tuple[str, ...], tuple[str, ...]]], list[str]]:
+    """Return number, requirements, leads, responsible of each task, and what is asked."""
+    issued = read_issued("\n\n".join(("某县重点任务分工方案", *lines)).encode(), "a.md")
+    tasks = [(one.shown, one.requirements, one.leads, one.responsible) for one in issued.plan.tasks]
+    return tasks, [one.read_as for one in issued.review if one.ask]
+
+
+def test_who_leads_in_a_heading_leads_what_is_numbered_below_and_is_asked_about() -> None:
+    tasks, asked = _read(
+        "（一）完善制度（牵头单位：县住建局）", "1.公开结果。", "2.编制手册。（责任单位：县财政局）",
+        "（二）推进报装（牵头单位：县水利局）", "1.上门服务。（牵头单位：县城管局）",
+    )  # fmt: skip
+    assert tasks == [
+        ("1", "", ("县住建局",), ()),
+        ("2", "", ("县住建局",), ("县财政局",)),
+        ("1", "", ("县城管局",), ()),
+    ]
+    assert asked == ["照上级标题“（一）完善制度”读作“县住建局”，请核对"] * 2
+
+
+def test_what_is_numbered_below_a_task_and_names_nobody_is_required_of_it() -> None:
+    tasks, asked = _read(
+        "（一）完善制度（牵头单位：县住建局）", "1.公开结果。", "2.编制手册。",
+        "（二）推进报装（牵头单位：县水利局）", "1.上门服务。",
+    )  # fmt: skip
+    assert tasks == [
+        ("（一）", "1.公开结果。2.编制手册。", ("县住建局",), ()),
+        ("（二）", "1.上门服务。", ("县水利局",), ()),
+    ]
+    assert asked == []
+
+
+@pytest.mark.parametrize("behind", [False, True])
+def test_measures_with_units_of_their_own_stay_with_the_problem_and_are_asked_about(
+    behind: bool,
+) -> None:
+    measures = ["整改措施：", "（1）修复管网。（责任单位：县住建局）", "（2）开展执法。"]
+    own = ["责任单位：县水利局"]
+    tasks, asked = _read(
+        "1.污水直排问题", *(measures + own if behind else own + measures),
+        "2.粪污问题", "责任单位：县财政局",
+    )  # fmt: skip
+    assert [(number, set(units)) for number, _, _, units in tasks] == [
+        ("1", {"县住建局", "县水利局"}),
+        ("2", {"县财政局"}),
+    ]
+    assert "修复管网" in tasks[0][1]
+    assert "开展执法" in tasks[0][1]
+    assert asked == ["下面的措施各写了单位，合在了这一项里：是不是各为一项任务？请核对"]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "列第一位者为牵头部门或单位，其他有关部门和单位按职责分工负责，下同",
+        "列在首位的单位为牵头单位，各有关部门按职责分工负责，下同",
+        "排名第一的为牵头单位、其他为参与单位。下同",
+        "首位单位牵头，其他单位配合，下同",
+    ],
+)
+def test_a_rule_in_any_words_is_a_rule_and_no_unit(rule: str) -> None:
+    issued = read_issued(
+        f"某县方案\n\n1.建学校。（县教育局、县财政局负责。{rule}）\n\n2.修路。（县交通局负责）".encode(),
+        "a.md",
+    )
+    assert [one.responsible for one in issued.plan.tasks] == [
+        ("县教育局", "县财政局"),
+        ("县交通局",),
+    ]
+    assert issued.plan.settings.leads is LeadRule.FIRST

@@ -7,7 +7,15 @@ from edu_sheet.kit import clock
 from edu_sheet.plan import keys, layout
 from edu_sheet.plan.front import Front
 from edu_sheet.plan.issued.columns import EARLIER
-from edu_sheet.plan.issued.draft import FIRST_LEADS, Draft, Left, Read, column_name, unaccounted
+from edu_sheet.plan.issued.draft import (
+    FIRST_LEADS,
+    NAMED_IN_HEADING,
+    Draft,
+    Left,
+    Read,
+    column_name,
+    unaccounted,
+)
 from edu_sheet.plan.issued.meaning import Meaning, meaning_of, names_both
 from edu_sheet.plan.issued.ordinals import numbered
 from edu_sheet.plan.issued.roles import without_level
@@ -289,10 +297,14 @@ def _used(one: Left, tasks: Sequence[Task], title: str) -> str:
             return "用作类别"
         if any(task.lead_text and bare(task.lead_text) in said for task in tasks):
             return "用作牵头单位"
+        if one.what == NAMED_IN_HEADING and any(
+            bare(n) in said for t in tasks for n in t.responsible
+        ):
+            return "用作责任单位"
     return ""
 
 
-_HEADINGS = ("标题", "类别行")
+_HEADINGS = ("标题", NAMED_IN_HEADING, "类别行")
 
 
 def _stands_in(one: Left, table: str) -> bool:

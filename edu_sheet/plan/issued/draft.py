@@ -26,6 +26,7 @@ def column_name(header: str) -> str:
 
 
 FIRST_LEADS = "规则：第一个单位牵头"
+NAMED_IN_HEADING = "标题（写明单位）"  # what a heading is that says who answers for what is below
 
 
 @dataclass(slots=True)

@@ -47,7 +47,7 @@ def styles_over_several(items: Sequence[Passage]) -> set[str]:
         if one.label:
             heads = one.said is None and len(one.text) <= GOAL_LENGTH
             style, count = one.style if heads else "", 0
-        elif one.text and one.said and one.said.names_units:
+        elif one.text and one.said and one.said.names_units and not one.body:
             count += 1
             found |= {style} if style and count > 1 else set()
     return found
@@ -55,7 +55,9 @@ def styles_over_several(items: Sequence[Passage]) -> set[str]:
 
 def style_of_tasks(items: Sequence[Passage]) -> str:
     """Return the kind of number that tasks have: where they say who answers, else before."""
-    own = Counter(one.style for one in items if one.said and one.label and one.text)
+    own = Counter(
+        one.style for one in items if one.said and one.label and one.text and not one.over
+    )
     if own:
         return own.most_common(1)[0][0]
     gaps: Counter[str] = Counter()
@@ -63,6 +65,8 @@ def style_of_tasks(items: Sequence[Passage]) -> str:
     styles: list[str] = []
     alone = texts = 0  # lines of units, those that paragraphs without any number stand before
     for one in items:
+        if one.body:
+            continue
         if one.said is not None and one.said.names_units:
             gaps.update({style for style in styles if styles.count(style) == 1})
             alone += bool(texts and not styles)

@@ -56,6 +56,13 @@ class Passage:
     body: bool = False  # one of the lines below an empty 整改措施：
     more: "list[Passage]" = held(default_factory=list)  # further tasks in the same paragraph
     behind: str = ""
+    over: bool = False  # a heading that answers for what is numbered below it
+    asked: str = ""  # what a person should look at in it
+
+    @property
+    def numbered(self) -> str:
+        """The paragraph with the number that the word processor gives it."""
+        return self.whole if self.whole.startswith(self.label) else self.label + self.whole
 
     @property
     def heads(self) -> bool:
@@ -98,28 +105,6 @@ def passage_of(paragraph: Paragraph, *, labelled: bool) -> Passage:
 
 # A line that says one thing of the task above it: 整改目标：污水应收尽收。
 FIELD = re.compile(r"([^，,；;。、：:\s（）()]{2,8})\s*[：:]\s*(.*)")
-_FIELD_NAME = re.compile(r"(?:单位|部门|目标|要求|措施|标准|成果|依据|来源|内容|备注|问题)$")
-
-
-def _field(item: Passage) -> tuple[str, str] | None:
-    found = FIELD.fullmatch(item.text) if item.said is None and not item.label else None
-    if not found or not (meaning_of(found[1]) or _FIELD_NAME.search(found[1])):
-        return None
-    return found[1], found[2].strip()
-
-
-def mark_bodies(items: Sequence[Passage]) -> None:
-    """Take the numbers from lines below an empty 整改措施：: they are no tasks."""
-    outer, inside = 99, False
-    for item in items:
-        item.field = _field(item)
-        if item.field or item.said is not None or (item.label and item.depth <= outer):
-            inside = bool(item.field) and not (item.field or ("", ""))[1]
-        elif inside:
-            item.label, item.style, item.depth, item.text = "", "", 99, item.whole
-            item.body = True
-        if item.label:
-            outer = item.depth
 
 
 def _merge(item: Passage, more: Said) -> None:

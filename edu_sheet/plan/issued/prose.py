@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from edu_sheet.plan.issued.blocks import Paragraph
 from edu_sheet.plan.issued.columns import EARLIER
 from edu_sheet.plan.issued.draft import (
+    NAMED_IN_HEADING,
     Draft,
     Headings,
     Left,
@@ -17,6 +18,7 @@ from edu_sheet.plan.issued.draft import (
     Source,
     column_name,
 )
+from edu_sheet.plan.issued.first_leads import first_leads_in
 from edu_sheet.plan.issued.headings import (
     answers_below,
     heads_tasks,
@@ -24,12 +26,12 @@ from edu_sheet.plan.issued.headings import (
     styles_over_several,
 )
 from edu_sheet.plan.issued.meaning import UNITS, Meaning, meaning_of
+from edu_sheet.plan.issued.measures import mark_fields, mark_levels
 from edu_sheet.plan.issued.ordinals import DEPTH, value_of
 from edu_sheet.plan.issued.passages import (
     FIELD,
     GOAL_LENGTH,
     Passage,
-    mark_bodies,
     passage_of,
     with_labels_joined,
 )
@@ -37,10 +39,6 @@ from edu_sheet.plan.issued.roles import Said
 from edu_sheet.words.text import tidy
 
 _UNREAD = re.compile(r"[（(〔【][^（）()〔〕【】]*(?:负责|牵头|配合|落实)[）)〕】][。；;]?$")
-_FIRST_LEADS = re.compile(
-    r"[^。；]{0,20}(?:列|排|居|在)?(?:第一位?|首位|首个|最前|排名第一|第一个)[^。；]{0,12}"
-    r"(?:为|是|作为|即)[^。；]{0,6}(?:牵头|主责|主办)[^。；]{0,40}"
-)
 # Above a table: 单位：万元 tells what its figures count.
 _MEASURE = re.compile(
     r"[（(]?(?:计量|金额|面积)?单位[：:]\s*[百千万亿]{0,2}(?:元|美元|亩|人|人次|户|个|家|件|项|公里|米|吨|公斤"
@@ -54,22 +52,14 @@ def read_prose(paragraphs: Sequence[Paragraph], read: Read, *, labelled: bool = 
     read.left += [Left(one.place, "计量单位", one.text) for one in measures]
     paragraphs = [one for one in paragraphs if one not in measures]
     items = [passage_of(one, labelled=labelled) for one in with_labels_joined(paragraphs)]
-    mark_bodies(items)
+    mark_fields(items)
+    mark_levels(items, style_of_tasks(items))
     for one in paragraphs:
         read.first_leads = read.first_leads or first_leads_in(one.text)
     if any(one.said and one.said.names_units for one in items) or heads_tasks(items):
         _Assembly(read, items).run()
     else:
         read.left += [Left(one.place, "正文", one.text) for one in paragraphs]
-
-
-def first_leads_in(text: str) -> str:
-    """Return the rule in a text that the first of several units leads, "" where there is none."""
-    found = _FIRST_LEADS.search(text)
-    if not found:
-        return ""
-    begin = max(text.rfind(mark, 0, found.start()) for mark in "。；\n") + 1
-    return text[begin : found.end()].strip("，。（）() ")
 
 
 class _Assembly:
@@ -87,13 +77,16 @@ class _Assembly:
         self.headings = Headings()
         self.head: tuple[Meaning, str] | None = None
         self.head_depth = 99
+        self.over: Passage | None = None  # the heading that answers for what is numbered below
 
     def run(self) -> None:
         """Read all paragraphs."""
         for item in self.items:
             if item.said is not None and not item.text and not item.label:
                 self._roles(item)
-            elif item.said is not None:
+            elif item.over:
+                self._heading_that_answers(item)
+            elif item.said is not None and not item.body:
                 self._close(item)
                 self._task(item)
                 for more in item.more:
@@ -140,7 +133,14 @@ class _Assembly:
             (Meaning.LEAD, item.said.lead if item.said else ""),
             above.depth,
         )
-        self.read.left.append(Left(item.place, "标题（写明单位）", item.whole))
+        self.read.left.append(Left(item.place, NAMED_IN_HEADING, item.whole))
+
+    def _heading_that_answers(self, item: Passage) -> None:
+        """Let the units of a heading hold for what is numbered below it."""
+        self._flush(item)
+        self.task, self.over = None, item
+        self.headings.add(item.depth, item.label + item.text)
+        self.read.left.append(Left(item.place, NAMED_IN_HEADING, item.whole))
 
     def _behind(self, item: Passage) -> list[Passage]:
         """Return what follows a paragraph."""
@@ -155,14 +155,15 @@ class _Assembly:
             self._flush(item)
             self.head, self.head_depth = head, item.depth if item.label else -1
             if item.label:
-                self.headings.add(item.depth, item.whole)
-            self.read.left.append(Left(item.place, "标题（写明单位）", item.whole))
+                self.headings.add(item.depth, item.numbered)
+            self.read.left.append(Left(item.place, NAMED_IN_HEADING, item.whole))
             self.task = None
             return
         if self.head and item.label and item.depth <= self.head_depth and item.heads:
             self._flush(item)
             self.head = None
-        if self.head and item.label and item.depth > self.head_depth:
+        above = self.over.depth if self.over else self.head_depth if self.head else 99
+        if item.label and item.depth > above:
             self._begin(item, [])
             return
         self.gap.append(item)
@@ -170,6 +171,8 @@ class _Assembly:
     def _detail(self, draft: Draft, item: Passage) -> None:
         """A line below the one that says who answers that says more of the task."""
         self._source(draft, item)
+        if item.said:
+            self._say(draft, item)
         label, text = item.field or ("", item.text)
         meaning = meaning_of(label) if label else Meaning.REQUIREMENTS
         if meaning is Meaning.REQUIREMENTS:
@@ -240,9 +243,30 @@ class _Assembly:
             draft.add(field, told, " ")
             if one.said:
                 self._say(draft, one)
-        if self.head and not draft.text(Meaning.LEAD):
+        if self.over and item.label and item.depth <= self.over.depth:
+            self.over = None
+        if self.over:
+            self._answer_as_above(draft, self.over)
+        elif self.head and not draft.text(Meaning.LEAD):
             self._answer_by_heading(draft, *self.head)
         return draft
+
+    def _answer_as_above(self, draft: Draft, above: Passage) -> None:
+        """Give a task what its heading says of who answers, where it says nothing itself."""
+        said = above.said or Said()
+        alone = not draft.text(Meaning.LEAD) and not draft.text(Meaning.DUTY)
+        given = [(Meaning.LEAD, said.lead)] if not draft.text(Meaning.LEAD) else []
+        given += [(Meaning.DUTY, said.duty)] if alone else []
+        for meaning, units in given:
+            if units:
+                draft.add(meaning, units)
+                told = f"照上级标题“{above.label}{above.text}”读作“{units}”，请核对"
+                draft.doubt(meaning, told)
+        for label, what, text in said.others:
+            header = column_name(label or what.value)
+            if what is not Meaning.PROGRESS and header not in draft.others:
+                self.read.headers.setdefault(header, what)
+                draft.also(header, text)
 
     def _answer_by_heading(self, draft: Draft, meaning: Meaning, units: str) -> None:
         """Give a task the units of its heading, before those that only help."""
@@ -274,6 +298,8 @@ class _Assembly:
             draft.how |= {label: what.value} if header == EARLIER else {}
             self.read.headers.setdefault(column_name(header), what)
             draft.also(header, text)
+        if item.asked:
+            draft.doubt(Meaning.DUTY, item.asked)
         for odd in said.odd:
             draft.doubt(
                 Meaning.LEAD if odd in said.lead else Meaning.DUTY, f"“{odd}”不像单位名称，请核对"
@@ -288,7 +314,7 @@ class _Assembly:
                 draft = self._begin(item, [])
                 draft.doubt(Meaning.DUTY, "这一段编了号，却没有写单位：是不是一项任务？")
             elif item.heads:
-                self.headings.add(item.depth, item.whole)
+                self.headings.add(item.depth, item.numbered)
                 self.read.left.append(Left(item.place, "标题", item.whole))
             else:
                 first, rest = _divided(item.text)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from edu_sheet.plan.issued.first_leads import rules_among_units, without_rule
 from edu_sheet.plan.issued.meaning import LEAD_MARKS, UNITS, Meaning, meaning_of
 from edu_sheet.plan.issued.placeholders import TOGETHER
 from edu_sheet.rules.units import (
@@ -21,13 +22,6 @@ from edu_sheet.words.text import bare, tidy
 
 _LABEL_TEXT = r"([^，,；;。、：:\s（）()〔〕【】]{2,14}(?:[（(][^（）()]{1,8}[）)])?)"
 _LABEL = re.compile(rf"(?:(?<=^)|(?<=[，,；;。、\s（(〔\[【：:])){_LABEL_TEXT}\s*[：:]")
-# A rule for the document among the units of one task: （第一责任单位为牵头单位，下同）
-_RULE = re.compile(
-    r"[，,；;、。]?[（(]?(?:其中|注)?[^（()）、，,；;。：:]{0,8}(?:第一(?:位|个|名)?|首位|首个|最前)"
-    r"[^（()）、，,；;。]{0,10}(?:为|是|作为|即)[^（()）、，,；;。]{0,6}(?:牵头|主责|主办)"
-    r"[^（()）、，,；;。]{0,6}(?:[，,；;](?:其他|其余|后面)[^（()）。；;]{0,40}?(?=[，,、]以?下同|[）)。]|$))?"
-    r"(?:[，,、]以?下同)?[）)]?"
-)
 _LABELS = UNITS | {Meaning.PERSON, Meaning.DEADLINE, Meaning.PROGRESS, Meaning.LIAISON}
 _SPOKEN = re.compile(
     r"(?P<by>(?:并?由|其中)?)(?P<name>.{2,60}?)"
@@ -97,7 +91,7 @@ def said_in(text: str, default: Meaning | None = None) -> Said:
 
     Without a default the units before others that help lead, and else are responsible.
     """
-    found = Said(rules=[one[0].strip("，,；;、（）() ") for one in _RULE.finditer(text)])
+    found = Said(rules=rules_among_units(text))
     for label, meaning, part in _segments(_lined(without_rule(text)), default):
         if label:
             found.labels.append(label)
@@ -106,11 +100,6 @@ def said_in(text: str, default: Meaning | None = None) -> Said:
         else:
             found.others.append((label, meaning, tidy(part.strip("，,；;。、 \n"))))
     return found
-
-
-def without_rule(text: str) -> str:
-    """Return a list of units without the rule, meant for the whole document, that stands in it."""
-    return _RULE.sub("", text)
 
 
 def _lined(text: str) -> str:

@@ -9,11 +9,11 @@ from edu_sheet.plan.issued.blocks import Grid
 from edu_sheet.plan.issued.cards import read_card
 from edu_sheet.plan.issued.columns import Columns
 from edu_sheet.plan.issued.draft import Draft, Headings, Left, Read, column_name
+from edu_sheet.plan.issued.first_leads import first_leads_in
 from edu_sheet.plan.issued.header import columns_at
 from edu_sheet.plan.issued.matrix import explained
 from edu_sheet.plan.issued.meaning import TASKS, UNITS, Meaning, meaning_of
 from edu_sheet.plan.issued.ordinals import ordinal_of
-from edu_sheet.plan.issued.prose import first_leads_in
 from edu_sheet.plan.issued.reader import REMARK, Reader
 from edu_sheet.plan.issued.rows import read_row
 from edu_sheet.words.text import bare, tidy
