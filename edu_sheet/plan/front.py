@@ -13,13 +13,16 @@ _TITLE_LINE = re.compile(
     r".{4,60}(?:方案|分工|清单|台账|任务|表|计划|分解|要点|安排|分工|任务书)(?:（.{1,10}）)?"
 )
 _LIKE_TITLE = re.compile(r"(?!附件|附表|附：|填报|单位)[^。：:；;，,！？]{6,50}")
-_LIKE_TITLE = re.compile(r"(?!附件|附表|附：|填报|单位)[^。：:；;，,！？]{6,50}")
 _NOTICE = re.compile(r"(?:.{2,40}?关于)(?:印发|下达|公布)?(.{4,60})的通知")
+_OWN_NOTICE = re.compile(r".{2,40}?关于(?!印发|下达|公布).{4,60}的通知")
+_HALF_TITLE = re.compile(r"[^。：:；;，,]{2,40}关于[^。：:；;，,]{2,40}(?<!通知|意见|方案|决定)")
+_OTHER_HALF = re.compile(r"[^。：:；;，,]{2,40}(?:通知|意见|方案|决定)")
 _HEADING = re.compile(
     r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、．]|附件[：:]"
     r"|第.{1,3}[章条]"
 )
 _DOC_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,15})[〔\[［【(（](\d{4})[〕\]］】)）]第?(\d{1,5})号")
+_ANY_NUMBER = re.compile(r".{1,15}[〔\[［【(（]\d{4}[〕\]］】)）]第?\d{1,5}号")  # ×政发〔2024〕6号
 _DATE_LINE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _START = re.compile(r"[从自](?:(\d{4})年)?(\d{1,2})月[^，。；、]{0,6}?(?:开始|起)")
 _RED_HEAD = re.compile(r"(.{4,40})文件")
@@ -35,6 +38,7 @@ class Front:
 
     title: str = ""
     guessed: bool = False  # the title is a first line that does not end like one
+    notice: str = ""  # the title of the notice that the plan's is a part of
     doc_number: str = ""
     issuer: str = ""
     issued: date | None = None
@@ -50,11 +54,13 @@ def read_front(paragraphs: Sequence[str], title_from: int | None = None) -> Fron
     """
     lines = [line for line in map(tidy, paragraphs) if line]
     issued, issuer = _signature(lines)
-    above = [line for line in map(tidy, paragraphs[:title_from]) if line]
+    above = _whole_titles([line for line in map(tidy, paragraphs[:title_from]) if line])
     title = _title(above)
+    notice = next((line for line in above if title and _OWN_NOTICE.fullmatch(line)), "")
     return Front(
         title=title or _first_line(above),
         guessed=not title,
+        notice=notice if f"关于{title}的通知" in notice else "",
         doc_number=_doc_number(lines),
         issuer=issuer or _first(_RED_HEAD, lines),
         issued=issued,
@@ -67,6 +73,17 @@ def parse_date(text: str) -> date | None:
     """Return the day that a text names (2022-12-31, 2022/12/31, 2022年12月31日), None if none."""
     found = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:0?0:00:00)?", bare(text))
     return _day(*map(int, found.groups())) if found else None
+
+
+def _whole_titles(lines: Sequence[str]) -> list[str]:
+    """Return lines, a title that goes on over two of them in one."""
+    found: list[str] = []
+    for line in lines:
+        if found and _HALF_TITLE.fullmatch(found[-1]) and _OTHER_HALF.fullmatch(line):
+            found[-1] += line
+        else:
+            found.append(line)
+    return found
 
 
 def _title(lines: Sequence[str]) -> str:
@@ -83,7 +100,7 @@ def _title(lines: Sequence[str]) -> str:
 def _first_line(lines: Sequence[str]) -> str:
     """Return the first line that stands there like a title, "" where none does."""
     for line in lines:
-        known = _HEADING.match(line) or _DOC_NUMBER.match(line) or _RED_HEAD.fullmatch(line)
+        known = _HEADING.match(line) or _ANY_NUMBER.fullmatch(line) or _RED_HEAD.fullmatch(line)
         if not known and _LIKE_TITLE.fullmatch(line) and not _date_line(line):
             return line
     return ""

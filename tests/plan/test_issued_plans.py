@@ -35,7 +35,7 @@ def test_a_heading_with_a_sentence_behind_it_is_the_category_of_the_tasks_below(
     issued = ISSUED_PLANS["numbers with stars"]
     plan = read_issued(issued.make(), issued.name).plan
     assert [one.text(CATEGORY) for one in plan.tasks][:2] == [
-        "一、推进指标系统化提升/（一）企业开办。"
+        "一、推进指标系统化提升／（一）企业开办。"
     ] * 2
 
 

@@ -77,7 +77,11 @@ def read_issued(data: bytes, name: str, given: str = "") -> Issued:
     read.left += beside
     if not read.tasks:
         raise _nothing(given, read, converted=given != name)
-    front, titles = _front(blocks, read), _titles(blocks, read)
+    titles = _titles(blocks, read)
+    front = _front(blocks, read)
+    if len(titles) > 1 and front.title in titles:  # a cover's stands for all
+        over = _front(blocks, read, besides=titles).title
+        front = replace(front, title=over) if over else front
     shared = {re.sub(r"（[^（）]{1,10}）$", "", title) for title in titles}
     if front.title in titles and len(titles) > 1 and len(shared) == 1:
         front = replace(front, title=shared.pop())  # 清单（硬件类）, 清单（管理类）
@@ -247,8 +251,11 @@ def _known(header: Sequence[str]) -> str:
 # --- what it says of itself
 
 
-def _front(blocks: Sequence[Block], read: Read) -> Front:
-    """Return what the document says above its tasks; without a date there, all around them."""
+def _front(blocks: Sequence[Block], read: Read, besides: Sequence[str] = ()) -> Front:
+    """Return what the document says above its tasks; without a date there, all around them.
+
+    Lines that read like those of `besides` are left out.
+    """
     first = {place for task in read.tasks for place in task.places}
     above: list[str] = []
     below: list[str] = []
@@ -267,6 +274,7 @@ def _front(blocks: Sequence[Block], read: Read) -> Front:
         ]
         (below if found else above).extend(one for line in lines for one in line.splitlines())
         found = found or start < len(block.rows)
+    above = [line for line in above if tidy(line) not in besides]
     front = read_front(above)
     return front if front.issued else read_front([*above, *below], title_from=len(above))
 

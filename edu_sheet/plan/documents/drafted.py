@@ -14,6 +14,7 @@ from edu_sheet.plan.issued.draft import (
     Left,
     Read,
     column_name,
+    in_levels,
     unaccounted,
 )
 from edu_sheet.plan.issued.meaning import Meaning, meaning_of, names_both
@@ -90,22 +91,23 @@ def _labels(drafts: Sequence[Draft]) -> list[str]:
     """Return the number that each task shows: as issued, else one that no other has."""
     taken = {bare(one.label) for one in drafts}
     found: list[str] = []
-    some = any(taken)
+    some, last = any(taken), "0"
     numbers = numbered([one.label for one in drafts])
     for one, number in zip(drafts, numbers, strict=True):
         label = tidy(one.label)
         if not label:
-            label = str(number) if str(number) not in taken else _next_to(found, taken)
+            label = str(number) if str(number) not in taken else _next_to(last, taken)
             taken.add(label)
             if some:
                 one.doubt(Meaning.NUMBER, f"原文没有编号，按次序编为 {label}")
+        else:
+            last = bare(label).strip("()（）、.")
         found.append(label)
     return found
 
 
-def _next_to(found: list[str], taken: set[str]) -> str:
-    """Return a label that nobody has, made of the one before: 1-1."""
-    before = bare(found[-1]).strip("()（）、.") if found else "0"
+def _next_to(before: str, taken: set[str]) -> str:
+    """Return a label that nobody has, made of the last one that was issued: 1-1, 1-2."""
     return next(one for n in range(1, 10_000) if (one := f"{before}-{n}") not in taken)
 
 
@@ -148,7 +150,7 @@ def _texts(one: Draft, headers: Iterable[str], category: str) -> dict[str, str]:
     others[category] = one.text(Meaning.CATEGORY)
     if category == CATEGORY:
         above.insert(1, others[CATEGORY])
-    others[CATEGORY] = tidy(" / ".join(filter(None, dict.fromkeys(above))))
+    others[CATEGORY] = in_levels(dict.fromkeys(above))
     return texts | {header: text for header, text in others.items() if header in {*headers}}
 
 
@@ -189,10 +191,16 @@ def _as_headed(read: Read) -> tuple[Column, ...]:
 
 
 def _mark_levels(drafts: Iterable[Draft]) -> None:
+    """Ask of each name without its level once, at the first task that has it."""
+    found: dict[tuple[str, str], list[tuple[Draft, Meaning]]] = {}
     for one in drafts:
         for meaning in (Meaning.LEAD, Meaning.DUTY):
-            for name, meant in without_level(one.text(meaning)):
-                one.doubt(meaning, f"“{name}”是不是“{meant}”？请核对")
+            for pair in without_level(one.text(meaning)):
+                found.setdefault(pair, []).append((one, meaning))
+    for (name, meant), where in found.items():
+        draft, meaning = where[0]
+        more = f"（共 {len(where)} 处这样写）" if len(where) > 1 else ""
+        draft.doubt(meaning, f"“{name}”是不是“{meant}”？{more}请核对")
 
 
 def _spellings(drafts: Iterable[Draft]) -> dict[str, str]:
@@ -262,8 +270,9 @@ def _review(read: Read, tasks: Sequence[Task], title: str) -> Iterator[ReviewLin
         own = sum(bool(used[id(one)]) and _stands_in(one, table) for one in read.left)
         told = f"读出 {count} 项任务，没有用到 {max(0, beside - own)} 行"
         yield ReviewLine("表", table, f"{rows} 行", told)
-    for header, meaning in _read_as(read).items():
-        yield ReviewLine("列或标签", "", header, meaning)
+    labels = _read_as(read)
+    for header, meaning in labels.items():
+        yield ReviewLine("列或标签", "", header or "（没有表头的列）", meaning)
     for header in _further(read):
         yield ReviewLine("其他列", "", header, "列名照原样，印在填报表和总表里")
     if read.first_leads:
@@ -282,6 +291,9 @@ def _of_title(front: Front, stem: str, titles: Sequence[str]) -> Iterator[Review
     elif front.guessed:
         said = "读作方案标题：请在“设置”里核对"
         yield ReviewLine("方案标题", "任务前面", front.title, said, ask=True)
+    elif front.notice:
+        said = f"读作方案标题“{front.title}”：请在“设置”里核对"
+        yield ReviewLine("方案标题", "任务前面", front.notice, said, ask=True)
     if len(titles) > 1:
         said = f"各表标题不同，方案标题用的是“{front.title or stem}”：请在“设置”里核对"
         yield ReviewLine("方案标题", "各表前面", "；".join(titles), said, ask=True)
@@ -292,16 +304,29 @@ def _used(one: Left, tasks: Sequence[Task], title: str) -> str:
     said = bare(one.text)
     if said and said == bare(title):
         return "用作方案名称"
-    if one.what in _HEADINGS:
-        if any(said in bare(task.text(CATEGORY)) for task in tasks):
-            return "用作类别"
-        if any(task.lead_text and bare(task.lead_text) in said for task in tasks):
-            return "用作牵头单位"
-        if one.what == NAMED_IN_HEADING and any(
-            bare(n) in said for t in tasks for n in t.responsible
-        ):
-            return "用作责任单位"
-    return ""
+    if one.what.startswith("没有用到的表") and bare(title) in map(bare, one.text.split("；")):
+        return "标题用作方案名称，其余没有用到"
+    if one.what == "表头" and _heads(one.text, tasks):
+        return "用作表头"
+    return _as_heading(one, tasks) if one.what in _HEADINGS else ""
+
+
+def _as_heading(one: Left, tasks: Sequence[Task]) -> str:
+    said, last = bare(one.text), bare(one.text.rpartition(" | ")[2])
+    if any(last in bare(task.text(CATEGORY)) for task in tasks):
+        return "用作类别"
+    if any(task.lead_text and bare(task.lead_text) in said for task in tasks):
+        return "用作牵头单位"
+    named = (name for task in tasks for name in task.responsible)
+    answers = one.what == NAMED_IN_HEADING and any(bare(name) in said for name in named)
+    return "用作责任单位" if answers else ""
+
+
+def _heads(text: str, tasks: Sequence[Task]) -> bool:
+    """Return whether a row of a header says nothing but 序号 and units that tasks have."""
+    named = {bare(name) for task in tasks for name in (*task.leads, *task.responsible)}
+    parts = text.split(" | ")
+    return all(meaning_of(one) is Meaning.NUMBER or bare(one) in named for one in parts)
 
 
 _HEADINGS = ("标题", NAMED_IN_HEADING, "类别行")
@@ -319,8 +344,9 @@ def _read_as(read: Read) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in read.tasks:
         for header, meaning in one.how.items():
-            known = None if column_name(header) in further else meaning_of(header)
-            found.setdefault(header, meaning or (known.value if known else "照原样另列"))
+            known = meaning_of(header)
+            if meaning or column_name(header) not in further:
+                found.setdefault(header, meaning or (known.value if known else "照原样另列"))
     return found
 
 
@@ -329,9 +355,19 @@ def _of_task(draft: Draft, one: Task, *, ruled: bool) -> Iterator[ReviewLine]:
     read_as = f"牵头：{'、'.join(one.leads) or first}；责任：{'、'.join(one.responsible) or '无'}"
     place = "、".join(dict.fromkeys(draft.places))
     yield ReviewLine("任务", place, f"{one.shown} {one.goal}", read_as, key=one.key)
-    for meaning, what in draft.doubts:
-        field = _FIELDS.get(meaning, GOAL.field)
+    for field, what in _doubts(draft):
         yield ReviewLine("任务疑点", place, f"{one.shown} {one.goal}", what, True, one.key, field)
+
+
+def _doubts(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Yield the field and the words of each doubt, none twice; in the order of the columns."""
+    order = list(_FIELDS.values())
+    found = {(_FIELDS.get(meaning, GOAL.field), what): None for meaning, what in draft.doubts}
+    told: set[str] = set()
+    for field, what in sorted(found, key=lambda one: order.index(one[0])):
+        if what not in told:
+            yield field, what
+        told.add(what)
 
 
 def _of_left(one: Left, used: str) -> ReviewLine:

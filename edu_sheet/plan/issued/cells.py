@@ -10,7 +10,12 @@ from edu_sheet.plan.issued.draft import Draft, Left
 from edu_sheet.plan.issued.matrix import is_mark, part_of
 from edu_sheet.plan.issued.meaning import UNITS, Meaning
 from edu_sheet.plan.issued.passages import without_roles
-from edu_sheet.plan.issued.persons import bracketed_persons, lines_of_names, without_persons
+from edu_sheet.plan.issued.persons import (
+    bracketed_persons,
+    lines_of_names,
+    with_marks,
+    without_persons,
+)
 from edu_sheet.plan.issued.placeholders import NO_UNIT, SAME_AS_ABOVE, says_nothing, says_same
 from edu_sheet.plan.issued.reader import Reader
 from edu_sheet.plan.issued.roles import Said, said_in
@@ -160,7 +165,7 @@ def keep_persons(reader: Reader, draft: Draft, meaning: Meaning, text: str) -> s
         return text
     name = _PERSONS[meaning]
     reader.read.headers.setdefault(name, Meaning.PERSON)
-    draft.also(name, re.sub(r"(?<=[^，,；;、])\n\s*", "；", text.strip()))
+    draft.also(name, re.sub(r"(?<=[^，,；;、])\n\s*", "；", with_marks(text).strip()))
     field = Meaning.LEAD if meaning is Meaning.LEAD else Meaning.DUTY
     said = f"这一栏单位和人写在一起：单位读作“{tidy_list(units)}”，原文另列在“{name}”，请核对"
     draft.doubt(field, said)

@@ -77,6 +77,11 @@ class Draft:
             self.doubts.append((meaning, what))
 
 
+def in_levels(headings: Iterable[str]) -> str:
+    """Return headings in a line, from the outermost inwards."""
+    return "／".join(filter(None, map(tidy, headings)))
+
+
 @dataclass(slots=True)
 class Headings:
     """The headings that stand above a place, from the outermost inwards."""
@@ -89,7 +94,7 @@ class Headings:
 
     def path(self, depth: int = 99) -> str:
         """Return the headings above what stands at a depth, in a line."""
-        return " / ".join(tidy(text) for held, text in self.above if held < depth)
+        return in_levels(text for held, text in self.above if held < depth)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Persons beside the units that they work in: 县教育局（某某） → 县教育局. Pure."""
 
 import re
+from itertools import pairwise
 
 from edu_sheet.rules.units import is_unit_name
 from edu_sheet.words.text import bare
@@ -38,9 +39,34 @@ def bracketed_persons(text: str) -> tuple[str, ...]:
 
 def lines_of_names(text: str) -> str:
     """Return names that stand on lines of their own in one line: 、 between them."""
+    text = with_marks(text)
     lines = [bare(line) for line in text.splitlines() if line.strip()]
     named = all(_NAME.fullmatch(line) and not _POST.search(line) for line in lines)
     return "、".join(lines) if len(lines) > 1 and named else text
+
+
+def with_marks(text: str) -> str:
+    """Return units and persons with a mark where nothing but a gap parts them.
+
+    县教育局 某某 → 县教育局：某某; 某某 某某某 → 某某、某某某.
+    """
+    return "\n".join(map(_line_with_marks, text.split("\n")))
+
+
+def _line_with_marks(line: str) -> str:
+    words = [one for one in re.split(r"[ \t\u3000\xa0]+", line) if one]
+    joined = words[0] if words else ""
+    for before, behind in pairwise(words):
+        left = re.split("[、，,；;）)]", before)[-1]
+        right = re.split("[、，,；;（(]", behind)[0]
+        mark = "：" if is_unit_name(left) else "、" if _named(left) else " "
+        joined += (mark if _named(right) else " ") + behind
+    return joined
+
+
+def _named(text: str) -> bool:
+    """Return whether a text may be a person's name and nothing else."""
+    return bool(_NAME.fullmatch(text)) and not _POST.search(text) and not is_unit_name(text)
 
 
 def _persons(text: str) -> bool:

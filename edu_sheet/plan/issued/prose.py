@@ -35,6 +35,7 @@ from edu_sheet.plan.issued.passages import (
     passage_of,
     with_labels_joined,
 )
+from edu_sheet.plan.issued.persons import with_marks
 from edu_sheet.plan.issued.roles import Said
 from edu_sheet.words.text import tidy
 
@@ -175,8 +176,8 @@ class _Assembly:
             self._say(draft, item)
         label, text = item.field or ("", item.text)
         meaning = meaning_of(label) if label else Meaning.REQUIREMENTS
-        if meaning is Meaning.REQUIREMENTS:
-            draft.how |= {label: meaning.value} if label else {}
+        if meaning is Meaning.REQUIREMENTS or not text:
+            draft.how |= {label: Meaning.REQUIREMENTS.value} if label else {}
             draft.add(Meaning.REQUIREMENTS, text, " ")
         else:
             self.read.headers.setdefault(column_name(label), meaning)
@@ -230,7 +231,7 @@ class _Assembly:
         if (named := FIELD.fullmatch(goal)) and meaning_of(named[1]) is Meaning.GOAL and named[2]:
             draft.how[named[1]] = Meaning.GOAL.value  # 反馈问题：…
             goal = named[2]
-        draft.add(Meaning.GOAL, goal.lstrip("—–─-•· "))
+        draft.add(Meaning.GOAL, goal.strip("—–─-•· ").rstrip("，,、：: "))
         draft.add(Meaning.REQUIREMENTS, rest)
         draft.under = self.headings.path(item.depth)
         self._source(draft, item)
@@ -297,7 +298,7 @@ class _Assembly:
             header = EARLIER if what is Meaning.PROGRESS else label or what.value
             draft.how |= {label: what.value} if header == EARLIER else {}
             self.read.headers.setdefault(column_name(header), what)
-            draft.also(header, text)
+            draft.also(header, with_marks(text) if what is Meaning.PERSON else text)
         if item.asked:
             draft.doubt(Meaning.DUTY, item.asked)
         for odd in said.odd:
@@ -308,8 +309,10 @@ class _Assembly:
     def _flush(self, before: Passage | None) -> None:
         """Deal with paragraphs that nobody answers for: headings, tasks without units, the rest."""
         for item in self.gap:
-            if item.said is not None:
+            if item.said is not None and (item.said.names_units or self.read.tasks):
                 self.read.left.append(Left(item.place, "没有用到的单位行", item.whole, ask=True))
+            elif item.said is not None:
+                self.read.left.append(Left(item.place, "正文", item.whole))  # 发布时间：…
             elif self._missed(item, before):
                 draft = self._begin(item, [])
                 draft.doubt(Meaning.DUTY, "这一段编了号，却没有写单位：是不是一项任务？")

@@ -13,6 +13,7 @@ from edu_sheet.plan.issued.meaning import LEAD_MARKS, UNITS, Meaning, meaning_of
 from edu_sheet.plan.issued.placeholders import TOGETHER
 from edu_sheet.rules.units import (
     collective_end,
+    is_group,
     is_unit_name,
     pieces,
     tidy_list,
@@ -158,6 +159,11 @@ def _like_unit(text: str) -> bool:
     return all(is_unit_name(piece.text) for piece in found)
 
 
+def _like_group(text: str) -> bool:
+    """Return whether a name is one of many units, which the roster is asked about: 各制定机关."""
+    return is_group(text) and bool(re.fullmatch(r"[^负责落实配合牵头组织推进]{3,10}", text))
+
+
 def _labels(text: str) -> "Iterator[re.Match[str]]":
     return (found for found in _LABEL.finditer(text) if _is_label(found))
 
@@ -197,7 +203,9 @@ def _take_units(found: Said, part: str, default: Meaning | None) -> None:
     said = list(zip(tokens, names, strict=True))
     leads = [name for token, name in said if token.role is Meaning.LEAD]
     duties = [name for token, name in said if token.role is not Meaning.LEAD]
-    found.odd += [token.text for token in tokens if not _like_unit(token.text)]
+    found.odd += [
+        token.text for token in tokens if not _like_unit(token.text) and not _like_group(token.text)
+    ]
     if leads and duties:
         found.split = True
     as_issued = part.strip("，,；;。、 \n") if default and not (leads and duties) else ""
