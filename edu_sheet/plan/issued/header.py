@@ -23,6 +23,7 @@ from edu_sheet.words.text import bare, tidy
 
 _LONGEST = 30  # characters of a header's cell
 _SHORT = 14  # of one in a second row
+_LOOKED_AT = 20  # rows that show whether a table is a matrix: asked of every row of every table
 _FILLED_IN = re.compile(r"[^（(：:]{2,8}[：:]\s*\S")
 
 
@@ -32,13 +33,14 @@ def columns_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
     A header names at least a task and who answers for it, in two columns.
     """
     upper = grid.rows[row]
+    if any(cell.text and _is_sentence(_plain(cell.text)) for cell in reversed(upper)):
+        return None
     if found := _matrix_at(grid, row):
         return found
     if not any(speaks_of_units(cell.text) for cell in (*upper, *_next(grid, row))):
         return None
-    if len({cell.text for cell in upper if cell.text.strip()}) < 2:
-        return None
-    if any(_FILLED_IN.match(cell.text.strip()) for cell in upper):
+    told = {text for cell in upper if (text := cell.text.strip())}
+    if len(told) < 2 or any(map(_FILLED_IN.match, told)):
         return None  # 填报单位：县教育局
     if row + 1 < len(grid.rows) and _goes_on(upper, grid.rows[row + 1]):
         texts = _joined(upper, grid.rows[row + 1])
@@ -60,8 +62,9 @@ def _matrix_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
         meaning_of(one) in UNITS for one in upper
     )
     for header, height in ((upper, 1),) if titled else ((upper, 1), (divided, 2)):
-        body = grid.rows[row + height :]
-        if units := units_across(header, body):
+        below = row + height
+        if units := units_across(header, grid.rows[below : below + _LOOKED_AT]):
+            body = grid.rows[below:]
             columns = _columns(grid, row + height, [(one, one) for one in header], grid.rows[row])
             columns.meanings |= dict.fromkeys(units, Meaning.DUTY)
             columns.marked, columns.parts = units, guessed(body, units)
@@ -125,9 +128,14 @@ def _understood(above: str, below: str) -> str:
     return above + below
 
 
+def _is_sentence(shown: str) -> bool:
+    """Return whether a text is too long for a header, or says what somebody shall do."""
+    return len(shown) > _LONGEST or shown.endswith(("。", "；"))
+
+
 def _is_header(texts: Sequence[tuple[str, str]]) -> bool:
-    if any(len(shown) > _LONGEST or shown.endswith(("。", "；")) for shown, _ in texts):
-        return False  # 明确责任单位。 is what somebody shall do
+    if any(_is_sentence(shown) for shown, _ in texts):
+        return False
     found = [meaning_of(said) for _, said in texts]
     return any(one in UNITS for one in found) and any(one in TASKS for one in found)
 

@@ -26,6 +26,7 @@ _SAID_AFTER = re.compile(
     rf"{_PART}(?:单位|部门|的)*(?:用|以|标|打|划|注|为|标注|标有)*"
     rf"[“\"‘「『（(]?(?P<mark>{_SYMBOL})[”\"’」』）)]?(?:表示|标|注|号)"
 )
+_LONG = 16  # characters of what is no mark, asked of thousands of cells
 _FEWEST = 2  # units that make a matrix
 _LONGEST = 200  # characters of a text that explains marks
 
@@ -51,7 +52,7 @@ def units_across(header: Sequence[str], rows: Sequence[Cells]) -> dict[int, str]
 
 def is_mark(text: str) -> bool:
     """Return whether a cell holds nothing but a mark, or the name of a part."""
-    return bool(_MARK.fullmatch(bare(text)))
+    return len(text) < _LONG and bool(_MARK.fullmatch(bare(text)))
 
 
 def explained(texts: Iterable[str]) -> dict[str, Meaning]:
