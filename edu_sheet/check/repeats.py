@@ -29,6 +29,7 @@ class Known:
     previous: Mapping[str, str] = field(default_factory=dict)  # last period's texts, by task key
     awaited: Period | None = None  # a later period's form went out and has not come back
     reported: Mapping[Period, Reported] = field(default_factory=dict)  # periods named beside this
+    monthly: frozenset[str] = frozenset()  # keys of tasks on which a quarter's months have texts
 
     def before(self, entry: Entry) -> Entry | None:
         """Return what an entry may change: of one without a text, all that stands.

@@ -296,7 +296,8 @@ class _Reading:
         found = []
         for row in self._form.rows:
             at = self._table.progress(row.key)
-            mine = at and row.key in known.standing and row.key not in said
+            spoken = row.key in known.standing or row.key in known.monthly
+            mine = at and spoken and row.key not in said
             if at and mine and light_of(self._table.state(row.key)):
                 self._stated.add(row.named)
                 where = Place(self._table.sheet.name, at[0], column)

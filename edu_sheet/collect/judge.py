@@ -31,7 +31,7 @@ from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.forms import Form
-from edu_sheet.words.period import Period
+from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.returns import Decision, Entry, Submission, Verdict
 from edu_sheet.words.text import bare
 
@@ -235,7 +235,14 @@ class Judge:
             {key: entry for (_, key), entry in standing(said).items()},
             {key: entry.text for (_, key), entry in standing(before).items()},
             self._awaited(now, period, arrived_at, own),
+            monthly=self._monthly(now, period),
         )
+
+    def _monthly(self, unit: str, period: Period) -> frozenset[str]:
+        """Return the keys of the tasks on which a unit has texts in the months of a quarter."""
+        months = period.months if isinstance(period, Quarter) else ()
+        said = (one for month in months for one in self._entries(unit, month))
+        return frozenset(one.task for one in said if one.text.strip())
 
     def _further(self, given: Checked, on: Grounds, own: int) -> Grounds | None:
         """Return the grounds with what stands in the periods that a file names beside its own.

@@ -49,7 +49,7 @@ def unit_status(
             "请先生成填报表，再查看报送情况；如期次写错，请改正。",
             Step(Verb.GENERATE, period=period),
         )
-    told: set[int] = set()
+    told: set[int] = ledger.entries.stating(period)  # a form with nothing else is not empty
     texts: dict[str, set[str]] = defaultdict(set)
     for number, unit, task in ledger.entries.reported(period):
         told.add(number)

@@ -27,7 +27,16 @@ PROGRESS_FIELD = "progress"  # of an Edit: the others are columns of the plan
 
 
 class Standing(dict[tuple[str, str], Entry]):
-    """The entry that stands, by (unit, task key)."""
+    """The entry that stands, by (unit, task key); `states` those that say 完成状态 and no more."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.states: dict[tuple[str, str], Entry] = {}
+
+    def state(self, key: tuple[str, str]) -> str:
+        """Return the 完成状态 that stands, "" where none does."""
+        said = self.get(key) or self.states.get(key)
+        return said.state if said else ""
 
     def by_task(self) -> Mapping[str, Sequence[str]]:
         """Return the units that have a text on each task, in the order of their first ones."""
@@ -137,10 +146,16 @@ def standing(entries: Iterable[Entry], renamed: Mapping[str, str] | None = None)
             _keep_newer(beside.setdefault(key, {}), entry.part, entry)
     for key, parts in beside.items():
         chosen[key] = _whole([*filter(None, [chosen.get(key)]), *parts.values()])
-    for key, said in states.items():
-        if key in chosen and chosen[key].state != said.state:
-            chosen[key] = replace(chosen[key], state=said.state)
+    _add_states(chosen, states)
     return chosen
+
+
+def _add_states(chosen: Standing, states: Mapping[tuple[str, str], Entry]) -> None:
+    for key, said in states.items():
+        if key not in chosen:
+            chosen.states[key] = said
+        elif chosen[key].state != said.state:
+            chosen[key] = replace(chosen[key], state=said.state)
 
 
 def _keep_newer(chosen: dict[_Key, Entry], key: _Key, entry: Entry) -> None:
@@ -234,11 +249,13 @@ def voices(
 def _with_state(
     one: Contribution, period: Period, by_period: Mapping[Period, Standing]
 ) -> Contribution:
-    """Return a contribution without 完成状态 with the one that stands: empty erases nothing."""
-    for source in () if one.entry.state else feeding_periods(period):
-        said = by_period.get(source, _NOTHING).get((one.unit, one.entry.task))
-        if said and said.state:
-            return replace(one, entry=replace(one.entry, state=said.state), state_of=source)
+    """Return a contribution with the 完成状态 that stands: empty erases nothing."""
+    for source in feeding_periods(period):
+        state = by_period.get(source, _NOTHING).state((one.unit, one.entry.task))
+        if state and source == one.entry.period:
+            return one
+        if state:
+            return replace(one, entry=replace(one.entry, state=state), state_of=source)
     return one
 
 
@@ -246,10 +263,14 @@ def fed(by_period: Mapping[Period, Standing], period: Period) -> Standing:
     """Return what stands of each unit and task as returned, by `voices`' rule."""
     stands = Standing()
     for source in reversed(feeding_periods(period)):
-        for key, said in by_period.get(source, _NOTHING).items():
+        texts = by_period.get(source, _NOTHING)
+        for key, said in texts.items():
             before = stands.get(key)
             kept = before.state if before and not said.state else said.state
             stands[key] = said if kept == said.state else replace(said, state=kept)
+        for key, said in texts.states.items():
+            if before := stands.get(key):
+                stands[key] = replace(before, state=said.state)
     return stands
 
 

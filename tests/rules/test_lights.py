@@ -14,7 +14,8 @@ from edu_sheet.app import long_table
 from edu_sheet.cli.show import lights_table
 from edu_sheet.cli.steps import decision_step
 from edu_sheet.collect.resolve import resolve
-from edu_sheet.facts.status import lead_lights
+from edu_sheet.facts.gather import for_summary
+from edu_sheet.facts.status import lead_lights, unit_status
 from edu_sheet.issue import generate
 from edu_sheet.kit.files import write_bytes
 from edu_sheet.plan import load_valid, write_workbook
@@ -25,7 +26,7 @@ from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Light, Plan
-from edu_sheet.words.returns import Submission, Verdict
+from edu_sheet.words.returns import State, Submission, Verdict
 from edu_sheet.words.settings import StateAsked
 from tests.support import builders, office
 from tests.support.builders import (
@@ -253,6 +254,20 @@ def test_a_form_with_nothing_but_a_state_corrects_the_state(desk: Desk) -> None:
     assert "已完成" in sentence(newer.findings[-1])
     again = desk.returned({}, {1: "已完成"}, at="2023-01-01")
     assert [one.code for one in again.findings] == ["same_again"]
+
+
+def test_a_quarters_form_with_nothing_but_states_is_not_empty_where_a_month_spoke(
+    desk: Desk,
+) -> None:
+    desk.returned({1: "完成摸底。"}, {1: "滞后"})
+    only = desk.returned({}, {1: "推进中"}, period=QUARTER, at="2022-12-31")
+    assert (only.verdict, codes(only)) == (Verdict.ACCEPTED, [])
+    line = next(one for one in unit_status(desk.ledger, QUARTER) if one.unit == EDUCATION)
+    assert (line.state, line.came, line.reported) == (State.RETURNED, None, 0)
+    assert lead_lights(desk.ledger, QUARTER)[-1].by_light[Light.UNDER_WAY] == 1
+    facts = for_summary(desk.ledger, desk.plan, QUARTER)
+    (said,) = facts.on(desk.plan.tasks[0])
+    assert (said.entry.text, said.entry.state) == ("完成摸底。", "推进中")
 
 
 def test_an_older_form_with_nothing_but_a_state_changes_nothing(desk: Desk) -> None:

@@ -63,6 +63,13 @@ class Entries:
             if text.strip():
                 yield submission, unit, task
 
+    def stating(self, period: Period) -> set[int]:
+        """Return the submissions that gave a 完成状态 for a period, with a text or without."""
+        rows = self._db.run(
+            "SELECT DISTINCT submission FROM entry WHERE period = ? AND state <> ''", str(period)
+        )
+        return {row[0] for row in rows}
+
 
 def _entries(rows: Iterable[sqlite3.Row], by_name: Mapping[str, Period]) -> Iterator[Entry]:
     """Yield the entries of `each`: what many share (unit, task, file, moment) is one object.

@@ -108,7 +108,8 @@ def _behind(facts: PeriodFacts) -> Iterator[Item]:
     progress.
     """
     for task, heard, light in tracked.lagging(facts):
-        who, text, where = heard.unit, "已报送，汇总时未采用。", _LEDGER
+        who, where = heard.unit, _LEDGER
+        text = "已报送，汇总时未采用。" if heard.unused else f"{NO_PROGRESS}。"
         for one in said_by_leads(facts, task):
             if one.unit == heard.unit:
                 part = Part.PROBLEMS if says_something(one.parts.problems) else Part.PROGRESS
