@@ -55,7 +55,7 @@ Work = tuple[int, Callable[[], object]]  # for how many pieces, and what to do
 
 
 def _generate(folder: Folder, jobs: int = 1) -> Work:
-    from edu_sheet.kit import xlsx_rows  # noqa: F401 - imported before the clock starts
+    from edu_sheet.form import write  # noqa: F401 - imported before the clock starts
 
     work.plan(folder.units)
     return folder.units, lambda: ours.make_forms(folder.ours, folder.units, jobs)
@@ -106,7 +106,7 @@ def _limit_collect(folder: Folder) -> Work:
 
 
 def _merge(folder: Folder) -> Work:
-    from edu_sheet.kit import xlsx_rows  # noqa: F401 - imported before the clock starts
+    from edu_sheet.form import write  # noqa: F401 - imported before the clock starts
 
     work.plan(folder.units)
     return 1, lambda: ours.merge(folder.ours, folder.units)
