@@ -160,6 +160,14 @@ def test_the_collection_has_every_months_text_of_leads_and_of_all_others_once(
     assert f"{FINANCE}十一月1。" not in full
 
 
+def test_units_of_the_plan_and_units_that_report_are_told_apart_where_groups_stand_for_many(
+    ledger: Ledger,
+) -> None:
+    members = [f"{name}镇" for name in "东西南"]
+    text = paper(ledger, with_members(small_plan(), TOWNS, members))
+    assert f"责任单位5个（“{TOWNS}”按1个计，含3个单位）。" in text
+
+
 def test_what_is_without_progress_or_not_begun_is_listed_alike_on_paper_and_slides(
     ledger: Ledger,
 ) -> None:

@@ -69,7 +69,8 @@ def _filing(facts: PeriodFacts) -> str:
 def _tasks(facts: PeriodFacts) -> str:
     said, every = len(tasks_with_progress(facts)[0]), len(facts.plan.tasks)
     title = printable(facts.plan.settings.title)
-    text = f"《{title}》{every}项任务中，{said}项报送了进展，占{percent(said, every)}"
+    some = f"{every}项任务中，{said}项报送了进展，占{percent(said, every)}"
+    text = f"《{title}》" + (some if said < every else f"{every}项任务全部报送了进展")
     states = tracked.states(facts).removeprefix(f"{every}项任务中，")
     return f"{text}；{states}" if states else f"{text}。"
 

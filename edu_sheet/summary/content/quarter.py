@@ -1,5 +1,7 @@
 """季度总结: a quarter's facts as the content of the summary. Pure."""
 
+from collections.abc import Iterable
+
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.summary.content import problems, tracked
 from edu_sheet.summary.content.attachments import returns_table, states_table, tasks_table
@@ -86,8 +88,23 @@ def _duties(facts: PeriodFacts) -> str:
     led = f"牵头单位{len(leads)}个、" if leads else ""
     return (
         f"《{printable(plan.settings.title)}》共有{len(plan.tasks)}项任务，"
-        f"{led}责任单位{len(helping)}个。"
+        f"{led}责任单位{len(helping)}个{_groups(plan, {**leads, **helping})}。"
     )
+
+
+def _groups(plan: Plan, names: Iterable[str]) -> str:
+    """Return how groups are counted, as their members are in what was reported; "" without any.
+
+    （“各科室”按1个计，含5个单位）: else 2 units stand beside 6 that report.
+    """
+    groups = [name for name in names if plan.roster.reporters(name) != (name,)]
+    if not groups:
+        return ""
+    members = {unit for name in groups for unit in plan.roster.reporters(name)}
+    first, count = printable(groups[0]), len(members)
+    if len(groups) == 1:
+        return f"（“{first}”按1个计，含{count}个单位）"
+    return f"（“{first}”等{len(groups)}类各按1个计，共含{count}个单位）"
 
 
 def _task_figures(facts: PeriodFacts) -> str:
