@@ -67,6 +67,13 @@ def test_lines_of_a_cell_that_say_one_thing_each_are_kept_apart() -> None:
     ]  # fmt: skip
 
 
+def test_lines_of_a_task_without_marks_between_them_are_asked() -> None:
+    data = sheet([["责任单位", "任务"], ["县教育局", "新建学校3所\n招聘教师120名"]])
+    issued = read_issued(data, "清单.xlsx")
+    assert [one.goal for one in issued.plan.tasks] == ["新建学校3所招聘教师120名"]
+    assert any("有 2 行" in one.read_as for one in issued.review if one.field == "goal")
+
+
 def test_a_matrix_keeps_its_title_and_a_heading_written_in_all_cells_is_one() -> None:
     wide = "二、夏季防溺水"
     data = sheet(

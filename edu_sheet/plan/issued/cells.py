@@ -72,6 +72,7 @@ def _add_cell(reader: Reader, draft: Draft, at: int, text: str, *, page_break: b
         if page_break and listed:
             _glue(draft, meaning, text)
         else:
+            _ask_of_lines(draft, meaning, text)
             before = "" if page_break else draft.text(meaning)
             between = "；" if meaning is Meaning.REQUIREMENTS and _open_end(before, text) else " "
             draft.add(meaning, text if listed else _in_a_line(text, meaning), between)
@@ -137,6 +138,16 @@ def _in_a_line(text: str, meaning: Meaning | None) -> str:
     return joined if told else _TELEPHONE.sub("，", joined)
 
 
+def _ask_of_lines(draft: Draft, meaning: Meaning, text: str) -> None:
+    """Ask whether the lines of a task's cell, that no mark parts, are a task each."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    apart = len(lines) > 1 and min(map(len, lines)) >= _SHORTEST_TASK and _are_items(lines)
+    if meaning is Meaning.GOAL and apart:
+        said = f"这一格有 {len(lines)} 行，中间没有标点，连成了一句：是不是几项任务？请核对"
+        draft.doubt(Meaning.GOAL, said)
+
+
+_SHORTEST_TASK = 5  # characters
 _TELEPHONE = re.compile(r"(?<=[\u4e00-\u9fff])[ \t\u3000]+(?=1?\d{3,})")  # behind a name
 _GOES_ON = re.compile(r"[与和及、，的于对在将把为以并或年至到—～~-]$")
 _ITEM = range(3, 31)  # characters of a line that may say one thing by itself
