@@ -185,6 +185,10 @@ def _whole(cells: Sequence[Entry]) -> Entry:
             for one in speaking:
                 if newer(one)[:2] != last:
                     texts[one.part] = without_part(texts[one.part], part, one.part)
+    for part in (Part.PROBLEMS, Part.NEXT_STEPS):
+        others = [parts_of(text, own)[part] for own, text in texts.items() if own is not part]
+        if any(map(says_something, others)) and not says_something(texts.get(part, "")):
+            texts[part] = ""  # 无 beside what another column says of it under a label
     return replace(
         newest,
         part=Part.PROGRESS,

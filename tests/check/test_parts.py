@@ -253,3 +253,10 @@ def test_a_label_of_a_newer_cell_stands_for_an_older_cell_and_both_are_told() ->
 
 def _cells(known: Known) -> list[Entry]:
     return [cell.alone(whole) for whole in known.standing.values() for cell in whole.cells]
+
+
+def test_a_word_for_nothing_is_not_printed_beside_what_another_column_says() -> None:
+    texts = {(KEY, Part.PROGRESS): "甲。存在问题：缺人。", (KEY, Part.PROBLEMS): "无"}
+    stands = standing(returned(texts).entries)[FORM.identity.unit, KEY]
+    assert stands.text == "甲。存在问题：缺人。"
+    assert [cell.text for cell in stands.cells] == [*texts.values()]

@@ -100,6 +100,8 @@ def test_a_groups_material_has_its_members_words_and_counts_what_all_filed(
     assert "南镇：缺人（序号5）。" in text
     assert "南镇：招人（序号5）。" in text
     assert "填报了0项任务的进展，占0%；1项只有部分成员单位填报（序号5）。" in text
+    ended = replace(plan, closings=(Closing("T05", "", None, date(2022, 12, 20), "文件"),))
+    assert "牵头的任务均已办结，不再要求报送进展。" in material(ledger, ended, TOWNS)
 
 
 def test_a_problem_alone_is_no_progress_in_a_material(ledger: Ledger) -> None:

@@ -153,8 +153,16 @@ def _problems(facts: PeriodFacts) -> tuple[Paragraph, ...]:
         if unused:
             named = f"{len(unused)}个：{listed(unused)}"
             texts.append(f"{which}已报送、汇总时未采用的单位{named}。")
-    texts = texts or ["牵头任务的各单位都报送了进展。"]
-    return tuple(Paragraph(Kind.BODY, text) for text in texts)
+    return tuple(Paragraph(Kind.BODY, text) for text in texts or [_all_filed(facts)])
+
+
+def _all_filed(facts: PeriodFacts) -> str:
+    """Return that nobody owes progress: of what is closed nobody did."""
+    closed = closed_tasks(facts.plan, facts.period)
+    ended = [task.key in closed for task in facts.plan.tasks]
+    if all(ended):
+        return "牵头的任务均已办结，不再要求报送进展。"
+    return f"{'除已办结的任务外，' if any(ended) else ''}牵头任务的各单位都报送了进展。"
 
 
 _NO_PLANS = (Paragraph(Kind.BODY, "本季度没有填写下一步打算。"),)

@@ -118,6 +118,9 @@ def silent_tasks(facts: PeriodFacts) -> list[str]:
         texts.append(f"没有收到任何进展的任务{which}{len(silent)}项{named}。")
     by_lead: dict[str, list[Task]] = {}
     for task in (one for one in tasks_without_lead(facts) if one.key not in closed):
+        leads = (unit for unit, role in facts.plan.roles(task).items() if role is Role.LEAD)
+        if not any(facts.was_asked_of(unit, task) for unit in leads):
+            continue
         by_lead.setdefault(listed(task.leads), []).append(task)
     if by_lead:
         texts.append(f"责任单位已报送、牵头单位没有进展的任务：{_by_unit(facts.plan, by_lead)}。")
