@@ -11,6 +11,7 @@ from pathlib import Path
 
 from edu_sheet.kit.progress import Progress
 from edu_sheet.words.errors import EduSheetError
+from edu_sheet.words.period import Period
 
 Again = tuple[str, tuple[tuple[str, str], ...]]  # a path, and the fields of a form
 
@@ -33,6 +34,7 @@ class Job:
     back: str  # the page that it was started from
     folder: Path | None = None  # the workspace that it works in
     again: Again | None = None  # what starts it once more
+    period: Period | None = None  # that it was started for, whatever another window looks at
     done: int = 0
     every: int = 0  # 0 where nobody knows
     began: float = field(default_factory=time.monotonic)
@@ -94,9 +96,10 @@ class Jobs:
         back: str,
         folder: Path | None = None,
         again: Again | None = None,
+        period: Period | None = None,
     ) -> Job:
         """Begin a job, within `alone`; `work` is told how to say how far it is."""
-        job = Job(len(self._jobs) + 1, what, template, back, folder, again)
+        job = Job(len(self._jobs) + 1, what, template, back, folder, again, period)
         self._jobs.append(job)
         if len(self._jobs) > 1:  # of what ended before, only that it did: results may be large
             old = self._jobs[-2]

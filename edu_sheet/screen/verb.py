@@ -8,7 +8,7 @@ from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from edu_sheet.kit.progress import Progress
-from edu_sheet.screen.running import running
+from edu_sheet.screen.running import running, visitor
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -39,8 +39,14 @@ def job(what: str, work: Callable[[Progress], object], *, template: str, back: s
     sent = [*request.form.items(multi=True)]
     fields = tuple(one for one in sent if one[0] != "token")
     again = (request.path, fields) if all(name != "password" for name, _ in fields) else None
-    one = running()
+    one, named = running(), (request.view_args or {}).get("period")
     started = one.jobs.start(
-        what, work, template=template, back=back, folder=one.folder, again=again
+        what,
+        work,
+        template=template,
+        back=back,
+        folder=one.folder,
+        again=again,
+        period=named or visitor().period,
     )
     return redirect(f"/job/{started.id}", 303)

@@ -45,6 +45,7 @@ def main() -> int:
     put_libraries(program, options.wheel)
     put_licences(program)
     shutil.copy(HERE / "启动.vbs", program)
+    shutil.copy(HERE / "启动.cmd", program)  # for a Windows without VBScript
     shutil.copy(HERE / "图标.ico", program)
     made = [pack(program, options.folder / f"{NAME}-{version}.zip")]
     made.append(install_package(program, options.folder, version, quick=options.quick))

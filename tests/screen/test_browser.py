@@ -192,6 +192,50 @@ def test_a_quarter_by_clicks_and_drops_alone(server: Server, tmp_path: Path) -> 
         server.wait()
 
 
+def test_a_window_says_that_another_one_changed_the_workspace_and_keys_alone_lead_on(
+    server: Server, tmp_path: Path
+) -> None:
+    one, other = (app.create(tmp_path / name).root for name in ("甲", "乙"))
+    with browsing() as page:
+        page.goto(server.start(one))
+        origin = page.url.partition("/p")[0]
+        page.goto(f"{origin}/p/2022-11/collect")
+        second = page.context.new_page()
+        second.goto(f"{origin}/start")
+        second.get_by_label("工作区的文件夹").fill(str(other))
+        second.keyboard.press("Enter")
+        second.wait_for_url("**/p/**")
+        assert not second.locator("dialog[open]").count()  # it did so itself
+        page.evaluate("dispatchEvent(new Event('focus'))")
+        page.locator("dialog[open]").wait_for()
+        look_at(page, "换了工作区")
+        drop(page, {"表.xlsx": b"nothing"})
+        assert app.inbox_files(one) == app.inbox_files(other) == ()
+        page.keyboard.press("Enter")
+        assert not page.locator("dialog[open]").count()
+
+        # By keys alone: 期次 goes where Enter says, and the next step is a few keys away.
+        page.locator("#period").focus()
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("Enter")  # where a list opens, this chooses
+        if "2022-11" in page.url:
+            page.locator("#period").focus()
+            page.keyboard.press("Enter")
+        page.wait_for_url(lambda url: "/2022-11" not in url)
+        page.keyboard.press("Alt+1")
+        page.wait_for_url("**/issue")
+        for _ in range(20):
+            page.keyboard.press("Tab")
+            if "生成" in (page.evaluate("document.activeElement.textContent") or ""):
+                break
+        outline = "getComputedStyle(document.activeElement).outlineStyle"
+        assert page.evaluate(outline) == "solid"
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/job/*")
+        page.reload()
+        page.get_by_text("个单位的填报表").wait_for()
+
+
 def test_no_other_site_can_do_anything_with_the_cookie(server: Server, tmp_path: Path) -> None:
     """Another port of this machine is the same site: there the cookie is sent, and Origin says no."""
     import http.server

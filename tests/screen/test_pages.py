@@ -96,6 +96,16 @@ def test_forms_are_made_by_a_click(clerk: Clerk) -> None:
     assert "3 个单位的填报表" in done.text
 
 
+def test_what_a_job_came_to_is_told_of_its_own_period_whatever_another_window_shows(
+    clerk: Clerk,
+) -> None:
+    started = clerk.post("/p/2022Q4/issue")
+    clerk.get("/p/2022-12/collect")
+    done = clerk.wait(started)
+    assert "2022年第四季度：3 个单位的填报表" in done.text
+    assert 'action="/open/issued/2022Q4"' in done.html
+
+
 def test_what_cannot_be_done_is_said_in_one_box_without_a_command(
     clerk: Clerk, office: Office
 ) -> None:

@@ -151,5 +151,7 @@ def test_what_is_handed_out_carries_its_digests_and_every_licence(windows: wine.
         assert library.name.split("-")[0] in known
     with zipfile.ZipFile(next(path for path in handed if path.suffix == ".zip")) as archive:
         start = archive.read("督办填报/启动.vbs").decode("utf-16")
-    assert "pythonw.exe" in start
-    assert "-m edu_sheet screen" in start
+        plain = archive.read("督办填报/启动.cmd").decode("ascii")
+    for way in (start, plain):
+        assert "pythonw.exe" in way
+        assert "-m edu_sheet screen" in way

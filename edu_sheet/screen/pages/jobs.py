@@ -18,14 +18,14 @@ def job(number: int) -> str | Answer:
     if one.folder != running().folder:  # its numbers are those of another workspace
         return redirect("/", 303)
     if one.running:
-        return render("job.html", job=one)
+        return render("job.html", one.period, job=one)
     if one.error:
-        return render("job_error.html", job=one, error=explained(one.error))
+        return render("job_error.html", one.period, job=one, error=explained(one.error))
     if one.bug:
         return render_template("bug.html", details=details(one.bug), log=running().home.log)
     if one.result is None:  # it ended long ago
         return redirect(one.back, 303)
-    return render(one.template, job=one, result=one.result)
+    return render(one.template, one.period, job=one, result=one.result)
 
 
 @page.get("/job/<int:number>/progress")

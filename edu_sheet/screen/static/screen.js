@@ -36,8 +36,19 @@ document.addEventListener("submit", (event) => {
   event.target.dataset.sent = "yes";
 });
 
+// 期次: a click goes there at once; by arrow keys each one passed is chosen, and Enter goes.
+let keyed = false;
+addEventListener("pointerdown", () => { keyed = false; }, true);
+addEventListener("keydown", (event) => {
+  const list = event.target.closest?.("select[data-go]");
+  keyed = Boolean(list);
+  if (event.key !== "Enter" || !list?.form.classList.contains("chosen")) return;
+  event.preventDefault();
+  list.form.submit();
+}, true);
 document.addEventListener("change", (event) => {
-  if (event.target.matches("select[data-go]")) event.target.form.submit();
+  if (!event.target.matches("select[data-go]")) return;
+  if (keyed) event.target.form.classList.add("chosen"); else event.target.form.submit();
 });
 
 // Copying: the text of the element that a button names.
