@@ -21,6 +21,7 @@ from edu_sheet.words.findings import Severity
 from edu_sheet.words.letters import Mailed, MailKind, MailState
 from edu_sheet.words.place import Place, column_letter
 from edu_sheet.words.plan import Plan, Roster, Unit
+from edu_sheet.words.returns import Submission, Verdict
 from edu_sheet.words.step import Step, Verb
 from tests.support import office
 from tests.support.builders import (
@@ -42,6 +43,7 @@ from tests.support.builders import (
     with_task,
 )
 from tests.support.master_desk import HEAD, Desk, progress, progress_of, table, told
+from tests.support.records import begin_delivery
 
 
 def test_the_master_has_the_plans_columns_and_every_task(desk: Desk) -> None:
@@ -282,6 +284,19 @@ def test_every_problem_is_listed_with_what_where_and_what_to_do(desk: Desk) -> N
         f"请看“待处理”里编号 {number} 的文件和同名的 .txt，核实后选其中一种办法处理。"
     )
     assert [row["序号"] for row in rows] == [1, 2, 3, 4]
+
+
+def test_of_a_text_that_was_not_taken_the_list_does_not_say_that_it_was(desk: Desk) -> None:
+    desk.issue(DECEMBER)
+    at = moment("2022-12-29")
+    delivery = begin_delivery(desk.ledger, "旧.xlsx", "收件箱/旧", "旧", at)
+    found = told("superseded", Severity.WARNING, "以那份为准。", Place("填报表", 5, 4))
+    one = Submission(0, "旧.xlsx", "旧", "xlsx", Verdict.ACCEPTED, at, POLICE, DECEMBER)
+    desk.ledger.returns.record(delivery, replace(one, findings=(found,)), [])
+    desk.ledger.deliveries.settle(delivery)
+    rows = table(desk.book()["问题清单"])
+    (row,) = [row for row in rows if row["文件"] == "旧.xlsx"]
+    assert row["怎么办"].startswith("这一处没有采用；")
 
 
 def test_a_list_without_problems_says_so(desk: Desk) -> None:

@@ -149,7 +149,12 @@ def _of_submissions(source: Source) -> Iterator[Problem]:
             told = "；".join(map(sentence, one.findings)) or "需要人工核实。"
             yield _of_submission(one, Severity.ERROR, "", told)
         for finding in grave:
-            yield _of_submission(one, finding.severity, str(finding.place), sentence(finding))
+            line = _of_submission(one, finding.severity, str(finding.place), sentence(finding))
+            untaken = finding.code == "superseded" and one.verdict is Verdict.ACCEPTED
+            yield replace(line, next=_UNTAKEN) if untaken else line
+
+
+_UNTAKEN = "这一处没有采用；如应以它为准，请在总表里改，或请该单位重新报送。"
 
 
 def _of_submission(one: Submission, severity: Severity, place: str, what: str) -> Problem:
