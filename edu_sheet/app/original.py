@@ -37,6 +37,10 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
     "rar": (".rar",),
     "eml": (".eml",),
     "msg": (".msg",),
+    "mbox": (".mbox",),
+    "tnef": (".dat",),
+    "signed": (".p7m",),
+    "sealed": (".p7m", ".asc"),
 }
 
 

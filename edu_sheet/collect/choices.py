@@ -88,6 +88,7 @@ _UNREAD = {
     "too_large",
     "hostile",
     "encrypted_by_software",
+    "encrypted_mail",
     "mail_without_attachment",
 }
 _NOTHING_TO_TAKE = {

@@ -141,7 +141,7 @@ def _status(
 
 
 def _waits(one: Submission) -> Came:
-    return Came.MAIL if one.kind in ("eml", "msg") else Came.OTHER_FORM
+    return Came.MAIL if one.kind in ("eml", "msg", "mbox", "signed", "sealed") else Came.OTHER_FORM
 
 
 def _came(returns: Sequence[Submission]) -> Came | None:

@@ -68,6 +68,7 @@ WORDS: dict[str, str] = {
     "encrypted_by_software": "文件被加密软件锁住，打不开：请解密或申请外发后重新报送。",
     "objects_unreadable": "表里的批注、文本框或图形读不出来：请把需要的内容填进“进展情况”栏。",
     "error_lost": "{task}是一个出错的公式，读不出内容：请把内容填成文字。",
+    "encrypted_mail": "邮件加了密，打不开：请不要加密，把填报表作为附件重新报送。",
     "damaged": "文件打不开，可能已损坏：请用 Excel 或 WPS 另存为 .xlsx 后重新报送。",
     "too_large": "文件太大，没有读取：请只在填报表里填写文字后重新报送。",
     "interrupted": "文件两次没能读完，没有收取：请用 Excel 或 WPS 另存为 .xlsx 后重新报送。",

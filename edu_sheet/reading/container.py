@@ -103,8 +103,8 @@ def member(_: bytes, place: int) -> bytes:
     return _open[place].data
 
 
-CONTAINERS = frozenset({"zip", "eml", "msg"})
-LETTERS = CONTAINERS - {"zip"}
+LETTERS = frozenset({"eml", "msg", "signed"})
+CONTAINERS = LETTERS | {"zip", "mbox", "tnef"}
 
 
 def unpack(data: bytes) -> Unpacked:
@@ -120,6 +120,10 @@ def unpack(data: bytes) -> Unpacked:
             raise too_large("over_50_mb")
         if kind in LETTERS:
             archive.add_letter(data, kind, "", 0)
+        elif kind == "mbox":
+            archive.add_messages(data, "", 0)
+        elif kind == "tnef":
+            archive.add_winmail(data, "", 0)
         else:
             archive.add(data, "", 0)
     except Refusal as refusal:  # of the whole: half of an archive could pass for all of it
@@ -162,6 +166,22 @@ class _Archive:
                 self._tell(refusal.finding, name)
                 continue
             self._take(name, content, depth)
+
+    def add_messages(self, data: bytes, folder: str, depth: int) -> None:
+        """Take in the messages of an mbox file. Refusal if there is too much of it."""
+        from edu_sheet.reading.letters import mbox
+
+        for number, one in enumerate(mbox.messages(data), 1):
+            told = head(one)
+            subject = clipped(told.subject) if told else ""
+            self._take(f"{folder}{number}_{subject or '邮件'}.eml", one, depth)
+
+    def add_winmail(self, data: bytes, folder: str, depth: int) -> None:
+        """Take in the files of a winmail.dat. Refusal if it is broken or there is too much."""
+        from edu_sheet.reading.letters import tnef
+
+        for one in tnef.read(data):
+            self._take(folder + clipped(visible(one.name)), one.data, depth)
 
     def add_letter(self, data: bytes, kind: str, name: str, depth: int) -> None:
         """Take in the files of a message. Refusal if it is broken or there is too much of it."""
@@ -207,6 +227,10 @@ class _Archive:
                 self.add_letter(content, kind, name, depth)
             elif kind == "zip" and depth < limits.ZIP_DEPTH + bool(self._letters):
                 self.add(content, f"{name}/", depth + 1)
+            elif kind == "mbox" and depth < limits.ZIP_DEPTH:
+                self.add_messages(content, f"{name}/", depth + 1)
+            elif kind == "tnef" and depth < limits.ZIP_DEPTH:
+                self.add_winmail(content, f"{name}/", depth + 1)
             elif kind in CONTAINERS:
                 self._tell(refused.kind(kind).finding, name)
             else:

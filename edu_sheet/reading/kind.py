@@ -4,6 +4,7 @@ import codecs
 import re
 import zlib
 
+from edu_sheet.reading.letters.cms import kind_of_cms
 from edu_sheet.reading.refusal import Refusal
 
 _HEAD = 65_536
@@ -35,6 +36,8 @@ _MAGIC = (
     (b"[InternetShortcut]", "shortcut"),
     (b"%TSD-Header-###%", "protected"),
     (b"<## NASCA DRM FILE", "protected"),
+    (b"\x78\x9f\x3e\x22", "tnef"),
+    (b"-----BEGIN PGP MESSAGE-----", "sealed"),
 )
 _SYLK = re.compile(rb"ID;P[\w ]*(?:;[A-Z]*)*\r?\n[A-Z]{1,3};")  # ID;Price;… begins a csv
 _PROTECTED = (b"E-SafeNet", b"DRMONE")  # of security software, shortly behind the beginning
@@ -82,7 +85,8 @@ _JSON = re.compile(r'\{\s*(?:"[^"\n]{0,200}"\s*:|\})|\[\s*\{\s*"[^"\n]{0,200}"\s
 def kind_of(data: bytes) -> str:
     """Return xlsx, xlsm, xlsb, xls, ods, fods, csv, sylk, dif, numbers, gnumeric, zip, gzip (of a
     workbook), encrypted, protected, rar, 7z, archive, pdf, ofd, doc, docx, ppt, pptx, html, xml,
-    json, image, shortcut, eml, msg, empty or unknown.
+    json, image, shortcut, eml, msg, mbox, tnef (winmail.dat), signed or sealed (S/MIME), empty or
+    unknown.
 
     WPS's .et is xls. A damaged file is what its first bytes say.
     """  # noqa: D205 - the list of kinds is the summary
@@ -103,6 +107,8 @@ def _of_magic(data: bytes) -> str | None:
             return kind
     if data.startswith(_GZIP):
         return _of_gzip(data)
+    if cms := kind_of_cms(data):
+        return cms
     for found, kind in (
         (b"%PDF-" in data[:1024], "pdf"),
         (_SYLK.match(data), "sylk"),
@@ -306,6 +312,8 @@ def _of_mail(data: bytes) -> str | None:
     """
     head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
     lines = head.splitlines()[:60]
+    if head.startswith(b"From ") and sum(map(bool, map(_MAIL_HEADER.match, lines[1:]))) >= 2:
+        return "mbox"
     if not lines or not _MAIL_HEADER.match(lines[0]):
         return None
     if sum(map(bool, map(_MAIL_HEADER.match, lines))) < 2:

@@ -64,6 +64,13 @@ CODES: dict[str, tuple[Severity, str]] = {
     "format_7z": (_E, f"这是 7z 压缩包，程序无法解开：{_ARCHIVE}"),
     "format_archive": (_E, f"这是压缩包（tar、gz 等），程序无法解开：{_ARCHIVE}"),
     "format_zip": (_E, f"压缩包里还套着压缩包，程序没有再往里解：{_ARCHIVE}"),
+    "encrypted_mail": (
+        _E,
+        (
+            "这封邮件加了密（S/MIME 或 PGP），没有收件人的证书打不开："
+            "请在收信的邮箱程序里打开它，把附件另存到收件箱；或请对方不加密再发一次"
+        ),
+    ),
     "format_mail": (_E, "这是一封邮件：请把其中的附件另存到收件箱"),
     "format_mail:msg": (_E, "这是一封 Outlook 邮件：请把其中的附件另存到收件箱"),
     "format_unknown": (_E, f"程序认不出这是什么文件：{_RESEND}"),
@@ -266,6 +273,7 @@ FAULTS = {
     "encryption_broken": "加密结构不完整",
     "incomplete": "不完整",
     "structure": "结构有错误",
+    "signature_alone": "只有签名，没有签名的内容",
     "winmail_incomplete": "winmail.dat 不完整",
     "winmail_structure": "winmail.dat 的结构有错误",
     # suspicious

@@ -10,10 +10,11 @@ import pytest
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.returns import Submission
-from tests.support.builders import DECEMBER, EDUCATION, FINANCE, fill
+from tests.support.builders import DECEMBER, EDUCATION, FINANCE, POLICE, fill
 from tests.support.letters import attachment, eml, msg, text, winmail
 from tests.support.post import ADDRESSES, workspace
 from tests.support.session import Session
+from tests.support.signed import sealed, signed, smime_letter
 from tests.support.workbooks import archive
 
 TEXTS = {1: "一。", 2: "二。", 4: "四。"}
@@ -339,3 +340,29 @@ def test_a_message_with_a_form_that_was_taken_tells_what_it_says(session: Sessio
     assert (found["verdict"], codes(found)) == ("ignored", {"duplicate"})
     assert "第2项另有更正。" in found["findings"][0]["message"]
     assert kept(session).sender == ADDRESSES[FINANCE]
+
+
+def test_a_folder_of_mail_and_a_signed_message_are_collected_under_their_senders(
+    session: Session,
+) -> None:
+    begin = b"From MAILER-DAEMON Fri Dec 30 10:00:00 2022\n"
+    messages = [letter(bare_copy(filled(session, EDUCATION)), sender=ADDRESSES[EDUCATION])]
+    messages.append(letter(filled(session)))
+    folder = b"".join(begin + one + b"\n\n" for one in messages)
+    found = collected(session, "报送.mbox", folder)
+    assert [(one["unit"], one["verdict"]) for one in found] == [
+        (EDUCATION, "accepted"),
+        (FINANCE, "accepted"),
+    ]
+    issued = session.folder / f"下发/2022-12/2022-12_{POLICE}.xlsx"
+    form = fill(issued.read_bytes(), {5: "五。"})
+    part = attachment(form, b'Content-Disposition: attachment; filename="a.xlsx"')
+    head = f"From: <{ADDRESSES[POLICE]}>\r\nSubject: 12\r\nDate: Fri, 30 Dec 2022 10:00:00 +0800"
+    (one,) = collected(session, "a.eml", smime_letter(signed(part), head.encode()))
+    assert (one["unit"], one["verdict"]) == (POLICE, "accepted")
+    (one,) = collected(session, "b.eml", smime_letter(sealed(part), head.encode()))
+    assert one["verdict"] == "attention"
+    assert "encrypted_mail" in codes(one)
+    assert "加了密" in "".join(
+        path.read_text(encoding="utf-8-sig") for path in (session.folder / "待处理").glob("*.txt")
+    )

@@ -144,10 +144,11 @@ def test_files_in_winmail_dat_come_out_by_their_long_names() -> None:
     assert [(one.name, one.data) for one in found.members] == [(NAME, A), ("短名.xlsx", B)]
 
 
-def test_a_broken_winmail_dat_is_handed_on_as_it_is() -> None:
+def test_a_broken_winmail_dat_is_told_as_that() -> None:
     data = winmail(("a", NAME, A))[:-500]
     made = eml(attachment(data, b'Content-Type: application/ms-tnef; name="winmail.dat"'))
-    assert names(made) == ["winmail.dat"]
+    assert names(made) == []
+    assert codes(made) == [("damaged", "winmail.dat")]
 
 
 def test_an_attachment_that_is_only_a_link_is_named() -> None:

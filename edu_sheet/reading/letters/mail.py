@@ -19,7 +19,8 @@ from email.message import Message
 from email.policy import Compat32
 from email.utils import parsedate_to_datetime
 
-from edu_sheet.reading.letters import tnef
+from edu_sheet.reading.letters import cms, tnef
+from edu_sheet.reading.letters.cms import kind_of_cms
 from edu_sheet.reading.letters.head import Head, may_report
 from edu_sheet.reading.letters.letter import Attached, Letter, broken
 from edu_sheet.reading.letters.links import links
@@ -59,6 +60,8 @@ _BODY = re.compile(  # a file in base64 of 10 kB and more, behind its headers
     rb"(?:(?<=\n\n)|(?<=\n\r\n))(?:[A-Za-z0-9+/]{40,998}+\r?\n){200,}+"
     rb"(?:[A-Za-z0-9+/=]{1,998}+(?=\r?\n|\Z))?+"
 )
+_CMS = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
+_ENTITY = re.compile(rb"\s*(?:MIME-Version|Content-[\w-]+|From|Received):", re.IGNORECASE)
 _SIGNATURES = {"application/pkcs7-signature", "application/pgp-signature"}
 
 
@@ -88,6 +91,10 @@ class _Carved:
         self._bodies.append(found[0])
         return self._word + b"%d." % (len(self._bodies) - 1)
 
+    def more(self, data: bytes) -> bytes:
+        """Return a message that was packed in this one, without its large files either."""
+        return _BODY.sub(self._carve, data)
+
     def body(self, payload: str) -> bytes | None:
         """Return the body that a part's payload stands for, None if it stands for itself."""
         word = payload.strip().encode("utf-8", "surrogateescape")
@@ -108,6 +115,10 @@ def read(data: bytes) -> Letter:
 
 
 def _read(data: bytes, pages: list[str]) -> Letter:
+    if kind_of_cms(data) == "signed":
+        data = cms.content(data)
+        if not _ENTITY.match(data):  # a file that somebody signed
+            return Letter(attached=(Attached("签名的文件", data),))
     with _taken_apart():
         carved = _Carved(data.lstrip(b"\xef\xbb\xbf\r\n\t "))
         return _letter(message_from_bytes(carved.rest, policy=_Raw()), carved, pages)
@@ -166,7 +177,7 @@ def _letter(message: "Message[str, str]", carved: _Carved, pages: list[str]) -> 
     attached: list[Attached] = []
     kinds = set[str]()
     pictures = 0
-    for part, second in _leaves(message, 0):
+    for part, second in _leaves(message, carved, 0):
         kind = part.get_content_type()
         kinds.add(kind)
         name = _name(part)
@@ -206,7 +217,7 @@ def _letter(message: "Message[str, str]", carved: _Carved, pages: list[str]) -> 
 
 
 def _leaves(
-    message: "Message[str, str]", depth: int, second: bool = False
+    message: "Message[str, str]", carved: _Carved, depth: int, second: bool = False
 ) -> Iterator[tuple["Message[str, str]", bool]]:
     """Yield the parts that hold something; a message inside is one of them.
 
@@ -218,9 +229,25 @@ def _leaves(
         several = message.get_content_subtype() == "alternative"
         for place, part in enumerate(message.get_payload()):
             if isinstance(part, Message):
-                yield from _leaves(part, depth + 1, second or (several and place > 0))
+                yield from _leaves(part, carved, depth + 1, second or (several and place > 0))
+    elif inside := _signed(message, carved):
+        yield from _leaves(inside, carved, depth + 1, second)
     else:
         yield message, second
+
+
+def _signed(part: "Message[str, str]", carved: _Carved) -> "Message[str, str] | None":
+    """Return what a part holds that is signed as a whole, None where it is none or broken."""
+    if part.get_content_type() not in _CMS:
+        return None
+    data = _payload(part, carved)
+    if kind_of_cms(data) != "signed":
+        return None
+    with contextlib.suppress(Refusal):  # told as what it is when it is read
+        content = cms.content(data)
+        if _ENTITY.match(content):
+            return message_from_bytes(carved.more(content.lstrip()), policy=_Raw())
+    return None
 
 
 def _repeats(text: str, said: str) -> bool:

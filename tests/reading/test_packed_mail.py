@@ -1,0 +1,118 @@
+"""Messages that come packed: mbox files, winmail.dat by itself, S/MIME signed or encrypted."""
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from edu_sheet import reading
+from edu_sheet.reading.letters import cms
+from edu_sheet.reading.refusal import Refusal
+from tests.support.letters import attachment, eml, text, winmail
+from tests.support.signed import sealed, signature, signed, signed_in_pieces, smime_letter
+from tests.support.workbooks import archive, typed
+
+A, B = typed("甲"), typed("乙")
+HEAD = b"From: <caizheng@xian.test>\r\nSubject: 12\r\nDate: Fri, 30 Dec 2022 09:00:00 +0800"
+
+
+def names(data: bytes) -> list[str]:
+    return [member.name for member in reading.unpack(data).members]
+
+
+def codes(data: bytes) -> list[str]:
+    unpacked = reading.unpack(data)
+    texts = [one for one in unpacked.members if reading.kind_of(one.data) not in reading.LETTERS]
+    said = [finding for one in texts for finding in reading.read(one.data).findings]
+    return [one.code for one in (*unpacked.findings, *said)]
+
+
+def with_form(name: str, data: bytes, head: bytes = HEAD) -> bytes:
+    named = f'Content-Disposition: attachment; filename="{name}"'.encode()
+    return eml(text("请查收"), attachment(data, named), head=head)
+
+
+# ---------------------------------------------------------------- mbox
+
+
+def test_the_messages_of_an_mbox_file_are_opened_one_by_one() -> None:
+    begin = b"From caizheng@xian.test Fri Dec 30 09:00:00 2022\n"
+    quoted = eml(text("请查收"), b"\n>From here on", head=HEAD.replace(b"12", b"13"))
+    data = begin + with_form("a.xlsx", A) + b"\n\n" + begin + with_form("b.xlsx", B)
+    assert reading.kind_of(data) == "mbox"
+    assert names(data) == ["1_12.eml/a.xlsx", "2_12.eml/b.xlsx"]
+    members = reading.unpack(data).members
+    assert [one.data for one in members] == [A, B]
+    assert members[0].letter
+    assert members[0].letter.sender == "caizheng@xian.test"
+    assert names(archive([("folder.mbox", data)])) == [
+        "folder.mbox/1_12.eml/a.xlsx",
+        "folder.mbox/2_12.eml/b.xlsx",
+    ]
+    (alone,) = reading.unpack(begin + quoted).members
+    assert alone.name == "1_13.eml"
+    assert b"\nFrom here on" in alone.data
+
+
+# ---------------------------------------------------------------- winmail.dat
+
+
+def test_winmail_dat_by_itself_gives_its_files() -> None:
+    data = winmail(("a.xlsx", "报送表.xlsx", A), ("b.xlsx", "", B))
+    assert reading.kind_of(data) == "tnef"
+    assert names(data) == ["报送表.xlsx", "b.xlsx"]
+    assert names(archive([("winmail.dat", data)])) == [
+        "winmail.dat/报送表.xlsx",
+        "winmail.dat/b.xlsx",
+    ]
+    assert codes(data[:60]) == ["damaged"]
+
+
+# ---------------------------------------------------------------- S/MIME
+
+
+@pytest.mark.parametrize("pack", [signed, signed_in_pieces])
+def test_a_signed_message_is_opened_whatever_its_form(pack: type[bytes]) -> None:
+    inside = with_form("a.xlsx", A, head=b"Content-Language: zh-CN")
+    (member,) = reading.unpack(smime_letter(pack(inside), HEAD)).members
+    assert (member.name, member.data) == ("a.xlsx", A)
+    assert member.letter
+    assert (member.letter.sender, member.letter.text) == ("caizheng@xian.test", "请查收")
+    (member,) = reading.unpack(pack(inside)).members
+    assert (member.name, member.data) == ("a.xlsx", A)
+
+
+def test_a_signed_text_is_read_and_a_signed_file_is_opened() -> None:
+    said = smime_letter(signed(text("第一项已完成。")), HEAD)
+    unpacked = reading.unpack(said)
+    assert unpacked.letter
+    assert unpacked.letter.text == "第一项已完成。"
+    assert unpacked.letter.empty.code == "mail_without_attachment"
+    (member,) = reading.unpack(signed(A)).members
+    assert member.data == A
+    named = b'Content-Disposition: attachment; filename="a.xlsx.p7m"'
+    assert names(eml(attachment(signed(A), named), head=HEAD)) == ["a.xlsx.p7m/签名的文件"]
+
+
+def test_what_is_encrypted_is_called_that() -> None:
+    data = smime_letter(sealed(with_form("a.xlsx", A)), HEAD, b"enveloped-data")
+    assert names(data) == ["smime.p7m"]
+    assert codes(data) == ["encrypted_mail"]
+    assert reading.kind_of(sealed(b"x")) == "sealed"
+    asc = b"-----BEGIN PGP MESSAGE-----\r\n\r\nhQEMA\r\n-----END PGP MESSAGE-----\r\n"
+    assert codes(eml(attachment(asc), head=HEAD)) == ["encrypted_mail"]
+
+
+def test_a_signature_alone_is_told() -> None:
+    (found,) = reading.unpack(signature(b"x")).findings
+    assert found.code == "damaged"
+    assert found["fault"] == "signature_alone"
+
+
+@given(st.integers(0, 2_000), st.binary(max_size=4))
+def test_a_signed_message_that_was_spoilt_is_refused_or_read(at: int, spoilt: bytes) -> None:
+    whole = signed_in_pieces(b"Content-Type: text/plain\r\n\r\nx" * 60)
+    data = whole[: at % len(whole)] + spoilt + whole[at % len(whole) + len(spoilt) :]
+    with contextlib.suppress(Refusal):
+        cms.content(data)
