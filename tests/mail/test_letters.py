@@ -657,8 +657,10 @@ def test_a_return_that_waits_is_a_reason_in_the_unit_s_own_words(
     tmp_path: Path, day: Clock
 ) -> None:
     session = workspace(tmp_path / "督办", mail=mail_settings())
-    returned(session, FINANCE, ALL)
-    returned(session, FINANCE, ALL | {4: "另一种说法。"}, "又一份.xlsx")  # at the same time
+    form = session.folder / f"下发/2022-12/2022-12_{FINANCE}.xlsx"
+    first = session.folder / "收件箱" / f"{FINANCE}.xlsx"
+    first.write_bytes(saved_at_noon(fill(form.read_bytes(), ALL)))
+    returned(session, FINANCE, ALL | {4: "另一种说法。"}, "又一份.xlsx")  # in the same run
     session("mail", "2022-12", "--remind")
     told = body(drafts(session)["催报_2022-12_县财政局.eml"])
     assert "其中有内容需要核对更正" in told
