@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from edu_sheet.app.plan import PlanState, seen_plan
 from edu_sheet.app.session import opened
+from edu_sheet.words.letters import Mailed
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Task
 from edu_sheet.words.returns import State, Submission, UnitStatus
@@ -26,6 +27,7 @@ class Status:
     lights: "tuple[LightCount, ...]"  # 红黄绿 by lead unit, the sum last; () where nobody is asked
     due: "tuple[Due, ...]"  # deadlines that are near or have passed, with what closed them
     closed: tuple[Task, ...]  # 办结, as a whole
+    returned: tuple[Mailed, ...]  # the letters that did not arrive, and none went out since
     pending: Path  # 待处理
     state: PlanState
 
@@ -60,7 +62,7 @@ class Status:
     def needs_a_person(self) -> bool:
         """Whether something is missing, incomplete, or waits."""
         waits = (State.MISSING, State.ATTENTION)
-        return bool(self.unassigned) or any(
+        return bool(self.unassigned or self.returned) or any(
             one.incomplete or one.state in waits for one in self.units
         )
 
@@ -70,6 +72,7 @@ def status(folder: Path, period: Period) -> Status:
 
     PlanError if the plan cannot be used and never could.
     """
+    from edu_sheet.facts.returned import returned_letters
     from edu_sheet.facts.status import lead_lights, unit_status
     from edu_sheet.facts.waiting import waiting
     from edu_sheet.rules.closings import closed_tasks
@@ -90,6 +93,7 @@ def status(folder: Path, period: Period) -> Status:
             lights=tuple(lead_lights(ledger, period)),
             due=tuple(due),
             closed=tuple(one for one in known.plan.tasks if one.key in closed),
+            returned=tuple(returned_letters(ledger, period)),
             pending=workspace.pending,
             state=known.state,
         )

@@ -16,6 +16,7 @@ import click
 from edu_sheet.cli.help import ChineseGroup, explain
 from edu_sheet.kit import clock
 from edu_sheet.words.errors import EduSheetError
+from edu_sheet.words.text import quoted
 
 if TYPE_CHECKING:
     # Rooms are imported by the commands that use them: a page of help must not wait for them all.
@@ -679,6 +680,11 @@ def status(folder: Path, period: "Period", as_json: bool) -> int:
         _print(
             f"报了 PDF、图片、邮件正文等，没有用填报表的：{'、'.join(others)}。请对方改填下发的表，"
             "或代填：打开该单位的填报表照录，放进收件箱收取。"
+        )
+    for letter in found.returned:
+        _print(
+            f"退信：{letter.unit} 的{letter.kind.label}邮件没有送达（{quoted(letter.detail)}）。"
+            "请在“单位名录”里核对邮箱，改好后再发。"
         )
     if found.unassigned:
         _print(

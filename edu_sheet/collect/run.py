@@ -26,6 +26,7 @@ from edu_sheet.collect.judge import Judge
 from edu_sheet.collect.line import Clock, Line, Member, Opened, unpacked
 from edu_sheet.collect.pending import Explain
 from edu_sheet.collect.reading_now import ReadingNow
+from edu_sheet.collect.returned import reported
 from edu_sheet.collect.settle import settled_by
 from edu_sheet.kit import clock, lock
 from edu_sheet.kit.files import reporting, sha256
@@ -389,14 +390,13 @@ class _Run:
             return self._ledger.returns.record(delivery, again, ())
         before = next(self._came_before(one, same), None)
         new = self._with_letter_answered(_arrived(one), one)
-        if before and any(finding.code == "settled_by_form" for finding in before.findings):
+        report = one.letter is not None and one.letter.bounce is not None
+        unread = report or bool(one.findings)
+        if before and _is_done(before, unread):
             return before
         arrived = before or replace(new, id=self._number(one))
-        if one.findings:
-            if before and before.verdict is Verdict.IGNORED:
-                return before  # a person has rejected it
-            unread = self._unread_now(arrived, one)
-            return self._ledger.returns.record(delivery, unread, ())
+        if unread:
+            return self._ledger.returns.record(delivery, self._unread_now(arrived, one), ())
         decisions = self._ledger.returns.decisions(arrived.id) if before else ()
         submission, entries = self._judge.judged(arrived, opened, decisions=decisions)
         encrypted = any(finding.code == "encrypted" for finding in submission.findings)
@@ -413,7 +413,12 @@ class _Run:
         return replace(new, findings=(*new.findings, told))
 
     def _unread_now(self, arrived: Submission, one: Member) -> Submission:
-        """Return what is wrong with an archive or a message; of a message, whose it may be."""
+        """Return what is wrong with an archive or a message; of a message, whose it may be.
+
+        Of a server's report, what the ledger makes of it.
+        """
+        if one.letter and one.letter.bounce:
+            return reported(self._ledger, arrived, one.letter, one.letter.bounce)
         unread = _unread(arrived, one)
         waits = one.letter and unread.verdict is Verdict.ATTENTION
         return self._judge.with_unit(unread) if waits else unread
@@ -455,6 +460,12 @@ def _batches(arrived: Iterable[Arrived]) -> Iterator[tuple[Arrived, ...]]:
     coming = iter(arrived)
     while batch := tuple(islice(coming, BATCH)):
         yield batch
+
+
+def _is_done(before: Submission, unread: bool) -> bool:
+    """Return whether a submission stays as it is: settled by a form, or rejected and not read."""
+    settled = any(finding.code == "settled_by_form" for finding in before.findings)
+    return settled or (unread and before.verdict is Verdict.IGNORED)
 
 
 def _arrived(one: Member) -> Submission:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from edu_sheet.facts.left_out import left_out
 from edu_sheet.facts.period import PeriodFacts
+from edu_sheet.facts.returned import returned_letters
 from edu_sheet.facts.status import unit_status
 from edu_sheet.facts.texts import standing_edits, standing_texts
 from edu_sheet.facts.waiting import Waiting, waiting
@@ -200,6 +201,7 @@ def _gathered(
         submissions=_named(returns, names),
         unassigned=tuple(waits.nobodys),
         names=names,
+        returned=frozenset(one.unit for one in returned_letters(ledger, period)),
         left_out=left_out(ledger, feeding, {task.key for task in plan.tasks}),
         replaced=_replaced(ledger, plan, feeding),
     )

@@ -47,6 +47,7 @@ class PeriodFacts:
     replaced: Sequence[Replaced] = ()  # tasks whose texts were reported on another wording
     before: "PeriodFacts | None" = None  # the quarter before a quarter
     names: Names = NO_NAMES  # what units are called now
+    returned: Set[str] = frozenset()  # units whose last letter about this period came back
     left_out: Sequence[LeftOut] = ()  # texts of the feeding periods without a task
     _lines: dict[str, list[UnitStatus]] = field(  # of `statuses`, by unit, once it is asked for
         default_factory=dict, init=False, repr=False, compare=False

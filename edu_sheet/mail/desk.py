@@ -1,6 +1,6 @@
 """`mail`: letters written, then shown, drafted or sent, and what became of each."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -64,6 +64,7 @@ def run(
     post = letters(workspace, plan, ledger, period, kind, now())
     look = Step(Verb.MAIL, period=period, kind=kind, how=How.PREVIEW)
     once_more = _once_more(plan, post, again, look)
+    _leave_dead(post, ledger, once_more)
     if alone:
         post.letters = [letter for letter in post.letters if letter.unit in once_more]
     who = account.sender(plan.settings)
@@ -96,6 +97,29 @@ def run(
         posted = [replace(one, fate=_DRAFTED.get(one.fate, one.fate)) for one in posted]
     steps += _next(posted, period, kind)
     return Mailing(kind, posted, post.without, steps, drafted)
+
+
+_CHECK = "请在“单位名录”里核对邮箱；确认无误的，可以指明再发一次"
+
+
+def _leave_dead(post: Post, ledger: Ledger, again: Collection[str]) -> None:
+    """Take out what would go to addresses alone from which the last letter came back.
+
+    A form that went to one that is well too is left as it is: it is known by all its addresses.
+    """
+    dead = ledger.letters.dead()
+    kept = []
+    for letter in post.letters:
+        gone = [one for one in letter.to if one.lower() in dead]
+        well = tuple(one for one in letter.to if one not in gone)
+        if not gone or letter.unit in again:
+            kept.append(letter)
+        elif well:
+            kept.append(letter if letter.kind is MailKind.FORM else replace(letter, to=well))
+        else:
+            why = "；".join(f"{one}：{dead[one.lower()] or '没有送达'}" for one in gone)
+            post.without.append(Without(letter.unit, f"上一封被退回（{why}）。{_CHECK}"))
+    post.letters = kept
 
 
 def _sent_by_hand(ledger: Ledger, period: Period, kind: MailKind) -> list[str]:

@@ -200,7 +200,8 @@ class _Run:
         if outline and (kind := self._sieve.left(outline)):
             discard(kept, root)
             record(name, box.validity, [uid], "", self._now)
-            self.fetched.leave(kind, outline.sender, outline.subject)
+            about = outline.bounce.named if outline.bounce else outline.sender
+            self.fetched.leave(kind, about, outline.subject)
             return
         file = kept.name
         if outline:

@@ -6,7 +6,7 @@ a stranger's may be where a form can be in it, or where it names a unit or the p
 
 from collections.abc import Callable, Collection
 
-from edu_sheet.reading import Head, Outline
+from edu_sheet.reading import Bounce, Head, Outline
 from edu_sheet.words.letters import Noise
 from edu_sheet.words.plan import Plan
 from edu_sheet.words.text import bare
@@ -58,16 +58,24 @@ class Sieve:
 
     def left(self, outline: Outline | None) -> Noise | None:
         """Return what a message is that was looked into and stays, None if it is taken."""
-        if outline is None or outline.failed or outline.form:
+        if outline and outline.bounce:
+            return self._of_bounce(outline.bounce)
+        if outline is None or outline.form:
             return None
-        if outline.noise in _BY_ITSELF:
-            return outline.noise
-        if self._matters(outline.sender, outline.answers):
+        of_itself = outline.noise in _BY_ITSELF
+        if not of_itself and self._matters(outline.sender, outline.answers):
             return None
         if outline.noise:
             return outline.noise
         named = "".join((outline.subject, *outline.files))
         return None if self._named(named) else Noise.OTHER
+
+    def _of_bounce(self, bounce: Bounce) -> Noise | None:
+        """Return what a server's report is that stays: one on a letter that is none of ours."""
+        if bounce.delayed:
+            return Noise.DELAYED
+        ours = self._answered(bounce.letters) or any(map(self._known, bounce.recipients))
+        return None if ours or not (bounce.letters or bounce.recipients) else Noise.RETURNED
 
     def _matters(self, sender: str, answers: Collection[str]) -> bool:
         return bool(sender and self._known(sender)) or bool(answers and self._answered(answers))

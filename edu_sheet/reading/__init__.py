@@ -22,6 +22,7 @@ from edu_sheet.reading.container import (
     unpack,
 )
 from edu_sheet.reading.kind import kind_of
+from edu_sheet.reading.letters.bounce import Bounce
 from edu_sheet.reading.letters.head import NAMES as HEADERS
 from edu_sheet.reading.letters.head import Head
 from edu_sheet.reading.letters.heads import heads, joined
@@ -36,6 +37,7 @@ __all__ = [
     "CONTAINERS",
     "HEADERS",
     "LETTERS",
+    "Bounce",
     "Head",
     "Letter",
     "Listed",
@@ -64,7 +66,7 @@ class Outline:
     arrived_at: datetime | None
     files: tuple[str, ...]  # their names
     form: bool  # a form may be in it, by what it brings or by a table in its text
-    failed: bool  # it is a report that a letter has failed
+    bounce: Bounce | None
     noise: Noise | None
     answers: tuple[str, ...]  # Message-IDs
 
@@ -100,7 +102,7 @@ def read_letter(data: bytes, kind: str) -> Book:
         letter, sheets = (msg.read(data), ()) if kind == "msg" else mail.tables(data)
     except Refusal as refusal:
         return Book(kind, findings=(refusal.finding,), readable=False)
-    if sheets and not letter.failed:
+    if sheets and not letter.bounce:
         return Book(kind, sheets)
     return Book(kind, findings=(letter.empty,), readable=False)
 
@@ -119,7 +121,7 @@ def outline(data: bytes) -> Outline | None:
         letter.arrived_at,
         tuple(clipped(visible(one.name)) for one in letter.attached),
         letter.tabled or any(kind_of(one.data) not in _NO_FORMS for one in letter.attached),
-        bool(letter.failed),
+        letter.bounce,
         letter.noise,
         letter.answers,
     )

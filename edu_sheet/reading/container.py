@@ -190,8 +190,9 @@ class _Archive:
         letter = msg.read(data) if kind == "msg" else mail.read(data)
         if not name:
             self.outermost = letter
-        if letter.failed:
-            self._tell(letter.empty, name)
+        if letter.bounce:  # what it brings back is our own letter, with an empty form
+            around = self._letter.around(letter) if self._letter else letter
+            self.members.append(Member(name, data, around))
             return
         before = len(self.members)
         outermost, self._letter = self._letter, self._letter or letter

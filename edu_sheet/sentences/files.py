@@ -202,6 +202,20 @@ CODES: dict[str, tuple[Severity, str]] = {
             "{body:body}{pictures:pictures}"
         ),
     ),
+    "mail_bounced:letter": (
+        _E,
+        (
+            "这是退信：发给“{unit}”（{failed}）的{kind}邮件（{period}）没有送达{reason:because}。"
+            "请在“单位名录”里核对邮箱，改好后再发。"
+        ),
+    ),
+    "mail_delayed": (
+        _I,
+        (
+            "这是延迟投递的通知：发给 {failed} 的邮件还没有送达，服务器还在重试，不用处理；"
+            "送不到的，会另有退信。{body:body}{pictures:pictures}"
+        ),
+    ),
     "mail_without_attachment": (
         _E,
         (
@@ -301,6 +315,7 @@ def _moment(moment: datetime | None) -> str:
 
 
 SHOWN: Mapping[str, Callable[[Any], str]] = {
+    "because": lambda text: f"：{quoted(text)}" if text else "",
     "body": _body,
     "moment": _moment,
     "known": lambda text: quoted(text) or "不明",

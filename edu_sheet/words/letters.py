@@ -36,6 +36,7 @@ class MailState(StrEnum):
     BEGUN = "begun"  # recorded before the server is told
     SENT = "sent"  # the server took it
     REFUSED = "refused"  # the server did not take it
+    RETURNED = "returned"  # the server took it, and a server said later that it did not arrive
     UNCERTAIN = "uncertain"  # the connection broke after the last byte, before the answer
 
 
@@ -45,6 +46,8 @@ class Noise(StrEnum):
     RECEIPT = "receipt"
     INVITATION = "invitation"
     AUTOMATIC = "automatic"
+    DELAYED = "delayed"  # of a letter that a server goes on trying to deliver
+    RETURNED = "returned"  # of a letter that is none of this plan's
     NEWSLETTER = "newsletter"
     OTHER = "other"  # a stranger's, without a form
 
@@ -52,9 +55,11 @@ class Noise(StrEnum):
     def label(self) -> str:
         """The kind in Chinese."""
         return {
-            "receipt": "已读回执",
+            "receipt": "已读、送达回执",
             "invitation": "会议邀请",
             "automatic": "自动回复",
+            "delayed": "延迟投递的通知（服务器还在重试，不用处理）",
+            "returned": "别的邮件的退信",
             "newsletter": "订阅、群发的邮件",
             "other": "单位名录以外的来信，没有填报表",
         }[self.value]

@@ -295,7 +295,7 @@ def test_a_unit_s_mail_is_fetched_whatever_it_brings_and_a_machine_s_is_called_t
     box.deliver(sent("会议", "Content-Type: text/calendar; method=REQUEST", sender=unit))
     said = session("fetch")
     assert "收取邮件 1 封" in said.out
-    for kind in ("自动回复 1 封", "已读回执 1 封", "会议邀请 1 封"):
+    for kind in ("自动回复 1 封", "已读、送达回执 1 封", "会议邀请 1 封"):
         assert kind in said.out
     assert session("collect").status == 1
     units = session("status", "2022-12", "--json").json["units"]

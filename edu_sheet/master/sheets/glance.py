@@ -191,6 +191,8 @@ def _came_of(line: UnitStatus) -> str:
 def _with_came(source: Source, unit: str) -> str:
     """Return a unit without a text, and what it sent, if that gave none: 县民政局（待核实）."""
     came = source.facts.came(unit)
+    if came == "" and unit in source.facts.returned:
+        return f"{unit}（邮件被退回）"
     return f"{unit}（{came}）" if came not in ("", REPORTED) else unit
 
 

@@ -10,7 +10,8 @@ NAMES = (  # of the headers that are asked for
     *("References", "Auto-Submitted", "X-Autoreply", "X-Autorespond", "X-Auto-Reply", "Precedence"),
     *("X-Autoreply-From", "List-Id", "List-Unsubscribe", "List-Post", "X-Failed-Recipients"),
 )
-_SERVERS = ("mailer-daemon", "postmaster", "mail-daemon", "maildaemon", "mdaemon")
+_SERVERS = ("mailer-daemon", "postmaster", "mail-daemon", "maildaemon", "mdaemon", "mailerdaemon")
+_OTHER_REPORTS = ("disposition-notification", "feedback-report")  # that it was read, or is spam
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ def may_report(message: "Message[str, str]", address: str) -> bool:
     """Return whether a message may be a server's report on a letter of ours."""
     kind = message.get_content_type()
     if kind == "multipart/report":
-        return message.get_param("report-type") != "disposition-notification"
+        return message.get_param("report-type") not in _OTHER_REPORTS
     nobody = str(message.get("Return-Path", "")).strip() == "<>"
-    server = address.partition("@")[0].startswith(_SERVERS)
+    writer = address.partition("@")[0] or str(message.get("From", ""))[:200].lower()
+    server = any(one in writer for one in _SERVERS)
     return nobody or server or bool(message.get("X-Failed-Recipients"))

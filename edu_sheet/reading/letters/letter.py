@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from edu_sheet.reading.letters.bounce import Bounce
 from edu_sheet.reading.refusal import Refusal
 from edu_sheet.sentences import note
 from edu_sheet.words.findings import Finding, Value
@@ -35,7 +36,7 @@ class Letter:
     attached: tuple[Attached, ...] = ()
     pictures: int = 0  # in the text: logos, and what somebody pasted
     unproven: str = ""  # which proofs of its sender the last server says have failed
-    failed: str = ""  # this is a server's report that a letter to these addresses did not arrive
+    bounce: Bounce | None = None  # this is a server's report on a letter of ours
     tabled: bool = False  # a table like a form's stands in its text
     linked: str = ""  # where its text says that files lie: the servers of 超大附件 and the like
     answers: tuple[str, ...] = ()  # the Message-IDs that it answers or goes on from
@@ -65,8 +66,10 @@ class Letter:
     @property
     def empty(self) -> Finding:
         """Why a message without files is left to a person, with its full text."""
-        if self.failed:
-            return note("mail_bounced", failed=self.failed, **self._about)
+        if self.bounce and self.bounce.delayed:
+            return note("mail_delayed", failed=self.bounce.named, **self._about)
+        if self.bounce:
+            return note("mail_bounced", failed=self.bounce.named, **self._about)
         if self.linked:
             return note("mail_without_attachment:linked", linked=self.linked, **self._about)
         return note("mail_without_attachment", **self._about)

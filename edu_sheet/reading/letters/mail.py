@@ -20,6 +20,7 @@ from email.policy import Compat32
 from email.utils import parsedate_to_datetime
 
 from edu_sheet.reading.letters import cms, tnef
+from edu_sheet.reading.letters.bounce import STATUS, Bounce, bounce, delivered
 from edu_sheet.reading.letters.cms import kind_of_cms
 from edu_sheet.reading.letters.head import Head, may_report
 from edu_sheet.reading.letters.letter import Attached, Letter, broken
@@ -195,11 +196,13 @@ def _letter(message: "Message[str, str]", carved: _Carved, pages: list[str]) -> 
                 said.append(plain)
         elif kind.startswith("image/") and _inline(part, disposed):
             pictures += 1
-        elif kind not in _SIGNATURES and kind != "message/delivery-status":
+        elif kind not in _SIGNATURES and kind not in STATUS:
             attached += _files(part, kind, name, len(attached) + 1, carved)
     address = sender(message.get_all("From", []))
     text = "\n\n".join(filter(None, said))
     subject = clipped(_decoded(message.get("Subject", "")))
+    answers = _answers(message)
+    reported = bounce(message, address, subject, text, answers)
     return Letter(
         sender=address,
         subject=subject,
@@ -208,12 +211,22 @@ def _letter(message: "Message[str, str]", carved: _Carved, pages: list[str]) -> 
         attached=tuple(attached),
         pictures=pictures,
         unproven=unproven(message.get_all(RESULTS, []), address),
-        failed=_failed(message),
+        bounce=reported,
         tabled=like_a_form(tuple(_of_pages(pages))),
         linked=links(text, pages),
-        answers=_answers(message),
-        noise=Noise.INVITATION if invitation(kinds, subject) else noise(message, subject),
+        answers=answers,
+        noise=_noise(message, subject, kinds, reported),
     )
+
+
+def _noise(
+    message: "Message[str, str]", subject: str, kinds: set[str], reported: Bounce | None
+) -> Noise | None:
+    if reported:
+        return Noise.DELAYED if reported.delayed else None
+    if delivered(message):
+        return Noise.RECEIPT
+    return Noise.INVITATION if invitation(kinds, subject) else noise(message, subject)
 
 
 def _leaves(
@@ -389,7 +402,7 @@ def _shown(text: str) -> Iterator[str]:
     yield text[at:]
 
 
-# ---------------------------------------------------------------- when, and whether it failed
+# ---------------------------------------------------------------- when
 
 
 _NO_CALENDAR = 2200  # what claims a later year has no clock, and may not be told in another zone
@@ -406,18 +419,3 @@ def _arrived(message: "Message[str, str]") -> datetime | None:
         if 1990 < moment.year < _NO_CALENDAR:
             return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return None
-
-
-def _failed(message: "Message[str, str]") -> str:
-    """Return whom a delivery report names as not reached, "" if it is no such report."""
-    report = message.get_content_type() == "multipart/report"
-    if not report or message.get_param("report-type") != "delivery-status":
-        return ""
-    named = [
-        str(block.get("Final-Recipient", "")).rpartition(";")[2].strip()
-        for part in message.walk()
-        if part.get_content_type() == "message/delivery-status" and part.is_multipart()
-        for block in part.get_payload()
-        if isinstance(block, Message) and "fail" in str(block.get("Action", "")).lower()
-    ]
-    return "、".join(filter(None, named)) or ("收件人" if named else "")

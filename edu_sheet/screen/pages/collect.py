@@ -35,7 +35,8 @@ def collecting(period: Period) -> str:
     """Show what lies in 收件箱, and who has reported."""
     folder = workspace()
     issued = app.overview(folder, period).reported.every
-    units = app.status(folder, period).units if issued else ()
+    status = app.status(folder, period) if issued else None
+    units = status.units if status else ()
     lacking = [one for one in units if one.incomplete or one.state is not State.RETURNED]
     only = request.args.get("only") == "lacking"
     return render(
@@ -44,6 +45,7 @@ def collecting(period: Period) -> str:
         step="collect",
         waiting=app.inbox_files(folder),
         units=lacking if only else units,
+        returned=status.returned if status else (),
         missing=[one.unit for one in units if one.state is State.MISSING],
         only=only,
         interrupted=app.was_interrupted(folder) and not running().jobs.running,

@@ -65,15 +65,71 @@ class Letters:
         with legible("邮件的记录"):
             return [_mailed(row) for row in rows]
 
+    def last_to(self, address: str, before: datetime | None = None) -> Mailed | None:
+        """Return the last letter that went to an address (before a moment), None if none did."""
+        rows = self._db.run(
+            "SELECT * FROM mail_sent WHERE instr(';' || lower(recipients) || ';', ?) > 0"
+            " AND state != ? ORDER BY id DESC",
+            f";{address.lower()};",
+            MailState.REFUSED.value,
+        )
+        with legible("邮件的记录"):
+            found = map(_mailed, rows)
+            return next((one for one in found if before is None or one.at <= before), None)
+
+    def bounced(self, mail: Mailed, addresses: Sequence[str], reason: str, at: datetime) -> Mailed:
+        """Record that a letter did not arrive at addresses of it; return it as it is now.
+
+        It is returned (退回) once it has arrived at none of them.
+        """
+        with self._db.transaction():
+            for one in addresses:
+                self._db.run(
+                    "INSERT OR REPLACE INTO mail_bounced VALUES (?, ?, ?, ?)",
+                    mail.id,
+                    one.lower(),
+                    reason,
+                    at.isoformat(),
+                )
+        rows = self._db.run("SELECT address, reason FROM mail_bounced WHERE letter = ?", mail.id)
+        gone = {row["address"]: row["reason"] for row in rows}
+        left = {one.lower() for one in mail.recipients.split(";")} - gone.keys()
+        state = mail.state if left else MailState.RETURNED
+        detail = "；".join(f"{one}：{why}" if why else one for one, why in gone.items())
+        self.settle(mail, state, detail)
+        return replace(mail, state=state, detail=detail)
+
+    def dead(self) -> dict[str, str]:
+        """Return the addresses from which the last letter came back, with the server's reason."""
+        rows = self._db.run("SELECT letter, address, reason FROM mail_bounced ORDER BY letter")
+        last = {row["address"]: row for row in rows}
+        found = {}
+        for address, row in last.items():
+            newest = self.last_to(address)
+            if newest and newest.id == row["letter"]:
+                found[address] = row["reason"]
+        return found
+
+    def returned(self, period: Period) -> list[Mailed]:
+        """Return the letters about a period that came back, and none went out to the unit since."""
+        last: dict[str, Mailed] = {}
+        for one in sorted(
+            (one for kind in MailKind for one in self.about(period, kind)), key=lambda one: one.id
+        ):
+            if one.state not in (MailState.REFUSED, MailState.DRAFTED):
+                last[one.unit] = one
+        return [one for one in last.values() if one.state is MailState.RETURNED]
+
     def handed_over(self, most: int) -> list[datetime]:
         """Return when the last letters, at most so many, went to a server that took them.
 
         It may have taken those that are uncertain; what a person sent is not among them.
         """
         rows = self._db.run(
-            "SELECT at FROM mail_sent WHERE message_id != '' AND state IN (?, ?, ?)"
+            "SELECT at FROM mail_sent WHERE message_id != '' AND state IN (?, ?, ?, ?)"
             " ORDER BY id DESC LIMIT ?",
             MailState.SENT.value,
+            MailState.RETURNED.value,
             MailState.UNCERTAIN.value,
             MailState.BEGUN.value,
             most,

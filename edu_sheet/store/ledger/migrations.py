@@ -227,6 +227,13 @@ MIGRATIONS: list[Migration] = [
     "ALTER TABLE entry ADD COLUMN part TEXT NOT NULL DEFAULT 'progress';",
     # Whose a hand edit was, whatever the units are called later: (name then, key), as JSON.
     "ALTER TABLE edit ADD COLUMN unit_keys TEXT NOT NULL DEFAULT '[]';",
+    # Which letters did not arrive, at which of their addresses, and why.
+    """
+CREATE TABLE mail_bounced (
+    letter INTEGER NOT NULL REFERENCES mail_sent, address TEXT NOT NULL, reason TEXT NOT NULL,
+    at TEXT NOT NULL, PRIMARY KEY (letter, address)) WITHOUT ROWID;
+CREATE INDEX mail_sent_message ON mail_sent (message_id);
+""",
 ]
 
 

@@ -75,6 +75,7 @@ class Desk:
             return self._form(shown, data)
         if sample.kind in ("eml", "mbox"):
             self._passed(reading.outline, data)
+            self._passed(reading.heads, reading.joined([data[:2_000], data]))
         return self._container(data)
 
     # ------------------------------------------------------------ kinds
@@ -108,7 +109,10 @@ class Desk:
         outcomes = []
         for place, one in enumerate(listed.members):
             inner = self._passed(reading.member, b"", place)
-            if one.kind in _FORMS and inner not in self._unchanged:  # else it is read elsewhere
+            text = one.kind in reading.LETTERS
+            if (
+                text or one.kind in _FORMS
+            ) and inner not in self._unchanged:  # else it is read elsewhere
                 outcomes.append(self._form(self._passed(examine.seen, inner), inner))
         if not listed.members and not listed.findings:
             return "empty"

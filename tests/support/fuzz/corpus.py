@@ -197,6 +197,15 @@ def _mails(filled: dict[str, bytes]) -> Iterator[Sample]:
     yield Sample("eml", simple, inside=(education, finance))
     yield Sample("eml", letters.eml(letters.text("<p>好</p>", "gbk", "html"), winmail))
     yield Sample("eml", letters.eml(letters.text("转发"), inner))
+    status = b"Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.test\r\n\r\n"
+    status += b"Final-Recipient: rfc822; a@xian.test\r\nAction: failed\r\nStatus: 5.1.1\r\n"
+    back = b"Content-Type: message/rfc822\r\n\r\n" + simple
+    report = letters.eml(
+        letters.text("退信"), status, back, kind=b"report; report-type=delivery-status"
+    )
+    yield Sample("eml", report)
+    cells = "<tr><td>序号<td>进展情况<tr><td rowspan=2>1<td>已完成<br>两项<tr><td>另"
+    yield Sample("eml", letters.eml(letters.text(f"<table>{cells}</table>", kind="html")))
     yield Sample("mbox", b"From a@xian.test Mon Dec  5 09:00:00 2022\n" + simple)
     yield Sample("tnef", tnef)
     yield Sample("msg", letters.msg("报送", "正文", "a@xian.test", {"表.xlsx": finance}))

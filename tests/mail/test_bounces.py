@@ -1,0 +1,239 @@
+"""Letters that came back: known by what servers write, told of the unit, and written to no more."""
+
+import html
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from edu_sheet.kit import clock
+from edu_sheet.reading.letters import mail
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.store.workspace import Workspace
+from edu_sheet.words.letters import Mailed, MailKind, MailState
+from tests.support.builders import DECEMBER, EDUCATION, FINANCE
+from tests.support.letters import attachment, eml, text
+from tests.support.post import ADDRESSES, mail_settings, workspace
+from tests.support.servers import (
+    ACCOUNT,
+    PASSWORD,
+    Certificates,
+    SmtpServer,
+    certificates,
+)
+from tests.support.session import Session
+
+ADDRESS = ADDRESSES[FINANCE]
+IDENTITY = "<1.2.3@xian.test>"
+
+
+def report(action: str = "failed", code: str = "5.1.1", about: str = ADDRESS) -> bytes:
+    said = (
+        "Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.test\r\n\r\n"
+        f"Final-Recipient: rfc822; {about}\r\nAction: {action}\r\nStatus: {code}\r\n"
+        f"Diagnostic-Code: smtp; 550 {code} no such user here\r\n"
+    )
+    return said.encode()
+
+
+def returned(form: bytes = b"", identity: str = IDENTITY) -> bytes:
+    """Return the part in which a server brings a letter of ours back."""
+    head = f"From: <{ACCOUNT}>\r\nTo: <{ADDRESS}>\r\nMessage-ID: {identity}\r\nDate: x".encode()
+    part = attachment(form or b"PK", b'Content-Disposition: attachment; filename="form.xlsx"')
+    return b"Content-Type: message/rfc822\r\n\r\n" + eml(text("请填报"), part, head=head)
+
+
+def by_server(
+    *parts: bytes,
+    sender: str = "postmaster@mx.test",
+    subject: str = "系统退信",
+    kind: bytes = b"mixed",
+) -> bytes:
+    coded = subject.encode()
+    head = b"From: <%b>\r\nTo: <%b>\r\nSubject: %b\r\nDate: Fri, 30 Dec 2022 11:00:00 +0800" % (
+        sender.encode(),
+        ACCOUNT.encode(),
+        coded,
+    )
+    return eml(*parts, head=head, kind=kind)
+
+
+STANDARD = b"report; report-type=delivery-status"
+PLAIN = [  # how services begin that write no standard report; the words are made up after theirs
+    ("PostMaster@qq.test", "来自qq.test的退信", f"抱歉，您的邮件被退回来了。\n收件人邮件地址（{ADDRESS}）不存在。", "不存在"),
+    ("Postmaster@163.test", "系统退信/Systems bounce", f"无法投递\n收件人：{ADDRESS}\n退信原因：550 User not found", "550"),
+    ("postmaster@office.test", "未送达: 报送通知", f"您的邮件无法送达以下收件人：\n{ADDRESS}\n邮箱已满。", "已满"),
+    ("postmaster@office.test", "Undeliverable: 报送通知", f"Your message did not reach {ADDRESS}\n#550 5.1.10 RecipientNotFound", "5.1.10"),
+    ("mailer-daemon@gmail.test", "Delivery Status Notification (Failure)", f"Delivery to the following recipient failed permanently:\n\n     {ADDRESS}\n\n550 5.1.1 The account does not exist.", "5.1.1"),
+    ("MAILER-DAEMON@qmail.test", "failure notice", f"Hi. This is the program at qmail.test.\n<{ADDRESS}>:\nSorry, no mailbox here by that name. (#5.1.1)", "no mailbox"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sender", "subject", "said", "why"), PLAIN)
+def test_a_bounce_in_plain_words_is_known_with_its_address_and_reason(
+    sender: str, subject: str, said: str, why: str
+) -> None:
+    page = text(html.escape(said).replace("\n", "<br>"), kind="html")
+    for part in (text(said), page):
+        found = mail.read(by_server(part, sender=sender, subject=subject)).bounce
+        assert found
+        assert (found.recipients, found.delayed) == ((ADDRESS,), False)
+        assert why in found.reason
+
+
+def test_a_report_that_a_letter_is_delayed_or_has_arrived_is_no_bounce() -> None:
+    late = mail.read(by_server(report("delayed", "4.4.7"), kind=STANDARD)).bounce
+    assert late
+    assert late.delayed
+    words = text(f"发给 {ADDRESS} 的邮件尚未送达，服务器将继续尝试。")
+    late = mail.read(by_server(words, subject="延迟通知")).bounce
+    assert late
+    assert late.delayed
+    assert mail.read(by_server(report("delivered", "2.0.0"), kind=STANDARD)).bounce is None
+
+
+def test_what_a_person_writes_about_a_bounce_is_none() -> None:
+    said = text(f"昨天的邮件发给 {ADDRESS} 被退信了，无法送达，550。")
+    assert mail.read(by_server(said, sender=ADDRESS, subject="退信")).bounce is None
+
+
+# ---------------------------------------------------------------- and what becomes of it
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    made = workspace(tmp_path / "督办")
+    with Ledger.open(Workspace(made.folder).ledger) as ledger:
+        for unit, identity in ((FINANCE, IDENTITY), (EDUCATION, "<4.5.6@xian.test>")):
+            at = clock.now().replace(year=2022, month=12, day=20)
+            ledger.letters.begin(
+                Mailed(
+                    0,
+                    MailKind.FORM,
+                    DECEMBER,
+                    unit,
+                    "k",
+                    ADDRESSES[unit],
+                    identity,
+                    MailState.SENT,
+                    at,
+                )
+            )
+    return made
+
+
+def collected(session: Session, data: bytes, name: str = "退信.eml") -> Any:
+    (session.folder / "收件箱" / name).write_bytes(data)
+    return session("collect", "--json")
+
+
+def letter(session: Session) -> Mailed:
+    with Ledger.open(Workspace(session.folder).ledger) as ledger:
+        return next(
+            one for one in ledger.letters.about(DECEMBER, MailKind.FORM) if one.unit == FINANCE
+        )
+
+
+def form(session: Session) -> bytes:
+    return (session.folder / "下发/2022-12/2022-12_县财政局.xlsx").read_bytes()
+
+
+def test_a_bounce_that_brings_our_empty_form_back_is_no_return(session: Session) -> None:
+    said = collected(session, by_server(text("无法送达"), returned(form(session))))
+    assert said.status == 1
+    (found,) = said.json["submissions"]
+    assert (found["verdict"], found["unit"]) == ("ignored", None)
+    assert found["findings"][0]["code"] == "mail_bounced"
+    assert FINANCE in found["findings"][0]["message"]
+    assert letter(session).state is MailState.RETURNED
+    assert [*(session.folder / "待处理").iterdir()] == []
+    status = session("status", "2022-12")
+    assert "退信：县财政局 的下发邮件没有送达" in status.out
+    units = session("status", "2022-12", "--json").json["units"]
+    assert {one["state"] for one in units if one["unit"] == FINANCE} == {"missing"}
+
+
+@pytest.mark.parametrize("parts", [(report(), returned()), (report(),)])
+def test_the_letter_is_found_by_its_message_or_by_its_address(
+    session: Session, parts: tuple[bytes, ...]
+) -> None:
+    collected(session, by_server(*parts, kind=STANDARD))
+    assert letter(session).state is MailState.RETURNED
+    assert "no such user here" in letter(session).detail
+
+
+def test_a_delay_is_only_told(session: Session) -> None:
+    said = collected(session, by_server(report("delayed", "4.4.7"), returned(), kind=STANDARD))
+    assert said.status == 0
+    (found,) = said.json["submissions"]
+    assert [one["code"] for one in found["findings"]][:1] == ["mail_delayed"]
+    assert letter(session).state is MailState.SENT
+
+
+def test_a_bounce_of_a_letter_that_nobody_knows_waits(session: Session) -> None:
+    said = collected(session, by_server(report(about="a@b.test"), kind=STANDARD))
+    assert said.status == 1
+    (found,) = said.json["submissions"]
+    assert (found["verdict"], found["unit"]) == ("attention", None)
+
+
+def test_what_a_gateway_holds_back_of_a_unit_s_mail_is_not_taken_for_our_letter(
+    session: Session,
+) -> None:
+    head = f"From: <{ADDRESS}>\r\nMessage-ID: <9@x.test>".encode()
+    held = b"Content-Type: message/rfc822\r\n\r\n" + eml(text("报送"), head=head)
+    (found,) = collected(session, by_server(text(f"rejected {ADDRESS}"), held)).json["submissions"]
+    assert found["verdict"] == "attention"
+    assert letter(session).state is MailState.SENT
+
+
+def test_nothing_is_written_to_an_address_from_which_the_last_letter_came_back(
+    session: Session,
+) -> None:
+    collected(session, by_server(report(), returned(), kind=STANDARD))
+    said = session("mail", "2022-12", "--dry-run")
+    assert "县财政局：没有写邮件，上一封被退回（caizheng@xian.test：" in said.out
+    again = session("mail", "2022-12", "--dry-run", "--again", FINANCE)
+    assert "县财政局：没有写邮件" not in again.out
+
+
+def test_the_sheet_of_the_meeting_says_whose_letter_came_back(session: Session) -> None:
+    collected(session, by_server(report(), returned(), kind=STANDARD))
+    assert session("merge", "2022-12").status in (0, 1)
+    book = openpyxl.load_workbook(session.folder / "成果/2022-12/总表.xlsx")
+    said = {str(cell.value) for row in book["一览"].iter_rows() for cell in row}
+    assert any("县财政局（邮件被退回）" in one for one in said)
+
+
+# ---------------------------------------------------------------- with a real server
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmtpServer]:
+    authority: Certificates = certificates(tmp_path / "certificates")
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.authority))
+    monkeypatch.setenv("EDU_SHEET_MAIL_PASSWORD", PASSWORD)
+    with SmtpServer(authority) as running:
+        yield running
+
+
+def test_a_letter_that_was_sent_and_came_back_is_sent_once_more_when_its_address_is_mended(
+    tmp_path: Path, server: SmtpServer
+) -> None:
+    from tests.support.post import parsed, replan
+
+    settings = mail_settings(server.port)
+    session = workspace(tmp_path / "督办", mail=settings)
+    assert session("mail", "2022-12", "--send").status == 0
+    (sent,) = [one for one in server.arrived if one.recipients == [ADDRESS]]
+    identity = str(parsed(sent.data)["Message-ID"])
+    collected(session, by_server(text("无法送达"), returned(form(session), identity)))
+    before = len(server.arrived)
+    assert session("mail", "2022-12", "--send").status == 1
+    assert len(server.arrived) == before
+    replan(session, {**ADDRESSES, FINANCE: "xin@xian.test"}, settings)
+    session("mail", "2022-12", "--send")
+    assert [one.recipients for one in server.arrived[before:]] == [["xin@xian.test"]]
+    assert "退信：" not in session("status", "2022-12").out
