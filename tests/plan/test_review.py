@@ -84,3 +84,19 @@ def test_a_damaged_old_document_is_refused_under_its_own_name() -> None:
         converted(bytes(range(256)) * 40, "旧方案.doc")
     with pytest.raises(PlanError, match=r"旧方案\.doc 里没有找到.*文件已损坏"):
         read_issued(word("乱码"), "旧方案.docx", "旧方案.doc")
+
+
+def test_a_question_stands_once_and_a_title_from_a_notice_is_one() -> None:
+    text = "\n\n".join(
+        (
+            "某县人民政府办公室关于落实一号文件分工的通知",
+            "1.保护耕地，（县财政局、教育局负责）",
+            "2.建设农田。（县水利局、教育局、各运营商负责）",
+        )
+    )
+    issued = read_issued(text.encode(), "a.md")
+    assert [task.goal for task in issued.plan.tasks] == ["保护耕地", "建设农田。"]
+    assert [line.read_as for line in issued.review if line.ask] == [
+        "“教育局”是不是“县教育局”？（共 2 处这样写）请核对",
+        "读作方案标题“落实一号文件分工”：请在“设置”里核对",
+    ]

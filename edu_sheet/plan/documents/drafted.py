@@ -42,6 +42,7 @@ _FIELDS = {Meaning.NUMBER: NUMBER.field, **layout.FIELD_OF}
 _HEADED: dict[str, str] = {
     meaning.value: field for meaning, field in _FIELDS.items() if field in layout.AS_ISSUED
 }
+_HALF_OF_TITLE = 8  # characters that one of its two lines has at least
 _HEADER = 14  # characters of a header that the narrow columns of a form have room for
 
 
@@ -258,7 +259,7 @@ def _lead_rule(read: Read) -> LeadRule:
 
 def _review(read: Read, tasks: Sequence[Task], title: str) -> Iterator[ReviewLine]:
     left = [*unaccounted(read), *read.left]
-    used = {id(one): _used(one, tasks, title) for one in left}
+    used = {id(one): _used(one, tasks, title, read.first_leads) for one in left}
     unused = [one for one in left if not used[id(one)]]
     yield ReviewLine(
         "合计",
@@ -299,11 +300,15 @@ def _of_title(front: Front, stem: str, titles: Sequence[str]) -> Iterator[Review
         yield ReviewLine("方案标题", "各表前面", "；".join(titles), said, ask=True)
 
 
-def _used(one: Left, tasks: Sequence[Task], title: str) -> str:
+def _used(one: Left, tasks: Sequence[Task], title: str, rule: str) -> str:
     """Return what a text beside the tasks became, "" where it became nothing."""
-    said = bare(one.text)
-    if said and said == bare(title):
+    said, named = bare(one.text), bare(title)
+    half = len(said) > _HALF_OF_TITLE and said in named
+    notice = named in said and said.endswith("的通知")
+    if said and (said == named or half or notice):
         return "用作方案名称"
+    if rule and bare(rule) in said:
+        return "其中谁牵头的规则已采用"
     if one.what.startswith("没有用到的表") and bare(title) in map(bare, one.text.split("；")):
         return "标题用作方案名称，其余没有用到"
     if one.what == "表头" and _heads(one.text, tasks):
@@ -313,9 +318,12 @@ def _used(one: Left, tasks: Sequence[Task], title: str) -> str:
 
 def _as_heading(one: Left, tasks: Sequence[Task]) -> str:
     said, last = bare(one.text), bare(one.text.rpartition(" | ")[2])
+    leads = any(task.lead_text and bare(task.lead_text) in said for task in tasks)
+    if leads and one.what == NAMED_IN_HEADING:
+        return "用作牵头单位"
     if any(last in bare(task.text(CATEGORY)) for task in tasks):
         return "用作类别"
-    if any(task.lead_text and bare(task.lead_text) in said for task in tasks):
+    if leads:
         return "用作牵头单位"
     named = (name for task in tasks for name in task.responsible)
     answers = one.what == NAMED_IN_HEADING and any(bare(name) in said for name in named)
