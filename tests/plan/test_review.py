@@ -91,7 +91,7 @@ def test_a_question_stands_once_and_a_title_from_a_notice_is_one() -> None:
         (
             "某县人民政府办公室关于落实一号文件分工的通知",
             "1.保护耕地，（县财政局、教育局负责）",
-            "2.建设农田。（县水利局、教育局、各运营商负责）",
+            "2.建设农田。（责任单位：县水利局、教育局、各制定机关）",
         )
     )
     issued = read_issued(text.encode(), "a.md")
