@@ -1,5 +1,6 @@
 """What was read from a document → Plan, and the lines of 导入核对."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -42,6 +43,7 @@ _FIELDS = {Meaning.NUMBER: NUMBER.field, **layout.FIELD_OF}
 _HEADED: dict[str, str] = {
     meaning.value: field for meaning, field in _FIELDS.items() if field in layout.AS_ISSUED
 }
+_OF_PROGRESS = re.compile(r"(?:进展|推进|完成|落实|办理)(?:情况|进度)")
 _HALF_OF_TITLE = 8  # characters that one of its two lines has at least
 _HEADER = 14  # characters of a header that the narrow columns of a form have room for
 
@@ -295,6 +297,9 @@ def _of_title(front: Front, stem: str, titles: Sequence[str]) -> Iterator[Review
     elif front.notice:
         said = f"读作方案标题“{front.title}”：请在“设置”里核对"
         yield ReviewLine("方案标题", "任务前面", front.notice, said, ask=True)
+    elif _OF_PROGRESS.search(front.title):
+        said = "读作方案标题，像是进展汇总表的名称：请在“设置”里改成方案的名称"
+        yield ReviewLine("方案标题", "任务前面", front.title, said, ask=True)
     if len(titles) > 1:
         said = f"各表标题不同，方案标题用的是“{front.title or stem}”：请在“设置”里核对"
         yield ReviewLine("方案标题", "各表前面", "；".join(titles), said, ask=True)
