@@ -124,3 +124,18 @@ def test_a_table_whose_rows_name_no_task_is_refused_and_not_read_as_prose() -> N
     data = sheet([["任务", "责任单位", "备注"], [None, "县教育局牵头，县财政局配合", "鑫甲"]])
     with pytest.raises(PlanError, match="表格里没有任务"):
         read_issued(data, "清单.xlsx")
+
+
+def test_a_column_without_a_header_in_the_right_block_of_two_is_not_lost() -> None:
+    data = sheet(
+        [
+            ["任务", "责任单位", "任务", None, "责任单位"],
+            ["修路", "县交通局", "新建学校", "规模未定", "县教育局"],
+        ]
+    )
+    issued = read_issued(data, "清单.xlsx")
+    assert [(one.goal, one.responsible) for one in issued.plan.tasks] == [
+        ("修路", ("县交通局",)),
+        ("新建学校", ("县教育局",)),
+    ]
+    assert [one.ask for one in issued.review if one.text == "规模未定"] == [True]

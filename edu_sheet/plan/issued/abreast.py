@@ -82,7 +82,8 @@ def _moved(
         header = max((at for at in block.values() if at <= place), default=begin)
         name = next((name for name, at in block.items() if at == header), "")
         target = first.get(name, 0) + place - header
-        if target < width:
+        beside = place != header and target in first.values()  # that place is another column's
+        if target < width and not beside:
             line[target] = cell
         elif cell.text.strip():
             line.append(cell)
