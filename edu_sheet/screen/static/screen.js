@@ -88,18 +88,22 @@ if (body.dataset.watch) {
 // Long work.
 if (body.dataset.job) {
   const bar = document.getElementById("progress"), told = document.getElementById("told");
-  const leave = document.getElementById("leave");  // which does not hold of a program that is gone
+  const head = document.querySelector("h1"), doing = head.textContent;
+  // What does not hold of a program that is gone.
+  const untrue = [bar, document.getElementById("leave")];
   const look = async () => {
     let now;
     try {
       now = await (await fetch(`/job/${body.dataset.job}/progress`)).json();
     } catch {
-      leave.hidden = true;
-      told.textContent = "连不上程序，可能已经退出：请从“督办填报”重新打开。已登记的都在。";
+      for (const one of untrue) one.hidden = true;
+      head.textContent = "连不上程序";
+      told.textContent = "可能已经退出：请从“督办填报”重新打开。已登记的都在。";
       setTimeout(look, 3000);
       return;
     }
-    leave.hidden = false;
+    for (const one of untrue) one.hidden = false;
+    head.textContent = doing;
     if (!now.running) { location.reload(); return; }
     if (now.every) { bar.max = now.every; bar.value = now.done; }
     told.textContent = `${now.every ? `${now.done}/${now.every}，` : ""}${now.seconds}秒`;
