@@ -38,6 +38,8 @@ class Sieve:
         """Return what a message is that need not be looked into, None where it may matter."""
         if head is None or head.report:
             return None
+        if head.identity and self._answered([head.identity]):
+            return Noise.OWN
         flat = head.kind.startswith("text/") or head.kind in _FLAT
         if head.noise in _BY_ITSELF:
             return head.noise if flat or head.kind == "multipart/report" else None
@@ -45,10 +47,9 @@ class Sieve:
             return None
         if head.noise:
             return head.noise if flat else None
-        if not head.kind.startswith("text/") or self._named(head.subject):
-            return None
+        text = head.kind.startswith("text/") and not self._named(head.subject)
         whole = head.kind == "text/plain" and size > _SMALL  # a form may stand in it as uuencode
-        return None if whole else Noise.OTHER
+        return Noise.OTHER if text and not whole else None
 
     def unclear(self, head: Head | None) -> bool:
         """Return whether the structure of a message that passes shows that it brings no file."""

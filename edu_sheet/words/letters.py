@@ -43,6 +43,7 @@ class MailState(StrEnum):
 class Noise(StrEnum):
     """What lies in a mail box and is nobody's answer."""
 
+    OWN = "own"  # a copy of a letter that this program sent
     RECEIPT = "receipt"
     INVITATION = "invitation"
     AUTOMATIC = "automatic"
@@ -56,6 +57,7 @@ class Noise(StrEnum):
         """The kind in Chinese."""
         return {
             "receipt": "已读、送达回执",
+            "own": "本程序发出的邮件",
             "invitation": "会议邀请",
             "automatic": "自动回复",
             "delayed": "延迟投递的通知（服务器还在重试，不用处理）",

@@ -302,6 +302,17 @@ def test_a_unit_s_mail_is_fetched_whatever_it_brings_and_a_machine_s_is_called_t
     assert {one["state"] for one in units if one["unit"] == FINANCE} == {"attention"}
 
 
+def test_a_copy_of_our_own_letter_is_no_return(
+    tmp_path: Path, box: MailBox, authority: Certificates
+) -> None:
+    with SmtpServer(authority) as server:
+        session = workspace(tmp_path / "督办", mail=settings(box, smtp_port=server.port))
+        session("mail", "2022-12", "--send")
+    box.deliver(server.arrived[0].data)
+    assert "本程序发出的邮件 1 封" in session("fetch").out
+    assert inbox(session) == []
+
+
 def test_a_stranger_s_mail_is_taken_where_a_form_or_a_unit_is_in_it(
     tmp_path: Path, box: MailBox
 ) -> None:

@@ -6,7 +6,16 @@ from email.message import Message
 from edu_sheet.words.letters import Noise
 
 NAMES = (  # of the headers that are asked for
-    *("From", "Sender", "Subject", "Return-Path", "Content-Type", "Content-Class", "In-Reply-To"),
+    *(
+        "Message-ID",
+        "From",
+        "Sender",
+        "Subject",
+        "Return-Path",
+        "Content-Type",
+        "Content-Class",
+        "In-Reply-To",
+    ),
     *("References", "Auto-Submitted", "X-Autoreply", "X-Autorespond", "X-Auto-Reply", "Precedence"),
     *("X-Autoreply-From", "List-Id", "List-Unsubscribe", "List-Post", "X-Failed-Recipients"),
 )
@@ -24,6 +33,7 @@ class Head:
     noise: Noise | None
     answers: tuple[str, ...]  # Message-IDs
     report: bool  # a server may say in it that a letter failed
+    identity: str  # its own Message-ID
 
 
 def may_report(message: "Message[str, str]", address: str) -> bool:

@@ -156,6 +156,9 @@ def head_of(block: bytes) -> Head:
             noise=noise(message, subject),
             answers=_answers(message),
             report=may_report(message, address),
+            identity=next(
+                iter(_IDENTITY.findall(str(message.get("Message-ID", ""))[:_HEADER])), ""
+            ),
         )
 
 
