@@ -163,6 +163,7 @@ def test_a_table_pasted_into_a_mail_waits_with_what_would_be_taken(session: Sess
     shown = told(session, found["id"])
     assert "会收取 2 项" in shown
     assert "第1项：资金已拨付<2次>。" in shown
+    assert "牵头联络股室 进展情况" in shown
     assert session("resolve", str(found["id"]), "--accept").status == 0
     assert entries(session) == texts
     assert state(session) == "returned"

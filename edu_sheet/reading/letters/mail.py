@@ -44,6 +44,7 @@ _ENDS = {name: re.compile(f"(?i)</{name}") for name in ("script", "style", "head
     "": re.compile("-->")
 }
 _BREAKS = re.compile(r"(?i)<(?:br|/p|/div|/tr|/li)\b[^<>]*>")
+_CELLS = re.compile(r"(?i)<t[dh]\b[^<>]*>")
 _WORDS = re.compile(r"(?<=\?=)\s+(?==\?)")
 _TEXT_BYTES = 8_000_000  # of a text: a table of Excel's has 300 kB, a form uuencoded 60 kB
 _PAGE = 1_000_000  # characters of a page with its tags
@@ -386,7 +387,8 @@ def _text(part: "Message[str, str]", carved: _Carved) -> str:
 
 
 def _without_tags(text: str) -> str:
-    return html.unescape(_TAGS.sub("", "".join(_shown(_BREAKS.sub("\n", text)))))
+    apart = _CELLS.sub(" ", _BREAKS.sub("\n", text))
+    return html.unescape(_TAGS.sub("", "".join(_shown(apart))))
 
 
 def _shown(text: str) -> Iterator[str]:
