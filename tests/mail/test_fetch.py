@@ -81,10 +81,14 @@ def inbox(session: Session) -> list[str]:
 def test_a_form_goes_out_by_mail_and_its_answers_come_back_by_mail(
     tmp_path: Path, box: MailBox, authority: Certificates
 ) -> None:
+    copies = box.folder(".&XfJT0ZAB-")  # 已发送
     with SmtpServer(authority) as server:
         mail = settings(box, smtp_port=server.port)
         session = workspace(tmp_path / "督办", mail=mail)
         assert session("mail", "2022-12", "--send").status == 0
+    assert sorted(one.read_bytes() for one in copies.glob("[cn][ue][rw]/*")) == sorted(
+        one.data.replace(b"\r\n", b"\n") for one in server.arrived
+    )
     texts = {
         FINANCE: {1: "已拨付资金。", 2: "完成\n两项。", 4: "=配合"},
         POLICE: {5: "检查𠮷家坪3次。"},

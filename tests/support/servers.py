@@ -248,11 +248,7 @@ class MailBox:
         self, message: bytes, at: datetime.datetime | None = None, folder: str = ""
     ) -> None:
         """Put a message into the mail box, as a delivery agent does; folders are Maildir++'s."""
-        place = self.maildir / folder
-        for path in (place, *(place / name for name in ("new", "cur", "tmp"))):
-            if not path.exists():
-                path.mkdir()
-                path.chmod(0o777)
+        place = self.folder(folder)
         self._delivered += 1
         moment = (at or datetime.datetime.now(datetime.UTC)).timestamp()
         name = f"{int(moment)}.M{self._delivered}P{os.getpid()}.{HOST}"
@@ -261,6 +257,15 @@ class MailBox:
         temporary.chmod(0o666)
         os.utime(temporary, (moment, moment))
         temporary.rename(place / "new" / name)
+
+    def folder(self, name: str) -> Path:
+        """Return a folder of Maildir++'s, which is made if it is not there."""
+        place = self.maildir / name
+        for path in (place, *(place / part for part in ("new", "cur", "tmp"))):
+            if not path.exists():
+                path.mkdir()
+                path.chmod(0o777)
+        return place
 
     def empty(self) -> None:
         """Make it a new mail box, with a UIDVALIDITY of its own."""

@@ -34,6 +34,7 @@ from tests.support.fuzz import ole
 from tests.support.fuzz.packages import plain, undated
 from tests.support.master_desk import Desk
 from tests.support.returns import encrypted
+from tests.support.signed import signed_in_pieces
 from tests.support.workbooks import archive
 
 UNITS = (EDUCATION, FINANCE, ORGANISATION)
@@ -46,7 +47,7 @@ _CONVERTED = {  # what LibreOffice makes of a form: "how" is its filter
 }
 _WEIGHTS = {  # cheap kinds more often
     "xlsx": 27, "xls": 2, "ods": 3, "fods": 3, "csv": 15, "html": 2, "xml": 2, "encrypted": 0.02,
-    "gzip": 1, "zip": 9, "eml": 17, "mbox": 3, "msg": 5, "tnef": 4, "docx": 0.5, "md": 4,
+    "gzip": 1, "zip": 9, "eml": 17, "mbox": 3, "msg": 5, "tnef": 4, "signed": 1, "docx": 0.5, "md": 4,
     "plan": 0.6, "workbook": 0.12, "master": 0.12,
 }  # fmt: skip
 
@@ -208,6 +209,7 @@ def _mails(filled: dict[str, bytes]) -> Iterator[Sample]:
     yield Sample("eml", letters.eml(letters.text(f"<table>{cells}</table>", kind="html")))
     yield Sample("mbox", b"From a@xian.test Mon Dec  5 09:00:00 2022\n" + simple)
     yield Sample("tnef", tnef)
+    yield Sample("signed", signed_in_pieces(simple))
     yield Sample("msg", letters.msg("报送", "正文", "a@xian.test", {"表.xlsx": finance}))
     within = letters.msg_tree("内", "文", "b@xian.test", {"表.csv": b"1,2\r\n"})
     yield Sample("msg", letters.msg("转发", "正文", "a@xian.test", {"信": within}))

@@ -140,6 +140,11 @@ def _gzip(sample: Sample, _: Corpus, chance: random.Random) -> bytes:
     return gzip.compress(ole.changed(gzip.decompress(sample.data), chance), 1, mtime=0)
 
 
+def _signed(sample: Sample, _: Corpus, chance: random.Random) -> bytes:
+    at = chance.choice((64, 2_048, len(sample.data)))  # in what is walked through, mostly
+    return octets.changed(sample.data[:at], chance) + sample.data[at:]
+
+
 _WAYS: dict[str, Callable[[Sample, Corpus, random.Random], bytes]] = {
     **dict.fromkeys(("xlsx", "ods", "docx", "plan", "workbook", "master"), _package),
     **dict.fromkeys(("fods", "html", "xml"), _markup),
@@ -150,5 +155,6 @@ _WAYS: dict[str, Callable[[Sample, Corpus, random.Random], bytes]] = {
     "encrypted": _container,
     "msg": _message,
     "tnef": _winmail,
+    "signed": _signed,
     "gzip": _gzip,
 }
