@@ -189,7 +189,12 @@ def test_tasks_of_one_number_are_named_with_the_part_of_the_plan() -> None:
 def test_a_task_under_a_repeated_number_is_named_alike_in_every_paper() -> None:
     plan = _restarted("硬件类", "硬件类", "管理类", "管理类")
     assert [called(plan, one) for one in plan.tasks[1:3]] == ["硬件类第2项", "管理类第1项"]
-    facts = PeriodFacts(plan, QUARTER, statuses={QUARTER: [unit_line(EDUCATION)]})
+    facts = PeriodFacts(
+        plan,
+        QUARTER,
+        statuses={QUARTER: [unit_line(EDUCATION)]},
+        tasks_asked={EDUCATION: {task.key for task in plan.tasks}},
+    )
     material = "\n".join(said_in(material_content(facts, EDUCATION)))
     assert "硬件类任务1未报送的单位1个：县教育局。" in material
     assert "管理类任务1未报送的单位1个：县教育局。" in material
