@@ -132,7 +132,7 @@ def _monthly(
 ) -> dict[tuple[str, str], tuple[Contribution, ...]]:
     """Return what units said in the months before the text that is heard, the newest first.
 
-    Of those that answer for a task, or with `every_text` of all: they are many.
+    Of those that answer for a task, or did so when they said it; with `every_text` of all: they are many.
     """
     found: dict[tuple[str, str], tuple[Contribution, ...]] = {}
     if not isinstance(facts.period, Quarter):
@@ -141,7 +141,7 @@ def _monthly(
         stand = {
             one.unit: one.entry.period
             for one in heard[task.key]
-            if every_text or answers(task, one)
+            if every_text or answers(task, one) or one.former
         }
         for month in reversed(facts.period.months) if stand else ():
             for one in voices(facts.plan, task, month, facts.texts, edits, facts.names.known):

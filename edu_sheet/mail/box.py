@@ -40,7 +40,10 @@ class Box:
     def since(self, day: date) -> set[int]:
         """Return the UIDs of the messages that came on a day or later."""
         (found,) = required(self._box.uid("SEARCH", "SINCE", in_search(day)))[:1] or (b"",)
-        return {int(uid) for uid in (found or b"").split()}
+        uids = (found or b"").split()
+        if not all(uid.isdigit() for uid in uids):
+            raise imaplib.IMAP4.error(f"no numbers of messages: {found!r:.80}")
+        return {*map(int, uids)}
 
     def headers(self, uids: Sequence[int]) -> Iterator[list[Listed]]:
         """Yield the headers of messages, some at a time; of those that somebody deleted none."""

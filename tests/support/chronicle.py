@@ -105,6 +105,23 @@ class Chronicle:
                 found[where] = said.hers if said.edited else tuple(said.standing.split())
         return found
 
+    def earlier(self, period: str, dropped: set[str]) -> dict[Where, tuple[str, ...]]:
+        """Return the tokens of the months before the one by which a unit is heard in a quarter.
+
+        They stand in its summary where the unit led the task in that month.
+        """
+        heard = {
+            (where.unit, where.task): where.period
+            for where in self.prints(period, dropped)
+            if where.period != period
+        }
+        return {
+            where: said.hers if said.edited else tuple(said.standing.split())
+            for where, said in self.places.items()
+            if where.period in months_of(period)
+            and where.period < heard.get((where.unit, where.task), "")
+        }
+
     def exported(self, period: str) -> dict[str, Where]:
         """Return the tokens that must stand in the long table of a period."""
         return {

@@ -68,7 +68,9 @@ def _said_on(facts: PeriodFacts, task: Task, *, months: bool) -> list[Paragraph]
         elif answers(task, one):
             text = parts_of(told.entry.text).progress
         body += words(facts.period, told or one, text, alone=alone)
-        for month in earlier(facts, task, one) if months and answers(task, one) else ():
+        for month in (
+            earlier(facts, task, one) if months and (answers(task, one) or one.former) else ()
+        ):
             if month is not told or not _whole(month):
                 body += words(facts.period, month, month.entry.text, alone=False, monthly=True)
     return [*body, *ended]
