@@ -132,7 +132,7 @@ def _monthly(
 ) -> dict[tuple[str, str], tuple[Contribution, ...]]:
     """Return what units said in the months before the text that is heard, the newest first.
 
-    Of those that answer for a task, or did so when they said it; with `every_text` of all: they are many.
+    Of those that answer for a task, or led it once; with `every_text` of all: they are many.
     """
     found: dict[tuple[str, str], tuple[Contribution, ...]] = {}
     if not isinstance(facts.period, Quarter):

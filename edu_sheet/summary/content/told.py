@@ -68,9 +68,8 @@ def _said_on(facts: PeriodFacts, task: Task, *, months: bool) -> list[Paragraph]
         elif answers(task, one):
             text = parts_of(told.entry.text).progress
         body += words(facts.period, told or one, text, alone=alone)
-        for month in (
-            earlier(facts, task, one) if months and (answers(task, one) or one.former) else ()
-        ):
+        led = one.former and one.role is Role.LEAD
+        for month in earlier(facts, task, one) if months and (led or answers(task, one)) else ():
             if month is not told or not _whole(month):
                 body += words(facts.period, month, month.entry.text, alone=False, monthly=True)
     return [*body, *ended]
