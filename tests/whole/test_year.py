@@ -314,7 +314,7 @@ class Office:
 
     def holds_master(self, period: str) -> None:
         wanted = self.book.prints(period, self.dropped)
-        expected = [token for place in wanted.keys() - behind.keys() for token in wanted[place]]
+        expected = [token for place in wanted if place not in behind for token in wanted[place]]
         for name in ("总表", "打印版"):
             found = list(in_sheet(self.year.master(period), name))
             for one in found:
@@ -349,7 +349,7 @@ class Office:
                 assert "月报送" not in one.note, (period, one, source)
             elif not period_is_last(source.period, period) or source in behind | earlier:
                 assert f"{int(source.period[5:])}月报送" in one.note, (period, one, source)
-        expected = [token for place in wanted.keys() - behind.keys() for token in wanted[place]]
+        expected = [token for place in wanted if place not in behind for token in wanted[place]]
         more = {token for said in (earlier | behind).values() for token in said} - {*expected}
         once = [one.token for one in found if one.token not in more]
         self.same(once, expected, period, "季度总结")
