@@ -314,7 +314,7 @@ class Office:
 
     def holds_master(self, period: str) -> None:
         wanted = self.book.prints(period, self.dropped)
-        expected = [token for place in wanted if place not in behind for token in wanted[place]]
+        expected = [token for printed in wanted.values() for token in printed]
         for name in ("总表", "打印版"):
             found = list(in_sheet(self.year.master(period), name))
             for one in found:
