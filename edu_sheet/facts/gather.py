@@ -20,6 +20,7 @@ from edu_sheet.rules.progress import (
     answers,
     by_task,
     feeding_periods,
+    shows_months,
     voices,
 )
 from edu_sheet.rules.reminders import Reminded, reminded
@@ -132,16 +133,16 @@ def _monthly(
 ) -> dict[tuple[str, str], tuple[Contribution, ...]]:
     """Return what units said in the months before the text that is heard, the newest first.
 
-    Of those that answer for a task, or led it once; with `every_text` of all: they are many.
+    Of those whose months a summary shows; with `every_text` of all: they are many.
     """
     found: dict[tuple[str, str], tuple[Contribution, ...]] = {}
     if not isinstance(facts.period, Quarter):
         return found
     for task in facts.plan.tasks:
         stand = {
-            one.unit: one.entry.period
+            one.unit: (one.returned or one.entry).period
             for one in heard[task.key]
-            if every_text or answers(task, one) or one.former
+            if every_text or shows_months(task, one, facts.period)
         }
         for month in reversed(facts.period.months) if stand else ():
             for one in voices(facts.plan, task, month, facts.texts, edits, facts.names.known):

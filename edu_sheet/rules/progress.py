@@ -99,6 +99,15 @@ def answers(task: Task, one: Contribution) -> bool:
     return one.role is Role.LEAD or not task.leads
 
 
+def shows_months(task: Task, one: Contribution, period: Period) -> bool:
+    """Return whether what a unit said in earlier months stands behind its text in a summary.
+
+    It does where it answers for the task, and behind the text of its own form of the quarter,
+    whoever leads by now.
+    """
+    return answers(task, one) or (one.returned is not None and one.returned.period == period)
+
+
 def newer(entry: Entry) -> tuple[datetime, datetime, int]:
     """Return the key by which entries are ordered in time: docs/design.md, "Newer"."""
     arrived = entry.arrived_at or entry.received_at

@@ -4,7 +4,7 @@ Every text bears a token of its own. What is known here is known from what peopl
 what the program says that it did.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -92,35 +92,26 @@ class Chronicle:
                         found[where] = tokens
         return found
 
-    def monthly(self, period: str, dropped: set[str]) -> dict[Where, tuple[str, ...]]:
-        """Return the tokens of the months that stand behind a unit's own text of a quarter."""
-        own = {
-            (where.unit, where.task)
-            for where in self.prints(period, dropped)
-            if where.period == period and self.places[where].standing
-        }
-        found: dict[Where, tuple[str, ...]] = {}
-        for where, said in self.places.items():
-            if where.period in months_of(period) and (where.unit, where.task) in own:
-                found[where] = said.hers if said.edited else tuple(said.standing.split())
-        return found
+    def monthly(
+        self, period: str, dropped: set[str], leads: Callable[[str, str], bool]
+    ) -> dict[Where, tuple[str, ...]]:
+        """Return the tokens of the months that stand behind what a unit is heard by in a quarter.
 
-    def earlier(self, period: str, dropped: set[str]) -> dict[Where, tuple[str, ...]]:
-        """Return the tokens of the months before the one by which a unit is heard in a quarter.
-
-        They stand in its summary where the unit led the task in that month.
+        Behind its own text of the quarter all; behind a month's those before, where the unit leads
+        the task (`leads`).
         """
         heard = {
             (where.unit, where.task): where.period
             for where in self.prints(period, dropped)
-            if where.period != period
+            if (where.period == period and self.places[where].standing)
+            or (where.period != period and leads(where.unit, where.task))
         }
-        return {
-            where: said.hers if said.edited else tuple(said.standing.split())
-            for where, said in self.places.items()
-            if where.period in months_of(period)
-            and where.period < heard.get((where.unit, where.task), "")
-        }
+        found: dict[Where, tuple[str, ...]] = {}
+        for where, said in self.places.items():
+            by = heard.get((where.unit, where.task))
+            if where.period in months_of(period) and by and (by == period or where.period < by):
+                found[where] = said.hers if said.edited else tuple(said.standing.split())
+        return found
 
     def exported(self, period: str) -> dict[str, Where]:
         """Return the tokens that must stand in the long table of a period."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from edu_sheet.facts.period import PeriodFacts
-from edu_sheet.rules.progress import Contribution, answers
+from edu_sheet.rules.progress import Contribution, answers, shows_months
 from edu_sheet.summary.content.content import Kind, Paragraph
 from edu_sheet.summary.content.figures import tasks_with_progress
 from edu_sheet.summary.content.leads import NO_PROGRESS, progress_of
@@ -68,8 +68,8 @@ def _said_on(facts: PeriodFacts, task: Task, *, months: bool) -> list[Paragraph]
         elif answers(task, one):
             text = parts_of(told.entry.text).progress
         body += words(facts.period, told or one, text, alone=alone)
-        led = one.former and one.role is Role.LEAD
-        for month in earlier(facts, task, one) if months and (led or answers(task, one)) else ():
+        shown = months and shows_months(task, one, facts.period)
+        for month in earlier(facts, task, one) if shown else ():
             if month is not told or not _whole(month):
                 body += words(facts.period, month, month.entry.text, alone=False, monthly=True)
     return [*body, *ended]
