@@ -9,7 +9,7 @@ import contextlib
 import html
 import re
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -26,8 +26,7 @@ from edu_sheet.reading.letters.head import Head, may_report
 from edu_sheet.reading.letters.letter import Attached, Letter, broken
 from edu_sheet.reading.letters.links import links
 from edu_sheet.reading.letters.noise import invitation, noise
-from edu_sheet.reading.letters.page import SHEET, like_a_form
-from edu_sheet.reading.letters.page import tables as page_tables
+from edu_sheet.reading.letters.page import like_a_form, tables
 from edu_sheet.reading.letters.proofs import RESULTS, unproven
 from edu_sheet.reading.letters.sender import sender
 from edu_sheet.reading.letters.uu import uuencoded
@@ -113,17 +112,18 @@ class _Carved:
 
 def read(data: bytes) -> Letter:
     """Return a message. Refusal if it is broken or built to do harm."""
-    return _read(data, [])
+    return read_with_tables(data)[0]
 
 
-def _read(data: bytes, pages: list[str]) -> Letter:
+def read_with_tables(data: bytes) -> tuple[Letter, tuple[Sheet, ...]]:
+    """Return a message and the tables in its text. Refusal as `read`."""
     if kind_of_cms(data) == "signed":
         data = cms.content(data)
         if not _ENTITY.match(data):  # a file that somebody signed
-            return Letter(attached=(Attached("签名的文件", data),))
+            return Letter(attached=(Attached("签名的文件", data),)), ()
     with _taken_apart():
         carved = _Carved(data.lstrip(b"\xef\xbb\xbf\r\n\t "))
-        return _letter(message_from_bytes(carved.rest, policy=_Raw()), carved, pages)
+        return _letter(message_from_bytes(carved.rest, policy=_Raw()), carved)
 
 
 @contextlib.contextmanager
@@ -169,16 +169,8 @@ def head(data: bytes) -> Letter:
     return replace(read(data[: found.start() if found else _HEAD]), attached=(), text="")
 
 
-def tables(data: bytes) -> tuple[Letter, tuple[Sheet, ...]]:
-    """Return a message and the tables in its text. Refusal as `read`."""
-    pages = list[str]()
-    letter = _read(data, pages)
-    return letter, tuple(_of_pages(pages))
-
-
-def _letter(message: "Message[str, str]", carved: _Carved, pages: list[str]) -> Letter:
-    """Return a message; its pages, in html, are added to `pages`."""
-    said = list[str]()
+def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tuple[Sheet, ...]]:
+    said, pages = list[str](), list[str]()  # texts, and what of them was html
     attached: list[Attached] = []
     kinds = set[str]()
     pictures = 0
@@ -207,7 +199,8 @@ def _letter(message: "Message[str, str]", carved: _Carved, pages: list[str]) -> 
     subject = clipped(_decoded(message.get("Subject", "")))
     answers = _answers(message)
     reported = bounce(message, address, subject, text, answers)
-    return Letter(
+    sheets = tables(pages)
+    letter = Letter(
         sender=address,
         subject=subject,
         arrived_at=_arrived(message),
@@ -216,11 +209,12 @@ def _letter(message: "Message[str, str]", carved: _Carved, pages: list[str]) -> 
         pictures=pictures,
         unproven=unproven(message.get_all(RESULTS, []), address),
         bounce=reported,
-        tabled=like_a_form(tuple(_of_pages(pages))),
+        tabled=like_a_form(sheets),
         linked=links(text, pages),
         answers=answers,
         noise=_noise(message, subject, kinds, reported),
     )
+    return letter, sheets
 
 
 def _noise(
@@ -270,13 +264,6 @@ def _signed(part: "Message[str, str]", carved: _Carved) -> "Message[str, str] | 
 def _repeats(text: str, said: str) -> bool:
     """Return whether a text says no more than was said: some programs put a mere hint there."""
     return len(bare(text)) <= 2 * len(bare(said)) + _HINT and bool(said.strip())
-
-
-def _of_pages(pages: Sequence[str]) -> Iterator[Sheet]:
-    """Yield the tables of all pages, each under a name of its own."""
-    found = [sheet for page in pages for sheet in page_tables(page)]
-    for place, sheet in enumerate(found, 1):
-        yield replace(sheet, name=SHEET if place == 1 else f"{SHEET}{place}")
 
 
 def _answers(message: "Message[str, str]") -> tuple[str, ...]:

@@ -4,7 +4,9 @@ Only tables that hold no other one: mail programs lay out a page, a signature, w
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from edu_sheet.reading.values import cleaned
@@ -16,7 +18,7 @@ from edu_sheet.words.text import bare
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-SHEET = "正文"
+_NAME = "正文"
 _PAGE_BYTES = 4_000_000  # a form pasted from Excel or WPS has 300 kB
 _TABLES = 20
 _ROWS, _COLUMNS = 2_000, 200  # of a table; a form has 40 and 8
@@ -27,23 +29,27 @@ _HEADERS = frozenset(bare(one.header) for one in (*PLAN_COLUMNS, PROGRESS))
 _SPAN = re.compile(r"\s*(\d{1,4})\s*")
 
 
-def tables(page: str) -> tuple[Sheet, ...]:
-    """Return the tables of a page, in order, as sheets 正文, 正文2, …; none of one row or column.
+def tables(pages: Iterable[str]) -> tuple[Sheet, ...]:
+    """Return the tables of a message's pages, in order, as sheets 正文, 正文2, …
 
-    What is beyond the limits is left out: a person sees the message.
+    None of one row or column. What is beyond the limits is left out: a person sees the message.
     """
+    found = [
+        sheet
+        for page in pages
+        for sheet in islice(filter(_is_table, map(_sheet, _innermost(page))), _TABLES)
+    ]
+    return tuple(
+        replace(sheet, name=_NAME if place == 1 else f"{_NAME}{place}")
+        for place, sheet in enumerate(found, 1)
+    )
+
+
+def _innermost(page: str) -> "Iterator[_Element]":
     root = _parsed(page)
-    found = list[Sheet]()
     for table in () if root is None else root.iter("table"):
-        if len(found) == _TABLES:
-            break
-        if next(table.iterdescendants("table"), None) is not None:
-            continue
-        name = SHEET if not found else f"{SHEET}{len(found) + 1}"
-        sheet = _sheet(name, table)
-        if _is_table(sheet):
-            found.append(sheet)
-    return tuple(found)
+        if next(table.iterdescendants("table"), None) is None:
+            yield table
 
 
 def like_a_form(sheets: tuple[Sheet, ...]) -> bool:
@@ -75,7 +81,7 @@ def _is_table(sheet: Sheet) -> bool:
     return len(rows) > 1 and len(columns) > 1
 
 
-def _sheet(name: str, table: "_Element") -> Sheet:
+def _sheet(table: "_Element") -> Sheet:
     cells: dict[Position, Cell] = {}
     merges = list[tuple[int, int, int, int]]()
     taken = set[Position]()  # by a cell that reaches down from a row above
@@ -101,7 +107,7 @@ def _sheet(name: str, table: "_Element") -> Sheet:
                     (r, c) for r in range(row + 1, last_row + 1) for c in range(column, last + 1)
                 }
             column = last + 1
-    return Sheet(name, cells, merges=tuple(merges))
+    return Sheet(_NAME, cells, merges=tuple(merges))
 
 
 def _span(cell: "_Element", name: str, most: int) -> int:
