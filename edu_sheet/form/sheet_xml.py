@@ -6,7 +6,7 @@ from functools import lru_cache
 from edu_sheet.form import layout
 from edu_sheet.form.grid import Grid, GridCell, Line, Style
 from edu_sheet.kit.pieces import characters, require_room
-from edu_sheet.kit.spreadsheet_xml import HEAD, MAIN, attribute, height, string, width
+from edu_sheet.kit.spreadsheet_xml import HEAD, MAIN, attribute, string, tall, width
 from edu_sheet.words.columns import STATE
 from edu_sheet.words.place import column_letter
 
@@ -96,8 +96,7 @@ def _row(line: Line, numbers: tuple[int, ...]) -> str:
         written.append(_cell(f'<c r="{column_letter(column)}{_ROW}" {look}', cell))
         covered = range(column + 1, column + cell.span)
         written += [f'<c r="{column_letter(one)}{_ROW}" {look}/>' for one in covered]
-    tall = f' ht="{height(line.height)}" customHeight="1"'
-    return f'<row r="{_ROW}"{tall}>{"".join(written)}</row>'
+    return f'<row r="{_ROW}"{tall(line.height)}>{"".join(written)}</row>'
 
 
 def _cell(head: str, cell: GridCell) -> str:

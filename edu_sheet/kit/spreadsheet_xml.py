@@ -8,9 +8,9 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
-# What looks like an escape, _x0041_, is torn over two runs: not every program reads _x005F_.
+# Between the first two characters of what looks like an escape, _x0041_.
 _ESCAPE = re.compile("(?<=_)(?=x[0-9A-Fa-f]{4}_)")
-_NO_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")  # is written as an escape
+_NO_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 
 def attribute(text: str) -> str:
@@ -18,14 +18,24 @@ def attribute(text: str) -> str:
     return escape(text, {'"': "&quot;", "\n": "&#xA;"})
 
 
+def torn(text: str) -> list[str]:
+    """Return a text in the runs that it must be written in: none looks like an escape, _x0041_.
+
+    Not every program reads how such a one is escaped.
+    """
+    return _ESCAPE.split(text) if "_x" in text else [text]
+
+
 def string(text: str) -> str:
     """Return the content of a cell of type inlineStr that holds a text to the last character."""
-    if "_x" in text and len(parts := _ESCAPE.split(text)) > 1:
-        return f"<is>{''.join(f'<r>{_plain(part)}</r>' for part in parts)}</is>"
-    return f"<is>{_plain(text)}</is>"
+    parts = torn(text)
+    if len(parts) == 1:
+        return f"<is>{plain(text)}</is>"
+    return f"<is>{''.join(f'<r>{plain(part)}</r>' for part in parts)}</is>"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a run's text: what XML cannot hold is written as an escape."""
     said = _NO_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", escape(text))
     return f'<t xml:space="preserve">{said}</t>'
 
@@ -38,6 +48,8 @@ def width(characters: float) -> str:
 
 
 @lru_cache(maxsize=1024)
-def height(points: float) -> str:
-    """Return a row's height in points, of whole pixels."""
-    return f"{int(points * 4 / 3 + 0.5) * 0.75:.16g}"
+def tall(points: float | None) -> str:
+    """Return a row's height as attributes, in points of whole pixels; "" for None."""
+    if points is None:
+        return ""
+    return f' ht="{int(points * 4 / 3 + 0.5) * 0.75:.16g}" customHeight="1"'

@@ -1,20 +1,16 @@
 """Workbooks written from nothing, in which a text is a text to the last character."""
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING
 
 from edu_sheet.kit.pieces import require_room
+from edu_sheet.kit.spreadsheet_xml import torn
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
-
-# Between the first two characters of what looks like an escape, _x0041_: XlsxWriter escapes such a
-# text once too often in runs, and wrongly where two overlap. Torn over two runs it needs no escape.
-_ESCAPE = re.compile("(?<=_)(?=x[0-9A-Fa-f]{4}_)")
 
 Run = tuple[str, "Format | None"]  # some of a cell's text, and its font
 
@@ -61,23 +57,20 @@ def write_text(sheet: "Worksheet", row: int, column: int, text: str, style: "For
 
 
 def separated(text: str, style: "Format | None") -> list[Run]:
-    """Return the runs in which a text must be written to stay exact; [] if it may stand alone."""
+    """Return the runs in which a text must be written to stay exact; [] if it may stand alone.
+
+    XlsxWriter escapes what looks like an escape once too often in runs, and wrongly where two
+    overlap: torn over two runs it needs none.
+    """
     if text.startswith("<r>") and text.endswith("</r>"):
         # XlsxWriter takes such a text for the XML of a rich string; as runs it is escaped.
         return whole([(text[:1], style), (text[1:], style)])
-    if "_x" in text and _ESCAPE.search(text):
-        return whole([(text, style)])
-    return []
+    return whole([(text, style)]) if len(torn(text)) > 1 else []
 
 
 def whole(runs: Sequence[Run]) -> list[Run]:
     """Return the runs split so that none is empty or looks like an escape."""
-    return [
-        (part, font)
-        for text, font in runs
-        for part in (_ESCAPE.split(text) if "_x" in text else (text,))
-        if part
-    ]
+    return [(part, font) for text, font in runs for part in torn(text) if part]
 
 
 def _require_done(code: int) -> None:

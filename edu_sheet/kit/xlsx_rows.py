@@ -5,10 +5,8 @@ and this module uses (`row_data_fh`, `str_table`, `_get_xf_index` …) is why py
 to the versions that the tests ran with; tests/kit/test_xlsx_rows.py reads every kind of cell back.
 """
 
-import re
 import shutil
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from xlsxwriter.xmlwriter import XMLwriter
 
 from edu_sheet.kit.pieces import require_room
+from edu_sheet.kit.spreadsheet_xml import plain, tall
 from edu_sheet.kit.xlsx import Run, separated, whole
 
 if TYPE_CHECKING:
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
 Value = str | float | Sequence[Run]  # "" is an empty cell
 Cell = tuple[Value, "Format | None"]  # without a format there is no cell
 
-_UNSAFE = re.compile("[&<>_\x00-\x08\x0b-\x1f\ufffe\uffff]")  # what XlsxWriter may escape
-_ESCAPES = XMLwriter()
 _SHARED = ' t="s"><v>'
 
 _LETTERS = tuple(xl_col_to_name(column) for column in range(256))
@@ -81,7 +78,7 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         )
         self.str_table.count += xml.count(_SHARED)
         if xml or height is not None:
-            self._put(f'<row r="{number}"{_height(height)}>{xml}</row>')
+            self._put(f'<row r="{number}"{tall(height)}>{xml}</row>')
         for first, last in merged:
             self.merge.append([row, first, row, last])
         self._spread(len(cells))
@@ -125,7 +122,7 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     def _rich(self, head: str, runs: Sequence[Run]) -> str:
         """Return a cell whose runs have their own fonts, as an inline string: it is not shared."""
         require_room("".join(text for text, _ in runs))
-        xml = "".join(f"<r>{self._font(font)}{_text(text)}</r>" for text, font in runs)
+        xml = "".join(f"<r>{self._font(font)}{plain(text)}</r>" for text, font in runs)
         return f'{head} t="inlineStr"><is>{xml}</is></c>'
 
     def _font(self, font: "Format") -> str:
@@ -148,17 +145,3 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         self.row_data_fh.close()
         Path(self.row_data_filename).unlink()
         self._xml_end_tag("sheetData")
-
-
-def _text(text: str) -> str:
-    if _UNSAFE.search(text):
-        text = _ESCAPES._escape_data(_ESCAPES._escape_control_characters(text))
-    return f'<t xml:space="preserve">{text}</t>'
-
-
-@lru_cache(maxsize=1024)
-def _height(points: float | None) -> str:
-    """Return a row's height as attributes, in whole pixels as XlsxWriter has it."""
-    if points is None:
-        return ""
-    return f' ht="{int(points * 4 / 3 + 0.5) * 0.75:.16g}" customHeight="1"'
