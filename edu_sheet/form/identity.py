@@ -96,15 +96,7 @@ def form_number(identity: Identity, secret: bytes) -> str:
 
 
 def _said(identity: Identity) -> str:
-    return "|".join(
-        (
-            identity.plan,
-            str(identity.version),
-            identity.unit,
-            str(identity.period),
-            identity.digest,
-        )
-    )
+    return "|".join(identity.parts)
 
 
 def _signature(said: str, secret: bytes) -> str:

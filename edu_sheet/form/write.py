@@ -62,16 +62,5 @@ def _metadata(form: Form, issue: int) -> dict[str, str]:
 
     It stands in three places: one of them survives what people do to a file.
     """
-    identity = form.identity
-    values = (
-        identity.plan,
-        str(identity.version),
-        identity.unit,
-        str(identity.period),
-        identity.digest,
-        form.number,
-        form.token,
-        str(issue),
-        form.unit_key,
-    )
+    values = (*form.identity.parts, form.number, form.token, str(issue), form.unit_key)
     return dict(zip(layout.META_FIELDS, values, strict=True))

@@ -60,6 +60,11 @@ class Identity:
     period: Period
     digest: str
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What it consists of, as texts: so it is signed, and written into a form."""
+        return (self.plan, str(self.version), self.unit, str(self.period), self.digest)
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
