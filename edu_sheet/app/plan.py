@@ -129,7 +129,7 @@ def keyed_plan(workspace: Workspace, ledger: Ledger) -> Plan:
     it has errors or cannot be read; OutputError if keys are to be written and it is open elsewhere.
     """
     data = _saved(workspace)
-    if sha256(data) == ledger.plan.sha256 == ledger.plan.keyed and (known := ledger.plan.last):
+    if sha256(data) == ledger.plan.keyed and (known := _known(ledger, data)):
         return known
     from edu_sheet.app.reader import read_and_change, with_keys
 
@@ -186,11 +186,16 @@ def _as_saved(workspace: Workspace, ledger: Ledger) -> KnownPlan:
             return KnownPlan(known, PlanState.LAST_VALID)
         raise
     state = state_of(workspace)
-    if sha256(data) == ledger.plan.sha256 and (known := ledger.plan.last):
+    if known := _known(ledger, data):
         return KnownPlan(known, state)
     from edu_sheet.app.reader import read_plan
 
     return KnownPlan(record_plan(ledger, read_plan(data, workspace.plan.name)), state)
+
+
+def _known(ledger: Ledger, data: bytes) -> Plan | None:
+    """Return the plan that a workbook holds where that is known, without opening it."""
+    return ledger.plan.last if sha256(data) == ledger.plan.sha256 else None
 
 
 def _saved(workspace: Workspace) -> bytes:
