@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from edu_sheet.mail.folders import Folder
-from edu_sheet.mail.imap import in_search, required
+from edu_sheet.mail.imap import in_search, numbers, required
 from edu_sheet.reading import HEADERS
 from edu_sheet.words.settings import AfterFetch
 
@@ -35,15 +35,12 @@ class Box:
         self._box = box
         required(box.select(folder.quoted, readonly=looking))
         (validity,) = box.response("UIDVALIDITY")[1]
-        self.validity = int(validity or 0)
+        self.validity = next(iter(numbers(validity)), 0)
 
     def since(self, day: date) -> set[int]:
         """Return the UIDs of the messages that came on a day or later."""
         (found,) = required(self._box.uid("SEARCH", "SINCE", in_search(day)))[:1] or (b"",)
-        uids = (found or b"").split()
-        if not all(uid.isdigit() for uid in uids):
-            raise imaplib.IMAP4.error(f"no numbers of messages: {found!r:.80}")
-        return {*map(int, uids)}
+        return {*numbers(found)}
 
     def headers(self, uids: Sequence[int]) -> Iterator[list[Listed]]:
         """Yield the headers of messages, some at a time; of those that somebody deleted none."""

@@ -76,14 +76,13 @@ def legible(name: str) -> str:
 
 def _read(answers: list[object]) -> Iterator[Folder]:
     for one in answers:
-        literal = isinstance(one, tuple)  # a name that came as a literal stands beside its line
-        line = one[0] if isinstance(one, tuple) else one
+        line, literal = one if isinstance(one, tuple) else (one, None)  # a name beside its line
         found = _LINE.match(line.decode("utf-8", "replace")) if isinstance(line, bytes) else None
         if not found:
             continue
         name = found["name"]
-        if isinstance(one, tuple) and literal:
-            name = one[1].decode("utf-8", "replace")
+        if isinstance(literal, bytes):
+            name = literal.decode("utf-8", "replace")
         elif name.startswith('"'):
             name = re.sub(r"\\(.)", r"\1", name[1:].removesuffix('"'))
         flags = frozenset(found["flags"].lower().split())

@@ -28,6 +28,14 @@ def required(answer: tuple[str, list[Any]]) -> list[Any]:
     return said
 
 
+def numbers(said: bytes | None) -> list[int]:
+    """Return the numbers that an answer consists of; imaplib's error if it is anything else."""
+    found = (said or b"").split()
+    if not all(one.isdigit() for one in found):
+        raise imaplib.IMAP4.error(f"no numbers: {said!r:.80}")
+    return [*map(int, found)]
+
+
 def _told(said: list[Any]) -> str:
     return " ".join(one.decode("utf-8", "replace") for one in said if isinstance(one, bytes))
 

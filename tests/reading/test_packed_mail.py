@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edu_sheet import reading
-from edu_sheet.reading.letters import cms
+from edu_sheet.reading.letters import cms, mbox
 from edu_sheet.reading.refusal import Refusal
 from tests.support.letters import attachment, eml, text, winmail
 from tests.support.signed import sealed, signature, signed, signed_in_pieces, smime_letter
@@ -53,6 +53,17 @@ def test_the_messages_of_an_mbox_file_are_opened_one_by_one() -> None:
     (alone,) = reading.unpack(begin + quoted).members
     assert alone.name == "1_13.eml"
     assert b"\nFrom here on" in alone.data
+
+
+@pytest.mark.parametrize("end", [b"\r\n", b"\n", b"\r"])
+def test_an_mbox_file_is_taken_apart_whatever_ends_its_lines(end: bytes) -> None:
+    message = end.join((b"From caizheng@xian.test Fri", b"From: a@xian.test", b"", b"x", b"", b""))
+    members = reading.unpack(2 * message).members
+    assert [one.name for one in members] == ["1_邮件.eml", "2_邮件.eml"]
+
+
+def test_a_line_that_begins_like_an_mbox_file_stops_nothing() -> None:
+    assert [*mbox.messages(b"From caizheng@xian.test")] == [b"From caizheng@xian.test"]
 
 
 # ---------------------------------------------------------------- winmail.dat
