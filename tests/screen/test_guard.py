@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -228,50 +229,43 @@ def test_what_was_returned_is_shown_as_text_on_every_page(clerk: Clerk, office: 
     assert "<img src=x" in clerk.get(f"/return/{one.id}").text
 
 
-def test_a_body_over_the_limit_is_refused_at_its_header(tmp_path: Path) -> None:
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Running]:
+    """Return a screen that a real server answers for."""
     one = Running(Home(tmp_path))
     server = Server(one)
-    try:
-        connection = http.client.HTTPConnection("127.0.0.1", one.port, timeout=60)
-        connection.putrequest("POST", "/upload")
-        connection.putheader("Content-Length", str(BODY_LIMIT + 1))
-        connection.endheaders()
-        assert connection.getresponse().status == 413
-        connection.close()
-        assert one.port > 1023
-    finally:
-        server.close()
+    yield one
+    server.close()
 
 
-def test_hundreds_of_half_sent_requests_keep_nobody_out(tmp_path: Path) -> None:
-    one = Running(Home(tmp_path))
-    server = Server(one)
-    half = f"POST /start HTTP/1.1\r\nHost: {one.host}\r\nContent-Length: 1000\r\n\r\nx".encode()
-    try:
-        with contextlib.ExitStack() as open_ones:
-            for _ in range(250):
-                connection = socket.create_connection(("127.0.0.1", one.port))
-                open_ones.enter_context(connection).sendall(half)
-            clerk = http.client.HTTPConnection("127.0.0.1", one.port, timeout=60)
-            clerk.request("GET", one.address().removeprefix(one.origin))
-            assert clerk.getresponse().status == 303
-            clerk.close()
-    finally:
-        server.close()
+def status_at_header(served: Running, length: int) -> int:
+    """Return how a stranger's body of so many bytes is answered before any of it is sent."""
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", served.port, timeout=60)) as on:
+        on.putrequest("POST", "/upload")
+        on.putheader("Content-Length", str(length))
+        on.endheaders()
+        return on.getresponse().status
 
 
-def test_of_a_stranger_no_large_body_is_taken(tmp_path: Path) -> None:
-    one = Running(Home(tmp_path))
-    server = Server(one)
-    try:
-        stranger = http.client.HTTPConnection("127.0.0.1", one.port, timeout=60)
-        stranger.putrequest("POST", "/upload")
-        stranger.putheader("Content-Length", str(BODY_LIMIT - 1))
-        stranger.endheaders()
-        assert stranger.getresponse().status == 400
-        stranger.close()
-    finally:
-        server.close()
+def test_a_body_over_the_limit_is_refused_at_its_header(served: Running) -> None:
+    assert status_at_header(served, BODY_LIMIT + 1) == 413
+    assert served.port > 1023
+
+
+def test_hundreds_of_half_sent_requests_keep_nobody_out(served: Running) -> None:
+    head = f"POST /start HTTP/1.1\r\nHost: {served.host}\r\nContent-Length: 1000\r\n\r\n"
+    with contextlib.ExitStack() as open_ones:
+        for _ in range(250):
+            connection = socket.create_connection(("127.0.0.1", served.port))
+            open_ones.enter_context(connection).sendall(f"{head}x".encode())
+        clerk = http.client.HTTPConnection("127.0.0.1", served.port, timeout=60)
+        clerk.request("GET", served.address().removeprefix(served.origin))
+        assert clerk.getresponse().status == 303
+        clerk.close()
+
+
+def test_of_a_stranger_no_large_body_is_taken(served: Running) -> None:
+    assert status_at_header(served, BODY_LIMIT - 1) == 400
 
 
 def test_an_address_that_names_another_host_before_the_path_is_not_answered(clerk: Clerk) -> None:
