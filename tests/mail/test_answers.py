@@ -108,6 +108,14 @@ def test_all_texts_of_a_mail_are_shown(session: Session) -> None:
     assert [shown.count(one) for one in ("甲段。", "乙段。", "丙段。")] == [1, 1, 1]
 
 
+def test_an_answer_that_stands_in_the_page_alone_is_shown(session: Session) -> None:
+    once = eml(
+        text("您的邮件程序不支持 HTML。"), page("<p>第1项已建成。</p>"), kind=b"alternative"
+    ).partition(b"Content-Type")
+    (found,) = collected(session, letter(b"Content-Type" + once[2]))
+    assert "第1项已建成。" in told(session, found["id"])
+
+
 @pytest.mark.parametrize(
     ("said", "server"),
     [

@@ -48,7 +48,6 @@ _WORDS = re.compile(r"(?<=\?=)\s+(?==\?)")
 _TEXT_BYTES = 8_000_000  # of a text: a table of Excel's has 300 kB, a form uuencoded 60 kB
 _PAGE = 1_000_000  # characters of a page with its tags
 _TEXT = 20_000  # characters of a text that are shown
-_HINT = 200  # characters in which a mail program says that it cannot show a page
 _ANSWERED = 20  # messages
 _IDENTITY = re.compile(r"<[^<>\s]{1,250}>")
 _HEAD = 65_536
@@ -262,8 +261,9 @@ def _signed(part: "Message[str, str]", carved: _Carved) -> "Message[str, str] | 
 
 
 def _repeats(text: str, said: str) -> bool:
-    """Return whether a text says no more than was said: some programs put a mere hint there."""
-    return len(bare(text)) <= 2 * len(bare(said)) + _HINT and bool(said.strip())
+    """Return whether all lines of a text stand in what was said: some programs say less in one."""
+    known = bare(said)
+    return all(bare(line) in known for line in text.splitlines())
 
 
 def _answers(message: "Message[str, str]") -> tuple[str, ...]:
