@@ -43,7 +43,7 @@ _LONGEST_REFERENCE = 16  # characters
 def answer(cell: Cell) -> str:
     """Return a cell's text as it is taken: verbatim, a formula that failed by its own text.
 
-    "" where the cell only looks filled, or seen a picture (WPS: =DISPIMG).
+    "" where the cell only looks filled, or shows a picture (WPS: =DISPIMG).
     """
     if cell.formula and "DISPIMG" in cell.formula.upper():
         return ""

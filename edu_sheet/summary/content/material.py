@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence, Set
 from dataclasses import replace
+from enum import StrEnum
 
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit.clock import chinese_date
@@ -64,21 +65,19 @@ def _lead_units(facts: PeriodFacts) -> tuple[str, ...]:
 def _overall(facts: PeriodFacts, unit: str) -> tuple[Paragraph, ...]:
     """Return how many tasks the unit leads, and of how many it reported progress itself."""
     tasks, plan = facts.plan.tasks, facts.plan
-    filed, partly, monthly, closed, unasked, silent = _by_report(facts, unit)
-    told = [
-        (f"{len(partly)}项只有部分成员单位填报", partly),
-        (f"{len(monthly)}项按其各月报送的内容整理", monthly),
-        (f"{len(closed)}项已办结", closed),
-        (f"{len(unasked)}项没有要求填报", unasked),
-        (f"{len(silent)}项没有填报进展", silent),
-    ]
-    rest = "".join(f"；{said}（{numbered(plan, some)}）" for said, some in told if some)
+    filed = {kind: list[Task]() for kind in _Filed}
+    for task in tasks:
+        filed[_filed(facts, unit, task)].append(task)
+    own = len(filed.pop(_Filed.ASKED))
+    rest = "".join(
+        f"；{len(some)}项{kind}（{numbered(plan, some)}）" for kind, some in filed.items() if some
+    )
     return (
         Paragraph(
             Kind.BODY,
             f"《{printable(plan.settings.title)}》中，{unit}{_duties(plan, tasks)}。"
-            f"{facts.period.label}，{unit}填报了{len(filed)}项任务的进展，"
-            f"占{percent(len(filed), len(tasks))}{rest}。",
+            f"{facts.period.label}，{unit}填报了{own}项任务的进展，"
+            f"占{percent(own, len(tasks))}{rest}。",
         ),
     )
 
@@ -93,30 +92,36 @@ def _duties(plan: Plan, tasks: Sequence[Task]) -> str:
     )
 
 
-def _by_report(facts: PeriodFacts, unit: str) -> tuple[list[Task], ...]:
-    """Return the tasks by what the unit itself, or each of a group's members, reported of them.
+class _Filed(StrEnum):
+    """What a unit itself, or each of a group's members, reported of a task; of how many, the words.
 
-    Those with progress in what the period asked for; those with some of a few members; those with
-    some in a month alone; of the rest the closed ones, those that no form asked for, all others.
+    In this order the paper tells of them.
     """
+
+    ASKED = "填报了进展"  # in what the period asked for
+    PARTLY = "只有部分成员单位填报"
+    MONTHLY = "按其各月报送的内容整理"
+    CLOSED = "已办结"  # without any
+    UNASKED = "没有要求填报"
+    SILENT = "没有填报进展"
+
+
+def _filed(facts: PeriodFacts, unit: str, task: Task) -> _Filed:
     members = members_of(facts, unit)
     asked = {line.unit for line in facts.statuses.get(facts.period, ())}
-    closed = closed_tasks(facts.plan, facts.period)
-    found: tuple[list[Task], ...] = ([], [], [], [], [], [])
-    for task in facts.plan.tasks:
-        own = [one for one in facts.on(task) if one.unit in members and answers(task, one)]
-        told = [said for one in own if (said := progress_of(facts, task, one))]
-        told += [one for one in facts.unused(task) if one.unit in members]
-        now = [one for one in told if one.entry.period == facts.period or one.unit not in asked]
-        owed = [one for one in members if facts.was_asked_of(one, task)]
-        without = {*owed} - {one.unit for one in now}
-        if now:
-            found[1 if without and len(members) > 1 else 0].append(task)
-        elif told:
-            found[2].append(task)
-        else:
-            found[3 if task.key in closed else 5 if owed else 4].append(task)
-    return found
+    own = [one for one in facts.on(task) if one.unit in members and answers(task, one)]
+    told = [said for one in own if (said := progress_of(facts, task, one))]
+    told += [one for one in facts.unused(task) if one.unit in members]
+    now = [one for one in told if one.entry.period == facts.period or one.unit not in asked]
+    owed = {one for one in members if facts.was_asked_of(one, task)}
+    if now:
+        missing = owed - {one.unit for one in now}
+        return _Filed.PARTLY if missing and len(members) > 1 else _Filed.ASKED
+    if told:
+        return _Filed.MONTHLY
+    if task.key in closed_tasks(facts.plan, facts.period):
+        return _Filed.CLOSED
+    return _Filed.SILENT if owed else _Filed.UNASKED
 
 
 def members_of(facts: PeriodFacts, unit: str) -> Set[str]:
