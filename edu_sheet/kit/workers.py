@@ -25,7 +25,7 @@ _HELD = 4 * _AHEAD  # the same with what is done here meanwhile, also while a pr
 
 BATCH = 32  # files that are recorded and made durable together
 LOAD = 8  # files that go to another process at a time: a form costs little more than its way
-LONG = 64  # files: fewer are done here in the time that a process takes to start
+LONG = 512  # files: fewer are done here in the time that a process takes to start
 
 _BYTES = 64_000_000  # of files under way: some thousand forms, or one that is as large as any
 
