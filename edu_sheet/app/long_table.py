@@ -40,6 +40,8 @@ _CONTINUED = "（续）"
 def rows(ledger: Ledger, period: Period, tasks: Mapping[str, int]) -> list[dict[str, object]]:
     """Return one row a standing entry of that very period, keyed by COLUMNS.
 
+    One that says 完成状态 and no more has an empty text.
+
     In order of the task's number (`tasks` gives it by key), then lead before responsible, then in
     the order of first issue. A task that the plan no longer has keeps its entries: it is named by
     its key and comes last. A quarter's rows are what was reported for the quarter itself.
@@ -58,7 +60,8 @@ def rows(ledger: Ledger, period: Period, tasks: Mapping[str, int]) -> list[dict[
         follows = entry.role is not Role.LEAD
         return number, known, follows, order.get(entry.unit, len(order)), entry.unit
 
-    entries = sorted(standing_texts(ledger, period, names=names).values(), key=place)
+    stands = standing_texts(ledger, period, names=names)
+    entries = sorted((*stands.values(), *stands.states.values()), key=place)
     return [_row(entry, tasks) for entry in entries]
 
 

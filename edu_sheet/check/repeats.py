@@ -25,11 +25,17 @@ class Reported:
 class Known:
     """What the ledger holds about the unit beside the submission that is being checked."""
 
-    standing: Mapping[str, Entry] = field(default_factory=dict)  # this period, by task key
+    standing: Mapping[str, Entry] = field(default_factory=dict)
+    """What stands in this period, by task key: a text, or 完成状态 alone."""
     previous: Mapping[str, str] = field(default_factory=dict)  # last period's texts, by task key
     awaited: Period | None = None  # a later period's form went out and has not come back
     reported: Mapping[Period, Reported] = field(default_factory=dict)  # periods named beside this
     monthly: frozenset[str] = frozenset()  # keys of tasks on which a quarter's months have texts
+
+    def says(self, task: str) -> bool:
+        """Return whether the unit has a text on a task, of this period or a quarter's month."""
+        whole = self.standing.get(task)
+        return bool(whole and whole.text.strip()) or task in self.monthly
 
     def before(self, entry: Entry) -> Entry | None:
         """Return what an entry may change: of one without a text, all that stands.
@@ -46,7 +52,7 @@ class Known:
         whole = self.standing.get(entry.task)
         if whole is None or not entry.text.strip():
             return whole
-        found = whole.cell(entry.part)
+        found = whole.cell(entry.part) if whole.text.strip() else None
         return found.alone(whole) if found else None
 
     def elsewhere(self, entry: Entry) -> Iterator[tuple[Part, Entry]]:
@@ -74,7 +80,7 @@ def wrong_period(entries: Sequence[Entry], known: Known, named: Period | None) -
         return None
     unit, period = entries[0].unit, entries[0].period
     values: dict[str, Value] = {"unit": unit, "period": period, "awaited": known.awaited}
-    if not known.standing:
+    if not any(map(known.says, known.standing)):
         return note("wrong_period:unreported", **values) if named == known.awaited else None
     same = all(
         (before := known.before(entry)) is not None and _says(entry, before)[0] == before.text

@@ -452,7 +452,8 @@ class Strays:
         taken = self._main.state(key) if self._said(key) else ""
         if not text or text.strip() == taken:
             return
-        if table is self._main and text.strip() in tuple(Light):
+        of_main = table is self._main and at[0] == table.rows.get(key)
+        if of_main and key not in self._contested and text.strip() in tuple(Light):
             yield note("state_without_text", where, task=task, text=text)
         else:
             yield self._placed(where, cell, area="state", task=task, header=STATE.header)

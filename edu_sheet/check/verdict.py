@@ -229,7 +229,7 @@ class _Reading:
         self._tasks = {row.key: row.named for row in self._form.rows}
         self._places: dict[tuple[str, Part], Place] = {}  # by task key: where its text stands
         self._placed: list[Finding] = []  # strays that a decision has placed
-        self._stated: set[NumberedTask] = set()  # of which only 完成状态 was filled in
+        self._stated: set[NumberedTask] = set()  # of which only 完成状态 was filled in again
         self._answered: set[NumberedTask] = set()  # whose text a decision has given
         self._reported = reported
         self._elsewhere: dict[tuple[Period, str], Entry] = {}  # texts taken for other periods
@@ -290,16 +290,15 @@ class _Reading:
         ]
 
     def _states_alone(self, entries: Sequence[Entry], known: Known) -> list[Entry]:
-        """Return an entry for each reported task of which only 完成状态 was filled in again."""
+        """Return an entry for each task of which only 完成状态 was filled in."""
         said = {entry.task for entry in entries} | contested(self._table)
         column = self._table.columns.get(STATE.field, 0)
         found = []
         for row in self._form.rows:
             at = self._table.progress(row.key)
-            spoken = row.key in known.standing or row.key in known.monthly
-            mine = at and spoken and row.key not in said
-            if at and mine and light_of(self._table.state(row.key)):
-                self._stated.add(row.named)
+            if at and row.key not in said and light_of(self._table.state(row.key)):
+                if known.says(row.key):
+                    self._stated.add(row.named)
                 where = Place(self._table.sheet.name, at[0], column)
                 found.append(self._placed_entry(row, "", where, Part.PROGRESS))
         return found

@@ -231,8 +231,9 @@ class Judge:
         now = self._called.now(unit, period)
         said = [one for one in self._entries(now, period) if one.submission != own]
         before = self._entries(now, period.previous())
+        stands = standing(said)
         return Known(
-            {key: entry for (_, key), entry in standing(said).items()},
+            {key: entry for (_, key), entry in (*stands.states.items(), *stands.items())},
             {key: entry.text for (_, key), entry in standing(before).items()},
             self._awaited(now, period, arrived_at, own),
             monthly=self._monthly(now, period),

@@ -3,7 +3,7 @@
 Each takes what it needs of the same facts: how far back it looks is all that differs.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from edu_sheet.facts.left_out import left_out
@@ -67,8 +67,7 @@ def for_master(ledger: Ledger, plan: Plan, period: Period, *, history: int) -> P
         statuses=[one for one in issued if _so_far(one, period)],
         submissions=feeding,
     )
-    asked: dict[Period, frozenset[str]] = {one: facts.names.issued(one) for one in months}
-    return replace(facts, history=tuple(months), asked=asked)
+    return replace(facts, history=tuple(months))
 
 
 def for_summary(
@@ -197,7 +196,7 @@ def _gathered(
         statuses={
             one: unit_status(ledger, one, returns.get(one), names, waits, period) for one in shown
         },
-        tasks_asked=_tasks_asked(ledger, shown, names),
+        tasks_asked=_tasks_asked(ledger, dict.fromkeys((*shown, *wanted)), names),
         reminders={one: _reminded(ledger, one, names) for one in shown},
         submissions=_named(returns, names),
         unassigned=tuple(waits.nobodys),
@@ -210,13 +209,18 @@ def _gathered(
 
 def _tasks_asked(
     ledger: Ledger, periods: Iterable[Period], names: Names
-) -> dict[str, frozenset[str]]:
-    """Return the keys of the tasks for which each unit's forms of these periods asked."""
-    found: dict[str, set[str]] = {}
+) -> dict[Period, Mapping[str, Set[str]]]:
+    """Return the keys of the tasks for which each unit's newest form of each period asked."""
+    found: dict[Period, Mapping[str, Set[str]]] = {}
+    once: dict[frozenset[str], frozenset[str]] = {}  # most forms ask for the same in each period
     for period in periods:
+        asked: dict[str, frozenset[str]] = {}
         for unit, _, tasks in ledger.forms.tasks_asked(period):
-            found.setdefault(names.now(unit, period), set()).update(tasks)
-    return {unit: frozenset(tasks) for unit, tasks in found.items()}
+            now, keys = names.now(unit, period), frozenset(tasks)
+            keys |= asked.get(now, frozenset())
+            asked[now] = once.setdefault(keys, keys)
+        found[period] = asked
+    return found
 
 
 def _returns(ledger: Ledger, period: Period, waits: Waiting) -> list[Submission]:

@@ -6,15 +6,16 @@ from itertools import chain
 
 from edu_sheet.facts.left_out import LeftOut
 from edu_sheet.rules.names import NO_NAMES, Names
-from edu_sheet.rules.progress import Contribution, Standing
+from edu_sheet.rules.progress import Contribution, Standing, feeding_periods
 from edu_sheet.rules.reminders import Reminded
 from edu_sheet.rules.replaced import Replaced
 from edu_sheet.words.forms import Issue
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.plan import Plan, Task
-from edu_sheet.words.returns import Edit, Submission, UnitStatus
+from edu_sheet.words.returns import Edit, State, Submission, UnitStatus
 
 REPORTED = "已报"  # of a unit of which any text was taken in
+STATED = "没有填进展"  # of one that filled in 完成状态 alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,8 @@ class PeriodFacts:
     submissions: Sequence[Submission] = ()  # of the periods that feed this one, oldest first each
     unassigned: Sequence[Submission] = ()  # that wait, and stand in no unit's line of any period
     history: tuple[Month, ...] = ()  # the last months for which forms went out, in order
-    asked: Mapping[Period, Set[str]] = field(default_factory=dict)  # the units that got a form
-    tasks_asked: Mapping[str, Set[str]] = field(default_factory=dict)  # of `statuses`, by unit
+    tasks_asked: Mapping[Period, Mapping[str, Set[str]]] = field(default_factory=dict)
+    """Of every period that is shown, by unit: the keys of the tasks that its form asked for."""
     forms: Mapping[str, Issue] = field(default_factory=dict)  # each unit's newest, by first issue
     replaced: Sequence[Replaced] = ()  # tasks whose texts were reported on another wording
     before: "PeriodFacts | None" = None  # the quarter before a quarter
@@ -52,24 +53,42 @@ class PeriodFacts:
     _lines: dict[str, list[UnitStatus]] = field(  # of `statuses`, by unit, once it is asked for
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _stated: dict[str, set[str]] = field(  # who has filled in 完成状态 alone, likewise by task
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def came(self, unit: str) -> str:
         """Return what a unit sent in these periods, in words; "" if it sent nothing.
 
-        已报 where any text of it was taken in.
+        已报 where any text of it was taken in; 没有填进展 where 完成状态 was all.
         """
         lines = self._lines_of(unit)
         if any(line.reported for line in lines):
             return REPORTED
+        if any(line.state in (State.RETURNED, State.LATE) for line in lines):
+            return STATED
         return next((line.came.label for line in reversed(lines) if line.came), "")
+
+    def came_of(self, unit: str, task: Task) -> str:
+        """Return what a unit without a text on a task sent, as `came` does, or said of that one."""
+        if task.key not in self._stated:
+            said = self.voices.get(task.key, ())
+            self._stated[task.key] = {one.unit for one in said if one.stated_alone}
+        return STATED if unit in self._stated[task.key] else self.came(unit)
 
     def was_asked(self, unit: str) -> bool:
         """Return whether a unit owed a return in any of these periods, or sent one."""
         return bool(self._lines_of(unit))
 
     def was_asked_of(self, unit: str, task: Task) -> bool:
-        """Return whether a form of these periods asked a unit for a task, and it was owed."""
-        return self.was_asked(unit) and task.key in self.tasks_asked.get(unit, ())
+        """Return whether a form that feeds the period asked a unit for a task, and it was owed."""
+        return self.was_asked(unit) and any(
+            self.asked_in(period, unit, task) for period in feeding_periods(self.period)
+        )
+
+    def asked_in(self, period: Period, unit: str, task: Task) -> bool:
+        """Return whether the form of one of these periods asked a unit for a task."""
+        return task.key in self.tasks_asked.get(period, {}).get(unit, ())
 
     def _lines_of(self, unit: str) -> Sequence[UnitStatus]:
         if not self._lines:

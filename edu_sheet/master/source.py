@@ -98,16 +98,6 @@ class Source:
         units, known = self.reporting(task.key), self.facts.names.known
         return Theirs(self.period, task.key, fields, said, units, inherited, known)
 
-    def assignments(self, period: Period) -> dict[str, tuple[tuple[Task, Role], ...]]:
-        """Return who reports on what in a period, as the plan has it now."""
-        if period not in self._assignments:
-            self._assignments[period] = self.plan.assignments(period)
-        return self._assignments[period]
-
-    @cached_property
-    def _assignments(self) -> dict[Period, dict[str, tuple[tuple[Task, Role], ...]]]:
-        return {}
-
     def reporting(self, key: str) -> tuple[str, ...]:
         """Return who may have a text on a task, in the order in which they stand in its cell."""
         return tuple(self._speakers.get(key, ()))
@@ -220,5 +210,6 @@ class Source:
         for unit in self._speakers[task.key]:
             for period in feeding_periods(self.period):
                 texts = self.facts.texts.get(period)
-                if texts and (entry := texts.get((unit, task.key))):
+                own = unit, task.key
+                if texts is not None and (entry := texts.get(own) or texts.states.get(own)):
                     yield entry

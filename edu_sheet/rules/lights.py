@@ -125,8 +125,7 @@ def of_forms(
 def _state(standing: Standing, unit: str, task: str, closed: Container[str]) -> str:
     if task in closed:
         return CLOSED
-    entry = standing.get((unit, task))
-    return entry.state if entry else ""
+    return standing.state((unit, task))
 
 
 def _count(unit: str, states: Sequence[str]) -> LightCount:

@@ -41,12 +41,24 @@ class Standing(dict[tuple[str, str], Entry]):
     def by_task(self) -> Mapping[str, Sequence[str]]:
         """Return the units that have a text on each task, in the order of their first ones."""
         if self._units is None:
-            self._units = {}
-            for unit, task in self:
-                self._units.setdefault(task, []).append(unit)
+            self._units = _units_by_task(self)
         return self._units
 
-    _units: dict[str, list[str]] | None = None
+    def stating(self) -> Mapping[str, Sequence[str]]:
+        """Return the units that say of each task how it stands, and no more."""
+        if self._stating is None:
+            self._stating = _units_by_task(self.states)
+        return self._stating
+
+    _units: Mapping[str, Sequence[str]] | None = None
+    _stating: Mapping[str, Sequence[str]] | None = None
+
+
+def _units_by_task(keys: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for unit, task in keys:
+        found.setdefault(task, []).append(unit)
+    return found
 
 
 Edits = Mapping[tuple[Period, str], Mapping[str, Edit]]  # (period, task key) → unit → the edit
@@ -57,9 +69,10 @@ _Edited = Mapping[str, tuple[str, str, Edit]]  # by unit: its text, what it was 
 class Contribution:
     """What one unit says on one task, as master and summary print it.
 
-    `entry` bears the text that is printed; `returned` is the entry as it was returned, None where
-    the clerk wrote for a unit that has not reported; `edit` is what she changed, `over` the unit's
-    text that she changed, and `newer` what the unit says by now, None while that is the same.
+    `entry` bears the text that is printed, "" of a unit that filled in 完成状态 alone; `returned`
+    is the text as it was returned, None where there is none, and where the clerk wrote for a unit
+    that has not reported; `edit` is what she changed, `over` the unit's text that she changed, and
+    `newer` what the unit says by now, None while that is the same.
     `former` says that the plan does not name the unit for the task any more.
     """
 
@@ -87,6 +100,11 @@ class Contribution:
     def unused(self) -> bool:
         """Whether the unit has reported, and the clerk took its text out: it is not missing."""
         return not self.spoken and self.returned is not None
+
+    @property
+    def stated_alone(self) -> bool:
+        """Whether 完成状态 is all that the unit has filled in."""
+        return bool(self.entry.state) and not self.spoken and self.returned is None
 
     @property
     def latest(self) -> str:
@@ -231,8 +249,8 @@ def voices(
 ) -> list[Contribution]:
     """Return what each unit says on a task in a period, the lead first, then in the plan's order.
 
-    Those whose text the clerk took out are among them, without a text. Units that the plan does not
-    name for it any more follow.
+    Those whose text the clerk took out are among them, without a text, and so are those that have
+    filled in 完成状态 alone. Units that the plan does not name for it any more follow.
 
     In a quarter a unit's own quarter text wins over its latest month of that quarter; 完成状态 that
     it leaves empty stays as its last month has it. `edits` are
@@ -250,7 +268,9 @@ def voices(
         for source in feeding_periods(period)
     }
     said = (
-        _of_unit(unit, role, task, by_period, list(edited.items())) for unit, role in roles.items()
+        _of_unit(unit, role, task, by_period, list(edited.items()))
+        or _of_state(unit, role, task, [by_period.get(source, _NOTHING) for source in edited])
+        for unit, role in roles.items()
     )
     return [
         _with_state(one if one.unit in now else replace(one, former=True), period, by_period)
@@ -278,12 +298,14 @@ def fed(by_period: Mapping[Period, Standing], period: Period) -> Standing:
     for source in reversed(feeding_periods(period)):
         texts = by_period.get(source, _NOTHING)
         for key, said in texts.items():
-            before = stands.get(key)
-            kept = before.state if before and not said.state else said.state
+            kept = said.state or stands.state(key)
+            stands.states.pop(key, None)
             stands[key] = said if kept == said.state else replace(said, state=kept)
         for key, said in texts.states.items():
             if before := stands.get(key):
                 stands[key] = replace(before, state=said.state)
+            else:
+                stands.states[key] = said
     return stands
 
 
@@ -297,8 +319,8 @@ def speakers(
 ) -> dict[str, Role]:
     """Return who may have a text on a task in a period, and what each is, or was, to it.
 
-    First those that the plan names now; then, leads first, all others that have a text in one of
-    the periods that feed it, or that the clerk has written for.
+    First those that the plan names now; then, leads first, all others that have a text, or a
+    完成状态, in one of the periods that feed it, or that the clerk has written for.
     """
     roles = plan.roles(task)
     former: dict[str, Role] = {}
@@ -307,6 +329,9 @@ def speakers(
         for unit in said.by_task().get(task.key, ()):
             if unit not in roles:
                 former.setdefault(unit, said[unit, task.key].role)
+        for unit in said.stating().get(task.key, ()):
+            if unit not in roles:
+                former.setdefault(unit, said.states[unit, task.key].role)
         for unit in _edited_units((edits or {}).get((source, task.key), {}), known):
             if unit not in roles:
                 former.setdefault(unit, Role.RESPONSIBLE)
@@ -369,3 +394,11 @@ def _of_unit(
         if returned:
             return Contribution(unit, role, returned, None, returned)
     return None
+
+
+def _of_state(
+    unit: str, role: Role, task: Task, strongest_first: Iterable[Standing]
+) -> Contribution | None:
+    """Return what a unit without a text says: how the task stands, if anything."""
+    stated = (texts.states.get((unit, task.key)) for texts in strongest_first)
+    return next((Contribution(unit, role, said) for said in stated if said), None)

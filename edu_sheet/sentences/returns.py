@@ -483,7 +483,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     ),
     "state_without_text": (
         _W,
-        "第{task}项只选了完成状态“{text}”，没有写进展情况：没有收取，请该单位补填。",
+        "第{task}项只选了完成状态“{text}”，没有填进展：完成状态已收下，请该单位补填进展。",
     ),
     "same_as_last_period": (_W, "第{task}项与上期相同。"),
     # --- the file

@@ -24,6 +24,8 @@ from edu_sheet.rules.progress import Standing, standing, voices
 from edu_sheet.sentences import sentence
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
+from edu_sheet.summary.content import tracked
+from edu_sheet.summary.content.leads import silent_leads
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Light, Plan
 from edu_sheet.words.returns import State, Submission, Verdict
@@ -204,11 +206,43 @@ def test_a_text_that_is_not_in_the_list_is_kept_as_it_is_and_told(desk: Desk) ->
     assert desk.states() == {"T01": "快完成了"}
 
 
-def test_a_state_without_a_text_is_told_and_not_taken(desk: Desk) -> None:
+def test_a_state_without_a_text_is_told_and_counts_in_all_papers(desk: Desk) -> None:
     taken = desk.returned({1: "完成摸底。"}, {1: "已完成", 3: "滞后"})
     assert taken.verdict is Verdict.ACCEPTED
     assert codes(taken) == [("state_without_text", "填报表!E7")]
     assert desk.states() == {"T01": "已完成"}
+    numbers = {task.key: task.number for task in desk.plan.tasks}
+    rows = long_table.rows(desk.ledger, DECEMBER, numbers)
+    assert [(row["task"], row["text"], row["state"]) for row in rows][1:] == [(3, "", "滞后")]
+    assert lead_lights(desk.ledger, DECEMBER)[-1].by_light[Light.BEHIND] == 1
+    for period in (DECEMBER, QUARTER):
+        facts = for_summary(desk.ledger, desk.plan, period)
+        assert "滞后1项（序号3）" in tracked.states(facts)
+        assert silent_leads(facts, desk.plan.tasks[2]) == [f"{EDUCATION}（没有填进展）"]
+    assert desk.returned({}, {3: "滞后"}, at="2022-12-31").findings[-1].code == "same_again"
+    desk.returned({3: "正在采购。"}, {}, at="2023-01-01")
+    assert desk.states() == {"T01": "已完成", "T03": "滞后"}
+
+
+def test_a_form_with_nothing_but_states_is_no_empty_one(desk: Desk) -> None:
+    only = desk.returned({}, {3: "滞后"}, period=QUARTER)
+    assert (only.verdict, [one.code for one in only.findings]) == (
+        Verdict.ACCEPTED,
+        ["state_without_text"],
+    )
+    line = next(one for one in unit_status(desk.ledger, QUARTER) if one.unit == EDUCATION)
+    assert (line.state, line.came, line.reported) == (State.RETURNED, None, 0)
+    facts = for_summary(desk.ledger, desk.plan, QUARTER)
+    assert facts.came(EDUCATION) == "没有填进展"
+    made = master.merge(desk.workspace, desk.plan, desk.ledger, QUARTER, now=CREATED)
+    data = made.path.read_bytes()
+    (row,) = [
+        row for row in sheet_of(data, "明细").iter_rows(min_row=4, values_only=True) if row[5]
+    ]
+    assert (row[0], row[5], row[10]) == (3, "（没有填进展，完成状态：滞后）", "只有完成状态")
+    glance = {row[0]: row for row in sheet_of(data, "一览").iter_rows(min_row=3, values_only=True)}
+    assert glance[3][3] == "滞后"
+    assert f"{EDUCATION}（没有填进展）" in glance[3][5]
 
 
 def test_an_answer_typed_into_the_state_waits_for_a_person(desk: Desk) -> None:

@@ -313,7 +313,9 @@ def _work_with(members: int) -> float:
     names = [f"第{number}镇" for number in range(members)]
     plan = with_members(small_plan(), TOWNS, names)
     lines = [UnitStatus(name, State.MISSING, None, 1, 0) for name in names]
-    asked = {name: {plan.tasks[0].key} for name in names}
+    asked: dict[Period, dict[str, set[str]]] = {
+        DECEMBER: {name: {plan.tasks[0].key} for name in names}
+    }
     facts = PeriodFacts(plan, DECEMBER, statuses={DECEMBER: lines}, tasks_asked=asked)
     started = time.process_time()
     said = helpers(facts, plan.tasks[0])

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from edu_sheet.facts.period import STATED
 from edu_sheet.kit.clock import shown
 from edu_sheet.master.layout import DETAIL_COLUMNS, DETAIL_SIZE, as_issued
 from edu_sheet.master.sheets.rows import rows_of
@@ -56,6 +57,8 @@ def _lines(source: Source) -> Iterator[tuple[str, ...]]:
 
 
 def _adopted(entry: Entry, source: Source) -> str:
+    if not entry.text.strip():
+        return "只有完成状态"
     if entry in source.waiting:  # also where it came after she had emptied the cell
         return "否，待取舍"
     if entry in source.taken_out:
@@ -77,7 +80,7 @@ def _line(
         entry.unit,
         former + entry.role.label,
         entry.period.label,
-        entry.text,
+        entry.text or f"（{STATED}，完成状态：{entry.state}）",
         entry.file,
         entry.place,
         received,

@@ -1,10 +1,10 @@
 """Sheet 一览: one line a task, on a page or two for the meeting; nothing in it is for editing."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from datetime import date
 from typing import TYPE_CHECKING
 
-from edu_sheet.facts.period import REPORTED
+from edu_sheet.facts.period import REPORTED, STATED
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.kit.row_height import LIMIT, row_height
 from edu_sheet.master.layout import as_issued, who_answers
@@ -14,7 +14,7 @@ from edu_sheet.master.source import Source
 from edu_sheet.rules.closings import CLOSED, closed_tasks
 from edu_sheet.rules.deadlines import Due, due_soon, passed_in_words, when_text
 from edu_sheet.rules.lights import COLOURS, UNKNOWN, of_task
-from edu_sheet.rules.progress import answers, feeding_periods
+from edu_sheet.rules.progress import answers
 from edu_sheet.words.columns import GOAL, LEAD, NUMBER, STATE, Column
 from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.plan import Deadline, Light, Task
@@ -91,12 +91,13 @@ def _lines(source: Source) -> Iterator[dict[str, str]]:
     for deadline in source.plan.deadlines:
         dated.setdefault(deadline.task, []).append(deadline)
     closed = closed_tasks(source.plan, source.period)
-    every = _asked(source)
     for task in source.plan.tasks:
         light = of_task(task, source.own_voices[task.key])
         own = due.get(task.key, ()), dated.get(task.key, ())
         ended = task.key in closed
-        asked = every.get(task.key, set())
+        asked = {
+            unit for unit in source.plan.reporters(task) if source.facts.was_asked_of(unit, task)
+        }
         yield {
             "number": task.shown,
             "goal": task.goal,
@@ -106,17 +107,6 @@ def _lines(source: Source) -> Iterator[dict[str, str]]:
             "missing": "—" if ended else _missing(source, task, asked),
             "next": CLOSED if ended else _next(source, *own),
         }
-
-
-def _asked(source: Source) -> Mapping[str, Set[str]]:
-    """Return the units that got a form with each task, of any period that feeds this one."""
-    found: dict[str, set[str]] = {}
-    for period in feeding_periods(source.period):
-        assigned = source.assignments(period)
-        for line in source.facts.statuses.get(period, ()):
-            for task, _ in assigned.get(line.unit, ()):
-                found.setdefault(task.key, set()).add(line.unit)
-    return found
 
 
 def _last(source: Source, task: Task, asked: Set[str]) -> str:
@@ -150,17 +140,18 @@ def _groups(source: Source, task: Task) -> list[tuple[str, tuple[str, ...]]]:
 
 def _missing(source: Source, task: Task, asked: Set[str]) -> str:
     """Return who was asked and said nothing; of a quarter also whose lead's own text is missing."""
-    heard = {one.unit: one for one in source.own_voices[task.key] if one.returned}
+    heard = {one.unit for one in source.own_voices[task.key] if one.returned}
+    stated = {one.unit for one in source.own_voices[task.key] if one.stated_alone}
     told = []
     for name, units in _groups(source, task):
         wanted = [unit for unit in units if unit in asked]
         silent = [unit for unit in wanted if unit not in heard]
         if silent and units == (name,):
-            told.append(_with_came(source, name))
+            told.append(_with_came(source, name, stated))
         elif silent and len(silent) == len(wanted):
             told.append(f"{name}{len(silent)}个")
         elif silent:
-            few = "、".join(_with_came(source, unit) for unit in silent[:_FEW])
+            few = "、".join(_with_came(source, unit, stated) for unit in silent[:_FEW])
             few += "等" if len(silent) > _FEW else ""
             told.append(f"{name}{len(wanted)}个中的{len(silent)}个（{few}）")
     told += _heard_from_a_month(source, task)
@@ -188,9 +179,9 @@ def _came_of(line: UnitStatus) -> str:
     return line.came.label if line.came else "没有填该项"
 
 
-def _with_came(source: Source, unit: str) -> str:
+def _with_came(source: Source, unit: str, stated: Set[str]) -> str:
     """Return a unit without a text, and what it sent, if that gave none: 县民政局（待核实）."""
-    came = source.facts.came(unit)
+    came = STATED if unit in stated else source.facts.came(unit)
     if came == "" and unit in source.facts.returned:
         return f"{unit}（邮件被退回）"
     return f"{unit}（{came}）" if came not in ("", REPORTED) else unit

@@ -12,7 +12,6 @@ from edu_sheet.master.sheets.sheet import HEAD_ROWS, Styles, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.master.table import cut_parts
 from edu_sheet.words.columns import Column
-from edu_sheet.words.period import Month
 from edu_sheet.words.plan import Role, Task
 from edu_sheet.words.sheets import HISTORY_SHEET
 from edu_sheet.words.text import bare
@@ -60,7 +59,8 @@ def history(source: Source, task: Task) -> Iterator[tuple[str, Role, list[Cell]]
             one = said[month].get(unit)
             text = one.entry.text if one and one.spoken else ""
             unused = one is not None and one.unused
-            cells.append(Cell((), UNUSED) if unused else _cell(source, unit, month, text, before))
+            asked = source.facts.asked_in(month, unit, task)
+            cells.append(Cell((), UNUSED) if unused else _cell(text, before, asked=asked))
             before = text or before
         yield unit, role, cells
 
@@ -85,9 +85,9 @@ def fresh_parts(text: str, before: str) -> tuple[tuple[str, bool], ...]:
     return tuple(parts)
 
 
-def _cell(source: Source, unit: str, month: Month, text: str, before: str) -> Cell:
+def _cell(text: str, before: str, *, asked: bool) -> Cell:
     if not text:
-        return Cell((), MISSING if unit in source.facts.asked.get(month, ()) else NOT_ASKED)
+        return Cell((), MISSING if asked else NOT_ASKED)
     if not before:
         return Cell(((text, False),))
     if bare(text) == bare(before):

@@ -7,7 +7,7 @@ from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import Styles, add_spanned, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.rules.closings import closed_tasks
-from edu_sheet.rules.progress import feeding_periods
+from edu_sheet.rules.progress import Standing, feeding_periods
 from edu_sheet.words.columns import Column
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Task
@@ -84,8 +84,9 @@ def _texts(source: Source, period: Period, status: UnitStatus, count: int) -> tu
 
 
 def _owed(source: Source, period: Period, unit: str) -> Iterator[Task]:
-    """Yield the unit's tasks of a period on which it has said nothing, and that are not closed."""
-    closed = closed_tasks(source.plan, period)
-    for task, _ in source.assignments(period).get(unit, ()):
-        if task.key not in closed and (unit, task.key) not in source.facts.texts.get(period, {}):
+    """Yield the tasks that a unit's form asked for and on which it has no text; no closed ones."""
+    closed, texts = closed_tasks(source.plan, period), source.facts.texts.get(period, Standing())
+    for task in source.plan.tasks:
+        asked = source.facts.asked_in(period, unit, task)
+        if asked and task.key not in closed and (unit, task.key) not in texts:
             yield task

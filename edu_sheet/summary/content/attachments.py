@@ -181,10 +181,9 @@ def _progress(facts: PeriodFacts, number: int) -> str:
         lines += paragraphs(one.entry.text)
     if not own:
         unused = any(one.role is answers for one in facts.unused(task))
-        whose = f"{answers.label}单位"
-        lines.append(
-            f"{whose}已报送，汇总时未采用。" if unused else whose + _silence(facts, task, answers)
-        )
+        told = "已报送，汇总时未采用。" if unused else _silence(facts, task, answers)
+        closed = "" if unused else closed_on(facts, task)
+        lines.append(f"{closed}。" if closed else f"{answers.label}单位{told}")
     if others:
         lines.append(f"责任单位{len(others)}个报送，见正文：{listed(others)}。")
     return "\n".join(lines)
@@ -193,7 +192,10 @@ def _progress(facts: PeriodFacts, number: int) -> str:
 def _silence(facts: PeriodFacts, task: Task, answers: Role) -> str:
     """Return why there are no words of who answers: it sent nothing, or nothing on this task."""
     own = [unit for unit, role in facts.plan.roles(task).items() if role is answers]
-    came = dict.fromkeys(said for unit in own if (said := facts.came(unit)))
+    asked = [unit for unit in own if facts.was_asked_of(unit, task)]
+    if not asked:
+        return "没有要求填报。"
+    came = dict.fromkeys(said for unit in asked if (said := facts.came_of(unit, task)))
     return f"没有该项任务的进展（{'、'.join(came)}）。" if came else "未报送。"
 
 

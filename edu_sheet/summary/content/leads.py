@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
-from edu_sheet.facts.period import REPORTED, PeriodFacts
+from edu_sheet.facts.period import REPORTED, STATED, PeriodFacts
 from edu_sheet.rules.closings import closed_tasks
 from edu_sheet.rules.lights import of_task
 from edu_sheet.rules.progress import Contribution, answers
@@ -102,9 +102,9 @@ def without_text(facts: PeriodFacts, unit: str, task: Task) -> str:
 
     未报送 is said of a unit that sent nothing, and was asked.
     """
-    if not facts.was_asked_of(unit, task):
+    came = facts.came_of(unit, task)
+    if came != STATED and not facts.was_asked_of(unit, task):
         return "没有要求填报"
-    came = facts.came(unit)
     return {"": "未报送", REPORTED: "没有该项任务的进展"}.get(came, came)
 
 

@@ -143,9 +143,9 @@ def _problems(facts: PeriodFacts) -> tuple[Paragraph, ...]:
         asked = [unit for unit in facts.plan.reporters(task) if facts.was_asked_of(unit, task)]
         rest = [unit for unit in asked if unit not in spoken]
         which = f"{told_apart(facts.plan, task)}任务{task.shown}"
-        if silent := [unit for unit in rest if not facts.came(unit)]:
+        if silent := [unit for unit in rest if not facts.came_of(unit, task)]:
             texts.append(f"{which}未报送的单位{len(silent)}个：{listed(silent)}。")
-        if came := [f"{unit}（{facts.came(unit)}）" for unit in rest if facts.came(unit)]:
+        if came := [f"{unit}（{how}）" for unit in rest if (how := facts.came_of(unit, task))]:
             named = f"{len(came)}个：{listed(came)}"
             texts.append(f"{which}有报送、没有该项进展的单位{named}。")
         if without := [

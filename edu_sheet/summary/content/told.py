@@ -53,9 +53,9 @@ def _said_on(facts: PeriodFacts, task: Task, *, months: bool) -> list[Paragraph]
         for unit in leads
         if unit not in known and not closed and facts.was_asked_of(unit, task)
     ]
-    if silent := [unit for unit in rest if not facts.came(unit)]:
+    if silent := [unit for unit in rest if not facts.came_of(unit, task)]:
         body.append(Paragraph(Kind.BODY, f"牵头单位{listed(silent)}未报送。"))
-    if came := [f"{unit}（{facts.came(unit)}）" for unit in rest if facts.came(unit)]:
+    if came := [f"{unit}（{how}）" for unit in rest if (how := facts.came_of(unit, task))]:
         body.append(Paragraph(Kind.BODY, f"牵头单位{listed(came)}没有该项任务的进展。"))
     if left := [unit for unit in unused if unit in leads or not said]:
         body.append(Paragraph(Kind.BODY, f"{listed(left)}已报送该项任务的进展，汇总时未采用。"))
