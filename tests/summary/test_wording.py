@@ -193,7 +193,7 @@ def test_a_task_under_a_repeated_number_is_named_alike_in_every_paper() -> None:
         plan,
         QUARTER,
         statuses={QUARTER: [unit_line(EDUCATION)]},
-        tasks_asked={EDUCATION: {task.key for task in plan.tasks}},
+        tasks_asked={QUARTER: {EDUCATION: {task.key for task in plan.tasks}}},
     )
     material = "\n".join(said_in(material_content(facts, EDUCATION)))
     assert "硬件类任务1未报送的单位1个：县教育局。" in material
