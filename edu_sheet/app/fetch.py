@@ -34,6 +34,7 @@ class Fetched:
     files: tuple[str, ...]
     without: tuple[Without, ...]
     rebuilt: bool  # the server has numbered its messages anew: earlier ones came again
+    left_out: tuple[str, ...]  # folders of junk that were not looked into: there are very many
     inbox: Path
     state: PlanState
 
@@ -51,7 +52,14 @@ def fetch(
         known = usable_plan(workspace, ledger)
         got = room.fetch(workspace, known.plan, ledger, now=now or clock.now(), progress=progress)
         without = tuple(_by_kind(got.left.values()))
-        return Fetched(tuple(got.files), without, got.rebuilt, workspace.inbox, known.state)
+        return Fetched(
+            tuple(got.files),
+            without,
+            got.rebuilt,
+            tuple(got.left_out),
+            workspace.inbox,
+            known.state,
+        )
 
 
 def _by_kind(left: "Iterable[Left]") -> "Iterator[Without]":

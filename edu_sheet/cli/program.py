@@ -441,7 +441,7 @@ def sign_in(folder: Path) -> int:
 def fetch(folder: Path) -> int:
     """把邮箱里新来的、可能是报送的邮件收进收件箱（之后运行 collect）。"""
     from edu_sheet import app
-    from edu_sheet.cli.show import left_lines
+    from edu_sheet.cli.show import folders_left_out, left_lines
 
     with _progress("收邮件") as progress:
         fetched = app.fetch(folder, progress=progress)
@@ -452,6 +452,8 @@ def fetch(folder: Path) -> int:
         _print(line)
     if fetched.rebuilt:
         _print("邮箱重新编过号，以前的邮件又收了一遍：内容相同的会自动忽略。")
+    if fetched.left_out:
+        _print(folders_left_out(fetched.left_out))
     _print(
         f"收取邮件 {len(fetched.files)} 封，在 {fetched.inbox}。下一步：edu-sheet collect"
         if fetched.files

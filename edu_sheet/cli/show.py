@@ -39,6 +39,7 @@ _LIGHT_STYLES = {
     Light.UNDER_WAY: "yellow",
     Light.DONE: "green",
 }
+_UNITS = 5  # by name, of those that one and the same thing is said of
 _SENDERS = 10  # of mail that was left, by name
 _SUBJECT = 30  # characters
 _NUMBERED = ("编号", "任务", "已填", "空白", "序号")  # columns
@@ -160,6 +161,16 @@ def left_lines(without: "Iterable[Without]") -> Iterator[str]:
         yield f"留在邮箱里、没有收取：{one.kind.label} {one.count} 封：{'、'.join(named)}{more}"
 
 
+def folders_left_out(names: Sequence[str]) -> str:
+    """Return which folders of junk were not looked into."""
+    shown = "、".join(quoted(one) for one in names[:_UNITS])
+    more = f" 等 {len(names)} 个" if len(names) > _UNITS else ""
+    return (
+        f"邮箱里叫作垃圾邮件的文件夹太多，没有看：{shown}{more}。"
+        "要看的，写在“设置”的“收取文件夹”里。"
+    )
+
+
 def mail_lines(mailing: "Mailing") -> Iterator["RenderableType"]:
     """Yield what became of a period's letters: a table, then what there is to say of some."""
     from edu_sheet.mail.outbox import Fate
@@ -170,8 +181,7 @@ def mail_lines(mailing: "Mailing") -> Iterator["RenderableType"]:
     shown = [one for one in mailing.posted if one.fate is not Fate.DRAFTED]
     if shown:
         yield _letters_table(shown)
-    reasons = [one for one in shown if one.reason and not one.is_earlier]
-    yield from (f"{one.letter.unit}：{one.reason}" for one in reasons)
+    yield from _reasons(one for one in shown if one.reason and not one.is_earlier)
     for unit in mailing.without:
         yield f"{unit.unit}：没有写邮件，{unit.reason}"
     counts = Counter(one.fate for one in shown)
@@ -188,6 +198,16 @@ def mail_lines(mailing: "Mailing") -> Iterator["RenderableType"]:
         yield f"没能存进邮箱的“已发送”：{mailing.copies.removesuffix('。')}。信已发出，不用再发。"
     if mailing.broken:
         yield f"{mailing.broken}：没有发完，已发的不会重复。"
+
+
+def _reasons(posted: Iterable["Posted"]) -> Iterator[str]:
+    """Yield each reason once, with the units whose letters it is about."""
+    alike: dict[str, list[str]] = {}
+    for one in posted:
+        alike.setdefault(one.reason, []).append(one.letter.unit)
+    for reason, units in alike.items():
+        more = f"等 {len(units)} 个单位" if len(units) > _UNITS else ""
+        yield f"{'、'.join(units[:_UNITS])}{more}：{reason}"
 
 
 def _letters_table(posted: Iterable["Posted"]) -> "Table":

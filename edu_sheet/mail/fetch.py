@@ -25,7 +25,7 @@ from edu_sheet.mail.account import Server
 from edu_sheet.mail.box import Box, Listed
 from edu_sheet.mail.folders import Folder, folders
 from edu_sheet.mail.imap import connected
-from edu_sheet.mail.looked_into import INBOX, looked_into
+from edu_sheet.mail.looked_into import INBOX, LookedInto, looked_into
 from edu_sheet.mail.sieve import Sieve
 from edu_sheet.reading import Head
 from edu_sheet.store.ledger import Ledger
@@ -36,6 +36,7 @@ from edu_sheet.words.plan import Plan
 from edu_sheet.words.settings import AfterFetch, MailSettings
 from edu_sheet.words.step import AGAIN
 
+_SHOWN = 50  # folders of a mail box, by name
 _SUBJECT = 30  # characters of a subject in a file's name
 
 
@@ -56,6 +57,7 @@ class FetchedSoFar:
     files: list[str] = field(default_factory=list)
     left: dict[tuple[Noise, str], Left] = field(default_factory=dict)  # by kind and sender
     rebuilt: bool = False  # the server has numbered its messages anew
+    left_out: list[str] = field(default_factory=list)  # folders of junk, of very many
 
     def leave(self, kind: Noise, sender: str, subject: str) -> None:
         """Count a message that stays where it is."""
@@ -82,7 +84,9 @@ def fetch(
     server = account.imap_server(settings)
     with connected(server) as connection, Reader() as reader:
         run = _Run(workspace, ledger, Sieve(plan, *_known(ledger)), reader, now)
-        for folder in _folders(connection, settings):
+        asked = _folders(connection, settings)
+        run.fetched.left_out = [one.shown for one in asked.left_out]
+        for folder in asked.folders:
             name = f"{server.account} {server.host}"
             name = name if folder is INBOX else f"{name} {folder.name}"
             box = Box(connection, folder, looking=settings.after_fetch is AfterFetch.LEAVE)
@@ -105,19 +109,20 @@ def _known(ledger: Ledger) -> tuple[Callable[[str], bool], Callable[[Collection[
     return address, lambda ids: ledger.letters.of_message([*ids]) is not None
 
 
-def _folders(connection: imaplib.IMAP4, settings: MailSettings) -> list[Folder]:
+def _folders(connection: imaplib.IMAP4, settings: MailSettings) -> LookedInto:
     """Return the folders to look into; MailError if 设置 names one that is not there."""
     there = folders(connection)
     wanted = [one.strip() for one in re.split("[、，,；;]", settings.folders) if one.strip()]
-    found, missing = looked_into(wanted, there)
-    if missing:
-        names = "、".join(one.shown for one in there)
+    asked = looked_into(wanted, there)
+    if asked.missing:
+        names = "、".join(one.shown for one in there[:_SHOWN])
+        names += f" 等 {len(there)} 个" if len(there) > _SHOWN else ""
         raise MailError(
-            f"邮箱里没有“{'、'.join(missing)}”这个文件夹",
+            f"邮箱里没有“{'、'.join(asked.missing)}”这个文件夹",
             f"请在 分工方案.xlsx 的“设置”里改正“收取文件夹”。邮箱里有：{names}。",
             AGAIN,
         )
-    return found
+    return asked
 
 
 class _Run:

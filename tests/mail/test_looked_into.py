@@ -18,7 +18,7 @@ KNOWN = [
 @pytest.mark.parametrize(
     ("wanted", "own", "missing"),
     [
-        ((), ["INBOX", "&V4NXPpCuTvY-", "Spam"], []),
+        ((), ["INBOX", "Spam", "&V4NXPpCuTvY-"], []),
         (("收件箱", "INBOX"), ["INBOX"], []),
         (("报送", "A&B"), ["&UXZO1mWHTvZZOQ-/&YqWQAQ-", "A&-B"], []),
         (("垃圾箱?", "收件箱"), ["INBOX"], ["垃圾箱?"]),
@@ -27,5 +27,16 @@ KNOWN = [
 def test_the_settings_name_folders(
     wanted: tuple[str, ...], own: list[str], missing: list[str]
 ) -> None:
-    found, lacking = looked_into(wanted, KNOWN)
-    assert ([one.name for one in found], lacking) == (own, missing)
+    asked = looked_into(wanted, KNOWN)
+    assert ([one.name for one in asked.folders], asked.missing) == (own, missing)
+    assert asked.left_out == []
+
+
+def test_of_hundreds_of_folders_called_junk_the_first_are_looked_into_and_the_rest_told() -> None:
+    junk = [
+        Folder(f"a/{number}/junk", f"a/{number}/junk", frozenset(), "/") for number in range(300)
+    ]
+    asked = looked_into(["收件箱", "垃圾邮件", "a/299/junk"], [*KNOWN, *junk])
+    assert [one.name for one in asked.folders[:2]] == ["INBOX", "Spam"]
+    assert [one.name for one in asked.folders[-2:]] == ["a/17/junk", "a/299/junk"]
+    assert (len(asked.folders), len(asked.left_out)) == (22, 281)
