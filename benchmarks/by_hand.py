@@ -12,6 +12,9 @@ from typing import Any
 
 PERIOD, QUARTER = "2022-12", "2022Q4"
 _FIRST, _HEADER = 5, 3  # the first row of a form's tasks; the rows above its header
+_PAGE = """<!doctype html><title>报送情况</title><table>
+{% for unit, come in units %}<tr><td>{{ unit }}<td>{{ "已报" if come else "未报" }}
+{% endfor %}</table>"""
 _LEAD, _RESPONSIBLE = "牵头部门", "责任部门"
 
 
@@ -149,6 +152,26 @@ def mail(folder: Path) -> None:
         (_target(folder) / f"{one['单位']}.eml").write_bytes(letter.as_bytes())
 
 
+def screen(folder: Path) -> None:
+    """Serve a page that says who has sent a file, and print its address."""
+    from flask import Flask, render_template_string
+    from waitress import create_server
+
+    site = Flask(__name__)
+
+    @site.get("/")
+    def first() -> str:
+        _, units = _tasks(folder)
+        come = {path.stem.removesuffix("（已填）") for path in (folder / "退回").iterdir()}
+        return render_template_string(
+            _PAGE, units=[(one["单位"], one["单位"] in come) for one in units]
+        )
+
+    server: Any = create_server(site, host="127.0.0.1", port=0)
+    print(f"http://127.0.0.1:{server.effective_port}/", flush=True)  # noqa: T201 - a script
+    server.run()
+
+
 def _target(folder: Path) -> Path:
     target = folder / "手写"
     target.mkdir(exist_ok=True)
@@ -156,7 +179,8 @@ def _target(folder: Path) -> Path:
 
 
 SCRIPTS: dict[str, Callable[[Path], None]] = {
-    one.__name__: one for one in (check, generate, collect, status, merge, report, export, mail)
+    one.__name__: one
+    for one in (check, generate, collect, status, merge, report, export, mail, screen)
 }
 
 if __name__ == "__main__":

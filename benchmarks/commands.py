@@ -3,14 +3,19 @@
 What a clerk waits for: starting, importing, reading the plan, and the work itself. The commands of
 a period follow one another in one workspace, so that each finds what the one before left; before a
 command runs again, its workspace is put back. Processor time counts, of a process and of those that
-it starts.
+it starts. Of the screen it is what passes until its first page is there; `demo`, a quarter in one
+process, stands beside the four commands of a month.
 """
 
+import os
 import shutil
 import statistics
+import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from http.cookiejar import CookieJar
 from pathlib import Path
+from urllib.request import HTTPCookieProcessor, build_opener
 
 from benchmarks import work
 from benchmarks.by_hand import PERIOD, QUARTER
@@ -27,46 +32,97 @@ _COMMANDS = {
     "report": ("report", QUARTER),
     "export": ("export", PERIOD),
     "mail": ("mail", PERIOD),
+    "screen": ("screen", "--no-open"),
 }
+_MONTH = ("generate", "collect", "merge", "report")
+_HOME = Path(__file__).resolve().parents[1]
 _RIGHT = (0, 1)  # exit statuses: done, and done with something that a person must look at
-_Run = Callable[[list[str]], int]
+_Measured = dict[str, dict[str, float]]
 _CLEARED = 5  # the first row of a form's tasks
 
 
-def measure(folder: Path, runs: int, run: _Run) -> dict[str, dict[str, float]]:
+def compiled(folder: Path) -> dict[str, str]:
+    """Return an environment in which every module is compiled once, as an installed program's."""
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return environment
+
+
+def run(command: list[str], environment: Mapping[str, str]) -> int:
+    """Run a command and return its exit status."""
+    done = subprocess.run(  # noqa: S603 - our own
+        command, cwd=_HOME, env=environment, capture_output=True, check=False
+    )
+    return done.returncode
+
+
+def measure(folder: Path, runs: int) -> _Measured:
     """Return what each command takes of processor time beside its script, in ms, and the ratio.
 
-    `run` runs a process in the environment that all share, and returns its exit status.
+    `demo` stands beside the sum of the commands of a month.
     """
     workspace = folder / "commands"
-    ours = [sys.executable, "-m", "edu_sheet", "-w", str(workspace)]
-    init = [*ours[:3], "init", str(workspace), "--example"]
-    _require(run(init), init, (0,))
+    environment = compiled(folder) | {"EDU_SHEET_HOME": str(folder / "home")}
+    ours = [sys.executable, "-m", "edu_sheet"]
+    init = [*ours, "init", str(workspace), "--example"]
+    _require(run(init, environment), init, (0,))
     _give_addresses(workspace / "分工方案.xlsx")
     before: dict[str, Callable[[Path], None]] = {"collect": _fill_in, "generate": _make_template}
-    measured = {}
+    measured: _Measured = {}
     for name, words in _COMMANDS.items():
         if prepare := before.get(name):
             prepare(workspace)
+        command = [*ours, "-w", str(workspace), *words]
         by_hand = [sys.executable, "-m", "benchmarks.by_hand", name, str(workspace)]
+        do = _first_page if name == "screen" else run
         turns = []
         for _ in range(1 + runs):
             _put_back(workspace, folder / "before")
-            hand = _processor_time(run, by_hand, (0,))
-            turns.append((_processor_time(run, [*ours, *words], _RIGHT), hand))
+            hand = _processor_time(do, by_hand, environment, (0,))
+            turns.append((_processor_time(do, command, environment, _RIGHT), hand))
         measured[name] = {
             "cpu_ms": statistics.median(one for one, _ in turns[1:]),
             "naive_cpu_ms": statistics.median(hand for _, hand in turns[1:]),
             "cpu_ratio": statistics.median(one / hand for one, hand in turns[1:]),
         }
         shutil.rmtree(folder / "before")
-    return measured
+    return measured | {"demo": _demo(folder, runs, environment, measured)}
 
 
-def _processor_time(run: _Run, command: list[str], right: tuple[int, ...]) -> float:
+def _demo(
+    folder: Path, runs: int, environment: Mapping[str, str], measured: _Measured
+) -> dict[str, float]:
+    """Return what `demo` takes, and its ratio to the commands of a month."""
+    took = []
+    for number in range(runs):
+        command = [sys.executable, "-m", "edu_sheet", "demo", str(folder / f"demo-{number}")]
+        took.append(_processor_time(run, command, environment, (0,)))
+    whole, month = statistics.median(took), sum(measured[name]["cpu_ms"] for name in _MONTH)
+    return {"cpu_ms": whole, "month_cpu_ms": month, "cpu_ratio": whole / month}
+
+
+def _first_page(command: list[str], environment: Mapping[str, str]) -> int:
+    """Start what serves pages, get its first one and end it; return the status of the answer."""
+    with subprocess.Popen(  # noqa: S603 - our own
+        command, cwd=_HOME, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as served:
+        try:
+            address = served.stdout.readline().decode().strip() if served.stdout else ""
+            with build_opener(HTTPCookieProcessor(CookieJar())).open(address) as answer:
+                return 0 if "已报".encode() in answer.read() else int(answer.status)
+        finally:
+            served.kill()
+
+
+def _processor_time(
+    do: Callable[[list[str], Mapping[str, str]], int],
+    command: list[str],
+    environment: Mapping[str, str],
+    right: tuple[int, ...],
+) -> float:
     """Return the milliseconds of processor time that a process takes, with its children."""
     before = processor_time()
-    _require(run(command), command, right)
+    _require(do(command, environment), command, right)
     return (processor_time() - before) * 1000
 
 
