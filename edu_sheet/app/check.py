@@ -15,7 +15,7 @@ from edu_sheet.app.plan import (
     state_of,
     with_moved_keys,
 )
-from edu_sheet.app.session import opened, opened_to_write
+from edu_sheet.app.session import opened_to_look, opened_to_write
 from edu_sheet.kit import clock
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.period import Month, Period
@@ -27,7 +27,7 @@ def known_plan(folder: Path) -> KnownPlan:
 
     PlanError if there is neither.
     """
-    with opened(folder) as (workspace, ledger):
+    with opened_to_look(folder) as (workspace, ledger):
         return seen_plan(workspace, ledger)
 
 

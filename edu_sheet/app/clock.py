@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from edu_sheet.app.session import opened
+from edu_sheet.app.session import opened_to_look
 from edu_sheet.kit import clock
 
 _TOLERATED = timedelta(minutes=1)  # clocks are set right by some seconds now and then
@@ -15,6 +15,6 @@ def clock_behind(folder: Path, now: datetime | None = None) -> datetime | None:
     What is recorded under such a clock bears a wrong date; which text is the newer one does not
     hang on it. WorkspaceError or LedgerError if there is no ledger to ask.
     """
-    with opened(folder) as (_, ledger):
+    with opened_to_look(folder) as (_, ledger):
         last = ledger.last_moment()
     return last if last and (now or clock.now()) < last - _TOLERATED else None

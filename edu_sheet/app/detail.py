@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from edu_sheet.app.session import opened
+from edu_sheet.app.session import opened_to_look
 from edu_sheet.kit import clock
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.findings import Finding
@@ -64,7 +64,7 @@ def detail(folder: Path, number: int, *, passwords: Sequence[str] = ()) -> Detai
     from edu_sheet.collect.choices import choices, returned_form, unread
     from edu_sheet.collect.resolve import judged
 
-    with opened(folder) as (workspace, ledger):
+    with opened_to_look(folder) as (workspace, ledger):
         submission = ledger.returns.submission(number)
         decisions = ledger.returns.decisions(number)
         accepting = (*decisions, Decision(number, Action.ACCEPT, clock.now()))
@@ -91,7 +91,7 @@ def would(folder: Path, decision: Decision | Step, *, passwords: Sequence[str] =
     from edu_sheet.collect.choices import returned_form
     from edu_sheet.collect.resolve import weigh
 
-    with opened(folder) as (workspace, ledger):
+    with opened_to_look(folder) as (workspace, ledger):
         after, texts = weigh(workspace, ledger, decision, passwords=passwords, now=clock.now())
         form = returned_form(ledger, after)
         return Would(after, texts, form.rows if form else ())

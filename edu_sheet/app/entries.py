@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from edu_sheet.app.long_table import frame, rows
 from edu_sheet.app.plan import require, seen_plan
-from edu_sheet.app.session import opened
+from edu_sheet.app.session import opened_to_look
 from edu_sheet.kit.clock import SHANGHAI
 from edu_sheet.words.period import parse_period
 
@@ -27,7 +27,7 @@ def entries(workspace: Path | str, periods: str | Iterable[str]) -> "pd.DataFram
     import pandas as pd
 
     wanted = [parse_period(text) for text in ([periods] if isinstance(periods, str) else periods)]
-    with opened(Path(workspace)) as (found, ledger):
+    with opened_to_look(Path(workspace)) as (found, ledger):
         plan = seen_plan(found, ledger).plan
         numbers = {task.key: task.number for task in plan.tasks}
         for period in wanted:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edu_sheet.app.plan import seen_plan
-from edu_sheet.app.session import opened
+from edu_sheet.app.session import opened, opened_to_look
 from edu_sheet.kit import clock
 from edu_sheet.sentences import note
 from edu_sheet.store.workspace import find_workspace
@@ -34,7 +34,7 @@ def inspect(folder: Path) -> tuple[Finding, ...]:
     """
     from edu_sheet.store.survey import survey
 
-    with opened(folder) as (workspace, ledger):
+    with opened_to_look(folder) as (workspace, ledger):
         return survey(workspace, ledger)
 
 

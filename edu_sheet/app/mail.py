@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edu_sheet.app.plan import Made, usable_plan
-from edu_sheet.app.session import opened
+from edu_sheet.app.session import opened, opened_to_look
 from edu_sheet.kit import clock
 from edu_sheet.words.letters import How, MailKind
 from edu_sheet.words.period import Period
@@ -37,7 +37,8 @@ def mail(
     """
     from edu_sheet.mail import desk
 
-    with opened(folder) as (workspace, ledger):
+    session = opened_to_look if how is How.PREVIEW else opened
+    with session(folder) as (workspace, ledger):
         known = usable_plan(workspace, ledger, period)
         mailing = desk.run(
             workspace,
@@ -63,7 +64,7 @@ def mail_by_hand(
     """
     from edu_sheet.mail import by_hand as room
 
-    with opened(folder) as (workspace, ledger):
+    with opened_to_look(folder) as (workspace, ledger):
         known = usable_plan(workspace, ledger, period)
         moment = now or clock.now()
         found = room.by_hand(workspace, known.plan, ledger, period, kind, moment)

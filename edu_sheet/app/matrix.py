@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from edu_sheet.app.session import opened
+from edu_sheet.app.session import opened_to_look
 from edu_sheet.words.period import Period
 from edu_sheet.words.returns import UnitStatus
 
@@ -25,7 +25,7 @@ def matrix(folder: Path, periods: Sequence[Period] | None = None) -> Matrix:
     from edu_sheet.facts.status import unit_status
     from edu_sheet.facts.waiting import waiting
 
-    with opened(folder) as (_, ledger):
+    with opened_to_look(folder) as (_, ledger):
         issued, waits = ledger.forms.periods(), waiting(ledger)
         shown = issued if periods is None else periods
         units: dict[str, dict[Period, UnitStatus]] = {}

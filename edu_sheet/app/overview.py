@@ -7,10 +7,11 @@ from pathlib import Path
 
 from edu_sheet.app.periods import current_period
 from edu_sheet.app.plan import PlanState, seen_plan
-from edu_sheet.app.session import opened
+from edu_sheet.app.session import opened_to_look
 from edu_sheet.kit import clock
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
+from edu_sheet.words.errors import OutputError
 from edu_sheet.words.period import Period
 from edu_sheet.words.returns import State
 
@@ -53,6 +54,7 @@ class Overview:
     waiting: int  # files that wait for a person, in the whole workspace
     outputs: tuple[OutputLine, ...]  # 总表, then 季度总结 or 调度通报
     state: PlanState
+    unwritable: OutputError | None = None  # why nothing can be recorded now
 
 
 def overview(folder: Path, period: Period | None = None, *, today: date | None = None) -> Overview:
@@ -62,7 +64,7 @@ def overview(folder: Path, period: Period | None = None, *, today: date | None =
     """
     from edu_sheet.facts.status import unit_status
 
-    with opened(folder) as (workspace, ledger):
+    with opened_to_look(folder) as (workspace, ledger):
         known = seen_plan(workspace, ledger)
         issued_periods = ledger.forms.periods()
         current = current_period(known.plan, issued_periods, today or clock.now().date())
@@ -80,6 +82,7 @@ def overview(folder: Path, period: Period | None = None, *, today: date | None =
             waiting=len(ledger.returns.waiting()),
             outputs=tuple(_outputs(workspace, ledger, shown)),
             state=known.state,
+            unwritable=ledger.unwritable,
         )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from edu_sheet.app.plan import seen_plan
-from edu_sheet.app.session import opened
+from edu_sheet.app.session import opened_to_look
 from edu_sheet.kit import clock
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.plan import Plan
@@ -27,7 +27,7 @@ def periods(folder: Path, *, today: date | None = None) -> tuple[PeriodLine, ...
     In order of time, a quarter after its months. PlanError if the plan cannot be used and never
     could.
     """
-    with opened(folder) as (workspace, ledger):
+    with opened_to_look(folder) as (workspace, ledger):
         plan = seen_plan(workspace, ledger).plan
         issued = {one: len(ledger.forms.tasks_asked(one)) for one in ledger.forms.periods()}
     day = today or clock.now().date()

@@ -29,6 +29,21 @@ def opened(folder: Path) -> Iterator[tuple[Workspace, Ledger]]:
 
 
 @contextmanager
+def opened_to_look(folder: Path) -> Iterator[tuple[Workspace, Ledger]]:
+    """Yield what `opened` does, for a function that records nothing.
+
+    Where nothing can be written (a full disk, a folder that is read-only) the ledger is a copy in
+    memory: `ledger.unwritable` says why.
+    """
+    workspace = find_workspace(folder)
+    with (
+        one_machine(workspace.archive, workspace.root, to_look=True),
+        Ledger.open_to_look(workspace.ledger) as ledger,
+    ):
+        yield workspace, ledger
+
+
+@contextmanager
 def opened_to_write(folder: Path) -> Iterator[tuple[Workspace, Ledger]]:
     """Yield what `opened` does, for a verb that reads a file, changes it and writes it.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edu_sheet.app.plan import PlanState, seen_plan
-from edu_sheet.app.session import opened
+from edu_sheet.app.session import opened_to_look
 from edu_sheet.words.letters import Mailed
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Task
@@ -77,7 +77,7 @@ def status(folder: Path, period: Period) -> Status:
     from edu_sheet.facts.waiting import waiting
     from edu_sheet.rules.closings import closed_tasks
 
-    with opened(folder) as (workspace, ledger):
+    with opened_to_look(folder) as (workspace, ledger):
         known = seen_plan(workspace, ledger)
         closed = closed_tasks(known.plan, period)
         waits = waiting(ledger)

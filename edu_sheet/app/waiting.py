@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from edu_sheet.app.session import opened
+from edu_sheet.app.session import opened_to_look
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import LedgerError
 from edu_sheet.words.findings import Severity
@@ -13,19 +13,19 @@ from edu_sheet.words.returns import Submission, Verdict
 
 def waiting(folder: Path) -> tuple[Submission, ...]:
     """Return the submissions of the whole workspace that wait for a person, oldest first."""
-    with opened(folder) as (_, ledger):
+    with opened_to_look(folder) as (_, ledger):
         return tuple(ledger.returns.waiting())
 
 
 def taken_of(folder: Path, numbers: Sequence[int]) -> Mapping[int, int]:
     """Return how many texts were taken from each of these submissions."""
-    with opened(folder) as (_, ledger):
+    with opened_to_look(folder) as (_, ledger):
         return {number: len(ledger.entries.given_by(number)) for number in numbers}
 
 
 def received(folder: Path, period: Period) -> tuple[Submission, ...]:
     """Return what came for a period or for one that nobody knows, newest first, whatever it is."""
-    with opened(folder) as (_, ledger):
+    with opened_to_look(folder) as (_, ledger):
         found = [*ledger.returns.submissions(period), *ledger.returns.of_no_period()]
         return tuple(sorted(found, key=lambda one: one.id, reverse=True))
 
@@ -37,7 +37,7 @@ def waiting_files(folder: Path, numbers: Sequence[int]) -> tuple[Path, ...]:
     """
     from edu_sheet.collect import pending
 
-    with opened(folder) as (workspace, ledger):
+    with opened_to_look(folder) as (workspace, ledger):
         found = [ledger.returns.submission(number) for number in numbers]
         for one in found:
             if one.verdict is not Verdict.ATTENTION:
@@ -58,7 +58,7 @@ def explained(workspace: Workspace, submission: Submission, settle: Iterable[str
 
 def returns_of(folder: Path, unit: str, period: Period) -> tuple[Submission, ...]:
     """Return what came of a unit for a period, newest first, whatever became of it."""
-    with opened(folder) as (_, ledger):
+    with opened_to_look(folder) as (_, ledger):
         names = ledger.units.names(period)
         return tuple(
             one

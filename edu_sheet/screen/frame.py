@@ -79,7 +79,7 @@ def frame(period: Period | None) -> Frame:
         steps=steps,
         next=_next(steps, past_due=clock.now().date() > shown.due and shown.reported.done > 0),
         due=shown.due,
-        banner=_BANNERS[shown.state],
+        banner=_banner(shown),
         waiting=shown.waiting,
     )
 
@@ -107,6 +107,13 @@ def frame_or_none() -> Frame | None:
         return frame(visitor_period())
     except EduSheetError:
         return None
+
+
+def _banner(shown: Overview) -> str:
+    """Return what holds of all pages now: what is shown is old, or nothing can be recorded."""
+    if why := shown.unwritable:
+        return f"现在只能看，收取、处理、生成都做不成：{why.message}。{why.hint}"
+    return _BANNERS[shown.state]
 
 
 def visitor_period() -> Period | None:

@@ -1,5 +1,6 @@
 """What the screen keeps for this person, outside all workspaces: 最近用过, the log, who runs."""
 
+import contextlib
 import json
 import logging
 import logging.handlers
@@ -9,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from edu_sheet.kit.files import write_bytes
+from edu_sheet.kit.files import reporting, write_bytes
+from edu_sheet.words.errors import OutputError
 
 _OWN = "EDU_SHEET_HOME"  # a folder of its own, for tests and for whoever wants another
 _PRIVATE = 0o600
@@ -53,13 +55,15 @@ class Home:
         return tuple(one for one in folders if one.is_dir())[:_RECENT]
 
     def remember(self, folder: Path) -> None:
-        """Note that a workspace was opened."""
+        """Note that a workspace was opened; a full disk hinders nobody from looking."""
         rest = [one for one in self.recent() if one != folder]
-        self.write(self.recent_file, [str(one) for one in (folder, *rest)][:_RECENT])
+        with contextlib.suppress(OutputError):
+            self.write(self.recent_file, [str(one) for one in (folder, *rest)][:_RECENT])
 
     def write(self, path: Path, value: object) -> None:
-        """Write a value as JSON that nobody else can read."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        """Write a value as JSON that nobody else can read; OutputError if it cannot be."""
+        with reporting(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
         data = json.dumps(value, ensure_ascii=False, indent=1).encode()
         write_bytes(path, data, mode=_PRIVATE)
 

@@ -14,7 +14,7 @@ from edu_sheet.kit import clock
 from edu_sheet.kit.beneath import create, discard, make_folder, open_plain, read_plain
 from edu_sheet.kit.files import reporting, write_bytes
 from edu_sheet.kit.network_drive import on_network
-from edu_sheet.words.errors import LedgerError
+from edu_sheet.words.errors import LedgerError, OutputError
 from edu_sheet.words.step import AGAIN
 from edu_sheet.words.text import visible
 
@@ -24,18 +24,23 @@ _MOST = 1000  # bytes: ours has a hundred
 
 
 @contextmanager
-def one_machine(archive: Path, root: Path) -> Iterator[None]:
+def one_machine(archive: Path, root: Path, *, to_look: bool = False) -> Iterator[None]:
     """Keep a workspace on a network drive for this computer, in here.
 
-    LedgerError says which computer and whose uses it, and since when.
+    LedgerError says which computer and whose uses it, and since when; OutputError that this cannot
+    be written down, which hinders nobody who only looks.
     """
     if not on_network(root):
         yield
         return
     path, ours = archive / NAME, _ours()
-    with reporting(path):
-        make_folder(archive, root)
-        _enter(path, root, ours)
+    try:
+        with reporting(path):
+            make_folder(archive, root)
+            _enter(path, root, ours)
+    except OutputError:
+        if not to_look:
+            raise
     try:
         yield
     finally:

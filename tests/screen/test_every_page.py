@@ -7,8 +7,9 @@ import pytest
 
 from edu_sheet import app
 from tests.app.conftest import Office
-from tests.support.builders import EDUCATION
+from tests.support.builders import EDUCATION, FINANCE, POLICE
 from tests.support.clerk import Clerk
+from tests.support.disks import fill, make_read_only, small_disk
 
 PERIODS = ("2022-12", "2022Q4", "2030-01", "1999-01")
 QUERIES = ("", f"?unit={EDUCATION}&period=2022-12&action=assign", "?action=accept", "?action=take")
@@ -52,6 +53,29 @@ def test_no_page_fails_in_a_workspace_that_cannot_be_used_yet(
     clerk = Clerk(tmp_path / "home", tmp_path / "督办")
     found = {path: clerk.get(path) for path in addresses(clerk, PERIODS[:1])}
     assert [path for path, page in found.items() if page.status >= 500] == []
+
+
+@pytest.mark.parametrize("close", [fill, make_read_only])
+def test_where_nothing_can_be_written_every_page_shows_and_says_so_and_no_verb_loses_anything(
+    office: Office, tmp_path: Path, close: Callable[[Path], None]
+) -> None:
+    office.take(b"nothing that can be read", "说明.doc")
+    with small_disk(tmp_path / "盘", "6m") as disk:
+        there = Office(disk / "督办", like=office)
+        clerk = Clerk(tmp_path / "home", there.root)
+        before = {path: clerk.get(path).status for path in addresses(clerk, PERIODS[:2])}
+        (there.workspace.inbox / "县公安局.xlsx").write_bytes(there.form(POLICE))
+        close(disk)
+        assert {path: clerk.get(path).status for path in before} == before
+        assert "现在只能看" in clerk.get("/p/2022-12/sum").text
+        assert clerk.drop("县财政局.xlsx", there.form(FINANCE)).status == 400
+        for path in ("/return/1/decide", "/settings/alias", "/p/2022-12/close"):
+            fields = {"action": "reject", "unit": POLICE, "alias": "公安", "task": "1", "basis": "a"}
+            assert "没有做成" in clerk.post(path, on="2022-12-30", **fields).text
+        for path in ("/p/2022-12/collect", "/p/2022-12/merge", "/p/2022Q4/issue"):
+            assert "没有做成" in clerk.wait(clerk.post(path)).text
+        assert len(app.waiting(there.root)) == 1
+        assert app.inbox_files(there.root) == ("县公安局.xlsx",)
 
 
 def test_a_plan_that_cannot_be_used_yet_can_be_opened_and_checked(

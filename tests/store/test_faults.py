@@ -5,7 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ import pytest
 from edu_sheet.kit import clock
 from edu_sheet.store.ledger import Ledger, Output, database
 from edu_sheet.words.errors import EduSheetError, LedgerError, OutputError
+from tests.support.disks import fill, free, make_read_only, small_disk
 
 NOON = datetime(2022, 12, 30, 12, 0, tzinfo=clock.SHANGHAI)
 
@@ -29,20 +30,11 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-def mounts(command: list[str]) -> bool:
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0
-
-
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of its own of 600 kB; only root may make one."""
-    folder = tmp_path / "盘"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", str(folder)]
-    if shutil.which("mount") is None or not mounts(mount):
-        pytest.skip("no disk can be made here")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of its own of 600 kB."""
+    with small_disk(tmp_path / "盘", "600k") as folder:
+        yield folder
 
 
 def record_many(ledger: Ledger) -> None:
@@ -50,44 +42,70 @@ def record_many(ledger: Ledger) -> None:
         ledger.outputs.record(Output(f"新{number}", "s" * 5000, NOON, ""))
 
 
-def fill(disk: Path) -> None:
-    with (disk / "占满").open("wb", buffering=0) as stream:
-        try:
-            while stream.write(b"\0" * 4096):
-                pass
-        except OSError:
-            return
-
-
 def test_a_full_disk_is_said_to_be_full_and_nothing_is_advised_against_the_ledger(
-    small_disk: Path, path: Path
+    disk: Path, path: Path
 ) -> None:
-    ledger_there = small_disk / path.name
+    ledger_there = disk / path.name
     shutil.copyfile(path, ledger_there)
-    fill(small_disk)
+    fill(disk)
     with pytest.raises(OutputError, match="磁盘已满") as told:
         Ledger.open(ledger_there)
     assert "替换" not in str(told.value)
-    (small_disk / "占满").unlink()
+    free(disk)
     with Ledger.open(ledger_there) as ledger:
         assert ledger.outputs.last("49")
 
 
 def test_a_disk_that_fills_up_meanwhile_keeps_what_was_recorded(
-    small_disk: Path, path: Path
+    disk: Path, path: Path
 ) -> None:
-    ledger_there = small_disk / path.name
+    ledger_there = disk / path.name
     shutil.copyfile(path, ledger_there)
     with Ledger.open(ledger_there) as ledger:
-        fill(small_disk)
+        fill(disk)
         with pytest.raises(OutputError, match="磁盘已满") as told:
             record_many(ledger)
         assert "替换" not in str(told.value)
         assert ledger.outputs.last("49")
-    (small_disk / "占满").unlink()
+    free(disk)
     with Ledger.open(ledger_there) as ledger:
         ledger.outputs.record(Output("新", "s", NOON, ""))
         assert ledger.outputs.last("49")
+
+
+def kill_while_writing(ledger: Path) -> None:
+    """Leave a log behind whose content is not yet in the ledger's file."""
+    program = f"""
+        import os
+        from edu_sheet.store.ledger import Ledger
+        from pathlib import Path
+        ledger = Ledger.open(Path({str(ledger)!r}))
+        with ledger.database.transaction():
+            ledger.database.set_meta("root", "新")
+        os._exit(0)
+    """
+    subprocess.run([sys.executable, "-X", "utf8", "-c", textwrap.dedent(program)], check=True)
+    assert ledger.with_name(f"{ledger.name}-wal").stat().st_size
+    ledger.with_name(f"{ledger.name}-shm").unlink()
+
+
+@pytest.mark.parametrize("close", [fill, make_read_only])
+@pytest.mark.parametrize("killed", [False, True])
+def test_where_nothing_can_be_written_all_that_is_recorded_can_be_looked_at(
+    disk: Path, path: Path, close: Callable[[Path], None], killed: bool
+) -> None:
+    ledger_there = disk / path.name
+    shutil.copyfile(path, ledger_there)
+    if killed:
+        kill_while_writing(ledger_there)
+    close(disk)
+    with Ledger.open_to_look(ledger_there) as ledger:
+        assert ledger.unwritable
+        assert ledger.outputs.last("49")
+        assert ledger.root == ("新" if killed else "")
+        ledger.root = "忘掉"
+    with Ledger.open_to_look(ledger_there) as ledger:
+        assert ledger.root != "忘掉"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such limit on Windows")

@@ -17,10 +17,13 @@ _PATIENCE = 30  # seconds that one edu-sheet waits for another to end a transact
 class Database:
     """An open ledger file. Every method may raise LedgerError or OutputError."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, copy: sqlite3.Connection | None = None) -> None:
+        """Open the ledger's file, or take a copy of it that is open already."""
         self.path = path
         with self.translated():
-            self.connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+            self.connection = copy or sqlite3.connect(
+                path, timeout=_PATIENCE, isolation_level=None
+            )
         self.connection.row_factory = sqlite3.Row
         self._given: dict[str, int] = {}  # the highest number of each table ever given
         self._noted: list[journal.Line] = []  # in this transaction

@@ -5,6 +5,7 @@ aside, or a person decided about it) keeps its id and its decisions.
 """
 
 import contextlib
+import sqlite3
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Self
 
 from edu_sheet.kit.beneath import PRIVATE, LinkError, create, is_link, make_folder
 from edu_sheet.kit.files import name_beside, put_in_place, reporting
-from edu_sheet.store.ledger import faults, key, log, migrations
+from edu_sheet.store.ledger import faults, in_memory, key, log, migrations
 from edu_sheet.store.ledger.database import Database
 from edu_sheet.store.ledger.deliveries import Deliveries
 from edu_sheet.store.ledger.edits import Edits
@@ -25,7 +26,7 @@ from edu_sheet.store.ledger.outputs import Outputs
 from edu_sheet.store.ledger.plan import PlanRecord
 from edu_sheet.store.ledger.returns import Returns
 from edu_sheet.store.ledger.units import Units
-from edu_sheet.words.errors import LedgerError
+from edu_sheet.words.errors import LedgerError, OutputError
 from edu_sheet.words.step import Step, Verb
 
 # Where the clock's moments stand: table, column, and which rows.
@@ -45,8 +46,9 @@ class Ledger:
     read-only).
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, unwritable: OutputError | None = None) -> None:
         self.database = database
+        self.unwritable = unwritable  # why this is a copy to look at, None if it is none
         self.plan = PlanRecord(database)
         self.units = Units(database)
         self.forms = Forms(database)
@@ -114,6 +116,29 @@ class Ledger:
             database.close()
             raise
         return cls(database)
+
+    @classmethod
+    def open_to_look(cls, path: Path) -> Self:
+        """Return the ledger that stands there; where it cannot be written, a copy in memory.
+
+        `unwritable` then says why, and what is recorded in the copy is forgotten. Errors as `open`
+        raises them, where that cannot be read either.
+        """
+        try:
+            return cls.open(path)
+        except OutputError as error:
+            try:
+                copy = in_memory.copy_of(path)
+            except (sqlite3.Error, OSError):
+                raise error from None
+            database = Database(path, copy)
+            try:
+                with database.translated():
+                    migrations.carry_forward(copy, path, keep=False)
+            except BaseException:
+                database.close()
+                raise
+            return cls(database, error)
 
     def last_moment(self) -> datetime | None:
         """Return the latest moment that this machine's clock has given the ledger, None if none.

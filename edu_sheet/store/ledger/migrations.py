@@ -242,8 +242,8 @@ def create_tables(database: sqlite3.Connection) -> None:
     _migrate(database, MIGRATIONS)
 
 
-def carry_forward(database: sqlite3.Connection, path: Path) -> None:
-    """Take an open ledger through what it lacks, once a copy of it is kept beside it.
+def carry_forward(database: sqlite3.Connection, path: Path, *, keep: bool = True) -> None:
+    """Take an open ledger through what it lacks, once a copy of it is kept beside it, if wanted.
 
     The copy is named after the version and the moment: 台账_版本1_20221231-100000.db.
     LedgerError if the ledger is newer than this program, damaged or none, or has what cannot be
@@ -258,7 +258,7 @@ def carry_forward(database: sqlite3.Connection, path: Path) -> None:
     try:
         version = _version(database, path)  # another edu-sheet may have been faster
         if version < len(MIGRATIONS):
-            copy = _keep_copy(path, version)
+            copy = _keep_copy(path, version) if keep else None
             _migrate(database, MIGRATIONS[version:])
             _refuse_orphans(database, path)
         database.execute("COMMIT")
