@@ -6,7 +6,7 @@ from pathlib import Path
 
 from edu_sheet.app.long_table import ending_of, render, rows
 from edu_sheet.app.plan import PlanState, require, seen_plan
-from edu_sheet.app.session import opened, opened_to_write
+from edu_sheet.app.session import opened_to_look, opened_to_write
 from edu_sheet.facts.gather import require_issued
 from edu_sheet.kit import clock
 from edu_sheet.store.outputs import place_output
@@ -41,7 +41,7 @@ def export(
     and never could, OutputError if the file cannot be written or ends otherwise.
     """
     ending = ending_of(output) if output else "csv"
-    entered = opened_to_write if output else opened
+    entered = opened_to_write if output else opened_to_look
     with entered(folder) as (workspace, ledger):
         known = seen_plan(workspace, ledger)
         require(known.plan, ledger, period)

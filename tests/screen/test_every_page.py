@@ -70,7 +70,13 @@ def test_where_nothing_can_be_written_every_page_shows_and_says_so_and_no_verb_l
         assert "现在只能看" in clerk.get("/p/2022-12/sum").text
         assert clerk.drop("县财政局.xlsx", there.form(FINANCE)).status == 400
         for path in ("/return/1/decide", "/settings/alias", "/p/2022-12/close"):
-            fields = {"action": "reject", "unit": POLICE, "alias": "公安", "task": "1", "basis": "a"}
+            fields = {
+                "action": "reject",
+                "unit": POLICE,
+                "alias": "公安",
+                "task": "1",
+                "basis": "a",
+            }
             assert "没有做成" in clerk.post(path, on="2022-12-30", **fields).text
         for path in ("/p/2022-12/collect", "/p/2022-12/merge", "/p/2022Q4/issue"):
             assert "没有做成" in clerk.wait(clerk.post(path)).text

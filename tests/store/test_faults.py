@@ -56,9 +56,7 @@ def test_a_full_disk_is_said_to_be_full_and_nothing_is_advised_against_the_ledge
         assert ledger.outputs.last("49")
 
 
-def test_a_disk_that_fills_up_meanwhile_keeps_what_was_recorded(
-    disk: Path, path: Path
-) -> None:
+def test_a_disk_that_fills_up_meanwhile_keeps_what_was_recorded(disk: Path, path: Path) -> None:
     ledger_there = disk / path.name
     shutil.copyfile(path, ledger_there)
     with Ledger.open(ledger_there) as ledger:

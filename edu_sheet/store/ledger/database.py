@@ -21,9 +21,7 @@ class Database:
         """Open the ledger's file, or take a copy of it that is open already."""
         self.path = path
         with self.translated():
-            self.connection = copy or sqlite3.connect(
-                path, timeout=_PATIENCE, isolation_level=None
-            )
+            self.connection = copy or sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
         self.connection.row_factory = sqlite3.Row
         self._given: dict[str, int] = {}  # the highest number of each table ever given
         self._noted: list[journal.Line] = []  # in this transaction
