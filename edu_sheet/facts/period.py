@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from itertools import chain
 
 from edu_sheet.facts.left_out import LeftOut
 from edu_sheet.rules.names import NO_NAMES, Names
@@ -12,7 +11,7 @@ from edu_sheet.rules.replaced import Replaced
 from edu_sheet.words.forms import Issue
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.plan import Plan, Task
-from edu_sheet.words.returns import Edit, State, Submission, UnitStatus
+from edu_sheet.words.returns import Came, Edit, State, Submission, UnitStatus
 
 REPORTED = "已报"  # of a unit of which any text was taken in
 STATED = "没有填进展"  # of one that filled in 完成状态 alone
@@ -50,51 +49,63 @@ class PeriodFacts:
     names: Names = NO_NAMES  # what units are called now
     returned: Set[str] = frozenset()  # units whose last letter about this period came back
     left_out: Sequence[LeftOut] = ()  # texts of the feeding periods without a task
-    _lines: dict[str, list[UnitStatus]] = field(  # of `statuses`, by unit, once it is asked for
+    _lines: dict[tuple[Period, str], UnitStatus] = field(  # of `statuses`, once asked for
         default_factory=dict, init=False, repr=False, compare=False
     )
     _stated: dict[str, set[str]] = field(  # who has filled in 完成状态 alone, likewise by task
         default_factory=dict, init=False, repr=False, compare=False
     )
 
-    def came(self, unit: str) -> str:
-        """Return what a unit sent in these periods, in words; "" if it sent nothing.
+    def came_of(self, unit: str, task: Task) -> str:
+        """Return what a unit without a text on a task sent on the forms that asked it for that.
 
-        已报 where any text of it was taken in; 没有填进展 where 完成状态 was all.
+        In words: what waits, for it may hold the text; 没有填进展 where 完成状态 was all; 已报 if
+        it has texts on other tasks; "" if it sent nothing.
         """
-        lines = self._lines_of(unit)
+        lines = self._asking(unit, task)
+        if waits := next((line for line in lines if line.state is State.ATTENTION), None):
+            return (waits.came or Came.WAITING).label
+        if task.key not in self._stated:
+            said = self.voices.get(task.key, ())
+            self._stated[task.key] = {one.unit for one in said if one.stated_alone}
+        if unit in self._stated[task.key]:
+            return STATED
         if any(line.reported for line in lines):
             return REPORTED
         if any(line.state in (State.RETURNED, State.LATE) for line in lines):
             return STATED
-        return next((line.came.label for line in reversed(lines) if line.came), "")
+        return next((line.came.label for line in lines if line.came), "")
 
-    def came_of(self, unit: str, task: Task) -> str:
-        """Return what a unit without a text on a task sent, as `came` does, or said of that one."""
-        if task.key not in self._stated:
-            said = self.voices.get(task.key, ())
-            self._stated[task.key] = {one.unit for one in said if one.stated_alone}
-        return STATED if unit in self._stated[task.key] else self.came(unit)
+    def awaits(self, unit: str, task: Task) -> bool:
+        """Return whether a file of a unit waits that may hold what it was asked for on a task."""
+        return any(line.state is State.ATTENTION for line in self._asking(unit, task))
 
-    def was_asked(self, unit: str) -> bool:
-        """Return whether a unit owed a return in any of these periods, or sent one."""
-        return bool(self._lines_of(unit))
+    def awaited(self, task: Task) -> list[str]:
+        """Return the units of which a file waits that may hold something on a task."""
+        return [unit for unit in self.plan.reporters(task) if self.awaits(unit, task)]
 
     def was_asked_of(self, unit: str, task: Task) -> bool:
         """Return whether a form that feeds the period asked a unit for a task, and it was owed."""
-        return self.was_asked(unit) and any(
-            self.asked_in(period, unit, task) for period in feeding_periods(self.period)
-        )
+        return bool(self._asking(unit, task))
 
     def asked_in(self, period: Period, unit: str, task: Task) -> bool:
         """Return whether the form of one of these periods asked a unit for a task."""
         return task.key in self.tasks_asked.get(period, {}).get(unit, ())
 
-    def _lines_of(self, unit: str) -> Sequence[UnitStatus]:
+    def line_of(self, period: Period, unit: str) -> UnitStatus | None:
+        """Return where a unit stands in one of these periods; None if it owed nothing."""
         if not self._lines:
-            for line in chain.from_iterable(self.statuses.values()):
-                self._lines.setdefault(line.unit, []).append(line)
-        return self._lines.get(unit, ())
+            for one, lines in self.statuses.items():
+                self._lines.update({(one, line.unit): line for line in lines})
+        return self._lines.get((period, unit))
+
+    def _asking(self, unit: str, task: Task) -> list[UnitStatus]:
+        """Return where a unit stands in the periods whose forms asked for a task, newest first."""
+        return [
+            line
+            for period in feeding_periods(self.period)
+            if self.asked_in(period, unit, task) and (line := self.line_of(period, unit))
+        ]
 
     def on(self, task: Task) -> Sequence[Contribution]:
         """Return what is printed of each unit on a task, the lead first."""

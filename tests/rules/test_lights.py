@@ -233,7 +233,7 @@ def test_a_form_with_nothing_but_states_is_no_empty_one(desk: Desk) -> None:
     line = next(one for one in unit_status(desk.ledger, QUARTER) if one.unit == EDUCATION)
     assert (line.state, line.came, line.reported) == (State.RETURNED, None, 0)
     facts = for_summary(desk.ledger, desk.plan, QUARTER)
-    assert facts.came(EDUCATION) == "没有填进展"
+    assert facts.came_of(EDUCATION, desk.plan.tasks[0]) == "没有填进展"
     made = master.merge(desk.workspace, desk.plan, desk.ledger, QUARTER, now=CREATED)
     data = made.path.read_bytes()
     (row,) = [

@@ -17,6 +17,7 @@ from edu_sheet.summary.content.collection import collection_content
 from edu_sheet.summary.content.content import Content
 from edu_sheet.summary.content.leads import helpers
 from edu_sheet.summary.content.material import material_content
+from edu_sheet.summary.content.problems import silent_tasks
 from edu_sheet.summary.content.slides import slides_content
 from edu_sheet.summary.content.supervision import Colour, matters
 from edu_sheet.words.parts import Part
@@ -201,6 +202,21 @@ def test_a_unit_whose_file_waits_is_not_called_silent_anywhere(ledger: Ledger) -
         "应报单位均为6个，11月已报1个，未报5个；12月已报1个（未报全1个），未报4个、待核实1个。"
         in paper(ledger)
     )
+
+
+def test_a_unit_whose_month_waits_is_not_said_to_have_nothing_by_its_quarters_form(
+    ledger: Ledger,
+) -> None:
+    wrong_form(ledger, EDUCATION)
+    filed(ledger, EDUCATION, {(1, PROGRESS): "季度进展。"})
+    facts = for_summary(ledger, small_plan(), QUARTER, every_text=True)
+    assert not facts.asked_in(QUARTER, EDUCATION, facts.plan.tasks[3])
+    assert f"4.第4项目标任务。牵头单位{FINANCE}（未报送）。责任单位1个报送0个（待核实：" in paper(
+        ledger
+    )
+    assert "报送件待核实、还没有进展的任务4项：序号2至5。" in silent_tasks(facts)
+    collected = _text(collection_content(facts))
+    assert collected.count(f"没有单位报送该项任务的进展，报送件待核实：{EDUCATION}。") == 4
 
 
 def test_why_a_text_is_missing_is_said_of_each_unit(ledger: Ledger) -> None:

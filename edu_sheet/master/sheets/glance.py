@@ -125,7 +125,7 @@ def _last(source: Source, task: Task, asked: Set[str]) -> str:
         groups = [units for _, units in _groups(source, task) if not asked.isdisjoint(units)]
         came = sum(1 for units in groups if not spoken.isdisjoint(units))
         return f"{of.label}\n{len(groups)}个单位报{came}个"
-    return "没有报送"
+    return "待核实" if source.facts.awaited(task) else "没有报送"
 
 
 def _when(period: Period) -> tuple[date, bool]:
@@ -147,11 +147,11 @@ def _missing(source: Source, task: Task, asked: Set[str]) -> str:
         wanted = [unit for unit in units if unit in asked]
         silent = [unit for unit in wanted if unit not in heard]
         if silent and units == (name,):
-            told.append(_with_came(source, name, stated))
+            told.append(_with_came(source, task, name, stated))
         elif silent and len(silent) == len(wanted):
             told.append(f"{name}{len(silent)}个")
         elif silent:
-            few = "、".join(_with_came(source, unit, stated) for unit in silent[:_FEW])
+            few = "、".join(_with_came(source, task, unit, stated) for unit in silent[:_FEW])
             few += "等" if len(silent) > _FEW else ""
             told.append(f"{name}{len(wanted)}个中的{len(silent)}个（{few}）")
     told += _heard_from_a_month(source, task)
@@ -179,9 +179,11 @@ def _came_of(line: UnitStatus) -> str:
     return line.came.label if line.came else "没有填该项"
 
 
-def _with_came(source: Source, unit: str, stated: Set[str]) -> str:
+def _with_came(source: Source, task: Task, unit: str, stated: Set[str]) -> str:
     """Return a unit without a text, and what it sent, if that gave none: 县民政局（待核实）."""
-    came = STATED if unit in stated else source.facts.came(unit)
+    came = source.facts.came_of(unit, task)
+    if unit in stated and not source.facts.awaits(unit, task):
+        came = STATED
     if came == "" and unit in source.facts.returned:
         return f"{unit}（邮件被退回）"
     return f"{unit}（{came}）" if came not in ("", REPORTED) else unit

@@ -12,7 +12,9 @@ from edu_sheet.master.sheets.sheet import HEAD_ROWS, Styles, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.master.table import cut_parts
 from edu_sheet.words.columns import Column
+from edu_sheet.words.period import Month
 from edu_sheet.words.plan import Role, Task
+from edu_sheet.words.returns import State
 from edu_sheet.words.sheets import HISTORY_SHEET
 from edu_sheet.words.text import bare
 
@@ -24,8 +26,15 @@ if TYPE_CHECKING:
 
 IN_PLAN = "方案原有"
 SAME, MISSING, NOT_ASKED = "与上期相同", "未报", "—"
+WAITING = "待核实"  # the month's form, or what else came
 UNUSED = "已报，汇总时未采用"  # the clerk took the text out
-_FILLS = {SAME: "#DDEBF7", MISSING: "#F4B6B6", NOT_ASKED: "#F2F2F2", UNUSED: "#F2F2F2"}
+_FILLS = {
+    SAME: "#DDEBF7",
+    MISSING: "#F4B6B6",
+    NOT_ASKED: "#F2F2F2",
+    UNUSED: "#F2F2F2",
+    WAITING: "#FFE699",
+}
 _FEW = 3  # months; fewer are no wider
 _NEW = {"font_color": "#C00000", "underline": 1}
 _SENTENCE = re.compile(r"[^。；！？\n]*(?:[。；！？]+[”’）】》]*\n*|\n+|$)")
@@ -59,8 +68,8 @@ def history(source: Source, task: Task) -> Iterator[tuple[str, Role, list[Cell]]
             one = said[month].get(unit)
             text = one.entry.text if one and one.spoken else ""
             unused = one is not None and one.unused
-            asked = source.facts.asked_in(month, unit, task)
-            cells.append(Cell((), UNUSED) if unused else _cell(text, before, asked=asked))
+            without = UNUSED if unused else _without_text(source, month, unit, task)
+            cells.append(_cell(text, before) if text else Cell((), without))
             before = text or before
         yield unit, role, cells
 
@@ -85,9 +94,14 @@ def fresh_parts(text: str, before: str) -> tuple[tuple[str, bool], ...]:
     return tuple(parts)
 
 
-def _cell(text: str, before: str, *, asked: bool) -> Cell:
-    if not text:
-        return Cell((), MISSING if asked else NOT_ASKED)
+def _without_text(source: Source, month: Month, unit: str, task: Task) -> str:
+    if not source.facts.asked_in(month, unit, task):
+        return NOT_ASKED
+    line = source.facts.line_of(month, unit)
+    return WAITING if line and line.state is State.ATTENTION else MISSING
+
+
+def _cell(text: str, before: str) -> Cell:
     if not before:
         return Cell(((text, False),))
     if bare(text) == bare(before):

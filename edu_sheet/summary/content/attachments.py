@@ -195,6 +195,8 @@ def _silence(facts: PeriodFacts, task: Task, answers: Role) -> str:
     asked = [unit for unit in own if facts.was_asked_of(unit, task)]
     if not asked:
         return "没有要求填报。"
+    if any(facts.awaits(unit, task) for unit in asked):
+        return "报送件待核实。"
     came = dict.fromkeys(said for unit in asked if (said := facts.came_of(unit, task)))
     return f"没有该项任务的进展（{'、'.join(came)}）。" if came else "未报送。"
 

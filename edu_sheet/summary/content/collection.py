@@ -8,7 +8,7 @@ from edu_sheet.summary.content.content import Content, Kind, Paragraph
 from edu_sheet.summary.content.heading import pattern_title, section
 from edu_sheet.summary.content.progress import goal_of, heading_number
 from edu_sheet.summary.content.told import earlier, words
-from edu_sheet.summary.content.wording import printable, short_label
+from edu_sheet.summary.content.wording import listed, printable, short_label
 from edu_sheet.words.parts import Part
 from edu_sheet.words.plan import Task
 
@@ -44,7 +44,9 @@ def _of_task(facts: PeriodFacts, task: Task) -> Iterator[Paragraph]:
     for one in facts.unused(task):
         yield Paragraph(Kind.BODY, f"{one.unit}已报送，汇总时未采用。")
     if not said and not facts.unused(task):
-        yield Paragraph(Kind.BODY, "没有单位报送该项任务的进展。")
+        waits = facts.awaited(task)
+        more = f"，报送件待核实：{listed(waits)}" if waits else ""
+        yield Paragraph(Kind.BODY, f"没有单位报送该项任务的进展{more}。")
 
 
 def source(one: Contribution, part: Part | None = None) -> str:

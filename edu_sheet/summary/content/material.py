@@ -145,6 +145,9 @@ def _problems(facts: PeriodFacts) -> tuple[Paragraph, ...]:
         which = f"{told_apart(facts.plan, task)}任务{task.shown}"
         if silent := [unit for unit in rest if not facts.came_of(unit, task)]:
             texts.append(f"{which}未报送的单位{len(silent)}个：{listed(silent)}。")
+        if waits := [unit for unit in rest if facts.awaits(unit, task)]:
+            texts.append(f"{which}报送件待核实的单位{len(waits)}个：{listed(waits)}。")
+        rest = [unit for unit in rest if unit not in waits]
         if came := [f"{unit}（{how}）" for unit in rest if (how := facts.came_of(unit, task))]:
             named = f"{len(came)}个：{listed(came)}"
             texts.append(f"{which}有报送、没有该项进展的单位{named}。")

@@ -112,22 +112,46 @@ def silent_tasks(facts: PeriodFacts) -> list[str]:
     """Name the open tasks on which nobody reported progress, or no lead, or not each lead."""
     texts = []
     closed = closed_tasks(facts.plan, facts.period)
-    if silent := [one for one in tasks_with_progress(facts)[1] if one.key not in closed]:
+    open_ones = [one for one in tasks_with_progress(facts)[1] if one.key not in closed]
+    waiting = [one for one in open_ones if facts.awaited(one)]
+    if silent := [one for one in open_ones if one not in waiting]:
         which = "全部" if len(silent) == len(facts.plan.tasks) else ""
         named = "" if which else f"：{numbered(facts.plan, silent)}"
         texts.append(f"没有收到任何进展的任务{which}{len(silent)}项{named}。")
+    if waiting:
+        named = numbered(facts.plan, waiting)
+        texts.append(f"报送件待核实、还没有进展的任务{len(waiting)}项：{named}。")
     by_lead: dict[str, list[Task]] = {}
     for task in (one for one in tasks_without_lead(facts) if one.key not in closed):
-        leads = (unit for unit, role in facts.plan.roles(task).items() if role is Role.LEAD)
-        if not any(facts.was_asked_of(unit, task) for unit in leads):
-            continue
-        by_lead.setdefault(listed(task.leads), []).append(task)
+        if owing := [name for name in task.leads if _owes(facts, name, task)]:
+            by_lead.setdefault(listed(owing), []).append(task)
     if by_lead:
         texts.append(f"责任单位已报送、牵头单位没有进展的任务：{_by_unit(facts.plan, by_lead)}。")
     if some := _apart(facts, closed):
         who = answering(task for tasks in some.values() for task in tasks)
         texts.append(f"有的{who.removeprefix('各')}没有进展的任务：{_by_unit(facts.plan, some)}。")
+    if awaited := _awaited_leads(facts, closed):
+        texts.append(f"牵头单位报送件待核实的任务：{_by_unit(facts.plan, awaited)}。")
     return texts
+
+
+def _owes(facts: PeriodFacts, name: str, task: Task) -> bool:
+    """Return whether a unit, or one of a group, was asked for a task, and no file of it waits."""
+    return any(
+        facts.was_asked_of(unit, task) and not facts.awaits(unit, task)
+        for unit in facts.plan.roster.reporters(name)
+    )
+
+
+def _awaited_leads(facts: PeriodFacts, closed: Container[str]) -> dict[str, list[Task]]:
+    """Return the leads of which a file waits, with the open tasks on which only others spoke."""
+    found: dict[str, list[Task]] = {}
+    for task in (one for one in tasks_with_progress(facts)[0] if one.key not in closed):
+        spoken = leads_with_progress(facts, task)
+        for unit, role in facts.plan.roles(task).items():
+            if role is Role.LEAD and unit not in spoken and facts.awaits(unit, task):
+                found.setdefault(unit, []).append(task)
+    return found
 
 
 def _apart(facts: PeriodFacts, closed: Container[str]) -> dict[str, list[Task]]:
@@ -142,7 +166,7 @@ def _apart(facts: PeriodFacts, closed: Container[str]) -> dict[str, list[Task]]:
             unit
             for unit, role in facts.plan.roles(task).items()
             if spoken and role is Role.LEAD and unit not in spoken
-            if facts.was_asked_of(unit, task)
+            if facts.was_asked_of(unit, task) and not facts.awaits(unit, task)
         ]
         if not task.leads:
             without = [one.unit for one in facts.on(task) if not progress_of(facts, task, one)]

@@ -185,7 +185,8 @@ def _not_reported(facts: PeriodFacts, unit: str) -> Iterator[Task]:
             for one in (*facts.on(task), *facts.unused(task))
             if one.entry.period == facts.period
         }
-        if task.key not in closed and unit not in told and facts.was_asked_of(unit, task):
+        asked = facts.asked_in(facts.period, unit, task)
+        if asked and task.key not in closed and unit not in told:
             yield task
 
 

@@ -1,6 +1,6 @@
 """What units said on the tasks, each in its own words and at length. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from edu_sheet.facts.period import PeriodFacts
@@ -43,20 +43,14 @@ def _said_on(facts: PeriodFacts, task: Task, *, months: bool) -> list[Paragraph]
     closed = closed_on(facts, task)
     ended = [Paragraph(Kind.BODY, f"{closed}。")] if closed else []
     if not said and not unused:
-        return ended or [Paragraph(Kind.BODY, "本季度没有收到该项任务的进展。")]
-    body: list[Paragraph] = []
+        waits = facts.awaited(task)
+        more = f"，报送件待核实：{listed(waits)}" if waits else ""
+        return ended or [Paragraph(Kind.BODY, f"本季度没有收到该项任务的进展{more}。")]
     leads = _lead_reporters(facts.plan, task)
     spoken = {one.unit for one in said if one.role is Role.LEAD}
     known = {*spoken, *unused}
-    rest = [
-        unit
-        for unit in leads
-        if unit not in known and not closed and facts.was_asked_of(unit, task)
-    ]
-    if silent := [unit for unit in rest if not facts.came_of(unit, task)]:
-        body.append(Paragraph(Kind.BODY, f"牵头单位{listed(silent)}未报送。"))
-    if came := [f"{unit}（{how}）" for unit in rest if (how := facts.came_of(unit, task))]:
-        body.append(Paragraph(Kind.BODY, f"牵头单位{listed(came)}没有该项任务的进展。"))
+    silent = () if closed else [unit for unit in leads if unit not in known]
+    body = [Paragraph(Kind.BODY, text) for text in _without_text(facts, task, silent)]
     if left := [unit for unit in unused if unit in leads or not said]:
         body.append(Paragraph(Kind.BODY, f"{listed(left)}已报送该项任务的进展，汇总时未采用。"))
     for one in said:
@@ -73,6 +67,18 @@ def _said_on(facts: PeriodFacts, task: Task, *, months: bool) -> list[Paragraph]
             if month is not told or not _whole(month):
                 body += words(facts.period, month, month.entry.text, alone=False, monthly=True)
     return [*body, *ended]
+
+
+def _without_text(facts: PeriodFacts, task: Task, leads: Iterable[str]) -> Iterator[str]:
+    """Yield what came of the leads of a task that were asked for it and gave no text."""
+    asked = [unit for unit in leads if facts.was_asked_of(unit, task)]
+    if silent := [unit for unit in asked if not facts.came_of(unit, task)]:
+        yield f"牵头单位{listed(silent)}未报送。"
+    if waits := [unit for unit in asked if facts.awaits(unit, task)]:
+        yield f"牵头单位{listed(waits)}的报送件待核实。"
+    rest = [unit for unit in asked if unit not in waits]
+    if came := [f"{unit}（{how}）" for unit in rest if (how := facts.came_of(unit, task))]:
+        yield f"牵头单位{listed(came)}没有该项任务的进展。"
 
 
 def _whole(one: Contribution) -> bool:
