@@ -10,43 +10,88 @@ from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.letters import Mailed
 from edu_sheet.words.returns import Submission, Verdict
+from edu_sheet.words.text import bare
 
 
 def reported(ledger: Ledger, arrived: Submission, letter: Letter, bounce: Bounce) -> Submission:
     """Return what a server's report is worth, once the ledger knows what it says of our letters.
 
-    It is never an answer, whatever it brings back. One that is about no known letter waits.
+    It is never an answer, whatever it brings back. One that is about no known letter waits, and so
+    does one that brings back nothing of ours: anybody can write that.
     """
     at = arrived.arrived_at or arrived.received_at
     kept = tuple(one for one in arrived.findings if one.code in ("by_mail", "sender_unproven"))
     if bounce.delayed:
         findings = (letter.empty, *kept)
         return replace(arrived, kind="eml", verdict=Verdict.IGNORED, findings=findings)
-    matched = [*_letters(ledger, bounce, letter.arrived_at or at)]
-    told = tuple(_told(ledger, one, addresses, bounce, at) for one, addresses in matched)
-    verdict = Verdict.IGNORED if told else Verdict.ATTENTION
-    findings = (*(told or (letter.empty,)), *kept)
-    return replace(arrived, kind="eml", verdict=verdict, findings=findings)
+    before = letter.arrived_at or at
+    matched = [*_letters(ledger, bounce, before)]
+    if told := tuple(_told(ledger, one, addresses, bounce, at) for one, addresses in matched):
+        return replace(arrived, kind="eml", verdict=Verdict.IGNORED, findings=(*told, *kept))
+    claims = tuple(_claim(ledger, one, letter, bounce) for one in _meant(ledger, bounce, before))
+    findings = (*(claims or (letter.empty,)), *kept)
+    return replace(arrived, kind="eml", verdict=Verdict.ATTENTION, findings=findings)
 
 
 def _letters(
     ledger: Ledger, bounce: Bounce, before: datetime
 ) -> Iterator[tuple[Mailed, Sequence[str]]]:
-    """Yield the letters that a report is about, with the addresses at which each failed.
+    """Yield the letters that a report proves to be about, with the addresses at which each failed.
 
-    By its Message-ID; else the last one to the address, unless what it brings back is a unit's.
+    By its Message-ID; else the last one to the address, where what it brings back is from us: some
+    services give a letter a Message-ID of their own.
     """
     if mail := ledger.letters.of_message(bounce.letters):
         own = mail.recipients.lower().split(";")
         yield mail, [one for one in own if one in bounce.recipients] or own
         return
-    if bounce.writer and ledger.plan.units_of(bounce.writer):
+    if not bounce.writer or bounce.writer not in _own_addresses(ledger):
         return
     found: dict[int, tuple[Mailed, list[str]]] = {}
     for address in bounce.recipients:
         if mail := ledger.letters.last_to(address, before):
             found.setdefault(mail.id, (mail, []))[1].append(address)
     yield from found.values()
+
+
+def _own_addresses(ledger: Ledger) -> set[str]:
+    plan = ledger.plan.last
+    return (
+        {plan.settings.mail.address.lower(), plan.settings.mail.account.lower()} if plan else set()
+    )
+
+
+def _meant(ledger: Ledger, bounce: Bounce, before: datetime) -> list[Mailed]:
+    """Return the letters that a report means without a proof: by address, else by their subject.
+
+    None where it brings back a unit's letter: a gateway may hold that back.
+    """
+    if bounce.writer and ledger.plan.units_of(bounce.writer):
+        return []
+    last = [ledger.letters.last_to(one, before) for one in bounce.recipients]
+    if found := {mail.id: mail for mail in last if mail}:
+        return [*found.values()]
+    said = bare(bounce.text)
+    quoted = [
+        one
+        for one in ledger.letters.last_of_each()
+        if one.at <= before and bare(one.unit) in said and bare(one.period.label) in said
+    ]
+    longest = max((len(one.unit) for one in quoted), default=0)  # a name may hold another's
+    named = [one for one in quoted if len(one.unit) == longest]
+    return named if len(named) == 1 else []
+
+
+def _claim(ledger: Ledger, mail: Mailed, letter: Letter, bounce: Bounce) -> Finding:
+    return note(
+        "mail_bounced:claimed",
+        unit=ledger.units.names(mail.period).now(mail.unit, mail.period),
+        period=mail.period,
+        kind=mail.kind.label,
+        failed=bounce.named,
+        reason=bounce.reason,
+        **letter.about,
+    )
 
 
 def _told(

@@ -105,8 +105,14 @@ def try_to_log_in(settings: MailSettings) -> Server:
 
 def _known(ledger: Ledger) -> tuple[Callable[[str], bool], Callable[[Collection[str]], bool]]:
     """Return whether an address is a unit's, and whether a Message-ID is a letter's of ours."""
-    address = cache(lambda one: bool(ledger.plan.units_of(one)) or ledger.returns.knows_sender(one))
-    return address, lambda ids: ledger.letters.of_message([*ids]) is not None
+    written = ledger.letters.addresses()
+
+    @cache
+    def of_unit(address: str) -> bool:
+        known = ledger.plan.units_of(address) or ledger.returns.knows_sender(address)
+        return bool(known) or address in written
+
+    return of_unit, lambda ids: ledger.letters.of_message([*ids]) is not None
 
 
 def _folders(connection: imaplib.IMAP4, settings: MailSettings) -> LookedInto:

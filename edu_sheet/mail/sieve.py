@@ -76,7 +76,9 @@ class Sieve:
         if bounce.delayed:
             return Noise.DELAYED
         ours = self._answered(bounce.letters) or any(map(self._known, bounce.recipients))
-        return None if ours or not (bounce.letters or bounce.recipients) else Noise.RETURNED
+        if ours or self._named(bounce.text):  # the subject of a letter of ours may stand in it
+            return None
+        return Noise.RETURNED if bounce.letters or bounce.recipients else None
 
     def _matters(self, sender: str, answers: Collection[str]) -> bool:
         return bool(sender and self._known(sender)) or bool(answers and self._answered(answers))

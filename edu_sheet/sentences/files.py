@@ -198,7 +198,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "mail_bounced": (
         _E,
         (
-            "这是退信：发给 {failed} 的邮件没有送达。请在“单位名录”里核对邮箱后重新发送。"
+            "这是退信：{failed:sent_to}没有送达。请在“单位名录”里核对邮箱后重新发送。"
             "{body:body}{pictures:pictures}"
         ),
     ),
@@ -209,10 +209,19 @@ CODES: dict[str, tuple[Severity, str]] = {
             "请在“单位名录”里核对邮箱，改好后再发。"
         ),
     ),
+    "mail_bounced:claimed": (
+        _E,
+        (
+            "这封邮件自称退信（发件人 {sender:known}），说发给“{unit}”的{kind}邮件"
+            "（{period.label}）没有送达{reason:because}，但没有带回我们的原信，不能确认：没有记为退回，催报照写。"
+            "请与该单位核对邮箱：不对的，在“单位名录”里改好再发；核对后，本件不采用即可。"
+            "{body:body}{pictures:pictures}"
+        ),
+    ),
     "mail_delayed": (
         _I,
         (
-            "这是延迟投递的通知：发给 {failed} 的邮件还没有送达，服务器还在重试，不用处理；"
+            "这是延迟投递的通知：{failed:sent_to}还没有送达，服务器还在重试，不用处理；"
             "送不到的，会另有退信。{body:body}{pictures:pictures}"
         ),
     ),
@@ -319,6 +328,7 @@ SHOWN: Mapping[str, Callable[[Any], str]] = {
     "body": _body,
     "moment": _moment,
     "known": lambda text: quoted(text) or "不明",
+    "sent_to": lambda named: f"发给 {quoted(named)} 的邮件" if named else "有一封邮件",
     "pictures": lambda count: f"\n正文里有 {count} 张图片。" if count else "",
     "tail": lambda path: quoted(path)[-_TAIL:],
 }

@@ -104,7 +104,7 @@ def test_what_a_person_writes_about_a_bounce_is_none() -> None:
 
 @pytest.fixture
 def session(tmp_path: Path) -> Session:
-    made = workspace(tmp_path / "督办")
+    made = workspace(tmp_path / "督办", mail=mail_settings())
     with Ledger.open(Workspace(made.folder).ledger) as ledger:
         for unit, identity in ((FINANCE, IDENTITY), (EDUCATION, "<4.5.6@xian.test>")):
             at = clock.now().replace(year=2022, month=12, day=20)
@@ -155,13 +155,79 @@ def test_a_bounce_that_brings_our_empty_form_back_is_no_return(session: Session)
     assert {one["state"] for one in units if one["unit"] == FINANCE} == {"missing"}
 
 
-@pytest.mark.parametrize("parts", [(report(), returned()), (report(),)])
-def test_the_letter_is_found_by_its_message_or_by_its_address(
-    session: Session, parts: tuple[bytes, ...]
+HEADERS = f"From: <{ACCOUNT}>\r\nTo: <{ADDRESS}>\r\nSubject: x\r\n"
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        returned(),
+        returned(identity="<one.of@the.service>"),  # which gave it a Message-ID of its own
+        f"Content-Type: text/rfc822-headers\r\n\r\n{HEADERS}".encode(),
+        attachment(
+            HEADERS.encode() + b"\r\n" + b"x" * 20_000, b'Content-Type: x/y; name="mail.eml"'
+        ),
+        text(f"Here is your message.\r\n\r\n{HEADERS}"),
+    ],
+)
+def test_the_letter_is_found_by_its_message_or_by_our_address_and_its_own(
+    session: Session, part: bytes
 ) -> None:
-    collected(session, by_server(*parts, kind=STANDARD))
+    collected(session, by_server(report(), part, kind=STANDARD))
     assert letter(session).state is MailState.RETURNED
     assert "no such user here" in letter(session).detail
+
+
+FORGED = returned(identity="<1@evil.test>").replace(ACCOUNT.encode(), b"a@b.test")
+
+
+@pytest.mark.parametrize("parts", [(report(),), (report(), FORGED), (report(), text(ACCOUNT))])
+def test_a_report_that_brings_nothing_of_ours_waits_and_says_what_it_claims(
+    session: Session, parts: tuple[bytes, ...]
+) -> None:
+    said = collected(session, by_server(*parts, sender="hacker@evil.test", kind=STANDARD))
+    (found,) = said.json["submissions"]
+    assert (found["verdict"], found["unit"]) == ("attention", None)
+    assert "说发给“县财政局”的下发邮件（2022年12月）没有送达" in found["findings"][0]["message"]
+    assert letter(session).state is MailState.SENT
+    assert "退信：" not in session("status", "2022-12").out
+    assert "没有写邮件" not in session("mail", "2022-12", "--remind", "--dry-run").out
+
+
+QUOTED = "关于报送2022年12月进展情况的通知（县财政局）"
+PAGES = [  # as QQ and NetEase (before they wrote standard reports) lay them out; nothing is returned
+    (
+        "PostMaster@qq.test",
+        "来自qq.test的退信",
+        (f"<p>很抱歉您发送的邮件被退回，以下是该邮件的相关信息：</p><table><tr><td>被退回邮件</td><td>主 题：{QUOTED}"
+        "<br/>时 间：2022-12-20 10:00:01</td></tr></table><table><tr><td colspan=2>无法发送到 {address}</td></tr>"
+        "<tr><td>退信原因</td><td>该邮件地址不存在<br/>host mx.test[10.0.0.1] said: 550 5.1.1 User unknown</td>"
+        "</tr><tr><td>解决方案</td><td>请联系您的收件人</td></tr></table>"),
+    ),
+    (
+        "Postmaster@163.test",
+        "系统退信",
+        ("<style>\n<!--\nbody{{padding:0}}\n-->\n</style><h1>抱歉，您的邮件被退回来了……</h1><table><tr><th>原邮件信息：</th><td>"
+        f"<table><tr><th>时　间：</th><td>2022-12-20 10:00:01</td></tr><tr><th>主　题：</th><td>{QUOTED}</td></tr>"
+        "<tr><th>收件人：</th><td>{address}</td></tr></table></td></tr><tr><th>退信原因：</th><td>"
+        "<div>英文说明:550 User not found</div></td></tr></table>"),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sender", "subject", "page"), PAGES)
+@pytest.mark.parametrize("address", [ADDRESS, "elsewhere@other.test", ""])
+def test_a_page_that_quotes_our_subject_is_tied_to_the_unit_and_waits(
+    session: Session, sender: str, subject: str, page: str, address: str
+) -> None:
+    part = text(page.format(address=address), "gb18030", "html")
+    head, _, _ = by_server(sender=sender, subject=subject).partition(b"MIME-Version")
+    (found,) = collected(session, head + part).json["submissions"]
+    told = found["findings"][0]["message"]
+    assert found["verdict"] == "attention"
+    assert "说发给“县财政局”的下发邮件（2022年12月）没有送达" in told
+    assert "550" in told
+    assert "收件人 的邮件" not in told
 
 
 def test_a_delay_is_only_told(session: Session) -> None:

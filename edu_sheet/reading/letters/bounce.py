@@ -7,7 +7,9 @@ others write it in plain words: known by who sends it, and by how they begin.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from email import message_from_bytes
 from email.message import Message
+from email.policy import compat32
 
 from edu_sheet.reading.letters.head import may_report
 from edu_sheet.reading.letters.sender import sender
@@ -18,6 +20,9 @@ _ARRIVED = ("delivered", "deliverable", "relayed", "expanded")
 _FAILED = ("fail", "undeliverable", "expired")
 _ADDRESS = re.compile(r"[A-Za-z0-9][\w.+'=-]{0,63}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _IDENTITY = re.compile(r"(?im)^[>\s]*message-id:\s*(<[^<>\s]{1,250}>)")
+# Where a report in plain words goes on with the headers of what it returns.
+_COPY = re.compile(r"(?im)^[>\s]*(?:return-path|received|message-id|mime-version|from|to):")
+_WRITER = re.compile(r"(?im)^[>\s]*from:[ \t]*([^\n]{1,500})")
 
 
 def _any(*words: str) -> re.Pattern[str]:
@@ -94,6 +99,8 @@ _REASON = _any(
     *("rejected", "disabled", "unavailable", "timed? ?out"),
 )
 _CODE = re.compile(r"\b[45]\.\d{1,3}\.\d{1,3}\b")
+_HEAD = 20_000  # bytes of a returned letter in which its headers stand
+_QUOTED = 2_000  # characters of what a report says
 _MOST = 20  # addresses of a report in plain words
 _LONGEST = 300  # characters of a reason
 
@@ -107,23 +114,30 @@ class Bounce:
     delayed: bool  # it goes on trying
     letters: tuple[str, ...]  # the Message-IDs by which it names the letter
     writer: str = ""  # whose letter it brings back, "" where it does not
+    text: str = ""  # what it says: the subject of the letter may be quoted in it
 
     @property
     def named(self) -> str:
-        """Whom it is about, in words."""
-        return "、".join(self.recipients[:3]) or "收件人"
+        """The addresses that it is about, "" where it names none."""
+        return "、".join(self.recipients[:3])
 
 
 def bounce(
-    message: "Message[str, str]", address: str, subject: str, text: str, answers: Sequence[str]
+    message: "Message[str, str]",
+    address: str,
+    subject: str,
+    text: str,
+    *,
+    answers: Sequence[str],
+    brought: bytes,
 ) -> Bounce | None:
     """Return what a message reports of a letter of ours, None if it is no such report.
 
     `address` is its sender's, `text` its text without the letter, `answers` are the Message-IDs
-    that it refers to.
+    that it refers to, `brought` is the first message that is attached to it.
     """
     blocks = [*_blocks(message)]
-    identity, writer = _returned(message)
+    identity, writer = _returned(message, brought, text)
     letters = tuple(dict.fromkeys((*identity, *answers, *_IDENTITY.findall(text))))
     if blocks:
         return _standard(blocks, text, letters, writer)
@@ -132,7 +146,8 @@ def bounce(
     named = _named(message, address, text)
     said = f"{subject}\n{text}"
     delayed = bool(_DELAYED.search(said)) and not _GIVEN_UP.search(said)
-    return Bounce(named, _reason(text.splitlines(), named), delayed, letters, writer)
+    reason = _reason(text.splitlines(), named)
+    return Bounce(named, reason, delayed, letters, writer, text[:_QUOTED])
 
 
 def delivered(message: "Message[str, str]") -> bool:
@@ -154,7 +169,8 @@ def _standard(
     said = [_one_line(str(one.get("Diagnostic-Code", "")).partition(";")[2]) for one in about]
     status = [_one_line(str(one.get("Status", ""))) for one in about]
     reason = next(filter(None, said), "") or _reason(text.splitlines(), named)
-    return Bounce(named, reason or next(filter(None, status), ""), not failed, letters, writer)
+    reason = reason or next(filter(None, status), "")
+    return Bounce(named, reason, not failed, letters, writer, text[:_QUOTED])
 
 
 def _blocks(message: "Message[str, str]") -> Iterator["Message[str, str]"]:
@@ -180,20 +196,32 @@ def _recipient(block: "Message[str, str]") -> str:
     return found[0].lower() if found else ""
 
 
-def _returned(message: "Message[str, str]") -> tuple[list[str], str]:
-    """Return Message-ID and sender of the letter that a report brings, or its headers alone."""
+def _returned(message: "Message[str, str]", brought: bytes, text: str) -> tuple[Sequence[str], str]:
+    """Return Message-ID and sender of the letter that a report brings, or its headers alone.
+
+    As a part of its own, as an attached file (QQ), or behind what it says (qmail, Exim).
+    """
     for part in message.walk():
         if part.get_content_type() not in _RETURNED:
             continue
         payload = part.get_payload()
         if isinstance(payload, list) and payload and isinstance(payload[0], Message):
-            inner = payload[0]
-            identity = f"message-id: {str(inner.get('Message-ID', ''))[:300]}"
-            return _IDENTITY.findall(identity), sender(inner.get_all("From", []))
-        if isinstance(payload, str):
-            return _IDENTITY.findall(payload[:20_000]), ""
-        break
-    return [], ""
+            return _of_letter(payload[0])
+        headers = part.get_payload(decode=True)
+        return _of_letter(_headers(headers if isinstance(headers, bytes) else b""))
+    if brought:
+        return _of_letter(_headers(brought))
+    writers = (sender([one]) for one in _WRITER.findall(text))
+    return (), next(filter(None, writers), "")
+
+
+def _headers(data: bytes) -> "Message[str, str]":
+    return message_from_bytes(data[:_HEAD].lstrip(), policy=compat32)
+
+
+def _of_letter(letter: "Message[str, str]") -> tuple[Sequence[str], str]:
+    identity = f"message-id: {str(letter.get('Message-ID', ''))[:300].strip()}"
+    return _IDENTITY.findall(identity), sender([str(one) for one in letter.get_all("From", [])])
 
 
 def _of_server(message: "Message[str, str]", address: str, subject: str, text: str) -> bool:
@@ -209,7 +237,9 @@ def _of_server(message: "Message[str, str]", address: str, subject: str, text: s
 def _named(message: "Message[str, str]", address: str, text: str) -> tuple[str, ...]:
     """Return the addresses that a report in plain words names; the letter's own are behind it."""
     header = str(message.get("X-Failed-Recipients", ""))[:2_000]
-    found = _ADDRESS.findall(header) or _ADDRESS.findall(text)
+    copy = _COPY.search(text)  # in it stand all whom the letter went to
+    said = text[: copy.start()] if copy else text
+    found = _ADDRESS.findall(header) or _ADDRESS.findall(said) or _ADDRESS.findall(text)
     own = {address, *(one.lower() for one in _ADDRESS.findall(str(message.get("To", ""))[:2_000]))}
     every = dict.fromkeys(one.lower().rstrip(".") for one in found)
     return tuple(one for one in every if one not in own)[:_MOST]

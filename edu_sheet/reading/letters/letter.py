@@ -55,7 +55,7 @@ class Letter:
     @property
     def known(self) -> Finding:
         """What each attached file keeps of its message."""
-        return note("by_mail", **self._about)
+        return note("by_mail", **self.about)
 
     @property
     def told(self) -> tuple[Finding, ...]:
@@ -67,15 +67,16 @@ class Letter:
     def empty(self) -> Finding:
         """Why a message without files is left to a person, with its full text."""
         if self.bounce and self.bounce.delayed:
-            return note("mail_delayed", failed=self.bounce.named, **self._about)
+            return note("mail_delayed", failed=self.bounce.named, **self.about)
         if self.bounce:
-            return note("mail_bounced", failed=self.bounce.named, **self._about)
+            return note("mail_bounced", failed=self.bounce.named, **self.about)
         if self.linked:
-            return note("mail_without_attachment:linked", linked=self.linked, **self._about)
-        return note("mail_without_attachment", **self._about)
+            return note("mail_without_attachment:linked", linked=self.linked, **self.about)
+        return note("mail_without_attachment", **self.about)
 
     @property
-    def _about(self) -> dict[str, Value]:
+    def about(self) -> dict[str, Value]:
+        """What findings say of the message."""
         return {
             "sender": self.sender,
             "arrived_at": self.arrived_at,

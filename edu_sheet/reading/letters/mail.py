@@ -197,7 +197,8 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tupl
     text = "\n\n".join(filter(None, said))
     subject = clipped(_decoded(message.get("Subject", "")))
     answers = _answers(message)
-    reported = bounce(message, address, subject, text, answers)
+    brought = next((one.data for one in attached if one.name.lower().endswith(".eml")), b"")
+    reported = bounce(message, address, subject, text, answers=answers, brought=brought)
     sheets = tables(pages)
     letter = Letter(
         sender=address,

@@ -77,6 +77,22 @@ class Letters:
             found = map(_mailed, rows)
             return next((one for one in found if before is None or one.at <= before), None)
 
+    def addresses(self) -> set[str]:
+        """Return all addresses to which a letter went, in small letters."""
+        rows = self._db.run("SELECT DISTINCT lower(recipients) FROM mail_sent")
+        return {one for row in rows for one in row[0].split(";") if one}
+
+    def last_of_each(self) -> list[Mailed]:
+        """Return the last letter about each period that went out to each unit."""
+        rows = self._db.run(
+            "SELECT * FROM mail_sent WHERE id IN (SELECT max(id) FROM mail_sent"
+            " WHERE state NOT IN (?, ?) GROUP BY unit, period) ORDER BY id",
+            MailState.REFUSED.value,
+            MailState.DRAFTED.value,
+        )
+        with legible("邮件的记录"):
+            return [_mailed(row) for row in rows]
+
     def bounced(self, mail: Mailed, addresses: Sequence[str], reason: str, at: datetime) -> Mailed:
         """Record that a letter did not arrive at addresses of it; return it as it is now.
 
