@@ -6,6 +6,7 @@ from datetime import date
 from edu_sheet.facts.gather import for_summary
 from edu_sheet.facts.status import lead_lights, unit_status
 from edu_sheet.store.ledger import Ledger
+from edu_sheet.summary.content.attachments import states_table
 from edu_sheet.summary.content.figures import tasks_with_progress
 from edu_sheet.summary.content.material import material_content
 from edu_sheet.summary.content.problems import missing_periods
@@ -79,10 +80,25 @@ def test_slides_call_only_those_behind_that_say_so_also_where_the_text_is_not_us
     assert "（县财政局，滞后）：缓慢。" in said
     assert "（县教育局，滞后）" not in said
     facts = for_summary(ledger, plan, QUARTER)
+    assert states_table(facts).rows[0][3:5] == ("滞后", "县财政局：缓慢……")
+    assert "任务完成状态（按县教育局填报）：推进中1项" in material(ledger, plan, EDUCATION)
     taken_out = [replace(one, entry=replace(one.entry, text="")) for one in facts.voices["T01"]]
     deck = slides_content(replace(facts, voices={**facts.voices, "T01": taken_out}))
     told = [f"{one.said.speaker}{one.said.text}" for slide in deck.slides for one in slide.items]
     assert any("（县财政局，滞后）：已报送，汇总时未采用。" in one for one in told)
+
+
+def test_the_state_of_a_quarter_is_not_said_to_come_from_the_month_that_stands_in(
+    ledger: Ledger,
+) -> None:
+    plan = issued(ledger, small_plan())
+    report(ledger, EDUCATION, DECEMBER, {1: "十二月①甲；②乙。又办丙。"})
+    filed(ledger, EDUCATION, {(1, PROGRESS): "无"}, {1: "未启动"})
+    facts = for_summary(ledger, plan, QUARTER)
+    assert slides_content(facts).slides[1].title == "没有进展和未启动的任务"
+    assert "（县教育局，未启动）：（据12月报送）十二月①甲；②乙。又办丙。" in slides(ledger, plan)
+    row = states_table(facts).rows[0]
+    assert row[4] == "（据12月报送）十二月①甲；②乙……"
 
 
 def test_a_groups_material_has_its_members_words_and_counts_what_all_filed(

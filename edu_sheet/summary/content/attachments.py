@@ -1,23 +1,33 @@
 """附件: the table of all tasks, and who reported in which period. Pure."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.rules.closings import closed_tasks
+from edu_sheet.rules.lights import light_of
 from edu_sheet.summary.content.content import Attachment, AttachmentColumn
 from edu_sheet.summary.content.heading import printed_by
-from edu_sheet.summary.content.leads import NO_PROGRESS, few, said_by_leads, silent_leads
+from edu_sheet.summary.content.leads import (
+    NO_PROGRESS,
+    Said,
+    few,
+    light,
+    noted,
+    said_by_leads,
+    silent_leads,
+    told_in,
+)
 from edu_sheet.summary.content.progress import closed_on, goal_of
 from edu_sheet.summary.content.tracked import state_of
 from edu_sheet.summary.content.wording import listed, paragraphs, printable, short_label
 from edu_sheet.words.columns import NUMBER, PROGRESS
-from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Role, Task
 from edu_sheet.words.returns import State, UnitStatus
 
 _PORTRAIT_WIDTH, _LANDSCAPE_WIDTH = 8844, 12756  # 156 and 225 mm
-_NUMBER_WIDTH, _UNIT_WIDTH = 660, 3600
+_NUMBER_WIDTH, _UNIT_WIDTH = 660, 3200  # what is left holds 逾期127天 on a line
 _CLAUSE = re.compile("[，；：]")
 
 
@@ -97,15 +107,34 @@ _NEXT_ITEM = re.compile(f"[；;，,]{_NUMBERING}")
 
 
 def _in_a_sentence(facts: PeriodFacts, task: Task) -> str:
-    """Return the first sentence of what was achieved, cut with a mark where it is long."""
+    """Return the first sentence of what was achieved, with a mark where there is more.
+
+    Of several units that one speaks, under its name, that says how the task stands.
+    """
     said = said_by_leads(facts, task)
     if not said:
         return "、".join(silent_leads(facts, task)) or closed_on(facts, task)
-    first = next((one for one in said if one.parts.progress), said[0])
-    if not first.parts.progress:
-        return NO_PROGRESS
-    sentence = first.parts.progress.split("。", 1)[0]
-    return f"{first.achieved.removesuffix(first.parts.progress)}{_shortened(sentence)}"
+    one = _speaking(facts, task, said)
+    whole, alone = one.parts.progress, len(said) == 1
+    if not whole:
+        return NO_PROGRESS if alone else f"{one.achieved_by}：{NO_PROGRESS}{CUT}"
+    shown = _shortened(_first_sentence(whole))
+    more = not alone or len(_first_sentence(whole)) < len(whole.rstrip("。；;"))
+    cut = CUT if more and not shown.endswith(CUT) else ""
+    who = one.achieved.removesuffix(whole) if alone else f"{one.achieved_by}："
+    return f"{who}{shown}{cut}"
+
+
+def _speaking(facts: PeriodFacts, task: Task, said: Sequence[Said]) -> Said:
+    """Return who says how the task stands, of several one that tells of progress, if any does."""
+    stands = light(facts, task)
+    say_so = [one for one in said if stands and light_of(one.heard.entry.state) is stands]
+    heard = say_so or said
+    return next((one for one in heard if one.parts.progress), heard[0])
+
+
+def _first_sentence(text: str) -> str:
+    return text.split("。", 1)[0]
 
 
 def _shortened(sentence: str) -> str:
@@ -174,10 +203,12 @@ def _progress(facts: PeriodFacts, number: int) -> str:
     others = [one.unit for one in said if one not in own]
     lines: list[str] = []
     for one in own:
-        source = _source(one.entry.period, facts.period)
-        if source or one.former or len(own) > 1:
-            former = f"（原{one.role.label}单位）" if one.former else ""
-            lines.append(f"【{one.unit}】{former}{source}")
+        note = noted(
+            f"原{one.role.label}单位" if one.former else "",
+            told_in(one.entry.period) if one.entry.period != facts.period else "",
+        )
+        if note or len(own) > 1:
+            lines.append(f"【{one.unit}】{note}")
         lines += paragraphs(one.entry.text)
     if not own:
         unused = any(one.role is answers for one in facts.unused(task))
@@ -199,10 +230,6 @@ def _silence(facts: PeriodFacts, task: Task, answers: Role) -> str:
         return "报送件待核实。"
     came = dict.fromkeys(said for unit in asked if (said := facts.came_of(unit, task)))
     return f"没有该项任务的进展（{'、'.join(came)}）。" if came else "未报送。"
-
-
-def _source(entry: Period, period: Period) -> str:
-    return "" if entry in {period, period.last} else f"（{short_label(entry)}报送）"
 
 
 def _cell(line: UnitStatus | None) -> str:

@@ -39,7 +39,7 @@ def _of_task(facts: PeriodFacts, task: Task) -> Iterator[Paragraph]:
         for said_in in (one, *earlier(facts, task, one)):
             monthly = said_in is not one
             text = said_in.entry.text
-            yield from words(facts.period, said_in, text, alone=False, monthly=monthly)
+            yield from words(facts.period, task, said_in, text, alone=False, monthly=monthly)
             yield Paragraph(Kind.SOURCE, f"（{source(said_in)}）")
     for one in facts.unused(task):
         yield Paragraph(Kind.BODY, f"{one.unit}已报送，汇总时未采用。")

@@ -24,36 +24,36 @@ class Said:
     unit: str
     heard: Contribution
     parts: Parts  # as they are printed
-    source: str  # （据12月报送）, where it is not the quarter's own text; else ""
+    source: str  # 据12月报送, where it is not the quarter's own text; else ""
     former: str = ""  # 原牵头单位
     month: Contribution | None = None  # whose progress it is, where the quarter's text has none
 
     @property
     def name(self) -> str:
         """The unit as it is printed before its words."""
-        return f"{self._called}{self.source}"
+        return f"{self.unit}{noted(self.former, self.source)}"
 
     @property
     def achieved(self) -> str:
         """What was achieved, after （据12月报送） where a month says it; what to say if nothing."""
-        return f"{self._progress_source}{self.parts.progress or NO_PROGRESS}"
+        return f"{noted(self._told_in(Part.PROGRESS))}{self.parts.progress or NO_PROGRESS}"
 
     @property
     def achieved_by(self) -> str:
         """The unit as it is printed before what was achieved."""
-        return f"{self._called}{self._progress_source}"
+        return f"{self.unit}{noted(self.former, self._told_in(Part.PROGRESS))}"
+
+    def words(self, part: Part) -> str:
+        """Return a part with the month that says it before it, "" where there is none."""
+        return f"{noted(self._told_in(part))}{self.parts[part]}" if self.parts[part] else ""
 
     def of(self, part: Part) -> Contribution:
         """Return whose text a part of it stands in."""
         return self.month if self.month and part is Part.PROGRESS else self.heard
 
-    @property
-    def _called(self) -> str:
-        return f"{self.unit}（{self.former}）" if self.former else self.unit
-
-    @property
-    def _progress_source(self) -> str:
-        return _told_in(self.month.entry.period) if self.month else self.source
+    def _told_in(self, part: Part) -> str:
+        source = self.of(part)
+        return self.source if source is self.heard else told_in(source.entry.period)
 
 
 NO_PROGRESS = "没有填写进展成效"
@@ -180,14 +180,21 @@ def _said(facts: PeriodFacts, task: Task, one: Contribution) -> Said:
         one.unit,
         one,
         Parts(*(_printed(one.unit, parts[part]) for part in Part)),
-        _told_in(source) if stale else "",
+        told_in(source) if stale else "",
         f"原{one.role.label}单位" if one.former else "",
         told if told is not one else None,
     )
 
 
-def _told_in(source: Period) -> str:
-    return f"（据{short_label(source)}报送）"
+def told_in(source: Period) -> str:
+    """Return which month's return a text is from, where it stands in for the quarter's."""
+    return f"据{short_label(source)}报送"
+
+
+def noted(*notes: str) -> str:
+    """Return what is to be known of a unit's words, in one pair of brackets; "" for nothing."""
+    said = "，".join(filter(None, notes))
+    return f"（{said}）" if said else ""
 
 
 def _printed(unit: str, text: str) -> str:

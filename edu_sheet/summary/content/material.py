@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit.clock import chinese_date
-from edu_sheet.rules.closings import closed_tasks
+from edu_sheet.rules.closings import CLOSED, closed_tasks
+from edu_sheet.rules.lights import UNKNOWN, of_task
 from edu_sheet.rules.progress import answers
 from edu_sheet.rules.told_apart import told_apart
 from edu_sheet.summary.content.content import Content, Kind, Paragraph
@@ -14,6 +15,7 @@ from edu_sheet.summary.content.heading import pattern_title, section
 from edu_sheet.summary.content.in_short import by_lead
 from edu_sheet.summary.content.leads import NO_PROGRESS, progress_of
 from edu_sheet.summary.content.told import task_progress
+from edu_sheet.summary.content.tracked import states_in_words
 from edu_sheet.summary.content.wording import listed, numbered, percent, printable
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.parts import Part
@@ -40,7 +42,7 @@ def material_content(facts: PeriodFacts, unit: str) -> Content:
         body=(
             *section(1, "总体情况", _overall(own, unit)),
             *section(2, "牵头任务进展情况", task_progress(own, by_leads=False, months=False)),
-            *section(3, "存在问题", (*_of_unit(own, unit, Part.PROBLEMS), *_problems(own))),
+            *section(3, "存在问题", _problems(own, unit)),
             *section(4, "下一步打算", _of_unit(own, unit, Part.NEXT_STEPS) or _NO_PLANS),
             *section(5, "审定意见", _approval(facts, unit)),
         ),
@@ -77,9 +79,26 @@ def _overall(facts: PeriodFacts, unit: str) -> tuple[Paragraph, ...]:
             Kind.BODY,
             f"《{printable(plan.settings.title)}》中，{unit}{_duties(plan, tasks)}。"
             f"{facts.period.label}，{unit}填报了{own}项任务的进展，"
-            f"占{percent(own, len(tasks))}{rest}。",
+            f"占{percent(own, len(tasks))}{rest}。{_states(facts, unit)}",
         ),
     )
+
+
+def _states(facts: PeriodFacts, unit: str) -> str:
+    """Return how the tasks stand by what the unit itself filled in, in a sentence; "" for nothing.
+
+    Of a group's members the worst is heard.
+    """
+    members = members_of(facts, unit)
+    closed = closed_tasks(facts.plan, facts.period)
+    found: dict[str, list[Task]] = {}
+    for task in facts.plan.tasks if facts.plan.settings.asks_state(facts.period) else ():
+        own = [one for one in facts.voices.get(task.key, ()) if one.unit in members]
+        said = of_task(task, own)
+        state = CLOSED if task.key in closed else said.value if said else UNKNOWN
+        found.setdefault(state, []).append(task)
+    told = states_in_words(facts, found) if {*found} - {CLOSED} else ""
+    return f"任务完成状态（按{unit}填报）：{told}。" if told else ""
 
 
 def _duties(plan: Plan, tasks: Sequence[Task]) -> str:
@@ -129,7 +148,17 @@ def members_of(facts: PeriodFacts, unit: str) -> Set[str]:
     return {*facts.plan.roster.reporters(unit)} or {unit}
 
 
-def _problems(facts: PeriodFacts) -> tuple[Paragraph, ...]:
+def _problems(facts: PeriodFacts, unit: str) -> tuple[Paragraph, ...]:
+    """Return the unit's own problems, then who owes progress, or, where that is said, nobody."""
+    own = _of_unit(facts, unit, Part.PROBLEMS)
+    owed = tuple(Paragraph(Kind.BODY, text) for text in _owed(facts))
+    if owed or (own and not _all_closed(facts)):
+        return (*own, *owed)
+    none = "" if own else "本季度没有填写存在问题。"
+    return (*own, Paragraph(Kind.BODY, f"{none}{_nobody_owes(facts)}"))
+
+
+def _owed(facts: PeriodFacts) -> list[str]:
     """Name, task by task, who has reported nothing in the quarter, and whose text is not used.
 
     A problem or a plan alone of who answers for a task is no progress.
@@ -161,16 +190,20 @@ def _problems(facts: PeriodFacts) -> tuple[Paragraph, ...]:
         if unused:
             named = f"{len(unused)}个：{listed(unused)}"
             texts.append(f"{which}已报送、汇总时未采用的单位{named}。")
-    return tuple(Paragraph(Kind.BODY, text) for text in texts or [_all_filed(facts)])
+    return texts
 
 
-def _all_filed(facts: PeriodFacts) -> str:
+def _all_closed(facts: PeriodFacts) -> bool:
+    return {task.key for task in facts.plan.tasks} <= {*closed_tasks(facts.plan, facts.period)}
+
+
+def _nobody_owes(facts: PeriodFacts) -> str:
     """Return that nobody owes progress: of what is closed nobody did."""
-    closed = closed_tasks(facts.plan, facts.period)
-    ended = [task.key in closed for task in facts.plan.tasks]
-    if all(ended):
+    if _all_closed(facts):
         return "牵头的任务均已办结，不再要求报送进展。"
-    return f"{'除已办结的任务外，' if any(ended) else ''}牵头任务的各单位都报送了进展。"
+    closed = closed_tasks(facts.plan, facts.period)
+    ended = any(task.key in closed for task in facts.plan.tasks)
+    return f"{'除已办结的任务外，' if ended else ''}牵头任务的各单位都报送了进展。"
 
 
 _NO_PLANS = (Paragraph(Kind.BODY, "本季度没有填写下一步打算。"),)

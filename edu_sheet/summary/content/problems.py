@@ -39,10 +39,15 @@ def quarter_problems(facts: PeriodFacts) -> tuple[Paragraph, ...]:
 
 def _open_tasks(facts: PeriodFacts) -> tuple[str, tuple[Paragraph, ...]]:
     """Return the tasks that do not move, under a heading that names the kinds there are."""
-    silent = silent_tasks(facts)
+    return name_of_open_tasks(facts), _bodies([*behind(facts), *silent_tasks(facts)])
+
+
+def name_of_open_tasks(facts: PeriodFacts) -> str:
+    """Return what the tasks that do not move are called: by the kinds that there are."""
     stand = {how for _, _, how in lagging(facts)}
-    kinds = ["没有进展"] * bool(silent) + [how.value for how in reversed(LAGGING) if how in stand]
-    return f"{listed(kinds)}的任务", _bodies([*behind(facts), *silent])
+    kinds = ["没有进展"] * bool(silent_tasks(facts))
+    kinds += [how.value for how in reversed(LAGGING) if how in stand]
+    return f"{listed(kinds)}的任务"
 
 
 def filing_problems(facts: PeriodFacts) -> list[str]:

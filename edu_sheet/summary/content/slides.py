@@ -15,7 +15,7 @@ from edu_sheet.summary.content.figures import chart, tasks_with_progress
 from edu_sheet.summary.content.heading import pattern_title
 from edu_sheet.summary.content.in_short import told_by_leads
 from edu_sheet.summary.content.leads import NO_PROGRESS, said_by_leads
-from edu_sheet.summary.content.problems import silent_tasks
+from edu_sheet.summary.content.problems import name_of_open_tasks, silent_tasks
 from edu_sheet.summary.content.progress import goal_of
 from edu_sheet.summary.content.wording import answering, numbered, printable
 from edu_sheet.words.parts import Part
@@ -64,7 +64,7 @@ def slides_content(facts: PeriodFacts) -> Deck:
         dated=facts.plan.of_period(facts.period).dated,
         slides=(
             Slide("总体情况", tuple(_counts(facts)), _states(facts) or chart(facts)),
-            Slide("滞后的任务", tuple(_behind(facts)) or _only("没有滞后的任务。")),
+            _open_tasks(facts),
             Slide("存在问题", tuple(_problems(facts)) or _only(f"{who}没有反映问题。")),
             Slide("下一步打算", tuple(_next_steps(facts)) or _only(f"{who}没有填写下一步打算。")),
         ),
@@ -101,6 +101,13 @@ def _states(facts: PeriodFacts) -> Chart | None:
     )
 
 
+def _open_tasks(facts: PeriodFacts) -> Slide:
+    items = tuple(_behind(facts))
+    if not items:
+        return Slide("滞后的任务", _only("没有滞后的任务。"))
+    return Slide(name_of_open_tasks(facts), items)
+
+
 def _behind(facts: PeriodFacts) -> Iterator[Item]:
     """Yield the tasks that are behind, each with why, or what was done, as its lead says.
 
@@ -108,14 +115,13 @@ def _behind(facts: PeriodFacts) -> Iterator[Item]:
     progress.
     """
     for task, heard, light in tracked.lagging(facts):
-        who, where = heard.unit, _LEDGER
+        where = _LEDGER
         text = "已报送，汇总时未采用。" if heard.unused else f"{NO_PROGRESS}。"
         for one in said_by_leads(facts, task):
             if one.unit == heard.unit:
                 part = Part.PROBLEMS if says_something(one.parts.problems) else Part.PROGRESS
-                who = one.achieved_by if part is Part.PROGRESS else one.name
-                text, where = one.parts[part] or f"{NO_PROGRESS}。", source(one.of(part), part)
-        head = f"{numbered(facts.plan, [task])}　{goal_of(task)}（{who}，{light.value}）："
+                text, where = one.words(part) or f"{NO_PROGRESS}。", source(one.of(part), part)
+        head = f"{numbered(facts.plan, [task])}　{goal_of(task)}（{heard.unit}，{light.value}）："
         yield _item(text, where, head)
     for text in silent_tasks(facts):
         yield _item(text, _LEDGER)

@@ -7,7 +7,7 @@ from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.rules.progress import Contribution, answers, shows_months
 from edu_sheet.summary.content.content import Kind, Paragraph
 from edu_sheet.summary.content.figures import tasks_with_progress
-from edu_sheet.summary.content.leads import NO_PROGRESS, progress_of
+from edu_sheet.summary.content.leads import NO_PROGRESS, noted, progress_of, told_in
 from edu_sheet.summary.content.progress import closed_on, goal_of, heading_number, under_leads
 from edu_sheet.summary.content.voice import without_own_name
 from edu_sheet.summary.content.wording import listed, paragraphs
@@ -61,11 +61,13 @@ def _said_on(facts: PeriodFacts, task: Task, *, months: bool) -> list[Paragraph]
             text = f"{NO_PROGRESS}。"
         elif answers(task, one):
             text = parts_of(told.entry.text).progress
-        body += words(facts.period, told or one, text, alone=alone)
+        body += words(facts.period, task, told or one, text, alone=alone)
         shown = months and shows_months(task, one, facts.period)
         for month in earlier(facts, task, one) if shown else ():
             if month is not told or not _whole(month):
-                body += words(facts.period, month, month.entry.text, alone=False, monthly=True)
+                body += words(
+                    facts.period, task, month, month.entry.text, alone=False, monthly=True
+                )
     return [*body, *ended]
 
 
@@ -99,24 +101,25 @@ def earlier(facts: PeriodFacts, task: Task, one: Contribution) -> Iterator[Contr
 
 
 def words(
-    period: Period, one: Contribution, text: str, *, alone: bool, monthly: bool = False
+    period: Period,
+    task: Task,
+    one: Contribution,
+    text: str,
+    *,
+    alone: bool,
+    monthly: bool = False,
 ) -> list[Paragraph]:
     """Return a unit's words; who speaks stands before them but for a task's only lead.
 
-    A text older than the quarter's last month says of which month it is, one of a lead's that is no
-    text of the quarter too, one that stands behind the quarter's (`monthly`), and one of a unit
-    that the plan does not name for the task any more says that.
+    A text older than the quarter's last month says of which month it is, one of who answers for the
+    task that is no text of the quarter too, one that stands behind the quarter's (`monthly`), and
+    one of a unit that the plan does not name for the task any more says that.
     """
     source = one.entry.period
-    lead = one.role is Role.LEAD
-    stale = isinstance(source, Month) and (
-        monthly or (source != period and (lead or source != period.last))
-    )
-    notes = [
-        *([f"原{one.role.label}单位"] if one.former else []),
-        *([f"据{source.month}月报送"] if isinstance(source, Month) and stale else []),
-    ]
-    note = f"（{'，'.join(notes)}）" if notes else ""
+    stands_in = source != period and (answers(task, one) or source != period.last)
+    stale = isinstance(source, Month) and (monthly or stands_in)
+    former = f"原{one.role.label}单位" if one.former else ""
+    note = noted(former, told_in(source) if stale else "")
     speaker = "" if alone and not stale else f"{one.unit}{note}："
     text = without_own_name(one.unit, text) if speaker else text
     first, *rest = paragraphs(text) or ("（报送的内容无法印出）",)

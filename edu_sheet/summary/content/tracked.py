@@ -1,7 +1,7 @@
 """What is tracked beside the texts: 红黄绿 and 时限节点, as sentences. Pure."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit.clock import chinese_date
@@ -26,18 +26,23 @@ def states(facts: PeriodFacts) -> str:
 
     What is closed is counted first, whatever its leads say of it.
     """
-    asked = facts.plan.settings.asks_state(facts.period)
     found: dict[str, list[Task]] = {}
     for task in facts.plan.tasks:
         found.setdefault(state_of(facts, task), []).append(task)
+    told = states_in_words(facts, found)
+    return f"{len(facts.plan.tasks)}项任务中，{told}。" if told else ""
+
+
+def states_in_words(facts: PeriodFacts, found: Mapping[str, Sequence[Task]]) -> str:
+    """Return how many tasks stand in each state: 已完成1项、滞后1项（序号6）; "" for none."""
     if not {*found} - {UNKNOWN}:
         return ""
-    told = [
+    asked = facts.plan.settings.asks_state(facts.period)
+    return "、".join(
         f"{state}{len(tasks)}项" + (f"（{numbered(facts.plan, tasks)}）" if state in _NAMED else "")
         for state in (*_STATES, *([UNKNOWN] if asked else []))
         if (tasks := found.get(state))
-    ]
-    return f"{len(facts.plan.tasks)}项任务中，{'、'.join(told)}。"
+    )
 
 
 def state_of(facts: PeriodFacts, task: Task) -> str:
