@@ -61,8 +61,8 @@ def check(folder: Path, *, deadlines: bool = False, now: datetime | None = None)
     the rows that it lacks; a copy of the workbook goes into 存档/ before those. PlanError if it
     cannot be read; OutputError if something is to be written and it is open in another program.
     """
-    from edu_sheet.app.reader import completed
     from edu_sheet.issue.differences import current_issues, left_units, plan_changes
+    from edu_sheet.plan.changes import completed
 
     with opened_to_write(folder) as (workspace, ledger):
         state = state_of(workspace)

@@ -21,8 +21,8 @@ def edit_closings(folder: Path, edit: "ClosingEdit", *, now: datetime | None = N
     the plan has errors, what is closed is so on a day to come, or that cannot be entered;
     OutputError if the workbook is open in another program.
     """
-    from edu_sheet.app.reader import closed
     from edu_sheet.plan import Close
+    from edu_sheet.plan.changes import closed
 
     now = now or clock.now()
     if isinstance(edit, Close) and edit.on > now.astimezone(clock.zone()).date():

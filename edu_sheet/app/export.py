@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from edu_sheet.app.long_table import ending_of, render, rows
 from edu_sheet.app.plan import PlanState, require, seen_plan
 from edu_sheet.app.session import opened_to_look, opened_to_write
-from edu_sheet.facts.gather import require_issued
 from edu_sheet.kit import clock
 from edu_sheet.store.outputs import place_output
 from edu_sheet.words.period import Period
@@ -40,6 +38,9 @@ def export(
     the plan's first month, PlanError if the plan cannot be used
     and never could, OutputError if the file cannot be written or ends otherwise.
     """
+    from edu_sheet.app.long_table import ending_of, render, rows
+    from edu_sheet.facts.gather import require_issued
+
     ending = ending_of(output) if output else "csv"
     entered = opened_to_write if output else opened_to_look
     with entered(folder) as (workspace, ledger):

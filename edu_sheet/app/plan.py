@@ -32,8 +32,8 @@ from edu_sheet.words.plan import Plan
 from edu_sheet.words.step import AGAIN
 
 if TYPE_CHECKING:
-    from edu_sheet.app.reader import Change, Changed
     from edu_sheet.plan import Loaded
+    from edu_sheet.plan.changes import Change, Changed
 
 
 _T = TypeVar("_T")
@@ -131,7 +131,8 @@ def keyed_plan(workspace: Workspace, ledger: Ledger) -> Plan:
     data = _saved(workspace)
     if sha256(data) == ledger.plan.keyed and (known := _known(ledger, data)):
         return known
-    from edu_sheet.app.reader import read_and_change, with_keys
+    from edu_sheet.app.reader import read_and_change
+    from edu_sheet.plan.changes import with_keys
 
     loaded, keyed, _ = read_and_change(data, workspace.plan.name, with_keys)
     loaded.valid()

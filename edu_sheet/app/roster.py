@@ -13,8 +13,8 @@ from edu_sheet.kit import clock
 from edu_sheet.words.settings import LeadRule
 
 if TYPE_CHECKING:
-    from edu_sheet.app.reader import Change
     from edu_sheet.plan import RosterEdit
+    from edu_sheet.plan.changes import Change
 
 
 def edit_roster(folder: Path, edit: "RosterEdit", *, now: datetime | None = None) -> CheckedPlan:
@@ -23,14 +23,14 @@ def edit_roster(folder: Path, edit: "RosterEdit", *, now: datetime | None = None
     All else in the workbook stays as it is, and a copy of it goes into 存档/ first. PlanError if
     that cannot be entered; OutputError if the workbook is open in another program.
     """
-    from edu_sheet.app.reader import edited
+    from edu_sheet.plan.changes import edited
 
     return _enter(folder, edited, edit, now)
 
 
 def edit_leads(folder: Path, rule: LeadRule, *, now: datetime | None = None) -> CheckedPlan:
     """Choose in 设置 who leads the tasks that have no lead, and else as `edit_roster`."""
-    from edu_sheet.app.reader import led
+    from edu_sheet.plan.changes import led
 
     return _enter(folder, led, rule, now)
 

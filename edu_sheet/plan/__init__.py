@@ -1,8 +1,9 @@
-"""分工方案: from Word, Excel or Markdown to the plan workbook, and from that to a Plan."""
+"""分工方案: the plan workbook, and the Plan that it holds; `documents` is how one gets there.
 
-from edu_sheet.plan.documents.convert import converted
-from edu_sheet.plan.documents.document import plan_of, read_document, read_issued
-from edu_sheet.plan.documents.drafted import Issued
+A plan is read from Word, Excel or Markdown once, its workbook every day: what reads documents is
+no part of this, so that the days do not wait for it.
+"""
+
 from edu_sheet.plan.review import ReviewLine
 from edu_sheet.plan.tasks import as_json
 from edu_sheet.plan.workbook.load import Loaded, load, load_bytes, load_valid
@@ -27,7 +28,6 @@ __all__ = [
     "Alias",
     "Close",
     "ClosingEdit",
-    "Issued",
     "Loaded",
     "MailAddress",
     "Members",
@@ -37,7 +37,6 @@ __all__ = [
     "add_deadlines",
     "add_units",
     "as_json",
-    "converted",
     "edit_closings",
     "edit_leads",
     "edit_roster",
@@ -45,10 +44,7 @@ __all__ = [
     "load_bytes",
     "load_valid",
     "look_alikes",
-    "plan_of",
     "read_bytes",
-    "read_document",
-    "read_issued",
     "unsought",
     "write_empty",
     "write_keys",

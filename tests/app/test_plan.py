@@ -203,7 +203,7 @@ def test_nothing_is_written_into_a_plan_that_is_open(workspace: Workspace) -> No
 
 def test_a_plan_that_was_saved_meanwhile_is_not_overwritten(workspace: Workspace) -> None:
     from edu_sheet.app.plan import load_changed, save_plan
-    from edu_sheet.app.reader import with_keys
+    from edu_sheet.plan.changes import with_keys
 
     without_keys(workspace)
     loaded, keyed, _ = load_changed(workspace, with_keys)

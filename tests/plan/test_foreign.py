@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 
 from edu_sheet import app
-from edu_sheet.plan import Loaded, load_bytes, read_issued, write_workbook
+from edu_sheet.plan import Loaded, load_bytes, write_workbook
+from edu_sheet.plan.documents import read_issued
 from edu_sheet.sentences import sentence
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.plan import DeadlineKind, Plan

@@ -3,7 +3,8 @@
 import pytest
 
 from edu_sheet.kit.office import find_office
-from edu_sheet.plan import load_bytes, read_issued, write_workbook
+from edu_sheet.plan import load_bytes, write_workbook
+from edu_sheet.plan.documents import read_issued
 from edu_sheet.words.columns import CATEGORY
 from tests.support.issued_plans import ISSUED_PLANS, Wanted, word
 

@@ -5,7 +5,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from edu_sheet.plan import read_issued
+from edu_sheet.plan.documents import read_issued
 from edu_sheet.words.errors import PlanError
 from tests.support.issued_plans import sheet
 

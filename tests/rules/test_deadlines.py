@@ -21,9 +21,9 @@ from edu_sheet.plan import (
     load,
     load_bytes,
     load_valid,
-    read_document,
     write_workbook,
 )
+from edu_sheet.plan.documents import read_document
 from edu_sheet.plan.workbook.requirements import named, proposed
 from edu_sheet.rules.deadlines import due_soon, parse_day, parse_recurrence, when_text
 from edu_sheet.sentences import sentence

@@ -20,6 +20,8 @@ from edu_sheet.words.errors import EduSheetError
 
 def main() -> int:
     """Work until standard input ends; return the exit status."""
+    # openpyxl imports it where it is installed, for half of its own time: nothing here counts.
+    sys.modules["numpy"] = None  # type: ignore[assignment]
     asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
     confined.confine(int(sys.argv[-1]))

@@ -14,7 +14,6 @@ from io import BytesIO
 from typing import Any
 
 from edu_sheet import reading
-from edu_sheet.app.reader import loaded
 from edu_sheet.check import (
     Checked,
     Identified,
@@ -31,7 +30,8 @@ from edu_sheet.kit.data import decode, encode
 from edu_sheet.kit.reader.frames import Fault, result_of
 from edu_sheet.master.base import Base
 from edu_sheet.master.merging.clerk import CannotMergeError, open_clerk, read_clerk
-from edu_sheet.plan import read_issued
+from edu_sheet.plan.changes import loaded
+from edu_sheet.plan.documents import read_issued
 from edu_sheet.sentences import sentence
 from edu_sheet.words.book import Book
 from edu_sheet.words.errors import EduSheetError
