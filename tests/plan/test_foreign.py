@@ -936,7 +936,53 @@ def test_what_is_numbered_below_a_task_and_names_nobody_is_required_of_it() -> N
         ("（一）", "1.公开结果。2.编制手册。", ("县住建局",), ()),
         ("（二）", "1.上门服务。", ("县水利局",), ()),
     ]
-    assert asked == []
+    assert asked == [
+        "下面的 1 到 2 没有各写单位，都算作这一项的具体要求：是不是各为一项任务？请核对"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "numbers"),
+    [
+        (
+            ["一、网格服务（牵头单位：县住建局；责任单位：各镇）"],
+            ["二、新风（县水利局牵头）"],
+            "1212",
+        ),
+        (["网格服务（牵头单位：县住建局；责任单位：各镇）"], ["新风（县水利局牵头）"], "1212"),
+        (
+            ["一、网格服务", "牵头单位：县住建局", "责任单位：各镇"],
+            ["二、新风", "牵头单位：县水利局"],
+            "1234",
+        ),
+    ],
+)
+def test_what_is_numbered_below_a_heading_with_units_is_a_task_each_and_asked_about(
+    first: list[str], second: list[str], numbers: str
+) -> None:
+    one, two, three, four = list(numbers)
+    tasks, asked = _read(
+        *first, f"{one}.划分网格。", "（1）上图。", "（2）公示。", f"{two}.2026年6月底前培训。",
+        *second, f"{three}.完善章程。", f"{four}.开展宣讲。", "三、保障措施", "1.加强领导。",
+    )  # fmt: skip
+    assert tasks == [
+        (one, "（1）上图。（2）公示。", ("县住建局",), ("各镇",)),
+        (two, "", ("县住建局",), ("各镇",)),
+        (three, "", ("县水利局",), ()),
+        (four, "", ("县水利局",), ()),
+    ]
+    assert len(asked) == 4
+    assert asked[0] == f"照上级标题“{first[0].partition('（')[0]}”读作“县住建局”、“各镇”，请核对"
+
+
+def test_what_is_numbered_below_one_of_several_tasks_is_required_of_it_and_asked_about() -> None:
+    tasks, asked = _read(
+        "一、新建幼儿园（责任单位：县教育局）",
+        "二、改造小区（责任单位：县住建局）", "1.完成摸底。", "2.完成施工。",
+        "三、修路（责任单位：县交通局）",
+    )  # fmt: skip
+    assert [one[1] for one in tasks] == ["", "1.完成摸底。2.完成施工。", ""]
+    assert [one for one in asked if "各为一项任务" in one]
 
 
 @pytest.mark.parametrize("behind", [False, True])

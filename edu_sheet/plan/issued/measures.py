@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from edu_sheet.plan.issued.meaning import meaning_of
-from edu_sheet.plan.issued.ordinals import value_of
-from edu_sheet.plan.issued.passages import FIELD, Passage
+from edu_sheet.plan.issued.ordinals import DEPTH, value_of
+from edu_sheet.plan.issued.passages import FIELD, GOAL_LENGTH, Passage, merge
+from edu_sheet.plan.issued.roles import Said
 
 _FIELD_NAME = re.compile(r"(?:单位|部门|目标|要求|措施|标准|成果|依据|来源|内容|备注|问题)$")
 ONE_TASK = "下面的措施各写了单位，合在了这一项里：是不是各为一项任务？请核对"
@@ -34,32 +37,149 @@ def mark_fields(items: Sequence[Passage]) -> None:
             outer = item.depth
 
 
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A paragraph that says who answers, and what is numbered below it."""
+
+    item: Passage
+    lines: list[Passage]  # right below it, that say nothing but who answers
+    below: list[Passage]
+    level: list[Passage]  # the first level of numbers of it
+    numbers: list[str]
+
+    @property
+    def short(self) -> bool:
+        """Whether it is a heading rather than a text."""
+        return self.item.heads or not self.item.label
+
+
 def mark_levels(items: Sequence[Passage], style: str) -> None:
     """Say of what is numbered below who answers: a part of it, or a task that it answers for.
 
-    `style` is the kind of number that tasks have.
+    `style` is the kind of number that tasks have. Headings of one kind are read alike; what may be
+    meant either way is asked.
     """
+    heads = [*_heads(items)]
+    kinds = {one.item.style for one in heads}
+    over = {
+        kind: _answer_for_tasks([one for one in heads if one.item.style == kind], style)
+        for kind in kinds
+    }
+    as_one: list[_Head] = []
+    for head in heads:
+        item = head.item
+        if item.body or not head.below:
+            continue
+        if head.short and over[item.style]:
+            _take_over(head)
+            continue
+        for one in head.below:
+            if one.said is None:
+                _as_body(one)
+        if len(head.level) > 1 and (head.short or item.depth <= DEPTH["chinese"]):
+            as_one.append(head)
+    if as_one:
+        said = as_one[0].lines[0] if as_one[0].lines else as_one[0].item
+        said.asked = said.asked or _asked_of(as_one)
+
+
+def _heads(items: Sequence[Passage]) -> Iterator[_Head]:
+    """Yield the short or numbered paragraphs that say who answers, in a bracket or in lines."""
+    before: _Head | None = None
     for at, item in enumerate(items):
-        if not (item.label and item.text) or item.body:
+        if not item.text or item.body:
             continue
-        after = at + 1
-        said = item.said
-        while said is None and after < len(items) and _labels_alone(items[after]):
-            said = items[after].said
-            after += 1
-        below = list(_below(items, item, after)) if said and said.names_units else []
-        if not below:
+        lines: list[Passage] = []
+        while item.label and item.said is None and at + 1 + len(lines) < len(items):
+            one = items[at + 1 + len(lines)]
+            if not _labels_alone(one):
+                break
+            lines.append(one)
+        if not any(one.said and one.said.names_units for one in (item, *lines)):
             continue
-        own = any((one.said and one.said.names_units) or one.style == style for one in below)
-        if not own or not item.heads:
-            for one in below:
-                if one.said is None:
-                    _as_body(one)
-        elif item.said:
-            item.over = True
+        depth = item.depth if item.label else _depth_over(items, at, before)
+        below = [*_below(items, depth, at + 1 + len(lines))]
+        level = [one for one in below if one.label and one.depth == below[0].depth]
+        head = _Head(item, lines, below, level, [one.label for one in level])
+        if not item.label and below:
+            before = head
+        yield head
 
 
-def _below(items: Sequence[Passage], item: Passage, after: int) -> Iterator[Passage]:
+def _depth_over(items: Sequence[Passage], at: int, before: _Head | None) -> int:
+    """Return how deep a line without a number stands if it is the heading of those below, or 99.
+
+    It is short, what is below begins with 1, or goes on from the heading before, and no number
+    above it waits for it.
+    """
+    item, follows = items[at], items[at + 1] if at + 1 < len(items) else None
+    if len(item.text) > GOAL_LENGTH or "。" in item.text[:-1] or follows is None:
+        return 99
+    above = items[at - 1] if at else None
+    waits = above is not None and bool(above.label) and above.said is None
+    if waits and not (before and any(one is above for one in before.below)):
+        return 99
+    last = value_of(before.numbers[-1]) if before else None
+    if not follows.label or value_of(follows.label) not in {1, (last or 0) + 1}:
+        return 99
+    return follows.depth - 1
+
+
+def _answer_for_tasks(alike: Sequence[_Head], style: str) -> bool:
+    """Return whether headings of one kind answer for tasks: one that says so is enough.
+
+    What is numbered below them names units as well, or counts on from heading to heading. Chapters
+    answer for tasks where each has some below it; else one without is a task, and so are all.
+    """
+    short = [one for one in alike if one.short]
+    below = [passage for one in short for passage in one.below]
+    if any((one.said and one.said.names_units) or one.style == style for one in below):
+        return True
+    return _counts_on(short) or all(
+        one.below
+        and one.item.said
+        and one.short
+        and (not one.item.label or one.item.depth <= DEPTH["chinese"])
+        for one in alike
+    )
+
+
+def _counts_on(heads: Sequence[_Head]) -> bool:
+    """Return whether what is numbered below headings is counted through: 1. 2., then 3. 4."""
+    numbers = [one.numbers for one in heads if one.numbers]
+    steps = [(value_of(one[-1]), value_of(two[0])) for one, two in pairwise(numbers)]
+    return bool(steps) and all(last and first == last + 1 for last, first in steps)
+
+
+def _take_over(head: _Head) -> None:
+    """Let a heading answer for what is numbered below; what is below that is asked of it."""
+    depth = head.level[0].depth
+    if not head.item.label:
+        head.item.depth = depth - 1
+    if head.item.said:
+        head.item.over = True
+    elif not any(one.said for one in head.below):
+        head.item.said = Said()
+        for line in head.lines:
+            merge(head.item, line.said or Said())
+            line.over = True
+        head.item.over = True
+    for one in head.below:
+        one.handed = True
+        if one.said is None and (not one.label or one.depth > depth):
+            _as_body(one)
+
+
+def _asked_of(as_one: Sequence[_Head]) -> str:
+    numbers = [one.rstrip("、.．") for one in as_one[0].numbers]
+    more = f"（共 {len(as_one)} 处这样写）" if len(as_one) > 1 else ""
+    return (
+        f"下面的 {numbers[0]} 到 {numbers[-1]} 没有各写单位，都算作这一项的具体要求："
+        f"是不是各为一项任务？{more}请核对"
+    )
+
+
+def _below(items: Sequence[Passage], depth: int, after: int) -> Iterator[Passage]:
     """Yield what is numbered below, and what stands between its numbers."""
     level, last, between = 0, 0, list[Passage]()
     for one in items[after:]:
@@ -68,7 +188,7 @@ def _below(items: Sequence[Passage], item: Passage, after: int) -> Iterator[Pass
                 return
             between.append(one)
             continue
-        if one.depth <= item.depth:
+        if one.depth <= depth:
             return
         level = level or one.depth
         value = value_of(one.label) if one.depth == level else last

@@ -15,7 +15,7 @@ _STYLES = (  # as they are looked for; from the outermost inwards
     ("dotted_four", _DOTTED.format(3)),
     ("dotted_three", _DOTTED.format(2)),
     ("dotted", _DOTTED.format(1)),
-    ("figure", r"\d{1,4}\s*[*★＊]?\s*(?:[、．]|[.,，](?!\d))"),
+    ("figure", r"\d{1,4}\s*[*★＊]?\s*(?:[、．]|[.,，](?!\d)|\.(?=\d{4}年|1?\d月))"),
     ("figure_brackets", r"[（(]\d{1,4}[）)][、.．]?|\d{1,4}[）)]"),
     ("circled", r"[①-⑳㈠-㈩⑴-⒇]"),
 )

@@ -57,6 +57,7 @@ class Passage:
     more: "list[Passage]" = held(default_factory=list)  # further tasks in the same paragraph
     behind: str = ""
     over: bool = False  # a heading that answers for what is numbered below it
+    handed: bool = False  # what such a heading answers for
     asked: str = ""  # what a person should look at in it
 
     @property
@@ -99,7 +100,7 @@ def passage_of(paragraph: Paragraph, *, labelled: bool) -> Passage:
                 )
             )
         else:
-            _merge((item.more or [item])[-1], more)
+            merge((item.more or [item])[-1], more)
     return item
 
 
@@ -107,7 +108,8 @@ def passage_of(paragraph: Paragraph, *, labelled: bool) -> Passage:
 FIELD = re.compile(r"([^，,；;。、：:\s（）()]{2,8})\s*[：:]\s*(.*)")
 
 
-def _merge(item: Passage, more: Said) -> None:
+def merge(item: Passage, more: Said) -> None:
+    """Add what is said of who answers to what a passage says already."""
     if item.said is None:
         item.said = more
         return
@@ -214,6 +216,6 @@ def without_roles(text: str) -> tuple[str, Said | None]:
     for part, said in _parts(text, labelled=False):
         rest += part
         if said is not None:
-            _merge(holder, said)
+            merge(holder, said)
     found = holder.said
     return rest, found

@@ -76,6 +76,7 @@ class _Assembly:
         self.gap: list[Passage] = []
         self.task: Draft | None = None  # whose lines of roles may still come
         self.headings = Headings()
+        self.depth = 0  # of its number
         self.head: tuple[Meaning, str] | None = None
         self.head_depth = 99
         self.over: Passage | None = None  # the heading that answers for what is numbered below
@@ -83,10 +84,13 @@ class _Assembly:
     def run(self) -> None:
         """Read all paragraphs."""
         for item in self.items:
-            if item.said is not None and not item.text and not item.label:
-                self._roles(item)
-            elif item.over:
+            if self.over and not self.over.label and not (item.handed or item.over):
+                self._flush(item)
+                self.over = self.task = None
+            if item.over:
                 self._heading_that_answers(item)
+            elif item.said is not None and not item.text and not item.label:
+                self._roles(item)
             elif item.said is not None and not item.body:
                 self._close(item)
                 self._task(item)
@@ -137,7 +141,10 @@ class _Assembly:
         self.read.left.append(Left(item.place, NAMED_IN_HEADING, item.whole))
 
     def _heading_that_answers(self, item: Passage) -> None:
-        """Let the units of a heading hold for what is numbered below it."""
+        """Let the units of a heading, and of lines below it, hold for what is numbered there."""
+        if not item.text:
+            self.read.left.append(Left(item.place, NAMED_IN_HEADING, item.whole))
+            return
         self._flush(item)
         self.task, self.over = None, item
         self.headings.add(item.depth, item.label + item.text)
@@ -163,6 +170,9 @@ class _Assembly:
         if self.head and item.label and item.depth <= self.head_depth and item.heads:
             self._flush(item)
             self.head = None
+        if self.over and item.label and item.depth <= self.over.depth:
+            self._flush(item)
+            self.over = self.task = None
         above = self.over.depth if self.over else self.head_depth if self.head else 99
         if item.label and item.depth > above:
             self._begin(item, [])
@@ -226,7 +236,7 @@ class _Assembly:
     def _begin(self, item: Passage, more: list[Passage]) -> Draft:
         draft = Draft([item.place], item.label.rstrip("、.．,，是"))
         self.read.tasks.append(draft)
-        self.task = draft
+        self.task, self.depth = draft, item.depth if item.label else -1
         goal, rest = _divided(item.text)
         if (named := FIELD.fullmatch(goal)) and meaning_of(named[1]) is Meaning.GOAL and named[2]:
             draft.how[named[1]] = Meaning.GOAL.value  # 反馈问题：…
@@ -258,11 +268,13 @@ class _Assembly:
         alone = not draft.text(Meaning.LEAD) and not draft.text(Meaning.DUTY)
         given = [(Meaning.LEAD, said.lead)] if not draft.text(Meaning.LEAD) else []
         given += [(Meaning.DUTY, said.duty)] if alone else []
+        given = [(meaning, units) for meaning, units in given if units]
         for meaning, units in given:
-            if units:
-                draft.add(meaning, units)
-                told = f"照上级标题“{above.label}{above.text}”读作“{units}”，请核对"
-                draft.doubt(meaning, told)
+            draft.add(meaning, units)
+        if given:
+            named = "、".join(f"“{units}”" for _, units in given)
+            told = f"照上级标题“{above.label}{above.text}”读作{named}，请核对"
+            draft.doubt(given[0][0], told)
         for label, what, text in said.others:
             header = column_name(label or what.value)
             if what is not Meaning.PROGRESS and header not in draft.others:
@@ -307,8 +319,13 @@ class _Assembly:
             )
 
     def _flush(self, before: Passage | None) -> None:
-        """Deal with paragraphs that nobody answers for: headings, tasks without units, the rest."""
+        """Deal with paragraphs that nobody answers for: headings, tasks without units, the rest.
+
+        What is numbered right below a task may be a part of it.
+        """
+        below = self.task is not None
         for item in self.gap:
+            below = below and (not item.label or item.depth > self.depth)
             if item.said is not None and (item.said.names_units or self.read.tasks):
                 self.read.left.append(Left(item.place, "没有用到的单位行", item.whole, ask=True))
             elif item.said is not None:
@@ -318,12 +335,13 @@ class _Assembly:
                 draft.doubt(Meaning.DUTY, "这一段编了号，却没有写单位：是不是一项任务？")
             elif item.heads:
                 self.headings.add(item.depth, item.numbered)
-                self.read.left.append(Left(item.place, "标题", item.whole))
+                self.read.left.append(Left(item.place, "标题", item.whole, ask=below))
             else:
                 first, rest = _divided(item.text)
                 if rest and item.label and item.depth < DEPTH.get(self.style, 0):
                     self.headings.add(item.depth, item.label + first)  # （一）企业开办。方便…
-                self.read.left.append(Left(item.place, "正文", item.whole, ask=self._near(item)))
+                ask = self._near(item) or (below and (bool(item.label) or bool(self.over)))
+                self.read.left.append(Left(item.place, "正文", item.whole, ask=ask))
         self.gap = []
 
     def _missed(self, item: Passage, before: Passage | None) -> bool:
