@@ -6,6 +6,7 @@ a stranger's may be where a form can be in it, or where it names a unit or the p
 
 from collections.abc import Callable, Collection
 
+from edu_sheet.mail.thanks import Thanks
 from edu_sheet.reading import Bounce, Head, Outline
 from edu_sheet.words.letters import Noise
 from edu_sheet.words.plan import Plan
@@ -30,7 +31,7 @@ class Sieve:
         answered: Callable[[Collection[str]], bool],
     ) -> None:
         """`known` says whether an address is a unit's, `answered` whether a Message-ID is ours."""
-        self._known, self._answered = known, answered
+        self._known, self._answered, self._thanks = known, answered, Thanks(plan)
         names = {bare(one) for one in plan.roster.spellings()}
         self._names = {one for one in (*names, bare(plan.settings.title)) if len(one) >= _SHORTEST}
 
@@ -63,6 +64,8 @@ class Sieve:
             return self._of_bounce(outline.bounce)
         if outline is None or outline.form:
             return None
+        if self._thanks_alone(outline):
+            return Noise.THANKS
         of_itself = outline.noise in _BY_ITSELF
         if not of_itself and self._matters(outline.sender, outline.answers):
             return None
@@ -70,6 +73,12 @@ class Sieve:
             return outline.noise
         named = "".join((outline.subject, *outline.files))
         return None if self._named(named) else Noise.OTHER
+
+    def _thanks_alone(self, outline: Outline) -> bool:
+        """Return whether a unit says in answer to our letter that it has come, and nothing else."""
+        ours = self._known(outline.sender) and self._answered(outline.answers)
+        bare_text = ours and not outline.files and bool(outline.words)
+        return bare_text and self._thanks.is_all(outline.subject, outline.words)
 
     def _of_bounce(self, bounce: Bounce) -> Noise | None:
         """Return what a server's report is that stays: one on a letter that is none of ours."""

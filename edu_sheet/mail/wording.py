@@ -11,6 +11,7 @@ from edu_sheet.words.numerals import ordinal
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Plan, Role
 from edu_sheet.words.returns import Came
+from edu_sheet.words.text import bare
 
 _SUBJECT = "关于报送{期次}进展情况的通知（{单位}）"
 _TEXT = (
@@ -22,6 +23,8 @@ _TEXT = (
     "3. 没有进展的任务也请写明原因和下一步打算。\n\n"
     "{发文机关}"
 )
+_BRACES = re.compile(r"\{([^{}]+)\}")
+_ESCAPED = re.compile(r"\\\{([^{}\\]+)\\\}")  # in a pattern
 _FIRM = "请主要负责同志过问，1个工作日内报送；确有困难的，请书面说明原因。"
 FIRM_FROM = 3  # the reminder from which on a 催办单 goes along
 # What came instead of a report.
@@ -64,8 +67,33 @@ def form_letter(plan: Plan, period: Period, unit: str, tasks: int, due: date) ->
         "方案": settings.title,
         "发文机关": settings.issuer,
     }
-    subject = _filled(settings.mail.subject or _SUBJECT, values)
-    return subject, _filled(settings.mail.text or _TEXT, values).rstrip() + "\n"
+    subject, text = _templates(plan)
+    return _filled(subject, values), _filled(text, values).rstrip() + "\n"
+
+
+def letter_patterns(plan: Plan) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what subject and text of such a letter are like, to whichever unit and period.
+
+    Both fit what `bare` makes of them, and of the text no more may follow.
+    """
+    units = sorted({bare(one) for one in plan.roster.spellings()}, key=len, reverse=True)
+    values = {
+        "期次": r"\d{4}年.{1,6}?",
+        "单位": f"(?:{'|'.join(map(re.escape, units))})",
+        "截止日期": r"\d{4}年\d{1,2}月\d{1,2}日",
+        "任务数": r"\d{1,4}",
+        "方案": re.escape(bare(plan.settings.title)),
+        "发文机关": re.escape(bare(plan.settings.issuer)),
+    }
+    subject, text = (
+        _filled(re.escape(bare(one)), values, braces=_ESCAPED) for one in _templates(plan)
+    )
+    return re.compile(subject), re.compile(text)
+
+
+def _templates(plan: Plan) -> tuple[str, str]:
+    mail = plan.settings.mail
+    return mail.subject or _SUBJECT, mail.text or _TEXT
 
 
 def reminder(
@@ -126,9 +154,9 @@ def receipt(
     return subject, _signed(lines, plan)
 
 
-def _filled(text: str, values: dict[str, str]) -> str:
+def _filled(text: str, values: dict[str, str], braces: re.Pattern[str] = _BRACES) -> str:
     """Return a text with {期次} and the like filled in; other braces stay as they are."""
-    return re.sub(r"\{([^{}]+)\}", lambda found: values.get(found[1], found[0]), text)
+    return braces.sub(lambda found: values.get(found[1], found[0]), text)
 
 
 def _state(period: Period, owed: Arrears, today: date) -> str:

@@ -69,6 +69,7 @@ class Outline:
     bounce: Bounce | None
     noise: Noise | None
     answers: tuple[str, ...]  # Message-IDs
+    words: str  # its text, "" where it shows or brings anything beside it
 
 
 # What may be an answer of a unit's, and is no form: a stranger's may be anything.
@@ -124,6 +125,7 @@ def outline(data: bytes) -> Outline | None:
         letter.bounce,
         letter.noise,
         letter.answers,
+        "" if letter.shows or letter.pictures or letter.linked else letter.text,
     )
 
 

@@ -49,6 +49,7 @@ class Noise(StrEnum):
     AUTOMATIC = "automatic"
     DELAYED = "delayed"  # of a letter that a server goes on trying to deliver
     RETURNED = "returned"  # of a letter that is none of this plan's
+    THANKS = "thanks"  # a unit's word that our letter has come, and nothing else
     NEWSLETTER = "newsletter"
     OTHER = "other"  # a stranger's, without a form
 
@@ -62,6 +63,7 @@ class Noise(StrEnum):
             "automatic": "自动回复",
             "delayed": "延迟投递的通知（服务器还在重试，不用处理）",
             "returned": "别的邮件的退信",
+            "thanks": "单位的“收到”“谢谢”（没有别的内容）",
             "newsletter": "订阅、群发的邮件",
             "other": "单位名录以外的来信，没有填报表",
         }[self.value]

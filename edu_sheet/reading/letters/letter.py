@@ -37,6 +37,7 @@ class Letter:
     pictures: int = 0  # in the text: logos, and what somebody pasted
     unproven: str = ""  # which proofs of its sender the last server says have failed
     bounce: Bounce | None = None  # this is a server's report on a letter of ours
+    shows: bool = False  # its page shows what is no text: a picture, a field
     tabled: bool = False  # a table like a form's stands in its text
     linked: str = ""  # where its text says that files lie: the servers of 超大附件 and the like
     answers: tuple[str, ...] = ()  # the Message-IDs that it answers or goes on from

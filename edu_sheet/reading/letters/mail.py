@@ -43,6 +43,7 @@ _ENDS = {name: re.compile(f"(?i)</{name}") for name in ("script", "style", "head
     "": re.compile("-->")
 }
 _BREAKS = re.compile(r"(?i)<(?:br|/p|/div|/tr|/li)\b[^<>]*>")
+_SHOWN = re.compile(r"(?i)<(?:img|svg|video|audio|canvas|i?frame|object|embed|input|textarea)\b")
 _CELLS = re.compile(r"(?i)<t[dh]\b[^<>]*>")
 _WORDS = re.compile(r"(?<=\?=)\s+(?==\?)")
 _TEXT_BYTES = 8_000_000  # of a text: a table of Excel's has 300 kB, a form uuencoded 60 kB
@@ -209,6 +210,7 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tupl
         pictures=pictures,
         unproven=unproven(message.get_all(RESULTS, []), address),
         bounce=reported,
+        shows=any(_SHOWN.search(one[:_PAGE]) for one in pages),
         tabled=like_a_form(sheets),
         linked=links(text, pages),
         answers=answers,
