@@ -82,6 +82,33 @@ def due_soon(plan: Plan, period: Period) -> list[Due]:
     return sorted(found, key=lambda due: (due.day, due.task.number, due.deadline.item))
 
 
+def closing_by(plan: Plan, period: Period, deadline: Deadline, due: Due | None) -> Closing | None:
+    """Return what closes a deadline, None if it is open; of one that is near its `due` tells.
+
+    Without that, days that come every year are closed only by what closes them for good.
+    """
+    if due:
+        return due.closing
+    day = deadline.when if isinstance(deadline.when, date) else date.max
+    return closing_of(plan, period, deadline.task, deadline.item, day)
+
+
+def open_days(plan: Plan, period: Period) -> dict[str, list[tuple[date, str]]]:
+    """Return by task the days after a period's end that are open, each with its deadline's item.
+
+    The earliest first; of days that come every year only one that is near.
+    """
+    end, found = period.last.day(None), dict[str, list[tuple[date, str]]]()
+    near = {due.deadline: due for due in due_soon(plan, period)}
+    for one in plan.deadlines:
+        due = near.get(one)
+        day = due.day if due else one.when
+        is_open = one.tracked and closing_by(plan, period, one, due) is None
+        if is_open and isinstance(day, date) and day > end:
+            found.setdefault(one.task, []).append((day, one.item))
+    return {task: sorted(days) for task, days in found.items()}
+
+
 def when_text(when: date | Recurrence | None) -> str:
     """Return a day, or days that come every year, as a clerk would write them; "" for none."""
     if isinstance(when, date):

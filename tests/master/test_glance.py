@@ -93,6 +93,13 @@ def test_the_next_deadline_is_named_and_those_that_passed_are_counted(desk: Desk
     done = Closing(key, "①", None, date(2022, 12, 20), "文件")
     desk.plan = replace(desk.plan, closings=(done,))
     assert _line(desk, 1)["下一时限（具体要求第几项）"] == "2024年6月30日（③）"
+    desk.plan = replace(
+        desk.plan,
+        closings=tuple(replace(done, item=item) for item, _ in days[::2]),
+    )
+    assert _line(desk, 1)["下一时限（具体要求第几项）"] == "2025年12月31日（②）"
+    desk.plan = replace(desk.plan, deadlines=desk.plan.deadlines[:1])
+    assert _line(desk, 1)["下一时限（具体要求第几项）"] == "已办结"
 
 
 def test_a_closed_task_is_called_closed(desk: Desk) -> None:

@@ -21,6 +21,7 @@ from tests.support.builders import (
     FINANCE,
     ORGANISATION,
     moment,
+    with_task,
 )
 
 AFTER = moment("2023-01-05T09:00")
@@ -57,6 +58,16 @@ def test_a_lead_is_called_to_account_for_what_has_passed_what_lags_and_what_come
     assert owed(ledger, ORGANISATION) == [
         (RED, "2022年12月进展情况未报送", "截止2022年12月31日，已逾期5天")
     ]
+
+
+def test_a_lead_that_called_its_task_done_is_not_told_of_what_the_other_has_not(
+    ledger: Ledger,
+) -> None:
+    report(ledger, FINANCE, {3: "已完成"})
+    plan = with_task(tracked_plan(), 3, leads=(EDUCATION, FINANCE, ORGANISATION))
+    red = (RED, "第3项②：2022年先行试点", "时限2022年12月31日，已逾期5天")
+    told = {unit: red in owed(ledger, unit, plan) for unit in plan.tasks[2].leads}
+    assert told == {EDUCATION: True, FINANCE: False, ORGANISATION: True}
 
 
 def test_what_was_near_when_the_period_ended_is_overdue_once_its_day_has_passed(

@@ -10,8 +10,8 @@ from edu_sheet.master.sheets.main import numbered
 from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import Styles, begin, finish
 from edu_sheet.master.source import Source
-from edu_sheet.rules.closings import CLOSED, closing_of
-from edu_sheet.rules.deadlines import Due, due_soon, passed_in_words, when_text
+from edu_sheet.rules.closings import CLOSED
+from edu_sheet.rules.deadlines import Due, closing_by, due_soon, passed_in_words, when_text
 from edu_sheet.words.columns import GOAL, LEAD, NUMBER, Column
 from edu_sheet.words.plan import Closing, Deadline, Plan, Task
 from edu_sheet.words.sheets import DEADLINES_SHEET
@@ -86,10 +86,7 @@ def _lines(source: Source) -> Iterator[_Line]:
     tracked = [one for one in source.plan.deadlines if one.tracked and one.task in tasks]
 
     def closing(one: Deadline) -> Closing | None:
-        if due := near.get(one):
-            return due.closing
-        day = one.when if isinstance(one.when, date) else date.max
-        return closing_of(source.plan, source.period, one.task, one.item, day)
+        return closing_by(source.plan, source.period, one, near.get(one))
 
     def place(one: Deadline) -> tuple[bool, bool, date, bool, date]:
         due = near.get(one)

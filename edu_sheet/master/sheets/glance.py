@@ -12,12 +12,19 @@ from edu_sheet.master.sheets.main import numbered
 from edu_sheet.master.sheets.sheet import A4, Styles, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.rules.closings import CLOSED, closed_tasks
-from edu_sheet.rules.deadlines import Due, due_soon, passed_in_words, when_text
+from edu_sheet.rules.deadlines import (
+    Due,
+    closing_by,
+    due_soon,
+    open_days,
+    passed_in_words,
+    when_text,
+)
 from edu_sheet.rules.lights import COLOURS, UNKNOWN, of_task
 from edu_sheet.rules.progress import answers
 from edu_sheet.words.columns import GOAL, LEAD, NUMBER, STATE, Column
 from edu_sheet.words.period import Period, Quarter
-from edu_sheet.words.plan import Deadline, Light, Task
+from edu_sheet.words.plan import Deadline, Light, Recurrence, Task
 from edu_sheet.words.returns import State, UnitStatus
 from edu_sheet.words.sheets import DEADLINES_SHEET, GLANCE_SHEET, MISSING_SHEET
 
@@ -87,13 +94,16 @@ def _lines(source: Source) -> Iterator[dict[str, str]]:
     due: dict[str, list[Due]] = {}
     for one in due_soon(source.plan, source.period):
         due.setdefault(one.task.key, []).append(one)
-    dated: dict[str, list[Deadline]] = {}
+    yearly: dict[str, list[Deadline]] = {}
     for deadline in source.plan.deadlines:
-        dated.setdefault(deadline.task, []).append(deadline)
+        again = deadline.tracked and _comes_again(deadline.when, source.period)
+        if again and closing_by(source.plan, source.period, deadline, None) is None:
+            yearly.setdefault(deadline.task, []).append(deadline)
+    coming = open_days(source.plan, source.period)
     closed = closed_tasks(source.plan, source.period)
     for task in source.plan.tasks:
         light = of_task(task, source.own_voices[task.key])
-        own = due.get(task.key, ()), dated.get(task.key, ())
+        own = due.get(task.key, ()), coming.get(task.key, ()), yearly.get(task.key, ())
         ended = task.key in closed
         asked = {
             unit for unit in source.plan.reporters(task) if source.facts.was_asked_of(unit, task)
@@ -105,7 +115,7 @@ def _lines(source: Source) -> Iterator[dict[str, str]]:
             "state": CLOSED if ended else light.value if light else UNKNOWN,
             "last": _last(source, task, asked),
             "missing": "—" if ended else _missing(source, task, asked),
-            "next": CLOSED if ended else _next(source, *own),
+            "next": CLOSED if ended else _next(*own),
         }
 
 
@@ -189,24 +199,28 @@ def _with_came(source: Source, task: Task, unit: str, stated: Set[str]) -> str:
     return f"{unit}（{came}）" if came not in ("", REPORTED) else unit
 
 
-def _next(source: Source, near: Sequence[Due], dated: Sequence[Deadline]) -> str:
-    """Return the next day of a task, and how many have passed."""
-    passed = passed_in_words(near) if any(one.missed for one in near) else ""
-    end = source.period.last.day(None)
-    coming = [(one.day, one.deadline.item) for one in near if one.coming]
-    coming += [
-        (one.when, one.item)
-        for one in dated
-        if one.tracked and isinstance(one.when, date) and one.when > end
-    ]
+def _next(
+    near: Sequence[Due], coming: Sequence[tuple[date, str]], yearly: Sequence[Deadline]
+) -> str:
+    """Return the next open day of a task, and how many have passed; 已办结 if all are closed."""
     told = []
     if coming:
-        day = min(coming)[0]
+        day = coming[0][0]
         items = "".join(sorted({item for when, item in coming if when == day}))
         told.append(chinese_date(day) + (f"（{items}）" if items else ""))
     else:
-        yearly = [one for one in dated if one.tracked and one.when]
         told += [f"{when_text(one.when)}（{one.item}）" for one in yearly[:1] if one.item]
-    if passed:
-        told.append(f"{passed}，见“{DEADLINES_SHEET}”")
+    if any(one.missed for one in near):
+        told.append(f"{passed_in_words(near)}，见“{DEADLINES_SHEET}”")
+    if near and not told and all(one.closing for one in near):
+        return CLOSED
     return "\n".join(told) or "—"
+
+
+def _comes_again(when: date | Recurrence | None, period: Period) -> bool:
+    """Return whether days that come every year still come after a period."""
+    if not isinstance(when, Recurrence):
+        return False
+    end = period.last.day(None)
+    last = (when.last_year or date.max.year, *max(when.days))
+    return last > (end.year, end.month, end.day)

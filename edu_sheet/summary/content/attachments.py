@@ -6,6 +6,7 @@ from datetime import date
 
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.rules.closings import closed_tasks
+from edu_sheet.rules.deadlines import open_days
 from edu_sheet.rules.lights import light_of
 from edu_sheet.summary.content.content import Attachment, AttachmentColumn
 from edu_sheet.summary.content.heading import printed_by
@@ -153,14 +154,14 @@ def _shortened(sentence: str) -> str:
 
 
 def _due(facts: PeriodFacts, task: Task) -> str:
-    """Return the day by which the next of a task's deadlines is due, else the last one's."""
+    """Return the day by which the next open one of a task's deadlines is due, else the last's."""
     days = sorted(
         one.when
         for one in facts.plan.deadlines
         if one.task == task.key and one.tracked and isinstance(one.when, date)
     )
-    end = facts.period.last.day(None)
-    day = next((one for one in days if one > end), days[-1] if days else None)
+    coming = open_days(facts.plan, facts.period).get(task.key)
+    day = coming[0][0] if coming else days[-1] if days else None
     if day is None:
         recurring = any(
             one.task == task.key and one.tracked and one.when for one in facts.plan.deadlines

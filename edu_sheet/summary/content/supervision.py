@@ -18,7 +18,7 @@ from edu_sheet.summary.content.content import (
     Paragraph,
 )
 from edu_sheet.summary.content.progress import goal_of
-from edu_sheet.summary.content.tracked import called, called_done, lagging, overdue
+from edu_sheet.summary.content.tracked import called, called_done, calls_done, lagging, overdue
 from edu_sheet.summary.content.wording import printable
 from edu_sheet.words.plan import Closing, Light, Task
 from edu_sheet.words.returns import State, UnitStatus
@@ -63,9 +63,10 @@ def matters(facts: PeriodFacts, today: date) -> list[Matter]:
     """Return what units are called to account for in a period, in the order of the roster.
 
     Red: a deadline has passed that is neither closed nor called done, or nothing was reported by
-    the due date. Yellow: a lead says that its task is behind, or a task was not reported on. Blue:
-    a deadline within three months that has not passed by today. What is closed by today is no
-    matter, whenever the period was, nor is what waits in 待处理.
+    the due date; of a deadline no unit is told that called its task done itself. Yellow: a lead
+    says that its task is behind, or a task was not reported on. Blue: a deadline within three
+    months that has not passed by today. What is closed by today is no matter, whenever the period
+    was, nor is what waits in 待处理.
     """
     closed = [one for one in facts.plan.closings if stands(one, today)]
     whole = {one.task for one in closed if not one.item and not one.year}
@@ -130,6 +131,8 @@ def _of_deadline(facts: PeriodFacts, due: Due, colour: Colour, today: date) -> I
     since = f"时限{chinese_date(due.day)}{late}"
     for name in due.task.answering:
         for unit in facts.plan.roster.reporters(name):
+            if colour is Colour.RED and calls_done(facts, due.task, unit):
+                continue  # another that answers for the task does not say so
             yield Matter(unit, colour, what, since)
 
 

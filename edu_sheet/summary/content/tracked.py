@@ -211,6 +211,12 @@ def called_done(facts: PeriodFacts, due: Due) -> bool:
     return due.closing is None and said is Light.DONE
 
 
+def calls_done(facts: PeriodFacts, task: Task, unit: str) -> bool:
+    """Return whether a unit that answers for a task last said itself that it is done."""
+    own = (one.entry.state for one in _last_said(facts, task) if one.unit == unit)
+    return any(light_of(state) is Light.DONE for state in own)
+
+
 def _by_leads(plan: Plan, due: list[Due], *, dated: bool = True) -> list[str]:
     """Return what is due, one text for the units that lead the same tasks, `dated` if wanted."""
     by_leads: dict[tuple[str, ...], list[Due]] = {}
