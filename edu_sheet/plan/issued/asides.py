@@ -14,7 +14,7 @@ NOTE = re.compile(
     r"\s*[（(]?(?:注|备注|说明|填表|填报|附[：:注]|联系|制表|审核|此表|合计|总计|小计|单位[：:])"
 )
 _DATE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?")  # below the table, of signing
-_SUM = re.compile(r"(?:合计|总计|小计|共计|总合计)[：:]?")
+_SUM = re.compile(r"(?:合计|总计|小计|共计|总合计)(?:[（(][^（）()]{1,12}[）)])?[：:]?")
 _TASK_LENGTH = 30  # characters; a row with one text is a heading if it is shorter
 _HEADINGS = ("chapter", "section", "chinese", "chinese_brackets")
 
@@ -103,8 +103,11 @@ def _outer(reader: Reader, text: str) -> bool:
 
 def heads_numbers_below(columns: Columns, grid: Grid, row: int, label: str) -> bool:
     """Return whether a row names but a number and a text, and 1.1 follows its 1."""
-    if not names_only(columns, grid.rows[row]):
-        return False
+    return names_only(columns, grid.rows[row]) and counts_below(columns, grid, row, label)
+
+
+def counts_below(columns: Columns, grid: Grid, row: int, label: str) -> bool:
+    """Return whether the number that follows a row's 1 is 1.1."""
     below = (label_in(columns, cells)[1] for cells in grid.rows[row + 1 :])
     first = bare(next(filter(None, below), ""))
     return bool(re.match(rf"{re.escape(bare(label).rstrip('.、．'))}[.．\-－—]\d", first))

@@ -16,6 +16,7 @@ from edu_sheet.plan.issued.draft import Draft, Source
 from edu_sheet.plan.issued.meaning import UNITS, Meaning
 from edu_sheet.plan.issued.ordinals import is_label
 from edu_sheet.plan.issued.reader import REMARK, Reader, has, label_in, leave, own_text
+from edu_sheet.plan.issued.subtotals import LIKE_CATEGORY, adds_up, of_figures
 from edu_sheet.rules.units import is_unit_name
 from edu_sheet.words.text import bare, tidy
 
@@ -29,7 +30,7 @@ def read_row(reader: Reader, grid: Grid, row: int) -> None:
         return
     for cell in own.values():
         reader.read.sources.append(Source(place, cell.text))
-    if beside_tasks(reader, cells, own, place):
+    if beside_tasks(reader, cells, own, place) or adds_up(reader, grid, row, own):
         return
     number, label = label_in(columns, cells)
     goal = own_text(columns, own, Meaning.GOAL)
@@ -193,6 +194,8 @@ def _begin(reader: Reader, cells: Cells, place: str, label: str) -> Draft:
     reader.category = draft.text(Meaning.CATEGORY)
     draft.under = reader.headings.path()
     units_in_text(draft)
+    if of_figures(reader.columns, cells, _owned(cells)):
+        draft.doubt(Meaning.DUTY, LIKE_CATEGORY)
     while reader.columns.asked:
         draft.doubt(*reader.columns.asked.pop(0))
     return draft
