@@ -10,6 +10,8 @@ from edu_sheet.app.create import Preview
 from edu_sheet.app.plan import load_changed, record_plan, save_plan, state_of
 from edu_sheet.app.session import opened_to_write
 from edu_sheet.kit import clock
+from edu_sheet.words.columns import RESPONSIBLE
+from edu_sheet.words.plan import Plan
 from edu_sheet.words.settings import LeadRule
 
 if TYPE_CHECKING:
@@ -33,6 +35,14 @@ def edit_leads(folder: Path, rule: LeadRule, *, now: datetime | None = None) -> 
     from edu_sheet.plan.changes import led
 
     return _enter(folder, led, rule, now)
+
+
+def helpers_alone(plan: Plan) -> str:
+    """Return the header of a plan's units if none but those that help stand under it, else ""."""
+    from edu_sheet.plan import helpers_alone
+
+    named = (one.header for one in plan.columns if one.field == RESPONSIBLE.field)
+    return helpers_alone(next(named, ""))
 
 
 def edit_preview(preview: Preview, edit: "RosterEdit | LeadRule") -> Preview:

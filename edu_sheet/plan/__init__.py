@@ -4,6 +4,7 @@ A plan is read from Word, Excel or Markdown once, its workbook every day: what r
 no part of this, so that the days do not wait for it.
 """
 
+from edu_sheet.plan.layout import helpers_alone
 from edu_sheet.plan.review import ReviewLine
 from edu_sheet.plan.tasks import as_json
 from edu_sheet.plan.workbook.load import Loaded, load, load_bytes, load_valid
@@ -40,6 +41,7 @@ __all__ = [
     "edit_closings",
     "edit_leads",
     "edit_roster",
+    "helpers_alone",
     "load",
     "load_bytes",
     "load_valid",

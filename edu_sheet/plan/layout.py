@@ -267,6 +267,15 @@ def columns_of(header: Iterable[str], known: Iterable[Column]) -> dict[int, Colu
     return dict(sorted(found.items()))
 
 
+def helpers_alone(responsible: str) -> str:
+    """Return the header of the responsible units if it names none but those that help, else "".
+
+    The first of them leads nothing, whatever a plan says of the first of its units.
+    """
+    parts = responsible.split("、")
+    return responsible if all(meaning_of(one) is Meaning.HELP for one in parts) else ""
+
+
 FIELD_OF = {
     Meaning.GOAL: GOAL.field,
     Meaning.REQUIREMENTS: REQUIREMENTS.field,

@@ -1,9 +1,17 @@
 """Tables as counties issue them: what stands around the tasks is taken for what it is, or asked."""
 
-from edu_sheet.plan import read_issued
+from dataclasses import replace
+from io import BytesIO
+
+import openpyxl
+
+from edu_sheet.plan import load_bytes, write_workbook
+from edu_sheet.plan.documents import read_issued
+from edu_sheet.sentences import sentence
 from edu_sheet.words.columns import CATEGORY
-from tests.plan.test_foreign import imported
-from tests.support.issued_plans import sheet
+from edu_sheet.words.settings import LeadRule
+from tests.plan.test_foreign import imported, word
+from tests.support.issued_plans import Rows, sheet
 
 _PROJECTS = ["序号", "项目名称", "建设内容", "总投资", "责任单位"]
 
@@ -14,7 +22,7 @@ def asked(data: bytes, name: str = "清单.xlsx") -> list[str]:
 
 
 def test_rows_of_a_category_and_its_sums_are_categories_and_no_tasks() -> None:
-    rows = [
+    rows: Rows = [
         ["某县2025年项目清单"],
         _PROJECTS,
         ["总计（3个）", None, None, "600", None],
@@ -33,4 +41,66 @@ def test_rows_of_a_category_and_its_sums_are_categories_and_no_tasks() -> None:
     assert not loaded.errors
     assert [one.partition("，")[0] for one in asked(sheet(rows, ["A3:C3"]))] == [
         "“Sheet”表第7行只有名称和数字"  # its sum is another
+    ]
+
+
+_HELP = ["序号", "任务", "配合单位"]
+
+
+def test_the_lead_that_a_caption_or_a_sheet_names_is_taken_and_asked() -> None:
+    captions = word(
+        "某区2025年改革任务清单",
+        "一、区教育局牵头任务（1项）",
+        [_HELP, ["1", "集团化办学", "区财政局"]],
+        "二、区卫健局重点任务",
+        [_HELP, ["2", "医保支付改革", "区医保局"]],
+    )
+    plan, _ = imported(captions, "清单.docx")
+    assert [one.leads for one in plan.tasks] == [("区教育局",), ("区卫健局",)]
+    assert [one.partition("，")[0] for one in asked(captions, "清单.docx")] == [
+        "牵头单位“区教育局”取自表前“一、区教育局牵头任务（1项）”",
+        "牵头单位“区卫健局”取自表前“二、区卫健局重点任务”",
+    ]
+    book = openpyxl.Workbook()
+    for name, task in (("县教育局", "新建学校"), ("县民政局", "低保提标")):
+        page = book.create_sheet(name)
+        for row in (["重点任务清单"], _HELP, ["1", task, "县财政局"]):
+            page.append(row)
+    stream = BytesIO()
+    book.save(stream)
+    plan, _ = imported(stream.getvalue(), "清单.xlsx")
+    assert [one.leads for one in plan.tasks] == [("县教育局",), ("县民政局",)]
+
+
+def test_a_unit_above_units_that_answer_is_proposed_as_lead_and_not_taken() -> None:
+    duty = ["序号", "任务", "责任单位"]
+    data = word(
+        "某县2025年任务清单",
+        "一、县教育局",
+        [duty, ["1", "新建学校", "县住建局"]],
+        "二、县卫健局",
+        [duty, ["2", "义诊", "县医院"]],
+    )
+    plan, _ = imported(data, "清单.docx")
+    assert [one.leads for one in plan.tasks] == [(), ()]
+    assert ["是不是由它牵头" in one for one in asked(data, "清单.docx")] == [True, True]
+
+
+def test_those_that_only_help_never_lead() -> None:
+    rows = [["某县2025年任务清单"], _HELP, ["1", "新建学校", "县财政局"], ["2", "校车", "县公安局"]]
+    issued = read_issued(sheet(rows), "清单.xlsx")
+    first = replace(issued.plan, settings=replace(issued.plan.settings, leads=LeadRule.FIRST))
+    loaded = load_bytes(write_workbook(first), "分工方案.xlsx")
+    assert [one.leads for one in loaded.valid().tasks] == [(), ()]
+    (told,) = [one for one in loaded.doubts if one.code == "plan_without_leads"]
+    assert "选“不设牵头”" in sentence(told)
+    assert "首位责任单位牵头" not in sentence(told)
+    both = ["序号", "任务", "配合单位", "责任单位"]
+    rows = [both, ["1", "甲事", "县财政局", "县教育局、县住建局"], ["2", "乙事", "县财政局", ""]]
+    issued = read_issued(sheet(rows), "清单.xlsx")
+    first = replace(issued.plan, settings=replace(issued.plan.settings, leads=LeadRule.FIRST))
+    tasks = load_bytes(write_workbook(first), "分工方案.xlsx").valid().tasks
+    assert [(one.leads, one.responsible) for one in tasks] == [
+        (("县教育局",), ("县教育局", "县住建局", "县财政局")),
+        ((), ("县财政局",)),
     ]

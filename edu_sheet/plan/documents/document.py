@@ -14,11 +14,12 @@ from edu_sheet.plan.documents.drafted import Issued, issued_of
 from edu_sheet.plan.documents.markdown import read_markdown
 from edu_sheet.plan.documents.word import has_body, read_notes, read_word
 from edu_sheet.plan.front import Front, read_front
-from edu_sheet.plan.issued.blocks import Block, Grid, Paragraph, as_merged
+from edu_sheet.plan.issued.blocks import Block, Grid, Paragraph, as_merged, grids_of
 from edu_sheet.plan.issued.draft import Left, Read
 from edu_sheet.plan.issued.header import columns_at
 from edu_sheet.plan.issued.meaning import TASKS, UNITS, meaning_of
 from edu_sheet.plan.issued.prose import read_prose
+from edu_sheet.plan.issued.roles import label_line
 from edu_sheet.plan.issued.tables import read_tables
 from edu_sheet.plan.package import unanswered_formulas
 from edu_sheet.plan.workbook import sheets
@@ -82,6 +83,10 @@ def read_issued(data: bytes, name: str, given: str = "") -> Issued:
     if len(titles) > 1 and front.title in titles:  # a cover's stands for all
         over = _front(blocks, read, besides=titles).title
         front = replace(front, title=over) if over else front
+    if bare(front.title) in read.used:  # of one table among several: it names who leads there
+        lines = [tidy(one.text) for one in blocks if isinstance(one, Paragraph)]
+        other = _front(blocks, read, besides=[one for one in lines if bare(one) in read.used])
+        front = replace(front, title=other.title) if not other.guessed else front
     shared = {re.sub(r"（[^（）]{1,10}）$", "", title) for title in titles}
     if front.title in titles and len(titles) > 1 and len(shared) == 1:
         front = replace(front, title=shared.pop())  # 清单（硬件类）, 清单（管理类）
@@ -90,10 +95,13 @@ def read_issued(data: bytes, name: str, given: str = "") -> Issued:
 
 def _read(blocks: Sequence[Block]) -> Read:
     read = Read()
-    grids = [block for block in blocks if isinstance(block, Grid)]
+    grids = grids_of(blocks)
     paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
     read_tables(grids, read, [one.text for one in paragraphs])
     tables = bool(read.tasks)
+    over = [one for one in paragraphs if bare(one.text) in read.used and label_line(one.text)]
+    read.left += [Left(one.place, "标题", one.text) for one in over]
+    paragraphs = [one for one in paragraphs if one not in over]
     read_prose(paragraphs, read, labelled=tables)
     if not read.tasks and not read.counted and (lines := _as_paragraphs(grids)):
         alone = Read(seen=read.seen)

@@ -261,7 +261,7 @@ def _lead_rule(read: Read) -> LeadRule:
 
 def _review(read: Read, tasks: Sequence[Task], title: str) -> Iterator[ReviewLine]:
     left = [*unaccounted(read), *read.left]
-    used = {id(one): _used(one, tasks, title, read.first_leads) for one in left}
+    used = {id(one): _used(one, tasks, title, read) for one in left}
     unused = [one for one in left if not used[id(one)]]
     yield ReviewLine(
         "合计",
@@ -305,9 +305,11 @@ def _of_title(front: Front, stem: str, titles: Sequence[str]) -> Iterator[Review
         yield ReviewLine("方案标题", "各表前面", "；".join(titles), said, ask=True)
 
 
-def _used(one: Left, tasks: Sequence[Task], title: str, rule: str) -> str:
+def _used(one: Left, tasks: Sequence[Task], title: str, read: Read) -> str:
     """Return what a text beside the tasks became, "" where it became nothing."""
-    said, named = bare(one.text), bare(title)
+    said, named, rule = bare(one.text), bare(title), read.first_leads
+    if used := read.used.get(said):
+        return used
     half = len(said) > _HALF_OF_TITLE and said in named
     notice = named in said and said.endswith("的通知")
     if said and (said == named or half or notice):

@@ -8,6 +8,7 @@ from edu_sheet.plan.issued.draft import Left
 from edu_sheet.plan.issued.meaning import UNITS, Meaning
 from edu_sheet.plan.issued.ordinals import is_label, ordinal_of
 from edu_sheet.plan.issued.reader import REMARK, Reader, label_in, leave
+from edu_sheet.plan.issued.titles import HEADING_ROW, named_in
 from edu_sheet.words.text import bare, tidy
 
 NOTE = re.compile(
@@ -81,6 +82,7 @@ def as_title(text: str) -> str:
 def _head(reader: Reader, text: str) -> None:
     ordinal = ordinal_of(text)
     reader.headings.add(ordinal.depth if ordinal else 50, text)
+    reader.head = named_in(text, HEADING_ROW)
     reader.category = ""
 
 

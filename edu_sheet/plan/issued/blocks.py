@@ -1,5 +1,6 @@
 """What a document is made of: paragraphs and grids, in order, each with its place. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 
@@ -25,6 +26,12 @@ class Grid:
     rows: tuple[Cells, ...]
     first: int = 1  # the number of its first row, as a person counts them
     numbers: tuple[int, ...] = ()  # of the rows, where some are left out
+    above: tuple[str, ...] = ()  # the paragraphs between the table before and this one
+
+    @property
+    def title(self) -> str:
+        """The name that somebody gave to its sheet, "" for a table of a document."""
+        return self.name[1:-2] if self.name.startswith("“") else ""
 
     def place(self, row: int) -> str:
         """Return where a row stands: 表2第5行."""
@@ -61,6 +68,19 @@ class Paragraph:
 
 
 Block = Paragraph | Grid
+
+
+def grids_of(blocks: Iterable[Block]) -> list[Grid]:
+    """Return the tables, each with the paragraphs above it."""
+    found: list[Grid] = []
+    above: list[str] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            above.append(block.text)
+        else:
+            found.append(replace(block, above=tuple(above)))
+            above = []
+    return found
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ from edu_sheet.plan.issued.persons import (
 from edu_sheet.plan.issued.placeholders import NO_UNIT, SAME_AS_ABOVE, says_nothing, says_same
 from edu_sheet.plan.issued.reader import Reader
 from edu_sheet.plan.issued.roles import Said, said_in
-from edu_sheet.rules.units import glued, is_unit_name, tidy_list
+from edu_sheet.rules.units import glued, is_unit_name, split, tidy_list
 from edu_sheet.words.text import bare, tidy
 
 
@@ -35,7 +35,8 @@ def fill(
     """Give a draft what a row's cells say; `merged`: also those that show what stands above."""
     columns = reader.columns
     said: set[tuple[object, str]] = set()
-    for at, cell in enumerate(cells):
+    helping = columns.places(Meaning.HELP)  # behind those who answer
+    for at, cell in sorted(enumerate(cells), key=lambda one: one[0] in helping):
         meaning = columns.meanings.get(at)
         text = cell.text.strip()
         if not text or meaning in (None, Meaning.NUMBER) or (cell.merged and not merged):
@@ -195,6 +196,8 @@ def add_units(draft: Draft, text: str, meaning: Meaning, *, both: bool, page_bre
         _glue(draft, Meaning.LEAD if meaning is Meaning.LEAD else Meaning.DUTY, text)
         return
     _take(draft, said)
+    if meaning is Meaning.HELP:
+        draft.helpers += f"、{said.duty}"
     field = Meaning.LEAD if said.lead else Meaning.DUTY
     for odd in said.odd:
         draft.doubt(field, f"“{odd}”不像单位名称，请核对")
@@ -215,6 +218,25 @@ def _take(draft: Draft, said: Said) -> None:
     draft.heed(said.rules, said.words)
     for label, what, held in said.others:
         draft.also(label or what.value, held)
+
+
+def mark_helpers(drafts: Sequence[Draft]) -> None:
+    """Say of units that only help what they do, where others of the plan answer for their tasks.
+
+    In one column with those nothing else tells them apart: the first of them leads nothing.
+    """
+    alone = [one for one in drafts if one.helpers and set(_names(one)) <= {*split(one.helpers, {})}]
+    if all(one.text(Meaning.LEAD) or not _names(one) or one in alone for one in drafts):
+        return
+    for one in alone:
+        if not one.text(Meaning.LEAD):
+            one.texts[Meaning.DUTY] = "、".join(f"{name}（配合）" for name in _names(one))
+            said = "这一项只写了配合单位，没有写由谁负责：配合的单位不作牵头，请核对"
+            one.doubt(Meaning.DUTY, said)
+
+
+def _names(draft: Draft) -> tuple[str, ...]:
+    return split(draft.text(Meaning.DUTY), {})
 
 
 def _field_of(meaning: Meaning) -> tuple[Meaning, ...]:

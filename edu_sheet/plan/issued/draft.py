@@ -40,6 +40,7 @@ class Draft:
     texts: dict[Meaning, str] = field(default_factory=dict)
     others: dict[str, str] = field(default_factory=dict)  # header → text
     how: dict[str, str] = field(default_factory=dict)  # header or label → what it was read as
+    helpers: str = ""  # units of columns for those that help
     doubts: list[tuple[Meaning, str]] = field(default_factory=list)  # of which field, what
 
     def text(self, meaning: Meaning) -> str:
@@ -124,6 +125,7 @@ class Read:
     sources: list[Source] = field(default_factory=list)
     headers: dict[str, Meaning | None] = field(default_factory=dict)  # further columns, in order
     first_leads: str = ""  # the rule in the text: 列第一位者为牵头单位
+    used: dict[str, str] = field(default_factory=dict)  # a title's text → what it was used as
     counted: list[tuple[str, int, int, int]] = field(
         default_factory=list
     )  # table, rows, tasks, left

@@ -6,6 +6,7 @@ from edu_sheet.plan.issued.blocks import Cells, GridCell
 from edu_sheet.plan.issued.columns import Columns
 from edu_sheet.plan.issued.draft import Draft, Headings, Left, Read
 from edu_sheet.plan.issued.meaning import Meaning
+from edu_sheet.plan.issued.titles import Named
 from edu_sheet.words.text import tidy
 
 REMARK = "说明"
@@ -25,6 +26,10 @@ class Reader:
     paged: bool = False  # and the table goes on with the one before
     digits: bool = False  # the tasks are numbered in figures
     explained: dict[str, Meaning] = field(default_factory=dict)  # parts by the marks for them
+    below: list[tuple[Named, Draft]] = field(default_factory=list)  # heading rows with a unit
+    head: Named | None = None  # the unit that the last heading row names
+    over: tuple[Named, ...] = ()  # what the titles above the tables named last
+    titled: list[tuple[tuple[Named, ...], list[Draft]]] = field(default_factory=list)  # not taken
     titles: set[str] = field(default_factory=set)  # what stood above the tables
 
 

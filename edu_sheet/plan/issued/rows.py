@@ -193,6 +193,8 @@ def _begin(reader: Reader, cells: Cells, place: str, label: str) -> Draft:
         draft.add(Meaning.CATEGORY, reader.category)
     reader.category = draft.text(Meaning.CATEGORY)
     draft.under = reader.headings.path()
+    if reader.head:
+        reader.below.append((reader.head, draft))
     units_in_text(draft)
     if of_figures(reader.columns, cells, _owned(cells)):
         draft.doubt(Meaning.DUTY, LIKE_CATEGORY)

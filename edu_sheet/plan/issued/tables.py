@@ -7,6 +7,7 @@ from edu_sheet.plan.issued.abreast import one_below_the_other
 from edu_sheet.plan.issued.asides import as_title
 from edu_sheet.plan.issued.blocks import Grid
 from edu_sheet.plan.issued.cards import read_card
+from edu_sheet.plan.issued.cells import mark_helpers
 from edu_sheet.plan.issued.columns import Columns
 from edu_sheet.plan.issued.draft import Draft, Headings, Left, Read, column_name
 from edu_sheet.plan.issued.first_leads import first_leads_in
@@ -16,6 +17,15 @@ from edu_sheet.plan.issued.meaning import TASKS, UNITS, Meaning, meaning_of
 from edu_sheet.plan.issued.ordinals import ordinal_of
 from edu_sheet.plan.issued.reader import REMARK, Reader
 from edu_sheet.plan.issued.rows import read_row
+from edu_sheet.plan.issued.titles import (
+    HEADING_ROW,
+    Named,
+    chosen,
+    give_lead,
+    propose_lead,
+    same_units,
+    titles_over,
+)
 from edu_sheet.words.text import bare, tidy
 
 _TOLD_ROWS = 3
@@ -28,6 +38,8 @@ def read_tables(grids: list[Grid], read: Read, beside: Iterable[str] = ()) -> No
     reader = Reader(read, explained=explained((*beside, *cells)))
     for grid in grids:
         _read_grid(reader, one_below_the_other(grid))
+    _ask_of_titles(reader)
+    mark_helpers(read.tasks)
     notes = (first_leads_in(one.text) for one in read.left if one.what == REMARK)
     read.first_leads = read.first_leads or next(filter(None, notes), "")
 
@@ -52,6 +64,7 @@ def _read_grid(reader: Reader, grid: Grid) -> None:
                 columns = reader.columns  # repeated: what was a category stays one
             else:
                 reader.last, reader.category, reader.headings = None, "", Headings()
+                reader.head = None
                 reader.above = {}
                 _tell_columns(reader, columns)
             reader.fresh = True
@@ -69,6 +82,8 @@ def _read_grid(reader: Reader, grid: Grid) -> None:
         row += 1
     if held:
         _number_in_text(reader, read.tasks[before:])
+        top = heads[0][0] if heads else 0
+        _lead_as_titled(reader, grid, top, read.tasks[before:])
     if not held and read_card(reader, grid):
         del read.left[left_before : len(read.left) - read.counted[-1][3]]
         return
@@ -78,6 +93,37 @@ def _read_grid(reader: Reader, grid: Grid) -> None:
     read.left += _unused_heads(grid, heads, read.tasks[before:])
     left = sum(one.place.startswith(grid.name) for one in read.left[left_before:])
     read.counted.append((grid.name, len(grid.rows), len(read.tasks) - before, left))
+
+
+def _lead_as_titled(reader: Reader, grid: Grid, top: int, drafts: Sequence[Draft]) -> None:
+    """Let the unit lead that a heading row, or a title above a table, names; or ask of it."""
+    columns, below = reader.columns, [*reader.below]
+    reader.below = []
+    if columns.places(Meaning.LEAD) or not drafts:
+        return
+    for named in dict.fromkeys(one for one, _ in below):
+        _lead_by(reader, (named,), [draft for one, draft in below if one is named])
+    over = tuple(titles_over(grid, top))
+    if not over and not grid.above and not top:
+        over = reader.over  # it goes on with the table before
+    reader.over = over
+    _lead_by(reader, over, drafts)
+
+
+def _lead_by(reader: Reader, named: tuple[Named, ...], drafts: Sequence[Draft]) -> None:
+    if (leading := chosen(named, reader.columns)) is None:
+        reader.titled.append((named, [*drafts]))
+    elif give_lead(drafts, leading):
+        reader.read.used[bare(leading.text)] = "其中的单位用作牵头单位"
+
+
+def _ask_of_titles(reader: Reader) -> None:
+    """Ask whether those lead that titles name, where each of several tables names another."""
+    units = {one.unit for named, _ in reader.titled for one in named}
+    for named, drafts in reader.titled:
+        apart = len(units) > 1 or any(one.where == HEADING_ROW for one in named)
+        if apart and not all(same_units(drafts, one.unit) for one in named):
+            propose_lead(drafts, named)
 
 
 def _titled(grid: Grid) -> bool:

@@ -1,6 +1,7 @@
 """Sheet 分工方案 → tasks, with what is wrong in it."""
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
@@ -26,6 +27,7 @@ from edu_sheet.words.settings import LeadRule, Settings
 from edu_sheet.words.text import bare, tidy
 
 _FEW = 5  # one in so many without 具体要求 may be a slip; where more have none, the plan has none
+_HELPS = re.compile(r"[（(](?:配合|协办|协助|参与|参加)[^（）()]{0,4}[）)]$")
 _CLOSE = 0.5  # of difflib; 县教育居 finds 县教育局, 新华书店 finds nothing
 
 
@@ -74,10 +76,13 @@ def _rule(located: Located, lines: Sequence[Line], leads: LeadRule, to: Findings
     """Return what holds for tasks without a lead; a plan that names none at all is asked once."""
     without = [line for line in lines if not line.text(LEAD)]
     whole = bool(lines) and len(without) == len(lines) and LEAD in located.columns
-    if leads is LeadRule.OPEN or (leads is LeadRule.EACH and whole and len(lines) > 1):
+    helpers = layout.helpers_alone(located.headers.get(RESPONSIBLE, ""))
+    open_ = leads is LeadRule.OPEN or (leads is LeadRule.FIRST and bool(helpers))
+    if open_ or (leads is LeadRule.EACH and whole and len(lines) > 1):
         if without:
+            code = "plan_without_leads:helpers" if helpers else "plan_without_leads"
             where = located.place(without[0], LEAD)
-            to.add("plan_without_leads", where, count=len(without), of=len(lines))
+            to.add(code, where, count=len(without), of=len(lines), header=helpers)
         return LeadRule.OPEN
     return leads
 
@@ -85,9 +90,13 @@ def _rule(located: Located, lines: Sequence[Line], leads: LeadRule, to: Findings
 def _with_lead(
     held: dict[str, str], rule: LeadRule, spellings: Mapping[str, str]
 ) -> dict[str, str]:
-    """Return a row's texts, its first responsible unit as lead where that is the rule."""
+    """Return a row's texts, its first responsible unit as lead where that is the rule.
+
+    One that is said to help (县财政局（配合）) leads nothing.
+    """
     responsible = held.get(RESPONSIBLE.field, "")
-    if rule is LeadRule.FIRST and not held.get(LEAD.field) and responsible:
+    helps = _HELPS.search(re.split("[、，,；;\n]", responsible)[0].strip())
+    if rule is LeadRule.FIRST and not held.get(LEAD.field) and responsible and not helps:
         first = units.split(responsible, spellings)[:1]
         return held | {LEAD.field: "".join(first)}
     return held

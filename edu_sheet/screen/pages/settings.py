@@ -22,7 +22,8 @@ def settings() -> str:
         plan = app.known_plan(workspace()).plan
     except PlanError:  # the frame says why
         plan = None
-    return render("settings.html", step="", plan=plan, open_rule=LeadRule.OPEN)
+    helpers = app.helpers_alone(plan) if plan else ""
+    return render("settings.html", step="", plan=plan, open_rule=LeadRule.OPEN, helpers=helpers)
 
 
 @page.post("/settings/check")
