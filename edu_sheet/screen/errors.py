@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from edu_sheet.screen.frame import frame_or_none
 from edu_sheet.screen.jobs import BusyError
 from edu_sheet.screen.running import came_from, running
-from edu_sheet.screen.steps import way
+from edu_sheet.screen.steps import Way, way
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.step import Step, Verb
 
@@ -61,10 +61,13 @@ def _mendable(error: EduSheetError) -> Response:
     # A password is typed again, and a file chosen again: the page cannot send either once more.
     again = request.method == "POST" and _SECRET not in request.form and not request.files
     around = frame_or_none()
+    told = explained(error)
+    if isinstance(error, BusyError) and (job := running().jobs.running):
+        told["way"] = Way("看进度", f"/job/{job.id}")
     page = render_template(
         "error.html",
         frame=around,
-        error=explained(error),
+        error=told,
         fields=[one for one in fields if one[0] != "token"] if again else [],
         again=again,
         back=_back(framed=around is not None),

@@ -11,6 +11,8 @@ from flask import g, render_template
 from edu_sheet import app
 from edu_sheet.app import OutputState, Overview, PeriodLine, PlanState
 from edu_sheet.kit import clock
+from edu_sheet.screen.jobs import Job
+from edu_sheet.screen.periods import Year, by_year, offered
 from edu_sheet.screen.running import running, visitor, workspace
 from edu_sheet.words.errors import EduSheetError, PlanError
 from edu_sheet.words.period import Month, Period
@@ -47,10 +49,21 @@ class Frame:
     period: Period
     periods: tuple[PeriodLine, ...]
     steps: tuple[StepLine, ...]
-    next: str  # the step that comes next, "" if all is done
+    next: str  # the step that comes next, "" if all is done or something is being done
     due: date | None  # None where the plan says nothing
     banner: str
     waiting: int = 0  # files, of the whole workspace
+    job: Job | None = None  # that is under way here: until it ends, nothing comes next
+
+    @property
+    def years(self) -> tuple[Year, ...]:
+        """The periods that are offered, by year."""
+        return by_year(offered(self.periods, self.period))
+
+    @property
+    def more(self) -> bool:
+        """Whether there are others."""
+        return sum(len(lines) for _, lines in self.years) < len(self.periods)
 
     @property
     def next_step(self) -> StepLine | None:
@@ -64,33 +77,34 @@ def frame(period: Period | None) -> Frame:
     Where the plan never could be used, it has no steps, and says why. EduSheetError if no workspace
     is open.
     """
-    folder = workspace()
+    folder, job = workspace(), running().jobs.running
     try:
         shown = app.overview(folder, period)
     except PlanError as error:
         today = clock.now().date()
         this = period or Month(today.year, today.month)
-        return Frame(folder, this, (), (), "", None, f"方案还不能用：{error}")
+        return Frame(folder, this, (), (), "", None, f"方案还不能用：{error}", job=job)
     steps = _steps(shown)
+    past_due = clock.now().date() > shown.due and shown.reported.done > 0
     return Frame(
         folder=folder,
         period=shown.period,
         periods=app.periods(folder),
         steps=steps,
-        next=_next(steps, past_due=clock.now().date() > shown.due and shown.reported.done > 0),
+        next="" if job else _next(steps, past_due=past_due),
         due=shown.due,
         banner=_banner(shown),
         waiting=shown.waiting,
+        job=job,
     )
 
 
 def render(template: str, period: Period | None = None, **values: Any) -> str:
     """Return a page in its frame; without a period that of the page before, else the current one.
 
-    `step`, where it is given, is the one of the four that the page belongs to; a page that has a
-    blue button of its own whatever comes next says so with `own_blue`.
+    `step`, where it is given, is the one of the four that the page belongs to. One thing is blue:
+    the step that comes next, unless its template says that it has a button of its own (`own_blue`).
     """
-    values.setdefault("own_blue", False)
     wanted = period or visitor_period()
     around = frame(wanted)
     if period:

@@ -54,6 +54,11 @@ class Job:
         """How long it has taken."""
         return int((self.ended or time.monotonic()) - self.began)
 
+    @property
+    def label(self) -> str:
+        """What is being done, and how far it is: 正在收取 25/110."""
+        return f"正在{self.what} {self.done}/{self.every}" if self.every else f"正在{self.what}"
+
     def told(self, done: int, every: int) -> None:
         """Note how far it is."""
         self.done, self.every = done, every
@@ -133,7 +138,9 @@ class Jobs:
             if self._doing and not self.running:
                 self._free.wait_for(lambda: not self._doing, _PATIENCE)
             if self._doing:
-                raise BusyError(f"正在{self._doing}", "请等它做完，再点一次。")
+                job = self.running
+                said = job.label if job else f"正在{self._doing}"
+                raise BusyError(said, "请等它做完，再点一次。")
             self._doing = what
 
     def _give_back(self) -> None:

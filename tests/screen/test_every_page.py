@@ -1,5 +1,6 @@
 """Every page that can be asked for answers in words, whatever state a workspace is in."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -31,6 +32,12 @@ def test_no_page_fails_in_an_office_at_work(clerk: Clerk, office: Office) -> Non
     found = {path: clerk.get(path) for path in addresses(clerk, PERIODS)}
     assert [path for path, page in found.items() if page.status >= 500] == []
     assert found["/return/1"].status == 200
+    blue = {
+        path: len(re.findall(r'class="[^"]*\bprimary\b', page.html)) for path, page in found.items()
+    }
+    assert {path for path, number in blue.items() if number > 1} == set()
+    none = {path for path, number in blue.items() if not number and "四步" in found[path].html}
+    assert {path.partition("?")[0] for path in none} <= {"/return/1"}, "what a person decides"
 
 
 def empty(folder: Path) -> None:

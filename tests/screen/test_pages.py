@@ -1,10 +1,12 @@
 """The pages, asked for as a browser asks: each has its words, and every button works."""
 
 import re
+import threading
 from pathlib import Path
 
 import pytest
 
+from edu_sheet.kit.progress import Progress
 from edu_sheet.plan import write_workbook
 from edu_sheet.screen.verb import VERBS
 from tests.app.conftest import Office
@@ -141,6 +143,34 @@ def test_a_second_verb_is_refused_politely_while_one_is_under_way(clerk: Clerk) 
     assert "正在收取。 请等它做完，再点一次。" in page.text
 
 
+def test_while_a_job_runs_every_page_says_how_far_it_is_and_offers_nothing_as_undone(
+    clerk: Clerk, office: Office
+) -> None:
+    (office.workspace.inbox / "表.xlsx").write_bytes(office.form(EDUCATION))
+    assert "收取这1个" in clerk.get("/p/2022-12/collect").buttons
+    release, jobs = threading.Event(), clerk.running.jobs
+
+    def work(progress: Progress) -> None:
+        progress(25, 110)
+        release.wait(60)
+
+    with jobs.alone("收取"):
+        jobs.start("收取", work, template="collected.html", back="/p", folder=office.root)
+    busy = clerk.post("/p/2022-12/issue")
+    shown = [
+        clerk.get(path) for path in ("/p/2022-12", "/p/2022-12/collect", "/settings", "/matrix")
+    ]
+    release.set()
+    assert "正在收取 25/110。 请等它做完，再点一次。" in busy.text
+    for page in (busy, *shown):
+        assert 'href="/job/1">看进度' in page.html
+    for page in shown:
+        assert "正在收取 25/110 看进度" in page.text
+        assert "primary" not in page.html
+        assert "收取这1个" not in page.text
+        assert "都做完了" not in page.text
+
+
 def test_every_post_is_a_verb_or_changes_nothing_that_another_could_spoil(clerk: Clerk) -> None:
     free = {"entrance.knock", "entrance.alive", "entrance.bye", "collect.upload"}
     site = clerk.browser.application
@@ -176,3 +206,18 @@ def test_where_nothing_came_the_blue_button_is_to_collect_however_late_it_is(cle
 def test_period_is_chosen_from_the_list(clerk: Clerk) -> None:
     page = clerk.get(f"/p?period={DECEMBER}")
     assert page.path == "/p/2022-12"
+
+
+def test_of_the_periods_those_that_are_worked_on_are_offered_and_the_others_are_a_page_away(
+    clerk: Clerk,
+) -> None:
+    listed = re.findall(r'<option value="([^"]+)"', clerk.get("/p/2022-12").html)
+    assert listed[0] == "2022-10"
+    assert {"2022-11", "2022-12", "2022Q4", "2023-01", "2023Q1"} < {*listed}
+    assert len(listed) < 12
+    assert listed[-1] == "more"
+    every = clerk.get("/p?period=more")
+    assert every.path == "/periods"
+    assert 'href="/p/2026-01"' in every.html
+    far = clerk.get("/p/2026-01")
+    assert '<option value="2026-01" selected' in far.html

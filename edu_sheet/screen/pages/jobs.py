@@ -33,7 +33,12 @@ def progress(number: int) -> Response:
     """Return how far a job is, for the page that waits for it."""
     one = _job(number)
     return jsonify(
-        what=one.what, done=one.done, every=one.every, seconds=one.seconds, running=one.running
+        what=one.what,
+        label=one.label,
+        done=one.done,
+        every=one.every,
+        seconds=one.seconds,
+        running=one.running,
     )
 
 

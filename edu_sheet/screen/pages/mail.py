@@ -25,7 +25,7 @@ def mail(period: Period) -> str:
 @page.get("/p/<period:period>/mail/send")
 def sending(period: Period) -> str:
     """Ask before letters go out."""
-    return _shown(period, "send.html", own_blue=True)
+    return _shown(period, "send.html")
 
 
 @page.get("/p/<period:period>/mail/by-hand")
@@ -157,7 +157,7 @@ def test(period: Period) -> Response:
     )
 
 
-def _shown(period: Period, template: str, *, own_blue: bool = False) -> str:
+def _shown(period: Period, template: str) -> str:
     folder, kind = workspace(), _kind()
     issued = app.overview(folder, period).reported.every
     made = app.mail(folder, period, kind, How.PREVIEW).result if issued else None
@@ -165,7 +165,6 @@ def _shown(period: Period, template: str, *, own_blue: bool = False) -> str:
         template,
         period,
         step="",
-        own_blue=own_blue,
         kind=kind,
         kinds=list(MailKind),
         mailing=made,

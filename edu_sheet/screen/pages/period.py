@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from edu_sheet import app
 from edu_sheet.screen.frame import render, visitor_period
+from edu_sheet.screen.periods import by_year
 from edu_sheet.screen.running import workspace
 from edu_sheet.words.period import Period, parse_period
 
@@ -16,7 +17,10 @@ page = Blueprint("period", __name__)
 @page.get("/p")
 def current() -> Response:
     """Lead to the period that was looked at last, else to the current one."""
-    if asked := request.args.get("period"):
+    asked = request.args.get("period")
+    if asked == "more":
+        return redirect("/periods", 303)
+    if asked:
         return redirect(f"/p/{parse_period(asked)}", 303)
     return redirect(f"/p/{visitor_period() or app.overview(workspace()).current}", 303)
 
@@ -25,6 +29,12 @@ def current() -> Response:
 def period(period: Period) -> str:
     """Show the four steps."""
     return render("period.html", period, step="", found=app.inspect(workspace()))
+
+
+@page.get("/periods")
+def periods() -> str:
+    """Show all periods, those of other years too."""
+    return render("periods.html", years=by_year(app.periods(workspace())))
 
 
 @page.get("/stamp/<period:period>")

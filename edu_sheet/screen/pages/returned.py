@@ -52,7 +52,6 @@ def would(number: int) -> str:
     return render(
         "would.html",
         step="wait",
-        own_blue=True,
         one=found.submission,
         after=after.submission,
         texts=sorted(after.texts, key=lambda text: place.get(text.task, len(place))),

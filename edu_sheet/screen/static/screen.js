@@ -85,6 +85,25 @@ if (body.dataset.watch) {
   });
 }
 
+// Long work that another page shows: how far it is, and a look at what it came to.
+const running = document.querySelector("[data-running]");
+if (running) {
+  const follow = async () => {
+    let now;
+    try {
+      now = await (await fetch(`/job/${running.dataset.running}/progress`)).json();
+    } catch { setTimeout(follow, 3000); return; }
+    if (now.running) {
+      running.firstElementChild.textContent = now.label;
+      setTimeout(follow, 1000);
+    } else if (typed || busy || document.querySelector("dialog[open]")) {
+      running.firstElementChild.textContent = `${now.what}已经做完`;
+      running.lastElementChild.textContent = "看结果";
+    } else location.reload();
+  };
+  setTimeout(follow, 1000);
+}
+
 // Long work.
 if (body.dataset.job) {
   const bar = document.getElementById("progress"), told = document.getElementById("told");
