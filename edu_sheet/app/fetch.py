@@ -34,6 +34,7 @@ class Fetched:
     files: tuple[str, ...]
     without: tuple[Without, ...]
     rebuilt: bool  # the server has numbered its messages anew: earlier ones came again
+    missed: int  # messages that the server listed and did not give
     left_out: tuple[str, ...]  # folders of junk that were not looked into: there are very many
     inbox: Path
     state: PlanState
@@ -56,6 +57,7 @@ def fetch(
             tuple(got.files),
             without,
             got.rebuilt,
+            got.missed,
             tuple(got.left_out),
             workspace.inbox,
             known.state,

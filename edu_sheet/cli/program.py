@@ -452,6 +452,8 @@ def fetch(folder: Path) -> int:
         _print(line)
     if fetched.rebuilt:
         _print("邮箱重新编过号，以前的邮件又收了一遍：内容相同的会自动忽略。")
+    if fetched.missed:
+        _print(f"服务器列出了、没有给出来的有 {fetched.missed} 封（多半刚被删除），下次再取。")
     if fetched.left_out:
         _print(folders_left_out(fetched.left_out))
     _print(

@@ -39,19 +39,19 @@ class Box:
 
     def since(self, day: date) -> set[int]:
         """Return the UIDs of the messages that came on a day or later."""
-        (found,) = required(self._box.uid("SEARCH", "SINCE", in_search(day)))[:1] or (b"",)
-        return {*numbers(found)}
+        found = required(self._box.uid("SEARCH", "SINCE", in_search(day)))
+        return {uid for part in found for uid in numbers(part)}  # some servers say it in parts
 
     def headers(self, uids: Sequence[int]) -> Iterator[list[Listed]]:
         """Yield the headers of messages, some at a time; of those that somebody deleted none."""
         asked = f"(UID RFC822.SIZE BODY.PEEK[HEADER.FIELDS ({' '.join(HEADERS)})])"
         for at in range(0, len(uids), _BATCH):
-            found = [
-                Listed(uid, int(size[1]) if (size := _SIZE.search(said)) else 0, literals[0])
+            found = {
+                uid: Listed(uid, int(size[1]) if (size := _SIZE.search(said)) else 0, literals[0])
                 for uid, said, literals in self._each(uids[at : at + _BATCH], asked)
                 if literals
-            ]
-            yield sorted(found)
+            }
+            yield sorted(found.values())
 
     def without_files(self, sizes: dict[int, int]) -> set[int]:
         """Return which of these messages bring no file, by their structure; sizes are in bytes."""
@@ -65,8 +65,8 @@ class Box:
 
     def message(self, uid: int) -> bytes | None:
         """Return a message, None if somebody deleted it meanwhile."""
-        parts = required(self._box.uid("FETCH", str(uid), "(BODY.PEEK[])"))
-        return next((part[1] for part in parts if isinstance(part, tuple)), None)
+        given = self._each([uid], "(UID BODY.PEEK[])")
+        return next((literals[0] for _, _, literals in given if literals), None)
 
     def tidy(self, uids: Sequence[int], after: AfterFetch) -> None:
         """Do with messages on the server what 设置 asks for."""
@@ -82,7 +82,10 @@ class Box:
     def _each(
         self, uids: Sequence[int], asked: str
     ) -> Iterator[tuple[int, bytes, Sequence[bytes]]]:
-        """Yield of each message its UID, what the server says of it, and the literals in that."""
+        """Yield of each message its UID, what the server says of it, and the literals in that.
+
+        Of those that were asked for alone: a server may tell of others at any time.
+        """
         if not uids:
             return
         said, literals = b"", list[bytes]()
@@ -93,7 +96,8 @@ class Box:
                 continue
             if _BEGINS.match(text):
                 # What stands in quotes is the sender's.
-                if found := _UID.search(_QUOTED.sub(b'""', said)):
+                found = _UID.search(_QUOTED.sub(b'""', said))
+                if found and int(found[1]) in uids:
                     yield int(found[1]), said, literals
                 said, literals = b"", []
             said += text

@@ -57,6 +57,7 @@ class FetchedSoFar:
     files: list[str] = field(default_factory=list)
     left: dict[tuple[Noise, str], Left] = field(default_factory=dict)  # by kind and sender
     rebuilt: bool = False  # the server has numbered its messages anew
+    missed: int = 0  # messages that the server listed and did not give
     left_out: list[str] = field(default_factory=list)  # folders of junk, of very many
 
     def leave(self, kind: Noise, sender: str, subject: str) -> None:
@@ -151,7 +152,9 @@ class _Run:
         self.fetched.rebuilt |= not seen and self._ledger.mailboxes.knows(name)
         waiting = sorted(box.since(since) - seen)
         done = 0
+        self.fetched.missed += len(waiting)
         for batch in box.headers(waiting):
+            self.fetched.missed -= len(batch)
             for uid in self._worth(box, name, batch):
                 self._take(box, name, folder, uid)
                 done += 1
@@ -197,6 +200,7 @@ class _Run:
         """
         data = box.message(uid)
         if data is None:
+            self.fetched.missed += 1
             return
         root, record = self._workspace.root, self._ledger.mailboxes.record
         within = "" if folder is INBOX else f"{safe_name(folder.last, _SUBJECT)}-"

@@ -12,6 +12,7 @@ from edu_sheet.words.errors import MailError
 from edu_sheet.words.settings import Login, Security
 from edu_sheet.words.step import AGAIN
 
+_MOST = 512_000_000  # bytes of one literal: no mail service takes a message of that size
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -63,12 +64,31 @@ def connected(server: Server) -> Iterator[imaplib.IMAP4]:
             ) from None
 
 
+class _Bounded:
+    """Reads no literal for which a server claims a size that the memory would not hold."""
+
+    def read(self, size: int) -> bytes:
+        """Return the bytes of a literal; imaplib's error if there would be too many."""
+        if size > _MOST:
+            raise imaplib.IMAP4.abort(f"literal of {size} bytes")
+        read: bytes = super().read(size)  # type: ignore[misc]  # of the class beside this
+        return read
+
+
+class _Plain(_Bounded, imaplib.IMAP4):
+    pass
+
+
+class _Encrypted(_Bounded, imaplib.IMAP4_SSL):
+    pass
+
+
 def _open(server: Server) -> imaplib.IMAP4:
     if server.security is Security.TLS:
-        return imaplib.IMAP4_SSL(
+        return _Encrypted(
             server.host, server.port, ssl_context=account.trusted(), timeout=account.SECONDS
         )
-    box = imaplib.IMAP4(server.host, server.port, timeout=account.SECONDS)
+    box = _Plain(server.host, server.port, timeout=account.SECONDS)
     if server.security is Security.STARTTLS:
         try:
             box.starttls(account.trusted())
