@@ -14,7 +14,7 @@ from edu_sheet.words.plan import Plan, Task
 from edu_sheet.words.returns import Came, Edit, State, Submission, UnitStatus
 
 REPORTED = "已报"  # of a unit of which any text was taken in
-STATED = "没有填进展"  # of one that filled in 完成状态 alone
+NO_PROGRESS = "没有填写进展成效"  # of one that filled in 完成状态 alone, or 无
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ class PeriodFacts:
     def came_of(self, unit: str, task: Task) -> str:
         """Return what a unit without a text on a task sent on the forms that asked it for that.
 
-        In words: what waits, for it may hold the text; 没有填进展 where 完成状态 was all; 已报 if
-        it has texts on other tasks; "" if it sent nothing.
+        In words: what waits, for it may hold the text; 没有填写进展成效 where 完成状态 was all;
+        已报 if it has texts on other tasks; "" if it sent nothing.
         """
         lines = self._asking(unit, task)
         if waits := next((line for line in lines if line.state is State.ATTENTION), None):
@@ -69,11 +69,11 @@ class PeriodFacts:
             said = self.voices.get(task.key, ())
             self._stated[task.key] = {one.unit for one in said if one.stated_alone}
         if unit in self._stated[task.key]:
-            return STATED
+            return NO_PROGRESS
         if any(line.reported for line in lines):
             return REPORTED
         if any(line.state in (State.RETURNED, State.LATE) for line in lines):
-            return STATED
+            return NO_PROGRESS
         return next((line.came.label for line in lines if line.came), "")
 
     def awaits(self, unit: str, task: Task) -> bool:

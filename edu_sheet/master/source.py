@@ -19,9 +19,11 @@ from edu_sheet.rules.progress import (
 )
 from edu_sheet.words.columns import KEY, Column
 from edu_sheet.words.findings import Finding
+from edu_sheet.words.parts import parts_of
 from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.plan import Plan, Role, Task
 from edu_sheet.words.returns import Edit, Entry, Submission
+from edu_sheet.words.substance import says_something
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,19 @@ class Source:
     def _all_edits(self) -> Edits:
         own = [edit for one in self.merged.values() for edit in one.edits.values()]
         return {**self._edits_elsewhere, **by_task(own)}
+
+    def progress(self, task: Task, period: Period) -> dict[str, Period]:
+        """Return who has reported progress on a task for a period, and of which one it is.
+
+        In a quarter a month's counts where the quarter's own text has none.
+        """
+        found: dict[str, Period] = {}
+        for source in feeding_periods(period):
+            for one in self.voices(task, source):
+                says = says_something(parts_of(one.entry.text).progress)
+                if one.returned and (one.unused or (one.spoken and says)):
+                    found.setdefault(one.unit, one.entry.period)
+        return found
 
     @cached_property
     def placed(self) -> list[tuple[Task, Entry]]:

@@ -117,6 +117,12 @@ def answers(task: Task, one: Contribution) -> bool:
     return one.role is Role.LEAD or not task.leads
 
 
+def says_nothing(text: str) -> bool:
+    """Return whether a text is no more than an empty cell: 无 or 没有进展, and no other part."""
+    parts = parts_of(text)
+    return not (says_something(parts.progress) or parts.problems or parts.next_steps)
+
+
 def shows_months(task: Task, one: Contribution, period: Period) -> bool:
     """Return whether what a unit said in earlier months stands behind its text in a summary.
 
@@ -252,8 +258,8 @@ def voices(
     Those whose text the clerk took out are among them, without a text, and so are those that have
     filled in 完成状态 alone. Units that the plan does not name for it any more follow.
 
-    In a quarter a unit's own quarter text wins over its latest month of that quarter; 完成状态 that
-    it leaves empty stays as its last month has it. `edits` are
+    In a quarter a unit's own quarter text wins over its latest month of that quarter, unless it
+    says nothing (无); 完成状态 that it leaves empty stays as its last month has it. `edits` are
     the clerk's, as `by_task` gives them; without them, the texts are as returned. `known` are the
     names of all units.
     """
@@ -379,9 +385,16 @@ def _of_unit(
     by_period: Mapping[Period, Standing],
     edited: Sequence[tuple[Period, _Edited]],
 ) -> Contribution | None:
-    """Return what a unit says by the strongest of these periods in which it says anything."""
+    """Return what a unit says by the strongest of these periods in which it says anything.
+
+    What says nothing (无) stands only where a weaker period says nothing either.
+    """
     for place, (source, texts) in enumerate(edited):
         returned = by_period.get(source, _NOTHING).get((unit, task.key))
+        if returned and _may_give_way(returned, texts.get(unit)):
+            below = _of_unit(unit, role, task, by_period, edited[place + 1 :])
+            if below and not says_nothing(below.entry.text):
+                returned = None  # no more than an empty cell
         if unit in texts:
             text, over, edit = texts[unit]
             now = returned.text if returned else None
@@ -394,6 +407,16 @@ def _of_unit(
         if returned:
             return Contribution(unit, role, returned, None, returned)
     return None
+
+
+def _may_give_way(returned: Entry, edited: tuple[str, str, Edit] | None) -> bool:
+    """Return whether a text says nothing, and is none that the clerk has edited.
+
+    In a quarter she may have edited the month's text that stands instead.
+    """
+    if edited and not isinstance(returned.period, Quarter):
+        return False
+    return (not edited or edited[1] not in ("", returned.text)) and says_nothing(returned.text)
 
 
 def _of_state(

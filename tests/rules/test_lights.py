@@ -218,7 +218,7 @@ def test_a_state_without_a_text_is_told_and_counts_in_all_papers(desk: Desk) -> 
     for period in (DECEMBER, QUARTER):
         facts = for_summary(desk.ledger, desk.plan, period)
         assert "滞后1项（序号3）" in tracked.states(facts)
-        assert silent_leads(facts, desk.plan.tasks[2]) == [f"{EDUCATION}（没有填进展）"]
+        assert silent_leads(facts, desk.plan.tasks[2]) == [f"{EDUCATION}（没有填写进展成效）"]
     assert desk.returned({}, {3: "滞后"}, at="2022-12-31").findings[-1].code == "same_again"
     desk.returned({3: "正在采购。"}, {}, at="2023-01-01")
     assert desk.states() == {"T01": "已完成", "T03": "滞后"}
@@ -233,16 +233,16 @@ def test_a_form_with_nothing_but_states_is_no_empty_one(desk: Desk) -> None:
     line = next(one for one in unit_status(desk.ledger, QUARTER) if one.unit == EDUCATION)
     assert (line.state, line.came, line.reported) == (State.RETURNED, None, 0)
     facts = for_summary(desk.ledger, desk.plan, QUARTER)
-    assert facts.came_of(EDUCATION, desk.plan.tasks[0]) == "没有填进展"
+    assert facts.came_of(EDUCATION, desk.plan.tasks[0]) == "没有填写进展成效"
     made = master.merge(desk.workspace, desk.plan, desk.ledger, QUARTER, now=CREATED)
     data = made.path.read_bytes()
     (row,) = [
         row for row in sheet_of(data, "明细").iter_rows(min_row=4, values_only=True) if row[5]
     ]
-    assert (row[0], row[5], row[10]) == (3, "（没有填进展，完成状态：滞后）", "只有完成状态")
+    assert (row[0], row[5], row[10]) == (3, "（没有填写进展成效，完成状态：滞后）", "只有完成状态")
     glance = {row[0]: row for row in sheet_of(data, "一览").iter_rows(min_row=3, values_only=True)}
     assert glance[3][3] == "滞后"
-    assert f"{EDUCATION}（没有填进展）" in glance[3][5]
+    assert f"{EDUCATION}（没有填写进展成效）" in glance[3][5]
 
 
 def test_an_answer_typed_into_the_state_waits_for_a_person(desk: Desk) -> None:

@@ -14,7 +14,7 @@ from edu_sheet.summary.content.slides import slides_content
 from edu_sheet.summary.content.supervision import matters
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Closing, Plan
-from edu_sheet.words.settings import StateAsked
+from edu_sheet.words.settings import StateAsked, SummaryStyle
 from tests.summary.test_one_truth import NEXT, PROBLEMS, PROGRESS, filed, paper, slides
 from tests.summary.test_who_leads import said_in
 from tests.support.builders import (
@@ -67,6 +67,25 @@ def test_a_text_that_says_nothing_is_no_progress_and_december_is_heard(ledger: L
     assert "3.第3项目标任务。没有填写进展成效。" in text
     assert "暂无下一步打算" not in text + slides(ledger, plan) + material(ledger, plan, EDUCATION)
     assert "填报了1项任务的进展" in material(ledger, plan, EDUCATION)
+
+
+def test_a_responsible_unit_that_wrote_nothing_but_a_dash_reported_no_progress_in_any_paper(
+    ledger: Ledger,
+) -> None:
+    plan = issued(ledger, small_plan())
+    report(ledger, EDUCATION, DECEMBER, {1: "推进。", 5: "推进。"})
+    report(ledger, FINANCE, DECEMBER, {1: "——"})
+    report(ledger, POLICE, NOVEMBER, {5: "十一月巡逻。"})
+    report(ledger, POLICE, DECEMBER, {5: "无"})
+    text, full = paper(ledger, plan), paper(ledger, plan, style=SummaryStyle.FULL)
+    assert f"报送0个（没有填写进展成效：{FINANCE}；" in text
+    assert f"{FINANCE}：没有填写进展成效。" in full
+    assert f"{FINANCE}：——" not in full
+    assert f"，见正文：{FINANCE}。" not in full
+    assert f"没有填写进展成效的单位1个：{FINANCE}。" in material(ledger, plan, EDUCATION)
+    assert POLICE not in next(one for one in text.splitlines() if one.startswith("5."))
+    assert f"{POLICE}：无" not in full, "its November's text stands, as beside an empty cell"
+    assert "十一月巡逻。" in full
 
 
 def test_slides_call_only_those_behind_that_say_so_also_where_the_text_is_not_used(

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from edu_sheet.facts.period import STATED
+from edu_sheet.facts.period import NO_PROGRESS
 from edu_sheet.kit.clock import shown
 from edu_sheet.master.layout import DETAIL_COLUMNS, DETAIL_SIZE, as_issued
 from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import HEAD_ROWS, Styles, begin, finish
 from edu_sheet.master.source import Source
+from edu_sheet.rules.progress import says_nothing
 from edu_sheet.words.place import column_letter
 from edu_sheet.words.plan import Task
 from edu_sheet.words.returns import Entry
@@ -64,7 +65,7 @@ def _adopted(entry: Entry, source: Source) -> str:
     if entry in source.taken_out:
         return "否，人工删去"
     if entry not in source.adopted:
-        return "否，有更新的"
+        return f"否，{NO_PROGRESS}" if says_nothing(entry.text) else "否，有更新的"
     edited = "，有人工修改" if entry in source.edited else ""
     unsigned = "，未经审定" if entry.submission in source.unsigned else ""
     return f"是{edited}{unsigned}"
@@ -80,7 +81,7 @@ def _line(
         entry.unit,
         former + entry.role.label,
         entry.period.label,
-        entry.text or f"（{STATED}，完成状态：{entry.state}）",
+        entry.text or f"（{NO_PROGRESS}，完成状态：{entry.state}）",
         entry.file,
         entry.place,
         received,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence, Set
 from datetime import date
 from typing import TYPE_CHECKING
 
-from edu_sheet.facts.period import REPORTED, STATED
+from edu_sheet.facts.period import NO_PROGRESS, REPORTED
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.kit.row_height import LIMIT, row_height
 from edu_sheet.master.layout import as_issued, who_answers
@@ -124,17 +124,13 @@ def _last(source: Source, task: Task, asked: Set[str]) -> str:
 
     A group counts as one: it reported when any of its members has.
     """
-    for period in (source.period, *reversed(source.facts.history)):
-        heard = source.voices(task, period)
-        spoken = {one.unit for one in heard if one.returned}
-        if not spoken:
-            continue
-        of = max((one.entry.period for one in heard if one.spoken), key=_when, default=period)
-        if period != source.period:
-            return f"{of.label}\n（本期没有）"
+    if spoken := source.progress(task, source.period):
         groups = [units for _, units in _groups(source, task) if not asked.isdisjoint(units)]
-        came = sum(1 for units in groups if not spoken.isdisjoint(units))
-        return f"{of.label}\n{len(groups)}个单位报{came}个"
+        came = sum(1 for units in groups if not spoken.keys().isdisjoint(units))
+        return f"{max(spoken.values(), key=_when).label}\n{len(groups)}个单位报{came}个"
+    for month in reversed(source.facts.history):
+        if source.progress(task, month):
+            return f"{month.label}\n（本期没有）"
     return "待核实" if source.facts.awaited(task) else "没有报送"
 
 
@@ -150,8 +146,10 @@ def _groups(source: Source, task: Task) -> list[tuple[str, tuple[str, ...]]]:
 
 def _missing(source: Source, task: Task, asked: Set[str]) -> str:
     """Return who was asked and said nothing; of a quarter also whose lead's own text is missing."""
-    heard = {one.unit for one in source.own_voices[task.key] if one.returned}
-    stated = {one.unit for one in source.own_voices[task.key] if one.stated_alone}
+    heard = source.progress(task, source.period).keys()
+    stated = {
+        one.unit for one in source.own_voices[task.key] if one.stated_alone or one.spoken
+    } - heard
     told = []
     for name, units in _groups(source, task):
         wanted = [unit for unit in units if unit in asked]
@@ -193,7 +191,7 @@ def _with_came(source: Source, task: Task, unit: str, stated: Set[str]) -> str:
     """Return a unit without a text, and what it sent, if that gave none: 县民政局（待核实）."""
     came = source.facts.came_of(unit, task)
     if unit in stated and not source.facts.awaits(unit, task):
-        came = STATED
+        came = NO_PROGRESS
     if came == "" and unit in source.facts.returned:
         return f"{unit}（邮件被退回）"
     return f"{unit}（{came}）" if came not in ("", REPORTED) else unit

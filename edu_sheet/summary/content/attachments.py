@@ -4,26 +4,29 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from edu_sheet.facts.period import PeriodFacts
+from edu_sheet.facts.period import NO_PROGRESS, PeriodFacts
 from edu_sheet.rules.closings import closed_tasks
 from edu_sheet.rules.deadlines import open_days
 from edu_sheet.rules.lights import light_of
+from edu_sheet.rules.progress import Contribution
 from edu_sheet.summary.content.content import Attachment, AttachmentColumn
 from edu_sheet.summary.content.heading import printed_by
 from edu_sheet.summary.content.leads import (
-    NO_PROGRESS,
     Said,
     few,
     light,
     noted,
+    progress_of,
     said_by_leads,
     silent_leads,
     told_in,
+    with_progress,
 )
 from edu_sheet.summary.content.progress import closed_on, goal_of
 from edu_sheet.summary.content.tracked import state_of
 from edu_sheet.summary.content.wording import listed, paragraphs, printable, short_label
 from edu_sheet.words.columns import NUMBER, PROGRESS
+from edu_sheet.words.parts import Part, joined, parts_of
 from edu_sheet.words.plan import Role, Task
 from edu_sheet.words.returns import State, UnitStatus
 
@@ -201,24 +204,36 @@ def _progress(facts: PeriodFacts, number: int) -> str:
     answers = Role.LEAD if task.leads else Role.RESPONSIBLE
     said = facts.on(task)
     own = [one for one in said if one.role in (answers, Role.LEAD)]
-    others = [one.unit for one in said if one not in own]
+    spoken = with_progress(facts, task)
+    others = [one.unit for one in said if one not in own and one.unit in spoken]
     lines: list[str] = []
     for one in own:
+        told = progress_of(facts, task, one)
         note = noted(
             f"原{one.role.label}单位" if one.former else "",
             told_in(one.entry.period) if one.entry.period != facts.period else "",
         )
         if note or len(own) > 1:
             lines.append(f"【{one.unit}】{note}")
-        lines += paragraphs(one.entry.text)
+        lines += paragraphs(one.entry.text if told is one else _beside(one, told))
     if not own:
         unused = any(one.role is answers for one in facts.unused(task))
-        told = "已报送，汇总时未采用。" if unused else _silence(facts, task, answers)
+        why = "已报送，汇总时未采用。" if unused else _silence(facts, task, answers)
         closed = "" if unused else closed_on(facts, task)
-        lines.append(f"{closed}。" if closed else f"{answers.label}单位{told}")
+        lines.append(f"{closed}。" if closed else f"{answers.label}单位{why}")
     if others:
         lines.append(f"责任单位{len(others)}个报送，见正文：{listed(others)}。")
     return "\n".join(lines)
+
+
+def _beside(one: Contribution, told: Contribution | None) -> str:
+    """Return the words of a unit whose own text says nothing of progress: a month's stands in."""
+    parts = parts_of(one.entry.text)
+    progress = f"{NO_PROGRESS}。"
+    if told:
+        progress = f"{noted(told_in(told.entry.period))}{parts_of(told.entry.text).progress}"
+    rest = {part: parts[part] for part in (Part.PROBLEMS, Part.NEXT_STEPS)}
+    return joined({Part.PROGRESS: progress, **rest})
 
 
 def _silence(facts: PeriodFacts, task: Task, answers: Role) -> str:

@@ -1,9 +1,9 @@
 """What the units that answer for a task say of it, by its parts, and who reported beside. Pure."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from edu_sheet.facts.period import REPORTED, STATED, PeriodFacts
+from edu_sheet.facts.period import NO_PROGRESS, REPORTED, PeriodFacts
 from edu_sheet.rules.closings import closed_tasks
 from edu_sheet.rules.lights import of_task
 from edu_sheet.rules.progress import Contribution, answers
@@ -56,9 +56,6 @@ class Said:
         return self.source if source is self.heard else told_in(source.entry.period)
 
 
-NO_PROGRESS = "没有填写进展成效"
-
-
 def said_by_leads(facts: PeriodFacts, task: Task) -> tuple[Said, ...]:
     """Return what the units that answer for a task say of it: its leads, else all of its units.
 
@@ -69,7 +66,7 @@ def said_by_leads(facts: PeriodFacts, task: Task) -> tuple[Said, ...]:
 
 
 def progress_of(facts: PeriodFacts, task: Task, one: Contribution) -> Contribution | None:
-    """Return whose text says what a unit that answers for a task achieved; None if none does.
+    """Return whose text says what a unit achieved of a task; None if none does.
 
     无, 没有进展 and the like say nothing.
     """
@@ -103,7 +100,7 @@ def without_text(facts: PeriodFacts, unit: str, task: Task) -> str:
     未报送 is said of a unit that sent nothing, and was asked.
     """
     came = facts.came_of(unit, task)
-    if came != STATED and not facts.was_asked_of(unit, task):
+    if came != NO_PROGRESS and not facts.was_asked_of(unit, task):
         return "没有要求填报"
     return {"": "未报送", REPORTED: "没有该项任务的进展"}.get(came, came)
 
@@ -117,12 +114,14 @@ def helpers(facts: PeriodFacts, task: Task) -> str:
     """Return in one sentence whether a task's responsible units reported on it; "" if all did.
 
     A group is counted as one: 各乡镇党委、政府23个报送22个（未报送：孝坪镇）. Units that were not
-    asked are not counted, nor are those of a closed task.
+    asked are not counted, nor are those of a closed task. 无 and the like report nothing.
     """
     asked = _asked(facts, task)
-    missing = asked - _reported(facts, task)
-    if not missing or not task.leads:
+    reported = with_progress(facts, task)
+    if not task.leads or asked <= reported:
         return ""
+    why = dict.fromkeys(asked - reported, "")
+    why |= {one.unit: NO_PROGRESS for one in facts.on(task) if one.unit in why}
     alone: list[str] = []
     groups: list[tuple[str, list[str]]] = []
     for name in task.responsible:
@@ -132,9 +131,7 @@ def helpers(facts: PeriodFacts, task: Task) -> str:
         elif units:
             groups.append((name, units))
     told = [("责任单位", alone)] if alone else []
-    return "；".join(
-        _counted(facts, task, name, units, missing) for name, units in (*told, *groups)
-    )
+    return "；".join(_counted(facts, task, name, units, why) for name, units in (*told, *groups))
 
 
 def _asked(facts: PeriodFacts, task: Task) -> set[str]:
@@ -148,19 +145,22 @@ def _asked(facts: PeriodFacts, task: Task) -> set[str]:
     }
 
 
-def _reported(facts: PeriodFacts, task: Task) -> set[str]:
-    return {one.unit for one in (*facts.on(task), *facts.unused(task))}
+def with_progress(facts: PeriodFacts, task: Task) -> set[str]:
+    """Return the units that reported progress on a task, those included whose text is not used."""
+    told = {one.unit for one in facts.on(task) if progress_of(facts, task, one)}
+    return told | {one.unit for one in facts.unused(task)}
 
 
 def _counted(
-    facts: PeriodFacts, task: Task, name: str, units: Sequence[str], missing: Set[str]
+    facts: PeriodFacts, task: Task, name: str, units: Sequence[str], why: Mapping[str, str]
 ) -> str:
-    silent = [unit for unit in units if unit in missing]
+    """Return how many units of a name reported, and who did not: `why`, where that is known."""
+    silent = [unit for unit in units if unit in why]
     if not silent:
         return f"{name}{len(units)}个均已报送"
     by_reason: dict[str, list[str]] = {}
     for unit in silent:
-        by_reason.setdefault(without_text(facts, unit, task), []).append(unit)
+        by_reason.setdefault(why[unit] or without_text(facts, unit, task), []).append(unit)
     named = "；".join(f"{reason}：{few(some, _MOST_NAMED)}" for reason, some in by_reason.items())
     return f"{name}{len(units)}个报送{len(units) - len(silent)}个（{named}）"
 

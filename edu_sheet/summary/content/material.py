@@ -4,7 +4,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 from enum import StrEnum
 
-from edu_sheet.facts.period import PeriodFacts
+from edu_sheet.facts.period import NO_PROGRESS, PeriodFacts
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.rules.closings import CLOSED, closed_tasks
 from edu_sheet.rules.lights import UNKNOWN, of_task
@@ -13,7 +13,7 @@ from edu_sheet.rules.told_apart import told_apart
 from edu_sheet.summary.content.content import Content, Kind, Paragraph
 from edu_sheet.summary.content.heading import pattern_title, section
 from edu_sheet.summary.content.in_short import by_lead
-from edu_sheet.summary.content.leads import NO_PROGRESS, progress_of
+from edu_sheet.summary.content.leads import progress_of
 from edu_sheet.summary.content.told import task_progress
 from edu_sheet.summary.content.tracked import states_in_words
 from edu_sheet.summary.content.wording import listed, numbered, percent, printable
@@ -183,7 +183,7 @@ def _owed(facts: PeriodFacts) -> list[str]:
         if without := [
             one.unit
             for one in facts.on(task)
-            if answers(task, one) and not one.former and not progress_of(facts, task, one)
+            if not one.former and not progress_of(facts, task, one)
         ]:
             named = f"{len(without)}个：{listed(without)}"
             texts.append(f"{which}{NO_PROGRESS}的单位{named}。")

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from edu_sheet.facts.period import PeriodFacts
+from edu_sheet.facts.period import NO_PROGRESS, PeriodFacts
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.rules.closings import closed_tasks
 from edu_sheet.summary.content.content import Kind, Paragraph
 from edu_sheet.summary.content.figures import tasks_with_progress
 from edu_sheet.summary.content.leads import (
-    NO_PROGRESS,
     Said,
     helpers,
     said_by_leads,

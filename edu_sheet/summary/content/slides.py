@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from edu_sheet.facts.period import PeriodFacts
+from edu_sheet.facts.period import NO_PROGRESS, PeriodFacts
 from edu_sheet.rules.closings import CLOSED
 from edu_sheet.rules.lights import ORDER, UNKNOWN
 from edu_sheet.summary.content import tracked
@@ -14,7 +14,7 @@ from edu_sheet.summary.content.content import Chart, Kind, Paragraph
 from edu_sheet.summary.content.figures import chart, tasks_with_progress
 from edu_sheet.summary.content.heading import pattern_title
 from edu_sheet.summary.content.in_short import told_by_leads
-from edu_sheet.summary.content.leads import NO_PROGRESS, said_by_leads
+from edu_sheet.summary.content.leads import said_by_leads
 from edu_sheet.summary.content.problems import name_of_open_tasks, silent_tasks
 from edu_sheet.summary.content.progress import goal_of
 from edu_sheet.summary.content.wording import answering, numbered, printable

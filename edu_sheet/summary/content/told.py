@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from edu_sheet.facts.period import PeriodFacts
-from edu_sheet.rules.progress import Contribution, answers, shows_months
+from edu_sheet.facts.period import NO_PROGRESS, PeriodFacts
+from edu_sheet.rules.progress import Contribution, answers, says_nothing, shows_months
 from edu_sheet.summary.content.content import Kind, Paragraph
 from edu_sheet.summary.content.figures import tasks_with_progress
-from edu_sheet.summary.content.leads import NO_PROGRESS, noted, progress_of, told_in
+from edu_sheet.summary.content.leads import noted, progress_of, told_in
 from edu_sheet.summary.content.progress import closed_on, goal_of, heading_number, under_leads
 from edu_sheet.summary.content.voice import without_own_name
 from edu_sheet.summary.content.wording import listed, paragraphs
@@ -56,7 +56,9 @@ def _said_on(facts: PeriodFacts, task: Task, *, months: bool) -> list[Paragraph]
     for one in said:
         text = one.entry.text
         alone = one.role is Role.LEAD and len(leads) == 1 and not one.former
-        told = progress_of(facts, task, one) if answers(task, one) else one
+        told = progress_of(facts, task, one)
+        if told is None and not answers(task, one) and not says_nothing(text):
+            told = one  # others' texts stand whole
         if told is None:
             text = f"{NO_PROGRESS}。"
         elif answers(task, one):
