@@ -1023,3 +1023,31 @@ def test_a_rule_in_any_words_is_a_rule_and_no_unit(rule: str) -> None:
         ("县交通局",),
     ]
     assert issued.plan.settings.leads is LeadRule.FIRST
+
+
+def _card(*rows: tuple[str, ...]) -> Rows:
+    return [list(one) for one in rows]
+
+
+def test_cards_are_read_alike_whatever_words_stand_in_their_texts() -> None:
+    cards = [
+        _card(
+            ("项目名称", name, "编号", label),
+            ("建设内容", "新建1座", "责任单位", unit),
+            ("计划投资", "300万元", "联系人", ""),
+        )
+        for name, label, unit in (("供水工程", "1", "县水利局"), ("托育项目", "2", "县卫健局"))
+    ]
+    for blocks in (["项目一", cards[0], "项目二", cards[1]], [[*cards[0], *cards[1]]]):
+        data = word("某县民生实事责任卡", "各责任单位：", "现将责任卡印发，请落实。", *blocks)
+        issued = read_issued(data, "a.docx")
+        assert issued.plan.settings.title == "某县民生实事责任卡"
+        assert [
+            (one.shown, one.goal, one.requirements, one.responsible, one.text("计划投资"))
+            for one in issued.plan.tasks
+        ] == [
+            ("1", "供水工程", "新建1座", ("县水利局",), "300万元"),
+            ("2", "托育项目", "新建1座", ("县卫健局",), "300万元"),
+        ]
+        assert not [one for one in issued.review if one.ask]
+        assert [one.text for one in issued.review if one.kind == "没有填写的格"] == ["联系人"] * 2

@@ -273,7 +273,7 @@ def _front(blocks: Sequence[Block], read: Read, besides: Sequence[str] = ()) -> 
             found = found or block.place in first
             (below if found else above).append(block.text)
             continue
-        start = len(block.rows)
+        start = 0 if block.name in first else len(block.rows)  # a card
         if any(block.place(row) in first for row in range(len(block.rows))):
             start = next((row for row in range(len(block.rows)) if columns_at(block, row)), 0)
         lines = [

@@ -23,6 +23,7 @@ from edu_sheet.words.text import bare, tidy
 
 _LABEL_TEXT = r"([^，,；;。、：:\s（）()〔〕【】]{2,14}(?:[（(][^（）()]{1,8}[）)])?)"
 _LABEL = re.compile(rf"(?:(?<=^)|(?<=[，,；;。、\s（(〔\[【：:])){_LABEL_TEXT}\s*[：:]")
+_ADDRESSED = re.compile("各|有关|相关")
 _LABELS = UNITS | {Meaning.PERSON, Meaning.DEADLINE, Meaning.PROGRESS, Meaning.LIAISON}
 _SPOKEN = re.compile(
     r"(?P<by>(?:并?由|其中)?)(?P<name>.{2,60}?)"
@@ -114,7 +115,11 @@ def _lined(text: str) -> str:
 
 
 def _is_label(found: "re.Match[str]") -> bool:
-    return meaning_of(found[1]) in _LABELS
+    meaning = meaning_of(found[1])
+    if meaning in UNITS and _ADDRESSED.match(found[1]):  # 各责任单位：现将…印发
+        first = re.split("[、，,；;。]", found.string[found.end() :])[0]
+        return is_unit_name(first.strip())
+    return meaning in _LABELS
 
 
 def has_labels(text: str) -> bool:

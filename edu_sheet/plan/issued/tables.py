@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from edu_sheet.plan.issued.abreast import one_below_the_other
 from edu_sheet.plan.issued.asides import as_title
 from edu_sheet.plan.issued.blocks import Grid
-from edu_sheet.plan.issued.cards import read_card
+from edu_sheet.plan.issued.cards import is_card, read_card
 from edu_sheet.plan.issued.cells import mark_helpers
 from edu_sheet.plan.issued.columns import Columns
 from edu_sheet.plan.issued.draft import Draft, Headings, Left, Read, column_name
@@ -46,6 +46,8 @@ def read_tables(grids: list[Grid], read: Read, beside: Iterable[str] = ()) -> No
 
 def _read_grid(reader: Reader, grid: Grid) -> None:
     read = reader.read
+    if is_card(grid) and read_card(reader, grid):
+        return
     before, left_before = len(read.tasks), len(read.left)
     going_on = (
         bool(reader.columns.width)
