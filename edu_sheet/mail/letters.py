@@ -10,7 +10,6 @@ from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit import clock
 from edu_sheet.kit.files import reporting, sha256
 from edu_sheet.mail import wording
-from edu_sheet.mail.demand import demand_document
 from edu_sheet.mail.message import DOCX, XLSX, Attachment, Letter, deliverable
 from edu_sheet.mail.plain import to_mend
 from edu_sheet.mail.wording import FIRM_FROM, Arrears
@@ -120,6 +119,8 @@ class _Writing:
         )
         attachments = [attachment]
         if times >= FIRM_FROM:
+            from edu_sheet.mail.demand import demand_document  # few letters have a paper
+
             document = demand_document(
                 self._plan, self._period, owed, times=times, today=self._today
             )
