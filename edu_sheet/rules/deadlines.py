@@ -14,6 +14,7 @@ from edu_sheet.words.plan import (
     YEARLY,
     Closing,
     Deadline,
+    DeadlineKind,
     Plan,
     Recurrence,
     Task,
@@ -22,6 +23,8 @@ from edu_sheet.words.plan import (
 NEAR_MONTHS = 3  # a deadline is near from so many months before its day
 
 
+_OFTEN = {MONTHLY: "每月", QUARTERLY: "每季度"}
+OFTEN = tuple(_OFTEN.values())  # beside the kinds: what a deadline that recurs is called too
 _SEASONS = {MONTHLY: "每月末", QUARTERLY: "每季度末"}  # as a clerk writes them
 
 
@@ -107,6 +110,14 @@ def open_days(plan: Plan, period: Period) -> dict[str, list[tuple[date, str]]]:
         if is_open and isinstance(day, date) and day > end:
             found.setdefault(one.task, []).append((day, one.item))
     return {task: sorted(days) for task, days in found.items()}
+
+
+def kind_text(deadline: Deadline) -> str:
+    """Return what a deadline is called in a list: 每月 and 每季度 for what comes so often."""
+    when = deadline.when
+    if deadline.kind is DeadlineKind.RECURRING and isinstance(when, Recurrence):
+        return _OFTEN.get(when.days, deadline.kind.value)
+    return deadline.kind.value
 
 
 def when_text(when: date | Recurrence | None) -> str:

@@ -7,6 +7,7 @@ import openpyxl
 
 from edu_sheet.plan import load_bytes, write_workbook
 from edu_sheet.plan.documents import read_issued
+from edu_sheet.rules.deadlines import when_text
 from edu_sheet.sentences import sentence
 from edu_sheet.words.columns import CATEGORY
 from edu_sheet.words.settings import LeadRule
@@ -104,3 +105,41 @@ def test_those_that_only_help_never_lead() -> None:
         (("县教育局",), ("县教育局", "县住建局", "县财政局")),
         ((), ("县财政局",)),
     ]
+
+
+def test_each_day_of_a_deadline_stands_in_its_sheet_and_what_has_none_is_told() -> None:
+    cells = ["6月底、12月底", "2025.06", "2025年3月-11月", "2025年11月至次年3月", "3、9月底"]
+    cells += ["6月30日前，12月底前", "每年6月、12月", "每月", "常态化", "2025年13月"]
+    rows = [["某县2025年清单"], ["任务", "责任单位", "完成时限"]]
+    rows += [[f"第{place}件事", "县教育局", cell] for place, cell in enumerate(cells)]
+    plan = read_issued(sheet(rows), "清单.xlsx").plan
+    named = dict(zip((one.key for one in plan.tasks), cells, strict=True))
+    found: dict[str, list[str]] = {}
+    for one in plan.deadlines:
+        found.setdefault(named[one.task], []).append(when_text(one.when))
+    assert found == {
+        "6月底、12月底": ["2025年6月30日", "2025年12月31日"],
+        "2025.06": ["2025年6月30日"],
+        "2025年3月-11月": ["2025年11月30日"],
+        "2025年11月至次年3月": ["2026年3月31日"],
+        "3、9月底": ["2025年3月31日", "2025年9月30日"],
+        "6月30日前，12月底前": ["2025年6月30日", "2025年12月31日"],
+        "每年6月、12月": ["每年6月30日、12月31日"],
+        "每月": ["每月末"],
+    }
+    review = read_issued(sheet(rows), "清单.xlsx").review
+    assert [one.text for one in review if one.kind == "完成时限"] == ["常态化；2025年13月"]
+    book = openpyxl.load_workbook(BytesIO(write_workbook(plan)))
+    kinds = {row[2].value: row[3].value for row in book["时限节点"].iter_rows(min_row=3)}
+    assert (kinds["每月"], kinds["6月底"]) == ("每月", "时限")
+    assert load_bytes(write_workbook(plan), "分工方案.xlsx").valid().deadlines == plan.deadlines
+
+
+def test_a_day_in_the_remarks_of_a_plan_without_deadlines_is_asked() -> None:
+    rows = [
+        ["任务", "责任单位", "备注"],
+        ["新建学校", "县教育局", "6月底前完成"],
+        ["校车", "县公安局", "新增"],
+    ]
+    (told,) = [one for one in asked(sheet(rows)) if "备注" in one]
+    assert told.startswith("“备注”里写着“6月底前完成”")

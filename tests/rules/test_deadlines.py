@@ -247,7 +247,7 @@ def test_the_sheet_is_ready_to_print_and_its_texts_are_as_they_were_typed(path: 
     assert (sheet["E3"].number_format, sheet["C3"].alignment.wrap_text) == ("@", True)
     assert sheet["C3"].font.name == sheet_of(path)["C9"].font.name == "宋体"
     choices = {one.formula1 for one in sheet.data_validations.dataValidation}
-    assert '"时限,每年,数量,不跟踪"' in choices
+    assert '"时限,每年,数量,每月,每季度,不跟踪"' in choices
     # The looks of the sheets that were there are as before.
     was = openpyxl.load_workbook(TEMPLATE)["分工方案"]["C4"]
     now = openpyxl.load_workbook(path)["分工方案"]["C4"]

@@ -11,7 +11,14 @@ from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import Styles, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.rules.closings import CLOSED
-from edu_sheet.rules.deadlines import Due, closing_by, due_soon, passed_in_words, when_text
+from edu_sheet.rules.deadlines import (
+    Due,
+    closing_by,
+    due_soon,
+    kind_text,
+    passed_in_words,
+    when_text,
+)
 from edu_sheet.words.columns import GOAL, LEAD, NUMBER, Column
 from edu_sheet.words.plan import Closing, Deadline, Plan, Task
 from edu_sheet.words.sheets import DEADLINES_SHEET
@@ -122,7 +129,7 @@ def _texts(
         task.goal,
         deadline.item,
         deadline.words,
-        deadline.kind.value,
+        kind_text(deadline),
         when_text(deadline.when) or "—",
         near,
         who_answers(task, plan),

@@ -23,7 +23,11 @@ from edu_sheet.plan.issued.ordinals import numbered
 from edu_sheet.plan.issued.roles import without_level
 from edu_sheet.plan.review import ReviewLine
 from edu_sheet.plan.tasks import task
-from edu_sheet.plan.workbook.requirements import of_deadline_columns
+from edu_sheet.plan.workbook.requirements import (
+    days_elsewhere,
+    of_deadline_columns,
+    without_day,
+)
 from edu_sheet.rules import units
 from edu_sheet.words.columns import (
     CATEGORY,
@@ -83,7 +87,12 @@ def issued_of(read: Read, front: Front, stem: str, titles: Sequence[str] = ()) -
     deadlines = of_deadline_columns(plan)
     plan = Plan(plan.settings, plan.roster, tasks, deadlines=deadlines, columns=columns)
     return Issued(
-        plan, (*_review(read, tasks, plan.settings.title), *_of_title(front, stem, titles))
+        plan,
+        (
+            *_review(read, tasks, plan.settings.title),
+            *_of_deadlines(plan),
+            *_of_title(front, stem, titles),
+        ),
     )
 
 
@@ -284,6 +293,24 @@ def _review(read: Read, tasks: Sequence[Task], title: str) -> Iterator[ReviewLin
     for draft, one in zip(read.tasks, tasks, strict=True):
         yield from _of_task(draft, one, ruled=ruled)
     yield from (_of_left(one, used[id(one)]) for one in left)
+
+
+def _of_deadlines(plan: Plan) -> Iterator[ReviewLine]:
+    """Yield, once each, the deadlines in which no day was found, and days in other columns."""
+    if cells := [*without_day(plan)]:
+        said = "没有认出日期，没有列入“时限节点”：要提醒的，请在那张表里加行"
+        asked = any(re.search(r"\d|[一二三四]季度", cell) for cell in cells)
+        yield ReviewLine("完成时限", "", "；".join(cells), said, ask=asked)
+    for header, found in days_elsewhere(plan).items():
+        (first, words), *more = found.items()
+        one = next(task for task in plan.tasks if task.key == first)
+        count = f"（共 {len(more) + 1} 项这样写）" if more else ""
+        said = (
+            f"“{header}”里写着“{words}”，没有列入“时限节点”{count}："
+            "是不是完成时限？是的，请在那张表里加行"
+        )
+        shown = f"{one.shown} {one.goal}"
+        yield ReviewLine("任务疑点", header, shown, said, ask=True, key=first, field=header)
 
 
 def _of_title(front: Front, stem: str, titles: Sequence[str]) -> Iterator[ReviewLine]:

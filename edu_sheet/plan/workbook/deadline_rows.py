@@ -8,7 +8,7 @@ from edu_sheet.plan import layout
 from edu_sheet.plan.workbook import sheets
 from edu_sheet.plan.workbook.known import Known
 from edu_sheet.plan.workbook.located import Findings, Line, Located
-from edu_sheet.rules.deadlines import parse_day, parse_recurrence
+from edu_sheet.rules.deadlines import OFTEN, parse_day, parse_recurrence
 from edu_sheet.words.columns import NUMBER
 from edu_sheet.words.plan import Deadline, DeadlineKind, Recurrence, Task
 from edu_sheet.words.text import bare, tidy
@@ -76,6 +76,8 @@ def _kind(
     fitting = DeadlineKind.RECURRING if isinstance(when, Recurrence) else DeadlineKind.DATE
     if not said or said.startswith(layout.NOT_TRACKED):
         return fitting if said or when else DeadlineKind.FIGURE
+    if said in OFTEN:
+        return DeadlineKind.RECURRING
     try:
         return DeadlineKind(said)
     except ValueError:

@@ -7,6 +7,7 @@ from datetime import date
 
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.plan.issued.meaning import Meaning, meaning_of
+from edu_sheet.plan.workbook.deadline_cells import days_in
 from edu_sheet.rules.deadlines import parse_recurrence
 from edu_sheet.words.columns import further
 from edu_sheet.words.period import Month
@@ -65,45 +66,71 @@ def _in_columns(plan: Plan) -> dict[str, list[Deadline]]:
     year = int(named_year[1]) if named_year else issued.year
     found: dict[str, list[Deadline]] = {}
     for task in plan.tasks:
-        for words in dict.fromkeys(task.text(field) for field in fields):
-            if told := _of_cell(tidy(words), issued, year):
-                when, kind, note = told
-                found.setdefault(task.key, []).append(
-                    Deadline(task.key, "", tidy(words), kind, when, note)
-                )
+        for cell in dict.fromkeys(task.text(field) for field in fields):
+            for words, when, kind, note in _of_cell(cell, issued, year):
+                one = Deadline(task.key, "", words, kind, when, note)
+                if not any(words == other.words for other in found.get(task.key, ())):
+                    found.setdefault(task.key, []).append(one)
     return found
 
 
-_MONTH_DAY = re.compile(
-    r"(?:于|在|力争|确保)?(?:(\d{4})[年.\-/])?(?:(\d{1,2})[月.\-/](?:(\d{1,2})[日号]?)?"
-    r"|(年底|年内|全年|年末|年终)|(上半年|下半年)|(?:第)?([一二三四1-4])季度)"
-    r"(?:底|末|份|上旬|中旬|下旬|初)*(?:之?前|以前)?(?:基本)?(?:完成|建成|办结|落实|到位|启动|投用)?[。.]?"
+def _of_cell(
+    cell: str, issued: date, year: int
+) -> Iterator[tuple[str, date | Recurrence, DeadlineKind, str]]:
+    """Yield the days that a cell of such a column names, with their words; none of 持续推进."""
+    if cell.startswith("每年") and (yearly := parse_recurrence(_with_ends(cell))):
+        yield tidy(cell), yearly, DeadlineKind.RECURRING, ""
+        return
+    for one in days_in(tidy(cell), year):
+        if one.when is not None:
+            yield one.words, one.when, DeadlineKind.DATE, one.note
+            continue
+        for _, when, kind, note in _of_sentence(one.words, issued):
+            if when is not None:
+                yield one.words, when, kind, note
+                break
+
+
+def _with_ends(cell: str) -> str:
+    """Return 每年6月、12月底前 as days are written: 每年6月底、12月底."""
+    return re.sub(r"月(?=[、，,和]|$)", "月底", re.sub(r"之?前?[。.]?$", "", tidy(cell)))
+
+
+def without_day(plan: Plan) -> dict[str, None]:
+    """Return what stands in the plan's columns of deadlines and names no day, each once."""
+    fields = [one for one in further(plan.columns) if meaning_of(one) is Meaning.DEADLINE]
+    named = {(one.task, one.words) for one in plan.deadlines}
+    return {
+        cell: None
+        for task in plan.tasks
+        for field in fields
+        if (cell := tidy(task.text(field)))
+        if not any((task.key, words) in named for words in (cell, *_words(cell)))
+    }
+
+
+_DUE = re.compile(
+    r"(?:(?:\d{4}|今|本)年)?(?:\d{1,2}月(?:\d{1,2}日|底|末|中旬|下旬)?|年底|[一二三四]季度末?|[上下]半年)"
+    r"(?:之?前|以前)?(?:全部|全面|基本)?(?:完成|办结|建成|到位|竣工|完工|销号|交付)"
+    r"|(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日|底|末)?|年底)(?:之?前|以前)"
 )
 
 
-def _of_cell(
-    words: str, issued: date, year: int
-) -> tuple[date | Recurrence, DeadlineKind, str] | None:
-    """Return the day that a cell of such a column names, None if it names none (持续推进)."""
-    if found := _MONTH_DAY.fullmatch(words):
-        own = int(found[1] or year)
-        month = 12
-        if found[2]:
-            month = int(found[2])
-        elif found[5]:
-            month = 6 if found[5] == "上半年" else 12
-        elif found[6]:
-            month = 3 * ("一二三四".find(found[6]) + 1 or int(found[6]))
-        if not 1 <= month <= 12 or not 1900 <= own <= 9998:
-            return None
-        last = Month(own, month).day(None)
-        day = min(int(found[3]), last.day) if found[3] and int(found[3]) else last.day
-        note = "" if found[1] else f"原文没有写年份，按{own}年计"
-        return date(own, month, day), DeadlineKind.DATE, note
-    for _, when, kind, note in _of_sentence(words, issued):
-        if when is not None:
-            return when, kind, note
-    return None
+def days_elsewhere(plan: Plan) -> dict[str, dict[str, str]]:
+    """Return what other columns (备注) say of a day, by header and task, in a plan without 时限."""
+    fields = further(plan.columns)
+    if any(meaning_of(one) is Meaning.DEADLINE for one in fields):
+        return {}
+    found: dict[str, dict[str, str]] = {}
+    for task in plan.tasks:
+        for field in fields:
+            if named := _DUE.search(tidy(task.text(field))):
+                found.setdefault(field, {})[task.key] = named[0]
+    return found
+
+
+def _words(cell: str) -> list[str]:
+    return [one.words for one in days_in(cell, 2000)]
 
 
 def named(task: Task, issued: date) -> list[Deadline]:

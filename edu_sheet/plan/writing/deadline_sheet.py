@@ -10,14 +10,14 @@ from edu_sheet.kit.xlsx import new_book
 from edu_sheet.plan import layout
 from edu_sheet.plan.workbook.deadline_rows import node_key
 from edu_sheet.plan.writing.paper import SIZE, Formats, choices, hints, page, write_table
-from edu_sheet.rules.deadlines import when_text
+from edu_sheet.rules.deadlines import OFTEN, kind_text, when_text
 from edu_sheet.words.plan import Deadline, DeadlineKind, Plan
 from edu_sheet.words.sheets import DEADLINES_SHEET
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-KINDS = (*(kind.value for kind in DeadlineKind), layout.NOT_TRACKED)
+KINDS = (*(kind.value for kind in DeadlineKind), *OFTEN, layout.NOT_TRACKED)
 HEADER_ROW = 1  # from 0; a note stands above it
 _NOTE = (
     "本表由程序从“具体要求”中找出，供核对：只补缺少的行，不改已有的行。"
@@ -68,7 +68,7 @@ def one_sheet_book(plan: Plan, deadlines: Iterable[Deadline]) -> bytes:
 
 def texts(deadline: Deadline, numbers: dict[str, str]) -> list[str]:
     """Return a row's texts in the order of `layout.DEADLINE_COLUMNS`; `numbers` are 序号 by key."""
-    kind = deadline.kind.value if deadline.tracked else layout.NOT_TRACKED
+    kind = kind_text(deadline) if deadline.tracked else layout.NOT_TRACKED
     return [
         numbers[deadline.task],
         deadline.item,

@@ -6,7 +6,7 @@ from datetime import date
 
 from edu_sheet.facts.period import NO_PROGRESS, PeriodFacts
 from edu_sheet.rules.closings import closed_tasks
-from edu_sheet.rules.deadlines import open_days
+from edu_sheet.rules.deadlines import kind_text, open_days
 from edu_sheet.rules.lights import light_of
 from edu_sheet.rules.progress import Contribution
 from edu_sheet.summary.content.content import Attachment, AttachmentColumn
@@ -166,10 +166,12 @@ def _due(facts: PeriodFacts, task: Task) -> str:
     coming = open_days(facts.plan, facts.period).get(task.key)
     day = coming[0][0] if coming else days[-1] if days else None
     if day is None:
-        recurring = any(
-            one.task == task.key and one.tracked and one.when for one in facts.plan.deadlines
+        recurring = (
+            kind_text(one)
+            for one in facts.plan.deadlines
+            if one.task == task.key and one.tracked and one.when
         )
-        return "每年" if recurring else "—"
+        return next(recurring, "—")
     return f"{day.year}.{day.month}.{day.day}"
 
 
