@@ -1,5 +1,6 @@
 """A new workspace: a plan looked at first, then the folders, the workbook, an empty ledger."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,6 +49,17 @@ class Preview:
         from edu_sheet.plan import look_alikes
 
         return look_alikes(self.plan.roster) if self.plan else ()
+
+    @property
+    def rows(self) -> Mapping[int, int]:
+        """Which of the tasks, counted from 1, stands in a row of the plan's sheet."""
+        order = (
+            {task.key: number for number, task in enumerate(self.plan.tasks, 1)}
+            if self.plan
+            else {}
+        )
+        places = self.workbook.places.items()
+        return {place.row: order[key] for (key, _), place in places if key in order}
 
     @property
     def groups(self) -> tuple[str, ...]:

@@ -54,6 +54,13 @@ class KnownPlan:
     plan: Plan
     state: PlanState
 
+    @property
+    def look_alikes(self) -> tuple[tuple[str, str], ...]:
+        """Names that may be another unit's: each with that unit."""
+        from edu_sheet.plan import look_alikes
+
+        return look_alikes(self.plan.roster)
+
 
 @dataclass(frozen=True, slots=True)
 class Made(Generic[_T]):

@@ -312,7 +312,7 @@ class _Desk:
         raise EduSheetError(
             f"第 {number} 项“{there.goal}”是表发出以后才有的，退回的表里没有这一项"
             if there
-            else f"“{one.unit}”{one.period} 的表里没有第 {number} 项任务",
+            else f"“{one.unit}”{_label(one)} 的表里没有第 {number} 项任务",
             f"这张表的序号有：{listed}。",
         )
 
@@ -402,7 +402,11 @@ class _Desk:
         issued = self._ledger.forms.latest(period)
         near = [name for name in issued if unit in name or name in unit]
         hint = f"是不是：{'、'.join(near)}？" if near else ""
-        what = f"没有给“{unit}”下发过 {period} 的填报表" if issued else f"{period} 没有下发过填报表"
+        what = (
+            f"没有给“{unit}”下发过 {period.label} 的填报表"
+            if issued
+            else f"{period.label} 没有下发过填报表"
+        )
         raise EduSheetError(
             what,
             f"{hint}请核对单位和期次；该下发而没有下发的，请先生成。",
@@ -469,9 +473,13 @@ class _Desk:
         one = self._submission
         ruled = holding(self._ledger.returns.decisions(one.id))
         return EduSheetError(
-            f"编号 {one.id} 已经收取（“{one.unit}”{one.period}），不用再处理",
+            f"编号 {one.id} 已经收取（“{one.unit}”{_label(one)}），不用再处理",
             "裁定错了的，请先撤回上一次裁定，再重新裁定。"
             if ruled
             else "如果收错了，请先撤回，再重新指定。",
             Step(Verb.RESOLVE, submission=one.id, action=Action.UNDO if ruled else Action.REJECT),
         )
+
+
+def _label(one: Submission) -> str:
+    return one.period.label if one.period else ""

@@ -42,7 +42,7 @@ def require_issued(ledger: Ledger, period: Period) -> list[Period]:
     issued = ledger.forms.periods()
     if not any(one in issued for one in feeding_periods(period)):
         raise EduSheetError(
-            f"{period} 还没有下发过填报表，没有可汇总的内容",
+            f"{period.label} 还没有下发过填报表，没有可汇总的内容",
             "请先生成填报表；如期次写错，请改正。",
             Step(Verb.GENERATE, period=period),
         )
@@ -96,7 +96,7 @@ def for_letters(ledger: Ledger, plan: Plan, period: Period) -> PeriodFacts:
     forms = ledger.forms.latest(period)
     if not forms:
         raise EduSheetError(
-            f"{period} 还没有下发过填报表",
+            f"{period.label} 还没有下发过填报表",
             "请先生成填报表；如期次写错，请改正。",
             Step(Verb.GENERATE, period=period),
         )

@@ -45,7 +45,7 @@ def unit_status(
     asked = ledger.forms.tasks_asked(period)
     if not asked:
         raise EduSheetError(
-            f"{period} 还没有下发过填报表",
+            f"{period.label} 还没有下发过填报表",
             "请先生成填报表，再查看报送情况；如期次写错，请改正。",
             Step(Verb.GENERATE, period=period),
         )

@@ -128,7 +128,7 @@ def _sent_by_hand(ledger: Ledger, period: Period, kind: MailKind) -> list[str]:
     drafts = [one for one in last.values() if one.state is MailState.DRAFTED]
     if not drafts:
         raise EduSheetError(
-            f"{period} 没有可以记为已发出的{kind.label}草稿",
+            f"{period.label} 没有可以记为已发出的{kind.label}草稿",
             "请先生成草稿，逐个发出后再记。",
             Step(Verb.MAIL, period=period, kind=kind),
         )

@@ -38,6 +38,6 @@ class Draft:
         return [one for one in self.preview.doubts if one.code not in _ASKED]
 
     @property
-    def answered(self) -> bool:
-        """Whether nothing is asked any more."""
-        return not (self.look_alikes or self.groups or self.leads)
+    def open(self) -> int:
+        """How many questions nobody has answered."""
+        return len(self.look_alikes) + len(self.groups) + len(self.leads)

@@ -1,8 +1,8 @@
 """Values as the screen's words: findings, states with their colours, moments."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from edu_sheet.kit import clock
@@ -11,6 +11,7 @@ from edu_sheet.sentences import advice, sentence, unit_called
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.period import Period
 from edu_sheet.words.returns import Came, State, Submission, UnitStatus, Verdict
+from edu_sheet.words.sheets import PLAN_SHEET
 
 _LONG = 99  # days late: how many more says nothing
 
@@ -54,6 +55,35 @@ def told(finding: Finding, period: Period | None = None) -> Told:
         f"{sentence(finding)}{advice(finding)}",
         way(finding.next, period) if finding.next else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ToldOfTask:
+    """A finding in a plan that was read: of a task, by its row in the table of the page."""
+
+    mark: Mark
+    row: int  # 0: of none
+    place: str  # "" where the row says it
+    words: str
+
+
+def told_of_preview(finding: Finding, rows: Mapping[int, int]) -> ToldOfTask:
+    """Return a finding in words, where the plan's sheet that it names is not written yet.
+
+    `rows`: which of the tasks stands in a row of that sheet.
+    """
+    row = rows.get(finding.place.row, 0) if finding.place.sheet == PLAN_SHEET else 0
+    about = dict(finding.about)
+    if finding.code == "import_doubt":
+        place = ""
+        words = f"{about['text']}（出自{about['where']}）"
+    else:
+        place = "" if row else str(finding.place)
+        other = about.get("row")
+        if row and isinstance(other, int):
+            about["row"] = rows.get(other, other)
+        words = sentence(replace(finding, about=tuple(about.items())))
+    return ToldOfTask(_SEVERITIES[finding.severity], row, place, words)
 
 
 def outcome(one: Submission) -> Mark:

@@ -6,6 +6,7 @@ from typing import Any
 
 from edu_sheet.sentences import files, master, plan_changes, plan_workbook, returns, workspace
 from edu_sheet.words.findings import Finding, NumberedTask, Severity, Value
+from edu_sheet.words.period import Month, Quarter
 from edu_sheet.words.place import NOWHERE, Place
 from edu_sheet.words.text import quoted
 
@@ -87,6 +88,8 @@ def _plainly(value: Value) -> str:
     match value:
         case NumberedTask():
             return value.shown
+        case Month() | Quarter():
+            return value.label
         case tuple():
             return "、".join(map(_plainly, value))
         case _:

@@ -67,7 +67,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     ),
     "import_doubt": (
         _W,
-        "导入时：{text}（原文在{where}。核对后，把“导入核对”第{row}行的“待核对”改成“已核对”）",
+        "导入时：{text}（出自{where}。核对后，把“导入核对”第{row}行的“待核对”改成“已核对”）",
     ),
     "progress_in_plan": (
         _W,

@@ -211,13 +211,13 @@ def _content(
     if isinstance(facts.period, Month):
         if unit is not None:
             raise EduSheetError(
-                f"{facts.period} 是月份，没有单位书面材料",
+                f"{facts.period.label} 是月份，没有单位书面材料",
                 "单位书面材料按季度写。",
                 Step(Verb.REPORT, period=facts.period.quarter, units=(unit,)),
             )
         if full_texts:
             raise EduSheetError(
-                f"{facts.period} 是月份，没有资料汇编",
+                f"{facts.period.label} 是月份，没有资料汇编",
                 "资料汇编按季度写。",
                 Step(Verb.REPORT, period=facts.period.quarter),
             )

@@ -152,7 +152,7 @@ def test_what_a_person_saved_in_pending_stays(desk: Desk) -> None:
         ({"take": "没有这张表!A1", "task": 1}, "那里没有文字"),
         ({"take": "填报表!L7", "task": 9}, "没有第 9 项任务"),
         ({"unit": "县体育局", "period": DECEMBER}, "没有给“县体育局”下发过"),
-        ({"unit": EDUCATION, "period": NOVEMBER.plus(5)}, "2023-04 没有下发过"),
+        ({"unit": EDUCATION, "period": NOVEMBER.plus(5)}, "2023年4月 没有下发过"),
     ],
 )
 def test_what_cannot_be_decided_says_why(desk: Desk, words: dict[str, Any], said: str) -> None:

@@ -59,20 +59,20 @@ TABLE = [["序号", "任务", "责任单位"], ["1", "建学校", "县教育局"
 def test_a_heading_that_does_not_end_like_a_title_is_the_title_and_asked_about() -> None:
     title, asked = _asked(word("2024年县政府民生实事完成情况", (TABLE, [])), "a.docx")
     assert title == "2024年县政府民生实事完成情况"
-    assert asked == ["读作方案标题：请在“设置”里核对"]
+    assert asked == ["读作方案标题，请在“设置”里核对"]
 
 
 def test_a_file_s_name_is_no_title_without_a_word() -> None:
     title, asked = _asked(word((TABLE, [])), "a.docx")
     assert title == "a"
-    assert asked == ["原文里没有找到标题，用文件名作方案标题：请在“设置”里核对"]
+    assert asked == ["原文里没有找到标题，用的是文件名，请在“设置”里核对"]
 
 
 def test_sheets_of_one_list_have_its_title_and_not_that_of_the_first() -> None:
     issued = ISSUED_PLANS["sheets of one list"]
     title, asked = _asked(issued.make(), issued.name)
     assert title == "反馈问题整改任务清单"
-    assert asked[-1] == "各表标题不同，方案标题用的是“反馈问题整改任务清单”：请在“设置”里核对"
+    assert asked[-1] == "各表标题不同，方案标题用的是“反馈问题整改任务清单”，请在“设置”里核对"
 
 
 def test_a_task_that_goes_on_in_a_row_under_the_same_number_is_asked_about() -> None:

@@ -95,7 +95,9 @@ def test_who_leads_what_names_no_lead_is_asked_before_and_after(
         if folder == "甲":
             page = clerk.post("/wizard/leads", rule="首位责任单位牵头")
             assert "由谁牵头" not in page.text
-        clerk.post("/wizard/create", kind="plan", folder=str(tmp_path / folder))
+        left = "“请您定”的还有 1 个没有定" in clerk.get("/wizard").text
+        made = clerk.post("/wizard/create", kind="plan", folder=str(tmp_path / folder))
+        assert left == ("还有 1 个问题没有定" in made.text) == (folder == "乙")
     page = clerk.get("/settings")
     assert "没写牵头单位的任务由谁牵头？" in page.text
     assert clerk.post("/settings/leads", rule="谁都行").status == 400
@@ -104,6 +106,37 @@ def test_who_leads_what_names_no_lead_is_asked_before_and_after(
     for folder in ("甲", "乙"):
         tasks = app.known_plan(tmp_path / folder).plan.tasks
         assert [task.leads for task in tasks] == [("县教育局",), ("县公安局",)]
+
+
+NUMBERED_TWICE = """| 序号 | 工作任务 | 牵头单位 | 责任单位 |
+|---|---|---|---|
+| 16 | 坚持教育优先发展。 | 县教育局 | 县财政局 |
+| 16 | 建立部门联动机制。 | 县公安局 | 县财政局 |
+"""
+
+
+def test_a_doubt_names_no_cell_of_a_workbook_that_is_not_there_yet(clerk: Clerk) -> None:
+    choose(clerk, NUMBERED_TWICE.encode(), "重点工作.md")
+    page = clerk.get("/wizard")
+    assert '<a href="#task-2">读出的任务第2行</a> 序号 16 与第1行相同' in page.html
+    assert (
+        "“重点工作”：原文里没有找到标题，用的是文件名，请在“设置”里核对（出自文件名）" in page.text
+    )
+    assert "分工方案!" not in page.text
+
+
+def test_names_that_look_alike_can_be_settled_after_the_workspace_was_made(
+    clerk: Clerk, tmp_path: Path
+) -> None:
+    plan = NUMBERED_TWICE.replace("| 县公安局 | 县财政局 |", "| 县公安局 | 财政局 |")
+    choose(clerk, plan.encode(), "重点工作.md")
+    clerk.post("/wizard/create", kind="plan", folder=str(tmp_path / "督办"))
+    page = clerk.get("/settings")
+    assert "“财政局”和“县财政局”是不是同一个单位？" in page.text
+    page = clerk.post("/settings/alias", unit="县财政局", alias="财政局")
+    assert "是不是同一个单位" not in page.text
+    roster = app.known_plan(tmp_path / "督办").plan.roster
+    assert roster.spellings()["财政局"] == "县财政局"
 
 
 def test_a_plan_without_a_name_is_told_like_any_other(clerk: Clerk) -> None:

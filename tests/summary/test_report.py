@@ -87,7 +87,7 @@ def test_a_month_gives_a_bulletin_and_a_lead_unit_its_material(tmp_path: Path) -
         own = summary.report(workspace, plan, ledger, QUARTER, now=CREATED, unit=EDUCATION)
         with pytest.raises(EduSheetError, match="没有牵头的任务"):
             summary.report(workspace, plan, ledger, QUARTER, now=CREATED, unit=POLICE)
-        with pytest.raises(EduSheetError, match="2022-12 是月份"):
+        with pytest.raises(EduSheetError, match="2022年12月 是月份"):
             summary.report(workspace, plan, ledger, DECEMBER, now=CREATED, unit=EDUCATION)
     assert workspace.relative(month.path) == "成果/2022-12/调度通报.docx"
     assert workspace.relative(own.path) == "成果/2022Q4/书面材料_县教育局.docx"

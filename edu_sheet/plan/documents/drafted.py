@@ -316,20 +316,20 @@ def _of_deadlines(plan: Plan) -> Iterator[ReviewLine]:
 def _of_title(front: Front, stem: str, titles: Sequence[str]) -> Iterator[ReviewLine]:
     """Yield what a person has to look at in the title that all forms will bear."""
     if not front.title:
-        said = "原文里没有找到标题，用文件名作方案标题：请在“设置”里核对"
+        said = "原文里没有找到标题，用的是文件名，请在“设置”里核对"
         yield ReviewLine("方案标题", "文件名", stem, said, ask=True)
     elif front.guessed:
-        said = "读作方案标题：请在“设置”里核对"
-        yield ReviewLine("方案标题", "任务前面", front.title, said, ask=True)
+        said = "读作方案标题，请在“设置”里核对"
+        yield ReviewLine("方案标题", "任务前面的文字", front.title, said, ask=True)
     elif front.notice:
-        said = f"读作方案标题“{front.title}”：请在“设置”里核对"
-        yield ReviewLine("方案标题", "任务前面", front.notice, said, ask=True)
+        said = f"读作方案标题“{front.title}”，请在“设置”里核对"
+        yield ReviewLine("方案标题", "任务前面的文字", front.notice, said, ask=True)
     elif _OF_PROGRESS.search(front.title):
-        said = "读作方案标题，像是进展汇总表的名称：请在“设置”里改成方案的名称"
-        yield ReviewLine("方案标题", "任务前面", front.title, said, ask=True)
+        said = "读作方案标题，像是进展汇总表的名称，请在“设置”里改成方案的名称"
+        yield ReviewLine("方案标题", "任务前面的文字", front.title, said, ask=True)
     if len(titles) > 1:
-        said = f"各表标题不同，方案标题用的是“{front.title or stem}”：请在“设置”里核对"
-        yield ReviewLine("方案标题", "各表前面", "；".join(titles), said, ask=True)
+        said = f"各表标题不同，方案标题用的是“{front.title or stem}”，请在“设置”里核对"
+        yield ReviewLine("方案标题", "各表前面的文字", "；".join(titles), said, ask=True)
 
 
 def _used(one: Left, tasks: Sequence[Task], title: str, read: Read) -> str:

@@ -25,5 +25,5 @@ def report_review(book: "Workbook", places: Mapping[tuple[str, str], Place], to:
         where = places.get((key, field)) or located.place(line, review.TEXT)
         said = line.text(review.READ_AS)
         if not key:
-            said = f"{line.text(review.WHAT)}“{line.text(review.TEXT)[:60]}”{said}"
+            said = f"{line.text(review.WHAT)}“{line.text(review.TEXT)[:60]}”：{said}"
         to.add("import_doubt", where, text=said, where=line.text(review.WHERE), row=line.row)

@@ -19,11 +19,17 @@ page = Blueprint("settings", __name__)
 def settings() -> str:
     """Show what stands in the plan workbook, and the way to mend it where it cannot be used."""
     try:
-        plan = app.known_plan(workspace()).plan
+        known = app.known_plan(workspace())
     except PlanError:  # the frame says why
-        plan = None
-    helpers = app.helpers_alone(plan) if plan else ""
-    return render("settings.html", step="", plan=plan, open_rule=LeadRule.OPEN, helpers=helpers)
+        known = None
+    return render(
+        "settings.html",
+        step="",
+        plan=known.plan if known else None,
+        look_alikes=known.look_alikes if known else (),
+        open_rule=LeadRule.OPEN,
+        helpers=app.helpers_alone(known.plan) if known else "",
+    )
 
 
 @page.post("/settings/check")

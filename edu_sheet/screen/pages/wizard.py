@@ -113,10 +113,13 @@ def create() -> Answer:
     if kind == "plan" and draft is None:
         raise WorkspaceError("没有读出来的方案", "请再读取一次。")
     preview = draft.preview if draft and kind == "plan" else None
+    left = draft.open if draft and kind == "plan" else 0
     made = app.create(Path(typed), preview, empty=kind == "empty")
     running().open(made.root)
     visitor().draft = visitor().period = None
     visitor().say(f"已建立工作区：{made.root}")
+    if left:
+        visitor().say(f"还有 {left} 个问题没有定：在“方案和设置”里。", "/settings", "去定")
     if on_network(made.root):
         visitor().say(_SHARED)
     return redirect("/p" if kind != "empty" else "/settings", 303)
