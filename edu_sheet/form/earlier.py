@@ -4,6 +4,7 @@ In a month that is the month before; in a quarter what each unit said month by m
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from edu_sheet.form import layout
 from edu_sheet.rules.progress import Standing, speakers
@@ -91,23 +92,23 @@ def _quarter_sheet(
 def _month_by_month(
     plan: Plan, task: Task, period: Quarter, months: Mapping[Period, Standing]
 ) -> Iterator[tuple[str, str, str, str]]:
-    """Yield (unit, role, month, text); months without a text share one row.
+    """Yield (unit, role, month, text); months in a row without a text share one line.
 
     Of a unit that the plan does not name for the task any more only its texts are shown.
     """
     now = plan.roles(task)
     for unit, role in speakers(plan, task, period, months).items():
-        silent = []
-        for month in period.months:
-            said = months.get(month)
-            if said is None:
-                continue
-            if (unit, task.key) in said:
-                yield unit, role.label, f"{month.month}月", said[unit, task.key].text
-            else:
-                silent.append(f"{month.month}月")
-        if silent and unit in now:
-            yield unit, role.label, "、".join(silent), layout.NOT_REPORTED
+        told = [
+            (f"{month.month}月", entry.text if (entry := said.get((unit, task.key))) else "")
+            for month in period.months
+            if (said := months.get(month)) is not None
+        ]
+        for silent, some in groupby(told, key=lambda one: not one[1]):
+            if not silent:
+                yield from ((unit, role.label, month, text) for month, text in some)
+            elif unit in now:
+                names = "、".join(month for month, _ in some)
+                yield unit, role.label, names, layout.NOT_REPORTED
 
 
 def _text(said: Standing, unit: str, task: str) -> str:

@@ -104,7 +104,7 @@ CATEGORIES = re.compile(  # headers of a column that puts tasks into groups, wha
 # A county's own columns: as wide as what they hold mostly is.
 _WIDTHS = (
     (re.compile(r"序|号"), 8),
-    (re.compile(r"备注|情况|进展|说明|目标|标准|成果|内容|措施"), 20),
+    (re.compile(r"备注|情况|进[展度]|说明|目标|标准|成果|内容|措施|步骤|安排"), 20),
 )
 _USUAL_WIDTH = 12
 

@@ -397,8 +397,8 @@ def test_a_quarters_form_shows_month_by_month_what_each_unit_said(office: Office
         ("2", "第2项目标任务。", ORGANISATION, "牵头", "11月、12月", "（未报）"),
         ("2", "第2项目标任务。", EDUCATION, "责任", "10月、11月、12月", "（未报）"),
         ("2", "第2项目标任务。", FINANCE, "责任", "10月", "责任十月"),
-        ("2", "第2项目标任务。", FINANCE, "责任", "12月", "责任十二月"),
         ("2", "第2项目标任务。", FINANCE, "责任", "11月", "（未报）"),
+        ("2", "第2项目标任务。", FINANCE, "责任", "12月", "责任十二月"),
     ]
 
 

@@ -300,6 +300,20 @@ def test_the_tables_header_is_repeated_and_only_long_rows_may_split(document: by
         assert [value(cell, "tcPr/tcW", "w") for cell in row.iter(f"{W}tc")] == grid
 
 
+def test_a_tall_row_stays_on_a_page_in_closer_lines_and_an_empty_column_gives_it_room() -> None:
+    names = ("序号", "目标任务", "具体要求", "进展情况")
+    columns = tuple(map(AttachmentColumn, names, (660, 2400, 6000, 3696)))
+    tall = Attachment("表", columns, (("1", "建成。", "", "完成投资，" * 40),), landscape=True)
+    body = body_of(render(sample(attachments=(tall,)), Fonts(), CREATED))
+    head, row, *_ = body.iter(f"{W}tr")
+    assert row.find(f"{W}trPr/{W}cantSplit") is not None
+    assert value(row.find(f"{W}tc"), "p/pPr/spacing", "line") == "280"
+    widths = [int(value(cell, "tcPr/tcW", "w") or 0) for cell in head.iter(f"{W}tc")]
+    assert sum(widths) == 12756
+    assert widths[2] < 6000
+    assert widths[3] > 3696
+
+
 def test_a_table_that_goes_over_its_page_by_a_few_rows_is_set_closer() -> None:
     columns = (AttachmentColumn("序号", 660), AttachmentColumn("单位", 8184))
     heights = [_line_of_rows(columns, count) for count in (27, 32, 60)]
@@ -470,6 +484,13 @@ def test_the_file_says_which_program_made_it(document: bytes) -> None:
 def test_the_last_words_go_along_with_the_signature(document: bytes) -> None:
     data = render(sample(body=(Paragraph(Kind.BODY, "最后一段。"),)), Fonts(), CREATED)
     words = next(one for one in body_of(data).iter(f"{W}p") if text_of(one) == "最后一段。")
+    assert words.find(f"{W}pPr/{W}keepNext") is not None
+    unsigned = sample(body=(Paragraph(Kind.BODY, "最后一段。"),), issuer="")
+    words = next(
+        one
+        for one in body_of(render(unsigned, Fonts(), CREATED)).iter(f"{W}p")
+        if text_of(one) == "最后一段。"
+    )
     assert words.find(f"{W}pPr/{W}keepNext") is not None
     data = render(sample(body=(Paragraph(Kind.BODY, "长" * 700),)), Fonts(), CREATED)
     whole_page = next(one for one in body_of(data).iter(f"{W}p") if text_of(one) == "长" * 700)

@@ -37,7 +37,7 @@ def head_texts(source: Source) -> tuple[str, str, str, str]:
     return (
         f"《{settings.title}》进展情况总表",
         f"期次：{source.period.label}",
-        f"制表：{settings.issuer}",
+        f"制表：{settings.issuer}" if settings.issuer else "",
         f"收件截至：{chinese_date(as_of)}",
     )
 

@@ -28,6 +28,7 @@ _NOT_ASKED_FILL = "#F2F2F2"
 _NOT_ASKED = "—"
 _CHART_ROWS = 16  # of 20 pixels
 _CHART_MARGIN = 24  # pixels: programs make columns narrower than they say
+_FEW = 9  # units: the axis counts each, else Excel has halves of them
 _TOTALS = ("应报", "按时", "迟报", "待处理", "未报", "未报全", "报送率")
 _FORMATS = (*["0"] * 6, "0%")
 
@@ -64,7 +65,7 @@ def write_returns(book: "Workbook", styles: Styles, source: Source) -> None:
     below = sheet.next_row
     _write_legend(sheet, styles)
     if periods:
-        _draw(book, sheet, (first, len(periods)), below)
+        _draw(book, sheet, (first, len(periods)), below, len(by_unit))
         while sheet.next_row < below + _CHART_ROWS:
             sheet.add_row([])
     finish(sheet, columns, frozen=1)
@@ -119,7 +120,9 @@ def _write_legend(sheet: "RowSheet", styles: Styles) -> None:
         sheet.add_row([(meaning, styles.cell(_SIZE, valign="vcenter", bg_color=fill))], 20)
 
 
-def _draw(book: "Workbook", sheet: "RowSheet", totals: tuple[int, int], below: int) -> None:
+def _draw(
+    book: "Workbook", sheet: "RowSheet", totals: tuple[int, int], below: int, units: int
+) -> None:
     """Add a chart of the totals beside the legend: a column a period, stacked by state.
 
     `totals` is the first row of the totals and how many periods they have.
@@ -141,7 +144,8 @@ def _draw(book: "Workbook", sheet: "RowSheet", totals: tuple[int, int], below: i
         )
     chart.set_title({"name": "各期报送情况（单位数）", "name_font": {"size": 14}})
     chart.set_legend({"position": "bottom"})
-    chart.set_y_axis({"major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
+    few = {"major_unit": 1} if units <= _FEW else {}
+    chart.set_y_axis({"major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}, **few})
     wide = 117 * periods + 68 * len(_TOTALS)  # pixels of the columns from B on
     chart.set_size({"width": min(wide - _CHART_MARGIN, 900), "height": _CHART_ROWS * 20 - 8})
     sheet.insert_chart(below, 1, chart, {"x_offset": _CHART_MARGIN // 2, "y_offset": 4})

@@ -11,6 +11,7 @@ from edu_sheet.summary.content.told import earlier, words
 from edu_sheet.summary.content.wording import listed, printable, short_label
 from edu_sheet.words.parts import Part
 from edu_sheet.words.plan import Task
+from edu_sheet.words.returns import Entry
 
 
 def collection_content(facts: PeriodFacts) -> Content:
@@ -61,4 +62,13 @@ def source(one: Contribution, part: Part | None = None) -> str:
     files = dict.fromkeys(cell.file for cell in entry.cells) or {entry.file: None}
     edited = "，有人工修改" if one.edit else ""
     file = "、".join(map(printable, files))
-    return f"来源：{short_label(entry.period)}，{file}，{printable(entry.place)}{edited}"
+    return f"来源：{short_label(entry.period)}，{file}，{printable(_place(entry))}{edited}"
+
+
+def _place(entry: Entry) -> str:
+    """Return a text's cells, their sheet once: 填报表!D7、E7."""
+    first, *others = dict.fromkeys(cell.place for cell in entry.cells) or {entry.place: None}
+    if not others:
+        return entry.place
+    sheet = first[: first.rfind("!") + 1]
+    return "、".join([first, *(place.removeprefix(sheet) for place in others)])

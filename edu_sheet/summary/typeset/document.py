@@ -175,9 +175,9 @@ def _body(
             yield paragraph(styles.FIGURE.id, shown)
         else:
             said.append(block)
-    # The last words go along with the signature, so that it never stands alone on a page; what
-    # fills a page cannot, and LibreOffice would begin it on a new one all the same.
-    at = _begin_of_end(said) if content.issuer else len(said)
+    # The last words go along with 附件说明 and the signature, so that these never stand alone on a
+    # page; what fills a page cannot, and LibreOffice would begin it on a new one all the same.
+    at = _begin_of_end(said)
     closing = (_said(one, tag("keepNext")) for one in said[at:])
     yield stretches.stand_in(chain(map(_said, said[:at]), closing))
 

@@ -1,7 +1,9 @@
 """An attachment's table (GB/T 9704-2012, clause 8)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from itertools import product
 
 from edu_sheet.summary.content.content import Attachment, AttachmentColumn
 from edu_sheet.summary.content.wording import width
@@ -10,23 +12,29 @@ from edu_sheet.summary.typeset.page import BOTTOM, LEFT, LONG, RIGHT, SHORT, TOP
 from edu_sheet.summary.typeset.styles import CELL_MARGIN, Style
 from edu_sheet.summary.typeset.wordml import paragraph, run, tag
 
-# Lines: such a row stays on one page; a taller one may be split, or it would leave half-empty
-# pages (a landscape page holds about 20).
-_SHORT_ROW = 10
+_SHORT_ROW = 10  # lines: what stands beside them is centred; beside more it stands at the top
 _ON_ONE_PAGE = tag("trPr", tag("cantSplit"))
+_SAMPLE = 60  # rows, by which columns are made wider and narrower
+_STEPS = (240, 480, 960)  # of a width: one, two and four characters
+_WIDE = 2500  # of a width: such a column of long texts may give some of it
 _CLOSER = 280  # a line's height where the table just fits a page so: 小四 still has room
 _RULE = 10
 _HEAD = 2 * styles.BODY_LINE + styles.TITLE_LINE + styles.ATTACHMENT_TITLE.after
-_ROOM = {False: LONG - TOP - BOTTOM - _HEAD, True: SHORT - LEFT - RIGHT - _HEAD}  # by landscape
+_PAGE = {False: LONG - TOP - BOTTOM, True: SHORT - LEFT - RIGHT}  # by landscape
+_ROOM = {landscape: height - _HEAD for landscape, height in _PAGE.items()}
 
 
 def table(attachment: Attachment) -> Iterator[str]:
     """Yield an attachment's table, row by row: fixed widths, a header on every page (clause 8).
 
-    One that goes over its page by a few rows has its lines closer to each other.
+    One that goes over its page by a few rows has its lines closer to each other. So has one with
+    tall rows, and wide columns with little in them give room to those with much.
     """
+    tall = _has_tall_rows(attachment)
+    attachment = _evened(attachment) if tall else attachment
     columns = attachment.columns
-    closer = _line(_CLOSER) if _just_over(attachment) else ""
+    line = _CLOSER if tall or _just_over(attachment) else styles.TABLE_LINE
+    closer = _line(line) if line == _CLOSER else ""
     properties = tag(
         "tblPr",
         tag("tblStyle", val=styles.TABLE_ID),
@@ -50,8 +58,10 @@ def table(attachment: Attachment) -> Iterator[str]:
         *(_cell(column.header, column.width, styles.TABLE_HEAD, closer) for column in columns),
     )
     yield f"<w:tbl>{properties}{grid}{head}"
+    widths = [column.width for column in columns]
+    most = _page(attachment, widths, line)
     for row in attachment.rows:
-        yield _row(columns, row, closer)
+        yield _row(columns, row, closer, whole=_height(row, widths) <= most)
     yield "</w:tbl>"
 
 
@@ -63,15 +73,58 @@ def _just_over(attachment: Attachment) -> bool:
     """Return whether a table has room on one page with closer lines, and not without."""
     widths = [column.width for column in attachment.columns]
     rows = ([column.header for column in attachment.columns], *attachment.rows)
-    count = sum(max(map(_lines, row, widths)) for row in rows)
+    count = sum(_height(row, widths) for row in rows)
     beside = sum(1 for text in (attachment.explained, attachment.note) if text)
     room = _ROOM[attachment.landscape] - beside * styles.TABLE_LINE - len(rows) * _RULE
     return count * _CLOSER <= room < count * styles.TABLE_LINE
 
 
-def _row(columns: tuple[AttachmentColumn, ...], row: tuple[str, ...], closer: str) -> str:
+def _has_tall_rows(attachment: Attachment) -> bool:
+    widths = [column.width for column in attachment.columns]
+    return any(_height(row, widths) > _SHORT_ROW for row in attachment.rows)
+
+
+def _evened(attachment: Attachment) -> Attachment:
+    """Return a table with its columns so wide that its rows take fewer lines."""
+    columns = attachment.columns
+    widths = [column.width for column in columns]
+    sample = attachment.rows[:_SAMPLE]
+    giving = [at for at, width in enumerate(widths) if width >= _WIDE]
+    least = {at: widths[at] // 2 for at in giving}
+    taking = [at for at, column in enumerate(columns) if not column.centred]
+
+    def lines(widths: list[int]) -> int:
+        return sum(_height(row, widths) for row in sample)
+
+    def moved() -> Iterator[list[int]]:
+        for wide, other, step in product(giving, taking, _STEPS):
+            if wide != other and widths[wide] - step >= least[wide]:
+                tried = list(widths)
+                tried[wide] -= step
+                tried[other] += step
+                yield tried
+
+    while (better := min(moved(), key=lines, default=widths)) and lines(better) < lines(widths):
+        widths = better
+    shown = (replace(one, width=width) for one, width in zip(columns, widths, strict=True))
+    return replace(attachment, columns=tuple(shown))
+
+
+def _height(row: Sequence[str], widths: Sequence[int]) -> int:
+    return max(map(_lines, row, widths))
+
+
+def _page(attachment: Attachment, widths: Sequence[int], line: int) -> float:
+    """Return how many lines a row of one page may have: below the header, one to spare."""
+    header = _height([column.header for column in attachment.columns], widths)
+    return _PAGE[attachment.landscape] / line - header - 1
+
+
+def _row(
+    columns: tuple[AttachmentColumn, ...], row: tuple[str, ...], closer: str, *, whole: bool
+) -> str:
     cells = list(zip(row, columns, strict=True))
-    tall = any(_lines(text, column.width) > _SHORT_ROW for text, column in cells)
+    tall = _height(row, [column.width for column in columns]) > _SHORT_ROW
     written = (
         _cell(
             text,
@@ -82,7 +135,7 @@ def _row(columns: tuple[AttachmentColumn, ...], row: tuple[str, ...], closer: st
         )
         for text, column in cells
     )
-    return f"<w:tr>{'' if tall else _ON_ONE_PAGE}{''.join(written)}</w:tr>"
+    return f"<w:tr>{_ON_ONE_PAGE if whole else ''}{''.join(written)}</w:tr>"
 
 
 def _cell(
@@ -98,6 +151,7 @@ def _cell_start(cell_width: int, *, middle: bool) -> str:
     return f"<w:tc>{tag('tcPr', width_of_cell, tag('vAlign', val='center') if middle else '')}"
 
 
+@lru_cache(maxsize=4096)
 def _lines(text: str, cell_width: int) -> int:
     """Return about how many lines a text takes in a cell."""
     fitting = (cell_width - 2 * CELL_MARGIN) // (styles.TABLE_TEXT.size * 10)
