@@ -13,6 +13,7 @@ from edu_sheet import app
 from edu_sheet.plan import Loaded, load_bytes, write_workbook
 from edu_sheet.plan.documents import read_issued
 from edu_sheet.sentences import sentence
+from edu_sheet.words.columns import CATEGORY
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.plan import DeadlineKind, Plan
 from edu_sheet.words.returns import State
@@ -1051,3 +1052,25 @@ def test_cards_are_read_alike_whatever_words_stand_in_their_texts() -> None:
         ]
         assert not [one for one in issued.review if one.ask]
         assert [one.text for one in issued.review if one.kind == "没有填写的格"] == ["联系人"] * 2
+
+
+def test_headings_between_tables_of_one_kind_are_the_categories_of_their_tasks() -> None:
+    def table(number: str) -> Rows:
+        return [["序号", "工作任务", "责任单位"], [number, f"任务{number}", "县教育局"]]
+
+    data = word(
+        "某县任务清单", "一、学前教育", table("1"), "二、义务教育", "（一）办学", "单位：个", table("2"),
+        "（二）教师", table("3"), "附件2", table("4"),
+    )  # fmt: skip
+    issued = read_issued(data, "a.docx")
+    assert [one.text(CATEGORY) for one in issued.plan.tasks] == [
+        "一、学前教育", "二、义务教育／（一）办学", "二、义务教育／（二）教师", "",
+    ]  # fmt: skip
+    assert [one.read_as for one in issued.review if one.text == "（一）办学"] == ["用作类别"]
+
+
+def test_days_without_a_year_are_of_the_year_of_the_document_s_number() -> None:
+    table = [["序号", "工作任务", "责任单位", "时限"], ["1", "建学校", "县教育局", "5月30日"]]
+    plan = read_issued(word("清督字〔2021〕第6号", "某县督办清单", table), "a.docx").plan
+    assert plan.settings.doc_number == "清督字〔2021〕第6号"
+    assert [one.when for one in plan.deadlines] == [date(2021, 5, 30)]

@@ -27,6 +27,7 @@ class Grid:
     first: int = 1  # the number of its first row, as a person counts them
     numbers: tuple[int, ...] = ()  # of the rows, where some are left out
     above: tuple[str, ...] = ()  # the paragraphs between the table before and this one
+    counted: tuple[str, ...] = ()  # the numbers that the word processor gives them
 
     @property
     def title(self) -> str:
@@ -73,12 +74,13 @@ Block = Paragraph | Grid
 def grids_of(blocks: Iterable[Block]) -> list[Grid]:
     """Return the tables, each with the paragraphs above it."""
     found: list[Grid] = []
-    above: list[str] = []
+    above: list[Paragraph] = []
     for block in blocks:
         if isinstance(block, Paragraph):
-            above.append(block.text)
+            above.append(block)
         else:
-            found.append(replace(block, above=tuple(above)))
+            texts, numbers = (one.text for one in above), (one.number for one in above)
+            found.append(replace(block, above=tuple(texts), counted=tuple(numbers)))
             above = []
     return found
 

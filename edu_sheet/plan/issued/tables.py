@@ -8,6 +8,7 @@ from edu_sheet.plan.issued.asides import as_title
 from edu_sheet.plan.issued.blocks import Grid
 from edu_sheet.plan.issued.cards import is_card, read_card
 from edu_sheet.plan.issued.cells import mark_helpers
+from edu_sheet.plan.issued.chapters import Chapters
 from edu_sheet.plan.issued.columns import Columns
 from edu_sheet.plan.issued.draft import Draft, Headings, Left, Read, column_name
 from edu_sheet.plan.issued.first_leads import first_leads_in
@@ -36,8 +37,12 @@ def read_tables(grids: list[Grid], read: Read, beside: Iterable[str] = ()) -> No
     """Add what the tables hold to what was read; `beside` are the texts around them."""
     cells = (cell.text for grid in grids for row in grid.rows for cell in row if not cell.merged)
     reader = Reader(read, explained=explained((*beside, *cells)))
+    chapters = Chapters(read)
     for grid in grids:
+        before = len(read.tasks)
         _read_grid(reader, one_below_the_other(grid))
+        chapters.note(grid, read.tasks[before:])
+    chapters.give()
     _ask_of_titles(reader)
     mark_helpers(read.tasks)
     notes = (first_leads_in(one.text) for one in read.left if one.what == REMARK)

@@ -30,7 +30,7 @@ _SCHOOL_YEARS_END = ((8, 31),)
 
 def proposed(plan: Plan) -> list[Deadline]:
     """Return the deadlines and figures that the requirements of all tasks name, in their order."""
-    issued = plan.settings.issued or plan.settings.first_month.day(1)
+    issued = _said_on(plan)
     in_columns = _in_columns(plan)
     return [
         one for task in plan.tasks for one in (*in_columns.get(task.key, ()), *named(task, issued))
@@ -49,7 +49,7 @@ def unsought(plan: Plan) -> int:
 
 
 def _of_requirements(plan: Plan) -> Iterator[Deadline]:
-    issued = plan.settings.issued or plan.settings.first_month.day(1)
+    issued = _said_on(plan)
     for task in plan.tasks:
         yield from named(task, issued)
 
@@ -59,9 +59,23 @@ def of_deadline_columns(plan: Plan) -> tuple[Deadline, ...]:
     return tuple(one for found in _in_columns(plan).values() for one in found)
 
 
+def _said_on(plan: Plan) -> date:
+    """Return the day from which the plan counts days without a year.
+
+    Without a date of issue the year of its number (清督字〔2025〕第6号) is surer than the month in
+    which reporting starts, which may be that of the import.
+    """
+    settings = plan.settings
+    first = settings.issued or settings.first_month.day(1)
+    numbered = re.search(r"[〔\[［【(（](20\d\d)[〕\]］】)）]", settings.doc_number)
+    if settings.issued or not numbered or int(numbered[1]) == first.year:
+        return first
+    return date(int(numbered[1]), 1, 1)
+
+
 def _in_columns(plan: Plan) -> dict[str, list[Deadline]]:
     fields = [one for one in further(plan.columns) if meaning_of(one) is Meaning.DEADLINE]
-    issued = plan.settings.issued or plan.settings.first_month.day(1)
+    issued = _said_on(plan)
     named_year = re.search(r"(20\d\d)年", plan.settings.title)
     year = int(named_year[1]) if named_year else issued.year
     found: dict[str, list[Deadline]] = {}
