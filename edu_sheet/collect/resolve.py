@@ -351,6 +351,12 @@ class _Desk:
         if action is Action.REJECT:
             return
         self._refuse_encrypted()
+        if any(one.code == "mail_bounced" for one in self._submission.findings):
+            raise EduSheetError(
+                f"编号 {number} 是退信，不是报送，没有内容可收",
+                "请在“单位名录”里核对邮箱；看过后不采用即可。",
+                Step(Verb.RESOLVE, submission=number, action=Action.REJECT),
+            )
         if action is Action.ACCEPT:
             self._refuse_accept()
         elif action is Action.ASSIGN:
@@ -367,10 +373,9 @@ class _Desk:
                 Step(Verb.AGAIN, password=True),
             )
 
-    def _refuse_accept(self) -> None:
+    def _refuse_unread(self) -> None:
+        """Raise EduSheetError for a file of which nothing can be taken."""
         one = self._submission
-        if one.verdict is Verdict.ACCEPTED:
-            raise self._already()
         if unread(one):
             raise EduSheetError(
                 f"编号 {one.id} 的文件程序读不出，没有内容可收，不能直接照收",
@@ -378,6 +383,12 @@ class _Desk:
                 "还没有写明单位和期次的，请写明。",
                 self._assigning(one.unit, one.period),
             )
+
+    def _refuse_accept(self) -> None:
+        one = self._submission
+        if one.verdict is Verdict.ACCEPTED:
+            raise self._already()
+        self._refuse_unread()
         if any((told.code, told.variant) == ("no_table", "") for told in one.findings):
             raise EduSheetError(
                 f"编号 {one.id} 里没有找到填报表的表格，没有内容可收",
@@ -419,6 +430,7 @@ class _Desk:
         )
 
     def _refuse_take(self, decision: Decision) -> None:
+        self._refuse_unread()
         copy, _ = self._copies()
         if decision.task not in {row.key for row in copy.form.rows}:
             raise EduSheetError(

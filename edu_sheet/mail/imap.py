@@ -37,6 +37,11 @@ def numbers(said: bytes | None) -> list[int]:
     return [*map(int, found)]
 
 
+def _answer(error: imaplib.IMAP4.error) -> str:
+    """Return what the server said: imaplib hands it on as bytes."""
+    return _told([*error.args]) or str(error)
+
+
 def _told(said: list[Any]) -> str:
     return " ".join(one.decode("utf-8", "replace") for one in said if isinstance(one, bytes))
 
@@ -116,7 +121,7 @@ def _with_password(box: imaplib.IMAP4, server: Server) -> None:
     except imaplib.IMAP4.abort:
         raise
     except imaplib.IMAP4.error as error:
-        raise account.rejected(server, str(error)) from None
+        raise account.rejected(server, _answer(error)) from None
 
 
 def _with_token(box: imaplib.IMAP4, server: Server) -> None:
@@ -126,4 +131,4 @@ def _with_token(box: imaplib.IMAP4, server: Server) -> None:
     except imaplib.IMAP4.abort:
         raise
     except imaplib.IMAP4.error as error:
-        raise oauth.rejected(server, str(error)) from None
+        raise oauth.rejected(server, _answer(error)) from None

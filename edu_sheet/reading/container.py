@@ -180,7 +180,8 @@ class _Archive:
         """Take in the files of a winmail.dat. Refusal if it is broken or there is too much."""
         from edu_sheet.reading.letters import tnef
 
-        for one in tnef.read(data):
+        text = tnef.body(data)
+        for one in (*tnef.read(data), *([text] if text else [])):
             self._take(folder + clipped(visible(one.name)), one.data, depth)
 
     def add_letter(self, data: bytes, kind: str, name: str, depth: int) -> None:

@@ -192,6 +192,9 @@ def test_a_report_that_brings_nothing_of_ours_waits_and_says_what_it_claims(
     assert letter(session).state is MailState.SENT
     assert "退信：" not in session("status", "2022-12").out
     assert "没有写邮件" not in session("mail", "2022-12", "--remind", "--dry-run").out
+    taken = session("resolve", "1", "--unit", FINANCE, "--period", "2022-12")
+    assert (taken.status, "是退信，不是报送" in taken.err) == (2, True)
+    assert session("resolve", "1", "--reject").status == 0
 
 
 QUOTED = "关于报送2022年12月进展情况的通知（县财政局）"

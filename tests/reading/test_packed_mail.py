@@ -1,5 +1,6 @@
 """Messages that come packed: mbox files, winmail.dat by itself, S/MIME signed or encrypted."""
 
+import base64
 import contextlib
 
 import pytest
@@ -94,6 +95,40 @@ def test_a_signed_message_is_opened_whatever_its_form(pack: type[bytes]) -> None
     assert (member.name, member.data) == ("a.xlsx", A)
 
 
+RTF = (  # the example of [MS-OXRTFCP] 4.1
+    "2d0000002b0000004c5a4675f1c5c7a703000a007263706731323542320af320"
+    "68656c090020627705b06c647d0a800fa0"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "said"),
+    [
+        ((0x1F, 0x1000, "第一项已完成。\0".encode("utf-16-le")), "正文.txt", "第一项已完成。"),
+        ((0x102, 0x1013, "<p>第一项已完成。</p>".encode()), "正文.html", "第一项已完成。"),
+        (
+            (0x102, 0x1009, bytes.fromhex(RTF)),
+            "正文.rtf",
+            r"{\rtf1\ansi\ansicpg1252\pard hello world}",
+        ),
+    ],
+)
+def test_the_text_in_a_winmail_dat_is_shown(
+    body: tuple[int, int, bytes], name: str, said: str
+) -> None:
+    data = winmail(("a", "a.xlsx", A), body=body)
+    lone = {one.name: one.data for one in reading.unpack(data).members}
+    assert [*lone] == ["a.xlsx", name]
+    assert said in lone[name].decode()
+    part = attachment(data, b'Content-Type: application/ms-tnef; name="winmail.dat"')
+    (first, *more) = reading.unpack(eml(part, head=HEAD)).members
+    assert first.letter
+    assert said in first.letter.text or more[0].data.decode().strip() == said
+    (only,) = reading.unpack(eml(text("第一项已完成。"), part, head=HEAD)).members
+    assert only.letter
+    assert only.letter.text == "第一项已完成。"
+
+
 def test_a_signed_text_is_read_and_a_signed_file_is_opened() -> None:
     said = smime_letter(signed(text("第一项已完成。")), HEAD)
     unpacked = reading.unpack(said)
@@ -102,6 +137,9 @@ def test_a_signed_text_is_read_and_a_signed_file_is_opened() -> None:
     assert unpacked.letter.empty.code == "mail_without_attachment"
     (member,) = reading.unpack(signed(A)).members
     assert member.data == A
+    coded = base64.encodebytes(signed(A))
+    pem = b"\xef\xbb\xbf-----BEGIN PKCS7-----\n" + coded + b"-----END PKCS7-----\n"
+    assert names(coded.replace(b"\n", b"\r\n")) == names(pem) == names(signed(A))
     named = b'Content-Disposition: attachment; filename="a.xlsx.p7m"'
     assert names(eml(attachment(signed(A), named), head=HEAD)) == ["a.xlsx.p7m/签名的文件"]
 

@@ -42,10 +42,21 @@ def attachment(data: bytes, *headers: bytes, kind: bytes = b"application/octet-s
 # ---------------------------------------------------------------- winmail.dat
 
 
-def winmail(*files: tuple[str, str, bytes], codepage: int = 936) -> bytes:
-    """Return TNEF with files of (short name, long name, bytes); [MS-OXTNEF] 2.1.3."""
+def winmail(
+    *files: tuple[str, str, bytes], codepage: int = 936, body: tuple[int, int, bytes] | None = None
+) -> bytes:
+    """Return TNEF with files of (short name, long name, bytes); [MS-OXTNEF] 2.1.3.
+
+    `body` is its text: type, number and value of a property.
+    """
     stream = struct.pack("<IH", 0x223E9F78, 1)
     stream += _attribute(1, 0x00069007, struct.pack("<II", codepage, 0))
+    if body:
+        kind, number, value = body
+        said = (
+            struct.pack("<IHHII", 1, kind, number, 1, len(value)) + value + bytes(-len(value) % 4)
+        )
+        stream += _attribute(1, 0x00069003, said)
     for short, long, data in files:
         stream += _attribute(2, 0x00069002, bytes(14))
         stream += _attribute(2, 0x00018010, short.encode("gb18030") + b"\0")

@@ -4,6 +4,7 @@ cryptography, which reads and writes such messages, gives no way to take out wha
 holds; what is needed of ASN.1 is the way to one value, in DER or BER.
 """
 
+import binascii
 import re
 
 from edu_sheet.reading.letters.letter import broken
@@ -18,14 +19,23 @@ _KIND = re.compile(
     rb"\x30" + _LENGTH + rb"(?:(?P<signed>%b)|%b|%b)" % (_SIGNED, _SEALED, _AUTHENTICATED),
     re.DOTALL,
 )
+_ARMOUR = re.compile(  # PEM, or the base64 alone
+    rb"(?:\xef\xbb\xbf)?\s*(?:-----BEGIN (?:PKCS7|CMS|PKCS #7 SIGNED DATA)-----\s*)?"
+    rb"(?=M[A-Za-z0-9+/])"
+)
+_NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/\s]")
+_BEGINNING = 300  # bytes in which it shows what it is
 _SEQUENCE, _SET, _OCTETS, _CONTENT = 0x30, 0x31, 0x04, 0xA0
 _CONSTRUCTED = 0x20
 _DEPTH = 20
 
 
 def kind_of_cms(data: bytes) -> str | None:
-    """Return signed or sealed (encrypted) for a message in CMS, None for anything else."""
-    found = _KIND.match(data)
+    """Return signed or sealed (encrypted) for a message in CMS, None for anything else.
+
+    It may be written as text: in PEM, or in base64 alone.
+    """
+    found = _KIND.match(_plain(data[:_BEGINNING]))
     if not found:
         return None
     return "signed" if found["signed"] else "sealed"
@@ -34,12 +44,23 @@ def kind_of_cms(data: bytes) -> str | None:
 def content(data: bytes) -> bytes:
     """Return what was signed. Refusal if the message is broken, or holds a signature alone."""
     try:
-        found = _Walk(data).content()
+        found = _Walk(_plain(data)).content()
     except IndexError:
         raise broken("incomplete") from None
     if found is None:
         raise broken("signature_alone")
     return found
+
+
+def _plain(data: bytes) -> bytes:
+    """Return what is written as text in bytes, anything else as it is."""
+    armour = _ARMOUR.match(data)
+    if not armour:
+        return data
+    end = _NO_BASE64.search(data, armour.end())
+    coded = b"".join(data[armour.end() : end.start() if end else len(data)].split())
+    whole = coded[:-1] if len(coded) % 4 == 1 else coded  # it was cut off
+    return binascii.a2b_base64(whole + b"==")
 
 
 class _Walk:

@@ -194,6 +194,7 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tupl
             pictures += 1
         elif kind not in _SIGNATURES and kind not in STATUS:
             attached += _files(part, kind, name, len(attached) + 1, carved)
+            attached += _with_packed_text(_payload(part, carved), said)
     address = sender(message.get_all("From", []))
     text = "\n\n".join(filter(None, said))
     subject = clipped(_decoded(message.get("Subject", "")))
@@ -304,6 +305,24 @@ def _files(
     elif data or name:
         ending = {"text/plain": ".txt", "text/html": ".html", "application/pdf": ".pdf"}.get(kind)
         yield Attached(name or f"附件{number}{ending or ''}", data)
+
+
+def _with_packed_text(data: bytes, said: list[str]) -> list[Attached]:
+    """Add the text in a winmail.dat to what was said; return it as a file if it is no plain one."""
+    body = None
+    if tnef.is_tnef(data):
+        with contextlib.suppress(Refusal):  # told as what it is when it is read
+            body = tnef.body(data)
+    if body is None:
+        return []
+    if body.name.endswith(".rtf"):  # as a rule the message says the same in plain text
+        return [] if any(said) else [body]
+    plain = _bytes_to_text(body.data, "utf-8")
+    if body.name.endswith(".html"):
+        plain = _without_tags(plain[:_PAGE])
+    if not _repeats(plain, "".join(said)):
+        said.append(plain[:_TEXT].strip())
+    return []
 
 
 def _payload(part: "Message[str, str]", carved: _Carved) -> bytes:

@@ -6,13 +6,13 @@
 import struct
 from collections.abc import Iterator
 
-from edu_sheet.reading.letters import mapi
+from edu_sheet.reading.letters import mapi, rtf
 from edu_sheet.reading.letters.letter import Attached, broken
 from edu_sheet.reading.refusal import too_large
 
 _SIGNATURE = struct.pack("<I", 0x223E9F78)
 _NEW_ATTACHMENT, _TITLE, _DATA, _PROPERTIES = 0x9002, 0x8010, 0x800F, 0x9005
-_CODEPAGE = 0x9007
+_CODEPAGE, _BODY, _OF_MESSAGE = 0x9007, 0x800C, 0x9003
 _FIXED = {0x0002: 4, 0x0003: 4, 0x0004: 4, 0x000A: 4, 0x000B: 4, 0x0048: 16}  # else 8 bytes
 _VARIABLE = {mapi.STRING8, mapi.UNICODE, mapi.BINARY, mapi.OBJECT}
 _MULTIPLE = 0x1000
@@ -52,6 +52,46 @@ def read(data: bytes, depth: int = 0) -> list[Attached]:
         elif (content := one.data if one.data is not None else one.inner) is not None:
             found.append(Attached(name or f"附件{number}", content))
     return found
+
+
+def body(data: bytes) -> Attached | None:
+    """Return the text of the message itself, as .txt, .html or .rtf; None if there is none.
+
+    Refusal if it is broken.
+    """
+    try:
+        found = dict(_bodies(data))
+    except (struct.error, IndexError) as error:
+        raise broken("winmail_structure") from error
+    return next((found[one] for one in ("正文.txt", "正文.html", "正文.rtf") if one in found), None)
+
+
+def _bodies(data: bytes) -> Iterator[tuple[str, Attached]]:
+    codepage = 0
+    for attribute, content in _attributes(data):
+        if attribute == _CODEPAGE and len(content) >= 4:
+            (codepage,) = struct.unpack_from("<I", content)
+        elif attribute == _BODY:
+            yield from _of_text(mapi.text(content, mapi.STRING8, codepage))
+        elif attribute == _OF_MESSAGE:
+            for number, kind, value in _properties(content):
+                if number == mapi.BODY and kind in (mapi.STRING8, mapi.UNICODE):
+                    yield from _of_text(mapi.text(value, kind, codepage))
+                elif number == mapi.HTML and value:
+                    page = value.decode("utf-16-le", "replace").encode()
+                    yield (
+                        "正文.html",
+                        Attached("正文.html", page if kind == mapi.UNICODE else value),
+                    )
+                elif number == mapi.RTF and (found := rtf.uncompressed(value)):
+                    yield "正文.rtf", Attached("正文.rtf", found)
+        elif attribute == _NEW_ATTACHMENT:
+            return
+
+
+def _of_text(text: str) -> Iterator[tuple[str, Attached]]:
+    if text.strip():
+        yield "正文.txt", Attached("正文.txt", text.encode("utf-8", "replace"))
 
 
 def _files(data: bytes) -> list[_File]:
