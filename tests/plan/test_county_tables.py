@@ -143,3 +143,20 @@ def test_a_day_in_the_remarks_of_a_plan_without_deadlines_is_asked() -> None:
     ]
     (told,) = [one for one in asked(sheet(rows)) if "备注" in one]
     assert told.startswith("“备注”里写着“6月底前完成”")
+
+
+def test_a_name_that_a_line_break_parts_is_one_unit_and_two_names_stay_two() -> None:
+    cells = {
+        "县水利局、县农业农\n村局": ("县水利局", "县农业农村局"),
+        "县生态环境\n分局": ("县生态环境分局",),
+        "县教育局\n县财政局": ("县教育局", "县财政局"),
+        "教体局\n卫健局": ("教体局", "卫健局"),
+        "城关镇\n孝坪乡\n白沙乡": ("城关镇", "孝坪乡", "白沙乡"),
+    }
+    rows = [["任务", "责任单位"], *([f"第{n}件事", cell] for n, cell in enumerate(cells))]
+    data = sheet(rows)
+    assert [one.responsible for one in imported(data, "清单.xlsx")[0].tasks] == [*cells.values()]
+    assert [one for one in asked(data) if "断了行" in one] == [
+        "“县农业农”和“村局”中间断了行，合读作一个单位“县农业农村局”，请核对",
+        "“县生态环境”和“分局”中间断了行，合读作一个单位“县生态环境分局”，请核对",
+    ]

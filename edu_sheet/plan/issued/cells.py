@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from edu_sheet.plan.issued.blocks import Cells
+from edu_sheet.plan.issued.broken_names import rejoined
 from edu_sheet.plan.issued.draft import Draft, Left
 from edu_sheet.plan.issued.matrix import is_mark, part_of
 from edu_sheet.plan.issued.meaning import UNITS, Meaning
@@ -61,6 +62,8 @@ def _add_cell(reader: Reader, draft: Draft, at: int, text: str, *, page_break: b
         draft.how[header] = meaning.value
         if at in columns.persons:
             text = keep_persons(reader, draft, meaning, text)
+        else:
+            text = _with_whole_names(reader, draft, meaning, text)
         if text:
             # Of several columns for one thing nobody can say whose text a page parted.
             alone = len(columns.places(*_field_of(meaning))) == 1
@@ -79,6 +82,17 @@ def _add_cell(reader: Reader, draft: Draft, at: int, text: str, *, page_break: b
             draft.add(meaning, text if listed else _in_a_line(text, meaning), between)
     else:
         draft.also(columns.name(at), _in_a_line(text, meaning))
+
+
+def _with_whole_names(reader: Reader, draft: Draft, meaning: Meaning, text: str) -> str:
+    """Return a cell of units, names that a line break parts put together; each is asked once."""
+    whole, parted = rejoined(text)
+    for left, right in parted:
+        if (left, right) not in reader.parted:
+            reader.parted.add((left, right))
+            said = f"“{left}”和“{right}”中间断了行，合读作一个单位“{left}{right}”，请核对"
+            draft.doubt(_FIELDS[meaning], said)
+    return whole
 
 
 def _add_marked(reader: Reader, draft: Draft, at: int, mark: str) -> None:

@@ -30,6 +30,7 @@ class Reader:
     head: Named | None = None  # the unit that the last heading row names
     over: tuple[Named, ...] = ()  # what the titles above the tables named last
     titled: list[tuple[tuple[Named, ...], list[Draft]]] = field(default_factory=list)  # not taken
+    parted: set[tuple[str, str]] = field(default_factory=set)  # names that were put together
     titles: set[str] = field(default_factory=set)  # what stood above the tables
 
 
