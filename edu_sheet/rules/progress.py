@@ -391,8 +391,9 @@ def _of_unit(
     """
     for place, (source, texts) in enumerate(edited):
         returned = by_period.get(source, _NOTHING).get((unit, task.key))
-        if returned and _may_give_way(returned, texts.get(unit)):
-            below = _of_unit(unit, role, task, by_period, edited[place + 1 :])
+        weaker = edited[place + 1 :]
+        if returned and weaker and _may_give_way(returned, texts.get(unit)):
+            below = _of_unit(unit, role, task, by_period, weaker)
             if below and not says_nothing(below.entry.text):
                 returned = None  # no more than an empty cell
         if unit in texts:
@@ -400,7 +401,7 @@ def _of_unit(
             now = returned.text if returned else None
             entry = replace(returned or Entry(source, unit, task.key, role, "", ""), text=text)
             if returned is None and isinstance(source, Quarter):  # it was made on a month's text
-                below = _of_unit(unit, role, task, by_period, edited[place + 1 :])
+                below = _of_unit(unit, role, task, by_period, weaker)
                 returned, now = (below.returned, below.latest) if below else (None, None)
             newer = None if now in (None, over, text) else now
             return Contribution(unit, role, entry, edit, returned, over, newer)

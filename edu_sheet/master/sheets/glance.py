@@ -1,6 +1,6 @@
 """Sheet 一览: one line a task, on a page or two for the meeting; nothing in it is for editing."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -105,6 +105,7 @@ def _lines(source: Source) -> Iterator[dict[str, str]]:
         light = of_task(task, source.own_voices[task.key])
         own = due.get(task.key, ()), coming.get(task.key, ()), yearly.get(task.key, ())
         ended = task.key in closed
+        heard = source.progress(task, source.period)
         asked = {
             unit for unit in source.plan.reporters(task) if source.facts.was_asked_of(unit, task)
         }
@@ -113,21 +114,21 @@ def _lines(source: Source) -> Iterator[dict[str, str]]:
             "goal": task.goal,
             "lead": who_answers(task, source.plan),
             "state": CLOSED if ended else light.value if light else UNKNOWN,
-            "last": _last(source, task, asked),
-            "missing": "—" if ended else _missing(source, task, asked),
+            "last": _last(source, task, asked, heard),
+            "missing": "—" if ended else _missing(source, task, asked, heard),
             "next": CLOSED if ended else _next(*own),
         }
 
 
-def _last(source: Source, task: Task, asked: Set[str]) -> str:
+def _last(source: Source, task: Task, asked: Set[str], heard: Mapping[str, Period]) -> str:
     """Return the last period in which anybody reported, and how many of those asked did.
 
     A group counts as one: it reported when any of its members has.
     """
-    if spoken := source.progress(task, source.period):
+    if heard:
         groups = [units for _, units in _groups(source, task) if not asked.isdisjoint(units)]
-        came = sum(1 for units in groups if not spoken.keys().isdisjoint(units))
-        return f"{max(spoken.values(), key=_when).label}\n{len(groups)}个单位报{came}个"
+        came = sum(1 for units in groups if not heard.keys().isdisjoint(units))
+        return f"{max(heard.values(), key=_when).label}\n{len(groups)}个单位报{came}个"
     for month in reversed(source.facts.history):
         if source.progress(task, month):
             return f"{month.label}\n（本期没有）"
@@ -144,12 +145,11 @@ def _groups(source: Source, task: Task) -> list[tuple[str, tuple[str, ...]]]:
     return [(name, source.plan.roster.reporters(name)) for name in names]
 
 
-def _missing(source: Source, task: Task, asked: Set[str]) -> str:
+def _missing(source: Source, task: Task, asked: Set[str], heard: Mapping[str, Period]) -> str:
     """Return who was asked and said nothing; of a quarter also whose lead's own text is missing."""
-    heard = source.progress(task, source.period).keys()
     stated = {
         one.unit for one in source.own_voices[task.key] if one.stated_alone or one.spoken
-    } - heard
+    } - heard.keys()
     told = []
     for name, units in _groups(source, task):
         wanted = [unit for unit in units if unit in asked]
