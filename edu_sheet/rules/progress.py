@@ -161,6 +161,7 @@ def standing(entries: Iterable[Entry], renamed: Mapping[str, str] | None = None)
     """
     chosen = Standing()
     beside: dict[tuple[str, str], dict[Part, Entry]] = {}  # of those with more than progress
+    older: dict[tuple[str, str], list[Entry]] = {}  # of those that say more than their column asks
     states: dict[tuple[str, str], Entry] = {}  # the newest that says one
     for entry in entries:  # one pass: they may come straight from the ledger, and be many
         filled = bool(entry.text.strip())
@@ -174,11 +175,15 @@ def standing(entries: Iterable[Entry], renamed: Mapping[str, str] | None = None)
         if not filled:
             continue
         if entry.part is Part.PROGRESS:
-            _keep_higher(chosen, key, entry)
+            gone = _keep_higher(chosen, key, entry)
         else:
-            _keep_newer(beside.setdefault(key, {}), entry.part, entry)
+            gone = _keep_newer(beside.setdefault(key, {}), entry.part, entry)
+        if gone and any(says(gone, part) for part in Part if part is not gone.part):
+            older.setdefault(key, []).append(gone)
     for key, parts in beside.items():
         chosen[key] = _whole([*filter(None, [chosen.get(key)]), *parts.values()])
+    for key, gone_ones in older.items():
+        chosen[key] = _with_replaced(chosen[key], gone_ones)
     _add_states(chosen, states)
     return chosen
 
@@ -191,22 +196,45 @@ def _add_states(chosen: Standing, states: Mapping[tuple[str, str], Entry]) -> No
             chosen[key] = replace(chosen[key], state=said.state)
 
 
-def _keep_newer(chosen: dict[_Key, Entry], key: _Key, entry: Entry) -> None:
+def _keep_newer(chosen: dict[_Key, Entry], key: _Key, entry: Entry) -> Entry | None:
+    """Keep the newer of two; return the other one."""
     known = chosen.get(key)
     if known is None or newer(entry) >= newer(known):
         chosen[key] = entry
+        return known
+    return entry
 
 
-def _keep_higher(chosen: dict[_Key, Entry], key: _Key, entry: Entry) -> None:
+def _keep_higher(chosen: dict[_Key, Entry], key: _Key, entry: Entry) -> Entry | None:
+    """Keep the one of two that stands by `rank`; return the other one."""
     known = chosen.get(key)
     if known is None or (rank(entry), entry.submission) >= (rank(known), known.submission):
         chosen[key] = entry
+        return known
+    return entry
+
+
+def _with_replaced(whole: Entry, older: Sequence[Entry]) -> Entry:
+    """Return what stands with those older texts of the same cells that say a part it leaves out.
+
+    A newer text takes the place of a whole cell; what it does not say again is not lost from sight.
+    """
+    stands = parts_of(whole.text)
+    open_parts = {part for part in Part if not stands[part]}
+    found = []
+    for one in sorted(older, key=newer, reverse=True):
+        told = {part for part in open_parts if part is not one.part and says(one, part)}
+        if told:
+            found.append(EntryCell.of(one))
+            open_parts -= told
+    return replace(whole, replaced=(*whole.replaced, *found)) if found else whole
 
 
 def _whole(cells: Sequence[Entry]) -> Entry:
     """Return what the cells of one task say together, as of the newest of them.
 
-    Of a part the newest cell that says it stands, in its own column or under a label in another's.
+    Of a part the newest cell that says it stands, in its own column or under a label in another's;
+    a cell of which nothing stands, or only some, is among those `replaced`.
     """
     in_order = sorted(cells, key=lambda one: [*Part].index(one.part))
     newest = max(cells, key=newer)
@@ -218,6 +246,8 @@ def _whole(cells: Sequence[Entry]) -> Entry:
             for one in speaking:
                 if newer(one)[:2] != last:
                     texts[one.part] = without_part(texts[one.part], part, one.part)
+    changed = [one for one in in_order if texts[one.part].strip() != one.text.strip()]
+    in_order = [one for one in in_order if one not in changed or texts[one.part].strip()]
     for part in (Part.PROBLEMS, Part.NEXT_STEPS):
         others = [parts_of(text, own)[part] for own, text in texts.items() if own is not part]
         if any(map(says_something, others)) and not says_something(texts.get(part, "")):
@@ -228,12 +258,18 @@ def _whole(cells: Sequence[Entry]) -> Entry:
         text=joined(texts),
         place="、".join(one.place for one in in_order),
         cells=tuple(map(EntryCell.of, in_order)),
+        replaced=tuple(map(EntryCell.of, changed)),
     )
 
 
 def says(cell: Entry | EntryCell, part: Part) -> str:
     """Return what a cell says of a part, in its own column or under a label; "" if nothing."""
     return parts_of(cell.text, cell.part)[part]
+
+
+def cell_saying(entry: Entry, part: Part) -> EntryCell | None:
+    """Return the cell of a text that says a part of it; None if none does."""
+    return next((one for one in entry.cells or (EntryCell.of(entry),) if says(one, part)), None)
 
 
 def by_task(edits: Iterable[Edit]) -> Edits:

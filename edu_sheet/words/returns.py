@@ -67,6 +67,7 @@ class Entry:
     arrived_at: datetime | None = None  # by which it is newer or older; None: received_at
     part: Part = Part.PROGRESS
     cells: tuple["EntryCell", ...] = ()  # what it is made of; () where it is one cell itself
+    replaced: tuple["EntryCell", ...] = ()  # older ones of which something does not stand any more
 
     def __hash__(self) -> int:
         # Nearly always enough to tell two apart, in a fifth of the time of all fields.
@@ -100,7 +101,7 @@ class EntryCell:
     def alone(self, whole: Entry) -> Entry:
         """Return what this cell alone says, as an entry like the whole."""
         own = {one.name: getattr(self, one.name) for one in fields(self)}
-        return replace(whole, **own, cells=())
+        return replace(whole, **own, cells=(), replaced=())
 
 
 @dataclass(frozen=True, slots=True)

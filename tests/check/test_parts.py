@@ -249,6 +249,10 @@ def test_a_label_of_a_newer_cell_stands_for_an_older_cell_and_both_are_told() ->
     assert said == [("甲。", "乙。存在问题：新。"), ("旧。", "新。")]
     stands = standing([*_cells(known), *newest.entries])[FORM.identity.unit, KEY]
     assert stands.text == "乙。存在问题：新。"
+    assert [[cell.text for cell in some] for some in (stands.cells, stands.replaced)] == [
+        ["乙。存在问题：新。"],
+        ["旧。"],
+    ]
 
 
 def _cells(known: Known) -> list[Entry]:

@@ -210,6 +210,14 @@ def test_details_say_where_each_text_came_from(desk: Desk) -> None:
     }
 
 
+def test_details_keep_an_older_text_whose_plan_the_newer_one_leaves_out(desk: Desk) -> None:
+    desk.issue(DECEMBER)
+    desk.report(EDUCATION, {1: "甲。下一步打算：旧计划。"}, at=moment("2022-12-20"))
+    desk.report(EDUCATION, {1: "乙。"}, at=moment("2022-12-30"))
+    found = [(row["进展情况"], row["总表采用"]) for row in table(desk.book()["明细"])]
+    assert found == [("乙。", "是"), ("甲。下一步打算：旧计划。", "否，有更新的")]
+
+
 def test_a_quarter_takes_the_quarters_text_and_else_the_latest_month(desk: Desk) -> None:
     desk.issue(OCTOBER, DECEMBER, QUARTER)
     desk.report(EDUCATION, {1: "十月"}, OCTOBER)

@@ -7,6 +7,7 @@ from edu_sheet.facts.gather import for_summary
 from edu_sheet.facts.status import lead_lights, unit_status
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.summary.content.attachments import states_table
+from edu_sheet.summary.content.collection import collection_content
 from edu_sheet.summary.content.figures import tasks_with_progress
 from edu_sheet.summary.content.material import material_content
 from edu_sheet.summary.content.problems import missing_periods
@@ -86,6 +87,19 @@ def test_a_responsible_unit_that_wrote_nothing_but_a_dash_reported_no_progress_i
     assert POLICE not in next(one for one in text.splitlines() if one.startswith("5."))
     assert f"{POLICE}：无" not in full, "its November's text stands, as beside an empty cell"
     assert "十一月巡逻。" in full
+
+
+def test_a_plan_that_the_newer_text_of_the_same_cell_leaves_out_stands_in_the_collection_as_replaced(
+    ledger: Ledger,
+) -> None:
+    plan = issued(ledger, small_plan())
+    report(ledger, EDUCATION, DECEMBER, {1: "甲。下一步打算：旧计划。"}, at=moment("2022-12-20"))
+    report(ledger, EDUCATION, DECEMBER, {1: "乙。", 3: "丙。"}, at=moment("2022-12-30"))
+    report(ledger, EDUCATION, DECEMBER, {3: "丁。"}, at=moment("2022-12-31"))
+    collected = said_in(collection_content(for_summary(ledger, plan, QUARTER, every_text=True)))
+    assert f"{EDUCATION}（已由后报的代替）：甲。下一步打算：旧计划。" in collected
+    assert sum("已由后报的代替" in one for one in collected) == 1, "a plain correction is none"
+    assert "旧计划" not in paper(ledger, plan)
 
 
 def test_slides_call_only_those_behind_that_say_so_also_where_the_text_is_not_used(

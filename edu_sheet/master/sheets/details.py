@@ -12,7 +12,7 @@ from edu_sheet.master.source import Source
 from edu_sheet.rules.progress import says_nothing
 from edu_sheet.words.place import column_letter
 from edu_sheet.words.plan import Task
-from edu_sheet.words.returns import Entry
+from edu_sheet.words.returns import Entry, EntryCell
 from edu_sheet.words.sheets import DETAIL_SHEET
 
 if TYPE_CHECKING:
@@ -51,8 +51,12 @@ def _lines(source: Source) -> Iterator[tuple[str, ...]]:
     for task, entry in source.placed:
         former = "" if entry.unit in now[task.key] else "原"
         adopted = _adopted(entry, source)
-        for own in [cell.alone(entry) for cell in entry.cells] or [entry]:
-            yield _line(task, own, adopted, former)
+        for cell in entry.cells or (EntryCell.of(entry),):
+            partly = "，部分有更新的" if cell in entry.replaced and adopted[0] == "是" else ""
+            yield _line(task, cell.alone(entry), adopted + partly, former)
+        for cell in entry.replaced:
+            if cell not in entry.cells:
+                yield _line(task, cell.alone(entry), "否，有更新的", former)
     for one in source.facts.left_out:
         yield _line(None, one.entry, "否，方案已无", gone=one.task)
 

@@ -1,14 +1,15 @@
 """资料汇编: every unit's full text of a quarter, with the file and cell that it came from. Pure."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from edu_sheet.facts.period import PeriodFacts
-from edu_sheet.rules.progress import Contribution
+from edu_sheet.rules.progress import Contribution, cell_saying
 from edu_sheet.summary.content.content import Content, Kind, Paragraph
 from edu_sheet.summary.content.heading import pattern_title, section
 from edu_sheet.summary.content.progress import goal_of, heading_number
 from edu_sheet.summary.content.told import earlier, words
-from edu_sheet.summary.content.wording import listed, printable, short_label
+from edu_sheet.summary.content.wording import listed, paragraphs, printable, short_label
 from edu_sheet.words.parts import Part
 from edu_sheet.words.plan import Task
 from edu_sheet.words.returns import Entry
@@ -42,12 +43,24 @@ def _of_task(facts: PeriodFacts, task: Task) -> Iterator[Paragraph]:
             text = said_in.entry.text
             yield from words(facts.period, task, said_in, text, alone=False, monthly=monthly)
             yield Paragraph(Kind.SOURCE, f"（{source(said_in)}）")
+            yield from _replaced(said_in)
     for one in facts.unused(task):
         yield Paragraph(Kind.BODY, f"{one.unit}已报送，汇总时未采用。")
     if not said and not facts.unused(task):
         waits = facts.awaited(task)
         more = f"，报送件待核实：{listed(waits)}" if waits else ""
         yield Paragraph(Kind.BODY, f"没有单位报送该项任务的进展{more}。")
+
+
+def _replaced(one: Contribution) -> Iterator[Paragraph]:
+    """Yield the older texts of which something stands no more, whole, with their source."""
+    whole = one.returned
+    for cell in whole.replaced if whole else ():
+        older = replace(one, returned=cell.alone(whole), edit=None) if whole else one
+        first, *rest = paragraphs(cell.text) or ("（报送的内容无法印出）",)
+        yield Paragraph(Kind.BODY, first, speaker=f"{one.unit}（已由后报的代替）：")
+        yield from (Paragraph(Kind.BODY, text) for text in rest)
+        yield Paragraph(Kind.SOURCE, f"（{source(older)}）")
 
 
 def source(one: Contribution, part: Part | None = None) -> str:
@@ -57,7 +70,7 @@ def source(one: Contribution, part: Part | None = None) -> str:
     """
     if one.returned is None:
         return "来源：汇总时由人工填写"
-    cell = one.returned.cell(part) if part else None
+    cell = cell_saying(one.returned, part) if part else None
     entry = cell.alone(one.returned) if cell else one.returned
     files = dict.fromkeys(cell.file for cell in entry.cells) or {entry.file: None}
     edited = "，有人工修改" if one.edit else ""
