@@ -46,6 +46,19 @@ def test_aliases_and_addresses_are_entered_in_the_workbook(clerk: Clerk, office:
     assert "邮箱没有改动。" in clerk.post("/settings/address", **typed).text
 
 
+def test_two_windows_that_fill_in_addresses_lose_nothing_of_each_other(
+    clerk: Clerk, office: Office
+) -> None:
+    both = {"unit": [EDUCATION, FINANCE], "was": ["", ""]}  # as either window shows them
+    clerk.post("/settings/address", address=["jy@xian.test", ""], **both)
+    page = clerk.post("/settings/address", address=["", "cz@xian.test"], **both)
+    assert "“县财政局”的邮箱：cz@xian.test。" in page.text
+    found = {one.name: one.mail for one in app.known_plan(office.root).plan.roster.units}
+    assert (found[EDUCATION], found[FINANCE]) == ("jy@xian.test", "cz@xian.test")
+    page = clerk.post("/settings/address", address=["other@xian.test", ""], **both)
+    assert "“县教育局”这一格刚在别处改过，现在是：jy@xian.test。" in page.text
+
+
 def test_the_plan_is_checked_and_its_deadlines_are_looked_for_by_clicks(clerk: Clerk) -> None:
     assert "分工方案没有错误（5 项任务）" in clerk.wait(clerk.post("/settings/check")).text
     assert "时限节点：" in clerk.wait(clerk.post("/settings/deadlines")).text

@@ -1,5 +1,7 @@
 """方案和设置: the plan as it stands, checked; aliases, members and addresses as forms."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
@@ -9,7 +11,8 @@ from edu_sheet.screen.names import names_in, rule_in
 from edu_sheet.screen.running import visitor, workspace
 from edu_sheet.screen.verb import job, verb
 from edu_sheet.screen.waiting import explain
-from edu_sheet.words.errors import PlanError
+from edu_sheet.words.errors import EduSheetError, PlanError
+from edu_sheet.words.plan import Unit
 from edu_sheet.words.settings import LeadRule
 
 page = Blueprint("settings", __name__)
@@ -84,6 +87,8 @@ def members() -> Response:
     from edu_sheet.app.edits import Members
 
     unit, names = request.form.get("unit", ""), names_in(request.form.get("members", ""))
+    known = {one.name: "、".join(one.members) for one in _units()}
+    _refuse_if_changed(known, {unit: "、".join(names)})
     app.edit_roster(workspace(), Members(unit, names))
     return _entered(f"“{unit}”的成员单位：{'、'.join(names) or '没有，只报一份'}。")
 
@@ -91,14 +96,16 @@ def members() -> Response:
 @page.post("/settings/address")
 @verb("改单位名录")
 def address() -> Response:
-    """Enter where units are written to: those whose address is another now."""
+    """Enter where units are written to: those whose address was changed on this page."""
     from edu_sheet.app.edits import MailAddress
 
     given = zip(request.form.getlist("unit"), request.form.getlist("address"), strict=False)
-    known = {unit.name: unit.mail for unit in app.known_plan(workspace()).plan.roster.units}
+    known = {unit.name: unit.mail for unit in _units()}
+    shown = known | _shown()
     changed = {
-        unit: written.strip() for unit, written in given if written.strip() != known.get(unit)
+        unit: written.strip() for unit, written in given if written.strip() != shown.get(unit)
     }
+    _refuse_if_changed(known, changed)
     for unit, written in changed.items():
         app.edit_roster(workspace(), MailAddress(unit, written))
     if not changed:
@@ -117,6 +124,27 @@ def leads() -> Response:
     app.edit_leads(workspace(), rule)
     visitor().say(f"没写牵头单位的任务：{rule.value}。已记入“设置”，原来的方案已复制到存档。")
     return redirect("/settings", 303)
+
+
+def _units() -> tuple[Unit, ...]:
+    return app.known_plan(workspace()).plan.roster.units
+
+
+def _shown() -> dict[str, str]:
+    """Return what the page showed of each unit when it was asked for, in the fields `was`."""
+    form = request.form
+    return dict(zip(form.getlist("unit"), form.getlist("was"), strict=False))
+
+
+def _refuse_if_changed(known: Mapping[str, str], typed: Mapping[str, str]) -> None:
+    """Raise EduSheetError where another window, or Excel, entered something else meanwhile."""
+    shown = {**known, **_shown()}
+    for unit, text in typed.items():
+        if known.get(unit, "") not in (shown.get(unit, ""), text):
+            now = known[unit] or "空的"
+            raise EduSheetError(
+                f"“{unit}”这一格刚在别处改过，现在是：{now}", "没有改动。请返回，看过再填。"
+            )
 
 
 def _entered(said: str) -> Response:
