@@ -89,6 +89,19 @@ def finish_sign_in(sign_in: SignIn, *, wait: bool = False) -> bool:
     return oauth.finish(sign_in.begun, wait=wait)
 
 
+def forget_sign_in(folder: Path) -> tuple[str, bool]:
+    """Delete what renews the log-in of the mail box; return its account, and if there was any.
+
+    MailError if 设置 names no address, or it cannot be deleted.
+    """
+    from edu_sheet.mail import oauth
+
+    name = mail_box(folder).account
+    if not name:
+        raise MailError("没有填写发件地址", "没有存过授权。")
+    return name, oauth.forget(name)
+
+
 def test_mail(folder: Path) -> tuple[Tried, ...]:
     """Return whether the servers for sending and fetching let us in; nothing is sent or read."""
     from edu_sheet.mail import fetch, outbox

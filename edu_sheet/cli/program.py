@@ -418,11 +418,21 @@ def _list_letters(folder: Path, period: "Period", kind: "MailKind", *, as_json: 
 
 
 @program.command("sign-in")
+@click.option("--forget", is_flag=True, help="删去这台电脑存下的授权，不再登录。")
 @click.pass_obj
-def sign_in(folder: Path) -> int:
+def sign_in(folder: Path, forget: bool) -> int:
     """用浏览器给微软的邮箱（Exchange Online、Outlook）授权一次，以后自动续期。"""
     from edu_sheet import app
 
+    if forget:
+        account, kept = app.forget_sign_in(folder)
+        _print(
+            f"已从系统的凭据管理器删去 {account} 的授权。"
+            "微软那边的授权，要在账户的“应用和服务”页撤销。"
+            if kept
+            else f"这台电脑没有存 {account} 的授权。"
+        )
+        return DONE
     begun = app.begin_sign_in(folder)
     _print(
         f"请用浏览器打开 {begun.page} ，输入 {begun.code} ，用 {begun.account} 登录并同意。\n"

@@ -8,6 +8,7 @@ import contextlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from edu_sheet.mail.account import SERVICE, Password, Server
@@ -80,6 +81,34 @@ def finish(begun: Begun, *, wait: bool) -> bool:
 def is_signed_in(account: str) -> bool:
     """Return whether a log-in is kept for an account."""
     return bool(_kept(account))
+
+
+def forget(account: str) -> bool:
+    """Delete what was kept for an account; return whether anything was. MailError if it cannot."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        places = [*_kept_places(account)]
+        for place in reversed(places):  # what is left of one that was cut off is found again
+            keyring.delete_password(SERVICE, place)
+    except KeyringError as error:
+        raise MailError(
+            f"这台电脑的凭据管理器没有让删去授权（{error}）",
+            f"请登录到桌面后再试，或在系统的凭据管理器里删去 {SERVICE} 的各项。",
+        ) from None
+    return bool(places)
+
+
+def _kept_places(account: str) -> Iterator[str]:
+    import keyring
+
+    place = _place(account, 0)
+    for number in count(1):
+        if not keyring.get_password(SERVICE, place):
+            return
+        yield place
+        place = _place(account, number)
 
 
 def token(server: Server) -> Password:

@@ -98,6 +98,10 @@ def test_once_signed_in_letters_go_out_and_copies_are_filed_with_tokens_that_ren
     assert not any(one in kept for one in office.tokens)
     for path in session.folder.rglob("*"):
         assert not path.is_file() or b"refresh-r" not in path.read_bytes(), path
+    ring.kept["other@xian.test"] = "password"
+    assert "已从系统的凭据管理器删去" in session("sign-in", "--forget").out
+    assert [*ring.kept] == ["other@xian.test"]
+    assert "没有存" in session("sign-in", "--forget").out
 
 
 def test_whoever_has_not_signed_in_is_told_how(
