@@ -37,6 +37,13 @@ class Status:
         return {state: sum(one.state is state for one in self.units) for state in State}
 
     @property
+    def states(self) -> tuple[str, ...]:
+        """The states that a table of the lights has columns for."""
+        from edu_sheet.rules.lights import columns_of
+
+        return columns_of(self.lights)
+
+    @property
     def incomplete(self) -> int:
         """How many units have returned something, but not for every task."""
         return sum(one.incomplete for one in self.units)

@@ -33,7 +33,7 @@ _STATE_STYLES = {
     State.ATTENTION: "red",
     State.MISSING: "red",
 }
-_LIGHT_STYLES = {
+_LIGHT_STYLES: dict[str, str] = {
     Light.BEHIND: "red",
     Light.NOT_STARTED: "dim",
     Light.UNDER_WAY: "yellow",
@@ -104,17 +104,17 @@ def status_table(units: Iterable[UnitStatus]) -> "Table":
 
 def lights_table(lines: Iterable["LightCount"]) -> "Table":
     """Return 红黄绿: how many tasks of each lead unit stand how, the sum last."""
-    from edu_sheet.rules.lights import ORDER, UNKNOWN
+    from edu_sheet.rules.closings import CLOSED
+    from edu_sheet.rules.lights import columns_of
 
-    numbered = (*(light.value for light in ORDER), UNKNOWN)
-    table = _table("牵头单位", *numbered, numbered=numbered)
-    for one in lines:
-        numbers = [str(number) if number else "" for number in one.row]
-        styled = [
-            _styled(number, _LIGHT_STYLES[light]) if number else ""
-            for light, number in zip(ORDER, numbers, strict=False)
-        ]
-        _add(table, one.unit, *styled, numbers[-1])
+    counts = list(lines)
+    states = columns_of(counts)
+    table = _table("牵头单位", *states, numbered=states)
+    styles = {**_LIGHT_STYLES, CLOSED: "green"}
+    for one in counts:
+        numbers = [(state, one.number(state)) for state in states]
+        cells = (_styled(str(n), styles.get(state, "")) if n else "" for state, n in numbers)
+        _add(table, one.unit, *cells)
     return table
 
 

@@ -30,27 +30,23 @@ class LightCount:
     unit: str
     by_light: Mapping[Light, int]
     unknown: int
-    closed: int = 0  # of those that are done
+    closed: int = 0  # 已办结, whatever is said of them: they have no light
 
     @property
     def tasks(self) -> int:
         """The number of tasks, whatever their light."""
-        return sum(self.by_light.values()) + self.unknown
+        return sum(self.by_light.values()) + self.closed + self.unknown
 
-    @property
-    def row(self) -> tuple[int, ...]:
-        """The numbers in the order of `ORDER`, then UNKNOWN."""
-        return (*(self.by_light[light] for light in ORDER), self.unknown)
+    def number(self, state: str) -> int:
+        """Return how many of the tasks stand so: by a light's word, 已办结 or 未填."""
+        apart = {CLOSED: self.closed, UNKNOWN: self.unknown}
+        return apart[state] if state in apart else self.by_light[Light(state)]
 
     @property
     def sentence(self) -> str:
         """已办结1项、已完成2项、推进中18项、滞后2项、未填1项: what has no tasks is left out."""
-        told = [(CLOSED, self.closed)]
-        told += [
-            (light.value, self.by_light[light] - (self.closed if light is Light.DONE else 0))
-            for light in reversed(ORDER)
-        ]
-        return "、".join(f"{name}{n}项" for name, n in (*told, (UNKNOWN, self.unknown)) if n)
+        every = (CLOSED, *(light.value for light in reversed(ORDER)), UNKNOWN)
+        return "、".join(f"{one}{n}项" for one in every if (n := self.number(one)))
 
 
 def light_of(state: str) -> Light | None:
@@ -129,6 +125,12 @@ def _state(standing: Standing, unit: str, task: str, closed: Container[str]) -> 
 
 
 def _count(unit: str, states: Sequence[str]) -> LightCount:
-    lights = [Light.DONE if state == CLOSED else light_of(state) for state in states]
+    lights = [light_of(state) for state in states if state != CLOSED]
     by_light = {light: lights.count(light) for light in ORDER}
     return LightCount(unit, by_light, lights.count(None), states.count(CLOSED))
+
+
+def columns_of(lines: Iterable[LightCount]) -> tuple[str, ...]:
+    """Return the states that a table of counts shows, in order; 已办结 where anything is closed."""
+    closed = [CLOSED] if any(one.closed for one in lines) else []
+    return (*(light.value for light in ORDER), *closed, UNKNOWN)

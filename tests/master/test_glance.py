@@ -109,7 +109,7 @@ def test_a_closed_task_is_called_closed(desk: Desk) -> None:
     desk.report(EDUCATION, {1: "季度"}, QUARTER)
     assert _line(desk, 1, QUARTER)["完成状态"] == "已办结"
     lights = table(desk.book(QUARTER)["红黄绿"])
-    assert next(row for row in lights if row["序号"] == 1)["已完成"] == "已办结"
+    assert next(row for row in lights if row["序号"] == 1)["已办结"] == "●"
 
 
 def test_a_task_that_is_closed_has_no_next_day(desk: Desk) -> None:

@@ -19,7 +19,7 @@ from edu_sheet.facts.status import lead_lights, unit_status
 from edu_sheet.issue import generate
 from edu_sheet.kit.files import write_bytes
 from edu_sheet.plan import load_valid, write_workbook
-from edu_sheet.rules.lights import counts, of_plan
+from edu_sheet.rules.lights import columns_of, counts, of_plan
 from edu_sheet.rules.progress import Standing, standing, voices
 from edu_sheet.sentences import sentence
 from edu_sheet.store.ledger import Ledger
@@ -338,7 +338,8 @@ def test_lights_are_counted_by_lead_unit_and_in_total(desk: Desk) -> None:
     desk.returned({1: "完成。", 3: "推进。", 5: "快了。"}, {1: "已完成", 3: "滞后", 5: "快了"})
     desk.returned({1: "配合。", 4: "推进。"}, {1: "滞后", 4: "推进中"}, FINANCE)
     lines = lead_lights(desk.ledger, DECEMBER)
-    assert [(one.unit, one.row) for one in lines] == [
+    shown = columns_of(lines)
+    assert [(one.unit, tuple(map(one.number, shown))) for one in lines] == [
         (EDUCATION, (1, 0, 0, 1, 1)),
         (FINANCE, (0, 0, 1, 0, 0)),
         ("县委组织部", (0, 0, 0, 0, 1)),

@@ -16,6 +16,7 @@ from edu_sheet.rules.lights import (
     TOTAL,
     UNKNOWN,
     LightCount,
+    columns_of,
     counts,
     light_of,
     of_plan,
@@ -32,15 +33,12 @@ if TYPE_CHECKING:
 LIGHTS_SHEET = "红黄绿"
 _SIZE = 12.0
 _MARK = "●"
-_COLUMNS = (
+_FIXED = (
     Column("number", NUMBER.header, 6),
     Column("goal", GOAL.header, 46),
     Column("lead", LEAD.header, 30),
-    *(Column("light", light.value, 10) for light in ORDER),
-    Column("unknown", UNKNOWN, 10),
-    Column("others", "责任部门的完成状态", 76),
 )
-_FIRST_LIGHT, _OTHERS = 3, len(_COLUMNS) - 1
+_WIDTH, _REST = 10, 126  # of a state, and of all states with what is beside them
 _SUM_FILL = "#F2F2F2"
 
 
@@ -58,19 +56,27 @@ def write_lights(book: "Workbook", styles: Styles, source: Source) -> None:
         (3, f"期次：{source.period.label}", "left"),
         (6, f"{sums[-1].tasks} 项任务：{sums[-1].sentence or '无'}", "right"),
     )
-    begin(sheet, styles, as_issued(_COLUMNS, source.plan), "重点任务完成状态（红黄绿）", line)
+    states = columns_of(sums)
+    columns = _columns(states)
+    begin(sheet, styles, as_issued(columns, source.plan), "重点任务完成状态（红黄绿）", line)
     for one in sums[:-1]:
         tasks = _led_by(source, one.unit)
         for task in tasks:
-            _write_task(sheet, styles, source, task, one.unit)
+            _write_task(sheet, styles, source, task, one.unit, columns)
         leads = "牵头" if all(task.leads for task in tasks) else ""
-        _write_sum(sheet, styles, one, f"{one.unit}{leads} {one.tasks} 项")
+        _write_sum(sheet, styles, one, states, f"{one.unit}{leads} {one.tasks} 项")
     shared = sum(one.tasks for one in sums[:-1]) > sums[-1].tasks
     once = "（几个单位共同负责的，算一项）" if shared else ""
-    _write_sum(sheet, styles, sums[-1], f"{TOTAL} {sums[-1].tasks} 项{once}")
+    _write_sum(sheet, styles, sums[-1], states, f"{TOTAL} {sums[-1].tasks} 项{once}")
     sheet.add_row([])
     _write_legend(sheet, styles)
-    finish(sheet, _COLUMNS, frozen=_FIRST_LIGHT)
+    finish(sheet, columns, frozen=len(_FIXED))
+
+
+def _columns(states: Sequence[str]) -> tuple[Column, ...]:
+    """Return the sheet's columns: 已办结 is among the states where anything is closed."""
+    others = Column("others", "责任部门的完成状态", _REST - _WIDTH * len(states))
+    return (*_FIXED, *(Column("state", state, _WIDTH) for state in states), others)
 
 
 def _led_by(source: Source, unit: str) -> list[Task]:
@@ -82,11 +88,18 @@ def _led_by(source: Source, unit: str) -> list[Task]:
     ]
 
 
-def _write_task(sheet: "RowSheet", styles: Styles, source: Source, task: Task, unit: str) -> None:
+def _write_task(
+    sheet: "RowSheet",
+    styles: Styles,
+    source: Source,
+    task: Task,
+    unit: str,
+    columns: Sequence[Column],
+) -> None:
     states = {one.unit: one.entry.state for one in source.own_voices[task.key]}
     others = _others(source, task, states)
-    texts = (task.shown, task.goal, unit, *[""] * (_OTHERS - _FIRST_LIGHT), others)
-    widths = [column.width for column in _COLUMNS]
+    texts = (task.shown, task.goal, unit, *[""] * (len(columns) - len(_FIXED) - 1), others)
+    widths = [column.width for column in columns]
     plain = styles.cell(_SIZE, valign="vcenter")
     cells: list[Cell] = [
         (numbered(task.shown), _centred(styles)),
@@ -94,13 +107,13 @@ def _write_task(sheet: "RowSheet", styles: Styles, source: Source, task: Task, u
         (unit, plain),
     ]
     closed = task.key in closed_tasks(source.plan, source.period)
-    own = Light.DONE if closed else light_of(states.get(unit, ""))
-    for light in (*ORDER, None):
-        if light is own:
+    said = states.get(unit, "")
+    light = Light.DONE if closed else light_of(said)
+    own = CLOSED if closed else light.value if light else UNKNOWN
+    for column in columns[len(_FIXED) : -1]:
+        if column.header == own:
             fill = {"bg_color": COLOURS[light]} if light else {}
-            text = _MARK if light else states.get(unit, "") or _MARK
-            text = CLOSED if closed else text
-            cells.append((text, _centred(styles, **fill)))
+            cells.append((_MARK if light else said or _MARK, _centred(styles, **fill)))
         else:
             cells.append(("", _centred(styles)))
     cells.append((others, plain))
@@ -125,11 +138,13 @@ def _others(source: Source, task: Task, states: dict[str, str]) -> str:
     return "；".join(parts)
 
 
-def _write_sum(sheet: "RowSheet", styles: Styles, count: LightCount, label: str) -> None:
+def _write_sum(
+    sheet: "RowSheet", styles: Styles, count: LightCount, states: Sequence[str], label: str
+) -> None:
     bold = {"bold": True, "bg_color": _SUM_FILL}
     words, figures = _centred(styles, **bold), _centred(styles, num_format="0", **bold)
-    counted = [(1, number, figures) for number in count.row]
-    add_spanned(sheet, [(_FIRST_LIGHT, label, words), *counted, (1, "", words)], 24)
+    counted = [(1, count.number(state), figures) for state in states]
+    add_spanned(sheet, [(len(_FIXED), label, words), *counted, (1, "", words)], 24)
 
 
 def _write_legend(sheet: "RowSheet", styles: Styles) -> None:
@@ -137,7 +152,7 @@ def _write_legend(sheet: "RowSheet", styles: Styles) -> None:
         (COLOURS[Light.BEHIND], "红：滞后"),
         (COLOURS[Light.NOT_STARTED], "灰：未启动"),
         (COLOURS[Light.UNDER_WAY], "黄：推进中"),
-        (COLOURS[Light.DONE], "绿：已完成"),
+        (COLOURS[Light.DONE], "绿：已完成、已办结"),
         ("#FFFFFF", "未填：没有报送、没有选，或写的不是以上四种"),
     )
     for fill, meaning in legend:

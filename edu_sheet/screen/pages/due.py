@@ -13,7 +13,6 @@ from edu_sheet.screen.running import visitor, workspace
 from edu_sheet.screen.verb import verb
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.period import Period
-from edu_sheet.words.plan import Light
 
 page = Blueprint("due", __name__)
 _DAY = re.compile(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?")
@@ -25,7 +24,7 @@ def due(period: Period) -> str:
     folder = workspace()
     issued = app.overview(folder, period).reported.every
     found = app.status(folder, period) if issued else None
-    return render("due.html", period, step="", found=found, lights=list(Light), today=_today())
+    return render("due.html", period, step="", found=found, today=_today())
 
 
 @page.post("/p/<period:period>/close")
