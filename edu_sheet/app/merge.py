@@ -26,7 +26,7 @@ def merge(folder: Path, period: Period, *, now: datetime | None = None) -> "Made
     with opened_to_write(folder) as (workspace, ledger):
         refuse_if_behind(workspace, ledger)
         known = usable_plan(workspace, ledger, period)
-        taken = taken_in(ledger, period)
+        taken = taken_in(ledger, master.told_periods(ledger, period))
         merged = master.merge(workspace, known.plan, ledger, period, now=now or clock.now())
         file = workspace.relative(workspace.results(period) / master.FILE_NAME)
         ledger.outputs.note_made_from(file, taken)

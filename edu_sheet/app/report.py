@@ -36,12 +36,13 @@ def report(
     """
     from edu_sheet import summary
     from edu_sheet.facts.waiting import taken_in
+    from edu_sheet.rules.progress import feeding_periods
     from edu_sheet.store.survey import refuse_if_behind
 
     with opened_to_write(folder) as (workspace, ledger):
         refuse_if_behind(workspace, ledger)
         known = usable_plan(workspace, ledger, period)
-        taken = taken_in(ledger, period)
+        taken = taken_in(ledger, feeding_periods(period))
         reported = summary.report(
             workspace,
             known.plan,

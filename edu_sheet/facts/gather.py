@@ -58,7 +58,7 @@ def for_master(ledger: Ledger, plan: Plan, period: Period, *, history: int) -> P
     """
     issued = require_issued(ledger, period)
     feeding = feeding_periods(period)
-    months = [one for one in issued if isinstance(one, Month) and one <= period.last][-history:]
+    months = _months_before(issued, period, history)
     facts = _gathered(
         ledger,
         plan,
@@ -68,6 +68,19 @@ def for_master(ledger: Ledger, plan: Plan, period: Period, *, history: int) -> P
         submissions=feeding,
     )
     return replace(facts, history=tuple(months))
+
+
+def told_in_master(ledger: Ledger, period: Period, *, history: int) -> tuple[Period, ...]:
+    """Return the periods of which a period's master tells, those that feed it first."""
+    issued = ledger.forms.periods()
+    so_far = [one for one in issued if _so_far(one, period)]
+    every = (*feeding_periods(period), *_months_before(issued, period, history), *so_far)
+    return tuple(dict.fromkeys(every))
+
+
+def _months_before(issued: Iterable[Period], period: Period, history: int) -> list[Month]:
+    """Return the last months up to a period for which forms went out."""
+    return [one for one in issued if isinstance(one, Month) and one <= period.last][-history:]
 
 
 def for_summary(

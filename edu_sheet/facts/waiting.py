@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from edu_sheet.rules.names import Names
-from edu_sheet.rules.progress import feeding_periods
 from edu_sheet.rules.waiting import may_be_for, waits_for
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.ledger.taken_in import TakenIn
@@ -52,18 +51,17 @@ def waiting(ledger: Ledger) -> Waiting:
     return Waiting(lines, nobodys)
 
 
-def taken_in(ledger: Ledger, period: Period) -> TakenIn:
-    """Return what has been taken in that a period's outputs tell of, files that wait included.
+def taken_in(ledger: Ledger, periods: Sequence[Period]) -> TakenIn:
+    """Return what has been taken in that an output on these periods tells of, with what waits.
 
     One that waits may be another period's by its form, or nobody's: it stands in a line of these
     periods, or is counted below them all the same.
     """
-    feeding = feeding_periods(period)
     waits = waiting(ledger)
-    told = [one for some in feeding for one in waits.lines.get(some, ())]
+    told = [one for some in periods for one in waits.lines.get(some, ())]
     told += [one for one in waits.nobodys if one.period is None]
-    beside = {one.id for one in told if one.period not in feeding}
-    known = ledger.returns.taken_in(feeding)
+    beside = {one.id for one in told if one.period not in periods}
+    known = ledger.returns.taken_in(periods)
     return known._replace(
         last=max([known.last, *beside]),
         submissions=known.submissions + len(beside),

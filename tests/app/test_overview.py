@@ -72,6 +72,19 @@ def test_an_output_is_older_once_something_came_that_is_not_in_it(office: Office
     assert outputs(office)[0] == ("总表.xlsx", OutputState.NONE, 0)
 
 
+def test_a_master_is_older_once_a_month_before_has_more_for_its_history_shows_it(
+    office: Office,
+) -> None:
+    office.report(POLICE, {5: "十二月"})
+    app.merge(office.root, DECEMBER)
+    app.report(office.root, DECEMBER)
+    office.report(EDUCATION, {1: "补报十一月"}, NOVEMBER)
+    assert outputs(office) == [
+        ("总表.xlsx", OutputState.OLDER, 1),
+        ("调度通报.docx", OutputState.CURRENT, 0),
+    ]
+
+
 def test_an_output_is_older_too_once_a_file_waits_in_a_line_of_its_period(office: Office) -> None:
     office.report(POLICE, {5: "十一月"}, NOVEMBER)
     for period in (NOVEMBER, DECEMBER):

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from edu_sheet.facts.gather import for_master
+from edu_sheet.facts.gather import for_master, told_in_master
 from edu_sheet.facts.left_out import findings
 from edu_sheet.kit.files import read_file, refuse_if_open, reporting, sha256
 from edu_sheet.kit.reader.reader import Reader, StoppedError
@@ -112,6 +112,11 @@ def merge(
         # Others may have written the workbook, and it takes what the ledger says that it takes.
         with Reader(times=1 + sum(map(len, source.said.values())) // _TEXTS) as reader:
             return _merged(workspace, ledger, source, path, reader, now)
+
+
+def told_periods(ledger: Ledger, period: Period) -> tuple[Period, ...]:
+    """Return the periods of whose returns a period's master tells."""
+    return told_in_master(ledger, period, history=HISTORY_MONTHS)
 
 
 @contextmanager
