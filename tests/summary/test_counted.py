@@ -96,7 +96,9 @@ def test_a_plan_that_the_newer_text_of_the_same_cell_leaves_out_stands_in_the_co
     report(ledger, EDUCATION, DECEMBER, {1: "甲。下一步打算：旧计划。"}, at=moment("2022-12-20"))
     report(ledger, EDUCATION, DECEMBER, {1: "乙。", 3: "丙。"}, at=moment("2022-12-30"))
     report(ledger, EDUCATION, DECEMBER, {3: "丁。"}, at=moment("2022-12-31"))
+    report(ledger, EDUCATION, NOVEMBER, {1: "乙。"}, at=moment("2022-11-30"))
     collected = said_in(collection_content(for_summary(ledger, plan, QUARTER, every_text=True)))
+    assert sum("；同样的内容：11月，" in one for one in collected) == 1, "and where else it stands"
     assert f"{EDUCATION}（已由后报的代替）：甲。下一步打算：旧计划。" in collected
     assert sum("已由后报的代替" in one for one in collected) == 1, "a plain correction is none"
     assert "旧计划" not in paper(ledger, plan)

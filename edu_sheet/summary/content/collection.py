@@ -8,7 +8,7 @@ from edu_sheet.rules.progress import Contribution, cell_saying
 from edu_sheet.summary.content.content import Content, Kind, Paragraph
 from edu_sheet.summary.content.heading import pattern_title, section
 from edu_sheet.summary.content.progress import goal_of, heading_number
-from edu_sheet.summary.content.told import earlier, words
+from edu_sheet.summary.content.told import earlier, repeated, words
 from edu_sheet.summary.content.wording import listed, paragraphs, printable, short_label
 from edu_sheet.words.parts import Part
 from edu_sheet.words.plan import Task
@@ -42,7 +42,9 @@ def _of_task(facts: PeriodFacts, task: Task) -> Iterator[Paragraph]:
             monthly = said_in is not one
             text = said_in.entry.text
             yield from words(facts.period, task, said_in, text, alone=False, monthly=monthly)
-            yield Paragraph(Kind.SOURCE, f"（{source(said_in)}）")
+            same = repeated(facts, task, said_in, heard=not monthly)
+            also = "".join(f"；{source(other).replace('来源', '同样的内容', 1)}" for other in same)
+            yield Paragraph(Kind.SOURCE, f"（{source(said_in)}{also}）")
             yield from _replaced(said_in)
     for one in facts.unused(task):
         yield Paragraph(Kind.BODY, f"{one.unit}已报送，汇总时未采用。")

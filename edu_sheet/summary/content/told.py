@@ -102,6 +102,18 @@ def earlier(facts: PeriodFacts, task: Task, one: Contribution) -> Iterator[Contr
             yield month
 
 
+def repeated(
+    facts: PeriodFacts, task: Task, one: Contribution, *, heard: bool
+) -> list[Contribution]:
+    """Return the months in which a unit said the same words, which `earlier` leaves out.
+
+    Of the text that is `heard` also those that say its progress alone.
+    """
+    said = {bare(one.entry.text), *([bare(parts_of(one.entry.text).progress)] if heard else [])}
+    months = facts.monthly.get((task.key, one.unit), ())
+    return [month for month in months if month is not one and bare(month.entry.text) in said]
+
+
 def words(
     period: Period,
     task: Task,
