@@ -135,6 +135,13 @@ def test_messages_nested_too_deep_are_named() -> None:
     assert [code for code, _ in codes(bomb)] in (["damaged"], ["mail_without_attachment"])
 
 
+def test_what_a_message_answers_is_known_however_its_program_writes_it() -> None:
+    long = f"<{'1' * 80}@xian.test>"
+    coded = f"=?utf-8?q?=3C{'1' * 50}?=\r\n =?utf-8?q?{'1' * 30}=40xian=2Etest=3E?="
+    assert mail.read(f"In-Reply-To: {coded}\r\n\r\nx".encode()).answers == (long,)
+    assert mail.read(f"References: <a@b> <c@d>\r\n {long}\r\n\r\nx".encode()).answers[2] == long
+
+
 def test_files_in_winmail_dat_come_out_by_their_long_names() -> None:
     data = winmail(("2022-1~1.XLS", NAME, A), ("短名.xlsx", "", B))
     made = eml(

@@ -271,11 +271,14 @@ def _repeats(text: str, said: str) -> bool:
 
 
 def _answers(message: "Message[str, str]") -> tuple[str, ...]:
-    """Return the Message-IDs that a message answers, the nearest first."""
+    """Return the Message-IDs that a message answers, the nearest first.
+
+    Some programs, Python among them, encode a long one as if it were a text.
+    """
     said = " ".join(
-        str(one)[:_HEADER]
+        _decoded(one) if "=?" in (one := str(value)[:_HEADER]) else one
         for name in ("In-Reply-To", "References")
-        for one in reversed(message.get_all(name, [])[:2])
+        for value in reversed(message.get_all(name, [])[:2])
     )
     return tuple(dict.fromkeys(_IDENTITY.findall(said)))[:_ANSWERED]
 
