@@ -1074,3 +1074,37 @@ def test_days_without_a_year_are_of_the_year_of_the_document_s_number() -> None:
     plan = read_issued(word("清督字〔2021〕第6号", "某县督办清单", table), "a.docx").plan
     assert plan.settings.doc_number == "清督字〔2021〕第6号"
     assert [one.when for one in plan.deadlines] == [date(2021, 5, 30)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "leads", "others"),
+    [
+        ("此项工作由县民政局负责，团县委、县妇联协助。", ["县民政局"], ["团县委", "县妇联"]),
+        ("县民政局牵头，各乡镇配合，3月底前完成。", ["县民政局"], ["各乡镇"]),
+        ("责任部门为县民政局，配合部门为县妇联。", [], ["县民政局", "县妇联"]),
+        ("该项任务由县民政局会同县妇联负责。", ["县民政局"], ["县妇联"]),
+        ("县民政局、县妇联按各自职责抓好落实。", [], ["县民政局", "县妇联"]),
+    ],
+)
+@pytest.mark.parametrize("apart", [False, True])
+def test_who_answers_in_a_sentence_at_a_task_s_end_or_in_the_line_below_answers(
+    sentence: str, leads: list[str], others: list[str], *, apart: bool
+) -> None:
+    lines = (
+        ["（一）关爱儿童。建立档案。", sentence]
+        if apart
+        else [f"（一）关爱儿童。建立档案。{sentence}"]
+    )
+    tasks, asked = _read(*lines, "二、工作要求", "各乡镇要重视。各部门按职责分工负责。")
+    assert tasks == [("（一）", "建立档案。", tuple(leads), tuple(others))]
+    assert [one for one in asked if "会同" not in one] == []
+
+
+def test_a_sentence_that_names_no_unit_that_is_known_is_asked_about() -> None:
+    tasks, asked = _read(
+        "（一）关爱儿童。建立档案。（县妇联）", "（二）培训。此项工作由老李负责，大家协助。",
+        "（三）修路。责任单位为县交通局，县财政局做好资金保障。",
+    )  # fmt: skip
+    assert [one[3] for one in tasks] == [("县妇联",), (), ("县交通局",)]
+    assert any("此项工作由老李负责，大家协助" in one for one in asked)
+    assert any("县财政局做好资金保障" in one for one in asked)

@@ -12,6 +12,7 @@ from edu_sheet.plan.issued.blocks import Paragraph
 from edu_sheet.plan.issued.meaning import UNITS, Meaning, meaning_of
 from edu_sheet.plan.issued.ordinals import Ordinal, ordinal_of
 from edu_sheet.plan.issued.roles import Said, has_labels, label_line, labels_at, only_units, said_in
+from edu_sheet.plan.issued.spoken import said_last, sounds_like_units
 
 # 由县住建局牵头，县公安局配合，6月底前完成。
 _BY = re.compile(r"(?:(?<=[。；;，,])|^)(由[^。；;]{2,120})(?:[。；;]|$)")
@@ -80,9 +81,11 @@ def passage_of(paragraph: Paragraph, *, labelled: bool) -> Passage:
         ordinal = Ordinal(paragraph.number, counted.style if counted else "figure", text)
     if ordinal:
         label, style, depth, text = ordinal.label, ordinal.style, ordinal.depth, ordinal.rest
-    parts = _parts(text, labelled=labelled)
+    parts = _parts(text, labelled=labelled, numbered=bool(label))
     first, said = parts[0]
     item = Passage(paragraph.place, paragraph.text, label, style, depth, first.strip(), said)
+    if not labelled and not any(one for _, one in parts) and (unread := sounds_like_units(text)):
+        item.asked = f"“{unread}”像是写了谁负责，没有读出单位，请核对"
     for rest, more in parts[1:]:
         if more is None:
             item.behind += rest.strip()
@@ -122,7 +125,7 @@ def merge(item: Passage, more: Said) -> None:
     item.said.words += more.words
 
 
-def _parts(text: str, *, labelled: bool) -> list[tuple[str, Said | None]]:
+def _parts(text: str, *, labelled: bool, numbered: bool = False) -> list[tuple[str, Said | None]]:
     """Return a text cut behind every bracket that says who answers: what stands before, and who."""
     if label_line(text):
         return [("", said_in(text))]
@@ -135,7 +138,8 @@ def _parts(text: str, *, labelled: bool) -> list[tuple[str, Said | None]]:
         found.append((text[start:begin], said_in(inner)))
         start = end
     if not found and not labelled:
-        if spoken := _spoken_first(text) or _spoken_last(text):
+        last = said_last(text, numbered=numbered)
+        if spoken := last or _spoken_first(text) or _spoken_last(text):
             return [spoken]
         start = _by(text, found)
     rest = text[start:]

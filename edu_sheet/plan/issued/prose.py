@@ -247,6 +247,8 @@ class _Assembly:
         self._source(draft, item)
         if item.said:
             self._say(draft, item)
+        elif item.asked:
+            draft.doubt(Meaning.DUTY, item.asked)
         for one in more:
             self._source(draft, one)
             told = one.whole if one.label and not one.said else one.text
@@ -358,7 +360,7 @@ class _Assembly:
     def _near(self, item: Passage) -> bool:
         """Return whether a text stands between tasks, where a task may have been missed."""
         long = bool(self.read.tasks) and len(item.text) > GOAL_LENGTH
-        return long or bool(_UNREAD.search(item.whole))
+        return long or bool(item.asked or _UNREAD.search(item.whole))
 
 
 def _divided(text: str) -> tuple[str, str]:
