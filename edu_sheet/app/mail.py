@@ -39,7 +39,7 @@ def mail(
 
     session = opened_to_look if how is How.PREVIEW else opened
     with session(folder) as (workspace, ledger):
-        known = usable_plan(workspace, ledger, period)
+        known = usable_plan(workspace, ledger, period, to_look=how is How.PREVIEW)
         mailing = desk.run(
             workspace,
             known.plan,
@@ -65,7 +65,7 @@ def mail_by_hand(
     from edu_sheet.mail import by_hand as room
 
     with opened_to_look(folder) as (workspace, ledger):
-        known = usable_plan(workspace, ledger, period)
+        known = usable_plan(workspace, ledger, period, to_look=True)
         moment = now or clock.now()
         found = room.by_hand(workspace, known.plan, ledger, period, kind, moment)
         return Made(found, known.state)

@@ -70,14 +70,17 @@ class Made(Generic[_T]):
     state: PlanState
 
 
-def usable_plan(workspace: Workspace, ledger: Ledger, period: Period | None = None) -> KnownPlan:
+def usable_plan(
+    workspace: Workspace, ledger: Ledger, period: Period | None = None, *, to_look: bool = False
+) -> KnownPlan:
     """Return the plan as it was last saved; PlanError if it has errors.
 
-    Where another program lets nobody read it, that is the last plan that could be read.
+    Where another program lets nobody read it, that is the last plan that could be read. `to_look`:
+    it need not be recorded, if the ledger cannot be written.
 
     PeriodError for a period before its first month, unless forms went out for it.
     """
-    known = _as_saved(workspace, ledger)
+    known = _as_saved(workspace, ledger, to_look=to_look)
     if period:
         require(known.plan, ledger, period)
     return known
@@ -98,7 +101,7 @@ def seen_plan(workspace: Workspace, ledger: Ledger) -> KnownPlan:
     PlanError if there is neither.
     """
     try:
-        return _as_saved(workspace, ledger)
+        return _as_saved(workspace, ledger, to_look=True)
     except PlanError:
         if known := ledger.plan.last:
             return KnownPlan(known, PlanState.LAST_VALID)
@@ -186,7 +189,7 @@ def save_plan(
     write_bytes(path, after.data)
 
 
-def _as_saved(workspace: Workspace, ledger: Ledger) -> KnownPlan:
+def _as_saved(workspace: Workspace, ledger: Ledger, *, to_look: bool) -> KnownPlan:
     try:
         data = _saved(workspace)
     except PlanError:
@@ -198,7 +201,13 @@ def _as_saved(workspace: Workspace, ledger: Ledger) -> KnownPlan:
         return KnownPlan(known, state)
     from edu_sheet.app.reader import read_plan
 
-    return KnownPlan(record_plan(ledger, read_plan(data, workspace.plan.name)), state)
+    loaded = read_plan(data, workspace.plan.name)
+    try:
+        return KnownPlan(record_plan(ledger, loaded), state)
+    except OutputError:  # of the ledger
+        if not to_look:
+            raise
+        return KnownPlan(with_moved_keys(ledger, loaded).valid(), state)
 
 
 def _known(ledger: Ledger, data: bytes) -> Plan | None:

@@ -92,7 +92,8 @@ def write_each(
             for path, data in files:
                 beside[path] = name_beside(path)
                 with reporting(path):
-                    stream = open_files.enter_context(_begun(beside[path], mode, root))
+                    stream = _begun(beside[path], mode, root)
+                    open_files.callback(_close, stream)
                     streams.append((path, stream))
                     stream.write(data)
                     stream.flush()
@@ -109,6 +110,12 @@ def write_each(
     for folder in dict.fromkeys(path.parent for path in beside):
         with reporting(folder):
             sync_folder(folder)
+
+
+def _close(stream: BinaryIO) -> None:
+    """Close a file that was made durable, or that holds what a full disk did not take."""
+    with contextlib.suppress(OSError):
+        stream.close()
 
 
 def _begun(path: Path, mode: int, root: Path | None) -> BinaryIO:

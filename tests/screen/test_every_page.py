@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 
 from edu_sheet import app
+from edu_sheet.app.edits import MailAddress
+from edu_sheet.plan import write_workbook
+from edu_sheet.store.ledger.plan import PlanRecord
+from edu_sheet.words.errors import OutputError
 from tests.app.conftest import Office
-from tests.support.builders import EDUCATION, FINANCE, POLICE
+from tests.support.builders import EDUCATION, FINANCE, POLICE, small_plan
 from tests.support.clerk import Clerk
 from tests.support.disks import fill, make_read_only, small_disk
 
@@ -89,6 +93,21 @@ def test_where_nothing_can_be_written_every_page_shows_and_says_so_and_no_verb_l
             assert "没有做成" in clerk.wait(clerk.post(path)).text
         assert len(app.waiting(there.root)) == 1
         assert app.inbox_files(there.root) == ("县公安局.xlsx",)
+
+
+def test_a_plan_that_was_changed_is_shown_where_the_ledger_has_no_room_to_note_it(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.edit_roster(office.root, MailAddress(POLICE, "gaj@xian.test"))
+    office.workspace.plan.write_bytes(write_workbook(small_plan()))
+
+    def full(*_: object, **__: object) -> None:
+        raise OutputError("磁盘已满，台账没有写成", "")
+
+    monkeypatch.setattr(PlanRecord, "record", full)
+    clerk = Clerk(tmp_path / "home", office.root)
+    for path in ("/p/2022-12", "/settings", "/p/2022-12/mail", "/p/2022-12/mail/by-hand"):
+        assert clerk.get(path).status == 200
 
 
 def test_a_plan_that_cannot_be_used_yet_can_be_opened_and_checked(

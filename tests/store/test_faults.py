@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from edu_sheet.kit import clock
+from edu_sheet.kit.files import write_bytes
 from edu_sheet.store.ledger import Ledger, Output, database
 from edu_sheet.words.errors import EduSheetError, LedgerError, OutputError
 from tests.support.disks import fill, free, make_read_only, small_disk
@@ -104,6 +105,13 @@ def test_where_nothing_can_be_written_all_that_is_recorded_can_be_looked_at(
         ledger.root = "忘掉"
     with Ledger.open_to_look(ledger_there) as ledger:
         assert ledger.root != "忘掉"
+
+
+def test_a_file_for_which_there_is_no_room_is_told_and_leaves_nothing_behind(disk: Path) -> None:
+    fill(disk)
+    with pytest.raises(OutputError, match="磁盘已满"):
+        write_bytes(disk / "督办单.docx", b"x" * 3000)
+    assert [path.name for path in disk.iterdir()] == ["占满"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such limit on Windows")
