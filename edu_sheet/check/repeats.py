@@ -144,6 +144,8 @@ def _changed(entry: Entry, before: Entry, place: Place | None, task: NumberedTas
 def _told(
     code: str, entry: Entry, before: Entry, ours: str, place: Place | None, task: NumberedTask
 ) -> Finding:
+    # A newer text keeps the state that it leaves empty; an older one says what it said.
+    state = entry.state if code.startswith("superseded") else _says(entry, before)[1]
     return note(
         code,
         place,
@@ -154,7 +156,7 @@ def _told(
         theirs=before.text,
         their_state=before.state,
         ours=ours,
-        our_state=_says(entry, before)[1],
+        our_state=state,
     )
 
 

@@ -279,6 +279,14 @@ def test_a_newer_form_that_leaves_the_state_empty_does_not_wipe_it(desk: Desk) -
     assert desk.states() == {"T01": "推进中", "T03": "滞后"}
 
 
+def test_an_older_form_without_a_state_is_not_told_with_the_newer_one_s(desk: Desk) -> None:
+    desk.returned({1: "完成培训。"}, {1: "已完成"}, at="2022-12-30")
+    older = desk.returned({1: "完成摸底。"}, {}, at="2022-12-29")
+    assert [one.code for one in older.findings] == ["superseded"]
+    told = sentence(older.findings[0])
+    assert told.endswith("那份：完成培训。（完成状态：已完成）　本件：完成摸底。")
+
+
 def test_a_form_with_nothing_but_a_state_corrects_the_state(desk: Desk) -> None:
     desk.returned({1: "完成摸底。"}, {1: "推进中"})
     newer = desk.returned({}, {1: "已完成", 3: "滞后"}, at="2022-12-31")
