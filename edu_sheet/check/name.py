@@ -4,16 +4,18 @@ import re
 from collections.abc import Mapping
 from urllib.parse import unquote
 
-from edu_sheet.words.period import Month, Period, period_in
+from edu_sheet.rules.named_period import names_period
+from edu_sheet.words.period import Month, Period, Quarter, period_in
 from edu_sheet.words.text import bare
 
 # What stands in a file's name beside a unit's.
 _NO_NAMES = re.compile(
-    r"\d+(?:年|月份?|日|季度)?|第?[一二三四]季度|[A-Za-z0-9]+|(?:工作)?进展(?:情况)?|填报(?:表|单位)?|报送(?:表|件)?"
+    r"\d+(?:年|月份?|日|季度)?|第?[一二三四本]?季度|[季月]报|年度|[A-Za-z0-9]+|(?:工作)?进展(?:情况)?|填报(?:表|单位)?|报送(?:表|件)?"
     r"|反馈(?:表)?|上报|扫描(?:件|版)?|(?:加?盖)?公?章(?:版|件)?|盖章(?:版|件)?|签字(?:版|件)?|终稿|定稿|(?:最终|已改)版?"
     r"|副本|附件|佐证材料|材料|情况|汇总表?|报告|总结|调度表|关于|照片|图片|表$|的|[^\u3400-\u9fff]+"
 )
 _LEAST_SHORT = 3  # characters of a name without its 县
+_A_QUARTER = re.compile("季[度报]|[Qq][1-4]")
 _MONTH_ALONE = re.compile(r"(?<!\d)(\d{1,2})月")
 
 
@@ -64,9 +66,15 @@ class Names:
 
 
 def named_period(file: str, awaited: Period | None) -> Period | None:
-    """Return the period that a file's name says: a month without a year is the awaited one."""
+    """Return the period that a file's name says: a month or quarter without a year is the awaited.
+
+    So is 季度 without a number.
+    """
     said = unquote(file.rpartition("/")[2])
     if period := period_in(said):
         return period
+    if isinstance(awaited, Quarter):
+        another = names_period(said, awaited) is False
+        return awaited if _A_QUARTER.search(bare(said)) and not another else None
     months = {int(month) for month in _MONTH_ALONE.findall(bare(said))}
     return awaited if isinstance(awaited, Month) and months == {awaited.month} else None

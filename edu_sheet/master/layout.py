@@ -43,11 +43,11 @@ DETAIL_COLUMNS = (
     Column("unit", "单位", 18),
     Column("role", "角色", 6),
     Column("period", "期次", 15),
-    Column("progress", PROGRESS.header, 82),
+    Column("progress", PROGRESS.header, 78),
     Column("file", "来源文件", 24),
     Column("place", "单元格", 12),
     Column("received_at", "收到时间", 12),
-    Column("submission", "报送件编号", 8),
+    Column("submission", "报送件编号", 12),
     Column("adopted", "总表采用", 9),
 )
 DETAIL_SIZE = 10.0

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from edu_sheet.words.period import Period
+from edu_sheet.words.period import Month, Period, Quarter
 from edu_sheet.words.plan import Closing, Plan
 
 CLOSED = "已办结"
@@ -15,6 +15,12 @@ def looked_at_on(period: Period) -> date:
     They are written in the month after it, and what is closed by the end of that is closed.
     """
     return period.last.plus(1).day(None)
+
+
+def first_told(on: date) -> tuple[Month, Quarter]:
+    """Return the first month and quarter whose papers look at a day: those before do not."""
+    month = Month(on.year, on.month).plus(-1)
+    return month, month.quarter
 
 
 def stands(closing: Closing, day: date) -> bool:

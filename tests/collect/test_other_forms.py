@@ -6,12 +6,13 @@ import zipfile
 import openpyxl
 import pytest
 
+from edu_sheet.check.name import Names, named_period
 from edu_sheet.facts.status import unit_status
 from edu_sheet.facts.waiting import waiting
 from edu_sheet.issue import generate
 from edu_sheet.sentences import sentence
 from edu_sheet.words.errors import EduSheetError
-from edu_sheet.words.period import Month
+from edu_sheet.words.period import Month, Period
 from edu_sheet.words.returns import Came, State, Submission, Verdict
 from tests.support import letters
 from tests.support.builders import (
@@ -90,6 +91,24 @@ def test_of_several_units_forms_a_scan_lies_beside_the_one_in_its_folder(desk: D
     first, second, scan = desk.collect().submissions
     assert (codes(first), codes(second)) == (["lies_beside"], [])
     assert (scan.file, scan.verdict) == ("包.zip/扫描.pdf", Verdict.ATTENTION)
+
+
+@pytest.mark.parametrize(
+    ("name", "period"),
+    [
+        ("县教育局季度盖章.pdf", QUARTER),
+        ("县教育局季报.pdf", QUARTER),
+        ("县教育局四季度盖章.pdf", QUARTER),
+        ("县教育局三季度盖章.pdf", None),
+        ("县教育局12月.pdf", DECEMBER),
+    ],
+)
+def test_a_name_with_a_quarter_beside_the_unit_is_that_units_and_the_quarters(
+    name: str, period: Period | None
+) -> None:
+    assert Names({EDUCATION: EDUCATION}).told_by(name) == EDUCATION
+    said = {one for awaited in (DECEMBER, QUARTER) if (one := named_period(name, awaited))}
+    assert said == ({period} if period else set())
 
 
 @pytest.mark.parametrize("name", ["教育局.pdf", "县教育局2022年12月进展情况（盖章扫描件）.pdf"])

@@ -25,7 +25,7 @@ from edu_sheet.rules.progress import answers
 from edu_sheet.words.columns import GOAL, LEAD, NUMBER, STATE, Column
 from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.plan import Deadline, Light, Recurrence, Task
-from edu_sheet.words.returns import State, UnitStatus
+from edu_sheet.words.returns import Came, State, UnitStatus
 from edu_sheet.words.sheets import DEADLINES_SHEET, GLANCE_SHEET, MISSING_SHEET
 
 if TYPE_CHECKING:
@@ -184,6 +184,8 @@ def _heard_from_a_month(source: Source, task: Task) -> Iterator[str]:
 def _came_of(line: UnitStatus) -> str:
     if line.state is State.MISSING and line.came is None:
         return "未报"
+    if line.came in (Came.OTHER_FORM, Came.MAIL):
+        return f"报的是{line.came.label}"
     return line.came.label if line.came else "没有填该项"
 
 
