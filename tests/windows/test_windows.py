@@ -61,7 +61,7 @@ def test_the_whole_round_trip_runs_to_its_end_where_the_console_is_chinese(
     windows: wine.Windows, tmp_path: Path
 ) -> None:
     python = str(windows.program / "python.exe")
-    asked = "import ctypes, sys; print(sys.version_info[:2], ctypes.windll.kernel32.GetACP())"
+    asked = "import ctypes, msal, sys; print(sys.version_info[:2], ctypes.windll.kernel32.GetACP())"
     assert windows.run(python, "-c", asked, cwd=tmp_path).split() == ["(3,", "11)", "936"]
     said = windows.run(python, "-m", "edu_sheet", "demo", "演示", cwd=tmp_path)
     assert "文件在哪里" in said
