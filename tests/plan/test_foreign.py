@@ -1108,3 +1108,18 @@ def test_a_sentence_that_names_no_unit_that_is_known_is_asked_about() -> None:
     assert [one[3] for one in tasks] == [("县妇联",), (), ("县交通局",)]
     assert any("此项工作由老李负责，大家协助" in one for one in asked)
     assert any("县财政局做好资金保障" in one for one in asked)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["以下任务均需各镇人民政府落实，不再列出", "各镇人民政府均为责任单位，以下不再单独列出"],
+)
+def test_a_rule_for_later_tasks_among_units_is_no_unit_and_is_asked_about_once(rule: str) -> None:
+    tasks, asked = _read(
+        "1.建学校。（县教育局牵头）", f"2.修路。（县交通局、县财政局按职责分工负责。{rule}）",
+        "3.治水。（县水利局、其余各部门配合）", "4.造林。（县林业局）",
+    )  # fmt: skip
+    assert tasks[1] == ("2", "", (), ("县交通局", "县财政局"))
+    assert [one for one in asked if "其余" not in one] == [
+        f"前面写着“{rule}”，没有替 3 到 4（2 项） 填写：是的，请补填这些单位"
+    ]

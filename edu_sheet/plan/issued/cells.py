@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from edu_sheet.plan.issued.blocks import Cells
 from edu_sheet.plan.issued.broken_names import rejoined
-from edu_sheet.plan.issued.draft import Draft, Left
+from edu_sheet.plan.issued.draft import LATER, Draft, Left
 from edu_sheet.plan.issued.matrix import is_mark, part_of
 from edu_sheet.plan.issued.meaning import UNITS, Meaning
 from edu_sheet.plan.issued.passages import without_roles
@@ -230,6 +230,9 @@ def _take(draft: Draft, said: Said) -> None:
     for label in said.labels:
         draft.how.setdefault(label, "")
     draft.heed(said.rules, said.words)
+    if said.later:
+        draft.how[said.later] = LATER
+        draft.doubt(Meaning.DUTY, f"“{said.later}”说的是后面的任务，没有替它们填写，请核对")
     for label, what, held in said.others:
         draft.also(label or what.value, held)
 

@@ -26,6 +26,7 @@ def column_name(header: str) -> str:
 
 
 FIRST_LEADS = "规则：第一个单位牵头"
+LATER = "规则：说的是后面的任务，没有照填"
 NAMED_IN_HEADING = "标题（写明单位）"  # what a heading is that says who answers for what is below
 
 

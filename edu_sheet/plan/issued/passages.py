@@ -123,6 +123,7 @@ def merge(item: Passage, more: Said) -> None:
     item.said.odd += more.odd
     item.said.rules += more.rules
     item.said.words += more.words
+    item.said.later = item.said.later or more.later
 
 
 def _parts(text: str, *, labelled: bool, numbered: bool = False) -> list[tuple[str, Said | None]]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from edu_sheet.plan.issued.blocks import Paragraph
 from edu_sheet.plan.issued.columns import EARLIER
 from edu_sheet.plan.issued.draft import (
+    LATER,
     NAMED_IN_HEADING,
     Draft,
     Headings,
@@ -79,6 +80,7 @@ class _Assembly:
         self.depth = 0  # of its number
         self.head: tuple[Meaning, str] | None = None
         self.head_depth = 99
+        self.later: list[tuple[str, int]] = []  # rules, and how many tasks stand before them
         self.over: Passage | None = None  # the heading that answers for what is numbered below
 
     def run(self) -> None:
@@ -104,6 +106,20 @@ class _Assembly:
             else:
                 self._plain(item)
         self._flush(None)
+        self._ask_of_later()
+
+    def _ask_of_later(self) -> None:
+        """Ask once of a rule for the tasks behind the one that it stands with: it fills none."""
+        for rule, after in self.later:
+            labels = [one.label or one.text(Meaning.GOAL)[:8] for one in self.read.tasks[after:]]
+            if labels:
+                told = (
+                    f"{labels[0]} 到 {labels[-1]}（{len(labels)} 项）" if labels[1:] else labels[0]
+                )
+                self.read.tasks[after].doubt(
+                    Meaning.DUTY,
+                    f"前面写着“{rule}”，没有替 {told} 填写：是的，请补填这些单位",
+                )
 
     def _roles(self, item: Passage) -> None:
         """A line that says nothing but who answers, or until when."""
@@ -313,6 +329,9 @@ class _Assembly:
             draft.how |= {label: what.value} if header == EARLIER else {}
             self.read.headers.setdefault(column_name(header), what)
             draft.also(header, with_marks(text) if what is Meaning.PERSON else text)
+        if said.later:
+            draft.how[said.later] = LATER
+            self.later.append((said.later, len(self.read.tasks)))
         if item.asked:
             draft.doubt(Meaning.DUTY, item.asked)
         for odd in said.odd:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from edu_sheet.plan.issued.first_leads import rules_among_units, without_rule
+from edu_sheet.plan.issued.later_rules import without_later_rule
 from edu_sheet.plan.issued.meaning import LEAD_MARKS, UNITS, Meaning, meaning_of
 from edu_sheet.plan.issued.placeholders import TOGETHER
 from edu_sheet.rules.units import (
@@ -73,6 +74,7 @@ class Said:
     )  # what stands where a unit should and looks like none
     split: bool = False  # lead and duty are parts of one list
     rules: list[str] = field(default_factory=list)  # for the whole document: the first one leads
+    later: str = ""  # a rule for the tasks that follow
     words: list[str] = field(default_factory=list)  # around names, and no part of them: 由, 牵头
 
     @property
@@ -94,7 +96,8 @@ def said_in(text: str, default: Meaning | None = None) -> Said:
     Without a default the units before others that help lead, and else are responsible.
     """
     found = Said(rules=rules_among_units(text))
-    for label, meaning, part in _segments(_lined(without_rule(text)), default):
+    text, found.later = without_later_rule(without_rule(text))
+    for label, meaning, part in _segments(_lined(text), default):
         if label:
             found.labels.append(label)
         if meaning is None or meaning in UNITS:
@@ -140,7 +143,7 @@ def label_line(text: str) -> bool:
 
 def only_units(text: str) -> bool:
     """Return whether a text is nothing but names of units (and until when)."""
-    text = without_rule(text)
+    text, _ = without_later_rule(without_rule(text))
     if len(text) > 400 or has_labels(text) or _NO_UNIT.search(text):
         return False
     tokens = _tokens(tidy_list(text))
