@@ -11,7 +11,6 @@ from edu_sheet import collect, master, summary
 from edu_sheet.facts.gather import for_summary
 from edu_sheet.issue import generate
 from edu_sheet.kit.workers import Crew
-from edu_sheet.master.merging.merge import FILE_NAME
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.summary.content.content import Attachment
@@ -79,7 +78,7 @@ def check_merged(folder: Path, units: int) -> None:
     """Raise WrongError unless sheet 总表 holds every text under its unit's label."""
     from openpyxl import load_workbook
 
-    path = Workspace(folder).results(work.PERIOD) / FILE_NAME
+    path = Workspace(folder).master(work.PERIOD)
     book = load_workbook(path, read_only=True)
     said = "".join(str(row[3] or "") for row in book["总表"].iter_rows(min_row=4, values_only=True))
     book.close()
@@ -118,7 +117,7 @@ def check_report(folder: Path, units: int) -> None:
     """Raise WrongError unless the document holds every text, and a line for every unit."""
     from docx import Document
 
-    path = Workspace(folder).results(work.PERIOD.quarter) / "季度总结.docx"
+    path = Workspace(folder).summary(work.PERIOD.quarter)
     document = Document(io.BytesIO(path.read_bytes()))
     said = "".join(one.text for one in document.paragraphs)
     for unit, _, text in work.written(units):

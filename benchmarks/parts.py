@@ -145,7 +145,7 @@ def _naive_report(folder: Folder) -> Work:
 
 
 def _limit_report(folder: Folder) -> Work:
-    path = Workspace(folder.ours).results(work.PERIOD.quarter) / "季度总结.docx"
+    path = Workspace(folder.ours).summary(work.PERIOD.quarter)
     return folder.units, lambda: limits.deflate([path])
 
 

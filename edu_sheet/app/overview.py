@@ -87,19 +87,16 @@ def overview(folder: Path, period: Period | None = None, *, today: date | None =
 
 
 def _outputs(workspace: Workspace, ledger: Ledger, period: Period) -> list[OutputLine]:
+    from edu_sheet.facts.gather import told_in_master
     from edu_sheet.facts.waiting import taken_in
-    from edu_sheet.master import FILE_NAME, told_periods
     from edu_sheet.rules.progress import feeding_periods
-    from edu_sheet.summary import file_name
 
-    told = {
-        FILE_NAME: told_periods(ledger, period),  # 进展历程 shows the months before, too
-        file_name(period): feeding_periods(period),
-    }
     lines = []
-    for name, periods in told.items():
+    for path, periods in (
+        (workspace.master(period), told_in_master(ledger, period)),  # 进展历程 goes further back
+        (workspace.summary(period), feeding_periods(period)),
+    ):
         now = taken_in(ledger, periods)
-        path = workspace.results(period) / name
         made_from = ledger.outputs.made_from(workspace.relative(path))
         if not path.exists() or made_from is None:
             state = OutputState.OLDER if path.exists() else OutputState.NONE

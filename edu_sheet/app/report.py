@@ -57,6 +57,6 @@ def report(
             slides=slides,
         )
         if unit is None and not full_texts and not slides:
-            file = workspace.relative(workspace.results(period) / summary.file_name(period))
+            file = workspace.relative(workspace.summary(period))
             ledger.outputs.note_made_from(file, taken)
         return Made(reported, known.state)

@@ -33,6 +33,8 @@ from edu_sheet.words.plan import Plan
 from edu_sheet.words.returns import Submission, Verdict
 from edu_sheet.words.step import Step, Verb
 
+_HISTORY = 6  # months of 进展历程: as many as stand side by side on an A3 sheet and can be read
+
 
 def require_issued(ledger: Ledger, period: Period) -> list[Period]:
     """Return every period that forms were issued for, in order of time.
@@ -49,8 +51,8 @@ def require_issued(ledger: Ledger, period: Period) -> list[Period]:
     return issued
 
 
-def for_master(ledger: Ledger, plan: Plan, period: Period, *, history: int) -> PeriodFacts:
-    """Return the facts of a period's master, with the last `history` months that were issued.
+def for_master(ledger: Ledger, plan: Plan, period: Period) -> PeriodFacts:
+    """Return the facts of a period's master, with the last months that were issued.
 
     Texts and edits are of the periods that feed this one and of those months; where the units
     stand, of the year so far, for a quarter of what feeds it. EduSheetError if no form was issued
@@ -58,7 +60,7 @@ def for_master(ledger: Ledger, plan: Plan, period: Period, *, history: int) -> P
     """
     issued = require_issued(ledger, period)
     feeding = feeding_periods(period)
-    months = _months_before(issued, period, history)
+    months = _months_before(issued, period)
     facts = _gathered(
         ledger,
         plan,
@@ -70,17 +72,17 @@ def for_master(ledger: Ledger, plan: Plan, period: Period, *, history: int) -> P
     return replace(facts, history=tuple(months))
 
 
-def told_in_master(ledger: Ledger, period: Period, *, history: int) -> tuple[Period, ...]:
+def told_in_master(ledger: Ledger, period: Period) -> tuple[Period, ...]:
     """Return the periods of which a period's master tells, those that feed it first."""
     issued = ledger.forms.periods()
     so_far = [one for one in issued if _so_far(one, period)]
-    every = (*feeding_periods(period), *_months_before(issued, period, history), *so_far)
+    every = (*feeding_periods(period), *_months_before(issued, period), *so_far)
     return tuple(dict.fromkeys(every))
 
 
-def _months_before(issued: Iterable[Period], period: Period, history: int) -> list[Month]:
+def _months_before(issued: Iterable[Period], period: Period) -> list[Month]:
     """Return the last months up to a period for which forms went out."""
-    return [one for one in issued if isinstance(one, Month) and one <= period.last][-history:]
+    return [one for one in issued if isinstance(one, Month) and one <= period.last][-_HISTORY:]
 
 
 def for_summary(

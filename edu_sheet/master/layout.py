@@ -28,7 +28,6 @@ CUT_MARK = "〔未显示完〕"  # before the 目标任务 of a row below one th
 
 MAIN_SIZE = 11.0
 
-HISTORY_MONTHS = 6  # side by side: as many as an A3 sheet shows at a size that can be read
 HISTORY_FIXED = (
     replace(NUMBER, width=5),
     replace(GOAL, width=14),

@@ -113,20 +113,11 @@ def _unknown_outputs(workspace: Workspace, ledger: Ledger) -> Iterator[str]:
     """Yield the outputs in folders of which the ledger knows none."""
     known = ledger.outputs.files()
     for period in periods_in(workspace.outputs):
-        folder = workspace.relative(workspace.results(period))
-        names = [
-            name
-            for name in _listed(workspace.results(period))
-            if name in _OUTPUTS and (workspace.results(period) / name).is_file()
-        ]
-        for name in names:
-            stem, _, suffix = name.rpartition(".")
-            own = (f"{folder}/{stem}{mark}.{suffix}" for mark in ("", "（新）"))
-            if not known.intersection(own):
-                yield f"{folder}/{name}"
-
-
-_OUTPUTS = ("总表.xlsx", "季度总结.docx", "调度通报.docx")
+        for path in (workspace.master(period), workspace.summary(period)):
+            beside = path.with_name(f"{path.stem}（新）{path.suffix}")
+            own = {workspace.relative(path), workspace.relative(beside)}
+            if path.name in _listed(path.parent) and path.is_file() and not known & own:
+                yield workspace.relative(path)
 
 
 def _conflict_copies(workspace: Workspace, ledger: Ledger) -> Iterator[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from edu_sheet.kit.beneath import make_folder, read_plain
 from edu_sheet.kit.files import reporting, safe_name
 from edu_sheet.words.errors import WorkspaceError
-from edu_sheet.words.period import Period
+from edu_sheet.words.period import Month, Period
 from edu_sheet.words.step import Step, Verb
 from edu_sheet.words.text import visible
 
@@ -94,6 +94,15 @@ class Workspace:
     def results(self, period: Period) -> Path:
         """成果/PERIOD: the outputs of a period."""
         return self.outputs / str(period)
+
+    def master(self, period: Period) -> Path:
+        """Return where the master of a period lies."""
+        return self.results(period) / "总表.xlsx"
+
+    def summary(self, period: Period) -> Path:
+        """Return where the document of a period lies: 季度总结, of a month 调度通报."""
+        name = "调度通报" if isinstance(period, Month) else "季度总结"
+        return self.results(period) / f"{name}.docx"
 
     def relative(self, path: Path) -> str:
         """Return a path as the ledger keeps it: relative, with /."""

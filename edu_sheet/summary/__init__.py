@@ -2,7 +2,7 @@
 
 from edu_sheet.summary.content.content import Content
 from edu_sheet.summary.content.quarter import quarter_content
-from edu_sheet.summary.report import Reported, file_name, report
+from edu_sheet.summary.report import Reported, report
 from edu_sheet.summary.supervise import Supervised, supervise
 from edu_sheet.summary.typeset.document import render
 
@@ -10,7 +10,6 @@ __all__ = [
     "Content",
     "Reported",
     "Supervised",
-    "file_name",
     "quarter_content",
     "render",
     "report",

@@ -80,7 +80,7 @@ def report(
     if (unit and full_texts) or (style and (unit or full_texts or isinstance(period, Month))):
         raise _not_together(period)
     style = style or plan.settings.summary_style
-    name, content, tasks = _content(facts, unit, style, full_texts=full_texts)
+    path, content, tasks = _content(workspace, facts, unit, style, full_texts=full_texts)
     left_out = findings(facts.left_out) if unit is None else ()
     told = (*_outdated(facts, tasks), *_replaced(facts, tasks), *_labels(facts, tasks), *left_out)
     if not full_texts:
@@ -90,7 +90,6 @@ def report(
     choice = choose_fonts(plan.settings.fonts)
     about_fonts = _about_fonts(choice)
     data = render(content, choice.fonts, _as_of(facts), base)
-    path = workspace.results(period) / name
     placed = place_output(workspace, ledger, path, data, now)
     if not pdf:
         return Reported(placed.path, placed.kept, None, warnings, told, about_fonts)
@@ -156,11 +155,6 @@ def _about_fonts(choice: Choice) -> tuple[str, ...]:
     return tuple(told)
 
 
-def file_name(period: Period) -> str:
-    """Return how the document of a period is called: 季度总结.docx, 调度通报.docx."""
-    return "调度通报.docx" if isinstance(period, Month) else "季度总结.docx"
-
-
 def _outdated(facts: PeriodFacts, tasks: Collection[Task]) -> Iterator[Finding]:
     """Yield the edited texts of tasks that are printed though their unit says otherwise by now."""
     for task, one in facts.outdated:
@@ -205,9 +199,15 @@ def _labels(facts: PeriodFacts, tasks: Collection[Task]) -> Iterator[Finding]:
 
 
 def _content(
-    facts: PeriodFacts, unit: str | None, style: SummaryStyle, *, full_texts: bool
-) -> tuple[str, Content, Collection[Task]]:
-    """Return the document's file name, its content and the tasks whose texts it prints."""
+    workspace: Workspace,
+    facts: PeriodFacts,
+    unit: str | None,
+    style: SummaryStyle,
+    *,
+    full_texts: bool,
+) -> tuple[Path, Content, Collection[Task]]:
+    """Return where the document goes, its content and the tasks whose texts it prints."""
+    whole, folder = workspace.summary(facts.period), workspace.results(facts.period)
     if isinstance(facts.period, Month):
         if unit is not None:
             raise EduSheetError(
@@ -221,14 +221,14 @@ def _content(
                 "资料汇编按季度写。",
                 Step(Verb.REPORT, period=facts.period.quarter),
             )
-        return file_name(facts.period), bulletin_content(facts, facts.period), ()
+        return whole, bulletin_content(facts, facts.period), ()
     if unit is None and full_texts:
-        return "资料汇编.docx", collection_content(facts), facts.plan.tasks
+        return folder / "资料汇编.docx", collection_content(facts), facts.plan.tasks
     if unit is None:
-        return file_name(facts.period), quarter_content(facts, style), facts.plan.tasks
+        return whole, quarter_content(facts, style), facts.plan.tasks
     name = facts.plan.roster.named(unit)
     own = material_content(facts, name)
-    return f"{safe_name(f'书面材料_{name}')}.docx", own, led_tasks(facts, name)
+    return folder / f"{safe_name(f'书面材料_{name}')}.docx", own, led_tasks(facts, name)
 
 
 def _as_of(facts: PeriodFacts) -> datetime:

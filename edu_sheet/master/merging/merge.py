@@ -14,12 +14,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from edu_sheet.facts.gather import for_master, told_in_master
+from edu_sheet.facts.gather import for_master
 from edu_sheet.facts.left_out import findings
 from edu_sheet.kit.files import read_file, refuse_if_open, reporting, sha256
 from edu_sheet.kit.reader.reader import Reader, StoppedError
 from edu_sheet.master.base import Base, BaseRow
-from edu_sheet.master.layout import BASE_PROPERTY, HISTORY_MONTHS, SHEETS_PROPERTY
+from edu_sheet.master.layout import BASE_PROPERTY, SHEETS_PROPERTY
 from edu_sheet.master.merging.hers import Hers, Wanted, changed, said, shown
 from edu_sheet.master.merging.notes import dropped, notes
 from edu_sheet.master.merging.renamed import base_now, ours_now
@@ -41,8 +41,6 @@ from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Plan
 from edu_sheet.words.returns import Edit
-
-FILE_NAME = "总表.xlsx"
 
 _TEXTS = 2_000  # of a master that its reader has the time and memory of one file for
 _STOPPED = {  # goes on after 总表.xlsx
@@ -105,18 +103,13 @@ def merge(
     was issued that could feed the period; OutputError, and nothing written or recorded, if the
     master is open in another program.
     """
-    path = workspace.results(period) / FILE_NAME
+    path = workspace.master(period)
     refuse_if_open(path)
     with _uncollected():
-        source = Source(for_master(ledger, plan, period, history=HISTORY_MONTHS))
+        source = Source(for_master(ledger, plan, period))
         # Others may have written the workbook, and it takes what the ledger says that it takes.
         with Reader(times=1 + sum(map(len, source.said.values())) // _TEXTS) as reader:
             return _merged(workspace, ledger, source, path, reader, now)
-
-
-def told_periods(ledger: Ledger, period: Period) -> tuple[Period, ...]:
-    """Return the periods of whose returns a period's master tells."""
-    return told_in_master(ledger, period, history=HISTORY_MONTHS)
 
 
 @contextmanager
