@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -312,6 +313,9 @@ def test_a_tall_row_stays_on_a_page_in_closer_lines_and_an_empty_column_gives_it
     assert sum(widths) == 12756
     assert widths[2] < 6000
     assert widths[3] > 3696
+    taller = replace(tall, rows=(("1", "建成。", "", "完成投资，" * 150),))
+    rows = [*body_of(render(sample(attachments=(taller,)), Fonts(), CREATED)).iter(f"{W}tr")]
+    assert rows[1].find(f"{W}trPr/{W}cantSplit") is None, "LibreOffice would cut its end off"
 
 
 def test_a_table_that_goes_over_its_page_by_a_few_rows_is_set_closer() -> None:

@@ -14,6 +14,9 @@ from edu_sheet.summary.typeset.wordml import paragraph, run, tag
 
 _SHORT_ROW = 10  # lines: what stands beside them is centred; beside more it stands at the top
 _ON_ONE_PAGE = tag("trPr", tag("cantSplit"))
+# Of a page: a taller row may be torn. Lines are counted by guess, and LibreOffice cuts the end of a
+# row off that may not be torn and is taller than its page.
+_WHOLE = 2 / 3
 _SAMPLE = 60  # rows, by which columns are made wider and narrower
 _STEPS = (240, 480, 960)  # of a width: one, two and four characters
 _WIDE = 2500  # of a width: such a column of long texts may give some of it
@@ -59,7 +62,7 @@ def table(attachment: Attachment) -> Iterator[str]:
     )
     yield f"<w:tbl>{properties}{grid}{head}"
     widths = [column.width for column in columns]
-    most = _page(attachment, widths, line)
+    most = _WHOLE * _page(attachment, widths, line)
     for row in attachment.rows:
         yield _row(columns, row, closer, whole=_height(row, widths) <= most)
     yield "</w:tbl>"
@@ -115,9 +118,9 @@ def _height(row: Sequence[str], widths: Sequence[int]) -> int:
 
 
 def _page(attachment: Attachment, widths: Sequence[int], line: int) -> float:
-    """Return how many lines a row of one page may have: below the header, one to spare."""
+    """Return how many lines a page has room for below the header."""
     header = _height([column.header for column in attachment.columns], widths)
-    return _PAGE[attachment.landscape] / line - header - 1
+    return _PAGE[attachment.landscape] / line - header
 
 
 def _row(
