@@ -90,14 +90,37 @@ class Once(dict[str, _T]):
 
 
 def items(requirements: str) -> tuple[str, ...]:
-    """Return the items of a task's requirements, each with its marker ①②…
+    """Return the items of a task's requirements, each with its marker: ①②…, or 1. 2., （1）（2）.
 
     What stands before the first marker belongs to the first item; a text without markers is one.
     """
     parts = [part.strip() for part in _ITEM.split(requirements) if part.strip()]
-    if len(parts) > 1 and not "\u2460" <= parts[0][0] <= "\u2473":
+    if len(parts) < _FEWEST_ITEMS:
+        return _numbered_items(requirements) or tuple(parts)
+    if not "\u2460" <= parts[0][0] <= "\u2473":
         parts[:2] = [parts[0] + parts[1]]
     return tuple(parts)
+
+
+_FEWEST_ITEMS, _SHORTEST_ITEM = 2, 4  # items; characters, or 1.甲 2.乙 would be a list of names
+_NUMBERED = re.compile(
+    r"(?:^|(?<=[。；;！：:\n]))\s*(?:(\d{1,2})[.．、](?!\d)|[（(](\d{1,2})[）)]|(\d{1,2})[）)])"
+)
+
+
+def _numbered_items(text: str) -> tuple[str, ...]:
+    """Return the items that are counted from 1 in one way, each a clause at least; () for none."""
+    found = [*_NUMBERED.finditer(text)]
+    styles = {one.lastindex for one in found}
+    if len(found) < _FEWEST_ITEMS or len(styles) > 1:
+        return ()
+    if [int(one[one.lastindex or 0]) for one in found] != [*range(1, len(found) + 1)]:
+        return ()
+    starts = [0, *(one.start() for one in found[1:])]
+    ends = [*starts[1:], len(text)]
+    if any(end - one.end() < _SHORTEST_ITEM for one, end in zip(found, ends, strict=True)):
+        return ()
+    return tuple(text[start:end].strip() for start, end in zip(starts, ends, strict=True))
 
 
 def writable(text: str) -> str:

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import openpyxl
 
-from edu_sheet.plan import load_bytes, write_workbook
+from edu_sheet.plan import as_json, load_bytes, write_workbook
 from edu_sheet.plan.documents import read_issued
 from edu_sheet.rules.deadlines import when_text
 from edu_sheet.sentences import sentence
@@ -159,4 +159,30 @@ def test_a_name_that_a_line_break_parts_is_one_unit_and_two_names_stay_two() -> 
     assert [one for one in asked(data) if "断了行" in one] == [
         "“县农业农”和“村局”中间断了行，合读作一个单位“县农业农村局”，请核对",
         "“县生态环境”和“分局”中间断了行，合读作一个单位“县生态环境分局”，请核对",
+    ]
+
+
+def test_collectives_are_asked_for_their_members_and_a_bank_is_nobodys_branch() -> None:
+    groups = "县政府各部门、县直各单位、县政府组成部门、驻县单位、县属国有企业"
+    rows = [["任务", "责任单位"], ["迎检", f"县教育局、人行白沙营业部、县直机关工委、{groups}"]]
+    plan, loaded = imported(sheet(rows), "清单.xlsx")
+    assert [one.name for one in plan.roster.units if one.group] == groups.split("、")
+    codes = [one.code for one in loaded.doubts]
+    assert codes.count("group_without_members") == len(groups.split("、"))
+    assert not [one for one in asked(sheet(rows)) if "人行" in one]
+
+
+def test_numbered_lines_of_a_cell_are_items_of_their_own() -> None:
+    rows = [
+        ["任务", "具体要求", "责任单位"],
+        ["清理", "1.开展专项清理\n2.建立通报制度", "县教育局"],
+        ["公开", "（1）统一模板。\n（2）按季公开。", "县财政局"],
+        ["造林", "1.5万亩造林；2.3万亩抚育", "县林业局"],
+    ]
+    shown = as_json(imported(sheet(rows), "清单.xlsx")[0])["tasks"]
+    assert isinstance(shown, list)
+    assert [one["requirements"] for one in shown] == [
+        ["1.开展专项清理；", "2.建立通报制度"],
+        ["（1）统一模板。", "（2）按季公开。"],
+        ["1.5万亩造林；2.3万亩抚育"],
     ]

@@ -329,6 +329,12 @@ def _add(found: list[_Token], text: str, *, ends_clause: bool) -> None:
     found.append(_Token(text, ends_clause, role))
 
 
+# Banks and the like are named after no county.
+_OF_NO_LEVEL = re.compile(
+    r"(?:人行|人民银行|中国|国家|国网|移动|联通|电信|铁塔|烟草|邮政|邮储|石油|石化|铁路|海关|银保监|金融监管|[工农中建]行|农商|.{0,4}银行)"
+)
+
+
 @lru_cache(maxsize=4096)
 def without_level(text: str) -> tuple[tuple[str, str], ...]:
     """Return (name, as it may be meant) for names in a list that lack the level others begin with.
@@ -342,7 +348,8 @@ def without_level(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(
         (name, level + name)
         for name in names
-        if re.search(r"(?:局|委|厅|办|部|办公室)$", name)
+        if re.search(r"(?:局|委|厅|办|(?<!营业|项目|事业|经营)部|办公室)$", name)
+        and not _OF_NO_LEVEL.match(name)
         and not re.match(
             r"[省州市县区旗各团国全驻中]|有关|相关|人民|(?:.{2,6}(?:县|市|区|镇|乡|街道|省|州|公司|集团))",
             bare(name),
