@@ -186,3 +186,15 @@ def test_numbered_lines_of_a_cell_are_items_of_their_own() -> None:
         ["（1）统一模板。", "（2）按季公开。"],
         ["1.5万亩造林；2.3万亩抚育"],
     ]
+
+
+def test_sheets_that_each_count_from_one_are_categories() -> None:
+    book = openpyxl.Workbook()
+    for name, task in (("经济发展", "新增企业"), ("城乡建设", "背街小巷")):
+        page = book.create_sheet(name)
+        for row in ([f"某县{name}任务表"], ["序号", "任务", "责任单位"], ["1", task, "县住建局"]):
+            page.append(row)
+    stream = BytesIO()
+    book.save(stream)
+    plan, _ = imported(stream.getvalue(), "清单.xlsx")
+    assert [one.text(CATEGORY) for one in plan.tasks] == ["经济发展", "城乡建设"]

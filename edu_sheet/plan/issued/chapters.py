@@ -3,11 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from edu_sheet.plan.issued.blocks import Grid
 from edu_sheet.plan.issued.draft import Draft, Headings, Read, in_levels
+from edu_sheet.plan.issued.meaning import Meaning
 from edu_sheet.plan.issued.ordinals import DEPTH, ordinal_of
-from edu_sheet.words.text import bare
+from edu_sheet.plan.issued.titles import named_in
+from edu_sheet.words.text import bare, tidy
 
 _LONGEST = 40  # characters of a heading
 _PART = re.compile(
@@ -25,6 +28,7 @@ class Chapters:
     headings: Headings = field(default_factory=Headings)
     texts: dict[str, str] = field(default_factory=dict)  # a heading with its number → its text
     below: list[tuple[str, list[Draft]]] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)  # of the tables, as `below`
 
     def note(self, grid: Grid, drafts: Sequence[Draft]) -> None:
         """Note a table's headings: those that stand right above it, or hold from before."""
@@ -36,10 +40,12 @@ class Chapters:
                 self.headings.add(depth, f"{number}{text}")
         if drafts:
             self.below.append((self.headings.path(), [*drafts]))
+            self.names.append(_name_of(grid))
 
     def give(self) -> None:
         """Make the headings categories, where tables stand below several."""
         if len({path for path, _ in self.below if path}) < 2:
+            self._give_names()
             return
         for path, drafts in self.below:
             for draft in drafts:
@@ -48,6 +54,40 @@ class Chapters:
         for numbered, text in self.texts.items():
             if bare(numbered) in bare(used):
                 self.read.used.setdefault(bare(text), "用作类别")
+
+    def _give_names(self) -> None:
+        """Make the names of tables categories, where each counts its tasks from 1 again."""
+        labels = [{bare(one.label) for one in drafts if one.label} for _, drafts in self.below]
+        again = any(one & other for one, other in pairwise(labels))
+        apart = all(self.names) and len({*self.names}) == len(self.names) > 1
+        drafts = [one for _, below in self.below for one in below]
+        if not (again and apart) or any(one.under or one.text(Meaning.CATEGORY) for one in drafts):
+            return
+        if any(named_in(name) for name in self.names):
+            return  # a unit's: who leads, and no category
+        for name, (_, below) in zip(self.names, self.below, strict=True):
+            self.read.used.setdefault(bare(name), "用作类别")
+            for draft in below:
+                draft.under = name
+
+
+_NAMELESS = re.compile(
+    r"(?:Sheet|工作表|表|附件|附表|清单)?[\d一二三四五六七八九十（）()\-]*", re.IGNORECASE
+)
+_TOLD_ROWS = 4
+
+
+def _name_of(grid: Grid) -> str:
+    """Return what a table is called: its sheet's name, a row above its header, or a line before."""
+    rows = [[c.text for c in cells if c.text.strip() and not c.merged] for cells in grid.rows]
+    alone = [row[0] for row in rows[:_TOLD_ROWS] if len(row) == 1]
+    told = (tidy(one) for one in (grid.title, *alone, *grid.above[:-3:-1]))
+    return next((one for one in told if _names(one)), "")
+
+
+def _names(text: str) -> bool:
+    short = bool(text) and len(text) <= _LONGEST and not re.search("[。；;：:]", text)
+    return short and not _NAMELESS.fullmatch(text)
 
 
 def _depth(text: str, number: str) -> int | None:
