@@ -163,6 +163,8 @@ class _Assembly:
             return
         self._flush(item)
         self.task, self.over = None, item
+        if item.said and item.said.later:
+            self.later.append((item.said.later, len(self.read.tasks)))
         self.headings.add(item.depth, item.label + item.text)
         self.read.left.append(Left(item.place, NAMED_IN_HEADING, item.whole))
 
