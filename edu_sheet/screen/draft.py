@@ -1,5 +1,6 @@
 """A workspace that is being made: a plan as it was read, and what was said about it so far."""
 
+import secrets
 from dataclasses import dataclass, field
 
 from edu_sheet.app import Preview
@@ -15,6 +16,7 @@ class Draft:
 
     name: str  # of the document
     preview: Preview
+    id: str = field(default_factory=lambda: secrets.token_hex(8))  # stands in its page's forms
     settled: set[tuple[str, ...]] = field(default_factory=set)  # what was answered with no
 
     @property

@@ -1,6 +1,7 @@
 """A new workspace by clicks: the plan read, what is in doubt asked, and only then anything written."""
 
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -137,6 +138,18 @@ def test_names_that_look_alike_can_be_settled_after_the_workspace_was_made(
     assert "是不是同一个单位" not in page.text
     roster = app.known_plan(tmp_path / "督办").plan.roster
     assert roster.spellings()["财政局"] == "县财政局"
+
+
+def test_a_workspace_is_made_of_the_plan_that_the_page_shows_or_not_at_all(
+    clerk: Clerk, tmp_path: Path
+) -> None:
+    choose(clerk, PROSE.encode(), "甲.md")
+    (first,) = {*re.findall(r'name="draft" value="(\w+)"', clerk.get("/wizard").html)}
+    choose(clerk, NUMBERED_TWICE.encode(), "乙.md")  # in another window
+    for path in ("/wizard/create", "/wizard/leads"):
+        page = clerk.post(path, kind="plan", draft=first, folder=str(tmp_path / "督办"))
+        assert "另一个窗口读取了别的方案（乙.md）" in page.text
+    assert not (tmp_path / "督办").exists()
 
 
 def test_a_plan_without_a_name_is_told_like_any_other(clerk: Clerk) -> None:

@@ -106,15 +106,13 @@ def again() -> Answer:
 @verb("建立工作区")
 def create() -> Answer:
     """Make the workspace: of what was read, of the example, or of an empty plan."""
-    kind, draft = request.form.get("kind", ""), visitor().draft
+    kind = request.form.get("kind", "")
     typed = request.form.get("folder", "").strip().strip('"')
     if not typed or not Path(typed).is_absolute():
         raise WorkspaceError("没有写明放在哪个文件夹", "请写完整的位置，如 D:\\督办。")
-    if kind == "plan" and draft is None:
-        raise WorkspaceError("没有读出来的方案", "请再读取一次。")
-    preview = draft.preview if draft and kind == "plan" else None
-    left = draft.open if draft and kind == "plan" else 0
-    made = app.create(Path(typed), preview, empty=kind == "empty")
+    draft = _draft() if kind == "plan" else None
+    left = draft.open if draft else 0
+    made = app.create(Path(typed), draft.preview if draft else None, empty=kind == "empty")
     running().open(made.root)
     visitor().draft = visitor().period = None
     visitor().say(f"已建立工作区：{made.root}")
@@ -131,9 +129,15 @@ def _read(name: str, data: bytes) -> None:
 
 
 def _draft() -> Draft:
+    """Return the plan that the page showed; WorkspaceError if it is another one's turn by now."""
     draft = visitor().draft
     if draft is None:
         raise WorkspaceError("没有读出来的方案", "请再读取一次。")
+    if request.form.get("draft", draft.id) != draft.id:
+        raise WorkspaceError(
+            f"另一个窗口读取了别的方案（{draft.name}）",
+            "没有建立，也没有改动：请返回，看清是哪一份方案；不是这一份的，再读取一次。",
+        )
     return draft
 
 
