@@ -8,13 +8,14 @@ import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
 from edu_sheet.kit import clock
 from edu_sheet.kit.files import write_bytes
 from edu_sheet.store.ledger import Ledger, Output, database
+from edu_sheet.store.ledger.in_memory import address
 from edu_sheet.words.errors import EduSheetError, LedgerError, OutputError
 from tests.support.disks import fill, free, make_read_only, small_disk
 
@@ -105,6 +106,22 @@ def test_where_nothing_can_be_written_all_that_is_recorded_can_be_looked_at(
         ledger.root = "忘掉"
     with Ledger.open_to_look(ledger_there) as ledger:
         assert ledger.root != "忘掉"
+
+
+def test_a_ledger_with_half_a_transaction_in_it_is_not_shown_as_if_it_were_whole(
+    disk: Path, path: Path
+) -> None:
+    ledger_there = disk / path.name
+    shutil.copyfile(path, ledger_there)
+    ledger_there.with_name(f"{path.name}-journal").write_bytes(b"half")
+    make_read_only(disk)
+    with pytest.raises(OutputError):
+        Ledger.open_to_look(ledger_there)
+
+
+def test_a_ledger_on_a_share_has_an_address_that_sqlite_takes() -> None:
+    assert address(PureWindowsPath("D:/督 办/台账.db"), "mode=ro").startswith("file:///D:/%E7")
+    assert address(PureWindowsPath(r"\\盘\督办"), "mode=ro").startswith("file:////%E7%9B%98/")
 
 
 def test_a_file_for_which_there_is_no_room_is_told_and_leaves_nothing_behind(disk: Path) -> None:

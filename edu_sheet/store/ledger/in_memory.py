@@ -9,7 +9,8 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
+from urllib.parse import quote
 
 from edu_sheet.store.ledger import log
 
@@ -21,6 +22,8 @@ def copy_of(path: Path) -> sqlite3.Connection:
 
     sqlite3.Error or OSError if it cannot be read.
     """
+    if _holds_something(path.with_name(f"{path.name}-journal")):  # on a network drive, after a kill
+        raise sqlite3.OperationalError("a transaction was cut off, and cannot be taken back")
     for _ in range(_TRIES):
         before, copy = _stamp(path), sqlite3.connect(":memory:", isolation_level=None)
         with _source(path) as source:
@@ -36,7 +39,7 @@ def copy_of(path: Path) -> sqlite3.Connection:
 @contextlib.contextmanager
 def _source(path: Path) -> Iterator[sqlite3.Connection]:
     """Yield the ledger opened in a way that makes no file beside it."""
-    if not _has_log(path):
+    if not _holds_something(log.beside(path)[0]):
         with _opened(path, "mode=ro&immutable=1") as source:
             yield source
         return
@@ -55,14 +58,20 @@ def _source(path: Path) -> Iterator[sqlite3.Connection]:
 
 @contextlib.contextmanager
 def _opened(path: Path, how: str) -> Iterator[sqlite3.Connection]:
-    address = f"{path.resolve().as_uri()}?{how}"
-    with contextlib.closing(sqlite3.connect(address, uri=True, isolation_level=None)) as source:
+    source = sqlite3.connect(address(path.resolve(), how), uri=True, isolation_level=None)
+    with contextlib.closing(source):
         yield source
 
 
-def _has_log(path: Path) -> bool:
+def address(path: PurePath, how: str) -> str:
+    """Return a ledger's address for SQLite; a share's computer is part of the path to it."""
+    place = path.as_posix()
+    return f"file://{'' if place.startswith('/') else '/'}{quote(place, safe='/:')}?{how}"
+
+
+def _holds_something(path: Path) -> bool:
     try:
-        return log.beside(path)[0].stat().st_size > 0
+        return path.stat().st_size > 0
     except OSError:  # there is none
         return False
 
