@@ -6,7 +6,6 @@ is to blame only if a fresh reader dies of it as well; one that went over a limi
 
 import contextlib
 import errno
-import os
 import pickle
 import subprocess
 import sys
@@ -287,7 +286,6 @@ class _Child:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 cwd=_HOME,
-                env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},  # numpy's: each takes address space
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         self.done_with = False  # it has ended, or grown fat
