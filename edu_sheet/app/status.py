@@ -70,7 +70,7 @@ class Status:
         """Whether something is missing, incomplete, or waits."""
         waits = (State.MISSING, State.ATTENTION)
         return bool(self.unassigned or self.returned) or any(
-            one.incomplete or one.state in waits for one in self.units
+            one.incomplete or one.claimed_bounce or one.state in waits for one in self.units
         )
 
 

@@ -700,6 +700,11 @@ def status(folder: Path, period: "Period", as_json: bool) -> int:
             f"退信：{letter.unit} 的{letter.kind.label}邮件没有送达（{quoted(letter.detail)}）。"
             "请在“单位名录”里核对邮箱，改好后再发。"
         )
+    if claimed := [one.unit for one in found.units if one.claimed_bounce]:
+        _print(
+            f"有邮件称给这些单位的信没有送达，没有带回我们的原信，不能确认：{'、'.join(claimed)}。"
+            f"催报照写；请与单位核对邮箱后，处理 {found.pending} 里的退信。"
+        )
     if found.unassigned:
         _print(
             f"另有 {len(found.unassigned)} 份文件不能确定单位或期次，在 {found.pending}，请先处理。"

@@ -95,6 +95,7 @@ _NOTHING_TO_TAKE = {
     "no_table",
     *IN_DOUBT,
     "internal_error",
+    "mail_bounced",
     "too_large",
     "master",
     "plan_workbook",

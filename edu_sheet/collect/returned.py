@@ -28,9 +28,12 @@ def reported(ledger: Ledger, arrived: Submission, letter: Letter, bounce: Bounce
     matched = [*_letters(ledger, bounce, before)]
     if told := tuple(_told(ledger, one, addresses, bounce, at) for one, addresses in matched):
         return replace(arrived, kind="eml", verdict=Verdict.IGNORED, findings=(*told, *kept))
-    claims = tuple(_claim(ledger, one, letter, bounce) for one in _meant(ledger, bounce, before))
-    findings = (*(claims or (letter.empty,)), *kept)
-    return replace(arrived, kind="eml", verdict=Verdict.ATTENTION, findings=findings)
+    meant = _meant(ledger, bounce, before)
+    claims = tuple(_claim(ledger, one, letter, bounce) for one in meant)
+    waits = replace(arrived, kind="eml", verdict=Verdict.ATTENTION, unit=None, period=None)
+    if about := _of_one_unit(ledger, meant, bounce):
+        waits = replace(waits, unit=about.unit, period=about.period)
+    return replace(waits, findings=(*(claims or (letter.empty,)), *kept))
 
 
 def _letters(
@@ -80,6 +83,15 @@ def _meant(ledger: Ledger, bounce: Bounce, before: datetime) -> list[Mailed]:
     longest = max((len(one.unit) for one in quoted), default=0)  # a name may hold another's
     named = [one for one in quoted if len(one.unit) == longest]
     return named if len(named) == 1 else []
+
+
+def _of_one_unit(ledger: Ledger, meant: Sequence[Mailed], bounce: Bounce) -> Mailed | None:
+    """Return a letter to the unit that a report means; None of several, or where others may be."""
+    if len({(one.unit, one.period) for one in meant}) != 1:
+        return None
+    unit = ledger.units.names(meant[0].period).now(meant[0].unit, meant[0].period)
+    owners = {name for one in bounce.recipients for name in ledger.plan.units_of(one)}
+    return meant[0] if owners <= {unit} else None
 
 
 def _claim(ledger: Ledger, mail: Mailed, letter: Letter, bounce: Bounce) -> Finding:

@@ -99,6 +99,11 @@ class PeriodFacts:
                 self._lines.update({(one, line.unit): line for line in lines})
         return self._lines.get((period, unit))
 
+    def claimed_bounce(self, unit: str) -> bool:
+        """Return whether a mail says, and does not prove, that our letter did not arrive."""
+        line = self.line_of(self.period, unit)
+        return line is not None and line.claimed_bounce
+
     def _asking(self, unit: str, task: Task) -> list[UnitStatus]:
         """Return where a unit stands in the periods whose forms asked for a task, newest first."""
         return [

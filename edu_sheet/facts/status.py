@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -59,8 +60,9 @@ def unit_status(
         submissions = ledger.returns.submissions(period)
     shown = (waits or waiting(ledger)).lines.get(period, ())
     settled = (one for one in submissions if one.verdict is not Verdict.ATTENTION)
+    claimed = {names.now(one.unit, period) for one in shown if one.bounce and one.unit}
     for submission in (*settled, *shown):
-        if submission.unit:
+        if submission.unit and not submission.bounce:
             returns[names.now(submission.unit, period)].append(submission)
     of_others = told - {one.id for some in returns.values() for one in some}
     for submission in ledger.returns.numbered(sorted(of_others)):  # with a text of this period
@@ -74,7 +76,10 @@ def unit_status(
         for unit, (_, tasks) in newest.items()
     }
     return [
-        _status(unit, owed[unit], texts[unit], returns[unit], due or due_of_form, told)
+        replace(
+            _status(unit, owed[unit], texts[unit], returns[unit], due or due_of_form, told),
+            claimed_bounce=unit in claimed,
+        )
         for unit, (due_of_form, tasks) in newest.items()
         if owed[unit] or returns[unit] or not tasks
     ]

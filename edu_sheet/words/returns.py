@@ -145,6 +145,11 @@ class Submission:
             one.severity is Severity.ERROR for one in self.findings
         )
 
+    @property
+    def bounce(self) -> bool:
+        """Whether it is a report on a letter of ours: about a unit, and never an answer of it."""
+        return any(one.code == "mail_bounced" for one in self.findings)
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -227,6 +232,9 @@ class Came(StrEnum):
         }[self.value]
 
 
+CLAIMED_BOUNCE = "邮件称没有送达，待核实"
+
+
 @dataclass(frozen=True, slots=True)
 class UnitStatus:
     """One line of `status`: a unit in a period."""
@@ -238,6 +246,7 @@ class UnitStatus:
     reported: int
     late_days: int = 0
     came: Came | None = None  # what waits, or what came where nothing was taken
+    claimed_bounce: bool = False  # a mail that proves nothing says that our letter did not arrive
 
     @property
     def silent(self) -> bool:
@@ -247,9 +256,9 @@ class UnitStatus:
     @property
     def label(self) -> str:
         """Its state in Chinese, with what it sent where that gave no text: 未报（空表）."""
-        if self.came is None or self.came is Came.WAITING:
-            return self.state.label
-        return f"{self.state.label}（{self.came.label}）"
+        said = [self.came.label] if self.came not in (None, Came.WAITING) else []
+        said += [CLAIMED_BOUNCE] if self.claimed_bounce else []
+        return f"{self.state.label}（{'；'.join(said)}）" if said else self.state.label
 
     @property
     def blank(self) -> int:

@@ -15,7 +15,7 @@ from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.letters import Mailed, MailKind, MailState
 from tests.support.builders import DECEMBER, EDUCATION, FINANCE
 from tests.support.letters import attachment, eml, text
-from tests.support.post import ADDRESSES, mail_settings, workspace
+from tests.support.post import ADDRESSES, mail_settings, parsed, workspace
 from tests.support.servers import (
     ACCOUNT,
     PASSWORD,
@@ -185,13 +185,21 @@ FORGED = returned(identity="<1@evil.test>").replace(ACCOUNT.encode(), b"a@b.test
 def test_a_report_that_brings_nothing_of_ours_waits_and_says_what_it_claims(
     session: Session, parts: tuple[bytes, ...]
 ) -> None:
-    said = collected(session, by_server(*parts, sender="hacker@evil.test", kind=STANDARD))
-    (found,) = said.json["submissions"]
-    assert (found["verdict"], found["unit"]) == ("attention", None)
+    came = collected(session, by_server(*parts, sender="hacker@evil.test", kind=STANDARD))
+    (found,) = came.json["submissions"]
+    assert (found["verdict"], found["unit"]) == ("attention", FINANCE)
     assert "说发给“县财政局”的下发邮件（2022年12月）没有送达" in found["findings"][0]["message"]
     assert letter(session).state is MailState.SENT
-    assert "退信：" not in session("status", "2022-12").out
-    assert "没有写邮件" not in session("mail", "2022-12", "--remind", "--dry-run").out
+    status = session("status", "2022-12").out
+    assert "退信：" not in status
+    assert "未报（邮件称没有送达，待核实）" in status.replace("\n", "")
+    (item,) = (session.folder / "待处理").glob("*.txt")
+    assert "单位：县财政局\n期次：2022年12月" in item.read_text("utf-8-sig")
+    assert "没有写邮件" not in session("mail", "2022-12", "--remind").out
+    (reminder,) = session.folder.rglob("催报_2022-12_县财政局.eml")
+    said = parsed(reminder.read_bytes()).get_body()
+    assert said is not None
+    assert "至今没有收到贵单位的报送" in said.get_content()
     taken = session("resolve", "1", "--unit", FINANCE, "--period", "2022-12")
     assert (taken.status, "是退信，不是报送" in taken.err) == (2, True)
     assert session("resolve", "1", "--reject").status == 0
@@ -276,6 +284,16 @@ def test_the_sheet_of_the_meeting_says_whose_letter_came_back(session: Session) 
     assert any("县财政局（邮件被退回）" in one for one in said)
 
 
+def test_the_sheet_of_the_meeting_says_whose_letter_is_only_said_to_have_come_back(
+    session: Session,
+) -> None:
+    collected(session, by_server(report(), kind=STANDARD))
+    assert session("merge", "2022-12").status in (0, 1)
+    book = openpyxl.load_workbook(session.folder / "成果/2022-12/总表.xlsx")
+    said = {str(cell.value) for row in book["一览"].iter_rows() for cell in row}
+    assert any("县财政局（邮件称没有送达，待核实）" in one for one in said)
+
+
 # ---------------------------------------------------------------- with a real server
 
 
@@ -291,7 +309,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmtpServ
 def test_a_letter_that_was_sent_and_came_back_is_sent_once_more_when_its_address_is_mended(
     tmp_path: Path, server: SmtpServer
 ) -> None:
-    from tests.support.post import parsed, replan
+    from tests.support.post import replan
 
     settings = mail_settings(server.port)
     session = workspace(tmp_path / "督办", mail=settings)

@@ -25,7 +25,7 @@ from edu_sheet.rules.progress import answers
 from edu_sheet.words.columns import GOAL, LEAD, NUMBER, STATE, Column
 from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.plan import Deadline, Light, Recurrence, Task
-from edu_sheet.words.returns import Came, State, UnitStatus
+from edu_sheet.words.returns import CLAIMED_BOUNCE, Came, State, UnitStatus
 from edu_sheet.words.sheets import DEADLINES_SHEET, GLANCE_SHEET, MISSING_SHEET
 
 if TYPE_CHECKING:
@@ -196,6 +196,8 @@ def _with_came(source: Source, task: Task, unit: str, stated: Set[str]) -> str:
         came = NO_PROGRESS
     if came == "" and unit in source.facts.returned:
         return f"{unit}（邮件被退回）"
+    if came == "" and source.facts.claimed_bounce(unit):
+        return f"{unit}（{CLAIMED_BOUNCE}）"
     return f"{unit}（{came}）" if came not in ("", REPORTED) else unit
 
 

@@ -46,6 +46,7 @@ def collecting(period: Period) -> str:
         waiting=app.inbox_files(folder),
         units=lacking if only else units,
         returned=status.returned if status else (),
+        claimed=[one.unit for one in units if one.claimed_bounce],
         missing=[one.unit for one in units if one.state is State.MISSING],
         only=only,
         interrupted=app.was_interrupted(folder) and not running().jobs.running,
