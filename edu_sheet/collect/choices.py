@@ -30,6 +30,7 @@ class Accepted(StrEnum):
     CORRECTION = "correction"  # of a period that was reported already
     PREVAILS = "prevails"  # over another file of the same moment
     IN_PLACE = "in_place"  # what stands in 进展情况, and nothing of what lies elsewhere
+    BOUNCED = "bounced"  # a letter of ours that did not arrive, though nothing proves it
     CHECKED = "checked"  # all is well
 
 
@@ -95,7 +96,6 @@ _NOTHING_TO_TAKE = {
     "no_table",
     *IN_DOUBT,
     "internal_error",
-    "mail_bounced",
     "too_large",
     "master",
     "plan_workbook",
@@ -116,8 +116,8 @@ def choices(ledger: Ledger, submission: Submission) -> tuple[Choice, ...]:
 
 
 def returned_form(ledger: Ledger, submission: Submission) -> Form | None:
-    """Return the form that came back; None where it is not known which."""
-    if not (submission.unit and submission.period):
+    """Return the form that came back; None where it is not known which, or none did."""
+    if not (submission.unit and submission.period) or submission.bounce:
         return None
     issued = ledger.forms.issued(submission.period, submission.unit)
     for one in issued:
@@ -159,8 +159,9 @@ def _of_whole(submission: Submission, grave: Sequence[Finding], ledger: Ledger) 
         one.code == "taken" for one in submission.findings
     )
     known = submission.unit and submission.period
-    if known and something and not unread(submission):
-        yield Choice(Way.ACCEPT, accepted=_accepted(codes))
+    confirmed = any(one.variant == "confirmed" for one in submission.findings)
+    if known and something and not unread(submission) and not confirmed:
+        yield Choice(Way.ACCEPT, accepted=_accepted(submission, codes))
     yield Choice(Way.REJECT)
 
 
@@ -169,7 +170,9 @@ def _decided(submission: Submission) -> bool:
     return any((one.code, one.variant) == ("other_form", "assigned") for one in submission.findings)
 
 
-def _accepted(codes: set[str]) -> Accepted:
+def _accepted(submission: Submission, codes: set[str]) -> Accepted:
+    if submission.bounce:
+        return Accepted.BOUNCED
     if "wrong_period" in codes:
         return Accepted.CORRECTION
     if codes & {"tie", "stranger_replaces"}:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from edu_sheet import reading
-from edu_sheet.collect import pending, resolve
+from edu_sheet.collect import pending, resolve, returned
 from edu_sheet.collect.choices import choices
 from edu_sheet.collect.line import kind_in
 from edu_sheet.collect.pending import Explain
@@ -123,12 +123,13 @@ def _judged_again(workspace: Workspace, ledger: Ledger, number: int, explain: Ex
     decisions = ledger.returns.decisions(number)
     before = ledger.returns.submission(number)
     with suppress(EduSheetError):  # its original is gone: it stays as it is
-        if before.kind in reading.CONTAINERS:
+        if before.kind in reading.CONTAINERS and not returned.claims(before):
             return
         after, entries = resolve.judged(workspace, ledger, number, decisions)
         if any(one.code == "encrypted" for one in after.findings):
             return  # what was read with its password stays
         after = ledger.returns.record(ledger.deliveries.of_submission(number), after, entries)
+        returned.follow(ledger, after)
         if after.verdict is Verdict.ATTENTION:
             said = explain(workspace, after, choices(ledger, after))
             pending.place(workspace, after, said)

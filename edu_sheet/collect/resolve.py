@@ -7,7 +7,7 @@ from functools import cached_property
 
 from edu_sheet.check import clean_place
 from edu_sheet.check.examine import seen, texts
-from edu_sheet.collect import Judge, moved, one_at_a_time, pending
+from edu_sheet.collect import Judge, moved, one_at_a_time, pending, returned
 from edu_sheet.collect.choices import choices, unread
 from edu_sheet.collect.line import InReader
 from edu_sheet.collect.pending import Explain
@@ -210,6 +210,7 @@ class _Desk:
         past = self._ledger.returns.decisions(decision.submission)
         after, entries = self.judged((*past, decision))
         settled = self._ledger.returns.decide(decision, after, entries)
+        returned.follow(self._ledger, settled)
         if settled.verdict is Verdict.ATTENTION:
             ways = choices(self._ledger, settled)
             pending.place(self._workspace, settled, self._explain(self._workspace, settled, ways))
@@ -221,6 +222,8 @@ class _Desk:
 
     def judged(self, decisions: Sequence[Decision]) -> tuple[Submission, tuple[Entry, ...]]:
         """Return the submission as its file and decisions have it, and what it gives."""
+        if returned.claims(self._submission):
+            return returned.decided(self._submission, decisions), ()
         judge = Judge(self._ledger)
         return judge.judged(self._submission, self._opened(), decisions=decisions)
 
@@ -351,18 +354,31 @@ class _Desk:
         if action is Action.REJECT:
             return
         self._refuse_encrypted()
-        if any(one.code == "mail_bounced" for one in self._submission.findings):
-            raise EduSheetError(
-                f"编号 {number} 是退信，不是报送，没有内容可收",
-                "请在“单位名录”里核对邮箱；看过后不采用即可。",
-                Step(Verb.RESOLVE, submission=number, action=Action.REJECT),
-            )
-        if action is Action.ACCEPT:
+        if self._submission.bounce:
+            self._refuse_bounce(action)
+        elif action is Action.ACCEPT:
             self._refuse_accept()
         elif action is Action.ASSIGN:
             self._refuse_assign(decision)
         elif action is Action.TAKE:
             self._refuse_take(decision)
+
+    def _refuse_bounce(self, action: Action) -> None:
+        """Raise EduSheetError for a report on a letter, but where it can be confirmed or undone."""
+        one = self._submission
+        if any(told.variant == "confirmed" for told in one.findings) and action is Action.ACCEPT:
+            raise EduSheetError(
+                f"编号 {one.id} 已经确认是退信，不用再处理",
+                "确认错了的，请撤回。",
+                Step(Verb.RESOLVE, submission=one.id, action=Action.UNDO),
+            )
+        if action is Action.UNDO or (action is Action.ACCEPT and one.unit and returned.claims(one)):
+            return
+        raise EduSheetError(
+            f"编号 {one.id} 是退信，不是报送，没有内容可收",
+            "请在“单位名录”里核对邮箱；看过后不采用即可。",
+            Step(Verb.RESOLVE, submission=one.id, action=Action.REJECT),
+        )
 
     def _refuse_encrypted(self) -> None:
         """Raise EduSheetError where the original cannot be read again: its texts would be lost."""
@@ -377,11 +393,12 @@ class _Desk:
         """Raise EduSheetError for a file of which nothing can be taken."""
         one = self._submission
         if unread(one):
+            known = bool(one.unit and one.period)
             raise EduSheetError(
                 f"编号 {one.id} 的文件程序读不出，没有内容可收，不能直接照收",
-                "请对方改填下发的表，或打开该单位的填报表照录，放进收件箱收取；"
-                "还没有写明单位和期次的，请写明。",
-                self._assigning(one.unit, one.period),
+                "请对方改填下发的表，或打开该单位的填报表照录，放进收件箱收取"
+                + ("，收到表后本件自动了结。" if known else "；请写明单位和期次。"),
+                None if known else self._assigning(one.unit, one.period),
             )
 
     def _refuse_accept(self) -> None:

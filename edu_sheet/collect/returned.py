@@ -4,13 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from edu_sheet.check import Ruling
 from edu_sheet.reading import Bounce, Letter
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.letters import Mailed
-from edu_sheet.words.returns import Submission, Verdict
+from edu_sheet.words.returns import Decision, Submission, Verdict
 from edu_sheet.words.text import bare
+
+_CLAIMED = ("claimed", "confirmed", "dismissed")  # waits, accepted and rejected by a person
 
 
 def reported(ledger: Ledger, arrived: Submission, letter: Letter, bounce: Bounce) -> Submission:
@@ -34,6 +37,45 @@ def reported(ledger: Ledger, arrived: Submission, letter: Letter, bounce: Bounce
     if about := _of_one_unit(ledger, meant, bounce):
         waits = replace(waits, unit=about.unit, period=about.period)
     return replace(waits, findings=(*(claims or (letter.empty,)), *kept))
+
+
+def claims(report: Submission) -> list[Finding]:
+    """Return what a report says without a proof of letters that are known, whatever was decided."""
+    return [
+        one for one in report.findings if one.code == "mail_bounced" and one.variant in _CLAIMED
+    ]
+
+
+def decided(report: Submission, decisions: Sequence[Decision]) -> Submission:
+    """Return what a report that proves nothing is once a person has decided; nothing is recorded.
+
+    Accepted it is as good as one that proves what it says.
+    """
+    ruling = Ruling.of(decisions)
+    waits = not (ruling.accepted or ruling.rejected)
+    variant = "claimed" if waits else "confirmed" if ruling.accepted else "dismissed"
+    told = [note(f"mail_bounced:{variant}", **dict(one.about)) for one in claims(report)]
+    kept = [one for one in report.findings if one.code not in ("mail_bounced", "rejected")]
+    rejected = [note("rejected")] if ruling.rejected else []
+    verdict = Verdict.ATTENTION if waits else Verdict.IGNORED
+    return replace(report, verdict=verdict, findings=(*rejected, *told, *kept))
+
+
+def follow(ledger: Ledger, report: Submission) -> None:
+    """Let the letters be returned that a report is confirmed to be about, and else as they were."""
+    at = report.arrived_at or report.received_at
+    for one in claims(report):
+        said = dict(one.about)
+        mail = ledger.letters.numbered(said.get("letter"))
+        if mail is None:
+            continue
+        if one.variant == "confirmed":
+            addresses = mail.recipients.lower().split(";")
+            if isinstance(named := said.get("addresses"), tuple):
+                addresses = [*map(str, named)]
+            ledger.letters.bounced(mail, addresses, str(said["reason"]), at, report=report.id)
+        else:
+            ledger.letters.not_bounced(mail, report.id)
 
 
 def _letters(
@@ -95,12 +137,14 @@ def _of_one_unit(ledger: Ledger, meant: Sequence[Mailed], bounce: Bounce) -> Mai
 
 
 def _claim(ledger: Ledger, mail: Mailed, letter: Letter, bounce: Bounce) -> Finding:
+    own = mail.recipients.lower().split(";")
     return note(
         "mail_bounced:claimed",
+        letter=mail.id,
+        addresses=tuple(address for address in own if address in bounce.recipients) or (*own,),
         unit=ledger.units.names(mail.period).now(mail.unit, mail.period),
         period=mail.period,
         kind=mail.kind.label,
-        failed=bounce.named,
         reason=bounce.reason,
         **letter.about,
     )

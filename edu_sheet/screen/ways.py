@@ -10,6 +10,7 @@ _ACCEPTED = {
     "correction": "确实是对这一期的更正，照收",
     "prevails": "以本件为准，照收",
     "in_place": "只收“进展情况”栏里的文字，照收",
+    "bounced": "邮箱确实收不到，确认退信",
     "checked": "已核对无误，照收",
 }
 REJECT = "不采用（原件仍在存档）"
@@ -83,7 +84,7 @@ def in_words(decision: Decision, found: Detail) -> str:
             period = decision.period.label if decision.period else ""
             said = f"归到{decision.unit}、{period}"
         case Action.ACCEPT:
-            said = "照收"
+            said = "确认退信" if found.submission.bounce else "照收"
         case Action.REJECT:
             said = "不采用"
         case _:

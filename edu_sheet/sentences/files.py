@@ -214,8 +214,22 @@ CODES: dict[str, tuple[Severity, str]] = {
         (
             "这封邮件自称退信（发件人 {sender:known}），说发给“{unit}”的{kind}邮件"
             "（{period.label}）没有送达{reason:because}，但没有带回我们的原信，不能确认：没有记为退回，催报照写。"
-            "请与该单位核对邮箱：不对的，在“单位名录”里改好再发；核对后，本件不采用即可。"
-            "{body:body}{pictures:pictures}"
+            "请与该单位核对邮箱：确实收不到的，确认退信（记为退回），在“单位名录”里改好再发；"
+            "收得到的，本件不采用即可。{body:body}{pictures:pictures}"
+        ),
+    ),
+    "mail_bounced:confirmed": (
+        _I,
+        (
+            "已确认退信：发给“{unit}”（{addresses}）的{kind}邮件（{period.label}）没有送达{reason:because}，"
+            "记为退回。请在“单位名录”里核对邮箱，改好后再发。"
+        ),
+    ),
+    "mail_bounced:dismissed": (
+        _I,
+        (
+            "这封邮件自称退信（发件人 {sender:known}），说发给“{unit}”的{kind}邮件"
+            "（{period.label}）没有送达{reason:because}：没有采用，没有记为退回。"
         ),
     ),
     "mail_delayed": (

@@ -82,7 +82,8 @@ def test_an_answer_typed_into_a_mail_waits_for_a_person_under_its_unit(session: 
     assert (found["verdict"], found["unit"]) == ("attention", FINANCE)
     assert [one["code"] for one in found["findings"]][:1] == ["mail_without_attachment"]
     for words in (["--accept"], ["--take", "1", "--task", "1"]):
-        assert session("resolve", "1", *words).status == 2
+        refused = session("resolve", "1", *words)
+        assert (refused.status, "--unit" in refused.err) == (2, False), "its unit is known"
     assert state(session) == "attention"
     shown = told(session, found["id"])
     assert shown.count("第1项：资金已拨付。") == 1

@@ -202,7 +202,38 @@ def test_a_report_that_brings_nothing_of_ours_waits_and_says_what_it_claims(
     assert "至今没有收到贵单位的报送" in said.get_content()
     taken = session("resolve", "1", "--unit", FINANCE, "--period", "2022-12")
     assert (taken.status, "是退信，不是报送" in taken.err) == (2, True)
+    told = item.read_text("utf-8-sig")
     assert session("resolve", "1", "--reject").status == 0
+    assert session("resolve", "1", "--undo").status == 1
+    assert item.read_text("utf-8-sig") == told
+
+
+def test_a_claim_that_the_clerk_confirms_is_as_good_as_a_proof_until_she_takes_it_back(
+    session: Session,
+) -> None:
+    collected(session, by_server(report(), kind=STANDARD))
+    (item,) = (session.folder / "待处理").glob("*.txt")
+    told = item.read_text("utf-8-sig")
+    assert "确认退信" in told
+    assert "resolve 1 --accept" in told
+    early = (session.folder / "存档/台账.db").read_bytes()
+    for _ in ("confirmed", "and again after it was taken back"):
+        assert session("resolve", "1", "--accept").status == 0
+        assert letter(session).state is MailState.RETURNED
+        assert "退信：县财政局 的下发邮件没有送达" in session("status", "2022-12").out
+        assert "县财政局：没有写邮件，上一封被退回" in session("mail", "2022-12", "--dry-run").out
+        assert session("resolve", "1", "--accept").status == 2
+        assert session("resolve", "1", "--undo").status == 1
+        assert letter(session).state is MailState.SENT
+        assert item.read_text("utf-8-sig") == told
+    assert session("resolve", "1", "--reject").status == 0
+    assert "邮件称" not in session("status", "2022-12").out
+    assert session("resolve", "1", "--accept").status == 0
+    (session.folder / "存档/台账.db").write_bytes(early)
+    assert letter(session).state is MailState.SENT
+    assert session("check", "--repair").status == 0
+    assert letter(session).state is MailState.RETURNED
+    assert [*(session.folder / "待处理").iterdir()] == []
 
 
 QUOTED = "关于报送2022年12月进展情况的通知（县财政局）"

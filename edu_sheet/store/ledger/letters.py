@@ -55,6 +55,12 @@ class Letters:
                     return _mailed(rows[0])
         return None
 
+    def numbered(self, number: object) -> Mailed | None:
+        """Return the letter of an id, None if there is none."""
+        rows = self._db.run("SELECT * FROM mail_sent WHERE id = ?", number)
+        with legible("邮件的记录"):
+            return _mailed(rows[0]) if rows else None
+
     def about(self, period: Period, kind: MailKind) -> list[Mailed]:
         """Return the letters of a kind about a period, oldest first."""
         rows = self._db.run(
@@ -93,24 +99,62 @@ class Letters:
         with legible("邮件的记录"):
             return [_mailed(row) for row in rows]
 
-    def bounced(self, mail: Mailed, addresses: Sequence[str], reason: str, at: datetime) -> Mailed:
+    def bounced(
+        self,
+        mail: Mailed,
+        addresses: Sequence[str],
+        reason: str,
+        at: datetime,
+        *,
+        report: int | None = None,
+    ) -> Mailed:
         """Record that a letter did not arrive at addresses of it; return it as it is now.
 
-        It is returned (退回) once it has arrived at none of them.
+        It is returned (退回) once it has arrived at none of them. `report` is the submission that a
+        person has confirmed; what is proved stands above that.
         """
+        before = self._before(mail)
+        insert = "INSERT OR IGNORE" if report else "INSERT OR REPLACE"
         with self._db.transaction():
             for one in addresses:
                 self._db.run(
-                    "INSERT OR REPLACE INTO mail_bounced VALUES (?, ?, ?, ?)",
+                    f"{insert} INTO mail_bounced (letter, address, reason, at, report, before)"
+                    " VALUES (?, ?, ?, ?, ?, ?)",
                     mail.id,
                     one.lower(),
                     reason,
                     at.isoformat(),
+                    report,
+                    before.value,
                 )
+        return self._settled(mail, before)
+
+    def not_bounced(self, mail: Mailed, report: int) -> Mailed:
+        """Take back what a person had confirmed of a letter; return it as it is now."""
+        confirmed = self._db.run(
+            "SELECT 1 FROM mail_bounced WHERE letter = ? AND report = ?", mail.id, report
+        )
+        if not confirmed:
+            return mail
+        before = self._before(mail)
+        with self._db.transaction():
+            self._db.run(
+                "DELETE FROM mail_bounced WHERE letter = ? AND report = ?", mail.id, report
+            )
+        return self._settled(mail, before)
+
+    def _before(self, mail: Mailed) -> MailState:
+        """Return what a letter was before any of it came back."""
+        rows = self._db.run("SELECT before FROM mail_bounced WHERE letter = ? LIMIT 1", mail.id)
+        with legible("退信的记录"):
+            return MailState(rows[0]["before"]) if rows else mail.state
+
+    def _settled(self, mail: Mailed, before: MailState) -> Mailed:
+        """Record what a letter is by the addresses at which it did not arrive."""
         rows = self._db.run("SELECT address, reason FROM mail_bounced WHERE letter = ?", mail.id)
         gone = {row["address"]: row["reason"] for row in rows}
         left = {one.lower() for one in mail.recipients.split(";")} - gone.keys()
-        state = mail.state if left else MailState.RETURNED
+        state = before if left else MailState.RETURNED
         detail = "；".join(f"{one}：{why}" if why else one for one, why in gone.items())
         self.settle(mail, state, detail)
         return replace(mail, state=state, detail=detail)

@@ -234,6 +234,11 @@ CREATE TABLE mail_bounced (
     at TEXT NOT NULL, PRIMARY KEY (letter, address)) WITHOUT ROWID;
 CREATE INDEX mail_sent_message ON mail_sent (message_id);
 """,
+    # Which report a person confirmed, NULL where it was proved; what the letter was before.
+    """
+    ALTER TABLE mail_bounced ADD COLUMN report INTEGER;
+    ALTER TABLE mail_bounced ADD COLUMN before TEXT NOT NULL DEFAULT 'sent';
+    """,
 ]
 
 
