@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from edu_sheet.kit.progress import Progress
-    from edu_sheet.mail.fetch import Left
+    from edu_sheet.mail.fetch import Broken, Left
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Fetched:
     without: tuple[Without, ...]
     rebuilt: bool  # the server has numbered its messages anew: earlier ones came again
     missed: int  # messages that the server listed and did not give
+    broken: "tuple[Broken, ...]"  # at which the connection broke: asked for again in the next run
     left_out: tuple[str, ...]  # folders of junk that were not looked into: there are very many
     inbox: Path
     state: PlanState
@@ -58,6 +59,7 @@ def fetch(
             without,
             got.rebuilt,
             got.missed,
+            tuple(got.broken),
             tuple(got.left_out),
             workspace.inbox,
             known.state,

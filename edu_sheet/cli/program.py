@@ -451,7 +451,7 @@ def sign_in(folder: Path, forget: bool) -> int:
 def fetch(folder: Path) -> int:
     """把邮箱里新来的、可能是报送的邮件收进收件箱（之后运行 collect）。"""
     from edu_sheet import app
-    from edu_sheet.cli.show import folders_left_out, left_lines
+    from edu_sheet.cli.show import broken_line, folders_left_out, left_lines
 
     with _progress("收邮件") as progress:
         fetched = app.fetch(folder, progress=progress)
@@ -464,14 +464,18 @@ def fetch(folder: Path) -> int:
         _print("邮箱重新编过号，以前的邮件又收了一遍：内容相同的会自动忽略。")
     if fetched.missed:
         _print(f"服务器列出了、没有给出来的有 {fetched.missed} 封（多半刚被删除），下次再取。")
+    if fetched.broken:
+        _print(broken_line(fetched.broken))
     if fetched.left_out:
         _print(folders_left_out(fetched.left_out))
     _print(
         f"收取邮件 {len(fetched.files)} 封，在 {fetched.inbox}。下一步：edu-sheet collect"
         if fetched.files
+        else "没有收到新的报送。"
+        if fetched.broken
         else "邮箱里没有新的报送。"
     )
-    return DONE
+    return NEEDS_A_PERSON if fetched.broken else DONE
 
 
 @program.command()

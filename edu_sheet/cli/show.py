@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from edu_sheet.mail.by_hand import ByHand
     from edu_sheet.mail.desk import Mailing
     from edu_sheet.mail.drafts import Drafted
+    from edu_sheet.mail.fetch import Broken
     from edu_sheet.mail.outbox import Posted
     from edu_sheet.rules.deadlines import Due
     from edu_sheet.rules.lights import LightCount
@@ -159,6 +160,19 @@ def left_lines(without: "Iterable[Without]") -> Iterator[str]:
         ]
         more = f" 等 {len(one.senders)} 个发件人" if len(one.senders) > _SENDERS else ""
         yield f"留在邮箱里、没有收取：{one.kind.label} {one.count} 封：{'、'.join(named)}{more}"
+
+
+def broken_line(messages: "Sequence[Broken]") -> str:
+    """Return which messages a server could not give whole, and what to do about them."""
+    shown = "、".join(
+        f"“{quoted(one.subject)[:_SUBJECT]}”（{quoted(one.sender) or '发件人不明'}）"
+        for one in messages[:_SENDERS]
+    )
+    more = f" 等 {len(messages)} 封" if len(messages) > _SENDERS else ""
+    return (
+        f"取到一半就中断、没有收下的有 {len(messages)} 封，下次再取：{shown}{more}。"
+        "几次都这样的，请在网页邮箱里打开，把附件存到收件箱。"
+    )
 
 
 def folders_left_out(names: Sequence[str]) -> str:

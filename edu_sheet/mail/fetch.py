@@ -11,8 +11,9 @@ import imaplib
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
+from typing import NamedTuple
 
 from edu_sheet import reading
 from edu_sheet.kit import clock
@@ -38,6 +39,7 @@ from edu_sheet.words.step import AGAIN
 
 _SHOWN = 50  # folders of a mail box, by name
 _SUBJECT = 30  # characters of a subject in a file's name
+_IN_A_ROW = 10  # messages at which the connection breaks, one after the other: it is the server
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,14 @@ class Left:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A message at which the connection broke, such as one whose size the server miscounts."""
+
+    sender: str  # "" where it is not known
+    subject: str
+
+
 @dataclass(slots=True)
 class FetchedSoFar:
     """What a run fetched into 收件箱/, and the messages that it left where they are."""
@@ -58,6 +68,7 @@ class FetchedSoFar:
     left: dict[tuple[Noise, str], Left] = field(default_factory=dict)  # by kind and sender
     rebuilt: bool = False  # the server has numbered its messages anew
     missed: int = 0  # messages that the server listed and did not give
+    broken: list[Broken] = field(default_factory=list)  # asked for again in the next run
     left_out: list[str] = field(default_factory=list)  # folders of junk, of very many
 
     def leave(self, kind: Noise, sender: str, subject: str) -> None:
@@ -77,23 +88,22 @@ def fetch(
 ) -> FetchedSoFar:
     """Fetch what has come since the last run, since the plan's first month in the first one.
 
+    A message at which the connection breaks hinders none after it: they come over another one.
     MailError if the mail box cannot be reached, trusted or logged in to, lacks a folder, or the
     connection breaks: what was fetched before lies in 收件箱/ and is not fetched again. OutputError
     as files raise it.
     """
-    settings = plan.settings.mail
-    server = account.imap_server(settings)
-    with connected(server) as connection, Reader() as reader:
-        run = _Run(workspace, ledger, Sieve(plan, *_known(ledger)), reader, now)
-        asked = _folders(connection, settings)
-        run.fetched.left_out = [one.shown for one in asked.left_out]
-        for folder in asked.folders:
-            name = f"{server.account} {server.host}"
-            name = name if folder is INBOX else f"{name} {folder.name}"
-            box = Box(connection, folder, looking=settings.after_fetch is AfterFetch.LEAVE)
-            run.look_into(box, name, folder, plan.settings.first_month.day(1), progress)
-            box.tidy(run.taken, settings.after_fetch)
-        return run.fetched
+    server = account.imap_server(plan.settings.mail)
+    with Reader() as reader:
+        run = _Run(workspace, plan, ledger, reader, now)
+        while True:
+            try:
+                run.look(server, progress)
+            except MailError:
+                if not run.can_do_without():
+                    raise
+            else:
+                return run.fetched
 
 
 def try_to_log_in(settings: MailSettings) -> Server:
@@ -132,36 +142,82 @@ def _folders(connection: imaplib.IMAP4, settings: MailSettings) -> LookedInto:
     return asked
 
 
+class _Awaited(NamedTuple):
+    """A message that the server was asked for and has not given yet."""
+
+    name: str  # of the folder
+    validity: int
+    uid: int
+    broken: Broken  # what it is called if it never comes
+
+
 class _Run:
     """One run over the folders of a mail box."""
 
     def __init__(
-        self, workspace: Workspace, ledger: Ledger, sieve: Sieve, reader: Reader, now: datetime
+        self, workspace: Workspace, plan: Plan, ledger: Ledger, reader: Reader, now: datetime
     ) -> None:
         self.fetched = FetchedSoFar()
-        self.taken: list[int] = []  # UIDs of the folder that lie in 收件箱/
-        self._workspace, self._ledger, self._sieve = workspace, ledger, sieve
+        self._taken: dict[str, list[int]] = {}  # UIDs that lie in 收件箱/, by folder: to be tidied
+        self._without = set[tuple[str, int, int]]()  # (folder, validity, UID) that never come
+        self._awaited: _Awaited | None = None
+        self._in_a_row = 0  # connections that broke since a message came
+        self._workspace, self._ledger, self._sieve = workspace, ledger, Sieve(plan, *_known(ledger))
+        self._settings, self._since = plan.settings.mail, plan.settings.first_month.day(1)
         self._reader, self._now = reader, now
 
-    def look_into(
-        self, box: Box, name: str, folder: Folder, since: date, progress: Progress | None
-    ) -> None:
+    def look(self, server: Server, progress: Progress | None) -> None:
+        """Look into every folder over one connection; MailError if it breaks."""
+        self._awaited, self.fetched.missed = None, 0
+        after = self._settings.after_fetch
+        with connected(server) as connection:
+            asked = _folders(connection, self._settings)
+            self.fetched.left_out = [one.shown for one in asked.left_out]
+            for folder in asked.folders:
+                name = f"{server.account} {server.host}"
+                name = name if folder is INBOX else f"{name} {folder.name}"
+                box = Box(connection, folder, looking=after is AfterFetch.LEAVE)
+                self._look_into(box, name, folder, progress)
+                box.tidy(self._taken.pop(name, []), after)
+
+    def can_do_without(self) -> bool:
+        """Return whether it was at a message that the connection broke: the rest is had without.
+
+        That message is told, and asked for again in the next run.
+        """
+        if self._awaited is None or self._in_a_row >= _IN_A_ROW:
+            return False
+        name, validity, uid, broken = self._awaited
+        self._without.add((name, validity, uid))
+        self.fetched.broken.append(broken)
+        self._in_a_row += 1
+        return True
+
+    def _look_into(self, box: Box, name: str, folder: Folder, progress: Progress | None) -> None:
         """Take what may be an answer out of a folder, of what was not looked at yet."""
-        self.taken = []
         seen = self._ledger.mailboxes.fetched(name, box.validity)
         self.fetched.rebuilt |= not seen and self._ledger.mailboxes.knows(name)
-        waiting = sorted(box.since(since) - seen)
+        here = (name, box.validity)
+        without = {uid for *where, uid in self._without if (*where,) == here}
+        waiting = sorted(box.since(self._since) - seen - without)
         done = 0
         self.fetched.missed += len(waiting)
         for batch in box.headers(waiting):
             self.fetched.missed -= len(batch)
-            for uid in self._worth(box, name, batch):
-                self._take(box, name, folder, uid)
+            for uid, head in self._worth(box, name, batch):
+                called = Broken(head.sender, head.subject) if head else Broken("", "")
+                self._awaited = _Awaited(name, box.validity, uid, called)
+                data = box.message(uid)
+                self._awaited, self._in_a_row = None, 0
+                if data is None:
+                    self.fetched.missed += 1
+                else:
+                    self._take(box, name, folder, uid, data)
                 done += 1
                 if progress:
                     progress(min(done, len(waiting)), len(waiting))
 
-    def _worth(self, box: Box, name: str, batch: Sequence[Listed]) -> list[int]:
+    def _worth(self, box: Box, name: str, batch: Sequence[Listed]) -> list[tuple[int, Head | None]]:
         """Return the messages that may be answers; the others are counted and remembered."""
         heads = self._heads([one.head for one in batch])
         every = [
@@ -174,11 +230,11 @@ class _Run:
             if noise is None and self._sieve.unclear(head)
         }
         without = box.without_files(unclear)
-        worth, left = list[int](), list[int]()
+        worth, left = list[tuple[int, Head | None]](), list[int]()
         for one, head, noise in every:
             kind = noise or (Noise.OTHER if one.uid in without else None)
             if kind is None or head is None:
-                worth.append(one.uid)
+                worth.append((one.uid, head))
             else:
                 self.fetched.leave(kind, head.sender, head.subject)
                 left.append(one.uid)
@@ -193,15 +249,11 @@ class _Run:
         except StoppedError:
             return [self._heads([one])[0] for one in blocks] if len(blocks) > 1 else [None]
 
-    def _take(self, box: Box, name: str, folder: Folder, uid: int) -> None:
+    def _take(self, box: Box, name: str, folder: Folder, uid: int, data: bytes) -> None:
         """Put a message into 收件箱/ and remember it; then take out what is no answer.
 
         It is read last, where it can be stopped: what it does to its reader hinders no other.
         """
-        data = box.message(uid)
-        if data is None:
-            self.fetched.missed += 1
-            return
         root, record = self._workspace.root, self._ledger.mailboxes.record
         within = "" if folder is INBOX else f"{safe_name(folder.last, _SUBJECT)}-"
         # No 3362-2, which could be taken for a month.
@@ -227,4 +279,4 @@ class _Run:
                 rename(kept, kept.with_name(file), root)
             record(name, box.validity, [uid], file, self._now)
         self.fetched.files.append(file)
-        self.taken.append(uid)
+        self._taken.setdefault(name, []).append(uid)

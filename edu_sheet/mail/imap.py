@@ -59,14 +59,22 @@ def connected(server: Server) -> Iterator[imaplib.IMAP4]:
                 _log_in(box, server)
                 yield box
             finally:
-                with contextlib.suppress(imaplib.IMAP4.error, OSError):
-                    box.logout()
+                _leave(box)
         except imaplib.IMAP4.error as error:
             raise MailError(
                 f"邮件服务器 {server} 中断或拒绝了收取（{error}）",
                 "已收下的都在收件箱里；请稍等一会儿。",
                 AGAIN,
             ) from None
+
+
+def _leave(box: imaplib.IMAP4) -> None:
+    """Log out; where that fails imaplib leaves the connection open."""
+    try:
+        box.logout()
+    except (imaplib.IMAP4.error, OSError):
+        with contextlib.suppress(OSError):
+            box.shutdown()
 
 
 class _Bounded:
