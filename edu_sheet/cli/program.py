@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     # Rooms are imported by the commands that use them: a page of help must not wait for them all.
     from rich.console import RenderableType
 
-    from edu_sheet.app import Collected, PlanState, Preview
+    from edu_sheet.app import Collected, PlanState, Preview, Status
     from edu_sheet.kit.workers import Crew
     from edu_sheet.words.findings import Finding
     from edu_sheet.words.letters import MailKind
@@ -709,11 +709,20 @@ def status(folder: Path, period: "Period", as_json: bool) -> int:
             f"有邮件称给这些单位的信没有送达，没有带回我们的原信，不能确认：{'、'.join(claimed)}。"
             f"催报照写；请与单位核对邮箱后，处理 {found.pending} 里的退信。"
         )
-    if found.unassigned:
-        _print(
-            f"另有 {len(found.unassigned)} 份文件不能确定单位或期次，在 {found.pending}，请先处理。"
-        )
+    _print_unassigned(found)
     return NEEDS_A_PERSON if found.needs_a_person else DONE
+
+
+def _print_unassigned(found: "Status") -> None:
+    """Say how many files wait that no unit's line shows, and whose those are that are known."""
+    known = [one.unit for one in found.unassigned if one.unit and one.period]
+    if unknown := len(found.unassigned) - len(known):
+        _print(f"另有 {unknown} 份文件不能确定单位或期次，在 {found.pending}，请先处理。")
+    if known:
+        _print(
+            f"另有 {len(known)} 份文件待核实（{'、'.join(dict.fromkeys(known))}），"
+            f"不改变已收的进展，在 {found.pending}，请先处理。"
+        )
 
 
 @program.command()

@@ -23,11 +23,12 @@ def waits_for(
 
     `reported` says whether anything of the unit was taken for a period. What a form waits for is
     its own period, and each other that it may answer and that nothing was reported for. Where it
-    seems to be filled in for one that is awaited, its own stays as it is, if that was reported.
+    seems to be filled in for one that is awaited, its own stays as it is, if that was reported;
+    once the awaited one is there as well, the file stands in no line and is told beside them.
     """
     own = [period for period in candidates if period == one.period]
     others = [period for period in candidates if period not in own and not reported(period)]
-    if others and any(finding.code == "wrong_period" for finding in one.findings):
+    if any(finding.code == "wrong_period" for finding in one.findings):
         own = [period for period in own if not reported(period)]
     return [*own, *others]
 

@@ -167,14 +167,15 @@ def test_last_months_form_waits_for_the_month_that_is_awaited(ledger: Ledger) ->
     assert waiting(ledger).nobodys == []
 
 
-def test_once_the_awaited_month_is_there_the_form_is_taken_for_its_own(ledger: Ledger) -> None:
+def test_once_the_awaited_month_is_there_the_form_changes_neither(ledger: Ledger) -> None:
     for period in (NOVEMBER, DECEMBER):
         issue(ledger, POLICE, period=period)
         report(ledger, POLICE, period, {5: "甲"}, at=moment("2022-11-29"))
     wrong = note("wrong_period", unit=POLICE, period=NOVEMBER, awaited=DECEMBER)
-    set_aside(ledger, POLICE, NOVEMBER, "2022-12-29", wrong)
+    waits = set_aside(ledger, POLICE, NOVEMBER, "2022-12-29", wrong)
     assert by_unit(ledger, DECEMBER)[POLICE].state is State.RETURNED
-    assert by_unit(ledger, NOVEMBER)[POLICE].state is State.ATTENTION, "a correction, it may be"
+    assert by_unit(ledger, NOVEMBER)[POLICE].state is State.RETURNED, "what was accepted stays"
+    assert waiting(ledger).nobodys == [waits], "and the file is not silent"
 
 
 @pytest.mark.parametrize(

@@ -202,6 +202,11 @@ def test_a_unit_whose_file_waits_is_not_called_silent_anywhere(ledger: Ledger) -
         "应报单位均为6个，11月已报1个，未报5个；12月已报1个（未报全1个），未报4个、待核实1个。"
         in paper(ledger)
     )
+    report(ledger, POLICE, DECEMBER, {5: "十二月巡逻。"}, at=moment("2022-12-30"))
+    facts = for_summary(ledger, small_plan(), NOVEMBER)
+    told = _text(bulletin_content(facts, NOVEMBER))
+    assert "报送件待核实的单位" not in told, "what was accepted stays"
+    assert "另有县公安局的1份报送件待核实，尚未采用，不改变已收的进展。" in told
 
 
 def test_a_unit_whose_month_waits_is_not_said_to_have_nothing_by_its_quarters_form(

@@ -231,8 +231,12 @@ def _waiting(facts: PeriodFacts) -> list[str]:
     )
     feeding = feeding_periods(facts.period)
     nobodys = [one for one in facts.unassigned if one.period is None or one.period in feeding]
-    if nobodys:
-        texts.append(f"另有{len(nobodys)}份待核实的报送件，不能确定单位或期次，尚未采用。")
+    known = [one.unit for one in nobodys if one.unit and one.period]
+    if unknown := len(nobodys) - len(known):
+        texts.append(f"另有{unknown}份待核实的报送件，不能确定单位或期次，尚未采用。")
+    if known:
+        units = listed([*dict.fromkeys(known)])
+        texts.append(f"另有{units}的{len(known)}份报送件待核实，尚未采用，不改变已收的进展。")
     return texts
 
 
