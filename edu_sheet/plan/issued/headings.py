@@ -22,7 +22,7 @@ def answers_below(item: Passage) -> tuple[Meaning, str] | None:
     if item.said or len(item.text) > 70 or not item.text or "。" in item.text:
         return None
     found = _HEAD_LEAD.fullmatch(item.text)
-    if not found or not only_units(found["units"]):
+    if not found or re.search(r"\d", found["units"]) or not only_units(found["units"]):
         return None
     if not found["does"] and not item.label:
         addressed = re.search(r"各|有关|相关", item.text)  # 各乡镇人民政府，县政府各部门：

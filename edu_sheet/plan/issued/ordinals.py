@@ -24,8 +24,8 @@ _START = tuple(
 )
 # 1.1 stands below 1., and 1.1.1 below that.
 _OUTERMOST_FIRST = (
-    "chapter", "section", "chinese", "chinese_brackets", "figure", "dotted", "dotted_three",
-    "dotted_four", "figure_brackets", "circled",
+    "chapter", "section", "chinese", "named", "chinese_brackets", "named_figure", "figure",
+    "dotted", "dotted_three", "dotted_four", "figure_brackets", "circled",
 )  # fmt: skip
 DEPTH = {name: place for place, name in enumerate(_OUTERMOST_FIRST)}
 
@@ -34,6 +34,11 @@ _LABEL = re.compile(
     rf"[★☆*※●■▲#＊]*[（(\[]?(?:会上|会后|[大闭]会|会议)?(?:第)?(?:[A-Za-z]{{0,2}}\d{{1,4}}(?:[.\-－—_/]\d{{1,4}}){{0,3}}"
     rf"|[{_CHINESE}]{{1,4}}(?:[.\-－—]\d{{1,3}})?|[①-⑳㈠-㈩⑴-⒇]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX]{{1,4}})"
     r"[）)\]]?(?:[项条号])?[、.．。]?[★☆*※●■▲#＊]*"
+)
+# 任务1：… 【项目一】… 措施3 …, where a word says what is counted.
+_NAMED = re.compile(
+    rf"\s*[【〖［\[〔（(]?\s*(?P<word>[\u4e00-\u9fff]{{0,4}}?(?:任务|项目|工程|事项|措施|举措|问题|议题|实事|行动|工作))"
+    rf"\s*(?P<number>\d{{1,3}}|[{_CHINESE}]{{1,3}})\s*(?:[】〗］\]〕）)]\s*[：:]?|[：:、.．]|\s)\s*(?=\S)"
 )
 _PLAIN = re.compile(r"[（(第]?(\d{1,4})(?:\.0*)?[）)项.、．]?")
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0}
@@ -64,6 +69,21 @@ def ordinal_of(text: str) -> Ordinal | None:
     return None
 
 
+def named_ordinal_of(text: str) -> Ordinal | None:
+    """Return the number of a text that begins with a word and its number: 任务1：…"""
+    found = _NAMED.match(text)
+    if not found:
+        return None
+    style = "named_figure" if found["number"].isascii() else "named"
+    return Ordinal(found[0].strip(), style, text[found.end() :])
+
+
+def word_and_number(label: str) -> tuple[str, str]:
+    """Return the word before a label's number, "" where it has none, and the number: 任务, 1."""
+    found = _NAMED.match(f"{label} x")
+    return (found["word"], found["number"]) if found else ("", label)
+
+
 def is_label(text: str) -> bool:
     """Return whether a text is nothing but a number, as in a column 序号."""
     return bool(_LABEL.fullmatch(bare(text)))
@@ -77,7 +97,7 @@ def number_of(text: str) -> int | None:
 
 def value_of(label: str) -> int | None:
     """Return the number that a label amounts to (1 1. （一） 一、), None for 1.1."""
-    plain = bare(label).strip("、.。()（）第项条")
+    plain = bare(word_and_number(label)[1]).strip("、.。()（）第项条")
     if plain.isascii() and plain.isdecimal() and int(plain):
         return int(plain)
     return _chinese(plain) if plain and set(plain) <= set(_CHINESE) else None

@@ -4,13 +4,18 @@ Who answers stands in a bracket, behind labels in the run of the text, or in a s
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as held
 
 from edu_sheet.plan.issued.blocks import Paragraph
 from edu_sheet.plan.issued.meaning import UNITS, Meaning, meaning_of
-from edu_sheet.plan.issued.ordinals import Ordinal, ordinal_of
+from edu_sheet.plan.issued.ordinals import (
+    Ordinal,
+    named_ordinal_of,
+    ordinal_of,
+    word_and_number,
+)
 from edu_sheet.plan.issued.roles import Said, has_labels, label_line, labels_at, only_units, said_in
 from edu_sheet.plan.issued.spoken import said_last, sounds_like_units
 
@@ -40,6 +45,28 @@ def with_labels_joined(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
             yield one
     if label is not None:
         yield label
+
+
+_MARKED = re.compile(
+    r"[【〖［\[〔]\s*([^【】〖〗［］\[\]〔〕：:]{2,14})\s*[】〗］\]〕]\s*[：:]?\s*"
+)
+_BARRED = re.compile(r"([^\s|｜—–\-：:，。；、]{2,10})\s*[|｜—–]+\s*(?=\S)")
+
+
+def with_label_marks(paragraph: Paragraph) -> Paragraph:
+    """Return a paragraph with a colon behind its labels: 【牵头单位】…, 牵头单位|… → 牵头单位：…"""
+    text = _MARKED.sub(_as_label, paragraph.text)
+    barred = _BARRED.match(text)
+    if barred and meaning_of(barred[1]) in UNITS | {Meaning.DEADLINE}:
+        text = f"{barred[1]}：{text[barred.end() :]}"
+    return paragraph if text == paragraph.text else replace(paragraph, text=text.strip())
+
+
+def _as_label(found: "re.Match[str]") -> str:
+    meaning = meaning_of(found[1])
+    known = {*UNITS, Meaning.DEADLINE, Meaning.PERSON, Meaning.LIAISON}
+    begins = not found.start() and meaning not in {None, Meaning.NUMBER}
+    return f" {found[1]}：" if meaning in known or begins else found[0]
 
 
 @dataclass(slots=True)
@@ -72,13 +99,19 @@ class Passage:
         return bool(self.label) and len(self.text) <= GOAL_LENGTH and "。" not in self.text[:-1]
 
 
-def passage_of(paragraph: Paragraph, *, labelled: bool) -> Passage:
-    """Return a paragraph with its number and who answers; `labelled`: only whom a label names."""
+def passage_of(paragraph: Paragraph, *, labelled: bool, counted: Collection[str] = ()) -> Passage:
+    """Return a paragraph with its number and who answers; `labelled`: only whom a label names.
+
+    `counted` are the words that the document counts its tasks by: 任务1, 任务2.
+    """
     text, label, style, depth = paragraph.text, "", "", 99
     ordinal = ordinal_of(text)
+    named = named_ordinal_of(text)
+    if named and word_and_number(named.label)[0] in counted:
+        ordinal = named
     if paragraph.number:
-        counted = ordinal_of(f"{paragraph.number} x") or ordinal_of(f"{paragraph.number}、x")
-        ordinal = Ordinal(paragraph.number, counted.style if counted else "figure", text)
+        known = ordinal_of(f"{paragraph.number} x") or ordinal_of(f"{paragraph.number}、x")
+        ordinal = Ordinal(paragraph.number, known.style if known else "figure", text)
     if ordinal:
         label, style, depth, text = ordinal.label, ordinal.style, ordinal.depth, ordinal.rest
     parts = _parts(text, labelled=labelled, numbered=bool(label))

@@ -8,7 +8,9 @@ import re
 from collections.abc import Sequence
 
 from edu_sheet.plan.issued.blocks import Paragraph
+from edu_sheet.plan.issued.closings import mark_closings
 from edu_sheet.plan.issued.columns import EARLIER
+from edu_sheet.plan.issued.counted import counting_words, mark_repeated
 from edu_sheet.plan.issued.draft import (
     LATER,
     NAMED_IN_HEADING,
@@ -28,18 +30,21 @@ from edu_sheet.plan.issued.headings import (
 )
 from edu_sheet.plan.issued.meaning import UNITS, Meaning, meaning_of
 from edu_sheet.plan.issued.measures import mark_fields, mark_levels
-from edu_sheet.plan.issued.ordinals import DEPTH, value_of
+from edu_sheet.plan.issued.ordinals import DEPTH, value_of, word_and_number
 from edu_sheet.plan.issued.passages import (
     FIELD,
     GOAL_LENGTH,
     Passage,
     passage_of,
+    with_label_marks,
     with_labels_joined,
 )
 from edu_sheet.plan.issued.persons import with_marks
 from edu_sheet.plan.issued.roles import Said
 from edu_sheet.words.text import tidy
 
+SAID_AGAIN = "这里又写了一次同样的单位，合在了这一项里：是不是另一项任务？请核对"
+BEGUN_ANEW = "前面一项已经写了单位，这里又写了一次，从这一段起读作另一项任务，请核对"
 _UNREAD = re.compile(r"[（(〔【][^（）()〔〕【】]*(?:负责|牵头|配合|落实)[）)〕】][。；;]?$")
 # Above a table: 单位：万元 tells what its figures count.
 _MEASURE = re.compile(
@@ -53,8 +58,12 @@ def read_prose(paragraphs: Sequence[Paragraph], read: Read, *, labelled: bool = 
     measures = [one for one in paragraphs if _MEASURE.fullmatch(one.text.strip())]
     read.left += [Left(one.place, "计量单位", one.text) for one in measures]
     paragraphs = [one for one in paragraphs if one not in measures]
-    items = [passage_of(one, labelled=labelled) for one in with_labels_joined(paragraphs)]
+    paragraphs = [*with_labels_joined([*map(with_label_marks, paragraphs)])]
+    counted = counting_words(paragraphs)
+    items = [passage_of(one, labelled=labelled, counted=counted) for one in paragraphs]
     mark_fields(items)
+    mark_repeated(items)
+    mark_closings(items)
     mark_levels(items, style_of_tasks(items))
     for one in paragraphs:
         read.first_leads = read.first_leads or first_leads_in(one.text)
@@ -130,9 +139,28 @@ class _Assembly:
         elif self.gap and item.said.names_units and any(one.text for one in self.gap):
             self._from_gap(item)
         elif self.task is not None and not self.gap:
+            if self._again(item):
+                self.task.doubt(Meaning.LEAD, SAID_AGAIN)
             self._say(self.task, item)
         else:
             self.gap.append(item)
+
+    def _again(self, item: Passage) -> bool:
+        """Return whether a line says once more under the same label who answers for the task."""
+        given = self.task.how if self.task else {}
+        labels = item.said.labels if item.said and not item.text else []
+        return any(one in given and meaning_of(one) in UNITS for one in labels)
+
+    def _begins_anew(self, item: Passage) -> bool:
+        """Return whether units that are said once more follow a line, which so begins a task."""
+        if not item.field:
+            return False
+        for one in self._behind(item, None):
+            if one.label or (one.text and not (one.field or one.body)):
+                return False
+            if one.said is not None and not one.body:
+                return self._again(one)
+        return False
 
     def _leads_below(self, item: Passage) -> bool:
         """Return whether a line says who leads all that is numbered below the heading above it."""
@@ -168,15 +196,17 @@ class _Assembly:
         self.headings.add(item.depth, item.label + item.text)
         self.read.left.append(Left(item.place, NAMED_IN_HEADING, item.whole))
 
-    def _behind(self, item: Passage) -> list[Passage]:
-        """Return what follows a paragraph."""
+    def _behind(self, item: Passage, most: int | None = 2) -> Sequence[Passage]:
+        """Return what follows a paragraph: the two next, or all."""
         at = next(place for place, one in enumerate(self.items) if one is item)
-        return list(self.items[at + 1 : at + 3])
+        return self.items[at + 1 :][:most]
 
     def _plain(self, item: Passage) -> None:
         if self.task is not None and not self.gap and (item.field or item.body):
-            self._detail(self.task, item)
-            return
+            if not self._begins_anew(item):
+                self._detail(self.task, item)
+                return
+            item.asked = BEGUN_ANEW
         if (head := answers_below(item)) is not None:
             self._flush(item)
             self.head, self.head_depth = head, item.depth if item.label else -1
@@ -230,7 +260,10 @@ class _Assembly:
         if item.text and self.gap and not self.gap[-1].said:
             numbered = [at for at in numbered if self.gap[at].style not in self.over_several]
         own = [at for at in numbered if self.gap[at].style == self.style]
-        if own:
+        anew = [at for at, one in enumerate(self.gap) if one.asked == BEGUN_ANEW]
+        if anew:
+            start = anew[-1]
+        elif own:
             start = own[-1]
         elif item.text and (not numbered or self._heads_several(item)):
             start = len(self.gap)
@@ -252,7 +285,9 @@ class _Assembly:
         return bool(follows) and bool(follows[0].said and follows[0].text and not follows[0].label)
 
     def _begin(self, item: Passage, more: list[Passage]) -> Draft:
-        draft = Draft([item.place], item.label.rstrip("、.．,，是"))
+        word, number = word_and_number(item.label)
+        draft = Draft([item.place], number.rstrip("、.．,，是"))
+        draft.how |= {word: Meaning.NUMBER.value} if word else {}
         self.read.tasks.append(draft)
         self.task, self.depth = draft, item.depth if item.label else -1
         goal, rest = _divided(item.text)
