@@ -374,6 +374,7 @@ def speakers(
         for unit in said.stating().get(task.key, ()):
             if unit not in roles:
                 former.setdefault(unit, said.states[unit, task.key].role)
+    for source in feeding_periods(period):  # what a unit was, its own return of any period says
         for unit in _edited_units((edits or {}).get((source, task.key), {}), known):
             if unit not in roles:
                 former.setdefault(unit, Role.RESPONSIBLE)
@@ -435,12 +436,13 @@ def _of_unit(
         if unit in texts:
             text, over, edit = texts[unit]
             now = returned.text if returned else None
-            entry = replace(returned or Entry(source, unit, task.key, role, "", ""), text=text)
+            said = returned or Entry(source, unit, task.key, role, "", "")
             if returned is None and isinstance(source, Quarter):  # it was made on a month's text
                 below = _of_unit(unit, role, task, by_period, weaker)
-                returned, now = (below.returned, below.latest) if below else (None, None)
+                if below:  # and is that month's still
+                    said, returned, now = below.entry, below.returned, below.latest
             newer = None if now in (None, over, text) else now
-            return Contribution(unit, role, entry, edit, returned, over, newer)
+            return Contribution(unit, role, replace(said, text=text), edit, returned, over, newer)
         if returned:
             return Contribution(unit, role, returned, None, returned)
     return None

@@ -129,7 +129,7 @@ def _filed(facts: PeriodFacts, unit: str, task: Task) -> _Filed:
     members = members_of(facts, unit)
     asked = {line.unit for line in facts.statuses.get(facts.period, ())}
     own = [one for one in facts.on(task) if one.unit in members and answers(task, one)]
-    told = [said for one in own if (said := progress_of(facts, task, one))]
+    told = [said for one in own if (said := progress_of(facts, task, one)) and said.returned]
     told += [one for one in facts.unused(task) if one.unit in members]
     now = [one for one in told if one.entry.period == facts.period or one.unit not in asked]
     owed = {one for one in members if facts.was_asked_of(one, task)}

@@ -186,7 +186,7 @@ def _not_reported(facts: PeriodFacts, unit: str) -> Iterator[Task]:
         told = {
             one.unit
             for one in (*facts.on(task), *facts.unused(task))
-            if one.entry.period == facts.period
+            if one.returned and one.returned.period == facts.period
         }
         asked = facts.asked_in(facts.period, unit, task)
         if asked and task.key not in closed and unit not in told:

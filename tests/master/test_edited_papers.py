@@ -1,0 +1,59 @@
+"""What the papers say of a text that was edited in 总表: whose it is, and what it was made of."""
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from edu_sheet import summary
+from tests.support.builders import DECEMBER, EDUCATION, FINANCE, NOVEMBER, QUARTER, with_task
+from tests.support.master_desk import YEAR_END, Desk, table
+from tests.support.summary_sample import dump
+
+
+def polish(desk: Desk, before: str, after: str, period: Any = QUARTER) -> None:
+    """Let the clerk change some words of 总表, and merge it."""
+
+    def change(book: Any) -> None:
+        for (cell,) in book["总表"].iter_rows(min_row=4, min_col=4, max_col=4):
+            if before in str(cell.value or ""):
+                cell.value = str(cell.value).replace(before, after)
+
+    desk.merge(period)
+    desk.edit(change, period)
+    desk.merge(period)
+
+
+def paper(desk: Desk, **named: Any) -> str:
+    made = summary.report(desk.workspace, desk.plan, desk.ledger, QUARTER, now=YEAR_END, **named)
+    return dump(Path(made.path).read_bytes())
+
+
+def test_a_months_text_polished_in_the_quarters_master_is_still_that_months(desk: Desk) -> None:
+    desk.issue(NOVEMBER, DECEMBER, QUARTER)
+    desk.report(EDUCATION, {1: "校舍建成。"})
+    polish(desk, "校舍建成。", "校舍建成3所。")
+    assert "（据12月报送）校舍建成3所。" in paper(desk)
+    own = paper(desk, unit=EDUCATION)
+    assert "县教育局填报了0项任务的进展，占0%；1项按其各月报送的内容整理（序号1）" in own
+    assert "来源：12月，" in paper(desk, full_texts=True)
+    glance = table(openpyxl.load_workbook(desk.path(QUARTER))["一览"])[0]
+    assert "县教育局（季度未报，用12月的）" in glance["谁没有报"]
+
+
+def test_what_the_clerk_writes_for_a_lead_is_nothing_that_the_lead_filed(desk: Desk) -> None:
+    desk.issue(DECEMBER, QUARTER)
+    desk.report(FINANCE, {1: "拨款到位。"})
+    polish(desk, "【县财政局】", "【县教育局】\n据电话，已完工。\n【县财政局】")
+    assert "据电话，已完工。" in paper(desk)
+    assert "县教育局填报了0项任务的进展，占0%" in paper(desk, unit=EDUCATION)
+
+
+def test_the_polished_text_of_a_lead_of_before_stays_in_its_place(desk: Desk) -> None:
+    desk.issue(NOVEMBER, DECEMBER, QUARTER)
+    desk.report(EDUCATION, {5: "举办文化节。"})
+    desk.plan = with_task(desk.plan, 5, leads=(FINANCE,))
+    before = "县教育局（原牵头单位，据12月报送）：举办文化节"
+    assert before in paper(desk)
+    polish(desk, "举办文化节。", "举办文化节，观众2万。")
+    assert before in paper(desk)
