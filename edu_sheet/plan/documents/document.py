@@ -15,6 +15,7 @@ from edu_sheet.plan.documents.markdown import read_markdown
 from edu_sheet.plan.documents.word import has_body, read_notes, read_word
 from edu_sheet.plan.front import Front, read_front
 from edu_sheet.plan.issued.blocks import Block, Grid, Paragraph, as_merged, grids_of
+from edu_sheet.plan.issued.both import read_prose_beside
 from edu_sheet.plan.issued.draft import Left, Read
 from edu_sheet.plan.issued.header import columns_at
 from edu_sheet.plan.issued.meaning import TASKS, UNITS, meaning_of
@@ -102,7 +103,10 @@ def _read(blocks: Sequence[Block]) -> Read:
     over = [one for one in paragraphs if bare(one.text) in read.used and label_line(one.text)]
     read.left += [Left(one.place, "标题", one.text) for one in over]
     paragraphs = [one for one in paragraphs if one not in over]
-    read_prose(paragraphs, read, labelled=tables)
+    if tables:
+        read_prose_beside(paragraphs, blocks, read)
+    else:
+        read_prose(paragraphs, read)
     if not read.tasks and not read.counted and (lines := _as_paragraphs(grids)):
         alone = Read(seen=read.seen)
         read_prose(lines, alone)

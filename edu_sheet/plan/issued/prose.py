@@ -41,11 +41,11 @@ from edu_sheet.plan.issued.passages import (
 )
 from edu_sheet.plan.issued.persons import with_marks
 from edu_sheet.plan.issued.roles import Said
+from edu_sheet.plan.issued.spoken import speaks_of_duty
 from edu_sheet.words.text import tidy
 
 SAID_AGAIN = "这里又写了一次同样的单位，合在了这一项里：是不是另一项任务？请核对"
 BEGUN_ANEW = "前面一项已经写了单位，这里又写了一次，从这一段起读作另一项任务，请核对"
-_UNREAD = re.compile(r"[（(〔【][^（）()〔〕【】]*(?:负责|牵头|配合|落实)[）)〕】][。；;]?$")
 # Above a table: 单位：万元 tells what its figures count.
 _MEASURE = re.compile(
     r"[（(]?(?:计量|金额|面积)?单位[：:]\s*[百千万亿]{0,2}(?:元|美元|亩|人|人次|户|个|家|件|项|公里|米|吨|公斤"
@@ -70,7 +70,9 @@ def read_prose(paragraphs: Sequence[Paragraph], read: Read, *, labelled: bool = 
     if any(one.said and one.said.names_units for one in items) or heads_tasks(items):
         _Assembly(read, items).run()
     else:
-        read.left += [Left(one.place, "正文", one.text) for one in paragraphs]
+        read.left += [
+            Left(one.place, "正文", one.text, ask=speaks_of_duty(one.text)) for one in paragraphs
+        ]
 
 
 class _Assembly:
@@ -398,7 +400,10 @@ class _Assembly:
                 first, rest = _divided(item.text)
                 if rest and item.label and item.depth < DEPTH.get(self.style, 0):
                     self.headings.add(item.depth, item.label + first)  # （一）企业开办。方便…
-                ask = self._near(item) or (below and (bool(item.label) or bool(self.over)))
+                between = before is not None and before.style == self.style
+                ask = self._near(item) or (
+                    below and (bool(item.label) or bool(self.over) or between)
+                )
                 self.read.left.append(Left(item.place, "正文", item.whole, ask=ask))
         self.gap = []
 
@@ -416,7 +421,7 @@ class _Assembly:
     def _near(self, item: Passage) -> bool:
         """Return whether a text stands between tasks, where a task may have been missed."""
         long = bool(self.read.tasks) and len(item.text) > GOAL_LENGTH
-        return long or bool(item.asked or _UNREAD.search(item.whole))
+        return long or bool(item.asked) or speaks_of_duty(item.whole)
 
 
 def _divided(text: str) -> tuple[str, str]:

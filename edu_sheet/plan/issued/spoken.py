@@ -29,6 +29,21 @@ _SOUNDS = re.compile(
 )
 
 
+# What may be a task, or holds for all tasks, where it was not read as either.
+_DUTY = re.compile(
+    r"[（(〔【][^（）()〔〕【】]*(?:负责|牵头|配合|落实)[）)〕】][。；;]?$"
+    r"|(?:牵头|责任|配合|主办|承办)(?:单位|部门)\s*[：:]\s*(?:[^\s各有]|各[镇乡县区])"
+    r"|(?:局|委|办|部|院|会|中心|公司|镇|乡|街道|政府)(?:等(?:单位|部门)?)?(?:牵头|负责(?![人同]|解释|日常|本))"
+    r"|(?:均|都|全部)(?:作)?为(?:牵头|配合|责任|协办|参与)(?:单位|部门)"
+    r"|(?:各项|所有|全部|以上|上述)(?:任务|工作|事项)[^。]{0,8}(?:月|年|季度)[^。]{0,3}前[^。]{0,4}完成"
+)
+
+
+def speaks_of_duty(text: str) -> bool:
+    """Return whether a text names who answers for something, or holds for all tasks."""
+    return bool(_DUTY.search(text))
+
+
 def said_last(text: str, *, numbered: bool) -> tuple[str, Said] | None:
     """Return what is done and who does it, where a paragraph ends with a sentence that says so.
 

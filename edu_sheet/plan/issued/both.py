@@ -1,0 +1,71 @@
+"""A document whose tasks stand in tables and in prose: both are read, in its order. Pure."""
+
+from collections.abc import Sequence
+
+from edu_sheet.plan.issued.blocks import Block, Grid, Paragraph
+from edu_sheet.plan.issued.draft import Draft, Left, Read
+from edu_sheet.plan.issued.meaning import Meaning
+from edu_sheet.plan.issued.passages import passage_of, with_label_marks
+from edu_sheet.plan.issued.prose import read_prose
+from edu_sheet.words.text import bare
+
+_SEVERAL = 2
+_SAME = 6  # characters of a goal that another contains
+
+
+def read_prose_beside(paragraphs: Sequence[Paragraph], blocks: Sequence[Block], read: Read) -> None:
+    """Add the tasks of the paragraphs to those that the tables hold.
+
+    One or two words on units between tables make no task; where the prose repeats the tables, these
+    are used, and that is asked.
+    """
+    tasks, left, sources = len(read.tasks), len(read.left), len(read.sources)
+    headers = dict(read.headers)
+    read_prose(paragraphs, read, labelled=not _holds_tasks(paragraphs))
+    tables, prose = read.tasks[:tasks], read.tasks[tasks:]
+    if not prose:
+        return
+    again = [one for one in prose if any(_same(one, other) for other in tables)]
+    if 2 * len(again) > len(prose):
+        del read.tasks[tasks:], read.left[left:], read.sources[sources:]
+        read.headers = headers
+        told = "；".join(one.text(Meaning.GOAL) for one in prose)
+        read.left.append(Left(prose[0].places[0], "正文里的任务（表格里也有）", told, ask=True))
+        read.left += [Left(one.place, "正文", one.text) for one in paragraphs]
+        return
+    for one in again:
+        one.doubt(Meaning.GOAL, "表格里也有这一项，两处都读了：重复的请删去一行")
+    numbers = [bare(one.label) for one in read.tasks]
+    if not again and len({*numbers}) < len(numbers):
+        told = f"正文里读出 {len(prose)} 项任务，表格里读出 {len(tables)} 项，都列出了"
+        prose[0].doubt(Meaning.GOAL, f"{told}：是不是同样的任务写了两遍？请核对")
+    read.tasks.sort(key=lambda one: _at(one, blocks))
+
+
+def _holds_tasks(paragraphs: Sequence[Paragraph]) -> bool:
+    """Return whether several numbered paragraphs, or lines below them, say who answers."""
+    count, numbered = 0, False
+    for one in map(with_label_marks, paragraphs):
+        item = passage_of(one, labelled=False)
+        named = item.said is not None and item.said.names_units
+        count += named and (bool(item.label) or (numbered and not item.text))
+        numbered = bool(item.label) or (numbered and not named)
+    return count >= _SEVERAL
+
+
+def _same(one: Draft, other: Draft) -> bool:
+    first, second = sorted((bare(one.text(Meaning.GOAL)), bare(other.text(Meaning.GOAL))), key=len)
+    first, second = first.rstrip("。；;"), second.rstrip("。；;")
+    return bool(first) and (first == second or (len(first) >= _SAME and first in second))
+
+
+def _at(draft: Draft, blocks: Sequence[Block]) -> int:
+    """Return which block of the document a task stands in."""
+    place = draft.places[0]
+    for at, block in enumerate(blocks):
+        if isinstance(block, Grid):
+            if place == block.name or place.startswith(f"{block.name}第"):
+                return at
+        elif block.place == place:
+            return at
+    return len(blocks)
