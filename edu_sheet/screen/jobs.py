@@ -86,10 +86,11 @@ class Jobs:
     def alone(self, what: str) -> Iterator[None]:
         """Do something that no other verb may do at once; BusyError if one is under way."""
         self._take(what)
+        before = len(self._jobs)
         try:
             yield
         finally:
-            if not self.running:  # a job that was started in here gives it back itself
+            if len(self._jobs) == before:  # a job that was started in here gives it back itself
                 self._give_back()
 
     def start(

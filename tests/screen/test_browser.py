@@ -1,6 +1,8 @@
 """A whole quarter in a real browser, from an empty folder to the printed summary."""
 
+import contextlib
 import io
+import queue
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,9 @@ import pytest
 
 from edu_sheet import app
 from edu_sheet.plan import write_workbook
+from edu_sheet.screen import server as screen_server
+from edu_sheet.screen.home import Home
+from edu_sheet.screen.running import Running
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.returns import Verdict
 from tests.support import office
@@ -67,6 +72,7 @@ def test_a_quarter_by_clicks_and_drops_alone(server: Server, tmp_path: Path) -> 
         look_at(page, "核对方案")
         page.get_by_label("工作区放在").fill(str(folder))
         click(page, "建立工作区")
+        page.wait_for_url("**/p/**")
 
         # ① The forms of December.
         page.select_option("#period", str(DECEMBER))
@@ -99,6 +105,8 @@ def test_a_quarter_by_clicks_and_drops_alone(server: Server, tmp_path: Path) -> 
         drop(page, {"财政局.xlsx": finance, "说明.txt": "没有表".encode()})
         page.wait_for_url("**/job/*")
         server.kill()
+        gone, page = page, page.context.new_page()  # noqa: PLW2901
+        gone.close()  # it may be looking for its program still
         page.goto(server.start(folder))
         origin = page.url.partition("/p")[0]
         page.goto(f"{origin}/p/{DECEMBER}/collect")
@@ -236,6 +244,65 @@ def test_a_window_says_that_another_one_changed_the_workspace_and_keys_alone_lea
         page.get_by_text("个单位的填报表").wait_for()
 
 
+def test_a_page_looks_again_by_itself_only_where_nobody_loses_by_it(tmp_path: Path) -> None:
+    chromium()
+    folder, one = app.create(tmp_path / "督办").root, Running(Home(tmp_path / "home"))
+    screen, sent = screen_server.Server(one), list[str]()
+    over: queue.SimpleQueue[str] = queue.SimpleQueue()
+    settings, done = f"{one.origin}/settings", "检查方案已经做完"
+
+    def begin() -> None:
+        with one.jobs.alone("检查方案"):
+            one.jobs.start("检查方案", lambda _: over.get(), template="job.html", back="/p")
+
+    with browsing() as page, contextlib.closing(screen):
+        page.on("request", lambda asked: sent.append(asked.url) if asked.method == "POST" else None)
+        page.goto(one.address(folder))
+        begin()
+
+        # Nothing was begun here: the strip goes by itself.
+        page.goto(settings)
+        over.put("")
+        page.locator("[data-running]").wait_for(state="detached")
+
+        # She types: it stays, and she is told.
+        begin()
+        page.goto(settings)
+        alias = page.get_by_label("又叫")
+        alias.press_sequentially("县教")
+        over.put("")
+        page.get_by_text(done).wait_for()
+        assert alias.input_value() == "县教"
+
+        # A button is down: the click is heard.
+        begin()
+        page.goto(f"{one.origin}/p/{DECEMBER}")
+        page.get_by_role("link", name="一览表").hover()
+        page.mouse.down()
+        with page.expect_response(_is_over):
+            over.put("")
+        page.mouse.up()
+        page.wait_for_url("**/matrix")
+
+        # What was refused meanwhile is not asked for once more.
+        begin()
+        page.goto(settings)
+        click(page, "补登记")
+        page.get_by_text("请等它做完").wait_for()
+        over.put("")
+        page.get_by_text(done).wait_for()
+        assert [url for url in sent if url.endswith("/repair")] == [f"{settings}/repair"]
+
+        # A period that is chosen before the script is there is gone to all the same.
+        waiting: list[Any] = []
+        page.route("**/screen.js", lambda one: waiting.append(one), times=1)  # noqa: PLW0108
+        with page.expect_request("**/screen.js"):
+            page.goto(f"{one.origin}/p/{DECEMBER}", wait_until="commit")
+        page.select_option("#period", str(QUARTER))
+        waiting.pop().continue_()
+        page.wait_for_url(f"**/p/{QUARTER}")
+
+
 def test_no_other_site_can_do_anything_with_the_cookie(server: Server, tmp_path: Path) -> None:
     """Another port of this machine is the same site: there the cookie is sent, and Origin says no."""
     import http.server
@@ -276,6 +343,10 @@ def test_no_other_site_can_do_anything_with_the_cookie(server: Server, tmp_path:
             evil.shutdown()
         page.goto(f"{origin}/start")
         assert page.get_by_role("link", name="退出").is_visible()
+
+
+def _is_over(given: Any) -> bool:
+    return given.url.endswith("/progress") and not given.json()["running"]
 
 
 def _all(folder: Path) -> list[Any]:

@@ -8,6 +8,7 @@ import pytest
 
 from edu_sheet.kit.progress import Progress
 from edu_sheet.plan import write_workbook
+from edu_sheet.screen.jobs import BusyError, Jobs
 from edu_sheet.screen.verb import VERBS
 from tests.app.conftest import Office
 from tests.support.builders import DECEMBER, EDUCATION, fill, small_plan, with_task
@@ -221,3 +222,18 @@ def test_of_the_periods_those_that_are_worked_on_are_offered_and_the_others_are_
     assert 'href="/p/2026-01"' in every.html
     far = clerk.get("/p/2026-01")
     assert '<option value="2026-01" selected' in far.html
+
+
+def test_what_ended_at_once_gives_nobody_elses_turn_away() -> None:
+    jobs, held = Jobs(), threading.Event()
+    with jobs.alone("检查方案"):
+        jobs.start("检查方案", lambda _: None, template="", back="").thread.join()
+        other = jobs.alone("收取")
+        other.__enter__()
+    with pytest.raises(BusyError, match="正在收取"), jobs.alone("合并总表"):
+        held.set()
+    assert not held.is_set()
+    other.__exit__(None, None, None)
+    with jobs.alone("合并总表"):
+        held.set()
+    assert held.is_set()

@@ -71,7 +71,7 @@ class Server:
 
 @contextmanager
 def browsing() -> Iterator[Any]:
-    """Yield a page of a browser; what its console says of errors fails the test."""
+    """Yield a page of a browser; what its pages say of errors fails the test."""
     from playwright.sync_api import sync_playwright
 
     program = chromium()
@@ -81,10 +81,9 @@ def browsing() -> Iterator[Any]:
         )
         context = browser.new_context(locale="zh-CN", bypass_csp=bool(os.environ.get(_AXE)))
         context.set_default_timeout(_SECONDS * 1000)
-        page = context.new_page()
         said: list[str] = []
-        page.on("pageerror", lambda error: said.append(str(error)))
-        yield page
+        context.on("weberror", lambda told: said.append(str(told.error)))
+        yield context.new_page()
         browser.close()
         assert not said, said
 

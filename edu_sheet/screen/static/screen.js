@@ -28,8 +28,27 @@ if (here) {
   }
 }
 
+// A page looks again by itself only where that takes nothing from her: nothing that she typed,
+// chose or was told of her files, no file on its way, no key or button that is down, no page that
+// is coming. The answer to a form would be had by sending the form once more: never.
+let unsaved = false, busy = false, held = false, leaving = false;
+addEventListener("input", () => { unsaved = true; });
+for (const name of ["pointerdown", "keydown"]) addEventListener(name, () => { held = true; }, true);
+for (const name of ["pointerup", "pointercancel", "keyup"]) addEventListener(name, () => { held = false; }, true);
+addEventListener("blur", () => { held = false; });
+addEventListener("beforeunload", () => { leaving = true; });
+
+function lookAgain(otherwise = () => {}) {
+  if (leaving) return;
+  const field = document.activeElement?.matches("input, select, textarea");
+  if (unsaved || busy || field || "answer" in body.dataset || document.querySelector("dialog[open]")) otherwise();
+  else if (held) setTimeout(() => lookAgain(otherwise), 100);
+  else location.reload();
+}
+
 // A form is sent once, however often it is clicked.
 document.addEventListener("submit", (event) => {
+  if (event.target.method !== "dialog") leaving = true;
   if (event.target.method !== "post") return;
   if ("switch" in event.target.dataset) sessionStorage.removeItem("workspace");
   if (event.target.dataset.sent) event.preventDefault();
@@ -51,6 +70,11 @@ document.addEventListener("change", (event) => {
   if (keyed) event.target.form.classList.add("chosen"); else event.target.form.submit();
 });
 
+// One that was chosen before this script was there.
+for (const shown of document.querySelectorAll("select[data-go] [selected]")) {
+  if (!shown.selected) shown.closest("form").submit();
+}
+
 // Copying: the text of the element that a button names.
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("button[data-copy]");
@@ -68,9 +92,8 @@ addEventListener("keydown", (event) => {
   if (step) { event.preventDefault(); step.click(); }
 });
 
-// What another window did meanwhile is seen when a person comes back, unless she is typing here.
-let typed = false, busy = false, seen = null;
-addEventListener("input", () => { typed = true; });
+// What another window did meanwhile is seen when a person comes back.
+let seen = null;
 async function changed() {
   try {
     const answer = await fetch(`/stamp/${body.dataset.watch}`, { headers: { Accept: "application/json" } });
@@ -81,7 +104,7 @@ if (body.dataset.watch) {
   changed().then((now) => { seen = now; });
   addEventListener("focus", async () => {
     const now = await changed();
-    if (seen !== null && now !== seen && !typed && !busy) location.reload();
+    if (seen !== null && now !== seen) lookAgain();
   });
 }
 
@@ -96,10 +119,10 @@ if (running) {
     if (now.running) {
       running.firstElementChild.textContent = now.label;
       setTimeout(follow, 1000);
-    } else if (typed || busy || document.querySelector("dialog[open]")) {
+    } else lookAgain(() => {
       running.firstElementChild.textContent = `${now.what}已经做完`;
       running.lastElementChild.textContent = "看结果";
-    } else location.reload();
+    });
   };
   setTimeout(follow, 1000);
 }
@@ -110,6 +133,11 @@ if (body.dataset.job) {
   const head = document.querySelector("h1"), doing = head.textContent;
   // What does not hold of a program that is gone.
   const untrue = [bar, document.getElementById("leave")];
+  const tellDone = (now) => {
+    for (const one of untrue) one.hidden = true;
+    head.textContent = `${now.what}已经做完`;
+    told.replaceChildren(Object.assign(document.createElement("a"), { href: location.pathname, textContent: "看结果" }));
+  };
   const look = async () => {
     let now;
     try {
@@ -123,7 +151,7 @@ if (body.dataset.job) {
     }
     for (const one of untrue) one.hidden = false;
     head.textContent = doing;
-    if (!now.running) { location.reload(); return; }
+    if (!now.running) { lookAgain(() => tellDone(now)); return; }
     if (now.every) { bar.max = now.every; bar.value = now.done; }
     told.textContent = `${now.every ? `${now.done}/${now.every}，` : ""}${now.seconds}秒`;
     setTimeout(look, 500);
@@ -175,7 +203,7 @@ async function send(files, failed = []) {
   }
   busy = false;
   const form = document.getElementById("collect");
-  if (!form || !put) return;
+  if (!form || !put) { unsaved = true; return; }  // what was said of each file is nowhere else
   // What could not be sent stops nothing of the rest: it is told beside what was collected.
   for (const said of form.method === "post" ? failed.slice(0, 100) : []) {
     const field = document.createElement("input");
@@ -192,6 +220,7 @@ if (body.dataset.drop) {
     event.preventDefault();
     body.classList.remove("dropping");
     if (document.querySelector("dialog[open]")) return;  // first it is read whose page this is now
+    busy = true;
     const items = [...event.dataTransfer.items].filter((one) => one.kind === "file");
     const entries = items.map((one) => one.webkitGetAsEntry?.() ?? one.getAsFile()).filter(Boolean);
     const files = [], failed = [];
@@ -202,7 +231,7 @@ if (body.dataset.drop) {
   });
   for (const button of document.querySelectorAll("button[data-choose]")) {
     const input = document.getElementById(button.dataset.choose);
-    button.addEventListener("click", () => input.click());
+    button.addEventListener("click", () => { unsaved = true; input.click(); });
     input.addEventListener("change", () => { send([...input.files]); input.value = ""; });
   }
 } else {
