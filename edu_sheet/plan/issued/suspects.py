@@ -1,0 +1,109 @@
+"""What no plan would say: a task that was read so is asked about, however it came about. Pure.
+
+The rooms that read tables, cards and prose ask where they are in doubt themselves. This looks at
+what came out of all of them, as a reader would who has only the result before him.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from edu_sheet.plan.issued.draft import Draft, Read
+from edu_sheet.plan.issued.meaning import Meaning
+from edu_sheet.plan.issued.ordinals import value_of
+from edu_sheet.rules.units import is_unit_name
+from edu_sheet.words.text import bare, tidy
+
+_WORD = re.compile(r"[^\W\d_]")
+_ROLE = re.compile(
+    r"(?:牵头|责任|配合|主办|协办|承办|主责|参与|负责|落实)(?:单位|部门)?|单位|部门|是|否|有|√"
+)
+_DATE = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}")
+_CODE = re.compile(r"[A-Za-z]*[-\d./（）()%]+")
+_OF_UNITS = re.compile(r"(?:单位|部门|主体|机构)(?:[(（].*)?$")
+_BLOCK = re.compile(r"(?:任务|项目|事项|问题|举措|措施)[一二三四五六七八九十\d]{1,3}")
+_LABEL = re.compile(
+    r"(?:牵头|责任|配合|主办|协办|承办)(?:单位|部门)\s*[:：]"
+    r"|(?:任务|项目|事项)[一二三四五六七八九十\d]{1,3}\s*[:：]"
+)
+_ITEM = re.compile(r"(?:^|[；。\n])\s*[(（]?(\d{1,2}|[一二三四五六七八九十]{1,3})[.．、)）](?!\d)")
+_SHOWN = 20  # characters of a text that a doubt quotes
+
+
+def suspect(read: Read) -> None:
+    """Add a doubt to every task of `read` that says what no plan would say."""
+    for one in read.tasks:
+        _texts(one)
+    _columns(read.tasks)
+    _leads_alone(read.tasks)
+    _counted_on(read.tasks)
+    _headings(read.tasks)
+
+
+def _texts(one: Draft) -> None:
+    goal = one.text(Meaning.GOAL)
+    if goal and len(_WORD.findall(goal)) < 2:
+        one.doubt(Meaning.GOAL, f"任务只有“{tidy(goal)}”：是不是序号，任务在另一栏？")
+    for meaning in (Meaning.LEAD, Meaning.DUTY):
+        for name in re.split("[、；\n]", one.text(meaning)):
+            if _ROLE.fullmatch(bare(name)):
+                one.doubt(meaning, f"“{tidy(name)}”不是单位名称，请照原文填写单位")
+    for meaning in (Meaning.GOAL, Meaning.REQUIREMENTS):
+        if found := _LABEL.search(one.text(meaning)):
+            said = tidy(found[0])
+            one.doubt(meaning, f"文字里还有“{said}”：是不是几项任务，或者单位没有读出来？请核对")
+
+
+def _columns(tasks: Iterable[Draft]) -> None:
+    """Ask of a column whose header looks like a cell: a row was taken for a header, or a task."""
+    odd: dict[str, Draft] = {}
+    for one in tasks:
+        for header in one.others:
+            if _is_value(header):
+                odd.setdefault(header, one)
+    if odd:
+        names = "、".join(f"“{header[:_SHOWN]}”" for header in odd)
+        first = next(iter(odd.values()))
+        first.doubt(Meaning.GOAL, f"{names}读成了栏目的名称：是不是另一项任务的内容？请核对")
+
+
+def _is_value(header: str) -> bool:
+    plain = bare(header)
+    return bool(
+        _DATE.search(plain)
+        or _CODE.fullmatch(plain)
+        or _BLOCK.fullmatch(plain)
+        or all(is_unit_name(name) and not _OF_UNITS.search(name) for name in plain.split("/"))
+    )
+
+
+def _leads_alone(tasks: Sequence[Draft]) -> None:
+    """Ask once where every task is led by all of its several units."""
+    leads = [re.split("[、；\n]", one.text(Meaning.LEAD)) for one in tasks]
+    none = not any(one.text(Meaning.DUTY) or one.helpers for one in tasks)
+    if len(tasks) > 1 and none and all(len(names) > 1 for names in leads):
+        said = "各项任务的单位都读作牵头单位，没有责任单位：是不是只有第一个牵头？请核对"
+        tasks[0].doubt(Meaning.LEAD, said)
+
+
+def _counted_on(tasks: Sequence[Draft]) -> None:
+    """Ask where the numbers of a task's items go on from those of the task before."""
+    for before, one in pairwise(tasks):
+        last, first = _items(before)[-1:], _items(one)[:1]
+        if last and first and first[0] == last[0] + 1:
+            said = f"具体要求的编号从 {first[0]} 起，接着前一项任务的：每一条是不是各为一项任务？"
+            one.doubt(Meaning.REQUIREMENTS, said)
+
+
+def _items(one: Draft) -> list[int]:
+    found = map(value_of, _ITEM.findall(one.text(Meaning.REQUIREMENTS)))
+    return [value for value in found if value is not None]
+
+
+def _headings(tasks: Sequence[Draft]) -> None:
+    """Ask of a task that says no more than the heading of other tasks."""
+    above = {bare(level) for one in tasks for level in one.under.split("／") if level}
+    for one in tasks:
+        goal = bare(one.text(Meaning.GOAL))
+        if goal and not one.text(Meaning.REQUIREMENTS) and any(goal in level for level in above):
+            one.doubt(Meaning.GOAL, "文字与别的任务的类别相同：是不是标题，不是任务？请核对")
