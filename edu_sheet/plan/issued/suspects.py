@@ -49,7 +49,8 @@ def _texts(one: Draft) -> None:
             if _ROLE.fullmatch(bare(name)):
                 one.doubt(meaning, f"“{tidy(name)}”不是单位名称，请照原文填写单位")
     for meaning in (Meaning.GOAL, Meaning.REQUIREMENTS):
-        if found := _LABEL.search(one.text(meaning)):
+        found = _LABEL.search(one.text(meaning))
+        if found and not one.doubts:  # else somebody sends the reader there already
             said = tidy(found[0])
             one.doubt(meaning, f"文字里还有“{said}”：是不是几项任务，或者单位没有读出来？请核对")
 
