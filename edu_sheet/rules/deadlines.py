@@ -1,7 +1,7 @@
 """时限节点: which are near, and how days that come every year are written. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +21,7 @@ from edu_sheet.words.plan import (
 )
 
 NEAR_MONTHS = 3  # a deadline is near from so many months before its day
+_YEARS_AHEAD = 10  # so far the next open day of every year is looked for
 
 
 _OFTEN = {MONTHLY: "每月", QUARTERLY: "每季度"}
@@ -71,18 +72,38 @@ def due_soon(plan: Plan, period: Period) -> list[Due]:
     """Return the tracked deadlines that a report on a period must mention, the earliest first.
 
     A day that has passed stays, with what closed it, until the clerk marks its row 不跟踪; of days
-    that come every year only the first in the period, or in the three months after it, counts.
+    that come every year the first in the period, or in the three months after it, counts, and
+    those of the years that have ended since the plan began and that nothing closes: one a year.
     """
     tasks = {task.key: task for task in plan.tasks}
     end = period.last.day(None)
     horizon = period.last.plus(NEAR_MONTHS).day(None)
     found = []
-    for one in plan.deadlines:
-        day = _next(one.when, period.months[0].day(1), horizon) if one.tracked else None
-        if day and (task := tasks.get(one.task)):
-            closing = closing_of(plan, period, one.task, one.item, day)
-            found.append(Due(task, one, day, passed=day <= end, closing=closing))
+    for one in (one for one in plan.deadlines if one.tracked and one.task in tasks):
+        owed = _owed(plan, period, one)
+        day = _next(one.when, period.months[0].day(1), horizon)
+        for when in (*owed, *([day] if day else [])):
+            closing = closing_of(plan, period, one.task, one.item, when)
+            found.append(Due(tasks[one.task], one, when, passed=when <= end, closing=closing))
     return sorted(found, key=lambda due: (due.day, due.task.number, due.deadline.item))
+
+
+def _owed(plan: Plan, period: Period, deadline: Deadline) -> list[date]:
+    """Return the last day of each year before a period in which days of every year stayed open.
+
+    A year is closed as a whole, so that it is owed once: from the first month of the plan on.
+    """
+    when, start = deadline.when, period.months[0].day(1)
+    begun = plan.settings.first_month.day(1)
+    if not isinstance(when, Recurrence):
+        return []
+    years = (_days_in(when, year) for year in range(begun.year, start.year + 1))
+    return [
+        days[-1]
+        for days in years
+        if days and begun <= days[-1] < start
+        if closing_of(plan, period, deadline.task, deadline.item, days[-1]) is None
+    ]
 
 
 def closing_by(plan: Plan, period: Period, deadline: Deadline, due: Due | None) -> Closing | None:
@@ -99,17 +120,32 @@ def closing_by(plan: Plan, period: Period, deadline: Deadline, due: Due | None) 
 def open_days(plan: Plan, period: Period) -> dict[str, list[tuple[date, str]]]:
     """Return by task the days after a period's end that are open, each with its deadline's item.
 
-    The earliest first; of days that come every year only one that is near.
+    The earliest first; of days that come every year the next one that is open, and of what comes
+    every month or quarter only one that is near.
     """
-    end, found = period.last.day(None), dict[str, list[tuple[date, str]]]()
-    near = {due.deadline: due for due in due_soon(plan, period)}
-    for one in plan.deadlines:
-        due = near.get(one)
-        day = due.day if due else one.when
-        is_open = one.tracked and closing_by(plan, period, one, due) is None
-        if is_open and isinstance(day, date) and day > end:
+    found = dict[str, list[tuple[date, str]]]()
+    for one in (one for one in plan.deadlines if one.tracked):
+        coming = (
+            day
+            for day in _days_after(one, period)
+            if closing_of(plan, period, one.task, one.item, day) is None
+        )
+        if day := next(coming, None):
             found.setdefault(one.task, []).append((day, one.item))
     return {task: sorted(days) for task, days in found.items()}
+
+
+def _days_after(deadline: Deadline, period: Period) -> Iterator[date]:
+    """Yield the days of a deadline after a period's end, of every year those of the next years."""
+    end, when = period.last.day(None), deadline.when
+    if isinstance(when, date):
+        yield from [when] if when > end else []
+    elif when and when.days in _OFTEN:
+        near = _next(when, period.months[0].day(1), period.last.plus(NEAR_MONTHS).day(None))
+        yield from [near] if near and near > end else []
+    elif when:
+        years = range(end.year, end.year + _YEARS_AHEAD)
+        yield from (day for year in years for day in _days_in(when, year) if day > end)
 
 
 def kind_text(deadline: Deadline) -> str:
@@ -194,10 +230,11 @@ def _next(when: date | Recurrence | None, start: date, horizon: date) -> date | 
         return when if when <= horizon else None
     if when is None:
         return None
-    coming = (
-        Month(year, month).day(day)
-        for year in range(start.year, horizon.year + 1)
-        for month, day in when.days
-        if (when.first_year or year) <= year <= (when.last_year or year)
-    )
+    coming = (day for year in range(start.year, horizon.year + 1) for day in _days_in(when, year))
     return next((day for day in coming if start <= day <= horizon), None)
+
+
+def _days_in(when: Recurrence, year: int) -> list[date]:
+    """Return the days of a year, in order; none in a year in which they do not come."""
+    comes = (when.first_year or year) <= year <= (when.last_year or year)
+    return [Month(year, month).day(day) for month, day in when.days] if comes else []

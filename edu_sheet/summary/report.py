@@ -74,7 +74,7 @@ def report(
     """
     facts = for_summary(ledger, plan, period, every_text=full_texts)
     if slides:
-        if isinstance(period, Month) or unit or template or pdf or full_texts:
+        if isinstance(period, Month) or unit or template or pdf or full_texts or style:
             raise _no_slides(period)
         return _write_slides(workspace, ledger, facts, now)
     if (unit and full_texts) or (style and (unit or full_texts or isinstance(period, Month))):
@@ -126,8 +126,8 @@ def _not_together(period: Period) -> EduSheetError:
 
 def _no_slides(period: Period) -> EduSheetError:
     return EduSheetError(
-        "汇报幻灯片一个季度一份，不分单位，不用 Word 模板，也不转 PDF",
-        "请写季度，并且不和单位、模板、PDF、汇编写在一起。",
+        "汇报幻灯片一个季度一份，不分单位，不分详略，不用 Word 模板，也不转 PDF",
+        "请写季度，并且不和单位、详略、模板、PDF、汇编写在一起；要总结和幻灯片两样的，请分两次生成。",
         Step(
             Verb.REPORT,
             period=period.quarter if isinstance(period, Month) else period,

@@ -25,7 +25,7 @@ from edu_sheet.plan import (
 )
 from edu_sheet.plan.documents import read_document
 from edu_sheet.plan.workbook.requirements import named, proposed
-from edu_sheet.rules.deadlines import due_soon, parse_day, parse_recurrence, when_text
+from edu_sheet.rules.deadlines import due_soon, open_days, parse_day, parse_recurrence, when_text
 from edu_sheet.sentences import sentence
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.period import Month, Quarter
@@ -148,16 +148,29 @@ def test_a_day_is_near_three_months_before_and_stays_once_it_has_passed() -> Non
     assert near(Month(2023, 3), None) == []
 
 
-def test_a_day_of_every_year_is_told_in_its_season_only() -> None:
+def test_a_day_of_every_year_is_told_in_its_season_and_stays_while_its_year_is_open() -> None:
     yearly = Recurrence(YEARLY)
     assert near(Quarter(2022, 3), yearly) == ["2022-12-31 三个月内到期"]
     assert near(Quarter(2022, 4), yearly) == ["2022-12-31 已到期"]
-    assert near(Quarter(2023, 1), yearly) == []
+    assert near(Quarter(2023, 1), yearly) == ["2022-12-31 已到期"], "New Year's Day closes nothing"
     ended = Recurrence(YEARLY, 2022, 2023)
-    assert near(Quarter(2023, 4), ended) == ["2023-12-31 已到期"]
-    assert near(Quarter(2024, 4), ended) == []
+    both = ["2022-12-31 已到期", "2023-12-31 已到期"]
+    assert near(Quarter(2023, 4), ended) == near(Quarter(2024, 4), ended) == both
+    assert near(Month(2023, 7), Recurrence(((6, 30),))) == ["2023-06-30 已到期"]
     leap = Recurrence(((2, 29),))
     assert near(Month(2023, 2), leap) == ["2023-02-28 已到期"]
+
+
+def test_last_years_day_is_owed_until_that_year_is_closed_and_the_next_one_comes() -> None:
+    (deadline,) = with_deadlines(Recurrence(YEARLY))
+    plan = replace(builders.small_plan(), deadlines=(deadline,))
+    assert open_days(plan, Month(2023, 1)) == {"T02": [(date(2023, 12, 31), "①")]}
+    year = replace(plan, closings=(Closing("T02", "①", 2022, date(2023, 2, 3), "纪要"),))
+    assert [one.label for one in due_soon(year, Month(2022, 12))] == ["已到期"]
+    assert due_soon(year, Month(2023, 1)) == []
+    this = replace(plan, closings=(Closing("T02", "①", 2023, date(2023, 1, 3), "纪要"),))
+    assert [one.day.year for one in due_soon(this, Month(2023, 1))] == [2022], "another year's"
+    assert open_days(this, Month(2023, 1)) == {"T02": [(date(2024, 12, 31), "①")]}
 
 
 def test_what_the_clerk_does_not_track_is_not_told_and_the_earliest_comes_first() -> None:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -36,6 +37,7 @@ from tests.support.builders import (
     QUARTER,
     TOWNS,
     moment,
+    new_workspace,
     report,
     small_plan,
     with_members,
@@ -45,6 +47,7 @@ from tests.support.summary_sample import issue
 
 PROGRESS, PROBLEMS, NEXT = Part
 FILED = moment("2022-12-29")
+JANUARY = DECEMBER.plus(1)
 AFTER = date(2023, 1, 5)
 
 
@@ -342,3 +345,44 @@ def _work_with(members: int) -> float:
     said = helpers(facts, plan.tasks[0])
     assert f"{TOWNS}{members}个报送0个（未报送：第0镇、" in said
     return time.process_time() - started
+
+
+def test_what_nobody_was_asked_is_not_said_to_be_reported(tmp_path: Path) -> None:
+    _, empty = new_workspace(tmp_path)
+    with empty as ledger:
+        plan = small_plan()
+        issue(ledger, plan, QUARTER)
+        filed(ledger, EDUCATION, {(1, PROGRESS): "建成。"})
+        text = paper(ledger, plan)
+    assert "按牵头单位报送内容整理。责任单位本季度没有填报任务。" in text
+    assert "均报送过进展" not in text
+
+
+def test_bulletin_and_supervision_name_the_same_units_as_behind(ledger: Ledger) -> None:
+    filed(ledger, EDUCATION, {(1, PROGRESS): "慢。", (3, PROGRESS): "好。"}, {1: "滞后"})
+    issue(ledger, small_plan(), JANUARY)
+    report(ledger, EDUCATION, JANUARY, {1: "推进。", 3: "无", 5: "推进。"})
+    facts = for_summary(ledger, small_plan(), JANUARY)
+    told = _text(bulletin_content(facts, JANUARY))
+    behind = [
+        (one.what[:3], one.since)
+        for one in matters(facts, AFTER)
+        if one.unit == EDUCATION and "截止" not in one.since
+    ]
+    assert "填报为滞后的任务1项：县教育局（序号1）" in told
+    assert behind == [
+        ("第1项", "2022年第四季度填报为滞后"),
+        ("第3项", "2023年1月报送中没有进展"),
+    ]
+
+
+def test_a_units_material_says_that_its_file_waits_and_not_that_it_said_nothing(
+    ledger: Ledger,
+) -> None:
+    wrong_form(ledger, EDUCATION)
+    text = _text(material_content(for_summary(ledger, small_plan(), QUARTER), EDUCATION))
+    assert "县教育局有报送件待核实（序号1、3、5），所报内容还没有采用。" in text
+    assert "报送件待核实，其中的存在问题还没有采用。" in text
+    assert "报送件待核实，其中的下一步打算还没有采用。" in text
+    assert "没有填写" not in text
+    assert "都报送了" not in text

@@ -89,26 +89,30 @@ def _lines(source: Source) -> Iterator[_Line]:
     The rest stands in the plan's order.
     """
     tasks = {task.key: task for task in source.plan.tasks}
-    near = {due.deadline: due for due in due_soon(source.plan, source.period)}
-    tracked = [one for one in source.plan.deadlines if one.tracked and one.task in tasks]
+    near: dict[Deadline, list[Due]] = {}
+    for due in due_soon(source.plan, source.period):
+        near.setdefault(due.deadline, []).append(due)
 
-    def closing(one: Deadline) -> Closing | None:
-        return closing_by(source.plan, source.period, one, near.get(one))
-
-    def place(one: Deadline) -> tuple[bool, bool, date, bool, date]:
-        due = near.get(one)
+    def place(line: _Line) -> tuple[bool, bool, date, bool, date]:
+        _, one, due, closing = line
         dated = one.when if isinstance(one.when, date) else date.max
-        closed = closing(one) is not None
         return (
-            due is None and not closed,
-            closed,
+            due is None and closing is None,
+            closing is not None,
             due.day if due else date.max,
             one.when is None,
             dated,
         )
 
-    for one in sorted(tracked, key=place):
-        yield tasks[one.task], one, near.get(one), closing(one)
+    yield from sorted(
+        (
+            (tasks[one.task], one, due, closing_by(source.plan, source.period, one, due))
+            for one in source.plan.deadlines
+            if one.tracked and one.task in tasks
+            for due in near.get(one, (None,))
+        ),
+        key=place,
+    )
 
 
 def _fill(due: Due | None, closing: Closing | None) -> str:

@@ -21,6 +21,7 @@ from edu_sheet.rules.lights import (
     light_of,
     of_plan,
 )
+from edu_sheet.rules.progress import feeding_periods
 from edu_sheet.words.columns import GOAL, LEAD, NUMBER, Column
 from edu_sheet.words.plan import Light, Role, Task
 
@@ -97,7 +98,7 @@ def _write_task(
     columns: Sequence[Column],
 ) -> None:
     states = {one.unit: one.entry.state for one in source.own_voices[task.key]}
-    others = _others(source, task, states)
+    others = _others(source, task, unit, states)
     texts = (task.shown, task.goal, unit, *[""] * (len(columns) - len(_FIXED) - 1), others)
     widths = [column.width for column in columns]
     plain = styles.cell(_SIZE, valign="vcenter")
@@ -120,13 +121,18 @@ def _write_task(
     sheet.add_row(cells, min(LIMIT, row_height(zip(texts, widths, strict=True), _SIZE, 24)))
 
 
-def _others(source: Source, task: Task, states: dict[str, str]) -> str:
-    """Return the responsible units' states: those behind by name, the others counted.
+def _others(source: Source, task: Task, unit: str, states: dict[str, str]) -> str:
+    """Return the states of the responsible units beside one: those behind by name, others counted.
 
-    滞后：县财政局；推进中 3；未填 2
+    滞后：县财政局；推进中 3；未填 2. Units that no form asked for a state are not counted.
     """
-    roles = source.plan.roles(task)
-    responsible = [unit for unit, role in roles.items() if role is Role.RESPONSIBLE]
+    asking = [one for one in feeding_periods(source.period) if source.plan.settings.asks_state(one)]
+    responsible = [
+        other
+        for other, role in source.plan.roles(task).items()
+        if role is Role.RESPONSIBLE and other != unit
+        if states.get(other) or any(source.facts.asked_in(one, other, task) for one in asking)
+    ]
     found = Counter(light_of(states.get(unit, "")) for unit in responsible)
     parts = []
     for light in (*ORDER, None):

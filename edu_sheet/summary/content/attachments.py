@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from edu_sheet.facts.period import NO_PROGRESS, PeriodFacts
+from edu_sheet.facts.period import NO_PROGRESS, REPORTED, PeriodFacts
 from edu_sheet.rules.closings import closed_tasks
 from edu_sheet.rules.deadlines import kind_text, open_days
 from edu_sheet.rules.lights import light_of
@@ -247,7 +247,8 @@ def _silence(facts: PeriodFacts, task: Task, answers: Role) -> str:
     if any(facts.awaits(unit, task) for unit in asked):
         return "报送件待核实。"
     came = dict.fromkeys(said for unit in asked if (said := facts.came_of(unit, task)))
-    return f"没有该项任务的进展（{'、'.join(came)}）。" if came else "未报送。"
+    sent = "没有该项任务的进展" if {REPORTED, NO_PROGRESS} & came.keys() else "未报送"
+    return f"{sent}（{'、'.join(came)}）。" if came else "未报送。"
 
 
 def _cell(line: UnitStatus | None) -> str:

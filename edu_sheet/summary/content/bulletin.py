@@ -76,14 +76,14 @@ def _tasks(facts: PeriodFacts) -> str:
 
 
 def _behind(facts: PeriodFacts) -> str:
-    """Return who is behind by what the month's own forms say: what was said before is no news."""
-    asked = facts.plan.settings.asks_state(facts.period)
-    return "".join((*(tracked.behind(facts) if asked else ()), *silent_tasks(facts)))
+    """Return who is behind, by the same rule as 督办单, and which tasks have no progress."""
+    return "".join((*tracked.behind(facts), *silent_tasks(facts)))
 
 
 def _demand(facts: PeriodFacts, month: Month) -> str:
     owing = missing_periods(facts)
     following = month.plus(1)
     day = chinese_date(facts.plan.due(following))
-    again = "请欠报的单位尽快补报；" if owing else ""
+    # Not 欠报 and 补报: the month may not be due yet, and the same ledger gives the same paper.
+    again = "请未报送、未报全的单位尽快报送；" if owing else ""
     return f"{again}{following.label}进展情况，请各单位于{day}前报送。"

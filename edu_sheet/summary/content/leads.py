@@ -12,6 +12,7 @@ from edu_sheet.summary.content.wording import paragraphs, short_label
 from edu_sheet.words.parts import Part, Parts, parts_of
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.plan import Light, Role, Task
+from edu_sheet.words.returns import Came
 from edu_sheet.words.substance import says_something
 
 _MOST_NAMED = 5  # units that are missing, by name; more are counted
@@ -87,7 +88,7 @@ def silent_leads(facts: PeriodFacts, task: Task) -> list[str]:
     unused = {one.unit for one in facts.unused(task)}
     closed = task.key in closed_tasks(facts.plan, facts.period)
     return [
-        f"{unit}（{'已报送，汇总时未采用' if unit in unused else without_text(facts, unit, task)}）"
+        f"{unit}（{'已报送，汇总时未采用' if unit in unused else _called(facts, unit, task)}）"
         for unit, role in facts.plan.roles(task).items()
         if unit not in spoken and (role is Role.LEAD or not task.leads)
         if unit in unused or not closed
@@ -105,6 +106,13 @@ def without_text(facts: PeriodFacts, unit: str, task: Task) -> str:
     return {"": "未报送", REPORTED: "没有该项任务的进展"}.get(came, came)
 
 
+def _called(facts: PeriodFacts, unit: str, task: Task) -> str:
+    """Return the same as a sentence's predicate: what gave no text and does not wait is 未报送."""
+    told = without_text(facts, unit, task)
+    gone = told in (Came.BLANK.label, Came.REJECTED.label)
+    return f"未报送，{told}" if gone else told
+
+
 def light(facts: PeriodFacts, task: Task) -> Light | None:
     """Return how a task stands by its leads: the worst of what they say; None if none says."""
     return of_task(task, facts.voices.get(task.key, ()))
@@ -116,7 +124,7 @@ def helpers(facts: PeriodFacts, task: Task) -> str:
     A group is counted as one: 各乡镇党委、政府23个报送22个（未报送：孝坪镇）. Units that were not
     asked are not counted, nor are those of a closed task. 无 and the like report nothing.
     """
-    asked = _asked(facts, task)
+    asked = asked_to_help(facts, task)
     reported = with_progress(facts, task)
     if not task.leads or asked <= reported:
         return ""
@@ -134,7 +142,7 @@ def helpers(facts: PeriodFacts, task: Task) -> str:
     return "；".join(_counted(facts, task, name, units, why) for name, units in (*told, *groups))
 
 
-def _asked(facts: PeriodFacts, task: Task) -> set[str]:
+def asked_to_help(facts: PeriodFacts, task: Task) -> set[str]:
     """Return the responsible units that owe a text on a task, those that reported included."""
     if task.key in closed_tasks(facts.plan, facts.period):
         return set()

@@ -4,7 +4,7 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 from enum import StrEnum
 
-from edu_sheet.facts.period import NO_PROGRESS, PeriodFacts
+from edu_sheet.facts.period import NO_PROGRESS, REPORTED, PeriodFacts
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.rules.closings import CLOSED, closed_tasks
 from edu_sheet.rules.lights import UNKNOWN, of_task
@@ -43,7 +43,7 @@ def material_content(facts: PeriodFacts, unit: str) -> Content:
             *section(1, "总体情况", _overall(own, unit)),
             *section(2, "牵头任务进展情况", task_progress(own, by_leads=False, months=False)),
             *section(3, "存在问题", _problems(own, unit)),
-            *section(4, "下一步打算", _of_unit(own, unit, Part.NEXT_STEPS) or _NO_PLANS),
+            *section(4, "下一步打算", _plans(own, unit)),
             *section(5, "审定意见", _approval(facts, unit)),
         ),
         issuer=printable(unit),
@@ -79,9 +79,21 @@ def _overall(facts: PeriodFacts, unit: str) -> tuple[Paragraph, ...]:
             Kind.BODY,
             f"《{printable(plan.settings.title)}》中，{unit}{_duties(plan, tasks)}。"
             f"{facts.period.label}，{unit}填报了{own}项任务的进展，"
-            f"占{percent(own, len(tasks))}{rest}。{_states(facts, unit)}",
+            f"占{percent(own, len(tasks))}{rest}。{_awaited(facts, unit)}{_states(facts, unit)}",
         ),
     )
+
+
+def _awaited(facts: PeriodFacts, unit: str) -> str:
+    """Return for which of the tasks a file of the unit itself waits; "" where none does.
+
+    What it says of progress, problems and next steps nobody has taken in.
+    """
+    members = members_of(facts, unit)
+    waits = [task for task in facts.plan.tasks if any(facts.awaits(one, task) for one in members)]
+    if not waits:
+        return ""
+    return f"{unit}有报送件待核实（{numbered(facts.plan, waits)}），所报内容还没有采用。"
 
 
 def _states(facts: PeriodFacts, unit: str) -> str:
@@ -152,9 +164,11 @@ def _problems(facts: PeriodFacts, unit: str) -> tuple[Paragraph, ...]:
     """Return the unit's own problems, then who owes progress, or, where that is said, nobody."""
     own = _of_unit(facts, unit, Part.PROBLEMS)
     owed = tuple(Paragraph(Kind.BODY, text) for text in _owed(facts))
+    if owed and not own and _awaited(facts, unit):
+        return (Paragraph(Kind.BODY, _none(facts, unit, "存在问题")), *owed)
     if owed or (own and not _all_closed(facts)):
         return (*own, *owed)
-    none = "" if own else "本季度没有填写存在问题。"
+    none = "" if own else _none(facts, unit, "存在问题")
     return (*own, Paragraph(Kind.BODY, f"{none}{_nobody_owes(facts)}"))
 
 
@@ -170,14 +184,16 @@ def _owed(facts: PeriodFacts) -> list[str]:
         unused = [one.unit for one in facts.unused(task)]
         spoken.update(unused)
         asked = [unit for unit in facts.plan.reporters(task) if facts.was_asked_of(unit, task)]
-        rest = [unit for unit in asked if unit not in spoken]
         which = f"{told_apart(facts.plan, task)}任务{task.shown}"
-        if silent := [unit for unit in rest if not facts.came_of(unit, task)]:
+        waits = [unit for unit in asked if facts.awaits(unit, task)]
+        rest = [unit for unit in asked if unit not in spoken and unit not in waits]
+        of = {unit: facts.came_of(unit, task) for unit in rest}
+        none = [unit for unit, how in of.items() if how not in (REPORTED, NO_PROGRESS)]
+        if silent := [f"{unit}（{of[unit]}）" if of[unit] else unit for unit in none]:
             texts.append(f"{which}未报送的单位{len(silent)}个：{listed(silent)}。")
-        if waits := [unit for unit in rest if facts.awaits(unit, task)]:
+        if waits:
             texts.append(f"{which}报送件待核实的单位{len(waits)}个：{listed(waits)}。")
-        rest = [unit for unit in rest if unit not in waits]
-        if came := [f"{unit}（{how}）" for unit in rest if (how := facts.came_of(unit, task))]:
+        if came := [f"{unit}（{how}）" for unit, how in of.items() if unit not in none]:
             named = f"{len(came)}个：{listed(came)}"
             texts.append(f"{which}有报送、没有该项进展的单位{named}。")
         if without := [
@@ -206,7 +222,17 @@ def _nobody_owes(facts: PeriodFacts) -> str:
     return f"{'除已办结的任务外，' if ended else ''}牵头任务的各单位都报送了进展。"
 
 
-_NO_PLANS = (Paragraph(Kind.BODY, "本季度没有填写下一步打算。"),)
+def _plans(facts: PeriodFacts, unit: str) -> tuple[Paragraph, ...]:
+    """Return what the unit itself will do, or that it says nothing of that."""
+    own = _of_unit(facts, unit, Part.NEXT_STEPS)
+    return own or (Paragraph(Kind.BODY, _none(facts, unit, "下一步打算")),)
+
+
+def _none(facts: PeriodFacts, unit: str, what: str) -> str:
+    """Return that a unit filled in nothing of a part: as far as is known, where a file waits."""
+    if _awaited(facts, unit):
+        return f"报送件待核实，其中的{what}还没有采用。"
+    return f"本季度没有填写{what}。"
 
 
 def _of_unit(facts: PeriodFacts, unit: str, part: Part) -> tuple[Paragraph, ...]:

@@ -9,6 +9,7 @@ from edu_sheet.summary.content.content import Kind, Paragraph
 from edu_sheet.summary.content.figures import tasks_with_progress
 from edu_sheet.summary.content.leads import (
     Said,
+    asked_to_help,
     helpers,
     said_by_leads,
     silent_leads,
@@ -16,7 +17,7 @@ from edu_sheet.summary.content.leads import (
 from edu_sheet.summary.content.problems import missing_periods
 from edu_sheet.summary.content.wording import listed, paragraphs
 from edu_sheet.words.numerals import ordinal
-from edu_sheet.words.plan import Task
+from edu_sheet.words.plan import Role, Task
 
 _ENDS = "。；;，, "
 
@@ -24,7 +25,7 @@ _ENDS = "。；;，, "
 def progress_in_short(facts: PeriodFacts) -> tuple[Paragraph, ...]:
     """Return a paragraph a task, by lead units: its goal, what was achieved, who did not report.
 
-    Where all responsible units reported, that is said once for the whole section.
+    Where all responsible units that were asked reported, that is said once for the whole section.
     """
     if not tasks_with_progress(facts)[0]:
         return (Paragraph(Kind.BODY, f"{facts.period.label}没有收到任务的进展。"),)
@@ -43,8 +44,24 @@ def _all_reported(facts: PeriodFacts) -> str:
     """
     led = all(task.leads for task in facts.plan.tasks)
     whose = "本部分" if led else "有牵头单位的任务"
+    return f"{whose}按牵头单位报送内容整理。{_helped(facts)}。"
+
+
+def _helped(facts: PeriodFacts) -> str:
+    """Return what holds of the responsible units of every task of which nothing is said.
+
+    Of units that no form asked in the quarter nothing is known.
+    """
+    closed = closed_tasks(facts.plan, facts.period)
+    every = unasked = 0
+    for task in (one for one in facts.plan.tasks if one.leads and one.key not in closed):
+        own = list(facts.plan.roles(task).values()).count(Role.RESPONSIBLE)
+        every, unasked = every + own, unasked + own - len(asked_to_help(facts, task))
+    if every and every == unasked:
+        return "责任单位本季度没有填报任务"
+    who = "要求填报的责任单位" if unasked else "责任单位"
     owed = "；未报送、未报全的月份见“报送情况”" if missing_periods(facts) else ""
-    return f"{whose}按牵头单位报送内容整理。没有注明的，责任单位本季度均报送过进展{owed}。"
+    return f"没有注明的，{who}本季度均报送过进展{owed}"
 
 
 def under_leads(

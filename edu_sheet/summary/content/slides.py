@@ -141,5 +141,6 @@ def _next_steps(facts: PeriodFacts) -> Iterator[Item]:
 
 def _own_words(facts: PeriodFacts, part: Part) -> Iterator[Item]:
     for one in told_by_leads(facts, part):
-        head = f"{one.name}（{one.numbers(facts.plan)}）："
+        numbers, noted = one.numbers(facts.plan), one.name != one.heard[0].unit
+        head = f"{one.name[:-1]}，{numbers}）：" if noted else f"{one.name}（{numbers}）："
         yield _item(one.text, "\n".join(source(heard, part) for heard in one.heard), head)

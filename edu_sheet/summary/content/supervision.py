@@ -9,6 +9,7 @@ from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.rules.closings import closed_tasks, covers, stands
 from edu_sheet.rules.deadlines import Due, due_soon
+from edu_sheet.rules.progress import answers
 from edu_sheet.rules.told_apart import called as called_task
 from edu_sheet.summary.content.content import (
     Attachment,
@@ -17,6 +18,7 @@ from edu_sheet.summary.content.content import (
     Kind,
     Paragraph,
 )
+from edu_sheet.summary.content.leads import progress_of
 from edu_sheet.summary.content.progress import goal_of
 from edu_sheet.summary.content.tracked import called, called_done, calls_done, lagging, overdue
 from edu_sheet.summary.content.wording import printable
@@ -64,7 +66,8 @@ def matters(facts: PeriodFacts, today: date) -> list[Matter]:
 
     Red: a deadline has passed that is neither closed nor called done, or nothing was reported by
     the due date; of a deadline no unit is told that called its task done itself. Yellow: a lead
-    says that its task is behind, or a task was not reported on. Blue: a deadline within three
+    says that its task is behind, or a task was not reported on, or not with any progress by who
+    answers for it. Blue: a deadline within three
     months that has not passed by today. What is closed by today is no matter, whenever the period
     was, nor is what waits in 待处理.
     """
@@ -78,6 +81,7 @@ def matters(facts: PeriodFacts, today: date) -> list[Matter]:
         *(one for due in passed for one in _of_deadline(facts, due, Colour.RED, today)),
         *(one for line in lines for one in _of_return(facts, line, today, whole)),
         *_behind(facts, whole),
+        *(one for one in _without_progress(facts, whole) if one.unit in asked_now),
         *(one for due in coming for one in _of_deadline(facts, due, Colour.BLUE, today)),
     ]
     named = dict.fromkeys(one.unit for one in found)
@@ -191,6 +195,23 @@ def _not_reported(facts: PeriodFacts, unit: str) -> Iterator[Task]:
         asked = facts.asked_in(facts.period, unit, task)
         if asked and task.key not in closed and unit not in told:
             yield task
+
+
+def _without_progress(facts: PeriodFacts, closed: Set[str]) -> Iterator[Matter]:
+    """Yield the open tasks of which one that answers for them reported, but no progress: 无.
+
+    Who called its task behind, or done, is not told so again.
+    """
+    told = {(task.key, one.unit) for task, one, _ in lagging(facts)}
+    for task in (one for one in facts.plan.tasks if one.key not in closed):
+        for one in facts.on(task):
+            own = answers(task, one) and not one.former and one.entry.period == facts.period
+            if not own or (task.key, one.unit) in told or progress_of(facts, task, one):
+                continue
+            if not facts.awaits(one.unit, task) and not calls_done(facts, task, one.unit):
+                what = f"{called_task(facts.plan, task)}：{goal_of(task)}"
+                since = f"{facts.period.label}报送中没有进展"
+                yield Matter(one.unit, Colour.YELLOW, what, since)
 
 
 def _behind(facts: PeriodFacts, closed: Set[str]) -> Iterator[Matter]:

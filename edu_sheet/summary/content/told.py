@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from edu_sheet.facts.period import NO_PROGRESS, PeriodFacts
+from edu_sheet.facts.period import NO_PROGRESS, REPORTED, PeriodFacts
 from edu_sheet.rules.progress import Contribution, answers, says_nothing, shows_months
 from edu_sheet.summary.content.content import Kind, Paragraph
 from edu_sheet.summary.content.figures import tasks_with_progress
@@ -76,12 +76,14 @@ def _said_on(facts: PeriodFacts, task: Task, *, months: bool) -> list[Paragraph]
 def _without_text(facts: PeriodFacts, task: Task, leads: Iterable[str]) -> Iterator[str]:
     """Yield what came of the leads of a task that were asked for it and gave no text."""
     asked = [unit for unit in leads if facts.was_asked_of(unit, task)]
-    if silent := [unit for unit in asked if not facts.came_of(unit, task)]:
+    waits = [unit for unit in asked if facts.awaits(unit, task)]
+    of = {unit: facts.came_of(unit, task) for unit in asked if unit not in waits}
+    none = [unit for unit, how in of.items() if how not in (REPORTED, NO_PROGRESS)]
+    if silent := [f"{unit}（{of[unit]}）" if of[unit] else unit for unit in none]:
         yield f"牵头单位{listed(silent)}未报送。"
-    if waits := [unit for unit in asked if facts.awaits(unit, task)]:
+    if waits:
         yield f"牵头单位{listed(waits)}的报送件待核实。"
-    rest = [unit for unit in asked if unit not in waits]
-    if came := [f"{unit}（{how}）" for unit in rest if (how := facts.came_of(unit, task))]:
+    if came := [f"{unit}（{how}）" for unit, how in of.items() if unit not in none]:
         yield f"牵头单位{listed(came)}没有该项任务的进展。"
 
 
