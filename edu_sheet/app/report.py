@@ -1,5 +1,6 @@
 """`report`: a quarter's summary, a lead unit's material, a month's bulletin."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,12 +30,13 @@ def report(
     """Write the document of a period, with a `unit` its material; PDF beside it if wanted.
 
     `style` is how much a summary prints, that of 设置 if it is not given; with `full_texts` the
-    document is 资料汇编, with `slides` it is 汇报.pptx.
+    document is 资料汇编, with `slides` it is 汇报.pptx. Hand edits that lie in a master that feeds
+    it and were not merged are not in it, and told.
 
     PlanError if the plan has errors; PeriodError for a period before its first month; LedgerError
     if the ledger is older than the originals beside it; and as `summary.report` raises it.
     """
-    from edu_sheet import summary
+    from edu_sheet import master, summary
     from edu_sheet.facts.waiting import taken_in
     from edu_sheet.rules.progress import feeding_periods
     from edu_sheet.store.survey import refuse_if_behind
@@ -42,13 +44,14 @@ def report(
     with opened_to_write(folder) as (workspace, ledger):
         refuse_if_behind(workspace, ledger)
         known = usable_plan(workspace, ledger, period)
-        taken = taken_in(ledger, feeding_periods(period))
+        feeding, moment = feeding_periods(period), now or clock.now()
+        taken = taken_in(ledger, feeding)
         reported = summary.report(
             workspace,
             known.plan,
             ledger,
             period,
-            now=now or clock.now(),
+            now=moment,
             pdf=pdf,
             unit=unit,
             template=template,
@@ -59,4 +62,5 @@ def report(
         if unit is None and not full_texts and not slides:
             file = workspace.relative(workspace.summary(period))
             ledger.outputs.note_made_from(file, taken)
-        return Made(reported, known.state)
+        waits = master.unmerged(workspace, known.plan, ledger, feeding, moment)
+        return Made(replace(reported, findings=(*waits, *reported.findings)), known.state)

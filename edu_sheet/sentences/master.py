@@ -34,6 +34,14 @@ CODES: dict[str, tuple[Severity, str]] = {
             "这里没有印。新内容：{text}"
         ),
     ),
+    "unmerged_edits": (
+        _W,
+        "{file} 里第{tasks:numbers}项有人改过，还没有合并：这里没有用改过的文字。",
+    ),
+    "unmerged_edits:unread": (
+        _W,
+        "{file} 不是程序上次写的那一份，改了什么读不出来，其中改过的文字这里没有用：{why}",
+    ),
     "replaced_task": (
         _W,
         (
@@ -176,6 +184,8 @@ ADVICE: dict[str, str] = {
         "请对照取舍，处理完后删除那一行，再合并一次。"
     ),
     "outdated_text": "请合并该期总表，在标黄的“新报送”一行对照取舍，删去那一行，再合并一次。",
+    "unmerged_edits": "请保存、关闭这份总表，先合并这一期的总表，再重做一次这里的。",
+    "unmerged_edits:unread": "请核对这份总表；合并这一期的总表时会再说明一次。",
     "replaced_task": (
         "如是另一项任务，请在 分工方案.xlsx 里插入新的一行填写它，并删除旧的一行"
         "（任务键随行删去）；如仍是原来那一项，核对无误即可。"

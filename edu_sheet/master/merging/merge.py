@@ -16,20 +16,21 @@ from typing import NamedTuple
 
 from edu_sheet.facts.gather import for_master
 from edu_sheet.facts.left_out import findings
-from edu_sheet.kit.files import read_file, refuse_if_open, reporting, sha256
+from edu_sheet.kit.files import refuse_if_open, sha256
 from edu_sheet.kit.reader.reader import Reader, StoppedError
 from edu_sheet.master.base import Base, BaseRow
 from edu_sheet.master.layout import BASE_PROPERTY, SHEETS_PROPERTY
-from edu_sheet.master.merging.hers import Hers, Wanted, changed, said, shown
+from edu_sheet.master.merging.hers import Hers, Wanted, changed
 from edu_sheet.master.merging.notes import dropped, notes
-from edu_sheet.master.merging.renamed import base_now, ours_now
+from edu_sheet.master.merging.on_disk import STOPPED, OnDisk, on_disk, outcomes_of, reader_for
+from edu_sheet.master.merging.unmerged import unmerged
 from edu_sheet.master.sheets.build import render
 from edu_sheet.master.sheets.fingerprint import said_in_short
 from edu_sheet.master.sheets.main import head_texts
 from edu_sheet.master.sheets.problems import problems
 from edu_sheet.master.source import Source
 from edu_sheet.master.table import RowKey, main_rows
-from edu_sheet.master.threeway import Ours, Outcome, TaskEdits, Theirs, merge_task
+from edu_sheet.master.threeway import Theirs
 from edu_sheet.rules.labels import labels
 from edu_sheet.rules.names import Names
 from edu_sheet.rules.progress import PROGRESS_FIELD, feeding_periods
@@ -41,13 +42,6 @@ from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Plan
 from edu_sheet.words.returns import Edit
-
-_TEXTS = 2_000  # of a master that its reader has the time and memory of one file for
-_STOPPED = {  # goes on after 总表.xlsx
-    "time": "改动它需要的时间超过限度",
-    "memory": "改动它需要的内存超过限度",
-    "crashed": "读取它的程序异常中止",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +76,6 @@ class Merged:
         return self.errors + self.missing
 
 
-@dataclass(frozen=True, slots=True)
-class _OnDisk:
-    """The master on disk: its bytes, and what it says if the clerk edited it."""
-
-    data: bytes | None = None
-    base: Base | None = None
-    hers: Hers | None = None
-    identity: str = ""  # the id of the base that it bears
-    why: str = ""  # why it cannot be merged
-    older: bool = False  # whether the base is an older one than the workbook's own
-
-
 def merge(
     workspace: Workspace, plan: Plan, ledger: Ledger, period: Period, now: datetime
 ) -> Merged:
@@ -107,8 +89,7 @@ def merge(
     refuse_if_open(path)
     with _uncollected():
         source = Source(for_master(ledger, plan, period))
-        # Others may have written the workbook, and it takes what the ledger says that it takes.
-        with Reader(times=1 + sum(map(len, source.said.values())) // _TEXTS) as reader:
+        with reader_for(source) as reader:
             return _merged(workspace, ledger, source, path, reader, now)
 
 
@@ -127,12 +108,10 @@ def _uncollected() -> Iterator[None]:
 def _merged(
     workspace: Workspace, ledger: Ledger, source: Source, path: Path, reader: Reader, now: datetime
 ) -> Merged:
-    there = _on_disk(ledger, workspace.relative(path), path, source, reader)
+    there = on_disk(ledger, workspace.relative(path), path, source, reader)
     theirs = [source.theirs(task) for task in source.plan.tasks]
     names = source.facts.names
-    written = there.base.units if there.base else ()
-    renamed = names.since(written, *feeding_periods(source.period))
-    outcomes = _outcomes(theirs, there, _held(source), renamed, now)
+    outcomes = outcomes_of(source, there, now)
     source = replace(source, merged=outcomes)
     told = notes(source, there.hers, there.base)
     edits = [_keyed(edit, names) for one in outcomes.values() for edit in one.changed]
@@ -145,6 +124,8 @@ def _merged(
     marks = {BASE_PROPERTY: base.id, SHEETS_PROPERTY: said_in_short(sheets)}
     altered = _altered(there.hers, sheets) if there.hers else ()
     wanted = _wanted(source, marks, fresh, kept, altered)
+    months = (one for one in feeding_periods(source.period) if one != source.period)
+    elsewhere = unmerged(workspace, source.plan, ledger, months, now)
     done = _write(workspace, ledger, path, there, wanted, reader, now)
     found = problems(source)
     return Merged(
@@ -162,76 +143,8 @@ def _merged(
         written=done.written,
         altered=altered,
         unsure=bool(there.hers and there.hers.unsure),
-        findings=(*source.notes, *findings(source.facts.left_out)),
+        findings=(*source.notes, *findings(source.facts.left_out), *elsewhere),
     )
-
-
-def _on_disk(ledger: Ledger, key: str, path: Path, source: Source, reader: Reader) -> _OnDisk:
-    """Return the master on disk, read only if the clerk edited this version or an earlier one.
-
-    `Output.base` holds the digest of the workbook as the program composes it: where that is the
-    digest of the file itself, nobody's hand is in it.
-    """
-    with reporting(path):
-        data = read_file(path) if path.exists() else None
-    output = ledger.outputs.last(key)
-    if data is None or (output and output.base == output.sha256 == sha256(data)):
-        return _OnDisk(data)
-    try:
-        return _edited(ledger, key, data, source, reader)
-    except StoppedError as stopped:
-        return _OnDisk(data, why=_STOPPED[stopped.fault])
-
-
-def _edited(ledger: Ledger, key: str, data: bytes, source: Source, reader: Reader) -> _OnDisk:
-    """Return a master that the clerk edited. StoppedError if it goes over the reader's limits."""
-    book = reader.ask(shown, data)
-    if book.why:
-        return _OnDisk(data, why=book.why)
-    known = ledger.edits.base(book.base) if book.base else None
-    content = known[1] if known else ledger.edits.last_base(key)
-    if content is None:
-        lost = "是本程序写的，但台账里没有它写成时的底稿" if book.base else "不是本程序写的"
-        return _OnDisk(data, why=f"{lost}，无从对照")
-    base = Base.load(content)
-    if base.file != key:
-        return _OnDisk(data, why=f"其实是另一期的总表（{base.file}）")
-    older = bool(book.base) and known is None  # a backup of the ledger was put back
-    units = frozenset(source.facts.names.known)
-    hers = reader.ask_more(said, content, source.columns, units, older)
-    if hers.why:
-        return _OnDisk(data, why=hers.why)
-    if book.lost:
-        why = f"里有{'、'.join(book.lost)}，改写会丢失它们"
-        return _OnDisk(data, base, replace(hers, altered=(), unsure=False), book.base, why)
-    return _OnDisk(data, base, hers, book.base, older=older)
-
-
-def _held(source: Source) -> Mapping[str, TaskEdits]:
-    """Return the edits that were made in this very master so far, by the task's key."""
-    found: dict[str, TaskEdits] = defaultdict(dict)
-    for edit in source.facts.edits:
-        if edit.period == source.period:
-            found[edit.task][edit.field, edit.unit] = edit
-    return found
-
-
-def _outcomes(
-    theirs: Sequence[Theirs],
-    there: _OnDisk,
-    held: Mapping[str, TaskEdits],
-    names: Mapping[str, str],
-    now: datetime,
-) -> dict[str, Outcome]:
-    ours: Mapping[str, Ours] = there.hers.ours if there.hers else {}
-    rows = there.base.rows if there.base else {}
-    if names:
-        ours = {key: ours_now(one, names) for key, one in ours.items()}
-        rows = {key: base_now(one, names) for key, one in rows.items()}
-    return {
-        one.key: merge_task(one, rows.get(one.key), ours.get(one.key), held.get(one.key, {}), now)
-        for one in theirs
-    }
 
 
 def _keyed(edit: Edit, names: Names) -> Edit:
@@ -309,7 +222,7 @@ def _write(
     workspace: Workspace,
     ledger: Ledger,
     path: Path,
-    there: _OnDisk,
+    there: OnDisk,
     wanted: Wanted,
     reader: Reader,
     now: datetime,
@@ -325,7 +238,7 @@ def _write(
         try:
             data = reader.ask_more(changed, wanted)
         except StoppedError as stopped:
-            why = _STOPPED[stopped.fault]
+            why = STOPPED[stopped.fault]
         else:
             replace_output(workspace, ledger, path, there.data, data, now, digest)
             return _Written(path)
