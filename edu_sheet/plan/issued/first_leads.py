@@ -3,7 +3,7 @@
 import re
 
 _FIRST = (
-    r"(?:第一(?:位|个|名)|排名第一|首位|首个|最前"
+    r"(?:第[一1](?:位|个|名)|排名第一|首位|首个|[排居]首|最前"
     r"|第一(?!中|小|人民|高级|实验|幼儿|医院|附属|职业|批))"  # 县第一中学
 )
 _LEAD = r"(?:牵头|主责|主办)"
@@ -32,7 +32,8 @@ def first_leads_in(text: str) -> str:
     if not found:
         return ""
     begin = max(text.rfind(mark, 0, found.start()) for mark in "。；\n") + 1
-    return text[begin : found.end()].strip("，。（）() ")
+    rule = text[begin : found.end()].strip("，。（）() ")
+    return f"{rule}）" if rule.count("（") > rule.count("）") else rule
 
 
 def rules_among_units(text: str) -> list[str]:

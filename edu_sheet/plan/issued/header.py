@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from edu_sheet.plan.issued.blocks import Cells, Grid
 from edu_sheet.plan.issued.columns import Columns
+from edu_sheet.plan.issued.first_leads import first_leads_in, without_rule
 from edu_sheet.plan.issued.matrix import guessed, units_across
 from edu_sheet.plan.issued.meaning import (
     TASKS,
@@ -30,8 +31,14 @@ _FILLED_IN = re.compile(r"[^（(：:]{2,8}[：:]\s*\S")
 def columns_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
     """Return the columns that a header in a row gives, and its height; None if it is no header.
 
-    A header names at least a task and who answers for it, in two columns.
+    A header names at least a task and who answers for it, in two columns; what counts the tasks of
+    each unit is no task.
     """
+    found = _found_at(grid, row)
+    return None if found and _only_counts(found[0], grid.rows[row + found[1] :]) else found
+
+
+def _found_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
     upper = grid.rows[row]
     if any(cell.text and _is_sentence(_plain(cell.text)) for cell in reversed(upper)):
         return None
@@ -48,6 +55,14 @@ def columns_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
             return _columns(grid, row + 2, texts, upper), 2
     texts = [(said, said) for said in (_plain(cell.text) for cell in upper)]
     return (_columns(grid, row + 1, texts, upper), 1) if _is_header(texts) else None
+
+
+def _only_counts(columns: Columns, rows: Sequence[Cells]) -> bool:
+    """Return whether nothing but figures stands where the tasks should."""
+    tasks = columns.places(*TASKS)
+    texts = [cells[at].text for cells in rows for at in tasks if at < len(cells)]
+    told = [text for text in texts if text.strip()]
+    return bool(told) and all(bare(text).isdecimal() for text in told)
 
 
 def _matrix_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
@@ -121,7 +136,7 @@ def _understood(above: str, below: str) -> str:
     A part of what names units (责任单位 over 主体责任 and 监管责任) names units as well.
     """
     own = meaning_of(below)
-    if own is not None and own not in TASKS and len(below) > 2:
+    if own is Meaning.NUMBER or (own is not None and own not in TASKS and len(below) > 2):
         return below
     if own is None and meaning_of(above) in UNITS and not names_body(below):
         return above
@@ -130,7 +145,8 @@ def _understood(above: str, below: str) -> str:
 
 def _is_sentence(shown: str) -> bool:
     """Return whether a text is too long for a header, or says what somebody shall do."""
-    return len(shown) > _LONGEST or shown.endswith(("。", "；"))
+    plain = without_rule(shown) if first_leads_in(shown) else shown
+    return len(plain) > _LONGEST or plain.endswith(("。", "；"))
 
 
 def _is_header(texts: Sequence[tuple[str, str]]) -> bool:
@@ -141,7 +157,8 @@ def _is_header(texts: Sequence[tuple[str, str]]) -> bool:
 
 
 def _columns(grid: Grid, body: int, texts: list[tuple[str, str]], header: Cells) -> Columns:
-    rows = grid.rows[body:]
+    above = grid.rows[:body]
+    rows = [cells for cells in grid.rows[body:] if cells not in above]  # not the header again
     columns = Columns(width=len(texts))
     for place, (shown, said) in enumerate(texts):
         columns.headers[place] = shown
@@ -153,6 +170,7 @@ def _columns(grid: Grid, body: int, texts: list[tuple[str, str]], header: Cells)
     _drop_measures(columns, rows)
     _choose_lead(columns)
     _find_numbers(columns, rows, header)
+    _take_numbers_from_tasks(columns, rows)
     choose_task(columns, rows)
     _choose_once(columns, Meaning.NUMBER)
     _choose_once(columns, Meaning.LIAISON)
@@ -207,6 +225,16 @@ def _find_numbers(columns: Columns, rows: Sequence[Cells], header: Cells) -> Non
             columns.meanings[place] = Meaning.NUMBER
         elif not columns.headers.get(place) and texts and _left_of_task(columns, place):
             columns.meanings[place] = Meaning.CATEGORY
+
+
+def _take_numbers_from_tasks(columns: Columns, rows: Sequence[Cells]) -> None:
+    """Let a column that holds nothing but numbers be no task, where another names the tasks."""
+    told = columns.places(*TASKS)
+    for place in told:
+        texts = [one[place].text for one in rows if place < len(one) and one[place].text.strip()]
+        others = [one for one in columns.places(*TASKS) if one != place]
+        if others and texts and all(map(is_label, texts)):
+            columns.meanings[place] = Meaning.NUMBER
 
 
 def _left_of_task(columns: Columns, place: int) -> bool:

@@ -8,6 +8,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+from edu_sheet.plan.issued.first_leads import first_leads_in, without_rule
 from edu_sheet.words.columns import CATEGORIES
 from edu_sheet.words.text import bare
 
@@ -84,7 +85,7 @@ _NOT_GOAL = re.compile(
 @lru_cache(maxsize=4096)
 def meaning_of(text: str) -> Meaning | None:  # noqa: C901, PLR0911 - a word of the trade a case
     """Return what a header or a label names, None where it is none that is known."""
-    said = re.sub(r"^[★☆*※●]+|[：:*★。]+$", "", bare(text).replace("(", "（").replace(")", "）"))
+    said = re.sub(r"^[★☆*※●]+|[：:*★。]+$", "", _without_rule(bare(text)))
     if not said or len(said) > _LONGEST:
         return None
     if _NUMBER.fullmatch(said):
@@ -111,6 +112,16 @@ def meaning_of(text: str) -> Meaning | None:  # noqa: C901, PLR0911 - a word of 
     return Meaning.GOAL if goal_rank(said) else None
 
 
+def _without_rule(text: str) -> str:
+    """Return a header without a rule that it states for its cells: （排第一位的为牵头单位）."""
+    said = text.replace("(", "（").replace(")", "）")
+    if not first_leads_in(said):
+        return said
+    return without_rule(said) or Meaning.DUTY.value
+
+
+# A rule that nobody here knows, of which of several leads: （排在前面的为牵头单位）.
+_STATES_LEAD = re.compile(r"（[^（）]*(?:为|是|系)[^（）]*(?:牵头|主责|主办)[^（）]*）")
 _SPEAKS = re.compile(rf"{_BODY}|牵头|责任|配合|主办|承办|协办|协同|协助|参与|落实|负责|分工|主责")
 
 
@@ -125,7 +136,7 @@ def _of_unit(said: str) -> Meaning | None:
         return None
     said = said.replace("牵头协调", "牵头")
     lead, help_ = _LEAD.search(said), _HELP.search(said)
-    if (lead and help_) or marks_lead(said):
+    if (lead and help_) or marks_lead(said) or _STATES_LEAD.search(said):
         return Meaning.DUTY  # a column for both: the cells have to say who is what
     if lead and re.search(r"牵头.{0,2}(?:和|及|与|、|/).{0,2}责任(?!人|领导)", said):
         return Meaning.DUTY
@@ -161,9 +172,10 @@ def names_persons(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def names_several(text: str) -> bool:
     """Return whether a header is one for units of several parts: 牵头及配合单位."""
-    said = re.sub("责任(?=人|领导)", "", bare(text).replace("(", "（").replace(")", "）"))
+    said = re.sub("责任(?=人|领导)", "", _without_rule(bare(text)))
     several = bool(_LEAD.search(said)) and bool(_HELP.search(said) or "责任" in said)
-    return (several and bool(re.search(r"和|及|与|、|/", said))) or marks_lead(said)
+    joined = several and bool(re.search(r"和|及|与|、|/", said))
+    return joined or marks_lead(said) or bool(_STATES_LEAD.search(said))
 
 
 def goal_rank(text: str) -> int:

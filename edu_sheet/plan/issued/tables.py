@@ -15,6 +15,7 @@ from edu_sheet.plan.issued.first_leads import first_leads_in
 from edu_sheet.plan.issued.header import columns_at
 from edu_sheet.plan.issued.matrix import explained
 from edu_sheet.plan.issued.meaning import TASKS, UNITS, Meaning, meaning_of
+from edu_sheet.plan.issued.next_header import goes_on, is_task_row, unknown_names
 from edu_sheet.plan.issued.ordinals import ordinal_of
 from edu_sheet.plan.issued.reader import REMARK, Reader
 from edu_sheet.plan.issued.rows import read_row
@@ -29,6 +30,7 @@ from edu_sheet.plan.issued.titles import (
 )
 from edu_sheet.words.text import bare, tidy
 
+OUTSIDE = "表外文字"
 _TOLD_ROWS = 3
 _SECOND = re.compile(r"[；;。\n]\s*2[.．、](?!\d)")
 
@@ -45,7 +47,8 @@ def read_tables(grids: list[Grid], read: Read, beside: Iterable[str] = ()) -> No
     chapters.give()
     _ask_of_titles(reader)
     mark_helpers(read.tasks)
-    notes = (first_leads_in(one.text) for one in read.left if one.what == REMARK)
+    beside_rows = (one for one in read.left if one.what in (REMARK, OUTSIDE))
+    notes = (first_leads_in(one.text) for one in beside_rows)
     read.first_leads = read.first_leads or next(filter(None, notes), "")
 
 
@@ -64,9 +67,11 @@ def _read_grid(reader: Reader, grid: Grid) -> None:
     held, row = False, 0
     heads: list[tuple[int, int, Columns]] = []
     while row < len(grid.rows):
-        if found := columns_at(grid, row):
+        if found := _header_at(reader, grid, row, begun=bool(heads), going_on=going_on):
             columns, height = found
             reader.paged = reader.columns.headers == columns.headers
+            if heads and not reader.paged:
+                _ask_of_header(reader, grid.place(row), columns)
             if reader.paged:
                 columns = reader.columns  # repeated: what was a category stays one
             else:
@@ -100,6 +105,27 @@ def _read_grid(reader: Reader, grid: Grid) -> None:
     read.left += _unused_heads(grid, heads, read.tasks[before:])
     left = sum(one.place.startswith(grid.name) for one in read.left[left_before:])
     read.counted.append((grid.name, len(grid.rows), len(read.tasks) - before, left))
+
+
+def _header_at(
+    reader: Reader, grid: Grid, row: int, *, begun: bool, going_on: bool
+) -> tuple[Columns, int] | None:
+    """Return a header as `columns_at`; None where columns hold and the row is a task of them."""
+    found, before = columns_at(grid, row), reader.columns
+    if found is None or not before.width or not (begun or going_on):
+        return found
+    columns, height = found
+    if begun:
+        return found if goes_on(grid, row, height, columns, before) else None
+    task = not columns.marked and is_task_row(grid.rows[row], before)
+    return None if task else found
+
+
+def _ask_of_header(reader: Reader, place: str, columns: Columns) -> None:
+    """Ask of a header in the middle of a table that has names nobody knows: it may be a task."""
+    if unknown_names(columns):
+        texts = " | ".join(dict.fromkeys(filter(None, columns.headers.values())))
+        reader.read.left.append(Left(place, "表中间的表头", texts, ask=True))
 
 
 def _lead_as_titled(reader: Reader, grid: Grid, top: int, drafts: Sequence[Draft]) -> None:
@@ -153,9 +179,16 @@ def _unused_heads(
     named = {name for task in tasks for name in (*task.how, *task.others)}
     for row, height, columns in heads:
         texts = [one for one in columns.headers.values() if one]
-        lost = [one for one in texts if one not in named and column_name(one) not in named]
+        read = {*named, *(columns.headers.get(at) for at in _inner_numbers(columns))}
+        lost = [one for one in texts if one not in read and column_name(one) not in read]
         if not tasks or (height > 1 and lost):
             yield Left(grid.place(row), "表头", " | ".join(lost if tasks else texts))
+
+
+def _inner_numbers(columns: Columns) -> list[int]:
+    """Return where numbers stand under a header that names more: 任务内容 over 序号."""
+    numbers = columns.places(Meaning.NUMBER)
+    return [at for at in numbers if meaning_of(columns.headers[at]) is not Meaning.NUMBER]
 
 
 def _number_in_text(reader: Reader, drafts: Sequence[Draft]) -> None:
@@ -175,6 +208,8 @@ def _number_in_text(reader: Reader, drafts: Sequence[Draft]) -> None:
 
 
 def _tell_columns(reader: Reader, columns: Columns) -> None:
+    rules = (first_leads_in(columns.headers[place]) for place in columns.places(*UNITS))
+    reader.read.first_leads = reader.read.first_leads or next(filter(None, rules), "")
     for place in columns.further:
         reader.read.headers.setdefault(column_name(columns.name(place)), columns.meanings[place])
 
@@ -190,7 +225,7 @@ def _leave_row(reader: Reader, grid: Grid, row: int) -> None:
     texts = [cell.text for cell in grid.rows[row] if cell.text.strip() and not cell.merged]
     if texts:
         reader.titles |= set(map(as_title, texts))
-        reader.read.left.append(Left(grid.place(row), "表外文字", " | ".join(map(tidy, texts))))
+        reader.read.left.append(Left(grid.place(row), OUTSIDE, " | ".join(map(tidy, texts))))
 
 
 def _tell_unused(reader: Reader, grid: Grid, left_before: int) -> None:

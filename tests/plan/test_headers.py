@@ -1,0 +1,82 @@
+"""Headers of tables: of two rows, repeated, with a rule in them; and rows that are like one."""
+
+import pytest
+
+from edu_sheet.plan.documents import read_issued
+from edu_sheet.words.errors import PlanError
+from edu_sheet.words.settings import LeadRule
+from tests.support.issued_plans import Rows, sheet
+
+
+def test_a_header_of_two_rows_that_a_page_repeats_leaves_numbers_numbers() -> None:
+    header: Rows = [
+        ["任务内容", None, None, "责任分工", None],
+        ["类别", "序号", "具体任务", "牵头单位", "协同单位"],
+    ]
+    rows: Rows = [
+        *header,
+        ["产业", "1", "净增企业12户", "县工信局", "县统计局"],
+        *header,
+        ["乡村", "2", "改造公路52公里", "县交通局", "县财政局"],
+    ]
+    issued = read_issued(sheet(rows, ["A1:C1", "D1:E1", "A4:C4", "D4:E4"]), "清单.xlsx")
+    assert [(one.shown, one.goal, one.leads) for one in issued.plan.tasks] == [
+        ("1", "净增企业12户", ("县工信局",)),
+        ("2", "改造公路52公里", ("县交通局",)),
+    ]
+    assert not [one for one in issued.review if one.kind == "表头"]
+
+
+def test_a_task_whose_words_are_like_a_header_is_a_task() -> None:
+    rows: Rows = [
+        ["类别", "编码", "具体问题", "整改措施", "主要责任单位", "期限"],
+        ["责任落实", "XC-1", "没有签订责任书", "补签", "县应急局", "6月底"],
+        ["责任落实", "XC-2", "项目审批不规范", "修订办法", "县发改局", "7月底"],
+    ]
+    marks: Rows = [
+        ["序号", "任务", "县水利局", "县农业农村局", "县财政局"],
+        ["1", "清淤渠道", "牵头", "配合", None],
+        ["2", "新建高标准农田", "配合", "牵头", "配合"],
+    ]
+    found = [read_issued(sheet(one), "清单.xlsx").plan.tasks for one in (rows, marks)]
+    assert [[(one.goal, one.leads) for one in tasks] for tasks in found] == [
+        [("没有签订责任书", ("县应急局",)), ("项目审批不规范", ("县发改局",))],
+        [("清淤渠道", ("县水利局",)), ("新建高标准农田", ("县农业农村局",))],
+    ]
+
+
+def test_a_second_table_below_the_first_is_read_and_its_unknown_headers_are_asked() -> None:
+    rows: Rows = [
+        ["序号", "工作任务", "责任单位"],
+        ["1", "修路", "县交通局"],
+        ["编号", "项目名称", "建设内容", "牵头单位", "总投资"],
+        ["1", "修桥", "两座", "县住建局", "300"],
+    ]
+    issued = read_issued(sheet(rows), "清单.xlsx")
+    assert [(one.goal, one.leads) for one in issued.plan.tasks][1:] == [("修桥", ("县住建局",))]
+    assert [one.text for one in issued.review if one.kind == "表中间的表头" and one.ask]
+
+
+def test_the_first_unit_leads_where_the_header_says_so() -> None:
+    for rule in (
+        "责任单位（排第一位的为牵头单位）",
+        "责任单位（首位为牵头，其余为配合单位）",
+        "责任单位（列在第一位的单位为牵头单位，其他单位为配合单位）",
+    ):
+        plan = read_issued(sheet([["任务", rule], ["修路", "县住建局、县财政局"]]), "表.xlsx").plan
+        (task,) = plan.tasks
+        assert (task.leads, task.responsible) == ((), ("县住建局", "县财政局"))
+        assert plan.settings.leads is LeadRule.FIRST
+
+
+def test_a_rule_in_a_header_that_is_not_understood_is_asked() -> None:
+    rows: Rows = [["任务", "责任单位（前面的为牵头单位）"], ["修路", "县住建局、县财政局"]]
+    issued = read_issued(sheet(rows), "表.xlsx")
+    assert issued.plan.tasks[0].responsible == ("县住建局", "县财政局")
+    assert [one.field for one in issued.review if one.ask and "没有分清" in one.read_as]
+
+
+def test_a_sheet_that_counts_the_tasks_of_each_unit_has_none() -> None:
+    rows: Rows = [["单位", "事项数", "备注"], ["县交通局", "2", None], ["县教育局", "1", None]]
+    with pytest.raises(PlanError, match="没有找到分工方案的表格"):
+        read_issued(sheet(rows), "表.xlsx")
