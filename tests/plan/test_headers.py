@@ -80,3 +80,65 @@ def test_a_sheet_that_counts_the_tasks_of_each_unit_has_none() -> None:
     rows: Rows = [["单位", "事项数", "备注"], ["县交通局", "2", None], ["县教育局", "1", None]]
     with pytest.raises(PlanError, match="没有找到分工方案的表格"):
         read_issued(sheet(rows), "表.xlsx")
+
+
+def test_a_table_whose_columns_are_the_tasks_is_read_column_by_column() -> None:
+    rows: Rows = [
+        ["某县攻坚任务责任表"],
+        ["事项", "任务一", "任务二"],
+        ["任务名称", "更换管网", "整治小巷"],
+        ["工作标准", "36公里，漏损率9%以内", "21条"],
+        ["牵头单位", "县水投公司", "县住建局"],
+        ["配合单位", "县财政局、县住建局", None],
+        ["完成时限", "11月底", "10月底"],
+    ]
+    issued = read_issued(sheet(rows), "表.xlsx")
+    assert [
+        (one.shown, one.goal, one.requirements, one.leads, one.responsible)
+        for one in issued.plan.tasks
+    ] == [
+        ("任务一", "更换管网", "36公里，漏损率9%以内", ("县水投公司",), ("县财政局", "县住建局")),
+        ("任务二", "整治小巷", "21条", ("县住建局",), ()),
+    ]
+    assert [one.when.month for one in issued.plan.deadlines if one.when] == [11, 10]
+    places = [one.place for one in issued.review if one.kind == "任务"]
+    assert places == ["“Sheet”表第2列", "“Sheet”表第3列"]
+    assert issued.plan.settings.title == "某县攻坚任务责任表"
+
+
+def test_cards_one_below_the_other_in_a_sheet_are_a_task_each() -> None:
+    rows: list[list[str | None]] = [
+        ["某县督办事项卡", None, None, None],
+        ["填表单位：县督查室", None, "填表日期：2025年3月3日", None],
+    ]
+    for name, unit in (("盘活厂房", "县经开区管委会"), ("改造小区", "县住建局")):
+        rows += [
+            [f"督办事项之{'一' if name == '盘活厂房' else '二'}", None, None, None],
+            ["事项名称", name, None, None],
+            ["办理要求", "建立台账。", None, None],
+            ["牵头单位", unit, "办结时限", "2025年10月底"],
+            [None, None, None, None],
+        ]
+    merged = ["A1:D1", "A3:D3", "B4:D4", "B5:D5", "A8:D8", "B9:D9", "B10:D10"]
+    issued = read_issued(sheet(rows, merged), "卡.xlsx")
+    assert [(one.goal, one.requirements, one.leads) for one in issued.plan.tasks] == [
+        ("盘活厂房", "建立台账。", ("县经开区管委会",)),
+        ("改造小区", "建立台账。", ("县住建局",)),
+    ]
+    assert issued.plan.settings.title == "某县督办事项卡"
+
+
+def test_units_in_brackets_of_a_table_without_their_column_are_read_and_so_is_its_deadline() -> (
+    None
+):
+    rows: Rows = [
+        ["序号", "重点工作", "时限"],
+        ["1", "完成河道评价。（县水利局牵头，各乡镇配合）", "9月底"],
+        ["2", "规范垃圾接收。（责任单位：县交通局）", "6月底"],
+    ]
+    plan = read_issued(sheet(rows), "表.xlsx").plan
+    assert [(one.shown, one.goal, one.leads, one.responsible) for one in plan.tasks] == [
+        ("1", "完成河道评价。", ("县水利局",), ("各乡镇",)),
+        ("2", "规范垃圾接收。", (), ("县交通局",)),
+    ]
+    assert [one.words for one in plan.deadlines] == ["9月底", "6月底"]

@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path, PurePath
@@ -22,6 +22,7 @@ from edu_sheet.plan.issued.meaning import TASKS, UNITS, meaning_of
 from edu_sheet.plan.issued.prose import read_prose
 from edu_sheet.plan.issued.roles import label_line
 from edu_sheet.plan.issued.tables import read_tables
+from edu_sheet.plan.issued.turned import upright
 from edu_sheet.plan.package import unanswered_formulas
 from edu_sheet.plan.workbook import sheets
 from edu_sheet.plan.workbook.load import load_bytes
@@ -74,7 +75,7 @@ def read_issued(data: bytes, name: str, given: str = "") -> Issued:
         blocks, beside = _word(data, name)
     else:
         blocks, beside = read_markdown(_decoded(data, name)), []
-    blocks = [as_merged(block) if isinstance(block, Grid) else block for block in blocks]
+    blocks = [upright(as_merged(one)) if isinstance(one, Grid) else one for one in blocks]
     read = _read(blocks)
     read.left += beside
     if not read.tasks:
@@ -279,7 +280,7 @@ def _front(blocks: Sequence[Block], read: Read, besides: Sequence[str] = ()) -> 
             continue
         start = 0 if block.name in first else len(block.rows)  # a card
         if any(block.place(row) in first for row in range(len(block.rows))):
-            start = next((row for row in range(len(block.rows)) if columns_at(block, row)), 0)
+            start = _top(block, first)
         lines = [
             " ".join(cell.text for cell in cells if cell.text and not cell.merged)
             for cells in block.rows[:start]
@@ -291,6 +292,15 @@ def _front(blocks: Sequence[Block], read: Read, besides: Sequence[str] = ()) -> 
     return front if front.issued else read_front([*above, *below], title_from=len(above))
 
 
+def _top(grid: Grid, first: Container[str]) -> int:
+    """Return the row of a table's header, else where its first task stands: several cards."""
+    rows = range(len(grid.rows))
+    return next(
+        (row for row in rows if columns_at(grid, row)),
+        next((row for row in rows if grid.place(row) in first), 0),
+    )
+
+
 def _titles(blocks: Sequence[Block], read: Read) -> list[str]:
     """Return what stands above the header of each table with tasks, where it may be a title."""
     first = {place for task in read.tasks for place in task.places}
@@ -299,7 +309,7 @@ def _titles(blocks: Sequence[Block], read: Read) -> list[str]:
         if not isinstance(block, Grid):
             continue
         if any(block.place(row) in first for row in range(len(block.rows))):
-            start = next((row for row in range(len(block.rows)) if columns_at(block, row)), 0)
+            start = _top(block, first)
             lines = [
                 tidy(" ".join(cell.text for cell in cells if cell.text and not cell.merged))
                 for cells in block.rows[:start]

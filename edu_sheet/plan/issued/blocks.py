@@ -29,13 +29,17 @@ class Grid:
     above: tuple[str, ...] = ()  # the paragraphs between the table before and this one
     counted: tuple[str, ...] = ()  # the numbers that the word processor gives them
 
+    turned: int | None = None  # from this row on its rows are the columns that a person sees
+
     @property
     def title(self) -> str:
         """The name that somebody gave to its sheet, "" for a table of a document."""
         return self.name[1:-2] if self.name.startswith("“") else ""
 
     def place(self, row: int) -> str:
-        """Return where a row stands: 表2第5行."""
+        """Return where a row stands: 表2第5行; of a turned table 表2第3列."""
+        if self.turned is not None and row >= self.turned:
+            return f"{self.name}第{row - self.turned + 1}列"
         number = self.numbers[row] if self.numbers else self.first + row
         return f"{self.name}第{number}行"
 

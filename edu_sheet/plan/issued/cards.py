@@ -1,6 +1,7 @@
 """A table for each task, labels and texts side by side: 督办事项 | …, 责任单位 | …. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ from edu_sheet.words.text import bare, tidy
 _LABEL_LENGTH = 14  # characters of a label whose word is not known
 _ROWS = 2  # with several texts each, at the least
 _NAME = re.compile(r"名称$")
+_COUNTS = re.compile(r"[\u4e00-\u9fff]{0,8}[（(第]?[一二三四五六七八九十\d]{1,3}[）)项号]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def read_card(reader: Reader, grid: Grid) -> bool:
         return False
     left: list[Left] = []
     for card in cards:
-        place = grid.place(card[0].row) if len(cards) > 1 else grid.name
+        place = grid.place(_top(card)) if len(cards) > 1 else grid.name
         reader.read.tasks.append(_draft(reader, card, place))
         left += _left(card, place)
         rows = grid.rows[card[0].row : card[-1].row + 1]
@@ -154,16 +156,42 @@ def _like_label(text: str) -> bool:
 
 
 def _cards(pairs: Sequence[_Pair]) -> list[list[_Pair]]:
-    """Return the pairs of each task: one begins where the first label comes again."""
-    first = next((one.label for one in pairs if one.meaning), "")
+    """Return the pairs of each task: one begins where the first label comes again.
+
+    A text without a label right above it, 督办事项之二, is the next one's.
+    """
+    first = _first_label(pairs)
     cards: list[list[_Pair]] = []
     for one in pairs:
         if not cards or (first and one.label == first and cards[-1][-1].row < one.row):
-            begins = not cards or any(held.label == first for held in cards[-1])
-            if begins:
+            if not cards:
                 cards.append([])
+            elif any(held.label == first for held in cards[-1]):
+                cards.append(_above(cards[-1]))
         cards[-1].append(one)
     return cards
+
+
+def _first_label(pairs: Sequence[_Pair]) -> str:
+    """Return the label that each card begins with: it comes as often as the one of the task."""
+    known = [one for one in pairs if one.meaning and one.text]
+    goals = [one.label for one in known if one.meaning is Meaning.GOAL]
+    labels = Counter(one.label for one in known)
+    often = labels[goals[0]] if goals else 1
+    return next((one.label for one in known if labels[one.label] == often), "")
+
+
+def _above(card: list[_Pair]) -> list[_Pair]:
+    """Take from the end of a card what has no label: it stands above the next one."""
+    above: list[_Pair] = []
+    while card and not card[-1].label:
+        above.insert(0, card.pop())
+    return above
+
+
+def _top(card: Sequence[_Pair]) -> int:
+    """Return the row where a card itself begins, below what has no label or no text."""
+    return next((one.row for one in card if one.meaning and one.text), card[0].row)
 
 
 def _is_task(card: Sequence[_Pair]) -> bool:
@@ -184,7 +212,12 @@ def _draft(reader: Reader, card: Sequence[_Pair], place: str) -> Draft:
 
 def _left(card: Sequence[_Pair], place: str) -> Iterator[Left]:
     """Yield what became no part of the task, in a line of each kind."""
-    rest = " | ".join(dict.fromkeys(tidy(one.text) for one in card if not one.label))
+    top = _top(card)
+    above = [tidy(one.text) for one in card if not one.label and one.row < top]
+    for text in dict.fromkeys(above):  # a title is one; 督办事项之二 but counts
+        yield Left(place, "没有用到的格", text, ask=not _COUNTS.fullmatch(text))
+    inside = [one for one in card if not one.label and one.row >= top]
+    rest = " | ".join(dict.fromkeys(tidy(one.text) for one in inside))
     blank = " | ".join(one.label for one in card if one.label and not one.text)
     if rest:
         yield Left(place, "没有用到的格", rest, ask=True)

@@ -18,6 +18,7 @@ from edu_sheet.plan.issued.meaning import (
     speaks_of_units,
 )
 from edu_sheet.plan.issued.ordinals import is_label
+from edu_sheet.plan.issued.passages import without_roles
 from edu_sheet.plan.issued.task_column import choose_task
 from edu_sheet.rules.units import is_unit_name
 from edu_sheet.words.text import bare, tidy
@@ -34,16 +35,15 @@ def columns_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
     A header names at least a task and who answers for it, in two columns; what counts the tasks of
     each unit is no task.
     """
-    found = _found_at(grid, row)
+    if any(cell.text and _is_sentence(_plain(cell.text)) for cell in reversed(grid.rows[row])):
+        return None
+    found = _matrix_at(grid, row) or _within_at(grid, row) or _named_at(grid, row)
     return None if found and _only_counts(found[0], grid.rows[row + found[1] :]) else found
 
 
-def _found_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
+def _named_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
+    """Return the columns of a header that names tasks and units."""
     upper = grid.rows[row]
-    if any(cell.text and _is_sentence(_plain(cell.text)) for cell in reversed(upper)):
-        return None
-    if found := _matrix_at(grid, row):
-        return found
     if not any(speaks_of_units(cell.text) for cell in (*upper, *_next(grid, row))):
         return None
     told = {text for cell in upper if (text := cell.text.strip())}
@@ -63,6 +63,29 @@ def _only_counts(columns: Columns, rows: Sequence[Cells]) -> bool:
     texts = [cells[at].text for cells in rows for at in tasks if at < len(cells)]
     told = [text for text in texts if text.strip()]
     return bool(told) and all(bare(text).isdecimal() for text in told)
+
+
+def _within_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
+    """Return the columns of a header that names no units: they stand in brackets behind the tasks.
+
+    序号 | 重点工作及分工 | 时限
+    """
+    texts = [_plain(cell.text) for cell in grid.rows[row]]
+    meanings = [meaning_of(one) for one in texts]
+    if (
+        {*meanings} & UNITS
+        or not {*meanings} & TASKS
+        or not {*meanings} & {Meaning.NUMBER, Meaning.DEADLINE}
+        or any(len(one) > _SHORT for one in texts)
+    ):
+        return None
+    tasks = [at for at, one in enumerate(meanings) if one in TASKS]
+    below = grid.rows[row + 1 : row + 1 + _LOOKED_AT]
+    held = [cells[at].text for cells in below for at in tasks if at < len(cells)]
+    named = [said for text in held if text.strip() and (said := without_roles(text)[1])]
+    if not named or 2 * sum(one.names_units for one in named) < len(below):
+        return None
+    return _columns(grid, row + 1, [(one, one) for one in texts], grid.rows[row]), 1
 
 
 def _matrix_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
@@ -157,7 +180,7 @@ def _is_header(texts: Sequence[tuple[str, str]]) -> bool:
 
 
 def _columns(grid: Grid, body: int, texts: list[tuple[str, str]], header: Cells) -> Columns:
-    above = grid.rows[:body]
+    above = grid.rows[max(0, body - 2) : body]
     rows = [cells for cells in grid.rows[body:] if cells not in above]  # not the header again
     columns = Columns(width=len(texts))
     for place, (shown, said) in enumerate(texts):

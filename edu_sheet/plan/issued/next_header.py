@@ -58,6 +58,6 @@ def unknown_names(found: Columns) -> list[str]:
 
 
 def _names(texts: Iterable[str]) -> set[str]:
-    """Return texts as they are compared, both parts of a header in two rows: 责任分工（牵头单位）."""
+    """Return texts as they are compared, the parts of a header of two rows apart."""
     parts = (part for text in texts for part in re.split("[（）]", tidy(text.replace("\n", ""))))
     return {bare(part) for part in parts if part.strip()}
