@@ -46,6 +46,7 @@ CODES: dict[str, tuple[Severity, str]] = {
         "缺少{header}，请补填；方案确实没有写的，请在“设置”的“没写牵头单位的任务”里选一种办法",
     ),
     "no_requirements": (_W, "没有填具体要求，请核对"),
+    "no_unit:mark": (_E, "“{text}”只说了担什么责任，没有写是哪个单位，请改填单位名称"),
     "no_unit": (_E, "牵头部门、责任部门都没有填，这一项不会发给任何单位，请补填"),
     "plan_without_leads": (
         _W,

@@ -3,8 +3,10 @@
 import pytest
 
 from edu_sheet.plan.documents import read_issued
+from edu_sheet.sentences import sentence
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.settings import LeadRule
+from tests.plan.test_foreign import imported
 from tests.support.issued_plans import Rows, sheet
 
 
@@ -142,3 +144,9 @@ def test_units_in_brackets_of_a_table_without_their_column_are_read_and_so_is_it
         ("2", "规范垃圾接收。", (), ("县交通局",)),
     ]
     assert [one.words for one in plan.deadlines] == ["9月底", "6月底"]
+
+
+def test_a_part_written_where_a_unit_should_stand_is_an_error() -> None:
+    rows: Rows = [["任务", "牵头单位", "责任单位"], ["修路", "牵头", "县交通局"]]
+    _, loaded = imported(sheet(rows), "表.xlsx")
+    assert ["“牵头”只说了担什么责任" in sentence(one) for one in loaded.errors] == [True]

@@ -19,8 +19,8 @@ from edu_sheet.plan.issued.both import read_prose_beside
 from edu_sheet.plan.issued.draft import Left, Read
 from edu_sheet.plan.issued.header import columns_at
 from edu_sheet.plan.issued.meaning import TASKS, UNITS, meaning_of
+from edu_sheet.plan.issued.passages import names_units
 from edu_sheet.plan.issued.prose import read_prose
-from edu_sheet.plan.issued.roles import label_line
 from edu_sheet.plan.issued.tables import read_tables
 from edu_sheet.plan.issued.turned import upright
 from edu_sheet.plan.package import unanswered_formulas
@@ -101,7 +101,7 @@ def _read(blocks: Sequence[Block]) -> Read:
     paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
     read_tables(grids, read, [one.text for one in paragraphs])
     tables = bool(read.tasks)
-    over = [one for one in paragraphs if bare(one.text) in read.used and label_line(one.text)]
+    over = [one for one in paragraphs if bare(one.text) in read.used and names_units(one)]
     read.left += [Left(one.place, "标题", one.text) for one in over]
     paragraphs = [one for one in paragraphs if one not in over]
     if tables:

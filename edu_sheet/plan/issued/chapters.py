@@ -9,7 +9,7 @@ from edu_sheet.plan.issued.blocks import Grid
 from edu_sheet.plan.issued.draft import Draft, Headings, Read, in_levels
 from edu_sheet.plan.issued.meaning import Meaning
 from edu_sheet.plan.issued.ordinals import DEPTH, ordinal_of
-from edu_sheet.plan.issued.titles import named_in
+from edu_sheet.plan.issued.titles import named_in, without_bracket
 from edu_sheet.words.text import bare, tidy
 
 _LONGEST = 40  # characters of a heading
@@ -30,14 +30,22 @@ class Chapters:
     below: list[tuple[str, list[Draft]]] = field(default_factory=list)
     names: list[str] = field(default_factory=list)  # of the tables, as `below`
 
-    def note(self, grid: Grid, drafts: Sequence[Draft]) -> None:
-        """Note a table's headings: those that stand right above it, or hold from before."""
+    def enter(self, grid: Grid) -> tuple[str, ...]:
+        """Return the headings that hold for a table, the innermost first.
+
+        They stand right above it, or hold from before.
+        """
         for text, number in zip(grid.above, grid.counted, strict=True):
-            if _ANNEX.match(text.strip()) or len(text) > _LONGEST or _SENTENCE.search(text):
+            said = without_bracket(text)
+            if _ANNEX.match(text.strip()) or len(said) > _LONGEST or _SENTENCE.search(said):
                 self.headings = Headings()
             elif (depth := _depth(text, number)) is not None:
                 self.texts[f"{number}{text}"] = text
                 self.headings.add(depth, f"{number}{text}")
+        return tuple(self.texts[said] for _, said in reversed(self.headings.above))
+
+    def note(self, grid: Grid, drafts: Sequence[Draft]) -> None:
+        """Note the tasks of the table that was entered last."""
         if drafts:
             self.below.append((self.headings.path(), [*drafts]))
             self.names.append(_name_of(grid))
@@ -53,7 +61,8 @@ class Chapters:
         used = "／".join(path for path, _ in self.below)
         for numbered, text in self.texts.items():
             if bare(numbered) in bare(used):
-                self.read.used.setdefault(bare(text), "用作类别")
+                before = self.read.used.get(bare(text))
+                self.read.used[bare(text)] = f"{before}，并用作类别" if before else "用作类别"
 
     def _give_names(self) -> None:
         """Make the names of tables categories, where each counts its tasks from 1 again."""

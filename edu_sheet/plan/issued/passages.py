@@ -247,6 +247,14 @@ def _speaks(text: str, begin: int, end: int, inner: str, *, labelled: bool) -> b
     return not labelled and closes and only_units(inner)
 
 
+def names_units(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph says, by a label or in a bracket, who answers for something."""
+    if label_line(paragraph.text):
+        return True
+    said = passage_of(paragraph, labelled=False).said
+    return said is not None and said.names_units
+
+
 def without_roles(text: str) -> tuple[str, Said | None]:
     """Return a text without what says who answers, and that; None where nothing does."""
     rest, found = "", None

@@ -28,6 +28,7 @@ class Reader:
     explained: dict[str, Meaning] = field(default_factory=dict)  # parts by the marks for them
     below: list[tuple[Named, Draft]] = field(default_factory=list)  # heading rows with a unit
     head: Named | None = None  # the unit that the last heading row names
+    standing: tuple[str, ...] = ()  # the headings that hold for a table, the innermost first
     over: tuple[Named, ...] = ()  # what the titles above the tables named last
     titled: list[tuple[tuple[Named, ...], list[Draft]]] = field(default_factory=list)  # not taken
     parted: set[tuple[str, str]] = field(default_factory=set)  # names that were put together

@@ -26,6 +26,7 @@ from edu_sheet.plan.issued.titles import (
     give_lead,
     propose_lead,
     same_units,
+    standing_over,
     titles_over,
 )
 from edu_sheet.words.text import bare, tidy
@@ -42,6 +43,7 @@ def read_tables(grids: list[Grid], read: Read, beside: Iterable[str] = ()) -> No
     chapters = Chapters(read)
     for grid in grids:
         before = len(read.tasks)
+        reader.standing = chapters.enter(grid)
         _read_grid(reader, one_below_the_other(grid))
         chapters.note(grid, read.tasks[before:])
     chapters.give()
@@ -139,6 +141,7 @@ def _lead_as_titled(reader: Reader, grid: Grid, top: int, drafts: Sequence[Draft
     over = tuple(titles_over(grid, top))
     if not over and not grid.above and not top:
         over = reader.over  # it goes on with the table before
+    over = over or standing_over(reader.standing)
     reader.over = over
     _lead_by(reader, over, drafts)
 

@@ -12,7 +12,7 @@ from edu_sheet.plan.issued.columns import Columns
 from edu_sheet.plan.issued.draft import Draft
 from edu_sheet.plan.issued.meaning import UNITS, Meaning
 from edu_sheet.plan.issued.ordinals import ordinal_of
-from edu_sheet.plan.issued.roles import only_units
+from edu_sheet.plan.issued.roles import has_labels, only_units, said_in
 from edu_sheet.rules.units import is_group, is_unit_name
 from edu_sheet.words.text import bare, tidy
 
@@ -33,6 +33,7 @@ _BODY = re.compile(
 _ISSUER = re.compile(
     r"(?:[县市区省州旗]|^)(?:委|人民政府|政府|党委)(?:办公室|办)?$|小组|指挥部|专班|委员会|联席会|[一二三四五六七八九十]届"
 )
+_AT_END = re.compile(r"\s*[（(〔【]([^（）()〔〕【】]{3,80})[）)〕】]$")
 _GOES_ON = re.compile(
     r"(?:[（(].{1,10}[）)])?(?:承担|负责|实施|落实|办理|完成|的)*(?:$|\d{2,4}年|本年|年度|重点|主要|目标|工作|任务"
     r"|责任|职责|事项|项目|清单|台账|改革|[上下]半年|第?[一二三四]季度|\d{1,2}月)"
@@ -59,16 +60,33 @@ def named_in(text: str, where: str = "") -> Named | None:
     said = _BEFORE.sub("", tidy(text), count=1) if _BEFORE.match(tidy(text)) else tidy(text)
     ordinal = ordinal_of(said)
     plain = (ordinal.rest if ordinal else said).strip("《》“” ")
-    if not plain or len(plain) > _LONGEST or re.search("[。；;]", plain):
+    if not plain or len(plain) > _LONGEST or re.search("[。；;]", _AT_END.sub("", plain)):
         return None
     found = _LEADS.fullmatch(plain) or _LABELLED.fullmatch(plain)
     if found and only_units(found["unit"]):
         return Named(found["unit"], leads=True, text=tidy(text), where=where)
+    if behind := _bracketed(plain):
+        return Named(behind, leads=True, text=tidy(text), where=where)
     for end in range(len(plain), 2, -1):
         name = plain[:end]
         if _is_body(name) and _GOES_ON.match(plain, end):
             return Named(name, leads=False, text=tidy(text), where=where)
     return None
+
+
+def _bracketed(text: str) -> str:
+    """Return the unit that leads by the bracket at a title's end, "" for none: （牵头单位：甲）."""
+    found = _AT_END.search(text)
+    if not found or not found.start():
+        return ""
+    labelled = has_labels(found[1])
+    spoken = re.search("牵头|主办|主责", found[1]) and only_units(found[1])
+    return said_in(found[1]).lead if labelled or spoken else ""
+
+
+def without_bracket(text: str) -> str:
+    """Return a title without the bracket at its end, which may say who answers."""
+    return _AT_END.sub("", text)
 
 
 def _is_body(name: str) -> bool:
@@ -111,6 +129,12 @@ def titles_over(grid: Grid, top: int) -> Iterator[Named]:
     texts += [(text, "表前") for text in grid.above[: -_NEAR - 1 : -1]]
     texts.append((grid.title, "工作表名称"))
     yield from filter(None, (named_in(text, where) for text, where in texts if text.strip()))
+
+
+def standing_over(headings: Iterable[str]) -> tuple[Named, ...]:
+    """Return who leads by the headings that still hold, the innermost alone."""
+    named = (named_in(text, "上级标题") for text in headings)
+    return tuple(one for one in named if one and one.leads)[:1]
 
 
 def give_lead(drafts: Iterable[Draft], named: Named) -> bool:

@@ -6,7 +6,9 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from edu_sheet.plan import keys, layout
+from edu_sheet.plan.issued.matrix import is_mark
 from edu_sheet.plan.issued.ordinals import is_label, number_of, numbered
+from edu_sheet.plan.issued.placeholders import says_nothing
 from edu_sheet.plan.tasks import task
 from edu_sheet.plan.workbook.located import Findings, Line, Located
 from edu_sheet.rules import units
@@ -218,7 +220,10 @@ def _report_texts(located: Located, line: Line, rule: LeadRule, to: Findings) ->
 def _report_units(located: Located, line: Line, spellings: Mapping[str, str], to: Findings) -> None:
     held = texts(line)
     for column in (LEAD, RESPONSIBLE):
-        for piece in units.pieces(held.get(column.field, ""), spellings):
+        text = held.get(column.field, "")
+        if is_mark(text) and not says_nothing(text):
+            to.add("no_unit:mark", located.place(line, column), text=text)
+        for piece in units.pieces(text, spellings):
             if piece.unit is None:
                 near = _closest(piece.text, spellings)
                 where = located.place(line, column)
