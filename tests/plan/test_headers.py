@@ -102,7 +102,7 @@ def test_a_table_whose_columns_are_the_tasks_is_read_column_by_column() -> None:
         ("任务一", "更换管网", "36公里，漏损率9%以内", ("县水投公司",), ("县财政局", "县住建局")),
         ("任务二", "整治小巷", "21条", ("县住建局",), ()),
     ]
-    assert [one.when.month for one in issued.plan.deadlines if one.when] == [11, 10]
+    assert [one.words for one in issued.plan.deadlines] == ["11月底", "10月底"]
     places = [one.place for one in issued.review if one.kind == "任务"]
     assert places == ["“Sheet”表第2列", "“Sheet”表第3列"]
     assert issued.plan.settings.title == "某县攻坚任务责任表"
