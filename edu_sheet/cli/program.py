@@ -706,7 +706,7 @@ def status(folder: Path, period: "Period", as_json: bool) -> int:
         )
     if claimed := [one.unit for one in found.units if one.claimed_bounce]:
         _print(
-            f"有邮件称给这些单位的信没有送达，没有带回我们的原信，不能确认：{'、'.join(claimed)}。"
+            f"有邮件称给这些单位的信没有送达，没有凭据，不能确认：{'、'.join(claimed)}。"
             f"催报照写；请与单位核对邮箱后，处理 {found.pending} 里的退信。"
         )
     _print_unassigned(found)

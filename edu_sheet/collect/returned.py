@@ -1,6 +1,6 @@
 """退信: a server's report → the letters of ours that did not arrive, in the ledger."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -20,7 +20,7 @@ def reported(ledger: Ledger, arrived: Submission, letter: Letter, bounce: Bounce
     """Return what a server's report is worth, once the ledger knows what it says of our letters.
 
     It is never an answer, whatever it brings back. One that is about no known letter waits, and so
-    does one that brings back nothing of ours: anybody can write that.
+    does one that does not prove what it says: anybody can write that.
     """
     at = arrived.arrived_at or arrived.received_at
     kept = tuple(one for one in arrived.findings if one.code in ("by_mail", "sender_unproven"))
@@ -28,10 +28,11 @@ def reported(ledger: Ledger, arrived: Submission, letter: Letter, bounce: Bounce
         findings = (letter.empty, *kept)
         return replace(arrived, kind="eml", verdict=Verdict.IGNORED, findings=findings)
     before = letter.arrived_at or at
-    matched = [*_letters(ledger, bounce, before)]
-    if told := tuple(_told(ledger, one, addresses, bounce, at) for one, addresses in matched):
-        return replace(arrived, kind="eml", verdict=Verdict.IGNORED, findings=(*told, *kept))
-    meant = _meant(ledger, bounce, before)
+    known = ledger.letters.of_message(bounce.letters)
+    if known and (failed := _failed(known, bounce)) and not letter.unproven:
+        told = _told(ledger, known, failed, bounce, at)
+        return replace(arrived, kind="eml", verdict=Verdict.IGNORED, findings=(told, *kept))
+    meant = [known] if known else _meant(ledger, bounce, before)
     claims = tuple(_claim(ledger, one, letter, bounce) for one in meant)
     waits = replace(arrived, kind="eml", verdict=Verdict.ATTENTION, unit=None, period=None)
     if about := _of_one_unit(ledger, meant, bounce):
@@ -78,32 +79,13 @@ def follow(ledger: Ledger, report: Submission) -> None:
             ledger.letters.not_bounced(mail, report.id)
 
 
-def _letters(
-    ledger: Ledger, bounce: Bounce, before: datetime
-) -> Iterator[tuple[Mailed, Sequence[str]]]:
-    """Yield the letters that a report proves to be about, with the addresses at which each failed.
+def _failed(mail: Mailed, bounce: Bounce) -> list[str]:
+    """Return at which of a letter's own addresses a report says that it failed.
 
-    By its Message-ID; else the last one to the address, where what it brings back is from us: some
-    services give a letter a Message-ID of their own.
+    Its Message-ID with one of these is a proof: a letter has one of its own, which its recipients
+    alone have seen. That it is from our address proves nothing: every unit knows that.
     """
-    if mail := ledger.letters.of_message(bounce.letters):
-        own = mail.recipients.lower().split(";")
-        yield mail, [one for one in own if one in bounce.recipients] or own
-        return
-    if not bounce.writer or bounce.writer not in _own_addresses(ledger):
-        return
-    found: dict[int, tuple[Mailed, list[str]]] = {}
-    for address in bounce.recipients:
-        if mail := ledger.letters.last_to(address, before):
-            found.setdefault(mail.id, (mail, []))[1].append(address)
-    yield from found.values()
-
-
-def _own_addresses(ledger: Ledger) -> set[str]:
-    plan = ledger.plan.last
-    return (
-        {plan.settings.mail.address.lower(), plan.settings.mail.account.lower()} if plan else set()
-    )
+    return [one for one in mail.recipients.lower().split(";") if one in bounce.recipients]
 
 
 def _meant(ledger: Ledger, bounce: Bounce, before: datetime) -> list[Mailed]:
@@ -137,11 +119,10 @@ def _of_one_unit(ledger: Ledger, meant: Sequence[Mailed], bounce: Bounce) -> Mai
 
 
 def _claim(ledger: Ledger, mail: Mailed, letter: Letter, bounce: Bounce) -> Finding:
-    own = mail.recipients.lower().split(";")
     return note(
         "mail_bounced:claimed",
         letter=mail.id,
-        addresses=tuple(address for address in own if address in bounce.recipients) or (*own,),
+        addresses=(*(_failed(mail, bounce) or mail.recipients.lower().split(";")),),
         unit=ledger.units.names(mail.period).now(mail.unit, mail.period),
         period=mail.period,
         kind=mail.kind.label,

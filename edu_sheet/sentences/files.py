@@ -213,7 +213,7 @@ CODES: dict[str, tuple[Severity, str]] = {
         _E,
         (
             "这封邮件自称退信（发件人 {sender:known}），说发给“{unit}”的{kind}邮件"
-            "（{period.label}）没有送达{reason:because}，但没有带回我们的原信，不能确认：没有记为退回，催报照写。"
+            "（{period.label}）没有送达{reason:because}，但没有凭据（发出的那封信的编号，连同它的收件邮箱），不能确认：没有记为退回，催报照写。"
             "请与该单位核对邮箱：确实收不到的，确认退信（记为退回），在“单位名录”里改好再发；"
             "收得到的，本件不采用即可。{body:body}{pictures:pictures}"
         ),

@@ -141,7 +141,7 @@ def form(session: Session) -> bytes:
 
 
 def test_a_bounce_that_brings_our_empty_form_back_is_no_return(session: Session) -> None:
-    said = collected(session, by_server(text("无法送达"), returned(form(session))))
+    said = collected(session, by_server(text(f"无法送达 {ADDRESS}"), returned(form(session))))
     assert said.status == 1
     (found,) = said.json["submissions"]
     assert (found["verdict"], found["unit"]) == ("ignored", None)
@@ -155,14 +155,13 @@ def test_a_bounce_that_brings_our_empty_form_back_is_no_return(session: Session)
     assert {one["state"] for one in units if one["unit"] == FINANCE} == {"missing"}
 
 
-HEADERS = f"From: <{ACCOUNT}>\r\nTo: <{ADDRESS}>\r\nSubject: x\r\n"
+HEADERS = f"From: <{ACCOUNT}>\r\nTo: <{ADDRESS}>\r\nSubject: x\r\nMessage-ID: {IDENTITY}\r\n"
 
 
 @pytest.mark.parametrize(
     "part",
     [
         returned(),
-        returned(identity="<one.of@the.service>"),  # which gave it a Message-ID of its own
         f"Content-Type: text/rfc822-headers\r\n\r\n{HEADERS}".encode(),
         attachment(
             HEADERS.encode() + b"\r\n" + b"x" * 20_000, b'Content-Type: x/y; name="mail.eml"'
@@ -170,7 +169,7 @@ HEADERS = f"From: <{ACCOUNT}>\r\nTo: <{ADDRESS}>\r\nSubject: x\r\n"
         text(f"Here is your message.\r\n\r\n{HEADERS}"),
     ],
 )
-def test_the_letter_is_found_by_its_message_or_by_our_address_and_its_own(
+def test_the_letter_is_found_by_its_message_id_and_the_address_that_it_went_to(
     session: Session, part: bytes
 ) -> None:
     collected(session, by_server(report(), part, kind=STANDARD))
@@ -178,11 +177,21 @@ def test_the_letter_is_found_by_its_message_or_by_our_address_and_its_own(
     assert "no such user here" in letter(session).detail
 
 
-FORGED = returned(identity="<1@evil.test>").replace(ACCOUNT.encode(), b"a@b.test")
+FORGED = returned(identity="<1@evil.test>")  # from our address, which every unit knows
+ELSEWHERE = report(about="else@where.test")
 
 
-@pytest.mark.parametrize("parts", [(report(),), (report(), FORGED), (report(), text(ACCOUNT))])
-def test_a_report_that_brings_nothing_of_ours_waits_and_says_what_it_claims(
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (report(),),
+        (report(), FORGED),
+        (report(), FORGED.replace(ACCOUNT.encode(), b"a@b.test")),
+        (report(), text(f"{HEADERS}".replace(IDENTITY, "<1.2.4@xian.test>"))),
+        (ELSEWHERE, returned()),
+    ],
+)
+def test_a_report_that_does_not_prove_what_it_says_waits_and_says_what_it_claims(
     session: Session, parts: tuple[bytes, ...]
 ) -> None:
     came = collected(session, by_server(*parts, sender="hacker@evil.test", kind=STANDARD))
@@ -206,6 +215,24 @@ def test_a_report_that_brings_nothing_of_ours_waits_and_says_what_it_claims(
     assert session("resolve", "1", "--reject").status == 0
     assert session("resolve", "1", "--undo").status == 1
     assert item.read_text("utf-8-sig") == told
+
+
+def test_one_report_settles_no_more_than_the_letter_that_it_brings_back(session: Session) -> None:
+    group = b"\r\nFinal-Recipient: rfc822; %b\r\nAction: failed\r\nStatus: 5.1.1\r\n"
+    every = report() + b"".join(group % one.encode() for one in ADDRESSES.values())
+    collected(session, by_server(every, returned(), kind=STANDARD))
+    assert letter(session).state is MailState.RETURNED
+    with Ledger.open(Workspace(session.folder).ledger) as ledger:
+        assert len(ledger.letters.returned(DECEMBER)) == 1
+        assert [*ledger.letters.dead()] == [ADDRESS]
+
+
+def test_a_report_whose_own_sender_is_not_proven_settles_nothing(session: Session) -> None:
+    failed = b"Authentication-Results: mx.test; spf=fail; dmarc=fail\r\n"
+    came = collected(session, failed + by_server(report(), returned(), kind=STANDARD))
+    (found,) = came.json["submissions"]
+    assert (found["verdict"], found["unit"]) == ("attention", FINANCE)
+    assert letter(session).state is MailState.SENT
 
 
 def test_a_claim_that_the_clerk_confirms_is_as_good_as_a_proof_until_she_takes_it_back(
@@ -347,7 +374,8 @@ def test_a_letter_that_was_sent_and_came_back_is_sent_once_more_when_its_address
     assert session("mail", "2022-12", "--send").status == 0
     (sent,) = [one for one in server.arrived if one.recipients == [ADDRESS]]
     identity = str(parsed(sent.data)["Message-ID"])
-    collected(session, by_server(text("无法送达"), returned(form(session), identity)))
+    failed = text(f"无法送达 {ADDRESS}")
+    collected(session, by_server(failed, returned(form(session), identity)))
     before = len(server.arrived)
     assert session("mail", "2022-12", "--send").status == 1
     assert len(server.arrived) == before
