@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from edu_sheet.plan.documents import Issued, read_issued
+from edu_sheet.words.columns import CATEGORY
 from tests.support.issued_plans import Rows, word
 
 _UNITS = ("县住建局", "县水利局", "县教育局")
@@ -95,3 +96,42 @@ def test_a_text_on_who_answers_that_is_no_task_is_asked_about() -> None:
     note = "除注明的外，各乡镇均为配合单位。"
     read = read_issued(word("某县重点任务分工方案", note, _TABLE), "方案.docx")
     assert [one.text for one in read.review if one.ask] == [note]
+
+
+def test_the_lead_of_a_heading_leads_the_tasks_below_that_only_name_others() -> None:
+    read = _read(
+        *("一、县教育局牵头的改革任务（2项）", "1.建学校", "配合单位：县财政局", "2.修校舍"),
+        *("牵头单位：县住建局", "配合单位：县财政局"),
+    )
+    assert _leads(read) == [("建学校", "县教育局"), ("修校舍", "县住建局")]
+    assert ["取自标题" in one.read_as for one in read.review if one.ask] == [True]
+
+
+def test_minutes_give_tasks_with_their_days_and_without_those_present() -> None:
+    read = _read(
+        "一、由县住建局牵头，县水利局配合，于2027年5月20日前完成清淤。",
+        "二、由县财政局负责，于2027年4月底前拨付经费。",
+        "参会人员：县住建局、县水利局主要负责同志。",
+        *("附件：1.清单", "2.名单"),
+    )
+    assert [one.words for one in read.plan.deadlines] == ["2027年5月20日前", "2027年4月底前"]
+    assert not any(one.requirements for one in read.plan.tasks)
+    assert {header for one in read.plan.tasks for header, _ in one.others} == {"完成时限"}
+
+
+def test_tasks_of_annexes_stand_under_their_annex_not_under_the_notice() -> None:
+    tasks = ("1.建学校", "责任单位：县教育局")
+    read = _read(
+        *("一、提高认识。要高度重视。", "二、强化督查。每月通报一次。"),
+        *("附件1", "重点工作", *tasks, "附件2", "民生实事", *tasks),
+    )
+    assert [one.text(CATEGORY) for one in read.plan.tasks] == ["重点工作", "民生实事"]
+
+
+def test_a_remark_behind_a_unit_makes_no_second_unit() -> None:
+    read = _read(
+        "1.编规划（县发改局（规划纲要）牵头，县统计局配合）",
+        "2.建专区（县发改局牵头，县税务局配合）",
+    )
+    assert [one.name for one in read.plan.roster.units] == ["县发改局", "县统计局", "县税务局"]
+    assert any("县发改局（规划纲要）" in one.read_as for one in read.review if one.ask)

@@ -20,6 +20,7 @@ from edu_sheet.plan.issued.draft import (
 )
 from edu_sheet.plan.issued.meaning import Meaning, meaning_of, names_both
 from edu_sheet.plan.issued.ordinals import numbered
+from edu_sheet.plan.issued.remarks_behind import drop_remarks
 from edu_sheet.plan.issued.roles import without_level
 from edu_sheet.plan.issued.suspects import suspect
 from edu_sheet.plan.review import ReviewLine
@@ -66,6 +67,7 @@ def issued_of(read: Read, front: Front, stem: str, titles: Sequence[str] = ()) -
 
     `titles` are those of its tables: where they are several, a doubt says which was taken.
     """
+    drop_remarks(read.tasks)
     suspect(read)
     _mark_levels(read.tasks)
     labels = _labels(read.tasks)

@@ -12,7 +12,8 @@ from edu_sheet.plan.issued.roles import only_units
 
 _HEADING_DEPTH = DEPTH["chinese_brackets"]  # as deep as headings are numbered
 _HEAD_LEAD = re.compile(
-    r"(?P<units>.{2,60}?)(?:共同|分别)?(?P<does>牵头|负责|主办|承办|承担)?(?:负责|落实|办理|完成|推进|实施|组织)*的?(?:重点|主要)?"
+    r"(?P<units>.{2,60}?)(?:共同|分别)?(?P<does>牵头|负责|主办|承办|承担)?(?:负责|落实|办理|完成|推进|实施|组织)*"
+    r"(?:的[^，,；;。、：:（）()]{0,8}?)?(?:重点|主要|改革|年度|专项|整改|民生|攻坚)*"
     r"(?:工作任务|工作|任务|事项|项目)?(?:[（(]共?\d+[项件个条][）)])?[：:]?"
 )
 

@@ -7,6 +7,7 @@ the run of its text, or in the heading above. What it holds for is reached back 
 import re
 from collections.abc import Sequence
 
+from edu_sheet.plan.issued.around import lines_around
 from edu_sheet.plan.issued.blocks import Paragraph
 from edu_sheet.plan.issued.closings import mark_closings
 from edu_sheet.plan.issued.columns import EARLIER
@@ -46,18 +47,18 @@ from edu_sheet.words.text import tidy
 
 SAID_AGAIN = "这里又写了一次同样的单位，合在了这一项里：是不是另一项任务？请核对"
 BEGUN_ANEW = "前面一项已经写了单位，这里又写了一次，从这一段起读作另一项任务，请核对"
-# Above a table: 单位：万元 tells what its figures count.
-_MEASURE = re.compile(
-    r"[（(]?(?:计量|金额|面积)?单位[：:]\s*[百千万亿]{0,2}(?:元|美元|亩|人|人次|户|个|家|件|项|公里|米|吨|公斤"
-    r"|平方米|平方公里|立方米|公顷|千瓦时?|%|％)(?:[、，,/][^：:]{1,8})?[）)]?"
+_ANNEX = re.compile(r"附件\s*[\d一二三四五六七八九十]{0,3}[：:]?")
+_BY_DAY = re.compile(  # 于5月20日前完成…
+    r"(?:^|[，,；;。])(?:应|须|要)?于((?:\d{4}年|今年|本年)?(?:\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?|年底)(?:之|以)?前)"
 )
 
 
 def read_prose(paragraphs: Sequence[Paragraph], read: Read, *, labelled: bool = False) -> None:
     """Add what the paragraphs hold to what was read; `labelled`: only units that a label names."""
-    measures = [one for one in paragraphs if _MEASURE.fullmatch(one.text.strip())]
-    read.left += [Left(one.place, "计量单位", one.text) for one in measures]
-    paragraphs = [one for one in paragraphs if one not in measures]
+    around = [*lines_around(paragraphs)]
+    read.left += around
+    beside = {(one.place, one.text) for one in around}
+    paragraphs = [one for one in paragraphs if (one.place, one.text) not in beside]
     paragraphs = [*with_labels_joined([*map(with_label_marks, paragraphs)])]
     counted = counting_words(paragraphs)
     items = [passage_of(one, labelled=labelled, counted=counted) for one in paragraphs]
@@ -91,6 +92,11 @@ class _Assembly:
         self.depth = 0  # of its number
         self.head: tuple[Meaning, str] | None = None
         self.head_depth = 99
+        self.annexes = sum(bool(_ANNEX.fullmatch(one.text)) for one in items)
+        self.annexed = False  # whether the title of one of several annexes comes next
+        self.head_text = ""
+        self.head_asked: tuple[Meaning, str] | None = None
+        self.headed: Draft | None = None  # whose lead a heading names
         self.later: list[tuple[str, int]] = []  # rules, and how many tasks stand before them
         self.over: Passage | None = None  # the heading that answers for what is numbered below
 
@@ -184,6 +190,7 @@ class _Assembly:
             (Meaning.LEAD, item.said.lead if item.said else ""),
             above.depth,
         )
+        self.head_text, self.head_asked = item.whole, None
         self.read.left.append(Left(item.place, NAMED_IN_HEADING, item.whole))
 
     def _heading_that_answers(self, item: Passage) -> None:
@@ -204,6 +211,18 @@ class _Assembly:
         return self.items[at + 1 :][:most]
 
     def _plain(self, item: Passage) -> None:
+        if _ANNEX.fullmatch(item.text) and not item.label:
+            self._flush(None)
+            self.task = self.over = self.head = None
+            self.headings, self.annexed = Headings(), self.annexes > 1
+            self.read.left.append(Left(item.place, "正文", item.whole))
+            return
+        if self.annexed and not item.label and len(item.text) <= GOAL_LENGTH:
+            self.headings.add(-1, item.text)
+            self.read.left.append(Left(item.place, "标题", item.whole))
+            self.annexed = False
+            return
+        self.annexed = False
         if self.task is not None and not self.gap and (item.field or item.body):
             if not self._begins_anew(item):
                 self._detail(self.task, item)
@@ -212,6 +231,7 @@ class _Assembly:
         if (head := answers_below(item)) is not None:
             self._flush(item)
             self.head, self.head_depth = head, item.depth if item.label else -1
+            self.head_text, self.head_asked = item.numbered, None
             if item.label:
                 self.headings.add(item.depth, item.numbered)
             self.read.left.append(Left(item.place, NAMED_IN_HEADING, item.whole))
@@ -299,6 +319,8 @@ class _Assembly:
         draft.add(Meaning.GOAL, goal.strip("—–─-•· ").rstrip("，,、：: "))
         draft.add(Meaning.REQUIREMENTS, rest)
         draft.under = self.headings.path(item.depth)
+        for when in _BY_DAY.findall(goal):
+            draft.also(Meaning.DEADLINE.value, when)
         self._source(draft, item)
         if item.said:
             self._say(draft, item)
@@ -342,12 +364,17 @@ class _Assembly:
         """Give a task the units of its heading, before those that only help."""
         duty = draft.text(Meaning.DUTY)
         parts = {meaning_of(label) for label in draft.how} & UNITS
+        self.headed = draft if meaning is Meaning.LEAD else None
         if meaning is Meaning.LEAD or not duty:
             draft.add(meaning, units)
         elif parts == {Meaning.HELP}:
             draft.texts[Meaning.DUTY] = ""
             draft.add(meaning, units)
             draft.add(meaning, duty)
+        if self.head_asked is None and meaning is Meaning.LEAD:
+            told = f"牵头单位“{units}”取自标题“{self.head_text}”，下面各项都是，请核对"
+            self.head_asked = Meaning.LEAD, told
+            draft.doubt(*self.head_asked)
 
     def _source(self, draft: Draft, item: Passage) -> None:
         draft.places.append(item.place)
@@ -357,6 +384,12 @@ class _Assembly:
         said = item.said or Said()
         if item.place not in draft.places:
             self._source(draft, item)
+        if said.lead and draft is self.headed:
+            draft.texts[Meaning.LEAD] = ""  # it has its own
+            if self.head_asked in draft.doubts:
+                draft.doubts.remove(self.head_asked)
+                self.head_asked = None
+            self.headed = None
         draft.add(Meaning.LEAD, said.lead)
         draft.add(Meaning.DUTY, said.duty)
         for label in said.labels:
