@@ -6,6 +6,7 @@ import pytest
 
 from edu_sheet.plan.documents import Issued, read_issued
 from edu_sheet.words.columns import CATEGORY
+from edu_sheet.words.errors import PlanError
 from tests.support.issued_plans import Rows, word
 
 _UNITS = ("县住建局", "县水利局", "县教育局")
@@ -19,7 +20,7 @@ def _leads(read: Issued) -> list[tuple[str, str]]:
     return [(one.goal, one.lead_text) for one in read.plan.tasks]
 
 
-@pytest.mark.parametrize("begin", ["任务{}：", "【项目{}】", "措施{}　", "任务："])
+@pytest.mark.parametrize("begin", ["任务{}：", "【项目{}】", "措施{}　", "任务：", "任务{}\n"])
 def test_each_block_is_a_task_with_its_own_lead(begin: str) -> None:
     lines = [
         line
@@ -135,3 +136,8 @@ def test_a_remark_behind_a_unit_makes_no_second_unit() -> None:
     )
     assert [one.name for one in read.plan.roster.units] == ["县发改局", "县统计局", "县税务局"]
     assert any("县发改局（规划纲要）" in one.read_as for one in read.review if one.ask)
+
+
+def test_a_refusal_quotes_the_line_that_names_a_unit() -> None:
+    with pytest.raises(PlanError, match="有的段落写着单位（如“★牵头单位→县教育局”）"):
+        _read("建学校", "★牵头单位→县教育局")

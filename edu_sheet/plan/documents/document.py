@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 _OURS = {PLAN_SHEET, ROSTER_SHEET, SETTINGS_SHEET}
 _MARKDOWN = frozenset({".md", ".markdown", ".txt"})
 _QUOTED = 12  # headers of a table in a message
+_QUOTED_TEXT = 30  # characters of a paragraph in a message
+_NAMES_PART = re.compile(r"(?:牵头|责任|配合|主办|承办|协办)(?:单位|部门)\W{1,3}\w")
 
 
 def read_document(path: Path) -> Plan:
@@ -236,8 +238,14 @@ def _nothing(name: str, read: Read, *, converted: bool) -> PlanError:
     found = f"找到 {len(read.seen)} 张表，{said}" if read.seen else "没有表格"
     if converted:
         found += "（是转换后读取的：用 Word、Excel 或 WPS 打开是乱码或打不开的，文件已损坏）"
+    unread = next((one.text for one in read.left if _NAMES_PART.search(one.text)), "")
+    lines = (
+        f"有的段落写着单位（如“{unread[:_QUOTED_TEXT]}”），没有读出任务"
+        if unread
+        else "也没有找到写明牵头单位、责任单位的段落"
+    )
     return PlanError(
-        f"{name} 里没有找到分工方案的表格，也没有找到写明牵头单位、责任单位的段落。{found}",
+        f"{name} 里没有找到分工方案的表格，{lines}。{found}",
         "表格的表头要有任务和单位两列（如“工作任务”“责任单位”）；正文的每项任务后面要写明单位，"
         "如“（牵头单位：县教育局；责任单位：县财政局）”。改好后重试；"
         "也可以先新建空白的方案工作簿，再把任务贴进去。",

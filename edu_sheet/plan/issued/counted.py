@@ -1,11 +1,18 @@
 """Blocks of prose that are a task each: 任务1：…, or 反馈问题：… again and again. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from edu_sheet.plan.issued.blocks import Paragraph
-from edu_sheet.plan.issued.ordinals import DEPTH, named_ordinal_of, value_of, word_and_number
+from edu_sheet.plan.issued.ordinals import (
+    DEPTH,
+    named_ordinal_of,
+    ordinal_of,
+    value_of,
+    word_and_number,
+)
 from edu_sheet.plan.issued.passages import Passage
 
 _ANSWERS = re.compile(r"牵头|责任|负责|主办|承办|配合|落实|实施单位")
@@ -15,7 +22,8 @@ _SEVERAL = 2
 def counting_words(paragraphs: Sequence[Paragraph]) -> set[str]:
     """Return the words by which a document counts its tasks: 任务 of 任务1, 任务2.
 
-    They count through from 1, and each says who answers before the next: measures of a task do not.
+    They count from 1, through or from heading to heading, and each says who answers before the
+    next: measures of a task do not.
     """
     places: dict[str, list[int]] = {}
     numbers: dict[str, list[int | None]] = {}
@@ -28,12 +36,36 @@ def counting_words(paragraphs: Sequence[Paragraph]) -> set[str]:
         word
         for word, found in places.items()
         if len(found) >= _SEVERAL
-        and numbers[word] == [*range(1, len(found) + 1)]
+        and _counts(numbers[word])
         and all(
             any(_ANSWERS.search(one.text) for one in paragraphs[start:end])
             for start, end in pairwise([*found, len(paragraphs)])
         )
     }
+
+
+def _counts(numbers: Sequence[int | None]) -> bool:
+    steps = pairwise([0, *numbers])
+    return all(two == 1 or (one is not None and two == one + 1) for one, two in steps)
+
+
+def with_numbers_joined(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Yield the paragraphs, each that is nothing but 任务1 with the line below it."""
+    number: Paragraph | None = None
+    for one in paragraphs:
+        found = named_ordinal_of(f"{one.text}：x")
+        alone = found is not None and found.rest == "x" and not one.number
+        if number is not None and not alone and not ordinal_of(one.text) and not one.number:
+            yield replace(number, text=f"{number.text.rstrip('：:')}：{one.text}")
+            number = None
+            continue
+        if number is not None:
+            yield number
+        number = one if alone else None
+        if not alone:
+            yield one
+    if number is not None:
+        yield number
 
 
 def mark_repeated(items: Sequence[Passage]) -> None:

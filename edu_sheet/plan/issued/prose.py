@@ -11,7 +11,7 @@ from edu_sheet.plan.issued.around import lines_around
 from edu_sheet.plan.issued.blocks import Paragraph
 from edu_sheet.plan.issued.closings import mark_closings
 from edu_sheet.plan.issued.columns import EARLIER
-from edu_sheet.plan.issued.counted import counting_words, mark_repeated
+from edu_sheet.plan.issued.counted import counting_words, mark_repeated, with_numbers_joined
 from edu_sheet.plan.issued.draft import (
     LATER,
     NAMED_IN_HEADING,
@@ -59,7 +59,8 @@ def read_prose(paragraphs: Sequence[Paragraph], read: Read, *, labelled: bool = 
     read.left += around
     beside = {(one.place, one.text) for one in around}
     paragraphs = [one for one in paragraphs if (one.place, one.text) not in beside]
-    paragraphs = [*with_labels_joined([*map(with_label_marks, paragraphs)])]
+    marked = [*map(with_label_marks, paragraphs)]
+    paragraphs = [*with_labels_joined([*with_numbers_joined(marked)])]
     counted = counting_words(paragraphs)
     items = [passage_of(one, labelled=labelled, counted=counted) for one in paragraphs]
     mark_fields(items)
