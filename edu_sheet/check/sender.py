@@ -17,7 +17,7 @@ from edu_sheet.words.findings import Finding
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Whose address a file came from, as the roster and earlier returns have it."""
+    """Whose address a file came from, as the roster, or else earlier returns, have it."""
 
     address: str = ""  # "" where no message brought it, or one that does not say it for certain
     owners: Set[str] = frozenset()  # the units that the roster gives it for

@@ -201,7 +201,8 @@ class Judge:
         called = {unit, *self._called.called(self._called.now(unit, period), period)}
         owners |= {name for one in owners for name in self._called.called(one, period)}
         names = {*called, self._called.now(unit, period)}
-        known = self._ledger.plan.addresses_of(names) | self._ledger.returns.senders_of(names)
+        # Where the roster gives none, those that it has reported from before.
+        known = self._ledger.plan.addresses_of(names) or self._ledger.returns.senders_of(names)
         strange = bool(known) and address.lower() not in known
         return Sender(address, owners, unit_known=strange, proven=proven)
 

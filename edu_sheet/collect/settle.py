@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.period import Period
-from edu_sheet.words.returns import Submission, Verdict
+from edu_sheet.words.returns import OF_STRANGERS, Submission, Verdict
 
 
 def settled_by(ledger: Ledger, form: Submission) -> Iterator[Submission]:
@@ -14,7 +14,9 @@ def settled_by(ledger: Ledger, form: Submission) -> Iterator[Submission]:
     The form's submission tells what it was filled in from: by the unit, or by the office for it.
 
     That is what the unit sent for the period as a PDF, a picture, a Word file and the like. A form
-    settles it that was accepted and gave texts.
+    settles it that was accepted and gave texts. One that came by mail must have an answer on every
+    task, and nothing may tell against its sender: what waits may hold the rest, or be the unit's
+    own. What a person put into 收件箱 may say no more than the answer did from which it was made.
     """
     if form.verdict is not Verdict.ACCEPTED or not (form.unit and form.period):
         return
@@ -23,7 +25,7 @@ def settled_by(ledger: Ledger, form: Submission) -> Iterator[Submission]:
         for one in ledger.returns.waiting_of(form.period, form.unit)
         if any(finding.code == "other_form" for finding in one.findings)
     ]
-    if not waiting or not _gave_texts(ledger, form.period, form):
+    if not waiting or not _ends_it(ledger, form.period, form):
         return
     told = note("settled_by_form", unit=form.unit, period=form.period, other=form.id)
     for one in waiting:
@@ -32,6 +34,12 @@ def settled_by(ledger: Ledger, form: Submission) -> Iterator[Submission]:
         yield ledger.returns.tell(one, told, Verdict.IGNORED)
 
 
-def _gave_texts(ledger: Ledger, period: Period, form: Submission) -> bool:
+def _ends_it(ledger: Ledger, period: Period, form: Submission) -> bool:
     entries = ledger.entries.of([period], form.unit)
-    return any(one.submission == form.id and one.text.strip() for one in entries)
+    said = {one.task for one in entries if one.submission == form.id and one.text.strip()}
+    codes = {one.code for one in form.findings}
+    if not said or "by_mail" not in codes:
+        return bool(said)
+    asked = [one for one in ledger.forms.issued(period, form.unit or "") if one.id == form.issue]
+    every = {row.key for one in asked for row in one.form.rows}
+    return bool(form.sender) and codes.isdisjoint(OF_STRANGERS) and every <= said

@@ -100,7 +100,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     ),
     "sender_unknown": (
         _W,
-        "发件邮箱 {sender} 不在“单位名录”里，也没有替“{unit}”报过：以表内为准，请核对。",
+        "发件邮箱 {sender} 不在“单位名录”里，也不是“{unit}”以前用的：以表内为准，请核对。",
     ),
     "sender_unproven": (
         _W,

@@ -11,6 +11,9 @@ from edu_sheet.words.period import Period
 from edu_sheet.words.place import Place
 from edu_sheet.words.plan import Role
 
+# What is told of a return whose sender may be another than the unit.
+OF_STRANGERS = ("sender_unknown", "sender_differs", "sender_contradiction", "sender_unproven")
+
 
 class Verdict(StrEnum):
     """结论: what became of a submission (the meaning of each: docs/design.md)."""

@@ -101,6 +101,24 @@ def test_the_form_that_comes_later_settles_it(session: Session) -> None:
     assert not [*(session.folder / "待处理").glob(f"{waits['id']:04d}_*")]
 
 
+@pytest.mark.parametrize(
+    ("sender", "said", "settles"),
+    [(STRANGER, (1, 2, 4), False), (ADDRESSES[FINANCE], (1,), False),
+     (ADDRESSES[FINANCE], (1, 2, 4), True)],
+)  # fmt: skip
+def test_of_forms_by_mail_only_a_whole_one_of_the_unit_s_own_settles_it(
+    session: Session, sender: str, said: tuple[int, ...], settles: bool
+) -> None:
+    (waits,) = collected(session, letter(text("第1项：资金已拨付。")))
+    form = (session.folder / "下发/2022-12/2022-12_县财政局.xlsx").read_bytes()
+    data = fill(form, dict.fromkeys(said, "资金已拨付。"))
+    part = attachment(data, b'Content-Disposition: attachment; filename="a.xlsx"')
+    found = collected(session, letter(part, sender=sender), "表.eml")
+    assert "accepted" in {one["verdict"] for one in found}
+    left = [*(session.folder / "待处理").glob(f"{waits['id']:04d}_*")]
+    assert (not left) == settles
+
+
 def test_all_texts_of_a_mail_are_shown(session: Session) -> None:
     once = eml(text("甲段。"), page("<p>甲段。</p>"), kind=b"alternative").partition(
         b"Content-Type"

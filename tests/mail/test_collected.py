@@ -245,7 +245,22 @@ def test_an_address_that_nobody_knows_is_told_and_its_first_form_is_taken(sessio
     later = "Sat, 31 Dec 2022 10:00:00 +0800"
     second = letter(answer(session, "更正。"), sender=STRANGER, date=later)
     (again,) = collected(session, "b.eml", second)
-    assert again["verdict"] == "accepted", "it has reported for the unit before"
+    assert again["verdict"] == "attention", "the roster gives the unit another address"
+    assert "stranger_replaces" in codes(again)
+
+
+def test_nobody_becomes_the_unit_by_sending_what_it_has_sent(session: Session) -> None:
+    def sent(said: str, day: int, sender: str) -> dict[str, Any]:
+        date = f"Sat, {day} Dec 2022 10:00:00 +0800"
+        data = letter(answer(session, said) + bytes(day), sender=sender, date=date)
+        (found,) = collected(session, f"{day}.eml", data)
+        return found
+
+    for day, (said, sender) in enumerate([("甲", STRANGER), ("一", _OWN), ("一", STRANGER)], 1):
+        assert sent(said, day, sender)["verdict"] == "accepted", day
+    changed = sent("假", 4, STRANGER)
+    assert (changed["verdict"], "stranger_replaces" in codes(changed)) == ("attention", True)
+    assert '"一"' in session("export", "2022-12").out
 
 
 def test_an_address_against_the_unit_s_name_alone_takes_nothing(session: Session) -> None:

@@ -24,7 +24,7 @@ from edu_sheet.words.errors import LedgerError
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.period import Period, parse_period
 from edu_sheet.words.records import legible
-from edu_sheet.words.returns import Action, Decision, Entry, Submission, Verdict
+from edu_sheet.words.returns import OF_STRANGERS, Action, Decision, Entry, Submission, Verdict
 
 _LOST = 100_000  # submissions that a backup may lack: more than a county has in ten years
 _AT_ONCE = 500  # ids that one statement names; older SQLite takes 999 at most
@@ -140,12 +140,18 @@ class Returns:
         return taken_in(self._db, periods)
 
     def senders_of(self, units: Collection[str]) -> set[str]:
-        """Return the addresses from which a return of these units was ever accepted."""
+        """Return the addresses from which a return of these units was ever accepted.
+
+        Without those of which there was a doubt: nobody is a unit by sending what it had sent.
+        """
         rows = self._db.run(
             "SELECT DISTINCT sender FROM submission WHERE verdict = ? AND sender <> ''"
-            f" AND unit IN ({', '.join('?' * len(units))})",
+            f" AND unit IN ({', '.join('?' * len(units))})"
+            " AND NOT EXISTS (SELECT 1 FROM finding WHERE finding.submission = submission.id"
+            f" AND code IN ({', '.join('?' * len(OF_STRANGERS))}))",
             Verdict.ACCEPTED.value,
             *units,
+            *OF_STRANGERS,
         )
         return {row[0].lower() for row in rows}
 
