@@ -354,6 +354,8 @@ class Office:
             else:
                 self.in_place(period, one)
             source = next(place for place, printed in wanted.items() if one.token in printed)
+            if not self.book.places[source].standing:  # hers alone, upon what a month said
+                source = replace(source, period=self.book.typed[wanted[source][0]].period)
             if "Q" in source.period:
                 assert "月报送" not in one.note, (period, one, source)
             elif not period_is_last(source.period, period) or source in behind:
