@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edu_sheet.app.plan import PlanState, seen_plan
 from edu_sheet.app.session import opened_to_look
+from edu_sheet.kit import clock
 from edu_sheet.words.letters import Mailed
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Task
@@ -74,8 +76,8 @@ class Status:
         )
 
 
-def status(folder: Path, period: Period) -> Status:
-    """Return where each unit stands in a period; EduSheetError if no form was issued for it.
+def status(folder: Path, period: Period, *, today: date | None = None) -> Status:
+    """Return where each unit stands in a period today; EduSheetError if no form was issued for it.
 
     PlanError if the plan cannot be used and never could.
     """
@@ -92,7 +94,7 @@ def status(folder: Path, period: Period) -> Status:
         if known.plan.deadlines:
             from edu_sheet.rules.deadlines import due_soon
 
-            due = due_soon(known.plan, period)
+            due = due_soon(known.plan, period, today or clock.now().date())
         return Status(
             period,
             units=tuple(unit_status(ledger, period, waits=waits)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from datetime import date
 
 from edu_sheet.facts.left_out import LeftOut
 from edu_sheet.rules.names import NO_NAMES, Names
@@ -27,6 +28,9 @@ class PeriodFacts:
 
     plan: Plan
     period: Period
+    today: date = (
+        date.max
+    )  # on which the paper is written; once the period is over it tells nothing
     texts: Mapping[Period, Standing] = field(default_factory=dict)  # those that stand
     edits: Sequence[Edit] = ()  # the clerk's, in the masters of those periods
     voices: Mapping[str, Sequence[Contribution]] = field(default_factory=dict)  # by task

@@ -18,6 +18,11 @@ def now() -> datetime:
     return datetime.now(zone()).replace(microsecond=0)
 
 
+def day(moment: datetime) -> date:
+    """Return the day on which a moment falls here."""
+    return moment.astimezone(zone()).date()
+
+
 def at(stamp: float, zone: tzinfo) -> datetime:
     """Return the moment of a file's time stamp; Windows takes none before 1970 by itself."""
     return datetime(1970, 1, 1, tzinfo=UTC).astimezone(zone) + timedelta(seconds=stamp)

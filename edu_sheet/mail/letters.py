@@ -83,7 +83,7 @@ class _Writing:
     def __init__(self, workspace: Workspace, facts: PeriodFacts, now: datetime) -> None:
         self.post = Post()
         self._workspace, self._plan, self._period = workspace, facts.plan, facts.period
-        self._today = now.astimezone(clock.zone()).date()
+        self._today = clock.day(now)
         self._due = facts.plan.due(facts.period)
         self._status = {one.unit: one for one in facts.statuses[facts.period]}
         self._closed = closed_tasks(facts.plan, facts.period)

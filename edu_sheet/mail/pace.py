@@ -37,7 +37,7 @@ def room(ledger: Ledger, settings: MailSettings, now: datetime) -> Room:
 def _shown(moment: datetime, now: datetime) -> str:
     """Return a moment to the minute, not before it; its day only where that is another one."""
     whole = (moment + timedelta(seconds=59)).astimezone(clock.zone()).replace(second=0)
-    today = now.astimezone(clock.zone()).date()
+    today = clock.day(now)
     return f"{whole:%H:%M}" if whole.date() == today else f"{whole:%Y-%m-%d %H:%M}"
 
 

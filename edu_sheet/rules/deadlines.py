@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.rules.closings import CLOSED, closing_of
@@ -36,7 +36,7 @@ class Due:
     task: Task
     deadline: Deadline
     day: date
-    passed: bool  # the day is not later than the period's last
+    passed: bool  # as `has_passed` says
     closing: Closing | None = None  # what closed it
 
     @property
@@ -68,7 +68,16 @@ def passed_in_words(due: Iterable[Due]) -> str:
     return f"已到期{len(gone)}项{among}"
 
 
-def due_soon(plan: Plan, period: Period) -> list[Due]:
+def has_passed(day: date, period: Period, today: date) -> bool:
+    """Return whether a paper on a period that is written `today` calls a day passed.
+
+    Of a period that is over, every day up to its last has; while it runs, those before today: on
+    the day itself, and until it, there is time left.
+    """
+    return day < today and day <= period.last.day(None)
+
+
+def due_soon(plan: Plan, period: Period, today: date) -> list[Due]:
     """Return the tracked deadlines that a report on a period must mention, the earliest first.
 
     A day that has passed stays, with what closed it, until the clerk marks its row 不跟踪; of days
@@ -76,7 +85,6 @@ def due_soon(plan: Plan, period: Period) -> list[Due]:
     those of the years that have ended since the plan began and that nothing closes: one a year.
     """
     tasks = {task.key: task for task in plan.tasks}
-    end = period.last.day(None)
     horizon = period.last.plus(NEAR_MONTHS).day(None)
     found = []
     for one in (one for one in plan.deadlines if one.tracked and one.task in tasks):
@@ -84,7 +92,8 @@ def due_soon(plan: Plan, period: Period) -> list[Due]:
         day = _next(one.when, period.months[0].day(1), horizon)
         for when in (*owed, *([day] if day else [])):
             closing = closing_of(plan, period, one.task, one.item, when)
-            found.append(Due(tasks[one.task], one, when, passed=when <= end, closing=closing))
+            passed = has_passed(when, period, today)
+            found.append(Due(tasks[one.task], one, when, passed=passed, closing=closing))
     return sorted(found, key=lambda due: (due.day, due.task.number, due.deadline.item))
 
 
@@ -117,8 +126,8 @@ def closing_by(plan: Plan, period: Period, deadline: Deadline, due: Due | None) 
     return closing_of(plan, period, deadline.task, deadline.item, day)
 
 
-def open_days(plan: Plan, period: Period) -> dict[str, list[tuple[date, str]]]:
-    """Return by task the days after a period's end that are open, each with its deadline's item.
+def open_days(plan: Plan, period: Period, today: date) -> dict[str, list[tuple[date, str]]]:
+    """Return by task the open days that have not passed, each with its deadline's item.
 
     The earliest first; of days that come every year the next one that is open, and of what comes
     every month or quarter only one that is near.
@@ -127,7 +136,7 @@ def open_days(plan: Plan, period: Period) -> dict[str, list[tuple[date, str]]]:
     for one in (one for one in plan.deadlines if one.tracked):
         coming = (
             day
-            for day in _days_after(one, period)
+            for day in _days_after(one, period, today)
             if closing_of(plan, period, one.task, one.item, day) is None
         )
         if day := next(coming, None):
@@ -135,9 +144,9 @@ def open_days(plan: Plan, period: Period) -> dict[str, list[tuple[date, str]]]:
     return {task: sorted(days) for task, days in found.items()}
 
 
-def _days_after(deadline: Deadline, period: Period) -> Iterator[date]:
-    """Yield the days of a deadline after a period's end, of every year those of the next years."""
-    end, when = period.last.day(None), deadline.when
+def _days_after(deadline: Deadline, period: Period, today: date) -> Iterator[date]:
+    """Yield the days of a deadline that have not passed, of every year those of the next years."""
+    end, when = min(period.last.day(None), today - timedelta(1)), deadline.when
     if isinstance(when, date):
         yield from [when] if when > end else []
     elif when and when.days in _OFTEN:

@@ -1,7 +1,7 @@
 """`report`: from the ledger to a document that lies in 成果/."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from pathlib import Path
 
@@ -68,11 +68,13 @@ def report(
     `style` is how much a summary prints, that of 设置 if it is not given. With `full_texts` the
     document is 资料汇编: every unit's whole text with its source; with `slides` it is 汇报.pptx.
 
-    The same ledger and plan give the same bytes. EduSheetError if the unit leads nothing, the
-    template is no Word document, or what is asked for does not go together; OutputError if a file
-    cannot be written, or a PDF not be made: the Word document stands then all the same.
+    The same ledger and plan give the same bytes, while the period runs those of one day.
+    EduSheetError if the unit leads nothing, the template is no Word document, or what is asked for
+    does not go together; OutputError if a file cannot be written, or a PDF not be made: the Word
+    document stands then all the same.
     """
-    facts = for_summary(ledger, plan, period, every_text=full_texts)
+    gathered = for_summary(ledger, plan, period, every_text=full_texts)
+    facts = replace(gathered, today=clock.day(now))
     if slides:
         if isinstance(period, Month) or unit or template or pdf or full_texts or style:
             raise _no_slides(period)

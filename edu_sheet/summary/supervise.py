@@ -45,7 +45,7 @@ def supervise(
     form was issued; OutputError if a file cannot be written.
     """
     facts = for_summary(ledger, plan, period)
-    today = now.astimezone(clock.zone()).date()
+    today = clock.day(now)
     made = datetime.combine(today, time(), clock.zone())
     fonts = choose_fonts(plan.settings.fonts).fonts
     folder = workspace.results(period) / "督办单"

@@ -128,6 +128,9 @@ def test_a_year_or_month_stands_for_its_last_day() -> None:
 # ---------------------------------------------------------------- what is near
 
 
+LATER = date(2026, 1, 1)  # when the periods of these tests are long over
+
+
 def with_deadlines(*whens: date | Recurrence | None) -> list[Deadline]:
     return [
         Deadline("T02", "①", f"第{number}个节点", DeadlineKind.DATE, when)
@@ -137,7 +140,7 @@ def with_deadlines(*whens: date | Recurrence | None) -> list[Deadline]:
 
 def near(period: Month | Quarter, *whens: date | Recurrence | None) -> list[str]:
     plan = replace(builders.small_plan(), deadlines=tuple(with_deadlines(*whens)))
-    return [f"{one.day} {one.label}" for one in due_soon(plan, period)]
+    return [f"{one.day} {one.label}" for one in due_soon(plan, period, LATER)]
 
 
 def test_a_day_is_near_three_months_before_and_stays_once_it_has_passed() -> None:
@@ -146,6 +149,19 @@ def test_a_day_is_near_three_months_before_and_stays_once_it_has_passed() -> Non
     assert near(Month(2022, 12), day) == near(Quarter(2022, 4), day) == ["2023-03-31 三个月内到期"]
     assert near(Month(2023, 3), day) == near(Quarter(2024, 1), day) == ["2023-03-31 已到期"]
     assert near(Month(2023, 3), None) == []
+
+
+def test_while_the_period_runs_a_day_is_not_called_passed_before_it_is_over() -> None:
+    plan = replace(builders.small_plan(), deadlines=tuple(with_deadlines(date(2022, 12, 30))))
+    labels = [
+        [one.label for one in due_soon(plan, builders.DECEMBER, date(2022, 12, day))]
+        for day in (29, 30, 31)
+    ]
+    assert labels == [["三个月内到期"], ["三个月内到期"], ["已到期"]]
+    assert open_days(plan, builders.DECEMBER, date(2022, 12, 30)) == {
+        "T02": [(date(2022, 12, 30), "①")]
+    }
+    assert open_days(plan, builders.DECEMBER, date(2022, 12, 31)) == {}
 
 
 def test_a_day_of_every_year_is_told_in_its_season_and_stays_while_its_year_is_open() -> None:
@@ -164,19 +180,21 @@ def test_a_day_of_every_year_is_told_in_its_season_and_stays_while_its_year_is_o
 def test_last_years_day_is_owed_until_that_year_is_closed_and_the_next_one_comes() -> None:
     (deadline,) = with_deadlines(Recurrence(YEARLY))
     plan = replace(builders.small_plan(), deadlines=(deadline,))
-    assert open_days(plan, Month(2023, 1)) == {"T02": [(date(2023, 12, 31), "①")]}
+    assert open_days(plan, Month(2023, 1), LATER) == {"T02": [(date(2023, 12, 31), "①")]}
     year = replace(plan, closings=(Closing("T02", "①", 2022, date(2023, 2, 3), "纪要"),))
-    assert [one.label for one in due_soon(year, Month(2022, 12))] == ["已到期"]
-    assert due_soon(year, Month(2023, 1)) == []
+    assert [one.label for one in due_soon(year, Month(2022, 12), LATER)] == ["已到期"]
+    assert due_soon(year, Month(2023, 1), LATER) == []
     this = replace(plan, closings=(Closing("T02", "①", 2023, date(2023, 1, 3), "纪要"),))
-    assert [one.day.year for one in due_soon(this, Month(2023, 1))] == [2022], "another year's"
-    assert open_days(this, Month(2023, 1)) == {"T02": [(date(2024, 12, 31), "①")]}
+    assert [one.day.year for one in due_soon(this, Month(2023, 1), LATER)] == [2022], (
+        "another year's"
+    )
+    assert open_days(this, Month(2023, 1), LATER) == {"T02": [(date(2024, 12, 31), "①")]}
 
 
 def test_what_the_clerk_does_not_track_is_not_told_and_the_earliest_comes_first() -> None:
     late, early, gone = with_deadlines(date(2022, 12, 31), date(2022, 11, 30), date(2022, 10, 31))
     plan = replace(builders.small_plan(), deadlines=(late, early, replace(gone, tracked=False)))
-    assert [one.deadline for one in due_soon(plan, builders.QUARTER)] == [early, late]
+    assert [one.deadline for one in due_soon(plan, builders.QUARTER, LATER)] == [early, late]
 
 
 # ---------------------------------------------------------------- in the plan workbook
@@ -475,7 +493,7 @@ def test_a_closing_covers_its_own_deadlines_by_the_end_of_the_next_month(
 ) -> None:
     deadlines = tuple(with_deadlines(date(2022, 12, 31), date(2023, 2, 28)))
     plan = replace(builders.small_plan(), deadlines=deadlines, closings=(closing,))
-    assert [one.label for one in due_soon(plan, builders.DECEMBER)] == labels
+    assert [one.label for one in due_soon(plan, builders.DECEMBER, LATER)] == labels
 
 
 def _numbered_twice(path: Path) -> None:

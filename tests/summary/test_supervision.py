@@ -79,6 +79,13 @@ def test_what_was_near_when_the_period_ended_is_overdue_once_its_day_has_passed(
     assert mine == [(RED, "时限2023年2月28日，已逾期2天")]
 
 
+def test_a_deadline_of_the_period_is_blue_until_its_day_is_over(ledger: Ledger) -> None:
+    facts = for_summary(ledger, tracked_plan(), DECEMBER)
+    found = matters(facts, date(2022, 12, 31))
+    mine = [(one.colour, one.since) for one in found if "先行试点" in one.what]
+    assert mine == [(BLUE, "时限2022年12月31日")]
+
+
 def test_before_the_due_date_a_missing_return_is_no_more_than_yellow(ledger: Ledger) -> None:
     facts = for_summary(ledger, tracked_plan(), DECEMBER)
     (mine,) = [one for one in matters(facts, date(2022, 12, 31)) if one.unit == ORGANISATION]

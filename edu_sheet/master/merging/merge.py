@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from edu_sheet.facts.gather import for_master
 from edu_sheet.facts.left_out import findings
+from edu_sheet.kit import clock
 from edu_sheet.kit.files import refuse_if_open, sha256
 from edu_sheet.kit.reader.reader import Reader, StoppedError
 from edu_sheet.master.base import Base, BaseRow
@@ -88,7 +89,7 @@ def merge(
     path = workspace.master(period)
     refuse_if_open(path)
     with _uncollected():
-        source = Source(for_master(ledger, plan, period))
+        source = Source(replace(for_master(ledger, plan, period), today=clock.day(now)))
         with reader_for(source) as reader:
             return _merged(workspace, ledger, source, path, reader, now)
 

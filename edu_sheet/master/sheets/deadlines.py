@@ -60,8 +60,10 @@ def write_deadlines(book: "Workbook", styles: Styles, source: Source) -> None:
     told = f"{passed_in_words(near)}，三个月内到期{sum(due.coming for due in near)}项" + (
         f"，提前办结{early}项" if early else ""
     )
+    over = source.facts.today > source.period.last.day(None)
+    as_of = "以本期最后一天为准" if over else f"截至{chinese_date(source.facts.today)}"
     line = (
-        (4, f"期次：{source.period.label}（到期情况以本期最后一天为准）", "left"),
+        (4, f"期次：{source.period.label}（到期情况{as_of}）", "left"),
         (5, told, "right"),
     )
     columns = as_issued(_COLUMNS, source.plan)
@@ -90,7 +92,7 @@ def _lines(source: Source) -> Iterator[_Line]:
     """
     tasks = {task.key: task for task in source.plan.tasks}
     near: dict[Deadline, list[Due]] = {}
-    for due in due_soon(source.plan, source.period):
+    for due in due_soon(source.plan, source.period, source.facts.today):
         near.setdefault(due.deadline, []).append(due)
 
     def place(line: _Line) -> tuple[bool, bool, date, bool, date]:

@@ -92,14 +92,14 @@ def _whole(period: Period) -> str:
 
 def _lines(source: Source) -> Iterator[dict[str, str]]:
     due: dict[str, list[Due]] = {}
-    for one in due_soon(source.plan, source.period):
+    for one in due_soon(source.plan, source.period, source.facts.today):
         due.setdefault(one.task.key, []).append(one)
     yearly: dict[str, list[Deadline]] = {}
     for deadline in source.plan.deadlines:
         again = deadline.tracked and _comes_again(deadline.when, source.period)
         if again and closing_by(source.plan, source.period, deadline, None) is None:
             yearly.setdefault(deadline.task, []).append(deadline)
-    coming = open_days(source.plan, source.period)
+    coming = open_days(source.plan, source.period, source.facts.today)
     closed = closed_tasks(source.plan, source.period)
     for task in source.plan.tasks:
         light = of_task(task, source.own_voices[task.key])

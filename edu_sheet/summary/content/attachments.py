@@ -163,7 +163,7 @@ def _due(facts: PeriodFacts, task: Task) -> str:
         for one in facts.plan.deadlines
         if one.task == task.key and one.tracked and isinstance(one.when, date)
     )
-    coming = open_days(facts.plan, facts.period).get(task.key)
+    coming = open_days(facts.plan, facts.period, facts.today).get(task.key)
     day = coming[0][0] if coming else days[-1] if days else None
     if day is None:
         recurring = (

@@ -1,7 +1,7 @@
 """督办单: what a unit is called to account for, in three colours. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -71,6 +71,7 @@ def matters(facts: PeriodFacts, today: date) -> list[Matter]:
     months that has not passed by today. What is closed by today is no matter, whenever the period
     was, nor is what waits in 待处理.
     """
+    facts = replace(facts, today=today)
     closed = [one for one in facts.plan.closings if stands(one, today)]
     whole = {one.task for one in closed if not one.item and not one.year}
     # A unit that was dissolved, or has no task any more, is not asked.
@@ -147,7 +148,7 @@ def _deadlines(
 
     What was to come when the period ended may have passed by today, when the paper is written.
     """
-    near = [one for one in due_soon(facts.plan, facts.period) if one.coming]
+    near = [one for one in due_soon(facts.plan, facts.period, today) if one.coming]
     since = [one for one in near if one.day < today and not called_done(facts, one)]
     passed = _still_open([*overdue(facts), *since], closed)
     return [*passed], [one for one in _still_open(near, closed) if one.day >= today]

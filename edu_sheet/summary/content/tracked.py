@@ -69,7 +69,7 @@ def deadlines(facts: PeriodFacts, *, named: bool = False) -> str:
 
     Those that are open are `named` by lead unit and number alone, if that is wanted.
     """
-    due = due_soon(facts.plan, facts.period)
+    due = due_soon(facts.plan, facts.period, facts.today)
     texts = []
     if gone := [one for one in due if one.passed]:
         told = f"{len(gone)}项，{_met(facts, gone)}"
@@ -170,7 +170,7 @@ def passed(facts: PeriodFacts) -> list[str]:
 
 def coming(facts: PeriodFacts) -> str:
     """Name the deadlines of the three months to come, "" where there is none."""
-    due = [one for one in due_soon(facts.plan, facts.period) if one.coming]
+    due = [one for one in due_soon(facts.plan, facts.period, facts.today) if one.coming]
     if not due:
         return ""
     named = "。".join(_by_leads(facts.plan, due))
@@ -201,7 +201,7 @@ def _once(numbers: list[str]) -> str:
 
 def overdue(facts: PeriodFacts) -> list[Due]:
     """Return the deadlines that have passed, are open, and whose task no lead calls done."""
-    due = due_soon(facts.plan, facts.period)
+    due = due_soon(facts.plan, facts.period, facts.today)
     return [one for one in due if one.missed and not called_done(facts, one)]
 
 
