@@ -46,6 +46,19 @@ def test_aliases_and_addresses_are_entered_in_the_workbook(clerk: Clerk, office:
     assert "邮箱没有改动。" in clerk.post("/settings/address", **typed).text
 
 
+def test_a_groups_member_without_a_row_gets_one_for_its_address(
+    clerk: Clerk, office: Office
+) -> None:
+    clerk.post("/settings/members", unit=POLICE, members="东河镇、西河镇")
+    assert 'aria-label="西河镇的邮箱"' in clerk.get("/settings").html
+    typed = {"unit": [POLICE, "东河镇", "西河镇"], "was": [""] * 3}
+    page = clerk.post("/settings/address", address=["", "", "xihe@xian.test"], **typed)
+    assert "“西河镇”的邮箱：xihe@xian.test。" in page.text
+    roster = app.known_plan(office.root).plan.roster
+    assert [(one.name, one.mail) for one in roster.units][-1] == ("西河镇", "xihe@xian.test")
+    assert roster.reporters(POLICE) == ("东河镇", "西河镇")
+
+
 def test_two_windows_that_fill_in_addresses_lose_nothing_of_each_other(
     clerk: Clerk, office: Office
 ) -> None:
@@ -70,7 +83,11 @@ def test_an_open_plan_stops_what_writes_it_and_is_named(clerk: Clerk, office: Of
     page = clerk.post("/settings/alias", unit=FINANCE, alias="财政局")
     assert "没有做成" in page.text
     assert "分工方案.xlsx" in page.text
-    assert "再试" in page.buttons
+    assert '<button class="primary">再试</button>' in page.html
+    page = clerk.post("/settings/alias", unit=FINANCE, alias=FINANCE)
+    assert "<h1>没有做成</h1>" in page.html
+    assert page.html.count('"primary">') == 0, "the same would fail again"
+    assert 'class="button primary"' in page.html
 
 
 def test_reminders_are_shown_drafted_and_noted_as_sent(clerk: Clerk, office: Office) -> None:

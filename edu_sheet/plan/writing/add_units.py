@@ -32,6 +32,12 @@ def add_units(loaded: Loaded) -> Loaded:
     return replace(data, doubts=(*told, *data.doubts))
 
 
+def add_member(loaded: Loaded, located: Located, name: str) -> Loaded:
+    """Return the workbook with a row in 单位名录 for a unit that only a group's members name."""
+    data = _with_rows(loaded.data, located, [Unit(name)])
+    return load_bytes(data, loaded.name)
+
+
 def _with_rows(data: bytes, located: Located, units: list[Unit]) -> bytes:
     return package.with_rows(
         data,

@@ -9,10 +9,12 @@ from edu_sheet.plan import layout, package
 from edu_sheet.plan.workbook.load import Loaded, load_bytes
 from edu_sheet.plan.workbook.located import Line, Located
 from edu_sheet.plan.workbook.roster_rows import mail_addresses, malformed
+from edu_sheet.plan.writing.add_units import add_member
 from edu_sheet.rules import units
 from edu_sheet.sentences import sentence
 from edu_sheet.words.columns import Column
 from edu_sheet.words.errors import PlanError
+from edu_sheet.words.plan import Roster
 from edu_sheet.words.sheets import ROSTER_SHEET
 from edu_sheet.words.text import tidy, writable
 
@@ -58,7 +60,8 @@ RosterEdit = Alias | Members | MailAddress
 def edit_roster(loaded: Loaded, edit: RosterEdit) -> Loaded:
     """Return the workbook with a unit's alias, members or mail address entered.
 
-    Where that stands there already it is the same. PlanError if the unit is not in the roster, if
+    Where that stands there already it is the same. A group's member without a row gets one for its
+    address. PlanError if the unit is not in the roster, if
     what is entered is no name or address, if a cell cannot hold it or holds a formula, or if the
     plan had an error by it that it has not now.
     """
@@ -69,6 +72,8 @@ def edit_roster(loaded: Loaded, edit: RosterEdit) -> Loaded:
         )
     name = loaded.plan.roster.spellings().get(edit.unit, edit.unit)
     line = _line_of(located, name)
+    if line is None and isinstance(edit, MailAddress) and _is_member(loaded.plan.roster, name):
+        return edit_roster(add_member(loaded, located, name), edit) if edit.address else loaded
     if line is None:
         raise PlanError(f"“{ROSTER_SHEET}”里没有“{edit.unit}”", "请核对单位名称。")
     cells = {
@@ -84,6 +89,10 @@ def edit_roster(loaded: Loaded, edit: RosterEdit) -> Loaded:
     edited = load_bytes(package.with_texts(loaded.data, located.name, cells), loaded.name)
     refuse_new_errors(loaded, edited)
     return edited
+
+
+def _is_member(roster: Roster, name: str) -> bool:
+    return any(name in unit.members for unit in roster.units)
 
 
 def _place(loaded: Loaded, located: Located, column: Column) -> int:

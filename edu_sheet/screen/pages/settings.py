@@ -12,7 +12,7 @@ from edu_sheet.screen.running import visitor, workspace
 from edu_sheet.screen.verb import job, verb
 from edu_sheet.screen.waiting import explain
 from edu_sheet.words.errors import EduSheetError, PlanError
-from edu_sheet.words.plan import Unit
+from edu_sheet.words.plan import Roster, Unit
 from edu_sheet.words.settings import LeadRule
 
 page = Blueprint("settings", __name__)
@@ -29,6 +29,7 @@ def settings() -> str:
         "settings.html",
         step="",
         plan=known.plan if known else None,
+        addressed=_addressed(known.plan.roster) if known else (),
         look_alikes=known.look_alikes if known else (),
         open_rule=LeadRule.OPEN,
         helpers=app.helpers_alone(known.plan) if known else "",
@@ -126,6 +127,13 @@ def leads() -> Response:
     return redirect("/settings", 303)
 
 
+def _addressed(roster: Roster) -> list[Unit]:
+    """Return whom a letter may go to: every unit, and behind a group its members without a row."""
+    listed = [one for unit in roster.units for one in (unit, *map(Unit, unit.members))]
+    once = {one.name: roster.get(one.name) or one for one in listed}
+    return [*once.values()]
+
+
 def _units() -> tuple[Unit, ...]:
     return app.known_plan(workspace()).plan.roster.units
 
@@ -141,7 +149,7 @@ def _refuse_if_changed(known: Mapping[str, str], typed: Mapping[str, str]) -> No
     shown = {**known, **_shown()}
     for unit, text in typed.items():
         if known.get(unit, "") not in (shown.get(unit, ""), text):
-            now = known[unit] or "空的"
+            now = known.get(unit) or "空的"
             raise EduSheetError(
                 f"“{unit}”这一格刚在别处改过，现在是：{now}", "没有改动。请返回，看过再填。"
             )
