@@ -63,6 +63,7 @@ def _mendable(error: EduSheetError) -> Response:
     around = frame_or_none()
     told = explained(error)
     if isinstance(error, BusyError) and (job := running().jobs.running):
+        told["again"] = True
         told["way"] = Way("看进度", f"/job/{job.id}")
     page = render_template(
         "error.html",

@@ -10,9 +10,42 @@ function say(where) {
   const form = new URLSearchParams({ token, page });
   navigator.sendBeacon(where, form);
 }
+
+// It is asked every few seconds whether the program is there: a page of one that has ended says
+// so itself, and keeps what was typed, where the browser would show an error of its own.
+let gone = null;
+async function ask() {
+  try {
+    await fetch("/static/icon.svg", { method: "HEAD", cache: "no-store" });
+    gone?.remove();
+    gone = null;
+  } catch {
+    if (leaving || gone || "job" in body.dataset) return;  // the page of a job says it itself
+    gone = Object.assign(document.createElement("p"), {
+      className: "note gone",
+      textContent: "连不上程序：可能已经退出。请从“督办填报”重新打开；已登记的都在，这一页上还没有保存的请先记下来。",
+    });
+    gone.setAttribute("role", "alert");
+    document.getElementById("main").prepend(gone);
+  }
+}
+async function knock() {
+  await ask();
+  setTimeout(knock, gone ? 2000 : 5000);
+}
+for (const name of ["click", "submit"]) {
+  document.addEventListener(name, (event) => {
+    if (!gone || (name === "click" && !event.target.closest?.("a[href]:not([href^='#'])"))) return;
+    event.preventDefault();
+    event.stopPropagation();
+    gone.scrollIntoView({ block: "center" });
+  }, true);
+}
 if (!("ended" in body.dataset)) {
   say("/alive");
   setInterval(() => say("/alive"), 20000);
+  knock();
+  addEventListener("focus", ask);
   addEventListener("pagehide", () => say("/bye"));
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 }
