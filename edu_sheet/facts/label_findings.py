@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Set
 
-from edu_sheet.rules.labels import labels, parted, unknown_labels
+from edu_sheet.rules.labels import cut_out, labels, parted, unknown_labels
 from edu_sheet.rules.progress import PROGRESS_FIELD
 from edu_sheet.sentences import note
 from edu_sheet.words.findings import Finding
@@ -27,10 +27,13 @@ def _doubts(edit: Edit, known: Set[str], roles: Set[str]) -> Iterator[tuple[str,
     if edit.unit:
         before = {edit.unit} if edit.over.strip() else set()
         there = [edit.unit]
+        cut = False
     else:
-        before = {unit for unit, _ in parted(edit.over, known)} - {""}
-        there = [unit for unit, _ in parted(text, known)]
-    if missing := tuple(unit for unit in before if unit not in there):
+        over, now = parted(edit.over, known), parted(text, known)
+        before = {unit for unit, _ in over} - {""}
+        there = [unit for unit, _ in now]
+        cut = "" not in there and bool(now) and cut_out(dict(over), dict(now))
+    if (missing := tuple(unit for unit in before if unit not in there)) and not cut:
         yield "missing", tuple(sorted(missing))
     elif not labels(text, known) and not edit.unit:
         yield "none", ()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from edu_sheet.master.base import BaseRow
-from edu_sheet.rules.labels import labelled, labels, sections
+from edu_sheet.rules.labels import cut_out, labelled, labels, sections
 from edu_sheet.rules.progress import PROGRESS_FIELD
 from edu_sheet.words.period import Period
 from edu_sheet.words.returns import Edit
@@ -114,12 +114,9 @@ def _take_progress(
         return
     seen = dict(base.returned)  # what the clerk knows of, unit by unit
     order = _order(theirs, written, text)
-    mine = sections(text, order)
     before = sections(written, order)
-    if before and not text.strip():
-        _take_out(held, theirs, before, seen, now)
-        return
-    if mine is None or before is None or not before.keys() <= mine.keys():
+    mine = {} if before and not text.strip() else sections(text, order)
+    if mine is None or before is None or not cut_out(before, mine):
         for name, unit in [place for place in held if place[0] == PROGRESS_FIELD]:
             if unit != WHOLE:
                 seen[unit] = held.pop((name, unit)).over
@@ -127,27 +124,22 @@ def _take_progress(
         _take(held, theirs, (PROGRESS_FIELD, WHOLE), text, over, now)
         return
     whole = held.pop((PROGRESS_FIELD, WHOLE), None)
-    if whole:
-        seen |= sections(whole.over, _order(theirs, whole.over)) or {}
+    under = (sections(whole.over, _order(theirs, whole.over)) or {}) if whole else {}
+    seen |= under
     for unit, section in mine.items():
         if section != (seen.get(unit) if whole else before.get(unit)):
             _take(held, theirs, (PROGRESS_FIELD, unit), section, seen.get(unit, ""), now)
+    for unit in dict.fromkeys((*before, *under)):
+        if unit not in mine:
+            _take_out(held, theirs, unit, seen.get(unit, ""), now)
 
 
-def _take_out(
-    held: TaskEdits, theirs: Theirs, before: Mapping[str, str], seen: dict[str, str], now: datetime
-) -> None:
-    """Take an emptied cell as each of its sections emptied: who had none has still to speak."""
-    units = dict.fromkeys(before)
-    if whole := held.pop((PROGRESS_FIELD, WHOLE), None):
-        over = sections(whole.over, _order(theirs, whole.over)) or {}
-        seen |= over
-        units |= dict.fromkeys(over)
-    for unit in units:
-        if seen.get(unit, "").strip():
-            _take(held, theirs, (PROGRESS_FIELD, unit), "", seen[unit], now)
-        else:  # what stood there was the clerk's own
-            held.pop((PROGRESS_FIELD, unit), None)
+def _take_out(held: TaskEdits, theirs: Theirs, unit: str, over: str, now: datetime) -> None:
+    """Take a section that is gone, label and all, as emptied: who had none has still to speak."""
+    if over.strip():
+        _take(held, theirs, (PROGRESS_FIELD, unit), "", over, now)
+    else:  # what stood there was the clerk's own
+        held.pop((PROGRESS_FIELD, unit), None)
 
 
 def _order(theirs: Theirs, written: str, text: str = "") -> tuple[str, ...]:

@@ -31,6 +31,21 @@ def sections(cell: str, units: Sequence[str]) -> dict[str, str] | None:
     return found if labelled((unit, found[unit]) for unit in ordered) == cell else None
 
 
+def cut_out(before: Mapping[str, str], now: Mapping[str, str]) -> bool:
+    """Return whether the sections that are gone were taken out whole, each label with its text.
+
+    Where the label alone is gone, its text is the end of the section above, which is then not what
+    it was before.
+    """
+    doubtful = False
+    for unit, text in before.items():
+        if unit in now:
+            doubtful = now[unit].strip() != text.strip()
+        elif doubtful:
+            return False
+    return True
+
+
 def parted(cell: str, units: Set[str]) -> list[tuple[str, str]]:
     """Return a cell in pieces as their labels divide it: (unit, text), "" before the first label.
 

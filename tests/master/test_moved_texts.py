@@ -140,6 +140,20 @@ def test_labels_that_leave_a_text_s_unit_unsure_are_told_on_every_merge_and_in_t
     assert ("label", variant) in [(one.code, one.variant) for one in reported.findings]
 
 
+def test_a_block_cut_out_whole_is_taken_out_and_leaves_nothing_unsure(desk: Desk) -> None:
+    put(desk, D4="【县财政局】\n拨付二百万元，已到账")
+    (told,) = desk.merge().findings
+    assert (told.code, told["units"]) == ("cleared", (EDUCATION,))
+    assert {(one.unit, one.text) for one in edits(desk)} == {
+        (EDUCATION, ""),
+        (FINANCE, "拨付二百万元，已到账"),
+    }
+    reported = report(desk.workspace, desk.plan, desk.ledger, QUARTER, now=YEAR_END)
+    assert reported.findings == ()
+    desk.report(EDUCATION, {1: "校舍又加固"}, at=LATER)
+    assert desk.merge().conflicts == 1, "what comes after is asked about"
+
+
 def test_a_cleared_cell_says_which_units_texts_are_gone(desk: Desk) -> None:
     put(desk, D4=None)
     merged = desk.merge()
