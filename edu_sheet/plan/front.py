@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from edu_sheet.words.period import Month
@@ -25,7 +25,24 @@ _DOC_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,15})[〔\[［【(（](\d{4})[〕\]
 _ANY_NUMBER = re.compile(r".{1,15}[〔\[［【(（]\d{4}[〕\]］】)）]第?\d{1,5}号")  # ×政发〔2024〕6号
 _DATE_LINE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _START = re.compile(r"[从自](?:(\d{4})年)?(\d{1,2})月[^，。；、]{0,6}?(?:开始|起)")
-_RED_HEAD = re.compile(r"(.{4,40})文件")
+_RED_HEAD = re.compile(r"([^>＞》»›/|：:，。]{4,40})文件")  # no way through a web site
+# What a web page tells of a document in a table above it: 文号： 某政办〔2025〕11号
+_LABELLED_NUMBER = re.compile(
+    r"(?:文\s*号|发文字号|发文号|文件编号)[：:\s]*(\S{1,15}[〔\[［【(（]\d{4}\S+?号)"
+)
+_LABELLED_ISSUER = re.compile(
+    r"(?:发文机关|制发机关|印发机关|发文单位|印发单位|发布机构|发布机关|发布单位)[：:\s]*([\u4e00-\u9fff]{4,30}?)"
+    r"(?=[^\u4e00-\u9fff]|$|发布|成文|印发|公开|生成|发文|文号|主题|有效|索引|体裁|来源|废止|标题|名称)"
+)
+_LABELLED_DATES = (  # the surest first
+    re.compile(
+        r"(?:成文|印发|发文|签发)(?:日期|时间)[：:\s]*(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)"
+    ),
+    re.compile(r"(?:发布|公开|生成)(?:日期|时间)[：:\s]*(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)"),
+)
+_PRINTED = re.compile(r"(?P<who>.{0,40}?)\s*(?P<day>\d{4}年\d{1,2}月\d{1,2}日)印发")
+_MONTH_LINE = re.compile(r"(\d{4})年(\d{1,2})月(?:印发|制|编制)?")
+_NUMBERED = 40  # characters of a line that holds a document number and little else
 _NUMERALS = "〇一二三四五六七八九"
 _CHINESE_DATE = re.compile(
     r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
@@ -54,6 +71,7 @@ def read_front(paragraphs: Sequence[str], title_from: int | None = None) -> Fron
     """
     lines = [line for line in map(tidy, paragraphs) if line]
     issued, issuer = _signature(lines)
+    issued = issued or _labelled_date(lines) or _printed(lines)
     above = _whole_titles([line for line in map(tidy, paragraphs[:title_from]) if line])
     title = _title(above)
     notice = next((line for line in above if title and _OWN_NOTICE.fullmatch(line)), "")
@@ -62,11 +80,38 @@ def read_front(paragraphs: Sequence[str], title_from: int | None = None) -> Fron
         guessed=not title,
         notice=notice if f"关于{title}的通知" in notice else "",
         doc_number=_doc_number(lines),
-        issuer=issuer or _first(_RED_HEAD, lines),
+        issuer=issuer or _first(_RED_HEAD, lines) or _first(_LABELLED_ISSUER, lines, search=True),
         issued=issued,
         first_month=_first_month(lines, issued),
         addressee=_addressee(lines),
     )
+
+
+def of_all_annexes(front: Front, paragraphs: Sequence[str]) -> Front:
+    """Return the front under the title that the notice gives, where several annexes have tasks."""
+    for line in _whole_titles([line for line in map(tidy, paragraphs) if line]):
+        if found := _NOTICE.fullmatch(line):
+            named = _title([line]) if _TITLE_IN_NOTICE.search(line) else found[1]
+            return replace(front, title=named, guessed=False, notice=line)
+    return front
+
+
+def use_of(front: Front, line: str) -> str:
+    """Return what a line of the document gave the front, "" where it gave nothing."""
+    said = tidy(line)
+    plain = bare(said).rstrip("：:")
+    printed = _PRINTED.fullmatch(said)
+    dated = {_date_line(said), parse_date(printed["day"]) if printed else None} - {None}
+    labels = (_LABELLED_NUMBER, *_LABELLED_DATES)
+    uses = (
+        (front.issued in dated, "用作成文日期"),
+        (len(plain) <= _NUMBERED and _doc_number([said]) == front.doc_number != "", "用作文号"),
+        (plain in (bare(front.issuer), bare(f"{front.issuer}文件")), "用作发文机关"),
+        (plain == bare(front.addressee), "用作主送机关"),
+        (plain == bare(front.notice), "用作方案名称"),
+        (front.issued and any(one.search(said) for one in labels), "其中的文号、机关、日期已采用"),
+    )
+    return next((what for fits, what in uses if plain and fits), "")
 
 
 def parse_date(text: str) -> date | None:
@@ -88,7 +133,7 @@ def _whole_titles(lines: Sequence[str]) -> list[str]:
 
 def _title(lines: Sequence[str]) -> str:
     if named := _first(_TITLE_IN_NOTICE, lines, search=True):
-        return named
+        return re.sub("》[、和及与]《", "和", named)
     near = [
         line
         for line in reversed(lines)
@@ -107,8 +152,13 @@ def _first_line(lines: Sequence[str]) -> str:
 
 
 def _doc_number(lines: Sequence[str]) -> str:
-    """Return the number on a line of its own, which others' numbers in the text are not."""
-    found = next(filter(None, map(_DOC_NUMBER.match, lines)), None)
+    """Return the number on a line of its own, which others' numbers in the text are not.
+
+    Or behind the label of a web page.
+    """
+    labelled = filter(None, map(_LABELLED_NUMBER.search, lines))
+    told = [*lines, *(one[1] for one in labelled)]
+    found = next(filter(None, map(_DOC_NUMBER.match, told)), None)
     return f"{found[1]}〔{found[2]}〕{found[3]}号" if found else ""
 
 
@@ -116,15 +166,29 @@ def _signature(lines: Sequence[str]) -> tuple[date | None, str]:
     """Return the date of issue and who stands in the line above it."""
     for place in reversed(range(len(lines))):
         if (issued := _date_line(lines[place])) is not None:
-            above = lines[place - 1] if place else ""
+            signed = not lines[place].startswith(("（", "("))  # else it stands below a title
+            above = lines[place - 1] if place and signed else ""
             return issued, above if re.fullmatch(r"[^，。；：、\d]{4,40}", above) else ""
     return None, ""
 
 
+def _labelled_date(lines: Sequence[str]) -> date | None:
+    """Return the day behind a label of a web page: 成文日期： 2025-03-12."""
+    named = (_first(pattern, lines, search=True) for pattern in _LABELLED_DATES)
+    return parse_date(next(filter(None, named), ""))
+
+
+def _printed(lines: Sequence[str]) -> date | None:
+    """Return the day in the last line of a document: 某县人民政府办公室 2025年2月10日印发."""
+    found = filter(None, map(_PRINTED.fullmatch, lines))
+    return next((parse_date(one["day"]) for one in found), None)
+
+
 def _date_line(line: str) -> date | None:
-    if found := _DATE_LINE.fullmatch(bare(line)):
+    plain = bare(line).strip("（）()")
+    if found := _DATE_LINE.fullmatch(plain):
         return _day(*map(int, found.groups()))
-    if found := _CHINESE_DATE.fullmatch(bare(line)):
+    if found := _CHINESE_DATE.fullmatch(plain):
         year = int("".join(str(max(0, _NUMERALS.find(digit))) for digit in found[1]))
         return _day(year, _small(found[2]), _small(found[3]))
     return None
@@ -154,7 +218,17 @@ def _first_month(lines: Sequence[str], issued: date | None) -> Month | None:
             return Month(int(found[1]), month)
         if issued:  # 从1月开始, issued in December, means the year after
             return Month(issued.year + (month < issued.month), month)
-    return Month(issued.year, issued.month) if issued else None
+    return Month(issued.year, issued.month) if issued else _month_line(lines)
+
+
+def _month_line(lines: Sequence[str]) -> Month | None:
+    """Return the month that stands on a line of its own: （2025年3月）, 2025年3月印发."""
+    for found in map(_MONTH_LINE.search, lines):
+        if found and bare(found.string).strip("（）()").endswith(bare(found[0])):
+            before = found.string[: found.start()].strip("（( ")
+            if not re.search(r"[，。；：、\d]", before) and 1 <= int(found[2]) <= 12:
+                return Month(int(found[1]), int(found[2]))
+    return None
 
 
 def _addressee(lines: Sequence[str]) -> str:

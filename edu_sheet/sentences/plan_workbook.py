@@ -38,7 +38,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     ),
     "duplicate_number:allowed": (
         _W,
-        "序号 {number} 与第{row}行相同：照原样印出，收表时按任务内容区分；如是写错，请改正",
+        (
+            "序号 {number} 不止一项任务有（{count} 行与前面的相同）："
+            "照原样印出，收表时按任务内容区分；如是写错，请改正"
+        ),
     ),
     "no_goal": (_E, "缺少{header}，请补填"),
     "no_lead": (

@@ -13,11 +13,12 @@ from edu_sheet.plan.documents.convert import converted
 from edu_sheet.plan.documents.drafted import Issued, issued_of
 from edu_sheet.plan.documents.markdown import read_markdown
 from edu_sheet.plan.documents.word import has_body, read_notes, read_word
-from edu_sheet.plan.front import Front, read_front
+from edu_sheet.plan.front import Front, of_all_annexes, read_front
 from edu_sheet.plan.issued.blocks import Block, Grid, Paragraph, as_merged, grids_of
 from edu_sheet.plan.issued.both import read_prose_beside
 from edu_sheet.plan.issued.draft import Left, Read
 from edu_sheet.plan.issued.header import columns_at
+from edu_sheet.plan.issued.headings import ANNEX
 from edu_sheet.plan.issued.meaning import TASKS, UNITS, meaning_of
 from edu_sheet.plan.issued.passages import names_units
 from edu_sheet.plan.issued.prose import read_prose
@@ -297,7 +298,21 @@ def _front(blocks: Sequence[Block], read: Read, besides: Sequence[str] = ()) -> 
         found = found or start < len(block.rows)
     above = [line for line in above if tidy(line) not in besides]
     front = read_front(above)
-    return front if front.issued else read_front([*above, *below], title_from=len(above))
+    if not front.issued:
+        front = read_front([*above, *below], title_from=len(above))
+    return of_all_annexes(front, above) if _in_several_annexes(blocks, first) else front
+
+
+def _in_several_annexes(blocks: Sequence[Block], first: Container[str]) -> bool:
+    """Return whether tasks stand below several of the lines 附件1, 附件2."""
+    annex, held = 0, set[int]()
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            annex += bool(ANNEX.fullmatch(bare(block.text)))
+            held |= {annex} if block.place in first else set()
+        elif any(block.place(row) in first for row in range(len(block.rows))):
+            held.add(annex)
+    return len(held - {0}) > 1
 
 
 def _top(grid: Grid, first: Container[str]) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from edu_sheet.kit import clock
 from edu_sheet.plan import keys, layout
-from edu_sheet.plan.front import Front
+from edu_sheet.plan.front import Front, use_of
 from edu_sheet.plan.issued.columns import EARLIER
 from edu_sheet.plan.issued.draft import (
     FIRST_LEADS,
@@ -93,7 +93,7 @@ def issued_of(read: Read, front: Front, stem: str, titles: Sequence[str] = ()) -
     return Issued(
         plan,
         (
-            *_review(read, tasks, plan.settings.title),
+            *_review(read, tasks, front, plan.settings.title),
             *_of_deadlines(plan),
             *_of_title(front, stem, titles),
         ),
@@ -272,9 +272,12 @@ def _lead_rule(read: Read) -> LeadRule:
 # --- 导入核对
 
 
-def _review(read: Read, tasks: Sequence[Task], title: str) -> Iterator[ReviewLine]:
+def _review(read: Read, tasks: Sequence[Task], front: Front, title: str) -> Iterator[ReviewLine]:
     left = [*unaccounted(read), *read.left]
-    used = {id(one): _used(one, tasks, title, read) for one in left}
+    used = {
+        id(one): _used(one, tasks, title, read) or ("" if one.ask else use_of(front, one.text))
+        for one in left
+    }
     unused = [one for one in left if not used[id(one)]]
     yield ReviewLine(
         "合计",
@@ -304,7 +307,7 @@ def _of_deadlines(plan: Plan) -> Iterator[ReviewLine]:
     if cells := [*without_day(plan)]:
         said = "没有认出日期，没有列入“时限节点”：要提醒的，请在那张表里加行"
         asked = any(re.search(r"\d|[一二三四]季度", cell) for cell in cells)
-        yield ReviewLine("完成时限", "", "；".join(cells), said, ask=asked)
+        yield ReviewLine("完成时限", "各项的时限", "；".join(cells), said, ask=asked)
     for header, found in days_elsewhere(plan).items():
         (first, words), *more = found.items()
         one = next(task for task in plan.tasks if task.key == first)

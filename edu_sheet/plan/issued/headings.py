@@ -17,6 +17,8 @@ _HEAD_LEAD = re.compile(
     r"(?:工作任务|工作|任务|事项|项目)?(?:[（(]共?\d+[项件个条][）)])?[：:]?"
 )
 
+ANNEX = re.compile(r"附[件表][\d一二三四五六七八九十]{1,3}[：:]?")  # a line of its own
+
 
 def answers_below(item: Passage) -> tuple[Meaning, str] | None:
     """Return who answers for all that stands under a heading."""

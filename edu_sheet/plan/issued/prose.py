@@ -24,6 +24,7 @@ from edu_sheet.plan.issued.draft import (
 )
 from edu_sheet.plan.issued.first_leads import first_leads_in
 from edu_sheet.plan.issued.headings import (
+    ANNEX,
     answers_below,
     heads_tasks,
     style_of_tasks,
@@ -43,7 +44,7 @@ from edu_sheet.plan.issued.passages import (
 from edu_sheet.plan.issued.persons import with_marks
 from edu_sheet.plan.issued.roles import Said
 from edu_sheet.plan.issued.spoken import speaks_of_duty
-from edu_sheet.words.text import tidy
+from edu_sheet.words.text import bare, tidy
 
 SAID_AGAIN = "这里又写了一次同样的单位，合在了这一项里：是不是另一项任务？请核对"
 BEGUN_ANEW = "前面一项已经写了单位，这里又写了一次，从这一段起读作另一项任务，请核对"
@@ -99,6 +100,7 @@ class _Assembly:
         self.head_asked: tuple[Meaning, str] | None = None
         self.headed: Draft | None = None  # whose lead a heading names
         self.later: list[tuple[str, int]] = []  # rules, and how many tasks stand before them
+        self.annexes = sum(bool(ANNEX.fullmatch(bare(one.whole))) for one in items)
         self.over: Passage | None = None  # the heading that answers for what is numbered below
 
     def run(self) -> None:
@@ -418,7 +420,9 @@ class _Assembly:
         What is numbered right below a task may be a part of it.
         """
         below = self.task is not None
-        for item in self.gap:
+        for at, item in enumerate(self.gap):
+            if ANNEX.fullmatch(bare(item.whole)):
+                self._enter_annex(self.gap[at + 1 : at + 2])
             below = below and (not item.label or item.depth > self.depth)
             if item.said is not None and (item.said.names_units or self.read.tasks):
                 self.read.left.append(Left(item.place, "没有用到的单位行", item.whole, ask=True))
@@ -440,6 +444,16 @@ class _Assembly:
                 )
                 self.read.left.append(Left(item.place, "正文", item.whole, ask=ask))
         self.gap = []
+
+    def _enter_annex(self, behind: Sequence[Passage]) -> None:
+        """Let no heading of the notice hold in its annex, but the title of one of several."""
+        self.headings = Headings()
+        title = next(
+            (one for one in behind if not one.label and len(one.text) <= GOAL_LENGTH), None
+        )
+        if self.annexes > 1 and title and "。" not in title.text:
+            self.headings.add(-1, title.text)
+            self.read.used.setdefault(bare(title.whole), "用作类别")
 
     def _missed(self, item: Passage, before: Passage | None) -> bool:
         """Return whether a numbered paragraph without units stands in the row of the tasks."""

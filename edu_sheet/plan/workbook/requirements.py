@@ -62,15 +62,29 @@ def of_deadline_columns(plan: Plan) -> tuple[Deadline, ...]:
 def _said_on(plan: Plan) -> date:
     """Return the day from which the plan counts days without a year.
 
-    Without a date of issue the year of its number (清督字〔2025〕第6号) is surer than the month in
-    which reporting starts, which may be that of the import.
+    Without a date of issue the year of its number (清督字〔2025〕第6号), of its title, or the only
+    one that its tasks name is surer than the month in which reporting starts, which may be that of
+    the import.
     """
     settings = plan.settings
     first = settings.issued or settings.first_month.day(1)
-    numbered = re.search(r"[〔\[［【(（](20\d\d)[〕\]］】)）]", settings.doc_number)
-    if settings.issued or not numbered or int(numbered[1]) == first.year:
+    if settings.issued:
         return first
-    return date(int(numbered[1]), 1, 1)
+    numbered = re.search(r"[〔\[［【(（](20\d\d)[〕\]］】)）]", settings.doc_number)
+    told = (text for task in plan.tasks for text in (task.goal, task.requirements, *_own(task)))
+    years = [numbered[1]] if numbered else _years(settings.title) or _years("\n".join(told))
+    if len(years) != 1 or int(years[0]) == first.year:
+        return first
+    return date(int(years[0]), 1, 1)
+
+
+def _own(task: Task) -> Iterator[str]:
+    return (text for _, text in task.others)
+
+
+def _years(text: str) -> list[str]:
+    """Return the years that a text names, each once."""
+    return [*dict.fromkeys(re.findall(r"(?<!\d)(20\d\d)(?=年|[-/.]\d{1,2}[-/.]\d)", text))]
 
 
 def _in_columns(plan: Plan) -> dict[str, list[Deadline]]:
@@ -152,9 +166,13 @@ def named(task: Task, issued: date) -> list[Deadline]:
 
     A year stands for its last day; 2年内 counts from the day of issue; days before the issue are
     no deadlines. What stands in 《》 or brackets names other documents and does not count. The
-    same words twice are one.
+    same words twice are one. A task's own words may name the day by which it is due: 于5月20日前.
     """
     found: dict[str, Deadline] = {}
+    for sentence in task.goal.split("。"):
+        for words, when, kind, note in _of_sentence(sentence, issued):
+            if when is not None and _DUE.search(words):
+                found.setdefault(words, Deadline(task.key, "", words, kind, when, note))
     for item in items(tidy(task.requirements)):
         marker = item[0] if "\u2460" <= item[0] <= "\u2473" else ""
         for sentence in item.removeprefix(marker).split("。"):
@@ -280,7 +298,8 @@ def _anchors(plain: str, issued: date) -> list[_Anchor]:
             if any(match.start() < one.end and one.start < match.end() for one in found):
                 continue
             told = read(match, issued)
-            if told and not (isinstance(told[0], date) and told[0] < issued):
+            passed = told and isinstance(told[0], date) and told[0] < issued
+            if told and not (passed and read is not _in_some_year):
                 found.append(_Anchor(match.start(), match.end(), *told))
     return sorted(found, key=lambda one: one.start)
 
@@ -310,6 +329,15 @@ def _within(match: re.Match[str], issued: date) -> tuple[date, str]:
 def _this_year(match: re.Match[str], issued: date) -> tuple[date, str]:
     next_year = match[0].startswith("明年")
     return date(issued.year + next_year, 12, 31), "按印发的年份推算"
+
+
+def _in_some_year(match: re.Match[str], issued: date) -> tuple[date, str] | None:
+    """Return the day of 于5月20日前 in the plan's year, passed or not: so do columns of days."""
+    month, day = int(match["month"]), int(match["day"] or 31)
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    when = Month(issued.year, month).day(None)
+    return when.replace(day=min(day, when.day)), f"原文没有写年份，按{issued.year}年计"
 
 
 def _five_years(match: re.Match[str], _issued: date) -> tuple[date, str]:
@@ -364,6 +392,13 @@ _RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (re.compile("每个?季度?"), _every(QUARTERLY, "")),
     (re.compile("每个?月|逐月"), _every(MONTHLY, "")),
     (re.compile("每个?年度?|逐年|全年|年均"), _every(YEARLY, "按每年年底计")),
+    (
+        re.compile(
+            r"(?:于|在)?(?<![\d年至到—\-~～])(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|份?[底末])"
+            r"(?:之?前|以前|(?=(?:全部|全面|基本)?(?:完成|建成|到位|竣工|完工|投用|办结)))"
+        ),
+        _in_some_year,
+    ),
 )
 
 

@@ -53,8 +53,8 @@ def read_tasks(
     _report_keys(located, lines, own, to)
     rule = _rule(located, lines, settings.leads if settings else LeadRule.EACH, to)
     labels = [_label(located, line, to) for line in lines]
-    same = "duplicate_number:allowed" if settings and settings.same_numbers else "duplicate_number"
-    _report_same(located, lines, labels, same, to)
+    allowed = settings is not None and settings.same_numbers
+    _report_same(located, lines, labels, to, allowed=allowed)
     tasks = []
     numbers = numbered(labels)
     empty = sum(not line.text(REQUIREMENTS) for line in lines)
@@ -196,16 +196,24 @@ def _label(located: Located, line: Line, to: Findings) -> str:
 
 
 def _report_same(
-    located: Located, lines: Sequence[Line], labels: list[str], code: str, to: Findings
+    located: Located, lines: Sequence[Line], labels: list[str], to: Findings, *, allowed: bool
 ) -> None:
     """Note numbers that stand twice: the forms show them as issued, whose a row is its key says."""
     seen: dict[str, int] = {}
+    again: list[tuple[Line, str]] = []
     for line, label in zip(lines, labels, strict=True):
         if label and bare(label) in seen:
-            row = seen[bare(label)]
-            to.add(code, located.place(line, NUMBER), number=label, row=row)
+            again.append((line, label))
         elif label:
             seen[bare(label)] = line.row
+    if allowed and again:  # nothing to mend: told once
+        numbers = "、".join(dict.fromkeys(label for _, label in again))
+        first = located.place(again[0][0], NUMBER)
+        to.add("duplicate_number:allowed", first, number=numbers, count=len(again))
+        return
+    for line, label in again:
+        row = seen[bare(label)]
+        to.add("duplicate_number", located.place(line, NUMBER), number=label, row=row)
 
 
 def _report_texts(located: Located, line: Line, rule: LeadRule, to: Findings) -> None:

@@ -1,0 +1,100 @@
+"""What a document says of itself, around its tasks: number, issuer, day, title; each line told."""
+
+from datetime import date
+
+from edu_sheet.plan.documents import read_issued
+from edu_sheet.plan.workbook.requirements import proposed
+from edu_sheet.words.columns import CATEGORY
+from edu_sheet.words.period import Month
+from tests.plan.test_foreign import imported, word
+from tests.support.issued_plans import Rows, sheet
+
+_TABLE = [["序号", "任务", "责任单位", "时限"], ["1", "修路", "县交通局", "6月底前"]]
+
+
+def test_a_web_page_gives_number_issuer_and_day_by_its_labels_and_no_way_through_the_site() -> None:
+    page = (
+        "首页 > 政务公开 > 政策文件\n\n"
+        "| 文号： | 某政办〔2025〕11号 | 索引号： | 1133-42 |\n|---|---|---|---|\n"
+        "| 发布机构： | 某县人民政府办公室 | 成文日期： | 2025-03-12 |\n\n"
+        "某县重点任务分解表\n\n"
+        "| 序号 | 任务 | 责任单位 |\n|---|---|---|\n| 1 | 修路 | 县交通局 |\n"
+    )
+    told = read_issued(page.encode(), "页.md").plan.settings
+    assert (told.doc_number, told.issuer, told.issued) == (
+        "某政办〔2025〕11号", "某县人民政府办公室", date(2025, 3, 12),
+    )  # fmt: skip
+
+
+def test_the_day_below_the_title_decides_the_year_and_lines_that_were_used_are_told_so() -> None:
+    issued = read_issued(
+        word(
+            "某县人民政府办公室文件",
+            "某政办〔2025〕6号",
+            "某县任务分解表",
+            "（2025年2月18日）",
+            _TABLE,
+        ),
+        "表.docx",
+    )
+    assert [one.when for one in issued.plan.deadlines] == [date(2025, 6, 30)]
+    assert issued.plan.settings.issuer == "某县人民政府办公室"
+    assert [one.read_as for one in issued.review if one.kind == "正文"] == [
+        "用作发文机关", "用作文号", "用作方案名称", "用作成文日期",
+    ]  # fmt: skip
+
+
+def test_a_month_alone_decides_the_year_as_well() -> None:
+    told = read_issued(word("某县任务分解表", "（2025年3月）", _TABLE), "表.docx").plan
+    assert (told.settings.first_month, told.deadlines[0].when) == (
+        Month(2025, 3), date(2025, 6, 30),
+    )  # fmt: skip
+
+
+def test_tasks_of_several_annexes_have_the_notices_title_and_their_own_annexes_as_categories() -> (
+    None
+):
+    issued = read_issued(
+        word(
+            "某县人民政府办公室关于印发2025年重点工作和民生实事责任分解的通知",
+            "一、提高认识。各单位要统筹协调。",
+            "二、强化督查。县政府督查室每月通报一次。",
+            "附件1",
+            "2025年重点工作责任分解",
+            "1.种植柑橘11万亩。",
+            "牵头单位：县农业农村局",
+            "2.开通航线4条。",
+            "牵头单位：县交通局",
+            "附件2",
+            "2025年民生实事责任分解",
+            "1.加装电梯60部。",
+            "牵头单位：县住建局",
+        ),
+        "通知.docx",
+    )
+    assert issued.plan.settings.title == "2025年重点工作和民生实事责任分解"
+    assert [one.text(CATEGORY) for one in issued.plan.tasks] == [
+        "2025年重点工作责任分解", "2025年重点工作责任分解", "2025年民生实事责任分解",
+    ]  # fmt: skip
+
+
+def test_days_of_planned_completion_and_of_the_task_itself_are_found() -> None:
+    rows: Rows = [
+        ["任务", "责任单位", "计划完工"],
+        ["于5月20日前完成清淤", "县水利局", "2025-11-30"],
+        ["3月5日开工", "县住建局", None],
+    ]
+    plan, _ = imported(sheet(rows), "表.xlsx")
+    assert [(one.words, one.when) for one in proposed(plan)] == [
+        ("2025-11-30", date(2025, 11, 30)), ("于5月20日前完成清淤", date(2025, 5, 20)),
+    ]  # fmt: skip
+
+
+def test_numbers_that_several_parts_share_are_told_once() -> None:
+    rows: Rows = [
+        ["序号", "任务", "责任单位"],
+        *([n, f"事{at}", "县水利局"] for at, n in enumerate("121212")),
+    ]
+    _, loaded = imported(sheet(rows), "表.xlsx")
+    (told,) = [one for one in loaded.doubts if one.code == "duplicate_number"]
+    assert dict(told.about)["count"] == 4
