@@ -150,3 +150,12 @@ def test_a_part_written_where_a_unit_should_stand_is_an_error() -> None:
     rows: Rows = [["任务", "牵头单位", "责任单位"], ["修路", "牵头", "县交通局"]]
     _, loaded = imported(sheet(rows), "表.xlsx")
     assert ["“牵头”只说了担什么责任" in sentence(one) for one in loaded.errors] == [True]
+
+
+def test_a_header_of_units_that_a_page_repeats_takes_no_task_away() -> None:
+    header = ["任务", "县水利局", "县财政局"]
+    rows: Rows = [header, ["清淤", "牵头", "配合"], header, ["筑坝", "配合", "牵头"]]
+    tasks = read_issued(sheet(rows), "表.xlsx").plan.tasks
+    assert [(one.goal, one.leads) for one in tasks] == [
+        ("清淤", ("县水利局",)), ("筑坝", ("县财政局",)),
+    ]  # fmt: skip

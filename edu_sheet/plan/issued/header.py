@@ -99,7 +99,9 @@ def _matrix_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
     titled = len({one for one in upper if one}) < 2 and not any(
         meaning_of(one) in UNITS for one in upper
     )
-    for header, height in ((upper, 1),) if titled else ((upper, 1), (divided, 2)):
+    spans = any(cell.merged and not cell.up for cell in grid.rows[row])
+    parted = spans or any(cell.up or not cell.text.strip() for cell in lower)  # else two rows
+    for header, height in ((upper, 1), (divided, 2))[: 1 if titled or not parted else 2]:
         below = row + height
         if units := units_across(header, grid.rows[below : below + _LOOKED_AT]):
             body = grid.rows[below:]

@@ -45,6 +45,7 @@ def units_across(header: Sequence[str], rows: Sequence[Cells]) -> dict[int, str]
         for cells in rows
         for place in names
         if place < len(cells) and cells[place].text.strip() and not cells[place].merged
+        if cells[place].text.strip() != names[place]  # the header again
     ]
     marks = [text for text in said if is_mark(text)]
     return names if marks and 4 * len(marks) >= 3 * len(said) else {}
