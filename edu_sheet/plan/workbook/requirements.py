@@ -312,7 +312,9 @@ def _in_a_row(match: re.Match[str], issued: date) -> tuple[Recurrence, str]:
 def _until(match: re.Match[str], _issued: date) -> tuple[date, str] | None:
     year = int(match["year"]) if match["year"].isdecimal() else _digits(match["year"])
     if match["month"]:
-        month = Month(year, min(int(match["month"]), 12) or 12)
+        if not 1 <= int(match["month"]) <= 12:
+            return None
+        month = Month(year, int(match["month"]))
         return month.day(int(match["day"]) if match["day"] else None), ""
     if match["part"]:
         return Month(year, _PARTS[match["part"].removeprefix("第")]).day(None), ""
