@@ -57,3 +57,19 @@ def test_the_polished_text_of_a_lead_of_before_stays_in_its_place(desk: Desk) ->
     assert before in paper(desk)
     polish(desk, "举办文化节。", "举办文化节，观众2万。")
     assert before in paper(desk)
+
+
+def test_what_comes_after_an_edit_stands_beside_it_in_the_collection_with_its_own_source(
+    desk: Desk,
+) -> None:
+    desk.issue(DECEMBER, QUARTER)
+    desk.report(EDUCATION, {1: "校舍建成。"}, QUARTER)
+    polish(desk, "校舍建成。", "校舍建成3所。")
+    assert "有人工修改" in paper(desk, full_texts=True)
+    desk.report(EDUCATION, {1: "校舍建成4所。"}, QUARTER, at=YEAR_END)
+    polished, newest = paper(desk, full_texts=True).split("县教育局（此后报来，没有采用）：")
+    assert "校舍建成3所。" in polished
+    assert "（来源：汇总时人工修改，该单位此后另有报送）" in polished
+    assert "填报表!" not in polished, "in that cell stand other words"
+    assert newest.startswith("校舍建成4所。")
+    assert "（来源：第四季度，" in newest

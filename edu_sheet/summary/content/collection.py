@@ -45,13 +45,25 @@ def _of_task(facts: PeriodFacts, task: Task) -> Iterator[Paragraph]:
             same = repeated(facts, task, said_in, heard=not monthly)
             also = "".join(f"；{source(other).replace('来源', '同样的内容', 1)}" for other in same)
             yield Paragraph(Kind.SOURCE, f"（{source(said_in)}{also}）")
+            yield from _newer(said_in)
             yield from _replaced(said_in)
     for one in facts.unused(task):
         yield Paragraph(Kind.BODY, f"{one.unit}已报送，汇总时未采用。")
+        yield from _newer(one)
     if not said and not facts.unused(task):
         waits = facts.awaited(task)
         more = f"，报送件待核实：{listed(waits)}" if waits else ""
         yield Paragraph(Kind.BODY, f"没有单位报送该项任务的进展{more}。")
+
+
+def _newer(one: Contribution) -> Iterator[Paragraph]:
+    """Yield what a unit has said since its text was edited, whole, with its source."""
+    if one.newer is None or one.returned is None:
+        return
+    first, *rest = paragraphs(one.newer) or ("（报送的内容无法印出）",)
+    yield Paragraph(Kind.BODY, first, speaker=f"{one.unit}（此后报来，没有采用）：")
+    yield from (Paragraph(Kind.BODY, text) for text in rest)
+    yield Paragraph(Kind.SOURCE, f"（{source(replace(one, edit=None, newer=None))}）")
 
 
 def _replaced(one: Contribution) -> Iterator[Paragraph]:
@@ -72,6 +84,8 @@ def source(one: Contribution, part: Part | None = None) -> str:
     """
     if one.returned is None:
         return "来源：汇总时由人工填写"
+    if one.newer is not None:  # other words stand in its cells by now
+        return "来源：汇总时人工修改，该单位此后另有报送"
     cell = cell_saying(one.returned, part) if part else None
     entry = cell.alone(one.returned) if cell else one.returned
     files = dict.fromkeys(cell.file for cell in entry.cells) or {entry.file: None}
