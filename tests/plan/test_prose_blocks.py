@@ -141,3 +141,27 @@ def test_a_remark_behind_a_unit_makes_no_second_unit() -> None:
 def test_a_refusal_quotes_the_line_that_names_a_unit() -> None:
     with pytest.raises(PlanError, match="有的段落写着单位（如“★牵头单位→县教育局”）"):
         _read("建学校", "★牵头单位→县教育局")
+
+
+def test_demands_of_a_covering_notice_are_asked_about_and_no_tasks() -> None:
+    notice = ("一、提高认识。要高度重视（县委办负责督办）。", "二、强化督查。由县政府督查室牵头。")
+    read = read_issued(word("某县重点任务分工方案", *notice, _TABLE), "方案.docx")
+    assert [one.shown for one in read.plan.tasks] == ["3", "4"]
+    assert [one.text for one in read.review if one.ask] == list(notice)
+
+
+def test_headings_that_are_counted_by_a_word_are_categories() -> None:
+    read = _read(
+        *(
+            "任务1 产业振兴",
+            "（一）建厂房",
+            "牵头单位：县工信局",
+            "（二）招商",
+            "牵头单位：县商务局",
+        ),
+        *("任务2 人才振兴", "（三）育才", "牵头单位：县人社局"),
+    )
+    assert [one.text(CATEGORY) for one in read.plan.tasks] == [
+        *["任务1产业振兴"] * 2,
+        "任务2人才振兴",
+    ]

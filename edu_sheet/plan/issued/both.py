@@ -1,14 +1,20 @@
 """A document whose tasks stand in tables and in prose: both are read, in its order. Pure."""
 
+import re
 from collections.abc import Sequence
 
 from edu_sheet.plan.issued.blocks import Block, Grid, Paragraph
 from edu_sheet.plan.issued.draft import Draft, Left, Read
 from edu_sheet.plan.issued.meaning import Meaning
+from edu_sheet.plan.issued.ordinals import value_of
 from edu_sheet.plan.issued.passages import passage_of, with_label_marks
 from edu_sheet.plan.issued.prose import read_prose
 from edu_sheet.words.text import bare
 
+_DEMAND = re.compile(  # what a covering notice asks of all
+    r"(?:切实|进一步)?(?:提高|加强|强化|压实|严格|严肃|落实|健全|完善|注重|及时|明确)(?:思想|组织|工作|督导|宣传|信息|跟踪|责任)?"
+    r"(?:认识|领导|督查|督办|督导|责任|考核|调度|保障|宣传|监督|问责|纪律|报送|站位|机制|落实|引导|统筹)"
+)
 _SEVERAL = 2
 _SAME = 6  # characters of a goal that another contains
 
@@ -35,11 +41,12 @@ def read_prose_beside(paragraphs: Sequence[Paragraph], blocks: Sequence[Block], 
         return
     for one in again:
         one.doubt(Meaning.GOAL, "表格里也有这一项，两处都读了：重复的请删去一行")
-    numbers = [bare(one.label) for one in read.tasks]
-    if not again and len({*numbers}) < len(numbers):
-        told = f"正文里读出 {len(prose)} 项任务，表格里读出 {len(tables)} 项，都列出了"
-        prose[0].doubt(Meaning.GOAL, f"{told}：是不是同样的任务写了两遍？请核对")
     read.tasks.sort(key=lambda one: _at(one, blocks))
+    numbers = [value_of(one.label) for one in read.tasks]
+    if not again and numbers != [*range(1, len(numbers) + 1)]:
+        told = f"正文里读出 {len(prose)} 项任务，表格里读出 {len(tables)} 项，都列出了"
+        asked = "正文里的是不是任务，是不是同样的任务写了两遍？请核对"
+        prose[0].doubt(Meaning.GOAL, f"{told}：{asked}")
 
 
 def _holds_tasks(paragraphs: Sequence[Paragraph]) -> bool:
@@ -48,6 +55,7 @@ def _holds_tasks(paragraphs: Sequence[Paragraph]) -> bool:
     for one in map(with_label_marks, paragraphs):
         item = passage_of(one, labelled=False)
         named = item.said is not None and item.said.names_units
+        named = named and not _DEMAND.match(item.text)
         count += named and (bool(item.label) or (numbered and not item.text))
         numbered = bool(item.label) or (numbered and not named)
     return count >= _SEVERAL

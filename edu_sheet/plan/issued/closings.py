@@ -31,7 +31,12 @@ def mark_closings(items: Sequence[Passage]) -> None:
             above = [one for one in above if first <= (value_of(one.label) or 0) <= last]
         if said and above:
             item.said, item.text, item.over = said, "", True
-            _close_over(item, said, above)
+            for line in items[at + 1 :]:  # 配合单位：… in a line of its own
+                if line.said is None or line.text or line.label or _ABOVE.match(line.whole):
+                    break
+                merge(item, line.said)
+                line.over = True
+            _close_over(item, item.said, above)
 
 
 def _said(text: str) -> Said | None:

@@ -19,8 +19,8 @@ _ANSWERS = re.compile(r"牵头|责任|负责|主办|承办|配合|落实|实施�
 _SEVERAL = 2
 
 
-def counting_words(paragraphs: Sequence[Paragraph]) -> set[str]:
-    """Return the words by which a document counts its tasks: 任务 of 任务1, 任务2.
+def counting_words(paragraphs: Sequence[Paragraph]) -> dict[str, str]:
+    """Return the words by which a document counts its tasks: 任务 of 任务1, 任务2; and their style.
 
     They count from 1, through or from heading to heading, and each says who answers before the
     next: measures of a task do not.
@@ -33,7 +33,7 @@ def counting_words(paragraphs: Sequence[Paragraph]) -> set[str]:
             places.setdefault(word, []).append(at)
             numbers.setdefault(word, []).append(value_of(found.label))
     return {
-        word
+        word: _style(paragraphs[: found[0]])
         for word, found in places.items()
         if len(found) >= _SEVERAL
         and _counts(numbers[word])
@@ -42,6 +42,13 @@ def counting_words(paragraphs: Sequence[Paragraph]) -> set[str]:
             for start, end in pairwise([*found, len(paragraphs)])
         )
     }
+
+
+def _style(above: Sequence[Paragraph]) -> str:
+    """Return the style of such numbers: they stand below （一） where one is above them."""
+    numbers = [ordinal_of(one.number or one.text) for one in above]
+    styles = [one.style for one in numbers if one]
+    return "named_figure" if styles[-1:] == ["chinese_brackets"] else "named"
 
 
 def _counts(numbers: Sequence[int | None]) -> bool:

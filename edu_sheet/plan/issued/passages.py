@@ -4,7 +4,7 @@ Who answers stands in a bracket, behind labels in the run of the text, or in a s
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as held
 
@@ -99,16 +99,21 @@ class Passage:
         return bool(self.label) and len(self.text) <= GOAL_LENGTH and "。" not in self.text[:-1]
 
 
-def passage_of(paragraph: Paragraph, *, labelled: bool, counted: Collection[str] = ()) -> Passage:
+NOT_COUNTED: Mapping[str, str] = {}
+
+
+def passage_of(
+    paragraph: Paragraph, *, labelled: bool, counted: Mapping[str, str] = NOT_COUNTED
+) -> Passage:
     """Return a paragraph with its number and who answers; `labelled`: only whom a label names.
 
-    `counted` are the words that the document counts its tasks by: 任务1, 任务2.
+    `counted` are the words that the document counts its tasks by, with their style: 任务1, 任务2.
     """
     text, label, style, depth = paragraph.text, "", "", 99
     ordinal = ordinal_of(text)
     named = named_ordinal_of(text)
     if named and word_and_number(named.label)[0] in counted:
-        ordinal = named
+        ordinal = replace(named, style=counted[word_and_number(named.label)[0]])
     if paragraph.number:
         known = ordinal_of(f"{paragraph.number} x") or ordinal_of(f"{paragraph.number}、x")
         ordinal = Ordinal(paragraph.number, known.style if known else "figure", text)

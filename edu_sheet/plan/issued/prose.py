@@ -48,6 +48,7 @@ from edu_sheet.words.text import bare, tidy
 
 SAID_AGAIN = "这里又写了一次同样的单位，合在了这一项里：是不是另一项任务？请核对"
 BEGUN_ANEW = "前面一项已经写了单位，这里又写了一次，从这一段起读作另一项任务，请核对"
+_CLOSES = re.compile("解释|施行|印发|^请|各[单部地乡镇]")  # what is said to all, at the end
 _ANNEX = re.compile(r"附件\s*[\d一二三四五六七八九十]{0,3}[：:]?")
 _BY_DAY = re.compile(  # 于5月20日前完成…
     r"(?:^|[，,；;。])(?:应|须|要)?于((?:\d{4}年|今年|本年)?(?:\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?|年底)(?:之|以)?前)"
@@ -438,10 +439,7 @@ class _Assembly:
                 first, rest = _divided(item.text)
                 if rest and item.label and item.depth < DEPTH.get(self.style, 0):
                     self.headings.add(item.depth, item.label + first)  # （一）企业开办。方便…
-                between = before is not None and before.style == self.style
-                ask = self._near(item) or (
-                    below and (bool(item.label) or bool(self.over) or between)
-                )
+                ask = self._near(item) or (below and self._part_of_task(item, before))
                 self.read.left.append(Left(item.place, "正文", item.whole, ask=ask))
         self.gap = []
 
@@ -465,6 +463,12 @@ class _Assembly:
             return value is not None and follows is not None and value < follows
         last = value_of(self.read.tasks[-1].label)
         return before is not None or (value is not None and value == (last or 0) + 1)
+
+    def _part_of_task(self, item: Passage, before: Passage | None) -> bool:
+        """Return whether a text below a task may say more of it, or be another."""
+        between = before is not None and before.style == self.style
+        sentence = item.text.endswith("。") and not _CLOSES.search(item.text)
+        return bool(item.label) or bool(self.over) or between or sentence
 
     def _near(self, item: Passage) -> bool:
         """Return whether a text stands between tasks, where a task may have been missed."""
