@@ -1,7 +1,7 @@
 """`status`: who has reported in a period, and what is near or past its day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +32,8 @@ class Status:
     returned: tuple[Mailed, ...]  # the letters that did not arrive, and none went out since
     pending: Path  # 待处理
     state: PlanState
+    apart: Mapping[str, str] = field(default_factory=dict)
+    """By task key: what stands before its number, where several bear that one."""
 
     @property
     def counts(self) -> Mapping[State, int]:
@@ -85,6 +87,7 @@ def status(folder: Path, period: Period, *, today: date | None = None) -> Status
     from edu_sheet.facts.status import lead_lights, unit_status
     from edu_sheet.facts.waiting import waiting
     from edu_sheet.rules.closings import closed_tasks
+    from edu_sheet.rules.told_apart import told_apart
 
     with opened_to_look(folder) as (workspace, ledger):
         known = seen_plan(workspace, ledger)
@@ -105,4 +108,5 @@ def status(folder: Path, period: Period, *, today: date | None = None) -> Status
             returned=tuple(returned_letters(ledger, period)),
             pending=workspace.pending,
             state=known.state,
+            apart={one.key: told_apart(known.plan, one) for one in known.plan.tasks},
         )

@@ -684,9 +684,9 @@ def status(folder: Path, period: "Period", as_json: bool) -> int:
         closed = f"，提前办结{early}项" if early else ""
         _print(f"时限节点：{found.passed}，三个月内到期{found.near}项{closed}")
         if open_ones := [one for one in found.due if one.closing is None]:
-            _print(deadlines_table(open_ones))
+            _print(deadlines_table(open_ones, found.apart))
     if found.closed:
-        numbers = "、".join(one.shown for one in found.closed)
+        numbers = "、".join(f"{found.apart[one.key]}{one.shown}" for one in found.closed)
         _print(f"已办结的任务 {len(found.closed)} 项：第 {numbers} 项")
     counts = found.counts.items()
     said = "，".join(f"{state.label} {number}" for state, number in counts if number)

@@ -1,7 +1,7 @@
 """What the commands found, as tables for a terminal; rich lines up Chinese. Nothing prints here."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from edu_sheet.kit import clock
@@ -119,13 +119,13 @@ def lights_table(lines: Iterable["LightCount"]) -> "Table":
     return table
 
 
-def deadlines_table(due: Iterable["Due"]) -> "Table":
-    """Return the deadlines that are near or have passed."""
+def deadlines_table(due: Iterable["Due"], apart: Mapping[str, str]) -> "Table":
+    """Return the deadlines that are near or have passed; `apart` stands before a task's number."""
     table = _table("序号", "任务", "项", "时限要求", "日期", "到期情况", "负责单位")
     for one in due:
         _add(
             table,
-            one.task.shown,
+            f"{apart.get(one.task.key, '')}{one.task.shown}",
             _clipped(one.task.goal),  # parts of a plan may number their tasks anew
             one.deadline.item,
             one.deadline.words,

@@ -33,6 +33,7 @@ from edu_sheet.words.plan import Plan
 from edu_sheet.words.returns import Submission, Verdict
 from edu_sheet.words.step import Step, Verb
 
+_QUARTERS = 2  # as far back as the months go
 _HISTORY = 6  # months of 进展历程: as many as stand side by side on an A3 sheet and can be read
 
 
@@ -52,9 +53,9 @@ def require_issued(ledger: Ledger, period: Period) -> list[Period]:
 
 
 def for_master(ledger: Ledger, plan: Plan, period: Period) -> PeriodFacts:
-    """Return the facts of a period's master, with the last months that were issued.
+    """Return the facts of a period's master, with the last months and quarters that were issued.
 
-    Texts and edits are of the periods that feed this one and of those months; where the units
+    Texts and edits are of the periods that feed this one and of those before; where the units
     stand, of the year so far, for a quarter of what feeds it. EduSheetError if no form was issued
     that could feed the period.
     """
@@ -65,7 +66,7 @@ def for_master(ledger: Ledger, plan: Plan, period: Period) -> PeriodFacts:
         ledger,
         plan,
         period,
-        texts=(*feeding, *months),
+        texts=(*feeding, *months, *_quarters_before(issued, period)),
         statuses=[one for one in issued if _so_far(one, period)],
         submissions=feeding,
     )
@@ -76,13 +77,20 @@ def told_in_master(ledger: Ledger, period: Period) -> tuple[Period, ...]:
     """Return the periods of which a period's master tells, those that feed it first."""
     issued = ledger.forms.periods()
     so_far = [one for one in issued if _so_far(one, period)]
-    every = (*feeding_periods(period), *_months_before(issued, period), *so_far)
+    quarters = _quarters_before(issued, period)
+    every = (*feeding_periods(period), *_months_before(issued, period), *quarters, *so_far)
     return tuple(dict.fromkeys(every))
 
 
 def _months_before(issued: Iterable[Period], period: Period) -> list[Month]:
     """Return the last months up to a period for which forms went out."""
     return [one for one in issued if isinstance(one, Month) and one <= period.last][-_HISTORY:]
+
+
+def _quarters_before(issued: Iterable[Period], period: Period) -> list[Quarter]:
+    """Return the last quarters before a period for which forms went out."""
+    quarters = (one for one in issued if isinstance(one, Quarter))
+    return [one for one in quarters if one.last < period.last][-_QUARTERS:]
 
 
 def for_summary(

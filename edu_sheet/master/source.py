@@ -12,6 +12,7 @@ from edu_sheet.rules.progress import (
     PROGRESS_FIELD,
     Contribution,
     Edits,
+    Standing,
     by_task,
     feeding_periods,
     speakers,
@@ -195,6 +196,32 @@ class Source:
         return {one.returned for told in self.said.values() for one in told if one.returned}
 
     @cached_property
+    def standing_in(self) -> set[Entry]:
+        """Every month's entry whose progress a summary prints for a quarter's that tells of none.
+
+        As it was returned: where the clerk has edited the quarter's, hers is printed alone.
+        """
+        return {
+            entry
+            for told in self.said.values()
+            for one in told
+            if (entry := self.month_heard(one)) is not None
+        }
+
+    def month_heard(self, one: Contribution) -> Entry | None:
+        """Return the last month's entry that tells of progress, where the quarter's tells of none.
+
+        None where the quarter's own text, or nothing, is heard.
+        """
+        if not isinstance(one.entry.period, Quarter) or one.edit or _tells(one.entry):
+            return None
+        texts = (
+            self.facts.texts.get(month, Standing()) for month in feeding_periods(self.period)[1:]
+        )
+        months = (said.get((one.unit, one.entry.task)) for said in texts)
+        return next((entry for entry in months if entry and _tells(entry)), None)
+
+    @cached_property
     def edited(self) -> set[Entry]:
         """Every entry that stands in a cell of the master as the clerk edited it."""
         said = [one for told in self.said.values() for one in told if one.edit]
@@ -228,3 +255,7 @@ class Source:
                 own = unit, task.key
                 if texts is not None and (entry := texts.get(own) or texts.states.get(own)):
                     yield entry
+
+
+def _tells(entry: Entry) -> bool:
+    return says_something(parts_of(entry.text).progress)

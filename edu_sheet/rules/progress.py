@@ -20,7 +20,7 @@ from edu_sheet.words.parts import Part, joined, parts_of, without_part
 from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.plan import Plan, Role, Task
 from edu_sheet.words.returns import Edit, Entry, EntryCell
-from edu_sheet.words.substance import says_something
+from edu_sheet.words.substance import letters_of, says_something
 
 _Key = TypeVar("_Key")
 PROGRESS_FIELD = "progress"  # of an Edit: the others are columns of the plan
@@ -118,9 +118,9 @@ def answers(task: Task, one: Contribution) -> bool:
 
 
 def says_nothing(text: str) -> bool:
-    """Return whether a text is no more than an empty cell: 无 or 没有进展, and no other part."""
+    """Return whether a text is no more than an empty cell: 无, a dash or 没有进展 in each part."""
     parts = parts_of(text)
-    return not (says_something(parts.progress) or parts.problems or parts.next_steps)
+    return not any(says_something(parts[part]) for part in Part)
 
 
 def shows_months(task: Task, one: Contribution, period: Period) -> bool:
@@ -252,6 +252,8 @@ def _whole(cells: Sequence[Entry]) -> Entry:
         others = [parts_of(text, own)[part] for own, text in texts.items() if own is not part]
         if any(map(says_something, others)) and not says_something(texts.get(part, "")):
             texts[part] = ""  # 无 beside what another column says of it under a label
+        if any(texts.values()) and not letters_of(texts.get(part, "")):
+            texts[part] = ""  # a dash is an empty cell
     return replace(
         newest,
         part=Part.PROGRESS,

@@ -16,7 +16,8 @@ def told_apart(plan: Plan, task: Task) -> str:
 
     "" where it has its number alone.
     """
-    same = [one for one in plan.tasks if bare(one.shown) == bare(task.shown)]
+    among = plan.numbered_among or plan.tasks
+    same = [one for one in among if bare(one.shown) == bare(task.shown)]
     if len(same) < 2:
         return ""
     under = [_line(one.text(CATEGORY)) for one in same]

@@ -186,6 +186,7 @@ class Plan:
     deadlines: tuple[Deadline, ...] = ()
     columns: tuple[Column, ...] = PLAN_COLUMNS  # in the order and under the headers as issued
     closings: tuple[Closing, ...] = ()
+    numbered_among: tuple[Task, ...] = ()  # of a plan of some tasks: all, that may bear one number
 
     def due(self, period: Period) -> date:
         """Return the last day on which a return of the period is on time."""

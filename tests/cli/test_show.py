@@ -69,7 +69,7 @@ def test_deadlines_of_two_tasks_with_one_number_can_be_told_apart() -> None:
         Due(task, Deadline(task.key, "", "年底前", DeadlineKind.DATE, day), day, passed=True)
         for task in (replace(first, label="1", goal="新建学校"), unled)
     ]
-    said = shown(deadlines_table(due))
+    said = shown(deadlines_table(due, {}))
     assert "新建学校" in said
     assert "整治农村饮水" in said
     assert "县水利局" in said  # who answers for it, where nobody leads

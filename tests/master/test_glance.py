@@ -230,3 +230,10 @@ def test_where_nobody_leads_the_glance_shows_who_is_responsible(desk: Desk) -> N
     lights = [cell.value for row in desk.book(QUARTER)["红黄绿"].iter_rows() for cell in row]
     assert any(str(one).startswith(f"{EDUCATION} ") for one in lights)
     assert not any("牵头" in str(one) for one in lights)  # nobody leads: no word of it
+
+
+def test_a_task_reported_in_the_quarter_before_is_not_said_to_have_no_report(desk: Desk) -> None:
+    january = DECEMBER.plus(1)
+    desk.issue(QUARTER, january)
+    desk.report(EDUCATION, {1: "季度"}, QUARTER)
+    assert _line(desk, 1, january)["最近报送"] == "2022年第四季度\n（本期没有）"

@@ -386,3 +386,30 @@ def test_a_units_material_says_that_its_file_waits_and_not_that_it_said_nothing(
     assert "报送件待核实，其中的下一步打算还没有采用。" in text
     assert "没有填写" not in text
     assert "都报送了" not in text
+
+
+def test_a_quarters_form_of_dashes_is_an_empty_one_in_every_paper(ledger: Ledger) -> None:
+    report(ledger, EDUCATION, DECEMBER, {3: "十二月建成。"})
+    dashes = {(3, part): "——" for part in Part}
+    filed(ledger, EDUCATION, {**dashes, (1, PROGRESS): "季度进展。", (1, PROBLEMS): "——"})
+    for style in SummaryStyle:
+        text = paper(ledger, style=style)
+        assert "（据12月报送）" in text
+        assert "十二月建成。" in text
+        assert "——" not in text
+    material = _text(material_content(for_summary(ledger, small_plan(), QUARTER), EDUCATION))
+    assert "——" not in material
+
+
+def test_a_units_material_tells_its_tasks_apart_by_the_numbers_of_the_whole_plan(
+    ledger: Ledger,
+) -> None:
+    tasks = tuple(
+        replace(one, label="1", others=(("类别", f"{part}类"),))
+        for one, part in zip(small_plan().tasks, "甲乙丙丁戊", strict=True)
+    )
+    plan = replace(small_plan(), tasks=tasks)
+    filed(ledger, FINANCE, {(4, PROGRESS): "建成。"})
+    text = _text(material_content(for_summary(ledger, plan, QUARTER), FINANCE))
+    assert "丁类序号1" in text
+    assert "丁类1.第4项目标任务" in text

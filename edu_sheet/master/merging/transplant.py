@@ -17,10 +17,12 @@ Styles = dict[int, Any]  # by the source's style: a cell of the target that has 
 
 
 def set_aside(book: "Workbook", altered: Iterable[str], written: Iterable[str]) -> None:
-    """Take the program's sheets out; one in which a person wrote stays under the name 名（改）."""
+    """Take the program's sheets out; one in which a person wrote stays, last, as 名（改）."""
     for name in altered:
         names = (f"{name}（改{number or ''}）" for number in (0, *range(2, 1000)))
-        book[name].title = next(one for one in names if one not in book.sheetnames)
+        sheet = book[name]
+        sheet.title = next(one for one in names if one not in book.sheetnames)
+        book.move_sheet(sheet, len(book.sheetnames))
     for name in written:
         if name in book.sheetnames:
             book.remove(book[name])

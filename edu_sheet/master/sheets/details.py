@@ -14,10 +14,12 @@ from edu_sheet.words.place import column_letter
 from edu_sheet.words.plan import Task
 from edu_sheet.words.returns import Entry, EntryCell
 from edu_sheet.words.sheets import DETAIL_SHEET
+from edu_sheet.words.substance import letters_of
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
+_EMPTY = "否，没有填写内容"  # a dash
 _NUMBER, _GOAL, _UNIT, _ROLE, _PERIOD, _PROGRESS, *_ = range(len(DETAIL_COLUMNS))
 
 
@@ -53,7 +55,8 @@ def _lines(source: Source) -> Iterator[tuple[str, ...]]:
         adopted = _adopted(entry, source)
         for cell in entry.cells or (EntryCell.of(entry),):
             partly = "，部分有更新的" if cell in entry.replaced and adopted[0] == "是" else ""
-            yield _line(task, cell.alone(entry), adopted + partly, former)
+            said = adopted + partly if letters_of(cell.text) or not cell.text else _EMPTY
+            yield _line(task, cell.alone(entry), said, former)
         for cell in entry.replaced:
             if cell not in entry.cells:
                 yield _line(task, cell.alone(entry), "否，有更新的", former)
@@ -68,6 +71,8 @@ def _adopted(entry: Entry, source: Source) -> str:
         return "否，待取舍"
     if entry in source.taken_out:
         return "否，人工删去"
+    if entry in source.standing_in:
+        return "否（总结的进展用这一条）"
     if entry not in source.adopted:
         return f"否，{NO_PROGRESS}" if says_nothing(entry.text) else "否，有更新的"
     edited = "，有人工修改" if entry in source.edited else ""

@@ -129,9 +129,10 @@ def _last(source: Source, task: Task, asked: Set[str], heard: Mapping[str, Perio
         groups = [units for _, units in _groups(source, task) if not asked.isdisjoint(units)]
         came = sum(1 for units in groups if not heard.keys().isdisjoint(units))
         return f"{max(heard.values(), key=_when).label}\n{len(groups)}个单位报{came}个"
-    for month in reversed(source.facts.history):
-        if source.progress(task, month):
-            return f"{month.label}\n（本期没有）"
+    earlier = (one for one in source.facts.texts if one.last <= source.period.last)
+    for period in sorted(earlier, key=_when, reverse=True):
+        if told := source.progress(task, period):
+            return f"{max(told.values(), key=_when).label}\n（本期没有）"
     return "待核实" if source.facts.awaited(task) else "没有报送"
 
 
@@ -179,6 +180,9 @@ def _heard_from_a_month(source: Source, task: Task) -> Iterator[str]:
         heard = one.returned and one.spoken and answers(task, one) and not one.former
         if line and heard and one.entry.period != source.period:
             yield f"{one.unit}（季度{_came_of(line)}，用{month}的）"
+        elif heard and (entry := source.month_heard(one)):
+            month = entry.period.label.split("年", 1)[1]
+            yield f"{one.unit}（季度{NO_PROGRESS}，用{month}的）"
 
 
 def _came_of(line: UnitStatus) -> str:
@@ -198,6 +202,8 @@ def _with_came(source: Source, task: Task, unit: str, stated: Set[str]) -> str:
         return f"{unit}（邮件被退回）"
     if came == "" and source.facts.claimed_bounce(unit):
         return f"{unit}（{CLAIMED_BOUNCE}）"
+    if came == NO_PROGRESS and not isinstance(source.period, Quarter):
+        came = "没有填写进展"  # a month's form has no 进展成效
     return f"{unit}（{came}）" if came not in ("", REPORTED) else unit
 
 

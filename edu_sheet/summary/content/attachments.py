@@ -21,6 +21,7 @@ from edu_sheet.summary.content.leads import (
     silent_leads,
     told_in,
     with_progress,
+    without_dashes,
 )
 from edu_sheet.summary.content.progress import closed_on, goal_of
 from edu_sheet.summary.content.tracked import state_of
@@ -217,7 +218,8 @@ def _progress(facts: PeriodFacts, number: int) -> str:
         )
         if note or len(own) > 1:
             lines.append(f"【{one.unit}】{note}")
-        lines += paragraphs(one.entry.text if told is one else _beside(one, told))
+        words = one.entry.text if told is one else _beside(one, told)
+        lines += paragraphs(without_dashes(words))
     if not own:
         unused = any(one.role is answers for one in facts.unused(task))
         why = "已报送，汇总时未采用。" if unused else _silence(facts, task, answers)

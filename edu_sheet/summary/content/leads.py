@@ -9,11 +9,11 @@ from edu_sheet.rules.lights import of_task
 from edu_sheet.rules.progress import Contribution, answers
 from edu_sheet.summary.content.voice import without_own_name
 from edu_sheet.summary.content.wording import paragraphs, short_label
-from edu_sheet.words.parts import Part, Parts, parts_of
+from edu_sheet.words.parts import Part, Parts, parts_of, without_part
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.plan import Light, Role, Task
 from edu_sheet.words.returns import Came
-from edu_sheet.words.substance import says_something
+from edu_sheet.words.substance import letters_of, says_something
 
 _MOST_NAMED = 5  # units that are missing, by name; more are counted
 
@@ -197,6 +197,15 @@ def _said(facts: PeriodFacts, task: Task, one: Contribution) -> Said:
 def told_in(source: Period) -> str:
     """Return which month's return a text is from, where it stands in for the quarter's."""
     return f"据{short_label(source)}报送"
+
+
+def without_dashes(text: str) -> str:
+    """Return a text without the problems and next steps of which it says no more than a dash."""
+    parts = parts_of(text)
+    for part in (Part.PROBLEMS, Part.NEXT_STEPS):
+        if parts[part] and not letters_of(parts[part]):
+            text = without_part(text, part)
+    return text
 
 
 def noted(*notes: str) -> str:

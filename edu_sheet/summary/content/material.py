@@ -33,7 +33,7 @@ def material_content(facts: PeriodFacts, unit: str) -> Content:
         raise EduSheetError(
             f"“{unit}”没有牵头的任务", f"请写牵头单位的名称：{listed(_lead_units(facts))}。"
         )
-    own = replace(facts, plan=replace(facts.plan, tasks=led))
+    own = replace(facts, plan=replace(facts.plan, tasks=led, numbered_among=facts.plan.tasks))
     return Content(
         name=f"{unit}{facts.period.label}书面材料",
         period=facts.period.label,

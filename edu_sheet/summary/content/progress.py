@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from edu_sheet.facts.period import NO_PROGRESS, PeriodFacts
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.rules.closings import closed_tasks
+from edu_sheet.rules.told_apart import told_apart
 from edu_sheet.summary.content.content import Kind, Paragraph
 from edu_sheet.summary.content.figures import tasks_with_progress
 from edu_sheet.summary.content.leads import (
@@ -17,7 +18,7 @@ from edu_sheet.summary.content.leads import (
 from edu_sheet.summary.content.problems import missing_periods
 from edu_sheet.summary.content.wording import listed, paragraphs
 from edu_sheet.words.numerals import ordinal
-from edu_sheet.words.plan import Role, Task
+from edu_sheet.words.plan import Plan, Role, Task
 
 _ENDS = "。；;，, "
 
@@ -87,6 +88,13 @@ def heading_number(shown: str) -> str:
     return f"{shown}." if shown[-1].isalnum() else shown
 
 
+def heading_of(plan: Plan, task: Task) -> str:
+    """Return a task's number and goal as a heading: 3.目标, 管理类3.目标 where another bears it."""
+    part = told_apart(plan, task)
+    part = "" if part.startswith("“") else part  # the goal itself follows
+    return f"{part}{heading_number(task.shown)}{goal_of(task)}"
+
+
 def goal_of(task: Task) -> str:
     """Return a task's goal on one line, without its full stop."""
     return " ".join(paragraphs(task.goal)).rstrip("。")
@@ -96,7 +104,7 @@ def _paragraph(facts: PeriodFacts, task: Task) -> Paragraph:
     return Paragraph(
         Kind.BODY,
         "".join(f"{text.rstrip(_ENDS)}。" for text in _sentences(facts, task)),
-        speaker=f"{heading_number(task.shown)}{goal_of(task)}。",
+        speaker=f"{heading_of(facts.plan, task)}。",
     )
 
 

@@ -7,8 +7,8 @@ from edu_sheet.facts.period import NO_PROGRESS, REPORTED, PeriodFacts
 from edu_sheet.rules.progress import Contribution, answers, says_nothing, shows_months
 from edu_sheet.summary.content.content import Kind, Paragraph
 from edu_sheet.summary.content.figures import tasks_with_progress
-from edu_sheet.summary.content.leads import noted, progress_of, told_in
-from edu_sheet.summary.content.progress import closed_on, goal_of, heading_number, under_leads
+from edu_sheet.summary.content.leads import noted, progress_of, told_in, without_dashes
+from edu_sheet.summary.content.progress import closed_on, heading_of, under_leads
 from edu_sheet.summary.content.voice import without_own_name
 from edu_sheet.summary.content.wording import listed, paragraphs
 from edu_sheet.words.parts import parts_of
@@ -30,8 +30,10 @@ def task_progress(
         return (Paragraph(Kind.BODY, f"{facts.period.label}没有收到任务的进展。"),)
 
     def said(task: Task) -> list[Paragraph]:
-        heading = f"{heading_number(task.shown)}{goal_of(task)}"
-        return [Paragraph(Kind.HEADING3, heading), *_said_on(facts, task, months=months)]
+        return [
+            Paragraph(Kind.HEADING3, heading_of(facts.plan, task)),
+            *_said_on(facts, task, months=months),
+        ]
 
     tasks = facts.plan.tasks
     return tuple(under_leads(tasks, said) if by_leads else chain.from_iterable(map(said, tasks)))
@@ -63,7 +65,7 @@ def _said_on(facts: PeriodFacts, task: Task, *, months: bool) -> list[Paragraph]
             text = f"{NO_PROGRESS}。"
         elif answers(task, one):
             text = parts_of(told.entry.text).progress
-        body += words(facts.period, task, told or one, text, alone=alone)
+        body += words(facts.period, task, told or one, without_dashes(text), alone=alone)
         shown = months and shows_months(task, one, facts.period)
         for month in earlier(facts, task, one) if shown else ():
             if month is not told or not _whole(month):
