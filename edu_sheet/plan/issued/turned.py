@@ -11,7 +11,9 @@ from edu_sheet.words.text import bare, tidy
 
 _FEWEST = 2  # tasks side by side
 _LABEL_LENGTH = 14  # characters
-_COUNTED = re.compile(r"(?:任务|项目|事项|问题|工作)?[（(]?[一二三四五六七八九十\d]{1,3}[）)]?")
+_COUNTED = re.compile(
+    r"(?P<word>(?:任务|项目|事项|问题|工作)?)(?P<number>[（(]?[一二三四五六七八九十\d]{1,3}[）)]?)"
+)
 
 
 def upright(grid: Grid) -> Grid:
@@ -67,16 +69,21 @@ def _turned(grid: Grid, top: int) -> Grid:
         for at in range(width)
     ]
     header, *tasks = columns
-    counted = [
-        place
-        for place in range(len(rows))
-        if all(_COUNTED.fullmatch(bare(task[place].text)) for task in tasks)
-    ]
-    named = tuple(
-        GridCell(Meaning.NUMBER.value) if place in counted[:1] else cell
-        for place, cell in enumerate(header)
-    )
-    return replace(grid, rows=(*grid.rows[:top], named, *tasks), turned=top)
+    counts = (at for at in range(len(rows)) if all(_count(task[at]) for task in tasks))
+    if (counted := next(counts, None)) is not None:  # 事项 | 任务一 | 任务二
+        header = _with(header, counted, GridCell(Meaning.NUMBER.value))
+        tasks = [_with(task, counted, GridCell(_count(task[counted]))) for task in tasks]
+    return replace(grid, rows=(*grid.rows[:top], header, *tasks), turned=top)
+
+
+def _count(cell: GridCell) -> str:
+    """Return the number that a cell counts with, 一 of 任务一; "" if it says anything else."""
+    found = _COUNTED.fullmatch(bare(cell.text))
+    return found["number"] if found else ""
+
+
+def _with(cells: Cells, at: int, cell: GridCell) -> Cells:
+    return (*cells[:at], cell, *cells[at + 1 :])
 
 
 def _across(cell: GridCell) -> GridCell:
