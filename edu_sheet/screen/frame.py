@@ -53,6 +53,7 @@ class Frame:
     due: date | None  # None where the plan says nothing
     banner: str
     waiting: int = 0  # files, of the whole workspace
+    interrupted: bool = False  # a run of 收取 was stopped, and files still lie in 收件箱
     job: Job | None = None  # that is under way here: until it ends, nothing comes next
 
     @property
@@ -86,15 +87,18 @@ def frame(period: Period | None) -> Frame:
         return Frame(folder, this, (), (), "", None, f"方案还不能用：{error}", job=job)
     steps = _steps(shown)
     past_due = clock.now().date() > shown.due and shown.reported.done > 0
+    interrupted = not job and app.was_interrupted(folder) and bool(app.inbox_files(folder))
+    comes = "collect" if interrupted else _next(steps, past_due=past_due)
     return Frame(
         folder=folder,
         period=shown.period,
         periods=app.periods(folder),
         steps=steps,
-        next="" if job else _next(steps, past_due=past_due),
+        next="" if job else comes,
         due=shown.due,
         banner=_banner(shown),
         waiting=shown.waiting,
+        interrupted=interrupted,
         job=job,
     )
 
@@ -151,6 +155,9 @@ def _steps(shown: Overview) -> tuple[StepLine, ...]:
     worst = next(
         one for one in (OutputState.OLDER, OutputState.NONE, OutputState.CURRENT) if one in states
     )
+    made = _OUTPUTS[worst]
+    if worst is OutputState.NONE and OutputState.CURRENT in states:
+        made = f"还差{shown.outputs[states.index(worst)].path.stem}"
     all_issued = issued.done >= issued.every > 0
     return (
         StepLine("issue", "①", "下发", f"{issued.done}/{issued.every}份", all_issued),
@@ -162,5 +169,5 @@ def _steps(shown: Overview) -> tuple[StepLine, ...]:
             reported.done >= reported.every > 0,
         ),
         StepLine("wait", "③", "待处理", f"{shown.waiting}份", not shown.waiting),
-        StepLine("sum", "④", "汇总", _OUTPUTS[worst], worst is OutputState.CURRENT),
+        StepLine("sum", "④", "汇总", made, worst is OutputState.CURRENT),
     )

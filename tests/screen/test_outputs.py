@@ -21,7 +21,9 @@ def test_outputs_are_made_listed_and_downloaded(clerk: Clerk, reported: Office) 
         "写调度通报",
         "写督办单",
     ]
-    assert "总表已写好" in clerk.wait(clerk.post("/p/2022-12/merge")).text
+    merged = clerk.wait(clerk.post("/p/2022-12/merge")).text
+    assert "总表已写好" in merged
+    assert "④ 汇总 还差调度通报" in merged
     assert "已写好" in clerk.wait(clerk.post("/p/2022-12/report")).text
     assert "督办单" in clerk.wait(clerk.post("/p/2022-12/supervise")).text
     page = clerk.get("/p/2022-12/sum")

@@ -41,6 +41,7 @@ def test_a_file_that_is_dropped_is_collected_and_counted(clerk: Clerk, office: O
     done = clerk.wait(clerk.post("/p/2022-12/collect"))
     assert "收取了 1 份：已收 1" in done.text
     assert "② 收表 1/6已报" in done.text
+    assert "2022年12月 缺4项" in done.text, "who reads this list need not look for blanks elsewhere"
 
 
 def test_what_could_not_be_sent_is_told_beside_what_was_collected(
@@ -80,7 +81,7 @@ def test_after_an_error_the_way_leads_back_to_where_she_was(clerk: Clerk) -> Non
         data={"token": clerk.token},
         headers={"Origin": clerk.running.origin, "Referer": came},
     )
-    assert '<a class="button" href="/wizard">返回</a>' in answer.get_data(as_text=True)
+    assert '<a class="button primary" href="/wizard">返回</a>' in answer.get_data(as_text=True)
 
 
 def test_a_run_that_was_killed_is_told_with_what_still_lies_there(
@@ -89,6 +90,9 @@ def test_a_run_that_was_killed_is_told_with_what_still_lies_there(
     clerk.drop("甲.xlsx", office.form(EDUCATION))
     office.workspace.reading_now.write_bytes(b"")
     assert "上次收取没有做完" in clerk.get("/p/2022-12/collect").text
+    page = clerk.get("/p/2022-12")
+    assert "上次收取没有做完" in page.text
+    assert '<a href="/p/2022-12/collect" class="button primary">' in page.html
     clerk.wait(clerk.post("/p/2022-12/collect"))
     assert "上次收取没有做完" not in clerk.get("/p/2022-12/collect").text
 

@@ -333,13 +333,19 @@ def _this_year(match: re.Match[str], issued: date) -> tuple[date, str]:
     return date(issued.year + next_year, 12, 31), "按印发的年份推算"
 
 
-def _in_some_year(match: re.Match[str], issued: date) -> tuple[date, str] | None:
-    """Return the day of 于5月20日前 in the plan's year, passed or not: so do columns of days."""
+def _in_some_year(match: re.Match[str], issued: date) -> tuple[date | Recurrence, str] | None:
+    """Return the day of 于5月20日前 in the plan's year, passed or not: so do columns of days.
+
+    In the year, or every year, that the sentence names before it: 2027年启动，3月底前完成.
+    """
     month, day = int(match["month"]), int(match["day"] or 31)
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
-    when = Month(issued.year, month).day(None)
-    return when.replace(day=min(day, when.day)), f"原文没有写年份，按{issued.year}年计"
+    named = re.findall(r"(?<!\d)(20\d\d)年|(每年)", match.string[: match.start()])
+    if named and named[-1][1]:
+        return Recurrence(((month, Month(2024, month).day(day).day),)), ""
+    year = int(named[-1][0]) if named else issued.year
+    return Month(year, month).day(day), f"原文没有写年份，按{year}年计"
 
 
 def _five_years(match: re.Match[str], _issued: date) -> tuple[date, str]:

@@ -1,6 +1,6 @@
 """② 收表: files dropped anywhere on the page, collected at once; who has reported."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from edu_sheet.screen.verb import job, verb
 from edu_sheet.screen.waiting import explain
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.period import Period
-from edu_sheet.words.returns import State
+from edu_sheet.words.returns import State, Submission
 from edu_sheet.words.text import visible
 
 page = Blueprint("collect", __name__)
@@ -28,6 +28,7 @@ class Taken:
 
     collected: app.Collected
     failed: tuple[str, ...]  # a line each
+    lacking: Mapping[tuple[str, Period], int]  # of how many tasks a unit's forms say nothing
 
 
 @page.get("/p/<period:period>/collect")
@@ -49,7 +50,6 @@ def collecting(period: Period) -> str:
         claimed=[one.unit for one in units if one.claimed_bounce],
         missing=[one.unit for one in units if one.state is State.MISSING],
         only=only,
-        interrupted=app.was_interrupted(folder) and not running().jobs.running,
     )
 
 
@@ -69,6 +69,12 @@ def collect(period: Period) -> Answer:
     return collect_job(None, f"/p/{period}/collect", request.form.getlist("failed"))
 
 
+def _lacking(folder: Path, taken: Sequence[Submission]) -> dict[tuple[str, Period], int]:
+    periods = dict.fromkeys(one.period for one in taken if one.unit and one.period)
+    lines = ((period, line) for period in periods for line in app.status(folder, period).units)
+    return {(line.unit, period): line.blank for period, line in lines if line.incomplete}
+
+
 def collect_job(files: Sequence[Path] | None, back: str, failed: Sequence[str] = ()) -> Answer:
     """Start collecting 收件箱, or files that wait; return the way to what becomes of it."""
     folder, passwords = workspace(), tuple(dict.fromkeys(running().passwords))
@@ -76,6 +82,6 @@ def collect_job(files: Sequence[Path] | None, back: str, failed: Sequence[str] =
 
     def work(progress: Progress) -> Taken:
         found = app.collect(folder, files, passwords=passwords, progress=progress, explain=explain)
-        return Taken(found, told)
+        return Taken(found, told, _lacking(folder, found.submissions))
 
     return job("收取", work, template="collected.html", back=back)
