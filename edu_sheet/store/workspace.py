@@ -120,7 +120,7 @@ def find_workspace(folder: Path) -> Workspace:
     refuse_impossible(folder)
     if not folder.is_dir():
         raise WorkspaceError(
-            f"找不到文件夹 {folder}", "请检查路径，或新建工作区。", Step(Verb.CREATE)
+            f"找不到文件夹 {folder}", "请核对文件夹的位置，或新建工作区。", Step(Verb.CREATE)
         )
     workspace = Workspace(folder.resolve())
     if not workspace.plan.exists():

@@ -12,6 +12,7 @@ from edu_sheet.screen.names import names_in, rule_in
 from edu_sheet.screen.running import running, visitor
 from edu_sheet.screen.verb import verb
 from edu_sheet.words.errors import EduSheetError, WorkspaceError
+from edu_sheet.words.text import visible
 
 page = Blueprint("wizard", __name__)
 
@@ -109,7 +110,8 @@ def create() -> Answer:
     kind = request.form.get("kind", "")
     typed = request.form.get("folder", "").strip().strip('"')
     if not typed or not Path(typed).is_absolute():
-        raise WorkspaceError("没有写明放在哪个文件夹", "请写完整的位置，如 D:\\督办。")
+        what = f"“{visible(typed)}”没有写全位置" if typed else "没有写明放在哪个文件夹"
+        raise WorkspaceError(what, "请写完整的位置，如 D:\\督办。")
     draft = _draft() if kind == "plan" else None
     left = draft.open if draft else 0
     made = app.create(Path(typed), draft.preview if draft else None, empty=kind == "empty")
