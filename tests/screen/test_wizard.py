@@ -119,9 +119,13 @@ NUMBERED_TWICE = """| 序号 | 工作任务 | 牵头单位 | 责任单位 |
 def test_a_doubt_names_no_cell_of_a_workbook_that_is_not_there_yet(clerk: Clerk) -> None:
     choose(clerk, NUMBERED_TWICE.encode(), "重点工作.md")
     page = clerk.get("/wizard")
-    assert '<a href="#task-2">读出的任务第2行</a> 序号 16 与第1行相同' in page.html
     assert (
-        "“重点工作”：原文里没有找到标题，用的是文件名，请在“设置”里核对（出自文件名）" in page.text
+        '<a href="#task-2">读出的任务第2行</a> 序号 16 不止一项任务有（1 行与前面的相同）'
+        in page.html
+    )
+    assert (
+        "方案标题“重点工作”：原文里没有找到标题，用的是文件名，请在“设置”里核对（出自文件名）"
+        in page.text
     )
     assert "分工方案!" not in page.text
 
