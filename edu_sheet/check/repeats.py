@@ -74,7 +74,7 @@ def wrong_period(entries: Sequence[Entry], known: Known, named: Period | None) -
 
     A unit that has reported a period fills in its form again to correct it, or because it took
     last month's form for this month's. Where this month's has not come back, only a person can
-    tell; the same where the file's name says the awaited period. `named` is that name's period.
+    tell; the same where the file's name or its mail says the awaited period: `named` is that one.
     """
     if known.awaited is None or not entries:
         return None

@@ -46,7 +46,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """How a file came: what its entries carry, and the period that its name alone says."""
+    """How a file came: what its entries carry, and the awaited period where its mail says that."""
 
     received_at: datetime
     modified_at: datetime | None = None

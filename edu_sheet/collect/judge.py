@@ -13,11 +13,13 @@ from edu_sheet.check import (
     Names,
     Reported,
     Ruling,
+    Saying,
     Sender,
     as_pasted,
     confirmed,
     identify,
-    named_period,
+    means_awaited,
+    periods_meant,
     weighed,
 )
 from edu_sheet.check.examine import Grounds, Seen
@@ -134,16 +136,14 @@ class Judge:
             return Identified()
         (unit,) = units
         signal = "sender" if by_address else "reply" if by_reply else "file"
+        asked = [one for one in self._periods if self._ledger.forms.rows(one, unit)]
         open_ones = self._open(unit, _arrival(arrived), arrived.id)
-        awaiting: list[Period | None] = [*open_ones] or [None]
-        said = {own for one in awaiting if (own := named_period(arrived.file, one))}
-        asked_in = {reply.period("period")} & {*open_ones} if reply else set()
-        expected = [*said] or [one for one in open_ones if one in asked_in] or open_ones
+        expected = periods_meant(_saying(arrived), asked, open_ones)
         if not expected:
             return Identified(unit)
         if len(expected) > 1:
-            asked = tuple(sorted(map(str, expected)))
-            told = note("other_form:which_period", unit=unit, periods=asked, signal=signal)
+            several = tuple(sorted(map(str, expected)))
+            told = note("other_form:which_period", unit=unit, periods=several, signal=signal)
             return Identified(unit, findings=(told,))
         (awaited,) = expected
         told = note("other_form", unit=unit, period=awaited, signal=signal)
@@ -216,7 +216,7 @@ class Judge:
         unit, period, moment = identified.unit, identified.period, _arrival(arrived)
         if not (unit and period):
             return Grounds(identified, arrived.received_at, moment, ruling)
-        known = self._known(unit, period, moment, arrived.id)
+        known, said = self._known(unit, period, moment, arrived.id), _saying(arrived)
         return Grounds(
             identified,
             arrived.received_at,
@@ -224,7 +224,7 @@ class Judge:
             ruling,
             issues=tuple(self._ledger.forms.rows(period, unit)),
             known=known,
-            named=named_period(arrived.file, known.awaited),
+            named=known.awaited if means_awaited(said, period, known.awaited) else None,
             also=self._also(signals, identified),
         )
 
@@ -333,6 +333,18 @@ class Judge:
 def _reply(arrived: Submission) -> Finding | None:
     """Return which of our letters a message answers, None if none is known."""
     return next((one for one in arrived.findings if one.code == "reply_to_letter"), None)
+
+
+def _saying(arrived: Submission) -> Saying:
+    """Return what a file came with: its name, and of a message subject, text and our letter."""
+    mail = next((dict(one.about) for one in arrived.findings if one.code == "by_mail"), {})
+    reply = _reply(arrived)
+    return Saying(
+        arrived.file,
+        str(mail.get("subject", "")),
+        str(mail.get("body", "")),
+        reply.period("period") if reply else None,
+    )
 
 
 def _arrival(submission: Submission) -> datetime:

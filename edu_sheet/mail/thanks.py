@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from edu_sheet.mail.wording import letter_patterns
 from edu_sheet.words.plan import Plan
+from edu_sheet.words.quotation import apart, is_head
 from edu_sheet.words.text import bare
 
 _THANKS = {
@@ -21,12 +22,6 @@ _THANKS = {
 _BESIDE = {"您好", "你好", "好", "好的", "ok", "辛苦了", "您辛苦了", "祝好", "此致", "敬礼", "re"}
 _BETWEEN = re.compile(r"[,.!;:~、。…—-]+")
 _PREFIX = re.compile(r"(?:(?:回复|答复|回覆|re|aw)[:：]|\[\w{1,10}\])+", re.IGNORECASE)
-_HEADS = re.compile(  # of a quotation, without blanks; full-width signs are narrow here
-    r"-{2,}(?:原始邮件|邮件原件|回复的原邮件|OriginalMessage)-{2,}|_{5,}"
-    r"|[|*]*(?:发件人|发送时间|发送日期|收件人|抄送|主题|日期|时间|From|Sent|To|Cc|Subject|Date)[|*]*[:|].{0,200}"
-    r"|(?:在|At|On|.{0,60}于)?.{0,20}\d{4}.{0,150}(?:写道|wrote):",
-    re.IGNORECASE,
-)
 
 
 class Thanks:
@@ -54,11 +49,10 @@ class Thanks:
 
 def _apart(text: str) -> tuple[list[str], str]:
     """Return the lines that the writer wrote, and what is quoted below them in one piece."""
-    lines = [one for line in text.splitlines() if (one := bare(line))]
-    at = next((at for at, one in enumerate(lines) if one[0] == ">" or _HEADS.fullmatch(one)), None)
-    if at is None:
-        return lines, ""
-    below = [one.lstrip(">") for one in lines[at:]]
-    while below and (not below[0] or _HEADS.fullmatch(below[0])):
+    own, quoted = ([line for one in part if (line := bare(one))] for part in apart(text))
+    if not quoted:
+        return own, ""
+    below = [one.lstrip(">") for one in quoted]
+    while below and (not below[0] or is_head(below[0])):
         del below[0]
-    return lines[:at], "".join(below) or "?"
+    return own, "".join(below) or "?"

@@ -86,8 +86,8 @@ CODES: dict[str, tuple[Severity, str]] = {
     "wrong_period:unreported": (
         _E,
         (
-            "这是 {period} 的填报表，文件名写的却是 {awaited}，“{unit}”这两期都还没有报："
-            "可能是用上期的表填了新一期的内容，没有收取。"
+            "这是 {period} 的填报表，文件名、邮件主题或正文写的却是 {awaited}，"
+            "“{unit}”这两期都还没有报：可能是用上期的表填了新一期的内容，没有收取。"
         ),
     ),
     "sender_contradiction": (
@@ -225,7 +225,7 @@ CODES: dict[str, tuple[Severity, str]] = {
         _W,
         (
             "看{signal:signal}是“{unit}”的报送，只是没有用填报表，"
-            "也看不出是哪一期的（{periods} 都还没有报）："
+            "也看不出是哪一期的（可能是 {periods}）："
             "请先写明期次，再请对方改填下发的表，或代填。"
         ),
     ),

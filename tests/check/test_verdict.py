@@ -17,9 +17,9 @@ from edu_sheet.check import (
     Ruling,
     check,
     identify,
-    named_period,
     not_a_return,
 )
+from edu_sheet.check.name import named_period
 from edu_sheet.form import FORM_SHEET, layout, signals
 from edu_sheet.sentences import note, sentence
 from edu_sheet.sentences.catalogue import CATALOGUE

@@ -249,3 +249,20 @@ def test_an_answer_to_our_letter_is_the_units_whatever_address_it_comes_from(
     answer = letter(text("见正文。"), sender=STRANGER, more=b"In-Reply-To: <a.b@xian.test>")
     (found,) = collected(session, answer)
     assert (found["verdict"], found["unit"], found["period"]) == ("attention", FINANCE, "2022-12")
+
+
+def test_an_answer_to_an_earlier_month_is_that_month_s_and_not_settled_by_the_later_form(
+    session: Session,
+) -> None:
+    session("generate", "2022-11")
+    said = letter(text("第1项已完成。")).replace(b"Subject: 12", "Subject: 11月份进展".encode())
+    (waits,) = collected(session, said)
+    assert (waits["unit"], waits["period"]) == (FINANCE, "2022-11")
+    named = b'Content-Disposition: attachment; filename="a.xlsx"'
+    for period, verdict in (("2022-11", "attention"), ("2022-12", "accepted")):
+        form = (session.folder / f"下发/{period}/{period}_县财政局.xlsx").read_bytes()
+        data = fill(form, dict.fromkeys((1, 2, 4), "资金已拨付。"))
+        mail = letter(text("12月的，请查收"), attachment(data, named))
+        found = collected(session, mail, f"{period}.eml")
+        assert [(one["verdict"], one["period"]) for one in found] == [(verdict, period)]
+    assert [*(session.folder / "待处理").glob(f"{waits['id']:04d}_*")]

@@ -1,0 +1,88 @@
+"""Which period a message means: by the letter that it answers, by its subject, by what it quotes.
+
+Of an answer without a form nothing else says it; beside a form it is a doubt, and no more. Pure.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from edu_sheet.check.name import named_period
+from edu_sheet.rules.named_period import names_period
+from edu_sheet.words.period import Month, Period
+from edu_sheet.words.quotation import apart, quoted_subjects
+from edu_sheet.words.text import bare
+
+_DAY = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]?(?!\d)")  # when something was, or is due
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What a file came with."""
+
+    file: str
+    subject: str = ""
+    body: str = ""
+    letter: Period | None = None  # of the letter of ours that its message answers
+
+
+def periods_meant(
+    said: Saying, asked: Sequence[Period], open_ones: Sequence[Period]
+) -> list[Period]:
+    """Return the periods that an answer without a form may be for; none where it says another.
+
+    `asked` are those that its unit had a form for, oldest first, `open_ones` those to take where it
+    says nothing. The letter that it answers counts before the words; both where they differ.
+    """
+    file, letter = said.file.rpartition("/")[2], said.letter
+    texts = [file, said.subject]
+    named = {*_named(texts, asked)} | {*_of_file(file, asked)}
+    if not named and any(_names_another(one, asked) for one in texts):
+        return []
+    if letter and letter in asked:
+        return sorted({letter, *named}, key=str)
+    return [*named] or [*_named(quoted_subjects(said.body)[:1], asked)] or [*open_ones]
+
+
+def means_awaited(said: Saying, own: Period, awaited: Period | None) -> bool:
+    """Return whether what a form came with says the awaited period, and not the form's own."""
+    if awaited is None:
+        return False
+    if named_period(said.file, awaited) == awaited:
+        return True
+    written, _ = apart(said.body)
+    for text in ("\n".join(written), said.subject):
+        words = _words(text)
+        if names_period(words, own):
+            return False
+        if names_period(words, awaited):
+            return True
+    return False
+
+
+def _named(texts: Iterable[str], asked: Sequence[Period]) -> list[Period]:
+    """Return the period that each text names; without a year the last of that name."""
+    return [one for text in texts if (one := _last(text, asked))]
+
+
+def _last(text: str, asked: Sequence[Period]) -> Period | None:
+    words = _words(text)
+    found = [one for one in asked if names_period(words, one)]
+    if {type(one) for one in found} != {Month}:  # the last month of a quarter is a month
+        of_quarters = "季" in words
+        found = [one for one in found if isinstance(one, Month) != of_quarters] or found
+    return found[-1] if found else None
+
+
+def _of_file(file: str, asked: Sequence[Period]) -> list[Period]:
+    said = [own for one in asked or (None,) if (own := named_period(file, one))]
+    return said[-1:]
+
+
+def _names_another(text: str, asked: Sequence[Period]) -> bool:
+    months = [one for one in asked if isinstance(one, Month)]
+    return bool(months) and all(names_period(_words(text), one) is False for one in asked)
+
+
+def _words(text: str) -> str:
+    return _DAY.sub("", bare(text))

@@ -1,0 +1,35 @@
+"""Where in a message the one begins that it answers or passes on. Pure."""
+
+import re
+
+from edu_sheet.words.text import bare
+
+_HEADS = re.compile(  # of a quotation, without blanks; full-width signs are narrow here
+    r"-{2,}(?:原始邮件|邮件原件|回复的原邮件|OriginalMessage)-{2,}|_{5,}"
+    r"|[|*]*(?:发件人|发送时间|发送日期|收件人|抄送|主题|日期|时间|From|Sent|To|Cc|Subject|Date)[|*]*[:|].{0,200}"
+    r"|(?:在|At|On|.{0,60}于)?.{0,20}\d{4}.{0,150}(?:写道|wrote):",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(r"[>|*]*(?:主题|标题|Subject)[|*]*[:|](.{1,200})", re.IGNORECASE)
+
+
+def apart(text: str) -> tuple[list[str], list[str]]:
+    """Return the lines that the writer wrote, and what is quoted below them with its heads."""
+    lines = text.splitlines()
+    at = next((at for at, one in enumerate(lines) if _begins(bare(one))), len(lines))
+    return lines[:at], lines[at:]
+
+
+def is_head(line: str) -> bool:
+    """Return whether a line, as it is compared, says who wrote a quotation when and to whom."""
+    return bool(_HEADS.fullmatch(line))
+
+
+def quoted_subjects(text: str) -> list[str]:
+    """Return the subjects of the messages that a text quotes, the last one first."""
+    _, quoted = apart(text)
+    return [found[1] for one in quoted if (found := _SUBJECT.fullmatch(bare(one)))]
+
+
+def _begins(line: str) -> bool:
+    return line.startswith(">") or is_head(line)
