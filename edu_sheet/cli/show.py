@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from edu_sheet.kit import clock
@@ -10,6 +11,7 @@ from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.letters import MailKind
 from edu_sheet.words.place import Place
 from edu_sheet.words.plan import Light
+from edu_sheet.words.quotation import apart
 from edu_sheet.words.returns import State, Submission, UnitStatus, Verdict
 from edu_sheet.words.text import quoted
 
@@ -277,14 +279,25 @@ def _told(findings: Sequence[Finding]) -> str:
     """
     grave = [one for one in findings if one.severity is not Severity.INFO] or findings[:1]
     grave = sorted(grave, key=lambda one: (one.severity is Severity.WARNING, not _untaken(one)))
-    shown = [f"{_where(one.place)} {sentence(one)}".strip() for one in grave[:3]]
+    shown = [f"{_where(one.place)} {sentence(_unquoted(one))}".strip() for one in grave[:3]]
     if rest := grave[3:]:
         untaken = sum(map(_untaken, rest))
         more = f"（其中 {untaken} 处文字没有采用）" if untaken else ""
         shown.append(f"……另有 {len(rest)} 条{more}，见问题清单")
-    words = (one for one in findings if one.code == "by_mail" and one not in grave)
-    shown += [sentence(one) for one in words if str(one["body"]).strip()]
+    once = any("body" in dict(one.about) for one in grave[:3])
+    words = () if once else (one for one in findings if one.code == "by_mail")
+    shown += [sentence(_unquoted(one)) for one in words if str(one["body"]).strip()]
     return "\n".join(shown)
+
+
+def _unquoted(one: Finding) -> Finding:
+    """Return a finding whose message is without the letter that it quotes: ours, most often."""
+    said = dict(one.about)
+    written, quoted = apart(str(said.get("body", "")))
+    if not (quoted and "".join(written).strip()):
+        return one
+    body = "\n".join((*written, "（引用的信从略，全文见原件）"))
+    return replace(one, about=(*(said | {"body": body}).items(),))
 
 
 def _untaken(one: Finding) -> bool:

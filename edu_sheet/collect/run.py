@@ -33,7 +33,7 @@ from edu_sheet.kit.files import reporting, sha256
 from edu_sheet.kit.progress import Progress
 from edu_sheet.kit.reader.reader import Reader, StoppedError
 from edu_sheet.kit.workers import BATCH, Crew
-from edu_sheet.reading import limits
+from edu_sheet.reading import Letter, limits
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Delivery, Ledger
 from edu_sheet.store.workspace import Workspace
@@ -339,7 +339,7 @@ class _Run:
         delivery, clock = itself.delivery, Clock()
         archive = unpacked(self._unpacker, itself.data, clock)
         if archive.findings:
-            letter = archive.outermost
+            letter = archive.outermost and _here(archive.outermost)
             wrong = itself._replace(findings=archive.findings, letter=letter)
             yield wrong, self._line.opened(b"")
         places = sorted(
@@ -357,7 +357,7 @@ class _Run:
                 findings = (*archive.findings, told)
                 yield itself._replace(findings=findings), self._line.opened(b"")
                 return
-            letter = None if one.letter is None else archive.letters[one.letter]
+            letter = None if one.letter is None else _here(archive.letters[one.letter])
             name = f"{delivery.file}/{one.name}" if one.name else delivery.file
             member = Member(delivery, name, sha256(data), data, one.kind, (), True, letter)
             yield member, self._line.opened(data, clock)
@@ -466,6 +466,12 @@ def _is_done(before: Submission, unread: bool) -> bool:
     """Return whether a submission stays as it is: settled by a form, or rejected and not read."""
     settled = any(finding.code == "settled_by_form" for finding in before.findings)
     return settled or (unread and before.verdict is Verdict.IGNORED)
+
+
+def _here(letter: Letter) -> Letter:
+    """Return a letter with the time of its arrival as it is told here: servers write UTC."""
+    moment = letter.arrived_at
+    return replace(letter, arrived_at=moment and moment.astimezone(clock.zone()))
 
 
 def _arrived(one: Member) -> Submission:

@@ -266,3 +266,15 @@ def test_an_answer_to_an_earlier_month_is_that_month_s_and_not_settled_by_the_la
         found = collected(session, mail, f"{period}.eml")
         assert [(one["verdict"], one["period"]) for one in found] == [(verdict, period)]
     assert [*(session.folder / "待处理").glob(f"{waits['id']:04d}_*")]
+
+
+def test_what_a_mail_says_is_printed_once_by_our_clock_and_without_our_letter(
+    session: Session,
+) -> None:
+    said = letter(text("第1项已办结。\n\n---- 原始邮件 ----\n主题：通知\n请填报"))
+    mail = said.replace(b"10:00:00 +0800", b"02:00:00 +0000")
+    (session.folder / "收件箱/回复.eml").write_bytes(mail)
+    out = session("collect").out
+    assert (out.count("第1项已办结。"), "请填报" in out) == (1, False)
+    assert "2022-12-30 10:00" in told(session, 1)
+    assert "请填报" in told(session, 1)
