@@ -224,7 +224,7 @@ class Source:
     @cached_property
     def edited(self) -> set[Entry]:
         """Every entry that stands in a cell of the master as the clerk edited it."""
-        said = [one for told in self.said.values() for one in told if one.edit]
+        said = [one for told in self.said.values() for one in told if one.reworded]
         return {one.returned for one in said if one.returned}
 
     @cached_property
@@ -232,6 +232,22 @@ class Source:
         """Every entry that waits beside a text which the clerk edited before it came."""
         heard = [one for some in self.own_voices.values() for one in some]
         return {one.returned for one in heard if one.returned and one.newer is not None}
+
+    @cached_property
+    def edited_in_months(self) -> list[Contribution]:
+        """What the clerk edited in the masters of a quarter's months, as each of them has it."""
+        months = {*feeding_periods(self.period)} - {self.period}
+        places = dict.fromkeys(
+            (one.task, one.period) for one in self.facts.edits if one.period in months
+        )
+        tasks = {task.key: task for task in self.plan.tasks}
+        return [
+            one
+            for key, month in places
+            if key in tasks
+            for one in self.voices(tasks[key], month)
+            if one.edit
+        ]
 
     @cached_property
     def taken_out(self) -> set[Entry]:

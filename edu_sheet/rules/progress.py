@@ -92,6 +92,11 @@ class Contribution:
         return bool(self.entry.text.strip())
 
     @property
+    def reworded(self) -> bool:
+        """Whether its words are the clerk's: a cell edited as a whole has others' as they were."""
+        return self.edit is not None and self.entry.text != self.over
+
+    @property
     def stated_in(self) -> Period:
         """The period in which its 完成状态 was filled in."""
         return self.state_of or self.entry.period

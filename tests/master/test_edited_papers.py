@@ -73,3 +73,14 @@ def test_what_comes_after_an_edit_stands_beside_it_in_the_collection_with_its_ow
     assert "填报表!" not in polished, "in that cell stand other words"
     assert newest.startswith("校舍建成4所。")
     assert "（来源：第四季度，" in newest
+
+
+def test_a_months_text_that_the_clerk_took_out_is_called_so_in_the_quarters_details(
+    desk: Desk,
+) -> None:
+    desk.issue(NOVEMBER, DECEMBER)
+    desk.report(EDUCATION, {1: "十一月奠基。"}, NOVEMBER)
+    desk.report(EDUCATION, {1: "十二月建成。"})
+    polish(desk, "十一月奠基。", "", NOVEMBER)
+    rows = table(openpyxl.load_workbook(desk.merge(QUARTER).path)["明细"])
+    assert [row["总表采用"] for row in rows] == ["是", "否，人工删去"]

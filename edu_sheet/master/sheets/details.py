@@ -74,10 +74,18 @@ def _adopted(entry: Entry, source: Source) -> str:
     if entry in source.standing_in:
         return "否（总结的进展用这一条）"
     if entry not in source.adopted:
-        return f"否，{NO_PROGRESS}" if says_nothing(entry.text) else "否，有更新的"
+        return _not_adopted(entry, source)
     edited = "，有人工修改" if entry in source.edited else ""
     unsigned = "，未经审定" if entry.submission in source.unsigned else ""
     return f"是{edited}{unsigned}"
+
+
+def _not_adopted(entry: Entry, source: Source) -> str:
+    """Return why a text stands in no cell: the clerk decided so in its month, or another does."""
+    for one in source.edited_in_months:
+        if one.returned == entry and (one.newer is not None or one.unused):
+            return "否，待取舍" if one.newer is not None else "否，人工删去"
+    return f"否，{NO_PROGRESS}" if says_nothing(entry.text) else "否，有更新的"
 
 
 def _line(

@@ -70,7 +70,7 @@ def _replaced(one: Contribution) -> Iterator[Paragraph]:
     """Yield the older texts of which something stands no more, whole, with their source."""
     whole = one.returned
     for cell in whole.replaced if whole else ():
-        older = replace(one, returned=cell.alone(whole), edit=None) if whole else one
+        older = replace(one, returned=cell.alone(whole), edit=None, newer=None) if whole else one
         first, *rest = paragraphs(cell.text) or ("（报送的内容无法印出）",)
         yield Paragraph(Kind.BODY, first, speaker=f"{one.unit}（已由后报的代替）：")
         yield from (Paragraph(Kind.BODY, text) for text in rest)
@@ -89,7 +89,7 @@ def source(one: Contribution, part: Part | None = None) -> str:
     cell = cell_saying(one.returned, part) if part else None
     entry = cell.alone(one.returned) if cell else one.returned
     files = dict.fromkeys(cell.file for cell in entry.cells) or {entry.file: None}
-    edited = "，有人工修改" if one.edit else ""
+    edited = "，有人工修改" if one.reworded else ""
     file = "、".join(map(printable, files))
     return f"来源：{short_label(entry.period)}，{file}，{printable(_place(entry))}{edited}"
 
