@@ -81,7 +81,7 @@ def test_a_quarter_says_what_came_of_whoever_answers_and_is_heard_from_a_month(
 
 def test_the_next_deadline_is_named_and_those_that_passed_are_counted(desk: Desk) -> None:
     key = desk.plan.tasks[0].key
-    days = (("①", date(2022, 12, 31)), ("②", date(2025, 12, 31)), ("③", date(2024, 6, 30)))
+    days = (("①", date(2022, 12, 30)), ("②", date(2025, 12, 31)), ("③", date(2024, 6, 30)))
     desk.plan = replace(
         desk.plan,
         deadlines=tuple(Deadline(key, item, "甲", DeadlineKind.DATE, day) for item, day in days),
