@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from edu_sheet.mail.message import Sender, deliverable
+from edu_sheet.mail.refusals import meaning
 from edu_sheet.words.errors import MailError
 from edu_sheet.words.settings import Login, MailSettings, Security, Settings
 from edu_sheet.words.step import AGAIN, Step, Verb
@@ -90,12 +91,16 @@ def imap_server(mail: MailSettings) -> Server:
 def password(server: Server) -> Password:
     """Return the password from the environment or the system's keyring; MailError if none."""
     import keyring
-    from keyring.errors import KeyringError
+    from keyring.errors import KeyringError, NoKeyringError
 
     kept = os.environ.get(PASSWORD)
     if not kept:
-        with contextlib.suppress(KeyringError):  # no keyring on this machine, or one that is locked
+        try:
             kept = keyring.get_password(SERVICE, server.account)
+        except NoKeyringError:
+            raise _no_keyring(f"没有找到邮箱 {server.account} 的授权码（密码）") from None
+        except KeyringError:  # one that is locked
+            kept = None
     if not kept:
         raise MailError(
             f"没有找到邮箱 {server.account} 的授权码（密码）",
@@ -126,18 +131,28 @@ def has_password(account: str) -> bool:
 def store_password(account: str, text: str) -> None:
     """Keep a password in the system's keyring, and in no file; MailError if it cannot be kept."""
     import keyring
-    from keyring.errors import KeyringError
+    from keyring.errors import KeyringError, NoKeyringError
 
     clean = text.strip()
     if not clean or not clean.isascii():
         raise MailError("授权码是空的，或里面有汉字、全角字符", "请重新复制授权码，再存一次。")
     try:
         keyring.set_password(SERVICE, account, clean)
+    except NoKeyringError:
+        raise _no_keyring("授权码没有存下") from None
     except KeyringError as error:
         raise MailError(
             f"这台电脑的凭据管理器不能存授权码（{error}）",
             "请登录到桌面后再试，或请技术人员设好系统的凭据管理器。",
         ) from None
+
+
+def _no_keyring(what: str) -> MailError:
+    return MailError(
+        f"{what}，这台电脑也没有可用的凭据管理器，存不了",
+        f"请在运行前把授权码放进环境变量 {PASSWORD}（不写入任何文件），在同一个窗口里再运行；"
+        "或请技术人员设好系统的凭据管理器。",
+    )
 
 
 def trusted() -> ssl.SSLContext:
@@ -210,9 +225,19 @@ def rejected(server: Server, answer: str) -> MailError:
     )
 
 
+def misplaced(server: Server, kind: str, given: str) -> MailError:
+    """Return the error for a port at which a server of another kind answers: `given` is there."""
+    return MailError(
+        f"{server} 不是{kind}服务器，没有登录，也没有收发任何内容（它答的是：{given[:80]}）",
+        "“设置”里 SMTP（发信）和 IMAP（收信）的服务器、端口多半填反了："
+        "SMTP 一般是 465 或 587，IMAP 一般是 993 或 143。请改正后保存。",
+        AGAIN,
+    )
+
+
 @contextlib.contextmanager
-def explained(server: Server) -> Iterator[None]:
-    """Turn a connection failure into a MailError that says what to do next."""
+def explained(server: Server, safe: str = "已发出的都有登记，不会重复") -> Iterator[None]:
+    """Turn a connection failure into a MailError that says what is `safe` and what to do next."""
     try:
         yield
     except ssl.SSLCertVerificationError as error:
@@ -226,8 +251,16 @@ def explained(server: Server) -> Iterator[None]:
             "请在“设置”里改用另一种加密方式（SSL/TLS 或 STARTTLS）和相应的端口。",
         ) from None
     except (OSError, smtplib.SMTPException) as error:
+        said = str(error)
+        if isinstance(error, smtplib.SMTPResponseException):
+            answer = error.smtp_error
+            answer = answer if isinstance(answer, bytes) else answer.encode()
+            if error.smtp_code < 0:  # no number stands where SMTP has one
+                given = answer.decode("utf-8", "replace")
+                raise misplaced(server, "发信（SMTP）", given) from None
+            said = meaning(error.smtp_code, answer)
         raise MailError(
-            f"连不上邮件服务器 {server}（{error}）",
-            "已发出的都有登记，不会重复；请检查网络、服务器名称、端口和加密方式。",
+            f"连不上邮件服务器 {server}（{said}）",
+            f"{safe}；请检查网络、服务器名称、端口和加密方式。",
             AGAIN,
         ) from None

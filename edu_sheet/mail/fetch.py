@@ -19,6 +19,7 @@ from edu_sheet import reading
 from edu_sheet.kit import clock
 from edu_sheet.kit.beneath import discard, rename
 from edu_sheet.kit.files import reporting, safe_name, write_bytes
+from edu_sheet.kit.lock import one_at_a_time
 from edu_sheet.kit.progress import Progress
 from edu_sheet.kit.reader.reader import Reader, StoppedError
 from edu_sheet.mail import account
@@ -89,12 +90,12 @@ def fetch(
     """Fetch what has come since the last run, since the plan's first month in the first one.
 
     A message at which the connection breaks hinders none after it: they come over another one.
-    MailError if the mail box cannot be reached, trusted or logged in to, lacks a folder, or the
-    connection breaks: what was fetched before lies in 收件箱/ and is not fetched again. OutputError
-    as files raise it.
+    MailError if another run is fetching, the mail box cannot be reached, trusted or logged in to,
+    lacks a folder, or the connection breaks: what was fetched before lies in 收件箱/ and is not
+    fetched again. OutputError as files raise it.
     """
     server = account.imap_server(plan.settings.mail)
-    with Reader() as reader:
+    with one_at_a_time(workspace.archive / "fetch.lock", _busy()), Reader() as reader:
         run = _Run(workspace, plan, ledger, reader, now)
         while True:
             try:
@@ -104,6 +105,12 @@ def fetch(
                     raise
             else:
                 return run.fetched
+
+
+def _busy() -> MailError:
+    return MailError(
+        "另一个 edu-sheet 正在收取邮件，没有再收", "等它收完就行，两边收到的都在收件箱里。", AGAIN
+    )
 
 
 def try_to_log_in(settings: MailSettings) -> Server:

@@ -52,7 +52,7 @@ def connected(server: Server) -> Iterator[imaplib.IMAP4]:
 
     MailError as well for what the server refuses while it is held.
     """
-    with account.explained(server):
+    with account.explained(server, "已收下的都在收件箱里"):
         try:
             box = _open(server)
             try:
@@ -97,11 +97,15 @@ class _Encrypted(_Bounded, imaplib.IMAP4_SSL):
 
 
 def _open(server: Server) -> imaplib.IMAP4:
-    if server.security is Security.TLS:
-        return _Encrypted(
-            server.host, server.port, ssl_context=account.trusted(), timeout=account.SECONDS
-        )
-    box = _Plain(server.host, server.port, timeout=account.SECONDS)
+    try:
+        box = _greeted(server)
+    except imaplib.IMAP4.abort as error:
+        known, _, given = str(error).partition("unexpected response: ")
+        if known or not given:
+            raise
+        raise account.misplaced(
+            server, "收信（IMAP）", given.removeprefix("b").strip("'")
+        ) from None
     if server.security is Security.STARTTLS:
         try:
             box.starttls(account.trusted())
@@ -109,6 +113,13 @@ def _open(server: Server) -> imaplib.IMAP4:
             box.shutdown()
             raise
     return box
+
+
+def _greeted(server: Server) -> imaplib.IMAP4:
+    host, port, seconds = server.host, server.port, account.SECONDS
+    if server.security is Security.TLS:
+        return _Encrypted(host, port, ssl_context=account.trusted(), timeout=seconds)
+    return _Plain(host, port, timeout=seconds)
 
 
 def _log_in(box: imaplib.IMAP4, server: Server) -> None:

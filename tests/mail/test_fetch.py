@@ -258,6 +258,15 @@ def test_a_certificate_that_nobody_vouches_for_ends_it(
     assert "Login" not in box.log.read_text()
 
 
+def test_a_port_that_is_the_fetchers_is_told_by_who_sends(tmp_path: Path, box: MailBox) -> None:
+    session = workspace(tmp_path / "督办", mail=mail_settings(box.port))
+    said = session("mail", "2022-12", "--send")
+    assert said.status == 2
+    assert "不是发信（SMTP）服务器" in said.err
+    assert "填反" in said.err
+    assert "b'" not in said.err
+
+
 def test_a_wrong_password_is_told_and_never_shown(
     tmp_path: Path, box: MailBox, monkeypatch: pytest.MonkeyPatch
 ) -> None:

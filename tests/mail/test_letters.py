@@ -17,6 +17,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import given
 from hypothesis import strategies as st
+from keyring.backends import fail
 
 from edu_sheet.kit import clock
 from edu_sheet.mail import account
@@ -36,7 +37,14 @@ from edu_sheet.words.step import Step, Verb
 from tests.support.builders import DECEMBER, EDUCATION, FINANCE, POLICE, TOWNS, fill, moment, report
 from tests.support.post import ADDRESSES, mail_settings, parsed, replan, unencrypted, workspace
 from tests.support.returns import member, repack
-from tests.support.servers import ACCOUNT, PASSWORD, Certificates, SmtpServer, certificates
+from tests.support.servers import (
+    ACCOUNT,
+    HOST,
+    PASSWORD,
+    Certificates,
+    SmtpServer,
+    certificates,
+)
 from tests.support.session import Session
 
 
@@ -556,6 +564,36 @@ def test_a_server_that_is_not_there_is_told_in_plain_words(
     assert "Traceback" not in said.err
 
 
+def test_a_port_that_is_the_senders_is_told_by_who_fetches(
+    tmp_path: Path, server: SmtpServer
+) -> None:
+    session = workspace(
+        tmp_path / "督办", mail=mail_settings(imap_host=HOST, imap_port=server.port)
+    )
+    said = session("fetch")
+    assert said.status == 2
+    assert "不是收信（IMAP）服务器" in said.err
+    assert "填反" in said.err
+    assert "已发出" not in said.err
+
+
+def test_a_machine_that_keeps_no_passwords_is_told_another_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("EDU_SHEET_MAIL_PASSWORD", raising=False)
+    before = keyring.get_keyring()
+    keyring.set_keyring(fail.Keyring())  # type: ignore[no-untyped-call]  # keyring's own __init__
+    try:
+        with pytest.raises(MailError, match="没有可用的凭据管理器") as refused:
+            account.password(account.smtp_server(mail_settings()))
+        assert "EDU_SHEET_MAIL_PASSWORD" in refused.value.hint
+        assert refused.value.next is None
+        with pytest.raises(MailError, match="授权码没有存下"):
+            account.store_password(ACCOUNT, PASSWORD)
+    finally:
+        keyring.set_keyring(before)
+
+
 def test_the_password_lies_in_no_file_of_the_workspace(tmp_path: Path, server: SmtpServer) -> None:
     server.faults.cut_before = 4
     session = workspace(tmp_path / "督办", mail=mail_settings(server.port))
@@ -572,6 +610,14 @@ def test_two_windows_do_not_send_at_the_same_time(tmp_path: Path, server: SmtpSe
     assert said.status == 2
     assert "另一个 edu-sheet 正在发送邮件" in said.err
     assert not server.arrived
+
+
+def test_two_windows_do_not_fetch_at_the_same_time(tmp_path: Path) -> None:
+    session = workspace(tmp_path / "督办", mail=mail_settings(imap_host=HOST))
+    with FileLock(session.folder / "存档" / "fetch.lock"):
+        said = session("fetch")
+    assert said.status == 2
+    assert "另一个 edu-sheet 正在收取邮件" in said.err
 
 
 def test_a_computer_with_a_chinese_name_can_send(
