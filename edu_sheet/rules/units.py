@@ -29,7 +29,13 @@ _WHOLE_TAIL = re.compile(_TAIL)
 _TAIL_THERE = re.compile(rf"(?:{_TAIL})(?=\s*(?:[{_SEPARATORS}]|$))")
 _BOUNDARY = rf"(?=\s*(?:{_TAIL})?\s*(?:[{_SEPARATORS}]|$))"
 _AT_BOUNDARY = re.compile(_BOUNDARY)
-_HEAD = re.compile(r"(?:由|以及|及其?|和|与|会同|商|并由)(?=..)")
+# What stands before a name and is none of it. 商务局, 和平镇, 由里镇 begin like that themselves, and
+# at the head of a list 和县教育局 is one of 和县.
+_BEGINS_A_NAME = r"(?=[县区省各]|市(?![场政容])|中共|团[县市区省州]委|有关|相关|其他)"
+_HEAD = re.compile(
+    rf"(?:以及|及其?|与|会同|并由)(?=..)|由(?=..)(?!.{{1,2}}[镇乡村]$)|商{_BEGINS_A_NAME}"
+)
+_AND_HEAD = re.compile(rf"和{_BEGINS_A_NAME}")
 # What the name of a unit ends with, a bracket behind it aside.
 _ENDING = (
     r"(?:政府|办事处|局|委|办|部|会|院|中心|单位|部门|公司|集团|街道|镇街|乡街|镇|乡|室|处|厅|科|股|队|站|所|行|社|校"
@@ -167,7 +173,7 @@ def _pieces(text: str, spellings: Mapping[str, str]) -> tuple[Piece, ...]:
             at = _behind(plain, end)
         else:
             end = _end(plain, at, closing)
-            found += _named(_joined(plain[at:end]), folded)
+            found += _named(_joined(plain[at:end]), folded, first=not found)
             at = end
     return tuple(found)
 
@@ -182,10 +188,11 @@ def _behind(plain: str, at: int) -> int:
     return tail.end() if tail else at
 
 
-def _named(written: str, folded: Mapping[str, str]) -> list[Piece]:
+def _named(written: str, folded: Mapping[str, str], *, first: bool) -> list[Piece]:
     """Return the names that stand between two separators: mostly one."""
     written = written.strip(_END_MARKS).lstrip(_LEAD_MARKS)
-    name = _HEAD.sub("", written, count=1) if _HEAD.match(written) else written
+    head = _HEAD.match(written) or (None if first else _AND_HEAD.match(written))
+    name = written[head.end() :] if head else written
     name = without_tail(name.strip(_END_MARKS))
     if not name:
         return []

@@ -173,3 +173,18 @@ def test_a_text_of_any_length_is_read_in_time(text: str, known: dict[str, str]) 
     before = time.process_time()
     units.pieces(text, known)
     assert time.process_time() - before < 10
+
+
+@pytest.mark.parametrize("name", ["商务局", "和平镇", "商业银行", "商城县财政局", "由里镇"])
+def test_a_name_that_begins_like_a_conjunction_is_kept_whole(name: str) -> None:
+    assert units.split(f"{name}、县水利局", {}) == (name, "县水利局")
+    assert units.split(f"县水利局、{name}", {}) == ("县水利局", name)
+
+
+def test_a_conjunction_before_a_name_is_no_part_of_it() -> None:
+    assert units.split("县水利局、和县教育局，商县财政局", {}) == (
+        "县水利局",
+        "县教育局",
+        "县财政局",
+    )
+    assert units.split("和县教育局、县水利局", {}) == ("和县教育局", "县水利局")
