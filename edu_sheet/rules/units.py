@@ -29,8 +29,8 @@ _WHOLE_TAIL = re.compile(_TAIL)
 _TAIL_THERE = re.compile(rf"(?:{_TAIL})(?=\s*(?:[{_SEPARATORS}]|$))")
 _BOUNDARY = rf"(?=\s*(?:{_TAIL})?\s*(?:[{_SEPARATORS}]|$))"
 _AT_BOUNDARY = re.compile(_BOUNDARY)
-# What stands before a name and is none of it. 商务局, 和平镇, 由里镇 begin like that themselves, and
-# at the head of a list 和县教育局 is one of 和县.
+# What stands before a name and is none of it. 商务局, 和平镇, 由里镇 begin like that
+# themselves, and at the head of a list 和县教育局 is one of 和县.
 _BEGINS_A_NAME = r"(?=[县区省各]|市(?![场政容])|中共|团[县市区省州]委|有关|相关|其他)"
 _HEAD = re.compile(
     rf"(?:以及|及其?|与|会同|并由)(?=..)|由(?=..)(?!.{{1,2}}[镇乡村]$)|商{_BEGINS_A_NAME}"
