@@ -28,9 +28,7 @@ class PeriodFacts:
 
     plan: Plan
     period: Period
-    today: date = (
-        date.max
-    )  # on which the paper is written; once the period is over it tells nothing
+    today: date = date.max  # on which the paper is written: of a period that is over no matter
     texts: Mapping[Period, Standing] = field(default_factory=dict)  # those that stand
     edits: Sequence[Edit] = ()  # the clerk's, in the masters of those periods
     voices: Mapping[str, Sequence[Contribution]] = field(default_factory=dict)  # by task

@@ -16,15 +16,14 @@ from edu_sheet.rules.progress import (
     by_task,
     feeding_periods,
     speakers,
+    tells_progress,
     voices,
 )
 from edu_sheet.words.columns import KEY, Column
 from edu_sheet.words.findings import Finding
-from edu_sheet.words.parts import parts_of
 from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.plan import Plan, Role, Task
 from edu_sheet.words.returns import Edit, Entry, Submission
-from edu_sheet.words.substance import says_something
 
 
 @dataclass(frozen=True)
@@ -177,8 +176,8 @@ class Source:
         found: dict[str, Period] = {}
         for source in feeding_periods(period):
             for one in self.voices(task, source):
-                says = says_something(parts_of(one.entry.text).progress)
-                if one.returned and (one.unused or (one.spoken and says)):
+                says = one.spoken and tells_progress(one.entry.text)
+                if one.returned and (one.unused or says):
                     found.setdefault(one.unit, one.entry.period)
         return found
 
@@ -213,13 +212,15 @@ class Source:
 
         None where the quarter's own text, or nothing, is heard.
         """
-        if not isinstance(one.entry.period, Quarter) or one.edit or _tells(one.entry):
+        if not isinstance(one.entry.period, Quarter) or one.edit:
+            return None
+        if tells_progress(one.entry.text):
             return None
         texts = (
             self.facts.texts.get(month, Standing()) for month in feeding_periods(self.period)[1:]
         )
         months = (said.get((one.unit, one.entry.task)) for said in texts)
-        return next((entry for entry in months if entry and _tells(entry)), None)
+        return next((entry for entry in months if entry and tells_progress(entry.text)), None)
 
     @cached_property
     def edited(self) -> set[Entry]:
@@ -271,7 +272,3 @@ class Source:
                 own = unit, task.key
                 if texts is not None and (entry := texts.get(own) or texts.states.get(own)):
                     yield entry
-
-
-def _tells(entry: Entry) -> bool:
-    return says_something(parts_of(entry.text).progress)

@@ -128,6 +128,11 @@ def says_nothing(text: str) -> bool:
     return not any(says_something(parts[part]) for part in Part)
 
 
+def tells_progress(text: str) -> bool:
+    """Return whether a text says anything under 进展: 无, 没有进展 and the like do not."""
+    return says_something(parts_of(text).progress)
+
+
 def shows_months(task: Task, one: Contribution, period: Period) -> bool:
     """Return whether what a unit said in earlier months stands behind its text in a summary.
 

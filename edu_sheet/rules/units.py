@@ -29,9 +29,11 @@ _WHOLE_TAIL = re.compile(_TAIL)
 _TAIL_THERE = re.compile(rf"(?:{_TAIL})(?=\s*(?:[{_SEPARATORS}]|$))")
 _BOUNDARY = rf"(?=\s*(?:{_TAIL})?\s*(?:[{_SEPARATORS}]|$))"
 _AT_BOUNDARY = re.compile(_BOUNDARY)
-# What stands before a name and is none of it. 商务局, 和平镇, 由里镇 begin like that
+# What a name of its own begins with: its level (市场股 and 区划股 do not).
+LEVEL = r"中共|团[县市区省州]委|[县州省]|市(?![场政容])|区(?![划域])"
+# What stands before a name and is none of it. 商务局, 和平镇, 由里镇 and 商州区 begin like that
 # themselves, and at the head of a list 和县教育局 is one of 和县.
-_BEGINS_A_NAME = r"(?=[县区省各]|市(?![场政容])|中共|团[县市区省州]委|有关|相关|其他)"
+_BEGINS_A_NAME = rf"(?=(?!州)(?:{LEVEL})|各|有关|相关|其他)"
 _HEAD = re.compile(
     rf"(?:以及|及其?|与|会同|并由)(?=..)|由(?=..)(?!.{{1,2}}[镇乡村]$)|商{_BEGINS_A_NAME}"
 )
@@ -53,9 +55,7 @@ _COUNTED = re.compile(
 )
 # A gap between two names parts them; 县住房和城乡 建设局 and 县政府 办公室 are one name each.
 _GAP = re.compile(r"(?<=\S)(?:[ \t\u3000\xa0]+|\s*[/／]\s*)(?=\S)")
-_LEVEL_FIRST = re.compile(
-    r"中共|团[县市区省州]委|[省县州旗盟]|市(?![场政容])|区(?![划域])|[各全驻]|有关|相关|其他"
-)
+_LEVEL_FIRST = re.compile(rf"{LEVEL}|[旗盟各全驻]|有关|相关|其他")
 _PART_OF_ONE = re.compile(r"(?:人民)?政府|党[委组]|.*(?:室|股|科|处|所|站|队|中心|分局|委员会)")
 _HAS_PARTS = re.compile(r"[省州市县区旗]委$|政府$|[镇乡]$")
 # 市场和质量监督局, 社会和民政局 are one name each.
@@ -77,8 +77,8 @@ _BRACKETS = str.maketrans("()<>〈〉", "（）（）（）")
 _END_MARKS = "。.：:"
 _LEAD_MARKS = "★☆※●▲■◆＊*"  # before a name: it leads
 
-# 督导室 needs its unit's name in front, 县妇联办公室 brings its own (市场股 and 区划股 do not).
-_OWN_NAME = re.compile(r"中共|团[县市区省州]委|[县州省]|市(?![场政容])|区(?![划域])")
+# 督导室 needs its unit's name in front, 县妇联办公室 brings its own.
+_OWN_NAME = re.compile(LEVEL)
 _OFFICE_WORDS = re.compile(r"(?:牵头|具体)?(?:联络|联系|责任|承办)?(?:股室|科室|处室|科股室)$")
 
 _PLACE = re.compile(r"[^县市区各团][^县市区各]{1,2}[县市](?=.{2})")  # 辰溪县 before 教育局

@@ -2,7 +2,7 @@
 
 import re
 
-from edu_sheet.rules.units import is_unit_name, without_tail
+from edu_sheet.rules.units import LEVEL, is_unit_name, without_tail
 
 _MARKS = "\n、，,；;。：:（）()/／"
 _AFTER_MARK = re.compile(rf"[^{_MARKS}]*$")
@@ -18,10 +18,7 @@ _NO_NAMES = re.compile(
 )
 _OF_A_TOWN = frozenset({"人民政府", "政府", "党委", "党工委", "党委政府"})
 _SHORTEST = 2  # characters that may be a person's or a firm's whole name
-_BEGINS = re.compile(
-    r"中共|团[县市区省州]委|[省县州旗盟]|市(?![场政容])|区(?![划域])|[各全驻本由和及与等]|有关|相关|其他|牵头|责任|配合"
-    r"|[\d①-⑳★☆*]"
-)
+_BEGINS = re.compile(rf"{LEVEL}|[旗盟各全驻本由和及与等]|有关|相关|其他|牵头|责任|配合|[\d①-⑳★☆*]")
 
 
 def rejoined(text: str) -> tuple[str, list[tuple[str, str]]]:

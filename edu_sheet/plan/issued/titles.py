@@ -139,11 +139,10 @@ def standing_over(headings: Iterable[str]) -> tuple[Named, ...]:
 
 def give_lead(drafts: Iterable[Draft], named: Named) -> bool:
     """Let the unit of a title lead the tasks without a lead, and ask of it at the first of them."""
-    without = [one for one in drafts if not one.text(Meaning.LEAD)]
+    without, count = _without_lead(drafts)
     for draft in without:
         draft.add(Meaning.LEAD, named.unit)
     if without:
-        count = f"（这里 {len(without)} 项都是）" if len(without) > 1 else ""
         said = f"牵头单位“{named.unit}”取自{named.quoted}{count}，请核对"
         without[0].doubt(Meaning.LEAD, said)
     return bool(without)
@@ -151,17 +150,22 @@ def give_lead(drafts: Iterable[Draft], named: Named) -> bool:
 
 def propose_lead(drafts: Iterable[Draft], named: Sequence[Named]) -> None:
     """Ask whether the unit of a title leads, at the first of the tasks without a lead."""
-    without = [one for one in drafts if not one.text(Meaning.LEAD)]
+    without, count = _without_lead(drafts)
     if not without or not named:
         return
     told = "，".join(one.quoted for one in named)
     units = dict.fromkeys(one.unit for one in named)
     asked = "是不是由它牵头" if len(units) == 1 else "由谁牵头"
-    count = f"（这里 {len(without)} 项都是）" if len(without) > 1 else ""
     said = (
         f"没有写牵头单位{count}，{told}写着“{'”“'.join(units)}”：{asked}？是的，请填在牵头单位一栏"
     )
     without[0].doubt(Meaning.LEAD, said)
+
+
+def _without_lead(drafts: Iterable[Draft]) -> tuple[list[Draft], str]:
+    """Return the tasks without a lead, and how many they are in words; "" for one."""
+    without = [one for one in drafts if not one.text(Meaning.LEAD)]
+    return without, f"（这里 {len(without)} 项都是）" if len(without) > 1 else ""
 
 
 def same_units(drafts: Iterable[Draft], unit: str) -> bool:

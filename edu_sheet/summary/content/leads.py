@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from edu_sheet.facts.period import NO_PROGRESS, REPORTED, PeriodFacts
 from edu_sheet.rules.closings import closed_tasks
 from edu_sheet.rules.lights import of_task
-from edu_sheet.rules.progress import Contribution, answers
+from edu_sheet.rules.progress import Contribution, answers, tells_progress
 from edu_sheet.summary.content.voice import without_own_name
 from edu_sheet.summary.content.wording import paragraphs, short_label
 from edu_sheet.words.parts import Part, Parts, parts_of, without_part
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.plan import Light, Role, Task
 from edu_sheet.words.returns import Came
-from edu_sheet.words.substance import letters_of, says_something
+from edu_sheet.words.substance import letters_of
 
 _MOST_NAMED = 5  # units that are missing, by name; more are counted
 
@@ -71,12 +71,10 @@ def progress_of(facts: PeriodFacts, task: Task, one: Contribution) -> Contributi
 
     无, 没有进展 and the like say nothing.
     """
-    if says_something(parts_of(one.entry.text).progress):
+    if tells_progress(one.entry.text):
         return one
     months = () if one.edit else facts.monthly.get((task.key, one.unit), ())
-    return next(
-        (month for month in months if says_something(parts_of(month.entry.text).progress)), None
-    )
+    return next((month for month in months if tells_progress(month.entry.text)), None)
 
 
 def silent_leads(facts: PeriodFacts, task: Task) -> list[str]:
