@@ -98,7 +98,10 @@ def forget_sign_in(folder: Path) -> tuple[str, bool]:
 
     name = mail_box(folder).account
     if not name:
-        raise MailError("没有填写发件地址", "没有存过授权。")
+        raise MailError(
+            "没有填写发件地址，不知道要删去哪个邮箱的授权",
+            "请先在 分工方案.xlsx 的“设置”里填写“发件地址”，保存并关闭。",
+        )
     return name, oauth.forget(name)
 
 

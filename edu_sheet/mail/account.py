@@ -150,7 +150,7 @@ def store_password(account: str, text: str) -> None:
 def _no_keyring(what: str) -> MailError:
     return MailError(
         f"{what}，这台电脑也没有可用的凭据管理器，存不了",
-        f"请在运行前把授权码放进环境变量 {PASSWORD}（不写入任何文件），在同一个窗口里再运行；"
+        f"请把授权码放进环境变量 {PASSWORD}（不写入任何文件），再试一次；"
         "或请技术人员设好系统的凭据管理器。",
     )
 
