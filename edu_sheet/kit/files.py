@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from edu_sheet.kit import beneath
 from edu_sheet.kit.held import asked_again
+from edu_sheet.kit.refused import why
 from edu_sheet.words.errors import OutputError
 from edu_sheet.words.step import AGAIN
 
@@ -219,7 +220,7 @@ def _explained(path: Path, error: OSError) -> OutputError:
         return OutputError(
             f"磁盘已满，{path.name} 没有写成", "此前已登记的内容都在；请清理磁盘。", AGAIN
         )
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY):
         return OutputError(
             f"无法写入 {path}",
             "文件可能正在 Excel、Word 或 WPS 中打开，或文件、文件夹只读：请关闭文件、检查权限。",
@@ -227,6 +228,6 @@ def _explained(path: Path, error: OSError) -> OutputError:
         )
     if error.errno in (errno.ENAMETOOLONG, errno.EINVAL):
         return OutputError(f"文件名系统不接受：{path.name}", "请缩短名称或去掉特殊符号。", AGAIN)
-    said = error.strerror or error
-    hint = _NEARER if _too_long(path, error) else "请检查该位置。"
+    deep = _too_long(path, error)
+    said, hint = ("路径太长", _NEARER) if deep else (why(error), "请检查该位置。")
     return OutputError(f"无法写入 {path}（{said}）", hint, AGAIN)

@@ -1,6 +1,9 @@
 """What Windows does otherwise, said to the program as Windows says it."""
 
 import errno
+import os
+import re
+import socket
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +12,7 @@ import pytest
 from edu_sheet.kit import clock, programs
 from edu_sheet.kit.files import reporting, safe_name
 from edu_sheet.kit.network_drive import is_remote
+from edu_sheet.kit.refused import why
 from edu_sheet.words.errors import OutputError
 
 
@@ -23,6 +27,26 @@ def test_a_path_that_is_too_long_for_windows_is_said_to_be_that() -> None:
     for path, said in ((Path("深" * 240, "表.xlsx"), "浅一层"), (Path("表.xlsx"), "请检查该位置")):
         with pytest.raises(OutputError, match=said), reporting(path):
             raise error
+
+
+def test_what_the_system_says_of_a_failure_is_said_in_chinese(tmp_path: Path) -> None:
+    def silent(wrapped: bool) -> None:
+        try:
+            (tmp_path / "none" / "a").read_bytes()
+        except OSError as error:
+            if wrapped:
+                raise RuntimeError("Max retries exceeded") from error
+            raise
+
+    for wrapped in (False, True):
+        with pytest.raises((OSError, RuntimeError)) as raised:
+            silent(wrapped)
+        assert why(raised.value) == "找不到这个位置"
+    numbers = ("EACCES", "ENOSPC", "EROFS", "EISDIR", "ENAMETOOLONG", "EBUSY", "ECONNREFUSED")
+    errors = [OSError(getattr(errno, name), os.strerror(getattr(errno, name))) for name in numbers]
+    errors += [TimeoutError("timed out"), socket.gaierror(-2, "Name or service not known")]
+    for error in errors:
+        assert not re.search("[A-Za-z]", why(error)), error
 
 
 def test_a_program_of_windows_is_found_by_its_name_alone(

@@ -18,6 +18,7 @@ from typing import Any, Concatenate, Generic, NamedTuple, Self, TypeVar
 from edu_sheet.kit.data import DataError, decode
 from edu_sheet.kit.reader import confined, frames, limits
 from edu_sheet.kit.reader.frames import Ended, Fault, result_of
+from edu_sheet.kit.refused import why
 from edu_sheet.words import errors
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.step import AGAIN
@@ -253,9 +254,8 @@ def _reporting() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or error
         raise EduSheetError(
-            f"启动不了读取文件的程序（{reason}）", "请关闭一些别的程序，或重启电脑。", AGAIN
+            f"启动不了读取文件的程序（{why(error)}）", "请关闭一些别的程序，或重启电脑。", AGAIN
         ) from error
 
 

@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path, PurePath
 
 from edu_sheet.kit.office import find_office, run_office
+from edu_sheet.kit.refused import why
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.step import Step, Verb
 
@@ -59,9 +60,7 @@ def converted(data: bytes, name: str) -> tuple[bytes, str]:
         try:
             run_office(program, Path(folder), source, kind, _SECONDS, options)
         except OSError as error:
-            raise _refused(
-                f"{name}：LibreOffice 不能运行（{error.strerror}）", name, kind
-            ) from error
+            raise _refused(f"{name}：LibreOffice 不能运行（{why(error)}）", name, kind) from error
         made = source.with_suffix(f".{kind}")
         if not made.exists():
             raise _refused(

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, cast
 
 from edu_sheet.kit.damaged import DAMAGED
 from edu_sheet.kit.files import NoPlainFileError, read_file
+from edu_sheet.kit.refused import why
 from edu_sheet.plan.front import parse_date
 from edu_sheet.plan.issued.blocks import EMPTY, Grid, GridCell
 from edu_sheet.plan.package import members
@@ -58,7 +59,7 @@ def read_bytes(path: Path) -> bytes:
             AGAIN,
         ) from None
     except OSError as error:
-        raise PlanError(f"无法读取 {path}（{error.strerror}）", "请检查该位置。", AGAIN) from None
+        raise PlanError(f"无法读取 {path}（{why(error)}）", "请检查该位置。", AGAIN) from None
 
 
 def open_workbook(data: bytes, name: str) -> "Workbook":

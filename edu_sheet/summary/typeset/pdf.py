@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from edu_sheet.kit.office import find_office, run_office
+from edu_sheet.kit.refused import why
 from edu_sheet.words.errors import OutputError
 from edu_sheet.words.step import AGAIN
 
@@ -129,7 +130,7 @@ def _run(program: Path, source: Path, kind: str, name: str) -> str:
         said = run_office(program, source.parent, source, kind, _TIMEOUT)
     except OSError as error:
         raise OutputError(
-            f"LibreOffice 不能运行（{error.strerror or error}）",
+            f"LibreOffice 不能运行（{why(error)}）",
             f"{_BY_HAND}；或检查 {program}，重新安装 LibreOffice。",
             AGAIN,
         ) from error
