@@ -105,7 +105,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "sender_unproven": (
         _W,
         (
-            "收信的邮件服务器说，这封邮件没有通过发件人验证（{failed}），"
+            "收信的邮件服务器验证发件人（{failed}），没有证明这封邮件出自发件邮箱，"
             "发件邮箱可能是冒用的：请向对方核实。"
         ),
     ),

@@ -253,6 +253,17 @@ _SENT = "Received: from a by mx.xian.test; Fri, 30 Dec 2022 10:05:00 +0800"
         # One server, one header for each.
         ([f"{_OURS}; dkim=pass", f"{_OURS}; spf=fail"], "SPF"),
         ([f"{_OURS}; dmarc=pass", f"{_OURS}; spf=fail"], ""),
+        # A pass for another's domain proves nothing, one for the sender's is enough.
+        ([f"{_OURS}; spf=pass smtp.mailfrom=evil.test; dkim=pass header.d=evil.test"], "SPF、DKIM"),
+        (["Authentication-Results: spf=pass smtp.mailfrom=evil.test; dkim=none"], "SPF"),
+        ([f'{_OURS}; spf=pass smtp.mailfrom="a@xian.test "@evil.test'], "SPF"),
+        ([f"{_OURS}; spf=pass smtp.mailfrom=b@list.test; dkim=pass header.i=@mail.xian.test"], ""),
+        ([f"{_OURS}; spf=softfail smtp.mailfrom=a@xian.test; dkim=none"], "SPF"),
+        ([f"{_OURS}; spf=softfail smtp.mailfrom=l.test; dkim=pass header.d=xian.test"], ""),
+        (["Received-SPF: Fail (mx: a@xian.test) client-ip=1.2.3.4", _SENT], "SPF"),
+        (['Received-SPF: pass client-ip=1.2.3.4; envelope-from="a@evil.test"'], "SPF"),
+        (['Received-SPF: pass (of a@b.test) envelope-from="a@xian.test"; helo=b.test'], ""),
+        ([_SENT, "Received-SPF: none"], ""),
     ],
 )
 @pytest.mark.parametrize("written", ["eml", "msg", "forwarded eml", "forwarded msg", "msg in eml"])

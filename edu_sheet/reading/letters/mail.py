@@ -27,7 +27,7 @@ from edu_sheet.reading.letters.letter import Attached, Letter, broken
 from edu_sheet.reading.letters.links import links
 from edu_sheet.reading.letters.noise import invitation, noise
 from edu_sheet.reading.letters.page import like_a_form, tables
-from edu_sheet.reading.letters.proofs import RESULTS, unproven
+from edu_sheet.reading.letters.proofs import unproven
 from edu_sheet.reading.letters.sender import sender
 from edu_sheet.reading.letters.uu import uuencoded
 from edu_sheet.reading.refusal import Refusal
@@ -209,7 +209,7 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tupl
         text=text,
         attached=tuple(attached),
         pictures=pictures,
-        unproven=unproven(message.get_all(RESULTS, []), address),
+        unproven=unproven(message, address),
         bounce=reported,
         shows=any(_SHOWN.search(one[:_PAGE]) for one in pages),
         tabled=like_a_form(sheets),

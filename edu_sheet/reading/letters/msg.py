@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from edu_sheet.reading import values
 from edu_sheet.reading.letters import mapi
 from edu_sheet.reading.letters.letter import Attached, Letter, broken
-from edu_sheet.reading.letters.proofs import RESULTS, unproven
+from edu_sheet.reading.letters.proofs import unproven
 from edu_sheet.reading.letters.sender import sender
 from edu_sheet.reading.refusal import too_large
 from edu_sheet.reading.values import cleaned
@@ -62,7 +62,7 @@ class _Store:
         head = HeaderParser(policy=compat32).parsestr(self._text(mapi.HEADERS)[:_TEXT])
         written = [str(one) for one in head.get_all("From", [])]
         address = sender(written) if written else self._sender()
-        lacking = [unproven([str(one) for one in head.get_all(RESULTS, [])], address)]
+        lacking = [unproven(head, address)]
         pictures = 0
         for number, name in enumerate(stores, 1):
             store = _Store(self._container, (*self._path, name), 8)
