@@ -47,9 +47,11 @@ def owed(ledger: Ledger, unit: str, plan: Plan | None = None) -> list[tuple[Colo
 def test_a_lead_is_called_to_account_for_what_has_passed_what_lags_and_what_comes(
     ledger: Ledger,
 ) -> None:
+    report(ledger, EDUCATION, {5: "未启动"})
     assert owed(ledger, EDUCATION) == [
         (RED, "第3项②：2022年先行试点", "时限2022年12月31日，已逾期5天"),
         (YELLOW, "第3项：第3项目标任务", "12月填报为滞后"),
+        (YELLOW, "第5项：第5项目标任务", "12月填报为未启动"),
     ], "task 1 has passed too, but its lead says that it is done"
     assert owed(ledger, FINANCE) == [
         (YELLOW, "第2项：第2项目标任务，2022年12月未报送进展", "截止2022年12月31日"),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.summary.content.content import Attachment, AttachmentColumn
 from edu_sheet.summary.content.tracked import lagging, overdue
-from edu_sheet.words.plan import Light
 from edu_sheet.words.returns import State, UnitStatus
 
 _COLUMNS = (
@@ -21,7 +20,7 @@ _COLUMNS = (
 @dataclass(frozen=True, slots=True)
 class _Line:
     status: UnitStatus
-    lagging: int  # tasks that it leads and calls behind, and its deadlines that have passed
+    lagging: int  # tasks that it calls behind or not begun, and its deadlines that have passed
 
     @property
     def order(self) -> tuple[bool, float, int, int]:
@@ -64,9 +63,8 @@ def _row(rank: int, line: _Line) -> tuple[str, ...]:
 
 def _lagging(facts: PeriodFacts) -> dict[str, int]:
     found: dict[str, int] = {}
-    for _, one, light in lagging(facts):
-        if light is Light.BEHIND:
-            found[one.unit] = found.get(one.unit, 0) + 1
+    for _, one, _ in lagging(facts):
+        found[one.unit] = found.get(one.unit, 0) + 1
     for due in overdue(facts):
         for name in due.task.answering:
             for unit in facts.plan.roster.reporters(name):

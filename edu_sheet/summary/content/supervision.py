@@ -22,7 +22,7 @@ from edu_sheet.summary.content.leads import progress_of
 from edu_sheet.summary.content.progress import goal_of
 from edu_sheet.summary.content.tracked import called, called_done, calls_done, lagging, overdue
 from edu_sheet.summary.content.wording import printable
-from edu_sheet.words.plan import Closing, Light, Task
+from edu_sheet.words.plan import Closing, Task
 from edu_sheet.words.returns import State, UnitStatus
 
 
@@ -66,8 +66,8 @@ def matters(facts: PeriodFacts, today: date) -> list[Matter]:
 
     Red: a deadline has passed that is neither closed nor called done, or nothing was reported by
     the due date; of a deadline no unit is told that called its task done itself. Yellow: a lead
-    says that its task is behind, or a task was not reported on, or not with any progress by who
-    answers for it. Blue: a deadline within three
+    says that its task is behind or not begun (`lagging`, as all papers name it), or a task was not
+    reported on, or not with any progress by who answers for it. Blue: a deadline within three
     months that has not passed by today. What is closed by today is no matter, whenever the period
     was, nor is what waits in 待处理.
     """
@@ -201,7 +201,7 @@ def _not_reported(facts: PeriodFacts, unit: str) -> Iterator[Task]:
 def _without_progress(facts: PeriodFacts, closed: Set[str]) -> Iterator[Matter]:
     """Yield the open tasks of which one that answers for them reported, but no progress: 无.
 
-    Who called its task behind, or done, is not told so again.
+    Who called its task behind, not begun or done is not told so again.
     """
     told = {(task.key, one.unit) for task, one, _ in lagging(facts)}
     for task in (one for one in facts.plan.tasks if one.key not in closed):
@@ -216,9 +216,9 @@ def _without_progress(facts: PeriodFacts, closed: Set[str]) -> Iterator[Matter]:
 
 
 def _behind(facts: PeriodFacts, closed: Set[str]) -> Iterator[Matter]:
-    """Yield the open tasks that a lead itself last called behind."""
+    """Yield the open tasks that a lead itself last called behind, or not begun."""
     for task, one, light in lagging(facts):
-        if light is Light.BEHIND and task.key not in closed:
+        if task.key not in closed:
             what = f"{called_task(facts.plan, task)}：{goal_of(task)}"
-            since = f"{called(facts, one.stated_in)}填报为滞后"
+            since = f"{called(facts, one.stated_in)}填报为{light.value}"
             yield Matter(one.unit, Colour.YELLOW, what, since)
