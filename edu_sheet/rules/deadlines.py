@@ -57,15 +57,18 @@ class Due:
         return "已到期" if self.passed else "三个月内到期"
 
 
-def passed_in_words(due: Iterable[Due]) -> str:
+def passed_in_words(due: Iterable[Due], *, named: bool = False) -> str:
     """Return how many of some deadlines have passed, and what became of them, in words.
 
-    已到期9项（已办结3项，未办结6项）: the same number wherever it is said how many have passed.
+    已到期9项（已办结3项，未办结6项）: the same number wherever it is said how many have passed. Of
+    those of one task that are open the items are `named`, if that is wanted: 已到期2项（①②）.
     """
     gone = [one for one in due if one.passed]
     closed = sum(one.closing is not None for one in gone)
-    among = f"（已办结{closed}项，未办结{len(gone) - closed}项）" if closed else ""
-    return f"已到期{len(gone)}项{among}"
+    items = "".join(sorted({one.deadline.item for one in gone if named and one.missed}))
+    among = f"已办结{closed}项，未办结{len(gone) - closed}项" if closed else ""
+    told = "：".join(filter(None, (among, items)))
+    return f"已到期{len(gone)}项" + (f"（{told}）" if told else "")
 
 
 def has_passed(day: date, period: Period, today: date) -> bool:

@@ -88,7 +88,7 @@ def test_the_next_deadline_is_named_and_those_that_passed_are_counted(desk: Desk
     )
     desk.issue(DECEMBER)
     said = _line(desk, 1)["下一时限（具体要求第几项）"]
-    assert said == "2024年6月30日（③）\n已到期1项，见“时限节点”"
+    assert said == "2024年6月30日（③）\n已到期1项（①），见“时限节点”"
     assert _line(desk, 2)["下一时限（具体要求第几项）"] == "—"
     done = Closing(key, "①", None, date(2022, 12, 20), "文件")
     desk.plan = replace(desk.plan, closings=(done,))

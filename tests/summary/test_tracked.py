@@ -13,7 +13,7 @@ from edu_sheet.store.workspace import Workspace
 from edu_sheet.summary.content.bulletin import bulletin_content
 from edu_sheet.summary.content.content import Content, Paragraph
 from edu_sheet.words.period import Month, Period
-from edu_sheet.words.plan import Closing, Deadline, DeadlineKind, Plan, Role
+from edu_sheet.words.plan import Closing, Deadline, DeadlineKind, Plan, Recurrence, Role
 from edu_sheet.words.returns import Entry, Submission, Verdict
 from edu_sheet.words.settings import StateAsked
 from tests.support.builders import (
@@ -144,3 +144,17 @@ def test_a_plan_that_tracks_neither_says_nothing_of_them(ledger: Ledger) -> None
         assert "完成状态" not in text
         assert "填报为滞后" not in text
         assert "时限" not in text
+
+
+def test_what_is_overdue_stands_in_the_annex_until_it_is_closed(ledger: Ledger) -> None:
+    plan = tracked_plan()
+    every_year = Deadline("T05", "①", "每年检查", DeadlineKind.RECURRING, Recurrence(((12, 1),)))
+    plan = replace(plan, deadlines=(*plan.deadlines, every_year))
+
+    def days(plan: Plan) -> list[str]:
+        facts = for_summary(ledger, plan, QUARTER)
+        return [row[-1] for row in summary.quarter_content(facts).attachments[0].rows]
+
+    assert days(plan)[3:] == ["2023.2.28", "2022.12.1\n已到期"]
+    closed = Closing("T05", "①", 2022, date(2022, 12, 20), "文件")
+    assert days(replace(plan, closings=(closed,)))[4] == "2023.12.1"

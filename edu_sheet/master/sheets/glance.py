@@ -219,7 +219,7 @@ def _next(
     else:
         told += [f"{when_text(one.when)}（{one.item}）" for one in yearly[:1] if one.item]
     if any(one.missed for one in near):
-        told.append(f"{passed_in_words(near)}，见“{DEADLINES_SHEET}”")
+        told.append(f"{passed_in_words(near, named=True)}，见“{DEADLINES_SHEET}”")
     if near and not told and all(one.closing for one in near):
         return CLOSED
     return "\n".join(told) or "—"

@@ -1,12 +1,13 @@
 """附件: the table of all tasks, and who reported in which period. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
 from edu_sheet.facts.period import NO_PROGRESS, REPORTED, PeriodFacts
 from edu_sheet.rules.closings import closed_tasks
-from edu_sheet.rules.deadlines import kind_text, open_days
+from edu_sheet.rules.deadlines import due_soon, kind_text, open_days
 from edu_sheet.rules.lights import light_of
 from edu_sheet.rules.progress import Contribution
 from edu_sheet.summary.content.content import Attachment, AttachmentColumn
@@ -33,6 +34,7 @@ from edu_sheet.words.returns import State, UnitStatus
 
 _PORTRAIT_WIDTH, _LANDSCAPE_WIDTH = 8844, 12756  # 156 and 225 mm
 _NUMBER_WIDTH, _UNIT_WIDTH = 660, 3200  # what is left holds 逾期127天 on a line
+_DAY_WIDTH = 1560  # 2022.12.31 on a line, whatever stands in for the typeface of its digits
 _CLAUSE = re.compile("[，；：]")
 
 
@@ -70,15 +72,16 @@ def states_table(facts: PeriodFacts) -> Attachment:
     )
     led = any(task.leads for task in facts.plan.tasks)
     columns = [
-        ("序号", 720 if upright else 660, True),
-        ("任务", 2354 if upright else 3840, False),
-        ("牵头单位" if led else "责任单位", 1480 if upright else 1980, False),
-        *([("状态", 930 if upright else 900, True)] if asked else []),
+        ("序号", 660, True),
+        ("任务", 2144 if upright else 3800, False),
+        ("牵头单位" if led else "责任单位", 1480 if upright else 1860, False),
+        *([("状态", 900, True)] if asked else []),
         ("进展", 2100 if upright else 4040, False),
-        ("时限", 1260 if upright else 1400, True),
+        ("时限", _DAY_WIDTH, True),
     ]
     whole = _PORTRAIT_WIDTH if upright else _LANDSCAPE_WIDTH
     spread = whole / sum(width for _, width, _ in columns)
+    due = _first_open_days(facts)
     rows = tuple(
         (
             task.shown,
@@ -86,7 +89,7 @@ def states_table(facts: PeriodFacts) -> Attachment:
             listed(task.leads) if led else few(task.responsible, _MOST_NAMED),
             *([state_of(facts, task)] if asked else []),
             _in_a_sentence(facts, task),
-            _due(facts, task),
+            due.get(task.key) or _last_day(facts, task),
         )
         for task in facts.plan.tasks
     )
@@ -157,22 +160,32 @@ def _shortened(sentence: str) -> str:
     return f"{sentence[: ends[-1] if ends else _SENTENCE - 2]}{CUT}"
 
 
-def _due(facts: PeriodFacts, task: Task) -> str:
-    """Return the day by which the next open one of a task's deadlines is due, else the last's."""
-    days = sorted(
-        one.when
-        for one in facts.plan.deadlines
-        if one.task == task.key and one.tracked and isinstance(one.when, date)
-    )
-    coming = open_days(facts.plan, facts.period, facts.today).get(task.key)
-    day = coming[0][0] if coming else days[-1] if days else None
-    if day is None:
-        recurring = (
-            kind_text(one)
-            for one in facts.plan.deadlines
-            if one.task == task.key and one.tracked and one.when
-        )
-        return next(recurring, "—")
+def _first_open_days(facts: PeriodFacts) -> dict[str, str]:
+    """Return by task the first day of its deadlines that is open: one that has passed is marked.
+
+    So what is overdue stands there until it is closed, before what is still to come.
+    """
+    passed = Counter[str]()
+    first = dict[str, date]()
+    for due in due_soon(facts.plan, facts.period, facts.today):
+        if due.missed:
+            passed[due.task.key] += 1
+            first.setdefault(due.task.key, due.day)
+    for key, days in open_days(facts.plan, facts.period, facts.today).items():
+        first.setdefault(key, days[0][0])
+    marks = {key: f"\n已到期{f'{count}项' if count > 1 else ''}" for key, count in passed.items()}
+    return {key: _day(day) + marks.get(key, "") for key, day in first.items()}
+
+
+def _last_day(facts: PeriodFacts, task: Task) -> str:
+    """Return the last of the days of a task, all of them closed, or how often it is due."""
+    own = [one for one in facts.plan.deadlines if one.task == task.key and one.tracked and one.when]
+    if days := [one.when for one in own if isinstance(one.when, date)]:
+        return _day(max(days))
+    return next(map(kind_text, own), "—")
+
+
+def _day(day: date) -> str:
     return f"{day.year}.{day.month}.{day.day}"
 
 

@@ -22,6 +22,7 @@ _STEPS = (240, 480, 960)  # of a width: one, two and four characters
 _WIDE = 2500  # of a width: such a column of long texts may give some of it
 _CLOSER = 280  # a line's height where the table just fits a page so: 小四 still has room
 _RULE = 10
+_STRANDED = 2  # rows that do not stand on a page alone
 _HEAD = 2 * styles.BODY_LINE + styles.TITLE_LINE + styles.ATTACHMENT_TITLE.after
 _PAGE = {False: LONG - TOP - BOTTOM, True: SHORT - LEFT - RIGHT}  # by landscape
 _ROOM = {landscape: height - _HEAD for landscape, height in _PAGE.items()}
@@ -30,8 +31,9 @@ _ROOM = {landscape: height - _HEAD for landscape, height in _PAGE.items()}
 def table(attachment: Attachment) -> Iterator[str]:
     """Yield an attachment's table, row by row: fixed widths, a header on every page (clause 8).
 
-    One that goes over its page by a few rows has its lines closer to each other. So has one with
-    tall rows, and wide columns with little in them give room to those with much.
+    One that goes over its page by a few rows, or over its last by one or two, has its lines closer
+    to each other. So has one with tall rows, and wide columns with little in them give room to
+    those with much.
     """
     tall = _has_tall_rows(attachment)
     attachment = _evened(attachment) if tall else attachment
@@ -73,13 +75,26 @@ def _line(height: int) -> str:
 
 
 def _just_over(attachment: Attachment) -> bool:
-    """Return whether a table has room on one page with closer lines, and not without."""
+    """Return whether closer lines put a table on one page, or a row or two on the page before."""
+    loose, close = (_on_pages(attachment, line) for line in (styles.TABLE_LINE, _CLOSER))
+    return len(close) < len(loose) and (len(close) == 1 or loose[-1] <= _STRANDED)
+
+
+def _on_pages(attachment: Attachment, line: int) -> list[int]:
+    """Return how many rows stand on each page of a table with lines of that height, by guess."""
     widths = [column.width for column in attachment.columns]
-    rows = ([column.header for column in attachment.columns], *attachment.rows)
-    count = sum(_height(row, widths) for row in rows)
+    head = _height([column.header for column in attachment.columns], widths) * line + _RULE
     beside = sum(1 for text in (attachment.explained, attachment.note) if text)
-    room = _ROOM[attachment.landscape] - beside * styles.TABLE_LINE - len(rows) * _RULE
-    return count * _CLOSER <= room < count * styles.TABLE_LINE
+    room = _ROOM[attachment.landscape] - beside * styles.TABLE_LINE - head
+    rows = [0]
+    for row in attachment.rows:
+        height = _height(row, widths) * line + _RULE
+        if height > room and rows[-1]:
+            rows.append(0)
+            room = _PAGE[attachment.landscape] - head
+        rows[-1] += 1
+        room -= height
+    return rows
 
 
 def _has_tall_rows(attachment: Attachment) -> bool:
