@@ -46,8 +46,40 @@ def test_rows_that_share_number_and_units_under_one_project_are_tasks_that_are_a
         ("1", "改造服务站6家。", ("县民政局",)),
         ("2", "新建学校8所。", ("县教育局",)),
     ]
-    shared = [one.place for one in issued.review if "共用序号和单位" in one.read_as]
-    assert shared == ["“Sheet”表第2行", "“Sheet”表第3行"]
+    shared = [(one.place, one.read_as) for one in issued.review if "共用序号" in one.read_as]
+    said = "“Sheet”表第2行、“Sheet”表第3行共用序号和单位，各读作一项，请核对"
+    assert shared == [("“Sheet”表第2行", said)]
+
+
+def test_measures_counted_through_below_a_merged_goal_are_the_tasks() -> None:
+    data = sheet(
+        [
+            ["工作目标", "工作内容", "工作措施", "责任单位"],
+            ["一、加大治理力度", "（一）源头治理", "1.建立名单。", "县生态环境局"],
+            [None, None, "2.推广新药。", "县农业农村局"],
+            [None, "（二）校园食品", "3.开展整治。", "县教育局、县公安局"],
+            ["二、提升能力", "（三）抽检", "4.抽检1200批次。", "县公安局"],
+        ],
+        ["A2:A4", "B2:B3"],
+    )
+    issued = read_issued(data, "清单.xlsx")
+    assert [(one.shown, one.goal, one.others[0][1]) for one in issued.plan.tasks] == [
+        ("1", "建立名单。", "一、加大治理力度"),
+        ("2", "推广新药。", "一、加大治理力度"),
+        ("3", "开展整治。", "一、加大治理力度"),
+        ("4", "抽检1200批次。", "二、提升能力"),
+    ]
+    asked = [one.read_as for one in issued.review if one.ask and one.field]
+    assert asked == ["“工作措施”读作任务，“工作目标”读作类别：各项都是这样读的，请核对"]
+
+
+def test_an_odd_name_is_asked_once_with_all_its_places() -> None:
+    rows = [["序号", "任务", "责任单位"]]
+    rows += [[str(n), f"整治第{n}条河道", "县水利局、作风建设"] for n in (1, 2, 3)]
+    issued = read_issued(sheet(rows), "清单.xlsx")
+    [asked] = [one for one in issued.review if one.ask and one.field]
+    assert asked.read_as.startswith("“作风建设”不像单位名称（共 3 处这样写：")
+    assert asked.read_as.endswith("“Sheet”表第3行、“Sheet”表第4行），请核对")
 
 
 def test_lines_of_a_cell_that_say_one_thing_each_are_kept_apart() -> None:

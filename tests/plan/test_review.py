@@ -97,6 +97,6 @@ def test_a_question_stands_once_and_a_title_from_a_notice_is_one() -> None:
     issued = read_issued(text.encode(), "a.md")
     assert [task.goal for task in issued.plan.tasks] == ["保护耕地", "建设农田。"]
     assert [line.read_as for line in issued.review if line.ask] == [
-        "“教育局”是不是“县教育局”？（共 2 处这样写）请核对",
+        "“教育局”是不是“县教育局”？（共 2 处这样写：第3段、第5段）请核对",
         "读作方案标题“落实一号文件分工”，请在“设置”里核对",
     ]

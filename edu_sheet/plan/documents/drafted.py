@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from edu_sheet.kit import clock
 from edu_sheet.plan import keys, layout
 from edu_sheet.plan.front import Front, use_of
+from edu_sheet.plan.issued.asked_once import ask_once
 from edu_sheet.plan.issued.columns import EARLIER
 from edu_sheet.plan.issued.draft import (
     FIRST_LEADS,
@@ -21,7 +22,6 @@ from edu_sheet.plan.issued.draft import (
 from edu_sheet.plan.issued.meaning import Meaning, meaning_of, names_both
 from edu_sheet.plan.issued.ordinals import numbered
 from edu_sheet.plan.issued.remarks_behind import drop_remarks
-from edu_sheet.plan.issued.roles import without_level
 from edu_sheet.plan.issued.suspects import suspect
 from edu_sheet.plan.review import ReviewLine
 from edu_sheet.plan.tasks import task
@@ -69,7 +69,7 @@ def issued_of(read: Read, front: Front, stem: str, titles: Sequence[str] = ()) -
     """
     drop_remarks(read.tasks)
     suspect(read)
-    _mark_levels(read.tasks)
+    ask_once(read.tasks)
     labels = _labels(read.tasks)
     headers, category = _further(read), _category(read)
     columns = with_further(_as_headed(read), headers)
@@ -204,19 +204,6 @@ def _as_headed(read: Read) -> tuple[Column, ...]:
         fits = fits and column.field not in nameless
         found.append(replace(column, header=header) if fits else column)
     return tuple(found)
-
-
-def _mark_levels(drafts: Iterable[Draft]) -> None:
-    """Ask of each name without its level once, at the first task that has it."""
-    found: dict[tuple[str, str], list[tuple[Draft, Meaning]]] = {}
-    for one in drafts:
-        for meaning in (Meaning.LEAD, Meaning.DUTY):
-            for pair in without_level(one.text(meaning)):
-                found.setdefault(pair, []).append((one, meaning))
-    for (name, meant), where in found.items():
-        draft, meaning = where[0]
-        more = f"（共 {len(where)} 处这样写）" if len(where) > 1 else ""
-        draft.doubt(meaning, f"“{name}”是不是“{meant}”？{more}请核对")
 
 
 def _spellings(drafts: Iterable[Draft]) -> dict[str, str]:

@@ -4,7 +4,15 @@ import re
 from collections.abc import Sequence
 
 from edu_sheet.plan.issued.columns import EARLIER
-from edu_sheet.plan.issued.draft import LATER, Draft, Headings, Read, Source, column_name
+from edu_sheet.plan.issued.draft import (
+    LATER,
+    Draft,
+    Headings,
+    OddName,
+    Read,
+    Source,
+    column_name,
+)
 from edu_sheet.plan.issued.headings import ANNEX, style_of_tasks, styles_over_several
 from edu_sheet.plan.issued.meaning import UNITS, Meaning, meaning_of
 from edu_sheet.plan.issued.ordinals import word_and_number
@@ -120,9 +128,8 @@ class Assembly:
         if item.asked:
             draft.doubt(Meaning.DUTY, item.asked)
         for odd in said.odd:
-            draft.doubt(
-                Meaning.LEAD if odd in said.lead else Meaning.DUTY, f"“{odd}”不像单位名称，请核对"
-            )
+            meaning = Meaning.LEAD if odd in said.lead else Meaning.DUTY
+            draft.doubt_names(meaning, (odd,), OddName.NO_UNIT)
 
     def _source(self, draft: Draft, item: Passage) -> None:
         draft.places.append(item.place)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from edu_sheet.plan.issued.blocks import Cells
 from edu_sheet.plan.issued.broken_names import rejoined
-from edu_sheet.plan.issued.draft import LATER, Draft, Left
+from edu_sheet.plan.issued.draft import LATER, Draft, Left, OddName
 from edu_sheet.plan.issued.matrix import is_mark, part_of
 from edu_sheet.plan.issued.meaning import UNITS, Meaning
 from edu_sheet.plan.issued.passages import without_roles
@@ -213,18 +213,11 @@ def add_units(draft: Draft, text: str, meaning: Meaning, *, both: bool, page_bre
     if meaning is Meaning.HELP:
         draft.helpers += f"、{said.duty}"
     field = Meaning.LEAD if said.lead else Meaning.DUTY
-    for odd in said.odd:
-        draft.doubt(field, _no_unit(odd))
-    for odd in bracketed_persons(text):
-        draft.doubt(field, f"“{odd}”像是人名，算在了单位名称里，请核对")
-    for odd in glued(text):
-        draft.doubt(field, f"“{odd}”按一个单位读，是两个单位的请用顿号隔开")
+    draft.doubt_names(field, said.odd, OddName.NO_UNIT)
+    draft.doubt_names(field, bracketed_persons(text), OddName.PERSON)
+    draft.doubt_names(field, glued(text), OddName.GLUED)
     if both and not said.split and not said.labels and "、" in text:
         draft.doubt(Meaning.LEAD, "这一栏牵头、配合单位写在一起，没有分清，请核对")
-
-
-def _no_unit(text: str) -> str:
-    return f"“{text}”不像单位名称，请核对"
 
 
 def _take(draft: Draft, said: Said) -> None:
@@ -285,6 +278,6 @@ def units_in_text(draft: Draft) -> None:
             continue
         draft.texts[meaning] = rest
         _take(draft, said)
-        for odd in said.odd:
-            draft.doubt(Meaning.LEAD if said.lead else Meaning.DUTY, _no_unit(odd))
+        field = Meaning.LEAD if said.lead else Meaning.DUTY
+        draft.doubt_names(field, said.odd, OddName.NO_UNIT)
         return

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import lru_cache
 
 from edu_sheet.plan.issued.meaning import Meaning
@@ -30,6 +31,14 @@ LATER = "规则：说的是后面的任务，没有照填"
 NAMED_IN_HEADING = "标题（写明单位）"  # what a heading is that says who answers for what is below
 
 
+class OddName(StrEnum):
+    """What is odd about a unit's name; the value is what the clerk reads behind it."""
+
+    NO_UNIT = "不像单位名称"
+    PERSON = "像是人名，算在了单位名称里"
+    GLUED = "按一个单位读，是两个单位的请用顿号隔开"
+
+
 @dataclass(slots=True)
 class Draft:
     """One task as it was read; texts by what they are, further columns by their header."""
@@ -43,6 +52,8 @@ class Draft:
     how: dict[str, str] = field(default_factory=dict)  # header or label → what it was read as
     helpers: str = ""  # units of columns for those that help
     doubts: list[tuple[Meaning, str]] = field(default_factory=list)  # of which field, what
+    odd: list[tuple[Meaning, str, OddName]] = field(default_factory=list)  # names of its units
+    sharing: list[str] = field(default_factory=list)  # rows of other tasks with its number, units
 
     def text(self, meaning: Meaning) -> str:
         """Return what it says of one thing, "" for nothing."""
@@ -72,6 +83,10 @@ class Draft:
         self.how |= dict.fromkeys(rules, FIRST_LEADS) | told
         if TOGETHER in told:
             self.doubt(Meaning.LEAD, ASKED_TOGETHER)
+
+    def doubt_names(self, meaning: Meaning, names: Iterable[str], what: OddName) -> None:
+        """Note names that a person should look at: each is asked once in a plan."""
+        self.odd += [(meaning, name, what) for name in names]
 
     def doubt(self, meaning: Meaning, what: str) -> None:
         """Note what a person should look at."""

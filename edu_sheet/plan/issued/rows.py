@@ -66,11 +66,10 @@ def _row_under_number(reader: Reader, cells: Cells, place: str, own: dict[int, G
         _begin(reader, cells, place, last.label).beside = True
         return
     if goal and goal != last.text(Meaning.GOAL) and _below_category(columns, cells):
-        draft = _begin(reader, cells, place, last.label)
-        draft.beside = True
-        said = f"与上一行（{last.places[-1]}）共用序号和单位，读作两项，请核对"
-        draft.doubt(Meaning.GOAL, said)
-        last.doubt(Meaning.GOAL, f"{place}与这一项共用序号和单位，读作两项，请核对")
+        _begin(reader, cells, place, last.label).beside = True
+        begun = (one for one in reversed(reader.read.tasks) if not one.beside)
+        first = next(begun, last)
+        first.sharing.append(place)
         return
     _go_on(reader, cells, place, with_goal=True)
     if goal:

@@ -50,7 +50,7 @@ def _texts(one: Draft) -> None:
                 one.doubt(meaning, f"“{tidy(name)}”不是单位名称，请照原文填写单位")
     for meaning in (Meaning.GOAL, Meaning.REQUIREMENTS):
         found = _LABEL.search(one.text(meaning))
-        if found and not one.doubts:  # else somebody sends the reader there already
+        if found and not one.doubts and not one.odd:  # else somebody sends the reader there already
             said = tidy(found[0])
             one.doubt(meaning, f"文字里还有“{said}”：是不是几项任务，或者单位没有读出来？请核对")
 
@@ -90,9 +90,10 @@ def _leads_alone(tasks: Sequence[Draft]) -> None:
 def _counted_on(tasks: Sequence[Draft]) -> None:
     """Ask where the numbers of a task's items go on from those of the task before."""
     for before, one in pairwise(tasks):
-        last, first = _items(before)[-1:], _items(one)[:1]
-        if last and first and first[0] == last[0] + 1:
-            said = f"具体要求的编号从 {first[0]} 起，接着前一项任务的：每一条是不是各为一项任务？"
+        items, more = _items(before), _items(one)
+        several = len(items) > 1 or len(more) > 1  # else each is a task already
+        if several and items and more and more[0] == items[-1] + 1:
+            said = f"具体要求的编号从 {more[0]} 起，接着前一项任务的：每一条是不是各为一项任务？"
             one.doubt(Meaning.REQUIREMENTS, said)
 
 

@@ -13,6 +13,7 @@ from edu_sheet.plan.issued.meaning import (
     meaning_of,
     requirement_rank,
 )
+from edu_sheet.plan.issued.ordinals import ordinal_of, value_of
 from edu_sheet.words.text import bare
 
 
@@ -23,7 +24,8 @@ def choose_task(columns: Columns, rows: Sequence[Cells]) -> None:
     goals = sorted(told, key=lambda place: (-_goal_rank(names[place]), place))
     goal = goals[0]
     for other in goals[1:]:
-        if other > goal and _stands_below(columns, rows, goal, other):
+        through = _counts_through(columns, rows, goal, other)
+        if other > goal and (through or _stands_below(columns, rows, goal, other)):
             columns.meanings[goal] = Meaning.CATEGORY
             if not _named_task(names[other]) or requirement_rank(names[other]):
                 said = (
@@ -73,6 +75,20 @@ def _stands_below(columns: Columns, rows: Sequence[Cells], goal: int, other: int
         return True
     counted = columns.places(Meaning.NUMBER) or columns.places(*UNITS)
     return bool(counted) and _named_task(name) and _share(rows, goal, other, counted[0])
+
+
+def _counts_through(columns: Columns, rows: Sequence[Cells], goal: int, other: int) -> bool:
+    """Return whether a column counts the tasks where none does: 1.… 2.… in a row each.
+
+    The one that is merged over such rows stands above them.
+    """
+    if columns.places(Meaning.NUMBER) or not _merged_down(rows, goal) or _merged_down(rows, other):
+        return False
+    own = [ordinal_of(rows[row][other].text) for row in sorted(_begins(rows, other))]
+    numbers = [value_of(one.label) for one in own if one and one.rest.strip()]
+    first = (numbers and numbers[0]) or 0
+    counted = numbers == [*range(first, first + len(own))]
+    return first > 0 and len(own) > 1 and counted and len({one and one.style for one in own}) == 1
 
 
 def _named_task(name: str) -> bool:

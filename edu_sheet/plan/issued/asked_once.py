@@ -1,0 +1,40 @@
+"""What stands in several tasks is asked once, at the first of them, with all its places. Pure."""
+
+from collections.abc import Callable, Sequence
+
+from edu_sheet.plan.issued.draft import Draft
+from edu_sheet.plan.issued.meaning import Meaning
+from edu_sheet.plan.issued.roles import without_level
+
+_Found = dict[tuple[str, str], list[tuple[Draft, Meaning]]]
+
+
+def ask_once(drafts: Sequence[Draft]) -> None:
+    """Add to the tasks what is asked of names, and of rows that share a number."""
+    for one in drafts:
+        if one.sharing:
+            rows = "、".join((one.places[0], *one.sharing))
+            one.doubt(Meaning.GOAL, f"{rows}共用序号和单位，各读作一项，请核对")
+    odd: _Found = {}
+    for one in drafts:
+        for meaning, name, what in one.odd:
+            odd.setdefault((name, what.value), []).append((one, meaning))
+    _ask(odd, lambda name, what, more: f"“{name}”{what}{more}，请核对")
+    bare: _Found = {}
+    for one in drafts:
+        for meaning in (Meaning.LEAD, Meaning.DUTY):
+            for pair in without_level(one.text(meaning)):
+                bare.setdefault(pair, []).append((one, meaning))
+    _ask(bare, lambda name, meant, more: f"“{name}”是不是“{meant}”？{more}请核对")
+
+
+def _ask(found: _Found, said: Callable[[str, str, str], str]) -> None:
+    for (name, what), where in found.items():
+        draft, meaning = where[0]
+        places = dict.fromkeys(_place(one) for one, _ in where)
+        more = f"（共 {len(places)} 处这样写：{'、'.join(places)}）" if len(places) > 1 else ""
+        draft.doubt(meaning, said(name, what, more))
+
+
+def _place(one: Draft) -> str:
+    return one.places[0] if one.places else ""
