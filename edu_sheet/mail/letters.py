@@ -1,6 +1,7 @@
 """Which letter goes to whom: form, reminder or receipt. Nothing is sent here."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -137,16 +138,24 @@ class _Writing:
         rows = issue.form.rows
         waiting = [one for one in returns if one.verdict is Verdict.ATTENTION]
         spoken = [*waiting, *([] if waiting else returns[-1:])]
-        subject, text = wording.receipt(
-            self._plan,
-            self._period,
-            unit,
-            files=[(_name(one), _moment(one)) for one in returns],
-            taken=[row for row in rows if (unit, row.key) in self._told],
-            open_tasks=self._open(unit, issue),
-            mend=to_mend(finding for one in spoken for finding in one.findings),
-        )
-        self._add(MailKind.RECEIPT, unit, subject, text, sha256(text.encode("utf-8")), ())
+        mend = to_mend(finding for one in spoken for finding in one.findings)
+
+        def written(name: Callable[[Submission], str]) -> tuple[str, str]:
+            return wording.receipt(
+                self._plan,
+                self._period,
+                unit,
+                files=[(name(one), _moment(one)) for one in returns],
+                taken=[row for row in rows if (unit, row.key) in self._told],
+                open_tasks=self._open(unit, issue),
+                mend=mend,
+            )
+
+        # What is new is told by our own names of the files: a receipt that gives others for them
+        # says nothing new.
+        _, said = written(_file)
+        subject, text = written(_name)
+        self._add(MailKind.RECEIPT, unit, subject, text, sha256(said.encode("utf-8")), ())
 
     def _arrears(self, unit: str, issue: Issue) -> Arrears:
         waiting = [one for one in self._returns[unit] if one.verdict is Verdict.ATTENTION]
@@ -203,8 +212,20 @@ def _owes(status: UnitStatus) -> bool:
     return status.incomplete or status.state in (State.MISSING, State.ATTENTION)
 
 
-def _name(submission: Submission) -> str:
+def _file(submission: Submission) -> str:
     return submission.file.rpartition("/")[2]
+
+
+def _name(submission: Submission) -> str:
+    """Return what a unit knows a return by: its file, or the subject of a message without one."""
+    if "/" in submission.file:
+        return _file(submission)
+    of_mail = (dict(one.about) for one in submission.findings)
+    subjects = [one["subject"] for one in of_mail if "subject" in one]
+    if not subjects and not submission.file.lower().endswith(".eml"):
+        return submission.file
+    subject = next(filter(None, subjects), "")
+    return f"邮件“{subject}”" if subject else "没有主题的邮件"
 
 
 def _moment(submission: Submission) -> str:

@@ -2,6 +2,7 @@
 
 import binascii
 import html
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from tests.support.builders import DECEMBER, FINANCE, fill, small_form
 from tests.support.letters import attachment, eml, text
-from tests.support.post import ADDRESSES, workspace
+from tests.support.post import ADDRESSES, parsed, workspace
 from tests.support.session import Session
 
 STRANGER = "wang@private.test"
@@ -90,6 +91,13 @@ def test_an_answer_typed_into_a_mail_waits_for_a_person_under_its_unit(session: 
     for way in ("作为附件重发", "代填", "--reject"):
         assert way in shown
     assert "邮件，没有附填报表" in session("status", "2022-12").out
+    session("mail", "2022-12", "--receipt")
+    (receipt,) = (session.folder / "下发/2022-12/邮件").glob("回执*.eml")
+    part = parsed(receipt.read_bytes()).get_body()
+    assert isinstance(part, EmailMessage)
+    written = part.get_content()
+    assert "邮件“" in written, "what the unit knows it by"
+    assert "信.eml" not in written
 
 
 def test_the_form_that_comes_later_settles_it(session: Session) -> None:
