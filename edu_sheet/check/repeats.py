@@ -173,6 +173,7 @@ def _dropped(entry: Entry, before: Entry) -> bool:
 def _which(entry: Entry, before: Entry) -> str:
     since = 1 if _dropped(entry, before) else 0  # it is of its 完成状态 alone: time decides
     ours, theirs = rank(entry)[since:], rank(before)[since:]
-    if ours == theirs:
+    untold = (entry.modified_at is None) != (before.modified_at is None)  # when it was saved
+    if ours == theirs or (untold and ours[:-1] == theirs[:-1]):
         return "tie"
     return "changed_by_newer" if ours > theirs else "superseded"

@@ -24,6 +24,7 @@ from edu_sheet.check import (
 )
 from edu_sheet.check.examine import Grounds, Seen
 from edu_sheet.collect.line import Opened
+from edu_sheet.collect.tied import waiting_beside
 from edu_sheet.form import Signal
 from edu_sheet.kit.reader.reader import BugError
 from edu_sheet.rules.names import of_before
@@ -82,6 +83,7 @@ class Judge:
             shown = opened.seen()
             on = self._grounds_of(shown, arrived, ruling)
             given = opened.checked(on, lambda given: self._further(given, on, arrived.id))
+            given = self._beside_what_waits(given, arrived, ruling)
             given = self._with_name(given, on, arrived.file)
         except EduSheetError:
             raise
@@ -100,6 +102,31 @@ class Judge:
             findings=(*given.findings, *(one for one in arrived.findings if one.code in _KEPT)),
         )
         return submission, given.entries
+
+    def _beside_what_waits(self, given: Checked, arrived: Submission, ruling: Ruling) -> Checked:
+        """Return it waiting too where others of its moment wait, for none is the newer one."""
+        told = any(one.code == "tie" for one in given.findings)
+        if told or ruling.accepted or not (given.entries and given.unit and given.period):
+            return given
+        entry = replace(given.entries[0], submission=arrived.id)
+        others = waiting_beside(
+            self._ledger, self.called(given.unit, given.period), given.period, entry
+        )
+        if not others:
+            return given
+        numbers = tuple(one.id for one in others)
+        beside = note("tie:beside", unit=given.unit, period=given.period, others=numbers)
+        return replace(
+            given,
+            verdict=Verdict.ATTENTION,
+            entries=(),
+            approval=None,
+            findings=(*given.findings, beside),
+        )
+
+    def called(self, unit: str, period: Period) -> set[str]:
+        """Return the names that a unit had and has by a period's forms."""
+        return {unit, *self._called.called(self._called.now(unit, period), period)}
 
     def _grounds_of(self, shown: Seen, arrived: Submission, ruling: Ruling) -> Grounds:
         """Return what a file is checked on, now that it is known what it says about itself."""

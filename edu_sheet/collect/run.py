@@ -28,6 +28,7 @@ from edu_sheet.collect.pending import Explain
 from edu_sheet.collect.reading_now import ReadingNow
 from edu_sheet.collect.returned import reported
 from edu_sheet.collect.settle import settled_by
+from edu_sheet.collect.tied import set_aside
 from edu_sheet.kit import clock, lock
 from edu_sheet.kit.files import reporting, sha256
 from edu_sheet.kit.progress import Progress
@@ -271,11 +272,18 @@ class _Run:
                     inbox.keep_bytes(self._workspace, one.data, one.sha256)
                 done = self._record(one, opened)
             taken.append(done)
-            settled += settled_by(self._ledger, done)
+            waits = {other.id: other for other in self._set_aside(done)}
+            taken = [waits.pop(other.id, other) for other in taken]
+            settled += [*waits.values(), *settled_by(self._ledger, done)]
         told = [self._with_lying(one, lying.get(one.id, ())) for one in taken]
         for submission in (*told, *settled):
             self.result.add(submission)
         return [*told, *settled]
+
+    def _set_aside(self, one: Submission) -> Iterator[Submission]:
+        """Yield what waits, now that one came that cannot be told from it."""
+        if one.unit and one.period:
+            yield from set_aside(self._ledger, one, self._judge.called(one.unit, one.period))
 
     def _form_beside(
         self, one: Member, opened: Opened, taken: Sequence[Submission]

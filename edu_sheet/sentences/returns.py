@@ -143,6 +143,13 @@ CODES: dict[str, tuple[Severity, str]] = {
             "本件写的是：{ours}{our_state:state}"
         ),
     ),
+    "tie:beside": (
+        _E,
+        (
+            "同一时间收到“{unit}”{period.label} 的几份表（另见编号 {others}），内容不同，"
+            "分不出先后，都没有收取：请问清以哪一份为准，照收那一份，其余不采用。"
+        ),
+    ),
     "unit_unclear": (
         _W,
         (

@@ -5,12 +5,14 @@ import re
 import zipfile
 from datetime import datetime
 
+import pytest
+
 from edu_sheet import collect
 from edu_sheet.sentences import sentence
 from edu_sheet.words.findings import Severity
 from edu_sheet.words.returns import Submission, Verdict
 from tests.support import letters
-from tests.support.builders import DECEMBER, FINANCE, fill, moment
+from tests.support.builders import DECEMBER, EDUCATION, FINANCE, fill, moment
 from tests.support.inbox import Desk
 
 SET_BACK = moment("2021-01-01T08:00")
@@ -114,3 +116,59 @@ def test_a_text_that_says_nothing_takes_no_place_and_is_told(desk: Desk) -> None
     assert told == ["non_substantive", "superseded"]
     assert text(desk) == "建成3所"
     assert "仍以已报的为准（编号 1）：建成3所" in sentence(one.findings[1])
+
+
+NOON = "2022-12-30T12:00:00Z"
+
+
+def drop_saved_at_noon(desk: Desk, **texts: str) -> dict[str, Submission]:
+    """Collect forms that say that they were saved at one moment; return what each became."""
+    for name, said in texts.items():
+        desk.drop(f"{name}.xlsx", set_modified(form(desk, said), NOON))
+    found = desk.collect().submissions
+    return {one.file.removesuffix(".xlsx"): one for one in found}
+
+
+@pytest.mark.parametrize("names", [("甲", "乙", "丙"), ("丙", "甲", "乙")])
+def test_of_different_returns_that_came_together_none_is_taken_for_its_name(
+    desk: Desk, names: tuple[str, str, str]
+) -> None:
+    receive(desk, form(desk, "已报"), moment("2022-12-29"))
+    first, second, third = names
+    became = drop_saved_at_noon(desk, **{first: "一", second: "二", third: "三"})
+    assert [one.verdict for one in became.values()] == [Verdict.ATTENTION] * 3
+    assert all("分不出先后" in sentence(one.findings[-1]) for one in became.values())
+    assert text(desk) == "已报", "what an earlier run took stands"
+    assert len([name for name in desk.pending() if name.endswith(".xlsx")]) == 3
+    again = receive(desk, set_modified(form(desk, "一"), NOON), moment("2022-12-31"))
+    assert (again.verdict, text(desk)) == (Verdict.ATTENTION, "已报"), "the same file once more"
+    one = desk.resolve(became[second].id, accept=True)
+    assert (one.verdict, text(desk)) == (Verdict.ACCEPTED, "二")
+
+
+def test_the_newest_of_those_that_came_together_is_taken_whatever_the_others_are(
+    desk: Desk,
+) -> None:
+    desk.drop("乙.xlsx", set_modified(form(desk, "最新"), "2022-12-30T12:00:01Z"))
+    drop_saved_at_noon(desk, 甲="一", 丙="二")
+    assert text(desk) == "最新"
+
+
+def test_members_of_a_zip_and_messages_of_one_second_wait_together(desk: Desk) -> None:
+    forms = [set_modified(form(desk, said), NOON) for said in ("一", "二")]
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for number, data in enumerate(forms):
+            archive.writestr(f"{number}.xlsx", data)
+            archive.writestr(f"{number}.pdf", b"%PDF-1.4\n%%EOF")
+    desk.drop("包.zip", stream.getvalue())
+    verdicts = [one.verdict for one in desk.collect().submissions]
+    assert verdicts == [Verdict.ATTENTION] * 2
+    by_mail = desk.form(EDUCATION)
+    for number, said in enumerate(("一", "二")):
+        data = set_modified(fill(by_mail, {1: said}), NOON)
+        part = letters.attachment(data, b'Content-Disposition: attachment; filename="a.xlsx"')
+        desk.drop(f"信{number}.eml", letters.eml(part))
+    verdicts = [one.verdict for one in desk.collect(at=moment("2023-01-02")).submissions]
+    assert verdicts == [Verdict.ATTENTION] * 2
+    assert desk.ledger.entries.of([DECEMBER], EDUCATION) == []

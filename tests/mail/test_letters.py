@@ -709,12 +709,12 @@ def test_a_return_that_waits_is_a_reason_in_the_unit_s_own_words(
     returned(session, FINANCE, ALL | {4: "另一种说法。"}, "又一份.xlsx")  # in the same run
     session("mail", "2022-12", "--remind")
     told = body(drafts(session)["催报_2022-12_县财政局.eml"])
-    assert "其中有内容需要核对更正" in told
-    assert "1. 第4项收到两份内容不同的表，分不出先后" in told
+    assert "报来的文件还不能采用，没有收取到进展情况" in told, "neither of the two is taken"
+    assert "1. 第4项收到几份内容不同的表，分不出先后" in told
     session("mail", "2022-12", "--receipt")
     receipt = body(drafts(session)["回执_2022-12_县财政局.eml"])
-    assert "已收取3项任务" in receipt
-    assert "第4项收到两份内容不同的表" in receipt
+    assert "没有收取到进展情况" in receipt
+    assert "第4项收到几份内容不同的表" in receipt
     assert "resolve" not in told + receipt
     assert "编号" not in told + receipt
 
