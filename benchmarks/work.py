@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape
 from edu_sheet import form
 from edu_sheet.kit.clock import SHANGHAI
 from edu_sheet.kit.shipped import shipped
-from edu_sheet.plan import load_valid
+from edu_sheet.plan.workbook.load import load_valid
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.forms import Form

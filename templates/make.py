@@ -10,8 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from edu_sheet.kit.files import write_bytes
-from edu_sheet.plan import write_workbook
 from edu_sheet.plan.documents import read_document
+from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.summary.typeset.template import shipped_template
 from edu_sheet.words.plan import Plan, Roster
 

@@ -36,7 +36,7 @@ def unsought_deadlines(folder: Path) -> int:
 
     PlanError if the plan cannot be used and never could.
     """
-    from edu_sheet.plan import unsought
+    from edu_sheet.plan.workbook.requirements import unsought
 
     return unsought(known_plan(folder).plan)
 

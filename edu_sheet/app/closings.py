@@ -11,7 +11,7 @@ from edu_sheet.kit import clock
 from edu_sheet.words.errors import PlanError
 
 if TYPE_CHECKING:
-    from edu_sheet.plan import ClosingEdit
+    from edu_sheet.plan.writing.edit_closings import ClosingEdit
 
 
 def edit_closings(folder: Path, edit: "ClosingEdit", *, now: datetime | None = None) -> CheckedPlan:
@@ -21,8 +21,8 @@ def edit_closings(folder: Path, edit: "ClosingEdit", *, now: datetime | None = N
     the plan has errors, what is closed is so on a day to come, or that cannot be entered;
     OutputError if the workbook is open in another program.
     """
-    from edu_sheet.plan import Close
     from edu_sheet.plan.changes import closed
+    from edu_sheet.plan.writing.edit_closings import Close
 
     now = now or clock.now()
     if isinstance(edit, Close) and edit.on > now.astimezone(clock.zone()).date():

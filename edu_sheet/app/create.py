@@ -16,7 +16,8 @@ from edu_sheet.words.period import Month
 from edu_sheet.words.plan import Plan
 
 if TYPE_CHECKING:
-    from edu_sheet.plan import Loaded, ReviewLine
+    from edu_sheet.plan.review import ReviewLine
+    from edu_sheet.plan.workbook.load import Loaded
 
 _TEMPLATE = "templates/分工方案模板.xlsx"
 
@@ -46,7 +47,7 @@ class Preview:
     @property
     def look_alikes(self) -> tuple[tuple[str, str], ...]:
         """Names that may be another unit's: each with that unit."""
-        from edu_sheet.plan import look_alikes
+        from edu_sheet.plan.workbook.roster_rows import look_alikes
 
         return look_alikes(self.plan.roster) if self.plan else ()
 
@@ -75,7 +76,8 @@ def preview_plan(data: bytes, name: str) -> Preview:
     plan workbook of this program that has errors.
     """
     from edu_sheet.app.reader import read_document
-    from edu_sheet.plan import load_bytes, write_workbook
+    from edu_sheet.plan.workbook.load import load_bytes
+    from edu_sheet.plan.writing.write import write_workbook
 
     issued = read_document(data, name)
     workbook = load_bytes(write_workbook(issued.plan, issued.review), PLAN_NAME)
@@ -84,7 +86,7 @@ def preview_plan(data: bytes, name: str) -> Preview:
 
 def preview_file(document: Path) -> Preview:
     """Return what a plan document holds, as `preview_plan`; PlanError also if it cannot be read."""
-    from edu_sheet.plan import read_bytes
+    from edu_sheet.plan.workbook.sheets import read_bytes
 
     return preview_plan(read_bytes(document), document.name)
 
@@ -109,7 +111,7 @@ def create(folder: Path, preview: Preview | None = None, *, empty: bool = False)
 
 
 def _content(preview: Preview | None, *, empty: bool) -> bytes:
-    from edu_sheet.plan import write_empty
+    from edu_sheet.plan.writing.write import write_empty
 
     if preview:
         return preview.workbook.data

@@ -32,8 +32,8 @@ from edu_sheet.words.plan import Plan
 from edu_sheet.words.step import AGAIN
 
 if TYPE_CHECKING:
-    from edu_sheet.plan import Loaded
     from edu_sheet.plan.changes import Change, Changed
+    from edu_sheet.plan.read_plan import ReadPlan
 
 
 _T = TypeVar("_T")
@@ -57,7 +57,7 @@ class KnownPlan:
     @property
     def look_alikes(self) -> tuple[tuple[str, str], ...]:
         """Names that may be another unit's: each with that unit."""
-        from edu_sheet.plan import look_alikes
+        from edu_sheet.plan.workbook.roster_rows import look_alikes
 
         return look_alikes(self.plan.roster)
 
@@ -118,7 +118,7 @@ def load_changed(workspace: Workspace, change: "Change", *options: object) -> "C
     return read_and_change(_saved(workspace), workspace.plan.name, change, *options)
 
 
-def record_plan(ledger: Ledger, loaded: "Loaded") -> Plan:
+def record_plan(ledger: Ledger, loaded: "ReadPlan") -> Plan:
     """Keep the plan of a workbook in the ledger and return it; PlanError if it has errors."""
     plan = with_moved_keys(ledger, loaded).valid()
     if loaded.sha256 != ledger.plan.sha256 or not ledger.plan.last:
@@ -150,14 +150,14 @@ def keyed_plan(workspace: Workspace, ledger: Ledger) -> Plan:
     return record_keyed(ledger, keyed)
 
 
-def record_keyed(ledger: Ledger, loaded: "Loaded") -> Plan:
+def record_keyed(ledger: Ledger, loaded: "ReadPlan") -> Plan:
     """Keep the plan of a workbook that has its keys, as `record_plan`."""
     plan = record_plan(ledger, loaded)
     ledger.plan.keyed = loaded.sha256
     return plan
 
 
-def with_moved_keys(ledger: Ledger, loaded: "Loaded") -> "Loaded":
+def with_moved_keys(ledger: Ledger, loaded: "ReadPlan") -> "ReadPlan":
     """Return what was read, with an error for each row that bears another known task's key."""
     before = ledger.plan.last
     if loaded.plan is None or before is None or not ledger.forms.periods():
@@ -170,7 +170,7 @@ def with_moved_keys(ledger: Ledger, loaded: "Loaded") -> "Loaded":
 
 
 def save_plan(
-    workspace: Workspace, before: "Loaded", after: "Loaded", copied_at: datetime | None = None
+    workspace: Workspace, before: "ReadPlan", after: "ReadPlan", copied_at: datetime | None = None
 ) -> None:
     """Write the workbook where something was added to what was read, and only then.
 

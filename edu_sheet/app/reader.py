@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from edu_sheet.kit.reader.reader import StoppedError, asked
 from edu_sheet.plan.changes import Change, Changed, changed, loaded
-from edu_sheet.plan.workbook.load import Loaded
+from edu_sheet.plan.read_plan import ReadPlan
 from edu_sheet.words.errors import PlanError
 
 if TYPE_CHECKING:
@@ -18,9 +18,9 @@ _WHY = {
 }
 
 
-def read_plan(data: bytes, name: str) -> Loaded:
-    """Return what a plan workbook holds, as `load_bytes`; PlanError also if it goes over limits."""
-    found: Loaded = _read(loaded, data, name)
+def read_plan(data: bytes, name: str) -> ReadPlan:
+    """Return what a plan workbook holds, without errors or with; PlanError if it cannot be read."""
+    found: ReadPlan = _read(loaded, data, name)
     return replace(found, data=data)
 
 

@@ -15,8 +15,8 @@ from edu_sheet.words.plan import Plan
 from edu_sheet.words.settings import LeadRule
 
 if TYPE_CHECKING:
-    from edu_sheet.plan import RosterEdit
     from edu_sheet.plan.changes import Change
+    from edu_sheet.plan.writing.edit_roster import RosterEdit
 
 
 def edit_roster(folder: Path, edit: "RosterEdit", *, now: datetime | None = None) -> CheckedPlan:
@@ -39,7 +39,7 @@ def edit_leads(folder: Path, rule: LeadRule, *, now: datetime | None = None) -> 
 
 def helpers_alone(plan: Plan) -> str:
     """Return the header of a plan's units if none but those that help stand under it, else ""."""
-    from edu_sheet.plan import helpers_alone
+    from edu_sheet.plan.layout import helpers_alone
 
     named = (one.header for one in plan.columns if one.field == RESPONSIBLE.field)
     return helpers_alone(next(named, ""))
@@ -47,7 +47,8 @@ def helpers_alone(plan: Plan) -> str:
 
 def edit_preview(preview: Preview, edit: "RosterEdit | LeadRule") -> Preview:
     """Return what a new workspace would get, with that entered; PlanError if it cannot be."""
-    from edu_sheet.plan import edit_leads, edit_roster
+    from edu_sheet.plan.writing.edit_leads import edit_leads
+    from edu_sheet.plan.writing.edit_roster import edit_roster
 
     workbook = preview.workbook
     if isinstance(edit, LeadRule):

@@ -246,13 +246,14 @@ def check(folder: Path, deadlines: bool, repair: bool, as_json: bool) -> int:
     if repair:
         _repair(folder, quiet=as_json)
     from edu_sheet import app
-    from edu_sheet.cli.as_json import finding_json
     from edu_sheet.cli.steps import next_sentence
-    from edu_sheet.plan import as_json as plan_json
 
     checked = app.check(folder, deadlines=deadlines)
     _note(checked.state)
     if as_json:
+        from edu_sheet.cli.as_json import finding_json
+        from edu_sheet.plan.tasks import as_json as plan_json
+
         _print_json(
             {
                 "errors": [finding_json(one, folder) for one in checked.errors],
@@ -759,7 +760,7 @@ def close(
 ) -> int:
     """办结（销号）一项任务或一个时限节点，或恢复督办；记在 分工方案.xlsx 的“办结”表。"""
     from edu_sheet import app
-    from edu_sheet.plan import Close, ClosingEdit, Reopen
+    from edu_sheet.plan.writing.edit_closings import Close, ClosingEdit, Reopen
     from edu_sheet.rules.closings import first_told
 
     if reopen and basis:

@@ -1,36 +1,38 @@
 """What the reader does with a plan workbook: it reads it, and writes into it what it lacks.
 
-Each is a function of the workbook's bytes, or of what was read, and of what may be pickled.
+Each is a function of the workbook's bytes, or of what was read, and of what may be pickled. What
+they need is imported where they run: whoever asks for them reads and writes no workbook.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from edu_sheet.plan.workbook.load import Loaded, load_bytes
-from edu_sheet.plan.writing.add_deadlines import add_deadlines
-from edu_sheet.plan.writing.add_units import add_units
-from edu_sheet.plan.writing.edit_closings import ClosingEdit, edit_closings
-from edu_sheet.plan.writing.edit_leads import edit_leads
-from edu_sheet.plan.writing.edit_roster import RosterEdit, edit_roster
-from edu_sheet.plan.writing.write_keys import write_keys
+from edu_sheet.plan.read_plan import ReadPlan
 from edu_sheet.words.settings import LeadRule
+
+if TYPE_CHECKING:
+    from edu_sheet.plan.workbook.load import Loaded
+    from edu_sheet.plan.writing.edit_closings import ClosingEdit
+    from edu_sheet.plan.writing.edit_roster import RosterEdit
 
 
 class Changed(NamedTuple):
     """A plan workbook as it was read, and with what was written into it."""
 
-    before: Loaded
-    after: Loaded
+    before: ReadPlan
+    after: ReadPlan
     added: int  # deadlines
 
 
-Change = Callable[..., tuple[Loaded, int]]  # one of those below; with it, deadlines added
+Change = Callable[..., Any]  # one of those below: the workbook with it, deadlines added
 
 
-def loaded(data: bytes, name: str) -> Loaded:
+def loaded(data: bytes, name: str) -> ReadPlan:
     """Return what a plan workbook holds, without its bytes."""
-    return replace(load_bytes(data, name), data=b"")
+    from edu_sheet.plan.workbook.load import load_bytes
+
+    return replace(load_bytes(data, name).read, data=b"")
 
 
 def changed(data: bytes, name: str, change: Change, *options: object) -> Changed:
@@ -38,35 +40,51 @@ def changed(data: bytes, name: str, change: Change, *options: object) -> Changed
 
     The bytes are left out where they are what they were.
     """
+    from edu_sheet.plan.workbook.load import load_bytes
+
     before = load_bytes(data, name)
     after, added = change(before, *options)
-    same = after.data == data
-    return Changed(replace(before, data=b""), replace(after, data=b"") if same else after, added)
+    said = after.read
+    if said.data == data:
+        said = replace(said, data=b"")
+    return Changed(replace(before.read, data=b""), said, added)
 
 
-def with_keys(loaded: Loaded) -> tuple[Loaded, int]:
+def with_keys(loaded: "Loaded") -> "tuple[Loaded, int]":
     """Return a workbook with the keys that its tasks and units lack, unless it has errors."""
+    from edu_sheet.plan.writing.write_keys import write_keys
+
     return (loaded if loaded.errors else write_keys(loaded)), 0
 
 
-def completed(loaded: Loaded, deadlines: bool) -> tuple[Loaded, int]:
+def completed(loaded: "Loaded", deadlines: bool) -> "tuple[Loaded, int]":
     """Return a workbook with the units, keys and deadlines that it lacks, unless it has errors."""
+    from edu_sheet.plan.writing.add_deadlines import add_deadlines
+    from edu_sheet.plan.writing.add_units import add_units
+    from edu_sheet.plan.writing.write_keys import write_keys
+
     if loaded.errors:
         return loaded, 0
     keyed = write_keys(add_units(loaded))
     return add_deadlines(keyed) if deadlines else (keyed, 0)
 
 
-def edited(loaded: Loaded, edit: RosterEdit) -> tuple[Loaded, int]:
+def edited(loaded: "Loaded", edit: "RosterEdit") -> "tuple[Loaded, int]":
     """Return a workbook with an edit entered in 单位名录."""
+    from edu_sheet.plan.writing.edit_roster import edit_roster
+
     return edit_roster(loaded, edit), 0
 
 
-def led(loaded: Loaded, rule: LeadRule) -> tuple[Loaded, int]:
+def led(loaded: "Loaded", rule: LeadRule) -> "tuple[Loaded, int]":
     """Return a workbook with it chosen who leads what has no lead."""
+    from edu_sheet.plan.writing.edit_leads import edit_leads
+
     return edit_leads(loaded, rule), 0
 
 
-def closed(loaded: Loaded, edit: ClosingEdit) -> tuple[Loaded, int]:
+def closed(loaded: "Loaded", edit: "ClosingEdit") -> "tuple[Loaded, int]":
     """Return a workbook with something closed or reopened in 办结."""
+    from edu_sheet.plan.writing.edit_closings import edit_closings
+
     return edit_closings(loaded, edit), 0

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from edu_sheet.plan.dates import day_of, parse_date
 from edu_sheet.words.period import Month
 from edu_sheet.words.text import bare, tidy
 
@@ -114,12 +115,6 @@ def use_of(front: Front, line: str) -> str:
     return next((what for fits, what in uses if plain and fits), "")
 
 
-def parse_date(text: str) -> date | None:
-    """Return the day that a text names (2022-12-31, 2022/12/31, 2022年12月31日), None if none."""
-    found = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:0?0:00:00)?", bare(text))
-    return _day(*map(int, found.groups())) if found else None
-
-
 def _whole_titles(lines: Sequence[str]) -> list[str]:
     """Return lines, a title that goes on over two of them in one."""
     found: list[str] = []
@@ -187,10 +182,10 @@ def _printed(lines: Sequence[str]) -> date | None:
 def _date_line(line: str) -> date | None:
     plain = bare(line).strip("（）()")
     if found := _DATE_LINE.fullmatch(plain):
-        return _day(*map(int, found.groups()))
+        return day_of(*map(int, found.groups()))
     if found := _CHINESE_DATE.fullmatch(plain):
         year = int("".join(str(max(0, _NUMERALS.find(digit))) for digit in found[1]))
-        return _day(year, _small(found[2]), _small(found[3]))
+        return day_of(year, _small(found[2]), _small(found[3]))
     return None
 
 
@@ -200,13 +195,6 @@ def _small(numeral: str) -> int:
     if not ten:
         return _NUMERALS.find(ones)
     return (_NUMERALS.find(tens) if tens else 1) * 10 + (_NUMERALS.find(ones) if ones else 0)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _first_month(lines: Sequence[str], issued: date | None) -> Month | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from edu_sheet import app
-from edu_sheet.plan import write_workbook
+from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.period import Period
 from edu_sheet.words.returns import Submission

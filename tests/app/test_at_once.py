@@ -14,7 +14,7 @@ from edu_sheet import app
 from edu_sheet.app import session
 from edu_sheet.kit.files import name_beside
 from edu_sheet.kit.lock import one_at_a_time
-from edu_sheet.plan import MailAddress
+from edu_sheet.plan.writing.edit_roster import MailAddress
 from edu_sheet.words.errors import EduSheetError, LedgerError
 from tests.app.conftest import Office
 from tests.support.builders import DECEMBER, NOVEMBER

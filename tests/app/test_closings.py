@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from edu_sheet import app
-from edu_sheet.plan import Close, Reopen
+from edu_sheet.plan.writing.edit_closings import Close, Reopen
 from edu_sheet.words.errors import OutputError, PlanError
 from tests.app.conftest import Office
 from tests.support.builders import (

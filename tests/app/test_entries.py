@@ -12,7 +12,7 @@ import edu_sheet
 from edu_sheet.app import long_table
 from edu_sheet.issue import generate
 from edu_sheet.kit.files import write_bytes
-from edu_sheet.plan import write_workbook
+from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.words.errors import EduSheetError
 from tests.support.builders import (
     CREATED,

@@ -8,7 +8,8 @@ import openpyxl
 import pytest
 
 from edu_sheet import app
-from edu_sheet.plan import Alias, MailAddress, Members, RosterEdit, read_bytes
+from edu_sheet.plan.workbook.sheets import read_bytes
+from edu_sheet.plan.writing.edit_roster import Alias, MailAddress, Members, RosterEdit
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import OutputError, PlanError
 from edu_sheet.words.plan import Unit

@@ -10,7 +10,7 @@ from edu_sheet import app
 from edu_sheet.app import PlanState
 from edu_sheet.cli.steps import decision_step
 from edu_sheet.issue.generate import Outcome
-from edu_sheet.plan import write_workbook
+from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.words.errors import OutputError, PeriodError, PlanError, WorkspaceError
 from edu_sheet.words.letters import How, MailKind
 from edu_sheet.words.period import Month

@@ -7,7 +7,7 @@ import pytest
 
 from edu_sheet.cli.program import DONE, NEEDS_A_PERSON
 from edu_sheet.kit.files import write_bytes
-from edu_sheet.plan import write_workbook
+from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.store.workspace import Workspace
 from tests.support.builders import small_plan, with_task
 from tests.support.session import Session

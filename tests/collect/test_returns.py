@@ -18,7 +18,7 @@ from edu_sheet.issue import generate
 from edu_sheet.kit.files import sha256
 from edu_sheet.kit.shipped import shipped
 from edu_sheet.master import merge
-from edu_sheet.plan import write_workbook
+from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.rules import progress
 from edu_sheet.sentences import sentence
 from edu_sheet.store.ledger import Ledger

@@ -14,7 +14,8 @@ from edu_sheet.cli.as_json import in_words
 from edu_sheet.issue import generate
 from edu_sheet.issue.differences import current_issues, plan_changes, replaced_tasks
 from edu_sheet.kit.files import write_bytes
-from edu_sheet.plan import load, load_valid, write_workbook
+from edu_sheet.plan.workbook.load import load, load_valid
+from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.sentences import sentence
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
 
-from edu_sheet.plan import write_workbook
 from edu_sheet.plan.documents import read_issued
+from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.text import bare
 

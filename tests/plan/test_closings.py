@@ -9,8 +9,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from edu_sheet.plan import Close, Reopen, edit_closings, load_bytes, write_keys, write_workbook
-from edu_sheet.plan.workbook.load import Loaded
+from edu_sheet.plan.workbook.load import Loaded, load_bytes
+from edu_sheet.plan.writing.edit_closings import Close, Reopen, edit_closings
+from edu_sheet.plan.writing.write import write_workbook
+from edu_sheet.plan.writing.write_keys import write_keys
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.plan import YEARLY, Closing, Deadline, DeadlineKind, Plan, Recurrence
 from tests.support.builders import small_plan

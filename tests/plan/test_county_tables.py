@@ -5,8 +5,10 @@ from io import BytesIO
 
 import openpyxl
 
-from edu_sheet.plan import as_json, load_bytes, write_workbook
 from edu_sheet.plan.documents import read_issued
+from edu_sheet.plan.tasks import as_json
+from edu_sheet.plan.workbook.load import load_bytes
+from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.rules.deadlines import when_text
 from edu_sheet.sentences import sentence
 from edu_sheet.words.columns import CATEGORY

@@ -15,8 +15,9 @@ import pytest
 
 from edu_sheet.kit import clock
 from edu_sheet.kit.shipped import shipped
-from edu_sheet.plan import load, load_bytes, load_valid, write_workbook
 from edu_sheet.plan.documents import read_document, read_issued
+from edu_sheet.plan.workbook.load import load, load_bytes, load_valid
+from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.sentences import sentence
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.period import Month

@@ -10,8 +10,9 @@ import openpyxl
 import pytest
 
 from edu_sheet import app
-from edu_sheet.plan import Loaded, load_bytes, write_workbook
 from edu_sheet.plan.documents import read_issued
+from edu_sheet.plan.workbook.load import Loaded, load_bytes
+from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.sentences import sentence
 from edu_sheet.words.columns import CATEGORY
 from edu_sheet.words.errors import PlanError

@@ -3,8 +3,9 @@
 import pytest
 
 from edu_sheet.kit.office import find_office
-from edu_sheet.plan import load_bytes, write_workbook
 from edu_sheet.plan.documents import read_issued
+from edu_sheet.plan.workbook.load import load_bytes
+from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.words.columns import CATEGORY
 from tests.support.issued_plans import ISSUED_PLANS, Wanted, word
 

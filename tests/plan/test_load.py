@@ -10,7 +10,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from edu_sheet.kit.shipped import shipped
-from edu_sheet.plan import Loaded, as_json, load, load_valid
+from edu_sheet.plan.tasks import as_json
+from edu_sheet.plan.workbook.load import Loaded, load, load_valid
 from edu_sheet.sentences import sentence
 from edu_sheet.words.errors import OutputError, PlanError
 from edu_sheet.words.findings import Severity

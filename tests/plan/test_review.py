@@ -2,10 +2,11 @@
 
 import pytest
 
-from edu_sheet.plan import load_bytes, write_workbook
 from edu_sheet.plan.documents.convert import converted
 from edu_sheet.plan.documents.document import read_issued
 from edu_sheet.plan.documents.drafted import Issued
+from edu_sheet.plan.workbook.load import load_bytes
+from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.words.errors import PlanError
 from tests.support.issued_plans import sheet, word
 

@@ -13,8 +13,10 @@ import xlsxwriter
 
 from edu_sheet.kit import row_height
 from edu_sheet.kit.shipped import shipped
-from edu_sheet.plan import load, load_bytes, load_valid, write_keys, write_workbook
 from edu_sheet.plan.keys import Keyed, assign, of_task
+from edu_sheet.plan.workbook.load import load, load_bytes, load_valid
+from edu_sheet.plan.writing.write import write_workbook
+from edu_sheet.plan.writing.write_keys import write_keys
 from tests.support import builders
 
 TEMPLATE = shipped("templates/分工方案模板.xlsx")

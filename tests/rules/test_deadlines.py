@@ -16,15 +16,11 @@ from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit.shipped import shipped
 from edu_sheet.master.sheets.build import render
 from edu_sheet.master.source import Source
-from edu_sheet.plan import (
-    add_deadlines,
-    load,
-    load_bytes,
-    load_valid,
-    write_workbook,
-)
 from edu_sheet.plan.documents import read_document
+from edu_sheet.plan.workbook.load import load, load_bytes, load_valid
 from edu_sheet.plan.workbook.requirements import named, proposed
+from edu_sheet.plan.writing.add_deadlines import add_deadlines
+from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.rules.deadlines import due_soon, open_days, parse_day, parse_recurrence, when_text
 from edu_sheet.sentences import sentence
 from edu_sheet.words.errors import PlanError

@@ -18,7 +18,8 @@ from edu_sheet.facts.gather import for_summary
 from edu_sheet.facts.status import lead_lights, unit_status
 from edu_sheet.issue import generate
 from edu_sheet.kit.files import write_bytes
-from edu_sheet.plan import load_valid, write_workbook
+from edu_sheet.plan.workbook.load import load_valid
+from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.rules.lights import columns_of, counts, of_plan
 from edu_sheet.rules.progress import Standing, standing, voices
 from edu_sheet.sentences import sentence

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from edu_sheet import app
-from edu_sheet.plan import write_workbook
+from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.screen import server as screen_server
 from edu_sheet.screen.home import Home
 from edu_sheet.screen.running import Running

@@ -8,7 +8,7 @@ import pytest
 
 from edu_sheet import app
 from edu_sheet.app.edits import MailAddress
-from edu_sheet.plan import write_workbook
+from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.store.ledger.plan import PlanRecord
 from edu_sheet.words.errors import OutputError
 from tests.app.conftest import Office

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from edu_sheet.kit.progress import Progress
-from edu_sheet.plan import write_workbook
+from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.screen.jobs import BusyError, Jobs
 from edu_sheet.screen.verb import VERBS
 from tests.app.conftest import Office

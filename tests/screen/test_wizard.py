@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from edu_sheet import app
-from edu_sheet.plan import write_workbook
+from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.words.plan import Plan, Roster, Unit
 from tests.support.builders import TOWNS, small_plan, with_task
 from tests.support.clerk import Clerk

@@ -19,7 +19,7 @@ from edu_sheet.collect import inbox
 from edu_sheet.issue import generate
 from edu_sheet.kit import beneath
 from edu_sheet.kit.files import sha256, write_bytes
-from edu_sheet.plan import write_workbook
+from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.store.ledger import Ledger, key
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import EduSheetError, LedgerError

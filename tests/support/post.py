@@ -8,7 +8,7 @@ from pathlib import Path
 
 from edu_sheet.app.create import create
 from edu_sheet.kit.files import write_bytes
-from edu_sheet.plan import write_workbook
+from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.words.plan import Plan, Roster
 from edu_sheet.words.settings import MailSettings, Security
 from tests.support.builders import (

@@ -9,7 +9,7 @@ from typing import Any
 import docx
 import openpyxl
 
-from edu_sheet.plan import write_workbook
+from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.words.plan import Plan
 from tests.support.builders import fill, small_plan
 from tests.support.session import Said, Session

@@ -18,7 +18,8 @@ from edu_sheet.facts.gather import for_summary
 from edu_sheet.issue import generate
 from edu_sheet.issue.differences import current_issues, plan_changes
 from edu_sheet.kit.files import write_bytes
-from edu_sheet.plan import load, write_workbook
+from edu_sheet.plan.workbook.load import load
+from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.sentences import sentence
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.ledger.plan_as_json import plan_from_json, plan_to_json

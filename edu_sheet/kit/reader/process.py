@@ -20,8 +20,10 @@ from edu_sheet.words.errors import EduSheetError
 
 def main() -> int:
     """Work until standard input ends; return the exit status."""
-    # openpyxl imports it where it is installed, for half of its own time: nothing here counts.
-    sys.modules["numpy"] = None  # type: ignore[assignment]
+    # openpyxl imports them where they are there, for half of its own time: nothing here counts, and
+    # nobody looks at a picture.
+    for name in ("numpy", "PIL"):
+        sys.modules[name] = None  # type: ignore[assignment]
     asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
     confined.confine(int(sys.argv[-1]))

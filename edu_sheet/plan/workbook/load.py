@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from edu_sheet.kit.files import refuse_if_open, sha256
+from edu_sheet.kit.files import refuse_if_open
 from edu_sheet.plan import layout
 from edu_sheet.plan.package import computed_cells
+from edu_sheet.plan.read_plan import ReadPlan
 from edu_sheet.plan.review import REVIEW_SHEET
 from edu_sheet.plan.workbook import sheets
 from edu_sheet.plan.workbook.closing_rows import read_closings
@@ -24,9 +25,7 @@ from edu_sheet.plan.workbook.review_rows import report_review
 from edu_sheet.plan.workbook.roster_rows import read_roster
 from edu_sheet.plan.workbook.settings_rows import further_headers, read_periods, read_settings
 from edu_sheet.plan.workbook.task_rows import read_tasks, task_places, with_typed
-from edu_sheet.sentences import sentence
 from edu_sheet.words.columns import PLAN_COLUMNS, Column, held, with_further
-from edu_sheet.words.errors import PlanError
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.place import Place
 from edu_sheet.words.plan import Closing, Deadline, Plan, Roster, Task
@@ -38,13 +37,11 @@ from edu_sheet.words.sheets import (
     ROSTER_SHEET,
     SETTINGS_SHEET,
 )
-from edu_sheet.words.step import Step, Verb
 from edu_sheet.words.text import bare
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-_SHOWN = 10  # errors in one message; check lists all
 _COLUMNS: dict[str, Sequence[Column]] = {
     ROSTER_SHEET: layout.ROSTER_COLUMNS,
     SETTINGS_SHEET: layout.SETTINGS_COLUMNS,
@@ -58,7 +55,7 @@ _COLUMNS: dict[str, Sequence[Column]] = {
 class Loaded:
     """A plan workbook as it was read. With errors the plan is what could be read, or None.
 
-    It travels: what is added to the workbook gives another one, and nobody opens it again.
+    What is added to the workbook gives another one, and nobody opens it again.
     """
 
     plan: Plan | None
@@ -70,21 +67,19 @@ class Loaded:
     typed: frozenset[str] = frozenset()  # units that the tasks alone name, not yet in 单位名录
 
     @property
-    def sha256(self) -> str:
-        """The digest of the file."""
-        return sha256(self.data)
-
-    @property
     def places(self) -> Mapping[tuple[str, str], Place]:
         """Where a column of a task stands (分工方案!C7), by the task's key and column's field."""
         located = self.sheets.get(PLAN_SHEET)
         return task_places(located) if located else {}
 
+    @property
+    def read(self) -> ReadPlan:
+        """What was read, without the sheets."""
+        return ReadPlan(self.plan, self.errors, self.doubts, self.name, self.data, self.places)
+
     def valid(self) -> Plan:
         """Return the plan; PlanError if it has errors: which, by cell."""
-        if self.errors or self.plan is None:
-            raise _refused(self.name, self.errors)
-        return self.plan
+        return self.read.valid()
 
 
 def load_bytes(data: bytes, name: str, known: Sequence[Column] = PLAN_COLUMNS) -> Loaded:
@@ -124,14 +119,6 @@ def load(path: Path, known: Sequence[Column] = PLAN_COLUMNS) -> Loaded:
 def load_valid(path: Path) -> Plan:
     """Return the plan; PlanError if it cannot be read or has errors: which, by cell."""
     return load(path).valid()
-
-
-def _refused(name: str, errors: tuple[Finding, ...]) -> PlanError:
-    return PlanError(
-        _message(name, errors),
-        "请用 Excel 打开该文件，逐处改正、保存并关闭，再检查一遍。",
-        Step(Verb.CHECK),
-    )
 
 
 def _located(
@@ -188,17 +175,3 @@ def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return findings in the order of the sheets, those of one sheet as they were found."""
     order = {name: place for place, name in enumerate((*layout.ALL_SHEETS, REVIEW_SHEET))}
     return tuple(sorted(findings, key=lambda one: order[bare(one.place.sheet)]))
-
-
-def _message(name: str, errors: tuple[Finding, ...]) -> str:
-    told = [f"{_where(finding.place)}：{sentence(finding)}" for finding in errors[:_SHOWN]]
-    if len(errors) == 1:
-        return f"{name} {told[0]}"
-    rest = len(errors) - len(told)
-    more = [f"另有{rest}处，检查方案时全部列出"] if rest else []
-    return "\n".join([f"{name} 有{len(errors)}处错误：", *(f"  {line}" for line in told + more)])
-
-
-def _where(place: Place) -> str:
-    """Return 第7行（分工方案!E7） for a cell, the sheet's name for a sheet."""
-    return f"第{place.row}行（{place}）" if place.row else f"“{place}”表"

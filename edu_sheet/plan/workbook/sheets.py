@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, cast
 from edu_sheet.kit.damaged import DAMAGED
 from edu_sheet.kit.files import NoPlainFileError, read_file
 from edu_sheet.kit.refused import why
-from edu_sheet.plan.front import parse_date
+from edu_sheet.plan.dates import parse_date
 from edu_sheet.plan.issued.blocks import EMPTY, Grid, GridCell
 from edu_sheet.plan.package import members
 from edu_sheet.plan.workbook.shown import shown
