@@ -17,12 +17,13 @@ from edu_sheet.mail.wording import FIRM_FROM, Arrears
 from edu_sheet.rules.closings import closed_tasks
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
+from edu_sheet.words.errors import MailError
 from edu_sheet.words.forms import FormRow, Issue
-from edu_sheet.words.letters import MailKind
+from edu_sheet.words.letters import FILLED_IN, MailKind
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Plan
 from edu_sheet.words.returns import State, Submission, UnitStatus, Verdict
-from edu_sheet.words.step import Step, Verb
+from edu_sheet.words.step import AGAIN, Step, Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,14 @@ def letters(
 ) -> Post:
     """Return the letters of a period.
 
-    EduSheetError if no form was issued for the period; OutputError if a form cannot be read.
+    EduSheetError if no form was issued for the period, or if 邮件主题 or 邮件正文 has words in
+    braces that nobody fills in; OutputError if a form cannot be read.
     """
+    if kind is MailKind.FORM and (fault := wording.template_fault(plan)):
+        known = " ".join(f"{{{one}}}" for one in FILLED_IN)
+        raise MailError(
+            f"“设置”表{fault} 不认识，没有写信", f"请改正“设置”：花括号里可以写的是 {known}。", AGAIN
+        )
     facts = for_letters(ledger, plan, period)
     writing = _Writing(workspace, facts, now)
     write = {

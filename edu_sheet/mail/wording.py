@@ -7,6 +7,7 @@ from datetime import date
 
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.words.forms import FormRow
+from edu_sheet.words.letters import BRACES, not_filled_in
 from edu_sheet.words.numerals import ordinal
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Plan, Role
@@ -23,7 +24,6 @@ _TEXT = (
     "3. 没有进展的任务也请写明原因和下一步打算。\n\n"
     "{发文机关}"
 )
-_BRACES = re.compile(r"\{([^{}]+)\}")
 _ESCAPED = re.compile(r"\\\{([^{}\\]+)\\\}")  # in a pattern
 _FIRM = "请主要负责同志过问，1个工作日内报送；确有困难的，请书面说明原因。"
 FIRM_FROM = 3  # the reminder from which on a 催办单 goes along
@@ -69,6 +69,13 @@ def form_letter(plan: Plan, period: Period, unit: str, tasks: int, due: date) ->
     }
     subject, text = _templates(plan)
     return _filled(subject, values), _filled(text, values).rstrip() + "\n"
+
+
+def template_fault(plan: Plan) -> str:
+    """Return the words in 邮件主题 and 邮件正文 that nobody fills in, "" if none."""
+    mail = plan.settings.mail
+    unknown = {"邮件主题": not_filled_in(mail.subject), "邮件正文": not_filled_in(mail.text)}
+    return "；".join(f"“{item}”里的 {'、'.join(said)}" for item, said in unknown.items() if said)
 
 
 def letter_patterns(plan: Plan) -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -154,7 +161,7 @@ def receipt(
     return subject, _signed(lines, plan)
 
 
-def _filled(text: str, values: dict[str, str], braces: re.Pattern[str] = _BRACES) -> str:
+def _filled(text: str, values: dict[str, str], braces: re.Pattern[str] = BRACES) -> str:
     """Return a text with {期次} and the like filled in; other braces stay as they are."""
     return braces.sub(lambda found: values.get(found[1], found[0]), text)
 

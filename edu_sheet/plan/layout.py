@@ -15,6 +15,7 @@ from edu_sheet.words.columns import (
     RESPONSIBLE,
     Column,
 )
+from edu_sheet.words.letters import FILLED_IN
 from edu_sheet.words.sheets import (
     CLOSINGS_SHEET,
     DEADLINES_SHEET,
@@ -204,7 +205,7 @@ SETTINGS = (
     Setting(
         "mail.subject",
         "邮件主题",
-        "留空则自动拟定。可用 {期次} {单位} {截止日期} {任务数} {方案} {发文机关}。",
+        f"留空则自动拟定。可用 {' '.join(f'{{{one}}}' for one in FILLED_IN)}。",
     ),
     Setting("mail.text", "邮件正文", "留空则自动拟定。花括号里的词同上；换行用 Alt+Enter。"),
     Setting(

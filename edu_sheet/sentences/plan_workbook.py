@@ -151,6 +151,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     "malformed_setting:missing": (_E, "缺少“{item}”，请在“设置”表中填写"),
     "malformed_setting:twice": (_E, "项目“{item}”与第{row}行重复，请删除其中一行"),
     "unknown_setting": (_W, "不认识的项目“{text}”，没有采用{near:near}"),
+    "unknown_word": (
+        _W,
+        "“{item}”里的 {words} 不认识，改正以前不能发信；可以写的是 {known}",
+    ),
     "duplicate_period": (_E, "期次 {period} 与第{row}行重复，请删除其中一行"),
     "early_due_date": (_W, "截止日期早于 {period.label} 的第一天，请核对年份和月份"),
     "malformed_period": (_E, "期次“{text}”不对：月份请写成 2022-12，季度请写成 2022Q4"),

@@ -1,10 +1,22 @@
-"""Letters to units, as the ledger keeps them."""
+"""Letters to units, as the ledger keeps them, and the words that their text may leave open."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, StrEnum, auto
 
 from edu_sheet.words.period import Period
+
+# What stands in braces in 邮件主题 and 邮件正文, and is filled in for each unit.
+FILLED_IN = ("期次", "单位", "截止日期", "任务数", "方案", "发文机关")
+BRACES = re.compile(r"[{｛]\s*([^{}｛｝]+?)\s*[}｝]")
+_BRACE = re.compile(r"[{｛][^{}｛｝]{0,20}[}｝]?|[}｝]")
+
+
+def not_filled_in(text: str) -> tuple[str, ...]:
+    """Return what in a letter's text looks like such a word and is none, each once."""
+    rest = BRACES.sub(lambda found: "" if found[1] in FILLED_IN else found[0], text)
+    return tuple(dict.fromkeys(_BRACE.findall(rest)))
 
 
 class MailKind(StrEnum):

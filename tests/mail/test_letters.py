@@ -219,16 +219,20 @@ def test_a_draft_that_a_person_changed_is_kept_and_an_untouched_one_is_written_a
 
 
 def test_subject_and_text_of_one_s_own_are_filled_in(tmp_path: Path) -> None:
-    mail = mail_settings(
-        subject="【{期次}】{单位}", text="{单位}：{截止日期}，{任务数}项。\n{不认识}"
-    )
+    mail = mail_settings(subject="【{期次}】{单位}", text="{单位}：{截止日期}，｛任务数｝项。")
     session = workspace(tmp_path / "督办", mail=mail)
     session("mail", "2022-12")
     message = parsed(drafts(session)["下发_2022-12_县财政局.eml"])
     body = message.get_body()
     assert body is not None
     assert message["Subject"] == "【2022年12月】县财政局"
-    assert body.get_content().splitlines() == ["县财政局：2022年12月31日，3项。", "{不认识}"]
+    assert body.get_content().splitlines() == ["县财政局：2022年12月31日，3项。"]
+    replan(session, mail=replace(mail, text="{单位}：请于{时限}前报。{期次"))
+    for how in ("--dry-run", "--send"):
+        said = session("mail", "2022-12", how)
+        assert said.status == 2
+        assert "“邮件正文”里的 {时限}、{期次" in said.err
+        assert "{截止日期}" in said.err
 
 
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:

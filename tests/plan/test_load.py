@@ -157,6 +157,7 @@ def test_an_error_is_told_at_its_cell(
         (put("分工方案", "D7", "已完成"), "progress_in_plan", "分工方案!D7", "不算报送"),
         (put("分工方案", "H5", "T12345678"), "", "", ""),
         (in_row("设置", "截止日", 1, "截止日子"), "unknown_setting", "设置!A8", "“截止日”"),
+        (in_row("设置", "邮件正文", 2, "{单位}：{期刊}"), "unknown_word", "设置!B50", "{期刊}"),
         (put("期次", "B4", date(2021, 12, 31)), "early_due_date", "期次!B4", "年份"),
     ],
 )

@@ -12,6 +12,7 @@ from edu_sheet.plan.workbook import sheets
 from edu_sheet.plan.workbook.located import Findings, Line, Located, sheet_named
 from edu_sheet.words.columns import Column
 from edu_sheet.words.findings import Value
+from edu_sheet.words.letters import FILLED_IN, not_filled_in
 from edu_sheet.words.period import Month, Period, written_period
 from edu_sheet.words.settings import (
     AfterFetch,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 _YES_NO = {layout.YES: True, layout.NO: False}
+_OF_LETTERS = ("mail.subject", "mail.text")
 _MONTHS = {layout.THIS_MONTH: False, layout.NEXT_MONTH: True}
 
 
@@ -60,6 +62,9 @@ def read_settings(located: Located, to: Findings) -> Settings | None:
             where = located.place(line, layout.VALUE) if line else located.whole
             said = sheets.text(value).strip()
             to.add("malformed_setting", where, item=setting.item, text=said, **wanted.about)
+            continue
+        if setting.field in _OF_LETTERS and line:
+            _look_at_words(str(values[setting.field]), line, located, to)
     for setting in layout.SETTINGS:
         if setting.field in ("title", "first_month") and setting.field not in values:
             line = lines.get(setting.item)
@@ -100,6 +105,14 @@ def read_periods(located: Located, to: Findings) -> dict[Period, PeriodSettings]
         if own != PeriodSettings():
             found[period] = own
     return found
+
+
+def _look_at_words(text: str, line: Line, located: Located, to: Findings) -> None:
+    """Note words in braces that no letter fills in."""
+    if unknown := not_filled_in(text):
+        where, item = located.place(line, layout.VALUE), line.text(layout.ITEM)
+        known = tuple(f"{{{one}}}" for one in FILLED_IN)
+        to.add("unknown_word", where, item=item, words=unknown, known=known)
 
 
 def _lines(located: Located, to: Findings) -> dict[str, Line]:
