@@ -58,7 +58,9 @@ def letters(
     if kind is MailKind.FORM and (fault := wording.template_fault(plan)):
         known = " ".join(f"{{{one}}}" for one in FILLED_IN)
         raise MailError(
-            f"“设置”表{fault} 不认识，没有写信", f"请改正“设置”：花括号里可以写的是 {known}。", AGAIN
+            f"“设置”表{fault} 不认识，没有写信",
+            f"请改正“设置”：花括号里可以写的是 {known}。",
+            AGAIN,
         )
     facts = for_letters(ledger, plan, period)
     writing = _Writing(workspace, facts, now)
