@@ -100,7 +100,7 @@ def would(folder: Path, decision: Decision | Step, *, passwords: Sequence[str] =
 def _rows(
     ledger: Ledger, submission: Submission, form: Form, texts: Sequence[Entry]
 ) -> tuple[DetailRow, ...]:
-    from edu_sheet.rules.progress import standing
+    from edu_sheet.rules.standing import standing
 
     unit, period = form.identity.unit, form.identity.period
     own = submission.id

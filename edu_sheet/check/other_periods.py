@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from edu_sheet.check.answers import refers_elsewhere
 from edu_sheet.check.extra import joined
 from edu_sheet.check.repeats import Reported
-from edu_sheet.rules.progress import newer
+from edu_sheet.rules.standing import newer
 from edu_sheet.sentences import note
 from edu_sheet.words.findings import Finding, NumberedTask, Value
 from edu_sheet.words.period import Period

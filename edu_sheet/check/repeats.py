@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from edu_sheet.rules.progress import newer, rank, says
+from edu_sheet.rules.standing import newer, rank, says
 from edu_sheet.sentences import note
 from edu_sheet.words.findings import Finding, NumberedTask, Value
 from edu_sheet.words.parts import Part

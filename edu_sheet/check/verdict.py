@@ -19,7 +19,7 @@ from edu_sheet.check.tables import IN_DOUBT, find_tables
 from edu_sheet.check.untouched import untouched
 from edu_sheet.form import APPROVAL_LABELS, Table, approval_text
 from edu_sheet.rules.lights import light_of
-from edu_sheet.rules.progress import newer
+from edu_sheet.rules.standing import newer
 from edu_sheet.sentences import note
 from edu_sheet.words.book import Book, Cell
 from edu_sheet.words.columns import STATE

@@ -28,7 +28,7 @@ from edu_sheet.collect.tied import waiting_beside
 from edu_sheet.form import Signal
 from edu_sheet.kit.reader.reader import BugError
 from edu_sheet.rules.names import of_before
-from edu_sheet.rules.progress import standing
+from edu_sheet.rules.standing import standing
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.errors import EduSheetError

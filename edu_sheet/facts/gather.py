@@ -16,7 +16,6 @@ from edu_sheet.rules.names import Names
 from edu_sheet.rules.progress import (
     Contribution,
     Edits,
-    Standing,
     answers,
     by_task,
     feeding_periods,
@@ -25,6 +24,7 @@ from edu_sheet.rules.progress import (
 )
 from edu_sheet.rules.reminders import Reminded, reminded
 from edu_sheet.rules.replaced import Replaced, replaced
+from edu_sheet.rules.standing import Standing
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.letters import MailKind
@@ -169,7 +169,8 @@ def _monthly(
         for month in reversed(facts.period.months) if stand else ():
             for one in voices(facts.plan, task, month, facts.texts, edits, facts.names.known):
                 of = stand.get(one.unit)
-                if one.spoken and of and (of == facts.period or month < of.last):
+                told = one.spoken or one.newer is not None  # that waits where the clerk took it out
+                if told and of and (of == facts.period or month < of.last):
                     found[task.key, one.unit] = (*found.get((task.key, one.unit), ()), one)
     return found
 

@@ -6,9 +6,10 @@ from datetime import date
 
 from edu_sheet.facts.left_out import LeftOut
 from edu_sheet.rules.names import NO_NAMES, Names
-from edu_sheet.rules.progress import Contribution, Standing, feeding_periods
+from edu_sheet.rules.progress import Contribution, feeding_periods
 from edu_sheet.rules.reminders import Reminded
 from edu_sheet.rules.replaced import Replaced
+from edu_sheet.rules.standing import Standing
 from edu_sheet.words.forms import Issue
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.plan import Plan, Task
@@ -128,6 +129,7 @@ class PeriodFacts:
         return [
             (task, one)
             for task in self.plan.tasks
-            for one in self.voices.get(task.key, ())
-            if one.newer is not None
+            for heard in self.voices.get(task.key, ())
+            for one in (heard, heard.month)
+            if one and one.newer is not None
         ]

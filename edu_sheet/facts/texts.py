@@ -6,7 +6,8 @@ from itertools import chain
 
 from edu_sheet.rules.labels import renamed
 from edu_sheet.rules.names import Names
-from edu_sheet.rules.progress import PROGRESS_FIELD, Standing, feeding_periods, standing
+from edu_sheet.rules.progress import PROGRESS_FIELD, feeding_periods
+from edu_sheet.rules.standing import Standing, standing
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.period import Period
 from edu_sheet.words.returns import Edit

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from edu_sheet.form import layout
-from edu_sheet.rules.progress import Standing, speakers
+from edu_sheet.rules.progress import speakers
+from edu_sheet.rules.standing import Standing
 from edu_sheet.words.forms import EarlierSheet, FormRow
 from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.plan import Plan, Task

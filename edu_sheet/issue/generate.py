@@ -21,7 +21,7 @@ from edu_sheet.kit import clock, files
 from edu_sheet.kit.copies import keep_copy
 from edu_sheet.kit.progress import Progress, counted
 from edu_sheet.kit.workers import BATCH, LOAD, LONG, Crew
-from edu_sheet.rules.progress import Standing, standing
+from edu_sheet.rules.standing import Standing, standing
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import EduSheetError, PlanError

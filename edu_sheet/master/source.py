@@ -12,18 +12,19 @@ from edu_sheet.rules.progress import (
     PROGRESS_FIELD,
     Contribution,
     Edits,
-    Standing,
     by_task,
     feeding_periods,
+    progress_of,
     speakers,
-    tells_progress,
     voices,
 )
+from edu_sheet.rules.standing import cells_of
 from edu_sheet.words.columns import KEY, Column
 from edu_sheet.words.findings import Finding
+from edu_sheet.words.parts import Part, without_part
 from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.plan import Plan, Role, Task
-from edu_sheet.words.returns import Edit, Entry, Submission
+from edu_sheet.words.returns import Edit, Entry, EntryCell, Submission
 
 
 @dataclass(frozen=True)
@@ -176,9 +177,9 @@ class Source:
         found: dict[str, Period] = {}
         for source in feeding_periods(period):
             for one in self.voices(task, source):
-                says = one.spoken and tells_progress(one.entry.text)
-                if one.returned and (one.unused or says):
-                    found.setdefault(one.unit, one.entry.period)
+                told = progress_of(one)
+                if one.returned and (one.unused or told):
+                    found.setdefault(one.unit, (told or one).entry.period)
         return found
 
     @cached_property
@@ -191,48 +192,37 @@ class Source:
 
     @cached_property
     def adopted(self) -> set[Entry]:
-        """Every entry that stands in a cell of the master, as it was returned."""
-        return {one.returned for told in self.said.values() for one in told if one.returned}
+        """Every entry that stands in a cell of the master, as it was returned or edited."""
+        said = [one for told in self.said.values() for one in told]
+        return {entry for one in said for entry in (one.returned, month_of(one)) if entry}
 
     @cached_property
     def standing_in(self) -> set[Entry]:
-        """Every month's entry whose progress a summary prints for a quarter's that tells of none.
-
-        As it was returned: where the clerk has edited the quarter's, hers is printed alone.
-        """
-        return {
-            entry
-            for told in self.said.values()
-            for one in told
-            if (entry := self.month_heard(one)) is not None
-        }
-
-    def month_heard(self, one: Contribution) -> Entry | None:
-        """Return the last month's entry that tells of progress, where the quarter's tells of none.
-
-        None where the quarter's own text, or nothing, is heard.
-        """
-        if not isinstance(one.entry.period, Quarter) or one.edit:
-            return None
-        if tells_progress(one.entry.text):
-            return None
-        texts = (
-            self.facts.texts.get(month, Standing()) for month in feeding_periods(self.period)[1:]
-        )
-        months = (said.get((one.unit, one.entry.task)) for said in texts)
-        return next((entry for entry in months if entry and tells_progress(entry.text)), None)
+        """Every month's entry of which the progress alone stands, and that says more."""
+        said = [one for told in self.said.values() for one in told]
+        months = {entry for one in said if (entry := month_of(one))}
+        return {one for one in months if without_part(one.text, Part.PROGRESS)}
 
     @cached_property
     def edited(self) -> set[Entry]:
         """Every entry that stands in a cell of the master as the clerk edited it."""
-        said = [one for told in self.said.values() for one in told if one.reworded]
-        return {one.returned for one in said if one.returned}
+        said = [one for told in self.said.values() for one in told]
+        months = [one.month for one in said if one.month and one.month.reworded]
+        own = [one for one in said if one.reworded and not (one.month and _same_beside(one))]
+        return {one.returned for one in (*own, *months) if one.returned}
+
+    @cached_property
+    def edited_cells(self) -> dict[EntryCell, bool]:
+        """Every cell edited before newer words came, and whether the clerk's are printed."""
+        heard = [one for some in self.own_voices.values() for one in some if one.newer is not None]
+        edited = [(entry, one.spoken) for one in heard for entry in one.made_on]
+        return {cell: spoken for entry, spoken in edited for cell in cells_of(entry)}
 
     @cached_property
     def waiting(self) -> set[Entry]:
         """Every entry that waits beside a text which the clerk edited before it came."""
-        heard = [one for some in self.own_voices.values() for one in some]
-        return {one.returned for one in heard if one.returned and one.newer is not None}
+        heard = [one for some in self.own_voices.values() for one in some if one.newer is not None]
+        return {entry for one in heard for entry in (one.returned, month_of(one)) if entry}
 
     @cached_property
     def edited_in_months(self) -> list[Contribution]:
@@ -254,7 +244,8 @@ class Source:
     def taken_out(self) -> set[Entry]:
         """Every entry that was reported, and whose text the clerk took out."""
         heard = [one for some in self.own_voices.values() for one in some]
-        return {one.returned for one in heard if one.returned and one.unused}
+        gone = [one for one in heard if one.unused]
+        return {entry for one in gone for entry in (one.returned, month_of(one)) if entry}
 
     @cached_property
     def unsigned(self) -> set[int]:
@@ -272,3 +263,14 @@ class Source:
                 own = unit, task.key
                 if texts is not None and (entry := texts.get(own) or texts.states.get(own)):
                     yield entry
+
+
+def month_of(one: Contribution) -> Entry | None:
+    """Return the month's entry whose progress stands in a quarter's text; None where none does."""
+    return one.month.returned if one.month else None
+
+
+def _same_beside(one: Contribution) -> bool:
+    """Return whether the clerk left as it was what a quarter's text says beside a month's."""
+    own, over = (without_part(text, Part.PROGRESS) for text in (one.entry.text, one.over))
+    return own == over

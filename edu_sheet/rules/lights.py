@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from edu_sheet.rules.closings import CLOSED
 from edu_sheet.rules.names import NO_NAMES, Names
-from edu_sheet.rules.progress import Contribution, Standing, answers
+from edu_sheet.rules.progress import Contribution, answers
+from edu_sheet.rules.standing import Standing
 from edu_sheet.words.forms import Form
 from edu_sheet.words.plan import Light, Plan, Role, Task
 

@@ -12,53 +12,17 @@ names that they have now (`rules/names.py`).
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import TypeVar
 
 from edu_sheet.rules.labels import attributed, labels, sections
-from edu_sheet.words.parts import Part, joined, parts_of, without_part
-from edu_sheet.words.period import Period, Quarter
+from edu_sheet.rules.stand_in import beside, month_in, without_mark
+from edu_sheet.rules.standing import Standing
+from edu_sheet.words.parts import Part, Parts, parts_of, without_part
+from edu_sheet.words.period import Month, Period, Quarter
 from edu_sheet.words.plan import Plan, Role, Task
-from edu_sheet.words.returns import Edit, Entry, EntryCell
-from edu_sheet.words.substance import letters_of, says_something
+from edu_sheet.words.returns import Edit, Entry
+from edu_sheet.words.substance import says_something
 
-_Key = TypeVar("_Key")
 PROGRESS_FIELD = "progress"  # of an Edit: the others are columns of the plan
-
-
-class Standing(dict[tuple[str, str], Entry]):
-    """The entry that stands, by (unit, task key); `states` those that say 完成状态 and no more."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.states: dict[tuple[str, str], Entry] = {}
-
-    def state(self, key: tuple[str, str]) -> str:
-        """Return the 完成状态 that stands, "" where none does."""
-        said = self.get(key) or self.states.get(key)
-        return said.state if said else ""
-
-    def by_task(self) -> Mapping[str, Sequence[str]]:
-        """Return the units that have a text on each task, in the order of their first ones."""
-        if self._units is None:
-            self._units = _units_by_task(self)
-        return self._units
-
-    def stating(self) -> Mapping[str, Sequence[str]]:
-        """Return the units that say of each task how it stands, and no more."""
-        if self._stating is None:
-            self._stating = _units_by_task(self.states)
-        return self._stating
-
-    _units: Mapping[str, Sequence[str]] | None = None
-    _stating: Mapping[str, Sequence[str]] | None = None
-
-
-def _units_by_task(keys: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for unit, task in keys:
-        found.setdefault(task, []).append(unit)
-    return found
 
 
 Edits = Mapping[tuple[Period, str], Mapping[str, Edit]]  # (period, task key) → unit → the edit
@@ -71,8 +35,11 @@ class Contribution:
 
     `entry` bears the text that is printed, "" of a unit that filled in 完成状态 alone; `returned`
     is the text as it was returned, None where there is none, and where the clerk wrote for a unit
-    that has not reported; `edit` is what she changed, `over` the unit's text that she changed, and
-    `newer` what the unit says by now, None while that is the same.
+    that has not reported; `edit` is what she changed, `over` the unit's text that she changed,
+    `made_on` the returns that say that, and `newer` what the unit says by now, None while that is
+    the same.
+    `month` is whose progress stands in for a quarter's text that tells of none: marked with the
+    month that says it, it stands before what the quarter's own text says (`rules/stand_in.py`).
     `former` says that the plan does not name the unit for the task any more.
     """
 
@@ -83,6 +50,8 @@ class Contribution:
     returned: Entry | None = None
     over: str = ""
     newer: str | None = None
+    made_on: tuple[Entry, ...] = ()
+    month: "Contribution | None" = None
     former: bool = False
     state_of: Period | None = None  # whose 完成状态 it is, where its own text has none
 
@@ -95,6 +64,12 @@ class Contribution:
     def reworded(self) -> bool:
         """Whether its words are the clerk's: a cell edited as a whole has others' as they were."""
         return self.edit is not None and self.entry.text != self.over
+
+    @property
+    def parts(self) -> Parts:
+        """What it says by its parts, without the mark before a month's progress."""
+        parts = parts_of(self.entry.text)
+        return replace(parts, progress=without_mark(parts.progress)) if self.month else parts
 
     @property
     def stated_in(self) -> Period:
@@ -133,6 +108,15 @@ def tells_progress(text: str) -> bool:
     return says_something(parts_of(text).progress)
 
 
+def progress_of(one: Contribution) -> Contribution | None:
+    """Return whose text says what a unit achieved of a task; None if none does.
+
+    无, 没有进展 and the like say nothing: of a quarter's text that tells of no progress the last
+    month's that does is heard, unless the clerk has written otherwise.
+    """
+    return one.month or (one if tells_progress(one.entry.text) else None)
+
+
 def shows_months(task: Task, one: Contribution, period: Period) -> bool:
     """Return whether what a unit said in earlier months stands behind its text in a summary.
 
@@ -140,148 +124,6 @@ def shows_months(task: Task, one: Contribution, period: Period) -> bool:
     whoever leads by now.
     """
     return answers(task, one) or (one.returned is not None and one.returned.period == period)
-
-
-def newer(entry: Entry) -> tuple[datetime, datetime, int]:
-    """Return the key by which entries are ordered in time: docs/design.md, "Newer"."""
-    arrived = entry.arrived_at or entry.received_at
-    earliest = datetime.min.replace(tzinfo=arrived.tzinfo if arrived else None)
-    arrived = arrived or earliest
-    modified = entry.modified_at or earliest
-    return arrived, modified.replace(tzinfo=modified.tzinfo or arrived.tzinfo), entry.submission
-
-
-def rank(entry: Entry) -> tuple[bool, datetime, datetime]:
-    """Return the key by which, of two texts in the same column of a task, one stands: the higher.
-
-    A newer text stands for an older one; but progress that says nothing (无, 没有进展) does no more
-    than an empty cell, and takes the place of none that says something.
-    """
-    arrived, modified, _ = newer(entry)
-    return entry.part is not Part.PROGRESS or says_something(entry.text), arrived, modified
-
-
-def standing(entries: Iterable[Entry], renamed: Mapping[str, str] | None = None) -> Standing:
-    """Return the newest text of each unit and task among the entries of one period.
-
-    An empty text erases nothing, so that it never stands, nor one that says nothing where another
-    says something of progress (`rank`); nor does a newer 存在问题 erase what was
-    said of progress before, nor an empty 完成状态 one that was filled in. `renamed` says what units
-    are called now that were called otherwise then, as `Names.changed` gives it.
-    """
-    chosen = Standing()
-    beside: dict[tuple[str, str], dict[Part, Entry]] = {}  # of those with more than progress
-    older: dict[tuple[str, str], list[Entry]] = {}  # of those that say more than their column asks
-    states: dict[tuple[str, str], Entry] = {}  # the newest that says one
-    for entry in entries:  # one pass: they may come straight from the ledger, and be many
-        filled = bool(entry.text.strip())
-        if not filled and not entry.state:
-            continue
-        if renamed and entry.unit in renamed:
-            entry = replace(entry, unit=renamed[entry.unit])  # noqa: PLW2901 - the same entry
-        key = entry.unit, entry.task
-        if entry.state:
-            _keep_newer(states, key, entry)
-        if not filled:
-            continue
-        if entry.part is Part.PROGRESS:
-            gone = _keep_higher(chosen, key, entry)
-        else:
-            gone = _keep_newer(beside.setdefault(key, {}), entry.part, entry)
-        if gone and any(says(gone, part) for part in Part if part is not gone.part):
-            older.setdefault(key, []).append(gone)
-    for key, parts in beside.items():
-        chosen[key] = _whole([*filter(None, [chosen.get(key)]), *parts.values()])
-    for key, gone_ones in older.items():
-        chosen[key] = _with_replaced(chosen[key], gone_ones)
-    _add_states(chosen, states)
-    return chosen
-
-
-def _add_states(chosen: Standing, states: Mapping[tuple[str, str], Entry]) -> None:
-    for key, said in states.items():
-        if key not in chosen:
-            chosen.states[key] = said
-        elif chosen[key].state != said.state:
-            chosen[key] = replace(chosen[key], state=said.state)
-
-
-def _keep_newer(chosen: dict[_Key, Entry], key: _Key, entry: Entry) -> Entry | None:
-    """Keep the newer of two; return the other one."""
-    known = chosen.get(key)
-    if known is None or newer(entry) >= newer(known):
-        chosen[key] = entry
-        return known
-    return entry
-
-
-def _keep_higher(chosen: dict[_Key, Entry], key: _Key, entry: Entry) -> Entry | None:
-    """Keep the one of two that stands by `rank`; return the other one."""
-    known = chosen.get(key)
-    if known is None or (rank(entry), entry.submission) >= (rank(known), known.submission):
-        chosen[key] = entry
-        return known
-    return entry
-
-
-def _with_replaced(whole: Entry, older: Sequence[Entry]) -> Entry:
-    """Return what stands with those older texts of the same cells that say a part it leaves out.
-
-    A newer text takes the place of a whole cell; what it does not say again is not lost from sight.
-    """
-    stands = parts_of(whole.text)
-    open_parts = {part for part in Part if not stands[part]}
-    found = []
-    for one in sorted(older, key=newer, reverse=True):
-        told = {part for part in open_parts if part is not one.part and says(one, part)}
-        if told:
-            found.append(EntryCell.of(one))
-            open_parts -= told
-    return replace(whole, replaced=(*whole.replaced, *found)) if found else whole
-
-
-def _whole(cells: Sequence[Entry]) -> Entry:
-    """Return what the cells of one task say together, as of the newest of them.
-
-    Of a part the newest cell that says it stands, in its own column or under a label in another's;
-    a cell of which nothing stands, or only some, is among those `replaced`.
-    """
-    in_order = sorted(cells, key=lambda one: [*Part].index(one.part))
-    newest = max(cells, key=newer)
-    texts = {one.part: one.text for one in cells}
-    if len({newer(one)[:2] for one in cells}) > 1:
-        for part in Part:
-            speaking = [one for one in cells if says(one, part)]
-            last = max((newer(one)[:2] for one in speaking), default=None)
-            for one in speaking:
-                if newer(one)[:2] != last:
-                    texts[one.part] = without_part(texts[one.part], part, one.part)
-    changed = [one for one in in_order if texts[one.part].strip() != one.text.strip()]
-    in_order = [one for one in in_order if one not in changed or texts[one.part].strip()]
-    for part in (Part.PROBLEMS, Part.NEXT_STEPS):
-        others = [parts_of(text, own)[part] for own, text in texts.items() if own is not part]
-        if any(map(says_something, others)) and not says_something(texts.get(part, "")):
-            texts[part] = ""  # 无 beside what another column says of it under a label
-        if any(texts.values()) and not letters_of(texts.get(part, "")):
-            texts[part] = ""  # a dash is an empty cell
-    return replace(
-        newest,
-        part=Part.PROGRESS,
-        text=joined(texts),
-        place="、".join(one.place for one in in_order),
-        cells=tuple(map(EntryCell.of, in_order)),
-        replaced=tuple(map(EntryCell.of, changed)),
-    )
-
-
-def says(cell: Entry | EntryCell, part: Part) -> str:
-    """Return what a cell says of a part, in its own column or under a label; "" if nothing."""
-    return parts_of(cell.text, cell.part)[part]
-
-
-def cell_saying(entry: Entry, part: Part) -> EntryCell | None:
-    """Return the cell of a text that says a part of it; None if none does."""
-    return next((one for one in entry.cells or (EntryCell.of(entry),) if says(one, part)), None)
 
 
 def by_task(edits: Iterable[Edit]) -> Edits:
@@ -327,10 +169,14 @@ def voices(
         for unit, role in roles.items()
     )
     return [
-        _with_state(one if one.unit in now else replace(one, former=True), period, by_period)
+        _with_state(one if one.unit in now else _former(one), period, by_period)
         for one in said
         if one
     ]
+
+
+def _former(one: Contribution) -> Contribution:
+    return replace(one, former=True, month=replace(one.month, former=True) if one.month else None)
 
 
 def _with_state(
@@ -445,19 +291,105 @@ def _of_unit(
             below = _of_unit(unit, role, task, by_period, weaker)
             if below and not says_nothing(below.entry.text):
                 returned = None  # no more than an empty cell
-        if unit in texts:
-            text, over, edit = texts[unit]
-            now = returned.text if returned else None
-            said = returned or Entry(source, unit, task.key, role, "", "")
-            if returned is None and isinstance(source, Quarter):  # it was made on a month's text
-                below = _of_unit(unit, role, task, by_period, weaker)
-                if below:  # and is that month's still
-                    said, returned, now = below.entry, below.returned, below.latest
-            newer = None if now in (None, over, text) else now
-            return Contribution(unit, role, replace(said, text=text), edit, returned, over, newer)
+        own = None
         if returned:
-            return Contribution(unit, role, returned, None, returned)
+            own = Contribution(unit, role, returned, None, returned)
+            own = _with_month(own, task, by_period, weaker)
+        if unit in texts:
+            if own is None and isinstance(source, Quarter):  # it was made on a month's text
+                own = _of_unit(unit, role, task, by_period, weaker)  # and is that month's still
+            blank = Contribution(unit, role, Entry(source, unit, task.key, role, "", ""))
+            return _edited(own or blank, source, texts[unit], by_period)
+        if own:
+            return own
     return None
+
+
+def _with_month(
+    one: Contribution,
+    task: Task,
+    by_period: Mapping[Period, Standing],
+    months: Sequence[tuple[Period, _Edited]],
+) -> Contribution:
+    """Return a text with the last month's progress before it, where it tells of none itself."""
+    if tells_progress(one.entry.text):
+        return one
+    for month in months:
+        said = _of_unit(one.unit, one.role, task, by_period, [month])
+        if said and isinstance(month[0], Month) and tells_progress(said.entry.text):
+            text = beside(one.entry.text, month[0], said.entry.text)
+            return replace(one, entry=replace(one.entry, text=text), month=said)
+    return one
+
+
+def _edited(
+    one: Contribution,
+    source: Period,
+    edited: tuple[str, str, Edit],
+    by_period: Mapping[Period, Standing],
+) -> Contribution:
+    """Return what a unit says as the clerk edited it in the master of a period.
+
+    The progress that a month said before she edited it is that month's still.
+    """
+    text, over, edit = edited
+    said = one.entry.text or one.newer is not None
+    newer = None if not said or one.latest in (over, text) else one.latest
+    made_on = tuple(filter(None, (one.returned, one.month.returned if one.month else None)))
+    if newer is not None:
+        key = one.unit, one.entry.task
+        made_on = _saying(over, key, source, by_period) or one.made_on
+    return replace(
+        one,
+        entry=replace(one.entry, text=text),
+        edit=edit,
+        over=over,
+        newer=newer,
+        made_on=made_on,
+        month=_month_edited(one, source, edited, by_period),
+    )
+
+
+def _month_edited(
+    one: Contribution,
+    source: Period,
+    edited: tuple[str, str, Edit],
+    by_period: Mapping[Period, Standing],
+) -> Contribution | None:
+    text, over, edit = edited
+    month = month_in(over, source) if isinstance(source, Quarter) else None
+    progress = without_mark(parts_of(text).progress)
+    if month is None or not says_something(progress):
+        return None
+    returned = by_period.get(month, _NOTHING).get((one.unit, one.entry.task))
+    said = one.month if one.month and one.month.entry.period == month else None
+    if said is None:
+        blank = Entry(month, one.unit, one.entry.task, one.role, "", "")
+        said = Contribution(one.unit, one.role, returned or blank, returned=returned)
+    entry, before = replace(said.entry, text=progress), without_mark(parts_of(over).progress)
+    return replace(said, entry=entry, edit=edit, over=before)
+
+
+def _saying(
+    text: str, key: tuple[str, str], source: Period, by_period: Mapping[Period, Standing]
+) -> tuple[Entry, ...]:
+    """Return the returns, older ones too, that said what stood in a master of a period."""
+    versions = {
+        period: [one for one in (stands.get(key), *stands.earlier.get(key, ())) if one]
+        for period in feeding_periods(source)
+        if (stands := by_period.get(period))
+    }
+    for said in versions.values():
+        if found := next((one for one in said if one.text == text), None):
+            return (found,)
+    month = month_in(text, source) if isinstance(source, Quarter) else None
+    own, progress = without_part(text, Part.PROGRESS), without_mark(parts_of(text).progress)
+    beside_it = (
+        one for one in versions.get(source, ()) if without_part(one.text, Part.PROGRESS) == own
+    )
+    months = versions.get(month, ()) if month else ()
+    told = (one for one in months if parts_of(one.text).progress == progress)
+    return tuple(one for one in (next(beside_it, None), next(told, None)) if month and one)
 
 
 def _may_give_way(returned: Entry, edited: tuple[str, str, Edit] | None) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from edu_sheet import form
 from edu_sheet.check import Checked, Known
-from edu_sheet.rules.progress import standing
+from edu_sheet.rules.standing import standing
 from edu_sheet.words.book import Book, Cell, Sheet
 from edu_sheet.words.parts import Part
 from edu_sheet.words.returns import Action, Decision, Entry, Verdict
@@ -251,7 +251,7 @@ def test_a_label_of_a_newer_cell_stands_for_an_older_cell_and_both_are_told() ->
     assert stands.text == "乙。存在问题：新。"
     assert [[cell.text for cell in some] for some in (stands.cells, stands.replaced)] == [
         ["乙。存在问题：新。"],
-        ["旧。"],
+        ["旧。", "甲。"],
     ]
 
 

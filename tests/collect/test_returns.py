@@ -19,7 +19,7 @@ from edu_sheet.kit.files import sha256
 from edu_sheet.kit.shipped import shipped
 from edu_sheet.master import merge
 from edu_sheet.plan.writing.write import write_workbook
-from edu_sheet.rules import progress
+from edu_sheet.rules.standing import standing
 from edu_sheet.sentences import sentence
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
@@ -476,7 +476,7 @@ class Desk:
     def texts(self, unit: str = EDUCATION) -> dict[int, str]:
         """Return what stands for a unit in December, by 序号."""
         number = {task.key: task.number for task in self.plan.tasks}
-        stands = progress.standing(self.ledger.entries.of([DECEMBER]))
+        stands = standing(self.ledger.entries.of([DECEMBER]))
         return {number[key]: entry.text for (name, key), entry in stands.items() if name == unit}
 
 

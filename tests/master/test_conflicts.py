@@ -178,7 +178,8 @@ def test_a_text_that_came_after_its_cell_was_emptied_waits_and_was_not_deleted(d
     assert desk.merge().conflicts == 1
     rows = table(openpyxl.load_workbook(desk.path())["明细"])
     assert {row["进展情况"]: row["总表采用"] for row in rows if row["序号"] == 2} == {
-        "教育二，又报": "否，待取舍"
+        "教育二，又报": "否，待取舍",
+        "教育二": "否，人工删去",
     }
 
 

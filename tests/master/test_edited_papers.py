@@ -69,10 +69,54 @@ def test_what_comes_after_an_edit_stands_beside_it_in_the_collection_with_its_ow
     desk.report(EDUCATION, {1: "校舍建成4所。"}, QUARTER, at=YEAR_END)
     polished, newest = paper(desk, full_texts=True).split("县教育局（此后报来，没有采用）：")
     assert "校舍建成3所。" in polished
-    assert "（来源：汇总时人工修改，该单位此后另有报送）" in polished
-    assert "填报表!" not in polished, "in that cell stand other words"
+    assert "（来源：第四季度，县教育局-2022Q4-08090000.xlsx，填报表!D5，有人工修改，" in polished
+    assert "，该单位此后另有报送）" in polished
     assert newest.startswith("校舍建成4所。")
     assert "（来源：第四季度，" in newest
+
+
+def test_a_months_progress_stands_marked_in_a_quarters_text_without_any_on_every_paper(
+    desk: Desk,
+) -> None:
+    desk.issue(NOVEMBER, DECEMBER, QUARTER)
+    desk.report(EDUCATION, {1: "校舍建成。存在问题：缺水。"})
+    desk.report(EDUCATION, {1: "——\n存在问题：资金不足。"}, QUARTER)
+    book = openpyxl.load_workbook(desk.merge(QUARTER).path)
+    whole = "【县教育局】\n（据12月报送）校舍建成。\n存在问题：资金不足。"
+    for name in ("总表", "打印版"):
+        assert table(book[name])[0]["进展情况"] == whole, name
+    rows = {row["进展情况"]: row["总表采用"] for row in table(book["明细"])}
+    assert rows["校舍建成。存在问题：缺水。"] == "是，只用其中的进展"
+    assert rows["——\n存在问题：资金不足。"] == "是，未经审定"
+    assert "县教育局（季度没有填写进展成效，用12月的）" in table(book["一览"])[0]["谁没有报"]
+    assert "（据12月报送）校舍建成。" in paper(desk)
+    polish(desk, "建成。", "建成3所。")
+    assert paper(desk).count("（据12月报送）校舍建成3所") == 2, "in the text and in the annex"
+    assert "1项按其各月报送的内容整理" in paper(desk, unit=EDUCATION), "it is December's still"
+    desk.report(EDUCATION, {1: "校舍建成4所。"}, at=YEAR_END)
+    assert desk.merge(QUARTER).conflicts == 1
+    rows = {
+        row["进展情况"]: row["总表采用"]
+        for row in table(openpyxl.load_workbook(desk.path(QUARTER))["明细"])
+    }
+    assert rows["校舍建成。存在问题：缺水。"] == "是，有人工修改"
+    assert rows["校舍建成4所。"] == "否，待取舍"
+    collected = paper(desk, full_texts=True)
+    assert "（据12月报送）校舍建成3所。" in collected
+    assert collected.count("校舍建成4所。") == 2, "waiting beside the quarter's, and in December"
+
+
+def test_a_months_text_sent_anew_after_the_clerk_cut_it_stands_in_the_collection(
+    desk: Desk,
+) -> None:
+    desk.issue(NOVEMBER, DECEMBER, QUARTER)
+    desk.report(EDUCATION, {1: "十一月奠基。"}, NOVEMBER)
+    desk.report(EDUCATION, {1: "第四季度建成。"}, QUARTER)
+    polish(desk, "十一月奠基。", "", NOVEMBER)
+    desk.report(EDUCATION, {1: "十一月封顶。"}, NOVEMBER, at=YEAR_END)
+    assert "县教育局（此后报来，没有采用）：十一月封顶。" in paper(desk, full_texts=True)
+    polish(desk, "第四季度建成。", "")
+    assert "县教育局（此后报来，没有采用）：十一月封顶。" in paper(desk, full_texts=True)
 
 
 def test_a_months_text_that_the_clerk_took_out_is_called_so_in_the_quarters_details(

@@ -21,7 +21,8 @@ from edu_sheet.kit.files import write_bytes
 from edu_sheet.plan.workbook.load import load_valid
 from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.rules.lights import columns_of, counts, of_plan
-from edu_sheet.rules.progress import Standing, standing, voices
+from edu_sheet.rules.progress import voices
+from edu_sheet.rules.standing import Standing, standing
 from edu_sheet.sentences import sentence
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace

@@ -100,7 +100,8 @@ def test_a_plan_that_the_newer_text_of_the_same_cell_leaves_out_stands_in_the_co
     collected = said_in(collection_content(for_summary(ledger, plan, QUARTER, every_text=True)))
     assert sum("；同样的内容：11月，" in one for one in collected) == 1, "and where else it stands"
     assert f"{EDUCATION}（已由后报的代替）：甲。下一步打算：旧计划。" in collected
-    assert sum("已由后报的代替" in one for one in collected) == 1, "a plain correction is none"
+    assert f"{EDUCATION}（已由后报的代替）：丙。" in collected, "what was corrected is there too"
+    assert sum("已由后报的代替" in one for one in collected) == 2
     assert "旧计划" not in paper(ledger, plan)
 
 

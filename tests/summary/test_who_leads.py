@@ -6,7 +6,7 @@ from pathlib import Path
 from edu_sheet import summary
 from edu_sheet.facts.gather import for_summary
 from edu_sheet.form import earlier_sheets
-from edu_sheet.rules.progress import Standing
+from edu_sheet.rules.standing import Standing
 from edu_sheet.summary.content.content import Attachment, Content, Paragraph
 from edu_sheet.summary.content.slides import slides_content
 from edu_sheet.words.columns import LEAD, LIAISON

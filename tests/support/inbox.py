@@ -12,7 +12,7 @@ from edu_sheet.cli import waiting
 from edu_sheet.cli.steps import decision_step
 from edu_sheet.collect import CollectedSoFar
 from edu_sheet.collect.resolve import resolve
-from edu_sheet.rules.progress import standing
+from edu_sheet.rules.standing import standing
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.period import Period

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from edu_sheet import master, reading, summary
 from edu_sheet.collect import collect
 from edu_sheet.issue import generate
-from edu_sheet.rules import progress
+from edu_sheet.rules.standing import standing
 from edu_sheet.summary.content.wording import paragraphs
 from edu_sheet.words.returns import Verdict
 from edu_sheet.words.substance import seen
@@ -53,7 +53,7 @@ def test_any_text_goes_through_form_return_ledger_and_master(texts: list[str]) -
             (workspace.inbox / "表.xlsx").write_bytes(fill(blank, escaped))
             found = collect(workspace, ledger, None, received_at=RECEIVED, now=RECEIVED).submissions
             assert [one.verdict for one in found] == [Verdict.ACCEPTED], found
-            stands = progress.standing(ledger.entries.of([DECEMBER]))
+            stands = standing(ledger.entries.of([DECEMBER]))
             number = {task.key: task.number for task in plan.tasks}
             collected = {number[key]: entry.text for (_, key), entry in stands.items()}
             expected = {key: text for key, text in written.items() if seen(text)}

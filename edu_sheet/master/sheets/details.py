@@ -10,6 +10,7 @@ from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import HEAD_ROWS, Styles, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.rules.progress import says_nothing
+from edu_sheet.rules.standing import cells_of
 from edu_sheet.words.place import column_letter
 from edu_sheet.words.plan import Task
 from edu_sheet.words.returns import Entry, EntryCell
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
 _EMPTY = "否，没有填写内容"  # a dash
+_EDITED, _CUT = "是，有人工修改", "否，人工删去"
 _NUMBER, _GOAL, _UNIT, _ROLE, _PERIOD, _PROGRESS, *_ = range(len(DETAIL_COLUMNS))
 
 
@@ -53,15 +55,24 @@ def _lines(source: Source) -> Iterator[tuple[str, ...]]:
     for task, entry in source.placed:
         former = "" if entry.unit in now[task.key] else "原"
         adopted = _adopted(entry, source)
-        for cell in entry.cells or (EntryCell.of(entry),):
+        for cell in cells_of(entry):
             partly = "，部分有更新的" if cell in entry.replaced and adopted[0] == "是" else ""
-            said = adopted + partly if letters_of(cell.text) or not cell.text else _EMPTY
+            said = _edited(cell, source) or adopted + partly
+            said = said if letters_of(cell.text) or not cell.text else _EMPTY
             yield _line(task, cell.alone(entry), said, former)
         for cell in entry.replaced:
             if cell not in entry.cells:
-                yield _line(task, cell.alone(entry), "否，有更新的", former)
+                said = _edited(cell, source) or "否，有更新的"
+                yield _line(task, cell.alone(entry), said, former)
     for one in source.facts.left_out:
         yield _line(None, one.entry, "否，方案已无", gone=one.task)
+
+
+def _edited(cell: EntryCell, source: Source) -> str:
+    """Return what became of a cell that the clerk edited before newer words came; "" of others."""
+    if (printed := source.edited_cells.get(cell)) is None:
+        return ""
+    return _EDITED if printed else _CUT
 
 
 def _adopted(entry: Entry, source: Source) -> str:
@@ -70,12 +81,11 @@ def _adopted(entry: Entry, source: Source) -> str:
     if entry in source.waiting:  # also where it came after she had emptied the cell
         return "否，待取舍"
     if entry in source.taken_out:
-        return "否，人工删去"
-    if entry in source.standing_in:
-        return "否（总结的进展用这一条）"
+        return _CUT
     if entry not in source.adopted:
         return _not_adopted(entry, source)
-    edited = "，有人工修改" if entry in source.edited else ""
+    edited = "，只用其中的进展" if entry in source.standing_in else ""
+    edited += "，有人工修改" if entry in source.edited else ""
     unsigned = "，未经审定" if entry.submission in source.unsigned else ""
     return f"是{edited}{unsigned}"
 
@@ -84,7 +94,7 @@ def _not_adopted(entry: Entry, source: Source) -> str:
     """Return why a text stands in no cell: the clerk decided so in its month, or another does."""
     for one in source.edited_in_months:
         if one.returned == entry and (one.newer is not None or one.unused):
-            return "否，待取舍" if one.newer is not None else "否，人工删去"
+            return "否，待取舍" if one.newer is not None else _CUT
     return f"否，{NO_PROGRESS}" if says_nothing(entry.text) else "否，有更新的"
 
 

@@ -180,8 +180,8 @@ def _heard_from_a_month(source: Source, task: Task) -> Iterator[str]:
         heard = one.returned and one.spoken and answers(task, one) and not one.former
         if line and heard and one.entry.period != source.period:
             yield f"{one.unit}（季度{_came_of(line)}，用{month}的）"
-        elif heard and (entry := source.month_heard(one)):
-            month = entry.period.label.split("年", 1)[1]
+        elif heard and one.month:
+            month = one.month.entry.period.label.split("年", 1)[1]
             yield f"{one.unit}（季度{NO_PROGRESS}，用{month}的）"
 
 

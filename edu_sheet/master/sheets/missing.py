@@ -7,7 +7,8 @@ from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import Styles, add_spanned, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.rules.closings import closed_tasks
-from edu_sheet.rules.progress import Standing, feeding_periods
+from edu_sheet.rules.progress import feeding_periods
+from edu_sheet.rules.standing import Standing
 from edu_sheet.words.columns import Column
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Task

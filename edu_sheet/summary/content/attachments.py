@@ -9,7 +9,8 @@ from edu_sheet.facts.period import NO_PROGRESS, REPORTED, PeriodFacts
 from edu_sheet.rules.closings import closed_tasks
 from edu_sheet.rules.deadlines import due_soon, kind_text, open_days
 from edu_sheet.rules.lights import light_of
-from edu_sheet.rules.progress import Contribution
+from edu_sheet.rules.progress import Contribution, progress_of
+from edu_sheet.rules.stand_in import told_in
 from edu_sheet.summary.content.content import Attachment, AttachmentColumn
 from edu_sheet.summary.content.heading import printed_by
 from edu_sheet.summary.content.leads import (
@@ -17,10 +18,8 @@ from edu_sheet.summary.content.leads import (
     few,
     light,
     noted,
-    progress_of,
     said_by_leads,
     silent_leads,
-    told_in,
     with_progress,
     without_dashes,
 )
@@ -224,7 +223,7 @@ def _progress(facts: PeriodFacts, number: int) -> str:
     others = [one.unit for one in said if one not in own and one.unit in spoken]
     lines: list[str] = []
     for one in own:
-        told = progress_of(facts, task, one)
+        told = progress_of(one)
         note = noted(
             f"原{one.role.label}单位" if one.former else "",
             told_in(one.entry.period) if one.entry.period != facts.period else "",
@@ -245,7 +244,7 @@ def _progress(facts: PeriodFacts, number: int) -> str:
 
 def _beside(one: Contribution, told: Contribution | None) -> str:
     """Return the words of a unit whose own text says nothing of progress: a month's stands in."""
-    parts = parts_of(one.entry.text)
+    parts = one.parts
     progress = f"{NO_PROGRESS}。"
     if told:
         progress = f"{noted(told_in(told.entry.period))}{parts_of(told.entry.text).progress}"

@@ -1,10 +1,10 @@
 """资料汇编: every unit's full text of a quarter, with the file and cell that it came from. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from edu_sheet.facts.period import PeriodFacts
-from edu_sheet.rules.progress import Contribution, cell_saying
+from edu_sheet.rules.progress import Contribution
+from edu_sheet.rules.standing import cell_saying, cells_of
 from edu_sheet.summary.content.content import Content, Kind, Paragraph
 from edu_sheet.summary.content.heading import pattern_title, section
 from edu_sheet.summary.content.progress import goal_of, heading_number
@@ -38,22 +38,43 @@ def collection_content(facts: PeriodFacts) -> Content:
 def _of_task(facts: PeriodFacts, task: Task) -> Iterator[Paragraph]:
     said = facts.on(task)
     for one in said:
-        for said_in in (one, *earlier(facts, task, one)):
-            monthly = said_in is not one
-            text = said_in.entry.text
-            yield from words(facts.period, task, said_in, text, alone=False, monthly=monthly)
-            same = repeated(facts, task, said_in, heard=not monthly)
-            also = "".join(f"；{source(other).replace('来源', '同样的内容', 1)}" for other in same)
-            yield Paragraph(Kind.SOURCE, f"（{source(said_in)}{also}）")
-            yield from _newer(said_in)
-            yield from _replaced(said_in)
+        text = one.entry.text if one.edit or not one.returned else one.returned.text
+        yield from words(facts.period, task, one, text, alone=False)
+        yield from _sources(facts, task, one, heard=True)
+        yield from _of_months(facts, task, one)
     for one in facts.unused(task):
         yield Paragraph(Kind.BODY, f"{one.unit}已报送，汇总时未采用。")
         yield from _newer(one)
+        yield from _of_months(facts, task, one)
     if not said and not facts.unused(task):
         waits = facts.awaited(task)
         more = f"，报送件待核实：{listed(waits)}" if waits else ""
         yield Paragraph(Kind.BODY, f"没有单位报送该项任务的进展{more}。")
+
+
+def _of_months(facts: PeriodFacts, task: Task, one: Contribution) -> Iterator[Paragraph]:
+    """Yield what a unit said in the months before, and what waits of theirs."""
+    for month in earlier(facts, task, one):
+        yield from words(facts.period, task, month, month.entry.text, alone=False, monthly=True)
+        yield from _sources(facts, task, month, heard=False)
+    for month in facts.monthly.get((task.key, one.unit), ()):
+        if not month.spoken and month != one:
+            yield from _newer(month)
+
+
+def _sources(
+    facts: PeriodFacts, task: Task, one: Contribution, *, heard: bool
+) -> Iterator[Paragraph]:
+    """Yield where a text came from, and the same words again; below it what it took the place of.
+
+    What its unit has said since the clerk edited it stands there too.
+    """
+    same = repeated(facts, task, one, heard=heard)
+    also = "".join(f"；{source(other).replace('来源', '同样的内容', 1)}" for other in same)
+    yield Paragraph(Kind.SOURCE, f"（{source(one)}{also}）")
+    for said in (one, *same):
+        yield from _newer(said)
+        yield from _replaced(said)
 
 
 def _newer(one: Contribution) -> Iterator[Paragraph]:
@@ -63,18 +84,24 @@ def _newer(one: Contribution) -> Iterator[Paragraph]:
     first, *rest = paragraphs(one.newer) or ("（报送的内容无法印出）",)
     yield Paragraph(Kind.BODY, first, speaker=f"{one.unit}（此后报来，没有采用）：")
     yield from (Paragraph(Kind.BODY, text) for text in rest)
-    yield Paragraph(Kind.SOURCE, f"（{source(replace(one, edit=None, newer=None))}）")
+    entries = filter(None, (one.returned, one.month.returned if one.month else None))
+    yield Paragraph(Kind.SOURCE, f"（来源：{'；'.join(map(_from, entries))}）")
 
 
 def _replaced(one: Contribution) -> Iterator[Paragraph]:
-    """Yield the older texts of which something stands no more, whole, with their source."""
-    whole = one.returned
-    for cell in whole.replaced if whole else ():
-        older = replace(one, returned=cell.alone(whole), edit=None, newer=None) if whole else one
-        first, *rest = paragraphs(cell.text) or ("（报送的内容无法印出）",)
-        yield Paragraph(Kind.BODY, first, speaker=f"{one.unit}（已由后报的代替）：")
-        yield from (Paragraph(Kind.BODY, text) for text in rest)
-        yield Paragraph(Kind.SOURCE, f"（{source(older)}）")
+    """Yield the older texts that do not stand any more, whole, with their source.
+
+    What stands above them as the clerk edited it is cited there.
+    """
+    if (whole := one.returned) is None:
+        return
+    edited = {cell for entry in one.made_on for cell in cells_of(entry)}
+    for cell in whole.replaced:
+        if cell not in edited or cell in cells_of(whole):
+            first, *rest = paragraphs(cell.text) or ("（报送的内容无法印出）",)
+            yield Paragraph(Kind.BODY, first, speaker=f"{one.unit}（已由后报的代替）：")
+            yield from (Paragraph(Kind.BODY, text) for text in rest)
+            yield Paragraph(Kind.SOURCE, f"（来源：{_from(cell.alone(whole))}）")
 
 
 def source(one: Contribution, part: Part | None = None) -> str:
@@ -84,14 +111,21 @@ def source(one: Contribution, part: Part | None = None) -> str:
     """
     if one.returned is None:
         return "来源：汇总时由人工填写"
-    if one.newer is not None:  # other words stand in its cells by now
-        return "来源：汇总时人工修改，该单位此后另有报送"
-    cell = cell_saying(one.returned, part) if part else None
-    entry = cell.alone(one.returned) if cell else one.returned
-    files = dict.fromkeys(cell.file for cell in entry.cells) or {entry.file: None}
+    newer = "" if one.newer is None else "，该单位此后另有报送"
+    if newer and not one.made_on:  # other words stand in its cells by now
+        return f"来源：汇总时人工修改{newer}"
+    own = one.made_on if one.edit else (one.returned,)
+    cells = (cell_saying(entry, part) if part else None for entry in own)
+    entries = [cell.alone(one) if cell else one for cell, one in zip(cells, own, strict=True)]
     edited = "，有人工修改" if one.reworded else ""
+    return f"来源：{'；'.join(map(_from, entries))}{edited}{newer}"
+
+
+def _from(entry: Entry) -> str:
+    """Return the period, file and cells of a text."""
+    files = dict.fromkeys(cell.file for cell in entry.cells) or {entry.file: None}
     file = "、".join(map(printable, files))
-    return f"来源：{short_label(entry.period)}，{file}，{printable(_place(entry))}{edited}"
+    return f"{short_label(entry.period)}，{file}，{printable(_place(entry))}"
 
 
 def _place(entry: Entry) -> str:

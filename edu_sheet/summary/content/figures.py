@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Self
 
 from edu_sheet.facts.period import PeriodFacts
-from edu_sheet.rules.progress import Contribution
+from edu_sheet.rules.progress import Contribution, progress_of
 from edu_sheet.summary.content.content import Chart
-from edu_sheet.summary.content.leads import progress_of
 from edu_sheet.summary.content.wording import percent, points, short_label
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Role, Task
@@ -105,7 +104,7 @@ def tasks_with_progress(facts: PeriodFacts) -> tuple[list[Task], list[Task]]:
     said: list[Task] = []
     silent: list[Task] = []
     for task in facts.plan.tasks:
-        reported = any(progress_of(facts, task, one) for one in facts.on(task))
+        reported = any(progress_of(one) for one in facts.on(task))
         (said if reported or facts.unused(task) else silent).append(task)
     return said, silent
 
@@ -131,7 +130,7 @@ def lead_periods(facts: PeriodFacts, task: Task) -> set[Period]:
 
 def _told_by_leads(facts: PeriodFacts, task: Task) -> list[Contribution]:
     heard = [one for one in facts.on(task) if one.role is Role.LEAD]
-    spoken = [said for one in heard if (said := progress_of(facts, task, one))]
+    spoken = [said for one in heard if (said := progress_of(one))]
     unused = [one for one in facts.unused(task) if one.role is Role.LEAD]
     return [one for one in (*spoken, *unused) if not one.former]
 

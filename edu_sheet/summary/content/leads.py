@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from edu_sheet.facts.period import NO_PROGRESS, REPORTED, PeriodFacts
 from edu_sheet.rules.closings import closed_tasks
 from edu_sheet.rules.lights import of_task
-from edu_sheet.rules.progress import Contribution, answers, tells_progress
+from edu_sheet.rules.progress import Contribution, answers, progress_of
+from edu_sheet.rules.stand_in import told_in
 from edu_sheet.summary.content.voice import without_own_name
-from edu_sheet.summary.content.wording import paragraphs, short_label
+from edu_sheet.summary.content.wording import paragraphs
 from edu_sheet.words.parts import Part, Parts, parts_of, without_part
-from edu_sheet.words.period import Month, Period
+from edu_sheet.words.period import Month
 from edu_sheet.words.plan import Light, Role, Task
 from edu_sheet.words.returns import Came
 from edu_sheet.words.substance import letters_of
@@ -60,21 +61,9 @@ class Said:
 def said_by_leads(facts: PeriodFacts, task: Task) -> tuple[Said, ...]:
     """Return what the units that answer for a task say of it: its leads, else all of its units.
 
-    Where a quarter's text says nothing of progress, and the clerk has not edited it, the last month
-    that does is heard.
+    Where a quarter's text says nothing of progress, the last month that does is heard.
     """
-    return tuple(_said(facts, task, one) for one in facts.on(task) if answers(task, one))
-
-
-def progress_of(facts: PeriodFacts, task: Task, one: Contribution) -> Contribution | None:
-    """Return whose text says what a unit achieved of a task; None if none does.
-
-    无, 没有进展 and the like say nothing.
-    """
-    if tells_progress(one.entry.text):
-        return one
-    months = () if one.edit else facts.monthly.get((task.key, one.unit), ())
-    return next((month for month in months if tells_progress(month.entry.text)), None)
+    return tuple(_said(facts, one) for one in facts.on(task) if answers(task, one))
 
 
 def silent_leads(facts: PeriodFacts, task: Task) -> list[str]:
@@ -153,7 +142,7 @@ def asked_to_help(facts: PeriodFacts, task: Task) -> set[str]:
 
 def with_progress(facts: PeriodFacts, task: Task) -> set[str]:
     """Return the units that reported progress on a task, those included whose text is not used."""
-    told = {one.unit for one in facts.on(task) if progress_of(facts, task, one)}
+    told = {one.unit for one in facts.on(task) if progress_of(one)}
     return told | {one.unit for one in facts.unused(task)}
 
 
@@ -176,11 +165,11 @@ def few(units: Sequence[str], most: int) -> str:
     return "、".join(units[:most]) + ("等" if len(units) > most else "")
 
 
-def _said(facts: PeriodFacts, task: Task, one: Contribution) -> Said:
+def _said(facts: PeriodFacts, one: Contribution) -> Said:
     period, source = facts.period, one.entry.period
     stale = isinstance(source, Month) and source != period
-    told = progress_of(facts, task, one)
-    parts = parts_of(one.entry.text)
+    told = progress_of(one)
+    parts = one.parts
     parts = replace(parts, progress=parts_of(told.entry.text).progress if told else "")
     return Said(
         one.unit,
@@ -190,11 +179,6 @@ def _said(facts: PeriodFacts, task: Task, one: Contribution) -> Said:
         f"原{one.role.label}单位" if one.former else "",
         told if told is not one else None,
     )
-
-
-def told_in(source: Period) -> str:
-    """Return which month's return a text is from, where it stands in for the quarter's."""
-    return f"据{short_label(source)}报送"
 
 
 def without_dashes(text: str) -> str:

@@ -8,12 +8,11 @@ from edu_sheet.facts.period import NO_PROGRESS, REPORTED, PeriodFacts
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.rules.closings import CLOSED, closed_tasks
 from edu_sheet.rules.lights import UNKNOWN, of_task
-from edu_sheet.rules.progress import answers
+from edu_sheet.rules.progress import answers, progress_of
 from edu_sheet.rules.told_apart import told_apart
 from edu_sheet.summary.content.content import Content, Kind, Paragraph
 from edu_sheet.summary.content.heading import pattern_title, section
 from edu_sheet.summary.content.in_short import by_lead
-from edu_sheet.summary.content.leads import progress_of
 from edu_sheet.summary.content.told import task_progress
 from edu_sheet.summary.content.tracked import states_in_words
 from edu_sheet.summary.content.wording import listed, numbered, percent, printable
@@ -141,7 +140,7 @@ def _filed(facts: PeriodFacts, unit: str, task: Task) -> _Filed:
     members = members_of(facts, unit)
     asked = {line.unit for line in facts.statuses.get(facts.period, ())}
     own = [one for one in facts.on(task) if one.unit in members and answers(task, one)]
-    told = [said for one in own if (said := progress_of(facts, task, one)) and said.returned]
+    told = [said for one in own if (said := progress_of(one)) and said.returned]
     told += [one for one in facts.unused(task) if one.unit in members]
     now = [one for one in told if one.entry.period == facts.period or one.unit not in asked]
     owed = {one for one in members if facts.was_asked_of(one, task)}
@@ -197,9 +196,7 @@ def _owed(facts: PeriodFacts) -> list[str]:
             named = f"{len(came)}个：{listed(came)}"
             texts.append(f"{which}有报送、没有该项进展的单位{named}。")
         if without := [
-            one.unit
-            for one in facts.on(task)
-            if not one.former and not progress_of(facts, task, one)
+            one.unit for one in facts.on(task) if not one.former and not progress_of(one)
         ]:
             named = f"{len(without)}个：{listed(without)}"
             texts.append(f"{which}{NO_PROGRESS}的单位{named}。")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Container, Iterable
 
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.rules.closings import closed_tasks
-from edu_sheet.rules.progress import feeding_periods
+from edu_sheet.rules.progress import feeding_periods, progress_of
 from edu_sheet.summary.content.content import Kind, Paragraph
 from edu_sheet.summary.content.figures import (
     leads_with_progress,
@@ -12,7 +12,6 @@ from edu_sheet.summary.content.figures import (
     tasks_without_lead,
 )
 from edu_sheet.summary.content.in_short import by_lead
-from edu_sheet.summary.content.leads import progress_of
 from edu_sheet.summary.content.tracked import LAGGING, behind, lagging, passed
 from edu_sheet.summary.content.wording import answering, listed, numbered, printable, short_label
 from edu_sheet.words.numerals import ordinal
@@ -174,7 +173,7 @@ def _apart(facts: PeriodFacts, closed: Container[str]) -> dict[str, list[Task]]:
             if facts.was_asked_of(unit, task) and not facts.awaits(unit, task)
         ]
         if not task.leads:
-            without = [one.unit for one in facts.on(task) if not progress_of(facts, task, one)]
+            without = [one.unit for one in facts.on(task) if not progress_of(one)]
         for unit in without:
             found.setdefault(unit, []).append(task)
     return found

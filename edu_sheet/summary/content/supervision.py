@@ -9,7 +9,7 @@ from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.rules.closings import closed_tasks, covers, stands
 from edu_sheet.rules.deadlines import Due, due_soon
-from edu_sheet.rules.progress import answers
+from edu_sheet.rules.progress import answers, progress_of
 from edu_sheet.rules.told_apart import called as called_task
 from edu_sheet.summary.content.content import (
     Attachment,
@@ -18,7 +18,6 @@ from edu_sheet.summary.content.content import (
     Kind,
     Paragraph,
 )
-from edu_sheet.summary.content.leads import progress_of
 from edu_sheet.summary.content.progress import goal_of
 from edu_sheet.summary.content.tracked import called, called_done, calls_done, lagging, overdue
 from edu_sheet.summary.content.wording import printable
@@ -207,7 +206,7 @@ def _without_progress(facts: PeriodFacts, closed: Set[str]) -> Iterator[Matter]:
     for task in (one for one in facts.plan.tasks if one.key not in closed):
         for one in facts.on(task):
             own = answers(task, one) and not one.former and one.entry.period == facts.period
-            if not own or (task.key, one.unit) in told or progress_of(facts, task, one):
+            if not own or (task.key, one.unit) in told or progress_of(one):
                 continue
             if not facts.awaits(one.unit, task) and not calls_done(facts, task, one.unit):
                 what = f"{called_task(facts.plan, task)}：{goal_of(task)}"

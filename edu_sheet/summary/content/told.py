@@ -4,10 +4,17 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from edu_sheet.facts.period import NO_PROGRESS, REPORTED, PeriodFacts
-from edu_sheet.rules.progress import Contribution, answers, says_nothing, shows_months
+from edu_sheet.rules.progress import (
+    Contribution,
+    answers,
+    progress_of,
+    says_nothing,
+    shows_months,
+)
+from edu_sheet.rules.stand_in import told_in
 from edu_sheet.summary.content.content import Kind, Paragraph
 from edu_sheet.summary.content.figures import tasks_with_progress
-from edu_sheet.summary.content.leads import noted, progress_of, told_in, without_dashes
+from edu_sheet.summary.content.leads import noted, without_dashes
 from edu_sheet.summary.content.progress import closed_on, heading_of, under_leads
 from edu_sheet.summary.content.voice import without_own_name
 from edu_sheet.summary.content.wording import listed, paragraphs
@@ -58,8 +65,8 @@ def _said_on(facts: PeriodFacts, task: Task, *, months: bool) -> list[Paragraph]
     for one in said:
         text = one.entry.text
         alone = one.role is Role.LEAD and len(leads) == 1 and not one.former
-        told = progress_of(facts, task, one)
-        if told is None and not answers(task, one) and not says_nothing(text):
+        told = heard = progress_of(one)
+        if not answers(task, one) and not says_nothing(text):
             told = one  # others' texts stand whole
         if told is None:
             text = f"{NO_PROGRESS}。"
@@ -68,7 +75,7 @@ def _said_on(facts: PeriodFacts, task: Task, *, months: bool) -> list[Paragraph]
         body += words(facts.period, task, told or one, without_dashes(text), alone=alone)
         shown = months and shows_months(task, one, facts.period)
         for month in earlier(facts, task, one) if shown else ():
-            if month is not told or not _whole(month):
+            if month != heard or not _whole(month):
                 body += words(
                     facts.period, task, month, month.entry.text, alone=False, monthly=True
                 )
@@ -97,11 +104,11 @@ def _whole(one: Contribution) -> bool:
 def earlier(facts: PeriodFacts, task: Task, one: Contribution) -> Iterator[Contribution]:
     """Yield what a unit said in the months before the text that is heard, the newest first.
 
-    The same words again are not among them.
+    The same words again are not among them, nor are those that the clerk took out.
     """
     known = {bare(one.entry.text), bare(parts_of(one.entry.text).progress)}
     for month in facts.monthly.get((task.key, one.unit), ()):
-        if bare(month.entry.text) not in known:
+        if month.spoken and bare(month.entry.text) not in known:
             known.add(bare(month.entry.text))
             yield month
 
