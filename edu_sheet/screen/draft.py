@@ -2,12 +2,21 @@
 
 import secrets
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from edu_sheet.app import Preview
 from edu_sheet.words.findings import Finding
 
 _NO_LEADS = "plan_without_leads"
 _ASKED = {"group_without_members", "look_alike", _NO_LEADS}  # doubts that are asked with buttons
+
+
+class Answer(NamedTuple):
+    """What a person answered, and what stood before."""
+
+    said: str
+    preview: Preview
+    settled: frozenset[tuple[str, ...]]
 
 
 @dataclass(slots=True)
@@ -17,7 +26,21 @@ class Draft:
     name: str  # of the document
     preview: Preview
     id: str = field(default_factory=lambda: secrets.token_hex(8))  # stands in its page's forms
-    settled: set[tuple[str, ...]] = field(default_factory=set)  # what was answered with no
+    settled: frozenset[tuple[str, ...]] = frozenset()  # what was answered with no
+    answers: list["Answer"] = field(default_factory=list)
+
+    def answer(
+        self, said: str, preview: Preview | None = None, no: tuple[str, ...] | None = None
+    ) -> None:
+        """Note an answer, with the preview that it made or what it said no to."""
+        self.answers.append(Answer(said, self.preview, self.settled))
+        self.preview = preview or self.preview
+        self.settled |= {no} if no else set()
+
+    def take_back(self) -> None:
+        """Be as before the last answer, if there was one."""
+        if self.answers:
+            _, self.preview, self.settled = self.answers.pop()
 
     @property
     def look_alikes(self) -> list[tuple[str, str]]:

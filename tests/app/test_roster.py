@@ -1,5 +1,6 @@
 """单位名录 edited from a screen: what was meant stands there, and all else is as it was."""
 
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,10 @@ def test_one_row_changes_and_every_other_part_of_the_workbook_is_as_it_was(
     different = {
         place: text for place, text in cells(workspace).items() if texts.get(place) != text
     }
+    rows = {re.sub("[A-Z]", "", place) for place in texts}
+    new = {place for place in different if re.sub("[A-Z]", "", place) not in rows}
+    listed = edit.members if isinstance(edit, Members) else ()
+    assert sorted(different.pop(place) for place in new) == sorted(listed), "a row for each"
     header = {text: place[-2] for place, text in texts.items() if place.startswith("单位名录!")}
     assert {place.split("!")[1][0]: text for place, text in different.items()} == {
         header[name]: text for name, text in changed.items() if texts_differ(texts, edit, text)

@@ -51,7 +51,12 @@ def test_what_is_in_doubt_is_settled_by_clicks_and_stands_in_the_workspace(
         page.buttons
     )
     clerk.post("/wizard/same", unit="县财政局", alias="财政局")
+    page = clerk.post("/wizard/different", name=TOWNS)
+    assert "每个成员各报一份" not in page.buttons
+    page = clerk.post("/wizard/back")
+    assert "每个成员各报一份" in page.buttons, "an answer is taken back"
     page = clerk.post("/wizard/members", unit=TOWNS, members="甲镇、乙镇，丙乡")
+    assert "没有列在“单位”一列" not in page.text, "the answer gives each member its row"
     assert "甲镇、乙镇、丙乡" in page.text
     assert "是，都算“县财政局”" not in page.buttons
     assert "请您定" not in page.text

@@ -3,6 +3,7 @@
 Rows that are there are never changed, and nothing else in the workbook is.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -32,9 +33,9 @@ def add_units(loaded: Loaded) -> Loaded:
     return replace(data, doubts=(*told, *data.doubts))
 
 
-def add_member(loaded: Loaded, located: Located, name: str) -> Loaded:
-    """Return the workbook with a row in 单位名录 for a unit that only a group's members name."""
-    data = _with_rows(loaded.data, located, [Unit(name)])
+def add_members(loaded: Loaded, located: Located, names: Iterable[str]) -> Loaded:
+    """Return the workbook with a row in 单位名录 for units that only a group's members name."""
+    data = _with_rows(loaded.data, located, [*map(Unit, names)])
     return load_bytes(data, loaded.name)
 
 

@@ -9,7 +9,7 @@ from edu_sheet.plan import layout, package
 from edu_sheet.plan.workbook.load import Loaded, load_bytes
 from edu_sheet.plan.workbook.located import Line, Located
 from edu_sheet.plan.workbook.roster_rows import mail_addresses, malformed
-from edu_sheet.plan.writing.add_units import add_member
+from edu_sheet.plan.writing.add_units import add_members
 from edu_sheet.rules import units
 from edu_sheet.sentences import sentence
 from edu_sheet.words.columns import Column
@@ -60,8 +60,8 @@ RosterEdit = Alias | Members | MailAddress
 def edit_roster(loaded: Loaded, edit: RosterEdit) -> Loaded:
     """Return the workbook with a unit's alias, members or mail address entered.
 
-    Where that stands there already it is the same. A group's member without a row gets one for its
-    address. PlanError if the unit is not in the roster, if
+    Where that stands there already it is the same. A group's member without a row gets one, once it
+    is entered or gets an address. PlanError if the unit is not in the roster, if
     what is entered is no name or address, if a cell cannot hold it or holds a formula, or if the
     plan had an error by it that it has not now.
     """
@@ -73,7 +73,7 @@ def edit_roster(loaded: Loaded, edit: RosterEdit) -> Loaded:
     name = loaded.plan.roster.spellings().get(edit.unit, edit.unit)
     line = _line_of(located, name)
     if line is None and isinstance(edit, MailAddress) and _is_member(loaded.plan.roster, name):
-        return edit_roster(add_member(loaded, located, name), edit) if edit.address else loaded
+        return edit_roster(add_members(loaded, located, [name]), edit) if edit.address else loaded
     if line is None:
         raise PlanError(f"“{ROSTER_SHEET}”里没有“{edit.unit}”", "请核对单位名称。")
     cells = {
@@ -88,7 +88,18 @@ def edit_roster(loaded: Loaded, edit: RosterEdit) -> Loaded:
         raise PlanError(f"“{name}”这一行里有公式", f"请用 Excel 打开 {loaded.name} 修改。")
     edited = load_bytes(package.with_texts(loaded.data, located.name, cells), loaded.name)
     refuse_new_errors(loaded, edited)
-    return edited
+    return _with_rows_of(edited, edit.members) if isinstance(edit, Members) else edited
+
+
+def _with_rows_of(loaded: Loaded, members: Iterable[str]) -> Loaded:
+    """Return the workbook with a row for each member: a person has entered that it is a unit."""
+    located = loaded.sheets.get(ROSTER_SHEET)
+    if located is None or loaded.plan is None:
+        return loaded
+    known = loaded.plan.roster.spellings()
+    names = dict.fromkeys(known.get(tidy(one), tidy(one)) for one in members)
+    new = [name for name in names if _line_of(located, name) is None]
+    return add_members(loaded, located, new) if new else loaded
 
 
 def _is_member(roster: Roster, name: str) -> bool:

@@ -57,7 +57,8 @@ def same() -> Answer:
 
     draft = _draft()
     unit, alias = request.form.get("unit", ""), request.form.get("alias", "")
-    draft.preview = app.edit_preview(draft.preview, Alias(unit, alias))
+    said = f"“{alias}”和“{unit}”是同一个单位"
+    draft.answer(said, app.edit_preview(draft.preview, Alias(unit, alias)))
     return redirect("/wizard#asked", 303)
 
 
@@ -65,7 +66,10 @@ def same() -> Answer:
 @verb("核对方案")
 def different() -> Answer:
     """Note that two names are two units, or that a group reports as one."""
-    _draft().settled.add(tuple(request.form.getlist("name")))
+    draft, names = _draft(), tuple(request.form.getlist("name"))
+    said = f"{'和'.join(f'“{one}”' for one in names)}"
+    said += "只报一份" if len(names) == 1 else "是两个单位"
+    draft.answer(said, no=names)
     return redirect("/wizard#asked", 303)
 
 
@@ -82,7 +86,8 @@ def members() -> Answer:
             "没有写成员单位", "请写各成员的名称，用顿号隔开；只报一份的，点“只报一份”。"
         )
     edit = Members(request.form.get("unit", ""), names)
-    draft.preview = app.edit_preview(draft.preview, edit)
+    said = f"“{edit.unit}”由{'、'.join(names)}各报一份"
+    draft.answer(said, app.edit_preview(draft.preview, edit))
     return redirect("/wizard#asked", 303)
 
 
@@ -91,7 +96,17 @@ def members() -> Answer:
 def leads() -> Answer:
     """Enter who leads the tasks that name no lead."""
     draft = _draft()
-    draft.preview = app.edit_preview(draft.preview, rule_in(request.form.get("rule", "")))
+    rule = rule_in(request.form.get("rule", ""))
+    said = f"没写牵头单位的：{request.form['rule']}"
+    draft.answer(said, app.edit_preview(draft.preview, rule))
+    return redirect("/wizard#asked", 303)
+
+
+@page.post("/wizard/back")
+@verb("撤回回答")
+def back() -> Answer:
+    """Take back the last answer."""
+    _draft().take_back()
     return redirect("/wizard#asked", 303)
 
 
