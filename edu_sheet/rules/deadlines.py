@@ -24,9 +24,10 @@ NEAR_MONTHS = 3  # a deadline is near from so many months before its day
 _YEARS_AHEAD = 10  # so far the next open day of every year is looked for
 
 
-_OFTEN = {MONTHLY: "每月", QUARTERLY: "每季度"}
+_OFTEN = {tuple(range(1, 13)): "每月", (3, 6, 9, 12): "每季度"}  # by the months
 OFTEN = tuple(_OFTEN.values())  # beside the kinds: what a deadline that recurs is called too
 _SEASONS = {MONTHLY: "每月末", QUARTERLY: "每季度末"}  # as a clerk writes them
+_ON = {"每月": "每月", "每季度": "每季度末月"}  # before the day, where it is not the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def _days_after(deadline: Deadline, period: Period, today: date) -> Iterator[dat
     end, when = min(period.last.day(None), today - timedelta(1)), deadline.when
     if isinstance(when, date):
         yield from [when] if when > end else []
-    elif when and when.days in _OFTEN:
+    elif when and _often(when):
         near = _next(when, period.months[0].day(1), period.last.plus(NEAR_MONTHS).day(None))
         yield from [near] if near and near > end else []
     elif when:
@@ -164,8 +165,13 @@ def kind_text(deadline: Deadline) -> str:
     """Return what a deadline is called in a list: 每月 and 每季度 for what comes so often."""
     when = deadline.when
     if deadline.kind is DeadlineKind.RECURRING and isinstance(when, Recurrence):
-        return _OFTEN.get(when.days, deadline.kind.value)
+        return _often(when) or deadline.kind.value
     return deadline.kind.value
+
+
+def _often(when: Recurrence) -> str:
+    """Return 每月 or 每季度 for what comes so often, "" for what does not."""
+    return _OFTEN.get(tuple(sorted({month for month, _ in when.days})), "")
 
 
 def when_text(when: date | Recurrence | None) -> str:
@@ -175,7 +181,7 @@ def when_text(when: date | Recurrence | None) -> str:
     if when is None:
         return ""
     days = "、".join(f"{month}月{day}日" for month, day in when.days)
-    said = _SEASONS.get(when.days) or f"每年{days}"
+    said = _SEASONS.get(when.days) or _on_one_day(when) or f"每年{days}"
     match when.first_year, when.last_year:
         case None, None:
             return said
@@ -185,6 +191,13 @@ def when_text(when: date | Recurrence | None) -> str:
             return f"到{last}年{said}"
         case first, last:
             return f"{first}年至{last}年{said}"
+
+
+def _on_one_day(when: Recurrence) -> str:
+    """Return 每月25日 for what comes on the same day of so many months, "" for what does not."""
+    often, days = _often(when), {day for _, day in when.days}
+    one = len(days) == 1 and len(when.days) == len({month for month, _ in when.days})
+    return f"{_ON[often]}{min(days)}日" if often and one else ""
 
 
 _ROUGH_DAY = re.compile(r"(\d{4})年(?:(\d{1,2})月)?年?(?:底|末)?前?")
@@ -200,7 +213,8 @@ def parse_day(text: str) -> date | None:
 
 _RECURRENCE = re.compile(
     r"(?:从?(?P<from>\d{4})年(?:起|开始)?)?[，,]?(?:[至到](?P<to>\d{4})年(?:底|止|为止)?)?[，,]?"
-    r"(?:(?P<season>每月|每季度?)(?:末|底)?|每年(?P<days>\d{1,2}月.*)?)"
+    r"(?:(?P<season>每月|每季度?)(?:(?:末月|最后一个月)?(?P<on>\d{1,2}[日号]?(?:[、和]\d{1,2}[日号]?)*)(?<=[日号])前?|末|底)?"
+    r"|每年(?P<days>\d{1,2}月.*)?)"
 )
 _DAY = re.compile(r"(?:(\d{1,2})月)?(?:(\d{1,2})[日号]?|底|末)")
 
@@ -212,13 +226,29 @@ def parse_recurrence(text: str) -> Recurrence | None:
         return None
     days: tuple[tuple[int, int], ...] | None = YEARLY
     if found["season"]:
-        days = MONTHLY if found["season"] == "每月" else QUARTERLY
+        days = every_so_often(found["season"], *days_of_month(found["on"] or "31"))
     elif found["days"]:
         days = _days(found["days"])
     if not days:
         return None
     first, last = (int(found[name]) if found[name] else None for name in ("from", "to"))
     return Recurrence(days, first, last)
+
+
+def days_of_month(text: str) -> tuple[int, ...]:
+    """Return the days that 5日、20日 names."""
+    return tuple(int(day) for day in re.findall(r"\d{1,2}", text))
+
+
+def every_so_often(season: str, *days: int) -> tuple[tuple[int, int], ...] | None:
+    """Return days of each month, or of the last month of each quarter; None if there is no such."""
+    if any(not 1 <= day <= _LAST_DAY for day in days):
+        return None
+    last = MONTHLY if season == "每月" else QUARTERLY
+    return tuple(sorted((month, min(day, end)) for month, end in last for day in days))
+
+
+_LAST_DAY = 31
 
 
 def _days(text: str) -> tuple[tuple[int, int], ...] | None:

@@ -112,6 +112,7 @@ def test_those_that_only_help_never_lead() -> None:
 def test_each_day_of_a_deadline_stands_in_its_sheet_and_what_has_none_is_told() -> None:
     cells = ["6月底、12月底", "2025.06", "2025年3月-11月", "2025年11月至次年3月", "3、9月底"]
     cells += ["6月30日前，12月底前", "每年6月、12月", "每月", "常态化", "2025年13月"]
+    cells += ["每月25日前", "每季度末月20日", "每月5日、20日前", "每季度10日前"]
     rows = [["某县2025年清单"], ["任务", "责任单位", "完成时限"]]
     rows += [[f"第{place}件事", "县教育局", cell] for place, cell in enumerate(cells)]
     plan = read_issued(sheet(rows), "清单.xlsx").plan
@@ -128,6 +129,10 @@ def test_each_day_of_a_deadline_stands_in_its_sheet_and_what_has_none_is_told() 
         "6月30日前，12月底前": ["2025年6月30日", "2025年12月31日"],
         "每年6月、12月": ["每年6月30日、12月31日"],
         "每月": ["每月末"],
+        "每月25日前": ["每月25日"],
+        "每季度末月20日": ["每季度末月20日"],
+        "每月5日、20日前": ["每年" + "、".join(f"{n}月5日、{n}月20日" for n in range(1, 13))],
+        "每季度10日前": ["每季度末月10日"],
     }
     review = read_issued(sheet(rows), "清单.xlsx").review
     assert [one.text for one in review if one.kind == "完成时限"] == ["常态化；2025年13月"]

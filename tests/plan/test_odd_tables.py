@@ -171,3 +171,9 @@ def test_a_column_without_a_header_in_the_right_block_of_two_is_not_lost() -> No
         ("新建学校", ("县教育局",)),
     ]
     assert [one.ask for one in issued.review if one.text == "规模未定"] == [True]
+
+
+def test_a_header_in_letters_one_below_the_other_is_read() -> None:
+    rows = [["序\n号", "工\n作\n任\n务", "牵\n头\n单\n位"], ["1", "修桥2座", "县住建局"]]
+    issued = read_issued(sheet(rows), "清单.xlsx")
+    assert [(one.goal, one.leads) for one in issued.plan.tasks] == [("修桥2座", ("县住建局",))]

@@ -128,7 +128,7 @@ _SPEAKS = re.compile(rf"{_BODY}|牵头|责任|配合|主办|承办|协办|协同
 
 def speaks_of_units(text: str) -> bool:
     """Return whether a text is short and may be the header of units: asked of every row."""
-    return len(text) <= 2 * _LONGEST and bool(_SPEAKS.search(text.replace(" ", "")))
+    return len(text) <= 2 * _LONGEST and bool(_SPEAKS.search("".join(text.split())))
 
 
 def _of_unit(said: str) -> Meaning | None:

@@ -8,7 +8,7 @@ from datetime import date
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.plan.issued.meaning import Meaning, meaning_of
 from edu_sheet.plan.workbook.deadline_cells import days_in
-from edu_sheet.rules.deadlines import parse_recurrence
+from edu_sheet.rules.deadlines import days_of_month, every_so_often, parse_recurrence
 from edu_sheet.words.columns import further
 from edu_sheet.words.period import Month
 from edu_sheet.words.plan import (
@@ -106,7 +106,7 @@ def _of_cell(
     cell: str, issued: date, year: int
 ) -> Iterator[tuple[str, date | Recurrence, DeadlineKind, str]]:
     """Yield the days that a cell of such a column names, with their words; none of 持续推进."""
-    if cell.startswith("每年") and (yearly := parse_recurrence(_with_ends(cell))):
+    if cell.startswith("每") and (yearly := parse_recurrence(_with_ends(cell))):
         yield tidy(cell), yearly, DeadlineKind.RECURRING, ""
         return
     for one in days_in(tidy(cell), year):
@@ -361,10 +361,20 @@ def _yearly_day(match: re.Match[str], _issued: date) -> tuple[Recurrence, str] |
     return (when, "") if when else None
 
 
+def _on_a_day(match: re.Match[str], _issued: date) -> tuple[Recurrence, str] | None:
+    """Return the days of 每月25日前, 每季度末月25日前; the last month, where none is named."""
+    monthly = match["season"] == "月"
+    days = every_so_often("每月" if monthly else "每季度", *days_of_month(match["days"]))
+    guessed = not monthly and not match["last"]
+    note = "原文没有写哪个月，按每季度最后一个月计" if guessed else ""
+    return (Recurrence(days), note) if days else None
+
+
 def _every(days: tuple[tuple[int, int], ...], note: str) -> _Reader:
     return lambda _match, _issued: (Recurrence(days), note)
 
 
+_DAYS = r"\d{1,2}[日号]?(?:[、和]\d{1,2}[日号]?)*(?<=[日号])"
 _PARTS = {"上半年": 6, "下半年": 12} | {
     f"{name}季度": 3 * number
     for names in ("一二三四", "1234")
@@ -397,6 +407,13 @@ _RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (re.compile("每个?学年|逐学年"), _every(_SCHOOL_YEARS_END, "每学年按8月31日计")),
     (re.compile("每个?学期"), _every(_TERMS, "每学期按1月底、7月底计")),
     (re.compile("每半年"), _every(_HALVES, "")),
+    (
+        re.compile(
+            rf"每个?(?P<season>季度?)(?P<last>末?(?:的?最后一个?月|末月|末))?份?的?(?P<days>{_DAYS})之?前?"
+        ),
+        _on_a_day,
+    ),
+    (re.compile(rf"每个?(?P<season>月)份?的?(?P<days>{_DAYS})之?前?"), _on_a_day),
     (re.compile("每个?季度?"), _every(QUARTERLY, "")),
     (re.compile("每个?月|逐月"), _every(MONTHLY, "")),
     (re.compile("每个?年度?|逐年|全年|年均"), _every(YEARLY, "按每年年底计")),
