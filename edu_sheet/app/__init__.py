@@ -6,7 +6,7 @@ no ledger. A verb imports its rooms when it is called, so that none waits for th
 
 from edu_sheet.app.check import CheckedPlan, check, known_plan, unsought_deadlines
 from edu_sheet.app.clock import clock_behind
-from edu_sheet.app.closings import edit_closings
+from edu_sheet.app.closings import edit_closings, first_told_in_words
 from edu_sheet.app.collect import Collected, collect, was_interrupted
 from edu_sheet.app.create import Preview, create, preview_file, preview_plan
 from edu_sheet.app.detail import Detail, DetailRow, Would, detail, would
@@ -101,6 +101,7 @@ __all__ = [
     "fetch",
     "find_workspace",
     "finish_sign_in",
+    "first_told_in_words",
     "forget_sign_in",
     "generate",
     "helpers_alone",

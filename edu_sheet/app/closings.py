@@ -1,6 +1,6 @@
 """办结 entered in the plan workbook: a task or a deadline closed, or reopened."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,13 @@ from edu_sheet.words.errors import PlanError
 
 if TYPE_CHECKING:
     from edu_sheet.plan.writing.edit_closings import ClosingEdit
+
+
+def first_told_in_words(on: date) -> str:
+    """Return from which periods on papers say what was closed, or reopened, on a day."""
+    from edu_sheet.rules import closings
+
+    return closings.first_told_in_words(on)
 
 
 def edit_closings(folder: Path, edit: "ClosingEdit", *, now: datetime | None = None) -> CheckedPlan:

@@ -761,7 +761,6 @@ def close(
     """办结（销号）一项任务或一个时限节点，或恢复督办；记在 分工方案.xlsx 的“办结”表。"""
     from edu_sheet import app
     from edu_sheet.plan.writing.edit_closings import Close, ClosingEdit, Reopen
-    from edu_sheet.rules.closings import first_told
 
     if reopen and basis:
         raise click.UsageError("--basis 和 --reopen 只能用一个。")
@@ -774,10 +773,7 @@ def close(
     what = f"{which}{item}{f'（{year}年）' if year else ''}"
     said = "恢复督办" if reopen else "办结"
     _print(f"{what}：{clock.chinese_date(on)}{said}，已记入 分工方案.xlsx 的“办结”表。")
-    month, quarter = first_told(on)
-    _print(
-        f"{month.label}、{quarter.label}及以后的总表、总结这样写；更早的期次只看到次月末，照旧。"
-    )
+    _print(app.first_told_in_words(on))
     return DONE
 
 

@@ -23,6 +23,12 @@ def first_told(on: date) -> tuple[Month, Quarter]:
     return month, month.quarter
 
 
+def first_told_in_words(on: date) -> str:
+    """Return from which periods on papers say what is closed, or open again, on a day."""
+    month, quarter = first_told(on)
+    return f"{month.label}、{quarter.label}及以后的总表、总结这样写；更早的期次只看到次月末，照旧。"
+
+
 def stands(closing: Closing, day: date) -> bool:
     """Return whether a closing stands on a day: it was closed by then, and not reopened."""
     return closing.on <= day and (closing.reopened is None or closing.reopened > day)

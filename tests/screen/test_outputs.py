@@ -69,6 +69,7 @@ def test_the_table_shows_every_unit_and_leads_to_its_return(clerk: Clerk, report
 def test_a_task_is_closed_and_opened_again_by_clicks(clerk: Clerk, office: Office) -> None:
     page = clerk.post("/p/2022-12/close", task="4", on="2022-12-20", basis="验收材料")
     assert "第4项：2022年12月20日办结" in page.text
+    assert "2022年11月、2022年第四季度及以后的总表、总结这样写" in page.text
     assert "恢复督办" in page.buttons
     page = clerk.post("/p/2022-12/reopen", task="4")
     assert "恢复督办，原来的一行保留" in page.text

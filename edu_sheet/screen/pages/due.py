@@ -37,7 +37,10 @@ def close(period: Period) -> Response:
     day = _day(request.form.get("on", ""))
     edit = Close(task, day, request.form.get("basis", "").strip(), item, year)
     app.edit_closings(workspace(), edit)
-    visitor().say(f"第{_shown(task)}项{item}：{clock.chinese_date(day)}办结，已记入“办结”表。")
+    told = app.first_told_in_words(day)
+    visitor().say(
+        f"第{_shown(task)}项{item}：{clock.chinese_date(day)}办结，已记入“办结”表。{told}"
+    )
     return redirect(f"/p/{period}/due", 303)
 
 
@@ -48,8 +51,10 @@ def reopen(period: Period) -> Response:
     from edu_sheet.app.edits import Reopen
 
     task, item, year = _what()
-    app.edit_closings(workspace(), Reopen(task, _today(), item, year))
-    visitor().say(f"第{_shown(task)}项{item}：从今天起恢复督办，原来的一行保留。")
+    today = _today()
+    app.edit_closings(workspace(), Reopen(task, today, item, year))
+    said = "从今天起恢复督办，原来的一行保留。"
+    visitor().say(f"第{_shown(task)}项{item}：{said}{app.first_told_in_words(today)}")
     return redirect(f"/p/{period}/due", 303)
 
 
