@@ -139,6 +139,8 @@ _LEAST = {
     "next_steps": 16.0,
 }
 _LEAST_OTHER = 8.5
+_A_WORD, _A_SENTENCE = 4, 20  # characters, at most and at least
+_OF_SENTENCES, _LEAST_OF_SENTENCES = 20.0, 11.5  # in characters, a column of them
 _BRACKET = 7  # characters of a header's bracket that stand on one line, the brackets included
 LARGER_PAPER = 1.4  # A3 is so much wider than A4
 
@@ -167,7 +169,9 @@ def spread(
 
 def _squeezed(columns: Sequence[Column], total: float, larger: float) -> tuple[Column, ...]:
     """Return columns that fit into a page, as far as each stays as wide as it must."""
-    least = {one.field: _least(one) for one in columns}
+    least = {one.field: _least(one, _LEAST_OF_SENTENCES) for one in columns}
+    if sum(least.values()) > total:
+        least = {one.field: _least(one, _LEAST_OTHER) for one in columns}
     needed = sum(least.values())
     room = total if needed <= total else total * larger
     whole = sum(one.width for one in columns)
@@ -181,25 +185,42 @@ def _squeezed(columns: Sequence[Column], total: float, larger: float) -> tuple[C
     )
 
 
-def _least(column: Column) -> float:
+def _least(column: Column, of_sentences: float) -> float:
     if column.field in _NARROW:
         return column.width
     bracket = len(column.header) - column.header.find("（") if "（" in column.header else 0
     for_bracket = 2.1 * bracket + 0.6 if bracket <= _BRACKET else 0
-    return min(column.width, max(_LEAST.get(column.field, _LEAST_OTHER), for_bracket))
+    other = of_sentences if column.width >= _OF_SENTENCES else _LEAST_OTHER
+    return min(column.width, max(_LEAST.get(column.field, other), for_bracket))
 
 
 _ALWAYS = frozenset({NUMBER.field, GOAL.field, PROGRESS.field, KEY.field})
 
 
 def held(columns: Iterable[Column], tasks: Iterable["Said"]) -> tuple[Column, ...]:
-    """Return the columns that say something of any task, and those that no plan is without."""
+    """Return the columns that say something of any task, and those that no plan is without.
+
+    A county's own are as wide as what they hold asks for.
+    """
     every = tuple(tasks)
+    longest = {
+        one: max((len(task.text(one.field)) for task in every), default=0) for one in columns
+    }
+    return tuple(
+        _as_held(one, length) for one, length in longest.items() if length or one.field in _ALWAYS
+    )
 
-    def says(column: Column) -> bool:
-        return column.field in _ALWAYS or any(task.text(column.field) for task in every)
 
-    return tuple(filter(says, columns))
+def _as_held(column: Column, longest: int) -> Column:
+    """Return a county's own column, narrower if it holds words, wider if it holds sentences."""
+    if column.field != column.header or column.form is None:
+        return column  # the program knows what it holds
+    width = column.form
+    if longest <= _A_WORD:
+        width = min(width, _LEAST_OTHER)
+    elif longest > _A_SENTENCE:
+        width = max(width, _OF_SENTENCES)
+    return replace(column, form=width, master=width)
 
 
 class Said(Protocol):

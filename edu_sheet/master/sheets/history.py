@@ -119,7 +119,12 @@ def write_history(book: "Workbook", styles: Styles, source: Source) -> None:
     width = HISTORY_WIDTH / max(len(labels), _FEW)
     first = as_issued(HISTORY_FIXED, source.plan)
     columns = [*first, *(Column("progress", label, width) for label in labels)]
-    legend = "红色带下划线：比上一次新增或改动的内容（大半重写的不标）；“与上期相同”：一字未改"
+    # Of one month nothing is new, and no column is wide enough to say so.
+    legend = (
+        ""
+        if len(labels) == 1
+        else "红色带下划线：比上一次新增或改动的内容（大半重写的不标）；“与上期相同”：一字未改"
+    )
     line = ((3, f"期次：{source.period.label}", "left"), (len(labels), legend, "right"))
     begin(sheet, styles, columns, "重点任务进展历程", line)
     widths = [column.width for column in columns]

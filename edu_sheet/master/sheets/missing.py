@@ -54,9 +54,8 @@ def write_missing(book: "Workbook", styles: Styles, source: Source) -> None:
             looks = [_look(styles, column, fill) for column in _COLUMNS]
             sheet.add_row(list(zip(row.texts, looks, strict=True)), row.height)
     if not found:
-        add_spanned(
-            sheet, [(len(_COLUMNS), "各单位都已报送。", styles.cell(_SIZE, align="center"))]
-        )
+        look = styles.cell(_SIZE, align="center", valign="vcenter")
+        add_spanned(sheet, [(len(_COLUMNS), "各单位都已报送。", look)], 24)
     sheet.ignore_errors({"number_stored_as_text": f"A1:G{sheet.next_row}"})
     finish(sheet, _COLUMNS, frozen=2)
 
