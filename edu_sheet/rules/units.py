@@ -37,6 +37,7 @@ _BEGINS_A_NAME = rf"(?=(?!州)(?:{LEVEL})|各|有关|相关|其他)"
 _HEAD = re.compile(
     rf"(?:以及|及其?|与|会同|并由)(?=..)|由(?=..)(?!.{{1,2}}[镇乡村]$)|商{_BEGINS_A_NAME}"
 )
+_JOINT_HEAD = re.compile(rf"^(?:并?由|以及|及|和|与|会同){_BEGINS_A_NAME}")
 _AND_HEAD = re.compile(rf"和{_BEGINS_A_NAME}")
 # What the name of a unit ends with, a bracket behind it aside.
 _ENDING = (
@@ -54,10 +55,24 @@ _COUNTED = re.compile(
     r"|(?<=[\u4e00-\u9fff）])(?<!第)(?:\d{1,2}[.．、]|（\d{1,2}）)(?=[\u4e00-\u9fff])|[①-⑳]"
 )
 # A gap between two names parts them; 县住房和城乡 建设局 and 县政府 办公室 are one name each.
-_GAP = re.compile(r"(?<=\S)(?:[ \t\u3000\xa0]+|\s*[/／]\s*)(?=\S)")
+_MARKS = "/／|｜+＋&＆•・·"
+_GAP = re.compile(rf"(?<=\S)(?:[^\S\n]+|\s*[{_MARKS}]\s*)(?=\S)")
+_GAP_MARK = re.compile(rf"[\s{_MARKS}]")
 _LEVEL_FIRST = re.compile(rf"{LEVEL}|[旗盟各全驻]|有关|相关|其他")
+_GROUP_FIRST = re.compile(r"[县市区省州旗][直级属]|[各全驻]|有关|相关|其他")
 _PART_OF_ONE = re.compile(r"(?:人民)?政府|党[委组]|.*(?:室|股|科|处|所|站|队|中心|分局|委员会)")
 _HAS_PARTS = re.compile(r"[省州市县区旗]委$|政府$|[镇乡]$")
+_NO_PART = re.compile(  # of a government, a committee or a town, but a body of its own
+    r".{2,}(?:管委会|管理委员会|公司|集团|街道|街道办事处|[镇乡]|(?<!社)区|银行|大学|学院|协会|联合会)"
+)
+_NOBODY_ALONE = re.compile(  # the end of a name that a gap cut off
+    r"(?:人民)?政府|管委会|管理委员会|办事处|办公室|党[工]?委|党组|委员会|(?:有关|相关)?(?:部门|单位)"
+)
+# 县发改局县财政局, 县发改局—县财政局: a name in the middle of which another one begins.
+_JOINT = re.compile(
+    rf"(?<=..)(?:局|(?<![县市区省州常])委|办|部|院|中心|公司|集团|政府|办事处|街道|联|社)(?P<mark>[^\w（）()“”《》]*)"
+    rf"(?={LEVEL})(?![县市区省州][城域级乡市县区内际民]|市政(?!府)|.{{0,6}}(?:分局|分公司|分中心|分行|支行|支队|大队)$)"
+)
 # 市场和质量监督局, 社会和民政局 are one name each.
 _FIRST_OF_TWO = re.compile(
     r"(?:政府|办事处|局|委|办|部|(?<!社)会|院|中心|单位|部门|公司|镇|街道|室|厅|处|联|企业)$"
@@ -83,6 +98,7 @@ _OFFICE_WORDS = re.compile(r"(?:牵头|具体)?(?:联络|联系|责任|承办)?(
 
 _PLACE = re.compile(r"[^县市区各团][^县市区各]{1,2}[县市](?=.{2})")  # 辰溪县 before 教育局
 _LONGEST_TAIL = 60  # characters
+_LONGEST_PLACE = 3  # characters: 某某某 县财政局
 _LONGEST_NAME = 200  # characters: 50 and what white space may stand between them
 _LEAST_CORE = 3  # characters; shorter names are too near to each other to say anything
 
@@ -112,10 +128,33 @@ def glued(text: str) -> tuple[str, ...]:
     for line in text.splitlines():
         for gap in _GAP.finditer(line):
             left, right = _beside(gap)
-            named = is_unit_name(left) and is_unit_name(without_tail(right))
-            if named and _FIRST_OF_TWO.search(left) and not _two_names(left, right):
+            if not _two_names(left, right) and _may_be_two(left, without_tail(right)):
                 found.append(f"{left}{gap[0]}{right}")
-    return tuple(dict.fromkeys(found))
+    told = "".join(map(tidy, found))
+    lists = (pieces(part, {}) for part in re.split("[：:]", text))
+    names = (one.text for names in lists for one in names if one.text not in told)
+    return tuple(dict.fromkeys([*found, *filter(_runs_on, names)]))
+
+
+def _may_be_two(left: str, right: str) -> bool:
+    """Return whether what a gap parts may be two names, though it is read as one."""
+    if not is_unit_name(right) or not is_unit_name(left + right):
+        return False  # what is no name is told as that
+    if is_unit_name(left) and _FIRST_OF_TWO.search(left):
+        return True
+    if _NOBODY_ALONE.fullmatch(right):
+        return False
+    if _LEVEL_FIRST.match(right):
+        return len(left) > _LONGEST_PLACE or _GROUP.match(left) is not None
+    return is_unit_name(left) and bool(_NO_PART.fullmatch(right))
+
+
+def _runs_on(name: str) -> bool:
+    """Return whether a name goes on with another one, no gap between them."""
+    return any(
+        is_unit_name(name[: found.start("mark")]) and is_unit_name(name[found.end() :])
+        for found in _JOINT.finditer(name)
+    )
 
 
 def _gap_as_mark(gap: re.Match[str]) -> str:
@@ -126,18 +165,34 @@ def _gap_as_mark(gap: re.Match[str]) -> str:
 def _beside(gap: re.Match[str]) -> tuple[str, str]:
     before = gap.string[max(0, gap.start() - _LONGEST_NAME) : gap.start()]
     behind = gap.string[gap.end() : gap.end() + _LONGEST_NAME]
-    left = re.split(rf"[{_SEPARATORS}：:]", _GAP.sub("\n", before))[-1]
-    right = re.split(rf"[{_SEPARATORS}]", _GAP.sub("\n", behind))[0]
-    return left.strip(), right.strip()
+    left = _name_to(before[::-1], "）)", "（(", f"{_SEPARATORS}：:")[::-1]
+    left = _JOINT_HEAD.sub("", left.strip())
+    return left, _name_to(behind, "（(", "）)", _SEPARATORS).strip()
+
+
+def _name_to(text: str, opens: str, closes: str, ends: str) -> str:
+    """Return a text up to the first gap or separator outside of brackets."""
+    depth = 0
+    for at, character in enumerate(text):
+        if character in opens:
+            depth += 1
+        elif character in closes:
+            depth -= 1
+        elif (character in ends and depth <= 0) or _GAP_MARK.match(character):
+            return text[:at]
+    return text
 
 
 def _two_names(left: str, right: str) -> bool:
     """Return whether a gap parts two names: 县委 组织部 and 县政府 办公室 are one each."""
     named = is_unit_name(left) and is_unit_name(without_tail(right))
+    if named and left.startswith("各") and _GROUP_FIRST.match(right):
+        return True
     if not named or not _FIRST_OF_TWO.search(left):
         return False  # 各乡 镇党委, 某园 区管委会: a line was too short for the name
-    own = not _HAS_PARTS.search(left) and not _PART_OF_ONE.fullmatch(right)
-    return own or bool(_LEVEL_FIRST.match(right))
+    if _HAS_PARTS.search(left) and not _NO_PART.fullmatch(without_tail(right)):
+        return bool(_LEVEL_FIRST.match(right))
+    return not _PART_OF_ONE.fullmatch(right) or bool(_LEVEL_FIRST.match(right))
 
 
 def pieces(text: str, spellings: Mapping[str, str]) -> tuple[Piece, ...]:

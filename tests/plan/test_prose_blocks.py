@@ -165,3 +165,67 @@ def test_headings_that_are_counted_by_a_word_are_categories() -> None:
         *["任务1产业振兴"] * 2,
         "任务2人才振兴",
     ]
+
+
+@pytest.mark.parametrize(
+    ("units", "names"),
+    [
+        ("市发改委　五县五区政府　开发区管委会", ("市发改委", "五县五区政府", "开发区管委会")),
+        ("各县区 市直有关部门", ("各县区", "市直有关部门")),
+        ("市发改委｜市财政局·市审计局", ("市发改委", "市财政局", "市审计局")),
+    ],
+)
+@pytest.mark.parametrize("around", ["（{}）", "\n责任单位：{}", "（责任单位：{}）", "。由{}负责。"])
+def test_units_that_but_a_gap_or_a_mark_parts_are_several(
+    units: str, names: tuple[str, ...], around: str
+) -> None:
+    read = _read(*f"1.建设园区{around.format(units)}".split("\n"))
+    assert [one.responsible for one in read.plan.tasks] == [names]
+
+
+@pytest.mark.parametrize(
+    "units", ["五县五区　开发区管委会", "县发改局县财政局", "人保财险 县财政局"]
+)
+@pytest.mark.parametrize("around", ["（县教育局、{}）", "\n责任单位：县教育局、{}"])
+def test_units_that_may_run_into_each_other_are_asked_about(units: str, around: str) -> None:
+    read = _read(*f"1.建设园区{around.format(units)}".split("\n"))
+    assert [one.read_as for one in read.review if one.ask] == [
+        f"“{units}”按一个单位读，是两个单位的请用顿号隔开，请核对"
+    ]
+
+
+def test_a_unit_s_name_with_a_gap_in_it_is_one_and_is_not_asked_about() -> None:
+    read = _read("1.建设园区（县住房和城乡 建设局、武陵县 教育局、市生态环境局某县 分局）")
+    assert [one.responsible for one in read.plan.tasks] == [
+        ("县住房和城乡建设局", "武陵县教育局", "市生态环境局某县分局")
+    ]
+    assert not [one for one in read.review if one.ask]
+
+
+def test_who_answers_may_be_said_with_a_verb_at_an_item_s_end() -> None:
+    read = _read(
+        "1.农民收入增长8%（人均），责任单位为县农业局；",
+        "2.投资增长9%，牵头单位是县发改局，责任单位分别为县财政局、县住建局，完成时限为6月底。",
+        "3.就业2000人（牵头单位为县人社局，责任单位为县妇联）。",
+    )
+    found = [(one.goal, one.lead_text, one.responsible_text) for one in read.plan.tasks]
+    assert found == [
+        ("农民收入增长8%（人均）", "", "县农业局"),
+        ("投资增长9%", "县发改局", "县财政局、县住建局"),
+        ("就业2000人。", "县人社局", "县妇联"),
+    ]
+    assert dict(read.plan.tasks[1].others).get("完成时限") == "6月底" or read.plan.deadlines
+
+
+def test_units_that_a_list_does_not_name_are_noted_and_a_group_among_them_is_asked_about() -> None:
+    read = _read(
+        "1.增收。（牵头单位：县发改局等部门；责任单位：县财政局等县直有关单位，各乡镇）",
+        "2.就业。（牵头单位：县人社局；责任单位：县妇联等县直有关单位和各乡镇）",
+    )
+    assert [one.responsible for one in read.plan.tasks] == [
+        ("县财政局", "各乡镇"),
+        ("县妇联", "各乡镇"),
+    ]
+    noted = [one.text for one in read.review if "没有点名" in one.read_as and not one.ask]
+    assert noted == ["等部门", "等县直有关单位"]
+    assert [one.place for one in read.review if one.ask] == ["第2段"]

@@ -42,7 +42,9 @@ _OURS = {PLAN_SHEET, ROSTER_SHEET, SETTINGS_SHEET}
 _MARKDOWN = frozenset({".md", ".markdown", ".txt"})
 _QUOTED = 12  # headers of a table in a message
 _QUOTED_TEXT = 30  # characters of a paragraph in a message
-_NAMES_PART = re.compile(r"(?:牵头|责任|配合|主办|承办|协办)(?:单位|部门)\W{1,3}\w")
+_NAMES_PART = re.compile(
+    r"(?:牵头|责任|配合|主办|承办|协办)(?:单位|部门)\s*(?:[^\w\s]{1,3}|[为是])?\s*[\w]|由.{2,20}(?:牵头|负责|承办)|[局委办]牵头"
+)
 
 
 def read_document(path: Path) -> Plan:

@@ -23,6 +23,7 @@ from edu_sheet.plan.issued.meaning import Meaning, meaning_of, names_both
 from edu_sheet.plan.issued.ordinals import numbered
 from edu_sheet.plan.issued.remarks_behind import drop_remarks
 from edu_sheet.plan.issued.suspects import suspect
+from edu_sheet.plan.issued.unnamed import note_unnamed
 from edu_sheet.plan.review import ReviewLine
 from edu_sheet.plan.tasks import task
 from edu_sheet.plan.workbook.requirements import (
@@ -69,6 +70,7 @@ def issued_of(read: Read, front: Front, stem: str, titles: Sequence[str] = ()) -
     """
     drop_remarks(read.tasks)
     suspect(read)
+    note_unnamed(read.tasks)
     ask_once(read.tasks)
     labels = _labels(read.tasks)
     headers, category = _further(read), _category(read)

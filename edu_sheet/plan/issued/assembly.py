@@ -130,6 +130,9 @@ class Assembly:
         for odd in said.odd:
             meaning = Meaning.LEAD if odd in said.lead else Meaning.DUTY
             draft.doubt_names(meaning, (odd,), OddName.NO_UNIT)
+        for odd in said.glued:
+            meaning = Meaning.LEAD if tidy(odd) in said.lead else Meaning.DUTY
+            draft.doubt_names(meaning, (odd,), OddName.GLUED)
 
     def _source(self, draft: Draft, item: Passage) -> None:
         draft.places.append(item.place)

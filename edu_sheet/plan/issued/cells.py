@@ -20,7 +20,7 @@ from edu_sheet.plan.issued.persons import (
 from edu_sheet.plan.issued.placeholders import NO_UNIT, SAME_AS_ABOVE, says_nothing, says_same
 from edu_sheet.plan.issued.reader import Reader
 from edu_sheet.plan.issued.roles import Said, said_in
-from edu_sheet.rules.units import glued, is_unit_name, split, tidy_list
+from edu_sheet.rules.units import is_unit_name, split, tidy_list
 from edu_sheet.words.text import bare, tidy
 
 
@@ -215,7 +215,7 @@ def add_units(draft: Draft, text: str, meaning: Meaning, *, both: bool, page_bre
     field = Meaning.LEAD if said.lead else Meaning.DUTY
     draft.doubt_names(field, said.odd, OddName.NO_UNIT)
     draft.doubt_names(field, bracketed_persons(text), OddName.PERSON)
-    draft.doubt_names(field, glued(text), OddName.GLUED)
+    draft.doubt_names(field, said.glued, OddName.GLUED)
     if both and not said.split and not said.labels and "、" in text:
         draft.doubt(Meaning.LEAD, "这一栏牵头、配合单位写在一起，没有分清，请核对")
 
@@ -280,4 +280,5 @@ def units_in_text(draft: Draft) -> None:
         _take(draft, said)
         field = Meaning.LEAD if said.lead else Meaning.DUTY
         draft.doubt_names(field, said.odd, OddName.NO_UNIT)
+        draft.doubt_names(field, said.glued, OddName.GLUED)
         return

@@ -18,6 +18,7 @@ from edu_sheet.plan.issued.ordinals import (
 )
 from edu_sheet.plan.issued.roles import Said, has_labels, label_line, labels_at, only_units, said_in
 from edu_sheet.plan.issued.spoken import said_last, sounds_like_units
+from edu_sheet.rules.units import is_unit_name, without_tail
 
 # 由县住建局牵头，县公安局配合，6月底前完成。
 _BY = re.compile(r"(?:(?<=[。；;，,])|^)(由[^。；;]{2,120})(?:[。；;]|$)")
@@ -25,6 +26,7 @@ _DOES = r"牵头|负责|配合|主办|承办|落实|组织实施"
 _SPOKEN_CLAUSE = re.compile(rf"[省州市县区旗镇乡各].{{1,60}}(?:{_DOES}){{1,2}}")
 _OPEN, _CLOSE = "（(〔【［[", "）)〕】］]"
 _LABEL_LENGTH = 15
+_SENTENCE = 300  # characters of one that says who answers
 GOAL_LENGTH = 40  # characters of a first sentence that names the task for what follows
 
 
@@ -53,9 +55,19 @@ _MARKED = re.compile(
 _BARRED = re.compile(r"([^\s|｜—–\-：:，。；、]{2,10})\s*[|｜—–]+\s*(?=\S)")
 
 
+# 增长8%，责任单位为县发改局，完成时限为6月底。
+_IS = re.compile(
+    r"(?:(?<=^)|(?<=[，,；;。、\s（(〔【\[]))(?P<label>(?:牵头|主办|主责|责任|承办|配合|协办|协助|参与)(?:单位|部门)"
+    r"|(?:完成|办理|办结)?时限)\s*[：:]?\s*(?:分别)?[为是]\s*(?=(?P<first>[^，,；;。、：:）)〕】\s]{2,30}))"
+)
+
+
 def with_label_marks(paragraph: Paragraph) -> Paragraph:
-    """Return a paragraph with a colon behind its labels: 【牵头单位】…, 牵头单位|… → 牵头单位：…"""
-    text = _MARKED.sub(_as_label, paragraph.text)
+    """Return a paragraph with a colon behind its labels.
+
+    【牵头单位】…, 牵头单位|…, 牵头单位为… → 牵头单位：…
+    """
+    text = _IS.sub(_as_said, _MARKED.sub(_as_label, paragraph.text))
     barred = _BARRED.match(text)
     if barred and meaning_of(barred[1]) in UNITS | {Meaning.DEADLINE}:
         text = f"{barred[1]}：{text[barred.end() :]}"
@@ -67,6 +79,14 @@ def _as_label(found: "re.Match[str]") -> str:
     known = {*UNITS, Meaning.DEADLINE, Meaning.PERSON, Meaning.LIAISON}
     begins = not found.start() and meaning not in {None, Meaning.NUMBER}
     return f" {found[1]}：" if meaning in known or begins else found[0]
+
+
+def _as_said(found: "re.Match[str]") -> str:
+    first = found["first"]
+    dated = "时限" in found["label"] and bool(re.match(r"\d|[今本每全]年|年|持续|长期|立即", first))
+    sentence = re.split("[。；;）)〕】]", found.string[found.end() :][:_SENTENCE])[0]
+    named = is_unit_name(without_tail(first)) and not said_in(_IS.sub(r"\g<label>：", sentence)).odd
+    return f"{found['label']}：" if dated or (named and "时限" not in found["label"]) else found[0]
 
 
 @dataclass(slots=True)
@@ -159,6 +179,7 @@ def merge(item: Passage, more: Said) -> None:
     item.said.others += more.others
     item.said.labels += more.labels
     item.said.odd += more.odd
+    item.said.glued += more.glued
     item.said.rules += more.rules
     item.said.words += more.words
     item.said.later = item.said.later or more.later

@@ -14,6 +14,7 @@ from edu_sheet.plan.issued.meaning import LEAD_MARKS, UNITS, Meaning, meaning_of
 from edu_sheet.plan.issued.placeholders import TOGETHER
 from edu_sheet.rules.units import (
     collective_end,
+    glued,
     is_group,
     is_unit_name,
     pieces,
@@ -72,6 +73,7 @@ class Said:
     odd: list[str] = field(
         default_factory=list
     )  # what stands where a unit should and looks like none
+    glued: list[str] = field(default_factory=list)  # read as one unit, though it may be two
     split: bool = False  # lead and duty are parts of one list
     rules: list[str] = field(default_factory=list)  # for the whole document: the first one leads
     later: str = ""  # a rule for the tasks that follow
@@ -95,7 +97,7 @@ def said_in(text: str, default: Meaning | None = None) -> Said:
 
     Without a default the units before others that help lead, and else are responsible.
     """
-    found = Said(rules=rules_among_units(text))
+    found = Said(rules=rules_among_units(text), glued=[*glued(text)])
     text, found.later = without_later_rule(without_rule(text))
     for label, meaning, part in _segments(_lined(text), default):
         if label:
@@ -152,7 +154,7 @@ def only_units(text: str) -> bool:
         return False
     spoken = any(token.role for token in names) or bool(re.search(r"负责|落实$|牵头|配合", text))
     fits = all(_like_unit(token.text) for token in names)
-    firm = all(_FIRM.search(_plain(token.text)) for token in names)
+    firm = all(_FIRM.search(_plain(one.text)) or _like_group(one.text) for one in names)
     first = _plain(names[0].text)
     return fits and (spoken or (firm and bool(_LEVEL.match(first))) or (firm and len(names) > 2))
 

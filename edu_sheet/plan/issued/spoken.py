@@ -56,7 +56,9 @@ def said_last(text: str, *, numbered: bool) -> tuple[str, Said] | None:
     if subject := _SUBJECT.match(sentence):
         around.append(subject[0])
         sentence = sentence[subject.end() :]
-    labelled = _AS_LABEL.match(sentence)
+    labelled = _AS_LABEL.search(sentence)  # 增长8%，责任单位为县发改局，要加强调度
+    done = sentence[: labelled.start()] if labelled else ""
+    sentence = sentence[len(done) :]
     sentence, rest = _as_labels(sentence, around) if labelled else (sentence, "")
     if labelled is None and (has_labels(sentence) or not _ROLE.search(sentence)):
         return None
@@ -74,7 +76,7 @@ def said_last(text: str, *, numbered: bool) -> tuple[str, Said] | None:
     said.words += around
     if rest:
         said.odd.append(rest)
-    return text[: found.start("said")] + rest, said
+    return text[: found.start("said")] + (done if rest else done.rstrip("，,")) + rest, said
 
 
 def sounds_like_units(text: str) -> str:
