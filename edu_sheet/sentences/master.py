@@ -38,6 +38,10 @@ CODES: dict[str, tuple[Severity, str]] = {
         _W,
         "{file} 里第{tasks:numbers}项有人改过，还没有合并：这里没有用改过的文字。",
     ),
+    "unmerged_edits:beside": (
+        _W,
+        "{file} 里第{tasks:numbers}项有人改过：合并时只看总表.xlsx，这里没有用改过的文字。",
+    ),
     "unmerged_edits:unread": (
         _W,
         "{file} 不是程序上次写的那一份，改了什么读不出来，其中改过的文字这里没有用：{why}",
@@ -185,6 +189,10 @@ ADVICE: dict[str, str] = {
     ),
     "outdated_text": "请合并该期总表，在标黄的“新报送”一行对照取舍，删去那一行，再合并一次。",
     "unmerged_edits": "请保存、关闭这份总表，先合并这一期的总表，再重做一次这里的。",
+    "unmerged_edits:beside": (
+        "要用这些修改的，请改到总表.xlsx 里，或者移走原来的总表.xlsx、把这一份改名为总表.xlsx，"
+        "再合并；不用的请删去这一份。"
+    ),
     "unmerged_edits:unread": "请核对这份总表；合并这一期的总表时会再说明一次。",
     "replaced_task": (
         "如是另一项任务，请在 分工方案.xlsx 里插入新的一行填写它，并删除旧的一行"

@@ -105,6 +105,15 @@ def remove_stale(
     return removed
 
 
+def lying_beside(path: Path) -> list[Path]:
+    """Return the versions of an output that lie beside it: 名（新）, 名（新2） …
+
+    OutputError if the folder cannot be read.
+    """
+    with reporting(path.parent):
+        return sorted(path.parent.glob(f"{path.stem}（新*）{path.suffix}"))
+
+
 def _names(path: Path) -> Iterator[Path]:
     """Yield the file's own name, then 名（新）, 名（新2） …"""
     yield path

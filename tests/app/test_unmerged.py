@@ -51,3 +51,25 @@ def test_a_master_that_is_none_any_more_is_told(office: Office) -> None:
     office.workspace.master(QUARTER).write_bytes("不是表格".encode())
     (one,) = reported(office, QUARTER)
     assert "成果/2022Q4/总表.xlsx 不是程序上次写的那一份" in one
+
+
+def test_edits_in_the_version_that_lies_beside_a_master_are_told_until_it_takes_its_place(
+    office: Office,
+) -> None:
+    office.report(FINANCE, {1: "财政一。"})
+    app.merge(office.root, DECEMBER)
+    master = office.workspace.master(DECEMBER)
+    master.write_bytes("不是表格".encode())
+    beside = app.merge(office.root, DECEMBER).result.path
+    assert beside.name == "总表（新）.xlsx"
+    assert merged(office, DECEMBER) == []
+    book = openpyxl.load_workbook(beside)
+    book["总表"]["D4"] = "【县财政局】\n财政一，改。"
+    book.save(beside)
+    told = (
+        "成果/2022-12/总表（新）.xlsx 里第1项有人改过：合并时只看总表.xlsx，这里没有用改过的文字。"
+    )
+    assert merged(office, DECEMBER) == [told]
+    assert told in reported(office, QUARTER)
+    beside.replace(master)
+    assert merged(office, DECEMBER) == reported(office, QUARTER) == []

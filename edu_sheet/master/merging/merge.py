@@ -24,7 +24,7 @@ from edu_sheet.master.layout import BASE_PROPERTY, SHEETS_PROPERTY
 from edu_sheet.master.merging.hers import Hers, Wanted, changed
 from edu_sheet.master.merging.notes import dropped, notes
 from edu_sheet.master.merging.on_disk import STOPPED, OnDisk, on_disk, outcomes_of, reader_for
-from edu_sheet.master.merging.unmerged import unmerged
+from edu_sheet.master.merging.unmerged import unmerged, unmerged_beside
 from edu_sheet.master.sheets.build import render
 from edu_sheet.master.sheets.fingerprint import said_in_short
 from edu_sheet.master.sheets.main import head_texts
@@ -126,7 +126,10 @@ def _merged(
     altered = _altered(there.hers, sheets) if there.hers else ()
     wanted = _wanted(source, marks, fresh, kept, altered)
     months = (one for one in feeding_periods(source.period) if one != source.period)
-    elsewhere = unmerged(workspace, source.plan, ledger, months, now)
+    elsewhere = (
+        *unmerged(workspace, source.plan, ledger, months, now),
+        *unmerged_beside(workspace, source.plan, ledger, source.period, now),
+    )
     done = _write(workspace, ledger, path, there, wanted, reader, now)
     found = problems(source)
     return Merged(

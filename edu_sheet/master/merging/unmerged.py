@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from pathlib import Path
 
 from edu_sheet.facts.gather import for_master
 from edu_sheet.kit.files import read_file, reporting, sha256
@@ -10,6 +11,7 @@ from edu_sheet.master.source import Source
 from edu_sheet.rules.progress import feeding_periods
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
+from edu_sheet.store.outputs import lying_beside
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import OutputError
 from edu_sheet.words.findings import Finding
@@ -26,20 +28,35 @@ def unmerged(
     """
     issued = set(ledger.forms.periods())
     asked = [one for one in periods if not issued.isdisjoint(feeding_periods(one))]
-    return tuple(found for one in asked for found in _of(workspace, plan, ledger, one, now))
+    return tuple(
+        found
+        for one in asked
+        for path in (workspace.master(one), *lying_beside(workspace.master(one)))
+        for found in _in(path, workspace, plan, ledger, one, now)
+    )
 
 
-def _of(
+def unmerged_beside(
     workspace: Workspace, plan: Plan, ledger: Ledger, period: Period, now: datetime
+) -> tuple[Finding, ...]:
+    """Return what was edited in versions of a master that lie beside it: none is merged."""
+    return tuple(
+        found
+        for path in lying_beside(workspace.master(period))
+        for found in _in(path, workspace, plan, ledger, period, now)
+    )
+
+
+def _in(
+    path: Path, workspace: Workspace, plan: Plan, ledger: Ledger, period: Period, now: datetime
 ) -> Iterator[Finding]:
-    path = workspace.master(period)
-    file = workspace.relative(path)
+    master, file = workspace.relative(workspace.master(period)), workspace.relative(path)
     try:
-        if not path.exists() or _as_written(workspace, ledger, period):
+        if not path.exists() or _as_written(workspace, ledger, path):
             return
         source = Source(for_master(ledger, plan, period))
         with reader_for(source) as reader:
-            there = on_disk(ledger, file, path, source, reader)
+            there = on_disk(ledger, master, path, source, reader)
     except OutputError:
         yield note("unmerged_edits:unread", file=file, why="读不到它，可能正被别的程序打开")
         return
@@ -49,11 +66,11 @@ def _of(
     saved, merged = outcomes_of(source, there, now), outcomes_of(source, OnDisk(), now)
     changed = [one for one in plan.tasks if saved[one.key].changed != merged[one.key].changed]
     if changed:
-        yield note("unmerged_edits", file=file, tasks=tuple(task.shown for task in changed))
+        code = "unmerged_edits" if file == master else "unmerged_edits:beside"
+        yield note(code, file=file, tasks=tuple(task.shown for task in changed))
 
 
-def _as_written(workspace: Workspace, ledger: Ledger, period: Period) -> bool:
-    path = workspace.master(period)
+def _as_written(workspace: Workspace, ledger: Ledger, path: Path) -> bool:
     output = ledger.outputs.last(workspace.relative(path))
     with reporting(path):
         return output is not None and output.sha256 == sha256(read_file(path))
