@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
-from edu_sheet.rules.units import left_out
+from edu_sheet.rules.names import left_out
 from edu_sheet.words.text import bare
 
 # What may stand behind a name without being part of one, each alone.

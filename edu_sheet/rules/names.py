@@ -8,7 +8,7 @@ bears that name by now the two are told apart: 县法院 is the one of now, 县�
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -28,6 +28,12 @@ class UnitName:
 def of_before(name: str) -> str:
     """Return what a unit is called that left the roster, and whose name another unit bears now."""
     return f"{name}（原单位）"
+
+
+def left_out(short: str, long: str) -> bool:
+    """Return whether a name is another one with characters left out."""
+    rest: Iterator[str] = iter(long)
+    return all(character in rest for character in short)
 
 
 class _By(IntEnum):

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from edu_sheet.words.parts import Part, joined, parts_of, without_part
 from edu_sheet.words.returns import Entry, EntryCell
-from edu_sheet.words.substance import letters_of, says_something
+from edu_sheet.words.substance import says_something, worded
 from edu_sheet.words.text import bare
 
 _Key = TypeVar("_Key")
@@ -186,7 +186,7 @@ def _whole(cells: Sequence[Entry]) -> Entry:
         others = [parts_of(text, own)[part] for own, text in texts.items() if own is not part]
         if any(map(says_something, others)) and not says_something(texts.get(part, "")):
             texts[part] = ""  # 无 beside what another column says of it under a label
-        if any(texts.values()) and not letters_of(texts.get(part, "")):
+        if any(texts.values()) and not worded(texts.get(part, "")):
             texts[part] = ""  # a dash is an empty cell
     return replace(
         newest,

@@ -1,11 +1,12 @@
 """A text that names units (责任部门) against known spellings → units. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from edu_sheet.rules.names import left_out
 from edu_sheet.words.text import bare, tidy
 
 _SEPARATORS = "、，,；;\n"
@@ -437,9 +438,3 @@ def _alike(core: str, other: str) -> bool:
     if len(short) < _LEAST_CORE or long.startswith(short) or short.endswith("办"):
         return False
     return short[0] == long[0] and short[-1] == long[-1] and left_out(short, long)
-
-
-def left_out(short: str, long: str) -> bool:
-    """Return whether a name is another one with characters left out."""
-    rest: Iterator[str] = iter(long)
-    return all(character in rest for character in short)

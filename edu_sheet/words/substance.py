@@ -33,6 +33,7 @@ _SHOWN = re.compile(r"[!-~\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e\u2460-\u2473]"
 # More ideographs, whatever stands between them, than the longest of those words has.
 _IDEOGRAPH = r"[^\u4e00-\u9fff]*[\u4e00-\u9fff]"
 _LONGER = re.compile(f"(?:{_IDEOGRAPH}){{{1 + max(map(len, EMPTY_WORDS))}}}")
+_LETTER = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]")  # no form of these is a mark
 _ENDS = re.compile(r"[。.!,;、…\-—_/\\*()\[\]]+")
 
 # A denial, whole: 目前暂无明显进展, 没有问题和困难, 暂无下一步打算. One word more says something.
@@ -63,6 +64,11 @@ def invisible(letter: str) -> bool:
 def letters_of(text: str) -> str:
     """Return a text for comparison, without marks around and between its words."""
     return _ENDS.sub("", bare(text))
+
+
+def worded(text: str) -> bool:
+    """Return whether a text is more than marks: whether anything is left by `letters_of`."""
+    return bool(_LETTER.search(text) or letters_of(text))
 
 
 def substantive(text: str) -> bool:

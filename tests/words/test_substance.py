@@ -2,7 +2,7 @@
 
 import pytest
 
-from edu_sheet.words.substance import says_something
+from edu_sheet.words.substance import says_something, worded
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,13 @@ def test_a_denial_says_nothing(text: str) -> None:
 )
 def test_one_word_more_says_something(text: str) -> None:
     assert says_something(text)
+
+
+@pytest.mark.parametrize("text", ["无", "a", "3", "①", "Ａ", "—12", "、甲", "é"])
+def test_what_has_a_letter_is_more_than_marks(text: str) -> None:
+    assert worded(text)
+
+
+@pytest.mark.parametrize("text", ["", " \u3000\n", "——", "……", "、。", "－", "（）"])
+def test_marks_alone_are_no_words(text: str) -> None:
+    assert not worded(text)

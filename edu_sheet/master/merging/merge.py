@@ -30,7 +30,7 @@ from edu_sheet.master.sheets.fingerprint import said_in_short
 from edu_sheet.master.sheets.main import head_texts
 from edu_sheet.master.sheets.problems import problems
 from edu_sheet.master.source import Source
-from edu_sheet.master.table import RowKey, main_rows
+from edu_sheet.master.table import MainRow, RowKey, main_rows
 from edu_sheet.master.threeway import Theirs
 from edu_sheet.rules.labels import labels
 from edu_sheet.rules.names import Names
@@ -119,12 +119,13 @@ def _merged(
     older = (note("base_lost"),) if there.older and edits else ()
     source = replace(source, notes=(*older, *told))
     kept = dropped(there.hers, there.base, source) if there.hers and there.base else ()
-    base = _base(source, theirs, workspace.relative(path), there.base, kept)
+    rows = main_rows(source)
+    base = _base(source, theirs, rows, workspace.relative(path), there.base, kept)
     fresh, sheets = render(source, base.id)
     ledger.edits.record(base.file, base.id, base.dump(sheets), edits, now)
     marks = {BASE_PROPERTY: base.id, SHEETS_PROPERTY: said_in_short(sheets)}
     altered = _altered(there.hers, sheets) if there.hers else ()
-    wanted = _wanted(source, marks, fresh, kept, altered)
+    wanted = _wanted(source, rows, marks, fresh, kept, altered)
     months = (one for one in feeding_periods(source.period) if one != source.period)
     elsewhere = (
         *unmerged(workspace, source.plan, ledger, months, now),
@@ -162,13 +163,14 @@ def _keyed(edit: Edit, names: Names) -> Edit:
 def _base(
     source: Source,
     theirs: Sequence[Theirs],
+    shown: Iterable[MainRow],
     file: str,
     before: Base | None,
     kept: Sequence[RowKey],
 ) -> Base:
     """Return what is about to be written; rows `kept` stay what they last were."""
     heights: dict[str, dict[str, float]] = defaultdict(dict)
-    for row in main_rows(source):
+    for row in shown:
         heights[row.key.task][str(row.key)] = row.height
     rows = {
         one.key: BaseRow(
@@ -187,6 +189,7 @@ def _base(
 
 def _wanted(
     source: Source,
+    rows: Sequence[MainRow],
     marks: Mapping[str, str],
     fresh: bytes,
     kept: Sequence[RowKey],
@@ -194,7 +197,7 @@ def _wanted(
 ) -> Wanted:
     """Return what the master is to become."""
     return Wanted(
-        rows=main_rows(source),
+        rows=rows,
         head=head_texts(source),
         columns=source.columns,
         marks=marks,

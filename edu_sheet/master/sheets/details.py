@@ -15,7 +15,7 @@ from edu_sheet.words.place import column_letter
 from edu_sheet.words.plan import Task
 from edu_sheet.words.returns import Entry, EntryCell
 from edu_sheet.words.sheets import DETAIL_SHEET
-from edu_sheet.words.substance import letters_of
+from edu_sheet.words.substance import worded
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -58,7 +58,7 @@ def _lines(source: Source) -> Iterator[tuple[str, ...]]:
         for cell in cells_of(entry):
             partly = "，部分有更新的" if cell in entry.replaced and adopted[0] == "是" else ""
             said = _edited(cell, source) or adopted + partly
-            said = said if letters_of(cell.text) or not cell.text else _EMPTY
+            said = said if worded(cell.text) or not cell.text else _EMPTY
             yield _line(task, cell.alone(entry), said, former)
         for cell in entry.replaced:
             if cell not in entry.cells:

@@ -14,7 +14,7 @@ from edu_sheet.words.parts import Part, Parts, parts_of, without_part
 from edu_sheet.words.period import Month
 from edu_sheet.words.plan import Light, Role, Task
 from edu_sheet.words.returns import Came
-from edu_sheet.words.substance import letters_of
+from edu_sheet.words.substance import worded
 
 _MOST_NAMED = 5  # units that are missing, by name; more are counted
 
@@ -185,7 +185,7 @@ def without_dashes(text: str) -> str:
     """Return a text without the problems and next steps of which it says no more than a dash."""
     parts = parts_of(text)
     for part in (Part.PROBLEMS, Part.NEXT_STEPS):
-        if parts[part] and not letters_of(parts[part]):
+        if parts[part] and not worded(parts[part]):
             text = without_part(text, part)
     return text
 
