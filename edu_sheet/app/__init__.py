@@ -47,6 +47,7 @@ from edu_sheet.app.resolve import decide, resolve, undo, withdrawn_by_rejecting
 from edu_sheet.app.roster import edit_leads, edit_preview, edit_roster, helpers_alone
 from edu_sheet.app.status import Status, status
 from edu_sheet.app.supervise import supervise
+from edu_sheet.app.transcribe import form_to_fill
 from edu_sheet.app.waiting import (
     explained,
     received,
@@ -103,6 +104,7 @@ __all__ = [
     "finish_sign_in",
     "first_told_in_words",
     "forget_sign_in",
+    "form_to_fill",
     "generate",
     "helpers_alone",
     "inbox_files",

@@ -1,7 +1,7 @@
 """Values as the screen's words: findings, states with their colours, moments."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,6 +12,7 @@ from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.period import Period
 from edu_sheet.words.returns import Came, State, Submission, UnitStatus, Verdict
 from edu_sheet.words.sheets import PLAN_SHEET
+from edu_sheet.words.text import quoted
 
 _LONG = 99  # days late: how many more says nothing
 
@@ -32,6 +33,7 @@ class Told:
     place: str
     words: str
     next: Way | None
+    body: str = ""  # what the message says, line by line
 
 
 _SEVERITIES: Final = {
@@ -49,12 +51,21 @@ NOT_ASKED: Final = Mark("不用报", "quiet")
 
 def told(finding: Finding, period: Period | None = None) -> Told:
     """Return a finding in words, with what follows from it."""
+    said = dict(finding.about)
+    body = str(said.get("body", ""))
+    bare = replace(finding, about=(*(said | {"body": ""}).items(),)) if body else finding
     return Told(
         _SEVERITIES[finding.severity],
         str(finding.place),
-        f"{sentence(finding)}{advice(finding)}",
+        f"{sentence(bare)}{advice(finding)}",
         way(finding.next, period) if finding.next else None,
+        "\n".join(quoted(line) for line in body.splitlines() if line.strip()),
     )
+
+
+def first_with_body(findings: Sequence[Finding]) -> int:
+    """Return which of some findings shows what the message says, -1 if none: once is enough."""
+    return next((at for at, one in enumerate(findings) if told(one).body), -1)
 
 
 @dataclass(frozen=True, slots=True)

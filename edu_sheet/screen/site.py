@@ -58,6 +58,7 @@ def make_site(one: Running) -> Flask:
 def _known_to_templates() -> dict[str, Any]:
     return {
         "told": shown.told,
+        "first_with_body": shown.first_with_body,
         "told_of_preview": shown.told_of_preview,
         "outcome": shown.outcome,
         "outcomes": shown.outcomes,

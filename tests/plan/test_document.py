@@ -270,7 +270,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
         ("方案.doc", OLE, "另存为 .docx"),
         ("方案.docx", OLE, "去掉密码"),
         ("方案.xlsx", OLE, "去掉密码"),
-        ("方案.docx", b"", "已损坏"),
+        ("方案.docx", b"", "是空的（0 字节）"),
         ("方案.docx", zipped(word__document=b"<x"), "已损坏"),
         ("方案.xlsx", zipped(xl__workbook=b"<x"), "已损坏"),
         ("方案.zip", zipped(a=b"1"), "另存为 .docx"),

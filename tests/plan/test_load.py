@@ -303,7 +303,7 @@ def test_the_message_names_rows_and_stops_at_ten(path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "已损坏"),
+        (b"", "是空的（0 字节）"),
         (b"PK\x03\x04 truncated", "已损坏"),
         (TEMPLATE.read_bytes()[:9000], "已损坏"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "密码"),

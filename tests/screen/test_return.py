@@ -9,6 +9,7 @@ import pytest
 from edu_sheet import app
 from edu_sheet.words.returns import Submission, Verdict
 from tests.app.conftest import Office
+from tests.support import letters
 from tests.support.builders import DECEMBER, EDUCATION, NOVEMBER, POLICE, fill
 from tests.support.clerk import Clerk, Page
 
@@ -160,3 +161,24 @@ def test_a_file_with_a_password_is_read_once_the_clerk_types_it(
     right = clerk.wait(clerk.post(f"/return/{one.id}/again", password="钥匙"))
     assert "已收 1" in right.text
     assert "钥匙" not in right.html
+
+
+def test_a_form_is_filled_in_from_a_letter_whose_words_stand_there_once(
+    office: Office, clerk: Clerk
+) -> None:
+    letter = letters.eml(letters.text("各位：\n\n第1项已完成九成。"))
+    (one,) = office.take(letter, "县教育局.eml")
+    page = clerk.get(f"/return/{one.id}")
+    assert page.text.count("完成九成") == 1
+    assert "│" not in page.text
+    assert clerk.get(f"/p/{DECEMBER}/wait").text.count("完成九成") == 1
+    page = clerk.post(f"/return/{one.id}/form")
+    (copy,) = office.workspace.inbox.iterdir()
+    assert copy.name in page.text
+    assert copy.read_bytes() == office.form(EDUCATION)
+    copy.write_bytes(fill(copy.read_bytes(), {1: "已完成。"}))
+    clerk.post(f"/return/{one.id}/form")
+    assert copy.read_bytes() != office.form(EDUCATION), "what was written in it stays"
+    (form, settled) = app.collect(office.root).submissions
+    assert (form.unit, form.verdict) == (EDUCATION, Verdict.ACCEPTED)
+    assert (settled.id, settled.verdict) == (one.id, Verdict.IGNORED)

@@ -65,6 +65,7 @@ def read_issued(data: bytes, name: str, given: str = "") -> Issued:
     nothing like a task is in it; it names the file that was `given`, where `data` was made of it.
     """
     given = given or name
+    sheets.refuse_empty(data, given)
     data, name = converted(data, name)
     kind = _kind(name, data)
     if kind == "xlsx":

@@ -69,6 +69,7 @@ def open_workbook(data: bytes, name: str) -> "Workbook":
     """
     from openpyxl import load_workbook
 
+    refuse_empty(data, name)
     if data.startswith(_OLE):
         raise PlanError(
             f"{name} 加了打开密码，或是旧版 .xls 格式",
@@ -82,6 +83,15 @@ def open_workbook(data: bytes, name: str) -> "Workbook":
         if not members(data).keys() >= set(book.sheetnames):
             raise KeyError("two sheets of one name")  # openpyxl has given one of them another
     return book
+
+
+def refuse_empty(data: bytes, name: str) -> None:
+    """Raise PlanError for a file that holds nothing: it was not copied or saved to its end."""
+    if not data:
+        raise PlanError(
+            f"{name} 是空的（0 字节）",
+            "多半是没有传完、没有存好：请重新复制或下载一份；是改坏了的，请换用备份。",
+        )
 
 
 @contextmanager

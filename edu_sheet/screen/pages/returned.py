@@ -19,6 +19,8 @@ from edu_sheet.words.step import Step
 
 page = Blueprint("returned", __name__)
 
+_NO_FORMS = {"other_form", "mail_without_attachment", "mail_table", "no_table"}
+
 
 @page.get("/return/<int:number>")
 def returned(number: int) -> str:
@@ -36,6 +38,7 @@ def returned(number: int) -> str:
         units=[*table.units] if table else [],
         periods=[*reversed(table.periods)] if table else [],
         accepted=found.submission.verdict is Verdict.ACCEPTED,
+        fills=_to_fill_in(found.submission),
     )
 
 
@@ -104,6 +107,19 @@ def open_original(number: int) -> Response:
     return redirect(f"/return/{number}", 303)
 
 
+@page.post("/return/<int:number>/form")
+@verb("代填")
+def fill_in(number: int) -> Response:
+    """Open a copy of the unit's form in 收件箱, to be filled in from what waits."""
+    path = app.form_to_fill(workspace(), number)
+    said = "填好后保存、关闭，再点“收取”：收到后这份文件自动了结"
+    if show(path):
+        visitor().say(f"已打开 收件箱 里的 {path.name}：{said}。")
+    else:
+        visitor().say(f"请自行打开这张填报表，{said}：{path}")
+    return redirect(f"/return/{number}", 303)
+
+
 @page.get("/returns/<period:period>")
 def of_unit(period: Period) -> str | Response:
     """Show what came of a unit for a period: the file itself, if it is one."""
@@ -120,6 +136,13 @@ def _detail(number: int) -> Detail:
 
 def _passwords() -> tuple[str, ...]:
     return tuple(dict.fromkeys(running().passwords))
+
+
+def _to_fill_in(one: Submission) -> bool:
+    """Return whether the unit's form can be filled in from a file that waits."""
+    other = any(told.code in _NO_FORMS for told in one.findings)
+    known = one.unit is not None and one.period is not None
+    return known and other and one.verdict is Verdict.ATTENTION
 
 
 def _asks_whose(found: Detail) -> bool:
