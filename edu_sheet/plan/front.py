@@ -13,6 +13,7 @@ _TITLE_IN_NOTICE = re.compile(r"印发[^《]{0,20}《(.+)》的通知")
 _TITLE_LINE = re.compile(
     r".{4,60}(?:方案|分工|清单|台账|任务|表|计划|分解|要点|安排|分工|任务书|[任责项工][务任目作]卡片?)(?:（.{1,10}）)?"
 )
+_OF_A_PLACE = re.compile(r".[省市县区州旗镇乡](?!级|域)|20\d\d年")
 _LIKE_TITLE = re.compile(r"(?!附件|附表|附：|填报|单位)[^。：:；;，,！？]{6,50}")
 _NOTICE = re.compile(r"(?:.{2,40}?关于)(?:印发|下达|公布)?(.{4,60})的通知")
 _OWN_NOTICE = re.compile(r".{2,40}?关于(?!印发|下达|公布).{4,60}的通知")
@@ -23,6 +24,7 @@ _HEADING = re.compile(
     r"|第.{1,3}[章条]"
 )
 _DOC_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,15})[〔\[［【(（](\d{4})[〕\]］】)）](第?\d{1,5})号")
+_IN_BRACKETS = re.compile(r"^[（(【]([^（）()【】]{2,15}[〔\[［【(（]\d{4}\S{1,8}号)[）)】]$")
 _ANY_NUMBER = re.compile(r".{1,15}[〔\[［【(（]\d{4}[〕\]］】)）]第?\d{1,5}号")  # ×政发〔2024〕6号
 _DATE_LINE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _START = re.compile(r"[从自](?:(\d{4})年)?(\d{1,2})月[^，。；、]{0,6}?(?:开始|起)")
@@ -134,6 +136,10 @@ def _title(lines: Sequence[str]) -> str:
         for line in reversed(lines)
         if _TITLE_LINE.fullmatch(line) and not _HEADING.match(line) and "。" not in line
     ]
+    if near and near[-1] == lines[0] and _OF_A_PLACE.search(lines[0]):
+        alone = not any("通知" in line or line.startswith(("附件", "附表")) for line in lines)
+        if alone and not _OF_A_PLACE.search(near[0]):
+            return lines[0]  # what stands nearer heads a part of the plan
     return near[0] if near else _first(_NOTICE, lines)
 
 
@@ -152,7 +158,7 @@ def _doc_number(lines: Sequence[str]) -> str:
     Or behind the label of a web page.
     """
     labelled = filter(None, map(_LABELLED_NUMBER.search, lines))
-    told = [*lines, *(one[1] for one in labelled)]
+    told = [*(_IN_BRACKETS.sub(r"\1", line) for line in lines), *(one[1] for one in labelled)]
     found = next(filter(None, map(_DOC_NUMBER.match, told)), None)
     return f"{found[1]}〔{found[2]}〕{found[3]}号" if found else ""
 

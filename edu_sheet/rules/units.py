@@ -85,6 +85,9 @@ _COLLECTIVE = re.compile(
     rf"各(?:[^{_SEPARATORS}（）]|（[^（）]{{0,12}}）){{0,60}}党委[、，,和及]\s*(?![县市区省州])"
     rf"[^{_SEPARATORS}]{{0,60}}?政府(?:（[^（）]{{1,10}}）)?{_BOUNDARY}"
     # So are 各县、市、区政府 and 各镇人民政府、街道办事处.
+    # And so is 县委、县政府各部门.
+    rf"|[县市区省州旗]委[、，,和及][县市区省州旗]?(?:人民)?政府(?:各|有关|相关|所属|直属|组成|工作){{1,3}}"
+    rf"(?:部门|单位|机构)(?:（[^（）]{{1,10}}）)?{_BOUNDARY}"
     rf"|各(?:设区)?[县市区镇乡]{{1,2}}(?:[（(][^（）()]{{1,8}}[）)](?!、园区))?(?:"
     rf"(?:人民政府|政府|党委)?(?:、(?:街道|乡|镇|场|园区|管委会|办事处)[^{_SEPARATORS}]{{0,8}}?)+"
     rf"|(?:、[县市区旗](?:[（(][^（）()]{{1,8}}[）)])?)+(?:人民政府|政府|党委政府)?){_BOUNDARY}"
@@ -294,7 +297,8 @@ _GROUP = re.compile(
 
 def collective_end(text: str, at: int) -> int:
     """Return where a collective name (各镇政府、街道办事处) ends that begins at a place, or 0."""
-    found = _COLLECTIVE.match(text, at) if text[at : at + 1] == "各" else None
+    begins = text[at : at + 1] == "各" or text[at + 1 : at + 2] == "委"
+    found = _COLLECTIVE.match(text, at) if begins else None
     return found.end() if found else 0
 
 
@@ -416,7 +420,9 @@ def _joined(name: str) -> str:
 
 def _one_spelling(name: str) -> str:
     """Return a collective name with 、 between its halves, any other name as it is."""
-    return re.sub(r"党委[，,]", "党委、", name) if _COLLECTIVE.fullmatch(name) else name
+    if not _COLLECTIVE.fullmatch(name):
+        return name
+    return re.sub(r"党委[，,]|(?<=^[县市区省州旗])委[，,和及]", lambda it: f"{it[0][:-1]}、", name)
 
 
 def _unit_of(office: str, names: Iterable[str]) -> str | None:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from edu_sheet.plan.documents import read_issued
+from edu_sheet.plan.front import read_front
 from edu_sheet.plan.workbook.requirements import proposed
 from edu_sheet.words.columns import CATEGORY
 from edu_sheet.words.period import Month
@@ -98,3 +99,13 @@ def test_numbers_that_several_parts_share_are_told_once() -> None:
     _, loaded = imported(sheet(rows), "表.xlsx")
     (told,) = [one for one in loaded.doubts if one.code == "duplicate_number"]
     assert dict(told.about)["count"] == 4
+
+
+def test_a_plan_s_title_is_its_first_line_and_no_heading_of_a_part() -> None:
+    front = read_front(
+        ["云城市应急体系“十五五”规划责任分解", "（云政办〔2026〕34号）", "应急体系建设任务"]
+    )
+    assert (front.title, front.doc_number) == (
+        "云城市应急体系“十五五”规划责任分解",
+        "云政办〔2026〕34号",
+    )

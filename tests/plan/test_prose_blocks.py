@@ -229,3 +229,29 @@ def test_units_that_a_list_does_not_name_are_noted_and_a_group_among_them_is_ask
     noted = [one.text for one in read.review if "没有点名" in one.read_as and not one.ask]
     assert noted == ["等部门", "等县直有关单位"]
     assert [one.place for one in read.review if one.ask] == ["第2段"]
+
+
+def test_who_undertakes_a_task_with_others_leads_it() -> None:
+    read = _read(
+        *("一、治理畜牧业", "由县商务局承办，县卫健局协办。", "主要措施：", "（一）改造屠宰场。"),
+        *("二、治理水产业", "由县海洋局承办，县财政局协办。", "工作目标：合格率达97%。"),
+    )
+    found = [(one.lead_text, one.responsible_text) for one in read.plan.tasks]
+    assert found == [("县商务局", "县卫健局"), ("县海洋局", "县财政局")]
+
+
+def test_a_requirement_that_names_the_lead_gives_it_and_is_asked_about_once() -> None:
+    read = _read(
+        *("1.建学校。", "责任单位：县教育局　县财政局", "责 任 人：局长甲"),
+        "工作要求：由县教育局牵头，并负责报进度。",
+        *("2.修道路。", "责任单位：县交通局", "工作要求：由县交通局牵头，并负责报进度。"),
+    )
+    assert _leads(read) == [("建学校。", "县教育局"), ("修道路。", "县交通局")]
+    assert dict(read.plan.tasks[0].others).popitem()[1] == "局长甲"
+    assert [one.place for one in read.review if one.ask] == ["第2段、第3段、第4段、第5段"]
+
+
+@pytest.mark.parametrize("joint", ["、", "和"])
+def test_the_departments_of_committee_and_government_are_one_name(joint: str) -> None:
+    read = _read(f"1.修桥。（县交通局、县委{joint}县政府各部门）")
+    assert [one.responsible for one in read.plan.tasks] == [("县交通局", "县委、县政府各部门")]

@@ -18,12 +18,13 @@ from edu_sheet.plan.issued.meaning import UNITS, Meaning, meaning_of
 from edu_sheet.plan.issued.ordinals import word_and_number
 from edu_sheet.plan.issued.passages import FIELD, GOAL_LENGTH, Passage
 from edu_sheet.plan.issued.persons import with_marks
-from edu_sheet.plan.issued.roles import Said
+from edu_sheet.plan.issued.roles import Said, only_units
 from edu_sheet.words.text import bare, tidy
 
 _BY_DAY = re.compile(  # 于5月20日前完成…
     r"(?:^|[，,；;。])(?:应|须|要)?于((?:\d{4}年|今年|本年)?(?:\d{1,2}月(?:\d{1,2}日|底|末|[上中下]旬)?|年底)(?:之|以)?前)"
 )
+_BY_LEAD = re.compile(r"由([^，,。；;]{2,60}?)(?:总|共同|分别)?牵头(?=[负组实落办推，,。；;]|$)")
 
 
 class Assembly:
@@ -45,6 +46,7 @@ class Assembly:
         self.annexed = False  # whether the title of one of several annexes comes next
         self.head_text = ""
         self.head_asked: tuple[Meaning, str] | None = None
+        self.lead_in = ""  # what was asked of leads that stand in a text
         self.headed: Draft | None = None  # whose lead a heading names
         self.later: list[tuple[str, int]] = []  # rules, and how many tasks stand before them
         self.annexes = sum(bool(ANNEX.fullmatch(bare(one.whole))) for one in items)
@@ -96,9 +98,21 @@ class Assembly:
         if meaning is Meaning.REQUIREMENTS or not text:
             draft.how |= {label: Meaning.REQUIREMENTS.value} if label else {}
             draft.add(Meaning.REQUIREMENTS, text, " ")
+            if label:
+                self._lead_in(draft, label, text)
         else:
             self.read.headers.setdefault(column_name(label), meaning)
             draft.also(label, text)
+
+    def _lead_in(self, draft: Draft, label: str, text: str) -> None:
+        """Let the unit lead that 工作要求：由县发改局牵头，… names, and ask of it once."""
+        found = _BY_LEAD.match(text)
+        if not found or draft.text(Meaning.LEAD) or not only_units(found[1]):
+            return
+        draft.add(Meaning.LEAD, found[1])
+        if not self.lead_in:
+            self.lead_in = f"牵头单位取自“{label}：{found[0]}……”，下面这样写的各项都是，请核对"
+            draft.doubt(Meaning.LEAD, self.lead_in)
 
     def say(self, draft: Draft, item: Passage) -> None:
         """Add to a task what a passage says of who answers, and until when."""

@@ -19,10 +19,11 @@ from edu_sheet.plan.issued.ordinals import (
 from edu_sheet.plan.issued.roles import Said, has_labels, label_line, labels_at, only_units, said_in
 from edu_sheet.plan.issued.spoken import said_last, sounds_like_units
 from edu_sheet.rules.units import is_unit_name, without_tail
+from edu_sheet.words.text import bare
 
 # 由县住建局牵头，县公安局配合，6月底前完成。
 _BY = re.compile(r"(?:(?<=[。；;，,])|^)(由[^。；;]{2,120})(?:[。；;]|$)")
-_DOES = r"牵头|负责|配合|主办|承办|落实|组织实施"
+_DOES = r"牵头|负责|配合|主办|承办|协办|协助|落实|组织实施"
 _SPOKEN_CLAUSE = re.compile(rf"[省州市县区旗镇乡各].{{1,60}}(?:{_DOES}){{1,2}}")
 _OPEN, _CLOSE = "（(〔【［[", "）)〕】］]"
 _LABEL_LENGTH = 15
@@ -55,6 +56,7 @@ _MARKED = re.compile(
 _BARRED = re.compile(r"([^\s|｜—–\-：:，。；、]{2,10})\s*[|｜—–]+\s*(?=\S)")
 
 
+_SPACED = re.compile(r"^\s*([\u4e00-\u9fff](?:[ \t\u3000\xa0]+[\u4e00-\u9fff]{1,3}){1,6})\s*[：:]")
 # 增长8%，责任单位为县发改局，完成时限为6月底。
 _IS = re.compile(
     r"(?:(?<=^)|(?<=[，,；;。、\s（(〔【\[]))(?P<label>(?:牵头|主办|主责|责任|承办|配合|协办|协助|参与)(?:单位|部门)"
@@ -67,7 +69,8 @@ def with_label_marks(paragraph: Paragraph) -> Paragraph:
 
     【牵头单位】…, 牵头单位|…, 牵头单位为… → 牵头单位：…
     """
-    text = _IS.sub(_as_said, _MARKED.sub(_as_label, paragraph.text))
+    text = _SPACED.sub(_as_one_word, paragraph.text)  # 责 任 人：…
+    text = _IS.sub(_as_said, _MARKED.sub(_as_label, text))
     barred = _BARRED.match(text)
     if barred and meaning_of(barred[1]) in UNITS | {Meaning.DEADLINE}:
         text = f"{barred[1]}：{text[barred.end() :]}"
@@ -79,6 +82,11 @@ def _as_label(found: "re.Match[str]") -> str:
     known = {*UNITS, Meaning.DEADLINE, Meaning.PERSON, Meaning.LIAISON}
     begins = not found.start() and meaning not in {None, Meaning.NUMBER}
     return f" {found[1]}：" if meaning in known or begins else found[0]
+
+
+def _as_one_word(found: "re.Match[str]") -> str:
+    word = bare(found[1])
+    return f"{word}：" if meaning_of(word) not in {None, Meaning.NUMBER} else found[0]
 
 
 def _as_said(found: "re.Match[str]") -> str:

@@ -11,6 +11,8 @@ _MARK = "([、，,；;\n])"
 _PART = re.compile(r"牵头|主办|主责|配合|协办|协助|参与|责任|主要|承办|负责|含|各|有关|相关")
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 _POST = re.compile(r"(?:长|主任|书记|员|经理|局|办)$")
+_OTHERS_POST = re.compile(r"(?<!^副)(?<=..)(?:长|主任|书记)$")  # 主任某某 五县县长
+_POST_AND_NAME = re.compile(r"(?:主任|副?[局县区市镇乡州]长|副?书记|副主任)[\u4e00-\u9fff]{1,3}")
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁"
     "魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎"
@@ -59,14 +61,18 @@ def _line_with_marks(line: str) -> str:
     for before, behind in pairwise(words):
         left = re.split("[、，,；;）)]", before)[-1]
         right = re.split("[、，,；;（(]", behind)[0]
-        mark = "：" if is_unit_name(left) else "、" if _named(left) else " "
-        joined += (mark if _named(right) else " ") + behind
+        person = _named(left) or _POST_AND_NAME.fullmatch(left)
+        mark = "：" if is_unit_name(left) else "、" if person else " "
+        other = _OTHERS_POST.search(right) and not _named(left) and not is_unit_name(left)
+        named = _named(right) or _POST_AND_NAME.fullmatch(right)
+        joined += ("、" if other else mark if named else " ") + behind
     return joined
 
 
 def _named(text: str) -> bool:
     """Return whether a text may be a person's name and nothing else."""
-    return bool(_NAME.fullmatch(text)) and not _POST.search(text) and not is_unit_name(text)
+    post = _POST.search(text) or _POST_AND_NAME.fullmatch(text)
+    return bool(_NAME.fullmatch(text)) and not post and not is_unit_name(text)
 
 
 def _persons(text: str) -> bool:

@@ -32,6 +32,7 @@ _SPOKEN = re.compile(
     r"(?P<does>(?:按照?(?:各自)?(?:职责|职能|分工|任务)(?:分工)?)?(?:共同|分别|分头|具体|积极|密切|各自|独立|单独)?"
     r"(?:牵头|主办|负责|落实|实施|推进|办理|组织|完成|抓总|抓好|承办|配合|参与|参加|协助|协办|支持|做好|工作)*[。.]?)"
 )
+_SAYS_WHAT = r"负责|落实$|牵头|主办|承办|配合|协办"
 _LEADS = re.compile(r"(?:牵头|主办)(?:负责|落实|组织|实施|推进|办理|抓总|完成)*$")
 _HELPS = re.compile(
     r"(?:积极|密切|共同|分别)?(?:配合|参与|参加|协助|协办|协同|支持|指导)(?:落实|实施|推进|做好|参与|完成|工作)*$"
@@ -152,7 +153,7 @@ def only_units(text: str) -> bool:
     names = [token for token in tokens if not _WHEN.fullmatch(token.text)]
     if not names:
         return False
-    spoken = any(token.role for token in names) or bool(re.search(r"负责|落实$|牵头|配合", text))
+    spoken = any(token.role for token in names) or bool(re.search(_SAYS_WHAT, text))
     fits = all(_like_unit(token.text) for token in names)
     firm = all(_FIRM.search(_plain(one.text)) or _like_group(one.text) for one in names)
     first = _plain(names[0].text)
@@ -333,7 +334,7 @@ def _add(found: list[_Token], text: str, *, ends_clause: bool) -> None:
 
 # Banks and the like are named after no county.
 _OF_NO_LEVEL = re.compile(
-    r"(?:人行|人民银行|中国|国家|国网|移动|联通|电信|铁塔|烟草|邮政|邮储|石油|石化|铁路|海关|银保监|金融监管|[工农中建]行|农商|.{0,4}银行)"
+    r"(?:人行|人民银行|中国|国家|国网|移动|联通|电信|铁塔|烟草|邮政|邮储|石油|石化|铁路|海关|银保监|金融监管|.{2,3}(?:生态环境|税务|气象|海事)|[工农中建]行|农商|.{0,4}银行)"
 )
 
 
