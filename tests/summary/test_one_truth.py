@@ -285,7 +285,7 @@ def test_deadlines_that_have_passed_are_one_number_and_each_is_named(ledger: Led
     assert "已到期的时限节点3项，已办结1项、待核实2项。" in text
     assert "待核实的2项均于2022年12月31日到期，请牵头单位核实。" in text
     bulletin = _text(bulletin_content(for_summary(ledger, plan, DECEMBER), DECEMBER))
-    assert f"已到期3项，已办结1项、待核实2项：{ORGANISATION}（序号2②2处）。" in bulletin
+    assert f"已到期3项，已办结1项、待核实2项：{ORGANISATION}（序号2②两处）。" in bulletin
 
 
 def test_where_nobody_leads_the_figures_and_a_material_say_so(ledger: Ledger) -> None:

@@ -1,6 +1,6 @@
 """书面材料: a lead unit's own material of a quarter, for its head to approve. Pure."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from enum import StrEnum
 
@@ -9,7 +9,6 @@ from edu_sheet.kit.clock import chinese_date
 from edu_sheet.rules.closings import CLOSED, closed_tasks
 from edu_sheet.rules.lights import UNKNOWN, of_task
 from edu_sheet.rules.progress import answers, progress_of
-from edu_sheet.rules.told_apart import told_apart
 from edu_sheet.summary.content.content import Content, Kind, Paragraph
 from edu_sheet.summary.content.heading import pattern_title, section
 from edu_sheet.summary.content.in_short import by_lead
@@ -172,38 +171,37 @@ def _problems(facts: PeriodFacts, unit: str) -> tuple[Paragraph, ...]:
 
 
 def _owed(facts: PeriodFacts) -> list[str]:
-    """Name, task by task, who has reported nothing in the quarter, and whose text is not used.
+    """Name who has reported nothing in the quarter, and whose text is not used, on which tasks.
 
     A problem or a plan alone of who answers for a task is no progress.
     """
-    texts = []
+    found: dict[str, list[Task]] = {}
     closed = closed_tasks(facts.plan, facts.period)
     for task in (one for one in facts.plan.tasks if one.key not in closed):
-        spoken = {one.unit for one in facts.on(task)}
-        unused = [one.unit for one in facts.unused(task)]
-        spoken.update(unused)
-        asked = [unit for unit in facts.plan.reporters(task) if facts.was_asked_of(unit, task)]
-        which = f"{told_apart(facts.plan, task)}任务{task.shown}"
-        waits = [unit for unit in asked if facts.awaits(unit, task)]
-        rest = [unit for unit in asked if unit not in spoken and unit not in waits]
-        of = {unit: facts.came_of(unit, task) for unit in rest}
-        none = [unit for unit, how in of.items() if how not in (REPORTED, NO_PROGRESS)]
-        if silent := [f"{unit}（{of[unit]}）" if of[unit] else unit for unit in none]:
-            texts.append(f"{which}未报送的单位{len(silent)}个：{listed(silent)}。")
-        if waits:
-            texts.append(f"{which}报送件待核实的单位{len(waits)}个：{listed(waits)}。")
-        if came := [f"{unit}（{how}）" for unit, how in of.items() if unit not in none]:
-            named = f"{len(came)}个：{listed(came)}"
-            texts.append(f"{which}有报送、没有该项进展的单位{named}。")
-        if without := [
-            one.unit for one in facts.on(task) if not one.former and not progress_of(one)
-        ]:
-            named = f"{len(without)}个：{listed(without)}"
-            texts.append(f"{which}{NO_PROGRESS}的单位{named}。")
-        if unused:
-            named = f"{len(unused)}个：{listed(unused)}"
-            texts.append(f"{which}已报送、汇总时未采用的单位{named}。")
-    return texts
+        for what, units in _owed_on(facts, task):
+            if units:
+                said = f"{what}的单位{len(units)}个：{listed(units)}。"
+                found.setdefault(said, []).append(task)
+    return [f"{numbered(facts.plan, tasks, called='任务')}{said}" for said, tasks in found.items()]
+
+
+def _owed_on(facts: PeriodFacts, task: Task) -> Iterator[tuple[str, list[str]]]:
+    """Yield of a task each thing that its units can owe, and who does."""
+    spoken = {one.unit for one in facts.on(task)}
+    unused = [one.unit for one in facts.unused(task)]
+    spoken.update(unused)
+    asked = [unit for unit in facts.plan.reporters(task) if facts.was_asked_of(unit, task)]
+    waits = [unit for unit in asked if facts.awaits(unit, task)]
+    rest = [unit for unit in asked if unit not in spoken and unit not in waits]
+    of = {unit: facts.came_of(unit, task) for unit in rest}
+    none = [unit for unit, how in of.items() if how not in (REPORTED, NO_PROGRESS)]
+    yield "未报送", [f"{unit}（{of[unit]}）" if of[unit] else unit for unit in none]
+    yield "报送件待核实", waits
+    came = [f"{unit}（{how}）" for unit, how in of.items() if unit not in none]
+    yield "有报送、没有该项进展", came
+    without = [one.unit for one in facts.on(task) if not one.former and not progress_of(one)]
+    yield NO_PROGRESS, without
+    yield "已报送、汇总时未采用", unused
 
 
 def _all_closed(facts: PeriodFacts) -> bool:

@@ -17,6 +17,7 @@ from edu_sheet.summary.content.wording import (
     printable,
     short_label,
 )
+from edu_sheet.words.numerals import ordinal
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Light, Plan, Task
 
@@ -189,10 +190,11 @@ def _by_number(plan: Plan, due: list[Due]) -> str:
 def _once(numbers: list[str]) -> str:
     """Return numbers in a row, 序号 once where no part of the plan stands between.
 
-    One that several deadlines bear stands once, with how many: 23①2处.
+    One that several deadlines bear stands once, with how many: 23①两处.
     """
     counted = [
-        number + (f"{times}处" if times > 1 else "") for number, times in Counter(numbers).items()
+        number + (f"{'两' if times == 2 else ordinal(times)}处" if times > 1 else "")
+        for number, times in Counter(numbers).items()
     ]
     plain = [number.removeprefix("序号") for number in counted]
     alike = all(number.startswith("序号") for number in counted)

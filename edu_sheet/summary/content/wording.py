@@ -94,7 +94,7 @@ def answering(tasks: Iterable[Task]) -> str:
     return "各单位" if len(led) > 1 else "牵头单位" if True in led else "责任单位"
 
 
-def numbered(plan: Plan, tasks: Iterable[Task]) -> str:
+def numbered(plan: Plan, tasks: Iterable[Task], *, called: str = "序号") -> str:
     """Return tasks by their numbers: 序号1、4至22.
 
     Where parts of the plan number their tasks anew, the part stands before what is not plain
@@ -102,7 +102,7 @@ def numbered(plan: Plan, tasks: Iterable[Task]) -> str:
     """
     parts = groupby(tasks, key=lambda task: told_apart(plan, task))
     return "、".join(
-        f"{part}序号{number_list(task.shown for task in some)}" for part, some in parts
+        f"{part}{called}{number_list(task.shown for task in some)}" for part, some in parts
     )
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 8200  # twentieths of a point
 _HEIGHT_OF_BAR, _HEIGHT_OF_REST = 310, 860
+_FEWEST = 3  # bars: of a lower chart LibreOffice leaves out names of bars
 _COLORS = {  # of the bar, and of the number on it
     "按时报送": ("4472C4", "FFFFFF"),
     "迟报": ("FFC000", "000000"),
@@ -61,7 +62,7 @@ def add_chart(document: "Document", chart: Chart, number: int, font: str, made: 
 
 
 def _height(chart: Chart) -> int:
-    return _HEIGHT_OF_BAR * len(chart.categories) + _HEIGHT_OF_REST
+    return _HEIGHT_OF_BAR * max(_FEWEST, len(chart.categories)) + _HEIGHT_OF_REST
 
 
 def _external_data(relation: str) -> str:
@@ -102,7 +103,16 @@ def _chart_xml(chart: Chart, font: str) -> Any:
         paint(series, font)
     add_chinese_font(root, font)
     number_axes(root)
+    _label_every_bar(root)
     return root
+
+
+def _label_every_bar(root: Any) -> None:
+    """Keep a program from leaving out names of bars for which it sees no room."""
+    drawn = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+    for axis in root.iter(f"{drawn}catAx"):
+        skip = axis.makeelement(f"{drawn}tickLblSkip", {"val": "1"})
+        axis.find(f"{drawn}noMultiLvlLbl").addprevious(skip)
 
 
 def paint(series: Any, font: str) -> None:

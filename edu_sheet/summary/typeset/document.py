@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from edu_sheet.kit.clock import chinese_date
@@ -168,7 +168,7 @@ def _body(
     said: list[Paragraph] = []
     for block in content.body:
         if isinstance(block, Chart):
-            yield stretches.stand_in(map(_said, said))
+            yield stretches.stand_in(_with_sources(said))
             said = []
             charts += 1
             shown = add_chart(document, block, charts, fonts.body, made)
@@ -179,7 +179,15 @@ def _body(
     # page; what fills a page cannot, and LibreOffice would begin it on a new one all the same.
     at = _begin_of_end(said)
     closing = (_said(one, tag("keepNext")) for one in said[at:])
-    yield stretches.stand_in(chain(map(_said, said[:at]), closing))
+    yield stretches.stand_in(chain(_with_sources(said[:at]), closing))
+
+
+def _with_sources(said: list[Paragraph]) -> Iterator[str]:
+    """Yield paragraphs, each that a source follows on the page of that source."""
+    for one, following in zip_longest(said, said[1:]):
+        sourced = following is not None and following.kind is Kind.SOURCE
+        fits = sourced and width(one.text) < _PAGE
+        yield _said(one, tag("keepNext") if fits else "")
 
 
 def _begin_of_end(said: list[Paragraph]) -> int:
