@@ -9,8 +9,8 @@ import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from edu_sheet.mail.broken import as_bytes, broken
 from edu_sheet.mail.message import Sender, deliverable
-from edu_sheet.mail.refusals import meaning
 from edu_sheet.words.errors import MailError
 from edu_sheet.words.settings import Login, MailSettings, Security, Settings
 from edu_sheet.words.step import AGAIN, Step, Verb
@@ -41,6 +41,7 @@ _EXCHANGE_ONLINE = ("smtp.office365.com", "outlook.office365.com")
 _STARTTLS = {"smtp.office365.com", "smtp-mail.outlook.com", "smtp.partner.outlook.cn"}  # alone
 _SMTP_PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
 _IMAP_PORTS = {Security.TLS: 993, Security.STARTTLS: 143, Security.NONE: 143}
+_USUAL = {Security.TLS: (465, 993), Security.STARTTLS: (587, 143)}  # ports
 _SHEET = "分工方案.xlsx 的“设置”"
 
 
@@ -235,6 +236,15 @@ def misplaced(server: Server, kind: str, given: str) -> MailError:
     )
 
 
+def unencryptable(server: Server) -> MailError:
+    """Return the error for a server that knows no STARTTLS at this port."""
+    return MailError(
+        f"{server} 不支持 STARTTLS 加密，没有登录，也没有收发任何内容",
+        "请在“设置”里把加密方式改为 SSL/TLS，端口改为相应的（发信一般是 465，收信一般是 993）。",
+        AGAIN,
+    )
+
+
 @contextlib.contextmanager
 def explained(server: Server, safe: str = "已发出的都有登记，不会重复") -> Iterator[None]:
     """Turn a connection failure into a MailError that says what is `safe` and what to do next."""
@@ -246,21 +256,30 @@ def explained(server: Server, safe: str = "已发出的都有登记，不会重�
             "请核对“设置”里的服务器名称；仍不行，可能网络上有人冒充，请联系技术人员。",
         ) from None
     except smtplib.SMTPNotSupportedError as error:
+        if "AUTH" not in str(error):
+            raise unencryptable(server) from None
         raise MailError(
-            f"{server} 不支持所选的加密或登录方式（{error}），没有发送任何内容",
-            "请在“设置”里改用另一种加密方式（SSL/TLS 或 STARTTLS）和相应的端口。",
-        ) from None
-    except (OSError, smtplib.SMTPException) as error:
-        said = str(error)
-        if isinstance(error, smtplib.SMTPResponseException):
-            answer = error.smtp_error
-            answer = answer if isinstance(answer, bytes) else answer.encode()
-            if error.smtp_code < 0:  # no number stands where SMTP has one
-                given = answer.decode("utf-8", "replace")
-                raise misplaced(server, "发信（SMTP）", given) from None
-            said = meaning(error.smtp_code, answer)
-        raise MailError(
-            f"连不上邮件服务器 {server}（{said}）",
-            f"{safe}；请检查网络、服务器名称、端口和加密方式。",
+            f"{server} 不提供登录，没有发送任何内容",
+            "登录多半要先加密：请在“设置”里改用 SSL/TLS 或 STARTTLS 和相应的端口；"
+            "内网里不用登录的发信服务器，把“登录方式”选为“无”。",
             AGAIN,
         ) from None
+    except (OSError, smtplib.SMTPException) as error:
+        if isinstance(error, smtplib.SMTPResponseException) and error.smtp_code < 0:
+            # No number stands where SMTP has one.
+            given = as_bytes(error.smtp_error).decode("utf-8", "replace")
+            raise misplaced(server, "发信（SMTP）", given) from None
+        raise MailError(
+            f"连不上邮件服务器 {server}（{broken(error)}）",
+            f"{safe}；{_unlike(server)}请检查网络、服务器名称、端口和加密方式。",
+            AGAIN,
+        ) from None
+
+
+def _unlike(server: Server) -> str:
+    """Return what to try where a port is as a rule another encryption's, "" where it is not."""
+    for security, ports in _USUAL.items():
+        if server.port in ports and server.security is not security:
+            chosen = server.security.value
+            return f"端口 {server.port} 一般用 {security.value}，现在选的是 {chosen}；"
+    return ""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from edu_sheet.mail import account
+from edu_sheet.mail.broken import broken
 from edu_sheet.mail.folders import Folder, folders, sent_folder
 from edu_sheet.mail.imap import connected, in_search, required
 from edu_sheet.words.errors import MailError
@@ -70,7 +71,8 @@ class Copies:
             required(box.append(folder.quoted, r"(\Seen)", moment, copy.data))
             self.filed += 1
         except (MailError, imaplib.IMAP4.error, OSError) as error:
-            self.problem, self._server = str(error), None
+            self.problem = str(error) if isinstance(error, MailError) else broken(error)
+            self._server = None
 
     def _opened(self, server: account.Server) -> tuple[imaplib.IMAP4, Folder]:
         if self._box is None or self._folder is None:

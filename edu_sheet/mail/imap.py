@@ -8,6 +8,7 @@ from typing import Any
 
 from edu_sheet.mail import account, oauth
 from edu_sheet.mail.account import Server
+from edu_sheet.mail.broken import broken, server_words
 from edu_sheet.words.errors import MailError
 from edu_sheet.words.settings import Login, Security
 from edu_sheet.words.step import AGAIN
@@ -25,7 +26,7 @@ def required(answer: tuple[str, list[Any]]) -> list[Any]:
     """Return what the server gave; imaplib's error if it refused."""
     status, said = answer
     if status != "OK":
-        raise imaplib.IMAP4.error(_told(said))
+        raise imaplib.IMAP4.error(server_words(said))
     return said
 
 
@@ -33,17 +34,8 @@ def numbers(said: bytes | None) -> list[int]:
     """Return the numbers that an answer consists of; imaplib's error if it is anything else."""
     found = (said or b"").split()
     if not all(one.isdigit() for one in found):
-        raise imaplib.IMAP4.error(f"no numbers: {said!r:.80}")
+        raise imaplib.IMAP4.error(f"答复里应是数，给的是 {said!r:.80}")
     return [*map(int, found)]
-
-
-def _answer(error: imaplib.IMAP4.error) -> str:
-    """Return what the server said: imaplib hands it on as bytes."""
-    return _told([*error.args]) or str(error)
-
-
-def _told(said: list[Any]) -> str:
-    return " ".join(one.decode("utf-8", "replace") for one in said if isinstance(one, bytes))
 
 
 @contextlib.contextmanager
@@ -62,7 +54,7 @@ def connected(server: Server) -> Iterator[imaplib.IMAP4]:
                 _leave(box)
         except imaplib.IMAP4.error as error:
             raise MailError(
-                f"邮件服务器 {server} 中断或拒绝了收取（{error}）",
+                f"邮件服务器 {server} 中断或拒绝了收取（{broken(error)}）",
                 "已收下的都在收件箱里；请稍等一会儿。",
                 AGAIN,
             ) from None
@@ -83,7 +75,7 @@ class _Bounded:
     def read(self, size: int) -> bytes:
         """Return the bytes of a literal; imaplib's error if there would be too many."""
         if size > _MOST:
-            raise imaplib.IMAP4.abort(f"literal of {size} bytes")
+            raise imaplib.IMAP4.abort(f"服务器说一封邮件有 {size} 字节")
         read: bytes = super().read(size)  # type: ignore[misc]  # of the class beside this
         return read
 
@@ -107,6 +99,9 @@ def _open(server: Server) -> imaplib.IMAP4:
             server, "收信（IMAP）", given.removeprefix("b").strip("'")
         ) from None
     if server.security is Security.STARTTLS:
+        if "STARTTLS" not in box.capabilities:
+            box.shutdown()
+            raise account.unencryptable(server)
         try:
             box.starttls(account.trusted())
         except BaseException:
@@ -128,7 +123,8 @@ def _log_in(box: imaplib.IMAP4, server: Server) -> None:
     else:
         _with_password(box, server)
     _, said = box.capability()
-    box.capabilities = tuple(_told(said).upper().split())  # a server tells more after the log-in
+    # A server tells more after the log-in.
+    box.capabilities = tuple(server_words(said).upper().split())
     if "ID" in box.capabilities:  # 163.com opens no folder for a program without a name
         box.xatom("ID", '("name" "edu-sheet" "version" "1")')
 
@@ -140,7 +136,7 @@ def _with_password(box: imaplib.IMAP4, server: Server) -> None:
     except imaplib.IMAP4.abort:
         raise
     except imaplib.IMAP4.error as error:
-        raise account.rejected(server, _answer(error)) from None
+        raise account.rejected(server, broken(error)) from None
 
 
 def _with_token(box: imaplib.IMAP4, server: Server) -> None:
@@ -150,4 +146,4 @@ def _with_token(box: imaplib.IMAP4, server: Server) -> None:
     except imaplib.IMAP4.abort:
         raise
     except imaplib.IMAP4.error as error:
-        raise oauth.rejected(server, _answer(error)) from None
+        raise oauth.rejected(server, broken(error)) from None

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from edu_sheet.kit.refused import why
 from edu_sheet.mail.account import SERVICE, Password, Server
 from edu_sheet.words.errors import MailError
 from edu_sheet.words.step import AGAIN, Step, Verb
@@ -208,7 +209,7 @@ def _explained() -> Iterator[None]:
         ) from None
     except (OSError, ValueError, RuntimeError) as error:
         raise MailError(
-            f"连不上微软的登录服务器，或“微软租户”不对（{error}）",
+            f"连不上微软的登录服务器，或“微软租户”不对（{why(error)}）",
             "请检查网络和“设置”里的“微软租户”。",
             AGAIN,
         ) from None

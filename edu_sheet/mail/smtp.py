@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from edu_sheet.mail import account, oauth
 from edu_sheet.mail.account import Server
+from edu_sheet.mail.broken import as_bytes, broken
 from edu_sheet.mail.refusals import meaning
 from edu_sheet.words.errors import MailError
 from edu_sheet.words.letters import MailState
@@ -63,7 +64,7 @@ def transmit(smtp: smtplib.SMTP, sender: str, recipients: tuple[str, ...], data:
             answer.codes, answer.whole = [code], True
             return _given_up(smtp, answer)
     except (smtplib.SMTPException, OSError) as error:
-        answer.broken = f"与邮件服务器的连接中断（{error}）"
+        answer.broken = f"与邮件服务器的连接中断（{broken(error)}）"
         answer.state = MailState.UNCERTAIN if ended else MailState.REFUSED
         answer.reason = UNCERTAIN if ended else "连接中断，没有发，下次再发"
         return answer
@@ -178,7 +179,7 @@ def _log_in(smtp: smtplib.SMTP, server: Server) -> None:
         try:
             smtp.login(server.account, password.text)
         except smtplib.SMTPAuthenticationError as error:
-            answer = meaning(error.smtp_code, _bytes(error.smtp_error))
+            answer = meaning(error.smtp_code, as_bytes(error.smtp_error))
             raise account.rejected(server, answer) from None
 
 
@@ -191,9 +192,5 @@ def _with_token(smtp: smtplib.SMTP, server: Server) -> None:
     try:  # a token is too long for the command itself (RFC 4954, 4)
         smtp.auth("XOAUTH2", answer, initial_response_ok=False)
     except smtplib.SMTPAuthenticationError as error:
-        said = meaning(error.smtp_code, _bytes(error.smtp_error))
+        said = meaning(error.smtp_code, as_bytes(error.smtp_error))
         raise oauth.rejected(server, said) from None
-
-
-def _bytes(said: bytes | str) -> bytes:
-    return said if isinstance(said, bytes) else said.encode()
