@@ -82,7 +82,7 @@ def test_a_literal_that_no_memory_holds_is_the_servers_fault_and_told_as_that() 
         threading.Thread(target=answer, daemon=True).start()
         port = listening.getsockname()[1]
         server = Server("127.0.0.1", port, Security.NONE, "a@xian.test")
-        with pytest.raises(MailError, match="99999999999999 bytes"), connected(server):
+        with pytest.raises(MailError, match="99999999999999 字节"), connected(server):
             pass
 
 
