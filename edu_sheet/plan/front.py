@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from edu_sheet.plan.dates import day_of, parse_date
+from edu_sheet.plan.issued.broken_titles import Headline, headlines, same_title, titles_named
 from edu_sheet.words.period import Month
 from edu_sheet.words.text import bare, tidy
 
@@ -13,12 +14,15 @@ _TITLE_IN_NOTICE = re.compile(r"印发[^《]{0,20}《(.+)》的通知")
 _TITLE_LINE = re.compile(
     r".{4,60}(?:方案|分工|清单|台账|任务|表|计划|分解|要点|安排|分工|任务书|[任责项工][务任目作]卡片?)(?:（.{1,10}）)?"
 )
-_OF_A_PLACE = re.compile(r".[省市县区州旗镇乡](?!级|域)|20\d\d年")
 _LIKE_TITLE = re.compile(r"(?!附件|附表|附：|填报|单位)[^。：:；;，,！？]{6,50}")
-_NOTICE = re.compile(r"(?:.{2,40}?关于)(?:印发|下达|公布)?(.{4,60})的通知")
+_NOTICE = re.compile(r"(?:.{2,40}?关于|关于(?=印发|下达|公布))(?:印发|下达|公布)?(.{4,100})的通知")
+_NOTICE_OF = re.compile(
+    r"([^关《]{2,30}(?:政府|委|局|办公[室厅]|委员会))关于(?:印发|下达|公布).{4,100}的通知"
+)
 _OWN_NOTICE = re.compile(r".{2,40}?关于(?!印发|下达|公布).{4,60}的通知")
-_HALF_TITLE = re.compile(r"[^。：:；;，,]{2,40}关于[^。：:；;，,]{2,40}(?<!通知|意见|方案|决定)")
-_OTHER_HALF = re.compile(r"[^。：:；;，,]{2,40}(?:通知|意见|方案|决定)")
+_PLACE_OR_YEAR = re.compile(r"[省市县区州旗盟镇乡](?![级域场村])|\d{4}|《")
+_RUNNING_HEAD = re.compile(r"[^：:《]{3,30}(?:办公室|委员会|政府|局|厅|部|委)[：:](?=.{8})")
+_ANNEX = re.compile(r"附[件表录]\s*[\d一二三四五六七八九十]{0,3}[：:]?")
 _HEADING = re.compile(
     r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、．]|附件[：:]"
     r"|第.{1,3}[章条]"
@@ -57,6 +61,8 @@ class Front:
     """What a document says of itself; "" and None where it says nothing."""
 
     title: str = ""
+    lines: tuple[str, ...] = ()  # of the document that the title stands in
+    half: str = ""  # a line above the title that may be its first half
     guessed: bool = False  # the title is a first line that does not end like one
     notice: str = ""  # the title of the notice that the plan's is a part of
     doc_number: str = ""
@@ -66,37 +72,60 @@ class Front:
     addressee: str = ""
 
 
-def read_front(paragraphs: Sequence[str], title_from: int | None = None) -> Front:
+def read_front(
+    paragraphs: Sequence[str], title_from: int | None = None, besides: Sequence[str] = ()
+) -> Front:
     """Return what the paragraphs before a plan's table say, in the order of the document.
 
     The first month is where reporting starts (从10月底开始), else the month of issue. The title
-    stands in the first `title_from` of them.
+    stands in the first `title_from` of them, and is none of those `besides`.
     """
     lines = [line for line in map(tidy, paragraphs) if line]
     issued, issuer = _signature(lines)
     issued = issued or _labelled_date(lines) or _printed(lines)
-    above = _whole_titles([line for line in map(tidy, paragraphs[:title_from]) if line])
+    whole = headlines([line for line in map(tidy, paragraphs[:title_from]) if line])
+    whole = [one for one in whole if one.text not in besides]
+    above = [one.text for one in whole]
     title = _title(above)
     notice = next((line for line in above if title and _OWN_NOTICE.fullmatch(line)), "")
-    return Front(
+    front = Front(
         title=title or _first_line(above),
         guessed=not title,
         notice=notice if f"关于{title}的通知" in notice else "",
         doc_number=_doc_number(lines),
-        issuer=issuer or _first(_RED_HEAD, lines) or _first(_LABELLED_ISSUER, lines, search=True),
+        issuer=issuer
+        or _first(_RED_HEAD, lines)
+        or _first(_LABELLED_ISSUER, lines, search=True)
+        or _first(_NOTICE_OF, above),
         issued=issued,
         first_month=_first_month(lines, issued),
-        addressee=_addressee(lines),
+        addressee=_addressee(above),
     )
+    return _with_lines(front, whole)
 
 
 def of_all_annexes(front: Front, paragraphs: Sequence[str]) -> Front:
     """Return the front under the title that the notice gives, where several annexes have tasks."""
-    for line in _whole_titles([line for line in map(tidy, paragraphs) if line]):
+    whole = headlines([line for line in map(tidy, paragraphs) if line])
+    for line in (one.text for one in whole):
         if found := _NOTICE.fullmatch(line):
             named = _title([line]) if _TITLE_IN_NOTICE.search(line) else found[1]
-            return replace(front, title=named, guessed=False, notice=line)
+            return _with_lines(
+                replace(front, title=named, guessed=False, notice=line, half=""), whole
+            )
     return front
+
+
+def _with_lines(front: Front, whole: Sequence[Headline]) -> Front:
+    """Return the front with the lines that its title stands in, and what may belong to it."""
+    title = same_title(front.title)
+    own = [one for one in whole if title and _plain(one.text) == title]
+    notices = [one for one in whole if one.text.endswith("的通知") and title]
+    held = [*own, *(one for one in notices if title in same_title(one.text))]
+    half = next((one.below for one in own if not _PLACE_OR_YEAR.search(one.text)), "")
+    return replace(
+        front, lines=tuple(bare(line) for one in held for line in (*one.lines, one.text)), half=half
+    )
 
 
 def use_of(front: Front, line: str) -> str:
@@ -111,36 +140,37 @@ def use_of(front: Front, line: str) -> str:
         (len(plain) <= _NUMBERED and _doc_number([said]) == front.doc_number != "", "用作文号"),
         (plain in (bare(front.issuer), bare(f"{front.issuer}文件")), "用作发文机关"),
         (plain == bare(front.addressee), "用作主送机关"),
-        (plain == bare(front.notice), "用作方案名称"),
+        (plain in (bare(front.notice), *front.lines), "用作方案名称"),
         (front.issued and any(one.search(said) for one in labels), "其中的文号、机关、日期已采用"),
     )
     return next((what for fits, what in uses if plain and fits), "")
 
 
-def _whole_titles(lines: Sequence[str]) -> list[str]:
-    """Return lines, a title that goes on over two of them in one."""
-    found: list[str] = []
-    for line in lines:
-        if found and _HALF_TITLE.fullmatch(found[-1]) and _OTHER_HALF.fullmatch(line):
-            found[-1] += line
-        else:
-            found.append(line)
-    return found
+def _plain(line: str) -> str:
+    return same_title(_RUNNING_HEAD.sub("", line))
+
+
+def _as_written(title: str, lines: Sequence[str]) -> str:
+    """Return the title of a notice as the plan itself writes it."""
+    return next((one for one in lines if same_title(one) == same_title(title)), title)
 
 
 def _title(lines: Sequence[str]) -> str:
-    if named := _first(_TITLE_IN_NOTICE, lines, search=True):
-        return re.sub("》[、和及与]《", "和", named)
+    if quoted := _first(_TITLE_IN_NOTICE, lines, search=True):
+        return re.sub("》[、和及与]《", "和", quoted)
     near = [
-        line
-        for line in reversed(lines)
+        (at, _RUNNING_HEAD.sub("", line))
+        for at, line in enumerate(lines)
         if _TITLE_LINE.fullmatch(line) and not _HEADING.match(line) and "。" not in line
     ]
-    if near and near[-1] == lines[0] and _OF_A_PLACE.search(lines[0]):
-        alone = not any("通知" in line or line.startswith(("附件", "附表")) for line in lines)
-        if alone and not _OF_A_PLACE.search(near[0]):
-            return lines[0]  # what stands nearer heads a part of the plan
-    return near[0] if near else _first(_NOTICE, lines)
+    if not near:
+        return _as_written(_first(_NOTICE, lines), lines)
+    named = {same_title(one) for one in titles_named(lines)}
+    annexed = max((at for at, line in enumerate(lines) if _ANNEX.fullmatch(line)), default=-1)
+    own = [(at, line) for at, line in near if at > annexed] or near[-1:]
+    issued = [line for at, line in own if same_title(line) in named]
+    known = [line for at, line in own if _PLACE_OR_YEAR.search(line)]
+    return (issued or known or [own[-1][1]])[-1]
 
 
 def _first_line(lines: Sequence[str]) -> str:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from edu_sheet.plan.documents import read_issued
 from edu_sheet.plan.front import read_front
 from edu_sheet.plan.workbook.requirements import proposed
@@ -77,6 +79,29 @@ def test_tasks_of_several_annexes_have_the_notices_title_and_their_own_annexes_a
     assert [one.text(CATEGORY) for one in issued.plan.tasks] == [
         "2025年重点工作责任分解", "2025年重点工作责任分解", "2025年民生实事责任分解",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (("某县2026年", "《政府工作报告》", "重点工作任务分解表"), "某县2026年《政府工作报告》重点工作任务分解表"),
+        (("某县支持民间投资发展", "三年行动实施方案", "（2026—2028年）"), "某县支持民间投资发展三年行动实施方案（2026—2028年）"),
+        (("某县深化督导改革重点任务", "分工方案"), "某县深化督导改革重点任务分工方案"),
+        (("某县教育局", "2026年工作要点"), "某县教育局2026年工作要点"),
+        (("某县人民政府办公室", "某县2026年工作要点"), "某县2026年工作要点"),
+        (("现印发，请落实。", "某县政府办公室", "2026年工作要点"), "2026年工作要点"),
+        (("某县人民政府办公室", "关于印发某县支持民间投资发展", "实施方案的通知"), "某县支持民间投资发展实施方案"),
+        (("现将《振兴乡村实施方案》印发给你们。", "振兴乡村", "实施方案"), "振兴乡村实施方案"),
+        (("某县应急规划责任分解", "现分解如下。", "应急体系建设任务"), "某县应急规划责任分解"),
+    ],
+)  # fmt: skip
+def test_a_title_on_several_lines_is_one_and_no_signature_or_inner_heading(
+    lines: tuple[str, ...], title: str
+) -> None:
+    issued = read_issued(word(*lines, _TABLE), "表.docx")
+    assert issued.plan.settings.title == title
+    used = {one.text for one in issued.review if one.read_as == "用作方案名称"}
+    assert used >= {one for one in lines if one in title}
 
 
 def test_days_of_planned_completion_and_of_the_task_itself_are_found() -> None:

@@ -288,7 +288,7 @@ def _front(blocks: Sequence[Block], read: Read, besides: Sequence[str] = ()) -> 
     for block in blocks:
         if isinstance(block, Paragraph):
             found = found or block.place in first
-            (below if found else above).append(block.text)
+            (below if found else above).append(block.number + block.text)
             continue
         start = 0 if block.name in first else len(block.rows)  # a card
         if any(block.place(row) in first for row in range(len(block.rows))):
@@ -299,10 +299,9 @@ def _front(blocks: Sequence[Block], read: Read, besides: Sequence[str] = ()) -> 
         ]
         (below if found else above).extend(one for line in lines for one in line.splitlines())
         found = found or start < len(block.rows)
-    above = [line for line in above if tidy(line) not in besides]
-    front = read_front(above)
+    front = read_front(above, besides=besides)
     if not front.issued:
-        front = read_front([*above, *below], title_from=len(above))
+        front = read_front([*above, *below], len(above), besides)
     return of_all_annexes(front, above) if _in_several_annexes(blocks, first) else front
 
 

@@ -51,7 +51,6 @@ _HEADED: dict[str, str] = {
     meaning.value: field for meaning, field in _FIELDS.items() if field in layout.AS_ISSUED
 }
 _OF_PROGRESS = re.compile(r"(?:进展|推进|完成|落实|办理)(?:情况|进度)")
-_HALF_OF_TITLE = 8  # characters that one of its two lines has at least
 _HEADER = 14  # characters of a header that the narrow columns of a form have room for
 
 
@@ -320,6 +319,9 @@ def _of_title(front: Front, stem: str, titles: Sequence[str]) -> Iterator[Review
     elif front.notice:
         said = f"读作方案标题“{front.title}”，请在“设置”里核对"
         yield ReviewLine("方案标题", "任务前面的文字", front.notice, said, ask=True)
+    elif front.half:
+        said = f"上面的“{front.half}”没有算在标题里：是不是标题的一部分？请在“设置”里核对"
+        yield ReviewLine("方案标题", "任务前面的文字", front.title, said, ask=True)
     elif _OF_PROGRESS.search(front.title):
         said = "读作方案标题，像是进展汇总表的名称，请在“设置”里改成方案的名称"
         yield ReviewLine("方案标题", "任务前面的文字", front.title, said, ask=True)
@@ -333,9 +335,8 @@ def _used(one: Left, tasks: Sequence[Task], title: str, read: Read) -> str:
     said, named, rule = bare(one.text), bare(title), read.first_leads
     if used := read.used.get(said):
         return used
-    half = len(said) > _HALF_OF_TITLE and said in named
     notice = named in said and said.endswith("的通知")
-    if said and (said == named or half or notice):
+    if said and (said == named or notice):
         return "用作方案名称"
     if rule and bare(rule) in said:
         return "其中谁牵头的规则已采用"

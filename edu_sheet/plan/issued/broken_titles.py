@@ -1,0 +1,142 @@
+"""Titles that are set over several lines, put together. Pure.
+
+The document says itself what it issues: 关于印发《…》的通知, 附件：1.…; else the last line
+ends like a title, and what stands above it does not.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from edu_sheet.words.text import bare, tidy
+
+_MOST_LINES, _LONGEST = 5, 120  # of a title; characters of it
+_LINE = 45  # characters of one of its lines
+_PART = re.compile(r"[^。：:；;，,！？!?★|｜>＞〔〕【】\[\]]{2,}")
+_NO_PART = re.compile(
+    r"[（(]|附[件表录：:]|填报|填表|单位|来源|首页|当前位置|打印|关闭|字体|浏览|索引|机密|秘密|特急|第.{1,3}[章条部]"
+    r"|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．)）]|.*文件$|.*[〔\[［【(（]\d{4}[〕\]］】)）].*号$"
+    r"|.*\d{4}年\d{1,2}月(?:\d{1,2}日)?$|[〇○零一二三四五六七八九]{4}年.*[月日]$|.*\d$|.*(?:公开|搜索|导航|正文|讨论稿|征求意见稿|送审稿)$"
+)
+_TAIL = r"(?:[（(].{1,12}[）)])?"
+_END = re.compile(
+    r".*(?:方案|分工|清单|台账|表|计划|分解|要点|安排|任务书|卡片?|通知|通报|意见|措施|办法|规定|细则|规划"
+    rf"|决定|纪要|事项|任务|情况){_TAIL}"
+)
+_ONE_KIND = re.compile(  # 任务分解表, below 某县实施方案: no title without what stands above it
+    r"(?:工作|重点|主要|目标|任务|责任|分工|分解|实施|落实|整改|推进|行动|具体|年度|职责|措施|项目|及|和|的)*"
+    rf"(?:方案|清单|台账|表|计划|要点|矩阵|任务书|意见|办法|细则|分工|分解){_TAIL}"
+)
+_CLOSED = re.compile(rf".*(?:通知|通报|决定|纪要|意见){_TAIL}")
+_PLACE = "[\u4e00-\u9fff]{1,4}?[省市县区州旗盟镇乡]|[省市县区州旗镇乡全]"
+_BEGINS = re.compile(
+    rf"[《“\"〈]|\d{{4}}|关于|中共|{_PLACE}|贯彻|落实|深化|推[进动]|创建|加[快强大]|全面|进一步|支持|促进"
+    r"|实施|开展|提[升高]|建[设立]|完善|优化|巩固|强化|打[好赢造]|以"
+)
+_OWN = re.compile(rf"(?:{_PLACE})(?!.{{0,2}}(?:政府|《))|《|中共")
+_ISSUER = re.compile(
+    r"[^关《]*(?:政府|[县市区州旗省党]委|委员会|办公[室厅]|领导小组|指挥部|局|厅|办事处|街道|专班|集团|公司|联合会)"
+)
+_YEARS = re.compile(r"[（(](?:\d{4}年?[—–\-~～至到]+\d{4}年?|试行|暂行|修订|第.{1,3}批)[）)]")
+_QUOTED = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
+_ISSUES = re.compile("印发|同意|通过|制定|下发|公布")
+_ANNEX_NAMED = re.compile(
+    r"附件[：:]\s*(?:1\s*[.．、])?\s*(?P<first>.+)|\d\s*[.．、]\s*(?P<next>.+)"
+)
+_NOTICE = re.compile(r"(?:.{2,40}?关于|关于)(?:印发|下达|公布)(.{4,100})的通知")
+_MARKS = re.compile("[《》〈〉<>“”\"'‘’]")
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A line of a document, or several that are one title."""
+
+    text: str
+    lines: tuple[str, ...]
+    below: str = ""  # what stands right above it and may be the first half of it
+
+
+def same_title(text: str) -> str:
+    """Return a title as it is compared: without white space and quotation marks."""
+    return _MARKS.sub("", bare(text))
+
+
+def headlines(lines: Sequence[str]) -> list[Headline]:
+    """Return the lines of a document, those that make one title together as one."""
+    named = {same_title(one) for one in titles_named(lines)}
+    found: list[Headline] = []
+    at = len(lines)
+    while at:
+        start = _begins(lines, at, named)
+        text = _together(lines[start:at])
+        above = lines[start - 1] if start else ""
+        half = _is_part(above) and not _END.fullmatch(bare(above)) and not _ISSUER.fullmatch(above)
+        found.insert(0, Headline(text, tuple(lines[start:at]), above if half else ""))
+        at = start
+    return found
+
+
+def titles_named(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the titles that a notice says it issues, and those of its annexes."""
+    annexes = False
+    for line in lines:
+        if notice := _NOTICE.fullmatch(line):
+            yield notice[1]
+        if _ISSUES.search(line):
+            yield from _QUOTED.findall(line)
+        annex = _ANNEX_NAMED.fullmatch(line)
+        annexes = bool(annex and (annex["first"] or annexes))
+        if annex and annexes:
+            yield annex["first"] or annex["next"]
+
+
+def _begins(lines: Sequence[str], end: int, named: set[str]) -> int:
+    """Return where the title begins that ends before a line; the line before it for no title."""
+    for start in range(end - 1, max(end - _MOST_LINES, 0) - 1, -1):
+        if not _is_part(lines[start]) and not (start == end - 1 and _YEARS.fullmatch(lines[start])):
+            break
+        if same_title(_together(lines[start:end])) in named:
+            return start
+    last = end - 1
+    if last and _YEARS.fullmatch(bare(lines[last])):
+        last -= 1
+    if not _is_part(lines[last]) or not _END.fullmatch(bare(lines[last])):
+        return end - 1
+    start = last
+    while start > max(last - _MOST_LINES + 1, 0) and _goes_on(lines, start, end):
+        start -= 1
+    begins = start < last and _BEGINS.match(bare(lines[start]))
+    return start if begins or (last < end - 1 and start == last) else end - 1
+
+
+def _goes_on(lines: Sequence[str], start: int, end: int) -> bool:
+    """Return whether the line above is the beginning of what begins with a line."""
+    above, rest = lines[start - 1], bare(_together(lines[start:end]))
+    if not _is_part(above) or len(rest) > _LONGEST:
+        return False
+    plain = bare(above)
+    if _END.fullmatch(plain):
+        return bool(_ONE_KIND.fullmatch(rest)) and not _CLOSED.fullmatch(plain)
+    if not _ISSUER.fullmatch(plain):
+        return True
+    if re.match("关于|印发", rest) or (_ISSUER.match(rest) and "关于" in rest):
+        return True
+    signs = start > 1 and bool(re.search("[。：:；;]", lines[start - 2]))  # below a text
+    return not (signs or _OWN.match(rest) or _ISSUER.fullmatch(bare(lines[start])))
+
+
+def _is_part(line: str) -> bool:
+    plain = _close(line)
+    if len(plain) > _LINE or not _PART.fullmatch(plain) or _NO_PART.match(plain):
+        return False
+    return " " not in plain
+
+
+def _together(lines: Sequence[str]) -> str:
+    return "".join(map(_close, lines))
+
+
+def _close(line: str) -> str:
+    """Return a line without the blanks between its single characters: 任 务 分 解 表."""
+    plain = tidy(line)
+    return bare(plain) if re.fullmatch(r"\S(?:\s+\S)+", plain) else plain
