@@ -177,3 +177,49 @@ def test_a_header_in_letters_one_below_the_other_is_read() -> None:
     rows = [["序\n号", "工\n作\n任\n务", "牵\n头\n单\n位"], ["1", "修桥2座", "县住建局"]]
     issued = read_issued(sheet(rows), "清单.xlsx")
     assert [(one.goal, one.leads) for one in issued.plan.tasks] == [("修桥2座", ("县住建局",))]
+
+
+def test_a_card_with_its_labels_above_the_texts_is_one_task() -> None:
+    card: list[list[str | None]] = [
+        ["任务名称", "牵头单位", "责任单位"],
+        ["修桥2座", "县交通局", "县财政局"],
+        ["完成时限", "分管领导", "联系人"],
+        ["2026年9月底", "甲副县长", "乙某"],
+        ["具体措施", None, None],
+        ["1.选址。2.开工。", None, None],
+    ]
+    other = [["修路5公里", *card[1][1:]] if row == card[1] else row for row in card]
+    issued = read_issued(sheet([["推进卡", None, None], *card, *other]), "清单.xlsx")
+    assert [(one.goal, one.requirements, one.leads, one.others) for one in issued.plan.tasks] == [
+        (goal, "1.选址。2.开工。", ("县交通局",), others)
+        for goal in ("修桥2座", "修路5公里")
+        for others in [(("完成时限", "2026年9月底"), ("分管领导", "甲副县长"), ("联系人", "乙某"))]
+    ]
+
+
+def test_two_tables_with_columns_of_their_own_side_by_side_are_read_apart() -> None:
+    rows = [
+        ["任务清单", None, None, None, "问题清单", None, None, None],
+        ["序号", "任务", "责任单位", None, "序号", "问题", "整改措施", "整改单位"],
+        ["1", "修路5公里", "县交通局", None, "1", "台账不全", "补齐台账", "县教育局"],
+        ["2", "修桥2座", "县住建局", None, "2", "无人值守", "落实值班", "县应急局"],
+    ]
+    read = [("1", "修路5公里", "", ("县交通局",)), ("2", "修桥2座", "", ("县住建局",))]
+    read += [("1", "台账不全", "补齐台账", ("县教育局",))]
+    read += [("2", "无人值守", "落实值班", ("县应急局",))]
+    for columns in (range(8), (0, 1, 2, 4, 5, 6, 7)):
+        issued = read_issued(sheet([[row[at] for at in columns] for row in rows]), "清单.xlsx")
+        tasks = issued.plan.tasks
+        assert [(one.shown, one.goal, one.requirements, one.responsible) for one in tasks] == read
+
+
+def test_units_written_once_above_blank_cells_answer_below_too_and_are_asked_once() -> None:
+    rows: list[list[str | None]] = [
+        ["责任单位", "序号", "任务"],
+        ["县住建局", "1", "改造小区"],
+        [None, "2", "建公园"],
+    ]
+    issued = read_issued(sheet([*rows, [None, "3", "修桥2座"]]), "清单.xlsx")
+    assert [one.responsible for one in issued.plan.tasks] == [("县住建局",)] * 3
+    [asked] = [one.read_as for one in issued.review if one.ask and one.field]
+    assert asked.startswith("“县住建局”只在上面写了一次，下面空着的也读作它（共 2 处")

@@ -19,6 +19,7 @@ from edu_sheet.plan.issued.both import read_prose_beside
 from edu_sheet.plan.issued.draft import Left, Read
 from edu_sheet.plan.issued.header import columns_at
 from edu_sheet.plan.issued.headings import ANNEX
+from edu_sheet.plan.issued.labels_above import labels_beside
 from edu_sheet.plan.issued.meaning import TASKS, UNITS, meaning_of
 from edu_sheet.plan.issued.passages import names_units
 from edu_sheet.plan.issued.prose import read_prose
@@ -81,7 +82,7 @@ def read_issued(data: bytes, name: str, given: str = "") -> Issued:
         blocks, beside = _word(data, name)
     else:
         blocks, beside = read_markdown(_decoded(data, name)), []
-    blocks = [upright(as_merged(one)) if isinstance(one, Grid) else one for one in blocks]
+    blocks = [_set_straight(one) if isinstance(one, Grid) else one for one in blocks]
     read = _read(blocks)
     read.left += beside
     if not read.tasks:
@@ -99,6 +100,11 @@ def read_issued(data: bytes, name: str, given: str = "") -> Issued:
     if front.title in titles and len(titles) > 1 and len(shared) == 1:
         front = replace(front, title=shared.pop())  # 清单（硬件类）, 清单（管理类）
     return issued_of(read, front, PurePath(name).stem, titles)
+
+
+def _set_straight(grid: Grid) -> Grid:
+    """Return a table as most are set: tasks in rows, or labels beside their texts."""
+    return upright(labels_beside(as_merged(grid)))
 
 
 def _read(blocks: Sequence[Block]) -> Read:

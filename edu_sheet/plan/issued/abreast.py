@@ -1,13 +1,13 @@
-"""A table set in two blocks side by side → the same table, one block below the other. Pure."""
+"""Tables set side by side: the same one in two blocks, or several of their own. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from edu_sheet.plan.issued.blocks import EMPTY, Cells, Grid
-from edu_sheet.plan.issued.meaning import TASKS, UNITS, meaning_of
+from edu_sheet.plan.issued.meaning import TASKS, UNITS, Meaning, meaning_of
 from edu_sheet.words.text import bare
 
-_FEWEST = 2  # columns of a block
+_FEWEST = 2  # columns of a block, and tables side by side
 
 
 def one_below_the_other(grid: Grid) -> Grid:
@@ -20,6 +20,36 @@ def one_below_the_other(grid: Grid) -> Grid:
         if len(blocks) > 1:
             return _stacked(grid, row, blocks)
     return grid
+
+
+def each_of_several(grid: Grid) -> list[Grid]:
+    """Return the tables that stand side by side in one grid, each with a header of its own.
+
+    A blank column parts them, or the numbers of another begin. Most often it is one alone.
+    """
+    for row, header in enumerate(grid.rows):
+        starts = _starts(header, grid.rows[row:])
+        if len(starts) < _FEWEST or len(_blocks(header)) > 1:
+            continue
+        areas = [*zip(starts, (*starts[1:], max(map(len, grid.rows))), strict=True)]
+        if all(_names_task({bare(one.text): 0 for one in header[a:b]}) for a, b in areas):
+            cut = [tuple(cells[a:b] for cells in grid.rows) for a, b in areas]
+            return [replace(grid, rows=rows) for rows in cut]
+    return [grid]
+
+
+def _starts(header: Cells, rows: Sequence[Cells]) -> list[int]:
+    """Return where tables begin in a header: behind a blank column, or with numbers again."""
+    starts, numbers = [0], 0
+    for place, cell in enumerate(header):
+        counts = meaning_of(cell.text) is Meaning.NUMBER and not cell.merged
+        blank = place > 0 and not any(
+            row[place - 1].text.strip() for row in rows if place <= len(row)
+        )
+        numbers += counts
+        if (counts and numbers > 1) or (blank and cell.text.strip() and not cell.merged):
+            starts.append(place)
+    return starts
 
 
 def _blocks(header: Cells) -> list[dict[str, int]]:

@@ -268,6 +268,20 @@ def _glue(draft: Draft, meaning: Meaning, text: str) -> None:
     draft.texts[meaning] = f"{before}{joint}{text}" if before else text
 
 
+def carry_units(reader: Reader, draft: Draft, cells: Cells) -> None:
+    """Give a task without units those left of it that are written once, above blank cells."""
+    columns = reader.columns
+    first = min(columns.places(Meaning.NUMBER, Meaning.GOAL), default=0)
+    if draft.text(Meaning.LEAD) or draft.text(Meaning.DUTY):
+        return
+    for at in columns.places(*UNITS):
+        blank = at < min(first, len(cells)) and not cells[at].merged and not cells[at].text.strip()
+        if blank and (text := reader.above.get(at, "")):
+            meaning = columns.meanings[at]
+            add_units(draft, text, meaning, both=at in columns.both, page_break=False)
+            draft.doubt_names(_FIELDS[meaning], (tidy_list(text),), OddName.CARRIED)
+
+
 def units_in_text(draft: Draft) -> None:
     """Take units out of the task's own text, where no column names them."""
     if draft.text(Meaning.LEAD) or draft.text(Meaning.DUTY):

@@ -36,6 +36,7 @@ class OddName(StrEnum):
 
     NO_UNIT = "不像单位名称"
     PERSON = "像是人名，算在了单位名称里"
+    CARRIED = "只在上面写了一次，下面空着的也读作它"
     GLUED = "按一个单位读，是两个单位的请用顿号隔开"
 
 

@@ -197,10 +197,20 @@ def _columns(grid: Grid, body: int, texts: list[tuple[str, str]], header: Cells)
     _find_numbers(columns, rows, header)
     _take_numbers_from_tasks(columns, rows)
     choose_task(columns, rows)
+    _ask_of_second_table(columns, header)
     _choose_once(columns, Meaning.NUMBER)
     _choose_once(columns, Meaning.LIAISON)
     _choose_category(columns)
     return columns
+
+
+def _ask_of_second_table(columns: Columns, header: Cells) -> None:
+    """Ask of numbers that stand under one name in two places: another table may begin there."""
+    first, *rest = columns.places(Meaning.NUMBER) or [0]
+    again = [at for at in rest if columns.headers[at] == columns.headers[first]]
+    if any(at < len(header) and not header[at].merged for at in again):
+        said = f"表头里有两个“{columns.headers[first]}”：右边是不是另一张表？请核对"
+        columns.asked.append((Meaning.GOAL, said))
 
 
 def _choose_once(columns: Columns, meaning: Meaning) -> None:

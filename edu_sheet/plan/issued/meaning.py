@@ -57,7 +57,9 @@ _NOT_ON_DUTY = re.compile(
 )
 _LEAD = re.compile(r"牵头|主责|主要|主办|主管|主抓|总责|组长")
 _HELP = re.compile(r"配合|协同|协办|协助|参与|参加|协作|协调|支持|会办|共同|成员")
-_DUTY = re.compile(r"责任|承办|落实|实施|负责|执行|承担|分工|建设|业主|项目|完成|归口|具体")
+_DUTY = re.compile(
+    r"责任|整改|办理|推进|承办|落实|实施|负责|执行|承担|分工|建设|业主|项目|完成|归口|具体"
+)
 _ALONE = {
     "牵头": Meaning.LEAD, "主办": Meaning.LEAD, "主责": Meaning.LEAD,
     "配合": Meaning.HELP, "协办": Meaning.HELP, "协同": Meaning.HELP, "参与": Meaning.HELP,

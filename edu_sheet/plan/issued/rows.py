@@ -10,7 +10,7 @@ from edu_sheet.plan.issued.asides import (
     names_only,
 )
 from edu_sheet.plan.issued.blocks import Cells, Grid, GridCell
-from edu_sheet.plan.issued.cells import fill, units_in_text
+from edu_sheet.plan.issued.cells import carry_units, fill, units_in_text
 from edu_sheet.plan.issued.columns import Columns
 from edu_sheet.plan.issued.draft import Draft, Source
 from edu_sheet.plan.issued.meaning import UNITS, Meaning
@@ -195,6 +195,7 @@ def _begin(reader: Reader, cells: Cells, place: str, label: str) -> Draft:
     if reader.head:
         reader.below.append((reader.head, draft))
     units_in_text(draft)
+    carry_units(reader, draft, cells)
     if of_figures(reader.columns, cells, _owned(cells)):
         draft.doubt(Meaning.DUTY, LIKE_CATEGORY)
     while reader.columns.asked:

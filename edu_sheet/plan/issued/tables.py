@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from edu_sheet.plan.issued.abreast import one_below_the_other
+from edu_sheet.plan.issued.abreast import each_of_several, one_below_the_other
 from edu_sheet.plan.issued.asides import as_title
 from edu_sheet.plan.issued.blocks import Grid
 from edu_sheet.plan.issued.cards import is_card, read_card
@@ -44,7 +44,8 @@ def read_tables(grids: list[Grid], read: Read, beside: Iterable[str] = ()) -> No
     for grid in grids:
         before = len(read.tasks)
         reader.standing = chapters.enter(grid)
-        _read_grid(reader, one_below_the_other(grid))
+        for one in each_of_several(grid):
+            _read_grid(reader, one_below_the_other(one))
         chapters.note(grid, read.tasks[before:])
     chapters.give()
     _ask_of_titles(reader)
