@@ -6,6 +6,7 @@ a stranger's may be where a form can be in it, or where it names a unit or the p
 
 from collections.abc import Callable, Collection
 
+from edu_sheet.mail import vacation
 from edu_sheet.mail.thanks import Thanks
 from edu_sheet.reading import Bounce, Head, Outline
 from edu_sheet.words.letters import Noise
@@ -32,15 +33,16 @@ class Sieve:
     ) -> None:
         """`known` says whether an address is a unit's, `answered` whether a Message-ID is ours."""
         self._known, self._answered, self._thanks = known, answered, Thanks(plan)
+        self._own = plan.settings.mail.address.lower()
         names = {bare(one) for one in plan.roster.spellings()}
         self._names = {one for one in (*names, bare(plan.settings.title)) if len(one) >= _SHORTEST}
 
     def passes(self, head: Head | None, size: int) -> Noise | None:
         """Return what a message is that need not be looked into, None where it may matter."""
-        if head is None or head.report:
+        if head is None or head.report or self._called_automatic(head.noise, head.sender):
             return None
-        if head.identity and self._answered([head.identity]):
-            return Noise.OWN
+        if head.identity and self._answered([head.identity]) and not self._of_unit(head.sender):
+            return Noise.OWN  # a unit's mail may bear the number of the letter that it answers
         flat = head.kind.startswith("text/") or head.kind in _FLAT
         if head.noise in _BY_ITSELF:
             return head.noise if flat or head.kind == "multipart/report" else None
@@ -66,7 +68,10 @@ class Sieve:
             return None
         if self._thanks_alone(outline):
             return Noise.THANKS
-        of_itself = outline.noise in _BY_ITSELF
+        if self._called_automatic(outline.noise, outline.sender):
+            of_itself = vacation.is_all(outline.words)
+        else:
+            of_itself = outline.noise in _BY_ITSELF
         if not of_itself and self._matters(outline.sender, outline.answers):
             return None
         if outline.noise:
@@ -88,6 +93,14 @@ class Sieve:
         if ours or self._named(bounce.text):  # the subject of a letter of ours may stand in it
             return None
         return Noise.RETURNED if bounce.letters or bounce.recipients else None
+
+    def _of_unit(self, sender: str) -> bool:
+        """Return whether an address is a unit's, and not ours."""
+        return bool(sender) and sender != self._own and self._known(sender)
+
+    def _called_automatic(self, noise: Noise | None, sender: str) -> bool:
+        """Return whether a message of a unit's calls itself automatic: its text tells if it is."""
+        return noise is Noise.AUTOMATIC and self._of_unit(sender)
 
     def _matters(self, sender: str, answers: Collection[str]) -> bool:
         return bool(sender and self._known(sender)) or bool(answers and self._answered(answers))

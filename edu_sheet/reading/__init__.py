@@ -26,7 +26,7 @@ from edu_sheet.reading.letters.bounce import Bounce
 from edu_sheet.reading.letters.head import NAMES as HEADERS
 from edu_sheet.reading.letters.head import Head
 from edu_sheet.reading.letters.heads import heads, joined
-from edu_sheet.reading.letters.letter import Letter
+from edu_sheet.reading.letters.letter import Attached, Letter
 from edu_sheet.reading.package import gunzipped
 from edu_sheet.reading.refusal import Refusal, too_large
 from edu_sheet.words.book import Book
@@ -74,6 +74,7 @@ class Outline:
 
 # What may be an answer of a unit's, and is no form: a stranger's may be anything.
 _NO_FORMS = {"pdf", "ofd", "image", "doc", "docx", "ppt", "pptx", "html", "xml", "json", "shortcut"}
+_CARDS = (b"BEGIN:VCALENDAR", b"BEGIN:VCARD")  # invitations and visiting cards
 _PACKED_ONCE_MORE = ("xlsx", "xlsm", "xls", "ods", "fods", "encrypted")  # as some servers do
 
 
@@ -121,12 +122,16 @@ def outline(data: bytes) -> Outline | None:
         letter.subject,
         letter.arrived_at,
         tuple(clipped(visible(one.name)) for one in letter.attached),
-        letter.tabled or any(kind_of(one.data) not in _NO_FORMS for one in letter.attached),
+        letter.tabled or any(map(_may_be_form, letter.attached)),
         letter.bounce,
         letter.noise,
         letter.answers,
         "" if letter.shows or letter.pictures or letter.linked else letter.text,
     )
+
+
+def _may_be_form(one: Attached) -> bool:
+    return kind_of(one.data) not in _NO_FORMS and not one.data.lstrip().startswith(_CARDS)
 
 
 def _read(data: bytes, kind: str, password: str | None) -> Book:

@@ -309,12 +309,15 @@ def test_a_unit_s_mail_is_fetched_whatever_it_brings_and_a_machine_s_is_called_t
     session = workspace(tmp_path / "督办", mail=settings(box))
     unit = ADDRESSES[FINANCE]
     box.deliver(sent("十二月进展", sender=unit))
-    box.deliver(sent("自动回复：12月", "Auto-Submitted: auto-replied", sender=unit))
+    automatic = "Auto-Submitted: auto-replied"
+    away = "您好，邮件已收到，我在外出差，回来后尽快回复。"
+    box.deliver(sent("自动回复：12月", automatic, sender=unit, body=away))
+    box.deliver(sent("自动回复：12月", automatic, sender=unit, body="第1项已办结，配送4万册。"))
     report = "multipart/report; report-type=disposition-notification; boundary=x"
     box.deliver(sent("已读：通知", f"Content-Type: {report}", sender=unit))
     box.deliver(sent("会议", "Content-Type: text/calendar; method=REQUEST", sender=unit))
     said = session("fetch")
-    assert "收取邮件 1 封" in said.out
+    assert "收取邮件 2 封" in said.out
     for kind in ("自动回复 1 封", "已读、送达回执 1 封", "会议邀请 1 封"):
         assert kind in said.out
     assert session("collect").status == 1
@@ -331,6 +334,9 @@ def test_a_copy_of_our_own_letter_is_no_return(
     box.deliver(server.arrived[0].data)
     assert "本程序发出的邮件 1 封" in session("fetch").out
     assert inbox(session) == []
+    number = str(parsed(server.arrived[0].data)["Message-ID"])
+    box.deliver(sent("报送", f"Message-ID: {number}", sender=ADDRESSES[FINANCE]))
+    assert "收取邮件 1 封" in session("fetch").out, "a unit's, under the number of our letter"
 
 
 def test_a_stranger_s_mail_is_taken_where_a_form_or_a_unit_is_in_it(

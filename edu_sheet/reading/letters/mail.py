@@ -36,7 +36,7 @@ from edu_sheet.words.book import Sheet
 from edu_sheet.words.letters import Noise
 from edu_sheet.words.text import bare, clipped, visible
 
-_CHINESE = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "hz-gb-2312"}
+_CHINESE = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936"}
 _TAGS = re.compile(r"<[^<>]*>")
 _UNSHOWN = re.compile(r"(?i)<(?:(script|style|head)\b|!--)")
 _ENDS = {name: re.compile(f"(?i)</{name}") for name in ("script", "style", "head")} | {
@@ -383,7 +383,7 @@ def _decoded(value: object) -> str:
 
 def _bytes_to_text(data: bytes, charset: str) -> str:
     named = charset.lower().strip()
-    first = "gb18030" if named in _CHINESE else named
+    first = "hz" if named == "hz-gb-2312" else "gb18030" if named in _CHINESE else named
     for encoding in filter(None, (first, "utf-8", "gb18030")):
         try:
             return data.decode(encoding)
