@@ -173,6 +173,11 @@ def test_a_form_is_filled_in_from_a_letter_whose_words_stand_there_once(
     assert "│" not in page.text
     assert clerk.get(f"/p/{DECEMBER}/wait").text.count("完成九成") == 1
     page = clerk.post(f"/return/{one.id}/form")
+    collecting = clerk.get(f"/p/{DECEMBER}/collect").html
+    assert '<button id="collect-button" class="primary">' in collecting, (
+        "what lies there comes next"
+    )
+    assert collecting.count("primary") == 1
     (copy,) = office.workspace.inbox.iterdir()
     assert copy.name in page.text
     assert copy.read_bytes() == office.form(EDUCATION)
