@@ -24,6 +24,7 @@ from edu_sheet.kit.beneath import (
     unlink,
 )
 from edu_sheet.kit.files import reporting, sync_folder, too_deep, write_bytes
+from edu_sheet.kit.refused import why
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import WorkspaceError
 from edu_sheet.words.text import visible
@@ -243,8 +244,12 @@ def _walk(folder: Path, root: Path) -> Iterator[str]:
 
 
 def _named(path: Path) -> str:
-    if not is_link(path) and not path.is_file():
-        what = "是文件夹" if path.is_dir() else "不存在"
+    try:
+        there, folder = is_link(path) or path.is_file(), path.is_dir()
+    except OSError as error:  # longer than the system takes
+        raise WorkspaceError(f"打不开 {path}（{why(error)}）", "请核对文件的位置。") from None
+    if not there:
+        what = "是文件夹" if folder else "不存在"
         raise WorkspaceError(f"{path} {what}", "请写明要收取的文件；收取整个收件箱时不用写文件名。")
     return str(path)
 

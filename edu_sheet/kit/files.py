@@ -173,7 +173,9 @@ def open_elsewhere(path: Path) -> bool:
 
 def refuse_if_open(path: Path) -> None:
     """Raise OutputError if the file is open in another program."""
-    if path.exists() and open_elsewhere(path):
+    with reporting(path):
+        there = path.exists()
+    if there and open_elsewhere(path):
         raise OutputError(f"{path.name} 正在 Excel、Word 或 WPS 中打开", _CLOSE.format(path), AGAIN)
 
 

@@ -208,6 +208,18 @@ def test_init_from_a_file_that_holds_no_plan_makes_nothing(tmp_path: Path, name:
     assert not (folder / "分工方案.xlsx").exists()
 
 
+def test_a_name_longer_than_the_system_takes_is_refused_in_words(session: Session) -> None:
+    long = Path("长" * 200)
+    session("generate", "2022-12")
+    for words in (
+        ("init", session.folder / "新", "--plan", long.with_suffix(".docx")),
+        ("collect", long),
+        ("export", "2022-12", "-o", long / "表.csv"),
+    ):
+        said = session(*words)
+        assert (said.status, said.err[:3]) == (2, "错误："), words
+
+
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root writes everywhere")
 def test_a_read_only_folder_is_said_plainly(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)

@@ -51,7 +51,7 @@ def open_template(path: Path) -> "Document":
     """
     with reporting(path):
         if not path.is_file():
-            raise EduSheetError(f"找不到模板 {path}", "请检查文件名和路径。")
+            raise EduSheetError(f"找不到模板 {path}", "请检查文件名和所在的文件夹。")
         data = read_file(path)
     try:
         asked(opens, data, path.name)
