@@ -216,13 +216,14 @@ class Source:
         """Every cell edited before newer words came, and whether the clerk's are printed."""
         heard = [one for some in self.own_voices.values() for one in some if one.newer is not None]
         edited = [(entry, one.spoken) for one in heard for entry in one.made_on]
+        gone = [one for one in self.edited_in_months if one.newer is not None and one.unused]
+        edited += [(entry, False) for one in gone for entry in one.made_on]
         return {cell: spoken for entry, spoken in edited for cell in cells_of(entry)}
 
     @cached_property
     def waiting(self) -> set[Entry]:
         """Every entry that waits beside a text which the clerk edited before it came."""
-        heard = [one for some in self.own_voices.values() for one in some if one.newer is not None]
-        return {entry for one in heard for entry in (one.returned, month_of(one)) if entry}
+        return {entry for some in self.own_voices.values() for one in some for entry in one.waits}
 
     @cached_property
     def edited_in_months(self) -> list[Contribution]:

@@ -36,8 +36,8 @@ class Contribution:
     `entry` bears the text that is printed, "" of a unit that filled in 完成状态 alone; `returned`
     is the text as it was returned, None where there is none, and where the clerk wrote for a unit
     that has not reported; `edit` is what she changed, `over` the unit's text that she changed,
-    `made_on` the returns that say that, and `newer` what the unit says by now, None while that is
-    the same.
+    `made_on` the returns that say that, `newer` what the unit says by now, None while that is the
+    same, and `waits` the returns that say the newer.
     `month` is whose progress stands in for a quarter's text that tells of none: marked with the
     month that says it, it stands before what the quarter's own text says (`rules/stand_in.py`).
     `former` says that the plan does not name the unit for the task any more.
@@ -51,6 +51,7 @@ class Contribution:
     over: str = ""
     newer: str | None = None
     made_on: tuple[Entry, ...] = ()
+    waits: tuple[Entry, ...] = ()
     month: "Contribution | None" = None
     former: bool = False
     state_of: Period | None = None  # whose 完成状态 it is, where its own text has none
@@ -335,17 +336,21 @@ def _edited(
     text, over, edit = edited
     said = one.entry.text or one.newer is not None
     newer = None if not said or one.latest in (over, text) else one.latest
-    made_on = tuple(filter(None, (one.returned, one.month.returned if one.month else None)))
+    said_in = tuple(filter(None, (one.returned, one.month.returned if one.month else None)))
+    made_on, entry = said_in, one.entry
     if newer is not None:
         key = one.unit, one.entry.task
         made_on = _saying(over, key, source, by_period) or one.made_on
+        if made_on and made_on[0].text == over:  # it is of the period of what she edited
+            entry = made_on[0]
     return replace(
         one,
-        entry=replace(one.entry, text=text),
+        entry=replace(entry, text=text, role=one.entry.role),
         edit=edit,
         over=over,
         newer=newer,
         made_on=made_on,
+        waits=() if newer is None else one.waits or said_in,
         month=_month_edited(one, source, edited, by_period),
     )
 

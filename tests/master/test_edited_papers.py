@@ -41,6 +41,20 @@ def test_a_months_text_polished_in_the_quarters_master_is_still_that_months(desk
     assert "县教育局（季度未报，用12月的）" in glance["谁没有报"]
 
 
+def test_a_months_polished_text_stays_that_months_when_the_quarters_own_comes(desk: Desk) -> None:
+    desk.issue(NOVEMBER, DECEMBER, QUARTER)
+    desk.report(EDUCATION, {1: "校舍建成。"})
+    polish(desk, "校舍建成。", "校舍建成3所。")
+    desk.report(EDUCATION, {1: "存在问题：资金不足。"}, QUARTER, at=YEAR_END)
+    assert "（据12月报送）校舍建成3所。" in paper(desk)
+    desk.merge(QUARTER)
+    glance = table(openpyxl.load_workbook(desk.path(QUARTER))["一览"])[0]
+    assert "县教育局（季度另有新报送，用12月的）" in glance["谁没有报"]
+    collected = paper(desk, full_texts=True)
+    waits = collected.split("（此后报来，没有采用）：（据12月报送）校舍建成。")[1]
+    assert "；12月，" in waits.split("有人工修改")[0], "both returns that say it are cited"
+
+
 def test_what_the_clerk_writes_for_a_lead_is_nothing_that_the_lead_filed(desk: Desk) -> None:
     desk.issue(DECEMBER, QUARTER)
     desk.report(FINANCE, {1: "拨款到位。"})

@@ -179,7 +179,8 @@ def _heard_from_a_month(source: Source, task: Task) -> Iterator[str]:
         line, month = lines.get(one.unit), one.entry.period.label.split("年", 1)[1]
         heard = one.returned and one.spoken and answers(task, one) and not one.former
         if line and heard and one.entry.period != source.period:
-            yield f"{one.unit}（季度{_came_of(line)}，用{month}的）"
+            came = "另有新报送" if one.newer is not None else _came_of(line)
+            yield f"{one.unit}（季度{came}，用{month}的）"
         elif heard and one.month:
             month = one.month.entry.period.label.split("年", 1)[1]
             yield f"{one.unit}（季度{NO_PROGRESS}，用{month}的）"

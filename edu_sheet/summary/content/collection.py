@@ -58,8 +58,9 @@ def _of_months(facts: PeriodFacts, task: Task, one: Contribution) -> Iterator[Pa
         yield from words(facts.period, task, month, month.entry.text, alone=False, monthly=True)
         yield from _sources(facts, task, month, heard=False)
     for month in facts.monthly.get((task.key, one.unit), ()):
-        if not month.spoken and month != one:
+        if not month.spoken and month.newer is not None and month != one:
             yield from _newer(month)
+            yield from _replaced(month)
 
 
 def _sources(
@@ -79,13 +80,12 @@ def _sources(
 
 def _newer(one: Contribution) -> Iterator[Paragraph]:
     """Yield what a unit has said since its text was edited, whole, with its source."""
-    if one.newer is None or one.returned is None:
+    if one.newer is None or not one.waits:
         return
     first, *rest = paragraphs(one.newer) or ("（报送的内容无法印出）",)
     yield Paragraph(Kind.BODY, first, speaker=f"{one.unit}（此后报来，没有采用）：")
     yield from (Paragraph(Kind.BODY, text) for text in rest)
-    entries = filter(None, (one.returned, one.month.returned if one.month else None))
-    yield Paragraph(Kind.SOURCE, f"（来源：{'；'.join(map(_from, entries))}）")
+    yield Paragraph(Kind.SOURCE, f"（来源：{'；'.join(map(_from, one.waits))}）")
 
 
 def _replaced(one: Contribution) -> Iterator[Paragraph]:
