@@ -60,7 +60,7 @@ def test_what_the_clerk_writes_for_a_lead_is_nothing_that_the_lead_filed(desk: D
     desk.report(FINANCE, {1: "拨款到位。"})
     polish(desk, "【县财政局】", "【县教育局】\n据电话，已完工。\n【县财政局】")
     assert "据电话，已完工。" in paper(desk)
-    assert "县教育局填报了0项任务的进展，占0%" in paper(desk, unit=EDUCATION)
+    assert "县教育局没有填报任务的进展。" in paper(desk, unit=EDUCATION)
 
 
 def test_the_polished_text_of_a_lead_of_before_stays_in_its_place(desk: Desk) -> None:

@@ -69,6 +69,9 @@ def _overall(facts: PeriodFacts, unit: str) -> tuple[Paragraph, ...]:
     for task in tasks:
         filed[_filed(facts, unit, task)].append(task)
     own = len(filed.pop(_Filed.ASKED))
+    said = f"填报了{own}项任务的进展，占{percent(own, len(tasks))}"
+    if len(filed[_Filed.SILENT]) == len(tasks):
+        said, filed = "没有填报任务的进展", {}
     rest = "".join(
         f"；{len(some)}项{kind}（{numbered(plan, some)}）" for kind, some in filed.items() if some
     )
@@ -76,8 +79,7 @@ def _overall(facts: PeriodFacts, unit: str) -> tuple[Paragraph, ...]:
         Paragraph(
             Kind.BODY,
             f"《{printable(plan.settings.title)}》中，{unit}{_duties(plan, tasks)}。"
-            f"{facts.period.label}，{unit}填报了{own}项任务的进展，"
-            f"占{percent(own, len(tasks))}{rest}。{_awaited(facts, unit)}{_states(facts, unit)}",
+            f"{facts.period.label}，{unit}{said}{rest}。{_awaited(facts, unit)}{_states(facts, unit)}",
         ),
     )
 
