@@ -79,7 +79,8 @@ def _overall(facts: PeriodFacts, unit: str) -> tuple[Paragraph, ...]:
         Paragraph(
             Kind.BODY,
             f"《{printable(plan.settings.title)}》中，{unit}{_duties(plan, tasks)}。"
-            f"{facts.period.label}，{unit}{said}{rest}。{_awaited(facts, unit)}{_states(facts, unit)}",
+            f"{facts.period.label}，{unit}{said}{rest}。"
+            f"{_awaited(facts, unit)}{_states(facts, unit)}",
         ),
     )
 
