@@ -56,7 +56,7 @@ _COUNTED = re.compile(
     r"|(?<=[\u4e00-\u9fff）])(?<!第)(?:\d{1,2}[.．、]|（\d{1,2}）)(?=[\u4e00-\u9fff])|[①-⑳]"
 )
 # A gap between two names parts them; 县住房和城乡 建设局 and 县政府 办公室 are one name each.
-_MARKS = "/／|｜+＋&＆•・·"
+_MARKS = r"/／\\|｜+＋&＆•・·。→—–－\-"
 _GAP = re.compile(rf"(?<=\S)(?:[^\S\n]+|\s*[{_MARKS}]\s*)(?=\S)")
 _GAP_MARK = re.compile(rf"[\s{_MARKS}]")
 _LEVEL_FIRST = re.compile(rf"{LEVEL}|[旗盟各全驻]|有关|相关|其他")
@@ -80,19 +80,42 @@ _FIRST_OF_TWO = re.compile(
 )
 _HALF = re.compile(r"党(?:工?委|组)$")
 _OTHER_HALF = re.compile(r"(?:人民)?政府(?:（[^（）]{1,10}）)?|管(?:理)?委(?:员)?会|行政|办事处")
-# 各乡镇党委、政府 is one unit whatever separates its halves; 各乡镇党委、县政府 is two.
-_COLLECTIVE = re.compile(
-    rf"各(?:[^{_SEPARATORS}（）]|（[^（）]{{0,12}}）){{0,60}}党委[、，,和及]\s*(?![县市区省州])"
-    rf"[^{_SEPARATORS}]{{0,60}}?政府(?:（[^（）]{{1,10}}）)?{_BOUNDARY}"
-    # So are 各县、市、区政府 and 各镇人民政府、街道办事处.
-    # And so is 县委、县政府各部门.
-    rf"|[县市区省州旗]委[、，,和及][县市区省州旗]?(?:人民)?政府(?:各|有关|相关|所属|直属|组成|工作){{1,3}}"
-    rf"(?:部门|单位|机构)(?:（[^（）]{{1,10}}）)?{_BOUNDARY}"
-    rf"|各(?:设区)?[县市区镇乡]{{1,2}}(?:[（(][^（）()]{{1,8}}[）)](?!、园区))?(?:"
-    rf"(?:人民政府|政府|党委)?(?:、(?:街道|乡|镇|场|园区|管委会|办事处)[^{_SEPARATORS}]{{0,8}}?)+"
-    rf"|(?:、[县市区旗](?:[（(][^（）()]{{1,8}}[）)])?)+(?:人民政府|政府|党委政府)?){_BOUNDARY}"
+_BODY_OF_PLACE = (
+    r"(?:(?:人民政府|政府|行政公署|党委政府|办事处|管委会)?(?:（[^（）]{1,10}）)?"
+    r"|（[^（）]{1,10}）(?:人民政府|政府))"
 )
+_PLACES = (
+    r"(?:设区市|县级市|自治[州县旗]|特区|林区|矿区|地区|[地州盟市县区旗]){1,3}" + _BODY_OF_PLACE
+)
+_TOWNS = r"(?:街道|苏木|民族乡|[农林牧渔茶]场|管理区|[镇乡场]){1,3}" + _BODY_OF_PLACE
+# 各乡镇党委、政府 is one unit whatever separates its halves; 各乡镇党委、县政府 is two.
+_COLLECTIVES = (
+    (
+        rf"各(?:[^{_SEPARATORS}（）]|（[^（）]{{0,12}}）){{0,60}}党委[、，,和及]\s*(?![县市区省州])"
+        rf"[^{_SEPARATORS}]{{0,60}}?政府(?:（[^（）]{{1,10}}）)?{_BOUNDARY}"
+    ),
+    # So are 各县、市、区政府 and 各镇人民政府、街道办事处, but not 各镇、县政府.
+    (
+        rf"各(?:设区)?(?![镇乡]{{1,2}}[^{_SEPARATORS}]{{0,8}}、[县市区旗])[县市区镇乡]{{1,2}}"
+        rf"(?:[（(][^（）()]{{1,8}}[）)](?!、园区))?(?:"
+        rf"(?:人民政府|政府|党委)?(?:、(?:街道|乡|镇|场|园区|管委会|办事处)[^{_SEPARATORS}]{{0,8}}?)+"
+        rf"|(?:、[县市区旗](?:[（(][^（）()]{{1,8}}[）)])?)+(?:人民政府|政府|党委政府)?){_BOUNDARY}"
+    ),
+    # 各盟行政公署、市人民政府 and 各区、县级市政府 name kinds of places, the wider first.
+    rf"各{_PLACES}(?:、{_PLACES}){{0,6}}(?:、{_TOWNS}){{0,6}}{_BOUNDARY}",
+    rf"各{_TOWNS}(?:、{_TOWNS}){{1,6}}{_BOUNDARY}",
+    # 市直有关部门、单位 is one, and so is 县委、县政府各部门.
+    r"(?:[县市区省州旗][直级属]?)?(?:各|有关|相关){1,2}(?:部门|单位)、(?:部门|单位|机构|企业)"
+    + _BOUNDARY,
+    (
+        rf"[县市区省州旗]委[、，,和及][县市区省州旗]?(?:人民)?政府(?:各|有关|相关|所属|直属|组成|工作){{1,3}}"
+        rf"(?:部门|单位|机构)(?:（[^（）]{{1,10}}）)?{_BOUNDARY}"
+    ),
+)
+_COLLECTIVE = re.compile("|".join(_COLLECTIVES))
+_EACH_COLLECTIVE = tuple(map(re.compile, _COLLECTIVES))
 _BRACKETS = str.maketrans("()<>〈〉", "（）（）（）")
+_MISTYPED = str.maketrans("丶､﹑", "、、、")  # a stroke, and 、 in half width
 _END_MARKS = "。.：:"
 _LEAD_MARKS = "★☆※●▲■◆＊*"  # before a name: it leads
 
@@ -100,6 +123,7 @@ _LEAD_MARKS = "★☆※●▲■◆＊*"  # before a name: it leads
 _OWN_NAME = re.compile(LEVEL)
 _OFFICE_WORDS = re.compile(r"(?:牵头|具体)?(?:联络|联系|责任|承办)?(?:股室|科室|处室|科股室)$")
 
+_IN_BRACKETS = re.compile("（[^（）]*）")
 _PLACE = re.compile(r"[^县市区各团][^县市区各]{1,2}[县市](?=.{2})")  # 辰溪县 before 教育局
 _LONGEST_TAIL = 60  # characters
 _LONGEST_PLACE = 3  # characters: 某某某 县财政局
@@ -121,7 +145,8 @@ def tidy_list(text: str) -> str:
     A line break next to a separator says nothing and goes; a gap or a slash between two names is
     written as what it says: 、.
     """
-    lines = [tidy(_GAP.sub(_gap_as_mark, line)) for line in text.splitlines()]
+    plain = text.translate(_MISTYPED)
+    lines = [tidy(_GAP.sub(_gap_as_mark, line)) for line in plain.splitlines()]
     joined = _BREAK_BEFORE_BRACKET.sub("", "\n".join(line for line in lines if line))
     return _BREAK_BESIDE_SEPARATOR.sub("", joined) if "\n" in joined else joined
 
@@ -132,7 +157,9 @@ def glued(text: str) -> tuple[str, ...]:
     for line in text.splitlines():
         for gap in _GAP.finditer(line):
             left, right = _beside(gap)
-            if not _two_names(left, right) and _may_be_two(left, without_tail(right)):
+            if "。" in gap[0] or _two_names(left, right):
+                continue
+            if _may_be_two(left, without_tail(right)):
                 found.append(f"{left}{gap[0]}{right}")
     told = "".join(map(tidy, found))
     lists = (pieces(part, {}) for part in re.split("[：:]", text))
@@ -288,18 +315,23 @@ def _parted(name: str) -> list[str]:
 
 
 _MANY = r"(?:部门|单位|机构|企业|科室|股室|乡镇|镇街|街道|园区|部委|委办局|学校)"
+_PLACE_KINDS = r"(?:乡镇|镇街|街道|管委会|园区|[县市区]{1,3}|镇|乡)"
 _GROUP = re.compile(
-    rf"各|.*(?:有关|相关|所属|直属|成员)(?:部门|单位|企业|科室|乡镇)|.*各[^、，]{{0,8}}?{_MANY}(?:（[^（）]{{1,16}}）)?$"
+    rf"各|.*(?:有关|相关|所属|直属|成员)(?:部门|单位|企业|科室|{_PLACE_KINDS})|.*(?:涉及的?|沿[江河海湖线路]){_PLACE_KINDS}$"
+    rf"|.*各(?:{_PLACE_KINDS}|师|村)$|.{{0,4}}企事业单位$|.*各[^、，]{{0,8}}?{_MANY}(?:（[^（）]{{1,16}}）)?$"
     rf"|.*[县市区州省](?:直|级|属)(?:机关|国有|事业)*{_MANY}$|.*政府(?:各)?(?:组成|工作)部门$"
     rf"|(?:.{{0,8}}、)?.{{0,4}}驻.{{1,3}}单位$|全[县市区州省]{_MANY}$"
 )
 
+_COLLECTIVE_BEGINS = re.compile(r"各|[县市区省州旗]委|[县市区省州旗]?[直级属]?(?:有关|相关|各)")
+
 
 def collective_end(text: str, at: int) -> int:
     """Return where a collective name (各镇政府、街道办事处) ends that begins at a place, or 0."""
-    begins = text[at : at + 1] == "各" or text[at + 1 : at + 2] == "委"
-    found = _COLLECTIVE.match(text, at) if begins else None
-    return found.end() if found else 0
+    if not _COLLECTIVE_BEGINS.match(text, at):
+        return 0
+    found = (one.match(text, at) for one in _EACH_COLLECTIVE)
+    return max((one.end() for one in found if one), default=0)
 
 
 def is_group(name: str) -> bool:
@@ -397,8 +429,8 @@ def _length_with_breaks(text: str, length: int) -> int:
 def _end(plain: str, at: int, closing: int) -> int:
     """Return where a name ends; behind the last bracket that closes, `closing`, none opens."""
     joint = _AND_ALL.match(plain, at)
-    if collective := _COLLECTIVE.match(plain, joint.end() if joint else at):
-        return collective.end()
+    if collective := collective_end(plain, joint.end() if joint else at):
+        return collective
     depth = 0
     for place in range(at, len(plain)):
         character = plain[place]
@@ -431,16 +463,18 @@ def _unit_of(office: str, names: Iterable[str]) -> str | None:
 
 
 def _core(name: str) -> str:
-    core = re.sub("[（）()]|人民(?=政府|法院|检察院)", "", bare(name)).removeprefix("中共")
+    plain = bare(name).translate(_BRACKETS)
+    core = re.sub("人民(?=政府|法院|检察院)", "", plain).removeprefix("中共")
     core = _PLACE.sub("", core, count=1) if _PLACE.match(core) else core
     core = re.sub("^(?:各|全|本)?[县市区]?(?:直)?", "", core)
     return re.sub("办公室$", "办", core.removesuffix("校") if core.endswith("学校") else core)
 
 
 def _alike(core: str, other: str) -> bool:
-    short, long = sorted((core, other), key=len)
-    if short == long:
+    plain, other_plain = (re.sub("[（）]", "", one) for one in (core, other))
+    if plain == other_plain or _IN_BRACKETS.sub("", core) == _IN_BRACKETS.sub("", other):
         return len(core) > 1
+    short, long = sorted((plain, other_plain), key=len)
     if len(short) < _LEAST_CORE or long.startswith(short) or short.endswith("办"):
         return False
     return short[0] == long[0] and short[-1] == long[-1] and left_out(short, long)

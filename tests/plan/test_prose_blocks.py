@@ -255,3 +255,38 @@ def test_a_requirement_that_names_the_lead_gives_it_and_is_asked_about_once() ->
 def test_the_departments_of_committee_and_government_are_one_name(joint: str) -> None:
     read = _read(f"1.修桥。（县交通局、县委{joint}县政府各部门）")
     assert [one.responsible for one in read.plan.tasks] == [("县交通局", "县委、县政府各部门")]
+
+
+def test_all_units_before_the_word_for_together_lead() -> None:
+    read = _read(
+        "1.种树。（县发改局、县林业局会同有关部门和各乡镇负责）",
+        "2.修路。（牵头单位：县发改局、县交通局会同县财政局）",
+    )
+    found = [(one.leads, one.responsible) for one in read.plan.tasks]
+    assert found == [
+        (("县发改局", "县林业局"), ("有关部门", "各乡镇")),
+        (("县发改局", "县交通局"), ("县财政局",)),
+    ]
+
+
+def test_what_is_done_behind_units_is_no_unit() -> None:
+    read = _read(
+        "1.建校舍。由县教育局牵头，县财政局、县住建局配合，成立工作专班。",
+        "2.建道路。（县交通局）",
+        "责任单位：各有关单位要高度重视。",
+    )
+    assert read.plan.tasks[0].responsible == ("县财政局", "县住建局")
+    assert read.plan.tasks[0].requirements == "成立工作专班。"
+    assert any("各有关单位要高度重视" in one.read_as for one in read.review if one.ask)
+
+
+def test_a_block_may_begin_with_who_is_in_charge_of_it() -> None:
+    lines = ("主管领导：副市长", "责任单位：{}", "进度安排：6月底前开工")
+    read = _read(
+        *("新建学校3所，年内开工。", *(one.format("市教育局") for one in lines)),
+        *("新建道路3条，年内开工。", *(one.format("市交通局") for one in lines)),
+    )
+    assert [(one.goal, one.responsible) for one in read.plan.tasks] == [
+        ("新建学校3所，年内开工。", ("市教育局",)),
+        ("新建道路3条，年内开工。", ("市交通局",)),
+    ]

@@ -19,7 +19,7 @@ _OTHERS = (
 )
 # Among the units of one task: （第一责任单位为牵头单位，其他单位配合，下同）
 _AMONG_UNITS = re.compile(
-    rf"[，,；;、。]?[（(]?(?:其中|注)?[：:，,]?[^（()）、，,；;。：:]{{0,8}}{_LEADS}[^（()）、，,；;。]{{0,6}}"
+    rf"[，,；;、。]?[（(]?(?:其中|注)?[：:，,]?[^（()）、，,；;。：:]{{0,8}}{_LEADS}[^（()）、，,；;。]{{0,12}}"
     rf"(?:{_OTHERS})?(?:[，,、；;。]?{_ALIKE})?[）)]?"
 )
 # In a sentence of its own, which is quoted to its end.

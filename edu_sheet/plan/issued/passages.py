@@ -228,9 +228,13 @@ def _by(text: str, found: list[tuple[str, Said | None]]) -> int:
     """Add the parts of a text before each 由县住建局牵头, and return where what is left begins."""
     start = 0
     for clause in _BY.finditer(text):
-        if re.search(_DOES, clause[1]) and only_units(clause[1]):
-            found.append((text[start : clause.start()], said_in(clause[1])))
-            start = clause.end()
+        parts = re.split("(?<=[，,])", clause[1])
+        does = [at for at, one in enumerate(parts) if re.search(rf"(?:{_DOES})[，,]?$", one)]
+        said = "".join(parts[: does[-1] + 1]) if does else ""
+        whole = bool(re.search(_DOES, clause[1])) and only_units(clause[1])
+        if whole or (said and only_units(said.rstrip("，,"))):
+            found.append((text[start : clause.start()], said_in(clause[1] if whole else said)))
+            start = clause.end() if whole else clause.start() + len(said)
     return start
 
 

@@ -67,7 +67,7 @@ def _read_passages(assembly: Assembly) -> None:
             if item.behind and assembly.task:
                 assembly.task.add(Meaning.REQUIREMENTS, item.behind)
                 assembly.task.doubt(
-                    Meaning.REQUIREMENTS, "写单位的括号后面还有文字，算在了这一项里，请核对"
+                    Meaning.REQUIREMENTS, "写单位的地方后面还有文字，算在了这一项里，请核对"
                 )
         else:
             _plain(assembly, item)
@@ -230,8 +230,9 @@ def _from_gap(assembly: Assembly, item: Passage) -> None:
         start = len(assembly.gap)
     elif numbered:
         start = numbered[-1]
-    else:
-        start = len(assembly.gap) - 1
+    else:  # the last line but for those that say no more than 主管领导：…
+        texts = [at for at, one in enumerate(assembly.gap) if one.text]
+        start = texts[-1] if texts and not item.text else len(assembly.gap) - 1
     body = assembly.gap[start:]
     del assembly.gap[start:]
     leave_gap(assembly, item)

@@ -98,8 +98,9 @@ def said_in(text: str, default: Meaning | None = None) -> Said:
 
     Without a default the units before others that help lead, and else are responsible.
     """
-    found = Said(rules=rules_among_units(text), glued=[*glued(text)])
+    found = Said(rules=rules_among_units(text))
     text, found.later = without_later_rule(without_rule(text))
+    found.glued += glued(text)
     for label, meaning, part in _segments(_lined(text), default):
         if label:
             found.labels.append(label)
@@ -166,13 +167,20 @@ def _plain(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _like_unit(text: str) -> bool:
-    found = pieces(_BRACKET_ROLE.sub("", text), {})
-    return all(is_unit_name(piece.text) for piece in found)
+    names = [piece.text for piece in pieces(_BRACKET_ROLE.sub("", text), {})]
+    return all(is_unit_name(name) and not _ACTS.search(name) for name in names)
+
+
+# 成立工作专班, 县财政局参与组建工作组: what is done ends like a name.
+_ACTS = re.compile(
+    r"^(?:成立|组建|组成|设立|召开|开展|制定|出台|抽调|健全|完善|强化|建立|共同|做好|加快|推动)|.(?:局|委|办|部|院|会|镇|乡|街道|政府|公司|中心|单位|部门)"
+    r"(?:参与|配合|协助|牵头|成立|组建|组织|共同|做好|建立|开展|抓好|要|应当?|须|积极|密切)."
+)
 
 
 def _like_group(text: str) -> bool:
     """Return whether a name is one of many units, which the roster is asked about: 各制定机关."""
-    return is_group(text) and bool(re.fullmatch(r"[^负责落实配合牵头组织推进]{3,10}", text))
+    return is_group(text) and bool(re.fullmatch(r"[^负责落实配合牵头组织推进要应须]{3,10}", text))
 
 
 def _labels(text: str) -> "Iterator[re.Match[str]]":
@@ -207,8 +215,8 @@ def _take_units(found: Said, part: str, default: Meaning | None) -> None:
             found.others.append(("", Meaning.DEADLINE, token.text))
         else:
             tokens.append(token)
-    if default is None:
-        tokens = [*_together(found, tokens)]
+    if default in {None, Meaning.LEAD}:
+        tokens = [*_together(found, tokens, Meaning.HELP if default else None)]
     _give_roles(tokens, default)
     names = [token.text if default else _name(found, token.text) for token in tokens]
     said = list(zip(tokens, names, strict=True))
@@ -226,17 +234,24 @@ def _take_units(found: Said, part: str, default: Meaning | None) -> None:
     found.duty = _and(found.duty, (as_issued or "、".join(duties)) if duties else "")
 
 
-def _together(found: Said, tokens: list[_Token]) -> Iterator[_Token]:
-    """Yield names; 甲会同乙 are two, of which the first leads."""
+def _together(found: Said, tokens: list[_Token], behind: Meaning | None) -> Iterator[_Token]:
+    """Yield names; 甲会同乙 are two, of which the first leads, and so does who stands before."""
+    clause: list[_Token] = []
     for token in tokens:
         first, joint, others = token.text.partition(TOGETHER)
         own = re.sub("^并?由", "", first)
-        if token.role or not (joint and others and is_unit_name(own)):
-            yield token
-            continue
-        found.words.append(joint)
-        yield _Token(first, ends_clause=False, role=Meaning.LEAD)
-        yield _Token(others, token.ends_clause)
+        if not token.role and joint and others and is_unit_name(own):
+            found.words.append(joint)
+            for one in clause:
+                one.role = one.role or Meaning.LEAD
+            yield from (*clause, _Token(first, ends_clause=False, role=Meaning.LEAD))
+            clause = []
+            token = _Token(others, token.ends_clause, behind)  # noqa: PLW2901 - what is left of it
+        clause.append(token)
+        if token.ends_clause:
+            yield from clause
+            clause = []
+    yield from clause
 
 
 def _name(found: Said, text: str) -> str:
@@ -334,7 +349,9 @@ def _add(found: list[_Token], text: str, *, ends_clause: bool) -> None:
 
 # Banks and the like are named after no county.
 _OF_NO_LEVEL = re.compile(
-    r"(?:人行|人民银行|中国|国家|国网|移动|联通|电信|铁塔|烟草|邮政|邮储|石油|石化|铁路|海关|银保监|金融监管|.{2,3}(?:生态环境|税务|气象|海事)|[工农中建]行|农商|.{0,4}银行)"
+    r"(?:人行|人民银行|中国|国家|国网|移动|联通|电信|铁塔|烟草|邮政|邮储|石油|石化|铁路|海关|银保监|金融监管|.{2,3}(?:生态环境|税务|气象|海事)"
+    r"|(?!市场|城市|机关|应急|交通|公路|林业|粮食|港口|药品|房产|国有|土地|海洋|园林|文物|旅游|景区|能源|矿山|医保|城乡)"
+    r".{2,3}(?:管理局|电业局|供电局)|[工农中建]行|农商|.{0,4}银行)"
 )
 
 
