@@ -6,7 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from edu_sheet.plan.dates import day_of, parse_date
-from edu_sheet.plan.issued.broken_titles import Headline, headlines, same_title, titles_named
+from edu_sheet.plan.issued.broken_titles import (
+    PLACE_OR_YEAR,
+    Headline,
+    headlines,
+    same_title,
+    titles_named,
+)
 from edu_sheet.words.period import Month
 from edu_sheet.words.text import bare, tidy
 
@@ -20,7 +26,6 @@ _NOTICE_OF = re.compile(
     r"([^关《]{2,30}(?:政府|委|局|办公[室厅]|委员会))关于(?:印发|下达|公布).{4,100}的通知"
 )
 _OWN_NOTICE = re.compile(r".{2,40}?关于(?!印发|下达|公布).{4,60}的通知")
-_PLACE_OR_YEAR = re.compile(r"[省市县区州旗盟镇乡](?![级域场村])|\d{4}|《")
 _RUNNING_HEAD = re.compile(r"[^：:《]{3,30}(?:办公室|委员会|政府|局|厅|部|委)[：:](?=.{8})")
 _ANNEX = re.compile(r"附[件表录]\s*[\d一二三四五六七八九十]{0,3}[：:]?")
 _HEADING = re.compile(
@@ -122,7 +127,7 @@ def _with_lines(front: Front, whole: Sequence[Headline]) -> Front:
     own = [one for one in whole if title and _plain(one.text) == title]
     notices = [one for one in whole if one.text.endswith("的通知") and title]
     held = [*own, *(one for one in notices if title in same_title(one.text))]
-    half = next((one.below for one in own if not _PLACE_OR_YEAR.search(one.text)), "")
+    half = next((one.below for one in own if not PLACE_OR_YEAR.search(one.text)), "")
     return replace(
         front, lines=tuple(bare(line) for one in held for line in (*one.lines, one.text)), half=half
     )
@@ -169,7 +174,7 @@ def _title(lines: Sequence[str]) -> str:
     annexed = max((at for at, line in enumerate(lines) if _ANNEX.fullmatch(line)), default=-1)
     own = [(at, line) for at, line in near if at > annexed] or near[-1:]
     issued = [line for at, line in own if same_title(line) in named]
-    known = [line for at, line in own if _PLACE_OR_YEAR.search(line)]
+    known = [line for at, line in own if PLACE_OR_YEAR.search(line)]
     return (issued or known or [own[-1][1]])[-1]
 
 

@@ -97,6 +97,7 @@ def issued_of(read: Read, front: Front, stem: str, titles: Sequence[str] = ()) -
             *_review(read, tasks, front, plan.settings.title),
             *_of_deadlines(plan),
             *_of_title(front, stem, titles),
+            *_of_several_plans(front, read),
         ),
     )
 
@@ -328,6 +329,13 @@ def _of_title(front: Front, stem: str, titles: Sequence[str]) -> Iterator[Review
     if len(titles) > 1:
         said = f"各表标题不同，方案标题用的是“{front.title or stem}”，请在“设置”里核对"
         yield ReviewLine("方案标题", "各表前面的文字", "；".join(titles), said, ask=True)
+
+
+def _of_several_plans(front: Front, read: Read) -> Iterator[ReviewLine]:
+    """Yield that the title is that of one of several plans, where no notice names them all."""
+    if front.title in read.plans:
+        said = f"原文有 {len(read.plans)} 份方案，方案标题用的是“{front.title}”，请在“设置”里核对"
+        yield ReviewLine("方案标题", "各方案的标题", "；".join(read.plans), said, ask=True)
 
 
 def _used(one: Left, tasks: Sequence[Task], title: str, read: Read) -> str:

@@ -1,14 +1,82 @@
-"""The annexes of a notice: no heading of the notice holds in them. Pure."""
+"""The annexes and plans of a notice: no heading of the notice holds in them. Pure."""
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from edu_sheet.plan.issued.assembly import Assembly
+from edu_sheet.plan.issued.broken_titles import headlines, like_title, same_title, titles_named
 from edu_sheet.plan.issued.draft import Headings, Left
+from edu_sheet.plan.issued.headings import heads_tasks
+from edu_sheet.plan.issued.ordinals import value_of
 from edu_sheet.plan.issued.passages import GOAL_LENGTH, Passage
 from edu_sheet.words.text import bare
 
 _ANNEX = re.compile(r"附件\s*[\d一二三四五六七八九十]{0,3}[：:]?")
+
+_DAY = re.compile(r"(?:\d|[〇○零一二三四五六七八九]){4}年.{1,3}月.{1,3}日")
+_POINT = re.compile(  # 一、压实责任。各牵头单位要… of a notice that all are sent
+    r"[^。]{0,20}(?:重视|责任|领导|督[查办导]|落实|认识|组织|协[作同调]|配合|考核|调度|宣传|监督|问责|保障)[^。]{0,20}。"
+    r".*(?:各|牵头|责任|参与|配合|有关)[^。，]{0,10}(?:单位|部门|[县区]|乡镇|街道|地)[^。]{0,6}(?:要|应|须|需)"
+)
+
+
+def mark_titles(items: Sequence[Passage]) -> None:
+    """Say of which passages the titles of plans are made.
+
+    The notice names them, or the numbers below them begin with 1.
+    """
+    lines = [one.whole if one.said or not one.label else one.numbered for one in items]
+    named = {same_title(one) for one in titles_named(lines)}
+    at = 0
+    for one in headlines(lines):
+        end = at + len(one.lines)
+        plain = not any(item.label or item.said for item in items[at:end])
+        known = same_title(one.text) in named
+        if plain and (known or (like_title(one.text) and _begins_anew(items[end:]))):
+            items[at].title = one.text
+            for item in items[at + 1 : end]:
+                item.titled = True
+        at = end
+
+
+def _begins_anew(below: Sequence[Passage]) -> bool:
+    first = next((one for one in below if one.label or one.title), None)
+    return first is not None and value_of(first.label) == 1
+
+
+def plans_with_tasks(items: Sequence[Passage]) -> list[str]:
+    """Return the titles below which somebody answers for something."""
+    begins = [at for at, one in enumerate(items) if one.title]
+    held = [
+        items[start].title
+        for start, end in pairwise([*begins, len(items)])
+        if any(one.said and one.said.names_units for one in items[start:end])
+        or heads_tasks(items[start:end])
+    ]
+    return [*dict.fromkeys(held)]
+
+
+def enter_plan(assembly: Assembly, item: Passage) -> None:
+    """Let nothing that stands above a plan's title hold below; one of several heads its tasks."""
+    assembly.task = assembly.over = assembly.head = None
+    heads, assembly.annexed = assembly.annexed or item.title in assembly.plans, False
+    assembly.headings = Headings()
+    if heads:
+        assembly.headings.add(-1, item.title)
+        assembly.read.used.setdefault(bare(item.title), "用作类别")
+        assembly.read.plans.append(item.title)
+    assembly.read.left.append(Left(item.place, "标题", item.whole))
+
+
+def closes_notice(item: Passage) -> bool:
+    """Return whether a line is the day below a notice: what it says ends there."""
+    return bool(_DAY.fullmatch(bare(item.whole)))
+
+
+def point_of_notice(item: Passage) -> bool:
+    """Return whether a passage says what all units have to do, and heads no tasks."""
+    return bool(_POINT.match(item.text))
 
 
 def begins_annex(item: Passage) -> bool:

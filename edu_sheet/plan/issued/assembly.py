@@ -50,6 +50,7 @@ class Assembly:
         self.headed: Draft | None = None  # whose lead a heading names
         self.later: list[tuple[str, int]] = []  # rules, and how many tasks stand before them
         self.annexes = sum(bool(ANNEX.fullmatch(bare(one.whole))) for one in items)
+        self.plans: tuple[str, ...] = ()  # titles of several plans, each with tasks below it
         self.over: Passage | None = None  # the heading that answers for what is numbered below
 
     def begin(self, item: Passage, more: list[Passage]) -> Draft:

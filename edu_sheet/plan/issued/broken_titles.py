@@ -37,6 +37,7 @@ _OWN = re.compile(rf"(?:{_PLACE})(?!.{{0,2}}(?:政府|《))|《|中共")
 _ISSUER = re.compile(
     r"[^关《]*(?:政府|[县市区州旗省党]委|委员会|办公[室厅]|领导小组|指挥部|局|厅|办事处|街道|专班|集团|公司|联合会)"
 )
+PLACE_OR_YEAR = re.compile(r"[省市县区州旗盟镇乡](?![级域场村])|\d{4}|《")
 _YEARS = re.compile(r"[（(](?:\d{4}年?[—–\-~～至到]+\d{4}年?|试行|暂行|修订|第.{1,3}批)[）)]")
 _QUOTED = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
 _ISSUES = re.compile("印发|同意|通过|制定|下发|公布")
@@ -74,6 +75,13 @@ def headlines(lines: Sequence[str]) -> list[Headline]:
         found.insert(0, Headline(text, tuple(lines[start:at]), above if half else ""))
         at = start
     return found
+
+
+def like_title(text: str) -> bool:
+    """Return whether a line reads like the title of a plan: of a place or a year, no sentence."""
+    plain = bare(text)
+    named = _END.fullmatch(plain) and not _CLOSED.fullmatch(plain) and PLACE_OR_YEAR.search(plain)
+    return bool(named and _PART.fullmatch(plain) and not _NO_PART.match(plain))
 
 
 def titles_named(lines: Iterable[str]) -> Iterator[str]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from edu_sheet.plan.issued.blocks import Grid
+from edu_sheet.plan.issued.broken_titles import headlines
 from edu_sheet.plan.issued.draft import Draft, Headings, Read, in_levels
-from edu_sheet.plan.issued.meaning import Meaning
 from edu_sheet.plan.issued.ordinals import DEPTH, ordinal_of
 from edu_sheet.plan.issued.titles import named_in, without_bracket
 from edu_sheet.words.text import bare, tidy
@@ -70,7 +70,7 @@ class Chapters:
         again = any(one & other for one, other in pairwise(labels))
         apart = all(self.names) and len({*self.names}) == len(self.names) > 1
         drafts = [one for _, below in self.below for one in below]
-        if not (again and apart) or any(one.under or one.text(Meaning.CATEGORY) for one in drafts):
+        if not (again and apart) or any(one.under for one in drafts):
             return
         if any(named_in(name) for name in self.names):
             return  # a unit's: who leads, and no category
@@ -90,7 +90,9 @@ def _name_of(grid: Grid) -> str:
     """Return what a table is called: its sheet's name, a row above its header, or a line before."""
     rows = [[c.text for c in cells if c.text.strip() and not c.merged] for cells in grid.rows]
     alone = [row[0] for row in rows[:_TOLD_ROWS] if len(row) == 1]
-    told = (tidy(one) for one in (grid.title, *alone, *grid.above[:-3:-1]))
+    lines = [one.text for one in headlines(alone)]
+    above = [one.text for one in headlines(grid.above)]
+    told = (tidy(one) for one in (grid.title, *lines, *above[:-3:-1]))
     return next((one for one in told if _names(one)), "")
 
 

@@ -143,6 +143,7 @@ class Read:
     headers: dict[str, Meaning | None] = field(default_factory=dict)  # further columns, in order
     first_leads: str = ""  # the rule in the text: 列第一位者为牵头单位
     used: dict[str, str] = field(default_factory=dict)  # a title's text → what it was used as
+    plans: list[str] = field(default_factory=list)  # titles of several in prose
     counted: list[tuple[str, int, int, int]] = field(
         default_factory=list
     )  # table, rows, tasks, left

@@ -2,9 +2,9 @@
 
 import re
 
-from edu_sheet.plan.issued.annexes import enter_annex_in_gap
+from edu_sheet.plan.issued.annexes import closes_notice, enter_annex_in_gap, point_of_notice
 from edu_sheet.plan.issued.assembly import Assembly, divided
-from edu_sheet.plan.issued.draft import Left
+from edu_sheet.plan.issued.draft import Headings, Left
 from edu_sheet.plan.issued.headings import ANNEX
 from edu_sheet.plan.issued.meaning import Meaning
 from edu_sheet.plan.issued.ordinals import DEPTH, value_of
@@ -24,6 +24,8 @@ def leave_gap(assembly: Assembly, before: Passage | None) -> None:
     for at, item in enumerate(assembly.gap):
         if ANNEX.fullmatch(bare(item.whole)):
             enter_annex_in_gap(assembly, assembly.gap[at + 1 : at + 2])
+        if closes_notice(item):
+            assembly.headings = Headings()
         below = below and (not item.label or item.depth > assembly.depth)
         if item.said is not None and (item.said.names_units or assembly.read.tasks):
             assembly.read.left.append(Left(item.place, "没有用到的单位行", item.whole, ask=True))
@@ -37,7 +39,9 @@ def leave_gap(assembly: Assembly, before: Passage | None) -> None:
             assembly.read.left.append(Left(item.place, "标题", item.whole, ask=below))
         else:
             first, rest = divided(item.text)
-            if rest and item.label and item.depth < DEPTH.get(assembly.style, 0):
+            if not assembly.read.tasks and item.label and point_of_notice(item):
+                assembly.headings = Headings()
+            elif rest and item.label and item.depth < DEPTH.get(assembly.style, 0):
                 assembly.headings.add(item.depth, item.label + first)  # （一）企业开办。方便…
             ask = _near(assembly, item) or (below and _part_of_task(assembly, item, before))
             assembly.read.left.append(Left(item.place, "正文", item.whole, ask=ask))

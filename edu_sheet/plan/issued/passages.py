@@ -115,6 +115,8 @@ class Passage:
     over: bool = False  # a heading that answers for what is numbered below it
     handed: bool = False  # what such a heading answers for
     asked: str = ""  # what a person should look at in it
+    title: str = ""  # of the plan that begins with it: its first line
+    titled: bool = False  # a further line of such a title
 
     @property
     def numbered(self) -> str:

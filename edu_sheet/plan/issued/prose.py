@@ -6,7 +6,14 @@ the run of its text, or in the heading above. What it holds for is reached back 
 
 from collections.abc import Sequence
 
-from edu_sheet.plan.issued.annexes import begins_annex, enter_annex, enter_title
+from edu_sheet.plan.issued.annexes import (
+    begins_annex,
+    enter_annex,
+    enter_plan,
+    enter_title,
+    mark_titles,
+    plans_with_tasks,
+)
 from edu_sheet.plan.issued.around import lines_around
 from edu_sheet.plan.issued.assembly import Assembly
 from edu_sheet.plan.issued.blocks import Paragraph
@@ -39,10 +46,14 @@ def read_prose(paragraphs: Sequence[Paragraph], read: Read, *, labelled: bool = 
     mark_repeated(items)
     mark_closings(items)
     mark_levels(items, style_of_tasks(items))
+    mark_titles(items)
     for one in paragraphs:
         read.first_leads = read.first_leads or first_leads_in(one.text)
     if any(one.said and one.said.names_units for one in items) or heads_tasks(items):
-        _read_passages(Assembly(read, items))
+        assembly = Assembly(read, items)
+        plans = plans_with_tasks(items)
+        assembly.plans = tuple(plans) if plans[1:] else ()
+        _read_passages(assembly)
     else:
         read.left += [
             Left(one.place, "正文", one.text, ask=speaks_of_duty(one.text)) for one in paragraphs
@@ -167,11 +178,7 @@ def _behind(assembly: Assembly, item: Passage, most: int | None = 2) -> Sequence
 
 
 def _plain(assembly: Assembly, item: Passage) -> None:
-    if begins_annex(item):
-        leave_gap(assembly, None)
-        enter_annex(assembly, item)
-        return
-    if enter_title(assembly, item):
+    if _begins_part(assembly, item):
         return
     if assembly.task is not None and not assembly.gap and (item.field or item.body):
         if not _begins_anew(assembly, item):
@@ -198,6 +205,21 @@ def _plain(assembly: Assembly, item: Passage) -> None:
         assembly.begin(item, [])
         return
     assembly.gap.append(item)
+
+
+def _begins_part(assembly: Assembly, item: Passage) -> bool:
+    """Return whether a passage begins an annex or a plan, or is its title."""
+    if begins_annex(item):
+        leave_gap(assembly, None)
+        enter_annex(assembly, item)
+    elif item.title:
+        leave_gap(assembly, None)
+        enter_plan(assembly, item)
+    elif item.titled:
+        assembly.read.left.append(Left(item.place, "标题", item.whole))
+    else:
+        return enter_title(assembly, item)
+    return True
 
 
 def _close(assembly: Assembly, item: Passage) -> None:
