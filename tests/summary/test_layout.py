@@ -322,11 +322,15 @@ def test_a_table_that_goes_over_its_page_by_a_few_rows_is_set_closer() -> None:
     columns = (AttachmentColumn("序号", 660), AttachmentColumn("单位", 8184))
     heights = [_line_of_rows(columns, count) for count in (27, 32, 60, 62, 70)]
     assert heights == [None, "280", None, "280", None]
+    assert _line_of_rows(columns, 34, printed_by="某办公室") is None, "版记 alone on a page"
 
 
-def _line_of_rows(columns: tuple[AttachmentColumn, ...], count: int) -> str | None:
+def _line_of_rows(
+    columns: tuple[AttachmentColumn, ...], count: int, printed_by: str = ""
+) -> str | None:
     table = Attachment("排名", columns, tuple((str(row), "县教育局") for row in range(count)))
-    body = body_of(render(sample(attachments=(table,)), Fonts(), CREATED))
+    content = sample(attachments=(table,), printed_by=printed_by)
+    body = body_of(render(content, Fonts(), CREATED))
     return value(next(body.iter(f"{W}tc")), "p/pPr/spacing", "line")
 
 

@@ -1,7 +1,7 @@
 """A document's content as a Word file; the same content gives the same bytes."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Any
@@ -46,6 +46,7 @@ _RED_HEAD_WIDTH = 442.2  # pt; the mark is smaller than the text area is wide
 _RED_HEAD_LINE = 1.2  # of its size, exact: a single line's height is each font's own
 _RED_HEAD_INK = 0.18  # of its size: from such a line's top to the ink
 _PAGE = 22 * 28  # characters
+_COLOPHON = 3 * styles.COLOPHON.line  # about as high as 版记 is
 _ROOM_OF_RULE = tag(
     "spacing",
     before=0,
@@ -225,7 +226,9 @@ def _back(content: Content, portrait: str, stretches: Stretches) -> Iterator[str
         )
         yield from _table(content.slip, stretches)
     for number, attachment in enumerate(content.attachments, 1):
-        yield from _attached(number, attachment, stretches, alone=len(content.attachments) == 1)
+        last = number == len(content.attachments)
+        foot = _COLOPHON if last and content.printed_by and not starts else 0
+        yield from _attached(attachment, _mark(number, content.attachments), stretches, foot)
         if starts or number < len(content.attachments):
             yield paragraph(styles.END.id, properties=closing[number])
     if content.printed_by:
@@ -285,21 +288,23 @@ def _signed(content: Content, section: str) -> Iterator[str]:
     )
 
 
-def _attached(
-    number: int, attachment: Attachment, stretches: Stretches, *, alone: bool
-) -> Iterator[str]:
-    yield paragraph(styles.ATTACHMENT_MARK.id, run("附件" if alone else f"附件{number}"))
+def _mark(number: int, attachments: Sequence[Attachment]) -> str:
+    return "附件" if len(attachments) == 1 else f"附件{number}"
+
+
+def _attached(attachment: Attachment, mark: str, stretches: Stretches, foot: int) -> Iterator[str]:
+    yield paragraph(styles.ATTACHMENT_MARK.id, run(mark))
     yield paragraph(styles.BLANK.id)
     yield paragraph(styles.ATTACHMENT_TITLE.id, run(attachment.title))
-    yield from _table(attachment, stretches)
+    yield from _table(attachment, stretches, foot)
 
 
-def _table(attachment: Attachment, stretches: Stretches) -> Iterator[str]:
+def _table(attachment: Attachment, stretches: Stretches, foot: int = 0) -> Iterator[str]:
     if attachment.explained:
         explained = run(attachment.explained)
         yield paragraph(styles.TABLE_TEXT.id, explained, properties=tag("keepNext"))
     if attachment.rows:
-        yield stretches.stand_in(table(attachment))
+        yield stretches.stand_in(table(attachment, foot))
     if attachment.note:
         line = styles.TABLE_LINE
         apart = tag("spacing", before=line // 2, after=0, line=line, lineRule="exact")

@@ -28,17 +28,17 @@ _PAGE = {False: LONG - TOP - BOTTOM, True: SHORT - LEFT - RIGHT}  # by landscape
 _ROOM = {landscape: height - _HEAD for landscape, height in _PAGE.items()}
 
 
-def table(attachment: Attachment) -> Iterator[str]:
+def table(attachment: Attachment, foot: int = 0) -> Iterator[str]:
     """Yield an attachment's table, row by row: fixed widths, a header on every page (clause 8).
 
     One that goes over its page by a few rows, or over its last by one or two, has its lines closer
-    to each other. So has one with tall rows, and wide columns with little in them give room to
-    those with much.
+    to each other, unless what stands at the foot of its last page, so high, had no room there. So
+    has one with tall rows, and wide columns with little in them give room to those with much.
     """
     tall = _has_tall_rows(attachment)
     attachment = _evened(attachment) if tall else attachment
     columns = attachment.columns
-    line = _CLOSER if tall or _just_over(attachment) else styles.TABLE_LINE
+    line = _CLOSER if tall or _just_over(attachment, foot) else styles.TABLE_LINE
     closer = _line(line) if line == _CLOSER else ""
     properties = tag(
         "tblPr",
@@ -74,14 +74,19 @@ def _line(height: int) -> str:
     return tag("spacing", before=0, after=0, line=height, lineRule="exact")
 
 
-def _just_over(attachment: Attachment) -> bool:
+def _just_over(attachment: Attachment, foot: int) -> bool:
     """Return whether closer lines put a table on one page, or a row or two on the page before."""
-    loose, close = (_on_pages(attachment, line) for line in (styles.TABLE_LINE, _CLOSER))
-    return len(close) < len(loose) and (len(close) == 1 or loose[-1] <= _STRANDED)
+    loose, _ = _on_pages(attachment, styles.TABLE_LINE)
+    close, left = _on_pages(attachment, _CLOSER)
+    fewer = len(close) < len(loose) and left >= foot
+    return fewer and (len(close) == 1 or loose[-1] <= _STRANDED)
 
 
-def _on_pages(attachment: Attachment, line: int) -> list[int]:
-    """Return how many rows stand on each page of a table with lines of that height, by guess."""
+def _on_pages(attachment: Attachment, line: int) -> tuple[list[int], int]:
+    """Return how many rows stand on each page with lines of that height, and the room that is left.
+
+    By guess, as lines are counted.
+    """
     widths = [column.width for column in attachment.columns]
     head = _height([column.header for column in attachment.columns], widths) * line + _RULE
     beside = sum(1 for text in (attachment.explained, attachment.note) if text)
@@ -94,7 +99,7 @@ def _on_pages(attachment: Attachment, line: int) -> list[int]:
             room = _PAGE[attachment.landscape] - head
         rows[-1] += 1
         room -= height
-    return rows
+    return rows, room
 
 
 def _has_tall_rows(attachment: Attachment) -> bool:
