@@ -435,15 +435,24 @@ class _Run:
         """Yield the submissions of these bytes that this is once more.
 
         Of what a message brought, only those that the same one brought: another has a sender and a
-        text of its own, whatever is attached to it. Of a file that waits, the very one first.
+        text of its own, whatever is attached to it. Of a file that waits, the very one first; what
+        is no form says whose it is by its name alone, and is another unit's under that one's name.
         """
         if one.letter:
             yield from (known for known in same if one.letter.known in known.findings)
             return
         origin = one.delivery.origin
         yield from sorted(
-            same, key=lambda known: str(pending.item(self._workspace, known)) != origin
+            (known for known in same if not self._anothers(one, known)),
+            key=lambda known: str(pending.item(self._workspace, known)) != origin,
         )
+
+    def _anothers(self, one: Member, known: Submission) -> bool:
+        """Return whether a file bears another unit's name than the same bytes that wait did."""
+        if all(finding.code != "other_form" for finding in known.findings):
+            return False
+        before, now = self._judge.named(known.file), self._judge.named(one.name)
+        return None not in (before, now) and before != now
 
     def _number(self, one: Member) -> int:
         """Return the number that a submission had before the ledger forgot it, 0 for a new one."""

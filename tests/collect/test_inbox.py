@@ -442,6 +442,17 @@ def test_no_file_leaves_the_inbox_before_what_it_holds_is_sure_to_stay(
     assert [kind for kind, _ in groupby(done)] == ["record", "sync", "remove"] * 2
 
 
+def test_the_bytes_of_a_pdf_that_waits_under_another_units_name_are_that_units(desk: Desk) -> None:
+    for unit in (EDUCATION, FINANCE, FINANCE):
+        desk.drop(f"{unit}12月.pdf", b"%PDF-1.7\n")
+        one = only(desk.collect())
+        assert (one.unit, one.file) == (unit, f"{unit}12月.pdf")
+    assert [name for name in desk.pending() if name.endswith(".pdf")] == [
+        f"0001_{EDUCATION}12月.pdf",
+        f"0002_{FINANCE}12月.pdf",
+    ]
+
+
 def test_progress_is_told_file_by_file(desk: Desk) -> None:
     desk.drop("a.pdf", b"%PDF-1.7\n")
     desk.drop("b.pdf", b"%PDF-1.7\n%")
