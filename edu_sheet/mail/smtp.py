@@ -19,6 +19,8 @@ UNCERTAIN = (
 )
 
 _TAKING = 600  # seconds that a server may take to take a message
+_OF_DOMAINS = {"NTLM", "GSSAPI", "GSS-SPNEGO", "NEGOTIATE"}  # smtplib knows none of them
+_BY_TOKEN = {"XOAUTH2", "OAUTHBEARER"}
 _WITH_PASSWORD = {"PLAIN", "LOGIN", "CRAM-MD5"}  # ways to log in that smtplib knows
 _HELLO = "[127.0.0.1]"  # a computer's own name may be Chinese, which SMTP cannot say
 _CLOSING = 421  # the server is about to end the connection
@@ -168,11 +170,7 @@ def _log_in(smtp: smtplib.SMTP, server: Server) -> None:
             return
         offered = smtp.esmtp_features.get("auth", "").upper().split()
         if offered and not {*offered} & _WITH_PASSWORD:
-            raise MailError(
-                f"邮件服务器 {server.host} 只收浏览器授权（OAuth）的登录（{' '.join(offered)}）",
-                "是 Exchange Online、Outlook 的，请在“设置”里把“登录方式”改为“微软授权”；别的，"
-                "请换一个可以用授权码的邮箱，或写成草稿，用邮箱自己的程序发出。",
-            )
+            raise _no_way_in(server, offered)
         if server.security is Security.NONE and not smtp.has_extn("auth"):
             return  # a relay on this machine that asks nobody for a password
         password = account.password(server)
@@ -181,6 +179,22 @@ def _log_in(smtp: smtplib.SMTP, server: Server) -> None:
         except smtplib.SMTPAuthenticationError as error:
             answer = meaning(error.smtp_code, as_bytes(error.smtp_error))
             raise account.rejected(server, answer) from None
+
+
+def _no_way_in(server: Server, offered: list[str]) -> MailError:
+    """Return the error for a server that lets nobody in by a password: it offers these ways."""
+    drafts = "或写成草稿，用邮箱自己的程序发出。"
+    if {*offered} & _OF_DOMAINS and not {*offered} & _BY_TOKEN:
+        return MailError(
+            f"邮件服务器 {server.host} 只收 Windows 域的登录（{' '.join(offered)}），程序不会",
+            "请邮箱的管理员为发信开启基本验证（LOGIN，先要加密），或给一个内网里不用登录的发信服务器"
+            f"（“登录方式”选“无”）；{drafts}",
+        )
+    return MailError(
+        f"邮件服务器 {server.host} 只收浏览器授权（OAuth）的登录（{' '.join(offered)}）",
+        "是 Exchange Online、Outlook 的，请在“设置”里把“登录方式”改为“微软授权”；别的，"
+        f"请换一个可以用授权码的邮箱，{drafts}",
+    )
 
 
 def _with_token(smtp: smtplib.SMTP, server: Server) -> None:
