@@ -12,7 +12,7 @@ from edu_sheet.issue import generate
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.summary.content.supervision import Colour, matters
-from edu_sheet.words.plan import Closing, Plan
+from edu_sheet.words.plan import Closing, Deadline, DeadlineKind, Plan, Recurrence
 from tests.summary.test_tracked import report, tracked_plan
 from tests.support.builders import (
     CREATED,
@@ -166,3 +166,12 @@ def test_what_was_closed_since_the_period_is_asked_of_nobody_today(ledger: Ledge
     late = replace(closed, on=date(2023, 3, 1))
     plan = replace(tracked_plan(), closings=(late,))
     assert [what for _, what, _ in owed(ledger, EDUCATION, plan) if "第3项" in what]
+
+
+def test_what_is_owed_of_several_years_bears_its_year_on_the_slip_too(ledger: Ledger) -> None:
+    plan = tracked_plan()
+    yearly = Deadline("T03", "①", "每年检查", DeadlineKind.RECURRING, Recurrence(((12, 1),)))
+    plan = replace(plan, deadlines=(yearly,))
+    facts = for_summary(ledger, plan, DECEMBER)
+    (red, *_) = [one for one in matters(facts, date(2023, 1, 5)) if one.unit == EDUCATION]
+    assert red.what == "第3项①（2022年）：每年检查"
