@@ -31,3 +31,32 @@ def test_a_second_plans_tasks_stand_below_its_own_title_and_not_the_first_plans_
         *["某县重点任务分工方案／一、重点工作"] * 2, *["某县2026年民生实事责任分解方案"] * 2,
     ]  # fmt: skip
     assert any(one.kind == "方案标题" and one.ask for one in read.review)
+
+
+_LABELLED = ("1.建学校。", "牵头单位：县教育局", "2.修道路。", "牵头单位：县交通局")
+
+
+@pytest.mark.parametrize(
+    ("below", "asked"),
+    [
+        (("某县人民政府", "2026年3月1日", "承办单位：县政府督查室"), 0),
+        (("抄送：县委办公室。", "承办单位：县发改局 联系人：张某"), 0),
+        (("扫一扫在手机打开当前页", "主办：某县人民政府办公室 承办：县大数据局"), 0),
+        (("承办单位：县政府督查室　联系人：张某",), 1),
+        (("本方案由县政府办公室负责解释。", "承办单位：县政府督查室", "校对：李某"), 1),
+    ],
+)
+def test_the_foot_of_a_paper_or_page_is_no_task_and_no_unit_of_the_last(
+    below: tuple[str, ...], asked: int
+) -> None:
+    read = _read(*_LABELLED, *below)
+    assert [(one.leads, one.responsible) for one in read.plan.tasks] == [
+        (("县教育局",), ()), (("县交通局",), ()),
+    ]  # fmt: skip
+    assert sum(one.ask for one in read.review) == asked
+    assert {one.text for one in read.review} >= {one for one in below if "单位" in one}
+
+
+def test_the_last_task_keeps_a_label_that_no_other_has() -> None:
+    read = _read(*_LABELLED, "3.栽树木。", "承办单位：县林业局")
+    assert read.plan.tasks[-1].responsible == ("县林业局",)

@@ -27,7 +27,9 @@ def read_prose_beside(paragraphs: Sequence[Paragraph], blocks: Sequence[Block], 
     """
     tasks, left, sources = len(read.tasks), len(read.left), len(read.sources)
     headers = dict(read.headers)
-    read_prose(paragraphs, read, labelled=not _holds_tasks(paragraphs))
+    last = max(at for at, one in enumerate(blocks) if isinstance(one, Grid))
+    behind = {one.place for one in blocks[last:] if isinstance(one, Paragraph)}
+    read_prose(paragraphs, read, labelled=not _holds_tasks(paragraphs), behind=behind)
     tables, prose = read.tasks[:tasks], read.tasks[tasks:]
     if not prose:
         return

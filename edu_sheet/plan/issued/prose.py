@@ -4,7 +4,7 @@ Who answers stands in a bracket at a paragraph's end, with or without a label, i
 the run of its text, or in the heading above. What it holds for is reached back to its number.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from edu_sheet.plan.issued.annexes import (
     begins_annex,
@@ -21,6 +21,7 @@ from edu_sheet.plan.issued.closings import mark_closings
 from edu_sheet.plan.issued.counted import counting_words, mark_repeated, with_numbers_joined
 from edu_sheet.plan.issued.draft import NAMED_IN_HEADING, Left, Read
 from edu_sheet.plan.issued.first_leads import first_leads_in
+from edu_sheet.plan.issued.footers import footers
 from edu_sheet.plan.issued.headings import answers_below, heads_tasks, style_of_tasks
 from edu_sheet.plan.issued.left import leave_gap
 from edu_sheet.plan.issued.meaning import UNITS, Meaning, meaning_of
@@ -32,9 +33,20 @@ SAID_AGAIN = "这里又写了一次同样的单位，合在了这一项里：是
 BEGUN_ANEW = "前面一项已经写了单位，这里又写了一次，从这一段起读作另一项任务，请核对"
 
 
-def read_prose(paragraphs: Sequence[Paragraph], read: Read, *, labelled: bool = False) -> None:
-    """Add what the paragraphs hold to what was read; `labelled`: only units that a label names."""
-    around = [*lines_around(paragraphs)]
+def read_prose(
+    paragraphs: Sequence[Paragraph],
+    read: Read,
+    *,
+    labelled: bool = False,
+    behind: Container[str] = (),
+) -> None:
+    """Add what the paragraphs hold to what was read; `labelled`: only units that a label names.
+
+    `behind` are the places behind all tables.
+    """
+    around = [*footers(paragraphs, behind)]
+    beside = {(one.place, one.text) for one in around}
+    around += lines_around([one for one in paragraphs if (one.place, one.text) not in beside])
     read.left += around
     beside = {(one.place, one.text) for one in around}
     paragraphs = [one for one in paragraphs if (one.place, one.text) not in beside]
