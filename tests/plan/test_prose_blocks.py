@@ -290,3 +290,45 @@ def test_a_block_may_begin_with_who_is_in_charge_of_it() -> None:
         ("新建学校3所，年内开工。", ("市教育局",)),
         ("新建道路3条，年内开工。", ("市交通局",)),
     ]
+
+
+def test_a_deadline_in_a_second_bracket_or_behind_the_bracket_is_the_task_s() -> None:
+    read = _read(
+        "1.修道路5条（责任单位：县交通局）（完成时限：2025年6月底）",
+        "2.修水库2座。（县水利局）。完成时限：2025年9月底",
+        "3.造林千亩[责任单位：县林业局；完成时限：2025年10月底]",
+    )
+    assert [one.responsible_text for one in read.plan.tasks] == ["县交通局", "县水利局", "县林业局"]
+    assert [str(one.when)[5:7] for one in read.plan.deadlines] == ["06", "09", "10"]
+    assert not [one for one in read.review if one.ask]
+
+
+def test_a_list_of_units_goes_on_in_the_next_line_and_nothing_behind_it_is_lost() -> None:
+    read = _read(
+        *("1.抓就业。", "责任单位：县财政局、", "县人社局", "完成时限：2025年6月底"),
+        *("2.抓教育。", "责任单位：县教育局", "各乡镇", "完成时限：2025年9月底"),
+    )
+    assert [one.responsible for one in read.plan.tasks] == [
+        ("县财政局", "县人社局"),
+        ("县教育局", "各乡镇"),
+    ]
+    assert [str(one.when)[5:7] for one in read.plan.deadlines] == ["06", "09"]
+
+
+def test_lines_of_units_above_tasks_that_count_from_1_answer_for_those_below() -> None:
+    read = _read(
+        *("牵头单位：县人社局", "责任单位：县财政局", "1.抓就业。", "2.抓创业。"),
+        *("牵头单位：县教育局", "1.抓教育。", "2.抓培训。"),
+    )
+    assert _leads(read) == [
+        ("抓就业。", "县人社局"),
+        ("抓创业。", "县人社局"),
+        ("抓教育。", "县教育局"),
+        ("抓培训。", "县教育局"),
+    ]
+    assert len([one for one in read.review if one.ask]) == 2
+
+
+@pytest.mark.parametrize("said", ["县教育局牵头、县财政局配合", "县教育局负责、县财政局协助"])
+def test_who_leads_is_told_by_its_own_word_within_one_clause(said: str) -> None:
+    assert _leads(_read(f"1.建校舍。（{said}）")) == [("建校舍。", "县教育局")]

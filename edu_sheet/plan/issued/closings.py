@@ -36,7 +36,7 @@ def mark_closings(items: Sequence[Passage]) -> None:
                     break
                 merge(item, line.said)
                 line.over = True
-            _close_over(item, item.said, above)
+            hand_down(item, item.said, above, "后面")
 
 
 def _said(text: str) -> Said | None:
@@ -65,10 +65,11 @@ def _above(items: Sequence[Passage]) -> list[Passage]:
     return found
 
 
-def _close_over(item: Passage, said: Said, above: Sequence[Passage]) -> None:
-    for one in above:
+def hand_down(item: Passage, said: Said, tasks: Sequence[Passage], where: str) -> None:
+    """Let what a line says answer for tasks, and ask once: it stands `where`, 前面 or 后面."""
+    for one in tasks:
         merge(one, replace(said, others=[*said.others], words=[], labels=[*said.labels]))
         one.handed = True
-    first, last = (one.label.rstrip("、.．") for one in (above[0], above[-1]))
-    reach = f"（{first} 到 {last}，共 {len(above)} 项）" if above[1:] else ""
-    above[0].asked = f"单位取自后面的“{item.whole}”{reach}：是不是各为一项任务？请核对"
+    first, last = (one.label.rstrip("、.．") for one in (tasks[0], tasks[-1]))
+    reach = f"（{first} 到 {last}，共 {len(tasks)} 项）" if tasks[1:] else ""
+    tasks[0].asked = f"单位取自{where}的“{item.whole}”{reach}：是不是各为一项任务？请核对"

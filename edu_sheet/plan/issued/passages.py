@@ -14,6 +14,7 @@ from edu_sheet.plan.issued.ordinals import (
     Ordinal,
     named_ordinal_of,
     ordinal_of,
+    value_of,
     word_and_number,
 )
 from edu_sheet.plan.issued.roles import Said, has_labels, label_line, labels_at, only_units, said_in
@@ -48,6 +49,35 @@ def with_labels_joined(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
             yield one
     if label is not None:
         yield label
+
+
+def with_units_joined(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Yield the paragraphs, a list of units behind a label with the lines that it goes on in.
+
+    责任单位：县财政局、 | 县住建局; a line of units alone goes on too, where it heads nothing.
+    """
+    held: Paragraph | None = None
+    for one, behind in zip(paragraphs, [*paragraphs, None][1:], strict=True):
+        if held is not None and _goes_on(held, one, behind):
+            joint = "" if held.text.rstrip().endswith(("、", "，", ",")) else "、"
+            held = replace(held, text=held.text.rstrip() + joint + one.text.strip())
+            continue
+        if held is not None:
+            yield held
+        held = one
+    if held is not None:
+        yield held
+
+
+def _goes_on(line: Paragraph, one: Paragraph, behind: Paragraph | None) -> bool:
+    labels = labels_at(line.text)
+    if not labels or meaning_of(labels[-1][1]) not in UNITS or not label_line(line.text):
+        return False
+    if one.number or ordinal_of(one.text) or has_labels(one.text) or not only_units(one.text):
+        return False
+    follows = ordinal_of(behind.number or behind.text) if behind else None
+    heads = follows is not None and value_of(follows.label) == 1
+    return line.text.rstrip().endswith(("、", "，", ",")) or not heads
 
 
 _MARKED = re.compile(
@@ -203,7 +233,8 @@ def _parts(text: str, *, labelled: bool, numbered: bool = False) -> list[tuple[s
     start = 0
     for begin, end in _brackets(text):
         inner = text[begin + 1 : end - 1]
-        if begin < start or not _speaks(text, begin, end, inner, labelled=labelled):
+        also = bool(found) and not text[start:begin].strip(" 。；;，,、") and has_labels(inner)
+        if begin < start or not (also or _speaks(text, begin, end, inner, labelled=labelled)):
             continue
         found.append((text[start:begin], said_in(inner)))
         start = end
@@ -214,8 +245,10 @@ def _parts(text: str, *, labelled: bool, numbered: bool = False) -> list[tuple[s
         start = _by(text, found)
     rest = text[start:]
     labels = labels_at(rest)
-    named = any(meaning_of(at[1]) in UNITS for at in labels)
-    if named and (cut := next(at for at in labels if meaning_of(at[1]) is not Meaning.LIAISON)):
+    # （县水利局）。完成时限：6月底
+    goes_on = found and labels and not rest[: labels[0].start(1)].strip(" 。；;，,、")
+    cut = next((at for at in labels if meaning_of(at[1]) is not Meaning.LIAISON), None)
+    if cut and (goes_on or any(meaning_of(at[1]) in UNITS for at in labels)):
         found.append((rest[: cut.start(1)].rstrip("（(〔【"), said_in(rest[cut.start(1) :])))
         rest = ""
     if rest.strip(" 。；;，,、.") or not found:

@@ -26,7 +26,14 @@ from edu_sheet.plan.issued.headings import answers_below, heads_tasks, style_of_
 from edu_sheet.plan.issued.left import leave_gap
 from edu_sheet.plan.issued.meaning import UNITS, Meaning, meaning_of
 from edu_sheet.plan.issued.measures import mark_fields, mark_levels
-from edu_sheet.plan.issued.passages import Passage, passage_of, with_label_marks, with_labels_joined
+from edu_sheet.plan.issued.openings import mark_openings
+from edu_sheet.plan.issued.passages import (
+    Passage,
+    passage_of,
+    with_label_marks,
+    with_labels_joined,
+    with_units_joined,
+)
 from edu_sheet.plan.issued.spoken import speaks_of_duty
 
 SAID_AGAIN = "这里又写了一次同样的单位，合在了这一项里：是不是另一项任务？请核对"
@@ -51,12 +58,13 @@ def read_prose(
     beside = {(one.place, one.text) for one in around}
     paragraphs = [one for one in paragraphs if (one.place, one.text) not in beside]
     marked = [*map(with_label_marks, paragraphs)]
-    paragraphs = [*with_labels_joined([*with_numbers_joined(marked)])]
+    paragraphs = [*with_units_joined([*with_labels_joined([*with_numbers_joined(marked)])])]
     counted = counting_words(paragraphs)
     items = [passage_of(one, labelled=labelled, counted=counted) for one in paragraphs]
     mark_fields(items)
     mark_repeated(items)
     mark_closings(items)
+    mark_openings(items)
     mark_levels(items, style_of_tasks(items))
     mark_titles(items)
     for one in paragraphs:

@@ -23,8 +23,8 @@ from edu_sheet.rules.units import (
 )
 from edu_sheet.words.text import bare, tidy
 
-_LABEL_TEXT = r"([^，,；;。、：:\s（）()〔〕【】]{2,14}(?:[（(][^（）()]{1,8}[）)])?)"
-_LABEL = re.compile(rf"(?:(?<=^)|(?<=[，,；;。、\s（(〔\[【：:])){_LABEL_TEXT}\s*[：:]")
+_LABEL_TEXT = r"([^，,；;。、：:\s（）()〔〕【】\[\]［］]{2,14}(?:[（(][^（）()]{1,8}[）)])?)"
+_LABEL = re.compile(rf"(?:(?<=^)|(?<=[，,；;。、\s（(〔\[［【：:])){_LABEL_TEXT}\s*[：:]")
 _ADDRESSED = re.compile("各|有关|相关")
 _LABELS = UNITS | {Meaning.PERSON, Meaning.DEADLINE, Meaning.PROGRESS, Meaning.LIAISON}
 _SPOKEN = re.compile(
@@ -34,11 +34,12 @@ _SPOKEN = re.compile(
 )
 _SAYS_WHAT = r"负责|落实$|牵头|主办|承办|配合|协办"
 _LEADS = re.compile(r"(?:牵头|主办)(?:负责|落实|组织|实施|推进|办理|抓总|完成)*$")
+_LEADS_HELPERS = re.compile(rf"(?:负责|承办)$|{_LEADS.pattern}")
 _HELPS = re.compile(
     r"(?:积极|密切|共同|分别)?(?:配合|参与|参加|协助|协办|协同|支持|指导)(?:落实|实施|推进|做好|参与|完成|工作)*$"
 )
 _BRACKET_ROLE = re.compile(
-    r"[（(](?:[^（）()]{0,2})(牵头|主办|主责|配合|协办|协助|参与|参加|责任)[^（）()]{0,4}[）)]$"
+    r"[（(<＜〈《〔【\[](?:[^（）()]{0,2})(牵头|主办|主责|配合|协办|协助|参与|参加|责任)[^（）()]{0,4}[）)>＞〉》〕】\]]$"
 )
 _HELPERS = re.compile(
     r"(?<=..)[（(]([^（）()]{2,80}(?:配合|协助|协办|协同|参与|参加)(?:落实|实施|推进|完成)?)[）)]$"
@@ -56,7 +57,8 @@ _LEVEL = re.compile(
 _OWN_LEVEL = re.compile(
     r"[省州市县区旗各团国全驻中]|有关|相关|人民|.{2,6}(?:县|市|区|镇|乡|街道|省|州|公司|集团)"
 )
-_BRACKETS = re.compile("[（()）]")
+_OPENS, _CLOSES = "（(〔【［[", "）)〕】］]"
+_BRACKETS = re.compile(f"[{re.escape(_OPENS + _CLOSES)}]")
 _FIRM = re.compile(
     r"(?:政府|办事处|局|委|办|部|会|院|中心|单位|部门|公司|集团|街道|镇|乡|室|处|厅|科|股|站|所|联|社|队|校|企业)"
     r"(?:[（(][^（）()]{1,12}[）)])?$"
@@ -202,10 +204,11 @@ def _closed(part: str) -> str:
     """Return a part of a text without the half of a bracket that its label stood in."""
     if not _BRACKETS.search(part):
         return part
-    opened, closed = len(re.findall("[（(]", part)), len(re.findall("[）)]", part))
+    opened, closed = (sum(map(part.count, marks)) for marks in (_OPENS, _CLOSES))
     if opened > closed:
-        return re.sub(r"[（(]\s*$", "", part)
-    return re.sub(r"[）)]([。，,；;、\s]*)$", r"\1", part) if closed > opened else part
+        return re.sub(rf"[{re.escape(_OPENS)}]\s*$", "", part)
+    closes = rf"[{re.escape(_CLOSES)}]([。，,；;、\s]*)$"
+    return re.sub(closes, r"\1", part) if closed > opened else part
 
 
 def _take_units(found: Said, part: str, default: Meaning | None) -> None:
@@ -291,6 +294,11 @@ def _of_clause(clause: list[_Token]) -> None:
     role = Meaning.LEAD if _LEADS.search(last) else Meaning.HELP if _HELPS.search(last) else None
     if role is Meaning.HELP and is_unit_name(last) and not is_unit_name(_HELPS.sub("", last)):
         role = None  # 县政协办
+    leads = _LEADS if role is not Meaning.HELP else _LEADS_HELPERS
+    for at, token in enumerate(clause[:-1]):  # 县教育局牵头、县财政局配合
+        if leads.search(token.text) and is_unit_name(leads.sub("", token.text)):
+            for one in clause[: at + 1]:
+                one.role = one.role or Meaning.LEAD
     for token in clause:
         token.role = token.role or role
 
