@@ -13,7 +13,7 @@ from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.period import Period
 from edu_sheet.words.place import place_of
-from edu_sheet.words.returns import Entry, Submission, Verdict
+from edu_sheet.words.returns import OF_STRANGERS, Entry, Submission, Verdict
 
 _OF_THE_FINDING = ("unit", "period", "task")
 
@@ -34,8 +34,11 @@ def waiting_beside(
 def set_aside(ledger: Ledger, submission: Submission, units: Iterable[str]) -> Iterator[Submission]:
     """Let what was taken of the same moment wait too, if a submission could not be told from it.
 
-    Yields each as it is now. Not what an earlier run took, nor what a person has decided about.
+    Yields each as it is now. Not what an earlier run took, nor what a person has decided about; and
+    a submission of which it is in doubt that it is the unit's sets nothing aside.
     """
+    if not {one.code for one in submission.findings}.isdisjoint(OF_STRANGERS):
+        return
     ties = [one for one in submission.findings if (one.code, one.variant) == ("tie", "")]
     if submission.verdict is not Verdict.ATTENTION or not (ties and submission.period):
         return

@@ -192,6 +192,19 @@ def answer(session: Session, text: str) -> bytes:
     return fill(form.read_bytes(), {1: text})
 
 
+def test_a_stranger_s_form_of_the_same_moment_leaves_the_unit_s_own_taken(
+    session: Session,
+) -> None:
+    own = letter(answer(session, "已拨付。"))
+    other = letter(answer(session, "已拨付一亿元。"))
+    stranger = other.replace(ADDRESSES[FINANCE].encode(), b"a@evil.test")
+    (session.folder / "收件箱/1.eml").write_bytes(own)
+    (session.folder / "收件箱/2.eml").write_bytes(stranger)
+    session("collect")
+    with Ledger.open(Workspace(session.folder).ledger) as ledger:
+        assert [one.text for one in ledger.entries.of([DECEMBER], FINANCE)] == ["已拨付。"]
+
+
 _OWN = ADDRESSES[FINANCE]
 _DRESSED = [
     f'"<{_OWN}>" <a@evil.test>',
