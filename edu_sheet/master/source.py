@@ -197,6 +197,12 @@ class Source:
         return {entry for one in said for entry in (one.returned, month_of(one)) if entry}
 
     @cached_property
+    def with_month(self) -> set[Entry]:
+        """Every quarter's entry that tells of no progress, so that a month's stands before it."""
+        said = [one for told in self.said.values() for one in told if one.month]
+        return {one.returned for one in said if one.returned}
+
+    @cached_property
     def standing_in(self) -> set[Entry]:
         """Every month's entry of which the progress alone stands, and that says more."""
         said = [one for told in self.said.values() for one in told]

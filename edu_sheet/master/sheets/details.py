@@ -11,6 +11,7 @@ from edu_sheet.master.sheets.sheet import HEAD_ROWS, Styles, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.rules.progress import says_nothing
 from edu_sheet.rules.standing import cells_of
+from edu_sheet.words.parts import Part
 from edu_sheet.words.place import column_letter
 from edu_sheet.words.plan import Task
 from edu_sheet.words.returns import Entry, EntryCell
@@ -57,7 +58,9 @@ def _lines(source: Source) -> Iterator[tuple[str, ...]]:
         adopted = _adopted(entry, source)
         for cell in cells_of(entry):
             partly = "，部分有更新的" if cell in entry.replaced and adopted[0] == "是" else ""
-            said = _edited(cell, source) or adopted + partly
+            unsaid = entry in source.with_month and cell.part is Part.PROGRESS
+            own = f"否，{NO_PROGRESS}" if unsaid and says_nothing(cell.text) else adopted + partly
+            said = _edited(cell, source) or own
             said = said if worded(cell.text) or not cell.text else _EMPTY
             yield _line(task, cell.alone(entry), said, former)
         for cell in entry.replaced:
