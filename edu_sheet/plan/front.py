@@ -9,6 +9,7 @@ from edu_sheet.plan.dates import day_of, parse_date
 from edu_sheet.plan.issued.broken_titles import (
     PLACE_OR_YEAR,
     Headline,
+    ends_like_title,
     headlines,
     same_title,
     titles_named,
@@ -23,7 +24,8 @@ _TITLE_LINE = re.compile(
 _LIKE_TITLE = re.compile(r"(?!附件|附表|附：|填报|单位)[^。：:；;，,！？]{6,50}")
 _NOTICE = re.compile(r"(?:.{2,40}?关于|关于(?=印发|下达|公布))(?:印发|下达|公布)?(.{4,100})的通知")
 _NOTICE_OF = re.compile(
-    r"([^关《]{2,30}(?:政府|委|局|办公[室厅]|委员会))关于(?:印发|下达|公布).{4,100}的通知"
+    r"([^关《局厅府]{2,30}(?:府|局|厅|委|府?办公[室厅]|委员会))"  # one alone
+    r"关于(?:印发|下达|公布).{4,100}的通知"
 )
 _OWN_NOTICE = re.compile(r".{2,40}?关于(?!印发|下达|公布).{4,60}的通知")
 _RUNNING_HEAD = re.compile(r"[^：:《]{3,30}(?:办公室|委员会|政府|局|厅|部|委)[：:](?=.{8})")
@@ -95,7 +97,7 @@ def read_front(
     notice = next((line for line in above if title and _OWN_NOTICE.fullmatch(line)), "")
     front = Front(
         title=title or _first_line(above),
-        guessed=not title,
+        guessed=not title and not ends_like_title(_first_line(above)),
         notice=notice if f"关于{title}的通知" in notice else "",
         doc_number=_doc_number(lines),
         issuer=issuer

@@ -16,7 +16,8 @@ _PART = re.compile(r"[^。：:；;，,！？!?★|｜>＞〔〕【】\[\]]{2,}")
 _NO_PART = re.compile(
     r"[（(]|附[件表录：:]|填报|填表|单位|来源|首页|当前位置|打印|关闭|字体|浏览|索引|机密|秘密|特急|第.{1,3}[章条部]"
     r"|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．)）]|.*文件$|.*[〔\[［【(（]\d{4}[〕\]］】)）].*号$"
-    r"|.*\d{4}年\d{1,2}月(?:\d{1,2}日)?$|[〇○零一二三四五六七八九]{4}年.*[月日]$|.*\d$|.*(?:公开|搜索|导航|正文|讨论稿|征求意见稿|送审稿)$"
+    r"|.*\d{4}年\d{1,2}月(?:\d{1,2}日)?$|[〇○零一二三四五六七八九]{4}年.*[月日]$|.*\d$"
+    r"|.*(?:公开|搜索|导航|正文|讨论稿|征求意见稿|送审稿|(?:材料|议题).{0,3})$"
 )
 _TAIL = r"(?:[（(].{1,12}[）)])?"
 _END = re.compile(
@@ -30,7 +31,7 @@ _ONE_KIND = re.compile(  # 任务分解表, below 某县实施方案: no title w
 _CLOSED = re.compile(rf".*(?:通知|通报|决定|纪要|意见){_TAIL}")
 _PLACE = "[\u4e00-\u9fff]{1,4}?[省市县区州旗盟镇乡]|[省市县区州旗镇乡全]"
 _BEGINS = re.compile(
-    rf"[《“\"〈]|\d{{4}}|关于|中共|{_PLACE}|贯彻|落实|深化|推[进动]|创建|加[快强大]|全面|进一步|支持|促进"
+    rf"[《“\"〈]|\d{{4}}|关于|中共|{_PLACE}|学习|贯彻|落实|深化|推[进动]|创建|加[快强大]|全面|进一步|支持|促进"
     r"|实施|开展|提[升高]|建[设立]|完善|优化|巩固|强化|打[好赢造]|以"
 )
 _OWN = re.compile(rf"(?:{_PLACE})(?!.{{0,2}}(?:政府|《))|《|中共")
@@ -75,6 +76,14 @@ def headlines(lines: Sequence[str]) -> list[Headline]:
         found.insert(0, Headline(text, tuple(lines[start:at]), above if half else ""))
         at = start
     return found
+
+
+def ends_like_title(text: str) -> bool:
+    """Return whether a line ends like the title of what a place issues: 某县…的实施意见."""
+    ends = _END.fullmatch(bare(text)) and not text.endswith(
+        ("通知", "通报", "任务", "事项", "情况")
+    )
+    return bool(ends and PLACE_OR_YEAR.search(text))
 
 
 def like_title(text: str) -> bool:
@@ -124,7 +133,8 @@ def _goes_on(lines: Sequence[str], start: int, end: int) -> bool:
         return False
     plain = bare(above)
     if _END.fullmatch(plain):
-        return bool(_ONE_KIND.fullmatch(rest)) and not _CLOSED.fullmatch(plain)
+        goes_on = _ONE_KIND.fullmatch(rest) or ("关于" in plain and rest.endswith("的通知"))
+        return bool(goes_on) and not _CLOSED.fullmatch(plain)
     if not _ISSUER.fullmatch(plain):
         return True
     if re.match("关于|印发", rest) or (_ISSUER.match(rest) and "关于" in rest):

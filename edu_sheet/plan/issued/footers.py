@@ -22,6 +22,9 @@ _FOOT = re.compile(
     r"|拟稿人?|(?:责任)?编辑|(?:信息)?来源|共?印数?"
 )
 _LABEL = re.compile(r"(?<![^\s，,；;。])([^\s，,；;。：:]{1,8})\s*[：:]")
+_SIGNS = re.compile(  # 某县人民政府办公室, above its day or at the end
+    r"[^、，,；;。：:\d]{1,30}(?:政府|办公[室厅]|委员会|[县市区州旗省党]委|小组|指挥部|[局厅]|街道|办事处)"
+)
 _DUTY = re.compile("(?:牵头|责任|配合)(?:单位|部门)?[：:]")
 _ENDS = re.compile("解释|施行|印发")
 
@@ -34,10 +37,23 @@ def footers(paragraphs: Sequence[Paragraph], behind: Container[str]) -> Iterator
     lines = [*_below_an_end(paragraphs)]
     for one in lines:
         yield Left(one.place, "正文", one.text, ask=bool(_DUTY.match(one.text)))
+    for above, one, follows in _with_neighbours(paragraphs):
+        dated = bool(_DAY.fullmatch(bare(follows)))
+        if _SIGNS.fullmatch(bare(one.text)) and not _begins(one) and (dated or not follows):
+            lines.append(one)
+            yield Left(one.place, "正文", one.text, ask=not dated and bool(_speaks(above)))
     rest = [one for one in paragraphs if one not in lines]
     for one in _last_lines(rest, behind):
         named = any(_speaks(one.text))
         yield Left(one.place, "没有用到的单位行" if named else "正文", one.text, ask=named)
+
+
+def _with_neighbours(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[str, Paragraph, str]]:
+    """Yield the paragraphs, each with the texts above and below it; none that lists go on in."""
+    texts = ["", *(one.text for one in paragraphs), ""]
+    for above, one, follows in zip(texts, paragraphs, texts[2:], strict=False):
+        if not above.endswith(("、", "，", ",")):
+            yield above, one, follows
 
 
 def _below_an_end(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:

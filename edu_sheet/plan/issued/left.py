@@ -13,6 +13,7 @@ from edu_sheet.plan.issued.roles import only_units
 from edu_sheet.plan.issued.spoken import speaks_of_duty
 from edu_sheet.words.text import bare
 
+_NOTE = re.compile(r"[（(]?注\s*\d?\s*[：:]")  # it is shown, and says nothing of who answers
 _CLOSES = re.compile("解释|施行|印发|^请|各[单部地乡镇]")  # what is said to all, at the end
 
 
@@ -44,7 +45,9 @@ def leave_gap(assembly: Assembly, before: Passage | None) -> None:
                 assembly.headings = Headings()
             elif rest and item.label and item.depth < DEPTH.get(assembly.style, 0):
                 assembly.headings.add(item.depth, item.label + first)  # （一）企业开办。方便…
-            ask = _near(assembly, item) or (below and _part_of_task(assembly, item, before))
+            ask = _near(assembly, item) or (
+                below and not _NOTE.match(item.text) and _part_of_task(assembly, item, before)
+            )
             assembly.read.left.append(Left(item.place, "正文", item.whole, ask=ask))
     assembly.gap = []
 

@@ -49,7 +49,7 @@ _WHEN = re.compile(
     r"|上半年|下半年|持续|长期|常态|全程|即时|及时|立即|近期|按时|适时|按年度|按季度|按月)[^、；;]{0,24}"
 )
 _NO_UNIT = re.compile(
-    r"以下|简称|详见|包括|例如|即为|除外|关于|印发|公布|根据|按照|附件|不含|见表|的$"
+    r"^请|以下|简称|详见|包括|例如|即为|除外|关于|印发|公布|根据|按照|附件|不含|见表|的$"
 )
 _LEVEL = re.compile(
     r"[县市区省州旗盟镇乡各团国全]|中共|有关|相关|机关|驻|本|公安|人民|.{2,4}(?:县|市|区|镇|乡)"
@@ -370,7 +370,7 @@ def without_level(text: str) -> tuple[tuple[str, str], ...]:
     省发改委、财政厅: the second may be 省财政厅, or another's.
     """
     names = [piece.text for piece in pieces(text, {})]
-    level = next((name[0] for name in names if name[0] in "省州市县区旗" and len(name) > 2), "")
+    level = next((name[0] for name in names if re.match(r"(?!市场)[省州市县区旗]..", name)), "")
     if not level:
         return ()
     return tuple(
@@ -379,7 +379,7 @@ def without_level(text: str) -> tuple[tuple[str, str], ...]:
         if re.search(r"(?:局|委|厅|办|(?<!营业|项目|事业|经营)部|办公室)$", name)
         and not _OF_NO_LEVEL.match(name)
         and not re.match(
-            r"[省州市县区旗各团国全驻中]|有关|相关|人民|(?:.{2,6}(?:县|市|区|镇|乡|街道|省|州|公司|集团))",
+            r"[省州市县区旗各团国全驻中]|有关|相关|人民|(?:.{2,6}(?:县|市|区|镇|(?<!城)乡|街道|省|州|公司|集团))",
             bare(name),
         )
     )
