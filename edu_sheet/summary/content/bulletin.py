@@ -70,6 +70,7 @@ def _tasks(facts: PeriodFacts) -> str:
     said, every = len(tasks_with_progress(facts)[0]), len(facts.plan.tasks)
     title = printable(facts.plan.settings.title)
     some = f"{every}项任务中，{said}项报送了进展，占{percent(said, every)}"
+    some = some if said else f"{every}项任务都还没有收到进展"
     text = f"《{title}》" + (some if said < every else f"{every}项任务全部报送了进展")
     states = tracked.states(facts).removeprefix(f"{every}项任务中，")
     return f"{text}；{states}" if states else f"{text}。"
