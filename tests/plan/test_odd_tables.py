@@ -223,3 +223,63 @@ def test_units_written_once_above_blank_cells_answer_below_too_and_are_asked_onc
     assert [one.responsible for one in issued.plan.tasks] == [("县住建局",)] * 3
     [asked] = [one.read_as for one in issued.review if one.ask and one.field]
     assert asked.startswith("“县住建局”只在上面写了一次，下面空着的也读作它（共 2 处")
+
+
+def test_figures_to_reach_are_no_numbers_of_tasks() -> None:
+    rows = [
+        ["指标名称", "单位", "2026年目标", "牵头单位"],
+        ["地区生产总值", "亿元", "130", "县发改局"],
+    ]
+    issued = read_issued(sheet([*rows, ["新增就业", "人", "5200", "县人社局"]]), "清单.xlsx")
+    assert [(one.shown, one.goal, one.others[-1]) for one in issued.plan.tasks] == [
+        ("1", "地区生产总值", ("2026年目标", "130")),
+        ("2", "新增就业", ("2026年目标", "5200")),
+    ]
+
+
+def test_offices_and_measures_are_kept_and_units_of_any_part_answer() -> None:
+    rows: list[list[str | None]] = [
+        ["单位：万元", *[None] * 5],
+        ["任务", "投资", "牵头单位", "联合单位", "承接单位", "责任科室"],
+    ]
+    rows += [["修桥2座", "300", "县交通局", "县财政局", "县城投公司", "公路股"]]
+    issued = read_issued(sheet(rows, ["A1:F1"]), "清单.xlsx")
+    [one] = issued.plan.tasks
+    assert one.responsible == ("县城投公司", "县财政局")
+    assert one.others == (("投资", "300"), ("责任科室", "公路股"))
+    [asked] = [line for line in issued.review if line.kind == "计量单位"]
+    assert asked.ask
+
+
+def test_sheets_named_after_units_without_a_column_of_them_are_read_and_asked() -> None:
+    book = openpyxl.Workbook()
+    for place, name in enumerate(("县教育局", "县财政局")):
+        one = book.create_sheet(name, place)
+        one.append(["序号", "工作任务", "完成时限"])
+        one.append(["1", f"第{place}件事", "6月底前"])
+    file = BytesIO()
+    book.save(file)
+    issued = read_issued(file.getvalue(), "清单.xlsx")
+    assert [one.leads for one in issued.plan.tasks] == [("县教育局",), ("县财政局",)]
+    assert sum("取自工作表名称" in one.read_as for one in issued.review) == 2
+
+
+def test_rows_and_columns_that_nobody_sees_are_told() -> None:
+    rows = [
+        ["任务", "责任单位", "旧单位"],
+        ["修桥2座", "县交通局", "甲"],
+        ["作废", "县住建局", "乙"],
+    ]
+    book = openpyxl.load_workbook(BytesIO(sheet(rows)))
+    book["Sheet"].row_dimensions[3].hidden = True
+    book["Sheet"].column_dimensions["C"].hidden = True
+    file = BytesIO()
+    book.save(file)
+    issued = read_issued(file.getvalue(), "清单.xlsx")
+    told = [
+        (one.place, one.text) for one in issued.review if one.kind == "隐藏的行和列" and one.ask
+    ]
+    assert told == [
+        ("“Sheet”表第3行", "作废 | 县住建局 | 乙"),
+        ("“Sheet”表C列", "旧单位 | 甲 | 乙"),
+    ]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from edu_sheet.kit.damaged import DAMAGED
 from edu_sheet.plan.documents.convert import converted
 from edu_sheet.plan.documents.drafted import Issued, issued_of
+from edu_sheet.plan.documents.hidden import hidden_parts, hidden_sheets
 from edu_sheet.plan.documents.markdown import read_markdown
 from edu_sheet.plan.documents.word import has_body, read_notes, read_word
 from edu_sheet.plan.front import Front, of_all_annexes, read_front
@@ -36,7 +37,6 @@ from edu_sheet.words.step import Step, Verb
 from edu_sheet.words.text import bare, tidy
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 _OURS = {PLAN_SHEET, ROSTER_SHEET, SETTINGS_SHEET}
@@ -77,7 +77,8 @@ def read_issued(data: bytes, name: str, given: str = "") -> Issued:
         for sheet in shown:
             sheets.refuse_beyond(sheet, given)
         blocks: list[Block] = [*map(sheets.grid, shown)]
-        beside = [*_hidden_sheets(book), *_comments(data, shown), *_formulas(data, shown, name)]
+        beside = [*hidden_sheets(book), *hidden_parts(shown)]
+        beside += [*_comments(data, shown), *_formulas(data, shown, name)]
     elif kind == "docx":
         blocks, beside = _word(data, name)
     else:
@@ -125,16 +126,6 @@ def _read(blocks: Sequence[Block]) -> Read:
         read_prose(lines, alone)
         return alone if alone.tasks else read
     return read
-
-
-def _hidden_sheets(book: "Workbook") -> Iterator[Left]:
-    """Yield what stands in sheets that nobody sees: it is not read, and told."""
-    for sheet in book.worksheets:
-        rows = sheets.rows(sheet) if sheet.sheet_state != "visible" else ()
-        texts = [tidy(sheets.text(value)) for _, values in rows for value in values]
-        if said := " | ".join(filter(None, texts)):
-            more = " | ……（太大，没有全部列出）" if sheets.beyond(sheet) else ""
-            yield Left(f"“{sheet.title}”表", "隐藏的工作表", said + more, ask=True)
 
 
 def _comments(data: bytes, shown: "Iterable[Worksheet]") -> Iterator[Left]:

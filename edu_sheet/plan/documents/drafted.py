@@ -11,6 +11,8 @@ from edu_sheet.plan.issued.asked_once import ask_once
 from edu_sheet.plan.issued.columns import EARLIER
 from edu_sheet.plan.issued.draft import (
     FIRST_LEADS,
+    HIDDEN,
+    MEASURE,
     NAMED_IN_HEADING,
     Draft,
     Left,
@@ -51,6 +53,7 @@ _HEADED: dict[str, str] = {
     meaning.value: field for meaning, field in _FIELDS.items() if field in layout.AS_ISSUED
 }
 _OF_PROGRESS = re.compile(r"(?:进展|推进|完成|落实|办理)(?:情况|进度)")
+_FIGURE = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 _HEADER = 14  # characters of a header that the narrow columns of a form have room for
 
 
@@ -69,6 +72,7 @@ def issued_of(read: Read, front: Front, stem: str, titles: Sequence[str] = ()) -
     """
     drop_remarks(read.tasks)
     suspect(read)
+    _ask_of_measures(read)
     note_unnamed(read.tasks)
     ask_once(read.tasks)
     labels = _labels(read.tasks)
@@ -291,6 +295,13 @@ def _review(read: Read, tasks: Sequence[Task], front: Front, title: str) -> Iter
     yield from (_of_left(one, used[id(one)]) for one in left)
 
 
+def _ask_of_measures(read: Read) -> None:
+    """Ask of 单位：万元, where figures stand under headers that do not say what they count."""
+    held = [one for task in read.tasks for one in task.others.items()]
+    counted = any(_FIGURE.fullmatch(bare(text)) and "（" not in header for header, text in held)
+    read.left = [replace(one, ask=counted) if one.what == MEASURE else one for one in read.left]
+
+
 def _of_deadlines(plan: Plan) -> Iterator[ReviewLine]:
     """Yield, once each, the deadlines in which no day was found, and days in other columns."""
     if cells := [*without_day(plan)]:
@@ -417,7 +428,14 @@ def _doubts(draft: Draft) -> Iterator[tuple[str, str]]:
         told.add(what)
 
 
+_SAID = {
+    HIDDEN: "原表里隐藏了，照样读了：不要的，请在“分工方案”里删去",
+    MEASURE: "没有用到：表里的数字以此计量，请核对列名里有没有写明",
+}
+
+
 def _of_left(one: Left, used: str) -> ReviewLine:
     said = "没有用到，请核对是不是任务或任务的一部分" if one.ask else "没有用到"
+    said = _SAID.get(one.what, said) if one.ask else said
     ask = one.ask and not used
     return ReviewLine(one.what, one.place, one.text, used or said, ask)

@@ -28,6 +28,8 @@ def column_name(header: str) -> str:
 
 FIRST_LEADS = "规则：第一个单位牵头"
 LATER = "规则：说的是后面的任务，没有照填"
+HIDDEN = "隐藏的行和列"  # of a sheet that is shown
+MEASURE = "计量单位"  # 单位：万元
 NAMED_IN_HEADING = "标题（写明单位）"  # what a heading is that says who answers for what is below
 
 
@@ -76,7 +78,8 @@ class Draft:
         plain, header = tidy(text), column_name(header)
         before = self.others.get(header, "")
         if plain and plain not in before.split("；"):
-            self.others[header] = f"{before}；{plain}" if before else plain
+            joint = "" if before.endswith(("。", "；")) else "；"
+            self.others[header] = f"{before}{joint}{plain}" if before else plain
 
     def heed(self, rules: Iterable[str], words: Iterable[str]) -> None:
         """Note what stands among the units and names none: a rule for all tasks, 由, 会同."""

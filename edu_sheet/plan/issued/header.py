@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from edu_sheet.plan.issued.blocks import Cells, Grid
 from edu_sheet.plan.issued.columns import Columns
@@ -17,15 +18,17 @@ from edu_sheet.plan.issued.meaning import (
     names_several,
     speaks_of_units,
 )
-from edu_sheet.plan.issued.ordinals import is_label
+from edu_sheet.plan.issued.ordinals import is_label, number_of
 from edu_sheet.plan.issued.passages import without_roles
 from edu_sheet.plan.issued.task_column import choose_task
+from edu_sheet.plan.issued.titles import titles_over
 from edu_sheet.rules.units import is_unit_name
 from edu_sheet.words.text import bare, tidy
 
 _LONGEST = 30  # characters of a header's cell
 _SHORT = 14  # of one in a second row
 _LOOKED_AT = 20  # rows that show whether a table is a matrix: asked of every row of every table
+_OFFICES = re.compile(r"^(?:牵头|责任|主办|承办|负责|具体|配合|协办|经办|承办)*(?:科室|股室|处室)$")
 _FILLED_IN = re.compile(r"[^（(：:]{2,8}[：:]\s*\S")
 
 
@@ -37,7 +40,8 @@ def columns_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
     """
     if any(cell.text and _is_sentence(_plain(cell.text)) for cell in reversed(grid.rows[row])):
         return None
-    found = _matrix_at(grid, row) or _within_at(grid, row) or _named_at(grid, row)
+    ways = (_matrix_at, _within_at, _named_at, _below_unit_at)
+    found = next((one for way in ways if (one := way(grid, row))), None)
     return None if found and _only_counts(found[0], grid.rows[row + found[1] :]) else found
 
 
@@ -84,6 +88,24 @@ def _within_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
     held = [cells[at].text for cells in below for at in tasks if at < len(cells)]
     named = [said for text in held if text.strip() and (said := without_roles(text)[1])]
     if not named or 2 * sum(one.names_units for one in named) < len(below):
+        return None
+    return _columns(grid, row + 1, [(one, one) for one in texts], grid.rows[row]), 1
+
+
+def _below_unit_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
+    """Return the columns of a header that names no units: a title above, or the sheet, names one.
+
+    序号 | 工作任务 | 完成时限 in a sheet 县教育局.
+    """
+    texts = [_plain(cell.text) for cell in grid.rows[row]]
+    meanings = {meaning_of(one) for one in texts}
+    if (
+        meanings & UNITS
+        or not {Meaning.NUMBER, Meaning.GOAL} <= meanings
+        or any(len(one) > _SHORT for one in texts)
+        or not any(re.search("任务|事项|措施|举措|要点", one) for one in texts)
+        or next(titles_over(grid, row), None) is None
+    ):
         return None
     return _columns(grid, row + 1, [(one, one) for one in texts], grid.rows[row]), 1
 
@@ -193,6 +215,7 @@ def _columns(grid: Grid, body: int, texts: list[tuple[str, str]], header: Cells)
         if columns.meanings[place] in UNITS and names_persons(said):
             columns.persons.add(place)
     _drop_measures(columns, rows)
+    _drop_offices(columns)
     _choose_lead(columns)
     _find_numbers(columns, rows, header)
     _take_numbers_from_tasks(columns, rows)
@@ -235,10 +258,22 @@ def _drop_measures(columns: Columns, rows: Sequence[Cells]) -> None:
             columns.meanings[place] = Meaning.OTHER
 
 
+def _drop_offices(columns: Columns) -> None:
+    """Keep 责任科室 by its own name beside the units that the offices are part of."""
+    units = columns.places(*UNITS)
+    offices = [at for at in units if _OFFICES.search(bare(columns.headers[at]))]
+    if 0 < len(offices) < len(units):
+        columns.meanings |= dict.fromkeys(offices, Meaning.OTHER)
+
+
 def _choose_lead(columns: Columns) -> None:
     """Let 牵头 lead where 主责 or 主办 stands beside it: those answer for what they do."""
     leads = columns.places(Meaning.LEAD)
     surer = [place for place in leads if "牵头" in columns.headers[place]]
+    over = [place for place in leads if bare(columns.headers[place]).startswith("主管")]
+    if over == leads and over and len(columns.places(*UNITS)) > 1:
+        said = f"“{columns.headers[over[0]]}”读作牵头单位：各项任务都是这样读的，请核对"
+        columns.asked.append((Meaning.LEAD, said))
     if not surer or len(surer) == len(leads):
         return
     for place in leads:
@@ -269,7 +304,14 @@ def _take_numbers_from_tasks(columns: Columns, rows: Sequence[Cells]) -> None:
         texts = [one[place].text for one in rows if place < len(one) and one[place].text.strip()]
         others = [one for one in columns.places(*TASKS) if one != place]
         if others and texts and all(map(is_label, texts)):
-            columns.meanings[place] = Meaning.NUMBER
+            columns.meanings[place] = Meaning.NUMBER if _count(texts) else Meaning.OTHER
+
+
+def _count(texts: Sequence[str]) -> bool:
+    """Return whether numbers count rows, again from 1 perhaps, and are no figures to reach."""
+    values = [number_of(text) or 0 for text in texts]
+    steps = all(value in (before + 1, 1) for before, value in pairwise(values))
+    return 0 in values or (steps and values[0] == 1)
 
 
 def _left_of_task(columns: Columns, place: int) -> bool:

@@ -167,8 +167,8 @@ def _numbered_row(reader: Reader, cells: Cells, place: str, label: str, goal: st
         last.how[mark[0]] = "接着上一项"
         _go_on_over_page(reader, cells, place)
         return
-    if not goal and not is_label(label) and NOTE.match(label):
-        leave(reader, _owned(cells), place, REMARK)  # 填表人：…
+    if not is_label(label) and NOTE.match(label):
+        leave(reader, _owned(cells), place, REMARK, ask=bool(goal))  # 填表人：…
         return
     only = names_only(columns, cells)
     figure = bare(label).strip("（()）")[:1].isdigit()

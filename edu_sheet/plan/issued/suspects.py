@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from edu_sheet.plan.issued.draft import Draft, Read
-from edu_sheet.plan.issued.meaning import Meaning
+from edu_sheet.plan.issued.meaning import Meaning, meaning_of
 from edu_sheet.plan.issued.ordinals import value_of
 from edu_sheet.rules.units import is_unit_name
 from edu_sheet.words.text import bare, tidy
@@ -74,8 +74,12 @@ def _is_value(header: str) -> bool:
         _DATE.search(plain)
         or _CODE.fullmatch(plain)
         or _BLOCK.fullmatch(plain)
-        or all(is_unit_name(name) and not _OF_UNITS.search(name) for name in plain.split("/"))
+        or (meaning_of(plain) is None and all(map(_is_unit, plain.split("/"))))
     )
+
+
+def _is_unit(name: str) -> bool:
+    return is_unit_name(name) and not _OF_UNITS.search(name)
 
 
 def _leads_alone(tasks: Sequence[Draft]) -> None:

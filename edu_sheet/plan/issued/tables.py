@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from edu_sheet.plan.issued.abreast import each_of_several, one_below_the_other
+from edu_sheet.plan.issued.around import is_measure
 from edu_sheet.plan.issued.asides import as_title
 from edu_sheet.plan.issued.blocks import Grid
 from edu_sheet.plan.issued.cards import is_card, read_card
 from edu_sheet.plan.issued.cells import mark_helpers
 from edu_sheet.plan.issued.chapters import Chapters
 from edu_sheet.plan.issued.columns import Columns
-from edu_sheet.plan.issued.draft import Draft, Headings, Left, Read, column_name
+from edu_sheet.plan.issued.draft import MEASURE, Draft, Headings, Left, Read, column_name
 from edu_sheet.plan.issued.first_leads import first_leads_in
 from edu_sheet.plan.issued.header import columns_at
 from edu_sheet.plan.issued.matrix import explained
@@ -229,7 +230,8 @@ def _leave_row(reader: Reader, grid: Grid, row: int) -> None:
     texts = [cell.text for cell in grid.rows[row] if cell.text.strip() and not cell.merged]
     if texts:
         reader.titles |= set(map(as_title, texts))
-        reader.read.left.append(Left(grid.place(row), OUTSIDE, " | ".join(map(tidy, texts))))
+        what = MEASURE if len(texts) == 1 and is_measure(texts[0]) else OUTSIDE
+        reader.read.left.append(Left(grid.place(row), what, " | ".join(map(tidy, texts))))
 
 
 def _tell_unused(reader: Reader, grid: Grid, left_before: int) -> None:

@@ -101,8 +101,8 @@ def _is_body(name: str) -> bool:
 
 
 def only_help(columns: Columns) -> bool:
-    """Return whether the columns of a table name none but units that help."""
-    return {columns.meanings[place] for place in columns.places(*UNITS)} == {Meaning.HELP}
+    """Return whether the columns of a table name none but units that help, or none at all."""
+    return {columns.meanings[place] for place in columns.places(*UNITS)} <= {Meaning.HELP}
 
 
 def chosen(named: Sequence[Named], columns: Columns) -> Named | None:

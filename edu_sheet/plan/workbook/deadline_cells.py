@@ -20,7 +20,7 @@ _DAYS = (
     rf"(?P<year>\d{{4}})[.\-/](?P<month>\d{{1,2}})月?{_PART_OF_MONTH}",
     r"(?P<month>\d{1,2})[月./](?P<day>\d{1,2})[日号]?",
     rf"(?P<month>\d{{1,2}})月份?{_PART_OF_MONTH}",
-    r"(?:(?P<year>\d{4})年?)?(?:年[底末终内]|[底末](?<=年.)|全年|(?P<half>[上下]半年)|第?(?P<quarter>[一二三四1-4])季度[底末]?)",
+    r"(?:(?P<year>\d{4})年?)?(?:年[底末终内]|[底末](?<=年.)|全年|(?P<half>[上下]半年)|第?(?P<quarter>[一二三四1-4])季度[底末]?|(?P<letter>[QqＱ][1-4]))",
     r"(?P<year>20\d{2})年?度?",
 )
 _ONE = tuple(re.compile(rf"{_HEAD}{days}{_TAIL}") for days in _DAYS)
@@ -112,7 +112,7 @@ def _day(found: "re.Match[str]", year: int) -> tuple[date, bool] | None:
     month = int(said.get("month") or 12)
     if said.get("half") == "上半年":
         month = 6
-    elif quarter := said.get("quarter"):
+    elif quarter := said.get("quarter") or (said.get("letter") or "")[1:]:
         month = 3 * ("一二三四".find(quarter) + 1 or int(quarter))
     if not 1 <= month <= 12 or not 1900 <= own <= 9998:
         return None
