@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import docx
 import openpyxl
 import pytest
 
@@ -283,3 +284,40 @@ def test_rows_and_columns_that_nobody_sees_are_told() -> None:
         ("“Sheet”表第3行", "作废 | 县住建局 | 乙"),
         ("“Sheet”表C列", "旧单位 | 甲 | 乙"),
     ]
+
+
+def test_tables_within_a_table_that_sets_out_the_page_are_read() -> None:
+    document = docx.Document()
+    page = document.add_table(2, 2)
+    page.cell(0, 0).text, page.cell(0, 1).text = "首页", "导航"
+    inner = page.cell(1, 1).add_table(2, 3)
+    for row, texts in enumerate((["序号", "任务", "责任单位"], ["1", "修桥2座", "县交通局"])):
+        for at, text in enumerate(texts):
+            inner.cell(row, at).text = text
+    file = BytesIO()
+    document.save(file)
+    [one] = read_issued(file.getvalue(), "清单.docx").plan.tasks
+    assert (one.goal, one.responsible) == ("修桥2座", ("县交通局",))
+
+
+def test_a_table_without_a_header_that_may_go_on_with_tasks_is_asked_about() -> None:
+    rows = [
+        "| 序号 | 任务 | 责任单位 | 时限 |",
+        "|---|---|---|---|",
+        "| 1 | 修路5公里 | 县交通局 | 6月 |",
+    ]
+    more = ["| 2 | 修桥2座 | 县住建局 |", "|---|---|---|", "| 3 | 建校 | 县教育局 |"]
+    issued = read_issued("\n".join([*rows, "", "续：", "", *more]).encode(), "清单.md")
+    assert [one.text for one in issued.review if one.ask and one.place == "表2"]
+
+
+def test_the_first_heading_counts_as_one_above_the_header_too() -> None:
+    rows: list[list[str | None]] = [
+        ["一、经济类", None, None],
+        ["序号", "任务", "责任单位"],
+        ["1", "修路5公里", "县交通局"],
+        ["二、民生类", None, None],
+        ["2", "建养老院", "县民政局"],
+    ]
+    issued = read_issued(sheet(rows, ["A1:C1", "A4:C4"]), "清单.xlsx")
+    assert [one.others[0][1] for one in issued.plan.tasks] == ["一、经济类", "二、民生类"]

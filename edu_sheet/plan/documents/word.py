@@ -88,12 +88,38 @@ def _note_places(document: "Document") -> dict[tuple[str, str], str]:
 
 
 def _blocks(container: "_Element") -> "Iterator[_Element]":
-    """Yield paragraphs and tables in order, those inside content controls too."""
+    """Yield paragraphs and tables in order, those inside content controls too.
+
+    What stands in a table that only sets out the page is yielded, and not that table.
+    """
     for child in container:
-        if child.tag in (f"{_W}p", f"{_W}tbl"):
+        if child.tag in (f"{_W}p", f"{_W}tbl") and not _sets_out_page(child):
             yield child
         elif isinstance(child.tag, str) and child.tag not in _GONE:
             yield from _blocks(child)
+
+
+def _sets_out_page(block: "_Element") -> bool:
+    """Return whether half of what a table says stands in tables within it, as in old web pages."""
+    inner = [*_tables_in(block)] if block.tag == f"{_W}tbl" else []
+    if not any(_is_table(one) for outer in inner for one in outer.iter(f"{_W}tbl")):
+        return False
+    return 2 * sum(len(tidy(_text(one))) for one in inner) >= len(tidy(_text(block)))
+
+
+def _tables_in(element: "_Element") -> "Iterator[_Element]":
+    """Yield the tables within an element, and none that stands in one of them."""
+    for child in element:
+        if child.tag == f"{_W}tbl":
+            yield child
+        elif child.tag not in _GONE:
+            yield from _tables_in(child)
+
+
+def _is_table(table: "_Element") -> bool:
+    """Return whether a table has several rows and columns."""
+    rows = [[*_children(row, "tc")] for row in _children(table, "tr")]
+    return len(rows) > 1 and max(map(len, rows)) > 1
 
 
 def _text(element: "_Element") -> str:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from edu_sheet.plan.issued.blocks import Grid
 from edu_sheet.plan.issued.broken_titles import headlines
 from edu_sheet.plan.issued.draft import Draft, Headings, Read, in_levels
-from edu_sheet.plan.issued.ordinals import DEPTH, ordinal_of
+from edu_sheet.plan.issued.ordinals import DEPTH, ordinal_of, value_of
 from edu_sheet.plan.issued.titles import named_in, without_bracket
 from edu_sheet.words.text import bare, tidy
 
@@ -80,6 +80,27 @@ class Chapters:
                 draft.under = name
 
 
+def head_first(read: Read, grid: Grid, top: int, drafts: Sequence[Draft]) -> None:
+    """Put the first tasks of a table below a heading that stands above its header.
+
+    一、经济类 there is a heading as 二、民生类 is, that heads rows further down.
+    """
+    first = [one for one in drafts if not one.under]
+    headed = next((one.under for one in drafts if one.under), "")
+    follows = ordinal_of(headed)
+    if not first or follows is None or drafts[0].under or value_of(follows.label) != _SECOND:
+        return
+    for cells in grid.rows[:top]:
+        texts = [cell.text for cell in cells if cell.text.strip() and not cell.merged]
+        ordinal = ordinal_of(texts[0]) if len(texts) == 1 else None
+        if ordinal and ordinal.style == follows.style and value_of(ordinal.label) == 1:
+            for draft in first:
+                draft.under = tidy(texts[0])
+            before = read.used.get(bare(texts[0]))
+            read.used[bare(texts[0])] = f"{before}，并用作类别" if before else "用作类别"
+
+
+_SECOND = 2
 _NAMELESS = re.compile(
     r"(?:Sheet|工作表|表|附件|附表|清单)?[\d一二三四五六七八九十（）()\-]*", re.IGNORECASE
 )

@@ -9,7 +9,7 @@ from edu_sheet.plan.issued.asides import as_title
 from edu_sheet.plan.issued.blocks import Grid
 from edu_sheet.plan.issued.cards import is_card, read_card
 from edu_sheet.plan.issued.cells import mark_helpers
-from edu_sheet.plan.issued.chapters import Chapters
+from edu_sheet.plan.issued.chapters import Chapters, head_first
 from edu_sheet.plan.issued.columns import Columns
 from edu_sheet.plan.issued.draft import MEASURE, Draft, Headings, Left, Read, column_name
 from edu_sheet.plan.issued.first_leads import first_leads_in
@@ -17,7 +17,7 @@ from edu_sheet.plan.issued.header import columns_at
 from edu_sheet.plan.issued.matrix import explained
 from edu_sheet.plan.issued.meaning import TASKS, UNITS, Meaning, meaning_of
 from edu_sheet.plan.issued.next_header import goes_on, is_task_row, unknown_names
-from edu_sheet.plan.issued.ordinals import ordinal_of
+from edu_sheet.plan.issued.ordinals import is_label, ordinal_of
 from edu_sheet.plan.issued.reader import REMARK, Reader
 from edu_sheet.plan.issued.rows import read_row
 from edu_sheet.plan.issued.titles import (
@@ -30,9 +30,11 @@ from edu_sheet.plan.issued.titles import (
     standing_over,
     titles_over,
 )
+from edu_sheet.rules.units import is_unit_name
 from edu_sheet.words.text import bare, tidy
 
 OUTSIDE = "表外文字"
+_TELEPHONE = re.compile(r"\d{7,}")
 _TOLD_ROWS = 3
 _SECOND = re.compile(r"[；;。\n]\s*2[.．、](?!\d)")
 
@@ -100,6 +102,7 @@ def _read_grid(reader: Reader, grid: Grid) -> None:
         _number_in_text(reader, read.tasks[before:])
         top = heads[0][0] if heads else 0
         _lead_as_titled(reader, grid, top, read.tasks[before:])
+        head_first(read, grid, top, read.tasks[before:])
     if not held and read_card(reader, grid):
         del read.left[left_before : len(read.left) - read.counted[-1][3]]
         return
@@ -247,8 +250,24 @@ def _tell_unused(reader: Reader, grid: Grid, left_before: int) -> None:
     text = "；".join(" | ".join(cells) for cells in told)
     labels = [cells[0] for cells in told]  # those of a table that is one task
     reader.read.left.append(
-        Left(grid.name, f"没有用到的表（{len(told)}行）", text, ask=_asks(header) or _asks(labels))
+        Left(
+            grid.name,
+            f"没有用到的表（{len(told)}行）",
+            text,
+            ask=_asks(header) or _asks(labels) or _like_tasks(told),
+        )
     )
+
+
+def _like_tasks(rows: list[list[str]]) -> bool:
+    """Return whether rows may be tasks that go on from another page: 3 | 建校 | 县教育局.
+
+    Lists of whom to call are none.
+    """
+    numbered = [cells for cells in rows if len(cells) > 1 and is_label(cells[0])]
+    units = [cells for cells in numbered if any(is_unit_name(one) for one in cells[1:])]
+    called = any(_TELEPHONE.search(one) for cells in rows for one in cells)
+    return len(rows) <= 2 * len(units) and not called
 
 
 def _asks(header: list[str]) -> bool:
