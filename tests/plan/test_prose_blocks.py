@@ -332,3 +332,28 @@ def test_lines_of_units_above_tasks_that_count_from_1_answer_for_those_below() -
 @pytest.mark.parametrize("said", ["县教育局牵头、县财政局配合", "县教育局负责、县财政局协助"])
 def test_who_leads_is_told_by_its_own_word_within_one_clause(said: str) -> None:
     assert _leads(_read(f"1.建校舍。（{said}）")) == [("建校舍。", "县教育局")]
+
+
+def test_a_person_in_a_bracket_behind_a_unit_and_a_supervisor_are_no_end_of_the_list() -> None:
+    read = _read(
+        "1.建校舍。（责任单位：县教育局（联系人：甲某，电话：12345）、县财政局；监督单位：县纪委）",
+        "2.修路。 责任单位：县交通局 监管单位：县审计局 责任人：甲某　乙某某",
+        "3.建园。（县教育局、县财政局，各园区管委会，开发区，2025年6月底前完成）",
+    )
+    assert [one.responsible for one in read.plan.tasks] == [
+        ("县教育局", "县财政局"),
+        ("县交通局",),
+        ("县教育局", "县财政局", "各园区管委会", "开发区"),
+    ]
+    others = [text for one in read.plan.tasks for _, text in one.others if text]
+    assert {"甲某", "12345", "县纪委", "县审计局", "甲某、乙某某"} <= {*others}
+    assert not [one for one in read.review if one.ask]
+
+
+def test_what_a_bracket_says_a_unit_has_to_do_is_no_part_of_its_name() -> None:
+    read = _read(
+        "1.养老。牵头单位：县民政局（牵头负责机构建设），责任单位：县财政局（负责资金）、县住建局"
+    )
+    assert read.plan.tasks[0].leads == ("县民政局",)
+    assert read.plan.tasks[0].responsible == ("县财政局", "县住建局")
+    assert len([one for one in read.review if one.ask]) == 2

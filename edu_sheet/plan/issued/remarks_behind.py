@@ -11,7 +11,8 @@ from edu_sheet.plan.issued.meaning import Meaning
 from edu_sheet.rules.units import is_unit_name, pieces
 
 REMARK_BEHIND = "单位后面的说明"
-_BRACKETED = re.compile(r"(?P<name>[^（）]{3,30})（(?P<inner>[^（）]{2,16})）")
+_BRACKETED = re.compile(r"(?P<name>[^（）]{3,30})（(?P<inner>[^（）]{2,40})）")
+_TASK = re.compile(r"(?:牵头)?(?:负责|承担|做好|配合做好|抓好).{2,}")  # 县财政局（负责资金保障）
 _NO_REMARK = re.compile(r"牵头|配合|责任|主办|协办|镇|乡|街道|各|含|局$|委$|办$|部$|党|[股科处室]")
 
 
@@ -22,7 +23,7 @@ def drop_remarks(drafts: Iterable[Draft]) -> None:
     for one in held:
         for meaning, name in [*_names(one)]:
             found = _BRACKETED.fullmatch(name)
-            if not found or found["name"] not in named or not _remark(found["inner"]):
+            if not found or not _is_remark(found["name"], found["inner"], named):
                 continue
             base, inner = re.escape(found["name"]), re.escape(found["inner"])
             text = re.sub(rf"({base})[（(]{inner}[）)]", r"\1", one.text(meaning))
@@ -35,6 +36,10 @@ def drop_remarks(drafts: Iterable[Draft]) -> None:
 def _names(draft: Draft) -> Iterator[tuple[Meaning, str]]:
     for meaning in (Meaning.LEAD, Meaning.DUTY):
         yield from ((meaning, one.text) for one in pieces(draft.text(meaning), {}))
+
+
+def _is_remark(name: str, inner: str, named: set[str]) -> bool:
+    return bool(_TASK.fullmatch(inner)) or (name in named and _remark(inner))
 
 
 def _remark(inner: str) -> bool:

@@ -4,13 +4,14 @@ The same for a cell of a table, a bracket at a paragraph's end, and a line of it
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from edu_sheet.plan.issued.first_leads import rules_among_units, without_rule
 from edu_sheet.plan.issued.later_rules import without_later_rule
 from edu_sheet.plan.issued.meaning import LEAD_MARKS, UNITS, Meaning, meaning_of
+from edu_sheet.plan.issued.persons import with_marks
 from edu_sheet.plan.issued.placeholders import TOGETHER
 from edu_sheet.rules.units import (
     collective_end,
@@ -103,24 +104,53 @@ def said_in(text: str, default: Meaning | None = None) -> Said:
     found = Said(rules=rules_among_units(text))
     text, found.later = without_later_rule(without_rule(text))
     found.glued += glued(text)
-    for label, meaning, part in _segments(_lined(text), default):
+    for inner in _LABELLED_INSIDE.finditer(text):  # 县教育局（联系人：甲）、县财政局
+        inside = [*_segments(_lined(inner[1]), None)]
+        if inside and all(label and meaning not in UNITS for label, meaning, _ in inside):
+            text = text.replace(inner[0], "", 1)
+            _take(found, inside)
+    _take(found, _segments(_lined(text), default))
+    return found
+
+
+def _take(found: Said, segments: "Iterable[tuple[str, Meaning | None, str]]") -> None:
+    """Add what follows labels: the units, and what else is labelled by its label."""
+    for label, meaning, part in segments:
         if label:
             found.labels.append(label)
-        if meaning is None or meaning in UNITS:
+        if meaning in UNITS or (meaning is None and not label):
             _take_units(found, part, meaning)
         else:
-            found.others.append((label, meaning, tidy(part.strip("，,；;。、 \n"))))
-    return found
+            said = tidy(part.strip("，,；;。、 \n"))
+            found.others.append((label, meaning or Meaning.OTHER, said))
+
+
+_LABELLED_INSIDE = re.compile(
+    r"(?<=[^\s：:，,；;。、（(])[（(]([^（）()：:]{2,8}[：:][^（）()]*)[）)]"
+)
 
 
 def _lined(text: str) -> str:
     """Return a list of units, tidied: before a label, white space parts like a mark."""
     marked = re.sub(
         rf"(?<=[^\s：:，,；;。、])[ \t\u3000]+(?={_LABEL_TEXT}\s*[：:])",
-        lambda gap: "；" if (at := _LABEL.match(text, gap.end())) and _is_label(at) else gap[0],
+        lambda gap: "；" if (at := _LABEL.match(text, gap.end())) and _may_label(at) else gap[0],
         text,
     )
-    return tidy_list(marked)
+    return tidy_list(_with_persons_apart(marked))
+
+
+def _with_persons_apart(text: str) -> str:
+    """Return a text with marks between persons that but a gap parts: 责任人：甲　乙."""
+    labels = list(_labels(text))
+    if not any(meaning_of(one[1]) is Meaning.PERSON for one in labels):
+        return text
+    rest = text[: labels[0].start(1)]
+    for one, end in zip(labels, [*(one.start(1) for one in labels[1:]), len(text)], strict=True):
+        part = text[one.end() : end]
+        rest += text[one.start(1) : one.end()]
+        rest += with_marks(part) if meaning_of(one[1]) is Meaning.PERSON else part
+    return rest
 
 
 def _is_label(found: "re.Match[str]") -> bool:
@@ -158,7 +188,8 @@ def only_units(text: str) -> bool:
         return False
     spoken = any(token.role for token in names) or bool(re.search(_SAYS_WHAT, text))
     fits = all(_like_unit(token.text) for token in names)
-    firm = all(_FIRM.search(_plain(one.text)) or _like_group(one.text) for one in names)
+    loose = [one for one in names if not (_FIRM.search(_plain(one.text)) or _like_group(one.text))]
+    firm = len(loose) <= int(len(names) > 2)  # 县教育局、县财政局、开发区
     first = _plain(names[0].text)
     return fits and (spoken or (firm and bool(_LEVEL.match(first))) or (firm and len(names) > 2))
 
@@ -176,7 +207,7 @@ def _like_unit(text: str) -> bool:
 # 成立工作专班, 县财政局参与组建工作组: what is done ends like a name.
 _ACTS = re.compile(
     r"^(?:成立|组建|组成|设立|召开|开展|制定|出台|抽调|健全|完善|强化|建立|共同|做好|加快|推动)|.(?:局|委|办|部|院|会|镇|乡|街道|政府|公司|中心|单位|部门)"
-    r"(?:参与|配合|协助|牵头|成立|组建|组织|共同|做好|建立|开展|抓好|要|应当?|须|积极|密切)."
+    r"(?:参与|配合|协助|牵头|成立|组建|组织(?![部处科股室人])|共同(?!富裕)|做好|建立|开展|抓好|要(?!素)|应当|须|积极|密切)."
 )
 
 
@@ -186,7 +217,21 @@ def _like_group(text: str) -> bool:
 
 
 def _labels(text: str) -> "Iterator[re.Match[str]]":
-    return (found for found in _LABEL.finditer(text) if _is_label(found))
+    """Yield them; 监督单位：… is one behind the units on duty, and kept as what it says."""
+    named = False
+    for found in _LABEL.finditer(text):
+        if _is_label(found):
+            named = named or meaning_of(found[1]) in UNITS
+            yield found
+        elif named and meaning_of(found[1]) is None and _OTHER_LABEL.fullmatch(found[1]):
+            yield found
+
+
+_OTHER_LABEL = re.compile(r"[^各有相局委办部院镇乡]{2,6}(?:单位|部门)")
+
+
+def _may_label(found: "re.Match[str]") -> bool:
+    return _is_label(found) or bool(_OTHER_LABEL.fullmatch(found[1]))
 
 
 def _segments(text: str, default: Meaning | None) -> Iterator[tuple[str, Meaning | None, str]]:
