@@ -206,7 +206,9 @@ def _signature(lines: Sequence[str]) -> tuple[date | None, str]:
         if (issued := _date_line(lines[place])) is not None:
             signed = not lines[place].startswith(("（", "("))  # else it stands below a title
             above = lines[place - 1] if place and signed else ""
-            return issued, above if re.fullmatch(r"[^，。；：、\d]{4,40}", above) else ""
+            titled = re.search(r"(?:通知|通报|方案|清单|台账|表|计划|要点|分工|分解|意见)$", above)
+            named = not titled and re.fullmatch(r"[^，。；：、\d]{4,40}", above)
+            return issued, above if named else ""
     return None, ""
 
 

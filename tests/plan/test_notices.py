@@ -45,6 +45,7 @@ _LABELLED = ("1.建学校。", "牵头单位：县教育局", "2.修道路。", 
         (("某县人民政府", "2026年3月1日"), 0),
         (("请各牵头单位于每月25日前将进展报县政府办公室。", "某县人民政府办公室"), 0),
         (("承办单位：县政府督查室　联系人：张某",), 1),
+        (("来源：县发改局", "责任编辑：张某"), 0),
         (("本方案由县政府办公室负责解释。", "承办单位：县政府督查室", "校对：李某"), 1),
     ],
 )
@@ -62,3 +63,15 @@ def test_the_foot_of_a_paper_or_page_is_no_task_and_no_unit_of_the_last(
 def test_the_last_task_keeps_a_label_that_no_other_has() -> None:
     read = _read(*_LABELLED, "3.栽树木。", "承办单位：县林业局")
     assert read.plan.tasks[-1].responsible == ("县林业局",)
+
+
+def test_a_heading_that_speaks_to_all_units_but_has_tasks_below_is_their_category() -> None:
+    read = _read(
+        "一、加强组织领导。各牵头单位要明确专人。",
+        "（一）成立专班。（牵头单位：县政府办）",
+        "二、建设项目。各单位要抓好落实。",
+        "（一）建学校。（牵头单位：县教育局）",
+    )
+    assert [one.text(CATEGORY) for one in read.plan.tasks] == [
+        "一、加强组织领导。", "二、建设项目。",
+    ]  # fmt: skip

@@ -101,7 +101,7 @@ def issued_of(read: Read, front: Front, stem: str, titles: Sequence[str] = ()) -
             *_review(read, tasks, front, plan.settings.title),
             *_of_deadlines(plan),
             *_of_title(front, stem, titles),
-            *_of_several_plans(front, read),
+            *(() if titles[1:] else _of_several_plans(front, read)),
         ),
     )
 
@@ -345,7 +345,8 @@ def _of_title(front: Front, stem: str, titles: Sequence[str]) -> Iterator[Review
 def _of_several_plans(front: Front, read: Read) -> Iterator[ReviewLine]:
     """Yield that the title is that of one of several plans, where no notice names them all."""
     if front.title in read.plans:
-        said = f"原文有 {len(read.plans)} 份方案，方案标题用的是“{front.title}”，请在“设置”里核对"
+        several = f"原文有 {len(read.plans)} 个标题，各有任务"
+        said = f"{several}，方案标题用的是“{front.title}”，请在“设置”里核对"
         yield ReviewLine("方案标题", "各方案的标题", "；".join(read.plans), said, ask=True)
 
 

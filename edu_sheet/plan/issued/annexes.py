@@ -15,9 +15,12 @@ from edu_sheet.words.text import bare
 _ANNEX = re.compile(r"附件\s*[\d一二三四五六七八九十]{0,3}[：:]?")
 
 _DAY = re.compile(r"(?:\d|[〇○零一二三四五六七八九]){4}年.{1,3}月.{1,3}日")
-_POINT = re.compile(  # 一、压实责任。各牵头单位要… of a notice that all are sent
-    r"[^。]{0,20}(?:重视|责任|领导|督[查办导]|落实|认识|组织|协[作同调]|配合|考核|调度|宣传|监督|问责|保障)[^。]{0,20}。"
-    r".*(?:各|牵头|责任|参与|配合|有关)[^。，]{0,10}(?:单位|部门|[县区]|乡镇|街道|地)[^。]{0,6}(?:要|应|须|需)"
+_DEMAND = re.compile(  # 一、压实责任。各牵头单位要… of a notice that all are sent
+    r"[^。]{0,20}(?:重视|责任|领导|督[查办导]|落实|认识|站位|组织|协[作同调]|配合|考核|调度|宣传|监督|问[责效]|保障)"
+    r"[^。]{0,20}。"
+)
+_ALL_SHALL = re.compile(
+    r"(?:各|牵头|责任|参与|配合|有关)[^。，]{0,10}(?:单位|部门|[县区]|乡镇|街道|地)[^。]{0,6}(?:要|应|须|需)"
 )
 
 
@@ -33,7 +36,9 @@ def mark_titles(items: Sequence[Passage]) -> None:
         end = at + len(one.lines)
         plain = not any(item.label or item.said for item in items[at:end])
         known = same_title(one.text) in named
-        if plain and (known or (like_title(one.text) and _begins_anew(items[end:]))):
+        heads = like_title(one.text) and _begins_anew(items[end:])
+        inner = at > 0 and items[at - 1].heads and items[at - 1].said is None
+        if plain and (known or (heads and not inner)):
             items[at].title = one.text
             for item in items[at + 1 : end]:
                 item.titled = True
@@ -74,9 +79,11 @@ def closes_notice(item: Passage) -> bool:
     return bool(_DAY.fullmatch(bare(item.whole)))
 
 
-def point_of_notice(item: Passage) -> bool:
-    """Return whether a passage says what all units have to do, and heads no tasks."""
-    return bool(_POINT.match(item.text))
+def points_of_notice(items: Sequence[Passage]) -> list[Passage]:
+    """Return which passages say in a row what all units have to do, and head no tasks."""
+    points = [one for one in items if one.label and _DEMAND.match(one.text)]
+    addressed = any(_ALL_SHALL.search(one.text) for one in points)
+    return points if addressed and points[1:] else []
 
 
 def begins_annex(item: Passage) -> bool:

@@ -76,6 +76,7 @@ class Chapters:
             return  # a unit's: who leads, and no category
         for name, (_, below) in zip(self.names, self.below, strict=True):
             self.read.used.setdefault(bare(name), "用作类别")
+            self.read.plans.append(name)
             for draft in below:
                 draft.under = name
 

@@ -16,9 +16,11 @@ _PAGE = re.compile(
     r"|返回顶部|版权所有|ICP备|公网安备|网站标识码|技术支持|站点地图|网站地图"
 )
 _DAY = re.compile(r"(?:\d|[〇○零一二三四五六七八九]){4}年.{1,3}月.{1,3}日(?:印发)?")
-_COPIES = re.compile(r"(?:抄送|抄报|分送|发送|报送)[：:]|.{2,40}\d{4}年\d{1,2}月\d{1,2}日印发$")
+_COPIES = re.compile(
+    r"(?:抄送|抄报|主送|分送|发送|报送)[：:]|.{2,40}\d{4}年\d{1,2}月\d{1,2}日印发$"
+)
 _FOOT = re.compile(
-    r"(?:主办|承办|协办|维护|起草|拟稿|报送)(?:单位|部门|科室|处室)?|技术支持|联系(?:人|电话|方式)|电话|邮箱|地址|校对|审核|核稿"
+    r"(?:主办|承办|协办|维护|起草|拟稿|报送)(?:单位|部门|科室|处室)?|技术支持|.{0,4}联系(?:人|电话|方式)|电话|邮箱|地址|校对|审核|核稿"
     r"|拟稿人?|(?:责任)?编辑|(?:信息)?来源|共?印数?"
 )
 _LABEL = re.compile(r"(?<![^\s，,；;。])([^\s，,；;。：:]{1,8})\s*[：:]")
@@ -34,7 +36,7 @@ def footers(paragraphs: Sequence[Paragraph], behind: Container[str]) -> Iterator
 
     `behind` are the places behind all tables.
     """
-    lines = [*_below_an_end(paragraphs)]
+    lines = [*_below_an_end(paragraphs, behind)]
     for one in lines:
         yield Left(one.place, "正文", one.text, ask=bool(_DUTY.match(one.text)))
     for above, one, follows in _with_neighbours(paragraphs):
@@ -56,14 +58,21 @@ def _with_neighbours(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[str, Par
             yield above, one, follows
 
 
-def _below_an_end(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    ended = False
+def _below_an_end(paragraphs: Sequence[Paragraph], behind: Container[str]) -> Iterator[Paragraph]:
+    """Yield the marks of a page, and what its end or a day below tasks has below it."""
+    ended = answered = False
     for one in paragraphs:
         page = not _begins(one) and bool(_PAGE.search(one.text))
         ended = ended and not _begins(one) and (page or _is_aside(one.text))
         if page or (ended and _LABEL.match(one.text)):
             yield one
-        ended = ended or page or _closes(one.text)
+        answered = answered or one.place in behind or _answers(one)
+        ended = ended or (answered and (page or _closes(one.text)))
+
+
+def _answers(one: Paragraph) -> bool:
+    said = passage_of(one, labelled=False).said
+    return said is not None and said.names_units
 
 
 def _closes(text: str) -> bool:
@@ -84,15 +93,15 @@ def _last_lines(paragraphs: Sequence[Paragraph], behind: Container[str]) -> Sequ
     while start and not _begins(paragraphs[start - 1]) and _of_foot(paragraphs[start - 1].text):
         start -= 1
     last, above = paragraphs[start:], paragraphs[:start]
-    labels = {label for one in last for label in _speaks(one.text)}
-    before = {label for one in above for label in _speaks(one.text)}
+    labels = {label for one in last for label in _LABEL.findall(one.text)}
+    before = {label for one in above for label in _LABEL.findall(one.text)}
     if not labels or labels & before:
         return ()
     if last[0].place in behind and not (above and _begins(above[-1])):
         return last
-    item = passage_of(above[-1], labelled=False) if above else None
-    answered = item is not None and (item.said is not None and item.said.names_units)
-    return last if answered or (item and not item.label and _ENDS.search(item.text)) else ()
+    several = sum(map(_answers, above)) > 1
+    closed = above and not _begins(above[-1]) and _ENDS.search(above[-1].text)
+    return last if several and (closed or _answers(above[-1])) else ()
 
 
 def _of_foot(text: str) -> bool:

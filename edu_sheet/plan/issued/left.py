@@ -2,7 +2,7 @@
 
 import re
 
-from edu_sheet.plan.issued.annexes import closes_notice, enter_annex_in_gap, point_of_notice
+from edu_sheet.plan.issued.annexes import enter_annex_in_gap, points_of_notice
 from edu_sheet.plan.issued.assembly import Assembly, divided
 from edu_sheet.plan.issued.draft import Headings, Left
 from edu_sheet.plan.issued.headings import ANNEX
@@ -23,11 +23,10 @@ def leave_gap(assembly: Assembly, before: Passage | None) -> None:
     What is numbered right below a task may be a part of it.
     """
     below = assembly.task is not None
+    points = [] if assembly.read.tasks else points_of_notice(assembly.gap)
     for at, item in enumerate(assembly.gap):
         if ANNEX.fullmatch(bare(item.whole)):
             enter_annex_in_gap(assembly, assembly.gap[at + 1 : at + 2])
-        if closes_notice(item):
-            assembly.headings = Headings()
         below = below and (not item.label or item.depth > assembly.depth)
         if item.said is not None and (item.said.names_units or assembly.read.tasks):
             assembly.read.left.append(Left(item.place, "没有用到的单位行", item.whole, ask=True))
@@ -41,7 +40,7 @@ def leave_gap(assembly: Assembly, before: Passage | None) -> None:
             assembly.read.left.append(Left(item.place, "标题", item.whole, ask=below))
         else:
             first, rest = divided(item.text)
-            if not assembly.read.tasks and item.label and point_of_notice(item):
+            if any(one is item for one in points):
                 assembly.headings = Headings()
             elif rest and item.label and item.depth < DEPTH.get(assembly.style, 0):
                 assembly.headings.add(item.depth, item.label + first)  # （一）企业开办。方便…

@@ -8,6 +8,7 @@ from collections.abc import Container, Sequence
 
 from edu_sheet.plan.issued.annexes import (
     begins_annex,
+    closes_notice,
     enter_annex,
     enter_plan,
     enter_title,
@@ -19,7 +20,7 @@ from edu_sheet.plan.issued.assembly import Assembly
 from edu_sheet.plan.issued.blocks import Paragraph
 from edu_sheet.plan.issued.closings import mark_closings
 from edu_sheet.plan.issued.counted import counting_words, mark_repeated, with_numbers_joined
-from edu_sheet.plan.issued.draft import NAMED_IN_HEADING, Left, Read
+from edu_sheet.plan.issued.draft import NAMED_IN_HEADING, Headings, Left, Read
 from edu_sheet.plan.issued.first_leads import first_leads_in
 from edu_sheet.plan.issued.footers import footers
 from edu_sheet.plan.issued.headings import answers_below, heads_tasks, style_of_tasks
@@ -228,13 +229,17 @@ def _plain(assembly: Assembly, item: Passage) -> None:
 
 
 def _begins_part(assembly: Assembly, item: Passage) -> bool:
-    """Return whether a passage begins an annex or a plan, or is its title."""
+    """Return whether a passage begins an annex or a plan, is its title, or ends a notice."""
     if begins_annex(item):
         leave_gap(assembly, None)
         enter_annex(assembly, item)
     elif item.title:
         leave_gap(assembly, None)
         enter_plan(assembly, item)
+    elif closes_notice(item):
+        leave_gap(assembly, None)
+        assembly.headings = Headings()
+        assembly.read.left.append(Left(item.place, "正文", item.whole))
     elif item.titled:
         assembly.read.left.append(Left(item.place, "标题", item.whole))
     else:
