@@ -88,10 +88,18 @@ def test_a_deadline_of_the_period_is_blue_until_its_day_is_over(ledger: Ledger) 
     assert mine == [(BLUE, "时限2022年12月31日")]
 
 
-def test_before_the_due_date_a_missing_return_is_no_more_than_yellow(ledger: Ledger) -> None:
+def test_before_the_due_date_is_over_nobody_is_behind_with_a_return(ledger: Ledger) -> None:
     facts = for_summary(ledger, tracked_plan(), DECEMBER)
-    (mine,) = [one for one in matters(facts, date(2022, 12, 31)) if one.unit == ORGANISATION]
-    assert (mine.colour, mine.since) == (YELLOW, "截止2022年12月31日")
+    found = matters(facts, date(2022, 12, 31))
+    asked = [(one.unit, one.colour, one.what, one.since) for one in found if "报送" in one.what]
+    assert (ORGANISATION, BLUE, "2022年12月进展情况尚未报送", "截止2022年12月31日") in asked
+    assert (
+        FINANCE,
+        BLUE,
+        "第2项：第2项目标任务，2022年12月尚未报送进展",
+        "截止2022年12月31日",
+    ) in asked
+    assert {colour for _, colour, _, _ in asked} == {BLUE}
 
 
 def test_nobody_is_called_to_account_for_what_is_closed(ledger: Ledger) -> None:

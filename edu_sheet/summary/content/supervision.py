@@ -66,9 +66,10 @@ def matters(facts: PeriodFacts, today: date) -> list[Matter]:
     Red: a deadline has passed that is neither closed nor called done, or nothing was reported by
     the due date; of a deadline no unit is told that called its task done itself. Yellow: a lead
     says that its task is behind or not begun (`lagging`, as all papers name it), or a task was not
-    reported on, or not with any progress by who answers for it. Blue: a deadline within three
-    months that has not passed by today. What is closed by today is no matter, whenever the period
-    was, nor is what waits in 待处理.
+    reported on by the due date, or not with any progress by who answers for it. Blue: a deadline
+    within three months that has not passed by today, or what is yet to be reported by the due date:
+    nobody is behind before the day. What is closed by today is no matter, whenever the period was,
+    nor is what waits in 待处理.
     """
     facts = replace(facts, today=today)
     closed = [one for one in facts.plan.closings if stands(one, today)]
@@ -169,20 +170,23 @@ def _of_return(
         return
     due = facts.plan.due(facts.period)
     days = (today - due).days
+    until = f"截止{chinese_date(due)}"
     if line.state is State.MISSING:
         came = f"（{line.came.label}）" if line.came else ""
-        what = f"{facts.period.label}进展情况未报送{came}"
-        late = f"，已逾期{days}天" if days > 0 else ""
-        colour = Colour.RED if days > 0 else Colour.YELLOW
-        yield Matter(line.unit, colour, what, f"截止{chinese_date(due)}{late}")
+        if days > 0:
+            what = f"{facts.period.label}进展情况未报送{came}"
+            yield Matter(line.unit, Colour.RED, what, f"{until}，已逾期{days}天")
+        else:
+            what = f"{facts.period.label}进展情况尚未报送{came}"
+            yield Matter(line.unit, Colour.BLUE, what, until)
     elif line.incomplete:
+        colour, yet = (Colour.YELLOW, "未") if days > 0 else (Colour.BLUE, "尚未")
         for task in _not_reported(facts, line.unit):
-            if task.key in closed:
-                continue
-            what = (
-                f"{called_task(facts.plan, task)}：{goal_of(task)}，{facts.period.label}未报送进展"
-            )
-            yield Matter(line.unit, Colour.YELLOW, what, f"截止{chinese_date(due)}")
+            if task.key not in closed:
+                which = f"{called_task(facts.plan, task)}：{goal_of(task)}"
+                yield Matter(
+                    line.unit, colour, f"{which}，{facts.period.label}{yet}报送进展", until
+                )
 
 
 def _not_reported(facts: PeriodFacts, unit: str) -> Iterator[Task]:
