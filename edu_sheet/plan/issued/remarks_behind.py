@@ -21,9 +21,10 @@ def drop_remarks(drafts: Iterable[Draft]) -> None:
     held = list(drafts)
     named = {name for one in held for _, name in _names(one)}
     for one in held:
+        beside = {name for _, name in _names(one) if _is_remark(name, named)}
         for meaning, name in [*_names(one)]:
             found = _BRACKETED.fullmatch(name)
-            if not found or not _is_remark(found["name"], found["inner"], named):
+            if not found or not _is_remark(name, {found["name"]} if beside else named):
                 continue
             base, inner = re.escape(found["name"]), re.escape(found["inner"])
             text = re.sub(rf"({base})[（(]{inner}[）)]", r"\1", one.text(meaning))
@@ -38,8 +39,12 @@ def _names(draft: Draft) -> Iterator[tuple[Meaning, str]]:
         yield from ((meaning, one.text) for one in pieces(draft.text(meaning), {}))
 
 
-def _is_remark(name: str, inner: str, named: set[str]) -> bool:
-    return bool(_TASK.fullmatch(inner)) or (name in named and _remark(inner))
+def _is_remark(name: str, named: set[str]) -> bool:
+    found = _BRACKETED.fullmatch(name)
+    if not found:
+        return False
+    told = found["name"] in named and _remark(found["inner"])
+    return told or bool(_TASK.fullmatch(found["inner"]))
 
 
 def _remark(inner: str) -> bool:
