@@ -357,3 +357,13 @@ def test_what_a_bracket_says_a_unit_has_to_do_is_no_part_of_its_name() -> None:
     assert read.plan.tasks[0].leads == ("县民政局",)
     assert read.plan.tasks[0].responsible == ("县财政局", "县住建局")
     assert len([one for one in read.review if one.ask]) == 2
+
+
+def test_points_below_a_paragraph_that_says_who_answers_are_what_it_asks_for() -> None:
+    text = "1. 就业（县人社局牵头）\n   - 办招聘会\n   - 设岗位\n2. 贷款（县财政局牵头）\n"
+    read = read_issued(f"# 某县任务分工方案\n\n{text}".encode(), "方案.md")
+    assert [(one.goal, one.requirements) for one in read.plan.tasks] == [
+        ("就业", "办招聘会；设岗位"),
+        ("贷款", ""),
+    ]
+    assert not [one for one in read.review if one.ask]

@@ -9,6 +9,7 @@ _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<\s*/?\s*(?:p|br|div|li)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_NESTED = re.compile(r"(?: {2,}|\t)\s*[-*+]\s+\S")
 _MARKS = re.compile(r"^\s*(?:#{1,6}\s+|>\s*|[-*+]\s+)|\*\*|__|`")
 
 
@@ -25,7 +26,8 @@ def read_markdown(text: str) -> list[Block]:
             counter.grid(_grid([lines[at], *lines[at + 2 : end]]))
             at = end
         else:
-            counter.paragraph(_plain(_MARKS.sub("", lines[at])))
+            nested = bool(_NESTED.match(lines[at]))
+            counter.paragraph(_plain(_MARKS.sub("", lines[at])), nested=nested)
             at += 1
     return counter.blocks
 

@@ -70,6 +70,7 @@ class Paragraph:
     text: str
     place: str = ""  # 第3段
     number: str = ""
+    nested: bool = False  # a point below the one before it
 
 
 Block = Paragraph | Grid
@@ -97,12 +98,13 @@ class Counter:
     grids: int = 0
     blocks: list[Block] = field(default_factory=list)
 
-    def paragraph(self, text: str, number: str = "") -> None:
+    def paragraph(self, text: str, number: str = "", *, nested: bool = False) -> None:
         """Add a paragraph; a line break in it makes another, an empty one only counts."""
         self.paragraphs += 1
         for line in text.splitlines():
             if line.strip():
-                self.blocks.append(Paragraph(line.strip(), f"第{self.paragraphs}段", number))
+                place = f"第{self.paragraphs}段"
+                self.blocks.append(Paragraph(line.strip(), place, number, nested))
                 number = ""
 
     def grid(self, rows: tuple[Cells, ...]) -> None:

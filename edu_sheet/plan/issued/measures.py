@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from edu_sheet.plan.issued.meaning import meaning_of
 from edu_sheet.plan.issued.ordinals import DEPTH, value_of
@@ -35,6 +35,19 @@ def mark_fields(items: Sequence[Passage]) -> None:
                 _as_body(one)
         elif item.label:
             outer = item.depth
+
+
+def mark_nested(items: Sequence[Passage]) -> None:
+    """Take points below a paragraph that says who answers for parts of it, if none says so."""
+    for at, item in enumerate(items):
+        if item.nested or not (item.label and item.text and item.said):
+            continue
+        points = [*takewhile(lambda one: one.nested, items[at + 1 :])]
+        if all(one.said is None and not one.label for one in points):
+            for one in points:
+                _as_body(one)
+            for one in points[:-1]:
+                one.text += "" if re.search(r"\W$", one.text) else "；"
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,7 @@ class Passage:
     field: tuple[str, str] | None = None  # 整改目标：…, what it is called and what it says
     body: bool = False  # one of the lines below an empty 整改措施：
     more: "list[Passage]" = held(default_factory=list)  # further tasks in the same paragraph
+    nested: bool = False  # a point below the paragraph before it
     behind: str = ""
     over: bool = False  # a heading that answers for what is numbered below it
     handed: bool = False  # what such a heading answers for
@@ -182,6 +183,7 @@ def passage_of(
     parts = _parts(text, labelled=labelled, numbered=bool(label))
     first, said = parts[0]
     item = Passage(paragraph.place, paragraph.text, label, style, depth, first.strip(), said)
+    item.nested = paragraph.nested
     if not labelled and not any(one for _, one in parts) and (unread := sounds_like_units(text)):
         item.asked = f"“{unread}”像是写了谁负责，没有读出单位，请核对"
     for rest, more in parts[1:]:

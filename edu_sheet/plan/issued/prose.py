@@ -26,7 +26,7 @@ from edu_sheet.plan.issued.footers import footers
 from edu_sheet.plan.issued.headings import answers_below, heads_tasks, style_of_tasks
 from edu_sheet.plan.issued.left import leave_gap
 from edu_sheet.plan.issued.meaning import UNITS, Meaning, meaning_of
-from edu_sheet.plan.issued.measures import mark_fields, mark_levels
+from edu_sheet.plan.issued.measures import mark_fields, mark_levels, mark_nested
 from edu_sheet.plan.issued.openings import mark_openings
 from edu_sheet.plan.issued.passages import (
     Passage,
@@ -63,6 +63,7 @@ def read_prose(
     counted = counting_words(paragraphs)
     items = [passage_of(one, labelled=labelled, counted=counted) for one in paragraphs]
     mark_fields(items)
+    mark_nested(items)
     mark_repeated(items)
     mark_closings(items)
     mark_openings(items)
