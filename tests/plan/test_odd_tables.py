@@ -321,3 +321,13 @@ def test_the_first_heading_counts_as_one_above_the_header_too() -> None:
     ]
     issued = read_issued(sheet(rows, ["A1:C1", "A4:C4"]), "清单.xlsx")
     assert [one.others[0][1] for one in issued.plan.tasks] == ["一、经济类", "二、民生类"]
+
+
+def test_offices_answer_where_no_unit_does_and_days_that_came_are_no_deadlines() -> None:
+    rows = [["任务", "责任股室", "协助股室", "完成时限", "实际完成日期"]]
+    issued = read_issued(
+        sheet([*rows, ["修桥", "公路股", "桥梁股", "6月", "2026年5月"]]), "清单.xlsx"
+    )
+    [one] = issued.plan.tasks
+    assert one.responsible == ("公路股", "桥梁股")
+    assert [day.words for day in issued.plan.deadlines] == ["6月"]

@@ -79,9 +79,9 @@ def _add_cell(reader: Reader, draft: Draft, at: int, text: str, *, page_break: b
             _ask_of_lines(draft, meaning, text)
             before = "" if page_break else draft.text(meaning)
             between = "；" if meaning is Meaning.REQUIREMENTS and _open_end(before, text) else " "
-            draft.add(meaning, text if listed else _in_a_line(text, meaning), between)
+            draft.add(meaning, text if listed else _told(draft, text, meaning), between)
     else:
-        draft.also(columns.name(at), _in_a_line(text, meaning))
+        draft.also(columns.name(at), _told(draft, text, meaning))
 
 
 def _with_whole_names(reader: Reader, draft: Draft, meaning: Meaning, text: str) -> str:
@@ -108,14 +108,18 @@ def _add_marked(reader: Reader, draft: Draft, at: int, mark: str) -> None:
     part = part_of(mark, reader.explained)
     if part is None:
         part = part_of(mark, reader.columns.parts) or Meaning.DUTY
-        said = f"“{shown}”在原文里没有说明，读作{part.value}，请核对"
-        draft.doubt(_FIELDS[part], said)
+        draft.doubt_names(_FIELDS[part], (shown,), _UNEXPLAINED[part])
     draft.how[shown] = f"这一栏的单位是{part.value}"
     field = _FIELDS[part]
     before = draft.text(field)
     draft.texts[field] = f"{before}、{unit}" if before else unit
 
 
+_UNEXPLAINED = {
+    Meaning.LEAD: OddName.MARK_OF_LEAD,
+    Meaning.DUTY: OddName.MARK_OF_DUTY,
+    Meaning.HELP: OddName.MARK_OF_HELP,
+}
 _FIELDS = {Meaning.LEAD: Meaning.LEAD, Meaning.DUTY: Meaning.DUTY, Meaning.HELP: Meaning.DUTY}
 _SAME_AS_ABOVE = frozenset({*UNITS, Meaning.DEADLINE, Meaning.PERSON, Meaning.LIAISON})
 
@@ -136,6 +140,14 @@ def _meant(reader: Reader, draft: Draft, at: int, text: str) -> str:
 
 
 _COUNTS = re.compile(r"\s*(?:\d{1,2}[.、．]|[（(]\d{1,2}[）)]|[一二三四五六七八九十]是|[①-⑳])")
+
+
+def _told(draft: Draft, text: str, meaning: Meaning | None) -> str:
+    """Return a text in one line, noting that marks were put between its lines."""
+    joined = _in_a_line(text, meaning)
+    if joined.count("；") > text.count("；"):
+        draft.how["分几行写的文字"] = "行与行之间没有标点的，加了“；”"
+    return joined
 
 
 def _in_a_line(text: str, meaning: Meaning | None) -> str:

@@ -34,11 +34,14 @@ NAMED_IN_HEADING = "标题（写明单位）"  # what a heading is that says who
 
 
 class OddName(StrEnum):
-    """What is odd about a unit's name; the value is what the clerk reads behind it."""
+    """What is odd about a unit's name, or a mark for it; what the clerk reads behind it."""
 
     NO_UNIT = "不像单位名称"
     PERSON = "像是人名，算在了单位名称里"
     CARRIED = "只在上面写了一次，下面空着的也读作它"
+    MARK_OF_LEAD = "在原文里没有说明，读作牵头单位"  # √ in a column of the unit
+    MARK_OF_DUTY = "在原文里没有说明，读作责任单位"
+    MARK_OF_HELP = "在原文里没有说明，读作配合单位"
     GLUED = "按一个单位读，是两个单位的请用顿号隔开"
 
 

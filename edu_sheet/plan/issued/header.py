@@ -28,7 +28,7 @@ from edu_sheet.words.text import bare, tidy
 _LONGEST = 30  # characters of a header's cell
 _SHORT = 14  # of one in a second row
 _LOOKED_AT = 20  # rows that show whether a table is a matrix: asked of every row of every table
-_OFFICES = re.compile(r"^(?:牵头|责任|主办|承办|负责|具体|配合|协办|经办|承办)*(?:科室|股室|处室)$")
+_OFFICES = re.compile("(?:科室|股室|处室)$")
 _FILLED_IN = re.compile(r"[^（(：:]{2,8}[：:]\s*\S")
 
 
@@ -260,9 +260,8 @@ def _drop_measures(columns: Columns, rows: Sequence[Cells]) -> None:
 
 def _drop_offices(columns: Columns) -> None:
     """Keep 责任科室 by its own name beside the units that the offices are part of."""
-    units = columns.places(*UNITS)
-    offices = [at for at in units if _OFFICES.search(bare(columns.headers[at]))]
-    if 0 < len(offices) < len(units):
+    offices = [at for at in columns.places(*UNITS) if _OFFICES.search(bare(columns.headers[at]))]
+    if {*columns.places(Meaning.LEAD, Meaning.DUTY)} - {*offices}:
         columns.meanings |= dict.fromkeys(offices, Meaning.OTHER)
 
 

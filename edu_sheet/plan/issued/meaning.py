@@ -100,7 +100,7 @@ def meaning_of(text: str) -> Meaning | None:  # noqa: C901, PLR0911 - a word of 
             return Meaning.LIAISON
         if _PERSON.search(said) and not _BOTH.search(said):
             return Meaning.PERSON
-    if _DEADLINE.search(said):
+    if _DEADLINE.search(said) and not said.startswith("实际"):
         return Meaning.DEADLINE
     if re.search(_BODY, said) or re.search(r"^(?:牵头|责任|配合|主办|承办|协办).{0,2}（", said):
         return _of_unit(said)

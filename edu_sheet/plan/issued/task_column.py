@@ -60,11 +60,15 @@ def _goal_rank(name: str) -> int:
 def _ask_of_second(columns: Columns, goal: int, rest: Sequence[int]) -> None:
     """Ask which is the task, where a column kept by its own name might be it as well."""
     own = columns.headers[goal]
-    for place in rest:
-        name = columns.headers[place]
-        if name != own and goal_rank(name) == goal_rank(own) and _named_task(name):
-            said = f"“{own}”读作任务，“{name}”另列，请核对"
-            columns.asked.append((Meaning.GOAL, said))
+    names = dict.fromkeys(columns.headers[place] for place in rest)
+    others = [
+        name
+        for name in names
+        if name != own and goal_rank(name) == goal_rank(own) and _named_task(name)
+    ]
+    if others:
+        said = f"“{own}”读作任务，“{'”“'.join(others)}”另列，请核对"
+        columns.asked.append((Meaning.GOAL, said))
 
 
 def _stands_below(columns: Columns, rows: Sequence[Cells], goal: int, other: int) -> bool:
