@@ -61,7 +61,7 @@ def test_the_foot_of_a_paper_or_page_is_no_task_and_no_unit_of_the_last(
 
 
 def test_the_last_task_keeps_a_label_that_no_other_has() -> None:
-    read = _read(*_LABELLED, "3.栽树木。", "承办单位：县林业局")
+    read = _read(*_LABELLED, "3.栽树木。", "承办单位：", "县林业局")
     assert read.plan.tasks[-1].responsible == ("县林业局",)
 
 

@@ -24,9 +24,9 @@ _FOOT = re.compile(
     r"|拟稿人?|(?:责任)?编辑|(?:信息)?来源|共?印数?"
 )
 _LABEL = re.compile(r"(?<![^\s，,；;。])([^\s，,；;。：:]{1,8})\s*[：:]")
-_SIGNS = re.compile(  # 某县人民政府办公室, above its day or at the end
-    r"[^、，,；;。：:\d]{1,30}(?:政府|办公[室厅]|委员会|[县市区州旗省党]委|小组|指挥部|[局厅]|街道|办事处)"
-)
+_OFFICES = r"[^、，,；;。：:\d]{1,30}(?:政府|办公[室厅]|委员会|[县市区州旗省党]委|小组|指挥部)"
+_SIGNS = re.compile(_OFFICES)  # 某县人民政府办公室 at the end
+_SIGNS_DATED = re.compile(rf"{_OFFICES}|[^、，,；;。：:\d]{{1,30}}(?:[局厅]|街道|办事处)")
 _DUTY = re.compile("(?:牵头|责任|配合)(?:单位|部门)?[：:]")
 _ENDS = re.compile("解释|施行|印发")
 
@@ -41,7 +41,8 @@ def footers(paragraphs: Sequence[Paragraph], behind: Container[str]) -> Iterator
         yield Left(one.place, "正文", one.text, ask=bool(_DUTY.match(one.text)))
     for above, one, follows in _with_neighbours(paragraphs):
         dated = bool(_DAY.fullmatch(bare(follows)))
-        if _SIGNS.fullmatch(bare(one.text)) and not _begins(one) and (dated or not follows):
+        signs = (_SIGNS_DATED if dated else _SIGNS).fullmatch(bare(one.text))
+        if signs and not _begins(one) and (dated or not follows):
             lines.append(one)
             yield Left(one.place, "正文", one.text, ask=not dated and bool(_speaks(above)))
     rest = [one for one in paragraphs if one not in lines]
@@ -51,10 +52,10 @@ def footers(paragraphs: Sequence[Paragraph], behind: Container[str]) -> Iterator
 
 
 def _with_neighbours(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[str, Paragraph, str]]:
-    """Yield the paragraphs, each with the texts above and below it; none that lists go on in."""
+    """Yield the paragraphs, each with the texts above and below it; none that a list goes on in."""
     texts = ["", *(one.text for one in paragraphs), ""]
     for above, one, follows in zip(texts, paragraphs, texts[2:], strict=False):
-        if not above.endswith(("、", "，", ",")):
+        if not above.rstrip().endswith(tuple("、，,；;：:")):
             yield above, one, follows
 
 
