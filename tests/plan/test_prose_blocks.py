@@ -367,3 +367,21 @@ def test_points_below_a_paragraph_that_says_who_answers_are_what_it_asks_for() -
         ("贷款", ""),
     ]
     assert not [one for one in read.review if one.ask]
+
+
+def test_no_unit_of_a_list_is_lost_in_silence() -> None:
+    read = _read(
+        *("1.建医院。", "（责任单位：县卫健局", "县财政局）"),
+        "2.建桥梁（县交通局、县财政局）、道路（县住建局）。",
+        *("3.建公园。（县城管局）（2025年6月底前完成）",),
+        *("4.建广场。", "牵头单位：无", "责任单位：县城管局", "（完成时限：2025年9月底）"),
+    )
+    assert [(one.lead_text, one.responsible) for one in read.plan.tasks] == [
+        ("", ("县卫健局", "县财政局")),
+        ("", ("县住建局",)),
+        ("", ("县城管局",)),
+        ("", ("县城管局",)),
+    ]
+    asked = [one.read_as for one in read.review if one.ask]
+    assert asked == ["文字里的“（县交通局、县财政局）”像是单位，没有读作责任单位：请核对"]
+    assert [str(one.when) for one in read.plan.deadlines] == ["2025-06-30", "2025-09-30"]

@@ -18,6 +18,7 @@ from edu_sheet.plan.issued.meaning import UNITS, Meaning, meaning_of
 from edu_sheet.plan.issued.ordinals import word_and_number
 from edu_sheet.plan.issued.passages import FIELD, GOAL_LENGTH, Passage
 from edu_sheet.plan.issued.persons import with_marks
+from edu_sheet.plan.issued.placeholders import NO_UNIT
 from edu_sheet.plan.issued.roles import Said, only_units
 from edu_sheet.words.text import bare, tidy
 
@@ -132,6 +133,7 @@ class Assembly:
             meaning = meaning_of(label)
             draft.how[label] = meaning.value if meaning in UNITS and meaning else ""
         draft.heed(said.rules, said.words)
+        draft.how |= dict.fromkeys(said.blank, NO_UNIT)
         for label, what, text in said.others:
             header = EARLIER if what is Meaning.PROGRESS else label or what.value
             draft.how |= {label: what.value} if header == EARLIER else {}

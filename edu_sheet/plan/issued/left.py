@@ -9,7 +9,7 @@ from edu_sheet.plan.issued.headings import ANNEX
 from edu_sheet.plan.issued.meaning import Meaning
 from edu_sheet.plan.issued.ordinals import DEPTH, value_of
 from edu_sheet.plan.issued.passages import GOAL_LENGTH, Passage
-from edu_sheet.plan.issued.roles import only_units
+from edu_sheet.plan.issued.roles import is_deadline, only_units
 from edu_sheet.plan.issued.spoken import speaks_of_duty
 from edu_sheet.words.text import bare
 
@@ -67,7 +67,7 @@ def _part_of_task(assembly: Assembly, item: Passage, before: Passage | None) -> 
     """Return whether a text below a task may say more of it, or be another."""
     between = before is not None and before.style == assembly.style
     sentence = item.text.endswith("。") and not _CLOSES.search(item.text)
-    units = only_units(item.text)  # a list of units that goes on
+    units = only_units(item.text) or is_deadline(item.text)  # what goes on from the line above
     return bool(item.label) or bool(assembly.over) or between or sentence or units
 
 

@@ -17,7 +17,15 @@ from edu_sheet.plan.issued.ordinals import (
     value_of,
     word_and_number,
 )
-from edu_sheet.plan.issued.roles import Said, has_labels, label_line, labels_at, only_units, said_in
+from edu_sheet.plan.issued.roles import (
+    Said,
+    has_labels,
+    is_deadline,
+    label_line,
+    labels_at,
+    only_units,
+    said_in,
+)
 from edu_sheet.plan.issued.spoken import said_last, sounds_like_units
 from edu_sheet.rules.units import is_unit_name, without_tail
 from edu_sheet.words.text import bare
@@ -69,8 +77,16 @@ def with_units_joined(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
         yield held
 
 
+def _open_bracket(text: str) -> bool:
+    """Return whether the bracket that a label stands in is closed in a later line."""
+    opened, closed = (sum(map(text.count, marks)) for marks in (_OPEN, _CLOSE))
+    return opened > closed and has_labels(text[max(map(text.rfind, _OPEN)) :])
+
+
 def _goes_on(line: Paragraph, one: Paragraph, behind: Paragraph | None) -> bool:
     labels = labels_at(line.text)
+    if labels and not one.number and not ordinal_of(one.text) and _open_bracket(line.text):
+        return True
     if not labels or meaning_of(labels[-1][1]) not in UNITS or not label_line(line.text):
         return False
     if one.number or ordinal_of(one.text) or has_labels(one.text) or not only_units(one.text):
@@ -227,15 +243,29 @@ def merge(item: Passage, more: Said) -> None:
     item.said.later = item.said.later or more.later
 
 
+_ALL_IN_BRACKETS = re.compile(
+    r"\s*[（(〔【［\[]([^（）()〔〕【】［］\[\]]+)[）)〕】］\]][。；;]?\s*"
+)
+
+
+def _says_only(text: str) -> Said | None:
+    """Return what a line says that says nothing else: 责任单位：甲, （完成时限：6月底）."""
+    alone = _ALL_IN_BRACKETS.fullmatch(text)
+    inner = alone[1] if alone else text
+    dated = alone and is_deadline(inner) and re.search("前|底|末|完成|期|续", inner)
+    return said_in(inner) if label_line(inner) or dated else None
+
+
 def _parts(text: str, *, labelled: bool, numbered: bool = False) -> list[tuple[str, Said | None]]:
     """Return a text cut behind every bracket that says who answers: what stands before, and who."""
-    if label_line(text):
-        return [("", said_in(text))]
+    if (only := _says_only(text)) is not None:
+        return [("", only)]
     found: list[tuple[str, Said | None]] = []
     start = 0
     for begin, end in _brackets(text):
         inner = text[begin + 1 : end - 1]
-        also = bool(found) and not text[start:begin].strip(" 。；;，,、") and has_labels(inner)
+        also = bool(found) and not text[start:begin].strip(" 。；;，,、")
+        also = also and (has_labels(inner) or is_deadline(inner))
         if begin < start or not (also or _speaks(text, begin, end, inner, labelled=labelled)):
             continue
         found.append((text[start:begin], said_in(inner)))

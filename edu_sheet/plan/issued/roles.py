@@ -12,7 +12,7 @@ from edu_sheet.plan.issued.first_leads import rules_among_units, without_rule
 from edu_sheet.plan.issued.later_rules import without_later_rule
 from edu_sheet.plan.issued.meaning import LEAD_MARKS, UNITS, Meaning, meaning_of
 from edu_sheet.plan.issued.persons import with_marks
-from edu_sheet.plan.issued.placeholders import TOGETHER
+from edu_sheet.plan.issued.placeholders import TOGETHER, says_nothing
 from edu_sheet.rules.units import (
     collective_end,
     glued,
@@ -81,6 +81,7 @@ class Said:
     split: bool = False  # lead and duty are parts of one list
     rules: list[str] = field(default_factory=list)  # for the whole document: the first one leads
     later: str = ""  # a rule for the tasks that follow
+    blank: list[str] = field(default_factory=list)  # 无, / in place of a unit
     words: list[str] = field(default_factory=list)  # around names, and no part of them: 由, 牵头
 
     @property
@@ -118,7 +119,9 @@ def _take(found: Said, segments: "Iterable[tuple[str, Meaning | None, str]]") ->
     for label, meaning, part in segments:
         if label:
             found.labels.append(label)
-        if meaning in UNITS or (meaning is None and not label):
+        if meaning in UNITS and label and says_nothing(part.strip("，,；;。、 \n")):
+            found.blank.append(tidy(part))
+        elif meaning in UNITS or (meaning is None and not label):
             _take_units(found, part, meaning)
         else:
             said = tidy(part.strip("，,；;。、 \n"))
@@ -159,6 +162,11 @@ def _is_label(found: "re.Match[str]") -> bool:
         first = re.split("[、，,；;。]", found.string[found.end() :])[0]
         return is_unit_name(first.strip())
     return meaning in _LABELS
+
+
+def is_deadline(text: str) -> bool:
+    """Return whether a text says until when, and nothing else."""
+    return bool(_WHEN.fullmatch(text.strip())) and not is_unit_name(text.strip())
 
 
 def has_labels(text: str) -> bool:

@@ -11,7 +11,8 @@ from itertools import pairwise
 from edu_sheet.plan.issued.draft import Draft, Read
 from edu_sheet.plan.issued.meaning import Meaning, meaning_of
 from edu_sheet.plan.issued.ordinals import value_of
-from edu_sheet.rules.units import is_unit_name
+from edu_sheet.plan.issued.roles import only_units
+from edu_sheet.rules.units import is_unit_name, split
 from edu_sheet.words.text import bare, tidy
 
 _WORD = re.compile(r"[^\W\d_]")
@@ -27,6 +28,7 @@ _LABEL = re.compile(
     r"|(?:任务|项目|事项)[一二三四五六七八九十\d]{1,3}\s*[:：]"
 )
 _ITEM = re.compile(r"(?:^|[；。\n])\s*[(（]?(\d{1,2}|[一二三四五六七八九十]{1,3})[.．、)）](?!\d)")
+_BRACKET = re.compile(r"[（(]([^（）()]{3,80})[）)](?=[、，,。；;]|$)")
 _SHOWN = 20  # characters of a text that a doubt quotes
 
 
@@ -53,6 +55,19 @@ def _texts(one: Draft) -> None:
         if found and not one.doubts and not one.odd:  # else somebody sends the reader there already
             said = tidy(found[0])
             one.doubt(meaning, f"文字里还有“{said}”：是不是几项任务，或者单位没有读出来？请核对")
+        units = [] if one.doubts else _units_in_brackets(one, meaning)
+        if units:
+            one.doubt(meaning, f"文字里的“{units[0]}”像是单位，没有读作责任单位：请核对")
+
+
+def _units_in_brackets(one: Draft, meaning: Meaning) -> list[str]:
+    """Return the brackets in a text that name nothing but units which do not answer for it."""
+    named = {*split(one.text(Meaning.LEAD), {}), *split(one.text(Meaning.DUTY), {})}
+    return [
+        found[0]
+        for found in _BRACKET.finditer(one.text(meaning))
+        if only_units(found[1]) and not {*split(found[1], {})} <= named
+    ]
 
 
 def _columns(tasks: Iterable[Draft]) -> None:
