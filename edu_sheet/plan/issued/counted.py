@@ -15,7 +15,7 @@ from edu_sheet.plan.issued.ordinals import (
 )
 from edu_sheet.plan.issued.passages import Passage
 
-_ANSWERS = re.compile(r"牵头|责任|负责|主办|承办|配合|落实|实施单位")
+_ANSWERS = re.compile(r"牵头|责任|负责|主办|承办|配合|落实|实施单位|^(?:单位|部门)\s*[：:]")
 _SEVERAL = 2
 
 
