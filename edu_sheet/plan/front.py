@@ -162,6 +162,9 @@ def _as_written(title: str, lines: Sequence[str]) -> str:
     return next((one for one in lines if same_title(one) == same_title(title)), title)
 
 
+_LED_BY_ONE = re.compile(r"牵头(?:的|落实)?.{0,4}(?:任务|事项|工作)(?:（.{1,8}）)?$")  # of a part
+
+
 def _title(lines: Sequence[str]) -> str:
     if quoted := _first(_TITLE_IN_NOTICE, lines, search=True):
         return re.sub("》[、和及与]《", "和", quoted)
@@ -170,6 +173,7 @@ def _title(lines: Sequence[str]) -> str:
         for at, line in enumerate(lines)
         if _TITLE_LINE.fullmatch(line) and not _HEADING.match(line) and "。" not in line
     ]
+    near = [one for one in near if not _LED_BY_ONE.search(one[1])] or near
     if not near:
         return _as_written(_first(_NOTICE, lines), lines)
     named = {same_title(one) for one in titles_named(lines)}

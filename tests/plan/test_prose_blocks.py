@@ -385,3 +385,16 @@ def test_no_unit_of_a_list_is_lost_in_silence() -> None:
     asked = [one.read_as for one in read.review if one.ask]
     assert asked == ["文字里的“（县交通局、县财政局）”像是单位，没有读作责任单位：请核对"]
     assert [str(one.when) for one in read.plan.deadlines] == ["2025-06-30", "2025-09-30"]
+
+
+def test_the_first_heading_that_names_a_lead_is_no_title_and_leads_as_the_others_do() -> None:
+    read = _read(
+        *(
+            "县教育局牵头任务",
+            "1.建学校。（配合单位：县财政局）",
+            "2.招教师。（配合单位：县委编办）",
+        ),
+        *("县卫健局牵头任务", "3.建医院。（配合单位：县财政局）"),
+    )
+    assert read.plan.settings.title == "某县重点任务分工方案"
+    assert [one.lead_text for one in read.plan.tasks] == ["县教育局", "县教育局", "县卫健局"]

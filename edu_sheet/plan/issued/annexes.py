@@ -7,7 +7,7 @@ from itertools import pairwise
 from edu_sheet.plan.issued.assembly import Assembly
 from edu_sheet.plan.issued.broken_titles import headlines, like_title, same_title, titles_named
 from edu_sheet.plan.issued.draft import Headings, Left
-from edu_sheet.plan.issued.headings import heads_tasks
+from edu_sheet.plan.issued.headings import answers_below, heads_tasks
 from edu_sheet.plan.issued.ordinals import value_of
 from edu_sheet.plan.issued.passages import GOAL_LENGTH, Passage
 from edu_sheet.words.text import bare
@@ -34,7 +34,7 @@ def mark_titles(items: Sequence[Passage]) -> None:
     at = 0
     for one in headlines(lines):
         end = at + len(one.lines)
-        plain = not any(item.label or item.said for item in items[at:end])
+        plain = not any(one.label or one.said or answers_below(one) for one in items[at:end])
         known = same_title(one.text) in named
         heads = like_title(one.text) and _begins_anew(items[end:])
         inner = at > 0 and items[at - 1].heads and items[at - 1].said is None
