@@ -331,3 +331,21 @@ def test_offices_answer_where_no_unit_does_and_days_that_came_are_no_deadlines()
     [one] = issued.plan.tasks
     assert one.responsible == ("公路股", "桥梁股")
     assert [day.words for day in issued.plan.deadlines] == ["6月"]
+
+
+def test_leaders_before_units_in_a_column_and_progress_below_a_task_are_read() -> None:
+    rows: list[list[str | None]] = [
+        ["序号", "任务", "牵头领导、单位", "配合单位"],
+        ["1", "修路5公里", "甲副县长\n县交通局", "县财政局"],
+        [None, "进展：完成3公里", None, None],
+        [None, "修渠8公里", "乙副县长\n县水利局", "县财政局"],
+        [None, "修堤2公里", "乙副县长\n县水利局", "县财政局"],
+        ["2", "修桥2座", "丙副县长\n县住建局", "县财政局"],
+    ]
+    issued = read_issued(sheet(rows), "清单.xlsx")
+    assert [(one.shown, one.leads, one.earlier) for one in issued.plan.tasks] == [
+        ("1", ("县交通局",), "完成3公里"),
+        ("1-1", ("县水利局",), ""),
+        ("1-2", ("县水利局",), ""),
+        ("2", ("县住建局",), ""),
+    ]

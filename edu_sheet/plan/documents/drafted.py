@@ -115,10 +115,12 @@ def _labels(drafts: Sequence[Draft]) -> list[str]:
     found: list[str] = []
     some, last = any(taken), "0"
     numbers = numbered([one.label for one in drafts])
-    for one, number in zip(drafts, numbers, strict=True):
+    ended = max((at for at, one in enumerate(drafts) if one.label), default=-1)
+    for at, (one, number) in enumerate(zip(drafts, numbers, strict=True)):
         label = tidy(one.label)
         if not label:
-            label = str(number) if str(number) not in taken else _next_to(last, taken)
+            free = str(number) not in taken and at > ended
+            label = str(number) if free else _next_to(last, taken)
             taken.add(label)
             if some:
                 one.doubt(Meaning.NUMBER, f"原文没有编号，按次序编为 {label}")

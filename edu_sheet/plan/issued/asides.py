@@ -3,9 +3,9 @@
 import re
 
 from edu_sheet.plan.issued.blocks import Cells, Grid, GridCell
-from edu_sheet.plan.issued.columns import Columns
-from edu_sheet.plan.issued.draft import Left
-from edu_sheet.plan.issued.meaning import UNITS, Meaning
+from edu_sheet.plan.issued.columns import EARLIER, Columns
+from edu_sheet.plan.issued.draft import Draft, Left
+from edu_sheet.plan.issued.meaning import UNITS, Meaning, meaning_of
 from edu_sheet.plan.issued.ordinals import is_label, ordinal_of
 from edu_sheet.plan.issued.reader import REMARK, Reader, label_in, leave
 from edu_sheet.plan.issued.titles import HEADING_ROW, named_in
@@ -46,6 +46,8 @@ def _alone(reader: Reader, cells: Cells, own: dict[int, GridCell], place: str) -
         leave(reader, own, place, "只有序号的行")
     elif NOTE.match(text) or (meaning in UNITS and _DATE.fullmatch(bare(text))):
         leave(reader, own, place, REMARK)
+    elif reader.last and _says_of_last(reader.last, text, place):
+        pass
     elif (meaning is Meaning.REQUIREMENTS or meaning in UNITS) and not spans and reader.last:
         return False
     elif (spans or meaning in (Meaning.NUMBER, Meaning.CATEGORY, Meaning.GOAL)) and _heading(text):
@@ -54,6 +56,22 @@ def _alone(reader: Reader, cells: Cells, own: dict[int, GridCell], place: str) -
     else:
         leave(reader, own, place, "只有一格有文字的行", ask=True)
     return True
+
+
+def _says_of_last(last: Draft, text: str, place: str) -> bool:
+    """Add a row that says more of the task above to it, 进展：已完成; say whether it does."""
+    label, mark, said = text.replace(":", "：").partition("：")
+    meaning = meaning_of(label)
+    if not mark or not said.strip() or meaning not in _MORE:
+        return False
+    last.places.append(place)
+    last.how[label] = meaning.value
+    last.also(EARLIER if meaning is Meaning.PROGRESS else label, said)
+    last.doubt(Meaning.GOAL, f"{place}的“{label}”接在了这一项后面，请核对")
+    return True
+
+
+_MORE = frozenset({Meaning.PROGRESS, Meaning.DEADLINE, Meaning.PERSON})
 
 
 def _section(reader: Reader, cells: Cells, own: dict[int, GridCell], place: str) -> bool:
