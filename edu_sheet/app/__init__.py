@@ -44,7 +44,7 @@ from edu_sheet.app.plan import KnownPlan, Made, PlanState
 from edu_sheet.app.receive import inbox_files, receive
 from edu_sheet.app.report import report
 from edu_sheet.app.resolve import decide, resolve, undo, withdrawn_by_rejecting
-from edu_sheet.app.roster import edit_leads, edit_preview, edit_roster, helpers_alone
+from edu_sheet.app.roster import edit_leads, edit_preview, edit_roster, helpers_alone, joined
 from edu_sheet.app.status import Status, status
 from edu_sheet.app.supervise import supervise
 from edu_sheet.app.transcribe import form_to_fill
@@ -109,6 +109,7 @@ __all__ = [
     "helpers_alone",
     "inbox_files",
     "inspect",
+    "joined",
     "known_plan",
     "mail",
     "mail_box",

@@ -9,8 +9,8 @@ _BETWEEN = re.compile(r"[、，,；;\s]+")
 
 
 def names_in(typed: str) -> tuple[str, ...]:
-    """Return the names, in order."""
-    return tuple(filter(None, _BETWEEN.split(typed)))
+    """Return the names, in order, each once."""
+    return tuple(dict.fromkeys(filter(None, _BETWEEN.split(typed))))
 
 
 def rule_in(said: str) -> LeadRule:

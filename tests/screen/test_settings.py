@@ -46,6 +46,21 @@ def test_aliases_and_addresses_are_entered_in_the_workbook(clerk: Clerk, office:
     assert "邮箱没有改动。" in clerk.post("/settings/address", **typed).text
 
 
+def test_a_unit_that_forms_went_out_to_is_no_alias_and_another_is_joined_after_a_look(
+    clerk: Clerk, office: Office
+) -> None:
+    page = clerk.post("/settings/alias", unit=FINANCE, alias=POLICE)
+    assert "“县公安局”自己是一个报送单位，不能当作“县财政局”的别名" in page.text
+    assert "2022年11月、2022年12月 的填报表" in page.text
+    page = clerk.post("/settings/alias", unit=FINANCE, alias=POLICE, sure="1")
+    assert "没有做成" in page.text, "nor where the look was passed by"
+    clerk.post("/settings/members", unit=POLICE, members="东河镇、东河镇、西河镇")
+    page = clerk.post("/settings/alias", unit=FINANCE, alias="西河镇")
+    assert "“西河镇”现在是另一个单位" in page.text
+    roster = app.known_plan(office.root).plan.roster
+    assert roster.reporters(POLICE) == ("东河镇", "西河镇"), "each once, and nothing joined yet"
+
+
 def test_a_groups_member_without_a_row_gets_one_for_its_address(
     clerk: Clerk, office: Office
 ) -> None:

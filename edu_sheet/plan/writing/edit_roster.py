@@ -121,7 +121,7 @@ def _changes(located: Located, line: Line, name: str, edit: RosterEdit) -> Itera
             _refuse_malformed(address)
             yield line, layout.MAIL, address
         case Members(members=members):
-            yield line, layout.MEMBERS, "、".join(map(_one_name, members))
+            yield line, layout.MEMBERS, "、".join(dict.fromkeys(map(_one_name, members)))
             if members:
                 yield line, layout.GROUP, layout.YES
         case Alias(alias=written):

@@ -72,12 +72,15 @@ def repair() -> Response:
 
 @page.post("/settings/alias")
 @verb("改单位名录")
-def alias() -> Response:
-    """Enter another spelling of a unit's name."""
+def alias() -> Response | str:
+    """Enter another spelling of a unit's name; ask first where it is a unit of its own so far."""
     from edu_sheet.app.edits import Alias
 
     unit, other = request.form.get("unit", ""), request.form.get("alias", "").strip()
-    app.edit_roster(workspace(), Alias(unit, other))
+    edit = Alias(unit, other)
+    if "sure" not in request.form and (takes := app.joined(workspace(), edit)):
+        return render("one_unit.html", step="", unit=unit, alias=other, tasks=takes.tasks)
+    app.edit_roster(workspace(), edit)
     return _entered(f"“{other}”都算“{unit}”。")
 
 

@@ -155,6 +155,19 @@ class Forms:
         with legible("下发过的期次"):
             return sorted((parse_period(row[0]) for row in rows), key=_by_time)
 
+    def periods_of(self, unit: str, key: str) -> list[Period]:
+        """Return the periods that forms were issued for to a unit, by its key or, without, name."""
+        rows = self._db.run(
+            "SELECT DISTINCT period FROM issue"
+            " WHERE (unit_key = ? AND ? <> '') OR (unit = ? AND (unit_key = '' OR ? = ''))",
+            key,
+            key,
+            unit,
+            key,
+        )
+        with legible("下发过的期次"):
+            return sorted((parse_period(row[0]) for row in rows), key=_by_time)
+
     def _in_forms(self, statement: str, period: Period) -> list[sqlite3.Row]:
         """Return what SQLite finds in a period's forms; LedgerError if one is no JSON any more."""
         try:
