@@ -398,3 +398,11 @@ def test_the_first_heading_that_names_a_lead_is_no_title_and_leads_as_the_others
     )
     assert read.plan.settings.title == "某县重点任务分工方案"
     assert [one.lead_text for one in read.plan.tasks] == ["县教育局", "县教育局", "县卫健局"]
+
+
+def test_a_note_between_tasks_is_asked_about_and_one_below_them_all_is_shown() -> None:
+    read = _read(
+        *("1.建学校。", "责任单位：县教育局", "注：由县委督查室督办。"),
+        *("2.建医院。", "责任单位：县卫健局", "注：标*的是民生实事。"),
+    )
+    assert [one.place for one in read.review if one.ask] == ["第4段"]

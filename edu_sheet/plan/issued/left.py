@@ -45,7 +45,9 @@ def leave_gap(assembly: Assembly, before: Passage | None) -> None:
             elif rest and item.label and item.depth < DEPTH.get(assembly.style, 0):
                 assembly.headings.add(item.depth, item.label + first)  # （一）企业开办。方便…
             ask = _near(assembly, item) or (
-                below and not _NOTE.match(item.text) and _part_of_task(assembly, item, before)
+                below
+                and not (before is None and _NOTE.match(item.text))
+                and _part_of_task(assembly, item, before)
             )
             assembly.read.left.append(Left(item.place, "正文", item.whole, ask=ask))
     assembly.gap = []
