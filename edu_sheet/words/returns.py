@@ -227,7 +227,7 @@ class Came(StrEnum):
     def label(self) -> str:
         """What it was, as it stands in brackets behind a state or a unit."""
         return {
-            "other_form": "PDF、图片等",
+            "other_form": "PDF、Word、图片等",
             "mail": "邮件，没有附填报表",
             "waiting": "待核实",
             "rejected": "报的没有采用",

@@ -806,7 +806,7 @@ def test_a_reminder_says_what_came_and_why_it_does_not_count(tmp_path: Path, day
         assert said in told, unit
         assert "至今没有收到" not in told, unit
     status = session("status", "2022-12").out
-    for words in ("未报（空表）", "待处理（PDF、图片等）", "未报（报的没有采用）", "请对方改填"):
+    for words in ("未报（空表）", "待处理（PDF、Word、图片等）", "未报（报的没有采用）", "请对方改填"):
         assert words in status, words
     session("report", "2022-12")
     paper = "\n".join(
@@ -817,7 +817,7 @@ def test_a_reminder_says_what_came_and_why_it_does_not_count(tmp_path: Path, day
     for unit in (FINANCE, POLICE, "县委组织部"):
         assert unit not in silent
     assert "县委组织部（报的没有采用）" in paper
-    assert "县公安局（PDF、图片等）" in paper
+    assert "县公安局（PDF、Word、图片等）" in paper
 
 
 def test_nobody_is_reminded_when_all_have_reported(tmp_path: Path, day: Clock) -> None:

@@ -347,6 +347,18 @@ def _work_with(members: int) -> float:
     return time.process_time() - started
 
 
+def test_what_waits_on_a_closed_task_is_not_passed_over_as_reported() -> None:
+    plan = small_plan()
+    task = plan.tasks[0]
+    plan = replace(plan, closings=(Closing(task.key, "", None, date(2022, 12, 20), "文件"),))
+    unit = next(unit for unit, role in plan.roles(task).items() if role is Role.RESPONSIBLE)
+    line = UnitStatus(unit, State.ATTENTION, None, 1, 0)
+    asked: dict[Period, dict[str, set[str]]] = {DECEMBER: {unit: {task.key}}}
+    facts = PeriodFacts(plan, DECEMBER, statuses={DECEMBER: [line]}, tasks_asked=asked)
+    assert helpers(facts, task) == f"责任单位报送的待核实：{unit}"
+    assert helpers(replace(facts, statuses={}), task) == "", "nothing is owed of it"
+
+
 def test_what_nobody_was_asked_is_not_said_to_be_reported(tmp_path: Path) -> None:
     _, empty = new_workspace(tmp_path)
     with empty as ledger:

@@ -109,8 +109,11 @@ def helpers(facts: PeriodFacts, task: Task) -> str:
     """Return in one sentence whether a task's responsible units reported on it; "" if all did.
 
     A group is counted as one: 各乡镇党委、政府23个报送22个（未报送：孝坪镇）. Units that were not
-    asked are not counted, nor are those of a closed task. 无 and the like report nothing.
+    asked are not counted. Of a closed task only that is told which waits in 待处理. 无 and the like
+    report nothing.
     """
+    if task.leads and task.key in closed_tasks(facts.plan, facts.period):
+        return _waiting_of_closed(facts, task)
     asked = asked_to_help(facts, task)
     reported = with_progress(facts, task)
     if not task.leads or asked <= reported:
@@ -127,6 +130,17 @@ def helpers(facts: PeriodFacts, task: Task) -> str:
             groups.append((name, units))
     told = [("责任单位", alone)] if alone else []
     return "；".join(_counted(facts, task, name, units, why) for name, units in (*told, *groups))
+
+
+def _waiting_of_closed(facts: PeriodFacts, task: Task) -> str:
+    """Return which responsible units' files wait that may tell of a closed task; "" for none."""
+    reported = with_progress(facts, task)
+    waits = [
+        unit
+        for unit, role in facts.plan.roles(task).items()
+        if role is Role.RESPONSIBLE and unit not in reported and facts.awaits(unit, task)
+    ]
+    return f"责任单位报送的待核实：{few(waits, _MOST_NAMED)}" if waits else ""
 
 
 def asked_to_help(facts: PeriodFacts, task: Task) -> set[str]:
