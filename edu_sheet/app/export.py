@@ -40,6 +40,8 @@ def export(
     """
     from edu_sheet.app.long_table import ending_of, render, rows
     from edu_sheet.facts.gather import require_issued
+    from edu_sheet.facts.printed import printed_digest
+    from edu_sheet.facts.waiting import taken_in
 
     ending = ending_of(output) if output else "csv"
     entered = opened_to_write if output else opened_to_look
@@ -51,5 +53,9 @@ def export(
         data = render(table, ending, for_file=output is not None, raw=raw)
         if output is None:
             return Exported(len(table), data, known.state)
-        placed = place_output(workspace, ledger, output.resolve(), data, now or clock.now())
+        target, table_here = output.resolve(), workspace.long_table(period)
+        taken = taken_in(ledger, [period], printed_digest(known.plan, period))
+        placed = place_output(workspace, ledger, target, data, now or clock.now())
+        if target == table_here:
+            ledger.outputs.note_made_from(workspace.relative(table_here), taken)
         return Exported(len(table), data, known.state, placed.path, placed.kept)

@@ -21,13 +21,15 @@ def merge(folder: Path, period: Period, *, now: datetime | None = None) -> "Made
     """
     from edu_sheet import master
     from edu_sheet.facts.gather import told_in_master
+    from edu_sheet.facts.printed import printed_digest
     from edu_sheet.facts.waiting import taken_in
     from edu_sheet.store.survey import refuse_if_behind
 
     with opened_to_write(folder) as (workspace, ledger):
         refuse_if_behind(workspace, ledger)
         known = usable_plan(workspace, ledger, period)
-        taken = taken_in(ledger, told_in_master(ledger, period))
+        printed = printed_digest(known.plan, period)
+        taken = taken_in(ledger, told_in_master(ledger, period), printed)
         merged = master.merge(workspace, known.plan, ledger, period, now=now or clock.now())
         file = workspace.relative(workspace.master(period))
         ledger.outputs.note_made_from(file, taken)

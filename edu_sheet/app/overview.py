@@ -10,9 +10,11 @@ from edu_sheet.app.plan import PlanState, seen_plan
 from edu_sheet.app.session import opened_to_look
 from edu_sheet.kit import clock
 from edu_sheet.store.ledger import Ledger
+from edu_sheet.store.ledger.taken_in import TakenIn
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import OutputError
 from edu_sheet.words.period import Period
+from edu_sheet.words.plan import Plan
 from edu_sheet.words.returns import State
 
 
@@ -26,11 +28,15 @@ class OutputState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OutputLine:
-    """One output of a period; so many files have come since it was made."""
+    """One output of a period; so many files have come since it was made.
+
+    `replanned`: what it prints of the plan has changed since.
+    """
 
     path: Path
     state: OutputState
     newer: int = 0
+    replanned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,7 @@ class Overview:
     incomplete: int  # of those that reported: not on every task
     waiting: int  # files that wait for a person, in the whole workspace
     outputs: tuple[OutputLine, ...]  # 总表, then 季度总结 or 调度通报
+    others: tuple[OutputLine, ...]  # 督办单, then the long table: nobody has to make them
     state: PlanState
     unwritable: OutputError | None = None  # why nothing can be recorded now
 
@@ -70,6 +77,7 @@ def overview(folder: Path, period: Period | None = None, *, today: date | None =
         current = current_period(known.plan, issued_periods, today or clock.now().date())
         shown = period or current
         units = unit_status(ledger, shown) if shown in issued_periods else []
+        lines = _outputs(workspace, ledger, known.plan, shown)
         wanted = known.plan.assignments(shown)
         reported = [one for one in units if one.state in (State.RETURNED, State.LATE)]
         return Overview(
@@ -80,30 +88,38 @@ def overview(folder: Path, period: Period | None = None, *, today: date | None =
             reported=Count(len(reported), len(units)),
             incomplete=sum(one.incomplete for one in reported),
             waiting=len(ledger.returns.waiting()),
-            outputs=tuple(_outputs(workspace, ledger, shown)),
+            outputs=tuple(lines[:2]),
+            others=tuple(lines[2:]),
             state=known.state,
             unwritable=ledger.unwritable,
         )
 
 
-def _outputs(workspace: Workspace, ledger: Ledger, period: Period) -> list[OutputLine]:
+def _outputs(workspace: Workspace, ledger: Ledger, plan: Plan, period: Period) -> list[OutputLine]:
     from edu_sheet.facts.gather import told_in_master
+    from edu_sheet.facts.printed import printed_digest
     from edu_sheet.facts.waiting import taken_in
     from edu_sheet.rules.progress import feeding_periods
 
+    printed, feeding = printed_digest(plan, period), feeding_periods(period)
     lines = []
     for path, periods in (
         (workspace.master(period), told_in_master(ledger, period)),  # 进展历程 goes further back
-        (workspace.summary(period), feeding_periods(period)),
+        (workspace.summary(period), feeding),
+        (workspace.supervision(period), feeding),
+        (workspace.long_table(period), [period]),
     ):
-        now = taken_in(ledger, periods)
         made_from = ledger.outputs.made_from(workspace.relative(path))
-        if not path.exists() or made_from is None:
-            state = OutputState.OLDER if path.exists() else OutputState.NONE
-            lines.append(OutputLine(path, state))
-        elif made_from == now:
-            lines.append(OutputLine(path, OutputState.CURRENT))
-        else:
-            newer = max(now.submissions - made_from.submissions, 0)
-            lines.append(OutputLine(path, OutputState.OLDER, newer))
+        lines.append(_line(path, made_from, taken_in(ledger, periods, printed)))
     return lines
+
+
+def _line(path: Path, made_from: TakenIn | None, now: TakenIn) -> OutputLine:
+    there = any(path.glob("*.docx")) if path.is_dir() else path.exists()
+    if not there or made_from is None:
+        return OutputLine(path, OutputState.OLDER if there else OutputState.NONE)
+    if made_from == now:
+        return OutputLine(path, OutputState.CURRENT)
+    newer = max(now.submissions - made_from.submissions, 0)
+    replanned = made_from.plan not in ("", now.plan)
+    return OutputLine(path, OutputState.OLDER, newer, replanned)

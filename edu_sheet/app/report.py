@@ -37,6 +37,7 @@ def report(
     if the ledger is older than the originals beside it; and as `summary.report` raises it.
     """
     from edu_sheet import master, summary
+    from edu_sheet.facts.printed import printed_digest
     from edu_sheet.facts.waiting import taken_in
     from edu_sheet.rules.progress import feeding_periods
     from edu_sheet.store.survey import refuse_if_behind
@@ -45,7 +46,7 @@ def report(
         refuse_if_behind(workspace, ledger)
         known = usable_plan(workspace, ledger, period)
         feeding, moment = feeding_periods(period), now or clock.now()
-        taken = taken_in(ledger, feeding)
+        taken = taken_in(ledger, feeding, printed_digest(known.plan, period))
         reported = summary.report(
             workspace,
             known.plan,

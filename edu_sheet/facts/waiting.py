@@ -51,8 +51,10 @@ def waiting(ledger: Ledger) -> Waiting:
     return Waiting(lines, nobodys)
 
 
-def taken_in(ledger: Ledger, periods: Sequence[Period]) -> TakenIn:
+def taken_in(ledger: Ledger, periods: Sequence[Period], plan: str) -> TakenIn:
     """Return what has been taken in that an output on these periods tells of, with what waits.
+
+    `plan` is the digest of what the output prints of the plan (`facts.printed`).
 
     One that waits may be another period's by its form, or nobody's: it stands in a line of these
     periods, or is counted below them all the same.
@@ -66,6 +68,7 @@ def taken_in(ledger: Ledger, periods: Sequence[Period]) -> TakenIn:
         last=max([known.last, *beside]),
         submissions=known.submissions + len(beside),
         waiting=known.waiting + len(beside),
+        plan=plan,
     )
 
 

@@ -104,6 +104,14 @@ class Workspace:
         name = "调度通报" if isinstance(period, Month) else "季度总结"
         return self.results(period) / f"{name}.docx"
 
+    def supervision(self, period: Period) -> Path:
+        """Return the folder in which the 督办单 of a period lie."""
+        return self.results(period) / "督办单"
+
+    def long_table(self, period: Period) -> Path:
+        """Return where the long table of a period lies that the screen writes."""
+        return self.results(period) / "进展长表.xlsx"
+
     def relative(self, path: Path) -> str:
         """Return a path as the ledger keeps it: relative, with /."""
         return path.relative_to(self.root).as_posix()

@@ -48,7 +48,7 @@ def supervise(
     today = clock.day(now)
     made = datetime.combine(today, time(), clock.zone())
     fonts = choose_fonts(plan.settings.fonts).fonts
-    folder = workspace.results(period) / "督办单"
+    folder = workspace.supervision(period)
     owed = matters(facts, today)
     papers = []
     for unit in dict.fromkeys(one.unit for one in owed):

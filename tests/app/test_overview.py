@@ -105,6 +105,37 @@ def test_a_decision_makes_an_output_older_too(office: Office) -> None:
     assert outputs(office)[0] == ("总表.xlsx", OutputState.OLDER, 0)
 
 
+def test_an_output_is_older_once_what_it_prints_of_the_plan_has_changed(office: Office) -> None:
+    from edu_sheet.app.edits import Close, MailAddress
+
+    office.report(POLICE, {5: "甲"})
+    later = moment("2023-03-20T12:00")
+    app.merge(office.root, DECEMBER)
+    app.report(office.root, DECEMBER)
+    app.edit_roster(office.root, MailAddress(POLICE, "police@county.example"))
+    app.edit_closings(office.root, Close("2", date(2023, 3, 10), "文件"), now=later)
+    states = [state for _, state, _ in outputs(office)]
+    assert states == [OutputState.CURRENT] * 2, "nothing of that is printed of December"
+    app.edit_closings(office.root, Close("3", date(2022, 12, 20), "文件"), now=later)
+    shown = app.overview(office.root, DECEMBER, today=TODAY).outputs
+    assert [(one.state, one.replanned) for one in shown] == [(OutputState.OLDER, True)] * 2
+    app.merge(office.root, DECEMBER)
+    assert outputs(office)[0] == ("总表.xlsx", OutputState.CURRENT, 0)
+
+
+def test_letters_of_supervision_and_the_long_table_are_older_as_the_master_is(
+    office: Office,
+) -> None:
+    table = office.workspace.long_table(DECEMBER)
+    app.supervise(office.root, DECEMBER, now=moment("2023-01-05T12:00"))
+    app.export(office.root, DECEMBER, table)
+    found = app.overview(office.root, DECEMBER, today=TODAY).others
+    assert [one.state for one in found] == [OutputState.CURRENT] * 2
+    office.report(POLICE, {5: "甲"})
+    found = app.overview(office.root, DECEMBER, today=TODAY).others
+    assert [(one.state, one.newer) for one in found] == [(OutputState.OLDER, 1)] * 2
+
+
 def test_a_quarter_s_output_is_older_once_a_month_of_it_has_more(office: Office) -> None:
     app.merge(office.root, QUARTER)
     office.report(POLICE, {5: "甲"}, NOVEMBER)

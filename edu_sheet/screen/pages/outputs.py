@@ -17,7 +17,6 @@ from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.settings import SummaryStyle
 
 page = Blueprint("outputs", __name__)
-_LONG_TABLE = "进展长表.xlsx"
 
 
 @page.get("/p/<period:period>/sum")
@@ -38,6 +37,8 @@ def outputs(period: Period) -> str:
         ),
         master=shown.outputs[0],
         summary=shown.outputs[1],
+        supervision=shown.others[0],
+        long_table=shown.others[1],
         files=files,
         pages=app.can_show_pages(),
         leads=[*app.matrix(folder, [period]).units] if isinstance(period, Quarter) else [],
@@ -115,7 +116,7 @@ def material(period: Period) -> Answer:
 def export(period: Period) -> Answer:
     """Write every text of the period as one long table."""
     folder = workspace()
-    path = app.find_workspace(folder).results(period) / _LONG_TABLE
+    path = app.find_workspace(folder).long_table(period)
     return _made("导出长表", lambda _: app.export(folder, period, path), "exported.html", period)
 
 

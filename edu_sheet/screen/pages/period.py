@@ -47,6 +47,7 @@ def stamp(period: Period) -> Response:
         shown.reported,
         shown.waiting,
         shown.outputs,
+        shown.others,
         shown.state,
     )
     return Response(hashlib.sha256(repr(said).encode()).hexdigest(), mimetype="text/plain")

@@ -1,4 +1,4 @@
-"""What the ledger has taken in for some periods, in a few numbers: other numbers, other texts."""
+"""What an output on some periods tells of, in a few numbers: other numbers, other texts."""
 
 import json
 from collections.abc import Sequence
@@ -10,7 +10,10 @@ from edu_sheet.words.returns import Verdict
 
 
 class TakenIn(NamedTuple):
-    """What had been taken in at a moment; equal if nothing came and nothing was decided since."""
+    """What had been taken in at a moment; equal if nothing came and nothing was decided since.
+
+    Nor was anything issued, or changed in what papers print of the plan.
+    """
 
     last: int  # the newest submission
     submissions: int
@@ -18,6 +21,8 @@ class TakenIn(NamedTuple):
     texts: int
     characters: int
     decision: int  # the newest
+    form: int = 0  # the newest that was issued
+    plan: str = ""  # the digest of what is printed of it; "" where nobody noted it
 
     def as_json(self) -> str:
         """Return it as a text."""
@@ -47,4 +52,5 @@ def taken_in(database: Database, periods: Sequence[Period]) -> TakenIn:
         f" JOIN submission ON submission.id = decision.submission WHERE submission.{of}",
         *names,
     )[0][0]
-    return TakenIn(last, count, waiting, texts, characters, decision)
+    form = database.run(f"SELECT coalesce(max(id), 0) FROM issue WHERE {of}", *names)[0][0]
+    return TakenIn(last, count, waiting, texts, characters, decision, form)
