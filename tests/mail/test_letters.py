@@ -806,7 +806,12 @@ def test_a_reminder_says_what_came_and_why_it_does_not_count(tmp_path: Path, day
         assert said in told, unit
         assert "至今没有收到" not in told, unit
     status = session("status", "2022-12").out
-    for words in ("未报（空表）", "待处理（PDF、Word、图片等）", "未报（报的没有采用）", "请对方改填"):
+    for words in (
+        "未报（空表）",
+        "待处理（PDF、Word、图片等）",
+        "未报（报的没有采用）",
+        "请对方改填",
+    ):
         assert words in status, words
     session("report", "2022-12")
     paper = "\n".join(
