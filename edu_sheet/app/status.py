@@ -11,7 +11,7 @@ from edu_sheet.app.session import opened_to_look
 from edu_sheet.kit import clock
 from edu_sheet.words.letters import Mailed
 from edu_sheet.words.period import Period
-from edu_sheet.words.plan import Task
+from edu_sheet.words.plan import Closing, Task
 from edu_sheet.words.returns import State, Submission, UnitStatus
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class Status:
     lights: "tuple[LightCount, ...]"  # 红黄绿 by lead unit, the sum last; () where nobody is asked
     due: "tuple[Due, ...]"  # deadlines that are near or have passed, with what closed them
     closed: tuple[Task, ...]  # 办结, as a whole
+    closings: Mapping[str, Closing]  # on which day and what ground, by the task's key
     returned: tuple[Mailed, ...]  # the letters that did not arrive, and none went out since
     pending: Path  # 待处理
     state: PlanState
@@ -105,6 +106,7 @@ def status(folder: Path, period: Period, *, today: date | None = None) -> Status
             lights=tuple(lead_lights(ledger, period)),
             due=tuple(due),
             closed=tuple(one for one in known.plan.tasks if one.key in closed),
+            closings=closed,
             returned=tuple(returned_letters(ledger, period)),
             pending=workspace.pending,
             state=known.state,

@@ -806,7 +806,9 @@ def merge(folder: Path, period: "Period") -> int:
     if merged.unsettled:
         counted = {"错误": merged.errors, "未报": merged.missing}
         said = "，".join(f"{name} {count} 条" for name, count in counted.items() if count)
-        _print(f"“问题清单”里有{said}，请处理或催报。")
+        of = "、".join(f"{one.label} {count} 条" for one, count in merged.missing_in.items())
+        whose = f"（未报的：{of}）" if {*merged.missing_in} - {period} else ""
+        _print(f"“问题清单”里有{said}{whose}，请处理或催报。")
     return NEEDS_A_PERSON if merged.needs_a_person else DONE
 
 

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from edu_sheet.mail.broken import as_bytes, broken
-from edu_sheet.mail.message import Sender, deliverable
+from edu_sheet.mail.message import Sender
 from edu_sheet.words.errors import MailError
+from edu_sheet.words.letters import deliverable
 from edu_sheet.words.settings import Login, MailSettings, Security, Settings
 from edu_sheet.words.step import AGAIN, Step, Verb
 

@@ -11,7 +11,7 @@ from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit import clock
 from edu_sheet.kit.files import reporting, sha256
 from edu_sheet.mail import wording
-from edu_sheet.mail.message import DOCX, XLSX, Attachment, Letter, deliverable
+from edu_sheet.mail.message import DOCX, XLSX, Attachment, Letter
 from edu_sheet.mail.plain import to_mend
 from edu_sheet.mail.wording import FIRM_FROM, Arrears
 from edu_sheet.rules.closings import closed_tasks
@@ -19,7 +19,7 @@ from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import MailError
 from edu_sheet.words.forms import FormRow, Issue
-from edu_sheet.words.letters import FILLED_IN, MailKind
+from edu_sheet.words.letters import FILLED_IN, MailKind, deliverable
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Plan
 from edu_sheet.words.returns import State, Submission, UnitStatus, Verdict

@@ -23,11 +23,6 @@ from edu_sheet.words.letters import MailKind
 XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-# An address that a server takes as it is: no quotes, comments, blanks or letters beyond ASCII.
-_ADDRESS = re.compile(
-    r"[A-Za-z0-9_+&'/=~-]+(?:\.[A-Za-z0-9_+&'/=~-]+)*@"
-    r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+"
-)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
@@ -61,12 +56,6 @@ class Sender:
     address: str
     name: str
     reply_to: str = ""  # where answers go, if not to the address
-
-
-def deliverable(address: str) -> bool:
-    """Return whether a mail address can be written to."""
-    local, _, _ = address.rpartition("@")
-    return len(address) <= 254 and len(local) <= 64 and bool(_ADDRESS.fullmatch(address))
 
 
 def one_line(text: str) -> str:

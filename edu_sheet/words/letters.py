@@ -10,7 +10,18 @@ from edu_sheet.words.period import Period
 # What stands in braces in 邮件主题 and 邮件正文, and is filled in for each unit.
 FILLED_IN = ("期次", "单位", "截止日期", "任务数", "方案", "发文机关")
 BRACES = re.compile(r"[{｛]\s*([^{}｛｝]+?)\s*[}｝]")
+# An address that a server takes as it is: no quotes, comments, blanks or letters beyond ASCII.
+_ADDRESS = re.compile(
+    r"[A-Za-z0-9_+&'/=~-]+(?:\.[A-Za-z0-9_+&'/=~-]+)*@"
+    r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+"
+)
 _BRACE = re.compile(r"[{｛][^{}｛｝]{0,20}[}｝]?|[}｝]")
+
+
+def deliverable(address: str) -> bool:
+    """Return whether a mail address can be written to."""
+    local, _, _ = address.rpartition("@")
+    return len(address) <= 254 and len(local) <= 64 and bool(_ADDRESS.fullmatch(address))
 
 
 def not_filled_in(text: str) -> tuple[str, ...]:

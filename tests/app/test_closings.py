@@ -67,6 +67,13 @@ def test_a_closed_task_is_not_asked_for_by_a_reminder_and_stays_in_the_form(
     assert 2 in [cell.value for cell in form["A"]]
 
 
+def test_nothing_is_closed_before_the_plan_begins(office: Office) -> None:
+    with pytest.raises(PlanError, match="1899年1月1日早于方案的起始月份2022年10月"):
+        app.edit_closings(office.root, Close("2", date(1899, 1, 1), "文件"), now=AFTERWARDS)
+    with pytest.raises(PlanError, match="没有写明是哪一项任务"):
+        app.edit_closings(office.root, Close(" ", DAY, "文件"), now=AFTERWARDS)
+
+
 def test_what_is_still_to_come_is_not_closed_before(office: Office) -> None:
     before = office.workspace.plan.read_bytes()
     with pytest.raises(PlanError, match="2022年12月20日还没有到"):

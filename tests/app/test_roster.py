@@ -156,6 +156,7 @@ def test_what_a_person_entered_for_a_unit_does_not_go_with_its_row(workspace: Wo
         (Members("各乡镇党委、政府", ("甲镇", "")), "空的"),
         (Members("各乡镇党委、政府", tuple(f"某某镇{n}号" for n in range(5000))), "最多 32767 字"),
         (MailAddress("县财政局", "not mail"), "不像邮件地址"),
+        (MailAddress("县财政局", "张三@教育.中国"), "不像邮件地址"),
         (MailAddress("县财政局", "a@xian.test；b"), "不像邮件地址"),
         (MailAddress("县财政局", "a\x00@xian.test"), "存不下"),
         (MailAddress("县财政局", ";".join(["a@xian.test"] * 3000)), "最多 32767 字"),

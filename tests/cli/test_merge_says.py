@@ -26,7 +26,8 @@ def session(tmp_path: Path) -> Session:
 def test_missing_units_are_counted_and_left_to_a_person(session: Session) -> None:
     said = session("merge", "2022-11")
     assert said.status == NEEDS_A_PERSON
-    assert "未报 6 条" in said.out
+    assert "未报 6 条，请处理或催报" in said.out
+    assert "未报 6 条（未报的：2022年11月 6 条）" in session("merge", "2022Q4").out
 
 
 def test_a_row_of_hers_that_fits_no_task_is_quoted(session: Session) -> None:

@@ -21,7 +21,7 @@ from keyring.backends import fail
 
 from edu_sheet.kit import clock
 from edu_sheet.mail import account
-from edu_sheet.mail.message import XLSX, Attachment, Letter, Sender, deliverable, to_bytes
+from edu_sheet.mail.message import XLSX, Attachment, Letter, Sender, to_bytes
 from edu_sheet.mail.plain import WORDS, to_mend
 from edu_sheet.rules.reminders import reminded
 from edu_sheet.sentences import files, note, returns
@@ -30,7 +30,7 @@ from edu_sheet.store.ledger.letters import Letters
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import MailError
 from edu_sheet.words.findings import Finding, Severity
-from edu_sheet.words.letters import MailKind, MailState
+from edu_sheet.words.letters import MailKind, MailState, deliverable
 from edu_sheet.words.place import Place
 from edu_sheet.words.settings import Security
 from edu_sheet.words.step import Step, Verb

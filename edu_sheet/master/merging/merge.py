@@ -42,7 +42,7 @@ from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Plan
-from edu_sheet.words.returns import Edit
+from edu_sheet.words.returns import Edit, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class Merged:
     entries: int  # texts in 总表
     errors: int  # of 问题清单
     missing: int  # forms that did not come back, of all periods that feed this one
+    missing_in: Mapping[Period, int]  # how many of them in which of those periods
     warnings: int
     edits: int = 0  # hand edits that stand in 总表
     conflicts: int = 0  # edited texts whose returns have changed since: rows 新报送
@@ -141,6 +142,7 @@ def _merged(
         entries=sum(len(said) for said in source.said.values()),
         errors=sum(one.severity is Severity.ERROR for one in found),
         missing=sum(one.missing for one in found),
+        missing_in=_missing_in(source),
         warnings=sum(one.severity is Severity.WARNING and not one.missing for one in found),
         edits=sum(len(one.edits) for one in outcomes.values()),
         conflicts=sum(len(one.new) for one in outcomes.values()),
@@ -150,6 +152,15 @@ def _merged(
         unsure=bool(there.hers and there.hers.unsure),
         findings=(*source.notes, *findings(source.facts.left_out), *elsewhere),
     )
+
+
+def _missing_in(source: Source) -> dict[Period, int]:
+    lines = source.facts.statuses
+    found = {
+        period: sum(one.state is State.MISSING for one in lines.get(period, ()))
+        for period in feeding_periods(source.period)
+    }
+    return {period: count for period, count in found.items() if count}
 
 
 def _keyed(edit: Edit, names: Names) -> Edit:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from edu_sheet.plan import keys, layout
 from edu_sheet.plan.workbook.located import Findings, Line, Located
 from edu_sheet.rules import units
+from edu_sheet.words.letters import deliverable
 from edu_sheet.words.plan import Roster, Unit
 from edu_sheet.words.text import bare, needless, tidy, visible
 
-_MAIL = re.compile(r"[^@\s<>]+@[^@\s<>.]+(?:\.[^@\s<>.]+)+")
 _MAIL_SEPARATORS = re.compile(r"[;；,，、\s]+")
 _YES, _NO = {"是", "Y", "YES", "√", "1"}, {"否", "N", "NO", "×", "0"}
 
@@ -111,8 +111,8 @@ def mail_addresses(written: str) -> list[str]:
 
 
 def malformed(addresses: Iterable[str]) -> list[str]:
-    """Return those that do not look like a mail address."""
-    return [one for one in addresses if not _MAIL.fullmatch(one)]
+    """Return those that no letter can be written to."""
+    return [one for one in addresses if not deliverable(one)]
 
 
 def _without_alias_rows(

@@ -12,7 +12,7 @@ from edu_sheet.plan.workbook import sheets
 from edu_sheet.plan.workbook.located import Findings, Line, Located, sheet_named
 from edu_sheet.words.columns import Column
 from edu_sheet.words.findings import Value
-from edu_sheet.words.letters import FILLED_IN, not_filled_in
+from edu_sheet.words.letters import FILLED_IN, deliverable, not_filled_in
 from edu_sheet.words.period import Month, Period, written_period
 from edu_sheet.words.settings import (
     AfterFetch,
@@ -242,7 +242,7 @@ def _number(least: int, most: int) -> Callable[[sheets.Value], int]:
 
 def _address(value: sheets.Value) -> str:
     address = bare(sheets.text(value))
-    if not _ADDRESS.fullmatch(address):
+    if not deliverable(address):
         raise _Malformed("address")
     return address
 
@@ -254,7 +254,6 @@ def _host(value: sheets.Value) -> str:
     return host
 
 
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _HOST = re.compile(r"[a-z0-9.-]+|[0-9a-f:]+")
 _SECURITY = {bare(one.value): one for one in Security}
 _PARSERS: Mapping[str, Callable[[sheets.Value], object]] = {

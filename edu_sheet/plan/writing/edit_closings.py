@@ -91,6 +91,8 @@ def edit_closings(loaded: Loaded, edit: ClosingEdit) -> Loaded:
 
 def _meant(plan: Plan, said: str) -> Task:
     """Return the task that is named by key, 序号, or 序号 with its part. PlanError if none is."""
+    if not said.strip():
+        raise PlanError("没有写明是哪一项任务", "请写“分工方案”表里的序号。")
     named = meant(plan, said) or Known(plan.tasks).named(said)
     named = named or [one for one in plan.tasks if one.key == said]
     if len(named) == 1:
@@ -135,6 +137,7 @@ def _closed(loaded: Loaded, plan: Plan, task: Task, closing: Closing) -> Loaded:
     refuse_too_long(f"第 {task.shown} 项任务", [closing.basis])
     if not closing.basis:
         raise PlanError("没有写办结依据", "请写明凭什么办结：文件、验收材料、会议纪要等。")
+    _refuse_too_early(plan, task, closing.on)
     keyed = write_keys(loaded)
     if CLOSINGS_SHEET not in keyed.sheets:
         keyed = load_bytes(with_sheet(keyed.data, closings_book(plan)), loaded.name)
@@ -149,6 +152,15 @@ def _closed(loaded: Loaded, plan: Plan, task: Task, closing: Closing) -> Loaded:
         width=max(located.columns.values()),
     )
     return _checked(loaded, data)
+
+
+def _refuse_too_early(plan: Plan, task: Task, on: date) -> None:
+    first = plan.settings.first_month
+    if on < first.day(1):
+        raise PlanError(
+            f"第 {task.shown} 项任务的办结日期{chinese_date(on)}早于方案的起始月份{first.label}",
+            "请核对日期；确在起报以前就办结的，写起始月份的第一天，在依据里注明。",
+        )
 
 
 def _reopened(loaded: Loaded, task: Task, edit: Reopen, open_ones: Sequence[Closing]) -> Loaded:

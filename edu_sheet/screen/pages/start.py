@@ -9,6 +9,7 @@ from edu_sheet import app
 from edu_sheet.screen.running import running, visitor
 from edu_sheet.screen.verb import verb
 from edu_sheet.words.errors import WorkspaceError
+from edu_sheet.words.text import visible
 
 page = Blueprint("start", __name__)
 
@@ -42,9 +43,8 @@ def open_folder() -> Response:
     """Open the workspace in a folder that a person typed."""
     typed = request.form.get("folder", "").strip().strip('"')
     if not typed or not Path(typed).is_absolute():
-        raise WorkspaceError(
-            "没有写明是哪个文件夹", "请在文件夹窗口的地址栏里复制它的位置，粘贴到这里。"
-        )
+        what = f"“{visible(typed)}”没有写全位置" if typed else "没有写明是哪个文件夹"
+        raise WorkspaceError(what, "请在文件夹窗口的地址栏里复制它的位置，粘贴到这里。")
     return _opened(Path(typed))
 
 
