@@ -1,7 +1,8 @@
 """A returned file laid open: what was issued, what came back, and what a decision would take."""
 
+import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ class DetailRow:
     stands: str  # what other files of this period say on it
     taken: str  # what was taken from this file
     returned: str  # what accepting it would take
+    displaced: bool  # what was taken does not stand: another file's does
     findings: tuple[Finding, ...]  # about this task
 
     @property
@@ -54,6 +56,8 @@ class Would:
     submission: Submission
     texts: tuple[Entry, ...]
     rows: tuple[FormRow, ...]  # of the form that it is checked against then; () if none is known
+    replaced: tuple[Entry, ...] = ()  # texts of other files that would stand no more
+    left: tuple[Entry, ...] = ()  # what would stand all the same in place of some of its texts
 
 
 def detail(folder: Path, number: int, *, passwords: Sequence[str] = ()) -> Detail:
@@ -94,7 +98,35 @@ def would(folder: Path, decision: Decision | Step, *, passwords: Sequence[str] =
     with opened_to_look(folder) as (workspace, ledger):
         after, texts = weigh(workspace, ledger, decision, passwords=passwords, now=clock.now())
         form = returned_form(ledger, after)
-        return Would(after, texts, form.rows if form else ())
+        moves = _moves(ledger, after, texts) if after.verdict is not Verdict.IGNORED else ((), ())
+        return Would(after, texts, form.rows if form else (), *moves)
+
+
+def _moves(
+    ledger: Ledger, after: Submission, texts: Sequence[Entry]
+) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    """Return what texts would take the place of, and what would stand in place of some of them.
+
+    One that a person takes over another of its moment stands, as the last decision.
+    """
+    from edu_sheet.rules.standing import standing
+
+    last = sys.maxsize if any(one.code == "tie" for one in after.findings) else 0
+    given = [replace(one, submission=after.id, ruled=last) for one in texts]
+    gone, left = list[Entry](), list[Entry]()
+    for period in {one.period for one in given}:
+        names = ledger.units.names(period)
+        renamed = names.changed(period)
+        here = [one for one in ledger.entries.of([period]) if one.submission != after.id]
+        mine = [one for one in given if one.period == period]
+        before, then = standing(here, renamed), standing((*here, *mine), renamed)
+        for key in standing(mine, renamed):
+            stood, stands = before.get(key), then[key]
+            if stood and stands.submission != after.id:
+                left.append(stands)
+            elif stood and stood.text.strip() != stands.text.strip():
+                gone.append(stood)
+    return tuple(gone), tuple(left)
 
 
 def _rows(
@@ -108,6 +140,7 @@ def _rows(
     before = standing(ledger.entries.of([period.previous()], unit))
     others = standing(one for one in here if one.submission != own)
     mine = standing(one for one in here if one.submission == own)
+    stand = standing(here)
     taken = {key: one.text for (_, key), one in mine.items()}
     returned = {key: one.text for (_, key), one in standing(texts).items()}
 
@@ -119,6 +152,7 @@ def _rows(
             stands=stands.text if stands else "",
             taken=taken.get(issued.key, ""),
             returned=returned.get(issued.key, ""),
+            displaced=bool((now := stand.get((unit, issued.key))) and now.submission != own),
             findings=tuple(one for one in submission.findings if _task(one) == issued.key),
         )
 

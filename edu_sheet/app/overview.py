@@ -79,12 +79,13 @@ def overview(folder: Path, period: Period | None = None, *, today: date | None =
         units = unit_status(ledger, shown) if shown in issued_periods else []
         lines = _outputs(workspace, ledger, known.plan, shown)
         wanted = known.plan.assignments(shown)
+        issued = ledger.units.names(shown).issued(shown)
         reported = [one for one in units if one.state in (State.RETURNED, State.LATE)]
         return Overview(
             period=shown,
             current=current,
             due=ledger.plan.due(shown) or known.plan.due(shown),
-            issued=Count(sum(one.unit in wanted for one in units), len(wanted)),
+            issued=Count(sum(unit in issued for unit in wanted), len(wanted)),
             reported=Count(len(reported), len(units)),
             incomplete=sum(one.incomplete for one in reported),
             waiting=len(ledger.returns.waiting()),

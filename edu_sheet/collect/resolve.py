@@ -12,6 +12,7 @@ from edu_sheet.collect.choices import choices, unread
 from edu_sheet.collect.line import InReader
 from edu_sheet.collect.pending import Explain
 from edu_sheet.collect.settle import settled_by
+from edu_sheet.collect.tied import told_of
 from edu_sheet.form import FORM_SHEET
 from edu_sheet.kit.files import reporting
 from edu_sheet.kit.reader.reader import Reader, StoppedError
@@ -212,13 +213,18 @@ class _Desk:
         settled = self._ledger.returns.decide(decision, after, entries)
         returned.follow(self._ledger, settled)
         if settled.verdict is Verdict.ATTENTION:
-            ways = choices(self._ledger, settled)
-            pending.place(self._workspace, settled, self._explain(self._workspace, settled, ways))
+            self._place(settled)
         else:
             pending.clear(self._workspace, settled)
         for other in settled_by(self._ledger, settled):
             pending.clear(self._workspace, other)
+        for other in told_of(self._ledger, settled):
+            self._place(other)
         return settled
+
+    def _place(self, waits: Submission) -> None:
+        ways = choices(self._ledger, waits)
+        pending.place(self._workspace, waits, self._explain(self._workspace, waits, ways))
 
     def judged(self, decisions: Sequence[Decision]) -> tuple[Submission, tuple[Entry, ...]]:
         """Return the submission as its file and decisions have it, and what it gives."""

@@ -54,6 +54,31 @@ def set_aside(ledger: Ledger, submission: Submission, units: Iterable[str]) -> I
             yield _waiting(ledger, number, submission.id, ties, entries)
 
 
+def told_of(ledger: Ledger, other: Submission) -> Iterator[Submission]:
+    """Let what waits beside a submission tell whether that has been taken; yield each as it is now.
+
+    It was said that nobody can tell which is newer: since, a person has, or took that back.
+    """
+    if not (other.unit and other.period):
+        return
+    taken = other.verdict is Verdict.ACCEPTED
+    for one in ledger.returns.waiting_of(other.period, other.unit):
+        findings = tuple(_told(told, other.id, taken) for told in one.findings)
+        if findings != one.findings:
+            now = replace(one, findings=findings)
+            yield ledger.returns.record(ledger.deliveries.of_submission(one.id), now, ())
+
+
+def _told(told: Finding, other: int, taken: bool) -> Finding:
+    about = dict(told.about)
+    numbers = about.get("others", (about.get("other"),))
+    if told.code != "tie" or not isinstance(numbers, tuple) or other not in numbers:
+        return told
+    beside = told.variant.startswith("beside")
+    now = ("beside_taken" if taken else "beside") if beside else "taken" if taken else ""
+    return replace(told, variant=now)
+
+
 def _of_one_moment(arrived: datetime, modified: datetime | None, entry: Entry) -> bool:
     """Return whether a return is neither newer nor older than what bears an entry."""
     same = replace(entry, arrived_at=arrived, received_at=arrived, modified_at=modified)

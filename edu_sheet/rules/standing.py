@@ -61,6 +61,15 @@ def newer(entry: Entry) -> tuple[datetime, datetime, int]:
     return arrived, modified.replace(tzinfo=modified.tzinfo or arrived.tzinfo), entry.submission
 
 
+def _order(entry: Entry) -> tuple[datetime, int, datetime, int]:
+    """Return the key by which of two texts in one place one stands: `newer`, a decision told apart.
+
+    Of files that came at one moment the one stands that a person took over the other, last.
+    """
+    arrived, modified, submission = newer(entry)
+    return arrived, entry.ruled, modified, submission
+
+
 def rank(entry: Entry) -> tuple[bool, datetime, datetime]:
     """Return the key by which, of two texts in the same column of a task, one stands: the higher.
 
@@ -120,7 +129,7 @@ def _add_states(chosen: Standing, states: Mapping[tuple[str, str], Entry]) -> No
 def _keep_newer(chosen: dict[_Key, Entry], key: _Key, entry: Entry) -> Entry | None:
     """Keep the newer of two; return the other one."""
     known = chosen.get(key)
-    if known is None or newer(entry) >= newer(known):
+    if known is None or _order(entry) >= _order(known):
         chosen[key] = entry
         return known
     return entry
@@ -129,7 +138,7 @@ def _keep_newer(chosen: dict[_Key, Entry], key: _Key, entry: Entry) -> Entry | N
 def _keep_higher(chosen: dict[_Key, Entry], key: _Key, entry: Entry) -> Entry | None:
     """Keep the one of two that stands by `rank`; return the other one."""
     known = chosen.get(key)
-    if known is None or (rank(entry), entry.submission) >= (rank(known), known.submission):
+    if known is None or (rank(entry)[0], _order(entry)) >= (rank(known)[0], _order(known)):
         chosen[key] = entry
         return known
     return entry
@@ -138,10 +147,10 @@ def _keep_higher(chosen: dict[_Key, Entry], key: _Key, entry: Entry) -> Entry | 
 def _stood_before(cells: Sequence[Entry]) -> tuple[Entry, ...]:
     """Return the whole texts that stood before the newest of these came, the last one first."""
     found = []
-    for moment in sorted(set(map(newer, cells)))[:-1]:
+    for moment in sorted(set(map(_order, cells)))[:-1]:
         there: dict[Part, Entry] = {}
         for one in cells:
-            if newer(one) <= moment:
+            if _order(one) <= moment:
                 _keep_higher(there, one.part, one)
         found.append(_whole([*there.values()]))
     return tuple(reversed(found))
@@ -156,7 +165,7 @@ def _with_replaced(whole: Entry, older: Iterable[Entry] | None) -> Entry:
         return whole
     known = {(one.part, bare(one.text)) for one in (*(whole.cells or (whole,)), *whole.replaced)}
     found = []
-    for one in sorted(older, key=newer, reverse=True):
+    for one in sorted(older, key=_order, reverse=True):
         words = one.part, bare(one.text)
         if says_something(one.text) and words not in known:
             known.add(words)
@@ -171,7 +180,7 @@ def _whole(cells: Sequence[Entry]) -> Entry:
     a cell of which nothing stands, or only some, is among those `replaced`.
     """
     in_order = sorted(cells, key=lambda one: [*Part].index(one.part))
-    newest = max(cells, key=newer)
+    newest = max(cells, key=_order)
     texts = {one.part: one.text for one in cells}
     if len({newer(one)[:2] for one in cells}) > 1:
         for part in Part:

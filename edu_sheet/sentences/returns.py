@@ -150,6 +150,21 @@ CODES: dict[str, tuple[Severity, str]] = {
             "分不出先后，都没有收取：请问清以哪一份为准，照收那一份，其余不采用。"
         ),
     ),
+    "tie:taken": (
+        _E,
+        (
+            "同一时间收到“{unit}”{period.label} 的另一份表（编号 {other}），第{task}项内容不同；"
+            "那份已经收取，本件没有收取：照收本件，就以本件代替那份。"
+            "那份写的是：{theirs}{their_state:state}　本件写的是：{ours}{our_state:state}"
+        ),
+    ),
+    "tie:beside_taken": (
+        _E,
+        (
+            "同一时间收到“{unit}”{period.label} 的几份表（另见编号 {others}），内容不同；"
+            "其中有已经收取的，本件没有收取：以那份为准的，本件不采用。"
+        ),
+    ),
     "unit_unclear": (
         _W,
         (

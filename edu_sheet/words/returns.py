@@ -71,6 +71,7 @@ class Entry:
     part: Part = Part.PROGRESS
     cells: tuple["EntryCell", ...] = ()  # what it is made of; () where it is one cell itself
     replaced: tuple["EntryCell", ...] = ()  # older ones of which something does not stand any more
+    ruled: int = 0  # the decision that took its file over another of the same moment; 0: none did
 
     def __hash__(self) -> int:
         # Nearly always enough to tell two apart, in a fifth of the time of all fields.

@@ -38,6 +38,7 @@ def test_a_unit_that_says_nothing_of_a_closed_task_owes_nothing(office: Office) 
     assert ORGANISATION not in after
     assert after[EDUCATION].blank == 3
     assert [one.shown for one in found.closed] == ["2", "5"]
+    assert app.overview(office.root, DECEMBER).issued == app.Count(6, 6), "all forms are there"
     app.edit_closings(office.root, Reopen("5", date(2022, 12, 25)), now=AFTERWARDS)
     assert POLICE in {one.unit for one in app.status(office.root, DECEMBER).units}
 

@@ -10,7 +10,7 @@ from edu_sheet import app
 from edu_sheet.words.returns import Submission, Verdict
 from tests.app.conftest import Office
 from tests.support import letters
-from tests.support.builders import DECEMBER, EDUCATION, NOVEMBER, POLICE, fill
+from tests.support.builders import DECEMBER, EDUCATION, FINANCE, NOVEMBER, POLICE, fill, moment
 from tests.support.clerk import Clerk, Page
 
 STRAY = "写错地方的进展，<img src=x onerror=alert(1)>已经完成了三个项目。"
@@ -187,3 +187,30 @@ def test_a_form_is_filled_in_from_a_letter_whose_words_stand_there_once(
     (form, settled) = app.collect(office.root).submissions
     assert (form.unit, form.verdict) == (EDUCATION, Verdict.ACCEPTED)
     assert (settled.id, settled.verdict) == (one.id, Verdict.IGNORED)
+
+
+def test_what_was_seen_before_another_window_decided_is_shown_anew_with_what_it_replaces(
+    clerk: Clerk, office: Office
+) -> None:
+    for name, text in (("1稿", "已拨付三成。"), ("2稿", "已拨付五成。")):
+        data = fill(office.form(FINANCE), {2: text})
+        app.receive(office.root, f"{name}.xlsx", io.BytesIO(data))
+    when = moment("2022-12-30T12:00")
+    first, second = app.collect(office.root, received_at=when, now=when).submissions
+    assert {first.verdict, second.verdict} == {Verdict.ATTENTION}
+    seen = weigh(clerk, first, "以本件为准")
+    assert "会被代替的文字" not in seen.text
+    settle(clerk, second, weigh(clerk, second, "以本件为准"))
+    assert "那份已经收取，本件没有收取" in clerk.get(f"/return/{first.id}").text
+    anew = settle(clerk, first, seen)
+    assert "请按现在的再看一遍" in anew.text
+    assert "会被代替的文字" in anew.text
+    assert "2稿.xlsx" in anew.text
+    assert "已拨付五成。" in anew.text
+    settle(clerk, first, anew)
+    assert "收过，已由另一份代替" in clerk.get(f"/return/{second.id}").text
+    assert "已收下" in clerk.get(f"/return/{first.id}").text
+    (row,) = [one for one in app.detail(office.root, second.id).rows if one.taken]
+    assert (row.stands, row.displaced) == ("已拨付三成。", True)
+    (row,) = [one for one in app.detail(office.root, first.id).rows if one.taken]
+    assert not row.displaced, "the one that a person took last stands"

@@ -1,13 +1,17 @@
 """对照: a returned file beside what was issued and reported; what a choice would take, then it."""
 
+from collections.abc import Sequence
+from hashlib import sha256
+from urllib.parse import urlencode
+
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
 from edu_sheet import app
-from edu_sheet.app import Detail
+from edu_sheet.app import Detail, Would
 from edu_sheet.kit.opening import show
 from edu_sheet.screen import ways
-from edu_sheet.screen.asked import asked
+from edu_sheet.screen.asked import Asked, asked
 from edu_sheet.screen.frame import render, visitor_period
 from edu_sheet.screen.pages.collect import collect_job
 from edu_sheet.screen.running import running, visitor, workspace
@@ -48,9 +52,7 @@ def would(number: int) -> str:
     found = _detail(number)
     wanted = asked(found, request.args)
     after = app.would(workspace(), wanted.decision, passwords=_passwords())
-    losing: tuple[Entry, ...] = ()
-    if wanted.fields[0] == ("action", Action.REJECT.value):
-        losing = app.withdrawn_by_rejecting(workspace(), number)
+    losing = _losing(number, wanted)
     place = {row.key: order for order, row in enumerate(after.rows)}
     return render(
         "would.html",
@@ -59,6 +61,9 @@ def would(number: int) -> str:
         after=after.submission,
         texts=sorted(after.texts, key=lambda text: place.get(text.task, len(place))),
         losing=losing,
+        replaced=after.replaced,
+        left=after.left,
+        against=(("against", _digest(after, losing)),),
         shown={row.key: row for row in (*after.rows, *(one.row for one in found.rows))},
         asked=wanted,
     )
@@ -69,6 +74,13 @@ def would(number: int) -> str:
 def decide(number: int) -> Response:
     """Record a decision."""
     folder, wanted = workspace(), asked(_detail(number), request.form)
+    if shown := request.form.get("against"):
+        now = app.would(folder, wanted.decision, passwords=_passwords())
+        if shown != _digest(now, _losing(number, wanted)):
+            visitor().say(
+                "还没有办：您看过以后，又收了别的文件或作了别的裁定，请按现在的再看一遍。"
+            )
+            return redirect(f"/return/{number}/would?{urlencode(wanted.fields)}", 303)
     if isinstance(wanted.decision, Step):
         made = app.resolve(folder, wanted.decision, passwords=_passwords(), explain=explain)
     else:
@@ -128,6 +140,27 @@ def of_unit(period: Period) -> str | Response:
     if len(found) == 1:
         return redirect(f"/return/{found[0].id}", 303)
     return render("returns.html", period, step="", unit=unit, found=found)
+
+
+def _losing(number: int, wanted: Asked) -> tuple[Entry, ...]:
+    """Return the texts that go with a file which is rejected."""
+    if wanted.fields[0] != ("action", Action.REJECT.value):
+        return ()
+    return app.withdrawn_by_rejecting(workspace(), number)
+
+
+def _digest(would: Would, losing: Sequence[Entry]) -> str:
+    """Return what tells whether a decision would still come to what its preview showed."""
+    after = would.submission
+    told = [(found.code, found.variant, found.place, found.about) for found in after.findings]
+    texts = [
+        [
+            (text.period, text.unit, text.task, text.place, text.text, text.submission)
+            for text in some
+        ]
+        for some in (would.texts, would.replaced, would.left, losing)
+    ]
+    return sha256(repr((after.verdict, after.unit, after.period, told, texts)).encode()).hexdigest()
 
 
 def _detail(number: int) -> Detail:

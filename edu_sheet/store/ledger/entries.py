@@ -15,6 +15,13 @@ _ROLES = {role.value: role for role in Role}
 _PARTS = {part.value: part for part in Part}
 
 
+_RULED = (  # what a person took over another file of its moment, and by which decision
+    "SELECT submission, max(id) AS decision FROM decision WHERE action = 'accept' AND EXISTS"
+    " (SELECT 1 FROM finding WHERE finding.submission = decision.submission AND code = 'tie')"
+    " GROUP BY submission"
+)
+
+
 class Entries:
     """Every text taken; `returns` records them, each with the submission that it came in."""
 
@@ -39,8 +46,9 @@ class Entries:
             # By submission, whose texts lie together: to sort all texts would take as long again.
             "SELECT submission.id, submission.file, submission.sha256, submission.received_at,"
             " submission.arrived_at, submission.modified_at, entry.period, entry.unit, entry.task,"
-            " entry.role, entry.text, entry.place, entry.state, entry.part"
+            " entry.role, entry.text, entry.place, entry.state, entry.part, ruled.decision"
             " FROM submission CROSS JOIN entry ON entry.submission = submission.id"
+            f" LEFT JOIN ({_RULED}) AS ruled ON ruled.submission = submission.id"
             f" WHERE submission.id IN (SELECT entry.submission FROM entry WHERE {where})"
             f" AND {where} ORDER BY submission.id, entry.line",
             *values,
@@ -96,6 +104,7 @@ def _entries(rows: Iterable[sqlite3.Row], by_name: Mapping[str, Period]) -> Iter
             place,
             state,
             part,
+            ruled,
         ) = row
         if number != last:
             last, file, sha256 = number, name, digest
@@ -116,6 +125,7 @@ def _entries(rows: Iterable[sqlite3.Row], by_name: Mapping[str, Period]) -> Iter
             submission=number,
             state=share(state, state),
             part=_PARTS[part],
+            ruled=ruled or 0,
         )
 
 
