@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from edu_sheet.reading import Letter
+from edu_sheet.words.covering import own_words, tells_of_work
 from edu_sheet.words.returns import Submission
 
 # Scans, photographs, logos, Word files: evidence beside a form, an answer where there is none.
@@ -29,6 +31,22 @@ def form_beside(name: str, forms: Sequence[Submission], named: str | None) -> Su
     if len(units) != 1 or named not in (None, *units):
         return None
     return known[0]
+
+
+def answers(letter: Letter, *, forms: bool, waits: bool, filled: bool) -> bool:
+    """Return whether a message is an answer itself beside the files that it has brought.
+
+    `forms` says whether workbooks are among these, `waits` whether one of them waits, which shows
+    the message's words, and `filled` whether one has given texts: beside it nothing counts but what
+    tells of work, or where more lies.
+    """
+    if letter.linked or not forms:
+        return bool(letter.linked or letter.tabled)
+    if waits or (filled and letter.tabled):
+        return False
+    if filled:
+        return tells_of_work(letter.text)
+    return bool(letter.tabled or letter.pictures or own_words(letter.text))
 
 
 def _alone(form: Submission, forms: Sequence[Submission]) -> bool:

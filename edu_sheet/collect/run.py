@@ -262,6 +262,8 @@ class _Run:
             if form := self._form_beside(one, opened, taken):
                 lying.setdefault(form.id, []).append(one.name.removeprefix(f"{delivery.file}/"))
                 continue
+            if self._covers(one, taken):
+                continue
             done = next((known for known in recorded if known.sha256 == one.sha256), None)
             if done:
                 recorded.remove(done)
@@ -292,7 +294,34 @@ class _Run:
             return None
         if one.kind not in beside.KINDS and opened.seen().signals:
             return None  # a form saved as text
-        return beside.form_beside(one.name, taken, self._judge.named(one.name))
+        filled = [form for form in taken if not self._is_empty(form)]
+        return beside.form_beside(one.name, filled, self._judge.named(one.name))
+
+    def _covers(self, one: Member, taken: Sequence[Submission]) -> bool:
+        """Return whether a message only covers what it has brought, and is no answer itself."""
+        if one.findings or not one.letter or one.letter.bounce or one.kind not in reading.LETTERS:
+            return False
+        brought = [form for form in taken if form.file.startswith(f"{one.name}/")]
+        forms = [form for form in brought if form.kind not in beside.KINDS]
+        return bool(brought) and not beside.answers(
+            one.letter,
+            forms=bool(forms),
+            waits=any(form.verdict is Verdict.ATTENTION for form in forms),
+            filled=any(self._ledger.entries.given_by(self._first(form)) for form in forms),
+        )
+
+    def _is_empty(self, form: Submission) -> bool:
+        """Return whether a form was taken in, and gave nothing."""
+        if any(finding.code == "blank_form" for finding in form.findings):
+            return form.verdict is Verdict.ACCEPTED
+        first = self._first(form)
+        return first != form.id and self._is_empty(self._ledger.returns.submission(first))
+
+    def _first(self, form: Submission) -> int:
+        """Return the number of a form, of one that came again that under which it was taken."""
+        again = next((one for one in form.findings if one.code == "duplicate"), None)
+        number = dict(again.about).get("other") if again else None
+        return number if isinstance(number, int) else form.id
 
     def _with_lying(self, form: Submission, files: Sequence[str]) -> Submission:
         """Return a form's submission with what lies beside it, if anything does."""

@@ -74,7 +74,7 @@ WORDS: dict[str, str] = {
     "interrupted": "文件两次没能读完，没有收取：请用 Excel 或 WPS 另存为 .xlsx 后重新报送。",
     "hostile": "文件没有通过安全检查，没有读取：请与我们联系后重新报送。",
     "empty_file": "文件是空的，可能没有传完：请重新报送。",
-    "mail_without_attachment": "邮件里没有附件：请填好填报表，作为附件重新报送。",
+    "mail_without_attachment": "邮件里没有附上填好的填报表：请填好，作为附件重新报送。",
     "mail_table": "填报内容粘贴在邮件正文里：请填进下发的填报表，作为附件重新报送。",
     **dict.fromkeys(
         (

@@ -11,6 +11,7 @@ from edu_sheet.reading.letters.letter import Letter
 from edu_sheet.reading.package import inflate, opened, unsafe
 from edu_sheet.reading.refusal import Refusal, too_large
 from edu_sheet.sentences import note
+from edu_sheet.words.covering import own_words
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.place import Place
 from edu_sheet.words.text import clipped, visible
@@ -215,9 +216,14 @@ class _Archive:
             self._letters -= 1
 
     def _may_answer(self, letter: Letter, brought: Sequence[Member]) -> bool:
-        """Return whether a message's text may be an answer: it has a table, and brings no form."""
-        told = letter.tabled or letter.linked
-        return bool(told) and all(kind_of(one.data) not in _FORMS for one in brought)
+        """Return whether a message may be an answer itself beside the files that it brings.
+
+        A file that is no form waits with the message's words: a form may be empty, or another's.
+        """
+        if letter.tabled or letter.linked:
+            return True
+        words = letter.pictures or own_words(letter.text)
+        return bool(words) and any(kind_of(one.data) in _FORMS for one in brought)
 
     def _take(self, name: str, content: bytes, depth: int) -> None:
         self._bytes += len(content)

@@ -248,10 +248,19 @@ CODES: dict[str, tuple[Severity, str]] = {
             "看过后不采用即可。{body:body}{pictures:pictures}"
         ),
     ),
+    "mail_without_attachment:beside": (
+        _E,
+        (
+            "邮件正文里另有内容，附件里的填报表没有它，没有收取（发件人 {sender:known}，"
+            "{arrived_at:moment}，主题“{subject}”）。是进展的，请对方填进填报表、作为附件重发，"
+            "或代填：打开该单位的填报表照录，放进收件箱收取；只是来信的，"
+            "看过后不采用即可。{body:body}{pictures:pictures}"
+        ),
+    ),
     "mail_without_attachment:linked": (
         _E,
         (
-            "邮件里没有附件，只有网上附件（超大附件、云附件、网盘）的链接（{linked}），程序不去下载"
+            "邮件里有网上附件（超大附件、云附件、网盘）的链接（{linked}），程序不去下载"
             "（发件人 {sender:known}，{arrived_at:moment}，主题“{subject}”）。"
             "请在邮箱里打开这封邮件，下载后放进收件箱收取，"
             "或请对方把填报表直接作为附件重发。{body:body}{pictures:pictures}"

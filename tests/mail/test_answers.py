@@ -100,6 +100,65 @@ def test_an_answer_typed_into_a_mail_waits_for_a_person_under_its_unit(session: 
     assert "信.eml" not in written
 
 
+def form_beside(session: Session, texts: dict[int, str]) -> bytes:
+    form = (session.folder / "下发/2022-12/2022-12_县财政局.xlsx").read_bytes()
+    data = fill(form, texts) if texts else form
+    return attachment(data, b'Content-Disposition: attachment; filename="a.xlsx"')
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        [text("您好！进展：已配备干部12名。")],
+        [page(pasted({1: "资金已拨付。"}))],
+        [text("表太大：https://pan.baidu.com/s/1abc")],
+        [
+            text("见附件。"),
+            attachment(
+                b"\x89PNG\r\n\x1a\n" + bytes(40), b"Content-Disposition: attachment; filename=p.png"
+            ),
+        ],
+    ],
+)
+def test_an_answer_beside_an_empty_form_waits_as_without_it(
+    session: Session, said: list[bytes]
+) -> None:
+    found = collected(session, letter(*said, form_beside(session, {})))
+    assert sorted(one["verdict"] for one in found) == ["accepted", "attention"]
+    assert {one["unit"] for one in found} == {FINANCE}
+    assert state(session) == "attention"
+    assert "空表" not in session("status", "2022-12").out
+    session("mail", "2022-12", "--remind")
+    (reminder,) = (session.folder / "下发/2022-12/邮件").glob("催报*财政*.eml")
+    part = parsed(reminder.read_bytes()).get_body()
+    assert isinstance(part, EmailMessage)
+    assert "没有填写任何进展" not in part.get_content()
+
+
+@pytest.mark.parametrize(
+    ("said", "waits"),
+    [
+        ("12月的表太大，见https://pan.baidu.com/s/1abc", True),
+        ("12月进展：已召开会议3次。", True),
+        ("另，第11项进展如下：暂无数据", True),
+        ("您好，现将我单位11月进展情况报上，已填写完成，请查收附件。", False),
+        ("见附件。\n县财政局\n电话：0745-5220000", False),
+    ],
+)
+def test_another_answer_beside_a_filled_form_waits_and_a_covering_word_does_not(
+    session: Session, said: str, waits: bool
+) -> None:
+    found = collected(session, letter(text(said), form_beside(session, {1: "甲。"})))
+    assert [one["verdict"] for one in found] == ["accepted", *["attention"] * waits]
+
+
+def test_a_covering_word_beside_an_empty_form_is_no_answer(session: Session) -> None:
+    (found,) = collected(
+        session, letter(text("您好，请查收附件，谢谢！"), form_beside(session, {}))
+    )
+    assert found["verdict"] == "accepted"
+
+
 def test_the_form_that_comes_later_settles_it(session: Session) -> None:
     (waits,) = collected(session, letter(text("第1项：资金已拨付。")))
     form = (session.folder / "下发/2022-12/2022-12_县财政局.xlsx").read_bytes()

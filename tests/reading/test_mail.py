@@ -103,7 +103,7 @@ def test_a_message_without_files_shows_its_text() -> None:
 def test_a_logo_is_no_attachment_and_a_pasted_picture_is_told() -> None:
     logo = attachment(b"\x89PNG", b"Content-Type: image/png", b"Content-ID: <logo>")
     form = attachment(A, b'Content-Type: a/b; name="a.xlsx"')
-    assert names(eml(text("见附件"), logo, form)) == ["a.xlsx"]
+    assert names(eml(text("见附件"), logo, form)) == ["a.xlsx", ""], "itself, for its picture"
     found = told(eml(text("见图"), logo))
     assert "1 张图片" in sentence(found)
 

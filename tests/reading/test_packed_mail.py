@@ -124,9 +124,9 @@ def test_the_text_in_a_winmail_dat_is_shown(
     (first, *more) = reading.unpack(eml(part, head=HEAD)).members
     assert first.letter
     assert said in first.letter.text or more[0].data.decode().strip() == said
-    (only,) = reading.unpack(eml(text("第一项已完成。"), part, head=HEAD)).members
+    only, itself = reading.unpack(eml(text("第一项已完成。"), part, head=HEAD)).members
     assert only.letter
-    assert only.letter.text == "第一项已完成。"
+    assert (only.letter.text, itself.name) == ("第一项已完成。", "")
 
 
 def test_a_signed_text_is_read_and_a_signed_file_is_opened() -> None:

@@ -73,6 +73,8 @@ class Letter:
             return note("mail_bounced", failed=self.bounce.named, **self.about)
         if self.linked:
             return note("mail_without_attachment:linked", linked=self.linked, **self.about)
+        if self.attached:
+            return note("mail_without_attachment:beside", **self.about)
         return note("mail_without_attachment", **self.about)
 
     @property
