@@ -62,6 +62,14 @@ def test_a_lead_is_called_to_account_for_what_has_passed_what_lags_and_what_come
     ]
 
 
+def test_a_deadline_that_is_only_a_day_is_called_by_its_tasks_goal(ledger: Ledger) -> None:
+    plan, by_the_column = tracked_plan(), ("2022年12月31日", "2022年12月底前", "每月")
+    for words in by_the_column:
+        day = Deadline("T03", "", words, DeadlineKind.DATE, date(2022, 12, 31))
+        (told, *_) = owed(ledger, EDUCATION, replace(plan, deadlines=(day,)))
+        assert told == (RED, "第3项：第3项目标任务", "时限2022年12月31日，已逾期5天")
+
+
 def test_a_lead_that_called_its_task_done_is_not_told_of_what_the_other_has_not(
     ledger: Ledger,
 ) -> None:

@@ -68,6 +68,12 @@ def days_in(cell: str, year: int) -> list[NamedDay]:
     return found
 
 
+def only_a_day(words: str) -> bool:
+    """Return whether words name a day, or the end of a range, and nothing that is done by then."""
+    anyhow = 2000  # of a day without a year it does not matter which
+    return bool(_one(words, anyhow) or _end_of_range(words, anyhow))
+
+
 def _parts(cell: str) -> Iterator[str]:
     """Yield the parts of a cell; 3、6、9月底 are three months."""
     if months := _MONTHS.fullmatch(cell):

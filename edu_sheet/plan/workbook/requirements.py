@@ -7,7 +7,7 @@ from datetime import date
 
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.plan.issued.meaning import Meaning, meaning_of
-from edu_sheet.plan.workbook.deadline_cells import days_in
+from edu_sheet.plan.workbook.deadline_cells import days_in, only_a_day
 from edu_sheet.rules.deadlines import days_of_month, every_so_often, parse_recurrence
 from edu_sheet.words.columns import further
 from edu_sheet.words.period import Month
@@ -117,6 +117,12 @@ def _of_cell(
             if when is not None:
                 yield one.words, when, kind, note
                 break
+
+
+def says_only_when(words: str) -> bool:
+    """Return whether the words of a deadline are a day, or how often it comes, and nothing else."""
+    text = tidy(words)
+    return only_a_day(text) or parse_recurrence(_with_ends(text)) is not None
 
 
 def _with_ends(cell: str) -> str:

@@ -23,9 +23,15 @@ from edu_sheet.summary.content.leads import (
     with_progress,
     without_dashes,
 )
-from edu_sheet.summary.content.progress import closed_on, goal_of
+from edu_sheet.summary.content.progress import closed_on
 from edu_sheet.summary.content.tracked import state_of
-from edu_sheet.summary.content.wording import listed, paragraphs, printable, short_label
+from edu_sheet.summary.content.wording import (
+    goal_of,
+    listed,
+    paragraphs,
+    printable,
+    short_label,
+)
 from edu_sheet.words.columns import NUMBER, PROGRESS
 from edu_sheet.words.parts import Part, joined, parts_of
 from edu_sheet.words.plan import Role, Task

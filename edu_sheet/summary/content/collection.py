@@ -7,9 +7,15 @@ from edu_sheet.rules.progress import Contribution
 from edu_sheet.rules.standing import cell_saying, cells_of
 from edu_sheet.summary.content.content import Content, Kind, Paragraph
 from edu_sheet.summary.content.heading import pattern_title, section
-from edu_sheet.summary.content.progress import goal_of, heading_number
+from edu_sheet.summary.content.progress import heading_number
 from edu_sheet.summary.content.told import earlier, repeated, words
-from edu_sheet.summary.content.wording import listed, paragraphs, printable, short_label
+from edu_sheet.summary.content.wording import (
+    goal_of,
+    listed,
+    paragraphs,
+    printable,
+    short_label,
+)
 from edu_sheet.words.parts import Part
 from edu_sheet.words.plan import Task
 from edu_sheet.words.returns import Entry

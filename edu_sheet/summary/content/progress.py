@@ -16,7 +16,7 @@ from edu_sheet.summary.content.leads import (
     silent_leads,
 )
 from edu_sheet.summary.content.problems import missing_periods
-from edu_sheet.summary.content.wording import listed, paragraphs
+from edu_sheet.summary.content.wording import goal_of, listed
 from edu_sheet.words.numerals import ordinal
 from edu_sheet.words.plan import Plan, Role, Task
 
@@ -95,11 +95,6 @@ def heading_of(plan: Plan, task: Task) -> str:
     part = told_apart(plan, task)
     part = "" if part.startswith("“") else part  # the goal itself follows
     return f"{part}{heading_number(task.shown)}{goal_of(task)}"
-
-
-def goal_of(task: Task) -> str:
-    """Return a task's goal on one line, without its full stop."""
-    return " ".join(paragraphs(task.goal)).rstrip("。")
 
 
 def _paragraph(facts: PeriodFacts, task: Task) -> Paragraph:

@@ -16,8 +16,7 @@ from edu_sheet.summary.content.heading import pattern_title
 from edu_sheet.summary.content.in_short import told_by_leads
 from edu_sheet.summary.content.leads import said_by_leads
 from edu_sheet.summary.content.problems import name_of_open_tasks, silent_tasks
-from edu_sheet.summary.content.progress import goal_of
-from edu_sheet.summary.content.wording import answering, numbered, printable
+from edu_sheet.summary.content.wording import answering, goal_of, numbered, printable
 from edu_sheet.words.parts import Part
 from edu_sheet.words.substance import says_something
 

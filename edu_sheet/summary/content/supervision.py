@@ -18,9 +18,15 @@ from edu_sheet.summary.content.content import (
     Kind,
     Paragraph,
 )
-from edu_sheet.summary.content.progress import goal_of
-from edu_sheet.summary.content.tracked import called, called_done, calls_done, lagging, overdue
-from edu_sheet.summary.content.wording import printable
+from edu_sheet.summary.content.tracked import (
+    called,
+    called_done,
+    calls_done,
+    lagging,
+    matter_of,
+    overdue,
+)
+from edu_sheet.summary.content.wording import goal_of, printable
 from edu_sheet.words.plan import Closing, Recurrence, Task
 from edu_sheet.words.returns import State, UnitStatus
 
@@ -131,7 +137,7 @@ def _of_deadline(facts: PeriodFacts, due: Due, colour: Colour, today: date) -> I
     # What comes every year may be owed of several, and the slip has no other day.
     year = f"（{due.day.year}年）" if isinstance(due.deadline.when, Recurrence) else ""
     which = f"{called_task(facts.plan, due.task)}{due.deadline.item}{year}"
-    what = f"{which}：{printable(due.deadline.words)}"
+    what = f"{which}：{matter_of(due)}"
     days = (today - due.day).days
     late = f"，已逾期{days}天" if colour is Colour.RED and days > 0 else ""
     since = f"时限{chinese_date(due.day)}{late}"

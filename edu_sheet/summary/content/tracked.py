@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit.clock import chinese_date
+from edu_sheet.plan.workbook.requirements import says_only_when
 from edu_sheet.rules.closings import CLOSED, closed_tasks
 from edu_sheet.rules.deadlines import Due, due_soon
 from edu_sheet.rules.lights import UNKNOWN, light_of, of_task
@@ -12,6 +13,7 @@ from edu_sheet.rules.progress import Contribution, answers
 from edu_sheet.summary.content.leads import light
 from edu_sheet.summary.content.wording import (
     answering,
+    goal_of,
     listed,
     numbered,
     printable,
@@ -229,9 +231,18 @@ def _by_leads(plan: Plan, due: list[Due], *, dated: bool = True) -> list[str]:
     ]
 
 
+def matter_of(due: Due) -> str:
+    """Return what is due: the deadline's words; the task's goal where they say only when.
+
+    So they do in a plan's own column: 2022年12月31日, 每月.
+    """
+    words = due.deadline.words
+    return goal_of(due.task) if says_only_when(words) else printable(words)
+
+
 def _named(plan: Plan, due: list[Due], *, dated: bool) -> str:
     return "；".join(
-        f"{printable(one.deadline.words)}（{numbered(plan, [one.task])}{one.deadline.item}"
+        f"{matter_of(one)}（{numbered(plan, [one.task])}{one.deadline.item}"
         f"{f'，{chinese_date(one.day)}' if dated else ''}）"
         for one in due
     )

@@ -61,6 +61,11 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple([typeset(line) for line in lines if line])
 
 
+def goal_of(task: Task) -> str:
+    """Return a task's goal on one line, without its full stop."""
+    return " ".join(paragraphs(task.goal)).rstrip("。")
+
+
 def printable(text: str) -> str:
     """Return text without what Word cannot hold or what turns its order, on one line."""
     return " ".join(writable(upright(text)).split())
