@@ -93,10 +93,11 @@ def status_table(units: Iterable[UnitStatus]) -> "Table":
     table = _table("单位", "状态", "收到时间", "任务", "已填", "空白")
     for one in units:
         late = f"（逾期{one.late_days}天）" if one.late_days else ""
+        hollow = f"（{one.hollow_label}）" if one.hollow else ""
         _add(
             table,
             one.unit,
-            _styled(one.label + late, _STATE_STYLES[one.state]),
+            _styled(one.label + late + hollow, _STATE_STYLES[one.state]),
             clock.shown(one.received_at) if one.received_at else "",
             str(one.tasks),
             str(one.reported),

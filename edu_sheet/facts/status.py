@@ -52,9 +52,12 @@ def unit_status(
         )
     told: set[int] = ledger.entries.stating(period)  # a form with nothing else is not empty
     texts: dict[str, set[str]] = defaultdict(set)
-    for number, unit, task in ledger.entries.reported(period):
+    saying: dict[str, set[str]] = defaultdict(set)
+    for number, unit, task, says in ledger.entries.reported(period):
         told.add(number)
         texts[names.now(unit, period)].add(task)
+        if says:
+            saying[names.now(unit, period)].add(task)
     returns: dict[str, list[Submission]] = defaultdict(list)
     if submissions is None:
         submissions = ledger.returns.submissions(period)
@@ -79,6 +82,7 @@ def unit_status(
         replace(
             _status(unit, owed[unit], texts[unit], returns[unit], due or due_of_form, told),
             claimed_bounce=unit in claimed,
+            hollow=len((texts[unit] - saying[unit]) & {*owed[unit]}),
         )
         for unit, (due_of_form, tasks) in newest.items()
         if owed[unit] or returns[unit] or not tasks

@@ -32,7 +32,7 @@ def waiting(ledger: Ledger) -> Waiting:
     @cache
     def reporting(period: Period) -> frozenset[str]:
         told = ledger.entries.reported(period)
-        return frozenset(names.now(unit, period) for _, unit, _ in told)
+        return frozenset(names.now(unit, period) for _, unit, *_ in told)
 
     lines: dict[Period, list[Submission]] = {}
     nobodys: list[Submission] = []

@@ -235,7 +235,7 @@ def left_units(ledger: Ledger, names: Names, periods: Iterable[Period]) -> list[
     left: dict[tuple[str, str], list[Period]] = {}
     for period in periods:
         gone = names.left(period)
-        told = {unit for _, unit, _ in ledger.entries.reported(period)} if gone else set()
+        told = {unit for _, unit, *_ in ledger.entries.reported(period)} if gone else set()
         for unit in sorted(told & gone.keys()):
             left.setdefault((unit, gone[unit]), []).append(period)
     return [

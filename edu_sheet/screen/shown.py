@@ -101,6 +101,8 @@ def outcome(one: Submission) -> Mark:
     """Return what became of a file: an empty form was taken in, and gave nothing."""
     if one.verdict is Verdict.ACCEPTED and any(said.code == "blank_form" for said in one.findings):
         return Mark("空表", "mind")
+    if one.verdict is Verdict.ACCEPTED and one.kind == "zip":
+        return Mark("已拆开", "quiet")  # what was in it is counted, file by file
     if one.verdict is Verdict.ACCEPTED and one.needs_a_person:
         return Mark("已收，有错误", "bad")
     return _VERDICTS[one.verdict]
@@ -128,10 +130,11 @@ def state(one: UnitStatus | None) -> Mark:
     late = ""
     if one.state is State.LATE:
         late = f"迟报{one.late_days}天" if 0 < one.late_days <= _LONG else "迟报"
-    if one.incomplete:
-        missing = f"缺{one.blank}项"
-        return Mark(f"{late}，{missing}" if late else missing, "mind")
-    return Mark(late, "mind") if late else Mark(one.state.label, "good")
+    missing = f"缺{one.blank}项" if one.incomplete else ""
+    if less := [said for said in (late, missing, one.hollow_label) if said]:
+        word = "，".join(less)
+        return Mark(word if late or missing else f"{one.state.label}，{word}", "mind")
+    return Mark(one.state.label, "good")
 
 
 def moment(value: object) -> str:

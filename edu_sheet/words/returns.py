@@ -250,6 +250,7 @@ class UnitStatus:
     reported: int
     late_days: int = 0
     came: Came | None = None  # what waits, or what came where nothing was taken
+    hollow: int = 0  # of the tasks that it reported on: those of which its texts say nothing, 无
     claimed_bounce: bool = False  # a mail that proves nothing says that our letter did not arrive
 
     @property
@@ -268,6 +269,11 @@ class UnitStatus:
     def blank(self) -> int:
         """How many of its tasks have no text."""
         return self.tasks - self.reported
+
+    @property
+    def hollow_label(self) -> str:
+        """How many of its texts say nothing, in words, "" for none: they count as reported."""
+        return f"{self.hollow}项没有实质内容" if self.hollow else ""
 
     @property
     def incomplete(self) -> bool:

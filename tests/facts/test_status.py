@@ -236,3 +236,14 @@ def _work_with(folder: Path, units: int) -> float:
         assert len(unit_status(ledger, DECEMBER)) == units
         assert waiting(ledger).nobodys == ()
         return time.process_time() - started
+
+
+def test_a_text_that_says_nothing_counts_as_reported_and_is_told(tmp_path: Path) -> None:
+    with new_workspace(tmp_path)[1] as ledger:
+        issue(ledger, EDUCATION)
+        report(ledger, EDUCATION, DECEMBER, {1: "无", 2: "建成三所。"}, at=moment("2022-12-30"))
+        (line,) = unit_status(ledger, DECEMBER)
+        assert (line.state, line.reported, line.hollow) == (State.RETURNED, 2, 1)
+        assert line.hollow_label == "1项没有实质内容"
+        report(ledger, EDUCATION, DECEMBER, {1: "开工。"}, at=moment("2022-12-31"))
+        assert unit_status(ledger, DECEMBER)[0].hollow == 0

@@ -96,7 +96,7 @@ def test_a_blank_text_is_kept_but_says_nothing(ledger: Ledger) -> None:
     delivery = begin_delivery(ledger, "a.xlsx", "收件箱/a.xlsx", "ab" * 32, NOON)
     blank = replace(entry("　\n"), task="T2")
     kept = ledger.returns.record(delivery, submission(), [entry(), blank])
-    assert list(ledger.entries.reported(DECEMBER)) == [(kept.id, "县财政局", "T1")]
+    assert list(ledger.entries.reported(DECEMBER)) == [(kept.id, "县财政局", "T1", True)]
     assert [one.task for one in ledger.entries.of([DECEMBER])] == ["T1", "T2"]
 
 

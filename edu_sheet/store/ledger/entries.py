@@ -10,6 +10,7 @@ from edu_sheet.words.period import Period, parse_period
 from edu_sheet.words.plan import Role
 from edu_sheet.words.records import legible
 from edu_sheet.words.returns import Entry
+from edu_sheet.words.substance import says_something
 
 _ROLES = {role.value: role for role in Role}
 _PARTS = {part.value: part for part in Part}
@@ -63,13 +64,16 @@ class Entries:
         periods = [parse_period(row[0]) for row in rows]
         return [one for one in self.each(periods) if one.submission == submission]
 
-    def reported(self, period: Period) -> Iterator[tuple[int, str, str]]:
-        """Yield (submission, unit, task key) of every text taken for a period that is not blank."""
+    def reported(self, period: Period) -> Iterator[tuple[int, str, str, bool]]:
+        """Yield (submission, unit, task key, says) of every text of a period that is not blank.
+
+        `says`: whether it says anything; 无 and the like do not.
+        """
         for submission, unit, task, text in self._db.each(
             "SELECT submission, unit, task, text FROM entry WHERE period = ?", str(period)
         ):
             if text.strip():
-                yield submission, unit, task
+                yield submission, unit, task, says_something(text)
 
     def stating(self, period: Period) -> set[int]:
         """Return the submissions that gave a 完成状态 for a period, with a text or without."""
