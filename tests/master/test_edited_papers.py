@@ -6,6 +6,7 @@ from typing import Any
 import openpyxl
 
 from edu_sheet import summary
+from edu_sheet.words.settings import SummaryStyle
 from tests.support.builders import DECEMBER, EDUCATION, FINANCE, NOVEMBER, QUARTER, with_task
 from tests.support.master_desk import YEAR_END, Desk, table
 from tests.support.summary_sample import dump
@@ -106,6 +107,10 @@ def test_a_months_progress_stands_marked_in_a_quarters_text_without_any_on_every
     assert "（据12月报送）校舍建成。" in paper(desk)
     polish(desk, "建成。", "建成3所。")
     assert paper(desk).count("（据12月报送）校舍建成3所") == 2, "in the text and in the annex"
+    at_length = paper(desk, style=SummaryStyle.FULL)
+    assert "县教育局（据12月报送）：校舍建成3所。" in at_length
+    assert "县教育局（据12月报送）：存在问题：缺水。" in at_length
+    assert "校舍建成。" not in at_length, "her figure and the old one do not stand together"
     assert "1项按其各月报送的内容整理" in paper(desk, unit=EDUCATION), "it is December's still"
     desk.report(EDUCATION, {1: "校舍建成4所。"}, at=YEAR_END)
     assert desk.merge(QUARTER).conflicts == 1

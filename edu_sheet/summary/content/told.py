@@ -11,15 +11,15 @@ from edu_sheet.rules.progress import (
     says_nothing,
     shows_months,
 )
-from edu_sheet.rules.stand_in import told_in
+from edu_sheet.rules.stand_in import month_in, told_in
 from edu_sheet.summary.content.content import Kind, Paragraph
 from edu_sheet.summary.content.figures import tasks_with_progress
 from edu_sheet.summary.content.leads import noted, without_dashes
 from edu_sheet.summary.content.progress import closed_on, heading_of, under_leads
 from edu_sheet.summary.content.voice import without_own_name
 from edu_sheet.summary.content.wording import listed, paragraphs
-from edu_sheet.words.parts import parts_of
-from edu_sheet.words.period import Month, Period
+from edu_sheet.words.parts import Part, parts_of, without_part
+from edu_sheet.words.period import Month, Period, Quarter
 from edu_sheet.words.plan import Plan, Role, Task
 from edu_sheet.words.text import bare
 
@@ -76,9 +76,9 @@ def _said_on(facts: PeriodFacts, task: Task, *, months: bool) -> list[Paragraph]
         shown = months and shows_months(task, one, facts.period)
         for month in earlier(facts, task, one) if shown else ():
             if month != heard or not _whole(month):
-                body += words(
-                    facts.period, task, month, month.entry.text, alone=False, monthly=True
-                )
+                text = _beside_edited(facts.period, one, month.entry.text, month.entry.period)
+                if text:
+                    body += words(facts.period, task, month, text, alone=False, monthly=True)
     return [*body, *ended]
 
 
@@ -94,6 +94,19 @@ def _without_text(facts: PeriodFacts, task: Task, leads: Iterable[str]) -> Itera
         yield f"牵头单位{listed(waits)}的报送件待核实。"
     if came := [f"{unit}（{how}）" for unit, how in of.items() if unit not in none]:
         yield f"牵头单位{listed(came)}没有该项任务的进展。"
+
+
+def _beside_edited(period: Period, one: Contribution, text: str, month: Period) -> str:
+    """Return a month's text without the progress that the clerk has put other words for.
+
+    She edited the quarter's text that says it: her figure and the old one never stand together.
+    """
+    if one.edit is None:
+        return text
+    over = parts_of(one.over).progress
+    lent = month_in(over, period) if isinstance(period, Quarter) else None
+    edited = lent == month or bare(parts_of(text).progress) == bare(over)
+    return without_part(text, Part.PROGRESS) if edited else text
 
 
 def _whole(one: Contribution) -> bool:
