@@ -8,11 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from edu_sheet.check.name import named_period
-from edu_sheet.rules.named_period import names_period
+from edu_sheet.rules.named_period import names_period, rest_of_name
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.quotation import apart, quoted_subjects
 from edu_sheet.words.text import bare
 
+_LINK = re.compile(r"https?://\S+")
+_CLAUSE = re.compile("[,，。;；:：!！、]")
+_OF_ANSWERS = re.compile("进展|报表|填报|的表|数据|材料|汇报|报送|落实情况|工作情况|完成情况")
+_SHORT = 40  # characters of a line that may head something: a row of a table is longer
+_REST = 3  # characters beside the month: 份, 这是……的
 _DAY = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]?(?!\d)")  # when something was, or is due
 
 
@@ -37,11 +42,29 @@ def periods_meant(
     file, letter = said.file.rpartition("/")[2], said.letter
     texts = [file, said.subject]
     named = {*_named(texts, asked)} | {*_of_file(file, asked)}
+    # What heads a text counts where the subject says nothing: beside the letter as a doubt.
+    named = named or {*_named(_headings(said.body, alone=letter not in asked), asked)}
     if not named and any(_names_another(one, asked) for one in texts):
         return []
     if letter and letter in asked:
         return sorted({letter, *named}, key=str)
     return [*named] or [*_named(quoted_subjects(said.body)[:1], asked)] or [*open_ones]
+
+
+def _headings(body: str, *, alone: bool) -> list[str]:
+    """Return what a message says of its own answer: 2022年11月进展情况：, 12月的表太大.
+
+    Where nothing else says it, the month `alone` does.
+    """
+    lines = (_LINK.sub("", line) for line in apart(body)[0])
+    clauses = (one for line in lines if len(bare(line)) <= _SHORT for one in _CLAUSE.split(line))
+    return [one for one in clauses if _is_heading(bare(one), alone)]
+
+
+def _is_heading(clause: str, alone: bool) -> bool:
+    rest = rest_of_name(clause)
+    short = alone and len(rest) <= _REST
+    return rest != clause and (short or bool(_OF_ANSWERS.search(clause)))
 
 
 def means_awaited(said: Saying, own: Period, awaited: Period | None) -> bool:

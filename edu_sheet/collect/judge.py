@@ -157,12 +157,16 @@ class Judge:
             return Identified(unit, period, findings=(told,), forced=True)
         by_address, reply = self._owners(arrived), _reply(arrived)
         by_reply = self._as_issued([str(reply["unit"])]) if reply else set()
+        shared = (
+            bool(by_reply) and by_reply < by_address
+        )  # of a box of several units': the one that was written to
+        by_address = by_reply if shared else by_address
         named, owners = self._names.told_by(arrived.file), by_address or by_reply
         units = {unit for unit in (named, *owners) if unit}
         if len(units) != 1:
             return Identified()
         (unit,) = units
-        signal = "sender" if by_address else "reply" if by_reply else "file"
+        signal = "sender" if by_address and not shared else "reply" if by_reply else "file"
         asked = [one for one in self._periods if self._ledger.forms.rows(one, unit)]
         open_ones = self._open(unit, _arrival(arrived), arrived.id)
         expected = periods_meant(_saying(arrived), asked, open_ones)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from edu_sheet.check import Ruling
 from edu_sheet.reading import Bounce, Letter
@@ -13,6 +13,7 @@ from edu_sheet.words.letters import Mailed
 from edu_sheet.words.returns import Decision, Submission, Verdict
 from edu_sheet.words.text import bare
 
+_SLOW = timedelta(days=1)  # by which the clock of a server may be behind ours
 _CLAIMED = ("claimed", "confirmed", "dismissed")  # waits, accepted and rejected by a person
 
 
@@ -95,14 +96,15 @@ def _meant(ledger: Ledger, bounce: Bounce, before: datetime) -> list[Mailed]:
     """
     if bounce.writer and ledger.plan.units_of(bounce.writer):
         return []
-    last = [ledger.letters.last_to(one, before) for one in bounce.recipients]
+    by_clock, to = before + _SLOW, ledger.letters.last_to
+    last = [to(one, before) or to(one, by_clock) for one in bounce.recipients]
     if found := {mail.id: mail for mail in last if mail}:
         return [*found.values()]
     said = bare(bounce.text)
     quoted = [
         one
         for one in ledger.letters.last_of_each()
-        if one.at <= before and bare(one.unit) in said and bare(one.period.label) in said
+        if one.at <= by_clock and bare(one.unit) in said and bare(one.period.label) in said
     ]
     longest = max((len(one.unit) for one in quoted), default=0)  # a name may hold another's
     named = [one for one in quoted if len(one.unit) == longest]

@@ -45,7 +45,10 @@ class Sieve:
             return Noise.OWN  # a unit's mail may bear the number of the letter that it answers
         flat = head.kind.startswith("text/") or head.kind in _FLAT
         if head.noise in _BY_ITSELF:
-            return head.noise if flat or head.kind == "multipart/report" else None
+            bare_receipt = head.kind == "multipart/report" and not self._matters(
+                head.sender, head.answers
+            )  # a unit may attach its form to one
+            return head.noise if flat or bare_receipt else None
         if self._matters(head.sender, head.answers):
             return None
         if head.noise:

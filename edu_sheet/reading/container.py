@@ -194,6 +194,7 @@ class _Archive:
             self.outermost = letter
         if letter.bounce:  # what it brings back is our own letter, with an empty form
             around = self._letter.around(letter) if self._letter else letter
+            around = replace(around, bounce=letter.bounce)  # which somebody may have passed on
             self.members.append(Member(name, data, around))
             return
         before = len(self.members)

@@ -15,6 +15,9 @@ QUOTED = "第1项已完成。\n\n------ 原始邮件 ------\n主题：关于报�
     ("said", "periods"),
     [
         (Saying("a.eml", "补充", "12月的", NOVEMBER), [NOVEMBER]),
+        (Saying("a.eml", "进展", "我单位2022年11月的进展：\n1 某项 已完成"), [NOVEMBER]),
+        (Saying("a.eml", "进展", "11月\n1 某项\n12月\n1 某项"), [NOVEMBER, DECEMBER]),
+        (Saying("a.eml", "回复", "12月的表太大，见网盘", NOVEMBER), [NOVEMBER, DECEMBER]),
         (Saying("a.eml", "Re: 关于报送2022年11月进展情况", "", NOVEMBER), [NOVEMBER]),
         (Saying("a.eml", "12月进展", "", NOVEMBER), [NOVEMBER, DECEMBER]),
         (Saying("a.eml", "县财政局11月份报送"), [NOVEMBER]),

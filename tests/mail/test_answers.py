@@ -10,7 +10,8 @@ import pytest
 
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
-from tests.support.builders import DECEMBER, FINANCE, fill, small_form
+from edu_sheet.words.letters import Mailed, MailKind, MailState
+from tests.support.builders import DECEMBER, EDUCATION, FINANCE, fill, moment, small_form
 from tests.support.letters import attachment, eml, text
 from tests.support.post import ADDRESSES, parsed, workspace
 from tests.support.session import Session
@@ -345,3 +346,38 @@ def test_what_a_mail_says_is_printed_once_by_our_clock_and_without_our_letter(
     assert (out.count("第1项已办结。"), "请填报" in out) == (1, False)
     assert "2022-12-30 10:00" in told(session, 1)
     assert "请填报" in told(session, 1)
+
+
+def test_in_a_box_of_two_units_the_letter_that_is_answered_says_whose_answer_it_is(
+    tmp_path: Path,
+) -> None:
+    both = ADDRESSES | {EDUCATION: ADDRESSES[FINANCE]}
+    session = workspace(tmp_path / "督办", both)
+    with Ledger.open(Workspace(session.folder).ledger) as ledger:
+        ledger.letters.begin(
+            Mailed(
+                0,
+                MailKind.FORM,
+                DECEMBER,
+                FINANCE,
+                "k",
+                both[FINANCE],
+                "<1@xian.test>",
+                MailState.SENT,
+                moment("2022-12-20"),
+            )
+        )
+    more = b"In-Reply-To: <1@xian.test>\r\n"
+    (found,) = collected(session, letter(text("第1项：资金已拨付。"), more=more))
+    assert (found["unit"], found["period"]) == (FINANCE, "2022-12")
+
+
+def test_a_form_attached_to_a_receipt_is_an_answer_and_the_receipt_itself_is_none(
+    session: Session,
+) -> None:
+    read = b"Content-Type: message/disposition-notification\r\n\r\nDisposition: a/b; displayed\r\n"
+    head = f"From: <{ADDRESSES[FINANCE]}>\r\nSubject: 已读".encode()
+    kind = b"report; report-type=disposition-notification"
+    data = eml(text("见附件"), read, form_beside(session, {1: "甲。"}), head=head, kind=kind)
+    (found,) = collected(session, data)
+    assert found["verdict"] == "accepted"

@@ -383,3 +383,33 @@ def test_a_letter_that_was_sent_and_came_back_is_sent_once_more_when_its_address
     session("mail", "2022-12", "--send")
     assert [one.recipients for one in server.arrived[before:]] == [["xin@xian.test"]]
     assert "退信：" not in session("status", "2022-12").out
+
+
+def test_a_page_of_exchange_s_and_a_bounce_that_somebody_passes_on_name_the_letter(
+    session: Session,
+) -> None:
+    page = text(
+        f"<p>向以下收件人传递邮件失败:</p><p>{ADDRESS}</p><p>#550 5.1.1 RESOLVER.ADR.RecipNotFound"
+        f"</p><p>Message-ID: {IDENTITY.replace('<', '&lt;').replace('>', '&gt;')}</p>",
+        kind="html",
+    )
+    sender = "MicrosoftExchange329e71ec88ae@office.test"
+    head, _, _ = by_server(sender=sender, subject="无法传递: 报送").partition(b"MIME-Version")
+    (found,) = collected(session, head + page).json["submissions"]
+    assert (found["verdict"], found["findings"][0]["code"]) == ("ignored", "mail_bounced")
+    assert letter(session).state is MailState.RETURNED
+
+
+def test_a_bounce_that_a_colleague_passes_on_names_unit_and_letter(session: Session) -> None:
+    inner = by_server(text("x"), report(), returned(), kind=STANDARD)
+    part = b"Content-Type: message/rfc822\r\n\r\n" + inner
+    said = collected(session, by_server(text("转"), part, sender="a@xian.test", subject="转发"))
+    assert FINANCE in said.json["submissions"][0]["findings"][0]["message"]
+    assert letter(session).state is MailState.RETURNED
+
+
+def test_a_bounce_by_a_clock_that_is_slow_is_tied_to_the_letter(session: Session) -> None:
+    words = text(f"无法送达 {ADDRESS}\n550 User not found")
+    early = by_server(words).replace(b"30 Dec 2022 11:00", b"19 Dec 2022 23:00")
+    (found,) = collected(session, early).json["submissions"]
+    assert (found["verdict"], found["unit"]) == ("attention", FINANCE)

@@ -15,7 +15,7 @@ from edu_sheet.reading.letters.head import may_report
 from edu_sheet.reading.letters.sender import sender
 
 STATUS = ("message/delivery-status", "message/global-delivery-status")
-_RETURNED = ("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers")
+RETURNED = ("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers")
 _ARRIVED = ("delivered", "deliverable", "relayed", "expanded")
 _FAILED = ("fail", "undeliverable", "expired")
 _ADDRESS = re.compile(r"[A-Za-z0-9][\w.+'=-]{0,63}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
@@ -38,6 +38,7 @@ _SUBJECT = _any(
         "无法送达",
         "无法投递",
         "未传递",
+        "无法传递",
         "[投传寄递]递失败",
         "投递失败",
         "发送失败",
@@ -180,7 +181,7 @@ def _blocks(message: "Message[str, str]") -> Iterator["Message[str, str]"]:
             for block in part.get_payload():
                 if isinstance(block, Message) and block.get("Action"):
                     yield block
-        elif part.get_content_type() in _RETURNED:
+        elif part.get_content_type() in RETURNED:
             return  # what was returned may be a report itself
 
 
@@ -202,7 +203,7 @@ def _returned(message: "Message[str, str]", brought: bytes, text: str) -> tuple[
     As a part of its own, as an attached file (QQ), or behind what it says (qmail, Exim).
     """
     for part in message.walk():
-        if part.get_content_type() not in _RETURNED:
+        if part.get_content_type() not in RETURNED:
             continue
         payload = part.get_payload()
         if isinstance(payload, list) and payload and isinstance(payload[0], Message):
@@ -228,7 +229,7 @@ def _of_server(message: "Message[str, str]", address: str, subject: str, text: s
     """Return whether a server has written a message, and says in it that something failed."""
     if not may_report(message, address):
         return False
-    returned = any(part.get_content_type() in _RETURNED for part in message.walk())
+    returned = any(part.get_content_type() in RETURNED for part in message.walk())
     told = _SUBJECT.search(subject) or _DELAYED.search(subject)
     failed = message.get("X-Failed-Recipients") or told
     return bool(failed) or returned or bool(_TEXT.search(text[:2_000]))

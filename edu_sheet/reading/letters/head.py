@@ -19,7 +19,15 @@ NAMES = (  # of the headers that are asked for
     *("References", "Auto-Submitted", "X-Autoreply", "X-Autorespond", "X-Auto-Reply", "Precedence"),
     *("X-Autoreply-From", "List-Id", "List-Unsubscribe", "List-Post", "X-Failed-Recipients"),
 )
-_SERVERS = ("mailer-daemon", "postmaster", "mail-daemon", "maildaemon", "mdaemon", "mailerdaemon")
+_SERVERS = (
+    "mailer-daemon",
+    "postmaster",
+    "mail-daemon",
+    "maildaemon",
+    "mdaemon",
+    "mailerdaemon",
+    "microsoftexchange",
+)
 _OTHER_REPORTS = ("disposition-notification", "feedback-report")  # that it was read, or is spam
 
 

@@ -20,7 +20,7 @@ from email.policy import Compat32
 from email.utils import parsedate_to_datetime
 
 from edu_sheet.reading.letters import cms, tnef
-from edu_sheet.reading.letters.bounce import STATUS, Bounce, bounce, delivered
+from edu_sheet.reading.letters.bounce import RETURNED, STATUS, Bounce, bounce, delivered
 from edu_sheet.reading.letters.cms import kind_of_cms
 from edu_sheet.reading.letters.head import Head, may_report
 from edu_sheet.reading.letters.letter import Attached, Letter, broken
@@ -64,6 +64,7 @@ _BODY = re.compile(  # a file in base64 of 10 kB and more, behind its headers
 _CMS = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
 _ENTITY = re.compile(rb"\s*(?:MIME-Version|Content-[\w-]+|From|Received):", re.IGNORECASE)
 _SIGNATURES = {"application/pkcs7-signature", "application/pgp-signature"}
+_REPORTS = {*STATUS, "message/disposition-notification"}
 
 
 class _Raw(Compat32):
@@ -174,6 +175,8 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tupl
     attached: list[Attached] = []
     kinds = set[str]()
     pictures = 0
+    # What a report tells, and the letter of ours that a receipt brings back, are no files.
+    beside = {*_SIGNATURES, *_REPORTS, *(RETURNED if _is_receipt(message) else ())}
     for part, second in _leaves(message, carved, 0):
         kind = part.get_content_type()
         kinds.add(kind)
@@ -192,7 +195,7 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tupl
                 said.append(plain)
         elif kind.startswith("image/") and _inline(part, disposed):
             pictures += 1
-        elif kind not in _SIGNATURES and kind not in STATUS:
+        elif kind not in beside:
             attached += _files(part, kind, name, len(attached) + 1, carved)
             attached += _with_packed_text(_payload(part, carved), said)
     address = sender(message.get_all("From", []))
@@ -218,6 +221,12 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tupl
         noise=_noise(message, subject, kinds, reported),
     )
     return letter, sheets
+
+
+def _is_receipt(message: "Message[str, str]") -> bool:
+    """Return whether a message says by itself that a letter of ours has arrived, or was read."""
+    read = message.get_param("report-type") == "disposition-notification"
+    return read or delivered(message)
 
 
 def _noise(
