@@ -74,6 +74,8 @@ def test_a_text_out_of_place_is_shown_and_then_taken_for_a_task_and_given_back(
     label = "收下L7的文字，作为第1项的进展"
     if label not in clerk.get(f"/return/{stray.id}").html:
         label = "收下L7的文字，作为所选这一项的进展"
+    alone = weigh(clerk, stray, "只收“进展情况”栏里的文字，照收").text
+    assert "写错地方的进展" in alone.partition("不收的文字")[2], "what accepting leaves is named"
     weighed = weigh(clerk, stray, label, task="T03")
     assert "会收下的文字" in weighed.text
     assert "写错地方的进展" in weighed.text

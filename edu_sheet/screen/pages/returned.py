@@ -17,6 +17,7 @@ from edu_sheet.screen.pages.collect import collect_job
 from edu_sheet.screen.running import running, visitor, workspace
 from edu_sheet.screen.verb import verb
 from edu_sheet.screen.waiting import explain
+from edu_sheet.words.findings import Finding
 from edu_sheet.words.period import Period
 from edu_sheet.words.returns import Action, Entry, Submission, Verdict
 from edu_sheet.words.step import Step
@@ -63,10 +64,21 @@ def would(number: int) -> str:
         losing=losing,
         replaced=after.replaced,
         left=after.left,
+        untaken=_untaken(found, wanted, after.texts),
         against=(("against", _digest(after, losing)),),
         shown={row.key: row for row in (*after.rows, *(one.row for one in found.rows))},
         asked=wanted,
     )
+
+
+def _untaken(found: Detail, wanted: Asked, texts: Sequence[Entry]) -> list[Finding]:
+    """Return the texts out of place that a file would keep if it was accepted as it is."""
+    if dict(wanted.fields).get("action") != Action.ACCEPT.value:
+        return []
+    numbers = {one.number for one in found.choices if one.way == "take"}
+    places = {one.place for one in texts}
+    told = (one for one in found.submission.findings if one.number in numbers)
+    return [one for one in told if str(one.source) not in places]
 
 
 @page.post("/return/<int:number>/decide")
