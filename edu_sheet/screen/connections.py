@@ -6,6 +6,8 @@ from typing import Any
 from edu_sheet.screen.running import Running
 
 _OF_A_STRANGER = 10_000  # bytes of a body; a second start sends none at all
+_TOO_LARGE = "文件太大，没有传。一个文件最多 500 MB：请直接放进“收件箱”文件夹。"
+_MALFORMED = "这个请求不完整，没有办。请从“督办填报”重新打开。"
 
 
 def channel_for(one: Running, most: int) -> type[Any]:
@@ -16,6 +18,7 @@ def channel_for(one: Running, most: int) -> type[Any]:
     """
     from waitress.channel import HTTPChannel
     from waitress.parser import HTTPRequestParser, ParsingError
+    from waitress.task import ErrorTask
 
     class Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
         def parse_header(self, header_plus: bytes) -> None:
@@ -25,8 +28,19 @@ def channel_for(one: Running, most: int) -> type[Any]:
             if large and not _known(one, self.headers.get("COOKIE", "")):
                 raise ParsingError("no visitor")
 
+    class Refusal(ErrorTask):  # type: ignore[misc]  # waitress has no types
+        def execute(self) -> None:
+            error = self.request.error
+            self.status, headers, _ = error.to_response()
+            body = (_TOO_LARGE if error.code == 413 else _MALFORMED).encode()
+            self.response_headers.extend(headers)
+            self.set_close_on_finish()
+            self.content_length = len(body)
+            self.write(body)
+
     class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
         parser_class = Parser
+        error_task_class = Refusal
 
         def __init__(self, server: Any, *arguments: Any, **named: Any) -> None:
             _make_room(server.active_channels, most)

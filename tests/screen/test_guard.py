@@ -238,17 +238,19 @@ def served(tmp_path: Path) -> Iterator[Running]:
     server.close()
 
 
-def status_at_header(served: Running, length: int) -> int:
+def answer_at_header(served: Running, length: int) -> tuple[int, str]:
     """Return how a stranger's body of so many bytes is answered before any of it is sent."""
     with contextlib.closing(http.client.HTTPConnection("127.0.0.1", served.port, timeout=60)) as on:
         on.putrequest("POST", "/upload")
         on.putheader("Content-Length", str(length))
         on.endheaders()
-        return on.getresponse().status
+        answer = on.getresponse()
+        return answer.status, answer.read().decode()
 
 
 def test_a_body_over_the_limit_is_refused_at_its_header(served: Running) -> None:
-    assert status_at_header(served, BODY_LIMIT + 1) == 413
+    status, said = answer_at_header(served, BODY_LIMIT + 1)
+    assert (status, said[:4]) == (413, "文件太大")
     assert served.port > 1023
 
 
@@ -265,7 +267,7 @@ def test_hundreds_of_half_sent_requests_keep_nobody_out(served: Running) -> None
 
 
 def test_of_a_stranger_no_large_body_is_taken(served: Running) -> None:
-    assert status_at_header(served, BODY_LIMIT - 1) == 400
+    assert answer_at_header(served, BODY_LIMIT - 1)[0] == 400
 
 
 def test_an_address_that_names_another_host_before_the_path_is_not_answered(clerk: Clerk) -> None:
