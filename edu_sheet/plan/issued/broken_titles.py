@@ -39,7 +39,9 @@ _ISSUER = re.compile(
     r"[^关《]*(?:政府|[县市区州旗省党]委|委员会|办公[室厅]|领导小组|指挥部|局|厅|办事处|街道|专班|集团|公司|联合会)"
 )
 PLACE_OR_YEAR = re.compile(r"[省市县区州旗盟镇乡](?![级域场村])|\d{4}|《")
-_YEARS = re.compile(r"[（(](?:\d{4}年?[—–\-~～至到]+\d{4}年?|试行|暂行|修订|第.{1,3}批)[）)]")
+_YEARS = re.compile(
+    r"[（(](?:\d{4}年?[—–\-~～至到]+\d{4}年?|\d{4}年?度?|试行|暂行|修订版?|第.{1,3}批|.{0,4}版)[）)]"
+)
 _QUOTED = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
 _ISSUES = re.compile("印发|同意|通过|制定|下发|公布")
 _ANNEX_NAMED = re.compile(
@@ -110,7 +112,7 @@ def titles_named(lines: Iterable[str]) -> Iterator[str]:
 def _begins(lines: Sequence[str], end: int, named: set[str]) -> int:
     """Return where the title begins that ends before a line; the line before it for no title."""
     for start in range(end - 1, max(end - _MOST_LINES, 0) - 1, -1):
-        if not _is_part(lines[start]) and not (start == end - 1 and _YEARS.fullmatch(lines[start])):
+        if not _is_part(lines[start]):
             break
         if same_title(_together(lines[start:end])) in named:
             return start
@@ -122,7 +124,8 @@ def _begins(lines: Sequence[str], end: int, named: set[str]) -> int:
     start = last
     while start > max(last - _MOST_LINES + 1, 0) and _goes_on(lines, start, end):
         start -= 1
-    begins = start < last and _BEGINS.match(bare(lines[start]))
+    hangs = any(_YEARS.match(bare(one)) for one in lines[start + 1 : last + 1])
+    begins = start < last and (hangs or _BEGINS.match(bare(lines[start])))
     return start if begins or (last < end - 1 and start == last) else end - 1
 
 
@@ -133,6 +136,7 @@ def _goes_on(lines: Sequence[str], start: int, end: int) -> bool:
         return False
     plain = bare(above)
     if _END.fullmatch(plain):
+        rest = _without_years(rest)
         goes_on = _ONE_KIND.fullmatch(rest) or ("关于" in plain and rest.endswith("的通知"))
         return bool(goes_on) and not _CLOSED.fullmatch(plain)
     if not _ISSUER.fullmatch(plain):
@@ -144,10 +148,19 @@ def _goes_on(lines: Sequence[str], start: int, end: int) -> bool:
 
 
 def _is_part(line: str) -> bool:
-    plain = _close(line)
+    plain = _without_years(_close(line))
+    if _YEARS.fullmatch(plain):
+        return True
     if len(plain) > _LINE or not _PART.fullmatch(plain) or _NO_PART.match(plain):
         return False
     return " " not in plain
+
+
+def _without_years(line: str) -> str:
+    """Return a line without what it begins with in brackets: （2016—2030年）实施方案."""
+    plain = bare(line)
+    years = _YEARS.match(plain)
+    return plain[years.end() :] or plain if years else line
 
 
 def _together(lines: Sequence[str]) -> str:
