@@ -111,6 +111,27 @@ def for_summary(
     return facts
 
 
+def for_supervision(ledger: Ledger, plan: Plan, period: Period) -> PeriodFacts:
+    """Return the facts of a summary, with what was said since of its tasks.
+
+    Who is called to account today is not told what a later return has answered. EduSheetError if
+    no form was issued that could feed the period.
+    """
+    later = (one for one in ledger.forms.periods() if _in_time(one) > _in_time(period))
+    found: dict[str, list[Contribution]] = {}
+    for one in sorted(later, key=_in_time, reverse=True):
+        texts = {one: standing_texts(ledger, one, names=ledger.units.names(one))}
+        for task in plan.tasks:
+            said = voices(plan, task, one, texts)
+            found.setdefault(task.key, []).extend(each for each in said if not each.former)
+    return replace(for_summary(ledger, plan, period), later=found)
+
+
+def _in_time(period: Period) -> tuple[Month, bool]:
+    """Return the key by which periods follow one another: a quarter comes after its last month."""
+    return period.last, isinstance(period, Quarter)
+
+
 def for_letters(ledger: Ledger, plan: Plan, period: Period) -> PeriodFacts:
     """Return the facts of a period's letters: of that very period, with the forms that went out.
 
@@ -142,6 +163,7 @@ def _fed(
         voices=heard,
         monthly=_monthly(facts, heard, edits, every_text=every_text),
         last_states=_last_states(ledger, plan, period, issued),
+        reported=frozenset(facts.texts[period]),
         texts={},  # what does not stand in the quarter is let go
     )
 

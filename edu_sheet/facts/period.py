@@ -39,6 +39,10 @@ class PeriodFacts:
     last_states: Mapping[str, Sequence[Contribution]] = field(default_factory=dict)
     """By task: what was last said by those who answer for it, in a period that asked for 完成状态,
     where this one does not."""
+    later: Mapping[str, Sequence[Contribution]] = field(default_factory=dict)
+    """By task: what its units have said in later periods, the newest first."""
+    reported: Set[tuple[str, str]] = frozenset()
+    """(unit, task) of which the period's own return holds a text, be it 无."""
     statuses: Mapping[Period, Sequence[UnitStatus]] = field(default_factory=dict)  # in order
     reminders: Mapping[Period, Mapping[str, Reminded]] = field(default_factory=dict)  # by unit
     submissions: Sequence[Submission] = ()  # of the periods that feed this one, oldest first each

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 
-from edu_sheet.facts.gather import for_summary
+from edu_sheet.facts.gather import for_supervision
 from edu_sheet.kit import clock
 from edu_sheet.kit.files import safe_name
 from edu_sheet.store.ledger import Ledger
@@ -44,7 +44,7 @@ def supervise(
     What a person changed is kept. The same day and ledger give the same bytes. EduSheetError if no
     form was issued; OutputError if a file cannot be written.
     """
-    facts = for_summary(ledger, plan, period)
+    facts = for_supervision(ledger, plan, period)
     today = clock.day(now)
     made = datetime.combine(today, time(), clock.zone())
     fonts = choose_fonts(plan.settings.fonts).fonts

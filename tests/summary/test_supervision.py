@@ -7,7 +7,7 @@ import docx
 import pytest
 
 from edu_sheet import summary
-from edu_sheet.facts.gather import for_summary
+from edu_sheet.facts.gather import for_summary, for_supervision
 from edu_sheet.issue import generate
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
@@ -25,6 +25,7 @@ from tests.support.builders import (
 )
 
 AFTER = moment("2023-01-05T09:00")
+JANUARY = DECEMBER.plus(1)
 RED, YELLOW, BLUE = Colour.RED, Colour.YELLOW, Colour.BLUE
 
 
@@ -108,6 +109,27 @@ def test_before_the_due_date_is_over_nobody_is_behind_with_a_return(ledger: Ledg
         "截止2022年12月31日",
     ) in asked
     assert {colour for _, colour, _, _ in asked} == {BLUE}
+
+
+def test_what_a_later_return_says_done_is_asked_of_its_unit_no_more(
+    workspace: Workspace, ledger: Ledger
+) -> None:
+    plan = tracked_plan()
+    generate.generate(workspace, plan, ledger, JANUARY, None, force=False, now=CREATED)
+    report(ledger, EDUCATION, {3: "已完成"}, JANUARY)
+    report(ledger, FINANCE, {4: "已完成"}, JANUARY)
+    found = matters(for_supervision(ledger, plan, DECEMBER), AFTER.date())
+    assert not [one.what for one in found if "第3项" in one.what or "第4项" in one.what]
+
+
+def test_a_task_behind_for_several_reasons_is_one_matter(ledger: Ledger) -> None:
+    facts = for_summary(ledger, replace(tracked_plan(), deadlines=()), DECEMBER)
+    lines = [replace(one, reported=one.reported - 1) for one in facts.statuses[DECEMBER]]
+    left = facts.reported - {(EDUCATION, "T03")}
+    facts = replace(facts, reported=left, statuses={DECEMBER: lines})
+    (told,) = [one for one in matters(facts, AFTER.date()) if one.task == "T03"]
+    assert told.what == "第3项：第3项目标任务，2022年12月未报送进展"
+    assert told.since == "截止2022年12月31日；12月填报为滞后"
 
 
 def test_nobody_is_called_to_account_for_what_is_closed(ledger: Ledger) -> None:

@@ -9,7 +9,7 @@ from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.rules.closings import closed_tasks, covers, stands
 from edu_sheet.rules.deadlines import Due, due_soon
-from edu_sheet.rules.progress import answers, progress_of
+from edu_sheet.rules.progress import progress_of
 from edu_sheet.rules.told_apart import called as called_task
 from edu_sheet.summary.content.content import (
     Attachment,
@@ -57,6 +57,7 @@ class Matter:
     colour: Colour
     what: str
     since: str
+    task: str = ""  # the key of a task that is behind; its other matters have none
 
 
 _ASKED = {
@@ -72,10 +73,10 @@ def matters(facts: PeriodFacts, today: date) -> list[Matter]:
     Red: a deadline has passed that is neither closed nor called done, or nothing was reported by
     the due date; of a deadline no unit is told that called its task done itself. Yellow: a lead
     says that its task is behind or not begun (`lagging`, as all papers name it), or a task was not
-    reported on by the due date, or not with any progress by who answers for it. Blue: a deadline
-    within three months that has not passed by today, or what is yet to be reported by the due date:
-    nobody is behind before the day. What is closed by today is no matter, whenever the period was,
-    nor is what waits in 待处理.
+    reported on by the due date, or not with any progress. Blue: a deadline within three months that
+    has not passed by today, or what is yet to be reported by the due date: nobody is behind before
+    the day. What is closed by today is no matter, whenever the period was, nor is what waits in
+    待处理, or what a later return has answered.
     """
     facts = replace(facts, today=today)
     closed = [one for one in facts.plan.closings if stands(one, today)]
@@ -88,13 +89,23 @@ def matters(facts: PeriodFacts, today: date) -> list[Matter]:
         *(one for due in passed for one in _of_deadline(facts, due, Colour.RED, today)),
         *(one for line in lines for one in _of_return(facts, line, today, whole)),
         *_behind(facts, whole),
-        *(one for one in _without_progress(facts, whole) if one.unit in asked_now),
+        *(one for one in _without_progress(facts, today, whole) if one.unit in asked_now),
         *(one for due in coming for one in _of_deadline(facts, due, Colour.BLUE, today)),
     ]
     named = dict.fromkeys(one.unit for one in found)
     order = {unit.name: place for place, unit in enumerate(facts.plan.roster.units)}
     units = sorted(named, key=lambda unit: order.get(unit, len(order)))
-    return [one for unit in units for one in found if one.unit == unit]
+    return [one for unit in units for one in _each_task_once(found) if one.unit == unit]
+
+
+def _each_task_once(found: Iterable[Matter]) -> list[Matter]:
+    """Return matters, those of one task that a unit is behind with as one, with all its reasons."""
+    whole = dict[object, Matter]()
+    for place, one in enumerate(found):
+        key = (one.unit, one.colour, one.task) if one.task else place
+        said = whole.get(key)
+        whole[key] = replace(said, since=f"{said.since}；{one.since}") if said else one
+    return [*whole.values()]
 
 
 def supervision_content(
@@ -143,7 +154,7 @@ def _of_deadline(facts: PeriodFacts, due: Due, colour: Colour, today: date) -> I
     since = f"时限{chinese_date(due.day)}{late}"
     for name in due.task.answering:
         for unit in facts.plan.roster.reporters(name):
-            if colour is Colour.RED and calls_done(facts, due.task, unit):
+            if calls_done(facts, due.task, unit):
                 continue  # another that answers for the task does not say so
             yield Matter(unit, colour, what, since)
 
@@ -190,39 +201,49 @@ def _of_return(
         for task in _not_reported(facts, line.unit):
             if task.key not in closed:
                 which = f"{called_task(facts.plan, task)}：{goal_of(task)}"
-                yield Matter(
-                    line.unit, colour, f"{which}，{facts.period.label}{yet}报送进展", until
-                )
+                what = f"{which}，{facts.period.label}{_left_blank(facts, line.unit, task, yet)}"
+                yield Matter(line.unit, colour, what, until, task.key)
+
+
+def _left_blank(facts: PeriodFacts, unit: str, task: Task, yet: str) -> str:
+    """Return what a unit has not done: a month that stands in for its quarter is a report."""
+    month = next((progress_of(one) for one in facts.on(task) if one.unit == unit), None)
+    stands_in = month and month.entry.period != facts.period
+    return f"填报表{yet}填该项" if stands_in else f"{yet}报送进展"
 
 
 def _not_reported(facts: PeriodFacts, unit: str) -> Iterator[Task]:
+    """Yield the open tasks of which a unit's return says nothing, not even that it is done."""
     closed = closed_tasks(facts.plan, facts.period)
     for task, _ in facts.plan.assignments(facts.period).get(unit, ()):
-        told = {
-            one.unit
-            for one in (*facts.on(task), *facts.unused(task))
-            if one.returned and one.returned.period == facts.period
-        }
-        asked = facts.asked_in(facts.period, unit, task)
-        if asked and task.key not in closed and unit not in told:
+        asked = facts.asked_in(facts.period, unit, task) and task.key not in closed
+        told = (unit, task.key) in facts.reported or unit in _told_since(facts, task)
+        if asked and not told and not calls_done(facts, task, unit):
             yield task
 
 
-def _without_progress(facts: PeriodFacts, closed: Set[str]) -> Iterator[Matter]:
-    """Yield the open tasks of which one that answers for them reported, but no progress: 无.
+def _told_since(facts: PeriodFacts, task: Task) -> set[str]:
+    """Return the units that have told of a task's progress in a later period."""
+    return {one.unit for one in facts.later.get(task.key, ()) if progress_of(one)}
 
-    Who called its task behind, not begun or done is not told so again.
+
+def _without_progress(facts: PeriodFacts, today: date, closed: Set[str]) -> Iterator[Matter]:
+    """Yield the open tasks of which a unit reported, but no progress: 无, as if left blank.
+
+    Who called its task behind, not begun or done is not told so again, nor who has told since.
     """
     told = {(task.key, one.unit) for task, one, _ in lagging(facts)}
+    colour = Colour.YELLOW if today > facts.plan.due(facts.period) else Colour.BLUE
     for task in (one for one in facts.plan.tasks if one.key not in closed):
+        since = _told_since(facts, task)
         for one in facts.on(task):
-            own = answers(task, one) and not one.former and one.entry.period == facts.period
-            if not own or (task.key, one.unit) in told or progress_of(one):
+            own = not one.former and one.entry.period == facts.period
+            if not own or (task.key, one.unit) in told or progress_of(one) or one.unit in since:
                 continue
             if not facts.awaits(one.unit, task) and not calls_done(facts, task, one.unit):
                 what = f"{called_task(facts.plan, task)}：{goal_of(task)}"
-                since = f"{facts.period.label}报送中没有进展"
-                yield Matter(one.unit, Colour.YELLOW, what, since)
+                said = f"{facts.period.label}报送中没有进展"
+                yield Matter(one.unit, colour, what, said, task.key)
 
 
 def _behind(facts: PeriodFacts, closed: Set[str]) -> Iterator[Matter]:
@@ -231,4 +252,4 @@ def _behind(facts: PeriodFacts, closed: Set[str]) -> Iterator[Matter]:
         if task.key not in closed:
             what = f"{called_task(facts.plan, task)}：{goal_of(task)}"
             since = f"{called(facts, one.stated_in)}填报为{light.value}"
-            yield Matter(one.unit, Colour.YELLOW, what, since)
+            yield Matter(one.unit, Colour.YELLOW, what, since, task.key)

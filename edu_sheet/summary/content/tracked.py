@@ -79,9 +79,9 @@ def deadlines(facts: PeriodFacts, *, named: bool = False) -> str:
         more = _open_ones(facts.plan, overdue(facts))
         texts.append(f"已到期{told}{more}" if named else f"已到期的时限节点{told}")
     if near := [one for one in due if one.coming]:
-        texts.append(
-            f"今后三个月到期{len(near)}项" + (_open_ones(facts.plan, near) if named else "")
-        )
+        awaited = [one for one in near if not called_done(facts, one)]
+        more = _open_ones(facts.plan, awaited) if named else ""
+        texts.append(f"今后三个月到期{len(near)}项{_done_before(near, awaited)}{more}")
     return f"{('。' if named else '；').join(texts)}。" if texts else ""
 
 
@@ -147,7 +147,11 @@ def _last_said(facts: PeriodFacts, task: Task) -> list[Contribution]:
     """Return who answers for a task, with the state that each last gave it."""
     asked = facts.plan.settings.asks_state(facts.period)
     said = (facts.voices if asked else facts.last_states).get(task.key, ())
-    return [one for one in said if answers(task, one) and not one.former]
+    newest = dict[str, Contribution]()
+    for one in (*(one for one in facts.later.get(task.key, ()) if one.entry.state), *said):
+        if answers(task, one) and not one.former:
+            newest.setdefault(one.unit, one)
+    return [*newest.values()]
 
 
 def called(facts: PeriodFacts, period: Period) -> str:
@@ -173,12 +177,20 @@ def passed(facts: PeriodFacts) -> list[str]:
 
 def coming(facts: PeriodFacts) -> str:
     """Name the deadlines of the three months to come, "" where there is none."""
-    due = [one for one in due_soon(facts.plan, facts.period, facts.today) if one.coming]
+    near = [one for one in due_soon(facts.plan, facts.period, facts.today) if one.coming]
+    due = [one for one in near if not called_done(facts, one)]
     if not due:
-        return ""
+        return f"今后三个月到期的时限节点{len(near)}项，都已填报已完成。" if near else ""
     named = "。".join(_by_leads(facts.plan, due))
     who = answering(one.task for one in due)
-    return f"今后三个月到期的时限节点{len(due)}项，请{who}按期完成。{named}。"
+    some = f"{len(near)}项{_done_before(near, due)}"
+    return f"今后三个月到期的时限节点{some}，请{who}按期完成。{named}。"
+
+
+def _done_before(near: Sequence[Due], awaited: Sequence[Due]) -> str:
+    """Return how many of the deadlines to come are called done already, "" for none."""
+    done = len(near) - len(awaited)
+    return f"（填报已完成{done}项）" if done else ""
 
 
 def _by_number(plan: Plan, due: list[Due]) -> str:
