@@ -12,7 +12,7 @@ from tests.support.issued_plans import Rows, word
 _UNITS = ("县住建局", "县水利局", "县教育局")
 
 
-def _read(*lines: str) -> Issued:
+def _read(*lines: str | tuple[Rows, Sequence[tuple[int, int, int, int]]]) -> Issued:
     return read_issued(word("某县重点任务分工方案", *lines), "方案.docx")
 
 
@@ -238,6 +238,21 @@ def test_who_undertakes_a_task_with_others_leads_it() -> None:
     )
     found = [(one.lead_text, one.responsible_text) for one in read.plan.tasks]
     assert found == [("县商务局", "县卫健局"), ("县海洋局", "县财政局")]
+
+
+@pytest.mark.parametrize("help_", ["协办", "配合单位"])
+def test_the_label_of_who_undertakes_names_the_lead_beside_those_who_help(help_: str) -> None:
+    in_line = _read("1.建学校", f"承办：县教育局；{help_}：县财政局")
+    in_lines = _read("1.建学校", "承办单位：县教育局", f"{help_}：县财政局")
+    columns: Rows = [["序号", "任务", "承办单位", help_], ["1", "建学校", "县教育局", "县财政局"]]
+    in_columns = _read(*[(columns, [])])
+    beside_lead = _read("1.建学校", f"主办：县政府办；承办：县教育局；{help_}：县财政局")
+    found = [
+        (one.plan.tasks[0].lead_text, one.plan.tasks[0].responsible_text)
+        for one in (in_line, in_lines, in_columns)
+    ]
+    assert found == [("县教育局", "县财政局")] * 3
+    assert _leads(beside_lead) == [("建学校", "县政府办")]
 
 
 def test_a_requirement_that_names_the_lead_gives_it_and_is_asked_about_once() -> None:

@@ -130,7 +130,8 @@ class Assembly:
         draft.add(Meaning.LEAD, said.lead)
         draft.add(Meaning.DUTY, said.duty)
         for label in said.labels:
-            meaning = meaning_of(label)
+            leads = said.undertaken and "承办" in label
+            meaning = Meaning.LEAD if leads else meaning_of(label)
             draft.how[label] = meaning.value if meaning in UNITS and meaning else ""
         draft.heed(said.rules, said.words)
         draft.how |= dict.fromkeys(said.blank, NO_UNIT)

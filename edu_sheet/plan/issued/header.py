@@ -217,6 +217,7 @@ def _columns(grid: Grid, body: int, texts: list[tuple[str, str]], header: Cells)
     _drop_measures(columns, rows)
     _drop_offices(columns)
     _choose_lead(columns)
+    _let_undertakers_lead(columns)
     _find_numbers(columns, rows, header)
     _take_numbers_from_tasks(columns, rows)
     choose_task(columns, rows)
@@ -281,6 +282,14 @@ def _choose_lead(columns: Columns) -> None:
             lead, other = columns.headers[surer[0]], columns.headers[place]
             said = f"“{lead}”读作牵头单位，“{other}”读作责任单位：各项任务都是这样读的，请核对"
             columns.asked.append((Meaning.LEAD, said))
+
+
+def _let_undertakers_lead(columns: Columns) -> None:
+    """Let 承办 lead beside 协办 or 配合, where no column says who else leads or answers."""
+    duties = columns.places(Meaning.DUTY)
+    alone = not columns.places(Meaning.LEAD) and bool(columns.places(Meaning.HELP))
+    if duties and alone and all("承办" in columns.headers[place] for place in duties):
+        columns.meanings |= dict.fromkeys(duties, Meaning.LEAD)
 
 
 def _find_numbers(columns: Columns, rows: Sequence[Cells], header: Cells) -> None:

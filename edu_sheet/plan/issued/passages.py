@@ -234,6 +234,9 @@ def merge(item: Passage, more: Said) -> None:
         return
     item.said.lead = "；".join(filter(None, (item.said.lead, more.lead)))
     item.said.duty = "；".join(filter(None, (item.said.duty, more.duty)))
+    item.said.undertakers = "；".join(filter(None, (item.said.undertakers, more.undertakers)))
+    item.said.helpers = "；".join(filter(None, (item.said.helpers, more.helpers)))
+    item.said.undertaken = item.said.undertaken or more.undertaken
     item.said.others += more.others
     item.said.labels += more.labels
     item.said.odd += more.odd

@@ -35,6 +35,7 @@ from edu_sheet.plan.issued.passages import (
     with_labels_joined,
     with_units_joined,
 )
+from edu_sheet.plan.issued.roles import let_undertakers_lead, undertakers_lead
 from edu_sheet.plan.issued.spoken import speaks_of_duty
 
 SAID_AGAIN = "这里又写了一次同样的单位，合在了这一项里：是不是另一项任务？请核对"
@@ -62,6 +63,7 @@ def read_prose(
     paragraphs = [*with_units_joined([*with_labels_joined([*with_numbers_joined(marked)])])]
     counted = counting_words(paragraphs)
     items = [passage_of(one, labelled=labelled, counted=counted) for one in paragraphs]
+    _let_undertakers_lead(items)
     mark_fields(items)
     mark_nested(items)
     mark_repeated(items)
@@ -80,6 +82,14 @@ def read_prose(
         read.left += [
             Left(one.place, "正文", one.text, ask=speaks_of_duty(one.text)) for one in paragraphs
         ]
+
+
+def _let_undertakers_lead(items: Sequence[Passage]) -> None:
+    """Let 承办单位：甲 lead where 协办单位：乙 stands in a line of its own."""
+    said = [one.said for item in items for one in (item, *item.more) if one.said]
+    if undertakers_lead(said):
+        for one in said:
+            let_undertakers_lead(one)
 
 
 def _read_passages(assembly: Assembly) -> None:

@@ -83,6 +83,9 @@ class Said:
     later: str = ""  # a rule for the tasks that follow
     blank: list[str] = field(default_factory=list)  # 无, / in place of a unit
     words: list[str] = field(default_factory=list)  # around names, and no part of them: 由, 牵头
+    undertakers: str = ""  # of the duty, who stands behind 承办
+    helpers: str = ""  # of the duty, who stands behind another label
+    undertaken: bool = False  # whether 承办 leads, as 协办 or 配合 stands beside it
 
     @property
     def names_units(self) -> bool:
@@ -111,7 +114,24 @@ def said_in(text: str, default: Meaning | None = None) -> Said:
             text = text.replace(inner[0], "", 1)
             _take(found, inside)
     _take(found, _segments(_lined(text), default))
+    if undertakers_lead((found,)):
+        let_undertakers_lead(found)
     return found
+
+
+def undertakers_lead(said: "Iterable[Said]") -> bool:
+    """Return whether labels tell those who undertake from those who help, and none who leads."""
+    labels = {label for one in said for label in one.labels}
+    meanings = {meaning_of(label) for label in labels}
+    duties = [label for label in labels if meaning_of(label) is Meaning.DUTY]
+    told = bool(duties) and Meaning.HELP in meanings and Meaning.LEAD not in meanings
+    return told and all("承办" in label for label in duties)
+
+
+def let_undertakers_lead(said: Said) -> None:
+    """Let the units behind 承办 lead, where nobody else does."""
+    if said.undertakers and not said.lead:
+        said.lead, said.duty, said.undertaken = said.undertakers, said.helpers, True
 
 
 def _take(found: Said, segments: "Iterable[tuple[str, Meaning | None, str]]") -> None:
@@ -122,7 +142,13 @@ def _take(found: Said, segments: "Iterable[tuple[str, Meaning | None, str]]") ->
         if meaning in UNITS and label and says_nothing(part.strip("，,；;。、 \n")):
             found.blank.append(tidy(part))
         elif meaning in UNITS or (meaning is None and not label):
+            before = found.duty
             _take_units(found, part, meaning)
+            added = found.duty[len(before) :].removeprefix("；")
+            if "承办" in label:
+                found.undertakers = _and(found.undertakers, added)
+            else:
+                found.helpers = _and(found.helpers, added)
         else:
             said = tidy(part.strip("，,；;。、 \n"))
             found.others.append((label, meaning or Meaning.OTHER, said))
