@@ -36,8 +36,9 @@ from edu_sheet.form import (
     row_said,
     table_as_issued,
 )
+from edu_sheet.rules import units
 from edu_sheet.rules.named_period import other_period
-from edu_sheet.rules.rows import WORDING, Owners, RowSaid
+from edu_sheet.rules.rows import PARTIES, WORDING, Owners, RowSaid
 from edu_sheet.sentences import note
 from edu_sheet.words.book import (
     Book,
@@ -61,6 +62,8 @@ _MOST = 500
 _LETTERS = 1_000_000
 _DATE_OR_NUMBER = re.compile(r"[\d年月日号\-./:()（）]*")
 _UNDESCRIBED = (KEY.field, ROLE.field)  # which say nothing of what a torn row's text is about
+_A_WORD_OR_TWO = 6  # characters that a clerk adds to an issued text, and answers nothing by them
+_TELLS = re.compile("[已了]|完成|开展")  # what was done; no unit's name says that
 _QUOTED = 20  # characters of an issued text, where a row is described by it
 
 
@@ -459,18 +462,38 @@ class Strays:
             yield self._placed(where, cell, area="state", task=task, header=STATE.header)
 
     def _over_locked(self, where: Place, cell: Cell, key: str, name: str) -> Finding:
-        """Return what was typed over a locked cell: an answer only if its proper cell is empty."""
+        """Return what was typed over a locked cell: it may be an answer, or a change of the plan.
+
+        An answer if its proper cell is empty. Beside an answer there, what was added to the issued
+        text, or written where nothing or another unit's name is to stand.
+        """
         text, old = answer(cell), self._texts(key)[name]
         if (
-            not self._said(key)
-            and substantive(text)
+            substantive(text)
             and bare(text) not in bare(old)
             and not _DATE_OR_NUMBER.fullmatch(bare(text))
+            and (not self._said(key) or (text := self._more(key, name, old, text)))
         ):
             about: dict[str, Value] = {"header": self._headers[name], "old": old, "text": text}
             task = self._task(key)
             return note("answer_out_of_place", where, area="locked", task=task, **about)
         return note("locked_cell_changed", where, old=old, new=cell.text)
+
+    def _more(self, key: str, name: str, old: str, text: str) -> str:
+        """Return what a locked cell says beyond what was issued there; "" if that is no answer.
+
+        A word or two, another issued text, a unit's name and what its answer says are none.
+        """
+        more = text.removeprefix(old) if text.startswith(old) else text.removesuffix(old)
+        whole = more == text and bare(old) not in bare(text)
+        if name in _UNDESCRIBED or self._known[text] or (whole and name not in PARTIES):
+            return ""
+        listed = units.split(text, {}) if name in PARTIES else ()
+        if listed and all(map(units.is_unit_name, listed)) and not _TELLS.search(text):
+            return ""
+        new = bare(more) if more != text else bare(text).replace(bare(old), "")
+        said = any(new in bare(one) for one in self._all_said(key))
+        return more.strip() if len(new) > _A_WORD_OR_TWO and not said else ""
 
     def _of_header(self, sheet: Sheet, at: Position, cell: Cell, name: str) -> Iterator[Finding]:
         if not self._known[cell.text]:

@@ -24,7 +24,7 @@ from edu_sheet.form import FORM_SHEET, layout, signals
 from edu_sheet.sentences import note, sentence
 from edu_sheet.sentences.catalogue import CATALOGUE
 from edu_sheet.words.book import Book, BookObject, Cell, CellKind, ObjectKind, Sheet
-from edu_sheet.words.columns import KEY, PROGRESS, REQUIREMENTS
+from edu_sheet.words.columns import KEY, LEAD, PROGRESS, REQUIREMENTS, Column
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.forms import Form, Issue
 from edu_sheet.words.period import Month, Period, Quarter
@@ -453,6 +453,30 @@ def test_an_answer_over_a_locked_cell_waits_only_if_its_own_cell_is_empty() -> N
     assert "本单位改写的要求。" in sentence(told)
     instead = checked(filled(cells={locked: "已召开会议。", PLACES[1]: None}))
     assert (instead.verdict, codes(instead)) == (Verdict.ATTENTION, ["answer_out_of_place"])
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "waits"),
+    [
+        (REQUIREMENTS, "{old}\n已召开会议3次，完成整改。", "已召开会议3次，完成整改。"),
+        (REQUIREMENTS, "{old}（重点）", ""),
+        (LEAD, "本镇已建成校舍两处", "本镇已建成校舍两处"),
+        (LEAD, "{old}、县自然资源局、县住房和城乡建设局", ""),
+        (LEAD, "某县教育体育局", ""),
+    ],
+)
+def test_what_is_added_to_a_locked_cell_waits_beside_an_answer(
+    column: Column, text: str, waits: str
+) -> None:
+    row = FORM.rows[0]
+    old = row.lead_text if column is LEAD else row.requirements
+    locked = (5, FORM.column_of(column))
+    result = checked(filled(cells={locked: text.format(old=old)}))
+    assert said(result) == TEXTS
+    assert (result.verdict is Verdict.ATTENTION) == bool(waits)
+    assert [one.text for one in result.findings if one.code == "answer_out_of_place"] == (
+        [waits] if waits else []
+    )
 
 
 def test_what_is_no_answer_does_not_stop_a_return() -> None:
