@@ -46,11 +46,12 @@ def repair(
 ) -> Recovered:
     """Record again what lies in 存档/原件 and the ledger does not know, with what was decided.
 
-    What waits is judged once more: its form may be known again. LedgerError if another edu-sheet
+    What waits is judged once more: its form may be known again; but nothing is known anew of what
+    waits beside another of its moment. LedgerError if another edu-sheet
     is at work; OutputError if something cannot be read or written: the next run goes on.
     """
     with one_at_a_time(workspace):
-        before = {one.id for one in ledger.returns.waiting()}
+        before = {one.id for one in ledger.returns.waiting() if not _tied(one)}
         known = {one.id for one in ledger.returns.submissions()}
         left = [*_again(workspace, ledger, explain)]
         again = {*ledger.returns.restore_decisions(), *before}
@@ -60,6 +61,10 @@ def repair(
         settled = [one for one in ledger.returns.numbered(sorted(again & known)) if one.id in again]
         changed = [one for one in settled if one.verdict is not Verdict.ATTENTION]
         return Recovered((*fresh, *changed), tuple(left))
+
+
+def _tied(one: Submission) -> bool:
+    return any(told.code == "tie" for told in one.findings)
 
 
 def _again(workspace: Workspace, ledger: Ledger, explain: Explain) -> Iterator[Finding]:

@@ -21,6 +21,13 @@ CODES: dict[str, tuple[Severity, str]] = {
             "它们现在不在统计、总表和导出里，文件都在，没有丢。请先把它们补登记"
         ),
     ),
+    "ledger_older:interrupted": (
+        _E,
+        (
+            "上次收取中断过（断电、关机或程序被结束）：有 {originals} 份原件还没有登记，"
+            "文件都在，没有丢。请再收取一次，接着登记"
+        ),
+    ),
     "output_unknown": (
         _E,
         (

@@ -22,6 +22,7 @@ from edu_sheet.words.period import Period, parse_period
 from edu_sheet.words.step import Step, Verb
 
 REPAIR = Step(Verb.CHECK, repair=True)
+_GO_ON = Step(Verb.COLLECT)
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 # What cloud disks and Explorer add to the name of the version that they do not keep as it is.
@@ -43,8 +44,12 @@ def survey(workspace: Workspace, ledger: Ledger) -> tuple[Finding, ...]:
     forms = [*unknown_forms(workspace, ledger)]
     found = []
     if originals or forms or ledger.forms.missing():
-        older = note("ledger_older", originals=len(originals), forms=len(forms))
-        found.append(replace(older, next=REPAIR))
+        if _cut_off(workspace) and not (forms or ledger.forms.missing()):
+            told = replace(note("ledger_older:interrupted", originals=len(originals)), next=_GO_ON)
+        else:
+            older = note("ledger_older", originals=len(originals), forms=len(forms))
+            told = replace(older, next=REPAIR)
+        found.append(told)
     if newer := [*_unknown_outputs(workspace, ledger)]:
         found.append(replace(note("output_unknown", files=tuple(newer)), next=REPAIR))
     if copies := [*_conflict_copies(workspace, ledger)]:
@@ -62,12 +67,23 @@ def refuse_if_behind(workspace: Workspace, ledger: Ledger) -> None:
     """
     behind = [one for one in unknown_originals(workspace, ledger) if _intact(workspace, one)]
     if behind and not _at_work(workspace):
+        if _cut_off(workspace):
+            raise LedgerError(
+                f"上次收取中断过，有 {len(behind)} 份原件还没有登记，现在做出来会缺它们的内容",
+                "什么都没有写。请先再收取一次，接着登记，然后再做一遍。",
+                _GO_ON,
+            )
         raise LedgerError(
             f"台账比存档旧（多半是换用过备份的台账）：有 {len(behind)} 份原件台账里没有登记，"
             "现在做出来会缺它们的内容",
             "什么都没有写。请先补登记，然后再做一遍。",
             REPAIR,
         )
+
+
+def _cut_off(workspace: Workspace) -> bool:
+    """Return whether a run of `collect` was stopped halfway: the next one goes on."""
+    return workspace.reading_now.exists()
 
 
 def _intact(workspace: Workspace, digest: str) -> bool:
