@@ -1,6 +1,7 @@
 """Rows of a table that are no tasks: headings, sums, remarks, titles written again. Pure."""
 
 import re
+from collections.abc import Sequence
 
 from edu_sheet.plan.issued.blocks import Cells, Grid, GridCell
 from edu_sheet.plan.issued.columns import EARLIER, Columns
@@ -14,6 +15,15 @@ from edu_sheet.words.text import bare, tidy
 NOTE = re.compile(
     r"\s*[（(]?(?:注|备注|说明|填表|填报|附[：:注]|联系|制表|审核|此表|合计|总计|小计|单位[：:])"
 )
+_SIGNED = (
+    r"(?:单位|部门|科室|填[表报](?:单位|部门)?|审[核批]|复核)?(?:主要)?负责人|填[表报]人员?|(?:审[核批]|复核|校对|制表|经办|报送|编制|统计)人?"
+    r"|(?:主管|分管|主要|单位|审批|签批)领导|联系(?:人|电话|方式)|电话|(?:单位|填报单位|审[核批]单位)?[（(]?(?:盖章|公章|签字|签章)[）)]?"
+    r"|(?:填[表报]|报送|制表|上报|审核)?(?:日期|时间)|填[表报](?:单位|部门)"
+)
+_SIGNED_AS = rf"(?:{_SIGNED})(?:[（(](?:签字|签名|签章|盖章|公章)[）)])?"
+_SIGNS = re.compile(rf"(?:^|\s){_SIGNED_AS}\s*[：:]")
+_OF_FORM = re.compile("填[表报]|审|制表|日期|章|签字")
+_SIGNING = re.compile(_SIGNED_AS)
 _DATE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?")  # below the table, of signing
 _SUM = re.compile(r"(?:合计|总计|小计|共计|总合计)(?:[（(][^（）()]{1,12}[）)])?[：:]?")
 _TASK_LENGTH = 30  # characters; a row with one text is a heading if it is shorter
@@ -24,10 +34,20 @@ def beside_tasks(reader: Reader, cells: Cells, own: dict[int, GridCell], place: 
     """Deal with a row that is no task: a sum, a heading, a remark; return whether it is one."""
     if len(own) == 1 and _alone(reader, cells, own, place):
         return True
+    if _is_signing(texts := [cell.text for cell in own.values()]):
+        leave(reader, own, place, REMARK, ask=not _OF_FORM.search("".join(texts)))
+        return True
     if _SUM.fullmatch(bare(next(iter(own.values())).text)):
         leave(reader, own, place, "合计行")
         return True
     return _section(reader, cells, own, place)
+
+
+def _is_signing(texts: Sequence[str]) -> bool:
+    """Return whether a row is the foot of a form: 单位负责人：… | 填表人：… | 填报日期：…"""
+    labels = [len(_SIGNS.findall(text)) for text in texts]
+    bare_labels = len(texts) > 1 and all(_SIGNING.fullmatch(bare(text)) for text in texts)
+    return bare_labels or (labels[0] > 0 and sum(labels) > 1)
 
 
 def _alone(reader: Reader, cells: Cells, own: dict[int, GridCell], place: str) -> bool:
@@ -44,6 +64,8 @@ def _alone(reader: Reader, cells: Cells, own: dict[int, GridCell], place: str) -
         leave(reader, own, place, "再写一次的标题")
     elif not cell.text.strip() or (meaning is Meaning.NUMBER and is_label(text)):
         leave(reader, own, place, "只有序号的行")
+    elif _is_signing([cell.text]):
+        leave(reader, own, place, REMARK, ask=not _OF_FORM.search(cell.text))
     elif NOTE.match(text) or (meaning in UNITS and _DATE.fullmatch(bare(text))):
         leave(reader, own, place, REMARK)
     elif reader.last and _says_of_last(reader.last, text, place):

@@ -54,9 +54,11 @@ def _named_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
     if len(told) < 2 or any(map(_FILLED_IN.match, told)):
         return None  # 填报单位：县教育局
     if row + 1 < len(grid.rows) and _goes_on(upper, grid.rows[row + 1]):
-        texts = _joined(upper, grid.rows[row + 1])
+        texts, height = _joined(upper, grid.rows[row + 1]), 2
+        if row + 2 < len(grid.rows) and _divides(upper, *grid.rows[row + 1 : row + 3]):
+            texts, height = _joined_below(texts, *grid.rows[row : row + 3]), 3
         if _is_header(texts):
-            return _columns(grid, row + 2, texts, upper), 2
+            return _columns(grid, row + height, texts, upper), height
     texts = [(said, said) for said in (_plain(cell.text) for cell in upper)]
     return (_columns(grid, row + 1, texts, upper), 1) if _is_header(texts) else None
 
@@ -174,6 +176,55 @@ def _joined(upper: Cells, lower: Cells) -> list[tuple[str, str]]:
             found.append((below, below))
         else:
             found.append((f"{above}（{below}）", _understood(above, below)))
+    return found
+
+
+def _divides(upper: Cells, middle: Cells, lower: Cells) -> bool:
+    """Return whether a row is the third one of a header: 一季度 | 二季度 below 上半年.
+
+    It says nothing but below what spans several columns of the second row.
+    """
+    spans = _filled(upper, middle)
+    own = [at for at, cell in enumerate(lower) if cell.text.strip() and not cell.up]
+    short = all(len(_plain(lower[at].text)) <= _SHORT for at in own)
+    return (
+        len(own) > 1
+        and short
+        and not any(is_label(lower[at].text) or is_unit_name(lower[at].text) for at in own)
+        and all(at < len(spans) and _spanned(spans, at) for at in own)
+    )
+
+
+def _filled(upper: Cells, middle: Cells) -> list[str]:
+    """Return what a second row says of each column: what is blank there spans from the left."""
+    said: list[str] = []
+    for at, cell in enumerate(middle):
+        above = upper[at].text if at < len(upper) else ""
+        goes_on = at > 0 and bool(above) and above == upper[at - 1].text
+        text = "" if cell.up else _plain(cell.text)
+        said.append(text or (said[-1] if goes_on else ""))
+    return said
+
+
+def _spanned(texts: Sequence[str], at: int) -> bool:
+    beside = [texts[near] for near in (at - 1, at + 1) if 0 <= near < len(texts)]
+    return bool(texts[at]) and texts[at] in beside
+
+
+def _joined_below(
+    texts: Sequence[tuple[str, str]], upper: Cells, middle: Cells, lower: Cells
+) -> list[tuple[str, str]]:
+    """Return headers of two rows with what the third says: 进度（上半年/一季度）."""
+    spans, found = _filled(upper, middle), []
+    for at, (shown, said) in enumerate(texts):
+        below = _plain(lower[at].text) if at < len(lower) and not lower[at].up else ""
+        above = _plain(upper[at].text) if at < len(upper) else ""
+        if not below:
+            found.append((shown, said))
+        elif above and above != spans[at]:
+            found.append((f"{above}（{spans[at]}/{below}）", _understood(said, below)))
+        else:
+            found.append((f"{spans[at]}（{below}）", _understood(said, below)))
     return found
 
 

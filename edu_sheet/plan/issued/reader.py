@@ -1,8 +1,9 @@
 """What is known while a document's tables are read one after the other, row by row."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from edu_sheet.plan.issued.blocks import Cells, GridCell
+from edu_sheet.plan.issued.blocks import Cells, Grid, GridCell
 from edu_sheet.plan.issued.columns import Columns
 from edu_sheet.plan.issued.draft import Draft, Headings, Left, Read
 from edu_sheet.plan.issued.meaning import Meaning
@@ -33,6 +34,7 @@ class Reader:
     titled: list[tuple[tuple[Named, ...], list[Draft]]] = field(default_factory=list)  # not taken
     parted: set[tuple[str, str]] = field(default_factory=set)  # names that were put together
     titles: set[str] = field(default_factory=set)  # what stood above the tables
+    grids: Sequence[Grid] = ()  # all tables of the document
 
 
 def leave(

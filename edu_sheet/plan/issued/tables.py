@@ -18,6 +18,7 @@ from edu_sheet.plan.issued.matrix import explained
 from edu_sheet.plan.issued.meaning import TASKS, UNITS, Meaning, meaning_of
 from edu_sheet.plan.issued.next_header import goes_on, is_task_row, unknown_names
 from edu_sheet.plan.issued.ordinals import is_label, ordinal_of
+from edu_sheet.plan.issued.other_tables import CONTACTS, DUTIES, holds_tasks, other_table_at
 from edu_sheet.plan.issued.reader import REMARK, Reader
 from edu_sheet.plan.issued.rows import read_row
 from edu_sheet.plan.issued.titles import (
@@ -42,7 +43,7 @@ _SECOND = re.compile(r"[；;。\n]\s*2[.．、](?!\d)")
 def read_tables(grids: list[Grid], read: Read, beside: Iterable[str] = ()) -> None:
     """Add what the tables hold to what was read; `beside` are the texts around them."""
     cells = (cell.text for grid in grids for row in grid.rows for cell in row if not cell.merged)
-    reader = Reader(read, explained=explained((*beside, *cells)))
+    reader = Reader(read, explained=explained((*beside, *cells)), grids=grids)
     chapters = Chapters(read)
     for grid in grids:
         before = len(read.tasks)
@@ -73,20 +74,12 @@ def _read_grid(reader: Reader, grid: Grid) -> None:
     held, row = False, 0
     heads: list[tuple[int, int, Columns]] = []
     while row < len(grid.rows):
+        if end := _other_table(reader, grid, row):
+            row = end
+            continue
         if found := _header_at(reader, grid, row, begun=bool(heads), going_on=going_on):
-            columns, height = found
-            reader.paged = reader.columns.headers == columns.headers
-            if heads and not reader.paged:
-                _ask_of_header(reader, grid.place(row), columns)
-            if reader.paged:
-                columns = reader.columns  # repeated: what was a category stays one
-            else:
-                reader.last, reader.category, reader.headings = None, "", Headings()
-                reader.head = None
-                reader.above = {}
-                _tell_columns(reader, columns)
-            reader.fresh = True
-            reader.columns, held, going_on = columns, True, True
+            columns, height = _enter(reader, grid.place(row), found, begun=bool(heads))
+            held = going_on = True
             reader.digits = _in_digits(grid, columns)
             heads.append((row, height, columns))
             row += height
@@ -112,6 +105,38 @@ def _read_grid(reader: Reader, grid: Grid) -> None:
     read.left += _unused_heads(grid, heads, read.tasks[before:])
     left = sum(one.place.startswith(grid.name) for one in read.left[left_before:])
     read.counted.append((grid.name, len(grid.rows), len(read.tasks) - before, left))
+
+
+def _enter(
+    reader: Reader, place: str, found: tuple[Columns, int], *, begun: bool
+) -> tuple[Columns, int]:
+    """Let the columns of a header hold from here on; return them, and its height."""
+    columns, height = found
+    reader.paged = reader.columns.headers == columns.headers
+    if begun and not reader.paged:
+        _ask_of_header(reader, place, columns)
+    if reader.paged:
+        columns = reader.columns  # repeated: what was a category stays one
+    else:
+        reader.last, reader.category, reader.headings = None, "", Headings()
+        reader.head = None
+        reader.above = {}
+        _tell_columns(reader, columns)
+    reader.fresh = True
+    reader.columns = columns
+    return columns, height
+
+
+def _other_table(reader: Reader, grid: Grid, row: int) -> int:
+    """Leave a table that holds no tasks, and begins in a row, out; return where it ends, or 0.
+
+    What each unit is there for is a plan where nothing else in the document is.
+    """
+    other = other_table_at(grid, row)
+    if other is None or (other.what == DUTIES and not holds_tasks(reader.grids)):
+        return 0
+    reader.read.left.append(Left(grid.place(row), other.what, other.text, ask=other.ask))
+    return other.end
 
 
 def _header_at(
@@ -239,6 +264,7 @@ def _leave_row(reader: Reader, grid: Grid, row: int) -> None:
 
 def _tell_unused(reader: Reader, grid: Grid, left_before: int) -> None:
     """Note a table that holds no tasks as one thing."""
+    kinds = {one.what: one.ask for one in reader.read.left[left_before:]}
     del reader.read.left[left_before:]
     rows = [[tidy(c.text) for c in cells if c.text.strip() and not c.merged] for cells in grid.rows]
     told = [cells for cells in rows if cells]
@@ -249,12 +275,13 @@ def _tell_unused(reader: Reader, grid: Grid, left_before: int) -> None:
         reader.read.seen.append(tuple(header))
     text = "；".join(" | ".join(cells) for cells in told)
     labels = [cells[0] for cells in told]  # those of a table that is one task
+    asked = _asks(header) or _asks(labels) or _like_tasks(told)
     reader.read.left.append(
         Left(
             grid.name,
             f"没有用到的表（{len(told)}行）",
             text,
-            ask=_asks(header) or _asks(labels) or _like_tasks(told),
+            ask=kinds.get(CONTACTS, asked),
         )
     )
 
