@@ -8,7 +8,7 @@ import pytest
 
 from edu_sheet.plan.documents import read_issued
 from edu_sheet.words.errors import PlanError
-from tests.support.issued_plans import sheet
+from tests.support.issued_plans import sheet, word
 
 
 def test_the_innermost_task_column_is_the_task_where_one_text_heads_several() -> None:
@@ -349,3 +349,58 @@ def test_leaders_before_units_in_a_column_and_progress_below_a_task_are_read() -
         ("1-2", ("县水利局",), ""),
         ("2", ("县住建局",), ""),
     ]
+
+
+def test_a_place_before_the_government_of_another_is_asked_once() -> None:
+    data = sheet(
+        [
+            ["任务", "责任单位"],
+            ["建设科技创新轴", "市科技局，东河区、南沙区政府"],
+            ["办好交易会", "东河区、南沙区政府"],
+        ]
+    )
+    issued = read_issued(data, "清单.xlsx")
+    asked = [one.read_as for one in issued.review if one.ask and one.field]
+    assert asked == ["“东河区”后面是“南沙区政府”：是不是“东河区政府”？请核对"]
+
+
+def test_a_heading_beside_the_first_cell_of_a_merged_column_is_one() -> None:
+    data = sheet(
+        [
+            ["领域", "主要目标", "牵头单位", "责任单位"],
+            ["一、健康", "1.提高出生质量。", None, None],
+            [None, "下降二分之一。", "县卫健局", "县残联"],
+            [None, "2.降低死亡率。", None, None],
+            [None, "控制在6‰以下。", "县卫健局", None],
+        ],
+        ["A2:A5", "B2:D2", "B4:D4"],
+    )
+    issued = read_issued(data, "清单.xlsx")
+    assert [(one.goal, dict(one.others)["类别"]) for one in issued.plan.tasks] == [
+        ("下降二分之一。", "1.提高出生质量。"),
+        ("控制在6‰以下。", "2.降低死亡率。"),
+    ]
+
+
+def test_rows_without_a_goal_that_other_units_answer_for_and_ditto_are_asked() -> None:
+    data = sheet(
+        [
+            ["工作任务", "具体要求", "责任单位"],
+            ["做好公开", "更新栏目。", "办公室"],
+            [None, "反馈意见。", "信息科"],
+            ["解读政策", "同上", "办公室"],
+        ]
+    )
+    asked = [one.read_as for one in read_issued(data, "清单.xlsx").review if one.ask and one.field]
+    assert any("第3行的单位与上面的不同" in one for one in asked)
+    assert any(one.startswith("“同上”照原样写着") for one in asked)
+
+
+def test_the_number_above_a_table_that_is_one_task_is_the_tasks() -> None:
+    cards = [
+        ([["重点工作", goal], ["牵头单位", "县林业局"], ["工作目标", "年底完成。"]], ())
+        for goal in ("推行林长制。", "建设古树公园。")
+    ]
+    data = word("清河县2026年重点工作台账", "任务163", cards[0], "任务170", cards[1])
+    issued = read_issued(data, "台账.docx")
+    assert [one.shown for one in issued.plan.tasks] == ["163", "170"]

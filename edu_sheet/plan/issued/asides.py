@@ -40,7 +40,7 @@ def beside_tasks(reader: Reader, cells: Cells, own: dict[int, GridCell], place: 
     if _SUM.fullmatch(bare(next(iter(own.values())).text)):
         leave(reader, own, place, "合计行")
         return True
-    return _section(reader, cells, own, place)
+    return _section(reader, cells, own, place) or _beside_category(reader, cells, own, place)
 
 
 def _is_signing(texts: Sequence[str]) -> bool:
@@ -111,6 +111,22 @@ def _section(reader: Reader, cells: Cells, own: dict[int, GridCell], place: str)
     said = tidy(f"{label}{_joint(label)}{text}")
     _head(reader, said)
     reader.read.left.append(Left(place, "类别行", said))
+    return True
+
+
+def _beside_category(reader: Reader, cells: Cells, own: dict[int, GridCell], place: str) -> bool:
+    """Deal with a heading over all columns but that of the category, which begins beside it."""
+    columns = reader.columns
+    beside = [at for at in own if columns.meanings.get(at) is not Meaning.CATEGORY]
+    if len(beside) != 1 or len(own) == 1:
+        return False
+    text = own[beside[0]].text
+    units = [at for at in columns.places(*UNITS) if at < len(cells)]
+    spanned = [cells[at].merged and not cells[at].up and cells[at].text == text for at in units]
+    if not spanned or not all(spanned) or len(text) > 2 * _TASK_LENGTH:
+        return False
+    _head(reader, tidy(text))
+    leave(reader, own, place, "类别行")
     return True
 
 

@@ -17,6 +17,7 @@ from edu_sheet.plan.issued.meaning import (
     names_persons,
     names_several,
 )
+from edu_sheet.plan.issued.ordinals import number_of, word_and_number
 from edu_sheet.plan.issued.reader import Reader, has
 from edu_sheet.rules.units import is_unit_name
 from edu_sheet.words.text import bare, tidy
@@ -61,9 +62,21 @@ def read_card(reader: Reader, grid: Grid) -> bool:
             for cell in cells
             if not cell.merged and has(cell)
         ]
+    if len(cards) == 1:
+        _number_above(reader, grid)
     reader.read.counted.append((grid.name, len(grid.rows), len(cards), len(left)))
     reader.read.left += left
     return True
+
+
+def _number_above(reader: Reader, grid: Grid) -> None:
+    """Number the task of a card as the line above it says: 任务163."""
+    draft = reader.read.tasks[-1]
+    line = next((text for text in reversed(grid.above) if text.strip()), "")
+    word, number = word_and_number(line)
+    if word and not draft.label and number_of(number) is not None:
+        draft.label = number
+        reader.read.used.setdefault(bare(line), "用作序号")
 
 
 def is_card(grid: Grid) -> bool:

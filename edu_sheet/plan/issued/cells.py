@@ -9,7 +9,7 @@ from edu_sheet.plan.issued.blocks import Cells
 from edu_sheet.plan.issued.broken_names import rejoined
 from edu_sheet.plan.issued.draft import LATER, Draft, Left, OddName
 from edu_sheet.plan.issued.matrix import is_mark, part_of
-from edu_sheet.plan.issued.meaning import UNITS, Meaning
+from edu_sheet.plan.issued.meaning import TASKS, UNITS, Meaning
 from edu_sheet.plan.issued.passages import without_roles
 from edu_sheet.plan.issued.persons import (
     bracketed_persons,
@@ -135,6 +135,8 @@ def _meant(reader: Reader, draft: Draft, at: int, text: str) -> str:
         draft.how[same] = SAME_AS_ABOVE
         said = f"“{same}”照上一行读作“{tidy_list(text) or '无'}”，请核对"
         draft.doubt(_FIELDS.get(meaning, meaning), said)
+    elif meaning in TASKS and says_same(text):
+        draft.doubt(meaning, f"“{tidy(text)}”照原样写着：请改成上面写的文字")
     reader.above[at] = text
     return text
 

@@ -17,7 +17,7 @@ from edu_sheet.plan.issued.meaning import UNITS, Meaning
 from edu_sheet.plan.issued.ordinals import is_label
 from edu_sheet.plan.issued.reader import REMARK, Reader, has, label_in, leave, own_text
 from edu_sheet.plan.issued.subtotals import LIKE_CATEGORY, adds_up, of_figures
-from edu_sheet.rules.units import is_unit_name
+from edu_sheet.rules.units import is_unit_name, split
 from edu_sheet.words.text import bare, tidy
 
 
@@ -124,6 +124,9 @@ def _row_without_goal(reader: Reader, cells: Cells, place: str, own: dict[int, G
     if not columns.places(Meaning.NUMBER) and _answers_alone(cells, own, columns):
         _begin(reader, cells, place, "")
         return
+    if reader.last and not reader.fresh and _asks_of_others(reader.last, own, columns):
+        said = f"{place}的单位与上面的不同，接在了这一项后面：是不是另一项任务？请核对"
+        reader.last.doubt(Meaning.DUTY, said)
     _go_on(reader, cells, place)
     merged = not columns.places(Meaning.NUMBER) or any(
         cells[at].up for at in columns.places(Meaning.GOAL) if at < len(cells)
@@ -132,6 +135,13 @@ def _row_without_goal(reader: Reader, cells: Cells, place: str, own: dict[int, G
         return
     for meaning in dict.fromkeys(columns.meanings.get(at, Meaning.OTHER) for at in own):
         reader.last.doubt(meaning, f"{place}没有序号和任务，接在了这一项后面，请核对")
+
+
+def _asks_of_others(last: Draft, own: dict[int, GridCell], columns: Columns) -> bool:
+    """Return whether a row asks for something of units that do not answer for the task above."""
+    named = {*split(last.text(Meaning.LEAD), {}), *split(last.text(Meaning.DUTY), {})}
+    units = {*split(own_text(columns, own, *UNITS), {})}
+    return bool(own_text(columns, own, Meaning.REQUIREMENTS)) and bool(units) and not units <= named
 
 
 def _answers_alone(cells: Cells, own: dict[int, GridCell], columns: Columns) -> bool:

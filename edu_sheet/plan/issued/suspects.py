@@ -40,6 +40,7 @@ def suspect(read: Read) -> None:
     _leads_alone(read.tasks)
     _counted_on(read.tasks)
     _headings(read.tasks)
+    _places(read.tasks)
 
 
 def _texts(one: Draft) -> None:
@@ -128,3 +129,23 @@ def _headings(tasks: Sequence[Draft]) -> None:
         goal = bare(one.text(Meaning.GOAL))
         if goal and not one.text(Meaning.REQUIREMENTS) and any(goal in level for level in above):
             one.doubt(Meaning.GOAL, "文字与别的任务的类别相同：是不是标题，不是任务？请核对")
+
+
+_PLACE = re.compile(r"(?!各|有关|相关|全|本|其他)[\u4e00-\u9fff]{1,5}(?P<kind>[区县市])")
+_BODY = re.compile(r"[\u4e00-\u9fff]{1,5}(?P<kind>[区县市])(?P<body>(?:人民)?政府|管委会)")
+
+
+def _places(tasks: Iterable[Draft]) -> None:
+    """Ask once of each name of a place before the government of another: 甲区、乙区政府."""
+    asked: set[str] = set()
+    for one in tasks:
+        for meaning in (Meaning.LEAD, Meaning.DUTY):
+            names = split(one.text(meaning), {})
+            for at, name in enumerate(names):
+                place = _PLACE.fullmatch(name)
+                bodies = map(_BODY.fullmatch, names[at + 1 :])
+                body = place and next((b for b in bodies if b and b["kind"] == place["kind"]), None)
+                if body and name not in asked:
+                    asked.add(name)
+                    said = f"“{name}”后面是“{body[0]}”：是不是“{name}{body['body']}”？请核对"
+                    one.doubt(meaning, said)
