@@ -5,7 +5,7 @@ letter that was cut off there, or whose run was killed, is uncertain. It is told
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.utils import make_msgid
 from enum import StrEnum
@@ -173,6 +173,9 @@ class _Run:
         begun, data = self._begin(letter)
         answer = transmit(self._line.smtp, self._who.address, letter.to, data)
         self._ledger.letters.settle(begun, answer.state, answer.reason)
+        if answer.unknown:  # as good as a letter that came back: nothing goes there unchanged
+            refused = replace(begun, state=answer.state)
+            self._ledger.letters.bounced(refused, answer.unknown, answer.reason, self._now())
         if answer.state is MailState.SENT:
             self._copies.add(Copy(begun.message_id, begun.at, data))
         self._mind(answer)

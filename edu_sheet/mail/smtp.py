@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from edu_sheet.mail import account, oauth
 from edu_sheet.mail.account import Server
 from edu_sheet.mail.broken import as_bytes, broken
-from edu_sheet.mail.refusals import meaning
+from edu_sheet.mail.refusals import is_for_good, meaning
 from edu_sheet.words.errors import MailError
 from edu_sheet.words.letters import MailState
 from edu_sheet.words.settings import Login, Security
@@ -34,6 +34,7 @@ class Answer:
     state: MailState = MailState.REFUSED
     reason: str = ""  # in Chinese: why it was refused, or which recipients were
     codes: list[int] = field(default_factory=list)  # of its refusals
+    unknown: list[str] = field(default_factory=list)  # recipients whose mailbox there is not
     whole: bool = False  # refused for itself, not for its recipients
     broken: str = ""  # why the connection broke, in Chinese
 
@@ -91,6 +92,8 @@ def _envelope(smtp: smtplib.SMTP, sender: str, recipients: tuple[str, ...], answ
         code, said = smtp.rcpt(address)
         if code not in (250, 251):
             answer.codes.append(code)
+            if is_for_good(code, said):
+                answer.unknown.append(address)
             refused.append(f"{address} 被拒收：{meaning(code, said)}")
     answer.reason = "；".join(refused)
     return len(refused) < len(recipients)

@@ -59,7 +59,7 @@ class MailState(StrEnum):
     BEGUN = "begun"  # recorded before the server is told
     SENT = "sent"  # the server took it
     REFUSED = "refused"  # the server did not take it
-    RETURNED = "returned"  # the server took it, and a server said later that it did not arrive
+    RETURNED = "returned"  # it did not arrive: a server said so later, or at once of a mailbox
     UNCERTAIN = "uncertain"  # the connection broke after the last byte, before the answer
 
 

@@ -411,7 +411,11 @@ def test_a_refused_recipient_stops_nobody_else_and_is_tried_again_once_mended(
     assert said.status == 1
     assert "caizheng@xian.test 被拒收" in said.out
     assert len(server.arrived) == 5
-    assert states(session)[FINANCE] is MailState.REFUSED
+    assert states(session)[FINANCE] is MailState.RETURNED, "there is no such mailbox"
+    del server.faults.refused["caizheng@xian.test"]
+    again = session("mail", "2022-12", "--send")
+    assert "核对邮箱" in again.out + again.err
+    assert len(server.arrived) == 5, "it is not tried again unchanged"
     replan(session, ADDRESSES | {FINANCE: "cz@xian.test"}, mail_settings(server.port))
     assert session("mail", "2022-12", "--send").status == 0
     assert len(server.arrived) == 6
@@ -447,6 +451,12 @@ def test_a_temporary_failure_is_tried_again_by_the_next_run(
         ("554 DT:SPM 163 smtp8", "像垃圾邮件"),
         ("550 MI:DMC 163 smtp", "一次连接里发得太多"),
         ("450 4.7.1 Error: frequency limited", "发得太快"),
+        ("552 Message size exceeds limit", "信太大"),
+        ("550 Mail content denied", "不收这样的内容"),
+        ("550 User has no permission", "没有开通 SMTP"),
+        ("553 Mail from must equal authorized user", "与登录的账号是同一个"),
+        ("550 Domain may not exist or DNS check failed", "没有这个邮箱的域名"),
+        ("550 5.7.1 sender quota exceeded", "当天能发的封数"),
     ],
 )
 def test_a_server_that_refuses_letter_after_letter_is_asked_no_more_and_told_in_plain_words(
