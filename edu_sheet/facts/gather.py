@@ -202,19 +202,24 @@ def _last_states(
 ) -> dict[str, list[Contribution]]:
     """Return what those who answer for a task last said of it, where a period asks for no state.
 
-    The last two quarters tell: what was said before them says nothing of now.
+    The last two quarters tell, of each task the later in which anyone says it, as the summary of
+    that quarter has it: of several leads the one that said nothing there is not heard of before.
     """
     if plan.settings.asks_state(period):
         return {}
     asking = [one for one in issued if plan.settings.asks_state(one) and one.last <= period.last]
-    found: dict[str, dict[str, Contribution]] = {}
+    found: dict[str, list[Contribution]] = {}
     for one in sorted(asking, key=lambda one: one.last, reverse=True)[:2]:
         texts = {one: standing_texts(ledger, one)}
         for task in plan.tasks:
-            for said in voices(plan, task, one, texts):
-                if said.entry.state and answers(task, said) and not said.former:
-                    found.setdefault(task.key, {}).setdefault(said.unit, said)
-    return {key: [*said.values()] for key, said in found.items()}
+            said = [
+                each
+                for each in voices(plan, task, one, texts)
+                if each.entry.state and answers(task, each) and not each.former
+            ]
+            if said:
+                found.setdefault(task.key, said)
+    return found
 
 
 def _gathered(

@@ -12,9 +12,10 @@ from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.summary.content.bulletin import bulletin_content
 from edu_sheet.summary.content.content import Content, Paragraph
-from edu_sheet.words.period import Month, Period
+from edu_sheet.summary.content.ranking import ranking_table
+from edu_sheet.words.period import Month, Period, Quarter
 from edu_sheet.words.plan import Closing, Deadline, DeadlineKind, Plan, Recurrence, Role
-from edu_sheet.words.returns import Entry, Submission, Verdict
+from edu_sheet.words.returns import Entry, State, Submission, Verdict
 from edu_sheet.words.settings import StateAsked
 from tests.support.builders import (
     CREATED,
@@ -22,8 +23,11 @@ from tests.support.builders import (
     EDUCATION,
     FINANCE,
     NOVEMBER,
+    ORGANISATION,
+    POLICE,
     QUARTER,
     small_plan,
+    with_task,
 )
 from tests.support.records import begin_delivery
 
@@ -92,6 +96,43 @@ def test_who_was_behind_in_a_month_and_who_in_the_quarter_stand_in_one_sentence(
     report(ledger, FINANCE, {4: "滞后"}, QUARTER)
     told = [one for one in said(ledger, QUARTER).splitlines() if "填报为滞后" in one]
     assert told == ["牵头单位填报为滞后的任务2项：县教育局（序号3，12月填报）；县财政局（序号4）。"]
+
+
+def test_who_came_without_a_word_of_substance_stands_between_the_telling_and_the_silent(
+    ledger: Ledger,
+) -> None:
+    facts = for_summary(ledger, tracked_plan(), DECEMBER)
+    came = {ORGANISATION: State.RETURNED}
+    lines = [replace(one, state=came.get(one.unit, one.state)) for one in facts.statuses[DECEMBER]]
+    none = {
+        task: [
+            replace(one, returned=replace(one.returned, text="无"))
+            if one.unit == EDUCATION and one.returned
+            else one
+            for one in said
+        ]
+        for task, said in facts.voices.items()
+    }
+    table = ranking_table(replace(facts, statuses={DECEMBER: lines}, voices=none))
+    places = {row[1]: row for row in table.rows}
+    ordered = [int(places[unit][0]) for unit in (FINANCE, EDUCATION, ORGANISATION)]
+    assert ordered == [1, 2, 3]
+    assert places[ORGANISATION][4] == "0", "it was in time"
+    assert places[POLICE][0] == "4", "whoever sent nothing stands last"
+
+
+def test_a_month_hears_of_several_leads_what_the_last_quarters_summary_does(
+    workspace: Workspace, ledger: Ledger
+) -> None:
+    plan = with_task(small_plan(), 3, leads=(EDUCATION, FINANCE))
+    quarter = Quarter(2023, 1)
+    generate.generate(workspace, plan, ledger, quarter, None, force=False, now=CREATED)
+    report(ledger, FINANCE, {3: "滞后"}, QUARTER)
+    report(ledger, EDUCATION, {3: "已完成"}, quarter)
+    (said,) = for_summary(ledger, plan, quarter).voices["T03"]
+    generate.generate(workspace, plan, ledger, quarter.last, None, force=False, now=CREATED)
+    (heard,) = for_summary(ledger, plan, quarter.last).last_states["T03"]
+    assert heard.unit == said.unit == EDUCATION
 
 
 def test_what_has_passed_is_a_problem_unless_it_is_done_and_what_is_near_a_next_step(
