@@ -37,7 +37,6 @@ _HEADING = re.compile(
 _DOC_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,15})[〔\[［【(（](\d{4})[〕\]］】)）](第?\d{1,5})号")
 _IN_BRACKETS = re.compile(r"^[（(【]([^（）()【】]{2,15}[〔\[［【(（]\d{4}\S{1,8}号)[）)】]$")
 _ANY_NUMBER = re.compile(r".{1,15}[〔\[［【(（]\d{4}[〕\]］】)）]第?\d{1,5}号")  # ×政发〔2024〕6号
-_DATE_LINE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _START = re.compile(r"[从自](?:(\d{4})年)?(\d{1,2})月[^，。；、]{0,6}?(?:开始|起)")
 _RED_HEAD = re.compile(r"([^>＞》»›/|：:，。]{4,40})文件")  # no way through a web site
 # What a web page tells of a document in a table above it: 文号： 某政办〔2025〕11号
@@ -53,8 +52,20 @@ _LABELLED_DATES = (  # the surest first
         r"(?:成文|印发|发文|签发)(?:日期|时间)[：:\s]*(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)"
     ),
     re.compile(r"(?:发布|公开|生成)(?:日期|时间)[：:\s]*(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)"),
+    re.compile(
+        r"(?:制表|编制|制定|填表|填报)(?:日期|时间)[：:\s]*(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)"
+    ),
+    re.compile(r"[（(](\d{4}年\d{1,2}月\d{1,2}日)[^，。；：、\d]{2,30}(?:通过|审定|印发|公布)[）)]$"),
 )
 _PRINTED = re.compile(r"(?P<who>.{0,40}?)\s*(?P<day>\d{4}年\d{1,2}月\d{1,2}日)印发")
+_DAY = r"\d{4}年\d{1,2}月\d{1,2}日"
+_NUMBER = r"(?:.{0,15}[〔\[［【(（]\d{4}[〕\]］】)）])?第?\d{1,5}[号期]"
+_OFFICE = r"[^，。；：、\d]{2,38}(?:政府|办公[室厅]|委员会|[县市区州旗省党]委|小组|指挥部|局|厅|办)"
+_LETTERHEAD = re.compile(  # 某县人民政府办公室 2019年12月20日; 第12期 2019年12月20日
+    rf"(?:(?:{_NUMBER}\s*)?(?P<who>{_OFFICE})(?:\s*[(（]?[印编]制?[)）]?)?|{_NUMBER})\s*(?P<day>{_DAY})"
+)
+_SEALS = re.compile(r"[（(].*[）)]")  # below who signs: （某局代章）
+_SEALED = re.compile(r"\s*[（(][^（()）]*章[）)]$")
 _MONTH_LINE = re.compile(r"(\d{4})年(\d{1,2})月(?:印发|制|编制)?")
 _NUMBERED = 40  # characters of a line that holds a document number and little else
 _NUMERALS = "〇一二三四五六七八九"
@@ -90,6 +101,9 @@ def read_front(
     lines = [line for line in map(tidy, paragraphs) if line]
     issued, issuer = _signature(lines)
     issued = issued or _labelled_date(lines) or _printed(lines)
+    headed = None if issued else next(filter(None, map(_LETTERHEAD.fullmatch, lines)), None)
+    if headed:
+        issued, issuer = parse_date(headed["day"]), headed["who"] or ""
     whole = headlines([line for line in map(tidy, paragraphs[:title_from]) if line])
     whole = [one for one in whole if one.text not in besides]
     above = [one.text for one in whole]
@@ -140,7 +154,8 @@ def use_of(front: Front, line: str) -> str:
     said = tidy(line)
     plain = bare(said).rstrip("：:")
     printed = _PRINTED.fullmatch(said)
-    dated = {_date_line(said), parse_date(printed["day"]) if printed else None} - {None}
+    days = (_LETTERHEAD.fullmatch(said), printed)
+    dated = {_date_line(said), *(parse_date(one["day"]) for one in days if one)} - {None}
     labels = (_LABELLED_NUMBER, *_LABELLED_DATES)
     uses = (
         (front.issued in dated, "用作成文日期"),
@@ -209,11 +224,17 @@ def _signature(lines: Sequence[str]) -> tuple[date | None, str]:
     for place in reversed(range(len(lines))):
         if (issued := _date_line(lines[place])) is not None:
             signed = not lines[place].startswith(("（", "("))  # else it stands below a title
-            above = lines[place - 1] if place and signed else ""
+            above = _signer(lines[:place]) if signed else ""
             titled = re.search(r"(?:通知|通报|方案|清单|台账|表|计划|要点|分工|分解|意见)$", above)
             named = not titled and re.fullmatch(r"[^，。；：、\d]{4,40}", above)
             return issued, above if named else ""
     return None, ""
+
+
+def _signer(lines: Sequence[str]) -> str:
+    """Return the last line, without who sealed it: （某局代章）, also below it."""
+    unsealed = [line for line in lines[-2:] if not _SEALS.fullmatch(line)]
+    return _SEALED.sub("", unsealed[-1]) if unsealed else ""
 
 
 def _labelled_date(lines: Sequence[str]) -> date | None:
@@ -230,12 +251,10 @@ def _printed(lines: Sequence[str]) -> date | None:
 
 def _date_line(line: str) -> date | None:
     plain = bare(line).strip("（）()")
-    if found := _DATE_LINE.fullmatch(plain):
-        return day_of(*map(int, found.groups()))
     if found := _CHINESE_DATE.fullmatch(plain):
         year = int("".join(str(max(0, _NUMERALS.find(digit))) for digit in found[1]))
         return day_of(year, _small(found[2]), _small(found[3]))
-    return None
+    return parse_date(plain)
 
 
 def _small(numeral: str) -> int:

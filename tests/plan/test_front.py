@@ -138,3 +138,24 @@ def test_a_plan_s_title_is_its_first_line_and_no_heading_of_a_part() -> None:
         "云城市应急体系“十五五”规划责任分解",
         "云政办〔2026〕34号",
     )
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuer", "issued"),
+    [
+        (("请执行。", "某县联席会议办公室", "（县卫健局代章）", "2025年2月10日"), "某县联席会议办公室", date(2025, 2, 10)),
+        (("请执行。", "某县人民政府办公室（代章）", "2025年2月10日"), "某县人民政府办公室", date(2025, 2, 10)),
+        (("〔2019〕12号", "某县人民政府办公室　　2019年12月20日"), "某县人民政府办公室", date(2019, 12, 20)),
+        (("第12期　　2019年12月20日",), "", date(2019, 12, 20)),
+        (("填表日期：2019年12月20日",), "", date(2019, 12, 20)),
+        (("（2019年12月20日县政府常务会议通过）",), "", date(2019, 12, 20)),
+        (("2019.12.20",), "", date(2019, 12, 20)),
+        (("截至2019年12月20日",), "", None),
+    ],
+)  # fmt: skip
+def test_who_signs_stands_above_the_seal_and_the_day_also_in_the_letterhead(
+    lines: tuple[str, ...], issuer: str, issued: date | None
+) -> None:
+    front = read_front([*lines, "某县重点任务分解表"])
+    assert (front.issuer, front.issued) == (issuer, issued)
+    assert front.title == "某县重点任务分解表"
