@@ -255,6 +255,21 @@ def test_the_label_of_who_undertakes_names_the_lead_beside_those_who_help(help_:
     assert _leads(beside_lead) == [("建学校", "县政府办")]
 
 
+def test_who_carries_out_a_task_or_finds_its_funds_answers_for_it() -> None:
+    read = _read(
+        "1.修校舍，由县教育局实施。",
+        "2.建学校。（由县教育局、县财政局会同县住建局组织实施）",
+        "3.修道路。（县交通局牵头，县财政局落实资金，县公安局配合）",
+        "4.种树木，县林业局牵头，县财政局落实资金，县公安局配合。",
+    )
+    assert [(one.leads, one.responsible) for one in read.plan.tasks] == [
+        ((), ("县教育局",)),
+        (("县教育局", "县财政局"), ("县住建局",)),
+        (("县交通局",), ("县财政局", "县公安局")),
+        (("县林业局",), ("县财政局", "县公安局")),
+    ]
+
+
 def test_a_requirement_that_names_the_lead_gives_it_and_is_asked_about_once() -> None:
     read = _read(
         *("1.建学校。", "责任单位：县教育局　县财政局", "责 任 人：局长甲"),

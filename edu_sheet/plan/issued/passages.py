@@ -32,7 +32,7 @@ from edu_sheet.words.text import bare
 
 # 由县住建局牵头，县公安局配合，6月底前完成。
 _BY = re.compile(r"(?:(?<=[。；;，,])|^)(由[^。；;]{2,120})(?:[。；;]|$)")
-_DOES = r"牵头|负责|配合|主办|承办|协办|协助|落实|组织实施"
+_DOES = r"牵头|负责|配合|主办|承办|协办|协助|落实|(?:组织)?实施"
 _SPOKEN_CLAUSE = re.compile(rf"[省州市县区旗镇乡各].{{1,60}}(?:{_DOES}){{1,2}}")
 _OPEN, _CLOSE = "（(〔【［[", "）)〕】］]"
 _LABEL_LENGTH = 15
@@ -312,7 +312,7 @@ def _spoken_last(text: str) -> tuple[str, Said] | None:
     """Return what is done and who does it, of 设立专班，县教育局牵头，各乡镇配合。"""
     clauses = re.split("[，,]", text.rstrip("。；;"))
     at = len(clauses)
-    while at > 1 and _SPOKEN_CLAUSE.fullmatch(clauses[at - 1]) and only_units(clauses[at - 1]):
+    while at > 1 and _SPOKEN_CLAUSE.match(clauses[at - 1]) and only_units(clauses[at - 1]):
         at -= 1
     who = "，".join(clauses[at:])
     return (
