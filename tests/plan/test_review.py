@@ -101,3 +101,19 @@ def test_a_question_stands_once_and_a_title_from_a_notice_is_one() -> None:
         "“教育局”是不是“县教育局”？（共 2 处这样写：第3段、第5段）请核对",
         "读作方案标题“落实一号文件分工”，请在“设置”里核对",
     ]
+
+
+def test_what_all_units_shall_do_and_the_names_of_a_province_s_own_offices_are_not_asked_of() -> (
+    None
+):
+    text = "\n\n".join(
+        (
+            "现印发给你们。涉及多个部门的工作，牵头部门要加强协调，相关部门要密切配合。",
+            "涉及多个部门的工作，由省财政厅牵头协调，相关部门要密切配合。",
+            "某省重点任务分工方案",
+            "1.建设口岸。（省商务厅、广东出入境检验检疫局负责）",
+            "2.建设农田。（省水利厅、广东证监局负责）",
+        )
+    )
+    asked = [line.text for line in read_issued(text.encode(), "a.md").review if line.ask]
+    assert asked == ["涉及多个部门的工作，由省财政厅牵头协调，相关部门要密切配合。"]

@@ -23,6 +23,9 @@ _NAMED = re.compile(
     r"[省州市县区旗镇乡各]|中共|团[省州市县区旗]委|国家|有关|相关|.{2,4}(?:县|市|区|旗|镇|乡|街道)"
 )
 _MANY = re.compile("各|有关|相关")
+_ALL_SHALL = re.compile(  # 牵头部门要加强协调，相关部门要密切配合: nobody is named
+    r"^(?:各|牵头|责任|配合|协办|参与|相关|有关)(?:牵头|责任|配合|相关|有关)?(?:部门|单位|地方|地区)[^，]{0,4}[要应须需]"
+)
 _SOUNDS = re.compile(
     rf"^由.{{2,60}}(?:牵头|负责)|会同.{{2,40}}(?:负责|落实|实施)|{_BOTH.pattern}"
     r"|^.{2,40}(?:牵头|主办)(?:负责)?$"
@@ -84,7 +87,8 @@ def sounds_like_units(text: str) -> str:
     found = _LAST.search(text)
     said = found["said"].strip() if found else ""
     sounds = _SUBJECT.match(said) or _AS_LABEL.match(said) or _SOUNDS.search(said)
-    return said if sounds and _ROLE.search(said) else ""
+    named = "".join(one for one in re.split("[，,]", said) if not _ALL_SHALL.search(one))
+    return said if sounds and _ROLE.search(named) else ""
 
 
 def _as_labels(sentence: str, around: list[str]) -> tuple[str, str]:
