@@ -227,6 +227,12 @@ class Source:
         return {cell: spoken for entry, spoken in edited for cell in cells_of(entry)}
 
     @cached_property
+    def cut_cells(self) -> set[EntryCell]:
+        """Every cell that the clerk took out of a text of which she left the rest."""
+        heard = [one for some in self.own_voices.values() for one in some]
+        return {cell for one in heard for cell in one.cut_cells}
+
+    @cached_property
     def waiting(self) -> set[Entry]:
         """Every entry that waits beside a text which the clerk edited before it came."""
         return {entry for some in self.own_voices.values() for one in some for entry in one.waits}

@@ -14,13 +14,14 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from edu_sheet.rules.labels import attributed, labels, sections
-from edu_sheet.rules.stand_in import beside, month_in, without_mark
-from edu_sheet.rules.standing import Standing
+from edu_sheet.rules.stand_in import beside, month_in, told_in, without_mark
+from edu_sheet.rules.standing import Standing, cells_of, says
 from edu_sheet.words.parts import Part, Parts, parts_of, without_part
 from edu_sheet.words.period import Month, Period, Quarter
 from edu_sheet.words.plan import Plan, Role, Task
-from edu_sheet.words.returns import Edit, Entry
-from edu_sheet.words.substance import says_something
+from edu_sheet.words.returns import Edit, Entry, EntryCell
+from edu_sheet.words.substance import says_something, worded
+from edu_sheet.words.text import bare
 
 PROGRESS_FIELD = "progress"  # of an Edit: the others are columns of the plan
 
@@ -73,9 +74,50 @@ class Contribution:
         return replace(parts, progress=without_mark(parts.progress)) if self.month else parts
 
     @property
+    def by_hand(self) -> bool:
+        """Whether the clerk wrote it for a unit that had reported nothing there."""
+        return self.returned is None or (self.edit is not None and not self.over.strip())
+
+    @property
+    def told_in(self) -> str:
+        """Whose words a paper of another period prints: 据12月报送, 12月汇总时填写."""
+        return told_in(self.entry.period, by_hand=self.by_hand)
+
+    @property
     def stated_in(self) -> Period:
         """The period in which its 完成状态 was filled in."""
         return self.state_of or self.entry.period
+
+    @property
+    def cut(self) -> tuple[Part, ...]:
+        """What its unit said, and the clerk took out of a text of which she left the rest."""
+        if self.edit is None or not self.spoken:
+            return ()
+        said, left = parts_of(without_mark(self.over)), parts_of(without_mark(self.entry.text))
+        every = bare(self.entry.text)
+        return tuple(
+            part
+            for part in Part
+            if says_something(said[part])
+            and not worded(left[part])
+            and bare(said[part]) not in every
+        )
+
+    @property
+    def cut_cells(self) -> tuple[EntryCell, ...]:
+        """The cells of which nothing is left, because the clerk took out all that they say."""
+        return tuple(
+            cell
+            for entry in self.made_on
+            for cell in cells_of(entry)
+            if (said := self._shown(entry, cell)) and said <= {*self.cut}
+        )
+
+    def _shown(self, entry: Entry, cell: EntryCell) -> set[Part]:
+        """Return what stood of a cell before she edited it: of a month's beside, the progress."""
+        said = {part for part in Part if says_something(says(cell, part))}
+        beside = len(self.made_on) > 1 and entry != self.made_on[0]
+        return said & {Part.PROGRESS} if beside else said
 
     @property
     def unused(self) -> bool:
@@ -318,7 +360,7 @@ def _with_month(
     for month in months:
         said = _of_unit(one.unit, one.role, task, by_period, [month])
         if said and isinstance(month[0], Month) and tells_progress(said.entry.text):
-            text = beside(one.entry.text, month[0], said.entry.text)
+            text = beside(one.entry.text, said.told_in, said.entry.text)
             return replace(one, entry=replace(one.entry, text=text), month=said)
     return one
 

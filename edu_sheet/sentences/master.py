@@ -150,6 +150,7 @@ CODES: dict[str, tuple[Severity, str]] = {
         ),
     ),
     "cleared": (_I, "第{task}项“{units:listed}”报来的文字在总表里删去了，不再印出。"),
+    "cleared:parts": (_I, "第{task}项“{unit}”报来的{parts}在总表里删去了，不再印出。"),
     "formula_typed": (
         _E,
         (

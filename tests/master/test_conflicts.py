@@ -107,11 +107,11 @@ def test_a_text_taken_out_is_never_said_to_be_missing(desk: Desk) -> None:
     assert rows[f"{EDUCATION}（牵头）"]["2022年12月"] == "已报，汇总时未采用"
     assert table(book["明细"])[0]["总表采用"] == "否，人工删去"
     said = dump(reported(desk, unit=EDUCATION).path.read_bytes())
-    assert "任务1已报送、汇总时未采用的单位1个：县教育局。" in said
+    assert "任务1已报送、汇总时未采用的单位1个：县教育局（12月）。" in said
     assert "任务1未报送的单位" in said  # the others
     assert "县教育局" not in said.split("任务1未报送的单位")[1].split("。")[0]
     whole = dump(reported(desk).path.read_bytes())
-    assert "牵头单位县教育局（已报送，汇总时未采用）" in whole
+    assert "牵头单位县教育局（12月已报送，汇总时未采用）" in whole
     assert "牵头单位县教育局未报送" not in whole
     assert "（序号1" not in whole.split("牵头单位未报送的任务")[-1].split("。")[0]
 

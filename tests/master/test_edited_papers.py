@@ -147,3 +147,35 @@ def test_a_months_text_that_the_clerk_took_out_is_called_so_in_the_quarters_deta
     polish(desk, "十一月奠基。", "", NOVEMBER)
     rows = table(openpyxl.load_workbook(desk.merge(QUARTER).path)["明细"])
     assert [row["总表采用"] for row in rows] == ["是", "否，人工删去"]
+
+
+def test_a_part_of_a_text_that_the_clerk_cut_is_named_and_cited_nowhere(desk: Desk) -> None:
+    desk.issue(NOVEMBER, DECEMBER, QUARTER)
+    desk.report(EDUCATION, {1: "校舍建成。"})
+    desk.report(EDUCATION, {1: "存在问题：资金不足。"}, QUARTER)
+    polish(desk, "\n存在问题：资金不足。", "")
+    told = [one for one in desk.merge(QUARTER).findings if one.code == "cleared"]
+    assert [(one["unit"], one["parts"]) for one in told] == [(EDUCATION, ("存在问题",))]
+    rows = table(openpyxl.load_workbook(desk.path(QUARTER))["明细"])
+    assert [row["总表采用"] for row in rows] == ["否，人工删去", "是"]
+    collected = paper(desk, full_texts=True)
+    assert "来源：12月" in collected
+    assert "第四季度，" not in collected
+
+
+def test_what_the_clerk_cut_or_wrote_of_a_month_is_no_report_of_the_quarter(desk: Desk) -> None:
+    desk.issue(NOVEMBER, DECEMBER, QUARTER)
+    desk.report(EDUCATION, {1: "校舍建成。", 5: "举办文化节。"}, NOVEMBER)
+    polish(desk, "校舍建成。", "", NOVEMBER)
+    polish(desk, "举办文化节。", "", QUARTER)
+    text = paper(desk)
+    assert "11月已报送，汇总时未采用" in text
+    glance = table(openpyxl.load_workbook(desk.path(QUARTER))["一览"])
+    assert f"{EDUCATION}（季度未报，11月的汇总时未采用）" in glance[0]["谁没有报"]
+
+
+def test_what_the_clerk_wrote_for_a_unit_in_a_month_is_not_called_its_report(desk: Desk) -> None:
+    desk.issue(NOVEMBER, DECEMBER, QUARTER)
+    desk.report(FINANCE, {1: "拨款到位。"})
+    polish(desk, "【县财政局】", "【县教育局】\n据电话，已完工。\n【县财政局】", DECEMBER)
+    assert "（12月汇总时填写）据电话，已完工。" in paper(desk)

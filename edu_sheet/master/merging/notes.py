@@ -66,6 +66,10 @@ def _of_labels(source: Source, task: Task) -> Iterator[Finding]:
     if gone:
         units = dict.fromkeys(unit for units in gone for unit in units)
         yield note("cleared", task=task.named, units=tuple(units))
+    for one in source.own_voices[task.key]:
+        if one.cut and one.edit in own:
+            parts = tuple(part.label for part in one.cut)
+            yield note("cleared:parts", task=task.named, unit=one.unit, parts=parts)
 
 
 def _of_rows(hers: Hers, base: Base, source: Source) -> Iterator[Finding]:

@@ -72,7 +72,9 @@ def _lines(source: Source) -> Iterator[tuple[str, ...]]:
 
 
 def _edited(cell: EntryCell, source: Source) -> str:
-    """Return what became of a cell that the clerk edited before newer words came; "" of others."""
+    """Return what the clerk made of one cell of a text, or before newer words came; else ""."""
+    if cell in source.cut_cells:
+        return _CUT
     if (printed := source.edited_cells.get(cell)) is None:
         return ""
     return _EDITED if printed else _CUT

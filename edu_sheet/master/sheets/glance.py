@@ -1,6 +1,6 @@
 """Sheet 一览: one line a task, on a page or two for the meeting; nothing in it is for editing."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Iterator, Mapping, Sequence, Set
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,8 @@ from edu_sheet.rules.deadlines import (
     when_text,
 )
 from edu_sheet.rules.lights import COLOURS, UNKNOWN, of_task
-from edu_sheet.rules.progress import answers
+from edu_sheet.rules.progress import Contribution, answers
+from edu_sheet.rules.standing import Standing
 from edu_sheet.words.columns import GOAL, LEAD, NUMBER, STATE, Column
 from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.plan import Deadline, Light, Recurrence, Task
@@ -133,7 +134,10 @@ def _last(source: Source, task: Task, asked: Set[str], heard: Mapping[str, Perio
     for period in sorted(earlier, key=_when, reverse=True):
         if told := source.progress(task, period):
             return f"{max(told.values(), key=_when).label}\n（本期没有）"
-    return "待核实" if source.facts.awaited(task) else "没有报送"
+    if source.facts.awaited(task):
+        return "待核实"
+    filled = any(one.returned or one.stated_alone for one in source.own_voices[task.key])
+    return "没有报送进展" if filled else "没有报送"
 
 
 def _when(period: Period) -> tuple[date, bool]:
@@ -149,7 +153,9 @@ def _groups(source: Source, task: Task) -> list[tuple[str, tuple[str, ...]]]:
 def _missing(source: Source, task: Task, asked: Set[str], heard: Mapping[str, Period]) -> str:
     """Return who was asked and said nothing; of a quarter also whose lead's own text is missing."""
     stated = {
-        one.unit for one in source.own_voices[task.key] if one.stated_alone or one.spoken
+        one.unit
+        for one in source.own_voices[task.key]
+        if one.stated_alone or (one.spoken and one.returned)
     } - heard.keys()
     told = []
     for name, units in _groups(source, task):
@@ -163,35 +169,47 @@ def _missing(source: Source, task: Task, asked: Set[str], heard: Mapping[str, Pe
             few = "、".join(_with_came(source, task, unit, stated) for unit in silent[:_FEW])
             few += "等" if len(silent) > _FEW else ""
             told.append(f"{name}{len(wanted)}个中的{len(silent)}个（{few}）")
-    told += _heard_from_a_month(source, task)
+    told += _heard_from_a_month(source, task, heard)
     named = "、".join(told[:_MOST_NAMED])
     more = f"等{len(told)}个，见“{MISSING_SHEET}”" if len(told) > _MOST_NAMED else ""
     return named + more or "—"
 
 
-def _heard_from_a_month(source: Source, task: Task) -> Iterator[str]:
+def _heard_from_a_month(source: Source, task: Task, heard: Container[str]) -> Iterator[str]:
     """Yield who answers for a task and was asked for its quarter, but is heard from a month.
 
-    With what came of it: 县教育局（季度待核实，用12月的）.
+    With what came of it, and what stands instead: 县教育局（季度待核实，用12月的）.
     """
     lines = {one.unit: one for one in source.facts.statuses.get(source.period, ())}
     for one in source.own_voices[task.key] if isinstance(source.period, Quarter) else ():
-        line, month = lines.get(one.unit), one.entry.period.label.split("年", 1)[1]
-        heard = one.returned and one.spoken and answers(task, one) and not one.former
-        if line and heard and one.entry.period != source.period:
-            came = "另有新报送" if one.newer is not None else _came_of(line)
-            yield f"{one.unit}（季度{came}，用{month}的）"
-        elif heard and one.month:
-            month = one.month.entry.period.label.split("年", 1)[1]
-            yield f"{one.unit}（季度{NO_PROGRESS}，用{month}的）"
+        line = lines.get(one.unit)
+        if one.unit not in heard or not answers(task, one) or one.former:
+            continue
+        if line and (one.spoken or one.unused) and one.entry.period != source.period:
+            came = "另有新报送" if one.newer is not None else _came_of(source, task, line)
+            yield f"{one.unit}（季度{came}，{_instead(one)}）"
+        elif one.spoken and one.month:
+            yield f"{one.unit}（季度{NO_PROGRESS}，{_instead(one.month)}）"
 
 
-def _came_of(line: UnitStatus) -> str:
+def _instead(one: Contribution) -> str:
+    """Return what stands of a unit that is heard from a month, or the clerk has made of it."""
+    month = one.entry.period.label.split("年", 1)[1]
+    if one.unused:
+        return f"{month}的汇总时未采用"
+    return one.told_in if one.by_hand else f"用{month}的"
+
+
+def _came_of(source: Source, task: Task, line: UnitStatus) -> str:
     if line.state is State.MISSING and line.came is None:
         return "未报"
     if line.came in (Came.OTHER_FORM, Came.MAIL):
         return f"报的是{line.came.label}"
-    return line.came.label if line.came else "没有填该项"
+    if line.came:
+        return line.came.label
+    own = source.facts.texts.get(source.period, Standing())
+    key = line.unit, task.key
+    return NO_PROGRESS if key in own or key in own.states else "没有填该项"
 
 
 def _with_came(source: Source, task: Task, unit: str, stated: Set[str]) -> str:

@@ -10,7 +10,6 @@ from edu_sheet.rules.closings import closed_tasks
 from edu_sheet.rules.deadlines import due_soon, kind_text, open_days
 from edu_sheet.rules.lights import light_of
 from edu_sheet.rules.progress import Contribution, progress_of
-from edu_sheet.rules.stand_in import told_in
 from edu_sheet.summary.content.content import Attachment, AttachmentColumn
 from edu_sheet.summary.content.heading import printed_by
 from edu_sheet.summary.content.leads import (
@@ -20,6 +19,7 @@ from edu_sheet.summary.content.leads import (
     noted,
     said_by_leads,
     silent_leads,
+    unused_in_words,
     with_progress,
     without_dashes,
 )
@@ -232,15 +232,15 @@ def _progress(facts: PeriodFacts, number: int) -> str:
         told = progress_of(one)
         note = noted(
             f"原{one.role.label}单位" if one.former else "",
-            told_in(one.entry.period) if one.entry.period != facts.period else "",
+            one.told_in if one.entry.period != facts.period else "",
         )
         if note or len(own) > 1:
             lines.append(f"【{one.unit}】{note}")
         words = one.entry.text if told is one else _beside(one, told)
         lines += paragraphs(without_dashes(words))
     if not own:
-        unused = any(one.role is answers for one in facts.unused(task))
-        why = "已报送，汇总时未采用。" if unused else _silence(facts, task, answers)
+        unused = [unused_in_words(facts, one) for one in facts.unused(task) if one.role is answers]
+        why = f"{unused[0]}。" if unused else _silence(facts, task, answers)
         closed = "" if unused else closed_on(facts, task)
         lines.append(f"{closed}。" if closed else f"{answers.label}单位{why}")
     if others:
@@ -253,7 +253,7 @@ def _beside(one: Contribution, told: Contribution | None) -> str:
     parts = one.parts
     progress = f"{NO_PROGRESS}。"
     if told:
-        progress = f"{noted(told_in(told.entry.period))}{parts_of(told.entry.text).progress}"
+        progress = f"{noted(told.told_in)}{parts_of(told.entry.text).progress}"
     rest = {part: parts[part] for part in (Part.PROBLEMS, Part.NEXT_STEPS)}
     return joined({Part.PROGRESS: progress, **rest})
 

@@ -1,12 +1,14 @@
 """资料汇编: every unit's full text of a quarter, with the file and cell that it came from. Pure."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.rules.progress import Contribution
 from edu_sheet.rules.standing import cell_saying, cells_of
 from edu_sheet.summary.content.content import Content, Kind, Paragraph
 from edu_sheet.summary.content.heading import pattern_title, section
+from edu_sheet.summary.content.leads import unused_in_words
 from edu_sheet.summary.content.progress import heading_number
 from edu_sheet.summary.content.told import earlier, repeated, words
 from edu_sheet.summary.content.wording import (
@@ -20,6 +22,10 @@ from edu_sheet.words.parts import Part
 from edu_sheet.words.plan import Task
 from edu_sheet.words.returns import Entry
 
+_LEFT_OUT = (  # no answer is lost: the reader learns where those stand that bear no words
+    "季度只填了“无”、横线而各月另有进展的，以及只填了完成状态的，这里不逐条印出，见总表“明细”。"
+)
+
 
 def collection_content(facts: PeriodFacts) -> Content:
     """Return the collection of a quarter: all that units reported, task by task, for reference.
@@ -27,7 +33,7 @@ def collection_content(facts: PeriodFacts) -> Content:
     Texts stand as they were reported, or as the clerk edited them, with their source below.
     """
     issuer = printable(facts.plan.settings.issuer)
-    body: list[Paragraph] = []
+    body = [Paragraph(Kind.BODY, _LEFT_OUT)]
     for task in facts.plan.tasks:
         body.append(Paragraph(Kind.HEADING3, f"{heading_number(task.shown)}{goal_of(task)}"))
         body += _of_task(facts, task)
@@ -49,7 +55,7 @@ def _of_task(facts: PeriodFacts, task: Task) -> Iterator[Paragraph]:
         yield from _sources(facts, task, one, heard=True)
         yield from _of_months(facts, task, one)
     for one in facts.unused(task):
-        yield Paragraph(Kind.BODY, f"{one.unit}已报送，汇总时未采用。")
+        yield Paragraph(Kind.BODY, f"{one.unit}{unused_in_words(facts, one)}。")
         yield from _newer(one)
         yield from _of_months(facts, task, one)
     if not said and not facts.unused(task):
@@ -120,11 +126,21 @@ def source(one: Contribution, part: Part | None = None) -> str:
     newer = "" if one.newer is None else "，该单位此后另有报送"
     if newer and not one.made_on:  # other words stand in its cells by now
         return f"来源：汇总时人工修改{newer}"
-    own = one.made_on if one.edit else (one.returned,)
+    own = [*_left_of(one)] if one.edit else [one.returned]
+    if not own:  # what its unit said is gone, and the clerk wrote something else
+        return "来源：汇总时人工修改"
     cells = (cell_saying(entry, part) if part else None for entry in own)
     entries = [cell.alone(one) if cell else one for cell, one in zip(cells, own, strict=True)]
     edited = "，有人工修改" if one.reworded else ""
     return f"来源：{'；'.join(map(_from, entries))}{edited}{newer}"
+
+
+def _left_of(one: Contribution) -> Iterator[Entry]:
+    """Yield what an edited text was made of, without the cells that the clerk took out."""
+    for entry in one.made_on:
+        cells = tuple(cell for cell in cells_of(entry) if cell not in one.cut_cells)
+        if cells:
+            yield replace(entry, cells=cells) if entry.cells else entry
 
 
 def _from(entry: Entry) -> str:

@@ -85,15 +85,21 @@ def total(facts: PeriodFacts) -> Counts:
 
 
 def comparison(facts: PeriodFacts) -> str:
-    """Return how the rate moved since the quarter before, "" where there was none to compare."""
-    if facts.before is None or not (now := total(facts)).units:
+    """Return how the rate moved since the quarter before, "" where there was none to compare.
+
+    It is that of the quarters' own forms, which both papers print; else of all that went out.
+    """
+    if facts.before is None:
         return ""
-    before = total(facts.before)
-    if not before.units:
+    own, others = (one.statuses.get(one.period) for one in (facts, facts.before))
+    now, before, whose = total(facts), total(facts.before), "各期合计的"
+    if own and others:
+        now, before, whose = Counts.of(own), Counts.of(others), ""
+    if not (now.units and before.units):
         return ""
     moved = points((before.reported, before.units), (now.reported, now.units))
     timely = points((before.on_time, before.units), (now.on_time, now.units))
-    return f"与上季度相比，报送率{moved}，按时报送率{timely}。"
+    return f"与上季度相比，{whose}报送率{moved}，按时报送率{timely}。"
 
 
 def tasks_with_progress(facts: PeriodFacts) -> tuple[list[Task], list[Task]]:

@@ -7,7 +7,6 @@ from edu_sheet.facts.period import NO_PROGRESS, REPORTED, PeriodFacts
 from edu_sheet.rules.closings import closed_tasks
 from edu_sheet.rules.lights import of_task
 from edu_sheet.rules.progress import Contribution, answers, progress_of
-from edu_sheet.rules.stand_in import told_in
 from edu_sheet.summary.content.voice import without_own_name
 from edu_sheet.summary.content.wording import paragraphs
 from edu_sheet.words.parts import Part, Parts, parts_of, without_part
@@ -26,7 +25,7 @@ class Said:
     unit: str
     heard: Contribution
     parts: Parts  # as they are printed
-    source: str  # 据12月报送, where it is not the quarter's own text; else ""
+    source: str  # 据12月报送, 12月汇总时填写, where it is not the quarter's own text; else ""
     former: str = ""  # 原牵头单位
     month: Contribution | None = None  # whose progress it is, where the quarter's text has none
 
@@ -55,7 +54,7 @@ class Said:
 
     def _told_in(self, part: Part) -> str:
         source = self.of(part)
-        return self.source if source is self.heard else told_in(source.entry.period)
+        return self.source if source is self.heard else source.told_in
 
 
 def said_by_leads(facts: PeriodFacts, task: Task) -> tuple[Said, ...]:
@@ -72,14 +71,25 @@ def silent_leads(facts: PeriodFacts, task: Task) -> list[str]:
     Of a closed task nothing is owed: those that sent nothing are not named.
     """
     spoken = {one.unit for one in facts.on(task)}
-    unused = {one.unit for one in facts.unused(task)}
+    unused = {one.unit: unused_in_words(facts, one) for one in facts.unused(task)}
     closed = task.key in closed_tasks(facts.plan, facts.period)
     return [
-        f"{unit}（{'已报送，汇总时未采用' if unit in unused else _called(facts, unit, task)}）"
+        f"{unit}（{unused[unit] if unit in unused else _called(facts, unit, task)}）"
         for unit, role in facts.plan.roles(task).items()
         if unit not in spoken and (role is Role.LEAD or not task.leads)
         if unit in unused or not closed
     ]
+
+
+def unused_in_words(facts: PeriodFacts, one: Contribution) -> str:
+    """Return that a unit's text was taken out; of a month's only that this month was reported."""
+    return f"{month_before(facts, one)}已报送，汇总时未采用"
+
+
+def month_before(facts: PeriodFacts, one: Contribution) -> str:
+    """Return the month of a text that is heard for a quarter, 11月; "" of the period's own."""
+    other = one.entry.period != facts.period
+    return one.entry.period.label.split("年", 1)[1] if other else ""
 
 
 def without_text(facts: PeriodFacts, unit: str, task: Task) -> str:
@@ -189,7 +199,7 @@ def _said(facts: PeriodFacts, one: Contribution) -> Said:
         one.unit,
         one,
         Parts(*(_printed(one.unit, parts[part]) for part in Part)),
-        told_in(source) if stale else "",
+        one.told_in if stale else "",
         f"原{one.role.label}单位" if one.former else "",
         told if told is not one else None,
     )

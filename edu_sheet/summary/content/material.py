@@ -12,6 +12,7 @@ from edu_sheet.rules.progress import answers, progress_of
 from edu_sheet.summary.content.content import Content, Kind, Paragraph
 from edu_sheet.summary.content.heading import pattern_title, section
 from edu_sheet.summary.content.in_short import by_lead
+from edu_sheet.summary.content.leads import month_before, noted
 from edu_sheet.summary.content.told import task_progress
 from edu_sheet.summary.content.tracked import states_in_words
 from edu_sheet.summary.content.wording import listed, numbered, percent, printable
@@ -191,7 +192,7 @@ def _owed(facts: PeriodFacts) -> list[str]:
 def _owed_on(facts: PeriodFacts, task: Task) -> Iterator[tuple[str, list[str]]]:
     """Yield of a task each thing that its units can owe, and who does."""
     spoken = {one.unit for one in facts.on(task)}
-    unused = [one.unit for one in facts.unused(task)]
+    unused = {one.unit: noted(month_before(facts, one)) for one in facts.unused(task)}
     spoken.update(unused)
     asked = [unit for unit in facts.plan.reporters(task) if facts.was_asked_of(unit, task)]
     waits = [unit for unit in asked if facts.awaits(unit, task)]
@@ -204,7 +205,7 @@ def _owed_on(facts: PeriodFacts, task: Task) -> Iterator[tuple[str, list[str]]]:
     yield "有报送、没有该项进展", came
     without = [one.unit for one in facts.on(task) if not one.former and not progress_of(one)]
     yield NO_PROGRESS, without
-    yield "已报送、汇总时未采用", unused
+    yield "已报送、汇总时未采用", [f"{unit}{month}" for unit, month in unused.items()]
 
 
 def _all_closed(facts: PeriodFacts) -> bool:

@@ -14,7 +14,7 @@ from edu_sheet.summary.content.content import Chart, Kind, Paragraph
 from edu_sheet.summary.content.figures import chart, tasks_with_progress
 from edu_sheet.summary.content.heading import pattern_title
 from edu_sheet.summary.content.in_short import told_by_leads
-from edu_sheet.summary.content.leads import said_by_leads
+from edu_sheet.summary.content.leads import said_by_leads, unused_in_words
 from edu_sheet.summary.content.problems import name_of_open_tasks, silent_tasks
 from edu_sheet.summary.content.wording import answering, goal_of, numbered, printable
 from edu_sheet.words.parts import Part
@@ -115,7 +115,7 @@ def _behind(facts: PeriodFacts) -> Iterator[Item]:
     """
     for task, heard, light in tracked.lagging(facts):
         where = _LEDGER
-        text = "已报送，汇总时未采用。" if heard.unused else f"{NO_PROGRESS}。"
+        text = f"{unused_in_words(facts, heard) if heard.unused else NO_PROGRESS}。"
         for one in said_by_leads(facts, task):
             if one.unit == heard.unit:
                 part = Part.PROBLEMS if says_something(one.parts.problems) else Part.PROGRESS

@@ -11,10 +11,10 @@ from edu_sheet.rules.progress import (
     says_nothing,
     shows_months,
 )
-from edu_sheet.rules.stand_in import month_in, told_in
+from edu_sheet.rules.stand_in import month_in
 from edu_sheet.summary.content.content import Kind, Paragraph
 from edu_sheet.summary.content.figures import tasks_with_progress
-from edu_sheet.summary.content.leads import noted, without_dashes
+from edu_sheet.summary.content.leads import month_before, noted, without_dashes
 from edu_sheet.summary.content.progress import closed_on, heading_of, under_leads
 from edu_sheet.summary.content.voice import without_own_name
 from edu_sheet.summary.content.wording import listed, paragraphs
@@ -48,7 +48,7 @@ def task_progress(
 
 def _said_on(facts: PeriodFacts, task: Task, *, months: bool) -> list[Paragraph]:
     said = facts.on(task)
-    unused = [one.unit for one in facts.unused(task)]
+    unused = {one.unit: month_before(facts, one) for one in facts.unused(task)}
     closed = closed_on(facts, task)
     ended = [Paragraph(Kind.BODY, f"{closed}。")] if closed else []
     if not said and not unused:
@@ -60,8 +60,11 @@ def _said_on(facts: PeriodFacts, task: Task, *, months: bool) -> list[Paragraph]
     known = {*spoken, *unused}
     silent = () if closed else [unit for unit in leads if unit not in known]
     body = [Paragraph(Kind.BODY, text) for text in _without_text(facts, task, silent)]
-    if left := [unit for unit in unused if unit in leads or not said]:
-        body.append(Paragraph(Kind.BODY, f"{listed(left)}已报送该项任务的进展，汇总时未采用。"))
+    left = {unit: when for unit, when in unused.items() if unit in leads or not said}
+    for when in dict.fromkeys(left.values()):
+        units = listed([unit for unit in left if left[unit] == when])
+        text = f"{units}{when}已报送该项任务的进展，汇总时未采用。"
+        body.append(Paragraph(Kind.BODY, text))
     for one in said:
         text = one.entry.text
         alone = one.role is Role.LEAD and len(leads) == 1 and not one.former
@@ -157,7 +160,7 @@ def words(
     stands_in = source != period and (answers(task, one) or source != period.last)
     stale = isinstance(source, Month) and (monthly or stands_in)
     former = f"原{one.role.label}单位" if one.former else ""
-    note = noted(former, told_in(source) if stale else "")
+    note = noted(former, one.told_in if stale else "")
     speaker = "" if alone and not stale else f"{one.unit}{note}："
     text = without_own_name(one.unit, text) if speaker else text
     first, *rest = paragraphs(text) or ("（报送的内容无法印出）",)
