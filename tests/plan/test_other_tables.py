@@ -110,3 +110,13 @@ def test_quarters_in_the_third_row_of_a_header_are_columns_of_their_own(merged: 
             ("进度安排（下半年/四季度）", "交付"),
         ),
     )
+
+
+def test_a_list_of_contacts_of_units_on_duty_is_asked() -> None:
+    rivers = [
+        ["河段", "河长姓名", "职务", "电话", "责任单位"],
+        ["东段", "某某", "镇长", "0100000", "甲镇"],
+    ]
+    issued = read_issued(sheet([*TASKS, *GAP, *rivers]), "清单.xlsx")
+    assert [one.goal for one in issued.plan.tasks] == ["新建学校3所", "整治河道"]
+    assert [one.ask for one in issued.review if "0100000" in one.text] == [True]

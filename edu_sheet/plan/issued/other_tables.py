@@ -88,7 +88,9 @@ def _kind_of(cells: Cells) -> str:
 
 
 def _may_hold_tasks(header: Cells, rows: Sequence[Cells]) -> bool:
-    """Return whether rows of a list of contacts are no contacts: long, or units for persons."""
+    """Return whether a list of contacts may be none: units on duty, or long or odd texts."""
+    if any(meaning_of(one.text) in UNITS and "责任" in bare(one.text) for one in header):
+        return True
     persons = [at for at, cell in enumerate(header) if _PERSON.fullmatch(bare(cell.text))]
     units = any(is_unit_name(cells[at].text) for cells in rows for at in persons if at < len(cells))
     return units or any(len(cell.text) > _LONG for cells in rows for cell in cells)
