@@ -6,7 +6,7 @@ no ledger. A verb imports its rooms when it is called, so that none waits for th
 
 from edu_sheet.app.check import CheckedPlan, check, known_plan, unsought_deadlines
 from edu_sheet.app.clock import clock_behind
-from edu_sheet.app.closings import edit_closings, first_told_in_words
+from edu_sheet.app.closings import covered_in_words, edit_closings, first_told_in_words
 from edu_sheet.app.collect import Collected, collect, was_interrupted
 from edu_sheet.app.create import Preview, create, preview_file, preview_plan
 from edu_sheet.app.detail import Detail, DetailRow, Would, detail, would
@@ -90,6 +90,7 @@ __all__ = [
     "check",
     "clock_behind",
     "collect",
+    "covered_in_words",
     "create",
     "decide",
     "detail",

@@ -12,6 +12,7 @@ from edu_sheet.words.errors import PlanError
 
 if TYPE_CHECKING:
     from edu_sheet.plan.writing.edit_closings import ClosingEdit
+    from edu_sheet.words.plan import Plan
 
 
 def first_told_in_words(on: date) -> str:
@@ -19,6 +20,13 @@ def first_told_in_words(on: date) -> str:
     from edu_sheet.rules import closings
 
     return closings.first_told_in_words(on)
+
+
+def covered_in_words(plan: "Plan | None") -> str:
+    """Return what the newest closing covers of what comes every month or quarter, if anything."""
+    from edu_sheet.rules import deadlines
+
+    return deadlines.covered_in_words(plan) if plan else ""
 
 
 def edit_closings(folder: Path, edit: "ClosingEdit", *, now: datetime | None = None) -> CheckedPlan:

@@ -768,12 +768,14 @@ def close(
     edit: ClosingEdit = (
         Reopen(number, on, item, year) if reopen else Close(number, on, basis, item, year)
     )
-    app.edit_closings(folder, edit)
+    closed = app.edit_closings(folder, edit)
     which = f"第 {number} 项任务" if number.isdecimal() else f"任务“{number}”"
     what = f"{which}{item}{f'（{year}年）' if year else ''}"
     said = "恢复督办" if reopen else "办结"
     _print(f"{what}：{clock.chinese_date(on)}{said}，已记入 分工方案.xlsx 的“办结”表。")
     _print(app.first_told_in_words(on))
+    if not reopen and (covered := app.covered_in_words(closed.plan)):
+        _print(covered)
     return DONE
 
 

@@ -86,14 +86,17 @@ def due_soon(plan: Plan, period: Period, today: date) -> list[Due]:
 
     A day that has passed stays, with what closed it, until the clerk marks its row 不跟踪; of days
     that come every year the first in the period, or in the three months after it, counts, and
-    those of the years that have ended since the plan began and that nothing closes: one a year.
+    those of the years that have ended since the plan began and that nothing closes: one a year. Of
+    what comes every month a quarter mentions its last, as the paper of that month does.
     """
     tasks = {task.key: task for task in plan.tasks}
     horizon = period.last.plus(NEAR_MONTHS).day(None)
     found = []
     for one in (one for one in plan.deadlines if one.tracked and one.task in tasks):
         owed = _owed(plan, period, one)
-        day = _next(one.when, period.months[0].day(1), horizon)
+        often = isinstance(one.when, Recurrence) and _often(one.when)
+        first = period.last if often else period.months[0]
+        day = _next(one.when, first.day(1), horizon)
         for when in (*owed, *([day] if day else [])):
             closing = closing_of(plan, period, one.task, one.item, when)
             passed = has_passed(when, period, today)
@@ -130,6 +133,22 @@ def closing_by(plan: Plan, period: Period, deadline: Deadline, due: Due | None) 
     return closing_of(plan, period, deadline.task, deadline.item, day)
 
 
+def covered_in_words(plan: Plan) -> str:
+    """Return what the newest closing covers of what comes every month or quarter; "" for nothing.
+
+    That is all of a year, or of all years: a single month is not closed by itself.
+    """
+    closing = plan.closings[-1] if plan.closings else None
+    if closing is None or not (closing.item or closing.year):
+        return ""
+    for one in plan.deadlines:
+        often = isinstance(one.when, Recurrence) and _often(one.when)
+        if often and one.task == closing.task and closing.item in ("", one.item):
+            span = f"{closing.year}年" if closing.year else "今后"
+            return f"“{often}”的事项，{span}的各次都算办结，不再提醒；只办完一次的，请恢复督办。"
+    return ""
+
+
 def open_days(plan: Plan, period: Period, today: date) -> dict[str, list[tuple[date, str]]]:
     """Return by task the open days that have not passed, each with its deadline's item.
 
@@ -154,8 +173,8 @@ def _days_after(deadline: Deadline, period: Period, today: date) -> Iterator[dat
     if isinstance(when, date):
         yield from [when] if when > end else []
     elif when and _often(when):
-        near = _next(when, period.months[0].day(1), period.last.plus(NEAR_MONTHS).day(None))
-        yield from [near] if near and near > end else []
+        near = _next(when, end + timedelta(1), period.last.plus(NEAR_MONTHS).day(None))
+        yield from [near] if near else []
     elif when:
         years = range(end.year, end.year + _YEARS_AHEAD)
         yield from (day for year in years for day in _days_in(when, year) if day > end)

@@ -9,10 +9,11 @@ import pytest
 from edu_sheet import summary
 from edu_sheet.facts.gather import for_summary, for_supervision
 from edu_sheet.issue import generate
+from edu_sheet.rules.deadlines import covered_in_words, due_soon, open_days
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.summary.content.supervision import Colour, matters
-from edu_sheet.words.plan import Closing, Deadline, DeadlineKind, Plan, Recurrence
+from edu_sheet.words.plan import MONTHLY, Closing, Deadline, DeadlineKind, Plan, Recurrence
 from tests.summary.test_tracked import report, tracked_plan
 from tests.support.builders import (
     CREATED,
@@ -20,6 +21,7 @@ from tests.support.builders import (
     EDUCATION,
     FINANCE,
     ORGANISATION,
+    QUARTER,
     moment,
     with_task,
 )
@@ -130,6 +132,17 @@ def test_a_task_behind_for_several_reasons_is_one_matter(ledger: Ledger) -> None
     (told,) = [one for one in matters(facts, AFTER.date()) if one.task == "T03"]
     assert told.what == "第3项：第3项目标任务，2022年12月未报送进展"
     assert told.since == "截止2022年12月31日；12月填报为滞后"
+
+
+def test_of_what_comes_every_month_a_quarter_names_its_last_as_that_month_does() -> None:
+    monthly = Deadline("T03", "①", "每月", DeadlineKind.RECURRING, Recurrence(MONTHLY))
+    plan, today = replace(tracked_plan(), deadlines=(monthly,)), date(2023, 1, 5)
+    days = {one: [due.day for due in due_soon(plan, one, today)] for one in (DECEMBER, QUARTER)}
+    assert days[DECEMBER] == days[QUARTER] == [date(2022, 12, 31)]
+    assert open_days(plan, QUARTER, today) == {"T03": [(date(2023, 1, 31), "①")]}
+    closed = Closing("T03", "①", 2022, date(2022, 12, 20), "文件")
+    told = covered_in_words(replace(plan, closings=(closed,)))
+    assert told == "“每月”的事项，2022年的各次都算办结，不再提醒；只办完一次的，请恢复督办。"
 
 
 def test_nobody_is_called_to_account_for_what_is_closed(ledger: Ledger) -> None:

@@ -36,8 +36,8 @@ def close(period: Period) -> Response:
     task, item, year = _what()
     day = _day(request.form.get("on", ""))
     edit = Close(task, day, request.form.get("basis", "").strip(), item, year)
-    app.edit_closings(workspace(), edit)
-    told = app.first_told_in_words(day)
+    closed = app.edit_closings(workspace(), edit)
+    told = app.first_told_in_words(day) + app.covered_in_words(closed.plan)
     visitor().say(
         f"第{_shown(task)}项{item}：{clock.chinese_date(day)}办结，已记入“办结”表。{told}"
     )

@@ -32,21 +32,27 @@ def material_content(facts: PeriodFacts, unit: str) -> Content:
         raise EduSheetError(
             f"“{unit}”没有牵头的任务", f"请写牵头单位的名称：{listed(_lead_units(facts))}。"
         )
+    called = _called(led)
     own = replace(facts, plan=replace(facts.plan, tasks=led, numbered_among=facts.plan.tasks))
     return Content(
         name=f"{unit}{facts.period.label}书面材料",
         period=facts.period.label,
-        title=pattern_title(facts, printable(unit), "牵头任务落实情况的报告"),
+        title=pattern_title(facts, printable(unit), f"{called}落实情况的报告"),
         addressee=printable(facts.plan.settings.issuer),
         body=(
             *section(1, "总体情况", _overall(own, unit)),
-            *section(2, "牵头任务进展情况", task_progress(own, by_leads=False, months=False)),
+            *section(2, f"{called}进展情况", task_progress(own, by_leads=False, months=False)),
             *section(3, "存在问题", _problems(own, unit)),
             *section(4, "下一步打算", _plans(own, unit)),
             *section(5, "审定意见", _approval(facts, unit)),
         ),
         issuer=printable(unit),
     )
+
+
+def _called(tasks: Sequence[Task]) -> str:
+    """Return what a unit's tasks are called: it may lead none, where the plan names no leads."""
+    return "牵头任务" if any(task.leads for task in tasks) else "任务"
 
 
 def led_tasks(facts: PeriodFacts, unit: str) -> tuple[Task, ...]:
@@ -71,6 +77,8 @@ def _overall(facts: PeriodFacts, unit: str) -> tuple[Paragraph, ...]:
         filed[_filed(facts, unit, task)].append(task)
     own = len(filed.pop(_Filed.ASKED))
     said = f"填报了{own}项任务的进展，占{percent(own, len(tasks))}"
+    if not own and not filed[_Filed.PARTLY]:
+        said = "没有填写进展成效"
     if len(filed[_Filed.SILENT]) == len(tasks):
         said, filed = "没有填报任务的进展", {}
     rest = "".join(
@@ -215,10 +223,13 @@ def _all_closed(facts: PeriodFacts) -> bool:
 def _nobody_owes(facts: PeriodFacts) -> str:
     """Return that nobody owes progress: of what is closed nobody did."""
     if _all_closed(facts):
-        return "牵头的任务均已办结，不再要求报送进展。"
+        led = any(task.leads for task in facts.plan.tasks)
+        return f"{'牵头的' if led else ''}任务均已办结，不再要求报送进展。"
     closed = closed_tasks(facts.plan, facts.period)
     ended = any(task.key in closed for task in facts.plan.tasks)
-    return f"{'除已办结的任务外，' if ended else ''}牵头任务的各单位都报送了进展。"
+    return (
+        f"{'除已办结的任务外，' if ended else ''}{_called(facts.plan.tasks)}的各单位都报送了进展。"
+    )
 
 
 def _plans(facts: PeriodFacts, unit: str) -> tuple[Paragraph, ...]:
