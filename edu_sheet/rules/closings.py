@@ -26,7 +26,10 @@ def first_told(on: date) -> tuple[Month, Quarter]:
 def first_told_in_words(on: date) -> str:
     """Return from which periods on papers say what is closed, or open again, on a day."""
     month, quarter = first_told(on)
-    return f"{month.label}、{quarter.label}及以后的总表、总结这样写；更早的期次只看到次月末，照旧。"
+    return (
+        f"{month.label}、{quarter.label}及以后的总表、总结这样写，季度里各月缺几项也这样算；"
+        "更早的期次自己的总表、通报只看到次月末，照旧。"
+    )
 
 
 def stands(closing: Closing, day: date) -> bool:
