@@ -436,3 +436,21 @@ def test_a_note_between_tasks_is_asked_about_and_one_below_them_all_is_shown() -
         *("2.建医院。", "责任单位：县卫健局", "注：标*的是民生实事。"),
     )
     assert [one.place for one in read.review if one.ask] == ["第4段"]
+
+
+def test_a_measure_that_names_its_own_units_is_asked_about_even_where_they_are_not_read() -> None:
+    named = "（县教育局牵头，县财政局、共青团中央等按职责分工负责）"
+    unread = "（县教育局牵头，县财政局、某某某等按职责分工负责）"
+    for bracket in (named, unread):
+        read = _read("（一）促进就业。（县发改局负责）", "具体举措：", f"1.发放补贴。{bracket}")
+        assert [one.goal for one in read.plan.tasks] == ["促进就业。"]
+        assert any(
+            "写了单位" in one.read_as or "像是写了谁负责" in one.read_as for one in read.review
+        )
+
+
+def test_a_note_behind_units_on_what_a_name_means_names_no_unit() -> None:
+    note = "注：市、县信用办指市和县（市、区）联席会议办公室，下同"
+    read = _read(f"1.建平台。（责任单位：市信用办、开发区管委会。{note}）")
+    assert read.plan.tasks[0].responsible == ("市信用办", "开发区管委会")
+    assert note in [one.text for one in read.review]

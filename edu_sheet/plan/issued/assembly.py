@@ -71,17 +71,13 @@ class Assembly:
         for when in _BY_DAY.findall(goal):
             draft.also(Meaning.DEADLINE.value, when)
         self._source(draft, item)
-        if item.said:
-            self.say(draft, item)
-        elif item.asked:
-            draft.doubt(Meaning.DUTY, item.asked)
+        self._say_or_ask(draft, item)
         for one in more:
             self._source(draft, one)
             told = one.whole if one.label and not one.said else one.text
             field = Meaning.REQUIREMENTS if draft.text(Meaning.GOAL) else Meaning.GOAL
             draft.add(field, told, " ")
-            if one.said:
-                self.say(draft, one)
+            self._say_or_ask(draft, one)
         if self.over and item.label and item.depth <= self.over.depth:
             self.over = None
         if self.over:
@@ -93,8 +89,7 @@ class Assembly:
     def detail(self, draft: Draft, item: Passage) -> None:
         """A line below the one that says who answers that says more of the task."""
         self._source(draft, item)
-        if item.said:
-            self.say(draft, item)
+        self._say_or_ask(draft, item)
         label, text = item.field or ("", item.text)
         meaning = meaning_of(label) if label else Meaning.REQUIREMENTS
         if meaning is Meaning.REQUIREMENTS or not text:
@@ -115,6 +110,13 @@ class Assembly:
         if not self.lead_in:
             self.lead_in = f"牵头单位取自“{label}：{found[0]}……”，下面这样写的各项都是，请核对"
             draft.doubt(Meaning.LEAD, self.lead_in)
+
+    def _say_or_ask(self, draft: Draft, item: Passage) -> None:
+        """Add what a passage says of who answers, or ask of what only sounds like it."""
+        if item.said:
+            self.say(draft, item)
+        elif item.asked:
+            draft.doubt(Meaning.DUTY, item.asked)
 
     def say(self, draft: Draft, item: Passage) -> None:
         """Add to a task what a passage says of who answers, and until when."""

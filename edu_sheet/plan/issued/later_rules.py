@@ -12,6 +12,14 @@ _BEGINS = re.compile(
     re.DOTALL,
 )
 
+_NOTE = re.compile(r"[。；;]\s*(?P<note>注[：:].*)$", re.DOTALL)
+
+
+def without_note(text: str) -> tuple[str, str]:
+    """Return a list of units, and the note behind it on what a name means, "" for none."""
+    found = _NOTE.search(text)
+    return (text[: found.start()], found["note"].strip("。 \n")) if found else (text, "")
+
 
 def without_later_rule(text: str) -> tuple[str, str]:
     """Return a list of units, and the rule behind it for the tasks that follow, "" for none."""

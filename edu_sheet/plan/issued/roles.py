@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from edu_sheet.plan.issued.first_leads import rules_among_units, without_rule
-from edu_sheet.plan.issued.later_rules import without_later_rule
+from edu_sheet.plan.issued.later_rules import without_later_rule, without_note
 from edu_sheet.plan.issued.meaning import LEAD_MARKS, UNITS, Meaning, meaning_of
 from edu_sheet.plan.issued.persons import with_marks
 from edu_sheet.plan.issued.placeholders import TOGETHER, says_nothing
@@ -107,6 +107,9 @@ def said_in(text: str, default: Meaning | None = None) -> Said:
     """
     found = Said(rules=rules_among_units(text))
     text, found.later = without_later_rule(without_rule(text))
+    plain, note = without_note(text)
+    if note and not has_labels(note):
+        text, found.words = plain, [note]
     found.glued += glued(text)
     for inner in _LABELLED_INSIDE.finditer(text):  # 县教育局（联系人：甲）、县财政局
         inside = [*_segments(_lined(inner[1]), None)]

@@ -82,8 +82,16 @@ def said_last(text: str, *, numbered: bool) -> tuple[str, Said] | None:
     return text[: found.start("said")] + (done if rest else done.rstrip("，,")) + rest, said
 
 
+# （甲局牵头，乙、丙等按职责分工负责）, where one of the names is not known for one.
+_IN_BRACKET = re.compile(
+    r"[（(〔【]([^（）()〔〕【】]*(?:局|委|部|办|厅|会|院|中心|政府|乡镇|街道)[^（）()〔〕【】]*(?:牵头|负责|配合|落实))[）)〕】][。；;]?$"
+)
+
+
 def sounds_like_units(text: str) -> str:
     """Return the last sentence of a text if it sounds as if it said who answers, else ""."""
+    if bracket := _IN_BRACKET.search(text.strip()):
+        return bracket[1]
     found = _LAST.search(text)
     said = found["said"].strip() if found else ""
     sounds = _SUBJECT.match(said) or _AS_LABEL.match(said) or _SOUNDS.search(said)
