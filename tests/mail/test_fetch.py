@@ -314,7 +314,12 @@ def test_a_unit_s_mail_is_fetched_whatever_it_brings_and_a_machine_s_is_called_t
     box.deliver(sent("自动回复：12月", automatic, sender=unit, body=away))
     box.deliver(sent("自动回复：12月", automatic, sender=unit, body="第1项已办结，配送4万册。"))
     report = "multipart/report; report-type=disposition-notification; boundary=x"
-    box.deliver(sent("已读：通知", f"Content-Type: {report}", sender=unit))
+    read = (
+        "--x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n您的邮件已读。\r\n"
+        "--x\r\nContent-Type: message/disposition-notification\r\n\r\n"
+        "Disposition: manual-action/MDN-sent-manually; displayed\r\n--x--"
+    )
+    box.deliver(sent("已读：通知", f"Content-Type: {report}", sender=unit, body=read))
     box.deliver(sent("会议", "Content-Type: text/calendar; method=REQUEST", sender=unit))
     said = session("fetch")
     assert "收取邮件 2 封" in said.out
