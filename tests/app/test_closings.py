@@ -94,7 +94,8 @@ def test_the_command_closes_and_reopens_and_says_what_it_did(office: Office) -> 
     said = program("-w", office.root, "close", "--task", "3", "--on", "2022-12-20", "--basis", "文")
     assert said.status == 0
     assert "第 3 项任务：2022年12月20日办结" in said.out
-    assert "2022年11月、2022年第四季度及以后的总表、总结这样写；更早的期次" in said.out
+    assert "2022年11月、2022年第四季度及以后的总表、总结这样写，" in said.out
+    assert "更早的期次自己的总表、通报" in said.out
     assert "已办结的任务 1 项：第 3 项" in program("-w", office.root, "status", "2022-12").out
     said = program("-w", office.root, "close", "--task", "3", "--reopen", "--on", "2022-12-21")
     assert said.status == 0

@@ -208,6 +208,7 @@ def test_init_from_a_file_that_holds_no_plan_makes_nothing(tmp_path: Path, name:
     assert not (folder / "分工方案.xlsx").exists()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows counts characters, of which 200 are few")
 def test_a_name_longer_than_the_system_takes_is_refused_in_words(session: Session) -> None:
     long = Path("长" * 200)
     session("generate", "2022-12")
