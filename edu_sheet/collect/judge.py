@@ -157,9 +157,8 @@ class Judge:
             return Identified(unit, period, findings=(told,), forced=True)
         by_address, reply = self._owners(arrived), _reply(arrived)
         by_reply = self._as_issued([str(reply["unit"])]) if reply else set()
-        shared = (
-            bool(by_reply) and by_reply < by_address
-        )  # of a box of several units': the one that was written to
+        # Of a box of several units', it is that of the one that was written to.
+        shared = bool(by_reply) and by_reply < by_address
         by_address = by_reply if shared else by_address
         named, owners = self._names.told_by(arrived.file), by_address or by_reply
         units = {unit for unit in (named, *owners) if unit}

@@ -42,7 +42,6 @@ _EXCHANGE_ONLINE = ("smtp.office365.com", "outlook.office365.com")
 _STARTTLS = {"smtp.office365.com", "smtp-mail.outlook.com", "smtp.partner.outlook.cn"}  # alone
 _SMTP_PORTS = {Security.TLS: 465, Security.STARTTLS: 587, Security.NONE: 25}
 _IMAP_PORTS = {Security.TLS: 993, Security.STARTTLS: 143, Security.NONE: 143}
-_USUAL = {Security.TLS: (465, 993), Security.STARTTLS: (587, 143)}  # ports
 _SHEET = "分工方案.xlsx 的“设置”"
 
 
@@ -279,8 +278,9 @@ def explained(server: Server, safe: str = "已发出的都有登记，不会重�
 
 def _unlike(server: Server) -> str:
     """Return what to try where a port is as a rule another encryption's, "" where it is not."""
-    for security, ports in _USUAL.items():
-        if server.port in ports and server.security is not security:
+    for security in (Security.TLS, Security.STARTTLS):
+        usual = server.port in (_SMTP_PORTS[security], _IMAP_PORTS[security])
+        if usual and server.security is not security:
             chosen = server.security.value
             return f"端口 {server.port} 一般用 {security.value}，现在选的是 {chosen}；"
     return ""

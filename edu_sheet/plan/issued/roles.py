@@ -55,9 +55,6 @@ _NO_UNIT = re.compile(
 _LEVEL = re.compile(
     r"[县市区省州旗盟镇乡各团国全]|中共|有关|相关|机关|驻|本|公安|人民|.{2,4}(?:县|市|区|镇|乡)"
 )
-_OWN_LEVEL = re.compile(
-    r"[省州市县区旗各团国全驻中]|有关|相关|人民|.{2,6}(?:县|市|区|镇|乡|街道|省|州|公司|集团)"
-)
 _OPENS, _CLOSES = "（(〔【［[", "）)〕】］]"
 _BRACKETS = re.compile(f"[{re.escape(_OPENS + _CLOSES)}]")
 _FIRM = re.compile(

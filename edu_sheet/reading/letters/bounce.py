@@ -154,9 +154,7 @@ def bounce(
 def delivered(message: "Message[str, str]") -> bool:
     """Return whether a report tells nothing but that a letter has arrived."""
     actions = [_action(one) for one in _blocks(message)]
-    return bool(actions) and all(
-        one in ("delivered", "deliverable", "relayed", "expanded") for one in actions
-    )
+    return bool(actions) and all(one in _ARRIVED for one in actions)
 
 
 def _standard(
