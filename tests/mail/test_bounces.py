@@ -107,7 +107,7 @@ def session(tmp_path: Path) -> Session:
     made = workspace(tmp_path / "督办", mail=mail_settings())
     with Ledger.open(Workspace(made.folder).ledger) as ledger:
         for unit, identity in ((FINANCE, IDENTITY), (EDUCATION, "<4.5.6@xian.test>")):
-            at = clock.now().replace(year=2022, month=12, day=20)
+            at = clock.now().replace(year=2022, month=12, day=20, hour=9)
             ledger.letters.begin(
                 Mailed(
                     0,
