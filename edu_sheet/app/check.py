@@ -86,5 +86,4 @@ def _next_month(plan: Plan, issued: Sequence[Period]) -> Month:
     """Return the plan's first month, or else the month after the last that forms went out for."""
     last = max((one for one in issued if isinstance(one, Month)), default=None)
     first = plan.settings.first_month
-    after = Month(last.year + last.month // 12, last.month % 12 + 1) if last else first
-    return max(first, after)
+    return max(first, last.plus(1)) if last else first

@@ -40,7 +40,7 @@ def edit_closings(folder: Path, edit: "ClosingEdit", *, now: datetime | None = N
     from edu_sheet.plan.writing.edit_closings import Close
 
     now = now or clock.now()
-    if isinstance(edit, Close) and edit.on > now.astimezone(clock.zone()).date():
+    if isinstance(edit, Close) and edit.on > clock.day(now):
         raise PlanError(
             f"{clock.chinese_date(edit.on)}还没有到，不能先记作办结",
             "请写已经办结的日期，或到那一天再记。",

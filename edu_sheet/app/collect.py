@@ -10,6 +10,7 @@ from edu_sheet.app.plan import PlanState, usable_plan
 from edu_sheet.app.session import opened
 from edu_sheet.kit import clock
 from edu_sheet.store.workspace import find_workspace
+from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.returns import Submission, Verdict
 
 if TYPE_CHECKING:
@@ -61,10 +62,17 @@ def collect(
     """Collect what lies in 收件箱/, or the files named, which are copied and never removed.
 
     `explain` gives the lines of the .txt beside what waits; without it they name no way out.
+    EduSheetError for a moment to come: what is received after it would count as older for good.
     PlanError if the plan has errors; and as `collect.collect` raises it.
     """
     from edu_sheet import collect as room
 
+    now = now or clock.now()
+    if received_at and received_at > now:
+        raise EduSheetError(
+            f"{clock.shown(received_at)} 还没有到，不能写作收到的日期",
+            "请写收到的日期，不写就是现在；日期没有写错的，请先校正电脑的日期和时间。",
+        )
     with opened(folder) as (workspace, ledger):
         known = usable_plan(workspace, ledger)
         found = room.collect(
@@ -73,7 +81,7 @@ def collect(
             files,
             received_at=received_at,
             passwords=passwords,
-            now=now or clock.now(),
+            now=now,
             progress=progress,
             crew=crew,
             explain=explain or room.pending.explain,

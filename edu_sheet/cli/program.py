@@ -16,6 +16,7 @@ import click
 from edu_sheet.cli.help import ChineseGroup, explain
 from edu_sheet.kit import clock
 from edu_sheet.words.errors import EduSheetError
+from edu_sheet.words.period import YEARS
 from edu_sheet.words.text import quoted
 
 if TYPE_CHECKING:
@@ -738,7 +739,7 @@ def _print_unassigned(found: "Status") -> None:
 @click.option(
     "--year",
     metavar="年度",
-    type=click.IntRange(1900, 9998),
+    type=click.IntRange(YEARS[0], YEARS[-1]),
     help="每年都有的事项：是哪一年的，如 2022。",
 )
 @click.option(

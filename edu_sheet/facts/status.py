@@ -131,7 +131,7 @@ def _status(
     waiting = [one for one in returns if one.verdict is Verdict.ATTENTION]
     taken = [one for one in returns if one.verdict is Verdict.ACCEPTED and one.id in told]
     first = next(iter(taken or waiting), None)
-    late = (first.received_at.astimezone(clock.zone()).date() - due).days if first else 0
+    late = (clock.day(first.received_at) - due).days if first else 0
     if waiting:
         state = State.ATTENTION
     elif first is None:

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from edu_sheet.words.errors import EduSheetError
+from edu_sheet.words.period import YEARS
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")  # no summer time since 1991
 
@@ -29,17 +30,21 @@ def at(stamp: float, zone: tzinfo) -> datetime:
 
 
 def parse_moment(text: str) -> datetime:
-    """Return the moment that `2022-12-30` or `2022-12-30T17:05` names, with an offset.
+    """Return the moment that `2022-12-30` or `2022-12-30T17:05` names, with the offset of here.
 
-    A date alone is that day's first moment. EduSheetError for anything else.
+    A date alone is that day's first moment; what names another offset is the same moment, whose
+    day may be another here. EduSheetError for anything else, and for what no period can lie in.
     """
     try:
         moment = datetime.fromisoformat(text.strip())
-    except ValueError:
+        here = moment.astimezone(zone()) if moment.tzinfo else moment.replace(tzinfo=zone())
+    except (ValueError, OverflowError):
+        here = None
+    if here is None or here.year not in YEARS:
         raise EduSheetError(
             f"日期“{text}”不对", "请写成 2022-12-30，或 2022-12-30T17:05（24 小时制）。"
-        ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone())
+        )
+    return here
 
 
 def chinese_date(day: date | None) -> str:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.rules.closings import CLOSED, closing_of
-from edu_sheet.words.period import Month, Period
+from edu_sheet.words.period import YEARS, Month, Period
 from edu_sheet.words.plan import (
     MONTHLY,
     QUARTERLY,
@@ -225,7 +225,7 @@ _ROUGH_DAY = re.compile(r"(\d{4})年(?:(\d{1,2})月)?年?(?:底|末)?前?")
 def parse_day(text: str) -> date | None:
     """Return the last day of the year or month that a clerk names (2025年底, 2025年6月底)."""
     found = _ROUGH_DAY.fullmatch(re.sub(r"\s", "", text))
-    if not found or not 1 <= int(found[2] or 12) <= 12 or not 1900 <= int(found[1]) <= 9998:
+    if not found or not 1 <= int(found[2] or 12) <= 12 or int(found[1]) not in YEARS:
         return None
     return Month(int(found[1]), int(found[2] or 12)).day(None)
 

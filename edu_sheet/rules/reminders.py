@@ -37,5 +37,5 @@ def reminded(mails: Iterable[Mailed]) -> dict[str, Reminded]:
     days: dict[str, set[date]] = {}
     for one in mails:
         if one.kind is MailKind.REMINDER and one.state is MailState.SENT:
-            days.setdefault(one.unit, set()).add(one.at.astimezone(clock.zone()).date())
+            days.setdefault(one.unit, set()).add(clock.day(one.at))
     return {unit: Reminded(tuple(sorted(found))) for unit, found in days.items()}

@@ -8,12 +8,13 @@ from datetime import date
 from edu_sheet.words.errors import PeriodError
 from edu_sheet.words.text import bare
 
+YEARS = range(1900, 9999)  # in which anything here may lie: the months after it have days, too
 _QUARTER_NAMES = "一二三四"
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _QUARTER = re.compile(r"(\d{4})[Qq]([1-4])")
 # As people write them.
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_YEAR = r"((?:19|[2-9]\d)\d\d)"  # as in `parse_period`: a slip like 20222年 names none
+_YEAR = r"((?!9999)(?:19|[2-9]\d)\d\d)"  # as in `YEARS`: a slip like 20222年 names none
 _QUARTER_INSIDE = re.compile(rf"{_YEAR}年?第?([一二三四1-4])季|{_YEAR}[Qq]([1-4])")
 _MONTH_INSIDE = re.compile(rf"{_YEAR}(?:年|[-./])(\d{{1,2}})(?!\d)")
 _WRITTEN_QUARTER = re.compile(rf"{_YEAR}年第?([一二三四1-4])季度")
@@ -101,9 +102,9 @@ Period = Month | Quarter
 def parse_period(text: str) -> Period:
     """Return the period that `2022-12` or `2022Q4` names; PeriodError for anything else."""
     clean = text.strip()
-    if (found := _MONTH.fullmatch(clean)) and 1 <= int(found[2]) <= 12 and int(found[1]) >= 1900:
+    if (found := _MONTH.fullmatch(clean)) and 1 <= int(found[2]) <= 12 and int(found[1]) in YEARS:
         return Month(int(found[1]), int(found[2]))
-    if (found := _QUARTER.fullmatch(clean)) and int(found[1]) >= 1900:
+    if (found := _QUARTER.fullmatch(clean)) and int(found[1]) in YEARS:
         return Quarter(int(found[1]), int(found[2]))
     raise PeriodError(f"期次“{text}”不对", "月份请写成 2022-12，季度请写成 2022Q4。")
 

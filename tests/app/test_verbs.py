@@ -11,7 +11,13 @@ from edu_sheet.app import PlanState
 from edu_sheet.cli.steps import decision_step
 from edu_sheet.issue.generate import Outcome
 from edu_sheet.plan.writing.write import write_workbook
-from edu_sheet.words.errors import OutputError, PeriodError, PlanError, WorkspaceError
+from edu_sheet.words.errors import (
+    EduSheetError,
+    OutputError,
+    PeriodError,
+    PlanError,
+    WorkspaceError,
+)
 from edu_sheet.words.letters import How, MailKind
 from edu_sheet.words.period import Month
 from edu_sheet.words.plan import Roster, Unit
@@ -114,6 +120,16 @@ def test_a_period_before_the_plan_is_refused(office: Office) -> None:
 
 
 # ---------------------------------------------------------------- returns and what is made of them
+
+
+def test_nothing_was_received_on_a_day_to_come(office: Office) -> None:
+    path = office.workspace.inbox / "县公安局.xlsx"
+    path.write_bytes(fill(office.form(POLICE), {5: "甲"}))
+    now, later = moment("2022-12-30T12:00"), moment("2032-12-30T00:00")
+    with pytest.raises(EduSheetError, match="2032-12-30 还没有到"):
+        app.collect(office.root, received_at=later, now=now)
+    assert path.exists()
+    assert app.received(office.root, DECEMBER) == ()
 
 
 def test_what_was_collected_can_be_read_after_the_ledger_was_closed(office: Office) -> None:

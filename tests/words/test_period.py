@@ -3,7 +3,15 @@
 import pytest
 
 from edu_sheet.kit.data import decode, encode
-from edu_sheet.words.period import Month, Period, Quarter, period_in, written_period
+from edu_sheet.words.errors import PeriodError
+from edu_sheet.words.period import (
+    Month,
+    Period,
+    Quarter,
+    parse_period,
+    period_in,
+    written_period,
+)
 
 
 @pytest.mark.parametrize(
@@ -16,13 +24,22 @@ from edu_sheet.words.period import Month, Period, Quarter, period_in, written_pe
         ("20222年12月", None),
         ("0222年第四季度", None),
         ("1234Q1", None),
+        ("9999年12月", None),
     ],
 )
 def test_a_text_names_a_period_or_none(said: str, period: Period | None) -> None:
     assert period_in(said) == period
 
 
-@pytest.mark.parametrize("said", ["1234年第一季度", "20222年12月", "2022年12月", "2022年第1季度"])
+@pytest.mark.parametrize(
+    "said", ["1234年第一季度", "20222年12月", "2022年12月", "2022年第1季度", "9999Q4"]
+)
 def test_a_period_that_is_read_may_be_written_and_read_again(said: str) -> None:
     for found in filter(None, (period_in(said), written_period(said))):
         assert decode(Period, encode(Period, found)) == found
+
+
+@pytest.mark.parametrize("said", ["9999-12", "9999Q4"])
+def test_a_period_after_which_no_month_comes_is_refused_in_words(said: str) -> None:
+    with pytest.raises(PeriodError, match="不对"):
+        parse_period(said)

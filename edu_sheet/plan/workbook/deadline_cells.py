@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from edu_sheet.words.period import Month
+from edu_sheet.words.period import YEARS, Month
 
 _HEAD = r"(?:于|在|力争|确保|计划|预计|最迟|不迟于|截至|截止|到)*"
 _PART_OF_MONTH = r"(?P<part>上旬|中旬|下旬|初|底|末)?"
@@ -120,7 +120,7 @@ def _day(found: "re.Match[str]", year: int) -> tuple[date, bool] | None:
         month = 6
     elif quarter := said.get("quarter") or (said.get("letter") or "")[1:]:
         month = 3 * ("一二三四".find(quarter) + 1 or int(quarter))
-    if not 1 <= month <= 12 or not 1900 <= own <= 9998:
+    if not 1 <= month <= 12 or own not in YEARS:
         return None
     last = Month(own, month).day(None).day
     day = int(said.get("day") or _DAY_OF_PART.get(said.get("part") or "", last))
