@@ -19,6 +19,7 @@ from typing import Any
 from benchmarks import commands
 from benchmarks.commands import compiled, run
 from benchmarks.naive import report_units
+from benchmarks.plans import KINDS
 
 _HOME = Path(__file__).resolve().parents[1]
 _WORK = ("generate", "collect", "merge", "report")
@@ -49,6 +50,7 @@ def measure(folder: Path, units: int, runs: int) -> dict[str, Any]:
         "merge": bench.outputs("merge"),
         "report": bench.report(),
         "start": start(runs),
+        "plans": bench.plans(),
         "commands": commands.measure(folder, runs),
     }
 
@@ -140,6 +142,19 @@ class _Bench:
         units = report_units(self._units)
         return whole | {"naive_units": units, "table": _medians(tables) | {"naive_units": units}}
 
+    def plans(self) -> dict[str, dict[str, float]]:
+        """Measure reading a plan of 1,000 tasks in, beside the library that opens it."""
+        found = {}
+        for kind in KINDS:
+            turns = [self._turn(f"plan-{kind}", f"plan-{kind}-alone") for _ in range(self._runs)]
+            ratios = (ours["cpu_ms"] / alone["cpu_ms"] for ours, alone in turns)
+            found[kind] = {
+                "cpu_ms": statistics.median(ours["cpu_ms"] for ours, _ in turns),
+                "alone_cpu_ms": statistics.median(alone["cpu_ms"] for _, alone in turns),
+                "cpu_ratio": statistics.median(ratios),
+            }
+        return found
+
     def _turn(self, *names: str) -> list[dict[str, Any]]:
         return [self._part(name) for name in names]
 
@@ -229,6 +244,11 @@ def table(measured: dict[str, Any]) -> str:
         f"--help {one['help_ms']:.0f} ms, status {one['status_ms']:.0f} ms, import pandas"
         f" {one['pandas_ms']:.0f} ms: {one['help_ratio']:.2f} and {one['status_ratio']:.2f}"
     )
+    lines += [
+        f"a plan of 1,000 tasks, .{kind}: {one['cpu_ms']:.0f} ms of cpu, the library alone"
+        f" {one['alone_cpu_ms']:.0f} ms: {one['cpu_ratio']:.1f}"
+        for kind, one in measured["plans"].items()
+    ]
     lines.append("whole commands, of cpu, beside a script that does the least:")
     for name, one in measured["commands"].items():
         beside = one["month_cpu_ms" if name == "demo" else "naive_cpu_ms"]

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import limits, naive, ours, work
+from benchmarks import limits, naive, ours, plans, work
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 
@@ -186,8 +186,22 @@ def _checking(check: Callable[[Path, int], None]) -> Callable[[Folder], Work]:
     return lambda folder: (1, lambda: check(folder.ours, folder.units))
 
 
+def _plan(folder: Folder, kind: str, *, alone: bool = False) -> Work:
+    import docx  # noqa: F401 - imported before the clock starts
+    import openpyxl  # noqa: F401 - the same
+
+    import edu_sheet.plan.documents  # noqa: F401 - the same
+
+    path = plans.document(folder.root, kind)
+    return 1, lambda: plans.read_cells(path) if alone else plans.read(path)
+
+
 PARTS: dict[str, Callable[[Folder], Work]] = {
     "generate": _generate,
+    "plan-xlsx": lambda folder: _plan(folder, "xlsx"),
+    "plan-xlsx-alone": lambda folder: _plan(folder, "xlsx", alone=True),
+    "plan-docx": lambda folder: _plan(folder, "docx"),
+    "plan-docx-alone": lambda folder: _plan(folder, "docx", alone=True),
     "generate-two": lambda folder: _generate(folder, 2),
     "generate-naive": _naive_generate,
     "generate-limit": _limit_generate,

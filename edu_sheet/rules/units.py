@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice
 
 from edu_sheet.rules.names import left_out
-from edu_sheet.words.text import bare, tidy
+from edu_sheet.words.text import Once, bare, tidy
 
 _SEPARATORS = "、，,；;\n"
 _BREAK_BESIDE_SEPARATOR = re.compile(rf"(?<=[{_SEPARATORS}])\n|\n(?=[{_SEPARATORS}])")
@@ -236,18 +236,25 @@ def pieces(text: str, spellings: Mapping[str, str]) -> tuple[Piece, ...]:
     """
     if not spellings:
         return _unknown(text)
-    return _pieces(text, spellings)
+    return _listed(tuple(spellings.items()))[text]
 
 
 @lru_cache(maxsize=4096)  # the same list stands in many tasks
 def _unknown(text: str) -> tuple[Piece, ...]:
-    return _pieces(text, {})
+    return _pieces(text, {}, ())
 
 
-def _pieces(text: str, spellings: Mapping[str, str]) -> tuple[Piece, ...]:
+@lru_cache(maxsize=8)  # a plan asks with the same roster for every task
+def _listed(spellings: tuple[tuple[str, str], ...]) -> Once[tuple[Piece, ...]]:
+    """Return what finds the names in a list, worked out once for as many tasks as have it."""
+    folded = {spelling.translate(_BRACKETS): unit for spelling, unit in spellings}
+    lengths = tuple(sorted({len(one) for one in folded if one}, reverse=True))
+    return Once(lambda text: _pieces(text, folded, lengths))
+
+
+def _pieces(text: str, folded: Mapping[str, str], lengths: Sequence[int]) -> tuple[Piece, ...]:
+    """Return the names in a list; `lengths` are those of the known spellings, longest first."""
     plain = _COUNTED.sub("\n", tidy_list(text).translate(_BRACKETS))
-    folded = _folded(tuple(spellings.items()))
-    lengths = _lengths(tuple(folded))
     closing = plain.rfind("）")
     found: list[Piece] = []
     at = 0
@@ -263,11 +270,6 @@ def _pieces(text: str, spellings: Mapping[str, str]) -> tuple[Piece, ...]:
             found += _named(_joined(plain[at:end]), folded, first=not found)
             at = end
     return tuple(found)
-
-
-@lru_cache(maxsize=8)  # a plan asks with the same roster for every task
-def _folded(spellings: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    return {spelling.translate(_BRACKETS): unit for spelling, unit in spellings}
 
 
 def _behind(plain: str, at: int) -> int:
@@ -363,6 +365,8 @@ def offices(text: str, header: str, unit_names: Iterable[str]) -> tuple[str, ...
     An office without a unit's name belongs to the unit of the office before it; the first one to
     the unit that the column's header names (县教育局牵头联络股室).
     """
+    if not text:
+        return ()
     names = sorted(unit_names, key=len, reverse=True)
     own = _unit_of(bare(header), names) or _OFFICE_WORDS.sub("", bare(header))
     unit = own
@@ -396,12 +400,6 @@ def look_alikes(names: Iterable[str]) -> list[tuple[str, str]]:
         else:
             cores[name] = core
     return found
-
-
-@lru_cache(maxsize=8)
-def _lengths(spellings: tuple[str, ...]) -> tuple[int, ...]:
-    """Return how long spellings are, the longest first."""
-    return tuple(sorted({len(one) for one in spellings if one}, reverse=True))
 
 
 def _end_of_known(plain: str, at: int, folded: Mapping[str, str], lengths: Sequence[int]) -> int:

@@ -27,9 +27,10 @@ def hidden_parts(shown: "Iterable[Worksheet]") -> Iterator[Left]:
     """Yield what stands in rows and columns of other sheets that nobody sees."""
     for sheet in shown:
         columns = _hidden_columns(sheet)
-        lines = dict(sheets.rows(sheet))
+        hidden = {row for row, one in sheet.row_dimensions.items() if one.hidden}
+        lines = dict(sheets.rows(sheet)) if columns or hidden else {}
         for row, values in lines.items():
-            if row in sheet.row_dimensions and sheet.row_dimensions[row].hidden:
+            if row in hidden:
                 texts = filter(None, (tidy(sheets.text(value)) for value in values))
                 if said := " | ".join(texts):
                     yield Left(f"“{sheet.title}”表第{row}行", HIDDEN, said, ask=True)

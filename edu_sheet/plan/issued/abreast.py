@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from edu_sheet.plan.issued.blocks import EMPTY, Cells, Grid
-from edu_sheet.plan.issued.meaning import TASKS, UNITS, Meaning, meaning_of
+from edu_sheet.plan.issued.meaning import TASKS, UNITS, Meaning, meaning_of, speaks_of_units
 from edu_sheet.words.text import bare
 
 _FEWEST = 2  # columns of a block, and tables side by side
+_LONGEST = 100  # characters of a header's cell, with a rule that it states
 
 
 def one_below_the_other(grid: Grid) -> Grid:
@@ -16,7 +17,7 @@ def one_below_the_other(grid: Grid) -> Grid:
     Any other table is returned as it is. Rows keep their numbers; what spans all blocks parts them.
     """
     for row, header in enumerate(grid.rows):
-        blocks = _blocks(header)
+        blocks = _blocks(header) if _may_head(header) else []
         if len(blocks) > 1:
             return _stacked(grid, row, blocks)
     return grid
@@ -28,7 +29,7 @@ def each_of_several(grid: Grid) -> list[Grid]:
     A blank column parts them, or the numbers of another begin. Most often it is one alone.
     """
     for row, header in enumerate(grid.rows):
-        starts = _starts(header, grid.rows[row:])
+        starts = _starts(header, grid.rows[row:]) if _may_head(header) else []
         if len(starts) < _FEWEST or len(_blocks(header)) > 1:
             continue
         areas = [*zip(starts, (*starts[1:], max(map(len, grid.rows))), strict=True)]
@@ -36,6 +37,13 @@ def each_of_several(grid: Grid) -> list[Grid]:
             cut = [tuple(cells[a:b] for cells in grid.rows) for a, b in areas]
             return [replace(grid, rows=rows) for rows in cut]
     return [grid]
+
+
+def _may_head(cells: Cells) -> bool:
+    """Return whether a row may be a header that names units: asked of every row."""
+    if any(len(cell.text) > _LONGEST for cell in cells):
+        return False
+    return any(speaks_of_units(cell.text) for cell in cells)
 
 
 def _starts(header: Cells, rows: Sequence[Cells]) -> list[int]:

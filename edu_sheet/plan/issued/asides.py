@@ -45,7 +45,8 @@ def beside_tasks(reader: Reader, cells: Cells, own: dict[int, GridCell], place: 
 
 def _is_signing(texts: Sequence[str]) -> bool:
     """Return whether a row is the foot of a form: 单位负责人：… | 填表人：… | 填报日期：…"""
-    labels = [len(_SIGNS.findall(text)) for text in texts]
+    labelled = [text if re.search("[：:]", text) else "" for text in texts]
+    labels = [len(_SIGNS.findall(text)) for text in labelled]
     bare_labels = len(texts) > 1 and all(_SIGNING.fullmatch(bare(text)) for text in texts)
     return bare_labels or (labels[0] > 0 and sum(labels) > 1)
 

@@ -168,23 +168,35 @@ def unaccounted(read: Read) -> list[Left]:
     Asked of the results, not of how they came about: a source's characters are counted against all
     texts of the tasks and remarks that name its place.
     """
-    pool: dict[str, Counter[str]] = {}
+    told: dict[str, list[str]] = {}
     for task in read.tasks:
-        said = _signs(" ".join(_all_texts(task)))
         for place in dict.fromkeys(task.places):
-            pool.setdefault(place, Counter()).update(said)
+            told.setdefault(place, []).extend(_all_texts(task))
     for one in read.left:
-        pool.setdefault(one.place, Counter()).update(_signs(one.text))
+        told.setdefault(one.place, []).append(one.text)
     lost = []
     whole: dict[str, list[str]] = {}
     for source in read.sources:
         whole.setdefault(source.place, []).append(_FIRSTLY.sub(r"\1", source.text))
     for place, texts in whole.items():
-        missing = Counter(_signs(" ".join(dict.fromkeys(texts)))) - pool.get(place, Counter())
+        ended = told.get(place, [])
+        if _stand_whole(texts, ended):
+            continue
+        missing = Counter(_signs(" ".join(dict.fromkeys(texts)))) - Counter(_signs(" ".join(ended)))
         if missing:
             text = next((one for one in texts if set(_signs(one)) & missing.keys()), "")
             lost.append(Left(place, "没有读进任何一栏的文字", text, ask=True))
     return lost
+
+
+def _stand_whole(texts: Iterable[str], ended: Iterable[str]) -> bool:
+    """Return whether each text stands whole in what became of them: most do, told at once."""
+    rest = "\n".join("".join(one.split()) for one in ended)
+    for text in sorted({"".join(one.split()) for one in texts}, key=len, reverse=True):
+        if text not in rest:
+            return False
+        rest = rest.replace(text, "\n", 1)
+    return True
 
 
 def _all_texts(task: Draft) -> list[str]:

@@ -28,6 +28,8 @@ _IN_TEXT = re.compile(rf"[^。；]{{0,20}}{_LEADS}[^。；]{{0,40}}")
 
 def first_leads_in(text: str) -> str:
     """Return the rule in a text that the first of several units leads, "" where there is none."""
+    if not re.search(_LEAD, text):
+        return ""  # told at once, of every cell of every table
     found = _IN_TEXT.search(text)
     if not found:
         return ""

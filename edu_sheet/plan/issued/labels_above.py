@@ -16,8 +16,9 @@ def labels_beside(grid: Grid) -> Grid:
     returned as it is: with one header above all rows, or a whole one above each task.
     """
     rows = [row for row, cells in enumerate(grid.rows) if _own(cells)]
-    labelled = [len(_own(grid.rows[row])) > 1 and _labels(grid.rows[row]) for row in rows]
-    top = labelled.index(True) if any(labelled) else len(rows)  # a title may stand above
+    labelled = (len(_own(grid.rows[row])) > 1 and _labels(grid.rows[row]) for row in rows)
+    # A title may stand above.
+    top = next((at for at, labels in enumerate(labelled) if labels), len(rows))
     pairs = [*zip(rows[top::2], rows[top + 1 :: 2], strict=False)]
     if len(rows[top:]) % 2 or len(pairs) < _FEWEST:
         return grid

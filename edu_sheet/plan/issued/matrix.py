@@ -8,7 +8,7 @@ from edu_sheet.plan.issued.meaning import TASKS, Meaning, meaning_of
 from edu_sheet.rules.units import is_unit_name
 from edu_sheet.words.text import bare
 
-_FILLED, _HOLLOW, _TICKS = "★●▲■◆◎♦⬤", "☆○△□◇〇", "√✓✔*※＊#＃vV"
+_FILLED, _HOLLOW, _TICKS = "★●▲■◆◎♦⬤", "☆○△□◇〇", "√✓✔*※＊#＃vVｖＶ"
 _SYMBOL = f"[{_FILLED}{_HOLLOW}{_TICKS}]"
 _LEADS, _HELPS = (
     "牵头|主办|主责|主抓|总牵头|主",
@@ -60,7 +60,10 @@ def explained(texts: Iterable[str]) -> dict[str, Meaning]:
     """Return which part each mark stands for, where a text of the document says so."""
     found: dict[str, Meaning] = {}
     for text in texts:
-        plain = bare(text[:_LONGEST])
+        begins = text[:_LONGEST]
+        if not re.search(_SYMBOL, begins):
+            continue  # as most do, told before it is looked into
+        plain = bare(begins)
         for pattern in (_SAID, _SAID_AFTER):
             for said in pattern.finditer(plain):
                 found.setdefault(said["mark"], _part(said["part"]))

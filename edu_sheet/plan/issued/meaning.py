@@ -14,6 +14,7 @@ from edu_sheet.words.text import bare
 
 LEAD_MARKS = "★☆※●▲■◆＊*"
 _LONGEST = 24  # characters; what is longer is no header and no label
+_LONGEST_STATED = 100  # with a rule that a header states for its cells
 
 
 class Meaning(StrEnum):
@@ -88,9 +89,15 @@ _NOT_GOAL = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
-def meaning_of(text: str) -> Meaning | None:  # noqa: C901, PLR0911 - a word of the trade a case
+def meaning_of(text: str) -> Meaning | None:
     """Return what a header or a label names, None where it is none that is known."""
+    if len(text) > _LONGEST_STATED and len("".join(text.split())) > _LONGEST_STATED:
+        return None  # as most texts of tasks are: told before they are looked into
+    return _meaning_of(text)
+
+
+@lru_cache(maxsize=4096)
+def _meaning_of(text: str) -> Meaning | None:  # noqa: C901, PLR0911 - a word of the trade a case
     said = re.sub(r"^[★☆*※●]+|[：:*★。]+$", "", _without_rule(bare(text)))
     if not said or len(said) > _LONGEST:
         return None

@@ -71,8 +71,11 @@ def _begins(grid: Grid, row: int) -> bool:
 
 def _kind_of(cells: Cells) -> str:
     """Return what table a header is one of, "" where it is none of these."""
-    texts = [bare(cell.text) for cell in cells if _own(cell.text, merged=cell.merged)]
-    if len(texts) < 2 or any(len(one) > _LONGEST or is_label(one) for one in texts):
+    said = [cell.text for cell in cells if _own(cell.text, merged=cell.merged)]
+    if len(said) < 2 or any(len("".join(one.split())) > _LONGEST for one in said):
+        return ""
+    texts = [*map(bare, said)]
+    if any(map(is_label, texts)):
         return ""
     duties = [one for one in texts if _DUTY.fullmatch(one)]
     meanings = {meaning_of(one) for one in texts if one not in duties}

@@ -109,8 +109,8 @@ def _leads_alone(tasks: Sequence[Draft]) -> None:
 
 def _counted_on(tasks: Sequence[Draft]) -> None:
     """Ask where the numbers of a task's items go on from those of the task before."""
-    for before, one in pairwise(tasks):
-        items, more = _items(before), _items(one)
+    counted = [(one, _items(one)) for one in tasks]
+    for (_, items), (one, more) in pairwise(counted):
         several = len(items) > 1 or len(more) > 1  # else each is a task already
         if several and items and more and more[0] == items[-1] + 1:
             said = f"具体要求的编号从 {more[0]} 起，接着前一项任务的：每一条是不是各为一项任务？"
@@ -125,7 +125,7 @@ def _items(one: Draft) -> list[int]:
 def _headings(tasks: Sequence[Draft]) -> None:
     """Ask of a task that says no more than the heading of other tasks."""
     above = {bare(level) for one in tasks for level in one.under.split("／") if level}
-    for one in tasks:
+    for one in tasks if above else ():
         goal = bare(one.text(Meaning.GOAL))
         if goal and not one.text(Meaning.REQUIREMENTS) and any(goal in level for level in above):
             one.doubt(Meaning.GOAL, "文字与别的任务的类别相同：是不是标题，不是任务？请核对")

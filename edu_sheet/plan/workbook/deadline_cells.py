@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from edu_sheet.words.period import YEARS, Month
 
@@ -45,7 +46,8 @@ class NamedDay:
     note: str = ""
 
 
-def days_in(cell: str, year: int) -> list[NamedDay]:
+@lru_cache(maxsize=1024)  # the same day stands in many tasks
+def days_in(cell: str, year: int) -> tuple[NamedDay, ...]:
     """Return the parts of a cell, in order, each with the day that it names.
 
     Several days stand in one cell (6月底、12月底); of a range it is the end. A year holds for the
@@ -65,7 +67,7 @@ def days_in(cell: str, year: int) -> list[NamedDay]:
         known = when.year if own else known
         note = "" if own or known else f"原文没有写年份，按{year}年计"
         found.append(NamedDay(words, when, note))
-    return found
+    return tuple(found)
 
 
 def only_a_day(words: str) -> bool:
