@@ -12,6 +12,7 @@ import pytest
 
 from edu_sheet import app
 from edu_sheet.cli import program as cli
+from edu_sheet.cli.exits import DONE, NEEDS_A_PERSON
 from edu_sheet.kit import clock, files
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
@@ -254,13 +255,13 @@ def test_a_scheduled_task_that_has_no_window_does_its_work(
     """On Windows pythonw runs it: there is nothing to write to."""
     month = parse_period("2022-12")
     workspace = Workspace(session.folder)
-    assert session("generate", month).status == cli.DONE
+    assert session("generate", month).status == DONE
     shutil.copy(next(workspace.issued(month).glob("*.xlsx")), workspace.inbox)
     monkeypatch.setattr(sys, "stdout", None)
     monkeypatch.setattr(sys, "stderr", None)
     at = ["-w", str(session.folder)]
-    assert cli.run([*at, "collect"]) in (cli.DONE, cli.NEEDS_A_PERSON)
-    assert cli.run([*at, "status", str(month)]) in (cli.DONE, cli.NEEDS_A_PERSON)
+    assert cli.run([*at, "collect"]) in (DONE, NEEDS_A_PERSON)
+    assert cli.run([*at, "status", str(month)]) in (DONE, NEEDS_A_PERSON)
     assert not list(workspace.inbox.iterdir())
 
 

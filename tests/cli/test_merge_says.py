@@ -5,7 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from edu_sheet.cli.program import DONE, NEEDS_A_PERSON
+from edu_sheet.cli.exits import DONE, NEEDS_A_PERSON
 from edu_sheet.kit.files import write_bytes
 from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.store.workspace import Workspace
