@@ -454,3 +454,45 @@ def test_a_note_behind_units_on_what_a_name_means_names_no_unit() -> None:
     read = _read(f"1.建平台。（责任单位：市信用办、开发区管委会。{note}）")
     assert read.plan.tasks[0].responsible == ("市信用办", "开发区管委会")
     assert note in [one.text for one in read.review]
+
+
+def test_paragraphs_without_numbers_are_tasks_where_sentences_say_who_does_what() -> None:
+    read = _read(
+        *("一、审议投资计划", "（一）由县发改局牵头，县财政局配合，修改完善后提交审议。"),
+        "二、审议补贴办法",
+        "会议原则通过该办法。会议确定，由县住建局会同县财政局、县民政局做好资金拨付工作，年底前到位。",
+        *("三、研究土地整治", "会议明确，成立专班。具体工作由县林业局牵头，各乡镇配合。"),
+    )
+    assert [(one.shown, one.leads, one.responsible) for one in read.plan.tasks] == [
+        ("（一）", ("县发改局",), ("县财政局",)),
+        ("二", ("县住建局",), ("县财政局", "县民政局")),
+        ("三", ("县林业局",), ("各乡镇",)),
+    ]
+    assert any("没有编号" in one.read_as for one in read.review if one.ask)
+
+
+@pytest.mark.parametrize(
+    ("said", "goal", "lead", "responsible"),
+    [
+        ("县林业局牵头，县财政局筹措资金，各乡镇配合，完成造林。", "", "县林业局", "县财政局"),
+        ("校舍维修由县教育局实施。", "校舍维修。", "", "县教育局"),
+        ("由县教育局实施校舍维修。", "实施校舍维修。", "", "县教育局"),
+        ("县公安局负责校园周边整治。", "校园周边整治。", "", "县公安局"),
+    ],
+)
+def test_a_numbered_sentence_that_says_who_does_what_is_a_task(
+    said: str, goal: str, lead: str, responsible: str
+) -> None:
+    first, _ = _read(f"1.{said}", "2.由县水利局牵头，县财政局配合，修水渠。").plan.tasks
+    assert not goal or first.goal == goal
+    assert (first.lead_text, first.responsible[0]) == (lead, responsible)
+
+
+def test_sentences_beside_tasks_with_labels_are_asked_about_and_are_no_tasks() -> None:
+    read = _read(
+        "1.建学校。（责任单位：县教育局）",
+        "由县财政局会同县审计局开展专项检查，确保资金安全。",
+        "2.建医院。（责任单位：县卫健局）",
+    )
+    assert [one.goal for one in read.plan.tasks] == ["建学校。", "建医院。"]
+    assert [one.place for one in read.review if one.ask] == ["第3段"]

@@ -15,6 +15,7 @@ from edu_sheet.words.text import bare
 
 _NOTE = re.compile(r"[（(]?注\s*\d?\s*[：:]")  # it is shown, and says nothing of who answers
 _CLOSES = re.compile("解释|施行|印发|^请|各[单部地乡镇]")  # what is said to all, at the end
+_IN_FORCE = re.compile(r"负责解释|(?:之日|\d日)起(?:施行|实施|执行)")  # the last article of a rule
 
 
 def leave_gap(assembly: Assembly, before: Passage | None) -> None:
@@ -56,6 +57,8 @@ def leave_gap(assembly: Assembly, before: Passage | None) -> None:
 def _missed(assembly: Assembly, item: Passage, before: Passage | None) -> bool:
     """Return whether a numbered paragraph without units stands in the row of the tasks."""
     if not item.label or item.style != assembly.style or not item.text:
+        return False
+    if _IN_FORCE.search(item.text):
         return False
     value = value_of(item.label)
     if not assembly.read.tasks or assembly.task is None:

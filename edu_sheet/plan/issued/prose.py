@@ -6,6 +6,7 @@ the run of its text, or in the heading above. What it holds for is reached back 
 
 from collections.abc import Container, Sequence
 
+from edu_sheet.plan.issued.acting import mark_acting
 from edu_sheet.plan.issued.annexes import (
     begins_annex,
     closes_notice,
@@ -64,6 +65,8 @@ def read_prose(
     counted = counting_words(paragraphs)
     items = [passage_of(one, labelled=labelled, counted=counted) for one in paragraphs]
     _let_undertakers_lead(items)
+    if not labelled:
+        mark_acting(items, style_of_tasks(items))
     mark_fields(items)
     mark_nested(items)
     mark_repeated(items)
@@ -147,9 +150,12 @@ def _roles(assembly: Assembly, item: Passage) -> None:
 
 
 def _again(assembly: Assembly, item: Passage) -> bool:
-    """Return whether a line says once more under the same label who answers for the task."""
-    given = assembly.task.how if assembly.task else {}
-    labels = item.said.labels if item.said and not item.text else []
+    """Return whether a line says once more, under the same label or none, who answers."""
+    if assembly.task is None or item.said is None or item.text:
+        return False
+    given, labels = assembly.task.how, item.said.labels
+    if not labels and item.said.lead and assembly.task.text(Meaning.LEAD):
+        return True
     return any(one in given and meaning_of(one) in UNITS for one in labels)
 
 

@@ -11,7 +11,7 @@ from edu_sheet.rules.units import pieces
 
 _LAST = re.compile(r"(?:^|(?<=[。；;！!]))\s*(?P<said>[^。；;！!]{3,160})[。；;！!]?\s*$")
 _SUBJECT = re.compile(
-    r"(?:(?:此|该|本|这|上述|以上)(?:一?项|些|几项)?(?:重点)?(?:工作|任务|事项|措施|项目|行动)?(?:均|都|具体)?)"
+    r"(?:(?:(?:此|该|本|这|上述|以上)(?:一?项|些|几项)?(?:重点)?(?:工作|任务|事项|措施|项目|行动)?|具体(?:工作|任务|事项|事宜))(?:均|都|具体)?)"
     r"(?=由|[省州市县区旗镇乡各]|(?:牵头|主办|责任|承办)(?:单位|部门))"
 )
 _AS_LABEL = re.compile(
@@ -57,6 +57,8 @@ def said_last(text: str, *, numbered: bool) -> tuple[str, Said] | None:
         return None
     sentence, around = found["said"].strip(), list[str]()
     if subject := _SUBJECT.match(sentence):
+        if numbered and not text[: found.start()].strip():
+            return None  # it says nothing of what is done
         around.append(subject[0])
         sentence = sentence[subject.end() :]
     labelled = _AS_LABEL.search(sentence)  # 增长8%，责任单位为县发改局，要加强调度

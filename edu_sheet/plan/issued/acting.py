@@ -1,0 +1,160 @@
+"""Who does what, said in one sentence: 由甲会同乙做好…, …由甲实施, 甲牵头，…. Pure.
+
+It is read where nothing plainer says who answers: of paragraphs with a number, and of those without
+one where the plan speaks so of its tasks.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from edu_sheet.plan.issued.passages import Passage
+from edu_sheet.plan.issued.roles import Said, has_labels, only_units, said_in
+from edu_sheet.rules.units import is_group, pieces
+
+_SENTENCE = re.compile("[^。；;！!]+[。；;！!]?")
+_SEVERAL = 2
+_LONGEST = 200  # characters of a sentence
+_MARKS = "，,。；;！! "
+_ROLE = r"牵头|主办|主责|负责|承办|实施|落实"
+_ROLE_LAST = re.compile(rf"(?:{_ROLE})(?:组织|负责|落实|实施|推进|办理|完成)*$")
+_BEGINS = re.compile(  # what a unit does begins so
+    rf"(?:{_ROLE}|组织(?!部)|做好|抓好|开展|制定|制订|拟订|出台|研究|提出|推进|推动|加快|加强|完善|建立|健全|修订|编制"
+    r"|梳理|安排|筹措|统筹|督促|指导|协调|协助|配合|完成|具体|尽快|抓紧|定期|进一步|及时|根据|按照?|对|将|于|在)"
+)
+_MEETING = re.compile(
+    r"(?:会议|县政府|市政府|常务会议)?(?:确定|明确|要求|决定|议定|强调|同意)[，,：:]?$"
+)
+_NO_TASK = re.compile("解释|日常工作|办公室设在|任组长|组成|联系人")
+NO_NUMBER = "这一段没有编号，句子里写了谁负责，读作一项任务：是不是任务？请核对"
+IN_SENTENCE = "单位取自句子里的“{}”，请核对"
+
+
+def acted(text: str) -> tuple[str, Said] | None:
+    """Return what is done and who does it, where one sentence of a text says so; else None."""
+    found = [
+        (one, *read)
+        for one in _SENTENCE.finditer(text)
+        if len(one[0]) <= _LONGEST and (read := _of_sentence(one[0]))
+    ]
+    if len(found) != 1:
+        return None
+    sentence, rest, said = found[0]
+    what = text[: sentence.start()] + rest + text[sentence.end() :]
+    names = [one.text for units in (said.lead, said.duty) for one in pieces(units, {})]
+    nobody = not names or all(map(is_group, names)) or bool(said.odd)
+    if nobody or _NO_TASK.search(sentence[0]) or not re.search(r"\w", what):
+        return None
+    return what, said
+
+
+@dataclass(frozen=True, slots=True)
+class _Who:
+    """Who acts in a clause, with the words that say as what; what stands before and behind."""
+
+    names: str
+    before: str = ""
+    behind: str = ""
+
+
+def _of_sentence(sentence: str) -> tuple[str, Said] | None:
+    """Return a sentence without those who act in it, and these."""
+    clauses = re.split("(?<=[，,])", sentence.strip())
+    at = next((at for at, one in enumerate(clauses) if _who(one)), None)
+    who = None if at is None or has_labels(sentence) else _who(clauses[at])
+    if at is None or who is None:
+        return None
+    names, more = [who.names], clauses[at + 1 :]
+    while not who.behind and more and only_units(more[0].strip(_MARKS)):
+        names.append(more.pop(0).strip(_MARKS))
+    before = "".join(clauses[:at]) + who.before
+    if clauses[:at] and not (who.before or who.behind or more or _MEETING.search(before)):
+        return None  # …，县教育局牵头: what reads it is elsewhere
+    said = said_in("，".join(names))
+    for clause in more:  # 县财政局筹措资金: it is told as well
+        if also := _actor(clause.strip(_MARKS), 0):
+            said.duty = "；".join(filter(None, (said.duty, also[0])))
+    if before and not (who.behind or more):
+        before = before.rstrip(_MARKS) + _mark(sentence)
+    return before + who.behind + "".join(more), said
+
+
+def _who(clause: str) -> _Who | None:
+    """Return who acts in a clause, where it says that plainly."""
+    plain = clause.strip(_MARKS)
+    if "由" not in plain[1:] and re.search(_ROLE, plain) and only_units(plain):
+        return _Who(plain) if plain.startswith("由") or _ROLE_LAST.search(plain) else None
+    by = re.match("(?P<what>[^由]{0,40})由(?=..)", plain)
+    acts = _actor(plain, by.end() if by else 0)
+    if acts is None:
+        return None
+    names, does = acts
+    if by is None:
+        return (
+            _Who(f"{names}负责", "", does[2:] + _mark(clause)) if does.startswith("负责") else None
+        )
+    if _ROLE_LAST.fullmatch(does):
+        return _Who(f"由{names}{does}", by["what"] + _mark(clause)) if by["what"] else None
+    told = not by["what"] or _MEETING.search(by["what"])
+    return _Who(f"由{names}", by["what"], does + _mark(clause)) if told else None
+
+
+def _mark(text: str) -> str:
+    """Return the marks at the end of a text."""
+    return text[len(text.rstrip(_MARKS)) :]
+
+
+def _actor(text: str, start: int) -> tuple[str, str] | None:
+    """Return the units that a clause begins with, and what they do."""
+    for at in range(start + 2, len(text)):
+        if _BEGINS.match(text, at) and only_units(text[start:at]):
+            return text[start:at], text[at:]
+    return None
+
+
+def mark_acting(items: Sequence[Passage], style: str) -> None:
+    """Let paragraphs whose sentence says who does what be tasks.
+
+    Beside tasks with brackets or labels only those numbered as the tasks are, and it is asked;
+    else all, if several say so.
+    """
+    told = [one for one in items if one.said and one.said.names_units and one.text]
+    explicit = any(_explicit(one) for item in items for one in (item, *item.more) if one.said)
+    found = [(one, acted(one.text)) for one in items if one.said is None and not one.more]
+    may = [(one, said) for one, said in found if said and not one.behind]
+    if explicit:
+        may = [(one, said) for one, said in may if one.label and one.style == style]
+    elif len(told) + len(may) < _SEVERAL:
+        return
+    for item, (what, said) in may:
+        if _has_own(items, item):
+            continue
+        item.text, item.said = what.strip(), said
+        item.asked = ""
+        if explicit:
+            item.asked = IN_SENTENCE.format("、".join(filter(None, (said.lead, said.duty))))
+        elif not item.label:
+            item.asked = NO_NUMBER
+
+
+def _explicit(item: Passage) -> bool:
+    """Return whether a label or a bracket says who answers."""
+    said = item.said
+    return (
+        said is not None
+        and said.names_units
+        and bool(said.labels or re.search(r"[）)〕】\]］][。；;]?$", item.whole))
+    )
+
+
+def _has_own(items: Sequence[Passage], item: Passage) -> bool:
+    """Return whether a line of units follows, or what is numbered below names its own."""
+    at = next(place for place, one in enumerate(items) if one is item)
+    for one in items[at + 1 :]:
+        if one.label and one.depth <= item.depth:
+            return False
+        if one.said and one.said.names_units:
+            return not one.text or bool(one.label)
+        if not item.label and one.text:
+            return False
+    return False
