@@ -7,10 +7,11 @@ from typing import Any
 
 from benchmarks import work
 from benchmarks.naive import report_units
-from edu_sheet import collect, master, summary
+from edu_sheet import collect, summary
 from edu_sheet.facts.gather import for_summary
 from edu_sheet.issue import generate
 from edu_sheet.kit.workers import Crew
+from edu_sheet.master.merging import merge as master
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.summary.content.content import Attachment

@@ -10,19 +10,19 @@ from edu_sheet.kit import clock
 from edu_sheet.words.period import Period
 
 if TYPE_CHECKING:
-    from edu_sheet.master import Merged
+    from edu_sheet.master.merging.merge import Merged
 
 
 def merge(folder: Path, period: Period, *, now: datetime | None = None) -> "Made[Merged]":
     """Write the master of a period, with the clerk's edits in it.
 
     PlanError if the plan has errors; PeriodError for a period before its first month; LedgerError
-    if the ledger is older than the originals beside it; and as `master.merge` raises it.
+    if the ledger is older than the originals beside it; and as `merging.merge` raises it.
     """
-    from edu_sheet import master
     from edu_sheet.facts.gather import told_in_master
     from edu_sheet.facts.printed import printed_digest
     from edu_sheet.facts.waiting import taken_in
+    from edu_sheet.master.merging import merge as master
     from edu_sheet.store.survey import refuse_if_behind
 
     with opened_to_write(folder) as (workspace, ledger):

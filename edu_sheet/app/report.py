@@ -36,9 +36,10 @@ def report(
     PlanError if the plan has errors; PeriodError for a period before its first month; LedgerError
     if the ledger is older than the originals beside it; and as `summary.report` raises it.
     """
-    from edu_sheet import master, summary
+    from edu_sheet import summary
     from edu_sheet.facts.printed import printed_digest
     from edu_sheet.facts.waiting import taken_in
+    from edu_sheet.master.merging.unmerged import unmerged
     from edu_sheet.rules.progress import feeding_periods
     from edu_sheet.store.survey import refuse_if_behind
 
@@ -63,5 +64,5 @@ def report(
         if unit is None and not full_texts and not slides:
             file = workspace.relative(workspace.summary(period))
             ledger.outputs.note_made_from(file, taken)
-        waits = master.unmerged(workspace, known.plan, ledger, feeding, moment)
+        waits = unmerged(workspace, known.plan, ledger, feeding, moment)
         return Made(replace(reported, findings=(*waits, *reported.findings)), known.state)

@@ -12,9 +12,9 @@ from edu_sheet.words.place import Place
 from edu_sheet.words.plan import Light
 from edu_sheet.words.substance import (
     EMPTY_WORDS,
-    PLAIN,
     invisible,
     letters_of,
+    plain,
     says_something,
     seen,
     substantive,
@@ -82,7 +82,7 @@ def remarks(row: FormRow, part: Part, cell: Cell, at: Place, previous: str) -> I
         yield note("struck_text", at, task=task)
     if cell.unseen:
         yield note("unseen_text", at, task=task, text=text)
-    if not PLAIN.fullmatch(text):
+    if not plain(text):
         codes = dict.fromkeys(f"U+{ord(letter):04X}" for letter in text if invisible(letter))
         if codes:
             yield note("invisible_characters", at, task=task, characters=tuple(codes))

@@ -1,7 +1,8 @@
 """A file's bytes and what the ledger knows of its form → what it gives: the work of the reader.
 
 A file is read first, and shows whose form it seems to be; what it is checked on is found by that,
-and the workbook is checked where it was read. It never leaves the reader.
+and the workbook is checked where it was read. It never leaves the reader. The verdict is
+imported where it is worked out: whoever asks for it checks no workbook.
 """
 
 from collections.abc import Sequence
@@ -9,11 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from edu_sheet import form, reading
+from edu_sheet.check.checked import Arrival, Checked, Ruling
 from edu_sheet.check.identify import Identified
 from edu_sheet.check.other import not_a_return
 from edu_sheet.check.place import texts_at
 from edu_sheet.check.repeats import Known
-from edu_sheet.check.verdict import Arrival, Checked, Ruling, check
 from edu_sheet.form import Signal
 from edu_sheet.words.book import Book
 from edu_sheet.words.findings import Finding
@@ -89,6 +90,8 @@ def checked(_: bytes, on: Grounds) -> Checked:
 
 def judged(book: Book, on: Grounds) -> Checked:
     """Return what a workbook gives."""
+    from edu_sheet.check.verdict import check
+
     return check(
         book,
         on.identified,

@@ -2,10 +2,10 @@
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 
 from edu_sheet.check.answers import answer, remarks, state_remarks, taken
+from edu_sheet.check.checked import Arrival, Checked, Ruling
 from edu_sheet.check.foreign import foreign_texts
 from edu_sheet.check.gather import gathered
 from edu_sheet.check.identify import Identified
@@ -28,60 +28,7 @@ from edu_sheet.words.forms import Form, FormRow, Issue
 from edu_sheet.words.parts import Part, parts_of
 from edu_sheet.words.period import Period
 from edu_sheet.words.place import Place, Position
-from edu_sheet.words.returns import Action, Approval, Decision, Entry, Verdict, holding
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What became of a returned workbook."""
-
-    verdict: Verdict
-    unit: str | None = None
-    period: Period | None = None
-    entries: tuple[Entry, ...] = ()
-    approval: Approval | None = None
-    findings: tuple[Finding, ...] = ()
-    issue: int | None = None  # the form that it was checked against
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """How a file came: what its entries carry, and the awaited period where its mail says that."""
-
-    received_at: datetime
-    modified_at: datetime | None = None
-    named: Period | None = None
-    arrived_at: datetime | None = None  # by which it is newer or older; None: received_at
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """What a person decided about a submission, the last word on each point."""
-
-    owner: tuple[str, Period] | None = None
-    accepts: int = 0  # how often it was accepted: what it holds may be told after whose it is
-    rejected: bool = False
-    takes: tuple[Decision, ...] = ()
-
-    @property
-    def accepted(self) -> bool:
-        """Whether a person has said that all is well."""
-        return self.accepts > 0
-
-    @classmethod
-    def of(cls, decisions: Sequence[Decision]) -> "Ruling":
-        """Return where decisions, oldest first, lead: a new owner makes the others void."""
-        ruling = cls()
-        for one in holding(decisions):
-            if one.action is Action.ASSIGN and one.unit and one.period:
-                ruling = cls(owner=(one.unit, one.period))
-            elif one.action is Action.ACCEPT:
-                ruling = replace(ruling, accepts=ruling.accepts + 1, rejected=False)
-            elif one.action is Action.REJECT:
-                ruling = replace(ruling, accepts=0, rejected=True)
-            elif one.action is Action.TAKE:
-                ruling = replace(ruling, rejected=False, takes=(*ruling.takes, one))
-        return ruling
+from edu_sheet.words.returns import Approval, Decision, Entry, Verdict
 
 
 def check(

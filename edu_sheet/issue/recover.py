@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from edu_sheet import form, reading
+from edu_sheet import form
 from edu_sheet.kit import clock
 from edu_sheet.kit.files import read_file, reporting, sha256
 from edu_sheet.sentences import note
@@ -44,6 +44,8 @@ def recover(workspace: Workspace, ledger: Ledger, period: Period | None = None) 
             data = read_file(path)
         if sha256(data) in known.get(file, ()):
             continue
+        from edu_sheet import reading  # hardly ever: all that lies there is known
+
         book = reading.read(data)
         made = form.recover(book, ledger.plan.secret, ledger.plan.id, columns, font)
         if made is None:

@@ -1,8 +1,6 @@
 """Why the system did not do what it was asked, in Chinese: its own words are English."""
 
 import errno
-import socket
-import ssl
 
 _GONE = "找不到这个位置"
 _NO_RIGHT = "没有权限，或正被别的程序占用"
@@ -73,11 +71,13 @@ def why(error: BaseException) -> str:
 
 
 def _known(error: BaseException) -> str:
-    if isinstance(error, socket.gaierror):
+    # By name: to import ssl takes as long as much of a command's own work.
+    kinds = {one.__name__ for one in type(error).__mro__}
+    if "gaierror" in kinds:
         return "查不到这个服务器名称，或没有连上网"
-    if isinstance(error, ssl.SSLCertVerificationError):
+    if "SSLCertVerificationError" in kinds:
         return "证书没有通过核验"
-    if isinstance(error, ssl.SSLError):
+    if "SSLError" in kinds:
         return "没有建立加密连接：端口和加密方式可能不相配"
     if isinstance(error, TimeoutError):  # a socket's has no number
         return _SILENT

@@ -59,14 +59,17 @@ def with_keys(loaded: "Loaded") -> "tuple[Loaded, int]":
 
 def completed(loaded: "Loaded", deadlines: bool) -> "tuple[Loaded, int]":
     """Return a workbook with the units, keys and deadlines that it lacks, unless it has errors."""
-    from edu_sheet.plan.writing.add_deadlines import add_deadlines
     from edu_sheet.plan.writing.add_units import add_units
     from edu_sheet.plan.writing.write_keys import write_keys
 
     if loaded.errors:
         return loaded, 0
     keyed = write_keys(add_units(loaded))
-    return add_deadlines(keyed) if deadlines else (keyed, 0)
+    if not deadlines:
+        return keyed, 0
+    from edu_sheet.plan.writing.add_deadlines import add_deadlines
+
+    return add_deadlines(keyed)
 
 
 def edited(loaded: "Loaded", edit: "RosterEdit") -> "tuple[Loaded, int]":

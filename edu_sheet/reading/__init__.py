@@ -22,11 +22,10 @@ from edu_sheet.reading.container import (
     unpack,
 )
 from edu_sheet.reading.kind import kind_of
-from edu_sheet.reading.letters.bounce import Bounce
 from edu_sheet.reading.letters.head import NAMES as HEADERS
 from edu_sheet.reading.letters.head import Head
 from edu_sheet.reading.letters.heads import heads, joined
-from edu_sheet.reading.letters.letter import Attached, Letter
+from edu_sheet.reading.letters.letter import Attached, Bounce, Letter
 from edu_sheet.reading.package import gunzipped
 from edu_sheet.reading.refusal import Refusal, too_large
 from edu_sheet.words.book import Book

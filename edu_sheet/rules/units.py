@@ -113,7 +113,6 @@ _COLLECTIVES = (
         rf"(?:部门|单位|机构)(?:（[^（）]{{1,10}}）)?{_BOUNDARY}"
     ),
 )
-_COLLECTIVE = re.compile("|".join(_COLLECTIVES))
 _EACH_COLLECTIVE = tuple(map(re.compile, _COLLECTIVES))
 _BRACKETS = str.maketrans("()<>〈〉", "（）（）（）")
 _MISTYPED = str.maketrans("丶､﹑", "、、、")  # a stroke, and 、 in half width
@@ -307,7 +306,7 @@ def without_tail(name: str) -> str:
 
 def _parted(name: str) -> list[str]:
     """Return the names that 及 or 和 joins: both sides of it have to be names."""
-    if not _COLLECTIVE.fullmatch(name):
+    if not _is_collective(name):
         for found in _AND.finditer(name, 0, _LONGEST_NAME):
             left, right = name[: found.start()], name[found.end() :]
             if _HALF.search(left) and _OTHER_HALF.fullmatch(right):
@@ -335,6 +334,11 @@ def collective_end(text: str, at: int) -> int:
         return 0
     found = (one.match(text, at) for one in _EACH_COLLECTIVE)
     return max((one.end() for one in found if one), default=0)
+
+
+def _is_collective(name: str) -> bool:
+    begins = _COLLECTIVE_BEGINS.match(name)
+    return bool(begins) and any(one.fullmatch(name) for one in _EACH_COLLECTIVE)
 
 
 def is_group(name: str) -> bool:
@@ -451,7 +455,7 @@ def _joined(name: str) -> str:
 
 def _one_spelling(name: str) -> str:
     """Return a collective name with 、 between its halves, any other name as it is."""
-    if not _COLLECTIVE.fullmatch(name):
+    if not _is_collective(name):
         return name
     return re.sub(r"党委[，,]|(?<=^[县市区省州旗])委[，,和及]", lambda it: f"{it[0][:-1]}、", name)
 

@@ -60,7 +60,7 @@ _NEXT = (
 # words; a sentence that begins so is.
 _NAMED = f"(?:(?P<progress>{_PROGRESS})|(?P<problems>{_PROBLEMS})|(?P<next_steps>{_NEXT}))"
 _ENDED = r"(?:[】\]）)]?[ \t\u3000]*(?:[：:]|(?=\n))|】)"
-_LABELS = re.compile(
+_LABELS = (
     f"{_BEFORE}(?:"
     f"(?P<heading>{_NUMBERED}{_BRACKET}{_NAMED}{_ENDED}[ \\t\u3000\n]*)"
     "|(?P<sentence>(?=(?:目前|当前)?存在的?(?:主要)?(?:问题|困难|不足)(?:是|有|为|主要|在于|，|,))"
@@ -75,7 +75,7 @@ def parts_of(text: str, own: Part = Part.PROGRESS) -> Parts:
     """
     found: dict[Part, list[str]] = {part: [] for part in Part}
     part, start = own, 0
-    for label in _LABELS.finditer(text):
+    for label in re.finditer(_LABELS, text):
         meant, before = _meant(label), text[start : label.start()]
         if part is meant is Part.PROGRESS and before.strip():
             continue  # one of its own headings
@@ -88,7 +88,7 @@ def parts_of(text: str, own: Part = Part.PROGRESS) -> Parts:
 def without_part(text: str, part: Part, own: Part = Part.PROGRESS) -> str:
     """Return a text without what it says of a part; what stands before any label is `own`."""
     kept, start, said = [], 0, own
-    for label in _LABELS.finditer(text):
+    for label in re.finditer(_LABELS, text):
         if said is not part:
             kept.append(text[start : label.start()])
         start, said = label.start(), _meant(label)
@@ -132,5 +132,5 @@ def joined(texts: Mapping[Part, str]) -> str:
 
 def _labelled(text: str, part: Part) -> bool:
     """Return whether a text begins with a label: of its part, or of the one that it says."""
-    label = _LABELS.match(text)
+    label = re.match(_LABELS, text)
     return bool(label and (label["heading"] or _meant(label) is not part))

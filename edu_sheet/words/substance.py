@@ -27,14 +27,15 @@ EMPTY_WORDS = frozenset(
         "无内容",
     ]
 )
+# Patterns are compiled when they are first asked for: most commands import this and never do.
 # Nothing in here is invisible: what people type is known at a glance, the rest is looked up.
-PLAIN = re.compile(r"[ \n\u3000-\u3011!-~\u4e00-\u9fff\uff01-\uff5e\u2460-\u2473“”]*")
-_SHOWN = re.compile(r"[!-~\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e\u2460-\u2473]")
+_PLAIN = r"[ \n\u3000-\u3011!-~\u4e00-\u9fff\uff01-\uff5e\u2460-\u2473“”]*"
+_SHOWN = r"[!-~\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e\u2460-\u2473]"
 # More ideographs, whatever stands between them, than the longest of those words has.
 _IDEOGRAPH = r"[^\u4e00-\u9fff]*[\u4e00-\u9fff]"
-_LONGER = re.compile(f"(?:{_IDEOGRAPH}){{{1 + max(map(len, EMPTY_WORDS))}}}")
-_LETTER = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]")  # no form of these is a mark
-_ENDS = re.compile(r"[。.!,;、…\-—_/\\*()\[\]]+")
+_LONGER = f"(?:{_IDEOGRAPH}){{{1 + max(map(len, EMPTY_WORDS))}}}"
+_LETTER = r"[0-9A-Za-z\u4e00-\u9fff]"  # no form of these is a mark
+_ENDS = r"[。.!,;、…\-—_/\\*()\[\]]+"
 
 # A denial, whole: 目前暂无明显进展, 没有问题和困难, 暂无下一步打算. One word more says something.
 _WHEN = "(?:截至)?(?:目前|当前|本季度?|本月度?|本期|现阶段)?"
@@ -45,15 +46,20 @@ _WHAT = "(?:问题|困难|不足|短板|打算|计划|安排|措施|思路|举�
 _DENIAL = (
     f"{_WHEN},?{_NOT}{_WHICH}{_NEXT}(?:{_WHAT}(?:[和与及、或]?(?:{_NOT})?{_WHICH}{_WHAT}){{0,3}})?"
 )
-_NOTHING = re.compile(f"{_DENIAL}(?:[,;、。]{_DENIAL}){{0,3}}[。.;!,]?")
+_NOTHING = f"{_DENIAL}(?:[,;、。]{_DENIAL}){{0,3}}[。.;!,]?"
 _LONGEST_DENIAL = 40  # characters
 
 
 def seen(text: str) -> bool:
     """Return whether a text shows anything: spaces and zero-width characters do not."""
-    return bool(_SHOWN.search(text)) or any(
+    return bool(re.search(_SHOWN, text)) or any(
         not invisible(letter) and not letter.isspace() for letter in text
     )
+
+
+def plain(text: str) -> bool:
+    """Return whether nothing in a text can be invisible."""
+    return bool(re.fullmatch(_PLAIN, text))
 
 
 def invisible(letter: str) -> bool:
@@ -63,19 +69,19 @@ def invisible(letter: str) -> bool:
 
 def letters_of(text: str) -> str:
     """Return a text for comparison, without marks around and between its words."""
-    return _ENDS.sub("", bare(text))
+    return re.sub(_ENDS, "", bare(text))
 
 
 def worded(text: str) -> bool:
     """Return whether a text is more than marks: whether anything is left by `letters_of`."""
-    return bool(_LETTER.search(text) or letters_of(text))
+    return bool(re.search(_LETTER, text) or letters_of(text))
 
 
 def substantive(text: str) -> bool:
     """Return whether a text is more than a mark or a word for nothing: 无, 同上, 见附件, a dash."""
-    if _LONGER.match(text):
+    if re.match(_LONGER, text):
         return True
-    if not PLAIN.fullmatch(text):
+    if not plain(text):
         text = "".join(letter for letter in text if not invisible(letter))
     said = letters_of(text)
     return bool(said) and said not in EMPTY_WORDS
@@ -89,4 +95,4 @@ def says_something(text: str) -> bool:
     if len(text) > 2 * _LONGEST_DENIAL:
         return True
     said = bare(text)
-    return substantive(text) and not (len(said) <= _LONGEST_DENIAL and _NOTHING.fullmatch(said))
+    return substantive(text) and not (len(said) <= _LONGEST_DENIAL and re.fullmatch(_NOTHING, said))

@@ -16,7 +16,7 @@ _CHINESE = (
 _WHITE = r"[\s\u3000\u200b\ufeff]"
 _SPACE = f"{_WHITE}+"
 # Looked for where it begins alone: a long stretch would be searched from each of its places.
-_BESIDE_CHINESE = re.compile(rf"(?<=[{_CHINESE}]){_SPACE}|(?<!{_WHITE}){_SPACE}(?=[{_CHINESE}])")
+_BESIDE_CHINESE = rf"(?<=[{_CHINESE}]){_SPACE}|(?<!{_WHITE}){_SPACE}(?=[{_CHINESE}])"
 _ANY_SPACE = re.compile(_SPACE)
 # What XML 1.0 cannot hold: control characters but tab, lone surrogates, U+FFFE and U+FFFF.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -40,7 +40,7 @@ def tidy(text: str) -> str:
     """
     if not _ANY_SPACE.search(text):
         return text
-    return _ANY_SPACE.sub(" ", _BESIDE_CHINESE.sub("", text)).strip()
+    return _ANY_SPACE.sub(" ", re.sub(_BESIDE_CHINESE, "", text)).strip()
 
 
 def bare(text: str) -> str:

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from edu_sheet import app
-from edu_sheet.master import Merged
+from edu_sheet.master.merging.merge import Merged
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.errors import LedgerError
 from edu_sheet.words.period import Month

@@ -15,11 +15,11 @@ from edu_sheet.check import (
     Known,
     Names,
     Ruling,
-    check,
     identify,
-    not_a_return,
 )
 from edu_sheet.check.name import named_period
+from edu_sheet.check.other import not_a_return
+from edu_sheet.check.verdict import check
 from edu_sheet.form import FORM_SHEET, layout, signals
 from edu_sheet.sentences import note, sentence
 from edu_sheet.sentences.catalogue import CATALOGUE

@@ -17,7 +17,7 @@ from edu_sheet.collect import CollectedSoFar, collect
 from edu_sheet.issue import generate
 from edu_sheet.kit.files import sha256
 from edu_sheet.kit.shipped import shipped
-from edu_sheet.master import merge
+from edu_sheet.master.merging.merge import merge
 from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.rules.standing import standing
 from edu_sheet.sentences import sentence

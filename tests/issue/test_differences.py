@@ -8,12 +8,13 @@ from typing import Any
 import openpyxl
 import pytest
 
-from edu_sheet import collect, master, summary
+from edu_sheet import collect, summary
 from edu_sheet.app import long_table
 from edu_sheet.cli.as_json import in_words
 from edu_sheet.issue import generate
 from edu_sheet.issue.differences import current_issues, plan_changes, replaced_tasks
 from edu_sheet.kit.files import write_bytes
+from edu_sheet.master.merging import merge as master
 from edu_sheet.plan.workbook.load import load, load_valid
 from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.sentences import sentence

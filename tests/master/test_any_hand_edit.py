@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from edu_sheet.master import Merged
+from edu_sheet.master.merging.merge import Merged
 from edu_sheet.rules.labels import labelled, parted
 from edu_sheet.sentences import sentence
 from tests.support.builders import (

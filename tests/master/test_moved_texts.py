@@ -5,7 +5,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from edu_sheet.master import Merged
+from edu_sheet.master.merging.merge import Merged
 from edu_sheet.sentences import sentence
 from edu_sheet.summary import report
 from tests.support.builders import DECEMBER, EDUCATION, FINANCE, QUARTER, TOWNS, moment

@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from edu_sheet.master import Merged
+from edu_sheet.master.merging.merge import Merged
 from edu_sheet.sentences import sentence
 from tests.support import office
 from tests.support.builders import DECEMBER, EDUCATION, FINANCE, QUARTER, moment

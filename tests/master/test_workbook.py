@@ -10,10 +10,10 @@ import pytest
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from edu_sheet import master
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit.pieces import CELL_LIMIT, characters
 from edu_sheet.kit.row_height import LIMIT, row_height
+from edu_sheet.master.merging import merge as master
 from edu_sheet.master.sheets.build import render
 from edu_sheet.master.source import Source
 from edu_sheet.words.errors import EduSheetError

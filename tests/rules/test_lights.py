@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from edu_sheet import collect, form, master
+from edu_sheet import collect, form
 from edu_sheet.app import long_table
 from edu_sheet.cli.show import lights_table
 from edu_sheet.cli.steps import decision_step
@@ -18,6 +18,7 @@ from edu_sheet.facts.gather import for_summary
 from edu_sheet.facts.status import lead_lights, unit_status
 from edu_sheet.issue import generate
 from edu_sheet.kit.files import write_bytes
+from edu_sheet.master.merging import merge as master
 from edu_sheet.plan.workbook.load import load_valid
 from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.rules.lights import columns_of, counts, of_plan

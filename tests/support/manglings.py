@@ -24,7 +24,8 @@ from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 
 from edu_sheet import form, reading
-from edu_sheet.check import Arrival, Checked, Issued, Known, check, identify
+from edu_sheet.check import Arrival, Checked, Issued, Known, identify
+from edu_sheet.check.verdict import check
 from edu_sheet.form import FORM_SHEET, META_SHEET, issued_cells, progress_places, signals
 from edu_sheet.reading.ods import workbook as ods
 from edu_sheet.reading.xls import workbook as xls

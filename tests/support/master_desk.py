@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from edu_sheet import master
+from edu_sheet.master.merging import merge as master
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.period import Period
 from edu_sheet.words.place import NOWHERE, Place

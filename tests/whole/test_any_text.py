@@ -8,9 +8,10 @@ import docx
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from edu_sheet import master, reading, summary
+from edu_sheet import reading, summary
 from edu_sheet.collect import collect
 from edu_sheet.issue import generate
+from edu_sheet.master.merging import merge as master
 from edu_sheet.rules.standing import standing
 from edu_sheet.summary.content.wording import paragraphs
 from edu_sheet.words.returns import Verdict

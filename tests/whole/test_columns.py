@@ -13,11 +13,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from edu_sheet import collect, master
+from edu_sheet import collect
 from edu_sheet.facts.gather import for_summary
 from edu_sheet.issue import generate
 from edu_sheet.issue.differences import current_issues, plan_changes
 from edu_sheet.kit.files import write_bytes
+from edu_sheet.master.merging import merge as master
 from edu_sheet.plan.workbook.load import load
 from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.sentences import sentence

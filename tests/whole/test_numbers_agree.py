@@ -10,10 +10,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from edu_sheet import master, summary
+from edu_sheet import summary
 from edu_sheet.facts.gather import for_summary
 from edu_sheet.facts.status import lead_lights, unit_status
 from edu_sheet.kit.clock import zone
+from edu_sheet.master.merging import merge as master
 from edu_sheet.rules.closings import closed_tasks
 from edu_sheet.rules.deadlines import due_soon
 from edu_sheet.sentences import note

@@ -4,10 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from edu_sheet.facts.gather import for_master
 from edu_sheet.kit.files import read_file, reporting, sha256
-from edu_sheet.master.merging.on_disk import OnDisk, on_disk, outcomes_of, reader_for
-from edu_sheet.master.source import Source
 from edu_sheet.rules.progress import feeding_periods
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
@@ -50,6 +47,11 @@ def unmerged_beside(
 def _in(
     path: Path, workspace: Workspace, plan: Plan, ledger: Ledger, period: Period, now: datetime
 ) -> Iterator[Finding]:
+    # What it takes to look into one is loaded then alone.
+    from edu_sheet.facts.gather import for_master
+    from edu_sheet.master.merging.on_disk import OnDisk, on_disk, outcomes_of, reader_for
+    from edu_sheet.master.source import Source
+
     master, file = workspace.relative(workspace.master(period)), workspace.relative(path)
     try:
         if not path.exists() or _as_written(workspace, ledger, path):

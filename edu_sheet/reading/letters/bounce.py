@@ -6,12 +6,12 @@ others write it in plain words: known by who sends it, and by how they begin.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
 from email.policy import compat32
 
 from edu_sheet.reading.letters.head import may_report
+from edu_sheet.reading.letters.letter import Bounce
 from edu_sheet.reading.letters.sender import sender
 
 STATUS = ("message/delivery-status", "message/global-delivery-status")
@@ -104,23 +104,6 @@ _HEAD = 20_000  # bytes of a returned letter in which its headers stand
 _QUOTED = 2_000  # characters of what a report says
 _MOST = 20  # addresses of a report in plain words
 _LONGEST = 300  # characters of a reason
-
-
-@dataclass(frozen=True, slots=True)
-class Bounce:
-    """What a server says of a letter of ours."""
-
-    recipients: tuple[str, ...]  # in small letters; of a report in plain words all that it names
-    reason: str  # in the server's words, on one line; "" where it gives none
-    delayed: bool  # it goes on trying
-    letters: tuple[str, ...]  # the Message-IDs by which it names the letter
-    writer: str = ""  # whose letter it brings back, "" where it does not
-    text: str = ""  # what it says: the subject of the letter may be quoted in it
-
-    @property
-    def named(self) -> str:
-        """The addresses that it is about, "" where it names none."""
-        return "、".join(self.recipients[:3])
 
 
 def bounce(

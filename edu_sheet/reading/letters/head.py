@@ -1,9 +1,12 @@
 """The headers of a message alone: by them it is known which bodies are worth fetching."""
 
 from dataclasses import dataclass
-from email.message import Message
+from typing import TYPE_CHECKING
 
 from edu_sheet.words.letters import Noise
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 NAMES = (  # of the headers that are asked for
     *(

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from edu_sheet.reading.letters.bounce import Bounce
 from edu_sheet.reading.refusal import Refusal
 from edu_sheet.sentences import note
 from edu_sheet.words.findings import Finding, Value
@@ -23,6 +22,23 @@ class Attached:
 
     name: str
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """What a server says of a letter of ours."""
+
+    recipients: tuple[str, ...]  # in small letters; of a report in plain words all that it names
+    reason: str  # in the server's words, on one line; "" where it gives none
+    delayed: bool  # it goes on trying
+    letters: tuple[str, ...]  # the Message-IDs by which it names the letter
+    writer: str = ""  # whose letter it brings back, "" where it does not
+    text: str = ""  # what it says: the subject of the letter may be quoted in it
+
+    @property
+    def named(self) -> str:
+        """The addresses that it is about, "" where it names none."""
+        return "、".join(self.recipients[:3])
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,10 @@ from email.policy import Compat32
 from email.utils import parsedate_to_datetime
 
 from edu_sheet.reading.letters import cms, tnef
-from edu_sheet.reading.letters.bounce import RETURNED, STATUS, Bounce, bounce, delivered
+from edu_sheet.reading.letters.bounce import RETURNED, STATUS, bounce, delivered
 from edu_sheet.reading.letters.cms import kind_of_cms
 from edu_sheet.reading.letters.head import Head, may_report
-from edu_sheet.reading.letters.letter import Attached, Letter, broken
+from edu_sheet.reading.letters.letter import Attached, Bounce, Letter, broken
 from edu_sheet.reading.letters.links import links
 from edu_sheet.reading.letters.noise import invitation, noise
 from edu_sheet.reading.letters.page import like_a_form, tables

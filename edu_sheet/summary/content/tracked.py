@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit.clock import chinese_date
-from edu_sheet.plan.workbook.requirements import says_only_when
 from edu_sheet.rules.closings import CLOSED, closed_tasks
 from edu_sheet.rules.deadlines import Due, due_soon
 from edu_sheet.rules.lights import UNKNOWN, light_of, of_task
@@ -248,6 +247,8 @@ def matter_of(due: Due) -> str:
 
     So they do in a plan's own column: 2022年12月31日, 每月.
     """
+    from edu_sheet.plan.workbook.requirements import says_only_when  # where anything is due
+
     words = due.deadline.words
     return goal_of(due.task) if says_only_when(words) else printable(words)
 
