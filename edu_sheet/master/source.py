@@ -1,7 +1,7 @@
 """All that a master is built from, and what follows from it for every sheet. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -34,6 +34,18 @@ class Source:
     facts: PeriodFacts
     merged: Mapping[str, Outcome] = field(default_factory=dict)  # with the clerk's edits, by key
     notes: Sequence[Finding] = ()  # what else a person should know of the master
+
+    def with_edits(self, merged: Mapping[str, Outcome]) -> "Source":
+        """Return it with the clerk's edits; what the units say without them is not asked again."""
+        found = replace(self, merged=merged)
+        found.__dict__["returned"] = self.returned  # where a cached property keeps it
+        return found
+
+    def with_notes(self, notes: Sequence[Finding]) -> "Source":
+        """Return it with what else a person should know; nothing else is worked out again."""
+        found = replace(self, notes=notes)
+        found.__dict__.update(self.__dict__ | {"notes": notes})
+        return found
 
     @property
     def plan(self) -> Plan:

@@ -73,9 +73,12 @@ def parts_of(text: str, own: Part = Part.PROGRESS) -> Parts:
 
     Every character of it that is no label, no white space around one, is in one of them.
     """
+    labels = [*re.finditer(_LABELS, text)]
+    if not labels:  # as most texts are
+        return Parts(**{own.value: text.strip()})
     found: dict[Part, list[str]] = {part: [] for part in Part}
     part, start = own, 0
-    for label in re.finditer(_LABELS, text):
+    for label in labels:
         meant, before = _meant(label), text[start : label.start()]
         if part is meant is Part.PROGRESS and before.strip():
             continue  # one of its own headings

@@ -114,11 +114,11 @@ def _merged(
     theirs = [source.theirs(task) for task in source.plan.tasks]
     names = source.facts.names
     outcomes = outcomes_of(source, there, now)
-    source = replace(source, merged=outcomes)
+    source = source.with_edits(outcomes)
     told = notes(source, there.hers, there.base)
     edits = [_keyed(edit, names) for one in outcomes.values() for edit in one.changed]
     older = (note("base_lost"),) if there.older and edits else ()
-    source = replace(source, notes=(*older, *told))
+    source = source.with_notes((*older, *told))
     kept = dropped(there.hers, there.base, source) if there.hers and there.base else ()
     rows = main_rows(source)
     base = _base(source, theirs, rows, workspace.relative(path), there.base, kept)
