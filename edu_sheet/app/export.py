@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from edu_sheet.app.made_from import made_from
 from edu_sheet.app.plan import PlanState, require, seen_plan
 from edu_sheet.app.session import opened_to_look, opened_to_write
 from edu_sheet.kit import clock
@@ -40,8 +41,6 @@ def export(
     """
     from edu_sheet.app.long_table import ending_of, render, rows
     from edu_sheet.facts.gather import require_issued
-    from edu_sheet.facts.printed import printed_digest
-    from edu_sheet.facts.waiting import taken_in
 
     ending = ending_of(output) if output else "csv"
     entered = opened_to_write if output else opened_to_look
@@ -54,7 +53,7 @@ def export(
         if output is None:
             return Exported(len(table), data, known.state)
         target, table_here = output.resolve(), workspace.long_table(period)
-        taken = taken_in(ledger, [period], printed_digest(known.plan, period))
+        (taken,) = made_from(workspace, ledger, known.plan, period, table_here)
         placed = place_output(workspace, ledger, target, data, now or clock.now())
         if target == table_here:
             ledger.outputs.note_made_from(workspace.relative(table_here), taken)

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from edu_sheet.app.made_from import made_from
 from edu_sheet.app.periods import current_period
 from edu_sheet.app.plan import PlanState, seen_plan
 from edu_sheet.app.session import opened_to_look
@@ -97,30 +98,23 @@ def overview(folder: Path, period: Period | None = None, *, today: date | None =
 
 
 def _outputs(workspace: Workspace, ledger: Ledger, plan: Plan, period: Period) -> list[OutputLine]:
-    from edu_sheet.facts.gather import told_in_master
-    from edu_sheet.facts.printed import printed_digest
-    from edu_sheet.facts.waiting import taken_in
-    from edu_sheet.rules.progress import feeding_periods
-
-    printed, feeding = printed_digest(plan, period), feeding_periods(period)
-    lines = []
-    for path, periods in (
-        (workspace.master(period), told_in_master(ledger, period)),  # 进展历程 goes further back
-        (workspace.summary(period), feeding),
-        (workspace.supervision(period), feeding),
-        (workspace.long_table(period), [period]),
-    ):
-        made_from = ledger.outputs.made_from(workspace.relative(path))
-        lines.append(_line(path, made_from, taken_in(ledger, periods, printed)))
-    return lines
+    paths = (
+        workspace.master(period),
+        workspace.summary(period),
+        workspace.supervision(period),
+        workspace.long_table(period),
+    )
+    now = made_from(workspace, ledger, plan, period, *paths)
+    noted = (ledger.outputs.made_from(workspace.relative(path)) for path in paths)
+    return [*map(_line, paths, noted, now)]
 
 
-def _line(path: Path, made_from: TakenIn | None, now: TakenIn) -> OutputLine:
+def _line(path: Path, noted: TakenIn | None, now: TakenIn) -> OutputLine:
     there = any(path.glob("*.docx")) if path.is_dir() else path.exists()
-    if not there or made_from is None:
+    if not there or noted is None:
         return OutputLine(path, OutputState.OLDER if there else OutputState.NONE)
-    if made_from == now:
+    if noted == now:
         return OutputLine(path, OutputState.CURRENT)
-    newer = max(now.submissions - made_from.submissions, 0)
-    replanned = made_from.plan not in ("", now.plan)
+    newer = max(now.submissions - noted.submissions, 0)
+    replanned = noted.plan not in ("", now.plan)
     return OutputLine(path, OutputState.OLDER, newer, replanned)

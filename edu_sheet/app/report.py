@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from edu_sheet.app.made_from import made_from
 from edu_sheet.app.plan import Made, usable_plan
 from edu_sheet.app.session import opened_to_write
 from edu_sheet.kit import clock
@@ -37,8 +38,6 @@ def report(
     if the ledger is older than the originals beside it; and as `summary.report` raises it.
     """
     from edu_sheet import summary
-    from edu_sheet.facts.printed import printed_digest
-    from edu_sheet.facts.waiting import taken_in
     from edu_sheet.master.merging.unmerged import unmerged
     from edu_sheet.rules.progress import feeding_periods
     from edu_sheet.store.survey import refuse_if_behind
@@ -46,8 +45,8 @@ def report(
     with opened_to_write(folder) as (workspace, ledger):
         refuse_if_behind(workspace, ledger)
         known = usable_plan(workspace, ledger, period)
-        feeding, moment = feeding_periods(period), now or clock.now()
-        taken = taken_in(ledger, feeding, printed_digest(known.plan, period))
+        moment, paper = now or clock.now(), workspace.summary(period)
+        (taken,) = made_from(workspace, ledger, known.plan, period, paper)
         reported = summary.report(
             workspace,
             known.plan,
@@ -62,7 +61,7 @@ def report(
             slides=slides,
         )
         if unit is None and not full_texts and not slides:
-            file = workspace.relative(workspace.summary(period))
-            ledger.outputs.note_made_from(file, taken)
+            ledger.outputs.note_made_from(workspace.relative(paper), taken)
+        feeding = feeding_periods(period)
         waits = unmerged(workspace, known.plan, ledger, feeding, moment)
         return Made(replace(reported, findings=(*waits, *reported.findings)), known.state)

@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from edu_sheet.app.made_from import made_from
 from edu_sheet.app.plan import Made, usable_plan
 from edu_sheet.app.session import opened_to_write
 from edu_sheet.kit import clock
@@ -20,17 +21,13 @@ def supervise(folder: Path, period: Period, *, now: datetime | None = None) -> "
     if the ledger is older than the originals beside it; and as `summary.supervise` raises it.
     """
     from edu_sheet import summary
-    from edu_sheet.facts.printed import printed_digest
-    from edu_sheet.facts.waiting import taken_in
-    from edu_sheet.rules.progress import feeding_periods
     from edu_sheet.store.survey import refuse_if_behind
 
     with opened_to_write(folder) as (workspace, ledger):
         refuse_if_behind(workspace, ledger)
         known = usable_plan(workspace, ledger, period)
-        printed = printed_digest(known.plan, period)
-        taken = taken_in(ledger, feeding_periods(period), printed)
+        papers = workspace.supervision(period)
+        (taken,) = made_from(workspace, ledger, known.plan, period, papers)
         made = summary.supervise(workspace, known.plan, ledger, period, now=now or clock.now())
-        file = workspace.relative(workspace.supervision(period))
-        ledger.outputs.note_made_from(file, taken)
+        ledger.outputs.note_made_from(workspace.relative(papers), taken)
         return Made(made, known.state)

@@ -58,17 +58,15 @@ def unit_status(
         texts[names.now(unit, period)].add(task)
         if says:
             saying[names.now(unit, period)].add(task)
-    returns: dict[str, list[Submission]] = defaultdict(list)
     if submissions is None:
         submissions = ledger.returns.submissions(period)
     shown = (waits or waiting(ledger)).lines.get(period, ())
     settled = (one for one in submissions if one.verdict is not Verdict.ATTENTION)
     claimed = {names.now(one.unit, period) for one in shown if one.bounce and one.unit}
-    for submission in (*settled, *shown):
-        if submission.unit and not submission.bounce:
-            returns[names.now(submission.unit, period)].append(submission)
-    of_others = told - {one.id for some in returns.values() for one in some}
-    for submission in ledger.returns.numbered(sorted(of_others)):  # with a text of this period
+    came = [one for one in (*settled, *shown) if one.unit and not one.bounce]
+    of_others = told - {one.id for one in came}  # with a text of this period
+    returns: dict[str, list[Submission]] = defaultdict(list)
+    for submission in (*came, *ledger.returns.numbered(sorted(of_others))):
         if submission.unit:
             returns[names.now(submission.unit, period)].append(submission)
     due = ledger.plan.due(period)

@@ -85,18 +85,22 @@ def run(
         return Mailing(
             kind, sent.posted, post.without, steps, broken=sent.broken, copies=sent.copies
         )
-    posted = outbox.preview(ledger, period, post.letters, once_more)
-    drafted = None
+    posted, drafted = outbox.preview(ledger, period, post.letters, once_more), None
     if how is How.DRAFT:
         due = [one.letter for one in posted if one.fate is Fate.DUE]
         drafted = write_drafts(workspace, ledger, period, kind, due, who, now())
-        if drafted.files:
-            steps.append(Step(Verb.MAIL, period=period, kind=kind, how=How.SEND))
-            if kind is MailKind.REMINDER:
-                steps.append(Step(Verb.MAIL, period=period, kind=kind, how=How.SENT))
+        steps += _with_drafts(drafted, period, kind)
         posted = [replace(one, fate=_DRAFTED.get(one.fate, one.fate)) for one in posted]
     steps += _next(posted, period, kind)
     return Mailing(kind, posted, post.without, steps, drafted)
+
+
+def _with_drafts(drafted: Drafted, period: Period, kind: MailKind) -> Iterator[Step]:
+    """Yield what may be done with drafts: sent by the program, or noted as sent by hand."""
+    if drafted.files:
+        yield Step(Verb.MAIL, period=period, kind=kind, how=How.SEND)
+        if kind is MailKind.REMINDER:
+            yield Step(Verb.MAIL, period=period, kind=kind, how=How.SENT)
 
 
 _CHECK = "请在“单位名录”里核对邮箱；确认无误的，可以指明再发一次"

@@ -83,8 +83,7 @@ def report(
         raise _not_together(period)
     style = style or plan.settings.summary_style
     path, content, tasks = _content(workspace, facts, unit, style, full_texts=full_texts)
-    left_out = findings(facts.left_out) if unit is None else ()
-    told = (*_outdated(facts, tasks), *_replaced(facts, tasks), *_labels(facts, tasks), *left_out)
+    told = (*_of_edits(facts, tasks), *(findings(facts.left_out) if unit is None else ()))
     if not full_texts:
         told += (*_own_voices(facts, tasks, leads_only=style is SummaryStyle.BRIEF),)
     base = open_template(template) if template else None
@@ -110,8 +109,8 @@ def _write_slides(
     """Write a quarter's slides; what a person must know of its texts is that of the summary."""
     choice = choose_fonts(facts.plan.settings.fonts)
     tasks = facts.plan.tasks
-    told = (*_outdated(facts, tasks), *_replaced(facts, tasks), *_labels(facts, tasks))
-    told += (*_own_voices(facts, tasks, leads_only=True), *findings(facts.left_out))
+    told = (*_of_edits(facts, tasks), *_own_voices(facts, tasks, leads_only=True))
+    told += (*findings(facts.left_out),)
     data = render_slides(slides_content(facts), choice.fonts, _as_of(facts))
     path = workspace.results(facts.period) / "汇报.pptx"
     placed = place_output(workspace, ledger, path, data, now)
@@ -155,6 +154,13 @@ def _about_fonts(choice: Choice) -> tuple[str, ...]:
             f"请安装这些字体，或在 分工方案.xlsx 的“设置”里改用本机有的字体{here}，再重新生成。"
         )
     return tuple(told)
+
+
+def _of_edits(facts: PeriodFacts, tasks: Collection[Task]) -> Iterator[Finding]:
+    """Yield what a person must know of the hand edits that are printed of some tasks."""
+    yield from _outdated(facts, tasks)
+    yield from _replaced(facts, tasks)
+    yield from _labels(facts, tasks)
 
 
 def _outdated(facts: PeriodFacts, tasks: Collection[Task]) -> Iterator[Finding]:

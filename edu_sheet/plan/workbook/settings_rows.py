@@ -4,8 +4,7 @@ import difflib
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from edu_sheet.plan import layout
 from edu_sheet.plan.workbook import sheets
@@ -34,6 +33,7 @@ from edu_sheet.words.text import bare, tidy
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
+_Kind = TypeVar("_Kind")
 _YES_NO = {layout.YES: True, layout.NO: False}
 _OF_LETTERS = ("mail.subject", "mail.text")
 _MONTHS = {layout.THIS_MONTH: False, layout.NEXT_MONTH: True}
@@ -139,56 +139,49 @@ def _settings(values: Mapping[str, object]) -> Settings | None:
     title, first = values.get("title"), values.get("first_month")
     if not isinstance(title, str) or not isinstance(first, Month):
         return None
-    issued, due_day = values.get("issued"), values.get("due_day")
-    printed = values.get("printed")
-    texts = {
-        name: value
-        for name, value in values.items()
-        if isinstance(value, str) and not isinstance(value, StrEnum)
-    }
-    fonts = {
-        name.removeprefix("fonts."): text
-        for name, text in texts.items()
-        if name.startswith("fonts.")
-    }
-    mail: dict[str, Any] = {
-        name.removeprefix("mail."): value
-        for name, value in values.items()
-        if name.startswith("mail.")
-    }
+    issued, printed, due_day = (values.get(name) for name in ("issued", "printed", "due_day"))
     return Settings(
         title=title,
-        doc_number=texts.get("doc_number", ""),
-        issuer=texts.get("issuer", ""),
+        doc_number=_given(values, "doc_number", ""),
+        issuer=_given(values, "issuer", ""),
         issued=issued if isinstance(issued, date) else None,
         first_month=first,
-        due_next_month=values.get("due_next_month") is True,
+        due_next_month=_given(values, "due_next_month", default=False),
         due_day=due_day if isinstance(due_day, int) else None,
-        instructions=texts.get("instructions", ""),
-        addressee=texts.get("addressee", ""),
-        copies_to=texts.get("copies_to", ""),
-        summary_title=texts.get("summary_title", ""),
-        summary_number=texts.get("summary_number", ""),
+        instructions=_given(values, "instructions", ""),
+        addressee=_given(values, "addressee", ""),
+        copies_to=_given(values, "copies_to", ""),
+        summary_title=_given(values, "summary_title", ""),
+        summary_number=_given(values, "summary_number", ""),
         printed=printed if isinstance(printed, date) else None,
-        red_head=kind if isinstance(kind := values.get("red_head"), RedHead) else RedHead.NONE,
-        colophon_page=side
-        if isinstance(side := values.get("colophon_page"), ColophonPage)
-        else ColophonPage.LAST,
-        report_state=asked
-        if isinstance(asked := values.get("report_state"), StateAsked)
-        else StateAsked.NEVER,
-        summary_style=style
-        if isinstance(style := values.get("summary_style"), SummaryStyle)
-        else SummaryStyle.BRIEF,
-        ranking=values.get("ranking") is True,
-        quarter_parts=values.get("quarter_parts") is not False,
-        leads=leads if isinstance(leads := values.get("leads"), LeadRule) else LeadRule.EACH,
-        fill_roster=values.get("fill_roster") is True,
-        same_numbers=values.get("same_numbers") is True,
-        further=texts.get("further", ""),
-        fonts=Fonts(**fonts),
-        mail=MailSettings(**mail),
+        red_head=_given(values, "red_head", RedHead.NONE),
+        colophon_page=_given(values, "colophon_page", ColophonPage.LAST),
+        report_state=_given(values, "report_state", StateAsked.NEVER),
+        summary_style=_given(values, "summary_style", SummaryStyle.BRIEF),
+        ranking=_given(values, "ranking", default=False),
+        quarter_parts=_given(values, "quarter_parts", default=True),
+        leads=_given(values, "leads", LeadRule.EACH),
+        fill_roster=_given(values, "fill_roster", default=False),
+        same_numbers=_given(values, "same_numbers", default=False),
+        further=_given(values, "further", ""),
+        fonts=Fonts(**_below("fonts.", values)),
+        mail=MailSettings(**_below("mail.", values)),
     )
+
+
+def _given(values: Mapping[str, object], name: str, default: _Kind) -> _Kind:
+    """Return what was read for a field, its default where nothing of its kind was."""
+    value = values.get(name)
+    return value if isinstance(value, type(default)) else default
+
+
+def _below(prefix: str, values: Mapping[str, object]) -> dict[str, Any]:
+    """Return what was read for the fields that stand below another, by their own names."""
+    return {
+        name.removeprefix(prefix): value
+        for name, value in values.items()
+        if name.startswith(prefix)
+    }
 
 
 def _text(value: sheets.Value) -> str:

@@ -1,6 +1,7 @@
-"""Findings and approvals as the ledger keeps them, mostly JSON, and back. Pure."""
+"""Findings, approvals and moments as the ledger keeps them, mostly JSON, and back. Pure."""
 
 import sqlite3
+from datetime import datetime
 from typing import Any
 
 from edu_sheet.words.findings import Finding, FindingKey, Severity, about_from_json, about_to_json
@@ -72,3 +73,8 @@ def approval_from_json(text: str) -> Approval:
     import json
 
     return Approval(*json.loads(text))
+
+
+def moment_or_none(text: str | None) -> datetime | None:
+    """Return the moment that a record holds, None where it holds none; ValueError for no moment."""
+    return datetime.fromisoformat(text) if text else None

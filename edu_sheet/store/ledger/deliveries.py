@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from edu_sheet.store.ledger.as_json import moment_or_none
 from edu_sheet.store.ledger.database import Database
 from edu_sheet.words.records import legible
 
@@ -124,7 +125,7 @@ class Deliveries:
                 datetime.fromisoformat(one["received_at"]),
                 settled=False,
                 given=bool(one["given"]),
-                arrived_at=_moment(one["arrived_at"]),
+                arrived_at=moment_or_none(one["arrived_at"]),
             )
             for place, one in enumerate(noted)
         ]
@@ -186,9 +187,5 @@ def _delivery(row: sqlite3.Row) -> Delivery:
             datetime.fromisoformat(row["received_at"]),
             settled=bool(row["settled"]),
             given=bool(row["given"]),
-            arrived_at=_moment(row["arrived_at"]),
+            arrived_at=moment_or_none(row["arrived_at"]),
         )
-
-
-def _moment(text: str) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

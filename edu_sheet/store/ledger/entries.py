@@ -2,8 +2,8 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 
+from edu_sheet.store.ledger.as_json import moment_or_none
 from edu_sheet.store.ledger.database import Database
 from edu_sheet.words.parts import Part
 from edu_sheet.words.period import Period, parse_period
@@ -112,8 +112,8 @@ def _entries(rows: Iterable[sqlite3.Row], by_name: Mapping[str, Period]) -> Iter
         ) = row
         if number != last:
             last, file, sha256 = number, name, digest
-            received_at, modified_at = _moment(received), _moment(modified)
-            arrived_at = _moment(arrived) if arrived and arrived != received else None
+            received_at, modified_at = moment_or_none(received), moment_or_none(modified)
+            arrived_at = moment_or_none(arrived) if arrived and arrived != received else None
         yield Entry(
             period=by_name[period],
             unit=share(unit, unit),
@@ -131,7 +131,3 @@ def _entries(rows: Iterable[sqlite3.Row], by_name: Mapping[str, Period]) -> Iter
             part=_PARTS[part],
             ruled=ruled or 0,
         )
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

@@ -14,6 +14,7 @@ from edu_sheet.store.ledger.as_json import (
     finding_key_from_json,
     finding_key_to_json,
     finding_to_row,
+    moment_or_none,
     place_from_json,
     place_to_json,
 )
@@ -215,6 +216,32 @@ class Returns:
         self, delivery: int, submission: Submission, entries: Sequence[Entry]
     ) -> Submission:
         number = submission.id or self._db.next_id("submission")
+        self._write(number, delivery, submission)
+        if submission.id:
+            self._db.run("DELETE FROM finding WHERE submission = ?", number)
+            self._db.run("DELETE FROM entry WHERE submission = ?", number)
+        self._db.run_each(
+            "INSERT INTO finding"
+            " (submission, line, code, variant, severity, sheet, cell, member, about)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(number, line, *finding_to_row(one)) for line, one in enumerate(submission.findings)],
+        )
+        self._db.run_each(
+            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(number, line, *_entry_to_row(one)) for line, one in enumerate(entries)],
+        )
+        if not submission.id:
+            self._db.note(
+                "submission",
+                id=number,
+                delivery=delivery,
+                sha256=submission.sha256,
+                file=submission.file,
+            )
+        return replace(submission, id=number, findings=self._numbered(number, submission.findings))
+
+    def _write(self, number: int, delivery: int, submission: Submission) -> None:
+        """Write a submission's own row, over the one that it had before."""
         approval = submission.approval
         values = (
             delivery,
@@ -243,42 +270,6 @@ class Returns:
             number,
             *values,
         )
-        if submission.id:
-            self._db.run("DELETE FROM finding WHERE submission = ?", number)
-            self._db.run("DELETE FROM entry WHERE submission = ?", number)
-        self._db.run_each(
-            "INSERT INTO finding"
-            " (submission, line, code, variant, severity, sheet, cell, member, about)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [(number, line, *finding_to_row(one)) for line, one in enumerate(submission.findings)],
-        )
-        self._db.run_each(
-            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    number,
-                    line,
-                    str(one.period),
-                    one.unit,
-                    one.task,
-                    one.role.value,
-                    one.text,
-                    one.place,
-                    one.state,
-                    one.part.value,
-                )
-                for line, one in enumerate(entries)
-            ],
-        )
-        if not submission.id:
-            self._db.note(
-                "submission",
-                id=number,
-                delivery=delivery,
-                sha256=submission.sha256,
-                file=submission.file,
-            )
-        return replace(submission, id=number, findings=self._numbered(number, submission.findings))
 
     def _numbered(self, submission: int, findings: Sequence[Finding]) -> tuple[Finding, ...]:
         """Return findings with the number of each error: the same for good, whatever comes."""
@@ -360,12 +351,26 @@ def _as_recorded(row: sqlite3.Row, findings: tuple[Finding, ...]) -> Submission:
         received_at=datetime.fromisoformat(row["received_at"]),
         unit=row["unit"],
         period=parse_period(row["period"]) if row["period"] else None,
-        modified_at=_moment(row["modified_at"]),
+        modified_at=moment_or_none(row["modified_at"]),
         approval=approval_from_json(row["approval"]) if row["approval"] else None,
         findings=findings,
         sender=row["sender"],
-        arrived_at=_moment(row["arrived_at"]),
+        arrived_at=moment_or_none(row["arrived_at"]),
         issue=row["issue"],
+    )
+
+
+def _entry_to_row(one: Entry) -> tuple[str, ...]:
+    """Return what a row of `entry` holds behind its submission and line."""
+    return (
+        str(one.period),
+        one.unit,
+        one.task,
+        one.role.value,
+        one.text,
+        one.place,
+        one.state,
+        one.part.value,
     )
 
 
@@ -393,7 +398,3 @@ def _decision(row: sqlite3.Row) -> Decision:
         place=place_from_json(row["place"]) if row["place"] else None,
         task=row["task"],
     )
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
