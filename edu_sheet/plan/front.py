@@ -116,7 +116,7 @@ def read_front(
     notice = next((line for line in above if title and _OWN_NOTICE.fullmatch(line)), "")
     front = Front(
         title=title or _first_line(above),
-        guessed=not title and not ends_like_title(_first_line(above)),
+        guessed=not title and not _stands_like_title(_first_line(above), above),
         notice=notice if f"关于{title}的通知" in notice else "",
         doc_number=_doc_number(lines),
         issuer=issuer
@@ -211,6 +211,12 @@ def _first_line(lines: Sequence[str]) -> str:
         if not known and _LIKE_TITLE.fullmatch(line) and not _date_line(line):
             return line
     return ""
+
+
+def _stands_like_title(first: str, lines: Sequence[str]) -> bool:
+    """Return whether a first line is a title: it ends like one, or stands alone with its place."""
+    beside = [one for one in lines if not _ANNEX.fullmatch(bare(one)) and not one.startswith("（")]
+    return ends_like_title(first) or (beside == [first] and bool(PLACE_OR_YEAR.search(first)))
 
 
 def _doc_number(lines: Sequence[str]) -> str:

@@ -810,7 +810,8 @@ def test_what_a_cell_was_read_as_that_refers_to_the_one_above_is_asked() -> None
     ]
     plan, loaded = imported(word("某县清单", rows), "表.docx")
     assert [dict(one.others)["完成时限"] for one in plan.tasks] == ["6月底前", "6月底前"]
-    assert sum("照上一行" in sentence(one) for one in loaded.doubts) == 2
+    [asked] = [said for one in loaded.doubts if "照上一行" in (said := sentence(one))]
+    assert "“同上”照上一行读作：牵头单位“县数据局”，完成时限“6月底前”，请核对" in asked
 
 
 def test_a_column_of_units_holds_names_and_no_verbs() -> None:

@@ -391,9 +391,28 @@ def test_rows_without_a_goal_that_other_units_answer_for_and_ditto_are_asked() -
             ["解读政策", "同上", "办公室"],
         ]
     )
-    asked = [one.read_as for one in read_issued(data, "清单.xlsx").review if one.ask and one.field]
+    issued = read_issued(data, "清单.xlsx")
+    asked = [one.read_as for one in issued.review if one.ask and one.field]
     assert any("第3行的单位与上面的不同" in one for one in asked)
-    assert any(one.startswith("“同上”照原样写着") for one in asked)
+    assert issued.plan.tasks[1].requirements == "反馈意见。"
+    assert "“同上”照上一行读作：具体要求“反馈意见。”，请核对" in asked
+
+
+def test_sheets_that_nothing_else_tells_apart_and_two_columns_of_progress_keep_their_names() -> (
+    None
+):
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    header = ["建议号", "案由", "主办单位", "落实情况", "办理状态"]
+    for name, number in (("人大建议", "1"), ("政协提案", "2")):
+        one = book.create_sheet(name)
+        for row in (header, [number, f"{name}修路", "县交通局", "已开工。", "正在办理"]):
+            one.append(row)
+    stream = BytesIO()
+    book.save(stream)
+    tasks = read_issued(stream.getvalue(), "分办表.xlsx").plan.tasks
+    assert [dict(one.others)["类别"] for one in tasks] == ["人大建议", "政协提案"]
+    assert {one.earlier for one in tasks} == {"落实情况：已开工。办理状态：正在办理"}
 
 
 def test_the_number_above_a_table_that_is_one_task_is_the_tasks() -> None:

@@ -51,6 +51,7 @@ def fill(
             continue
         said.add((meaning, text))
         _add_cell(reader, draft, at, text, page_break=page_break)
+    _ask_of_same(reader, draft)
 
 
 def _add_cell(reader: Reader, draft: Draft, at: int, text: str, *, page_break: bool) -> None:
@@ -81,7 +82,9 @@ def _add_cell(reader: Reader, draft: Draft, at: int, text: str, *, page_break: b
             between = "；" if meaning is Meaning.REQUIREMENTS and _open_end(before, text) else " "
             draft.add(meaning, text if listed else _told(draft, text, meaning), between)
     else:
-        draft.also(columns.name(at), _told(draft, text, meaning))
+        told = _told(draft, text, meaning)
+        apart = meaning is Meaning.PROGRESS and len(columns.places(meaning)) > 1
+        draft.also(columns.name(at), f"{header}：{told}" if apart else told)  # 落实情况, 办理状态
 
 
 def _with_whole_names(reader: Reader, draft: Draft, meaning: Meaning, text: str) -> str:
@@ -121,7 +124,23 @@ _UNEXPLAINED = {
     Meaning.HELP: OddName.MARK_OF_HELP,
 }
 _FIELDS = {Meaning.LEAD: Meaning.LEAD, Meaning.DUTY: Meaning.DUTY, Meaning.HELP: Meaning.DUTY}
-_SAME_AS_ABOVE = frozenset({*UNITS, Meaning.DEADLINE, Meaning.PERSON, Meaning.LIAISON})
+_QUOTED = 16  # characters of what a doubt quotes
+
+
+def _ask_of_same(reader: Reader, draft: Draft) -> None:
+    """Ask once of all cells of a row that say 同上: what each was read as."""
+    if not reader.same:
+        return
+    columns, (same, *_) = reader.columns, [same for _, same in reader.same]
+    told = []
+    for at, _ in reader.same:
+        text = tidy_list(reader.above[at]) or "无"
+        shown = text if len(text) <= _QUOTED else f"{text[:_QUOTED]}……"
+        told.append(f"{columns.headers.get(at) or columns.meanings[at].value}“{shown}”")
+    meanings = [columns.meanings[at] for at, _ in reader.same]
+    first = next((one for one in meanings if one in UNITS), meanings[0])
+    draft.doubt(_FIELDS.get(first, first), f"“{same}”照上一行读作：{'，'.join(told)}，请核对")
+    reader.same = []
 
 
 def _meant(reader: Reader, draft: Draft, at: int, text: str) -> str:
@@ -130,11 +149,10 @@ def _meant(reader: Reader, draft: Draft, at: int, text: str) -> str:
     if meaning in UNITS and says_nothing(text):
         draft.how[tidy(text)] = NO_UNIT
         text = ""
-    elif meaning in _SAME_AS_ABOVE and says_same(text) and at in reader.above:
+    elif says_same(text) and at in reader.above:
         text, same = reader.above[at], tidy(text)
         draft.how[same] = SAME_AS_ABOVE
-        said = f"“{same}”照上一行读作“{tidy_list(text) or '无'}”，请核对"
-        draft.doubt(_FIELDS.get(meaning, meaning), said)
+        reader.same.append((at, same))
     elif meaning in TASKS and says_same(text):
         draft.doubt(meaning, f"“{tidy(text)}”照原样写着：请改成上面写的文字")
     reader.above[at] = text

@@ -8,6 +8,7 @@ from itertools import pairwise
 from edu_sheet.plan.issued.blocks import Grid
 from edu_sheet.plan.issued.broken_titles import headlines
 from edu_sheet.plan.issued.draft import Draft, Headings, Read, in_levels
+from edu_sheet.plan.issued.meaning import Meaning
 from edu_sheet.plan.issued.ordinals import DEPTH, ordinal_of, value_of
 from edu_sheet.plan.issued.titles import named_in, without_bracket
 from edu_sheet.words.text import bare, tidy
@@ -29,6 +30,7 @@ class Chapters:
     texts: dict[str, str] = field(default_factory=dict)  # a heading with its number → its text
     below: list[tuple[str, list[Draft]]] = field(default_factory=list)
     names: list[str] = field(default_factory=list)  # of the tables, as `below`
+    sheets: bool = True  # somebody named the sheet of each
 
     def enter(self, grid: Grid) -> tuple[str, ...]:
         """Return the headings that hold for a table, the innermost first.
@@ -49,6 +51,7 @@ class Chapters:
         if drafts:
             self.below.append((self.headings.path(), [*drafts]))
             self.names.append(_name_of(grid))
+            self.sheets = self.sheets and _names(grid.title)
 
     def give(self) -> None:
         """Make the headings categories, where tables stand below several."""
@@ -65,12 +68,16 @@ class Chapters:
                 self.read.used[bare(text)] = f"{before}，并用作类别" if before else "用作类别"
 
     def _give_names(self) -> None:
-        """Make the names of tables categories, where each counts its tasks from 1 again."""
+        """Make the names of tables categories, where nothing else tells their tasks apart.
+
+        Each counts them from 1 again, or is a sheet and they have no category.
+        """
         labels = [{bare(one.label) for one in drafts if one.label} for _, drafts in self.below]
         again = any(one & other for one, other in pairwise(labels))
         apart = all(self.names) and len({*self.names}) == len(self.names) > 1
         drafts = [one for _, below in self.below for one in below]
-        if not (again and apart) or any(one.under for one in drafts):
+        bare_sheets = self.sheets and not any(one.text(Meaning.CATEGORY) for one in drafts)
+        if not ((again or bare_sheets) and apart) or any(one.under for one in drafts):
             return
         if any(named_in(name) for name in self.names):
             return  # a unit's: who leads, and no category

@@ -22,6 +22,7 @@ class Reader:
     last: Draft | None = None
     headings: Headings = field(default_factory=Headings)
     above: dict[int, str] = field(default_factory=dict)  # units of the row above, by place
+    same: list[tuple[int, str]] = field(default_factory=list)  # cells of a row that say 同上
     category: str = ""  # of a column, where its cell is left empty from then on
     fresh: bool = True  # at the top of a page: nothing but a header stood above
     paged: bool = False  # and the table goes on with the one before

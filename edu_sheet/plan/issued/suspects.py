@@ -110,11 +110,17 @@ def _leads_alone(tasks: Sequence[Draft]) -> None:
 def _counted_on(tasks: Sequence[Draft]) -> None:
     """Ask where the numbers of a task's items go on from those of the task before."""
     counted = [(one, _items(one)) for one in tasks]
-    for (_, items), (one, more) in pairwise(counted):
-        several = len(items) > 1 or len(more) > 1  # else each is a task already
-        if several and items and more and more[0] == items[-1] + 1:
+    asked: Draft | None = None
+    for (before, items), (one, more) in pairwise(counted):
+        if not items or not more or more[0] != items[-1] + 1:
+            continue
+        if len(more) > 1:
             said = f"具体要求的编号从 {more[0]} 起，接着前一项任务的：每一条是不是各为一项任务？"
             one.doubt(Meaning.REQUIREMENTS, said)
+            asked = one
+        elif len(items) > 1 and before is not asked:  # the one behind is a task already
+            said = f"具体要求的编号到 {items[-1]}，后一项任务接着编：每一条是不是各为一项任务？"
+            before.doubt(Meaning.REQUIREMENTS, said)
 
 
 def _items(one: Draft) -> list[int]:
