@@ -36,7 +36,6 @@ from edu_sheet.form import (
     row_said,
     table_as_issued,
 )
-from edu_sheet.rules import units
 from edu_sheet.rules.named_period import other_period
 from edu_sheet.rules.rows import PARTIES, WORDING, Owners, RowSaid
 from edu_sheet.sentences import note
@@ -488,8 +487,7 @@ class Strays:
         whole = more == text and bare(old) not in bare(text)
         if name in _UNDESCRIBED or self._known[text] or (whole and name not in PARTIES):
             return ""
-        listed = units.split(text, {}) if name in PARTIES else ()
-        if listed and all(map(units.is_unit_name, listed)) and not _TELLS.search(text):
+        if name in PARTIES and _names_units(text) and not _TELLS.search(text):
             return ""
         new = bare(more) if more != text else bare(text).replace(bare(old), "")
         said = any(new in bare(one) for one in self._all_said(key))
@@ -705,6 +703,13 @@ def _owners(table: Table) -> dict[int, str]:
     owners = {row: key for key, row in table.duplicates}
     owners |= {one.row: one.tasks[0] for one in table.torn}
     return owners | {row: key for key, row in table.rows.items()}
+
+
+def _names_units(text: str) -> bool:
+    from edu_sheet.rules import units  # few returns change whose a task is
+
+    listed = units.split(text, {})
+    return bool(listed) and all(map(units.is_unit_name, listed))
 
 
 def _merged_away(sheet: Sheet, emptied: Iterable[Position]) -> set[Position]:

@@ -22,7 +22,12 @@ def current() -> Response:
         return redirect("/periods", 303)
     if asked:
         return redirect(f"/p/{parse_period(asked)}", 303)
-    return redirect(f"/p/{visitor_period() or app.overview(workspace()).current}", 303)
+    return redirect(f"/p/{visitor_period() or _current()}", 303)
+
+
+def _current() -> Period:
+    (current,) = (one.period for one in app.periods(workspace()) if one.current)
+    return current
 
 
 @page.get("/p/<period:period>")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from edu_sheet.words.columns import PLAN_COLUMNS
@@ -33,6 +33,7 @@ def plan_to_json(plan: Plan) -> str:
     return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
 
 
+@lru_cache(maxsize=2)  # it is asked again and again for the same one; nothing changes a Plan
 def plan_from_json(text: str) -> Plan | None:
     """Return the plan that `plan_to_json` wrote, None if this program cannot read it any more."""
     import json
