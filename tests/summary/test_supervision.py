@@ -13,6 +13,7 @@ from edu_sheet.rules.deadlines import covered_in_words, due_soon, open_days
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.summary.content.supervision import Colour, matters
+from edu_sheet.summary.content.tracked import behind
 from edu_sheet.words.plan import MONTHLY, Closing, Deadline, DeadlineKind, Plan, Recurrence
 from tests.summary.test_tracked import report, tracked_plan
 from tests.support.builders import (
@@ -71,6 +72,44 @@ def test_a_deadline_that_is_only_a_day_is_called_by_its_tasks_goal(ledger: Ledge
         day = Deadline("T03", "", words, DeadlineKind.DATE, date(2022, 12, 31))
         (told, *_) = owed(ledger, EDUCATION, replace(plan, deadlines=(day,)))
         assert told == (RED, "第3项：第3项目标任务", "时限2022年12月31日，已逾期5天")
+
+
+def test_every_lead_that_is_behind_or_has_not_begun_is_named_whatever_the_others_say(
+    ledger: Ledger,
+) -> None:
+    report(ledger, FINANCE, {3: "未启动"})
+    plan = with_task(replace(tracked_plan(), deadlines=()), 3, leads=(EDUCATION, FINANCE))
+    assert (YELLOW, "第3项：第3项目标任务", "12月填报为未启动") in owed(ledger, FINANCE, plan)
+    assert (YELLOW, "第3项：第3项目标任务", "12月填报为滞后") in owed(ledger, EDUCATION, plan)
+    (said,) = behind(for_summary(ledger, plan, DECEMBER))
+    assert said == (
+        "牵头单位填报为滞后的任务1项：县教育局（序号3）；县财政局（序号3，填报为未启动）。"
+    ), "the task is counted once, as the worst that is said of it"
+
+
+def test_a_lead_that_cannot_say_done_yet_is_still_told_with_what_it_says_by_now(
+    workspace: Workspace, ledger: Ledger
+) -> None:
+    plan = replace(tracked_plan(), deadlines=())
+    generate.generate(workspace, plan, ledger, JANUARY, None, force=False, now=CREATED)
+    report(ledger, EDUCATION, {1: "滞后", 3: "推进中"}, JANUARY)
+    found = matters(for_supervision(ledger, plan, DECEMBER), AFTER.date())
+    assert [(one.what, one.since) for one in found if one.unit == EDUCATION] == [
+        ("第3项：第3项目标任务", "12月填报为滞后，2023年1月填报为推进中")
+    ], "what fell behind since is told by the papers of that month"
+
+
+def test_what_was_opened_again_is_called_to_account_in_papers_on_any_period(
+    ledger: Ledger,
+) -> None:
+    closed = Closing("T03", "", None, date(2022, 12, 20), "文件", date(2023, 3, 1))
+    plan = replace(tracked_plan(), closings=(closed,))
+    facts = for_summary(ledger, plan, DECEMBER)
+    told = {
+        day: [one.colour for one in matters(facts, day) if "第3项" in one.what]
+        for day in (date(2023, 2, 28), date(2023, 3, 1))
+    }
+    assert told == {date(2023, 2, 28): [], date(2023, 3, 1): [RED, YELLOW]}
 
 
 def test_a_lead_that_called_its_task_done_is_not_told_of_what_the_other_has_not(

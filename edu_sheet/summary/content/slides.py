@@ -113,14 +113,15 @@ def _behind(facts: PeriodFacts) -> Iterator[Item]:
     They are those of the summary, each with the leads that say so, and so are those without
     progress.
     """
-    for task, heard, light in tracked.lagging(facts):
+    for task, heard, _ in tracked.lagging(facts):
         where = _LEDGER
         text = f"{unused_in_words(facts, heard) if heard.unused else NO_PROGRESS}。"
         for one in said_by_leads(facts, task):
             if one.unit == heard.unit:
                 part = Part.PROBLEMS if says_something(one.parts.problems) else Part.PROGRESS
                 text, where = one.words(part) or f"{NO_PROGRESS}。", source(one.of(part), part)
-        head = f"{numbered(facts.plan, [task])}　{goal_of(task)}（{heard.unit}，{light.value}）："
+        who = f"{heard.unit}，{heard.entry.state.strip()}"
+        head = f"{numbered(facts.plan, [task])}　{goal_of(task)}（{who}）："
         yield _item(text, where, head)
     for text in silent_tasks(facts):
         yield _item(text, _LEDGER)

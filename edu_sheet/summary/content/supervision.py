@@ -9,7 +9,7 @@ from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.rules.closings import closed_tasks, covers, stands
 from edu_sheet.rules.deadlines import Due, due_soon
-from edu_sheet.rules.progress import progress_of
+from edu_sheet.rules.progress import Contribution, progress_of
 from edu_sheet.rules.told_apart import called as called_task
 from edu_sheet.summary.content.content import (
     Attachment,
@@ -25,6 +25,7 @@ from edu_sheet.summary.content.tracked import (
     lagging,
     matter_of,
     overdue,
+    said_since,
 )
 from edu_sheet.summary.content.wording import goal_of, printable
 from edu_sheet.words.plan import Closing, Recurrence, Task
@@ -75,11 +76,12 @@ def matters(facts: PeriodFacts, today: date) -> list[Matter]:
     says that its task is behind or not begun (`lagging`, as all papers name it), or a task was not
     reported on by the due date, or not with any progress. Blue: a deadline within three months that
     has not passed by today, or what is yet to be reported by the due date: nobody is behind before
-    the day. What is closed by today is no matter, whenever the period was, nor is what waits in
-    待处理, or what a later return has answered.
+    the day. What is closed by today is no matter, whenever the period was, and what was opened
+    again is one; nor is what waits in 待处理, or what a later return has answered: of what a lead
+    called behind that is 已完成 alone.
     """
-    facts = replace(facts, today=today)
     closed = [one for one in facts.plan.closings if stands(one, today)]
+    facts = replace(facts, today=today, plan=replace(facts.plan, closings=tuple(closed)))
     whole = {one.task for one in closed if not one.item and not one.year}
     # A unit that was dissolved, or has no task any more, is not asked.
     asked_now = facts.plan.assignments(facts.period)
@@ -247,9 +249,17 @@ def _without_progress(facts: PeriodFacts, today: date, closed: Set[str]) -> Iter
 
 
 def _behind(facts: PeriodFacts, closed: Set[str]) -> Iterator[Matter]:
-    """Yield the open tasks that a lead itself last called behind, or not begun."""
-    for task, one, light in lagging(facts):
-        if task.key not in closed:
+    """Yield the open tasks that a lead itself called behind, or not begun, and not done since.
+
+    What it calls them by now stands behind it.
+    """
+    for task, one, _ in lagging(facts):
+        if task.key not in closed and not calls_done(facts, task, one.unit):
             what = f"{called_task(facts.plan, task)}：{goal_of(task)}"
-            since = f"{called(facts, one.stated_in)}填报为{light.value}"
+            said = [one, said_since(facts, task, one.unit)]
+            since = "，".join(_stated(facts, each) for each in said if each)
             yield Matter(one.unit, Colour.YELLOW, what, since, task.key)
+
+
+def _stated(facts: PeriodFacts, one: Contribution) -> str:
+    return f"{called(facts, one.stated_in)}填报为{one.entry.state.strip()}"

@@ -105,22 +105,23 @@ def behind(facts: PeriodFacts) -> list[str]:
     """Name the open tasks that those who answer for them last called behind, or not begun.
 
     Of a period that asks for it in one sentence: who said so in another period than the rest, with
-    that period.
+    that period; who called a task not begun that another calls behind, with what it called it.
     """
     asks = facts.plan.settings.asks_state(facts.period)
-    found: dict[tuple[Light, Period], dict[tuple[str, Period], list[Task]]] = {}
+    found: dict[tuple[Light, Period], dict[tuple[str, Period, Light], list[Task]]] = {}
     for task, one, how in lagging(facts):
-        said_in = one.stated_in
+        own, said_in = light_of(one.entry.state) or how, one.stated_in
         by_unit = found.setdefault((how, facts.period if asks else said_in), {})
-        by_unit.setdefault((one.unit, said_in), []).append(task)
+        by_unit.setdefault((one.unit, said_in, own), []).append(task)
     texts = []
     for (how, period), by_unit in sorted(found.items(), key=lambda one: LAGGING.index(one[0][0])):
         tasks = {task.key: task for some in by_unit.values() for task in some}
-        mixed = len({said_in for _, said_in in by_unit}) > 1
+        mixed = len({said_in for _, said_in, _ in by_unit}) > 1
         named = "；".join(
-            f"{unit}（{numbered(facts.plan, some)}"
-            f"{f'，{called(facts, said_in)}填报' if mixed and said_in != period else ''}）"
-            for (unit, said_in), some in by_unit.items()
+            f"{unit}（{numbered(facts.plan, some)}{f'，{said}' if said else ''}）"
+            for (unit, said_in, own), some in by_unit.items()
+            for apart in [f"{called(facts, said_in)}填报" if mixed and said_in != period else ""]
+            for said in [f"{apart or '填报'}为{own.value}" if own is not how else apart]
         )
         when = "" if asks else called(facts, period)
         told = f"{answering(tasks.values())}{when}填报为{how.value}"
@@ -132,22 +133,39 @@ LAGGING = (Light.BEHIND, Light.NOT_STARTED)
 
 
 def lagging(facts: PeriodFacts) -> Iterator[tuple[Task, Contribution, Light]]:
-    """Yield the open tasks that stand as behind or not begun, each with who says so."""
+    """Yield the open tasks that stand as behind or not begun, each with all who call it either.
+
+    With each how the task stands: the worst that is said of it.
+    """
     closed = closed_tasks(facts.plan, facts.period)
     for task in (one for one in facts.plan.tasks if one.key not in closed):
-        said = _last_said(facts, task)
+        said = _said(facts, task)
         stands = of_task(task, said)
-        for one in said if stands in LAGGING else ():
-            if stands and light_of(one.entry.state) is stands:
+        for one in said:
+            if stands and light_of(one.entry.state) in LAGGING:
                 yield task, one, stands
+
+
+def _said(facts: PeriodFacts, task: Task) -> list[Contribution]:
+    """Return who answers for a task, with the state that each gave it for the period."""
+    asked = facts.plan.settings.asks_state(facts.period)
+    said = (facts.voices if asked else facts.last_states).get(task.key, ())
+    return [one for one in said if answers(task, one) and not one.former]
+
+
+def said_since(facts: PeriodFacts, task: Task, unit: str) -> Contribution | None:
+    """Return what a unit that answers for a task last said of how it stands, after the period."""
+    later = (one for one in facts.later.get(task.key, ()) if one.unit == unit)
+    return next((one for one in later if one.entry.state and answers(task, one)), None)
 
 
 def _last_said(facts: PeriodFacts, task: Task) -> list[Contribution]:
     """Return who answers for a task, with the state that each last gave it."""
-    asked = facts.plan.settings.asks_state(facts.period)
-    said = (facts.voices if asked else facts.last_states).get(task.key, ())
     newest = dict[str, Contribution]()
-    for one in (*(one for one in facts.later.get(task.key, ()) if one.entry.state), *said):
+    for one in (
+        *(one for one in facts.later.get(task.key, ()) if one.entry.state),
+        *_said(facts, task),
+    ):
         if answers(task, one) and not one.former:
             newest.setdefault(one.unit, one)
     return [*newest.values()]
