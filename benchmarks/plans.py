@@ -7,7 +7,7 @@ none says what another says.
 from pathlib import Path
 
 from edu_sheet.kit.shipped import shipped
-from edu_sheet.plan.workbook.load import load_valid
+from edu_sheet.plan.workbook.load import load
 
 TASKS = 1_000
 KINDS = ("xlsx", "docx")
@@ -52,7 +52,7 @@ def _of_word(path: Path) -> list[list[str]]:
 
 
 def _rows() -> list[tuple[str, ...]]:
-    tasks = load_valid(shipped("templates/分工方案模板.xlsx")).tasks
+    tasks = load(shipped("templates/分工方案模板.xlsx")).valid().tasks
     return [
         (
             str(number),

@@ -18,7 +18,7 @@ from xml.sax.saxutils import escape
 from edu_sheet import form
 from edu_sheet.kit.clock import SHANGHAI
 from edu_sheet.kit.shipped import shipped
-from edu_sheet.plan.workbook.load import load_valid
+from edu_sheet.plan.workbook.load import load
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.forms import Form
@@ -45,7 +45,7 @@ _SENTENCES = (
 @cache
 def plan(units: int) -> Plan:
     """Return the plan of so many units."""
-    source = load_valid(shipped("templates/分工方案模板.xlsx"))
+    source = load(shipped("templates/分工方案模板.xlsx")).valid()
     members = tuple(f"县第{number}中心学校" for number in range(2, units + 1))
     roster = Roster((Unit(LEAD), Unit(GROUP, group=True, members=members)))
     tasks = tuple(_shared(task) for task in source.tasks[:TASKS])

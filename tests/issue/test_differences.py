@@ -15,7 +15,7 @@ from edu_sheet.issue import generate
 from edu_sheet.issue.differences import current_issues, plan_changes, replaced_tasks
 from edu_sheet.kit.files import write_bytes
 from edu_sheet.master.merging import merge as master
-from edu_sheet.plan.workbook.load import load, load_valid
+from edu_sheet.plan.workbook.load import load
 from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.sentences import sentence
 from edu_sheet.store.ledger import Ledger
@@ -57,7 +57,7 @@ class Desk:
 
     @property
     def plan(self) -> Plan:
-        return load_valid(self.workspace.plan)
+        return load(self.workspace.plan).valid()
 
     def generate(self, period: Period, *, force: bool = False) -> list[generate.Generated]:
         return generate.generate(

@@ -16,7 +16,7 @@ import pytest
 from edu_sheet.kit import clock
 from edu_sheet.kit.shipped import shipped
 from edu_sheet.plan.documents import read_document, read_issued
-from edu_sheet.plan.workbook.load import load, load_bytes, load_valid
+from edu_sheet.plan.workbook.load import load, load_bytes
 from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.sentences import sentence
 from edu_sheet.words.errors import PlanError
@@ -99,7 +99,7 @@ def check_real_plan(plan: Plan) -> None:
 
 
 def test_the_template_is_the_real_plan() -> None:
-    check_real_plan(load_valid(shipped("templates/分工方案模板.xlsx")))
+    check_real_plan(load(shipped("templates/分工方案模板.xlsx")).valid())
 
 
 def word_file(path: Path, *tables: list[tuple[str, ...]], above: tuple[str, ...] = ()) -> Path:
@@ -239,7 +239,7 @@ def test_somebody_s_own_workbook_is_read_wherever_its_header_stands(tmp_path: Pa
 def test_a_plan_workbook_of_ours_keeps_what_the_clerk_entered(tmp_path: Path) -> None:
     plan = read_document(shipped("templates/分工方案模板.xlsx"))
     assert plan.roster.get("各中小学校") is not None
-    assert plan == load_valid(shipped("templates/分工方案模板.xlsx"))
+    assert plan == load(shipped("templates/分工方案模板.xlsx")).valid()
 
 
 def test_markdown_of_notepad_in_gbk_is_read(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from edu_sheet.kit.shipped import shipped
 from edu_sheet.plan.tasks import as_json
-from edu_sheet.plan.workbook.load import Loaded, load, load_valid
+from edu_sheet.plan.workbook.load import Loaded, load
 from edu_sheet.sentences import sentence
 from edu_sheet.words.errors import OutputError, PlanError
 from edu_sheet.words.findings import Severity
@@ -131,7 +131,7 @@ def test_an_error_is_told_at_its_cell(
     assert [(str(one.place), one.severity) for one in found] == [(place, Severity.ERROR)]
     assert said in sentence(found[0])
     with pytest.raises(PlanError) as refused:
-        load_valid(path)
+        load(path).valid()
     assert sentence(found[0]) in refused.value.message
     assert refused.value.next == Step(Verb.CHECK)
 
@@ -166,7 +166,7 @@ def test_a_doubt_is_told_and_stops_nothing(
 ) -> None:
     loaded = edited(path, edit)
     assert loaded.errors == ()
-    assert load_valid(path) == loaded.plan
+    assert load(path).valid() == loaded.plan
     found = [one for one in loaded.doubts if one.code != "group_without_members"]
     assert [one.code for one in found[:1]] == ([code] if code else [])
     if code:
@@ -235,7 +235,7 @@ def test_what_excel_made_of_a_clerk_s_typing_is_understood(path: Path) -> None:
 
 
 def test_sheets_and_columns_are_found_by_name_alone(path: Path) -> None:
-    plan = load_valid(path)
+    plan = load(path).valid()
 
     def edit(book: Any) -> None:
         book["分工方案"].insert_cols(1)
@@ -254,7 +254,7 @@ def test_a_lead_unit_merged_over_several_tasks_leads_each_of_them(path: Path) ->
     def edit(book: Any) -> None:
         book["分工方案"].merge_cells("E7:E12")  # 县教育局 in each of them
 
-    before = load_valid(path)
+    before = load(path).valid()
     loaded = edited(path, edit)
     assert (loaded.errors, loaded.plan) == ((), before)
 
@@ -290,10 +290,10 @@ def test_the_message_names_rows_and_stops_at_ten(path: Path) -> None:
 
     edited(path, one)
     with pytest.raises(PlanError, match=r"^分工方案.xlsx 第7行（分工方案!E7）：缺少牵头部门"):
-        load_valid(path)
+        load(path).valid()
     edited(path, many)
     with pytest.raises(PlanError) as refused:
-        load_valid(path)
+        load(path).valid()
     lines = refused.value.message.splitlines()
     assert lines[0] == "分工方案.xlsx 有12处错误："
     assert len(lines) == 12
@@ -357,7 +357,7 @@ def test_a_workbook_of_before_without_the_line_has_the_colophon_on_the_last_page
 
 
 def test_the_plan_as_json_shows_requirements_item_by_item() -> None:
-    plan = load_valid(TEMPLATE)
+    plan = load(TEMPLATE).valid()
     shown: Any = as_json(plan)
     assert shown["issuer"] == "中共辰溪县委教育工作领导小组"
     task = shown["tasks"][17]
@@ -370,7 +370,7 @@ def test_the_plan_as_json_shows_requirements_item_by_item() -> None:
 
 @pytest.mark.office
 def test_what_libreoffice_saves_is_the_same_plan(path: Path, tmp_path: Path) -> None:
-    plan = load_valid(path)
+    plan = load(path).valid()
     (tmp_path / "saved").mkdir()
     saved = office.convert(path, "xlsx", tmp_path / "saved")
     loaded = load(saved)

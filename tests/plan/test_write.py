@@ -14,7 +14,7 @@ import xlsxwriter
 from edu_sheet.kit import row_height
 from edu_sheet.kit.shipped import shipped
 from edu_sheet.plan.keys import Keyed, assign, of_task
-from edu_sheet.plan.workbook.load import load, load_bytes, load_valid
+from edu_sheet.plan.workbook.load import load, load_bytes
 from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.plan.writing.write_keys import write_keys
 from tests.support import builders
@@ -69,7 +69,7 @@ def test_the_same_plan_gives_the_same_bytes_and_comes_back_whole(tmp_path: Path)
     data = write_workbook(plan)
     assert write_workbook(plan) == data
     (tmp_path / "分工方案.xlsx").write_bytes(data)
-    loaded = load_valid(tmp_path / "分工方案.xlsx")
+    loaded = load(tmp_path / "分工方案.xlsx").valid()
     assert loaded.settings == plan.settings
     assert loaded.tasks == plan.tasks
     assert loaded.roster == plan.roster
@@ -151,7 +151,7 @@ def keyed(path: Path) -> int:
 
 
 def test_new_and_copied_rows_get_keys_and_all_others_keep_theirs(path: Path) -> None:
-    before = load_valid(path)
+    before = load(path).valid()
 
     def change(sheet: Any) -> None:
         sheet["C6"] = "①改过的要求。"
@@ -179,7 +179,7 @@ def test_new_and_copied_rows_get_keys_and_all_others_keep_theirs(path: Path) -> 
 
 
 def test_a_unit_keeps_its_key_when_its_row_is_renamed_moved_or_copied(path: Path) -> None:
-    before = {unit.name: unit.key for unit in load_valid(path).roster.units}
+    before = {unit.name: unit.key for unit in load(path).valid().roster.units}
 
     def change(sheet: Any) -> None:
         rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
@@ -191,7 +191,7 @@ def test_a_unit_keeps_its_key_when_its_row_is_renamed_moved_or_copied(path: Path
             for column, value in enumerate(row, 1):
                 sheet.cell(at, column).value = value
 
-    old = load_valid(path).roster.units[5].name
+    old = load(path).valid().roster.units[5].name
     edit(path, change, "单位名录")
     loaded = load(path)
     assert "duplicate_key" in [one.code for one in loaded.doubts]
@@ -221,7 +221,7 @@ def test_a_roster_of_before_gets_its_keys_in_a_hidden_column(path: Path) -> None
 
 def drawn(path: Path) -> Path:
     """Make a plan workbook with a chart, a comment, a text box, and no key column."""
-    plan = load_valid(path)
+    plan = load(path).valid()
     book = xlsxwriter.Workbook(str(path))
     sheet = book.add_worksheet("分工方案")
     header = ["序号", "目标任务", "具体要求", "进展情况", "牵头部门", "责任部门", "牵头联络股室"]
@@ -252,7 +252,7 @@ def test_keys_change_nothing_else_in_a_clerk_s_workbook(path: Path) -> None:
     sheet = openpyxl.load_workbook(path)["分工方案"]
     assert sheet["H1"].value == "任务键"
     assert [sheet.cell(row, 8).value for row in range(2, 26)] == [
-        task.key for task in load_valid(TEMPLATE).tasks
+        task.key for task in load(TEMPLATE).valid().tasks
     ]
     assert b'<col min="8" max="8" width="12" hidden="1" customWidth="1"/>' in after[changed[0]]
     assert b'<col min="7" max="7"' in after[changed[0]]

@@ -17,7 +17,7 @@ from edu_sheet.kit.shipped import shipped
 from edu_sheet.master.sheets.build import render
 from edu_sheet.master.source import Source
 from edu_sheet.plan.documents import read_document
-from edu_sheet.plan.workbook.load import load, load_bytes, load_valid
+from edu_sheet.plan.workbook.load import load, load_bytes
 from edu_sheet.plan.workbook.requirements import named, proposed
 from edu_sheet.plan.writing.add_deadlines import add_deadlines
 from edu_sheet.plan.writing.write import write_workbook
@@ -242,7 +242,7 @@ def edited(path: Path, edit: Callable[[Any], object]) -> Any:
 
 
 def test_the_sheet_is_added_with_every_deadline_that_the_requirements_name(path: Path) -> None:
-    assert added(path) == len(proposed(load_valid(path)))
+    assert added(path) == len(proposed(load(path).valid()))
     loaded = load(path)
     assert loaded.errors == ()
     assert loaded.plan is not None
@@ -332,7 +332,7 @@ def test_what_a_clerk_corrected_stays_and_a_row_she_deleted_comes_back(path: Pat
 
     plan = edited(path, correct).plan
     assert added(path) == 1
-    again = load_valid(path)
+    again = load(path).valid()
     assert again.deadlines[: len(plan.deadlines)] == plan.deadlines
     assert len(again.deadlines) == count + 1
     by_words = {one.words: one for one in again.deadlines}
@@ -424,16 +424,16 @@ def test_a_requirement_that_was_reworded_is_told_beside_its_old_words(path: Path
     reworded = [one for one in loaded.doubts if one.code == "deadline_reworded"]
     assert [str(one.place) for one in reworded] == ["时限节点!C7"]
     assert added(path) == 1
-    assert load_valid(path).deadlines[-1].when == date(2024, 12, 31)
+    assert load(path).valid().deadlines[-1].when == date(2024, 12, 31)
 
 
 def test_deadlines_come_along_into_a_new_workspace(path: Path, tmp_path: Path) -> None:
     added(path)
     edited(path, lambda sheet: sheet.__setitem__("D7", "不跟踪"))
-    plan = load_valid(path)
+    plan = load(path).valid()
     other = tmp_path / "另一个.xlsx"
     other.write_bytes(write_workbook(read_document(path)))
-    assert load_valid(other).deadlines == plan.deadlines
+    assert load(other).valid().deadlines == plan.deadlines
     assert added(other) == 0
 
 
@@ -445,12 +445,12 @@ def test_libreoffice_opens_the_sheet_and_its_own_copy_takes_more_rows(
     folder = tmp_path / "LibreOffice"
     folder.mkdir()
     saved = office.convert(path, "xlsx", folder)
-    assert len(load_valid(saved).deadlines) == count
+    assert len(load(saved).valid().deadlines) == count
     edited(saved, lambda sheet: sheet.delete_rows(5))
     assert added(saved) == 1
     again = tmp_path / "again"
     again.mkdir()
-    assert len(load_valid(office.convert(saved, "xlsx", again)).deadlines) == count
+    assert len(load(office.convert(saved, "xlsx", again)).valid().deadlines) == count
 
 
 # ---------------------------------------------------------------- in the master

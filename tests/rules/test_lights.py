@@ -19,7 +19,7 @@ from edu_sheet.facts.status import lead_lights, unit_status
 from edu_sheet.issue import generate
 from edu_sheet.kit.files import write_bytes
 from edu_sheet.master.merging import merge as master
-from edu_sheet.plan.workbook.load import load_valid
+from edu_sheet.plan.workbook.load import load
 from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.rules.lights import columns_of, counts, of_plan
 from edu_sheet.rules.progress import voices
@@ -121,9 +121,9 @@ def test_a_form_keeps_its_identity_when_the_column_comes() -> None:
 def test_the_setting_is_read_and_written(tmp_path: Path) -> None:
     path = tmp_path / "分工方案.xlsx"
     path.write_bytes(write_workbook(with_states()))
-    assert load_valid(path).settings.report_state is StateAsked.ALWAYS
+    assert load(path).valid().settings.report_state is StateAsked.ALWAYS
     path.write_bytes(write_workbook(small_plan()))
-    assert load_valid(path).settings.report_state is StateAsked.QUARTERS
+    assert load(path).valid().settings.report_state is StateAsked.QUARTERS
 
 
 @pytest.mark.office

@@ -116,11 +116,6 @@ def load(path: Path, known: Sequence[Column] = PLAN_COLUMNS) -> Loaded:
     return load_bytes(sheets.read_bytes(path), path.name, known)
 
 
-def load_valid(path: Path) -> Plan:
-    """Return the plan; PlanError if it cannot be read or has errors: which, by cell."""
-    return load(path).valid()
-
-
 def _located(
     book: "Workbook", known: Sequence[Column], to: Findings
 ) -> Iterator[tuple[str, Located]]:
