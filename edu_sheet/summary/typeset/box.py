@@ -1,9 +1,8 @@
 """A floating text box: a shape for Word 2010 and newer and WPS, the old kind for what is older."""
 
 from dataclasses import dataclass
-from xml.sax.saxutils import quoteattr
 
-from edu_sheet.summary.typeset.wordml import TWIP, tag
+from edu_sheet.summary.typeset.wordml import TWIP, quoted, tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def _anchored(box: Box, shape: str) -> str:
         '<wp:simplePos x="0" y="0"/>'
         f"{box.horizontal.shape_xml('H')}{box.vertical.shape_xml('V')}<wp:extent {_extent(box)}/>"
         '<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
-        f'<wp:docPr id="{box.number}" name={quoteattr(box.name)} descr={quoteattr(box.told)}/>'
+        f'<wp:docPr id="{box.number}" name={quoted(box.name)} descr={quoted(box.told)}/>'
         "<wp:cNvGraphicFramePr/>"
         '<a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/'
         f'wordprocessingShape">{shape}</a:graphicData></a:graphic></wp:anchor>'
@@ -99,6 +98,6 @@ def _old_shape(box: Box, inside: str) -> str:
     )
     flow = ' style="layout-flow:vertical"' if box.turned else ""
     return (
-        f'<v:rect alt={quoteattr(box.told)} style="{style}" filled="f" stroked="f">'
+        f'<v:rect alt={quoted(box.told)} style="{style}" filled="f" stroked="f">'
         f'<v:textbox{flow} inset="0,0,0,0">{inside}</v:textbox></v:rect>'
     )

@@ -7,7 +7,8 @@ by the office that made it and by everybody who gets it. What a template needs l
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
+
+from edu_sheet.summary.typeset.wordml import escaped, quoted
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -80,7 +81,7 @@ def _as_written(blob: bytes) -> bytes:
     fields = []
     for element in root.iter("{*}instrText", "{*}fldSimple"):
         said = element.get(f"{{{word}}}instr") or "".join(map(str, element.itertext()))
-        fields.append(f"<w:instrText>{escape(said)}</w:instrText>")
+        fields.append(f"<w:instrText>{escaped(said)}</w:instrText>")
     for element in root.iter("{urn:schemas-microsoft-com:vml}*"):
-        fields += [f"<v:x src={quoteattr(element.get(name, ''))}/>" for name in ("src", _HREF)]
+        fields += [f"<v:x src={quoted(element.get(name, ''))}/>" for name in ("src", _HREF)]
     return etree.tostring(root, encoding="utf-8") + "".join(fields).encode("utf-8")

@@ -15,8 +15,9 @@ from edu_sheet.rules.closings import CLOSED
 from edu_sheet.rules.lights import COLOURS
 from edu_sheet.summary.content.content import Chart, Paragraph
 from edu_sheet.summary.content.slides import Deck, Item, Slide
-from edu_sheet.summary.typeset.chart import add_chinese_font, number_axes, paint, workbook
+from edu_sheet.summary.typeset.chart import workbook
 from edu_sheet.summary.typeset.package import undated
+from edu_sheet.summary.typeset.slide_chart import add_chinese_font, number_axes, paint
 from edu_sheet.words.plan import Light
 from edu_sheet.words.settings import Fonts
 

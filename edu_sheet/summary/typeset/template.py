@@ -13,7 +13,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import quoteattr
 
 from edu_sheet.kit.damaged import DAMAGED
 from edu_sheet.kit.files import read_file, reporting
@@ -22,7 +21,7 @@ from edu_sheet.summary.typeset import styles
 from edu_sheet.summary.typeset.base import empty_document
 from edu_sheet.summary.typeset.outside import leading_outside, without_own_template
 from edu_sheet.summary.typeset.page import section_xml
-from edu_sheet.summary.typeset.wordml import NAMESPACES, paragraph, run
+from edu_sheet.summary.typeset.wordml import NAMESPACES, paragraph, quoted, run
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.settings import Fonts
 
@@ -259,7 +258,7 @@ def finishing(document: "Document", used: Mapping[str, str]) -> Callable[[str], 
 
     def finish(xml: str) -> str:
         if own_ids:
-            xml = _STYLE_ID.sub(lambda one: f"{one[1]}{quoteattr(used[one[2]])}", xml)
+            xml = _STYLE_ID.sub(lambda one: f"{one[1]}{quoted(used[one[2]])}", xml)
         if own_prefix:
             xml = _TOP.sub(rf'\g<0> xmlns:w="{nsmap["w"]}"', xml)
         return xml

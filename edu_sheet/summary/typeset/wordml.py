@@ -1,7 +1,7 @@
 """WordprocessingML written as text: `tag("spacing", line=579)` is <w:spacing w:line="579"/>."""
 
 from functools import lru_cache
-from xml.sax.saxutils import escape, quoteattr
+from html import escape  # what xml.sax has would load all that opens addresses, ssl too
 
 from edu_sheet.words.text import writable
 
@@ -16,12 +16,23 @@ NAMESPACES = (
     ' xmlns:v="urn:schemas-microsoft-com:vml"'
 )
 TWIP = 635  # EMU in a twentieth of a point
+_IN_QUOTES = str.maketrans({'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
+
+
+def escaped(text: str) -> str:
+    """Return a text as the content of an element."""
+    return escape(text, quote=False)
+
+
+def quoted(text: str) -> str:
+    """Return a text as an attribute's value, in its quotes."""
+    return f'"{escaped(text).translate(_IN_QUOTES)}"'
 
 
 def tag(name: str, /, *children: str, **attributes: object) -> str:
     """Return an element of the w: namespace; attributes are of that namespace too."""
     opening = f"w:{name}" + "".join(
-        f" w:{key}={quoteattr(str(value))}" for key, value in attributes.items()
+        f" w:{key}={quoted(str(value))}" for key, value in attributes.items()
     )
     inside = "".join(children)
     return f"<{opening}>{inside}</w:{name}>" if inside else f"<{opening}/>"
@@ -33,7 +44,7 @@ def run(text: str, *, style: str = "") -> str:
     The hint gives “ ” ‘ ’ × … — ①, which belong to both scripts, the Chinese font.
     """
     text = writable(text)
-    written = f">{escape(text)}</w:t>" if text else "/>"
+    written = f">{escaped(text)}</w:t>" if text else "/>"
     return f"{_run_start(style, latin=text.isascii())}{written}</w:r>"
 
 
