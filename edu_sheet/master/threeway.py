@@ -5,12 +5,12 @@ say. They are compared per column, in 进展情况 per 【单位】 section; whe
 of place, the whole cell is the section.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from edu_sheet.master.base import BaseRow
-from edu_sheet.rules.labels import cut_out, labelled, labels, sections
+from edu_sheet.rules.labels import cut_out, labelled, labels, sections, set_in, set_out
 from edu_sheet.rules.progress import PROGRESS_FIELD
 from edu_sheet.words.period import Period
 from edu_sheet.words.returns import Edit
@@ -44,6 +44,11 @@ class Theirs:
     inherited: tuple[Edit, ...] = ()
     known: Set[str] = frozenset()
 
+    @property
+    def names(self) -> Set[str]:
+        """Whose label a line of a text may be taken for."""
+        return self.known | frozenset(self.units)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -65,7 +70,7 @@ def merge_task(
     if base and ours:
         _take_fields(held, theirs, base, ours, now)
         _take_progress(held, theirs, base, ours, now)
-        _acknowledge(held, base, ours)
+        _acknowledge(held, theirs, base, ours)
     _drop_what_agrees(held, theirs)
     new = _new_texts(held, theirs)
     own = {place: edit for place, edit in held.items() if inherited.get(place) != edit}
@@ -114,17 +119,18 @@ def _take_progress(
         return
     seen = dict(base.returned)  # what the clerk knows of, unit by unit
     order = _order(theirs, written, text)
-    before = sections(written, order)
-    mine = {} if before and not text.strip() else sections(text, order)
+    before = sections(written, order, theirs.names)
+    mine = {} if before and not text.strip() else sections(text, order, theirs.names)
     if mine is None or before is None or not cut_out(before, mine):
         for name, unit in [place for place in held if place[0] == PROGRESS_FIELD]:
             if unit != WHOLE:
                 seen[unit] = held.pop((name, unit)).over
-        over = labelled((unit, said) for unit, said in seen.items() if said)
+        shown = ((unit, said) for unit, said in seen.items() if said)
+        over = labelled(shown, theirs.names)
         _take(held, theirs, (PROGRESS_FIELD, WHOLE), text, over, now)
         return
     whole = held.pop((PROGRESS_FIELD, WHOLE), None)
-    under = (sections(whole.over, _order(theirs, whole.over)) or {}) if whole else {}
+    under = (_sections(whole.over, theirs) or {}) if whole else {}
     seen |= under
     for unit, section in mine.items():
         if section != (seen.get(unit) if whole else before.get(unit)):
@@ -142,13 +148,17 @@ def _take_out(held: TaskEdits, theirs: Theirs, unit: str, over: str, now: dateti
         held.pop((PROGRESS_FIELD, unit), None)
 
 
+def _sections(cell: str, theirs: Theirs) -> dict[str, str] | None:
+    return sections(cell, _order(theirs, cell), theirs.names)
+
+
 def _order(theirs: Theirs, written: str, text: str = "") -> tuple[str, ...]:
     """Return the units whose labels divide a cell, in the order in which it was written.
 
     Every unit's label does, also of one that the task does not concern: what follows it is no
     neighbour's text.
     """
-    units = frozenset(theirs.units) | theirs.known
+    units = theirs.names
     there = labels(written, units)
     order = tuple(unit for unit in theirs.units if unit in there)
     first = theirs.units if order == there else (*there, *theirs.units)
@@ -166,25 +176,20 @@ def _take(
         held[place] = replace(known, text=text, edited_at=now)
 
 
-def _acknowledge(held: TaskEdits, base: BaseRow, ours: Ours) -> None:
+def _acknowledge(held: TaskEdits, theirs: Theirs, base: BaseRow, ours: Ours) -> None:
     """Let a new text whose row the clerk has deleted be the base from now on."""
-    for unit, text in base.new.items():
+    for unit, shown in base.new.items():
         if unit in ours.new:
             continue
+        text = set_out(shown, theirs.names)
         if edit := held.get((PROGRESS_FIELD, unit)):
             held[PROGRESS_FIELD, unit] = replace(edit, over=text)
         elif whole := held.get((PROGRESS_FIELD, WHOLE)):
-            held[PROGRESS_FIELD, WHOLE] = replace(
-                whole, over=labelled(_replaced(whole.over, unit, text, base))
-            )
-
-
-def _replaced(over: str, unit: str, text: str, base: BaseRow) -> Sequence[tuple[str, str]]:
-    """Return the sections that the clerk has seen, with one unit's new text among them."""
-    order = [one for one, _ in base.returned]
-    seen = sections(over, order) or {}
-    seen[unit] = text
-    return [(one, seen[one]) for one in order if one in seen]
+            order = [one for one, _ in base.returned]
+            seen = sections(whole.over, order, theirs.names) or {}
+            seen[unit] = text
+            over = labelled(((one, seen[one]) for one in order if one in seen), theirs.names)
+            held[PROGRESS_FIELD, WHOLE] = replace(whole, over=over)
 
 
 def _drop_what_agrees(held: TaskEdits, theirs: Theirs) -> None:
@@ -194,7 +199,7 @@ def _drop_what_agrees(held: TaskEdits, theirs: Theirs) -> None:
         if name != PROGRESS_FIELD:
             said = theirs.fields.get(name)
         elif unit == WHOLE:
-            said = labelled(theirs.returned)
+            said = labelled(theirs.returned, theirs.names)
         else:
             said = returned.get(unit)
         if edit.text == said:
@@ -202,12 +207,21 @@ def _drop_what_agrees(held: TaskEdits, theirs: Theirs) -> None:
 
 
 def _new_texts(held: TaskEdits, theirs: Theirs) -> dict[str, str]:
-    """Return what the returns say by now in the place of what the clerk has edited, by unit."""
+    """Return what the returns say by now in the place of what the clerk has edited, by unit.
+
+    It stands as it would in the cell above, to which she may copy it.
+    """
+    new = _newer(held, theirs)
+    return {unit: set_in(text, theirs.names) for unit, text in new.items()}
+
+
+def _newer(held: TaskEdits, theirs: Theirs) -> dict[str, str]:
     returned = dict(theirs.returned)
     if whole := held.get((PROGRESS_FIELD, WHOLE)):
-        seen = sections(whole.over, _order(theirs, whole.over))
+        seen = _sections(whole.over, theirs)
         if seen is None:
-            return {} if whole.over == labelled(theirs.returned) else returned
+            same = whole.over == labelled(theirs.returned, theirs.names)
+            return {} if same else returned
         return {unit: text for unit, text in returned.items() if seen.get(unit) != text}
     return {
         unit: returned[unit]
@@ -227,4 +241,4 @@ def _cell(held: Mapping[tuple[str, str], Edit], theirs: Theirs) -> str:
     gone |= {one.unit for one in theirs.inherited}
     texts = {unit: text for unit, text in texts.items() if text.strip() or unit not in gone}
     order = dict.fromkeys((*theirs.units, *texts))
-    return labelled((unit, texts[unit]) for unit in order if unit in texts)
+    return labelled(((unit, texts[unit]) for unit in order if unit in texts), theirs.names)

@@ -1,4 +1,8 @@
-"""【单位】: the labels under which the units' texts stand in one cell of 进展情况. Pure."""
+"""【单位】: the labels under which the units' texts stand in one cell of 进展情况. Pure.
+
+A line of a unit's own text that begins like another unit's label stands one space further in: what
+divides the cell is the program's alone, and taking the space off again gives the text as it was.
+"""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
@@ -6,18 +10,44 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 _LABEL = re.compile(r"^【(.+?)】[ \t\u3000]*\n?", re.MULTILINE)
 # Alone in its line. The bracket comes first: a search for a character is the quickest there is.
 _ALONE = re.compile(r"【(?<![^\n]【)(.+?)】(?=\n|$)")
+_LIKE_LABEL = re.compile(r"^(?=\u3000*【(.+?)】)", re.MULTILINE)
+_SET_IN = re.compile(r"^\u3000(?=\u3000*【(.+?)】)", re.MULTILINE)
 
 
-def labelled(sections: Iterable[tuple[str, str]]) -> str:
-    """Return the text of a cell of 进展情况: each unit's text below its 【label】."""
-    return "\n".join(f"【{unit}】\n{text}" for unit, text in sections)
+def _name(label: re.Match[str]) -> str:
+    return "".join(label[1].split())
 
 
-def sections(cell: str, units: Sequence[str]) -> dict[str, str] | None:
+def labelled(sections: Iterable[tuple[str, str]], names: Set[str] = frozenset()) -> str:
+    """Return the text of a cell of 进展情况: each unit's text below its 【label】.
+
+    Lines of a text that begin like the label of one of these `names` are set in.
+    """
+    return "\n".join(f"【{unit}】\n{set_in(text, names)}" for unit, text in sections)
+
+
+def set_in(text: str, names: Set[str]) -> str:
+    """Return a unit's text with the lines set in that begin like a label of one of these names."""
+    if not names or "【" not in text:
+        return text
+    return _LIKE_LABEL.sub(lambda one: "\u3000" if _name(one) in names else "", text)
+
+
+def set_out(text: str, names: Set[str]) -> str:
+    """Return a unit's text as it was before `set_in`."""
+    if not names or "\u3000" not in text:
+        return text
+    return _SET_IN.sub(lambda one: "" if _name(one) in names else one[0], text)
+
+
+def sections(
+    cell: str, units: Sequence[str], names: Set[str] = frozenset()
+) -> dict[str, str] | None:
     """Return the text of each unit in a cell, None where a label is damaged or out of place.
 
     The labels of these units, each once at most and in this order, divide the whole cell: put
-    together again by `labelled`, the sections are the cell to the last character.
+    together again by `labelled`, the sections are the cell to the last character. Lines that
+    `labelled` has set in for the `names` stand as they were.
     """
     found: dict[str, str] = {}
     order = {unit: place for place, unit in enumerate(units)}
@@ -28,7 +58,9 @@ def sections(cell: str, units: Sequence[str]) -> dict[str, str] | None:
             return None
         found[one[1]] = cell[one.end() : end]
     ordered = sorted(found, key=order.__getitem__)
-    return found if labelled((unit, found[unit]) for unit in ordered) == cell else None
+    if labelled((unit, found[unit]) for unit in ordered) != cell:
+        return None
+    return {unit: set_out(text, names) for unit, text in found.items()}
 
 
 def cut_out(before: Mapping[str, str], now: Mapping[str, str]) -> bool:
@@ -51,30 +83,33 @@ def parted(cell: str, units: Set[str]) -> list[tuple[str, str]]:
 
     A unit whose label stands twice has two pieces.
     """
-    known = [one for one in _LABEL.finditer(cell) if "".join(one[1].split()) in units]
+    known = [one for one in _LABEL.finditer(cell) if _name(one) in units]
     ends = [*(one.start() for one in known), len(cell)]
     pieces = [("", cell[: ends[0]])] if cell[: ends[0]].strip() else []
     for place, one in enumerate(known):
-        pieces.append(("".join(one[1].split()), cell[one.end() : ends[place + 1]]))
+        said = set_out(cell[one.end() : ends[place + 1]], units)
+        pieces.append((_name(one), said))
     return pieces
 
 
-def attributed(cell: str, units: Sequence[str]) -> dict[str, str]:
+def attributed(cell: str, units: Sequence[str], names: Set[str] = frozenset()) -> dict[str, str]:
     """Return what seems to be each unit's in a cell whose labels may be damaged.
 
     What stands before the first label goes to the first unit, what follows a label that no unit
-    bears to the unit before it: nothing is lost, and a unit without any text is left out.
+    bears to the unit before it: nothing is lost, and a unit without any text is left out. Lines
+    that were set in for the `names` stand as they were.
     """
     texts: dict[str, list[str]] = {}
     asked = frozenset(units)
-    known = [one for one in _LABEL.finditer(cell) if "".join(one[1].split()) in asked]
+    known = [one for one in _LABEL.finditer(cell) if _name(one) in asked]
     ends = [*(one.start() for one in known), len(cell)]
-    spoken = {"".join(one[1].split()) for one in known}
+    spoken = {_name(one) for one in known}
     if units and (before := cell[: ends[0]].strip()):
         texts[next((unit for unit in units if unit not in spoken), units[0])] = [before]
     for place, one in enumerate(known):
-        unit = "".join(one[1].split())
-        texts.setdefault(unit, []).append(cell[one.end() : ends[place + 1]].strip("\n"))
+        unit = _name(one)
+        said = set_out(cell[one.end() : ends[place + 1]], names)
+        texts.setdefault(unit, []).append(said.strip("\n"))
     return {unit: "\n".join(said) for unit, said in texts.items()}
 
 
@@ -85,7 +120,7 @@ def labels(cell: str, known: Set[str]) -> tuple[str, ...]:
 
 def unknown_labels(cell: str, known: Set[str]) -> tuple[str, ...]:
     """Return what stands alone in its line like a label, and is the name of no unit."""
-    alone = ("".join(one[1].split()) for one in _ALONE.finditer(cell))
+    alone = (_name(one) for one in _ALONE.finditer(cell))
     return tuple(dict.fromkeys(one for one in alone if one not in known))
 
 

@@ -203,6 +203,7 @@ def voices(
             (edits or {}).get((source, task.key), {}),
             tuple(roles),
             by_period.get(source, _NOTHING).by_task().get(task.key, ()),
+            known | frozenset(roles),
         )
         for source in feeding_periods(period)
     }
@@ -298,15 +299,17 @@ def feeding_periods(period: Period) -> tuple[Period, ...]:
     return (period,)
 
 
-def _of_units(edits: Mapping[str, Edit], units: Sequence[str], told: Sequence[str]) -> _Edited:
+def _of_units(
+    edits: Mapping[str, Edit], units: Sequence[str], told: Sequence[str], known: Set[str]
+) -> _Edited:
     """Return each unit's edited text: of a cell edited as a whole, what seems to be the unit's.
 
     Such an edit is of the units that the cell held or holds, or that have reported since (`told`).
     """
     if whole := edits.get(""):
-        texts = attributed(whole.text or "", units)
-        over = sections(whole.over, units)
-        over = attributed(whole.over, units) if over is None else over
+        texts = attributed(whole.text or "", units, known)
+        over = sections(whole.over, units, known)
+        over = attributed(whole.over, units, known) if over is None else over
         return {
             unit: (texts.get(unit, ""), over.get(unit, ""), whole)
             for unit in units

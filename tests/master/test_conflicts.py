@@ -188,3 +188,29 @@ def test_a_section_emptied_in_a_month_is_no_empty_section_of_the_quarter(desk: D
     desk.merge()
     desk.merge(QUARTER)
     assert progress(openpyxl.load_workbook(desk.path(QUARTER)))[1] == "【县财政局】\n财政一"
+
+
+def test_a_line_like_another_units_label_stays_in_the_text_that_it_was_reported_in(
+    desk: Desk,
+) -> None:
+    said = f"已办3件。\n【{FINANCE}】\n拨付了资金。\n合计5件。"
+    desk.report(EDUCATION, {2: said}, at=LATER)
+    desk.merge()
+    cell = "D5"
+    shown = openpyxl.load_workbook(desk.path(DECEMBER))["总表"][cell].value
+    assert shown == f"【{EDUCATION}】\n已办3件。\n\u3000【{FINANCE}】\n拨付了资金。\n合计5件。"
+    desk.edit(put(cell, shown.replace("5件", "6件")))
+    merged = desk.merge()
+    assert merged.conflicts == 0
+    assert openpyxl.load_workbook(desk.path(DECEMBER))["总表"][cell].value == shown.replace(
+        "5", "6"
+    )
+    (edit,) = (one for one in desk.ledger.edits.standing([DECEMBER]) if "合计" in one.over)
+    assert edit.unit == EDUCATION
+    assert (edit.text, edit.over) == (said.replace("5", "6"), said)
+    desk.report(EDUCATION, {2: said.replace("3", "4")}, at=moment("2022-12-21T10:00"))
+    assert desk.merge().conflicts == 1
+    rows = table(openpyxl.load_workbook(desk.path(DECEMBER))["总表"])
+    assert [row["进展情况"] for row in rows if "4件" in str(row["进展情况"])] == [
+        shown.replace("3", "4")
+    ]
