@@ -441,12 +441,41 @@ def test_a_note_between_tasks_is_asked_about_and_one_below_them_all_is_shown() -
 def test_a_measure_that_names_its_own_units_is_asked_about_even_where_they_are_not_read() -> None:
     named = "（县教育局牵头，县财政局、共青团中央等按职责分工负责）"
     unread = "（县教育局牵头，县财政局、某某某等按职责分工负责）"
-    for bracket in (named, unread):
-        read = _read("（一）促进就业。（县发改局负责）", "具体举措：", f"1.发放补贴。{bracket}")
-        assert [one.goal for one in read.plan.tasks] == ["促进就业。"]
+    closing = "各地区、各部门要对照上述任务分工，细化实化措施，明确时间表，落实责任单位和责任人。"
+    for bracket, goals in ((named, ["促进就业。", "发放补贴。"]), (unread, ["促进就业。"])):
+        read = _read(
+            *("（一）促进就业。（县发改局负责）", "具体举措：", f"1.发放补贴。{bracket}", closing)
+        )
+        assert [one.goal for one in read.plan.tasks] == goals
+        assert [(one.leads, one.responsible) for one in read.plan.tasks[:1]] == [
+            ((), ("县发改局",))
+        ]
+        assert not any(closing in one.requirements for one in read.plan.tasks)
         assert any(
             "写了单位" in one.read_as or "像是写了谁负责" in one.read_as for one in read.review
         )
+
+
+def test_the_lead_of_one_measure_does_not_lead_the_task_that_it_is_a_part_of() -> None:
+    measures = ("具体举措：", "1.发放补贴。（县教育局牵头，县财政局配合）", "2.开展宣传。")
+    (task,) = _read("（一）促进就业。（县发改局、县人社局负责）", *measures).plan.tasks
+    assert task.leads == ()
+    assert {"县教育局", "县财政局"} < {*task.responsible}
+
+
+def test_a_numbered_text_that_only_stands_over_tasks_or_demands_is_asked_about_and_no_task() -> (
+    None
+):
+    read = _read(
+        *("一、重点任务", "（一）切实增强意识。各部门要充分认识其重要性。"),
+        *("（二）守红线。（责任单位：县自然资源局）", "（三）发展农业。推动产业融合。"),
+        *("1.建基地。（责任单位：县农业农村局）", "（四）修路。（责任单位：县交通局）"),
+        *("二、保障措施", "（五）加强宣传。充分利用各类媒体。"),
+    )
+    goals = [one.goal for one in read.plan.tasks]
+    assert goals == ["守红线。", "建基地。", "修路。"]
+    asked = [one.place for one in read.review if one.ask]
+    assert asked == ["第3段", "第5段", "第9段"]
 
 
 def test_a_note_behind_units_on_what_a_name_means_names_no_unit() -> None:
@@ -496,3 +525,24 @@ def test_sentences_beside_tasks_with_labels_are_asked_about_and_are_no_tasks() -
     )
     assert [one.goal for one in read.plan.tasks] == ["建学校。", "建医院。"]
     assert [one.place for one in read.review if one.ask] == ["第3段"]
+
+
+def test_a_list_of_units_and_their_duties_is_read_and_asked_about_once() -> None:
+    read = _read(
+        "县教育局：负责校园安全。", "县水利局、县林业局：做好巡查。", "县财政局：保障资金。"
+    )
+    assert [(one.goal, one.responsible) for one in read.plan.tasks] == [
+        ("负责校园安全。", ("县教育局",)),
+        ("做好巡查。", ("县水利局", "县林业局")),
+        ("保障资金。", ("县财政局",)),
+    ]
+    assert [one.place for one in read.review if one.ask] == ["第2段"]
+    with pytest.raises(PlanError, match="没有找到"):
+        _read(
+            "县教育局：甲某某　0561-100", "县水利局：乙某某　0561-101", "县财政局：丙某　0561-102"
+        )
+
+
+def test_a_refusal_quotes_a_table_drawn_with_lines() -> None:
+    with pytest.raises(PlanError, match="线条字符画的表格（如“│ 工作任务 │"):
+        _read("┌────┬────┐", "│ 工作任务 │ 责任单位 │", "└────┴────┘")

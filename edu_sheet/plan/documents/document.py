@@ -18,6 +18,7 @@ from edu_sheet.plan.front import Front, of_all_annexes, read_front
 from edu_sheet.plan.issued.blocks import Block, Grid, Paragraph, as_merged, grids_of
 from edu_sheet.plan.issued.both import read_prose_beside
 from edu_sheet.plan.issued.draft import Left, Read
+from edu_sheet.plan.issued.duties import duties_in
 from edu_sheet.plan.issued.header import columns_at
 from edu_sheet.plan.issued.headings import ANNEX
 from edu_sheet.plan.issued.labels_above import labels_beside
@@ -46,6 +47,7 @@ _QUOTED_TEXT = 30  # characters of a paragraph in a message
 _NAMES_PART = re.compile(
     r"(?:牵头|责任|配合|主办|承办|协办)(?:单位|部门)\s*(?:[^\w\s]{1,3}|[为是])?\s*[\w]|由.{2,20}(?:牵头|负责|承办)|[局委办]牵头"
 )
+_DRAWN = re.compile(r"[│┃║]\s*\w|\w\s*[│┃║]")
 
 
 def read_document(path: Path) -> Plan:
@@ -239,12 +241,15 @@ def _nothing(name: str, read: Read, *, converted: bool) -> PlanError:
     found = f"找到 {len(read.seen)} 张表，{said}" if read.seen else "没有表格"
     if converted:
         found += "（是转换后读取的：用 Word、Excel 或 WPS 打开是乱码或打不开的，文件已损坏）"
-    unread = next((one.text for one in read.left if _NAMES_PART.search(one.text)), "")
+    texts = [one.text for one in read.left]
+    unread = next((one for one in texts if _NAMES_PART.search(one) or duties_in(one)), "")
     lines = (
         f"有的段落写着单位（如“{unread[:_QUOTED_TEXT]}”），没有读出任务"
         if unread
         else "也没有找到写明牵头单位、责任单位的段落"
     )
+    if drawn := next((one for one in texts if _DRAWN.search(one)), ""):
+        found = f"看到用线条字符画的表格（如“{drawn[:_QUOTED_TEXT]}”），这种表格读不了"
     return PlanError(
         f"{name} 里没有找到分工方案的表格，{lines}。{found}",
         "表格的表头要有任务和单位两列（如“工作任务”“责任单位”）；正文的每项任务后面要写明单位，"

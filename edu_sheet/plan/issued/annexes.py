@@ -16,7 +16,7 @@ _ANNEX = re.compile(r"附件\s*[\d一二三四五六七八九十]{0,3}[：:]?")
 
 _DAY = re.compile(r"(?:\d|[〇○零一二三四五六七八九]){4}年.{1,3}月.{1,3}日")
 _DEMAND = re.compile(  # 一、压实责任。各牵头单位要… of a notice that all are sent
-    r"[^。]{0,20}(?:重视|责任|领导|督[查办导]|落实|认识|站位|组织|协[作同调]|配合|考核|调度|宣传|监督|问[责效]|保障)"
+    r"[^。]{0,20}(?:重视|责任|领导|督[查办导]|落实|认识|意识|站位|组织|协[作同调]|配合|考核|调度|宣传|监督|问[责效]|保障)"
     r"[^。]{0,20}。"
 )
 _ALL_SHALL = re.compile(
@@ -77,6 +77,16 @@ def enter_plan(assembly: Assembly, item: Passage) -> None:
 def closes_notice(item: Passage) -> bool:
     """Return whether a line is the day below a notice: what it says ends there."""
     return bool(_DAY.fullmatch(bare(item.whole)))
+
+
+def shall_all(item: Passage) -> bool:
+    """Return whether a passage begins with what all are told: 各地区、各部门要对照…."""
+    return bool(_ALL_SHALL.match(item.text))
+
+
+def demands_of_all(item: Passage) -> bool:
+    """Return whether a passage demands of all what is no task: 切实增强意识。各部门要…."""
+    return bool(_DEMAND.match(item.text) and _ALL_SHALL.search(item.text))
 
 
 def points_of_notice(items: Sequence[Passage]) -> list[Passage]:

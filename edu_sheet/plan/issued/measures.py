@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
+from edu_sheet.plan.issued.annexes import shall_all
 from edu_sheet.plan.issued.meaning import meaning_of
 from edu_sheet.plan.issued.ordinals import DEPTH, value_of
 from edu_sheet.plan.issued.passages import FIELD, GOAL_LENGTH, Passage, merge
@@ -18,7 +19,8 @@ SEVERAL_TASKS = "下面的措施各写了单位，各读作一项任务：是不
 def mark_fields(items: Sequence[Passage]) -> None:
     """Take the numbers from lines below an empty 整改措施：: they are no tasks of their own.
 
-    Those that name units are, where what they belong to names none itself; either way it is asked.
+    Those that name units are, where all do or what they belong to names none itself; either way it
+    is asked.
     """
     outer = 99
     for at, item in enumerate(items):
@@ -29,12 +31,26 @@ def mark_fields(items: Sequence[Passage]) -> None:
             measures = list(_measures(items[at + 1 :], outer))
             named = next((one for one in measures if one.said), None)
             own = _answers_itself(items, at, outer)
+            several = bool(named) and (not own or _each_answers(measures))
             if named:
-                named.asked = ONE_TASK if own else SEVERAL_TASKS
-            for one in measures if own or not named else ():
+                named.asked = SEVERAL_TASKS if several else ONE_TASK
+            for one in () if several else measures:
                 _as_body(one)
+                _leads_no_more(one)
         elif item.label:
             outer = item.depth
+
+
+def _each_answers(measures: Sequence[Passage]) -> bool:
+    """Return whether each measure has a number and names its units in a bracket or by labels."""
+    return all(one.label and one.text and one.said and one.said.names_units for one in measures)
+
+
+def _leads_no_more(measure: Passage) -> None:
+    """Let who leads a measure answer for the task that it is a part of, and not lead that."""
+    said = measure.said
+    if said is not None and said.lead:
+        said.duty, said.lead = "；".join(filter(None, (said.lead, said.duty))), ""
 
 
 def mark_nested(items: Sequence[Passage]) -> None:
@@ -219,9 +235,13 @@ def _labels_alone(item: Passage) -> bool:
 
 def _measures(items: Sequence[Passage], outer: int) -> Iterator[Passage]:
     """Yield the lines that an empty field stands above."""
+    counted = False
     for one in items:
         if _field(one) or _labels_alone(one) or (one.label and one.depth <= outer):
             return
+        if counted and not one.label and shall_all(one):
+            return
+        counted = counted or bool(one.label)
         if one.said and not (one.label and one.text):
             return
         yield one

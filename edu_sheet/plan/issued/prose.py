@@ -22,6 +22,7 @@ from edu_sheet.plan.issued.blocks import Paragraph
 from edu_sheet.plan.issued.closings import mark_closings
 from edu_sheet.plan.issued.counted import counting_words, mark_repeated, with_numbers_joined
 from edu_sheet.plan.issued.draft import NAMED_IN_HEADING, Headings, Left, Read
+from edu_sheet.plan.issued.duties import mark_duties
 from edu_sheet.plan.issued.first_leads import first_leads_in
 from edu_sheet.plan.issued.footers import footers
 from edu_sheet.plan.issued.headings import answers_below, heads_tasks, style_of_tasks
@@ -66,6 +67,7 @@ def read_prose(
     items = [passage_of(one, labelled=labelled, counted=counted) for one in paragraphs]
     _let_undertakers_lead(items)
     if not labelled:
+        mark_duties(items)
         mark_acting(items, style_of_tasks(items))
     mark_fields(items)
     mark_nested(items)
