@@ -36,6 +36,7 @@ _HEADING = re.compile(
 )
 _DOC_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,15})[〔\[［【(（](\d{4})[〕\]］】)）](第?\d{1,5})号")
 _IN_BRACKETS = re.compile(r"^[（(【]([^（）()【】]{2,15}[〔\[［【(（]\d{4}\S{1,8}号)[）)】]$")
+_NUMBER_ALONE = re.compile(r"[〔\[［【(（](\d{4})[〕\]］】)）](第?\d{1,5})号")  # of minutes
 _ANY_NUMBER = re.compile(r".{1,15}[〔\[［【(（]\d{4}[〕\]］】)）]第?\d{1,5}号")  # ×政发〔2024〕6号
 _START = re.compile(r"[从自](?:(\d{4})年)?(\d{1,2})月[^，。；、]{0,6}?(?:开始|起)")
 _RED_HEAD = re.compile(r"([^>＞》»›/|：:，。]{4,40})文件")  # no way through a web site
@@ -69,6 +70,8 @@ _OFFICE = r"[^，。；：、\d]{2,38}(?:政府|办公[室厅]|委员会|[县市
 _LETTERHEAD = re.compile(  # 某县人民政府办公室 2019年12月20日; 第12期 2019年12月20日
     rf"(?:(?:{_NUMBER}\s*)?(?P<who>{_OFFICE})(?:\s*[(（]?[印编]制?[)）]?)?|{_NUMBER})\s*(?P<day>{_DAY})"
 )
+_SIGNS_TOO = rf"(?!.*(?:关于|[（()）《]|的)){_OFFICE}"
+_JOINT = re.compile(rf"(?=.*(?:[省市县区旗州盟]|国家)){_OFFICE}")
 _SEALS = re.compile(r"[（(].*[）)]")  # below who signs: （某局代章）
 _SEALED = re.compile(r"\s*[（(][^（()）]*章[）)]$")
 _MONTH_LINE = re.compile(r"(\d{4})年(\d{1,2})月(?:印发|制|编制)?")
@@ -105,6 +108,7 @@ def read_front(
     """
     lines = [line for line in map(tidy, paragraphs) if line]
     issued, issuer = _signature(lines)
+    issuer = _parted(issuer, paragraphs)
     issued = issued or _labelled_date(lines) or _printed(lines)
     headed = None if issued else next(filter(None, map(_LETTERHEAD.fullmatch, lines)), None)
     if headed:
@@ -165,12 +169,18 @@ def use_of(front: Front, line: str) -> str:
     uses = (
         (front.issued in dated, "用作成文日期"),
         (len(plain) <= _NUMBERED and _doc_number([said]) == front.doc_number != "", "用作文号"),
-        (plain in (bare(front.issuer), bare(f"{front.issuer}文件")), "用作发文机关"),
+        (_tells_issuer(front.issuer, plain), "用作发文机关"),
         (plain == bare(front.addressee), "用作主送机关"),
         (plain in (bare(front.notice), *front.lines), "用作方案名称"),
         (front.issued and any(one.search(said) for one in labels), "其中的文号、机关、日期已采用"),
     )
     return next((what for fits, what in uses if plain and fits), "")
+
+
+def _tells_issuer(issuer: str, line: str) -> bool:
+    """Return whether a line names who issued the plan, or one of several."""
+    names = [*issuer.split("、"), issuer.replace("、", "")]
+    return bool(issuer) and line in {bare(one) for name in names for one in (name, f"{name}文件")}
 
 
 def _plain(line: str) -> str:
@@ -226,8 +236,10 @@ def _doc_number(lines: Sequence[str]) -> str:
     """
     labelled = filter(None, map(_LABELLED_NUMBER.search, lines))
     told = [*(_IN_BRACKETS.sub(r"\1", line) for line in lines), *(one[1] for one in labelled)]
-    found = next(filter(None, map(_DOC_NUMBER.match, told)), None)
-    return f"{found[1]}〔{found[2]}〕{found[3]}号" if found else ""
+    if found := next(filter(None, map(_DOC_NUMBER.match, told)), None):
+        return f"{found[1]}〔{found[2]}〕{found[3]}号"
+    alone = next(filter(None, map(_NUMBER_ALONE.fullmatch, lines)), None)
+    return f"〔{alone[1]}〕{alone[2]}号" if alone else ""
 
 
 def _signature(lines: Sequence[str]) -> tuple[date | None, str]:
@@ -237,15 +249,34 @@ def _signature(lines: Sequence[str]) -> tuple[date | None, str]:
             signed = not lines[place].startswith(("（", "("))  # else it stands below a title
             above = _signer(lines[:place]) if signed else ""
             titled = re.search(r"(?:通知|通报|方案|清单|台账|表|计划|要点|分工|分解|意见)$", above)
-            named = not titled and re.fullmatch(r"[^，。；：、\d]{4,40}", above)
+            named = not titled and re.fullmatch(r"[^，。；：\d]{4,120}", above)
             return issued, above if named else ""
     return None, ""
 
 
 def _signer(lines: Sequence[str]) -> str:
-    """Return the last line, without who sealed it: （某局代章）, also below it."""
-    unsealed = [line for line in lines[-2:] if not _SEALS.fullmatch(line)]
-    return _SEALED.sub("", unsealed[-1]) if unsealed else ""
+    """Return the last line, without who sealed it: （某局代章）, also below it.
+
+    Several who sign in a line each are told in one: 某县教育局、某县财政局.
+    """
+    above = list(lines)
+    while above and _SEALS.fullmatch(above[-1]):
+        above.pop()
+    if not above:
+        return ""
+    signed = [_SEALED.sub("", above.pop())]
+    while above and re.fullmatch(_SIGNS_TOO, one := _SEALED.sub("", above.pop())):
+        signed.insert(0, one)
+    return "、".join(dict.fromkeys(signed)) if re.fullmatch(_OFFICE, signed[-1]) else signed[-1]
+
+
+def _parted(issuer: str, paragraphs: Sequence[str]) -> str:
+    """Return those who sign in one line with a mark between them where the line has a gap."""
+    for line in paragraphs if issuer else ():
+        names = _SEALED.sub("", line).split()
+        if tidy(_SEALED.sub("", line)) == issuer and all(map(_JOINT.fullmatch, names)):
+            return "、".join(names)
+    return issuer
 
 
 def _labelled_date(lines: Sequence[str]) -> date | None:

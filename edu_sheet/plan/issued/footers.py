@@ -26,7 +26,7 @@ _FOOT = re.compile(
 _LABEL = re.compile(r"(?<![^\s，,；;。])([^\s，,；;。：:]{1,8})\s*[：:]")
 _OFFICES = r"[^、，,；;。：:\d]{1,30}(?:政府|办公[室厅]|委员会|[县市区州旗省党]委|小组|指挥部)"
 _SIGNS = re.compile(_OFFICES)  # 某县人民政府办公室 at the end
-_SIGNS_DATED = re.compile(rf"{_OFFICES}|[^、，,；;。：:\d]{{1,30}}(?:[局厅]|街道|办事处)")
+_SIGNS_DATED = re.compile(rf"{_OFFICES}|[^、，,；;。：:\d]{{1,30}}(?:[局厅]|中心|街道|办事处)")
 _DUTY = re.compile("(?:牵头|责任|配合)(?:单位|部门)?[：:]")
 _ENDS = re.compile("解释|施行|印发")
 
