@@ -20,30 +20,28 @@ from pathlib import Path
 
 from edu_sheet import reading
 from edu_sheet.collect import beside, inbox, moved, pending
+from edu_sheet.collect.arriving import duplicate, newly_arrived, unread
 from edu_sheet.collect.choices import choices
 from edu_sheet.collect.inbox import Arrived, Found, Left
 from edu_sheet.collect.judge import Judge
-from edu_sheet.collect.line import Clock, Line, Member, Opened, unpacked
+from edu_sheet.collect.line import Line, Member, Opened
+from edu_sheet.collect.opening import Opening
 from edu_sheet.collect.pending import Explain
 from edu_sheet.collect.reading_now import ReadingNow
 from edu_sheet.collect.returned import reported
 from edu_sheet.collect.settle import settled_by
 from edu_sheet.collect.tied import set_aside
 from edu_sheet.kit import clock, lock
-from edu_sheet.kit.files import reporting, sha256
 from edu_sheet.kit.progress import Progress
-from edu_sheet.kit.reader.reader import Reader, StoppedError
+from edu_sheet.kit.reader.reader import Reader
 from edu_sheet.kit.workers import BATCH, Crew
-from edu_sheet.reading import Letter, limits
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Delivery, Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import LedgerError
-from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.returns import Submission, Verdict
 from edu_sheet.words.step import AGAIN
 
-_NAMED = 20  # of an archive's files that were not read
 _LONG_AGO = 3600.0  # seconds: nobody writes a file for so long
 
 
@@ -178,11 +176,10 @@ class _Run:
         order = ledger.deliveries
         self._arrived_at = order.place_given(received_at) if received_at else order.next_moment(now)
         self._line = line
-        self._unpacker = unpacker
+        self._opening = Opening(workspace, line, unpacker, now_read)
         self._now_read = now_read
         self._suspects: dict[int, Delivery] = {}  # over which a run was stopped: they come last
         self._judge = Judge(ledger)
-        self._in_hand: dict[str, bytes] = {}  # by digest: originals that were copied just now
 
     def take_up(self) -> None:
         """Finish what an earlier run was cut off in."""
@@ -229,7 +226,7 @@ class _Run:
                 continue
             kept.append((one.file, one.origin, original.sha256))
             if original.data is not None:
-                self._in_hand[original.sha256] = original.data
+                self._opening.keep_in_hand(original.sha256, original.data)
         return self._ledger.deliveries.begin(
             kept, self._received_at, given=self._given, arrived_at=self._arrived_at
         )
@@ -237,7 +234,7 @@ class _Run:
     def deliver(self, deliveries: Iterable[Delivery]) -> Iterator[Delivery]:
         """Record what deliveries hold and take their files out of the inbox; yield each."""
         recorded: list[tuple[Delivery, list[Submission]]] = []
-        opened = self._line.through(self._opened(deliveries))
+        opened = self._line.through(self._opening.through(deliveries))
         for delivery, some in groupby(opened, key=lambda one: one[0].delivery):
             recorded.append((delivery, self._take_in(delivery, some)))
             self._now_read.done(delivery.sha256)
@@ -347,74 +344,6 @@ class _Run:
         self._ledger.deliveries.settle(*gone)
         recorded.clear()
 
-    def _opened(self, deliveries: Iterable[Delivery]) -> Iterator[tuple[Member, Opened]]:
-        """Yield each submission in files: one at least, what may lie beside a form last.
-
-        With findings there is nothing to read: an archive or a message, or what is too large,
-        without its bytes. An archive itself comes first, for it may be one.
-        """
-        for delivery in deliveries:
-            size, data = self._original(delivery.sha256)
-            itself = Member(delivery, delivery.file, delivery.sha256, data)
-            if unread := self._left_unread(delivery, size):
-                yield itself._replace(findings=(unread,)), self._line.opened(b"")
-                continue
-            self._now_read.begin(delivery.sha256)
-            opened = self._line.opened(data)
-            yield itself, opened  # nothing of what follows before it shows what it is
-            if opened.container:
-                yield from self._inside(itself._replace(kind=opened.kind))
-
-    def _left_unread(self, delivery: Delivery, size: int) -> Finding | None:
-        """Return why a file is not read at all, None if it is."""
-        if size > limits.MAIL_BYTES:
-            return note("too_large:unread")
-        return note("interrupted") if self._now_read.too_often(delivery.sha256) else None
-
-    def _inside(self, itself: Member) -> Iterator[tuple[Member, Opened]]:
-        """Yield what an archive or a message holds; before it, what is wrong with it."""
-        delivery, clock = itself.delivery, Clock()
-        archive = unpacked(self._unpacker, itself.data, clock)
-        if archive.findings:
-            letter = archive.outermost and _here(archive.outermost)
-            wrong = itself._replace(findings=archive.findings, letter=letter)
-            yield wrong, self._line.opened(b"")
-        places = sorted(
-            range(len(archive.members)),
-            key=lambda place: beside.may_lie_beside(
-                archive.members[place].name, archive.members[place].kind
-            ),
-        )
-        for done, place in enumerate(places):
-            one = archive.members[place]
-            data = self._of_member(place) if clock.left else None
-            if data is None:
-                rest = tuple(archive.members[left].name for left in places[done:])
-                told = note("more_files:unread", count=len(rest), files=rest[:_NAMED])
-                findings = (*archive.findings, told)
-                yield itself._replace(findings=findings), self._line.opened(b"")
-                return
-            letter = None if one.letter is None else _here(archive.letters[one.letter])
-            name = f"{delivery.file}/{one.name}" if one.name else delivery.file
-            member = Member(delivery, name, sha256(data), data, one.kind, (), True, letter)
-            yield member, self._line.opened(data, clock)
-
-    def _of_member(self, place: int) -> bytes | None:
-        """Return the bytes of a file in the archive that is open, None if it is open no more."""
-        try:
-            return self._unpacker.ask_more(reading.member, place)
-        except StoppedError:
-            return None
-
-    def _original(self, digest: str) -> tuple[int, bytes]:
-        """Return an original's size and what it holds: nothing of one that no program mails."""
-        if (data := self._in_hand.pop(digest, None)) is not None:
-            return len(data), data
-        path = self._workspace.original(digest)
-        with reporting(path):
-            size = path.stat().st_size
-            return size, self._workspace.read_original(digest) if size <= limits.MAIL_BYTES else b""
-
     def _record(self, one: Member, opened: Opened) -> Submission:
         delivery = one.delivery
         same = [
@@ -423,16 +352,16 @@ class _Run:
             if not any(finding.code == "duplicate" for finding in known.findings)
         ]
         if taken := next((known for known in same if known.verdict is Verdict.ACCEPTED), None):
-            again = replace(_duplicate(taken, one), id=self._number(one))
+            again = replace(duplicate(taken, one), id=self._number(one))
             return self._ledger.returns.record(delivery, again, ())
         before = next(self._came_before(one, same), None)
-        new = self._with_letter_answered(_arrived(one), one)
+        new = self._with_letter_answered(newly_arrived(one), one)
         report = one.letter is not None and one.letter.bounce is not None
-        unread = report or bool(one.findings)
-        if before and _is_done(before, unread):
+        shut = report or bool(one.findings)
+        if before and _is_done(before, shut):
             return before
         arrived = before or replace(new, id=self._number(one))
-        if unread:
+        if shut:
             return self._ledger.returns.record(delivery, self._unread_now(arrived, one), ())
         decisions = self._ledger.returns.decisions(arrived.id) if before else ()
         submission, entries = self._judge.judged(arrived, opened, decisions=decisions)
@@ -456,9 +385,9 @@ class _Run:
         """
         if one.letter and one.letter.bounce:
             return reported(self._ledger, arrived, one.letter, one.letter.bounce)
-        unread = _unread(arrived, one)
-        waits = one.letter and unread.verdict is Verdict.ATTENTION
-        return self._judge.with_unit(unread) if waits else unread
+        told = unread(arrived, one)
+        waits = one.letter and told.verdict is Verdict.ATTENTION
+        return self._judge.with_unit(told) if waits else told
 
     def _came_before(self, one: Member, same: Iterable[Submission]) -> Iterator[Submission]:
         """Yield the submissions of these bytes that this is once more.
@@ -508,63 +437,7 @@ def _batches(arrived: Iterable[Arrived]) -> Iterator[tuple[Arrived, ...]]:
         yield batch
 
 
-def _is_done(before: Submission, unread: bool) -> bool:
+def _is_done(before: Submission, shut: bool) -> bool:
     """Return whether a submission stays as it is: settled by a form, or rejected and not read."""
     settled = any(finding.code == "settled_by_form" for finding in before.findings)
-    return settled or (unread and before.verdict is Verdict.IGNORED)
-
-
-def _here(letter: Letter) -> Letter:
-    """Return a letter with the time of its arrival as it is told here: servers write UTC."""
-    moment = letter.arrived_at
-    return replace(letter, arrived_at=moment and moment.astimezone(clock.zone()))
-
-
-def _arrived(one: Member) -> Submission:
-    """Return a new submission; one that came by mail came when the message did.
-
-    Unless a person said when; and never later than it was collected, whatever the message claims.
-    """
-    delivery, letter = one.delivery, one.letter
-    received, arrived = delivery.received_at, delivery.arrived_at or delivery.received_at
-    new = Submission(0, one.name, one.sha256, "unknown", Verdict.ATTENTION, received)
-    if letter is None:
-        return replace(new, arrived_at=arrived)
-    if letter.arrived_at and not delivery.given:
-        received = arrived = min(arrived, letter.arrived_at.astimezone(arrived.tzinfo))
-    return replace(
-        new,
-        received_at=received,
-        arrived_at=arrived,
-        sender=letter.sender,
-        findings=letter.told,
-    )
-
-
-def _unread(arrived: Submission, one: Member) -> Submission:
-    """Return an archive, or what is too large to be read, with what was found in it."""
-    grave = any(found.severity is Severity.ERROR for found in one.findings)
-    verdict = Verdict.ATTENTION if grave else Verdict.ACCEPTED
-    kept = one.letter.told if one.letter else ()
-    return replace(arrived, kind=one.kind, verdict=verdict, findings=(*one.findings, *kept))
-
-
-def _duplicate(taken: Submission, one: Member) -> Submission:
-    told = note("duplicate", other=taken.id, file=taken.file)
-    letter = one.letter
-    if letter and letter.known not in taken.findings:
-        about = dict(letter.known.about)
-        told = note("duplicate:letter", other=taken.id, file=taken.file, **about)
-    return Submission(
-        id=0,
-        file=one.name,
-        sha256=taken.sha256,
-        kind=taken.kind,
-        verdict=Verdict.IGNORED,
-        received_at=one.delivery.received_at,
-        unit=taken.unit,
-        period=taken.period,
-        modified_at=taken.modified_at,
-        findings=(told,),
-        sender=letter.sender if letter else "",
-    )
+    return settled or (shut and before.verdict is Verdict.IGNORED)

@@ -1,0 +1,59 @@
+"""Submissions as they arrive, before anybody has judged them."""
+
+from dataclasses import replace
+
+from edu_sheet.collect.line import Member
+from edu_sheet.sentences import note
+from edu_sheet.words.findings import Severity
+from edu_sheet.words.returns import Submission, Verdict
+
+
+def newly_arrived(one: Member) -> Submission:
+    """Return a new submission; one that came by mail came when the message did.
+
+    Unless a person said when; and never later than it was collected, whatever the message claims.
+    """
+    delivery, letter = one.delivery, one.letter
+    received, arrived = delivery.received_at, delivery.arrived_at or delivery.received_at
+    new = Submission(0, one.name, one.sha256, "unknown", Verdict.ATTENTION, received)
+    if letter is None:
+        return replace(new, arrived_at=arrived)
+    if letter.arrived_at and not delivery.given:
+        received = arrived = min(arrived, letter.arrived_at.astimezone(arrived.tzinfo))
+    return replace(
+        new,
+        received_at=received,
+        arrived_at=arrived,
+        sender=letter.sender,
+        findings=letter.told,
+    )
+
+
+def unread(arrived: Submission, one: Member) -> Submission:
+    """Return an archive, or what is too large to be read, with what was found in it."""
+    grave = any(found.severity is Severity.ERROR for found in one.findings)
+    verdict = Verdict.ATTENTION if grave else Verdict.ACCEPTED
+    kept = one.letter.told if one.letter else ()
+    return replace(arrived, kind=one.kind, verdict=verdict, findings=(*one.findings, *kept))
+
+
+def duplicate(taken: Submission, one: Member) -> Submission:
+    """Return what came once more: the submission of the same bytes stands, this one is ignored."""
+    told = note("duplicate", other=taken.id, file=taken.file)
+    letter = one.letter
+    if letter and letter.known not in taken.findings:
+        about = dict(letter.known.about)
+        told = note("duplicate:letter", other=taken.id, file=taken.file, **about)
+    return Submission(
+        id=0,
+        file=one.name,
+        sha256=taken.sha256,
+        kind=taken.kind,
+        verdict=Verdict.IGNORED,
+        received_at=one.delivery.received_at,
+        unit=taken.unit,
+        period=taken.period,
+        modified_at=taken.modified_at,
+        findings=(told,),
+        sender=letter.sender if letter else "",
+    )
