@@ -47,15 +47,15 @@ def unmerged_beside(
 def _in(
     path: Path, workspace: Workspace, plan: Plan, ledger: Ledger, period: Period, now: datetime
 ) -> Iterator[Finding]:
-    # What it takes to look into one is loaded then alone.
-    from edu_sheet.facts.gather import for_master
-    from edu_sheet.master.merging.on_disk import OnDisk, on_disk, outcomes_of, reader_for
-    from edu_sheet.master.source import Source
-
     master, file = workspace.relative(workspace.master(period)), workspace.relative(path)
     try:
         if not path.exists() or _as_written(workspace, ledger, path):
             return
+        # What it takes to look into one is loaded then alone.
+        from edu_sheet.facts.gather import for_master
+        from edu_sheet.master.merging.on_disk import OnDisk, on_disk, outcomes_of, reader_for
+        from edu_sheet.master.source import Source
+
         source = Source(for_master(ledger, plan, period))
         with reader_for(source) as reader:
             there = on_disk(ledger, master, path, source, reader)
