@@ -107,11 +107,11 @@ def forget_sign_in(folder: Path) -> tuple[str, bool]:
 
 def test_mail(folder: Path) -> tuple[Tried, ...]:
     """Return whether the servers for sending and fetching let us in; nothing is sent or read."""
-    from edu_sheet.mail import fetch, outbox
+    from edu_sheet.mail import fetch, sending
 
     mail = known_plan(folder).plan.settings.mail
     tried = []
-    for what, try_it in (("SMTP", outbox.try_to_log_in), ("IMAP", fetch.try_to_log_in)):
+    for what, try_it in (("SMTP", sending.try_to_log_in), ("IMAP", fetch.try_to_log_in)):
         try:
             tried.append(Tried(what, str(try_it(mail)), None))
         except MailError as error:

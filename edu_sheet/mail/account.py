@@ -3,18 +3,19 @@
 import contextlib
 import ipaddress
 import os
-import smtplib
 import socket
-import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from edu_sheet.mail.broken import as_bytes, broken
 from edu_sheet.mail.message import Sender
 from edu_sheet.words.errors import MailError
 from edu_sheet.words.letters import deliverable
 from edu_sheet.words.settings import Login, MailSettings, Security, Settings
 from edu_sheet.words.step import AGAIN, Step, Verb
+
+if TYPE_CHECKING:
+    from ssl import SSLContext
 
 SERVICE = "edu-sheet"  # under which the system's keyring keeps the password
 PASSWORD = "EDU_SHEET_MAIL_PASSWORD"  # noqa: S105 - a variable's name is no password
@@ -156,8 +157,10 @@ def _no_keyring(what: str) -> MailError:
     )
 
 
-def trusted() -> ssl.SSLContext:
+def trusted() -> "SSLContext":
     """Return the TLS context that checks a server's certificate and name."""
+    import ssl
+
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     return context
@@ -248,6 +251,11 @@ def unencryptable(server: Server) -> MailError:
 @contextlib.contextmanager
 def explained(server: Server, safe: str = "已发出的都有登记，不会重复") -> Iterator[None]:
     """Turn a connection failure into a MailError that says what is `safe` and what to do next."""
+    import smtplib
+    import ssl
+
+    from edu_sheet.mail.broken import as_bytes, broken
+
     try:
         yield
     except ssl.SSLCertVerificationError as error:

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from edu_sheet.kit.lock import one_at_a_time
 from edu_sheet.kit.progress import Progress
-from edu_sheet.mail import account, outbox
+from edu_sheet.mail import account
 from edu_sheet.mail.drafts import Drafted, write_drafts
 from edu_sheet.mail.letters import Post, Without, letters
-from edu_sheet.mail.outbox import Fate, Posted
+from edu_sheet.mail.outbox import Fate, Posted, preview
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import EduSheetError, MailError
@@ -70,8 +70,10 @@ def run(
     who = account.sender(plan.settings)
     steps = [*dict.fromkeys(one.next for one in post.without if one.next)]
     if how is How.SEND:
+        from edu_sheet.mail.sending import send
+
         with one_at_a_time(workspace.archive / "mail.lock", _busy()):
-            sent = outbox.send(
+            sent = send(
                 ledger,
                 period,
                 post.letters,
@@ -85,7 +87,7 @@ def run(
         return Mailing(
             kind, sent.posted, post.without, steps, broken=sent.broken, copies=sent.copies
         )
-    posted, drafted = outbox.preview(ledger, period, post.letters, once_more), None
+    posted, drafted = preview(ledger, period, post.letters, once_more), None
     if how is How.DRAFT:
         due = [one.letter for one in posted if one.fate is Fate.DUE]
         drafted = write_drafts(workspace, ledger, period, kind, due, who, now())

@@ -8,15 +8,11 @@ from dataclasses import dataclass, field
 from edu_sheet.mail import account, oauth
 from edu_sheet.mail.account import Server
 from edu_sheet.mail.broken import as_bytes, broken
+from edu_sheet.mail.outbox import UNCERTAIN
 from edu_sheet.mail.refusals import is_for_good, meaning
 from edu_sheet.words.errors import MailError
 from edu_sheet.words.letters import MailState
 from edu_sheet.words.settings import Login, Security
-
-UNCERTAIN = (
-    "发完后连接中断，没有等到服务器的答复：请在邮箱的“已发送”里或向该单位核实；"
-    "没有收到的，请给它再发一次"
-)
 
 _TAKING = 600  # seconds that a server may take to take a message
 _OF_DOMAINS = {"NTLM", "GSSAPI", "GSS-SPNEGO", "NEGOTIATE"}  # smtplib knows none of them

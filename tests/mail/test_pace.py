@@ -77,7 +77,7 @@ def test_the_pause_grows_as_long_as_the_server_asks_for_time_and_a_new_connectio
 def test_many_letters_go_over_several_connections(
     tmp_path: Path, server: SmtpServer, rests: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("edu_sheet.mail.outbox._ON_ONE_LINE", 2)
+    monkeypatch.setattr("edu_sheet.mail.sending._ON_ONE_LINE", 2)
     session = workspace(tmp_path / "督办", mail=mail_settings(server.port))
     assert session("mail", "2022-12", "--send").status == 0
     assert len(server.logins) == 3
