@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
+from operator import attrgetter
 
 from edu_sheet.words.findings import Finding, FindingKey, Severity
 from edu_sheet.words.parts import Part
@@ -100,12 +101,17 @@ class EntryCell:
     @classmethod
     def of(cls, entry: Entry) -> "EntryCell":
         """Return the cell that an entry of one cell is."""
-        return cls(**{one.name: getattr(entry, one.name) for one in fields(cls)})
+        return cls(*_cell_of(entry))
 
     def alone(self, whole: Entry) -> Entry:
         """Return what this cell alone says, as an entry like the whole."""
+        if not (whole.cells or whole.replaced):  # it is all that there is
+            return whole
         own = {one.name: getattr(self, one.name) for one in fields(self)}
         return replace(whole, **own, cells=(), replaced=())
+
+
+_cell_of = attrgetter(*(one.name for one in fields(EntryCell)))
 
 
 @dataclass(frozen=True, slots=True)
