@@ -72,12 +72,12 @@ def why(error: BaseException) -> str:
 
 def _known(error: BaseException) -> str:
     # By name: to import ssl takes as long as much of a command's own work.
-    kinds = {one.__name__ for one in type(error).__mro__}
-    if "gaierror" in kinds:
+    kinds = {f"{one.__module__}.{one.__name__}" for one in type(error).__mro__}
+    if "socket.gaierror" in kinds:
         return "查不到这个服务器名称，或没有连上网"
-    if "SSLCertVerificationError" in kinds:
+    if "ssl.SSLCertVerificationError" in kinds:
         return "证书没有通过核验"
-    if "SSLError" in kinds:
+    if "ssl.SSLError" in kinds:
         return "没有建立加密连接：端口和加密方式可能不相配"
     if isinstance(error, TimeoutError):  # a socket's has no number
         return _SILENT
