@@ -155,6 +155,11 @@ def test_a_plan_s_title_is_its_first_line_and_no_heading_of_a_part() -> None:
         (("（2019年12月20日县政府常务会议通过）",), "", date(2019, 12, 20)),
         (("2019.12.20",), "", date(2019, 12, 20)),
         (("单位：县政府办　　日期：2019年12月20日",), "", date(2019, 12, 20)),
+        (("请执行。", "国务院", "2025年2月10日"), "国务院", date(2025, 2, 10)),
+        (("请执行。", "教育部　　财政部", "2025年2月10日"), "教育部、财政部", date(2025, 2, 10)),
+        (("某县教育局　某县财政局关于做好招生工作的通知", "2025年2月10日"), "某县教育局、某县财政局", date(2025, 2, 10)),
+        (("某县政府办公室转发县教育局关于招生工作意见的通知",), "某县政府办公室", None),
+        (("发文机关：", "某县政府办公室", "成文日期：", "2025-02-10", "发布日期：", "2025-03-10"), "某县政府办公室", date(2025, 2, 10)),
         (("完成日期：2019年12月20日",), "", None),
         (("截至2019年12月20日",), "", None),
     ],
@@ -165,3 +170,29 @@ def test_who_signs_stands_above_the_seal_and_the_day_also_in_the_letterhead(
     front = read_front([*lines, "某县重点任务分解表"])
     assert (front.issuer, front.issued) == (issuer, issued)
     assert front.title == "某县重点任务分解表"
+
+
+@pytest.mark.parametrize(
+    ("lines", "title", "addressee"),
+    [
+        (("某县关于印发优化营商环境若干措施的通知", "某政〔2025〕1号", "各局，各乡镇：", "请执行。", "某县优化营商环境的若干措施"), "某县优化营商环境的若干措施", "各局，各乡镇"),
+        (("国务院关于落实重点工作分工的意见", "各省人民政府，国务院各部委：", "请落实。"), "国务院关于落实重点工作分工的意见", "各省人民政府，国务院各部委"),
+        (("《某县妇女规划（2021—2030年）》", "目标责任分解书"), "《某县妇女规划（2021—2030年）》目标责任分解书", ""),
+        (("贯彻落实国务院关于托育意见的任务分工", "各学校：", "一、加快建设"), "贯彻落实国务院关于托育意见的任务分工", ""),
+    ],
+)  # fmt: skip
+def test_a_plan_s_own_title_is_whole_and_who_is_addressed_stands_below_a_title(
+    lines: tuple[str, ...], title: str, addressee: str
+) -> None:
+    front = read_front(lines)
+    assert (front.title, front.addressee) == (title, addressee)
+
+
+def test_a_day_of_the_page_is_asked_of_and_gives_way_to_that_of_the_signature() -> None:
+    page = "某县任务分解表\n\n发布时间：2025-03-20 09:10\n\n1.修路。（责任单位：县交通局）\n\n"
+    alone = read_issued(page.encode(), "页.md")
+    assert alone.plan.settings.issued == date(2025, 3, 20)
+    assert [one.text for one in alone.review if one.ask] == ["发布时间：2025-03-20"]
+    signed = read_issued(f"{page}国务院\n\n2025年3月12日\n".encode(), "页.md")
+    assert signed.plan.settings.issued == date(2025, 3, 12)
+    assert not [one for one in signed.review if one.ask]

@@ -302,7 +302,7 @@ def _front(blocks: Sequence[Block], read: Read, besides: Sequence[str] = ()) -> 
         (below if found else above).extend(one for line in lines for one in line.splitlines())
         found = found or start < len(block.rows)
     front = read_front(above, besides=besides)
-    if not front.issued:
+    if not front.issued or front.loose_day:
         front = read_front([*above, *below], len(above), besides)
     return of_all_annexes(front, above) if _in_several_annexes(blocks, first) else front
 

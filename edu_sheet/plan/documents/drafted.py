@@ -101,6 +101,7 @@ def issued_of(read: Read, front: Front, stem: str, titles: Sequence[str] = ()) -
             *_review(read, tasks, front, plan.settings.title),
             *_of_deadlines(plan),
             *_of_title(front, stem, titles),
+            *_of_day(front),
             *(() if titles[1:] else _of_several_plans(front, read)),
         ),
     )
@@ -270,7 +271,7 @@ def _lead_rule(read: Read) -> LeadRule:
 def _review(read: Read, tasks: Sequence[Task], front: Front, title: str) -> Iterator[ReviewLine]:
     left = [*unaccounted(read), *read.left]
     used = {
-        id(one): _used(one, tasks, title, read) or ("" if one.ask else use_of(front, one.text))
+        id(one): _used(one, tasks, title, read) or use_of(front, one.text, whole=one.ask)
         for one in left
     }
     unused = [one for one in left if not used[id(one)]]
@@ -342,6 +343,13 @@ def _of_title(front: Front, stem: str, titles: Sequence[str]) -> Iterator[Review
     if len(titles) > 1:
         said = f"各表标题不同，方案标题用的是“{front.title or stem}”，请在“设置”里核对"
         yield ReviewLine("方案标题", "各表前面的文字", "；".join(titles), said, ask=True)
+
+
+def _of_day(front: Front) -> Iterator[ReviewLine]:
+    """Yield that the day of issue is taken from what may tell of another."""
+    if front.loose_day:
+        said = "读作印发日期，是不是方案印发的日期？请在“设置”里核对"
+        yield ReviewLine("印发日期", "标题附近的文字", front.loose_day, said, ask=True)
 
 
 def _of_several_plans(front: Front, read: Read) -> Iterator[ReviewLine]:

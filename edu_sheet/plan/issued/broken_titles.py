@@ -21,12 +21,12 @@ _NO_PART = re.compile(
 )
 _TAIL = r"(?:[（(].{1,12}[）)])?"
 _END = re.compile(
-    r".*(?:方案|分工|清单|台账|表|计划|分解|要点|安排|任务书|卡片?|通知|通报|意见|措施|办法|规定|细则|规划"
+    r".*(?:方案|分工|清单|台账|表|计划|分解|要点|安排|(?:任务|责任|目标|分解|承诺)书|卡片?|通知|通报|意见|措施|办法|规定|细则|规划"
     rf"|决定|纪要|事项|任务|情况){_TAIL}"
 )
 _ONE_KIND = re.compile(  # 任务分解表, below 某县实施方案: no title without what stands above it
     r"(?:工作|重点|主要|目标|任务|责任|分工|分解|实施|落实|整改|推进|行动|具体|年度|职责|措施|项目|及|和|的)*"
-    rf"(?:方案|清单|台账|表|计划|要点|矩阵|任务书|意见|办法|细则|分工|分解){_TAIL}"
+    rf"(?:方案|清单|台账|表|计划|要点|矩阵|(?:任务|责任|分解)书|意见|办法|细则|分工|分解){_TAIL}"
 )
 _CLOSED = re.compile(rf".*(?:通知|通报|决定|纪要|意见){_TAIL}")
 _PLACE = "[\u4e00-\u9fff]{1,4}?[省市县区州旗盟镇乡]|[省市县区州旗镇乡全]"
@@ -36,11 +36,15 @@ _BEGINS = re.compile(
 )
 _OWN = re.compile(rf"(?:{_PLACE})(?!.{{0,2}}(?:政府|《))|《|中共")
 _ISSUER = re.compile(
-    r"[^关《]*(?:政府|[县市区州旗省党]委|委员会|办公[室厅]|领导小组|指挥部|局|厅|办事处|街道|专班|集团|公司|联合会)"
+    r"[^关《]*(?:政府|国务院|[县市区州旗省党]委|委员会|办公[室厅]|领导小组|指挥部|局|厅|(?<![干全内外东西中南北])部"
+    r"|办事处|街道|专班|集团|公司|联合会)"
 )
 PLACE_OR_YEAR = re.compile(r"[省市县区州旗盟镇乡](?![级域场村])|\d{4}|《")
 _YEARS = re.compile(
     r"[（(](?:\d{4}年?[—–\-~～至到]+\d{4}年?|\d{4}年?度?|试行|暂行|修订版?|第.{1,3}批|.{0,4}版)[）)]"
+)
+_PLACED = re.compile(  # （某县2025年）
+    r"\((?!.*(?:公开|章\)|\d日|月\)|通过))[^()]{0,12}(?:[省市县区州旗]|\d{4}年)[^()]{0,4}\)"
 )
 _QUOTED = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
 _ISSUES = re.compile("印发|同意|通过|制定|下发|公布")
@@ -75,6 +79,7 @@ def headlines(lines: Sequence[str]) -> list[Headline]:
         text = _together(lines[start:at])
         above = lines[start - 1] if start else ""
         half = _is_part(above) and not _END.fullmatch(bare(above)) and not _ISSUER.fullmatch(above)
+        half = half or bool(_PLACED.fullmatch(bare(above)))
         found.insert(0, Headline(text, tuple(lines[start:at]), above if half else ""))
         at = start
     return found

@@ -24,9 +24,14 @@ _FOOT = re.compile(
     r"|拟稿人?|(?:责任)?编辑|(?:信息)?来源|共?印数?"
 )
 _LABEL = re.compile(r"(?<![^\s，,；;。])([^\s，,；;。：:]{1,8})\s*[：:]")
-_OFFICES = r"[^、，,；;。：:\d]{1,30}(?:政府|办公[室厅]|委员会|[县市区州旗省党]委|小组|指挥部)"
+_OFFICES = (
+    r"(?:国务院|[^、，,；;。：:\d]{1,30}(?:政府|办公[室厅]|委员会|[县市区州旗省党]委|小组|指挥部))"
+)
 _SIGNS = re.compile(_OFFICES)  # 某县人民政府办公室 at the end
-_SIGNS_DATED = re.compile(rf"{_OFFICES}|[^、，,；;。：:\d]{{1,30}}(?:[局厅]|中心|街道|办事处)")
+_SIGNS_DATED = re.compile(
+    rf"{_OFFICES}|[^、，,；;。：:\d]{{1,30}}(?:[局厅]|中心|街道|办事处|联席会议)"
+)
+_SEALED = re.compile(r"\s*[（(][^（()）]{2,30}章[）)]$")  # （某局代章）, behind a name or below it
 _DUTY = re.compile("(?:牵头|责任|配合)(?:单位|部门)?[：:]")
 _ENDS = re.compile("解释|施行|印发")
 
@@ -39,9 +44,13 @@ def footers(paragraphs: Sequence[Paragraph], behind: Container[str]) -> Iterator
     lines = [*_below_an_end(paragraphs, behind)]
     for one in lines:
         yield Left(one.place, "正文", one.text, ask=bool(_DUTY.match(one.text)))
-    for above, one, follows in _with_neighbours(paragraphs):
-        dated = bool(_DAY.fullmatch(bare(follows)))
-        signs = (_SIGNS_DATED if dated else _SIGNS).fullmatch(bare(one.text))
+    apart = [*_with_neighbours([one for one in paragraphs if not _SEALED.fullmatch(one.text)])]
+    signed = ""  # who signs in the line below, above a day
+    for above, one, follows in reversed(apart):
+        said = bare(_SEALED.sub("", one.text)).removeprefix("中共")
+        dated = bool(_DAY.fullmatch(bare(follows))) or bool(signed and said[:2] == signed[:2])
+        signs = (_SIGNS_DATED if dated else _SIGNS).fullmatch(said)
+        signed = said if signs and dated and not _begins(one) else ""
         if signs and not _begins(one) and (dated or not follows):
             lines.append(one)
             yield Left(one.place, "正文", one.text, ask=not dated and bool(_speaks(above)))
