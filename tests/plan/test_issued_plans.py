@@ -60,7 +60,7 @@ TABLE = [["序号", "任务", "责任单位"], ["1", "建学校", "县教育局"
 def test_a_heading_that_does_not_end_like_a_title_is_the_title_and_asked_about() -> None:
     title, asked = _asked(word("2024年县政府民生实事完成情况", (TABLE, [])), "a.docx")
     assert title == "2024年县政府民生实事完成情况"
-    assert asked == ["读作方案标题，请在“设置”里核对"]
+    assert asked == ["读作方案标题，像是进展汇总表的名称，请在“设置”里改成方案的名称"]
 
 
 def test_a_file_s_name_is_no_title_without_a_word() -> None:

@@ -398,6 +398,36 @@ def test_rows_without_a_goal_that_other_units_answer_for_and_ditto_are_asked() -
     assert "“同上”照上一行读作：具体要求“反馈意见。”，请核对" in asked
 
 
+def test_what_stands_in_one_sheet_keeps_apart_tables_contacts_and_inner_numbers() -> None:
+    data = sheet(
+        [
+            ["某县2026年重点工作清单"],
+            ["一、经济类"],
+            ["序号", "任务", "牵头单位", "责任人", "配合单位", "责任人"],
+            ["1", "扩产", "县工信局", "甲某", "县商务局", "乙某"],
+            ["二、民生类"],
+            ["序号", "领域", "序号", "具体事项", "责任单位", "完成时限"],
+            ["一", "养老", "1", "建养老院", "由县民政局会同县住建局办理", "6月"],
+            [None, None, "2", "设助餐点", "县民政局", "9月"],
+            ["二", "教育", "3", "建校", "县教育局", "8月"],
+        ],
+        ["A1:F1", "A2:F2", "A5:F5", "A7:A8", "B7:B8"],
+    )
+    tasks = read_issued(data, "清单.xlsx").plan.tasks
+    others = [dict(one.others) for one in tasks]
+    assert [
+        (one.goal, one.leads, said["类别"], said["领域"])
+        for one, said in zip(tasks, others, strict=True)
+    ] == [
+        ("扩产", ("县工信局",), "一、经济类", ""),
+        ("建养老院", ("县民政局",), "二、民生类", "一、养老"),
+        ("设助餐点", (), "二、民生类", "一、养老"),
+        ("建校", (), "二、民生类", "二、教育"),
+    ]
+    said = others[0]
+    assert (said["责任人（牵头单位）"], said["责任人（配合单位）"]) == ("甲某", "乙某")
+
+
 def test_sheets_that_nothing_else_tells_apart_and_two_columns_of_progress_keep_their_names() -> (
     None
 ):

@@ -7,7 +7,7 @@ from edu_sheet.plan.issued.blocks import Cells, Grid, GridCell
 from edu_sheet.plan.issued.columns import EARLIER, Columns
 from edu_sheet.plan.issued.draft import Draft, Left
 from edu_sheet.plan.issued.meaning import UNITS, Meaning, meaning_of
-from edu_sheet.plan.issued.ordinals import is_label, ordinal_of
+from edu_sheet.plan.issued.ordinals import is_label, joint_behind, ordinal_of
 from edu_sheet.plan.issued.reader import REMARK, Reader, label_in, leave
 from edu_sheet.plan.issued.titles import HEADING_ROW, named_in
 from edu_sheet.words.text import bare, tidy
@@ -109,7 +109,7 @@ def _section(reader: Reader, cells: Cells, own: dict[int, GridCell], place: str)
     spanned = [cells[at].merged and not cells[at].up and cells[at].text == text for at in units]
     if not spanned or not all(spanned) or len(text) > 2 * _TASK_LENGTH:
         return False
-    said = tidy(f"{label}{_joint(label)}{text}")
+    said = tidy(f"{label}{joint_behind(label)}{text}")
     _head(reader, said)
     reader.read.left.append(Left(place, "类别行", said))
     return True
@@ -139,6 +139,7 @@ def as_title(text: str) -> str:
 def _head(reader: Reader, text: str) -> None:
     ordinal = ordinal_of(text)
     reader.headings.add(ordinal.depth if ordinal else 50, text)
+    reader.headed = True
     reader.head = named_in(text, HEADING_ROW)
     reader.category = ""
 
@@ -181,11 +182,6 @@ def names_only(columns: Columns, cells: Cells) -> bool:
 def head_row(reader: Reader, cells: Cells, place: str) -> None:
     """Take a row of a number and a text for the heading of those below."""
     texts = dict.fromkeys(cell.text.strip() for cell in cells if cell.text.strip())
-    text = tidy("".join(f"{one}{_joint(one)}" if is_label(one) else one for one in texts))
+    text = tidy("".join(f"{one}{joint_behind(one)}" if is_label(one) else one for one in texts))
     _head(reader, text)
     reader.read.left.append(Left(place, "类别行", text))
-
-
-def _joint(label: str) -> str:
-    """Return what stands between a number and the heading behind it."""
-    return "" if re.search(r"\W$", label) else "." if label.isdecimal() else "、"

@@ -10,6 +10,7 @@ from edu_sheet.plan.issued.broken_names import rejoined
 from edu_sheet.plan.issued.draft import LATER, Draft, Left, OddName
 from edu_sheet.plan.issued.matrix import is_mark, part_of
 from edu_sheet.plan.issued.meaning import TASKS, UNITS, Meaning
+from edu_sheet.plan.issued.ordinals import is_label, joint_behind
 from edu_sheet.plan.issued.passages import without_roles
 from edu_sheet.plan.issued.persons import (
     bracketed_persons,
@@ -17,7 +18,13 @@ from edu_sheet.plan.issued.persons import (
     with_marks,
     without_persons,
 )
-from edu_sheet.plan.issued.placeholders import NO_UNIT, SAME_AS_ABOVE, says_nothing, says_same
+from edu_sheet.plan.issued.placeholders import (
+    NO_UNIT,
+    SAME_AS_ABOVE,
+    TOGETHER,
+    says_nothing,
+    says_same,
+)
 from edu_sheet.plan.issued.reader import Reader
 from edu_sheet.plan.issued.roles import Said, said_in
 from edu_sheet.rules.units import is_unit_name, split, tidy_list
@@ -68,9 +75,10 @@ def _add_cell(reader: Reader, draft: Draft, at: int, text: str, *, page_break: b
         if text:
             # Of several columns for one thing nobody can say whose text a page parted.
             alone = len(columns.places(*_field_of(meaning))) == 1
-            add_units(
-                draft, text, meaning, both=at in columns.both, page_break=page_break and alone
+            both = at in columns.both or (  # 由县民政局会同县应急局办理
+                TOGETHER in text and meaning is Meaning.DUTY and not columns.places(Meaning.LEAD)
             )
+            add_units(draft, text, meaning, both=both, page_break=page_break and alone)
     elif meaning in (Meaning.GOAL, Meaning.REQUIREMENTS, Meaning.LIAISON, Meaning.CATEGORY):
         draft.how[header] = meaning.value
         listed = meaning is Meaning.LIAISON
@@ -79,12 +87,19 @@ def _add_cell(reader: Reader, draft: Draft, at: int, text: str, *, page_break: b
         else:
             _ask_of_lines(draft, meaning, text)
             before = "" if page_break else draft.text(meaning)
-            between = "；" if meaning is Meaning.REQUIREMENTS and _open_end(before, text) else " "
+            between = _between(meaning, before, text)
             draft.add(meaning, text if listed else _told(draft, text, meaning), between)
     else:
         told = _told(draft, text, meaning)
         apart = meaning is Meaning.PROGRESS and len(columns.places(meaning)) > 1
         draft.also(columns.name(at), f"{header}：{told}" if apart else told)  # 落实情况, 办理状态
+
+
+def _between(meaning: Meaning, before: str, text: str) -> str:
+    """Return what parts a text from the one before it: a number from what it counts."""
+    if meaning is Meaning.CATEGORY and is_label(before):
+        return joint_behind(before)
+    return "；" if meaning is Meaning.REQUIREMENTS and _open_end(before, text) else " "
 
 
 def _with_whole_names(reader: Reader, draft: Draft, meaning: Meaning, text: str) -> str:

@@ -20,7 +20,7 @@ from edu_sheet.plan.issued.meaning import (
 )
 from edu_sheet.plan.issued.ordinals import is_label, number_of
 from edu_sheet.plan.issued.passages import without_roles
-from edu_sheet.plan.issued.task_column import choose_task
+from edu_sheet.plan.issued.task_column import choose_task, number_within
 from edu_sheet.plan.issued.titles import titles_over
 from edu_sheet.rules.units import is_unit_name
 from edu_sheet.words.text import bare, tidy
@@ -271,12 +271,27 @@ def _columns(grid: Grid, body: int, texts: list[tuple[str, str]], header: Cells)
     _let_undertakers_lead(columns)
     _find_numbers(columns, rows, header)
     _take_numbers_from_tasks(columns, rows)
+    number_within(columns, rows)
     choose_task(columns, rows)
     _ask_of_second_table(columns, header)
     _choose_once(columns, Meaning.NUMBER)
     _choose_once(columns, Meaning.LIAISON)
     _choose_category(columns)
+    _tell_apart(columns, header)
     return columns
+
+
+def _tell_apart(columns: Columns, header: Cells) -> None:
+    """Name 责任人 behind the units of each part by these, where several columns have that name."""
+    units = columns.places(*UNITS)
+    own = [at for at in columns.further if at < len(header) and not header[at].merged]
+    for name in {columns.headers[at] for at in own}:
+        alike = [at for at in own if columns.headers[at] == name]
+        left = [max((one for one in units if one < at), default=-1) for at in alike]
+        if not name or len(alike) < 2 or -1 in left or len({*left}) < len(alike):
+            continue
+        for at, unit in zip(alike, left, strict=True):
+            columns.headers[at] = f"{name}（{columns.headers[unit]}）"
 
 
 def _ask_of_second_table(columns: Columns, header: Cells) -> None:

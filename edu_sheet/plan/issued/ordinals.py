@@ -129,3 +129,8 @@ def numbered(labels: list[str]) -> list[int]:
         highest = number if number is not None and number > highest else highest + 1
         found.append(highest)
     return found
+
+
+def joint_behind(label: str) -> str:
+    """Return what stands between a number and the heading behind it."""
+    return "" if re.search(r"\W$", label) else "." if label.isdecimal() else "、"

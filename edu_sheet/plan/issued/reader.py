@@ -29,6 +29,7 @@ class Reader:
     digits: bool = False  # the tasks are numbered in figures
     explained: dict[str, Meaning] = field(default_factory=dict)  # parts by the marks for them
     below: list[tuple[Named, Draft]] = field(default_factory=list)  # heading rows with a unit
+    headed: bool = False  # a heading row stood below the last task
     head: Named | None = None  # the unit that the last heading row names
     standing: tuple[str, ...] = ()  # the headings that hold for a table, the innermost first
     over: tuple[Named, ...] = ()  # what the titles above the tables named last

@@ -12,7 +12,7 @@ from edu_sheet.plan.issued.asides import (
 from edu_sheet.plan.issued.blocks import Cells, Grid, GridCell
 from edu_sheet.plan.issued.cells import carry_units, fill, units_in_text
 from edu_sheet.plan.issued.columns import Columns
-from edu_sheet.plan.issued.draft import Draft, Source
+from edu_sheet.plan.issued.draft import Draft, OddName, Source
 from edu_sheet.plan.issued.meaning import UNITS, Meaning
 from edu_sheet.plan.issued.ordinals import is_label
 from edu_sheet.plan.issued.reader import REMARK, Reader, has, label_in, leave, own_text
@@ -115,7 +115,8 @@ def _row_with_goal(reader: Reader, cells: Cells, place: str, own: dict[int, Grid
         leave(reader, own, place, REMARK)
     else:
         draft = _begin(reader, cells, place, "")
-        draft.doubt(Meaning.DUTY, "这一行没有写单位，也没有序号：是不是一项任务？")
+        if not any(what is OddName.CARRIED for _, _, what in draft.odd):  # else that is asked
+            draft.doubt(Meaning.DUTY, "这一行没有写单位，也没有序号：是不是一项任务？")
 
 
 def _row_without_goal(reader: Reader, cells: Cells, place: str, own: dict[int, GridCell]) -> None:
@@ -196,7 +197,7 @@ def _begin(reader: Reader, cells: Cells, place: str, label: str) -> Draft:
     """Add a task that begins in a row; what is merged from above holds for it too."""
     draft = Draft([place], label)
     reader.read.tasks.append(draft)
-    reader.last = draft
+    reader.last, reader.headed = draft, False
     fill(reader, draft, cells, place, merged=True)
     if not draft.text(Meaning.CATEGORY) and reader.category:
         draft.add(Meaning.CATEGORY, reader.category)

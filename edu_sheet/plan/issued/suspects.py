@@ -38,6 +38,7 @@ def suspect(read: Read) -> None:
         _texts(one)
     _columns(read.tasks)
     _leads_alone(read.tasks)
+    _leads_in_text(read.tasks)
     _counted_on(read.tasks)
     _headings(read.tasks)
     _places(read.tasks)
@@ -105,6 +106,21 @@ def _leads_alone(tasks: Sequence[Draft]) -> None:
     if len(tasks) > 1 and none and all(len(names) > 1 for names in leads):
         said = "各项任务的单位都读作牵头单位，没有责任单位：是不是只有第一个牵头？请核对"
         tasks[0].doubt(Meaning.LEAD, said)
+
+
+_TO_LEAD = re.compile(r"由(?P<unit>[^，,、；;。由]{2,20}?)(?:负责)?牵头")
+
+
+def _leads_in_text(tasks: Iterable[Draft]) -> None:
+    """Ask of 由县教育局牵头 in a task whose units are listed, where nothing says who leads."""
+    for one in tasks:
+        named = {*split(one.text(Meaning.DUTY), {})}
+        for meaning in (Meaning.GOAL, Meaning.REQUIREMENTS):
+            found = _TO_LEAD.search(one.text(meaning)) if named else None
+            if found and not one.text(Meaning.LEAD) and found["unit"] in named:
+                said = f"文字里写着“{found[0]}”，没有填作牵头单位：是不是由它牵头？请核对"
+                one.doubt(Meaning.LEAD, said)
+                break
 
 
 def _counted_on(tasks: Sequence[Draft]) -> None:

@@ -118,9 +118,9 @@ def _enter(
     if reader.paged:
         columns = reader.columns  # repeated: what was a category stays one
     else:
-        reader.last, reader.category, reader.headings = None, "", Headings()
-        reader.head = None
-        reader.above = {}
+        reader.last, reader.category, reader.above = None, "", {}
+        if not (begun and reader.headed):  # else the row right above heads this table
+            reader.headings, reader.head = Headings(), None
         _tell_columns(reader, columns)
     reader.fresh = True
     reader.columns = columns

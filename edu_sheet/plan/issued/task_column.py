@@ -13,7 +13,7 @@ from edu_sheet.plan.issued.meaning import (
     meaning_of,
     requirement_rank,
 )
-from edu_sheet.plan.issued.ordinals import ordinal_of, value_of
+from edu_sheet.plan.issued.ordinals import is_label, ordinal_of, value_of
 from edu_sheet.words.text import bare
 
 
@@ -50,6 +50,25 @@ def choose_task(columns: Columns, rows: Sequence[Cells]) -> None:
         for place in rest:
             if names[place] == names[detail]:
                 columns.meanings[place] = Meaning.REQUIREMENTS
+
+
+def number_within(columns: Columns, rows: Sequence[Cells]) -> None:
+    """Let the inner ones of two columns of numbers count the tasks: 序号 | 领域 | 序号 | 任务.
+
+    Each of its numbers is another, and the outer ones stand once above several of them.
+    """
+    numbers, tasks = columns.places(Meaning.NUMBER), columns.places(*TASKS)
+    if len(numbers) != 2 or not [at for at in tasks if at > numbers[1]]:
+        return
+    outer, inner = numbers
+    over = [at for at in columns.places(*TASKS, Meaning.CATEGORY) if outer < at < inner]
+    labels = [rows[row][inner].text for row in sorted(_begins(rows, inner))]
+    above = _begins(rows, outer)
+    counts = len(labels) > len(above) > 0 and all(map(is_label, labels))
+    if len(over) != 1 or not counts or len({*map(bare, labels)}) < len(labels):
+        return
+    columns.meanings[over[0]] = columns.meanings[outer] = Meaning.CATEGORY
+    columns.headers[outer] = columns.headers[over[0]]  # its numbers: one column with it
 
 
 def _goal_rank(name: str) -> int:

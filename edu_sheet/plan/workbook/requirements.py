@@ -131,8 +131,12 @@ def _with_ends(cell: str) -> str:
 
 
 def without_day(plan: Plan) -> dict[str, None]:
-    """Return what stands in the plan's columns of deadlines and names no day, each once."""
-    fields = [one for one in further(plan.columns) if meaning_of(one) is Meaning.DEADLINE]
+    """Return what stands in the plan's columns of deadlines and names no day, each once.
+
+    Below a month or a quarter stands what is to be done in it.
+    """
+    named_so = (one for one in further(plan.columns) if meaning_of(one) is Meaning.DEADLINE)
+    fields = [one for one in named_so if not _OF_MONTH.search(one)]
     named = {(one.task, one.words) for one in plan.deadlines}
     return {
         cell: None
@@ -143,6 +147,7 @@ def without_day(plan: Plan) -> dict[str, None]:
     }
 
 
+_OF_MONTH = re.compile(r"[（(/](?:\d{4}年)?(?:\d{1,2}月份?|第?[一二三四1-4]季度|[上下]半年)[）)]$")
 _DUE = re.compile(
     r"(?:(?:\d{4}|今|本)年)?(?:\d{1,2}月(?:\d{1,2}日|底|末|中旬|下旬)?|年底|[一二三四]季度末?|[上下]半年)"
     r"(?:之?前|以前)?(?:全部|全面|基本)?(?:完成|办结|建成|到位|竣工|完工|销号|交付)"
