@@ -1,7 +1,9 @@
 """The documents keep step with the program."""
 
 import re
+from inspect import isfunction, signature
 
+from edu_sheet import app
 from edu_sheet.cli import program as cli
 from edu_sheet.sentences import files
 from edu_sheet.sentences.returns import CODES
@@ -43,6 +45,21 @@ def test_the_design_names_every_command() -> None:
     design = (DOCS / "design.md").read_text(encoding="utf-8")
     for name in cli.program.commands:
         assert f"edu-sheet {name}" in design, name
+
+
+def test_the_design_names_every_function_of_the_application_layer_and_its_arguments() -> None:
+    design = (DOCS / "design.md").read_text(encoding="utf-8")
+    table = design.partition("| function |")[2].partition("\n\n")[0]
+    told = dict(re.findall(r"`(\w+)(?:\(([^`]*)\))?`", table))
+    functions = {name: one for name in app.__all__ if isfunction(one := getattr(app, name))}
+    assert functions.keys() - told.keys() == set()
+    for name, one in functions.items():
+        named = [argument.partition("=")[0].strip() for argument in told[name].split(",")]
+        taken = signature(one).parameters.keys() - {
+            "now",
+            "explain",
+        }  # the text above tells of those
+        assert set(filter(None, named)) in (set(), taken), name
 
 
 def test_every_link_and_picture_in_the_documents_is_there() -> None:
