@@ -63,6 +63,10 @@ class PeriodFacts:
         default_factory=dict, init=False, repr=False, compare=False
     )
 
+    def runs(self, period: Period) -> bool:
+        """Return whether a period's returns may still come in time: its due date is not over."""
+        return self.today <= self.plan.due(period)
+
     def came_of(self, unit: str, task: Task) -> str:
         """Return what a unit without a text on a task sent on the forms that asked it for that.
 

@@ -11,6 +11,7 @@ from edu_sheet.facts.label_findings import label_findings
 from edu_sheet.facts.left_out import findings
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit import clock
+from edu_sheet.kit.clock import chinese_date
 from edu_sheet.kit.files import safe_name
 from edu_sheet.rules.progress import answers, feeding_periods
 from edu_sheet.sentences import note
@@ -88,6 +89,7 @@ def report(
         told += (*_own_voices(facts, tasks, leads_only=style is SummaryStyle.BRIEF),)
     base = open_template(template) if template else None
     warnings = (*style_warnings(base), *text_warnings(base)) if base else ()
+    warnings += () if unit else _too_early(facts)  # a unit's own material is its return
     choice = choose_fonts(plan.settings.fonts)
     about_fonts = _about_fonts(choice)
     data = render(content, choice.fonts, _as_of(facts), base)
@@ -114,7 +116,15 @@ def _write_slides(
     data = render_slides(slides_content(facts), choice.fonts, _as_of(facts))
     path = workspace.results(facts.period) / "汇报.pptx"
     placed = place_output(workspace, ledger, path, data, now)
-    return Reported(placed.path, placed.kept, None, (), told, _about_fonts(choice))
+    return Reported(placed.path, placed.kept, None, _too_early(facts), told, _about_fonts(choice))
+
+
+def _too_early(facts: PeriodFacts) -> tuple[str, ...]:
+    """Return until when returns may come in time of which the paper tells as of today."""
+    early = [one for one in facts.statuses if facts.runs(one)]
+    days = "、".join(f"{one.label}（{chinese_date(facts.plan.due(one))}）" for one in early)
+    told = "报送截止时间还没有到，写的是截至今天的情况，到时请重新生成。"
+    return (f"{days}{told}",) if early else ()
 
 
 def _not_together(period: Period) -> EduSheetError:

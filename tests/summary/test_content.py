@@ -86,7 +86,7 @@ def test_a_bulletin_ranks_the_units_only_where_the_settings_ask_for_it(tmp_path:
     assert plain.attachments == ()
     (table,) = ranked.attachments
     assert table.rows[0][:2] == ("1", EDUCATION)
-    assert table.rows[-1] == ("6", FINANCE, "3", "3", "5", "0"), "who was late comes last"
+    assert table.rows[-1] == ("6", FINANCE, "3", "3", "3", "5", "0"), "who was late comes last"
     assert [row[0] for row in table.rows] == ["1", "1", "1", "1", "1", "6"], "ties share"
 
 

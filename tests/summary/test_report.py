@@ -27,7 +27,6 @@ from edu_sheet.words.period import Period
 from edu_sheet.words.settings import Fonts, SummaryStyle
 from tests.support import office
 from tests.support.builders import (
-    CREATED,
     DECEMBER,
     EDUCATION,
     FINANCE,
@@ -39,15 +38,17 @@ from tests.support.builders import (
 )
 from tests.support.summary_sample import W, dump, lived_quarter, parts
 
+WRITTEN = moment("2023-01-09T09:00")  # when all returns were due
+
 
 def test_the_summary_lies_in_its_quarters_folder_and_is_the_same_when_written_again(
     tmp_path: Path,
 ) -> None:
     workspace, ledger = lived_quarter(tmp_path)
     with ledger:
-        first = summary.report(workspace, small_plan(), ledger, QUARTER, now=CREATED)
+        first = summary.report(workspace, small_plan(), ledger, QUARTER, now=WRITTEN)
         data = first.path.read_bytes()
-        later = CREATED + timedelta(days=3)
+        later = WRITTEN + timedelta(days=3)
         again = summary.report(workspace, small_plan(), ledger, QUARTER, now=later)
     assert first == summary.Reported(tmp_path / "成果" / "2022Q4" / "季度总结.docx", kept=False)
     assert again == first
@@ -59,12 +60,12 @@ def test_a_summary_that_somebody_edited_is_not_overwritten(tmp_path: Path) -> No
 
     workspace, ledger = lived_quarter(tmp_path)
     with ledger:
-        made = summary.report(workspace, small_plan(), ledger, QUARTER, now=CREATED)
+        made = summary.report(workspace, small_plan(), ledger, QUARTER, now=WRITTEN)
         edited = Document(str(made.path))
         edited.add_paragraph("领导改过的一句话。")
         edited.save(str(made.path))
         by_hand = made.path.read_bytes()
-        again = summary.report(workspace, small_plan(), ledger, QUARTER, now=CREATED)
+        again = summary.report(workspace, small_plan(), ledger, QUARTER, now=WRITTEN)
     assert again.kept
     assert again.path.name == "季度总结（新）.docx"
     assert made.path.read_bytes() == by_hand
@@ -73,22 +74,22 @@ def test_a_summary_that_somebody_edited_is_not_overwritten(tmp_path: Path) -> No
 def test_a_document_open_in_word_is_left_alone_with_a_clear_message(tmp_path: Path) -> None:
     workspace, ledger = lived_quarter(tmp_path)
     with ledger:
-        made = summary.report(workspace, small_plan(), ledger, QUARTER, now=CREATED)
+        made = summary.report(workspace, small_plan(), ledger, QUARTER, now=WRITTEN)
         (made.path.parent / "~$季度总结.docx").touch()
         with pytest.raises(OutputError, match="正在 Excel、Word 或 WPS 中打开"):
-            summary.report(workspace, small_plan(), ledger, QUARTER, now=CREATED)
+            summary.report(workspace, small_plan(), ledger, QUARTER, now=WRITTEN)
 
 
 def test_a_month_gives_a_bulletin_and_a_lead_unit_its_material(tmp_path: Path) -> None:
     workspace, ledger = lived_quarter(tmp_path)
     plan = small_plan()
     with ledger:
-        month = summary.report(workspace, plan, ledger, DECEMBER, now=CREATED)
-        own = summary.report(workspace, plan, ledger, QUARTER, now=CREATED, unit=EDUCATION)
+        month = summary.report(workspace, plan, ledger, DECEMBER, now=WRITTEN)
+        own = summary.report(workspace, plan, ledger, QUARTER, now=WRITTEN, unit=EDUCATION)
         with pytest.raises(EduSheetError, match="没有牵头的任务"):
-            summary.report(workspace, plan, ledger, QUARTER, now=CREATED, unit=POLICE)
+            summary.report(workspace, plan, ledger, QUARTER, now=WRITTEN, unit=POLICE)
         with pytest.raises(EduSheetError, match="2022年12月 是月份"):
-            summary.report(workspace, plan, ledger, DECEMBER, now=CREATED, unit=EDUCATION)
+            summary.report(workspace, plan, ledger, DECEMBER, now=WRITTEN, unit=EDUCATION)
     assert workspace.relative(month.path) == "成果/2022-12/调度通报.docx"
     assert workspace.relative(own.path) == "成果/2022Q4/书面材料_县教育局.docx"
 
@@ -107,7 +108,7 @@ def test_what_does_not_go_together_is_refused_and_nothing_is_written(
 ) -> None:
     workspace, ledger = lived_quarter(tmp_path)
     with ledger, pytest.raises(EduSheetError, match="一次只能写一样"):
-        summary.report(workspace, small_plan(), ledger, period, now=CREATED, **asked)
+        summary.report(workspace, small_plan(), ledger, period, now=WRITTEN, **asked)
     assert not workspace.results(period).exists()
 
 
@@ -129,14 +130,27 @@ def clerks_template(folder: Path) -> Path:
     return path
 
 
+def test_before_the_due_date_is_over_the_command_says_that_it_is_too_early(
+    tmp_path: Path,
+) -> None:
+    workspace, ledger = lived_quarter(tmp_path)
+    with ledger:
+        made = summary.report(
+            workspace, small_plan(), ledger, DECEMBER, now=moment("2022-12-31T09:00")
+        )
+    assert made.warnings == (
+        "2022年12月（2022年12月31日）报送截止时间还没有到，写的是截至今天的情况，到时请重新生成。",
+    )
+
+
 def test_the_shipped_template_gives_what_no_template_gives(tmp_path: Path) -> None:
     workspace, ledger = lived_quarter(tmp_path)
     template = shipped("templates/季度总结模板.docx")
     with ledger:
-        plain = summary.report(workspace, small_plan(), ledger, QUARTER, now=CREATED)
+        plain = summary.report(workspace, small_plan(), ledger, QUARTER, now=WRITTEN)
         text = dump(plain.path.read_bytes())
         made = summary.report(
-            workspace, small_plan(), ledger, QUARTER, now=CREATED, template=template
+            workspace, small_plan(), ledger, QUARTER, now=WRITTEN, template=template
         )
     assert made.warnings == ()
     assert dump(made.path.read_bytes()) == text
@@ -160,7 +174,7 @@ def test_a_clerks_template_gives_its_styles_header_and_fixed_text(tmp_path: Path
             small_plan(),
             ledger,
             QUARTER,
-            now=CREATED,
+            now=WRITTEN,
             template=clerks_template(tmp_path),
         )
     data = made.path.read_bytes()
@@ -199,7 +213,7 @@ def test_marks_in_headers_tables_and_text_boxes_are_filled_in(tmp_path: Path) ->
     plan = replace(plan, settings=replace(plan.settings, addressee="各单位"))
     workspace, ledger = lived_quarter(tmp_path / "工作区", plan)
     with ledger:
-        made = summary.report(workspace, plan, ledger, QUARTER, now=CREATED, template=path)
+        made = summary.report(workspace, plan, ledger, QUARTER, now=WRITTEN, template=path)
     found = parts(made.path.read_bytes())
     beside = [
         "".join(root.itertext())
@@ -227,7 +241,7 @@ def test_a_template_without_the_styles_gets_them_and_says_so(tmp_path: Path) -> 
     plain.save(str(path))
     workspace, ledger = lived_quarter(tmp_path / "工作区")
     with ledger:
-        made = summary.report(workspace, small_plan(), ledger, QUARTER, now=CREATED, template=path)
+        made = summary.report(workspace, small_plan(), ledger, QUARTER, now=WRITTEN, template=path)
     assert "没有样式" in made.warnings[0]
     assert "没有单独成段的 {{正文}}" in made.warnings[1]
     text = dump(made.path.read_bytes())
@@ -262,9 +276,9 @@ def test_a_template_that_another_program_wrote_gives_the_same_text(
     path.write_bytes(rewritten(shipped("templates/季度总结模板.docx").read_bytes(), change))
     workspace, ledger = lived_quarter(tmp_path / "工作区")
     with ledger:
-        plain = summary.report(workspace, small_plan(), ledger, QUARTER, now=CREATED)
+        plain = summary.report(workspace, small_plan(), ledger, QUARTER, now=WRITTEN)
         text = dump(plain.path.read_bytes())
-        made = summary.report(workspace, small_plan(), ledger, QUARTER, now=CREATED, template=path)
+        made = summary.report(workspace, small_plan(), ledger, QUARTER, now=WRITTEN, template=path)
     assert made.warnings == ()
     assert dump(made.path.read_bytes()) == text
 
@@ -279,7 +293,7 @@ def test_a_units_own_words_are_no_mark_of_a_template(tmp_path: Path) -> None:
             small_plan(),
             ledger,
             QUARTER,
-            now=CREATED,
+            now=WRITTEN,
             template=shipped("templates/季度总结模板.docx"),
             style=SummaryStyle.FULL,
         )
@@ -298,7 +312,7 @@ def test_what_is_no_word_document_is_refused_as_a_template(
         path.write_bytes(content)
     workspace, ledger = lived_quarter(tmp_path / "工作区")
     with ledger, pytest.raises(EduSheetError, match="不是能打开的 Word 文档"):
-        summary.report(workspace, small_plan(), ledger, QUARTER, now=CREATED, template=path)
+        summary.report(workspace, small_plan(), ledger, QUARTER, now=WRITTEN, template=path)
 
 
 def test_a_workbook_is_refused_as_a_template(tmp_path: Path) -> None:
@@ -308,14 +322,14 @@ def test_a_workbook_is_refused_as_a_template(tmp_path: Path) -> None:
     Workbook().save(path)
     workspace, ledger = lived_quarter(tmp_path / "工作区")
     with ledger, pytest.raises(EduSheetError, match="不是能打开的 Word 文档"):
-        summary.report(workspace, small_plan(), ledger, QUARTER, now=CREATED, template=path)
+        summary.report(workspace, small_plan(), ledger, QUARTER, now=WRITTEN, template=path)
 
 
 def test_a_missing_template_is_named(tmp_path: Path) -> None:
     workspace, ledger = lived_quarter(tmp_path)
     with ledger, pytest.raises(EduSheetError, match="找不到模板"):
         summary.report(
-            workspace, small_plan(), ledger, QUARTER, now=CREATED, template=tmp_path / "无.docx"
+            workspace, small_plan(), ledger, QUARTER, now=WRITTEN, template=tmp_path / "无.docx"
         )
 
 
@@ -329,7 +343,7 @@ def test_without_libreoffice_a_pdf_is_refused_with_the_next_step(
     monkeypatch.setattr(libreoffice, "_PLACES", ())
     workspace, ledger = lived_quarter(tmp_path)
     with ledger, pytest.raises(OutputError, match=r"没有找到 LibreOffice.*Word 或 WPS"):
-        summary.report(workspace, small_plan(), ledger, QUARTER, now=CREATED, pdf=True)
+        summary.report(workspace, small_plan(), ledger, QUARTER, now=WRITTEN, pdf=True)
     assert (workspace.results(QUARTER) / "季度总结.docx").exists()
 
 
@@ -341,7 +355,7 @@ def test_a_pdf_lies_beside_the_document_and_missing_fonts_are_named(tmp_path: Pa
     plan = replace(plan, settings=replace(plan.settings, fonts=fonts))
     workspace, ledger = lived_quarter(tmp_path, plan)
     with ledger:
-        made = summary.report(workspace, plan, ledger, QUARTER, now=CREATED, pdf=True)
+        made = summary.report(workspace, plan, ledger, QUARTER, now=WRITTEN, pdf=True)
     assert made.pdf == made.path.with_suffix(".pdf")
     assert made.pdf.read_bytes().startswith(b"%PDF")
     assert made.warnings == ()
@@ -354,7 +368,7 @@ def test_without_a_pdf_too_it_is_said_which_fonts_are_missing(tmp_path: Path) ->
     plan = replace(plan, settings=replace(plan.settings, fonts=Fonts(title="没有这种字体")))
     workspace, ledger = lived_quarter(tmp_path, plan)
     with ledger:
-        made = summary.report(workspace, plan, ledger, QUARTER, now=CREATED)
+        made = summary.report(workspace, plan, ledger, QUARTER, now=WRITTEN)
     if program_named("fc-list") is None:
         pytest.skip("this machine cannot be asked for its fonts")
     assert "没有这种字体" in made.about_fonts[-1]
@@ -384,7 +398,7 @@ def test_texts_in_a_units_own_voice_are_listed_once_a_unit(tmp_path: Path) -> No
     with ledger:
         texts = {1: "我局已完成。", 3: "本单位推进，我局再查。", 5: "按序时推进。"}
         report(ledger, EDUCATION, QUARTER, texts, plan=small_plan(), at=moment("2022-12-30"))
-        made = summary.report(workspace, small_plan(), ledger, QUARTER, now=CREATED)
+        made = summary.report(workspace, small_plan(), ledger, QUARTER, now=WRITTEN)
     (told,) = [one for one in made.findings if one.code == "first_person"]
     assert sentence(told) == (
         "“县教育局”2022年第四季度报送的文字里有“我局、本单位”（第1、3项），"

@@ -7,6 +7,7 @@ import pytest
 
 from edu_sheet import summary
 from edu_sheet.facts.gather import for_summary
+from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.issue import generate
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
@@ -73,10 +74,13 @@ def report(ledger: Ledger, unit: str, states: dict[int, str], period: Period = D
 
 
 def said(ledger: Ledger, period: Period, plan: Plan | None = None) -> str:
-    facts = for_summary(ledger, plan or tracked_plan(), period)
+    return texts(for_summary(ledger, plan or tracked_plan(), period))
+
+
+def texts(facts: PeriodFacts) -> str:
     content: Content = (
-        bulletin_content(facts, period)
-        if isinstance(period, Month)
+        bulletin_content(facts, facts.period)
+        if isinstance(facts.period, Month)
         else summary.quarter_content(facts)
     )
     return "\n".join(one.text for one in content.body if isinstance(one, Paragraph))
@@ -117,8 +121,43 @@ def test_who_came_without_a_word_of_substance_stands_between_the_telling_and_the
     places = {row[1]: row for row in table.rows}
     ordered = [int(places[unit][0]) for unit in (FINANCE, EDUCATION, ORGANISATION)]
     assert ordered == [1, 2, 3]
-    assert places[ORGANISATION][4] == "0", "it was in time"
+    assert places[ORGANISATION][5] == "0", "it was in time"
     assert places[POLICE][0] == "4", "whoever sent nothing stands last"
+
+
+def test_who_says_nothing_of_most_tasks_stands_behind_and_who_waits_for_the_office_nowhere(
+    ledger: Ledger,
+) -> None:
+    facts = for_summary(ledger, tracked_plan(), DECEMBER)
+    lines = [
+        replace(one, hollow=1)
+        if one.unit == FINANCE
+        else replace(one, state=State.ATTENTION, reported=1)
+        if one.unit == POLICE
+        else one
+        for one in facts.statuses[DECEMBER]
+    ]
+    rows = ranking_table(replace(facts, statuses={DECEMBER: lines})).rows
+    places = {row[1]: (row[0], *row[3:6]) for row in rows}
+    assert places[EDUCATION][:3] == ("1", "3", "3")
+    assert places[FINANCE][:3] == ("2", "2", "1"), "one of its texts is 无"
+    assert places[POLICE] == ("—", "1", "1", "待核实")
+    assert rows[-1][1] == POLICE, "it is no worse than who sent nothing"
+
+
+@pytest.mark.parametrize("period", [DECEMBER, QUARTER])
+def test_nobody_is_blamed_before_the_due_date_is_over(ledger: Ledger, period: Period) -> None:
+    plan = tracked_plan()
+    plan = replace(plan, settings=replace(plan.settings, due_next_month=True, due_day=5))
+    facts = for_summary(ledger, plan, period)
+    early, late = (texts(replace(facts, today=date(2023, 1, day))) for day in (5, 6))
+    assert "报送截止时间（2023年1月5日）未到，截至2023年1月5日，应报" in early
+    assert "尚未报送" in early
+    assert "截止时间" not in late
+    assert early.count("报送率") < late.count("报送率")
+    told = early.count("未报送的单位")
+    assert told == (period == QUARTER), "November's, which was due"
+    assert late.count("未报送的单位") > told
 
 
 def test_a_month_hears_of_several_leads_what_the_last_quarters_summary_does(

@@ -4,14 +4,19 @@ from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.summary.content import tracked
 from edu_sheet.summary.content.content import Content, Kind, Paragraph
-from edu_sheet.summary.content.figures import Counts, tasks_with_progress
+from edu_sheet.summary.content.figures import Counts, not_yet_due, tasks_with_progress
 from edu_sheet.summary.content.heading import (
     doc_number,
     printed_by,
     red_head,
     short_title,
 )
-from edu_sheet.summary.content.problems import filing_problems, missing_periods, silent_tasks
+from edu_sheet.summary.content.problems import (
+    filing_problems,
+    helpers_without_progress,
+    missing_periods,
+    silent_tasks,
+)
 from edu_sheet.summary.content.ranking import ranking_table
 from edu_sheet.summary.content.wording import percent, printable, short_label
 from edu_sheet.words.period import Month
@@ -43,7 +48,7 @@ def bulletin_content(facts: PeriodFacts, month: Month) -> Content:
         red_head=red_head(settings, issuer),
         doc_number=doc_number(facts.plan, facts.period),
         addressee=printable(settings.addressee),
-        attachments=(ranking_table(facts),) if settings.ranking else (),
+        attachments=(ranking_table(facts),) if settings.ranking and not facts.runs(month) else (),
         copies_to=printable(settings.copies_to),
         printed_by=printed_by(settings, issuer),
         colophon_page=settings.colophon_page,
@@ -55,13 +60,16 @@ def _filing(facts: PeriodFacts) -> str:
     """Return how many reported, in time and in full, and who did not: each kind is counted once."""
     lines, month = facts.statuses[facts.period], short_label(facts.period)
     counts = Counts.of(lines)
+    if early := not_yet_due(facts, facts.period):
+        return f"{facts.period.label}{early}{counts.so_far}。"
     complete = sum(line.state is State.RETURNED and not line.incomplete for line in lines)
     if complete == counts.units:
         return f"{facts.period.label}{counts.sentence}"
     owing = (text.removeprefix(month) for text in filing_problems(facts))
     rate = percent(counts.reported, counts.units)
+    late = f"（其中迟报{counts.late}个）" if counts.late else ""
     return (
-        f"{facts.period.label}应报{counts.units}个单位，已报{counts.reported}个，"
+        f"{facts.period.label}应报{counts.units}个单位，已报{counts.reported}个{late}，"
         f"报送率{rate}，按时报全{complete}个。{''.join(owing)}"
     )
 
@@ -71,20 +79,26 @@ def _tasks(facts: PeriodFacts) -> str:
     title = printable(facts.plan.settings.title)
     some = f"{every}项任务中，{said}项报送了进展，占{percent(said, every)}"
     some = some if said else f"{every}项任务都还没有收到进展"
-    text = f"《{title}》" + (some if said < every else f"{every}项任务全部报送了进展")
+    text = f"《{title}》" + (some if said < every else f"{every}项任务都有单位报送进展")
     states = tracked.states(facts).removeprefix(f"{every}项任务中，")
     return f"{text}；{states}" if states else f"{text}。"
 
 
 def _behind(facts: PeriodFacts) -> str:
-    """Return who is behind, by the same rule as 督办单, and which tasks have no progress."""
-    return "".join((*tracked.behind(facts), *silent_tasks(facts)))
+    """Return who is behind, by the same rule as 督办单, and which tasks have no progress.
+
+    Before the due date nobody is told that progress is missing.
+    """
+    silent = [] if facts.runs(facts.period) else silent_tasks(facts)
+    silent += helpers_without_progress(facts)
+    return "".join((*tracked.behind(facts), *silent))
 
 
 def _demand(facts: PeriodFacts, month: Month) -> str:
     owing = missing_periods(facts)
     following = month.plus(1)
     day = chinese_date(facts.plan.due(following))
-    # Not 欠报 and 补报: the month may not be due yet, and the same ledger gives the same paper.
     again = "请未报送、未报全的单位尽快报送；" if owing else ""
+    if owing and facts.runs(month):
+        again = f"请尚未报送、报全的单位于{chinese_date(facts.plan.due(month))}前报送；"
     return f"{again}{following.label}进展情况，请各单位于{day}前报送。"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from edu_sheet.facts.period import PeriodFacts
+from edu_sheet.kit.clock import chinese_date
 from edu_sheet.rules.progress import Contribution, progress_of
 from edu_sheet.summary.content.content import Chart
 from edu_sheet.summary.content.wording import percent, points, short_label
@@ -52,6 +53,13 @@ class Counts:
         return f"{told}，{apart}" if apart else told
 
     @property
+    def so_far(self) -> str:
+        """应报32个单位，已报3个，待核实1个，尚未报送28个, of what may still come in time."""
+        counted = (("待核实", self.attention), ("尚未报送", self.missing))
+        told = "".join(f"，{label}{number}个" for label, number in counted if number)
+        return f"应报{self.units}个单位，已报{self.reported}个{told}"
+
+    @property
     def sentence(self) -> str:
         """应报32个单位，已报30个（报送率93.8%），其中迟报1个、未报全2个；未报1个，待核实1个。"""
         rate = percent(self.reported, self.units)
@@ -84,12 +92,21 @@ def total(facts: PeriodFacts) -> Counts:
     return Counts.of(line for lines in facts.statuses.values() for line in lines)
 
 
+def not_yet_due(facts: PeriodFacts, period: Period) -> str:
+    """Return that returns of a period may still come in time; "" once its due date is over."""
+    if not facts.runs(period):
+        return ""
+    day, today = chinese_date(facts.plan.due(period)), chinese_date(facts.today)
+    return f"报送截止时间（{day}）未到，截至{today}，"
+
+
 def comparison(facts: PeriodFacts) -> str:
     """Return how the rate moved since the quarter before, "" where there was none to compare.
 
     It is that of the quarters' own forms, which both papers print; else of all that went out.
+    Before the last of it is due nothing can be compared.
     """
-    if facts.before is None:
+    if facts.before is None or any(map(facts.runs, facts.statuses)):
         return ""
     own, others = (one.statuses.get(one.period) for one in (facts, facts.before))
     now, before, whose = total(facts), total(facts.before), "各期合计的"

@@ -8,7 +8,7 @@ from edu_sheet.summary.content.content import Kind, Paragraph
 from edu_sheet.summary.content.in_short import by_lead
 from edu_sheet.summary.content.problems import missing_periods
 from edu_sheet.summary.content.tracked import coming
-from edu_sheet.summary.content.wording import answering, listed, short_label
+from edu_sheet.summary.content.wording import answering, listed, month_names, short_label
 from edu_sheet.words.parts import Part
 from edu_sheet.words.period import Month, Period, Quarter
 from edu_sheet.words.plan import Plan
@@ -37,7 +37,13 @@ def _coming(plan: Plan, period: Period) -> str:
     days = [plan.due(month) for month in following.months]
     first = chinese_date(days[0])
     dates = [first, *(_shorter(chinese_date(day), first) for day in days[1:])]
-    what = "分别报送当月进展" if len(days) > 1 else f"报送{following.label}进展情况"
+    each = "当月进展"
+    if any(
+        (day.year, day.month) != (one.year, one.month)
+        for day, one in zip(days, following.months, strict=True)
+    ):
+        each = f"{month_names(following.months)}进展情况"
+    what = f"分别报送{each}" if len(days) > 1 else f"报送{following.label}进展情况"
     led = any(task.leads for task in plan.tasks)
     every = "各牵头单位、责任单位" if led else "各责任单位"
     text = f"请{every}按一月一调度要求，于{'、'.join(dates)}前{what}"
@@ -66,14 +72,21 @@ def _following(period: Period) -> Period:
 
 
 def _owing(facts: PeriodFacts) -> str:
-    """Name who owes what, units that owe the same together."""
-    owing = missing_periods(facts)
+    """Name who owes what, units that owe the same together; of what is not due yet, until when."""
+    missing = missing_periods(facts)
+    runs = dict.fromkeys(one for debt in missing.values() for one in debt if facts.runs(one))
+    until = "".join(
+        f"{short_label(one)}尚未报送、报全的单位，请于{chinese_date(facts.plan.due(one))}前报送。"
+        for one in runs
+    )
+    every = {unit: [one for one in debt if one not in runs] for unit, debt in missing.items()}
+    owing = {unit: debt for unit, debt in every.items() if debt}
     if not owing:
-        return ""
+        return until
     order = list(facts.statuses)
     by_debt = sorted(owing.items(), key=lambda pair: [order.index(one) for one in pair[1]])
     parts = [
         f"{listed([unit for unit, _ in group])}（{'、'.join(map(short_label, debt))}）"
         for debt, group in groupby(by_debt, key=lambda pair: pair[1])
     ]
-    return f"请未报送、未报全的单位尽快补报：{'；'.join(parts)}。"
+    return f"请未报送、未报全的单位尽快补报：{'；'.join(parts)}。{until}"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Container, Iterable
 
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.rules.closings import closed_tasks
-from edu_sheet.rules.progress import feeding_periods, progress_of
+from edu_sheet.rules.progress import answers, feeding_periods, progress_of
 from edu_sheet.summary.content.content import Kind, Paragraph
 from edu_sheet.summary.content.figures import (
     leads_with_progress,
@@ -12,7 +12,7 @@ from edu_sheet.summary.content.figures import (
     tasks_without_lead,
 )
 from edu_sheet.summary.content.in_short import by_lead
-from edu_sheet.summary.content.tracked import LAGGING, behind, lagging, passed
+from edu_sheet.summary.content.tracked import LAGGING, behind, lagging, passed, without_progress
 from edu_sheet.summary.content.wording import answering, listed, numbered, printable, short_label
 from edu_sheet.words.numerals import ordinal
 from edu_sheet.words.parts import Part
@@ -70,16 +70,23 @@ def _by_period(
     what: str,
     wanted: Callable[[UnitStatus], bool],
     said: Callable[[UnitStatus], str],
+    *,
+    owed: bool = False,
 ) -> list[str]:
+    """Return for each period how many units are `wanted`, and which.
+
+    What is `owed` is so of the periods of which the due date is over.
+    """
     texts = []
-    for period, lines in facts.statuses.items():
+    due = {one: lines for one, lines in facts.statuses.items() if not (owed and facts.runs(one))}
+    for period, lines in due.items():
         if names := [said(line) for line in lines if wanted(line)]:
             texts.append(f"{short_label(period)}{what}的单位{len(names)}个：{listed(names)}。")
     return texts
 
 
 def _missing(facts: PeriodFacts) -> list[str]:
-    return _by_period(facts, "未报送", lambda line: line.silent, lambda line: line.unit)
+    return _by_period(facts, "未报送", lambda line: line.silent, lambda line: line.unit, owed=True)
 
 
 def _of_no_use(facts: PeriodFacts) -> list[str]:
@@ -109,6 +116,7 @@ def _incomplete(facts: PeriodFacts) -> list[str]:
         "报送不完整",
         lambda line: line.incomplete,
         lambda line: f"{line.unit}（{line.tasks}项任务缺{line.blank}项）",
+        owed=True,
     )
 
 
@@ -137,6 +145,19 @@ def silent_tasks(facts: PeriodFacts) -> list[str]:
     if awaited := _awaited_leads(facts, closed):
         texts.append(f"牵头单位报送件待核实的任务：{_by_unit(facts.plan, awaited)}。")
     return texts
+
+
+def helpers_without_progress(facts: PeriodFacts) -> list[str]:
+    """Name who is responsible for a task beside its leads and reported no progress on it, 无.
+
+    Not of the tasks on which nobody did.
+    """
+    found: dict[str, list[Task]] = {}
+    told = {task.key for task in tasks_with_progress(facts)[0]}
+    for task, one in without_progress(facts):
+        if task.key in told and not answers(task, one):
+            found.setdefault(one.unit, []).append(task)
+    return [f"责任单位报来的没有进展的任务：{_by_unit(facts.plan, found)}。"] if found else []
 
 
 def _owes(facts: PeriodFacts, name: str, task: Task) -> bool:

@@ -11,6 +11,7 @@ from edu_sheet.summary.content.figures import (
     chart,
     comparison,
     lead_periods,
+    not_yet_due,
     tasks_with_progress,
     tasks_without_lead,
 )
@@ -145,18 +146,20 @@ def _filing(facts: PeriodFacts) -> str:
     months = {
         short_label(period): Counts.of(lines)
         for period, lines in facts.statuses.items()
-        if not isinstance(period, Quarter)
+        if not isinstance(period, Quarter) and not facts.runs(period)
     }
     every = {one.units for one in months.values()}
     alike = f"应报{every.pop()}个单位，" if len(every) == 1 < len(months) else ""
     told = "；".join(name + one.clause.removeprefix(alike) for name, one in months.items())
     same = alike.replace("应报", "应报单位均为").replace("个单位，", "个，")
     texts = [f"各月进展情况，{same}{told}。"] if months else []
-    texts += [
-        f"{_material_name(period, facts.plan)}，{Counts.of(lines).sentence}"
-        for period, lines in facts.statuses.items()
-        if isinstance(period, Quarter)
-    ]
+    for period, lines in facts.statuses.items():
+        quarter, counts = isinstance(period, Quarter), Counts.of(lines)
+        name = _material_name(period, facts.plan) if quarter else f"{short_label(period)}进展情况"
+        if early := not_yet_due(facts, period):
+            texts.append(f"{name}{early}{counts.so_far}。")
+        elif quarter:
+            texts.append(f"{name}，{counts.sentence}")
     return "".join(texts)
 
 

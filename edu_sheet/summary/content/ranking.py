@@ -10,11 +10,12 @@ from edu_sheet.words.returns import State, UnitStatus
 
 _COLUMNS = (
     ("名次", 900, True),
-    ("单位", 3344, False),
-    ("应报任务", 1150, True),
-    ("已报任务", 1150, True),
-    ("逾期天数", 1150, True),
-    ("滞后和逾期事项", 1150, True),
+    ("单位", 2644, False),
+    ("应报任务", 1000, True),
+    ("已报任务", 1000, True),
+    ("其中有内容", 1100, True),
+    ("逾期天数", 1100, True),
+    ("滞后和逾期事项", 1100, True),
 )
 
 
@@ -30,16 +31,27 @@ class _Line:
         return self.status.state in (State.RETURNED, State.LATE)
 
     @property
-    def order(self) -> tuple[bool, bool, float, int, int]:
-        """What it is ranked by: said anything, came at all, how much, how late, how much lags."""
+    def telling(self) -> int:
+        """Of how many tasks it says anything."""
+        return self.status.reported - self.status.hollow
+
+    @property
+    def order(self) -> tuple[bool, bool, bool, float, int, int]:
+        """What it is ranked by: said anything, came at all, how much, how late, how much lags.
+
+        What waits for the office to look at it comes last, and is not ranked.
+        """
         one = self.status
-        share = one.reported / one.tasks if one.tasks else 1.0
-        gone = one.state is State.MISSING
-        return not self.says_something, gone, -share, one.late_days, self.lagging
+        share = self.telling / one.tasks if one.tasks else 1.0
+        waits, gone = one.state is State.ATTENTION, one.state is State.MISSING
+        return waits, not self.says_something, gone, -share, one.late_days, self.lagging
 
 
 def ranking_table(facts: PeriodFacts) -> Attachment:
-    """Return the units of the period by what they reported, when, and what lags; ties share."""
+    """Return the units of the period by what they reported, when, and what lags; ties share.
+
+    A unit of which a file waits for the office has no place: nobody knows yet what it says.
+    """
     lagging, telling = _lagging(facts), _telling(facts)
     lines = sorted(
         (
@@ -54,8 +66,8 @@ def ranking_table(facts: PeriodFacts) -> Attachment:
         f"{facts.period.label}报送情况排名",
         tuple(AttachmentColumn(*column) for column in _COLUMNS),
         rows,
-        explained="依次按报送任务的比例、逾期天数、滞后和逾期事项排列；报送中没有内容的（只填状态、"
-        "“无”）排在有内容的后面，未报送的排在最后；相同的名次相同。",
+        explained="依次按报送有内容的任务的比例、逾期天数、滞后和逾期事项排列；只填状态、“无”的不算有"
+        "内容，未报送的排在最后；相同的名次相同；报送件待核实的不排名次。",
     )
 
 
@@ -63,11 +75,14 @@ def _row(rank: int, line: _Line) -> tuple[str, ...]:
     one = line.status
     late = f"{one.late_days}" if one.state is State.LATE else "0"
     days = late if line.came or line.says_something else "未报送" if one.silent else one.label
+    waits = one.state is State.ATTENTION
+    days = "待核实" if waits else days
     return (
-        str(rank),
+        "—" if waits else str(rank),
         one.unit,
         str(one.tasks),
         str(one.reported),
+        str(line.telling),
         days,
         str(line.lagging),
     )

@@ -26,6 +26,8 @@ from edu_sheet.summary.content.tracked import (
     matter_of,
     overdue,
     said_since,
+    told_since,
+    without_progress,
 )
 from edu_sheet.summary.content.wording import goal_of, printable
 from edu_sheet.words.plan import Closing, Recurrence, Task
@@ -219,33 +221,19 @@ def _not_reported(facts: PeriodFacts, unit: str) -> Iterator[Task]:
     closed = closed_tasks(facts.plan, facts.period)
     for task, _ in facts.plan.assignments(facts.period).get(unit, ()):
         asked = facts.asked_in(facts.period, unit, task) and task.key not in closed
-        told = (unit, task.key) in facts.reported or unit in _told_since(facts, task)
+        told = (unit, task.key) in facts.reported or unit in told_since(facts, task)
         if asked and not told and not calls_done(facts, task, unit):
             yield task
 
 
-def _told_since(facts: PeriodFacts, task: Task) -> set[str]:
-    """Return the units that have told of a task's progress in a later period."""
-    return {one.unit for one in facts.later.get(task.key, ()) if progress_of(one)}
-
-
 def _without_progress(facts: PeriodFacts, today: date, closed: Set[str]) -> Iterator[Matter]:
-    """Yield the open tasks of which a unit reported, but no progress: 无, as if left blank.
-
-    Who called its task behind, not begun or done is not told so again, nor who has told since.
-    """
-    told = {(task.key, one.unit) for task, one, _ in lagging(facts)}
+    """Yield the open tasks of which a unit reported, but no progress (`without_progress`)."""
     colour = Colour.YELLOW if today > facts.plan.due(facts.period) else Colour.BLUE
-    for task in (one for one in facts.plan.tasks if one.key not in closed):
-        since = _told_since(facts, task)
-        for one in facts.on(task):
-            own = not one.former and one.entry.period == facts.period
-            if not own or (task.key, one.unit) in told or progress_of(one) or one.unit in since:
-                continue
-            if not facts.awaits(one.unit, task) and not calls_done(facts, task, one.unit):
-                what = f"{called_task(facts.plan, task)}：{goal_of(task)}"
-                said = f"{facts.period.label}报送中没有进展"
-                yield Matter(one.unit, colour, what, said, task.key)
+    for task, one in without_progress(facts):
+        if task.key not in closed:
+            what = f"{called_task(facts.plan, task)}：{goal_of(task)}"
+            said = f"{facts.period.label}报送中没有进展"
+            yield Matter(one.unit, colour, what, said, task.key)
 
 
 def _behind(facts: PeriodFacts, closed: Set[str]) -> Iterator[Matter]:

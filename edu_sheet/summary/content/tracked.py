@@ -8,7 +8,7 @@ from edu_sheet.kit.clock import chinese_date
 from edu_sheet.rules.closings import CLOSED, closed_tasks
 from edu_sheet.rules.deadlines import Due, due_soon
 from edu_sheet.rules.lights import UNKNOWN, light_of, of_task
-from edu_sheet.rules.progress import Contribution, answers
+from edu_sheet.rules.progress import Contribution, answers, progress_of
 from edu_sheet.summary.content.leads import light
 from edu_sheet.summary.content.wording import (
     answering,
@@ -169,6 +169,29 @@ def _last_said(facts: PeriodFacts, task: Task) -> list[Contribution]:
         if answers(task, one) and not one.former:
             newest.setdefault(one.unit, one)
     return [*newest.values()]
+
+
+def without_progress(facts: PeriodFacts) -> Iterator[tuple[Task, Contribution]]:
+    """Yield the open tasks of which a unit reported, but no progress: 无, as if left blank.
+
+    Not who called its task behind, not begun or done, nor who has told since, nor of whom a file
+    waits that may tell.
+    """
+    behind = {(task.key, one.unit) for task, one, _ in lagging(facts)}
+    closed = closed_tasks(facts.plan, facts.period)
+    for task in (one for one in facts.plan.tasks if one.key not in closed):
+        since = told_since(facts, task)
+        for one in facts.on(task):
+            own = not one.former and one.entry.period == facts.period
+            if not own or (task.key, one.unit) in behind or progress_of(one) or one.unit in since:
+                continue
+            if not facts.awaits(one.unit, task) and not calls_done(facts, task, one.unit):
+                yield task, one
+
+
+def told_since(facts: PeriodFacts, task: Task) -> set[str]:
+    """Return the units that have told of a task's progress in a later period."""
+    return {one.unit for one in facts.later.get(task.key, ()) if progress_of(one)}
 
 
 def called(facts: PeriodFacts, period: Period) -> str:
