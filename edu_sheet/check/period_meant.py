@@ -6,9 +6,10 @@ Of an answer without a form nothing else says it; beside a form it is a doubt, a
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from edu_sheet.check.name import named_period
-from edu_sheet.rules.named_period import names_period, rest_of_name
+from edu_sheet.rules.named_period import another_named, names_period, rest_of_name
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.quotation import apart, quoted_subjects
 from edu_sheet.words.text import bare
@@ -16,6 +17,7 @@ from edu_sheet.words.text import bare
 _LINK = re.compile(r"https?://\S+")
 _CLAUSE = re.compile("[,，。;；:：!！、]")
 _OF_ANSWERS = re.compile("进展|报表|填报|的表|数据|材料|汇报|报送|落实情况|工作情况|完成情况")
+_ARCHIVES = (".zip", ".rar", ".7z")
 _SHORT = 40  # characters of a line that may head something: a row of a table is longer
 _REST = 3  # characters beside the month: 份, 这是……的
 _DAY = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]?(?!\d)")  # when something was, or is due
@@ -81,6 +83,19 @@ def means_awaited(said: Saying, own: Period, awaited: Period | None) -> bool:
         if names_period(words, awaited):
             return True
     return False
+
+
+def another_meant(said: Saying, own: Period) -> Period | None:
+    """Return the period beside a form's own that its file, its archive or its subject names.
+
+    What the message itself says of the form's own period stands above its subject.
+    """
+    *within, file = said.file.split("/")
+    archives = (one for one in within if one.lower().endswith(_ARCHIVES))
+    written, _ = apart(said.body)
+    subject = "" if names_period(_words("\n".join(written)), own) else said.subject
+    texts = (unquote(one) for one in (file, *archives, subject))
+    return next((one for text in texts if (one := another_named(text, own))), None)
 
 
 def _named(texts: Iterable[str], asked: Sequence[Period]) -> list[Period]:

@@ -70,23 +70,28 @@ class Known:
 
 
 def wrong_period(entries: Sequence[Entry], known: Known, named: Period | None) -> Finding | None:
-    """Return the finding of a form of a period that is over, returned where another is awaited.
+    """Return the finding of a form that may be filled in for another period than its own.
 
     A unit that has reported a period fills in its form again to correct it, or because it took
     last month's form for this month's. Where this month's has not come back, only a person can
-    tell; the same where the file's name or its mail says the awaited period: `named` is that one.
+    tell; the same where the file's name or its mail says another period: `named` is that one.
     """
-    if known.awaited is None or not entries:
+    other = named or known.awaited
+    if other is None or not entries:
         return None
     unit, period = entries[0].unit, entries[0].period
-    values: dict[str, Value] = {"unit": unit, "period": period, "awaited": known.awaited}
+    values: dict[str, Value] = {"unit": unit, "period": period, "awaited": other}
+    awaited = other == known.awaited
     if not any(map(known.says, known.standing)):
-        return note("wrong_period:unreported", **values) if named == known.awaited else None
+        return note("wrong_period:unreported", **values) if named and awaited else None
     same = all(
         (before := known.before(entry)) is not None and _says(entry, before)[0] == before.text
         for entry in entries
     )
-    return note("last_period_again" if same else "wrong_period", **values)
+    if same:
+        values["awaited"] = known.awaited
+        return note("last_period_again", **values) if known.awaited else None
+    return note("wrong_period" if awaited else "wrong_period:named", **values)
 
 
 def repeats(

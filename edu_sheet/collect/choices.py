@@ -81,6 +81,7 @@ _OWNER = {
     *IN_DOUBT,
     "wrong_period",
 }
+_OF_ANOTHER_PERIOD = ("wrong_period", "named")
 _OFFERED = 4  # periods of a file that does not say its own: this month's and quarter's among them
 # What the program cannot read: nothing can be taken from it, but whose answer it is can be said.
 _UNREAD = {
@@ -148,7 +149,7 @@ def _of_whole(submission: Submission, grave: Sequence[Finding], ledger: Ledger) 
     assigned = any(one.code == "assigned" for one in submission.findings)
     owner = codes & (_OWNER - {"no_table"} if assigned else _OWNER)
     if owner or (unread(submission) and not _decided(submission)):
-        for unit in _units(submission, grave, ledger):
+        for unit in _owners(submission, grave, ledger):
             for period in _periods(submission, grave) or _issued(ledger, unit):
                 yield Choice(Way.ASSIGN, unit=_now(ledger, unit, period), period=period)
     if "encrypted" in codes:
@@ -189,6 +190,22 @@ def _units(
     """
     issued = {unit for _, _, unit, *_ in ledger.forms.index()}
     return [one for one in _claimed(submission, grave) if one in issued] or [None]
+
+
+def _owners(
+    submission: Submission, grave: Sequence[Finding], ledger: Ledger
+) -> Sequence[str | None]:
+    """Return the units that it may be assigned to, None where a person has to say which.
+
+    A unit that had no form for the period that its file names cannot be it: another answers now.
+    """
+    units, own = _units(submission, grave, ledger), submission.period
+    told = (one for one in grave if (one.code, one.variant) == _OF_ANOTHER_PERIOD)
+    named = next((one.period("awaited") for one in told), None)
+    if not (own and named):
+        return units
+    names = ledger.units.names(own, named)
+    return [one if one and names.called(names.now(one, own), named) else None for one in units]
 
 
 def _now(ledger: Ledger, unit: str | None, period: Period | None) -> str | None:

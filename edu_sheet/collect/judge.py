@@ -15,6 +15,7 @@ from edu_sheet.check import (
     Ruling,
     Saying,
     Sender,
+    another_meant,
     as_pasted,
     confirmed,
     identify,
@@ -246,7 +247,10 @@ class Judge:
         unit, period, moment = identified.unit, identified.period, _arrival(arrived)
         if not (unit and period):
             return Grounds(identified, arrived.received_at, moment, ruling)
-        known, said = self._known(unit, period, moment, arrived.id), _saying(arrived)
+        said = _saying(arrived)
+        # Of a file that a person has assigned it is known which period it is of.
+        another = None if identified.forced else another_meant(said, period)
+        known = self._known(unit, period, moment, arrived.id, another)
         return Grounds(
             identified,
             arrived.received_at,
@@ -254,11 +258,13 @@ class Judge:
             ruling,
             issues=tuple(self._ledger.forms.rows(period, unit)),
             known=known,
-            named=known.awaited if means_awaited(said, period, known.awaited) else None,
+            named=known.awaited if means_awaited(said, period, known.awaited) else another,
             also=self._also(signals, identified),
         )
 
-    def _known(self, unit: str, period: Period, arrived_at: datetime, own: int) -> Known:
+    def _known(
+        self, unit: str, period: Period, arrived_at: datetime, own: int, named: Period | None
+    ) -> Known:
         now = self._called.now(unit, period)
         said = [one for one in self._entries(now, period) if one.submission != own]
         before = self._entries(now, period.previous())
@@ -266,7 +272,7 @@ class Judge:
         return Known(
             {key: entry for (_, key), entry in (*stands.states.items(), *stands.items())},
             {key: entry.text for (_, key), entry in standing(before).items()},
-            self._awaited(now, period, arrived_at, own),
+            self._awaited(now, period, arrived_at, own, named),
             monthly=self._monthly(now, period),
         )
 
@@ -310,13 +316,16 @@ class Judge:
             for entry in self._ledger.entries.of([period], name)
         ]
 
-    def _awaited(self, unit: str, period: Period, arrived_at: datetime, own: int) -> Period | None:
+    def _awaited(
+        self, unit: str, period: Period, arrived_at: datetime, own: int, named: Period | None
+    ) -> Period | None:
         """Return the last later period that had begun, went out to the unit and is not reported.
 
-        A quarter has begun, for this, with its last month: its forms go out at its end.
+        A quarter has begun, for this, with its last month: its forms go out at its end. One that
+        the file is `named` after is awaited as soon as it went out.
         """
         for later in reversed(self._periods):
-            begun = arrived_at.date() >= later.last.day(1)
+            begun = later == named or arrived_at.date() >= later.last.day(1)
             if type(later) is not type(period) or later.last <= period.last or not begun:
                 continue
             said = self._entries(unit, later)

@@ -17,6 +17,14 @@ _MONTH = re.compile(
 _FROM = re.compile(r"(?<!\d)(\d{1,2})[-—–~至到](?=\d{1,2}月)")  # of 1—10月
 _YEAR_AND_MONTH = re.compile(r"(\d{4})[-./](\d{1,2})(?!\d)")
 _QUARTER = re.compile(rf"{_YEAR}(?:第?([一二三四1-4])季度?|[Qq]([1-4]))")
+# In a file's name or a subject: a day tells when something was sent, a range its last month.
+_DAY = re.compile(
+    r"(?:\d{4}年)?(?<!\d)\d{1,2}月\d{1,2}[日号]?(?!\d)|\d{4}([-./])\d{1,2}\1\d{1,2}(?!\d)"
+)
+_RANGE = re.compile(r"(?<!\d)\d{1,2}(?:月份?)?[-—–~至到](?=\d{1,2}月)")
+_QUARTER_NAMED = re.compile(
+    rf"{_YEAR}(?:第?([一二三四1-4])季[度报]|(?<![A-Za-z])[Qq]([1-4])(?!\d))"
+)
 _DIGITS = {text: number for number, text in enumerate("一二三四五六七八九十", 1)} | {
     "十一": 11,
     "十二": 12,
@@ -62,6 +70,29 @@ def other_period(text: str, period: Period) -> Period | None:
     }
     named = months or quarters  # 第四季度10月 is a month
     return named.pop() if len(named) == 1 else None
+
+
+def another_named(text: str, period: Period) -> Period | None:
+    """Return the period beside this one that a file's name or a subject says; None if none.
+
+    Months and quarters alone: what 上次 means depends on who says it. A day names no month, 1—11月
+    its last; of several the last. What overlaps this period counts only where it is not named.
+    """
+    said = bare(text)
+    for pattern in (_DAY, _RANGE, _EARLIER_OR_LATER, _THIS):
+        said = pattern.sub("", said)
+    named: set[Period | None] = {
+        _nearest(int(year or 0), _DIGITS.get(month) or int(month), period)
+        for year, month in _months(said)
+    }
+    named |= {
+        _quarter(int(year or 0), _DIGITS.get(first) or int(first or second), period)
+        for year, first, second in _QUARTER_NAMED.findall(said)
+    }
+    found = [one for one in named if one]
+    if period in found or period.last in found:
+        found = [one for one in found if not {*one.months} & {*period.months}]
+    return max(found, key=lambda one: (one.last, str(one)), default=None)
 
 
 def _counted(word: str, period: Period) -> Period | None:

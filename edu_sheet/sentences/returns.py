@@ -90,6 +90,13 @@ CODES: dict[str, tuple[Severity, str]] = {
             "“{unit}”这两期都还没有报：可能是用上期的表填了新一期的内容，没有收取。"
         ),
     ),
+    "wrong_period:named": (
+        _E,
+        (
+            "这是 {period} 的填报表，“{unit}”该期已经报过，内容不同，文件名或邮件主题写的却是 "
+            "{awaited}：可能是用上期的表填了新一期的内容，没有收取。"
+        ),
+    ),
     "sender_contradiction": (
         _E,
         "表头写的是“{unit}”，发件邮箱 {sender} 却是“{owner}”的，别无识别码，不能确定，没有收取。",

@@ -15,6 +15,7 @@ import pytest
 from edu_sheet import collect as room
 from edu_sheet.check.examine import seen
 from edu_sheet.collect import CollectedSoFar, Judge, inbox, line
+from edu_sheet.collect.choices import Way, choices
 from edu_sheet.issue.generate import generate
 from edu_sheet.kit.files import sha256
 from edu_sheet.kit.reader.reader import Reader
@@ -24,6 +25,7 @@ from edu_sheet.store.ledger.returns import Returns
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import LedgerError, OutputError, WorkspaceError
 from edu_sheet.words.findings import Severity
+from edu_sheet.words.period import Month
 from edu_sheet.words.returns import Entry, Submission, Verdict
 from tests.support import deadly
 from tests.support.builders import (
@@ -205,6 +207,34 @@ def test_a_correction_before_the_next_month_has_begun_is_a_correction(desk: Desk
     desk.drop("表.xlsx", fill(desk.form(period=NOVEMBER), {1: "十一月，更正。"}))
     assert only(desk.collect(at=moment("2022-11-30"))).verdict is Verdict.ACCEPTED
     assert desk.texts(period=NOVEMBER) == {1: "十一月，更正。"}
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "at", "offered"),
+    [
+        ("县教育局12月进展.xlsx", NOVEMBER, "2022-11-29", [DECEMBER]),  # it had not begun
+        ("县教育局1月进展.xlsx", DECEMBER, "2023-01-05", []),  # none went out to it
+        ("2022-12_县教育局（11月更正）.xlsx", DECEMBER, "2022-12-30", [NOVEMBER]),
+    ],
+)
+def test_a_form_whose_name_says_another_month_never_replaces_its_own_month_s_answer(
+    desk: Desk, name: str, own: Month, at: str, offered: list[Month]
+) -> None:
+    for period in (NOVEMBER, DECEMBER)[: 1 if own == NOVEMBER else 2]:
+        desk.receive(fill(desk.form(period=period), {1: "报过的。"}), f"{period}.xlsx", at)
+    one = desk.receive(fill(desk.form(period=own), {1: "另一期的新内容。"}), name, at)
+    assert (one.verdict, {*codes(one)} - {"wrong_period"}) == (Verdict.ATTENTION, set())
+    assert desk.texts(period=own) == {1: "报过的。"}
+    ways = [way for way in choices(desk.ledger, one) if way.way is Way.ASSIGN]
+    assert [way.period for way in ways if way.unit] == offered
+    done = desk.resolve(one.id, accept=True)
+    assert (done.verdict, desk.texts(period=own)) == (Verdict.ACCEPTED, {1: "另一期的新内容。"})
+
+
+def test_the_same_answer_again_is_no_other_month_s_whatever_its_name_says(desk: Desk) -> None:
+    desk.receive(fill(desk.form(), {1: "报过的。", 2: "也报过。"}), "12月.xlsx", "2023-01-04")
+    one = desk.receive(fill(desk.form(), {1: "报过的。"}), "1月.xlsx", "2023-01-05")
+    assert (one.verdict, codes(one)) == (Verdict.ACCEPTED, ["same_again"])
 
 
 def test_what_the_operator_can_mend_is_no_fault_of_the_file(

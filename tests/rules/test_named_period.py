@@ -2,7 +2,7 @@
 
 import pytest
 
-from edu_sheet.rules.named_period import names_period, other_period
+from edu_sheet.rules.named_period import another_named, names_period, other_period
 from edu_sheet.words.period import Month, Quarter
 
 OCTOBER, QUARTER = Month(2022, 10), Quarter(2022, 4)
@@ -74,3 +74,30 @@ def test_which_other_period_a_name_says(
     text: str, period: Month | Quarter, other: Month | Quarter | None
 ) -> None:
     assert other_period(text, period) == other
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "other"),
+    [
+        ("县交通运输局11月进展.xlsx", OCTOBER, Month(2022, 11)),
+        ("2022-10_县财政局（11月）.xlsx", OCTOBER, Month(2022, 11)),
+        ("关于报送2022年12月进展情况", OCTOBER, Month(2022, 12)),
+        ("1-11月进展", OCTOBER, Month(2022, 11)),
+        ("9月更正", OCTOBER, Month(2022, 9)),
+        ("第三季度总结", OCTOBER, Quarter(2022, 3)),
+        ("11月", QUARTER, Month(2022, 11)),
+        ("2022-10_县财政局.xlsx", OCTOBER, None),
+        ("1-10月进展", OCTOBER, None),
+        ("2022年四季度10月", OCTOBER, None),
+        ("10、11、12月", QUARTER, None),
+        ("12月", QUARTER, None),
+        ("县财政局11月3日更正", OCTOBER, None),
+        ("2022-11-03 县财政局", OCTOBER, None),
+        ("上次报的有误", OCTOBER, None),
+        ("四季青镇 QQ4567", OCTOBER, None),
+    ],
+)
+def test_which_other_period_a_file_s_name_says(
+    text: str, period: Month | Quarter, other: Month | Quarter | None
+) -> None:
+    assert another_named(text, period) == other
