@@ -114,7 +114,7 @@ _COLLECTIVES = (
     ),
 )
 _EACH_COLLECTIVE = tuple(map(re.compile, _COLLECTIVES))
-_BRACKETS = str.maketrans("()<>〈〉", "（）（）（）")
+_BRACKETS = str.maketrans("()<>〈〉〔〕［］[]", "（）（）（）（）（）（）")
 _MISTYPED = str.maketrans("丶､﹑", "、、、")  # a stroke, and 、 in half width
 _END_MARKS = "。.：:"
 _LEAD_MARKS = "★☆※●▲■◆＊*"  # before a name: it leads

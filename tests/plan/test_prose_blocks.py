@@ -546,3 +546,43 @@ def test_a_list_of_units_and_their_duties_is_read_and_asked_about_once() -> None
 def test_a_refusal_quotes_a_table_drawn_with_lines() -> None:
     with pytest.raises(PlanError, match="线条字符画的表格（如“│ 工作任务 │"):
         _read("┌────┬────┐", "│ 工作任务 │ 责任单位 │", "└────┴────┘")
+
+
+def test_leaders_before_units_in_a_bracket_are_kept_apart_and_the_units_are_read() -> None:
+    read = _read(
+        "（一）主要预期目标：经济增长7.5%；工业增长7%。（分管副省长、协管副秘书长负责，省发展改革委牵头，省统计局按职责分工落实）",
+        "（二）修路。（省交通厅牵头，分管副省长负责）",
+        "（三）建桥（某某同志负责，由省交通厅牵头，省财政厅落实）。",
+    )
+    first, *others = read.plan.tasks
+    assert first.goal == "主要预期目标：经济增长7.5%；工业增长7%。"
+    assert (first.leads, first.responsible) == (("省发展改革委",), ("省统计局",))
+    assert first.text("分管领导") == "分管副省长、协管副秘书长"
+    assert [(one.goal, one.leads) for one in others] == [
+        ("修路。", ("省交通厅",)),
+        ("建桥。", ("省交通厅",)),
+    ]
+    assert not [one for one in read.review if one.ask]
+
+
+def test_a_chapter_whose_title_says_only_what_is_done_names_no_unit() -> None:
+    read = _read("一、实施重点", "（一）创业创新", "1.发展众创空间。（牵头单位：市科委）")
+    assert [(one.goal, one.leads) for one in read.plan.tasks] == [("发展众创空间。", ("市科委",))]
+    assert read.plan.tasks[0].text(CATEGORY) == "一、实施重点／（一）创业创新"
+
+
+@pytest.mark.parametrize("marks", ["（）", "〔〕", "[]", "［］", "〈〉"])
+def test_a_name_with_any_bracket_in_it_is_one_unit(marks: str) -> None:
+    opens, closes = marks[0], marks[1]
+    group = f"各县{opens}市、区{closes}政府"
+    read = _read(
+        f"1.建学校。（责任单位：市教育局，{group}）", f"2.修路。（市交通局牵头，{group}配合）"
+    )
+    units = {one for task in read.plan.tasks for one in task.responsible}
+    assert units == {"市教育局", "各县（市、区）政府"}
+
+
+def test_many_names_without_their_level_are_asked_about_together() -> None:
+    read = _read("1.建学校。（市教育局、财政局、住建局、交通局）", "2.修路。（市交通局、水利局）")
+    (asked,) = [one.read_as for one in read.review if one.ask]
+    assert asked.startswith("“财政局”“住建局”“交通局”“水利局”前面没有写级别（第2段、第3段）")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from edu_sheet.plan.issued.passages import Passage
+from edu_sheet.plan.issued.passages import Passage, cuts_bracket
 from edu_sheet.plan.issued.roles import Said, has_labels, only_units, said_in
 from edu_sheet.rules.units import is_group, pieces
 
@@ -43,6 +43,7 @@ def acted(text: str) -> tuple[str, Said] | None:
     what = text[: sentence.start()] + rest + text[sentence.end() :]
     names = [one.text for units in (said.lead, said.duty) for one in pieces(units, {})]
     nobody = not names or all(map(is_group, names)) or bool(said.odd)
+    nobody = nobody or cuts_bracket(text, text[: sentence.start()])
     if nobody or _NO_TASK.search(sentence[0]) or not re.search(r"\w", what):
         return None
     return what, said
@@ -68,6 +69,8 @@ def _of_sentence(sentence: str) -> tuple[str, Said] | None:
     while not who.behind and more and only_units(more[0].strip(_MARKS)):
         names.append(more.pop(0).strip(_MARKS))
     before = "".join(clauses[:at]) + who.before
+    if cuts_bracket(sentence, before):
+        return None
     if clauses[:at] and not (who.before or who.behind or more or _MEETING.search(before)):
         return None  # …，县教育局牵头: what reads it is elsewhere
     said = said_in("，".join(names))

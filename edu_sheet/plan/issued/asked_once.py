@@ -6,6 +6,7 @@ from edu_sheet.plan.issued.draft import Draft
 from edu_sheet.plan.issued.meaning import Meaning
 from edu_sheet.plan.issued.roles import without_level
 
+_FEW = 2  # names that are asked about one by one
 _Found = dict[tuple[str, str], list[tuple[Draft, Meaning]]]
 
 
@@ -25,7 +26,15 @@ def ask_once(drafts: Sequence[Draft]) -> None:
         for meaning in (Meaning.LEAD, Meaning.DUTY):
             for pair in without_level(one.text(meaning)):
                 bare.setdefault(pair, []).append((one, meaning))
-    _ask(bare, lambda name, meant, more: f"“{name}”是不是“{meant}”？{more}请核对")
+    if len(bare) <= _FEW:
+        _ask(bare, lambda name, meant, more: f"“{name}”是不是“{meant}”？{more}请核对")
+        return
+    draft, meaning = next(iter(bare.values()))[0]
+    (first, meant), *_ = bare
+    named = "”“".join(name for name, _ in bare)
+    places = "、".join(dict.fromkeys(_place(one) for found in bare.values() for one, _ in found))
+    said = f"“{named}”前面没有写级别（{places}）：“{first}”是不是“{meant}”，其余也是？请核对"
+    draft.doubt(meaning, said)
 
 
 def _ask(found: _Found, said: Callable[[str, str, str], str]) -> None:

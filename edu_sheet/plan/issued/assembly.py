@@ -50,6 +50,7 @@ class Assembly:
         self.lead_in = ""  # what was asked of leads that stand in a text
         self.headed: Draft | None = None  # whose lead a heading names
         self.later: list[tuple[str, int]] = []  # rules, and how many tasks stand before them
+        self.labels = _labels_of_goals(items)
         self.annexes = sum(bool(ANNEX.fullmatch(bare(one.whole))) for one in items)
         self.plans: tuple[str, ...] = ()  # titles of several plans, each with tasks below it
         self.over: Passage | None = None  # the heading that answers for what is numbered below
@@ -62,7 +63,8 @@ class Assembly:
         self.read.tasks.append(draft)
         self.task, self.depth = draft, item.depth if item.label else -1
         goal, rest = divided(item.text)
-        if (named := FIELD.fullmatch(goal)) and meaning_of(named[1]) is Meaning.GOAL and named[2]:
+        named = FIELD.fullmatch(goal)
+        if named and named[1] in self.labels and named[2]:
             draft.how[named[1]] = Meaning.GOAL.value  # 反馈问题：…
             goal = named[2]
         draft.add(Meaning.GOAL, goal.strip("—–─-•· ").rstrip("，,、：: "))
@@ -192,6 +194,12 @@ class Assembly:
             told = f"牵头单位“{units}”取自标题“{self.head_text}”，下面各项都是，请核对"
             self.head_asked = Meaning.LEAD, told
             draft.doubt(*self.head_asked)
+
+
+def _labels_of_goals(items: Sequence[Passage]) -> set[str]:
+    """Return the labels that several tasks begin with: 反馈问题：…; one alone is its own words."""
+    named = [found[1] for one in items if (found := FIELD.fullmatch(divided(one.text)[0]))]
+    return {one for one in named if named.count(one) > 1 and meaning_of(one) is Meaning.GOAL}
 
 
 def divided(text: str) -> tuple[str, str]:

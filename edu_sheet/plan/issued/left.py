@@ -47,7 +47,8 @@ def leave_gap(assembly: Assembly, before: Passage | None) -> None:
             assembly.read.left.append(Left(item.place, "正文", item.whole))  # 发布时间：…
         elif row and not _no_task(assembly, item, before):
             draft = assembly.begin(item, [])
-            draft.doubt(Meaning.DUTY, "这一段编了号，却没有写单位：是不是一项任务？")
+            if not item.asked:  # else that says why no unit was read
+                draft.doubt(Meaning.DUTY, "这一段编了号，却没有写单位：是不是一项任务？")
         elif item.heads:
             assembly.headings.add(item.depth, item.numbered)
             assembly.read.left.append(Left(item.place, "标题", item.whole, ask=below or row))

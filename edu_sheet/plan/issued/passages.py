@@ -275,7 +275,8 @@ def _parts(text: str, *, labelled: bool, numbered: bool = False) -> list[tuple[s
         start = end
     if not found and not labelled:
         last = said_last(text, numbered=numbered)
-        if spoken := last or _spoken_first(text) or _spoken_last(text):
+        spoken = last or _spoken_first(text) or _spoken_last(text)
+        if spoken and not cuts_bracket(text, spoken[0]):
             return [spoken]
         start = _by(text, found)
     rest = text[start:]
@@ -294,6 +295,13 @@ def _parts(text: str, *, labelled: bool, numbered: bool = False) -> list[tuple[s
     return found
 
 
+def cuts_bracket(text: str, part: str) -> bool:
+    """Return whether a bracket that is closed in a text is left open in a part of it."""
+    opened, closed = (sum(map(part.count, marks)) for marks in (_OPEN, _CLOSE))
+    whole = sum(map(text.count, _OPEN)) == sum(map(text.count, _CLOSE))
+    return whole and opened != closed
+
+
 def _by(text: str, found: list[tuple[str, Said | None]]) -> int:
     """Add the parts of a text before each 由县住建局牵头, and return where what is left begins."""
     start = 0
@@ -301,6 +309,8 @@ def _by(text: str, found: list[tuple[str, Said | None]]) -> int:
         parts = re.split("(?<=[，,])", clause[1])
         does = [at for at, one in enumerate(parts) if re.search(rf"(?:{_DOES})[，,]?$", one)]
         said = "".join(parts[: does[-1] + 1]) if does else ""
+        if cuts_bracket(text, text[start : clause.start()]):
+            continue
         whole = bool(re.search(_DOES, clause[1])) and only_units(clause[1])
         if whole or (said and only_units(said.rstrip("，,"))):
             found.append((text[start : clause.start()], said_in(clause[1] if whole else said)))

@@ -45,6 +45,10 @@ _BRACKET_ROLE = re.compile(
 _HELPERS = re.compile(
     r"(?<=..)[（(]([^（）()]{2,80}(?:配合|协助|协办|协同|参与|参加)(?:落实|实施|推进|完成)?)[）)]$"
 )
+_BY_PERSON = re.compile(  # 分管副省长、协管副秘书长负责，省财政厅牵头
+    r"(?:^|(?<=[，,；;]))\s*由?(?P<who>[^，,；;：:。（）()局厅]{0,24}?(?:副?[省市县区州旗盟镇乡]长|秘书长|领导(?:同志)?|书记|常委"
+    r"|主席|主任|同志))(?:分别|共同|总)*(?:负责|牵头|抓总|负总责|包抓|督导|督办|协调)(?:[，,；;。]\s*|$)"
+)
 _WHEN = re.compile(
     r"(?:于|在|力争|确保|计划)?(?:(?:\d{2,4}|今|当|本|每|全|明)年|年底|年内|\d{1,2}月|[一二三四]季度|第.季度|每季|每月|每周|每半年"
     r"|上半年|下半年|持续|长期|常态|全程|即时|及时|立即|近期|按时|适时|按年度|按季度|按月)[^、；;]{0,24}"
@@ -107,6 +111,7 @@ def said_in(text: str, default: Meaning | None = None) -> Said:
     plain, note = without_note(text)
     if note and not has_labels(note):
         text, found.words = plain, [note]
+    text = _without_persons(found, text)
     found.glued += glued(text)
     for inner in _LABELLED_INSIDE.finditer(text):  # 县教育局（联系人：甲）、县财政局
         inside = [*_segments(_lined(inner[1]), None)]
@@ -117,6 +122,15 @@ def said_in(text: str, default: Meaning | None = None) -> Said:
     if undertakers_lead((found,)):
         let_undertakers_lead(found)
     return found
+
+
+def _without_persons(found: Said, text: str) -> str:
+    """Return a text without the clauses that say which leader answers; these are told apart."""
+    clauses = [] if has_labels(text) else [*_BY_PERSON.finditer(text)]
+    for one in clauses:
+        found.others.append(("分管领导", Meaning.PERSON, one["who"]))
+        found.words.append(one[0].strip("，,；;。 "))
+    return _BY_PERSON.sub("", text).rstrip("，,；; ") if clauses else text
 
 
 def undertakers_lead(said: "Iterable[Said]") -> bool:
@@ -216,12 +230,14 @@ def only_units(text: str) -> bool:
     text, _ = without_later_rule(without_rule(text))
     if len(text) > 400 or has_labels(text) or _NO_UNIT.search(text):
         return False
+    text = _BY_PERSON.sub("", text).rstrip("，,；; ")
     tokens = _tokens(tidy_list(text))
     names = [token for token in tokens if not _WHEN.fullmatch(token.text)]
     if not names:
         return False
     spoken = any(token.role for token in names) or bool(re.search(_SAYS_WHAT, text))
     fits = all(_like_unit(token.text) for token in names)
+    fits = fits and any(pieces(token.text, {}) for token in names)  # 实施重点 names nobody
     loose = [one for one in names if not (_FIRM.search(_plain(one.text)) or _like_group(one.text))]
     firm = len(loose) <= int(len(names) > 2)  # 县教育局、县财政局、开发区
     first = _plain(names[0].text)
@@ -387,9 +403,9 @@ def _tokens(part: str) -> list[_Token]:
     found: list[_Token] = []
     depth, start, whole = 0, 0, 0
     for at, character in enumerate(f"{part}\n"):
-        if character in "（(<〈":
+        if character in "（(<〈〔［[":
             depth += 1
-        elif character in "）)>〉":
+        elif character in "）)>〉〕］]":
             depth = max(0, depth - 1)
         if at < whole:
             continue  # 各区、镇、办事处 is one name
@@ -436,7 +452,7 @@ def _add(found: list[_Token], text: str, *, ends_clause: bool) -> None:
 
 # Banks and the like are named after no county.
 _OF_NO_LEVEL = re.compile(
-    r"(?:人行|人民银行|中国|国家|国网|移动|联通|电信|铁塔|烟草|邮政|邮储|石油|石化|铁路|海关|银保监|金融监管|.{2,3}(?:生态环境|税务|气象|海事|出入境|检验检疫|邮政管理|通信管理|能源监管)"
+    r"(?:.{2,4}(?:银保监|证监|金融监管|外汇管理)局|人行|人民银行|中国|国家|国网|移动|联通|电信|铁塔|烟草|邮政|邮储|石油|石化|铁路|海关|银保监|金融监管|.{2,3}(?:生态环境|税务|气象|海事|出入境|检验检疫|邮政管理|通信管理|能源监管)"
     r"|北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川"
     r"|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆"
     r"|(?!市场|城市|机关|应急|交通|公路|林业|粮食|港口|药品|房产|国有|土地|海洋|园林|文物|旅游|景区|能源|矿山|医保|城乡)"
