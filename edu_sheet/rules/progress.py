@@ -358,7 +358,7 @@ def _with_month(
     months: Sequence[tuple[Period, _Edited]],
 ) -> Contribution:
     """Return a text with the last month's progress before it, where it tells of none itself."""
-    if tells_progress(one.entry.text):
+    if not months or tells_progress(one.entry.text):
         return one
     for month in months:
         said = _of_unit(one.unit, one.role, task, by_period, [month])
