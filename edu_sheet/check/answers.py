@@ -12,6 +12,7 @@ from edu_sheet.words.place import Place
 from edu_sheet.words.plan import Light
 from edu_sheet.words.substance import (
     EMPTY_WORDS,
+    denies,
     invisible,
     letters_of,
     plain,
@@ -94,7 +95,7 @@ def _of_substance(
 ) -> Iterator[Finding]:
     if refers_elsewhere(text):
         yield note("refers_elsewhere", at, task=task, text=text)
-    elif not (says_something(text) if part is Part.PROGRESS else substantive(text)):
+    elif not (says_something(text) if part is Part.PROGRESS else substantive(text) or denies(text)):
         yield note("non_substantive", at, task=task, text=text)
     elif previous and bare(previous) == bare(text):
         yield note("same_as_last_period", at, task=task)

@@ -25,6 +25,7 @@ EMPTY_WORDS = frozenset(
         "暂无进展",
         "无变化",
         "无内容",
+        "NA",  # as letters_of leaves N/A
     ]
 )
 # Patterns are compiled when they are first asked for: most commands import this and never do.
@@ -84,7 +85,15 @@ def substantive(text: str) -> bool:
     if not plain(text):
         text = "".join(letter for letter in text if not invisible(letter))
     said = letters_of(text)
-    return bool(said) and said not in EMPTY_WORDS
+    return bool(said) and said.upper() not in EMPTY_WORDS
+
+
+def denies(text: str) -> bool:
+    """Return whether a text says that there is none: 无, 暂无, a dash. 同上 and 略 do not."""
+    said = bare(text)
+    if not worded(text) or letters_of(text).upper() == "NA":
+        return True
+    return len(said) <= _LONGEST_DENIAL and bool(re.fullmatch(_NOTHING, said))
 
 
 def says_something(text: str) -> bool:
@@ -94,5 +103,4 @@ def says_something(text: str) -> bool:
     """
     if len(text) > 2 * _LONGEST_DENIAL:
         return True
-    said = bare(text)
-    return substantive(text) and not (len(said) <= _LONGEST_DENIAL and re.fullmatch(_NOTHING, said))
+    return substantive(text) and not denies(text)

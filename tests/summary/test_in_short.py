@@ -20,6 +20,7 @@ from tests.support.summary_sample import issue
         ("进展。存在问题：/", []),
         ("进展。存在问题：没有专职教师。", ["没有专职教师。"]),
         ("进展。存在问题：无专职教师", ["无专职教师"]),
+        ("进展。存在问题：N/A", []),
     ],
 )
 def test_a_word_for_nothing_is_no_problem(tmp_path: Path, text: str, printed: list[str]) -> None:
@@ -40,5 +41,5 @@ def test_texts_of_several_sentences_stand_in_paragraphs_of_their_own(tmp_path: P
         facts = for_summary(ledger, plan, QUARTER)
     assert [one.speaker + one.text for one in by_lead(facts, Part.PROBLEMS)] == [
         f"{EDUCATION}：缺钱。缺人（序号1）。",
-        "缺地（序号3）。",
+        f"{EDUCATION}：缺地（序号3）。",
     ]

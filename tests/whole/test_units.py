@@ -355,7 +355,7 @@ def test_what_the_clerk_writes_for_a_unit_that_the_task_does_not_concern_is_its_
     year.ok("merge", OCTOBER)
     year.ok("report", QUARTER, "--style", "详")
     printed = year.summary(QUARTER)
-    assert f"{ORGANISATION}（原责任单位，10月汇总时填写）：组织部补充" in printed
+    assert f"{ORGANISATION}（10月汇总时填写）：组织部补充" in printed
     assert f"{POLICE}（据10月报送）：公五" in printed.splitlines()
 
 

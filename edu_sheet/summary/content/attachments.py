@@ -15,6 +15,7 @@ from edu_sheet.summary.content.heading import printed_by
 from edu_sheet.summary.content.leads import (
     Said,
     few,
+    formerly,
     light,
     noted,
     said_by_leads,
@@ -40,7 +41,7 @@ from edu_sheet.words.returns import State, UnitStatus
 _PORTRAIT_WIDTH, _LANDSCAPE_WIDTH = 8844, 12756  # 156 and 225 mm
 _NUMBER_WIDTH, _UNIT_WIDTH = 660, 3200  # what is left holds 逾期127天 on a line
 _DAY_WIDTH = 1560  # 2022.12.31 on a line, whatever stands in for the typeface of its digits
-_CLAUSE = re.compile("[，；：]")
+_CLAUSE = re.compile(r"(?<!\d)[，；：]|[，；：](?!\d)")
 
 
 def tasks_table(facts: PeriodFacts) -> Attachment:
@@ -111,6 +112,11 @@ CUT = "……"
 _MOST_NAMED = 3  # units that answer for a task that nobody leads
 _SENTENCE = 16  # characters, with its mark: a line of the column
 _LEAST = 8  # characters that say something
+_CLAUSE_ROOM = 36  # characters: a clause no longer than that is never cut
+_NUMBER_AND_UNIT = re.compile(
+    r"[0-9A-Za-z０-９](?:[0-9A-Za-z０-９.．,:：/%％‰~～+_@-]*[0-9A-Za-z０-９%％‰])?[\u4e00-\u9fff]{0,4}"
+)
+_BEHIND_A_WORD, _BEFORE_A_WORD = "、的了和与及》”）", "《“（"
 _NUMBERING = (
     r"(?:\d{1,2}[.．、](?!\d)|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[）)]"
     r"|[一二三四五六七八九十]{1,3}(?:、(?![一二三四五六七八九十])|是)|[①-⑳])\s*"
@@ -161,8 +167,27 @@ def _shortened(sentence: str) -> str:
         return f"{_shortened(item).removesuffix(CUT)}{CUT}" if following else _shortened(item)
     if len(sentence) <= _SENTENCE:
         return sentence
-    ends = [found.start() for found in _CLAUSE.finditer(sentence, _LEAST, _SENTENCE - 2)]
-    return f"{sentence[: ends[-1] if ends else _SENTENCE - 2]}{CUT}"
+    ends = [found.start() for found in _CLAUSE.finditer(sentence, _LEAST)]
+    near = [at for at in ends if at <= _SENTENCE - 2] or [*ends, len(sentence)][:1]
+    at = near[-1] if near[-1] <= _CLAUSE_ROOM else _word_end(sentence)
+    return sentence if at == len(sentence) else f"{sentence[:at].rstrip('、')}{CUT}"
+
+
+def _word_end(sentence: str) -> int:
+    """Return where a long clause can be cut: behind a word, and never within a number and unit."""
+    within = {
+        at
+        for found in _NUMBER_AND_UNIT.finditer(sentence, 0, 2 * _CLAUSE_ROOM)
+        for at in range(found.start() + 1, found.end())
+    }
+    numbers = {found.start() for found in _NUMBER_AND_UNIT.finditer(sentence, 0, _CLAUSE_ROOM)}
+    free = [at for at in range(_LEAST, _CLAUSE_ROOM + 1) if at not in within]
+    good = [
+        at
+        for at in free
+        if sentence[at - 1] in _BEHIND_A_WORD or sentence[at] in _BEFORE_A_WORD or at in numbers
+    ]
+    return max(good or free or [_CLAUSE_ROOM])
 
 
 def _first_open_days(facts: PeriodFacts) -> dict[str, str]:
@@ -231,7 +256,7 @@ def _progress(facts: PeriodFacts, number: int) -> str:
     for one in own:
         told = progress_of(one)
         note = noted(
-            f"原{one.role.label}单位" if one.former else "",
+            formerly(facts, task, one),
             one.told_in if one.entry.period != facts.period else "",
         )
         if note or len(own) > 1:

@@ -51,7 +51,7 @@ def _of_task(facts: PeriodFacts, task: Task) -> Iterator[Paragraph]:
     said = facts.on(task)
     for one in said:
         text = one.entry.text if one.edit or not one.returned else one.returned.text
-        yield from words(facts.period, task, one, text, alone=False)
+        yield from words(facts, task, one, text, alone=False)
         yield from _sources(facts, task, one, heard=True)
         yield from _of_months(facts, task, one)
     for one in facts.unused(task):
@@ -67,7 +67,7 @@ def _of_task(facts: PeriodFacts, task: Task) -> Iterator[Paragraph]:
 def _of_months(facts: PeriodFacts, task: Task, one: Contribution) -> Iterator[Paragraph]:
     """Yield what a unit said in the months before, and what waits of theirs."""
     for month in earlier(facts, task, one):
-        yield from words(facts.period, task, month, month.entry.text, alone=False, monthly=True)
+        yield from words(facts, task, month, month.entry.text, alone=False, monthly=True)
         yield from _sources(facts, task, month, heard=False)
     for month in facts.monthly.get((task.key, one.unit), ()):
         if not month.spoken and month.newer is not None and month != one:

@@ -9,13 +9,11 @@ from edu_sheet.rules.closings import CLOSED, closed_tasks
 from edu_sheet.rules.progress import Contribution
 from edu_sheet.summary.content.content import Kind, Paragraph
 from edu_sheet.summary.content.leads import said_by_leads
-from edu_sheet.summary.content.wording import numbered
+from edu_sheet.summary.content.wording import numbered, without_end
 from edu_sheet.words.parts import Part
 from edu_sheet.words.plan import Plan, Task
 from edu_sheet.words.substance import says_something
 from edu_sheet.words.text import bare
-
-_ENDS = "。；;，, "
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +25,11 @@ class Told:
     tasks: list[Task] = field(default_factory=list)
     heard: list[Contribution] = field(default_factory=list)
     closed: bool = False  # the tasks are, each of them
+
+    @property
+    def unit(self) -> str:
+        """Who says it."""
+        return self.heard[0].unit
 
     def numbers(self, plan: Plan) -> str:
         """Return the tasks' numbers, 序号1、3; of what is closed they say so."""
@@ -64,11 +67,11 @@ def by_lead(facts: PeriodFacts, part: Part, units: Set[str] = frozenset()) -> tu
 
 
 def _of_one_unit(facts: PeriodFacts, name: str, texts: Sequence[Told]) -> Iterator[Paragraph]:
-    bare_texts = [one.text.rstrip(_ENDS) for one in texts]
+    bare_texts = [without_end(one.text) for one in texts]
     said = [
         f"{text}（{one.numbers(facts.plan)}）" for text, one in zip(bare_texts, texts, strict=True)
     ]
     if not any("。" in text for text in bare_texts):
         said = ["；".join(said)]
-    for place, text in enumerate(said):
-        yield Paragraph(Kind.BODY, f"{text}。", speaker="" if place else f"{name}：")
+    for text in said:
+        yield Paragraph(Kind.BODY, f"{text}。", speaker=f"{name}：")

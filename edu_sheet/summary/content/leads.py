@@ -8,7 +8,7 @@ from edu_sheet.rules.closings import closed_tasks
 from edu_sheet.rules.lights import of_task
 from edu_sheet.rules.progress import Contribution, answers, progress_of
 from edu_sheet.summary.content.voice import without_own_name
-from edu_sheet.summary.content.wording import paragraphs
+from edu_sheet.summary.content.wording import ENDS, paragraphs
 from edu_sheet.words.parts import Part, Parts, parts_of, without_part
 from edu_sheet.words.period import Month
 from edu_sheet.words.plan import Light, Role, Task
@@ -62,7 +62,7 @@ def said_by_leads(facts: PeriodFacts, task: Task) -> tuple[Said, ...]:
 
     Where a quarter's text says nothing of progress, the last month that does is heard.
     """
-    return tuple(_said(facts, one) for one in facts.on(task) if answers(task, one))
+    return tuple(_said(facts, task, one) for one in facts.on(task) if answers(task, one))
 
 
 def silent_leads(facts: PeriodFacts, task: Task) -> list[str]:
@@ -189,7 +189,21 @@ def few(units: Sequence[str], most: int) -> str:
     return "、".join(units[:most]) + ("等" if len(units) > most else "")
 
 
-def _said(facts: PeriodFacts, one: Contribution) -> Said:
+def formerly(facts: PeriodFacts, task: Task, one: Contribution) -> str:
+    """Return what a unit was to a task that the plan does not name it for: 原责任单位.
+
+    "" where it is named; 汇总时填写 where it never had a part in it, as far as is known, and the
+    clerk wrote for it.
+    """
+    if not one.former:
+        return ""
+    asked = any(facts.asked_in(period, one.unit, task) for period in facts.tasks_asked)
+    if one.returned or one.made_on or asked:
+        return f"原{one.role.label}单位"
+    return "" if one.entry.period != facts.period else "汇总时填写"
+
+
+def _said(facts: PeriodFacts, task: Task, one: Contribution) -> Said:
     period, source = facts.period, one.entry.period
     stale = isinstance(source, Month) and source != period
     told = progress_of(one)
@@ -200,7 +214,7 @@ def _said(facts: PeriodFacts, one: Contribution) -> Said:
         one,
         Parts(*(_printed(one.unit, parts[part]) for part in Part)),
         one.told_in if stale else "",
-        f"原{one.role.label}单位" if one.former else "",
+        formerly(facts, task, one),
         told if told is not one else None,
     )
 
@@ -221,8 +235,11 @@ def noted(*notes: str) -> str:
 
 
 def _printed(unit: str, text: str) -> str:
-    """Return a part as it runs on in a paragraph: its own paragraphs are joined."""
-    return "".join(_joined(paragraphs(without_own_name(unit, text))))
+    """Return a part as it runs on in a paragraph: its own paragraphs are joined.
+
+    A mark that it begins with belongs to no sentence.
+    """
+    return "".join(_joined(paragraphs(without_own_name(unit, text)))).lstrip(ENDS)
 
 
 def _joined(texts: Sequence[str]) -> Iterator[str]:

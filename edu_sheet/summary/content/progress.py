@@ -16,11 +16,9 @@ from edu_sheet.summary.content.leads import (
     silent_leads,
 )
 from edu_sheet.summary.content.problems import missing_periods
-from edu_sheet.summary.content.wording import goal_of, listed
+from edu_sheet.summary.content.wording import goal_of, listed, without_end
 from edu_sheet.words.numerals import ordinal
 from edu_sheet.words.plan import Plan, Role, Task
-
-_ENDS = "。；;，, "
 
 
 def progress_in_short(facts: PeriodFacts) -> tuple[Paragraph, ...]:
@@ -100,7 +98,7 @@ def heading_of(plan: Plan, task: Task) -> str:
 def _paragraph(facts: PeriodFacts, task: Task) -> Paragraph:
     return Paragraph(
         Kind.BODY,
-        "".join(f"{text.rstrip(_ENDS)}。" for text in _sentences(facts, task)),
+        "".join(f"{without_end(text)}。" for text in _sentences(facts, task)),
         speaker=f"{heading_of(facts.plan, task)}。",
     )
 

@@ -13,7 +13,7 @@ from edu_sheet.summary.content.collection import source
 from edu_sheet.summary.content.content import Chart, Kind, Paragraph
 from edu_sheet.summary.content.figures import chart, tasks_with_progress
 from edu_sheet.summary.content.heading import pattern_title
-from edu_sheet.summary.content.in_short import told_by_leads
+from edu_sheet.summary.content.in_short import Told, told_by_leads
 from edu_sheet.summary.content.leads import said_by_leads, unused_in_words
 from edu_sheet.summary.content.problems import name_of_open_tasks, silent_tasks
 from edu_sheet.summary.content.wording import answering, goal_of, numbered, printable
@@ -64,7 +64,7 @@ def slides_content(facts: PeriodFacts) -> Deck:
         slides=(
             Slide("总体情况", tuple(_counts(facts)), _states(facts) or chart(facts)),
             _open_tasks(facts),
-            Slide("存在问题", tuple(_problems(facts)) or _only(f"{who}没有反映问题。")),
+            Slide("存在问题", tuple(_problems(facts)) or _only(_no_more_problems(facts, who))),
             Slide("下一步打算", tuple(_next_steps(facts)) or _only(f"{who}没有填写下一步打算。")),
         ),
     )
@@ -127,20 +127,29 @@ def _behind(facts: PeriodFacts) -> Iterator[Item]:
         yield _item(text, _LEDGER)
 
 
+def _no_more_problems(facts: PeriodFacts, who: str) -> str:
+    told = f"都见“{name_of_open_tasks(facts)}”" if told_by_leads(facts, Part.PROBLEMS) else ""
+    return f"{who}反映的问题{told}。" if told else f"{who}没有反映问题。"
+
+
 def _problems(facts: PeriodFacts) -> Iterator[Item]:
-    yield from _own_words(facts, Part.PROBLEMS)
+    """Yield the problems that the leads name: why a task is behind stands with that already."""
+    behind = {(one.unit, task.key) for task, one, _ in tracked.lagging(facts)}
+    for told in told_by_leads(facts, Part.PROBLEMS):
+        if not {(told.unit, task.key) for task in told.tasks} <= behind:
+            yield _own_words(facts, told, Part.PROBLEMS)
     for text in tracked.passed(facts):
         yield _item(text, _PLAN)
 
 
 def _next_steps(facts: PeriodFacts) -> Iterator[Item]:
-    yield from _own_words(facts, Part.NEXT_STEPS)
+    for told in told_by_leads(facts, Part.NEXT_STEPS):
+        yield _own_words(facts, told, Part.NEXT_STEPS)
     if text := tracked.coming(facts):
         yield _item(text, _PLAN)
 
 
-def _own_words(facts: PeriodFacts, part: Part) -> Iterator[Item]:
-    for one in told_by_leads(facts, part):
-        numbers, noted = one.numbers(facts.plan), one.name != one.heard[0].unit
-        head = f"{one.name[:-1]}，{numbers}）：" if noted else f"{one.name}（{numbers}）："
-        yield _item(one.text, "\n".join(source(heard, part) for heard in one.heard), head)
+def _own_words(facts: PeriodFacts, one: Told, part: Part) -> Item:
+    numbers, noted = one.numbers(facts.plan), one.name != one.unit
+    head = f"{one.name[:-1]}，{numbers}）：" if noted else f"{one.name}（{numbers}）："
+    return _item(one.text, "\n".join(source(heard, part) for heard in one.heard), head)

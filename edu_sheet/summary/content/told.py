@@ -14,7 +14,7 @@ from edu_sheet.rules.progress import (
 from edu_sheet.rules.stand_in import month_in
 from edu_sheet.summary.content.content import Kind, Paragraph
 from edu_sheet.summary.content.figures import tasks_with_progress
-from edu_sheet.summary.content.leads import month_before, noted, without_dashes
+from edu_sheet.summary.content.leads import formerly, month_before, noted, without_dashes
 from edu_sheet.summary.content.progress import closed_on, heading_of, under_leads
 from edu_sheet.summary.content.voice import without_own_name
 from edu_sheet.summary.content.wording import listed, paragraphs
@@ -75,13 +75,13 @@ def _said_on(facts: PeriodFacts, task: Task, *, months: bool) -> list[Paragraph]
             text = f"{NO_PROGRESS}。"
         elif answers(task, one):
             text = parts_of(told.entry.text).progress
-        body += words(facts.period, task, told or one, without_dashes(text), alone=alone)
+        body += words(facts, task, told or one, without_dashes(text), alone=alone)
         shown = months and shows_months(task, one, facts.period)
         for month in earlier(facts, task, one) if shown else ():
             if month != heard or not _whole(month):
                 text = _beside_edited(facts.period, one, month.entry.text, month.entry.period)
                 if text:
-                    body += words(facts.period, task, month, text, alone=False, monthly=True)
+                    body += words(facts, task, month, text, alone=False, monthly=True)
     return [*body, *ended]
 
 
@@ -142,7 +142,7 @@ def repeated(
 
 
 def words(
-    period: Period,
+    facts: PeriodFacts,
     task: Task,
     one: Contribution,
     text: str,
@@ -156,11 +156,10 @@ def words(
     task that is no text of the quarter too, one that stands behind the quarter's (`monthly`), and
     one of a unit that the plan does not name for the task any more says that.
     """
-    source = one.entry.period
+    source, period = one.entry.period, facts.period
     stands_in = source != period and (answers(task, one) or source != period.last)
     stale = isinstance(source, Month) and (monthly or stands_in)
-    former = f"原{one.role.label}单位" if one.former else ""
-    note = noted(former, one.told_in if stale else "")
+    note = noted(formerly(facts, task, one), one.told_in if stale else "")
     speaker = "" if alone and not stale else f"{one.unit}{note}："
     text = without_own_name(one.unit, text) if speaker else text
     first, *rest = paragraphs(text) or ("（报送的内容无法印出）",)

@@ -11,6 +11,8 @@ _FIRST_PERSON = re.compile(
 _DOES = re.compile(
     "[：:，,]|召开|开展|印发|制定|出台|下达|建立健全|按照?|积极|认真|严格|加强|会同|牵头|完成了?|主动|充分|根据|围绕"
     "|高度|扎实|持续|深入|及时|已|共计|通过|结合|拨付|投入|举办|共?组织(?:召开|开展|实施|全|各|了)"
+    "|本(?:季度?|月|年度?|周)|今年|去年|上半年|下半年|全年|年[初底末]|目前|现已|正在|累计|截[至止]|[0-9０-９]"
+    "|第?[一二三四]季度"
 )
 # Names begin so too (指导中心, 督促检查室, 组织员): no body may be named in what follows.
 _MAY_DO = re.compile(
@@ -22,12 +24,17 @@ _MAY_DO = re.compile(
 def without_own_name(unit: str, text: str) -> str:
     """Return a text without its unit's name at its very beginning, for it is printed before it.
 
-    Only where what the unit does follows at once: a longer name is another body's.
+    Only where what the unit does follows at once, or when it does it: a longer name is another
+    body's. Nor does it stand there twice.
     """
     rest = text.removeprefix(unit)
-    if not unit or rest == text or not (_DOES.match(rest) or _MAY_DO.match(rest)):
+    if not unit or rest == text:
         return text
-    return rest[1:] if rest[0] in "：:，," else rest
+    if (within := without_own_name(unit, rest)) != rest:
+        return within
+    if not (_DOES.match(rest) or _MAY_DO.match(rest)):
+        return text
+    return without_own_name(unit, rest[1:]) if rest[0] in "：:，," else rest
 
 
 def first_person(text: str) -> tuple[str, ...]:

@@ -30,6 +30,8 @@ _HALF_WIDTH = re.compile("[,;:?!]")
 _FULL = str.maketrans(",;:?!()", "，；：？！（）")
 _STARTS_CHINESE = re.compile(rf"[ \u3000]*[{_CHINESE}]")
 _ENDS_CHINESE = re.compile(rf"[{_CHINESE}][ \u3000]*\Z")
+ENDS = "。；;，,、 "
+_ENTITY = re.compile(r"&#?\w+\Z", re.ASCII)
 _NO_LINE_START = "，。、；：？！）》〉”’…—"
 _NO_LINE_END = "（《〈“‘"
 _SEAMS = "，、）》〉”"
@@ -69,6 +71,13 @@ def goal_of(task: Task) -> str:
 def printable(text: str) -> str:
     """Return text without what Word cannot hold or what turns its order, on one line."""
     return " ".join(writable(upright(text)).split())
+
+
+def without_end(text: str) -> str:
+    """Return a text without the marks at its end, for a full stop follows; &amp; keeps its own."""
+    rest = text.rstrip(ENDS)
+    own = text[len(rest) :].startswith(";") and _ENTITY.search(rest)
+    return f"{rest};" if own else rest
 
 
 def percent(part: int, whole: int) -> str:
