@@ -929,7 +929,7 @@ def test_who_leads_in_a_heading_leads_what_is_numbered_below_and_is_asked_about(
         ("2", "", ("县住建局",), ("县财政局",)),
         ("1", "", ("县城管局",), ()),
     ]
-    assert asked == ["照上级标题“（一）完善制度”读作“县住建局”，请核对"] * 2
+    assert asked == ["照上级标题“（一）完善制度”读作“县住建局”（下面这样的各项都是），请核对"]
 
 
 def test_what_is_numbered_below_a_task_and_names_nobody_is_required_of_it() -> None:
@@ -976,8 +976,8 @@ def test_what_is_numbered_below_a_heading_with_units_is_a_task_each_and_asked_ab
         (three, "", ("县水利局",), ()),
         (four, "", ("县水利局",), ()),
     ]
-    assert len(asked) == 4
-    assert asked[0] == f"照上级标题“{first[0].partition('（')[0]}”读作“县住建局”、“各镇”，请核对"
+    assert len(asked) == 2
+    assert asked[0].startswith(f"照上级标题“{first[0].partition('（')[0]}”读作“县住建局”、“各镇”")
 
 
 def test_what_is_numbered_below_one_of_several_tasks_is_required_of_it_and_asked_about() -> None:

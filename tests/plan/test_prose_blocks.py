@@ -586,3 +586,31 @@ def test_many_names_without_their_level_are_asked_about_together() -> None:
     read = _read("1.建学校。（市教育局、财政局、住建局、交通局）", "2.修路。（市交通局、水利局）")
     (asked,) = [one.read_as for one in read.review if one.ask]
     assert asked.startswith("“财政局”“住建局”“交通局”“水利局”前面没有写级别（第2段、第3段）")
+
+
+@pytest.mark.parametrize(
+    ("said", "leads", "responsible"),
+    [
+        ("（县发改局、县商务局牵头会同有关部门按职责分工负责）", "县发改局、县商务局", "有关部门"),
+        ("（由县发改局商县财政局、县住建局负责）", "县发改局", "县财政局、县住建局"),
+        ("（牵头：县教育局／配合：县财政局）", "县教育局", "县财政局"),
+        ("，责任单位县教育局、县财政局。", "", "县教育局、县财政局"),
+    ],
+)
+def test_units_are_told_apart_however_they_are_joined(
+    said: str, leads: str, responsible: str
+) -> None:
+    (first, _) = _read(f"1.放宽准入{said}", "2.修路。（责任单位：县交通局）").plan.tasks
+    assert first.goal.rstrip("。") == "放宽准入"
+    assert ("、".join(first.leads), "、".join(first.responsible)) == (leads, responsible)
+
+
+def test_cards_in_lines_begin_at_their_number() -> None:
+    read = _read(
+        *("序号：1", "任务名称：建学校", "牵头单位：县教育局", "时限：6月底"),
+        *("序号：2", "任务名称：建医院", "牵头单位：县卫健局", "时限：9月底"),
+    )
+    assert [(one.shown, one.goal, one.leads) for one in read.plan.tasks] == [
+        ("1", "建学校", ("县教育局",)),
+        ("2", "建医院", ("县卫健局",)),
+    ]

@@ -23,9 +23,9 @@ def is_measure(text: str) -> bool:
 
 _AROUND = re.compile(
     r"(?:(?:参会|出席|列席|与会|到会|请假|缺席)(?:人员|单位|领导|人|同志)?|主持人?|记录[人员]?|抄送|主送|分送|抄报|发送"
-    r"|附件|此件公开发布)\s*[：:](?P<rest>.*)|.{2,30}\d{4}年\d{1,2}月\d{1,2}日印发"
+    r"|附[件表]|此件公开发布)\s*[：:](?P<rest>.*)|.{2,30}\d{4}年\d{1,2}月\d{1,2}日印发"
 )
-_FIRST_ANNEX = re.compile(r"附件\s*[：:]\s*1\s*[.．、]")
+_FIRST_ANNEX = re.compile(r"附[件表]\s*[：:]\s*1\s*[.．、]")
 
 
 def lines_around(paragraphs: Sequence[Paragraph]) -> Iterator[Left]:

@@ -53,6 +53,7 @@ class Assembly:
         self.labels = _labels_of_goals(items)
         self.annexes = sum(bool(ANNEX.fullmatch(bare(one.whole))) for one in items)
         self.plans: tuple[str, ...] = ()  # titles of several plans, each with tasks below it
+        self.told: set[str] = set()  # what was asked of the headings that answer
         self.over: Passage | None = None  # the heading that answers for what is numbered below
 
     def begin(self, item: Passage, more: list[Passage]) -> Draft:
@@ -171,8 +172,10 @@ class Assembly:
             draft.add(meaning, units)
         if given:
             named = "、".join(f"“{units}”" for _, units in given)
-            told = f"照上级标题“{above.label}{above.text}”读作{named}，请核对"
-            draft.doubt(given[0][0], told)
+            told = f"照上级标题“{above.label}{above.text}”读作{named}（下面这样的各项都是），请核对"
+            if told not in self.told:
+                self.told.add(told)
+                draft.doubt(given[0][0], told)
         for label, what, text in said.others:
             header = column_name(label or what.value)
             if what is not Meaning.PROGRESS and header not in draft.others:

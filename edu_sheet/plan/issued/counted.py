@@ -16,6 +16,7 @@ from edu_sheet.plan.issued.ordinals import (
 from edu_sheet.plan.issued.passages import Passage
 
 _ANSWERS = re.compile(r"牵头|责任|负责|主办|承办|配合|落实|实施单位|^(?:单位|部门)\s*[：:]")
+_NUMBER_ALONE = re.compile(r"(?:任务|项目)?(?:序号|编号)\s*[：:]\s*(\d{1,3})")
 _SEVERAL = 2
 
 
@@ -57,9 +58,18 @@ def _counts(numbers: Sequence[int | None]) -> bool:
 
 
 def with_numbers_joined(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """Yield the paragraphs, each that is nothing but 任务1 with the line below it."""
+    """Yield the paragraphs, each that is nothing but 任务1 or 序号：1 with the line below it."""
     number: Paragraph | None = None
     for one in paragraphs:
+        if number is not None and (counted := _NUMBER_ALONE.fullmatch(number.text)):
+            yield replace(number, text=f"{counted[1]}.{one.text}")
+            number = None
+            continue
+        if _NUMBER_ALONE.fullmatch(one.text) and not one.number:
+            if number is not None:
+                yield number
+            number = one
+            continue
         found = named_ordinal_of(f"{one.text}：x")
         alone = found is not None and found.rest == "x" and not one.number
         if number is not None and not alone and not ordinal_of(one.text) and not one.number:

@@ -10,7 +10,10 @@ from edu_sheet.plan.issued.meaning import meaning_of
 from edu_sheet.plan.issued.passages import Passage
 from edu_sheet.plan.issued.roles import only_units, said_in
 
-_DUTIES = re.compile(r"(?P<units>[^：:。；;]{3,60})\s*[：:]\s*(?P<what>\S.{3,})")
+_DUTIES = re.compile(r"(?P<units>[^：:。；;]{3,60})\s*(?:[：:]|——)\s*(?P<what>\S.{3,})")
+_MARKED = re.compile(
+    r"[【〖［\[](?P<units>[^】〗］\]：:]{3,60})[】〗］\]]\s*[：:]?\s*(?P<what>.{4,})"
+)
 _ACTS = re.compile(
     "负责|做好|组织|指导|协调|落实|承担|制定|开展|加强|推进|配合|协助|保障|统筹|牵头"
 )
@@ -25,7 +28,8 @@ def mark_duties(items: Sequence[Passage]) -> None:
     if any(one.said and one.said.names_units for one in items):
         return
     found = [(one, said) for one in items if (said := duties_in(one.text))]
-    if len(found) < _SEVERAL:
+    marked = sum(bool(_MARKED.fullmatch(one.text)) for one, _ in found)
+    if len(found) + (marked > 1) < _SEVERAL:
         return
     for item, (units, what) in found:
         item.said, item.text, item.field, item.asked = said_in(units), what, None, ""
@@ -34,9 +38,10 @@ def mark_duties(items: Sequence[Passage]) -> None:
 
 
 def duties_in(text: str) -> tuple[str, str] | None:
-    """Return the units that a text begins with, and the duties behind the colon."""
-    said = _DUTIES.fullmatch(text)
-    if said is None or not _ACTS.search(said["what"]):
+    """Return the units that a text begins with, and their duties."""
+    marked, plain = _MARKED.fullmatch(text), _DUTIES.fullmatch(text)
+    said = marked or (plain if plain and _ACTS.search(plain["what"]) else None)
+    if said is None:
         return None
     if meaning_of(said["units"]) or not only_units(said["units"]):
         return None

@@ -25,6 +25,7 @@ from edu_sheet.plan.issued.roles import (
     labels_at,
     only_units,
     said_in,
+    with_labels_parted,
 )
 from edu_sheet.plan.issued.spoken import said_last, sounds_like_units
 from edu_sheet.rules.units import is_unit_name, without_tail
@@ -106,7 +107,7 @@ _SPACED = re.compile(r"^\s*([\u4e00-\u9fff](?:[ \t\u3000\xa0]+[\u4e00-\u9fff]{1,
 # 增长8%，责任单位为县发改局，完成时限为6月底。
 _IS = re.compile(
     r"(?:(?<=^)|(?<=[，,；;。、\s（(〔【\[]))(?P<label>(?:牵头|主办|主责|责任|承办|配合|协办|协助|参与)(?:单位|部门)"
-    r"|(?:完成|办理|办结)?时限)\s*[：:]?\s*(?:分别)?[为是]\s*(?=(?P<first>[^，,；;。、：:）)〕】\s]{2,30}))"
+    r"|(?:完成|办理|办结)?时限)\s*(?:[：:]?\s*(?:分别)?[为是]\s*|(?=[县市区省州旗镇乡]))(?=(?P<first>[^，,；;。、：:）)〕】\s]{2,30}))"
 )
 
 
@@ -115,7 +116,7 @@ def with_label_marks(paragraph: Paragraph) -> Paragraph:
 
     【牵头单位】…, 牵头单位|…, 牵头单位为… → 牵头单位：…
     """
-    text = _SPACED.sub(_as_one_word, paragraph.text)  # 责 任 人：…
+    text = with_labels_parted(_SPACED.sub(_as_one_word, paragraph.text))  # 责 任 人：…
     text = _IS.sub(_as_said, _MARKED.sub(_as_label, text))
     barred = _BARRED.match(text)
     if barred and meaning_of(barred[1]) in UNITS | {Meaning.DEADLINE}:

@@ -45,6 +45,7 @@ _BRACKET_ROLE = re.compile(
 _HELPERS = re.compile(
     r"(?<=..)[（(]([^（）()]{2,80}(?:配合|协助|协办|协同|参与|参加)(?:落实|实施|推进|完成)?)[）)]$"
 )
+_SAME_BELOW = re.compile(r"[，,、；;]\s*(?:以)?下同(?=[）)])")  # 各区政府（含开发区，下同）
 _BY_PERSON = re.compile(  # 分管副省长、协管副秘书长负责，省财政厅牵头
     r"(?:^|(?<=[，,；;]))\s*由?(?P<who>[^，,；;：:。（）()局厅]{0,24}?(?:副?[省市县区州旗盟镇乡]长|秘书长|领导(?:同志)?|书记|常委"
     r"|主席|主任|同志))(?:分别|共同|总)*(?:负责|牵头|抓总|负总责|包抓|督导|督办|协调)(?:[，,；;。]\s*|$)"
@@ -101,17 +102,40 @@ class _Token:
     role: Meaning | None = None
 
 
+_TOGETHER_WITH = re.compile(  # 甲牵头会同乙, 甲局商县财政局
+    rf"(?P<leads>牵头|负责)(?={TOGETHER})|(?<=[局委办部厅])商(?=[县省州]|市(?!场)|区(?!域))"
+)
+_PARTED = re.compile(  # 牵头：甲／配合：乙
+    r"\s*[/／|｜]\s*(?=(?:牵头|主办|主责|责任|承办|配合|协办|协助|参与)(?:单位|部门|领导|人)?\s*[：:])"
+)
+
+
+def with_labels_parted(text: str) -> str:
+    """Return a text with a mark instead of a stroke before its labels."""
+    return _PARTED.sub("；", text)
+
+
+def _with_together(text: str) -> str:
+    return _TOGETHER_WITH.sub(lambda it: f"{it[0]}，" if it["leads"] else TOGETHER, text)
+
+
 def said_in(text: str, default: Meaning | None = None) -> Said:
     """Return what a text says; `default` is what units are that no label or word makes something.
 
     Without a default the units before others that help lead, and else are responsible.
     """
     found = Said(rules=rules_among_units(text))
+    found.words += [one[0] for one in _TOGETHER_WITH.finditer(text) if not one["leads"]]
+    text = _with_together(with_labels_parted(text))
     text, found.later = without_later_rule(without_rule(text))
     plain, note = without_note(text)
     if note and not has_labels(note):
-        text, found.words = plain, [note]
+        text = plain
+        found.words.append(note)
     text = _without_persons(found, text)
+    if _SAME_BELOW.search(text):
+        text = _SAME_BELOW.sub("", text)
+        found.words.append("下同")
     found.glued += glued(text)
     for inner in _LABELLED_INSIDE.finditer(text):  # 县教育局（联系人：甲）、县财政局
         inside = [*_segments(_lined(inner[1]), None)]
@@ -230,7 +254,7 @@ def only_units(text: str) -> bool:
     text, _ = without_later_rule(without_rule(text))
     if len(text) > 400 or has_labels(text) or _NO_UNIT.search(text):
         return False
-    text = _BY_PERSON.sub("", text).rstrip("，,；; ")
+    text = _with_together(_BY_PERSON.sub("", text).rstrip("，,；; "))
     tokens = _tokens(tidy_list(text))
     names = [token for token in tokens if not _WHEN.fullmatch(token.text)]
     if not names:
