@@ -85,7 +85,7 @@ def read_front(
     notice = next((line for line in above if title and _OWN_NOTICE.fullmatch(line)), "")
     front = Front(
         title=title or top,
-        guessed=not title and not ends_like_title(top),
+        guessed=not title and not _stands_like_title(top, above),
         notice=notice if f"关于{title}的通知" in notice else "",
         doc_number=issue.number,
         issuer=issue.issuer,

@@ -425,6 +425,7 @@ def test_what_stands_in_one_sheet_keeps_apart_tables_contacts_and_inner_numbers(
         ("建校", (), "二、民生类", "二、教育"),
     ]
     said = others[0]
+    assert (tasks[1].lead_text, tasks[1].responsible_text) == ("县民政局", "县住建局")
     assert (said["责任人（牵头单位）"], said["责任人（配合单位）"]) == ("甲某", "乙某")
 
 

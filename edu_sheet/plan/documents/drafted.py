@@ -21,6 +21,7 @@ from edu_sheet.plan.issued.draft import (
     in_levels,
     unaccounted,
 )
+from edu_sheet.plan.issued.matrix import explained
 from edu_sheet.plan.issued.meaning import Meaning, meaning_of, names_both
 from edu_sheet.plan.issued.ordinals import numbered
 from edu_sheet.plan.issued.remarks_behind import drop_remarks
@@ -363,18 +364,24 @@ def _of_several_plans(front: Front, read: Read) -> Iterator[ReviewLine]:
 def _used(one: Left, tasks: Sequence[Task], title: str, read: Read) -> str:
     """Return what a text beside the tasks became, "" where it became nothing."""
     said, named, rule = bare(one.text), bare(title), read.first_leads
-    if used := read.used.get(said):
-        return used
     notice = named in said and said.endswith("的通知")
-    if said and (said == named or notice):
-        return "用作方案名称"
+    if said in read.used or (said and (said == named or notice)):
+        return read.used.get(said) or "用作方案名称"
     if rule and bare(rule) in said:
         return "其中谁牵头的规则已采用"
+    if _explains_marks(one, read):
+        return "其中标记的意思已采用"
     if one.what.startswith("没有用到的表") and bare(title) in map(bare, one.text.split("；")):
         return "标题用作方案名称，其余没有用到"
     if one.what == "表头" and _heads(one.text, tasks):
         return "用作表头"
     return _as_heading(one, tasks) if one.what in _HEADINGS else ""
+
+
+def _explains_marks(one: Left, read: Read) -> bool:
+    """Return whether a text says what a mark in the tables means: 注：带*的为牵头单位."""
+    marks = {} if one.ask else explained([one.text])
+    return any(mark in source.text for source in read.sources for mark in marks)
 
 
 def _as_heading(one: Left, tasks: Sequence[Task]) -> str:

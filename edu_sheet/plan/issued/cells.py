@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from edu_sheet.plan.issued.blocks import Cells
 from edu_sheet.plan.issued.broken_names import rejoined
+from edu_sheet.plan.issued.columns import Columns
 from edu_sheet.plan.issued.draft import LATER, Draft, Left, OddName
 from edu_sheet.plan.issued.matrix import is_mark, part_of
 from edu_sheet.plan.issued.meaning import TASKS, UNITS, Meaning
@@ -91,8 +92,10 @@ def _add_cell(reader: Reader, draft: Draft, at: int, text: str, *, page_break: b
             draft.add(meaning, text if listed else _told(draft, text, meaning), between)
     else:
         told = _told(draft, text, meaning)
-        apart = meaning is Meaning.PROGRESS and len(columns.places(meaning)) > 1
-        draft.also(columns.name(at), f"{header}：{told}" if apart else told)  # 落实情况, 办理状态
+        label = _of_progress(columns, at) if meaning is Meaning.PROGRESS else ""
+        draft.also(columns.name(at), f"{label}：{told}" if label else told)
+        if label:
+            draft.how[header] = Meaning.PROGRESS.value
 
 
 def _between(meaning: Meaning, before: str, text: str) -> str:
@@ -100,6 +103,17 @@ def _between(meaning: Meaning, before: str, text: str) -> str:
     if meaning is Meaning.CATEGORY and is_label(before):
         return joint_behind(before)
     return "；" if meaning is Meaning.REQUIREMENTS and _open_end(before, text) else " "
+
+
+def _of_progress(columns: Columns, at: int) -> str:
+    """Return what tells a column of progress from others (一季度), "" where there are none."""
+    headers = [columns.headers[one] for one in columns.places(Meaning.PROGRESS)]
+    if len(headers) < 2:
+        return ""
+    parts = [re.fullmatch(r"(.+?)（(.+)）", one) for one in headers]
+    alike = len({found[1] if found else "" for found in parts}) == 1 and all(parts)
+    own = re.fullmatch(r"(.+?)（(.+)）", columns.headers[at])
+    return own[2] if own and alike else columns.headers[at]
 
 
 def _with_whole_names(reader: Reader, draft: Draft, meaning: Meaning, text: str) -> str:

@@ -340,7 +340,9 @@ def _take_units(found: Said, part: str, default: Meaning | None) -> None:
     if default in {None, Meaning.LEAD}:
         tokens = [*_together(found, tokens, Meaning.HELP if default else None)]
     _give_roles(tokens, default)
-    names = [token.text if default else _name(found, token.text) for token in tokens]
+    parted = Meaning.LEAD in (roles := {token.role for token in tokens}) and len(roles) > 1
+    as_said = default is not None and not parted
+    names = [token.text if as_said else _name(found, token.text) for token in tokens]
     said = list(zip(tokens, names, strict=True))
     leads = [name for token, name in said if token.role is Meaning.LEAD]
     duties = [name for token, name in said if token.role is not Meaning.LEAD]
@@ -377,7 +379,8 @@ def _together(found: Said, tokens: list[_Token], behind: Meaning | None) -> Iter
 
 
 def _name(found: Said, text: str) -> str:
-    """Return a name without what a sentence says around it: 由县教育局牵头 names 县教育局."""
+    """Return a name without its mark and what is said around it: 由县教育局牵头, ★县教育局."""
+    text = text.lstrip(LEAD_MARKS)
     spoken = _SPOKEN.fullmatch(text)
     if not spoken or not _like_unit(spoken["name"]):
         return text
