@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from edu_sheet.check.answers import answer, remarks, state_remarks, taken
 from edu_sheet.check.checked import Arrival, Checked, Ruling
+from edu_sheet.check.compared import contested
 from edu_sheet.check.foreign import foreign_texts
 from edu_sheet.check.gather import gathered
 from edu_sheet.check.identify import Identified
@@ -14,7 +15,7 @@ from edu_sheet.check.part_meant import part_told, with_parts
 from edu_sheet.check.pasted import is_pasted, with_texts
 from edu_sheet.check.place import texts_at
 from edu_sheet.check.repeats import Known, Reported, repeats, wrong_period
-from edu_sheet.check.strays import Strays, contested
+from edu_sheet.check.strays import Strays
 from edu_sheet.check.tables import IN_DOUBT, find_tables
 from edu_sheet.check.untouched import untouched
 from edu_sheet.form import APPROVAL_LABELS, Table, approval_text
