@@ -81,6 +81,38 @@ def has_passed(day: date, period: Period, today: date) -> bool:
     return day < today and day <= period.last.day(None)
 
 
+def each_once(plan: Plan) -> list[Deadline]:
+    """Return the deadlines that are tracked, a day of a task once.
+
+    Of a day that stands both in a column of the plan (完成时限) and with what is to be done by then
+    in the requirements of the same task, the column's is left out.
+    """
+    tasks = {task.key: task for task in plan.tasks}
+    tracked = [one for one in plan.deadlines if one.tracked and one.task in tasks]
+    of_columns = {one for one in tracked if _stands_in_a_column(tasks[one.task], one)}
+    told = dict[str, list[date | Recurrence]]()
+    for one in tracked:
+        if one.when and one not in of_columns:
+            told.setdefault(one.task, []).append(one.when)
+    return [
+        one
+        for one in tracked
+        if one not in of_columns
+        or not any(_same_day(one.when, other) for other in told.get(one.task, ()))
+    ]
+
+
+def _same_day(one: date | Recurrence | None, other: date | Recurrence) -> bool:
+    """Return whether two name the same day; what comes once a year names it of each year."""
+    if isinstance(one, date) and isinstance(other, Recurrence):
+        return [one] == _days_in(other, one.year)
+    return one == other
+
+
+def _stands_in_a_column(task: Task, one: Deadline) -> bool:
+    return not one.item and any(one.words in text for _, text in task.others)
+
+
 def due_soon(plan: Plan, period: Period, today: date) -> list[Due]:
     """Return the tracked deadlines that a report on a period must mention, the earliest first.
 
@@ -92,7 +124,7 @@ def due_soon(plan: Plan, period: Period, today: date) -> list[Due]:
     tasks = {task.key: task for task in plan.tasks}
     horizon = period.last.plus(NEAR_MONTHS).day(None)
     found = []
-    for one in (one for one in plan.deadlines if one.tracked and one.task in tasks):
+    for one in each_once(plan):
         owed = _owed(plan, period, one)
         often = isinstance(one.when, Recurrence) and _often(one.when)
         first = period.last if often else period.months[0]
@@ -156,7 +188,7 @@ def open_days(plan: Plan, period: Period, today: date) -> dict[str, list[tuple[d
     every month or quarter only one that is near.
     """
     found = dict[str, list[tuple[date, str]]]()
-    for one in (one for one in plan.deadlines if one.tracked):
+    for one in each_once(plan):
         coming = (
             day
             for day in _days_after(one, period, today)

@@ -538,3 +538,30 @@ def test_a_row_of_ones_own_with_a_number_of_two_tasks_is_told_and_not_taken(path
     assert len(told) == 1
     assert "序号为“1”的任务有 2 项" in told[0]
     assert "谁的节点" not in {one.words for one in loaded.valid().deadlines}
+
+
+def test_a_day_in_a_column_and_in_the_requirements_of_a_task_is_one_deadline() -> None:
+    plan, day = builders.small_plan(), date(2022, 12, 31)
+    own = replace(plan.tasks[0], others=(("完成时限", "2022年12月底、2023年3月底"),))
+    plan = replace(
+        plan,
+        tasks=(own, *plan.tasks[1:]),
+        deadlines=(
+            Deadline("T01", "", "2022年12月底", DeadlineKind.DATE, day),
+            Deadline("T01", "", "2023年3月底", DeadlineKind.DATE, date(2023, 3, 31)),
+            Deadline("T01", "②", "2022年12月底前建成系统", DeadlineKind.DATE, day),
+            Deadline("T01", "", "全年培训3000人次", DeadlineKind.RECURRING, Recurrence(YEARLY)),
+            Deadline("T02", "", "2022年12月底", DeadlineKind.DATE, day),
+        ),
+    )
+    due = due_soon(plan, Quarter(2022, 4), date(2023, 1, 5))
+    assert [(one.task.key, one.deadline.words) for one in due] == [
+        ("T01", "全年培训3000人次"),
+        ("T01", "2022年12月底前建成系统"),
+        ("T02", "2022年12月底"),
+        ("T01", "2023年3月底"),
+    ]
+    closed = Closing("T01", "②", None, day, "文件")
+    due = due_soon(replace(plan, closings=(closed,)), Quarter(2022, 4), date(2023, 1, 5))
+    missed = [one.deadline.words for one in due if one.missed]
+    assert missed == ["全年培训3000人次", "2022年12月底"], "the latter is the other task's"

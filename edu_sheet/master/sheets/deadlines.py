@@ -15,6 +15,7 @@ from edu_sheet.rules.deadlines import (
     Due,
     closing_by,
     due_soon,
+    each_once,
     kind_text,
     passed_in_words,
     when_text,
@@ -109,8 +110,7 @@ def _lines(source: Source) -> Iterator[_Line]:
     yield from sorted(
         (
             (tasks[one.task], one, due, closing_by(source.plan, source.period, one, due))
-            for one in source.plan.deadlines
-            if one.tracked and one.task in tasks
+            for one in each_once(source.plan)
             for due in near.get(one, (None,))
         ),
         key=place,

@@ -16,6 +16,7 @@ from edu_sheet.rules.deadlines import (
     Due,
     closing_by,
     due_soon,
+    each_once,
     open_days,
     passed_in_words,
     when_text,
@@ -96,8 +97,8 @@ def _lines(source: Source) -> Iterator[dict[str, str]]:
     for one in due_soon(source.plan, source.period, source.facts.today):
         due.setdefault(one.task.key, []).append(one)
     yearly: dict[str, list[Deadline]] = {}
-    for deadline in source.plan.deadlines:
-        again = deadline.tracked and _comes_again(deadline.when, source.period)
+    for deadline in each_once(source.plan):
+        again = _comes_again(deadline.when, source.period)
         if again and closing_by(source.plan, source.period, deadline, None) is None:
             yearly.setdefault(deadline.task, []).append(deadline)
     coming = open_days(source.plan, source.period, source.facts.today)

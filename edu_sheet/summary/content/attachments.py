@@ -7,7 +7,7 @@ from datetime import date
 
 from edu_sheet.facts.period import NO_PROGRESS, REPORTED, PeriodFacts
 from edu_sheet.rules.closings import closed_tasks
-from edu_sheet.rules.deadlines import due_soon, kind_text, open_days
+from edu_sheet.rules.deadlines import due_soon, each_once, kind_text, open_days
 from edu_sheet.rules.lights import light_of
 from edu_sheet.rules.progress import Contribution, progress_of
 from edu_sheet.summary.content.content import Attachment, AttachmentColumn
@@ -209,7 +209,7 @@ def _first_open_days(facts: PeriodFacts) -> dict[str, str]:
 
 def _last_day(facts: PeriodFacts, task: Task) -> str:
     """Return the last of the days of a task, all of them closed, or how often it is due."""
-    own = [one for one in facts.plan.deadlines if one.task == task.key and one.tracked and one.when]
+    own = [one for one in each_once(facts.plan) if one.task == task.key and one.when]
     if days := [one.when for one in own if isinstance(one.when, date)]:
         return _day(max(days))
     return next(map(kind_text, own), "—")
