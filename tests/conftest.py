@@ -1,5 +1,8 @@
-"""What holds for every test: none depends on how fast the machine is, or how busy."""
+"""What holds for every test: none depends on how fast the machine is, how busy, or where."""
 
+import os
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +14,10 @@ from edu_sheet.kit.reader import reader
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from tests.support import readers
+
+os.environ["TZ"] = "UTC0"  # where days are those of Asia/Shanghai: the tests' moments are, too
+if sys.platform != "win32":
+    time.tzset()
 
 settings.register_profile(
     "edu-sheet", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True

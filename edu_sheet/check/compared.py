@@ -7,10 +7,7 @@ from edu_sheet import form as forms
 from edu_sheet.check.answers import answer, taken
 from edu_sheet.check.repeats import Reported
 from edu_sheet.check.signature import is_signature
-from edu_sheet.check.tables import (
-    Tables,
-    filled,
-)
+from edu_sheet.check.tables import Tables, filled
 from edu_sheet.form import (
     FORM_SHEET,
     Table,
@@ -19,9 +16,7 @@ from edu_sheet.form import (
 )
 from edu_sheet.rules.rows import Owners
 from edu_sheet.sentences import note
-from edu_sheet.words.book import (
-    Cell,
-)
+from edu_sheet.words.book import Cell
 from edu_sheet.words.columns import KEY, ROLE
 from edu_sheet.words.findings import Finding, NumberedTask, Value
 from edu_sheet.words.forms import Form

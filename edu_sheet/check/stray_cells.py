@@ -7,17 +7,10 @@ from functools import cached_property
 
 from edu_sheet.check.answers import answer
 from edu_sheet.check.compared import DATE_OR_NUMBER, UNDESCRIBED, Compared, lines_of
-from edu_sheet.form import (
-    HEADER_ROW,
-    Table,
-    normalised,
-)
+from edu_sheet.form import HEADER_ROW, Table, normalised
 from edu_sheet.rules.rows import PARTIES, WORDING
 from edu_sheet.sentences import note
-from edu_sheet.words.book import (
-    Cell,
-    Sheet,
-)
+from edu_sheet.words.book import Cell, Sheet
 from edu_sheet.words.columns import ANSWERS, KEY, STATE
 from edu_sheet.words.findings import Finding, NumberedTask, Value
 from edu_sheet.words.place import Place, Position

@@ -14,16 +14,11 @@ from edu_sheet.check.tables import (
     of_another_period,
     other_period_of,
 )
-from edu_sheet.form import (
-    Table,
-    row_said,
-)
+from edu_sheet.form import Table, row_said
 from edu_sheet.rules.named_period import other_period
 from edu_sheet.rules.rows import WORDING, Owners, RowSaid
 from edu_sheet.sentences import note
-from edu_sheet.words.book import (
-    Cell,
-)
+from edu_sheet.words.book import Cell
 from edu_sheet.words.columns import ANSWERS, PROGRESS
 from edu_sheet.words.findings import Finding, Severity, Value
 from edu_sheet.words.forms import FormRow

@@ -13,10 +13,7 @@ from edu_sheet.check.extra import joined, of_extra_sheet, text_of
 from edu_sheet.check.repeats import Reported
 from edu_sheet.check.stray_cells import Head, StrayCells
 from edu_sheet.check.stray_rows import StrayRows
-from edu_sheet.check.tables import (
-    Tables,
-    of_another_unit,
-)
+from edu_sheet.check.tables import Tables, of_another_unit
 from edu_sheet.form import (
     FORM_SHEET,
     Table,
@@ -25,12 +22,7 @@ from edu_sheet.form import (
     normalised,
 )
 from edu_sheet.sentences import note
-from edu_sheet.words.book import (
-    Book,
-    BookObject,
-    ObjectKind,
-    Sheet,
-)
+from edu_sheet.words.book import Book, BookObject, ObjectKind, Sheet
 from edu_sheet.words.columns import STATE
 from edu_sheet.words.findings import Finding, Value
 from edu_sheet.words.forms import Form
