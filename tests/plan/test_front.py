@@ -196,3 +196,28 @@ def test_a_day_of_the_page_is_asked_of_and_gives_way_to_that_of_the_signature() 
     signed = read_issued(f"{page}国务院\n\n2025年3月12日\n".encode(), "页.md")
     assert signed.plan.settings.issued == date(2025, 3, 12)
     assert not [one for one in signed.review if one.ask]
+
+
+def test_a_bracket_or_last_sentence_that_says_until_when_is_the_task_s_deadline() -> None:
+    plan, _ = imported(
+        word(
+            "某县2025年任务分工",
+            "1.出台方案。（2025年6月底前完成）",
+            "牵头单位：县科技局",
+            "2.修路20公里（完成时限：9月底）。",
+            "牵头单位：县交通局",
+            "3.建校。抓好立项，于12月底前建成。",
+            "牵头单位：县教育局",
+            "4.建医院。分两步走（5月底前完成），再验收。（2024年投资3000万元）",
+            "牵头单位：县卫健局",
+        ),
+        "表.docx",
+    )
+    assert [one.text("完成时限") for one in plan.tasks] == [
+        "2025年6月底前完成", "9月底", "12月底前", "",
+    ]  # fmt: skip
+    assert [one.requirements for one in plan.tasks[:3]] == ["", "", "抓好立项，于12月底前建成。"]
+    assert [one.when for one in plan.deadlines] == [
+        date(2025, 6, 30), date(2025, 9, 30), date(2025, 12, 31),
+    ]  # fmt: skip
+    assert [one.words for one in proposed(plan)][3:] == ["分两步走（5月底前完成）"]

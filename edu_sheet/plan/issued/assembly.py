@@ -71,8 +71,9 @@ class Assembly:
         draft.add(Meaning.GOAL, goal.strip("—–─-•· ").rstrip("，,、：: "))
         draft.add(Meaning.REQUIREMENTS, rest)
         draft.under = self.headings.path(item.depth)
-        for when in _BY_DAY.findall(goal):
+        for when in _BY_DAY.findall(goal) or _BY_DAY.findall(_last_sentence(rest)):
             draft.also(Meaning.DEADLINE.value, when)
+        self._until(draft, item)
         self._source(draft, item)
         self._say_or_ask(draft, item)
         for one in more:
@@ -80,6 +81,7 @@ class Assembly:
             told = one.whole if one.label and not one.said else one.text
             field = Meaning.REQUIREMENTS if draft.text(Meaning.GOAL) else Meaning.GOAL
             draft.add(field, told, " ")
+            self._until(draft, one)
             self._say_or_ask(draft, one)
         if self.over and item.label and item.depth <= self.over.depth:
             self.over = None
@@ -91,6 +93,7 @@ class Assembly:
 
     def detail(self, draft: Draft, item: Passage) -> None:
         """A line below the one that says who answers that says more of the task."""
+        self._until(draft, item)
         self._source(draft, item)
         self._say_or_ask(draft, item)
         label, text = item.field or ("", item.text)
@@ -103,6 +106,13 @@ class Assembly:
         else:
             self.read.headers.setdefault(column_name(label), meaning)
             draft.also(label, text)
+
+    def _until(self, draft: Draft, item: Passage) -> None:
+        """Add until when a task is due by the bracket at the end of one of its lines."""
+        for label, words in item.due:
+            header = label or Meaning.DEADLINE.value
+            self.read.headers.setdefault(column_name(header), Meaning.DEADLINE)
+            draft.also(header, words)
 
     def _lead_in(self, draft: Draft, label: str, text: str) -> None:
         """Let the unit lead that 工作要求：由县发改局牵头，… names, and ask of it once."""
@@ -203,6 +213,10 @@ def _labels_of_goals(items: Sequence[Passage]) -> set[str]:
     """Return the labels that several tasks begin with: 反馈问题：…; one alone is its own words."""
     named = [found[1] for one in items if (found := FIELD.fullmatch(divided(one.text)[0]))]
     return {one for one in named if named.count(one) > 1 and meaning_of(one) is Meaning.GOAL}
+
+
+def _last_sentence(text: str) -> str:
+    return text.rstrip("。；").rpartition("。")[2]
 
 
 def divided(text: str) -> tuple[str, str]:

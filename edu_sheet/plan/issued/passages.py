@@ -165,6 +165,7 @@ class Passage:
     asked: str = ""  # what a person should look at in it
     title: str = ""  # of the plan that begins with it: its first line
     titled: bool = False  # a further line of such a title
+    due: list[tuple[str, str]] = held(default_factory=list)  # label, until when: at its end
 
     @property
     def numbered(self) -> str:
@@ -201,6 +202,7 @@ def passage_of(
     first, said = parts[0]
     item = Passage(paragraph.place, paragraph.text, label, style, depth, first.strip(), said)
     item.nested = paragraph.nested
+    item.text, item.due = _due_apart(item.text)
     if not labelled and not any(one for _, one in parts) and (unread := sounds_like_units(text)):
         item.asked = f"“{unread}”像是写了谁负责，没有读出单位，请核对"
     for rest, more in parts[1:]:
@@ -245,6 +247,28 @@ def merge(item: Passage, more: Said) -> None:
     item.said.rules += more.rules
     item.said.words += more.words
     item.said.later = item.said.later or more.later
+
+
+_LAST_BRACKET = re.compile(
+    r"(?P<text>.*\S)\s*[（(〔【［\[](?P<inner>[^（）()〔〕【】［］\[\]]{3,40})[）)〕】］\]][。；;]?\s*",
+    re.DOTALL,
+)
+_ENDS_DUE = re.compile(
+    "[前底末内]$|[^，]*(?:完成|办结|建成|到位|竣工|完工|销号|开工|投用|启动|见效|持续|长期)(?:推进|坚持|实施|开展|整改)?$"
+)
+
+
+def _due_apart(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """Return a text without the bracket at its end that says until when: （6月底前完成）."""
+    found = _LAST_BRACKET.fullmatch(text)
+    inner = found["inner"] if found else ""
+    if found and has_labels(inner):
+        said = said_in(inner)
+        due = [(label, words) for label, what, words in said.others if what is Meaning.DEADLINE]
+        return (found["text"], due) if due and len(due) == len(said.labels) else (text, [])
+    if found and all(is_deadline(one) and _ENDS_DUE.search(one) for one in inner.split("，")):
+        return found["text"], [("", inner)]
+    return text, []
 
 
 _ALL_IN_BRACKETS = re.compile(

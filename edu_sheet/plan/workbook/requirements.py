@@ -30,11 +30,7 @@ _SCHOOL_YEARS_END = ((8, 31),)
 
 def proposed(plan: Plan) -> list[Deadline]:
     """Return the deadlines and figures that the requirements of all tasks name, in their order."""
-    issued = _said_on(plan)
-    in_columns = _in_columns(plan)
-    return [
-        one for task in plan.tasks for one in (*in_columns.get(task.key, ()), *named(task, issued))
-    ]
+    return [one for columns, beside in _by_task(plan) for one in (*columns, *beside)]
 
 
 def unsought(plan: Plan) -> int:
@@ -45,13 +41,25 @@ def unsought(plan: Plan) -> int:
     given = {(one.task, one.words) for one in of_deadline_columns(plan)}
     if any((one.task, one.words) not in given for one in plan.deadlines):
         return 0
-    return sum(one.kind is not DeadlineKind.FIGURE for one in _of_requirements(plan))
+    found = (one for _, beside in _by_task(plan) for one in beside)
+    return sum(one.kind is not DeadlineKind.FIGURE for one in found)
 
 
-def _of_requirements(plan: Plan) -> Iterator[Deadline]:
+def _by_task(plan: Plan) -> Iterator[tuple[Sequence[Deadline], Sequence[Deadline]]]:
+    """Yield for each task the days of its columns, and what its own words name besides.
+
+    A day that a column repeats out of the words (于12月底前) is one.
+    """
     issued = _said_on(plan)
+    in_columns = _in_columns(plan)
     for task in plan.tasks:
-        yield from named(task, issued)
+        columns = in_columns.get(task.key, [])
+        beside = named(task, issued)
+        yield columns, [one for one in beside if not any(_repeats(one, by) for by in columns)]
+
+
+def _repeats(one: Deadline, column: Deadline) -> bool:
+    return one.when == column.when and column.words in one.words
 
 
 def of_deadline_columns(plan: Plan) -> tuple[Deadline, ...]:
@@ -176,8 +184,9 @@ def named(task: Task, issued: date) -> list[Deadline]:
     """Return the deadlines and figures that a task's requirements name, in their order.
 
     A year stands for its last day; 2年内 counts from the day of issue; days before the issue are
-    no deadlines. What stands in 《》 or brackets names other documents and does not count. The
-    same words twice are one. A task's own words may name the day by which it is due: 于5月20日前.
+    no deadlines. What stands in 《》 or brackets names other documents and does not count, but for
+    a day by which it is due: （6月底前完成）. The same words twice are one. A task's own words may
+    name the day by which it is due: 于5月20日前.
     """
     found: dict[str, Deadline] = {}
     for sentence in task.goal.split("。"):
@@ -208,6 +217,7 @@ class _Anchor:
 
 _Piece = tuple[str, date | Recurrence | None, DeadlineKind, str]  # words, day, kind, note
 _MARKS = "，；,;：:"
+_DUE_LENGTH = 30  # characters of a bracket that says until when
 _ASIDE = re.compile("《[^《》]*》|（[^（）]*）|\\([^()]*\\)")
 _NUMERALS = "〇一二三四五六七八九十"
 _COUNT = "[0-9]{1,2}|[一二两三四五六七八九十]{1,3}"
@@ -222,7 +232,8 @@ _FIGURE = re.compile(
 
 def _of_sentence(sentence: str, issued: date) -> list[_Piece]:
     """Return what a sentence names: days with all that they govern, and figures without a day."""
-    plain = _ASIDE.sub(lambda aside: "\0" * len(aside[0]), sentence)
+    due = [one.span() for one in _ASIDE.finditer(sentence) if _says_until(one[0])]
+    plain = _ASIDE.sub(lambda one: one[0] if one.span() in due else "\0" * len(one[0]), sentence)
     starts = [0, *(mark + 1 for mark in range(len(plain)) if _parts(plain, mark))]
     anchors = _joined(plain, starts, _anchors(plain, issued))
     found: dict[int, _Piece] = {}
@@ -230,12 +241,18 @@ def _of_sentence(sentence: str, issued: date) -> list[_Piece]:
     for place, anchor in enumerate(anchors):
         following = anchors[place + 1].start if place + 1 < len(anchors) else len(plain)
         first, limit = _governed(plain, starts, anchor, following)
+        limit = next((end for begin, end in due if begin < anchor.start < end), limit)
         covered[first:limit] = [True] * (limit - first)
         found[first] = (_trimmed(sentence[first:limit]), anchor.when, anchor.kind, anchor.note)
     for start, end in zip(starts, [*starts[1:], len(plain)], strict=True):
         if not any(covered[start:end]) and _FIGURE.search(plain[start:end]):
             found[start] = (_trimmed(sentence[start:end]), None, DeadlineKind.FIGURE, "")
     return [found[start] for start in sorted(found)]
+
+
+def _says_until(aside: str) -> bool:
+    """Return whether a bracket names the day by which it is due: （6月底前完成）."""
+    return aside[0] != "《" and len(aside) <= _DUE_LENGTH and bool(_DUE.match(aside[1:]))
 
 
 def _governed(
