@@ -329,6 +329,9 @@ def _of_title(front: Front, stem: str, titles: Sequence[str]) -> Iterator[Review
     if not front.title:
         said = "原文里没有找到标题，用的是文件名，请在“设置”里核对"
         yield ReviewLine("方案标题", "文件名", stem, said, ask=True)
+    elif _OF_PROGRESS.search(front.title):
+        said = "读作方案标题，像是进展汇总表的名称，请在“设置”里改成方案的名称"
+        yield ReviewLine("方案标题", "任务前面的文字", front.title, said, ask=True)
     elif front.guessed:
         said = "读作方案标题，请在“设置”里核对"
         yield ReviewLine("方案标题", "任务前面的文字", front.title, said, ask=True)
@@ -337,9 +340,6 @@ def _of_title(front: Front, stem: str, titles: Sequence[str]) -> Iterator[Review
         yield ReviewLine("方案标题", "任务前面的文字", front.notice, said, ask=True)
     elif front.half:
         said = f"上面的“{front.half}”没有算在标题里：是不是标题的一部分？请在“设置”里核对"
-        yield ReviewLine("方案标题", "任务前面的文字", front.title, said, ask=True)
-    elif _OF_PROGRESS.search(front.title):
-        said = "读作方案标题，像是进展汇总表的名称，请在“设置”里改成方案的名称"
         yield ReviewLine("方案标题", "任务前面的文字", front.title, said, ask=True)
     if len(titles) > 1:
         said = f"各表标题不同，方案标题用的是“{front.title or stem}”，请在“设置”里核对"
