@@ -507,6 +507,10 @@ def test_paragraphs_without_numbers_are_tasks_where_sentences_say_who_does_what(
         ("校舍维修由县教育局实施。", "校舍维修。", "", "县教育局"),
         ("由县教育局实施校舍维修。", "实施校舍维修。", "", "县教育局"),
         ("县公安局负责校园周边整治。", "校园周边整治。", "", "县公安局"),
+        ("县公安局牵头开展整治，县城管局参与。", "开展整治", "县公安局", "县城管局"),
+        ("整治工作由县公安局牵头、县城管局配合完成。", "整治工作。", "县公安局", "县城管局"),
+        ("由县公安局会同县城管局，每季度整治两次。", "每季度整治两次。", "县公安局", "县城管局"),
+        ("整治，由县公安局牵头，会同县城管局，按季度公布名单。", "整治", "县公安局", "县城管局"),
     ],
 )
 def test_a_numbered_sentence_that_says_who_does_what_is_a_task(
@@ -613,4 +617,16 @@ def test_cards_in_lines_begin_at_their_number() -> None:
     assert [(one.shown, one.goal, one.leads) for one in read.plan.tasks] == [
         ("1", "建学校", ("县教育局",)),
         ("2", "建医院", ("县卫健局",)),
+    ]
+
+
+def test_what_is_done_by_a_quarter_is_no_deadline_and_several_tasks_stand_in_a_paragraph() -> None:
+    read = _read(
+        "1.建制度，由县发改局牵头，县人社局配合，按季度发布目录。",
+        "2.教育。建园所（县教育局负责）。改校舍（县住建局负责）。",
+    )
+    assert [(one.goal, one.requirements) for one in read.plan.tasks] == [
+        ("建制度", "按季度发布目录。"),
+        ("教育。", "建园所"),
+        ("改校舍。", ""),
     ]

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from edu_sheet.plan.issued.passages import Passage, cuts_bracket
+from edu_sheet.plan.issued.placeholders import TOGETHER
 from edu_sheet.plan.issued.roles import Said, has_labels, only_units, said_in
 from edu_sheet.rules.units import is_group, pieces
 
@@ -18,6 +19,8 @@ _LONGEST = 200  # characters of a sentence
 _MARKS = "，,。；;！! "
 _ROLE = r"牵头|主办|主责|负责|承办|实施|落实"
 _ROLE_LAST = re.compile(rf"(?:{_ROLE})(?:组织|负责|落实|实施|推进|办理|完成)*$")
+_LEADS = re.compile("负责|牵头|主办|承办")
+_HELP_LAST = re.compile("(?:配合|协助|参与|参加|协办|支持)$")
 _BEGINS = re.compile(  # what a unit does begins so
     rf"(?:{_ROLE}|组织(?!部)|做好|抓好|开展|制定|制订|拟订|出台|研究|提出|推进|推动|加快|加强|完善|建立|健全|修订|编制"
     r"|梳理|安排|筹措|统筹|督促|指导|协调|协助|配合|完成|具体|尽快|抓紧|定期|进一步|及时|根据|按照?|对|将|于|在)"
@@ -73,6 +76,8 @@ def _of_sentence(sentence: str) -> tuple[str, Said] | None:
         return None
     if clauses[:at] and not (who.before or who.behind or more or _MEETING.search(before)):
         return None  # …，县教育局牵头: what reads it is elsewhere
+    names += [one.strip(_MARKS) for one in more if _helps(one)]
+    more = [one for one in more if not _helps(one)]
     said = said_in("，".join(names))
     for clause in more:  # 县财政局筹措资金: it is told as well
         if also := _actor(clause.strip(_MARKS), 0):
@@ -85,21 +90,33 @@ def _of_sentence(sentence: str) -> tuple[str, Said] | None:
 def _who(clause: str) -> _Who | None:
     """Return who acts in a clause, where it says that plainly."""
     plain = clause.strip(_MARKS)
-    if "由" not in plain[1:] and re.search(_ROLE, plain) and only_units(plain):
-        return _Who(plain) if plain.startswith("由") or _ROLE_LAST.search(plain) else None
+    told = plain.startswith("由") or _ROLE_LAST.search(plain)
+    if told and "由" not in plain[1:] and re.search(_ROLE, plain) and only_units(plain):
+        return _Who(plain)
+    if plain.startswith("由") and TOGETHER in plain and only_units(f"{plain}负责"):
+        return _Who(plain)
     by = re.match("(?P<what>[^由]{0,40})由(?=..)", plain)
+    if by and by["what"] and re.search(_ROLE, plain) and only_units(plain[by.end() - 1 :]):
+        return _Who(plain[by.end() - 1 :], by["what"] + _mark(clause))
     acts = _actor(plain, by.end() if by else 0)
-    if acts is None:
-        return None
-    names, does = acts
-    if by is None:
-        return (
-            _Who(f"{names}负责", "", does[2:] + _mark(clause)) if does.startswith("负责") else None
-        )
+    return _acts(by["what"] if by else None, *acts, _mark(clause)) if acts else None
+
+
+def _acts(what: str | None, names: str, does: str, mark: str) -> _Who | None:
+    """Return who acts where units do something; `what` stands before 由, None without that word."""
+    if what is None:
+        leads = _LEADS.match(does)
+        return _Who(names + leads[0], "", does[2:] + mark) if leads else None
     if _ROLE_LAST.fullmatch(does):
-        return _Who(f"由{names}{does}", by["what"] + _mark(clause)) if by["what"] else None
-    told = not by["what"] or _MEETING.search(by["what"])
-    return _Who(f"由{names}", by["what"], does + _mark(clause)) if told else None
+        return _Who(f"由{names}{does}", what + mark) if what else None
+    begins = not what or _MEETING.search(what)
+    return _Who(f"由{names}", what, does + mark) if begins else None
+
+
+def _helps(clause: str) -> bool:
+    """Return whether a clause behind says nothing but who helps: 县财政局配合."""
+    plain = clause.strip(_MARKS)
+    return bool(_HELP_LAST.search(plain)) and only_units(plain)
 
 
 def _mark(text: str) -> str:

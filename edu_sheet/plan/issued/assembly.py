@@ -68,7 +68,7 @@ class Assembly:
         if named and named[1] in self.labels and named[2]:
             draft.how[named[1]] = Meaning.GOAL.value  # 反馈问题：…
             goal = named[2]
-        draft.add(Meaning.GOAL, goal.strip("—–─-•· ").rstrip("，,、：: "))
+        draft.add(Meaning.GOAL, goal.strip("—–─-•· ").rstrip("，,、：:；; "))
         draft.add(Meaning.REQUIREMENTS, rest)
         draft.under = self.headings.path(item.depth)
         for when in _BY_DAY.findall(goal) or _BY_DAY.findall(_last_sentence(rest)):

@@ -33,6 +33,11 @@ from edu_sheet.words.text import bare
 
 # 由县住建局牵头，县公安局配合，6月底前完成。
 _BY = re.compile(r"(?:(?<=[。；;，,])|^)(由[^。；;]{2,120})(?:[。；;]|$)")
+# 按季度发布目录 is a part of the task, 6月底前完成 is none.
+_PLAIN_DAY = re.compile(
+    r"(?:于|在|确保|力争)?[\d年月日季度一二三四上下半中旬底末前后内至到起每本今全明之以并、，,—–~-]*"
+    r"(?:全面|基本|持续|长期|按时|及时|完成|办结|落实|到位|坚持|推进|开展|实施|整改|建成|投用|投入使用|启动|结束|任务)*[，,]?"
+)
 _DOES = r"牵头|负责|配合|主办|承办|协办|协助|落实|(?:组织)?实施"
 _SPOKEN_CLAUSE = re.compile(rf"[省州市县区旗镇乡各].{{1,60}}(?:{_DOES}){{1,2}}")
 _OPEN, _CLOSE = "（(〔【［[", "）)〕】］]"
@@ -209,7 +214,7 @@ def passage_of(
         if more is None:
             item.behind += rest.strip()
         elif rest.strip(" 。；;，,、"):
-            inner = ordinal_of(rest)
+            inner = ordinal_of(rest.lstrip("。；;，,、 "))
             item.more.append(
                 Passage(
                     paragraph.place,
@@ -217,7 +222,7 @@ def passage_of(
                     inner.label if inner else "",
                     inner.style if inner else "",
                     inner.depth if inner else 99,
-                    (inner.rest if inner else rest).strip(" ；;，,、"),
+                    (inner.rest if inner else rest).lstrip("。").strip(" ；;，,、"),
                     more,
                 )
             )
@@ -331,16 +336,26 @@ def _by(text: str, found: list[tuple[str, Said | None]]) -> int:
     """Add the parts of a text before each 由县住建局牵头, and return where what is left begins."""
     start = 0
     for clause in _BY.finditer(text):
-        parts = re.split("(?<=[，,])", clause[1])
-        does = [at for at, one in enumerate(parts) if re.search(rf"(?:{_DOES})[，,]?$", one)]
-        said = "".join(parts[: does[-1] + 1]) if does else ""
         if cuts_bracket(text, text[start : clause.start()]):
             continue
-        whole = bool(re.search(_DOES, clause[1])) and only_units(clause[1])
-        if whole or (said and only_units(said.rstrip("，,"))):
-            found.append((text[start : clause.start()], said_in(clause[1] if whole else said)))
+        parts = re.split("(?<=[，,])", clause[1])
+        said = _longest_said(parts)
+        if said:
+            whole = said == clause[1]
+            found.append((text[start : clause.start()], said_in(said)))
             start = clause.end() if whole else clause.start() + len(said)
     return start
+
+
+def _longest_said(parts: Sequence[str]) -> str:
+    """Return the first clauses of a sentence that say nothing but who answers, and until when."""
+    for end in range(len(parts), 0, -1):
+        said = "".join(parts[:end])
+        days = [one for one in parts[:end] if is_deadline(one.rstrip("，,"))]
+        plain = all(map(_PLAIN_DAY.fullmatch, days)) and (end == len(parts) or not days)
+        if plain and re.search(_DOES, said) and only_units(said.rstrip("，,")):
+            return said
+    return ""
 
 
 def _spoken_last(text: str) -> tuple[str, Said] | None:
