@@ -37,6 +37,11 @@ def unread(arrived: Submission, one: Member) -> Submission:
     return replace(arrived, kind=one.kind, verdict=verdict, findings=(*one.findings, *kept))
 
 
+def our_own(came: Submission, told: Finding) -> Submission:
+    """Return a letter of ours, or what lay in it as it went out: nobody's return."""
+    return replace(came, verdict=Verdict.IGNORED, unit=None, period=None, findings=(told,))
+
+
 def duplicate(taken: Submission, one: Member) -> Submission:
     """Return what came once more: the submission of the same bytes stands, this one is ignored."""
     told = note("duplicate", other=taken.id, file=taken.file)

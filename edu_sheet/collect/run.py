@@ -20,7 +20,7 @@ from pathlib import Path
 
 from edu_sheet import reading
 from edu_sheet.collect import beside, inbox, moved, pending
-from edu_sheet.collect.arriving import duplicate, newly_arrived, unread
+from edu_sheet.collect.arriving import duplicate, newly_arrived, our_own, unread
 from edu_sheet.collect.choices import choices
 from edu_sheet.collect.inbox import Arrived, Found, Left
 from edu_sheet.collect.judge import Judge
@@ -39,6 +39,7 @@ from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Delivery, Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import LedgerError
+from edu_sheet.words.findings import Finding, Value
 from edu_sheet.words.returns import Submission, Verdict
 from edu_sheet.words.step import AGAIN
 
@@ -300,10 +301,11 @@ class _Run:
             return False
         brought = [form for form in taken if form.file.startswith(f"{one.name}/")]
         forms = [form for form in brought if form.kind not in beside.KINDS]
+        tables = [form for form in forms if form.kind not in reading.LETTERS]
         return bool(brought) and not beside.answers(
             one.letter,
             forms=bool(forms),
-            waits=any(form.verdict is Verdict.ATTENTION for form in forms),
+            waits=any(form.verdict is Verdict.ATTENTION for form in tables),
             filled=any(self._ledger.entries.given_by(self._first(form)) for form in forms),
         )
 
@@ -365,10 +367,26 @@ class _Run:
             return self._ledger.returns.record(delivery, self._unread_now(arrived, one), ())
         decisions = self._ledger.returns.decisions(arrived.id) if before else ()
         submission, entries = self._judge.judged(arrived, opened, decisions=decisions)
+        if own := self._own_letter(one):
+            as_sent = not entries and submission.verdict is Verdict.ACCEPTED
+            if as_sent or one.kind in reading.LETTERS:
+                submission, entries = our_own(submission, own), ()
         encrypted = any(finding.code == "encrypted" for finding in submission.findings)
         if before and before.unit and encrypted:
             return before  # it was opened with a password that this run does not have
         return self._ledger.returns.record(delivery, submission, entries)
+
+    def _own_letter(self, one: Member) -> Finding | None:
+        """Return which letter of ours a message is, or the one that a file lay in; None if none.
+
+        A unit's message may bear the number of the letter that it answers.
+        """
+        letter = one.letter
+        known = self._ledger.letters.of_message([letter.identity]) if letter else None
+        if known is None or letter is None or self._ledger.plan.units_of(letter.writer):
+            return None
+        about: dict[str, Value] = {"unit": known.unit, "period": known.period}
+        return note("own_letter", kind=known.kind.label, **about)
 
     def _with_letter_answered(self, new: Submission, one: Member) -> Submission:
         """Return a new submission with the letter of ours that its message answers, if it does."""

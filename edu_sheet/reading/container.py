@@ -219,12 +219,13 @@ class _Archive:
     def _may_answer(self, letter: Letter, brought: Sequence[Member]) -> bool:
         """Return whether a message may be an answer itself beside the files that it brings.
 
-        A file that is no form waits with the message's words: a form may be empty, or another's.
+        A file that is no form waits with the message's words: a form may be empty, or another's,
+        and a message that is attached waits with its own.
         """
         if letter.tabled or letter.linked:
             return True
         words = letter.pictures or own_words(letter.text)
-        return bool(words) and any(kind_of(one.data) in _FORMS for one in brought)
+        return bool(words) and any(kind_of(one.data) in _FORMS | LETTERS for one in brought)
 
     def _take(self, name: str, content: bytes, depth: int) -> None:
         self._bytes += len(content)

@@ -239,6 +239,10 @@ CODES: dict[str, tuple[Severity, str]] = {
             "送不到的，会另有退信。{body:body}{pictures:pictures}"
         ),
     ),
+    "own_letter": (
+        _I,
+        "这是本程序发给“{unit}”的{kind}邮件（{period.label}），不是报送，没有采用。",
+    ),
     "mail_without_attachment": (
         _E,
         (
@@ -251,7 +255,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "mail_without_attachment:beside": (
         _E,
         (
-            "邮件正文里另有内容，附件里的填报表没有它，没有收取（发件人 {sender:known}，"
+            "邮件正文里另有内容，附件里没有它，没有收取（发件人 {sender:known}，"
             "{arrived_at:moment}，主题“{subject}”）。是进展的，请对方填进填报表、作为附件重发，"
             "或代填：打开该单位的填报表照录，放进收件箱收取；只是来信的，"
             "看过后不采用即可。{body:body}{pictures:pictures}"

@@ -381,3 +381,65 @@ def test_a_form_attached_to_a_receipt_is_an_answer_and_the_receipt_itself_is_non
     data = eml(text("见附件"), read, form_beside(session, {1: "甲。"}), head=head, kind=kind)
     (found,) = collected(session, data)
     assert found["verdict"] == "accepted"
+
+
+def sent(session: Session, identity: str = "<1@xian.test>") -> bytes:
+    """Return our letter to a unit as it went out, with its empty form, and let it be known."""
+    with Ledger.open(Workspace(session.folder).ledger) as ledger:
+        ledger.letters.begin(
+            Mailed(0, MailKind.FORM, DECEMBER, FINANCE, "k", ADDRESSES[FINANCE], identity,
+                   MailState.SENT, moment("2022-12-20"))
+        )  # fmt: skip
+    head = f"From: <ban@xian.test>\r\nSubject: 12\r\nMessage-ID: {identity}".encode()
+    return eml(text("请于5日前填好第1项、第2项并发回。"), form_beside(session, {}), head=head)
+
+
+def enclosed(message: bytes) -> bytes:
+    return b"Content-Type: message/rfc822\r\n\r\n" + message
+
+
+@pytest.mark.parametrize("how", ["enclosed", "attached"])
+def test_an_answer_typed_above_our_own_letter_waits_and_our_letter_is_no_answer(
+    session: Session, how: str
+) -> None:
+    ours = sent(session)
+    named = b'Content-Disposition: attachment; filename="a.eml"'
+    part = enclosed(ours) if how == "enclosed" else attachment(ours, named)
+    found = collected(session, letter(text("12月进展：审判25件。"), part))
+    waits = [one for one in found if one["verdict"] == "attention"]
+    assert [(one["file"], one["unit"]) for one in waits] == [("回复.eml", FINANCE)]
+    assert "审判25件" in told(session, waits[0]["id"])
+    assert {one["findings"][0]["code"] for one in found if one not in waits} == {"own_letter"}
+
+
+def test_a_whole_form_beside_our_own_letter_is_all_that_there_is(session: Session) -> None:
+    form = form_beside(session, dict.fromkeys((1, 2, 4), "已办。"))
+    collected(session, letter(text("见附件"), form, enclosed(sent(session))))
+    assert state(session) == "returned"
+
+
+def test_thanks_above_our_own_letter_is_no_answer(session: Session) -> None:
+    found = collected(session, letter(text("收到，谢谢！"), enclosed(sent(session))))
+    assert {one["verdict"] for one in found} == {"ignored"}
+    assert state(session) == "missing"
+
+
+def test_what_is_typed_above_another_s_mail_is_shown_beside_what_that_brings(
+    session: Session,
+) -> None:
+    inner = letter(text("见附件"), form_beside(session, {1: "甲。"}))
+    found = collected(session, letter(text("另补充：打击电诈22起。"), enclosed(inner)))
+    assert sorted(one["verdict"] for one in found) == ["accepted", "attention"]
+    waits = next(one for one in found if one["verdict"] == "attention")
+    assert "打击电诈22起" in told(session, waits["id"])
+    bounced = eml(text("550 user unknown: x@y.test"), head=b"From: <postmaster@mx.test>\r\n"
+                  b"Subject: Undelivered Mail Returned to Sender")  # fmt: skip
+    found = collected(session, letter(text("救助26人。"), enclosed(bounced)), "又.eml")
+    assert any("救助26人" in told(session, one["id"]) for one in found if one["unit"] == FINANCE)
+
+
+def test_our_own_letters_in_a_folder_of_mail_are_called_that(session: Session) -> None:
+    mbox = b"From x Fri Dec 30 10:00:00 2022\n" + sent(session).replace(b"\r\n", b"\n")
+    found = collected(session, mbox, "发件箱.mbox")
+    assert [one["findings"][0]["code"] for one in found] == ["own_letter"] * len(found)
+    assert found

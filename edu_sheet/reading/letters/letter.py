@@ -58,6 +58,8 @@ class Letter:
     linked: str = ""  # where its text says that files lie: the servers of 超大附件 and the like
     answers: tuple[str, ...] = ()  # the Message-IDs that it answers or goes on from
     noise: Noise | None = None  # what a mail program sends by itself, or to many
+    identity: str = ""  # its own Message-ID, "" where it has none
+    writer: str = ""  # its own sender; `sender` is that of the message in which it lay
 
     def around(self, inner: "Letter") -> "Letter":
         """Return what the files of a message in this one come with: the words of both."""
@@ -67,6 +69,8 @@ class Letter:
             text=text.strip(),
             pictures=self.pictures + inner.pictures,
             unproven=self.unproven or inner.unproven,
+            identity=inner.identity,
+            writer=inner.writer,
         )
 
     @property

@@ -158,9 +158,7 @@ def head_of(block: bytes) -> Head:
             noise=noise(message, subject),
             answers=_answers(message),
             report=may_report(message, address),
-            identity=next(
-                iter(_IDENTITY.findall(str(message.get("Message-ID", ""))[:_HEADER])), ""
-            ),
+            identity=_identity(message),
         )
 
 
@@ -219,8 +217,16 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tupl
         linked=links(text, pages),
         answers=answers,
         noise=_noise(message, subject, kinds, reported),
+        identity=_identity(message),
+        writer=address,
     )
     return letter, sheets
+
+
+def _identity(message: "Message[str, str]") -> str:
+    """Return a message's own Message-ID, "" where it has none."""
+    said = str(message.get("Message-ID", ""))[:_HEADER]
+    return next(iter(_IDENTITY.findall(_decoded(said) if "=?" in said else said)), "")
 
 
 def _is_receipt(message: "Message[str, str]") -> bool:
