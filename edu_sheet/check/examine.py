@@ -49,6 +49,8 @@ class Seen:
     findings: tuple[Finding, ...] = ()  # of the file as a whole
     signals: tuple[Signal, ...] = ()
     other: Finding | None = None  # what it is that nobody was sent to fill in
+    above: tuple[str, ...] = ()  # what stands above the tables of a message, and names a period
+    quoted: bool = False  # the tables of a message stand in the letter that it answers
 
     @property
     def encrypted(self) -> bool:
@@ -80,6 +82,8 @@ def seen(data: bytes, passwords: Sequence[str] = (), letters: bool = True) -> Se
         findings=book.findings,
         signals=tuple(form.signals(book)),
         other=not_a_return(book),
+        above=tuple(one.above for one in book.sheets if one.above),
+        quoted=any(one.quoted for one in book.sheets),
     )
 
 

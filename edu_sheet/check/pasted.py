@@ -7,9 +7,11 @@ is, nor that it is all.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from edu_sheet.check.checked import Checked
 from edu_sheet.check.identify import Identified
+from edu_sheet.check.tables import IN_DOUBT
 from edu_sheet.sentences import note
-from edu_sheet.words.findings import Finding
+from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.forms import FormRow
 from edu_sheet.words.parts import Part
 from edu_sheet.words.returns import Entry
@@ -20,21 +22,28 @@ _SAID_BY_SENDER = {"unknown_file", "unknown_period", "unknown_owner", "weak_iden
 _LONGEST = 300  # characters of a text that the finding quotes
 
 
-def as_pasted(said: Identified, answered: Identified) -> Identified:
+def as_pasted(said: Identified, answered: Identified, *, quoted: bool = False) -> Identified:
     """Return whose answer a message's table is, by what it says and by its sender; it waits.
 
-    Where the two do not agree it is nobody's.
+    Where the two do not agree it is nobody's. One that is `quoted` may be what the unit sent long
+    ago. Who says whose it is has not yet seen what would be taken.
     """
     if said.forced:
-        return said
+        return replace(said, findings=(_to_be_listed(), *said.findings))
+    if quoted:
+        return replace(answered, period=None, findings=(note("mail_table:quoted"),))
     unit, period = said.unit or answered.unit, said.period or answered.period
     rest = tuple(one for one in said.findings if one.code not in _SAID_BY_SENDER)
     if answered.unit and unit != answered.unit:
         unit, rest = None, (*rest, note("unknown_file"))
     known = bool(unit and period)
-    told = note(_CODE, count=0, texts=()) if known else note("mail_table:unread")
+    told = _to_be_listed() if known else note("mail_table:unread")
     beside = answered.findings if unit == answered.unit and period == answered.period else ()
     return replace(said, unit=unit, period=period, findings=(told, *rest, *beside))
+
+
+def _to_be_listed() -> Finding:
+    return note(_CODE, count=0, texts=())
 
 
 def is_pasted(findings: Iterable[Finding]) -> bool:
@@ -43,20 +52,31 @@ def is_pasted(findings: Iterable[Finding]) -> bool:
 
 
 def with_texts(
-    findings: Iterable[Finding], entries: Sequence[Entry], rows: Sequence[FormRow]
+    findings: Iterable[Finding], would: Checked, rows: Sequence[FormRow]
 ) -> Iterator[Finding]:
-    """Yield findings with the texts that would be taken, or that there are none."""
+    """Yield findings with the texts that would be taken, or that there are none, and why."""
     named = {row.key: row.named for row in rows}
-    texts = tuple((named[one.task], _text(one)) for one in entries if one.task in named)
+    texts = tuple((named[one.task], _text(one)) for one in would.entries if one.task in named)
+    why = [one for one in would.findings if one.code in IN_DOUBT]
+    left = [one.text for one in would.findings if one.severity is Severity.ERROR and one.text]
     for one in findings:
         if one.code != _CODE:
             yield one
+        elif texts and left:
+            said = tuple(map(_clipped, left))
+            yield note(f"{_CODE}:partly", count=len(texts), texts=texts, left=said)
         elif texts:
             yield note(_CODE, count=len(texts), texts=texts)
+        elif why:
+            yield from why
         else:
             yield note("no_table:pasted")
 
 
 def _text(entry: Entry) -> str:
     said = entry.text if entry.part is Part.PROGRESS else f"{entry.part.label}：{entry.text}"
+    return _clipped(said)
+
+
+def _clipped(said: str) -> str:
     return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}……（共 {len(said)} 字）"

@@ -9,18 +9,16 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from edu_sheet.check.name import named_period
-from edu_sheet.rules.named_period import another_named, names_period, rest_of_name
+from edu_sheet.rules.named_period import another_named, heads, names_period, without_days
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.quotation import apart, quoted_subjects
 from edu_sheet.words.text import bare
 
 _LINK = re.compile(r"https?://\S+")
 _CLAUSE = re.compile("[,，。;；:：!！、]")
-_OF_ANSWERS = re.compile("进展|报表|填报|的表|数据|材料|汇报|报送|落实情况|工作情况|完成情况")
 _ARCHIVES = (".zip", ".rar", ".7z")
+_PLAINLY = re.compile(r"(?:这|以下|下面|附件|附的)是|\d{4}年")
 _SHORT = 40  # characters of a line that may head something: a row of a table is longer
-_REST = 3  # characters beside the month: 份, 这是……的
-_DAY = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]?(?!\d)")  # when something was, or is due
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +29,7 @@ class Saying:
     subject: str = ""
     body: str = ""
     letter: Period | None = None  # of the letter of ours that its message answers
+    above: tuple[str, ...] = ()  # what stands above the tables of its message, and names a period
 
 
 def periods_meant(
@@ -42,7 +41,7 @@ def periods_meant(
     says nothing. The letter that it answers counts before the words; both where they differ.
     """
     file, letter = said.file.rpartition("/")[2], said.letter
-    texts = [file, said.subject]
+    texts = [file, said.subject, *said.above]
     named = {*_named(texts, asked)} | {*_of_file(file, asked)}
     # What heads a text counts where the subject says nothing: beside the letter as a doubt.
     named = named or {*_named(_headings(said.body, alone=letter not in asked), asked)}
@@ -60,13 +59,8 @@ def _headings(body: str, *, alone: bool) -> list[str]:
     """
     lines = (_LINK.sub("", line) for line in apart(body)[0])
     clauses = (one for line in lines if len(bare(line)) <= _SHORT for one in _CLAUSE.split(line))
-    return [one for one in clauses if _is_heading(bare(one), alone)]
-
-
-def _is_heading(clause: str, alone: bool) -> bool:
-    rest = rest_of_name(clause)
-    short = alone and len(rest) <= _REST
-    return rest != clause and (short or bool(_OF_ANSWERS.search(clause)))
+    said = map(bare, clauses)
+    return [one for one in said if heads(one, alone=alone or bool(_PLAINLY.match(one)))]
 
 
 def means_awaited(said: Saying, own: Period, awaited: Period | None) -> bool:
@@ -77,7 +71,7 @@ def means_awaited(said: Saying, own: Period, awaited: Period | None) -> bool:
         return True
     written, _ = apart(said.body)
     for text in ("\n".join(written), said.subject):
-        words = _words(text)
+        words = without_days(text)
         if names_period(words, own):
             return False
         if names_period(words, awaited):
@@ -93,7 +87,7 @@ def another_meant(said: Saying, own: Period) -> Period | None:
     *within, file = said.file.split("/")
     archives = (one for one in within if one.lower().endswith(_ARCHIVES))
     written, _ = apart(said.body)
-    subject = "" if names_period(_words("\n".join(written)), own) else said.subject
+    subject = "" if names_period(without_days("\n".join(written)), own) else said.subject
     texts = (unquote(one) for one in (file, *archives, subject))
     return next((one for text in texts if (one := another_named(text, own))), None)
 
@@ -104,7 +98,7 @@ def _named(texts: Iterable[str], asked: Sequence[Period]) -> list[Period]:
 
 
 def _last(text: str, asked: Sequence[Period]) -> Period | None:
-    words = _words(text)
+    words = without_days(text)
     found = [one for one in asked if names_period(words, one)]
     if {type(one) for one in found} != {Month}:  # the last month of a quarter is a month
         of_quarters = "季" in words
@@ -119,8 +113,4 @@ def _of_file(file: str, asked: Sequence[Period]) -> list[Period]:
 
 def _names_another(text: str, asked: Sequence[Period]) -> bool:
     months = [one for one in asked if isinstance(one, Month)]
-    return bool(months) and all(names_period(_words(text), one) is False for one in asked)
-
-
-def _words(text: str) -> str:
-    return _DAY.sub("", bare(text))
+    return bool(months) and all(names_period(without_days(text), one) is False for one in asked)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from edu_sheet.collect.line import Member
 from edu_sheet.sentences import note
-from edu_sheet.words.findings import Severity
+from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.returns import Submission, Verdict
 
 

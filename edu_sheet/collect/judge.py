@@ -137,7 +137,8 @@ class Judge:
             identified = self._answered(arrived, ruling)
         elif shown.container:
             said = self._weighed(identified, arrived, signals)
-            identified = as_pasted(said, self._answered(arrived, ruling))
+            answered = self._answered(arrived, ruling, shown.above)
+            identified = as_pasted(said, answered, quoted=shown.quoted)
         elif shown.other and not (identified.forced or identified.unit):
             identified = Identified(findings=(shown.other,))
         else:
@@ -150,8 +151,13 @@ class Judge:
         findings = (*arrived.findings, *told.findings)
         return replace(arrived, unit=told.unit, period=told.period, findings=findings)
 
-    def _answered(self, arrived: Submission, ruling: Ruling) -> Identified:
-        """Return whose answer a file is that cannot be read: by decision, sender or name."""
+    def _answered(
+        self, arrived: Submission, ruling: Ruling, above: tuple[str, ...] = ()
+    ) -> Identified:
+        """Return whose answer a file is that cannot be read: by decision, sender or name.
+
+        `above` is what stands above a message's tables, and names a period.
+        """
         if ruling.owner:
             unit, period = ruling.owner
             told = note("other_form:assigned", unit=unit, period=period)
@@ -169,7 +175,7 @@ class Judge:
         signal = "sender" if by_address and not shared else "reply" if by_reply else "file"
         asked = [one for one in self._periods if self._ledger.forms.rows(one, unit)]
         open_ones = self._open(unit, _arrival(arrived), arrived.id)
-        expected = periods_meant(_saying(arrived), asked, open_ones)
+        expected = periods_meant(replace(_saying(arrived), above=above), asked, open_ones)
         if not expected:
             return Identified(unit)
         if len(expected) > 1:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from edu_sheet.form import layout
 from edu_sheet.form.identity import NUMBER_PATTERN
+from edu_sheet.rules.named_period import periods_named, without_days
 from edu_sheet.words.book import Book, Sheet
 from edu_sheet.words.columns import KEY
 from edu_sheet.words.place import Place, Position
@@ -104,6 +105,8 @@ def _of_cells(sheet: Sheet) -> Iterator[Signal]:
             yield Signal(
                 Source.KEYS, Place(sheet.name, row, column), "\n".join(_below(sheet, row, column))
             )
+    if Source.PERIOD not in seen and len(periods_named(without_days(sheet.above))) == 1:
+        yield Signal(Source.PERIOD, Place(sheet.name), without_days(sheet.above))
 
 
 _LABELLED = (

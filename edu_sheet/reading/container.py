@@ -210,6 +210,11 @@ class _Archive:
                     self._take(inside, one.data, depth)
                 else:
                     self._tell(note("empty_attachment"), inside)
+            for one in letter.tables:  # each is an answer of its own
+                inside = f"{name}/{one.name}" if name else one.name
+                self.members.append(Member(clipped(visible(inside)), one.data, self._letter))
+            if letter.tables:
+                return
             if not letter.attached or self._may_answer(letter, self.members[before:]):
                 self.members.append(Member(name, data, self._letter))
         finally:

@@ -16,6 +16,9 @@ _MONTH = re.compile(
 )
 _FROM = re.compile(r"(?<!\d)(\d{1,2})[-—–~至到](?=\d{1,2}月)")  # of 1—10月
 _YEAR_AND_MONTH = re.compile(r"(\d{4})[-./](\d{1,2})(?!\d)")
+_OF_ANSWERS = re.compile("进展|报表|[填补]报|的表|数据|材料|汇报|报送|落实情况|工作情况|完成情况")
+_REST = 3  # characters beside the month: 份, 这是……的
+_DAY = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]?(?!\d)")
 _QUARTER = re.compile(rf"{_YEAR}(?:第?([一二三四1-4])季度?|[Qq]([1-4]))")
 # In a file's name or a subject: a day tells when something was sent, a range its last month.
 _DAY = re.compile(
@@ -121,6 +124,29 @@ def _quarter(year: int, number: int, period: Period) -> Period:
     ahead = (number - own.number) % 4
     near = own.last.plus(3 * (ahead if ahead < 2 else ahead - 4)).quarter
     return Quarter(year, number) if year else near
+
+
+def periods_named(text: str) -> frozenset[str]:
+    """Return the months and quarters that a text names, without their years: 12月, 4季度."""
+    said = bare(text)
+    quarters = {_DIGITS.get(one) or int(one or two) for _, one, two in _QUARTER.findall(said)}
+    months = {_DIGITS.get(month) or int(month) for _, month in _months(said)}
+    return frozenset({*(f"{one}季度" for one in quarters), *(f"{one}月" for one in months)})
+
+
+def without_days(text: str) -> str:
+    """Return a text, as it is compared, without days: 12月5日 is when something was, or is due."""
+    return _DAY.sub("", bare(text))
+
+
+def heads(clause: str, *, alone: bool) -> bool:
+    """Return whether words say of what period an answer is: 2022年11月进展情况, 12月的表太大.
+
+    Where nothing else says it, the month `alone` does.
+    """
+    rest = rest_of_name(clause)
+    short = alone and len(rest) <= _REST
+    return rest != clause and (short or bool(_OF_ANSWERS.search(clause)))
 
 
 def rest_of_name(text: str) -> str:

@@ -272,6 +272,21 @@ CODES: dict[str, tuple[Severity, str]] = {
             "会收取 {count} 项：{texts:by_task}"
         ),
     ),
+    "mail_table:partly": (
+        _E,
+        (
+            "邮件没有附填报表，正文里贴有表格，还没有收取。核对无误、照收的话，"
+            "会收取 {count} 项：{texts:by_task}\n"
+            "另有 {left:count} 处文字不在其中，照收后逐条列出，由您定收作哪一项：{left:lines}"
+        ),
+    ),
+    "mail_table:quoted": (
+        _E,
+        (
+            "邮件没有附填报表，表格贴在它引用（或转发）的邮件里，可能是以前的，还没有收取："
+            "请打开看，是这次报的，先写明是哪个单位、哪一期的，再照收；不是的，不采用即可。"
+        ),
+    ),
     "mail_table:accepted": (
         _W,
         "邮件没有附填报表，按您的裁定收取了正文里贴的表格。",
@@ -611,6 +626,7 @@ SHOWN: Mapping[str, Callable[[Any], str]] = {
     "quoted": lambda values: "".join(f"“{quoted(one)}”" for one in values),
     "texts": _texts,
     "by_task": _by_task,
+    "lines": lambda texts: "".join(f"\n│{quoted(one)}" for one in texts),
     "state": _state,
     "caption": _caption,
     "whole": str,

@@ -71,6 +71,8 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     objects: tuple[BookObject, ...] = ()
+    above: str = ""  # of a table in a message: the words above it that name its period
+    quoted: bool = False  # of such a table: it stands in the letter that is answered or passed on
 
     def text(self, row: int, column: int) -> str:
         """Return the text of a cell, "" where there is none."""

@@ -1,6 +1,7 @@
 """Where in a message the one begins that it answers or passes on. Pure."""
 
 import re
+from collections.abc import Iterable
 
 from edu_sheet.words.text import bare
 
@@ -10,6 +11,7 @@ _HEADS = re.compile(  # of a quotation, without blanks; full-width signs are nar
     r"|(?:在|At|On|.{0,60}于)?.{0,20}\d{4}.{0,150}(?:写道|wrote):",
     re.IGNORECASE,
 )
+_MARK = re.compile("-{2,}|_{5,}|写道|wrote", re.IGNORECASE)
 _SUBJECT = re.compile(r"[>|*]*(?:主题|标题|Subject)[|*]*[:|](.{1,200})", re.IGNORECASE)
 
 
@@ -18,6 +20,16 @@ def apart(text: str) -> tuple[list[str], list[str]]:
     lines = text.splitlines()
     at = next((at for at, one in enumerate(lines) if _begins(bare(one))), len(lines))
     return lines[:at], lines[at:]
+
+
+def is_quoted(lines: Iterable[str]) -> bool:
+    """Return whether what stands below lines is quoted: a quotation's mark above it, or two heads.
+
+    One head alone may be the writer's own: 时间：12月5日.
+    """
+    said = [bare(one) for one in lines]
+    marks = any(_MARK.search(one) for one in said if is_head(one))
+    return marks or sum(map(is_head, said)) > 1
 
 
 def is_head(line: str) -> bool:

@@ -11,7 +11,15 @@ import pytest
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.letters import Mailed, MailKind, MailState
-from tests.support.builders import DECEMBER, EDUCATION, FINANCE, fill, moment, small_form
+from tests.support.builders import (
+    DECEMBER,
+    EDUCATION,
+    FINANCE,
+    NOVEMBER,
+    fill,
+    moment,
+    small_form,
+)
 from tests.support.letters import attachment, eml, text
 from tests.support.post import ADDRESSES, parsed, workspace
 from tests.support.session import Session
@@ -272,7 +280,10 @@ def test_a_pasted_table_of_a_stranger_is_read_once_a_person_says_whose_it_is(
     (found,) = collected(session, letter(page(pasted({1: "一。"})), sender=STRANGER))
     assert (found["verdict"], found["unit"]) == ("attention", None)
     command = ("resolve", str(found["id"]), "--unit", FINANCE, "--period", "2022-12")
-    assert session(*command).status == 0
+    assert session(*command).status == 1
+    assert entries(session) == {}, "nobody has seen yet what would be taken"
+    assert "第1项：一。" in told(session, found["id"])
+    assert session("resolve", str(found["id"]), "--accept").status == 0
     assert entries(session) == {1: "一。"}
 
 
@@ -443,3 +454,69 @@ def test_our_own_letters_in_a_folder_of_mail_are_called_that(session: Session) -
     found = collected(session, mbox, "发件箱.mbox")
     assert [one["findings"][0]["code"] for one in found] == ["own_letter"] * len(found)
     assert found
+
+
+def months(session: Session) -> dict[str, dict[int, str]]:
+    with Ledger.open(Workspace(session.folder).ledger) as ledger:
+        return {
+            str(period): {
+                int(one.task[1:]): one.text for one in ledger.entries.of([period], FINANCE)
+            }
+            for period in (NOVEMBER, DECEMBER)
+        }
+
+
+def test_two_tables_of_two_months_in_one_mail_are_two_answers(session: Session) -> None:
+    session("generate", "2022-11")
+    said = f"<p>2022年11月</p>{pasted({1: '十一。'})}<p>2022年12月：</p>{pasted({1: '十二。'})}"
+    found = collected(session, letter(page(said)))
+    assert {(one["verdict"], one["period"]) for one in found} == {
+        ("attention", "2022-11"),
+        ("attention", "2022-12"),
+    }
+    for one in found:
+        text = "十一。" if one["period"] == "2022-11" else "十二。"
+        assert text in told(session, one["id"])
+        assert session("resolve", str(one["id"]), "--accept").status == 0
+    assert months(session) == {"2022-11": {1: "十一。"}, "2022-12": {1: "十二。"}}
+
+
+def test_a_table_whose_heading_names_another_month_is_taken_for_that_alone(
+    session: Session,
+) -> None:
+    session("generate", "2022-11")
+    said = f"<div>这是2022年11月的，请查收</div>{pasted({1: '十一。'})}"
+    (found,) = collected(session, letter(page(said)))
+    assert found["period"] == "2022-11"
+    whose = ("resolve", str(found["id"]), "--unit", FINANCE, "--period")
+    session(*whose, "2022-12")
+    session("resolve", str(found["id"]), "--accept")
+    assert months(session)["2022-12"] == {}
+    session(*whose, "2022-11")
+    assert months(session)["2022-11"] == {}, "what would be taken is listed first"
+    assert "第1项：十一。" in told(session, found["id"])
+    assert session("resolve", str(found["id"]), "--accept").status == 0
+    assert months(session) == {"2022-11": {1: "十一。"}, "2022-12": {}}
+
+
+def test_a_table_in_the_letter_that_is_quoted_is_not_offered_as_the_answer(
+    session: Session,
+) -> None:
+    quoted = f"<div>-----原始邮件-----<br>主题: 进展</div><blockquote>{pasted({1: '旧。'})}</blockquote>"
+    (found,) = collected(session, letter(page(f"<div>收到，稍后报。</div>{quoted}")))
+    assert (found["unit"], found["period"]) == (FINANCE, None)
+    assert "--accept" not in told(session, found["id"])
+    session("resolve", str(found["id"]), "--unit", FINANCE, "--period", "2022-12")
+    assert entries(session) == {}
+    assert "第1项：旧。" in told(session, found["id"])
+
+
+def test_a_second_table_of_the_same_month_is_told_before_the_first_is_taken(
+    session: Session,
+) -> None:
+    said = f"{pasted({1: '甲。', 2: '乙。'})}<p>更正：</p>{pasted({1: '应为丙。'})}"
+    (found,) = collected(session, letter(page(said)))
+    shown = told(session, found["id"])
+    assert "会收取 2 项" in shown
+    assert "另有 1 处文字不在其中" in shown
+    assert "│应为丙。" in shown

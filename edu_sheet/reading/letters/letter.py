@@ -55,6 +55,7 @@ class Letter:
     bounce: Bounce | None = None  # this is a server's report on a letter of ours
     shows: bool = False  # its page shows what is no text: a picture, a field
     tabled: bool = False  # a table like a form's stands in its text
+    tables: tuple[Attached, ...] = ()  # as messages: its tables of several periods, one each
     linked: str = ""  # where its text says that files lie: the servers of 超大附件 and the like
     answers: tuple[str, ...] = ()  # the Message-IDs that it answers or goes on from
     noise: Noise | None = None  # what a mail program sends by itself, or to many

@@ -9,7 +9,7 @@ import contextlib
 import html
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -26,7 +26,7 @@ from edu_sheet.reading.letters.head import Head, may_report
 from edu_sheet.reading.letters.letter import Attached, Bounce, Letter, broken
 from edu_sheet.reading.letters.links import links
 from edu_sheet.reading.letters.noise import invitation, noise
-from edu_sheet.reading.letters.page import like_a_form, tables
+from edu_sheet.reading.letters.page import like_a_form, of_several_periods, tables
 from edu_sheet.reading.letters.proofs import unproven
 from edu_sheet.reading.letters.sender import sender
 from edu_sheet.reading.letters.uu import uuencoded
@@ -214,6 +214,7 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tupl
         bounce=reported,
         shows=any(_SHOWN.search(one[:_PAGE]) for one in pages),
         tabled=like_a_form(sheets),
+        tables=tuple(_messages(pages)) if len(sheets) > 1 else (),
         linked=links(text, pages),
         answers=answers,
         noise=_noise(message, subject, kinds, reported),
@@ -221,6 +222,13 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tupl
         writer=address,
     )
     return letter, sheets
+
+
+def _messages(pages: Sequence[str]) -> Iterator[Attached]:
+    """Yield a message for each period of which a table was pasted, if these are several."""
+    head = b"MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+    for above, page in of_several_periods(pages):
+        yield Attached(f"{above or '正文'}.eml", head + page.encode("utf-8", "replace"))
 
 
 def _identity(message: "Message[str, str]") -> str:

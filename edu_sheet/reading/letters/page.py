@@ -1,18 +1,22 @@
 """The page of a message (html) → the tables that somebody pasted into it. Pure.
 
 Only tables that hold no other one: mail programs lay out a page, a signature, with tables around.
+With each, what stands above it says of its period, and whether it stands in a quotation.
 """
 
+import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from edu_sheet.reading.values import cleaned
+from edu_sheet.rules.named_period import heads, periods_named, without_days
 from edu_sheet.words.book import Cell, Sheet
 from edu_sheet.words.columns import PLAN_COLUMNS, PROGRESS
 from edu_sheet.words.place import Position
+from edu_sheet.words.quotation import is_quoted
 from edu_sheet.words.text import bare
 
 if TYPE_CHECKING:
@@ -26,6 +30,12 @@ _BLOCKS = {"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4"}
 _ENDS = re.compile("\n?\0+")
 _UNSHOWN = {"script", "style", "head", "title"}
 _HEADERS = frozenset(bare(one.header) for one in (*PLAN_COLUMNS, PROGRESS))
+_PARTED = {*_BLOCKS, "h5", "h6", "blockquote", "pre", "table", "tr", "td", "th", "hr"}
+_CLAUSE = re.compile("[，,。;；:：!！]")
+_SHORT = 40  # characters of a line that heads a table
+_BEFORE = re.compile("上个?月|上个?季度|上期")
+_LINE = re.compile("[\n\0]")
+_HERE = "\1"  # where a table stands: no text holds it
 _SPAN = re.compile(r"\s*(\d{1,4})\s*")
 
 
@@ -35,24 +45,73 @@ def tables(pages: Iterable[str]) -> tuple[Sheet, ...]:
     None of one row or column. What is beyond the limits is left out: a person sees the message.
     """
     found = [
-        sheet
-        for page in pages
-        for sheet in islice(filter(_is_table, map(_sheet, _innermost(page))), _TABLES)
+        sheet for page in pages for sheet in islice(filter(_is_table, _sheets(page)), _TABLES)
     ]
+    if like_a_form(written := [one for one in found if not one.quoted]):
+        found = written
     return tuple(
         replace(sheet, name=_NAME if place == 1 else f"{_NAME}{place}")
         for place, sheet in enumerate(found, 1)
     )
 
 
-def _innermost(page: str) -> "Iterator[_Element]":
+def of_several_periods(pages: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield the tables like a form for each period that is named above them, if these are several.
+
+    With each page of tables the words that name its period, "" where nothing does. What has no
+    such words goes on from what stands above it.
+    """
+    groups: dict[frozenset[str], tuple[str, list[str]]] = {}
+    key = frozenset[str]()
+    for table, sheet in (one for page in pages for one in _with_tables(page)):
+        if sheet.quoted or not like_a_form([sheet]):
+            continue
+        key = periods_named(without_days(sheet.above)) or key
+        _, texts = groups.setdefault(key, (sheet.above, []))
+        texts.append(f"<p>{html.escape(sheet.above)}</p>{_as_html(table)}")
+    if len(groups) > 1:
+        for above, texts in groups.values():
+            yield above, "".join(texts)
+
+
+def _as_html(table: "_Element") -> str:
+    from lxml import etree
+
+    return etree.tostring(table, encoding="unicode", method="html", with_tail=False)
+
+
+def _sheets(page: str) -> Iterator[Sheet]:
+    return (sheet for _, sheet in _with_tables(page))
+
+
+def _with_tables(page: str) -> "Iterator[tuple[_Element, Sheet]]":
     root = _parsed(page)
-    for table in () if root is None else root.iter("table"):
-        if next(table.iterdescendants("table"), None) is None:
-            yield table
+    if root is None:
+        return
+    found = [one for one in root.iter("table") if next(one.iterdescendants("table"), None) is None]
+    above = "".join(_pieces(root, _PARTED, {*found})).split(_HERE)
+    lines = list[str]()  # all above a table: a quotation has begun there, or it has not
+    for table, text in zip(found, above, strict=False):
+        here = [line for one in _LINE.split(text) if (line := " ".join(one.split()))]
+        lines += here
+        inside = next(table.iterancestors("blockquote"), None) is not None
+        yield table, replace(_sheet(table), above=_naming(here), quoted=inside or is_quoted(lines))
 
 
-def like_a_form(sheets: tuple[Sheet, ...]) -> bool:
+def _naming(lines: Iterable[str]) -> str:
+    """Return the last words of lines that name a period and may head a table, "" if none do."""
+    short = [line for line in lines if len(bare(line)) <= _SHORT]
+    clauses = [one for line in short for one in _CLAUSE.split(line)]
+    named = [
+        one
+        for one in clauses
+        if heads(said := without_days(one), alone=True)
+        and (periods_named(said) or _BEFORE.search(said))
+    ]
+    return named[-1] if named else ""
+
+
+def like_a_form(sheets: Iterable[Sheet]) -> bool:
     """Return whether a table has two headers of a form at least: a signature has none."""
     return any(
         len(_HEADERS & {bare(cell.text) for cell in sheet.cells.values() if len(cell.text) < 30})
@@ -122,21 +181,28 @@ def _text(cell: "_Element") -> str:
     return "\n".join(lines).strip("\n")
 
 
-def _pieces(cell: "_Element") -> Iterator[str]:
-    """Yield the texts of a cell; U+0000, which no text holds, is where a block begins or ends."""
+def _pieces(
+    cell: "_Element", blocks: Collection[str] = _BLOCKS, marked: Collection["_Element"] = ()
+) -> Iterator[str]:
+    """Yield the texts of a cell; U+0000, which no text holds, is where a block begins or ends.
+
+    Of what is marked no more than where it stands.
+    """
     unshown = 0
     for event, one in _walk(cell):
-        hidden = one.tag in _UNSHOWN
+        hidden = one.tag in _UNSHOWN or one in marked
+        if event == "start" and one in marked:
+            yield _HERE
         if event == "start":
             unshown += hidden
             if not unshown and one is not cell:
-                yield "\n" if one.tag == "br" else "\0" if one.tag in _BLOCKS else ""
+                yield "\n" if one.tag == "br" else "\0" if one.tag in blocks else ""
             if one.text and not unshown:
                 yield _plain(one.text)
         else:
             unshown -= hidden
             if one is not cell:
-                if one.tag in _BLOCKS and not unshown:
+                if one.tag in blocks and not unshown:
                     yield "\0"
                 if one.tail and not unshown:
                     yield _plain(one.tail)
@@ -149,4 +215,4 @@ def _walk(cell: "_Element") -> Iterator[tuple[str, "_Element"]]:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[ \t\r\n]+", " ", text)
+    return re.sub(r"[ \t\r\n\1]+", " ", text)
