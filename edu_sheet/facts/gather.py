@@ -27,7 +27,7 @@ from edu_sheet.rules.replaced import Replaced, replaced
 from edu_sheet.rules.standing import Standing
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.errors import EduSheetError
-from edu_sheet.words.letters import MailKind
+from edu_sheet.words.letters import MailKind, MailState
 from edu_sheet.words.period import Month, Period, Quarter
 from edu_sheet.words.plan import Plan
 from edu_sheet.words.returns import Submission, Verdict
@@ -252,7 +252,11 @@ def _gathered(
         submissions=_named(returns, names),
         unassigned=tuple(waits.nobodys),
         names=names,
-        returned=frozenset(one.unit for one in returned_letters(ledger, period)),
+        returned=frozenset(
+            one.unit
+            for one in returned_letters(ledger, period)
+            if one.state is MailState.RETURNED
+        ),
         left_out=left_out(ledger, feeding, {task.key for task in plan.tasks}),
         replaced=_replaced(ledger, plan, feeding),
     )

@@ -9,7 +9,10 @@ from edu_sheet.words.period import Period
 
 
 def returned_letters(ledger: Ledger, period: Period) -> Iterator[Mailed]:
-    """Yield the letters that came back, to units by their names of now; none went out since."""
+    """Yield letters with an address that is dead, to units by their names of now.
+
+    Returned (退回) is one that has no other.
+    """
     names = ledger.units.names(period)
     for one in ledger.letters.returned(period):
         yield replace(one, unit=names.now(one.unit, period))

@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from edu_sheet.reading.letters import mail
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.letters import Mailed, MailKind, MailState
+from edu_sheet.words.period import Period, Quarter
 from tests.support.builders import DECEMBER, EDUCATION, FINANCE
 from tests.support.letters import attachment, eml, text
 from tests.support.post import ADDRESSES, mail_settings, parsed, workspace
@@ -413,3 +415,51 @@ def test_a_bounce_by_a_clock_that_is_slow_is_tied_to_the_letter(session: Session
     early = by_server(words).replace(b"30 Dec 2022 11:00", b"19 Dec 2022 23:00")
     (found,) = collected(session, early).json["submissions"]
     assert (found["verdict"], found["unit"]) == ("attention", FINANCE)
+
+
+def another(session: Session, kind: MailKind, period: Period = DECEMBER) -> Mailed:
+    """Let one more letter go out to the unit."""
+    with Ledger.open(Workspace(session.folder).ledger) as ledger:
+        return ledger.letters.begin(
+            Mailed(0, kind, period, FINANCE, "k", ADDRESS, "<7.8.9@xian.test>", MailState.SENT,
+                   clock.now())
+        )  # fmt: skip
+
+
+def reminded(session: Session) -> bool:
+    return "上一封被退回" not in session("mail", "2022-12", "--remind", "--dry-run").out
+
+
+def test_an_address_is_dead_though_letters_had_gone_there_before_the_report_came(
+    session: Session,
+) -> None:
+    another(session, MailKind.REMINDER)
+    another(session, MailKind.FORM, Quarter(2022, 4))
+    collected(session, by_server(text(f"无法送达 {ADDRESS}"), returned(form(session))))
+    assert "退信：县财政局 的催报邮件没有送达" in session("status", "2022-12").out
+    assert not reminded(session)
+    another(session, MailKind.REMINDER)  # in spite of it: mail --again
+    assert "退信" not in session("status", "2022-12").out
+    assert reminded(session)
+
+
+def test_an_address_from_which_a_message_comes_is_dead_no_more(session: Session) -> None:
+    collected(session, by_server(text(f"无法送达 {ADDRESS}"), returned(form(session))))
+    assert not reminded(session)
+    head = f"From: <{ADDRESS}>\r\nSubject: x\r\nDate: Sat, 31 Dec 2022 10:00:00 +0800".encode()
+    collected(session, eml(text("邮箱已清理，稍后报。"), head=head), "信.eml")
+    assert reminded(session)
+    assert "退信" not in session("status", "2022-12").out
+
+
+def test_one_dead_address_of_two_is_named(session: Session) -> None:
+    with Ledger.open(Workspace(session.folder).ledger) as ledger:
+        (one,) = [x for x in ledger.letters.about(DECEMBER, MailKind.FORM) if x.unit == EDUCATION]
+        two = f"{one.recipients};b@xian.test"
+        ledger.letters.begin(replace(one, recipients=two, message_id="<6.6@xian.test>"))
+    identity = "<6.6@xian.test>"
+    about = report(about="b@xian.test")
+    back = returned(form(session), identity)
+    collected(session, by_server(about, back, kind=STANDARD))
+    out = session("status", "2022-12").out
+    assert "邮件有的邮箱没有送达（b@xian.test：" in out

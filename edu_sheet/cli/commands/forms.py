@@ -123,6 +123,7 @@ def _say_what_is_due(found: "Status") -> None:
 
 def _say_who_needs_a_person(found: "Status") -> None:
     """Say who reported without a form, whose letters came back, and which files wait."""
+    from edu_sheet.words.letters import MailState
     from edu_sheet.words.returns import Came
 
     if others := [one.unit for one in found.units if one.came in (Came.OTHER_FORM, Came.MAIL)]:
@@ -131,8 +132,9 @@ def _say_who_needs_a_person(found: "Status") -> None:
             "或代填：打开该单位的填报表照录，放进收件箱收取。"
         )
     for letter in found.returned:
+        part = "" if letter.state is MailState.RETURNED else "有的邮箱"
         say(
-            f"退信：{letter.unit} 的{letter.kind.label}邮件没有送达（{quoted(letter.detail)}）。"
+            f"退信：{letter.unit} 的{letter.kind.label}邮件{part}没有送达（{quoted(letter.detail)}）。"
             "请在“单位名录”里核对邮箱，改好后再发。"
         )
     if claimed := [one.unit for one in found.units if one.claimed_bounce]:

@@ -1,7 +1,7 @@
 """The letters that went out."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -118,8 +118,8 @@ class Letters:
         with self._db.transaction():
             for one in addresses:
                 self._db.run(
-                    f"{insert} INTO mail_bounced (letter, address, reason, at, report, before)"
-                    " VALUES (?, ?, ?, ?, ?, ?)",
+                    f"{insert} INTO mail_bounced (letter, address, reason, at, report, before,"
+                    " known) VALUES (?, ?, ?, ?, ?, ?, (SELECT max(id) FROM mail_sent))",
                     mail.id,
                     one.lower(),
                     reason,
@@ -160,25 +160,41 @@ class Letters:
         return replace(mail, state=state, detail=detail)
 
     def dead(self) -> dict[str, str]:
-        """Return the addresses from which the last letter came back, with the server's reason."""
-        rows = self._db.run("SELECT letter, address, reason FROM mail_bounced ORDER BY letter")
+        """Return the addresses that letters came back from, with the server's reason.
+
+        None to which one was sent since that was known, and none from which a message came since.
+        """
+        rows = self._db.run("SELECT address, reason, at, known FROM mail_bounced ORDER BY known")
         last = {row["address"]: row for row in rows}
         found = {}
         for address, row in last.items():
             newest = self.last_to(address)
-            if newest and newest.id == row["letter"]:
+            with legible("退信的记录"):
+                at = datetime.fromisoformat(row["at"])
+            if newest and newest.id <= row["known"] and not self._heard_from(address, at):
                 found[address] = row["reason"]
         return found
 
+    def _heard_from(self, address: str, since: datetime) -> bool:
+        """Return whether a message came from an address after a moment."""
+        rows = self._db.run(
+            "SELECT received_at FROM submission WHERE lower(sender) = ?", address.lower()
+        )
+        with legible("报送件的记录"):
+            return any(datetime.fromisoformat(row["received_at"]) > since for row in rows)
+
     def returned(self, period: Period) -> list[Mailed]:
-        """Return the letters about a period that came back, and none went out to the unit since."""
-        last: dict[str, Mailed] = {}
+        """Return the last letter about a period to each unit that has an address of those dead.
+
+        Returned (退回) where all its addresses are; `detail` names those that are, with the reason.
+        """
+        dead, last = self.dead(), dict[str, Mailed]()
         for one in sorted(
             (one for kind in MailKind for one in self.about(period, kind)), key=lambda one: one.id
         ):
             if one.state not in (MailState.REFUSED, MailState.DRAFTED):
                 last[one.unit] = one
-        return [one for one in last.values() if one.state is MailState.RETURNED]
+        return [found for one in last.values() if (found := _came_back(one, dead))]
 
     def handed_over(self, most: int) -> list[datetime]:
         """Return when the last letters, at most so many, went to a server that took them.
@@ -196,6 +212,17 @@ class Letters:
         )
         with legible("邮件的记录"):
             return [datetime.fromisoformat(row["at"]) for row in rows]
+
+
+def _came_back(mail: Mailed, dead: Mapping[str, str]) -> Mailed | None:
+    """Return a letter as its dead addresses leave it, None where it has none."""
+    every = mail.recipients.lower().split(";")
+    gone = [one for one in every if one in dead]
+    if not gone:
+        return None
+    detail = "；".join(f"{one}：{dead[one]}" if dead[one] else one for one in gone)
+    state = MailState.RETURNED if len(gone) == len(every) else MailState.SENT
+    return replace(mail, state=state, detail=detail)
 
 
 def _mailed(row: sqlite3.Row) -> Mailed:

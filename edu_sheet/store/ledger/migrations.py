@@ -239,6 +239,11 @@ CREATE INDEX mail_sent_message ON mail_sent (message_id);
     ALTER TABLE mail_bounced ADD COLUMN report INTEGER;
     ALTER TABLE mail_bounced ADD COLUMN before TEXT NOT NULL DEFAULT 'sent';
     """,
+    # The last letter of all when it became known: what went out later was sent in spite of it.
+    """
+    ALTER TABLE mail_bounced ADD COLUMN known INTEGER NOT NULL DEFAULT 0;
+    UPDATE mail_bounced SET known = letter;
+    """,
 ]
 
 
