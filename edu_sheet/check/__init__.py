@@ -7,7 +7,13 @@ from edu_sheet.check.checked import Arrival, Checked, Ruling
 from edu_sheet.check.identify import Identified, Issued, identify
 from edu_sheet.check.name import Names
 from edu_sheet.check.pasted import as_pasted
-from edu_sheet.check.period_meant import Saying, another_meant, means_awaited, periods_meant
+from edu_sheet.check.period_meant import (
+    Saying,
+    another_meant,
+    means_awaited,
+    of_another,
+    periods_meant,
+)
 from edu_sheet.check.place import clean_place
 from edu_sheet.check.repeats import Known, Reported
 from edu_sheet.check.sender import Sender, confirmed, weighed
@@ -31,6 +37,7 @@ __all__ = [
     "confirmed",
     "identify",
     "means_awaited",
+    "of_another",
     "periods_meant",
     "weighed",
 ]

@@ -4,7 +4,7 @@ Of an answer without a form nothing else says it; beside a form it is a doubt, a
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -43,8 +43,9 @@ def periods_meant(
     file, letter = said.file.rpartition("/")[2], said.letter
     texts = [file, said.subject, *said.above]
     named = {*_named(texts, asked)} | {*_of_file(file, asked)}
-    # What heads a text counts where the subject says nothing: beside the letter as a doubt.
-    named = named or {*_named(_headings(said.body, alone=letter not in asked), asked)}
+    # What heads a text counts too: beside the letter, or a subject that says another, as a doubt.
+    alone = letter not in asked and not named
+    named |= {*_named(_headings(said.body, alone=alone), asked)}
     if not named and any(_names_another(one, asked) for one in texts):
         return []
     if letter and letter in asked:
@@ -61,6 +62,14 @@ def _headings(body: str, *, alone: bool) -> list[str]:
     clauses = (one for line in lines if len(bare(line)) <= _SHORT for one in _CLAUSE.split(line))
     said = map(bare, clauses)
     return [one for one in said if heads(one, alone=alone or bool(_PLAINLY.match(one)))]
+
+
+def of_another(body: str, periods: Collection[Period]) -> bool:
+    """Return whether a message says that what it tells is of none of these periods."""
+    return any(
+        all(names_period(one, period) is False for period in periods)
+        for one in _headings(body, alone=False)
+    )
 
 
 def means_awaited(said: Saying, own: Period, awaited: Period | None) -> bool:

@@ -1,9 +1,11 @@
 """What is no workbook: beside a form in the same mail or archive, or instead of one. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from edu_sheet.check import of_another
 from edu_sheet.reading import Letter
 from edu_sheet.words.covering import own_words, tells_of_work
+from edu_sheet.words.period import Period
 from edu_sheet.words.returns import Submission
 
 # Scans, photographs, logos, Word files: evidence beside a form, an answer where there is none.
@@ -33,15 +35,20 @@ def form_beside(name: str, forms: Sequence[Submission], named: str | None) -> Su
     return known[0]
 
 
-def answers(letter: Letter, *, forms: bool, waits: bool, filled: bool) -> bool:
+def answers(
+    letter: Letter, *, forms: bool, waits: bool, filled: bool, periods: Collection[Period] = ()
+) -> bool:
     """Return whether a message is an answer itself beside the files that it has brought.
 
     `forms` says whether workbooks are among these, `waits` whether one of them waits, which shows
     the message's words, and `filled` whether one has given texts: beside it nothing counts but what
-    tells of work, or where more lies.
+    tells of work, or where more lies. What is said of another period than these of the forms is no
+    covering word.
     """
     if letter.linked or not forms:
         return bool(letter.linked or letter.tabled)
+    if periods and own_words(letter.text) and of_another(letter.text, periods):
+        return True
     if waits or (filled and letter.tabled):
         return False
     if filled:

@@ -307,6 +307,7 @@ class _Run:
             forms=bool(forms),
             waits=any(form.verdict is Verdict.ATTENTION for form in tables),
             filled=any(self._ledger.entries.given_by(self._first(form)) for form in forms),
+            periods={form.period for form in tables if form.period},
         )
 
     def _is_empty(self, form: Submission) -> bool:

@@ -16,7 +16,8 @@ def settled_by(ledger: Ledger, form: Submission) -> Iterator[Submission]:
     That is what the unit sent for the period as a PDF, a picture, a Word file and the like. A form
     settles it that was accepted and gave texts. One that came by mail must have an answer on every
     task, and nothing may tell against its sender: what waits may hold the rest, or be the unit's
-    own. What a person put into 收件箱 may say no more than the answer did from which it was made.
+    own; what came after its message waits on. What a person put into 收件箱 may say no more than
+    the answer did from which it was made.
     """
     if form.verdict is not Verdict.ACCEPTED or not (form.unit and form.period):
         return
@@ -24,6 +25,7 @@ def settled_by(ledger: Ledger, form: Submission) -> Iterator[Submission]:
         one
         for one in ledger.returns.waiting_of(form.period, form.unit)
         if any(finding.code == "other_form" for finding in one.findings)
+        and not _came_after(one, form)
     ]
     if not waiting or not _ends_it(ledger, form.period, form):
         return
@@ -32,6 +34,13 @@ def settled_by(ledger: Ledger, form: Submission) -> Iterator[Submission]:
         source = note("typed_in_from", other=one.id, file=one.file)
         form = ledger.returns.tell(form, source)
         yield ledger.returns.tell(one, told, Verdict.IGNORED)
+
+
+def _came_after(waits: Submission, form: Submission) -> bool:
+    """Return whether an answer came later than the message that brought a form."""
+    by_mail = any(one.code == "by_mail" for one in form.findings)
+    arrived = [one.arrived_at or one.received_at for one in (waits, form)]
+    return by_mail and arrived[0] > arrived[1]
 
 
 def _ends_it(ledger: Ledger, period: Period, form: Submission) -> bool:

@@ -253,9 +253,7 @@ def _gathered(
         unassigned=tuple(waits.nobodys),
         names=names,
         returned=frozenset(
-            one.unit
-            for one in returned_letters(ledger, period)
-            if one.state is MailState.RETURNED
+            one.unit for one in returned_letters(ledger, period) if one.state is MailState.RETURNED
         ),
         left_out=left_out(ledger, feeding, {task.key for task in plan.tasks}),
         replaced=_replaced(ledger, plan, feeding),

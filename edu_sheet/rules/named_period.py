@@ -18,7 +18,6 @@ _FROM = re.compile(r"(?<!\d)(\d{1,2})[-—–~至到](?=\d{1,2}月)")  # of 1—
 _YEAR_AND_MONTH = re.compile(r"(\d{4})[-./](\d{1,2})(?!\d)")
 _OF_ANSWERS = re.compile("进展|报表|[填补]报|的表|数据|材料|汇报|报送|落实情况|工作情况|完成情况")
 _REST = 3  # characters beside the month: 份, 这是……的
-_DAY = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]?(?!\d)")
 _QUARTER = re.compile(rf"{_YEAR}(?:第?([一二三四1-4])季度?|[Qq]([1-4]))")
 # In a file's name or a subject: a day tells when something was sent, a range its last month.
 _DAY = re.compile(

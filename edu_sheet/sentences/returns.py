@@ -276,8 +276,7 @@ CODES: dict[str, tuple[Severity, str]] = {
         _E,
         (
             "邮件没有附填报表，正文里贴有表格，还没有收取。核对无误、照收的话，"
-            "会收取 {count} 项：{texts:by_task}\n"
-            "另有 {left:count} 处文字不在其中，照收后逐条列出，由您定收作哪一项：{left:lines}"
+            "会收取 {count} 项：{texts:by_task}{left:not_among}"
         ),
     ),
     "mail_table:quoted": (
@@ -616,6 +615,11 @@ def _by_task(texts: tuple[tuple[NumberedTask, str], ...]) -> str:
     return "".join(f"\n│第{task.shown}项：{quoted(text)}" for task, text in texts)
 
 
+def _not_among(texts: tuple[str, ...]) -> str:
+    said = f"\n另有 {len(texts)} 处文字不在其中，照收后逐条列出，由您定收作哪一项："
+    return said + "".join(f"\n│{quoted(one)}" for one in texts)
+
+
 def _texts(cells: tuple[tuple[Place, str], ...]) -> str:
     return "；".join(f"{where.cell} {quoted(text)}" for where, text in cells)
 
@@ -626,7 +630,7 @@ SHOWN: Mapping[str, Callable[[Any], str]] = {
     "quoted": lambda values: "".join(f"“{quoted(one)}”" for one in values),
     "texts": _texts,
     "by_task": _by_task,
-    "lines": lambda texts: "".join(f"\n│{quoted(one)}" for one in texts),
+    "not_among": _not_among,
     "state": _state,
     "caption": _caption,
     "whole": str,

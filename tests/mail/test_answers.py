@@ -502,7 +502,9 @@ def test_a_table_whose_heading_names_another_month_is_taken_for_that_alone(
 def test_a_table_in_the_letter_that_is_quoted_is_not_offered_as_the_answer(
     session: Session,
 ) -> None:
-    quoted = f"<div>-----原始邮件-----<br>主题: 进展</div><blockquote>{pasted({1: '旧。'})}</blockquote>"
+    quoted = (
+        f"<div>-----原始邮件-----<br>主题: 进展</div><blockquote>{pasted({1: '旧。'})}</blockquote>"
+    )
     (found,) = collected(session, letter(page(f"<div>收到，稍后报。</div>{quoted}")))
     assert (found["unit"], found["period"]) == (FINANCE, None)
     assert "--accept" not in told(session, found["id"])
@@ -520,3 +522,42 @@ def test_a_second_table_of_the_same_month_is_told_before_the_first_is_taken(
     assert "会收取 2 项" in shown
     assert "另有 1 处文字不在其中" in shown
     assert "│应为丙。" in shown
+
+
+def of_november(session: Session, said: str, *days: int) -> list[dict[str, Any]]:
+    """Let the unit send November's form with words of its own, once a day."""
+    form = (session.folder / "下发/2022-11/2022-11_县财政局.xlsx").read_bytes()
+    data = fill(form, dict.fromkeys((1, 2, 4), "已办。"))
+    named = b'Content-Disposition: attachment; filename="a.xlsx"'
+    found = []
+    for day in days:
+        mail = letter(text(said), attachment(data, named)).replace(b"30 Dec", b"%d Dec" % day)
+        found += collected(session, mail, f"{day}.eml")
+    return found
+
+
+@pytest.mark.parametrize(
+    "said", ["11月的见附件。12月进展：召开会议3次。", "附件。另12月进展：视察学校。"]
+)
+def test_words_on_another_month_beside_a_form_are_an_answer_for_that_month(
+    session: Session, said: str
+) -> None:
+    session("generate", "2022-11")
+    found = of_november(session, said, 20)
+    waits = next(one for one in found if one["file"] == "20.eml")
+    assert waits["verdict"] == "attention"
+    for one in found:
+        if one is not waits and one["verdict"] == "attention":
+            session("resolve", str(one["id"]), "--accept")
+    of_november(session, "请查收", 21)
+    assert "12月进展" in told(session, waits["id"]), "November's form does not settle it"
+    assert state(session) == "attention"
+    assert "--period 2022-12" in told(session, waits["id"])
+
+
+def test_a_form_that_was_sent_before_does_not_settle_what_came_after_it(session: Session) -> None:
+    (waits,) = collected(session, letter(text("第1项改为：30处（以此为准）。")))
+    form = form_beside(session, dict.fromkeys((1, 2, 4), "已办。"))
+    late = letter(text("见附件"), form).replace(b"30 Dec", b"29 Dec")
+    assert collected(session, late, "表.eml")[0]["verdict"] == "accepted"
+    assert "30处" in told(session, waits["id"])

@@ -134,8 +134,8 @@ def _say_who_needs_a_person(found: "Status") -> None:
     for letter in found.returned:
         part = "" if letter.state is MailState.RETURNED else "有的邮箱"
         say(
-            f"退信：{letter.unit} 的{letter.kind.label}邮件{part}没有送达（{quoted(letter.detail)}）。"
-            "请在“单位名录”里核对邮箱，改好后再发。"
+            f"退信：{letter.unit} 的{letter.kind.label}邮件{part}没有送达"
+            f"（{quoted(letter.detail)}）。请在“单位名录”里核对邮箱，改好后再发。"
         )
     if claimed := [one.unit for one in found.units if one.claimed_bounce]:
         say(

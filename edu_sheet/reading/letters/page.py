@@ -44,9 +44,7 @@ def tables(pages: Iterable[str]) -> tuple[Sheet, ...]:
 
     None of one row or column. What is beyond the limits is left out: a person sees the message.
     """
-    found = [
-        sheet for page in pages for sheet in islice(filter(_is_table, _sheets(page)), _TABLES)
-    ]
+    found = [sheet for page in pages for sheet in islice(filter(_is_table, _sheets(page)), _TABLES)]
     if like_a_form(written := [one for one in found if not one.quoted]):
         found = written
     return tuple(
