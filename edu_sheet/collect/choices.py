@@ -224,6 +224,9 @@ def _claimed(submission: Submission, grave: Sequence[Finding]) -> list[str]:
             return [str(name) for name in names] if isinstance(names, tuple) else []
     if submission.unit:
         return [submission.unit]
+    boxes = [one["owner"] for one in submission.findings if one.code == "sender_known"]
+    if boxes and isinstance(boxes[0], tuple) and len(boxes[0]) > 1:  # a box of several units'
+        return [*map(str, boxes[0])]
     said = _contradicting(grave, "unit_contradiction")
     return [*dict.fromkeys(one for one in said if isinstance(one, str))]
 

@@ -1,7 +1,8 @@
 """What the ledger knows about a file, before it is examined and after."""
 
+import re
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 
@@ -36,9 +37,11 @@ from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.forms import Form
 from edu_sheet.words.period import Period, Quarter
+from edu_sheet.words.quotation import apart
 from edu_sheet.words.returns import Decision, Entry, Submission, Verdict
 from edu_sheet.words.text import bare
 
+_PIECES = re.compile("[，,。;；:：!！、]")
 # What tells of texts of another period than the form's.
 _OF_OTHER_PERIODS = {"other_period_column", "copied_sheet"}
 # What the message said, and what lay in it, stays with the file that it brought.
@@ -85,7 +88,8 @@ class Judge:
             on = self._grounds_of(shown, arrived, ruling)
             given = opened.checked(on, lambda given: self._further(given, on, arrived.id))
             given = self._beside_what_waits(given, arrived, ruling)
-            given = self._with_name(given, on, arrived.file)
+            if not shown.container:  # the name of a message's file is its subject, cut short
+                given = self._with_name(given, on, arrived.file)
         except EduSheetError:
             raise
         except Exception as error:  # noqa: BLE001 - one file never stops the rest
@@ -100,7 +104,10 @@ class Judge:
             modified_at=shown.modified,
             approval=given.approval,
             issue=given.issue,
-            findings=(*given.findings, *(one for one in arrived.findings if one.code in _KEPT)),
+            findings=(
+                *(_by_our_clock(one, arrived.received_at) for one in given.findings),
+                *(one for one in arrived.findings if one.code in _KEPT),
+            ),
         )
         return submission, given.entries
 
@@ -167,12 +174,15 @@ class Judge:
         # Of a box of several units', it is that of the one that was written to.
         shared = bool(by_reply) and by_reply < by_address
         by_address = by_reply if shared else by_address
+        in_words = self._named_in(_saying(arrived), by_address)
+        by_address = {in_words} if in_words else by_address
         named, owners = self._names.told_by(arrived.file), by_address or by_reply
         units = {unit for unit in (named, *owners) if unit}
         if len(units) != 1:
-            return Identified()
+            return Identified(findings=self._of_shared_box(arrived.sender, by_address))
         (unit,) = units
         signal = "sender" if by_address and not shared else "reply" if by_reply else "file"
+        signal = "words" if in_words else signal
         asked = [one for one in self._periods if self._ledger.forms.rows(one, unit)]
         open_ones = self._open(unit, _arrival(arrived), arrived.id)
         expected = periods_meant(replace(_saying(arrived), above=above), asked, open_ones)
@@ -185,6 +195,25 @@ class Judge:
         (awaited,) = expected
         told = note("other_form", unit=unit, period=awaited, signal=signal)
         return Identified(unit, awaited, findings=(told,))
+
+    def _named_in(self, said: Saying, owners: Set[str]) -> str | None:
+        """Return the one of a box's several owners that a message names, None if it names none.
+
+        The name of the file says it first, then the subject, then the text.
+        """
+        if len(owners) < 2:
+            return None
+        lines = [one for line in apart(said.body)[0] for one in _PIECES.split(line)]
+        for texts in ([said.file], [said.subject], lines):
+            names = [*map(self._names.told_by, (f"{one}.txt" for one in texts))]
+            if len(named := {one for one in names if one in owners}) == 1:
+                return named.pop()
+        return None
+
+    def _of_shared_box(self, sender: str, owners: Set[str]) -> tuple[Finding, ...]:
+        if len(owners) < 2:
+            return ()
+        return (note("sender_known", sender=sender, owner=tuple(sorted(owners))),)
 
     def _owners(self, arrived: Submission) -> set[str]:
         """Return the units, as forms were issued to them, that the sender's address is of."""
@@ -390,6 +419,16 @@ def _saying(arrived: Submission) -> Saying:
         str(mail.get("body", "")),
         reply.period("period") if reply else None,
     )
+
+
+def _by_our_clock(told: Finding, here: datetime) -> Finding:
+    """Return a finding with the time of its message as it is told here: servers write UTC."""
+    about = dict(told.about)
+    moment = about.get("arrived_at")
+    if not isinstance(moment, datetime):
+        return told
+    about["arrived_at"] = moment.astimezone(here.tzinfo)
+    return replace(told, about=tuple(about.items()))
 
 
 def _arrival(submission: Submission) -> datetime:

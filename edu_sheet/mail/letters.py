@@ -147,7 +147,8 @@ class _Writing:
         rows = issue.form.rows
         waiting = [one for one in returns if one.verdict is Verdict.ATTENTION]
         spoken = [*waiting, *([] if waiting else returns[-1:])]
-        mend = to_mend(finding for one in spoken for finding in one.findings)
+        found = (finding for one in spoken for finding in one.findings)
+        mend = to_mend(found, whole=not self._open(unit, issue))
 
         def written(name: Callable[[Submission], str]) -> tuple[str, str]:
             return wording.receipt(
@@ -168,14 +169,15 @@ class _Writing:
 
     def _arrears(self, unit: str, issue: Issue) -> Arrears:
         waiting = [one for one in self._returns[unit] if one.verdict is Verdict.ATTENTION]
-        status = self._status[unit]
+        said = (finding for one in waiting for finding in one.findings)
+        status, left = self._status[unit], self._open(unit, issue)
         return Arrears(
             unit=unit,
-            tasks=tuple(self._open(unit, issue)),
+            tasks=tuple(left),
             all_tasks=status.tasks,
             returned=status.state is not State.MISSING,
             came=None if status.reported else status.came,
-            reasons=tuple(to_mend(finding for one in waiting for finding in one.findings)),
+            reasons=tuple(to_mend(said, whole=not left)),
             due=self._due,
         )
 

@@ -102,12 +102,16 @@ WORDS: dict[str, str] = {
         "压缩包里的文件没有读出来：请直接以附件报送填报表，不要压缩。",
     ),
 }
+_MORE = "邮件里另有内容，不在已收的填报表里：要更正或补充的，请填进填报表，作为附件重新报送。"
 _OTHERWISE = "收到的文件正在核对，如需贵单位补充，会另行联系。"
 
 
-def to_mend(findings: Iterable[Finding]) -> list[str]:
-    """Return what a unit is asked to mend, each thing once, in the order of the findings."""
-    return list(dict.fromkeys(_said(findings)))
+def to_mend(findings: Iterable[Finding], *, whole: bool = False) -> list[str]:
+    """Return what a unit is asked to mend, each thing once, in the order of the findings.
+
+    `whole` says that all its tasks have been answered: a message without a form says more then.
+    """
+    return list(dict.fromkeys(_said(findings, whole)))
 
 
 def _tasks(one: Finding) -> str:
@@ -115,9 +119,11 @@ def _tasks(one: Finding) -> str:
     return f"第{numbers}项" if numbers else ""
 
 
-def _said(findings: Iterable[Finding]) -> Iterator[str]:
+def _said(findings: Iterable[Finding], whole: bool) -> Iterator[str]:
     for one in findings:
-        if words := WORDS.get(one.code):
+        if whole and one.code == "mail_without_attachment":
+            yield _MORE
+        elif words := WORDS.get(one.code):
             yield words.format(
                 task=_tasks(one) or "有一项任务",
                 place=str(one.place) or "位置见表",

@@ -73,7 +73,6 @@ class Outline:
 
 # What may be an answer of a unit's, and is no form: a stranger's may be anything.
 _NO_FORMS = {"pdf", "ofd", "image", "doc", "docx", "ppt", "pptx", "html", "xml", "json", "shortcut"}
-_CARDS = (b"BEGIN:VCALENDAR", b"BEGIN:VCARD")  # invitations and visiting cards
 _PACKED_ONCE_MORE = ("xlsx", "xlsm", "xls", "ods", "fods", "encrypted")  # as some servers do
 
 
@@ -130,7 +129,7 @@ def outline(data: bytes) -> Outline | None:
 
 
 def _may_be_form(one: Attached) -> bool:
-    return kind_of(one.data) not in _NO_FORMS and not one.data.lstrip().startswith(_CARDS)
+    return kind_of(one.data) not in _NO_FORMS
 
 
 def _read(data: bytes, kind: str, password: str | None) -> Book:

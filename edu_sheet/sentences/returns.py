@@ -116,6 +116,13 @@ CODES: dict[str, tuple[Severity, str]] = {
             "发件邮箱可能是冒用的：请向对方核实。"
         ),
     ),
+    "sender_unproven:unclear": (
+        _W,
+        (
+            "邮件的发件人认不准（不止一个地址，或写得不合规矩），不知道是从哪个邮箱来的，"
+            "请向对方核实。"
+        ),
+    ),
     "stranger_replaces": (
         _E,
         (
@@ -586,6 +593,7 @@ SIGNALS = {
     "sender": "发件邮箱",
     "reply": "它回复的邮件",
     "file": "文件名",
+    "words": "邮件里写的单位",
 }
 
 

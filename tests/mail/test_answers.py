@@ -561,3 +561,73 @@ def test_a_form_that_was_sent_before_does_not_settle_what_came_after_it(session:
     late = letter(text("见附件"), form).replace(b"30 Dec", b"29 Dec")
     assert collected(session, late, "表.eml")[0]["verdict"] == "accepted"
     assert "30处" in told(session, waits["id"])
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "name"),
+    [
+        ("县教育局12月进展", "开展调研3次。", ""),
+        ("报送", "县教育局2022年12月：开展视察3次", ""),
+        ("材料", "见照片", "县教育局.png"),
+        ("材料", "开展视察3次", ""),
+    ],
+)
+def test_in_a_box_of_two_units_the_name_in_the_mail_says_whose_answer_it_is(
+    tmp_path: Path, subject: str, body: str, name: str
+) -> None:
+    both = ADDRESSES | {EDUCATION: ADDRESSES[FINANCE]}
+    session = workspace(tmp_path / "督办", both)
+    named = f"Content-Disposition: attachment; filename={name}".encode()
+    picture = [attachment(b"\x89PNG\r\n\x1a\n" + bytes(40), named)] if name else []
+    said = letter(text(body), *picture).replace(b"Subject: 12", f"Subject: {subject}".encode())
+    (found,) = collected(session, said)
+    told_of = EDUCATION in f"{subject}{body}{name}"
+    assert found["unit"] == (EDUCATION if told_of else None)
+    shown = told(session, found["id"])
+    both_offered = all(f'--unit "{one}"' in shown for one in (FINANCE, EDUCATION))
+    assert both_offered is not told_of, shown
+
+
+def test_the_time_in_the_message_of_a_server_that_writes_utc_is_told_by_our_clock(
+    session: Session,
+) -> None:
+    said = letter(text("第1项已办结。")).replace(b"10:00:00 +0800", b"02:00:00 -0000")
+    (found,) = collected(session, said)
+    assert "02:00" not in told(session, found["id"])
+
+
+def test_a_sender_that_cannot_be_told_is_said_beside_the_form_that_is_taken(
+    session: Session,
+) -> None:
+    form = form_beside(session, {1: "甲。"})
+    said = letter(form).replace(
+        b"From: <", f"From: {ADDRESSES[FINANCE]} <x@other.test>, <".encode()
+    )
+    (found,) = collected(session, said)
+    assert found["verdict"] == "accepted"
+    assert "sender_unproven" in {one["code"] for one in found["findings"]}
+
+
+def test_an_invitation_or_a_card_beside_an_answer_is_no_file(session: Session) -> None:
+    card = attachment(
+        b"BEGIN:VCARD\r\nEND:VCARD", b'Content-Disposition: attachment; filename="a.vcf"'
+    )
+    meeting = b"Content-Type: text/calendar\r\n\r\nBEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
+    form = form_beside(session, {1: "甲。"})
+    (found,) = collected(session, letter(text("见附件"), form, card, meeting))
+    assert found["verdict"] == "accepted"
+    (waits,) = collected(session, letter(text("12月：打击22起"), card), "又.eml")
+    assert "打击22起" in told(session, waits["id"])
+
+
+def test_a_unit_whose_whole_form_was_taken_is_not_asked_for_a_form(session: Session) -> None:
+    form = form_beside(session, dict.fromkeys((1, 2, 4), "已办。"))
+    collected(session, letter(text("见附件"), form))
+    collected(session, letter(text("12月进展第1项应为：12处。")), "又.eml")
+    session("mail", "2022-12", "--receipt")
+    (receipt,) = (session.folder / "下发/2022-12/邮件").glob("回执*财政*.eml")
+    part = parsed(receipt.read_bytes()).get_body()
+    assert isinstance(part, EmailMessage)
+    written = part.get_content()
+    assert "没有附上填好的填报表" not in written
+    assert "邮件里另有内容" in written

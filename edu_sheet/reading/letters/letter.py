@@ -59,6 +59,7 @@ class Letter:
     linked: str = ""  # where its text says that files lie: the servers of 超大附件 and the like
     answers: tuple[str, ...] = ()  # the Message-IDs that it answers or goes on from
     noise: Noise | None = None  # what a mail program sends by itself, or to many
+    unclear: bool = False  # who sent it cannot be taken from its From
     identity: str = ""  # its own Message-ID, "" where it has none
     writer: str = ""  # its own sender; `sender` is that of the message in which it lay
 
@@ -70,6 +71,7 @@ class Letter:
             text=text.strip(),
             pictures=self.pictures + inner.pictures,
             unproven=self.unproven or inner.unproven,
+            unclear=self.unclear or inner.unclear,
             identity=inner.identity,
             writer=inner.writer,
         )
@@ -82,8 +84,9 @@ class Letter:
     @property
     def told(self) -> tuple[Finding, ...]:
         """All that each attached file keeps of its message."""
-        doubt = note("sender_unproven", failed=self.unproven) if self.unproven else None
-        return (self.known, doubt) if doubt else (self.known,)
+        doubts = [note("sender_unproven", failed=self.unproven)] if self.unproven else []
+        doubts += [note("sender_unproven:unclear")] if self.unclear else []
+        return (self.known, *doubts)
 
     @property
     def empty(self) -> Finding:

@@ -63,6 +63,7 @@ _BODY = re.compile(  # a file in base64 of 10 kB and more, behind its headers
 )
 _CMS = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
 _ENTITY = re.compile(rb"\s*(?:MIME-Version|Content-[\w-]+|From|Received):", re.IGNORECASE)
+CARDS = (b"BEGIN:VCALENDAR", b"BEGIN:VCARD")  # invitations and visiting cards
 _SIGNATURES = {"application/pkcs7-signature", "application/pgp-signature"}
 _REPORTS = {*STATUS, "message/disposition-notification"}
 
@@ -155,7 +156,7 @@ def head_of(block: bytes) -> Head:
             sender=address,
             subject=subject,
             kind=message.get_content_type(),
-            noise=noise(message, subject),
+            noise=noise(message, subject, address),
             answers=_answers(message),
             report=may_report(message, address),
             identity=_identity(message),
@@ -193,7 +194,7 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tupl
                 said.append(plain)
         elif kind.startswith("image/") and _inline(part, disposed):
             pictures += 1
-        elif kind not in beside:
+        elif kind not in beside and not _is_card(part, carved):
             attached += _files(part, kind, name, len(attached) + 1, carved)
             attached += _with_packed_text(_payload(part, carved), said)
     address = sender(message.get_all("From", []))
@@ -211,6 +212,7 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tupl
         attached=tuple(attached),
         pictures=pictures,
         unproven=unproven(message, address),
+        unclear=bool(message.get("From")) and not address,
         bounce=reported,
         shows=any(_SHOWN.search(one[:_PAGE]) for one in pages),
         tabled=like_a_form(sheets),
@@ -237,6 +239,13 @@ def _identity(message: "Message[str, str]") -> str:
     return next(iter(_IDENTITY.findall(_decoded(said) if "=?" in said else said)), "")
 
 
+def _is_card(part: "Message[str, str]", carved: _Carved) -> bool:
+    """Return whether a part is an invitation, a visiting card, or a signature: nobody's answer."""
+    if part.get_content_type() == "text/calendar" or _name(part).lower().endswith(".p7s"):
+        return True
+    return _payload(part, carved)[:_HEAD].lstrip().startswith(CARDS)
+
+
 def _is_receipt(message: "Message[str, str]") -> bool:
     """Return whether a message says by itself that a letter of ours has arrived, or was read."""
     read = message.get_param("report-type") == "disposition-notification"
@@ -250,7 +259,11 @@ def _noise(
         return Noise.DELAYED if reported.delayed else None
     if delivered(message):
         return Noise.RECEIPT
-    return Noise.INVITATION if invitation(kinds, subject) else noise(message, subject)
+    return (
+        Noise.INVITATION
+        if invitation(kinds, subject)
+        else noise(message, subject, sender(message.get_all("From", [])))
+    )
 
 
 def _leaves(

@@ -7,11 +7,13 @@ that set none.
 import re
 from email.message import Message
 
+from edu_sheet.reading.letters.head import may_report
 from edu_sheet.words.letters import Noise
 
 _RECEIPT = re.compile(
     r"(?i)(?:已读回执|阅读回执|read receipt|已读\s*[:：]|未读\s*[:：]|read:|not read:)"
 )
+_RELAYED = re.compile(r"(?i)(?:已中继|已送达|已传递|relayed|delivered)\s*[:：]")  # of a server
 _INVITATION = re.compile(
     r"(?i)(?:邀请|会议邀请|已接受|已拒绝|暂定|invitation|accepted|declined|tentative|canceled)\s*[:：]"
 )
@@ -23,16 +25,17 @@ _OF_LISTS = ("List-Id", "List-Unsubscribe", "List-Post")
 _BULK = {"bulk", "list", "junk"}
 
 
-def noise(message: "Message[str, str]", subject: str) -> Noise | None:
+def noise(message: "Message[str, str]", subject: str, address: str = "") -> Noise | None:
     """Return what kind of mail it is by its headers, None for all that a person may have written.
 
-    `subject` is its subject, decoded.
+    `subject` is its subject, decoded, `address` its sender's.
     """
     kind = message.get_content_type()
     precedence = _said(message, "Precedence")
-    if kind == "multipart/report":  # any other one than this is a server's
+    relayed = bool(_RELAYED.match(subject)) and may_report(message, address)
+    if relayed or kind == "multipart/report":  # any other one than this is a server's
         read = message.get_param("report-type") == "disposition-notification"
-        return Noise.RECEIPT if read else None
+        return Noise.RECEIPT if read or relayed else None
     if _automatic(message, precedence):
         # A mail program answers so for its owner, whatever it calls that.
         return Noise.RECEIPT if _RECEIPT.match(subject) else Noise.AUTOMATIC
