@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from edu_sheet.check.name import named_period
-from edu_sheet.rules.named_period import another_named, heads, names_period, without_days
+from edu_sheet.rules.named_period import (
+    another_named,
+    heads,
+    names_period,
+    periods_named,
+    without_days,
+)
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.quotation import apart, quoted_subjects
 from edu_sheet.words.text import bare
@@ -45,7 +51,8 @@ def periods_meant(
     named = {*_named(texts, asked)} | {*_of_file(file, asked)}
     # What heads a text counts too: beside the letter, or a subject that says another, as a doubt.
     alone = letter not in asked and not named
-    named |= {*_named(_headings(said.body, alone=alone), asked)}
+    told = [one for one in _headings(said.body, alone=alone) if alone or periods_named(one)]
+    named |= {*_named(told, asked)}  # 本月 is the letter's
     if not named and any(_names_another(one, asked) for one in texts):
         return []
     if letter and letter in asked:
@@ -58,10 +65,14 @@ def _headings(body: str, *, alone: bool) -> list[str]:
 
     Where nothing else says it, the month `alone` does.
     """
-    lines = (_LINK.sub("", line) for line in apart(body)[0])
-    clauses = (one for line in lines if len(bare(line)) <= _SHORT for one in _CLAUSE.split(line))
-    said = map(bare, clauses)
-    return [one for one in said if heads(one, alone=alone or bool(_PLAINLY.match(one)))]
+    lines = (bare(_LINK.sub("", line)) for line in apart(body)[0])
+    return [
+        one
+        for line in lines
+        if len(line) <= _SHORT
+        for one in _CLAUSE.split(line)
+        if heads(one, alone=alone or bool(_PLAINLY.match(one)) or f"{one}:" in line)
+    ]
 
 
 def of_another(body: str, periods: Collection[Period]) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from edu_sheet.words.quotation import apart
 from edu_sheet.words.text import bare
 
-_CLAUSE = re.compile(r"[,.，。!！?？;；:：~～…]+(?!\d)")
+_CLAUSE = re.compile(r"[，。!！?？;；~～…]+|[,.:：]+(?!\d)")
 _GREETING = re.compile(
     r"(?:各位)?(?:尊敬的)?(?:领导|老师|同志|主任|科长)?们?(?:你|您|大家)?好"
     r"|(?:非常|多)?(?:感谢|谢谢)[您你]?|多谢|您?辛苦了?|祝好|此致|敬礼|顺颂|商祺"
-    r"|收到了?|已收到|收悉|知悉|好的|转发?|re|fw|ok|thanks|thankyou|hi|hello|以上|如下|如题|发自我的.{0,12}",
+    r"|收到了?|已收到|收悉|知悉|好的|转发?|re|fw|ok|thanks|thankyou|hi|hello|以上|如下|请[看阅转]|请知悉|请处理|请查看|帮忙转发|见[图下表]|见照片|如题|发自我的.{0,12}",
     re.IGNORECASE,
 )
 _COVER = re.compile(

@@ -20,6 +20,8 @@ QUOTED = "第1项已完成。\n\n------ 原始邮件 ------\n主题：关于报�
         (Saying("a.eml", "回复", "12月的表太大，见网盘", NOVEMBER), [NOVEMBER, DECEMBER]),
         (Saying("a.eml", "Re: 关于报送2022年11月进展情况", "", NOVEMBER), [NOVEMBER]),
         (Saying("a.eml", "Re: 2022年11月进展", "12月进展：已办", NOVEMBER), [NOVEMBER, DECEMBER]),
+        (Saying("a.eml", "Re: 11月", "我部本月进展：已开展5场", NOVEMBER), [NOVEMBER]),
+        (Saying("a.eml", "Re: 11月", "附件11月。12月的：链接", NOVEMBER), [NOVEMBER, DECEMBER]),
         (Saying("a.eml", "Re: 12月", "这是2022年11月的", DECEMBER), [NOVEMBER, DECEMBER]),
         (Saying("a.eml", "11月进展", "12月进展：核编3次。"), [NOVEMBER, DECEMBER]),
         (Saying("a.eml", "12月进展", "", NOVEMBER), [NOVEMBER, DECEMBER]),
