@@ -3,6 +3,7 @@
 import re
 
 _NO_SUCH_BOX = "没有这个邮箱，请在“单位名录”里核对地址"
+_CLOSED = "这个邮箱已停用，请在“单位名录”里换一个地址"
 # What the servers of NetEase, QQ, Tencent Exmail and Exchange say; the first that fits.
 _KNOWN = {
     r"message size|size (?:limit|exceed)|too (?:large|big)|5\.3\.4|5\.2\.3": "信太大",
@@ -32,6 +33,17 @@ _KNOWN = {
     r"mailbox (?:is )?full|over ?quota|[45]\.2\.2|已满": "对方的邮箱满了，请打电话告诉对方",
     r"(?:user|recipient|mailbox) (?:is )?(?:unknown|not found|unavailable|rejected)"
     r"|(?:unknown|no such) (?:user|recipient)|does not exist|5\.1\.10?\b": _NO_SUCH_BOX,
+    r"\bnot local\b|5\.1\.[26]\b": _NO_SUCH_BOX,
+    r"(?:account|user|mailbox|recipient).{0,20}(?:disabled|inactive|suspended)|5\.2\.1\b|停用": (
+        _CLOSED
+    ),
+    r"rcpthosts|relay": (
+        "服务器不把这个账号的信转到对方那里：请在“设置”里核对 SMTP 服务器是不是这个账号自己的，"
+        "并已登录；对方地址 @ 后面的部分也请核对"
+    ),
+    r"auth\w* (?:fail|error|unsuccess)|login (?:fail|error)|authorization code|5\.7\.8\b": (
+        "登录没有通过：请在“设置”里核对账号，重新存一次授权码"
+    ),
     r"gr[ea]y ?list": "隔一会儿再来一次就收",
 }
 _PATTERNS = [(re.compile(pattern, re.IGNORECASE), said) for pattern, said in _KNOWN.items()]
@@ -49,8 +61,9 @@ def meaning(code: int, said: bytes) -> str:
 
 
 def is_for_good(code: int, said: bytes) -> bool:
-    """Return whether an answer says that there is no such mailbox, now or later."""
-    return code in (550, 551) and _known(said.decode("utf-8", "replace")) == _NO_SUCH_BOX
+    """Return whether an answer says that there is no such mailbox, or none any more."""
+    gone = (_NO_SUCH_BOX, _CLOSED)
+    return code in (550, 551) and _known(said.decode("utf-8", "replace")) in gone
 
 
 def _known(text: str) -> str:

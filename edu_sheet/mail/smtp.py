@@ -61,6 +61,8 @@ def transmit(smtp: smtplib.SMTP, sender: str, recipients: tuple[str, ...], data:
         if code != 250:
             answer.reason = meaning(code, said)
             answer.codes, answer.whole = [code], True
+            if is_for_good(code, said) and len(recipients) == 1:  # told only now
+                answer.unknown, answer.whole = [*recipients], False
             return _given_up(smtp, answer)
     except (smtplib.SMTPException, OSError) as error:
         answer.broken = f"与邮件服务器的连接中断（{broken(error)}）"

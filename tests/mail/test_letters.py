@@ -422,6 +422,25 @@ def test_a_refused_recipient_stops_nobody_else_and_is_tried_again_once_mended(
     assert server.arrived[-1].recipients == ["cz@xian.test"]
 
 
+@pytest.mark.parametrize("when", ["rcpt", "data"])
+def test_a_mailbox_that_is_there_no_more_is_written_to_no_more(
+    tmp_path: Path, server: SmtpServer, when: str
+) -> None:
+    if when == "rcpt":
+        server.faults.refused["caizheng@xian.test"] = "551 not local"
+        server.faults.refused["jiaoyu@xian.test"] = "553 not in my list of allowed rcpthosts"
+    else:
+        server.faults.answers[1] = "550 Mailbox not found"
+    session = workspace(tmp_path / "督办", mail=mail_settings(server.port))
+    said = session("mail", "2022-12", "--send")
+    assert "没有这个邮箱，请在“单位名录”里核对地址" in said.out
+    assert ("不把这个账号的信转到对方那里" in said.out) == (when == "rcpt")
+    assert [*states(session).values()].count(MailState.RETURNED) == 1
+    server.faults.refused.clear()
+    session("mail", "2022-12", "--send")
+    assert len(server.arrived) == 5
+
+
 def test_one_of_two_addresses_that_is_refused_is_told(tmp_path: Path, server: SmtpServer) -> None:
     server.faults.refused["old@xian.test"] = "550 gone"
     addresses = ADDRESSES | {FINANCE: "old@xian.test;caizheng@xian.test"}
@@ -457,6 +476,8 @@ def test_a_temporary_failure_is_tried_again_by_the_next_run(
         ("553 Mail from must equal authorized user", "与登录的账号是同一个"),
         ("550 Domain may not exist or DNS check failed", "没有这个邮箱的域名"),
         ("550 5.7.1 sender quota exceeded", "当天能发的封数"),
+        ("535 5.7.8 Error: authentication failed", "登录没有通过"),
+        ("550 5.7.1 Relaying denied", "不把这个账号的信转到对方那里"),
     ],
 )
 def test_a_server_that_refuses_letter_after_letter_is_asked_no_more_and_told_in_plain_words(
