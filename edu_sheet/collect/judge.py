@@ -38,7 +38,7 @@ from edu_sheet.words.findings import Finding
 from edu_sheet.words.forms import Form
 from edu_sheet.words.period import Period, Quarter
 from edu_sheet.words.quotation import apart
-from edu_sheet.words.returns import Decision, Entry, Submission, Verdict
+from edu_sheet.words.returns import OF_STRANGERS, Decision, Entry, Submission, Verdict
 from edu_sheet.words.text import bare
 
 _PIECES = re.compile("[，,。;；:：!！、]")
@@ -286,6 +286,9 @@ class Judge:
         # Of a file that a person has assigned it is known which period it is of.
         another = None if identified.forced else another_meant(said, period)
         known = self._known(unit, period, moment, arrived.id, another)
+        meant = known.awaited if means_awaited(said, period, known.awaited) else another
+        if meant is None and said.letter == period and self._of_strangers(known):
+            known = replace(known, awaited=None)  # its own first word on what it was asked
         return Grounds(
             identified,
             arrived.received_at,
@@ -293,8 +296,16 @@ class Judge:
             ruling,
             issues=tuple(self._ledger.forms.rows(period, unit)),
             known=known,
-            named=known.awaited if means_awaited(said, period, known.awaited) else another,
+            named=meant,
             also=self._also(signals, identified),
+        )
+
+    def _of_strangers(self, known: Known) -> bool:
+        """Return whether all that stands for a period came from others than the unit."""
+        numbers = {one.submission for one in known.standing.values()}
+        return all(
+            any(told.code in OF_STRANGERS for told in one.findings)
+            for one in self._ledger.returns.numbered(sorted(numbers))
         )
 
     def _known(

@@ -636,3 +636,22 @@ def test_a_unit_whose_whole_form_was_taken_is_not_asked_for_a_form(session: Sess
     written = part.get_content()
     assert "没有附上填好的填报表" not in written
     assert "邮件里另有内容" in written
+
+
+def test_a_stranger_s_form_does_not_let_the_unit_s_own_answer_to_that_letter_wait(
+    session: Session,
+) -> None:
+    session("generate", "2022-11")
+    form = (session.folder / "下发/2022-11/2022-11_县财政局.xlsx").read_bytes()
+    named = b'Content-Disposition: attachment; filename="a.xlsx"'
+    theirs = attachment(fill(form, {1: "他人。"}), named)
+    collected(session, letter(text("见附件"), theirs, sender=STRANGER))
+    with Ledger.open(Workspace(session.folder).ledger) as ledger:
+        ledger.letters.begin(
+            Mailed(0, MailKind.FORM, NOVEMBER, FINANCE, "k", ADDRESSES[FINANCE], "<11@xian.test>",
+                   MailState.SENT, moment("2022-11-20"))
+        )  # fmt: skip
+    more = b"In-Reply-To: <11@xian.test>\r\n"
+    own = letter(text("见附件"), attachment(fill(form, {1: "本单位。"}), named), more=more)
+    (found,) = collected(session, own.replace(b"30 Dec", b"31 Dec"), "自.eml")
+    assert found["verdict"] == "accepted"
