@@ -35,6 +35,7 @@ _LOOSE_DATES = (  # of the page, or of who filled in a table: it may have been i
         rf"(?:^|[府办室局委])(?:日期|时间)[：:]\s*{_DATED}(?=$|[^\d—~～至-])"
     ),
     re.compile(rf"^{_DATED}(?=.{{0,12}}来源[：:])"),
+    re.compile(rf"(?:编制|制表|填报|填表|报送)(?:单位|部门)[：:][^：:，。\d截]{{2,30}}{_DATED}$"),
 )
 _LABEL_ALONE = re.compile(
     r"(?:索引号|信息分类|主题分类|体裁分类|(?:发文|发布|制发|印发)(?:机关|机构|单位)|文\s*号|发文字号|名称|标题|有效性|生效日期|废止日期"

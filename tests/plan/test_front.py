@@ -221,3 +221,25 @@ def test_a_bracket_or_last_sentence_that_says_until_when_is_the_task_s_deadline(
         date(2025, 6, 30), date(2025, 9, 30), date(2025, 12, 31),
     ]  # fmt: skip
     assert [one.words for one in proposed(plan)][3:] == ["分两步走（5月底前完成）"]
+
+
+def test_titles_that_a_notice_issues_together_are_asked_of_and_its_last_words_are_not() -> None:
+    told = read_issued(
+        word(
+            "某县关于印发2025年重点工作和民生实事分解的通知",
+            "《2025年重点工作任务分解》和《2025年民生实事分解表》已经同意，现印发给你们。",
+            "2025年3月1日",
+            "2025年重点工作任务分解",
+            _TABLE,
+            "2025年民生实事分解表",
+            _TABLE,
+        ),
+        "通知.docx",
+    )
+    assert told.plan.settings.title == "2025年重点工作任务分解"
+    (asked,) = [one.text for one in told.review if one.ask and one.kind == "方案标题"]
+    assert asked == "2025年重点工作任务分解；2025年民生实事分解表"
+    page = "标题：某县任务分解表\n\n1.修路。（责任单位：县交通局）\n\n特此通知。\n"
+    ended = read_issued(page.encode(), "页.md")
+    assert ended.plan.settings.title == "某县任务分解表"
+    assert not [one for one in ended.review if one.ask]

@@ -17,6 +17,7 @@ from edu_sheet.plan.documents.word import has_body, read_notes, read_word
 from edu_sheet.plan.front import Front, of_all_annexes, read_front
 from edu_sheet.plan.issued.blocks import Block, Grid, Paragraph, as_merged, grids_of
 from edu_sheet.plan.issued.both import read_prose_beside
+from edu_sheet.plan.issued.broken_titles import same_title, titles_issued
 from edu_sheet.plan.issued.draft import Left, Read
 from edu_sheet.plan.issued.duties import duties_in
 from edu_sheet.plan.issued.header import columns_at
@@ -90,6 +91,12 @@ def read_issued(data: bytes, name: str, given: str = "") -> Issued:
     read.left += beside
     if not read.tasks:
         raise _nothing(given, read, converted=given != name)
+    front, titles = _front_and_titles(blocks, read)
+    return issued_of(read, front, PurePath(name).stem, titles)
+
+
+def _front_and_titles(blocks: Sequence[Block], read: Read) -> tuple[Front, list[str]]:
+    """Return what a document says of itself, and the titles of its parts where they are several."""
     titles = _titles(blocks, read)
     front = _front(blocks, read)
     if len(titles) > 1 and front.title in titles:  # a cover's stands for all
@@ -102,7 +109,10 @@ def read_issued(data: bytes, name: str, given: str = "") -> Issued:
     shared = {re.sub(r"（[^（）]{1,10}）$", "", title) for title in titles}
     if front.title in titles and len(titles) > 1 and len(shared) == 1:
         front = replace(front, title=shared.pop())  # 清单（硬件类）, 清单（管理类）
-    return issued_of(read, front, PurePath(name).stem, titles)
+    several = not titles[1:] and front.title not in read.plans
+    if several and front.title in (held := _issued(blocks, read)):
+        titles = held
+    return front, titles
 
 
 def _set_straight(grid: Grid) -> Grid:
@@ -305,6 +315,22 @@ def _front(blocks: Sequence[Block], read: Read, besides: Sequence[str] = ()) -> 
     if not front.issued or front.loose_day:
         front = read_front([*above, *below], len(above), besides)
     return of_all_annexes(front, above) if _in_several_annexes(blocks, first) else front
+
+
+def _issued(blocks: Sequence[Block], read: Read) -> list[str]:
+    """Return the titles that the document says it issues together, where tasks stand below each."""
+    first = {place for task in read.tasks for place in task.places}
+    lines = [tidy(one.text) for one in blocks if isinstance(one, Paragraph)]
+    named = {same_title(one) for one in titles_issued(lines)}
+    title, held = "", dict[str, None]()
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            title = tidy(block.text) if same_title(block.text) in named else title
+            tasks = block.place in first
+        else:
+            tasks = any(block.place(row) in first for row in range(len(block.rows)))
+        held |= {title: None} if tasks and title else {}
+    return list(held)
 
 
 def _in_several_annexes(blocks: Sequence[Block], first: Container[str]) -> bool:

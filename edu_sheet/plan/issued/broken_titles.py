@@ -48,6 +48,7 @@ _PLACED = re.compile(  # （某县2025年）
 )
 _QUOTED = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
 _ISSUES = re.compile("印发|同意|通过|制定|下发|公布")
+_ISSUED = re.compile("^(?:现将)?《.*》.*印发")
 _ANNEX_NAMED = re.compile(
     r"附件[：:]\s*(?:1\s*[.．、])?\s*(?P<first>.+)|\d\s*[.．、]\s*(?P<next>.+)"
 )
@@ -112,6 +113,12 @@ def titles_named(lines: Iterable[str]) -> Iterator[str]:
         annexes = bool(annex and (annex["first"] or annexes))
         if annex and annexes:
             yield annex["first"] or annex["next"]
+
+
+def titles_issued(lines: Iterable[str]) -> list[str]:
+    """Return the titles that a sentence issues together: 《甲》和《乙》已经同意，现印发给你们."""
+    named = (_QUOTED.findall(one) for one in lines if _ISSUED.search(one))
+    return next((titles for titles in named if titles[1:]), [])
 
 
 def _begins(lines: Sequence[str], end: int, named: set[str]) -> int:

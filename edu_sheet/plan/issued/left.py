@@ -19,7 +19,7 @@ from edu_sheet.plan.issued.spoken import speaks_of_duty
 from edu_sheet.words.text import bare
 
 _NOTE = re.compile(r"[（(]?注\s*\d?\s*[：:]")  # it is shown, and says nothing of who answers
-_CLOSES = re.compile("解释|施行|印发|^请|各[单部地乡镇]")  # what is said to all, at the end
+_CLOSES = re.compile("解释|施行|印发|^请|^特此|各[单部地乡镇]")  # what is said to all, at the end
 _ARRANGES = re.compile(  # a chapter of what all tasks need: no plan divides it
     r"^[一二三四五六七八九十]{1,3}、(?:强化|加强)?(?:组织(?:领导|实施|保障)|(?:工作|组织|服务)?保障(?:措施|机制)?|(?:工作|有关|相关)要求)$"
 )
