@@ -429,6 +429,55 @@ def test_what_stands_in_one_sheet_keeps_apart_tables_contacts_and_inner_numbers(
     assert (said["责任人（牵头单位）"], said["责任人（配合单位）"]) == ("甲某", "乙某")
 
 
+def test_headers_that_say_more_than_one_thing_are_read_as_what_they_say() -> None:
+    inspected = sheet(
+        [
+            ["隐患", "整改措施及责任单位", "整改期限"],
+            ["通道堵塞", "1.清理通道（县消防救援大队）；2.每周巡查（县住建局）。", "4月底"],
+            ["软管老化", "更换软管（县城管局牵头，各镇配合）", "5月底"],
+        ]
+    )
+    issued = read_issued(inspected, "清单.xlsx")
+    assert [(one.goal, one.leads, one.responsible) for one in issued.plan.tasks] == [
+        ("通道堵塞", (), ("县消防救援大队", "县住建局")),
+        ("软管老化", ("县城管局",), ("各镇",)),
+    ]
+    assert not [one for one in issued.review if one.ask and one.field]
+    indicators = sheet(
+        [
+            ["考核指标", None, "责任分解", None],
+            ["一级", "三级", "牵头", "配合"],
+            ["经济", "工业增速", "县工信局（0100000）", "各园区"],
+            ["民生", "新增就业", "县人社局", "县民政局"],
+        ],
+        ["A1:B1", "C1:D1"],
+    )
+    tasks = read_issued(indicators, "指标.xlsx").plan.tasks
+    assert [(one.goal, one.leads, one.responsible) for one in tasks] == [
+        ("工业增速", ("县工信局",), ("各园区",)),
+        ("新增就业", ("县人社局",), ("县民政局",)),
+    ]
+
+
+def test_a_category_with_figures_is_one_as_the_one_before_it_is() -> None:
+    data = sheet(
+        [
+            ["项目名称", "总投资", "责任单位"],
+            ["（一）交通类", "6000", None],
+            ["甲路", "4000", "县交通局"],
+            ["乙桥", "2000", "县交通局"],
+            ["（二）水利类", "4000", None],
+            ["丙渠", "4000", "县水利局"],
+        ]
+    )
+    tasks = read_issued(data, "计划.xlsx").plan.tasks
+    assert [(one.goal, dict(one.others)["类别"]) for one in tasks] == [
+        ("甲路", "（一）交通类"),
+        ("乙桥", "（一）交通类"),
+        ("丙渠", "（二）水利类"),
+    ]
+
+
 def test_sheets_that_nothing_else_tells_apart_and_two_columns_of_progress_keep_their_names() -> (
     None
 ):

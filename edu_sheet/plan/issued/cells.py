@@ -100,8 +100,8 @@ def _add_cell(reader: Reader, draft: Draft, at: int, text: str, *, page_break: b
 
 def _between(meaning: Meaning, before: str, text: str) -> str:
     """Return what parts a text from the one before it: a number from what it counts."""
-    if meaning is Meaning.CATEGORY and is_label(before):
-        return joint_behind(before)
+    if meaning is Meaning.CATEGORY and before:
+        return joint_behind(before) if is_label(before) else "；"
     return "；" if meaning is Meaning.REQUIREMENTS and _open_end(before, text) else " "
 
 

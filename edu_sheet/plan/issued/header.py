@@ -236,6 +236,8 @@ def _understood(above: str, below: str) -> str:
     own = meaning_of(below)
     if own is Meaning.NUMBER or (own is not None and own not in TASKS and len(below) > 2):
         return below
+    if own in UNITS and len(below) <= 2 and re.search("责任|分工", above):
+        return below  # 牵头 below 责任分解
     if own is None and meaning_of(above) in UNITS and not names_body(below):
         return above
     return above + below

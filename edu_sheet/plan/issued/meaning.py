@@ -56,7 +56,7 @@ _PROGRESS = re.compile(
 )
 _LIAISON = re.compile(r"(?:联络|联系)(?:股室|科室|处室|科股室)")
 _NOT_ON_DUTY = re.compile(
-    r"填报|填表|报送|提出|提案|督办|督查|督导|考核|监督|监管|审核|验收|来文|立项|交办|设计|施工|监理|计量"
+    r"填报|填表|报送|提出|提案|督办|督查|督导|考核|监督|监管(?!责任)|审核|验收|来文|立项|交办|设计|施工|监理|计量"
     r"|服务|评价|评估|审批|编制|制表|检查|抽查|印发|发文|主送|抄送|联系单位"
 )
 _LEAD = re.compile(r"牵头|主责|主要|主办|主管|主抓|总责|组长")
@@ -73,6 +73,10 @@ _ALONE = {
     "责任分工": Meaning.DUTY, "职责分工": Meaning.DUTY, "任务分工": Meaning.DUTY,
     "责任落实": Meaning.DUTY, "责任清单": Meaning.DUTY, "分工": Meaning.DUTY,
 }  # fmt: skip
+# 整改措施及责任单位: the units stand in the texts, in brackets.
+_WITH_UNITS = re.compile(
+    r"(?<=措施|举措|任务|事项|要点|内容)(?:及其?|和|与|、)(?:责任|牵头|承办)?(?:单位|部门|分工)$"
+)
 _NUMBER = re.compile(
     r"(?:任务|项目|工作|事项|案|建议|提案|议案|问题|案件)?(?:序号?|编号|项次|号码|号)|№|no\.?",
     re.IGNORECASE,
@@ -81,11 +85,11 @@ _REQUIREMENTS = re.compile(
     r"具体|要求|措施|举措|标准|做法|细化|步骤|办法|路径|抓手|内容|分解|成果|明细"
 )
 _GOAL = re.compile(
-    r"任务|事项|实事|项目|问题|议题|工作$|工作名称|工作（|重点工作|重点$|清单$|名称$|标题|案由|事由"
+    r"任务|事项|实事|项目|问题|议题|工作$|工作名称|工作（|重点工作|重点$|清单$|名称$|标题|案由|事由|隐患(?:内容|描述|点)?$"
 )
 _WEAK_GOAL = re.compile(r"目标|指标|内容|工作|建议|意见|要点|举措|措施")
 _NOT_GOAL = re.compile(
-    r"^(?:备注|说明|附件|联系|地点|地址|资金|投资|单位|依据|来源|存在)|资金|投资|依据|经费|权重|分值|得分"
+    r"^(?:备注|说明|附件|联系|地点|地址|资金|投资|单位|依据|来源|存在)|资金|投资|依据|经费|权重|分值|得分|任务[量数]|补助"
 )
 
 
@@ -105,6 +109,7 @@ def _meaning_of(text: str) -> Meaning | None:  # noqa: C901, PLR0911 - a word of
         return Meaning.NUMBER
     if said in _ALONE:
         return _ALONE[said]
+    said = _WITH_UNITS.sub("", said)
     if not re.search(r"任务|事项|要求", said) or re.search(_BODY, said):
         if _LIAISON.search(said):
             return Meaning.LIAISON

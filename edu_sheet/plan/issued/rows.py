@@ -12,7 +12,7 @@ from edu_sheet.plan.issued.asides import (
 from edu_sheet.plan.issued.blocks import Cells, Grid, GridCell
 from edu_sheet.plan.issued.cells import carry_units, fill, units_in_text
 from edu_sheet.plan.issued.columns import Columns
-from edu_sheet.plan.issued.draft import Draft, OddName, Source
+from edu_sheet.plan.issued.draft import Draft, Source
 from edu_sheet.plan.issued.meaning import UNITS, Meaning
 from edu_sheet.plan.issued.ordinals import is_label
 from edu_sheet.plan.issued.reader import REMARK, Reader, has, label_in, leave, own_text
@@ -72,6 +72,9 @@ def _row_under_number(reader: Reader, cells: Cells, place: str, own: dict[int, G
         first.sharing.append(place)
         return
     _go_on(reader, cells, place, with_goal=True)
+    if kind := own_text(columns, own, Meaning.CATEGORY):
+        asked = f"{place}写着“{kind}”，接在了这一项后面，请核对"
+        last.doubt(Meaning.CATEGORY, asked)
     if goal:
         last.doubt(Meaning.GOAL, f"{place}的文字接在了这一项后面：是不是另一项任务？请核对")
     elif _answers_alone(cells, own, columns):
@@ -115,7 +118,7 @@ def _row_with_goal(reader: Reader, cells: Cells, place: str, own: dict[int, Grid
         leave(reader, own, place, REMARK)
     else:
         draft = _begin(reader, cells, place, "")
-        if not any(what is OddName.CARRIED for _, _, what in draft.odd):  # else that is asked
+        if not (draft.text(Meaning.LEAD) or draft.text(Meaning.DUTY)):  # else in its text, or above
             draft.doubt(Meaning.DUTY, "这一行没有写单位，也没有序号：是不是一项任务？")
 
 

@@ -90,8 +90,10 @@ def _outer(reader: Reader, named: dict[int, GridCell]) -> bool:
     first = bare(next(iter(named.values())).text)
     numeral = is_label(first) and not re.search(r"[\dA-Za-z]", first)
     ordinal = ordinal_of(first)
-    spoken = ordinal is not None and ordinal.style.startswith("chinese")
-    return reader.digits and (numeral or spoken)
+    if ordinal is None or not ordinal.style.startswith("chinese"):
+        return reader.digits and numeral
+    before = (ordinal_of(text) for _, text in reader.headings.above)  # a category as this one is
+    return reader.digits or any(one and one.style == ordinal.style for one in before)
 
 
 def _is_sum(
