@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from edu_sheet.facts.period import PeriodFacts
+from edu_sheet.rules.told_apart import named
 from edu_sheet.sentences import note
 from edu_sheet.words.findings import Finding
 
@@ -12,7 +13,7 @@ def replaced_findings(facts: PeriodFacts) -> Iterator[Finding]:
     for one in facts.replaced:
         yield note(
             "replaced_task",
-            task=one.task.named,
+            task=named(facts.plan, one.task),
             period=one.period,
             was=one.was,
             now=one.task.goal,

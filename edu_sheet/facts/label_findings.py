@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Set
 
 from edu_sheet.rules.labels import cut_out, labels, parted, unknown_labels
 from edu_sheet.rules.progress import PROGRESS_FIELD
+from edu_sheet.rules.told_apart import named
 from edu_sheet.sentences import note
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.plan import Plan, Task
@@ -19,7 +20,7 @@ def label_findings(
         if edit.field != PROGRESS_FIELD or edit.task != task.key or not (edit.text or "").strip():
             continue
         for name, units in _doubts(edit, known | roles.keys(), roles.keys()):
-            yield note(f"label:{name}", task=task.named, edited=edit.period, units=units)
+            yield note(f"label:{name}", task=named(plan, task), edited=edit.period, units=units)
 
 
 def _doubts(edit: Edit, known: Set[str], roles: Set[str]) -> Iterator[tuple[str, tuple[str, ...]]]:

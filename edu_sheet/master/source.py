@@ -19,6 +19,7 @@ from edu_sheet.rules.progress import (
     voices,
 )
 from edu_sheet.rules.standing import cells_of
+from edu_sheet.rules.told_apart import numbers_of
 from edu_sheet.words.columns import KEY, Column
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.parts import Part, without_part
@@ -66,6 +67,11 @@ class Source:
     def made_on(self) -> datetime | None:
         """The moment up to which the content is known, None if nothing has come."""
         return max((one.received_at for one in self.submissions), default=None)
+
+    @cached_property
+    def numbers(self) -> dict[str, str]:
+        """The number of each task by its key, as sheets print it beside its goal: 3, 管理类3."""
+        return numbers_of(self.plan)
 
     @cached_property
     def columns(self) -> list[Column]:

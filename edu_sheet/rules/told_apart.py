@@ -1,9 +1,11 @@
 """What tells a task from others that bear its number: parts of a plan may count anew. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from edu_sheet.words.columns import CATEGORY
+from edu_sheet.words.findings import NumberedTask
 from edu_sheet.words.plan import Plan, Task
 from edu_sheet.words.text import bare, upright, writable
 
@@ -31,6 +33,28 @@ def told_apart(plan: Plan, task: Task) -> str:
 def called(plan: Plan, task: Task) -> str:
     """Return a task as papers name it: 第3项, 管理类第1项."""
     return f"{told_apart(plan, task)}第{task.shown}项"
+
+
+def numbers_of(plan: Plan) -> dict[str, str]:
+    """Return by key the number of each task as tables print it beside its goal: 3, 管理类3."""
+    among = plan.numbered_among or plan.tasks
+    times = Counter(bare(one.shown) for one in among)
+    return {
+        one.key: beside_goal(plan, one) if times[bare(one.shown)] > 1 else one.shown
+        for one in plan.tasks
+    }
+
+
+def beside_goal(plan: Plan, task: Task) -> str:
+    """Return a task's number where its goal stands beside it, with its part where that tells."""
+    part = told_apart(plan, task)
+    return task.shown if part.startswith("“") else f"{part}{task.shown}"
+
+
+def named(plan: Plan, task: Task) -> NumberedTask:
+    """Return a task as a finding names it, its number with what tells it from others."""
+    part = told_apart(plan, task)
+    return NumberedTask(task.key, task.number, f"{part}{task.shown}" if part else task.label)
 
 
 def meant(plan: Plan, said: str) -> Sequence[Task]:

@@ -14,6 +14,7 @@ from edu_sheet.kit import clock
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.kit.files import safe_name
 from edu_sheet.rules.progress import answers, feeding_periods
+from edu_sheet.rules.told_apart import named, numbers_of
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.outputs import place_output
@@ -179,7 +180,7 @@ def _outdated(facts: PeriodFacts, tasks: Collection[Task]) -> Iterator[Finding]:
         if one.edit and task in tasks:
             yield note(
                 "outdated_text" if one.spoken else "outdated_text:taken_out",
-                task=task.named,
+                task=named(facts.plan, task),
                 unit=one.unit,
                 edited=one.edit.period,
                 text=one.latest,
@@ -190,13 +191,14 @@ def _own_voices(
     facts: PeriodFacts, tasks: Collection[Task], *, leads_only: bool
 ) -> Iterator[Finding]:
     """Yield the printed texts that call their unit 我局 or 本单位: for a person to put right."""
+    shown = numbers_of(facts.plan)
     found: dict[tuple[str, Period], tuple[list[str], list[str]]] = {}
     for task in tasks:
         for one in facts.on(task):
             said = first_person(one.entry.text)
             if said and (answers(task, one) or not leads_only):
                 numbers, words = found.setdefault((one.unit, one.entry.period), ([], []))
-                numbers.append(task.shown)
+                numbers.append(shown[task.key])
                 words.extend(said)
     for (unit, period), (numbers, words) in found.items():
         about = {"tasks": tuple(numbers), "words": tuple(dict.fromkeys(words))}

@@ -3,7 +3,11 @@ from dataclasses import replace
 import pytest
 
 from edu_sheet.facts.period import PeriodFacts
-from edu_sheet.rules.told_apart import called
+from edu_sheet.rules.told_apart import called, named, numbers_of
+from edu_sheet.sentences import note, sentence
+from edu_sheet.summary.content.attachments import states_table
+from edu_sheet.summary.content.collection import collection_content
+from edu_sheet.summary.content.content import Paragraph
 from edu_sheet.summary.content.material import material_content
 from edu_sheet.summary.content.wording import (
     answering,
@@ -197,6 +201,13 @@ def test_a_task_under_a_repeated_number_is_named_alike_in_every_paper() -> None:
     )
     material = "\n".join(said_in(material_content(facts, EDUCATION)))
     assert "硬件类任务1、管理类任务1未报送的单位1个：县教育局。" in material
+    headings = [one.text for one in collection_content(facts).body if isinstance(one, Paragraph)]
+    assert "硬件类1.坚持教育优先发展战略地位" in headings
+    annex = [row[0] for row in states_table(facts).rows]
+    assert annex == [*numbers_of(plan).values()] == ["硬件类1", "硬件类2", "管理类1", "管理类2"]
+    assert sentence(
+        note("cleared", task=named(plan, plan.tasks[2]), units=(EDUCATION,))
+    ).startswith("第管理类1项")
 
 
 def unit_line(unit: str) -> UnitStatus:

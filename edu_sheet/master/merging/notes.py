@@ -10,6 +10,7 @@ from edu_sheet.master.source import Source
 from edu_sheet.master.table import Kind, RowKey
 from edu_sheet.rules.labels import labels
 from edu_sheet.rules.progress import PROGRESS_FIELD, feeding_periods
+from edu_sheet.rules.told_apart import named
 from edu_sheet.sentences import note
 from edu_sheet.words.findings import Finding, NumberedTask
 from edu_sheet.words.plan import Task
@@ -40,14 +41,14 @@ def dropped(hers: Hers, base: Base, source: Source) -> tuple[RowKey, ...]:
 
 def _of_task(source: Source, task: Task) -> Iterator[Finding]:
     outcome = source.outcomes[task.key]
-    named = _named(task)
+    called = named(source.plan, task)
     for unit, text in outcome.new.items():
-        yield note("new_text", task=named, unit=unit, text=text)
+        yield note("new_text", task=called, unit=unit, text=text)
     yield from _of_labels(source, task)
     headers = {column.field: column.header for column in source.columns}
     for name in outcome.differing:
         text = source.theirs(task).fields[name]
-        yield note("plan_differs", task=named, header=headers[name], text=text)
+        yield note("plan_differs", task=called, header=headers[name], text=text)
 
 
 def _of_labels(source: Source, task: Task) -> Iterator[Finding]:
@@ -65,11 +66,11 @@ def _of_labels(source: Source, task: Task) -> Iterator[Finding]:
     ]
     if gone:
         units = dict.fromkeys(unit for units in gone for unit in units)
-        yield note("cleared", task=task.named, units=tuple(units))
+        yield note("cleared", task=named(source.plan, task), units=tuple(units))
     for one in source.own_voices[task.key]:
         if one.cut and one.edit in own:
             parts = tuple(part.label for part in one.cut)
-            yield note("cleared:parts", task=task.named, unit=one.unit, parts=parts)
+            yield note("cleared:parts", task=named(source.plan, task), unit=one.unit, parts=parts)
 
 
 def _of_rows(hers: Hers, base: Base, source: Source) -> Iterator[Finding]:
@@ -97,7 +98,9 @@ def _gone(hers: Hers, base: Base, source: Source) -> Iterator[Finding]:
     for task in source.plan.tasks:
         if task.key in base.rows and task.key not in hers.ours and task.key not in torn:
             edited = bool(source.outcomes[task.key].edits)
-            yield note("restored_row:edited" if edited else "restored_row", task=_named(task))
+            yield note(
+                "restored_row:edited" if edited else "restored_row", task=named(source.plan, task)
+            )
 
 
 def _of_torn(hers: Hers, base: Base) -> Iterator[Finding]:
@@ -125,7 +128,3 @@ def _numbered(base: Base, key: str) -> NumberedTask:
     number = base.rows[key].fields.get("number", "")
     plain = number.isdecimal()
     return NumberedTask(key, int(number) if plain else 0, "" if plain else number)
-
-
-def _named(task: Task) -> NumberedTask:
-    return task.named

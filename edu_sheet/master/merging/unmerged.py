@@ -6,6 +6,7 @@ from pathlib import Path
 
 from edu_sheet.kit.files import read_file, reporting, sha256
 from edu_sheet.rules.progress import feeding_periods
+from edu_sheet.rules.told_apart import numbers_of
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.outputs import lying_beside
@@ -68,8 +69,9 @@ def _in(
     saved, merged = outcomes_of(source, there, now), outcomes_of(source, OnDisk(), now)
     changed = [one for one in plan.tasks if saved[one.key].changed != merged[one.key].changed]
     if changed:
+        numbers = numbers_of(plan)
         code = "unmerged_edits" if file == master else "unmerged_edits:beside"
-        yield note(code, file=file, tasks=tuple(task.shown for task in changed))
+        yield note(code, file=file, tasks=tuple(numbers[task.key] for task in changed))
 
 
 def _as_written(workspace: Workspace, ledger: Ledger, path: Path) -> bool:

@@ -21,7 +21,7 @@ from edu_sheet.rules.deadlines import (
     when_text,
 )
 from edu_sheet.words.columns import GOAL, LEAD, NUMBER, Column
-from edu_sheet.words.plan import Closing, Deadline, Plan, Task
+from edu_sheet.words.plan import Closing, Deadline, Task
 from edu_sheet.words.sheets import DEADLINES_SHEET
 
 if TYPE_CHECKING:
@@ -71,9 +71,11 @@ def write_deadlines(book: "Workbook", styles: Styles, source: Source) -> None:
     begin(sheet, styles, columns, "重点任务时限节点", line)
     widths = [column.width for column in _COLUMNS]
     for task, deadline, due, closing in lines:
-        texts = _texts(source.plan, task, deadline, due, closing)
+        texts = _texts(source, task, deadline, due, closing)
         for row in rows_of(texts, widths, _SIZE, repeated=(_NUMBER, _ITEM, _GOAL)):
-            cells: list[Cell] = [(numbered(task.shown), styles.cell(_SIZE, **_MIDDLE))]
+            cells: list[Cell] = [
+                (numbered(source.numbers[task.key]), styles.cell(_SIZE, **_MIDDLE))
+            ]
             for column, text in enumerate(row.texts[1:], 1):
                 properties = {**_MIDDLE} if column in _CENTRED else {"valign": "vcenter"}
                 if column == _NEAR and texts[_NEAR]:
@@ -124,20 +126,20 @@ def _fill(due: Due | None, closing: Closing | None) -> str:
 
 
 def _texts(
-    plan: Plan, task: Task, deadline: Deadline, due: Due | None, closing: Closing | None
+    source: Source, task: Task, deadline: Deadline, due: Due | None, closing: Closing | None
 ) -> tuple[str, ...]:
     near = f"{due.label}\n（{chinese_date(due.day)}）" if due else ""
     if closing:
         near = f"{CLOSED}\n（{chinese_date(closing.on)}）"
     basis = f"办结依据：{closing.basis}" if closing and closing.basis else ""
     return (
-        task.shown,
+        source.numbers[task.key],
         task.goal,
         deadline.item,
         deadline.words,
         kind_text(deadline),
         when_text(deadline.when) or "—",
         near,
-        who_answers(task, plan),
+        who_answers(task, source.plan),
         "；".join(filter(None, (deadline.note, basis))),
     )

@@ -53,6 +53,7 @@ def write_details(book: "Workbook", styles: Styles, source: Source) -> None:
 
 def _lines(source: Source) -> Iterator[tuple[str, ...]]:
     now = {task.key: source.plan.roles(task) for task in source.plan.tasks}
+    numbers = source.numbers
     for task, entry in source.placed:
         former = "" if entry.unit in now[task.key] else "原"
         adopted = _adopted(entry, source)
@@ -62,13 +63,13 @@ def _lines(source: Source) -> Iterator[tuple[str, ...]]:
             own = f"否，{NO_PROGRESS}" if unsaid and says_nothing(cell.text) else adopted + partly
             said = _edited(cell, source) or own
             said = said if worded(cell.text) or not cell.text else _EMPTY
-            yield _line(task, cell.alone(entry), said, former)
+            yield _line(numbers[task.key], task, cell.alone(entry), said, former)
         for cell in entry.replaced:
             if cell not in entry.cells:
                 said = _edited(cell, source) or "否，有更新的"
-                yield _line(task, cell.alone(entry), said, former)
+                yield _line(numbers[task.key], task, cell.alone(entry), said, former)
     for one in source.facts.left_out:
-        yield _line(None, one.entry, "否，方案已无", gone=one.task)
+        yield _line("", None, one.entry, "否，方案已无", gone=one.task)
 
 
 def _edited(cell: EntryCell, source: Source) -> str:
@@ -104,11 +105,11 @@ def _not_adopted(entry: Entry, source: Source) -> str:
 
 
 def _line(
-    task: Task | None, entry: Entry, adopted: str, former: str = "", gone: str = ""
+    number: str, task: Task | None, entry: Entry, adopted: str, former: str = "", gone: str = ""
 ) -> tuple[str, ...]:
     received = shown(entry.received_at) if entry.received_at else ""
     return (
-        task.shown if task else "",
+        number,
         task.goal if task else gone,
         entry.unit,
         former + entry.role.label,

@@ -112,7 +112,7 @@ def _lines(source: Source) -> Iterator[dict[str, str]]:
             unit for unit in source.plan.reporters(task) if source.facts.was_asked_of(unit, task)
         }
         yield {
-            "number": task.shown,
+            "number": source.numbers[task.key],
             "goal": task.goal,
             "lead": who_answers(task, source.plan),
             "state": CLOSED if ended else light.value if light else UNKNOWN,

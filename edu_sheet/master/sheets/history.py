@@ -131,7 +131,7 @@ def write_history(book: "Workbook", styles: Styles, source: Source) -> None:
     looks = _Looks(styles)
     for task in source.plan.tasks:
         for unit, role, cells in history(source, task):
-            fixed = (task.shown, task.goal, f"{unit}（{role.label}）")
+            fixed = (source.numbers[task.key], task.goal, f"{unit}（{role.label}）")
             own = Cell(((task.earlier, False),)) if task.earlier else Cell((), NOT_ASKED)
             _write_unit(sheet, looks, fixed, [own] * issued + cells, widths)
     if sheet.next_row > HEAD_ROWS:

@@ -99,11 +99,12 @@ def _write_task(
 ) -> None:
     states = {one.unit: one.entry.state for one in source.own_voices[task.key]}
     others = _others(source, task, unit, states)
-    texts = (task.shown, task.goal, unit, *[""] * (len(columns) - len(_FIXED) - 1), others)
+    number = source.numbers[task.key]
+    texts = (number, task.goal, unit, *[""] * (len(columns) - len(_FIXED) - 1), others)
     widths = [column.width for column in columns]
     plain = styles.cell(_SIZE, valign="vcenter")
     cells: list[Cell] = [
-        (numbered(task.shown), _centred(styles)),
+        (numbered(number), _centred(styles)),
         (task.goal, plain),
         (unit, plain),
     ]

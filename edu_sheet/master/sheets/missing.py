@@ -70,7 +70,8 @@ def _texts(source: Source, period: Period, status: UnitStatus, count: int) -> tu
     unit = source.plan.roster.get(status.unit)
     state = status.label if status.state is State.MISSING else f"缺 {status.blank} 项"
     owed = "；".join(
-        f"任务{task.shown} {task.goal.rstrip('。')}" for task in _owed(source, period, status.unit)
+        f"任务{source.numbers[task.key]} {task.goal.rstrip('。')}"
+        for task in _owed(source, period, status.unit)
     )
     return (
         str(count),

@@ -10,6 +10,7 @@ from edu_sheet.rules.closings import closed_tasks
 from edu_sheet.rules.deadlines import due_soon, each_once, kind_text, open_days
 from edu_sheet.rules.lights import light_of
 from edu_sheet.rules.progress import Contribution, progress_of
+from edu_sheet.rules.told_apart import numbers_of
 from edu_sheet.summary.content.content import Attachment, AttachmentColumn
 from edu_sheet.summary.content.heading import printed_by
 from edu_sheet.summary.content.leads import (
@@ -87,10 +88,10 @@ def states_table(facts: PeriodFacts) -> Attachment:
     ]
     whole = _PORTRAIT_WIDTH if upright else _LANDSCAPE_WIDTH
     spread = whole / sum(width for _, width, _ in columns)
-    due = _first_open_days(facts)
+    due, numbers = _first_open_days(facts), numbers_of(facts.plan)
     rows = tuple(
         (
-            task.shown,
+            numbers[task.key],
             goal_of(task),
             listed(task.leads) if led else few(task.responsible, _MOST_NAMED),
             *([state_of(facts, task)] if asked else []),

@@ -9,10 +9,9 @@ from edu_sheet.rules.standing import cell_saying, cells_of
 from edu_sheet.summary.content.content import Content, Kind, Paragraph
 from edu_sheet.summary.content.heading import pattern_title, section
 from edu_sheet.summary.content.leads import unused_in_words
-from edu_sheet.summary.content.progress import heading_number
+from edu_sheet.summary.content.progress import heading_of
 from edu_sheet.summary.content.told import earlier, repeated, words
 from edu_sheet.summary.content.wording import (
-    goal_of,
     listed,
     paragraphs,
     printable,
@@ -35,7 +34,7 @@ def collection_content(facts: PeriodFacts) -> Content:
     issuer = printable(facts.plan.settings.issuer)
     body = [Paragraph(Kind.BODY, _LEFT_OUT)]
     for task in facts.plan.tasks:
-        body.append(Paragraph(Kind.HEADING3, f"{heading_number(task.shown)}{goal_of(task)}"))
+        body.append(Paragraph(Kind.HEADING3, heading_of(facts.plan, task)))
         body += _of_task(facts, task)
     return Content(
         name=f"{facts.period.label}资料汇编",
