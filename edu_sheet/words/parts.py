@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Part(StrEnum):
@@ -73,6 +74,14 @@ def parts_of(text: str, own: Part = Part.PROGRESS) -> Parts:
 
     Every character of it that is no label, no white space around one, is in one of them.
     """
+    return (_parts_of if len(text) <= _REMEMBERED else _parts_of.__wrapped__)(text, own)
+
+
+_REMEMBERED = 1000  # characters: longer texts are rare, and would make the memory large
+
+
+@lru_cache(maxsize=8192)  # a paper asks up to nine times for the parts of each text
+def _parts_of(text: str, own: Part) -> Parts:
     labels = [*re.finditer(_LABELS, text)]
     if not labels:  # as most texts are
         return Parts(**{own.value: text.strip()})
