@@ -210,17 +210,21 @@ def test_a_bracket_or_last_sentence_that_says_until_when_is_the_task_s_deadline(
             "牵头单位：县教育局",
             "4.建医院。分两步走（5月底前完成），再验收。（2024年投资3000万元）",
             "牵头单位：县卫健局",
+            "5.治水。①立项（6月底前完成）；②开工（9月底前完成）。",
+            "牵头单位：县水利局",
         ),
         "表.docx",
     )
     assert [one.text("完成时限") for one in plan.tasks] == [
-        "2025年6月底前完成", "9月底", "12月底前", "",
+        "2025年6月底前完成", "9月底", "12月底前", "", "",
     ]  # fmt: skip
     assert [one.requirements for one in plan.tasks[:3]] == ["", "", "抓好立项，于12月底前建成。"]
     assert [one.when for one in plan.deadlines] == [
         date(2025, 6, 30), date(2025, 9, 30), date(2025, 12, 31),
     ]  # fmt: skip
-    assert [one.words for one in proposed(plan)][3:] == ["分两步走（5月底前完成）"]
+    assert [one.words for one in proposed(plan)][3:] == [
+        "分两步走（5月底前完成）", "立项（6月底前完成）", "开工（9月底前完成）",
+    ]  # fmt: skip
 
 
 def test_titles_that_a_notice_issues_together_are_asked_of_and_its_last_words_are_not() -> None:

@@ -259,21 +259,25 @@ _LAST_BRACKET = re.compile(
     re.DOTALL,
 )
 _ENDS_DUE = re.compile(
-    "[前底末内]$|[^，]*(?:完成|办结|建成|到位|竣工|完工|销号|开工|投用|启动|见效|持续|长期)(?:推进|坚持|实施|开展|整改)?$"
+    r"[前底末内]$|^(?:\d{4}年)?(?:第?[一二三四]季度|[上下]半年)$|[^，]*(?:完成|办结|建成|到位|竣工|完工|销号|开工|投用|启动|见效|持续|长期)(?:推进|坚持|实施|开展|整改)?$"
 )
+
+_OF_POINTS = re.compile("[①-⑳]|[前成]）[；;，,。]")  # each of several points has its own
 
 
 def _due_apart(text: str) -> tuple[str, list[tuple[str, str]]]:
     """Return a text without the bracket at its end that says until when: （6月底前完成）."""
     found = _LAST_BRACKET.fullmatch(text)
-    inner = found["inner"] if found else ""
-    if found and has_labels(inner):
-        said = said_in(inner)
-        due = [(label, words) for label, what, words in said.others if what is Meaning.DEADLINE]
-        return (found["text"], due) if due and len(due) == len(said.labels) else (text, [])
-    if found and all(is_deadline(one) and _ENDS_DUE.search(one) for one in inner.split("，")):
-        return found["text"], [("", inner)]
-    return text, []
+    if not found or _OF_POINTS.search(found["text"]):
+        return text, []
+    inner, due = found["inner"], []
+    if has_labels(inner):
+        said = said_in(inner).others
+        due = [(label, words) for label, what, words in said if what is Meaning.DEADLINE]
+        due = due if len(due) == len(said) else []
+    elif all(is_deadline(one) and _ENDS_DUE.search(one) for one in inner.split("，")):
+        due = [("", inner)]
+    return (found["text"], due) if due else (text, [])
 
 
 _ALL_IN_BRACKETS = re.compile(

@@ -310,7 +310,13 @@ def _joined(plain: str, starts: Sequence[int], anchors: Sequence[_Anchor]) -> li
 
 
 def _trimmed(words: str) -> str:
-    return words.strip(_MARKS + " ")
+    plain = words.strip(_MARKS + " ")
+    opened, closed = plain.count("（"), plain.count("）")
+    begins = plain.startswith("（") and opened > closed
+    ends = plain.endswith("）") and closed > opened
+    if plain.startswith("（") and plain.endswith("）"):
+        begins = ends = True
+    return plain[begins : len(plain) - ends]
 
 
 # ---------------------------------------------------------------- words that name a day
