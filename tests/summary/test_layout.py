@@ -323,6 +323,17 @@ def test_a_table_that_goes_over_its_page_by_a_few_rows_is_set_closer() -> None:
     heights = [_line_of_rows(columns, count) for count in (27, 32, 60, 62, 70)]
     assert heights == [None, "280", None, "280", None]
     assert _line_of_rows(columns, 34, printed_by="某办公室") is None, "版记 alone on a page"
+    with_colophon = [_line_of_rows(columns, count, printed_by="某办公室") for count in (20, 26)]
+    assert with_colophon == [None, "280"], "版记 finds room below the table"
+
+
+def test_a_long_text_may_end_on_another_page_than_its_source_so_that_none_is_left_empty() -> None:
+    said = [Paragraph(Kind.BODY, "长。" * 150), Paragraph(Kind.SOURCE, "（来源：一）")]
+    said += [Paragraph(Kind.BODY, "短。"), Paragraph(Kind.SOURCE, "（来源：二）")]
+    said += [Paragraph(Kind.BODY, "完。")]
+    body = body_of(render(sample(body=tuple(said)), Fonts(), CREATED))
+    kept = {text_of(one): one.find(f"{W}pPr/{W}keepNext") is not None for one in body.iter(f"{W}p")}
+    assert (kept["长。" * 150], kept["短。"]) == (False, True)
 
 
 def _line_of_rows(

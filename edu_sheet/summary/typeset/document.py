@@ -184,10 +184,13 @@ def _body(
 
 
 def _with_sources(said: list[Paragraph]) -> Iterator[str]:
-    """Yield paragraphs, each that a source follows on the page of that source."""
+    """Yield paragraphs, each that a source follows on the page of that source.
+
+    Not a long one: LibreOffice would begin it on a new page, and leave most of one empty.
+    """
     for one, following in zip_longest(said, said[1:]):
         sourced = following is not None and following.kind is Kind.SOURCE
-        fits = sourced and width(one.text) < _PAGE
+        fits = sourced and width(one.text) < _PAGE / 3
         yield _said(one, tag("keepNext") if fits else "")
 
 

@@ -75,11 +75,15 @@ def _line(height: int) -> str:
 
 
 def _just_over(attachment: Attachment, foot: int) -> bool:
-    """Return whether closer lines put a table on one page, or a row or two on the page before."""
-    loose, _ = _on_pages(attachment, styles.TABLE_LINE)
+    """Return whether closer lines put a table on one page, or a row or two on the page before.
+
+    Or whether they give room to what stands at its foot, which would be alone on the next page.
+    """
+    loose, before = _on_pages(attachment, styles.TABLE_LINE)
     close, left = _on_pages(attachment, _CLOSER)
-    fewer = len(close) < len(loose) and left >= foot
-    return fewer and (len(close) == 1 or loose[-1] <= _STRANDED)
+    if len(close) == len(loose):
+        return before < foot <= left
+    return left >= foot and (len(close) == 1 or loose[-1] <= _STRANDED)
 
 
 def _on_pages(attachment: Attachment, line: int) -> tuple[list[int], int]:
@@ -89,7 +93,9 @@ def _on_pages(attachment: Attachment, line: int) -> tuple[list[int], int]:
     """
     widths = [column.width for column in attachment.columns]
     head = _height([column.header for column in attachment.columns], widths) * line + _RULE
-    beside = sum(1 for text in (attachment.explained, attachment.note) if text)
+    across = sum(widths) + 2 * CELL_MARGIN
+    told = (attachment.explained, attachment.note)
+    beside = sum(_lines(text, across) for text in told if text)
     room = _ROOM[attachment.landscape] - beside * styles.TABLE_LINE - head
     rows = [0]
     for row in attachment.rows:
