@@ -19,6 +19,7 @@ from edu_sheet.words.returns import Entry
 _CODE = "mail_table"
 # What a message need not say itself: its sender does.
 _SAID_BY_SENDER = {"unknown_file", "unknown_period", "unknown_owner", "weak_identity"}
+_STRUCK = "（有的字带删除线，请核对是否作废）"
 _LONGEST = 300  # characters of a text that the finding quotes
 
 
@@ -56,7 +57,12 @@ def with_texts(
 ) -> Iterator[Finding]:
     """Yield findings with the texts that would be taken, or that there are none, and why."""
     named = {row.key: row.named for row in rows}
-    texts = tuple((named[one.task], _text(one)) for one in would.entries if one.task in named)
+    struck = {one.task for one in would.findings if one.code == "struck_text"}
+    texts = tuple(
+        (task, _text(one) + (_STRUCK if task in struck else ""))
+        for one in would.entries
+        if (task := named.get(one.task))
+    )
     why = [one for one in would.findings if one.code in IN_DOUBT]
     left = [one.text for one in would.findings if one.severity is Severity.ERROR and one.text]
     for one in findings:

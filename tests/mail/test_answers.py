@@ -513,6 +513,14 @@ def test_a_table_in_the_letter_that_is_quoted_is_not_offered_as_the_answer(
     assert "第1项：旧。" in told(session, found["id"])
 
 
+def test_what_is_struck_through_in_a_pasted_table_is_told_before_it_is_taken(
+    session: Session,
+) -> None:
+    said = pasted({1: "作废14改为15"}).replace("作废14", "<s>作废14</s>")
+    (found,) = collected(session, letter(page(said)))
+    assert "作废14改为15（有的字带删除线" in told(session, found["id"])
+
+
 def test_a_second_table_of_the_same_month_is_told_before_the_first_is_taken(
     session: Session,
 ) -> None:

@@ -157,7 +157,8 @@ def _sheet(table: "_Element") -> Sheet:
                 break
             text, removed = cleaned(_text(one))
             if text or removed:
-                cells[row, column] = Cell(text, removed=removed)
+                struck = any(map(_is_struck, one.iterdescendants()))
+                cells[row, column] = Cell(text, removed=removed, struck=struck)
             if (last_row, last) != (row, column):
                 merges.append((row, column, last_row, last))
                 taken |= {
@@ -165,6 +166,10 @@ def _sheet(table: "_Element") -> Sheet:
                 }
             column = last + 1
     return Sheet(_NAME, cells, merges=tuple(merges))
+
+
+def _is_struck(part: "_Element") -> bool:
+    return part.tag in ("s", "strike", "del") or "line-through" in part.get("style", "")
 
 
 def _span(cell: "_Element", name: str, most: int) -> int:
