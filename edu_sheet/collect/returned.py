@@ -30,7 +30,8 @@ def reported(ledger: Ledger, arrived: Submission, letter: Letter, bounce: Bounce
         return replace(arrived, kind="eml", verdict=Verdict.IGNORED, findings=findings)
     before = letter.arrived_at or at
     known = ledger.letters.of_message(bounce.letters)
-    if known and (failed := _failed(known, bounce)) and not letter.unproven:
+    doubtful = letter.unproven or bounce.passed_on
+    if known and (failed := _failed(known, bounce)) and not doubtful:
         told = _told(ledger, known, failed, bounce, at)
         return replace(arrived, kind="eml", verdict=Verdict.IGNORED, findings=(told, *kept))
     meant = [known] if known else _meant(ledger, bounce, before)

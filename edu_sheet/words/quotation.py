@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from edu_sheet.words.text import bare
 
 _HEADS = re.compile(  # of a quotation, without blanks; full-width signs are narrow here
-    r"-{2,}(?:原始邮件|邮件原件|回复的原邮件|OriginalMessage)-{2,}|_{5,}"
+    r"-{2,}(?:原始邮件|邮件原件|回复的原邮件|转发的?邮件(?:信息)?|OriginalMessage|Forwardedmessage)-{2,}|_{5,}"
     r"|[|*]*(?:发件人|发送时间|发送日期|收件人|抄送|主题|日期|时间|From|Sent|To|Cc|Subject|Date)[|*]*[:|].{0,200}"
     r"|(?:在|At|On|.{0,60}于)?.{0,20}\d{4}.{0,150}(?:写道|wrote):",
     re.IGNORECASE,

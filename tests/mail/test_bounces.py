@@ -463,3 +463,32 @@ def test_one_dead_address_of_two_is_named(session: Session) -> None:
     collected(session, by_server(about, back, kind=STANDARD))
     out = session("status", "2022-12").out
     assert "邮件有的邮箱没有送达（b@xian.test：" in out
+
+
+def quoting(said: str, sender: str) -> bytes:
+    text_of = (
+        f"{said}\n\n-----邮件原件-----\n发件人: Microsoft Outlook <postmaster@mx.test>\n"
+        f"主题: 未送达: 通知\n\n未能传递至这些收件人或组:\n\n{ADDRESS}\n"
+        f"#550 5.1.1 RecipNotFound\n原始邮件标头:\nMessage-ID: {IDENTITY}\n"
+    )
+    head = f"From: <{sender}>\r\nSubject: Fw\r\nDate: Fri, 30 Dec 2022 11:00:00 +0800".encode()
+    return eml(text(text_of), head=head)
+
+
+def test_a_bounce_that_somebody_passes_on_in_a_text_is_a_claim_to_be_confirmed(
+    session: Session,
+) -> None:
+    said = collected(session, quoting("退了", ADDRESSES[EDUCATION]))
+    (found,) = said.json["submissions"]
+    assert (found["verdict"], found["unit"]) == ("attention", FINANCE)
+    assert found["findings"][0]["code"] == "mail_bounced"
+    assert letter(session).state is MailState.SENT
+    session("resolve", str(found["id"]), "--accept")
+    assert letter(session).state is MailState.RETURNED
+
+
+def test_an_answer_that_quotes_a_bounce_stays_an_answer(session: Session) -> None:
+    said = collected(session, quoting("被退了，现重发：12月整改22处。", ADDRESSES[EDUCATION]))
+    (found,) = said.json["submissions"]
+    assert (found["verdict"], found["unit"]) == ("attention", EDUCATION)
+    assert "mail_bounced" not in {one["code"] for one in found["findings"]}

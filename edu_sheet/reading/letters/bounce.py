@@ -13,6 +13,8 @@ from email.policy import compat32
 from edu_sheet.reading.letters.head import may_report
 from edu_sheet.reading.letters.letter import Bounce
 from edu_sheet.reading.letters.sender import sender
+from edu_sheet.words.covering import tells_of_work
+from edu_sheet.words.quotation import apart
 
 STATUS = ("message/delivery-status", "message/global-delivery-status")
 RETURNED = ("message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers")
@@ -63,7 +65,15 @@ _TEXT = _any(
         "发送失败",
         "没有送达",
     ),
-    *("邮件被退回", "收件人不存在", "undeliverable", "returned to sender", "unable to deliver"),
+    *(
+        "邮件被退回",
+        "未能传递",
+        "无法将邮件传递",
+        "收件人不存在",
+        "undeliverable",
+        "returned to sender",
+        "unable to deliver",
+    ),
     "(?:could|can|was|has|were|did)(?: not|n't|not)(?: been| be)? ?(?:deliver|reach)",
     *("delivery (?:to the following|has failed|fail)", "permanent(?:ly)? (?:error|fail|fatal)"),
     *("fatal errors", "failed permanently", "user unknown", "unknown user", "no such user"),
@@ -131,7 +141,21 @@ def bounce(
     said = f"{subject}\n{text}"
     delayed = bool(_DELAYED.search(said)) and not _GIVEN_UP.search(said)
     reason = _reason(text.splitlines(), named)
-    return Bounce(named, reason, delayed, letters, writer, text[:_QUOTED])
+    return Bounce(named, reason, delayed, letters, writer, text=text[:_QUOTED])
+
+
+def passed_on(message: "Message[str, str]", address: str, text: str) -> Bounce | None:
+    """Return the server's report that a person's message quotes and says nothing of work beside.
+
+    None where it quotes none, or not the Message-ID of what failed.
+    """
+    quoted = "\n".join(apart(text)[1])
+    letters = tuple(dict.fromkeys(_IDENTITY.findall(quoted)))
+    if not letters or not _TEXT.search(quoted) or tells_of_work(text):
+        return None
+    named = _named(message, address, quoted)
+    reason = _reason(quoted.splitlines(), named)
+    return Bounce(named, reason, False, letters, passed_on=True, text=text[:_QUOTED])
 
 
 def delivered(message: "Message[str, str]") -> bool:
@@ -152,7 +176,7 @@ def _standard(
     status = [_one_line(str(one.get("Status", ""))) for one in about]
     reason = next(filter(None, said), "") or _reason(text.splitlines(), named)
     reason = reason or next(filter(None, status), "")
-    return Bounce(named, reason, not failed, letters, writer, text[:_QUOTED])
+    return Bounce(named, reason, not failed, letters, writer, text=text[:_QUOTED])
 
 
 def _blocks(message: "Message[str, str]") -> Iterator["Message[str, str]"]:

@@ -33,6 +33,7 @@ class Bounce:
     delayed: bool  # it goes on trying
     letters: tuple[str, ...]  # the Message-IDs by which it names the letter
     writer: str = ""  # whose letter it brings back, "" where it does not
+    passed_on: bool = False  # a person quotes it: a claim, and no proof
     text: str = ""  # what it says: the subject of the letter may be quoted in it
 
     @property

@@ -20,7 +20,7 @@ from email.policy import Compat32
 from email.utils import parsedate_to_datetime
 
 from edu_sheet.reading.letters import cms, tnef
-from edu_sheet.reading.letters.bounce import RETURNED, STATUS, bounce, delivered
+from edu_sheet.reading.letters.bounce import RETURNED, STATUS, bounce, delivered, passed_on
 from edu_sheet.reading.letters.cms import kind_of_cms
 from edu_sheet.reading.letters.head import Head, may_report
 from edu_sheet.reading.letters.letter import Attached, Bounce, Letter, broken
@@ -203,6 +203,8 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tupl
     answers = _answers(message)
     brought = next((one.data for one in attached if one.name.lower().endswith(".eml")), b"")
     reported = bounce(message, address, subject, text, answers=answers, brought=brought)
+    if reported is None and not attached:
+        reported = passed_on(message, address, text)
     sheets = tables(pages)
     letter = Letter(
         sender=address,
