@@ -58,8 +58,13 @@ def with_texts(
     """Yield findings with the texts that would be taken, or that there are none, and why."""
     named = {row.key: row.named for row in rows}
     struck = {one.task for one in would.findings if one.code == "struck_text"}
+    before = {
+        one.task: f"（将代替已收的：{_clipped(str(one['theirs']))}）"
+        for one in would.findings
+        if one.code == "changed_by_newer"
+    }
     texts = tuple(
-        (task, _text(one) + (_STRUCK if task in struck else ""))
+        (task, _text(one) + (_STRUCK if task in struck else "") + before.get(task, ""))
         for one in would.entries
         if (task := named.get(one.task))
     )

@@ -519,6 +519,10 @@ def test_what_is_struck_through_in_a_pasted_table_is_told_before_it_is_taken(
     said = pasted({1: "作废14改为15"}).replace("作废14", "<s>作废14</s>")
     (found,) = collected(session, letter(page(said)))
     assert "作废14改为15（有的字带删除线" in told(session, found["id"])
+    session("resolve", str(found["id"]), "--accept")
+    later = letter(page(pasted({1: "改为16"}))).replace(b"30 Dec", b"31 Dec")
+    (found,) = collected(session, later.replace(b"Subject: 12", "Subject: 12月".encode()), "又.eml")
+    assert "改为16（将代替已收的：作废14改为15）" in told(session, found["id"])
 
 
 def test_a_second_table_of_the_same_month_is_told_before_the_first_is_taken(
