@@ -18,7 +18,6 @@ from edu_sheet.words.substance import (
     plain,
     says_something,
     seen,
-    substantive,
 )
 from edu_sheet.words.text import bare
 
@@ -95,7 +94,9 @@ def _of_substance(
 ) -> Iterator[Finding]:
     if refers_elsewhere(text):
         yield note("refers_elsewhere", at, task=task, text=text)
-    elif not (says_something(text) if part is Part.PROGRESS else substantive(text) or denies(text)):
+    elif part is not Part.PROGRESS and denies(text):
+        return  # that there is no problem is an answer
+    elif not says_something(text):
         yield note("non_substantive", at, task=task, text=text)
     elif previous and bare(previous) == bare(text):
         yield note("same_as_last_period", at, task=task)

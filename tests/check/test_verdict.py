@@ -17,6 +17,7 @@ from edu_sheet.check import (
     Ruling,
     identify,
 )
+from edu_sheet.check.answers import remarks
 from edu_sheet.check.name import named_period
 from edu_sheet.check.other import not_a_return
 from edu_sheet.check.verdict import check
@@ -27,6 +28,7 @@ from edu_sheet.words.book import Book, BookObject, Cell, CellKind, ObjectKind, S
 from edu_sheet.words.columns import KEY, LEAD, PROGRESS, REQUIREMENTS, Column
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.forms import Form, Issue
+from edu_sheet.words.parts import Part
 from edu_sheet.words.period import Month, Period, Quarter
 from edu_sheet.words.place import Place, Position
 from edu_sheet.words.plan import Role
@@ -396,6 +398,17 @@ def test_an_odd_answer_is_taken_and_flagged(cell: Cell, text: str, code: str) ->
     assert codes(result) == [code]
     assert finding(result, code).severity is Severity.WARNING
     assert str(finding(result, code).place) == "填报表!D5"
+
+
+def test_that_there_is_no_problem_is_a_good_answer_and_no_progress_is_none() -> None:
+    row, at = small_form(EDUCATION, QUARTER).rows[0], Place("填报表", 5, 5)
+    told = {
+        (part, text): [one.code for one in remarks(row, part, Cell(text), at, "无")]
+        for part in (Part.PROGRESS, Part.PROBLEMS)
+        for text in ("无", "同上")
+    }
+    assert told.pop((Part.PROBLEMS, "无")) == []
+    assert {*map(tuple, told.values())} == {("non_substantive",)}
 
 
 def test_what_only_looks_filled_is_empty() -> None:

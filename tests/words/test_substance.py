@@ -2,7 +2,7 @@
 
 import pytest
 
-from edu_sheet.words.substance import says_something, worded
+from edu_sheet.words.substance import denies, says_something, worded
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,9 @@ def test_what_has_a_letter_is_more_than_marks(text: str) -> None:
 @pytest.mark.parametrize("text", ["", " \u3000\n", "——", "……", "、。", "－", "（）"])
 def test_marks_alone_are_no_words(text: str) -> None:
     assert not worded(text)
+
+
+def test_that_there_is_none_is_said_and_that_it_stands_elsewhere_is_not() -> None:
+    said = ("无", "暂无。", "没有存在问题", "——", "/", "N/A", "同上", "略", "资金不足")
+    assert [denies(text) for text in said] == [True] * 6 + [False] * 3
+    assert not says_something("n/a")
