@@ -478,6 +478,35 @@ def test_a_category_with_figures_is_one_as_the_one_before_it_is() -> None:
     ]
 
 
+def test_sheets_and_cards_of_one_task_each_are_not_run_into_one() -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name in ("县教育局", "各镇（街道）", "Sheet3"):
+        one = book.create_sheet(name)
+        one.append(["序号", "工作任务", "完成时限"])
+        one.append([1, f"{name}建校", "9月"])
+    stream = BytesIO()
+    book.save(stream)
+    tasks = read_issued(stream.getvalue(), "清单.xlsx").plan.tasks
+    assert [(one.goal, one.lead_text) for one in tasks] == [
+        ("县教育局建校", "县教育局"),
+        ("各镇（街道）建校", "各镇（街道）"),
+        ("Sheet3建校", ""),
+    ]
+    cards = [
+        ["任务一", "建平台"], ["牵头单位", "县城管局"], ["完成时限", "9月底"],
+        ["任务二", "设车位"], ["牵头单位", "县住建局"], ["完成时限", "12月底"],
+    ]  # fmt: skip
+    contacts = ["单位", "电话"], ["县住建局", "0100000"]
+    more = [["县城管局", "0100001"]]
+    data = word("某县任务书", (cards, []), (contacts, []), "（续）", (more, []))
+    tasks = read_issued(data, "任务书.docx").plan.tasks
+    assert [(one.shown, one.goal, one.lead_text) for one in tasks] == [
+        ("1", "建平台", "县城管局"),
+        ("2", "设车位", "县住建局"),
+    ]
+
+
 def test_sheets_that_nothing_else_tells_apart_and_two_columns_of_progress_keep_their_names() -> (
     None
 ):

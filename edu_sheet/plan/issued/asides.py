@@ -26,6 +26,9 @@ _OF_FORM = re.compile("填[表报]|审|制表|日期|章|签字")
 _SIGNING = re.compile(_SIGNED_AS)
 _DATE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?")  # below the table, of signing
 _SUM = re.compile(r"(?:合计|总计|小计|共计|总合计)(?:[（(][^（）()]{1,12}[）)])?[：:]?")
+_FOR_ALL = re.compile(  # 以上任务各镇人民政府配合落实，不再一一列出
+    r"(?:[以如]上|上述|以下|各项|所有)[^。；;]{0,6}(?:任务|事项|工作|项目)[^。；;]{2,40}(?:配合|负责|牵头|不再)"
+)
 _TASK_LENGTH = 30  # characters; a row with one text is a heading if it is shorter
 _HEADINGS = ("chapter", "section", "chinese", "chinese_brackets")
 
@@ -68,7 +71,7 @@ def _alone(reader: Reader, cells: Cells, own: dict[int, GridCell], place: str) -
     elif _is_signing([cell.text]):
         leave(reader, own, place, REMARK, ask=not _OF_FORM.search(cell.text))
     elif NOTE.match(text) or (meaning in UNITS and _DATE.fullmatch(bare(text))):
-        leave(reader, own, place, REMARK)
+        leave(reader, own, place, REMARK, ask=bool(_FOR_ALL.search(text)))
     elif reader.last and _says_of_last(reader.last, text, place):
         pass
     elif (meaning is Meaning.REQUIREMENTS or meaning in UNITS) and not spans and reader.last:

@@ -171,27 +171,42 @@ def _like_label(text: str) -> bool:
 def _cards(pairs: Sequence[_Pair]) -> list[list[_Pair]]:
     """Return the pairs of each task: one begins where the first label comes again.
 
-    A text without a label right above it, 督办事项之二, is the next one's.
+    任务二 is 任务一 again, where who answers stands below each.
     """
-    first = _first_label(pairs)
+    counted = _parted(pairs, [word_and_number(one.label)[0] or one.label for one in pairs])
+    if len(counted) > 1 and all(map(_is_task, counted)):
+        return counted
+    return _parted(pairs, [one.label for one in pairs])
+
+
+def _parted(pairs: Sequence[_Pair], labels: Sequence[str]) -> list[list[_Pair]]:
+    """Return the pairs of each task, by the labels that are taken for theirs.
+
+    A text without a label right above a task, 督办事项之二, is the next one's.
+    """
+    first = _first_label(pairs, labels)
     cards: list[list[_Pair]] = []
-    for one in pairs:
-        if not cards or (first and one.label == first and cards[-1][-1].row < one.row):
-            if not cards:
-                cards.append([])
-            elif any(held.label == first for held in cards[-1]):
-                cards.append(_above(cards[-1]))
+    begun = False  # whether the last card has its first label
+    for one, label in zip(pairs, labels, strict=True):
+        again = bool(first) and label == first
+        if not cards:
+            cards.append([])
+        elif again and begun and cards[-1][-1].row < one.row:
+            cards.append(_above(cards[-1]))
+        begun = begun or again
         cards[-1].append(one)
     return cards
 
 
-def _first_label(pairs: Sequence[_Pair]) -> str:
+def _first_label(pairs: Sequence[_Pair], labels: Sequence[str]) -> str:
     """Return the label that each card begins with: it comes as often as the one of the task."""
-    known = [one for one in pairs if one.meaning and one.text]
-    goals = [one.label for one in known if one.meaning is Meaning.GOAL]
-    labels = Counter(one.label for one in known)
-    often = labels[goals[0]] if goals else 1
-    return next((one.label for one in known if labels[one.label] == often), "")
+    known = [
+        (one, label) for one, label in zip(pairs, labels, strict=True) if one.meaning and one.text
+    ]
+    goals = [label for one, label in known if one.meaning is Meaning.GOAL]
+    counted = Counter(label for _, label in known)
+    often = counted[goals[0]] if goals else 1
+    return next((label for _, label in known if counted[label] == often), "")
 
 
 def _above(card: list[_Pair]) -> list[_Pair]:
@@ -220,6 +235,9 @@ def _draft(reader: Reader, card: Sequence[_Pair], place: str) -> Draft:
     for one in card:
         if one.label and one.text:
             _take_pair(reader, draft, one, is_goal=one is goal)
+    number = word_and_number(goal.label)[1] if goal else ""  # 任务二
+    if not draft.label and number_of(number) is not None:
+        draft.label = number
     return draft
 
 

@@ -71,6 +71,7 @@ _ALONE = {
     "责任": Meaning.DUTY, "承办": Meaning.DUTY, "落实": Meaning.DUTY, "负责": Meaning.DUTY,
     "单位": Meaning.DUTY, "部门": Meaning.DUTY, "单位名称": Meaning.DUTY, "部门名称": Meaning.DUTY,
     "责任分工": Meaning.DUTY, "职责分工": Meaning.DUTY, "任务分工": Meaning.DUTY,
+    "主体责任": Meaning.DUTY, "监管责任": Meaning.DUTY, "属地责任": Meaning.DUTY,
     "责任落实": Meaning.DUTY, "责任清单": Meaning.DUTY, "分工": Meaning.DUTY,
 }  # fmt: skip
 # 整改措施及责任单位: the units stand in the texts, in brackets.

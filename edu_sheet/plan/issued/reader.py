@@ -32,6 +32,8 @@ class Reader:
     headed: bool = False  # a heading row stood below the last task
     head: Named | None = None  # the unit that the last heading row names
     standing: tuple[str, ...] = ()  # the headings that hold for a table, the innermost first
+    other: int = 0  # the columns of the list of contacts that the last table was
+    sheet: str = ""  # in which that was
     over: tuple[Named, ...] = ()  # what the titles above the tables named last
     titled: list[tuple[tuple[Named, ...], list[Draft]]] = field(default_factory=list)  # not taken
     parted: set[tuple[str, str]] = field(default_factory=set)  # names that were put together

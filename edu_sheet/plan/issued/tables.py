@@ -64,12 +64,10 @@ def _read_grid(reader: Reader, grid: Grid) -> None:
     if is_card(grid) and read_card(reader, grid):
         return
     before, left_before = len(read.tasks), len(read.left)
-    going_on = (
-        bool(reader.columns.width)
-        and bool(grid.rows)
-        and (max(map(len, grid.rows)) == reader.columns.width)
-        and not _titled(grid)
-    )
+    width = max(map(len, grid.rows), default=0)
+    other = width == reader.other and _calls(grid)  # a list of contacts on another page
+    going_on = 0 < width == reader.columns.width and not _titled(grid) and not other
+    reader.other = width if other else 0
     reader.fresh, reader.paged = True, going_on
     held, row = False, 0
     heads: list[tuple[int, int, Columns]] = []
@@ -107,6 +105,11 @@ def _read_grid(reader: Reader, grid: Grid) -> None:
     read.counted.append((grid.name, len(grid.rows), len(read.tasks) - before, left))
 
 
+def _calls(grid: Grid) -> bool:
+    """Return whether each row of a table tells a telephone."""
+    return all(any(_TELEPHONE.search(bare(one.text)) for one in row) for row in grid.rows)
+
+
 def _enter(
     reader: Reader, place: str, found: tuple[Columns, int], *, begun: bool
 ) -> tuple[Columns, int]:
@@ -136,6 +139,7 @@ def _other_table(reader: Reader, grid: Grid, row: int) -> int:
     if other is None or (other.what == DUTIES and not holds_tasks(reader.grids)):
         return 0
     reader.read.left.append(Left(grid.place(row), other.what, other.text, ask=other.ask))
+    reader.other = max(map(len, grid.rows)) if other.what == CONTACTS else 0
     return other.end
 
 
@@ -144,6 +148,9 @@ def _header_at(
 ) -> tuple[Columns, int] | None:
     """Return a header as `columns_at`; None where columns hold and the row is a task of them."""
     found, before = columns_at(grid, row), reader.columns
+    said = {at: tidy(cell.text.replace("\n", "")) for at, cell in enumerate(grid.rows[row])}
+    if found is None and going_on and any(said.values()) and said == before.headers:
+        return before, 1  # written again over the next sheet, whose unit nothing names
     if found is None or not before.width or not (begun or going_on):
         return found
     columns, height = found
@@ -169,10 +176,10 @@ def _lead_as_titled(reader: Reader, grid: Grid, top: int, drafts: Sequence[Draft
     for named in dict.fromkeys(one for one, _ in below):
         _lead_by(reader, (named,), [draft for one, draft in below if one is named])
     over = tuple(titles_over(grid, top))
-    if not over and not grid.above and not top:
+    if not over and not grid.above and not top and grid.title == reader.sheet:
         over = reader.over  # it goes on with the table before
     over = over or standing_over(reader.standing)
-    reader.over = over
+    reader.over, reader.sheet = over, grid.title
     _lead_by(reader, over, drafts)
 
 

@@ -17,6 +17,7 @@ from edu_sheet.rules.units import is_group, is_unit_name
 from edu_sheet.words.text import bare, tidy
 
 HEADING_ROW = "类别行"
+_SHEET = "工作表名称"
 _LONGEST = 60  # characters of a title
 _NEAR = 3  # paragraphs above a table
 _BEFORE = re.compile(r"(?:附件|附表|表)[\d一二三四五六七八九十\-—]*[：:、.．\s]*")
@@ -127,8 +128,11 @@ def titles_over(grid: Grid, top: int) -> Iterator[Named]:
     rows = [[c.text for c in cells if c.text.strip() and not c.merged] for cells in grid.rows[:top]]
     texts = [(" ".join(row), "表题") for row in reversed(rows)]
     texts += [(text, "表前") for text in grid.above[: -_NEAR - 1 : -1]]
-    texts.append((grid.title, "工作表名称"))
     yield from filter(None, (named_in(text, where) for text, where in texts if text.strip()))
+    if is_group(grid.title) and only_units(grid.title):  # 各镇（街道）
+        yield Named(grid.title, leads=False, text=grid.title, where=_SHEET)
+    elif named := named_in(grid.title, _SHEET):
+        yield named
 
 
 def standing_over(headings: Iterable[str]) -> tuple[Named, ...]:
