@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _NAME = "正文"
 _PAGE_BYTES = 4_000_000  # a form pasted from Excel or WPS has 300 kB
 _TABLES = 20
+_MOST = 200  # tables of a page of which the month is looked for
 _ROWS, _COLUMNS = 2_000, 200  # of a table; a form has 40 and 8
 _BLOCKS = {"p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4"}
 _ENDS = re.compile("\n?\0+")
@@ -61,7 +62,7 @@ def of_several_periods(pages: Iterable[str]) -> Iterator[tuple[str, str]]:
     """
     groups: dict[frozenset[str], tuple[str, list[str]]] = {}
     key = frozenset[str]()
-    for table, sheet in (one for page in pages for one in _with_tables(page)):
+    for table, sheet in (one for page in pages for one in islice(_with_tables(page), _MOST)):
         if sheet.quoted or not like_a_form([sheet]):
             continue
         key = periods_named(without_days(sheet.above)) or key
@@ -88,12 +89,12 @@ def _with_tables(page: str) -> "Iterator[tuple[_Element, Sheet]]":
         return
     found = [one for one in root.iter("table") if next(one.iterdescendants("table"), None) is None]
     above = "".join(_pieces(root, _PARTED, {*found})).split(_HERE)
-    lines = list[str]()  # all above a table: a quotation has begun there, or it has not
+    quoted = False  # what has begun above a table goes on below it
     for table, text in zip(found, above, strict=False):
         here = [line for one in _LINE.split(text) if (line := " ".join(one.split()))]
-        lines += here
+        quoted = quoted or is_quoted(here)
         inside = next(table.iterancestors("blockquote"), None) is not None
-        yield table, replace(_sheet(table), above=_naming(here), quoted=inside or is_quoted(lines))
+        yield table, replace(_sheet(table), above=_naming(here), quoted=inside or quoted)
 
 
 def _naming(lines: Iterable[str]) -> str:
