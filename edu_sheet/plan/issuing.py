@@ -86,7 +86,7 @@ def issue_of(paragraphs: Sequence[str], titles: Sequence[str]) -> Issue:
     """Return what the paragraphs of a document say of its issue, and its titles of who issues."""
     lines = _labels_joined([line for line in map(tidy, paragraphs) if line])
     day, issuer = _signature(lines)
-    issuer, loose = _parted(issuer, paragraphs), ""
+    issuer, loose = "、".join(map(_apart, _parted(issuer, paragraphs).split("、"))), ""
     day = day or _labelled_date(lines) or _printed(lines)
     headed = None if day else next(filter(None, map(_LETTERHEAD.fullmatch, lines)), None)
     if headed:
