@@ -15,7 +15,7 @@ from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.letters import Mailed, MailKind, MailState
 from edu_sheet.words.period import Period, Quarter
-from tests.support.builders import DECEMBER, EDUCATION, FINANCE
+from tests.support.builders import DECEMBER, EDUCATION, FINANCE, moment
 from tests.support.letters import attachment, eml, text
 from tests.support.post import ADDRESSES, mail_settings, parsed, workspace
 from tests.support.servers import (
@@ -109,7 +109,7 @@ def session(tmp_path: Path) -> Session:
     made = workspace(tmp_path / "督办", mail=mail_settings())
     with Ledger.open(Workspace(made.folder).ledger) as ledger:
         for unit, identity in ((FINANCE, IDENTITY), (EDUCATION, "<4.5.6@xian.test>")):
-            at = clock.now().replace(year=2022, month=12, day=20, hour=9)
+            at = moment("2022-12-20T09:00")
             ledger.letters.begin(
                 Mailed(
                     0,
