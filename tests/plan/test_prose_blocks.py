@@ -630,3 +630,33 @@ def test_what_is_done_by_a_quarter_is_no_deadline_and_several_tasks_stand_in_a_p
         ("教育。", "建园所"),
         ("改校舍。", ""),
     ]
+
+
+def test_duties_in_a_chapter_of_their_own_are_asked_about_and_no_tasks() -> None:
+    read = _read(
+        *(
+            "一、重点任务",
+            "（一）建学校。（责任单位：县教育局）",
+            "（二）修路。（责任单位：县交通局）",
+        ),
+        *(
+            "二、职责分工",
+            "（一）县教育局负责统筹。",
+            "（二）县住建局负责质量。",
+            "（三）县财政局负责资金。",
+        ),
+    )
+    assert [one.goal for one in read.plan.tasks] == ["建学校。", "修路。"]
+    assert [one.place for one in read.review if one.ask] == ["第6段", "第7段", "第8段"]
+
+
+def test_minutes_that_tell_a_unit_what_to_do_are_read_and_asked_about() -> None:
+    read = _read(
+        *("一、关于修路", "会议要求，县交通局要会同县林业局抓紧开展前期工作，6月底前开工。"),
+        *("二、关于防汛", "会议明确，县水利局牵头，各乡镇配合，5月底前完成排查。"),
+    )
+    assert [(one.leads, one.responsible) for one in read.plan.tasks] == [
+        (("县交通局",), ("县林业局",)),
+        (("县水利局",), ("各乡镇",)),
+    ]
+    assert len([one for one in read.review if one.ask and "没有编号" in one.read_as]) == 2

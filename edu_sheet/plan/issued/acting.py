@@ -5,7 +5,7 @@ one where the plan speaks so of its tasks.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from edu_sheet.plan.issued.passages import Passage, cuts_bracket
@@ -19,10 +19,12 @@ _LONGEST = 200  # characters of a sentence
 _MARKS = "，,。；;！! "
 _ROLE = r"牵头|主办|主责|负责|承办|实施|落实"
 _ROLE_LAST = re.compile(rf"(?:{_ROLE})(?:组织|负责|落实|实施|推进|办理|完成)*$")
+_SHALL = re.compile("[要应须](?!急)")
+_CHAPTER = re.compile("职责|分工|保障|组织|要求|领导|步骤|安排")  # no tasks of the plan
 _LEADS = re.compile("负责|牵头|主办|承办")
 _HELP_LAST = re.compile("(?:配合|协助|参与|参加|协办|支持)$")
 _BEGINS = re.compile(  # what a unit does begins so
-    rf"(?:{_ROLE}|组织(?!部)|做好|抓好|开展|制定|制订|拟订|出台|研究|提出|推进|推动|加快|加强|完善|建立|健全|修订|编制"
+    rf"(?:[要应须](?!急)|{_ROLE}|组织(?!部)|做好|抓好|开展|制定|制订|拟订|出台|研究|提出|推进|推动|加快|加强|完善|建立|健全|修订|编制"
     r"|梳理|安排|筹措|统筹|督促|指导|协调|协助|配合|完成|具体|尽快|抓紧|定期|进一步|及时|根据|按照?|对|将|于|在)"
 )
 _MEETING = re.compile(
@@ -105,6 +107,12 @@ def _who(clause: str) -> _Who | None:
 def _acts(what: str | None, names: str, does: str, mark: str) -> _Who | None:
     """Return who acts where units do something; `what` stands before 由, None without that word."""
     if what is None:
+        if _SHALL.match(does):
+            joint = _actor(does, 3) if does[1:3] == TOGETHER else None
+            names, does = (
+                (names + TOGETHER + joint[0], does[0] + joint[1]) if joint else (names, does)
+            )
+            return _Who(names, "", does + mark)
         leads = _LEADS.match(does)
         return _Who(names + leads[0], "", does[2:] + mark) if leads else None
     if _ROLE_LAST.fullmatch(does):
@@ -143,7 +151,9 @@ def mark_acting(items: Sequence[Passage], style: str) -> None:
     found = [(one, acted(one.text)) for one in items if one.said is None and not one.more]
     may = [(one, said) for one, said in found if said and not one.behind]
     if explicit:
-        may = [(one, said) for one, said in may if one.label and one.style == style]
+        beside = {*_in_chapters(items)}
+        may = [one for one in may if one[0].label and one[0].style == style]
+        may = [one for one in may if one[0].place not in beside]
     elif len(told) + len(may) < _SEVERAL:
         return
     for item, (what, said) in may:
@@ -155,6 +165,18 @@ def mark_acting(items: Sequence[Passage], style: str) -> None:
             item.asked = IN_SENTENCE.format("、".join(filter(None, (said.lead, said.duty))))
         elif not item.label:
             item.asked = NO_NUMBER
+
+
+def _in_chapters(items: Sequence[Passage]) -> Iterator[str]:
+    """Yield the places in chapters on duties or demands: 三、职责分工."""
+    depth = 0
+    for one in items:
+        if depth and one.label and one.depth <= depth:
+            depth = 0
+        if not depth and one.heads and one.said is None and _CHAPTER.search(one.text):
+            depth = one.depth
+        elif depth:
+            yield one.place
 
 
 def _explicit(item: Passage) -> bool:

@@ -21,7 +21,8 @@ from edu_sheet.words.text import bare
 _NOTE = re.compile(r"[（(]?注\s*\d?\s*[：:]")  # it is shown, and says nothing of who answers
 _CLOSES = re.compile("解释|施行|印发|^请|^特此|各[单部地乡镇]")  # what is said to all, at the end
 _ARRANGES = re.compile(  # a chapter of what all tasks need: no plan divides it
-    r"^[一二三四五六七八九十]{1,3}、(?:强化|加强)?(?:组织(?:领导|实施|保障)|(?:工作|组织|服务)?保障(?:措施|机制)?|(?:工作|有关|相关)要求)$"
+    r"^[一二三四五六七八九十]{1,3}、(?:强化|加强)?(?:组织(?:领导|实施|保障)|(?:工作|组织|服务)?保障(?:措施|机制)?|(?:工作|有关|相关)要求"
+    r"|(?:部门|单位|工作)?职责(?:分工)?)$"
 )
 _DATED = re.compile(r"\d月|月底|年底|季度")
 _IN_FORCE = re.compile(r"负责解释|(?:之日|\d日)起(?:施行|实施|执行)")  # the last article of a rule
@@ -50,8 +51,9 @@ def leave_gap(assembly: Assembly, before: Passage | None) -> None:
             if not item.asked:  # else that says why no unit was read
                 draft.doubt(Meaning.DUTY, "这一段编了号，却没有写单位：是不是一项任务？")
         elif item.heads:
+            asks = below or row or speaks_of_duty(item.whole)
             assembly.headings.add(item.depth, item.numbered)
-            assembly.read.left.append(Left(item.place, "标题", item.whole, ask=below or row))
+            assembly.read.left.append(Left(item.place, "标题", item.whole, ask=asks))
         else:
             first, rest = divided(item.text)
             if any(one is item for one in points):
