@@ -53,7 +53,10 @@ def check(
         return Checked(Verdict.IGNORED, unit, period, findings=(note("rejected"),))
     findings = (*book.findings, *identified.findings)
     certain = identified.known or (ruling.accepted and unit and period)
-    if book.readable and issues and is_pasted(findings) and not certain:
+    pasted = is_pasted(findings)
+    if pasted:  # a person sees which period it is for, whatever is awaited
+        known, arrival = replace(known, awaited=None), replace(arrival, named=None)
+    if book.readable and issues and pasted and not certain:
         settled = tuple(map(_settled, findings))
         would = _checked(book, identified, settled, issues, known, arrival, ruling, also)
         findings = (*with_texts(findings, would, issues[-1].form.rows),)

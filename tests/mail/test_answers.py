@@ -486,7 +486,8 @@ def test_a_table_whose_heading_names_another_month_is_taken_for_that_alone(
 ) -> None:
     session("generate", "2022-11")
     said = f"<div>这是2022年11月的，请查收</div>{pasted({1: '十一。'})}"
-    (found,) = collected(session, letter(page(said)))
+    re = letter(page(said)).replace(b"Subject: 12", "Subject: Re: 2022年12月进展".encode())
+    (found,) = collected(session, re)
     assert found["period"] == "2022-11"
     whose = ("resolve", str(found["id"]), "--unit", FINANCE, "--period")
     session(*whose, "2022-12")
