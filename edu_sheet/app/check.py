@@ -17,6 +17,7 @@ from edu_sheet.app.plan import (
 )
 from edu_sheet.app.session import opened_to_look, opened_to_write
 from edu_sheet.kit import clock
+from edu_sheet.sentences import note
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.period import Month, Period
 from edu_sheet.words.plan import Plan
@@ -63,6 +64,7 @@ def check(folder: Path, *, deadlines: bool = False, now: datetime | None = None)
     """
     from edu_sheet.issue.differences import current_issues, left_units, plan_changes
     from edu_sheet.plan.changes import completed
+    from edu_sheet.plan.workbook.requirements import unsought_since
 
     with opened_to_write(folder) as (workspace, ledger):
         state = state_of(workspace)
@@ -76,7 +78,10 @@ def check(folder: Path, *, deadlines: bool = False, now: datetime | None = None)
         names = ledger.units.names(*periods)
         changes = plan_changes(plan, current_issues(ledger), checked.places, names, periods)
         left = left_units(ledger, names, periods)
-    doubts = (*checked.doubts, *changes, *left)
+    unsought = () if deadlines else unsought_since(plan)
+    named = tuple(task.named for task in unsought)
+    told = [note("deadlines_unsought", task=named)] if named else []
+    doubts = (*checked.doubts, *changes, *left, *told)
     return CheckedPlan(
         plan, (), doubts, state, added if deadlines else None, _next_month(plan, periods)
     )

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from edu_sheet.words.plan import Plan
 
 
-def first_told_in_words(on: date) -> str:
-    """Return from which periods on papers say what was closed, or reopened, on a day."""
+def first_told_in_words(on: date, plan: "Plan | None" = None) -> str:
+    """Return from which periods of a plan on papers say what was closed, or reopened, on a day."""
     from edu_sheet.rules import closings
 
-    return closings.first_told_in_words(on)
+    return closings.first_told_in_words(on, plan.settings.first_month if plan else None)
 
 
 def covered_in_words(plan: "Plan | None") -> str:

@@ -79,7 +79,8 @@ def overview(folder: Path, period: Period | None = None, *, today: date | None =
         shown = period or current
         units = unit_status(ledger, shown) if shown in issued_periods else []
         lines = _outputs(workspace, ledger, known.plan, shown)
-        wanted = known.plan.assignments(shown)
+        early = shown.last < known.plan.settings.first_month
+        wanted = {} if early else known.plan.assignments(shown)
         issued = ledger.units.names(shown).issued(shown)
         reported = [one for one in units if one.state in (State.RETURNED, State.LATE)]
         return Overview(

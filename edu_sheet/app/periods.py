@@ -22,17 +22,17 @@ class PeriodLine:
 
 
 def periods(folder: Path, *, today: date | None = None) -> tuple[PeriodLine, ...]:
-    """Return the periods from the plan's first month to this quarter and all that was issued.
+    """Return the periods from the plan's first month to the next one, and all that was issued.
 
-    In order of time, a quarter after its months. PlanError if the plan cannot be used and never
-    could.
+    Forms go out before their month begins. In order of time, a quarter after its months.
+    PlanError if the plan cannot be used and never could.
     """
     with opened_to_look(folder) as (workspace, ledger):
         plan = seen_plan(workspace, ledger).plan
         issued = {one: len(ledger.forms.tasks_asked(one)) for one in ledger.forms.periods()}
     day = today or clock.now().date()
     now = current_period(plan, list(issued), day)
-    every = {*issued, now, *_months(plan, Month(day.year, day.month))}
+    every = {*issued, now, *_months(plan, Month(day.year, day.month).plus(1))}
     every |= {one.quarter for one in every if isinstance(one, Month)}
     return tuple(
         PeriodLine(one, plan.due(one), issued.get(one, 0), one == now)

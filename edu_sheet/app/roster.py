@@ -29,30 +29,34 @@ class Joined:
     tasks: tuple[Task, ...]  # that it leads or is responsible for
 
 
-def edit_roster(folder: Path, edit: "RosterEdit", *, now: datetime | None = None) -> CheckedPlan:
-    """Enter an alias, members or a mail address in the plan workbook; return what is in it then.
+def edit_roster(folder: Path, *edits: "RosterEdit", now: datetime | None = None) -> CheckedPlan:
+    """Enter aliases, members or mail addresses in the plan workbook; return what is in it then.
 
-    All else in the workbook stays as it is, and a copy of it goes into 存档/ first. PlanError if
-    that cannot be entered, or if an alias is the name of a unit that forms went out to; OutputError
-    if the workbook is open in another program.
+    All of them or, where one is refused, none. All else in the workbook stays as it is, and a copy
+    of it goes into 存档/ first. PlanError if one cannot be entered, or if an alias is the name of a
+    unit that forms went out to; OutputError if the workbook is open in another program.
     """
     from edu_sheet.plan.changes import edited
 
-    return _enter(folder, edited, edit, now)
+    return _enter(folder, edited, now, *edits)
 
 
 def joined(folder: Path, edit: "Alias") -> Joined | None:
     """Return what an alias would take from the unit that bears the name so far.
 
     None if no unit does, or if the two look alike, so that a person was asked whether they are one.
-    PlanError if forms went out to that unit: it cannot be entered.
+    PlanError if it cannot be entered: forms went out to that unit, or its row says what would be
+    lost.
     """
+    from edu_sheet.plan.changes import edited
+
     with opened_to_look(folder) as (workspace, ledger):
         known, alias = seen_plan(workspace, ledger), tidy(edit.alias)
         plan, pair = known.plan, {edit.unit, alias}
         if alias == edit.unit or not plan.roster.get(alias) or pair in map(set, known.look_alikes):
             return None
         _refuse_at_work(ledger, plan.roster, edit)
+        load_changed(workspace, edited, edit)
         return Joined(tuple(one for one in plan.tasks if alias in (*one.leads, *one.responsible)))
 
 
@@ -60,7 +64,7 @@ def edit_leads(folder: Path, rule: LeadRule, *, now: datetime | None = None) -> 
     """Choose in 设置 who leads the tasks that have no lead, and else as `edit_roster`."""
     from edu_sheet.plan.changes import led
 
-    return _enter(folder, led, rule, now)
+    return _enter(folder, led, now, rule)
 
 
 def helpers_alone(plan: Plan) -> str:
@@ -82,12 +86,13 @@ def edit_preview(preview: Preview, edit: "RosterEdit | LeadRule") -> Preview:
     return replace(preview, workbook=edit_roster(workbook, edit))
 
 
-def _enter(folder: Path, change: "Change", edit: object, now: datetime | None) -> CheckedPlan:
+def _enter(folder: Path, change: "Change", now: datetime | None, *edits: object) -> CheckedPlan:
     with opened_to_write(folder) as (workspace, ledger):
         state = state_of(workspace)
-        before, after, _ = load_changed(workspace, change, edit)
+        before, after, _ = load_changed(workspace, change, *edits)
         if before.plan:
-            _refuse_at_work(ledger, before.plan.roster, edit)
+            for edit in edits:
+                _refuse_at_work(ledger, before.plan.roster, edit)
         save_plan(workspace, before, after, now or clock.now())
         if not after.errors:
             record_plan(ledger, after)

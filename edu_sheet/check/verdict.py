@@ -215,6 +215,8 @@ class _Reading:
             grave -= _STAYING
         if grave & {"wrong_period", "tie", "stranger_replaces"}:
             entries, approval = [], None
+        if "tie" in grave:  # what it would have changed beside that did not happen
+            found = [one for one in found if one.code not in ("changed_by_newer", "superseded")]
         return Checked(
             Verdict.ATTENTION if grave else Verdict.ACCEPTED,
             identity.unit,

@@ -26,7 +26,7 @@ from edu_sheet.check import (
 )
 from edu_sheet.check.examine import Grounds, Seen
 from edu_sheet.collect.line import Opened
-from edu_sheet.collect.tied import waiting_beside
+from edu_sheet.collect.tied import OF_CHANGES, waiting_beside
 from edu_sheet.form import Signal
 from edu_sheet.kit.reader.reader import BugError
 from edu_sheet.rules.names import of_before
@@ -129,7 +129,8 @@ class Judge:
             verdict=Verdict.ATTENTION,
             entries=(),
             approval=None,
-            findings=(*given.findings, beside),
+            # What it would have changed did not happen: it stands beside it where it is weighed.
+            findings=(*(one for one in given.findings if one.code not in OF_CHANGES), beside),
         )
 
     def called(self, unit: str, period: Period) -> set[str]:

@@ -56,6 +56,7 @@ class CollectedSoFar:
         self.left: list[Left] = []
         self._ledger = ledger
         self._numbers: dict[int, None] = {}
+        self._again: dict[int, list[str]] = {}
 
     def add(self, submission: Submission) -> None:
         """Add a submission, once."""
@@ -63,8 +64,20 @@ class CollectedSoFar:
 
     @property
     def submissions(self) -> list[Submission]:
-        """The submissions as they stand in the ledger, which must be open still."""
-        return [*self._ledger.returns.numbered([*self._numbers])]
+        """The submissions as they stand in the ledger, which must be open still.
+
+        Each with the other names that its file came by in this run.
+        """
+        return [self._named(one) for one in self._ledger.returns.numbered([*self._numbers])]
+
+    def name_again(self, number: int, name: str) -> None:
+        """Keep the name by which a submission's file came once more."""
+        self._again.setdefault(number, []).append(name)
+
+    def _named(self, one: Submission) -> Submission:
+        again = self._again.get(one.id)
+        told = note("came_again", files=tuple(again)) if again else None
+        return replace(one, findings=(told, *one.findings)) if told else one
 
 
 def collect(
@@ -358,6 +371,8 @@ class _Run:
             again = replace(duplicate(taken, one), id=self._number(one))
             return self._ledger.returns.record(delivery, again, ())
         before = next(self._came_before(one, same), None)
+        if before and one.name != before.file and self._in_inbox(delivery):
+            self.result.name_again(before.id, one.name)
         new = self._with_letter_answered(newly_arrived(one), one)
         report = one.letter is not None and one.letter.bounce is not None
         shut = report or bool(one.findings)

@@ -15,6 +15,7 @@ from edu_sheet.words.period import Period
 from edu_sheet.words.place import place_of
 from edu_sheet.words.returns import OF_STRANGERS, Entry, Submission, Verdict
 
+OF_CHANGES = {"changed_by_newer", "superseded"}  # which did not happen, where it waits
 _OF_THE_FINDING = ("unit", "period", "task")
 
 
@@ -103,7 +104,8 @@ def _waiting(
         if tie["other"] == number and tie.task and tie.task.key in cells
     ]
     told = told or [note("tie:beside", unit=one.unit, period=one.period, others=(beside,))]
-    waits = replace(one, verdict=Verdict.ATTENTION, approval=None, findings=(*one.findings, *told))
+    kept = (said for said in one.findings if said.code not in OF_CHANGES)
+    waits = replace(one, verdict=Verdict.ATTENTION, approval=None, findings=(*kept, *told))
     return ledger.returns.record(ledger.deliveries.of_submission(number), waits, ())
 
 

@@ -6,6 +6,7 @@ they need is imported where they run: whoever asks for them reads and writes no 
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from edu_sheet.plan.read_plan import ReadPlan
@@ -72,11 +73,11 @@ def completed(loaded: "Loaded", deadlines: bool) -> "tuple[Loaded, int]":
     return add_deadlines(keyed)
 
 
-def edited(loaded: "Loaded", edit: "RosterEdit") -> "tuple[Loaded, int]":
-    """Return a workbook with an edit entered in 单位名录."""
+def edited(loaded: "Loaded", *edits: "RosterEdit") -> "tuple[Loaded, int]":
+    """Return a workbook with edits entered in 单位名录, one after the other: all, or none."""
     from edu_sheet.plan.writing.edit_roster import edit_roster
 
-    return edit_roster(loaded, edit), 0
+    return reduce(edit_roster, edits, loaded), 0
 
 
 def led(loaded: "Loaded", rule: LeadRule) -> "tuple[Loaded, int]":

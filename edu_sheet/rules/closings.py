@@ -23,9 +23,14 @@ def first_told(on: date) -> tuple[Month, Quarter]:
     return month, month.quarter
 
 
-def first_told_in_words(on: date) -> str:
-    """Return from which periods on papers say what is closed, or open again, on a day."""
+def first_told_in_words(on: date, first: Month | None = None) -> str:
+    """Return from which periods on papers say what is closed, or open again, on a day.
+
+    `first`: the plan's first month; nothing is said of what would be before it.
+    """
     month, quarter = first_told(on)
+    if first and month <= first:
+        return "各月、各季度的总表、总结都这样写，季度里各月缺几项也这样算。"
     return (
         f"{month.label}、{quarter.label}及以后的总表、总结这样写，季度里各月缺几项也这样算；"
         "更早的期次自己的总表、通报只看到次月末，照旧。"

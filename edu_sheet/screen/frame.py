@@ -12,7 +12,7 @@ from edu_sheet import app
 from edu_sheet.app import OutputState, Overview, PeriodLine, PlanState
 from edu_sheet.kit import clock
 from edu_sheet.screen.jobs import Job
-from edu_sheet.screen.periods import Year, by_year, offered
+from edu_sheet.screen.periods import Year, by_year, offered, with_shown
 from edu_sheet.screen.running import running, visitor, workspace
 from edu_sheet.words.errors import EduSheetError, PlanError
 from edu_sheet.words.period import Month, Period
@@ -92,7 +92,7 @@ def frame(period: Period | None) -> Frame:
     return Frame(
         folder=folder,
         period=shown.period,
-        periods=app.periods(folder),
+        periods=with_shown(app.periods(folder), shown),
         steps=steps,
         next="" if job else comes,
         due=shown.due,
@@ -158,7 +158,9 @@ def _steps(shown: Overview) -> tuple[StepLine, ...]:
     made = _OUTPUTS[worst]
     if worst is OutputState.NONE and OutputState.CURRENT in states:
         made = f"还差{shown.outputs[states.index(worst)].path.stem}"
-    all_issued = issued.done >= issued.every > 0
+    # Of a period that is over nobody sends forms to units that have come since.
+    over = shown.period.last < shown.current.last
+    all_issued = issued.done >= issued.every > 0 or (over and issued.done > 0)
     return (
         StepLine("issue", "①", "下发", f"{issued.done}/{issued.every}份", all_issued),
         StepLine(

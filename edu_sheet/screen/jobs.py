@@ -15,6 +15,7 @@ from edu_sheet.words.period import Period
 
 Again = tuple[str, tuple[tuple[str, str], ...]]  # a path, and the fields of a form
 
+_KEPT = 20  # jobs whose results are kept, for the windows that show them
 _PATIENCE = 1.0  # seconds that one click waits for another to be done
 
 _log = logging.getLogger("edu_sheet.screen")
@@ -107,17 +108,10 @@ class Jobs:
         """Begin a job, within `alone`; `work` is told how to say how far it is."""
         job = Job(len(self._jobs) + 1, what, template, back, folder, again, period)
         self._jobs.append(job)
-        if len(self._jobs) > 1:  # of what ended before, only that it did: results may be large
-            old = self._jobs[-2]
-            self._jobs[-2] = Job(
-                old.id,
-                old.what,
-                old.template,
-                old.back,
-                old.folder,
-                began=old.began,
-                ended=old.ended,
-            )
+        if len(self._jobs) > _KEPT:  # of what ended long ago, only that it did: results are large
+            old = self._jobs[-_KEPT - 1]
+            old.result = old.error = None
+            old.bug, old.again = "", None
         job.thread = threading.Thread(target=self._run, args=(job, work), name=what, daemon=True)
         job.thread.start()
         return job

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from edu_sheet.app import PeriodLine
+from edu_sheet.app import Overview, PeriodLine
 from edu_sheet.words.period import Month, Period
 
 _AHEAD = 3  # months after the current period
@@ -15,6 +15,14 @@ def by_year(lines: Sequence[PeriodLine]) -> tuple[Year, ...]:
     """Return the periods by year, in order of time."""
     years = groupby(lines, key=lambda one: one.period.year)
     return tuple((year, tuple(found)) for year, found in years)
+
+
+def with_shown(lines: Sequence[PeriodLine], shown: Overview) -> tuple[PeriodLine, ...]:
+    """Return the periods with the one that is shown, whatever its address was."""
+    if any(one.period == shown.period for one in lines):
+        return tuple(lines)
+    own = PeriodLine(shown.period, shown.due, shown.issued.done, current=False)
+    return tuple(sorted((*lines, own), key=lambda one: (one.period.last, len(one.period.months))))
 
 
 def offered(lines: Sequence[PeriodLine], shown: Period) -> tuple[PeriodLine, ...]:

@@ -63,6 +63,12 @@ def told(finding: Finding, period: Period | None = None) -> Told:
     )
 
 
+def gravest(findings: Sequence[Finding]) -> list[Finding]:
+    """Return findings with the errors first, then the warnings, else as they stand."""
+    order = list(_SEVERITIES)
+    return sorted(findings, key=lambda one: order.index(one.severity))
+
+
 def first_with_body(findings: Sequence[Finding]) -> int:
     """Return which of some findings shows what the message says, -1 if none: once is enough."""
     return next((at for at, one in enumerate(findings) if told(one).body), -1)

@@ -14,6 +14,7 @@ from edu_sheet.screen.pages import PAGES
 from edu_sheet.screen.running import Running, running, visitor, workspace
 from edu_sheet.words.errors import PeriodError
 from edu_sheet.words.period import Period, parse_period
+from edu_sheet.words.text import visible
 
 _FORM_BYTES = 2_000_000  # of a form that was typed; files come as they are
 
@@ -59,12 +60,14 @@ def _known_to_templates() -> dict[str, Any]:
     return {
         "told": shown.told,
         "first_with_body": shown.first_with_body,
+        "gravest": shown.gravest,
         "told_of_preview": shown.told_of_preview,
         "outcome": shown.outcome,
         "outcomes": shown.outcomes,
         "of_unit": shown.of_unit,
         "state_of": shown.state,
         "moment": shown.moment,
+        "visible": lambda value: visible(str(value)),
         "token": _token,
         "notes": lambda: visitor().take_notes(),
         "frame_or_none": frame.frame_or_none,

@@ -323,6 +323,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "assigned": (_I, "按您的裁定，作为“{unit}”{period.label} 的填报表。"),
     # --- repeats
     "duplicate": (_I, "与编号 {other} 是同一个文件（{file}），已收过，不再重复收取。"),
+    "came_again": (_I, "这次来的{files:quoted}与本件是同一个文件，结论照旧。"),
     "duplicate:letter": (
         _I,
         (

@@ -162,7 +162,9 @@ def test_the_current_period_is_the_last_that_was_issued_and_has_begun(
     assert current_period(small_plan(), issued, today) == current
 
 
-def test_periods_run_from_the_plan_s_first_month_to_today_s_quarter(office: Office) -> None:
+def test_periods_run_from_the_plan_s_first_month_to_the_next_one_and_its_quarter(
+    office: Office,
+) -> None:
     lines = app.periods(office.root, today=date(2023, 1, 15))
     assert [str(one.period) for one in lines] == [
         "2022-10",
@@ -170,9 +172,10 @@ def test_periods_run_from_the_plan_s_first_month_to_today_s_quarter(office: Offi
         "2022-12",
         "2022Q4",
         "2023-01",
+        "2023-02",
         "2023Q1",
     ]
-    assert [one.issued for one in lines] == [0, 6, 6, 0, 0, 0]
+    assert [one.issued for one in lines] == [0, 6, 6, 0, 0, 0, 0]
     assert [str(one.period) for one in lines if one.current] == ["2022-12"]
     assert lines[2].due == date(2022, 12, 31)
 

@@ -66,7 +66,7 @@ def test_deadlines_that_nobody_looked_for_are_not_said_to_be_none(
         clerk.get("/p/2022-12/due"),
         clerk.wait(clerk.post("/p/2022-12/supervise")),
     ):
-        assert "还没有找过时限" in page.text
+        assert "处日期还没有找过时限" in page.text
         assert "三个月内也没有到期的" not in page.text
     done = clerk.wait(clerk.post("/settings/deadlines"))
     assert "新增 1 行" in done.text

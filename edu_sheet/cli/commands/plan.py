@@ -143,7 +143,7 @@ def close(
     what = f"{which}{item}{f'（{year}年）' if year else ''}"
     said = "恢复督办" if reopen else "办结"
     say(f"{what}：{clock.chinese_date(on)}{said}，已记入 分工方案.xlsx 的“办结”表。")
-    say(app.first_told_in_words(on))
+    say(app.first_told_in_words(on, closed.plan))
     if not reopen and (covered := app.covered_in_words(closed.plan)):
         say(covered)
     return DONE

@@ -192,6 +192,10 @@ def _kind(name: str, data: bytes) -> str:
         return "md"
     elif PurePath(name).suffix.lower() in (".docx", ".xlsx"):
         raise _damaged(name)
+    if data.startswith(b"%PDF"):
+        raise PlanError(
+            f"{name} 是 PDF，读不出任务", "请找印发时的原稿（Word、WPS 或 Excel 文档）。"
+        )
     raise PlanError(
         f"{name} 不是能读取的分工方案（能读取 Word、WPS、Excel、Markdown 文档和网页，"
         "不能读取 PDF、图片和其他文件）",

@@ -34,15 +34,36 @@ def proposed(plan: Plan) -> list[Deadline]:
 
 
 def unsought(plan: Plan) -> int:
-    """Return how many days the plan names, where nobody has had them looked for; 0 where one has.
+    """Return how many days the plan names that 时限节点 does not have, and nobody tracks.
 
-    The days of its own columns stand in 时限节点 from the first.
+    All of its requirements where nobody has had them looked for; else those of tasks that came
+    since: of a task that has a row there, a person has seen the rest.
     """
-    given = {(one.task, one.words) for one in of_deadline_columns(plan)}
-    if any((one.task, one.words) not in given for one in plan.deadlines):
-        return 0
-    found = (one for _, beside in _by_task(plan) for one in beside)
-    return sum(one.kind is not DeadlineKind.FIGURE for one in found)
+    return sum(one.kind is not DeadlineKind.FIGURE for one in _unlisted(plan, of_all=True))
+
+
+def unsought_since(plan: Plan) -> tuple[Task, ...]:
+    """Return the tasks that name days, came after their like was listed in 时限节点 and are not."""
+    keys = {
+        one.task for one in _unlisted(plan, of_all=False) if one.kind is not DeadlineKind.FIGURE
+    }
+    return tuple(task for task in plan.tasks if task.key in keys)
+
+
+def _unlisted(plan: Plan, *, of_all: bool) -> Iterator[Deadline]:
+    """Yield what the plan names of tasks without a row in 时限节点.
+
+    `of_all`: and what its requirements name at all, where only its columns were listed.
+    """
+    in_columns = of_deadline_columns(plan)
+    given = {(one.task, one.words) for one in in_columns}
+    sought = any((one.task, one.words) not in given for one in plan.deadlines)
+    listed = {one.task for one in plan.deadlines}
+    yield from (one for one in in_columns if one.task not in listed)
+    beside = (one for _, found in _by_task(plan) for one in found)
+    for one in beside if sought or of_all else ():
+        if not sought or one.task not in listed:
+            yield one
 
 
 def _by_task(plan: Plan) -> Iterator[tuple[Sequence[Deadline], Sequence[Deadline]]]:

@@ -118,7 +118,7 @@ def _place(loaded: Loaded, located: Located, column: Column) -> int:
 def _changes(located: Located, line: Line, name: str, edit: RosterEdit) -> Iterator[Change]:
     match edit:
         case MailAddress(address=address):
-            _refuse_malformed(address)
+            _refuse_malformed(name, address)
             yield line, layout.MAIL, address
         case Members(members=members):
             yield line, layout.MEMBERS, "、".join(dict.fromkeys(map(_one_name, members)))
@@ -150,10 +150,12 @@ def _one_name(written: str) -> str:
     return name
 
 
-def _refuse_malformed(written: str) -> None:
+def _refuse_malformed(name: str, written: str) -> None:
     refuse_unwritable(written)
     if wrong := malformed(mail_addresses(written)):
-        raise PlanError(f"“{wrong[0]}”不像邮件地址", "请核对后重填；几个地址之间用分号隔开。")
+        raise PlanError(
+            f"“{name}”的“{wrong[0]}”不像邮件地址", "请核对后重填；几个地址之间用分号隔开。"
+        )
 
 
 def refuse_unwritable(text: str) -> None:

@@ -11,6 +11,7 @@ from edu_sheet.kit import clock
 from edu_sheet.screen.frame import render
 from edu_sheet.screen.running import visitor, workspace
 from edu_sheet.screen.verb import verb
+from edu_sheet.words.columns import LEAD
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.period import Period
 
@@ -24,7 +25,15 @@ def due(period: Period) -> str:
     folder = workspace()
     issued = app.overview(folder, period).reported.every
     found = app.status(folder, period) if issued else None
-    return render("due.html", period, step="", found=found, today=_today())
+    columns = app.known_plan(folder).plan.columns if found else ()
+    return render(
+        "due.html",
+        period,
+        step="",
+        found=found,
+        today=_today(),
+        lead_header=next((one.header for one in columns if one.field == LEAD.field), LEAD.header),
+    )
 
 
 @page.post("/p/<period:period>/close")
@@ -37,7 +46,7 @@ def close(period: Period) -> Response:
     day = _day(request.form.get("on", ""))
     edit = Close(task, day, request.form.get("basis", "").strip(), item, year)
     closed = app.edit_closings(workspace(), edit)
-    told = app.first_told_in_words(day) + app.covered_in_words(closed.plan)
+    told = app.first_told_in_words(day, closed.plan) + app.covered_in_words(closed.plan)
     visitor().say(
         f"第{_shown(task)}项{item}：{clock.chinese_date(day)}办结，已记入“办结”表。{told}"
     )
@@ -52,9 +61,9 @@ def reopen(period: Period) -> Response:
 
     task, item, year = _what()
     today = _today()
-    app.edit_closings(workspace(), Reopen(task, today, item, year))
+    opened = app.edit_closings(workspace(), Reopen(task, today, item, year))
     said = "从今天起恢复督办，原来的一行保留。"
-    visitor().say(f"第{_shown(task)}项{item}：{said}{app.first_told_in_words(today)}")
+    visitor().say(f"第{_shown(task)}项{item}：{said}{app.first_told_in_words(today, opened.plan)}")
     return redirect(f"/p/{period}/due", 303)
 
 

@@ -15,9 +15,10 @@ page = Blueprint("issue", __name__)
 @page.get("/p/<period:period>/issue")
 def issue(period: Period) -> str:
     """Show how many forms went out."""
-    return render(
-        "issue.html", period, step="issue", count=app.overview(workspace(), period).issued
-    )
+    folder = workspace()
+    count = app.overview(folder, period).issued
+    first = app.known_plan(folder).plan.settings.first_month
+    return render("issue.html", period, step="issue", count=count, first=first)
 
 
 @page.post("/p/<period:period>/issue")

@@ -63,7 +63,7 @@ def report(period: Period) -> Answer:
     if not isinstance(period, Quarter):
         style = None
     return _made(
-        "写总结",
+        "写总结" if isinstance(period, Quarter) else "写调度通报",
         lambda _: app.report(folder, period, pdf=pdf, style=style),
         "reported.html",
         period,

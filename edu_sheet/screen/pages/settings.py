@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
 from edu_sheet import app
+from edu_sheet.screen.errors import explained
 from edu_sheet.screen.frame import render
 from edu_sheet.screen.names import names_in, rule_in
 from edu_sheet.screen.running import visitor, workspace
@@ -21,6 +22,11 @@ page = Blueprint("settings", __name__)
 @page.get("/settings")
 def settings() -> str:
     """Show what stands in the plan workbook, and the way to mend it where it cannot be used."""
+    return _page()
+
+
+def _page(error: Mapping[str, object] | None = None, typed: Mapping[str, str] | None = None) -> str:
+    """Return the page, with what could not be entered and the addresses that were typed."""
     try:
         known = app.known_plan(workspace())
     except PlanError:  # the frame says why
@@ -33,6 +39,8 @@ def settings() -> str:
         look_alikes=known.look_alikes if known else (),
         open_rule=LeadRule.OPEN,
         helpers=app.helpers_alone(known.plan) if known else "",
+        error=error,
+        typed=typed or {},
     )
 
 
@@ -100,7 +108,7 @@ def members() -> Response:
 @page.post("/settings/address")
 @verb("改单位名录")
 def address() -> Response:
-    """Enter where units are written to: those whose address was changed on this page."""
+    """Enter where units are written to: those whose address was changed on this page, or none."""
     from edu_sheet.app.edits import MailAddress
 
     given = zip(request.form.getlist("unit"), request.form.getlist("address"), strict=False)
@@ -109,12 +117,14 @@ def address() -> Response:
     changed = {
         unit: written.strip() for unit, written in given if written.strip() != shown.get(unit)
     }
-    _refuse_if_changed(known, changed)
-    for unit, written in changed.items():
-        app.edit_roster(workspace(), MailAddress(unit, written))
     if not changed:
         visitor().say("邮箱没有改动。")
         return redirect("/settings", 303)
+    try:
+        _refuse_if_changed(known, changed)
+        app.edit_roster(workspace(), *(MailAddress(*one) for one in changed.items()))
+    except EduSheetError as error:  # what was typed stays on the page
+        return Response(_page(explained(error), changed), status=400, mimetype="text/html")
     return _entered(
         "；".join(f"“{unit}”的邮箱：{one or '没有'}" for unit, one in changed.items()) + "。"
     )

@@ -132,7 +132,7 @@ def create() -> Answer:
     made = app.create(Path(typed), draft.preview if draft else None, empty=kind == "empty")
     running().open(made.root)
     visitor().draft = visitor().period = None
-    visitor().say(f"已建立工作区：{made.root}")
+    visitor().say(f"已建立工作区：{visible(str(made.root))}")
     if left:
         visitor().say(f"还有 {left} 个问题没有定：在“方案和设置”里。", "/settings", "去定")
     if on_network(made.root):
@@ -141,7 +141,7 @@ def create() -> Answer:
 
 
 def _read(name: str, data: bytes) -> None:
-    name = name.replace("\\", "/").rpartition("/")[2].strip(". ") or "方案"
+    name = visible(name.replace("\\", "/").rpartition("/")[2]).strip(". ") or "方案"
     visitor().draft = Draft(name, app.preview_plan(data, name))
 
 

@@ -268,7 +268,17 @@ if (body.dataset.drop) {
     input.addEventListener("change", () => { send([...input.files]); input.value = ""; });
   }
 } else {
-  // Elsewhere a file that slips from the hand must not take the page away.
+  // Elsewhere a file that slips from the hand must not take the page away, nor vanish unsaid.
   addEventListener("dragover", (event) => event.preventDefault());
-  addEventListener("drop", (event) => event.preventDefault());
+  addEventListener("drop", (event) => {
+    event.preventDefault();
+    if (![...event.dataTransfer.items].some((one) => one.kind === "file")) return;
+    const step = document.querySelector('a[data-step="2"]');
+    const told = document.getElementById("not-here") ?? Object.assign(document.createElement("p"), { className: "note", id: "not-here" });
+    told.setAttribute("role", "alert");
+    told.textContent = step ? "这一页不收文件，没有收下。退回的文件请拖到" : "这一页不收文件，没有收下。请先打开工作区，再拖到“② 收表”。";
+    if (step) told.append(Object.assign(document.createElement("a"), { href: step.href, textContent: "② 收表" }), "。");
+    document.getElementById("main").prepend(told);
+    told.scrollIntoView({ block: "nearest" });
+  });
 }

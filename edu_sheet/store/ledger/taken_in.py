@@ -12,6 +12,7 @@ from edu_sheet.words.returns import Verdict
 class TakenIn(NamedTuple):
     """What had been taken in at a moment; equal if nothing came and nothing was decided since.
 
+    What was not used, as a duplicate, says nothing new.
     Nor was anything issued, or changed in what papers print of the plan.
     """
 
@@ -40,9 +41,10 @@ def taken_in(database: Database, periods: Sequence[Period]) -> TakenIn:
     of = f"period IN ({', '.join('?' * len(names))})"
     last, count, waiting = database.run(
         f"SELECT coalesce(max(id), 0), count(*), coalesce(sum(verdict = ?), 0) FROM submission"
-        f" WHERE {of}",
+        f" WHERE {of} AND verdict <> ?",
         Verdict.ATTENTION.value,
         *names,
+        Verdict.IGNORED.value,
     )[0]
     texts, characters = database.run(
         f"SELECT count(*), coalesce(sum(length(text)), 0) FROM entry WHERE {of}", *names
