@@ -9,6 +9,7 @@ from edu_sheet.words.place import Place
 _SINGLY = 3  # so many of a kind are told one by one
 _OF_TASKS = {"hidden_row", "missing_row", "looks_blank", "same_as_last_period"}
 _OF_TEXTS = {"locked_cell_changed", "stray_text"}
+_OF_COLUMNS = "column_missing"
 
 
 def gathered(findings: Sequence[Finding]) -> list[Finding]:
@@ -25,7 +26,7 @@ def gathered(findings: Sequence[Finding]) -> list[Finding]:
 def _kind(one: Finding) -> tuple[str, str, Severity] | None:
     if one.severity is Severity.ERROR or one.variant not in ("", "emptied"):
         return None
-    if one.code in _OF_TEXTS or (one.code in _OF_TASKS and one.task):
+    if one.code in _OF_TEXTS or one.code == _OF_COLUMNS or (one.code in _OF_TASKS and one.task):
         return one.code, one.place.sheet, one.severity
     return None
 
@@ -36,6 +37,9 @@ def _together(same: Sequence[Finding]) -> Finding:
     if first.code in _OF_TASKS:
         tasks = sorted({task for one in same for task in one.tasks}, key=lambda task: task.number)
         return note(first.code, where, task=tuple(tasks))
+    if first.code == _OF_COLUMNS:
+        headers = tuple(one["header"] for one in same)
+        return note(f"{_OF_COLUMNS}:several", where, count=len(same), headers=headers)
     cells: tuple[Value, ...] = tuple((one.place, *_said(one)) for one in same)
     return note(f"{first.code}:several", where, count=len(same), cells=cells)
 

@@ -83,7 +83,12 @@ def submissions_table(submissions: Iterable[Submission]) -> "Table":
 
 
 def _outcome(one: Submission) -> str:
-    """Return what became of a submission: an empty form was taken in, and gave nothing."""
+    """Return what became of a submission: an empty form was taken in, and gave nothing.
+
+    What was in an archive is told file by file.
+    """
+    if one.unpacked:
+        return "已拆开"
     blank = any(finding.code == "blank_form" for finding in one.findings)
     return "空表" if blank and one.verdict is Verdict.ACCEPTED else one.verdict.label
 

@@ -7,7 +7,7 @@ several may be it none is.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from edu_sheet.form import layout
@@ -65,6 +65,7 @@ def find_headings(sheet: Sheet, form: Form) -> Headings | None:
     found = Headings()
     found.row, found.columns = _header(sheet, form)
     _add_by_content(sheet, form, found.columns)
+    found.row = found.row or _row_of_progress(sheet, form, found.columns)
     if not _telling(form) & found.columns.keys():
         return None
     if found.row:
@@ -129,6 +130,29 @@ def _add_by_content(sheet: Sheet, form: Form, columns: dict[str, int]) -> None:
         )
         if counted:
             columns[column.field] = counted.most_common(1)[0][0]
+
+
+def _row_of_progress(sheet: Sheet, form: Form, columns: Mapping[str, int]) -> int:
+    """Return the one row that names 进展情况 above texts that were issued, 0 if there is none.
+
+    A sheet that a person drew up has not so many headers.
+    """
+    texts = {normalised(row.text(one)) for row in form.rows for one in columns} - {""}
+    issued = _issued_header(form)
+    first = min(
+        (
+            row
+            for (row, column), cell in sheet.cells.items()
+            if column in columns.values() and normalised(cell.text) in texts
+        ),
+        default=0,
+    )
+    named = {
+        row
+        for (row, column), cell in sheet.cells.items()
+        if row < first and column not in columns.values() and bare(cell.text) == issued
+    }
+    return named.pop() if len(named) == 1 else 0
 
 
 # ---------------------------------------------------------------- 进展情况

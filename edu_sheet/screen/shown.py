@@ -107,7 +107,7 @@ def outcome(one: Submission) -> Mark:
     """Return what became of a file: an empty form was taken in, and gave nothing."""
     if one.verdict is Verdict.ACCEPTED and any(said.code == "blank_form" for said in one.findings):
         return Mark("空表", "mind")
-    if one.verdict is Verdict.ACCEPTED and one.kind == "zip":
+    if one.unpacked:
         return Mark("已拆开", "quiet")  # what was in it is counted, file by file
     if one.verdict is Verdict.ACCEPTED and one.needs_a_person:
         return Mark("已收，有错误", "bad")

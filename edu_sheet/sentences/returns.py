@@ -448,6 +448,7 @@ CODES: dict[str, tuple[Severity, str]] = {
         "有 {count} 个锁定的单元格被改动，以下发的为准：{cells:changes}",
     ),
     "column_missing": (_W, "“{header}”一栏不见了。"),
+    "column_missing:several": (_W, "有 {count} 栏不见了：{headers:quoted}。"),
     "stray_text": (_W, "表外写有内容，没有收取：{text}"),
     "stray_text:several": (_W, "表外有 {count} 处写有内容，没有收取：{cells:texts}"),
     "stray_text:object": (_W, "表外写有内容，没有收取：（{kind:object}）{text}"),

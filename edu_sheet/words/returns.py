@@ -156,6 +156,11 @@ class Submission:
         )
 
     @property
+    def unpacked(self) -> bool:
+        """Whether it is an archive that was opened: what was in it is told file by file."""
+        return self.verdict is Verdict.ACCEPTED and self.kind == "zip"
+
+    @property
     def bounce(self) -> bool:
         """Whether it is a report on a letter of ours: about a unit, and never an answer of it."""
         return any(one.code == "mail_bounced" for one in self.findings)

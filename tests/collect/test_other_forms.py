@@ -233,3 +233,19 @@ def test_a_form_saved_as_text_beside_another_one_is_no_note(desk: Desk) -> None:
     )
     units = {one.unit for one in desk.collect().submissions}
     assert units == {EDUCATION, FINANCE}
+
+
+def test_a_sheet_of_a_unit_s_own_with_progress_in_a_header_is_not_said_to_have_none(
+    desk: Desk,
+) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["任务", "进展情况"])  # type: ignore[union-attr]  # a new book has a sheet
+    requirements = small_plan().tasks[2].requirements
+    book.active.append([requirements, "已经完成。"])  # type: ignore[union-attr]
+    stream = io.BytesIO()
+    book.save(stream)
+    one = desk.receive(stream.getvalue(), "自制.xlsx")
+    told = desk.resolve(one.id, unit=EDUCATION, period=DECEMBER)
+    assert "no_progress_column" not in codes(told)
+    assert codes(told).count("column_missing") == 1
+    assert "已经完成。" in "".join(map(sentence, told.findings))

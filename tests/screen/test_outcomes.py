@@ -19,12 +19,15 @@ UNREADABLE = b"\xff\xd8\xff\xe0 no form"
 
 def test_a_job_s_page_keeps_its_outcome_whatever_another_window_starts(clerk: Clerk) -> None:
     clerk.drop("照片.jpg", UNREADABLE)
-    done = clerk.wait(clerk.post("/p/2022-12/collect", failed=["大.zip：没有传成"]))
+    done = clerk.wait(
+        clerk.post("/p/2022-12/collect", failed=["大.zip：没有传成"], litter="~$表.xlsx")
+    )
     clerk.wait(clerk.post("/settings/check"))
     again = clerk.get(done.path)
     assert again.path == done.path
     assert "照片.jpg" in again.text
     assert "没有传成的 1 个" in again.text
+    assert "临时文件没有传，不是填报表：~$表.xlsx" in again.text
     assert 'data-drop="/upload"' in again.html, "and more files may fall on it"
 
 

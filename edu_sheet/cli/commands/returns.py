@@ -90,7 +90,11 @@ def _collected(found: "Collected") -> str:
     if not found.submissions:
         return f"收件箱里没有可收的文件：请把退回的文件放进 {found.inbox} 后重新运行。"
     counts = found.counts
-    said = "，".join(f"{verdict.label} {number}" for verdict, number in counts.items() if number)
+    archives = sum(one.unpacked for one in found.submissions)
+    words = {verdict.label: number for verdict, number in counts.items()}
+    words[Verdict.ACCEPTED.label] -= archives
+    words["已拆开"] = archives
+    said = "，".join(f"{word} {number}" for word, number in words.items() if number)
     waits = counts[Verdict.ATTENTION]
     where = f"。待处理的在 {found.pending}，请看同名的 .txt" if waits else ""
     return f"共 {len(found.submissions)} 份：{said}{where}"

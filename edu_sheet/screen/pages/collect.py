@@ -28,6 +28,7 @@ class Taken:
 
     collected: app.Collected
     failed: tuple[str, ...]  # a line each
+    litter: tuple[str, ...]  # names of what Excel or the system left, which is no return
     lacking: Mapping[tuple[str, Period], int]  # of how many tasks a unit's forms say nothing
 
 
@@ -66,7 +67,7 @@ def upload() -> Response:
 @verb("收取")
 def collect(period: Period) -> Answer:
     """Collect what lies in 收件箱."""
-    return collect_job(None, f"/p/{period}/collect", request.form.getlist("failed"))
+    return collect_job(None, f"/p/{period}/collect")
 
 
 def _lacking(folder: Path, taken: Sequence[Submission]) -> dict[tuple[str, Period], int]:
@@ -75,13 +76,16 @@ def _lacking(folder: Path, taken: Sequence[Submission]) -> dict[tuple[str, Perio
     return {(line.unit, period): line.blank for period, line in lines if line.incomplete}
 
 
-def collect_job(files: Sequence[Path] | None, back: str, failed: Sequence[str] = ()) -> Answer:
+def collect_job(files: Sequence[Path] | None, back: str) -> Answer:
     """Start collecting 收件箱, or files that wait; return the way to what becomes of it."""
     folder, passwords = workspace(), tuple(dict.fromkeys(running().passwords))
-    told = tuple(visible(one[:_TOLD]) for one in failed)
+    failed, litter = (
+        tuple(visible(one[:_TOLD]) for one in request.form.getlist(name))
+        for name in ("failed", "litter")
+    )
 
     def work(progress: Progress) -> Taken:
         found = app.collect(folder, files, passwords=passwords, progress=progress, explain=explain)
-        return Taken(found, told, _lacking(folder, found.submissions))
+        return Taken(found, failed, litter, _lacking(folder, found.submissions))
 
     return job("收取", work, template="collected.html", back=back)

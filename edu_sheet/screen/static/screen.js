@@ -219,11 +219,11 @@ function line(list, file, said, failed) {
 }
 
 async function send(files, failed = []) {
-  const list = document.getElementById("sent");
+  const list = document.getElementById("sent"), litter = [];
   let put = 0;
   busy = true;
   for (const file of files) {
-    if (LITTER.test(file.name)) { line(list, file.name, "是临时文件，不用传"); continue; }
+    if (LITTER.test(file.name)) { litter.push(visible(file.name)); line(list, file.name, "是临时文件，不用传"); continue; }
     let said = "";
     try {
       const answer = await fetch(`${body.dataset.drop}?name=${encodeURIComponent(file.name)}`, {
@@ -238,9 +238,10 @@ async function send(files, failed = []) {
   const form = document.getElementById("collect");
   if (!form || !put) { unsaved = true; return; }  // what was said of each file is nowhere else
   // What could not be sent stops nothing of the rest: it is told beside what was collected.
-  for (const said of form.method === "post" ? failed.slice(0, 100) : []) {
+  const told = [...failed.map((said) => ["failed", said]), ...litter.map((said) => ["litter", said])];
+  for (const [name, said] of form.method === "post" ? told.slice(0, 100) : []) {
     const field = document.createElement("input");
-    [field.type, field.name, field.value] = ["hidden", "failed", said.slice(0, 300)];
+    [field.type, field.name, field.value] = ["hidden", name, said.slice(0, 300)];
     form.append(field);
   }
   form.requestSubmit();
@@ -274,7 +275,7 @@ if (body.dataset.drop) {
     event.preventDefault();
     if (![...event.dataTransfer.items].some((one) => one.kind === "file")) return;
     const step = document.querySelector('a[data-step="2"]');
-    const told = document.getElementById("not-here") ?? Object.assign(document.createElement("p"), { className: "note", id: "not-here" });
+    const told = document.getElementById("not-here") ?? Object.assign(document.createElement("p"), { className: "note gone", id: "not-here" });
     told.setAttribute("role", "alert");
     told.textContent = step ? "这一页不收文件，没有收下。退回的文件请拖到" : "这一页不收文件，没有收下。请先打开工作区，再拖到“② 收表”。";
     if (step) told.append(Object.assign(document.createElement("a"), { href: step.href, textContent: "② 收表" }), "。");
