@@ -11,6 +11,7 @@ from edu_sheet.cli.steps import decision_step
 from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.words.period import Month
 from tests.app.conftest import Office
+from tests.collect.test_order import set_modified
 from tests.support.builders import DECEMBER, EDUCATION, FINANCE, POLICE, fill, small_plan, with_task
 from tests.support.clerk import Clerk
 
@@ -38,7 +39,7 @@ def test_the_row_of_a_file_that_waits_shows_its_error_first_and_nothing_that_was
     office.report(EDUCATION, {one: f"先报的第{one}项。" for one in texts})
     for draft in "甲乙":
         data = fill(office.form(EDUCATION), {one: f"{draft}稿第{one}项。" for one in texts})
-        clerk.drop(f"{draft}.xlsx", data)
+        clerk.drop(f"{draft}.xlsx", set_modified(data, "2022-12-30T12:00:00Z"))
     done = clerk.wait(clerk.post("/p/2022-12/collect"))
     for row in done.html.split("<tr>")[2:]:
         assert "错误" in row.partition('<ul class="findings">')[2].partition("</li>")[0]
