@@ -38,7 +38,14 @@ from edu_sheet.app.outputs import (
     output_files,
     output_pages,
 )
-from edu_sheet.app.overview import Count, OutputLine, OutputState, Overview, overview
+from edu_sheet.app.overview import (
+    Count,
+    OutputLine,
+    OutputState,
+    Overview,
+    outdated_files,
+    overview,
+)
 from edu_sheet.app.periods import PeriodLine, periods
 from edu_sheet.app.plan import KnownPlan, Made, PlanState
 from edu_sheet.app.receive import inbox_files, receive
@@ -120,6 +127,7 @@ __all__ = [
     "merge",
     "note_mail_sent",
     "original_of",
+    "outdated_files",
     "output_bytes",
     "output_file",
     "output_files",

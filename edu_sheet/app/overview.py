@@ -98,6 +98,22 @@ def overview(folder: Path, period: Period | None = None, *, today: date | None =
         )
 
 
+def outdated_files(folder: Path, period: Period) -> frozenset[Path]:
+    """Return the documents in 成果 of a period that tell of less than there is now.
+
+    Of those only of which it was noted what they were made from: no person's own. PlanError if the
+    plan cannot be used and never could.
+    """
+    with opened_to_look(folder) as (workspace, ledger):
+        plan = seen_plan(workspace, ledger).plan
+        paths = [*workspace.results(period).glob("*.*")]
+        noted = ((path, ledger.outputs.made_from(workspace.relative(path))) for path in paths)
+        known = [(path, taken) for path, taken in noted if taken]
+        now = made_from(workspace, ledger, plan, period, *(path for path, _ in known))
+        pairs = zip(known, now, strict=True)
+        return frozenset(path for (path, taken), there in pairs if taken != there)
+
+
 def _outputs(workspace: Workspace, ledger: Ledger, plan: Plan, period: Period) -> list[OutputLine]:
     paths = (
         workspace.master(period),

@@ -60,8 +60,10 @@ def report(
             full_texts=full_texts,
             slides=slides,
         )
-        if unit is None and not full_texts and not slides:
-            ledger.outputs.note_made_from(workspace.relative(paper), taken)
+        # The document of the period is noted by its own name, also where hers was kept there.
+        own = unit is None and not full_texts and not slides
+        made = paper if own else reported.path
+        ledger.outputs.note_made_from(workspace.relative(made), taken)
         feeding = feeding_periods(period)
         waits = unmerged(workspace, known.plan, ledger, feeding, moment)
         return Made(replace(reported, findings=(*waits, *reported.findings)), known.state)

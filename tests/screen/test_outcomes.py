@@ -160,3 +160,14 @@ def test_names_that_turn_their_order_are_shown_by_its_number_and_twins_told_apar
     assert "\u202e" not in page.text
     spoken = re.findall(r'aria-label="(清〔U\+202E〕溪，[^"]+)"', page.html)
     assert len({*spoken}) == len(spoken) == 2
+
+
+def test_slides_and_full_texts_say_when_something_came_since(clerk: Clerk, office: Office) -> None:
+    office.report(POLICE, {5: "甲"})
+    for paper in ("slides", "full-texts"):
+        clerk.wait(clerk.post(f"/p/2022Q4/{paper}"))
+    before = clerk.get("/p/2022Q4/sum").html.partition('id="slides"')[2]
+    assert "有新内容" not in before
+    office.report(FINANCE, {1: "乙"})
+    after = clerk.get("/p/2022Q4/sum").html.partition('id="slides"')[2]
+    assert after.count("有新内容") == 2

@@ -40,6 +40,7 @@ def outputs(period: Period) -> str:
         supervision=shown.others[0],
         long_table=shown.others[1],
         files=files,
+        outdated=app.outdated_files(folder, period),
         pages=app.can_show_pages(),
         leads=[*app.matrix(folder, [period]).units] if isinstance(period, Quarter) else [],
     )
