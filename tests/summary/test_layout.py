@@ -581,3 +581,13 @@ def test_paragraphs_charts_and_tables_keep_their_order() -> None:
     wanted = ["图" if isinstance(one, Chart) else one.text for one in body]
     start = shown.index("图")
     assert shown[start : start + len(wanted)] == wanted
+
+
+def test_a_chart_of_few_bars_is_as_high_as_one_of_four_for_each_to_have_its_name() -> None:
+    def height(*periods: str) -> int:
+        chart = Chart("报送情况", periods, (("按时报送", tuple(range(1, len(periods) + 1))),))
+        root = body_of(render(sample(body=(chart,), attachments=()), Fonts(), CREATED))
+        (drawn,) = (one for one in root.iter() if one.tag.endswith("}inline"))
+        return int(drawn[0].get("cy"))
+
+    assert height("11月", "12月", "第四季度") == height("10月", "11月", "12月", "第四季度")
