@@ -478,6 +478,19 @@ def test_a_category_with_figures_is_one_as_the_one_before_it_is() -> None:
     ]
 
 
+def test_a_page_s_number_between_rows_is_no_category() -> None:
+    header = ["序号", "工作任务", "责任单位"]
+    rows = [
+        header,
+        ["1", "建校", "县教育局"],
+        ["第 1 页，共 2 页"],
+        header,
+        ["2", "修路", "县交通局"],
+    ]
+    tasks = read_issued(sheet(rows, ["A3:C3"]), "清单.xlsx").plan.tasks
+    assert [(one.goal, one.others) for one in tasks] == [("建校", ()), ("修路", ())]
+
+
 def test_sheets_and_cards_of_one_task_each_are_not_run_into_one() -> None:
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])

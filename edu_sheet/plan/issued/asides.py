@@ -26,6 +26,7 @@ _OF_FORM = re.compile("填[表报]|审|制表|日期|章|签字")
 _SIGNING = re.compile(_SIGNED_AS)
 _DATE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?")  # below the table, of signing
 _SUM = re.compile(r"(?:合计|总计|小计|共计|总合计)(?:[（(][^（）()]{1,12}[）)])?[：:]?")
+_PAGE = re.compile(r"第\d+页(?:[,，、/(（]?共\d+页[)）]?)?|[-—–]\d+[-—–]")
 _FOR_ALL = re.compile(  # 以上任务各镇人民政府配合落实，不再一一列出
     r"(?:[以如]上|上述|以下|各项|所有)[^。；;]{0,6}(?:任务|事项|工作|项目)[^。；;]{2,40}(?:配合|负责|牵头|不再)"
 )
@@ -66,6 +67,8 @@ def _alone(reader: Reader, cells: Cells, own: dict[int, GridCell], place: str) -
         return False
     if spans and as_title(cell.text) in {*reader.titles, ""}:
         leave(reader, own, place, "再写一次的标题")
+    elif _PAGE.fullmatch(bare(text)):
+        leave(reader, own, place, "页码")
     elif not cell.text.strip() or (meaning is Meaning.NUMBER and is_label(text)):
         leave(reader, own, place, "只有序号的行")
     elif _is_signing([cell.text]):
