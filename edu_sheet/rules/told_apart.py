@@ -53,8 +53,7 @@ def beside_goal(plan: Plan, task: Task) -> str:
 
 def named(plan: Plan, task: Task) -> NumberedTask:
     """Return a task as a finding names it, its number with what tells it from others."""
-    part = told_apart(plan, task)
-    return NumberedTask(task.key, task.number, f"{part}{task.shown}" if part else task.label)
+    return NumberedTask(task.key, task.number, task.label, told_apart(plan, task))
 
 
 def meant(plan: Plan, said: str) -> Sequence[Task]:

@@ -60,7 +60,7 @@ def _takes(
     fields = (("action", Action.TAKE.value), ("finding", str(told.number)))
     made = []
     if task:
-        label = take_label(told, f"第{task.shown}项")
+        label = take_label(told, task.called)
         made.append(Button(label, (*fields, ("task", task.key)), told.number))
     if rest := tuple(one for one in tasks if not task or one.key != task.key):
         made.append(Button(take_label(told, "所选这一项"), fields, told.number, rest))

@@ -27,6 +27,13 @@ PHRASES: dict[str, dict[str, str]] = {
     "fault": files.FAULTS,
     "wanted": plan_workbook.WANTED,
 }
+
+
+def _called(value: Value) -> str:
+    """Return a task, or the several of one sentence: 第3项, 管理类第3项, 第3、4项."""
+    return value.called if isinstance(value, NumberedTask) else f"第{_plainly(value)}项"
+
+
 # How a value of some kind is shown: {units:listed}.
 SHOWN: Mapping[str, Callable[[Any], str]] = {
     **returns.SHOWN,
@@ -35,6 +42,7 @@ SHOWN: Mapping[str, Callable[[Any], str]] = {
     **plan_changes.SHOWN,
     **master.SHOWN,
     **workspace.SHOWN,
+    "called": _called,
 }
 _LONGEST = 1000  # characters of a text that a sentence quotes; the finding has the whole
 _AS_IT_IS = "told"  # an older ledger kept the sentence alone: a value like another

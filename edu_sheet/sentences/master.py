@@ -23,14 +23,14 @@ CODES: dict[str, tuple[Severity, str]] = {
     "outdated_text": (
         _W,
         (
-            "第{task}项“{unit}”的文字在 {edited.label} 总表里改过，该单位此后又报来新的内容："
+            "{task:called}“{unit}”的文字在 {edited.label} 总表里改过，该单位此后又报来新的内容："
             "这里印的仍是改过的文字。新内容：{text}"
         ),
     ),
     "outdated_text:taken_out": (
         _W,
         (
-            "第{task}项“{unit}”的文字在 {edited.label} 总表里删去了，该单位此后又报来新的内容："
+            "{task:called}“{unit}”的文字在 {edited.label} 总表里删去了，该单位此后又报来新的内容："
             "这里没有印。新内容：{text}"
         ),
     ),
@@ -49,13 +49,13 @@ CODES: dict[str, tuple[Severity, str]] = {
     "replaced_task": (
         _W,
         (
-            "第{task}项的目标任务和具体要求都换了内容，任务键没有换：{period.label}的进展"
+            "{task:called}的目标任务和具体要求都换了内容，任务键没有换：{period.label}的进展"
             "是按“{was:.40}”报的，现在列在“{now:.40}”下面。"
         ),
     ),
     "plan_differs": (
         _W,
-        "总表里第{task}项的“{header}”有人工修改，而方案此后改成：{text}",
+        "总表里{task:called}的“{header}”有人工修改，而方案此后改成：{text}",
     ),
     "stranger_row": (_E, "总表里有一行对应不上任何任务，文字没有合并，原样留在那里：{text}"),
     "dropped_row": (
@@ -63,10 +63,10 @@ CODES: dict[str, tuple[Severity, str]] = {
         "方案里已没有这项任务，而总表里它的一行有人工修改，原样留着：{text}",
     ),
     "left_out": (_E, "方案里已没有任务{gone}，{units:listed}报来的进展没有收入。"),
-    "restored_row": (_I, "总表里第{task}项的行被删除了，已按报送内容补上。"),
+    "restored_row": (_I, "总表里{task:called}的行被删除了，已按报送内容补上。"),
     "restored_row:edited": (
         _I,
-        "总表里第{task}项的行被删除了，已补上；以前在总表里改过的地方，补上的是改过的文字。",
+        "总表里{task:called}的行被删除了，已补上；以前在总表里改过的地方，补上的是改过的文字。",
     ),
     "remark_row": (
         _I,
@@ -103,80 +103,80 @@ CODES: dict[str, tuple[Severity, str]] = {
     "torn_progress": (
         _E,
         (
-            "总表第{task}项的“进展情况”里是第{other}项的文字（可能只排了一列，或移动过单元格）："
-            "没有当作修改，已恢复第{task}项原来的文字。恢复前这一格写的是：{text}"
+            "总表{task:called}的“进展情况”里是{other:called}的文字（可能只排了一列，或移动过单元格）："
+            "没有当作修改，已恢复{task:called}原来的文字。恢复前这一格写的是：{text}"
         ),
     ),
     "torn_progress:edited": (
         _E,
         (
-            "总表第{task}项的“进展情况”里像是第{other}项的文字、又有改动，说不准是哪一项的："
+            "总表{task:called}的“进展情况”里像是{other:called}的文字、又有改动，说不准是哪一项的："
             "没有当作修改，原样留在另一行：{text}"
         ),
     ),
     "label:missing": (
         _W,
         (
-            "第{task}项的“进展情况”在 {edited.label} 总表里改过，改后没有【{units:listed}】这样的"
-            "单位名称：各段文字是哪个单位的，程序分不清，季度总结里可能列在别的单位名下。"
+            "{task:called}的“进展情况”在 {edited.label} 总表里改过，改后没有【{units:listed}】这样"
+            "的单位名称：各段文字是哪个单位的，程序分不清，季度总结里可能列在别的单位名下。"
         ),
     ),
     "label:none": (
         _W,
         (
-            "第{task}项的“进展情况”在 {edited.label} 总表里写了文字，没有写【单位】："
+            "{task:called}的“进展情况”在 {edited.label} 总表里写了文字，没有写【单位】："
             "是哪个单位的，程序分不清，季度总结里列在牵头单位名下。"
         ),
     ),
     "label:doubled": (
         _W,
         (
-            "第{task}项的“进展情况”在 {edited.label} 总表里改过，【{units:listed}】写了不止一次："
-            "这些文字都当作这个单位的。"
+            "{task:called}的“进展情况”在 {edited.label} 总表里改过，【{units:listed}】写了不止一次"
+            "：这些文字都当作这个单位的。"
         ),
     ),
     "label:foreign": (
         _W,
         (
-            "第{task}项的“进展情况”在 {edited.label} 总表里改过，写有【{units:listed}】的文字，"
+            "{task:called}的“进展情况”在 {edited.label} 总表里改过，写有【{units:listed}】的文字，"
             "而方案里这项任务没有这个单位。"
         ),
     ),
     "label:unknown": (
         _W,
         (
-            "第{task}项的“进展情况”在 {edited.label} 总表里改过，【{units:listed}】不是单位名录里的"
-            "单位：它下面的文字是哪个单位的，程序分不清，季度总结里可能列在别的单位名下。"
+            "{task:called}的“进展情况”在 {edited.label} 总表里改过，【{units:listed}】不是单位名录"
+            "里的单位：它下面的文字是哪个单位的，程序分不清，季度总结里可能列在别的单位名下。"
         ),
     ),
-    "cleared": (_I, "第{task}项“{units:listed}”报来的文字在总表里删去了，不再印出。"),
-    "cleared:parts": (_I, "第{task}项“{unit}”报来的{parts}在总表里删去了，不再印出。"),
+    "cleared": (_I, "{task:called}“{units:listed}”报来的文字在总表里删去了，不再印出。"),
+    "cleared:parts": (_I, "{task:called}“{unit}”报来的{parts}在总表里删去了，不再印出。"),
     "formula_typed": (
         _E,
         (
-            "总表里第{task}项的“{header}”写的是公式：没有当作修改，已恢复原来的文字。"
+            "总表里{task:called}的“{header}”写的是公式：没有当作修改，已恢复原来的文字。"
             "恢复前这一格写的是：{text}"
         ),
     ),
     "moved_text": (
         _E,
         (
-            "总表里第{other}项“{owner}”的文字到了第{task}项“{unit}”名下（可能移动过文字，或换过、"
+            "总表里{other:called}“{owner}”的文字到了{task:called}“{unit}”名下（可能移动过文字，或换过、"
             "删去了单位名称）：没有当作修改，已恢复原来的文字。"
-            "恢复前第{cell}项的“进展情况”写的是：{text}"
+            "恢复前{cell:called}的“进展情况”写的是：{text}"
         ),
     ),
     "moved_text:edited": (
         _E,
         (
-            "总表里第{other}项“{owner}”的文字像是到了第{task}项“{unit}”名下，又有改动，"
-            "说不准是谁的：第{cell}项的“进展情况”没有当作修改，原样留在另一行：{text}"
+            "总表里{other:called}“{owner}”的文字像是到了{task:called}“{unit}”名下，又有改动，"
+            "说不准是谁的：{cell:called}的“进展情况”没有当作修改，原样留在另一行：{text}"
         ),
     ),
     "merged_cells": (
         _W,
         (
-            "总表里合并了单元格（{cells}），盖住了第{task}项的内容：合并不算删去，"
+            "总表里合并了单元格（{cells}），盖住了{task:called}的内容：合并不算删去，"
             "已拆开，盖住的文字照旧。"
         ),
     ),

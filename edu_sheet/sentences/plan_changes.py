@@ -26,22 +26,22 @@ CODES: dict[str, tuple[Severity, str]] = {
         _I,
         f"“{{was}}”现在叫“{{now}}”：{_ISSUED}用的是原名，照收，算作该单位的，不必另发一份。",
     ),
-    "plan_changed:added": (_W, f"第{{task}}项是新增的任务，{_ISSUED}里没有。"),
+    "plan_changed:added": (_W, f"{{task:called}}是新增的任务，{_ISSUED}里没有。"),
     "plan_changed:dropped": (
         _W,
         (
-            f"原第{{task}}项“{{goal:.{_GOAL}}}”在方案里没有了，{_ISSUED}里还有："
+            f"原{{task:called}}“{{goal:.{_GOAL}}}”在方案里没有了，{_ISSUED}里还有："
             "退回的照收，以前的进展仍按任务键留在台账和总表的“明细”里。"
         ),
     ),
     "plan_changed:reworded": (
         _W,
-        f"第{{task}}项的{{header}}改了，{_ISSUED}还是原来的。{{change:change}}",
+        f"{{task:called}}的{{header}}改了，{_ISSUED}还是原来的。{{change:change}}",
     ),
     "plan_changed:replaced": (
         _W,
         (
-            "第{task}项的目标任务和具体要求都换了内容，任务键没有换，以前的进展仍跟着它。"
+            "{task:called}的目标任务和具体要求都换了内容，任务键没有换，以前的进展仍跟着它。"
             "{change:change}。如是另一项任务，请插入新的一行填写它，并删除这一行"
             "（隐藏的任务键随行删去）；如仍是原来那一项，不用改动。"
         ),

@@ -67,7 +67,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     ),
     "deadlines_unsought": (
         _W,
-        "第{task}项写明的日期还没有列进“时限节点”，没有跟踪：请找出时限，再核对那张表",
+        "{task:called}写明的日期还没有列进“时限节点”，没有跟踪：请找出时限，再核对那张表",
     ),
     "unit_added": (
         _W,
@@ -89,7 +89,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "moved_key": (
         _E,
         (
-            "这一行的序号、目标任务、具体要求都是第{task}项的，隐藏的任务键却是别的任务的："
+            "这一行的序号、目标任务、具体要求都是{task:called}的，隐藏的任务键却是别的任务的："
             "多半是排序或粘贴时没有带上隐藏的任务键列，以前的进展会跟错任务。"
             "请撤销排序或从 存档 里的副本恢复，选中整张表（连同隐藏的列）再排序。"
         ),
@@ -184,11 +184,11 @@ CODES: dict[str, tuple[Severity, str]] = {
     ),
     "deadline_number": (
         _W,
-        "这一行是第{task}项任务的，序号写的是“{text}”：按第{task}项读取，请改正序号",
+        "这一行是{task:called}任务的，序号写的是“{text}”：按{task:called}读取，请改正序号",
     ),
     "deadline_reworded": (
         _W,
-        "第{task}项的具体要求里已经没有这些文字：请核对日期，不再需要的请删除这一行",
+        "{task:called}的具体要求里已经没有这些文字：请核对日期，不再需要的请删除这一行",
     ),
     "deadline_without_date": (_W, "没有日期，不会提醒：请填日期，或把类型改为“不跟踪”"),
     "unknown_kind": (
@@ -205,11 +205,11 @@ CODES: dict[str, tuple[Severity, str]] = {
     "unknown_item": (
         _W,
         (
-            "第{task}项任务在“时限节点”表里没有标为“{text}”的事项，这一条办结不起作用："
+            "{task:called}任务在“时限节点”表里没有标为“{text}”的事项，这一条办结不起作用："
             "请核对；整项任务办结的，“事项”留空"
         ),
     ),
-    "closed_twice": (_W, "第{task}项任务的这一事项，第{row}行已经办结：请核对后删除其中一行"),
+    "closed_twice": (_W, "{task:called}任务的这一事项，第{row}行已经办结：请核对后删除其中一行"),
     "reopened_before": (_W, "恢复督办日期早于办结日期，请核对"),
 }
 

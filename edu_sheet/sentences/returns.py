@@ -152,7 +152,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "tie": (
         _E,
         (
-            "同一时间收到“{unit}”{period.label} 的另一份表（编号 {other}），第{task}项内容不同，"
+            "同一时间收到“{unit}”{period.label} 的另一份表（编号 {other}），{task:called}内容不同，"
             "分不出先后，没有收取。那份写的是：{theirs}{their_state:state}　"
             "本件写的是：{ours}{our_state:state}"
         ),
@@ -167,7 +167,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "tie:taken": (
         _E,
         (
-            "同一时间收到“{unit}”{period.label} 的另一份表（编号 {other}），第{task}项内容不同；"
+            "同一时间收到“{unit}”{period.label} 的另一份表（编号 {other}），{task:called}内容不同；"
             "那份已经收取，本件没有收取：照收本件，就以本件代替那份。"
             "那份写的是：{theirs}{their_state:state}　本件写的是：{ours}{our_state:state}"
         ),
@@ -189,7 +189,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "tie:accepted": (
         _E,
         (
-            "同一时间收到“{unit}”{period.label} 的另一份表（编号 {other}），第{task}项内容不同；"
+            "同一时间收到“{unit}”{period.label} 的另一份表（编号 {other}），{task:called}内容不同；"
             "按您的裁定，本件照收。那份写的是：{theirs}{their_state:state}　"
             "本件写的是：{ours}{our_state:state}"
         ),
@@ -335,21 +335,21 @@ CODES: dict[str, tuple[Severity, str]] = {
     "changed_by_newer": (
         _W,
         (
-            "第{task}项以本件为准。原来（编号 {other}）：{theirs}{their_state:state}　"
+            "{task:called}以本件为准。原来（编号 {other}）：{theirs}{their_state:state}　"
             "现在：{ours}{our_state:state}"
         ),
     ),
     "superseded": (
         _W,
         (
-            "第{task}项已有更新的报送（编号 {other}），以那份为准，本件的没有采用。"
+            "{task:called}已有更新的报送（编号 {other}），以那份为准，本件的没有采用。"
             "那份：{theirs}{their_state:state}　本件：{ours}{our_state:state}"
         ),
     ),
     "superseded:nothing": (
         _W,
         (
-            "第{task}项本件写的是“{ours}”，没有实质内容，没有采用；"
+            "{task:called}本件写的是“{ours}”，没有实质内容，没有采用；"
             "仍以已报的为准（编号 {other}）：{theirs}"
         ),
     ),
@@ -364,9 +364,9 @@ CODES: dict[str, tuple[Severity, str]] = {
     ),
     "merged_progress": (
         _E,
-        "第{task}项的进展情况格与 {source} 合并了，文字只算作第{owner}项的：{text}",
+        "{task:called}的进展情况格与 {source} 合并了，文字只算作{owner:called}的：{text}",
     ),
-    "duplicate_row": (_E, "第{task}项任务出现了两行，这一行写的不同，没有收取：{text}"),
+    "duplicate_row": (_E, "{task:called}任务出现了两行，这一行写的不同，没有收取：{text}"),
     "torn_row": (
         _E,
         (
@@ -376,13 +376,13 @@ CODES: dict[str, tuple[Severity, str]] = {
     ),
     "other_task_row": (
         _E,
-        "这一行是第{other}项（{row}），本件的表里没有这一项任务，没有收取：{text}",
+        "这一行是{other:called}（{row}），本件的表里没有这一项任务，没有收取：{text}",
     ),
     "other_task_row:added": (
         _E,
         "这一行写的是表里没有的任务（{row}），没有收取：{text}",
     ),
-    "missing_row": (_W, "第{task}项任务的行被删掉了，没有内容可收。"),
+    "missing_row": (_W, "{task:called}任务的行被删掉了，没有内容可收。"),
     "another_unit_sheet": (
         _E,
         (
@@ -421,13 +421,13 @@ CODES: dict[str, tuple[Severity, str]] = {
     "other_period_text": (
         _E,
         (
-            "“{header}”里第{task}项是 {period.label} 的，与该期已收的（编号 {other}）不同，"
+            "“{header}”里{task:called}是 {period.label} 的，与该期已收的（编号 {other}）不同，"
             "没有收取：{text}　已收的是：{theirs}"
         ),
     ),
     "other_period_text:unreported": (
         _E,
-        "“{header}”里第{task}项是 {period.label} 的，该期这一项还没有报过，没有收取：{text}",
+        "“{header}”里{task:called}是 {period.label} 的，该期这一项还没有报过，没有收取：{text}",
     ),
     "other_period_text:torn": (
         _E,
@@ -458,86 +458,86 @@ CODES: dict[str, tuple[Severity, str]] = {
     ),
     "object_on_blank": (
         _E,
-        "第{task}项没有填文字，却放了{kind:object}{caption:caption}，程序读不出里面的内容：请打开看，或请对方改填文字。",
+        "{task:called}没有填文字，却放了{kind:object}{caption:caption}，程序读不出里面的内容：请打开看，或请对方改填文字。",
     ),
     "embedded_file": (
         _E,
         "嵌有文件，程序读不出里面的内容，没有收取：请打开看，需要的内容请让对方填进“进展情况”。",
     ),
     "object_without_text": (_I, "有{kind:object}，没有文字。"),
-    "taken": (_I, "按您的裁定，作为第{task}项的进展情况：{text}"),
-    "taken:part": (_I, "按您的裁定，作为第{task}项的“{part}”：{text}"),
+    "taken": (_I, "按您的裁定，作为{task:called}的进展情况：{text}"),
+    "taken:part": (_I, "按您的裁定，作为{task:called}的“{part}”：{text}"),
     "taken:other_period": (
         _I,
-        "按您的裁定，作为 {period.label} 第{task}项的进展情况：{text}",
+        "按您的裁定，作为 {period.label} {task:called}的进展情况：{text}",
     ),
     "taken:other_period_replaces": (
         _I,
         (
-            "按您的裁定，作为 {period.label} 第{task}项的进展情况：{text}　"
+            "按您的裁定，作为 {period.label} {task:called}的进展情况：{text}　"
             "原来（编号 {other}）：{theirs}"
         ),
     ),
     "taken:other_period_superseded": (
         _W,
         (
-            "按您的裁定，作为 {period.label} 第{task}项的进展情况：{text}　"
+            "按您的裁定，作为 {period.label} {task:called}的进展情况：{text}　"
             "该期这一项后来又报过（编号 {other}），以那份为准：{theirs}"
         ),
     ),
     "rejected": (_I, "按您的裁定，不采用这份文件；原件仍在存档。"),
     "accepted_by_decision": (_I, "按您的裁定，照收。"),
     # --- values
-    "number_value": (_W, "第{task}项填的是数字，按显示的样子收作文字：{text}"),
-    "date_value": (_W, "第{task}项填的是日期，按显示的样子收作文字：{text}"),
-    "percent_value": (_W, "第{task}项填的是百分数，按显示的样子收作文字：{text}"),
-    "boolean_value": (_W, "第{task}项填的是逻辑值，按显示的样子收作文字：{text}"),
-    "error_value": (_W, "第{task}项是一个出错的公式，按公式原文收取，请核对：{text}"),
+    "number_value": (_W, "{task:called}填的是数字，按显示的样子收作文字：{text}"),
+    "date_value": (_W, "{task:called}填的是日期，按显示的样子收作文字：{text}"),
+    "percent_value": (_W, "{task:called}填的是百分数，按显示的样子收作文字：{text}"),
+    "boolean_value": (_W, "{task:called}填的是逻辑值，按显示的样子收作文字：{text}"),
+    "error_value": (_W, "{task:called}是一个出错的公式，按公式原文收取，请核对：{text}"),
     "error_lost": (
         _E,
-        "第{task}项是一个出错的公式，只显示 {text}，读不出原文：请打开看，并请对方重填这一项。",
+        "{task:called}是一个出错的公式，只显示 {text}，读不出原文：请打开看，并请对方重填这一项。",
     ),
-    "formula": (_W, "第{task}项是公式（={formula}），按它算出的值收取：{text}"),
+    "formula": (_W, "{task:called}是公式（={formula}），按它算出的值收取：{text}"),
     "formula_uncached": (
         _W,
-        "第{task}项是公式，文件里没有算出的值，按公式原文收取，请核对：{text}",
+        "{task:called}是公式，文件里没有算出的值，按公式原文收取，请核对：{text}",
     ),
-    "struck_text": (_W, "第{task}项的文字带删除线，仍按原文收取，请核对是否作废。"),
+    "struck_text": (_W, "{task:called}的文字带删除线，仍按原文收取，请核对是否作废。"),
     "unseen_text": (
         _W,
         (
-            "第{task}项的文字打开看不见（字和底色相同，或格式设成了不显示），"
+            "{task:called}的文字打开看不见（字和底色相同，或格式设成了不显示），"
             "仍按原文收取，请核对是否作废：{text}"
         ),
     ),
-    "removed_characters": (_W, "第{task}项含有不可打印的控制字符（{removed}），已去掉。"),
-    "invisible_characters": (_W, "第{task}项含有看不见的字符（{characters}），原样保留。"),
-    "looks_blank": (_I, "第{task}项只有空格等看不见的字符，按未填处理。"),
-    "hidden_row": (_W, "第{task}项所在的行被隐藏，内容照收。"),
+    "removed_characters": (_W, "{task:called}含有不可打印的控制字符（{removed}），已去掉。"),
+    "invisible_characters": (_W, "{task:called}含有看不见的字符（{characters}），原样保留。"),
+    "looks_blank": (_I, "{task:called}只有空格等看不见的字符，按未填处理。"),
+    "hidden_row": (_W, "{task:called}所在的行被隐藏，内容照收。"),
     "hidden_row:other": (
         _W,
-        "第{task}项另有一行被隐藏，写的不同，以看得见的一行为准，没有收取：{text}",
+        "{task:called}另有一行被隐藏，写的不同，以看得见的一行为准，没有收取：{text}",
     ),
     "refers_elsewhere": (
         _E,
         (
-            "第{task}项写的是“{text}”，进展写在别处，没有收取："
+            "{task:called}写的是“{text}”，进展写在别处，没有收取："
             "请打开看，把那里的文字收作这一项，或请对方填进“进展情况”。"
         ),
     ),
-    "non_substantive": (_W, "第{task}项写的是“{text}”，没有实质内容。"),
+    "non_substantive": (_W, "{task:called}写的是“{text}”，没有实质内容。"),
     "state_unknown": (
         _W,
         (
-            "第{task}项的完成状态“{text}”不是列表里的"
+            "{task:called}的完成状态“{text}”不是列表里的"
             f"（{'、'.join(Light)}）：按原文收取，不计入红黄绿，请核对。"
         ),
     ),
     "state_without_text": (
         _W,
-        "第{task}项只选了完成状态“{text}”，没有填进展：完成状态已收下，请该单位补填进展。",
+        "{task:called}只选了完成状态“{text}”，没有填进展：完成状态已收下，请该单位补填进展。",
     ),
-    "same_as_last_period": (_W, "第{task}项与上期相同。"),
+    "same_as_last_period": (_W, "{task:called}与上期相同。"),
     # --- the file
     "empty_archive": (_E, "压缩包里没有文件。"),
     "too_large:unread": (
@@ -556,13 +556,13 @@ CODES: dict[str, tuple[Severity, str]] = {
 
 # Where an answer was written that does not stand in 进展情况.
 AREAS = {
-    "copy": "副本工作表里第{task}项的“进展情况”",
-    "locked": "第{task}项的“{header}”格（原来是：{old:.60}）",
-    "cell": "第{task}项那一行的“{header}”格",
-    "state": "第{task}项的“{header}”格",
-    "right": "第{task}项那一行右侧",
-    "between": "第{task}项那一行旁边的空栏",
-    "inserted": "第{task}项下面插入的一行",
+    "copy": "副本工作表里{task:called}的“进展情况”",
+    "locked": "{task:called}的“{header}”格（原来是：{old:.60}）",
+    "cell": "{task:called}那一行的“{header}”格",
+    "state": "{task:called}的“{header}”格",
+    "right": "{task:called}那一行右侧",
+    "between": "{task:called}那一行旁边的空栏",
+    "inserted": "{task:called}下面插入的一行",
     "below": "表格下方",
     "earlier": "“{sheet}”表（仅供查阅的表）",
     "sheet": "另外的工作表“{sheet}”",
@@ -570,7 +570,7 @@ AREAS = {
     "rest": "另外的工作表“{sheet}”还有 {count} 个单元格",
     "many": "除上面列出的以外，还有 {count} 处（没有逐一列出，请打开原件核对）",
     "object": "{kind:object}里",
-    "object_beside": "第{task}项旁边的{kind:object}里",
+    "object_beside": "{task:called}旁边的{kind:object}里",
 }
 OBJECTS = {
     "comment": "批注",
@@ -622,7 +622,7 @@ def _change(old: str, new: str) -> str:
 
 
 def _by_task(texts: tuple[tuple[NumberedTask, str], ...]) -> str:
-    return "".join(f"\n│第{task.shown}项：{quoted(text)}" for task, text in texts)
+    return "".join(f"\n│{task.called}：{quoted(text)}" for task, text in texts)
 
 
 def _not_among(texts: tuple[str, ...]) -> str:

@@ -34,11 +34,17 @@ class NumberedTask(NamedTuple):
     key: str
     number: int
     label: str = ""  # as issued, where that is more than the number
+    part: str = ""  # what tells it from others of that number: 管理类
 
     @property
     def shown(self) -> str:
-        """Its number as issued."""
-        return self.label or str(self.number)
+        """Its number as issued, behind its part: 3, 管理类3."""
+        return f"{self.part}{self.label or self.number}"
+
+    @property
+    def called(self) -> str:
+        """The task as a sentence names it: 第3项, 管理类第3项."""
+        return f"{self.part}第{self.label or self.number}项"
 
 
 # What a finding may be about.
@@ -121,8 +127,9 @@ def about_from_json(text: str) -> tuple[tuple[str, Value], ...]:
 def _plain(value: Value) -> Any:  # noqa: PLR0911 - a type a case
     """Return a value as JSON has it; what JSON has not is an object that names its type."""
     match value:
-        case NumberedTask(key, number, label):
-            return {"task": [key, number, label] if label else [key, number]}
+        case NumberedTask(key, number, label, part):
+            more = [label, part] if part else [label] if label else []
+            return {"task": [key, number, *more]}
         case Month() | Quarter():
             return {"period": str(value)}
         case Place():
@@ -140,8 +147,8 @@ def _plain(value: Value) -> Any:  # noqa: PLR0911 - a type a case
 
 def _typed(plain: Any) -> Value:  # noqa: PLR0911 - a type a case
     match plain:
-        case {"task": [str(key), int(number), *label]}:
-            return NumberedTask(key, number, *label)
+        case {"task": [str(key), int(number), *more]}:
+            return NumberedTask(key, number, *more)
         case {"period": str(said)}:
             return parse_period(said)
         case {"place": dict(said)}:

@@ -207,7 +207,7 @@ def test_a_task_under_a_repeated_number_is_named_alike_in_every_paper() -> None:
     assert annex == [*numbers_of(plan).values()] == ["硬件类1", "硬件类2", "管理类1", "管理类2"]
     assert sentence(
         note("cleared", task=named(plan, plan.tasks[2]), units=(EDUCATION,))
-    ).startswith("第管理类1项")
+    ).startswith("管理类第1项")
 
 
 def unit_line(unit: str) -> UnitStatus:
