@@ -316,12 +316,17 @@ def swapped_again_and_again(folder: Path, outside: Path) -> Iterator[None]:
                 folder.symlink_to(outside, target_is_directory=True)
                 time.sleep(0.001)
                 folder.unlink()
-            if aside.exists():
-                if folder.exists():  # made anew meanwhile
-                    shutil.copytree(folder, aside, dirs_exist_ok=True)
-                    shutil.rmtree(folder)
-                aside.rename(folder)
+            put_back()
             time.sleep(0.001)
+        while aside.exists():
+            put_back()
+
+    def put_back() -> None:
+        with suppress(OSError):  # what is copied may be renamed meanwhile: next time
+            if folder.exists() and aside.exists():  # made anew meanwhile
+                shutil.copytree(folder, aside, dirs_exist_ok=True)
+                shutil.rmtree(folder)
+            aside.rename(folder)
 
     swapping = threading.Thread(target=swap)
     swapping.start()

@@ -194,7 +194,9 @@ def _kind(name: str, data: bytes) -> str:
         raise _damaged(name)
     if data.startswith(b"%PDF"):
         raise PlanError(
-            f"{name} 是 PDF，读不出任务", "请找印发时的原稿（Word、WPS 或 Excel 文档）。"
+            f"{name} 是 PDF，读不出任务",
+            "请找印发时的原稿（Word、WPS 或 Excel 文档）；找不到的，用 Word 或 WPS 打开这个 PDF，"
+            "另存为 .docx，核对以后重试。",
         )
     raise PlanError(
         f"{name} 不是能读取的分工方案（能读取 Word、WPS、Excel、Markdown 文档和网页，"
