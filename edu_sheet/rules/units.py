@@ -14,19 +14,21 @@ _BREAK_BESIDE_SEPARATOR = re.compile(rf"(?<=[{_SEPARATORS}])\n|\n(?=[{_SEPARATOR
 _BREAK_BEFORE_BRACKET = re.compile(
     r"\n(?=[（(](?![\d一二三四五六七八九十]))"
 )  # it belongs to the name
+# 按职责分工, 依照各自职责: how several share what they answer for.
+BY_DUTY = r"(?:按照?|依照?|依据|根据)(?:各自)?(?:工作)?(?:职责|职能|分工|任务)"
 # What may stand behind a name, or several, and is no part of it. In one way only: what is done and
 # what follows it are told apart, and so many are enough, or a text of nothing else takes for ever.
 _TAIL = (
     # 县财政局等单位和各乡镇人民政府 goes on with a name, 县财政局等部门和单位 does not.
     r"(?:等(?!级)(?:(?!和|及(?!时)|与|会同)[^、，,；;\n。]){0,14}"
     r"(?:(?:以及|和|及|与)(?:有关|相关|其他)?(?:部门|单位|机构)){0,2}"
-    r"|按照?(?:各自)?(?:职责|职能|分工|任务)[^、，,；;\n。]{0,8}|结合(?:实际|职责|职能)[^、，,；;\n。]{0,6}"
-    r"|(?:共同|分别|分头|具体|各自|独立|单独)?(?:负责|牵头|配合|主办|协办|承办|落实|参与|参加|协助|支持|指导|组织实施|实施|办理)"
+    rf"|{BY_DUTY}[^、，,；;\n。]{{0,8}}|结合(?:实际|职责|职能)[^、，,；;\n。]{{0,6}}"
+    r"|(?:共同|分别|分头|具体|各自|独立|单独)?(?:负责|牵头|配合|主办|协办|承办|落实|抓好落实|参与|参加|协助|支持|指导|组织实施|实施|办理)"
     r"(?:实施|办理|推进|组织|完成)?"
     r"|(?:负责)?(?:落实|筹措|筹集|安排|拨付|保障|解决|提供)[^、，,；;\n。]{0,6}(?:资金|经费|用地|土地|场地|编制|要素|保障)"
     r"|（[\d\-－—–/\s]{5,30}）"
     r"|（(?:牵头|配合|责任|主办|协办|承办|分办|主要|协助|参与|参加)[^（）]{0,4}）"
-    r"|（按照?(?:各自)?(?:职责|职能|分工)[^（）]{0,10}）){1,4}[。.]?|[。.]"
+    rf"|（{BY_DUTY}[^（）]{{0,10}}）){{1,4}}[。.]?|[。.]"
 )
 _WHOLE_TAIL = re.compile(_TAIL)
 _TAIL_THERE = re.compile(rf"(?:{_TAIL})(?=\s*(?:[{_SEPARATORS}]|$))")

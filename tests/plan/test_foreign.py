@@ -1116,7 +1116,11 @@ def test_a_sentence_that_names_no_unit_that_is_known_is_asked_about() -> None:
 
 @pytest.mark.parametrize(
     "rule",
-    ["以下任务均需各镇人民政府落实，不再列出", "各镇人民政府均为责任单位，以下不再单独列出"],
+    [
+        "以下任务均需各镇人民政府落实，不再列出",
+        "各镇人民政府均为责任单位，以下不再单独列出",
+        "具体任务均涉及相关镇（街道），不再做分工，下同",
+    ],
 )
 def test_a_rule_for_later_tasks_among_units_is_no_unit_and_is_asked_about_once(rule: str) -> None:
     tasks, asked = _read(

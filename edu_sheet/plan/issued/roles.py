@@ -14,6 +14,7 @@ from edu_sheet.plan.issued.meaning import LEAD_MARKS, UNITS, Meaning, meaning_of
 from edu_sheet.plan.issued.persons import with_marks
 from edu_sheet.plan.issued.placeholders import TOGETHER, says_nothing
 from edu_sheet.rules.units import (
+    BY_DUTY,
     collective_end,
     glued,
     is_group,
@@ -30,7 +31,7 @@ _ADDRESSED = re.compile("各|有关|相关")
 _LABELS = UNITS | {Meaning.PERSON, Meaning.DEADLINE, Meaning.PROGRESS, Meaning.LIAISON}
 _SPOKEN = re.compile(
     r"(?P<by>(?:并?由|其中)?)(?P<name>.{2,60}?)"
-    r"(?P<does>(?:按照?(?:各自)?(?:职责|职能|分工|任务)(?:分工)?)?(?:共同|分别|分头|具体|积极|密切|各自|独立|单独)?"
+    rf"(?P<does>(?:{BY_DUTY}(?:分工)?)?(?:共同|分别|分头|具体|积极|密切|各自|独立|单独)?"
     r"(?:牵头|主办|负责|落实|实施|推进|办理|组织|完成|抓总|抓好|承办|配合|参与|参加|协助|协办|支持|做好|工作)*[。.]?)"
 )
 _SAYS_WHAT = r"负责|落实$|实施$|牵头|主办|承办|配合|协办"
@@ -55,7 +56,7 @@ _WHEN = re.compile(
     r"|上半年|下半年|持续|长期|常态|全程|即时|及时|立即|近期|按时|适时|按年度|按季度|按月)[^、；;]{0,24}"
 )
 _NO_UNIT = re.compile(
-    r"^请|以下|简称|详见|包括|例如|即为|除外|关于|印发|公布|根据|按照|附件|不含|见表|的$"
+    rf"^请|以下|简称|详见|包括|例如|即为|除外|关于|印发|公布|(?!{BY_DUTY})(?:根据|按照)|附件|不含|见表|的$"
 )
 _LEVEL = re.compile(
     r"[县市区省州旗盟镇乡各团国全]|中共|有关|相关|机关|驻|本|公安|人民|.{2,4}(?:县|市|区|镇|乡)"
