@@ -39,6 +39,7 @@ _ISSUER = re.compile(
     r"[^关《]*(?:政府|国务院|[县市区州旗省党]委|委员会|办公[室厅]|领导小组|指挥部|局|厅|(?<![干全内外东西中南北])部"
     r"|办事处|街道|专班|集团|公司|联合会)"
 )
+_ISSUES_ON = re.compile(rf"{_ISSUER.pattern}关于.")  # 国务院办公厅关于落实…
 PLACE_OR_YEAR = re.compile(r"[省市县区州旗盟镇乡](?![级域场村])|\d{4}|《")
 _YEARS = re.compile(
     r"[（(](?:\d{4}年?[—–\-~～至到]+\d{4}年?|\d{4}年?度?|试行|暂行|修订版?|第.{1,3}批|.{0,4}版)[）)]"
@@ -138,7 +139,8 @@ def _begins(lines: Sequence[str], end: int, named: set[str]) -> int:
     while start > max(last - _MOST_LINES + 1, 0) and _goes_on(lines, start, end):
         start -= 1
     hangs = any(_YEARS.match(bare(one)) for one in lines[start + 1 : last + 1])
-    begins = start < last and (hangs or _BEGINS.match(bare(lines[start])))
+    top = bare(lines[start])
+    begins = start < last and (hangs or _BEGINS.match(top) or _ISSUES_ON.match(top))
     return start if begins or (last < end - 1 and start == last) else end - 1
 
 
@@ -149,6 +151,8 @@ def _goes_on(lines: Sequence[str], start: int, end: int) -> bool:
         return False
     plain = bare(above)
     if _END.fullmatch(plain):
+        if _ends_a_notice(rest, lines[max(end - _MOST_LINES, 0) : start]):
+            return True
         rest = _without_years(rest)
         goes_on = _ONE_KIND.fullmatch(rest) or ("关于" in plain and rest.endswith("的通知"))
         return bool(goes_on) and not _CLOSED.fullmatch(plain)
@@ -158,6 +162,21 @@ def _goes_on(lines: Sequence[str], start: int, end: int) -> bool:
         return True
     signs = start > 1 and bool(re.search("[。：:；;]", lines[start - 2]))  # below a text
     return not (signs or _OWN.match(rest) or _ISSUER.fullmatch(bare(lines[start])))
+
+
+def _ends_a_notice(rest: str, above: Sequence[str]) -> bool:
+    """Return whether what begins with a line is but the end of a notice that begins above.
+
+    关于落实…若干意见 | 有关政策措施分工的通知: a notice says 关于 once at the least.
+    """
+    if not rest.endswith("的通知") or "关于" in rest or _ISSUER.match(rest):
+        return False
+    for line in reversed(above):
+        if not _is_part(line) or line.endswith(("通知", "通报", "决定", "纪要")):
+            return False
+        if "关于" in line:
+            return True
+    return False
 
 
 def _is_part(line: str) -> bool:
