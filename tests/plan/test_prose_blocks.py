@@ -653,6 +653,19 @@ def test_duties_in_a_chapter_of_their_own_are_asked_about_and_no_tasks() -> None
     assert [one.place for one in read.review if one.ask] == ["第6段", "第7段", "第8段"]
 
 
+def test_what_a_chapter_on_demands_says_of_units_is_no_task_and_is_asked_about() -> None:
+    tasks = ("（一）由县发改局负责制定清单。", "（二）由县农业局负责保护耕地。")
+    demands = (
+        "（一）抓紧落实。有关部门要认真组织，对涉及多个部门的工作，牵头部门要加强协调。",
+        "（二）加强领导。县教育局要建立专班，按月调度。",
+    )
+    read = _read("一、工作分工", *tasks, "二、工作要求", *demands)
+    assert [one.responsible for one in read.plan.tasks] == [("县发改局",), ("县农业局",)]
+    assert {one.text for one in read.review if one.ask} == {*demands}
+    read = _read("一、工作分工", *tasks, "二、保障措施", "（一）加强督查。由县督查室负责。")
+    assert ["章节里" in one.read_as for one in read.review if one.ask] == [True]
+
+
 def test_minutes_that_tell_a_unit_what_to_do_are_read_and_asked_about() -> None:
     read = _read(
         *("一、关于修路", "会议要求，县交通局要会同县林业局抓紧开展前期工作，6月底前开工。"),

@@ -21,6 +21,10 @@ _ROLE = r"牵头|主办|主责|负责|承办|实施|落实"
 _ROLE_LAST = re.compile(rf"(?:{_ROLE})(?:组织|负责|落实|实施|推进|办理|完成)*$")
 _SHALL = re.compile("[要应须](?!急)")
 _CHAPTER = re.compile("职责|分工|保障|组织|要求|领导|步骤|安排")  # no tasks of the plan
+_DEMANDS = re.compile(  # 二、工作要求, 三、强化保障措施: what all shall do
+    r"^(?:(?:工作|有关|相关|几[点项])*要求|(?:切实|强化|加强|落实|完善|健全|做好|工作)*"
+    r"(?:保障措施|组织(?:领导|保障|实施)|督促检查|督[查导]考核))[。：:]?$"
+)
 _LEADS = re.compile("负责|牵头|主办|承办")
 _HELP_LAST = re.compile("(?:配合|协助|参与|参加|协办|支持)$")
 _BEGINS = re.compile(  # what a unit does begins so
@@ -32,6 +36,7 @@ _MEETING = re.compile(
 )
 _NO_TASK = re.compile("解释|日常工作|办公室设在|任组长|组成|联系人")
 NO_NUMBER = "这一段没有编号，句子里写了谁负责，读作一项任务：是不是任务？请核对"
+IN_DEMANDS = "写在工作要求、保障措施一类的章节里：是不是任务？请核对"
 IN_SENTENCE = "单位取自句子里的“{}”，请核对"
 
 
@@ -150,8 +155,9 @@ def mark_acting(items: Sequence[Passage], style: str) -> None:
     explicit = any(_explicit(one) for item in items for one in (item, *item.more) if one.said)
     found = [(one, acted(one.text)) for one in items if one.said is None and not one.more]
     may = [(one, said) for one, said in found if said and not one.behind]
+    may = _apart_from_demands(items, told, may, explicit=explicit)
     if explicit:
-        beside = {*_in_chapters(items)}
+        beside = {*_in_chapters(items, _CHAPTER)}
         may = [one for one in may if one[0].label and one[0].style == style]
         may = [one for one in may if one[0].place not in beside]
     elif len(told) + len(may) < _SEVERAL:
@@ -167,13 +173,37 @@ def mark_acting(items: Sequence[Passage], style: str) -> None:
             item.asked = NO_NUMBER
 
 
-def _in_chapters(items: Sequence[Passage]) -> Iterator[str]:
-    """Yield the places in chapters on duties or demands: 三、职责分工."""
+def _apart_from_demands(
+    items: Sequence[Passage],
+    told: Sequence[Passage],
+    may: Sequence[tuple[Passage, tuple[str, Said]]],
+    *,
+    explicit: bool,
+) -> list[tuple[Passage, tuple[str, Said]]]:
+    """Return what may be a task, without what stands in a chapter on demands where others do not.
+
+    What such a chapter says of a unit is asked about, read as a task or not.
+    """
+    demands = {*_in_chapters(items, _DEMANDS)}
+    apart = [one for one in may if one[0].place not in demands]
+    for item in told:
+        if item.place in demands and not _explicit(item):
+            item.asked = item.asked or IN_DEMANDS
+    if len(apart) < _SEVERAL and all(one.place in demands for one in told):
+        return [*may]
+    for item, _ in may:
+        if item.place in demands and not explicit:
+            item.asked = item.asked or IN_DEMANDS
+    return apart
+
+
+def _in_chapters(items: Sequence[Passage], named: re.Pattern[str]) -> Iterator[str]:
+    """Yield the places in chapters of such a name: 三、职责分工."""
     depth = 0
     for one in items:
         if depth and one.label and one.depth <= depth:
             depth = 0
-        if not depth and one.heads and one.said is None and _CHAPTER.search(one.text):
+        if not depth and one.heads and one.said is None and named.search(one.text):
             depth = one.depth
         elif depth:
             yield one.place
