@@ -13,10 +13,15 @@ DOCS = ROOT / "docs"
 PACKAGE = ROOT / "edu_sheet"
 
 
+def as_listed(message: str) -> str:
+    """Return a message as the document lists it: … for what it says of the file at hand."""
+    return re.sub(r"(\{[^}]*\})+", "…", re.sub(r"\{\w+:called\}", "第…项", message))
+
+
 def test_the_clerk_finds_every_message_about_a_returned_file_explained() -> None:
     told = (DOCS / "退回文件.md").read_text(encoding="utf-8")
     for code, (_, message) in CODES.items():
-        shown = re.sub(r"(\{[^}]*\})+", "…", message)
+        shown = as_listed(message)
         assert shown == "…" or shown in told, code
 
 
@@ -24,7 +29,7 @@ def test_the_clerk_finds_every_message_about_a_file_as_such_explained() -> None:
     """What the file is stands there; what to do about it is said in the document's own words."""
     told = (DOCS / "退回文件.md").read_text(encoding="utf-8")
     for code, (_, message) in files.CODES.items():
-        shown = re.sub(r"(\{[^}]*\})+", "…", message)
+        shown = as_listed(message)
         head = re.split("[：（]", shown)[0]
         assert head in told, code
 
