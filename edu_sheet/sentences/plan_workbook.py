@@ -188,7 +188,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     ),
     "deadline_reworded": (
         _W,
-        "{task:called}的具体要求里已经没有这些文字：请核对日期，不再需要的请删除这一行",
+        "{task:called}的目标任务和具体要求里已经没有这些文字：请核对日期，不再需要的请删除这一行",
     ),
     "deadline_without_date": (_W, "没有日期，不会提醒：请填日期，或把类型改为“不跟踪”"),
     "unknown_kind": (

@@ -427,6 +427,16 @@ def test_a_requirement_that_was_reworded_is_told_beside_its_old_words(path: Path
     assert load(path).valid().deadlines[-1].when == date(2024, 12, 31)
 
 
+def test_a_day_that_the_task_itself_names_is_no_reworded_one(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    book["分工方案"]["B6"] = "2024年6月底前修订办法。"
+    book.save(path)
+    added(path)
+    loaded = load(path)
+    assert "2024年6月底前修订办法" in [one.words for one in loaded.valid().deadlines]
+    assert not [one for one in loaded.doubts if one.code == "deadline_reworded"]
+
+
 def test_deadlines_come_along_into_a_new_workspace(path: Path, tmp_path: Path) -> None:
     added(path)
     edited(path, lambda sheet: sheet.__setitem__("D7", "不跟踪"))

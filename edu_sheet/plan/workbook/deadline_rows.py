@@ -58,7 +58,7 @@ def _report_reworded(located: Located, line: Line, task: Task, to: Findings) -> 
     """Note words that were proposed and that the plan no longer has; the clerk's own are hers."""
     words = tidy(line.text(layout.WORDS))
     proposed = line.plain(layout.NODE) == node_key(task.key, words)
-    said = (task.requirements, *dict(task.others).values())
+    said = (task.goal, task.requirements, *dict(task.others).values())
     if proposed and not any(bare(words) in bare(one) for one in said):
         where = located.place(line, layout.WORDS)
         to.add("deadline_reworded", where, task=task.named)
