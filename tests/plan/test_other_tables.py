@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from edu_sheet.plan.documents import read_issued
+from edu_sheet.words.errors import PlanError
 from tests.support.issued_plans import Rows, sheet, word
 
 TASKS = [
@@ -47,6 +48,33 @@ def test_what_each_unit_is_there_for_is_no_task_beside_tasks_and_is_asked(other:
 
 def test_what_each_unit_is_there_for_is_the_plan_where_nothing_else_is() -> None:
     assert _goals(sheet([one[:2] for one in DUTIES])) == [DUTIES[1][1], DUTIES[2][1]]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["涉及部门 职责分工", "部门 职责", "单位 主要职责", "责任单位 职责分工", "部门 任务分工"],
+)
+def test_the_duties_of_each_unit_are_its_tasks_and_asked_where_nothing_else_is(header: str) -> None:
+    unit, duty = header.split()
+    rows: Rows = [
+        ["校园安全工作分工", None, None],
+        ["序号", unit, duty],
+        ["1", "县教育局", "负责全县学校建设。"],
+        ["2", "县财政局", "保障资金。"],
+    ]
+    issued = read_issued(sheet(rows, ["A1:C1"]), "清单.xlsx")
+    found = [(one.goal, one.responsible) for one in issued.plan.tasks]
+    assert found == [("负责全县学校建设。", ("县教育局",)), ("保障资金。", ("县财政局",))]
+    assert issued.plan.settings.title == "校园安全工作分工"
+    [asked] = [one.read_as for one in issued.review if one.ask]
+    assert f"“{duty}”读作任务，“{unit}”读作单位" in asked
+
+
+@pytest.mark.parametrize(("given", "garbled"), [("附件.html", False), ("附件.doc", True)])
+def test_a_page_without_tasks_is_not_called_a_damaged_file(given: str, garbled: bool) -> None:
+    with pytest.raises(PlanError) as refused:
+        read_issued(word((CONTACTS, ())), "附件.docx", given)
+    assert ("已损坏" in str(refused.value)) == garbled
 
 
 def test_tasks_below_a_table_of_duties_are_read_by_their_own_header() -> None:

@@ -87,10 +87,11 @@ def read_issued(data: bytes, name: str, given: str = "") -> Issued:
     else:
         blocks, beside = read_markdown(_decoded(data, name)), []
     blocks = [_set_straight(one) if isinstance(one, Grid) else one for one in blocks]
-    read = _read(blocks)
+    blocks, read = _read(blocks)
     read.left += beside
     if not read.tasks:
-        raise _nothing(given, read, converted=given != name)
+        page = PurePath(given).suffix.lower() in (".htm", ".html")  # no office program garbles it
+        raise _nothing(given, read, converted=given != name and not page)
     front, titles = _front_and_titles(blocks, read)
     return issued_of(read, front, PurePath(name).stem, titles)
 
@@ -120,7 +121,20 @@ def _set_straight(grid: Grid) -> Grid:
     return upright(labels_beside(as_merged(grid)))
 
 
-def _read(blocks: Sequence[Block]) -> Read:
+def _read(blocks: list[Block]) -> tuple[list[Block], Read]:
+    """Return what was read, and of which blocks.
+
+    Where nothing else is a task, what a table says each unit is there for is that unit's.
+    """
+    read = _read_as_headed(blocks)
+    if read.tasks or not any(isinstance(one, Grid) for one in blocks):
+        return blocks, read
+    lists = [replace(one, duties=True) if isinstance(one, Grid) else one for one in blocks]
+    again = _read_as_headed(lists)
+    return (lists, again) if again.tasks else (blocks, read)
+
+
+def _read_as_headed(blocks: Sequence[Block]) -> Read:
     read = Read()
     grids = grids_of(blocks)
     paragraphs = [block for block in blocks if isinstance(block, Paragraph)]

@@ -30,6 +30,7 @@ class Grid:
     counted: tuple[str, ...] = ()  # the numbers that the word processor gives them
 
     turned: int | None = None  # from this row on its rows are the columns that a person sees
+    duties: bool = False  # what it says each unit is there for is that unit's task
 
     @property
     def title(self) -> str:

@@ -60,7 +60,47 @@ def _named_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
         if _is_header(texts):
             return _columns(grid, row + height, texts, upper), height
     texts = [(said, said) for said in (_plain(cell.text) for cell in upper)]
-    return (_columns(grid, row + 1, texts, upper), 1) if _is_header(texts) else None
+    plain = texts
+    texts = _of_duties(plain) if grid.duties else plain
+    if not _is_header(texts):
+        return None
+    columns = _columns(grid, row + 1, texts, upper)
+    if texts != plain:
+        _ask_of_duties(columns)
+    return columns, 1
+
+
+_DUTIES = re.compile(r"(?:主要|工作|单位|部门)*职责(?:任务|分工|内容)?|(?:任务|责任)分工")
+_CONCERNED = re.compile("涉及的?(?:责任)?(?:单位|部门)")
+
+
+def _of_duties(texts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return a header 责任单位 | 职责分工 as understood where each unit's duties are its task."""
+    names = [bare(said) for _, said in texts]
+    meanings = [*map(meaning_of, names)]
+    duties = [at for at, one in enumerate(names) if _DUTIES.fullmatch(one)]
+    on_duty = (Meaning.LEAD, Meaning.DUTY)
+    named = [
+        at
+        for at, one in enumerate(names)
+        if at not in duties and (meanings[at] in on_duty or _CONCERNED.fullmatch(one))
+    ]
+    if len(duties) != 1 or len(named) != 1 or {*meanings} & TASKS:
+        return [*texts]
+    found = [*texts]
+    found[duties[0]] = (texts[duties[0]][0], "工作任务")
+    if meanings[named[0]] is None:
+        found[named[0]] = (texts[named[0]][0], "责任单位")
+    return found
+
+
+def _ask_of_duties(columns: Columns) -> None:
+    goal, unit = columns.places(Meaning.GOAL)[0], columns.places(*UNITS)[0]
+    said = (
+        f"“{columns.headers[goal]}”读作任务，“{columns.headers[unit]}”读作单位："
+        "各项都是这样读的，请核对"
+    )
+    columns.asked.append((Meaning.GOAL, said))
 
 
 def _only_counts(columns: Columns, rows: Sequence[Cells]) -> bool:
