@@ -205,3 +205,11 @@ def test_sheets_that_each_count_from_one_are_categories() -> None:
     book.save(stream)
     plan, _ = imported(stream.getvalue(), "清单.xlsx")
     assert [one.text(CATEGORY) for one in plan.tasks] == ["经济发展", "城乡建设"]
+    for page in book.worksheets[1:]:
+        page.insert_rows(2)
+        page.cell(2, 1, "填报单位：县督查室")
+        page.cell(2, 3, "截至6月30日")
+    stream = BytesIO()
+    book.save(stream)
+    plan, _ = imported(stream.getvalue(), "清单.xlsx")
+    assert [one.text(CATEGORY) for one in plan.tasks] == ["经济发展", "城乡建设"]

@@ -37,6 +37,7 @@ from edu_sheet.words.text import bare, tidy
 OUTSIDE = "表外文字"
 _TELEPHONE = re.compile(r"\d{7,}")
 _TOLD_ROWS = 3
+_OF_FORM = re.compile("(?:填[报表]|报送|上报|制表|编制)(?:单位|部门)[：:]")  # below a title
 _SECOND = re.compile(r"[；;。\n]\s*2[.．、](?!\d)")
 
 
@@ -204,7 +205,8 @@ def _titled(grid: Grid) -> bool:
     for row, cells in enumerate(grid.rows[:_TOLD_ROWS]):
         if columns_at(grid, row):
             return row > 0
-        if sum(bool(cell.text.strip()) and not cell.merged for cell in cells) > 1:
+        texts = [cell.text for cell in cells if cell.text.strip() and not cell.merged]
+        if len(texts) > 1 and not _OF_FORM.match(bare(texts[0])):
             return False
     return False
 
