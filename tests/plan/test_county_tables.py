@@ -213,3 +213,19 @@ def test_sheets_that_each_count_from_one_are_categories() -> None:
     book.save(stream)
     plan, _ = imported(stream.getvalue(), "清单.xlsx")
     assert [one.text(CATEGORY) for one in plan.tasks] == ["经济发展", "城乡建设"]
+
+
+def test_a_column_read_as_progress_or_requirements_is_told_so_and_not_as_unused() -> None:
+    rows: Rows = [
+        ["某县任务表", None, None, None, None, None],
+        ["序号", "项目名称", "牵头单位", "年度目标任务", None, "完成进度"],
+        [None, None, None, "内容", "数量", None],
+        ["1", "学前教育促进", "县教育局", "新建公办幼儿园", "46", "72%"],
+    ]
+    merged = ["A1:F1", "A2:A3", "B2:B3", "C2:C3", "D2:E2", "F2:F3"]
+    review = read_issued(sheet(rows, merged), "表.xlsx").review
+    read_as = {one.text: one.read_as for one in review}
+    assert read_as["完成进度"] == "进展"
+    assert not [one.text for one in review if one.kind == "表头" and one.read_as != "用作表头"]
+    [asked] = [one.read_as for one in review if one.ask and "读作任务" in one.read_as]
+    assert asked == "“项目名称”读作任务，“年度目标任务（内容）”读作具体要求，请核对"

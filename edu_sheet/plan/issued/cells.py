@@ -94,8 +94,8 @@ def _add_cell(reader: Reader, draft: Draft, at: int, text: str, *, page_break: b
         told = _told(draft, text, meaning)
         label = _of_progress(columns, at) if meaning is Meaning.PROGRESS else ""
         draft.also(columns.name(at), f"{label}：{told}" if label else told)
-        if label:
-            draft.how[header] = Meaning.PROGRESS.value
+        if meaning is Meaning.PROGRESS:
+            draft.how[header] = meaning.value
 
 
 def _between(meaning: Meaning, before: str, text: str) -> str:

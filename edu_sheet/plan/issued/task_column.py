@@ -37,15 +37,15 @@ def choose_task(columns: Columns, rows: Sequence[Cells]) -> None:
     rest = [place for place in told if place != goal and columns.meanings[place] in TASKS]
     wanted = [place for place in rest if requirement_rank(names[place])]
     wanted.sort(key=lambda place: (-requirement_rank(names[place]), place))
-    _ask_of_second(columns, goal, rest)
     # The same header over two columns (merged) is one column.
     same = [place for place in rest if names[place] == names[goal]]
+    detail = next((place for place in wanted if place not in same), None)
+    _ask_of_second(columns, goal, rest, None if detail is None else names[detail])
     for place in rest:
         columns.meanings[place] = Meaning.OTHER
     columns.meanings[goal] = Meaning.GOAL
     for place in same:
         columns.meanings[place] = Meaning.GOAL
-    detail = next((place for place in wanted if place not in same), None)
     if detail is not None:
         for place in rest:
             if names[place] == names[detail]:
@@ -76,8 +76,11 @@ def _goal_rank(name: str) -> int:
     return goal_rank(name) if meaning_of(name) is Meaning.GOAL else min(goal_rank(name), 1)
 
 
-def _ask_of_second(columns: Columns, goal: int, rest: Sequence[int]) -> None:
-    """Ask which is the task, where a column kept by its own name might be it as well."""
+def _ask_of_second(columns: Columns, goal: int, rest: Sequence[int], detail: str | None) -> None:
+    """Ask which is the task, where another column might be it as well.
+
+    `detail` is the one that asks in detail; others are kept by their own names.
+    """
     own = columns.headers[goal]
     names = dict.fromkeys(columns.headers[place] for place in rest)
     others = [
@@ -86,7 +89,10 @@ def _ask_of_second(columns: Columns, goal: int, rest: Sequence[int]) -> None:
         if name != own and goal_rank(name) == goal_rank(own) and _named_task(name)
     ]
     if others:
-        said = f"“{own}”读作任务，“{'”“'.join(others)}”另列，请核对"
+        told = [f"“{name}”读作具体要求" for name in others if name == detail]
+        apart = [name for name in others if name != detail]
+        told += [f"“{'”“'.join(apart)}”另列"] if apart else []
+        said = f"“{own}”读作任务，{'，'.join(told)}，请核对"
         columns.asked.append((Meaning.GOAL, said))
 
 
