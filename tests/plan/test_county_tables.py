@@ -229,3 +229,13 @@ def test_a_column_read_as_progress_or_requirements_is_told_so_and_not_as_unused(
     assert not [one.text for one in review if one.kind == "表头" and one.read_as != "用作表头"]
     [asked] = [one.read_as for one in review if one.ask and "读作任务" in one.read_as]
     assert asked == "“项目名称”读作任务，“年度目标任务（内容）”读作具体要求，请核对"
+
+
+def test_a_person_with_a_telephone_is_no_part_of_the_units_name_and_is_kept_apart() -> None:
+    said = "县教育局（某某某 87650001）、县财政局（某某，电话：0100-7654321）"
+    rows: Rows = [["任务", "责任单位"], ["修路", said], ["建校", "县教育局（县财政局 87650001）"]]
+    one, other = read_issued(sheet(rows), "表.xlsx").plan.tasks
+    assert one.responsible == ("县教育局", "县财政局")
+    assert dict(one.others)["责任人"] == said.replace(" ", "")
+    assert other.responsible == ("县教育局（县财政局87650001）",)
+    assert "单位读作“县教育局、县财政局”，原文另列在“责任人”" in "".join(asked(sheet(rows)))

@@ -18,6 +18,7 @@ from edu_sheet.plan.issued.meaning import (
     names_several,
 )
 from edu_sheet.plan.issued.ordinals import number_of, word_and_number
+from edu_sheet.plan.issued.persons import without_persons
 from edu_sheet.plan.issued.reader import Reader, has
 from edu_sheet.rules.units import is_unit_name
 from edu_sheet.words.text import bare, tidy
@@ -264,7 +265,7 @@ def _take_pair(reader: Reader, draft: Draft, pair: _Pair, *, is_goal: bool) -> N
     draft.how[label] = meaning.value
     if meaning in UNITS:
         if names_persons(label):
-            text = keep_persons(reader, draft, meaning, text)
+            text = keep_persons(reader, draft, meaning, text, without_persons(text))
         add_units(draft, text, meaning, both=names_several(label), page_break=False)
     elif meaning is Meaning.NUMBER:
         draft.label = tidy(text)

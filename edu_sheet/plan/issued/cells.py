@@ -17,6 +17,7 @@ from edu_sheet.plan.issued.persons import (
     bracketed_persons,
     lines_of_names,
     with_marks,
+    without_called,
     without_persons,
 )
 from edu_sheet.plan.issued.placeholders import (
@@ -70,7 +71,9 @@ def _add_cell(reader: Reader, draft: Draft, at: int, text: str, *, page_break: b
     if meaning in UNITS:
         draft.how[header] = meaning.value
         if at in columns.persons:
-            text = keep_persons(reader, draft, meaning, text)
+            text = keep_persons(reader, draft, meaning, text, without_persons(text))
+        elif (units := without_called(text)) != text:
+            text = keep_persons(reader, draft, meaning, text, units)
         else:
             text = _with_whole_names(reader, draft, meaning, text)
         if text:
@@ -245,9 +248,8 @@ def _open_end(line: str, behind: str = "") -> bool:
 _PERSONS = {Meaning.LEAD: "牵头责任人", Meaning.DUTY: "责任人", Meaning.HELP: "配合责任人"}
 
 
-def keep_persons(reader: Reader, draft: Draft, meaning: Meaning, text: str) -> str:
+def keep_persons(reader: Reader, draft: Draft, meaning: Meaning, text: str, units: str) -> str:
     """Return the units of a cell of units and persons; what it says is kept apart as well."""
-    units = without_persons(text)
     if not units or bare(units) == bare(text):
         return text
     name = _PERSONS[meaning]

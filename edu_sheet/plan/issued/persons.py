@@ -7,6 +7,11 @@ from edu_sheet.rules.units import is_unit_name
 from edu_sheet.words.text import bare
 
 _BRACKET = re.compile(r"[（(]([^（）()]{2,30})[）)]")
+_CALLED = re.compile(  # （某某 87650001、某某某，电话：13000000000）
+    r"[（(](?:[、，,；;\s]*[\u4e00-\u9fff·]{2,4}[、，,：:\s]*(?:(?:电话|手机)[：:]?\s*)?"
+    r"(?:\d{3,4}[-－—])?\d{7,11})+\s*[）)]"
+)
+_HAN = re.compile(r"[\u4e00-\u9fff·]+")
 _MARK = "([、，,；;\n])"
 _PART = re.compile(r"牵头|主办|主责|配合|协办|协助|参与|责任|主要|承办|负责|含|各|有关|相关")
 _NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
@@ -36,6 +41,13 @@ def bracketed_persons(text: str) -> tuple[str, ...]:
         found[0]
         for found in _BRACKET.finditer(text)
         if found[1][0] in _SURNAMES and len(bare(found[1])) <= 4 and _persons(found[1])
+    )
+
+
+def without_called(text: str) -> str:
+    """Return a cell of units without the persons behind them that have a telephone beside."""
+    return _CALLED.sub(
+        lambda it: it[0] if any(map(is_unit_name, _HAN.findall(it[0]))) else "", text
     )
 
 
