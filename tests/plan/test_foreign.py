@@ -728,7 +728,7 @@ def test_a_very_old_wps_document_is_not_read_as_a_page_of_signs() -> None:
 
 
 def test_a_pdf_is_refused_with_what_can_be_read() -> None:
-    with pytest.raises(PlanError, match=r"不能读取 PDF.*另存为 \.docx") as refused:
+    with pytest.raises(PlanError, match=r"是 PDF，读不出任务.*另存为 \.docx") as refused:
         read_issued(b"%PDF-1.4", "方案.pdf")
     assert "不要用 .doc" not in str(refused.value)
 
