@@ -61,8 +61,8 @@ class Opening:
 
     def _inside(self, itself: Member) -> Iterator[tuple[Member, Opened]]:
         """Yield what an archive or a message holds; before it, what is wrong with it."""
-        delivery, clock = itself.delivery, Clock()
-        archive = unpacked(self._unpacker, itself.data, clock)
+        delivery, budget = itself.delivery, Clock()
+        archive = unpacked(self._unpacker, itself.data, budget)
         if archive.findings:
             letter = archive.outermost and _here(archive.outermost)
             wrong = itself._replace(findings=archive.findings, letter=letter)
@@ -75,7 +75,7 @@ class Opening:
         )
         for done, place in enumerate(places):
             one = archive.members[place]
-            data = self._of_member(place) if clock.left else None
+            data = self._of_member(place) if budget.left else None
             if data is None:
                 rest = tuple(archive.members[left].name for left in places[done:])
                 told = note("more_files:unread", count=len(rest), files=rest[:_NAMED])
@@ -85,7 +85,7 @@ class Opening:
             letter = None if one.letter is None else _here(archive.letters[one.letter])
             name = f"{delivery.file}/{one.name}" if one.name else delivery.file
             member = Member(delivery, name, sha256(data), data, one.kind, (), True, letter)
-            yield member, self._line.opened(data, clock)
+            yield member, self._line.opened(data, budget)
 
     def _of_member(self, place: int) -> bytes | None:
         """Return the bytes of a file in the archive that is open, None if it is open no more."""

@@ -196,7 +196,7 @@ def _demands(owed: Arrears) -> list[str]:
 def _task(row: FormRow) -> str:
     goal = row.goal.replace("\n", "")
     shown = goal if len(goal) <= _SHOWN else f"{goal[:_SHOWN]}……"
-    return f"第{row.shown}项：{shown}" + ("（牵头）" if row.role is Role.LEAD else "")
+    return f"{row.named.called}：{shown}" + ("（牵头）" if row.role is Role.LEAD else "")
 
 
 def _signed(lines: Sequence[str], plan: Plan) -> str:

@@ -32,7 +32,7 @@ def told_apart(plan: Plan, task: Task) -> str:
 
 def called(plan: Plan, task: Task) -> str:
     """Return a task as papers name it: 第3项, 管理类第1项."""
-    return f"{told_apart(plan, task)}第{task.shown}项"
+    return named(plan, task).called
 
 
 def numbers_of(plan: Plan) -> dict[str, str]:
