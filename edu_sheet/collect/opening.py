@@ -67,8 +67,10 @@ class Opening:
             letter = archive.outermost and _here(archive.outermost)
             wrong = itself._replace(findings=archive.findings, letter=letter)
             yield wrong, self._line.opened(b"")
+        reported = bool(archive.findings and archive.outermost and archive.outermost.bounce)
         places = sorted(
-            range(len(archive.members)),
+            # A report is one with what is wrong in it.
+            (n for n, one in enumerate(archive.members) if one.name or not reported),
             key=lambda place: beside.may_lie_beside(
                 archive.members[place].name, archive.members[place].kind
             ),

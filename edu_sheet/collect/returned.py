@@ -8,7 +8,7 @@ from edu_sheet.check import Ruling
 from edu_sheet.reading import Bounce, Letter
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
-from edu_sheet.words.findings import Finding
+from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.letters import Mailed
 from edu_sheet.words.returns import Decision, Submission, Verdict
 from edu_sheet.words.text import bare
@@ -40,6 +40,13 @@ def reported(ledger: Ledger, arrived: Submission, letter: Letter, bounce: Bounce
     if about := _of_one_unit(ledger, meant, bounce):
         waits = replace(waits, unit=about.unit, period=about.period)
     return replace(waits, findings=(*(claims or (letter.empty,)), *kept))
+
+
+def with_unread(report: Submission, findings: Sequence[Finding]) -> Submission:
+    """Return a report with what could not be read of what it brings back; for that it waits."""
+    waits = any(one.severity is Severity.ERROR for one in findings)
+    verdict = Verdict.ATTENTION if waits else report.verdict
+    return replace(report, verdict=verdict, findings=(*report.findings, *findings))
 
 
 def claims(report: Submission) -> list[Finding]:

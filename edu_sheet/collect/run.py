@@ -19,7 +19,7 @@ from itertools import groupby, islice
 from pathlib import Path
 
 from edu_sheet import reading
-from edu_sheet.collect import beside, inbox, moved, pending
+from edu_sheet.collect import beside, brought_back, inbox, moved, pending
 from edu_sheet.collect.arriving import duplicate, newly_arrived, our_own, unread
 from edu_sheet.collect.choices import choices
 from edu_sheet.collect.inbox import Arrived, Found, Left
@@ -28,7 +28,7 @@ from edu_sheet.collect.line import Line, Member, Opened
 from edu_sheet.collect.opening import Opening
 from edu_sheet.collect.pending import Explain
 from edu_sheet.collect.reading_now import ReadingNow
-from edu_sheet.collect.returned import reported
+from edu_sheet.collect.returned import reported, with_unread
 from edu_sheet.collect.settle import settled_by
 from edu_sheet.collect.tied import set_aside
 from edu_sheet.kit import clock, lock
@@ -273,7 +273,7 @@ class _Run:
             if form := self._form_beside(one, opened, taken):
                 lying.setdefault(form.id, []).append(one.name.removeprefix(f"{delivery.file}/"))
                 continue
-            if self._covers(one, taken):
+            if self._covers(one, taken) or self._says_nothing(one, opened, taken):
                 continue
             done = next((known for known in recorded if known.sha256 == one.sha256), None)
             if done:
@@ -284,6 +284,8 @@ class _Run:
                 if one.inner:
                     inbox.keep_bytes(self._workspace, one.data, one.sha256)
                 done = self._record(one, opened)
+            if done is None:
+                continue
             taken.append(done)
             waits = {other.id: other for other in self._set_aside(done)}
             taken = [waits.pop(other.id, other) for other in taken]
@@ -323,6 +325,13 @@ class _Run:
             periods={form.period for form in tables if form.period},
         )
 
+    def _says_nothing(self, one: Member, opened: Opened, taken: Sequence[Submission]) -> bool:
+        """Return whether a server's report has brought a file back that is no answer."""
+        if not brought_back.may_be_ours(one):
+            return False
+        ours = self._own_letter(one) is not None
+        return brought_back.says_nothing(self._ledger, one, opened, taken, ours=ours)
+
     def _is_empty(self, form: Submission) -> bool:
         """Return whether a form was taken in, and gave nothing."""
         if any(finding.code == "blank_form" for finding in form.findings):
@@ -360,7 +369,8 @@ class _Run:
         self._ledger.deliveries.settle(*gone)
         recorded.clear()
 
-    def _record(self, one: Member, opened: Opened) -> Submission:
+    def _record(self, one: Member, opened: Opened) -> Submission | None:
+        """Record what a file is and gives; None of a form that came back as it had gone out."""
         delivery = one.delivery
         same = [
             known
@@ -383,6 +393,8 @@ class _Run:
             return self._ledger.returns.record(delivery, self._unread_now(arrived, one), ())
         decisions = self._ledger.returns.decisions(arrived.id) if before else ()
         submission, entries = self._judge.judged(arrived, opened, decisions=decisions)
+        if brought_back.may_be_ours(one) and brought_back.is_empty(submission, entries):
+            return None
         if own := self._own_letter(one):
             as_sent = not entries and submission.verdict is Verdict.ACCEPTED
             if as_sent or one.kind in reading.LETTERS:
@@ -418,7 +430,8 @@ class _Run:
         Of a server's report, what the ledger makes of it.
         """
         if one.letter and one.letter.bounce:
-            return reported(self._ledger, arrived, one.letter, one.letter.bounce)
+            told = reported(self._ledger, arrived, one.letter, one.letter.bounce)
+            return with_unread(told, one.findings)
         told = unread(arrived, one)
         waits = one.letter and told.verdict is Verdict.ATTENTION
         return self._judge.with_unit(told) if waits else told

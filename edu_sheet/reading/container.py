@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from edu_sheet.reading import limits, refused
 from edu_sheet.reading.kind import kind_of
-from edu_sheet.reading.letters.letter import Letter
+from edu_sheet.reading.letters.letter import Attached, Bounce, Letter
 from edu_sheet.reading.package import inflate, opened, unsafe
 from edu_sheet.reading.refusal import Refusal, too_large
 from edu_sheet.sentences import note
@@ -62,6 +62,8 @@ class Listed:
 
 
 _FORMS = frozenset({"xlsx", "xlsm", "xls", "ods", "fods", "csv", "gzip", "encrypted"})
+_SAYING = (".txt", ".htm", ".html", ".log")
+_OF_SERVER = frozenset({"html", "image", "unknown", "xml"})  # beside what a report says
 _NAMED = 20  # of the files that are too many to be taken one by one
 
 # The archive that this process has opened last.
@@ -192,10 +194,8 @@ class _Archive:
         letter = msg.read(data) if kind == "msg" else mail.read(data)
         if not name:
             self.outermost = letter
-        if letter.bounce:  # what it brings back is our own letter, with an empty form
-            around = self._letter.around(letter) if self._letter else letter
-            around = replace(around, bounce=letter.bounce)  # which somebody may have passed on
-            self.members.append(Member(name, data, around))
+        if letter.bounce:
+            self._add_report(letter, letter.bounce, data, name, depth)
             return
         before = len(self.members)
         outermost, self._letter = self._letter, self._letter or letter
@@ -217,6 +217,28 @@ class _Archive:
                 return
             if not letter.attached or self._may_answer(letter, self.members[before:]):
                 self.members.append(Member(name, data, self._letter))
+        finally:
+            self._letter = outermost
+            self._letters -= 1
+
+    def _add_report(
+        self, letter: Letter, bounce: Bounce, data: bytes, name: str, depth: int
+    ) -> None:
+        """Take in a server's report, and then what it brings back.
+
+        That is a letter of ours with an empty form, as a rule; of whose it is the ledger knows.
+        """
+        outermost = self._letter
+        around = outermost.around(letter) if outermost else letter
+        if not (outermost and outermost.returned):  # a report in a report is no news
+            self.members.append(Member(name, data, replace(around, bounce=bounce)))
+        self._letter = replace(around, bounce=None, returned=True, answers=())
+        self._letters += 1
+        try:
+            for one in letter.attached:
+                shown = clipped(visible(one.name))
+                if one.data and not _of_server(one):
+                    self._take(f"{name}/{shown}" if name else shown, one.data, depth)
         finally:
             self._letter = outermost
             self._letters -= 1
@@ -286,6 +308,11 @@ class _Archive:
         elif link:
             self._tell(note("link_member"), name)
         return litter or link
+
+
+def _of_server(one: Attached) -> bool:
+    """Return whether a file of a report is the server's own: what it says once more, its logo."""
+    return one.name.lower().endswith(_SAYING) or kind_of(one.data) in _OF_SERVER
 
 
 def _decoded(info: zipfile.ZipInfo) -> str:

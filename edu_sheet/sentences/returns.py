@@ -123,6 +123,10 @@ CODES: dict[str, tuple[Severity, str]] = {
             "请向对方核实。"
         ),
     ),
+    "sender_unproven:returned": (
+        _W,
+        "这是随退信带回来的，不是从发件邮箱直接报来的：请向对方核实。",
+    ),
     "stranger_replaces": (
         _E,
         (

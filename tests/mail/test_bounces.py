@@ -15,6 +15,7 @@ from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.letters import Mailed, MailKind, MailState
 from edu_sheet.words.period import Period, Quarter
+from tests.support.bounced import ADDRESS, IDENTITY, STANDARD, by_server, report, returned
 from tests.support.builders import DECEMBER, EDUCATION, FINANCE, moment
 from tests.support.letters import attachment, eml, text
 from tests.support.post import ADDRESSES, mail_settings, parsed, workspace
@@ -27,42 +28,6 @@ from tests.support.servers import (
 )
 from tests.support.session import Session
 
-ADDRESS = ADDRESSES[FINANCE]
-IDENTITY = "<1.2.3@xian.test>"
-
-
-def report(action: str = "failed", code: str = "5.1.1", about: str = ADDRESS) -> bytes:
-    said = (
-        "Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.test\r\n\r\n"
-        f"Final-Recipient: rfc822; {about}\r\nAction: {action}\r\nStatus: {code}\r\n"
-        f"Diagnostic-Code: smtp; 550 {code} no such user here\r\n"
-    )
-    return said.encode()
-
-
-def returned(form: bytes = b"", identity: str = IDENTITY) -> bytes:
-    """Return the part in which a server brings a letter of ours back."""
-    head = f"From: <{ACCOUNT}>\r\nTo: <{ADDRESS}>\r\nMessage-ID: {identity}\r\nDate: x".encode()
-    part = attachment(form or b"PK", b'Content-Disposition: attachment; filename="form.xlsx"')
-    return b"Content-Type: message/rfc822\r\n\r\n" + eml(text("请填报"), part, head=head)
-
-
-def by_server(
-    *parts: bytes,
-    sender: str = "postmaster@mx.test",
-    subject: str = "系统退信",
-    kind: bytes = b"mixed",
-) -> bytes:
-    coded = subject.encode()
-    head = b"From: <%b>\r\nTo: <%b>\r\nSubject: %b\r\nDate: Fri, 30 Dec 2022 11:00:00 +0800" % (
-        sender.encode(),
-        ACCOUNT.encode(),
-        coded,
-    )
-    return eml(*parts, head=head, kind=kind)
-
-
-STANDARD = b"report; report-type=delivery-status"
 PLAIN = [  # how services begin that write no standard report; the words are made up after theirs
     ("PostMaster@qq.test", "来自qq.test的退信", f"抱歉，您的邮件被退回来了。\n收件人邮件地址（{ADDRESS}）不存在。", "不存在"),
     ("Postmaster@163.test", "系统退信/Systems bounce", f"无法投递\n收件人：{ADDRESS}\n退信原因：550 User not found", "550"),
@@ -320,9 +285,10 @@ def test_what_a_gateway_holds_back_of_a_unit_s_mail_is_not_taken_for_our_letter(
     session: Session,
 ) -> None:
     head = f"From: <{ADDRESS}>\r\nMessage-ID: <9@x.test>".encode()
-    held = b"Content-Type: message/rfc822\r\n\r\n" + eml(text("报送"), head=head)
-    (found,) = collected(session, by_server(text(f"rejected {ADDRESS}"), held)).json["submissions"]
-    assert found["verdict"] == "attention"
+    held = b"Content-Type: message/rfc822\r\n\r\n" + eml(text("12月整改22处。"), head=head)
+    came = collected(session, by_server(text(f"rejected {ADDRESS}"), held)).json["submissions"]
+    assert [one["verdict"] for one in came] == ["attention"] * 2
+    assert "12月整改22处" in came[1]["findings"][0]["message"]
     assert letter(session).state is MailState.SENT
 
 

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from edu_sheet.words.letters import MailState
-from tests.mail.test_bounces import STANDARD, by_server, collected, letter, report, session
+from tests.mail.test_bounces import collected, letter, session
+from tests.support.bounced import STANDARD, by_server, report
 from tests.support.clerk import Clerk
 from tests.support.session import Session
 

@@ -63,6 +63,7 @@ class Letter:
     unclear: bool = False  # who sent it cannot be taken from its From
     identity: str = ""  # its own Message-ID, "" where it has none
     writer: str = ""  # its own sender; `sender` is that of the message in which it lay
+    returned: bool = False  # it lay in a server's report, which brings back what did not arrive
 
     def around(self, inner: "Letter") -> "Letter":
         """Return what the files of a message in this one come with: the words of both."""
@@ -73,6 +74,7 @@ class Letter:
             pictures=self.pictures + inner.pictures,
             unproven=self.unproven or inner.unproven,
             unclear=self.unclear or inner.unclear,
+            answers=inner.answers if self.returned else self.answers,
             identity=inner.identity,
             writer=inner.writer,
         )
@@ -87,6 +89,7 @@ class Letter:
         """All that each attached file keeps of its message."""
         doubts = [note("sender_unproven", failed=self.unproven)] if self.unproven else []
         doubts += [note("sender_unproven:unclear")] if self.unclear else []
+        doubts += [note("sender_unproven:returned")] if self.returned else []
         return (self.known, *doubts)
 
     @property

@@ -202,10 +202,13 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tupl
     subject = clipped(_decoded(message.get("Subject", "")))
     answers = _answers(message)
     brought = next((one.data for one in attached if one.name.lower().endswith(".eml")), b"")
-    reported = bounce(message, address, subject, text, answers=answers, brought=brought)
-    if reported is None and not attached:
-        reported = passed_on(message, address, text)
     sheets = tables(pages)
+    tabled = like_a_form(sheets)  # which no server writes
+    reported = None
+    if not tabled:
+        reported = bounce(message, address, subject, text, answers=answers, brought=brought)
+        if reported is None and not attached:
+            reported = passed_on(message, address, text)
     letter = Letter(
         sender=address,
         subject=subject,
@@ -217,7 +220,7 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tupl
         unclear=bool(message.get("From")) and not address,
         bounce=reported,
         shows=any(_SHOWN.search(one[:_PAGE]) for one in pages),
-        tabled=like_a_form(sheets),
+        tabled=tabled,
         tables=tuple(_messages(pages)) if len(sheets) > 1 else (),
         linked=links(text, pages),
         answers=answers,
