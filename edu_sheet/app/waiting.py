@@ -57,11 +57,15 @@ def explained(workspace: Workspace, submission: Submission, settle: Iterable[str
 
 
 def returns_of(folder: Path, unit: str, period: Period) -> tuple[Submission, ...]:
-    """Return what came of a unit for a period, newest first, whatever became of it."""
+    """Return what came of a unit for a period, newest first, whatever became of it.
+
+    With what waits and may be its own.
+    """
+    from edu_sheet.facts.waiting import waiting as all_that_waits
+
     with opened_to_look(folder) as (_, ledger):
-        names = ledger.units.names(period)
-        return tuple(
-            one
-            for one in reversed(ledger.returns.submissions(period))
-            if one.unit and names.now(one.unit, period) == unit
-        )
+        names, waits = ledger.units.names(period), all_that_waits(ledger)
+        came = (*ledger.returns.submissions(period), *waits.lines.get(period, ()))
+        own = [one for one in came if one.unit and names.now(one.unit, period) == unit]
+        every = {one.id: one for one in (*own, *waits.perhaps.get(period, {}).get(unit, ()))}
+        return tuple(every[number] for number in sorted(every, reverse=True))

@@ -37,7 +37,8 @@ def unit_status(
     asked for. Late is judged by the first accepted return that held a text: a correction is not
     late for coming after the due date. Closed tasks (办结) are owed by nobody: where nothing was
     said of one it is not counted, and a unit that owes nothing and sent nothing is left out.
-    What waits stands in the lines that `waiting` gives it. `submissions` are the period's, `names`
+    What waits stands in the lines that `waiting` gives it; a unit that has reported nothing waits
+    as well where a file may be its own. `submissions` are the period's, `names`
     and `waits` the ledger's, where they are known already. In a `paper` on a later period what is
     closed for that is closed in every line of it.
     EduSheetError if no form was issued for the period.
@@ -60,7 +61,8 @@ def unit_status(
             saying[names.now(unit, period)].add(task)
     if submissions is None:
         submissions = ledger.returns.submissions(period)
-    shown = (waits or waiting(ledger)).lines.get(period, ())
+    waits = waits or waiting(ledger)
+    shown, perhaps = waits.lines.get(period, ()), waits.perhaps.get(period, {})
     settled = (one for one in submissions if one.verdict is not Verdict.ATTENTION)
     claimed = {names.now(one.unit, period) for one in shown if one.bounce and one.unit}
     came = [one for one in (*settled, *shown) if one.unit and not one.bounce]
@@ -78,7 +80,10 @@ def unit_status(
     }
     return [
         replace(
-            _status(unit, owed[unit], texts[unit], returns[unit], due or due_of_form, told),
+            _with_perhaps(
+                _status(unit, owed[unit], texts[unit], returns[unit], due or due_of_form, told),
+                perhaps,
+            ),
             claimed_bounce=unit in claimed,
             hollow=len((texts[unit] - saying[unit]) & {*owed[unit]}),
         )
@@ -145,6 +150,13 @@ def _status(
         late_days=max(late, 0),
         came=_came(waiting or ([] if taken else returns)),
     )
+
+
+def _with_perhaps(line: UnitStatus, perhaps: Container[str]) -> UnitStatus:
+    """Return the line of a unit that may have reported: nobody can say yet that it has not."""
+    if line.state is not State.MISSING or line.unit not in perhaps:
+        return line
+    return replace(line, state=State.ATTENTION, came=Came.PERHAPS)
 
 
 def _waits(one: Submission) -> Came:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import product
 
 from edu_sheet.rules.names import Names
-from edu_sheet.rules.waiting import may_be_for, waits_for
+from edu_sheet.rules.waiting import may_be_for, may_be_of, waits_for
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.ledger.taken_in import TakenIn
 from edu_sheet.words.period import Period
@@ -18,6 +19,8 @@ class Waiting:
 
     lines: Mapping[Period, Sequence[Submission]] = field(default_factory=dict)  # oldest first
     nobodys: Sequence[Submission] = ()  # no unit's line in any period shows them
+    perhaps: Mapping[Period, Mapping[str, Sequence[Submission]]] = field(default_factory=dict)
+    """By period and unit: those of `nobodys` that may be its own; it has reported nothing else."""
 
 
 def waiting(ledger: Ledger) -> Waiting:
@@ -26,7 +29,8 @@ def waiting(ledger: Ledger) -> Waiting:
     if not files:
         return Waiting()
     issued = ledger.forms.periods()
-    candidates = {one.id: may_be_for(one, issued) for one in files if one.unit}
+    owners = {one.id: may_be_of(one) for one in files}
+    candidates = {one.id: may_be_for(one, issued) for one in files if one.unit or owners[one.id]}
     names = ledger.units.names(*{period for some in candidates.values() for period in some})
 
     @cache
@@ -36,10 +40,15 @@ def waiting(ledger: Ledger) -> Waiting:
 
     lines: dict[Period, list[Submission]] = {}
     nobodys: list[Submission] = []
+    perhaps: dict[Period, dict[str, list[Submission]]] = {}
     for one in files:
+        for owner, period in product(owners[one.id], candidates.get(one.id, ())):
+            now = names.now(owner, period)
+            if now in names.issued(period) and now not in reporting(period):
+                perhaps.setdefault(period, {}).setdefault(now, []).append(one)
         mine = {
             period: now
-            for period in candidates.get(one.id, ())
+            for period in (candidates.get(one.id, ()) if one.unit else ())
             for now in [_now(names, one, period)]
             if now in names.issued(period)
         }
@@ -48,7 +57,7 @@ def waiting(ledger: Ledger) -> Waiting:
             lines.setdefault(period, []).append(one)
         if not shown:
             nobodys.append(one)
-    return Waiting(lines, nobodys)
+    return Waiting(lines, nobodys, perhaps)
 
 
 def taken_in(ledger: Ledger, periods: Sequence[Period], plan: str) -> TakenIn:

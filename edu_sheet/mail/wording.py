@@ -32,6 +32,10 @@ _CAME = {
     Came.OTHER_FORM: "贵单位{period}报来的不是填报表（如 PDF、图片、Word），读不出填报内容",
     Came.MAIL: "贵单位{period}的邮件没有附填好的填报表，没有收取到进展情况",
     Came.WAITING: "贵单位{period}报来的文件还不能采用，没有收取到进展情况",
+    Came.PERHAPS: (
+        "收到一份可能是贵单位{period}的报送，还分不清是哪个单位的，尚未采用，"
+        "已经报了的，请告知是哪一天、从哪个邮箱报的"
+    ),
     Came.REJECTED: "贵单位{period}报来的文件没有采用，请在填报表里填写后重新报送",
     Came.BLANK: "贵单位{period}的填报表已收到，但没有填写任何进展",
 }

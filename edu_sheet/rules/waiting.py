@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
+from edu_sheet.words.findings import Finding
 from edu_sheet.words.period import Month, Period, Quarter, parse_period
 from edu_sheet.words.returns import Submission
 
@@ -14,6 +15,18 @@ def may_be_for(one: Submission, asked: Iterable[Period]) -> list[Period]:
     own = [one.period] if one.period else []
     named = [*dict.fromkeys((*own, *_named(one)))]
     return named or [period for period in asked if period.last.day(1) <= one.received_at.date()]
+
+
+def may_be_of(one: Submission) -> tuple[str, ...]:
+    """Return the units that a file may be of, of which nobody can tell whose it is.
+
+    By whom its address is shared, by a name that several bear, and by signals that contradict each
+    other. None of one whose unit is known, or of which nothing is.
+    """
+    if one.unit or one.bounce:
+        return ()
+    said = [name for told in one.findings for name in _whose(told)]
+    return tuple(dict.fromkeys(said))
 
 
 def waits_for(
@@ -47,6 +60,21 @@ def _named(one: Submission) -> Iterator[Period]:
             case "other_form":
                 if isinstance(several := said.get("periods"), tuple):
                     yield from (parse_period(str(period)) for period in several)
+
+
+def _whose(told: Finding) -> Iterator[str]:
+    said = dict(told.about)
+    match told.code:
+        case "sender_known":
+            yield from _names(said.get("owner"))
+        case "shared_name":
+            yield from _names(said.get("names"))
+        case "unit_contradiction":
+            yield from _names((said.get("first"), said.get("second")))
+
+
+def _names(said: object) -> Iterator[str]:
+    return (name for name in (said if isinstance(said, tuple) else ()) if isinstance(name, str))
 
 
 def _periods(*said: object) -> Iterator[Period]:

@@ -232,6 +232,7 @@ class Came(StrEnum):
     OTHER_FORM = "other_form"  # it waits: a PDF, a picture and the like
     MAIL = "mail"  # it waits: a message without a form
     WAITING = "waiting"  # it waits
+    PERHAPS = "perhaps"  # what waits may be its own, or another's
     REJECTED = "rejected"
     BLANK = "blank"
 
@@ -242,6 +243,7 @@ class Came(StrEnum):
             "other_form": "PDF、Word、图片等",
             "mail": "邮件，没有附填报表",
             "waiting": "待核实",
+            "perhaps": "可能已报，待核实",
             "rejected": "报的没有采用",
             "blank": "空表",
         }[self.value]

@@ -131,6 +131,11 @@ def _say_who_needs_a_person(found: "Status") -> None:
             f"报了 PDF、图片、邮件正文等，没有用填报表的：{'、'.join(others)}。请对方改填下发的表，"
             "或代填：打开该单位的填报表照录，放进收件箱收取。"
         )
+    if perhaps := [one.unit for one in found.units if one.came is Came.PERHAPS]:
+        say(
+            f"可能已报、还分不清是谁报的（几个单位共用邮箱等）：{'、'.join(perhaps)}。"
+            f"请先处理 {found.pending} 里的文件，再催报。"
+        )
     for letter in found.returned:
         part = "" if letter.state is MailState.RETURNED else "有的邮箱"
         say(
