@@ -45,7 +45,10 @@ _PIECES = re.compile("[，,。;；:：!！、]")
 # What tells of texts of another period than the form's.
 _OF_OTHER_PERIODS = {"other_period_column", "copied_sheet"}
 # What the message said, and what lay in it, stays with the file that it brought.
-_KEPT = ("by_mail", "reply_to_letter", "sender_unproven", "lies_beside", "typed_in_from")
+_KEPT = (
+    *("by_mail", "reply_to_letter", "sender_unproven", "mail_unseen"),
+    *("lies_beside", "typed_in_from"),
+)
 
 
 class Judge:

@@ -14,6 +14,7 @@ from edu_sheet.words.returns import Decision, Submission, Verdict
 from edu_sheet.words.text import bare
 
 _SLOW = timedelta(days=1)  # by which the clock of a server may be behind ours
+_KEPT = ("by_mail", "sender_unproven", "mail_unseen")
 _CLAIMED = ("claimed", "confirmed", "dismissed")  # waits, accepted and rejected by a person
 
 
@@ -24,7 +25,7 @@ def reported(ledger: Ledger, arrived: Submission, letter: Letter, bounce: Bounce
     does one that does not prove what it says: anybody can write that.
     """
     at = arrived.arrived_at or arrived.received_at
-    kept = tuple(one for one in arrived.findings if one.code in ("by_mail", "sender_unproven"))
+    kept = tuple(one for one in arrived.findings if one.code in _KEPT)
     if bounce.delayed:
         findings = (letter.empty, *kept)
         return replace(arrived, kind="eml", verdict=Verdict.IGNORED, findings=findings)

@@ -124,7 +124,7 @@ def outline(data: bytes) -> Outline | None:
         letter.bounce,
         letter.noise,
         letter.answers,
-        "" if letter.shows or letter.pictures or letter.linked else letter.text,
+        "" if letter.shows or letter.pictures or letter.linked or letter.unseen else letter.text,
     )
 
 

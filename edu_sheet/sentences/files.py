@@ -195,6 +195,13 @@ CODES: dict[str, tuple[Severity, str]] = {
             "{body:body}{pictures:pictures}"
         ),
     ),
+    "mail_unseen": (
+        _W,
+        (
+            "邮件里有看不见的文字（设成了不显示、字号为零，或字和底色相同），没有当作答复："
+            "{text}\n是答复的，请对方改填进填报表。"
+        ),
+    ),
     "mail_bounced": (
         _E,
         (

@@ -63,6 +63,7 @@ class Letter:
     unclear: bool = False  # who sent it cannot be taken from its From
     identity: str = ""  # its own Message-ID, "" where it has none
     writer: str = ""  # its own sender; `sender` is that of the message in which it lay
+    unseen: str = ""  # what its page hides: nobody has read it, and it is no answer
     returned: bool = False  # it lay in a server's report, which brings back what did not arrive
 
     def around(self, inner: "Letter") -> "Letter":
@@ -74,6 +75,7 @@ class Letter:
             pictures=self.pictures + inner.pictures,
             unproven=self.unproven or inner.unproven,
             unclear=self.unclear or inner.unclear,
+            unseen="\n".join(dict.fromkeys(filter(None, (self.unseen, inner.unseen)))),
             answers=inner.answers if self.returned else self.answers,
             identity=inner.identity,
             writer=inner.writer,
@@ -90,7 +92,8 @@ class Letter:
         doubts = [note("sender_unproven", failed=self.unproven)] if self.unproven else []
         doubts += [note("sender_unproven:unclear")] if self.unclear else []
         doubts += [note("sender_unproven:returned")] if self.returned else []
-        return (self.known, *doubts)
+        hidden = [note("mail_unseen", text=self.unseen)] if self.unseen else []
+        return (self.known, *doubts, *hidden)
 
     @property
     def empty(self) -> Finding:

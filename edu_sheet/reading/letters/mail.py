@@ -29,6 +29,7 @@ from edu_sheet.reading.letters.noise import invitation, noise
 from edu_sheet.reading.letters.page import like_a_form, of_several_periods, tables
 from edu_sheet.reading.letters.proofs import unproven
 from edu_sheet.reading.letters.sender import sender
+from edu_sheet.reading.letters.unseen import without_unseen
 from edu_sheet.reading.letters.uu import uuencoded
 from edu_sheet.reading.refusal import Refusal
 from edu_sheet.reading.values import cleaned
@@ -170,7 +171,7 @@ def head(data: bytes) -> Letter:
 
 
 def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tuple[Sheet, ...]]:
-    said, pages = list[str](), list[str]()  # texts, and what of them was html
+    said, pages, unseen = list[str](), list[str](), list[str]()  # texts, what of them was html
     attached: list[Attached] = []
     kinds = set[str]()
     pictures = 0
@@ -184,8 +185,7 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tupl
         if kind in ("text/plain", "text/html") and not name and not disposed.startswith("attach"):
             plain, files = _text(part, carved), list[Attached]()
             if kind == "text/html":
-                pages.append(plain)
-                plain = _without_tags(plain[:_PAGE])
+                plain = _of_page(plain, pages, unseen)
             else:
                 plain, files = uuencoded(plain)
             attached += files
@@ -196,7 +196,7 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tupl
             pictures += 1
         elif kind not in beside and not _is_card(part, carved):
             attached += _files(part, kind, name, len(attached) + 1, carved)
-            attached += _with_packed_text(_payload(part, carved), said)
+            attached += _with_packed_text(_payload(part, carved), said, pages, unseen)
     address = sender(message.get_all("From", []))
     text = "\n\n".join(filter(None, said))
     subject = clipped(_decoded(message.get("Subject", "")))
@@ -227,8 +227,17 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tupl
         noise=_noise(message, subject, kinds, reported),
         identity=_identity(message),
         writer=address,
+        unseen="\n".join(filter(None, unseen))[:_TEXT],
     )
     return letter, sheets
+
+
+def _of_page(page: str, pages: list[str], unseen: list[str]) -> str:
+    """Return the text of a page as a person sees it; keep that page, and what it hides."""
+    shown, hidden = without_unseen(page)
+    pages.append(shown)
+    unseen.append(hidden)
+    return _without_tags(shown[:_PAGE])
 
 
 def _messages(pages: Sequence[str]) -> Iterator[Attached]:
@@ -351,7 +360,9 @@ def _files(
         yield Attached(name or f"附件{number}{ending or ''}", data)
 
 
-def _with_packed_text(data: bytes, said: list[str]) -> list[Attached]:
+def _with_packed_text(
+    data: bytes, said: list[str], pages: list[str], unseen: list[str]
+) -> list[Attached]:
     """Add the text in a winmail.dat to what was said; return it as a file if it is no plain one."""
     body = None
     if tnef.is_tnef(data):
@@ -363,7 +374,7 @@ def _with_packed_text(data: bytes, said: list[str]) -> list[Attached]:
         return [] if any(said) else [body]
     plain = _bytes_to_text(body.data, "utf-8")
     if body.name.endswith(".html"):
-        plain = _without_tags(plain[:_PAGE])
+        plain = _of_page(plain, pages, unseen)
     if not _repeats(plain, "".join(said)):
         said.append(plain[:_TEXT].strip())
     return []
