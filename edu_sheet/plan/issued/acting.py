@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from edu_sheet.plan.issued.labels import has_labels
 from edu_sheet.plan.issued.passages import Passage, cuts_bracket
 from edu_sheet.plan.issued.placeholders import TOGETHER
-from edu_sheet.plan.issued.roles import Said, has_labels, only_units, said_in
+from edu_sheet.plan.issued.roles import Said, only_units, said_in
 from edu_sheet.rules.units import is_group, pieces
 
 _SENTENCE = re.compile("[^。；;！!]+[。；;！!]?")

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from edu_sheet.plan.issued.blocks import Paragraph
 from edu_sheet.plan.issued.draft import MEASURE, Left
+from edu_sheet.plan.issued.labels import has_labels
 from edu_sheet.plan.issued.ordinals import ordinal_of, value_of
-from edu_sheet.plan.issued.roles import has_labels
 from edu_sheet.plan.issued.spoken import speaks_of_duty
 
 # Above a table: 单位：万元 tells what its figures count.

@@ -91,6 +91,14 @@ class Assembly:
             self._answer_by_heading(draft, *self.head)
         return draft
 
+    def tell(self, draft: Draft, item: Passage) -> None:
+        """Add what a task is, of a line below the number and the units of it."""
+        self._source(draft, item)
+        goal, rest = divided(item.text)
+        draft.add(Meaning.GOAL, goal)
+        draft.add(Meaning.REQUIREMENTS, rest)
+        self._until(draft, item)
+
     def detail(self, draft: Draft, item: Passage) -> None:
         """A line below the one that says who answers that says more of the task."""
         self._until(draft, item)
@@ -149,6 +157,7 @@ class Assembly:
             meaning = Meaning.LEAD if leads else meaning_of(label)
             draft.how[label] = meaning.value if meaning in UNITS and meaning else ""
         draft.heed(said.rules, said.words)
+        draft.run_on(said.ran_on)
         draft.how |= dict.fromkeys(said.blank, NO_UNIT)
         for label, what, text in said.others:
             header = EARLIER if what is Meaning.PROGRESS else label or what.value

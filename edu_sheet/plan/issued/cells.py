@@ -290,6 +290,7 @@ def _take(draft: Draft, said: Said) -> None:
     for label in said.labels:
         draft.how.setdefault(label, "")
     draft.heed(said.rules, said.words)
+    draft.run_on(said.ran_on)
     if said.later:
         draft.how[said.later] = LATER
         draft.doubt(Meaning.DUTY, f"“{said.later}”说的是后面的任务，没有替它们填写，请核对")

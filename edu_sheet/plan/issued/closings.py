@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from edu_sheet.plan.issued.labels import label_line
 from edu_sheet.plan.issued.ordinals import value_of
 from edu_sheet.plan.issued.passages import Passage, merge
-from edu_sheet.plan.issued.roles import Said, label_line, only_units, said_in
+from edu_sheet.plan.issued.roles import Said, only_units, said_in
 
 _FIGURES = "[一二三四五六七八九十\\d]{1,3}"
 _ABOVE = re.compile(

@@ -59,6 +59,7 @@ class Draft:
     helpers: str = ""  # units of columns for those that help
     doubts: list[tuple[Meaning, str]] = field(default_factory=list)  # of which field, what
     odd: list[tuple[Meaning, str, OddName]] = field(default_factory=list)  # names of its units
+    ran_on: list[str] = field(default_factory=list)  # sentences behind units, read as requirements
     sharing: list[str] = field(default_factory=list)  # rows of other tasks with its number, units
 
     def text(self, meaning: Meaning) -> str:
@@ -90,6 +91,12 @@ class Draft:
         self.how |= dict.fromkeys(rules, FIRST_LEADS) | told
         if TOGETHER in told:
             self.doubt(Meaning.LEAD, ASKED_TOGETHER)
+
+    def run_on(self, sentences: Iterable[str]) -> None:
+        """Add the sentences that stand behind who answers, or until when, to what it asks for."""
+        for one in sentences:
+            self.add(Meaning.REQUIREMENTS, one, " ")
+            self.ran_on.append(tidy(one))
 
     def doubt_names(self, meaning: Meaning, names: Iterable[str], what: OddName) -> None:
         """Note names that a person should look at: each is asked once in a plan."""

@@ -6,9 +6,9 @@ from collections.abc import Container, Iterator, Sequence
 from edu_sheet.plan.issued.blocks import Paragraph
 from edu_sheet.plan.issued.broken_titles import like_title
 from edu_sheet.plan.issued.draft import Left
+from edu_sheet.plan.issued.labels import labels_at
 from edu_sheet.plan.issued.ordinals import ordinal_of
 from edu_sheet.plan.issued.passages import passage_of
-from edu_sheet.plan.issued.roles import labels_at
 from edu_sheet.words.text import bare
 
 _PAGE = re.compile(

@@ -50,6 +50,13 @@ _DEADLINE = re.compile(
     r"时限|期限|(?<!项目)时间|时间节点|^节点|节点$|日期|工期|年限|(?:进度|时序)(?:安排|要求|计划)|完成时"
     r"|^(?:计划|预计|拟)(?:完工|竣工|完成|建成|交付|办结|销号|投产|投用)$|^(?:完工|竣工)$"
 )
+_OTHER_DAY = re.compile(  # 填报日期: when something else is or was done
+    r"实际|(?:填[报表]|报送|报告|上报|更新|统计|制表|编制|印发|发文|[发公]布|交办|受理|来文|收文|登记|签订|发现|检查|成立|设立|批复|起始)(?:的?日期|时间)"
+)
+_UNITS_AND_DAYS = re.compile(  # 责任单位及完成时限: the cells say which is which
+    r"(?P<first>.*(?:单位|部门))(?:及|和|与|、|/).{0,4}(?:时限|期限|时间)"
+    r"|.{0,4}(?:时限|期限|时间)(?:及|和|与|、|/)(?P<last>.*(?:单位|部门))"
+)
 _PROGRESS = re.compile(
     r"(?:进展|推进|完成|落实|办理|执行|整改|进度|工作|目前|当前|开展|办结|推动).{0,4}(?:情况|状态|结果|成效)"
     r"|进展|(?:工作|形象|目前|当前|完成|办理|实际)进度|^状态$|完成率|(?:是否|已)(?:完成|办结)"
@@ -102,7 +109,7 @@ def meaning_of(text: str) -> Meaning | None:
 
 
 @lru_cache(maxsize=4096)
-def _meaning_of(text: str) -> Meaning | None:  # noqa: C901, PLR0911 - a word of the trade a case
+def _meaning_of(text: str) -> Meaning | None:  # noqa: C901, PLR0911, PLR0912 - a word of the trade a case
     said = re.sub(r"^[★☆*※●]+|[：:*★。]+$", "", _without_rule(bare(text)))
     if not said or len(said) > _LONGEST:
         return None
@@ -116,7 +123,9 @@ def _meaning_of(text: str) -> Meaning | None:  # noqa: C901, PLR0911 - a word of
             return Meaning.LIAISON
         if _PERSON.search(said) and not _BOTH.search(said):
             return Meaning.PERSON
-    if _DEADLINE.search(said) and not said.startswith("实际"):
+    if both := _UNITS_AND_DAYS.fullmatch(said):
+        return _of_unit(both["first"] or both["last"])
+    if _DEADLINE.search(said) and not _OTHER_DAY.match(said):
         return Meaning.DEADLINE
     if re.search(_BODY, said) or re.search(r"^(?:牵头|责任|配合|主办|承办|协办).{0,2}（", said):
         return _of_unit(said)
@@ -129,6 +138,11 @@ def _meaning_of(text: str) -> Meaning | None:  # noqa: C901, PLR0911 - a word of
     if requirement_rank(said) > goal_rank(said):
         return Meaning.REQUIREMENTS
     return Meaning.GOAL if goal_rank(said) else None
+
+
+def names_other_day(header: str) -> bool:
+    """Return whether a header names a day on which something else is done: 填报日期."""
+    return bool(_OTHER_DAY.match(bare(header)))
 
 
 def _without_rule(text: str) -> str:

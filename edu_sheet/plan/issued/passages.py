@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from dataclasses import field as held
 
 from edu_sheet.plan.issued.blocks import Paragraph
+from edu_sheet.plan.issued.labels import has_labels, label_line, labels_at, with_labels_parted
 from edu_sheet.plan.issued.meaning import UNITS, Meaning, meaning_of
 from edu_sheet.plan.issued.ordinals import (
     Ordinal,
@@ -17,16 +18,7 @@ from edu_sheet.plan.issued.ordinals import (
     value_of,
     word_and_number,
 )
-from edu_sheet.plan.issued.roles import (
-    Said,
-    has_labels,
-    is_deadline,
-    label_line,
-    labels_at,
-    only_units,
-    said_in,
-    with_labels_parted,
-)
+from edu_sheet.plan.issued.roles import Said, is_deadline, only_units, said_in
 from edu_sheet.plan.issued.spoken import said_last, sounds_like_units
 from edu_sheet.rules.units import is_unit_name, without_tail
 from edu_sheet.words.text import bare
@@ -251,6 +243,7 @@ def merge(item: Passage, more: Said) -> None:
     item.said.glued += more.glued
     item.said.rules += more.rules
     item.said.words += more.words
+    item.said.ran_on += more.ran_on
     item.said.later = item.said.later or more.later
 
 
@@ -272,9 +265,9 @@ def _due_apart(text: str) -> tuple[str, list[tuple[str, str]]]:
         return text, []
     inner, due = found["inner"], []
     if has_labels(inner):
-        said = said_in(inner).others
-        due = [(label, words) for label, what, words in said if what is Meaning.DEADLINE]
-        due = due if len(due) == len(said) else []
+        said = said_in(inner)
+        due = [(label, words) for label, what, words in said.others if what is Meaning.DEADLINE]
+        due = due if len(due) == len(said.others) and not said.ran_on else []
     elif all(is_deadline(one) and _ENDS_DUE.search(one) for one in inner.split("，")):
         due = [("", inner)]
     return (found["text"], due) if due else (text, [])
@@ -296,7 +289,7 @@ def _says_only(text: str) -> Said | None:
 def _parts(text: str, *, labelled: bool, numbered: bool = False) -> list[tuple[str, Said | None]]:
     """Return a text cut behind every bracket that says who answers: what stands before, and who."""
     if (only := _says_only(text)) is not None:
-        return [("", only)]
+        return _with_run_on(only, labelled=labelled, numbered=numbered)
     found: list[tuple[str, Said | None]] = []
     start = 0
     for begin, end in _brackets(text):
@@ -327,6 +320,23 @@ def _parts(text: str, *, labelled: bool, numbered: bool = False) -> list[tuple[s
         before, said = found[-1]
         found[-1] = (before if before.rstrip().endswith(("。", "；", ";")) else before + rest, said)
     return found
+
+
+def _with_run_on(only: Said, *, labelled: bool, numbered: bool) -> list[tuple[str, Said | None]]:
+    """Return what a line that begins with labels says: 完成时限：6月底。建三栋校舍（县教育局）.
+
+    Sentences behind them are the task itself, where the line has a number or names units there.
+    """
+    if not only.ran_on:
+        return [("", only)]
+    (text, said), *more = _parts("".join(only.ran_on), labelled=labelled, numbered=numbered)
+    if not text.strip() or not (numbered or said):
+        return [("", only)]
+    only.ran_on = []
+    holder = Passage("", "", "", "", 0, "", only)
+    if said:
+        merge(holder, said)
+    return [(text, holder.said), *more]
 
 
 def cuts_bracket(text: str, part: str) -> bool:

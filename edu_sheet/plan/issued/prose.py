@@ -220,6 +220,8 @@ def _behind(assembly: Assembly, item: Passage, most: int | None = 2) -> Sequence
 def _plain(assembly: Assembly, item: Passage) -> None:
     if _begins_part(assembly, item):
         return
+    if _says_what_alone(assembly, item):
+        return
     if assembly.task is not None and not assembly.gap and (item.field or item.body):
         if not _begins_anew(assembly, item):
             assembly.detail(assembly.task, item)
@@ -245,6 +247,17 @@ def _plain(assembly: Assembly, item: Passage) -> None:
         assembly.begin(item, [])
         return
     assembly.gap.append(item)
+
+
+def _says_what_alone(assembly: Assembly, item: Passage) -> bool:
+    """Let a line say what a task is whose number stands before nothing but who answers."""
+    task = assembly.task
+    if task is None or assembly.gap or not item.text or item.label or item.field:
+        return False
+    if not task.label or task.text(Meaning.GOAL):
+        return False
+    assembly.tell(task, item)
+    return True
 
 
 def _begins_part(assembly: Assembly, item: Passage) -> bool:

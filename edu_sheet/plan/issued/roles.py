@@ -9,10 +9,18 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from edu_sheet.plan.issued.first_leads import rules_among_units, without_rule
+from edu_sheet.plan.issued.labels import (
+    has_labels,
+    labels_at,
+    segments,
+    with_labels_parted,
+    with_marks_before_labels,
+)
 from edu_sheet.plan.issued.later_rules import without_later_rule, without_note
 from edu_sheet.plan.issued.meaning import LEAD_MARKS, UNITS, Meaning, meaning_of
 from edu_sheet.plan.issued.persons import with_marks
 from edu_sheet.plan.issued.placeholders import TOGETHER, says_nothing
+from edu_sheet.plan.issued.run_on import says_what, value_and_rest
 from edu_sheet.rules.units import (
     BY_DUTY,
     collective_end,
@@ -23,12 +31,8 @@ from edu_sheet.rules.units import (
     tidy_list,
     without_tail,
 )
-from edu_sheet.words.text import bare, tidy
+from edu_sheet.words.text import tidy
 
-_LABEL_TEXT = r"([^，,；;。、：:\s（）()〔〕【】\[\]［］]{2,14}(?:[（(][^（）()]{1,8}[）)])?)"
-_LABEL = re.compile(rf"(?:(?<=^)|(?<=[，,；;。、\s（(〔\[［【：:])){_LABEL_TEXT}\s*[：:]")
-_ADDRESSED = re.compile("各|有关|相关")
-_LABELS = UNITS | {Meaning.PERSON, Meaning.DEADLINE, Meaning.PROGRESS, Meaning.LIAISON}
 _SPOKEN = re.compile(
     r"(?P<by>(?:并?由|其中)?)(?P<name>.{2,60}?)"
     rf"(?P<does>(?:{BY_DUTY}(?:分工)?)?(?:共同|分别|分头|具体|积极|密切|各自|独立|单独)?"
@@ -61,8 +65,6 @@ _NO_UNIT = re.compile(
 _LEVEL = re.compile(
     r"[县市区省州旗盟镇乡各团国全]|中共|有关|相关|机关|驻|本|公安|人民|.{2,4}(?:县|市|区|镇|乡)"
 )
-_OPENS, _CLOSES = "（(〔【［[", "）)〕】］]"
-_BRACKETS = re.compile(f"[{re.escape(_OPENS + _CLOSES)}]")
 _FIRM = re.compile(
     r"(?:政府|办事处|局|委|办|部|会|院|中心|单位|部门|公司|集团|街道|镇|乡|室|处|厅|科|股|站|所|联|社|队|校|企业)"
     r"(?:[（(][^（）()]{1,12}[）)])?$"
@@ -89,6 +91,7 @@ class Said:
     undertakers: str = ""  # of the duty, who stands behind 承办
     helpers: str = ""  # of the duty, who stands behind another label
     undertaken: bool = False  # whether 承办 leads, as 协办 or 配合 stands beside it
+    ran_on: list[str] = field(default_factory=list)  # sentences of the task behind what it labels
 
     @property
     def names_units(self) -> bool:
@@ -106,14 +109,6 @@ class _Token:
 _TOGETHER_WITH = re.compile(  # 甲牵头会同乙, 甲局商县财政局
     rf"(?P<leads>牵头|负责)(?={TOGETHER})|(?<=[局委办部厅])商(?=[县省州]|市(?!场)|区(?!域))"
 )
-_PARTED = re.compile(  # 牵头：甲／配合：乙
-    r"\s*[/／|｜]\s*(?=(?:牵头|主办|主责|责任|承办|配合|协办|协助|参与)(?:单位|部门|领导|人)?\s*[：:])"
-)
-
-
-def with_labels_parted(text: str) -> str:
-    """Return a text with a mark instead of a stroke before its labels."""
-    return _PARTED.sub("；", text)
 
 
 def _with_together(text: str) -> str:
@@ -133,20 +128,49 @@ def said_in(text: str, default: Meaning | None = None) -> Said:
     if note and not has_labels(note):
         text = plain
         found.words.append(note)
-    text = _without_persons(found, text)
+    text = _without_persons(found, _without_sentences(found, text, default))
     if _SAME_BELOW.search(text):
         text = _SAME_BELOW.sub("", text)
         found.words.append("下同")
     found.glued += glued(text)
     for inner in _LABELLED_INSIDE.finditer(text):  # 县教育局（联系人：甲）、县财政局
-        inside = [*_segments(_lined(inner[1]), None)]
+        inside = [*segments(_lined(inner[1]), None)]
         if inside and all(label and meaning not in UNITS for label, meaning, _ in inside):
             text = text.replace(inner[0], "", 1)
             _take(found, inside)
-    _take(found, _segments(_lined(text), default))
+    for inner in _DATED_INSIDE.finditer(text):  # 县教育局（2026年6月底前）
+        if is_deadline(inner[1]):
+            text = text.replace(inner[0], "", 1)
+            found.others.append(("", Meaning.DEADLINE, inner[1]))
+    _take(found, segments(_lined(text), default))
     if undertakers_lead((found,)):
         let_undertakers_lead(found)
     return found
+
+
+def _without_sentences(found: Said, text: str, default: Meaning | None) -> str:
+    """Return a text without the task's own sentences, which run on behind what labels ask for."""
+    if "。" not in text.rstrip("。 \n") and "\n" not in text:
+        return text  # as most are
+    kept, at, meaning = "", 0, default
+    for mark in (*labels_at(text), None):
+        value, rest = value_and_rest(text[at : mark.start(1) if mark else None], meaning, _names)
+        kept += value
+        found.ran_on += [rest] if rest else []
+        if mark:
+            kept, at, meaning = (
+                kept + text[mark.start(1) : mark.end()],
+                mark.end(),
+                meaning_of(mark[1]),
+            )
+    return kept
+
+
+def _names(text: str) -> bool:
+    """Return whether a sentence may name units, oddly perhaps, rather than what is to be done."""
+    names = [token.text for token in _tokens(tidy_list(text))]
+    like = only_units(text) or all(_like_unit(name) or _like_group(name) for name in names)
+    return like and not says_what(text)
 
 
 def _without_persons(found: Said, text: str) -> str:
@@ -196,21 +220,19 @@ def _take(found: Said, segments: "Iterable[tuple[str, Meaning | None, str]]") ->
 _LABELLED_INSIDE = re.compile(
     r"(?<=[^\s：:，,；;。、（(])[（(]([^（）()：:]{2,8}[：:][^（）()]*)[）)]"
 )
+_DATED_INSIDE = re.compile(r"(?<=[^\s：:，,；;。、（(])[（(]([^（）()]*(?:\d月|年)[^（）()]*)[）)]")
+_DATED_BEHIND = re.compile(r"(?<=[局委办部院会镇乡府司])[ \t\u3000]+(?=\d{4}年|\d{1,2}月)")
 
 
 def _lined(text: str) -> str:
     """Return a list of units, tidied: before a label, white space parts like a mark."""
-    marked = re.sub(
-        rf"(?<=[^\s：:，,；;。、])[ \t\u3000]+(?={_LABEL_TEXT}\s*[：:])",
-        lambda gap: "；" if (at := _LABEL.match(text, gap.end())) and _may_label(at) else gap[0],
-        text,
-    )
-    return tidy_list(_with_persons_apart(marked))
+    text = _DATED_BEHIND.sub("，", text)
+    return tidy_list(_with_persons_apart(with_marks_before_labels(text)))
 
 
 def _with_persons_apart(text: str) -> str:
     """Return a text with marks between persons that but a gap parts: 责任人：甲　乙."""
-    labels = list(_labels(text))
+    labels = labels_at(text)
     if not any(meaning_of(one[1]) is Meaning.PERSON for one in labels):
         return text
     rest = text[: labels[0].start(1)]
@@ -221,33 +243,9 @@ def _with_persons_apart(text: str) -> str:
     return rest
 
 
-def _is_label(found: "re.Match[str]") -> bool:
-    meaning = meaning_of(found[1])
-    if meaning in UNITS and _ADDRESSED.match(found[1]):  # 各责任单位：现将…印发
-        first = re.split("[、，,；;。]", found.string[found.end() :])[0]
-        return is_unit_name(first.strip())
-    return meaning in _LABELS
-
-
 def is_deadline(text: str) -> bool:
     """Return whether a text says until when, and nothing else."""
     return bool(_WHEN.fullmatch(text.strip())) and not is_unit_name(text.strip())
-
-
-def has_labels(text: str) -> bool:
-    """Return whether a text labels units or the like."""
-    return next(_labels(text), None) is not None
-
-
-def labels_at(text: str) -> "list[re.Match[str]]":
-    """Return where such labels stand; the first group is the label."""
-    return list(_labels(text))
-
-
-def label_line(text: str) -> bool:
-    """Return whether a text begins with such a label."""
-    first = next(_labels(text.strip()), None)
-    return first is not None and first.start() == 0
 
 
 def only_units(text: str) -> bool:
@@ -289,46 +287,6 @@ _ACTS = re.compile(
 def _like_group(text: str) -> bool:
     """Return whether a name is one of many units, which the roster is asked about: 各制定机关."""
     return is_group(text) and bool(re.fullmatch(r"[^负责落实配合牵头组织推进要应须]{3,10}", text))
-
-
-def _labels(text: str) -> "Iterator[re.Match[str]]":
-    """Yield them; 监督单位：… is one behind the units on duty, and kept as what it says."""
-    named = False
-    for found in _LABEL.finditer(text):
-        if _is_label(found):
-            named = named or meaning_of(found[1]) in UNITS
-            yield found
-        elif named and meaning_of(found[1]) is None and _OTHER_LABEL.fullmatch(found[1]):
-            yield found
-
-
-_OTHER_LABEL = re.compile(r"[^各有相局委办部院镇乡]{2,6}(?:单位|部门)")
-
-
-def _may_label(found: "re.Match[str]") -> bool:
-    return _is_label(found) or bool(_OTHER_LABEL.fullmatch(found[1]))
-
-
-def _segments(text: str, default: Meaning | None) -> Iterator[tuple[str, Meaning | None, str]]:
-    """Yield label, what it means, and what follows it up to the next label."""
-    label, meaning, at = "", default, 0
-    for found in _labels(text):
-        if (held := _closed(text[at : found.start()])).strip():
-            yield label, meaning, held
-        label, meaning, at = found[1], meaning_of(found[1]), found.end()
-    if text[at:].strip() or label:
-        yield label, meaning, _closed(text[at:])
-
-
-def _closed(part: str) -> str:
-    """Return a part of a text without the half of a bracket that its label stood in."""
-    if not _BRACKETS.search(part):
-        return part
-    opened, closed = (sum(map(part.count, marks)) for marks in (_OPENS, _CLOSES))
-    if opened > closed:
-        return re.sub(rf"[{re.escape(_OPENS)}]\s*$", "", part)
-    closes = rf"[{re.escape(_CLOSES)}]([。，,；;、\s]*)$"
-    return re.sub(closes, r"\1", part) if closed > opened else part
 
 
 def _take_units(found: Said, part: str, default: Meaning | None) -> None:
@@ -476,35 +434,3 @@ def _add(found: list[_Token], text: str, *, ends_clause: bool) -> None:
     elif text[0] in LEAD_MARKS:
         role = Meaning.LEAD
     found.append(_Token(text, ends_clause, role))
-
-
-# Banks and the like are named after no county.
-_OF_NO_LEVEL = re.compile(
-    r"(?:.{2,4}(?:银保监|证监|金融监管|外汇管理)局|人行|人民银行|中国|国家|国网|移动|联通|电信|铁塔|烟草|邮政|邮储|石油|石化|铁路|海关|银保监|金融监管|.{2,3}(?:生态环境|税务|气象|海事|出入境|检验检疫|邮政管理|通信管理|能源监管)"
-    r"|北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川"
-    r"|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆"
-    r"|(?!市场|城市|机关|应急|交通|公路|林业|粮食|港口|药品|房产|国有|土地|海洋|园林|文物|旅游|景区|能源|矿山|医保|城乡)"
-    r".{2,3}(?:管理局|电业局|供电局)|[工农中建]行|农商|.{0,4}银行)"
-)
-
-
-@lru_cache(maxsize=4096)
-def without_level(text: str) -> tuple[tuple[str, str], ...]:
-    """Return (name, as it may be meant) for names in a list that lack the level others begin with.
-
-    省发改委、财政厅: the second may be 省财政厅, or another's.
-    """
-    names = [piece.text for piece in pieces(text, {})]
-    level = next((name[0] for name in names if re.match(r"(?!市场)[省州市县区旗]..", name)), "")
-    if not level:
-        return ()
-    return tuple(
-        (name, level + name)
-        for name in names
-        if re.search(r"(?:局|委|厅|办|(?<!营业|项目|事业|经营)部|办公室)$", name)
-        and not _OF_NO_LEVEL.match(name)
-        and not re.match(
-            r"[省州市县区旗各团国全驻中]|有关|相关|人民|(?:.{2,6}(?:县|市|区|镇|(?<!城)乡|街道|省|州|公司|集团))",
-            bare(name),
-        )
-    )

@@ -5,8 +5,9 @@ It is read where every name in it is one of a unit; what only sounds like it is 
 
 import re
 
+from edu_sheet.plan.issued.labels import has_labels
 from edu_sheet.plan.issued.placeholders import TOGETHER
-from edu_sheet.plan.issued.roles import Said, has_labels, only_units, said_in
+from edu_sheet.plan.issued.roles import Said, only_units, said_in
 from edu_sheet.rules.units import pieces
 
 _LAST = re.compile(r"(?:^|(?<=[。；;！!]))\s*(?P<said>[^。；;！!]{3,160})[。；;！!]?\s*$")

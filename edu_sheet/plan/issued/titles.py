@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from edu_sheet.plan.issued.blocks import Grid
 from edu_sheet.plan.issued.columns import Columns
 from edu_sheet.plan.issued.draft import Draft
+from edu_sheet.plan.issued.labels import has_labels
 from edu_sheet.plan.issued.meaning import UNITS, Meaning
 from edu_sheet.plan.issued.ordinals import ordinal_of
-from edu_sheet.plan.issued.roles import has_labels, only_units, said_in
+from edu_sheet.plan.issued.roles import only_units, said_in
 from edu_sheet.rules.units import is_group, is_unit_name
 from edu_sheet.words.text import bare, tidy
 

@@ -1,0 +1,112 @@
+"""Sentences of a task that run on behind its units, its deadline or its persons are kept as such."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from edu_sheet.plan.documents import Issued, read_issued
+from edu_sheet.words.plan import Task
+from tests.support.issued_plans import sheet, word
+
+_NEXT = ("2.修道路", "牵头单位：县交通局")
+
+
+def _read(*lines: str) -> Issued:
+    return read_issued(word("某县重点任务分工方案", *lines), "方案.docx")
+
+
+def _of(read: Issued) -> tuple[Task, ...]:
+    return read.plan.tasks
+
+
+def _asked(read: Issued) -> list[str]:
+    return [one.read_as for one in read.review if one.ask and "读作具体要求" in one.read_as]
+
+
+def test_a_paragraph_that_begins_with_its_deadline_is_the_task_that_follows_in_it() -> None:
+    read = _read(
+        "（一）完成时限：2025年底。建设学校三所，配齐教师。（县教育局）",
+        "（二）完成时限：2026年6月底。修建道路十公里。（县交通局）",
+    )
+    assert [(one.goal, one.responsible_text, one.text("完成时限")) for one in _of(read)] == [
+        ("建设学校三所，配齐教师。", "县教育局", "2025年底"),
+        ("修建道路十公里。", "县交通局", "2026年6月底"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        (["责任单位：县教育局。完成时限：2025年底。新建校舍三栋。"], "新建校舍三栋。"),
+        (["责任单位：县教育局", "完成时限：2025年底。分三步建设。"], "分三步建设。"),
+        (["责任单位：县教育局。要按标准建设校舍。"], "要按标准建设校舍。"),
+        (["责任单位：县教育局。建设三所学校。"], "建设三所学校。"),
+        (["责任单位：县教育局", "责任人：某某某。新建校舍三栋。"], "新建校舍三栋。"),
+        (["责任单位：县教育局", "责任人：某某某。硬化路面。"], "硬化路面。"),
+        (
+            ["责任单位：县教育局。（一）新建三所。（二）改建两所。"],
+            "（一）新建三所。（二）改建两所。",
+        ),
+        (["责任单位：县教育局。按照“一校一策”建设。完成时限：2025年底"], "按照“一校一策”建设。"),
+    ],
+)
+def test_what_runs_on_behind_a_label_is_what_the_task_asks_for_and_is_asked_about(
+    lines: Sequence[str], wanted: str
+) -> None:
+    read = _read("1.建学校", *lines, *_NEXT)
+    assert _of(read)[0].requirements == wanted
+    assert _of(read)[0].responsible == ("县教育局",)
+    assert len(_asked(read)) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "责任单位：县教育局。县财政局配合。",
+        "完成时限：2025年6月底前完成可研。2026年6月底前建成通车。",
+        "责任人：县教育局局长某某。县财政局副局长某某。",
+        "进展情况：已建成三栋。正在建设两栋。",
+    ],
+)
+def test_further_units_days_persons_and_progress_stay_where_they_are(line: str) -> None:
+    read = _read("1.建学校", "责任单位：县水利局", line, *_NEXT)
+    assert _of(read)[0].requirements == ""
+    assert _asked(read) == []
+
+
+def test_it_is_asked_once_of_all_tasks_that_are_written_so() -> None:
+    read = _read(
+        *("1.建学校", "牵头单位：县教育局。建设三栋校舍。"),
+        *("2.修道路", "牵头单位：县交通局。硬化十公里路面。"),
+    )
+    (asked,) = _asked(read)
+    assert "共 2 处" in asked
+
+
+def test_a_number_that_stands_before_its_units_alone_has_the_line_below_for_its_task() -> None:
+    read = _read("（一）责任单位：县教育局", "建设三所学校。", "（二）责任单位：县交通局", "修路。")
+    assert [(one.goal, one.responsible_text) for one in _of(read)] == [
+        ("建设三所学校。", "县教育局"),
+        ("修路。", "县交通局"),
+    ]
+
+
+def test_a_cell_of_units_and_sentences_keeps_both_apart() -> None:
+    rows = [
+        ["序号", "任务", "责任单位"],
+        ["1", "建学校", "责任单位：县教育局。建设三栋校舍，配齐设备"],
+        ["2", "修道路", "县交通局；责任人：某某\n硬化路面十公里"],
+    ]
+    first, second = _of(read_issued(sheet(rows), "方案.xlsx"))
+    assert (first.responsible_text, first.requirements) == ("县教育局", "建设三栋校舍，配齐设备")
+    assert (second.text("责任人"), second.requirements) == ("某某", "硬化路面十公里")
+
+
+@pytest.mark.parametrize(
+    "cell", ["县教育局，2026年6月底", "县教育局（2026年6月底）", "县教育局\n2026年6月底"]
+)
+def test_a_column_of_units_and_days_gives_both(cell: str) -> None:
+    rows = [["序号", "任务", "责任单位及完成时限"], ["1", "建学校", cell], ["2", "修路", cell]]
+    first, _ = _of(read_issued(sheet(rows), "方案.xlsx"))
+    assert (first.goal, first.responsible_text) == ("建学校", "县教育局")
+    assert first.text("完成时限") == "2026年6月底"
