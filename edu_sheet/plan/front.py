@@ -43,6 +43,9 @@ _HEADING = re.compile(
 )
 _ANY_NUMBER = re.compile(r".{1,15}[〔\[［【(（]\d{4}[〕\]］】)）]第?\d{1,5}号")  # ×政发〔2024〕6号
 _START = re.compile(r"[从自](?:(\d{4})年)?(\d{1,2})月[^，。；、]{0,6}?(?:开始|起)")
+_REPORTED = re.compile(
+    "报送|上报|报告|填报|月报|季报|报进展|调度|督[办查导]|通报|反馈|报一次|一月一"
+)
 _MONTH_LINE = re.compile(r"(\d{4})年(\d{1,2})月(?:印发|制|编制)?")
 _ADDRESSED = re.compile(  # 各区人民政府，市直各部门：
     r"(?=.*(?:[各全直驻有相]|党委))[^。：:；;]{1,400}"
@@ -75,7 +78,7 @@ def read_front(
 ) -> Front:
     """Return what the paragraphs before a plan's table say, in the order of the document.
 
-    The first month is where reporting starts (从10月底开始), else the month of issue. The title
+    The first month is where reporting starts (从10月底开始调度), else the month of issue. The title
     stands in the first `title_from` of them, and is none of those `besides`.
     """
     whole = headlines([line for line in map(tidy, paragraphs[:title_from]) if line])
@@ -206,7 +209,8 @@ def _stands_like_title(first: str, lines: Sequence[str]) -> bool:
 
 
 def _first_month(lines: Sequence[str], issued: date | None) -> Month | None:
-    for found in filter(None, map(_START.search, map(bare, lines))):
+    told = (part for line in lines for part in re.split("[。；;]", bare(line)))
+    for found in filter(None, map(_START.search, filter(_REPORTED.search, told))):
         month = int(found[2])
         if not 1 <= month <= 12:
             continue

@@ -22,6 +22,7 @@ from edu_sheet.plan.issued.ordinals import is_label, number_of
 from edu_sheet.plan.issued.passages import without_roles
 from edu_sheet.plan.issued.task_column import choose_task, number_within
 from edu_sheet.plan.issued.titles import titles_over
+from edu_sheet.plan.issued.without_header import find_days, find_numbers
 from edu_sheet.rules.units import is_unit_name
 from edu_sheet.words.text import bare, tidy
 
@@ -311,7 +312,8 @@ def _columns(grid: Grid, body: int, texts: list[tuple[str, str]], header: Cells)
     _drop_offices(columns)
     _choose_lead(columns)
     _let_undertakers_lead(columns)
-    _find_numbers(columns, rows, header)
+    find_numbers(columns, rows, header)
+    find_days(columns, rows)
     _take_numbers_from_tasks(columns, rows)
     number_within(columns, rows)
     choose_task(columns, rows)
@@ -400,19 +402,6 @@ def _let_undertakers_lead(columns: Columns) -> None:
         columns.meanings |= dict.fromkeys(duties, Meaning.LEAD)
 
 
-def _find_numbers(columns: Columns, rows: Sequence[Cells], header: Cells) -> None:
-    """Find the numbers under a header that is blank or meant for the column beside it."""
-    for place, cell in enumerate(header):
-        texts = [one[place].text for one in rows if place < len(one) and one[place].text.strip()]
-        spans = place + 1 < len(header) and header[place + 1].text == cell.text and bool(cell.text)
-        if columns.headers.get(place) and not spans:
-            continue
-        if texts and all(map(is_label, texts)) and not columns.places(Meaning.NUMBER):
-            columns.meanings[place] = Meaning.NUMBER
-        elif not columns.headers.get(place) and texts and _left_of_task(columns, place):
-            columns.meanings[place] = Meaning.CATEGORY
-
-
 def _take_numbers_from_tasks(columns: Columns, rows: Sequence[Cells]) -> None:
     """Let a column that holds nothing but numbers be no task, where another names the tasks."""
     told = columns.places(*TASKS)
@@ -428,7 +417,3 @@ def _count(texts: Sequence[str]) -> bool:
     values = [number_of(text) or 0 for text in texts]
     steps = all(value in (before + 1, 1) for before, value in pairwise(values))
     return 0 in values or (steps and values[0] == 1)
-
-
-def _left_of_task(columns: Columns, place: int) -> bool:
-    return place < min(columns.places(*TASKS), default=0)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from edu_sheet.words.period import YEARS, Month
 
-_HEAD = r"(?:于|在|力争|确保|计划|预计|最迟|不迟于|截至|截止|到)*"
+_HEAD = r"(?:于|在|力争|确保|计划|预计|最迟|不迟于|截至|截止|[到至])*"
 _PART_OF_MONTH = r"(?P<part>上旬|中旬|下旬|初|底|末)?"
 _TAIL = (
     r"(?:之?前|以前|之?内)?(?:基本|全部|全面|如期)?"
@@ -29,8 +29,14 @@ _FIRST = tuple(re.compile(rf"{_HEAD}{days}") for days in _DAYS[:-1])  # in front
 _BETWEEN = re.compile(
     r"[、，,；;。\n]|(?<=[日月底末前])[和及与](?=[\d年])|(?<=[底末前])(?=\d{1,2}月|\d{4}年)"
 )
+# 从2025年3月起, 6月底之后, 2025年秋季学期起: a span begins there, nothing is due.
+BEGINS_THERE = r"(?:开始|起(?![草诉点步飞])|以来|(?:之|以)后|后(?![续期勤备])|之日起)"
+_SPAN = re.compile(
+    rf"{_HEAD}(?:[从自]\s*)?(?:[\d年月日号.\-/底末初上中下旬第一二三四季度半]|[春秋]季|学[期年])+份?{BEGINS_THERE}"
+)
+_UNTIL_THEN = re.compile(r"(?:之?前|以前)?[，,]?(?:每|逐[月季年]|按[月季])")  # 6月底前每月调度
 _RANGE = re.compile(
-    r"(?P<from>[\d年月日号.\-/底末初上中下旬一二三四第季度]+?|即日起?|[自从]?印发之日起?)"
+    r"[从自]?(?P<from>[\d年月日号.\-/底末初上中下旬一二三四第季度]+?|即日|印发之日)(?:起|开始)?"
     r"(?:[—–－~～至到]+|-)(?P<to>.+)"
 )
 _MONTHS = re.compile(r"(?P<head>(?:\d{4}年)?)(?P<months>(?:\d{1,2}[、，,])+\d{1,2})(?P<rest>月.*)")
@@ -76,6 +82,11 @@ def only_a_day(words: str) -> bool:
     return bool(_one(words, anyhow) or _end_of_range(words, anyhow))
 
 
+def says_a_day(cell: str) -> bool:
+    """Return whether a cell is a day and no figure: 2026年6月底, 2026.6, but not 1.5."""
+    return bool(re.search(r"[年月]|\d{4}[.\-/]", cell)) and only_a_day(cell)
+
+
 def _parts(cell: str) -> Iterator[str]:
     """Yield the parts of a cell; 3、6、9月底 are three months."""
     if months := _MONTHS.fullmatch(cell):
@@ -93,8 +104,11 @@ def _one(words: str, year: int) -> tuple[date, bool] | None:
 
 def _first(words: str, year: int) -> tuple[date, bool] | None:
     """Return the day that stands before what is to be done by then: 6月底前完成招标."""
+    if _SPAN.match(words):
+        return None
     matched = (pattern.match(words) for pattern in _FIRST)
-    return next((day for one in matched if one and (day := _day(one, year))), None)
+    found = next(((one, day) for one in matched if one and (day := _day(one, year))), None)
+    return found[1] if found and not _UNTIL_THEN.match(words, found[0].end()) else None
 
 
 def _end_of_range(words: str, year: int) -> tuple[date, bool] | None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from edu_sheet.kit.clock import chinese_date
-from edu_sheet.plan.issued.meaning import Meaning, meaning_of
-from edu_sheet.plan.workbook.deadline_cells import days_in, only_a_day
+from edu_sheet.plan.issued.meaning import Meaning, meaning_of, names_other_day
+from edu_sheet.plan.workbook.deadline_cells import BEGINS_THERE, days_in, only_a_day, says_a_day
 from edu_sheet.rules.deadlines import days_of_month, every_so_often, parse_recurrence
 from edu_sheet.words.columns import further
 from edu_sheet.words.period import Month
@@ -186,13 +186,16 @@ _DUE = re.compile(
 
 def days_elsewhere(plan: Plan) -> dict[str, dict[str, str]]:
     """Return what other columns (备注) say of a day, by header and task, in a plan without 时限."""
-    fields = further(plan.columns)
+    fields = [one for one in further(plan.columns) if not names_other_day(one)]
     if any(meaning_of(one) is Meaning.DEADLINE for one in fields):
         return {}
     found: dict[str, dict[str, str]] = {}
     for task in plan.tasks:
         for field in fields:
-            if named := _DUE.search(tidy(task.text(field))):
+            text = tidy(task.text(field))
+            if says_a_day(text):
+                found.setdefault(field, {})[task.key] = text
+            elif named := _DUE.search(text):
                 found.setdefault(field, {})[task.key] = named[0]
     return found
 
@@ -230,6 +233,7 @@ class _Anchor:
     end: int
     when: date | Recurrence | None
     note: str = ""
+    passed: bool = False  # a day before the issue: no deadline, but it may end what recurs
 
     @property
     def kind(self) -> DeadlineKind:
@@ -256,7 +260,7 @@ def _of_sentence(sentence: str, issued: date) -> list[_Piece]:
     due = [one.span() for one in _ASIDE.finditer(sentence) if _says_until(one[0])]
     plain = _ASIDE.sub(lambda one: one[0] if one.span() in due else "\0" * len(one[0]), sentence)
     starts = [0, *(mark + 1 for mark in range(len(plain)) if _parts(plain, mark))]
-    anchors = _joined(plain, starts, _anchors(plain, issued))
+    anchors = _joined(plain, starts, _anchors(plain, issued), issued.year)
     found: dict[int, _Piece] = {}
     covered = [False] * len(plain)
     for place, anchor in enumerate(anchors):
@@ -308,8 +312,13 @@ def _parts(plain: str, mark: int) -> bool:
     return not (len(beside) == 2 and beside.isdigit())
 
 
-def _joined(plain: str, starts: Sequence[int], anchors: Sequence[_Anchor]) -> list[_Anchor]:
-    """Put a bare 到2025年 together with the 每年 after it; leave one anchor to a clause."""
+def _joined(
+    plain: str, starts: Sequence[int], anchors: Sequence[_Anchor], year: int
+) -> list[_Anchor]:
+    """Put a bare 到2025年 together with the 每年 after it; leave one anchor to a clause.
+
+    6月底前每月调度 is what comes each month up to June, where June is one of this `year`.
+    """
     kept: list[_Anchor] = []
     for anchor in anchors:
         before = kept[-1] if kept else None
@@ -324,10 +333,19 @@ def _joined(plain: str, starts: Sequence[int], anchors: Sequence[_Anchor]) -> li
             and (bare or before.start >= clause)
         ):
             until = replace(anchor.when, last_year=before.when.year)
+            ends = before.when.year == year
+            in_time = tuple(one for one in until.days if _day_in(year, one) <= before.when)
+            until = replace(until, days=in_time) if ends and in_time else until
             kept[-1] = _Anchor(before.start, anchor.end, until)
         elif before.start < clause:
             kept.append(anchor)
-    return kept
+        elif before.passed:
+            kept[-1] = anchor
+    return [one for one in kept if not one.passed]
+
+
+def _day_in(year: int, day: tuple[int, int]) -> date:
+    return Month(year, day[0]).day(day[1])
 
 
 def _trimmed(words: str) -> str:
@@ -354,9 +372,26 @@ def _anchors(plain: str, issued: date) -> list[_Anchor]:
                 continue
             told = read(match, issued)
             passed = told and isinstance(told[0], date) and told[0] < issued
-            if told and not (passed and read is not _in_some_year):
-                found.append(_Anchor(match.start(), match.end(), *told))
-    return sorted(found, key=lambda one: one.start)
+            if told:
+                passed = bool(passed) and read is not _in_some_year
+                found.append(_Anchor(match.start(), match.end(), *told, passed=passed))
+    since = (_since(plain, one, issued.year) for one in found)
+    return sorted(since, key=lambda one: one.start)
+
+
+_FROM_YEAR = re.compile(
+    rf"(?P<year>20\d\d)年(?:\d{{1,2}}月(?:\d{{1,2}}日|[底末初])?份?)?{BEGINS_THERE}"
+)
+
+
+def _since(plain: str, anchor: _Anchor, year: int) -> _Anchor:
+    """Return what comes every year with the year that it begins in: 自2027年起每年新建三所."""
+    told = [*_FROM_YEAR.finditer(plain, 0, anchor.start)]
+    when = anchor.when
+    if not told or not isinstance(when, Recurrence) or when.first_year:
+        return anchor
+    first = int(told[-1]["year"])
+    return replace(anchor, when=replace(when, first_year=first)) if first > year else anchor
 
 
 def _in_a_row(match: re.Match[str], issued: date) -> tuple[Recurrence, str]:
@@ -370,7 +405,8 @@ def _until(match: re.Match[str], _issued: date) -> tuple[date, str] | None:
         if not 1 <= int(match["month"]) <= 12:
             return None
         month = Month(year, int(match["month"]))
-        return month.day(int(match["day"]) if match["day"] else None), ""
+        tenth = {"中旬": 20}.get(match["ten"], 10) if match["ten"] else None
+        return month.day(int(match["day"]) if match["day"] else tenth), ""
     if match["part"]:
         return Month(year, _PARTS[match["part"].removeprefix("第")]).day(None), ""
     return date(year, 12, 31), "" if match["end"] else "原文只写到年，按年底计"
@@ -443,8 +479,10 @@ _RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (
         re.compile(
             r"(?:截?[至到]|截止)?(?<![\d\-—~～〔])(?P<year>\d{4}|二[〇零○][〇零○一二三四五六七八九]{2})年"
-            r"(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?|(?P<part>[上下]半年|第?[一二三四1-4]季度))?"
-            r"(?P<end>年?[底末])?(?:之?前|以前)?(?!(?:开始|起|以来|度?[至到—\-~～]))"
+            r"(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?P<ten>初|[上中]旬))?|(?P<part>[上下]半年|第?[一二三四1-4]季度))?"
+            r"(?P<end>年?[底末])?(?:之?前后?|以前)?"
+            r"(?!\d|[上下]半年|第?[一二三四1-4]季度|[^\w，；、]?年?[底末初]?份?(?:[春秋]季)?(?:学[期年]|度)?"
+            rf"(?:{BEGINS_THERE}|[至到—\-~～]))"
         ),
         _until,
     ),
