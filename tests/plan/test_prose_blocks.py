@@ -535,10 +535,10 @@ def test_a_list_of_units_and_their_duties_is_read_and_asked_about_once() -> None
     read = _read(
         "县教育局：负责校园安全。", "县水利局、县林业局：做好巡查。", "县财政局：保障资金。"
     )
-    assert [(one.goal, one.responsible) for one in read.plan.tasks] == [
-        ("负责校园安全。", ("县教育局",)),
-        ("做好巡查。", ("县水利局", "县林业局")),
-        ("保障资金。", ("县财政局",)),
+    assert [(one.goal, one.leads, one.responsible) for one in read.plan.tasks] == [
+        ("负责校园安全。", ("县教育局",), ()),
+        ("做好巡查。", (), ("县水利局", "县林业局")),
+        ("保障资金。", ("县财政局",), ()),
     ]
     assert [one.place for one in read.review if one.ask] == ["第2段"]
     with pytest.raises(PlanError, match="没有找到"):

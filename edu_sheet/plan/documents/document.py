@@ -127,11 +127,18 @@ def _read(blocks: list[Block]) -> tuple[list[Block], Read]:
     Where nothing else is a task, what a table says each unit is there for is that unit's.
     """
     read = _read_as_headed(blocks)
-    if read.tasks or not any(isinstance(one, Grid) for one in blocks):
+    grids = grids_of(blocks)
+    if read.tasks or not grids:
         return blocks, read
     lists = [replace(one, duties=True) if isinstance(one, Grid) else one for one in blocks]
     again = _read_as_headed(lists)
-    return (lists, again) if again.tasks else (blocks, read)
+    if again.tasks:
+        return lists, again
+    if not read.counted and (lines := _as_paragraphs(grids)):
+        alone = Read(seen=read.seen)
+        read_prose(lines, alone)
+        read = alone if alone.tasks else read
+    return blocks, read
 
 
 def _read_as_headed(blocks: Sequence[Block]) -> Read:
@@ -147,10 +154,6 @@ def _read_as_headed(blocks: Sequence[Block]) -> Read:
         read_prose_beside(paragraphs, blocks, read)
     else:
         read_prose(paragraphs, read)
-    if not read.tasks and not read.counted and (lines := _as_paragraphs(grids)):
-        alone = Read(seen=read.seen)
-        read_prose(lines, alone)
-        return alone if alone.tasks else read
     return read
 
 

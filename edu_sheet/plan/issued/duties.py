@@ -1,4 +1,4 @@
-"""A list of units with the duties of each: 县教育局：负责…. Pure.
+"""A list of units with the duties of each: 县教育局：负责…, （一）县教育局。把…. Pure.
 
 It is read, each unit's duties as a task, where nothing else of a document says who answers.
 """
@@ -9,17 +9,22 @@ from collections.abc import Sequence
 from edu_sheet.plan.issued.meaning import meaning_of
 from edu_sheet.plan.issued.passages import Passage
 from edu_sheet.plan.issued.roles import only_units, said_in
+from edu_sheet.rules.units import is_group, pieces
 
 _DUTIES = re.compile(r"(?P<units>[^：:。；;]{3,60})\s*(?:[：:]|——)\s*(?P<what>\S.{3,})")
+_HEADED = re.compile(r"(?P<units>[^：:。；;（）]{2,60}(?:（[^（）]{2,6}）)?)。\s*(?P<what>\S.{3,})")
+_CALLED = re.compile(r"\d{3,}[-－—]?\d{3,}")
 _MARKED = re.compile(
     r"[【〖［\[](?P<units>[^】〗］\]：:]{3,60})[】〗］\]]\s*[：:]?\s*(?P<what>.{4,})"
 )
 _ACTS = re.compile(
     "负责|做好|组织|指导|协调|落实|承担|制定|开展|加强|推进|配合|协助|保障|统筹|牵头"
 )
-_SEVERAL = 3
+_SEVERAL, _NUMBERED = 3, 2
+_SENTENCE = 5  # characters
 _ASKED = (
-    "原文按单位写职责（如“{}：……”），每个单位的职责读作一项任务（共 {} 项）：是不是要这样分？请核对"
+    "原文按单位写职责（如“{}{}……”），每个单位的职责读作一项任务（共 {} 项），"
+    "只有一个单位的由它牵头：是不是要这样分？请核对"
 )
 
 
@@ -29,20 +34,36 @@ def mark_duties(items: Sequence[Passage]) -> None:
         return
     found = [(one, said) for one in items if (said := duties_in(one.text))]
     marked = sum(bool(_MARKED.fullmatch(one.text)) for one, _ in found)
-    if len(found) + (marked > 1) < _SEVERAL:
+    numbered = all(one.label for one, _ in found)
+    if len(found) < (_NUMBERED if numbered or marked > 1 else _SEVERAL):
         return
-    for item, (units, what) in found:
-        item.said, item.text, item.field, item.asked = said_in(units), what, None, ""
     first, (units, _) = found[0]
-    first.asked = _ASKED.format(units, len(found))
+    mark = first.text[first.text.index(units) + len(units) :][:1]
+    for item, (names, duties) in found:
+        item.said, item.text, item.field, item.asked = said_in(names), duties, None, ""
+        if names == item.said.duty and _is_one(names):
+            item.said.lead, item.said.duty = names, ""
+    first.asked = _ASKED.format(units, mark, len(found))
 
 
 def duties_in(text: str) -> tuple[str, str] | None:
     """Return the units that a text begins with, and their duties."""
-    marked, plain = _MARKED.fullmatch(text), _DUTIES.fullmatch(text)
-    said = marked or (plain if plain and _ACTS.search(plain["what"]) else None)
-    if said is None:
+    plain = _DUTIES.fullmatch(text)
+    tells = plain and (_ACTS.search(plain["what"]) or _tells(plain["what"]))
+    headed = None if plain else _HEADED.fullmatch(text)
+    said = _MARKED.fullmatch(text) or (plain if tells else headed)
+    if said is None or _CALLED.search(said["what"]):
         return None
     if meaning_of(said["units"]) or not only_units(said["units"]):
         return None
     return said["units"], said["what"]
+
+
+def _tells(what: str) -> bool:
+    """Return whether a text is a sentence, and no name of whom to call."""
+    return what.endswith("。") and len(what) >= _SENTENCE
+
+
+def _is_one(names: str) -> bool:
+    """Return whether names are that of one unit, of which nothing says what it does."""
+    return len(pieces(names, {})) == 1 and not is_group(names) and "（" not in names

@@ -72,11 +72,14 @@ def _named_at(grid: Grid, row: int) -> tuple[Columns, int] | None:
 
 
 _DUTIES = re.compile(r"(?:主要|工作|单位|部门)*职责(?:任务|分工|内容)?|(?:任务|责任)分工")
-_CONCERNED = re.compile("涉及的?(?:责任)?(?:单位|部门)")
+_CONCERNED = re.compile("(?:涉及的?|成员|参与|有关|相关)(?:责任)?(?:单位|部门)(?:名称)?")
 
 
 def _of_duties(texts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return a header 责任单位 | 职责分工 as understood where each unit's duties are its task."""
+    """Return a header 责任单位 | 职责分工 as understood where each unit's duties are its task.
+
+    成员单位 answers for its own duties there, and helps nobody.
+    """
     names = [bare(said) for _, said in texts]
     meanings = [*map(meaning_of, names)]
     duties = [at for at, one in enumerate(names) if _DUTIES.fullmatch(one)]
@@ -90,7 +93,7 @@ def _of_duties(texts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
         return [*texts]
     found = [*texts]
     found[duties[0]] = (texts[duties[0]][0], "工作任务")
-    if meanings[named[0]] is None:
+    if meanings[named[0]] not in on_duty:
         found[named[0]] = (texts[named[0]][0], "责任单位")
     return found
 
