@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from edu_sheet.plan.dates import day_of, parse_date
+from edu_sheet.plan.issued.broken_titles import joint_issuers, like_title
 from edu_sheet.words.text import bare, tidy
 
 _DOC_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,15})[〔\[［【(（](\d{4})[〕\]］】)）](第?\d{1,5})号")
@@ -94,7 +95,8 @@ def issue_of(paragraphs: Sequence[str], titles: Sequence[str]) -> Issue:
     if day is None:
         day, loose = _loose_day(lines)
     issuer = issuer or first(RED_HEAD, lines) or first(_LABELLED_ISSUER, lines, search=True)
-    return Issue(doc_number(lines), issuer or _issued_by(titles), day, loose)
+    issuer = issuer or _issued_by(titles) or _issued_above(titles)
+    return Issue(doc_number(lines), issuer, day, loose)
 
 
 def days_of(line: str) -> set[date]:
@@ -184,6 +186,12 @@ def _issued_by(lines: Sequence[str]) -> str:
         if named and not _NO_ISSUER.search(who):
             return _apart(who)
     return ""
+
+
+def _issued_above(lines: Sequence[str]) -> str:
+    """Return the offices that stand together above the title: 某县教育局　某县财政局."""
+    titles = (at for at, line in enumerate(lines) if like_title(line))
+    return joint_issuers(lines, next(titles, 0))[1]
 
 
 def _apart(named: str) -> str:

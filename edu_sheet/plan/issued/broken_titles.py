@@ -22,13 +22,13 @@ _NO_PART = re.compile(
 _TAIL = r"(?:[（(].{1,12}[）)])?"
 _END = re.compile(
     r".*(?:方案|分工|清单|台账|表|计划|分解|要点|安排|(?:任务|责任|目标|分解|承诺)书|卡片?|通知|通报|意见|措施|办法|规定|细则|规划"
-    rf"|决定|纪要|事项|任务|情况){_TAIL}"
+    rf"|决定|纪要|事项|任务|情况|的函){_TAIL}"
 )
 _ONE_KIND = re.compile(  # 任务分解表, below 某县实施方案: no title without what stands above it
     r"(?:工作|重点|主要|目标|任务|责任|分工|分解|实施|落实|整改|推进|行动|具体|年度|职责|措施|项目|及|和|的)*"
     rf"(?:方案|清单|台账|表|计划|要点|矩阵|(?:任务|责任|分解)书|意见|办法|细则|分工|分解){_TAIL}"
 )
-_CLOSED = re.compile(rf".*(?:通知|通报|决定|纪要|意见){_TAIL}")
+_CLOSED = re.compile(rf".*(?:通知|通报|决定|纪要|意见|的函){_TAIL}")
 _PLACE = "[\u4e00-\u9fff]{1,4}?[省市县区州旗盟镇乡]|[省市县区州旗镇乡全]"
 _BEGINS = re.compile(
     rf"[《“\"〈]|\d{{4}}|关于|中共|{_PLACE}|学习|贯彻|落实|深化|推[进动]|创建|加[快强大]|全面|进一步|支持|促进"
@@ -38,6 +38,11 @@ _OWN = re.compile(rf"(?:{_PLACE})(?!.{{0,2}}(?:政府|《))|《|中共")
 _ISSUER = re.compile(
     r"[^关《]*(?:政府|国务院|[县市区州旗省党]委|委员会|办公[室厅]|领导小组|指挥部|局|厅|(?<![干全内外东西中南北])部"
     r"|办事处|街道|专班|集团|公司|联合会)"
+)
+_HANGS = re.compile("[及和与暨的](?![县市区平田顺布])")  # 及考核办法
+_OFFICE = re.compile(
+    r"[^关《、]{2,30}?"
+    r"(?:政府|委员会|办公[室厅]|[县市区州旗省]党?委|局|厅|(?<![干全内外东西中南北])部|办)"
 )
 _ISSUES_ON = re.compile(rf"{_ISSUER.pattern}关于.")  # 国务院办公厅关于落实…
 PLACE_OR_YEAR = re.compile(r"[省市县区州旗盟镇乡](?![级域场村])|\d{4}|《")
@@ -86,6 +91,28 @@ def headlines(lines: Sequence[str]) -> list[Headline]:
         found.insert(0, Headline(text, tuple(lines[start:at]), above if half else ""))
         at = start
     return found
+
+
+def joint_issuers(lines: Sequence[str], end: int) -> tuple[int, str]:
+    """Return where the offices begin that stand above a line, and these; several, or none.
+
+    某县教育局　某县财政局, in one line or in a line each: they issue what stands below.
+    """
+    start, names = end, list[str]()
+    while start and (own := _offices(lines[start - 1])):
+        names = [*own, *names]
+        start -= 1
+    return (start, "、".join(names)) if len(names) > 1 else (end, "")
+
+
+def _offices(line: str) -> list[str]:
+    """Return the offices that a line consists of, each beginning with the same place; or none."""
+    plain = bare(line)
+    place = re.escape(plain.removeprefix("中共")[:2])
+    parts = re.split(rf"、|(?<=[局厅委办部府室会])(?=(?:中共)?{place})", plain)
+    names = [one for one in parts if one]
+    fits = all(_OFFICE.fullmatch(one) and PLACE_OR_YEAR.search(one) for one in names)
+    return names if fits else []
 
 
 def ends_like_title(text: str) -> bool:
@@ -154,13 +181,15 @@ def _goes_on(lines: Sequence[str], start: int, end: int) -> bool:
         if _ends_a_notice(rest, lines[max(end - _MOST_LINES, 0) : start]):
             return True
         rest = _without_years(rest)
-        goes_on = _ONE_KIND.fullmatch(rest) or ("关于" in plain and rest.endswith("的通知"))
-        return bool(goes_on) and not _CLOSED.fullmatch(plain)
-    if not _ISSUER.fullmatch(plain):
+        goes_on = bool(_ONE_KIND.fullmatch(rest) or _HANGS.match(rest))
+        goes_on = goes_on or ("关于" in plain and rest.endswith("的通知"))
+        return goes_on and not _CLOSED.fullmatch(plain)
+    if not _ISSUER.fullmatch(plain) and not _offices(above):
         return True
     if re.match("关于|印发", rest) or (_ISSUER.match(rest) and "关于" in rest):
         return True
-    signs = start > 1 and bool(re.search("[。：:；;]", lines[start - 2]))  # below a text
+    signs = bool(joint_issuers(lines, start)[1])
+    signs = signs or (start > 1 and bool(re.search("[。：:；;]", lines[start - 2])))  # below a text
     return not (signs or _OWN.match(rest) or _ISSUER.fullmatch(bare(lines[start])))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from edu_sheet.plan.issued.blocks import Grid
+from edu_sheet.plan.issued.broken_titles import joint_issuers, like_title
 from edu_sheet.plan.issued.columns import Columns
 from edu_sheet.plan.issued.draft import Draft
 from edu_sheet.plan.issued.labels import has_labels
@@ -127,13 +128,20 @@ def titles_over(grid: Grid, top: int) -> Iterator[Named]:
     They are the rows above the header, the last paragraphs above the table, the sheet's name.
     """
     rows = [[c.text for c in cells if c.text.strip() and not c.merged] for cells in grid.rows[:top]]
-    texts = [(" ".join(row), "表题") for row in reversed(rows)]
+    lines = [*map(" ".join, rows)]
+    signed = {line for end in range(len(lines)) for line in lines[slice(*_issuers(lines, end))]}
+    texts = [(line, "表题") for line in reversed(lines) if line not in signed]
     texts += [(text, "表前") for text in grid.above[: -_NEAR - 1 : -1]]
     yield from filter(None, (named_in(text, where) for text, where in texts if text.strip()))
     if is_group(grid.title) and only_units(grid.title):  # 各镇（街道）
         yield Named(grid.title, leads=False, text=grid.title, where=_SHEET)
     elif named := named_in(grid.title, _SHEET):
         yield named
+
+
+def _issuers(lines: Sequence[str], end: int) -> tuple[int, int]:
+    """Return where the offices stand that issue together what a line names; none leads by that."""
+    return joint_issuers(lines, end)[0] if like_title(lines[end]) else end, end
 
 
 def standing_over(headings: Iterable[str]) -> tuple[Named, ...]:
