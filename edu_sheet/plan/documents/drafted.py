@@ -21,6 +21,7 @@ from edu_sheet.plan.issued.draft import (
     in_levels,
     unaccounted,
 )
+from edu_sheet.plan.issued.kinds_of_duty import keep_kinds
 from edu_sheet.plan.issued.matrix import explained
 from edu_sheet.plan.issued.meaning import Meaning, meaning_of, names_both
 from edu_sheet.plan.issued.ordinals import numbered
@@ -72,6 +73,7 @@ def issued_of(read: Read, front: Front, stem: str, titles: Sequence[str] = ()) -
     `titles` are those of its tables: where they are several, a doubt says which was taken.
     """
     drop_remarks(read.tasks)
+    keep_kinds(read)
     suspect(read)
     _ask_of_measures(read)
     note_unnamed(read.tasks)

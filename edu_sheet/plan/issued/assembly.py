@@ -17,7 +17,7 @@ from edu_sheet.plan.issued.headings import ANNEX, style_of_tasks, styles_over_se
 from edu_sheet.plan.issued.meaning import UNITS, Meaning, meaning_of
 from edu_sheet.plan.issued.ordinals import word_and_number
 from edu_sheet.plan.issued.passages import FIELD, GOAL_LENGTH, Passage
-from edu_sheet.plan.issued.persons import with_marks
+from edu_sheet.plan.issued.persons import bracketed_persons, with_marks
 from edu_sheet.plan.issued.placeholders import NO_UNIT
 from edu_sheet.plan.issued.roles import Said, only_units
 from edu_sheet.words.text import bare, tidy
@@ -68,7 +68,7 @@ class Assembly:
         if named and named[1] in self.labels and named[2]:
             draft.how[named[1]] = Meaning.GOAL.value  # 反馈问题：…
             goal = named[2]
-        draft.add(Meaning.GOAL, goal.strip("—–─-•· ").rstrip("，,、：:；; "))
+        draft.add(Meaning.GOAL, goal.strip("—–─-•· ").strip("，,、：:；; "))
         draft.add(Meaning.REQUIREMENTS, rest)
         draft.under = self.headings.path(item.depth)
         for when in _BY_DAY.findall(goal) or _BY_DAY.findall(_last_sentence(rest)):
@@ -157,7 +157,7 @@ class Assembly:
             meaning = Meaning.LEAD if leads else meaning_of(label)
             draft.how[label] = meaning.value if meaning in UNITS and meaning else ""
         draft.heed(said.rules, said.words)
-        draft.run_on(said.ran_on)
+        draft.keep(said.ran_on, said.duties)
         draft.how |= dict.fromkeys(said.blank, NO_UNIT)
         for label, what, text in said.others:
             header = EARLIER if what is Meaning.PROGRESS else label or what.value
@@ -169,12 +169,7 @@ class Assembly:
             self.later.append((said.later, len(self.read.tasks)))
         if item.asked:
             draft.doubt(Meaning.DUTY, item.asked)
-        for odd in said.odd:
-            meaning = Meaning.LEAD if odd in said.lead else Meaning.DUTY
-            draft.doubt_names(meaning, (odd,), OddName.NO_UNIT)
-        for odd in said.glued:
-            meaning = Meaning.LEAD if tidy(odd) in said.lead else Meaning.DUTY
-            draft.doubt_names(meaning, (odd,), OddName.GLUED)
+        _doubt_names(draft, said)
 
     def _source(self, draft: Draft, item: Passage) -> None:
         draft.places.append(item.place)
@@ -216,6 +211,18 @@ class Assembly:
             told = f"牵头单位“{units}”取自标题“{self.head_text}”，下面各项都是，请核对"
             self.head_asked = Meaning.LEAD, told
             draft.doubt(*self.head_asked)
+
+
+def _doubt_names(draft: Draft, said: Said) -> None:
+    """Ask of names among the units that look like none, or like two, and of persons there."""
+    for meaning, units in ((Meaning.LEAD, said.lead), (Meaning.DUTY, said.duty)):
+        draft.doubt_names(meaning, bracketed_persons(units), OddName.PERSON)
+    for odd in said.odd:
+        meaning = Meaning.LEAD if odd in said.lead else Meaning.DUTY
+        draft.doubt_names(meaning, (odd,), OddName.NO_UNIT)
+    for odd in said.glued:
+        meaning = Meaning.LEAD if tidy(odd) in said.lead else Meaning.DUTY
+        draft.doubt_names(meaning, (odd,), OddName.GLUED)
 
 
 def _labels_of_goals(items: Sequence[Passage]) -> set[str]:

@@ -83,6 +83,8 @@ def _add_cell(reader: Reader, draft: Draft, at: int, text: str, *, page_break: b
                 TOGETHER in text and meaning is Meaning.DUTY and not columns.places(Meaning.LEAD)
             )
             add_units(draft, text, meaning, both=both, page_break=page_break and alone)
+            if meaning is Meaning.DUTY and not _said_in(text, meaning).labels:
+                draft.answers(header, text)
     elif meaning in (Meaning.GOAL, Meaning.REQUIREMENTS, Meaning.LIAISON, Meaning.CATEGORY):
         draft.how[header] = meaning.value
         listed = meaning is Meaning.LIAISON
@@ -290,7 +292,7 @@ def _take(draft: Draft, said: Said) -> None:
     for label in said.labels:
         draft.how.setdefault(label, "")
     draft.heed(said.rules, said.words)
-    draft.run_on(said.ran_on)
+    draft.keep(said.ran_on, said.duties)
     if said.later:
         draft.how[said.later] = LATER
         draft.doubt(Meaning.DUTY, f"“{said.later}”说的是后面的任务，没有替它们填写，请核对")

@@ -59,6 +59,7 @@ class Draft:
     helpers: str = ""  # units of columns for those that help
     doubts: list[tuple[Meaning, str]] = field(default_factory=list)  # of which field, what
     odd: list[tuple[Meaning, str, OddName]] = field(default_factory=list)  # names of its units
+    duties: dict[str, str] = field(default_factory=dict)  # header or label of units → these
     ran_on: list[str] = field(default_factory=list)  # sentences behind units, read as requirements
     sharing: list[str] = field(default_factory=list)  # rows of other tasks with its number, units
 
@@ -92,11 +93,20 @@ class Draft:
         if TOGETHER in told:
             self.doubt(Meaning.LEAD, ASKED_TOGETHER)
 
-    def run_on(self, sentences: Iterable[str]) -> None:
-        """Add the sentences that stand behind who answers, or until when, to what it asks for."""
+    def answers(self, header: str, units: str) -> None:
+        """Note under which header or label units answer for it."""
+        plain = tidy_list(units).strip("，,；;。、 ")
+        before = self.duties.get(header, "")
+        if header and plain and plain not in before.split("；"):
+            self.duties[header] = f"{before}；{plain}" if before else plain
+
+    def keep(self, sentences: Iterable[str], duties: Iterable[tuple[str, str]]) -> None:
+        """Note the sentences behind who answers, which it asks for, and what labels units."""
         for one in sentences:
             self.add(Meaning.REQUIREMENTS, one, " ")
             self.ran_on.append(tidy(one))
+        for label, units in duties:
+            self.answers(label, units)
 
     def doubt_names(self, meaning: Meaning, names: Iterable[str], what: OddName) -> None:
         """Note names that a person should look at: each is asked once in a plan."""

@@ -78,6 +78,7 @@ _ALONE = {
     "责任": Meaning.DUTY, "承办": Meaning.DUTY, "落实": Meaning.DUTY, "负责": Meaning.DUTY,
     "单位": Meaning.DUTY, "部门": Meaning.DUTY, "单位名称": Meaning.DUTY, "部门名称": Meaning.DUTY,
     "责任分工": Meaning.DUTY, "职责分工": Meaning.DUTY, "任务分工": Meaning.DUTY,
+    "属地政府": Meaning.DUTY, "属地单位": Meaning.DUTY, "属地管理责任": Meaning.DUTY,
     "主体责任": Meaning.DUTY, "监管责任": Meaning.DUTY, "属地责任": Meaning.DUTY,
     "责任落实": Meaning.DUTY, "责任清单": Meaning.DUTY, "分工": Meaning.DUTY,
 }  # fmt: skip
@@ -138,6 +139,11 @@ def _meaning_of(text: str) -> Meaning | None:  # noqa: C901, PLR0911, PLR0912 - 
     if requirement_rank(said) > goal_rank(said):
         return Meaning.REQUIREMENTS
     return Meaning.GOAL if goal_rank(said) else None
+
+
+def does_otherwise(header: str) -> bool:
+    """Return whether a header names who does something else than the task: 施工单位, 监管单位."""
+    return bool(_NOT_ON_DUTY.search(header))
 
 
 def names_other_day(header: str) -> bool:

@@ -18,6 +18,7 @@ from edu_sheet.plan.issued.ordinals import (
     value_of,
     word_and_number,
 )
+from edu_sheet.plan.issued.persons import with_person_labels
 from edu_sheet.plan.issued.roles import Said, is_deadline, only_units, said_in
 from edu_sheet.plan.issued.spoken import said_last, sounds_like_units
 from edu_sheet.rules.units import is_unit_name, without_tail
@@ -114,7 +115,7 @@ def with_label_marks(paragraph: Paragraph) -> Paragraph:
     【牵头单位】…, 牵头单位|…, 牵头单位为… → 牵头单位：…
     """
     text = with_labels_parted(_SPACED.sub(_as_one_word, paragraph.text))  # 责 任 人：…
-    text = _IS.sub(_as_said, _MARKED.sub(_as_label, text))
+    text = with_person_labels(_IS.sub(_as_said, _MARKED.sub(_as_label, text)))
     barred = _BARRED.match(text)
     if barred and meaning_of(barred[1]) in UNITS | {Meaning.DEADLINE}:
         text = f"{barred[1]}：{text[barred.end() :]}"
@@ -244,6 +245,7 @@ def merge(item: Passage, more: Said) -> None:
     item.said.rules += more.rules
     item.said.words += more.words
     item.said.ran_on += more.ran_on
+    item.said.duties += more.duties
     item.said.later = item.said.later or more.later
 
 
@@ -314,6 +316,7 @@ def _parts(text: str, *, labelled: bool, numbered: bool = False) -> list[tuple[s
     if cut and (goes_on or any(meaning_of(at[1]) in UNITS for at in labels)):
         found.append((rest[: cut.start(1)].rstrip("（(〔【"), said_in(rest[cut.start(1) :])))
         rest = ""
+    found = _with_labels_before(found)
     if rest.strip(" 。；;，,、.") or not found:
         found.append((rest, None))
     elif rest.strip():
@@ -337,6 +340,24 @@ def _with_run_on(only: Said, *, labelled: bool, numbered: bool) -> list[tuple[st
     if said:
         merge(holder, said)
     return [(text, holder.said), *more]
+
+
+def _with_labels_before(found: list[tuple[str, Said | None]]) -> list[tuple[str, Said | None]]:
+    """Return the parts of a text, persons and days labelled before a bracket taken to its units.
+
+    建学校。责任人：甲。（县教育局）
+    """
+    parts: list[tuple[str, Said | None]] = []
+    for text, said in found:
+        first = next(iter(labels_at(text)), None) if said else None
+        ends = first is None or text[: first.start(1)].rstrip()[-1:] in "。；;"
+        if said is None or first is None or not ends or cuts_bracket(text, text[: first.start(1)]):
+            parts.append((text, said))
+            continue
+        holder = Passage("", "", "", "", 0, "", said_in(text[first.start(1) :]))
+        merge(holder, said)
+        parts.append((text[: first.start(1)], holder.said))
+    return parts
 
 
 def cuts_bracket(text: str, part: str) -> bool:

@@ -51,6 +51,19 @@ def without_called(text: str) -> str:
     )
 
 
+_UNLABELLED = re.compile(  # 责任人张三, 联系电话87650001: no colon
+    r"(?<=[，,；;、（(\s])(责任人|负责人|联[系络][人员]|[责任牵头分管主包保县市区]{2,4}领导|联系电话|电话|手机)"
+    r"(?:(?=(?P<name>[\u4e00-\u9fff·]{2,4})(?:[，,；;、）)。\s]|$))|(?=\d{7,}))"
+)
+
+
+def with_person_labels(text: str) -> str:
+    """Return a text with a colon between a person's name and what it is called by: 责任人张三."""
+    return _UNLABELLED.sub(
+        lambda it: f"{it[1]}：" if not it["name"] or it["name"][0] in _SURNAMES else it[0], text
+    )
+
+
 def lines_of_names(text: str) -> str:
     """Return names that stand on lines of their own in one line: 、 between them."""
     text = with_marks(text)

@@ -17,8 +17,14 @@ from edu_sheet.plan.issued.labels import (
     with_marks_before_labels,
 )
 from edu_sheet.plan.issued.later_rules import without_later_rule, without_note
-from edu_sheet.plan.issued.meaning import LEAD_MARKS, UNITS, Meaning, meaning_of
-from edu_sheet.plan.issued.persons import with_marks
+from edu_sheet.plan.issued.meaning import (
+    LEAD_MARKS,
+    UNITS,
+    Meaning,
+    meaning_of,
+    names_persons,
+)
+from edu_sheet.plan.issued.persons import with_marks, without_persons
 from edu_sheet.plan.issued.placeholders import TOGETHER, says_nothing
 from edu_sheet.plan.issued.run_on import says_what, value_and_rest
 from edu_sheet.rules.units import (
@@ -31,7 +37,7 @@ from edu_sheet.rules.units import (
     tidy_list,
     without_tail,
 )
-from edu_sheet.words.text import tidy
+from edu_sheet.words.text import bare, tidy
 
 _SPOKEN = re.compile(
     r"(?P<by>(?:并?由|其中)?)(?P<name>.{2,60}?)"
@@ -91,6 +97,7 @@ class Said:
     undertakers: str = ""  # of the duty, who stands behind 承办
     helpers: str = ""  # of the duty, who stands behind another label
     undertaken: bool = False  # whether 承办 leads, as 协办 or 配合 stands beside it
+    duties: list[tuple[str, str]] = field(default_factory=list)  # label of those on duty, units
     ran_on: list[str] = field(default_factory=list)  # sentences of the task behind what it labels
 
     @property
@@ -202,12 +209,15 @@ def _take(found: Said, segments: "Iterable[tuple[str, Meaning | None, str]]") ->
     for label, meaning, part in segments:
         if label:
             found.labels.append(label)
+        if meaning in UNITS and names_persons(label):
+            part = _with_persons_beside(found, label, part)  # noqa: PLW2901 - what is left of it
         if meaning in UNITS and label and says_nothing(part.strip("，,；;。、 \n")):
             found.blank.append(tidy(part))
         elif meaning in UNITS or (meaning is None and not label):
             before = found.duty
             _take_units(found, part, meaning)
             added = found.duty[len(before) :].removeprefix("；")
+            found.duties += [(label, added)] if label and added and meaning is Meaning.DUTY else []
             if "承办" in label:
                 found.undertakers = _and(found.undertakers, added)
             else:
@@ -215,6 +225,15 @@ def _take(found: Said, segments: "Iterable[tuple[str, Meaning | None, str]]") ->
         else:
             said = tidy(part.strip("，,；;。、 \n"))
             found.others.append((label, meaning or Meaning.OTHER, said))
+
+
+def _with_persons_beside(found: Said, label: str, part: str) -> str:
+    """Return the units of 责任单位及责任人：甲局 某某; what it says is kept apart as well."""
+    units = without_persons(part)
+    if not units or bare(units) == bare(part):
+        return part
+    found.others.append((label, Meaning.PERSON, tidy(part.strip("，,；;。、 \n"))))
+    return units
 
 
 _LABELLED_INSIDE = re.compile(
@@ -233,14 +252,18 @@ def _lined(text: str) -> str:
 def _with_persons_apart(text: str) -> str:
     """Return a text with marks between persons that but a gap parts: 责任人：甲　乙."""
     labels = labels_at(text)
-    if not any(meaning_of(one[1]) is Meaning.PERSON for one in labels):
+    if not any(_of_persons(one[1]) for one in labels):
         return text
     rest = text[: labels[0].start(1)]
     for one, end in zip(labels, [*(one.start(1) for one in labels[1:]), len(text)], strict=True):
         part = text[one.end() : end]
         rest += text[one.start(1) : one.end()]
-        rest += with_marks(part) if meaning_of(one[1]) is Meaning.PERSON else part
+        rest += with_marks(part) if _of_persons(one[1]) else part
     return rest
+
+
+def _of_persons(label: str) -> bool:
+    return meaning_of(label) is Meaning.PERSON or names_persons(label)
 
 
 def is_deadline(text: str) -> bool:
