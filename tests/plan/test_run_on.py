@@ -103,10 +103,36 @@ def test_a_cell_of_units_and_sentences_keeps_both_apart() -> None:
 
 
 @pytest.mark.parametrize(
+    "line", ["牵头单位：县教育局；目标：新增学位。", "牵头单位：县教育局。备注：分期。"]
+)
+def test_another_thing_that_a_line_says_is_no_units_name(line: str) -> None:
+    first, _ = _of(_read("1.建学校", line, *_NEXT))
+    assert first.lead_text == "县教育局"
+    assert first.requirements == line[len("牵头单位：县教育局；") :]
+
+
+def test_so_many_of_a_thing_are_no_unit() -> None:
+    read = _read("1.责任单位：县教育局；建设学校三所", *_NEXT)
+    assert any("“建设学校三所”不像单位名称" in one.read_as for one in read.review if one.ask)
+
+
+def test_a_line_below_a_persons_name_is_kept_apart_from_it() -> None:
+    rows = [
+        ["序号", "任务", "责任单位", "责任人"],
+        ["1", "建学校", "县教育局", "某某\n建设三栋校舍"],
+    ]
+    first, *_ = _of(read_issued(sheet(rows), "方案.xlsx"))
+    assert first.text("责任人") == "某某；建设三栋校舍"
+
+
+@pytest.mark.parametrize(
+    "header", ["责任单位及完成时限", "责任单位（完成时限）", "完成时限、责任单位"]
+)
+@pytest.mark.parametrize(
     "cell", ["县教育局，2026年6月底", "县教育局（2026年6月底）", "县教育局\n2026年6月底"]
 )
-def test_a_column_of_units_and_days_gives_both(cell: str) -> None:
-    rows = [["序号", "任务", "责任单位及完成时限"], ["1", "建学校", cell], ["2", "修路", cell]]
+def test_a_column_of_units_and_days_gives_both(cell: str, header: str) -> None:
+    rows = [["序号", "任务", header], ["1", "建学校", cell], ["2", "修路", cell]]
     first, _ = _of(read_issued(sheet(rows), "方案.xlsx"))
     assert (first.goal, first.responsible_text) == ("建学校", "县教育局")
     assert first.text("完成时限") == "2026年6月底"

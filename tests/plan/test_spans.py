@@ -100,3 +100,10 @@ def test_the_day_on_which_a_table_was_filled_in_is_no_deadline() -> None:
     read = _column("2025年6月3日", "2025年6月3日", header="填报日期")
     assert read.plan.deadlines == ()
     assert not any("完成时限" in one.read_as for one in read.review if one.ask)
+
+
+def test_a_column_of_beginnings_beside_one_of_ends_is_no_deadline() -> None:
+    rows = [["序号", "任务", "责任单位", "开始时间", "结束时间"]]
+    rows += [["1", "建学校", "县教育局", "2025年6月", "2025年9月"]]
+    plan = read_issued(sheet([["某县2025年任务清单"], *rows]), "清单.xlsx").plan
+    assert [one.when for one in plan.deadlines] == [date(2025, 9, 30)]

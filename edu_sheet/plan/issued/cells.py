@@ -210,8 +210,12 @@ def _in_a_line(text: str, meaning: Meaning | None) -> str:
         return names
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     apart = meaning is not Meaning.GOAL and _are_items(lines)
+    person = meaning is Meaning.PERSON
     marked = [
-        line + "；" if (apart or _COUNTS.match(behind)) and _open_end(line) else line
+        line + "；"
+        if (apart or _COUNTS.match(behind) or (person and _ends_name(line, behind)))
+        and _open_end(line)
+        else line
         for line, behind in pairwise(lines)
     ]
     joined = "\n".join([*marked, *lines[-1:]])
@@ -231,6 +235,7 @@ def _ask_of_lines(draft: Draft, meaning: Meaning, text: str) -> None:
 _SHORTEST_TASK = 5  # characters
 _TELEPHONE = re.compile(r"(?<=[\u4e00-\u9fff])[ \t\u3000]+(?=1?\d{3,})")  # behind a name
 _GOES_ON = re.compile(r"[与和及、，的于对在将把为以并或年至到—～~-]$")
+_LONGEST_NAME = 4  # characters of a person's
 _ITEM = range(3, 31)  # characters of a line that may say one thing by itself
 
 
@@ -240,6 +245,14 @@ def _are_items(lines: Sequence[str]) -> bool:
         len(line) in _ITEM and not _GOES_ON.search(line) and not re.search("[，、。；]", line)
         for line in lines
     )
+
+
+_NAME = re.compile(r"[\u4e00-\u9fff·]{2,3}(?<![长任员记席理])")
+
+
+def _ends_name(line: str, behind: str) -> bool:
+    """Return whether a line is a person's name, and the next one too long to go on with it."""
+    return bool(_NAME.fullmatch(line)) and len(behind) > _LONGEST_NAME
 
 
 def _open_end(line: str, behind: str = "") -> bool:

@@ -157,7 +157,7 @@ def said_in(text: str, default: Meaning | None = None) -> Said:
 
 def _without_sentences(found: Said, text: str, default: Meaning | None) -> str:
     """Return a text without the task's own sentences, which run on behind what labels ask for."""
-    if "。" not in text.rstrip("。 \n") and "\n" not in text:
+    if not _MORE.search(text):
         return text  # as most are
     kept, at, meaning = "", 0, default
     for mark in (*labels_at(text), None):
@@ -171,6 +171,9 @@ def _without_sentences(found: Said, text: str, default: Meaning | None) -> str:
                 meaning_of(mark[1]),
             )
     return kept
+
+
+_MORE = re.compile(r"。(?![。\s]*$)|\n|[：:].*[：:]", re.DOTALL)
 
 
 def _names(text: str) -> bool:
@@ -297,9 +300,15 @@ def _plain(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _like_unit(text: str) -> bool:
     names = [piece.text for piece in pieces(_BRACKET_ROLE.sub("", text), {})]
-    return all(is_unit_name(name) and not _ACTS.search(name) for name in names)
+    return all(
+        is_unit_name(name) and not _ACTS.search(name) and not _SO_MANY.search(name)
+        for name in names
+    )
 
 
+_SO_MANY = re.compile(
+    r"(?<!第)[\d一二三四五六七八九十百千两]+(?:余|多)?[所处家个条座台场村]$"
+)  # 建校三所
 # 成立工作专班, 县财政局参与组建工作组: what is done ends like a name.
 _ACTS = re.compile(
     r"^(?:请|成立|组建|组成|设立|召开|开展|制定|出台|抽调|健全|完善|强化|建立|共同|做好|加快|推动)|.(?:局|委|办|部|院|会|镇|乡|街道|政府|公司|中心|单位|部门)"

@@ -40,6 +40,9 @@ def value_and_rest(
         fits, shortest = _tells_person, _LONGEST_NAME + 1
     elif meaning is not None and meaning not in UNITS:
         return part, ""  # how far it has come is told in sentences
+    if field := _field_in(part):
+        value, rest = value_and_rest(part[:field], meaning, names_units)
+        return value, rest + part[field:].strip()
     lines = _LINES.get(meaning) if meaning else None
     end = 0
     for at, found in enumerate(_SENTENCES.finditer(part)):
@@ -53,6 +56,21 @@ def value_and_rest(
                 return part[:cut], part[cut:].strip()
         end = found.end()
     return part, ""
+
+
+# 责任单位：县教育局；目标：新增学位: another thing that is said of the task, and nobody's name.
+_FIELD = re.compile(r"(?<=[。；;，,\s])(?P<label>[^，,；;。、：:\s（）()]{2,8})[：:]")
+_NO_FIELD = re.compile("其中|[局委办部院会厅镇乡长任员]$|^[注即如]$|^[县市区省州各]")
+
+
+def _field_in(part: str) -> int:
+    """Return where such a thing begins behind what a label asks for, 0 for nowhere."""
+    for found in _FIELD.finditer(part):
+        before = part[: found.start()]
+        opened = sum(map(before.count, "（(")) > sum(map(before.count, "）)"))
+        if not opened and before.strip() and not _NO_FIELD.search(found["label"]):
+            return found.start()
+    return 0
 
 
 _COUNTS = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)、.．]+|[①-⑳]")
