@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from edu_sheet.words.findings import Finding
+from edu_sheet.sentences import note
+from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.period import Period
 from edu_sheet.words.returns import Action, Approval, Decision, Entry, Verdict, holding
 
@@ -20,6 +21,16 @@ class Checked:
     approval: Approval | None = None
     findings: tuple[Finding, ...] = ()
     issue: int | None = None  # the form that it was checked against
+
+    @property
+    def as_rejected(self) -> "Checked":
+        """What becomes of it once a person rejects it: it says why it had waited, if it had."""
+        grave = [one for one in self.findings if one.severity is Severity.ERROR]
+        grave = grave or [one for one in self.findings if one.severity is Severity.WARNING]
+        waited = grave if self.verdict is Verdict.ATTENTION else []
+        why = [replace(one, severity=Severity.INFO) for one in waited]
+        told = note("rejected:waited", count=len(why)) if why else note("rejected")
+        return Checked(Verdict.IGNORED, self.unit, self.period, findings=(told, *why))
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,10 @@ def check(
     ruling = ruling or Ruling()
     unit, period = identified.unit, identified.period
     if ruling.rejected:
-        return Checked(Verdict.IGNORED, unit, period, findings=(note("rejected"),))
+        held = replace(ruling, rejected=False)
+        return check(
+            book, identified, issues, known=known, arrival=arrival, ruling=held, also=also
+        ).as_rejected
     findings = (*book.findings, *identified.findings)
     certain = identified.known or (ruling.accepted and unit and period)
     pasted = is_pasted(findings)

@@ -77,7 +77,7 @@ def submissions_table(submissions: Iterable[Submission]) -> "Table":
             _styled(_outcome(one), _VERDICT_STYLES[one.verdict]),
             unit_called(one.unit, one.findings) or "—",
             str(one.period or "—"),
-            _told(one.findings),
+            _told(one),
         )
     return table
 
@@ -277,15 +277,22 @@ def _drafted(drafted: "Drafted", kind: MailKind) -> Iterator[str]:
         yield f"已去掉 {drafted.removed} 封不再需要的旧草稿。"
 
 
-def _told(findings: Sequence[Finding]) -> str:
+_FEW = 3  # decisions that are told of a file
+
+
+def _told(submission: Submission) -> str:
     """Return what a person should know of a submission: errors and warnings, else the first.
 
-    What was not taken is told before what is only to be noticed, and counted where it is much.
-    What a message said in words is always shown: it may be part of the answer.
+    Of what she has settled first what she decided, and then why it had waited. What was not taken
+    is told before what is only to be noticed, and counted where it is much. What a message said in
+    words is always shown: it may be part of the answer.
     """
-    grave = [one for one in findings if one.severity is not Severity.INFO] or findings[:1]
+    findings, decided = submission.findings, submission.decided[:_FEW]
+    told = [one for one in findings if one.severity is not Severity.INFO]
+    grave = told or submission.waited_for or (() if decided else findings[:1])
     grave = sorted(grave, key=lambda one: (one.severity is Severity.WARNING, not _untaken(one)))
-    shown = [f"{_where(one.place)} {sentence(_unquoted(one))}".strip() for one in grave[:3]]
+    shown = [*map(sentence, decided)]
+    shown += [f"{_where(one.place)} {sentence(_unquoted(one))}".strip() for one in grave[:3]]
     if rest := grave[3:]:
         untaken = sum(map(_untaken, rest))
         more = f"（其中 {untaken} 处文字没有采用）" if untaken else ""

@@ -14,6 +14,7 @@ from edu_sheet.words.returns import Came, State, Submission, UnitStatus, Verdict
 from edu_sheet.words.sheets import PLAN_SHEET
 from edu_sheet.words.text import quoted
 
+_SHORT = 80  # characters of a reason in a list
 _LONG = 99  # days late: how many more says nothing
 
 
@@ -118,6 +119,15 @@ def outcomes(submissions: Iterable[Submission]) -> str:
     """Return how many files became what, in words: 已收 3，待处理 1."""
     counts = Counter(outcome(one).word for one in submissions)
     return "，".join(f"{word} {number}" for word, number in counts.items())
+
+
+def in_short(one: Submission) -> str:
+    """Return what was decided of a file and why it waits, or had waited; "" of a plain return."""
+    said = (*one.decided[:1], *one.waited_for[:1])
+    if one.verdict is Verdict.IGNORED:
+        said = said or one.findings[:1]
+    lines = (sentence(each).partition("\n")[0] for each in said)
+    return "".join(one if len(one) <= _SHORT else f"{one[:_SHORT]}……" for one in lines)
 
 
 def of_unit(one: Submission) -> str:

@@ -64,6 +64,7 @@ def _known_to_templates() -> dict[str, Any]:
         "told_of_preview": shown.told_of_preview,
         "outcome": shown.outcome,
         "outcomes": shown.outcomes,
+        "in_short": shown.in_short,
         "of_unit": shown.of_unit,
         "state_of": shown.state,
         "moment": shown.moment,

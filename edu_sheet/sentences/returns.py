@@ -490,6 +490,7 @@ CODES: dict[str, tuple[Severity, str]] = {
         ),
     ),
     "rejected": (_I, "按您的裁定，不采用这份文件；原件仍在存档。"),
+    "rejected:waited": (_I, "按您的裁定，不采用这份文件；原件仍在存档。它原来待处理，是因为："),
     "accepted_by_decision": (_I, "按您的裁定，照收。"),
     # --- values
     "number_value": (_W, "{task:called}填的是数字，按显示的样子收作文字：{text}"),

@@ -12,6 +12,7 @@ from edu_sheet.words.period import Period
 from edu_sheet.words.place import Place
 from edu_sheet.words.plan import Role
 
+_OF_DECISIONS = ("rejected", "assigned", "taken", "accepted_by_decision", "settled_by_form")
 # What is told of a return whose sender may be another than the unit.
 OF_STRANGERS = ("sender_unknown", "sender_differs", "sender_contradiction", "sender_unproven")
 
@@ -159,6 +160,21 @@ class Submission:
     def unpacked(self) -> bool:
         """Whether it is an archive that was opened: what was in it is told file by file."""
         return self.verdict is Verdict.ACCEPTED and self.kind == "zip"
+
+    @property
+    def decided(self) -> tuple[Finding, ...]:
+        """What became of it by a person's word, or by a form that came since."""
+        return tuple(one for one in self.findings if one.code in _OF_DECISIONS)
+
+    @property
+    def waited_for(self) -> tuple[Finding, ...]:
+        """Why it waits, or had waited before it was settled; () where nothing was in doubt."""
+        for at, one in enumerate(self.findings, start=1):
+            if (one.code, one.variant) == ("rejected", "waited"):
+                count = one["count"]
+                return self.findings[at : at + count] if isinstance(count, int) else ()
+        least = (Severity.ERROR, Severity.WARNING) if self.decided else (Severity.ERROR,)
+        return tuple(one for one in self.findings if one.severity in least)
 
     @property
     def bounce(self) -> bool:

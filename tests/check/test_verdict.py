@@ -786,7 +786,11 @@ def test_reject_and_accept_have_the_last_word() -> None:
     accept, reject = (Decision(1, one, CREATED) for one in (Action.ACCEPT, Action.REJECT))
     assert checked(book, decisions=[accept]).verdict is Verdict.ACCEPTED
     gone = checked(book, decisions=[accept, reject])
-    assert (gone.verdict, gone.entries, codes(gone)) == (Verdict.IGNORED, (), ["rejected"])
+    assert (gone.verdict, gone.entries) == (Verdict.IGNORED, ())
+    assert codes(gone) == ["rejected", *codes(checked(book))], "and why it had waited"
+    assert {one.severity for one in gone.findings} == {Severity.INFO}, "nothing is left to do"
+    withdrawn = checked(filled(), decisions=[reject])
+    assert [(one.code, one.variant) for one in withdrawn.findings] == [("rejected", "")]
     assert said(checked(book, decisions=[reject, accept])) == TEXTS
 
 
