@@ -99,7 +99,8 @@ def read_letter(data: bytes, kind: str) -> Book:
     from edu_sheet.reading.letters import mail, msg
 
     try:
-        letter, sheets = (msg.read(data), ()) if kind == "msg" else mail.read_with_tables(data)
+        reader = msg if kind == "msg" else mail
+        letter, sheets = reader.read_with_tables(data)
     except Refusal as refusal:
         return Book(kind, findings=(refusal.finding,), readable=False)
     if sheets and not letter.bounce:

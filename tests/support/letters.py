@@ -79,14 +79,44 @@ def _attribute(level: int, number: int, data: bytes) -> bytes:
     )
 
 
+def rich_text(written: bytes) -> bytes:
+    """Return RTF as Outlook stores it, uncompressed; [MS-OXRTFCP] 2.1.3.1."""
+    return struct.pack("<II4sI", len(written) + 12, len(written), b"MELA", 0) + written
+
+
+def as_rtf(page: str) -> bytes:
+    """Return the RTF that Outlook keeps in the place of a page; [MS-OXRTFEX] 2.1.3."""
+    tags = page.replace("<", "\0<").replace(">", ">\0").split("\0")
+    said = "".join(
+        f"{{\\*\\htmltag64 {one}}}" if one.startswith("<") else _in_rtf(one) for one in tags
+    )
+    head = (
+        r"{\rtf1\ansi\ansicpg936\fromhtml1 \deff0{\fonttbl{\f0\fcharset134 SimSun;}"
+        r"{\f1\fcharset0 Arial;}}{\colortbl\red0\green0\blue0;}\uc1\pard\f0 "
+    )
+    return f"{head}\\htmlrtf {{\\b \\htmlrtf0 {said}\\htmlrtf }}\\htmlrtf0 }}".encode("ascii")
+
+
+def _in_rtf(text: str) -> str:
+    return "".join(
+        one if one.isascii() else "".join(f"\\'{byte:02x}" for byte in one.encode("gbk"))
+        for one in text
+    )
+
+
 # ---------------------------------------------------------------- .msg
 
 
 def msg(
-    subject: str, body: str, sender: str, files: Mapping[str, "bytes | Tree"], headers: str = ""
+    subject: str,
+    body: str,
+    sender: str,
+    files: Mapping[str, "bytes | Tree"],
+    headers: str = "",
+    more: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """Return an Outlook message received on 30 December 2022, 09:00 in Shanghai; [MS-OXMSG]."""
-    return ole(msg_tree(subject, body, sender, files, head=32, headers=headers))
+    return ole(msg_tree(subject, body, sender, files, head=32, headers=headers, more=more))
 
 
 def msg_tree(
@@ -96,14 +126,19 @@ def msg_tree(
     files: Mapping[str, "bytes | Tree"],
     head: int = 24,
     headers: str = "",
+    more: Mapping[str, bytes] | None = None,
 ) -> Tree:
-    """Return a message's storage; a file that is a tree is a message inside."""
+    """Return a message's storage; a file that is a tree is a message inside.
+
+    `more` are further properties, by number and type: 10130102.
+    """
     ticks = 133_168_356_000_000_000  # 2022-12-30 01:00 UTC
     delivered = struct.pack("<HHIQ", 0x0040, 0x0E06, 6, ticks)
     tree: dict[str, bytes | Tree] = {
         "__properties_version1.0": bytes(head) + delivered,
         **_texts({0x0037: subject, 0x1000: body, 0x5D01: sender}),
         **(_texts({0x007D: headers}) if headers else {}),
+        **{f"__substg1.0_{name}": value for name, value in (more or {}).items()},
     }
     for number, (name, content) in enumerate(files.items()):
         kind = "0102" if isinstance(content, bytes) else "000D"

@@ -7,6 +7,7 @@ import struct
 from datetime import UTC, datetime, timedelta
 
 SUBJECT, BODY, RTF, HTML = 0x0037, 0x1000, 0x1009, 0x1013
+IDENTITY, REFERENCES, ANSWERED = 0x1035, 0x1039, 0x1042  # Message-IDs
 HEADERS = 0x007D  # as the message had them when a server took it
 SENDER_SMTP, SENDER, AUTHOR_SMTP, AUTHOR = 0x5D01, 0x0C1F, 0x5D02, 0x0065
 DELIVERED, SUBMITTED = 0x0E06, 0x0039

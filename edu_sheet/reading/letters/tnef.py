@@ -63,7 +63,8 @@ def body(data: bytes) -> Attached | None:
         found = dict(_bodies(data))
     except (struct.error, IndexError) as error:
         raise broken("winmail_structure") from error
-    return next((found[one] for one in ("正文.txt", "正文.html", "正文.rtf") if one in found), None)
+    # A page has the tables that a plain text has not.
+    return next((found[one] for one in ("正文.html", "正文.txt", "正文.rtf") if one in found), None)
 
 
 def _bodies(data: bytes) -> Iterator[tuple[str, Attached]]:
@@ -84,9 +85,17 @@ def _bodies(data: bytes) -> Iterator[tuple[str, Attached]]:
                         Attached("正文.html", page if kind == mapi.UNICODE else value),
                     )
                 elif number == mapi.RTF and (found := rtf.uncompressed(value)):
-                    yield "正文.rtf", Attached("正文.rtf", found)
+                    yield _of_rtf(found)
         elif attribute == _NEW_ATTACHMENT:
             return
+
+
+def _of_rtf(found: bytes) -> tuple[str, Attached]:
+    page = rtf.page(found)
+    name, data = (
+        ("正文.rtf", found) if page is None else ("正文.html", page.encode("utf-8", "replace"))
+    )
+    return name, Attached(name, data)
 
 
 def _of_text(text: str) -> Iterator[tuple[str, Attached]]:
