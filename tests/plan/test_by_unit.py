@@ -169,3 +169,20 @@ def test_a_title_over_three_lines_is_read_whole(title: str) -> None:
     lines = title.split("|")
     read = read_issued(word(*lines, "1.建学校。（县教育局）", "2.修路。（县交通局）"), "清单.docx")
     assert read.plan.settings.title == "".join(lines)
+
+
+def test_a_day_behind_a_units_duties_is_until_when_and_its_duty_is_no_part_of_its_name() -> None:
+    read = _read(
+        "（一）县教育局主要职责：建设学校三所。完成时限：2026年6月底。",
+        "（二）县交通局主要职责：修路十公里。（2026年9月底前完成）",
+    )
+    assert [(one.goal, one.lead_text, one.text("完成时限")) for one in read.plan.tasks] == [
+        ("建设学校三所。", "县教育局", "2026年6月底"),
+        ("修路十公里。", "县交通局", "2026年9月底前完成"),
+    ]
+    assert len(_asked(read)) == 1
+
+
+def test_who_bears_which_responsibility_in_a_sentence_is_asked_about() -> None:
+    read = _read("1.建学校。县教育局负主体责任，城关镇负属地责任。", "2.修路。（县交通局）")
+    assert any("像是写了谁负责，没有读出单位" in one for one in _asked(read))

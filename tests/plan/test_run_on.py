@@ -136,3 +136,69 @@ def test_a_column_of_units_and_days_gives_both(cell: str, header: str) -> None:
     first, _ = _of(read_issued(sheet(rows), "方案.xlsx"))
     assert (first.goal, first.responsible_text) == ("建学校", "县教育局")
     assert first.text("完成时限") == "2026年6月底"
+
+
+@pytest.mark.parametrize(
+    ("line", "header", "value", "wanted"),
+    [
+        ("完成时限：2025年6月底，新增学位两千个。", "完成时限", "2025年6月底", "新增学位两千个。"),
+        ("完成时限：2025年6月底；新增学位两千个。", "完成时限", "2025年6月底", "新增学位两千个。"),
+        ("责任人：某某，负责统筹协调。", "责任人", "某某", "负责统筹协调。"),
+    ],
+)
+def test_a_clause_behind_a_day_or_a_person_that_tells_of_neither_is_asked_about(
+    line: str, header: str, value: str, wanted: str
+) -> None:
+    read = _read("1.建学校", "责任单位：县教育局", line, *_NEXT)
+    first = _of(read)[0]
+    assert (first.text(header), first.requirements) == (value, wanted)
+    assert len(_asked(read)) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "header"),
+    [
+        ("完成时限：2025年6月底前，全面完成主体工程", "完成时限"),
+        ("完成时限：2025年6月底前，其中主体3月底封顶", "完成时限"),
+        ("完成时限：立行立改，长期坚持", "完成时限"),
+        ("责任人：某某（局长），某某某（副局长）", "责任人"),
+        ("责任人：县教育局主要负责人，县财政局主要负责人", "责任人"),
+    ],
+)
+def test_what_goes_on_of_a_day_or_a_person_stays_whole(line: str, header: str) -> None:
+    read = _read("1.建学校", "责任单位：县教育局", line, *_NEXT)
+    assert _of(read)[0].text(header) == line.partition("：")[2]
+    assert _asked(read) == []
+
+
+def test_a_day_or_a_person_labelled_at_the_end_of_a_task_stands_in_its_own_column() -> None:
+    read = _read(
+        *("1.建学校。完成时限：2025年6月底。", "责任单位：县教育局"),
+        *("2.修道路。责任人：某某。新增十公里。", "责任单位：县交通局"),
+    )
+    first, second = _of(read)
+    assert (first.goal, first.requirements, first.text("完成时限")) == (
+        "建学校。",
+        "",
+        "2025年6月底",
+    )
+    assert (second.requirements, second.text("责任人")) == ("新增十公里。", "某某")
+
+
+def test_a_day_for_each_of_several_units_is_asked_about() -> None:
+    read = _read("1.建学校。责任单位：县教育局（2025年6月底前）、县财政局（2025年9月底前）", *_NEXT)
+    asked = [one.read_as for one in read.review if one.ask]
+    assert any("“（2025年6月底前）”" in one for one in asked)
+    assert any("“（2025年9月底前）”" in one for one in asked)
+
+
+def test_a_number_before_labels_alone_answers_for_what_is_numbered_below() -> None:
+    read = _read(
+        *("一、牵头单位：县教育局", "1.建学校。", "2.配教师。"),
+        *("二、牵头单位：县交通局", "1.修路。"),
+    )
+    assert [(one.goal, one.lead_text) for one in _of(read)] == [
+        ("建学校。", "县教育局"),
+        ("配教师。", "县教育局"),
+        ("修路。", "县交通局"),
+    ]

@@ -107,3 +107,11 @@ def test_a_column_of_beginnings_beside_one_of_ends_is_no_deadline() -> None:
     rows += [["1", "建学校", "县教育局", "2025年6月", "2025年9月"]]
     plan = read_issued(sheet([["某县2025年任务清单"], *rows]), "清单.xlsx").plan
     assert [one.when for one in plan.deadlines] == [date(2025, 9, 30)]
+
+
+def test_a_task_that_sets_up_reports_starts_no_reporting() -> None:
+    task = "1.从2025年9月起，建立校园安全日报告制度。（县教育局）"
+    read = read_issued(
+        word("某县任务分工方案", task, "2.修路。（县交通局）", *_SIGNED), "方案.docx"
+    )
+    assert read.plan.settings.first_month == Month(2025, 4)

@@ -55,6 +55,7 @@ def acted(text: str) -> tuple[str, Said] | None:
     names = [one.text for units in (said.lead, said.duty) for one in pieces(units, {})]
     nobody = not names or all(map(is_group, names)) or bool(said.odd)
     nobody = nobody or cuts_bracket(text, text[: sentence.start()])
+    nobody = nobody or bool(re.fullmatch(rf"(?:{_ROLE})*[：:]?", what))  # 县教育局牵头负责：
     if nobody or _NO_TASK.search(sentence[0]) or not re.search(r"\w", what):
         return None
     return what, said

@@ -116,11 +116,12 @@ class Assembly:
             draft.also(label, text)
 
     def _until(self, draft: Draft, item: Passage) -> None:
-        """Add until when a task is due by the bracket at the end of one of its lines."""
+        """Add until when a task is due, and by whom, as one of its lines says at its end."""
         for label, words in item.due:
             header = label or Meaning.DEADLINE.value
-            self.read.headers.setdefault(column_name(header), Meaning.DEADLINE)
-            draft.also(header, words)
+            what = meaning_of(header) or Meaning.DEADLINE
+            self.read.headers.setdefault(column_name(header), what)
+            draft.also(header, with_marks(words) if what is Meaning.PERSON else words)
 
     def _lead_in(self, draft: Draft, label: str, text: str) -> None:
         """Let the unit lead that 工作要求：由县发改局牵头，… names, and ask of it once."""

@@ -7,7 +7,8 @@ from edu_sheet.plan.issued.blocks import Block, Grid, Paragraph
 from edu_sheet.plan.issued.draft import Draft, Left, Read
 from edu_sheet.plan.issued.meaning import Meaning
 from edu_sheet.plan.issued.ordinals import value_of
-from edu_sheet.plan.issued.passages import passage_of, with_label_marks
+from edu_sheet.plan.issued.passages import passage_of
+from edu_sheet.plan.issued.prepared import with_label_marks
 from edu_sheet.plan.issued.prose import read_prose
 from edu_sheet.words.text import bare
 

@@ -7,12 +7,14 @@ import re
 from collections.abc import Sequence
 
 from edu_sheet.plan.issued.meaning import meaning_of
-from edu_sheet.plan.issued.passages import Passage
+from edu_sheet.plan.issued.passages import Passage, due_apart
 from edu_sheet.plan.issued.roles import only_units, said_in
 from edu_sheet.rules.units import is_group, pieces
 
 _DUTIES = re.compile(r"(?P<units>[^：:。；;]{3,60})\s*(?:[：:]|——)\s*(?P<what>\S.{3,})")
 _HEADED = re.compile(r"(?P<units>[^：:。；;（）]{2,60}(?:（[^（）]{2,6}）)?)。\s*(?P<what>\S.{3,})")
+_OF_DUTY = re.compile("的?(?:主要|工作|具体)?(?:职责任务|职责|任务|分工)")
+_MARK = re.compile("[。：:—]")
 _CALLED = re.compile(r"\d{3,}[-－—]?\d{3,}")
 _MARKED = re.compile(
     r"[【〖［\[](?P<units>[^】〗］\]：:]{3,60})[】〗］\]]\s*[：:]?\s*(?P<what>.{4,})"
@@ -38,12 +40,16 @@ def mark_duties(items: Sequence[Passage]) -> None:
     if len(found) < (_NUMBERED if numbered or marked > 1 else _SEVERAL):
         return
     first, (units, _) = found[0]
-    mark = first.text[first.text.index(units) + len(units) :][:1]
+    mark = _MARK.search(first.text, first.text.index(units) + len(units))
     for item, (names, duties) in found:
-        item.said, item.text, item.field, item.asked = said_in(names), duties, None, ""
+        behind = item.text[item.text.index(names) + len(names) :]
+        item.said, item.field, item.asked = said_in(names), None, ""
+        item.said.words += [one[0] for one in [_OF_DUTY.match(behind)] if one]
+        item.text, due = due_apart(duties)
+        item.due += due
         if names == item.said.duty and _is_one(names):
             item.said.lead, item.said.duty = names, ""
-    first.asked = _ASKED.format(units, mark, len(found))
+    first.asked = _ASKED.format(units, mark[0] if mark else "：", len(found))
 
 
 def duties_in(text: str) -> tuple[str, str] | None:
@@ -54,9 +60,10 @@ def duties_in(text: str) -> tuple[str, str] | None:
     said = _MARKED.fullmatch(text) or (plain if tells else headed)
     if said is None or _CALLED.search(said["what"]):
         return None
-    if meaning_of(said["units"]) or not only_units(said["units"]):
+    units = re.sub(rf"{_OF_DUTY.pattern}$", "", said["units"])  # 县教育局主要职责：…
+    if meaning_of(units) or not only_units(units):
         return None
-    return said["units"], said["what"]
+    return units, said["what"]
 
 
 def _tells(what: str) -> bool:

@@ -22,9 +22,10 @@ ANNEX = re.compile(r"附[件表][\d一二三四五六七八九十]{1,3}[：:]?")
 
 def answers_below(item: Passage) -> tuple[Meaning, str] | None:
     """Return who answers for all that stands under a heading."""
-    if item.said or len(item.text) > 70 or not item.text or "。" in item.text:
+    text = item.text.rstrip("。")
+    if item.said or len(text) > 70 or not text or "。" in text:
         return None
-    found = _HEAD_LEAD.fullmatch(item.text)
+    found = _HEAD_LEAD.fullmatch(text)
     if not found or re.search(r"\d", found["units"]) or not only_units(found["units"]):
         return None
     if not found["does"] and not item.label:

@@ -88,6 +88,7 @@ def mark_levels(items: Sequence[Passage], style: str) -> None:
     `style` is the kind of number that tasks have. Headings of one kind are read alike; what may be
     meant either way is asked.
     """
+    _head_by_labels(items)
     heads = [*_heads(items)]
     kinds = {one.item.style for one in heads}
     over = {
@@ -110,6 +111,14 @@ def mark_levels(items: Sequence[Passage], style: str) -> None:
     if as_one:
         said = as_one[0].lines[0] if as_one[0].lines else as_one[0].item
         said.asked = said.asked or _asked_of(as_one)
+
+
+def _head_by_labels(items: Sequence[Passage]) -> None:
+    """Let a number before nothing but labels head what is numbered below it: 一、牵头单位：甲."""
+    for item, below in pairwise(items):
+        alone = item.label and not item.text and item.said and item.said.names_units
+        if alone and below.label and below.depth > item.depth and below.text and not below.said:
+            item.text = item.whole.removeprefix(item.label).strip()
 
 
 def _heads(items: Sequence[Passage]) -> Iterator[_Head]:

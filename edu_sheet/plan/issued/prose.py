@@ -30,13 +30,8 @@ from edu_sheet.plan.issued.left import leave_gap
 from edu_sheet.plan.issued.meaning import UNITS, Meaning, meaning_of
 from edu_sheet.plan.issued.measures import mark_fields, mark_levels, mark_nested
 from edu_sheet.plan.issued.openings import mark_openings
-from edu_sheet.plan.issued.passages import (
-    Passage,
-    passage_of,
-    with_label_marks,
-    with_labels_joined,
-    with_units_joined,
-)
+from edu_sheet.plan.issued.passages import Passage, passage_of
+from edu_sheet.plan.issued.prepared import with_label_marks, with_labels_joined, with_units_joined
 from edu_sheet.plan.issued.roles import let_undertakers_lead, undertakers_lead
 from edu_sheet.plan.issued.spoken import speaks_of_duty
 

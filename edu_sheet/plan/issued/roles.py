@@ -27,9 +27,9 @@ from edu_sheet.plan.issued.meaning import (
 from edu_sheet.plan.issued.persons import with_marks, without_persons
 from edu_sheet.plan.issued.placeholders import TOGETHER, says_nothing
 from edu_sheet.plan.issued.run_on import says_what, value_and_rest
+from edu_sheet.plan.issued.tokens import BRACKET_ROLE, Token, give_roles, tokens_in
 from edu_sheet.rules.units import (
     BY_DUTY,
-    collective_end,
     glued,
     is_group,
     is_unit_name,
@@ -45,14 +45,6 @@ _SPOKEN = re.compile(
     r"(?:牵头|主办|负责|落实|实施|推进|办理|组织|完成|抓总|抓好|承办|配合|参与|参加|协助|协办|支持|做好|工作)*[。.]?)"
 )
 _SAYS_WHAT = r"负责|落实$|实施$|牵头|主办|承办|配合|协办"
-_LEADS = re.compile(r"(?:牵头|主办)(?:负责|落实|组织|实施|推进|办理|抓总|完成)*$")
-_LEADS_HELPERS = re.compile(rf"(?:负责|承办)$|{_LEADS.pattern}")
-_HELPS = re.compile(
-    r"(?:积极|密切|共同|分别)?(?:配合|参与|参加|协助|协办|协同|支持|指导)(?:落实|实施|推进|做好|参与|完成|工作)*$"
-)
-_BRACKET_ROLE = re.compile(
-    r"[（(<＜〈《〔【\[](?:[^（）()]{0,2})(牵头|主办|主责|配合|协办|协助|参与|参加|责任)[^（）()]{0,4}[）)>＞〉》〕】\]]$"
-)
 _HELPERS = re.compile(
     r"(?<=..)[（(]([^（）()]{2,80}(?:配合|协助|协办|协同|参与|参加)(?:落实|实施|推进|完成)?)[）)]$"
 )
@@ -106,13 +98,6 @@ class Said:
         return bool(self.lead or self.duty)
 
 
-@dataclass(slots=True)
-class _Token:
-    text: str
-    ends_clause: bool
-    role: Meaning | None = None
-
-
 _TOGETHER_WITH = re.compile(  # 甲牵头会同乙, 甲局商县财政局
     rf"(?P<leads>牵头|负责)(?={TOGETHER})|(?<=[局委办部厅])商(?=[县省州]|市(?!场)|区(?!域))"
 )
@@ -145,10 +130,7 @@ def said_in(text: str, default: Meaning | None = None) -> Said:
         if inside and all(label and meaning not in UNITS for label, meaning, _ in inside):
             text = text.replace(inner[0], "", 1)
             _take(found, inside)
-    for inner in _DATED_INSIDE.finditer(text):  # 县教育局（2026年6月底前）
-        if is_deadline(inner[1]):
-            text = text.replace(inner[0], "", 1)
-            found.others.append(("", Meaning.DEADLINE, inner[1]))
+    text = _without_day_behind(found, text)
     _take(found, segments(_lined(text), default))
     if undertakers_lead((found,)):
         let_undertakers_lead(found)
@@ -173,12 +155,12 @@ def _without_sentences(found: Said, text: str, default: Meaning | None) -> str:
     return kept
 
 
-_MORE = re.compile(r"。(?![。\s]*$)|\n|[：:].*[：:]", re.DOTALL)
+_MORE = re.compile(r"[。；;，,.．](?![。\s]*$)|\n|[：:].*[：:]", re.DOTALL)
 
 
 def _names(text: str) -> bool:
     """Return whether a sentence may name units, oddly perhaps, rather than what is to be done."""
-    names = [token.text for token in _tokens(tidy_list(text))]
+    names = [token.text for token in tokens_in(tidy_list(text))]
     like = only_units(text) or all(_like_unit(name) or _like_group(name) for name in names)
     return like and not says_what(text)
 
@@ -239,6 +221,19 @@ def _with_persons_beside(found: Said, label: str, part: str) -> str:
     return units
 
 
+def _without_day_behind(found: Said, text: str) -> str:
+    """Return a text without the day in a bracket behind its units: 县教育局（2026年6月底前）.
+
+    Where several units have a day each, they stay, and are asked about.
+    """
+    dated = [one for one in _DATED_INSIDE.finditer(text) if _WHEN.match(one[1])]
+    if len(dated) == 1 and is_deadline(dated[0][1]):
+        found.others.append(("", Meaning.DEADLINE, dated[0][1]))
+        return text.replace(dated[0][0], "", 1)
+    found.odd += [one[0] for one in dated]
+    return text
+
+
 _LABELLED_INSIDE = re.compile(
     r"(?<=[^\s：:，,；;。、（(])[（(]([^（）()：:]{2,8}[：:][^（）()]*)[）)]"
 )
@@ -280,7 +275,7 @@ def only_units(text: str) -> bool:
     if len(text) > 400 or has_labels(text) or _NO_UNIT.search(text):
         return False
     text = _with_together(_BY_PERSON.sub("", text).rstrip("，,；; "))
-    tokens = _tokens(tidy_list(text))
+    tokens = tokens_in(tidy_list(text))
     names = [token for token in tokens if not _WHEN.fullmatch(token.text)]
     if not names:
         return False
@@ -294,12 +289,12 @@ def only_units(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return without_tail(_BRACKET_ROLE.sub("", text))
+    return without_tail(BRACKET_ROLE.sub("", text))
 
 
 @lru_cache(maxsize=4096)
 def _like_unit(text: str) -> bool:
-    names = [piece.text for piece in pieces(_BRACKET_ROLE.sub("", text), {})]
+    names = [piece.text for piece in pieces(BRACKET_ROLE.sub("", text), {})]
     return all(
         is_unit_name(name) and not _ACTS.search(name) and not _SO_MANY.search(name)
         for name in names
@@ -323,14 +318,14 @@ def _like_group(text: str) -> bool:
 
 def _take_units(found: Said, part: str, default: Meaning | None) -> None:
     tokens = []
-    for token in _unfolded(_tokens(part)):
+    for token in _unfolded(tokens_in(part)):
         if _WHEN.fullmatch(token.text) and not is_unit_name(token.text):
             found.others.append(("", Meaning.DEADLINE, token.text))
         else:
             tokens.append(token)
     if default in {None, Meaning.LEAD}:
         tokens = [*_together(found, tokens, Meaning.HELP if default else None)]
-    _give_roles(tokens, default)
+    give_roles(tokens, default)
     parted = Meaning.LEAD in (roles := {token.role for token in tokens}) and len(roles) > 1
     as_said = default is not None and not parted
     names = [token.text if as_said else _name(found, token.text) for token in tokens]
@@ -349,9 +344,9 @@ def _take_units(found: Said, part: str, default: Meaning | None) -> None:
     found.duty = _and(found.duty, (as_issued or "、".join(duties)) if duties else "")
 
 
-def _together(found: Said, tokens: list[_Token], behind: Meaning | None) -> Iterator[_Token]:
+def _together(found: Said, tokens: list[Token], behind: Meaning | None) -> Iterator[Token]:
     """Yield names; 甲会同乙 are two, of which the first leads, and so does who stands before."""
-    clause: list[_Token] = []
+    clause: list[Token] = []
     for token in tokens:
         first, joint, others = token.text.partition(TOGETHER)
         own = re.sub("^并?由", "", first)
@@ -359,9 +354,9 @@ def _together(found: Said, tokens: list[_Token], behind: Meaning | None) -> Iter
             found.words.append(joint)
             for one in clause:
                 one.role = one.role or Meaning.LEAD
-            yield from (*clause, _Token(first, ends_clause=False, role=Meaning.LEAD))
+            yield from (*clause, Token(first, ends_clause=False, role=Meaning.LEAD))
             clause = []
-            token = _Token(others, token.ends_clause, behind)  # noqa: PLW2901 - what is left of it
+            token = Token(others, token.ends_clause, behind)  # noqa: PLW2901 - what is left of it
         clause.append(token)
         if token.ends_clause:
             yield from clause
@@ -383,86 +378,17 @@ def _and(before: str, after: str) -> str:
     return f"{before}；{after}" if before and after else before or after
 
 
-def _give_roles(tokens: list[_Token], default: Meaning | None) -> None:
-    """Say of every name what it is: by its own words, those of its clause, or the default."""
-    clause: list[_Token] = []
-    for token in tokens:
-        clause.append(token)
-        if token.ends_clause:
-            _of_clause(clause)
-            clause = []
-    _of_clause(clause)
-    spoken = {token.role for token in tokens}
-    rest = default or (
-        Meaning.LEAD if Meaning.HELP in spoken and Meaning.LEAD not in spoken else Meaning.DUTY
-    )
-    for token in tokens:
-        token.role = token.role or rest
-
-
-def _of_clause(clause: list[_Token]) -> None:
-    if not clause:
-        return
-    last = re.sub(r"[。.]$", "", clause[-1].text)
-    role = Meaning.LEAD if _LEADS.search(last) else Meaning.HELP if _HELPS.search(last) else None
-    if role is Meaning.HELP and is_unit_name(last) and not is_unit_name(_HELPS.sub("", last)):
-        role = None  # 县政协办
-    leads = _LEADS if role is not Meaning.HELP else _LEADS_HELPERS
-    for at, token in enumerate(clause[:-1]):  # 县教育局牵头、县财政局配合
-        if leads.search(token.text) and is_unit_name(leads.sub("", token.text)):
-            for one in clause[: at + 1]:
-                one.role = one.role or Meaning.LEAD
-    for token in clause:
-        token.role = token.role or role
-
-
-def _tokens(part: str) -> list[_Token]:
-    """Return the names of a list with what stands behind each; brackets are not cut."""
-    found: list[_Token] = []
-    depth, start, whole = 0, 0, 0
-    for at, character in enumerate(f"{part}\n"):
-        if character in "（(<〈〔［[":
-            depth += 1
-        elif character in "）)>〉〕］]":
-            depth = max(0, depth - 1)
-        if at < whole:
-            continue  # 各区、镇、办事处 is one name
-        begins = at == start or part[at - 1] in "和及与同"
-        if not depth and begins and (end := collective_end(part, at)):
-            whole = end
-            continue
-        if (character in "、，,；;。\n" and not depth) or at == len(part):
-            _add(found, part[start:at].strip(), ends_clause=character in "，,；;。\n")
-            start = at + 1
-    return found
-
-
-def _unfolded(tokens: list[_Token]) -> Iterator[_Token]:
+def _unfolded(tokens: list[Token]) -> Iterator[Token]:
     """Yield names; those that help in a bracket behind another as names of their own.
 
     县教体局（县住建局、县城投集团配合）: the one before the bracket leads.
     """
     for token in tokens:
         found = _HELPERS.search(token.text)
-        inner = _tokens(found[1]) if found else []
+        inner = tokens_in(found[1]) if found else []
         if not found or not all(_like_unit(one.text) for one in inner):
             yield token
             continue
-        yield _Token(token.text[: found.start()], True, token.role or Meaning.LEAD)
+        yield Token(token.text[: found.start()], True, token.role or Meaning.LEAD)
         for one in inner:
-            yield _Token(one.text, one.ends_clause or one is inner[-1], Meaning.HELP)
-
-
-def _add(found: list[_Token], text: str, *, ends_clause: bool) -> None:
-    if not text:
-        if found and ends_clause:
-            found[-1].ends_clause = True
-        return
-    said = _BRACKET_ROLE.search(text)
-    role = None
-    if said:
-        role = Meaning.LEAD if said[1] in ("牵头", "主办", "主责") else Meaning.HELP
-        role = Meaning.DUTY if said[1] == "责任" else role
-    elif text[0] in LEAD_MARKS:
-        role = Meaning.LEAD
-    found.append(_Token(text, ends_clause, role))
+            yield Token(one.text, one.ends_clause or one is inner[-1], Meaning.HELP)

@@ -7,10 +7,16 @@ import re
 from collections.abc import Callable
 
 from edu_sheet.plan.issued.meaning import UNITS, Meaning
+from edu_sheet.plan.workbook.deadline_cells import only_a_day
+from edu_sheet.rules.units import is_unit_name
 
 _SHORTEST = 5  # characters of a sentence; what is shorter says nothing of a task
 _LONGEST_NAME = 3  # characters of a person's
 _ABOUT_DAYS = 20  # characters of one that tells of a further day
+_CLAUSES = re.compile(r"(?:(?<=[；;，,])|(?<=[\u4e00-\u9fff][.．]))(?=[^；;，,。\n]{5,})")
+_DONE = re.compile(
+    "完成|办结|建成|到位|投用|投入|推进|坚持|落实|实施|开展|竣工|完工|销号|启动|见效|整改|封顶|通车|投产|交付|验收|有序|分[步批期年]"
+)
 _SENTENCES = re.compile(r"(?:[^。（(]|[（(][^（）()]*[）)]?)+。?|。")
 _LINES = {
     Meaning.DEADLINE: re.compile(r"(?<=[前底末内日月完成])\n"),
@@ -21,7 +27,7 @@ _DAY_FIRST = re.compile(
     r"(?:其中[，：:]?|[^，。]{0,8}?)(?:\d{1,4}[年月]|年底|每|[一二三四]季度|持续|长期)"
 )
 _PERSON = re.compile(
-    r".{0,16}(?:长|主任|书记|员|主席|同志|经理|常委)[\u4e00-\u9fff·]{0,4}|[\u4e00-\u9fff·]{2,3}|.*\d{7,}.*"
+    r".{0,16}(?:长|主任|书记|员|主席|同志|经理|常委|人)[\u4e00-\u9fff·]{0,4}|[\u4e00-\u9fff·]{2,3}|.*\d{7,}.*"
 )
 
 
@@ -35,7 +41,7 @@ def value_and_rest(
     """
     fits, shortest = names_units, _SHORTEST
     if meaning is Meaning.DEADLINE:
-        fits = _tells_day
+        fits, shortest = _tells_day, _SHORTEST - 1
     elif meaning in (Meaning.PERSON, Meaning.LIAISON):
         fits, shortest = _tells_person, _LONGEST_NAME + 1
     elif meaning is not None and meaning not in UNITS:
@@ -49,6 +55,8 @@ def value_and_rest(
         said = found[0].strip("。；;，, \n")
         if at and len(said) >= shortest and not fits(said):
             return part[:end], part[end:].strip()
+        if cut := _clause_in(found[0], meaning):
+            return part[: found.start() + cut], part[found.start() + cut :].strip()
         if lines and (line := lines.search(found[0])):
             rest = found[0][line.end() :].strip("。 \n")
             if len(rest) >= shortest and not fits(rest):
@@ -87,8 +95,31 @@ def says_what(text: str) -> bool:
 
 
 def _tells_day(text: str) -> bool:
-    return bool(_DAY_FIRST.match(text) or (len(text) <= _ABOUT_DAYS and _DAY.search(text)))
+    short = len(text) <= _ABOUT_DAYS
+    return bool(_DAY_FIRST.match(text) or (short and (_DAY.search(text) or _DONE.match(text))))
 
 
 def _tells_person(text: str) -> bool:
-    return all(map(_PERSON.fullmatch, re.split("[、，,；;\n]", text)))
+    plain = re.sub(r"[（(][^（）()]*[）)]", "", text)
+    parts = [one.strip() for one in re.split("[、，,；;\n]", plain)]
+    return all(
+        _PERSON.fullmatch(one) or (is_unit_name(one) and not says_what(one)) for one in parts if one
+    )
+
+
+def _clause_in(sentence: str, meaning: Meaning | None) -> int:
+    """Return where a clause begins behind a day or a person that tells of neither, 0 for nowhere.
+
+    2026年6月底，新增学位2000个; 某某，负责统筹协调.
+    """
+    for found in _CLAUSES.finditer(sentence):
+        before, rest = sentence[: found.start()], sentence[found.start() :].rstrip("。；;，, \n")
+        clause = re.split("[；;，,]", rest)[0]
+        if sum(map(before.count, "（(")) > sum(map(before.count, "）)")):
+            continue
+        if meaning is Meaning.PERSON and _tells_person(before) and not _tells_person(clause):
+            return found.start()
+        dated = meaning is Meaning.DEADLINE and only_a_day(before.strip("；;，,.． \n"))
+        if dated and not (_DAY.search(clause) or _DONE.search(clause)):
+            return found.start()
+    return 0
