@@ -1,6 +1,5 @@
 """成果: what lies there of a period, by numbers, and each as pages to look at."""
 
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -127,6 +126,8 @@ def _documents(workspace: Workspace, base: Path) -> Iterator[str]:
 
 
 def _printed(data: bytes, name: str) -> bytes:
+    import tempfile
+
     from edu_sheet.kit.office import find_office, run_office
 
     program = find_office()

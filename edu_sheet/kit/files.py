@@ -4,7 +4,6 @@ import contextlib
 import errno
 import hashlib
 import os
-import secrets
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -137,7 +136,7 @@ def name_beside(path: Path) -> Path:
     Two threads that write one file would else write into one another's.
     """
     return path.with_name(
-        f"{_TEMPORARY}{os.getpid()}.{secrets.token_hex(4)}.{path.name[-_NAME_LIMIT:]}"
+        f"{_TEMPORARY}{os.getpid()}.{os.urandom(4).hex()}.{path.name[-_NAME_LIMIT:]}"
     )
 
 

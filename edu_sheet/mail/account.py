@@ -3,7 +3,6 @@
 import contextlib
 import ipaddress
 import os
-import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -212,6 +211,8 @@ def _may_be_clear(host: str, login: Login) -> bool:
 
 def _lies_inside(host: str) -> bool:
     """Return whether all addresses of a name are those of an office's own network."""
+    import socket
+
     try:
         known = {one[4][0] for one in socket.getaddrinfo(host, None)}
     except OSError:

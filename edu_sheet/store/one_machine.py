@@ -1,10 +1,7 @@
 """A workspace on a network drive is used from one computer at a time."""
 
 import contextlib
-import getpass
 import json
-import secrets
-import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -70,6 +67,9 @@ def _enter(path: Path, root: Path, ours: bytes) -> None:
 
 
 def _ours() -> bytes:
+    import secrets
+    import socket
+
     said = {
         "host": socket.gethostname(),
         "user": _user(),
@@ -80,6 +80,8 @@ def _ours() -> bytes:
 
 
 def _user() -> str:
+    import getpass
+
     try:
         return getpass.getuser()
     except (ImportError, KeyError, OSError):  # a service of Windows has no name in its environment
@@ -97,6 +99,8 @@ def _holder(path: Path, root: Path) -> tuple[str, str, str] | None:
 
 
 def _refuse_other(host: str, user: str, since: str) -> None:
+    import socket
+
     if host != socket.gethostname():
         raise LedgerError(
             f"工作区在网络盘上，电脑“{visible(host)}”的“{visible(user)}”正在使用"

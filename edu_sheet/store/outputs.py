@@ -1,16 +1,13 @@
 """A person's hand: what was changed since it was written is kept, and never overwritten."""
 
 import contextlib
-import io
 import itertools
-import zipfile
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from edu_sheet.kit.copies import keep_copy
-from edu_sheet.kit.damaged import DAMAGED
 from edu_sheet.kit.files import read_file, refuse_if_open, reporting, sha256, write_bytes
 from edu_sheet.store.ledger import Ledger, Output
 from edu_sheet.store.workspace import Workspace
@@ -155,21 +152,8 @@ def _archive(workspace: Workspace, path: Path, content: bytes, now: datetime) ->
 
 
 def _same(old: bytes, new: bytes) -> bool:
-    """Return whether two files say the same: in a .docx or .xlsx the members' times do not."""
     if old == new:
         return True
-    if not (zipfile.is_zipfile(io.BytesIO(old)) and zipfile.is_zipfile(io.BytesIO(new))):
-        return False
-    try:
-        with zipfile.ZipFile(io.BytesIO(old)) as one, zipfile.ZipFile(io.BytesIO(new)) as other:
-            # What is listed differs as a rule where the contents do: then nothing is unpacked.
-            return _listed(one) == _listed(other) and all(
-                one.read(before) == other.read(after)
-                for before, after in zip(one.infolist(), other.infolist(), strict=True)
-            )
-    except DAMAGED:
-        return False  # a person's file that is damaged or encrypted
+    from edu_sheet.kit.members import same_members
 
-
-def _listed(archive: zipfile.ZipFile) -> list[tuple[str, int, int]]:
-    return [(one.filename, one.file_size, one.CRC) for one in archive.infolist()]
+    return same_members(old, new)

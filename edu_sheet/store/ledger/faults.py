@@ -5,7 +5,6 @@ faulty, a lock, a folder that cannot be written say nothing about the ledger: to
 its place would lose what was collected since.
 """
 
-import shutil
 import sqlite3
 from pathlib import Path
 
@@ -144,6 +143,8 @@ def _faulty(path: Path, error: sqlite3.DatabaseError) -> OutputError:
 
 
 def _no_room(path: Path) -> bool:
+    import shutil
+
     try:
         return shutil.disk_usage(path.parent).free < _ROOM
     except OSError:  # a folder that is gone

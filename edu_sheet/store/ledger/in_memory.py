@@ -5,9 +5,7 @@ disk, or in a folder that is read-only, what is recorded can still be shown.
 """
 
 import contextlib
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 from urllib.parse import quote
@@ -49,6 +47,9 @@ def _source(path: Path) -> Iterator[sqlite3.Connection]:
             source.execute("PRAGMA schema_version").fetchone()
             yield source
     except sqlite3.OperationalError:
+        import shutil
+        import tempfile
+
         with tempfile.TemporaryDirectory() as folder:
             for one in (path, log.beside(path)[0]):
                 shutil.copyfile(one, Path(folder, one.name))

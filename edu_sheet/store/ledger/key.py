@@ -9,7 +9,6 @@ went out under one that was lost are known by the ledger's own record of them.
 import contextlib
 import hashlib
 import os
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +45,7 @@ def read(database: "Database") -> bytes:
 def make(ledger: Path) -> None:
     """Make a new key, if there is none."""
     if not os.path.lexists(beside(ledger)):
-        _keep(ledger, secrets.token_bytes(_BYTES))
+        _keep(ledger, _new())
 
 
 def take_up(database: "Database", ledger: Path) -> None:
@@ -89,7 +88,7 @@ def renew(database: "Database") -> bool:
         return False
     if found is None:
         _set_aside(database.path)
-        found = secrets.token_bytes(_BYTES)
+        found = _new()
         _keep(database.path, found)
     with database.transaction():
         database.set_meta(_RECORDED, str(database.last_id("issue")))
@@ -112,6 +111,12 @@ def _held(path: Path) -> bytes | None:
     return None
 
 
+def _new() -> bytes:
+    import secrets
+
+    return secrets.token_bytes(_BYTES)
+
+
 def _digest(key: bytes) -> str:
     return hashlib.sha256(b"edu-sheet key " + key).hexdigest()[:_BYTES]
 
@@ -120,7 +125,7 @@ def _set_aside(ledger: Path) -> None:
     path = beside(ledger)
     if os.path.lexists(path):
         with reporting(path):
-            rename(path, path.with_name(f"{path.stem}_{secrets.token_hex(4)}.txt"))
+            rename(path, path.with_name(f"{path.stem}_{os.urandom(4).hex()}.txt"))
 
 
 def _keep(ledger: Path, key: bytes) -> None:
