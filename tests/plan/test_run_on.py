@@ -202,3 +202,14 @@ def test_a_number_before_labels_alone_answers_for_what_is_numbered_below() -> No
         ("配教师。", "县教育局"),
         ("修路。", "县交通局"),
     ]
+
+
+def test_what_stands_behind_a_label_is_not_cut_by_what_all_do() -> None:
+    read = _read("1.建学校。责任单位：县教育局，各有关单位按职责分工负责。", *_NEXT)
+    assert (_of(read)[0].responsible, _of(read)[0].requirements) == (("县教育局", "各有关单位"), "")
+
+
+def test_the_words_that_the_same_holds_below_are_no_unit() -> None:
+    read = _read("1.建学校。（牵头单位：县教育局；责任单位：县财政局。下同）", *_NEXT)
+    assert _of(read)[0].responsible_text == "县财政局"
+    assert not any(one.ask for one in read.review)

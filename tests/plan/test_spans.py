@@ -115,3 +115,23 @@ def test_a_task_that_sets_up_reports_starts_no_reporting() -> None:
         word("某县任务分工方案", task, "2.修路。（县交通局）", *_SIGNED), "方案.docx"
     )
     assert read.plan.settings.first_month == Month(2025, 4)
+
+
+def test_of_two_columns_of_days_without_headers_the_last_is_until_when() -> None:
+    rows = [["序号", "任务", "责任单位", None, None]]
+    rows += [["1", "建学校", "县教育局", "2025年3月", "2025年6月底"]]
+    read = read_issued(sheet([["某县2025年任务清单"], *rows]), "清单.xlsx")
+    assert [one.when for one in read.plan.deadlines] == [date(2025, 6, 30)]
+    assert any("第5列读作“完成时限”" in one.read_as for one in read.review if one.ask)
+
+
+@pytest.mark.parametrize(("cells", "asked"), [(("6.30", "12.31"), True), (("1.5", "20.8"), False)])
+def test_figures_that_may_be_days_are_asked_about(cells: tuple[str, str], asked: bool) -> None:
+    read = _column(*cells, header=None)
+    assert read.plan.deadlines == ()
+    assert any("写的像是日期" in one.read_as for one in read.review if one.ask) == asked
+
+
+def test_a_column_of_figures_is_no_column_of_days() -> None:
+    read = _column("2025.5", "3000.12", header="投资")
+    assert not any("完成时限" in one.read_as for one in read.review if one.ask)

@@ -206,7 +206,11 @@ def _parts(text: str, *, labelled: bool, numbered: bool = False) -> list[tuple[s
             continue
         found.append((text[start:begin], said_in(inner)))
         start = end
-    if not found and not labelled:
+    if (
+        not found
+        and not labelled
+        and not any(meaning_of(one[1]) in UNITS for one in labels_at(text))
+    ):
         last = said_last(text, numbered=numbered)
         spoken = last or _spoken_first(text) or _spoken_last(text)
         if spoken and not cuts_bracket(text, spoken[0]):

@@ -84,7 +84,7 @@ def only_a_day(words: str) -> bool:
 
 def says_a_day(cell: str) -> bool:
     """Return whether a cell is a day and no figure: 2026年6月底, 2026.6, but not 1.5."""
-    return bool(re.search(r"[年月]|\d{4}[.\-/]", cell)) and only_a_day(cell)
+    return bool(re.search(r"[年月]|20\d\d[.\-/]", cell)) and only_a_day(cell)
 
 
 def _parts(cell: str) -> Iterator[str]:

@@ -190,10 +190,12 @@ def days_elsewhere(plan: Plan) -> dict[str, dict[str, str]]:
     if any(meaning_of(one) is Meaning.DEADLINE for one in fields):
         return {}
     found: dict[str, dict[str, str]] = {}
+    texts = {one: [text for task in plan.tasks if (text := task.text(one))] for one in fields}
+    days = {field for field, held in texts.items() if all(map(says_a_day, held))}
     for task in plan.tasks:
         for field in fields:
             text = tidy(task.text(field))
-            if says_a_day(text):
+            if text and field in days:
                 found.setdefault(field, {})[task.key] = text
             elif named := _DUE.search(text):
                 found.setdefault(field, {})[task.key] = named[0]
