@@ -1,7 +1,7 @@
 """What stands around the plan's table: title, document number, issuer, dates, addressee. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -74,12 +74,16 @@ class Front:
 
 
 def read_front(
-    paragraphs: Sequence[str], title_from: int | None = None, besides: Sequence[str] = ()
+    paragraphs: Sequence[str],
+    title_from: int | None = None,
+    besides: Sequence[str] = (),
+    of_tasks: Container[str] = (),
 ) -> Front:
     """Return what the paragraphs before a plan's table say, in the order of the document.
 
     The first month is where reporting starts (从10月底开始调度), else the month of issue. The title
-    stands in the first `title_from` of them, and is none of those `besides`.
+    stands in the first `title_from` of them, and is none of those `besides`. What stands in those
+    `of_tasks` starts no reporting.
     """
     whole = headlines([line for line in map(tidy, paragraphs[:title_from]) if line])
     whole = [one for one in whole if one.text not in besides]
@@ -96,7 +100,9 @@ def read_front(
         issuer=issue.issuer,
         issued=issue.day,
         loose_day=issue.loose_day,
-        first_month=_first_month([*filter(None, map(tidy, paragraphs))], issue.day),
+        first_month=_first_month(
+            [line for one in paragraphs if one not in of_tasks and (line := tidy(one))], issue.day
+        ),
         addressee=_addressee(above),
     )
     return _with_lines(front, whole)

@@ -186,3 +186,8 @@ def test_a_day_behind_a_units_duties_is_until_when_and_its_duty_is_no_part_of_it
 def test_who_bears_which_responsibility_in_a_sentence_is_asked_about() -> None:
     read = _read("1.建学校。县教育局负主体责任，城关镇负属地责任。", "2.修路。（县交通局）")
     assert any("像是写了谁负责，没有读出单位" in one for one in _asked(read))
+
+
+def test_a_unit_that_a_task_begins_with_and_that_does_not_answer_for_it_is_asked_about() -> None:
+    read = _read("一、县教育局：负责建学校，配合单位：县财政局。", "二、修路。（县交通局）")
+    assert any("开头的“县教育局”像是单位" in one for one in _asked(read))

@@ -336,7 +336,9 @@ def _front(blocks: Sequence[Block], read: Read, besides: Sequence[str] = ()) -> 
         found = found or start < len(block.rows)
     front = read_front(above, besides=besides)
     if not front.issued or front.loose_day:
-        front = read_front([*above, *below], len(above), besides)
+        tasks = (one for one in blocks if isinstance(one, Paragraph) and one.place in first)
+        own = {one.number + one.text for one in tasks}
+        front = read_front([*above, *below], len(above), besides, own)
     return of_all_annexes(front, above) if _in_several_annexes(blocks, first) else front
 
 

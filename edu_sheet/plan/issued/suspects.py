@@ -57,9 +57,22 @@ def _texts(one: Draft) -> None:
         if found and not one.doubts and not one.odd:  # else somebody sends the reader there already
             said = tidy(found[0])
             one.doubt(meaning, f"文字里还有“{said}”：是不是几项任务，或者单位没有读出来？请核对")
+        if meaning is Meaning.GOAL and not one.doubts and (unit := _unit_first(one)):
+            one.doubt(meaning, f"开头的“{unit}”像是单位，没有读作责任单位：请核对")
         units = [] if one.doubts else _units_in_brackets(one, meaning)
         if units:
             one.doubt(meaning, f"文字里的“{units[0]}”像是单位，没有读作责任单位：请核对")
+
+
+_UNIT_FIRST = re.compile(r"([^：:。；;，,]{3,30})[：:。](?=..)")
+
+
+def _unit_first(one: Draft) -> str:
+    """Return the units that a task begins with and that do not answer for it: 县教育局：建学校."""
+    found = _UNIT_FIRST.match(one.text(Meaning.GOAL))
+    named = {*split(one.text(Meaning.LEAD), {}), *split(one.text(Meaning.DUTY), {})}
+    fits = found and only_units(found[1]) and not {*split(found[1], {})} <= named
+    return found[1] if found and fits else ""
 
 
 def _units_in_brackets(one: Draft, meaning: Meaning) -> list[str]:
