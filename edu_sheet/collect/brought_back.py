@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from edu_sheet import reading
 from edu_sheet.collect.line import Member, Opened
+from edu_sheet.collect.own_letter import our_address
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.returns import Entry, Submission, Verdict
 
@@ -27,7 +28,7 @@ def says_nothing(
     letter = one.letter
     if letter is None:
         return False
-    ours = ours or (bool(letter.writer) and letter.writer == _address(ledger))
+    ours = ours or (bool(letter.writer) and letter.writer == our_address(ledger))
     if one.kind in _WORKBOOKS:
         return ours and not opened.seen().readable
     if ours or one.kind not in reading.LETTERS:
@@ -40,8 +41,3 @@ def is_empty(submission: Submission, entries: Sequence[Entry]) -> bool:
     """Return whether a form that came back is as it went out: nobody has filled it in."""
     blank = any(one.code == "blank_form" for one in submission.findings)
     return blank and not entries and submission.verdict is Verdict.ACCEPTED
-
-
-def _address(ledger: Ledger) -> str:
-    plan = ledger.plan.last
-    return plan.settings.mail.address.lower() if plan else ""

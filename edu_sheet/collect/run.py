@@ -19,7 +19,7 @@ from itertools import groupby, islice
 from pathlib import Path
 
 from edu_sheet import reading
-from edu_sheet.collect import beside, brought_back, inbox, moved, pending
+from edu_sheet.collect import beside, brought_back, inbox, moved, own_letter, pending
 from edu_sheet.collect.arriving import duplicate, newly_arrived, our_own, unread
 from edu_sheet.collect.choices import choices
 from edu_sheet.collect.inbox import Arrived, Found, Left
@@ -39,7 +39,6 @@ from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Delivery, Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import LedgerError
-from edu_sheet.words.findings import Finding, Value
 from edu_sheet.words.returns import Submission, Verdict
 from edu_sheet.words.step import AGAIN
 
@@ -329,7 +328,7 @@ class _Run:
         """Return whether a server's report has brought a file back that is no answer."""
         if not brought_back.may_be_ours(one):
             return False
-        ours = self._own_letter(one) is not None
+        ours = own_letter.by_number(self._ledger, one) is not None
         return brought_back.says_nothing(self._ledger, one, opened, taken, ours=ours)
 
     def _is_empty(self, form: Submission) -> bool:
@@ -395,7 +394,9 @@ class _Run:
         submission, entries = self._judge.judged(arrived, opened, decisions=decisions)
         if brought_back.may_be_ours(one) and brought_back.is_empty(submission, entries):
             return None
-        if own := self._own_letter(one):
+        own = own_letter.by_number(self._ledger, one)
+        own = own or own_letter.sent_anew(self._ledger, one, opened, submission)
+        if own:
             as_sent = not entries and submission.verdict is Verdict.ACCEPTED
             if as_sent or one.kind in reading.LETTERS:
                 submission, entries = our_own(submission, own), ()
@@ -403,18 +404,6 @@ class _Run:
         if before and before.unit and encrypted:
             return before  # it was opened with a password that this run does not have
         return self._ledger.returns.record(delivery, submission, entries)
-
-    def _own_letter(self, one: Member) -> Finding | None:
-        """Return which letter of ours a message is, or the one that a file lay in; None if none.
-
-        A unit's message may bear the number of the letter that it answers.
-        """
-        letter = one.letter
-        known = self._ledger.letters.of_message([letter.identity]) if letter else None
-        if known is None or letter is None or self._ledger.plan.units_of(letter.writer):
-            return None
-        about: dict[str, Value] = {"unit": known.unit, "period": known.period}
-        return note("own_letter", kind=known.kind.label, **about)
 
     def _with_letter_answered(self, new: Submission, one: Member) -> Submission:
         """Return a new submission with the letter of ours that its message answers, if it does."""
