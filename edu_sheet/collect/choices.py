@@ -118,7 +118,7 @@ def choices(ledger: Ledger, submission: Submission) -> tuple[Choice, ...]:
 
 def returned_form(ledger: Ledger, submission: Submission) -> Form | None:
     """Return the form that came back; None where it is not known which, or none did."""
-    if not (submission.unit and submission.period) or submission.bounce:
+    if not (submission.unit and submission.period) or submission.notice:
         return None
     issued = ledger.forms.issued(submission.period, submission.unit)
     for one in issued:
@@ -145,6 +145,9 @@ def _takes(grave: Sequence[Finding], copy: Form | None) -> Iterator[Choice]:
 
 
 def _of_whole(submission: Submission, grave: Sequence[Finding], ledger: Ledger) -> Iterator[Choice]:
+    if submission.recall:  # there is nothing in it to take
+        yield Choice(Way.REJECT)
+        return
     codes = {one.code for one in grave if one.variant != "taken"}
     assigned = any(one.code == "assigned" for one in submission.findings)
     owner = codes & (_OWNER - {"no_table"} if assigned else _OWNER)

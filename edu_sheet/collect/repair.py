@@ -128,7 +128,7 @@ def _judged_again(workspace: Workspace, ledger: Ledger, number: int, explain: Ex
     decisions = ledger.returns.decisions(number)
     before = ledger.returns.submission(number)
     with suppress(EduSheetError):  # its original is gone: it stays as it is
-        if before.kind in reading.CONTAINERS and not returned.claims(before):
+        if before.kind in reading.CONTAINERS and not (before.recall or returned.claims(before)):
             return
         after, entries = resolve.judged(workspace, ledger, number, decisions)
         if any(one.code == "encrypted" for one in after.findings):

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from edu_sheet.check import clean_place
 from edu_sheet.check.examine import seen, texts
-from edu_sheet.collect import Judge, moved, one_at_a_time, pending, returned
+from edu_sheet.collect import Judge, moved, one_at_a_time, pending, recalled, returned
 from edu_sheet.collect.choices import choices, unread
 from edu_sheet.collect.line import InReader
 from edu_sheet.collect.pending import Explain
@@ -230,6 +230,8 @@ class _Desk:
         """Return the submission as its file and decisions have it, and what it gives."""
         if returned.claims(self._submission):
             return returned.decided(self._submission, decisions), ()
+        if self._submission.recall:
+            return recalled.decided(self._submission, decisions), ()
         judge = Judge(self._ledger)
         return judge.judged(self._submission, self._opened(), decisions=decisions)
 
@@ -360,6 +362,12 @@ class _Desk:
         if action is Action.REJECT:
             return
         self._refuse_encrypted()
+        if self._submission.recall and action is not Action.UNDO:
+            raise EduSheetError(
+                f"编号 {number} 是撤回邮件的通知，不是报送，没有内容可收",
+                "看过后不采用即可；要撤回那封邮件带来的，请对那一份裁定。",
+                Step(Verb.RESOLVE, submission=number, action=Action.REJECT),
+            )
         if self._submission.bounce:
             self._refuse_bounce(action)
         elif action is Action.ACCEPT:

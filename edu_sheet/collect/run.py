@@ -19,7 +19,7 @@ from itertools import groupby, islice
 from pathlib import Path
 
 from edu_sheet import reading
-from edu_sheet.collect import beside, brought_back, inbox, moved, own_letter, pending
+from edu_sheet.collect import beside, brought_back, inbox, moved, own_letter, pending, recalled
 from edu_sheet.collect.arriving import duplicate, newly_arrived, our_own, unread
 from edu_sheet.collect.choices import choices
 from edu_sheet.collect.inbox import Arrived, Found, Left
@@ -383,8 +383,7 @@ class _Run:
         if before and one.name != before.file and self._in_inbox(delivery):
             self.result.name_again(before.id, one.name)
         new = self._with_letter_answered(newly_arrived(one), one)
-        report = one.letter is not None and one.letter.bounce is not None
-        shut = report or bool(one.findings)
+        shut = _is_notice(one) or bool(one.findings)
         if before and _is_done(before, shut):
             return before
         arrived = before or replace(new, id=self._number(one))
@@ -421,6 +420,8 @@ class _Run:
         if one.letter and one.letter.bounce:
             told = reported(self._ledger, arrived, one.letter, one.letter.bounce)
             return with_unread(told, one.findings)
+        if _is_notice(one) and one.letter and one.letter.recalls is not None and not one.findings:
+            return recalled.told_of(self._ledger, arrived, one.letter, one.letter.recalls)
         told = unread(arrived, one)
         waits = one.letter and told.verdict is Verdict.ATTENTION
         return self._judge.with_unit(told) if waits else told
@@ -471,6 +472,13 @@ def _batches(arrived: Iterable[Arrived]) -> Iterator[tuple[Arrived, ...]]:
     coming = iter(arrived)
     while batch := tuple(islice(coming, BATCH)):
         yield batch
+
+
+def _is_notice(one: Member) -> bool:
+    """Return whether a message only tells of another one: what came back, or is recalled."""
+    letter = one.letter
+    recall = letter is not None and letter.recalls is not None and one.kind in reading.LETTERS
+    return recall or (letter is not None and letter.bounce is not None)
 
 
 def _is_done(before: Submission, shut: bool) -> bool:

@@ -101,7 +101,7 @@ class _Writing:
         self._reminded = facts.reminders[facts.period]
         self._returns: dict[str, list[Submission]] = defaultdict(list)
         for one in facts.submissions:
-            if one.unit and not one.bounce:
+            if one.unit and not one.notice:
                 self._returns[one.unit].append(one)
 
     def form(self, unit: str, issue: Issue) -> None:

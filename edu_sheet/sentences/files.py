@@ -239,6 +239,29 @@ CODES: dict[str, tuple[Severity, str]] = {
             "（{period.label}）没有送达{reason:because}：没有采用，没有记为退回。"
         ),
     ),
+    "mail_recall": (
+        _E,
+        (
+            "这是撤回邮件的通知：发件人 {sender:known} 要撤回主题“{recalled}”的邮件。"
+            "没有收取过那封邮件（或它带来的没有采用），什么都没有撤销：请与该单位核实，以后收到那封信也请留意；"
+            "看过后本件不采用即可。{body:body}{pictures:pictures}"
+        ),
+    ),
+    "mail_recall:unnamed": (
+        _E,
+        (
+            "这是撤回邮件的通知：发件人 {sender:known} 要撤回一封邮件，没有写明是哪一封，"
+            "什么都没有撤销：请与该单位核实；看过后本件不采用即可。{body:body}{pictures:pictures}"
+        ),
+    ),
+    "mail_recall:collected": (
+        _E,
+        (
+            "这是撤回邮件的通知：发件人 {sender:known} 要撤回主题“{recalled}”的邮件，"
+            "那封邮件带来的是编号 {others}（{files}）。什么都没有撤销：请与该单位核实，"
+            "确应撤回的，把那一份改为不采用；看过后本件不采用即可。{body:body}{pictures:pictures}"
+        ),
+    ),
     "mail_delayed": (
         _I,
         (

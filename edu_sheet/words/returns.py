@@ -181,6 +181,16 @@ class Submission:
         """Whether it is a report on a letter of ours: about a unit, and never an answer of it."""
         return any(one.code == "mail_bounced" for one in self.findings)
 
+    @property
+    def recall(self) -> bool:
+        """Whether it is a notice that its sender recalls a message."""
+        return any(one.code == "mail_recall" for one in self.findings)
+
+    @property
+    def notice(self) -> bool:
+        """Whether it only tells of another message, and is never an answer itself."""
+        return self.bounce or self.recall
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:

@@ -63,6 +63,7 @@ class Letter:
     unclear: bool = False  # who sent it cannot be taken from its From
     identity: str = ""  # its own Message-ID, "" where it has none
     writer: str = ""  # its own sender; `sender` is that of the message in which it lay
+    recalls: str | None = None  # the subject of a message that it recalls, "" where it names none
     unseen: str = ""  # what its page hides: nobody has read it, and it is no answer
     returned: bool = False  # it lay in a server's report, which brings back what did not arrive
 
@@ -102,6 +103,9 @@ class Letter:
             return note("mail_delayed", failed=self.bounce.named, **self.about)
         if self.bounce:
             return note("mail_bounced", failed=self.bounce.named, **self.about)
+        if self.recalls is not None:
+            name = "mail_recall" if self.recalls else "mail_recall:unnamed"
+            return note(name, recalled=self.recalls, **self.about)
         if self.linked:
             return note("mail_without_attachment:linked", linked=self.linked, **self.about)
         if self.attached:

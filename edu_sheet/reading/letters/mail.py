@@ -28,6 +28,7 @@ from edu_sheet.reading.letters.links import links
 from edu_sheet.reading.letters.noise import invitation, noise
 from edu_sheet.reading.letters.page import like_a_form, of_several_periods, tables
 from edu_sheet.reading.letters.proofs import unproven
+from edu_sheet.reading.letters.recall import recalled
 from edu_sheet.reading.letters.sender import sender
 from edu_sheet.reading.letters.unseen import without_unseen
 from edu_sheet.reading.letters.uu import uuencoded
@@ -228,6 +229,7 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tupl
         identity=_identity(message),
         writer=address,
         unseen="\n".join(filter(None, unseen))[:_TEXT],
+        recalls=None if attached or tabled or reported else recalled(subject, text),
     )
     return letter, sheets
 

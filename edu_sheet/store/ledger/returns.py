@@ -165,6 +165,13 @@ class Returns:
         )
         return bool(found)
 
+    def of_sender(self, address: str) -> list[Submission]:
+        """Return the submissions that messages from an address have brought, oldest first."""
+        rows = self._db.run(
+            "SELECT * FROM submission WHERE lower(sender) = ? ORDER BY id", address.lower()
+        )
+        return self._submissions(rows)
+
     def waiting_of(self, period: Period, unit: str) -> list[Submission]:
         """Return the submissions in attention of a unit's period, oldest first."""
         rows = self._db.run(
