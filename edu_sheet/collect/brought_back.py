@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from edu_sheet import reading
 from edu_sheet.collect.line import Member, Opened
 from edu_sheet.collect.own_letter import our_address
+from edu_sheet.kit.reader.reader import BugError
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.returns import Entry, Submission, Verdict
 
@@ -30,11 +31,19 @@ def says_nothing(
         return False
     ours = ours or (bool(letter.writer) and letter.writer == our_address(ledger))
     if one.kind in _WORKBOOKS:
-        return ours and not opened.seen().readable
+        return ours and not _readable(opened)
     if ours or one.kind not in reading.LETTERS:
         return ours
     shown = any(other.bounce and other.verdict is Verdict.ATTENTION for other in taken)
-    return shown and not opened.seen().readable and not ledger.plan.units_of(letter.writer)
+    return shown and not _readable(opened) and not ledger.plan.units_of(letter.writer)
+
+
+def _readable(opened: Opened) -> bool:
+    """Return whether there are tables in a file; also where the program stumbles over it."""
+    try:
+        return opened.seen().readable
+    except BugError:  # which is told when it is judged
+        return True
 
 
 def is_empty(submission: Submission, entries: Sequence[Entry]) -> bool:
