@@ -42,6 +42,7 @@ def test_a_page_in_rtf_comes_out_as_it_went_in() -> None:
     assert rtf.page(as_rtf(TABLE)) == TABLE
     mixed = rb"{\rtf1\ansi\ansicpg936\fromhtml1{\*\mhtmltag x}\u20013?\'b9\'fa{\*\htmltag <b>}"
     assert rtf.page(mixed + rb"\{a\}{\pntext skipped}\par b") == "中国<b>{a}\nb"
+    assert rtf.page(rb"{\rtf1\fromhtml1\uc1 \u-10179?\u-8704?\u-10122?}") == "\U0001f600\ufffd"
     assert rtf.page(PURE) is None
 
 

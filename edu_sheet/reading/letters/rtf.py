@@ -87,7 +87,10 @@ class _State:
 
 def page(data: bytes) -> str | None:
     """Return the html that RTF was made of, None if it was made of none."""
-    return "".join(_Page().pieces(data)) if rb"\fromhtml1" in data[:_WINDOW] else None
+    if rb"\fromhtml1" not in data[:_WINDOW]:
+        return None
+    said = "".join(_Page().pieces(data))  # a rare character stands as its two halves
+    return said.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 class _Page:
