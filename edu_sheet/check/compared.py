@@ -46,7 +46,7 @@ class Compared:
         form's.
         """
         self.reported = reported or {}
-        self.main = tables.main
+        self.main, self.periods = tables.main, tables.periods
         self.filled = filled(tables.main)
         self.contested = contested(tables.main)
         self.as_issued = _as_issued(tables.main, copies[-1])

@@ -9,11 +9,7 @@ from edu_sheet.check.answers import answer
 from edu_sheet.check.compared import UNDESCRIBED, Compared, lines_of
 from edu_sheet.check.extra import text_of
 from edu_sheet.check.other_periods import Beside, OtherText, of_other_period
-from edu_sheet.check.tables import (
-    hidden,
-    of_another_period,
-    other_period_of,
-)
+from edu_sheet.check.tables import hidden
 from edu_sheet.form import Table, row_said
 from edu_sheet.rules.named_period import other_period
 from edu_sheet.rules.rows import WORDING, Owners, RowSaid
@@ -93,7 +89,7 @@ class StrayRows:
         )
         return "｜".join(map(self._ours.briefly, filter(None, texts)))
 
-    def copied(self, table: Table) -> Finding:
+    def _copied(self, table: Table) -> Finding:
         """Return that a sheet is a copy of the form beside the one that counts."""
         code = "copied_sheet:hidden" if hidden(table.sheet) else "copied_sheet"
         names: dict[str, Value] = {
@@ -103,27 +99,42 @@ class StrayRows:
         return note(code, Place(table.sheet.name), **names)
 
     def copy(self, table: Table) -> Sequence[Finding]:
-        """Return what there is to say of a copy that cannot count: hidden, or of another period.
+        """Return what there is to say of a sheet that is a copy of the form as a whole.
 
-        Nothing where no text stands in the table that counts: an answer may then be in the copy.
+        Of one that cannot count, for it is hidden or of another period, all its texts.
         """
-        sheet = table.sheet
-        other = of_another_period(sheet, self._ours.copies)
-        if not self._ours.filled or not (other or hidden(sheet)):
-            return ()
+        sheet, other = table.sheet, self._ours.periods.another(table.sheet)
+        if not (other or self.is_apart(table)):
+            return (self._copied(table),)
+        period = self._period_of_sheet(table)
+        same = frozenset[str]() if period else self._ours.filled  # of its own period it is no copy
         texts = [
             (at, cell)
             for at, cell in self._ours.unexplained(table)
-            if not self._ours.known[cell.text] and bare(answer(cell)) not in self._ours.filled
+            if not self._ours.known[cell.text] and bare(answer(cell)) not in same
         ]
         if not texts:
-            return (self.copied(table),)
+            return (self._copied(table),)
         code = "copied_sheet:of_other_period" if other else "copied_sheet:hidden_texts"
         told = note(code, Place(sheet.name), sheet=sheet.name, chosen=self._ours.main.sheet.name)
-        seen = other and not hidden(sheet)
-        period = other_period_of(sheet, self._ours.copies) if seen else None
+        if not self._ours.filled and self.is_apart(table):
+            told = replace(told, severity=Severity.ERROR)  # it may be all that the unit says
         found = self._beside(table, texts, table.columns.get(PROGRESS.field, 0))
         return [*of_other_period(Beside(sheet.name, told, period, found), self._ours.reported)]
+
+    def is_apart(self, table: Table) -> bool:
+        """Return whether nothing on a copy is this period's: it is hidden, or of another period.
+
+        Answers are known to stand elsewhere, or it is known what was reported for its own period.
+        """
+        if not (hidden(table.sheet) or self._ours.periods.another(table.sheet)):
+            return False
+        return bool(self._ours.filled) or self._period_of_sheet(table) in self._ours.reported
+
+    def _period_of_sheet(self, table: Table) -> Period | None:
+        """Return which other period a sheet says it is of; None if it is hidden or says none."""
+        seen = self._ours.periods.another(table.sheet) and not hidden(table.sheet)
+        return self._ours.periods.which(table.sheet) if seen else None
 
     def other_periods(self, table: Table) -> tuple[int, ...]:
         """Return the columns of the table that counts that name another period."""

@@ -101,7 +101,7 @@ class Strays:
         """Return a sheet of another unit's as one finding: nothing of it is this unit's."""
         if sheet is self._ours.main.sheet or meta_fields(sheet):
             return None
-        owner = of_another_unit(sheet, self._ours.copies, self._foreign)
+        owner = of_another_unit(sheet, self._ours.copies, self._ours.periods, self._foreign)
         if not owner:
             return None
         names = {(one.place.row, one.place.column) for one in forms.signals(Book("", (sheet,)))}
@@ -115,11 +115,10 @@ class Strays:
         if table is self._ours.main:
             yield from self._cells.missing(table)
             yield from self._cells.merged(table)
-        elif together := self._rows.copy(table):
-            yield from together
-            return
         else:
-            yield self._rows.copied(table)
+            yield from self._rows.copy(table)
+            if self._rows.is_apart(table):
+                return
         yield from self._rows.of_torn_rows(table)
         yield from self._rows.of_other_periods(table)
         owners, set_aside = lines_of(table), {*self._rows.set_aside(table)}

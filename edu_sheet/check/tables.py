@@ -8,14 +8,13 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from edu_sheet.check.answers import taken
+from edu_sheet.check.sheet_period import SheetPeriods
 from edu_sheet.form import FORM_SHEET, Source, Table, find_table, signals
-from edu_sheet.rules.named_period import names_period, other_period
 from edu_sheet.sentences import note
 from edu_sheet.words.book import Book, Cell, Sheet
 from edu_sheet.words.columns import ANSWERS, PROGRESS
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.forms import Form
-from edu_sheet.words.period import Period
 from edu_sheet.words.place import Place, column_letter
 from edu_sheet.words.text import bare
 
@@ -34,6 +33,7 @@ class Tables:
     """The form's tables in a workbook."""
 
     main: Table  # the one to collect
+    periods: SheetPeriods  # what its sheets say of their period
     others: tuple[Table, ...] = ()
     doubts: tuple[Finding, ...] = ()  # why nothing can be collected from it by itself
 
@@ -50,31 +50,19 @@ def find_tables(
     found = [table for sheet in book.sheets if (table := find_table(sheet, copies[-1]))]
     if not found:
         return None
-    found.sort(key=lambda table: _weight(table, copies, foreign), reverse=True)
+    periods = SheetPeriods([table.sheet for table in found], copies)
+    found.sort(key=lambda table: _weight(table, copies[-1], periods, foreign), reverse=True)
     main, *others = found
-    doubts = [*_doubts(main, others, copies, foreign)]
+    doubts = [*_doubts(main, others, copies[-1], periods, foreign)]
     if doubts:
         columns = {name: at for name, at in main.columns.items() if name not in ANSWERS}
         main = replace(main, columns=columns)
-    return Tables(main, tuple(others), tuple(doubts))
+    return Tables(main, periods, tuple(others), tuple(doubts))
 
 
 def hidden(sheet: Sheet) -> bool:
     """Return whether a person who opens the workbook does not see the sheet."""
     return sheet.state != "visible"
-
-
-def of_another_period(sheet: Sheet, copies: Sequence[Form]) -> bool:
-    """Return whether a sheet says that it is of another period than all the copies of a form."""
-    return _names(sheet, copies) is False
-
-
-def other_period_of(sheet: Sheet, copies: Sequence[Form]) -> Period | None:
-    """Return the other period that a sheet says it is of; None if it cannot be told which."""
-    above = [one.text for one in signals(Book("", (sheet,))) if one.source is Source.PERIOD]
-    own = copies[-1].identity.period
-    said = (other_period(text, own) for text in (sheet.name, *above[:1]))
-    return next((one for one in said if one), None)
 
 
 def filled(table: Table) -> set[str]:
@@ -86,7 +74,12 @@ def filled(table: Table) -> set[str]:
     return {bare(text) for text in texts if text}
 
 
-def of_another_unit(sheet: Sheet, copies: Sequence[Form], foreign: Set[str] = frozenset()) -> str:
+def of_another_unit(
+    sheet: Sheet,
+    copies: Sequence[Form],
+    periods: SheetPeriods,
+    foreign: Set[str] = frozenset(),
+) -> str:
     """Return the unit, or else the 表单编号, that a sheet names and that is not the forms' own.
 
     `foreign` are the sheets on which another unit's name stands.
@@ -97,14 +90,16 @@ def of_another_unit(sheet: Sheet, copies: Sequence[Form], foreign: Set[str] = fr
     if unit:
         longer = strange and bare(unit) not in {bare(one.identity.unit) for one in copies}
         return unit if sheet.name in foreign or longer else ""
-    return number if strange and not of_another_period(sheet, copies) else ""
+    return number if strange and not periods.another(sheet) else ""
 
 
-def _weight(table: Table, copies: Sequence[Form], foreign: Set[str]) -> tuple[int | bool, ...]:
+def _weight(
+    table: Table, form: Form, periods: SheetPeriods, foreign: Set[str]
+) -> tuple[int | bool, ...]:
     sheet = table.sheet
     return (
-        not _anothers(table, copies[-1], foreign),
-        not of_another_period(sheet, copies),
+        not _anothers(table, form, foreign),
+        not periods.another(sheet),
         not hidden(sheet),
         PROGRESS.field in table.columns or bool(table.doubtful),
         len(filled(table)),
@@ -118,21 +113,11 @@ def _anothers(table: Table, form: Form, foreign: Set[str]) -> bool:
     return said.get(Source.NUMBER, form.number) != form.number or table.sheet.name in foreign
 
 
-def _names(sheet: Sheet, copies: Sequence[Form]) -> bool | None:
-    """Return whether a sheet's name, or else 期次 above its table, names the form's period."""
-    above = [one.text for one in signals(Book("", (sheet,))) if one.source is Source.PERIOD]
-    for text in (sheet.name, *above[:1]):
-        named = {names_period(text, one.identity.period) for one in copies} - {None}
-        if named:
-            return True in named if text == sheet.name else (None if True in named else False)
-    return None
-
-
 def _doubts(
-    main: Table, others: Sequence[Table], copies: Sequence[Form], foreign: Set[str]
+    main: Table, others: Sequence[Table], form: Form, periods: SheetPeriods, foreign: Set[str]
 ) -> Iterator[Finding]:
     sheet, where = main.sheet, Place(main.sheet.name)
-    if of_another_period(sheet, copies):
+    if periods.another(sheet):
         yield note("other_period_sheet", where, sheet=sheet.name)
     elif hidden(sheet):
         yield note("hidden_form", where, sheet=sheet.name)
@@ -141,19 +126,19 @@ def _doubts(
         yield note("progress_in_doubt", where, columns=columns)
     elif PROGRESS.field not in main.columns:
         yield note("no_progress_column", where)
-    elif rivals := [*_rivals(main, others, copies, foreign)]:
+    elif rivals := [*_rivals(main, others, form, periods, foreign)]:
         yield note("sheets_in_doubt", where, sheets=(sheet.name, *rivals))
 
 
 def _rivals(
-    main: Table, others: Sequence[Table], copies: Sequence[Form], foreign: Set[str]
+    main: Table, others: Sequence[Table], form: Form, periods: SheetPeriods, foreign: Set[str]
 ) -> Iterator[str]:
     """Yield the sheets that name the period, where the fullest does not, and say other things."""
-    if _names(main.sheet, copies):
+    if periods.named(main.sheet):
         return
     for table in others:
-        mine = not hidden(table.sheet) and not _anothers(table, copies[-1], foreign)
-        if mine and _names(table.sheet, copies) and filled(table) - filled(main):
+        mine = not hidden(table.sheet) and not _anothers(table, form, foreign)
+        if mine and periods.named(table.sheet) and filled(table) - filled(main):
             yield table.sheet.name
 
 

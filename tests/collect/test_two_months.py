@@ -1,8 +1,10 @@
 """Two months side by side in a return: each text is its own month's, and what is news waits."""
 
+import io
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import openpyxl
 import pytest
 
 from edu_sheet.collect.choices import Way, choices
@@ -43,6 +45,20 @@ def on_a_sheet(texts: Mapping[int, str], name: str = "11月") -> Callable[[Any],
         sheet.title = name
         for number in OWN:
             sheet[f"D{number + 4}"] = texts.get(number)
+
+    return change
+
+
+def real_sheet(desk: Desk, texts: Mapping[int, str], name: str = "11月") -> Callable[[Any], None]:
+    """Copy the sheet of November's own form into the book, 表单编号 and all."""
+
+    def change(book: Any) -> None:
+        theirs = openpyxl.load_workbook(io.BytesIO(fill(desk.form(period=NOVEMBER), texts)))
+        sheet = book.create_sheet(name)
+        for row in theirs["填报表"].iter_rows():
+            for cell in row:
+                if cell.value is not None:
+                    sheet[cell.coordinate] = cell.value
 
     return change
 
@@ -185,3 +201,47 @@ def test_beside_an_empty_form_a_month_without_a_form_is_named_and_waits(reported
     assert (one.verdict, reported.texts()) == (Verdict.ATTENTION, {})
     (named,) = told(one, "other_period_column")
     assert "9月进展情况" in sentence(named)
+
+
+@pytest.mark.parametrize("own", [OWN, {}], ids=["filled", "empty"])
+@pytest.mark.parametrize("name", ["11月", "Sheet2"])
+def test_a_sheet_of_the_other_months_own_form_is_that_months_whatever_was_assigned(
+    desk: Desk, name: str, own: Mapping[int, str]
+) -> None:
+    one = both(desk, real_sheet(desk, REPORTED, name), own)
+    assert told(one, "period_contradiction")
+    ruled = desk.resolve(one.id, unit=EDUCATION, period=DECEMBER)
+    assert (ruled.verdict, desk.texts()) == (Verdict.ATTENTION, own)
+    assert not told(ruled, "copied_sheet")
+    assert not told(ruled, "answer_out_of_place")
+    news = told(ruled, "other_period_text")
+    assert {dict(finding.about)["text"] for finding in news} == {*REPORTED.values()}
+    takes = [choice for choice in choices(desk.ledger, ruled) if choice.way is Way.TAKE]
+    assert {choice.period for choice in takes} == {NOVEMBER}
+    for finding in news:
+        desk.resolve(one.id, take=str(finding.number), task=finding.task.number)
+    assert desk.texts() == own
+    assert desk.texts(period=NOVEMBER) == REPORTED
+
+
+def test_this_months_sheet_beside_the_other_months_assigned_is_this_months(desk: Desk) -> None:
+    one = both(desk, real_sheet(desk, REPORTED))
+    ruled = desk.resolve(one.id, unit=EDUCATION, period=NOVEMBER)
+    assert desk.texts(period=NOVEMBER) == REPORTED
+    assert not told(ruled, "answer_out_of_place")
+    news = told(ruled, "other_period_text")
+    assert [finding.period("period") for finding in news] == [DECEMBER] * len(OWN)
+
+
+def test_of_another_months_sheet_a_text_like_this_months_is_still_that_months(desk: Desk) -> None:
+    one = both(desk, on_a_sheet(OWN))
+    assert one.verdict is Verdict.ATTENTION
+    assert [dict(finding.about)["text"] for finding in told(one, "other_period_text")] == [
+        *OWN.values()
+    ]
+
+
+def test_last_months_form_assigned_as_a_whole_is_this_months(desk: Desk) -> None:
+    one = desk.receive(fill(desk.form(period=NOVEMBER), OWN), "12月.xlsx", "2022-12-30")
+    ruled = desk.resolve(one.id, unit=EDUCATION, period=DECEMBER)
+    assert (ruled.verdict, desk.texts()) == (Verdict.ACCEPTED, OWN)

@@ -142,8 +142,9 @@ def looked_at(book: Book, form: Form) -> None:
     """Require of a return that is taken for untouched what a careful look finds."""
     if table := untouched(book, form):
         tables = find_tables(book, [form])
-        assert tables == Tables(table)
-        assert [*Strays(book, Tables(table), [form]).findings()] == []
+        assert tables
+        assert tables == Tables(table, tables.periods)
+        assert [*Strays(book, tables, [form]).findings()] == []
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.what)
