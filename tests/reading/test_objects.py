@@ -83,6 +83,80 @@ def test_text_boxes_in_groups_and_alternatives_come_once() -> None:
     assert [item.text for item in _drawn(drawing(grouped + choice))] == ["甲", "乙", "丙"]
 
 
+CHOICE = (
+    "<mc:AlternateContent><mc:Choice Requires='a14'>{}</mc:Choice>"
+    "<mc:Fallback>{}</mc:Fallback></mc:AlternateContent>"
+)
+
+
+def test_a_text_box_whose_anchor_is_an_alternative_comes_with_its_place() -> None:
+    whole = drawing(text_box("甲"))
+    start, end = whole.index("<xdr:twoCellAnchor>"), whole.index("</xdr:wsDr>")
+    anchor = whole[start:end]
+    picture = anchor.replace(text_box("甲"), "<xdr:pic/>")
+    other = anchor.replace("甲", "公式")
+    box = BookObject(ObjectKind.TEXT_BOX, Place("填报表", 7, 4), "甲")
+    for fallback, found in (
+        ("", [box]),
+        (anchor, [box]),
+        (picture, [box]),
+        (other, [box, BookObject(ObjectKind.TEXT_BOX, Place("填报表", 7, 4), "公式")]),
+    ):
+        part = whole[:start] + CHOICE.format(anchor, fallback) + whole[end:]
+        assert [*_drawn(part)] == found, fallback
+    only_older = whole[:start] + CHOICE.format("", anchor) + whole[end:]
+    assert _drawn(only_older) == (box,)
+
+
+def test_a_group_of_alternatives_of_groups_is_looked_through() -> None:
+    inner = CHOICE.format(f"<xdr:grpSp>{text_box('甲')}</xdr:grpSp>", "")
+    assert [item.text for item in _drawn(drawing(f"<xdr:grpSp>{inner}</xdr:grpSp>"))] == ["甲"]
+
+
+def test_what_a_person_typed_into_a_chart_or_upon_it_comes_with_it() -> None:
+    frame = (
+        '<xdr:graphicFrame><a:graphicData uri="http://x/chart"><c:chart xmlns:c="c" r:id="r9"/>'
+        "</a:graphicData></xdr:graphicFrame>"
+    )
+    title = "<chart><title><p><r><t>编制已核定12名</t></r></p></title><v>45</v></chart>"
+    found = _drawn(
+        drawing(frame),
+        {
+            "xl/charts/chart1.xml": title,
+            "xl/drawings/_rels/drawing1.xml.rels": relations(
+                {"r9": ("chart", "../charts/chart1.xml")}
+            ),
+            "xl/charts/_rels/chart1.xml.rels": relations(
+                {"r1": ("chartUserShapes", "../drawings/drawing2.xml")}
+            ),
+            "xl/drawings/drawing2.xml": "<userShapes><p><t>其中教师8名</t></p></userShapes>",
+        },
+    )
+    assert found == (
+        BookObject(ObjectKind.CHART, Place("填报表", 7, 4), "编制已核定12名\n其中教师8名"),
+    )
+
+
+def test_old_word_art_is_a_text_and_a_controls_words_come_once() -> None:
+    art = (
+        '<xml xmlns:v="v" xmlns:x="x"><v:shape id="_x0000_s1"><v:textpath string="艺术字"/>'
+        '<x:ClientData ObjectType="Pict"/></v:shape>'
+        '<v:shape id="_x0000_s2"><v:textbox><div>勾选已完成</div></v:textbox>'
+        '<x:ClientData ObjectType="Checkbox"/></v:shape></xml>'
+    )
+    made = Xlsx(
+        sheet_relations={
+            "r1": ("vmlDrawing", "../drawings/vmlDrawing1.vml"),
+            "r2": ("drawing", "../drawings/drawing1.xml"),
+        },
+        parts={
+            "xl/drawings/vmlDrawing1.vml": art,
+            "xl/drawings/drawing1.xml": drawing(text_box("勾选已完成")),
+        },
+    )
+    assert [item.text for item in _objects(made)] == ["勾选已完成", "艺术字"]
+
+
 def test_a_shape_without_text_is_decoration() -> None:
     assert _drawn(drawing(text_box(""))) == ()
 

@@ -13,7 +13,9 @@ from edu_sheet.words.book import BookObject, ObjectKind
 from edu_sheet.words.place import Place
 
 _TEXTS = ("threadedComment", "comments", "drawing", "vmlDrawing")  # parts that may hold texts
-_GRAPHICS = {"chart": ObjectKind.CHART, "diagram": ObjectKind.OTHER}
+_GRAPHICS = {"chart": ObjectKind.CHART, "chartex": ObjectKind.CHART}
+_PLACED = ("from", "to", "pos", "ext", "clientData")  # of an anchor: where it lies, nothing drawn
+_VML_SHAPES = ("shape", "rect", "roundrect", "oval", "line", "polyline", "arc", "curve", "image")
 _THREAD_AUTHOR = "tc="  # the old comment that Excel keeps beside a threaded one
 
 
@@ -47,6 +49,9 @@ class Drawings:
         for kind in _TEXTS:
             for relation in by_kind.get(kind, ()):
                 found = self._found(kind, relation.target, threaded)
+                if kind == "vmlDrawing":  # of a control, what the drawing has said already
+                    said = {item.text for item in self.objects if item.text}
+                    found = [item for item in found if item.text not in said]
                 self.objects += found
                 if kind == "threadedComment":
                     threaded |= {item.place for item in found}
@@ -100,15 +105,40 @@ class Drawings:
     # -- drawings
 
     def _drawing(self, part: str) -> Iterator[BookObject]:
+        yield from self._drawn(self._workbook.tree(part), self._whole, self._relations(part))
+
+    def _relations(self, part: str) -> dict[str, str]:
+        """Return where a part's relationships lead to inside the package."""
         relations = self._workbook.relations(part)
-        for anchor in self._workbook.tree(part):
-            if not local(anchor.tag).endswith("Anchor"):
-                continue
-            where = self._corner(anchor)
-            for item in _without_fallback(anchor):
-                found = self._shape(item, where, relations)
-                if found:
-                    yield found
+        package = self._workbook.package
+        return {key: one.target for key, one in relations.items() if one.target in package}
+
+    def _drawn(
+        self, parent: Element, where: Place, relations: Mapping[str, str]
+    ) -> Iterator[BookObject]:
+        """Yield what is drawn below an element: anchors, groups and alternatives in any order."""
+        for item in parent:
+            name = local(item.tag)
+            if name.endswith("Anchor"):
+                yield from self._drawn(item, self._corner(item), relations)
+            elif name == "grpSp":
+                yield from self._drawn(item, where, relations)
+            elif name == "AlternateContent":
+                yield from self._alternatives(item, where, relations)
+            elif name not in _PLACED and (found := self._shape(item, where, relations)):
+                yield found
+
+    def _alternatives(
+        self, parent: Element, where: Place, relations: Mapping[str, str]
+    ) -> Iterator[BookObject]:
+        """Yield what newer programs show, and of what older ones show only other texts."""
+        said = set[str]()
+        shown = False
+        for branch in parent:
+            found = [*self._drawn(branch, where, relations)]
+            yield from (one for one in found if not shown or (one.text and one.text not in said))
+            shown = shown or bool(found)
+            said |= {one.text for one in found}
 
     def _corner(self, anchor: Element) -> Place:
         start = next(children(anchor, "from"), None)
@@ -127,7 +157,7 @@ class Drawings:
         return Place(self._sheet, below, right)
 
     def _shape(
-        self, item: Element, where: Place, relations: Mapping[str, Relation]
+        self, item: Element, where: Place, relations: Mapping[str, str]
     ) -> BookObject | None:
         name = local(item.tag)
         if name == "pic":
@@ -136,29 +166,32 @@ class Drawings:
             return self._graphic(item, where, relations)
         if name == "contentPart":
             return BookObject(ObjectKind.OTHER, where, "手写墨迹")
-        text = _paragraphs(item) if name in ("sp", "cxnSp") else ""
+        text = _paragraphs(item)
         return BookObject(ObjectKind.TEXT_BOX, where, text) if text else None
 
-    def _graphic(
-        self, item: Element, where: Place, relations: Mapping[str, Relation]
-    ) -> BookObject:
+    def _graphic(self, item: Element, where: Place, relations: Mapping[str, str]) -> BookObject:
+        """Return a chart, a diagram or the like, with what a person typed into it."""
         address = next((attribute(data, "uri") for data in children(item, "graphicData")), "")
         kind = _GRAPHICS.get(address.rpartition("/")[2], ObjectKind.OTHER)
         ids = [attribute(ref, "dm") for ref in children(item, "relIds")]
-        texts = [
-            _paragraphs(self._workbook.tree(relations[ref].target))
-            for ref in ids
-            if ref in relations and relations[ref].target in self._workbook.package
-        ]
+        ids += [attribute(ref, "id") for ref in children(item, "chart")]
+        texts = [_paragraphs(item)]
+        for part in (relations[one] for one in ids if one in relations):
+            texts += [_paragraphs(self._workbook.tree(part)), *self._upon(part)]
         return BookObject(kind, where, "\n".join(filter(None, texts)))
+
+    def _upon(self, chart: str) -> Iterator[str]:
+        """Yield the texts of the boxes that a person drew upon a chart."""
+        for relation in self._workbook.relations(chart).values():
+            drawn = relation.kind == "chartUserShapes"
+            if drawn and relation.target in self._workbook.package:
+                yield _paragraphs(self._workbook.tree(relation.target))
 
     # -- VML: comments' boxes, old text boxes, controls, pictures of embedded files
 
     def _vml(self, part: str) -> Iterator[BookObject]:
         root = self._workbook.tree(part)
-        for shape in children(root, "shape", "rect", "roundrect", "oval", "textbox"):
-            if local(shape.tag) == "textbox":
-                continue
+        for shape in children(root, *_VML_SHAPES):
             data = next(children(shape, "ClientData"), None)
             kind = attribute(data, "ObjectType") if data is not None else ""
             where = self._vml_place(data)
@@ -207,16 +240,6 @@ def _texts(comment: Element) -> Iterator[Element]:
                 yield from children(run, "t")
 
 
-def _without_fallback(anchor: Element) -> Iterator[Element]:
-    """Yield an anchor's descendants; of alternatives, what newer programs show."""
-    for item in anchor:
-        if local(item.tag) == "Fallback":
-            continue
-        yield item
-        if local(item.tag) in ("grpSp", "AlternateContent", "Choice"):
-            yield from _without_fallback(item)
-
-
 def _paragraphs(item: Element) -> str:
     lines = (
         "".join(
@@ -229,12 +252,14 @@ def _paragraphs(item: Element) -> str:
 
 
 def _vml_text(shape: Element) -> str:
+    drawn = [attribute(path, "string") for path in children(shape, "textpath")]  # WordArt
     box = next(children(shape, "textbox"), None)
     if box is None:
-        return ""
+        return cleaned("\n".join(filter(None, drawn)))[0].strip()
     for part in box.iter():
         block = "\n" if local(part.tag) in ("div", "p") else ""
         part.text, part.tail = (
             block + (said or "").replace("\n", "") for said in (part.text, part.tail)
         )
-    return cleaned("\n".join(filter(None, content(box).split("\n"))))[0].strip()
+    lines = [*content(box).split("\n"), *drawn]
+    return cleaned("\n".join(filter(None, lines)))[0].strip()
