@@ -19,10 +19,9 @@ _HEAD = 65_536  # characters that are looked at for the separator
 _ROWS = 200
 # What is left of a character that the code lacks: of a program that read it wrongly, in any code …
 _TORN = re.compile("\ufffd")
-_WIDE = r"[\u3001-\u9fff\uff01-\uff5e]"
-_LOST = {  # … and in GBK, where a ? stands among ideographs
-    "gb18030": re.compile(rf"\ufffd|{_WIDE}\?{{1,4}}(?:{_WIDE}|$)|^\?{{1,4}}{_WIDE}", re.MULTILINE)
-}
+# … and in GBK, where a ? stands beside anything but ASCII, where nobody asks, or for the ² of m².
+_NOT_ASCII = r"[^\x00-\x7f]"
+_LOST = {"gb18030": re.compile(rf"\ufffd|{_NOT_ASCII}\?|\?{_NOT_ASCII}|(?:^|\s)\?|\d *[cdkm]?m\?")}
 _ERROR = re.compile(r"#(?:NAME\?|REF!|VALUE!|DIV/0!|N/A|NUM!|NULL!)")
 
 

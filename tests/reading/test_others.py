@@ -73,7 +73,20 @@ def test_a_csv_in_utf16_that_has_lost_bytes_is_refused_and_not_read_askew(encodi
         assert book.findings[0].code in ("damaged", "format_unknown")
 
 
-@pytest.mark.parametrize("text", ["王?、李?两名教师", "??家坪小学", "名单：王?", "张\ufffd"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "王?、李?两名教师",
+        "??家坪小学",
+        "名单：王?",
+        "张\ufffd",
+        "共009?姓教师",
+        "教师王?2名",
+        "“?”字号",
+        "?2所学校",
+        "新建校舍 5000m?",
+    ],
+)
 def test_characters_that_gbk_lacks_are_told_where_a_question_mark_stands_for_them(
     text: str,
 ) -> None:
