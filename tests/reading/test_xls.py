@@ -23,6 +23,9 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     sheet.write_number("A2", 12, book.add_format({"num_format": "[DBNum1][$-804]General"}))
     sheet.write_formula("B1", "=已完成80%", None, "#NAME?")
     sheet.write_formula("B2", '=80&"所"', None, "80所")
+    sheet.write_formula("B3", "=A1", None, "三项")
+    sheet.write_formula("B4", "=A2-12", None, 0)
+    sheet.write_formula("B5", '=COUNTIF(A1:A2,"无")', None, 0)
     sheet.write_string("C1", "甲" * 255)
     sheet.insert_textbox("E5", "文本框里的字")
     sheet.set_header("&C进展：编制12名")
@@ -46,6 +49,17 @@ def test_a_formula_is_told_by_its_text_and_one_that_failed_as_it_was_typed(saved
     cells = _read(saved).sheets[1].cells
     assert cells[1, 2] == Cell("#NAME?", CellKind.ERROR, formula="已完成80%")
     assert cells[2, 2].formula == '80&"所"'
+
+
+def test_a_formula_that_gives_a_text_is_not_told_as_the_nought_that_stands_for_it(
+    saved: bytes,
+) -> None:
+    """LibreOffice writes 0 and no text: what the formula gives is not in the file."""
+    cells = _read(saved).sheets[1].cells
+    assert cells[2, 2] == Cell('=80&"所"', formula='80&"所"', cached=False)
+    assert cells[3, 2] == Cell("=A1", formula="A1", cached=False)
+    assert (cells[4, 2].text, cells[4, 2].cached) == ("0", True), "a number, and truly nought"
+    assert (cells[5, 2].text, cells[5, 2].cached) == ("0", True)
 
 
 def test_what_is_printed_on_each_page_is_found(saved: bytes) -> None:

@@ -10,6 +10,7 @@ from edu_sheet.reading import limits, page_text, refused, values
 from edu_sheet.reading.number_format import BUILT_IN, hides_text, show, show_text
 from edu_sheet.reading.refusal import damaged, too_large
 from edu_sheet.reading.values import cleaned, own_text
+from edu_sheet.reading.xls.computed import may_be_text
 from edu_sheet.reading.xls.records import Beside, Extras, extras
 from edu_sheet.reading.xls.summary import Summary, summary
 from edu_sheet.sentences import note
@@ -215,6 +216,8 @@ def _cell(sheet: Any, styles: _Styles, row: int, column: int, formula: str | Non
         return None
     code, struck, unseen = styles.get(sheet.cell_xf_index(row, column))
     if kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
+        if not value and formula is not None and may_be_text(formula, sheet):
+            return _not_computed(formula)
         text, shows = show(value, code, date1904=bool(sheet.book.datemode))
         return Cell(text, shows, formula, struck=struck, unseen=unseen)
     if kind == xlrd.XL_CELL_BOOLEAN:
@@ -222,14 +225,20 @@ def _cell(sheet: Any, styles: _Styles, row: int, column: int, formula: str | Non
     if kind == xlrd.XL_CELL_ERROR:
         text = xlrd.error_text_from_code.get(value, "#?")
         return Cell(text, CellKind.ERROR, formula and _as_typed(formula))
-    text, removed = cleaned(value)
-    if not text and not removed:
-        return None
-    unseen = bool(text) and (unseen or hides_text(code))
-    text = show_text(text, code)
     runs = sheet.rich_text_runlist_map.get((row, column), ())
     struck = _struck(styles, runs, len(value), struck=struck)
-    return Cell(text, CellKind.TEXT, formula, struck=struck, removed=removed, unseen=unseen)
+    text, removed = cleaned(value)
+    unseen = bool(text) and (unseen or hides_text(code))
+    shown = show_text(text, code) if text else ""
+    cell = Cell(shown, CellKind.TEXT, formula, struck=struck, removed=removed, unseen=unseen)
+    return cell if text or removed else None
+
+
+def _not_computed(formula: str) -> Cell:
+    """Return a formula without what it gives; one that is not told either has failed."""
+    if not formula:
+        return Cell("0", CellKind.ERROR, formula)
+    return Cell(f"={formula}", CellKind.TEXT, formula, cached=False)
 
 
 def _formula(book: Any, extra: Extras, row: int, column: int) -> str | None:
