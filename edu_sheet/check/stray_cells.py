@@ -1,12 +1,13 @@
 """Single cells of a form's table that hold what was neither issued nor collected. Pure."""
 
 import re
-from bisect import bisect, bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from edu_sheet.check.answers import answer
 from edu_sheet.check.compared import DATE_OR_NUMBER, UNDESCRIBED, Compared, lines_of
+from edu_sheet.check.merged import covered
 from edu_sheet.form import HEADER_ROW, Table, normalised
 from edu_sheet.rules.rows import PARTIES, WORDING
 from edu_sheet.sentences import note
@@ -199,7 +200,7 @@ class StrayCells:
             for name, column in table.columns.items()
             if seen(old := self._ours.texts(key)[name]) and not seen(table.sheet.text(line, column))
         }
-        merged = _merged_away(table.sheet, emptied)
+        merged = covered(table.sheet, emptied)
         for at, old in emptied.items():
             if at not in merged:
                 where = Place(table.sheet.name, *at)
@@ -228,21 +229,6 @@ class StrayCells:
                         source=Place(table.sheet.name, top, left),
                         text=text,
                     )
-
-
-def _merged_away(sheet: Sheet, emptied: Iterable[Position]) -> set[Position]:
-    """Return those of some cells that lie in a merged area and are not its first."""
-    columns: dict[int, list[int]] = {}
-    for row, column in emptied:
-        columns.setdefault(row, []).append(column)
-    rows = sorted(columns)
-    return {
-        (row, column)
-        for top, left, bottom, right in {*sheet.merges}
-        for row in rows[bisect_left(rows, top) : bisect(rows, bottom)]
-        for column in columns[row]
-        if left <= column <= right and (row, column) != (top, left)
-    }
 
 
 def _names_units(text: str) -> bool:

@@ -10,6 +10,7 @@ from edu_sheet.check.compared import contested
 from edu_sheet.check.foreign import foreign_texts
 from edu_sheet.check.gather import gathered
 from edu_sheet.check.identify import Identified
+from edu_sheet.check.merged import covered
 from edu_sheet.check.other_periods import other_period_meant, taken_for
 from edu_sheet.check.part_meant import part_told, with_parts
 from edu_sheet.check.pasted import is_pasted, with_texts
@@ -295,10 +296,12 @@ class _Reading:
             yield note("earlier_version", version=version, newest=self._newest, period=period)
 
     def _of_cells(self, known: Known) -> Iterator[Finding]:
-        hidden = self._table.sheet.hidden_rows
+        sheet = self._table.sheet
         stated = set[str]()
-        for row, part, at, cell in self._cells():
-            where = Place(self._table.sheet.name, *at)
+        cells = [*self._cells()]
+        under = covered(sheet, (at for _, _, at, _ in cells))
+        for row, part, at, cell in cells:
+            where = Place(sheet.name, *at)
             before = parts_of(known.previous.get(row.key, ""))[part]
             yield from remarks(row, part, cell, where, before)
             state = self._table.state(row.key)
@@ -307,8 +310,11 @@ class _Reading:
                 column = self._table.columns[STATE.field]
                 beside = Place(self._table.sheet.name, at[0], column)
                 yield from state_remarks(row, state, beside)
-            if at[0] in hidden and answer(cell):
+            if at[0] in sheet.hidden_rows and answer(cell):
                 yield note("hidden_row", where, task=self._tasks[row.key])
+            if at in under and (text := answer(cell)):
+                over = Place(sheet.name, *under[at])
+                yield note("unseen_text:merged", where, task=row.named, source=over, text=text)
 
     def _approval(self) -> Approval | None:
         sheet, places = self._table.sheet, self._table.approval

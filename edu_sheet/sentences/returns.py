@@ -515,6 +515,13 @@ CODES: dict[str, tuple[Severity, str]] = {
             "仍按原文收取，请核对是否作废：{text}"
         ),
     ),
+    "unseen_text:merged": (
+        _W,
+        (
+            "{task:called}的文字打开看不见（这一格与 {source} 合并，被盖住了），"
+            "仍按原文收取，请核对是否作废：{text}"
+        ),
+    ),
     "removed_characters": (_W, "{task:called}含有不可打印的控制字符（{removed}），已去掉。"),
     "invisible_characters": (_W, "{task:called}含有看不见的字符（{characters}），原样保留。"),
     "looks_blank": (_I, "{task:called}只有空格等看不见的字符，按未填处理。"),

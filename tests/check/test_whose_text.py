@@ -490,3 +490,16 @@ def test_a_text_that_nobody_sees_is_taken_and_told_with_its_cell() -> None:
     assert (result.verdict, said(result)) == (Verdict.ACCEPTED, TEXTS)
     told = finding(result, "unseen_text")
     assert (str(told.place), told.severity) == ("填报表!D6", Severity.WARNING)
+
+
+@pytest.mark.parametrize(
+    ("merge", "over"), [((5, D, 6, D), "填报表!D5"), ((6, D - 1, 6, D), "填报表!C6")]
+)
+def test_a_text_that_a_merged_cell_covers_is_taken_and_told(
+    merge: tuple[int, int, int, int], over: str
+) -> None:
+    result = checked(filled(merges=(merge,)))
+    assert (result.verdict, said(result)) == (Verdict.ACCEPTED, TEXTS)
+    told = finding(result, "unseen_text")
+    assert (told.variant, str(told.place), str(told.source)) == ("merged", "填报表!D6", over)
+    assert TEXTS[2] in told.text
