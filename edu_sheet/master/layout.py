@@ -1,6 +1,7 @@
 """What stands where in a master: sheets, columns, how a page is set up. Pure."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from edu_sheet.words.columns import (
@@ -20,7 +21,10 @@ BASE_PROPERTY = "edu-sheet-master"  # custom document property: the id of what w
 
 SHEETS_PROPERTY = "edu-sheet-sheets"  # likewise: what its other sheets say, as fingerprints
 
-CHARTS = {RETURNS_SHEET: 1}  # how many charts the program puts on which sheets
+_CHARTS = {RETURNS_SHEET: 1}  # how many charts the program puts on which sheets
+
+_KEPT = "（改{}）"  # behind the name of a sheet in which a person wrote
+_IS_KEPT = re.compile(r"（改\d*）$")
 
 CONTINUED = "（续）"
 NEW_MARK = "〔新报送〕"  # before the 目标任务 of a row that holds a new text beside an edited one
@@ -65,6 +69,16 @@ PROBLEM_SIZE = 11.0
 
 
 _MAIN_WIDTH = sum(one.master for one in PLAN_COLUMNS if one.master)  # in characters
+
+
+def kept_names(sheet: str) -> Iterator[str]:
+    """Yield what a sheet of the program's in which a person wrote may be called from then on."""
+    return (f"{sheet}{_KEPT.format(number or '')}" for number in (0, *range(2, 1000)))
+
+
+def charts_on(sheet: str) -> int:
+    """Return how many charts of the program's are on a sheet, or on one kept under such a name."""
+    return _CHARTS.get(_IS_KEPT.sub("", sheet), 0)
 
 
 def as_issued(columns: Iterable[Column], plan: Plan) -> list[Column]:

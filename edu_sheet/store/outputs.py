@@ -24,16 +24,16 @@ class Placed:
 
 
 def place_output(
-    workspace: Workspace, ledger: Ledger, path: Path, data: bytes, now: datetime, base: str = ""
+    workspace: Workspace, ledger: Ledger, path: Path, data: bytes, now: datetime
 ) -> Placed:
     """Write an output where no person's work is lost, and return where it stands.
 
-    What a person changed since it was last written is copied into 存档/, and the new version
-    goes beside it as 名（新）, or 名（新2） where a person changed that too. Nothing is written
-    where the same content stands already. `base` is kept in the ledger with what was written.
+    What has a person's work in it, done since it was last written or carried over then
+    (`replace_output`), is copied into 存档/, and the new version goes beside it as 名（新）,
+    or 名（新2） where that has some too. Nothing is written where the same content stands already.
     OutputError, and nothing written, if the file or its neighbour is open in another program.
     """
-    ours = _recorded(workspace, ledger, path)
+    ours = {one.sha256 for one in _recorded(workspace, ledger, path) if one.composed}
     by_hand: list[tuple[Path, bytes]] = []
     for target in _names(path):
         refuse_if_open(target)
@@ -46,13 +46,10 @@ def place_output(
     if present is None or not _same(present, data):
         write_bytes(target, data)
         present = data
-    key = _key(workspace, target)
-    output = Output(key, sha256(present), now, base)
-    if (known := ledger.outputs.last(key)) is None or (known.sha256, known.base) != (
-        output.sha256,
-        output.base,
-    ):
-        ledger.outputs.record(output)
+    key, digest = _key(workspace, target), sha256(present)
+    known = ledger.outputs.last(key)
+    if known is None or (known.sha256, known.base) != (digest, digest):
+        ledger.outputs.record(Output(key, digest, now, digest))
     return Placed(target, kept=bool(by_hand))
 
 
@@ -67,7 +64,8 @@ def replace_output(
 ) -> None:
     """Put in the place of what was read from an output a version that has all of it.
 
-    What a person changed is first copied into 存档/. OutputError, and nothing written, if the file
+    `base` is the digest of what was put into it. What a person changed since it was last written
+    is first copied into 存档/. OutputError, and nothing written, if the file
     is open in another program or has been changed since it was read.
     """
     refuse_if_open(path)
@@ -75,7 +73,7 @@ def replace_output(
         raise OutputError(
             f"{path.name} 在写入之前又有改动，没有写入", "请保存并关闭该文件。", AGAIN
         )
-    if sha256(read) not in _recorded(workspace, ledger, path):
+    if sha256(read) not in {one.sha256 for one in _recorded(workspace, ledger, path)}:
         _archive(workspace, path, read, now)
     write_bytes(path, data)
     ledger.outputs.record(Output(_key(workspace, path), sha256(data), now, base))
@@ -119,19 +117,19 @@ def _names(path: Path) -> Iterator[Path]:
         yield path.with_name(f"{path.stem}{mark}{path.suffix}")
 
 
-def _recorded(workspace: Workspace, ledger: Ledger, path: Path) -> set[str]:
-    """Return the digests of what was last written under this name and its neighbours' names.
+def _recorded(workspace: Workspace, ledger: Ledger, path: Path) -> list[Output]:
+    """Return what was last written under this name and its neighbours' names.
 
     All of them, since a person may have put 名（新） in the place of the old one.
     """
-    digests: set[str] = set()
+    found: list[Output] = []
     for name in _names(path):
         output = ledger.outputs.last(_key(workspace, name))
         if output is None and name != path:
             break
         if output:
-            digests.add(output.sha256)
-    return digests
+            found.append(output)
+    return found
 
 
 def _key(workspace: Workspace, path: Path) -> str:

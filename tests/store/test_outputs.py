@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from edu_sheet.store.outputs import Placed, place_output
+from edu_sheet.kit.files import sha256
+from edu_sheet.store.ledger import Output
+from edu_sheet.store.outputs import Placed, place_output, replace_output
 from edu_sheet.words.errors import OutputError
 from tests.support.builders import moment, new_workspace
 
@@ -20,8 +22,11 @@ class Desk:
         self.path = self.workspace.root / "成果" / "2022-12" / "总表.xlsx"
         self.beside = self.path.with_name("总表（新）.xlsx")
 
-    def place(self, data: bytes, base: str = "") -> Placed:
-        return place_output(self.workspace, self.ledger, self.path, data, NOON, base)
+    def place(self, data: bytes) -> Placed:
+        return place_output(self.workspace, self.ledger, self.path, data, NOON)
+
+    def carry_over(self, read: bytes, data: bytes) -> None:
+        replace_output(self.workspace, self.ledger, self.path, read, data, NOON, sha256(b"new"))
 
     def archived(self) -> dict[str, bytes]:
         folder = self.workspace.archive / "成果" / "2022-12"
@@ -54,9 +59,9 @@ def test_what_a_person_changed_is_copied_and_the_new_one_goes_beside(desk: Desk)
 
 
 def test_running_twice_changes_nothing(desk: Desk) -> None:
-    desk.place(b"one", "base")
+    desk.place(b"one")
     before = desk.path.stat().st_mtime_ns
-    assert desk.place(b"one", "base") == Placed(desk.path, kept=False)
+    assert desk.place(b"one") == Placed(desk.path, kept=False)
     assert desk.path.stat().st_mtime_ns == before
     desk.path.write_bytes(b"by hand")
     desk.place(b"two")
@@ -171,11 +176,22 @@ def test_a_file_outside_the_workspace_is_guarded_as_well(
     assert copy.read_bytes() == b"by hand"
 
 
-def test_the_base_of_a_later_merge_is_kept(desk: Desk) -> None:
-    desk.place(b"one", "甲")
-    output = desk.ledger.outputs.last("成果/2022-12/总表.xlsx")
-    assert output is not None
-    assert (output.base, output.written_at) == ("甲", NOON)
+def test_a_persons_work_carried_over_is_hers_still(desk: Desk) -> None:
+    desk.place(b"one")
+    desk.path.write_bytes(b"by hand")
+    desk.carry_over(b"by hand", b"two with it")
+    assert desk.place(b"three") == Placed(desk.beside, kept=True)
+    assert desk.place(b"four") == Placed(desk.beside, kept=True)
+    assert desk.results() == {"总表.xlsx": b"two with it", "总表（新）.xlsx": b"four"}
+    assert set(desk.archived().values()) == {b"by hand", b"two with it"}
+
+
+def test_what_a_ledger_of_before_says_is_taken_as_it_was_meant(desk: Desk) -> None:
+    """It says of what an output was made only where that was put into a person's file."""
+    desk.place(b"one")
+    key = desk.workspace.relative(desk.path)
+    desk.ledger.outputs.record(Output(key, sha256(b"one"), NOON, base=""))
+    assert desk.place(b"two") == Placed(desk.path, kept=False)
 
 
 def test_a_folder_that_cannot_be_written_is_said_plainly(desk: Desk) -> None:

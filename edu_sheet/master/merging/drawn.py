@@ -8,7 +8,7 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 _RELATION = re.compile(rb"<Relationship\b[^>]*?>")
 _ATTRIBUTE = re.compile(rb'(Type|Target|Id)="([^"]*)"')
@@ -28,17 +28,17 @@ _OTHER = (  # part of a member's name → what a person calls it
 )
 
 
-def drawn(data: bytes, charts: dict[str, int]) -> list[str]:
+def drawn(data: bytes, charts: Callable[[str], int]) -> list[str]:
     """Return what a person put into a workbook that would be lost, as 表“总表”上的图形.
 
-    `charts` says how many charts the program itself put on which sheets.
+    `charts` says how many charts of the program's a sheet of that name has.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = archive.namelist()
         found = [what for part, what in _OTHER if any(part in name for name in names)]
         for sheet, drawing in _drawings(archive):
             shapes = _SHAPES.findall(archive.read(drawing))
-            if shapes.count(_CHART) > charts.get(sheet, 0) or set(shapes) - {_CHART}:
+            if shapes.count(_CHART) > charts(sheet) or set(shapes) - {_CHART}:
                 found.append(f"表“{sheet}”上的图形、图片或图表")
     return list(dict.fromkeys(found))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from edu_sheet.kit.damaged import DAMAGED
 from edu_sheet.master.base import Base
-from edu_sheet.master.layout import CHARTS
+from edu_sheet.master.layout import charts_on
 from edu_sheet.master.merging.clerk import (
     UNREADABLE,
     CannotMergeError,
@@ -87,7 +87,7 @@ def shown(data: bytes) -> Shown:
     gc.disable()  # a hundred thousand cells hold no cycles to look for
     try:
         _books[:] = [open_clerk(data)]
-        return Shown(base_id(_books[0]), tuple(drawn(data, CHARTS)))
+        return Shown(base_id(_books[0]), tuple(drawn(data, charts_on)))
     except CannotMergeError as error:
         return Shown(why=str(error))
     except DAMAGED:

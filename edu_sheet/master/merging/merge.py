@@ -260,5 +260,5 @@ def _write(
         else:
             replace_output(workspace, ledger, path, there.data, data, now, digest)
             return _Written(path)
-    placed = place_output(workspace, ledger, path, wanted.fresh, now, digest)
+    placed = place_output(workspace, ledger, path, wanted.fresh, now)
     return _Written(placed.path, placed.kept, there.data != wanted.fresh, why)

@@ -47,13 +47,12 @@ def reader_for(source: Source) -> Reader:
 def on_disk(ledger: Ledger, key: str, path: Path, source: Source, reader: Reader) -> OnDisk:
     """Return the master on disk, read only if the clerk edited this version or an earlier one.
 
-    `Output.base` holds the digest of the workbook as the program composes it: where that is the
-    digest of the file itself, nobody's hand is in it.
+    Nobody's hand is in one that still is what the program composed.
     """
     with reporting(path):
         data = read_file(path) if path.exists() else None
     output = ledger.outputs.last(key)
-    if data is None or (output and output.base == output.sha256 == sha256(data)):
+    if data is None or (output and output.composed and output.sha256 == sha256(data)):
         return OnDisk(data)
     try:
         return _edited(ledger, key, data, source, reader)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
+from edu_sheet.master.layout import kept_names
 from edu_sheet.master.merging.escapes import decode
 
 if TYPE_CHECKING:
@@ -19,9 +20,9 @@ Styles = dict[int, Any]  # by the source's style: a cell of the target that has 
 def set_aside(book: "Workbook", altered: Iterable[str], written: Iterable[str]) -> None:
     """Take the program's sheets out; one in which a person wrote stays, last, as 名（改）."""
     for name in altered:
-        names = (f"{name}（改{number or ''}）" for number in (0, *range(2, 1000)))
-        sheet = book[name]
-        sheet.title = next(one for one in names if one not in book.sheetnames)
+        sheet: Sheet = book[name]
+        sheet.title = next(one for one in kept_names(name) if one not in book.sheetnames)
+        _point(sheet._charts, name, sheet.title)
         book.move_sheet(sheet, len(book.sheetnames))
     for name in written:
         if name in book.sheetnames:
@@ -57,6 +58,19 @@ def show(book: "Workbook", names: Iterable[str]) -> None:
     book.active = first
     for one in book.worksheets:
         one.sheet_view.tabSelected = one is first
+
+
+def _point(charts: Iterable[Any], old: str, new: str) -> None:
+    """Let charts go on to show the figures of their own sheet, which was called otherwise."""
+    for data in (data for chart in charts for one in chart.series for data in _shown(one)):
+        for said in (getattr(data, name, None) for name in ("strRef", "numRef")):
+            sheet, _, area = said.f.rpartition("!") if said else ("", "", "")
+            if said and sheet.strip("'") == old:
+                said.f = f"'{new}'!{area}"
+
+
+def _shown(series: Any) -> tuple[Any, ...]:
+    return series.tx, series.cat, series.val
 
 
 def _copy(source: Sheet, target: Sheet) -> None:

@@ -1,11 +1,12 @@
 """What the program's own sheets say, so that a person's words in them are noticed. Pure."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 
 class Fingerprint:
@@ -47,13 +48,22 @@ def said_by(text: str) -> dict[str, str]:
 
 
 def altered(book: "Workbook", written: Mapping[str, str]) -> tuple[str, ...]:
-    """Return which of the sheets have changed since they were written: `written` may be short."""
+    """Return in which of the sheets a person wrote since they were: `written` may be short."""
     return tuple(
         name
         for name, digest in written.items()
         if name in book.sheetnames
-        and not _of(book[name].iter_rows(values_only=True)).startswith(digest)
+        and (_commented(book[name]) or not _of(_values(book[name])).startswith(digest))
     )
+
+
+def _commented(sheet: "Worksheet") -> bool:
+    """Return whether there is a comment: the program writes none."""
+    return any(cell.comment for row in sheet.iter_rows() for cell in row)
+
+
+def _values(sheet: "Worksheet") -> Iterator[tuple[object, ...]]:
+    return sheet.iter_rows(values_only=True)
 
 
 def _of(rows: Iterable[Iterable[object]]) -> str:

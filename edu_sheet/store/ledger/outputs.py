@@ -10,12 +10,20 @@ from edu_sheet.words.records import legible
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What was last written to an output file; `base` is the digest of what it was made from."""
+    """What was last written to an output file.
+
+    `base` is the digest of what the program composed, "" in older ledgers where it wrote just that.
+    """
 
     file: str
     sha256: str
     written_at: datetime
     base: str
+
+    @property
+    def composed(self) -> bool:
+        """Whether all of it is the program's: else it was put into a file with a person's work."""
+        return self.base in ("", self.sha256)
 
 
 class Outputs:
