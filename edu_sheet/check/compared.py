@@ -105,12 +105,14 @@ class Compared:
             if self.seen[cell.text] and at not in explained and cell.text != unmoved.get(at):
                 yield at, cell
 
-    def placed(self, where: Place, cell: Cell, **about: Value) -> Finding:
+    def placed(
+        self, where: Place, cell: Cell, code: str = "answer_out_of_place", **about: Value
+    ) -> Finding:
         """Return what a cell is where no answer belongs; `about` says which part that is."""
         text = answer(cell) or cell.text
         if not self.says[text]:
             return note("stray_text", where, text=text)
-        return note("answer_out_of_place", where, **about, text=text)
+        return note(code, where, **about, text=text)
 
 
 def _same_approval(one: Table, other: Table, label: str) -> bool:

@@ -15,6 +15,7 @@ from edu_sheet.words.place import Place
 
 _HEADER_LIMIT = 30  # characters: what is longer is a text, whatever words are in it
 _NEAR = 60  # rows: a header stands no further above
+_UNTOLD = ("", "in_doubt")  # variants that do not say which part it is
 _MAY_BE_TAKEN = {"answer_out_of_place", "table_text", "duplicate_row", "torn_row"}
 
 
@@ -29,7 +30,12 @@ def with_parts(
     known = {table.sheet.name: table for table in tables}
     for one in findings:
         sheet = sheets.get(one.place.sheet)
-        if one.code not in _MAY_BE_TAKEN or one.variant or sheet is None or one.place.last:
+        if (
+            one.code not in _MAY_BE_TAKEN
+            or one.variant not in _UNTOLD
+            or sheet is None
+            or one.place.last
+        ):
             yield one
             continue
         part = _at(sheet, one.place, form, known.get(sheet.name))

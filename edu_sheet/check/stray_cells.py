@@ -8,6 +8,7 @@ from functools import cached_property
 from edu_sheet.check.answers import answer
 from edu_sheet.check.compared import DATE_OR_NUMBER, UNDESCRIBED, Compared, lines_of
 from edu_sheet.check.merged import covered
+from edu_sheet.check.tables import column_shown
 from edu_sheet.form import HEADER_ROW, Table, normalised
 from edu_sheet.rules.rows import PARTIES, WORDING
 from edu_sheet.sentences import note
@@ -172,7 +173,9 @@ class StrayCells:
             else:
                 yield note("stray_text", where, text=cell.text)
             return
-        if row in owners:
+        if row in owners and at[1] in head.table.doubtful:
+            yield self._in_doubt(head.table, where, cell, self._ours.task(owners[row]))
+        elif row in owners:
             area = "right" if at[1] > max(head.table.columns.values()) else "between"
             yield self._ours.placed(where, cell, area=area, task=self._ours.task(owners[row]))
         elif row < head.rows[-1]:
@@ -185,14 +188,24 @@ class StrayCells:
         else:
             yield self._ours.placed(where, cell, area="below")
 
+    def _in_doubt(self, table: Table, where: Place, cell: Cell, task: NumberedTask) -> Finding:
+        """Return what stands in a column that may be 进展情况, or is it and hidden."""
+        column = column_shown(table, where.column)
+        code = "answer_out_of_place:in_doubt"
+        return self._ours.placed(where, cell, code, area="in_doubt", task=task, column=column)
+
     def missing(self, table: Table) -> Iterator[Finding]:
         """Yield rows, columns and locked texts that are gone."""
         torn = {key for one in table.torn for key in one.tasks}
         for key in self._ours.tasks:
             if key not in table.rows and key not in torn:
                 yield note("missing_row", Place(table.sheet.name), task=self._ours.task(key))
+        # 进展情况 that is in doubt or hidden is none of the columns, and is there.
+        cells = table.sheet.cells.items()
+        there = {bare(cell.text) for (row, _), cell in cells if row == table.header_row}
         for issued in self._ours.form.columns:
-            if issued.field not in table.columns and issued.field != KEY.field:
+            gone = issued.field not in table.columns and bare(issued.header) not in there
+            if gone and issued.field != KEY.field:
                 yield note("column_missing", Place(table.sheet.name), header=issued.header)
         emptied = {
             (line, column): old

@@ -24,6 +24,7 @@ IN_DOUBT = {
     "progress_in_doubt",
     "sheets_in_doubt",
     "hidden_form",
+    "hidden_column",
     "other_period_sheet",
 }
 
@@ -121,8 +122,11 @@ def _doubts(
         yield note("other_period_sheet", where, sheet=sheet.name)
     elif hidden(sheet):
         yield note("hidden_form", where, sheet=sheet.name)
-    elif main.doubtful:
+    elif main.doubtful and sheet.hidden_columns.issuperset(main.doubtful):
         columns = tuple(_column(main, one) for one in main.doubtful)
+        yield note("hidden_column", where, columns=columns)
+    elif main.doubtful:
+        columns = tuple(column_shown(main, one) for one in main.doubtful)
         yield note("progress_in_doubt", where, columns=columns)
     elif PROGRESS.field not in main.columns:
         yield note("no_progress_column", where)
@@ -142,8 +146,13 @@ def _rivals(
             yield table.sheet.name
 
 
+def column_shown(table: Table, column: int) -> str:
+    """Return a column as a person finds it: E列“10月进展情况”, and whether it is hidden."""
+    unseen = "（隐藏）" if column in table.sheet.hidden_columns else ""
+    return f"{_column(table, column)}{unseen}"
+
+
 def _column(table: Table, column: int) -> str:
-    """Return a column as a person finds it: E列“10月进展情况”."""
     header = table.sheet.text(table.header_row, column).strip() if table.header_row else ""
     letter = column_letter(column)
     return f"{letter}列“{header}”" if header else f"{letter}列（没有表头）"

@@ -312,6 +312,8 @@ class _Reading:
                 yield from state_remarks(row, state, beside)
             if at[0] in sheet.hidden_rows and answer(cell):
                 yield note("hidden_row", where, task=self._tasks[row.key])
+            if at[1] in sheet.hidden_columns and (text := answer(cell)):
+                yield note("unseen_text:column", where, task=row.named, text=text)
             if at in under and (text := answer(cell)):
                 over = Place(sheet.name, *under[at])
                 yield note("unseen_text:merged", where, task=row.named, source=over, text=text)

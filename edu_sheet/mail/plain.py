@@ -56,6 +56,7 @@ WORDS: dict[str, str] = {
         ("progress_in_doubt", "sheets_in_doubt", "other_period_sheet", "hidden_form"),
         f"表里有几处都像“进展情况”，或写着别的期次，不能确定以哪里为准。{_WHOLE}",
     ),
+    "hidden_column": f"表里的“进展情况”一栏被隐藏，看不到。{_WHOLE}",
     "object_on_blank": "{task}没有填文字，只放了图片或附件：请把内容填成文字。",
     "embedded_file": "表里嵌入了文件，读不出其中的内容：请把需要的内容填进“进展情况”栏。",
     "blank_form": "收到的填报表是空的，没有填写任何进展。",

@@ -153,6 +153,13 @@ CODES: dict[str, tuple[Severity, str]] = {
     ),
     "other_period_sheet": (_E, "工作表“{sheet}”写明是别的期次，没有收取。"),
     "hidden_form": (_E, "填报表“{sheet}”整张被隐藏，看不到，没有收取。"),
+    "hidden_column": (
+        _E,
+        (
+            "“进展情况”一栏（{columns}）被隐藏，打开看不到，没有收取：请问清是否作数，"
+            "或请对方取消隐藏后重发。"
+        ),
+    ),
     "tie": (
         _E,
         (
@@ -362,6 +369,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "blank_form": (_W, "整张表没有填写任何进展，没有收取内容。"),
     "table_text": (_E, "自制的表格里写有内容，还没有收取：{text}"),
     "answer_out_of_place": (_E, "{area:area}写有内容，不在“进展情况”栏里，没有收取：{text}"),
+    "answer_out_of_place:in_doubt": (_E, "{area:area}写有内容，没有收取：{text}"),
     "answer_out_of_place:part": (
         _E,
         "{area:area}写有内容，看表头或位置是“{part}”，没有收取：{text}",
@@ -515,6 +523,10 @@ CODES: dict[str, tuple[Severity, str]] = {
             "仍按原文收取，请核对是否作废：{text}"
         ),
     ),
+    "unseen_text:column": (
+        _W,
+        ("{task:called}的文字打开看不见（这一栏被隐藏），仍按原文收取，请核对是否作废：{text}"),
+    ),
     "unseen_text:merged": (
         _W,
         (
@@ -573,6 +585,7 @@ AREAS = {
     "cell": "{task:called}那一行的“{header}”格",
     "state": "{task:called}的“{header}”格",
     "right": "{task:called}那一行右侧",
+    "in_doubt": "{task:called}在{column}里",
     "between": "{task:called}那一行旁边的空栏",
     "inserted": "{task:called}下面插入的一行",
     "below": "表格下方",

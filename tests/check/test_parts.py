@@ -54,6 +54,15 @@ def test_each_cell_is_a_text_of_its_own_with_its_place() -> None:
     assert places[KEY, Part.PROBLEMS] == f"填报表!{'ABCDEFGH'[column - 1]}{row}"
 
 
+def test_a_hidden_column_of_problems_is_taken_and_told() -> None:
+    row, column = AT[Part.PROBLEMS][KEY]
+    book = filled({}, FORM, cells={(row, column): "缺少教师12名。"})
+    sheets = (replace(book.sheets[0], hidden_columns=frozenset({column})), *book.sheets[1:])
+    result = checked(replace(book, sheets=sheets), FORM)
+    assert said(result) == {(KEY, Part.PROBLEMS): "缺少教师12名。"}
+    assert finding(result, "unseen_text").variant == "column"
+
+
 def test_what_stands_for_a_task_is_all_of_it_in_one_text() -> None:
     texts = {(KEY, Part.PROGRESS): "甲。", (KEY, Part.NEXT_STEPS): "丙。"}
     stands = standing(returned(texts).entries)

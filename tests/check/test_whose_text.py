@@ -210,8 +210,25 @@ def test_a_hidden_column_goes_behind_the_one_that_is_seen() -> None:
     last_months = columns("12月进展情况", TEXTS, 12)
     doubt = checked(filled(OLD, cells=last_months, hidden_columns=frozenset({12})))
     assert (doubt.verdict, said(doubt)) == (Verdict.ATTENTION, {}), "it alone names the period"
-    alone = checked(filled(hidden_columns=frozenset({D})))
-    assert (alone.verdict, said(alone)) == (Verdict.ATTENTION, {})
+    assert "（隐藏）" in sentence(finding(doubt, "progress_in_doubt"))
+
+
+def test_a_hidden_column_of_progress_is_called_hidden_and_nothing_else() -> None:
+    book = filled(hidden_columns=frozenset({D}))
+    result = checked(book)
+    assert (result.verdict, said(result)) == (Verdict.ATTENTION, {})
+    assert codes(result) == ["hidden_column", *["answer_out_of_place"] * len(TEXTS)]
+    assert "一栏（D列“进展情况”）被隐藏" in sentence(result.findings[0])
+    for one in result.findings[1:]:
+        assert "不在“进展情况”栏里" not in sentence(one)
+        assert "在D列“进展情况”（隐藏）里写有内容" in sentence(one)
+    takes = [
+        Decision(1, Action.TAKE, CREATED, finding=one.key, place=one.place, task=one.task.key)
+        for one in result.findings[1:]
+        if one.task
+    ]
+    done = checked(book, decisions=takes)
+    assert (done.verdict, said(done)) == (Verdict.ACCEPTED, TEXTS)
 
 
 # ---------------------------------------------------------------- sheets
