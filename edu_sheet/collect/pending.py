@@ -141,8 +141,9 @@ def numbered(one: Finding) -> str:
 
 
 def told(one: Finding) -> str:
-    """Return a finding with its place."""
-    return f"【{one.place}】{sentence(one)}" if one.place else sentence(one)
+    """Return a finding with its place, and the whole of what it quotes."""
+    said = sentence(one, whole=True)
+    return f"【{one.place}】{said}" if one.place else said
 
 
 def _sealed(lines: Iterable[str]) -> str:

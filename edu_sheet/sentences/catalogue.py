@@ -44,6 +44,7 @@ SHOWN: Mapping[str, Callable[[Any], str]] = {
     **workspace.SHOWN,
     "called": _called,
 }
+WHOLE = files.WHOLE  # the same, where there is room for all of it
 _LONGEST = 1000  # characters of a text that a sentence quotes; the finding has the whole
 _AS_IT_IS = "told"  # an older ledger kept the sentence alone: a value like another
 
@@ -55,14 +56,17 @@ def note(name: str, place: Place | None = None, /, **about: Value) -> Finding:
     return Finding(code, severity, place or NOWHERE, tuple(about.items()), variant)
 
 
-def sentence(finding: Finding) -> str:
-    """Return what a person reads: what is wrong, and what to do."""
+def sentence(finding: Finding, *, whole: bool = False) -> str:
+    """Return what a person reads: what is wrong, and what to do.
+
+    Of a long text its beginning, or the `whole` of it.
+    """
     values = dict(finding.about)
     if _AS_IT_IS in values:
         return quoted(str(values[_AS_IT_IS]))
     code, variant = finding.code, finding.variant
     _, template = CATALOGUE[f"{code}:{variant}" if variant else code]
-    return _Words(values).said(template)
+    return _Words(values, whole=whole).said(template)
 
 
 def advice(finding: Finding) -> str:
@@ -74,8 +78,9 @@ def advice(finding: Finding) -> str:
 class _Words(Formatter):
     """Puts the values of one finding into a sentence."""
 
-    def __init__(self, values: Mapping[str, Value]) -> None:
+    def __init__(self, values: Mapping[str, Value], *, whole: bool) -> None:
         self._values = values
+        self._whole = whole
 
     def said(self, template: str) -> str:
         """Return a template with its values."""
@@ -85,8 +90,12 @@ class _Words(Formatter):
         """Return a value in words: by a phrase, as a kind of thing is shown, or plainly."""
         if format_spec in PHRASES:
             return self.said(PHRASES[format_spec][value])
+        if self._whole and format_spec in WHOLE:
+            return WHOLE[format_spec](value)
         if format_spec in SHOWN:
             return SHOWN[format_spec](value)
+        if self._whole and isinstance(value, str) and not format_spec:
+            return quoted(value)
         if not format_spec:
             return _plainly(value)
         return format(quoted(value) if isinstance(value, str) else value, format_spec)

@@ -1,11 +1,13 @@
 """Findings about a file as such: what it is, why it is not read, what it brings along. Pure."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from edu_sheet.words.findings import Severity
+from edu_sheet.words.letters import LONGEST
+from edu_sheet.words.quotation import apart
 from edu_sheet.words.text import quoted
 
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
@@ -376,6 +378,18 @@ def _body(text: str) -> str:
     return f"\n正文：\n{lines}" if shown else ""
 
 
+def _whole_body(text: str) -> str:
+    """Return all that is kept of a message: what its writer wrote, then what it quotes."""
+    own, below = map(_quoted_lines, apart(text.replace("\r", "")))
+    said = f"\n正文：\n{own}" if own else ""
+    said += f"\n引用或转发的内容：\n{below}" if below else ""
+    return f"{said}\n（正文太长，后面的没有列出，请打开原件看。）" if len(text) >= LONGEST else said
+
+
+def _quoted_lines(lines: Iterable[str]) -> str:
+    return "\n".join(f"│{quoted(line)}" for line in lines if line.strip())
+
+
 def _moment(moment: datetime | None) -> str:
     return f"{moment:%Y-%m-%d %H:%M}" if moment else "时间不明"
 
@@ -389,3 +403,5 @@ SHOWN: Mapping[str, Callable[[Any], str]] = {
     "pictures": lambda count: f"\n正文里有 {count} 张图片。" if count else "",
     "tail": lambda path: quoted(path)[-_TAIL:],
 }
+# Of these all that is kept, where there is room for it.
+WHOLE: Mapping[str, Callable[[Any], str]] = {"body": _whole_body}

@@ -7,6 +7,7 @@ from enum import Enum, StrEnum, auto
 
 from edu_sheet.words.period import Period
 
+LONGEST = 32_767  # characters of a message that are kept with a file: the original has them all
 # What stands in braces in 邮件主题 and 邮件正文, and is filled in for each unit.
 FILLED_IN = ("期次", "单位", "截止日期", "任务数", "方案", "发文机关")
 BRACES = re.compile(r"[{｛]\s*([^{}｛｝]+?)\s*[}｝]")

@@ -16,10 +16,25 @@ _SUBJECT = re.compile(r"[>|*]*(?:主题|标题|Subject)[|*]*[:|](.{1,200})", re.
 
 
 def apart(text: str) -> tuple[list[str], list[str]]:
-    """Return the lines that the writer wrote, and what is quoted below them with its heads."""
+    """Return the lines that the writer wrote, and what is quoted below them with its heads.
+
+    Where each line of the quotation is marked, what stands between and below is the writer's.
+    """
     lines = text.splitlines()
     at = next((at for at, one in enumerate(lines) if _begins(bare(one))), len(lines))
-    return lines[:at], lines[at:]
+    own, below = lines[:at], lines[at:]
+    marked = _marked(below)
+    own += [one for one, quoted in zip(below, marked, strict=True) if not quoted]
+    return own, [one for one, quoted in zip(below, marked, strict=True) if quoted]
+
+
+def _marked(lines: list[str]) -> list[bool]:
+    """Return which lines of a quotation are quoted: all of one whose lines bear no mark."""
+    said = [bare(one) for one in lines]
+    first = next((one for one in said if one and not is_head(one)), "")
+    if not first.startswith(">"):
+        return [True] * len(lines)
+    return [not one or one.startswith(">") or is_head(one) for one in said]
 
 
 def is_quoted(lines: Iterable[str]) -> bool:

@@ -6,9 +6,7 @@ from datetime import datetime
 from edu_sheet.reading.refusal import Refusal
 from edu_sheet.sentences import note
 from edu_sheet.words.findings import Finding, Value
-from edu_sheet.words.letters import Noise
-
-_MOST = 32_767  # characters of a message that are kept with a file: the original has them all
+from edu_sheet.words.letters import LONGEST, Noise
 
 
 def broken(fault: str) -> Refusal:
@@ -119,6 +117,6 @@ class Letter:
             "sender": self.sender,
             "arrived_at": self.arrived_at,
             "subject": self.subject,
-            "body": self.text[:_MOST],
+            "body": self.text[:LONGEST],
             "pictures": self.pictures,
         }

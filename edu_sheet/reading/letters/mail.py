@@ -35,7 +35,7 @@ from edu_sheet.reading.letters.uu import uuencoded
 from edu_sheet.reading.refusal import Refusal
 from edu_sheet.reading.values import cleaned
 from edu_sheet.words.book import Sheet
-from edu_sheet.words.letters import Noise
+from edu_sheet.words.letters import LONGEST, Noise
 from edu_sheet.words.text import bare, clipped, visible
 
 _CHINESE = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936"}
@@ -50,7 +50,6 @@ _CELLS = re.compile(r"(?i)<t[dh]\b[^<>]*>")
 _WORDS = re.compile(r"(?<=\?=)\s+(?==\?)")
 _TEXT_BYTES = 8_000_000  # of a text: a table of Excel's has 300 kB, a form uuencoded 60 kB
 _PAGE = 1_000_000  # characters of a page with its tags
-_TEXT = 20_000  # characters of a text that are shown
 _ANSWERED = 20  # messages
 _IDENTITY = re.compile(r"<[^<>\s]{1,250}>")
 _HEAD = 65_536
@@ -190,7 +189,7 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tupl
             else:
                 plain, files = uuencoded(plain)
             attached += files
-            plain = plain[:_TEXT].strip()
+            plain = plain.strip()[:LONGEST]
             if not (second and _repeats(plain, "".join(said))):
                 said.append(plain)
         elif kind.startswith("image/") and _inline(part, disposed):
@@ -228,7 +227,7 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tupl
         noise=_noise(message, subject, kinds, reported),
         identity=_identity(message),
         writer=address,
-        unseen="\n".join(filter(None, unseen))[:_TEXT],
+        unseen="\n".join(filter(None, unseen))[:LONGEST],
         recalls=None if attached or tabled or reported else recalled(subject, text),
     )
     return letter, sheets
@@ -378,7 +377,7 @@ def _with_packed_text(
     if body.name.endswith(".html"):
         plain = _of_page(plain, pages, unseen)
     if not _repeats(plain, "".join(said)):
-        said.append(plain[:_TEXT].strip())
+        said.append(plain.strip()[:LONGEST])
     return []
 
 
