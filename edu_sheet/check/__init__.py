@@ -6,7 +6,7 @@ What it gives (`verdict`) is worked out in the reader, which alone imports that.
 from edu_sheet.check.checked import Arrival, Checked, Ruling
 from edu_sheet.check.identify import Identified, Issued, identify
 from edu_sheet.check.name import Names
-from edu_sheet.check.pasted import as_pasted
+from edu_sheet.check.pasted import as_pasted, says_nothing_new
 from edu_sheet.check.period_meant import (
     Saying,
     another_meant,
@@ -39,5 +39,6 @@ __all__ = [
     "means_awaited",
     "of_another",
     "periods_meant",
+    "says_nothing_new",
     "weighed",
 ]

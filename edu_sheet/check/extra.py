@@ -30,14 +30,20 @@ _TITLE = re.compile(
     r"(?:通知|方案|纪要|报告|名单|照片|图片|台账|清单|材料|文件|意见|办法|制度|目录|封面|附件|函|表"
     r"|\.(?:docx?|xlsx?|pdf|jpe?g|png|ofd|pptx?|zip|rar))》?(?:[(（].{1,6}[)）])?"
 )
+_HEADED = re.compile("(?:本[月期季])?(?:工作)?(?:任务)?(?:进展|落实|完成|办理)(?:情况|进展)")
 _FOR_ANSWERS = re.compile("进展|补充|接上|续表|续页|填报|情况|说明|完成|落实")
 
 
 def of_extra_sheet(sheet: Sheet, stray: Sequence[tuple[Position, Cell]]) -> Iterator[Finding]:
     """Yield what there is to say about the cells of a sheet that nothing explains."""
     expected: Once[bool] = Once(lambda text: _may_answer(text, sheet.name))
-    answers = [(at, cell) for at, cell in stray if expected[text_of(cell)]]
-    area = "hidden_sheet" if hidden(sheet) else "sheet"
+    asked = _answer_columns(sheet)
+    answers = [
+        (at, cell)
+        for at, cell in stray
+        if expected[text_of(cell)] or (at[1] in asked and substantive(text_of(cell)))
+    ]
+    area = "typed" if sheet.typed else "hidden_sheet" if hidden(sheet) else "sheet"
     for at, cell in answers[:_SINGLY]:
         about: dict[str, Value] = {"area": area, "sheet": sheet.name, "text": text_of(cell)}
         yield note("answer_out_of_place", Place(sheet.name, *at), **about)
@@ -45,9 +51,15 @@ def of_extra_sheet(sheet: Sheet, stray: Sequence[tuple[Position, Cell]]) -> Iter
         yield note(
             "answer_out_of_place", _around(sheet, rest), area="rest", **_together(sheet, rest)
         )
-    if trivial := [(at, cell) for at, cell in stray if not expected[text_of(cell)]]:
+    if trivial := [one for one in stray if one not in answers and not sheet.typed]:
         code = "extra_sheet:hidden" if hidden(sheet) else "extra_sheet"
         yield note(code, _around(sheet, trivial), **_together(sheet, trivial))
+
+
+def _answer_columns(sheet: Sheet) -> set[int]:
+    """Return the columns of a sheet that are headed as answers are; all that a message says."""
+    headed = {at[1] for at, cell in sheet.cells.items() if _HEADED.fullmatch(bare(cell.text))}
+    return {column for _, column in sheet.cells} if sheet.typed else headed
 
 
 def text_of(cell: Cell) -> str:

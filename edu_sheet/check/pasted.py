@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from edu_sheet.check.checked import Checked
 from edu_sheet.check.identify import Identified
+from edu_sheet.check.repeats import Known
 from edu_sheet.check.tables import IN_DOUBT
 from edu_sheet.sentences import note
 from edu_sheet.words.findings import Finding, Severity
@@ -20,6 +21,7 @@ _CODE = "mail_table"
 # What a message need not say itself: its sender does.
 _SAID_BY_SENDER = {"unknown_file", "unknown_period", "unknown_owner", "weak_identity"}
 _STRUCK = "（有的字带删除线，请核对是否作废）"
+_SAME = "（与已收的相同）"
 _LONGEST = 300  # characters of a text that the finding quotes
 
 
@@ -52,10 +54,20 @@ def is_pasted(findings: Iterable[Finding]) -> bool:
     return any(one.code == _CODE and not one.variant for one in findings)
 
 
+def says_nothing_new(findings: Iterable[Finding]) -> bool:
+    """Return whether all that a message's table says stands already, or it says nothing."""
+    return any(
+        one.code in (_CODE, "no_table") and dict(one.about).get("new") == 0 for one in findings
+    )
+
+
 def with_texts(
-    findings: Iterable[Finding], would: Checked, rows: Sequence[FormRow]
+    findings: Iterable[Finding], would: Checked, rows: Sequence[FormRow], known: Known
 ) -> Iterator[Finding]:
-    """Yield findings with the texts that would be taken, or that there are none, and why."""
+    """Yield findings with the texts that would be taken, or that there are none, and why.
+
+    `new` says how many texts do not stand already.
+    """
     named = {row.key: row.named for row in rows}
     struck = {one.task for one in would.findings if one.code == "struck_text"}
     before = {
@@ -64,24 +76,31 @@ def with_texts(
         if one.code == "changed_by_newer"
     }
     texts = tuple(
-        (task, _text(one) + (_STRUCK if task in struck else "") + before.get(task, ""))
+        (
+            task,
+            _text(one)
+            + (_STRUCK if task in struck else "")
+            + (_SAME if known.stands(one) else before.get(task, "")),
+        )
         for one in would.entries
         if (task := named.get(one.task))
     )
     why = [one for one in would.findings if one.code in IN_DOUBT]
     left = [one.text for one in would.findings if one.severity is Severity.ERROR and one.text]
+    new = sum(not known.stands(one) for one in would.entries) + len(left)
+    blank = any(one.code == "blank_form" for one in would.findings)
     for one in findings:
         if one.code != _CODE:
             yield one
         elif texts and left:
             said = tuple(map(_clipped, left))
-            yield note(f"{_CODE}:partly", count=len(texts), texts=texts, left=said)
+            yield note(f"{_CODE}:partly", count=len(texts), texts=texts, left=said, new=new)
         elif texts:
-            yield note(_CODE, count=len(texts), texts=texts)
+            yield note(_CODE, count=len(texts), texts=texts, new=new)
         elif why:
             yield from why
         else:
-            yield note("no_table:pasted")
+            yield note("no_table:pasted", new=0 if blank else 1)
 
 
 def _text(entry: Entry) -> str:

@@ -55,6 +55,11 @@ class Known:
         found = whole.cell(entry.part) if whole.text.strip() else None
         return found.alone(whole) if found else None
 
+    def stands(self, entry: Entry) -> bool:
+        """Return whether what an entry says stands already."""
+        before = self.own(entry)
+        return before is not None and _says(entry, before) == (before.text, before.state)
+
     def elsewhere(self, entry: Entry) -> Iterator[tuple[Part, Entry]]:
         """Yield what stands of an entry's parts in other columns: (that column, what it says).
 

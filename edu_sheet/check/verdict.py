@@ -63,7 +63,7 @@ def check(
     if book.readable and issues and pasted and not certain:
         settled = tuple(map(_settled, findings))
         would = _checked(book, identified, settled, issues, known, arrival, ruling, also)
-        findings = (*with_texts(findings, would, issues[-1].form.rows),)
+        findings = (*with_texts(findings, would, issues[-1].form.rows, known),)
     if not book.readable or not certain or not issues:
         return Checked(Verdict.ATTENTION, unit, period, findings=findings)
     if identified.known:

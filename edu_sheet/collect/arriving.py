@@ -1,11 +1,15 @@
 """Submissions as they arrive, before anybody has judged them."""
 
 from dataclasses import replace
+from datetime import timedelta
 
+from edu_sheet import reading
 from edu_sheet.collect.line import Member
 from edu_sheet.sentences import note
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.returns import Submission, Verdict
+
+LATER = timedelta(microseconds=1)  # than what it brings: a message
 
 
 def newly_arrived(one: Member) -> Submission:
@@ -20,10 +24,12 @@ def newly_arrived(one: Member) -> Submission:
         return replace(new, arrived_at=arrived)
     if letter.arrived_at and not delivery.given:
         received = arrived = min(arrived, letter.arrived_at.astimezone(arrived.tzinfo))
+    # A message was written when its files lay ready: what it says is newer.
+    later = LATER if one.kind in reading.LETTERS else timedelta()
     return replace(
         new,
         received_at=received,
-        arrived_at=arrived,
+        arrived_at=arrived + later,
         sender=letter.sender,
         findings=letter.told,
     )

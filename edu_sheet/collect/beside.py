@@ -43,17 +43,17 @@ def answers(
     `forms` says whether workbooks are among these, `waits` whether one of them waits, which shows
     the message's words, and `filled` whether one has given texts: beside it nothing counts but what
     tells of work, or where more lies. What is said of another period than these of the forms is no
-    covering word.
+    covering word. A table in its text may say other things than a form does.
     """
-    if letter.linked or not forms:
+    if letter.linked or letter.tabled or not forms:
         return bool(letter.linked or letter.tabled)
     if periods and own_words(letter.text) and of_another(letter.text, periods):
         return True
-    if waits or (filled and letter.tabled):
+    if waits:
         return False
     if filled:
         return tells_of_work(letter.text)
-    return bool(letter.tabled or letter.pictures or own_words(letter.text))
+    return bool(letter.pictures or own_words(letter.text))
 
 
 def _alone(form: Submission, forms: Sequence[Submission]) -> bool:

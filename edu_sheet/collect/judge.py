@@ -25,6 +25,7 @@ from edu_sheet.check import (
     weighed,
 )
 from edu_sheet.check.examine import Grounds, Seen
+from edu_sheet.collect.arriving import LATER
 from edu_sheet.collect.line import Opened
 from edu_sheet.collect.tied import OF_CHANGES, waiting_beside
 from edu_sheet.form import Signal
@@ -188,7 +189,7 @@ class Judge:
         signal = "sender" if by_address and not shared else "reply" if by_reply else "file"
         signal = "words" if in_words else signal
         asked = [one for one in self._periods if self._ledger.forms.rows(one, unit)]
-        open_ones = self._open(unit, _arrival(arrived), arrived.id)
+        open_ones = self._open(unit, arrived)
         expected = periods_meant(replace(_saying(arrived), above=above), asked, open_ones)
         if not expected:
             return Identified(unit)
@@ -227,7 +228,7 @@ class Judge:
         known = self._issued.units
         return {known[bare(name)] for name in names if bare(name) in known}
 
-    def _open(self, unit: str, arrived_at: datetime, own: int) -> list[Period]:
+    def _open(self, unit: str, arrived: Submission) -> list[Period]:
         """Return the periods that a unit is asked for and has not reported.
 
         Of months and of quarters each the last that had begun, with its last month; where none of
@@ -238,15 +239,22 @@ class Judge:
         for period in self._periods:
             if not self._ledger.forms.rows(period, unit):
                 continue
-            if arrived_at.date() >= period.last.day(1):
+            if _arrival(arrived).date() >= period.last.day(1):
                 last[type(period)] = period
-            elif self._unreported(period, unit, own):
+            elif self._unreported(period, unit, arrived):
                 ahead.setdefault(type(period), period)
-        begun = [period for period in last.values() if self._unreported(period, unit, own)]
+        begun = [period for period in last.values() if self._unreported(period, unit, arrived)]
         return begun or [*ahead.values()]
 
-    def _unreported(self, period: Period, unit: str, own: int) -> bool:
-        return all(one.submission == own for one in self._ledger.entries.of([period], unit))
+    def _unreported(self, period: Period, unit: str, arrived: Submission) -> bool:
+        """Return whether a unit had reported nothing, but by what the same message brought."""
+        before = [
+            one for one in self._ledger.entries.of([period], unit) if one.submission != arrived.id
+        ]
+        if not any(one.code == "by_mail" for one in arrived.findings):
+            return not before
+        together = _arrival(arrived) - LATER
+        return all((one.arrived_at or one.received_at) == together for one in before)
 
     def _weighed(
         self, identified: Identified, arrived: Submission, signals: Sequence[Signal] = ()

@@ -19,6 +19,7 @@ from itertools import groupby, islice
 from pathlib import Path
 
 from edu_sheet import reading
+from edu_sheet.check import says_nothing_new
 from edu_sheet.collect import beside, brought_back, inbox, moved, own_letter, pending, recalled
 from edu_sheet.collect.arriving import duplicate, newly_arrived, our_own, unread
 from edu_sheet.collect.choices import choices
@@ -35,6 +36,7 @@ from edu_sheet.kit import clock, lock
 from edu_sheet.kit.progress import Progress
 from edu_sheet.kit.reader.reader import Reader
 from edu_sheet.kit.workers import BATCH, Crew
+from edu_sheet.reading import Letter
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Delivery, Ledger
 from edu_sheet.store.workspace import Workspace
@@ -282,7 +284,7 @@ class _Run:
             else:
                 if one.inner:
                     inbox.keep_bytes(self._workspace, one.data, one.sha256)
-                done = self._record(one, opened)
+                done = self._record(one, opened, taken)
             if done is None:
                 continue
             taken.append(done)
@@ -313,11 +315,23 @@ class _Run:
         """Return whether a message only covers what it has brought, and is no answer itself."""
         if one.findings or not one.letter or one.letter.bounce or one.kind not in reading.LETTERS:
             return False
+        return self._covers_in(one.letter, one, taken)
+
+    def _only_repeats(
+        self, one: Member, submission: Submission, taken: Sequence[Submission]
+    ) -> bool:
+        """Return whether a message says no more in its table than its forms do, nor beside it."""
+        letter = one.letter
+        if not (letter and letter.tabled and says_nothing_new(submission.findings)):
+            return False
+        return self._covers_in(replace(letter, tabled=False, text=letter.typed), one, taken)
+
+    def _covers_in(self, letter: Letter, one: Member, taken: Sequence[Submission]) -> bool:
         brought = [form for form in taken if form.file.startswith(f"{one.name}/")]
         forms = [form for form in brought if form.kind not in beside.KINDS]
         tables = [form for form in forms if form.kind not in reading.LETTERS]
         return bool(brought) and not beside.answers(
-            one.letter,
+            letter,
             forms=bool(forms),
             waits=any(form.verdict is Verdict.ATTENTION for form in tables),
             filled=any(self._ledger.entries.given_by(self._first(form)) for form in forms),
@@ -368,16 +382,21 @@ class _Run:
         self._ledger.deliveries.settle(*gone)
         recorded.clear()
 
-    def _record(self, one: Member, opened: Opened) -> Submission | None:
-        """Record what a file is and gives; None of a form that came back as it had gone out."""
+    def _record(
+        self, one: Member, opened: Opened, taken: Sequence[Submission]
+    ) -> Submission | None:
+        """Record what a file is and gives; None of a form that came back as it had gone out.
+
+        None, too, of a message whose table says no more than what it brought: that is `taken`.
+        """
         delivery = one.delivery
         same = [
             known
             for known in self._ledger.returns.of_bytes(one.sha256)
             if not any(finding.code == "duplicate" for finding in known.findings)
         ]
-        if taken := next((known for known in same if known.verdict is Verdict.ACCEPTED), None):
-            again = replace(duplicate(taken, one), id=self._number(one))
+        if stands := next((known for known in same if known.verdict is Verdict.ACCEPTED), None):
+            again = replace(duplicate(stands, one), id=self._number(one))
             return self._ledger.returns.record(delivery, again, ())
         before = next(self._came_before(one, same), None)
         if before and one.name != before.file and self._in_inbox(delivery):
@@ -391,7 +410,8 @@ class _Run:
             return self._ledger.returns.record(delivery, self._unread_now(arrived, one), ())
         decisions = self._ledger.returns.decisions(arrived.id) if before else ()
         submission, entries = self._judge.judged(arrived, opened, decisions=decisions)
-        if brought_back.may_be_ours(one) and brought_back.is_empty(submission, entries):
+        came_back = brought_back.may_be_ours(one) and brought_back.is_empty(submission, entries)
+        if came_back or (not before and self._only_repeats(one, submission, taken)):
             return None
         own = own_letter.by_number(self._ledger, one)
         own = own or own_letter.sent_anew(self._ledger, one, opened, submission)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from edu_sheet.collect.arriving import LATER
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.period import Period
@@ -40,7 +41,7 @@ def _came_after(waits: Submission, form: Submission) -> bool:
     """Return whether an answer came later than the message that brought a form."""
     by_mail = any(one.code == "by_mail" for one in form.findings)
     arrived = [one.arrived_at or one.received_at for one in (waits, form)]
-    return by_mail and arrived[0] > arrived[1]
+    return by_mail and arrived[0] > arrived[1] + LATER
 
 
 def _ends_it(ledger: Ledger, period: Period, form: Submission) -> bool:

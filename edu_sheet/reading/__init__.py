@@ -94,9 +94,10 @@ def read(data: bytes, kind: str | None = None, *, password: str | None = None) -
 def read_letter(data: bytes, kind: str) -> Book:
     """Return the tables in the text of a message; where there are none, the findings say why.
 
-    Of one that brings files it is its text alone that is looked at.
+    What stands beside a table like a form's is a sheet of its own. Of one that brings files it is
+    its text alone that is looked at.
     """
-    from edu_sheet.reading.letters import mail, msg
+    from edu_sheet.reading.letters import mail, msg, page
 
     try:
         reader = msg if kind == "msg" else mail
@@ -104,7 +105,7 @@ def read_letter(data: bytes, kind: str) -> Book:
     except Refusal as refusal:
         return Book(kind, findings=(refusal.finding,), readable=False)
     if sheets and not letter.bounce:
-        return Book(kind, sheets)
+        return Book(kind, (*sheets, *page.typed(letter.outside)))
     return Book(kind, findings=(letter.empty,), readable=False)
 
 

@@ -72,6 +72,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     objects: tuple[BookObject, ...] = ()
     above: str = ""  # of a table in a message: the words above it that name its period
+    typed: bool = False  # of a message: what its writer says beside its tables, a line a cell
     quoted: bool = False  # of such a table: it stands in the letter that is answered or passed on
 
     def text(self, row: int, column: int) -> str:

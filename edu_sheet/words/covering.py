@@ -15,7 +15,7 @@ _GREETING = re.compile(
 )
 _COVER = re.compile(
     r"附件|附后|附上|附表|查收|查阅|审阅|审核|接收|收阅|填报|填写|填好|表格|报表|报送|报上|上报"
-    r"|呈报|呈上|报来|发[给您你来送]|发过去|传[给您你]|提交|现将|attach|enclosed",
+    r"|[如下附续]表$|[见以]下表|如下$|呈报|呈上|报来|发[给您你来送]|发过去|传[给您你]|提交|现将|attach|enclosed",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
@@ -35,7 +35,7 @@ def own_words(text: str) -> list[str]:
 
     Without greetings, thanks, what only points to the attached file, and who and where one is.
     """
-    return [one for line in apart(text)[0] for one in _clauses(line)]
+    return [one for line in apart(text)[0] for one in clauses_of(line)]
 
 
 def tells_of_work(text: str) -> bool:
@@ -43,7 +43,8 @@ def tells_of_work(text: str) -> bool:
     return any(_WORK.search(one) for one in own_words(text))
 
 
-def _clauses(line: str) -> Iterator[str]:
+def clauses_of(line: str) -> Iterator[str]:
+    """Yield what a line says, clause by clause, but for greetings and covering words."""
     for clause in _CLAUSE.split(line):
         said = bare(clause)
         told = said and not _GREETING.fullmatch(said)

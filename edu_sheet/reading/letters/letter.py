@@ -54,6 +54,7 @@ class Letter:
     bounce: Bounce | None = None  # this is a server's report on a letter of ours
     shows: bool = False  # its page shows what is no text: a picture, a field
     tabled: bool = False  # a table like a form's stands in its text
+    outside: str = ""  # of such a message: what its writer says beside its tables
     tables: tuple[Attached, ...] = ()  # as messages: its tables of several periods, one each
     linked: str = ""  # where its text says that files lie: the servers of 超大附件 and the like
     answers: tuple[str, ...] = ()  # the Message-IDs that it answers or goes on from
@@ -72,6 +73,8 @@ class Letter:
             self,
             text=text.strip(),
             pictures=self.pictures + inner.pictures,
+            tabled=inner.tabled,
+            outside=inner.outside,
             unproven=self.unproven or inner.unproven,
             unclear=self.unclear or inner.unclear,
             unseen="\n".join(dict.fromkeys(filter(None, (self.unseen, inner.unseen)))),
@@ -79,6 +82,11 @@ class Letter:
             identity=inner.identity,
             writer=inner.writer,
         )
+
+    @property
+    def typed(self) -> str:
+        """What its writer typed: its text, without the tables in it."""
+        return self.outside if self.tabled else self.text
 
     @property
     def known(self) -> Finding:

@@ -26,7 +26,7 @@ from edu_sheet.reading.letters.head import Head, may_report
 from edu_sheet.reading.letters.letter import Attached, Bounce, Letter, broken
 from edu_sheet.reading.letters.links import links
 from edu_sheet.reading.letters.noise import invitation, noise
-from edu_sheet.reading.letters.page import like_a_form, of_several_periods, tables
+from edu_sheet.reading.letters.page import like_a_form, of_several_periods, outside, tables
 from edu_sheet.reading.letters.proofs import unproven
 from edu_sheet.reading.letters.recall import recalled
 from edu_sheet.reading.letters.sender import sender
@@ -44,7 +44,7 @@ _UNSHOWN = re.compile(r"(?i)<(?:(script|style|head)\b|!--)")
 _ENDS = {name: re.compile(f"(?i)</{name}") for name in ("script", "style", "head")} | {
     "": re.compile("-->")
 }
-_BREAKS = re.compile(r"(?i)<(?:br|/p|/div|/tr|/li)\b[^<>]*>")
+_BREAKS = re.compile(r"(?i)<(?:br|/p|/div|/tr|/li|/?table)\b[^<>]*>")
 _SHOWN = re.compile(r"(?i)<(?:img|svg|video|audio|canvas|i?frame|object|embed|input|textarea)\b")
 _CELLS = re.compile(r"(?i)<t[dh]\b[^<>]*>")
 _WORDS = re.compile(r"(?<=\?=)\s+(?==\?)")
@@ -189,16 +189,15 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tupl
             else:
                 plain, files = uuencoded(plain)
             attached += files
-            plain = plain.strip()[:LONGEST]
-            if not (second and _repeats(plain, "".join(said))):
-                said.append(plain)
+            if not (second and _repeats(plain[:LONGEST], _known(said))):
+                said.append(plain.strip())
         elif kind.startswith("image/") and _inline(part, disposed):
             pictures += 1
         elif kind not in beside and not _is_card(part, carved):
             attached += _files(part, kind, name, len(attached) + 1, carved)
             attached += _with_packed_text(_payload(part, carved), said, pages, unseen)
     address = sender(message.get_all("From", []))
-    text = "\n\n".join(filter(None, said))
+    text = "\n\n".join(one[:LONGEST] for one in said if one)
     subject = clipped(_decoded(message.get("Subject", "")))
     answers = _answers(message)
     brought = next((one.data for one in attached if one.name.lower().endswith(".eml")), b"")
@@ -221,6 +220,7 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tupl
         bounce=reported,
         shows=any(_SHOWN.search(one[:_PAGE]) for one in pages),
         tabled=tabled,
+        outside=outside("\n".join(said), sheets)[:LONGEST] if tabled else "",
         tables=tuple(_messages(pages)) if len(sheets) > 1 else (),
         linked=links(text, pages),
         answers=answers,
@@ -376,9 +376,14 @@ def _with_packed_text(
     plain = _bytes_to_text(body.data, "utf-8")
     if body.name.endswith(".html"):
         plain = _of_page(plain, pages, unseen)
-    if not _repeats(plain, "".join(said)):
-        said.append(plain.strip()[:LONGEST])
+    if not _repeats(plain[:LONGEST], _known(said)):
+        said.append(plain.strip())
     return []
+
+
+def _known(said: Sequence[str]) -> str:
+    """Return what was said so far, as much of it as another text is compared with."""
+    return "".join(one[:LONGEST] for one in said)
 
 
 def _payload(part: "Message[str, str]", carved: _Carved) -> bytes:

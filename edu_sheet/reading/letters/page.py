@@ -11,19 +11,20 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from edu_sheet.reading.letters.tree import parsed
 from edu_sheet.reading.values import cleaned
 from edu_sheet.rules.named_period import heads, periods_named, without_days
 from edu_sheet.words.book import Cell, Sheet
 from edu_sheet.words.columns import PLAN_COLUMNS, PROGRESS
+from edu_sheet.words.covering import clauses_of
 from edu_sheet.words.place import Position
-from edu_sheet.words.quotation import is_quoted
+from edu_sheet.words.quotation import apart, is_quoted
 from edu_sheet.words.text import bare
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_NAME = "正文"
-_PAGE_BYTES = 4_000_000  # a form pasted from Excel or WPS has 300 kB
+_NAME, _BESIDE = "正文", "正文里表格以外的文字"
 _TABLES = 20
 _MOST = 200  # tables of a page of which the month is looked for
 _ROWS, _COLUMNS = 2_000, 200  # of a table; a form has 40 and 8
@@ -33,6 +34,8 @@ _UNSHOWN = {"script", "style", "head", "title"}
 _HEADERS = frozenset(bare(one.header) for one in (*PLAN_COLUMNS, PROGRESS))
 _PARTED = {*_BLOCKS, "h5", "h6", "blockquote", "pre", "table", "tr", "td", "th", "hr"}
 _CLAUSE = re.compile("[，,。;；:：!！]")
+_LABEL = re.compile(r"\D{1,8}:")  # of the table below it: 更正：, 续表：
+_LINES = 500  # of a text that are looked for in all that its tables say
 _SHORT = 40  # characters of a line that heads a table
 _BEFORE = re.compile("上个?月|上个?季度|上期")
 _LINE = re.compile("[\n\0]")
@@ -73,6 +76,40 @@ def of_several_periods(pages: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield above, "".join(texts)
 
 
+def outside(text: str, sheets: Iterable[Sheet]) -> str:
+    """Return the lines of a message's text that its writer wrote beside its tables.
+
+    Without covering words, and without what says of which period a table is.
+    """
+    cells, rows, every = set[str](), set[str](), list[str]()
+    for sheet in sheets:
+        lines: dict[int, list[str]] = {}
+        for (row, _), cell in sorted(sheet.cells.items()):
+            cells.update(map(bare, (cell.text, *cell.text.splitlines())))
+            lines.setdefault(row, []).append(cell.text)
+        rows.update(bare("".join(one)) for one in lines.values())
+        every += ["".join(one) for one in lines.values()]
+    whole, looked = bare("".join(every)), 0
+    found = list[str]()
+    for line in apart(text)[0]:
+        said = bare(line)
+        if not said or said in cells or said in rows or _LABEL.fullmatch(said):
+            continue
+        looked += 1
+        if looked <= _LINES and said in whole:
+            continue
+        if any(not _naming([one]) for one in clauses_of(line)):
+            found.append(line.strip())
+    return "\n".join(found)
+
+
+def typed(outside: str) -> tuple[Sheet, ...]:
+    """Return what the writer of a message says beside its tables as a sheet, a line a cell."""
+    lines = enumerate(outside.splitlines(), 1)
+    cells = {(row, 1): Cell(line) for row, line in lines}
+    return (Sheet(_BESIDE, cells, typed=True),) if cells else ()
+
+
 def _as_html(table: "_Element") -> str:
     from lxml import etree
 
@@ -84,7 +121,7 @@ def _sheets(page: str) -> Iterator[Sheet]:
 
 
 def _with_tables(page: str) -> "Iterator[tuple[_Element, Sheet]]":
-    root = _parsed(page)
+    root = parsed(page) if "<table" in page.lower() else None
     if root is None:
         return
     found = [one for one in root.iter("table") if next(one.iterdescendants("table"), None) is None]
@@ -117,21 +154,6 @@ def like_a_form(sheets: Iterable[Sheet]) -> bool:
         >= 2
         for sheet in sheets
     )
-
-
-def _parsed(page: str) -> "_Element | None":
-    from lxml import etree
-
-    data = page[:_PAGE_BYTES].encode("utf-8", "replace").replace(b"\0", b"")
-    if b"<table" not in data.lower():
-        return None
-    parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
-    )
-    try:
-        return etree.fromstring(data, parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return None
 
 
 def _is_table(sheet: Sheet) -> bool:

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from edu_sheet.reading.letters.tree import parsed
 from edu_sheet.words.substance import seen
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_PAGE = 4_000_000  # characters
 _MAY_HIDE = re.compile(
     r"(?i)display\s*:\s*none|visibility\s*:|mso-hide|\bhidden\b|font(?:-size)?\s*:\s*[01](?!\d)"
     r"|opacity\s*:\s*0|overflow\s*:|:\s*-\d{3}|(?<!-)color\s*[:=]"
@@ -55,7 +55,7 @@ def without_unseen(page: str) -> tuple[str, str]:
     """
     if not _MAY_HIDE.search(page):
         return page, ""
-    root = _parsed(page)
+    root = parsed(page)
     if root is None:
         return page, ""
     found = list[str]()
@@ -151,16 +151,3 @@ def _colour(said: str | None) -> str:
     if text == "none":
         return "transparent"
     return _NAMES.get(text.split()[0], _UNKNOWN + text.split()[0])
-
-
-def _parsed(page: str) -> "_Element | None":
-    from lxml import etree
-
-    data = page[:_PAGE].encode("utf-8", "replace").replace(b"\0", b"")
-    parser = etree.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True
-    )
-    try:
-        return etree.fromstring(data, parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return None
