@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from edu_sheet.check import of_another
 from edu_sheet.reading import Letter
-from edu_sheet.words.covering import own_words, tells_of_work
+from edu_sheet.words.covering import adds, own_words
 from edu_sheet.words.period import Period
 from edu_sheet.words.returns import Submission
 
@@ -42,7 +42,7 @@ def answers(
 
     `forms` says whether workbooks are among these, `waits` whether one of them waits, which shows
     the message's words, and `filled` whether one has given texts: beside it nothing counts but what
-    tells of work, or where more lies. What is said of another period than these of the forms is no
+    adds to it, or where more lies. What is said of another period than these of the forms is no
     covering word. A table in its text may say other things than a form does.
     """
     if letter.linked or letter.tabled or not forms:
@@ -52,7 +52,7 @@ def answers(
     if waits:
         return False
     if filled:
-        return tells_of_work(letter.text)
+        return adds(letter.text)
     return bool(letter.pictures or own_words(letter.text))
 
 
