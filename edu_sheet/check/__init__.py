@@ -6,7 +6,7 @@ What it gives (`verdict`) is worked out in the reader, which alone imports that.
 from edu_sheet.check.checked import Arrival, Checked, Ruling
 from edu_sheet.check.identify import Identified, Issued, identify
 from edu_sheet.check.name import Names
-from edu_sheet.check.pasted import as_pasted, says_nothing_new
+from edu_sheet.check.pasted import as_pasted, differing, says_nothing_new
 from edu_sheet.check.period_meant import (
     Saying,
     another_meant,
@@ -35,6 +35,7 @@ __all__ = [
     "as_pasted",
     "clean_place",
     "confirmed",
+    "differing",
     "identify",
     "means_awaited",
     "of_another",

@@ -4,7 +4,7 @@ Whoever types an answer into a message has no form at hand: nothing in it says f
 is, nor that it is all.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from edu_sheet.check.checked import Checked
@@ -15,6 +15,7 @@ from edu_sheet.sentences import note
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.forms import FormRow
 from edu_sheet.words.parts import Part
+from edu_sheet.words.period import Period
 from edu_sheet.words.returns import Entry
 
 _CODE = "mail_table"
@@ -25,14 +26,21 @@ _SAME = "（与已收的相同）"
 _LONGEST = 300  # characters of a text that the finding quotes
 
 
-def as_pasted(said: Identified, answered: Identified, *, quoted: bool = False) -> Identified:
+def as_pasted(
+    said: Identified,
+    answered: Identified,
+    *,
+    quoted: bool = False,
+    differs: tuple[Finding, ...] = (),
+) -> Identified:
     """Return whose answer a message's table is, by what it says and by its sender; it waits.
 
     Where the two do not agree it is nobody's. One that is `quoted` may be what the unit sent long
-    ago. Who says whose it is has not yet seen what would be taken.
+    ago. Who says whose it is has not yet seen what would be taken, nor where that
+    `differs` from what the table says itself.
     """
     if said.forced:
-        return replace(said, findings=(_to_be_listed(), *said.findings))
+        return replace(said, findings=(_to_be_listed(), *differs, *said.findings))
     if quoted:
         return replace(answered, period=None, findings=(note("mail_table:quoted"),))
     unit, period = said.unit or answered.unit, said.period or answered.period
@@ -43,6 +51,21 @@ def as_pasted(said: Identified, answered: Identified, *, quoted: bool = False) -
     told = _to_be_listed() if known else note("mail_table:unread")
     beside = answered.findings if unit == answered.unit and period == answered.period else ()
     return replace(said, unit=unit, period=period, findings=(told, *rest, *beside))
+
+
+def differing(
+    unit: str, period: Period, stands: Identified, called: Collection[str]
+) -> tuple[Finding, ...]:
+    """Return that a table says another unit or period than a person did; nothing if it does not.
+
+    `called` are the names of the unit, `stands` is what the table says by itself.
+    """
+    other = stands.unit if stands.unit and stands.unit not in called else ""
+    later = stands.period if stands.period and stands.period != period else None
+    if not (other or later):
+        return ()
+    said = "".join((other, later.label if later else ""))
+    return (note("pasted_differs", said=said, unit=unit, period=period),)
 
 
 def _to_be_listed() -> Finding:

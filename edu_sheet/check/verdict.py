@@ -439,6 +439,7 @@ _TAKEN_NOW = {
     "claimed_identity",
     "mail_table",
     "other_plan",
+    "pasted_differs",
     "sender_contradiction",
     "stranger_replaces",
     "version_contradiction",

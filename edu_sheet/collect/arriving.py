@@ -5,11 +5,13 @@ from datetime import timedelta
 
 from edu_sheet import reading
 from edu_sheet.collect.line import Member
+from edu_sheet.reading import Letter
 from edu_sheet.sentences import note
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.returns import Submission, Verdict
 
 LATER = timedelta(microseconds=1)  # than what it brings: a message
+_WORKBOOKS = frozenset({"xlsx", "xlsm", "xls", "ods", "fods", "csv"})
 
 
 def newly_arrived(one: Member) -> Submission:
@@ -31,8 +33,18 @@ def newly_arrived(one: Member) -> Submission:
         received_at=received,
         arrived_at=arrived + later,
         sender=letter.sender,
-        findings=letter.told,
+        findings=(*letter.told, *_passed_on(one, letter)),
     )
+
+
+def _passed_on(one: Member, letter: Letter) -> tuple[Finding, ...]:
+    """Return who wrote the message in which a file lay, where it lay in another's message.
+
+    Of a workbook its own signs say whose it is.
+    """
+    if one.kind in _WORKBOOKS or letter.writer in ("", letter.sender):
+        return ()
+    return (note("passed_on", sender=letter.sender, writer=letter.writer),)
 
 
 def unread(arrived: Submission, one: Member) -> Submission:

@@ -19,12 +19,14 @@ from edu_sheet.check import (
     another_meant,
     as_pasted,
     confirmed,
+    differing,
     identify,
     means_awaited,
     periods_meant,
     weighed,
 )
 from edu_sheet.check.examine import Grounds, Seen
+from edu_sheet.collect import passed_on
 from edu_sheet.collect.arriving import LATER
 from edu_sheet.collect.line import Opened
 from edu_sheet.collect.tied import OF_CHANGES, waiting_beside
@@ -47,7 +49,7 @@ _PIECES = re.compile("[，,。;；:：!！、]")
 _OF_OTHER_PERIODS = {"other_period_column", "copied_sheet"}
 # What the message said, and what lay in it, stays with the file that it brought.
 _KEPT = (
-    *("by_mail", "reply_to_letter", "sender_unproven", "mail_unseen"),
+    *("by_mail", "reply_to_letter", "sender_unproven", "mail_unseen", "passed_on"),
     *("lies_beside", "typed_in_from"),
 )
 
@@ -150,12 +152,21 @@ class Judge:
         elif shown.container:
             said = self._weighed(identified, arrived, signals)
             answered = self._answered(arrived, ruling, shown.above)
-            identified = as_pasted(said, answered, quoted=shown.quoted)
+            differs = self._differing(signals, ruling)
+            identified = as_pasted(said, answered, quoted=shown.quoted, differs=differs)
         elif shown.other and not (identified.forced or identified.unit):
             identified = Identified(findings=(shown.other,))
         else:
             identified = self._weighed(identified, arrived, signals)
         return self._grounds(identified, signals, arrived, ruling)
+
+    def _differing(self, signals: Sequence[Signal], ruling: Ruling) -> tuple[Finding, ...]:
+        """Return where a message's table says itself that it is another's than a person said."""
+        if not ruling.owner:
+            return ()
+        unit, period = ruling.owner
+        stands = identify(signals, self._issued)
+        return differing(unit, period, stands, self.called(unit, period))
 
     def with_unit(self, arrived: Submission) -> Submission:
         """Return what cannot be read at all with whose answer it may be, by its message."""
@@ -186,6 +197,9 @@ class Judge:
         if len(units) != 1:
             return Identified(findings=self._of_shared_box(arrived.sender, by_address))
         (unit,) = units
+        said = _saying(arrived).body
+        if others := passed_on.units(self._ledger, self._names, arrived, said) - {unit}:
+            return Identified(findings=(passed_on.told(arrived.sender, {unit, *others}),))
         signal = "sender" if by_address and not shared else "reply" if by_reply else "file"
         signal = "words" if in_words else signal
         asked = [one for one in self._periods if self._ledger.forms.rows(one, unit)]

@@ -135,6 +135,14 @@ CODES: dict[str, tuple[Severity, str]] = {
         ),
     ),
     "sender_known": (_I, "发件邮箱 {sender} 是“{owner}”的，仅供参考。"),
+    "sender_known:passed_on": (
+        _W,
+        (
+            "{sender} 发来的邮件里转发（或夹带）着别的单位的话，看不出是谁的报送，"
+            "可能是“{owner}”的：请看清后写明单位和期次。"
+        ),
+    ),
+    "passed_on": (_I, "夹在 {sender} 的邮件里，原来是 {writer} 写的。"),
     "no_table": (_E, "没有找到填报表的表格：表头和任务都对不上，没有收取。"),
     "no_progress_column": (_E, "没有找到“进展情况”一栏（表头被删改或移动），没有收取。"),
     "progress_in_doubt": (
@@ -286,6 +294,17 @@ CODES: dict[str, tuple[Severity, str]] = {
     "mail_table": (
         _E,
         ("邮件正文里贴有表格，还没有收取。核对无误、照收的话，会收取 {count} 项：{texts:by_task}"),
+    ),
+    "pasted_differs": (
+        _E,
+        (
+            "表里自己写的是“{said}”，您指定的是“{unit}”{period.label}：请核对，"
+            "指定错了的重新写明，确实是的才照收。"
+        ),
+    ),
+    "pasted_differs:accepted": (
+        _E,
+        "表里自己写的是“{said}”，按您的裁定算“{unit}”{period.label} 的。",
     ),
     "mail_table:partly": (
         _E,

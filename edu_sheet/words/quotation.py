@@ -14,6 +14,8 @@ _HEADS = re.compile(  # of a quotation, without blanks; full-width signs are nar
 _MARK = re.compile("-{2,}|_{5,}|写道|wrote", re.IGNORECASE)
 _SUBJECT = re.compile(r"[>|*]*(?:主题|标题|Subject)[|*]*[:|](.{1,200})", re.IGNORECASE)
 
+_FROM = re.compile(r"(?:发件人|From)[|*\s]*[:：|]", re.IGNORECASE)
+
 
 def apart(text: str) -> tuple[list[str], list[str]]:
     """Return the lines that the writer wrote, and what is quoted below them with its heads.
@@ -56,6 +58,22 @@ def quoted_subjects(text: str) -> list[str]:
     """Return the subjects of the messages that a text quotes, the last one first."""
     _, quoted = apart(text)
     return [found[1] for one in quoted if (found := _SUBJECT.fullmatch(bare(one)))]
+
+
+def writers(text: str) -> list[str]:
+    """Return what the heads in a text say of who wrote the messages that it quotes or passes on."""
+    _, quoted = apart(text)
+    lines = (re.sub(r"^[>|*\s]+", "", one) for one in quoted)
+    return [one for one in lines if _FROM.match(one) or (is_head(bare(one)) and _MARK.search(one))]
+
+
+def headings(text: str) -> list[str]:
+    """Return what heads or signs the lines that a text quotes, without the quotation's heads."""
+    _, quoted = apart(text)
+    if not is_quoted(quoted):
+        return []
+    lines = (bare(re.sub(r"^[>|*\s]+", "", one)) for one in quoted)
+    return [one.partition(":")[0] for one in lines if one and not is_head(one)]
 
 
 def _begins(line: str) -> bool:
