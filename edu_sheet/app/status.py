@@ -11,7 +11,7 @@ from edu_sheet.app.session import opened_to_look
 from edu_sheet.kit import clock
 from edu_sheet.words.letters import Mailed
 from edu_sheet.words.period import Period
-from edu_sheet.words.plan import Closing, Task
+from edu_sheet.words.plan import Closing, Plan, Task
 from edu_sheet.words.returns import State, Submission, UnitStatus
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class Status:
     unassigned: tuple[Submission, ...]  # that wait, and stand in no unit's line of any period
     lights: "tuple[LightCount, ...]"  # 红黄绿 by lead unit, the sum last; () where nobody is asked
     due: "tuple[Due, ...]"  # deadlines that are near or have passed, with what closed them
+    deadlines: str  # how many have passed, are near and were closed early; "" where none has
     closed: tuple[Task, ...]  # 办结, as a whole
     closings: Mapping[str, Closing]  # on which day and what ground, by the task's key
     returned: tuple[Mailed, ...]  # the letters that did not arrive, and none went out since
@@ -59,18 +60,6 @@ class Status:
         return sum(one.missed for one in self.due)
 
     @property
-    def passed(self) -> str:
-        """How many of the deadlines have passed, and how many of them are closed, in words."""
-        from edu_sheet.rules.deadlines import passed_in_words
-
-        return passed_in_words(self.due)
-
-    @property
-    def near(self) -> int:
-        """How many of the deadlines are near and open."""
-        return sum(one.coming for one in self.due)
-
-    @property
     def needs_a_person(self) -> bool:
         """Whether something is missing, incomplete, or waits."""
         waits = (State.MISSING, State.ATTENTION)
@@ -94,17 +83,14 @@ def status(folder: Path, period: Period, *, today: date | None = None) -> Status
         known = seen_plan(workspace, ledger)
         closed = closed_tasks(known.plan, period)
         waits = waiting(ledger)
-        due: list[Due] = []
-        if known.plan.deadlines:
-            from edu_sheet.rules.deadlines import due_soon
-
-            due = due_soon(known.plan, period, today or clock.now().date())
+        due, deadlines = _deadlines(known.plan, period, today or clock.now().date())
         return Status(
             period,
             units=tuple(unit_status(ledger, period, waits=waits)),
             unassigned=tuple(waits.nobodys),
             lights=tuple(lead_lights(ledger, period)),
-            due=tuple(due),
+            due=due,
+            deadlines=deadlines,
             closed=tuple(one for one in known.plan.tasks if one.key in closed),
             closings=closed,
             returned=tuple(returned_letters(ledger, period)),
@@ -112,3 +98,14 @@ def status(folder: Path, period: Period, *, today: date | None = None) -> Status
             state=known.state,
             apart={one.key: told_apart(known.plan, one) for one in known.plan.tasks},
         )
+
+
+def _deadlines(plan: Plan, period: Period, today: date) -> "tuple[tuple[Due, ...], str]":
+    """Return the deadlines that are near or have passed, and what is said of all; () and ""."""
+    if not plan.deadlines:
+        return (), ""
+    from edu_sheet.rules.deadlines import all_tracked, counted_in_words, due_soon
+
+    due, tracked = tuple(due_soon(plan, period, today)), all_tracked(plan, period, today)
+    worth_saying = due or any(one.early for one in tracked)
+    return due, counted_in_words(tracked) if worth_saying else ""

@@ -1,7 +1,7 @@
 """时限节点: which are near, and how days that come every year are written. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -152,6 +152,44 @@ def _owed(plan: Plan, period: Period, deadline: Deadline) -> list[date]:
         if days and begun <= days[-1] < start
         if closing_of(plan, period, deadline.task, deadline.item, days[-1]) is None
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """A deadline that is tracked, with what is to be mentioned of it: what is due, what closed it.
+
+    One that is due on several days stands once for each.
+    """
+
+    deadline: Deadline
+    due: Due | None
+    closing: Closing | None
+
+    @property
+    def early(self) -> bool:
+        """Whether it was closed before its day has passed, however far that is."""
+        return self.closing is not None and not (self.due and self.due.passed)
+
+
+def all_tracked(plan: Plan, period: Period, today: date) -> list[Tracked]:
+    """Return every tracked deadline of a plan, in its order, as a report on a period sees it."""
+    near: dict[Deadline, list[Due]] = {}
+    for due in due_soon(plan, period, today):
+        near.setdefault(due.deadline, []).append(due)
+    return [
+        Tracked(one, due, closing_by(plan, period, one, due))
+        for one in each_once(plan)
+        for due in near.get(one, (None,))
+    ]
+
+
+def counted_in_words(tracked: Sequence[Tracked]) -> str:
+    """Return how many have passed, are near and were closed early: the same in status and 总表."""
+    near = [one.due for one in tracked if one.due]
+    early = sum(one.early for one in tracked)
+    coming = sum(due.coming for due in near)
+    told = f"，提前办结{early}项" if early else ""
+    return f"{passed_in_words(near)}，三个月内到期{coming}项{told}"
 
 
 def closing_by(plan: Plan, period: Period, deadline: Deadline, due: Due | None) -> Closing | None:

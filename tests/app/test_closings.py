@@ -68,6 +68,22 @@ def test_a_closed_task_is_not_asked_for_by_a_reminder_and_stays_in_the_form(
     assert 2 in [cell.value for cell in form["A"]]
 
 
+def test_status_and_master_count_the_same_deadlines_as_closed_early(office: Office) -> None:
+    book = openpyxl.load_workbook(office.workspace.plan)
+    rows = book["时限节点"] if "时限节点" in book.sheetnames else book.create_sheet("时限节点")
+    rows.delete_rows(1, rows.max_row)
+    rows.append(["任务序号", "项", "原文", "类型", "日期", "是否跟踪", "说明"])
+    rows.append([1, None, "2023年2月底前建成", "日期", "2023-02-28", "是", None])
+    rows.append([2, None, "2027年底前建成", "日期", "2027-12-31", "是", None])
+    book.save(office.workspace.plan)
+    app.edit_closings(office.root, Close("2", DAY, "文件"), now=AFTERWARDS)
+    said = app.status(office.root, DECEMBER).deadlines
+    master = openpyxl.load_workbook(app.merge(office.root, DECEMBER).result.path)["时限节点"]
+    assert said == "已到期0项，三个月内到期1项，提前办结1项"
+    assert said in [*master.values][1]
+    assert f"时限节点：{said}\n" in program("-w", str(office.root), "status", str(DECEMBER)).out
+
+
 def test_nothing_is_closed_before_the_plan_begins(office: Office) -> None:
     with pytest.raises(PlanError, match="1899年1月1日早于方案的起始月份2022年10月"):
         app.edit_closings(office.root, Close("2", date(1899, 1, 1), "文件"), now=AFTERWARDS)

@@ -110,10 +110,8 @@ def _say_what_is_due(found: "Status") -> None:
     """Say which deadlines are near or have passed, and which tasks are closed."""
     from edu_sheet.cli.show import deadlines_table
 
-    if found.due:
-        early = sum(one.closing is not None and not one.passed for one in found.due)
-        closed = f"，提前办结{early}项" if early else ""
-        say(f"时限节点：{found.passed}，三个月内到期{found.near}项{closed}")
+    if found.deadlines:
+        say(f"时限节点：{found.deadlines}")
         if open_ones := [one for one in found.due if one.closing is None]:
             say(deadlines_table(open_ones, found.apart))
     if found.closed:

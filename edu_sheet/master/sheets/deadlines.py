@@ -1,6 +1,5 @@
 """Sheet 时限节点: what the requirements name with a day or a figure, and what is near."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,16 +11,14 @@ from edu_sheet.master.sheets.sheet import Styles, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.rules.closings import CLOSED
 from edu_sheet.rules.deadlines import (
-    Due,
-    closing_by,
-    due_soon,
-    each_once,
+    Tracked,
+    all_tracked,
+    counted_in_words,
     kind_text,
-    passed_in_words,
     when_text,
 )
 from edu_sheet.words.columns import GOAL, LEAD, NUMBER, Column
-from edu_sheet.words.plan import Closing, Deadline, Task
+from edu_sheet.words.plan import Task
 from edu_sheet.words.sheets import DEADLINES_SHEET
 
 if TYPE_CHECKING:
@@ -52,26 +49,21 @@ def write_deadlines(book: "Workbook", styles: Styles, source: Source) -> None:
 
     Without such rows there is no sheet.
     """
-    lines = list(_lines(source))
+    lines = _lines(source)
     if not lines:
         return
     sheet = book.add_worksheet(DEADLINES_SHEET)
-    near = [due for _, _, due, _ in lines if due]
-    early = sum(closing is not None and not (due and due.passed) for _, _, due, closing in lines)
-    told = f"{passed_in_words(near)}，三个月内到期{sum(due.coming for due in near)}项" + (
-        f"，提前办结{early}项" if early else ""
-    )
     over = source.facts.today > source.period.last.day(None)
     as_of = "以本期最后一天为准" if over else f"截至{chinese_date(source.facts.today)}"
     line = (
         (4, f"期次：{source.period.label}（到期情况{as_of}）", "left"),
-        (5, told, "right"),
+        (5, counted_in_words([one for _, one in lines]), "right"),
     )
     columns = as_issued(_COLUMNS, source.plan)
     begin(sheet, styles, columns, "重点任务时限节点", line)
     widths = [column.width for column in _COLUMNS]
-    for task, deadline, due, closing in lines:
-        texts = _texts(source, task, deadline, due, closing)
+    for task, one in lines:
+        texts = _texts(source, task, one)
         for row in rows_of(texts, widths, _SIZE, repeated=(_NUMBER, _ITEM, _GOAL)):
             cells: list[Cell] = [
                 (numbered(source.numbers[task.key]), styles.cell(_SIZE, **_MIDDLE))
@@ -79,55 +71,41 @@ def write_deadlines(book: "Workbook", styles: Styles, source: Source) -> None:
             for column, text in enumerate(row.texts[1:], 1):
                 properties = {**_MIDDLE} if column in _CENTRED else {"valign": "vcenter"}
                 if column == _NEAR and texts[_NEAR]:
-                    properties["bg_color"] = _fill(due, closing)
+                    properties["bg_color"] = _fill(one)
                 cells.append((text, styles.cell(_SIZE, **properties)))
             sheet.add_row(cells, row.height)
     finish(sheet, _COLUMNS, frozen=_WORDS)
 
 
-_Line = tuple[Task, Deadline, Due | None, Closing | None]
-
-
-def _lines(source: Source) -> Iterator[_Line]:
-    """Yield what is due by its day, then what is closed, what has a day, and the rest.
+def _lines(source: Source) -> list[tuple[Task, Tracked]]:
+    """Return what is due by its day, then what is closed, what has a day, and the rest.
 
     The rest stands in the plan's order.
     """
     tasks = {task.key: task for task in source.plan.tasks}
-    near: dict[Deadline, list[Due]] = {}
-    for due in due_soon(source.plan, source.period, source.facts.today):
-        near.setdefault(due.deadline, []).append(due)
 
-    def place(line: _Line) -> tuple[bool, bool, date, bool, date]:
-        _, one, due, closing = line
-        dated = one.when if isinstance(one.when, date) else date.max
+    def place(one: Tracked) -> tuple[bool, bool, date, bool, date]:
+        when = one.deadline.when
         return (
-            due is None and closing is None,
-            closing is not None,
-            due.day if due else date.max,
-            one.when is None,
-            dated,
+            one.due is None and one.closing is None,
+            one.closing is not None,
+            one.due.day if one.due else date.max,
+            when is None,
+            when if isinstance(when, date) else date.max,
         )
 
-    yield from sorted(
-        (
-            (tasks[one.task], one, due, closing_by(source.plan, source.period, one, due))
-            for one in each_once(source.plan)
-            for due in near.get(one, (None,))
-        ),
-        key=place,
-    )
+    tracked = all_tracked(source.plan, source.period, source.facts.today)
+    return [(tasks[one.deadline.task], one) for one in sorted(tracked, key=place)]
 
 
-def _fill(due: Due | None, closing: Closing | None) -> str:
-    if closing or due is None:
+def _fill(one: Tracked) -> str:
+    if one.closing or one.due is None:
         return _CLOSED_FILL
-    return _PASSED_FILL if due.passed else _NEAR_FILL
+    return _PASSED_FILL if one.due.passed else _NEAR_FILL
 
 
-def _texts(
-    source: Source, task: Task, deadline: Deadline, due: Due | None, closing: Closing | None
-) -> tuple[str, ...]:
+def _texts(source: Source, task: Task, one: Tracked) -> tuple[str, ...]:
+    deadline, due, closing = one.deadline, one.due, one.closing
     near = f"{due.label}\n（{chinese_date(due.day)}）" if due else ""
     if closing:
         near = f"{CLOSED}\n（{chinese_date(closing.on)}）"
