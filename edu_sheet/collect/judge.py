@@ -45,6 +45,11 @@ from edu_sheet.words.returns import OF_STRANGERS, Decision, Entry, Submission, V
 from edu_sheet.words.text import bare
 
 _PIECES = re.compile("[，,。;；:：!！、]")
+# Of a file that may be a form, whatever is wrong with it.
+_UNREAD = {
+    *("damaged", "empty_file", "too_large", "hostile", "interrupted", "empty_archive"),
+    *("encrypted", "encrypted_by_software"),
+}
 # What tells of texts of another period than the form's.
 _OF_OTHER_PERIODS = {"other_period_column", "copied_sheet"}
 # What the message said, and what lay in it, stays with the file that it brought.
@@ -148,7 +153,8 @@ class Judge:
         signals = shown.signals
         identified = identify(signals, self._issued, forced=ruling.owner)
         if not shown.readable:
-            identified = self._answered(arrived, ruling)
+            unread = _is_unread(shown.findings)
+            identified = self._answered(arrived, ruling, unread=unread)
         elif shown.container:
             said = self._weighed(identified, arrived, signals)
             answered = self._answered(arrived, ruling, shown.above)
@@ -170,16 +176,23 @@ class Judge:
 
     def with_unit(self, arrived: Submission) -> Submission:
         """Return what cannot be read at all with whose answer it may be, by its message."""
-        told = self._answered(arrived, Ruling())
+        ruling = Ruling.of(self._ledger.returns.decisions(arrived.id))
+        told = self._answered(arrived, ruling, unread=_is_unread(arrived.findings))
         findings = (*arrived.findings, *told.findings)
         return replace(arrived, unit=told.unit, period=told.period, findings=findings)
 
     def _answered(
-        self, arrived: Submission, ruling: Ruling, above: tuple[str, ...] = ()
+        self,
+        arrived: Submission,
+        ruling: Ruling,
+        above: tuple[str, ...] = (),
+        *,
+        unread: bool = False,
     ) -> Identified:
         """Return whose answer a file is that cannot be read: by decision, sender or name.
 
-        `above` is what stands above a message's tables, and names a period.
+        `above` is what stands above a message's tables, and names a period; `unread` says that it
+        may be the form itself.
         """
         if ruling.owner:
             unit, period = ruling.owner
@@ -212,7 +225,8 @@ class Judge:
             told = note("other_form:which_period", unit=unit, periods=several, signal=signal)
             return Identified(unit, findings=(told,))
         (awaited,) = expected
-        told = note("other_form", unit=unit, period=awaited, signal=signal)
+        code = "other_form:unread" if unread else "other_form"
+        told = note(code, unit=unit, period=awaited, signal=signal)
         return Identified(unit, awaited, findings=(told,))
 
     def _named_in(self, said: Saying, owners: Set[str]) -> str | None:
@@ -439,6 +453,11 @@ class Judge:
             return checked
         told = note("file_name_differs", named=named, unit=checked.unit)
         return replace(checked, findings=(*checked.findings, told))
+
+
+def _is_unread(findings: Iterable[Finding]) -> bool:
+    """Return whether a file cannot be read that may be a form all the same."""
+    return any(one.code in _UNREAD for one in findings)
 
 
 def _reply(arrived: Submission) -> Finding | None:

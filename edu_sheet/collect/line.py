@@ -42,6 +42,7 @@ class Member(NamedTuple):
     findings: tuple[Finding, ...] = ()
     inner: bool = False  # its bytes are no original yet
     letter: Letter | None = None
+    partly: bool = False  # an archive of which some is read by itself, and is a submission too
 
 
 # What more a file is to be checked on, by what it gave; None where that is all.

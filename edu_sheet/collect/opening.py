@@ -65,7 +65,8 @@ class Opening:
         archive = unpacked(self._unpacker, itself.data, budget)
         if archive.findings:
             letter = archive.outermost and _here(archive.outermost)
-            wrong = itself._replace(findings=archive.findings, letter=letter)
+            partly = bool(archive.members)
+            wrong = itself._replace(findings=archive.findings, letter=letter, partly=partly)
             yield wrong, self._line.opened(b"")
         reported = bool(archive.findings and archive.outermost and archive.outermost.bounce)
         places = sorted(
@@ -82,7 +83,8 @@ class Opening:
                 rest = tuple(archive.members[left].name for left in places[done:])
                 told = note("more_files:unread", count=len(rest), files=rest[:_NAMED])
                 findings = (*archive.findings, told)
-                yield itself._replace(findings=findings), self._line.opened(b"")
+                rest_of_it = itself._replace(findings=findings, partly=True)
+                yield rest_of_it, self._line.opened(b"")
                 return
             letter = None if one.letter is None else _here(archive.letters[one.letter])
             name = f"{delivery.file}/{one.name}" if one.name else delivery.file

@@ -433,9 +433,10 @@ class _Run:
         return replace(new, findings=(*new.findings, told))
 
     def _unread_now(self, arrived: Submission, one: Member) -> Submission:
-        """Return what is wrong with an archive or a message; of a message, whose it may be.
+        """Return what is wrong with an archive or a message, and whose it may be.
 
-        Of a server's report, what the ledger makes of it.
+        That is not asked of an archive of which some was read: a form of that unit among it would
+        settle what was not. Of a server's report it is what the ledger makes of it.
         """
         if one.letter and one.letter.bounce:
             told = reported(self._ledger, arrived, one.letter, one.letter.bounce)
@@ -443,8 +444,10 @@ class _Run:
         if _is_notice(one) and one.letter and one.letter.recalls is not None and not one.findings:
             return recalled.told_of(self._ledger, arrived, one.letter, one.letter.recalls)
         told = unread(arrived, one)
-        waits = one.letter and told.verdict is Verdict.ATTENTION
-        return self._judge.with_unit(told) if waits else told
+        waits = told.verdict is Verdict.ATTENTION
+        if not waits or (one.partly and not one.letter):
+            return told
+        return self._judge.with_unit(told)
 
     def _came_before(self, one: Member, same: Iterable[Submission]) -> Iterator[Submission]:
         """Yield the submissions of these bytes that this is once more.

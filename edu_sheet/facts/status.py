@@ -167,7 +167,7 @@ def _came(returns: Sequence[Submission]) -> Came | None:
     """Return what the last of these was that gives no text, None where there is none."""
     found = None
     for one in returns:
-        codes = {finding.code for finding in one.findings}
+        codes = {finding.code for finding in one.findings if finding.variant != "unread"}
         if one.verdict is Verdict.ATTENTION:
             found = _waits(one) if "other_form" in codes else Came.WAITING
         elif one.verdict is Verdict.ACCEPTED:

@@ -276,6 +276,13 @@ CODES: dict[str, tuple[Severity, str]] = {
             "请对方改填下发的表；或代填：打开“{unit}”的填报表照录，放进收件箱收取。收到表后本件自动了结。"
         ),
     ),
+    "other_form:unread": (
+        _W,
+        (
+            "看{signal:signal}是“{unit}”{period.label} 的报送，只是程序读不了："
+            "请对方重发填报表；或代填：打开“{unit}”的填报表照录，放进收件箱收取。收到表后本件自动了结。"
+        ),
+    ),
     "other_form:which_period": (
         _W,
         (

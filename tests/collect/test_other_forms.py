@@ -135,6 +135,31 @@ def test_a_pdf_is_of_the_month_that_has_begun(desk: Desk, day: str, period: Mont
     assert desk.receive(PDF, "教育局.pdf", day).period == period
 
 
+@pytest.mark.parametrize("ending", ["xlsx", "docx", "zip"])
+@pytest.mark.parametrize("data", [b"PK\x03\x04 and no more of it", b""])
+def test_a_damaged_file_is_the_units_that_its_name_gives_whatever_its_ending(
+    desk: Desk, ending: str, data: bytes
+) -> None:
+    one = desk.receive(data, f"{EDUCATION}2022年12月进展.{ending}")
+    assert (one.verdict, one.unit, one.period) == (Verdict.ATTENTION, EDUCATION, DECEMBER)
+    assert "只是程序读不了" in sentence(one.findings[-1])
+    (line,) = [one for one in unit_status(desk.ledger, DECEMBER) if one.unit == EDUCATION]
+    assert (line.state, line.came) == (State.ATTENTION, Came.WAITING)
+    desk.drop("重发.xlsx", fill(desk.form(), {1: "甲"}))
+    form, settled = desk.collect().submissions
+    assert (form.verdict, settled.verdict) == (Verdict.ACCEPTED, Verdict.IGNORED)
+    assert (state(desk), desk.pending()) == (State.RETURNED, [])
+
+
+def test_an_archive_of_which_some_was_read_is_not_settled_by_what_was(desk: Desk) -> None:
+    inner = packed({"最里.zip": packed({"另一份.xlsx": fill(desk.form(), {2: "乙"})})})
+    files = {"表.xlsx": fill(desk.form(), {1: "甲"}), "里面.zip": inner}
+    desk.drop(f"{EDUCATION}2022年12月.zip", packed(files))
+    taken = desk.collect().submissions
+    assert Verdict.ATTENTION in {one.verdict for one in taken}
+    assert desk.pending() != []
+
+
 def test_a_pdf_whose_name_merely_contains_a_units_is_nobodys(desk: Desk) -> None:
     one = desk.receive(PDF, "县教育局直属县职业中等专业学校.pdf")
     assert one.unit is None
