@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from edu_sheet.app.made_from import made_from
+from edu_sheet.app.made_from import came_since, made_from
 from edu_sheet.app.periods import current_period
 from edu_sheet.app.plan import PlanState, seen_plan
 from edu_sheet.app.session import opened_to_look
@@ -122,16 +122,19 @@ def _outputs(workspace: Workspace, ledger: Ledger, plan: Plan, period: Period) -
         workspace.long_table(period),
     )
     now = made_from(workspace, ledger, plan, period, *paths)
-    noted = (ledger.outputs.made_from(workspace.relative(path)) for path in paths)
-    return [*map(_line, paths, noted, now)]
+    lines = []
+    for path, there_is in zip(paths, now, strict=True):
+        noted = ledger.outputs.made_from(workspace.relative(path))
+        since = came_since(workspace, ledger, period, path, noted) if noted else 0
+        lines.append(_line(path, noted, there_is, since))
+    return lines
 
 
-def _line(path: Path, noted: TakenIn | None, now: TakenIn) -> OutputLine:
+def _line(path: Path, noted: TakenIn | None, now: TakenIn, newer: int) -> OutputLine:
     there = any(path.glob("*.docx")) if path.is_dir() else path.exists()
     if not there or noted is None:
         return OutputLine(path, OutputState.OLDER if there else OutputState.NONE)
     if noted == now:
         return OutputLine(path, OutputState.CURRENT)
-    newer = max(now.submissions - noted.submissions, 0)
     replanned = noted.plan not in ("", now.plan)
     return OutputLine(path, OutputState.OLDER, newer, replanned)

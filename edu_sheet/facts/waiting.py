@@ -68,10 +68,7 @@ def taken_in(ledger: Ledger, periods: Sequence[Period], plan: str) -> TakenIn:
     One that waits may be another period's by its form, or nobody's: it stands in a line of these
     periods, or is counted below them all the same.
     """
-    waits = waiting(ledger)
-    told = [one for some in periods for one in waits.lines.get(some, ())]
-    told += [one for one in waits.nobodys if one.period is None]
-    beside = {one.id for one in told if one.period not in periods}
+    beside = _beside(ledger, periods)
     known = ledger.returns.taken_in(periods)
     return known._replace(
         last=max([known.last, *beside]),
@@ -79,6 +76,23 @@ def taken_in(ledger: Ledger, periods: Sequence[Period], plan: str) -> TakenIn:
         waiting=known.waiting + len(beside),
         plan=plan,
     )
+
+
+def came_since(ledger: Ledger, periods: Sequence[Period], last: int) -> int:
+    """Return how many files came that an output on these periods tells of, after a number.
+
+    What one of them settled is no file less: it had come before.
+    """
+    beside = {number for number in _beside(ledger, periods) if number > last}
+    return len(beside | ledger.returns.came_since(periods, last))
+
+
+def _beside(ledger: Ledger, periods: Sequence[Period]) -> set[int]:
+    """Return the numbers of what waits that is told of beside these periods' own."""
+    waits = waiting(ledger)
+    told = [one for some in periods for one in waits.lines.get(some, ())]
+    told += [one for one in waits.nobodys if one.period is None]
+    return {one.id for one in told if one.period not in periods}
 
 
 def _now(names: Names, one: Submission, period: Period) -> str:

@@ -12,7 +12,16 @@ from edu_sheet.cli.steps import decision_step
 from edu_sheet.words.period import Month, Period, Quarter
 from edu_sheet.words.returns import State, Verdict
 from tests.app.conftest import Office
-from tests.support.builders import DECEMBER, EDUCATION, FINANCE, NOVEMBER, POLICE, QUARTER, moment
+from tests.support.builders import (
+    DECEMBER,
+    EDUCATION,
+    FINANCE,
+    NOVEMBER,
+    POLICE,
+    QUARTER,
+    fill,
+    moment,
+)
 
 TODAY = date(2022, 12, 20)
 
@@ -134,6 +143,17 @@ def test_letters_of_supervision_and_the_long_table_are_older_as_the_master_is(
     office.report(POLICE, {5: "甲"})
     found = app.overview(office.root, DECEMBER, today=TODAY).others
     assert [(one.state, one.newer) for one in found] == [(OutputState.OLDER, 1)] * 2
+
+
+def test_what_came_since_is_counted_though_it_settled_what_had_come_before(
+    office: Office,
+) -> None:
+    (waits,) = office.take(b"%PDF-1.7\n", f"{POLICE}2022年12月.pdf", at="2022-12-29T12:00")
+    app.merge(office.root, DECEMBER)
+    office.report(EDUCATION, {1: "甲"})
+    office.take(fill(office.form(POLICE), {5: "甲"}))
+    assert waits.id not in {one.id for one in app.waiting(office.root)}
+    assert outputs(office)[0] == ("总表.xlsx", OutputState.OLDER, 2)
 
 
 def test_a_quarter_s_output_is_older_once_a_month_of_it_has_more(office: Office) -> None:

@@ -20,7 +20,7 @@ from edu_sheet.store.ledger.as_json import (
 )
 from edu_sheet.store.ledger.database import Database
 from edu_sheet.store.ledger.deliveries import Delivery
-from edu_sheet.store.ledger.taken_in import TakenIn, taken_in
+from edu_sheet.store.ledger.taken_in import TakenIn, came_since, taken_in
 from edu_sheet.words.errors import LedgerError
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.period import Period, parse_period
@@ -139,6 +139,10 @@ class Returns:
     def taken_in(self, periods: Sequence[Period]) -> TakenIn:
         """Return what has been taken in for these periods, to tell by whether more came."""
         return taken_in(self._db, periods)
+
+    def came_since(self, periods: Sequence[Period], last: int) -> set[int]:
+        """Return the numbers of what came for these periods after a number, and was not ignored."""
+        return came_since(self._db, periods, last)
 
     def senders_of(self, units: Collection[str]) -> set[str]:
         """Return the addresses from which a return of these units was ever accepted.

@@ -35,6 +35,19 @@ class TakenIn(NamedTuple):
         return cls(*json.loads(text))
 
 
+def came_since(database: Database, periods: Sequence[Period], last: int) -> set[int]:
+    """Return the numbers of what came for these periods after a number, whatever was settled."""
+    names = [str(period) for period in periods]
+    rows = database.run(
+        f"SELECT id FROM submission WHERE period IN ({', '.join('?' * len(names))})"
+        " AND verdict <> ? AND id > ?",
+        *names,
+        Verdict.IGNORED.value,
+        last,
+    )
+    return {row[0] for row in rows}
+
+
 def taken_in(database: Database, periods: Sequence[Period]) -> TakenIn:
     """Return what has been taken in for these periods."""
     names = [str(period) for period in periods]
