@@ -11,6 +11,7 @@ from edu_sheet.summary.content.collection import collection_content
 from edu_sheet.summary.content.figures import tasks_with_progress
 from edu_sheet.summary.content.material import material_content
 from edu_sheet.summary.content.problems import missing_periods
+from edu_sheet.summary.content.quarter import quarter_content
 from edu_sheet.summary.content.slides import slides_content
 from edu_sheet.summary.content.supervision import matters
 from edu_sheet.words.period import Period
@@ -122,6 +123,38 @@ def test_slides_call_only_those_behind_that_say_so_also_where_the_text_is_not_us
     deck = slides_content(replace(facts, voices={**facts.voices, "T01": taken_out}))
     told = [f"{one.said.speaker}{one.said.text}" for slide in deck.slides for one in slide.items]
     assert any("（县财政局，滞后）：已报送，汇总时未采用。" in one for one in told)
+
+
+def test_where_no_form_asks_for_states_no_task_is_said_to_be_left_without_one(
+    ledger: Ledger,
+) -> None:
+    closed = Closing("T02", "", None, date(2022, 12, 20), "文件")
+    plan = replace(small_plan(), closings=(closed,))
+    unasked = replace(plan.settings, report_state=StateAsked.NEVER)
+    plan = issued(ledger, replace(plan, settings=unasked))
+    filed(ledger, EDUCATION, {(1, PROGRESS): "甲。"}, plan=plan)
+    facts = for_summary(ledger, plan, QUARTER)
+    annex = states_table(facts)
+    assert [one.header for one in annex.columns][3] == "状态"
+    assert [row[3] for row in annex.rows] == ["—", "已办结", "—", "—", "—"]
+    assert "未填" not in slides(ledger, plan)
+    charts = [slide.chart.title for slide in slides_content(facts).slides if slide.chart]
+    assert not any("完成状态" in title for title in charts)
+
+
+def test_a_months_text_that_says_nothing_is_not_printed_behind_a_leads_quarter(
+    ledger: Ledger,
+) -> None:
+    plan = issued(ledger, small_plan())
+    for period, text in ((NOVEMBER, "同上"), (DECEMBER, "——")):
+        report(ledger, EDUCATION, period, {1: text, 3: f"{period.label}的事。"})
+    filed(ledger, EDUCATION, {(1, PROGRESS): "季度甲。", (3, PROGRESS): "季度丙。"})
+    said = said_in(quarter_content(for_summary(ledger, plan, QUARTER), SummaryStyle.FULL))
+    assert "季度甲。" in said
+    assert f"{EDUCATION}（据12月报送）：2022年12月的事。" in said
+    assert not any(one.endswith(("同上", "——", "：没有填写进展成效。")) for one in said)
+    every = for_summary(ledger, plan, QUARTER, every_text=True)
+    assert any(one.endswith("：同上") for one in said_in(collection_content(every)))
 
 
 def test_the_state_of_a_quarter_is_not_said_to_come_from_the_month_that_stands_in(

@@ -87,9 +87,9 @@ def _counts(facts: PeriodFacts) -> Iterator[Item]:
 
 
 def _states(facts: PeriodFacts) -> Chart | None:
-    """Return the tasks by state, closed ones apart, None where nothing says one."""
+    """Return the tasks by state, closed ones apart, None where none is said or asked for."""
     found = Counter(tracked.state_of(facts, task) for task in facts.plan.tasks)
-    if not found.keys() - {UNKNOWN}:
+    if not found.keys() - {UNKNOWN} or found[tracked.UNASKED]:
         return None
     closed = [CLOSED] if found[CLOSED] else []
     order = (*closed, *(one.value for one in reversed(ORDER)), UNKNOWN)

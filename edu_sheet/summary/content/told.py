@@ -31,7 +31,7 @@ def task_progress(
 
     A task's heading bears its own 序号, by which the other parts of the document name it. Of what
     its leads say of problems and next steps nothing stands here, for that has sections of its own;
-    what they said in the `months` stands behind their quarter's, whole.
+    what they said in the `months` stands behind their quarter's, whole, unless it says nothing.
     """
     if not tasks_with_progress(facts)[0]:
         return (Paragraph(Kind.BODY, f"{facts.period.label}没有收到任务的进展。"),)
@@ -80,7 +80,7 @@ def _said_on(facts: PeriodFacts, task: Task, *, months: bool) -> list[Paragraph]
         for month in earlier(facts, task, one) if shown else ():
             if month != heard or not _whole(month):
                 text = _beside_edited(facts.period, one, month.entry.text, month.entry.period)
-                if text:
+                if text and not says_nothing(text):
                     body += words(facts, task, month, text, alone=False, monthly=True)
     return [*body, *ended]
 

@@ -37,12 +37,11 @@ def states(facts: PeriodFacts) -> str:
 
 def states_in_words(facts: PeriodFacts, found: Mapping[str, Sequence[Task]]) -> str:
     """Return how many tasks stand in each state: 已完成1项、滞后1项（序号6）; "" for none."""
-    if not {*found} - {UNKNOWN}:
+    if not {*found} - {UNKNOWN, UNASKED}:
         return ""
-    asked = facts.plan.settings.asks_state(facts.period)
     return "、".join(
         f"{state}{len(tasks)}项" + (f"（{numbered(facts.plan, tasks)}）" if state in _NAMED else "")
-        for state in (*_STATES, *([UNKNOWN] if asked else []))
+        for state in (*_STATES, UNKNOWN)
         if (tasks := found.get(state))
     )
 
@@ -50,15 +49,17 @@ def states_in_words(facts: PeriodFacts, found: Mapping[str, Sequence[Task]]) -> 
 def state_of(facts: PeriodFacts, task: Task) -> str:
     """Return how a task stands, as it is printed: closed, else as its leads say; 未填 if none says.
 
-    Where the forms of the period do not ask for it, nothing is said.
+    Where the forms of the period do not ask for it that is a dash: nobody left it out.
     """
     if task.key in closed_tasks(facts.plan, facts.period):
         return CLOSED
-    asked = facts.plan.settings.asks_state(facts.period)
-    said = light(facts, task) if asked else None
+    if not facts.plan.settings.asks_state(facts.period):
+        return UNASKED
+    said = light(facts, task)
     return said.value if said else UNKNOWN
 
 
+UNASKED = "—"  # of a task that is open, where no form asks how it stands
 _STATES = (
     CLOSED,
     *(one.value for one in (Light.DONE, Light.UNDER_WAY, Light.BEHIND, Light.NOT_STARTED)),
