@@ -50,7 +50,7 @@ from edu_sheet.app.periods import PeriodLine, periods
 from edu_sheet.app.plan import KnownPlan, Made, PlanState
 from edu_sheet.app.receive import inbox_files, receive
 from edu_sheet.app.report import report
-from edu_sheet.app.resolve import decide, resolve, undo, withdrawn_by_rejecting
+from edu_sheet.app.resolve import Withdrawn, decide, resolve, undo, withdrawn_by_rejecting
 from edu_sheet.app.roster import edit_leads, edit_preview, edit_roster, helpers_alone, joined
 from edu_sheet.app.status import Status, status
 from edu_sheet.app.supervise import supervise
@@ -91,6 +91,7 @@ __all__ = [
     "SignIn",
     "Status",
     "Tried",
+    "Withdrawn",
     "Would",
     "begin_sign_in",
     "can_show_pages",

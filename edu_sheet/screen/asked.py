@@ -14,6 +14,10 @@ from edu_sheet.words.step import Step, Verb
 _FIELDS = ("action", "unit", "period", "finding", "task")
 
 
+class OutdatedError(EduSheetError):
+    """What a page asks for cannot be decided any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A decision, or the step that names one; its words; its fields, to be sent on."""
@@ -24,7 +28,10 @@ class Asked:
 
 
 def asked(found: Detail, said: Mapping[str, str]) -> Asked:
-    """Return what the fields of a page ask for; EduSheetError if that is no decision."""
+    """Return what the fields of a page ask for.
+
+    OutdatedError if that is no decision any more, EduSheetError if no period is picked.
+    """
     fields = {name: said[name] for name in _FIELDS if said.get(name)}
     match fields.get("action"):
         case Action.ASSIGN.value:
@@ -68,5 +75,5 @@ def _taking(found: Detail, fields: Mapping[str, str]) -> tuple[Decision | Step, 
     return decision, ways.take_label(told, f"第{shown}项")
 
 
-def _outdated() -> EduSheetError:
-    return EduSheetError("这一步已经办过了，或这一页已经过时", "请再看一遍这份文件。")
+def _outdated() -> OutdatedError:
+    return OutdatedError("这一步已经办过了，或这一页已经过时", "请再看一遍这份文件。")

@@ -5,8 +5,9 @@ import platform
 import traceback
 from importlib.metadata import PackageNotFoundError, version
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from edu_sheet.screen.frame import frame_or_none
 from edu_sheet.screen.jobs import BusyError
@@ -94,10 +95,26 @@ def _bug(_: Exception) -> Response:
 
 
 def _back(*, framed: bool) -> str:
-    """Return where she was: not the page that failed, which would fail again."""
+    """Return where she was: not the page that failed, which would fail again.
+
+    An error stands at the address of what was asked for, where no page is to go back to: then it is
+    the page above it.
+    """
     came = came_from()
+    while came and not _is_page(came.partition("?")[0]):
+        came = came.partition("?")[0].rpartition("/")[0]
     failed = request.method == "GET" and came.partition("?")[0] == request.path
     return came if came and not failed else "/p" if framed else "/start"
+
+
+def _is_page(path: str) -> bool:
+    try:
+        current_app.url_map.bind(running().host).match(path, method="GET")
+    except RequestRedirect:
+        return True
+    except HTTPException:
+        return False
+    return True
 
 
 def _wants_text() -> bool:

@@ -7,7 +7,8 @@ import openpyxl
 import pytest
 
 from edu_sheet import app
-from edu_sheet.words.returns import Submission, Verdict
+from edu_sheet.words.returns import Action, Submission, Verdict
+from edu_sheet.words.step import Step, Verb
 from tests.app.conftest import Office
 from tests.support import letters
 from tests.support.builders import DECEMBER, EDUCATION, FINANCE, NOVEMBER, POLICE, fill, moment
@@ -134,18 +135,51 @@ def test_an_accepted_return_is_withdrawn_only_after_its_texts_were_shown(
 ) -> None:
     one = office.report(POLICE, {5: "已完成。"})
     weighed = weigh(clerk, one, "撤回这份表，不采用")
-    assert "1 项进展不再采用" in weighed.text
+    assert "1 项进展不再采用 ：总表和总结再生成时会少1项" in weighed.text
     assert "已完成。" in weighed.text
     settle(clerk, one, weighed)
-    assert not app.withdrawn_by_rejecting(office.root, one.id)
+    assert not app.withdrawn_by_rejecting(office.root, one.id).texts
 
 
-def test_a_choice_that_was_made_already_is_refused_in_words(
+def test_withdrawing_a_newer_return_says_which_older_texts_stand_again(
+    clerk: Clerk, office: Office
+) -> None:
+    old = office.report(FINANCE, {1: "100万元。", 2: "甲。"})
+    (new,) = office.take(
+        fill(office.form(FINANCE), {1: "110万元。", 4: "乙。"}), "更正.xlsx", "2022-12-31T12:00"
+    )
+    weighed = weigh(clerk, new, "撤回这份表，不采用")
+    said = f"2 项进展不再采用 ：1项改用编号 {old.id} 报的，总表和总结再生成时会少1项"
+    assert said in weighed.text
+    assert "改用的文字" in weighed.text
+    assert "100万元。" in weighed.text
+    settle(clerk, new, weighed)
+    table = app.merge(office.root, DECEMBER).result.path
+    assert "100万元。" in str([*openpyxl.load_workbook(table)["总表"].values])
+
+
+def test_a_choice_that_was_made_already_leads_back_to_the_file_and_says_so(
+    clerk: Clerk, stray: Submission, office: Office
+) -> None:
+    weighed = weigh(clerk, stray, "收下L7", task="T01")
+    app.resolve(office.root, Step(Verb.RESOLVE, submission=stray.id, action=Action.REJECT))
+    page = settle(clerk, stray, weighed)
+    assert (page.status, page.path) == (200, f"/return/{stray.id}")
+    assert "还没有办：这一步已经办过了" in page.text
+    page = clerk.get(f"/return/{stray.id}/would?action=take&finding=99&task=T01")
+    assert "还没有办：这一步已经办过了" in page.text
+
+
+def test_from_an_error_no_way_leads_to_an_address_that_is_no_page(
     clerk: Clerk, stray: Submission
 ) -> None:
-    page = clerk.post(f"/return/{stray.id}/decide", action="take", finding="99", task="T01")
-    assert page.status == 400
-    assert "这一页已经过时" in page.text
+    origin = clerk.running.origin
+    answer = clerk.browser.get(
+        f"/return/{stray.id}/would?action=assign&unit={POLICE}",
+        base_url=origin,
+        headers={"Referer": f"{origin}/return/{stray.id}/decide"},
+    )
+    assert f'href="/return/{stray.id}">返回</a>' in answer.get_data(as_text=True)
 
 
 def test_a_file_with_a_password_is_read_once_the_clerk_types_it(

@@ -197,11 +197,12 @@ def _refuse_to_withdraw(folder: Path, number: int) -> None:
     from edu_sheet.words.returns import Action
     from edu_sheet.words.step import Step, Verb
 
-    if texts := app.withdrawn_by_rejecting(folder, number):
+    gone = app.withdrawn_by_rejecting(folder, number)
+    if texts := gone.texts:
         raise EduSheetError(
             f"编号 {number} 是已收的“{texts[0].unit}”{texts[0].period.label} 的表，"
             f"撤回后其中 {len(texts)} 项进展不再采用，没有作任何处理",
-            "总表和总结再生成时会少这几项；原件仍在存档。",
+            f"{gone.told}；原件仍在存档。",
             Step(Verb.RESOLVE, submission=number, action=Action.REJECT, yes=True),
         )
 

@@ -8,10 +8,10 @@ from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
 from edu_sheet import app
-from edu_sheet.app import Detail, Would
+from edu_sheet.app import Detail, Withdrawn, Would
 from edu_sheet.kit.opening import show
 from edu_sheet.screen import ways
-from edu_sheet.screen.asked import Asked, asked
+from edu_sheet.screen.asked import Asked, OutdatedError, asked
 from edu_sheet.screen.frame import render, visitor_period
 from edu_sheet.screen.pages.collect import collect_job
 from edu_sheet.screen.running import running, visitor, workspace
@@ -48,10 +48,13 @@ def returned(number: int) -> str:
 
 
 @page.get("/return/<int:number>/would")
-def would(number: int) -> str:
+def would(number: int) -> str | Response:
     """Show what a decision would take; nothing is recorded."""
     found = _detail(number)
-    wanted = asked(found, request.args)
+    try:
+        wanted = asked(found, request.args)
+    except OutdatedError as error:
+        return _look_again(number, error)
     after = app.would(workspace(), wanted.decision, passwords=_passwords())
     losing = _losing(number, wanted)
     place = {row.key: order for order, row in enumerate(after.rows)}
@@ -71,6 +74,12 @@ def would(number: int) -> str:
     )
 
 
+def _look_again(number: int, error: OutdatedError) -> Response:
+    """Lead back to a file that is no more what the page showed: someone has settled it."""
+    visitor().say(f"还没有办：{error}")
+    return redirect(f"/return/{number}", 303)
+
+
 def _untaken(found: Detail, wanted: Asked, texts: Sequence[Entry]) -> list[Finding]:
     """Return the texts out of place that a file would keep if it was accepted as it is."""
     if dict(wanted.fields).get("action") != Action.ACCEPT.value:
@@ -85,7 +94,11 @@ def _untaken(found: Detail, wanted: Asked, texts: Sequence[Entry]) -> list[Findi
 @verb("处理一份文件")
 def decide(number: int) -> Response:
     """Record a decision."""
-    folder, wanted = workspace(), asked(_detail(number), request.form)
+    folder = workspace()
+    try:
+        wanted = asked(_detail(number), request.form)
+    except OutdatedError as error:
+        return _look_again(number, error)
     if shown := request.form.get("against"):
         now = app.would(folder, wanted.decision, passwords=_passwords())
         if shown != _digest(now, _losing(number, wanted)):
@@ -154,14 +167,14 @@ def of_unit(period: Period) -> str | Response:
     return render("returns.html", period, step="", unit=unit, found=found)
 
 
-def _losing(number: int, wanted: Asked) -> tuple[Entry, ...]:
-    """Return the texts that go with a file which is rejected."""
+def _losing(number: int, wanted: Asked) -> Withdrawn:
+    """Return what goes with a file which is rejected."""
     if wanted.fields[0] != ("action", Action.REJECT.value):
-        return ()
+        return Withdrawn()
     return app.withdrawn_by_rejecting(workspace(), number)
 
 
-def _digest(would: Would, losing: Sequence[Entry]) -> str:
+def _digest(would: Would, losing: Withdrawn) -> str:
     """Return what tells whether a decision would still come to what its preview showed."""
     after = would.submission
     told = [(found.code, found.variant, found.place, found.about) for found in after.findings]
@@ -170,7 +183,7 @@ def _digest(would: Would, losing: Sequence[Entry]) -> str:
             (text.period, text.unit, text.task, text.place, text.text, text.submission)
             for text in some
         ]
-        for some in (would.texts, would.replaced, would.left, losing)
+        for some in (would.texts, would.replaced, would.left, losing.texts, losing.instead)
     ]
     return sha256(repr((after.verdict, after.unit, after.period, told, texts)).encode()).hexdigest()
 
