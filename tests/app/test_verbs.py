@@ -4,6 +4,7 @@ import gc
 import warnings
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from edu_sheet import app
@@ -49,6 +50,19 @@ def test_no_verb_leaves_a_ledger_open(office: Office) -> None:
         app.export(office.root, DECEMBER)
         gc.collect()
     (office.workspace.archive / "台账.db").rename(office.workspace.archive / "别名.db")
+
+
+def test_what_a_form_has_settled_is_no_error_that_a_master_asks_to_mend(office: Office) -> None:
+    office.take(b"%PDF-1.7\n", f"{POLICE}2022年12月.pdf", at="2022-12-29T12:00")
+    assert app.merge(office.root, DECEMBER).result.errors
+    form, _ = office.take(fill(office.form(POLICE), {5: "甲"}))
+    made = app.merge(office.root, DECEMBER).result
+    assert made.errors == 0
+    rows = [*openpyxl.load_workbook(made.path)["问题清单"].iter_rows(min_row=4, values_only=True)]
+    lines = {str(row[4]): row for row in rows if row[4]}
+    pdf = lines[f"{POLICE}2022年12月.pdf"]
+    assert (pdf[1], pdf[7]) == ("说明", "不必处理。")
+    assert f"编号 {form.id}" in str(pdf[6])
 
 
 # ---------------------------------------------------------------- a new workspace

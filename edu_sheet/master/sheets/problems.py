@@ -10,7 +10,7 @@ from edu_sheet.master.sheets.sheet import HEAD_ROWS, Styles, add_spanned, begin,
 from edu_sheet.master.source import Source
 from edu_sheet.rules.progress import feeding_periods
 from edu_sheet.sentences import advice, sentence
-from edu_sheet.words.findings import Severity
+from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.period import Period
 from edu_sheet.words.returns import State, Submission, UnitStatus, Verdict
 from edu_sheet.words.sheets import PROBLEMS_SHEET
@@ -53,6 +53,7 @@ def problems(source: Source) -> list[Problem]:
     found = [
         *_of_units(source),
         *_of_submissions(source),
+        *_of_settled(source),
         *_without_place(source),
         *_not_approved(source),
         *_of_master(source),
@@ -144,6 +145,8 @@ def _of_unit(
 
 def _of_submissions(source: Source) -> Iterator[Problem]:
     for one in source.submissions:
+        if _ended_by(one):
+            continue
         grave = [finding for finding in one.findings if finding.severity is not Severity.INFO]
         if one.verdict is Verdict.ATTENTION and not grave:
             told = "；".join(map(sentence, one.findings)) or "需要人工核实。"
@@ -174,6 +177,18 @@ def _next(submission: Submission, severity: Severity) -> str:
     if any(one.code == "blank_form" for one in submission.findings):
         return "表是空的，没有内容可收，请催报。"
     return "内容已收，请核对；无误则不必处理。"
+
+
+def _of_settled(source: Source) -> Iterator[Problem]:
+    """Yield what a form has ended that had waited: there is nothing to do about it."""
+    for one in source.submissions:
+        if (ended := _ended_by(one)) and one.period:
+            where = (one.period.label, one.unit or "", one.file, "")
+            yield Problem(Severity.INFO, *where, sentence(ended), "不必处理。")
+
+
+def _ended_by(one: Submission) -> Finding | None:
+    return next((told for told in one.findings if told.code == "settled_by_form"), None)
 
 
 def _without_place(source: Source) -> Iterator[Problem]:
