@@ -25,11 +25,12 @@ from edu_sheet.rules.progress import (
 from edu_sheet.rules.reminders import Reminded, reminded
 from edu_sheet.rules.replaced import Replaced, replaced
 from edu_sheet.rules.standing import Standing
+from edu_sheet.rules.undecided import edited_in_months
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.letters import MailKind, MailState
 from edu_sheet.words.period import Month, Period, Quarter
-from edu_sheet.words.plan import Plan
+from edu_sheet.words.plan import Plan, Task
 from edu_sheet.words.returns import Submission, Verdict
 from edu_sheet.words.step import Step, Verb
 
@@ -158,9 +159,14 @@ def _fed(
     edits = by_task(facts.edits)
     known = facts.names.known
     heard = {task.key: voices(plan, task, period, facts.texts, edits, known) for task in plan.tasks}
+
+    def said(task: Task, month: Period) -> list[Contribution]:
+        return voices(plan, task, month, facts.texts, edits, known)
+
     return replace(
         facts,
         voices=heard,
+        edited_in_months=edited_in_months(plan, period, facts.edits, said),
         monthly=_monthly(facts, heard, edits, every_text=every_text),
         last_states=_last_states(ledger, plan, period, issued),
         reported=frozenset(facts.texts[period]),

@@ -56,6 +56,7 @@ class PeriodFacts:
     names: Names = NO_NAMES  # what units are called now
     returned: Set[str] = frozenset()  # units whose last letter about this period came back
     left_out: Sequence[LeftOut] = ()  # texts of the feeding periods without a task
+    edited_in_months: Sequence[Contribution] = ()  # as each month's master has it
     _lines: dict[tuple[Period, str], UnitStatus] = field(  # of `statuses`, once asked for
         default_factory=dict, init=False, repr=False, compare=False
     )

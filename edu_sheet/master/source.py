@@ -20,6 +20,7 @@ from edu_sheet.rules.progress import (
 )
 from edu_sheet.rules.standing import cells_of
 from edu_sheet.rules.told_apart import numbers_of
+from edu_sheet.rules.undecided import edited_in_months
 from edu_sheet.words.columns import KEY, Column
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.parts import Part, without_part
@@ -258,18 +259,7 @@ class Source:
     @cached_property
     def edited_in_months(self) -> list[Contribution]:
         """What the clerk edited in the masters of a quarter's months, as each of them has it."""
-        months = {*feeding_periods(self.period)} - {self.period}
-        places = dict.fromkeys(
-            (one.task, one.period) for one in self.facts.edits if one.period in months
-        )
-        tasks = {task.key: task for task in self.plan.tasks}
-        return [
-            one
-            for key, month in places
-            if key in tasks
-            for one in self.voices(tasks[key], month)
-            if one.edit
-        ]
+        return edited_in_months(self.plan, self.period, self.facts.edits, self.voices)
 
     @cached_property
     def taken_out(self) -> set[Entry]:

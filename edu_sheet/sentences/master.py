@@ -34,6 +34,13 @@ CODES: dict[str, tuple[Severity, str]] = {
             "这里没有印。新内容：{text}"
         ),
     ),
+    "outdated_text:month": (
+        _W,
+        (
+            "{task:called}“{unit}”的文字在 {edited.label} 总表里改过，该单位此后又报来新的内容，"
+            "还没有取舍，这里没有用。新内容：{text}"
+        ),
+    ),
     "unmerged_edits": (
         _W,
         "{file} 里第{tasks:numbers}项有人改过，还没有合并：这里没有用改过的文字。",

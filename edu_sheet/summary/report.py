@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from pathlib import Path
 
-from edu_sheet.facts.findings import replaced_findings
+from edu_sheet.facts.findings import replaced_findings, undecided_findings
 from edu_sheet.facts.gather import for_summary
 from edu_sheet.facts.label_findings import label_findings
 from edu_sheet.facts.left_out import findings
@@ -170,6 +170,9 @@ def _about_fonts(choice: Choice) -> tuple[str, ...]:
 def _of_edits(facts: PeriodFacts, tasks: Collection[Task]) -> Iterator[Finding]:
     """Yield what a person must know of the hand edits that are printed of some tasks."""
     yield from _outdated(facts, tasks)
+    yield from undecided_findings(
+        facts.plan, facts.period, facts.edited_in_months, facts.voices, tasks
+    )
     yield from _replaced(facts, tasks)
     yield from _labels(facts, tasks)
 

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from edu_sheet import summary
+from edu_sheet.words.settings import SummaryStyle
 from tests.support.builders import DECEMBER, EDUCATION, FINANCE, NOVEMBER, QUARTER, TOWNS, moment
 from tests.support.master_desk import YEAR_END, Desk, progress, table
 from tests.support.summary_sample import dump
@@ -68,6 +69,30 @@ def test_the_summary_says_that_a_polished_text_has_been_corrected_by_its_unit(de
         "只完成一项",
     )
     assert reported(desk, unit=EDUCATION).findings == (one,)
+
+
+def test_a_month_s_undecided_text_is_told_in_the_quarter_though_a_later_one_stands_there(
+    desk: Desk,
+) -> None:
+    desk.report(EDUCATION, {1: "季度一"}, QUARTER)
+    assert desk.merge(QUARTER).findings == reported(desk).findings == ()
+    desk.report(EDUCATION, {1: "只完成一项"}, at=LATER)
+    merged = desk.merge(QUARTER)
+    (one,) = merged.findings
+    assert (one.code, one.variant, one["unit"], one["edited"], one.text) == (
+        "outdated_text",
+        "month",
+        EDUCATION,
+        DECEMBER,
+        "只完成一项",
+    )
+    assert (merged.conflicts, merged.needs_a_person) == (0, True)
+    for named in ({}, {"full_texts": True}, {"style": SummaryStyle.FULL}, {"unit": EDUCATION}):
+        assert reported(desk, **named).findings == (one,)
+    desk.merge(DECEMBER)
+    desk.edit(lambda book: book["总表"].delete_rows(5), DECEMBER)
+    assert desk.merge(DECEMBER).conflicts == 0
+    assert desk.merge(QUARTER).findings == reported(desk).findings == ()
 
 
 def test_a_conflict_settled_in_the_quarter_is_settled_for_the_summary(desk: Desk) -> None:

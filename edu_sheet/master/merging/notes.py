@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from edu_sheet.facts.findings import replaced_findings
+from edu_sheet.facts.findings import replaced_findings, undecided_findings
 from edu_sheet.facts.label_findings import label_findings
 from edu_sheet.master.base import Base
 from edu_sheet.master.merging.hers import Hers
@@ -19,6 +19,9 @@ from edu_sheet.words.plan import Task
 def notes(source: Source, hers: Hers | None, base: Base | None) -> tuple[Finding, ...]:
     """Return what the merge leaves for a person to decide."""
     found = [one for task in source.plan.tasks for one in _of_task(source, task)]
+    found += undecided_findings(
+        source.plan, source.period, source.edited_in_months, source.own_voices, source.plan.tasks
+    )
     found += replaced_findings(source.facts)
     if hers and base:
         found += [*_of_rows(hers, base, source), *_gone(hers, base, source)]
