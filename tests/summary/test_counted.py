@@ -170,6 +170,23 @@ def test_the_state_of_a_quarter_is_not_said_to_come_from_the_month_that_stands_i
     assert row[4] == "（据12月报送）十二月①甲；②乙……"
 
 
+def test_a_unit_s_material_says_why_there_is_nothing_of_the_quarter_itself(
+    ledger: Ledger,
+) -> None:
+    plan = issued(ledger, small_plan())
+    report(ledger, EDUCATION, DECEMBER, {1: "十二月甲。", 3: "丙。"})
+    text = material(ledger, plan, EDUCATION)
+    assert f"2022年第四季度，{EDUCATION}没有报送季度材料；2项按其各月报送的内容整理" in text
+    assert "没有报送季度材料，没有填写下一步打算。" in text
+    filed(ledger, EDUCATION, {})
+    text = material(ledger, plan, EDUCATION)
+    assert f"2022年第四季度，{EDUCATION}报送的季度填报表是空表；" in text
+    filed(ledger, EDUCATION, {(1, PROGRESS): "无"})
+    text = material(ledger, plan, EDUCATION)
+    assert f"2022年第四季度，{EDUCATION}没有填写进展成效；" in text
+    assert "本季度没有填写下一步打算。" in text
+
+
 def test_a_groups_material_has_its_members_words_and_counts_what_all_filed(
     ledger: Ledger,
 ) -> None:
@@ -231,7 +248,7 @@ def test_nobody_is_blamed_for_a_task_that_its_form_did_not_ask(ledger: Ledger) -
         line for line in paper(ledger, plan).splitlines() if line.startswith("1.")
     )
     assert "县财政局" not in material(ledger, plan, EDUCATION)
-    assert "各单位都报送了进展" in material(ledger, plan, EDUCATION)
+    assert "各单位本季度都报送过进展" in material(ledger, plan, EDUCATION)
 
 
 def test_a_unit_without_tasks_gets_no_paper_and_is_not_asked_again(ledger: Ledger) -> None:

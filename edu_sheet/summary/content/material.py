@@ -19,7 +19,7 @@ from edu_sheet.summary.content.wording import listed, numbered, percent, printab
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.parts import Part
 from edu_sheet.words.plan import Plan, Task
-from edu_sheet.words.returns import Approval, Verdict
+from edu_sheet.words.returns import Approval, Came, State, UnitStatus, Verdict
 
 
 def material_content(facts: PeriodFacts, unit: str) -> Content:
@@ -78,7 +78,7 @@ def _overall(facts: PeriodFacts, unit: str) -> tuple[Paragraph, ...]:
     own = len(filed.pop(_Filed.ASKED))
     said = f"填报了{own}项任务的进展，占{percent(own, len(tasks))}"
     if not own and not filed[_Filed.PARTLY]:
-        said = "没有填写进展成效"
+        said = _without_own(facts, unit)
     if len(filed[_Filed.SILENT]) == len(tasks):
         said, filed = "没有填报任务的进展", {}
     rest = "".join(
@@ -91,6 +91,26 @@ def _overall(facts: PeriodFacts, unit: str) -> tuple[Paragraph, ...]:
             f"{facts.period.label}，{unit}{said}{rest}。"
             f"{_awaited(facts, unit)}{_states(facts, unit)}",
         ),
+    )
+
+
+def _without_own(facts: PeriodFacts, unit: str) -> str:
+    """Return why a unit has no progress of the quarter itself: what it sent, as a predicate.
+
+    Of a group the members may have sent different things: then only that there is no progress.
+    """
+    lines = [facts.line_of(facts.period, one) for one in members_of(facts, unit)]
+    why = {_sent(line) for line in lines if line}
+    return why.pop() if len(why) == 1 else NO_PROGRESS
+
+
+def _sent(line: UnitStatus) -> str:
+    if line.state is State.ATTENTION:
+        return "报送的季度材料待核实"
+    if line.state is not State.MISSING:
+        return NO_PROGRESS
+    return {Came.BLANK: "报送的季度填报表是空表", Came.REJECTED: "报送的季度材料没有采用"}.get(
+        line.came or Came.WAITING, "没有报送季度材料"
     )
 
 
@@ -227,9 +247,8 @@ def _nobody_owes(facts: PeriodFacts) -> str:
         return f"{'牵头的' if led else ''}任务均已办结，不再要求报送进展。"
     closed = closed_tasks(facts.plan, facts.period)
     ended = any(task.key in closed for task in facts.plan.tasks)
-    return (
-        f"{'除已办结的任务外，' if ended else ''}{_called(facts.plan.tasks)}的各单位都报送了进展。"
-    )
+    of_which = f"{'除已办结的任务外，' if ended else ''}{_called(facts.plan.tasks)}"
+    return f"{of_which}的各单位本季度都报送过进展。"
 
 
 def _plans(facts: PeriodFacts, unit: str) -> tuple[Paragraph, ...]:
@@ -242,7 +261,8 @@ def _none(facts: PeriodFacts, unit: str, what: str) -> str:
     """Return that a unit filled in nothing of a part: as far as is known, where a file waits."""
     if _awaited(facts, unit):
         return f"报送件待核实，其中的{what}还没有采用。"
-    return f"本季度没有填写{what}。"
+    why = _without_own(facts, unit)
+    return f"{'本季度' if why == NO_PROGRESS else f'{why}，'}没有填写{what}。"
 
 
 def _of_unit(facts: PeriodFacts, unit: str, part: Part) -> tuple[Paragraph, ...]:
