@@ -36,7 +36,7 @@ def test_a_months_text_polished_in_the_quarters_master_is_still_that_months(desk
     polish(desk, "校舍建成。", "校舍建成3所。")
     assert "（据12月报送）校舍建成3所。" in paper(desk)
     own = paper(desk, unit=EDUCATION)
-    assert "县教育局没有填写进展成效；1项按其各月报送的内容整理（序号1）" in own
+    assert "县教育局没有报送季度材料；1项按其各月报送的内容整理（序号1）" in own
     assert "来源：12月，" in paper(desk, full_texts=True)
     glance = table(openpyxl.load_workbook(desk.path(QUARTER))["一览"])[0]
     assert "县教育局（季度未报，用12月的）" in glance["谁没有报"]
