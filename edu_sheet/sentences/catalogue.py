@@ -64,14 +64,13 @@ def sentence(finding: Finding, *, whole: bool = False) -> str:
     values = dict(finding.about)
     if _AS_IT_IS in values:
         return quoted(str(values[_AS_IT_IS]))
-    code, variant = finding.code, finding.variant
-    _, template = CATALOGUE[f"{code}:{variant}" if variant else code]
+    _, template = CATALOGUE[finding.name]
     return _Words(values, whole=whole).said(template)
 
 
 def advice(finding: Finding) -> str:
     """Return what to do about a finding of 总表, "" where nothing is left to do."""
-    known = master.ADVICE.get(f"{finding.code}:{finding.variant}")
+    known = master.ADVICE.get(finding.name)
     return known or master.ADVICE.get(finding.code, "")
 
 

@@ -78,6 +78,11 @@ class Finding:
         return dict(self.about)[name]
 
     @property
+    def name(self) -> str:
+        """The name of its sentence: the code, and the variant where it has one."""
+        return f"{self.code}:{self.variant}" if self.variant else self.code
+
+    @property
     def key(self) -> FindingKey:
         """What tells it from the other findings of its submission."""
         return FindingKey(self.code, self.place, self.task.key if self.task else "")

@@ -9,10 +9,11 @@ from edu_sheet.master.sheets.rows import rows_of
 from edu_sheet.master.sheets.sheet import HEAD_ROWS, Styles, add_spanned, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.rules.progress import feeding_periods
+from edu_sheet.rules.standing import cells_of
 from edu_sheet.sentences import advice, sentence
 from edu_sheet.words.findings import Finding, Severity
 from edu_sheet.words.period import Period
-from edu_sheet.words.returns import State, Submission, UnitStatus, Verdict
+from edu_sheet.words.returns import Entry, State, Submission, UnitStatus, Verdict
 from edu_sheet.words.sheets import PROBLEMS_SHEET
 
 if TYPE_CHECKING:
@@ -144,39 +145,78 @@ def _of_unit(
 
 
 def _of_submissions(source: Source) -> Iterator[Problem]:
+    taken = {number for _, entry in source.placed for number in _brought_by(entry)}
     for one in source.submissions:
         if _ended_by(one):
             continue
         grave = [finding for finding in one.findings if finding.severity is not Severity.INFO]
         if one.verdict is Verdict.ATTENTION and not grave:
             told = "；".join(map(sentence, one.findings)) or "需要人工核实。"
-            yield _of_submission(one, Severity.ERROR, "", told)
+            yield _of_submission(one, Severity.ERROR, "", told, _next(one))
         for finding in grave:
-            line = _of_submission(one, finding.severity, str(finding.place), sentence(finding))
-            untaken = finding.code == "superseded" and one.verdict is Verdict.ACCEPTED
-            yield replace(line, next=_UNTAKEN) if untaken else line
+            said = str(finding.place), sentence(finding)
+            yield _of_submission(one, finding.severity, *said, _next(one, finding, one.id in taken))
 
 
+def _brought_by(entry: Entry) -> set[int]:
+    """Return the submissions that an entry is made of."""
+    return {one.submission for one in cells_of(entry)}
+
+
+# What tells of a text that stays where it was found, also in a file that was taken in.
+NOT_TAKEN = {
+    "superseded",
+    "superseded:nothing",
+    "answer_out_of_place",
+    "answer_out_of_place:part",
+    "duplicate_row",
+    "torn_row",
+    "other_task_row",
+    "other_task_row:added",
+    "stray_text",
+    "stray_text:several",
+    "stray_text:object",
+    "table_text",
+    "other_period_text",
+    "other_period_text:unreported",
+    "other_period_text:torn",
+    "other_period_column",
+    "another_unit_sheet",
+    "copied_sheet:hidden_texts",
+    "copied_sheet:of_other_period",
+    "extra_sheet",
+    "extra_sheet:hidden",
+    "hidden_row:other",
+    "object",
+    "embedded_file",
+    "progress_in_doubt",
+}
 _UNTAKEN = "这一处没有采用；如应以它为准，请在总表里改，或请该单位重新报送。"
 
 
-def _of_submission(one: Submission, severity: Severity, place: str, what: str) -> Problem:
+def _of_submission(
+    one: Submission, severity: Severity, place: str, what: str, todo: str
+) -> Problem:
     period = one.period.label if one.period else "期次不明"
     where = (period, one.unit or "单位不明", one.file, place)
-    return Problem(severity, *where, what, _next(one, severity))
+    return Problem(severity, *where, what, todo)
 
 
-def _next(submission: Submission, severity: Severity) -> str:
+def _next(submission: Submission, finding: Finding | None = None, taken: bool = False) -> str:
+    """Return what to do; `taken` says that something of the file is known to have been taken."""
     number = submission.id
-    if submission.verdict is Verdict.ATTENTION:
+    if submission.verdict is Verdict.ATTENTION or finding is None:
         return f"请看“待处理”里编号 {number} 的文件和同名的 .txt，核实后选其中一种办法处理。"
     if submission.verdict is Verdict.IGNORED:
         return "这份文件没有采用，原件在存档；如应采用，请该单位重新报送。"
-    if severity is Severity.ERROR:
-        return "其余内容已收；此处请与该单位核实，并请其重新报送。"
+    if finding.severity is Severity.ERROR:
+        others = "其余内容已收；" if taken else ""
+        return f"{others}此处请与该单位核实，并请其重新报送。"
+    if finding.name in NOT_TAKEN:
+        return _UNTAKEN
     if any(one.code == "blank_form" for one in submission.findings):
         return "表是空的，没有内容可收，请催报。"
-    return "内容已收，请核对；无误则不必处理。"
+    return f"{'内容已收，' if taken else ''}请核对；无误则不必处理。"
 
 
 def _of_settled(source: Source) -> Iterator[Problem]:
