@@ -890,6 +890,7 @@ def test_a_receipt_says_what_was_taken_and_what_has_to_be_mended(
 
 def test_every_error_has_words_for_the_unit() -> None:
     ours = {"internal_error", "mail_bounced", "mail_recall", "link_member", "empty_attachment"}
+    ours |= {"pasted_differs"}
     codes = {**returns.CODES, **files.CODES}
     names = {name for name, (severity, _) in codes.items() if severity is Severity.ERROR}
     grave = {note(name).code for name in names}
