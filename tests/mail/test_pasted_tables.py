@@ -121,3 +121,16 @@ def test_the_same_table_in_plain_text_beside_the_page_is_said_once(session: Sess
     both = eml(text(plain), page(f"<p>您好</p>{pasted({1: '资金已拨付。'})}"), kind=b"alternative")
     (found,) = collected(session, letter(b"Content-Type" + both.partition(b"Content-Type")[2]))
     assert "不在其中" not in told(session, found["id"])
+
+
+def test_words_beside_the_tables_of_two_months_wait_on_with_each(session: Session) -> None:
+    session("generate", "2022-11")
+    said = (
+        f"<p>11月</p>{pasted({1: '甲。'})}<p>12月</p>{pasted({1: '乙。'})}<p>第2项另挂牌三个。</p>"
+    )
+    found = collected(session, letter(page(said)))
+    assert [one["period"] for one in found] == ["2022-11", "2022-12"]
+    for one in found:
+        assert "第2项另挂牌三个。" in told(session, one["id"])
+        assert accept(session, one["id"]) == 1
+    assert len(waiting(session)) == 2

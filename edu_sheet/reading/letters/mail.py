@@ -208,6 +208,7 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tupl
         reported = bounce(message, address, subject, text, answers=answers, brought=brought)
         if reported is None and not attached:
             reported = passed_on(message, address, text)
+    around = outside("\n".join(said), sheets)[:LONGEST] if tabled else ""
     letter = Letter(
         sender=address,
         subject=subject,
@@ -220,8 +221,8 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tupl
         bounce=reported,
         shows=any(_SHOWN.search(one[:_PAGE]) for one in pages),
         tabled=tabled,
-        outside=outside("\n".join(said), sheets)[:LONGEST] if tabled else "",
-        tables=tuple(_messages(pages)) if len(sheets) > 1 else (),
+        outside=around,
+        tables=tuple(_messages(pages, around)) if len(sheets) > 1 else (),
         linked=links(text, pages),
         answers=answers,
         noise=_noise(message, subject, kinds, reported),
@@ -241,11 +242,15 @@ def _of_page(page: str, pages: list[str], unseen: list[str]) -> str:
     return _without_tags(shown[:_PAGE])
 
 
-def _messages(pages: Sequence[str]) -> Iterator[Attached]:
-    """Yield a message for each period of which a table was pasted, if these are several."""
+def _messages(pages: Sequence[str], beside: str) -> Iterator[Attached]:
+    """Yield a message for each period of which a table was pasted, if these are several.
+
+    Each with what stands `beside` the tables, which may be about either.
+    """
+    below = "".join(f"<p>{html.escape(line)}</p>" for line in beside.splitlines())
     head = b"MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
     for above, page in of_several_periods(pages):
-        yield Attached(f"{above or '正文'}.eml", head + page.encode("utf-8", "replace"))
+        yield Attached(f"{above or '正文'}.eml", head + (page + below).encode("utf-8", "replace"))
 
 
 def _identity(message: "Message[str, str]") -> str:
