@@ -19,6 +19,7 @@ from edu_sheet.kit.beneath import (
     lies,
     listed,
     make_folder,
+    matching,
     open_plain,
     rename,
     unlink,
@@ -216,7 +217,7 @@ def sweep(folder: Path, root: Path, untouched: float = 0.0) -> None:
     Where others may be at work, that alone which was left untouched for so many seconds.
     """
     now = time.time()
-    for path in folder.glob(".~*"):
+    for path in matching(folder, root, ".~*"):
         number = path.name.removeprefix(".~").partition(".")[0]
         if number.isdecimal() or path.name.startswith(_INCOMING):
             with contextlib.suppress(OSError):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from edu_sheet.collect.choices import Choice
 from edu_sheet.kit import clock
-from edu_sheet.kit.beneath import LinkError, lies, read_plain, unlink
+from edu_sheet.kit.beneath import LinkError, lies, matching, read_plain, unlink
 from edu_sheet.kit.files import reporting, sha256, short_name, write_bytes
 from edu_sheet.sentences import sentence, unit_called
 from edu_sheet.store.workspace import Workspace
@@ -43,9 +43,7 @@ def place(workspace: Workspace, submission: Submission, lines: Iterable[str]) ->
 
 def shown(workspace: Workspace) -> set[str]:
     """Return what the names in 待处理 begin with: 0007, the number of a submission."""
-    with contextlib.suppress(FileNotFoundError):
-        return {path.name.partition("_")[0] for path in workspace.pending.iterdir()}
-    return set()
+    return {path.name.partition("_")[0] for path in _files(workspace, "*")}
 
 
 def prefix(submission: Submission) -> str:
@@ -71,9 +69,9 @@ def clear_moved(workspace: Workspace, waits: Iterable[Submission]) -> None:
 
     In 收件箱 the file was given another number, or the old one was settled elsewhere.
     """
-    files = {*(item(workspace, one) for one in waits), *workspace.pending.iterdir()}
+    files = {*(item(workspace, one) for one in waits), *_files(workspace, "*")}
     kept = {note for file in files for note in (_note(file), _second(file))}
-    for note in workspace.pending.glob("*_*.txt"):
+    for note in _files(workspace, "*_*.txt"):
         with contextlib.suppress(OSError):
             if note not in kept and _ours(note, workspace.root):
                 unlink(note, workspace.root)
@@ -87,7 +85,7 @@ def item(workspace: Workspace, submission: Submission) -> Path:
 
 def waiting(workspace: Workspace) -> Iterator[tuple[int, Path]]:
     """Yield (number, file) of each file in 待处理 that has its .txt beside it."""
-    for path in sorted(workspace.pending.glob("*_*")):
+    for path in _files(workspace, "*_*"):
         number, _, _ = path.name.partition("_")
         known = number.isascii() and number.isdigit() and len(number) < 10
         if known and _note(path).exists():
@@ -159,6 +157,10 @@ def is_shown(workspace: Workspace, submission: Submission) -> bool:
         return lies(target, workspace.root) and _ours(_note(target), workspace.root)
     except OSError:
         return False
+
+
+def _files(workspace: Workspace, pattern: str) -> list[Path]:
+    return matching(workspace.pending, workspace.root, pattern)
 
 
 def _note(target: Path) -> Path:

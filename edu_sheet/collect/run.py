@@ -33,6 +33,7 @@ from edu_sheet.collect.returned import reported, with_unread
 from edu_sheet.collect.settle import settled_by
 from edu_sheet.collect.tied import set_aside
 from edu_sheet.kit import clock, lock
+from edu_sheet.kit.beneath import matching
 from edu_sheet.kit.progress import Progress
 from edu_sheet.kit.reader.reader import Reader
 from edu_sheet.kit.workers import BATCH, Crew
@@ -162,7 +163,7 @@ def _written_without_lock(workspace: Workspace) -> Iterator[Path]:
     """Yield the folders in which others may be at work while somebody collects."""
     yield from (workspace.root, workspace.inbox, workspace.archive, workspace.viewing)
     for top in (workspace.forms, workspace.outputs, workspace.originals):
-        yield from top.glob("*/")
+        yield from matching(top, workspace.root, "*")
 
 
 class _Run:

@@ -9,6 +9,7 @@ opened. On Windows each part is looked at, before and after.
 
 import contextlib
 import errno
+import fnmatch
 import os
 import stat
 from collections.abc import Iterator
@@ -57,6 +58,18 @@ def listed(folder: Path, root: Path) -> list[tuple[str, bool]]:
             )
             for one in found
         )
+
+
+def matching(folder: Path, root: Path, pattern: str) -> list[Path]:
+    """Return what a folder holds whose name fits a pattern, by name.
+
+    Nothing of a folder that is gone, cannot be read or became a link: for what the next run asks
+    again.
+    """
+    try:
+        return [folder / name for name, _ in listed(folder, root) if fnmatch.fnmatch(name, pattern)]
+    except OSError:
+        return []
 
 
 def lies(path: Path, root: Path) -> bool:

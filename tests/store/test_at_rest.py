@@ -362,6 +362,29 @@ def test_a_folder_that_is_swapped_for_a_link_again_and_again_during_runs_leads_n
     assert not held & {*own.values()}, "nothing was read from there"
 
 
+@pytest.mark.usefixtures("both_ways")
+@posix
+def test_a_folder_that_is_gone_or_became_a_link_between_two_looks_holds_nothing(
+    tmp_path: Path,
+) -> None:
+    folder, outside = tmp_path / "待处理", tmp_path / "外面"
+    outside.mkdir()
+    (outside / ".~1.xlsx").write_bytes(b"own")
+    assert beneath.matching(folder, tmp_path, "*") == []
+    folder.symlink_to(outside, target_is_directory=True)
+    assert beneath.matching(folder, tmp_path, "*") == []
+    inbox.sweep(folder, tmp_path)
+    assert (outside / ".~1.xlsx").read_bytes() == b"own"
+    folder.unlink()
+    inbox.sweep(folder, tmp_path)
+    folder.mkdir()
+    for name in (".~1.xlsx", "0001_表.xlsx"):
+        (folder / name).write_bytes(b"")
+    assert beneath.matching(folder, tmp_path, "*_*") == [folder / "0001_表.xlsx"]
+    inbox.sweep(folder, tmp_path)
+    assert beneath.matching(folder, tmp_path, "*") == [folder / "0001_表.xlsx"]
+
+
 @posix
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="takes two accounts")
 def test_who_may_not_open_the_archive_is_told_what_to_do() -> None:
