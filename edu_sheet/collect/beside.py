@@ -36,17 +36,26 @@ def form_beside(name: str, forms: Sequence[Submission], named: str | None) -> Su
 
 
 def answers(
-    letter: Letter, *, forms: bool, waits: bool, filled: bool, periods: Collection[Period] = ()
+    letter: Letter,
+    *,
+    forms: bool,
+    waits: bool,
+    filled: bool,
+    passed_on: bool = False,
+    periods: Collection[Period] = (),
 ) -> bool:
     """Return whether a message is an answer itself beside the files that it has brought.
 
     `forms` says whether workbooks are among these, `waits` whether one of them waits, which shows
     the message's words, and `filled` whether one has given texts: beside it nothing counts but what
-    adds to it, or where more lies. What is said of another period than these of the forms is no
-    covering word. A table in its text may say other things than a form does.
+    adds to it, or where more lies. What is `passed_on` of others is never in a form of the unit's.
+    What is said of another period than these of the forms is no covering word. A table in its text
+    may say other things than a form does.
     """
     if letter.linked or letter.tabled or not forms:
         return bool(letter.linked or letter.tabled)
+    if passed_on:
+        return True
     if periods and own_words(letter.text) and of_another(letter.text, periods):
         return True
     if waits:

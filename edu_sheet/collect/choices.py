@@ -227,9 +227,11 @@ def _claimed(submission: Submission, grave: Sequence[Finding]) -> list[str]:
             return [str(name) for name in names] if isinstance(names, tuple) else []
     if submission.unit:
         return [submission.unit]
-    boxes = [one["owner"] for one in submission.findings if one.code == "sender_known"]
-    if boxes and isinstance(boxes[0], tuple) and len(boxes[0]) > 1:  # a box of several units'
-        return [*map(str, boxes[0])]
+    for one in submission.findings:
+        owners = one["owner"] if one.code == "sender_known" else ()
+        # A box of several units', or whose words a message passes on.
+        if isinstance(owners, tuple) and (len(owners) > 1 or one.variant == "passed_on"):
+            return [*map(str, owners)]
     said = _contradicting(grave, "unit_contradiction")
     return [*dict.fromkeys(one for one in said if isinstance(one, str))]
 

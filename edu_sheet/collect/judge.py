@@ -81,6 +81,10 @@ class Judge:
         """Return the unit that a file's name gives whole, or else its folder's."""
         return self._names.told_by(file)
 
+    def passed_on(self, arrived: Submission, body: str, own: Set[str]) -> list[passed_on.Words]:
+        """Return what a message passes on of others than its own units."""
+        return passed_on.words(self._ledger, self._names, arrived, body, own)
+
     def judged(
         self,
         arrived: Submission,
@@ -207,12 +211,13 @@ class Judge:
         by_address = {in_words} if in_words else by_address
         named, owners = self._names.told_by(arrived.file), by_address or by_reply
         units = {unit for unit in (named, *owners) if unit}
+        body = _saying(arrived).body
+        passed = self.passed_on(arrived, body, units)
+        if others := passed_on.others(passed, body, units):
+            return Identified(findings=(passed_on.told(arrived.sender, others),))
         if len(units) != 1:
             return Identified(findings=self._of_shared_box(arrived.sender, by_address))
         (unit,) = units
-        said = _saying(arrived).body
-        if others := passed_on.units(self._ledger, self._names, arrived, said) - {unit}:
-            return Identified(findings=(passed_on.told(arrived.sender, {unit, *others}),))
         signal = "sender" if by_address and not shared else "reply" if by_reply else "file"
         signal = "words" if in_words else signal
         asked = [one for one in self._periods if self._ledger.forms.rows(one, unit)]

@@ -24,6 +24,12 @@ def our_address(ledger: Ledger) -> str:
     return plan.settings.mail.address.lower() if plan else ""
 
 
+def our_name(ledger: Ledger) -> str:
+    """Return the name that letters go out under, as names are compared; "" where none is set."""
+    plan = ledger.plan.last
+    return bare(plan.settings.mail.name or plan.settings.issuer) if plan else ""
+
+
 def by_number(ledger: Ledger, one: Member) -> Finding | None:
     """Return which letter of ours a message is, or the one that a file lay in; None if none.
 

@@ -11,7 +11,7 @@ from edu_sheet.reading.letters.letter import Attached, Bounce, Letter
 from edu_sheet.reading.package import inflate, opened, unsafe
 from edu_sheet.reading.refusal import Refusal, too_large
 from edu_sheet.sentences import note
-from edu_sheet.words.covering import own_words
+from edu_sheet.words.covering import own_words, passes_on
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.place import Place
 from edu_sheet.words.text import clipped, visible
@@ -251,7 +251,7 @@ class _Archive:
         """
         if letter.tabled or letter.linked:
             return True
-        words = letter.pictures or own_words(letter.text)
+        words = letter.pictures or own_words(letter.text) or passes_on(letter.text)
         return bool(words) and any(kind_of(one.data) in _FORMS | LETTERS for one in brought)
 
     def _take(self, name: str, content: bytes, depth: int) -> None:

@@ -138,7 +138,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "sender_known:passed_on": (
         _W,
         (
-            "{sender} 发来的邮件里转发（或夹带）着别的单位的话，看不出是谁的报送，"
+            "{sender} 发来的邮件里转发（或夹带）着别人的话，看不出是谁的报送，"
             "可能是“{owner}”的：请看清后写明单位和期次。"
         ),
     ),

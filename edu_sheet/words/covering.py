@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from edu_sheet.words.quotation import apart
+from edu_sheet.words.quotation import apart, passages
 from edu_sheet.words.text import bare
 
 _CLAUSE = re.compile(r"[，。!！?？;；~～…]+|[,.:：]+(?!\d)")
@@ -69,6 +69,11 @@ def adds(text: str) -> bool:
         _WORK.search(one) or _more(one) or _COUNTED.search(one) or len(_left_over(one)) >= _LEAST
         for one in own_words(text)
     )
+
+
+def passes_on(text: str) -> bool:
+    """Return whether a message quotes, or passes on, more than covering words."""
+    return any(adds(one.text) for one in passages(text))
 
 
 def clauses_of(line: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from edu_sheet.words.text import bare
 
@@ -12,9 +13,22 @@ _HEADS = re.compile(  # of a quotation, without blanks; full-width signs are nar
     re.IGNORECASE,
 )
 _MARK = re.compile("-{2,}|_{5,}|写道|wrote", re.IGNORECASE)
+_LINE = re.compile("-{2,}|_{5,}")
 _SUBJECT = re.compile(r"[>|*]*(?:主题|标题|Subject)[|*]*[:|](.{1,200})", re.IGNORECASE)
 
 _FROM = re.compile(r"(?:发件人|From)[|*\s]*[:：|]", re.IGNORECASE)
+
+
+class Passage(NamedTuple):
+    """A message that another one quotes or passes on."""
+
+    writer: str  # the line of its head that says who wrote it, "" where it has none
+    lines: list[str]
+
+    @property
+    def text(self) -> str:
+        """Its words, without its head."""
+        return "\n".join(self.lines)
 
 
 def apart(text: str) -> tuple[list[str], list[str]]:
@@ -60,20 +74,21 @@ def quoted_subjects(text: str) -> list[str]:
     return [found[1] for one in quoted if (found := _SUBJECT.fullmatch(bare(one)))]
 
 
-def writers(text: str) -> list[str]:
-    """Return what the heads in a text say of who wrote the messages that it quotes or passes on."""
-    _, quoted = apart(text)
-    lines = (re.sub(r"^[>|*\s]+", "", one) for one in quoted)
-    return [one for one in lines if _FROM.match(one) or (is_head(bare(one)) and _MARK.search(one))]
+def passages(text: str) -> list[Passage]:
+    """Return the messages that a text quotes or passes on, each with what its head says.
 
-
-def headings(text: str) -> list[str]:
-    """Return what heads or signs the lines that a text quotes, without the quotation's heads."""
+    Lines that no head stands above are one only where something else shows that they are quoted.
+    """
     _, quoted = apart(text)
-    if not is_quoted(quoted):
-        return []
-    lines = (bare(re.sub(r"^[>|*\s]+", "", one)) for one in quoted)
-    return [one.partition(":")[0] for one in lines if one and not is_head(one)]
+    found = [Passage("", [])]
+    for line in quoted:
+        said = re.sub(r"^[>|*\s]+", "", line)
+        head = is_head(bare(said))
+        if _FROM.match(said) or (head and _MARK.search(said)):
+            found.append(Passage("" if _LINE.match(said) else said, []))
+        elif said and not head:
+            found[-1].lines.append(said)
+    return [one for one in found if one.lines and (one.writer or is_quoted(quoted))]
 
 
 def _begins(line: str) -> bool:

@@ -1,0 +1,78 @@
+"""Words of others that a message passes on beside the unit's own form: none of them is lost."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.mail.test_answers import collected, entries, form_beside, letter, state, told
+from tests.support.builders import EDUCATION, FINANCE
+from tests.support.letters import text
+from tests.support.post import ADDRESSES, mail_settings, workspace
+from tests.support.servers import ACCOUNT
+from tests.support.session import Session
+
+THEIRS = "第2项：已建成学校5所"
+FILLED = {1: "资金已拨付。", 2: "已办。", 4: "已办。"}
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    return workspace(tmp_path / "督办", mail=mail_settings())
+
+
+def quoted(writer: str, said: str = THEIRS, mark: str = "-----原始邮件-----") -> str:
+    return f"{mark}\n发件人: {writer}\n发送时间: 2022年12月29日 9:00\n主题: 进展\n\n{said}\n"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        quoted(f"甲 <{ADDRESSES[EDUCATION]}>"),
+        quoted(EDUCATION),
+        quoted("甲 <jia@private.test>", f"{EDUCATION}12月进展：\n{THEIRS}"),
+        f"在 2022-12-29 09:00，“{EDUCATION}” <jia@private.test> 写道：\n> {THEIRS}",
+        f"---- 转发的邮件 ----\n| 发件人 | {EDUCATION}<jia@private.test> |\n| 主题 | 进展 |\n{THEIRS}",
+        quoted(f"<{ACCOUNT}>", "请填写附件。") + quoted(EDUCATION),
+    ],
+    ids=["address", "name", "heading", "wrote", "table", "below ours"],
+)
+def test_another_units_words_below_a_units_own_form_wait_and_name_that_unit(
+    session: Session, said: str
+) -> None:
+    found = collected(session, letter(text(f"请查收。\n\n{said}"), form_beside(session, FILLED)))
+    form, words = sorted(found, key=lambda one: str(one["verdict"]))
+    assert (form["verdict"], form["unit"]) == ("accepted", FINANCE)
+    assert (words["verdict"], words["unit"]) == ("attention", None)
+    assert THEIRS in told(session, words["id"])
+    assert f'--unit "{EDUCATION}"' in told(session, words["id"])
+    assert state(session, EDUCATION) == "attention", "it may have reported"
+    assert entries(session) == FILLED
+
+
+def test_a_strangers_words_below_a_units_own_form_wait_as_nobodys(session: Session) -> None:
+    said = quoted("甲 <jia@private.test>")
+    found = collected(session, letter(text(f"请查收。\n\n{said}"), form_beside(session, FILLED)))
+    form, words = sorted(found, key=lambda one: str(one["verdict"]))
+    assert (form["verdict"], form["unit"]) == ("accepted", FINANCE)
+    assert (words["verdict"], words["unit"]) == ("attention", None)
+    assert THEIRS in told(session, words["id"])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        quoted(f"领导小组办公室 <{ACCOUNT}>", "请填写第1项，于12月30日前完成报送。"),
+        quoted("领导小组办公室", "请填写第1项，于12月30日前完成报送。"),
+        quoted(f"<{ADDRESSES[FINANCE]}>"),
+        quoted(FINANCE),
+        quoted(f"<{ADDRESSES[FINANCE]}>") + quoted(f"<{ACCOUNT}>", "请完成第1项。"),
+        quoted("甲 <jia@private.test>", "请各股室于12月28日前报来，谢谢。"),
+        quoted(f"甲 <{ADDRESSES[EDUCATION]}>", "您好，请查收附件，谢谢！"),
+    ],
+    ids=["ours", "our name", "own address", "own name", "both", "no work", "their cover"],
+)
+def test_our_letter_and_the_senders_own_words_below_its_form_are_no_answer(
+    session: Session, said: str
+) -> None:
+    (found,) = collected(session, letter(text(f"请查收。\n\n{said}"), form_beside(session, FILLED)))
+    assert (found["verdict"], found["unit"]) == ("accepted", FINANCE)
