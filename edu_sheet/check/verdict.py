@@ -217,6 +217,8 @@ class _Reading:
         grave = {one.code for one in found if one.severity is Severity.ERROR}
         if self._settled:
             grave -= _STAYING
+            if waits and not (entries or self._elsewhere):
+                found.insert(0, note("blank_form:left"))
         if grave & {"wrong_period", "tie", "stranger_replaces"}:
             entries, approval = [], None
         if "tie" in grave:  # what it would have changed beside that did not happen

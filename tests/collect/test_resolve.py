@@ -8,10 +8,13 @@ from typing import Any
 
 import openpyxl
 import pytest
+from rich.console import Console
 
 from edu_sheet import collect
+from edu_sheet.cli.show import submissions_table
 from edu_sheet.collect.resolve import decide, resolve, undo
 from edu_sheet.issue import generate
+from edu_sheet.screen.shown import outcome
 from edu_sheet.sentences import sentence
 from edu_sheet.words.errors import EduSheetError, LedgerError
 from edu_sheet.words.plan import Plan
@@ -66,6 +69,25 @@ def test_texts_out_of_place_are_taken_one_by_one(desk: Desk) -> None:
     assert desk.texts() == {1: "甲", 2: "表格下方的说明，另有两项。", 3: "原有。\n右边补充的进展。"}
     assert desk.pending() == []
     assert [one.action for one in desk.ledger.returns.decisions(1)] == [Action.TAKE, Action.TAKE]
+
+
+def test_what_is_accepted_with_nothing_taken_from_it_is_called_empty(desk: Desk) -> None:
+    assert desk.receive(edited(desk.form(), stray)).verdict is Verdict.ATTENTION
+    one = desk.resolve(accept=True)
+    assert (one.verdict, desk.texts()) == (Verdict.ACCEPTED, {})
+    said = io.StringIO()
+    Console(file=said, width=200).print(submissions_table([one]))
+    assert "空表" in said.getvalue()
+    assert "没有从中收取任何内容" in said.getvalue()
+    assert outcome(one).word == "空表"
+
+
+def test_what_is_accepted_with_a_text_taken_from_it_is_taken_in(desk: Desk) -> None:
+    desk.receive(edited(desk.form(), stray))
+    desk.resolve(take="填报表!L7", task=3)
+    one = desk.resolve(accept=True)
+    assert desk.texts() == {3: "右边补充的进展。"}
+    assert outcome(one).word == "已收"
 
 
 def test_a_comment_is_taken(desk: Desk) -> None:
