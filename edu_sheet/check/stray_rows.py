@@ -2,7 +2,6 @@
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 
 from edu_sheet.check.answers import answer
@@ -16,7 +15,7 @@ from edu_sheet.rules.rows import WORDING, Owners, RowSaid
 from edu_sheet.sentences import note
 from edu_sheet.words.book import Cell
 from edu_sheet.words.columns import ANSWERS, PROGRESS
-from edu_sheet.words.findings import Finding, Severity, Value
+from edu_sheet.words.findings import Finding, Value
 from edu_sheet.words.forms import FormRow
 from edu_sheet.words.period import Period
 from edu_sheet.words.place import Place, Position
@@ -116,20 +115,20 @@ class StrayRows:
         if not texts:
             return (self._copied(table),)
         code = "copied_sheet:of_other_period" if other else "copied_sheet:hidden_texts"
+        if other and not self._ours.filled:
+            code = "copied_sheet:all_of_other_period"  # it may be all that the unit says
         told = note(code, Place(sheet.name), sheet=sheet.name, chosen=self._ours.main.sheet.name)
-        if not self._ours.filled and self.is_apart(table):
-            told = replace(told, severity=Severity.ERROR)  # it may be all that the unit says
         found = self._beside(table, texts, table.columns.get(PROGRESS.field, 0))
         return [*of_other_period(Beside(sheet.name, told, period, found), self._ours.reported)]
 
     def is_apart(self, table: Table) -> bool:
-        """Return whether nothing on a copy is this period's: it is hidden, or of another period.
+        """Return whether nothing on a copy is this period's: it says that it is of another.
 
-        Answers are known to stand elsewhere, or it is known what was reported for its own period.
+        Or it is hidden, and answers are known to stand elsewhere.
         """
-        if not (hidden(table.sheet) or self._ours.periods.another(table.sheet)):
-            return False
-        return bool(self._ours.filled) or self._period_of_sheet(table) in self._ours.reported
+        if self._ours.periods.another(table.sheet):
+            return True
+        return hidden(table.sheet) and bool(self._ours.filled)
 
     def _period_of_sheet(self, table: Table) -> Period | None:
         """Return which other period a sheet says it is of; None if it is hidden or says none."""
@@ -139,17 +138,6 @@ class StrayRows:
     def other_periods(self, table: Table) -> tuple[int, ...]:
         """Return the columns of the table that counts that name another period."""
         return table.other_periods if table is self._ours.main else ()
-
-    def set_aside(self, table: Table) -> tuple[int, ...]:
-        """Return the columns that name another period, and are not this one's answers.
-
-        Answers are known to stand elsewhere, or it is known what was reported for that period.
-        """
-        return tuple(
-            one
-            for one in self.other_periods(table)
-            if self._ours.filled or self._period_of(table, one) in self._ours.reported
-        )
 
     def _period_of(self, table: Table, column: int) -> Period | None:
         """Return which other period a column that is not hidden names; None if none can be told."""
@@ -168,9 +156,8 @@ class StrayRows:
             ]
             header = sheet.text(table.header_row, column)
             where = Place(sheet.name, table.header_row, column)
-            told = note("other_period_column", where, header=header)
-            if not self._ours.filled and column in self.set_aside(table):
-                told = replace(told, severity=Severity.ERROR)  # it may be all that the unit says
+            all_there_is = "" if self._ours.filled else ":alone"  # that the unit says
+            told = note(f"other_period_column{all_there_is}", where, header=header)
             found = self._beside(table, texts, column)
             beside = Beside(header, told, self._period_of(table, column), found)
             yield from of_other_period(beside, self._ours.reported)

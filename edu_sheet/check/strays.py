@@ -121,8 +121,7 @@ class Strays:
                 return
         yield from self._rows.of_torn_rows(table)
         yield from self._rows.of_other_periods(table)
-        owners, set_aside = lines_of(table), {*self._rows.set_aside(table)}
-        others = {*self._rows.other_periods(table)}
+        owners, others = lines_of(table), {*self._rows.other_periods(table)}
         torn = {one.row for one in table.torn}
         fields = {column: name for name, column in table.columns.items()}
         head = Head(table, self._ours.at[FORM_SHEET])
@@ -130,8 +129,7 @@ class Strays:
         yield from told.values()
         for at, cell in self._ours.unexplained(table):
             row, column = at
-            aside = column in set_aside and row in owners
-            if row in told or aside or (row == table.header_row and column in others):
+            if row in told or (column in others and row in {*owners, table.header_row}):
                 continue
             if row in torn and column in fields:
                 yield from self._cells.in_torn_row(table, at, cell, fields[column], owners[row])

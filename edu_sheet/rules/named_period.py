@@ -7,7 +7,7 @@ from edu_sheet.words.text import bare
 
 _UNIT = "(?:个?月|个?季度?|期|次|年度?)"
 _EARLIER_OR_LATER = re.compile(
-    f"[上前下次去][一1]?{_UNIT}|去年|以前|往[年期]|历史|旧稿|原稿|(?<!目)前期"
+    f"[上前下次去]+[一1]?{_UNIT}|去年|以前|往[年期]|历史|旧稿|原稿|(?<!目)前期"
 )
 _THIS = re.compile(f"[本当这]{_UNIT}")
 _YEAR = r"(?:(\d{4})(?:年|[-./]))?"
@@ -98,7 +98,9 @@ def another_named(text: str, period: Period) -> Period | None:
 
 
 def _counted(word: str, period: Period) -> Period | None:
-    """Return the period that 上月, 前期, 下个月 and the like mean."""
+    """Return the period that 上月, 前期, 下个月 and the like mean; None of 上上月 and the like."""
+    if word[1] in "上前下次去":
+        return None
     if word[0] in "上前":
         of_months = word.endswith("月") == isinstance(period, Month)
         return period.previous() if of_months or word[-1] in "期次" else None

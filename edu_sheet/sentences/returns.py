@@ -439,6 +439,13 @@ CODES: dict[str, tuple[Severity, str]] = {
         _W,
         ("工作表“{sheet}”写明是别的期次，以“{chosen}”为准；其中另写的 {count} 处没有收取：{text}"),
     ),
+    "copied_sheet:all_of_other_period": (
+        _E,
+        (
+            "工作表“{sheet}”写明是别的期次，其中的 {count} 处没有收取，而“{chosen}”没有填：请问清"
+            "写的是哪一期的；是这一期的，请对方填进“进展情况”栏再报。写的是：{text}"
+        ),
+    ),
     "copied_sheet:as_reported": (
         _I,
         "工作表“{sheet}”是 {period.label} 的，{count} 处文字与该期已收的相同。",
@@ -446,6 +453,13 @@ CODES: dict[str, tuple[Severity, str]] = {
     "other_period_column": (
         _W,
         "“{header}”一栏写明是别的期次，{count} 处文字没有收取：{text}",
+    ),
+    "other_period_column:alone": (
+        _E,
+        (
+            "“{header}”一栏写明是别的期次，{count} 处文字没有收取，而“进展情况”栏没有填：请问清"
+            "写的是哪一期的；是这一期的，请对方填进“进展情况”栏再报。写的是：{text}"
+        ),
     ),
     "other_period_column:as_reported": (
         _I,

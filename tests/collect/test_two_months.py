@@ -19,6 +19,7 @@ from tests.support.builders import DECEMBER, EDUCATION, NOVEMBER, fill
 from tests.support.inbox import Desk
 
 REPORTED = {1: "十一月的第一项。", 3: "十一月的第三项。"}
+TOLD = "更早的内容，已经完成。"
 OWN = {1: "十二月的第一项。", 3: "十二月的第三项。"}
 
 
@@ -196,11 +197,28 @@ def test_beside_an_empty_form_another_months_text_is_offered_for_that_month(
     assert reported.texts(period=NOVEMBER) == {**REPORTED, 1: "更正：十一月的第一项。", 2: "补报。"}
 
 
-def test_beside_an_empty_form_a_month_without_a_form_is_named_and_waits(reported: Desk) -> None:
-    one = both(reported, beside({1: "九月的内容，已经完成。"}, "9月进展情况"), {})
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (beside({1: TOLD}, "9月进展情况"), "other_period_column"),
+        (beside({1: TOLD}, "去年进展情况"), "other_period_column"),
+        (beside({1: TOLD}, "9月进展情况", hidden=True), "other_period_column"),
+        (on_a_sheet({1: TOLD}, "9月"), "copied_sheet"),
+        (on_a_sheet({1: TOLD}, "上上月"), "copied_sheet"),
+    ],
+    ids=["column", "year", "hidden", "sheet", "before last"],
+)
+def test_beside_an_empty_form_a_month_without_a_form_is_named_and_offered_for_no_month(
+    reported: Desk, change: Callable[[Any], None], code: str
+) -> None:
+    one = both(reported, change, {})
     assert (one.verdict, reported.texts()) == (Verdict.ATTENTION, {})
-    (named,) = told(one, "other_period_column")
-    assert "9月进展情况" in sentence(named)
+    (named,) = told(one, code)
+    assert named.severity is Severity.ERROR
+    assert TOLD in sentence(named)
+    assert [choice.way for choice in choices(reported.ledger, one)] == [Way.ACCEPT, Way.REJECT]
+    (note,) = reported.workspace.pending.glob("*.txt")
+    assert "--take" not in note.read_text(encoding="utf-8-sig")
 
 
 @pytest.mark.parametrize("own", [OWN, {}], ids=["filled", "empty"])
