@@ -47,6 +47,26 @@ def b64(said: str, charset: str) -> bytes:
     return b"=?%b?B?%b?=" % (charset.encode(), base64.b64encode(said.encode(charset)))
 
 
+def in_seven_bits(said: str, designated: bytes = b"A") -> bytes:
+    """Return a text in ISO-2022-CN; each line ends in ASCII."""
+    lines = []
+    for line in said.split("\n"):
+        found = bytes(one & 0x7F for one in line.encode("gb2312"))
+        lines.append(b"\x1b$)" + designated + b"\x0e" + found + b"\x0f ok")
+    return b"\r\n".join(lines)
+
+
+def test_a_text_in_iso_2022_cn_is_read_and_of_what_has_no_codec_it_is_said() -> None:
+    subject = b"=?iso-2022-cn?B?%b?=" % base64.b64encode(in_seven_bits("进展"))
+    head = b"From: <a@xian.test>\r\nSubject: " + subject
+    kind = b"Content-Type: text/plain; charset=iso-2022-cn\r\n\r\n"
+    told = mail.read(eml(kind + in_seven_bits("第一项：\n资金已拨付。"), head=head))
+    assert told.subject == "进展 ok"
+    assert told.text == "第一项： ok\n资金已拨付。 ok"
+    unread = mail.read(eml(kind + in_seven_bits("资金", b"G"), head=head))
+    assert unread.text == "〔编码读不出〕 ok"
+
+
 @pytest.mark.parametrize(
     "headers",
     [

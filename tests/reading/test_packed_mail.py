@@ -63,6 +63,40 @@ def test_an_mbox_file_is_taken_apart_whatever_ends_its_lines(end: bytes) -> None
     assert [one.name for one in members] == ["1_邮件.eml", "2_邮件.eml"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"From - Fri Dec 30 09:00:00 2022",
+        b"From 1752339211@xxx Fri Dec 30 09:00:00 +0000 2022",
+        b"From a@xian.test Fri, 30 Dec 2022 09:00:00 +0800",
+        b"From ",
+    ],
+)
+def test_every_programs_separator_parts_two_messages(line: bytes) -> None:
+    message = line + b"\nX-Mozilla-Status: 0001\nFrom: a@xian.test\nDate: x\n\ntext\n\n"
+    members = reading.unpack(2 * message).members
+    assert [one.name for one in members] == ["1_邮件.eml", "2_邮件.eml"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"From the county office: done.",
+        b"From 1 to 30 December, on Fri at 9:00, all schools were visited.",
+        b"From a@xian.test Fri Dec 30 09:00:00 2022",
+    ],
+)
+def test_a_line_of_a_text_that_begins_with_from_parts_no_message(line: bytes) -> None:
+    begin = b"From a@xian.test Fri Dec 30 09:00:00 2022\n"
+    said = b"one\n\n" + line + b"\nsecond line of it\n\nlast\n\n"
+    data = 2 * (begin + b"From: a@xian.test\nSubject: 12\n\n" + said)
+    members = reading.unpack(data).members
+    assert [one.name for one in members] == ["1_12.eml", "2_12.eml"]
+    for one in members:
+        assert one.letter
+        assert one.letter.text == said.decode().strip()
+
+
 def test_a_line_that_begins_like_an_mbox_file_stops_nothing() -> None:
     assert [*mbox.messages(b"From caizheng@xian.test")] == [b"From caizheng@xian.test"]
 

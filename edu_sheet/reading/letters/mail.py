@@ -21,6 +21,7 @@ from email.utils import parsedate_to_datetime
 
 from edu_sheet.reading.letters import cms, tnef
 from edu_sheet.reading.letters.bounce import RETURNED, STATUS, bounce, delivered, passed_on
+from edu_sheet.reading.letters.charset import text_of
 from edu_sheet.reading.letters.cms import kind_of_cms
 from edu_sheet.reading.letters.head import Head, may_report
 from edu_sheet.reading.letters.letter import Attached, Bounce, Letter, broken
@@ -38,7 +39,6 @@ from edu_sheet.words.book import Sheet
 from edu_sheet.words.letters import LONGEST, Noise
 from edu_sheet.words.text import bare, clipped, visible
 
-_CHINESE = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936"}
 _TAGS = re.compile(r"<[^<>]*>")
 _UNSHOWN = re.compile(r"(?i)<(?:(script|style|head)\b|!--)")
 _ENDS = {name: re.compile(f"(?i)</{name}") for name in ("script", "style", "head")} | {
@@ -378,7 +378,7 @@ def _with_packed_text(
         return []
     if body.name.endswith(".rtf"):  # as a rule the message says the same in plain text
         return [] if any(said) else [body]
-    plain = _bytes_to_text(body.data, "utf-8")
+    plain = text_of(body.data, "utf-8")
     if body.name.endswith(".html"):
         plain = _of_page(plain, pages, unseen)
     if not _repeats(plain[:LONGEST], _known(said)):
@@ -420,7 +420,7 @@ def _name(part: "Message[str, str]") -> str:
         found = part.get_param(parameter, header=header)
         if isinstance(found, tuple):
             charset, _, value = found
-            found = _bytes_to_text(value.encode("latin-1", "replace"), charset or "")
+            found = text_of(value.encode("latin-1", "replace"), charset or "")
         if found:
             name = _decoded(str(found)).replace("\\", "/").rpartition("/")[2].strip()
             if name not in ("", ".", ".."):
@@ -432,33 +432,22 @@ def _decoded(value: object) -> str:
     """Return a header's text: encoded words, or bare bytes in whatever Chinese program's code."""
     text = str(value)[:_HEADER]
     if any("\udc80" <= letter <= "\udcff" for letter in text):
-        text = _bytes_to_text(text.encode("utf-8", "surrogateescape"), "")
+        text = text_of(text.encode("utf-8", "surrogateescape"), "")
     try:
         pieces = decode_header(_WORDS.sub("", text))
     except (HeaderParseError, ValueError):
         pieces = [(text, None)]
     joined = "".join(
-        piece if isinstance(piece, str) else _bytes_to_text(piece, charset or "")
+        piece if isinstance(piece, str) else text_of(piece, charset or "")
         for piece, charset in pieces
     )
     return visible(" ".join(cleaned(joined)[0].split()))
 
 
-def _bytes_to_text(data: bytes, charset: str) -> str:
-    named = charset.lower().strip()
-    first = "hz" if named == "hz-gb-2312" else "gb18030" if named in _CHINESE else named
-    for encoding in filter(None, (first, "utf-8", "gb18030")):
-        try:
-            return data.decode(encoding)
-        except (UnicodeDecodeError, LookupError, ValueError):
-            continue
-    return data.decode("utf-8", "replace")
-
-
 def _text(part: "Message[str, str]", carved: _Carved) -> str:
     charset = part.get_param("charset") or ""
     named = charset[2] if isinstance(charset, tuple) else str(charset)
-    return cleaned(_bytes_to_text(_payload(part, carved)[:_TEXT_BYTES], named))[0]
+    return cleaned(text_of(_payload(part, carved)[:_TEXT_BYTES], named))[0]
 
 
 def _without_tags(text: str) -> str:
