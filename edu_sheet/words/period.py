@@ -102,11 +102,16 @@ Period = Month | Quarter
 def parse_period(text: str) -> Period:
     """Return the period that `2022-12` or `2022Q4` names; PeriodError for anything else."""
     clean = text.strip()
-    if (found := _MONTH.fullmatch(clean)) and 1 <= int(found[2]) <= 12 and int(found[1]) in YEARS:
-        return Month(int(found[1]), int(found[2]))
-    if (found := _QUARTER.fullmatch(clean)) and int(found[1]) in YEARS:
-        return Quarter(int(found[1]), int(found[2]))
-    raise PeriodError(f"期次“{text}”不对", "月份请写成 2022-12，季度请写成 2022Q4。")
+    month, quarter = _MONTH.fullmatch(clean), _QUARTER.fullmatch(clean)
+    found = month if month and 1 <= int(month[2]) <= 12 else quarter
+    if found is None:
+        raise PeriodError(f"期次“{text}”不对", "月份请写成 2022-12，季度请写成 2022Q4。")
+    year, number = int(found[1]), int(found[2])
+    if year not in YEARS:
+        raise PeriodError(
+            f"期次“{text}”的年份超出范围", f"年份请写 {YEARS.start} 至 {YEARS.stop - 1} 之间的。"
+        )
+    return Quarter(year, number) if found is quarter else Month(year, number)
 
 
 def written_period(text: str) -> Period | None:

@@ -117,6 +117,7 @@ def test_the_template_has_no_errors_and_only_its_groups_as_doubts() -> None:
         (in_row("设置", "截止日", 2, "32"), "malformed_setting", "设置!B8", "31"),
         (in_row("设置", "是否套红头", 2, "套"), "malformed_setting", "设置!B15", "否"),
         (put("设置", "A13", "方案标题"), "malformed_setting", "设置!A13", "第2行"),
+        (put("期次", "A3", date(9999, 12, 1)), "malformed_period", "期次!A3", "2022-12"),
         (put("期次", "A3", "2022-13"), "malformed_period", "期次!A3", "2022-12"),
         (put("期次", "A3", "2022-10"), "duplicate_period", "期次!A3", "第2行"),
         (put("期次", "B30", "2022-12-31"), "malformed_period", "期次!A30", "补填"),

@@ -12,7 +12,7 @@ from edu_sheet.plan.workbook.located import Findings, Line, Located, sheet_named
 from edu_sheet.words.columns import Column
 from edu_sheet.words.findings import Value
 from edu_sheet.words.letters import FILLED_IN, deliverable, not_filled_in
-from edu_sheet.words.period import Month, Period, written_period
+from edu_sheet.words.period import YEARS, Month, Period, written_period
 from edu_sheet.words.settings import (
     AfterFetch,
     ColophonPage,
@@ -318,5 +318,6 @@ def _period_settings(located: Located, line: Line, to: Findings) -> PeriodSettin
 def _parse_period(value: sheets.Value) -> Period | None:
     """Return the period that a cell names, a day being Excel's idea of 2022-12; None if none."""
     if isinstance(value, datetime | date):
-        return Month(value.year, value.month) if value.day == 1 else None
+        known = value.day == 1 and value.year in YEARS
+        return Month(value.year, value.month) if known else None
     return written_period(sheets.text(value))
