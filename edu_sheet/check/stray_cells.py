@@ -129,7 +129,11 @@ class StrayCells:
             substantive(text)
             and bare(text) not in bare(old)
             and not DATE_OR_NUMBER.fullmatch(bare(text))
-            and (not self._ours.said(key) or (text := self._more(key, name, old, text)))
+            and (
+                text := self._more(key, name, old, text)
+                if self._ours.said(key)
+                else _without(old, text)
+            )
         ):
             about: dict[str, Value] = {
                 "header": self._ours.headers[name],
@@ -242,6 +246,19 @@ class StrayCells:
                         source=Place(table.sheet.name, top, left),
                         text=text,
                     )
+
+
+def _without(old: str, text: str) -> str:
+    """Return what was added to an issued text, set apart from it, if it may be an answer; else all.
+
+    What runs on from it is one sentence with it: 落实政策的任务已完成.
+    """
+    issued = re.escape(old)
+    behind = re.fullmatch(rf"{issued}(?:(?<=[。；！.;!])[\s:：]*|[\s:：]+)(.+)", text, re.DOTALL)
+    before = re.fullmatch(rf"(.+?(?:[。；！.;!]|\s))\s*{issued}", text, re.DOTALL)
+    found = behind or before
+    added = found[1].strip() if old and found else ""
+    return added if substantive(added) else text
 
 
 def _names_units(text: str) -> bool:

@@ -469,6 +469,27 @@ def test_an_answer_over_a_locked_cell_waits_only_if_its_own_cell_is_empty() -> N
 
 
 @pytest.mark.parametrize(
+    ("column", "text", "offered"),
+    [
+        (REQUIREMENTS, "{old}\n已召开会议。", "已召开会议。"),
+        (REQUIREMENTS, "{old}已召开会议。", "已召开会议。"),
+        (REQUIREMENTS, "{old}：已召开会议。", "已召开会议。"),
+        (REQUIREMENTS, "已召开会议。\n{old}", "已召开会议。"),
+        (LEAD, "{old}已召开会议。", "{old}已召开会议。"),
+        (REQUIREMENTS, "改写的要求，已召开会议。", "改写的要求，已召开会议。"),
+    ],
+)
+def test_of_an_answer_beside_the_issued_text_in_its_cell_the_answer_alone_is_offered(
+    column: Column, text: str, offered: str
+) -> None:
+    row = FORM.rows[0]
+    old = row.lead_text if column is LEAD else row.requirements
+    locked = (5, FORM.column_of(column))
+    result = checked(filled(cells={locked: text.format(old=old), PLACES[1]: None}))
+    assert finding(result, "answer_out_of_place").text == offered.format(old=old)
+
+
+@pytest.mark.parametrize(
     ("column", "text", "waits"),
     [
         (REQUIREMENTS, "{old}\n已召开会议3次，完成整改。", "已召开会议3次，完成整改。"),
