@@ -151,6 +151,12 @@ def _copies(issues: Sequence[Issue], identified: Identified) -> list[Issue]:
     return [issue for issue in same if issue not in own] + own
 
 
+def _means(one: Decision, stray: Finding) -> bool:
+    """Return whether a decision takes the text of a stray; a locked cell's is told by its place."""
+    locked = one.finding is None and dict(stray.about).get("area") == "locked"
+    return stray.key == one.finding or (locked and stray.place == one.place)
+
+
 def _tells(stray: Finding, where: Place, texts: Sequence[str], task: str) -> bool:
     """Return whether a stray tells of nothing but texts at a place that are taken for a task."""
     mine = stray.task is not None and stray.task.key == task
@@ -407,7 +413,7 @@ class _Reading:
     def _meant(self, one: Decision) -> tuple[Place, list[Finding], str]:
         """Return where the text stands that a decision takes, the strays that are it, and it."""
         where = one.place or Place()
-        meant = [stray for stray in self._strays if stray.key == one.finding]
+        meant = [stray for stray in self._strays if _means(one, stray)]
         if len(meant) == 1 and meant[0].text and dict(meant[0].about).get("area") != "many":
             return where, meant, meant[0].text
         texts = texts_at(self._book, where)
