@@ -23,6 +23,7 @@ from tests.support.builders import (
     with_task,
 )
 from tests.support.master_desk import Desk, progress, progress_of, table
+from tests.support.returns import member, repack
 
 LATER = moment("2022-12-20T10:00")
 
@@ -326,6 +327,45 @@ def test_a_workbook_with_drawings_is_kept_and_the_new_one_lies_beside(
     assert "图形" in merged.why
     assert desk.path().read_bytes() == before
     assert progress(openpyxl.load_workbook(merged.path))[2] == "【县教育局】\n改"
+
+
+RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+@pytest.mark.parametrize(
+    ("xml", "related", "what"),
+    [
+        ("<extLst><ext uri='{78C0D931-6437-407d-A8EE-F0AAD7539E65}'/></extLst>", "", "数据条"),
+        (
+            '<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"/></extLst>',
+            "",
+            "引用别的工作表的下拉列表",
+        ),
+        ('<extLst><ext uri="{05C60535-1F16-4fd2-B633-F4F36F0B64E0}"/></extLst>', "", "迷你图"),
+        (f'<picture xmlns:r="{RELATED}" r:id="rId9"/>', "image", "背景图片"),
+        (f'<legacyDrawingHF xmlns:r="{RELATED}" r:id="rId9"/>', "vmlDrawing", "页眉页脚里的图片"),
+    ],
+)
+def test_a_workbook_with_what_cannot_be_written_again_is_kept_and_says_what(
+    desk: Desk, xml: str, related: str, what: str
+) -> None:
+    sheet, target = "xl/worksheets/sheet2.xml", "../media/image9.png"
+    head = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    link = f'<Relationship Id="rId9" Type="{RELATED}/{related}" Target="{target}"/>'
+    parts = {
+        "xl/worksheets/_rels/sheet2.xml.rels": f"{head}{link if related else ''}</Relationships>",
+        "xl/media/image9.png": "",
+    }
+    before = desk.path().read_bytes()
+    with_more = member(before, sheet).replace("</worksheet>", f"{xml}</worksheet>")
+    added = {name: part.encode() for name, part in parts.items()}
+    drawn = repack(before, {sheet: with_more.encode()}, added=added)
+    desk.path().write_bytes(drawn)
+    desk.report(EDUCATION, {2: "教育二，又报。"}, at=LATER)
+    merged = desk.merge()
+    assert (merged.kept, merged.path.name) == (True, "总表（新）.xlsx")
+    assert f"表“总表”上的{what}" in merged.why
+    assert desk.path().read_bytes() == drawn
 
 
 @pytest.mark.parametrize("content", [b"", b"PK no zip", b"\xd0\xcf\x11\xe0" * 200])

@@ -6,6 +6,7 @@ is found by its header, else by what stood in it.
 """
 
 import io
+import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
@@ -126,7 +127,9 @@ def open_clerk(data: bytes) -> "Workbook":
     from openpyxl import load_workbook
 
     try:
-        book = load_workbook(io.BytesIO(data), rich_text=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what it does not keep: that is looked for in drawn
+            book = load_workbook(io.BytesIO(data), rich_text=True)
     except DAMAGED:
         raise CannotMergeError(UNREADABLE) from None
     decode(book)
