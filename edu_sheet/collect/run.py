@@ -42,7 +42,7 @@ from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Delivery, Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import LedgerError
-from edu_sheet.words.returns import Submission, Verdict
+from edu_sheet.words.returns import Entry, Submission, Verdict
 from edu_sheet.words.step import AGAIN
 
 _LONG_AGO = 3600.0  # seconds: nobody writes a file for so long
@@ -283,8 +283,6 @@ class _Run:
             elif not one.inner and not one.findings and opened.container:
                 continue  # what it holds follows
             else:
-                if one.inner:
-                    inbox.keep_bytes(self._workspace, one.data, one.sha256)
                 done = self._record(one, opened, taken)
             if done is None:
                 continue
@@ -406,7 +404,7 @@ class _Run:
         ]
         if stands := next((known for known in same if known.verdict is Verdict.ACCEPTED), None):
             again = replace(duplicate(stands, one), id=self._number(one))
-            return self._ledger.returns.record(delivery, again, ())
+            return self._write(one, again)
         before = next(self._came_before(one, same), None)
         if before and one.name != before.file and self._in_inbox(delivery):
             self.result.name_again(before.id, one.name)
@@ -416,7 +414,7 @@ class _Run:
             return before
         arrived = before or replace(new, id=self._number(one))
         if shut:
-            return self._ledger.returns.record(delivery, self._unread_now(arrived, one), ())
+            return self._write(one, self._unread_now(arrived, one))
         decisions = self._ledger.returns.decisions(arrived.id) if before else ()
         submission, entries = self._judge.judged(arrived, opened, decisions=decisions)
         came_back = brought_back.may_be_ours(one) and brought_back.is_empty(submission, entries)
@@ -431,7 +429,18 @@ class _Run:
         encrypted = any(finding.code == "encrypted" for finding in submission.findings)
         if before and before.unit and encrypted:
             return before  # it was opened with a password that this run does not have
-        return self._ledger.returns.record(delivery, submission, entries)
+        return self._write(one, submission, entries)
+
+    def _write(
+        self, one: Member, submission: Submission, entries: Sequence[Entry] = ()
+    ) -> Submission:
+        """Keep the original of what lay in another file, and then record what it is.
+
+        Of what is not recorded no original is kept, or the ledger would seem to have lost it.
+        """
+        if one.inner:
+            inbox.keep_bytes(self._workspace, one.data, one.sha256)
+        return self._ledger.returns.record(one.delivery, submission, entries)
 
     def _with_letter_answered(self, new: Submission, one: Member) -> Submission:
         """Return a new submission with the letter of ours that its message answers, if it does."""

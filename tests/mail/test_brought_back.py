@@ -128,6 +128,15 @@ def test_our_own_letter_with_our_own_form_stays_a_bounce_and_nothing_else(
     assert state(session) == "missing"
 
 
+def test_an_ordinary_bounce_never_makes_the_ledger_seem_older_than_the_archive(
+    session: Session,
+) -> None:
+    came = by_server(report(), returned(form(session)), kind=STANDARD)
+    (session.folder / "收件箱/退信.eml").write_bytes(came)
+    for said in (session("collect"), session("status", "2022-12")):
+        assert "台账比存档旧" not in said.out + said.err
+
+
 def test_our_letter_passed_on_by_a_colleague_s_report_is_a_bounce_and_nothing_else(
     session: Session,
 ) -> None:
