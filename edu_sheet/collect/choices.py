@@ -232,6 +232,8 @@ def _claimed(submission: Submission, grave: Sequence[Finding]) -> list[str]:
         # A box of several units', or whose words a message passes on.
         if isinstance(owners, tuple) and (len(owners) > 1 or one.variant == "passed_on"):
             return [*map(str, owners)]
+        if one.code == "file_known":
+            return [str(one["unit"])]
     said = _contradicting(grave, "unit_contradiction")
     return [*dict.fromkeys(one for one in said if isinstance(one, str))]
 

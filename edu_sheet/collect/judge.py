@@ -167,8 +167,25 @@ class Judge:
         elif shown.other and not (identified.forced or identified.unit):
             identified = Identified(findings=(shown.other,))
         else:
-            identified = self._weighed(identified, arrived, signals)
+            weighed_now = self._weighed(identified, arrived, signals)
+            identified = self._named_by_file(weighed_now, arrived)
         return self._grounds(identified, signals, arrived, ruling)
+
+    def _named_by_file(self, identified: Identified, arrived: Submission) -> Identified:
+        """Return it with whose it may be by its file's name, where the workbook says no unit.
+
+        That takes nothing, but a unit whose answer may wait here has not been silent.
+        """
+        unit = None if identified.unit else self._names.told_by(arrived.file)
+        if not unit:
+            return identified
+        asked = [one for one in self._periods if self._ledger.forms.rows(one, unit)]
+        meant = periods_meant(_saying(arrived), asked, self._open(unit, arrived))
+        periods = (identified.period,) if identified.period else (*sorted(meant, key=str),)
+        if not periods:
+            return identified
+        told = note("file_known", unit=unit, periods=tuple(map(str, periods)))
+        return replace(identified, findings=(*identified.findings, told))
 
     def _differing(self, signals: Sequence[Signal], ruling: Ruling) -> tuple[Finding, ...]:
         """Return where a message's table says itself that it is another's than a person said."""

@@ -20,8 +20,8 @@ def may_be_for(one: Submission, asked: Iterable[Period]) -> list[Period]:
 def may_be_of(one: Submission) -> tuple[str, ...]:
     """Return the units that a file may be of, of which nobody can tell whose it is.
 
-    By whom its address is shared, by a name that several bear, and by signals that contradict each
-    other. None of one whose unit is known, or of which nothing is.
+    By whom its address is shared, by a name that several bear, by signals that contradict each
+    other, and by the file's name alone. None of one whose unit is known, or of which nothing is.
     """
     if one.unit or one.bounce:
         return ()
@@ -57,7 +57,7 @@ def _named(one: Submission) -> Iterator[Period]:
                 yield from _periods(said.get("period"))
             case "period_contradiction":
                 yield from _periods(said.get("first"), said.get("second"))
-            case "other_form":
+            case "other_form" | "file_known":
                 if isinstance(several := said.get("periods"), tuple):
                     yield from (parse_period(str(period)) for period in several)
 
@@ -71,6 +71,8 @@ def _whose(told: Finding) -> Iterator[str]:
             yield from _names(said.get("names"))
         case "unit_contradiction":
             yield from _names((said.get("first"), said.get("second")))
+        case "file_known":
+            yield from _names((said.get("unit"),))
 
 
 def _names(said: object) -> Iterator[str]:

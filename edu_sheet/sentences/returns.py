@@ -142,6 +142,10 @@ CODES: dict[str, tuple[Severity, str]] = {
             "可能是“{owner}”的：请看清后写明单位和期次。"
         ),
     ),
+    "file_known": (
+        _I,
+        "文件名写的是“{unit}”（可能是 {periods}），表里没有写，仅供参考：请核实后写明单位和期次。",
+    ),
     "passed_on": (_I, "夹在 {sender} 的邮件里，原来是 {writer} 写的。"),
     "no_table": (_E, "没有找到填报表的表格：表头和任务都对不上，没有收取。"),
     "no_progress_column": (_E, "没有找到“进展情况”一栏（表头被删改或移动），没有收取。"),

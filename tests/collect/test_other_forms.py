@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from edu_sheet.check.name import Names, named_period
+from edu_sheet.collect.choices import Way, choices
 from edu_sheet.facts.status import unit_status
 from edu_sheet.facts.waiting import waiting
 from edu_sheet.issue import generate
@@ -151,6 +152,33 @@ def test_a_damaged_file_is_the_units_that_its_name_gives_whatever_its_ending(
     assert (state(desk), desk.pending()) == (State.RETURNED, [])
 
 
+def own_table() -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["序号", "工作事项", "进展情况"])
+    sheet.append([1, "某项", "已建成两所"])
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_a_unit_that_only_the_name_of_a_table_gives_has_not_been_silent(desk: Desk) -> None:
+    one = desk.receive(own_table(), f"{EDUCATION}2022年12月进展.xlsx")
+    assert (one.verdict, one.unit) == (Verdict.ATTENTION, None)
+    assert f"文件名写的是“{EDUCATION}”（可能是 2022-12）" in sentence(one.findings[-1])
+    (line,) = [one for one in unit_status(desk.ledger, DECEMBER) if one.unit == EDUCATION]
+    assert (line.state, line.came) == (State.ATTENTION, Came.PERHAPS)
+    offered = [(way.unit, way.period) for way in choices(desk.ledger, one) if way.way is Way.ASSIGN]
+    assert offered == [(EDUCATION, DECEMBER)]
+    desk.receive(fill(desk.form(), {1: "甲"}), "表.xlsx")
+    assert state(desk) is State.RETURNED
+
+
+def test_a_table_whose_name_says_a_month_that_was_not_asked_is_no_answer(desk: Desk) -> None:
+    desk.receive(own_table(), f"{EDUCATION}2021年3月进展.xlsx")
+    assert state(desk) is State.MISSING
+
+
 def test_an_archive_of_which_some_was_read_is_not_settled_by_what_was(desk: Desk) -> None:
     inner = packed({"最里.zip": packed({"另一份.xlsx": fill(desk.form(), {2: "乙"})})})
     files = {"表.xlsx": fill(desk.form(), {1: "甲"}), "里面.zip": inner}
@@ -264,9 +292,10 @@ def test_a_sheet_of_a_unit_s_own_with_progress_in_a_header_is_not_said_to_have_n
     desk: Desk,
 ) -> None:
     book = openpyxl.Workbook()
-    book.active.append(["任务", "进展情况"])  # type: ignore[union-attr]  # a new book has a sheet
+    sheet = book.worksheets[0]
+    sheet.append(["任务", "进展情况"])
     requirements = small_plan().tasks[2].requirements
-    book.active.append([requirements, "已经完成。"])  # type: ignore[union-attr]
+    sheet.append([requirements, "已经完成。"])
     stream = io.BytesIO()
     book.save(stream)
     one = desk.receive(stream.getvalue(), "自制.xlsx")
