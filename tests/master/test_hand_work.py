@@ -6,6 +6,12 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
+from openpyxl.formatting.rule import Rule
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.table import Table
 
 from edu_sheet.master.merging import hers
 from edu_sheet.words.period import Period
@@ -170,3 +176,57 @@ def test_a_master_that_can_be_changed_no_more_stays_though_the_program_wrote_it_
         assert (merged.kept, merged.path.name) == (True, "总表（新）.xlsx")
         assert desk.path().read_bytes() == written
     assert written in desk.archived()
+
+
+def pointers(book: Any) -> None:
+    """Point at task 4, and at the rows of all tasks, in every way that Excel has."""
+    sheet, own = book["总表"], book.create_sheet("参阅")
+    book.defined_names["重点"] = DefinedName("重点", attr_text="'总表'!$D$7")
+    own["A1"], own["A2"], own["A3"] = "='总表'!D7", "=COUNTA(总表!7:7)", "见第4项"
+    own["A3"].hyperlink = Hyperlink(ref="A3", location="'总表'!D7")
+    rule = Rule("expression", formula=["$A7>3"])
+    sheet.conditional_formatting.add("A7:A8", rule)
+    choice = DataValidation("list", formula1="$B$7:$B$8")
+    choice.add("J7")
+    sheet.add_data_validation(choice)
+    sheet.row_breaks.append(Break(id=7))
+    sheet.add_table(Table(displayName="表1", ref="A3:H8"))
+    sheet["D4"] = "【县教育局】\n改"
+
+
+def pointed_at(book: Any) -> list[object]:
+    sheet, own = book["总表"], book["参阅"]
+    (colours,) = sheet.conditional_formatting
+    (choice,) = sheet.data_validations.dataValidation
+    return [
+        book.defined_names["重点"].attr_text,
+        *(own[cell].value for cell in ("A1", "A2")),
+        own["A3"].hyperlink.location,
+        (str(colours.sqref), colours.rules[0].formula),
+        (str(choice.sqref), choice.formula1),
+        [one.id for one in sheet.row_breaks.brk],
+        sheet.tables["表1"].ref,
+    ]
+
+
+def test_what_a_person_pointed_at_a_task_follows_it_below_a_new_row_and_back(desk: Desk) -> None:
+    desk.merge()
+    desk.edit(pointers)
+    before = pointed_at(openpyxl.load_workbook(desk.path()))
+    desk.report(EDUCATION, {1: "教育一，再报。"}, at=moment("2022-12-20"))
+    desk.merge()
+    book: Any = openpyxl.load_workbook(desk.path())
+    assert "新报送" in book["总表"]["B5"].value
+    assert pointed_at(book) == [
+        "'总表'!$D$8",
+        "='总表'!D8",
+        "=COUNTA(总表!8:8)",
+        "'总表'!D8",
+        ("A8:A9", ["$A8>3"]),
+        ("J8", "$B$8:$B$9"),
+        [8],
+        "A3:H9",
+    ]
+    desk.report(EDUCATION, {1: "教育一"}, at=moment("2022-12-21"))
+    desk.merge()
+    assert pointed_at(openpyxl.load_workbook(desk.path())) == before
