@@ -70,6 +70,18 @@ def gravest(findings: Sequence[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda one: order.index(one.severity))
 
 
+def foremost(one: Submission) -> list[Finding]:
+    """Return what to say of a file in a list: of one that a form has settled only that."""
+    return [one.ended_by] if one.ended_by else gravest(one.findings)
+
+
+def no_more(findings: Sequence[Finding]) -> list[Finding]:
+    """Return why a file that a form has settled had waited: nothing is to be done about it."""
+    return [
+        replace(one, severity=Severity.INFO) for one in findings if one.code != "settled_by_form"
+    ]
+
+
 def first_with_body(findings: Sequence[Finding]) -> int:
     """Return which of some findings shows what the message says, -1 if none: once is enough."""
     return next((at for at, one in enumerate(findings) if told(one).body), -1)
@@ -123,7 +135,7 @@ def outcomes(submissions: Iterable[Submission]) -> str:
 
 def in_short(one: Submission) -> str:
     """Return what was decided of a file and why it waits, or had waited; "" of a plain return."""
-    said = (*one.decided[:1], *one.waited_for[:1])
+    said = (*one.decided[:1], *(() if one.ended_by else one.waited_for[:1]))
     if one.verdict is Verdict.IGNORED:
         said = said or one.findings[:1]
     lines = (sentence(each).partition("\n")[0] for each in said)

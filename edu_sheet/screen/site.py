@@ -60,7 +60,8 @@ def _known_to_templates() -> dict[str, Any]:
     return {
         "told": shown.told,
         "first_with_body": shown.first_with_body,
-        "gravest": shown.gravest,
+        "foremost": shown.foremost,
+        "no_more": shown.no_more,
         "told_of_preview": shown.told_of_preview,
         "outcome": shown.outcome,
         "outcomes": shown.outcomes,

@@ -24,6 +24,7 @@ class Note:
     words: str
     path: str = ""
     link: str = ""
+    undone: bool = False  # it tells that something was not done
 
 
 @dataclass(slots=True)
@@ -42,9 +43,12 @@ class Visitor:
         said = str(folder or "").encode("utf-8", "surrogatepass")
         return hmac.new(self.secret, said, hashlib.sha256).hexdigest()
 
-    def say(self, words: str, path: str = "", link: str = "") -> None:
-        """Let something be said on the next page, with a link if there is more to see."""
-        self.notes.append(Note(words, path, link))
+    def say(self, words: str, path: str = "", link: str = "", *, undone: bool = False) -> None:
+        """Let something be said on the next page, with a link if there is more to see.
+
+        `undone` shows it as what was not done, not as what was.
+        """
+        self.notes.append(Note(words, path, link, undone))
 
     def take_notes(self) -> list[Note]:
         """Return what is to be said now, and forget it."""

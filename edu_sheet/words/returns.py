@@ -167,6 +167,11 @@ class Submission:
         return tuple(one for one in self.findings if one.code in _OF_DECISIONS)
 
     @property
+    def ended_by(self) -> Finding | None:
+        """What tells that a form has settled it, for which it had waited; None of all others."""
+        return next((one for one in self.findings if one.code == "settled_by_form"), None)
+
+    @property
     def waited_for(self) -> tuple[Finding, ...]:
         """Why it waits, or had waited before it was settled; () where nothing was in doubt."""
         for at, one in enumerate(self.findings, start=1):

@@ -165,7 +165,7 @@ def test_a_choice_that_was_made_already_leads_back_to_the_file_and_says_so(
     app.resolve(office.root, Step(Verb.RESOLVE, submission=stray.id, action=Action.REJECT))
     page = settle(clerk, stray, weighed)
     assert (page.status, page.path) == (200, f"/return/{stray.id}")
-    assert "还没有办：这一步已经办过了" in page.text
+    assert '<p class="note undone" role="alert">还没有办：这一步已经办过了' in page.html
     page = clerk.get(f"/return/{stray.id}/would?action=take&finding=99&task=T01")
     assert "还没有办：这一步已经办过了" in page.text
 
@@ -220,9 +220,17 @@ def test_a_form_is_filled_in_from_a_letter_whose_words_stand_there_once(
     copy.write_bytes(fill(copy.read_bytes(), {1: "已完成。"}))
     clerk.post(f"/return/{one.id}/form")
     assert copy.read_bytes() != office.form(EDUCATION), "what was written in it stays"
-    (form, settled) = app.collect(office.root).submissions
-    assert (form.unit, form.verdict) == (EDUCATION, Verdict.ACCEPTED)
-    assert (settled.id, settled.verdict) == (one.id, Verdict.IGNORED)
+    page = clerk.wait(clerk.post(f"/p/{DECEMBER}/collect"))
+    assert "收取了 1 份：已收 1；另有 1 份随收到的表了结。" in page.text
+    assert "请让对方" not in page.text, "there is nothing to be done about what is settled"
+    page = clerk.get(f"/return/{one.id}")
+    assert "本件不再等待" in page.text
+    assert "它原来等着，是因为：" in page.text
+    assert "错误" not in page.text
+    assert "提醒" not in page.text
+    asked = f"/return/{one.id}/would?action=assign&unit={EDUCATION}&period={DECEMBER}"
+    page = settle(clerk, one, clerk.get(asked))
+    assert "这份文件还有要处理的" in page.text, "it holds more, and waits again"
 
 
 def test_what_was_seen_before_another_window_decided_is_shown_anew_with_what_it_replaces(

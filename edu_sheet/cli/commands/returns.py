@@ -89,15 +89,17 @@ def _collected(found: "Collected") -> str:
 
     if not found.submissions:
         return f"收件箱里没有可收的文件：请把退回的文件放进 {found.inbox} 后重新运行。"
-    counts = found.counts
-    archives = sum(one.unpacked for one in found.submissions)
-    words = {verdict.label: number for verdict, number in counts.items()}
+    came = [one for one in found.submissions if not one.ended_by]
+    ended = len(found.submissions) - len(came)
+    archives = sum(one.unpacked for one in came)
+    words = {verdict.label: sum(one.verdict is verdict for one in came) for verdict in Verdict}
     words[Verdict.ACCEPTED.label] -= archives
     words["已拆开"] = archives
     said = "，".join(f"{word} {number}" for word, number in words.items() if number)
-    waits = counts[Verdict.ATTENTION]
+    said += f"；另有 {ended} 份随收到的表了结" if ended else ""
+    waits = found.counts[Verdict.ATTENTION]
     where = f"。待处理的在 {found.pending}，请看同名的 .txt" if waits else ""
-    return f"共 {len(found.submissions)} 份：{said}{where}"
+    return f"共 {len(came)} 份：{said}{where}"
 
 
 @click.command(cls=ChineseCommand)

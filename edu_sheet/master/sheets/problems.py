@@ -147,7 +147,7 @@ def _of_unit(
 def _of_submissions(source: Source) -> Iterator[Problem]:
     taken = {number for _, entry in source.placed for number in _brought_by(entry)}
     for one in source.submissions:
-        if _ended_by(one):
+        if one.ended_by:
             continue
         grave = [finding for finding in one.findings if finding.severity is not Severity.INFO]
         if one.verdict is Verdict.ATTENTION and not grave:
@@ -224,13 +224,9 @@ def _next(submission: Submission, finding: Finding | None = None, taken: bool = 
 def _of_settled(source: Source) -> Iterator[Problem]:
     """Yield what a form has ended that had waited: there is nothing to do about it."""
     for one in source.submissions:
-        if (ended := _ended_by(one)) and one.period:
+        if (ended := one.ended_by) and one.period:
             where = (one.period.label, one.unit or "", one.file, "")
             yield Problem(Severity.INFO, *where, sentence(ended), "不必处理。")
-
-
-def _ended_by(one: Submission) -> Finding | None:
-    return next((told for told in one.findings if told.code == "settled_by_form"), None)
 
 
 def _without_place(source: Source) -> Iterator[Problem]:

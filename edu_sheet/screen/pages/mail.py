@@ -136,7 +136,8 @@ def signed_in(period: Period) -> Response:
     """Keep the log-in once the code was typed."""
     begun = visitor().sign_in
     if begun and not app.finish_sign_in(begun):
-        visitor().say("还没有等到：请先在那个网页里输入代码、登录并同意，再点一次。")
+        said = "还没有等到：请先在那个网页里输入代码、登录并同意，再点一次。"
+        visitor().say(said, undone=True)
         return redirect(f"/p/{period}/mail/sign-in", 303)
     visitor().sign_in = None
     if begun:

@@ -48,7 +48,7 @@ def opened(path: Path) -> Response:
     if not path.exists():
         raise OutputError(f"{path} 不在了", "请先生成，或看看是不是移到了别处。")
     if not show(path):
-        visitor().say(f"这台电脑上没有打开它的程序，请自行打开：{path}")
+        visitor().say(f"这台电脑上没有打开它的程序，请自行打开：{path}", undone=True)
     return back()
 
 

@@ -76,7 +76,7 @@ def would(number: int) -> str | Response:
 
 def _look_again(number: int, error: OutdatedError) -> Response:
     """Lead back to a file that is no more what the page showed: someone has settled it."""
-    visitor().say(f"还没有办：{error}")
+    visitor().say(f"还没有办：{error}", undone=True)
     return redirect(f"/return/{number}", 303)
 
 
@@ -103,7 +103,8 @@ def decide(number: int) -> Response:
         now = app.would(folder, wanted.decision, passwords=_passwords())
         if shown != _digest(now, _losing(number, wanted)):
             visitor().say(
-                "还没有办：您看过以后，又收了别的文件或作了别的裁定，请按现在的再看一遍。"
+                "还没有办：您看过以后，又收了别的文件或作了别的裁定，请按现在的再看一遍。",
+                undone=True,
             )
             return redirect(f"/return/{number}/would?{urlencode(wanted.fields)}", 303)
     if isinstance(wanted.decision, Step):
@@ -138,9 +139,10 @@ def open_original(number: int) -> Response:
     """Open a read-only copy of the original."""
     copy = app.original_of(workspace(), number)
     if not copy.safe:
-        visitor().say(f"这不是认得的文档，可能是程序，没有替您打开：{copy.path}")
+        visitor().say(f"这不是认得的文档，可能是程序，没有替您打开：{copy.path}", undone=True)
     elif not show(copy.path):
-        visitor().say(f"这台电脑上没有打开它的程序，请自行打开：{copy.path}")
+        said = f"这台电脑上没有打开它的程序，请自行打开：{copy.path}"
+        visitor().say(said, undone=True)
     return redirect(f"/return/{number}", 303)
 
 
@@ -204,7 +206,9 @@ def _to_fill_in(one: Submission) -> bool:
 
 
 def _asks_whose(found: Detail) -> bool:
-    return found.submission.verdict is Verdict.ATTENTION
+    """Return whether its unit and period can be said: it waits, or a form has settled it."""
+    one = found.submission
+    return one.verdict is Verdict.ATTENTION or one.ended_by is not None
 
 
 def _after(settled: Submission, said: str) -> Response:
