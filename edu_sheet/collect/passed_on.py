@@ -8,7 +8,7 @@ from edu_sheet.check import Names
 from edu_sheet.collect.own_letter import our_address, our_name
 from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
-from edu_sheet.words.covering import adds, tells_of_work
+from edu_sheet.words.covering import adds, tells_of_work, tells_of_work_done
 from edu_sheet.words.findings import Finding
 from edu_sheet.words.quotation import Passage, passages
 from edu_sheet.words.returns import Submission
@@ -30,7 +30,7 @@ class Words(NamedTuple):
     @property
     def may_answer(self) -> bool:
         """Whether they may be an answer: what a unit wrote, if it is more than a covering word."""
-        return adds(self.said) if self.owners else tells_of_work(self.said)
+        return adds(self.said) if self.owners else tells_of_work_done(self.said)
 
 
 def words(

@@ -28,6 +28,7 @@ _WORK = re.compile(
     r"第.{1,4}项|完成(?!情况)|召开|开展(?!情况)|办结|整改(?!情况)|拨付|建成|挂牌|(?:本|当)[月期]无|暂无"
     r"|未开展|\d(?:万|亿|[个项家户册所亩元人次起件场处例宗条座间批篇]|公里|%|\.\d)"
 )
+_ASKS = re.compile("(?:.{0,8}(?<!申))?请|务必|抓紧|尽快")  # 各股室请于28日前完成填报
 # What adds to a form, or mends it, in a clause that points to a file too: 另有3场讲座见附件.
 _MORE = re.compile(r"另外?还?有|另外|还有|补充|新增|追加|更正|更改|改[为成]|应[为是]|建成|挂牌")
 _COUNTED = re.compile(
@@ -58,6 +59,11 @@ def own_words(text: str) -> list[str]:
 def tells_of_work(text: str) -> bool:
     """Return whether a message tells in words of its own what was done: an answer on a task."""
     return any(_WORK.search(one) for one in own_words(text))
+
+
+def tells_of_work_done(text: str) -> bool:
+    """Return whether a text tells of work, and not only asks somebody to do it."""
+    return any(_WORK.search(one) and not _ASKS.match(one) for one in own_words(text))
 
 
 def adds(text: str) -> bool:

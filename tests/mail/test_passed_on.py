@@ -67,9 +67,10 @@ def test_a_strangers_words_below_a_units_own_form_wait_as_nobodys(session: Sessi
         quoted(FINANCE),
         quoted(f"<{ADDRESSES[FINANCE]}>") + quoted(f"<{ACCOUNT}>", "请完成第1项。"),
         quoted("甲 <jia@private.test>", "请各股室于12月28日前报来，谢谢。"),
+        quoted("甲 <jia@private.test>", "各股室请完成第1项。") + quoted(f"<{ACCOUNT}>", "请填报。"),
         quoted(f"甲 <{ADDRESSES[EDUCATION]}>", "您好，请查收附件，谢谢！"),
     ],
-    ids=["ours", "our name", "own address", "own name", "both", "no work", "their cover"],
+    ids=["ours", "our name", "own address", "own name", "both", "no work", "asks", "their cover"],
 )
 def test_our_letter_and_the_senders_own_words_below_its_form_are_no_answer(
     session: Session, said: str
