@@ -245,13 +245,16 @@ def _gathered(
     returns = {one: _returns(ledger, one, waits) for one in submissions}
     standing = {one: standing_texts(ledger, one, names=names) for one in wanted}
     feeding = {one: standing[one] for one in feeding_periods(period) if one in standing}
+    # What is owed in a period before these is what that one's own papers say: they are out.
+    papers = {one: period if one in feeding_periods(period) else one for one in shown}
     return PeriodFacts(
         plan=plan,
         period=period,
         texts=standing,
         edits=tuple(standing_edits(ledger, wanted, names)),
         statuses={
-            one: unit_status(ledger, one, returns.get(one), names, waits, period) for one in shown
+            one: unit_status(ledger, one, returns.get(one), names, waits, paper)
+            for one, paper in papers.items()
         },
         tasks_asked=_tasks_asked(ledger, dict.fromkeys((*shown, *wanted)), names),
         reminders={one: _reminded(ledger, one, names) for one in shown},

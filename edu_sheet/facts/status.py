@@ -39,8 +39,8 @@ def unit_status(
     said of one it is not counted, and a unit that owes nothing and sent nothing is left out.
     What waits stands in the lines that `waiting` gives it; a unit that has reported nothing waits
     as well where a file may be its own. `submissions` are the period's, `names`
-    and `waits` the ledger's, where they are known already. In a `paper` on a later period what is
-    closed for that is closed in every line of it.
+    and `waits` the ledger's, where they are known already. In a `paper` on a quarter what is
+    closed for that is closed in every line of its months.
     EduSheetError if no form was issued for the period.
     """
     names = names or ledger.units.names(period)

@@ -15,6 +15,7 @@ from tests.support.builders import (
     DECEMBER,
     EDUCATION,
     FINANCE,
+    NOVEMBER,
     ORGANISATION,
     POLICE,
     moment,
@@ -82,6 +83,22 @@ def test_status_and_master_count_the_same_deadlines_as_closed_early(office: Offi
     assert said == "已到期0项，三个月内到期1项，提前办结1项"
     assert said in [*master.values][1]
     assert f"时限节点：{said}\n" in program("-w", str(office.root), "status", str(DECEMBER)).out
+
+
+def test_who_owed_a_period_before_is_not_excused_by_what_was_closed_after_its_papers(
+    office: Office,
+) -> None:
+    closed = moment("2023-01-05")
+    app.edit_closings(office.root, Close("5", closed.date(), "文件"), now=closed)
+    told = {}
+    for period in (NOVEMBER, DECEMBER):
+        table = openpyxl.load_workbook(app.merge(office.root, period).result.path)["报送情况"]
+        lines = {row[0]: row for row in table.iter_rows(values_only=True) if row[0]}
+        at = lines["单位"].index(NOVEMBER.label)
+        told[period] = [lines[name][at] for name in (POLICE, "合计：应报", "合计：未报")]
+    assert told[NOVEMBER][0] == "未报"
+    assert told[DECEMBER] == told[NOVEMBER], "its own paper says the same of November"
+    assert POLICE not in {one.unit for one in app.status(office.root, DECEMBER).units}
 
 
 def test_nothing_is_closed_before_the_plan_begins(office: Office) -> None:
