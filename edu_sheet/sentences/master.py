@@ -11,7 +11,7 @@ _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 CODES: dict[str, tuple[Severity, str]] = {
     "new_text": (
         _W,
-        "总表里这项任务的文字有人工修改，“{unit}”此后报来的内容没有并入：{text}",
+        "总表里这项任务的文字有人工修改，“{unit}”此后报来的内容没有并入：“{text}”。",
     ),
     "first_person": (
         _I,
@@ -24,21 +24,21 @@ CODES: dict[str, tuple[Severity, str]] = {
         _W,
         (
             "{task:called}“{unit}”的文字在 {edited.label} 总表里改过，该单位此后又报来新的内容："
-            "这里印的仍是改过的文字。新内容：{text}"
+            "这里印的仍是改过的文字。新内容：“{text}”。"
         ),
     ),
     "outdated_text:taken_out": (
         _W,
         (
             "{task:called}“{unit}”的文字在 {edited.label} 总表里删去了，该单位此后又报来新的内容："
-            "这里没有印。新内容：{text}"
+            "这里没有印。新内容：“{text}”。"
         ),
     ),
     "outdated_text:month": (
         _W,
         (
             "{task:called}“{unit}”的文字在 {edited.label} 总表里改过，该单位此后又报来新的内容，"
-            "还没有取舍，这里没有用。新内容：{text}"
+            "还没有取舍，这里没有用。新内容：“{text}”。"
         ),
     ),
     "unmerged_edits": (
@@ -62,12 +62,12 @@ CODES: dict[str, tuple[Severity, str]] = {
     ),
     "plan_differs": (
         _W,
-        "总表里{task:called}的“{header}”有人工修改，而方案此后改成：{text}",
+        "总表里{task:called}的“{header}”有人工修改，而方案此后改成：“{text}”。",
     ),
-    "stranger_row": (_E, "总表里有一行对应不上任何任务，文字没有合并，原样留在那里：{text}"),
+    "stranger_row": (_E, "总表里有一行对应不上任何任务，文字没有合并，原样留在那里：“{text}”。"),
     "dropped_row": (
         _W,
-        "方案里已没有这项任务，而总表里它的一行有人工修改，原样留着：{text}",
+        "方案里已没有这项任务，而总表里它的一行有人工修改，原样留着：“{text}”。",
     ),
     "left_out": (_E, "方案里已没有任务{gone}，{units:listed}报来的进展没有收入。"),
     "restored_row": (_I, "总表里{task:called}的行被删除了，已按报送内容补上。"),
@@ -77,7 +77,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     ),
     "remark_row": (
         _I,
-        "总表里有一行对应不上任何任务，“进展情况”之外写有文字，原样留在那里，没有当作进展：{text}",
+        "总表里有一行对应不上任何任务，“进展情况”之外写有文字，原样留在那里，没有当作进展：“{text}”。",
     ),
     "sorted_rows": (
         _I,
@@ -97,28 +97,28 @@ CODES: dict[str, tuple[Severity, str]] = {
         _E,
         (
             "总表里有一行说不准是哪项任务的（任务键、序号和文字对不上：{tasks:may}），"
-            "没有当作修改，原样留在那里：{text}"
+            "没有当作修改，原样留在那里：“{text}”。"
         ),
     ),
     "torn_edit:known": (
         _E,
         (
             "总表里有一行的任务键、序号和文字对不上（{tasks:may}；可能排序时没有带上整行）："
-            "没有当作修改，已按任务键恢复原来的文字。恢复前这一行写的是：{text}"
+            "没有当作修改，已按任务键恢复原来的文字。恢复前这一行写的是：“{text}”。"
         ),
     ),
     "torn_progress": (
         _E,
         (
             "总表{task:called}的“进展情况”里是{other:called}的文字（可能只排了一列，或移动过单元格）："
-            "没有当作修改，已恢复{task:called}原来的文字。恢复前这一格写的是：{text}"
+            "没有当作修改，已恢复{task:called}原来的文字。恢复前这一格写的是：“{text}”。"
         ),
     ),
     "torn_progress:edited": (
         _E,
         (
             "总表{task:called}的“进展情况”里像是{other:called}的文字、又有改动，说不准是哪一项的："
-            "没有当作修改，原样留在另一行：{text}"
+            "没有当作修改，原样留在另一行：“{text}”。"
         ),
     ),
     "label:missing": (
@@ -157,12 +157,19 @@ CODES: dict[str, tuple[Severity, str]] = {
         ),
     ),
     "cleared": (_I, "{task:called}“{units:listed}”报来的文字在总表里删去了，不再印出。"),
+    "withdrawn_text": (
+        _W,
+        (
+            "{task:called}“{units:listed}”报来的文字已经不在了（那份报送件撤回了，或没有采用），"
+            "总表里由它改成的文字还留着，照样印出。"
+        ),
+    ),
     "cleared:parts": (_I, "{task:called}“{unit}”报来的{parts}在总表里删去了，不再印出。"),
     "formula_typed": (
         _E,
         (
             "总表里{task:called}的“{header}”写的是公式：没有当作修改，已恢复原来的文字。"
-            "恢复前这一格写的是：{text}"
+            "恢复前这一格写的是：“{text}”。"
         ),
     ),
     "moved_text": (
@@ -170,14 +177,14 @@ CODES: dict[str, tuple[Severity, str]] = {
         (
             "总表里{other:called}“{owner}”的文字到了{task:called}“{unit}”名下（可能移动过文字，或换过、"
             "删去了单位名称）：没有当作修改，已恢复原来的文字。"
-            "恢复前{cell:called}的“进展情况”写的是：{text}"
+            "恢复前{cell:called}的“进展情况”写的是：“{text}”。"
         ),
     ),
     "moved_text:edited": (
         _E,
         (
             "总表里{other:called}“{owner}”的文字像是到了{task:called}“{unit}”名下，又有改动，"
-            "说不准是谁的：{cell:called}的“进展情况”没有当作修改，原样留在另一行：{text}"
+            "说不准是谁的：{cell:called}的“进展情况”没有当作修改，原样留在另一行：“{text}”。"
         ),
     ),
     "merged_cells": (
@@ -237,6 +244,7 @@ ADVICE: dict[str, str] = {
         "改好后再合并一次。"
     ),
     "cleared": "不必处理。如系误删，原表在“存档”里，抄回后再合并一次。",
+    "withdrawn_text": "不该再用的，请在总表里删去这一段，再合并一次；要留着的，不必处理。",
     "formula_typed": "如要改这一格，请直接写文字。改过的原表在“存档”里。",
     "moved_text": (
         "请核对。改过的原表在“存档”里。如确要把文字改列在另一单位或另一项任务名下，"

@@ -1,13 +1,15 @@
 """A unit's text of 总表 that was cut, pasted or relabelled: it stands under its own name, or waits."""
 
+from dataclasses import replace
 from typing import Any
 
 import openpyxl
 import pytest
 
 from edu_sheet.master.merging.merge import Merged
-from edu_sheet.sentences import sentence
+from edu_sheet.sentences import advice, sentence
 from edu_sheet.summary import report
+from edu_sheet.words.returns import Action, Decision, Verdict
 from tests.support.builders import DECEMBER, EDUCATION, FINANCE, QUARTER, TOWNS, moment
 from tests.support.master_desk import YEAR_END, Desk, table
 
@@ -249,3 +251,28 @@ def test_words_below_the_table_are_told_whatever_column_they_stand_in(desk: Desk
     put(desk, B10="县公安局电话补报：已完成", D11="另一句")
     merged = desk.merge()
     assert (codes(merged), merged.needs_a_person) == (["stranger_row", "remark_row"], True)
+
+
+@pytest.mark.parametrize("cell", [ONE.replace("校舍", "全县校舍"), "县教育局的全县校舍已完工"])
+def test_a_text_made_of_what_a_unit_withdrew_stays_and_is_told(desk: Desk, cell: str) -> None:
+    put(desk, D4=cell)
+    assert "withdrawn_text" not in codes(desk.merge())
+    (taken,) = [one for one in desk.ledger.returns.submissions() if one.unit == EDUCATION]
+    refused = Decision(taken.id, Action.REJECT, LATER)
+    desk.ledger.returns.decide(refused, replace(taken, verdict=Verdict.IGNORED), ())
+    merged = desk.merge()
+    assert (texts(desk)["T01"], merged.needs_a_person) == (cell, True)
+    (told,) = [one for one in merged.findings if one.code == "withdrawn_text"]
+    assert sentence(told).startswith("第1项“县教育局”报来的文字已经不在了")
+    assert "withdrawn_text" in codes(desk.merge()), "as long as it stands there"
+    put(desk, D4="【县财政局】\n拨付二百万元")
+    assert "withdrawn_text" not in codes(desk.merge())
+
+
+def test_what_a_row_of_a_persons_says_is_told_from_what_to_do(desk: Desk) -> None:
+    put(desk, D12="会议另有安排")
+    (told,) = desk.merge().findings
+    assert sentence(told) + advice(told) == (
+        "总表里有一行对应不上任何任务，文字没有合并，原样留在那里：“会议另有安排”。"
+        "如是某项任务的进展，请抄到该任务的“进展情况”里，再删除这一行。"
+    )

@@ -47,11 +47,24 @@ def _of_task(source: Source, task: Task) -> Iterator[Finding]:
     called = named(source.plan, task)
     for unit, text in outcome.new.items():
         yield note("new_text", task=called, unit=unit, text=text)
+    if gone := _withdrawn(source, task):
+        yield note("withdrawn_text", task=called, units=gone)
     yield from _of_labels(source, task)
     headers = {column.field: column.header for column in source.columns}
     for name in outcome.differing:
         text = source.theirs(task).fields[name]
         yield note("plan_differs", task=called, header=headers[name], text=text)
+
+
+def _withdrawn(source: Source, task: Task) -> tuple[str, ...]:
+    """Return the units whose texts were edited here, and that no longer say anything at all."""
+    said = {unit for unit, text in source.theirs(task).returned if text.strip()}
+    edited = [
+        (edit.unit,) if edit.unit else labels(edit.over, source.facts.names.known)
+        for edit in source.outcomes[task.key].edits.values()
+        if edit.field == PROGRESS_FIELD and edit.over.strip() and (edit.text or "").strip()
+    ]
+    return tuple(dict.fromkeys(unit for units in edited for unit in units if unit not in said))
 
 
 def _of_labels(source: Source, task: Task) -> Iterator[Finding]:
