@@ -19,6 +19,8 @@ from edu_sheet.words.sheets import RETURNS_SHEET
 
 BASE_PROPERTY = "edu-sheet-master"  # custom document property: the id of what was written
 
+PLAN_PROPERTY = "edu-sheet-plan"  # likewise: of which workspace's plan it is
+
 SHEETS_PROPERTY = "edu-sheet-sheets"  # likewise: what its other sheets say, as fingerprints
 
 _CHARTS = {RETURNS_SHEET: 1}  # how many charts the program puts on which sheets

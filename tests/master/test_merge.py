@@ -10,6 +10,7 @@ from openpyxl.drawing.image import Image
 from openpyxl.styles import Font
 from python_calamine import CalamineWorkbook
 
+from edu_sheet.master.layout import PLAN_PROPERTY
 from edu_sheet.words.errors import OutputError
 from tests.support import office
 from tests.support.builders import (
@@ -327,6 +328,35 @@ def test_a_workbook_with_drawings_is_kept_and_the_new_one_lies_beside(
     assert "图形" in merged.why
     assert desk.path().read_bytes() == before
     assert progress(openpyxl.load_workbook(merged.path))[2] == "【县教育局】\n改"
+
+
+def test_the_master_of_another_workspace_is_kept_and_the_new_one_lies_beside(
+    desk: Desk, tmp_path: Path
+) -> None:
+    other = Desk(tmp_path / "练习")
+    other.issue(DECEMBER)
+    other.report(EDUCATION, {1: "练习时写的"})
+    other.merge()
+    other.edit(put("D5", "【县教育局】\n练习时改的"))
+    theirs = other.path().read_bytes()
+    other.ledger.close()
+    desk.path().write_bytes(theirs)
+    merged = desk.merge()
+    assert (merged.kept, merged.edits, merged.why) == (True, 0, "其实是另一个工作区的总表")
+    assert desk.path().read_bytes() == theirs
+    assert progress(openpyxl.load_workbook(merged.path))[2] == "【县教育局】\n教育二"
+
+
+def test_a_master_of_an_older_release_says_from_then_on_whose_it_is(desk: Desk) -> None:
+    def change(book: Any) -> None:
+        book["总表"]["D5"] = "【县教育局】\n改"
+        kept = [one for one in book.custom_doc_props.props if one.name != PLAN_PROPERTY]
+        book.custom_doc_props.props[:] = kept
+
+    desk.edit(change)
+    assert (desk.merge().kept, desk.merge().edits) == (False, 1)
+    book: Any = openpyxl.load_workbook(desk.path())
+    assert PLAN_PROPERTY in book.custom_doc_props.names
 
 
 RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

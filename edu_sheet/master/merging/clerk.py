@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from edu_sheet.kit.damaged import DAMAGED
 from edu_sheet.master.base import Base
-from edu_sheet.master.layout import BASE_PROPERTY, SHEETS_PROPERTY
+from edu_sheet.master.layout import BASE_PROPERTY, PLAN_PROPERTY, SHEETS_PROPERTY
 from edu_sheet.master.merging.escapes import decode
 from edu_sheet.master.merging.whose import Line, Whose, whose
 from edu_sheet.master.sheets.fingerprint import said_by
@@ -139,6 +139,11 @@ def open_clerk(data: bytes) -> "Workbook":
 def base_id(book: "Workbook") -> str:
     """Return the id of what the program wrote last, which the workbook bears; "" if it is lost."""
     return _borne(book, BASE_PROPERTY)
+
+
+def plan_id(book: "Workbook") -> str:
+    """Return of which workspace's plan the workbook is, as it bears it; "" if it does not say."""
+    return _borne(book, PLAN_PROPERTY)
 
 
 def sheets_written(book: "Workbook") -> dict[str, str]:

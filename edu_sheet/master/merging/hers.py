@@ -19,6 +19,7 @@ from edu_sheet.master.merging.clerk import (
     Merged,
     base_id,
     open_clerk,
+    plan_id,
     read_clerk,
     sheets_written,
 )
@@ -40,6 +41,7 @@ class Shown:
     """What a workbook is, before it is compared with what was written last."""
 
     base: str = ""  # the id of what the program wrote last, "" if it is lost
+    plan: str = ""  # of which workspace's plan it is, "" if it does not say
     lost: tuple[str, ...] = ()  # what a person drew, which changing the workbook would lose
     why: str = ""  # why it cannot be merged; the words go on after 总表.xlsx
 
@@ -87,7 +89,8 @@ def shown(data: bytes) -> Shown:
     gc.disable()  # a hundred thousand cells hold no cycles to look for
     try:
         _books[:] = [open_clerk(data)]
-        return Shown(base_id(_books[0]), tuple(drawn(data, charts_on)))
+        (book,) = _books
+        return Shown(base_id(book), plan_id(book), tuple(drawn(data, charts_on)))
     except CannotMergeError as error:
         return Shown(why=str(error))
     except DAMAGED:

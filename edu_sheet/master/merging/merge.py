@@ -20,7 +20,7 @@ from edu_sheet.kit import clock
 from edu_sheet.kit.files import refuse_if_open, sha256
 from edu_sheet.kit.reader.reader import Reader, StoppedError
 from edu_sheet.master.base import Base, BaseRow
-from edu_sheet.master.layout import BASE_PROPERTY, SHEETS_PROPERTY
+from edu_sheet.master.layout import BASE_PROPERTY, PLAN_PROPERTY, SHEETS_PROPERTY
 from edu_sheet.master.merging.hers import Hers, Wanted, changed
 from edu_sheet.master.merging.notes import dropped, notes
 from edu_sheet.master.merging.on_disk import STOPPED, OnDisk, on_disk, outcomes_of, reader_for
@@ -122,9 +122,10 @@ def _merged(
     kept = dropped(there.hers, there.base, source) if there.hers and there.base else ()
     rows = main_rows(source)
     base = _base(source, theirs, rows, workspace.relative(path), there.base, kept)
-    fresh, sheets = render(source, base.id)
+    marks = {BASE_PROPERTY: base.id, PLAN_PROPERTY: ledger.plan.id}
+    fresh, sheets = render(source, marks)
     ledger.edits.record(base.file, base.id, base.dump(sheets), edits, now)
-    marks = {BASE_PROPERTY: base.id, SHEETS_PROPERTY: said_in_short(sheets)}
+    marks |= {SHEETS_PROPERTY: said_in_short(sheets)}
     altered = _altered(there.hers, sheets) if there.hers else ()
     wanted = _wanted(source, rows, marks, fresh, kept, altered)
     months = (one for one in feeding_periods(source.period) if one != source.period)

@@ -9,7 +9,8 @@ from pathlib import Path
 from edu_sheet.kit.files import read_file, reporting, sha256
 from edu_sheet.kit.reader.reader import Reader, StoppedError
 from edu_sheet.master.base import Base
-from edu_sheet.master.merging.hers import Hers, said, shown
+from edu_sheet.master.merging.clerk import CannotMergeError
+from edu_sheet.master.merging.hers import Hers, Shown, said, shown
 from edu_sheet.master.merging.renamed import base_now, ours_now
 from edu_sheet.master.source import Source
 from edu_sheet.master.threeway import Ours, Outcome, TaskEdits, merge_task
@@ -63,17 +64,11 @@ def on_disk(ledger: Ledger, key: str, path: Path, source: Source, reader: Reader
 def _edited(ledger: Ledger, key: str, data: bytes, source: Source, reader: Reader) -> OnDisk:
     """Return a master that the clerk edited. StoppedError if it goes over the reader's limits."""
     book = reader.ask(shown, data)
-    if book.why:
-        return OnDisk(data, why=book.why)
-    known = ledger.edits.base(book.base) if book.base else None
-    content = known[1] if known else ledger.edits.last_base(key)
-    if content is None:
-        lost = "是本程序写的，但台账里没有它写成时的底稿" if book.base else "不是本程序写的"
-        return OnDisk(data, why=f"{lost}，无从对照")
-    base = Base.load(content)
-    if base.file != key:
-        return OnDisk(data, why=f"其实是另一期的总表（{base.file}）")
-    older = bool(book.base) and known is None  # a backup of the ledger was put back
+    try:
+        content, base = _written_last(ledger, key, book)
+    except CannotMergeError as error:
+        return OnDisk(data, why=str(error))
+    older = bool(book.base) and ledger.edits.base(book.base) is None  # a ledger was put back
     units = frozenset(source.facts.names.known)
     hers = reader.ask_more(said, content, source.columns, units, older)
     if hers.why:
@@ -82,6 +77,23 @@ def _edited(ledger: Ledger, key: str, data: bytes, source: Source, reader: Reade
         why = f"里有{'、'.join(book.lost)}，改写会丢失它们"
         return OnDisk(data, base, replace(hers, altered=(), unsure=False), book.base, why)
     return OnDisk(data, base, hers, book.base, older=older)
+
+
+def _written_last(ledger: Ledger, key: str, book: Shown) -> tuple[bytes, Base]:
+    """Return what was written to a workbook last. CannotMergeError if it is not this very one."""
+    if book.why:
+        raise CannotMergeError(book.why)
+    if book.plan not in ("", ledger.plan.id):
+        raise CannotMergeError("其实是另一个工作区的总表")
+    known = ledger.edits.base(book.base) if book.base else None
+    content = known[1] if known else ledger.edits.last_base(key)
+    if content is None:
+        lost = "是本程序写的，但台账里没有它写成时的底稿" if book.base else "不是本程序写的"
+        raise CannotMergeError(f"{lost}，无从对照")
+    base = Base.load(content)
+    if base.file != key:
+        raise CannotMergeError(f"其实是另一期的总表（{base.file}）")
+    return content, base
 
 
 def outcomes_of(source: Source, there: OnDisk, now: datetime) -> dict[str, Outcome]:

@@ -1,9 +1,10 @@
 """The bytes of a master."""
 
 import io
+from collections.abc import Mapping
 
 from edu_sheet.kit.xlsx import new_book
-from edu_sheet.master.layout import BASE_PROPERTY, SHEETS_PROPERTY
+from edu_sheet.master.layout import SHEETS_PROPERTY
 from edu_sheet.master.sheets.deadlines import write_deadlines
 from edu_sheet.master.sheets.details import write_details
 from edu_sheet.master.sheets.fingerprint import said_in_short
@@ -33,10 +34,11 @@ _SHEETS = (  # in this order
 )
 
 
-def render(source: Source, base: str = "") -> tuple[bytes, dict[str, str]]:
+def render(source: Source, marks: Mapping[str, str] | None = None) -> tuple[bytes, dict[str, str]]:
     """Return the bytes of a master of that source, and its sheets' fingerprints by name.
 
-    `base` is the id that it bears. 总表 has no fingerprint: what it says is known by its rows.
+    `marks` is what it is known by, as custom properties: with them it bears the fingerprints too.
+    总表 has none: what it says is known by its rows.
     """
     from edu_sheet.master.sheets.recorded import RecordedSheet
 
@@ -44,14 +46,14 @@ def render(source: Source, base: str = "") -> tuple[bytes, dict[str, str]]:
     title = f"{source.plan.settings.title}进展情况{MAIN_SHEET}（{source.period.label}）"
     book = new_book(target, title, source.made_on, streamed=True)
     book.worksheet_class = RecordedSheet
-    if base:
-        book.set_custom_property(BASE_PROPERTY, base)
+    for name, mark in (marks or {}).items():
+        book.set_custom_property(name, mark)
     styles = Styles(book, source.plan.settings.fonts)
     for write in _SHEETS:
         write(book, styles, source)
     sheets: list[RecordedSheet] = book.worksheets()
     said = {one.name: one.fingerprint.digest for one in sheets if one.name != MAIN_SHEET}
-    if base:
+    if marks:
         book.set_custom_property(SHEETS_PROPERTY, said_in_short(said))
     book.close()
     return target.getvalue(), said
