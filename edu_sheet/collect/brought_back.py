@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from edu_sheet import reading
 from edu_sheet.collect.line import Member, Opened
-from edu_sheet.collect.own_letter import our_address
+from edu_sheet.collect.own_letter import our_address, subject_and_words
+from edu_sheet.collect.returned import claims
 from edu_sheet.kit.reader.reader import BugError
 from edu_sheet.store.ledger import Ledger
+from edu_sheet.words.covering import tells_of_work
 from edu_sheet.words.returns import Entry, Submission, Verdict
 
 _WORKBOOKS = frozenset({"xlsx", "xlsm", "xls", "ods"})  # as which a form goes out, or is sent on
@@ -24,7 +26,8 @@ def says_nothing(
 
     `ours` says whether the ledger knows its letter as one of ours. One that a person has sent out
     of a draft bears another number: it is known by our address, or where it is no unit's by the
-    report that waits beside it. `taken` is what the same delivery brought before.
+    report that waits beside it, if that means a letter of ours or the letter tells of no work.
+    `taken` is what the same delivery brought before.
     """
     letter = one.letter
     if letter is None:
@@ -34,8 +37,11 @@ def says_nothing(
         return ours and not _readable(opened)
     if ours or one.kind not in reading.LETTERS:
         return ours
-    shown = any(other.bounce and other.verdict is Verdict.ATTENTION for other in taken)
-    return shown and not _readable(opened) and not ledger.plan.units_of(letter.writer)
+    reports = [other for other in taken if other.bounce and other.verdict is Verdict.ATTENTION]
+    if not reports or _readable(opened) or ledger.plan.units_of(letter.writer):
+        return False
+    about_ours = any(claims(other) for other in reports)
+    return about_ours or not tells_of_work(subject_and_words(opened)[1])
 
 
 def _readable(opened: Opened) -> bool:

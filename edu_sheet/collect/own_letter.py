@@ -56,10 +56,8 @@ def sent_anew(ledger: Ledger, one: Member, opened: Opened, judged: Submission) -
         return _told(judged.unit or "", judged.period) if known else None
     if any(found.code == "internal_error" for found in judged.findings):
         return None  # nobody knows what it says
-    shown = opened.seen()
-    said = next((dict(found.about) for found in shown.findings if "body" in dict(found.about)), {})
-    subject, body = str(said.get("subject", "")), str(said.get("body", ""))
-    if shown.readable or _PASSED_ON.match(subject) or tells_of_work(body):
+    subject, body = subject_and_words(opened)
+    if opened.seen().readable or _PASSED_ON.match(subject) or tells_of_work(body):
         return None
     about = bare(subject)
     named = [
@@ -69,6 +67,13 @@ def sent_anew(ledger: Ledger, one: Member, opened: Opened, judged: Submission) -
     ]
     found = max(named, key=lambda mail: len(mail.unit), default=None)
     return _told(found.unit, found.period, found.kind) if found else None
+
+
+def subject_and_words(opened: Opened) -> tuple[str, str]:
+    """Return a message's own subject and text, without those of the messages around it."""
+    findings = opened.seen().findings
+    said = next((dict(found.about) for found in findings if "body" in dict(found.about)), {})
+    return str(said.get("subject", "")), str(said.get("body", ""))
 
 
 def _told(unit: str, period: Period | None, kind: MailKind = MailKind.FORM) -> Finding:

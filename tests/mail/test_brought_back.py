@@ -101,6 +101,18 @@ def test_an_answer_in_the_words_of_a_letter_that_came_back_waits_and_is_shown(
     assert "整改22处" in shown
 
 
+@pytest.mark.parametrize("filled", [False, True])
+def test_what_is_told_of_work_in_a_letter_of_a_box_that_nobody_knows_waits_and_is_shown(
+    session: Session, *, filled: bool
+) -> None:
+    sent = fill(form(session), TEXTS) if filled else b""
+    typed = returned(sent, OWN, "box@nobody.test", "第3项另有补充：召开专题会议3次。")
+    found = collected(session, by_server(FAILED, typed, kind=STANDARD))
+    shown = "".join(told(session, one["id"]) for one in found if one["verdict"] == "attention")
+    assert "召开专题会议3次" in shown
+    assert entries(session) == (TEXTS if filled else {})
+
+
 def test_a_table_in_a_report_in_plain_words_is_an_answer_and_no_report(session: Session) -> None:
     page = text(f"<p>550 user unknown</p>{pasted(TEXTS)}", kind="html")
     (found,) = collected(session, by_server(page))
