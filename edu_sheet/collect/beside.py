@@ -48,9 +48,9 @@ def answers(
 
     `forms` says whether workbooks are among these, `waits` whether one of them waits, which shows
     the message's words, and `filled` whether one has given texts: beside it nothing counts but what
-    adds to it, or where more lies. What is `passed_on` of others is never in a form of the unit's.
-    What is said of another period than these of the forms is no covering word. A table in its text
-    may say other things than a form does.
+    adds to it or takes it back, or where more lies. What is `passed_on` of others is never in a
+    form of the unit's. What is said of another period than these of the forms is no covering word.
+    A table in its text may say other things than a form does.
     """
     if letter.linked or letter.tabled or not forms:
         return bool(letter.linked or letter.tabled)
@@ -61,7 +61,7 @@ def answers(
     if waits:
         return False
     if filled:
-        return adds(letter.text)
+        return adds(letter.text) or letter.takes_back
     return bool(letter.pictures or own_words(letter.text))
 
 

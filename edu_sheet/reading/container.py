@@ -252,7 +252,9 @@ class _Archive:
         if letter.tabled or letter.linked:
             return True
         words = letter.pictures or own_words(letter.text) or passes_on(letter.text)
-        return bool(words) and any(kind_of(one.data) in _FORMS | LETTERS for one in brought)
+        return bool(words or letter.takes_back) and any(
+            kind_of(one.data) in _FORMS | LETTERS for one in brought
+        )
 
     def _take(self, name: str, content: bytes, depth: int) -> None:
         self._bytes += len(content)

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 
+from edu_sheet.words.imprint import without_imprint
 from edu_sheet.words.quotation import apart, passages
 from edu_sheet.words.text import bare
 
 _CLAUSE = re.compile(r"[，。!！?？;；~～…]+|[,.:：]+(?!\d)")
 _GREETING = re.compile(
     r"(?:各位)?(?:尊敬的)?(?:领导|老师|同志|主任|科长)?们?(?:你|您|大家)?好"
-    r"|(?:非常|多)?(?:感谢|谢谢)[您你]?|多谢|您?辛苦了?|祝好|此致|敬礼|顺颂|商祺"
+    r"|(?:非常|多)?(?:感谢|谢谢)[您你]?|多谢|您?辛苦了?|(?:.{0,6}[室科股办局委组])?(?:各位)?(?:同志|领导)们?|祝好|此致|敬礼|顺颂|商祺"
     r"|收到了?|已收到|收悉|知悉|好的|转发?|re|fw|ok|thanks|thankyou|hi|hello|以上|如下|请[看阅转]|请知悉|请处理|请查看|帮忙转发|见[图下表]|见照片|如题|发自我的.{0,12}",
     re.IGNORECASE,
 )
@@ -20,8 +21,8 @@ _COVER = re.compile(
 )
 _ADDRESS = re.compile(
     r"电话|手机|传真|邮箱|地址|邮编|联系人|联系方式|tel|fax|e-?mail|@|\d{3,4}-\d{7,8}|1\d{10}"
-    r"|^[\d年月日/.-]+$|^(?:中共)?[^\d]{2,24}(?:局|委|办|办公室|学校|小学|中学|中心|政府|工会|单位"
-    r"|科|股|室|部|院|站|乡|镇|协会|公司)$",
+    r"|^[\d〇零一二三四五六七八九十年月日/.-]+$|^(?:中共)?[^\d已未了]{2,24}(?:局|委|办|办公室|学校|小学|中学|中心|政府|工会|单位"
+    r"|科|股|室|部|院|站|乡|镇|协会|联合会|领导小组|公司)$",
     re.IGNORECASE,
 )
 _WORK = re.compile(
@@ -30,13 +31,16 @@ _WORK = re.compile(
 )
 _ASKS = re.compile("(?:.{0,8}(?<!申))?请|务必|抓紧|尽快")  # 各股室请于28日前完成填报
 # What adds to a form, or mends it, in a clause that points to a file too: 另有3场讲座见附件.
-_MORE = re.compile(r"另外?还?有|另外|还有|补充|新增|追加|更正|更改|改[为成]|应[为是]|建成|挂牌")
+_MORE = re.compile(
+    r"另外?还?有|另外|还有|补充|补报|新增|追加|更正|更改|改[为成]|应[为是]|建成|挂牌"
+)
 _COUNTED = re.compile(
     "[一二三四五六七八九十两][百千万亿十零一二三四五六七八九]*[多余]?[场个所家名处户人亩元台辆套]"
 )
+_DONE = re.compile("到位|举办|举行|竣工|印发|出台|启动")
 # All that such a clause, or a covering word of a kind unforeseen, may be made of.
 _OF_COVERS = re.compile(
-    r"第[一二三四1-4]季度|[上下]?半年|\d+年|\d+月份?|\d+[日号]|[本上当]月份?|季度?|昨天|今天|前天|刚才|之?前|[上这本前]一?[封份次版稿]"
+    r"^(?:根据|按照?|依据|遵照).{2,30}(?:要求|通知|部署|安排|规定|文件)(?:精神)?$|第[一二三四1-4]季度|[上下]?半年|\d+年|\d+月份?|\d+[日号]|[本上当]月份?|季度?|昨天|今天|前天|刚才|之?前|[上这本前]一?[封份次版稿]"
     r"|\d+份|[一二两三]份|初稿|定稿|终稿|修改稿?|版本?|扫描件?|纸质件?|原件|电子[版件]|盖章|签字|审[定核阅]|领导|主要"
     r"|办公室|[股科]室|我们?|[贵该本我][单]?[位局办委县校镇乡]|单位|小[\u4e00-\u9fff](?=$|呈|报)|佐证|证明|材料|照片|图片|文[件档]|说明|清单|名单|数据|内容|台账|邮件|正文|表"
     r"|附件?[\da-z]?|附[后上表]|见|详情?|情况|具体|进展|工作|任务|要求|通知|规定|事项|全部|所有|各项|相关|有关|一并|全|完整|后的?"
@@ -72,7 +76,9 @@ def adds(text: str) -> bool:
     What tells of work or of more of it does, and what is made of other words than covers are.
     """
     return any(
-        _WORK.search(one) or _more(one) or _COUNTED.search(one) or len(_left_over(one)) >= _LEAST
+        any(kind.search(one) for kind in (_WORK, _COUNTED, _DONE))
+        or _more(one)
+        or len(_left_over(one)) >= _LEAST
         for one in own_words(text)
     )
 
@@ -84,7 +90,8 @@ def passes_on(text: str) -> bool:
 
 def clauses_of(line: str) -> Iterator[str]:
     """Yield what a line says, clause by clause, but for greetings and covering words."""
-    for clause in _CLAUSE.split(line):
+    written = line if _WORK.search(bare(line)) else without_imprint(line)
+    for clause in _CLAUSE.split(written):
         said = bare(clause)
         if not said or _GREETING.fullmatch(said):
             continue
@@ -103,4 +110,5 @@ def _more(clause: str) -> bool:
 
 
 def _left_over(clause: str) -> str:
-    return re.sub(r"[^0-9A-Za-z\u4e00-\u9fff]", "", _OF_COVERS.sub("", clause))
+    """Return what a clause has beside the words of covers, but for Latin letters: Best regards."""
+    return re.sub(r"[^0-9\u4e00-\u9fff]", "", _OF_COVERS.sub("", clause))

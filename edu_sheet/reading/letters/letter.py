@@ -7,6 +7,7 @@ from edu_sheet.reading.refusal import Refusal
 from edu_sheet.sentences import note
 from edu_sheet.words.findings import Finding, Value
 from edu_sheet.words.letters import LONGEST, Noise
+from edu_sheet.words.refusing import refuses
 
 
 def broken(fault: str) -> Refusal:
@@ -82,6 +83,11 @@ class Letter:
             identity=inner.identity,
             writer=inner.writer,
         )
+
+    @property
+    def takes_back(self) -> bool:
+        """Whether it says, in its subject too, that what it brings is not to be used."""
+        return refuses(f"{self.subject}\n{self.text}")
 
     @property
     def typed(self) -> str:
