@@ -60,6 +60,9 @@ class PeriodFacts:
     _lines: dict[tuple[Period, str], UnitStatus] = field(  # of `statuses`, once asked for
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _asked: set[str] = field(  # the keys of the tasks that a form which feeds the period asked for
+        default_factory=set, init=False, repr=False, compare=False
+    )
     _stated: dict[str, set[str]] = field(  # who has filled in 完成状态 alone, likewise by task
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -103,6 +106,13 @@ class PeriodFacts:
     def asked_in(self, period: Period, unit: str, task: Task) -> bool:
         """Return whether the form of one of these periods asked a unit for a task."""
         return task.key in self.tasks_asked.get(period, {}).get(unit, ())
+
+    def unasked(self, task: Task) -> bool:
+        """Return whether no form that feeds the period asked anybody for a task, and none told."""
+        if not self._asked:
+            feeding = (self.tasks_asked.get(one, {}) for one in feeding_periods(self.period))
+            self._asked.update(key for units in feeding for keys in units.values() for key in keys)
+        return task.key not in self._asked and not self.on(task) and not self.unused(task)
 
     def line_of(self, period: Period, unit: str) -> UnitStatus | None:
         """Return where a unit stands in one of these periods; None if it owed nothing."""

@@ -12,6 +12,7 @@ from edu_sheet.words.plan import Light, Plan, Role, Task
 
 ORDER = (Light.BEHIND, Light.NOT_STARTED, Light.UNDER_WAY, Light.DONE)  # what needs help first
 UNKNOWN = "未填"  # nothing reported, nothing picked, or a text that is none of the list
+UNASKED = "没有要求填报"  # of a task that came to the plan after the period's forms
 TOTAL = "合计"
 COLOURS = {  # of a page
     Light.BEHIND: "#F4B6B6",
@@ -32,21 +33,22 @@ class LightCount:
     by_light: Mapping[Light, int]
     unknown: int
     closed: int = 0  # 已办结, whatever is said of them: they have no light
+    unasked: int = 0  # that no form asked for
 
     @property
     def tasks(self) -> int:
         """The number of tasks, whatever their light."""
-        return sum(self.by_light.values()) + self.closed + self.unknown
+        return sum(self.by_light.values()) + self.closed + self.unknown + self.unasked
 
     def number(self, state: str) -> int:
         """Return how many of the tasks stand so: by a light's word, 已办结 or 未填."""
-        apart = {CLOSED: self.closed, UNKNOWN: self.unknown}
+        apart = {CLOSED: self.closed, UNKNOWN: self.unknown, UNASKED: self.unasked}
         return apart[state] if state in apart else self.by_light[Light(state)]
 
     @property
     def sentence(self) -> str:
         """已办结1项、已完成2项、推进中18项、滞后2项、未填1项: what has no tasks is left out."""
-        every = (CLOSED, *(light.value for light in reversed(ORDER)), UNKNOWN)
+        every = (CLOSED, *(light.value for light in reversed(ORDER)), UNKNOWN, UNASKED)
         return "、".join(f"{one}{n}项" for one in every if (n := self.number(one)))
 
 
@@ -78,7 +80,7 @@ def counts(said: Said) -> list[LightCount]:
         by_unit.setdefault(unit, []).append(state)
         by_task.setdefault(task, []).append(state)
     every = [
-        CLOSED if CLOSED in states else light.value if light else ""
+        CLOSED if CLOSED in states else light.value if light else states[0]
         for states in by_task.values()
         for light in [_worst(map(light_of, states))]
     ]
@@ -86,16 +88,21 @@ def counts(said: Said) -> list[LightCount]:
 
 
 def of_plan(
-    plan: Plan, said: Mapping[str, Sequence[Contribution]], closed: Container[str] = ()
+    plan: Plan,
+    said: Mapping[str, Sequence[Contribution]],
+    closed: Container[str] = (),
+    unasked: Container[str] = (),
 ) -> list[tuple[str, str, str]]:
     """Return what each lead unit says of each task of the plan, "" where it says nothing.
 
     `said` holds each task's contributions by its key. A task that two units lead counts for both;
-    one whose key is among the `closed` is 已办结, whatever is said of it.
+    one whose key is among the `closed` is 已办结, whatever is said of it; nothing is said of the
+    `unasked`.
     """
     return [
-        (unit, task.key, CLOSED if task.key in closed else states.get(unit, ""))
+        (unit, task.key, CLOSED if task.key in closed else states.get(unit, nothing))
         for task in plan.tasks
+        for nothing in [UNASKED if task.key in unasked else ""]
         for states in [{one.unit: one.entry.state for one in said.get(task.key, ())}]
         for name in task.answering
         for unit in plan.roster.reporters(name)
@@ -126,9 +133,10 @@ def _state(standing: Standing, unit: str, task: str, closed: Container[str]) -> 
 
 
 def _count(unit: str, states: Sequence[str]) -> LightCount:
-    lights = [light_of(state) for state in states if state != CLOSED]
+    lights = [light_of(state) for state in states if state not in (CLOSED, UNASKED)]
     by_light = {light: lights.count(light) for light in ORDER}
-    return LightCount(unit, by_light, lights.count(None), states.count(CLOSED))
+    unknown, apart = lights.count(None), map(states.count, (CLOSED, UNASKED))
+    return LightCount(unit, by_light, unknown, *apart)
 
 
 def columns_of(lines: Iterable[LightCount]) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """What units reported, and did not, is said the same in every paper, as the ledger has it."""
 
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import replace
@@ -117,6 +118,29 @@ def slides(ledger: Ledger, plan: Plan | None = None) -> str:
     return "\n".join(
         one.said.speaker + one.said.text for slide in deck.slides for one in slide.items
     )
+
+
+def test_a_task_that_came_to_the_plan_after_the_forms_is_held_against_nobody(
+    ledger: Ledger,
+) -> None:
+    plan = small_plan()
+    new = replace(plan.tasks[0], key="T99", number=99, label="", goal="推进夜校建设。")
+    later = replace(plan, tasks=(*plan.tasks, new))
+    report(ledger, EDUCATION, DECEMBER, {1: "十二月建成。"})
+    filed(ledger, EDUCATION, {(1, PROGRESS): "季度建成。"}, {1: "推进中"})
+    before, brief = paper(ledger), paper(ledger, later)
+    counted = re.search(r"未填(\d+)项（[^）]*）", before)
+    assert counted
+    assert f"{counted[0]}、没有要求填报1项（序号99）。" in brief
+    (silent,) = re.findall("没有收到任何进展的任务.*", before)
+    assert silent in brief
+    full = paper(ledger, later, style=SummaryStyle.FULL)
+    assert "推进夜校建设\n本季度没有要求填报。" in full
+    assert "牵头单位未列入填报范围。" in full
+    assert "要求填报的" in full
+    facts = for_summary(ledger, later, DECEMBER)
+    text = _text(bulletin_content(facts, DECEMBER))
+    assert f"{len(later.tasks)}项任务中，要求填报的{len(plan.tasks)}项有1项报送了进展" in text
 
 
 def test_where_a_quarter_says_nothing_of_progress_december_is_heard_and_marked(

@@ -111,11 +111,12 @@ def _lines(source: Source) -> Iterator[dict[str, str]]:
         asked = {
             unit for unit in source.plan.reporters(task) if source.facts.was_asked_of(unit, task)
         }
+        none = "—" if source.facts.unasked(task) else UNKNOWN
         yield {
             "number": source.numbers[task.key],
             "goal": task.goal,
             "lead": who_answers(task, source.plan),
-            "state": CLOSED if ended else light.value if light else UNKNOWN,
+            "state": CLOSED if ended else light.value if light else none,
             "last": _last(source, task, asked, heard),
             "missing": "—" if ended else _missing(source, task, asked, heard),
             "next": CLOSED if ended else _next(*own),

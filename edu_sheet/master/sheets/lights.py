@@ -14,6 +14,7 @@ from edu_sheet.rules.lights import (
     COLOURS,
     ORDER,
     TOTAL,
+    UNASKED,
     UNKNOWN,
     LightCount,
     columns_of,
@@ -52,7 +53,8 @@ def write_lights(book: "Workbook", styles: Styles, source: Source) -> None:
         return
     sheet = book.add_worksheet(LIGHTS_SHEET)
     closed = closed_tasks(source.plan, source.period)
-    sums = counts(of_plan(source.plan, source.own_voices, closed))
+    unasked = {task.key for task in source.plan.tasks if source.facts.unasked(task)}
+    sums = counts(of_plan(source.plan, source.own_voices, closed, unasked))
     line = (
         (3, f"期次：{source.period.label}", "left"),
         (6, f"{sums[-1].tasks} 项任务：{sums[-1].sentence or '无'}", "right"),
@@ -111,7 +113,9 @@ def _write_task(
     closed = task.key in closed_tasks(source.plan, source.period)
     said = states.get(unit, "")
     light = Light.DONE if closed else light_of(said)
-    own = CLOSED if closed else light.value if light else UNKNOWN
+    none = UNASKED if source.facts.unasked(task) else UNKNOWN
+    own = CLOSED if closed else light.value if light else none
+    others = others or (UNASKED if own == UNASKED else "")
     for column in columns[len(_FIXED) : -1]:
         if column.header == own:
             fill = {"bg_color": COLOURS[light]} if light else {}

@@ -289,7 +289,7 @@ def _silence(facts: PeriodFacts, task: Task, answers: Role) -> str:
     own = [unit for unit, role in facts.plan.roles(task).items() if role is answers]
     asked = [unit for unit in own if facts.was_asked_of(unit, task)]
     if not asked:
-        return "没有要求填报。"
+        return "未列入填报范围。"
     if any(facts.awaits(unit, task) for unit in asked):
         return "报送件待核实。"
     came = dict.fromkeys(said for unit in asked if (said := facts.came_of(unit, task)))

@@ -75,11 +75,15 @@ def _filing(facts: PeriodFacts) -> str:
 
 
 def _tasks(facts: PeriodFacts) -> str:
-    said, every = len(tasks_with_progress(facts)[0]), len(facts.plan.tasks)
-    title = printable(facts.plan.settings.title)
-    some = f"{every}项任务中，{said}项报送了进展，占{percent(said, every)}"
-    some = some if said else f"{every}项任务都还没有收到进展"
-    text = f"《{title}》" + (some if said < every else f"{every}项任务都有单位报送进展")
+    said, silent = map(len, tasks_with_progress(facts))
+    every, asked = len(facts.plan.tasks), said + silent
+    whole = f"{every}项任务" if asked == every else f"{every}项任务中，要求填报的{asked}项"
+    among = (
+        f"{whole}{'中，' if asked == every else '有'}{said}项报送了进展，占{percent(said, asked)}"
+    )
+    some = among if said else f"{whole}都还没有收到进展"
+    text = f"《{printable(facts.plan.settings.title)}》"
+    text += some if silent or not said else f"{whole}都有单位报送进展"
     states = tracked.states(facts).removeprefix(f"{every}项任务中，")
     return f"{text}；{states}" if states else f"{text}。"
 

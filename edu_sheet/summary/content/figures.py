@@ -122,13 +122,17 @@ def comparison(facts: PeriodFacts) -> str:
 def tasks_with_progress(facts: PeriodFacts) -> tuple[list[Task], list[Task]]:
     """Return the tasks on which any progress was reported, and those on which none was.
 
-    What the clerk took out was reported, too; a problem or a plan alone is no progress.
+    What the clerk took out was reported, too; a problem or a plan alone is no progress. A task that
+    nobody was asked for, for it came to the plan later, is among neither.
     """
     said: list[Task] = []
     silent: list[Task] = []
     for task in facts.plan.tasks:
         reported = any(progress_of(one) for one in facts.on(task))
-        (said if reported or facts.unused(task) else silent).append(task)
+        if reported or facts.unused(task):
+            said.append(task)
+        elif not facts.unasked(task):
+            silent.append(task)
     return said, silent
 
 

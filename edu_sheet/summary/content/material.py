@@ -14,7 +14,7 @@ from edu_sheet.summary.content.heading import pattern_title, section
 from edu_sheet.summary.content.in_short import by_lead
 from edu_sheet.summary.content.leads import month_before, noted
 from edu_sheet.summary.content.told import task_progress
-from edu_sheet.summary.content.tracked import states_in_words
+from edu_sheet.summary.content.tracked import UNASKED, states_in_words
 from edu_sheet.summary.content.wording import listed, numbered, percent, printable
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.parts import Part
@@ -137,7 +137,8 @@ def _states(facts: PeriodFacts, unit: str) -> str:
     for task in facts.plan.tasks if facts.plan.settings.asks_state(facts.period) else ():
         own = [one for one in facts.voices.get(task.key, ()) if one.unit in members]
         said = of_task(task, own)
-        state = CLOSED if task.key in closed else said.value if said else UNKNOWN
+        none = UNASKED if facts.unasked(task) else UNKNOWN
+        state = CLOSED if task.key in closed else said.value if said else none
         found.setdefault(state, []).append(task)
     told = states_in_words(facts, found) if {*found} - {CLOSED} else ""
     return f"任务完成状态（按{unit}填报）：{told}。" if told else ""
@@ -246,8 +247,10 @@ def _nobody_owes(facts: PeriodFacts) -> str:
         led = any(task.leads for task in facts.plan.tasks)
         return f"{'牵头的' if led else ''}任务均已办结，不再要求报送进展。"
     closed = closed_tasks(facts.plan, facts.period)
-    ended = any(task.key in closed for task in facts.plan.tasks)
-    of_which = f"{'除已办结的任务外，' if ended else ''}{_called(facts.plan.tasks)}"
+    apart = ["已办结"] * any(task.key in closed for task in facts.plan.tasks)
+    apart += ["没有要求填报"] * any(map(facts.unasked, facts.plan.tasks))
+    besides = f"除{'、'.join(apart)}的任务外，" if apart else ""
+    of_which = f"{besides}{_called(facts.plan.tasks)}"
     return f"{of_which}的各单位本季度都报送过进展。"
 
 

@@ -59,7 +59,7 @@ def _helped(facts: PeriodFacts) -> str:
     if every and every == unasked:
         return "责任单位本季度没有填报任务"
     ended = any(one.leads and one.key in closed for one in facts.plan.tasks)
-    whose = "未办结任务的" if ended else ""
+    whose = f"未办结任务{'中' if unasked else '的'}" if ended else ""
     who = f"{whose}{'要求填报的' if unasked else ''}责任单位"
     owed = "；未报送、未报全的月份见“报送情况”" if missing_periods(facts) else ""
     return f"没有注明的，{who}本季度均报送过进展{owed}"

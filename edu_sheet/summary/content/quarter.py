@@ -115,10 +115,13 @@ def _task_figures(facts: PeriodFacts) -> str:
     opening = f"{facts.period.label}（{months}），" if months else f"{facts.period.label}，"
     if not said:
         return f"{opening}没有收到任何一项任务的进展。"
+    asked = len(said) + len(silent)
+    whole = f"{every}项任务" if asked == every else f"要求填报的{asked}项任务"
+    within = "" if asked == every else f"{whole}中，"
     text = (
-        f"{opening}{every}项任务全部报送了进展"
+        f"{opening}{whole}全部报送了进展"
         if not silent
-        else f"{opening}{len(said)}项任务报送了进展，占{percent(len(said), every)}；"
+        else f"{opening}{within}{len(said)}项任务报送了进展，占{percent(len(said), asked)}；"
         f"{len(silent)}项任务没有收到进展"
     )
     return f"{text}{_by_whom(facts, said)}。"

@@ -80,7 +80,9 @@ def _item(text: str, source: str, speaker: str = "") -> Item:
 
 def _counts(facts: PeriodFacts) -> Iterator[Item]:
     said, silent = tasks_with_progress(facts)
-    every = f"{len(facts.plan.tasks)}项任务中，{len(said)}项报送了进展，{len(silent)}项没有。"
+    every = f"{len(facts.plan.tasks)}项任务中，{len(said)}项报送了进展，{len(silent)}项没有"
+    unasked = len(facts.plan.tasks) - len(said) - len(silent)
+    every += f"，{unasked}项没有要求填报。" if unasked else "。"
     yield _item(tracked.states(facts) or every, _LEDGER)
     if due := tracked.deadlines(facts):
         yield _item(due, _PLAN)
@@ -89,7 +91,8 @@ def _counts(facts: PeriodFacts) -> Iterator[Item]:
 def _states(facts: PeriodFacts) -> Chart | None:
     """Return the tasks by state, closed ones apart, None where none is said or asked for."""
     found = Counter(tracked.state_of(facts, task) for task in facts.plan.tasks)
-    if not found.keys() - {UNKNOWN} or found[tracked.UNASKED]:
+    asks = facts.plan.settings.asks_state(facts.period)
+    if not found.keys() - {UNKNOWN, tracked.UNASKED} or (found[tracked.UNASKED] and not asks):
         return None
     closed = [CLOSED] if found[CLOSED] else []
     order = (*closed, *(one.value for one in reversed(ORDER)), UNKNOWN)

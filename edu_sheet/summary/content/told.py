@@ -52,9 +52,7 @@ def _said_on(facts: PeriodFacts, task: Task, *, months: bool) -> list[Paragraph]
     closed = closed_on(facts, task)
     ended = [Paragraph(Kind.BODY, f"{closed}。")] if closed else []
     if not said and not unused:
-        waits = facts.awaited(task)
-        more = f"，报送件待核实：{listed(waits)}" if waits else ""
-        return ended or [Paragraph(Kind.BODY, f"本季度没有收到该项任务的进展{more}。")]
+        return ended or [Paragraph(Kind.BODY, _nothing(facts, task))]
     leads = _lead_reporters(facts.plan, task)
     spoken = {one.unit for one in said if one.role is Role.LEAD}
     known = {*spoken, *unused}
@@ -83,6 +81,15 @@ def _said_on(facts: PeriodFacts, task: Task, *, months: bool) -> list[Paragraph]
                 if text and not says_nothing(text):
                     body += words(facts, task, month, text, alone=False, monthly=True)
     return [*body, *ended]
+
+
+def _nothing(facts: PeriodFacts, task: Task) -> str:
+    """Return why there is no text of anybody on a task."""
+    if facts.unasked(task):
+        return "本季度没有要求填报。"
+    waits = facts.awaited(task)
+    more = f"，报送件待核实：{listed(waits)}" if waits else ""
+    return f"本季度没有收到该项任务的进展{more}。"
 
 
 def _without_text(facts: PeriodFacts, task: Task, leads: Iterable[str]) -> Iterator[str]:

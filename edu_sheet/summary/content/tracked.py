@@ -39,27 +39,31 @@ def states_in_words(facts: PeriodFacts, found: Mapping[str, Sequence[Task]]) -> 
     """Return how many tasks stand in each state: 已完成1项、滞后1项（序号6）; "" for none."""
     if not {*found} - {UNKNOWN, UNASKED}:
         return ""
+    asks = facts.plan.settings.asks_state(facts.period)
+    apart = [("没有要求填报", found.get(UNASKED))] if asks else []
     return "、".join(
-        f"{state}{len(tasks)}项" + (f"（{numbered(facts.plan, tasks)}）" if state in _NAMED else "")
-        for state in (*_STATES, UNKNOWN)
-        if (tasks := found.get(state))
+        f"{said}{len(tasks)}项" + (f"（{numbered(facts.plan, tasks)}）" if named else "")
+        for said, tasks in (*((one, found.get(one)) for one in (*_STATES, UNKNOWN)), *apart)
+        if tasks
+        for named in [said in _NAMED or (said, tasks) in apart]
     )
 
 
 def state_of(facts: PeriodFacts, task: Task) -> str:
     """Return how a task stands, as it is printed: closed, else as its leads say; 未填 if none says.
 
-    Where the forms of the period do not ask for it that is a dash: nobody left it out.
+    Where the forms of the period do not ask for it that is a dash: nobody left it out. So it is
+    of a task that nobody was asked for.
     """
     if task.key in closed_tasks(facts.plan, facts.period):
         return CLOSED
-    if not facts.plan.settings.asks_state(facts.period):
+    if not facts.plan.settings.asks_state(facts.period) or facts.unasked(task):
         return UNASKED
     said = light(facts, task)
     return said.value if said else UNKNOWN
 
 
-UNASKED = "—"  # of a task that is open, where no form asks how it stands
+UNASKED = "—"  # of a task that is open, where no form asks how it stands, or for the task
 _STATES = (
     CLOSED,
     *(one.value for one in (Light.DONE, Light.UNDER_WAY, Light.BEHIND, Light.NOT_STARTED)),
