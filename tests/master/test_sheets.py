@@ -6,6 +6,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from edu_sheet.sentences import note
 from edu_sheet.words.plan import Roster, Unit
 from edu_sheet.words.returns import Approval
 from tests.support import office
@@ -113,6 +114,15 @@ def test_nobody_owing_anything_is_said(desk: Desk) -> None:
     for unit, tasks in desk.plan.assignments(DECEMBER).items():
         desk.report(unit, {one.number: "甲" for one, _ in tasks})
     assert desk.book()["未报送单位"]["A4"].value == "各单位都已报送。"
+
+
+def test_of_whom_a_file_waits_it_is_not_said_that_it_has_reported(desk: Desk) -> None:
+    for unit, tasks in desk.plan.assignments(DECEMBER).items():
+        if unit != POLICE:
+            desk.report(unit, {one.number: "甲" for one, _ in tasks})
+    desk.set_aside(POLICE, DECEMBER, note("no_table"))
+    said = desk.book()["未报送单位"]["A4"].value
+    assert said == f"没有未报送的单位。报送件待核实：2022年12月{POLICE}。"
 
 
 def test_material_without_approval_is_flagged(desk: Desk) -> None:

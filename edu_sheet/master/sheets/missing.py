@@ -55,9 +55,20 @@ def write_missing(book: "Workbook", styles: Styles, source: Source) -> None:
             sheet.add_row(list(zip(row.texts, looks, strict=True)), row.height)
     if not found:
         look = styles.cell(_SIZE, align="center", valign="vcenter")
-        add_spanned(sheet, [(len(_COLUMNS), "各单位都已报送。", look)], 24)
+        add_spanned(sheet, [(len(_COLUMNS), _nobody(source), look)], 24)
     sheet.ignore_errors({"number_stored_as_text": f"A1:G{sheet.next_row}"})
     finish(sheet, _COLUMNS, frozen=2)
+
+
+def _nobody(source: Source) -> str:
+    """Return that nobody owes anything: as far as is known, where returns wait for a person."""
+    lines = ((one, source.facts.statuses.get(one, ())) for one in feeding_periods(source.period))
+    waits = "；".join(
+        f"{period.label}{'、'.join(units)}"
+        for period, some in lines
+        if (units := [one.unit for one in some if one.state is State.ATTENTION])
+    )
+    return f"没有未报送的单位。报送件待核实：{waits}。" if waits else "各单位都已报送。"
 
 
 def _look(styles: Styles, column: Column, fill: str) -> "Format":
