@@ -330,6 +330,33 @@ def test_a_workbook_with_drawings_is_kept_and_the_new_one_lies_beside(
     assert progress(openpyxl.load_workbook(merged.path))[2] == "【县教育局】\n改"
 
 
+@pytest.mark.parametrize(
+    ("value", "shown_as", "text"),
+    [
+        (0.85, "0%", "85%"),
+        (12.5, '0.00"万元"', "12.50万元"),
+        (44898, 'm"月"d"日"', "12月3日"),
+        (True, "General", "TRUE"),
+        (3, "General", "3"),
+    ],
+)
+def test_a_number_or_a_date_typed_into_the_master_is_printed_as_it_is_seen(
+    desk: Desk, value: object, shown_as: str, text: str
+) -> None:
+    def change(book: Any) -> None:
+        book["总表"]["D5"], book["总表"]["D5"].number_format = value, shown_as
+
+    desk.edit(change)
+    typed = openpyxl.load_workbook(desk.path())["总表"]["D5"].value
+    for _ in range(2):
+        assert desk.merge().edits == 1
+        book = openpyxl.load_workbook(desk.path())
+        cell: Any = book["总表"]["D5"]
+        assert (cell.value, cell.number_format) == (typed, shown_as)
+        assert text in {str(one.value) for one in book["打印版"]["D"]}
+        desk.report(FINANCE, {4: "财政四，再报。"}, at=LATER)
+
+
 def test_the_master_of_another_workspace_is_kept_and_the_new_one_lies_beside(
     desk: Desk, tmp_path: Path
 ) -> None:

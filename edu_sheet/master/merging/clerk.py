@@ -10,6 +10,7 @@ import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from edu_sheet.kit.damaged import DAMAGED
@@ -20,6 +21,7 @@ from edu_sheet.master.merging.whose import Line, Whose, whose
 from edu_sheet.master.sheets.fingerprint import said_by
 from edu_sheet.master.table import Kind, RowKey, cut_row, parse_key, written_rows
 from edu_sheet.master.threeway import Ours
+from edu_sheet.reading.number_format import show
 from edu_sheet.rules.progress import PROGRESS_FIELD
 from edu_sheet.words.columns import NUMBER, REQUIREMENTS, Column
 from edu_sheet.words.sheets import MAIN_SHEET
@@ -68,7 +70,7 @@ class Clerk:
 
         column = self.columns.get(name)
         cell = self.sheet.cell(row, column) if column else None
-        return None if cell is None or isinstance(cell, MergedCell) else cell_text(cell.value)
+        return None if cell is None or isinstance(cell, MergedCell) else _seen(cell)
 
     def ours(self) -> dict[str, Ours]:
         """Return every task as it stands, rows marked （续） put together."""
@@ -180,6 +182,20 @@ def read_clerk(
     if not any(key.kind is Kind.TASK for key in clerk.rows):
         raise CannotMergeError("的“总表”里找不到任何一项任务")
     return clerk
+
+
+def _seen(cell: Any) -> str:
+    """Return what a person sees in a cell: 85% where she typed it, which is kept as 0.85."""
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904, to_excel
+
+    value, epoch = cell.value, cell.parent.parent.epoch
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, (date, time, timedelta)):
+        value = to_excel(value, epoch)  # type: ignore[no-untyped-call]
+    if not isinstance(value, (int, float)):
+        return cell_text(value)
+    return show(value, cell.number_format, date1904=epoch == CALENDAR_MAC_1904)[0]
 
 
 def cell_text(value: object) -> str:
