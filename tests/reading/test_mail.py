@@ -67,6 +67,19 @@ def test_a_text_in_iso_2022_cn_is_read_and_of_what_has_no_codec_it_is_said() -> 
     assert unread.text == "〔编码读不出〕 ok"
 
 
+@pytest.mark.parametrize("named", [b"iso-8859-1", b"ISO8859-15", b"windows-1252", b"us-ascii"])
+def test_a_chinese_text_under_a_western_code_is_read_as_what_it_is(named: bytes) -> None:
+    for code, said in (("utf-8", "已建成𠮷字学校"), ("gbk", "资金已拨付，十月完成")):
+        kind = b'Content-Type: text/plain; charset="%b"\r\n' % named
+        part = kind + b"Content-Transfer-Encoding: 8bit\r\n\r\n" + said.encode(code)
+        assert mail.read(eml(part)).text == said
+
+
+def test_a_text_in_a_western_code_stays_what_it_is() -> None:
+    kind = b"Content-Type: text/plain; charset=iso-8859-1\r\n\r\n"
+    assert mail.read(eml(kind + "Müller, café".encode("latin-1"))).text == "Müller, café"
+
+
 @pytest.mark.parametrize(
     "headers",
     [

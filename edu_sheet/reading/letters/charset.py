@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 
 _CHINESE = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936"}
+# Western codes, which programs name for whatever they send: every byte is a sign of theirs.
+_FITS_ANY = re.compile(r"(?:iso-?8859|latin|windows-125|cp125)")
 _ISO_2022_CN = {"iso-2022-cn", "iso-2022-cn-ext"}
 _TOKEN = re.compile(
     rb"\x1b\$(?P<way>[)*+])(?P<set>.)|(?P<single>\x1b[NO]..)|(?P<out>\x0e)|(?P<back>\x0f|[\r\n]+)"
@@ -19,12 +21,16 @@ _GB_2312 = b"A"  # the set that this designates
 
 
 def text_of(data: bytes, charset: str) -> str:
-    """Return bytes as text; what no code fits is replaced, sign by sign."""
+    """Return bytes as text; what no code fits is replaced, sign by sign.
+
+    A western code is believed only of what is no Chinese text in a code that would tell.
+    """
     named = charset.lower().strip()
     if named in _ISO_2022_CN:
         return "".join(_of_iso_2022_cn(data))
     first = "hz" if named == "hz-gb-2312" else "gb18030" if named in _CHINESE else named
-    for encoding in filter(None, (first, "utf-8", "gb18030")):
+    sure = ("utf-8", "gb2312") if _FITS_ANY.match(named) else ()
+    for encoding in filter(None, (*sure, first, "utf-8", "gb18030")):
         try:
             return data.decode(encoding)
         except (UnicodeDecodeError, LookupError, ValueError):
