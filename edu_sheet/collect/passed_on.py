@@ -10,7 +10,7 @@ from edu_sheet.sentences import note
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.words.covering import adds, tells_of_work, tells_of_work_done
 from edu_sheet.words.findings import Finding
-from edu_sheet.words.quotation import Passage, passages
+from edu_sheet.words.quotation import Passage, apart, passages
 from edu_sheet.words.returns import Submission
 from edu_sheet.words.text import bare
 
@@ -18,6 +18,9 @@ _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _AROUND = re.compile("[<>()\"'“”|*]")
 # What stands around the name in the head of a quotation: 在2022-12-29 09:00，甲写道：.
 _BEFORE = re.compile(r"^(?:发件人|from)[|*]*[:|]|^.*(?<!于)\d[^,]{0,9},", re.IGNORECASE)
+# 转县财政局12月进展：, 县财政局发来如下：; and below, a name and a day.
+_FOR = re.compile(r"(?:现?将?(?:转发?|代报?|替|帮)(.{2,20}?)|(.{2,20}?)[发报转交传]来.{0,8}):")
+_SIGNED = 2
 _BEHIND = re.compile(r"(?:于.{0,40})?(?:写道|wrote):.*$", re.IGNORECASE)
 
 
@@ -40,6 +43,7 @@ def words(
 
     In its text, or because it lay in another's message itself. Every answer quotes our letter:
     where none of what is quoted is known for it, no name counts, for it may be our own office's.
+    A unit that writes for another one says so above, 转县财政局进展：, or signs with its name.
     """
     told = (str(one["writer"]) for one in arrived.findings if one.code == "passed_on")
     found = [Words(_units(ledger, names, _addresses(one)), "") for one in told]
@@ -53,6 +57,9 @@ def words(
             owners = _named(names, [_name(one.writer)]) or _named(names, _headings(one))
         if owners or (one.writer and not unknown and arrived.sender not in addresses):
             found.append(Words(owners, one.text))
+    written = [line for line in apart(body)[0] if line.strip()]
+    if own and (owners := _named(names, _told_for(written))):
+        found.append(Words(owners, "\n".join(written)))
     return [one for one in found if not one.owners or one.owners - own]
 
 
@@ -96,6 +103,13 @@ def _name(writer: str) -> str:
 def _headings(one: Passage) -> list[str]:
     """Return what heads or signs the lines of a passage: 县财政局12月进展：."""
     return [bare(line).partition(":")[0] for line in one.lines]
+
+
+def _told_for(lines: Sequence[str]) -> list[str]:
+    """Return for whom the writer of lines says to write, and with what names they are signed."""
+    said = [bare(line) for line in lines]
+    above = (_FOR.match(one) for one in said)
+    return [*(one[1] or one[2] for one in above if one), *said[-_SIGNED:]]
 
 
 def _units(ledger: Ledger, names: Names, addresses: Iterable[str]) -> frozenset[str]:

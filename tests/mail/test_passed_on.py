@@ -77,3 +77,30 @@ def test_our_letter_and_the_senders_own_words_below_its_form_are_no_answer(
 ) -> None:
     (found,) = collected(session, letter(text(f"请查收。\n\n{said}"), form_beside(session, FILLED)))
     assert (found["verdict"], found["unit"]) == ("accepted", FINANCE)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"转{EDUCATION}12月进展：\n{THEIRS}",
+        f"{EDUCATION}发来如下：\n{THEIRS}",
+        f"请收。\n{THEIRS}\n{EDUCATION}\n2022年12月29日",
+    ],
+    ids=["for", "sent", "signed"],
+)
+def test_what_a_unit_writes_for_another_one_is_nobodys_for_certain(
+    session: Session, said: str
+) -> None:
+    (words,) = collected(session, letter(text(said)))
+    assert (words["verdict"], words["unit"]) == ("attention", None)
+    assert f'--unit "{EDUCATION}"' in told(session, words["id"])
+    collected(session, letter(text("请查收"), form_beside(session, FILLED)), "表.eml")
+    assert THEIRS in told(session, words["id"]), "no form of the sender's settles it"
+
+
+@pytest.mark.parametrize(
+    "said", [f"{EDUCATION}：\n第1项：已办。\n{FINANCE}\n12月29日", f"报{EDUCATION}\n第1项：已办。"]
+)
+def test_whom_a_unit_writes_to_is_not_whom_it_writes_for(session: Session, said: str) -> None:
+    (words,) = collected(session, letter(text(said)))
+    assert words["unit"] == FINANCE
