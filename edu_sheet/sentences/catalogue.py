@@ -4,7 +4,16 @@ from collections.abc import Callable, Mapping
 from string import Formatter
 from typing import Any
 
-from edu_sheet.sentences import files, master, plan_changes, plan_workbook, returns, workspace
+from edu_sheet.sentences import (
+    answers,
+    files,
+    master,
+    plan_changes,
+    plan_workbook,
+    returns,
+    whose,
+    workspace,
+)
 from edu_sheet.words.findings import Finding, NumberedTask, Severity, Value
 from edu_sheet.words.period import Month, Quarter
 from edu_sheet.words.place import NOWHERE, Place
@@ -12,7 +21,9 @@ from edu_sheet.words.text import quoted
 
 # By code, or code:variant where a code has several sentences.
 CATALOGUE: dict[str, tuple[Severity, str]] = {
+    **whose.CODES,
     **returns.CODES,
+    **answers.CODES,
     **files.CODES,
     **plan_workbook.CODES,
     **plan_changes.CODES,
@@ -21,9 +32,9 @@ CATALOGUE: dict[str, tuple[Severity, str]] = {
 }
 # What a word of the data is called: {kind:object} in a sentence. A phrase may have values, too.
 PHRASES: dict[str, dict[str, str]] = {
-    "area": returns.AREAS,
-    "object": returns.OBJECTS,
-    "signal": returns.SIGNALS,
+    "area": answers.AREAS,
+    "object": answers.OBJECTS,
+    "signal": whose.SIGNALS,
     "fault": files.FAULTS,
     "wanted": plan_workbook.WANTED,
 }
@@ -37,12 +48,16 @@ def _called(value: Value) -> str:
 # How a value of some kind is shown: {units:listed}.
 SHOWN: Mapping[str, Callable[[Any], str]] = {
     **returns.SHOWN,
+    **answers.SHOWN,
     **files.SHOWN,
     **plan_workbook.SHOWN,
     **plan_changes.SHOWN,
     **master.SHOWN,
     **workspace.SHOWN,
     "called": _called,
+    "count": lambda values: str(len(values)),
+    "quoted": lambda values: "".join(f"“{quoted(one)}”" for one in values),
+    "whole": str,
 }
 WHOLE = files.WHOLE  # the same, where there is room for all of it
 _LONGEST = 1000  # characters of a text that a sentence quotes; the finding has the whole

@@ -5,8 +5,7 @@ from inspect import isfunction, signature
 
 from edu_sheet import app
 from edu_sheet.cli import program as cli
-from edu_sheet.sentences import files
-from edu_sheet.sentences.returns import CODES
+from edu_sheet.sentences import answers, files, returns, whose
 from tests.support.places import ROOT
 
 DOCS = ROOT / "docs"
@@ -20,7 +19,7 @@ def as_listed(message: str) -> str:
 
 def test_the_clerk_finds_every_message_about_a_returned_file_explained() -> None:
     told = (DOCS / "退回文件.md").read_text(encoding="utf-8")
-    for code, (_, message) in CODES.items():
+    for code, (_, message) in {**whose.CODES, **returns.CODES, **answers.CODES}.items():
         shown = as_listed(message)
         assert shown == "…" or shown in told, code
 
