@@ -18,6 +18,7 @@ from tests.support.builders import (
     NOVEMBER,
     ORGANISATION,
     POLICE,
+    fill,
     moment,
 )
 from tests.support.session import program
@@ -99,6 +100,13 @@ def test_who_owed_a_period_before_is_not_excused_by_what_was_closed_after_its_pa
     assert told[NOVEMBER][0] == "未报"
     assert told[DECEMBER] == told[NOVEMBER], "its own paper says the same of November"
     assert POLICE not in {one.unit for one in app.status(office.root, DECEMBER).units}
+
+
+def test_status_counts_who_came_late_among_those_that_reported(office: Office) -> None:
+    office.take(fill(office.form(POLICE), {5: "完成。"}), at="2023-01-05T12:00")
+    office.report(FINANCE, {1: "完成。"})
+    said = program("-w", office.root, "status", "2022-12").out
+    assert "应报 6 个单位，已报 2（其中迟报 1），未报 4" in said
 
 
 def test_nothing_is_closed_before_the_plan_begins(office: Office) -> None:

@@ -96,14 +96,27 @@ def status(folder: Path, period: Period, as_json: bool) -> int:
     if found.lights:
         say(lights_table(found.lights))
     _say_what_is_due(found)
-    counts = found.counts.items()
-    said = "，".join(f"{state.label} {number}" for state, number in counts if number)
     say(
-        f"{period.label}：应报 {len(found.units)} 个单位，{said}"
+        f"{period.label}：应报 {len(found.units)} 个单位，{_counted(found)}"
         + (f"；其中 {found.incomplete} 个没有报全" if found.incomplete else "")
     )
     _say_who_needs_a_person(found)
     return NEEDS_A_PERSON if found.needs_a_person else DONE
+
+
+def _counted(found: "Status") -> str:
+    """Return how many units stand how: who came late has reported, too, as papers say."""
+    from edu_sheet.words.returns import State
+
+    counts = dict(found.counts)
+    late = counts.pop(State.LATE, 0)
+    counts[State.RETURNED] += late
+    apart = {State.RETURNED: f"（其中迟报 {late}）" if late else ""}
+    return "，".join(
+        f"{state.label} {number}{apart.get(state, '')}"
+        for state, number in counts.items()
+        if number
+    )
 
 
 def _say_what_is_due(found: "Status") -> None:
