@@ -143,6 +143,31 @@ def test_a_task_that_came_to_the_plan_after_the_forms_is_held_against_nobody(
     assert f"{len(later.tasks)}项任务中，要求填报的{len(plan.tasks)}项有1项报送了进展" in text
 
 
+def test_a_units_material_says_of_which_month_a_file_waits(ledger: Ledger) -> None:
+    report(ledger, EDUCATION, DECEMBER, {1: "十二月建成。"})
+    wrong_form(ledger, FINANCE)
+    text = _text(material_content(for_summary(ledger, small_plan(), QUARTER), EDUCATION))
+    assert f"任务1报送件待核实的单位1个：{FINANCE}（11月、12月）。" in text
+
+
+def test_a_plans_name_that_a_line_holds_is_not_torn_in_a_title(ledger: Ledger) -> None:
+    plan, name = small_plan(), "某某县2026年重点民生实事任务分工方案"
+    named = replace(plan, settings=replace(plan.settings, title=name, issuer="某某县政府办公室"))
+    title = summary.quarter_content(for_summary(ledger, named, QUARTER)).title
+    assert title[:2] == ("某某县政府办公室关于", f"《{name}》")
+
+
+def test_of_a_task_of_which_only_the_beginning_is_due_that_is_said(ledger: Ledger) -> None:
+    plan = small_plan()
+    due = [
+        Deadline(key, "①", words, DeadlineKind.DATE, date(2022, 12, 31))
+        for key, words in (("T01", "2022年12月31日前启动"), ("T02", "2022年12月31日前"))
+    ]
+    text = paper(ledger, replace(plan, deadlines=tuple(due)))
+    assert "2022年12月31日前启动（序号1①）" in text
+    assert "第2项目标任务（序号2①）" in text
+
+
 def test_where_a_quarter_says_nothing_of_progress_december_is_heard_and_marked(
     ledger: Ledger,
 ) -> None:

@@ -4,7 +4,13 @@ from collections.abc import Mapping
 
 from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.summary.content.content import Chart, Kind, Mark, Paragraph
-from edu_sheet.summary.content.wording import printable, title_lines, title_parts
+from edu_sheet.summary.content.wording import (
+    LINE_LIMIT,
+    printable,
+    title_lines,
+    title_parts,
+    width,
+)
 from edu_sheet.words.numerals import ordinal
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Plan
@@ -44,7 +50,13 @@ def quarter_title(facts: PeriodFacts, issuer: str) -> tuple[str, ...]:
 def pattern_title(facts: PeriodFacts, issuer: str, about: str) -> tuple[str, ...]:
     """Return the lines of a title of the pattern, broken at its seams."""
     plan_title = printable(facts.plan.settings.title).replace("《", "〈").replace("》", "〉")
-    return title_lines((issuer, f"关于《{plan_title}》", facts.period.label, about))
+    plan = (issuer, f"关于《{plan_title}》")
+    if issuer and width(f"《{plan_title}》") <= LINE_LIMIT < width(plan[1]):
+        plan = (
+            f"{issuer}关于",
+            f"《{plan_title}》",
+        )  # a plan's name is not torn if a line holds it
+    return title_lines((*plan, facts.period.label, about))
 
 
 def doc_number(plan: Plan, period: Period) -> str:

@@ -15,9 +15,16 @@ from edu_sheet.summary.content.in_short import by_lead
 from edu_sheet.summary.content.leads import month_before, noted
 from edu_sheet.summary.content.told import task_progress
 from edu_sheet.summary.content.tracked import UNASKED, states_in_words
-from edu_sheet.summary.content.wording import listed, numbered, percent, printable
+from edu_sheet.summary.content.wording import (
+    listed,
+    month_names,
+    numbered,
+    percent,
+    printable,
+)
 from edu_sheet.words.errors import EduSheetError
 from edu_sheet.words.parts import Part
+from edu_sheet.words.period import Quarter
 from edu_sheet.words.plan import Plan, Task
 from edu_sheet.words.returns import Approval, Came, State, UnitStatus, Verdict
 
@@ -229,12 +236,20 @@ def _owed_on(facts: PeriodFacts, task: Task) -> Iterator[tuple[str, list[str]]]:
     of = {unit: facts.came_of(unit, task) for unit in rest}
     none = [unit for unit, how in of.items() if how not in (REPORTED, NO_PROGRESS)]
     yield "未报送", [f"{unit}（{of[unit]}）" if of[unit] else unit for unit in none]
-    yield "报送件待核实", waits
+    yield "报送件待核实", [f"{unit}{_months_waiting(facts, unit, task)}" for unit in waits]
     came = [f"{unit}（{how}）" for unit, how in of.items() if unit not in none]
     yield "有报送、没有该项进展", came
     without = [one.unit for one in facts.on(task) if not one.former and not progress_of(one)]
     yield NO_PROGRESS, without
     yield "已报送、汇总时未采用", [f"{unit}{month}" for unit, month in unused.items()]
+
+
+def _months_waiting(facts: PeriodFacts, unit: str, task: Task) -> str:
+    """Return of which months a unit's file waits, （7月）: it may have told of others."""
+    months = facts.period.months if isinstance(facts.period, Quarter) else ()
+    lines = {one: facts.line_of(one, unit) for one in months if facts.asked_in(one, unit, task)}
+    found = [one for one, line in lines.items() if line and line.state is State.ATTENTION]
+    return noted(month_names(found))
 
 
 def _all_closed(facts: PeriodFacts) -> bool:

@@ -64,6 +64,7 @@ def state_of(facts: PeriodFacts, task: Task) -> str:
 
 
 UNASKED = "—"  # of a task that is open, where no form asks how it stands, or for the task
+_BEGINS = ("启动", "开工")  # what is due by then is not the task itself
 _STATES = (
     CLOSED,
     *(one.value for one in (Light.DONE, Light.UNDER_WAY, Light.BEHIND, Light.NOT_STARTED)),
@@ -296,7 +297,8 @@ def matter_of(due: Due) -> str:
     from edu_sheet.plan.workbook.requirements import says_only_when  # where anything is due
 
     words = due.deadline.words
-    return goal_of(due.task) if says_only_when(words) else printable(words)
+    begins = any(said in words for said in _BEGINS)
+    return goal_of(due.task) if says_only_when(words) and not begins else printable(words)
 
 
 def _named(plan: Plan, due: list[Due], *, dated: bool) -> str:
