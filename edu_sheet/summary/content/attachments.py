@@ -300,6 +300,8 @@ def _silence(facts: PeriodFacts, task: Task, answers: Role) -> str:
 def _cell(line: UnitStatus | None) -> str:
     if line is None:
         return "—"
+    if line.state is State.ATTENTION:
+        return "待核实"  # what it is stands in the text
     late = line.state is State.LATE and line.late_days
     state = f"逾期{line.late_days}天" if late else line.label
     return state + (f"\n缺{line.blank}项" if line.incomplete else "")

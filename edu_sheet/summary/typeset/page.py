@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 LONG, SHORT = 16838, 11906  # A4
 TOP, BOTTOM, LEFT, RIGHT = 2098, 1984, 1588, 1474  # 37, 35, 28, 26 mm: text area 156 × 225 mm
 EDGE = 1420  # of the page number, from the paper's edge: 7 mm below the text area
+# Of the header, and of the empty footer of a page that lies: nearer than the text area's edge by
+# more than its line, which would push the text up.
+_HEADER = 851
 TEXT_WIDTH = SHORT - LEFT - RIGHT
 _NUMBER_THICKNESS = 400  # of the turned number's box, one line of 四号
 _NUMBER_LENGTH = 2400
@@ -39,7 +42,7 @@ def section_xml(*, landscape: bool, starts: str = "nextPage") -> str:
         "sectPr",
         tag("type", val=starts),
         size,
-        tag("pgMar", **margins, header=851, footer=EDGE, gutter=0),
+        tag("pgMar", **margins, header=_HEADER, footer=_HEADER if landscape else EDGE, gutter=0),
         tag("cols", space=425),
         tag("docGrid", type="lines", linePitch=BODY_LINE),
     )
