@@ -233,7 +233,7 @@ class Judge:
         if others := passed_on.others(passed, body, units):
             return Identified(findings=(passed_on.told(arrived.sender, others),))
         if len(units) != 1:
-            return Identified(findings=self._of_shared_box(arrived.sender, by_address))
+            return Identified(findings=_of_several(arrived.sender, by_address, units))
         (unit,) = units
         signal = "sender" if by_address and not shared else "reply" if by_reply else "file"
         signal = "words" if in_words else signal
@@ -264,11 +264,6 @@ class Judge:
             if len(named := {one for one in names if one in owners}) == 1:
                 return named.pop()
         return None
-
-    def _of_shared_box(self, sender: str, owners: Set[str]) -> tuple[Finding, ...]:
-        if len(owners) < 2:
-            return ()
-        return (note("sender_known", sender=sender, owner=tuple(sorted(owners))),)
 
     def _owners(self, arrived: Submission) -> set[str]:
         """Return the units, as forms were issued to them, that the sender's address is of."""
@@ -480,6 +475,14 @@ class Judge:
 def _is_unread(findings: Iterable[Finding]) -> bool:
     """Return whether a file cannot be read that may be a form all the same."""
     return any(one.code in _UNREAD for one in findings)
+
+
+def _of_several(sender: str, owners: Set[str], units: Set[str]) -> tuple[Finding, ...]:
+    """Return that a file may be any unit's whose box it came from, or of whose name it is."""
+    if len(units) < 2:
+        return ()
+    code = "sender_known" if units <= owners else "sender_known:named"
+    return (note(code, sender=sender, owner=tuple(sorted(units))),)
 
 
 def _reply(arrived: Submission) -> Finding | None:

@@ -195,6 +195,13 @@ CODES: dict[str, tuple[Severity, str]] = {
             "可能是“{owner}”的：请看清后写明单位和期次。"
         ),
     ),
+    "sender_known:named": (
+        _W,
+        (
+            "文件名里的单位和发件邮箱 {sender} 的不是一个，看不出是谁的报送，可能是“{owner}”的："
+            "请看清后写明单位和期次。"
+        ),
+    ),
     "passed_on": (_I, "夹在 {sender} 的邮件里，原来是 {writer} 写的。"),
     "reply_to_letter": (
         _I,

@@ -6,7 +6,7 @@ import pytest
 
 from tests.mail.test_answers import collected, entries, form_beside, letter, state, told
 from tests.support.builders import EDUCATION, FINANCE
-from tests.support.letters import text
+from tests.support.letters import attachment, eml, text
 from tests.support.post import ADDRESSES, mail_settings, workspace
 from tests.support.servers import ACCOUNT
 from tests.support.session import Session
@@ -104,3 +104,19 @@ def test_what_a_unit_writes_for_another_one_is_nobodys_for_certain(
 def test_whom_a_unit_writes_to_is_not_whom_it_writes_for(session: Session, said: str) -> None:
     (words,) = collected(session, letter(text(said)))
     assert words["unit"] == FINANCE
+
+
+@pytest.mark.parametrize("how", ["scan", "message"])
+def test_what_bears_another_units_name_than_its_box_may_be_either_units(
+    session: Session, how: str
+) -> None:
+    """It was nobody's, and both of them were written to as if nothing had come."""
+    named = f'Content-Disposition: attachment; filename="{EDUCATION}.pdf"'.encode()
+    head = f"From: <{ADDRESSES[EDUCATION]}>\r\nSubject: {EDUCATION}\r\nDate: x".encode()
+    inner = b"Content-Type: message/rfc822\r\n\r\n" + eml(text("第1项：已办。"), head=head)
+    part = attachment(b"%PDF-1.4 x", named) if how == "scan" else inner
+    found = collected(session, letter(text("请收"), part, sender=ADDRESSES[FINANCE]))
+    waits = next(one for one in found if EDUCATION in one["file"])
+    assert (waits["verdict"], waits["unit"]) == ("attention", None)
+    assert any(f"可能是“{EDUCATION}、{FINANCE}”的" in one["message"] for one in waits["findings"])
+    assert state(session, EDUCATION) == state(session) == "attention"
