@@ -1,28 +1,30 @@
 """An .eml message → Letter: RFC 5322 and MIME, and what is sent in their place.
 
-Names stand as RFC 2231, as RFC 2047 inside quotes, as bare GBK or UTF-8 bytes; all are read. The
-older classes of Python's email package take any header without raising, so they stand here.
+The older classes of Python's email package take any header without raising, so they stand here.
 """
 
-import binascii
 import contextlib
 import html
 import re
-import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from email import message_from_bytes
-from email.errors import HeaderParseError, MessageError
-from email.header import decode_header
+from email.errors import MessageError
 from email.message import Message
-from email.policy import Compat32
-from email.utils import parsedate_to_datetime
 
 from edu_sheet.reading.letters import cms, tnef
 from edu_sheet.reading.letters.bounce import RETURNED, STATUS, bounce, delivered, passed_on
+from edu_sheet.reading.letters.carved import Carved, payload
 from edu_sheet.reading.letters.charset import text_of
 from edu_sheet.reading.letters.cms import kind_of_cms
+from edu_sheet.reading.letters.fields import (
+    Raw,
+    answered,
+    arrived_at,
+    file_name,
+    header_text,
+    identity_of,
+)
 from edu_sheet.reading.letters.head import Head, may_report
 from edu_sheet.reading.letters.letter import Attached, Bounce, Letter, broken
 from edu_sheet.reading.letters.links import links
@@ -31,86 +33,26 @@ from edu_sheet.reading.letters.page import like_a_form, of_several_periods, outs
 from edu_sheet.reading.letters.proofs import unproven
 from edu_sheet.reading.letters.recall import recalled
 from edu_sheet.reading.letters.sender import sender
+from edu_sheet.reading.letters.tags import without_tags
 from edu_sheet.reading.letters.unseen import without_unseen
 from edu_sheet.reading.letters.uu import uuencoded
 from edu_sheet.reading.refusal import Refusal
 from edu_sheet.reading.values import cleaned
 from edu_sheet.words.book import Sheet
 from edu_sheet.words.letters import LONGEST, Noise
-from edu_sheet.words.text import bare, clipped, visible
+from edu_sheet.words.text import bare, clipped
 
-_TAGS = re.compile(r"<[^<>]*>")
-_UNSHOWN = re.compile(r"(?i)<(?:(script|style|head)\b|!--)")
-_ENDS = {name: re.compile(f"(?i)</{name}") for name in ("script", "style", "head")} | {
-    "": re.compile("-->")
-}
-_BREAKS = re.compile(r"(?i)<(?:br|/p|/div|/tr|/li|/?table)\b[^<>]*>")
 _SHOWN = re.compile(r"(?i)<(?:img|svg|video|audio|canvas|i?frame|object|embed|input|textarea)\b")
-_CELLS = re.compile(r"(?i)<t[dh]\b[^<>]*>")
-_WORDS = re.compile(r"(?<=\?=)\s+(?==\?)")
 _TEXT_BYTES = 8_000_000  # of a text: a table of Excel's has 300 kB, a form uuencoded 60 kB
 _PAGE = 1_000_000  # characters of a page with its tags
-_ANSWERED = 20  # messages
-_IDENTITY = re.compile(r"<[^<>\s]{1,250}>")
 _HEAD = 65_536
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
-_VALUE = 8_000  # characters of a header's value: a name of 255 ideographs in RFC 2231 has 2,300
-_PARAMETERS = 60  # of a header: such a name comes in 30 pieces
-_HEADER = 2_000  # characters of a header that are looked at
 _DEPTH = 50  # parts inside parts; a mail program writes 4
-_BODY = re.compile(  # a file in base64 of 10 kB and more, behind its headers
-    rb"(?:(?<=\n\n)|(?<=\n\r\n))(?:[A-Za-z0-9+/]{40,998}+\r?\n){200,}+"
-    rb"(?:[A-Za-z0-9+/=]{1,998}+(?=\r?\n|\Z))?+"
-)
 _CMS = {"application/pkcs7-mime", "application/x-pkcs7-mime"}
 _ENTITY = re.compile(rb"\s*(?:MIME-Version|Content-[\w-]+|From|Received):", re.IGNORECASE)
 CARDS = (b"BEGIN:VCALENDAR", b"BEGIN:VCARD")  # invitations and visiting cards
 _SIGNATURES = {"application/pkcs7-signature", "application/pgp-signature"}
 _REPORTS = {*STATUS, "message/disposition-notification"}
-
-
-class _Raw(Compat32):
-    """Headers as they stand: bytes that are no ASCII as surrogates, which `_decoded` reads."""
-
-    def header_fetch_parse(self, name: str, value: str) -> str:
-        if not name.lower().startswith("content-"):
-            return value
-        # More than any program writes: Python takes a time for parameters that grows with their
-        # square (CPython issue 136063).
-        return ";".join(value[:_VALUE].split(";", _PARAMETERS)[:_PARAMETERS])
-
-
-class _Carved:
-    """A message without its large files, which stand in it as a word each.
-
-    Python takes nine times a message's size to take it apart line by line.
-    """
-
-    def __init__(self, data: bytes) -> None:
-        self._word = secrets.token_hex(16).encode()  # nobody can have written it
-        self._bodies: list[bytes] = []
-        self.rest = _BODY.sub(self._carve, data)
-
-    def _carve(self, found: re.Match[bytes]) -> bytes:
-        self._bodies.append(found[0])
-        return self._word + b"%d." % (len(self._bodies) - 1)
-
-    def more(self, data: bytes) -> bytes:
-        """Return a message that was packed in this one, without its large files either."""
-        return _BODY.sub(self._carve, data)
-
-    def body(self, payload: str) -> bytes | None:
-        """Return the body that a part's payload stands for, None if it stands for itself."""
-        word = payload.strip().encode("utf-8", "surrogateescape")
-        if not word.startswith(self._word):
-            return None
-        return self._bodies[int(word[len(self._word) :].rstrip(b"."))]
-
-    def whole(self, data: bytes) -> bytes:
-        """Return a message that lay in this one with the files that were carved out of it."""
-        if self._word not in data:
-            return data
-        return re.sub(self._word + rb"(\d+)\.", lambda at: self._bodies[int(at[1])], data)
 
 
 def read(data: bytes) -> Letter:
@@ -125,8 +67,8 @@ def read_with_tables(data: bytes) -> tuple[Letter, tuple[Sheet, ...]]:
         if not _ENTITY.match(data):  # a file that somebody signed
             return Letter(attached=(Attached("签名的文件", data),)), ()
     with _taken_apart():
-        carved = _Carved(data.lstrip(b"\xef\xbb\xbf\r\n\t "))
-        return _letter(message_from_bytes(carved.rest, policy=_Raw()), carved)
+        carved = Carved(data.lstrip(b"\xef\xbb\xbf\r\n\t "))
+        return _letter(message_from_bytes(carved.rest, policy=Raw()), carved)
 
 
 @contextlib.contextmanager
@@ -150,17 +92,17 @@ def _taken_apart() -> Iterator[None]:
 def head_of(block: bytes) -> Head:
     """Return what the headers of a message say that is looked at no further. Refusal if none."""
     with _taken_apart():
-        message = message_from_bytes(block, policy=_Raw())
-        subject = clipped(_decoded(message.get("Subject", "")))
+        message = message_from_bytes(block, policy=Raw())
+        subject = clipped(header_text(message.get("Subject", "")))
         address = sender(message.get_all("From", []))
         return Head(
             sender=address,
             subject=subject,
             kind=message.get_content_type(),
             noise=noise(message, subject, address),
-            answers=_answers(message),
+            answers=answered(message),
             report=may_report(message, address),
-            identity=_identity(message),
+            identity=identity_of(message),
         )
 
 
@@ -170,7 +112,7 @@ def head(data: bytes) -> Letter:
     return replace(read(data[: found.start() if found else _HEAD]), attached=(), text="")
 
 
-def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tuple[Sheet, ...]]:
+def _letter(message: "Message[str, str]", carved: Carved) -> tuple[Letter, tuple[Sheet, ...]]:
     said, pages, unseen = list[str](), list[str](), list[str]()  # texts, what of them was html
     attached: list[Attached] = []
     kinds = set[str]()
@@ -180,7 +122,7 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tupl
     for part, second in _leaves(message, carved, 0):
         kind = part.get_content_type()
         kinds.add(kind)
-        name = _name(part)
+        name = file_name(part)
         disposed = str(part.get("Content-Disposition", "")).strip().lower()
         if kind in ("text/plain", "text/html") and not name and not disposed.startswith("attach"):
             plain, files = _text(part, carved), list[Attached]()
@@ -195,11 +137,11 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tupl
             pictures += 1
         elif kind not in beside and not _is_card(part, carved):
             attached += _files(part, kind, name, len(attached) + 1, carved)
-            attached += _with_packed_text(_payload(part, carved), said, pages, unseen)
+            attached += _with_packed_text(payload(part, carved), said, pages, unseen)
     address = sender(message.get_all("From", []))
     text = "\n\n".join(one[:LONGEST] for one in said if one)
-    subject = clipped(_decoded(message.get("Subject", "")))
-    answers = _answers(message)
+    subject = clipped(header_text(message.get("Subject", "")))
+    answers = answered(message)
     brought = next((one.data for one in attached if one.name.lower().endswith(".eml")), b"")
     sheets = tables(pages)
     tabled = like_a_form(sheets)  # which no server writes
@@ -212,7 +154,7 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tupl
     letter = Letter(
         sender=address,
         subject=subject,
-        arrived_at=_arrived(message),
+        arrived_at=arrived_at(message),
         text=text,
         attached=tuple(attached),
         pictures=pictures,
@@ -226,7 +168,7 @@ def _letter(message: "Message[str, str]", carved: _Carved) -> tuple[Letter, tupl
         linked=links(text, pages),
         answers=answers,
         noise=_noise(message, subject, kinds, reported),
-        identity=_identity(message),
+        identity=identity_of(message),
         writer=address,
         unseen="\n".join(filter(None, unseen))[:LONGEST],
         recalls=None if attached or tabled or reported else recalled(subject, text),
@@ -239,7 +181,7 @@ def _of_page(page: str, pages: list[str], unseen: list[str]) -> str:
     shown, hidden = without_unseen(page)
     pages.append(shown)
     unseen.append(hidden)
-    return _without_tags(shown[:_PAGE])
+    return without_tags(shown[:_PAGE])
 
 
 def _messages(pages: Sequence[str], beside: str) -> Iterator[Attached]:
@@ -253,17 +195,11 @@ def _messages(pages: Sequence[str], beside: str) -> Iterator[Attached]:
         yield Attached(f"{above or '正文'}.eml", head + (page + below).encode("utf-8", "replace"))
 
 
-def _identity(message: "Message[str, str]") -> str:
-    """Return a message's own Message-ID, "" where it has none."""
-    said = str(message.get("Message-ID", ""))[:_HEADER]
-    return next(iter(_IDENTITY.findall(_decoded(said) if "=?" in said else said)), "")
-
-
-def _is_card(part: "Message[str, str]", carved: _Carved) -> bool:
+def _is_card(part: "Message[str, str]", carved: Carved) -> bool:
     """Return whether a part is an invitation, a visiting card, or a signature: nobody's answer."""
-    if part.get_content_type() == "text/calendar" or _name(part).lower().endswith(".p7s"):
+    if part.get_content_type() == "text/calendar" or file_name(part).lower().endswith(".p7s"):
         return True
-    return _payload(part, carved)[:_HEAD].lstrip().startswith(CARDS)
+    return payload(part, carved)[:_HEAD].lstrip().startswith(CARDS)
 
 
 def _is_receipt(message: "Message[str, str]") -> bool:
@@ -287,7 +223,7 @@ def _noise(
 
 
 def _leaves(
-    message: "Message[str, str]", carved: _Carved, depth: int, second: bool = False
+    message: "Message[str, str]", carved: Carved, depth: int, second: bool = False
 ) -> Iterator[tuple["Message[str, str]", bool]]:
     """Yield the parts that hold something; a message inside is one of them.
 
@@ -306,17 +242,17 @@ def _leaves(
         yield message, second
 
 
-def _signed(part: "Message[str, str]", carved: _Carved) -> "Message[str, str] | None":
+def _signed(part: "Message[str, str]", carved: Carved) -> "Message[str, str] | None":
     """Return what a part holds that is signed as a whole, None where it is none or broken."""
     if part.get_content_type() not in _CMS:
         return None
-    data = _payload(part, carved)
+    data = payload(part, carved)
     if kind_of_cms(data) != "signed":
         return None
     with contextlib.suppress(Refusal):  # told as what it is when it is read
         content = cms.content(data)
         if _ENTITY.match(content):
-            return message_from_bytes(carved.more(content.lstrip()), policy=_Raw())
+            return message_from_bytes(carved.more(content.lstrip()), policy=Raw())
     return None
 
 
@@ -326,21 +262,8 @@ def _repeats(text: str, said: str) -> bool:
     return all(bare(line) in known for line in text.splitlines())
 
 
-def _answers(message: "Message[str, str]") -> tuple[str, ...]:
-    """Return the Message-IDs that a message answers, the nearest first.
-
-    Some programs, Python among them, encode a long one as if it were a text.
-    """
-    said = " ".join(
-        _decoded(one) if "=?" in (one := str(value)[:_HEADER]) else one
-        for name in ("In-Reply-To", "References")
-        for value in reversed(message.get_all(name, [])[:2])
-    )
-    return tuple(dict.fromkeys(_IDENTITY.findall(said)))[:_ANSWERED]
-
-
 def _files(
-    part: "Message[str, str]", kind: str, name: str, number: int, carved: _Carved
+    part: "Message[str, str]", kind: str, name: str, number: int, carved: Carved
 ) -> Iterator[Attached]:
     if kind.startswith("message/") and part.is_multipart():
         inner = part.get_payload(0)
@@ -349,11 +272,11 @@ def _files(
             if str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64":
                 # Exchange sends it so, though RFC 2046 forbids it.
                 inner.add_header("Content-Transfer-Encoding", "base64")
-                data = _payload(inner, carved)
-            subject = _decoded(inner.get("Subject", "")) or f"转发邮件{number}"
+                data = payload(inner, carved)
+            subject = header_text(inner.get("Subject", "")) or f"转发邮件{number}"
             yield Attached(name or f"{subject}.eml", data)
         return
-    data = _payload(part, carved)
+    data = payload(part, carved)
     if kind in ("application/ms-tnef", "application/vnd.ms-tnef") or tnef.is_tnef(data):
         try:
             found = tnef.read(data)
@@ -391,100 +314,11 @@ def _known(said: Sequence[str]) -> str:
     return "".join(one[:LONGEST] for one in said)
 
 
-def _payload(part: "Message[str, str]", carved: _Carved) -> bytes:
-    said = part.get_payload()
-    if isinstance(said, str) and (body := carved.body(said)) is not None:
-        coded = str(part.get("Content-Transfer-Encoding", "")).strip().lower() == "base64"
-        return _from_base64(body) if coded else body
-    payload = part.get_payload(decode=True)
-    return payload if isinstance(payload, bytes) else b""
-
-
-def _from_base64(body: bytes) -> bytes:
-    for ending in (b"", b"=="):  # which some programs leave out
-        with contextlib.suppress(binascii.Error):
-            return binascii.a2b_base64(body + ending)
-    return body
-
-
 def _inline(part: "Message[str, str]", disposition: str) -> bool:
     return not disposition.startswith("attach") and bool(part.get("Content-ID"))
 
 
-# ---------------------------------------------------------------- names and texts
-
-
-def _name(part: "Message[str, str]") -> str:
-    """Return a part's file name without its folder, "" where it has none."""
-    for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
-        found = part.get_param(parameter, header=header)
-        if isinstance(found, tuple):
-            charset, _, value = found
-            found = text_of(value.encode("latin-1", "replace"), charset or "")
-        if found:
-            name = _decoded(str(found)).replace("\\", "/").rpartition("/")[2].strip()
-            if name not in ("", ".", ".."):
-                return name
-    return ""
-
-
-def _decoded(value: object) -> str:
-    """Return a header's text: encoded words, or bare bytes in whatever Chinese program's code."""
-    text = str(value)[:_HEADER]
-    if any("\udc80" <= letter <= "\udcff" for letter in text):
-        text = text_of(text.encode("utf-8", "surrogateescape"), "")
-    try:
-        pieces = decode_header(_WORDS.sub("", text))
-    except (HeaderParseError, ValueError):
-        pieces = [(text, None)]
-    joined = "".join(
-        piece if isinstance(piece, str) else text_of(piece, charset or "")
-        for piece, charset in pieces
-    )
-    return visible(" ".join(cleaned(joined)[0].split()))
-
-
-def _text(part: "Message[str, str]", carved: _Carved) -> str:
+def _text(part: "Message[str, str]", carved: Carved) -> str:
     charset = part.get_param("charset") or ""
     named = charset[2] if isinstance(charset, tuple) else str(charset)
-    return cleaned(text_of(_payload(part, carved)[:_TEXT_BYTES], named))[0]
-
-
-def _without_tags(text: str) -> str:
-    apart = _CELLS.sub(" ", _BREAKS.sub("\n", text))
-    return html.unescape(_TAGS.sub("", "".join(_shown(apart))))
-
-
-def _shown(text: str) -> Iterator[str]:
-    """Yield a page without scripts, styles, its head and comments; one without an end stays."""
-    at, missing = 0, set[str]()  # ends that do not come any more: looked for once
-    while found := _UNSHOWN.search(text, at):
-        name = (found[1] or "").lower()
-        end = None if name in missing else _ENDS[name].search(text, found.end())
-        if end is None:
-            missing.add(name)
-            yield text[at : found.end()]
-            at = found.end()
-        else:
-            yield text[at : found.start()]
-            at = end.start() if name else end.end()
-    yield text[at:]
-
-
-# ---------------------------------------------------------------- when
-
-
-_NO_CALENDAR = 2200  # what claims a later year has no clock, and may not be told in another zone
-
-
-def _arrived(message: "Message[str, str]") -> datetime | None:
-    """Return the moment in the topmost Received (our own server's), else in Date."""
-    received = [str(one).rpartition(";")[2] for one in message.get_all("Received", [])[:1]]
-    for text in (*received, str(message.get("Date", ""))):
-        try:
-            moment = parsedate_to_datetime(text.strip())
-        except (ValueError, TypeError, IndexError, OverflowError):
-            continue
-        if 1990 < moment.year < _NO_CALENDAR:
-            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return None
+    return cleaned(text_of(payload(part, carved)[:_TEXT_BYTES], named))[0]
