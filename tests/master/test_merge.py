@@ -389,16 +389,21 @@ def test_a_master_of_an_older_release_says_from_then_on_whose_it_is(desk: Desk) 
 RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
+def of_2010(uri: str, rules: str = "") -> str:
+    """Return what Excel 2010 and later keep apart from a sheet's older rules."""
+    space = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+    return f'<extLst><ext uri="{uri}" xmlns:x14="{space}">{rules}</ext></extLst>'
+
+
+RULES = "{78C0D931-6437-407d-A8EE-F0AAD7539E65}"
+
+
 @pytest.mark.parametrize(
     ("xml", "related", "what"),
     [
-        ("<extLst><ext uri='{78C0D931-6437-407d-A8EE-F0AAD7539E65}'/></extLst>", "", "数据条"),
-        (
-            '<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"/></extLst>',
-            "",
-            "引用别的工作表的下拉列表",
-        ),
-        ('<extLst><ext uri="{05C60535-1F16-4fd2-B633-F4F36F0B64E0}"/></extLst>', "", "迷你图"),
+        (of_2010(RULES, '<x14:cfRule type="iconSet"/>'), "", "图标集"),
+        (of_2010("{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"), "", "引用别的工作表的下拉列表"),
+        (of_2010("{05C60535-1F16-4fd2-B633-F4F36F0B64E0}"), "", "迷你图"),
         (f'<picture xmlns:r="{RELATED}" r:id="rId9"/>', "image", "背景图片"),
         (f'<legacyDrawingHF xmlns:r="{RELATED}" r:id="rId9"/>', "vmlDrawing", "页眉页脚里的图片"),
     ],
@@ -423,6 +428,15 @@ def test_a_workbook_with_what_cannot_be_written_again_is_kept_and_says_what(
     assert (merged.kept, merged.path.name) == (True, "总表（新）.xlsx")
     assert f"表“总表”上的{what}" in merged.why
     assert desk.path().read_bytes() == drawn
+
+
+def test_a_data_bar_whose_older_rule_is_kept_hinders_no_merge(desk: Desk) -> None:
+    sheet, before = "xl/worksheets/sheet2.xml", desk.path().read_bytes()
+    bars = of_2010(RULES, '<x14:cfRule type="dataBar" id="{1}"/>')
+    drawn = member(before, sheet).replace("</worksheet>", f"{bars}</worksheet>")
+    desk.path().write_bytes(repack(before, {sheet: drawn.encode()}))
+    desk.report(EDUCATION, {2: "教育二，又报。"}, at=LATER)
+    assert not desk.merge().kept
 
 
 @pytest.mark.parametrize("content", [b"", b"PK no zip", b"\xd0\xcf\x11\xe0" * 200])

@@ -17,9 +17,12 @@ _NAME = re.compile(rb'\bname="([^"]*)"')
 _LINK = re.compile(rb'\b\w+:id="([^"]*)"')
 _SHAPES = re.compile(rb"<(?:\w+:)?(sp|pic|cxnSp|grpSp|graphicFrame)\b")
 _CHART = b"graphicFrame"
-_EXTENSION = re.compile(rb"""<(?:\w+:)?ext\b[^>]*?\buri=["']([^"']*)""")
+_EXTENSION = re.compile(
+    rb"""<(?:\w+:)?ext\b[^>]*?\buri=["']([^"']*)["'][^>]*>(.*?)</(?:\w+:)?ext>""", re.DOTALL
+)
+_RULE = re.compile(rb'<(?:\w+:)?cfRule\b[^>]*?\btype="([^"]*)"')
 _EXTENSIONS = {  # what Excel 2010 and later keep apart from a sheet's older rules
-    b"{78C0D931-6437-407D-A8EE-F0AAD7539E65}": "数据条、图标集",
+    b"{78C0D931-6437-407D-A8EE-F0AAD7539E65}": "图标集或引用别的工作表的条件格式",
     b"{CCE6A557-97BC-4B89-ADB6-D9C93CAAB3DF}": "引用别的工作表的下拉列表",
     b"{05C60535-1F16-4FD2-B633-F4F36F0B64E0}": "迷你图",
 }
@@ -73,8 +76,9 @@ def _on_sheet(
     said = archive.read(part) if part in names else b""
     if b"legacyDrawingHF" in said:
         yield "页眉页脚里的图片"
-    for uri in _EXTENSION.findall(said):
-        if what := _EXTENSIONS.get(uri.upper()):
+    for uri, rules in _EXTENSION.findall(said):
+        what = _EXTENSIONS.get(uri.upper())
+        if what and set(_RULE.findall(rules)) != {b"dataBar"}:  # of a bar there is an older rule
             yield what
 
 
