@@ -11,7 +11,7 @@ import pytest
 from tests.support import manglings
 from tests.support.manglings import MANGLINGS, case, checked, outcomes, run
 
-SEED, COUNT = 1, 240
+SEED, COUNT = 1, 160
 pytestmark = pytest.mark.once
 
 
@@ -21,12 +21,8 @@ def test_every_text_stands_under_its_task_or_is_named_or_the_file_waits() -> Non
     assert wrong == []
     assert counted["file accepted"] + counted["file attention"] == COUNT
     assert min(counted["taken"], counted["told"], counted["waits"]) > 50, counted
-
-
-def test_there_are_more_than_twenty_manglings_and_each_is_tried() -> None:
-    tried = {name for number in range(COUNT) for name in case(SEED, number).names}
-    assert tried == {one.__name__ for one in MANGLINGS}
-    assert len(tried) > 20
+    assert all(counted[one.__name__] for one in MANGLINGS), counted
+    assert len(MANGLINGS) > 20
 
 
 def test_a_text_in_the_wrong_place_and_one_that_vanished_would_be_seen(

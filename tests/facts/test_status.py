@@ -215,6 +215,7 @@ def test_a_quarter_asks_lead_units_only(ledger: Ledger) -> None:
     assert (one.state, one.tasks, one.blank) == (State.RETURNED, 3, 0)
 
 
+@pytest.mark.once
 def test_ten_times_the_units_take_about_ten_times_the_work(tmp_path: Path) -> None:
     """A quadratic pass would take a hundred times, and minutes with 5,000 units."""
     few, many = (_work_with(tmp_path / str(units), units) for units in (400, 4_000))

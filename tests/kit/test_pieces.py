@@ -1,6 +1,7 @@
 import itertools
 import re
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -22,6 +23,7 @@ _WORDS = st.sampled_from(
 _TEXTS = st.lists(_WORDS | st.text(max_size=8), max_size=60).map("".join)
 
 
+@pytest.mark.once
 @given(text=_TEXTS, times=st.sampled_from([1, 7, 40]))
 @example(text="7", times=40_000)
 @example(text="𠀀", times=40_000)

@@ -4,6 +4,7 @@ from io import BytesIO
 
 import docx
 import openpyxl
+import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +15,8 @@ from edu_sheet.plan.documents import read_issued
 from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.words.errors import PlanError
 from edu_sheet.words.text import bare
+
+pytestmark = pytest.mark.once
 
 _HEADERS = st.sampled_from(
     [

@@ -28,6 +28,7 @@ def test_a_hostile_file_is_read_or_refused_long_before_its_time_is_up(case: str)
         assert book.sheets[0].text(1, 1) == "甲"
 
 
+@pytest.mark.once
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux tells the peak in kB")
 def test_no_hostile_file_takes_500_megabytes(tmp_path: Path) -> None:
     for number, (data, _) in enumerate(HOSTILE.values()):

@@ -254,6 +254,7 @@ def recorded(workspace: Workspace, crew: Crew) -> list[object]:
         return [*ledger.returns.submissions(), *(one for one in entries)]
 
 
+@pytest.mark.once
 def test_a_hundred_odd_returns_give_elsewhere_what_they_give_here(
     tmp_path: Path, desk: Desk
 ) -> None:

@@ -716,7 +716,9 @@ def _tokens(one: Mangled) -> list[str]:
 
 
 def run(count: int, seed: int, first: int = 0) -> tuple[collections.Counter[str], list[str]]:
-    """Return how many texts had each outcome, and what went wrong, a line a text."""
+    """Return how many texts had each outcome and how often each mangling was tried, and what went
+    wrong, a line a text.
+    """
     counted: collections.Counter[str] = collections.Counter()
     wrong = []
     folder = Path(tempfile.mkdtemp())
@@ -725,6 +727,7 @@ def run(count: int, seed: int, first: int = 0) -> tuple[collections.Counter[str]
         for one, data in saved(cases, folder):
             result = checked(one.one.form, data)
             counted[f"file {result.verdict.value}"] += 1
+            counted.update(one.names)
             for outcome, token in outcomes(one.one, result):
                 counted[outcome] += 1
                 if outcome.partition(" ")[0].isupper():

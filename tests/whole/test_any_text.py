@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 import docx
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,8 @@ from edu_sheet.words.returns import Verdict
 from edu_sheet.words.substance import seen
 from tests.support import builders
 from tests.support.builders import DECEMBER, FINANCE, fill, moment, small_plan
+
+pytestmark = pytest.mark.once
 
 # What a cell of a workbook can hold: no control characters, no lone surrogates, no U+FFFE, U+FFFF.
 _CELL = st.text(

@@ -4,8 +4,12 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
+
 import edu_sheet
 from edu_sheet import app
+
+pytestmark = pytest.mark.once
 
 PACKAGE = Path(edu_sheet.__file__).parent
 

