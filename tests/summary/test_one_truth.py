@@ -168,6 +168,25 @@ def test_of_a_task_of_which_only_the_beginning_is_due_that_is_said(ledger: Ledge
     assert "第2项目标任务（序号2①）" in text
 
 
+def test_deadlines_of_a_unit_stand_in_the_order_of_its_tasks(ledger: Ledger) -> None:
+    due = (("T03", "①", 10), ("T01", "②", 12), ("T01", "①", 20))
+    kind = DeadlineKind.DATE
+    days = [Deadline(key, item, "建成", kind, date(2022, 12, day)) for key, item, day in due]
+    facts = for_summary(ledger, replace(small_plan(), deadlines=tuple(days)), DECEMBER)
+    assert "待核实3项：县教育局（序号1①、1②、3①）" in _text(bulletin_content(facts, DECEMBER))
+
+
+def test_a_month_that_is_still_to_go_out_is_asked_for_in_its_quarters_paper(
+    ledger: Ledger,
+) -> None:
+    facts = for_summary(ledger, small_plan(), QUARTER)
+    so_far = {one: lines for one, lines in facts.statuses.items() if one != DECEMBER}
+    early = replace(facts, statuses=so_far, today=date(2022, 12, 5))
+    asked = "12月进展情况，请各单位于2022年12月31日前报送。"
+    assert asked in _text(summary.quarter_content(early))
+    assert asked not in _text(summary.quarter_content(facts))
+
+
 def test_where_a_quarter_says_nothing_of_progress_december_is_heard_and_marked(
     ledger: Ledger,
 ) -> None:

@@ -79,6 +79,11 @@ def _owing(facts: PeriodFacts) -> str:
         f"{short_label(one)}尚未报送、报全的单位，请于{chinese_date(facts.plan.due(one))}前报送。"
         for one in runs
     )
+    until += "".join(
+        f"{short_label(one)}进展情况，请各单位于{chinese_date(facts.plan.due(one))}前报送。"
+        for one in (facts.period.months if isinstance(facts.period, Quarter) else ())
+        if one not in facts.statuses and facts.runs(one)  # its forms have not gone out
+    )
     every = {unit: [one for one in debt if one not in runs] for unit, debt in missing.items()}
     owing = {unit: debt for unit, debt in every.items() if debt}
     if not owing:

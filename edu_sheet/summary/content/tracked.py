@@ -240,10 +240,11 @@ def _done_before(near: Sequence[Due], awaited: Sequence[Due]) -> str:
 
 
 def _by_number(plan: Plan, due: list[Due]) -> str:
-    by_leads: dict[str, list[str]] = {}
-    for one in due:
+    place = {task.key: at for at, task in enumerate(plan.tasks)}
+    by_leads = {listed(one.task.answering): list[str]() for one in due}  # who is due first
+    for one in sorted(due, key=lambda one: (place[one.task.key], one.deadline.item)):
         number = f"{numbered(plan, [one.task])}{one.deadline.item}"
-        by_leads.setdefault(listed(one.task.answering), []).append(number)
+        by_leads[listed(one.task.answering)].append(number)
     return "；".join(f"{leads}（{_once(some)}）" for leads, some in by_leads.items())
 
 
