@@ -130,6 +130,11 @@ def test_a_quarter_by_clicks_and_drops_alone(server: Server, tmp_path: Path) -> 
         page.get_by_text("照收会收下").or_(page.get_by_text("已收下")).first.wait_for()
         assert page.locator("img").count() == 0
         look_at(page, "对照")
+        whole, narrow = page.viewport_size, {"width": 600, "height": 800}  # as at 200 %
+        page.set_viewport_size(narrow)
+        table = page.locator(".compare").first
+        assert table.evaluate("one => one.scrollWidth <= one.parentElement.clientWidth")
+        page.set_viewport_size(whole)
         page.get_by_role("button", name="作为第").first.click()
         page.get_by_text("会收下的文字").wait_for()
         look_at(page, "先看看")
