@@ -357,6 +357,18 @@ def test_a_number_or_a_date_typed_into_the_master_is_printed_as_it_is_seen(
         desk.report(FINANCE, {4: "财政四，再报。"}, at=LATER)
 
 
+def test_a_number_format_put_on_the_tasks_numbers_changes_none_of_them(desk: Desk) -> None:
+    def change(book: Any) -> None:
+        for (cell,) in book["总表"]["A4:A7"]:
+            cell.number_format = "0.00_ "
+
+    desk.edit(change)
+    desk.report(EDUCATION, {2: "教育二，又报。"}, at=LATER)
+    merged = desk.merge()
+    assert (merged.edits, merged.findings, merged.kept) == (0, (), False)
+    assert progress(openpyxl.load_workbook(desk.path()))[2] == "【县教育局】\n教育二，又报。"
+
+
 def test_the_master_of_another_workspace_is_kept_and_the_new_one_lies_beside(
     desk: Desk, tmp_path: Path
 ) -> None:

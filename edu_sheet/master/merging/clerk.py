@@ -70,7 +70,9 @@ class Clerk:
 
         column = self.columns.get(name)
         cell = self.sheet.cell(row, column) if column else None
-        return None if cell is None or isinstance(cell, MergedCell) else _seen(cell)
+        if cell is None or isinstance(cell, MergedCell):
+            return None
+        return cell_text(cell.value) if name == NUMBER.field else _seen(cell)
 
     def ours(self) -> dict[str, Ours]:
         """Return every task as it stands, rows marked （续） put together."""
