@@ -13,7 +13,7 @@ from edu_sheet.collect.line import InReader
 from edu_sheet.collect.pending import Explain
 from edu_sheet.collect.settle import settled_by
 from edu_sheet.collect.tied import told_of
-from edu_sheet.form import FORM_SHEET
+from edu_sheet.form import FORM_SHEET, issued_cells
 from edu_sheet.kit.files import reporting
 from edu_sheet.kit.reader.reader import Reader, StoppedError
 from edu_sheet.sentences import sentence
@@ -25,7 +25,7 @@ from edu_sheet.words.period import Period
 from edu_sheet.words.place import NOWHERE, Place
 from edu_sheet.words.returns import Action, Decision, Entry, Submission, Verdict, holding
 from edu_sheet.words.step import Step, Verb
-from edu_sheet.words.text import without_quotation_marks
+from edu_sheet.words.text import bare, without_quotation_marks
 
 _OF_OTHER = {"other_period_text"}  # what is taken for another period than the submission's
 
@@ -472,10 +472,17 @@ class _Desk:
         where = decision.place or NOWHERE
         if other := next((one.period("period") for one in told if one.code in _OF_OTHER), None):
             self._refuse_unasked(other, decision.task)
-        if not told and not self._texts(where):
+        there = () if told else self._texts(where)
+        if not told and not there:
             raise EduSheetError(
                 f"“{where}”那里没有文字",
                 "请写 .txt 里那条问题的编号，或方括号内的位置，如 填报表!H7（工作表名!单元格）。",
+            )
+        issued = {bare(text) for text in issued_cells(copy.form)[FORM_SHEET].values()}
+        if there and {bare(text) for text in there} <= issued:
+            raise EduSheetError(
+                f"“{where}”那里是下发时就有的文字，不是该单位写的，没有收取",
+                "请写该单位写了字的那一格，或 .txt 里那条问题的编号。",
             )
 
     def _refuse_unasked(self, period: Period, task: str) -> None:

@@ -172,6 +172,8 @@ def test_what_a_person_saved_in_pending_stays(desk: Desk) -> None:
         ({"take": "L7"}, "一起写"),
         ({"take": "填报表!Z99", "task": 1}, "那里没有文字"),
         ({"take": "没有这张表!A1", "task": 1}, "那里没有文字"),
+        ({"take": "填报表!A1", "task": 1}, "下发时就有的文字"),
+        ({"take": "填报表!C6", "task": 1}, "下发时就有的文字"),
         ({"take": "填报表!L7", "task": 9}, "没有第 9 项任务"),
         ({"unit": "县体育局", "period": DECEMBER}, "没有给“县体育局”下发过"),
         ({"unit": EDUCATION, "period": NOVEMBER.plus(5)}, "2023年4月 没有下发过"),
