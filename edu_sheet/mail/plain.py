@@ -14,7 +14,10 @@ _ONLY_EXCEL = f"附件不是 Excel 表格，读不出填报内容。{_WHOLE}"
 # What a unit can do something about: code → what it is told, {task} and {place} where known.
 WORDS: dict[str, str] = {
     **dict.fromkeys(
-        ("unknown_file", "master", "plan_workbook", "no_table", "no_progress_column", "table_text"),
+        (
+            *("unknown_file", "master", "plan_workbook", "no_table", "no_progress_column"),
+            *("table_text", "table_texts_left"),
+        ),
         f"收到的文件看不出是填报表。{_WHOLE}",
     ),
     **dict.fromkeys(

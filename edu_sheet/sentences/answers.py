@@ -57,6 +57,13 @@ CODES: dict[str, tuple[Severity, str]] = {
     "blank_form": (_W, "整张表没有填写任何进展，没有收取内容。"),
     "blank_form:left": (_W, "“进展情况”栏没有填写，写在别处的没有收取：没有从中收取任何内容。"),
     "table_text": (_E, "自制的表格里写有内容，还没有收取：{text}"),
+    "table_texts_left": (
+        _E,
+        (
+            "自制的表格里还有文字没有逐条列出，也没有收取："
+            "请打开看，请对方填进下发的表重发，或代填。"
+        ),
+    ),
     "answer_out_of_place": (_E, "{area:area}写有内容，不在“进展情况”栏里，没有收取：{text}"),
     "answer_out_of_place:in_doubt": (_E, "{area:area}写有内容，没有收取：{text}"),
     "answer_out_of_place:part": (

@@ -303,3 +303,18 @@ def test_a_sheet_of_a_unit_s_own_with_progress_in_a_header_is_not_said_to_have_n
     assert "no_progress_column" not in codes(told)
     assert codes(told).count("column_missing") == 1
     assert "已经完成。" in "".join(map(sentence, told.findings))
+
+
+def test_no_text_of_a_table_of_a_unit_s_own_is_left_out_however_short_or_many(desk: Desk) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["编号", "办理情况"])
+    for number in range(70):
+        sheet.append([number, "已拨款" if number == 0 else f"已办{number}件"])
+    stream = io.BytesIO()
+    book.save(stream)
+    one = desk.receive(stream.getvalue(), "自制.xlsx")
+    said = [*map(sentence, desk.resolve(one.id, unit=EDUCATION, period=DECEMBER).findings)]
+    assert any(line.endswith("：已拨款") for line in said)
+    assert sum("自制的表格里写有内容" in line for line in said) == 60
+    assert any("还有文字没有逐条列出" in line for line in said)
