@@ -148,7 +148,7 @@ def _status(
         tasks=len(tasks),
         reported=sum(task in texts for task in tasks),
         late_days=max(late, 0),
-        came=_came(waiting or ([] if taken else returns)),
+        came=_came(waiting or ([] if taken else returns), beside_form=bool(taken)),
     )
 
 
@@ -159,17 +159,24 @@ def _with_perhaps(line: UnitStatus, perhaps: Container[str]) -> UnitStatus:
     return replace(line, state=State.ATTENTION, came=Came.PERHAPS)
 
 
-def _waits(one: Submission) -> Came:
+def _waits(one: Submission, *, beside_form: bool) -> Came:
+    """Return what waits; a message that its form came with did not come without one."""
+    covers = any(found.variant in ("beside", "takes_back") for found in one.findings)
+    if beside_form and covers:
+        return Came.WAITING
     return Came.MAIL if one.kind in ("eml", "msg", "mbox", "signed", "sealed") else Came.OTHER_FORM
 
 
-def _came(returns: Sequence[Submission]) -> Came | None:
-    """Return what the last of these was that gives no text, None where there is none."""
+def _came(returns: Sequence[Submission], *, beside_form: bool) -> Came | None:
+    """Return what the last of these was that gives no text, None where there is none.
+
+    `beside_form` says whether a form was taken in.
+    """
     found = None
     for one in returns:
         codes = {finding.code for finding in one.findings if finding.variant != "unread"}
         if one.verdict is Verdict.ATTENTION:
-            found = _waits(one) if "other_form" in codes else Came.WAITING
+            found = _waits(one, beside_form=beside_form) if "other_form" in codes else Came.WAITING
         elif one.verdict is Verdict.ACCEPTED:
             found = Came.BLANK
         elif "rejected" in codes:

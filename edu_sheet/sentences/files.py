@@ -293,6 +293,15 @@ CODES: dict[str, tuple[Severity, str]] = {
             "看过后不采用即可。{body:body}{pictures:pictures}"
         ),
     ),
+    "mail_without_attachment:takes_back": (
+        _E,
+        (
+            "邮件里说附件作废、还没有审定，或以别的为准（发件人 {sender:known}，"
+            "{arrived_at:moment}，主题“{subject}”）；附的表已经收取的，没有改动。"
+            "请与该单位核实：确不该收的，把那份表改为不采用；看过后本件不采用即可。"
+            "{body:body}{pictures:pictures}"
+        ),
+    ),
     "mail_without_attachment:linked": (
         _E,
         (

@@ -168,6 +168,18 @@ def test_another_answer_beside_a_filled_form_waits_and_a_covering_word_does_not(
     assert [one["verdict"] for one in found] == ["accepted", *["attention"] * waits]
 
 
+def test_a_form_that_its_message_takes_back_is_told_as_that_and_not_as_none(
+    session: Session,
+) -> None:
+    found = collected(
+        session, letter(text("附件作废，稍后重报"), form_beside(session, {1: "甲。"}))
+    )
+    said = told(session, next(one["id"] for one in found if one["verdict"] == "attention"))
+    assert "把那份表改为不采用" in said
+    status = session("status", "2022-12").out
+    assert "没有附填报表" not in status
+
+
 def test_a_covering_word_beside_an_empty_form_is_no_answer(session: Session) -> None:
     (found,) = collected(
         session, letter(text("您好，请查收附件，谢谢！"), form_beside(session, {}))

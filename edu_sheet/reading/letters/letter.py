@@ -121,7 +121,8 @@ class Letter:
         if self.linked:
             return note("mail_without_attachment:linked", linked=self.linked, **self.about)
         if self.attached:
-            return note("mail_without_attachment:beside", **self.about)
+            variant = "takes_back" if self.takes_back else "beside"
+            return note(f"mail_without_attachment:{variant}", **self.about)
         return note("mail_without_attachment", **self.about)
 
     @property
