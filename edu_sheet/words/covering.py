@@ -37,7 +37,7 @@ _MORE = re.compile(
 _COUNTED = re.compile(
     "[一二三四五六七八九十两][百千万亿十零一二三四五六七八九]*[多余]?[场个所家名处户人亩元台辆套]"
 )
-_DONE = re.compile("到位|举办|举行|竣工|印发|出台|启动")
+_DONE = re.compile("到位|到账|到岗|举办|举行|开工|竣工|印发|出台|启动")
 # All that such a clause, or a covering word of a kind unforeseen, may be made of.
 _OF_COVERS = re.compile(
     r"^(?:根据|按照?|依据|遵照).{2,30}(?:要求|通知|部署|安排|规定|文件)(?:精神)?$|第[一二三四1-4]季度|[上下]?半年|\d+年|\d+月份?|\d+[日号]|[本上当]月份?|季度?|昨天|今天|前天|刚才|之?前|[上这本前]一?[封份次版稿]"
