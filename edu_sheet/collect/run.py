@@ -334,14 +334,18 @@ class _Run:
             forms=bool(forms),
             waits=any(form.verdict is Verdict.ATTENTION for form in tables),
             filled=any(self._ledger.entries.given_by(self._first(form)) for form in forms),
-            passed_on=self._passes_on(letter, one, {form.unit for form in tables if form.unit}),
+            passed_on=self._passes_on(letter, one),
             periods={form.period for form in tables if form.period},
         )
 
-    def _passes_on(self, letter: Letter, one: Member, own: set[str]) -> bool:
-        """Return whether a message passes on what may be an answer of others than its own units."""
+    def _passes_on(self, letter: Letter, one: Member) -> bool:
+        """Return whether a message passes on what may be an answer of others than its sender.
+
+        What the unit itself wrote, above a form that somebody passes on for it, came with that
+        form: it is no older message of the sender's.
+        """
         arrived = self._with_letter_answered(newly_arrived(one), one)
-        own |= self._ledger.plan.units_of(arrived.sender) if arrived.sender else set()
+        own = self._ledger.plan.units_of(arrived.sender) if arrived.sender else set()
         found = self._judge.passed_on(arrived, letter.text, own)
         return any(words.may_answer for words in found)
 

@@ -120,3 +120,16 @@ def test_what_bears_another_units_name_than_its_box_may_be_either_units(
     assert (waits["verdict"], waits["unit"]) == ("attention", None)
     assert any(f"可能是“{EDUCATION}、{FINANCE}”的" in one["message"] for one in waits["findings"])
     assert state(session, EDUCATION) == state(session) == "attention"
+
+
+@pytest.mark.parametrize(("said", "waits"), [(THEIRS, True), ("请查收附件，谢谢！", False)])
+def test_what_a_unit_wrote_above_a_form_that_somebody_passes_on_for_it_is_read(
+    session: Session, said: str, waits: bool
+) -> None:
+    written = quoted(f"<{ADDRESSES[FINANCE]}>", said)
+    data = letter(
+        text(f"转你\n{written}"), form_beside(session, FILLED), sender="leader@private.test"
+    )
+    found = collected(session, data)
+    assert [one["verdict"] for one in found] == ["accepted", *["attention"] * waits]
+    assert not waits or THEIRS in told(session, found[-1]["id"])
