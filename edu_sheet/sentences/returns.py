@@ -134,7 +134,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     ),
     "mail_table:accepted": (
         _W,
-        "按您的裁定，收取了邮件正文里贴的表格。",
+        "按您的裁定，读取了邮件正文里贴的表格。",
     ),
     "mail_table:unread": (
         _E,
