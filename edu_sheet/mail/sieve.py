@@ -44,7 +44,7 @@ class Sieve:
         if head.identity and self._answered([head.identity]) and not self._of_unit(head.sender):
             return Noise.OWN  # a unit's mail may bear the number of the letter that it answers
         flat = head.kind.startswith("text/") or head.kind in _FLAT
-        if head.noise in _BY_ITSELF:
+        if head.noise in _BY_ITSELF and not self._answers_with_invitation(head):
             bare_receipt = head.kind == "multipart/report" and not self._matters(
                 head.sender, head.answers
             )  # a unit may attach its form to one
@@ -75,6 +75,7 @@ class Sieve:
             of_itself = vacation.is_all(outline.words)
         else:
             of_itself = outline.noise in _BY_ITSELF
+            of_itself = of_itself and not self._answers_with_invitation(outline)
         if not of_itself and self._matters(outline.sender, outline.answers):
             return None
         if outline.noise:
@@ -104,6 +105,10 @@ class Sieve:
     def _called_automatic(self, noise: Noise | None, sender: str) -> bool:
         """Return whether a message of a unit's calls itself automatic: its text tells if it is."""
         return noise is Noise.AUTOMATIC and self._of_unit(sender)
+
+    def _answers_with_invitation(self, one: Head | Outline) -> bool:
+        """Return whether an invitation answers a letter of ours: nobody is invited so."""
+        return one.noise is Noise.INVITATION and bool(one.answers and self._answered(one.answers))
 
     def _matters(self, sender: str, answers: Collection[str]) -> bool:
         return bool(sender and self._known(sender)) or bool(answers and self._answered(answers))

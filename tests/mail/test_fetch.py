@@ -330,6 +330,24 @@ def test_a_unit_s_mail_is_fetched_whatever_it_brings_and_a_machine_s_is_called_t
     assert {one["state"] for one in units if one["unit"] == FINANCE} == {"attention"}
 
 
+def test_an_answer_to_our_letter_is_fetched_although_a_meeting_is_in_it(
+    tmp_path: Path, box: MailBox, authority: Certificates
+) -> None:
+    with SmtpServer(authority) as server:
+        session = workspace(tmp_path / "督办", mail=settings(box, smtp_port=server.port))
+        session("mail", "2022-12", "--send")
+    reply = f"In-Reply-To: {parsed(server.arrived[0].data)['Message-ID']}"
+    meeting = (
+        "--x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n第1项已办结。\r\n"
+        "--x\r\nContent-Type: text/calendar\r\n\r\nBEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n--x--"
+    )
+    for kind in ("mixed", "alternative"):
+        box.deliver(
+            sent("回复", reply, f"Content-Type: multipart/{kind}; boundary=x", body=meeting)
+        )
+    assert "收取邮件 2 封" in session("fetch").out
+
+
 def test_a_copy_of_our_own_letter_is_no_return(
     tmp_path: Path, box: MailBox, authority: Certificates
 ) -> None:
