@@ -34,7 +34,10 @@ def test_each_unit_that_may_have_sent_it_waits_and_nobody_else(session: Session)
     assert states(session)[EDUCATION] is State.MISSING
     out = session("status", "2022-12").out
     assert "待处理 2" in out
-    assert f"可能已报、还分不清是谁报的（几个单位共用邮箱等）：{FINANCE}、{POLICE}" in out
+    assert (
+        f"可能已报、还没有核实是谁报的（几个单位共用邮箱、只有文件名写明单位等）：{FINANCE}、{POLICE}"
+        in out
+    )
     assert "另有 1 份文件不能确定单位或期次" in out
 
 

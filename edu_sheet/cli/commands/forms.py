@@ -144,7 +144,7 @@ def _say_who_needs_a_person(found: "Status") -> None:
         )
     if perhaps := [one.unit for one in found.units if one.came is Came.PERHAPS]:
         say(
-            f"可能已报、还分不清是谁报的（几个单位共用邮箱等）：{'、'.join(perhaps)}。"
+            f"可能已报、还没有核实是谁报的（几个单位共用邮箱、只有文件名写明单位等）：{'、'.join(perhaps)}。"
             f"请先处理 {found.pending} 里的文件，再催报。"
         )
     for letter in found.returned:
