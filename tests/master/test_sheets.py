@@ -116,6 +116,18 @@ def test_nobody_owing_anything_is_said(desk: Desk) -> None:
     assert desk.book()["未报送单位"]["A4"].value == "各单位都已报送。"
 
 
+def test_what_is_said_of_a_unit_is_printed_whole_however_long(desk: Desk) -> None:
+    told = note("other_form", unit=POLICE, period=DECEMBER, signal="file")
+    desk.set_aside(POLICE, DECEMBER, told)
+    sheet = desk.book()["报送情况"]
+    (waits,) = [row for row in sheet.iter_rows() if row[0].value == POLICE]
+    assert "待处理（PDF、Word、图片等）" in [cell.value for cell in waits]
+    (plain,) = [row for row in sheet.iter_rows() if row[0].value == FINANCE]
+    heights = [sheet.row_dimensions[row[0].row].height for row in (plain, waits)]
+    assert heights[0] < 23
+    assert heights[1] > 3 * 11 * 1.4, "three lines in its column"
+
+
 def test_of_whom_a_file_waits_it_is_not_said_that_it_has_reported(desk: Desk) -> None:
     for unit, tasks in desk.plan.assignments(DECEMBER).items():
         if unit != POLICE:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from edu_sheet.kit.row_height import LIMIT, row_height
 from edu_sheet.master.sheets.sheet import HEAD_ROWS, Styles, begin, finish
 from edu_sheet.master.source import Source
 from edu_sheet.rules.reminders import Reminded
@@ -28,6 +29,7 @@ _NOT_ASKED_FILL = "#F2F2F2"
 _NOT_ASKED = "—"
 _CHART_ROWS = 16  # of 20 pixels
 _CHART_MARGIN = 24  # pixels: programs make columns narrower than they say
+_SURELY = 0.85  # of a column's width: with wider fonts a bracket goes to the next line
 _FEW = 9  # units: the axis counts each, else Excel has halves of them
 _TOTALS = ("应报", "按时", "迟报", "待处理", "未报", "未报全", "报送率")
 _FORMATS = (*["0"] * 6, "0%")
@@ -59,8 +61,11 @@ def write_returns(book: "Workbook", styles: Styles, source: Source) -> None:
         for period in periods:
             reminders = source.facts.reminders.get(period, {}).get(unit)
             cells.append(_state(styles, statuses.get(period), reminders))
+        texts = [
+            (str(cell[0]), _SURELY * one.width) for cell, one in zip(cells, columns, strict=False)
+        ]
         cells += zip(_totals([*statuses.values()]), figures, strict=True)
-        sheet.add_row(cells, 22)
+        sheet.add_row(cells, min(LIMIT, row_height(texts, _SIZE, 22)))
     sheet.add_row([])
     below = sheet.next_row
     _write_legend(sheet, styles)
