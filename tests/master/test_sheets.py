@@ -123,7 +123,7 @@ def test_what_is_said_of_a_unit_is_printed_whole_however_long(desk: Desk) -> Non
     (waits,) = [row for row in sheet.iter_rows() if row[0].value == POLICE]
     assert "待处理（PDF、Word、图片等）" in [cell.value for cell in waits]
     (plain,) = [row for row in sheet.iter_rows() if row[0].value == FINANCE]
-    heights = [sheet.row_dimensions[row[0].row].height for row in (plain, waits)]
+    heights = [sheet.row_dimensions[row[0].row or 0].height for row in (plain, waits)]
     assert heights[0] < 23
     assert heights[1] > 3 * 11 * 1.4, "three lines in its column"
 

@@ -151,10 +151,16 @@ def test_a_units_material_says_of_which_month_a_file_waits(ledger: Ledger) -> No
 
 
 def test_a_plans_name_that_a_line_holds_is_not_torn_in_a_title(ledger: Ledger) -> None:
-    plan, name = small_plan(), "某某县2026年重点民生实事任务分工方案"
-    named = replace(plan, settings=replace(plan.settings, title=name, issuer="某某县政府办公室"))
-    title = summary.quarter_content(for_summary(ledger, named, QUARTER)).title
-    assert title[:2] == ("某某县政府办公室关于", f"《{name}》")
+    plan = small_plan()
+
+    def title(name: str) -> tuple[str, ...]:
+        named = replace(plan, settings=replace(plan.settings, title=name, issuer="某县办公室"))
+        return summary.quarter_content(for_summary(ledger, named, QUARTER)).title[:2]
+
+    name = "某县2026年重点民生实事任务分工方案"
+    assert title(name) == ("某县办公室关于", f"《{name}》")
+    full = title("某某县2026年重点民生实事任务分工方案")
+    assert full[0] == "某县办公室关于《某某县", "its figures would have no room to spare"
 
 
 def test_of_a_task_of_which_only_the_beginning_is_due_that_is_said(ledger: Ledger) -> None:

@@ -50,12 +50,12 @@ def quarter_title(facts: PeriodFacts, issuer: str) -> tuple[str, ...]:
 def pattern_title(facts: PeriodFacts, issuer: str, about: str) -> tuple[str, ...]:
     """Return the lines of a title of the pattern, broken at its seams."""
     plan_title = printable(facts.plan.settings.title).replace("《", "〈").replace("》", "〉")
-    plan = (issuer, f"关于《{plan_title}》")
-    if issuer and width(f"《{plan_title}》") <= LINE_LIMIT < width(plan[1]):
-        plan = (
-            f"{issuer}关于",
-            f"《{plan_title}》",
-        )  # a plan's name is not torn if a line holds it
+    name = f"《{plan_title}》"
+    plan = (issuer, f"关于{name}")
+    # A plan's name is not torn if a line holds it; figures are wider in some fonts, and set apart.
+    room = LINE_LIMIT - any(one.isascii() for one in name)
+    if issuer and width(name) <= room and width(plan[1]) > LINE_LIMIT:
+        plan = (f"{issuer}关于", name)
     return title_lines((*plan, facts.period.label, about))
 
 
