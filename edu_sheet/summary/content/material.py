@@ -14,7 +14,7 @@ from edu_sheet.summary.content.heading import pattern_title, section
 from edu_sheet.summary.content.in_short import by_lead
 from edu_sheet.summary.content.leads import month_before, noted
 from edu_sheet.summary.content.told import task_progress
-from edu_sheet.summary.content.tracked import UNASKED, states_in_words
+from edu_sheet.summary.content.tracked import NO_STATE, states_in_words
 from edu_sheet.summary.content.wording import (
     listed,
     month_names,
@@ -144,7 +144,7 @@ def _states(facts: PeriodFacts, unit: str) -> str:
     for task in facts.plan.tasks if facts.plan.settings.asks_state(facts.period) else ():
         own = [one for one in facts.voices.get(task.key, ()) if one.unit in members]
         said = of_task(task, own)
-        none = UNASKED if facts.unasked(task) else UNKNOWN
+        none = NO_STATE if facts.unasked(task) else UNKNOWN
         state = CLOSED if task.key in closed else said.value if said else none
         found.setdefault(state, []).append(task)
     told = states_in_words(facts, found) if {*found} - {CLOSED} else ""

@@ -92,7 +92,7 @@ def _states(facts: PeriodFacts) -> Chart | None:
     """Return the tasks by state, closed ones apart, None where none is said or asked for."""
     found = Counter(tracked.state_of(facts, task) for task in facts.plan.tasks)
     asks = facts.plan.settings.asks_state(facts.period)
-    if not found.keys() - {UNKNOWN, tracked.UNASKED} or (found[tracked.UNASKED] and not asks):
+    if not found.keys() - {UNKNOWN, tracked.NO_STATE} or (found[tracked.NO_STATE] and not asks):
         return None
     closed = [CLOSED] if found[CLOSED] else []
     order = (*closed, *(one.value for one in reversed(ORDER)), UNKNOWN)

@@ -7,7 +7,7 @@ from edu_sheet.facts.period import PeriodFacts
 from edu_sheet.kit.clock import chinese_date
 from edu_sheet.rules.closings import CLOSED, closed_tasks
 from edu_sheet.rules.deadlines import Due, due_soon
-from edu_sheet.rules.lights import UNKNOWN, light_of, of_task
+from edu_sheet.rules.lights import UNASKED, UNKNOWN, light_of, of_task
 from edu_sheet.rules.progress import Contribution, answers, progress_of
 from edu_sheet.summary.content.leads import light
 from edu_sheet.summary.content.wording import (
@@ -37,10 +37,10 @@ def states(facts: PeriodFacts) -> str:
 
 def states_in_words(facts: PeriodFacts, found: Mapping[str, Sequence[Task]]) -> str:
     """Return how many tasks stand in each state: 已完成1项、滞后1项（序号6）; "" for none."""
-    if not {*found} - {UNKNOWN, UNASKED}:
+    if not {*found} - {UNKNOWN, NO_STATE}:
         return ""
     asks = facts.plan.settings.asks_state(facts.period)
-    apart = [("没有要求填报", found.get(UNASKED))] if asks else []
+    apart = [(UNASKED, found.get(NO_STATE))] if asks else []
     return "、".join(
         f"{said}{len(tasks)}项" + (f"（{numbered(facts.plan, tasks)}）" if named else "")
         for said, tasks in (*((one, found.get(one)) for one in (*_STATES, UNKNOWN)), *apart)
@@ -58,12 +58,12 @@ def state_of(facts: PeriodFacts, task: Task) -> str:
     if task.key in closed_tasks(facts.plan, facts.period):
         return CLOSED
     if not facts.plan.settings.asks_state(facts.period) or facts.unasked(task):
-        return UNASKED
+        return NO_STATE
     said = light(facts, task)
     return said.value if said else UNKNOWN
 
 
-UNASKED = "—"  # of a task that is open, where no form asks how it stands, or for the task
+NO_STATE = "—"  # of a task that is open, where no form asks how it stands, or for the task
 _BEGINS = ("启动", "开工")  # what is due by then is not the task itself
 _STATES = (
     CLOSED,
