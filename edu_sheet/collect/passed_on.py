@@ -63,6 +63,23 @@ def words(
     return [one for one in found if not one.owners or one.owners - own]
 
 
+def adds_between(ledger: Ledger, arrived: Submission, body: str) -> bool:
+    """Return whether a message tells of work between the lines of a letter of ours that it quotes.
+
+    What our letters to the unit said is known; none of an earlier release.
+    """
+    sent = [
+        bare(text)
+        for one in arrived.findings
+        if one.code == "reply_to_letter"
+        for text in ledger.letters.texts_to(str(one["unit"]))
+    ]
+    ours = [one for one in passages(body) if not one.writer or _is_ours(ledger, one)]
+    lines = [line for one in ours for line in one.lines]
+    typed = [one for one in lines if not any(bare(one) in text for text in sent)]
+    return bool(sent) and tells_of_work_done("\n".join(typed))
+
+
 def others(found: Sequence[Words], body: str, own: Set[str]) -> set[str]:
     """Return the units any of whose answer a message may be, for the words that it passes on.
 

@@ -20,7 +20,16 @@ from pathlib import Path
 
 from edu_sheet import reading
 from edu_sheet.check import says_nothing_new
-from edu_sheet.collect import beside, brought_back, inbox, moved, own_letter, pending, recalled
+from edu_sheet.collect import (
+    beside,
+    brought_back,
+    inbox,
+    moved,
+    own_letter,
+    passed_on,
+    pending,
+    recalled,
+)
 from edu_sheet.collect.arriving import duplicate, newly_arrived, our_own, unread
 from edu_sheet.collect.choices import choices
 from edu_sheet.collect.inbox import Arrived, Found, Left
@@ -339,7 +348,7 @@ class _Run:
         )
 
     def _passes_on(self, letter: Letter, one: Member) -> bool:
-        """Return whether a message passes on what may be an answer of others than its sender.
+        """Return whether a message quotes what may be an answer: of others, or in our own letter.
 
         What the unit itself wrote, above a form that somebody passes on for it, came with that
         form: it is no older message of the sender's.
@@ -347,7 +356,8 @@ class _Run:
         arrived = self._with_letter_answered(newly_arrived(one), one)
         own = self._ledger.plan.units_of(arrived.sender) if arrived.sender else set()
         found = self._judge.passed_on(arrived, letter.text, own)
-        return any(words.may_answer for words in found)
+        between = passed_on.adds_between(self._ledger, arrived, letter.text)
+        return between or any(words.may_answer for words in found)
 
     def _says_nothing(self, one: Member, opened: Opened, taken: Sequence[Submission]) -> bool:
         """Return whether a server's report has brought a file back that is no answer."""

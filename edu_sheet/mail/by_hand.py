@@ -55,8 +55,17 @@ def attachment_of(letter: Letter, name: str) -> Attachment:
 
 def note_sent(ledger: Ledger, period: Period, letter: Letter, now: datetime) -> None:
     """Record that a person sent a letter: it does not go out once more."""
-    recipients = ";".join(letter.to)
-    state = MailState.SENT
     ledger.letters.begin(
-        Mailed(0, letter.kind, period, letter.unit, letter.key, recipients, "", state, now)
+        Mailed(
+            0,
+            letter.kind,
+            period,
+            letter.unit,
+            letter.key,
+            ";".join(letter.to),
+            "",
+            MailState.SENT,
+            now,
+            text=letter.text,
+        )
     )

@@ -72,5 +72,6 @@ def _record(ledger: Ledger, period: Period, letter: Letter, now: datetime) -> No
             "",
             MailState.DRAFTED,
             now,
+            text=letter.text,
         )
     )

@@ -148,6 +148,7 @@ class _Run:
             identity,
             MailState.BEGUN,
             now,
+            text=letter.text,
         )
         return self._ledger.letters.begin(begun), data
 

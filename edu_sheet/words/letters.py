@@ -107,3 +107,4 @@ class Mailed:
     state: MailState
     at: datetime
     detail: str = ""
+    text: str = ""  # what it said; "" of one of an earlier release

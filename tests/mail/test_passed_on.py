@@ -1,13 +1,22 @@
 """Words of others that a message passes on beside the unit's own form: none of them is lost."""
 
+import textwrap
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from edu_sheet.kit import clock
+from edu_sheet.mail.wording import Arrears, form_letter, reminder
+from edu_sheet.store.ledger import Ledger
+from edu_sheet.store.workspace import Workspace
+from edu_sheet.words.letters import Mailed, MailKind, MailState
 from tests.mail.test_answers import collected, entries, form_beside, letter, state, told
-from tests.support.builders import EDUCATION, FINANCE
+from tests.support.builders import DECEMBER, EDUCATION, FINANCE, small_form
 from tests.support.letters import attachment, eml, text
-from tests.support.post import ADDRESSES, mail_settings, workspace
+from tests.support.post import ADDRESSES, mail_settings, plan_with, workspace
 from tests.support.servers import ACCOUNT
 from tests.support.session import Session
 
@@ -133,3 +142,71 @@ def test_what_a_unit_wrote_above_a_form_that_somebody_passes_on_for_it_is_read(
     found = collected(session, data)
     assert [one["verdict"] for one in found] == ["accepted", *["attention"] * waits]
     assert not waits or THEIRS in told(session, found[-1]["id"])
+
+
+NUMBER = "<1.2.3@xian.test>"
+PLAN, DUE = plan_with(ADDRESSES, mail_settings()), date(2022, 12, 30)
+TASKS = tuple(replace(one, goal="建成3所学校，第1项已完成") for one in small_form(FINANCE).rows)
+SENT = {
+    "form": form_letter(PLAN, DECEMBER, FINANCE, 3, DUE)[1],
+    "reminder": reminder(
+        PLAN,
+        DECEMBER,
+        Arrears(FINANCE, TASKS, 3, True, ("请核对第1项：已完成10个。",), DUE),
+        times=1,
+        today=date(2022, 12, 31),
+    )[1],
+}
+
+
+def answered(session: Session, said: str, sent: str) -> list[dict[str, object]]:
+    """Collect a unit's form with an answer that quotes a letter of ours as `said`."""
+    with Ledger.open(Workspace(session.folder).ledger) as ledger:
+        ledger.letters.begin(
+            Mailed(0, MailKind.FORM, DECEMBER, FINANCE, "k", ADDRESSES[FINANCE], NUMBER,
+                   MailState.SENT, clock.now(), text=sent)
+        )  # fmt: skip
+    below = quoted(f"领导小组办公室 <{ACCOUNT}>", said)
+    answer = b"In-Reply-To: " + NUMBER.encode()
+    beside = form_beside(session, FILLED)
+    return collected(session, letter(text(f"请查收。\n\n{below}"), beside, more=answer))
+
+
+@pytest.mark.parametrize("kind", SENT)
+@pytest.mark.parametrize(
+    "typed",
+    [
+        lambda said: said.replace("\n\n", f"\n\n{THEIRS}\n", 1),
+        lambda said: said.rstrip() + "另建成学校5所。\n",
+        lambda said: "".join(f"> {line}\n" for line in [*said.splitlines(), THEIRS]),
+    ],
+    ids=["between", "on a line", "marked"],
+)
+def test_what_a_unit_types_into_our_letter_below_its_own_form_waits(
+    session: Session, kind: str, typed: Callable[[str], str]
+) -> None:
+    found = answered(session, typed(SENT[kind]), SENT[kind])
+    form, words = sorted(found, key=lambda one: str(one["verdict"]))
+    assert (form["verdict"], form["unit"]) == ("accepted", FINANCE)
+    assert (words["verdict"], words["unit"]) == ("attention", FINANCE)
+    assert "学校5所" in told(session, int(str(words["id"])))
+    assert entries(session) == FILLED
+
+
+@pytest.mark.parametrize("kind", SENT)
+@pytest.mark.parametrize(
+    "shown",
+    [
+        lambda said: said,
+        lambda said: "\n".join(textwrap.wrap(said, 30)),
+        lambda said: "".join(f"> {line}\n" for line in said.splitlines()),
+        lambda said: said.replace("\n", "\n\n").replace("　", " "),
+        lambda said: f"{said}\n附件：2022-12_县财政局.xlsx",
+    ],
+    ids=["as it is", "wrapped", "marked", "other blanks", "attachment named"],
+)
+def test_our_letter_below_a_units_own_form_is_no_answer_whatever_it_says(
+    session: Session, kind: str, shown: Callable[[str], str]
+) -> None:
+    (found,) = answered(session, shown(SENT[kind]), SENT[kind])
+    assert (found["verdict"], found["unit"]) == ("accepted", FINANCE)

@@ -23,7 +23,7 @@ class Letters:
             number = self._db.next_id("mail_sent")
             self._db.run(
                 "INSERT INTO mail_sent (id, kind, period, unit, key, recipients, message_id, state,"
-                " at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " at, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 number,
                 mail.kind.value,
                 str(mail.period),
@@ -33,6 +33,7 @@ class Letters:
                 mail.message_id,
                 mail.state.value,
                 mail.at.isoformat(),
+                mail.text,
             )
         return replace(mail, id=number)
 
@@ -82,6 +83,13 @@ class Letters:
         with legible("邮件的记录"):
             found = map(_mailed, rows)
             return next((one for one in found if before is None or one.at <= before), None)
+
+    def texts_to(self, unit: str) -> list[str]:
+        """Return what the letters to a unit said, but for those of earlier releases."""
+        rows = self._db.run(
+            "SELECT DISTINCT text FROM mail_sent WHERE unit = ? AND text != ''", unit
+        )
+        return [row[0] for row in rows]
 
     def addresses(self) -> set[str]:
         """Return all addresses to which a letter went, in small letters."""
@@ -237,4 +245,5 @@ def _mailed(row: sqlite3.Row) -> Mailed:
         state=MailState(row["state"]),
         at=datetime.fromisoformat(row["at"]),
         detail=row["detail"],
+        text=row["text"],
     )

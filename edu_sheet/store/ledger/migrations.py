@@ -244,6 +244,8 @@ CREATE INDEX mail_sent_message ON mail_sent (message_id);
     ALTER TABLE mail_bounced ADD COLUMN known INTEGER NOT NULL DEFAULT 0;
     UPDATE mail_bounced SET known = letter;
     """,
+    # What our letters said: what else stands in a letter that a unit quotes is its own.
+    "ALTER TABLE mail_sent ADD COLUMN text TEXT NOT NULL DEFAULT '';",
 ]
 
 
