@@ -34,6 +34,7 @@ from edu_sheet.words.letters import MailKind, MailState, deliverable
 from edu_sheet.words.place import Place
 from edu_sheet.words.settings import Security
 from edu_sheet.words.step import Step, Verb
+from edu_sheet.words.text import bare
 from tests.support.builders import DECEMBER, EDUCATION, FINANCE, POLICE, TOWNS, fill, moment, report
 from tests.support.post import ADDRESSES, mail_settings, parsed, replan, unencrypted, workspace
 from tests.support.returns import member, repack
@@ -524,6 +525,22 @@ def test_a_reminder_answers_the_letter_that_brought_the_form_and_asks_for_no_ans
         assert message["In-Reply-To"] == message["References"] == first[one.recipients[0]]
         assert message["Auto-Submitted"] == "auto-generated"
         assert ".2022-12." in message["Message-ID"]
+
+
+def test_what_each_letter_said_is_known_when_an_answer_quotes_it(
+    tmp_path: Path, server: SmtpServer
+) -> None:
+    session = workspace(tmp_path / "督办", mail=mail_settings(server.port))
+    assert session("mail", "2022-12", "--send").status == 0
+    assert session("mail", "2022-12", "--remind", "--send").status == 0
+    units = {address: unit for unit, address in ADDRESSES.items()}
+    assert len(server.arrived) == 2 * len(units)
+    with Ledger.open(Workspace(session.folder).ledger) as ledger:
+        for one in server.arrived:
+            body = parsed(one.data).get_body()
+            assert body is not None
+            known = ledger.letters.texts_to(units[one.recipients[0]])
+            assert bare(body.get_content()) in map(bare, known)
 
 
 def test_a_connection_cut_after_half_loses_and_repeats_nothing(
