@@ -1,7 +1,6 @@
 """Which text is the newer one: what arrived later by the ledger's order, whatever a clock says."""
 
 import io
-import re
 import zipfile
 from datetime import datetime
 
@@ -14,6 +13,7 @@ from edu_sheet.words.returns import Submission, Verdict
 from tests.support import letters
 from tests.support.builders import DECEMBER, EDUCATION, FINANCE, fill, moment
 from tests.support.inbox import Desk
+from tests.support.returns import set_modified
 
 SET_BACK = moment("2021-01-01T08:00")
 AHEAD = moment("2030-01-01T08:00")
@@ -31,18 +31,6 @@ def receive(
 
 def form(desk: Desk, text: str) -> bytes:
     return fill(desk.form(FINANCE), {1: text})
-
-
-def set_modified(data: bytes, at: str) -> bytes:
-    """Return a workbook that says it was last saved at a moment: the same bytes whenever."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
-        for part in old.namelist():
-            held = old.read(part)
-            if part == "docProps/core.xml":
-                held = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + at.encode(), held)
-            new.writestr(zipfile.ZipInfo(part), held)  # which says no time of its own
-    return stream.getvalue()
 
 
 def text(desk: Desk) -> str:

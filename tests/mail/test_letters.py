@@ -37,7 +37,7 @@ from edu_sheet.words.step import Step, Verb
 from edu_sheet.words.text import bare
 from tests.support.builders import DECEMBER, EDUCATION, FINANCE, POLICE, TOWNS, fill, moment, report
 from tests.support.post import ADDRESSES, mail_settings, parsed, replan, unencrypted, workspace
-from tests.support.returns import member, repack
+from tests.support.returns import set_modified
 from tests.support.servers import (
     ACCOUNT,
     HOST,
@@ -708,17 +708,9 @@ def returned(
     """Let a unit's filled form be collected."""
     form = session.folder / f"下发/2022-12/2022-12_{unit}.xlsx"
     target = session.folder / "收件箱" / (name or f"{unit}.xlsx")
-    target.write_bytes(saved_at_noon(fill(form.read_bytes(), texts)))
+    target.write_bytes(set_modified(fill(form.read_bytes(), texts), "2022-12-29T12:00:00Z"))
     said = session("collect", "--received", at)
     assert said.status in (0, 1), said.err
-
-
-def saved_at_noon(data: bytes) -> bytes:
-    """Return a workbook that was saved at no other moment than all others."""
-    core = "docProps/core.xml"
-    moment = r"(<dcterms:modified[^>]*>)[^<]*"
-    said = re.sub(moment, r"\g<1>2022-12-29T12:00:00Z", member(data, core))
-    return repack(data, {core: said.encode()})
 
 
 ALL = {1: "一。", 2: "二。", 4: "四。"}  # of 县财政局
@@ -759,7 +751,7 @@ def test_a_return_that_waits_is_a_reason_in_the_unit_s_own_words(
     session = workspace(tmp_path / "督办", mail=mail_settings())
     form = session.folder / f"下发/2022-12/2022-12_{FINANCE}.xlsx"
     first = session.folder / "收件箱" / f"{FINANCE}.xlsx"
-    first.write_bytes(saved_at_noon(fill(form.read_bytes(), ALL)))
+    first.write_bytes(set_modified(fill(form.read_bytes(), ALL), "2022-12-29T12:00:00Z"))
     returned(session, FINANCE, ALL | {4: "另一种说法。"}, "又一份.xlsx")  # in the same run
     session("mail", "2022-12", "--remind")
     told = body(drafts(session)["催报_2022-12_县财政局.eml"])

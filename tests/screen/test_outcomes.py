@@ -11,9 +11,9 @@ from edu_sheet.cli.steps import decision_step
 from edu_sheet.plan.writing.write import write_workbook
 from edu_sheet.words.period import Month
 from tests.app.conftest import Office
-from tests.collect.test_order import set_modified
 from tests.support.builders import DECEMBER, EDUCATION, FINANCE, POLICE, fill, small_plan, with_task
 from tests.support.clerk import Clerk
+from tests.support.returns import set_modified
 
 UNREADABLE = b"\xff\xd8\xff\xe0 no form"
 

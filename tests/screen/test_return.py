@@ -13,6 +13,7 @@ from tests.app.conftest import Office
 from tests.support import letters
 from tests.support.builders import DECEMBER, EDUCATION, FINANCE, NOVEMBER, POLICE, fill, moment
 from tests.support.clerk import Clerk, Page
+from tests.support.returns import set_modified
 
 STRAY = "写错地方的进展，<img src=x onerror=alert(1)>已经完成了三个项目。"
 
@@ -237,7 +238,7 @@ def test_what_was_seen_before_another_window_decided_is_shown_anew_with_what_it_
     clerk: Clerk, office: Office
 ) -> None:
     for name, text in (("1稿", "已拨付三成。"), ("2稿", "已拨付五成。")):
-        data = fill(office.form(FINANCE), {2: text})
+        data = set_modified(fill(office.form(FINANCE), {2: text}), "2022-12-29T12:00:00Z")
         app.receive(office.root, f"{name}.xlsx", io.BytesIO(data))
     when = moment("2022-12-30T12:00")
     first, second = app.collect(office.root, received_at=when, now=when).submissions
