@@ -68,16 +68,17 @@ def adds_between(ledger: Ledger, arrived: Submission, body: str) -> bool:
 
     What our letters to the unit said is known; none of an earlier release.
     """
+    ours = [one for one in passages(body) if not one.writer or _is_ours(ledger, one)]
+    lines = [bare(line) for one in ours for line in one.lines if tells_of_work_done(line)]
+    if not lines:
+        return False  # of most answers: no letter need be looked up
     sent = [
         bare(text)
         for one in arrived.findings
         if one.code == "reply_to_letter"
         for text in ledger.letters.texts_to(str(one["unit"]))
     ]
-    ours = [one for one in passages(body) if not one.writer or _is_ours(ledger, one)]
-    lines = [line for one in ours for line in one.lines]
-    typed = [one for one in lines if not any(bare(one) in text for text in sent)]
-    return bool(sent) and tells_of_work_done("\n".join(typed))
+    return bool(sent) and any(not any(line in text for text in sent) for line in lines)
 
 
 def others(found: Sequence[Words], body: str, own: Set[str]) -> set[str]:

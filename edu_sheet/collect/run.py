@@ -356,8 +356,9 @@ class _Run:
         arrived = self._with_letter_answered(newly_arrived(one), one)
         own = self._ledger.plan.units_of(arrived.sender) if arrived.sender else set()
         found = self._judge.passed_on(arrived, letter.text, own)
-        between = passed_on.adds_between(self._ledger, arrived, letter.text)
-        return between or any(words.may_answer for words in found)
+        return any(words.may_answer for words in found) or passed_on.adds_between(
+            self._ledger, arrived, letter.text
+        )
 
     def _says_nothing(self, one: Member, opened: Opened, taken: Sequence[Submission]) -> bool:
         """Return whether a server's report has brought a file back that is no answer."""

@@ -10,7 +10,7 @@ from edu_sheet.mail.outbox import Posted, preview
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.workspace import Workspace
 from edu_sheet.words.errors import EduSheetError
-from edu_sheet.words.letters import Mailed, MailKind, MailState
+from edu_sheet.words.letters import MailKind, MailState
 from edu_sheet.words.period import Period
 from edu_sheet.words.plan import Plan
 from edu_sheet.words.step import Step, Verb
@@ -55,17 +55,4 @@ def attachment_of(letter: Letter, name: str) -> Attachment:
 
 def note_sent(ledger: Ledger, period: Period, letter: Letter, now: datetime) -> None:
     """Record that a person sent a letter: it does not go out once more."""
-    ledger.letters.begin(
-        Mailed(
-            0,
-            letter.kind,
-            period,
-            letter.unit,
-            letter.key,
-            ";".join(letter.to),
-            "",
-            MailState.SENT,
-            now,
-            text=letter.text,
-        )
-    )
+    ledger.letters.begin(letter.as_mailed(period, MailState.SENT, now))

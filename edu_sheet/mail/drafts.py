@@ -10,7 +10,7 @@ from edu_sheet.mail.message import Letter, Sender, to_bytes
 from edu_sheet.store.ledger import Ledger
 from edu_sheet.store.outputs import place_output, remove_stale
 from edu_sheet.store.workspace import Workspace
-from edu_sheet.words.letters import Mailed, MailKind, MailState
+from edu_sheet.words.letters import MailKind, MailState
 from edu_sheet.words.period import Period
 
 _PREFIX = {MailKind.FORM: "下发", MailKind.REMINDER: "催报", MailKind.RECEIPT: "回执"}
@@ -60,18 +60,4 @@ def _record(ledger: Ledger, period: Period, letter: Letter, now: datetime) -> No
     names = ledger.units.names(period)
     if any(names.now(one.unit, period) == letter.unit for one in earlier):
         return
-    recipients = ";".join(letter.to)
-    ledger.letters.begin(
-        Mailed(
-            0,
-            letter.kind,
-            period,
-            letter.unit,
-            letter.key,
-            recipients,
-            "",
-            MailState.DRAFTED,
-            now,
-            text=letter.text,
-        )
-    )
+    ledger.letters.begin(letter.as_mailed(period, MailState.DRAFTED, now))

@@ -18,7 +18,8 @@ from email.utils import format_datetime
 from urllib.parse import quote
 
 from edu_sheet.kit.files import sha256
-from edu_sheet.words.letters import MailKind
+from edu_sheet.words.letters import Mailed, MailKind, MailState
+from edu_sheet.words.period import Period
 
 XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -47,6 +48,24 @@ class Letter:
     text: str
     key: str
     attachments: tuple[Attachment, ...] = ()
+
+    def as_mailed(
+        self, period: Period, state: MailState, at: datetime, message_id: str = ""
+    ) -> Mailed:
+        """Return the letter as the ledger is to keep it, without an id yet."""
+        recipients = ";".join(self.to)
+        return Mailed(
+            0,
+            self.kind,
+            period,
+            self.unit,
+            self.key,
+            recipients,
+            message_id,
+            state,
+            at,
+            text=self.text,
+        )
 
 
 @dataclass(frozen=True, slots=True)

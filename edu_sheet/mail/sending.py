@@ -138,18 +138,7 @@ class _Run:
         identity = self._identity(letter)
         answers = "" if letter.kind is MailKind.FORM else self._first.get(letter.unit, "")
         data = to_bytes(letter, self._who, message_id=identity, sent=now, answers=answers)
-        begun = Mailed(
-            0,
-            letter.kind,
-            self._period,
-            letter.unit,
-            letter.key,
-            ";".join(letter.to),
-            identity,
-            MailState.BEGUN,
-            now,
-            text=letter.text,
-        )
+        begun = letter.as_mailed(self._period, MailState.BEGUN, now, identity)
         return self._ledger.letters.begin(begun), data
 
     def _identity(self, letter: Letter) -> str:
